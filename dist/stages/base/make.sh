@@ -1,0 +1,33 @@
+#!/bin/sh
+# Makes the base image: Python where the parent has none, the virtual environment, a user, a working folder.
+# Arguments: the Python version asked for (major.minor, or nothing) and the uid of the application's user.
+set -eu
+python="${1:-}"
+uid="$2"
+
+if ! command -v python3 >/dev/null 2>&1; then
+  command -v apt-get >/dev/null 2>&1 || {
+    echo 'pypackager: error: the parent image has neither Python nor apt-get' >&2
+    exit 1
+  }
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 python3-venv ca-certificates
+  rm -rf /var/lib/apt/lists/*
+fi
+
+found="$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')"
+if [ -n "$python" ] && [ "$python" != "$found" ]; then
+  echo "pypackager: error: the parent image has Python $found, asked for is $python" >&2
+  exit 1
+fi
+
+# Without pip: the release image installs nothing any more.
+python3 -m venv --without-pip /appenv
+install -m 755 /mnt/entrypoint /usr/local/bin/entrypoint
+
+# Written by hand: not every parent has useradd.
+if ! grep -q "^[^:]*:[^:]*:$uid:" /etc/passwd; then
+  echo "app:x:$uid:$uid::/app:/usr/sbin/nologin" >>/etc/passwd
+  grep -q "^[^:]*:[^:]*:$uid:" /etc/group || echo "app:x:$uid:" >>/etc/group
+fi
+install -d -o "$uid" -g "$uid" /app

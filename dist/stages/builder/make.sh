@@ -1,0 +1,16 @@
+#!/bin/sh
+# Makes the builder image: compilers, headers and wheel tools on top of base.
+# Arguments: the Debian packages to install beside those that every build needs.
+set -eu
+packages="build-essential pkg-config libffi-dev libssl-dev python3-venv"
+# The official Python images bring their own headers; Debian's Python has them in a package.
+case "$(readlink -f /appenv/bin/python)" in
+  /usr/bin/*) packages="$packages python3-dev" ;;
+esac
+apt-get update -qq
+# shellcheck disable=SC2086
+DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages "$@"
+rm -rf /var/lib/apt/lists/*
+"$(readlink -f /appenv/bin/python)" -m venv /opt/wheel-tools
+install -m 755 /mnt/build-wheels /usr/local/bin/build-wheels
+mkdir -p /application /wheelhouse

@@ -1,0 +1,92 @@
+/**
+ * What is known of this run from outside: the event, the ref, the runner. Read once from the
+ * environment by the entrypoint and passed on as a value, so that nothing else reads `process.env`.
+ * @see https://docs.github.com/actions/reference/workflows-and-actions/variables
+ */
+export interface RunContext {
+  /** True inside GitHub Actions (or a runner that says it is one). */
+  readonly inActions: boolean
+  readonly event: string
+  /** The full ref, e.g. `refs/tags/v1.2.3`; '' outside Actions. */
+  readonly ref: string
+  readonly refName: string
+  /** `owner/name`; '' outside Actions. */
+  readonly repository: string
+  readonly owner: string
+  readonly actor: string
+  readonly serverUrl: string
+  readonly apiUrl: string
+  readonly pullRequest: PullRequest | undefined
+  /** True where the code that is built comes from another repository than the one whose token we hold. */
+  readonly foreignHead: boolean
+  readonly workspace: string
+  readonly temp: string
+  readonly cacheService: boolean
+  readonly debug: boolean
+}
+
+export interface PullRequest {
+  readonly number: number
+  readonly fork: boolean
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * @param env the process environment
+ * @param payload the parsed event payload (`GITHUB_EVENT_PATH`), `{}` where there is none
+ * @param cwd the working folder, used as workspace outside Actions
+ * @param tmp the system's folder for temporary files, used where the runner names none
+ */
+export function runContext(env: Environment, payload: unknown, cwd: string, tmp: string): RunContext {
+  const event = env.GITHUB_EVENT_NAME ?? ''
+  const repository = env.GITHUB_REPOSITORY ?? ''
+  const head = headRepository(event, payload)
+  const number = numberAt(payload, 'pull_request', 'number')
+  const foreign = head.known && head.name.toLowerCase() !== repository.toLowerCase()
+  return {
+    inActions: env.GITHUB_ACTIONS === 'true',
+    event,
+    ref: env.GITHUB_REF ?? '',
+    refName: env.GITHUB_REF_NAME ?? (env.GITHUB_REF ?? '').replace(/^refs\/(heads|tags)\//, ''),
+    repository,
+    owner: env.GITHUB_REPOSITORY_OWNER ?? repository.split('/')[0] ?? '',
+    actor: env.GITHUB_ACTOR ?? '',
+    serverUrl: env.GITHUB_SERVER_URL ?? 'https://github.com',
+    apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
+    pullRequest: number === undefined ? undefined : { number, fork: foreign },
+    foreignHead: foreign,
+    workspace: env.GITHUB_WORKSPACE || cwd,
+    temp: env.RUNNER_TEMP || tmp,
+    cacheService: Boolean(env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)),
+    debug: env.RUNNER_DEBUG === '1',
+  }
+}
+
+/** The repository that the code under test comes from. A deleted fork has no name: that is foreign too. */
+function headRepository(event: string, payload: unknown): { known: boolean; name: string } {
+  if (event.startsWith('pull_request')) {
+    return { known: true, name: textAt(payload, 'pull_request', 'head', 'repo', 'full_name') ?? '' }
+  }
+  if (event === 'workflow_run') {
+    return { known: true, name: textAt(payload, 'workflow_run', 'head_repository', 'full_name') ?? '' }
+  }
+  return { known: false, name: '' }
+}
+
+function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (here, key) => (typeof here === 'object' && here !== null ? (here as Record<string, unknown>)[key] : undefined),
+    value,
+  )
+}
+
+function textAt(value: unknown, ...path: string[]): string | undefined {
+  const found = at(value, path)
+  return typeof found === 'string' ? found : undefined
+}
+
+function numberAt(value: unknown, ...path: string[]): number | undefined {
+  const found = at(value, path)
+  return typeof found === 'number' ? found : undefined
+}

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process'
+import { StringDecoder } from 'node:string_decoder'
+
+export interface ChildOptions {
+  readonly env?: NodeJS.ProcessEnv
+  readonly input?: string
+  readonly cwd?: string
+  /** Called with each line of stdout and stderr as it comes. */
+  readonly onLine?: (line: string) => void
+  /** Milliseconds after which the child is stopped. */
+  readonly limit?: number
+}
+
+export interface ChildResult {
+  /** Exit code; 128 + signal number where a signal ended it, 127 where the program does not exist. */
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+  readonly timedOut: boolean
+}
+
+const running = new Set<number>()
+
+/** Stops every child's process group: nothing of ours outlives a cancelled run. */
+export function stopChildren(signal: NodeJS.Signals): void {
+  for (const pid of running) {
+    try {
+      process.kill(-pid, signal)
+    } catch {
+      running.delete(pid) // it has ended meanwhile
+    }
+  }
+}
+
+/**
+ * What a child may see of our environment: not the action's inputs (secrets among them), nor the
+ * runner's tokens.
+ */
+export function childEnvironment(env: NodeJS.ProcessEnv, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(([name]) => !/^(INPUT_|ACTIONS_(RUNTIME|ID_TOKEN|CACHE|RESULTS)|STATE_|GITHUB_TOKEN$)/.test(name))
+  return { ...Object.fromEntries(kept), ...more }
+}
+
+/**
+ * Runs a program without a shell, in a process group of its own. Unlike @actions/exec it can be
+ * stopped, it reports a death by signal as a failure, and it gives the last line without a newline too.
+ */
+export function run(program: string, args: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: options.cwd,
+      env: options.env ?? childEnvironment(process.env),
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
+    let stdout = ''
+    let stderr = ''
+    let timedOut = false
+    if (child.pid) running.add(child.pid)
+    const timer = options.limit
+      ? setTimeout(() => {
+          timedOut = true
+          if (child.pid) process.kill(-child.pid, 'SIGKILL')
+        }, options.limit)
+      : undefined
+    const out = lines(options.onLine)
+    const err = lines(options.onLine)
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += out.push(chunk)
+    })
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += err.push(chunk)
+    })
+    const end = (code: number) => {
+      clearTimeout(timer)
+      if (child.pid) running.delete(child.pid)
+      out.end()
+      err.end()
+      resolve({ code, stdout, stderr, timedOut })
+    }
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      stderr += error.message
+      end(error.code === 'ENOENT' ? 127 : 126)
+    })
+    child.on('close', (code, signal) => end(code ?? (signal === 'SIGKILL' ? 137 : 143)))
+    child.stdin.on('error', () => {}) // a child that does not read its input is no fault
+    child.stdin.end(options.input ?? '')
+  })
+}
+
+function lines(onLine: ((line: string) => void) | undefined) {
+  const decoder = new StringDecoder('utf8')
+  let rest = ''
+  const emit = (text: string) => {
+    rest += text
+    const parts = rest.split(/\r\n|\n|\r/)
+    rest = parts.pop() ?? ''
+    for (const part of parts) onLine?.(part)
+  }
+  return {
+    push(chunk: Buffer): string {
+      const text = decoder.write(chunk)
+      if (onLine) emit(text)
+      return text
+    },
+    end() {
+      if (onLine && rest) onLine(rest)
+      rest = ''
+    },
+  }
+}

@@ -1,0 +1,234 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { UserError } from '../errors.ts'
+import { childEnvironment, run } from './child.ts'
+import { BuildError, type BuildReport, type BuildRequest, type Docker, type Engine, type ImageInfo, type Log, type Message } from './ports.ts'
+import { messageIn, progressReader } from './progress.ts'
+import { dockerConfigFolder } from './docker-config.ts'
+
+const KEPT_LINES = 400
+const HEARTBEAT_MS = 15_000
+
+/**
+ * Docker by its command line, as found first on PATH.
+ * @param temp this run's temporary folder; holds the private login
+ */
+export function dockerClient(temp: string, log: Log): Docker {
+  let engine: Engine | undefined
+  let waited = 0
+  let config: string | undefined
+
+  async function docker(args: readonly string[], options: Parameters<typeof run>[2] = {}) {
+    const start = performance.now()
+    try {
+      return await run('docker', args, { env: childEnvironment(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false' }), ...options })
+    } finally {
+      waited += (performance.now() - start) / 1000
+    }
+  }
+
+  /** Only login, pull and push see the private configuration; builds keep the user's. */
+  const withLogin = () => (config ? { env: childEnvironment(process.env, { DOCKER_CONFIG: config }) } : {})
+
+  return {
+    seconds: () => waited,
+
+    async connect() {
+      const [version, buildx] = await Promise.all([
+        docker(['version', '--format', '{{json .}}'], { limit: 15_000 }),
+        docker(['buildx', 'version'], { limit: 15_000 }),
+      ])
+      if (version.code !== 0) throw noDocker(version)
+      const facts = JSON.parse(version.stdout) as { Client: { Version: string }; Server: { Version: string; Arch: string; Os: string } }
+      const client = facts.Client.Version
+      const modern = Number.parseInt(client, 10) >= 23
+      if (facts.Server.Os !== 'linux') {
+        throw new UserError('docker', `the Docker daemon runs ${facts.Server.Os} containers`, 'Switch it to Linux containers, or use a Linux runner.')
+      }
+      if (modern && buildx.code !== 0) {
+        throw new UserError(
+          'docker',
+          `the docker client ${client} has no BuildKit: its Buildx plugin is missing or broken`,
+          'Install docker-buildx-plugin (docker/setup-buildx-action does), or use a client before 23.',
+        )
+      }
+      if (Number.parseInt(facts.Server.Version, 10) < 20) {
+        throw new UserError('docker', `the Docker daemon ${facts.Server.Version} is too old`, 'Use Docker Engine 20.10 or later.')
+      }
+      engine = { client, server: facts.Server.Version, architecture: facts.Server.Arch, buildx: modern }
+      return engine
+    },
+
+    async inspect(reference) {
+      const result = await docker(['image', 'inspect', reference])
+      if (result.code !== 0) return undefined
+      return imageInfo(JSON.parse(result.stdout))
+    },
+
+    async pull(reference) {
+      const result = await docker(['pull', '--quiet', reference], withLogin())
+      if (result.code !== 0) throw cannotPull(reference, result.stderr)
+    },
+
+    async tag(source, target) {
+      const result = await docker(['tag', source, target])
+      if (result.code !== 0) throw new Error(`docker tag ${source} ${target}: ${lastLine(result.stderr)}`)
+    },
+
+    async untag(reference) {
+      await docker(['image', 'rm', '--no-prune', reference])
+    },
+
+    async build(request) {
+      const file = path.join(temp, `Dockerfile.${request.target}`)
+      await mkdir(temp, { recursive: true })
+      await writeFile(file, request.dockerfile)
+      return runBuild(buildArguments(request, file, await builderName()), request.target)
+    },
+
+    async login(registry, username, password) {
+      config = await dockerConfigFolder(temp)
+      const result = await docker(['login', '--username', username, '--password-stdin', ...(registry ? [registry] : [])], {
+        ...withLogin(),
+        input: password,
+        limit: 30_000,
+      })
+      if (result.code !== 0) {
+        throw new UserError(
+          'push',
+          `login to ${registry || 'Docker Hub'} as ${username} was refused: ${lastLine(result.stderr)}`,
+          'Check username and password; on pull requests from forks secrets are absent.',
+        )
+      }
+    },
+
+    async push(reference) {
+      const result = await docker(['push', reference], withLogin())
+      const digest = /digest: (sha256:[0-9a-f]{64})/.exec(result.stdout)?.[1]
+      if (result.code !== 0 || !digest) throw cannotPush(reference, result.stderr || result.stdout)
+      return digest
+    },
+  }
+
+  /** Buildx's own builders cannot see local images in FROM, so the daemon's is named, unless the user names one. */
+  async function builderName(): Promise<string | undefined> {
+    if (!engine?.buildx) return undefined
+    if (process.env.BUILDX_BUILDER) return process.env.BUILDX_BUILDER
+    if (process.env.DOCKER_HOST) return 'default'
+    return (await docker(['context', 'show'])).stdout.trim() || 'default'
+  }
+
+  async function runBuild(args: readonly string[], target: string): Promise<BuildReport> {
+    const read = progressReader()
+    const output = new Map<string, string[]>()
+    const messages: Message[] = []
+    const started = performance.now()
+    const active = new Map<string, string>()
+    let failed = ''
+    const heartbeat = setInterval(() => {
+      const seconds = Math.round((performance.now() - started) / 1000)
+      const last = [...active].at(-1)
+      if (last) log.foreign([`  … ${last[0]} still at work (${seconds} s)${last[1] ? `: ${last[1].slice(0, 100)}` : ''}`])
+    }, HEARTBEAT_MS)
+    heartbeat.unref()
+    const rest: string[] = []
+    const result = await docker(args, {
+      onLine(line) {
+        log.debug(line)
+        const event = read(line)
+        if (!event) {
+          if (line.trim() && !/^#\d+ /.test(line)) rest.push(line)
+          return
+        }
+        if (event.kind === 'failed') failed ||= event.stage
+        if (event.kind === 'started') active.set(event.stage, '')
+        if (event.kind === 'done' || event.kind === 'cached') {
+          active.delete(event.stage)
+          if (event.kind === 'done' && event.seconds >= 1 && event.step.startsWith('RUN')) {
+            log.info(`  ${event.stage}: ${event.seconds.toFixed(1)} s`)
+          }
+        }
+        if (event.kind !== 'text') return
+        active.set(event.stage, event.text)
+        const message = messageIn(event.text)
+        if (message) messages.push(message)
+        const kept = output.get(event.stage) ?? []
+        kept.push(event.text)
+        if (kept.length > KEPT_LINES) kept.shift()
+        output.set(event.stage, kept)
+      },
+    })
+    clearInterval(heartbeat)
+    if (result.code !== 0) {
+      throw new BuildError(failed || target, output.get(failed) ?? rest.slice(-20), messages, buildFailure(result.code, rest))
+    }
+    return { seconds: (performance.now() - started) / 1000, messages }
+  }
+}
+
+/** The arguments of one `docker build`. Exported for the table that asserts them whole. */
+export function buildArguments(request: BuildRequest, file: string, builder: string | undefined): readonly string[] {
+  const head = builder === undefined ? ['build'] : ['buildx', 'build', '--builder', builder, '--provenance=false']
+  const image = builder !== undefined && request.output === undefined ? ['--load'] : []
+  return [
+    ...head,
+    '--progress=plain',
+    `--file=${file}`,
+    `--target=${request.target}`,
+    ...image,
+    ...request.tags.map((tag) => `--tag=${tag}`),
+    ...(request.output === undefined ? [] : [`--output=type=local,${csv(`dest=${request.output}`)}`]),
+    ...Object.entries(request.args).map(([name, value]) => `--build-arg=${name}=${value}`),
+    ...request.secrets.map((secret) => `--secret=id=${secret.id},${csv(`src=${secret.file}`)}`),
+    ...(request.network ? [`--network=${request.network}`] : []),
+    request.context,
+  ]
+}
+
+function csv(field: string): string {
+  return /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field
+}
+
+function imageInfo(answer: unknown): ImageInfo | undefined {
+  const [image] = answer as { Id: string; RepoDigests?: string[]; Size: number; Architecture: string; Config?: { Labels?: Record<string, string> } }[]
+  if (!image) return undefined
+  return { id: image.Id, digests: image.RepoDigests ?? [], size: image.Size, architecture: image.Architecture, labels: image.Config?.Labels ?? {} }
+}
+
+function noDocker(result: { code: number; stderr: string; timedOut: boolean }): UserError {
+  const said = result.stderr
+  if (result.code === 127) {
+    return new UserError('docker', 'there is no docker command on PATH', 'Use a Linux runner with Docker, or install Docker Engine.')
+  }
+  if (/permission denied/i.test(said)) {
+    return new UserError('docker', "this user may not use Docker's socket", 'Add the user to the group docker, or run as one who may.')
+  }
+  if (result.timedOut) return new UserError('docker', 'the Docker daemon did not answer in 15 s', 'Restart it, then run again.')
+  const host = /at ((?:unix|tcp|ssh|npipe):\S+?)\.?\s/.exec(`${said} `)?.[1]
+  return new UserError('docker', `no Docker daemon answers${host ? ` at ${host}` : `: ${lastLine(said)}`}`, 'Start Docker (systemctl start docker), or set DOCKER_HOST.')
+}
+
+function cannotPull(reference: string, said: string): UserError {
+  const cause = /toomanyrequests|429/i.test(said)
+    ? 'the registry limits pulls (429)'
+    : /not found|manifest unknown|does not exist/i.test(said)
+      ? 'the registry has no such image'
+      : /denied|unauthorized|forbidden/i.test(said)
+        ? 'the registry wants another login'
+        : lastLine(said)
+  return new UserError('base', `parent image ${reference} is not here and cannot be pulled: ${cause}`, 'Check parent-image (and python-version), or log in before this step.')
+}
+
+function cannotPush(reference: string, said: string): UserError {
+  return new UserError('push', `${reference} was not accepted: ${lastLine(said)}`, 'The image is still on this machine; check the registry and push again.')
+}
+
+function buildFailure(code: number, rest: readonly string[]): string {
+  if (code === 137) return 'docker build was killed (137), most likely for memory'
+  const last = rest.findLast((line) => /error|failed|cannot|denied/i.test(line)) ?? rest.at(-1) ?? `docker build ended with code ${code}`
+  return last.replace(/^(ERROR: |error: )/, '')
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1)?.trim() ?? ''
+}

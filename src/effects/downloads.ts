@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { HttpClient } from '@actions/http-client'
+import { UserError } from '../errors.ts'
+import type { Downloads } from './ports.ts'
+
+const TRIES = 3
+const SOCKET_TIMEOUT_MS = 30_000
+
+/** One pool of connections for all files: without it name resolution failed under 16 parallel requests. */
+export function indexDownloads(): Downloads {
+  const client = new HttpClient('pypackager-action', [], { keepAlive: true, socketTimeout: SOCKET_TIMEOUT_MS, allowRetries: false })
+  return {
+    async fetch(url, sha256, destination) {
+      const started = performance.now()
+      await mkdir(path.dirname(destination), { recursive: true })
+      const part = `${destination}.part`
+      let fault = new Error('not tried')
+      for (let attempt = 1; attempt <= TRIES; attempt++) {
+        try {
+          const { bytes, hash } = await stream(client, url, part)
+          if (hash !== sha256) throw wrongHash(url, sha256, hash)
+          await rename(part, destination)
+          return { bytes, seconds: (performance.now() - started) / 1000 }
+        } catch (error) {
+          await rm(part, { force: true })
+          if (error instanceof UserError) throw error
+          fault = error as Error
+          if (attempt < TRIES) await new Promise((resolve) => setTimeout(resolve, 300 * 3 ** attempt))
+        }
+      }
+      throw indexFault(url, fault)
+    },
+  }
+}
+
+async function stream(client: HttpClient, url: string, to: string): Promise<{ bytes: number; hash: string }> {
+  const { message } = await client.get(url)
+  const status = message.statusCode ?? 0
+  if (status !== 200) {
+    message.resume()
+    if (status >= 500 || status === 429) throw new StatusError(status)
+    throw new UserError('wheels', `index ${host(url)} answered ${status} for ${fileName(url)}`, 'Check index-url and its credentials; the lock names this file.')
+  }
+  const expected = Number(message.headers['content-length'] ?? Number.NaN)
+  const hash = createHash('sha256')
+  let bytes = 0
+  const count = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk)
+      bytes += chunk.length
+      done(null, chunk)
+    },
+  })
+  await pipeline(message, count, createWriteStream(to))
+  if (!Number.isNaN(expected) && bytes !== expected && !message.headers['content-encoding']) throw new Error(`cut short after ${bytes} of ${expected} bytes`)
+  return { bytes, hash: hash.digest('hex') }
+}
+
+class StatusError extends Error {
+  readonly status: number
+  constructor(status: number) {
+    super(`answered ${status}`)
+    this.status = status
+  }
+}
+
+function wrongHash(url: string, expected: string, got: string): UserError {
+  return new UserError(
+    'wheels',
+    `${fileName(url)} from ${host(url)} is not what the lock names: expected sha256 ${expected.slice(0, 16)}…, got ${got.slice(0, 16)}…`,
+    'It was not installed. Make the lock again if the file was replaced on purpose.',
+  )
+}
+
+/** The index is named, not the project. */
+function indexFault(url: string, fault: Error): UserError {
+  const code = (fault as NodeJS.ErrnoException).code ?? ''
+  const cause =
+    fault instanceof StatusError
+      ? `answered ${fault.status} (${TRIES} tries)`
+      : /timeout|ETIMEDOUT/i.test(`${code} ${fault.message}`)
+        ? 'timed out'
+        : /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
+          ? `has a certificate that is not trusted here (${code})`
+          : fault.message
+  const next = /certificate/.test(cause) ? 'Name the authority that signed it in ca-bundle.' : 'Run again later, or name another index in index-url.'
+  return new UserError('wheels', `index ${host(url)} ${cause}`, next)
+}
+
+function host(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'unknown'
+}
+
+function fileName(url: string): string {
+  return decodeURIComponent(url.split(/[?#]/)[0]?.split('/').at(-1) ?? url)
+}

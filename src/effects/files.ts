@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { copyFile, link, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { Files } from './ports.ts'
+
+/** The real file system. */
+export const files: Files = {
+  async exists(file) {
+    return (await lstat(file).catch(() => undefined)) !== undefined
+  },
+
+  async read(file) {
+    return readFile(file, 'utf8').catch(missing(undefined))
+  },
+
+  async write(file, text) {
+    await mkdir(path.dirname(file), { recursive: true })
+    await writeFile(file, text)
+  },
+
+  async list(folder) {
+    return (await readdir(folder).catch(missing([]))).sort()
+  },
+
+  async walk(folder) {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(missing([]))
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+      .sort()
+  },
+
+  async size(file) {
+    return (await lstat(file)).size
+  },
+
+  sha256: sha256File,
+  link: linkOrCopy,
+
+  async remove(target) {
+    await rm(target, { recursive: true, force: true })
+  },
+
+  async makeFolder(folder) {
+    await mkdir(folder, { recursive: true })
+  },
+}
+
+/** Streams: a wheel of 800 MB must not be held in memory. */
+async function sha256File(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file), hash)
+  return hash.digest('hex')
+}
+
+export async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to)
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === 'ENOENT') {
+      await mkdir(path.dirname(to), { recursive: true })
+      await linkOrCopyOnce(from, to)
+    } else await linkOrCopyOnce(from, to)
+  }
+}
+
+/** EXDEV: another device. EPERM: a foreign owner where the kernel protects hard links. EEXIST: made anew. */
+async function linkOrCopyOnce(from: string, to: string): Promise<void> {
+  await link(from, to).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw error
+    await rm(to, { force: true })
+    await copyFile(from, to)
+  })
+}
+
+function missing<T>(instead: T): (error: NodeJS.ErrnoException) => T {
+  return (error) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return instead
+    throw error
+  }
+}

@@ -1,0 +1,190 @@
+/**
+ * The outside world as the rest of the code sees it: small interfaces, plain values. Tests pass their
+ * own objects here; `index.ts` passes the real ones.
+ */
+
+export interface Log {
+  /** A plain line. */
+  info(line: string): void
+  /** A line of somebody else's program: nothing in it is obeyed by the runner. */
+  foreign(lines: readonly string[]): void
+  notice(text: string): void
+  warning(text: string): void
+  debug(line: string): void
+  /** Shows the lines of `work` under one foldable title. */
+  group<T>(title: string, work: () => Promise<T>): Promise<T>
+}
+
+export interface Engine {
+  readonly client: string
+  readonly server: string
+  /** `amd64`, `arm64`, … as Docker spells it. */
+  readonly architecture: string
+  /** Builds go through the Buildx plugin (client 23 and later). */
+  readonly buildx: boolean
+}
+
+export interface ImageInfo {
+  readonly id: string
+  /** `name@sha256:…`, where a registry has it. */
+  readonly digests: readonly string[]
+  /** Bytes. */
+  readonly size: number
+  readonly architecture: string
+  readonly labels: Readonly<Record<string, string>>
+}
+
+export interface Secret {
+  readonly id: string
+  readonly file: string
+}
+
+export interface BuildRequest {
+  readonly dockerfile: string
+  readonly context: string
+  readonly target: string
+  /** Tags of the image; empty where files are wanted. */
+  readonly tags: readonly string[]
+  /** Folder that the target's files are written to, instead of an image. */
+  readonly output?: string
+  readonly args: Readonly<Record<string, string>>
+  readonly secrets: readonly Secret[]
+  /** A network mode for the build's RUN steps; undefined is the daemon's default. */
+  readonly network: string | undefined
+}
+
+export interface BuildReport {
+  readonly seconds: number
+  /** Lines that our scripts address to the user: `pypackager: notice: …`. */
+  readonly messages: readonly Message[]
+}
+
+export interface Message {
+  readonly level: 'note' | 'notice' | 'warning' | 'error'
+  readonly text: string
+}
+
+/** A `docker build` that failed, with what the failing stage printed. */
+export class BuildError extends Error {
+  override readonly name = 'BuildError'
+  readonly stage: string
+  readonly output: readonly string[]
+  readonly messages: readonly Message[]
+
+  constructor(stage: string, output: readonly string[], messages: readonly Message[], cause: string) {
+    super(cause)
+    this.stage = stage
+    this.output = output
+    this.messages = messages
+  }
+}
+
+export interface Docker {
+  /** @throws UserError where there is no usable Docker */
+  connect(): Promise<Engine>
+  inspect(reference: string): Promise<ImageInfo | undefined>
+  /** @throws UserError naming the image */
+  pull(reference: string): Promise<void>
+  tag(source: string, target: string): Promise<void>
+  untag(reference: string): Promise<void>
+  build(request: BuildRequest): Promise<BuildReport>
+  /** Logs in to a private configuration of this run, which push uses. */
+  login(registry: string, username: string, password: string): Promise<void>
+  /** @returns the digest that the daemon reports */
+  push(reference: string): Promise<string>
+  /** Seconds spent waiting for docker so far. */
+  readonly seconds: () => number
+}
+
+export interface Credentials {
+  readonly username: string
+  readonly password: string
+}
+
+/** A registry's HTTP interface, for what the docker client cannot tell. */
+export interface Registry {
+  /** Credentials that the user's docker configuration holds for a registry. */
+  existingLogin(registry: string): Promise<Credentials | undefined>
+  /** Whether an upload to the repository would be accepted; asked before anything is built. */
+  mayPush(registry: string, path: string, login: Credentials | undefined): Promise<'yes' | 'denied' | 'unknown'>
+  /** The digest that the registry gives for a tag; undefined where it does not say. */
+  digest(registry: string, path: string, tag: string, login: Credentials | undefined): Promise<string | undefined>
+  /** Tags of a repository; undefined where they cannot be listed. */
+  tags(registry: string, path: string, login: Credentials | undefined): Promise<readonly string[] | undefined>
+}
+
+export interface Downloads {
+  /**
+   * Fetches a file and checks its sha256 while it streams.
+   * @returns bytes and seconds
+   * @throws UserError for a wrong hash, an index that fails or does not answer
+   */
+  fetch(url: string, sha256: string, destination: string): Promise<{ bytes: number; seconds: number }>
+}
+
+/** Keeps folders between runs. */
+export interface CacheService {
+  /** @returns the key of the entry whose files are now in `folder`, or undefined; never throws */
+  restore(folder: string, key: string, prefixes: readonly string[]): Promise<string | undefined>
+  /** @returns true where the entry was stored; never throws */
+  save(folder: string, key: string): Promise<boolean>
+}
+
+export interface Commit {
+  readonly revision: string
+  /** Seconds since 1970. */
+  readonly epoch: number
+}
+
+export interface Git {
+  commit(folder: string): Promise<Commit | undefined>
+  /** All tags; undefined in a shallow clone, which does not know them. */
+  tags(folder: string): Promise<readonly string[] | undefined>
+  /** `owner/name` of the remote origin. */
+  origin(folder: string): Promise<string | undefined>
+}
+
+/** Tags of the repository by the forge's API; undefined where it does not answer. */
+export interface Forge {
+  tags(repository: string, token: string): Promise<readonly string[] | undefined>
+}
+
+export interface SourceFile {
+  /** Relative to the project folder, with `/`. */
+  readonly path: string
+  /** sha256 of content, of a link's target for links; with the executable bit. */
+  readonly print: string
+}
+
+/** Files: the user's tree (read only), our own temporary folder, the wheelhouse. */
+export interface Files {
+  exists(path: string): Promise<boolean>
+  read(path: string): Promise<string | undefined>
+  write(path: string, text: string): Promise<void>
+  /** Names in a folder, sorted; empty where there is no folder. */
+  list(folder: string): Promise<readonly string[]>
+  /** Paths of all regular files below a folder, relative to it, sorted. Links and other entries are not listed. */
+  walk(folder: string): Promise<readonly string[]>
+  size(path: string): Promise<number>
+  sha256(path: string): Promise<string>
+  /** Hard link, or a copy across devices. Parents are made. */
+  link(from: string, to: string): Promise<void>
+  remove(path: string): Promise<void>
+  makeFolder(path: string): Promise<void>
+}
+
+export interface Source {
+  /** Files of the user's project that may enter a build: no VCS data, secrets, environments, nor the wheelhouse. */
+  snapshot(folder: string, wheelhouse: string): Promise<readonly SourceFile[]>
+  /** Lays the snapshot out below `target` as hard links. */
+  stage(folder: string, snapshot: readonly SourceFile[], target: string): Promise<void>
+}
+
+export interface Archives {
+  /** Writes one member of a zip file (by its path's end) to `to`, executable. */
+  unzipMember(archive: string, memberEnd: string, to: string): Promise<void>
+  /** Paths of an sdist's members. */
+  listSdist(archive: string): Promise<readonly string[]>
+  /** The text of an sdist's member, undefined where it has none. */
+  readSdist(archive: string, member: string): Promise<string | undefined>
+}

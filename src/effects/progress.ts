@@ -1,0 +1,44 @@
+import type { Message } from './ports.ts'
+
+/** Something that happened in a build. Seconds are BuildKit's own. */
+export type BuildEvent =
+  | { readonly kind: 'started'; readonly stage: string; readonly step: string }
+  | { readonly kind: 'text'; readonly stage: string; readonly text: string }
+  | { readonly kind: 'done'; readonly stage: string; readonly step: string; readonly seconds: number }
+  | { readonly kind: 'cached'; readonly stage: string; readonly step: string }
+  | { readonly kind: 'failed'; readonly stage: string; readonly text: string }
+
+/**
+ * Reads the lines of `--progress=plain`, which look alike from BuildKit 0.8 to 0.33:
+ * `#7 [lock 1/1] RUN …`, `#7 0.412 text`, `#7 DONE 1.0s`, `#7 CACHED`, `#7 ERROR: …`.
+ */
+export function progressReader(): (line: string) => BuildEvent | undefined {
+  const vertices = new Map<string, { stage: string; step: string }>()
+  return (line) => {
+    const match = /^#(\d+) (.*)$/.exec(line)
+    if (!match) return undefined
+    const [, id = '', rest = ''] = match
+    const head = /^\[(?:[a-z0-9]+\/[a-z0-9/]+ )?([\w.-]+)(?: +\d+\/\d+)?\] (.*)$/.exec(rest)
+    if (head && head[1] !== 'internal') {
+      if (vertices.has(id)) return undefined
+      const vertex = { stage: head[1] ?? '', step: head[2] ?? '' }
+      vertices.set(id, vertex)
+      return { kind: 'started', ...vertex }
+    }
+    const vertex = vertices.get(id)
+    if (!vertex) return undefined
+    if (rest === 'CACHED') return { kind: 'cached', ...vertex }
+    const done = /^DONE ([\d.]+)s$/.exec(rest)
+    if (done) return { kind: 'done', ...vertex, seconds: Number(done[1]) }
+    const failed = /^ERROR:? (.*)$/.exec(rest)
+    if (failed) return { kind: 'failed', stage: vertex.stage, text: failed[1] ?? '' }
+    const text = /^\d+\.\d+ (.*)$/.exec(rest)
+    return text ? { kind: 'text', stage: vertex.stage, text: text[1] ?? '' } : undefined
+  }
+}
+
+/** A line that one of our scripts addresses to the user. */
+export function messageIn(text: string): Message | undefined {
+  const match = /^pypackager: (note|notice|warning|error): (.*)$/.exec(text)
+  return match ? { level: match[1] as Message['level'], text: match[2] ?? '' } : undefined
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import type { Dirent } from 'node:fs'
+import { lstat, mkdir, readdir, readFile, readlink, symlink } from 'node:fs/promises'
+import path from 'node:path'
+import { files, linkOrCopy } from './files.ts'
+import type { Source, SourceFile } from './ports.ts'
+
+/** Never part of a build, whatever .dockerignore says: version control, secrets, environments, leftovers. */
+const NEVER = new Set([
+  '.git', '.hg', '.svn', '.env', '.netrc', '.pypirc', '.ssh', '.aws', '.venv', '.tox', '.nox', '__pycache__', '.pytest_cache',
+  '.mypy_cache', '.ruff_cache', 'node_modules', '.DS_Store',
+])
+const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)/
+/** What setuptools leaves behind: modules of an older build would end in the wheel. */
+const NEVER_AT_TOP = /^build\/(lib|lib\..*|bdist\..*|temp\..*)(\/|$)/
+const AT_ONCE = 32
+
+export const source: Source = {
+  async snapshot(folder, wheelhouse) {
+    const paths: string[] = []
+    await walk(folder, '', wheelhouse, paths)
+    paths.sort()
+    return inParallel(paths, async (relative) => ({ path: relative, print: await print(path.join(folder, relative)) }))
+  },
+
+  async stage(folder, snapshot, target) {
+    const folders = new Set(snapshot.map((file) => path.dirname(path.join(target, file.path))))
+    await mkdir(target, { recursive: true })
+    for (const needed of folders) await mkdir(needed, { recursive: true })
+    await inParallel(snapshot, (file) => place(path.join(folder, file.path), path.join(target, file.path)))
+  },
+}
+
+/** Paths of the files of a project folder, as a snapshot would hold them. Nothing is read. */
+export async function sourcePaths(folder: string): Promise<readonly string[]> {
+  const paths: string[] = []
+  await walk(folder, '', '', paths)
+  return paths.sort()
+}
+
+async function walk(root: string, below: string, wheelhouse: string, found: string[]): Promise<void> {
+  const entries = await readdir(path.join(root, below), { withFileTypes: true })
+  const environment = entries.some((entry) => entry.name === 'pyvenv.cfg')
+  if (environment) return
+  for (const entry of entries) {
+    const relative = below ? `${below}/${entry.name}` : entry.name
+    if (excluded(entry, relative) || path.join(root, relative) === wheelhouse) continue
+    if (entry.isDirectory()) await walk(root, relative, wheelhouse, found)
+    else if (entry.isFile() || entry.isSymbolicLink()) found.push(relative)
+  }
+}
+
+function excluded(entry: Dirent, relative: string): boolean {
+  return NEVER.has(entry.name) || NEVER_PATTERN.test(entry.name) || NEVER_AT_TOP.test(relative)
+}
+
+async function print(file: string): Promise<string> {
+  const stat = await lstat(file)
+  if (stat.isSymbolicLink()) return `link ${await readlink(file)}`
+  const hash = stat.size < 1 << 20 ? createHash('sha256').update(await readFile(file)).digest('hex') : await files.sha256(file)
+  return `${stat.mode & 0o100 ? 'x' : '-'} ${hash}`
+}
+
+async function place(from: string, to: string): Promise<void> {
+  const stat = await lstat(from)
+  if (stat.isSymbolicLink()) await symlink(await readlink(from), to)
+  else await linkOrCopy(from, to)
+}
+
+async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = new Array(items.length)
+  let next = 0
+  await Promise.all(
+    Array.from({ length: Math.min(AT_ONCE, items.length) }, async () => {
+      while (next < items.length) {
+        const index = next++
+        results[index] = await work(items[index] as T)
+      }
+    }),
+  )
+  return results
+}
+
+export type { SourceFile }

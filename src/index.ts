@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs'
+import { appendFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import * as core from '@actions/core'
+import { runContext } from './context.ts'
+import { archives } from './effects/archives.ts'
+import { actionsCache } from './effects/cache.ts'
+import { stopChildren } from './effects/child.ts'
+import { dockerClient } from './effects/docker.ts'
+import { indexDownloads } from './effects/downloads.ts'
+import { files } from './effects/files.ts'
+import { git } from './effects/git.ts'
+import { actionsLog } from './effects/log.ts'
+import { gitHub, httpRegistry } from './effects/registry.ts'
+import { runnerCaBundle, runnerIndexUrl, trustBundle } from './effects/runner-settings.ts'
+import { source, sourcePaths } from './effects/source.ts'
+import { temporaryFolders } from './effects/workspace.ts'
+import { errorLine, UserError } from './errors.ts'
+import { readInputs, SECRET_INPUTS } from './inputs.ts'
+import { main } from './main.ts'
+import { outputs } from './outputs.ts'
+import { findProject } from './run/prepare.ts'
+import { lastLine, summary } from './summary.ts'
+
+/** The entrypoint: makes the real effects, calls main, and is the only place that catches. */
+async function action(): Promise<void> {
+  for (const name of SECRET_INPUTS) mask(core.getInput(name))
+  const context = runContext(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), tmpdir())
+  const log = actionsLog(context.inActions)
+  const inputs = readInputs((name) => core.getInput(name))
+  const project = await findProject(context.workspace, inputs.path, files.exists)
+  const caBundle = inputs.caBundle ? path.resolve(context.workspace, inputs.caBundle) : runnerCaBundle(process.env)
+  if (caBundle) await trust(caBundle, Boolean(inputs.caBundle))
+  const stages = path.join(path.dirname(fileURLToPath(import.meta.url)), 'stages')
+  const folders = await temporaryFolders(context.temp, project, stages)
+  core.saveState('temp', folders.temp)
+  try {
+    const indexUrl = await runnerIndexUrl(process.env)
+    mask(indexUrl)
+    const docker = dockerClient(folders.temp, log)
+    const outcome = await main(
+      inputs,
+      {
+        log,
+        docker,
+        registry: httpRegistry(),
+        downloads: indexDownloads(),
+        cache: actionsCache(context.workspace, log),
+        git,
+        forge: gitHub(context.apiUrl),
+        files,
+        source,
+        archives,
+        context,
+        paths: { project, wheelhouse: path.join(context.workspace, inputs.path, inputs.wheelhouse), context: folders.context, temp: folders.temp, stages },
+        now: () => new Date(),
+      },
+      { caBundle, indexUrl, sourcePaths },
+    )
+    for (const [name, value] of Object.entries(outputs(outcome))) core.setOutput(name, value)
+    await writeSummary(summary(outcome), log.notice)
+    log.debug(`outside docker: ${(outcome.seconds - docker.seconds()).toFixed(2)} s`)
+    log.info(lastLine(outcome))
+  } finally {
+    await folders.dispose()
+  }
+}
+
+/** The post step: a new process, which clears what a killed run may have left. */
+async function post(temp: string): Promise<void> {
+  await rm(temp, { recursive: true, force: true })
+}
+
+/** A credential inside an index's address is a secret too; so is the whole. */
+function mask(secret: string): void {
+  if (secret.length < 4 || !process.env.GITHUB_ACTIONS) return
+  const parts = URL.canParse(secret) ? [new URL(secret).password] : [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)]
+  for (const part of new Set(parts.flatMap((text) => [text, ...text.split('\n')]))) if (part.length >= 4) core.setSecret(part)
+}
+
+async function trust(bundle: string, given: boolean): Promise<void> {
+  try {
+    await trustBundle(bundle)
+  } catch (error) {
+    if (given) throw new UserError('inputs', `ca-bundle ${bundle} cannot be read: ${(error as Error).message}`, 'Name a PEM file below the workspace.')
+  }
+}
+
+/** The event's payload; a run without one, or with a damaged one, has none. */
+function payload(file: string | undefined): unknown {
+  try {
+    return file ? JSON.parse(readFileSync(file, 'utf8')) : {}
+  } catch {
+    return {}
+  }
+}
+
+/** A summary that cannot be written does not fail a run whose image stands. */
+async function writeSummary(text: string, notice: (text: string) => void): Promise<void> {
+  const file = process.env.GITHUB_STEP_SUMMARY
+  if (!file) return
+  await appendFile(file, text).catch((error: Error) => notice(`The job summary could not be written: ${error.message}`))
+}
+
+function fail(error: unknown): void {
+  if (error instanceof UserError && error.details.length > 0) actionsLog(process.env.GITHUB_ACTIONS === 'true').foreign(error.details.map((line) => `  | ${line}`))
+  const place = error instanceof UserError ? error.place : undefined
+  core.error(errorLine(error), place && { file: place.file, ...(place.line && { startLine: place.line }), ...(place.column && { startColumn: place.column }) })
+  if (!(error instanceof UserError) && error instanceof Error) core.debug(error.stack ?? '')
+}
+
+/** Runners send SIGINT, then SIGTERM 7.5 s later, to this process alone: its children are ended here. */
+function onCancel(): void {
+  core.error('Cancelled.')
+  stopChildren('SIGTERM')
+  setTimeout(() => stopChildren('SIGKILL'), 4000)
+  setTimeout(() => {
+    void post(core.getState('temp')).finally(() => process.exit(1))
+  }, 5000).unref()
+}
+
+// A promise that never settles would end the process with code 0, as if all were well.
+process.exitCode = 1
+if (core.getState('temp')) {
+  await post(core.getState('temp'))
+  process.exitCode = 0
+} else {
+  process.once('SIGINT', onCancel)
+  process.once('SIGTERM', onCancel)
+  try {
+    await action()
+    process.exitCode = 0
+  } catch (error) {
+    fail(error)
+  }
+  // A cache or registry that never answered may still hold a socket; the work is done.
+  process.exit()
+}

@@ -1,0 +1,167 @@
+import { UserError } from './errors.ts'
+import { didYouMean, normalizeName } from './project/names.ts'
+
+export const TARGETS = ['plan', 'base', 'builder', 'wheels', 'release'] as const
+export type Target = (typeof TARGETS)[number]
+const CACHE_MODES = ['auto', 'always', 'never'] as const
+
+/** What the user asks for. An empty text means "not given"; the defaults of the contract are applied by the plan. */
+export interface Inputs {
+  readonly path: string
+  readonly namespace: string
+  readonly imageName: string
+  readonly version: string
+  readonly registry: string
+  /** As typed, for comparison with the matrix. */
+  readonly extrasText: string
+  /** Normalised (PEP 685). */
+  readonly extras: readonly string[]
+  readonly push: boolean
+  readonly parentImage: string
+  readonly pythonVersion: string
+  readonly wheelhouse: string
+  readonly indexUrl: string
+  readonly caBundle: string
+  readonly cache: (typeof CACHE_MODES)[number]
+  readonly cacheSuffix: string
+  readonly target: Target
+  readonly username: string
+  readonly password: string
+  readonly githubToken: string
+  readonly tagSuffix: string
+  readonly imageEnv: Readonly<Record<string, string>>
+  readonly buildNetwork: string
+  readonly buildPackages: readonly string[]
+  readonly runtimePackages: readonly string[]
+  readonly excludeNewer: string
+  readonly matrix: string
+}
+
+/** The names in action.yml, one for each field; a forgotten one is a type error. */
+export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'extrasText'>, string>> = {
+  path: 'path',
+  namespace: 'namespace',
+  imageName: 'image-name',
+  version: 'version',
+  registry: 'registry',
+  extras: 'extras',
+  push: 'push',
+  parentImage: 'parent-image',
+  pythonVersion: 'python-version',
+  wheelhouse: 'wheelhouse',
+  indexUrl: 'index-url',
+  caBundle: 'ca-bundle',
+  cache: 'cache',
+  cacheSuffix: 'cache-suffix',
+  target: 'target',
+  username: 'username',
+  password: 'password',
+  githubToken: 'github-token',
+  tagSuffix: 'tag-suffix',
+  imageEnv: 'image-env',
+  buildNetwork: 'build-network',
+  buildPackages: 'build-packages',
+  runtimePackages: 'runtime-packages',
+  excludeNewer: 'exclude-newer',
+  matrix: 'matrix',
+}
+
+/** Inputs that are never printed. */
+export const SECRET_INPUTS = ['password', 'github-token', 'index-url'] as const
+
+/**
+ * Reads and checks every input.
+ * @param get gives the trimmed text of an input, '' where it is not set
+ * @throws UserError naming the input, the value and the legal ones
+ */
+export function readInputs(get: (name: string) => string): Inputs {
+  const text = (field: keyof typeof INPUT_NAMES) => refuseControls(INPUT_NAMES[field], get(INPUT_NAMES[field]))
+  return {
+    path: relativePath('path', text('path') || '.'),
+    namespace: text('namespace'),
+    imageName: text('imageName'),
+    version: text('version'),
+    registry: text('registry'),
+    extrasText: text('extras'),
+    extras: [...new Set(list(text('extras')).map(extra))],
+    push: oneOf('push', text('push') || 'false', ['true', 'false']) === 'true',
+    parentImage: pattern('parent-image', text('parentImage'), /^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim'),
+    pythonVersion: pattern('python-version', text('pythonVersion'), /^3\.\d{1,2}$/, 'a version such as 3.13'),
+    wheelhouse: relativePath('wheelhouse', text('wheelhouse') || 'wheelhouse'),
+    indexUrl: pattern('index-url', text('indexUrl'), /^https?:\/\/\S+$/, 'an http or https address', true),
+    caBundle: text('caBundle'),
+    cache: oneOf('cache', text('cache') || 'auto', CACHE_MODES),
+    cacheSuffix: pattern('cache-suffix', text('cacheSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
+    target: oneOf('target', text('target') || 'release', TARGETS),
+    username: text('username'),
+    password: get(INPUT_NAMES.password),
+    githubToken: text('githubToken'),
+    tagSuffix: pattern('tag-suffix', text('tagSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
+    imageEnv: environment('image-env', text('imageEnv')),
+    buildNetwork: pattern('build-network', text('buildNetwork'), /^(host|default)$/, 'host or default'),
+    buildPackages: packages('build-packages', text('buildPackages')),
+    runtimePackages: packages('runtime-packages', text('runtimePackages')),
+    excludeNewer: pattern('exclude-newer', text('excludeNewer'), /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/, 'a date such as 2026-01-31 or 2026-01-31T12:00:00Z'),
+    matrix: get(INPUT_NAMES.matrix),
+  }
+}
+
+/** Newline-separated, comma too. */
+export function list(text: string): readonly string[] {
+  return text.split(/[\n,]/).map((item) => item.trim()).filter(Boolean)
+}
+
+function oneOf<T extends string>(input: string, value: string, legal: readonly T[]): T {
+  const found = legal.find((candidate) => candidate === value)
+  if (found !== undefined) return found
+  const near = didYouMean(value, legal)
+  throw wrong(input, value, `one of ${legal.join(', ')}${near ? ` (did you mean ${near}?)` : ''}`)
+}
+
+function pattern(input: string, value: string, legal: RegExp, words: string, secret = false): string {
+  if (value === '' || legal.test(value)) return value
+  throw wrong(input, secret ? '…' : value, words)
+}
+
+/** Inside the workspace: what is above belongs to others. */
+function relativePath(input: string, value: string): string {
+  const parts = value.split('/').filter((part) => part !== '' && part !== '.')
+  if (value.startsWith('/') || parts.includes('..')) throw wrong(input, value, 'a folder below the workspace, as a relative path')
+  return parts.join('/') || '.'
+}
+
+function extra(name: string): string {
+  if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(name)) {
+    throw wrong('extras', name, 'names of extras, one a line or separated by commas')
+  }
+  return normalizeName(name)
+}
+
+function packages(input: string, text: string): readonly string[] {
+  const names = text.split(/[\s,]+/).filter(Boolean)
+  const odd = names.find((name) => !/^[a-z0-9][a-z0-9+.-]+$/.test(name))
+  if (odd !== undefined) throw wrong(input, odd, 'names of Debian packages')
+  return [...new Set(names)].sort()
+}
+
+function environment(input: string, text: string): Readonly<Record<string, string>> {
+  const lines = text.split('\n').map((line) => line.trim()).filter(Boolean)
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? []
+      if (name === undefined || value === undefined) throw wrong(input, line, 'lines of the form NAME=value')
+      return [name, value]
+    }),
+  )
+}
+
+/** NUL ends an argument early, and other control characters have no business in any input. */
+function refuseControls(input: string, value: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(value)) throw wrong(input, value.replace(/[^\x20-\x7e]/g, '?'), 'text without control characters')
+  return value.replaceAll('\r\n', '\n')
+}
+
+function wrong(input: string, value: string, legal: string): UserError {
+  return new UserError('inputs', `${input} is "${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`, `It must be ${legal}.`)
+}

@@ -1,0 +1,36 @@
+import type { Inputs } from './inputs.ts'
+import type { Outcome } from './outcome.ts'
+import { renderProject } from './plan/run-plan.ts'
+import { Packaging } from './run/packaging.ts'
+import { makePlan, type Runner } from './run/prepare.ts'
+import type { World } from './run/world.ts'
+
+/**
+ * The story: a plan, then base → builder → wheels → release, each step on what the one before made.
+ * `target` says how far to go; a release is pushed only when everything before it stands.
+ * @throws UserError for everything that a user can mend
+ */
+export async function main(inputs: Inputs, world: World, runner: Runner): Promise<Outcome> {
+  // Whatever is illegal stops here, before any build.
+  const plan = await makePlan(inputs, world, runner)
+  const work = new Packaging(inputs, world, plan)
+  if (inputs.target === 'plan') {
+    world.log.info(renderProject(plan, inputs.buildPackages))
+    world.log.info('# The stages of the wheels and of the release follow from the lock, which is not made yet.')
+    return work.outcome()
+  }
+
+  await work.connect()
+  await work.base()
+  if (inputs.target === 'builder') await work.builder()
+  if (inputs.target === 'wheels' || inputs.target === 'release') {
+    try {
+      await work.wheels()
+    } finally {
+      await work.keepWheels() // what was compiled is kept even when a later step fails
+    }
+  }
+  if (inputs.target === 'release') await work.release()
+  if (plan.push.push) await work.publish()
+  return work.outcome()
+}

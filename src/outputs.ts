@@ -1,0 +1,59 @@
+import type { Outcome } from './outcome.ts'
+
+/** Every output of action.yml, in its order. */
+export const OUTPUT_NAMES = [
+  'release-tag',
+  'version',
+  'tags',
+  'image',
+  'digest',
+  'imageid',
+  'base-image',
+  'builder-image',
+  'wheelhouse',
+  'wheels',
+  'lock',
+  'cache-hit',
+  'cache-key',
+  'python-version',
+  'command',
+  'labels',
+  'metadata',
+  'assets',
+  'size',
+] as const
+export type OutputName = (typeof OUTPUT_NAMES)[number]
+
+/**
+ * The outputs as texts; a step that was not reached has none. `metadata` is all of them as JSON: a
+ * matrix job's outputs keep only the last leg, so legs hand this on as an artefact.
+ */
+export function outputs(outcome: Outcome): Readonly<Partial<Record<OutputName, string>>> {
+  const { release, wheels, published } = outcome
+  const all: Partial<Record<OutputName, string | undefined>> = {
+    version: outcome.version,
+    'base-image': outcome.base?.reference,
+    'builder-image': outcome.builder?.reference,
+    ...(wheels && {
+      wheelhouse: wheels.folder,
+      wheels: JSON.stringify(wheels.wheels),
+      lock: wheels.lock,
+      'cache-hit': String(wheels.cacheHit),
+      'cache-key': wheels.cacheKey,
+      'python-version': wheels.python,
+      assets: wheels.assets.join('\n'),
+    }),
+    ...(release && {
+      'release-tag': release.references[0],
+      tags: release.references.join('\n'),
+      image: published ? `${published.repository}@${published.digest}` : release.references[0],
+      digest: published?.digest,
+      imageid: release.id,
+      command: release.command ? JSON.stringify(release.command.argv) : '',
+      labels: Object.entries(release.labels).map(([name, value]) => `${name}=${value}`).join('\n'),
+      size: String(release.size),
+    }),
+  }
+  const set = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Partial<Record<OutputName, string>>
+  return { ...set, metadata: JSON.stringify({ ...set, wheels: wheels?.wheels ?? [], labels: release?.labels ?? {} }) }
+}

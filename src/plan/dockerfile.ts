@@ -1,0 +1,222 @@
+/**
+ * The one Dockerfile that tells the whole method, as text. It is rendered as more becomes known
+ * (project, lock, wheels), each rendering containing the earlier one byte for byte, so that BuildKit's
+ * cache stays valid. It keeps to what BuildKit 0.8 (Engine 20.10) understands: no `# syntax=` line
+ * (it would pull an image), no heredocs, no `RUN --network`, no `COPY --link`.
+ * @see https://docs.docker.com/reference/dockerfile/
+ */
+
+/** Where things stand in the build context; `run/` lays it out so. */
+export const CONTEXT = {
+  source: 'source',
+  stages: 'stages',
+  tools: 'tools',
+  buildRequires: 'build-requires',
+  requirements: 'requirements',
+  sdists: 'sdists',
+  wheels: 'wheels',
+  debian: 'debian',
+} as const
+
+/** Dependencies carry this time whatever the commit is, so that a new commit does not make their layer anew. */
+export const DEPENDENCIES_EPOCH = 315532800 // 1980-01-01, the earliest a zip file can say
+
+/** Secrets that stages with a network may read; each is mounted only where the user's settings name one. */
+export interface NetworkSecrets {
+  readonly ca: boolean
+  /** A short hash of the index's address: part of the text, so that another index resolves anew. */
+  readonly index: string | undefined
+}
+
+export interface BasePlan {
+  readonly parent: string
+  /** `3.13`, or undefined where the parent decides. */
+  readonly python: string | undefined
+  readonly uid: number
+  readonly buildPackages: readonly string[]
+}
+
+/** `base` and `builder`. `BASE` and `BUILDER` let later stages start from the images these became. */
+export function renderImages(plan: BasePlan): string {
+  const args = [plan.python ?? "''", String(plan.uid)].join(' ')
+  return `ARG BASE=base
+ARG BUILDER=builder
+
+# Python, the virtual environment /appenv, an entrypoint that activates it
+FROM ${plan.parent} AS base
+RUN ${bind('stages/base', '/mnt')} sh /mnt/make.sh ${args}
+ENV VIRTUAL_ENV=/appenv PATH=/appenv/bin:/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin PYTHONUNBUFFERED=1
+WORKDIR /app
+ENTRYPOINT ["/usr/local/bin/entrypoint"]
+
+# compilers, headers and wheel tools
+FROM \${BASE} AS builder
+RUN ${bind('stages/builder', '/mnt')} ${['sh /mnt/make.sh', ...plan.buildPackages].join(' ')}
+CMD ["build-wheels"]
+`
+}
+
+/** `uv`, and the two resolutions: what builds need, and what the application needs. */
+export function renderResolution(secrets: NetworkSecrets, newest: { day: string; moment: string }): string {
+  const resolve = (name: string) => `FROM \${BASE} AS ${name}
+RUN ${bind('stages/lock', '/mnt')} ${bind('tools', '/media')} ${bind(`requirements/${name}`, '/opt')} \\
+    ${networkSettings(secrets, 'UV_DEFAULT_INDEX')}DAY=${newest.day} MOMENT=${newest.moment} python /mnt/resolve.py
+FROM scratch AS ${name}-files
+COPY --from=${name} /srv/out/ /
+`
+  return `
+# uv's wheel, pinned by hash; a tool of the build, in no image
+FROM \${BASE} AS uv
+RUN ${bind('stages/uv', '/mnt')} \\
+    ${networkSettings(secrets, 'PIP_INDEX_URL')}sh /mnt/fetch.sh
+FROM scratch AS uv-files
+COPY --from=uv /srv/out/ /
+
+# what it takes to build the project and its sdists
+${resolve('build-lock')}
+# what the application requires, for this image's Python
+${resolve('lock')}`
+}
+
+/** `app-wheel`: the project's own wheel, from a snapshot of the source, without an index. */
+export function renderAppWheel(epoch: number): string {
+  return `
+# the application's wheel
+FROM \${BASE} AS app-wheel
+RUN ${bind('stages/wheel', '/mnt')} ${bind('tools', '/media')} ${bind('build-requires', '/opt')} \\
+    ${bind('source', '/srv/source', 'rw')} \\
+    SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
+FROM scratch AS app-wheel-files
+COPY --from=app-wheel /srv/out/ /
+`
+}
+
+export interface SdistStage {
+  readonly name: string
+  readonly file: string
+  readonly needsCompiler: boolean
+}
+
+/** The stage of one package without a fitting wheel: built alone, so that a failure names it. */
+export function wheelStage(name: string): string {
+  return `wheel-${name}`
+}
+
+export function renderWheelStages(sdists: readonly SdistStage[]): string {
+  return sdists
+    .map(
+      (sdist) => `
+# ${sdist.name} has no wheel that fits: ${sdist.needsCompiler ? 'compiled' : 'pure Python, built without a compiler'}
+FROM \${${sdist.needsCompiler ? 'BUILDER' : 'BASE'}} AS ${wheelStage(sdist.name)}
+RUN ${bind('stages/wheel', '/mnt')} ${bind('tools', '/media')} ${bind('build-requires', '/opt')} \\
+    ${bind(`sdists/${sdist.name}`, '/srv/sdist')} \\
+    SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/build.py /srv/sdist/${sdist.file}
+FROM scratch AS ${wheelStage(sdist.name)}-files
+COPY --from=${wheelStage(sdist.name)} /srv/out/ /
+`,
+    )
+    .join('')
+}
+
+export interface ReleaseStages {
+  /** Debian packages that the release needs beyond base. */
+  readonly packages: readonly string[]
+  readonly epoch: number
+  readonly uid: number
+  /** Modules that the start command imports. */
+  readonly modules: readonly string[]
+  readonly settings: string | undefined
+  readonly env: Readonly<Record<string, string>>
+  readonly labels: Readonly<Record<string, string>>
+  readonly command: readonly string[] | undefined
+}
+
+/** `debian-files`: the .deb files of the run-time packages, kept beside the wheelhouse. */
+export function renderDebianFiles(packages: readonly string[], week: string): string {
+  if (packages.length === 0) return ''
+  return `
+# Debian packages that the compiled wheels link, as files (${week})
+FROM \${BASE} AS debian
+RUN ${bind('stages/debian', '/mnt')} : ${week}; sh /mnt/fetch.sh ${packages.join(' ')}
+FROM scratch AS debian-files
+COPY --from=debian /srv/out/ /
+`
+}
+
+/** From `system` to `release`: everything offline, and the release of COPY steps alone. */
+export function renderRelease(plan: ReleaseStages): string {
+  const env = Object.entries(plan.env)
+  const system = plan.packages.length > 0
+  return `${system ? renderSystem() : ''}
+# dependencies, installed from the wheelhouse
+FROM \${BASE} AS dependencies
+RUN ${bind('stages/install', '/mnt')} ${bind('tools', '/media')} ${bind('wheels', '/opt')} \\
+    SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/install.py
+
+# the application's own wheel
+FROM \${BASE} AS application
+RUN ${bind('stages/install', '/mnt')} ${bind('tools', '/media')} ${bindFrom('app-wheel', '/srv/out', '/opt')} \\
+    SOURCE_DATE_EPOCH=${plan.epoch} python /mnt/install.py
+
+# imported once: byte code for what that touched, static files collected
+FROM ${system ? 'system' : '${BASE}'} AS trial
+RUN ${bind('stages/trial', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} ${bindFrom('application', '/srv/tree', '/opt')} \\
+    ${env.map(([name, value]) => `${name}=${shellQuote(value)} `).join('')}${plan.settings ? `DJANGO_SETTINGS_MODULE=${shellQuote(plan.settings)} STATIC=yes ` : ''}\\
+    MODULES=${shellQuote(plan.modules.join(' '))} APP_UID=${plan.uid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
+    python -B /media/trial.py
+
+# the release: copies alone, so that the same content is the same layer
+FROM \${BASE} AS release
+${system ? 'COPY --from=system /srv/tree/ /\n' : ''}COPY --from=dependencies /srv/tree/ /
+COPY --from=trial /srv/bytecode/ /
+COPY --from=trial /srv/static/ /
+COPY --from=trial /srv/app/ /
+${[...(plan.settings ? [['DJANGO_SETTINGS_MODULE', plan.settings] as const] : []), ...env.filter(([name]) => name !== 'DJANGO_SETTINGS_MODULE')]
+  .map(([name, value]) => `ENV ${name}=${dockerQuote(value)}\n`)
+  .join('')}${Object.entries(plan.labels)
+    .map(([name, value]) => `LABEL ${name}=${dockerQuote(value)}\n`)
+    .join('')}USER ${plan.uid}:${plan.uid}
+${plan.command ? `CMD ${JSON.stringify(plan.command)}\n` : '# no CMD: no start command was found\n'}`
+}
+
+function renderSystem(): string {
+  return `
+# run-time libraries, installed from the kept files
+FROM \${BASE} AS system
+RUN ${bind('stages/system', '/mnt')} ${bind('debian', '/opt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/install.sh
+`
+}
+
+function bind(source: string, target: string, mode?: 'rw'): string {
+  return `--mount=type=bind,source=${source},target=${target}${mode ? `,${mode}` : ''}`
+}
+
+function bindFrom(from: string, source: string, target: string): string {
+  return `--mount=type=bind,from=${from},source=${source},target=${target}`
+}
+
+/** Secret mounts and the variables that name them, for a RUN that talks to an index. */
+function networkSettings(secrets: NetworkSecrets, indexVariable: string): string {
+  const mounts: string[] = []
+  const settings: string[] = []
+  if (secrets.ca) {
+    mounts.push('--mount=type=secret,id=ca,target=/run/ca.pem')
+    settings.push('SSL_CERT_FILE=/run/ca.pem PIP_CERT=/run/ca.pem REQUESTS_CA_BUNDLE=/run/ca.pem')
+  }
+  if (secrets.index) {
+    mounts.push('--mount=type=secret,id=index,target=/run/index')
+    settings.push(`INDEX=${secrets.index} ${indexVariable}="$(cat /run/index)"`)
+  }
+  const words = [...mounts, ...settings].join(' ')
+  return words ? `${words} ` : ''
+}
+
+/** A word for a shell, whatever it holds. */
+export function shellQuote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+}
+
+/** A quoted word of a Dockerfile instruction: `$` is not a variable there, and a line stays one line. */
+export function dockerQuote(text: string): string {
+  return `"${text.replace(/[\\"$]/g, '\\$&').replace(/\r?\n/g, ' ')}"`
+}

@@ -1,0 +1,51 @@
+/** What a failed build says, turned into what mends it. */
+export interface BuildHint {
+  /** The line that decides: the first real complaint, not the last one. */
+  readonly line: string
+  /** Debian packages for the input build-packages; empty where the line is not known. */
+  readonly packages: readonly string[]
+}
+
+/** Complaints of compilers and build backends, and the Debian packages that end them. */
+const KNOWN: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/pg_config executable not found|libpq-fe\.h/, ['libpq-dev']],
+  [/mysql_config|pkg-config.*(mysqlclient|mariadb)|mysql\.h|Can not find valid pkg-config name/, ['default-libmysqlclient-dev', 'pkg-config']],
+  [/lber\.h|ldap\.h|sasl\.h/, ['libldap2-dev', 'libsasl2-dev']],
+  [/Python\.h/, ['python3-dev']],
+  [/ffi\.h/, ['libffi-dev']],
+  [/openssl\/\w+\.h|Could not find directory of OpenSSL|openssl-sys/, ['libssl-dev', 'pkg-config']],
+  [/xmlsec1/, ['libxmlsec1-dev', 'libxml2-dev', 'pkg-config']],
+  [/libxml\/\w+\.h|xml2-config|libxslt/, ['libxml2-dev', 'libxslt1-dev']],
+  [/jpeglib\.h|headers or library files could not be found for jpeg/, ['libjpeg-dev', 'zlib1g-dev']],
+  [/zlib\.h|headers or library files could not be found for zlib/, ['zlib1g-dev']],
+  [/ft2build\.h/, ['libfreetype-dev']],
+  [/cairo\.h|Dependency "cairo" not found|No package 'cairo'/, ['libcairo2-dev', 'pkg-config']],
+  [/libmemcached\/memcached\.h/, ['libmemcached-dev']],
+  [/sql\.h/, ['unixodbc-dev']],
+  [/sybfront\.h|sqlfront\.h/, ['freetds-dev']],
+  [/graphviz\/\w+\.h/, ['libgraphviz-dev']],
+  [/krb5-config|gssapi\.h/, ['libkrb5-dev']],
+  [/cargo.*not found|can't find Rust compiler|Rust toolchain|rustc.*not found|cargo, the Rust package manager, is not installed/i, ['rustc', 'cargo']],
+  [/cmake.*not found|CMake must be installed|No CMAKE_/i, ['cmake']],
+  [/gfortran|Fortran compiler/i, ['gfortran']],
+  [/\b(gcc|cc|g\+\+|c\+\+)\b.*(not found|No such file)|unable to execute '?(gcc|cc)/, ['build-essential']],
+]
+
+const COMPLAINT = /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:/i
+/** Frames around the complaint, which say only that something failed. */
+const FRAME = /^(subprocess-exited|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i
+
+/**
+ * @param output lines that the failing stage printed
+ */
+export function buildHint(output: readonly string[]): BuildHint {
+  const lines = output.map((line) => line.trim()).filter(Boolean)
+  for (const line of lines) {
+    const known = KNOWN.find(([pattern]) => pattern.test(line) && COMPLAINT.test(line))
+    if (known) return { line, packages: known[1] }
+  }
+  const linker = lines.map((line) => /cannot find -l(\S+?):?(?:\s|$)/.exec(line)).find((match) => match !== null)
+  if (linker) return { line: linker.input, packages: [`lib${linker[1]}-dev`] }
+  const complaint = lines.find((line) => COMPLAINT.test(line) && !FRAME.test(line)) ?? lines.findLast((line) => !FRAME.test(line))
+  return { line: complaint ?? 'the build ended without a word', packages: [] }
+}

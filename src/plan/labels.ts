@@ -1,0 +1,46 @@
+import type { RunContext } from '../context.ts'
+import type { Metadata } from '../project/metadata.ts'
+
+export interface LabelFacts {
+  readonly metadata: Metadata
+  readonly version: string
+  readonly revision: string
+  /** The commit's time, in seconds since 1970. */
+  readonly epoch: number
+  readonly python: string
+  readonly extras: readonly string[]
+  readonly lockSha256: string
+  readonly parent: string
+  readonly parentDigest: string
+}
+
+/**
+ * The image's labels; those without a value are left out. `created` is the commit's time, not the clock's.
+ * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
+ */
+export function planLabels(facts: LabelFacts, context: RunContext): Readonly<Record<string, string>> {
+  const source = context.repository ? `${context.serverUrl}/${context.repository}` : ''
+  const oci: Record<string, string> = {
+    title: facts.metadata.name,
+    description: facts.metadata.summary,
+    url: source,
+    source,
+    version: facts.version,
+    revision: facts.revision,
+    created: new Date(facts.epoch * 1000).toISOString(),
+    licenses: facts.metadata.license,
+    'base.name': facts.parent,
+    'base.digest': facts.parentDigest,
+  }
+  const own: Record<string, string> = {
+    python: facts.python,
+    extras: facts.extras.join(','),
+    lock: facts.lockSha256,
+  }
+  return Object.fromEntries(
+    [
+      ...Object.entries(oci).map(([key, value]) => [`org.opencontainers.image.${key}`, value] as const),
+      ...Object.entries(own).map(([key, value]) => [`io.pypackager.${key}`, value] as const),
+    ].filter(([, value]) => value !== ''),
+  )
+}

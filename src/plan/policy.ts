@@ -1,0 +1,64 @@
+import type { RunContext } from '../context.ts'
+
+/** Whether this run may push, and the reason where it may not. */
+export interface PushDecision {
+  readonly push: boolean
+  readonly reason: string | undefined
+}
+
+/**
+ * Code from elsewhere is never pushed under our names: not from a fork's pull request (secrets are
+ * absent there), and not where an event with our secrets runs over a foreign head.
+ * @see https://docs.github.com/actions/reference/security/secure-use
+ */
+export function decidePush(asked: boolean, context: RunContext): PushDecision {
+  if (!asked) return { push: false, reason: undefined }
+  if (context.foreignHead) {
+    const what = context.pullRequest ? `pull request ${context.pullRequest.number}` : context.event
+    return { push: false, reason: `Nothing is pushed: the code of ${what} comes from another repository.` }
+  }
+  return { push: true, reason: undefined }
+}
+
+/** What may be taken from the cache service and what may be put there. */
+export interface CachePolicy {
+  readonly restoreDownloads: boolean
+  readonly restoreCompiled: boolean
+  readonly saveDownloads: boolean
+  readonly saveCompiled: boolean
+  /** Why something is not done; undefined where nothing is held back. */
+  readonly reason: string | undefined
+}
+
+export type CacheMode = 'auto' | 'always' | 'never'
+
+const FOREIGN_INPUT = ['pull_request_target', 'workflow_run', 'issue_comment']
+
+/**
+ * `auto`: wheels that anybody could fetch are restored everywhere; compiled ones only where nobody
+ * foreign could have saved them, and never on tags, where an image is released from them.
+ */
+export function cachePolicy(mode: CacheMode, context: RunContext): CachePolicy {
+  if (!context.cacheService || mode === 'never') return policy('', mode === 'never' ? 'cache is never' : undefined)
+  if (FOREIGN_INPUT.includes(context.event)) {
+    return policy('d', `compiled wheels are not restored and nothing is saved on ${context.event}`)
+  }
+  const tag = context.ref.startsWith('refs/tags/')
+  const restore = tag ? 'd' : 'dc'
+  if (mode === 'always') return policy(`${restore}DC`, tag ? 'compiled wheels are not restored on tags' : undefined)
+  if (tag) return policy(restore, 'on tags compiled wheels are not restored and nothing is saved')
+  if (context.event === 'merge_group') return policy(restore, 'nothing is saved from a merge queue')
+  if (context.pullRequest) return policy(`${restore}C`, 'a pull request saves only what it compiled')
+  return policy(`${restore}DC`, undefined)
+}
+
+/** Letters: d, c restore downloads and compiled wheels; D, C save them. */
+function policy(letters: string, reason: string | undefined): CachePolicy {
+  return {
+    restoreDownloads: letters.includes('d'),
+    restoreCompiled: letters.includes('c'),
+    saveDownloads: letters.includes('D'),
+    saveCompiled: letters.includes('C'),
+    reason,
+  }
+}

@@ -1,0 +1,69 @@
+import { UserError } from '../errors.ts'
+
+/** One image's place: `[registry/][namespace/]image`, without a tag. */
+export interface Repository {
+  readonly registry: string
+  readonly path: string
+}
+
+const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/
+const REGISTRY = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$|^\[[0-9a-fA-F:]+\](?::\d{1,5})?$/
+
+/**
+ * Checks what the user typed against the grammar of image references, before anything is built.
+ * @throws UserError with the legal form
+ * @see https://github.com/distribution/reference (reference.go)
+ */
+export function repository(registry: string, namespace: string, image: string): Repository {
+  if (registry && !REGISTRY.test(registry)) {
+    throw new UserError('inputs', `registry "${registry}" is not a host name`, 'Write a host such as ghcr.io, without https:// and without a path.')
+  }
+  const path = [...namespace.split('/').filter(Boolean), ...image.split('/')]
+  const wrong = path.find((component) => !COMPONENT.test(component))
+  if (wrong !== undefined) {
+    const input = image.split('/').includes(wrong) ? 'image-name' : 'namespace'
+    throw new UserError(
+      'inputs',
+      `${input} "${input === 'namespace' ? namespace : image}" is not legal in an image name`,
+      `Write it as "${legalComponent(wrong)}": lower-case letters and digits, with single . _ or - between.`,
+    )
+  }
+  return { registry, path: path.join('/') }
+}
+
+/** The nearest legal form of a name that nobody typed (a repository's owner, a project's name). */
+export function legalComponent(text: string): string {
+  const legal = text
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/[._-]*([._-])/g, '$1')
+    .replace(/^[._-]+|[._-]+$/g, '')
+  return legal || 'app'
+}
+
+/** @throws UserError where a tag that the user typed is not legal */
+export function checkTag(input: string, tag: string): string {
+  if (!TAG.test(tag)) {
+    throw new UserError('inputs', `${input} "${tag}" is not legal as an image tag`, `Write it as "${legalTag(tag)}".`)
+  }
+  return tag
+}
+
+/** The nearest legal tag; the `+` of a PEP 440 local version becomes `-`. */
+export function legalTag(text: string): string {
+  const legal = text
+    .replace(/[^A-Za-z0-9_.-]/g, '-')
+    .replace(/^[.-]+/, '')
+    .slice(0, 128)
+  return legal || 'latest'
+}
+
+/** `[registry/]path[suffix]:tag` */
+export function reference(repository: Repository, tag: string, suffix = ''): string {
+  return `${repositoryName(repository, suffix)}:${tag}`
+}
+
+export function repositoryName(repository: Repository, suffix = ''): string {
+  return `${repository.registry ? `${repository.registry}/` : ''}${repository.path}${suffix}`
+}

@@ -1,0 +1,130 @@
+import type { RunContext } from '../context.ts'
+import type { Commit } from '../effects/ports.ts'
+import type { Inputs } from '../inputs.ts'
+import type { Project } from '../project/project.ts'
+import { DEPENDENCIES_EPOCH, renderImages, renderResolution, renderAppWheel } from './dockerfile.ts'
+import { sha256 } from './fingerprint.ts'
+import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './policy.ts'
+import { legalComponent, type Repository, repository, repositoryName } from './reference.ts'
+import { matrixSuffix, planTags, type TagPlan } from './tags.ts'
+
+/** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
+export const DEFAULT_PYTHON = '3.13'
+/** The uid that the release runs as: high enough to belong to nobody on a host. */
+export const APP_UID = 10001
+
+/** What the runner's own settings say, used where an input is empty. */
+export interface RunnerSettings {
+  readonly caBundle: string
+  readonly indexUrl: string
+}
+
+export interface Facts {
+  readonly project: Project
+  readonly commit: Commit | undefined
+  /** `owner/name` of the remote, used outside Actions. */
+  readonly origin: string | undefined
+  /** Tags of the repository, where they were needed and could be listed. */
+  readonly knownTags: readonly string[] | undefined
+  readonly runner: RunnerSettings
+  readonly now: Date
+}
+
+/** What this run will do, before the first build: plain data. */
+export interface RunPlan {
+  readonly project: Project
+  readonly repository: Repository
+  /** Names without tags. */
+  readonly names: { readonly release: string; readonly base: string; readonly builder: string }
+  /** The suffix of this leg, `''` for none. */
+  readonly suffix: string
+  readonly tags: TagPlan
+  readonly push: PushDecision
+  readonly cache: CachePolicy
+  readonly parent: string
+  readonly python: string | undefined
+  readonly pythonFrom: string
+  readonly uid: number
+  readonly revision: string
+  /** The commit's time in seconds since 1970; a fixed time outside a repository. */
+  readonly epoch: number
+  readonly newest: Newest
+  readonly settings: { readonly ca: string; readonly indexUrl: string; readonly network: string }
+  readonly notices: readonly string[]
+}
+
+/** Bounds for resolving without a lock, as RFC 3339. The day comes first, so that commits of a day share a lock. */
+export interface Newest {
+  readonly day: string
+  readonly moment: string
+}
+
+/** @throws UserError for an image name or tag that is not legal */
+export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunPlan {
+  const { project, commit } = facts
+  const owner = context.owner || facts.origin?.split('/')[0] || ''
+  const namespace = inputs.namespace || (owner && legalComponent(owner))
+  const image = inputs.imageName || legalComponent(project.name)
+  const repo = repository(inputs.registry, namespace, image)
+  const suffix = inputs.tagSuffix || matrixSuffix(inputs.extras, inputs.extrasText, inputs.matrix)
+  const python = pythonVersion(inputs, project)
+  const tags = planTags({ version: inputs.version, suffix, imageName: image, known: facts.knownTags }, context)
+  const notices = [...tags.notices]
+  if (!inputs.namespace && owner !== namespace) notices.push(`The namespace is ${namespace}: image names are lower-case.`)
+  if (suffix && !inputs.tagSuffix) notices.push(`The tags of this leg end in ${suffix}, from extras in the matrix (tag-suffix overrides).`)
+  const push = decidePush(inputs.push, context)
+  if (push.reason) notices.push(push.reason)
+  return {
+    project,
+    repository: repo,
+    names: { release: repositoryName(repo), base: repositoryName(repo, '-base'), builder: repositoryName(repo, '-builder') },
+    suffix,
+    tags,
+    push,
+    cache: cachePolicy(inputs.cache, context),
+    parent: inputs.parentImage || `python:${python.version}-slim`,
+    python: inputs.parentImage && !inputs.pythonVersion ? undefined : python.version,
+    pythonFrom: inputs.parentImage && !inputs.pythonVersion ? 'parent-image' : python.from,
+    uid: APP_UID,
+    revision: commit?.revision ?? '',
+    epoch: commit?.epoch ?? DEPENDENCIES_EPOCH,
+    newest: newest(inputs.excludeNewer, context, commit, facts.now),
+    settings: {
+      ca: inputs.caBundle || facts.runner.caBundle,
+      indexUrl: inputs.indexUrl || facts.runner.indexUrl,
+      network: inputs.buildNetwork === 'default' ? '' : inputs.buildNetwork,
+    },
+    notices,
+  }
+}
+
+function pythonVersion(inputs: Inputs, project: Project): { version: string; from: string } {
+  if (inputs.pythonVersion) return { version: inputs.pythonVersion, from: 'python-version' }
+  return project.python ?? { version: DEFAULT_PYTHON, from: 'the default' }
+}
+
+/**
+ * Nothing younger than the commit's date is resolved, so that every leg and every re-run of a commit
+ * gets the same versions. First the start of its day (UTC); where that cannot be resolved, as when a
+ * requirement was released that very day, the commit's moment. Scheduled runs want what is new.
+ */
+function newest(given: string, context: RunContext, commit: Commit | undefined, now: Date): Newest {
+  if (given) return { day: given.includes('T') ? given : `${given}T00:00:00Z`, moment: '' }
+  const moment = context.event === 'schedule' || !commit ? now : new Date(commit.epoch * 1000)
+  const iso = `${moment.toISOString().slice(0, 19)}Z`
+  return { day: `${iso.slice(0, 10)}T00:00:00Z`, moment: iso }
+}
+
+/** The Dockerfile as far as the project alone tells it: images, resolutions, the application's wheel. */
+export function renderProject(plan: RunPlan, buildPackages: readonly string[]): string {
+  return (
+    renderImages({ parent: plan.parent, python: plan.python, uid: plan.uid, buildPackages }) +
+    renderResolution(networkSecrets(plan), plan.newest) +
+    renderAppWheel(plan.epoch)
+  )
+}
+
+function networkSecrets(plan: RunPlan) {
+  const { ca, indexUrl } = plan.settings
+  return { ca: ca !== '', index: indexUrl ? sha256(indexUrl).slice(0, 12) : undefined }
+}

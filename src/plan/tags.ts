@@ -1,0 +1,127 @@
+import { explain, gt, valid } from '@renovatebot/pep440'
+import type { RunContext } from '../context.ts'
+import { checkTag, legalTag } from './reference.ts'
+
+/** The tags of a release image, the primary one first, without a repository. */
+export interface TagPlan {
+  readonly tags: readonly string[]
+  readonly primary: string
+  /** The version that a tag of the repository names, e.g. `1.2.3`; undefined elsewhere. */
+  readonly release: string | undefined
+  readonly notices: readonly string[]
+}
+
+export interface TagRequest {
+  /** The input `version`; '' where it was not given. */
+  readonly version: string
+  readonly suffix: string
+  readonly imageName: string
+  /** Names of all tags of the repository; undefined where they could not be listed. */
+  readonly known: readonly string[] | undefined
+}
+
+/** True where the tags of the image depend on which other tags the repository has. */
+export function needsKnownTags(request: Pick<TagRequest, 'version' | 'imageName'>, context: RunContext): boolean {
+  if (request.version) return false
+  const release = releaseOf(context, request.imageName)
+  return release !== undefined && isFinal(release)
+}
+
+/**
+ * The tags of this run.
+ *
+ * A tag `v1.2.3` gives `1.2.3`, `1.2`, `1` and `latest`, each of the moving ones only where no higher
+ * release claims it. Pre-, post- and dev-releases (PEP 440) give only themselves. A branch gives its
+ * name, a pull request `pr-N`, a schedule `nightly`, a run outside GitHub `latest`.
+ */
+export function planTags(request: TagRequest, context: RunContext): TagPlan {
+  const notices: string[] = []
+  const { tags, release } = request.version
+    ? { tags: [checkTag('version', request.version)], release: releaseOf(context, request.imageName) }
+    : tagsFromRef(request, context, notices)
+  const suffixed = tags.map((tag) => checkTag('tag-suffix', `${tag}${request.suffix}`))
+  return { tags: suffixed, primary: suffixed[0] ?? 'latest', release, notices }
+}
+
+function tagsFromRef(
+  request: TagRequest,
+  context: RunContext,
+  notices: string[],
+): { tags: readonly string[]; release: string | undefined } {
+  if (!context.ref) return { tags: ['latest'], release: undefined }
+  if (context.pullRequest) return { tags: [`pr-${context.pullRequest.number}`], release: undefined }
+  if (context.event === 'schedule') return { tags: ['nightly'], release: undefined }
+  if (!context.ref.startsWith('refs/tags/')) return { tags: [legalTag(context.refName)], release: undefined }
+
+  const release = releaseOf(context, request.imageName)
+  if (release === undefined) return { tags: [legalTag(context.refName)], release }
+  if (!isFinal(release)) return { tags: [legalTag(release)], release }
+  if (request.known === undefined) {
+    notices.push(
+      `Only ${release} is tagged: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
+        'Let actions/checkout fetch them (fetch-depth: 0) or pass github-token.',
+    )
+    return { tags: [legalTag(release)], release }
+  }
+  const others = request.known
+    .map((name) => releaseFromTag(name, request.imageName))
+    .filter((other): other is string => other !== undefined && isFinal(other))
+  return { tags: [legalTag(release), ...movingTags(release, others)], release }
+}
+
+/** `1.2`, `1` and `latest` for 1.2.3, as far as no higher release among `others` claims them. */
+function movingTags(release: string, others: readonly string[]): readonly string[] {
+  const segments = segmentsOf(release)
+  const higher = others.filter((other) => gt(other, release)).map(segmentsOf)
+  const claimed = (length: number) => higher.some((other) => segments.slice(0, length).every((part, i) => part === (other[i] ?? 0)))
+  const tags: string[] = []
+  for (let length = segments.length - 1; length >= 1; length--) {
+    const prefix = segments.slice(0, length).join('.')
+    if (prefix !== '0' && !claimed(length)) tags.push(prefix)
+  }
+  if (!claimed(0)) tags.push('latest')
+  return tags
+}
+
+function releaseOf(context: RunContext, imageName: string): string | undefined {
+  return context.ref.startsWith('refs/tags/') ? releaseFromTag(context.refName, imageName) : undefined
+}
+
+/** `v1.2.3`, `shop-v1.2.3` and `shop/v1.2.3` (of the image shop) read as 1.2.3. */
+function releaseFromTag(tag: string, imageName: string): string | undefined {
+  const short = imageName.split('/').at(-1) ?? imageName
+  const rest = [`${short}-`, `${short}/`].find((prefix) => tag.startsWith(prefix))
+  const version = (rest ? tag.slice(rest.length) : tag).replace(/^v(?=\d)/, '')
+  // `2026` or a branch-like name is a version to PEP 440 too; a release has at least two parts.
+  return /^\d+\.\d/.test(version) && valid(version) ? version : undefined
+}
+
+function isFinal(version: string): boolean {
+  const parts = explain(version)
+  return parts !== null && !parts.is_prerelease && !parts.is_postrelease && !parts.is_devrelease && !version.includes('+')
+}
+
+function segmentsOf(version: string): readonly number[] {
+  return (explain(version)?.release ?? []).map(Number)
+}
+
+/**
+ * The suffix that keeps the legs of a matrix apart: if this leg's matrix holds the value given as
+ * `extras`, then `-<extras>`.
+ * @param matrix the hidden input: `${{ toJSON(matrix) }}`, `null` outside a matrix
+ */
+export function matrixSuffix(extras: readonly string[], given: string, matrix: string): string {
+  if (extras.length === 0) return ''
+  const values = matrixValues(matrix)
+  return values.includes(given.trim()) ? `-${legalTag(extras.map((extra) => extra.replace(/^group:/, '')).join('-'))}` : ''
+}
+
+function matrixValues(matrix: string): readonly string[] {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(matrix || 'null')
+  } catch {
+    return []
+  }
+  return typeof parsed === 'object' && parsed !== null ? Object.values(parsed).map((value) => String(value).trim()) : []
+}

@@ -1,0 +1,108 @@
+import { UserError } from '../errors.ts'
+import type { LockedPackage, RemoteFile } from '../project/lock.ts'
+import { supportedTags, type Target, wheelRank } from './wheel-tags.ts'
+
+/**
+ * What is known of a compiled wheel, kept beside it. It finds damage and decides reuse: anything here
+ * that differs means compiling again. The parent's digest is not part of it, or every re-release of
+ * the parent would recompile.
+ */
+export interface Manifest {
+  readonly package: string
+  readonly version: string
+  readonly file: string
+  readonly sha256: string
+  readonly made: MadeFrom
+  /** What building it required, as its sdist says. */
+  readonly requires: readonly string[]
+  /** Debian packages that own the libraries it links. */
+  readonly packages: readonly string[]
+  /** Seconds that the build took. */
+  readonly seconds: number
+}
+
+/** What a compiled wheel is made from, all of it compared before one is used again. */
+export interface MadeFrom {
+  readonly sdist: string
+  /** Hash of the stage's text and scripts. */
+  readonly recipe: string
+  readonly distribution: string
+  readonly machine: string
+  readonly glibc: string
+  readonly soabi: string
+  readonly buildPackages: string
+  /** sha256 of the lock of the build requirements. */
+  readonly buildLock: string
+}
+
+/** What the wheelhouse holds, by looking: wheels with their sha256, manifests of compiled ones. */
+export interface Shelf {
+  readonly wheels: ReadonlyMap<string, string>
+  readonly manifests: readonly Manifest[]
+}
+
+export type PlannedWheel =
+  | { readonly kind: 'reuse'; readonly name: string; readonly version: string; readonly file: string; readonly manifest: Manifest | undefined }
+  | { readonly kind: 'download'; readonly name: string; readonly version: string; readonly remote: RemoteFile }
+  | { readonly kind: 'compile'; readonly name: string; readonly version: string; readonly remote: RemoteFile; readonly why: string }
+
+/**
+ * For each locked package: the wheel at hand, the wheel to fetch, or the sdist to build.
+ * @param madeFrom what a compiled wheel of an sdist (by sha256), with these build requirements, would be made from now
+ * @throws UserError where a package has neither a wheel that fits nor an sdist
+ */
+export function planWheels(
+  lock: readonly LockedPackage[],
+  target: Target,
+  shelf: Shelf,
+  madeFrom: (sdistSha256: string, requires: readonly string[]) => MadeFrom,
+): readonly PlannedWheel[] {
+  const supported = supportedTags(target)
+  return lock.map((entry) => {
+    const { name, version } = entry
+    const best = bestWheel(entry.wheels, supported)
+    if (best) {
+      return shelf.wheels.get(best.file) === best.sha256
+        ? { kind: 'reuse', name, version, file: best.file, manifest: undefined }
+        : { kind: 'download', name, version, remote: best }
+    }
+    if (!entry.sdist) {
+      throw new UserError(
+        'wheels',
+        `${name} ${version} has no wheel for Python ${target.python} on ${target.machine} (glibc ${target.glibc}) and no sdist`,
+        'Choose another python-version or parent-image, or another version of the package.',
+      )
+    }
+    return reuseOrCompile(name, version, entry.sdist, shelf, madeFrom)
+  })
+}
+
+export function bestWheel(wheels: readonly RemoteFile[], supported: readonly string[]): RemoteFile | undefined {
+  return wheels
+    .map((wheel) => ({ wheel, rank: wheelRank(wheel.file, supported) }))
+    .filter((entry): entry is { wheel: RemoteFile; rank: number } => entry.rank !== undefined)
+    .sort((a, b) => a.rank - b.rank || b.wheel.file.localeCompare(a.wheel.file))[0]?.wheel
+}
+
+function reuseOrCompile(name: string, version: string, remote: RemoteFile, shelf: Shelf, madeFrom: (sdistSha256: string, requires: readonly string[]) => MadeFrom): PlannedWheel {
+  const known = shelf.manifests.filter((manifest) => manifest.package === name && manifest.version === version)
+  const reasons: string[] = []
+  for (const manifest of known) {
+    const now = madeFrom(remote.sha256, manifest.requires)
+    const changed = (Object.keys(now) as (keyof MadeFrom)[]).filter((part) => manifest.made[part] !== now[part])
+    if (changed.length > 0) reasons.push(`changed: ${changed.join(', ')}`)
+    else if (shelf.wheels.get(manifest.file) !== manifest.sha256) reasons.push('the kept wheel is damaged or gone')
+    else return { kind: 'reuse', name, version, file: manifest.file, manifest }
+  }
+  return { kind: 'compile', name, version, remote, why: reasons[0] ?? 'no wheel fits and none is kept' }
+}
+
+const COMPILED_SOURCES = /\.(c|cc|cpp|cxx|pyx|rs|f90|f)$|(^|\/)(Cargo\.toml|CMakeLists\.txt|meson\.build)$/
+
+/**
+ * Whether an sdist needs a compiler, read from the names of its files: trying instead would silently
+ * give a slow pure wheel where an extension is optional. Tests, docs and examples do not count.
+ */
+export function needsCompiler(files: readonly string[]): boolean {
+  return files.some((file) => COMPILED_SOURCES.test(file) && !/(^|\/)(tests?|docs?|examples?|benchmarks?)\//i.test(file))
+}

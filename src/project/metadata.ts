@@ -1,0 +1,70 @@
+import { normalizeName } from './names.ts'
+
+/** What a wheel says of itself. Requirement lines stand as written, with their markers. */
+export interface Metadata {
+  readonly name: string
+  readonly version: string
+  readonly summary: string
+  readonly license: string
+  readonly requiresPython: string
+  readonly requires: readonly string[]
+  /** Extra names, normalised. */
+  readonly extras: readonly string[]
+}
+
+/**
+ * Reads the header block of a wheel's METADATA file.
+ * @see https://packaging.python.org/specifications/core-metadata/
+ */
+export function parseMetadata(text: string): Metadata {
+  const head = text.replace(/\r\n/g, '\n').split('\n\n', 1)[0] ?? ''
+  const fields = head
+    .replace(/\n[ \t]+/g, ' ')
+    .split('\n')
+    .map((line) => /^([A-Za-z-]+):\s*(.*)$/.exec(line))
+    .filter((match) => match !== null)
+    .map((match) => ({ key: (match[1] ?? '').toLowerCase(), value: (match[2] ?? '').trim() }))
+  const all = (key: string) => fields.filter((field) => field.key === key).map((field) => field.value)
+  const one = (key: string) => all(key)[0] ?? ''
+  return {
+    name: one('name'),
+    version: one('version'),
+    summary: one('summary'),
+    license: one('license-expression') || one('license'),
+    requiresPython: one('requires-python'),
+    requires: all('requires-dist'),
+    extras: [...new Set(all('provides-extra').map(normalizeName))],
+  }
+}
+
+/**
+ * The requirement lines that apply with these extras: those without an `extra` marker and those
+ * whose marker names one of the extras. Other markers are left for the resolver to judge.
+ * @param extras extra names, normalised
+ */
+export function requirementsFor(metadata: Metadata, extras: readonly string[]): readonly string[] {
+  return metadata.requires.flatMap((line) => {
+    const named = extrasInMarker(line)
+    if (named.length === 0) return [line]
+    return named.some((extra) => extras.includes(extra)) ? [withoutExtraMarker(line, extras)] : []
+  })
+}
+
+const EXTRA = /\bextra\s*==\s*(['"])([^'"]*)\1/g
+
+function extrasInMarker(requirement: string): readonly string[] {
+  const marker = requirement.split(';').slice(1).join(';')
+  return [...marker.matchAll(EXTRA)].map((match) => normalizeName(match[2] ?? ''))
+}
+
+/** `extra == "test"` is decided here, so it becomes a comparison that is plainly true or false (PEP 508). */
+function withoutExtraMarker(requirement: string, extras: readonly string[]): string {
+  const [name = '', ...rest] = requirement.split(';')
+  const marker = rest
+    .join(';')
+    .replace(EXTRA, (_all, _quote, extra: string) =>
+      extras.includes(normalizeName(extra)) ? "python_version >= '3'" : "python_version < '3'",
+    )
+    .trim()
+  return marker === "python_version >= '3'" ? name.trim() : `${name.trim()} ; ${marker}`
+}

@@ -1,0 +1,120 @@
+import path from 'node:path'
+import { BuildError, type Message } from '../effects/ports.ts'
+import { UserError } from '../errors.ts'
+import { buildHint } from '../plan/hints.ts'
+import type { World } from './world.ts'
+
+/** How builds reach the outside, from the user's settings. */
+export interface BuildSettings {
+  /** The CA bundle's file, '' for none. */
+  readonly ca: string
+  readonly indexUrl: string
+  /** Network mode of the steps that need one; '' is the daemon's. */
+  readonly network: string
+}
+
+export interface TargetRequest {
+  readonly dockerfile: string
+  readonly target: string
+  readonly tags?: readonly string[]
+  /** A folder that receives the target's files. */
+  readonly output?: string
+  /** Images that `BASE` and `BUILDER` stand for. */
+  readonly base?: string
+  readonly builder?: string
+  /** Offline steps get no network at all, not only no index. */
+  readonly offline?: boolean
+}
+
+/** Builds one target of the Dockerfile, and turns a failure into an error that names what to mend. */
+export async function buildTarget(world: World, settings: BuildSettings, request: TargetRequest): Promise<number> {
+  const secrets: { id: string; file: string }[] = []
+  if (!request.offline && settings.ca) secrets.push({ id: 'ca', file: settings.ca })
+  if (!request.offline && settings.indexUrl) {
+    const file = path.join(world.paths.temp, 'index')
+    await world.files.write(file, settings.indexUrl)
+    secrets.push({ id: 'index', file })
+  }
+  try {
+    const report = await world.docker.build({
+      dockerfile: request.dockerfile,
+      context: world.paths.context,
+      target: request.target,
+      tags: request.tags ?? [],
+      ...(request.output === undefined ? {} : { output: request.output }),
+      args: { ...(request.base ? { BASE: request.base } : {}), ...(request.builder ? { BUILDER: request.builder } : {}) },
+      secrets,
+      network: request.offline ? 'none' : settings.network || undefined,
+    })
+    tell(world, report.messages)
+    return report.seconds
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error
+    tell(world, error.messages.filter((message) => message.level !== 'error'))
+    throw explain(error)
+  }
+}
+
+function tell(world: World, messages: readonly Message[]): void {
+  for (const message of messages) {
+    if (message.level === 'note') world.log.info(`  ${message.text}`)
+    else if (message.level === 'notice') world.log.notice(message.text)
+    else world.log.warning(message.text)
+  }
+}
+
+const SHOWN_LINES = 40
+
+function explain(error: BuildError): UserError {
+  const details = error.output.slice(-SHOWN_LINES)
+  const own = error.messages.find((message) => message.level === 'error')?.text
+  const text = error.output.join('\n')
+  if (/no space left on device/i.test(text + error.message)) {
+    return new UserError(stepOf(error.stage), "the Docker daemon's disk is full", 'Make room there (docker system df shows what takes it).', { details })
+  }
+  if (/closed network connection|error reading from server|transport is closing|connection reset|EOF$|Cannot connect to the Docker daemon/i.test(error.message)) {
+    return new UserError(stepOf(error.stage), `Docker went away during ${error.stage}`, 'Check the daemon, then run again.', { details })
+  }
+  if (/killed \(137\)/.test(error.message)) return new UserError(stepOf(error.stage), error.message, 'Use a runner with more memory.', { details })
+  if (error.stage === 'lock' || error.stage === 'build-lock') return resolutionError(error, details)
+  if (own) return new UserError(stepOf(error.stage), own, 'See parent-image and python-version.', { details })
+  const hint = buildHint(error.output.length > 0 ? error.output : [error.message])
+  const name = /^wheel-(.+)$/.exec(error.stage)?.[1]
+  const next =
+    hint.packages.length > 0
+      ? `Set build-packages: ${hint.packages.join(' ')}`
+      : 'The lines above show what it said.'
+  if (name) return new UserError('wheels', `${name} did not build: ${hint.line}`, next, { details })
+  if (error.stage === 'app-wheel') return new UserError('wheels', `the project's own wheel did not build: ${lastWord(error.output) ?? hint.line}`, next, { details })
+  return new UserError(stepOf(error.stage), `${error.stage} failed: ${own ?? hint.line}`, next, { details })
+}
+
+function resolutionError(error: BuildError, details: readonly string[]): UserError {
+  const text = error.output.join('\n')
+  const host = /https?:\/\/([^/\s`'")]+)/.exec(text)?.[1] ?? 'of the settings'
+  if (/invalid peer certificate|UnknownIssuer|certificate/i.test(text)) {
+    return new UserError('wheels', `index ${host} has a certificate that is not trusted in the image`, 'Name the authority that signed it in ca-bundle.', { details })
+  }
+  const status = /HTTP status (?:client|server) error \((\d{3})/.exec(text)?.[1]
+  if (status) return new UserError('wheels', `index ${host} answered ${status}`, 'Run again later, or check index-url.', { details })
+  if (/error sending request|dns error|timed out|Failed to fetch/i.test(text)) {
+    return new UserError('wheels', `index ${host} could not be reached: ${lastWord(error.output) ?? ''}`, 'Check index-url, build-network and the proxy.', { details })
+  }
+  const cause = text
+    .replace(/\s+/g, ' ')
+    .replace(/^.*?(?=Because|× |error: )/, '')
+    .replace(/[×╰─▶│]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return new UserError('wheels', `the requirements cannot be met: ${cause || error.message}`, 'Loosen the requirement it names, or set exclude-newer or python-version.', { details })
+}
+
+/** The backend's own last line, e.g. `ModuleNotFoundError: No module named 'x'`. */
+function lastWord(output: readonly string[]): string | undefined {
+  return output.findLast((line) => /^\s*[\w.]*(Error|Exception)\b.*:/.test(line))?.trim()
+}
+
+function stepOf(stage: string): string {
+  if (stage === 'base' || stage === 'builder') return stage
+  return /^(dependencies|application|trial|release|system)$/.test(stage) ? 'release' : 'wheels'
+}

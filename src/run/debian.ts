@@ -1,0 +1,49 @@
+import path from 'node:path'
+import { renderDebianFiles } from '../plan/dockerfile.ts'
+import type { Parts } from '../plan/fingerprint.ts'
+import { type BuildSettings, buildTarget } from './build.ts'
+import { inWheelhouse, SHELF, type State } from './state.ts'
+import type { World } from './world.ts'
+
+export interface DebianFiles {
+  readonly state: State
+  /** File names to sha256; empty where base holds everything already. */
+  readonly files: Readonly<Record<string, string>>
+  readonly how: 'none needed' | 'reused' | 'fetched'
+}
+
+/**
+ * The .deb files that the release needs beyond base, kept beside the wheelhouse for a week, so that
+ * security fixes arrive and a fresh daemon installs them without a network.
+ * @param parts the parent, the packages and the ISO week
+ */
+export async function ensureDebianFiles(
+  world: World,
+  settings: BuildSettings,
+  state: State,
+  request: { readonly dockerfile: string; readonly base: string; readonly packages: readonly string[]; readonly parts: Parts; readonly week: string },
+): Promise<DebianFiles> {
+  const folder = inWheelhouse(world, SHELF.debian)
+  if (request.packages.length === 0) {
+    await world.files.remove(folder)
+    return { state: { ...state, debian: { parts: request.parts, files: {} } }, files: {}, how: 'none needed' }
+  }
+  if (JSON.stringify(state.debian?.parts) === JSON.stringify(request.parts)) {
+    const files = state.debian?.files ?? {}
+    if (JSON.stringify(await prints(world, folder)) === JSON.stringify(files)) return { state, files, how: 'reused' }
+  }
+  await world.files.remove(folder)
+  await buildTarget(world, settings, {
+    dockerfile: request.dockerfile + renderDebianFiles(request.packages, request.week),
+    target: 'debian-files',
+    output: folder,
+    base: request.base,
+  })
+  const files = await prints(world, folder)
+  return { state: { ...state, debian: { parts: request.parts, files } }, files, how: 'fetched' }
+}
+
+async function prints(world: World, folder: string): Promise<Readonly<Record<string, string>>> {
+  const names = (await world.files.list(folder)).filter((name) => name.endsWith('.deb'))
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await world.files.sha256(path.join(folder, name))] as const)))
+}

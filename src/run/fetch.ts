@@ -1,0 +1,31 @@
+import path from 'node:path'
+import type { RemoteFile } from '../project/lock.ts'
+import type { World } from './world.ts'
+
+const AT_ONCE = 16
+
+/**
+ * Fetches files to a folder, 16 at a time, each checked against its sha256.
+ * @returns seconds by file name
+ */
+export async function fetchAll(world: World, remotes: readonly RemoteFile[], folder: string): Promise<ReadonlyMap<string, number>> {
+  const seconds = new Map<string, number>()
+  const queue = [...remotes].sort((a, b) => (b.size ?? 0) - (a.size ?? 0)) // the large ones first: they decide when it ends
+  const worker = async () => {
+    for (let remote = queue.shift(); remote; remote = queue.shift()) {
+      const to = path.join(folder, remote.file)
+      if ((await world.files.exists(to)) && (await world.files.sha256(to)) === remote.sha256) continue
+      seconds.set(remote.file, (await world.downloads.fetch(remote.url, remote.sha256, to)).seconds)
+    }
+  }
+  // After a failure the others finish their file and take no new one, so that nothing half-written stays.
+  const stopping = () =>
+    worker().catch((error: unknown) => {
+      queue.length = 0
+      throw error
+    })
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, queue.length) }, stopping))
+  const failed = ends.find((end) => end.status === 'rejected')
+  if (failed) throw failed.reason
+  return seconds
+}

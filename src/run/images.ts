@@ -1,0 +1,67 @@
+import path from 'node:path'
+import type { ImageInfo } from '../effects/ports.ts'
+import { UserError } from '../errors.ts'
+import type { ImageResult } from '../outcome.ts'
+import { changedParts, fingerprint, fingerprintTag, type Parts } from '../plan/fingerprint.ts'
+import { type BuildSettings, buildTarget } from './build.ts'
+import type { World } from './world.ts'
+
+export interface ImageRequest {
+  readonly kind: 'base' | 'builder'
+  /** Without a tag. */
+  readonly name: string
+  /** The tag asked for, beside that of the fingerprint. */
+  readonly version: string
+  readonly dockerfile: string
+  /** What it is made from. */
+  readonly parts: Parts
+  /** What the one before was made from, where that is known. */
+  readonly before: Parts | undefined
+  readonly base?: string
+}
+
+/** The parent on this machine, pulled where it is not. */
+export async function ensureParent(world: World, reference: string): Promise<ImageInfo> {
+  const here = await world.docker.inspect(reference)
+  if (here) return here
+  world.log.info(`Pulling the parent image ${reference}`)
+  await world.docker.pull(reference)
+  const pulled = await world.docker.inspect(reference)
+  if (!pulled) throw new UserError('base', `parent image ${reference} was pulled but is not here`, 'Check which daemon docker talks to.')
+  return pulled
+}
+
+/** The image of that fingerprint: found on this machine, or built. It is never pulled by a computed tag. */
+export async function ensureImage(world: World, settings: BuildSettings, request: ImageRequest): Promise<ImageResult> {
+  const print = fingerprintTag(fingerprint(request.parts))
+  const reference = `${request.name}:${print}`
+  const tag = `${request.name}:${request.version}`
+  if (await world.docker.inspect(reference)) {
+    await world.docker.tag(reference, tag)
+    return { reference, how: 'reused' }
+  }
+  const seconds = await buildTarget(world, settings, {
+    dockerfile: request.dockerfile,
+    target: request.kind,
+    tags: [reference, tag],
+    ...(request.base ? { base: request.base } : {}),
+  })
+  return { reference, how: `built in ${seconds.toFixed(1)} s (${why(request)})` }
+}
+
+function why(request: ImageRequest): string {
+  if (!request.before) return 'none of this fingerprint here'
+  const changed = changedParts(request.before, request.parts)
+  return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon'
+}
+
+/** Hash over the scripts that a stage mounts: a change of ours is a change of the image. */
+export async function scriptsPrint(world: World, ...stages: string[]): Promise<string> {
+  const prints: Record<string, string> = {}
+  for (const stage of stages) {
+    for (const name of await world.files.list(path.join(world.paths.stages, stage))) {
+      prints[`${stage}/${name}`] = await world.files.sha256(path.join(world.paths.stages, stage, name))
+    }
+  }
+  return fingerprint(prints)
+}

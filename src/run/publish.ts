@@ -1,0 +1,46 @@
+import type { Credentials } from '../effects/ports.ts'
+import { UserError } from '../errors.ts'
+import type { PublishResult } from '../outcome.ts'
+import { type Repository, repositoryName } from '../plan/reference.ts'
+import type { World } from './world.ts'
+
+export interface Access {
+  readonly login: Credentials | undefined
+}
+
+/**
+ * Logs in where credentials are given and asks whether an upload would be accepted: a refusal is told
+ * before anything is built, within seconds, instead of after docker's five tries.
+ * @throws UserError where the registry refuses
+ */
+export async function openRegistry(world: World, repository: Repository, given: Credentials | undefined): Promise<Access> {
+  const registry = repository.registry || 'Docker Hub'
+  if (given) await world.docker.login(repository.registry, given.username, given.password)
+  const login = given ?? (await world.registry.existingLogin(repository.registry))
+  if ((await world.registry.mayPush(repository.registry, repository.path, login)) === 'denied') {
+    throw new UserError(
+      'push',
+      `not allowed to push to ${registry}/${repository.path}${login ? ` as ${login.username}` : ' without a login'}`,
+      login
+        ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
+        : 'Set username and password, or log in before this step (docker/login-action).',
+    )
+  }
+  return { login }
+}
+
+/** Pushes every tag, then reads the digest back and compares. */
+export async function publish(world: World, repository: Repository, references: readonly string[], access: Access): Promise<PublishResult> {
+  let digest = ''
+  for (const reference of references) {
+    digest = await world.docker.push(reference)
+    const tag = reference.slice(reference.lastIndexOf(':') + 1)
+    const held = await world.registry.digest(repository.registry, repository.path, tag, access.login)
+    if (held === undefined) world.log.notice(`${reference} was pushed; the registry did not tell its digest, so ${digest} is docker's word.`)
+    else if (held !== digest) {
+      throw new UserError('push', `the registry holds ${held} under ${reference}, pushed was ${digest}`, 'Somebody else pushed the same tag; push again.')
+    }
+    world.log.info(`  pushed ${reference}`)
+  }
+  return { repository: repositoryName(repository), digest }
+}

@@ -1,0 +1,68 @@
+import path from 'node:path'
+import type { Parts } from '../plan/fingerprint.ts'
+import type { Target } from '../plan/wheel-tags.ts'
+import type { World } from './world.ts'
+
+/** Entries of an older layout are not read. */
+export const LAYOUT = 1
+
+/**
+ * What the wheelhouse knows of the run that filled it. Each record holds the parts it was made from; a
+ * record is believed only where they are the same now. `resolution.json` goes with the wheels to the
+ * cache service; `local.json` is about this machine and stays.
+ */
+export interface State extends Resolution, Local {}
+
+interface Resolution {
+  readonly layout: typeof LAYOUT
+  readonly lock?: { readonly parts: Parts; readonly target: Target; readonly sha256: string }
+  /** Locks of build requirements by the fingerprint of what they were resolved from: sha256 of the lock. */
+  readonly buildLocks?: Readonly<Record<string, string>>
+  readonly debian?: { readonly parts: Parts; readonly files: Readonly<Record<string, string>> }
+}
+
+interface Local {
+  readonly images?: Readonly<Record<string, Parts>>
+  readonly project?: { readonly parts: Parts; readonly file: string; readonly sha256: string; readonly metadata: string }
+  /** The fingerprint of the last release image, by tag suffix. */
+  readonly releases?: Readonly<Record<string, Parts>>
+}
+
+export const EMPTY: State = { layout: LAYOUT }
+
+/** Names inside the wheelhouse. */
+export const SHELF = {
+  lock: 'pylock.toml',
+  resolution: '.build/resolution.json',
+  local: '.build/local.json',
+  uv: '.build/uv',
+  requires: '.build/requires',
+  locks: '.build/locks',
+  manifests: '.build/manifests',
+  debian: '.build/debian',
+} as const
+
+export function inWheelhouse(world: World, ...names: string[]): string {
+  return path.join(world.paths.wheelhouse, ...names)
+}
+
+/** The state as kept; empty where there is none, or one of another layout, or a damaged one. */
+export async function readState(world: World): Promise<State> {
+  const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)))
+  return resolution?.layout === LAYOUT ? ({ ...local, ...resolution } as State) : { ...(local as Local), ...EMPTY }
+}
+
+async function readJson(world: World, name: string): Promise<Partial<State> | undefined> {
+  try {
+    return JSON.parse((await world.files.read(inWheelhouse(world, name))) ?? '{}') as Partial<State>
+  } catch {
+    return undefined
+  }
+}
+
+/** Changes the given records and leaves the others as they are kept. */
+export async function updateState(world: World, change: Partial<State>): Promise<void> {
+  const { layout, lock, buildLocks, debian, ...local } = { ...(await readState(world)), ...change }
+  await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify({ layout, lock, buildLocks, debian }, null, 1)}\n`)
+  await world.files.write(inWheelhouse(world, SHELF.local), `${JSON.stringify(local, null, 1)}\n`)
+}

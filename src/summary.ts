@@ -1,0 +1,90 @@
+import type { Outcome, WheelResult } from './outcome.ts'
+
+const MAX_BYTES = 1_000_000 // the runner drops a summary over 1 MiB whole
+
+/** The job summary of an outcome, as Markdown. Names that come from outside are escaped. */
+export function summary(outcome: Outcome): string {
+  const parts = [headline(outcome), steps(outcome), wheels(outcome), next(outcome)].filter(Boolean)
+  const text = `${parts.join('\n\n')}\n`
+  if (Buffer.byteLength(text) <= MAX_BYTES) return text
+  return `${[headline(outcome), steps(outcome), next(outcome)].filter(Boolean).join('\n\n')}\n\nThe list of wheels is too long for a summary; the output \`wheels\` has it.\n`
+}
+
+/** The last line of the log: the tag, the size, the time. */
+export function lastLine(outcome: Outcome): string {
+  const time = seconds(outcome.seconds)
+  const { release, published } = outcome
+  if (release) {
+    const where = published ? `pushed as ${published.digest}` : 'on this machine'
+    return `${release.references[0]} · ${megabytes(release.size)} · ${where} · ${time}`
+  }
+  if (outcome.wheels) return `${outcome.wheels.wheels.length} wheels in ${outcome.wheels.folder} · ${time}`
+  const image = outcome.builder ?? outcome.base
+  return image ? `${image.reference} · ${time}` : `planned · ${time}`
+}
+
+function headline({ release, published, version }: Outcome): string {
+  if (!release) return `### Packaged up to here: ${code(version)}`
+  const lines = [`### ${code(release.references[0] ?? '')}`]
+  if (published) lines.push(`Pushed as ${code(`${published.repository}@${published.digest}`)}`)
+  const others = release.references.slice(1)
+  if (others.length > 0) lines.push(`Also tagged ${others.map(code).join(', ')}`)
+  lines.push(`${megabytes(release.size)} · image ${code(release.id.slice(0, 19))}`)
+  return lines.join('  \n')
+}
+
+function steps({ steps, seconds: total }: Outcome): string {
+  if (steps.length === 0) return ''
+  const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escape(how)} | ${seconds(time)} |`)
+  return ['| Step | What was done | Time |', '|---|---|--:|', ...rows, `| **all** | | **${seconds(total)}** |`].join('\n')
+}
+
+function wheels({ wheels: result }: Outcome): string {
+  if (!result) return ''
+  const size = result.wheels.reduce((sum, wheel) => sum + wheel.size, 0)
+  const order: readonly WheelResult['origin'][] = ['project', 'compiled', 'downloaded', 'reused']
+  const counts = order.map((origin) => {
+    const these = result.wheels.filter((wheel) => wheel.origin === origin)
+    return these.length > 0 ? `${these.length} ${origin} (${megabytes(these.reduce((sum, wheel) => sum + wheel.size, 0))})` : ''
+  })
+  const rows = order
+    .flatMap((origin) => result.wheels.filter((wheel) => wheel.origin === origin))
+    .map((wheel) => `| ${escape(wheel.name)} | ${escape(wheel.version)} | ${wheel.origin} | ${megabytes(wheel.size)} |`)
+  return [
+    '<details>',
+    `<summary>${result.wheels.length} wheels, ${megabytes(size)}: ${counts.filter(Boolean).join(', ')}</summary>`,
+    '',
+    '| Wheel | Version | Origin | Size |',
+    '|---|---|---|--:|',
+    ...rows,
+    '',
+    '</details>',
+  ].join('\n')
+}
+
+function next({ release, published, wheels: result }: Outcome): string {
+  if (!release) return ''
+  const image = published ? `${published.repository}@${published.digest}` : (release.references[0] ?? '')
+  const lines = release.command
+    ? [`docker run --rm -p 8000:8000 ${image}`]
+    : [`docker run --rm -it ${image} python`]
+  const how = release.command ? `starts by ${escape(release.command.from)}` : 'has no start command'
+  return [`Run it (it ${how}${result ? `, Python ${result.python}` : ''}):`, '```sh', ...lines, '```'].join('\n')
+}
+
+function seconds(value: number): string {
+  return `${value.toFixed(1)} s`
+}
+
+/** Bytes as megabytes of a million, as registries count. */
+export function megabytes(bytes: number): string {
+  return bytes < 950_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll('`', "'")}\``
+}
+
+function escape(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\|/g, '\\|').replace(/\n/g, ' ')
+}
