@@ -32830,8 +32830,9 @@ async function action() {
             paths: { project, wheelhouse: node_path__WEBPACK_IMPORTED_MODULE_3__.join(context.workspace, inputs.path, inputs.wheelhouse), context: folders.context, temp: folders.temp, stages },
             now: () => new Date(),
         }, { caBundle, indexUrl, sourcePaths: _effects_source_js__WEBPACK_IMPORTED_MODULE_16__/* .sourcePaths */ .K });
-        for (const [name, value] of Object.entries((0,_outputs_js__WEBPACK_IMPORTED_MODULE_23__/* .outputs */ .V)(outcome)))
-            _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .setOutput */ .uH(name, value);
+        if (process.env.GITHUB_OUTPUT)
+            for (const [name, value] of Object.entries((0,_outputs_js__WEBPACK_IMPORTED_MODULE_23__/* .outputs */ .V)(outcome)))
+                _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .setOutput */ .uH(name, value);
         await writeSummary((0,_summary_js__WEBPACK_IMPORTED_MODULE_24__/* .summary */ .z)(outcome), log.notice);
         log.debug(`outside docker: ${(outcome.seconds - docker.seconds()).toFixed(2)} s`);
         log.info((0,_summary_js__WEBPACK_IMPORTED_MODULE_24__/* .lastLine */ .fM)(outcome));
@@ -34708,7 +34709,7 @@ COPY --from=${name} /srv/out/ /
 # uv's wheel, pinned by hash; a tool of the build, in no image
 FROM \${BASE} AS uv
 RUN ${bind('stages/uv', '/mnt')} \\
-    ${networkSettings(secrets, 'PIP_INDEX_URL')}sh /mnt/fetch.sh
+    ${networkSettings(secrets, undefined)}sh /mnt/fetch.sh
 FROM scratch AS uv-files
 COPY --from=uv /srv/out/ /
 
@@ -34786,11 +34787,7 @@ ${system ? 'COPY --from=system /srv/tree/ /\n' : ''}COPY --from=dependencies /sr
 COPY --from=trial /srv/bytecode/ /
 COPY --from=trial /srv/static/ /
 COPY --from=trial /srv/app/ /
-${[...(plan.settings ? [['DJANGO_SETTINGS_MODULE', plan.settings]] : []), ...env.filter(([name]) => name !== 'DJANGO_SETTINGS_MODULE')]
-        .map(([name, value]) => `ENV ${name}=${dockerQuote(value)}\n`)
-        .join('')}${Object.entries(plan.labels)
-        .map(([name, value]) => `LABEL ${name}=${dockerQuote(value)}\n`)
-        .join('')}USER ${plan.uid}:${plan.uid}
+${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${pairs('LABEL', plan.labels)}USER ${plan.uid}:${plan.uid}
 ${plan.command ? `CMD ${JSON.stringify(plan.command)}\n` : '# no CMD: no start command was found\n'}`;
 }
 function renderSystem() {
@@ -34799,6 +34796,11 @@ function renderSystem() {
 FROM \${BASE} AS system
 RUN ${bind('stages/system', '/mnt')} ${bind('debian', '/opt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/install.sh
 `;
+}
+/** One instruction for all pairs: each instruction costs a step of the build. */
+function pairs(instruction, values) {
+    const words = Object.entries(values).map(([name, value]) => `${name}=${dockerQuote(value)}`);
+    return words.length > 0 ? `${instruction} ${words.join(' \\\n    ')}\n` : '';
 }
 function bind(source, target, mode) {
     return `--mount=type=bind,source=${source},target=${target}${mode ? `,${mode}` : ''}`;
@@ -34816,7 +34818,7 @@ function networkSettings(secrets, indexVariable) {
     }
     if (secrets.index) {
         mounts.push('--mount=type=secret,id=index,target=/run/index');
-        settings.push(`INDEX=${secrets.index} ${indexVariable}="$(cat /run/index)"`);
+        settings.push(`INDEX=${secrets.index}`, ...(indexVariable ? [`${indexVariable}="$(cat /run/index)"`] : []));
     }
     const words = [...mounts, ...settings].join(' ');
     return words ? `${words} ` : '';

@@ -59,7 +59,7 @@ async function action(): Promise<void> {
       },
       { caBundle, indexUrl, sourcePaths },
     )
-    for (const [name, value] of Object.entries(outputs(outcome))) core.setOutput(name, value)
+    if (process.env.GITHUB_OUTPUT) for (const [name, value] of Object.entries(outputs(outcome))) core.setOutput(name, value)
     await writeSummary(summary(outcome), log.notice)
     log.debug(`outside docker: ${(outcome.seconds - docker.seconds()).toFixed(2)} s`)
     log.info(lastLine(outcome))

@@ -68,7 +68,7 @@ COPY --from=${name} /srv/out/ /
 # uv's wheel, pinned by hash; a tool of the build, in no image
 FROM \${BASE} AS uv
 RUN ${bind('stages/uv', '/mnt')} \\
-    ${networkSettings(secrets, 'PIP_INDEX_URL')}sh /mnt/fetch.sh
+    ${networkSettings(secrets, undefined)}sh /mnt/fetch.sh
 FROM scratch AS uv-files
 COPY --from=uv /srv/out/ /
 
@@ -171,11 +171,7 @@ ${system ? 'COPY --from=system /srv/tree/ /\n' : ''}COPY --from=dependencies /sr
 COPY --from=trial /srv/bytecode/ /
 COPY --from=trial /srv/static/ /
 COPY --from=trial /srv/app/ /
-${[...(plan.settings ? [['DJANGO_SETTINGS_MODULE', plan.settings] as const] : []), ...env.filter(([name]) => name !== 'DJANGO_SETTINGS_MODULE')]
-  .map(([name, value]) => `ENV ${name}=${dockerQuote(value)}\n`)
-  .join('')}${Object.entries(plan.labels)
-    .map(([name, value]) => `LABEL ${name}=${dockerQuote(value)}\n`)
-    .join('')}USER ${plan.uid}:${plan.uid}
+${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${pairs('LABEL', plan.labels)}USER ${plan.uid}:${plan.uid}
 ${plan.command ? `CMD ${JSON.stringify(plan.command)}\n` : '# no CMD: no start command was found\n'}`
 }
 
@@ -187,6 +183,12 @@ RUN ${bind('stages/system', '/mnt')} ${bind('debian', '/opt')} SOURCE_DATE_EPOCH
 `
 }
 
+/** One instruction for all pairs: each instruction costs a step of the build. */
+function pairs(instruction: 'ENV' | 'LABEL', values: Readonly<Record<string, string>>): string {
+  const words = Object.entries(values).map(([name, value]) => `${name}=${dockerQuote(value)}`)
+  return words.length > 0 ? `${instruction} ${words.join(' \\\n    ')}\n` : ''
+}
+
 function bind(source: string, target: string, mode?: 'rw'): string {
   return `--mount=type=bind,source=${source},target=${target}${mode ? `,${mode}` : ''}`
 }
@@ -196,7 +198,7 @@ function bindFrom(from: string, source: string, target: string): string {
 }
 
 /** Secret mounts and the variables that name them, for a RUN that talks to an index. */
-function networkSettings(secrets: NetworkSecrets, indexVariable: string): string {
+function networkSettings(secrets: NetworkSecrets, indexVariable: string | undefined): string {
   const mounts: string[] = []
   const settings: string[] = []
   if (secrets.ca) {
@@ -205,7 +207,7 @@ function networkSettings(secrets: NetworkSecrets, indexVariable: string): string
   }
   if (secrets.index) {
     mounts.push('--mount=type=secret,id=index,target=/run/index')
-    settings.push(`INDEX=${secrets.index} ${indexVariable}="$(cat /run/index)"`)
+    settings.push(`INDEX=${secrets.index}`, ...(indexVariable ? [`${indexVariable}="$(cat /run/index)"`] : []))
   }
   const words = [...mounts, ...settings].join(' ')
   return words ? `${words} ` : ''

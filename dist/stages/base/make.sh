@@ -11,7 +11,8 @@ if ! command -v python3 >/dev/null 2>&1; then
     exit 1
   }
   apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 python3-venv ca-certificates
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    -o Dpkg::Options::=--force-unsafe-io python3 python3-venv ca-certificates
   rm -rf /var/lib/apt/lists/*
 fi
 

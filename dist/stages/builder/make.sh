@@ -9,8 +9,10 @@ case "$(readlink -f /appenv/bin/python)" in
 esac
 apt-get update -qq
 # shellcheck disable=SC2086
-DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages "$@"
+DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-unsafe-io $packages "$@"
 rm -rf /var/lib/apt/lists/*
-"$(readlink -f /appenv/bin/python)" -m venv /opt/wheel-tools
+# The pip that Python itself brings, unpacked: a virtual environment with it takes six seconds more.
+mkdir -p /opt/wheel-tools
+python -m zipfile -e "$(python /mnt/bundled_pip.py)" /opt/wheel-tools
 install -m 755 /mnt/build-wheels /usr/local/bin/build-wheels
 mkdir -p /application /wheelhouse

@@ -9,6 +9,7 @@ SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH.
 
 import importlib.metadata
 import json
+import multiprocessing
 import os
 import py_compile
 import shutil
@@ -23,7 +24,7 @@ BYTECODE, APP, STATIC = Path("/srv/bytecode"), Path("/srv/app"), Path("/srv/stat
 LIMIT_SECONDS = 20
 
 # Run in a process of its own: an application may call exit, start threads or hang.
-IMPORT = """
+CODE = """
 import importlib, json, os, site, sys
 sys.path[:] = [p for p in sys.path if p]
 for folder in json.loads(os.environ["TRIAL_PATHS"]):
@@ -36,29 +37,23 @@ if os.environ.get("DJANGO_SETTINGS_MODULE"):
     from django.urls import get_resolver
     get_resolver().url_patterns
     from django.core.management import call_command
-    call_command("check", verbosity=0)
+    with open(os.devnull, "w") as nowhere:
+        call_command("check", stdout=nowhere)
 files = [getattr(m, "__file__", None) for m in list(sys.modules.values())]
 with open("/srv/touched.json", "w") as out:
     json.dump(sorted({f for f in files if f and f.endswith(".py")}), out)
-"""
 
-COLLECT = """
-import json, os, site, sys
-for folder in json.loads(os.environ["TRIAL_PATHS"]):
-    site.addsitedir(folder)
-import django
-from django.conf import settings
-django.setup()
-root = getattr(settings, "STATIC_ROOT", None)
-if "django.contrib.staticfiles" not in settings.INSTALLED_APPS or not root:
-    print("pypackager: note: no static files collected: STATIC_ROOT is not set")
-    sys.exit(0)
-from django.core.management import call_command
-target = "/srv/static" + os.path.abspath(str(root))
-settings.STATIC_ROOT = target
-call_command("collectstatic", interactive=False, verbosity=0)
-with open("/srv/static-root", "w") as out:
-    out.write(target)
+if os.environ.get("STATIC") == "yes":
+    from django.conf import settings
+    root = getattr(settings, "STATIC_ROOT", None)
+    if "django.contrib.staticfiles" in settings.INSTALLED_APPS and root:
+        target = "/srv/static" + os.path.abspath(str(root))
+        settings.STATIC_ROOT = target
+        call_command("collectstatic", interactive=False, verbosity=0)
+        with open("/srv/static-root", "w") as out:
+            out.write(target)
+    else:
+        print("pypackager: note: no static files are collected: STATIC_ROOT is not set", flush=True)
 """
 
 
@@ -77,11 +72,11 @@ def environment() -> dict[str, str]:
     }
 
 
-def run(code: str) -> str | None:
-    """The reason why it failed, or None."""
+def run() -> str | None:
+    """The reason why the trial failed, or None."""
     try:
         result = subprocess.run(
-            [sys.executable, "-c", code],
+            [sys.executable, "-c", CODE],
             env=environment(), cwd="/tmp", text=True, timeout=LIMIT_SECONDS,
             stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
         )
@@ -100,58 +95,62 @@ def console_script_modules() -> list[str]:
 def used_files() -> list[Path]:
     """Python files that importing the application touched; every file when that failed."""
     os.environ["MODULES"] = " ".join([*os.environ.get("MODULES", "").split(), *console_script_modules()])
-    reason = run(IMPORT)
-    if reason is None:
-        files = map(Path, json.loads(Path("/srv/touched.json").read_text()))
+    reason = run()
+    touched = Path("/srv/touched.json")
+    if touched.exists():
+        if reason:
+            print(f"pypackager: notice: no static files are collected: {reason}", flush=True)
+        files = map(Path, json.loads(touched.read_text()))
         return [f for f in files if any(f.is_relative_to(tree) for tree in TREES.values())]
     print(f"pypackager: notice: byte code is made for every module, because the trial import failed: {reason}", flush=True)
     return sorted(f for tree in TREES.values() for f in tree.rglob("*.py"))
 
 
+TARGETS = {"application": APP, "dependencies": BYTECODE}
+
+
+def compile_file(file: Path) -> None:
+    kind = next(kind for kind, tree in TREES.items() if file.is_relative_to(tree))
+    inside = file.relative_to(TREES[kind])
+    cached = TARGETS[kind] / inside.parent / "__pycache__" / f"{file.stem}.{sys.implementation.cache_tag}.pyc"
+    try:
+        # Unchecked: the image's files do not change, so their times need not be compared at each start.
+        py_compile.compile(
+            str(file), cfile=str(cached), dfile=f"/{inside}", doraise=True,
+            invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+        )
+    except py_compile.PyCompileError:
+        pass  # a template or a file for another Python: it would not be imported either
+
+
 def keep_bytecode(files: list[Path]) -> None:
-    epochs = {"application": int(os.environ["SOURCE_DATE_EPOCH"]), "dependencies": int(os.environ["DEPENDENCIES_EPOCH"])}
-    targets = {"application": APP, "dependencies": BYTECODE}
     shutil.copytree(TREES["application"], APP, symlinks=True, dirs_exist_ok=True)
-    for file in files:
-        kind = next(kind for kind, tree in TREES.items() if file.is_relative_to(tree))
-        inside = file.relative_to(TREES[kind])
-        cached = targets[kind] / inside.parent / "__pycache__" / f"{file.stem}.{sys.implementation.cache_tag}.pyc"
-        try:
-            # Unchecked: the image's files do not change, so their times need not be compared at each start.
-            py_compile.compile(
-                str(file), cfile=str(cached), dfile=f"/{inside}", doraise=True,
-                invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
-            )
-        except py_compile.PyCompileError:
-            continue  # a template or a file for another Python: it would not be imported either
-    for kind, target in targets.items():
-        target.mkdir(parents=True, exist_ok=True)
-        settle(target, epochs[kind])
+    with multiprocessing.get_context("fork").Pool() as pool:
+        pool.map(compile_file, files, chunksize=16)
+    for kind, epoch in (("application", "SOURCE_DATE_EPOCH"), ("dependencies", "DEPENDENCIES_EPOCH")):
+        TARGETS[kind].mkdir(parents=True, exist_ok=True)
+        settle(TARGETS[kind], os.environ[epoch])
 
 
-def settle(tree: Path, epoch: int) -> None:
-    for path in [tree, *tree.rglob("*")]:
-        os.utime(path, (epoch, epoch), follow_symlinks=False)
+def settle(tree: Path, epoch: str) -> None:
+    subprocess.run(["find", str(tree), "-exec", "touch", "-h", "-d", f"@{epoch}", "{}", "+"], check=True)
 
 
-def collect_static() -> None:
-    """Collects static files; a site whose settings need a service at this point goes without, and says so."""
+def keep_static() -> None:
+    """Collected static files belong to the application's user, so that a fresh named volume over them is writable."""
     STATIC.mkdir(parents=True, exist_ok=True)
-    if os.environ.get("STATIC") == "yes":
-        reason = run(COLLECT)
-        root = Path("/srv/static-root")
-        if reason is not None:
-            print(f"pypackager: notice: no static files collected: {reason}", flush=True)
-            shutil.rmtree(STATIC)
-            STATIC.mkdir()
-        elif root.exists():
-            uid = int(os.environ["APP_UID"])
-            folder = Path(root.read_text())
-            for path in [folder, *folder.rglob("*")]:
-                os.chown(path, uid, uid, follow_symlinks=False)
-    settle(STATIC, int(os.environ["DEPENDENCIES_EPOCH"]))
+    root = Path("/srv/static-root")
+    if root.exists():
+        uid = int(os.environ["APP_UID"])
+        folder = Path(root.read_text())
+        for path in [folder, *folder.rglob("*")]:
+            os.chown(path, uid, uid, follow_symlinks=False)
+    else:
+        shutil.rmtree(STATIC)  # half-collected ones are none
+        STATIC.mkdir()
+    settle(STATIC, os.environ["DEPENDENCIES_EPOCH"])
 
 
 if __name__ == "__main__":
     keep_bytecode(used_files())
-    collect_static()
+    keep_static()

@@ -1,13 +1,15 @@
 #!/bin/sh
-# Fetches uv's wheel, pinned by version and hash, with the pip that Python itself brings (ensurepip).
+# Fetches uv's wheel, pinned by version and hash, with the pip that Python itself brings (ensurepip),
+# run out of its wheel: installing it first would take longer than the download.
 set -eu
-if ! python3 -c 'import ensurepip' 2>/dev/null; then
+if ! python -c 'import ensurepip' 2>/dev/null; then
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv
 fi
-"$(readlink -f /appenv/bin/python)" -m venv /tmp/pip
-[ ! -s /run/index ] || PIP_INDEX_URL="$(cat /run/index)" && export PIP_INDEX_URL
-[ -n "${PIP_INDEX_URL:-}" ] || unset PIP_INDEX_URL
+if [ -s /run/index ]; then
+  PIP_INDEX_URL="$(cat /run/index)"
+  export PIP_INDEX_URL
+fi
 mkdir -p /srv/out
-/tmp/pip/bin/pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes \
-  --dest /srv/out --requirement /mnt/requirements.txt
+python "$(python /mnt/bundled_pip.py)/pip" download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
+  --require-hashes --dest /srv/out --requirement /mnt/requirements.txt

@@ -23,7 +23,7 @@ def requirement(wheel: Path) -> str:
 
 def forget_tool_traces() -> None:
     """Drops uv's note of when it installed, and the note's line in RECORD."""
-    for note in PREFIX.rglob("*.dist-info/uv_cache.json"):
+    for note in PREFIX.glob("lib/python*/site-packages/*.dist-info/uv_cache.json"):
         note.unlink()
         record = note.with_name("RECORD")
         rows = [row for row in csv.reader(record.read_text().splitlines()) if not row[0].endswith("/uv_cache.json")]
@@ -32,9 +32,9 @@ def forget_tool_traces() -> None:
 
 
 def settle_times() -> None:
-    epoch = int(os.environ["SOURCE_DATE_EPOCH"])
-    for path in [TREE, *TREE.rglob("*")]:
-        os.utime(path, (epoch, epoch), follow_symlinks=False)
+    # find and touch, not Python: ten times faster for thousands of files.
+    touch = ["touch", "-h", "-d", f"@{os.environ['SOURCE_DATE_EPOCH']}", "{}", "+"]
+    subprocess.run(["find", str(TREE), "-exec", *touch], check=True)
 
 
 def main() -> None:
@@ -42,7 +42,7 @@ def main() -> None:
     wheels = sorted(Path("/opt").glob("*.whl"))
     if wheels:
         command = [UV, "pip", "install", "--quiet", "--no-cache", "--no-index", "--no-deps", "--find-links", "/opt"]
-        command += ["--python", "/appenv/bin/python", "--prefix", str(PREFIX), "--link-mode", "copy"]
+        command += ["--python", "/appenv/bin/python", "--prefix", str(PREFIX), "--link-mode", "hardlink"]
         result = subprocess.run([*command, *map(requirement, wheels)])
         if result.returncode:
             sys.exit(result.returncode)
