@@ -1,38 +1,73 @@
-import { chmod, mkdir, readFile, utimes, writeFile } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { chmod, mkdir, utimes } from 'node:fs/promises'
 import path from 'node:path'
-import { unzipSync } from 'fflate'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
+import yauzl from 'yauzl'
 import { childEnvironment, run } from './child.ts'
 import type { Archives } from './ports.ts'
 
 /** Archives are read, never run; nothing is extracted by the paths they name. */
 export const archives: Archives = {
   async unzipMember(archive, memberEnd, to) {
-    const members = unzipSync(new Uint8Array(await readFile(archive)), { filter: (file) => file.name.endsWith(memberEnd) })
-    const [content] = Object.values(members)
-    if (!content) throw new Error(`${path.basename(archive)} holds no ${memberEnd}`)
     await mkdir(path.dirname(to), { recursive: true })
-    await writeFile(to, content)
+    const found = await eachMember(archive, async (name, open) => {
+      if (!name.endsWith(memberEnd)) return false
+      await pipeline(await open(), createWriteStream(to))
+      return true
+    })
+    if (!found) throw new Error(`${path.basename(archive)} holds no ${memberEnd}`)
     await chmod(to, 0o755)
     await utimes(to, 0, 0) // one time for one content: BuildKit sends a file again when its time changed
   },
 
   async listSdist(archive) {
-    if (archive.endsWith('.zip')) {
-      const names: string[] = []
-      unzipSync(new Uint8Array(await readFile(archive)), { filter: (file) => names.push(file.name) < 0 })
-      return names
-    }
-    return (await tar(['-tf', archive])).split('\n').filter(Boolean)
+    if (!archive.endsWith('.zip')) return (await tar(['-tf', archive])).split('\n').filter(Boolean)
+    const names: string[] = []
+    await eachMember(archive, async (name) => {
+      names.push(name)
+      return false
+    })
+    return names
   },
 
   async readSdist(archive, member) {
-    if (archive.endsWith('.zip')) {
-      const found = unzipSync(new Uint8Array(await readFile(archive)), { filter: (file) => file.name === member })[member]
-      return found && new TextDecoder().decode(found)
+    if (!archive.endsWith('.zip')) {
+      const result = await run('tar', ['-xOf', archive, '--', member], { env: environment() })
+      return result.code === 0 ? result.stdout : undefined
     }
-    const result = await run('tar', ['-xOf', archive, '--', member], { env: environment() })
-    return result.code === 0 ? result.stdout : undefined
+    let content: string | undefined
+    await eachMember(archive, async (name, open) => {
+      if (name !== member) return false
+      content = await text(await open())
+      return true
+    })
+    return content
   },
+}
+
+/** Visits the members of a zip file until `visit` says that it has found what it wants. */
+async function eachMember(archive: string, visit: (name: string, open: () => Promise<Readable>) => Promise<boolean>): Promise<boolean> {
+  const zip = await new Promise<yauzl.ZipFile>((resolve, reject) => {
+    yauzl.open(archive, { lazyEntries: true, autoClose: false }, (error, opened) => (error ? reject(error) : resolve(opened)))
+  })
+  const open = (entry: yauzl.Entry) => () =>
+    new Promise<Readable>((resolve, reject) => {
+      zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream)))
+    })
+  try {
+    return await new Promise<boolean>((resolve, reject) => {
+      zip.on('error', reject)
+      zip.on('end', () => resolve(false))
+      zip.on('entry', (entry: yauzl.Entry) => {
+        visit(entry.fileName, open(entry)).then((found) => (found ? resolve(true) : zip.readEntry()), reject)
+      })
+      zip.readEntry()
+    })
+  } finally {
+    zip.close()
+  }
 }
 
 async function tar(args: readonly string[]): Promise<string> {

@@ -16,14 +16,16 @@ const HEARTBEAT_MS = 15_000
 export function dockerClient(temp: string, log: Log): Docker {
   let engine: Engine | undefined
   let waited = 0
+  let waiting = 0
+  let since = 0
   let config: string | undefined
 
   async function docker(args: readonly string[], options: Parameters<typeof run>[2] = {}) {
-    const start = performance.now()
+    if (waiting++ === 0) since = performance.now()
     try {
       return await run('docker', args, { env: childEnvironment(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false' }), ...options })
     } finally {
-      waited += (performance.now() - start) / 1000
+      if (--waiting === 0) waited += (performance.now() - since) / 1000
     }
   }
 

@@ -36,7 +36,10 @@ export function planCommand(project: Project, locked: readonly string[]): StartC
   return undefined
 }
 
+/** Variables that a line sets for its command: `A=1 B="x y" `. */
+const ASSIGNMENTS = /^(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s"'])*\s+)*/
+
 /** A shell expands variables; exec makes the application PID 1, except where the line is a list of commands. */
 function shellCommand(line: string): readonly string[] {
-  return ['sh', '-c', /[;&|]|^(exec|cd|export)\b/.test(line) ? line : `exec ${line}`]
+  return ['sh', '-c', /[;&|]|^(exec|cd|export)\b/.test(line) ? line : line.replace(ASSIGNMENTS, (assignments) => `${assignments}exec `)]
 }

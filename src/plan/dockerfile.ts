@@ -36,11 +36,12 @@ export interface BasePlan {
   readonly buildPackages: readonly string[]
 }
 
-/** `base` and `builder`. `BASE` and `BUILDER` let later stages start from the images these became. */
+/** `base` and `builder`. `BASE`, `BUILDER` and `TOOLS` let later stages start from the images these became. */
 export function renderImages(plan: BasePlan): string {
   const args = [plan.python ?? "''", String(plan.uid)].join(' ')
   return `ARG BASE=base
 ARG BUILDER=builder
+ARG TOOLS=kept-tools
 
 # Python, the virtual environment /appenv, an entrypoint that activates it
 FROM ${plan.parent} AS base
@@ -59,7 +60,7 @@ CMD ["build-wheels"]
 /** `uv`, and the two resolutions: what builds need, and what the application needs. */
 export function renderResolution(secrets: NetworkSecrets, newest: { day: string; moment: string }): string {
   const resolve = (name: string) => `FROM \${BASE} AS ${name}
-RUN ${bind('stages/lock', '/mnt')} ${bind('tools', '/media')} ${bind(`requirements/${name}`, '/opt')} \\
+RUN ${bind('stages/lock', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind(`requirements/${name}`, '/opt')} \\
     ${networkSettings(secrets, 'UV_DEFAULT_INDEX')}DAY=${newest.day} MOMENT=${newest.moment} python /mnt/resolve.py
 FROM scratch AS ${name}-files
 COPY --from=${name} /srv/out/ /
@@ -71,6 +72,9 @@ RUN ${bind('stages/uv', '/mnt')} \\
     ${networkSettings(secrets, undefined)}sh /mnt/fetch.sh
 FROM scratch AS uv-files
 COPY --from=uv /srv/out/ /
+FROM scratch AS kept-tools
+COPY tools/ /
+FROM \${TOOLS} AS tools
 
 # what it takes to build the project and its sdists
 ${resolve('build-lock')}
@@ -83,7 +87,7 @@ export function renderAppWheel(epoch: number): string {
   return `
 # the application's wheel
 FROM \${BASE} AS app-wheel
-RUN ${bind('stages/wheel', '/mnt')} ${bind('tools', '/media')} ${bind('build-requires', '/opt')} \\
+RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
     ${bind('source', '/srv/source', 'rw')} \\
     SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
 FROM scratch AS app-wheel-files
@@ -108,7 +112,7 @@ export function renderWheelStages(sdists: readonly SdistStage[]): string {
       (sdist) => `
 # ${sdist.name} has no wheel that fits: ${sdist.needsCompiler ? 'compiled' : 'pure Python, built without a compiler'}
 FROM \${${sdist.needsCompiler ? 'BUILDER' : 'BASE'}} AS ${wheelStage(sdist.name)}
-RUN ${bind('stages/wheel', '/mnt')} ${bind('tools', '/media')} ${bind('build-requires', '/opt')} \\
+RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
     ${bind(`sdists/${sdist.name}`, '/srv/sdist')} \\
     SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/build.py /srv/sdist/${sdist.file}
 FROM scratch AS ${wheelStage(sdist.name)}-files
@@ -150,20 +154,16 @@ export function renderRelease(plan: ReleaseStages): string {
   return `${system ? renderSystem() : ''}
 # dependencies, installed from the wheelhouse
 FROM \${BASE} AS dependencies
-RUN ${bind('stages/install', '/mnt')} ${bind('tools', '/media')} ${bind('wheels', '/opt')} \\
+RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('wheels', '/opt')} \\
     SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/install.py
 
-# the application's own wheel
-FROM \${BASE} AS application
-RUN ${bind('stages/install', '/mnt')} ${bind('tools', '/media')} ${bindFrom('app-wheel', '/srv/out', '/opt')} \\
-    SOURCE_DATE_EPOCH=${plan.epoch} python /mnt/install.py
-
-# imported once: byte code for what that touched, static files collected
+# the application, imported once: byte code for what that touched, static files collected
 FROM ${system ? 'system' : '${BASE}'} AS trial
-RUN ${bind('stages/trial', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} ${bindFrom('application', '/srv/tree', '/opt')} \\
+RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
+    ${bindFrom('app-wheel', '/srv/out', '/opt')} \\
     ${env.map(([name, value]) => `${name}=${shellQuote(value)} `).join('')}${plan.settings ? `DJANGO_SETTINGS_MODULE=${shellQuote(plan.settings)} STATIC=yes ` : ''}\\
     MODULES=${shellQuote(plan.modules.join(' '))} APP_UID=${plan.uid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
-    python -B /media/trial.py
+    python -B /srv/stage/trial.py
 
 # the release: copies alone, so that the same content is the same layer
 FROM \${BASE} AS release

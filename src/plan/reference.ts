@@ -8,6 +8,8 @@ export interface Repository {
 
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/
+/** Characters that a tag may have. */
+export const LONGEST_TAG = 128
 const REGISTRY = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$|^\[[0-9a-fA-F:]+\](?::\d{1,5})?$/
 
 /**
@@ -55,7 +57,7 @@ export function legalTag(text: string): string {
   const legal = text
     .replace(/[^A-Za-z0-9_.-]/g, '-')
     .replace(/^[.-]+/, '')
-    .slice(0, 128)
+    .slice(0, LONGEST_TAG)
   return legal || 'latest'
 }
 

@@ -1,6 +1,6 @@
 import { explain, gt, valid } from '@renovatebot/pep440'
 import type { RunContext } from '../context.ts'
-import { checkTag, legalTag } from './reference.ts'
+import { checkTag, LONGEST_TAG, legalTag } from './reference.ts'
 
 /** The tags of a release image, the primary one first, without a repository. */
 export interface TagPlan {
@@ -39,7 +39,9 @@ export function planTags(request: TagRequest, context: RunContext): TagPlan {
   const { tags, release } = request.version
     ? { tags: [checkTag('version', request.version)], release: releaseOf(context, request.imageName) }
     : tagsFromRef(request, context, notices)
-  const suffixed = tags.map((tag) => checkTag('tag-suffix', `${tag}${request.suffix}`))
+  // A long branch name gives way to the suffix, which keeps the legs apart; what was typed is never cut.
+  const room = request.version ? LONGEST_TAG : Math.max(1, LONGEST_TAG - request.suffix.length)
+  const suffixed = tags.map((tag) => checkTag('tag-suffix', `${tag.slice(0, room)}${request.suffix}`))
   return { tags: suffixed, primary: suffixed[0] ?? 'latest', release, notices }
 }
 

@@ -81,7 +81,7 @@ export function bestWheel(wheels: readonly RemoteFile[], supported: readonly str
   return wheels
     .map((wheel) => ({ wheel, rank: wheelRank(wheel.file, supported) }))
     .filter((entry): entry is { wheel: RemoteFile; rank: number } => entry.rank !== undefined)
-    .sort((a, b) => a.rank - b.rank || b.wheel.file.localeCompare(a.wheel.file))[0]?.wheel
+    .sort((a, b) => a.rank - b.rank || b.wheel.file.localeCompare(a.wheel.file, 'en', { numeric: true }))[0]?.wheel
 }
 
 function reuseOrCompile(name: string, version: string, remote: RemoteFile, shelf: Shelf, madeFrom: (sdistSha256: string, requires: readonly string[]) => MadeFrom): PlannedWheel {

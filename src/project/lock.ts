@@ -48,9 +48,18 @@ function readFile(lock: string, name: string, entry: Table): RemoteFile {
   const url = textAt(entry, 'url') ?? ''
   const sha256 = textAt(tableAt(entry, 'hashes'), 'sha256')
   if (!sha256) throw new UserError('wheels', `${name} in ${lock} has no sha256`, 'Make the lock again; a file without a hash is not installed.')
-  const file = textAt(entry, 'name') ?? decodeURIComponent(url.split(/[?#]/)[0]?.split('/').at(-1) ?? '')
+  const file = textAt(entry, 'name') ?? decoded(url.split(/[?#]/)[0]?.split('/').at(-1) ?? '')
   if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]*\.(whl|tar\.gz|zip|tar\.bz2|tgz)$/.test(file)) {
     throw new UserError('wheels', `${lock} names a file that is no wheel and no sdist: "${file}"`, 'Make the lock again.')
   }
   return { file, url, sha256: sha256.toLowerCase(), size: typeof entry.size === 'number' ? entry.size : undefined }
+}
+
+/** Without its escapes; a text that is not well escaped stays as it is, and is refused as a file name. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

@@ -107,16 +107,20 @@ function pythonVersion(text: (name: string) => string | undefined): Project['pyt
 }
 
 function startLine(procfile: string | undefined, settings: Table): Project['start'] {
-  const web = /^web:\s*(.+?)\s*$/m.exec(procfile ?? '')?.[1]
+  const web = /^web:[ \t]*(.+?)\s*$/m.exec(procfile ?? '')?.[1]
   if (web) return { line: web, from: 'Procfile' }
   const own = textAt(settings, 'command')
   return own ? { line: own, from: 'pyproject.toml [tool.pypackager]' } : undefined
 }
 
-/** A keyword argument that setup.py gives as a plain string; anything computed is left to the built wheel. */
+/**
+ * A keyword argument that setup.py gives as a plain string; anything computed is left to the built wheel.
+ * The call of setup() is asked first: an Extension above it has a name too.
+ */
 function literalArgument(setup: string, argument: string): string | undefined {
-  const match = new RegExp(`^\\s*(?:setup\\(\\s*)?${argument}\\s*=\\s*(['"])([^'"\\n]+)\\1\\s*[,)]`, 'm').exec(setup)
-  return match?.[2]
+  const pattern = new RegExp(`^\\s*(?:[\\w.]*\\bsetup\\(\\s*)?${argument}\\s*=\\s*(['"])([^'"\\n]+)\\1\\s*[,)]`, 'm')
+  const call = setup.search(/^\s*(?:[\w.]*\.)?setup\(/m)
+  return (call < 0 ? undefined : pattern.exec(setup.slice(call))?.[2]) ?? pattern.exec(setup)?.[2]
 }
 
 /** `section.key` to value, continuation lines joined; enough of configparser's format for names and versions. */

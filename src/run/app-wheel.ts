@@ -31,10 +31,12 @@ export async function ensureAppWheel(
   if (kept && JSON.stringify(kept.parts) === JSON.stringify(parts) && (await isThere(world, kept.file, kept.sha256))) {
     return { state, app: { file: kept.file, sha256: kept.sha256, metadata: parseMetadata(kept.metadata), reused: true, seconds: 0 } }
   }
-  await layOut(world, resolver, snapshot, state, parts.buildLock ?? '')
+  const tools = await ensureTools(world, resolver)
+  await layOutSource(world, snapshot)
+  await layOutRequires(world, state, [parts.buildLock ?? ''])
   const output = path.join(world.paths.temp, 'app-wheel')
   await world.files.remove(output)
-  const seconds = await buildTarget(world, resolver.settings, { ...resolver, target: 'app-wheel-files', output, offline: true })
+  const seconds = await buildTarget(world, resolver.settings, { ...resolver, tools, target: 'app-wheel-files', output, offline: true })
   const file = (await world.files.list(output)).find((name) => name.endsWith('.whl'))
   const text = await world.files.read(path.join(output, 'METADATA'))
   if (!file || text === undefined) throw new UserError('wheels', 'the build backend made no wheel', 'Check [build-system] in pyproject.toml.')
@@ -49,13 +51,6 @@ export async function ensureAppWheel(
 async function isThere(world: World, file: string, sha256: string): Promise<boolean> {
   const at = inWheelhouse(world, file)
   return (await world.files.exists(at)) && (await world.files.sha256(at)) === sha256
-}
-
-/** Puts the source, uv and the build requirements into the context. Nothing is written to the user's tree. */
-async function layOut(world: World, resolver: Resolver, snapshot: readonly SourceFile[], state: State, buildLock: string): Promise<void> {
-  await ensureTools(world, resolver)
-  await layOutSource(world, snapshot)
-  await layOutRequires(world, state, [buildLock])
 }
 
 /** The source as hard links, and the user's .dockerignore applied by Docker itself: its patterns, moved below `source/`. */

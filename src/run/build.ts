@@ -19,9 +19,10 @@ export interface TargetRequest {
   readonly tags?: readonly string[]
   /** A folder that receives the target's files. */
   readonly output?: string
-  /** Images that `BASE` and `BUILDER` stand for. */
+  /** Images that `BASE`, `BUILDER` and `TOOLS` stand for. */
   readonly base?: string
   readonly builder?: string
+  readonly tools?: string
   /** Offline steps get no network at all, not only no index. */
   readonly offline?: boolean
 }
@@ -42,7 +43,11 @@ export async function buildTarget(world: World, settings: BuildSettings, request
       target: request.target,
       tags: request.tags ?? [],
       ...(request.output === undefined ? {} : { output: request.output }),
-      args: { ...(request.base ? { BASE: request.base } : {}), ...(request.builder ? { BUILDER: request.builder } : {}) },
+      args: {
+        ...(request.base ? { BASE: request.base } : {}),
+        ...(request.builder ? { BUILDER: request.builder } : {}),
+        ...(request.tools ? { TOOLS: request.tools } : {}),
+      },
       secrets,
       network: request.offline ? 'none' : settings.network || undefined,
     })

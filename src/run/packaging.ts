@@ -14,7 +14,7 @@ import { ensureImage, ensureParent, scriptsPrint } from './images.ts'
 import { type CacheKeys, type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
 import { buildRelease, findRelease, layOutWheels, type ReleaseRequest } from './release.ts'
-import { ensureTools } from './requires.ts'
+import { ensureKeptTools, ensureTools } from './requires.ts'
 import { readState, SHELF, updateState } from './state.ts'
 import { fillWheelhouse, type Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
@@ -60,18 +60,23 @@ export class Packaging {
   async base(): Promise<void> {
     await this.step('base', async () => {
       const { world, plan } = this
-      const restoring = restoreWheelhouse(world, plan.cache, this.cacheKeys())
-      try {
-        this.parent = await ensureParent(world, plan.parent)
-        this.baseImage = await this.image('base', { scripts: await scriptsPrint(world, 'base') })
-      } finally {
-        this.restored = await restoring
-      }
+      // Meanwhile, the wheelhouse is restored and the tools that are kept in it are made ready.
+      const restoring = restoreWheelhouse(world, plan.cache, this.cacheKeys()).then(async (restored) => {
+        this.restored = restored
+        await ensureKeptTools(world, { dockerfile: this.dockerfile, settings: plan.settings, base: '', parts: {} })
+      })
+      const [image] = await allDone([this.parentAndBase(), restoring])
+      this.baseImage = image
       world.log.info(`  ${this.baseImage.reference}: ${this.baseImage.how}`)
       if (plan.cache.reason) world.log.info(`  cache: ${plan.cache.reason}`)
       for (const [entry, key] of Object.entries(this.restored)) if (key) world.log.info(`  restored ${entry} from the cache: ${key}`)
       return this.baseImage.how
     })
+  }
+
+  private async parentAndBase(): Promise<ImageResult> {
+    this.parent = await ensureParent(this.world, this.plan.parent)
+    return this.image('base', { scripts: await scriptsPrint(this.world, 'base') })
   }
 
   /** Builder: compilers, headers and wheel tools on base. */
@@ -122,10 +127,10 @@ export class Packaging {
       this.dockerfile = request.dockerfile
       this.releaseResult = await findRelease(world, request)
       if (!this.releaseResult) {
-        await ensureTools(world, { dockerfile: this.dockerfile, settings: plan.settings, base: request.base, parts: {} })
+        const tools = await ensureTools(world, { dockerfile: this.dockerfile, settings: plan.settings, base: request.base, parts: {} })
         await layOutSource(world, await world.source.snapshot(world.paths.project, world.paths.wheelhouse))
         await layOutWheels(world, house.wheels.filter((wheel) => wheel.origin !== 'project').map((wheel) => wheel.file), Object.keys(house.debian))
-        this.releaseResult = await buildRelease(world, plan.settings, request)
+        this.releaseResult = await buildRelease(world, plan.settings, { ...request, tools })
       }
       const state = await readState(world)
       await updateState(world, { releases: { ...state.releases, [plan.suffix]: request.parts } })
@@ -214,7 +219,7 @@ export class Packaging {
       wheels: fingerprint(Object.fromEntries(house.wheels.map((wheel) => [wheel.file, wheel.sha256]))),
       'Debian packages': fingerprint(house.debian),
       settings: sha256(renderRelease({ ...stages, labels })),
-      scripts: await scriptsPrint(world, 'install', 'trial', 'system'),
+      scripts: await scriptsPrint(world, 'install', 'system'),
     }
     const printed = { ...labels, 'io.pypackager.fingerprint': fingerprint(parts) }
     return {
@@ -269,6 +274,14 @@ export class Packaging {
     if (value === undefined) throw new Error('a step was taken before the one that it needs')
     return value
   }
+}
+
+/** As Promise.all, but a failure is thrown only when all have ended: nothing goes on behind the error's back. */
+async function allDone<T extends readonly unknown[]>(work: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
+  const ends = await Promise.allSettled(work)
+  const failed = ends.find((end) => end.status === 'rejected')
+  if (failed) throw failed.reason
+  return Promise.all(work) as unknown as Promise<T>
 }
 
 function tally(house: Wheelhouse): string {

@@ -12,6 +12,8 @@ export interface ReleaseRequest {
   readonly references: readonly string[]
   readonly dockerfile: string
   readonly base: string
+  /** The image that holds uv; needed where something is built. */
+  readonly tools?: string
   readonly parts: Parts
   readonly before: Parts | undefined
   readonly command: StartCommand | undefined
@@ -33,7 +35,7 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
     const changed = changedParts(request.before, request.parts)
     world.log.info(`  ${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'unchanged, but no longer on this daemon'}`)
   }
-  await buildTarget(world, settings, { dockerfile: request.dockerfile, target: 'release', tags: [reference], base: request.base, offline: true })
+  await buildTarget(world, settings, { dockerfile: request.dockerfile, target: 'release', tags: [reference], base: request.base, ...(request.tools ? { tools: request.tools } : {}), offline: true })
   const built = await world.docker.inspect(reference)
   if (!built) throw new Error(`${reference} was built but is not on the daemon`)
   await Promise.all(request.references.map((tag) => world.docker.tag(built.id, tag)))

@@ -18,20 +18,32 @@ export interface Resolver {
   readonly parts: Parts
 }
 
-/** Tools in the build context: uv, from its wheel kept in the wheelhouse or fetched by the stage `uv`. */
-export async function ensureTools(world: World, resolver: Resolver): Promise<void> {
-  const folder = inWheelhouse(world, SHELF.uv)
-  const tool = path.join(world.paths.context, 'tools', 'uv')
-  if (await world.files.exists(tool)) return
+/**
+ * uv as an image of this daemon that the stages mount: its binary is 38 MB, and would otherwise be sent
+ * again with every build. It comes from the wheel kept in the wheelhouse.
+ * @returns the image, or undefined where no wheel is kept and it must be fetched first
+ */
+export async function ensureKeptTools(world: World, resolver: Resolver): Promise<string | undefined> {
   const pins = (await world.files.read(path.join(world.paths.stages, 'uv', 'requirements.txt'))) ?? ''
-  let wheel = await pinnedWheel(world, folder, pins)
-  if (!wheel) {
-    await world.files.remove(folder)
-    await buildTarget(world, resolver.settings, { ...resolver, target: 'uv-files', output: folder })
-    wheel = await pinnedWheel(world, folder, pins)
-    if (!wheel) throw new Error('the stage uv gave no wheel of the pinned hash')
-  }
-  await world.archives.unzipMember(wheel, '.data/scripts/uv', tool)
+  const image = `pypackager-tools:uv-${sha256(pins).slice(0, 12)}`
+  if (await world.docker.inspect(image)) return image
+  const wheel = await pinnedWheel(world, inWheelhouse(world, SHELF.uv), pins)
+  if (!wheel) return undefined
+  await world.archives.unzipMember(wheel, '.data/scripts/uv', path.join(world.paths.context, 'tools', 'uv'))
+  await buildTarget(world, resolver.settings, { dockerfile: resolver.dockerfile, target: 'kept-tools', tags: [image], offline: true })
+  return image
+}
+
+/** As above, and the wheel fetched by the stage `uv` where none is kept. */
+export async function ensureTools(world: World, resolver: Resolver): Promise<string> {
+  const kept = await ensureKeptTools(world, resolver)
+  if (kept) return kept
+  const folder = inWheelhouse(world, SHELF.uv)
+  await world.files.remove(folder)
+  await buildTarget(world, resolver.settings, { ...resolver, target: 'uv-files', output: folder })
+  const made = await ensureKeptTools(world, resolver)
+  if (!made) throw new Error('the stage uv gave no wheel of the pinned hash')
+  return made
 }
 
 async function pinnedWheel(world: World, folder: string, pins: string): Promise<string | undefined> {
@@ -49,12 +61,12 @@ export interface Resolution {
 
 /** Resolves requirement lines in the image they will run in. */
 export async function resolve(world: World, resolver: Resolver, stage: 'lock' | 'build-lock', lines: readonly string[]): Promise<Resolution> {
-  await ensureTools(world, resolver)
+  const tools = await ensureTools(world, resolver)
   await world.files.remove(path.join(world.paths.context, 'requirements', stage))
   await world.files.write(path.join(world.paths.context, 'requirements', stage, 'requirements.txt'), `${lines.join('\n')}\n`)
   const output = path.join(world.paths.temp, stage)
   await world.files.remove(output)
-  await buildTarget(world, resolver.settings, { ...resolver, target: `${stage}-files`, output })
+  await buildTarget(world, resolver.settings, { ...resolver, tools, target: `${stage}-files`, output })
   return {
     text: (await world.files.read(path.join(output, 'pylock.toml'))) ?? '',
     target: JSON.parse((await world.files.read(path.join(output, 'target.json'))) ?? '{}') as Target,

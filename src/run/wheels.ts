@@ -69,7 +69,7 @@ export async function buildWheels(
   images: { readonly base: string; readonly builder: string | undefined },
   madeFrom: (sdistSha256: string, requires: readonly string[]) => MadeFrom,
 ): Promise<readonly Manifest[]> {
-  await ensureTools(world, resolver)
+  const tools = await ensureTools(world, resolver)
   await layOutRequires(world, state, sdists.map((sdist) => madeFrom('', sdist.requires).buildLock))
   const dockerfile =
     resolver.dockerfile +
@@ -84,6 +84,7 @@ export async function buildWheels(
         target: `${wheelStage(planned.name)}-files`,
         output,
         base: images.base,
+        tools,
         ...(images.builder ? { builder: images.builder } : {}),
         offline: true,
       })

@@ -1,8 +1,8 @@
-"""Imports the installed application once and keeps byte code of just what that touched.
+"""Installs the application, imports it once and keeps byte code of just what that touched.
 
-Dependencies are at /mnt, the application at /opt (trees as /srv/tree of their stages). Writes
-/srv/bytecode (byte code of dependencies), /srv/app (the application with its byte code) and, for a Django
-project with STATIC_ROOT, /srv/static (its collected static files).
+Dependencies are at /mnt (the tree of their stage), the application's wheel at /opt. Writes /srv/app (the
+application with its byte code), /srv/bytecode (byte code of dependencies) and, for a Django project with
+STATIC_ROOT, /srv/static (its collected static files).
 Environment: MODULES (to import, blank-separated), DJANGO_SETTINGS_MODULE, STATIC (yes/no), APP_UID,
 SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH.
 """
@@ -18,9 +18,11 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from install import install, settle_times
+
 PURELIB = sysconfig.get_path("purelib")
-TREES = {"dependencies": Path("/mnt"), "application": Path("/opt")}
 BYTECODE, APP, STATIC = Path("/srv/bytecode"), Path("/srv/app"), Path("/srv/static")
+TREES = {"dependencies": Path("/mnt"), "application": APP}
 LIMIT_SECONDS = 20
 
 # Run in a process of its own: an application may call exit, start threads or hang.
@@ -124,16 +126,11 @@ def compile_file(file: Path) -> None:
 
 
 def keep_bytecode(files: list[Path]) -> None:
-    shutil.copytree(TREES["application"], APP, symlinks=True, dirs_exist_ok=True)
     with multiprocessing.get_context("fork").Pool() as pool:
         pool.map(compile_file, files, chunksize=16)
     for kind, epoch in (("application", "SOURCE_DATE_EPOCH"), ("dependencies", "DEPENDENCIES_EPOCH")):
         TARGETS[kind].mkdir(parents=True, exist_ok=True)
-        settle(TARGETS[kind], os.environ[epoch])
-
-
-def settle(tree: Path, epoch: str) -> None:
-    subprocess.run(["find", str(tree), "-exec", "touch", "-h", "-d", f"@{epoch}", "{}", "+"], check=True)
+        settle_times(TARGETS[kind], os.environ[epoch])
 
 
 def keep_static() -> None:
@@ -148,9 +145,10 @@ def keep_static() -> None:
     else:
         shutil.rmtree(STATIC)  # half-collected ones are none
         STATIC.mkdir()
-    settle(STATIC, os.environ["DEPENDENCIES_EPOCH"])
+    settle_times(STATIC, os.environ["DEPENDENCIES_EPOCH"])
 
 
 if __name__ == "__main__":
+    install(wheels=Path("/opt"), tree=APP)
     keep_bytecode(used_files())
     keep_static()

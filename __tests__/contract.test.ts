@@ -1,0 +1,195 @@
+import { execFile } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { fillTables, HIDDEN_INPUTS, readAction } from '../scripts/readme.ts'
+import { INPUT_NAMES, type Inputs, readInputs, SECRET_INPUTS, TARGETS } from '../src/inputs.ts'
+import { OUTPUT_NAMES } from '../src/outputs.ts'
+
+const ROOT = path.join(import.meta.dirname, '..')
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
+const action = readAction()
+const readme = read('README.md')
+const inputNames: readonly string[] = Object.values(INPUT_NAMES)
+
+/** The runner fills these in; code sees nothing where they are empty. */
+const FROM_THE_RUNNER = { 'github-token': '$' + '{{ github.token }}', matrix: '$' + '{{ toJSON(matrix) }}' }
+
+describe('action.yml', () => {
+  test('has the inputs that the code reads, and no others', () => {
+    expect(Object.keys(action.inputs).sort()).toEqual([...inputNames].sort())
+  })
+
+  test('has the outputs that the code sets, in the same order', () => {
+    expect(Object.keys(action.outputs)).toEqual([...OUTPUT_NAMES])
+  })
+
+  test('gives the defaults that the code applies to an empty input, and no others', () => {
+    const written = Object.entries(action.inputs).flatMap(([name, entry]) => (entry.default === undefined ? [] : [[name, entry.default]]))
+    expect(Object.fromEntries(written)).toEqual({ ...defaultsOfTheCode(), ...FROM_THE_RUNNER })
+  })
+
+  test('describes every input and output in whole sentences', () => {
+    const entries = Object.entries({ ...action.inputs, ...action.outputs })
+    expect(entries.filter(([, entry]) => !/^\S.*\.$/.test(entry.description)).map(([name]) => name)).toEqual([])
+  })
+
+  test('names the targets that the code knows', () => {
+    const [first = ''] = action.inputs.target?.description.split('. ') ?? []
+    expect(words(first)).toEqual([...TARGETS])
+  })
+
+  test('names cache modes that the code takes', () => {
+    const [first = ''] = action.inputs.cache?.description.split('. ') ?? []
+    const modes = words(first)
+    expect(modes).toHaveLength(3)
+    for (const cache of modes) expect(readInputs((name) => (name === 'cache' ? cache : '')).cache).toBe(cache)
+  })
+})
+
+describe('README.md', () => {
+  test('has the tables of action.yml (mended by: npm run readme)', () => {
+    expect(fillTables(readme, action)).toBe(readme)
+  })
+
+  test('names every hidden input outside the tables', () => {
+    expect(HIDDEN_INPUTS.filter((name) => !inputNames.includes(name) || !readme.includes(`\`${name}\``))).toEqual([])
+  })
+
+  test('names no target that the code does not know', () => {
+    const named = [...readme.matchAll(/\btarget: +(\w+)/g)].map((match) => match[1])
+    expect(named.filter((target) => !TARGETS.some((known) => known === target))).toEqual([])
+  })
+
+  test('sets only inputs that exist in its workflows', () => {
+    const used = yamlBlocks(readme).flatMap((block) => stepsIn(parse(block)))
+    expect(used.length).toBeGreaterThan(0)
+    expect(used.filter((name) => !inputNames.includes(name))).toEqual([])
+  })
+
+  test('reads only outputs that exist', () => {
+    const named = [...readme.matchAll(/steps\.package\.outputs\.([\w-]+)/g)].map((match) => match[1])
+    expect(named.filter((output) => !OUTPUT_NAMES.some((known) => known === output))).toEqual([])
+  })
+})
+
+test('secret inputs are inputs', () => {
+  expect(SECRET_INPUTS.filter((name) => !inputNames.includes(name))).toEqual([])
+})
+
+describe('who may import whom', () => {
+  const outside = ['@actions/core', '@actions/cache', 'node:fs', 'node:fs/promises', 'node:child_process']
+  const rules: readonly { room: string; refused: readonly string[]; allowed: readonly string[] }[] = [
+    {
+      room: 'plan',
+      refused: [...outside, 'node:process', '../run/world.ts', '../effects/docker.ts'],
+      allowed: ['node:crypto', '../project/project.ts', '../errors.ts', '../effects/ports.ts'],
+    },
+    {
+      room: 'project',
+      refused: [...outside, 'node:process', '../run/world.ts', '../effects/docker.ts'],
+      allowed: ['../errors.ts', '../effects/ports.ts'],
+    },
+    {
+      room: 'run',
+      refused: [...outside, '../effects/docker.ts'],
+      allowed: ['node:path', '../plan/tags.ts', '../project/lock.ts', '../effects/ports.ts'],
+    },
+    {
+      room: 'effects',
+      refused: ['../run/world.ts', '../plan/tags.ts', '../project/project.ts'],
+      allowed: ['node:fs', '@actions/core', '../errors.ts', './ports.ts'],
+    },
+  ]
+
+  test('Biome refuses what the architecture forbids, and nothing else', async () => {
+    const lines = rules.flatMap(({ room, refused, allowed }) =>
+      [...refused, ...allowed].map((from) => ({ file: `src/${room}`, line: `import '${from}'` })),
+    )
+    const asText = ({ room, from }: { room: string; from: string }) => `src/${room}: import '${from}'`
+    const expected = rules.flatMap(({ room, refused }) => refused.map((from) => asText({ room, from })))
+    expect(await refusedBy('noRestrictedImports', lines)).toEqual(expected.sort())
+  })
+
+  test('Biome refuses process.env outside the entrypoint and the effects', async () => {
+    const line = 'export const home = process.env.HOME'
+    const folders = ['src', 'src/plan', 'src/project', 'src/run', 'src/effects'].map((file) => ({ file, line }))
+    expect(await refusedBy('noProcessEnv', folders)).toEqual(
+      ['src', 'src/plan', 'src/project', 'src/run'].map((file) => `${file}: ${line}`).sort(),
+    )
+  })
+
+  test('Biome refuses import cycles', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(path.join(folder, 'src/a.ts'), "import { b } from './b.ts'\nexport const a = () => b\n")
+    writeFileSync(path.join(folder, 'src/b.ts'), "import { a } from './a.ts'\nexport const b = () => a\n")
+    try {
+      expect((await lint(folder)).map((found) => found.rule)).toContain('noImportCycles')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
+
+/** What readInputs makes of nothing at all, as action.yml would write it; empty values are no defaults. */
+function defaultsOfTheCode(): Record<string, string> {
+  const inputs = readInputs(() => '')
+  const fields = Object.entries(INPUT_NAMES) as [Exclude<keyof Inputs, 'extrasText'>, string][]
+  return Object.fromEntries(
+    fields.flatMap(([field, name]) => {
+      const value = inputs[field]
+      return value === '' || (typeof value === 'object' && Object.keys(value).length === 0) ? [] : [[name, String(value)]]
+    }),
+  )
+}
+
+function words(text: string): readonly string[] {
+  return [...text.matchAll(/`([\w-]+)`/g)].map((match) => match[1] ?? '')
+}
+
+function yamlBlocks(text: string): readonly string[] {
+  return [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? '')
+}
+
+/** The names of the inputs that the steps with this action set, in a workflow or a list of steps. */
+function stepsIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const step = value as { uses?: unknown; with?: object }
+  const own = typeof step.uses === 'string' && step.uses.includes('pypackager-action@') ? Object.keys(step.with ?? {}) : []
+  return [...own, ...Object.values(value).flatMap(stepsIn)]
+}
+
+/** `folder: line` of each line that Biome refuses with this rule, when it stands alone in a file of that folder. */
+async function refusedBy(rule: string, lines: readonly { file: string; line: string }[]): Promise<readonly string[]> {
+  const folder = temporaryFolder()
+  try {
+    for (const [index, { file, line }] of lines.entries()) {
+      mkdirSync(path.join(folder, file), { recursive: true })
+      writeFileSync(path.join(folder, file, `case-${index}.ts`), `${line}\n`)
+    }
+    const found = (await lint(folder)).filter((entry) => entry.rule === rule)
+    const cases = found.map((entry) => lines[Number(/case-(\d+)\.ts$/.exec(entry.file)?.[1])])
+    return cases.map((entry) => `${entry?.file}: ${entry?.line}`).sort()
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'pypackager-contract-'))
+  mkdirSync(path.join(folder, 'src'))
+  cpSync(path.join(ROOT, 'biome.json'), path.join(folder, 'biome.json'))
+  return folder
+}
+
+async function lint(folder: string): Promise<readonly { rule: string; file: string }[]> {
+  const biome = path.join(ROOT, 'node_modules/.bin/biome')
+  // It ends with 1 where it finds something: what it found is on stdout in either case.
+  const report = await new Promise<string>((resolve) => {
+    execFile(biome, ['lint', '--reporter=json', '--max-diagnostics=1000', '.'], { cwd: folder }, (_error, stdout) => resolve(stdout))
+  })
+  const { diagnostics } = JSON.parse(report) as { diagnostics: { category: string; location: { path: string } }[] }
+  return diagnostics.map((entry) => ({ rule: entry.category.split('/').at(-1) ?? '', file: entry.location.path }))
+}

@@ -1,0 +1,109 @@
+import { chmod, lstat, mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { source, sourcePaths } from '../../src/effects/source.ts'
+import { inTempFolder, writeFiles } from '../support/temp.ts'
+
+async function snapshotPaths(folder: string): Promise<readonly string[]> {
+  return (await source.snapshot(folder, path.join(folder, 'wheelhouse'))).map((file) => file.path)
+}
+
+describe('the snapshot of a source', () => {
+  test.each([
+    { name: 'a module', file: 'shop/models.py', taken: true },
+    { name: 'a hidden file', file: '.dockerignore', taken: true },
+    { name: 'an example of an environment file', file: '.env.example', taken: true },
+    { name: 'a folder named build that is a package', file: 'build/tool.py', taken: true },
+    { name: 'a folder named build/lib deeper down', file: 'shop/build/lib/x.py', taken: true },
+    { name: 'a public key', file: 'id_rsa.pub', taken: true },
+    { name: 'a file beside the wheelhouse', file: 'wheelhouse.txt', taken: true },
+    { name: 'the wheelhouse', file: 'wheelhouse/a-1-py3-none-any.whl', taken: false },
+    { name: 'the history', file: '.git/config', taken: false },
+    { name: 'the history of a part', file: 'vendor/lib/.git', taken: false },
+    { name: 'an environment file', file: '.env', taken: false },
+    { name: 'an environment file of a stage', file: 'conf/.env.production', taken: false },
+    { name: 'the logins of the user', file: '.netrc', taken: false },
+    { name: 'a private key', file: 'keys/id_ed25519', taken: false },
+    { name: 'a folder of keys', file: '.ssh/config', taken: false },
+    { name: 'byte code', file: 'shop/__pycache__/a.cpython-313.pyc', taken: false },
+    { name: 'loose byte code', file: 'shop/a.pyc', taken: false },
+    { name: 'what setuptools noted', file: 'shop.egg-info/PKG-INFO', taken: false },
+    { name: 'what setuptools built', file: 'build/lib/shop/old.py', taken: false },
+    { name: 'what setuptools built for a platform', file: 'build/lib.linux-x86_64-cpython-313/x.so', taken: false },
+    { name: 'packages of Node', file: 'web/node_modules/x/index.js', taken: false },
+    { name: 'an environment by its usual name', file: '.venv/bin/python', taken: false },
+    { name: 'caches of tools', file: '.ruff_cache/x', taken: false },
+  ])('holds $name: $taken', ({ file, taken }) =>
+    inTempFolder(async (folder) => {
+      await writeFiles(folder, { [file]: 'x', 'always.py': 'x' })
+      expect(await snapshotPaths(folder)).toEqual(taken ? [file, 'always.py'].sort() : ['always.py'])
+    }))
+
+  test('leaves out a virtual environment of any name', () =>
+    inTempFolder(async (folder) => {
+      await writeFiles(folder, { 'env311/pyvenv.cfg': '', 'env311/lib/x.py': '', 'a.py': '' })
+      expect(await snapshotPaths(folder)).toEqual(['a.py'])
+    }))
+
+  test('is in the order of the paths', () =>
+    inTempFolder(async (folder) => {
+      await writeFiles(folder, { 'b/z': '', 'b.py': '', a: '', 'b/a': '' })
+      expect(await snapshotPaths(folder)).toEqual(['a', 'b.py', 'b/a', 'b/z'])
+    }))
+
+  test('has a print for each file that tells content, mode and target', () =>
+    inTempFolder(async (folder) => {
+      await writeFiles(folder, { a: 'abc', run: 'abc', large: 'x'.repeat((1 << 20) + 1) })
+      await chmod(path.join(folder, 'run'), 0o755)
+      await symlink('a', path.join(folder, 'z'))
+      const prints = Object.fromEntries((await source.snapshot(folder, '')).map((file) => [file.path, file.print]))
+      const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
+      expect(prints).toEqual({ a: `- ${abc}`, run: `x ${abc}`, z: 'link a', large: expect.stringMatching(/^- [0-9a-f]{64}$/) })
+    }))
+
+  test('does not enter a folder by a link', () =>
+    inTempFolder(async (folder) => {
+      await writeFiles(folder, { 'real/a': '' })
+      await symlink('real', path.join(folder, 'again'))
+      await symlink('/etc', path.join(folder, 'outside'))
+      expect(await snapshotPaths(folder)).toEqual(['again', 'outside', 'real/a'])
+    }))
+
+  test('of an empty folder is empty', () =>
+    inTempFolder(async (folder) => {
+      expect(await snapshotPaths(folder)).toEqual([])
+    }))
+})
+
+test('the paths of a source are those of its snapshot', () =>
+  inTempFolder(async (folder) => {
+    await writeFiles(folder, { 'b/z': '', 'a.py': '', '.env': 'S=1', '.git/HEAD': '' })
+    expect(await sourcePaths(folder)).toEqual(['a.py', 'b/z'])
+  }))
+
+describe('the staged source', () => {
+  test('is the snapshot as hard links, and links stay links', () =>
+    inTempFolder(async (folder) => {
+      const from = path.join(folder, 'from')
+      const to = path.join(folder, 'to')
+      await writeFiles(from, { 'shop/a.py': 'a', '.env': 'SECRET=1', run: 'x' })
+      await symlink('shop/a.py', path.join(from, 'link'))
+      const snapshot = await source.snapshot(from, path.join(from, 'wheelhouse'))
+      await source.stage(from, snapshot, to)
+      expect((await readdir(to)).sort()).toEqual(['link', 'run', 'shop'])
+      expect(await readFile(path.join(to, 'shop/a.py'), 'utf8')).toBe('a')
+      expect((await lstat(path.join(to, 'run'))).ino).toBe((await lstat(path.join(from, 'run'))).ino)
+      expect(await readlink(path.join(to, 'link'))).toBe('shop/a.py')
+    }))
+
+  test('holds only what the snapshot holds, whatever was added since', () =>
+    inTempFolder(async (folder) => {
+      const from = path.join(folder, 'from')
+      await mkdir(from)
+      await writeFile(path.join(from, 'a'), '')
+      const snapshot = await source.snapshot(from, '')
+      await writeFile(path.join(from, 'late'), '')
+      await source.stage(from, snapshot, path.join(folder, 'to'))
+      expect(await readdir(path.join(folder, 'to'))).toEqual(['a'])
+    }))
+})

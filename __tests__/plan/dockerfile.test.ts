@@ -1,0 +1,215 @@
+import { execFileSync } from 'node:child_process'
+import { describe, expect, test } from '@jest/globals'
+import {
+  dockerQuote,
+  type ReleaseStages,
+  renderAppWheel,
+  renderDebianFiles,
+  renderImages,
+  renderRelease,
+  renderResolution,
+  renderWheelStages,
+  shellQuote,
+} from '../../src/plan/dockerfile.ts'
+
+const release: ReleaseStages = {
+  packages: [],
+  epoch: 1_700_000_000,
+  uid: 10001,
+  modules: ['mysite.wsgi'],
+  settings: 'mysite.settings',
+  env: { GREETING: 'hello $USER' },
+  labels: { 'org.opencontainers.image.title': 'Polls "one"' },
+  command: ['sh', '-c', 'exec gunicorn mysite.wsgi'],
+}
+const secrets = { ca: true, index: 'abc123' }
+const newest = { day: '2026-11-22T00:00:00Z', moment: '2026-11-22T11:00:00Z' }
+const images = { parent: 'python:3.13-slim', python: '3.13', uid: 10001, buildPackages: ['libpq-dev'] }
+
+function whole(stages: ReleaseStages): string {
+  return [
+    renderImages(images),
+    renderResolution(secrets, newest),
+    renderAppWheel(stages.epoch),
+    renderWheelStages([
+      { name: 'uwsgi', file: 'uwsgi-2.0.31.tar.gz', needsCompiler: true },
+      { name: 'docopt', file: 'docopt-0.6.2.tar.gz', needsCompiler: false },
+    ]),
+    renderDebianFiles(stages.packages, '2026-W47'),
+    renderRelease(stages),
+  ].join('')
+}
+
+/** Instructions of a Dockerfile, continued lines joined, comments left out. */
+function instructions(text: string): readonly string[] {
+  return text
+    .replaceAll(/\\\n\s*/g, '')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+}
+
+/** The instructions of each stage, by its name, without the FROM. */
+function stagesOf(text: string): ReadonlyMap<string, readonly string[]> {
+  const stages = new Map<string, string[]>()
+  let here: string[] = []
+  for (const line of instructions(text)) {
+    const name = /^FROM \S+ AS (\S+)$/.exec(line)?.[1]
+    if (name) {
+      here = []
+      stages.set(name, here)
+    } else here.push(line)
+  }
+  return stages
+}
+
+describe('the Dockerfile', () => {
+  const text = whole({ ...release, packages: ['libpcre2-8-0'] })
+  const stages = stagesOf(text)
+
+  test('has every stage once, in an order in which each follows what it copies from', () => {
+    const names = instructions(text).flatMap((line) => /^FROM \S+ AS (\S+)$/.exec(line)?.[1] ?? [])
+    expect(names.filter((name) => !name.endsWith('-files'))).toEqual([
+      'base', 'builder', 'uv', 'build-lock', 'lock', 'app-wheel', 'wheel-uwsgi', 'wheel-docopt', 'debian', 'system', 'dependencies', 'application', 'trial', 'release',
+    ])
+    expect(new Set(names).size).toBe(names.length)
+    for (const [stage, lines] of stages) {
+      const used = lines.flatMap((line) => [...line.matchAll(/(?:--from=|,from=)([\w-]+)/g)].map((match) => match[1] ?? ''))
+      for (const from of used) expect(names.slice(0, names.indexOf(stage))).toContain(from)
+    }
+  })
+
+  test('holds nothing that BuildKit 0.8 does not know', () => {
+    expect(text).not.toMatch(/^#\s*(syntax|escape|check)\s*=/m)
+    expect(text).not.toContain('<<')
+    expect(text).not.toMatch(/--network|--link|--build-context|--chmod/)
+    for (const mount of text.matchAll(/--mount=\S+/g)) expect(mount[0]).not.toContain('$')
+  })
+
+  test('has a release of copies alone, then its settings', () => {
+    const words = (stages.get('release') ?? []).map((line) => line.replace(/^(COPY --from)=.*/, '$1').split(' ').slice(0, line.startsWith('COPY') ? 2 : 1).join(' '))
+    expect(words.slice(0, 5)).toEqual(['COPY --from', 'COPY --from', 'COPY --from', 'COPY --from', 'COPY --from'])
+    expect(words.slice(5)).toEqual(['ENV', 'LABEL', 'USER', 'CMD'])
+  })
+
+  test('mounts secrets only where a stage talks to an index', () => {
+    const withSecrets = [...stages].filter(([, lines]) => lines.some((line) => line.includes('type=secret'))).map(([name]) => name)
+    expect(withSecrets).toEqual(['uv', 'build-lock', 'lock'])
+  })
+
+  test('writes the source only in the stage of the project’s wheel', () => {
+    const writing = [...stages].filter(([, lines]) => lines.some((line) => /,rw\b/.test(line))).map(([name]) => name)
+    expect(writing).toEqual(['app-wheel'])
+  })
+
+  test('is continued, not changed, as more becomes known', () => {
+    const project = renderImages(images) + renderResolution(secrets, newest) + renderAppWheel(release.epoch)
+    expect(text.startsWith(project)).toBe(true)
+    expect(project.endsWith('\n')).toBe(true)
+  })
+})
+
+describe('the stages of resolving', () => {
+  test.each([
+    { name: 'mount nothing where the runner has no settings', given: { ca: false, index: undefined }, ca: false, index: false },
+    { name: 'mount the authority alone', given: { ca: true, index: undefined }, ca: true, index: false },
+    { name: 'mount the index alone', given: { ca: false, index: 'abc123' }, ca: false, index: true },
+  ])('$name', ({ given, ca, index }) => {
+    const lock = (stagesOf(renderImages(images) + renderResolution(given, newest)).get('lock') ?? []).join('\n')
+    expect([lock.includes('id=ca'), lock.includes('SSL_CERT_FILE='), lock.includes('id=index'), lock.includes('INDEX=abc123')]).toEqual([ca, ca, index, index])
+  })
+
+  test.each([
+    { name: 'another index', other: renderResolution({ ca: true, index: 'def456' }, newest), same: false },
+    { name: 'another day', other: renderResolution(secrets, { ...newest, day: '2026-11-23T00:00:00Z' }), same: false },
+    { name: 'another moment', other: renderResolution(secrets, { ...newest, moment: '2026-11-22T12:00:00Z' }), same: false },
+    { name: 'the same again', other: renderResolution({ ...secrets }, { ...newest }), same: true },
+  ])('are other stages, or the same, for $name', ({ other, same }) => {
+    expect(other === renderResolution(secrets, newest)).toBe(same)
+  })
+})
+
+describe('the stage of a package without a wheel', () => {
+  test.each([
+    { name: 'starts from the builder where it needs a compiler', needsCompiler: true, from: 'FROM ${BUILDER} AS wheel-uwsgi' },
+    { name: 'starts from base where it is pure Python', needsCompiler: false, from: 'FROM ${BASE} AS wheel-uwsgi' },
+  ])('$name', ({ needsCompiler, from }) => {
+    const lines = instructions(renderWheelStages([{ name: 'uwsgi', file: 'uwsgi-2.0.31.tar.gz', needsCompiler }]))
+    expect(lines[0]).toBe(from)
+    expect(lines[1]).toMatch(/source=sdists\/uwsgi,.*\/uwsgi-2\.0\.31\.tar\.gz$/)
+  })
+
+  test('is not there where every package has a wheel', () => {
+    expect(renderWheelStages([])).toBe('')
+  })
+})
+
+describe('Debian packages of the release', () => {
+  test('have no stages where none are needed', () => {
+    expect(renderDebianFiles([], '2026-W47')).toBe('')
+    expect([...stagesOf(renderRelease(release)).keys()]).toEqual(['dependencies', 'application', 'trial', 'release'])
+    expect(renderRelease(release)).not.toContain('--from=system')
+  })
+
+  test('are fetched anew each week', () => {
+    expect(renderDebianFiles(['libpq5'], '2026-W47')).not.toBe(renderDebianFiles(['libpq5'], '2026-W48'))
+    expect(renderDebianFiles(['libpq5', 'libxml2'], '2026-W47')).toContain(' libpq5 libxml2\n')
+  })
+
+  test('are there when the application is tried', () => {
+    expect(renderRelease({ ...release, packages: ['libpq5'] })).toContain('FROM system AS trial\n')
+    expect(renderRelease(release)).toContain('FROM ${BASE} AS trial\n')
+  })
+})
+
+describe('the release', () => {
+  const last = (stages: ReleaseStages) => stagesOf(renderRelease(stages)).get('release') ?? []
+
+  test.each([
+    { name: 'starts by its command', line: 'CMD ["sh","-c","exec gunicorn mysite.wsgi"]' },
+    { name: 'runs as a user of no host', line: 'USER 10001:10001' },
+    { name: 'knows the settings of the site and the variables of the user', line: 'ENV DJANGO_SETTINGS_MODULE="mysite.settings" GREETING="hello \\$USER"' },
+    { name: 'carries its labels', line: 'LABEL org.opencontainers.image.title="Polls \\"one\\""' },
+  ])('$name', ({ line }) => {
+    expect(last(release).map((instruction) => instruction.replace(/ +/g, ' '))).toContain(line)
+  })
+
+  test('without a start command has no CMD', () => {
+    expect(last({ ...release, command: undefined }).filter((line) => line.startsWith('CMD'))).toEqual([])
+  })
+
+  test('without settings, variables and labels has neither ENV nor LABEL', () => {
+    const lines = last({ ...release, settings: undefined, env: {}, labels: {} })
+    expect(lines.filter((line) => /^(ENV|LABEL)/.test(line))).toEqual([])
+  })
+
+  test('gives way to the settings that the user names', () => {
+    const env = last({ ...release, env: { DJANGO_SETTINGS_MODULE: 'mysite.own' } }).find((line) => line.startsWith('ENV')) ?? ''
+    expect(env).toContain('DJANGO_SETTINGS_MODULE="mysite.own"')
+    expect(env).not.toContain('mysite.settings')
+  })
+})
+
+describe('a word for a shell', () => {
+  test.each([
+    { name: 'with blanks', text: 'a b' },
+    { name: 'with quotes of both kinds', text: `it's "so"` },
+    { name: 'with a variable and a command', text: '$HOME `id` $(id)' },
+    { name: 'with a line end', text: 'a\nb' },
+    { name: 'that is empty', text: '' },
+    { name: 'with a backslash at its end', text: 'a\\' },
+    { name: 'that is plain', text: 'mysite.wsgi:application' },
+  ])('$name arrives as it was', ({ text }) => {
+    expect(execFileSync('sh', ['-c', `printf %s ${shellQuote(text)}`], { encoding: 'utf8' })).toBe(text)
+  })
+})
+
+describe('a quoted word of an instruction', () => {
+  test.each([
+    { name: 'keeps a dollar from being a variable', text: '$HOME', quoted: '"\\$HOME"' },
+    { name: 'keeps a quote from ending it', text: 'a"b', quoted: '"a\\"b"' },
+    { name: 'keeps a backslash at its end', text: 'a\\', quoted: '"a\\\\"' },
+    { name: 'stays one line', text: 'a\r\nRUN evil\nb', quoted: '"a RUN evil b"' },
+  ])('$name', ({ text, quoted }) => {
+    expect(dockerQuote(text)).toBe(quoted)
+  })
+})

@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals'
+import { checkTag, legalComponent, legalTag, reference, repository, repositoryName } from '../../src/plan/reference.ts'
+import { userError } from '../support/values.ts'
+
+describe('a repository', () => {
+  test.each([
+    { name: 'on Docker Hub has no registry in its name', registry: '', namespace: 'acme', image: 'shop', full: 'acme/shop' },
+    { name: 'without a namespace is the image alone', registry: '', namespace: '', image: 'shop', full: 'shop' },
+    { name: 'may be on a registry with a port', registry: 'localhost:5000', namespace: 'acme', image: 'shop', full: 'localhost:5000/acme/shop' },
+    { name: 'may be on a registry by IPv6 address', registry: '[::1]:5000', namespace: 'acme', image: 'shop', full: '[::1]:5000/acme/shop' },
+    { name: 'may have a namespace of several parts', registry: 'ghcr.io', namespace: 'acme/web/', image: 'shop', full: 'ghcr.io/acme/web/shop' },
+    { name: 'may have an image name of several parts', registry: 'ghcr.io', namespace: 'acme', image: 'web/shop', full: 'ghcr.io/acme/web/shop' },
+    { name: 'may have two underscores and many hyphens in a name', registry: '', namespace: 'a__b', image: 'c---d.e', full: 'a__b/c---d.e' },
+  ])('$name', ({ registry, namespace, image, full }) => {
+    expect(repositoryName(repository(registry, namespace, image))).toBe(full)
+  })
+
+  test.each([
+    { name: 'a registry with a scheme', registry: 'https://ghcr.io', namespace: 'a', image: 'b', cause: 'registry "https://ghcr.io"', next: 'without https://' },
+    { name: 'a registry with a path', registry: 'ghcr.io/acme', namespace: 'a', image: 'b', cause: 'registry "ghcr.io/acme"', next: 'without a path' },
+    { name: 'capitals in the namespace', registry: '', namespace: 'Acme', image: 'shop', cause: 'namespace "Acme"', next: '"acme"' },
+    { name: 'capitals in the image name', registry: '', namespace: 'acme', image: 'My Shop', cause: 'image-name "My Shop"', next: '"my-shop"' },
+    { name: 'an image name with a tag', registry: '', namespace: 'acme', image: 'shop:1', cause: 'image-name "shop:1"', next: '"shop-1"' },
+    { name: 'three underscores', registry: '', namespace: 'acme', image: 'a___b', cause: 'image-name "a___b"', next: '"a_b"' },
+    { name: 'an empty part of an image name', registry: '', namespace: 'acme', image: 'web//shop', cause: 'image-name "web//shop"', next: '' },
+  ])('with $name is refused, and the legal form is told', ({ registry, namespace, image, cause, next }) => {
+    const error = userError(() => repository(registry, namespace, image))
+    expect(error.step).toBe('inputs')
+    expect(error.message).toContain(cause)
+    expect(error.next).toContain(next)
+  })
+})
+
+test('a reference is the repository, the suffix of the image and the tag', () => {
+  const shop = repository('ghcr.io', 'acme', 'shop')
+  expect([reference(shop, '1.2'), reference(shop, '1.2', '-base')]).toEqual(['ghcr.io/acme/shop:1.2', 'ghcr.io/acme/shop-base:1.2'])
+})
+
+describe('the legal form of a name', () => {
+  test.each([
+    { name: 'is lower case', given: 'Acme', legal: 'acme' },
+    { name: 'has a hyphen for what is illegal', given: 'Ada Lovelace & Co', legal: 'ada-lovelace-co' },
+    { name: 'has one separator for many', given: 'a-_.b', legal: 'a.b' },
+    { name: 'begins and ends with a letter or digit', given: '_shop.', legal: 'shop' },
+    { name: 'is "app" where nothing is left', given: '家', legal: 'app' },
+  ])('$name', ({ given, legal }) => {
+    expect(legalComponent(given)).toBe(legal)
+    expect(repositoryName(repository('', '', legalComponent(given)))).toBe(legal)
+  })
+})
+
+describe('the legal form of a tag', () => {
+  test.each([
+    { name: 'has a hyphen for the + of a local version', given: '1.2.3+ubuntu.1', legal: '1.2.3-ubuntu.1' },
+    { name: 'has a hyphen for a slash', given: 'feature/x/y', legal: 'feature-x-y' },
+    { name: 'does not begin with a dot or a hyphen', given: '.-x', legal: 'x' },
+    { name: 'keeps capitals and underscores', given: '_A.b', legal: '_A.b' },
+    { name: 'has at most 128 characters', given: 'x'.repeat(200), legal: 'x'.repeat(128) },
+    { name: 'is "latest" where nothing is left', given: '///', legal: 'latest' },
+  ])('$name', ({ given, legal }) => {
+    expect(legalTag(given)).toBe(legal)
+    expect(checkTag('version', legalTag(given))).toBe(legal)
+  })
+
+  test('is told where a typed tag is not legal', () => {
+    const error = userError(() => checkTag('version', '1.2+x'))
+    expect([error.message, error.next]).toEqual(['version "1.2+x" is not legal as an image tag', 'Write it as "1.2-x".'])
+  })
+})

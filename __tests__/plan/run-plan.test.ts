@@ -1,0 +1,147 @@
+import { describe, expect, test } from '@jest/globals'
+import { APP_UID, DEFAULT_PYTHON, type Facts, planRun, renderProject } from '../../src/plan/run-plan.ts'
+import { readProject } from '../../src/project/project.ts'
+import { contextWith, inputsWith, onTag, outsideGitHub, userError } from '../support/values.ts'
+
+const project = readProject({ folder: '.', files: [], texts: new Map([['pyproject.toml', '[project]\nname = "My_Shop"\n']]) }, 'x')
+const commit = { revision: 'c0ffee', epoch: Date.UTC(2026, 0, 31, 23, 59, 58) / 1000 }
+const facts: Facts = {
+  project,
+  commit,
+  origin: undefined,
+  knownTags: [],
+  runner: { caBundle: '', indexUrl: '' },
+  now: new Date('2026-11-22T11:12:13.456Z'),
+}
+
+function plan(given: Readonly<Record<string, string>> = {}, context = contextWith(), more: Partial<Facts> = {}) {
+  return planRun(inputsWith(given), context, { ...facts, ...more })
+}
+
+describe('the name of the image', () => {
+  test.each([
+    { name: 'is owner and project on Docker Hub', given: {}, context: contextWith(), origin: undefined, release: 'acme/my-shop' },
+    { name: 'is below the registry', given: { registry: 'ghcr.io' }, context: contextWith(), origin: undefined, release: 'ghcr.io/acme/my-shop' },
+    { name: 'is as the user says', given: { namespace: 'web', 'image-name': 'shop' }, context: contextWith(), origin: undefined, release: 'web/shop' },
+    { name: 'has the owner of the remote outside GitHub', given: {}, context: outsideGitHub(), origin: 'Ada_L/shop', release: 'ada_l/my-shop' },
+    { name: 'has no owner where there is none', given: {}, context: outsideGitHub(), origin: undefined, release: 'my-shop' },
+  ])('$name', ({ given, context, origin, release }) => {
+    expect(plan(given, context, { origin }).names).toEqual({ release, base: `${release}-base`, builder: `${release}-builder` })
+  })
+
+  test('that the user typed with capitals is refused', () => {
+    expect(userError(() => plan({ namespace: 'Acme' })).message).toContain('namespace "Acme"')
+  })
+})
+
+describe('the notices', () => {
+  test.each([
+    { name: 'are none where nothing was changed', given: {}, context: contextWith({ owner: 'acme' }), notices: [] },
+    { name: 'say that the owner became lower case', given: {}, context: contextWith(), notices: ['The namespace is acme: image names are lower-case.'] },
+    {
+      name: 'say where the suffix comes from',
+      given: { namespace: 'acme', extras: 'test', matrix: '{"extras":"test"}' },
+      context: contextWith(),
+      notices: ['The tags of this leg end in -test, from extras in the matrix (tag-suffix overrides).'],
+    },
+    { name: 'say nothing of a suffix that was typed', given: { namespace: 'acme', 'tag-suffix': '-x' }, context: contextWith(), notices: [] },
+    {
+      name: 'say why nothing is pushed',
+      given: { namespace: 'acme', push: 'true' },
+      context: contextWith({ foreignHead: true, event: 'workflow_run' }),
+      notices: ['Nothing is pushed: the code of workflow_run comes from another repository.'],
+    },
+  ])('$name', ({ given, context, notices }) => {
+    expect(plan(given, context).notices).toEqual(notices)
+  })
+
+  test('hold those of the tags', () => {
+    expect(plan({ namespace: 'acme' }, onTag('v1.2.3'), { knownTags: undefined }).notices).toEqual([expect.stringContaining('Only 1.2.3 is tagged')])
+  })
+})
+
+describe('the legs of a matrix', () => {
+  test('have tags of their own', () => {
+    const matrix = (extras: string) => ({ extras, matrix: JSON.stringify({ extras }) })
+    const legs = ['', 'test', 'test,docs'].map((extras) => plan(matrix(extras), onTag('v1.2.3')).tags.tags)
+    expect(legs).toEqual([
+      ['1.2.3', '1.2', '1', 'latest'],
+      ['1.2.3-test', '1.2-test', '1-test', 'latest-test'],
+      ['1.2.3-test-docs', '1.2-test-docs', '1-test-docs', 'latest-test-docs'],
+    ])
+  })
+
+  test('follow tag-suffix where it is given', () => {
+    expect(plan({ extras: 'test', matrix: '{"extras":"test"}', 'tag-suffix': '-x' }).tags.tags).toEqual(['main-x'])
+  })
+})
+
+describe('Python and the parent image', () => {
+  const pinned = { ...project, python: { version: '3.12', from: '.python-version' } }
+  test.each([
+    { name: 'are ours where nobody says', given: {}, project, parent: `python:${DEFAULT_PYTHON}-slim`, python: DEFAULT_PYTHON, from: 'the default' },
+    { name: 'are the project’s', given: {}, project: pinned, parent: 'python:3.12-slim', python: '3.12', from: '.python-version' },
+    { name: 'are the user’s before the project’s', given: { 'python-version': '3.14' }, project: pinned, parent: 'python:3.14-slim', python: '3.14', from: 'python-version' },
+    { name: 'are left to a parent that was named', given: { 'parent-image': 'ubuntu:24.04' }, project: pinned, parent: 'ubuntu:24.04', python: undefined, from: 'parent-image' },
+    {
+      name: 'are both the user’s',
+      given: { 'parent-image': 'ubuntu:24.04', 'python-version': '3.12' },
+      project,
+      parent: 'ubuntu:24.04',
+      python: '3.12',
+      from: 'python-version',
+    },
+  ])('$name', ({ given, project, parent, python, from }) => {
+    const made = plan(given, contextWith(), { project })
+    expect([made.parent, made.python, made.pythonFrom]).toEqual([parent, python, from])
+  })
+})
+
+describe('the bound of resolving', () => {
+  test.each([
+    { name: 'is the day of the commit, then its moment', given: {}, context: contextWith(), commit, day: '2026-01-31T00:00:00Z', moment: '2026-01-31T23:59:58Z' },
+    { name: 'is now on a schedule', given: {}, context: contextWith({ event: 'schedule' }), commit, day: '2026-11-22T00:00:00Z', moment: '2026-11-22T11:12:13Z' },
+    { name: 'is now outside a repository', given: {}, context: outsideGitHub(), commit: undefined, day: '2026-11-22T00:00:00Z', moment: '2026-11-22T11:12:13Z' },
+    { name: 'is the day that was given', given: { 'exclude-newer': '2025-12-24' }, context: contextWith(), commit, day: '2025-12-24T00:00:00Z', moment: '' },
+    { name: 'is the moment that was given', given: { 'exclude-newer': '2025-12-24T18:00:00Z' }, context: contextWith(), commit, day: '2025-12-24T18:00:00Z', moment: '' },
+  ])('$name', ({ given, context, commit, day, moment }) => {
+    expect(plan(given, context, { commit }).newest).toEqual({ day, moment })
+  })
+})
+
+describe('the settings of the run', () => {
+  const runner = { caBundle: '/etc/ca.pem', indexUrl: 'https://runner.example/simple' }
+  test.each([
+    { name: 'are the runner’s', given: {}, settings: { ca: '/etc/ca.pem', indexUrl: 'https://runner.example/simple', network: '' } },
+    {
+      name: 'are the user’s before the runner’s',
+      given: { 'ca-bundle': '/own.pem', 'index-url': 'https://own.example/simple', 'build-network': 'host' },
+      settings: { ca: '/own.pem', indexUrl: 'https://own.example/simple', network: 'host' },
+    },
+    { name: 'take the default network for none', given: { 'build-network': 'default' }, settings: { ca: '/etc/ca.pem', indexUrl: 'https://runner.example/simple', network: '' } },
+  ])('$name', ({ given, settings }) => {
+    expect(plan(given, contextWith(), { runner }).settings).toEqual(settings)
+  })
+})
+
+test('times and names of the commit are in the plan, and fixed ones where there is no commit', () => {
+  expect([plan().revision, plan().epoch, plan().uid]).toEqual(['c0ffee', commit.epoch, APP_UID])
+  const bare = plan({}, outsideGitHub(), { commit: undefined })
+  expect([bare.revision, new Date(bare.epoch * 1000).toISOString()]).toEqual(['', '1980-01-01T00:00:00.000Z'])
+})
+
+describe('the Dockerfile of the project', () => {
+  test('holds no address of an index, which may hold a password', () => {
+    const text = renderProject(plan({ 'index-url': 'https://ada:s3cret@own.example/simple' }), [])
+    expect(text).not.toMatch(/s3cret|own\.example/)
+    expect(text).not.toBe(renderProject(plan({ 'index-url': 'https://ada:other@own.example/simple' }), []))
+  })
+
+  test('names the packages of the builder', () => {
+    expect(renderProject(plan(), ['libpq-dev', 'libxml2-dev'])).toMatch(/AS builder\nRUN .* libpq-dev libxml2-dev\n/)
+  })
+
+  test('does not change with the event, the tags or the push', () => {
+    expect(renderProject(plan({ push: 'true' }, onTag('v1.2.3')), [])).toBe(renderProject(plan(), []))
+  })
+})

@@ -1,0 +1,185 @@
+import { describe, expect, test } from '@jest/globals'
+import { bestWheel, type MadeFrom, type Manifest, needsCompiler, planWheels, type Shelf } from '../../src/plan/wheels.ts'
+import { supportedTags, type Target } from '../../src/plan/wheel-tags.ts'
+import type { LockedPackage, RemoteFile } from '../../src/project/lock.ts'
+import { userError } from '../support/values.ts'
+
+const target: Target = { python: '3.13.2', machine: 'x86_64', glibc: '2.36', soabi: 'cpython-313-x86_64-linux-gnu', distribution: 'debian 12' }
+
+function remote(file: string): RemoteFile {
+  return { file, url: `https://files.example/${file}`, sha256: `sha256 of ${file}`, size: 10 }
+}
+
+const pure = remote('shop_lib-1.0-py3-none-any.whl')
+const windows = remote('shop_lib-1.0-cp313-cp313-win_amd64.whl')
+const sdist = remote('shop_lib-1.0.tar.gz')
+
+function locked(wheels: readonly RemoteFile[], source: RemoteFile | undefined): LockedPackage {
+  return { name: 'shop-lib', version: '1.0', wheels, sdist: source }
+}
+
+const made: MadeFrom = {
+  sdist: sdist.sha256,
+  recipe: 'r1',
+  distribution: 'debian 12',
+  machine: 'x86_64',
+  glibc: '2.36',
+  soabi: target.soabi,
+  buildPackages: '',
+  buildLock: 'lock of setuptools',
+}
+const manifest: Manifest = {
+  package: 'shop-lib',
+  version: '1.0',
+  file: 'shop_lib-1.0-cp313-cp313-linux_x86_64.whl',
+  sha256: 'kept',
+  made,
+  requires: ['setuptools'],
+  packages: ['libpcre2-8-0'],
+  seconds: 12,
+}
+const kept = new Map([[manifest.file, 'kept']])
+const empty: Shelf = { wheels: new Map(), manifests: [] }
+
+function plan(entry: LockedPackage, shelf: Shelf, now: Partial<MadeFrom> = {}) {
+  return planWheels([entry], target, shelf, (hash, requires) => ({ ...made, sdist: hash, buildLock: `lock of ${requires.join(' ')}`, ...now }))[0]
+}
+
+const name = 'shop-lib'
+const version = '1.0'
+
+describe('a locked package', () => {
+  test.each([
+    {
+      name: 'is downloaded where a wheel fits and none is kept',
+      entry: locked([pure], sdist),
+      shelf: empty,
+      planned: { kind: 'download', name, version, remote: pure },
+    },
+    {
+      name: 'is used again where the kept wheel is the locked one',
+      entry: locked([pure], sdist),
+      shelf: { wheels: new Map([[pure.file, pure.sha256]]), manifests: [] },
+      planned: { kind: 'reuse', name, version, file: pure.file, manifest: undefined },
+    },
+    {
+      name: 'is downloaded again where the kept wheel is damaged',
+      entry: locked([pure], sdist),
+      shelf: { wheels: new Map([[pure.file, 'other']]), manifests: [] },
+      planned: { kind: 'download', name, version, remote: pure },
+    },
+    {
+      name: 'is compiled where no wheel fits',
+      entry: locked([windows], sdist),
+      shelf: empty,
+      planned: { kind: 'compile', name, version, remote: sdist, why: 'no wheel fits and none is kept' },
+    },
+    {
+      name: 'is used again where it was compiled from the same',
+      entry: locked([windows], sdist),
+      shelf: { wheels: kept, manifests: [manifest] },
+      planned: { kind: 'reuse', name, version, file: manifest.file, manifest },
+    },
+    {
+      name: 'is compiled again where the compiled wheel is gone',
+      entry: locked([], sdist),
+      shelf: { wheels: new Map(), manifests: [manifest] },
+      planned: { kind: 'compile', name, version, remote: sdist, why: 'the kept wheel is damaged or gone' },
+    },
+    {
+      name: 'is compiled again where the compiled wheel is damaged',
+      entry: locked([], sdist),
+      shelf: { wheels: new Map([[manifest.file, 'other']]), manifests: [manifest] },
+      planned: { kind: 'compile', name, version, remote: sdist, why: 'the kept wheel is damaged or gone' },
+    },
+    {
+      name: 'is compiled where only another version was',
+      entry: locked([], sdist),
+      shelf: { wheels: kept, manifests: [{ ...manifest, version: '0.9' }] },
+      planned: { kind: 'compile', name, version, remote: sdist, why: 'no wheel fits and none is kept' },
+    },
+    {
+      name: 'is used again by the one of two manifests that still holds',
+      entry: locked([], sdist),
+      shelf: { wheels: kept, manifests: [{ ...manifest, made: { ...made, machine: 'aarch64' } }, manifest] },
+      planned: { kind: 'reuse', name, version, file: manifest.file, manifest },
+    },
+    {
+      name: 'is downloaded although it was compiled, once a wheel fits',
+      entry: locked([pure], sdist),
+      shelf: { wheels: kept, manifests: [manifest] },
+      planned: { kind: 'download', name, version, remote: pure },
+    },
+  ])('$name', ({ entry, shelf, planned }) => {
+    expect(plan(entry, shelf)).toEqual(planned)
+  })
+
+  test.each(
+    (Object.keys(made) as (keyof MadeFrom)[]).map((part) => ({ name: `is compiled again, and says why, when ${part} changed`, part })),
+  )('$name', ({ part }) => {
+    expect(plan(locked([], sdist), { wheels: kept, manifests: [manifest] }, { [part]: 'new' })).toEqual({
+      kind: 'compile',
+      name,
+      version,
+      remote: sdist,
+      why: `changed: ${part}`,
+    })
+  })
+
+  test('without a wheel that fits and without an sdist is refused by name, Python and machine', () => {
+    const error = userError(() => plan(locked([windows], undefined), empty))
+    expect(error.message).toBe('shop-lib 1.0 has no wheel for Python 3.13.2 on x86_64 (glibc 2.36) and no sdist')
+    expect(error.next).toContain('python-version')
+  })
+})
+
+test('a lock gives one planned wheel for each package, in its order', () => {
+  const lock = [locked([pure], undefined), { ...locked([], sdist), name: 'uwsgi' }]
+  expect(planWheels(lock, target, empty, () => made).map((wheel) => [wheel.name, wheel.kind])).toEqual([
+    ['shop-lib', 'download'],
+    ['uwsgi', 'compile'],
+  ])
+})
+
+describe('the best of several wheels', () => {
+  const any = remote('x-1-py3-none-any.whl')
+  const abi3 = remote('x-1-cp38-abi3-manylinux2014_x86_64.whl')
+  const own = remote('x-1-cp313-cp313-manylinux2014_x86_64.whl')
+  const newer = remote('x-1-cp313-cp313-manylinux_2_28_x86_64.whl')
+  test.each([
+    { name: 'is the one for this very Python', wheels: [any, abi3, own], best: own },
+    { name: 'is the stable ABI before pure Python', wheels: [any, abi3], best: abi3 },
+    { name: 'is the one for the newer glibc', wheels: [own, newer], best: newer },
+    { name: 'does not depend on the order', wheels: [newer, own], best: newer },
+    { name: 'is the higher build of two alike', wheels: [remote('x-1-1-py3-none-any.whl'), remote('x-1-2-py3-none-any.whl')], best: remote('x-1-2-py3-none-any.whl') },
+    {
+      name: 'is the higher build by number',
+      wheels: [remote('x-1-9-py3-none-any.whl'), remote('x-1-10-py3-none-any.whl')],
+      best: remote('x-1-10-py3-none-any.whl'),
+    },
+    { name: 'is none where none fits', wheels: [windows], best: undefined },
+    { name: 'is none of none', wheels: [], best: undefined },
+  ])('$name', ({ wheels, best }) => {
+    expect(bestWheel(wheels, supportedTags(target))).toEqual(best)
+  })
+})
+
+describe('an sdist needs a compiler', () => {
+  test.each([
+    { name: 'for C', files: ['x-1/src/x.c'], needs: true },
+    { name: 'for C++', files: ['x-1/src/x.cpp'], needs: true },
+    { name: 'for C++ by .cc', files: ['x-1/x.cc'], needs: true },
+    { name: 'for Cython', files: ['x-1/x/fast.pyx'], needs: true },
+    { name: 'for Rust', files: ['x-1/src/lib.rs'], needs: true },
+    { name: 'for Fortran', files: ['x-1/x.f90'], needs: true },
+    { name: 'for a Cargo.toml at its top', files: ['Cargo.toml'], needs: true },
+    { name: 'for CMake', files: ['x-1/CMakeLists.txt'], needs: true },
+    { name: 'for Meson', files: ['x-1/meson.build'], needs: true },
+    { name: 'not for pure Python', files: ['x-1/setup.py', 'x-1/x/__init__.py', 'x-1/README.cmake'], needs: false },
+    { name: 'not for headers alone', files: ['x-1/x/include/x.h'], needs: false },
+    { name: 'not for C in its tests, docs or examples', files: ['x-1/tests/a.c', 'x-1/docs/b.c', 'x-1/Examples/c.c', 'x-1/benchmark/d.c'], needs: false },
+    { name: 'for C in a folder that is only named alike', files: ['x-1/contest/a.c'], needs: true },
+  ])('$name', ({ files, needs }) => {
+    expect(needsCompiler(files)).toBe(needs)
+  })
+})

@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals'
+import { readLock } from '../../src/project/lock.ts'
+import { userError } from '../support/values.ts'
+
+const HASH = 'ab'.repeat(32)
+
+const LOCK = `lock-version = "1.0"
+created-by = "uv"
+requires-python = ">=3.13"
+
+[[packages]]
+name = "Zope.Interface"
+version = "7.2"
+index = "https://pypi.org/simple"
+sdist = { url = "https://files.example/zope.interface-7.2.tar.gz", size = 4, hashes = { sha256 = "${HASH}" } }
+wheels = [
+  { url = "https://files.example/a/zope.interface-7.2-cp313-cp313-manylinux_2_17_x86_64.whl", size = 259, hashes = { sha256 = "${HASH.toUpperCase()}" } },
+  { name = "zope.interface-7.2-py3-none-any.whl", url = "https://files.example/blob/17", hashes = { md5 = "00", sha256 = "${HASH}" } },
+]
+
+[[packages]]
+name = "uwsgi"
+version = "2.0.31"
+sdist = { url = "https://files.example/uwsgi-2.0.31.tar.gz?token=x#egg", hashes = { sha256 = "${HASH}" } }
+`
+
+describe('a lock', () => {
+  test('is a list of packages with their files', () => {
+    expect(readLock('pylock.toml', LOCK)).toEqual([
+      {
+        name: 'zope-interface',
+        version: '7.2',
+        wheels: [
+          {
+            file: 'zope.interface-7.2-cp313-cp313-manylinux_2_17_x86_64.whl',
+            url: 'https://files.example/a/zope.interface-7.2-cp313-cp313-manylinux_2_17_x86_64.whl',
+            sha256: HASH,
+            size: 259,
+          },
+          { file: 'zope.interface-7.2-py3-none-any.whl', url: 'https://files.example/blob/17', sha256: HASH, size: undefined },
+        ],
+        sdist: { file: 'zope.interface-7.2.tar.gz', url: 'https://files.example/zope.interface-7.2.tar.gz', sha256: HASH, size: 4 },
+      },
+      {
+        name: 'uwsgi',
+        version: '2.0.31',
+        wheels: [],
+        sdist: { file: 'uwsgi-2.0.31.tar.gz', url: 'https://files.example/uwsgi-2.0.31.tar.gz?token=x#egg', sha256: HASH, size: undefined },
+      },
+    ])
+  })
+
+  test('without packages locks nothing', () => {
+    expect(readLock('pylock.toml', 'lock-version = "1.0"\n')).toEqual([])
+  })
+
+  test.each([
+    {
+      name: 'that takes a package from git',
+      entry: 'vcs = { type = "git", url = "https://example.org/x.git" }',
+      cause: 'shop-lib in pylock.toml is not a file on an index',
+    },
+    { name: 'that takes a package from a folder', entry: 'directory = { path = "." }', cause: 'is not a file on an index' },
+    {
+      name: 'that gives a wheel no sha256',
+      entry: 'wheels = [{ url = "https://x.example/a-1-py3-none-any.whl", hashes = { md5 = "00" } }]',
+      cause: 'shop-lib in pylock.toml has no sha256',
+    },
+    {
+      name: 'that gives an sdist no hashes at all',
+      entry: 'sdist = { url = "https://x.example/a-1.tar.gz" }',
+      cause: 'has no sha256',
+    },
+    {
+      name: 'whose file name leads out of the wheelhouse',
+      entry: `wheels = [{ name = "../../a-1-py3-none-any.whl", url = "https://x.example/a", hashes = { sha256 = "${HASH}" } }]`,
+      cause: 'names a file that is no wheel and no sdist: "../../a-1-py3-none-any.whl"',
+    },
+    {
+      name: 'whose address hides a way out of the wheelhouse',
+      entry: `wheels = [{ url = "https://x.example/..%2F..%2Fa-1-py3-none-any.whl", hashes = { sha256 = "${HASH}" } }]`,
+      cause: 'names a file that is no wheel and no sdist: "../../a-1-py3-none-any.whl"',
+    },
+    {
+      name: 'whose address is not well escaped',
+      entry: `wheels = [{ url = "https://x.example/a%ZZ-1-py3-none-any.whl", hashes = { sha256 = "${HASH}" } }]`,
+      cause: 'names a file that is no wheel and no sdist',
+    },
+    {
+      name: 'that names something that is neither wheel nor sdist',
+      entry: `wheels = [{ url = "https://x.example/setup.exe", hashes = { sha256 = "${HASH}" } }]`,
+      cause: 'names a file that is no wheel and no sdist: "setup.exe"',
+    },
+  ])('$name is refused', ({ entry, cause }) => {
+    const error = userError(() => readLock('pylock.toml', `[[packages]]\nname = "Shop_Lib"\nversion = "1"\n${entry}\n`))
+    expect(error.step).toBe('wheels')
+    expect(error.message).toContain(cause)
+  })
+})

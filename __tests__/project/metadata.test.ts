@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals'
+import { parseMetadata, requirementsFor } from '../../src/project/metadata.ts'
+
+const METADATA = `Metadata-Version: 2.4
+Name: Polls.Site
+Version: 1.0.0
+Summary: A small Django site: questions,
+        choices, votes.
+License-Expression: MIT
+License: ignored
+Requires-Python: >=3.11
+Requires-Dist: Django<5.3,>=5.2
+Requires-Dist: uWSGI<2.1,>=2.0.28; sys_platform != "win32"
+Provides-Extra: Test_Tools
+Requires-Dist: coverage>=7.6; extra == "Test_Tools"
+Provides-Extra: test-tools
+Description-Content-Type: text/markdown
+
+Name: a line of the description
+Requires-Dist: not-a-requirement
+`
+
+describe('the metadata of a wheel', () => {
+  test('are the fields of the header block, nothing of the description', () => {
+    expect(parseMetadata(METADATA)).toEqual({
+      name: 'Polls.Site',
+      version: '1.0.0',
+      summary: 'A small Django site: questions, choices, votes.',
+      license: 'MIT',
+      requiresPython: '>=3.11',
+      requires: ['Django<5.3,>=5.2', 'uWSGI<2.1,>=2.0.28; sys_platform != "win32"', 'coverage>=7.6; extra == "Test_Tools"'],
+      extras: ['test-tools'],
+    })
+  })
+
+  test('read alike with the line ends of Windows', () => {
+    expect(parseMetadata(METADATA.replaceAll('\n', '\r\n'))).toEqual(parseMetadata(METADATA))
+  })
+
+  test('take the old license field where there is no expression, and are empty where nothing is said', () => {
+    const { license, summary, requires, extras } = parseMetadata('Name: a\nVersion: 1\nLicense: BSD\n')
+    expect({ license, summary, requires, extras }).toEqual({ license: 'BSD', summary: '', requires: [], extras: [] })
+  })
+
+  test('have field names in any case', () => {
+    expect(parseMetadata('NAME: a\nversion: 1\n')).toMatchObject({ name: 'a', version: '1' })
+  })
+})
+
+describe('the requirements with extras', () => {
+  test.each([
+    { name: 'leave out what an extra asks for when it was not chosen', line: 'coverage>=7.6; extra == "test"', extras: [], lines: [] },
+    { name: 'hold what a chosen extra asks for, without its marker', line: 'coverage>=7.6; extra == "test"', extras: ['test'], lines: ['coverage>=7.6'] },
+    { name: 'keep a line without a marker', line: 'Django>=5.2', extras: ['test'], lines: ['Django>=5.2'] },
+    {
+      name: 'leave other markers to the resolver',
+      line: 'tomli; python_version < "3.11"',
+      extras: [],
+      lines: ['tomli; python_version < "3.11"'],
+    },
+    {
+      name: 'keep the other half of a marker that names an extra',
+      line: "tomli; python_version < '3.11' and extra == 'test'",
+      extras: ['test'],
+      lines: ["tomli ; python_version < '3.11' and python_version >= '3'"],
+    },
+    {
+      name: 'decide each extra of a marker that names two',
+      line: "x; extra == 'a' or extra == 'b'",
+      extras: ['b'],
+      lines: ["x ; python_version < '3' or python_version >= '3'"],
+    },
+    { name: 'compare extras as normalised names', line: "x; extra == 'Test_Tools'", extras: ['test-tools'], lines: ['x'] },
+    { name: 'do not take an extra for another that begins alike', line: "x; extra == 'test'", extras: ['test-tools'], lines: [] },
+    { name: 'do not mistake the extras of a requirement for a marker', line: 'uvicorn[standard]>=0.30', extras: [], lines: ['uvicorn[standard]>=0.30'] },
+  ])('$name', ({ line, extras, lines }) => {
+    expect(requirementsFor({ ...parseMetadata('Name: a\nVersion: 1\n'), requires: [line] }, extras)).toEqual(lines)
+  })
+})

@@ -1,0 +1,210 @@
+# shellcheck shell=bash
+# What script/demo and script/test share: Node, npm's packages, Docker, the parent image. Sourced, with bash.
+# Each function may be called again: what is there is used as it is. On failure it says why and returns 1.
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+CACHE=$ROOT/.cache
+DOCKERD_PID=$CACHE/dockerd.pid
+DOCKERD_LOG=$CACHE/dockerd.log
+LOCAL_PARENT=pypackager/debian-python:bookworm
+PULLED_PARENT=python:3.11-slim-bookworm
+STARTED_DOCKER=no
+
+mkdir -p "$CACHE/bin"
+export PATH="$PATH:/usr/sbin:/sbin"
+
+say() { printf '%s\n' "$*"; }
+problem() { printf 'error: %s\n' "$*" >&2; }
+have() { command -v "$1" >/dev/null 2>&1; }
+is_root() { [ "$(id -u)" -eq 0 ]; }
+on_apt() { is_root && have apt-get; }
+
+# install_packages NAME...: with apt; names that this release does not know are left out.
+install_packages() {
+  local name known=()
+  export DEBIAN_FRONTEND=noninteractive
+  if [ -z "${APT_UPDATED:-}" ]; then
+    apt-get -qq update >"$CACHE/apt.log" 2>&1 || say "apt-get update had problems (see $CACHE/apt.log); going on."
+    APT_UPDATED=yes
+  fi
+  for name in "$@"; do
+    if apt-cache show "$name" >/dev/null 2>&1; then known+=("$name"); fi
+  done
+  say "Installing ${known[*]} with apt"
+  if ! apt-get install -y --no-install-recommends "${known[@]}" >>"$CACHE/apt.log" 2>&1; then
+    tail -n 15 "$CACHE/apt.log" >&2
+    problem "apt-get could not install ${known[*]} (log: $CACHE/apt.log)"
+    return 1
+  fi
+}
+
+# need_commands COMMAND:PACKAGE...: installs the packages of the commands that are missing.
+need_commands() {
+  local pair missing=()
+  for pair in "$@"; do
+    have "${pair%%:*}" || missing+=("${pair#*:}")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  if ! on_apt; then
+    problem "missing here: ${missing[*]}. Install them, or run this as root on Debian or Ubuntu."
+    return 1
+  fi
+  install_packages "${missing[@]}"
+}
+
+# A Node that can run npm, npm's packages, and from then on the Node of package.json.
+ensure_node() {
+  local found=0
+  if have node && have npm; then found=$(node -p 'process.versions.node.split(".")[0]'); fi
+  if [ "$found" -lt 18 ]; then
+    if ! on_apt; then
+      problem "there is no Node of version 20 or later with npm. Install it, or run this as root on Debian or Ubuntu."
+      return 1
+    fi
+    install_packages nodejs npm ca-certificates || return 1
+  fi
+  local done_mark=$ROOT/node_modules/.package-lock.json
+  if [ ! -e "$done_mark" ] || [ "$ROOT/package-lock.json" -nt "$done_mark" ]; then
+    say "Installing the npm packages (npm ci)"
+    if ! (cd "$ROOT" && npm ci --no-audit --no-fund --loglevel=error >"$CACHE/npm.log" 2>&1); then
+      tail -n 15 "$CACHE/npm.log" >&2
+      problem "npm ci failed (log: $CACHE/npm.log)"
+      return 1
+    fi
+    touch "$done_mark"
+  fi
+  export PATH="$ROOT/node_modules/.bin:$PATH"
+}
+
+# is_capable CLIENT: builds with BuildKit; from 23 on that takes the Buildx plugin.
+is_capable() {
+  local major
+  major=$("$1" --version 2>/dev/null | sed -nE 's/^Docker version ([0-9]+)\..*/\1/p')
+  [ -n "$major" ] || return 1
+  if [ "$major" -ge 23 ]; then "$1" buildx version >/dev/null 2>&1; else [ "$major" -ge 19 ]; fi
+}
+
+# Puts a capable client first on PATH.
+choose_client() {
+  local client
+  while read -r client; do
+    if [ "$client" = "$CACHE/bin/docker" ] || ! is_capable "$client"; then continue; fi
+    ln -sfn "$client" "$CACHE/bin/docker"
+    case $PATH in "$CACHE/bin:"*) ;; *) export PATH="$CACHE/bin:$PATH" ;; esac
+    hash -r
+    return 0
+  done < <(type -ap docker; echo /usr/bin/docker)
+  rm -f "$CACHE/bin/docker"
+  return 1
+}
+
+daemon_answers() { timeout 15 docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
+
+wait_for_daemon() {
+  local end=$((SECONDS + $1))
+  until daemon_answers; do
+    [ $SECONDS -lt $end ] || return 1
+    sleep 0.3
+  done
+}
+
+# A client with BuildKit and a daemon that answers it; both are installed and started where that is ours to do.
+ensure_docker() {
+  if choose_client && daemon_answers; then
+    say "Docker: $(docker version --format 'client {{.Client.Version}}, Engine {{.Server.Version}}')"
+    return 0
+  fi
+  if [ -n "${DOCKER_HOST:-}" ]; then
+    problem "no Docker daemon answers at DOCKER_HOST=$DOCKER_HOST, or the client has no BuildKit. Mend or unset it."
+    return 1
+  fi
+  if ! on_apt; then
+    problem "no Docker that this user can use: start it (systemctl start docker), join the group docker, install docker-buildx-plugin for a client of version 23 or later, or run this as root on Debian or Ubuntu."
+    return 1
+  fi
+  if ! choose_client || ! have dockerd; then
+    install_packages docker.io docker-cli docker-buildx iptables || return 1
+  fi
+  if ! choose_client; then
+    problem "the docker client has no BuildKit, even after installing Debian's. Install docker-buildx-plugin."
+    return 1
+  fi
+  # Where systemd runs, the package has started the daemon itself.
+  if [ -d /run/systemd/system ] && wait_for_daemon 10; then return 0; fi
+  start_daemon
+}
+
+start_daemon() {
+  rm -f "$DOCKERD_PID"
+  setsid nohup dockerd --pidfile "$DOCKERD_PID" >"$DOCKERD_LOG" 2>&1 </dev/null &
+  STARTED_DOCKER=yes
+  if ! wait_for_daemon 30; then
+    tail -n 10 "$DOCKERD_LOG" >&2
+    problem "dockerd did not answer within 30 s (log: $DOCKERD_LOG)"
+    stop_daemon
+    return 1
+  fi
+  say "Started dockerd $(docker version --format '{{.Server.Version}}') (log: $DOCKERD_LOG)"
+}
+
+# The daemon that one of these scripts started, if it is still running.
+our_daemon() {
+  local pid
+  pid=$(cat "$DOCKERD_PID" 2>/dev/null) || return 1
+  [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = dockerd ] && say "$pid"
+}
+
+# Stops what this run started, and only that.
+stop_daemon() {
+  local pid end=$((SECONDS + 20))
+  [ "$STARTED_DOCKER" = yes ] || return 0
+  STARTED_DOCKER=no
+  pid=$(our_daemon) || return 0
+  kill "$pid" 2>/dev/null
+  while [ -e "/proc/$pid" ] && [ $SECONDS -lt $end ]; do sleep 0.2; done
+  say "Stopped dockerd."
+}
+
+# The Debian mirror that apt uses here, '' where none is told.
+apt_mirror() {
+  cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2>/dev/null |
+    grep -vE '^[[:space:]]*#' | grep -oE 'https?://[^][:space:]]+/debian/?([[:space:]]|$)' | head -n 1 | tr -d '[:space:]'
+}
+
+# PARENT_IMAGE: given, or here, or pulled, or made from Debian's packages.
+ensure_parent() {
+  if [ -n "${PARENT_IMAGE:-}" ]; then return 0; fi
+  export PARENT_IMAGE=$LOCAL_PARENT
+  if docker image inspect "$PARENT_IMAGE" >/dev/null 2>&1; then return 0; fi
+  if timeout 20 docker manifest inspect "$PULLED_PARENT" >/dev/null 2>&1; then
+    say "Pulling $PULLED_PARENT"
+    if timeout 300 docker pull -q "$PULLED_PARENT" >/dev/null && docker tag "$PULLED_PARENT" "$PARENT_IMAGE"; then return 0; fi
+  fi
+  if ! on_apt; then
+    problem "no image registry is reachable, and making a parent image from Debian's packages takes root. Set PARENT_IMAGE to a Debian image with Python that is here."
+    return 1
+  fi
+  make_parent
+}
+
+make_parent() {
+  local folder mirror proxy='' status=0
+  need_commands debootstrap:debootstrap || return 1
+  [ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || install_packages debian-archive-keyring || return 1
+  mirror=$(apt_mirror)
+  eval "$(apt-config shell proxy Acquire::http::Proxy)"
+  folder=$(mktemp -d) || return 1
+  chmod 755 "$folder" # it becomes the image's /
+  say "Making $PARENT_IMAGE from Debian's packages (about a minute)"
+  if http_proxy=${http_proxy:-$proxy} debootstrap --variant=minbase --include=python3,python3-venv,ca-certificates \
+    bookworm "$folder" ${mirror:+"$mirror"} >"$CACHE/debootstrap.log" 2>&1; then
+    rm -rf "$folder"/var/lib/apt/lists/* "$folder"/var/cache/apt/archives/*.deb "$folder"/var/cache/apt/*.bin "$folder"/var/log/*.log
+    (set -o pipefail; tar -C "$folder" -c . | docker import - "$PARENT_IMAGE" >/dev/null) || status=1
+  else
+    tail -n 10 "$CACHE/debootstrap.log" >&2
+    status=1
+  fi
+  rm -rf --one-file-system "$folder"
+  [ $status -eq 0 ] || problem "the parent image could not be made (log: $CACHE/debootstrap.log)"
+  return $status
+}
