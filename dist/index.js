@@ -30343,21 +30343,26 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: external "node:string_decoder"
 const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
 ;// CONCATENATED MODULE: ./lib/effects/child.js
 
 
+
 const running = new Set();
 /** Stops every child's process group: nothing of ours outlives a cancelled run. */
 function stopChildren(signal) {
-    for (const pid of running) {
-        try {
-            process.kill(-pid, signal);
-        }
-        catch {
-            running.delete(pid); // it has ended meanwhile
-        }
+    for (const pid of running)
+        kill(pid, signal);
+}
+function kill(pid, signal) {
+    try {
+        process.kill(-pid, signal);
+    }
+    catch {
+        running.delete(pid); // the group has ended meanwhile
     }
 }
 /**
@@ -30389,7 +30394,9 @@ function run(program, args, options = {}) {
             ? setTimeout(() => {
                 timedOut = true;
                 if (child.pid)
-                    process.kill(-child.pid, 'SIGKILL');
+                    kill(child.pid, 'SIGKILL');
+                // A grandchild in a group of its own may still hold the pipes; it is not waited for.
+                end(137);
             }, options.limit)
             : undefined;
         const out = lines(options.onLine);
@@ -30412,7 +30419,7 @@ function run(program, args, options = {}) {
             stderr += error.message;
             end(error.code === 'ENOENT' ? 127 : 126);
         });
-        child.on('close', (code, signal) => end(code ?? (signal === 'SIGKILL' ? 137 : 143)));
+        child.on('close', (code, signal) => end(code ?? 128 + (signal ? external_node_os_.constants.signals[signal] : 0)));
         child.stdin.on('error', () => { }); // a child that does not read its input is no fault
         child.stdin.end(options.input ?? '');
     });
@@ -30422,7 +30429,7 @@ function lines(onLine) {
     let rest = '';
     const emit = (text) => {
         rest += text;
-        const parts = rest.split(/\r\n|\n|\r/);
+        const parts = rest.split(/\r\n|\n|\r(?!$)/); // a \r at the end may be half of a \r\n
         rest = parts.pop() ?? '';
         for (const part of parts)
             onLine?.(part);
@@ -30436,7 +30443,7 @@ function lines(onLine) {
         },
         end() {
             if (onLine && rest)
-                onLine(rest);
+                onLine(rest.replace(/\r$/, ''));
             rest = '';
         },
     };
@@ -30522,7 +30529,7 @@ function progressReader() {
             return undefined;
         const [, id = '', rest = ''] = match;
         const head = /^\[(?:[a-z0-9]+\/[a-z0-9/]+ )?([\w.-]+)(?: +\d+\/\d+)?\] (.*)$/.exec(rest);
-        if (head && head[1] !== 'internal') {
+        if (head && head[1] !== 'internal' && head[1] !== 'auth') {
             if (vertices.has(id))
                 return undefined;
             const vertex = { stage: head[1] ?? '', step: head[2] ?? '' };
@@ -30807,9 +30814,29 @@ function lastLine(text) {
 
 const TRIES = 3;
 const SOCKET_TIMEOUT_MS = 30_000;
-/** One pool of connections for all files: without it name resolution failed under 16 parallel requests. */
-function indexDownloads() {
-    const client = new _actions_http_client__WEBPACK_IMPORTED_MODULE_6__/* .HttpClient */ .Qq('pypackager-action', [], { keepAlive: true, socketTimeout: SOCKET_TIMEOUT_MS, allowRetries: false });
+/**
+ * One pool of connections for all files: without it name resolution failed under 16 parallel requests.
+ * @param indexUrl the user's index; a login in it is used for files of the same origin, and nowhere else
+ */
+function indexDownloads(indexUrl = '') {
+    const login = loginIn(indexUrl);
+    const options = { keepAlive: true, socketTimeout: SOCKET_TIMEOUT_MS, allowRetries: false, allowRedirects: false };
+    // A client keeps the agent of its first address, and an https agent refuses http: one for each.
+    const clients = { 'http:': new _actions_http_client__WEBPACK_IMPORTED_MODULE_6__/* .HttpClient */ .Qq('pypackager-action', [], options), 'https:': new _actions_http_client__WEBPACK_IMPORTED_MODULE_6__/* .HttpClient */ .Qq('pypackager-action', [], options) };
+    const get = async (url, redirects = 5) => {
+        const { protocol, origin } = new URL(url);
+        if (protocol !== 'http:' && protocol !== 'https:')
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y('wheels', `the lock names a file by ${protocol}`, 'Only http and https are fetched.');
+        const { message } = await clients[protocol].get(url, login?.origin === origin ? { authorization: login.authorization } : {});
+        const location = message.headers.location;
+        if (!location || ![301, 302, 303, 307, 308].includes(message.statusCode ?? 0) || redirects === 0)
+            return message;
+        message.resume();
+        const next = new URL(location, url);
+        if (protocol === 'https:' && next.protocol === 'http:')
+            throw new Error('redirects from https to http');
+        return get(next.href, redirects - 1);
+    };
     return {
         async fetch(url, sha256, destination) {
             const started = performance.now();
@@ -30818,7 +30845,7 @@ function indexDownloads() {
             let fault = new Error('not tried');
             for (let attempt = 1; attempt <= TRIES; attempt++) {
                 try {
-                    const { bytes, hash } = await stream(client, url, part);
+                    const { bytes, hash } = await stream(get, url, part);
                     if (hash !== sha256)
                         throw wrongHash(url, sha256, hash);
                     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(part, destination);
@@ -30837,8 +30864,17 @@ function indexDownloads() {
         },
     };
 }
-async function stream(client, url, to) {
-    const { message } = await client.get(url);
+function loginIn(indexUrl) {
+    if (!URL.canParse(indexUrl))
+        return undefined;
+    const { origin, username, password } = new URL(indexUrl);
+    if (!username)
+        return undefined;
+    const words = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    return { origin, authorization: `Basic ${Buffer.from(words).toString('base64')}` };
+}
+async function stream(get, url, to) {
+    const message = await get(url);
     const status = message.statusCode ?? 0;
     if (status !== 200) {
         message.resume();
@@ -31032,7 +31068,7 @@ async function ask(folder, args) {
 function actionsLog(inActions) {
     const plain = {
         info: (line) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq(line),
-        foreign: (lines) => lines.forEach((line) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq(clean(line))),
+        foreign: (lines) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq(lines.map(clean).join('\n')),
         notice: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq(`note: ${text}`),
         warning: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq(`warning: ${text}`),
         debug: () => { },
@@ -31125,12 +31161,13 @@ const MANIFESTS = [
  * @see https://distribution.github.io/distribution/spec/auth/token/
  */
 function httpRegistry() {
-    const client = new _actions_http_client__WEBPACK_IMPORTED_MODULE_2__/* .HttpClient */ .Qq('pypackager-action', [], { keepAlive: false, socketTimeout: 10_000, allowRetries: false });
     async function call(method, registry, url, login, scope) {
         const accept = { accept: MANIFESTS };
         for (const scheme of insecure(registry) ? ['https', 'http'] : ['https']) {
             const full = url.startsWith('http') ? url : `${scheme}://${registry || HUB.api}${url}`;
             try {
+                // One client a call: it keeps the agent of its first address, and an https agent refuses http.
+                const client = new _actions_http_client__WEBPACK_IMPORTED_MODULE_2__/* .HttpClient */ .Qq('pypackager-action', [], { keepAlive: false, socketTimeout: 10_000, allowRetries: false });
                 const first = await client.request(method, full, '', accept);
                 const challenge = first.message.headers['www-authenticate'];
                 if (first.message.statusCode !== 401 || !challenge)
@@ -31157,6 +31194,7 @@ function httpRegistry() {
         const url = new URL(realm);
         url.searchParams.set('service', field('service') ?? '');
         url.searchParams.set('scope', scope);
+        const client = new _actions_http_client__WEBPACK_IMPORTED_MODULE_2__/* .HttpClient */ .Qq('pypackager-action', [], { socketTimeout: 10_000, allowRetries: false });
         const response = await client.get(url.href, basic ? { authorization: basic } : {});
         const body = JSON.parse((await response.readBody()) || '{}');
         const token = body.token ?? body.access_token;
@@ -31316,6 +31354,7 @@ const NEVER = new Set([
 const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)/;
 /** What setuptools leaves behind: modules of an older build would end in the wheel. */
 const NEVER_AT_TOP = /^build\/(lib|lib\..*|bdist\..*|temp\..*)(\/|$)/;
+const ENVIRONMENT = new Set(['pyvenv.cfg', 'bin', 'lib', 'lib64', 'include']);
 const AT_ONCE = 32;
 const source = {
     async snapshot(folder, wheelhouse) {
@@ -31341,9 +31380,12 @@ async function sourcePaths(folder) {
 async function walk(root, below, wheelhouse, found) {
     const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(root, below), { withFileTypes: true });
     const environment = entries.some((entry) => entry.name === 'pyvenv.cfg');
-    if (environment)
+    if (environment && below)
         return;
     for (const entry of entries) {
+        // `python -m venv .` mixes an environment with the project: only its own folders stay out.
+        if (environment && ENVIRONMENT.has(entry.name))
+            continue;
         const relative = below ? `${below}/${entry.name}` : entry.name;
         if (excluded(entry, relative) || node_path__WEBPACK_IMPORTED_MODULE_2__.join(root, relative) === wheelhouse)
             continue;
@@ -31552,27 +31594,27 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 /** The entrypoint: makes the real effects, calls main, and is the only place that catches. */
 async function action() {
+    _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .saveState */ .LZ('started', 'yes');
     for (const name of _inputs_js__WEBPACK_IMPORTED_MODULE_19__/* .SECRET_INPUTS */ .pH)
-        mask(_actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getInput */ .V4(name));
+        mask(_actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getInput */ .V4(name), name === 'index-url');
     const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_22__/* .runContext */ .p)(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)());
     const log = (0,_effects_log_js__WEBPACK_IMPORTED_MODULE_13__/* .actionsLog */ ._)(context.inActions);
     const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_19__/* .readInputs */ .Ko)((name) => _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getInput */ .V4(name));
-    const project = await (0,_run_prepare_js__WEBPACK_IMPORTED_MODULE_21__/* .findProject */ .t)(context.workspace, inputs.path, _effects_files_js__WEBPACK_IMPORTED_MODULE_11__/* .files */ .a.exists);
-    const caBundle = inputs.caBundle ? node_path__WEBPACK_IMPORTED_MODULE_3__.resolve(context.workspace, inputs.caBundle) : (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_15__/* .runnerCaBundle */ .zC)(process.env);
-    if (caBundle)
-        await trust(caBundle, Boolean(inputs.caBundle));
+    const project = await (0,_run_prepare_js__WEBPACK_IMPORTED_MODULE_21__/* .findProject */ .t1)(context.workspace, inputs.path, _effects_files_js__WEBPACK_IMPORTED_MODULE_11__/* .files */ .a.exists);
+    const caBundle = await trusted(inputs.caBundle && node_path__WEBPACK_IMPORTED_MODULE_3__.resolve(context.workspace, inputs.caBundle));
     const stages = node_path__WEBPACK_IMPORTED_MODULE_3__.join(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname((0,node_url__WEBPACK_IMPORTED_MODULE_4__.fileURLToPath)(import.meta.url)), 'stages');
     const folders = await (0,_effects_workspace_js__WEBPACK_IMPORTED_MODULE_17__/* .temporaryFolders */ .X)(context.temp, project, stages);
     _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .saveState */ .LZ('temp', folders.temp);
+    temp = folders.temp;
     try {
         const indexUrl = await (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_15__/* .runnerIndexUrl */ .ar)(process.env);
-        mask(indexUrl);
+        mask(indexUrl, true);
         const docker = (0,_effects_docker_js__WEBPACK_IMPORTED_MODULE_9__/* .dockerClient */ ._)(folders.temp, log);
         const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_20__/* .main */ .i)(inputs, {
             log,
             docker,
             registry: (0,_effects_registry_js__WEBPACK_IMPORTED_MODULE_14__/* .httpRegistry */ .E)(),
-            downloads: (0,_effects_downloads_js__WEBPACK_IMPORTED_MODULE_10__/* .indexDownloads */ .e)(),
+            downloads: (0,_effects_downloads_js__WEBPACK_IMPORTED_MODULE_10__/* .indexDownloads */ .e)(inputs.indexUrl || indexUrl),
             cache: (0,_effects_cache_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsCache */ .k)(context.workspace, log),
             git: _effects_git_js__WEBPACK_IMPORTED_MODULE_12__/* .git */ .$,
             forge: (0,_effects_registry_js__WEBPACK_IMPORTED_MODULE_14__/* .gitHub */ .g)(context.apiUrl),
@@ -31595,25 +31637,33 @@ async function action() {
     }
 }
 /** The post step: a new process, which clears what a killed run may have left. */
-async function post(temp) {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temp, { recursive: true, force: true });
+async function post(folder) {
+    if (folder)
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(folder, { recursive: true, force: true });
 }
-/** A credential inside an index's address is a secret too; so is the whole. */
-function mask(secret) {
-    if (secret.length < 4 || !process.env.GITHUB_ACTIONS)
+/** Of an index's address only the password is a secret, if it has one; anything else is one as a whole. */
+function mask(secret, address) {
+    if (!process.env.GITHUB_ACTIONS)
         return;
-    const parts = URL.canParse(secret) ? [new URL(secret).password] : [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)];
-    for (const part of new Set(parts.flatMap((text) => [text, ...text.split('\n')])))
-        if (part.length >= 4)
-            _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .setSecret */ .Pq(part);
+    const whole = address ? (URL.canParse(secret) ? decodeURIComponent(new URL(secret).password) : '') : secret;
+    const forms = [whole, ...whole.split('\n'), Buffer.from(whole).toString('base64'), encodeURIComponent(whole)];
+    for (const form of new Set(forms))
+        if (whole.length >= 4 && form.length >= 4)
+            _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .setSecret */ .Pq(form);
 }
-async function trust(bundle, given) {
+/** The bundle that is trusted from here on, '' for none. The runner's own is used as far as it can be read. */
+async function trusted(given) {
+    const bundle = given || (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_15__/* .runnerCaBundle */ .zC)(process.env);
+    if (!bundle)
+        return '';
     try {
         await (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_15__/* .trustBundle */ .FG)(bundle);
+        return bundle;
     }
     catch (error) {
         if (given)
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_18__/* .UserError */ .y('inputs', `ca-bundle ${bundle} cannot be read: ${error.message}`, 'Name a PEM file below the workspace.');
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_18__/* .UserError */ .y('inputs', `ca-bundle ${given} cannot be read: ${error.message}`, 'Name a PEM file below the workspace.');
+        return '';
     }
 }
 /** The event's payload; a run without one, or with a damaged one, has none. */
@@ -31640,30 +31690,34 @@ function fail(error) {
     if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_18__/* .UserError */ .y) && error instanceof Error)
         _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .debug */ .Yz(error.stack ?? '');
 }
+let temp = '';
+let cancelled = false;
 /** Runners send SIGINT, then SIGTERM 7.5 s later, to this process alone: its children are ended here. */
 function onCancel() {
-    _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .error */ .z3('Cancelled.');
+    if (cancelled)
+        return;
+    cancelled = true;
+    _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .error */ .z3('Cancelled. Nothing was pushed after this point.');
     (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_8__/* .stopChildren */ .OD)('SIGTERM');
-    setTimeout(() => (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_8__/* .stopChildren */ .OD)('SIGKILL'), 4000);
-    setTimeout(() => {
-        void post(_actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getState */ .Gu('temp')).finally(() => process.exit(1));
-    }, 5000).unref();
+    setTimeout(() => (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_8__/* .stopChildren */ .OD)('SIGKILL'), 3000);
+    setTimeout(() => void post(temp).finally(() => process.exit(1)), 4000);
 }
 // A promise that never settles would end the process with code 0, as if all were well.
 process.exitCode = 1;
-if (_actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getState */ .Gu('temp')) {
+if (_actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getState */ .Gu('started')) {
     await post(_actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getState */ .Gu('temp'));
     process.exitCode = 0;
 }
 else {
-    process.once('SIGINT', onCancel);
-    process.once('SIGTERM', onCancel);
+    process.on('SIGINT', onCancel);
+    process.on('SIGTERM', onCancel);
     try {
         await action();
         process.exitCode = 0;
     }
     catch (error) {
-        fail(error);
+        if (!cancelled)
+            fail(error);
     }
     // A cache or registry that never answered may still hold a socket; the work is done.
     process.exit();
@@ -31802,7 +31856,7 @@ function environment(input, text) {
 /** NUL ends an argument early, and other control characters have no business in any input. */
 function refuseControls(input, value) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
-    if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(value))
+    if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\r(?!\n)/.test(value))
         throw wrong(input, value.replace(/[^\x20-\x7e]/g, '?'), 'text without control characters');
     return value.replaceAll('\r\n', '\n');
 }
@@ -31826,8 +31880,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 var run_plan = __nccwpck_require__(2280);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
 ;// CONCATENATED MODULE: ./lib/plan/command.js
 /** Servers that speak WSGI or ASGI, with the line that serves a module; PORT is honoured, 8000 is the default. */
 const SERVERS = [
@@ -31857,9 +31909,11 @@ function planCommand(project, locked) {
     }
     return undefined;
 }
+/** Variables that a line sets for its command: `A=1 B="x y" `. */
+const ASSIGNMENTS = /^(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s"'])*\s+)*/;
 /** A shell expands variables; exec makes the application PID 1, except where the line is a list of commands. */
 function shellCommand(line) {
-    return ['sh', '-c', /[;&|]|^(exec|cd|export)\b/.test(line) ? line : `exec ${line}`];
+    return ['sh', '-c', /[;&|]|^(exec|cd|export)\b/.test(line) ? line : line.replace(ASSIGNMENTS, (assignments) => `${assignments}exec `)];
 }
 
 // EXTERNAL MODULE: ./lib/plan/dockerfile.js
@@ -31881,7 +31935,7 @@ function planLabels(facts, context) {
         version: facts.version,
         revision: facts.revision,
         created: new Date(facts.epoch * 1000).toISOString(),
-        licenses: facts.metadata.license,
+        licenses: facts.metadata.license.length <= 100 ? facts.metadata.license : '', // older projects put the whole text there
         'base.name': facts.parent,
         'base.digest': facts.parentDigest,
     };
@@ -31898,6 +31952,8 @@ function planLabels(facts, context) {
 
 // EXTERNAL MODULE: ./lib/plan/reference.js
 var reference = __nccwpck_require__(3698);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/project/names.js
 var names = __nccwpck_require__(3669);
 ;// CONCATENATED MODULE: ./lib/project/metadata.js
@@ -31928,16 +31984,30 @@ function parseMetadata(text) {
 }
 /**
  * The requirement lines that apply with these extras: those without an `extra` marker and those
- * whose marker names one of the extras. Other markers are left for the resolver to judge.
+ * whose marker names one of the extras. Other markers are left for the resolver to judge. An extra that
+ * names the project itself (`all = ["shop[test,docs]"]`) stands for those extras: an index is never asked
+ * for the project.
  * @param extras extra names, normalised
  */
 function requirementsFor(metadata, extras) {
-    return metadata.requires.flatMap((line) => {
+    const lines = metadata.requires.flatMap((line) => {
         const named = extrasInMarker(line);
         if (named.length === 0)
             return [line];
         return named.some((extra) => extras.includes(extra)) ? [withoutExtraMarker(line, extras)] : [];
     });
+    const own = lines.map((line) => selfReference(line, metadata.name));
+    const meant = [...new Set([...extras, ...own.flatMap((found) => found ?? [])])];
+    if (meant.length > extras.length)
+        return requirementsFor(metadata, meant);
+    return lines.filter((_line, i) => own[i] === undefined);
+}
+/** The extras that a requirement asks of the project itself; undefined for a requirement of something else. */
+function selfReference(requirement, project) {
+    const [, name = '', extras = ''] = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?/.exec(requirement) ?? [];
+    if ((0,names/* normalizeName */.P)(name) !== (0,names/* normalizeName */.P)(project))
+        return undefined;
+    return extras.split(',').map(names/* normalizeName */.P).filter(Boolean);
 }
 const EXTRA = /\bextra\s*==\s*(['"])([^'"]*)\1/g;
 function extrasInMarker(requirement) {
@@ -31981,7 +32051,7 @@ const KNOWN = [
     [/gfortran|Fortran compiler/i, ['gfortran']],
     [/\b(gcc|cc|g\+\+|c\+\+)\b.*(not found|No such file)|unable to execute '?(gcc|cc)/, ['build-essential']],
 ];
-const COMPLAINT = /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:/i;
+const COMPLAINT = /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|^No package '/i;
 /** Frames around the complaint, which say only that something failed. */
 const FRAME = /^(subprocess-exited|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i;
 /**
@@ -32184,7 +32254,7 @@ function bestWheel(wheels, supported) {
     return wheels
         .map((wheel) => ({ wheel, rank: wheelRank(wheel.file, supported) }))
         .filter((entry) => entry.rank !== undefined)
-        .sort((a, b) => a.rank - b.rank || b.wheel.file.localeCompare(a.wheel.file))[0]?.wheel;
+        .sort((a, b) => a.rank - b.rank || b.wheel.file.localeCompare(a.wheel.file, 'en', { numeric: true }))[0]?.wheel;
 }
 function reuseOrCompile(name, version, remote, shelf, madeFrom) {
     const known = shelf.manifests.filter((manifest) => manifest.package === name && manifest.version === version);
@@ -32485,8 +32555,12 @@ function belowSource(dockerignore) {
         .split(/\r?\n/)
         .map((line) => line.trim())
         .filter((line) => line !== '' && !line.startsWith('#'))
-        .map((line) => (line.startsWith('!') ? `!source/${line.slice(1).trim().replace(/^\/+/, '')}` : `source/${line.replace(/^\/+/, '')}`))
-        .filter((line) => !/^!?source\/\.?$/.test(line))
+        .flatMap((line) => {
+        const not = line.startsWith('!');
+        // As Docker does: cleaned, and never above the root of what is sent.
+        const inside = external_node_path_.posix.join('/', not ? line.slice(1).trim() : line).slice(1).replace(/\/$/, '');
+        return inside === '' ? [] : [`${not ? '!' : ''}source/${inside}`];
+    })
         .join('\n');
 }
 /** The wheels of the named locks of build requirements, as hard links. */
@@ -32631,6 +32705,8 @@ async function contentPrint(world, names) {
     return (0,fingerprint/* fingerprint */.Rj)({ layout: String(LAYOUT), files: (0,fingerprint/* sha256 */.sc)((await Promise.all(prints)).join('\n')) });
 }
 
+// EXTERNAL MODULE: ./lib/run/prepare.js + 2 modules
+var prepare = __nccwpck_require__(7806);
 ;// CONCATENATED MODULE: ./lib/run/publish.js
 
 
@@ -32926,7 +33002,7 @@ async function fillWheelhouse(world, request) {
         const wheels = await listWheels(world, planned, manifests, fetchedIn);
         const packages = [...new Set([...manifests.flatMap((manifest) => manifest.packages), ...request.runtimePackages])].sort();
         const dockerfile = request.dockerfile + (0,plan_dockerfile/* renderWheelStages */.rK)(sdists.map(({ planned: wheel, needsCompiler }) => ({ name: wheel.name, file: wheel.remote.file, needsCompiler })));
-        const week = (0,fingerprint/* isoWeek */.ed)(world.now());
+        const { week } = plan;
         const debian = await ensureDebianFiles(world, plan.settings, state, {
             dockerfile,
             base: request.base,
@@ -33072,7 +33148,7 @@ class Packaging {
     house;
     cacheKey = '';
     releaseResult;
-    published;
+    publishResult;
     dockerfile;
     constructor(inputs, world, plan) {
         this.inputs = inputs;
@@ -33087,7 +33163,7 @@ class Packaging {
         this.architecture = engine.architecture;
         world.log.info(`  Docker Engine ${engine.server}, client ${engine.client}${engine.buildx ? ' with Buildx' : ''}`);
         if (plan.push.push)
-            this.access = await openRegistry(world, plan.repository, credentials(inputs, world));
+            this.access = await openRegistry(world, this.target(), (0,prepare/* loginOf */.DQ)(inputs, world.context.actor));
     }
     /** Base: the parent, Python, the virtual environment. The wheelhouse is restored meanwhile. */
     async base() {
@@ -33120,7 +33196,7 @@ class Packaging {
         const { inputs, world } = this;
         const base = this.must(this.baseImage);
         const start = performance.now();
-        const image = await this.image('builder', { base: base.reference, packages: inputs.buildPackages.join(' '), scripts: await scriptsPrint(world, 'builder') });
+        const image = await this.image('builder', { base: base.reference, packages: inputs.buildPackages.join(' '), week: this.plan.week, scripts: await scriptsPrint(world, 'builder') });
         world.log.info(`  ${image.reference}: ${image.how}`);
         this.builderImage = image;
         this.times.push({ step: 'builder', how: image.how, seconds: (performance.now() - start) / 1000 });
@@ -33161,6 +33237,7 @@ class Packaging {
             if (!this.releaseResult) {
                 const tools = await ensureTools(world, { dockerfile: this.dockerfile, settings: plan.settings, base: request.base, parts: {} });
                 await layOutSource(world, await world.source.snapshot(world.paths.project, world.paths.wheelhouse));
+                await layOutRequires(world, house.state, [house.state.project?.parts.buildLock ?? '']);
                 await layOutWheels(world, house.wheels.filter((wheel) => wheel.origin !== 'project').map((wheel) => wheel.file), Object.keys(house.debian));
                 this.releaseResult = await buildRelease(world, plan.settings, { ...request, tools });
             }
@@ -33179,25 +33256,23 @@ class Packaging {
             const { world, plan, inputs } = this;
             const access = this.must(this.access);
             if (inputs.target === 'base' || inputs.target === 'builder') {
-                const suffix = `-${inputs.target}`;
-                const repository = { ...plan.repository, path: `${plan.repository.path}${suffix}` };
-                this.published = await publish(world, repository, [(0,reference/* reference */.ir)(plan.repository, this.imageVersion(), suffix)], access);
+                this.publishResult = await publish(world, this.target(), [(0,reference/* reference */.ir)(this.target(), this.imageVersion())], access);
             }
             else if (this.releaseResult) {
-                this.published = await publish(world, plan.repository, this.releaseResult.references, access);
+                this.publishResult = await publish(world, plan.repository, this.releaseResult.references, access);
             }
-            return this.published ? this.published.digest : 'nothing to push';
+            return this.publishResult ? this.publishResult.digest : 'nothing to push';
         });
     }
     outcome() {
         return {
-            version: this.plan.tags.primary,
+            version: this.imageVersion(),
             dockerfile: this.dockerfile,
             base: this.baseImage,
             builder: this.builderImage,
             wheels: this.house && this.wheelsResult(this.house),
             release: this.releaseResult,
-            published: this.published,
+            published: this.publishResult,
             steps: this.times,
             seconds: (performance.now() - this.started) / 1000,
         };
@@ -33223,7 +33298,7 @@ class Packaging {
         const command = planCommand(plan.project, house.wheels.map((wheel) => wheel.name));
         const labels = planLabels({
             metadata: house.app.metadata,
-            version: plan.tags.primary,
+            version: this.imageVersion(),
             revision: plan.revision,
             epoch: plan.epoch,
             python: house.target.python,
@@ -33277,6 +33352,12 @@ class Packaging {
         await updateState(world, { images: { ...state.images, [kind]: parts } });
         return result;
     }
+    /** What a push goes to: the release, or the image that `target` stops at. */
+    target() {
+        const { repository } = this.plan;
+        const { target } = this.inputs;
+        return target === 'base' || target === 'builder' ? { ...repository, path: `${repository.path}-${target}` } : repository;
+    }
     /** Base and builder serve every leg: their tag has no suffix. */
     imageVersion() {
         const { primary } = this.plan.tags;
@@ -33312,19 +33393,7 @@ function tally(house) {
     const counts = origins.map((origin) => `${house.wheels.filter((wheel) => wheel.origin === origin).length} ${origin}`);
     return `${house.wheels.length} wheels: ${counts.join(', ')}, 1 of the project`;
 }
-/** The user's login; for ghcr.io the actor and the token of the run. */
-function credentials(inputs, world) {
-    if (inputs.username && inputs.password)
-        return { username: inputs.username, password: inputs.password };
-    if (inputs.username || inputs.password) {
-        throw new errors/* UserError */.y('inputs', `${inputs.username ? 'username' : 'password'} is set alone`, 'Set both, or neither to use an existing login.');
-    }
-    const ghcr = inputs.registry === 'ghcr.io' && inputs.githubToken && world.context.actor;
-    return ghcr ? { username: world.context.actor, password: inputs.githubToken } : undefined;
-}
 
-// EXTERNAL MODULE: ./lib/run/prepare.js + 2 modules
-var prepare = __nccwpck_require__(7806);
 ;// CONCATENATED MODULE: ./lib/main.js
 
 
@@ -33336,7 +33405,7 @@ var prepare = __nccwpck_require__(7806);
  */
 async function main(inputs, world, runner) {
     // Whatever is illegal stops here, before any build.
-    const plan = await (0,prepare/* makePlan */.C)(inputs, world, runner);
+    const plan = await (0,prepare/* makePlan */.Cs)(inputs, world, runner);
     const work = new Packaging(inputs, world, plan);
     if (inputs.target === 'plan') {
         world.log.info((0,run_plan/* renderProject */.CX)(plan, inputs.buildPackages));
@@ -33481,7 +33550,7 @@ ENTRYPOINT ["/usr/local/bin/entrypoint"]
 
 # compilers, headers and wheel tools
 FROM \${BASE} AS builder
-RUN ${bind('stages/builder', '/mnt')} ${['sh /mnt/make.sh', ...plan.buildPackages].join(' ')}
+RUN ${bind('stages/builder', '/mnt')} : ${plan.week}; ${['sh /mnt/make.sh', ...plan.buildPackages].join(' ')}
 CMD ["build-wheels"]
 `;
 }
@@ -33673,6 +33742,7 @@ function isoWeek(date) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bs: () => (/* binding */ checkTag),
 /* harmony export */   Jk: () => (/* binding */ repository),
+/* harmony export */   a$: () => (/* binding */ LONGEST_TAG),
 /* harmony export */   a5: () => (/* binding */ legalTag),
 /* harmony export */   aR: () => (/* binding */ repositoryName),
 /* harmony export */   ir: () => (/* binding */ reference),
@@ -33682,6 +33752,8 @@ function isoWeek(date) {
 
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+/** Characters that a tag may have. */
+const LONGEST_TAG = 128;
 const REGISTRY = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$|^\[[0-9a-fA-F:]+\](?::\d{1,5})?$/;
 /**
  * Checks what the user typed against the grammar of image references, before anything is built.
@@ -33721,7 +33793,7 @@ function legalTag(text) {
     const legal = text
         .replace(/[^A-Za-z0-9_.-]/g, '-')
         .replace(/^[.-]+/, '')
-        .slice(0, 128);
+        .slice(0, LONGEST_TAG);
     return legal || 'latest';
 }
 /** `[registry/]path[suffix]:tag` */
@@ -33747,6 +33819,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: APP_UID, DEFAULT_PYTHON
 
+// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
+var pep440 = __nccwpck_require__(9687);
 // EXTERNAL MODULE: ./lib/plan/dockerfile.js
 var dockerfile = __nccwpck_require__(4857);
 // EXTERNAL MODULE: ./lib/plan/fingerprint.js
@@ -33810,8 +33884,11 @@ var plan_tags = __nccwpck_require__(5126);
 
 
 
+
 /** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
 const DEFAULT_PYTHON = '3.13';
+/** What is chosen for a project's requires-python: our default, else the newest that it allows. */
+const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9'];
 /** The uid that the release runs as: high enough to belong to nobody on a host. */
 const APP_UID = 10001;
 /** @throws UserError for an image name or tag that is not legal */
@@ -33846,9 +33923,10 @@ function planRun(inputs, context, facts) {
         uid: APP_UID,
         revision: commit?.revision ?? '',
         epoch: commit?.epoch ?? dockerfile/* DEPENDENCIES_EPOCH */.cC,
+        week: (0,fingerprint/* isoWeek */.ed)(facts.now),
         newest: newest(inputs.excludeNewer, context, commit, facts.now),
         settings: {
-            ca: inputs.caBundle || facts.runner.caBundle,
+            ca: facts.runner.caBundle,
             indexUrl: inputs.indexUrl || facts.runner.indexUrl,
             network: inputs.buildNetwork === 'default' ? '' : inputs.buildNetwork,
         },
@@ -33858,7 +33936,13 @@ function planRun(inputs, context, facts) {
 function pythonVersion(inputs, project) {
     if (inputs.pythonVersion)
         return { version: inputs.pythonVersion, from: 'python-version' };
-    return project.python ?? { version: DEFAULT_PYTHON, from: 'the default' };
+    if (project.python)
+        return project.python;
+    const required = project.requiresPython;
+    const fitting = PYTHONS.find((version) => !required || !(0,pep440/* validRange */.Im)(required) || (0,pep440/* satisfies */.ib)(`${version}.99`, required));
+    if (!required || !fitting || fitting === DEFAULT_PYTHON)
+        return { version: DEFAULT_PYTHON, from: 'the default' };
+    return { version: fitting, from: `requires-python ${required}` };
 }
 /**
  * Nothing younger than the commit's date is resolved, so that every leg and every re-run of a commit
@@ -33874,7 +33958,7 @@ function newest(given, context, commit, now) {
 }
 /** The Dockerfile as far as the project alone tells it: images, resolutions, the application's wheel. */
 function renderProject(plan, buildPackages) {
-    return ((0,dockerfile/* renderImages */.hR)({ parent: plan.parent, python: plan.python, uid: plan.uid, buildPackages }) +
+    return ((0,dockerfile/* renderImages */.hR)({ parent: plan.parent, python: plan.python, uid: plan.uid, buildPackages, week: plan.week }) +
         (0,dockerfile/* renderResolution */.VP)(networkSecrets(plan), plan.newest) +
         (0,dockerfile/* renderAppWheel */.dD)(plan.epoch));
 }
@@ -33917,7 +34001,9 @@ function planTags(request, context) {
     const { tags, release } = request.version
         ? { tags: [(0,_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .checkTag */ .Bs)('version', request.version)], release: releaseOf(context, request.imageName) }
         : tagsFromRef(request, context, notices);
-    const suffixed = tags.map((tag) => (0,_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .checkTag */ .Bs)('tag-suffix', `${tag}${request.suffix}`));
+    // A long branch name gives way to the suffix, which keeps the legs apart; what was typed is never cut.
+    const room = request.version ? _reference_js__WEBPACK_IMPORTED_MODULE_1__/* .LONGEST_TAG */ .a$ : Math.max(1, _reference_js__WEBPACK_IMPORTED_MODULE_1__/* .LONGEST_TAG */ .a$ - request.suffix.length);
+    const suffixed = tags.map((tag) => (0,_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .checkTag */ .Bs)('tag-suffix', `${tag.slice(0, room)}${request.suffix}`));
     return { tags: suffixed, primary: suffixed[0] ?? 'latest', release, notices };
 }
 function tagsFromRef(request, context, notices) {
@@ -35419,24 +35505,23 @@ function isTable(value) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  t: () => (/* binding */ findProject),
-  C: () => (/* binding */ makePlan)
+  t1: () => (/* binding */ findProject),
+  DQ: () => (/* binding */ loginOf),
+  Cs: () => (/* binding */ makePlan)
 });
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/plan/run-plan.js + 1 modules
-var run_plan = __nccwpck_require__(2280);
-// EXTERNAL MODULE: ./lib/plan/reference.js
-var reference = __nccwpck_require__(3698);
-// EXTERNAL MODULE: ./lib/plan/tags.js
-var tags = __nccwpck_require__(5126);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/plan/run-plan.js + 1 modules
+var run_plan = __nccwpck_require__(2280);
+// EXTERNAL MODULE: ./lib/plan/tags.js
+var tags = __nccwpck_require__(5126);
 ;// CONCATENATED MODULE: ./lib/project/django.js
 /** Django projects name their settings in manage.py and keep wsgi.py and asgi.py in the package above the settings. */
 function readDjango(tree) {
-    const settings = /DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]+)["']/.exec(tree.texts.get('manage.py') ?? '')?.[1];
+    const settings = /DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([\w.]+)["']/.exec(tree.texts.get('manage.py') ?? '')?.[1];
     if (!settings)
         return undefined;
     const site = settings.split('.')[0] ?? '';
@@ -35570,9 +35655,11 @@ async function makePlan(inputs, world, runner) {
     const [commit, origin] = await Promise.all([world.git.commit(world.paths.project), world.git.origin(world.paths.project)]);
     const repositoryName = (context.repository || origin || '').split('/')[1];
     const project = readProject(tree, tree.folder === '.' ? repositoryName || external_node_path_.basename(context.workspace) : external_node_path_.basename(tree.folder));
-    const image = inputs.imageName || (0,reference/* legalComponent */.rV)(project.name);
-    const knownTags = (0,tags/* needsKnownTags */.gb)({ version: inputs.version, imageName: image }, context) ? await listTags(inputs, world) : undefined;
-    const plan = (0,run_plan/* planRun */.nY)(inputs, context, { project, commit, origin, knownTags, runner, now: world.now() });
+    const facts = { project, commit, origin, knownTags: undefined, runner, now: world.now() };
+    const first = (0,run_plan/* planRun */.nY)(inputs, context, facts);
+    const plan = (0,tags/* needsKnownTags */.gb)({ version: inputs.version, imageName: first.repository.path }, context)
+        ? (0,run_plan/* planRun */.nY)(inputs, context, { ...facts, knownTags: await listTags(inputs, world, first.repository.path) })
+        : first;
     log.info(`Packaging ${project.name} (${project.definedBy} in ${tree.folder}; name from ${project.nameFrom})`);
     log.info(`  image ${plan.names.release}:${plan.tags.primary}, from ${plan.parent} (${plan.pythonFrom})`);
     for (const notice of plan.notices)
@@ -35589,19 +35676,37 @@ async function sourceTree(world, runner) {
     }
     return { folder, files: await runner.sourcePaths(world.paths.project), texts };
 }
-/** The clone knows its tags unless it is shallow; then the forge, then nobody. */
-async function listTags(inputs, world) {
+/** The clone knows its tags unless it is shallow; then the forge; then, where this run pushes, the registry. */
+async function listTags(inputs, world, path) {
     const cloned = await world.git.tags(world.paths.project);
     if (cloned)
         return cloned;
-    if (!inputs.githubToken || !world.context.repository)
-        return undefined;
-    return world.forge.tags(world.context.repository, inputs.githubToken);
+    const { repository } = world.context;
+    const forged = inputs.githubToken && repository ? await world.forge.tags(repository, inputs.githubToken) : undefined;
+    if (forged || !inputs.push)
+        return forged;
+    const login = loginOf(inputs, world.context.actor) ?? (await world.registry.existingLogin(inputs.registry));
+    return world.registry.tags(inputs.registry, path, login);
+}
+/** The login that the inputs give; for ghcr.io the actor and the token of the run. */
+function loginOf(inputs, actor) {
+    if (inputs.username && inputs.password)
+        return { username: inputs.username, password: inputs.password };
+    if (inputs.username || inputs.password) {
+        throw new errors/* UserError */.y('inputs', `${inputs.username ? 'username' : 'password'} is set alone`, 'Set both, or neither to use an existing login.');
+    }
+    return inputs.registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined;
 }
 const METADATA_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg'];
-/** The project folder: `path`, or its `src/` where only that holds metadata. */
+/**
+ * The project folder: `path`, or its `src/` where only that holds metadata.
+ * @throws UserError where there is no such folder
+ */
 async function findProject(workspace, given, exists) {
     const asked = external_node_path_.join(workspace, given);
+    if (!(await exists(asked))) {
+        throw new errors/* UserError */.y('project', `there is no folder "${given}" in the workspace`, 'Check the input path, and that actions/checkout ran before this step.');
+    }
     const holds = async (folder) => (await Promise.all(METADATA_FILES.map((name) => exists(external_node_path_.join(folder, name))))).some(Boolean);
     if (await holds(asked))
         return asked;
@@ -35656,7 +35761,7 @@ function headline({ release, published, version }) {
 function steps({ steps, seconds: total }) {
     if (steps.length === 0)
         return '';
-    const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escape(how)} | ${seconds(time)} |`);
+    const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${seconds(time)} |`);
     return ['| Step | What was done | Time |', '|---|---|--:|', ...rows, `| **all** | | **${seconds(total)}** |`].join('\n');
 }
 function wheels({ wheels: result }) {
@@ -35670,7 +35775,7 @@ function wheels({ wheels: result }) {
     });
     const rows = order
         .flatMap((origin) => result.wheels.filter((wheel) => wheel.origin === origin))
-        .map((wheel) => `| ${escape(wheel.name)} | ${escape(wheel.version)} | ${wheel.origin} | ${megabytes(wheel.size)} |`);
+        .map((wheel) => `| ${escapeHtml(wheel.name)} | ${escapeHtml(wheel.version)} | ${wheel.origin} | ${megabytes(wheel.size)} |`);
     return [
         '<details>',
         `<summary>${result.wheels.length} wheels, ${megabytes(size)}: ${counts.filter(Boolean).join(', ')}</summary>`,
@@ -35689,7 +35794,7 @@ function next({ release, published, wheels: result }) {
     const lines = release.command
         ? [`docker run --rm -p 8000:8000 ${image}`]
         : [`docker run --rm -it ${image} python`];
-    const how = release.command ? `starts by ${escape(release.command.from)}` : 'has no start command';
+    const how = release.command ? `starts by ${escapeHtml(release.command.from)}` : 'has no start command';
     return [`Run it (it ${how}${result ? `, Python ${result.python}` : ''}):`, '```sh', ...lines, '```'].join('\n');
 }
 function seconds(value) {
@@ -35697,12 +35802,12 @@ function seconds(value) {
 }
 /** Bytes as megabytes of a million, as registries count. */
 function megabytes(bytes) {
-    return bytes < 950_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+    return bytes < 999_500 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 function code(text) {
     return `\`${text.replaceAll('`', "'")}\``;
 }
-function escape(text) {
+function escapeHtml(text) {
     return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\|/g, '\\|').replace(/\n/g, ' ');
 }
 
@@ -38771,10 +38876,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   WE: () => (/* reexport */ version_explain),
   gt: () => (/* reexport */ gt),
   ib: () => (/* reexport */ satisfies),
-  rZ: () => (/* reexport */ valid)
+  rZ: () => (/* reexport */ valid),
+  Im: () => (/* reexport */ validRange)
 });
 
-// UNUSED EXPORTS: RANGE_PATTERN, clean, compare, eq, filter, ge, gte, inc, le, lt, lte, major, maxSatisfying, minSatisfying, minor, ne, neq, parse, patch, rcompare, validRange
+// UNUSED EXPORTS: RANGE_PATTERN, clean, compare, eq, filter, ge, gte, inc, le, lt, lte, major, maxSatisfying, minSatisfying, minor, ne, neq, parse, patch, rcompare
 
 // NAMESPACE OBJECT: ./node_modules/@renovatebot/pep440/lib/operator.js
 var operator_namespaceObject = {};

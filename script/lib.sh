@@ -67,7 +67,7 @@ ensure_node() {
   if [ ! -e "$done_mark" ] || [ "$ROOT/package-lock.json" -nt "$done_mark" ]; then
     say "Installing the npm packages (npm ci)"
     if ! (cd "$ROOT" && npm ci --no-audit --no-fund --loglevel=error >"$CACHE/npm.log" 2>&1); then
-      tail -n 15 "$CACHE/npm.log" >&2
+      head -n 15 "$CACHE/npm.log" >&2
       problem "npm ci failed (log: $CACHE/npm.log)"
       return 1
     fi

@@ -26,19 +26,20 @@ import { lastLine, summary } from './summary.ts'
 
 /** The entrypoint: makes the real effects, calls main, and is the only place that catches. */
 async function action(): Promise<void> {
-  for (const name of SECRET_INPUTS) mask(core.getInput(name))
+  core.saveState('started', 'yes')
+  for (const name of SECRET_INPUTS) mask(core.getInput(name), name === 'index-url')
   const context = runContext(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), tmpdir())
   const log = actionsLog(context.inActions)
   const inputs = readInputs((name) => core.getInput(name))
   const project = await findProject(context.workspace, inputs.path, files.exists)
-  const caBundle = inputs.caBundle ? path.resolve(context.workspace, inputs.caBundle) : runnerCaBundle(process.env)
-  if (caBundle) await trust(caBundle, Boolean(inputs.caBundle))
+  const caBundle = await trusted(inputs.caBundle && path.resolve(context.workspace, inputs.caBundle))
   const stages = path.join(path.dirname(fileURLToPath(import.meta.url)), 'stages')
   const folders = await temporaryFolders(context.temp, project, stages)
   core.saveState('temp', folders.temp)
+  temp = folders.temp
   try {
     const indexUrl = await runnerIndexUrl(process.env)
-    mask(indexUrl)
+    mask(indexUrl, true)
     const docker = dockerClient(folders.temp, log)
     const outcome = await main(
       inputs,
@@ -46,7 +47,7 @@ async function action(): Promise<void> {
         log,
         docker,
         registry: httpRegistry(),
-        downloads: indexDownloads(),
+        downloads: indexDownloads(inputs.indexUrl || indexUrl),
         cache: actionsCache(context.workspace, log),
         git,
         forge: gitHub(context.apiUrl),
@@ -69,22 +70,28 @@ async function action(): Promise<void> {
 }
 
 /** The post step: a new process, which clears what a killed run may have left. */
-async function post(temp: string): Promise<void> {
-  await rm(temp, { recursive: true, force: true })
+async function post(folder: string): Promise<void> {
+  if (folder) await rm(folder, { recursive: true, force: true })
 }
 
-/** A credential inside an index's address is a secret too; so is the whole. */
-function mask(secret: string): void {
-  if (secret.length < 4 || !process.env.GITHUB_ACTIONS) return
-  const parts = URL.canParse(secret) ? [new URL(secret).password] : [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)]
-  for (const part of new Set(parts.flatMap((text) => [text, ...text.split('\n')]))) if (part.length >= 4) core.setSecret(part)
+/** Of an index's address only the password is a secret, if it has one; anything else is one as a whole. */
+function mask(secret: string, address: boolean): void {
+  if (!process.env.GITHUB_ACTIONS) return
+  const whole = address ? (URL.canParse(secret) ? decodeURIComponent(new URL(secret).password) : '') : secret
+  const forms = [whole, ...whole.split('\n'), Buffer.from(whole).toString('base64'), encodeURIComponent(whole)]
+  for (const form of new Set(forms)) if (whole.length >= 4 && form.length >= 4) core.setSecret(form)
 }
 
-async function trust(bundle: string, given: boolean): Promise<void> {
+/** The bundle that is trusted from here on, '' for none. The runner's own is used as far as it can be read. */
+async function trusted(given: string): Promise<string> {
+  const bundle = given || runnerCaBundle(process.env)
+  if (!bundle) return ''
   try {
     await trustBundle(bundle)
+    return bundle
   } catch (error) {
-    if (given) throw new UserError('inputs', `ca-bundle ${bundle} cannot be read: ${(error as Error).message}`, 'Name a PEM file below the workspace.')
+    if (given) throw new UserError('inputs', `ca-bundle ${given} cannot be read: ${(error as Error).message}`, 'Name a PEM file below the workspace.')
+    return ''
   }
 }
 
@@ -111,29 +118,32 @@ function fail(error: unknown): void {
   if (!(error instanceof UserError) && error instanceof Error) core.debug(error.stack ?? '')
 }
 
+let temp = ''
+let cancelled = false
+
 /** Runners send SIGINT, then SIGTERM 7.5 s later, to this process alone: its children are ended here. */
 function onCancel(): void {
-  core.error('Cancelled.')
+  if (cancelled) return
+  cancelled = true
+  core.error('Cancelled. Nothing was pushed after this point.')
   stopChildren('SIGTERM')
-  setTimeout(() => stopChildren('SIGKILL'), 4000)
-  setTimeout(() => {
-    void post(core.getState('temp')).finally(() => process.exit(1))
-  }, 5000).unref()
+  setTimeout(() => stopChildren('SIGKILL'), 3000)
+  setTimeout(() => void post(temp).finally(() => process.exit(1)), 4000)
 }
 
 // A promise that never settles would end the process with code 0, as if all were well.
 process.exitCode = 1
-if (core.getState('temp')) {
+if (core.getState('started')) {
   await post(core.getState('temp'))
   process.exitCode = 0
 } else {
-  process.once('SIGINT', onCancel)
-  process.once('SIGTERM', onCancel)
+  process.on('SIGINT', onCancel)
+  process.on('SIGTERM', onCancel)
   try {
     await action()
     process.exitCode = 0
   } catch (error) {
-    fail(error)
+    if (!cancelled) fail(error)
   }
   // A cache or registry that never answered may still hold a socket; the work is done.
   process.exit()

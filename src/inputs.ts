@@ -158,7 +158,7 @@ function environment(input: string, text: string): Readonly<Record<string, strin
 /** NUL ends an argument early, and other control characters have no business in any input. */
 function refuseControls(input: string, value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(value)) throw wrong(input, value.replace(/[^\x20-\x7e]/g, '?'), 'text without control characters')
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\r(?!\n)/.test(value)) throw wrong(input, value.replace(/[^\x20-\x7e]/g, '?'), 'text without control characters')
   return value.replaceAll('\r\n', '\n')
 }
 

@@ -35,7 +35,7 @@ function headline({ release, published, version }: Outcome): string {
 
 function steps({ steps, seconds: total }: Outcome): string {
   if (steps.length === 0) return ''
-  const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escape(how)} | ${seconds(time)} |`)
+  const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${seconds(time)} |`)
   return ['| Step | What was done | Time |', '|---|---|--:|', ...rows, `| **all** | | **${seconds(total)}** |`].join('\n')
 }
 
@@ -49,7 +49,7 @@ function wheels({ wheels: result }: Outcome): string {
   })
   const rows = order
     .flatMap((origin) => result.wheels.filter((wheel) => wheel.origin === origin))
-    .map((wheel) => `| ${escape(wheel.name)} | ${escape(wheel.version)} | ${wheel.origin} | ${megabytes(wheel.size)} |`)
+    .map((wheel) => `| ${escapeHtml(wheel.name)} | ${escapeHtml(wheel.version)} | ${wheel.origin} | ${megabytes(wheel.size)} |`)
   return [
     '<details>',
     `<summary>${result.wheels.length} wheels, ${megabytes(size)}: ${counts.filter(Boolean).join(', ')}</summary>`,
@@ -68,7 +68,7 @@ function next({ release, published, wheels: result }: Outcome): string {
   const lines = release.command
     ? [`docker run --rm -p 8000:8000 ${image}`]
     : [`docker run --rm -it ${image} python`]
-  const how = release.command ? `starts by ${escape(release.command.from)}` : 'has no start command'
+  const how = release.command ? `starts by ${escapeHtml(release.command.from)}` : 'has no start command'
   return [`Run it (it ${how}${result ? `, Python ${result.python}` : ''}):`, '```sh', ...lines, '```'].join('\n')
 }
 
@@ -78,13 +78,13 @@ function seconds(value: number): string {
 
 /** Bytes as megabytes of a million, as registries count. */
 export function megabytes(bytes: number): string {
-  return bytes < 950_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+  return bytes < 999_500 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`
 }
 
 function code(text: string): string {
   return `\`${text.replaceAll('`', "'")}\``
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\|/g, '\\|').replace(/\n/g, ' ')
 }

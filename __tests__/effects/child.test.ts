@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { childEnvironment, run, stopChildren } from '../../src/effects/child.ts'
-import { inTempFolder, writeFiles } from '../support/temp.ts'
+import { inTempFolder, writeFiles } from '../support/in-temp-folder.ts'
 
 function shell(script: string, options: Parameters<typeof run>[2] = {}) {
   return run('sh', ['-c', script], options)

@@ -2,7 +2,7 @@ import { chmod, link, readFile, stat, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { files } from '../../src/effects/files.ts'
-import { inTempFolder, writeFiles } from '../support/temp.ts'
+import { inTempFolder, writeFiles } from '../support/in-temp-folder.ts'
 
 describe('a folder', () => {
   test('is listed by name; one that is not there, and a file, are empty', () =>

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { runnerCaBundle, runnerIndexUrl } from '../../src/effects/runner-settings.ts'
-import { inTempFolder, writeFiles } from '../support/temp.ts'
+import { inTempFolder, writeFiles } from '../support/in-temp-folder.ts'
 
 describe('the authority that the runner trusts', () => {
   test.each([

@@ -2,7 +2,7 @@ import { chmod, lstat, mkdir, readdir, readFile, readlink, symlink, writeFile } 
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { source, sourcePaths } from '../../src/effects/source.ts'
-import { inTempFolder, writeFiles } from '../support/temp.ts'
+import { inTempFolder, writeFiles } from '../support/in-temp-folder.ts'
 
 async function snapshotPaths(folder: string): Promise<readonly string[]> {
   return (await source.snapshot(folder, path.join(folder, 'wheelhouse'))).map((file) => file.path)

@@ -97,6 +97,26 @@ describe('Python and the parent image', () => {
   })
 })
 
+describe('a project that requires another Python than our default', () => {
+  test.each([
+    { name: 'gets the newest below its bound', requires: '>=3.10,<3.12', version: '3.11', from: 'requires-python >=3.10,<3.12' },
+    { name: 'gets a newer one where it wants that', requires: '>=3.14', version: '3.14', from: 'requires-python >=3.14' },
+    { name: 'gets the one of its line', requires: '==3.12.*', version: '3.12', from: 'requires-python ==3.12.*' },
+    { name: 'gets a line whose first patch releases it refuses', requires: '>=3.11.4,<3.12', version: '3.11', from: 'requires-python >=3.11.4,<3.12' },
+    { name: 'gets the default where that fits', requires: '>=3.9', version: DEFAULT_PYTHON, from: 'the default' },
+    { name: 'gets the default where none of ours fits, for uv to say why', requires: '>=3.99', version: DEFAULT_PYTHON, from: 'the default' },
+    { name: 'gets the default where it requires what nobody can read', requires: 'three', version: DEFAULT_PYTHON, from: 'the default' },
+  ])('$name', ({ requires, version, from }) => {
+    const made = plan({}, contextWith(), { project: { ...project, requiresPython: requires } })
+    expect([made.python, made.pythonFrom, made.parent]).toEqual([version, from, `python:${version}-slim`])
+  })
+
+  test('gets what it pins in .python-version all the same', () => {
+    const pinned = { ...project, requiresPython: '>=3.9', python: { version: '3.10', from: '.python-version' } }
+    expect(plan({}, contextWith(), { project: pinned }).python).toBe('3.10')
+  })
+})
+
 describe('the bound of resolving', () => {
   test.each([
     { name: 'is the day of the commit, then its moment', given: {}, context: contextWith(), commit, day: '2026-01-31T00:00:00Z', moment: '2026-01-31T23:59:58Z' },
@@ -114,14 +134,18 @@ describe('the settings of the run', () => {
   test.each([
     { name: 'are the runner’s', given: {}, settings: { ca: '/etc/ca.pem', indexUrl: 'https://runner.example/simple', network: '' } },
     {
-      name: 'are the user’s before the runner’s',
-      given: { 'ca-bundle': '/own.pem', 'index-url': 'https://own.example/simple', 'build-network': 'host' },
-      settings: { ca: '/own.pem', indexUrl: 'https://own.example/simple', network: 'host' },
+      name: 'have the user’s index and network before the runner’s',
+      given: { 'index-url': 'https://own.example/simple', 'build-network': 'host' },
+      settings: { ca: '/etc/ca.pem', indexUrl: 'https://own.example/simple', network: 'host' },
     },
     { name: 'take the default network for none', given: { 'build-network': 'default' }, settings: { ca: '/etc/ca.pem', indexUrl: 'https://runner.example/simple', network: '' } },
   ])('$name', ({ given, settings }) => {
     expect(plan(given, contextWith(), { runner }).settings).toEqual(settings)
   })
+})
+
+test('the week is that of the run, not of the commit', () => {
+  expect(plan().week).toBe('2026-W47')
 })
 
 test('times and names of the commit are in the plan, and fixed ones where there is no commit', () => {

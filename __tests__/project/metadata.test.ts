@@ -77,3 +77,25 @@ describe('the requirements with extras', () => {
     expect(requirementsFor({ ...parseMetadata('Name: a\nVersion: 1\n'), requires: [line] }, extras)).toEqual(lines)
   })
 })
+
+describe('an extra that names the project itself', () => {
+  const metadata = {
+    ...parseMetadata('Name: My_Shop\nVersion: 1\n'),
+    requires: ['django', "my-shop[test,docs]; extra == 'all'", "pytest; extra == 'test'", "sphinx; extra == 'docs'", "ruff; extra == 'lint'"],
+  }
+  test.each([
+    { name: 'stands for the extras that it lists', extras: ['all'], lines: ['django', 'pytest', 'sphinx'] },
+    { name: 'is left out where it was not chosen', extras: ['lint'], lines: ['django', 'ruff'] },
+    { name: 'adds to those that were chosen beside it', extras: ['all', 'lint'], lines: ['django', 'pytest', 'sphinx', 'ruff'] },
+  ])('$name', ({ extras, lines }) => {
+    expect(requirementsFor(metadata, extras)).toEqual(lines)
+  })
+
+  test('may name itself without an end', () => {
+    expect(requirementsFor({ ...metadata, requires: ["my-shop[all]; extra == 'all'", 'django'] }, ['all'])).toEqual(['django'])
+  })
+
+  test('is not one that only begins like the project', () => {
+    expect(requirementsFor({ ...metadata, requires: ['my-shop-plugins[all]'] }, [])).toEqual(['my-shop-plugins[all]'])
+  })
+})

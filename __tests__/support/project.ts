@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { cp, lstat, mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises'
+import { cp, lstat, mkdir, readdir, readFile, readlink } from 'node:fs/promises'
 import path from 'node:path'
 import { must } from './command.ts'
-import { tempFolder } from './temp.ts'
+import { tempFolder, writeFiles } from './temp.ts'
 
 const POLLS = path.join(import.meta.dirname, '../../examples/polls')
 
@@ -35,14 +35,14 @@ export function pollsProject(): Promise<Project> {
 /** A project of the files that are given (path → text), in a repository of its own with one commit. */
 export function projectOf(files: Readonly<Record<string, string>>): Promise<Project> {
   return newProject(async (folder) => {
-    for (const [file, text] of Object.entries(files)) await write(folder, file, text)
+    await writeFiles(folder, files)
   })
 }
 
 async function newProject(fill: (folder: string) => Promise<void>): Promise<Project> {
   const project = await open()
   await fill(project.workspace)
-  await write(project.workspace, '.gitignore', 'wheelhouse/\n__pycache__/\n')
+  await writeFiles(project.workspace, { '.gitignore': 'wheelhouse/\n__pycache__/\n' })
   await project.git('init', '--quiet', '--initial-branch=main')
   await project.commit('Start')
   return project
@@ -57,7 +57,7 @@ async function open(): Promise<Project> {
     workspace,
     at: (...parts) => path.join(workspace, ...parts),
     git,
-    write: (file, text) => write(workspace, file, text),
+    write: (file, text) => writeFiles(workspace, { [file]: text }),
     async commit(message = 'Change') {
       await git('add', '--all')
       await git('commit', '--quiet', '--allow-empty', '--message', message)
@@ -87,11 +87,6 @@ function gitEnvironment(): NodeJS.ProcessEnv {
     GIT_CONFIG_GLOBAL: '/dev/null',
     ...Object.fromEntries(people),
   }
-}
-
-async function write(folder: string, file: string, text: string): Promise<void> {
-  await mkdir(path.dirname(path.join(folder, file)), { recursive: true })
-  await writeFile(path.join(folder, file), text)
 }
 
 /** sha256 over path, mode and content of every file, folder and link, in the order of their names. */

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import { StringDecoder } from 'node:string_decoder'
 
 export interface ChildOptions {
@@ -23,12 +24,14 @@ const running = new Set<number>()
 
 /** Stops every child's process group: nothing of ours outlives a cancelled run. */
 export function stopChildren(signal: NodeJS.Signals): void {
-  for (const pid of running) {
-    try {
-      process.kill(-pid, signal)
-    } catch {
-      running.delete(pid) // it has ended meanwhile
-    }
+  for (const pid of running) kill(pid, signal)
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal)
+  } catch {
+    running.delete(pid) // the group has ended meanwhile
   }
 }
 
@@ -60,7 +63,9 @@ export function run(program: string, args: readonly string[], options: ChildOpti
     const timer = options.limit
       ? setTimeout(() => {
           timedOut = true
-          if (child.pid) process.kill(-child.pid, 'SIGKILL')
+          if (child.pid) kill(child.pid, 'SIGKILL')
+          // A grandchild in a group of its own may still hold the pipes; it is not waited for.
+          end(137)
         }, options.limit)
       : undefined
     const out = lines(options.onLine)
@@ -82,7 +87,7 @@ export function run(program: string, args: readonly string[], options: ChildOpti
       stderr += error.message
       end(error.code === 'ENOENT' ? 127 : 126)
     })
-    child.on('close', (code, signal) => end(code ?? (signal === 'SIGKILL' ? 137 : 143)))
+    child.on('close', (code, signal) => end(code ?? 128 + (signal ? constants.signals[signal] : 0)))
     child.stdin.on('error', () => {}) // a child that does not read its input is no fault
     child.stdin.end(options.input ?? '')
   })
@@ -93,7 +98,7 @@ function lines(onLine: ((line: string) => void) | undefined) {
   let rest = ''
   const emit = (text: string) => {
     rest += text
-    const parts = rest.split(/\r\n|\n|\r/)
+    const parts = rest.split(/\r\n|\n|\r(?!$)/) // a \r at the end may be half of a \r\n
     rest = parts.pop() ?? ''
     for (const part of parts) onLine?.(part)
   }
@@ -104,7 +109,7 @@ function lines(onLine: ((line: string) => void) | undefined) {
       return text
     },
     end() {
-      if (onLine && rest) onLine(rest)
+      if (onLine && rest) onLine(rest.replace(/\r$/, ''))
       rest = ''
     },
   }

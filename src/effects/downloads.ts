@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Transform } from 'node:stream'
@@ -11,9 +12,26 @@ import type { Downloads } from './ports.ts'
 const TRIES = 3
 const SOCKET_TIMEOUT_MS = 30_000
 
-/** One pool of connections for all files: without it name resolution failed under 16 parallel requests. */
-export function indexDownloads(): Downloads {
-  const client = new HttpClient('pypackager-action', [], { keepAlive: true, socketTimeout: SOCKET_TIMEOUT_MS, allowRetries: false })
+/**
+ * One pool of connections for all files: without it name resolution failed under 16 parallel requests.
+ * @param indexUrl the user's index; a login in it is used for files of the same origin, and nowhere else
+ */
+export function indexDownloads(indexUrl = ''): Downloads {
+  const login = loginIn(indexUrl)
+  const options = { keepAlive: true, socketTimeout: SOCKET_TIMEOUT_MS, allowRetries: false, allowRedirects: false }
+  // A client keeps the agent of its first address, and an https agent refuses http: one for each.
+  const clients = { 'http:': new HttpClient('pypackager-action', [], options), 'https:': new HttpClient('pypackager-action', [], options) }
+  const get: Get = async (url, redirects = 5) => {
+    const { protocol, origin } = new URL(url)
+    if (protocol !== 'http:' && protocol !== 'https:') throw new UserError('wheels', `the lock names a file by ${protocol}`, 'Only http and https are fetched.')
+    const { message } = await clients[protocol].get(url, login?.origin === origin ? { authorization: login.authorization } : {})
+    const location = message.headers.location
+    if (!location || ![301, 302, 303, 307, 308].includes(message.statusCode ?? 0) || redirects === 0) return message
+    message.resume()
+    const next = new URL(location, url)
+    if (protocol === 'https:' && next.protocol === 'http:') throw new Error('redirects from https to http')
+    return get(next.href, redirects - 1)
+  }
   return {
     async fetch(url, sha256, destination) {
       const started = performance.now()
@@ -22,7 +40,7 @@ export function indexDownloads(): Downloads {
       let fault = new Error('not tried')
       for (let attempt = 1; attempt <= TRIES; attempt++) {
         try {
-          const { bytes, hash } = await stream(client, url, part)
+          const { bytes, hash } = await stream(get, url, part)
           if (hash !== sha256) throw wrongHash(url, sha256, hash)
           await rename(part, destination)
           return { bytes, seconds: (performance.now() - started) / 1000 }
@@ -38,8 +56,23 @@ export function indexDownloads(): Downloads {
   }
 }
 
-async function stream(client: HttpClient, url: string, to: string): Promise<{ bytes: number; hash: string }> {
-  const { message } = await client.get(url)
+interface Login {
+  readonly origin: string
+  readonly authorization: string
+}
+
+function loginIn(indexUrl: string): Login | undefined {
+  if (!URL.canParse(indexUrl)) return undefined
+  const { origin, username, password } = new URL(indexUrl)
+  if (!username) return undefined
+  const words = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return { origin, authorization: `Basic ${Buffer.from(words).toString('base64')}` }
+}
+
+type Get = (url: string, redirects?: number) => Promise<IncomingMessage>
+
+async function stream(get: Get, url: string, to: string): Promise<{ bytes: number; hash: string }> {
+  const message = await get(url)
   const status = message.statusCode ?? 0
   if (status !== 200) {
     message.resume()

@@ -6,7 +6,7 @@ import type { Log } from './ports.ts'
 export function actionsLog(inActions: boolean): Log {
   const plain: Log = {
     info: (line) => core.info(line),
-    foreign: (lines) => lines.forEach((line) => core.info(clean(line))),
+    foreign: (lines) => core.info(lines.map(clean).join('\n')),
     notice: (text) => core.info(`note: ${text}`),
     warning: (text) => core.info(`warning: ${text}`),
     debug: () => {},

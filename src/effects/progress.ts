@@ -19,7 +19,7 @@ export function progressReader(): (line: string) => BuildEvent | undefined {
     if (!match) return undefined
     const [, id = '', rest = ''] = match
     const head = /^\[(?:[a-z0-9]+\/[a-z0-9/]+ )?([\w.-]+)(?: +\d+\/\d+)?\] (.*)$/.exec(rest)
-    if (head && head[1] !== 'internal') {
+    if (head && head[1] !== 'internal' && head[1] !== 'auth') {
       if (vertices.has(id)) return undefined
       const vertex = { stage: head[1] ?? '', step: head[2] ?? '' }
       vertices.set(id, vertex)

@@ -21,8 +21,6 @@ const MANIFESTS = [
  * @see https://distribution.github.io/distribution/spec/auth/token/
  */
 export function httpRegistry(): Registry {
-  const client = new HttpClient('pypackager-action', [], { keepAlive: false, socketTimeout: 10_000, allowRetries: false })
-
   async function call(
     method: string,
     registry: string,
@@ -34,6 +32,8 @@ export function httpRegistry(): Registry {
     for (const scheme of insecure(registry) ? ['https', 'http'] : ['https']) {
       const full = url.startsWith('http') ? url : `${scheme}://${registry || HUB.api}${url}`
       try {
+        // One client a call: it keeps the agent of its first address, and an https agent refuses http.
+        const client = new HttpClient('pypackager-action', [], { keepAlive: false, socketTimeout: 10_000, allowRetries: false })
         const first = await client.request(method, full, '', accept)
         const challenge = first.message.headers['www-authenticate']
         if (first.message.statusCode !== 401 || !challenge) return first
@@ -57,6 +57,7 @@ export function httpRegistry(): Registry {
     const url = new URL(realm)
     url.searchParams.set('service', field('service') ?? '')
     url.searchParams.set('scope', scope)
+    const client = new HttpClient('pypackager-action', [], { socketTimeout: 10_000, allowRetries: false })
     const response = await client.get(url.href, basic ? { authorization: basic } : {})
     const body = JSON.parse((await response.readBody()) || '{}') as { token?: string; access_token?: string }
     const token = body.token ?? body.access_token

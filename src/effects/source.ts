@@ -13,6 +13,7 @@ const NEVER = new Set([
 const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)/
 /** What setuptools leaves behind: modules of an older build would end in the wheel. */
 const NEVER_AT_TOP = /^build\/(lib|lib\..*|bdist\..*|temp\..*)(\/|$)/
+const ENVIRONMENT = new Set(['pyvenv.cfg', 'bin', 'lib', 'lib64', 'include'])
 const AT_ONCE = 32
 
 export const source: Source = {
@@ -41,8 +42,10 @@ export async function sourcePaths(folder: string): Promise<readonly string[]> {
 async function walk(root: string, below: string, wheelhouse: string, found: string[]): Promise<void> {
   const entries = await readdir(path.join(root, below), { withFileTypes: true })
   const environment = entries.some((entry) => entry.name === 'pyvenv.cfg')
-  if (environment) return
+  if (environment && below) return
   for (const entry of entries) {
+    // `python -m venv .` mixes an environment with the project: only its own folders stay out.
+    if (environment && ENVIRONMENT.has(entry.name)) continue
     const relative = below ? `${below}/${entry.name}` : entry.name
     if (excluded(entry, relative) || path.join(root, relative) === wheelhouse) continue
     if (entry.isDirectory()) await walk(root, relative, wheelhouse, found)

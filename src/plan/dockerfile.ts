@@ -34,6 +34,8 @@ export interface BasePlan {
   readonly python: string | undefined
   readonly uid: number
   readonly buildPackages: readonly string[]
+  /** The ISO week: what apt installs lives that long, so that security fixes arrive. */
+  readonly week: string
 }
 
 /** `base` and `builder`. `BASE`, `BUILDER` and `TOOLS` let later stages start from the images these became. */
@@ -52,7 +54,7 @@ ENTRYPOINT ["/usr/local/bin/entrypoint"]
 
 # compilers, headers and wheel tools
 FROM \${BASE} AS builder
-RUN ${bind('stages/builder', '/mnt')} ${['sh /mnt/make.sh', ...plan.buildPackages].join(' ')}
+RUN ${bind('stages/builder', '/mnt')} : ${plan.week}; ${['sh /mnt/make.sh', ...plan.buildPackages].join(' ')}
 CMD ["build-wheels"]
 `
 }

@@ -28,7 +28,7 @@ export function planLabels(facts: LabelFacts, context: RunContext): Readonly<Rec
     version: facts.version,
     revision: facts.revision,
     created: new Date(facts.epoch * 1000).toISOString(),
-    licenses: facts.metadata.license,
+    licenses: facts.metadata.license.length <= 100 ? facts.metadata.license : '', // older projects put the whole text there
     'base.name': facts.parent,
     'base.digest': facts.parentDigest,
   }

@@ -1,21 +1,26 @@
+import { satisfies, validRange } from '@renovatebot/pep440'
 import type { RunContext } from '../context.ts'
 import type { Commit } from '../effects/ports.ts'
 import type { Inputs } from '../inputs.ts'
 import type { Project } from '../project/project.ts'
 import { DEPENDENCIES_EPOCH, renderImages, renderResolution, renderAppWheel } from './dockerfile.ts'
-import { sha256 } from './fingerprint.ts'
+import { isoWeek, sha256 } from './fingerprint.ts'
 import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './policy.ts'
 import { legalComponent, type Repository, repository, repositoryName } from './reference.ts'
 import { matrixSuffix, planTags, type TagPlan } from './tags.ts'
 
 /** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
 export const DEFAULT_PYTHON = '3.13'
+/** What is chosen for a project's requires-python: our default, else the newest that it allows. */
+const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9']
 /** The uid that the release runs as: high enough to belong to nobody on a host. */
 export const APP_UID = 10001
 
-/** What the runner's own settings say, used where an input is empty. */
+/** What the runner's own settings say. */
 export interface RunnerSettings {
+  /** The CA bundle in force (the input's or the runner's), as an absolute path; '' for none. */
   readonly caBundle: string
+  /** Used where the input is empty. */
   readonly indexUrl: string
 }
 
@@ -49,6 +54,7 @@ export interface RunPlan {
   /** The commit's time in seconds since 1970; a fixed time outside a repository. */
   readonly epoch: number
   readonly newest: Newest
+  readonly week: string
   readonly settings: { readonly ca: string; readonly indexUrl: string; readonly network: string }
   readonly notices: readonly string[]
 }
@@ -88,9 +94,10 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     uid: APP_UID,
     revision: commit?.revision ?? '',
     epoch: commit?.epoch ?? DEPENDENCIES_EPOCH,
+    week: isoWeek(facts.now),
     newest: newest(inputs.excludeNewer, context, commit, facts.now),
     settings: {
-      ca: inputs.caBundle || facts.runner.caBundle,
+      ca: facts.runner.caBundle,
       indexUrl: inputs.indexUrl || facts.runner.indexUrl,
       network: inputs.buildNetwork === 'default' ? '' : inputs.buildNetwork,
     },
@@ -100,7 +107,11 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
 
 function pythonVersion(inputs: Inputs, project: Project): { version: string; from: string } {
   if (inputs.pythonVersion) return { version: inputs.pythonVersion, from: 'python-version' }
-  return project.python ?? { version: DEFAULT_PYTHON, from: 'the default' }
+  if (project.python) return project.python
+  const required = project.requiresPython
+  const fitting = PYTHONS.find((version) => !required || !validRange(required) || satisfies(`${version}.99`, required))
+  if (!required || !fitting || fitting === DEFAULT_PYTHON) return { version: DEFAULT_PYTHON, from: 'the default' }
+  return { version: fitting, from: `requires-python ${required}` }
 }
 
 /**
@@ -118,7 +129,7 @@ function newest(given: string, context: RunContext, commit: Commit | undefined, 
 /** The Dockerfile as far as the project alone tells it: images, resolutions, the application's wheel. */
 export function renderProject(plan: RunPlan, buildPackages: readonly string[]): string {
   return (
-    renderImages({ parent: plan.parent, python: plan.python, uid: plan.uid, buildPackages }) +
+    renderImages({ parent: plan.parent, python: plan.python, uid: plan.uid, buildPackages, week: plan.week }) +
     renderResolution(networkSecrets(plan), plan.newest) +
     renderAppWheel(plan.epoch)
   )

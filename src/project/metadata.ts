@@ -39,15 +39,28 @@ export function parseMetadata(text: string): Metadata {
 
 /**
  * The requirement lines that apply with these extras: those without an `extra` marker and those
- * whose marker names one of the extras. Other markers are left for the resolver to judge.
+ * whose marker names one of the extras. Other markers are left for the resolver to judge. An extra that
+ * names the project itself (`all = ["shop[test,docs]"]`) stands for those extras: an index is never asked
+ * for the project.
  * @param extras extra names, normalised
  */
 export function requirementsFor(metadata: Metadata, extras: readonly string[]): readonly string[] {
-  return metadata.requires.flatMap((line) => {
+  const lines = metadata.requires.flatMap((line) => {
     const named = extrasInMarker(line)
     if (named.length === 0) return [line]
     return named.some((extra) => extras.includes(extra)) ? [withoutExtraMarker(line, extras)] : []
   })
+  const own = lines.map((line) => selfReference(line, metadata.name))
+  const meant = [...new Set([...extras, ...own.flatMap((found) => found ?? [])])]
+  if (meant.length > extras.length) return requirementsFor(metadata, meant)
+  return lines.filter((_line, i) => own[i] === undefined)
+}
+
+/** The extras that a requirement asks of the project itself; undefined for a requirement of something else. */
+function selfReference(requirement: string, project: string): readonly string[] | undefined {
+  const [, name = '', extras = ''] = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?/.exec(requirement) ?? []
+  if (normalizeName(name) !== normalizeName(project)) return undefined
+  return extras.split(',').map(normalizeName).filter(Boolean)
 }
 
 const EXTRA = /\bextra\s*==\s*(['"])([^'"]*)\1/g

@@ -69,8 +69,12 @@ export function belowSource(dockerignore: string): string {
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line) => (line.startsWith('!') ? `!source/${line.slice(1).trim().replace(/^\/+/, '')}` : `source/${line.replace(/^\/+/, '')}`))
-    .filter((line) => !/^!?source\/\.?$/.test(line))
+    .flatMap((line) => {
+      const not = line.startsWith('!')
+      // As Docker does: cleaned, and never above the root of what is sent.
+      const inside = path.posix.join('/', not ? line.slice(1).trim() : line).slice(1).replace(/\/$/, '')
+      return inside === '' ? [] : [`${not ? '!' : ''}source/${inside}`]
+    })
     .join('\n')
 }
 

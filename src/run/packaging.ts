@@ -1,5 +1,4 @@
 import path from 'node:path'
-import { UserError } from '../errors.ts'
 import type { ImageInfo } from '../effects/ports.ts'
 import type { Inputs } from '../inputs.ts'
 import type { ImageResult, Outcome, PublishResult, ReleaseResult, StepTime, WheelsResult } from '../outcome.ts'
@@ -7,11 +6,12 @@ import { planCommand } from '../plan/command.ts'
 import { renderRelease } from '../plan/dockerfile.ts'
 import { fingerprint, type Parts, sha256 } from '../plan/fingerprint.ts'
 import { planLabels } from '../plan/labels.ts'
-import { reference } from '../plan/reference.ts'
+import { type Repository, reference } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
-import { layOutSource } from './app-wheel.ts'
+import { layOutRequires, layOutSource } from './app-wheel.ts'
 import { ensureImage, ensureParent, scriptsPrint } from './images.ts'
 import { type CacheKeys, type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
+import { loginOf } from './prepare.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
 import { buildRelease, findRelease, layOutWheels, type ReleaseRequest } from './release.ts'
 import { ensureKeptTools, ensureTools } from './requires.ts'
@@ -37,7 +37,7 @@ export class Packaging {
   private house: Wheelhouse | undefined
   private cacheKey = ''
   private releaseResult: ReleaseResult | undefined
-  private published: PublishResult | undefined
+  private publishResult: PublishResult | undefined
   private dockerfile: string
 
   constructor(inputs: Inputs, world: World, plan: RunPlan) {
@@ -53,7 +53,7 @@ export class Packaging {
     const engine = await world.docker.connect()
     this.architecture = engine.architecture
     world.log.info(`  Docker Engine ${engine.server}, client ${engine.client}${engine.buildx ? ' with Buildx' : ''}`)
-    if (plan.push.push) this.access = await openRegistry(world, plan.repository, credentials(inputs, world))
+    if (plan.push.push) this.access = await openRegistry(world, this.target(), loginOf(inputs, world.context.actor))
   }
 
   /** Base: the parent, Python, the virtual environment. The wheelhouse is restored meanwhile. */
@@ -85,7 +85,7 @@ export class Packaging {
     const { inputs, world } = this
     const base = this.must(this.baseImage)
     const start = performance.now()
-    const image = await this.image('builder', { base: base.reference, packages: inputs.buildPackages.join(' '), scripts: await scriptsPrint(world, 'builder') })
+    const image = await this.image('builder', { base: base.reference, packages: inputs.buildPackages.join(' '), week: this.plan.week, scripts: await scriptsPrint(world, 'builder') })
     world.log.info(`  ${image.reference}: ${image.how}`)
     this.builderImage = image
     this.times.push({ step: 'builder', how: image.how, seconds: (performance.now() - start) / 1000 })
@@ -129,6 +129,7 @@ export class Packaging {
       if (!this.releaseResult) {
         const tools = await ensureTools(world, { dockerfile: this.dockerfile, settings: plan.settings, base: request.base, parts: {} })
         await layOutSource(world, await world.source.snapshot(world.paths.project, world.paths.wheelhouse))
+        await layOutRequires(world, house.state, [house.state.project?.parts.buildLock ?? ''])
         await layOutWheels(world, house.wheels.filter((wheel) => wheel.origin !== 'project').map((wheel) => wheel.file), Object.keys(house.debian))
         this.releaseResult = await buildRelease(world, plan.settings, { ...request, tools })
       }
@@ -146,25 +147,23 @@ export class Packaging {
       const { world, plan, inputs } = this
       const access = this.must(this.access)
       if (inputs.target === 'base' || inputs.target === 'builder') {
-        const suffix = `-${inputs.target}`
-        const repository = { ...plan.repository, path: `${plan.repository.path}${suffix}` }
-        this.published = await publish(world, repository, [reference(plan.repository, this.imageVersion(), suffix)], access)
+        this.publishResult = await publish(world, this.target(), [reference(this.target(), this.imageVersion())], access)
       } else if (this.releaseResult) {
-        this.published = await publish(world, plan.repository, this.releaseResult.references, access)
+        this.publishResult = await publish(world, plan.repository, this.releaseResult.references, access)
       }
-      return this.published ? this.published.digest : 'nothing to push'
+      return this.publishResult ? this.publishResult.digest : 'nothing to push'
     })
   }
 
   outcome(): Outcome {
     return {
-      version: this.plan.tags.primary,
+      version: this.imageVersion(),
       dockerfile: this.dockerfile,
       base: this.baseImage,
       builder: this.builderImage,
       wheels: this.house && this.wheelsResult(this.house),
       release: this.releaseResult,
-      published: this.published,
+      published: this.publishResult,
       steps: this.times,
       seconds: (performance.now() - this.started) / 1000,
     }
@@ -193,7 +192,7 @@ export class Packaging {
     const labels = planLabels(
       {
         metadata: house.app.metadata,
-        version: plan.tags.primary,
+        version: this.imageVersion(),
         revision: plan.revision,
         epoch: plan.epoch,
         python: house.target.python,
@@ -251,6 +250,13 @@ export class Packaging {
     return result
   }
 
+  /** What a push goes to: the release, or the image that `target` stops at. */
+  private target(): Repository {
+    const { repository } = this.plan
+    const { target } = this.inputs
+    return target === 'base' || target === 'builder' ? { ...repository, path: `${repository.path}-${target}` } : repository
+  }
+
   /** Base and builder serve every leg: their tag has no suffix. */
   private imageVersion(): string {
     const { primary } = this.plan.tags
@@ -290,13 +296,4 @@ function tally(house: Wheelhouse): string {
   return `${house.wheels.length} wheels: ${counts.join(', ')}, 1 of the project`
 }
 
-/** The user's login; for ghcr.io the actor and the token of the run. */
-function credentials(inputs: Inputs, world: World): { username: string; password: string } | undefined {
-  if (inputs.username && inputs.password) return { username: inputs.username, password: inputs.password }
-  if (inputs.username || inputs.password) {
-    throw new UserError('inputs', `${inputs.username ? 'username' : 'password'} is set alone`, 'Set both, or neither to use an existing login.')
-  }
-  const ghcr = inputs.registry === 'ghcr.io' && inputs.githubToken && world.context.actor
-  return ghcr ? { username: world.context.actor, password: inputs.githubToken } : undefined
-}
 

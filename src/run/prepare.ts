@@ -1,7 +1,7 @@
 import path from 'node:path'
+import { UserError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
 import { planRun, type RunnerSettings, type RunPlan } from '../plan/run-plan.ts'
-import { legalComponent } from '../plan/reference.ts'
 import { needsKnownTags } from '../plan/tags.ts'
 import { READ, readProject, type SourceTree } from '../project/project.ts'
 import type { World } from './world.ts'
@@ -19,9 +19,11 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const [commit, origin] = await Promise.all([world.git.commit(world.paths.project), world.git.origin(world.paths.project)])
   const repositoryName = (context.repository || origin || '').split('/')[1]
   const project = readProject(tree, tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder))
-  const image = inputs.imageName || legalComponent(project.name)
-  const knownTags = needsKnownTags({ version: inputs.version, imageName: image }, context) ? await listTags(inputs, world) : undefined
-  const plan = planRun(inputs, context, { project, commit, origin, knownTags, runner, now: world.now() })
+  const facts = { project, commit, origin, knownTags: undefined, runner, now: world.now() }
+  const first = planRun(inputs, context, facts)
+  const plan = needsKnownTags({ version: inputs.version, imageName: first.repository.path }, context)
+    ? planRun(inputs, context, { ...facts, knownTags: await listTags(inputs, world, first.repository.path) })
+    : first
   log.info(`Packaging ${project.name} (${project.definedBy} in ${tree.folder}; name from ${project.nameFrom})`)
   log.info(`  image ${plan.names.release}:${plan.tags.primary}, from ${plan.parent} (${plan.pythonFrom})`)
   for (const notice of plan.notices) log.notice(notice)
@@ -38,19 +40,37 @@ async function sourceTree(world: World, runner: Runner): Promise<SourceTree> {
   return { folder, files: await runner.sourcePaths(world.paths.project), texts }
 }
 
-/** The clone knows its tags unless it is shallow; then the forge, then nobody. */
-async function listTags(inputs: Inputs, world: World): Promise<readonly string[] | undefined> {
+/** The clone knows its tags unless it is shallow; then the forge; then, where this run pushes, the registry. */
+async function listTags(inputs: Inputs, world: World, path: string): Promise<readonly string[] | undefined> {
   const cloned = await world.git.tags(world.paths.project)
   if (cloned) return cloned
-  if (!inputs.githubToken || !world.context.repository) return undefined
-  return world.forge.tags(world.context.repository, inputs.githubToken)
+  const { repository } = world.context
+  const forged = inputs.githubToken && repository ? await world.forge.tags(repository, inputs.githubToken) : undefined
+  if (forged || !inputs.push) return forged
+  const login = loginOf(inputs, world.context.actor) ?? (await world.registry.existingLogin(inputs.registry))
+  return world.registry.tags(inputs.registry, path, login)
+}
+
+/** The login that the inputs give; for ghcr.io the actor and the token of the run. */
+export function loginOf(inputs: Inputs, actor: string): { username: string; password: string } | undefined {
+  if (inputs.username && inputs.password) return { username: inputs.username, password: inputs.password }
+  if (inputs.username || inputs.password) {
+    throw new UserError('inputs', `${inputs.username ? 'username' : 'password'} is set alone`, 'Set both, or neither to use an existing login.')
+  }
+  return inputs.registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined
 }
 
 const METADATA_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg']
 
-/** The project folder: `path`, or its `src/` where only that holds metadata. */
+/**
+ * The project folder: `path`, or its `src/` where only that holds metadata.
+ * @throws UserError where there is no such folder
+ */
 export async function findProject(workspace: string, given: string, exists: (file: string) => Promise<boolean>): Promise<string> {
   const asked = path.join(workspace, given)
+  if (!(await exists(asked))) {
+    throw new UserError('project', `there is no folder "${given}" in the workspace`, 'Check the input path, and that actions/checkout ran before this step.')
+  }
   const holds = async (folder: string) => (await Promise.all(METADATA_FILES.map((name) => exists(path.join(folder, name))))).some(Boolean)
   if (await holds(asked)) return asked
   return (await holds(path.join(asked, 'src'))) ? path.join(asked, 'src') : asked

@@ -3,7 +3,7 @@ import { satisfies } from '@renovatebot/pep440'
 import { UserError } from '../errors.ts'
 import type { WheelResult } from '../outcome.ts'
 import { renderWheelStages } from '../plan/dockerfile.ts'
-import { isoWeek, type Parts, sha256 } from '../plan/fingerprint.ts'
+import { type Parts, sha256 } from '../plan/fingerprint.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { type MadeFrom, type Manifest, type PlannedWheel, planWheels } from '../plan/wheels.ts'
@@ -81,7 +81,7 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
     const wheels = await listWheels(world, planned, manifests, fetchedIn)
     const packages = [...new Set([...manifests.flatMap((manifest) => manifest.packages), ...request.runtimePackages])].sort()
     const dockerfile = request.dockerfile + renderWheelStages(sdists.map(({ planned: wheel, needsCompiler }) => ({ name: wheel.name, file: wheel.remote.file, needsCompiler })))
-    const week = isoWeek(world.now())
+    const { week } = plan
     const debian = await ensureDebianFiles(world, plan.settings, state, {
       dockerfile,
       base: request.base,

@@ -18,6 +18,13 @@ ELF = b"\x7fELF"
 
 
 def build(source: str) -> Path:
+    folder = Path(source)
+    if folder.is_dir() and not (folder / "pyproject.toml").exists() and not (folder / "setup.py").exists():
+        # setup.cfg alone: setuptools builds that, but uv does not see a project in it. The source is a
+        # passing copy, so this is written nowhere else.
+        (folder / "pyproject.toml").write_text(
+            '[build-system]\nrequires = ["setuptools>=40.8.0"]\nbuild-backend = "setuptools.build_meta"\n'
+        )
     command = [UV, "build", "--wheel", "--no-cache", "--python", "/appenv/bin/python", "--out-dir", str(OUT)]
     command += ["--no-index", "--find-links", "/opt", source]
     # A wheel's files must not depend on the builder's umask or on the order of a set.

@@ -1,0 +1,93 @@
+import { chmod, symlink } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { must } from '../support/command.ts'
+import { type Project, projectOf } from '../support/project.ts'
+import { runAction } from '../support/runner.ts'
+import { type TempFolder, tempFolder } from '../support/temp.ts'
+
+// What a user reads when something is wrong before the first build: one line, with what to do next.
+
+jest.setTimeout(60_000)
+
+const SETUP = 'from setuptools import setup\nsetup(name="hello", version="0.1.0", py_modules=["hello"])\n'
+
+let project: Project
+let bin: TempFolder
+
+beforeAll(async () => {
+  project = await projectOf({ 'setup.py': SETUP, 'hello.py': '', 'docs/index.md': '' })
+  bin = await tempFolder('bin')
+  for (const tool of ['git', 'tar']) await symlink((await must('sh', ['-c', `command -v ${tool}`])).trim(), bin.at(tool))
+})
+
+afterAll(async () => {
+  await project[Symbol.asyncDispose]()
+  await bin[Symbol.asyncDispose]()
+})
+
+/** A `docker` of our own, first on a PATH that has no other. */
+async function dockerThat(script: string): Promise<string> {
+  await project.write('../docker', `#!/bin/sh\n${script}\n`)
+  await must('mv', [project.at('../docker'), bin.at('docker')])
+  await chmod(bin.at('docker'), 0o755)
+  return bin.path
+}
+
+test.each([
+  { name: 'an unknown target', inputs: { target: 'relase' }, says: 'inputs: target is "relase". It must be one of plan, base, builder, wheels, release (did you mean release?).' },
+  { name: 'a push that is neither true nor false', inputs: { push: 'yes' }, says: 'inputs: push is "yes". It must be one of true, false.' },
+  { name: 'an upper-case image name', inputs: { 'image-name': 'Polls' }, says: 'inputs: image-name "Polls" is not legal in an image name. Write it as "polls"' },
+  { name: 'a namespace with blanks', inputs: { namespace: 'our team' }, says: 'inputs: namespace "our team" is not legal in an image name. Write it as "our-team"' },
+  { name: 'a version that is no tag', inputs: { version: '1.0 beta' }, says: 'inputs: version "1.0 beta" is not legal as an image tag. Write it as "1.0-beta".' },
+  { name: 'a path out of the workspace', inputs: { path: '../other' }, says: 'inputs: path is "../other". It must be a folder below the workspace' },
+  { name: 'an option in the place of an image', inputs: { 'parent-image': '--privileged' }, says: 'inputs: parent-image is "--privileged".' },
+  { name: 'a folder without metadata', inputs: { path: 'docs' }, says: 'project: no pyproject.toml, setup.py or setup.cfg in "docs" or its src/. Set the input path' },
+  { name: 'a folder that is not there', inputs: { path: 'nowhere' }, says: 'project: there is no folder "nowhere" in the workspace. Check the input path' },
+])('$name is one line that says what to do', async ({ inputs, says }) => {
+  const result = await runAction({ workspace: project.workspace, inputs })
+  expect(result.code).toBe(1)
+  expect(result.errors).toHaveLength(1)
+  expect(result.errors[0]).toContain(says)
+  expect(result.errors[0]?.length).toBeLessThanOrEqual(300)
+  expect(result.outputs).toEqual({})
+  expect(result.seconds).toBeLessThan(5)
+  expect(result.postCode).toBe(0)
+})
+
+test('invalid TOML is an annotation at its file, line and column', async () => {
+  await using broken = await projectOf({ 'app/pyproject.toml': '[project]\nname = "x"\nversion = \n' })
+  const result = await runAction({ workspace: broken.workspace, inputs: { path: 'app' } })
+  expect(result.errors).toHaveLength(1)
+  expect(result.errors[0]).toMatch(/^project: app\/pyproject\.toml:3:\d+ is not valid TOML/)
+  const command = result.commands.find(({ name }) => name === 'error')
+  expect(command?.properties).toMatchObject({ file: 'app/pyproject.toml', line: '3' })
+})
+
+test('no docker command', async () => {
+  await using empty = await tempFolder('bin')
+  const result = await runAction({ workspace: project.workspace, env: { PATH: empty.path } })
+  expect(result.errors).toEqual(['docker: there is no docker command on PATH. Use a Linux runner with Docker, or install Docker Engine.'])
+})
+
+test('no daemon, named by its address', async () => {
+  const result = await runAction({ workspace: project.workspace, env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } })
+  expect(result.errors).toHaveLength(1)
+  expect(result.errors[0]).toContain('docker: no Docker daemon answers at unix:///nowhere/docker.sock. Start Docker')
+  expect(result.seconds).toBeLessThan(5)
+})
+
+test('a client of version 23 or later without Buildx', async () => {
+  // What such a client answers (28.2 without the plugin), word for word.
+  const path = await dockerThat(
+    `case "$1" in version) echo '{"Client":{"Version":"28.2.2"},"Server":{"Version":"28.2.2","Arch":"amd64","Os":"linux"}}';; *) echo "docker: unknown command: docker $1" >&2; exit 1;; esac`,
+  )
+  const result = await runAction({ workspace: project.workspace, env: { PATH: path } })
+  expect(result.errors).toHaveLength(1)
+  expect(result.errors[0]).toContain('the docker client 28.2.2 has no BuildKit: its Buildx plugin is missing or broken. Install docker-buildx-plugin')
+})
+
+test('a socket that this user may not use', async () => {
+  const path = await dockerThat('echo "permission denied while trying to connect to the Docker daemon socket" >&2; exit 1')
+  const result = await runAction({ workspace: project.workspace, env: { PATH: path } })
+  expect(result.errors).toEqual(["docker: this user may not use Docker's socket. Add the user to the group docker, or run as one who may."])
+})

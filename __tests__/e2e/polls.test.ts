@@ -1,0 +1,283 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { type CacheService, cacheService } from '../support/cache-service.ts'
+import { type Daemon, startDaemon } from '../support/daemon.ts'
+import { images } from '../support/image.ts'
+import { type Project, pollsProject } from '../support/project.ts'
+import { type ActionResult, runAction } from '../support/runner.ts'
+
+// The whole way on the sample, on a daemon of the test's own: from nothing, then as a hosted runner sees
+// it the next time, with an empty daemon and a restored wheelhouse.
+
+jest.setTimeout(600_000)
+
+const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
+const OFFLINE = { HTTPS_PROXY: 'http://127.0.0.1:1', HTTP_PROXY: 'http://127.0.0.1:1', NO_PROXY: '127.0.0.1,localhost' }
+
+interface Wheel {
+  readonly name: string
+  readonly file: string
+  readonly origin: string
+  readonly size: number
+}
+
+let daemon: Daemon
+let cache: CacheService
+let first: Project
+let second: Project
+let cold: ActionResult
+let restored: ActionResult
+let hashes: readonly string[]
+
+function wheels(result: ActionResult): readonly Wheel[] {
+  return JSON.parse(result.outputs.wheels ?? '[]') as Wheel[]
+}
+
+/** The action on a project, on this daemon and with this cache service, as a push to main unless said otherwise. */
+function packaged(project: Project, inputs: Record<string, string> = {}, env: Record<string, string> = {}, event: unknown = {}) {
+  return runAction({ workspace: project.workspace, inputs, env: { DOCKER_HOST: daemon.host, ...cache.env, ...env }, event })
+}
+
+beforeAll(async () => {
+  daemon = await startDaemon()
+  await daemon.load(PARENT)
+  cache = await cacheService()
+  first = await pollsProject()
+  const before = await first.hash()
+  cold = await packaged(first)
+  hashes = [before, await first.hash()]
+})
+
+afterAll(async () => {
+  for (const disposable of [first, second, cache, daemon]) await disposable?.[Symbol.asyncDispose]()
+})
+
+const onDaemon = () => images(daemon.host)
+
+describe('the first run, with nothing kept', () => {
+  test('ends well and says what it made', () => {
+    expect(cold.errors).toEqual([])
+    expect(cold.code).toBe(0)
+    expect(cold.postCode).toBe(0)
+    expect(cold.outputs['release-tag']).toBe('acme/polls:main')
+    expect(cold.outputs['python-version']).toMatch(/^3\.\d+\.\d+/)
+    expect(cold.log).toMatch(/^acme\/polls:main · [\d.]+ MB · on this machine · [\d.]+ s$/m)
+  })
+
+  test('compiles uWSGI, downloads the rest and builds the project', () => {
+    expect(wheels(cold).map(({ name, origin }) => `${name} ${origin}`)).toEqual([
+      'asgiref downloaded',
+      'django downloaded',
+      'sqlparse downloaded',
+      'uwsgi compiled',
+      'polls project',
+    ])
+  })
+
+  test('saves downloads and compiled wheels, each under a key of its own', () => {
+    const keys = cache.entries().map((entry) => entry.key)
+    expect(keys.filter((key) => key.includes('-downloads-'))).toHaveLength(1)
+    expect(keys.filter((key) => key.includes('-compiled-'))).toHaveLength(1)
+  })
+
+  test('leaves the source byte for byte as it was, and no temporary file', () => {
+    expect(hashes[1]).toBe(hashes[0])
+    expect(cold.left).toEqual([])
+  })
+
+  test('has told the steps, the wheels and what to run next in the summary', () => {
+    expect(cold.summary).toContain('### `acme/polls:main`')
+    for (const step of ['base', 'builder', 'wheels', 'release']) expect(cold.summary).toMatch(new RegExp(`^\\| ${step} \\|`, 'm'))
+    expect(cold.summary).toMatch(/5 wheels, [\d.]+ MB: 1 project \(\d+ kB\), 1 compiled \([\d.]+ [kM]B\), 3 downloaded/)
+    expect(cold.summary).toContain('docker run --rm -p 8000:8000 acme/polls:main')
+  })
+})
+
+describe('the release image', () => {
+  test('serves the site with its template and its static file', async () => {
+    await using site = await onDaemon().serve('acme/polls:main')
+    expect(await site.exec('manage.py', 'migrate')).toContain('Applying polls.0001_initial... OK')
+    await site.exec('manage.py', 'loaddata', 'polls')
+    const page = await site.fetch('/polls/')
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain('Tea or coffee?')
+    const style = await site.fetch('/static/polls/style.css')
+    expect(style.headers.get('content-type')).toContain('text/css')
+    expect((await site.fetch('/static/admin/css/base.css')).status).toBe(200)
+  })
+
+  test('passes manage.py check, as the user 10001, in /app which that user may write', async () => {
+    expect(await onDaemon().run('acme/polls:main', ['manage.py', 'check'])).toContain('no issues')
+    expect(await onDaemon().run('acme/polls:main', ['sh', '-c', 'id -u; pwd; touch x && echo written'])).toBe('10001\n/app\nwritten')
+  })
+
+  test('hands arguments with blanks to the command whole', async () => {
+    expect(await onDaemon().run('acme/polls:main', ['python', '-c', 'import sys; print(sys.argv[1:])', 'a b', '', '$HOME'])).toBe("['a b', '', '$HOME']")
+  })
+
+  test('holds no compiler, no uv, no pip and no wheel in any layer', async () => {
+    const names = await onDaemon().names('acme/polls:main')
+    expect(names.filter((name) => /\/(gcc|cc|g\+\+|x86_64-linux-gnu-gcc[^/]*|uv|pip3?)$|\.whl$|uv_cache\.json$/.test(name))).toEqual([])
+    expect(names.some((name) => name.endsWith('/bin/uwsgi'))).toBe(true) // the search sees what is there
+  })
+
+  test('holds the bytes of no wheel', async () => {
+    // An archive is stored as it is: its first bytes with the name of its first member would be found.
+    const found = await onDaemon().find('acme/polls:main', ['PK\u0003\u0004', 'Tea or coffee?'])
+    expect(found).toEqual(['Tea or coffee?'])
+  })
+
+  test('is linked against libraries that are there', async () => {
+    expect(await onDaemon().run('acme/polls:main', ['ldd', '/appenv/bin/uwsgi'])).not.toContain('not found')
+  })
+})
+
+describe('base and builder by hand', () => {
+  test('base shows the virtual environment', async () => {
+    const env = await onDaemon().run('acme/polls-base:main', ['env'])
+    expect(env).toContain('VIRTUAL_ENV=/appenv\n')
+    expect(env).toMatch(/^PATH=\/appenv\/bin:/m)
+  })
+
+  test('the builder fills a wheelhouse by its default command and leaves nothing in the source', async () => {
+    await using project = await pollsProject()
+    const before = await project.hash()
+    const trust = process.env.SSL_CERT_FILE ? ['-v', `${process.env.SSL_CERT_FILE}:/ca.pem:ro`, '-e', 'PIP_CERT=/ca.pem'] : []
+    const index = process.env.PIP_INDEX_URL ? ['-e', `PIP_INDEX_URL=${process.env.PIP_INDEX_URL}`] : []
+    const mounts = ['-v', `${project.at('src')}:/application`, '-v', `${project.at('wheelhouse')}:/wheelhouse`]
+    const said = await onDaemon().run('acme/polls-builder:main', [], [...mounts, ...trust, ...index])
+    for (const name of ['polls-1.0.0-py3-none-any.whl', 'django-5', 'uwsgi-2']) expect(said.toLowerCase()).toContain(name)
+    expect(await project.hash()).toBe(before)
+  })
+})
+
+describe('nothing changed', () => {
+  test('is answered without a build', async () => {
+    const again = await packaged(first)
+    expect(again.code).toBe(0)
+    expect(again.outputs.imageid).toBe(cold.outputs.imageid)
+    expect(again.summary).toContain('nothing changed: the image was here already')
+    expect(again.log).not.toMatch(/built in/)
+  })
+})
+
+describe('the next run on an emptied daemon, with the wheelhouse restored', () => {
+  beforeAll(async () => {
+    await daemon.empty(PARENT)
+    second = await pollsProject()
+    restored = await packaged(second, {}, OFFLINE)
+  })
+
+  test('compiles nothing, fetches nothing and asks no index', () => {
+    expect(restored.errors).toEqual([])
+    expect(wheels(restored).filter((wheel) => wheel.origin !== 'reused').map((wheel) => wheel.name)).toEqual(['polls'])
+    expect(restored.outputs['cache-hit']).toBe('true')
+    expect(restored.log).not.toMatch(/resolving|compiling|builder:/)
+  })
+
+  test('makes the same wheels', () => {
+    const prints = (result: ActionResult) => (JSON.parse(result.outputs.wheels ?? '[]') as { file: string; sha256: string }[]).map(({ file, sha256 }) => `${file} ${sha256}`)
+    expect(prints(restored)).toEqual(prints(cold))
+  })
+
+  test('is at least three times faster', () => {
+    expect(cold.seconds / restored.seconds).toBeGreaterThan(3)
+  })
+
+  test('saves nothing, as nothing changed', () => {
+    expect(cache.entries()).toHaveLength(2)
+  })
+
+  test('serves the site too', async () => {
+    await using site = await onDaemon().serve('acme/polls:main')
+    expect((await site.fetch('/static/polls/style.css')).status).toBe(200)
+  })
+})
+
+describe('legs of a matrix over extras', () => {
+  test("'' and 'test' make two images under different tags, and only the second has coverage", async () => {
+    for (const extras of ['', 'test']) {
+      const leg = await packaged(second, { extras, matrix: JSON.stringify({ extras }) })
+      expect(leg.errors).toEqual([])
+      expect(leg.outputs['release-tag']).toBe(extras ? 'acme/polls:main-test' : 'acme/polls:main')
+    }
+    const has = (image: string) => onDaemon().run(image, ['sh', '-c', 'command -v coverage || echo none'])
+    expect(await has('acme/polls:main')).toBe('none')
+    expect(await has('acme/polls:main-test')).toBe('/appenv/bin/coverage')
+    expect(await onDaemon().run('acme/polls:main-test', ['coverage', 'run', '-m', 'django', 'test', 'polls', '--settings', 'mysite.settings.test'])).toBe('')
+  })
+
+  test('an extra that the project does not have is warned of, with the valid ones', async () => {
+    const result = await packaged(second, { extras: 'tests' })
+    expect(result.code).toBe(0)
+    expect(result.warnings.join()).toContain('polls has no extra "tests"; did you mean "test"? (it has test)')
+  })
+})
+
+describe('a release on a tag', () => {
+  const onTag = (tag: string) => ({ GITHUB_REF: `refs/tags/${tag}`, GITHUB_REF_NAME: tag, GITHUB_REF_TYPE: 'tag' })
+
+  test('v1.2.3 gives 1.2.3, 1.2, 1 and latest', async () => {
+    await using project = await pollsProject()
+    await project.tag('v1.2.3')
+    const result = await packaged(project, {}, onTag('v1.2.3'))
+    expect(result.errors).toEqual([])
+    expect(result.outputs.tags?.split('\n')).toEqual(['1.2.3', '1.2', '1', 'latest'].map((tag) => `acme/polls:${tag}`))
+    expect(result.log).toContain('on tags compiled wheels are not restored')
+  })
+
+  test('a back-port of an older line does not take latest', async () => {
+    await using project = await pollsProject()
+    for (const tag of ['v1.2.3', 'v2.0.0']) await project.tag(tag)
+    const result = await packaged(project, {}, onTag('v1.2.3'))
+    expect(result.outputs.tags?.split('\n')).toEqual(['1.2.3', '1.2', '1'].map((tag) => `acme/polls:${tag}`))
+  })
+
+  test('a clone of depth 1 gives the exact tag alone, and says why', async () => {
+    await using project = await pollsProject()
+    await project.tag('v1.2.3')
+    await using shallow = await project.shallow()
+    const result = await packaged(shallow, {}, onTag('v1.2.3'))
+    expect(result.outputs.tags).toBe('acme/polls:1.2.3')
+    expect(result.notices.join()).toContain('Only 1.2.3 is tagged')
+  })
+})
+
+describe('a later step that fails', () => {
+  test('keeps what was compiled, sets no result and says what to mend', async () => {
+    await using project = await pollsProject()
+    await using service = await cacheService()
+    const result = await packaged(project, { 'runtime-packages': 'no-such-package' }, service.env)
+    expect(result.code).toBe(1)
+    expect(result.errors).toHaveLength(1)
+    expect(result.errors[0]).toContain('Unable to locate package no-such-package')
+    expect(result.outputs['release-tag']).toBeUndefined()
+    expect(service.entries().some((entry) => entry.key.includes('-compiled-'))).toBe(true)
+  })
+
+  test('names the package, the decisive line and the apt package when a compile fails', async () => {
+    await using project = await pollsProject()
+    const setup = (await project.git('show', 'HEAD:src/setup.py')).replace('"uWSGI>=2.0.28,<2.1"', '"uWSGI>=2.0.28,<2.1", "psycopg2==2.9.10"')
+    await project.write('src/setup.py', `${setup}\n`)
+    await project.commit('Need PostgreSQL')
+    const result = await packaged(project)
+    expect(result.errors).toHaveLength(1)
+    expect(result.errors[0]).toMatch(/^wheels: psycopg2 did not build: .*pg_config executable not found.*Set build-packages: libpq-dev$/)
+  })
+})
+
+describe('target', () => {
+  test('plan prints the Dockerfile and builds nothing', async () => {
+    const before = await daemon.docker('images', '--all', '--quiet')
+    const result = await packaged(second, { target: 'plan', 'image-name': 'planned' })
+    expect(result.log).toMatch(/^FROM .+ AS base$/m)
+    expect(result.code).toBe(0)
+    expect(await daemon.docker('images', '--all', '--quiet')).toBe(before)
+  })
+
+  test('wheels fills the wheelhouse and makes no release', async () => {
+    const result = await packaged(second, { target: 'wheels', 'image-name': 'shelf' })
+    expect(result.outputs.lock).toBe('wheelhouse/pylock.toml')
+    expect(result.outputs['release-tag']).toBeUndefined()
+    expect(await onDaemon().exists('acme/shelf:main')).toBe(false)
+  })
+})

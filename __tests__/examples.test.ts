@@ -1,0 +1,65 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { files } from '../src/effects/files.ts'
+import { sourcePaths } from '../src/effects/source.ts'
+import { planCommand } from '../src/plan/command.ts'
+import { planRun, renderProject } from '../src/plan/run-plan.ts'
+import { READ, readProject, type SourceTree } from '../src/project/project.ts'
+import { findProject } from '../src/run/prepare.ts'
+import { inputsWith, onTag } from './support/values.ts'
+
+const workspace = path.resolve(import.meta.dirname, '..')
+
+/** Every folder below examples/: a new example is a new test. Where its plan has no snapshot, `--ci` fails. */
+const examples = readdirSync(path.join(workspace, 'examples'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
+  .sort()
+
+/** What the lock of an example would name, where the start command depends on it. */
+const LOCKED: Readonly<Record<string, readonly string[]>> = {
+  polls: ['asgiref', 'django', 'sqlparse', 'uwsgi'],
+}
+
+async function sourceTree(example: string): Promise<SourceTree> {
+  const folder = await findProject(workspace, `examples/${example}`, files.exists)
+  const texts = new Map<string, string>()
+  for (const name of READ) {
+    const text = await files.read(path.join(folder, name))
+    if (text !== undefined) texts.set(name, text)
+  }
+  return { folder: path.relative(workspace, folder), files: await sourcePaths(folder), texts }
+}
+
+/** The plan of a release 1.2.3 of the repository Acme/Shop, at a fixed commit. */
+async function planOf(example: string) {
+  const tree = await sourceTree(example)
+  const project = readProject(tree, path.basename(tree.folder))
+  const plan = planRun(inputsWith(), onTag('v1.2.3'), {
+    project,
+    commit: { revision: 'c0ffee', epoch: Date.UTC(2026, 0, 31, 12) / 1000 },
+    origin: undefined,
+    knownTags: ['v1.2.2', 'v1.2.3'],
+    runner: { caBundle: '', indexUrl: '' },
+    now: new Date('2026-11-22T11:12:13Z'),
+  })
+  return { plan, command: planCommand(project, LOCKED[example] ?? []) ?? null, dockerfile: renderProject(plan, []).split('\n') }
+}
+
+test('the locks are those of examples that exist', () => {
+  expect(examples).toEqual(expect.arrayContaining(Object.keys(LOCKED)))
+})
+
+describe.each(examples.map((name) => ({ name })))('the example $name', ({ name }) => {
+  test('is planned as the snapshot says', async () => {
+    expect(JSON.parse(JSON.stringify(await planOf(name)))).toMatchSnapshot()
+  })
+
+  test('has a plan that is plain data: nothing of it is lost as JSON', async () => {
+    const { plan } = await planOf(name)
+    const again: typeof plan = JSON.parse(JSON.stringify(plan))
+    expect(again).toEqual(plan)
+    expect(renderProject(again, [])).toBe(renderProject(plan, []))
+  })
+})

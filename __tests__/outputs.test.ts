@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals'
+import { OUTPUT_NAMES, outputs } from '../src/outputs.ts'
+import { pushed } from './support/outcome.ts'
+
+describe('the outputs', () => {
+  test('of a run that pushed are texts', () => {
+    const { metadata, ...rest } = outputs(pushed)
+    expect(rest).toEqual({
+      version: '1.2.3',
+      'release-tag': 'ghcr.io/acme/shop:1.2.3',
+      tags: 'ghcr.io/acme/shop:1.2.3\nghcr.io/acme/shop:latest',
+      image: 'ghcr.io/acme/shop@sha256:dddd',
+      digest: 'sha256:dddd',
+      imageid: `sha256:${'c'.repeat(64)}`,
+      'base-image': 'acme/shop-base:fingerprint-1',
+      wheelhouse: 'wheelhouse',
+      wheels: JSON.stringify(pushed.wheels?.wheels),
+      lock: 'wheelhouse/pylock.toml',
+      'cache-hit': 'true',
+      'cache-key': 'wheels-1',
+      'python-version': '3.13.2',
+      command: '["sh","-c","exec gunicorn"]',
+      labels: 'org.opencontainers.image.title=Shop',
+      assets: 'wheelhouse/shop.whl\nwheelhouse/pylock.toml',
+      size: '48200000',
+    })
+    expect(JSON.parse(metadata ?? '')).toEqual({ ...rest, wheels: pushed.wheels?.wheels, labels: { 'org.opencontainers.image.title': 'Shop' } })
+  })
+
+  test('have only names that action.yml knows', () => {
+    for (const name of Object.keys(outputs({ ...pushed, builder: { reference: 'b', how: 'built' } }))) expect(OUTPUT_NAMES).toContain(name)
+    expect(Object.keys(outputs({ ...pushed, builder: { reference: 'b', how: 'built' } })).sort()).toEqual([...OUTPUT_NAMES].sort())
+  })
+
+  test('of a run that did not push name the image by its tag and have no digest', () => {
+    const made = outputs({ ...pushed, published: undefined })
+    expect(made.image).toBe('ghcr.io/acme/shop:1.2.3')
+    expect(made).not.toHaveProperty('digest')
+  })
+
+  test('of a run that ended before the release have nothing of it', () => {
+    const made = outputs({ ...pushed, release: undefined, published: undefined })
+    for (const name of ['release-tag', 'tags', 'image', 'digest', 'imageid', 'command', 'labels', 'size']) expect(made).not.toHaveProperty([name])
+    expect(made.wheelhouse).toBe('wheelhouse')
+  })
+
+  test('of a plan are the version and the metadata', () => {
+    const made = outputs({ version: '1', dockerfile: '', steps: [], seconds: 0 })
+    expect(made).toEqual({ version: '1', metadata: '{"version":"1","wheels":[],"labels":{}}' })
+  })
+
+  test('of an image without a start command say so by an empty text', () => {
+    expect(outputs({ ...pushed, release: pushed.release && { ...pushed.release, command: undefined } }).command).toBe('')
+  })
+})
