@@ -31606,6 +31606,7 @@ async function action() {
     const folders = await (0,_effects_workspace_js__WEBPACK_IMPORTED_MODULE_17__/* .temporaryFolders */ .X)(context.temp, project, stages);
     _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .saveState */ .LZ('temp', folders.temp);
     temp = folders.temp;
+    process.env.RUNNER_TEMP = folders.temp; // @actions/cache leaves its folders there; ours goes away with the run
     try {
         const indexUrl = await (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_15__/* .runnerIndexUrl */ .ar)(process.env);
         mask(indexUrl, true);

@@ -37,6 +37,7 @@ async function action(): Promise<void> {
   const folders = await temporaryFolders(context.temp, project, stages)
   core.saveState('temp', folders.temp)
   temp = folders.temp
+  process.env.RUNNER_TEMP = folders.temp // @actions/cache leaves its folders there; ours goes away with the run
   try {
     const indexUrl = await runnerIndexUrl(process.env)
     mask(indexUrl, true)

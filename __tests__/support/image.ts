@@ -53,7 +53,9 @@ export function images(host?: string) {
     async names(image: string): Promise<readonly string[]> {
       await using folder = await saved(image)
       const listed = await Promise.all((await blobs(folder.path)).map((blob) => command('tar', ['-tf', blob])))
-      return listed.filter(({ code }) => code === 0).flatMap(({ stdout }) => stdout.toString().split('\n').filter(Boolean))
+      return listed
+        .filter(({ code }) => code === 0)
+        .flatMap(({ stdout }) => stdout.toString().replace(/^\.\//gm, '').split('\n').filter(Boolean))
     },
 
     /** The needles that are in any layer (names and content, removed files too), the configuration or the history. */
