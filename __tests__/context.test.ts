@@ -17,7 +17,8 @@ const env = {
   ACTIONS_RUNTIME_TOKEN: 't',
   ACTIONS_RESULTS_URL: 'https://results.example',
 }
-const context = (changes: Readonly<Record<string, string | undefined>> = {}, payload: unknown = {}) => runContext({ ...env, ...changes }, payload, '/cwd', '/tmp')
+const context = (changes: Readonly<Record<string, string | undefined>> = {}, payload: unknown = {}) =>
+  runContext({ ...env, ...changes }, payload, '/cwd', '/tmp')
 
 test('a run in Actions is described by its environment', () => {
   expect(context()).toEqual({
@@ -41,7 +42,16 @@ test('a run in Actions is described by its environment', () => {
 
 test('a run on a laptop has the working folder, the system’s temporary folder and nothing of GitHub', () => {
   expect(runContext({ HOME: '/root' }, {}, '/cwd', '/tmp')).toMatchObject({
-    inActions: false, event: '', ref: '', refName: '', repository: '', owner: '', workspace: '/cwd', temp: '/tmp', cacheService: false, foreignHead: false,
+    inActions: false,
+    event: '',
+    ref: '',
+    refName: '',
+    repository: '',
+    owner: '',
+    workspace: '/cwd',
+    temp: '/tmp',
+    cacheService: false,
+    foreignHead: false,
   })
 })
 
@@ -59,11 +69,41 @@ const pull = (name: string | null) => ({ pull_request: { number: 17, head: { rep
 describe('the head that is built', () => {
   test.each([
     { name: 'of a push is ours', event: 'push', payload: {}, foreign: false, pullRequest: undefined },
-    { name: 'of a pull request of the repository is ours', event: 'pull_request', payload: pull('acme/shop'), foreign: false, pullRequest: { number: 17, fork: false } },
-    { name: 'of a pull request of a fork is foreign', event: 'pull_request', payload: pull('eve/shop'), foreign: true, pullRequest: { number: 17, fork: true } },
-    { name: 'of a pull request of a deleted fork is foreign', event: 'pull_request', payload: pull(null), foreign: true, pullRequest: { number: 17, fork: true } },
-    { name: 'of pull_request_target of a fork is foreign', event: 'pull_request_target', payload: pull('eve/shop'), foreign: true, pullRequest: { number: 17, fork: true } },
-    { name: 'of a review of a fork is foreign', event: 'pull_request_review', payload: pull('eve/shop'), foreign: true, pullRequest: { number: 17, fork: true } },
+    {
+      name: 'of a pull request of the repository is ours',
+      event: 'pull_request',
+      payload: pull('acme/shop'),
+      foreign: false,
+      pullRequest: { number: 17, fork: false },
+    },
+    {
+      name: 'of a pull request of a fork is foreign',
+      event: 'pull_request',
+      payload: pull('eve/shop'),
+      foreign: true,
+      pullRequest: { number: 17, fork: true },
+    },
+    {
+      name: 'of a pull request of a deleted fork is foreign',
+      event: 'pull_request',
+      payload: pull(null),
+      foreign: true,
+      pullRequest: { number: 17, fork: true },
+    },
+    {
+      name: 'of pull_request_target of a fork is foreign',
+      event: 'pull_request_target',
+      payload: pull('eve/shop'),
+      foreign: true,
+      pullRequest: { number: 17, fork: true },
+    },
+    {
+      name: 'of a review of a fork is foreign',
+      event: 'pull_request_review',
+      payload: pull('eve/shop'),
+      foreign: true,
+      pullRequest: { number: 17, fork: true },
+    },
     {
       name: 'of a workflow run of a fork is foreign',
       event: 'workflow_run',
@@ -78,7 +118,13 @@ describe('the head that is built', () => {
       foreign: false,
       pullRequest: undefined,
     },
-    { name: 'of a pull request whose payload is missing is foreign', event: 'pull_request', payload: null, foreign: true, pullRequest: undefined },
+    {
+      name: 'of a pull request whose payload is missing is foreign',
+      event: 'pull_request',
+      payload: null,
+      foreign: true,
+      pullRequest: undefined,
+    },
   ])('$name', ({ event, payload, foreign, pullRequest }) => {
     const made = context({ GITHUB_EVENT_NAME: event }, payload)
     expect([made.foreignHead, made.pullRequest]).toEqual([foreign, pullRequest])
@@ -88,7 +134,11 @@ describe('the head that is built', () => {
 describe('the cache service', () => {
   test.each([
     { name: 'is there by the address of version 2', changes: {}, there: true },
-    { name: 'is there by the address of version 1', changes: { ACTIONS_RESULTS_URL: undefined, ACTIONS_CACHE_URL: 'https://cache.example' }, there: true },
+    {
+      name: 'is there by the address of version 1',
+      changes: { ACTIONS_RESULTS_URL: undefined, ACTIONS_CACHE_URL: 'https://cache.example' },
+      there: true,
+    },
     { name: 'is not there without a token', changes: { ACTIONS_RUNTIME_TOKEN: '' }, there: false },
     { name: 'is not there without an address', changes: { ACTIONS_RESULTS_URL: '' }, there: false },
   ])('$name', ({ changes, there }) => {

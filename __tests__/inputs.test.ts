@@ -3,7 +3,16 @@ import { INPUT_NAMES, list, readInputs, SECRET_INPUTS } from '../src/inputs.ts'
 import { inputsWith, userError } from './support/values.ts'
 
 test('inputs that are not given have the defaults of the contract', () => {
-  expect(inputsWith()).toMatchObject({ path: '.', wheelhouse: 'wheelhouse', target: 'release', cache: 'auto', push: false, extras: [], imageEnv: {}, buildPackages: [] })
+  expect(inputsWith()).toMatchObject({
+    path: '.',
+    wheelhouse: 'wheelhouse',
+    target: 'release',
+    cache: 'auto',
+    push: false,
+    extras: [],
+    imageEnv: {},
+    buildPackages: [],
+  })
 })
 
 test('every input is asked for once or more, by its name in action.yml', () => {
@@ -20,14 +29,38 @@ describe('an input', () => {
   test.each([
     { name: 'path is cleaned', given: { path: './services//shop/' }, read: { path: 'services/shop' } },
     { name: 'path may be the workspace', given: { path: './' }, read: { path: '.' } },
-    { name: 'extras are lines or words with commas, normalised, once each', given: { extras: 'Test_Tools, docs\ntest-tools\n' }, read: { extras: ['test-tools', 'docs'], extrasText: 'Test_Tools, docs\ntest-tools\n' } },
+    {
+      name: 'extras are lines or words with commas, normalised, once each',
+      given: { extras: 'Test_Tools, docs\ntest-tools\n' },
+      read: { extras: ['test-tools', 'docs'], extrasText: 'Test_Tools, docs\ntest-tools\n' },
+    },
     { name: 'push may be true', given: { push: 'true' }, read: { push: true } },
-    { name: 'parent-image may be a digest', given: { 'parent-image': 'ghcr.io:443/a/b:1@sha256:aa' }, read: { parentImage: 'ghcr.io:443/a/b:1@sha256:aa' } },
-    { name: 'image-env is lines of NAME=value', given: { 'image-env': 'A=1\n\n  B = no\n'.replace('B = no', 'B=x=y z') }, read: { imageEnv: { A: '1', B: 'x=y z' } } },
+    {
+      name: 'parent-image may be a digest',
+      given: { 'parent-image': 'ghcr.io:443/a/b:1@sha256:aa' },
+      read: { parentImage: 'ghcr.io:443/a/b:1@sha256:aa' },
+    },
+    {
+      name: 'image-env is lines of NAME=value',
+      given: { 'image-env': 'A=1\n\n  B = no\n'.replace('B = no', 'B=x=y z') },
+      read: { imageEnv: { A: '1', B: 'x=y z' } },
+    },
     { name: 'image-env may set an empty value', given: { 'image-env': 'A=' }, read: { imageEnv: { A: '' } } },
-    { name: 'image-env is read with the line ends of Windows', given: { 'image-env': 'A=1\r\nB=2' }, read: { imageEnv: { A: '1', B: '2' } } },
-    { name: 'build-packages are words, sorted, once each', given: { 'build-packages': 'libxml2-dev, g++\nlibxml2-dev' }, read: { buildPackages: ['g++', 'libxml2-dev'] } },
-    { name: 'exclude-newer may be a moment', given: { 'exclude-newer': '2026-01-31T12:00:00+01:00' }, read: { excludeNewer: '2026-01-31T12:00:00+01:00' } },
+    {
+      name: 'image-env is read with the line ends of Windows',
+      given: { 'image-env': 'A=1\r\nB=2' },
+      read: { imageEnv: { A: '1', B: '2' } },
+    },
+    {
+      name: 'build-packages are words, sorted, once each',
+      given: { 'build-packages': 'libxml2-dev, g++\nlibxml2-dev' },
+      read: { buildPackages: ['g++', 'libxml2-dev'] },
+    },
+    {
+      name: 'exclude-newer may be a moment',
+      given: { 'exclude-newer': '2026-01-31T12:00:00+01:00' },
+      read: { excludeNewer: '2026-01-31T12:00:00+01:00' },
+    },
     { name: 'password is taken as it is', given: { password: 'a\u0001b\r\nc' }, read: { password: 'a\u0001b\r\nc' } },
   ])('$name', ({ given, read }) => {
     expect(inputsWith(given)).toMatchObject(read)
@@ -36,19 +69,59 @@ describe('an input', () => {
 
 describe('a wrong value', () => {
   test.each([
-    { name: 'of target', given: { target: 'relese' }, cause: 'target is "relese"', next: 'It must be one of plan, base, builder, wheels, release (did you mean release?).' },
-    { name: 'of target that is like none', given: { target: 'production' }, cause: 'target is "production"', next: 'It must be one of plan, base, builder, wheels, release.' },
+    {
+      name: 'of target',
+      given: { target: 'relese' },
+      cause: 'target is "relese"',
+      next: 'It must be one of plan, base, builder, wheels, release (did you mean release?).',
+    },
+    {
+      name: 'of target that is like none',
+      given: { target: 'production' },
+      cause: 'target is "production"',
+      next: 'It must be one of plan, base, builder, wheels, release.',
+    },
     { name: 'of push', given: { push: 'yes' }, cause: 'push is "yes"', next: 'It must be one of true, false.' },
     { name: 'of cache', given: { cache: 'off' }, cause: 'cache is "off"', next: 'one of auto, always, never' },
-    { name: 'of path that leads out of the workspace', given: { path: 'a/../../b' }, cause: 'path is "a/../../b"', next: 'below the workspace' },
+    {
+      name: 'of path that leads out of the workspace',
+      given: { path: 'a/../../b' },
+      cause: 'path is "a/../../b"',
+      next: 'below the workspace',
+    },
     { name: 'of path that is absolute', given: { path: '/etc' }, cause: 'path is "/etc"', next: 'relative path' },
     { name: 'of wheelhouse that leads out of the project', given: { wheelhouse: '..' }, cause: 'wheelhouse is ".."', next: 'below' },
-    { name: 'of python-version', given: { 'python-version': '3.13.1' }, cause: 'python-version is "3.13.1"', next: 'a version such as 3.13' },
-    { name: 'of parent-image that would be an option', given: { 'parent-image': '--platform=x' }, cause: 'parent-image is', next: 'image reference' },
-    { name: 'of parent-image with a second line', given: { 'parent-image': 'x\nRUN evil' }, cause: 'parent-image is', next: 'image reference' },
+    {
+      name: 'of python-version',
+      given: { 'python-version': '3.13.1' },
+      cause: 'python-version is "3.13.1"',
+      next: 'a version such as 3.13',
+    },
+    {
+      name: 'of parent-image that would be an option',
+      given: { 'parent-image': '--platform=x' },
+      cause: 'parent-image is',
+      next: 'image reference',
+    },
+    {
+      name: 'of parent-image with a second line',
+      given: { 'parent-image': 'x\nRUN evil' },
+      cause: 'parent-image is',
+      next: 'image reference',
+    },
     { name: 'of extras with a shell command', given: { extras: 'test,$(id)' }, cause: 'extras is "$(id)"', next: 'names of extras' },
-    { name: 'of build-packages that would be an option', given: { 'build-packages': 'gcc -o=x' }, cause: 'build-packages is "-o=x"', next: 'Debian packages' },
-    { name: 'of runtime-packages with a shell command', given: { 'runtime-packages': 'a;id' }, cause: 'runtime-packages is "a;id"', next: 'Debian packages' },
+    {
+      name: 'of build-packages that would be an option',
+      given: { 'build-packages': 'gcc -o=x' },
+      cause: 'build-packages is "-o=x"',
+      next: 'Debian packages',
+    },
+    {
+      name: 'of runtime-packages with a shell command',
+      given: { 'runtime-packages': 'a;id' },
+      cause: 'runtime-packages is "a;id"',
+      next: 'Debian packages',
+    },
     { name: 'of image-env without a name', given: { 'image-env': '=x' }, cause: 'image-env is "=x"', next: 'NAME=value' },
     { name: 'of image-env with a blank in the name', given: { 'image-env': 'A B=x' }, cause: 'image-env is "A B=x"', next: 'NAME=value' },
     { name: 'of build-network', given: { 'build-network': 'none' }, cause: 'build-network is "none"', next: 'host or default' },
@@ -56,8 +129,18 @@ describe('a wrong value', () => {
     { name: 'of cache-suffix', given: { 'cache-suffix': 'a,b' }, cause: 'cache-suffix is "a,b"', next: 'letters, digits' },
     { name: 'of tag-suffix', given: { 'tag-suffix': '+x' }, cause: 'tag-suffix is "+x"', next: 'letters, digits' },
     { name: 'of any input with a NUL', given: { username: 'a\u0000b' }, cause: 'username is "a?b"', next: 'without control characters' },
-    { name: 'of any input with an escape', given: { namespace: '\u001b[31mx' }, cause: 'namespace is "?[31mx"', next: 'without control characters' },
-    { name: 'of any input with a lone carriage return', given: { username: 'a\rb' }, cause: 'username is "a?b"', next: 'without control characters' },
+    {
+      name: 'of any input with an escape',
+      given: { namespace: '\u001b[31mx' },
+      cause: 'namespace is "?[31mx"',
+      next: 'without control characters',
+    },
+    {
+      name: 'of any input with a lone carriage return',
+      given: { username: 'a\rb' },
+      cause: 'username is "a?b"',
+      next: 'without control characters',
+    },
     { name: 'of any input with a delete', given: { username: 'a\u007fb' }, cause: 'username is "a?b"', next: 'without control characters' },
     { name: 'that is very long', given: { push: 'x'.repeat(1000) }, cause: `push is "${'x'.repeat(60)}…"`, next: 'true, false' },
   ])('$name is refused by name, value and what is legal', ({ given, cause, next }) => {

@@ -24,7 +24,11 @@ describe('the outputs', () => {
       assets: 'wheelhouse/shop.whl\nwheelhouse/pylock.toml',
       size: '48200000',
     })
-    expect(JSON.parse(metadata ?? '')).toEqual({ ...rest, wheels: pushed.wheels?.wheels, labels: { 'org.opencontainers.image.title': 'Shop' } })
+    expect(JSON.parse(metadata ?? '')).toEqual({
+      ...rest,
+      wheels: pushed.wheels?.wheels,
+      labels: { 'org.opencontainers.image.title': 'Shop' },
+    })
   })
 
   test('have only names that action.yml knows', () => {
@@ -40,7 +44,8 @@ describe('the outputs', () => {
 
   test('of a run that ended before the release have nothing of it', () => {
     const made = outputs({ ...pushed, release: undefined, published: undefined })
-    for (const name of ['release-tag', 'tags', 'image', 'digest', 'imageid', 'command', 'labels', 'size']) expect(made).not.toHaveProperty([name])
+    for (const name of ['release-tag', 'tags', 'image', 'digest', 'imageid', 'command', 'labels', 'size'])
+      expect(made).not.toHaveProperty([name])
     expect(made.wheelhouse).toBe('wheelhouse')
   })
 

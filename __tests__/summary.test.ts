@@ -6,10 +6,26 @@ const bare = { version: '1', dockerfile: '', steps: [], seconds: 0.04 }
 
 describe('the last line of the log', () => {
   test.each([
-    { name: 'of a push has the tag, the size, the digest and the time', outcome: pushed, line: 'ghcr.io/acme/shop:1.2.3 · 48.2 MB · pushed as sha256:dddd · 5.5 s' },
-    { name: 'of a local release says where it is', outcome: { ...pushed, published: undefined }, line: 'ghcr.io/acme/shop:1.2.3 · 48.2 MB · on this machine · 5.5 s' },
-    { name: 'of wheels counts them', outcome: { ...pushed, release: undefined, published: undefined }, line: '3 wheels in wheelhouse · 5.5 s' },
-    { name: 'of a builder names it', outcome: { ...bare, base: { reference: 'a', how: '' }, builder: { reference: 'b', how: '' } }, line: 'b · 0.0 s' },
+    {
+      name: 'of a push has the tag, the size, the digest and the time',
+      outcome: pushed,
+      line: 'ghcr.io/acme/shop:1.2.3 · 48.2 MB · pushed as sha256:dddd · 5.5 s',
+    },
+    {
+      name: 'of a local release says where it is',
+      outcome: { ...pushed, published: undefined },
+      line: 'ghcr.io/acme/shop:1.2.3 · 48.2 MB · on this machine · 5.5 s',
+    },
+    {
+      name: 'of wheels counts them',
+      outcome: { ...pushed, release: undefined, published: undefined },
+      line: '3 wheels in wheelhouse · 5.5 s',
+    },
+    {
+      name: 'of a builder names it',
+      outcome: { ...bare, base: { reference: 'a', how: '' }, builder: { reference: 'b', how: '' } },
+      line: 'b · 0.0 s',
+    },
     { name: 'of a base names it', outcome: { ...bare, base: { reference: 'a', how: '' } }, line: 'a · 0.0 s' },
     { name: 'of a plan says so', outcome: bare, line: 'planned · 0.0 s' },
   ])('$name', ({ outcome, line }) => {
@@ -22,7 +38,10 @@ describe('the job summary', () => {
     { name: 'has the primary tag as its head', holds: '### `ghcr.io/acme/shop:1.2.3`' },
     { name: 'names the image by digest', holds: 'Pushed as `ghcr.io/acme/shop@sha256:dddd`' },
     { name: 'names the other tags', holds: 'Also tagged `ghcr.io/acme/shop:latest`' },
-    { name: 'counts the wheels by where they come from', holds: '3 wheels, 8.8 MB: 1 project (20 kB), 1 compiled (500 kB), 1 reused (8.3 MB)' },
+    {
+      name: 'counts the wheels by where they come from',
+      holds: '3 wheels, 8.8 MB: 1 project (20 kB), 1 compiled (500 kB), 1 reused (8.3 MB)',
+    },
     { name: 'escapes what comes from outside', holds: '| base | reused &lt;x&gt; \\| y | 0.4 s |' },
     { name: 'says how to run it, by digest', holds: 'docker run --rm -p 8000:8000 ghcr.io/acme/shop@sha256:dddd' },
   ])('$name', ({ holds }) => {
@@ -41,7 +60,10 @@ describe('the job summary', () => {
   })
 
   test('stays below the size at which the runner drops it whole, and says what is missing', () => {
-    const wheels = pushed.wheels && { ...pushed.wheels, wheels: Array.from({ length: 20_000 }, (_, i) => wheel(`package-with-a-very-long-name-${i}-ä`, 'reused')) }
+    const wheels = pushed.wheels && {
+      ...pushed.wheels,
+      wheels: Array.from({ length: 20_000 }, (_, i) => wheel(`package-with-a-very-long-name-${i}-ä`, 'reused')),
+    }
     const made = summary({ ...pushed, wheels })
     expect(Buffer.byteLength(made)).toBeLessThan(1_048_576)
     expect(made).toContain('too long for a summary')

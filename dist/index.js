@@ -30514,6 +30514,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/effects/child.js + 2 modules
 var child = __nccwpck_require__(5694);
+// EXTERNAL MODULE: ./lib/effects/docker-config.js
+var docker_config = __nccwpck_require__(739);
 // EXTERNAL MODULE: ./lib/effects/ports.js
 var ports = __nccwpck_require__(1078);
 ;// CONCATENATED MODULE: ./lib/effects/progress.js
@@ -30557,8 +30559,6 @@ function messageIn(text) {
     return match ? { level: match[1], text: match[2] ?? '' } : undefined;
 }
 
-// EXTERNAL MODULE: ./lib/effects/docker-config.js
-var docker_config = __nccwpck_require__(739);
 ;// CONCATENATED MODULE: ./lib/effects/docker.js
 
 
@@ -30583,7 +30583,10 @@ function dockerClient(temp, log) {
         if (waiting++ === 0)
             since = performance.now();
         try {
-            return await (0,child/* run */.eF)('docker', args, { env: (0,child/* childEnvironment */.Qc)(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false' }), ...options });
+            return await (0,child/* run */.eF)('docker', args, {
+                env: (0,child/* childEnvironment */.Qc)(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false' }),
+                ...options,
+            });
         }
         finally {
             if (--waiting === 0)
@@ -30749,7 +30752,13 @@ function imageInfo(answer) {
     const [image] = answer;
     if (!image)
         return undefined;
-    return { id: image.Id, digests: image.RepoDigests ?? [], size: image.Size, architecture: image.Architecture, labels: image.Config?.Labels ?? {} };
+    return {
+        id: image.Id,
+        digests: image.RepoDigests ?? [],
+        size: image.Size,
+        architecture: image.Architecture,
+        labels: image.Config?.Labels ?? {},
+    };
 }
 function noDocker(result) {
     const said = result.stderr;
@@ -30917,7 +30926,9 @@ function indexFault(url, fault) {
             : /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
                 ? `has a certificate that is not trusted here (${code})`
                 : fault.message;
-    const next = /certificate/.test(cause) ? 'Name the authority that signed it in ca-bundle.' : 'Run again later, or name another index in index-url.';
+    const next = /certificate/.test(cause)
+        ? 'Name the authority that signed it in ca-bundle.'
+        : 'Run again later, or name another index in index-url.';
     return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y('wheels', `index ${host(url)} ${cause}`, next);
 }
 function host(url) {
@@ -31047,7 +31058,11 @@ const git = {
     },
 };
 async function ask(folder, args) {
-    const result = await (0,_child_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)('git', [...SAFE, ...args], { cwd: folder, env: (0,_child_js__WEBPACK_IMPORTED_MODULE_0__/* .childEnvironment */ .Qc)(process.env, { GIT_TERMINAL_PROMPT: '0' }), limit: 10_000 });
+    const result = await (0,_child_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)('git', [...SAFE, ...args], {
+        cwd: folder,
+        env: (0,_child_js__WEBPACK_IMPORTED_MODULE_0__/* .childEnvironment */ .Qc)(process.env, { GIT_TERMINAL_PROMPT: '0' }),
+        limit: 10_000,
+    });
     return result.code === 0 ? result.stdout.trim() : undefined;
 }
 
@@ -31094,10 +31109,10 @@ function actionsLog(inActions) {
 }
 /** Without carriage returns and terminal control, and without the runner's old `##[command]` form. */
 function clean(line) {
-    return line
+    return (line
         // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
         .replace(/\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f]/g, '')
-        .replaceAll('##[', '## [');
+        .replaceAll('##[', '## ['));
 }
 
 
@@ -31311,7 +31326,12 @@ function runnerCaBundle(env) {
 async function runnerIndexUrl(env) {
     if (env.PIP_INDEX_URL)
         return env.PIP_INDEX_URL;
-    const files = [env.PIP_CONFIG_FILE, node_path__WEBPACK_IMPORTED_MODULE_2__.join(env.XDG_CONFIG_HOME || node_path__WEBPACK_IMPORTED_MODULE_2__.join((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.config'), 'pip/pip.conf'), node_path__WEBPACK_IMPORTED_MODULE_2__.join((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.pip/pip.conf'), '/etc/pip.conf'];
+    const files = [
+        env.PIP_CONFIG_FILE,
+        node_path__WEBPACK_IMPORTED_MODULE_2__.join(env.XDG_CONFIG_HOME || node_path__WEBPACK_IMPORTED_MODULE_2__.join((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.config'), 'pip/pip.conf'),
+        node_path__WEBPACK_IMPORTED_MODULE_2__.join((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.pip/pip.conf'),
+        '/etc/pip.conf',
+    ];
     for (const file of files) {
         const text = file ? await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8').catch(() => '') : '';
         const section = /^\[global\]\s*$([\s\S]*?)(?=^\[|$(?![\s\S]))/m.exec(text)?.[1] ?? '';
@@ -31348,8 +31368,23 @@ async function trustBundle(file) {
 
 /** Never part of a build, whatever .dockerignore says: version control, secrets, environments, leftovers. */
 const NEVER = new Set([
-    '.git', '.hg', '.svn', '.env', '.netrc', '.pypirc', '.ssh', '.aws', '.venv', '.tox', '.nox', '__pycache__', '.pytest_cache',
-    '.mypy_cache', '.ruff_cache', 'node_modules', '.DS_Store',
+    '.git',
+    '.hg',
+    '.svn',
+    '.env',
+    '.netrc',
+    '.pypirc',
+    '.ssh',
+    '.aws',
+    '.venv',
+    '.tox',
+    '.nox',
+    '__pycache__',
+    '.pytest_cache',
+    '.mypy_cache',
+    '.ruff_cache',
+    'node_modules',
+    '.DS_Store',
 ]);
 const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)/;
 /** What setuptools leaves behind: modules of an older build would end in the wheel. */
@@ -31402,7 +31437,11 @@ async function print(file) {
     const stat = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(file);
     if (stat.isSymbolicLink())
         return `link ${await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readlink)(file)}`;
-    const hash = stat.size < 1 << 20 ? (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(file)).digest('hex') : await _files_js__WEBPACK_IMPORTED_MODULE_3__/* .files */ .a.sha256(file);
+    const hash = stat.size < 1 << 20
+        ? (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
+            .update(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(file))
+            .digest('hex')
+        : await _files_js__WEBPACK_IMPORTED_MODULE_3__/* .files */ .a.sha256(file);
     return `${stat.mode & 0o100 ? 'x' : '-'} ${hash}`;
 }
 async function place(from, to) {
@@ -31623,7 +31662,13 @@ async function action() {
             source: _effects_source_js__WEBPACK_IMPORTED_MODULE_16__/* .source */ .s,
             archives: _effects_archives_js__WEBPACK_IMPORTED_MODULE_6__/* .archives */ .E,
             context,
-            paths: { project, wheelhouse: node_path__WEBPACK_IMPORTED_MODULE_3__.join(context.workspace, inputs.path, inputs.wheelhouse), context: folders.context, temp: folders.temp, stages },
+            paths: {
+                project,
+                wheelhouse: node_path__WEBPACK_IMPORTED_MODULE_3__.join(context.workspace, inputs.path, inputs.wheelhouse),
+                context: folders.context,
+                temp: folders.temp,
+                stages,
+            },
             now: () => new Date(),
         }, { caBundle, indexUrl, sourcePaths: _effects_source_js__WEBPACK_IMPORTED_MODULE_16__/* .sourcePaths */ .K });
         if (process.env.GITHUB_OUTPUT)
@@ -31811,7 +31856,10 @@ function readInputs(get) {
 }
 /** Newline-separated, comma too. */
 function list(text) {
-    return text.split(/[\n,]/).map((item) => item.trim()).filter(Boolean);
+    return text
+        .split(/[\n,]/)
+        .map((item) => item.trim())
+        .filter(Boolean);
 }
 function oneOf(input, value, legal) {
     const found = legal.find((candidate) => candidate === value);
@@ -31846,7 +31894,10 @@ function packages(input, text) {
     return [...new Set(names)].sort();
 }
 function environment(input, text) {
-    const lines = text.split('\n').map((line) => line.trim()).filter(Boolean);
+    const lines = text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean);
     return Object.fromEntries(lines.map((line) => {
         const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? [];
         if (name === undefined || value === undefined)
@@ -32031,7 +32082,10 @@ var ports = __nccwpck_require__(1078);
 /** Complaints of compilers and build backends, and the Debian packages that end them. */
 const KNOWN = [
     [/pg_config executable not found|libpq-fe\.h/, ['libpq-dev']],
-    [/mysql_config|pkg-config.*(mysqlclient|mariadb)|mysql\.h|Can not find valid pkg-config name/, ['default-libmysqlclient-dev', 'pkg-config']],
+    [
+        /mysql_config|pkg-config.*(mysqlclient|mariadb)|mysql\.h|Can not find valid pkg-config name/,
+        ['default-libmysqlclient-dev', 'pkg-config'],
+    ],
     [/lber\.h|ldap\.h|sasl\.h/, ['libldap2-dev', 'libsasl2-dev']],
     [/Python\.h/, ['python3-dev']],
     [/ffi\.h/, ['libffi-dev']],
@@ -32047,7 +32101,10 @@ const KNOWN = [
     [/sybfront\.h|sqlfront\.h/, ['freetds-dev']],
     [/graphviz\/\w+\.h/, ['libgraphviz-dev']],
     [/krb5-config|gssapi\.h/, ['libkrb5-dev']],
-    [/cargo.*not found|can't find Rust compiler|Rust toolchain|rustc.*not found|cargo, the Rust package manager, is not installed/i, ['rustc', 'cargo']],
+    [
+        /cargo.*not found|can't find Rust compiler|Rust toolchain|rustc.*not found|cargo, the Rust package manager, is not installed/i,
+        ['rustc', 'cargo'],
+    ],
     [/cmake.*not found|CMake must be installed|No CMAKE_/i, ['cmake']],
     [/gfortran|Fortran compiler/i, ['gfortran']],
     [/\b(gcc|cc|g\+\+|c\+\+)\b.*(not found|No such file)|unable to execute '?(gcc|cc)/, ['build-essential']],
@@ -32141,9 +32198,7 @@ function explain(error) {
         return new errors/* UserError */.y(stepOf(error.stage), own, 'See parent-image and python-version.', { details });
     const hint = buildHint(error.output.length > 0 ? error.output : [error.message]);
     const name = /^wheel-(.+)$/.exec(error.stage)?.[1];
-    const next = hint.packages.length > 0
-        ? `Set build-packages: ${hint.packages.join(' ')}`
-        : 'The lines above show what it said.';
+    const next = hint.packages.length > 0 ? `Set build-packages: ${hint.packages.join(' ')}` : 'The lines above show what it said.';
     if (name)
         return new errors/* UserError */.y('wheels', `${name} did not build: ${hint.line}`, next, { details });
     if (error.stage === 'app-wheel')
@@ -32495,7 +32550,10 @@ async function fetched(world, lock) {
 /** Names and sha256 of the wheels that a kept lock of build requirements chose. */
 function lockedFiles(lock) {
     const line = /^# files: (.*)$/m.exec(lock)?.[1] ?? '';
-    return line.split(' ').filter(Boolean).map((pair) => {
+    return line
+        .split(' ')
+        .filter(Boolean)
+        .map((pair) => {
         const [file = '', hash = ''] = pair.split('=');
         return [file, hash];
     });
@@ -32559,7 +32617,10 @@ function belowSource(dockerignore) {
         .flatMap((line) => {
         const not = line.startsWith('!');
         // As Docker does: cleaned, and never above the root of what is sent.
-        const inside = external_node_path_.posix.join('/', not ? line.slice(1).trim() : line).slice(1).replace(/\/$/, '');
+        const inside = external_node_path_.posix
+            .join('/', not ? line.slice(1).trim() : line)
+            .slice(1)
+            .replace(/\/$/, '');
         return inside === '' ? [] : [`${not ? '!' : ''}source/${inside}`];
     })
         .join('\n');
@@ -32756,7 +32817,14 @@ async function findRelease(world, request) {
     if (!found)
         return undefined;
     await Promise.all(request.references.map((reference) => world.docker.tag(found.id, reference)));
-    return { references: request.references, id: found.id, size: found.size, how: 'unchanged', command: request.command, labels: found.labels };
+    return {
+        references: request.references,
+        id: found.id,
+        size: found.size,
+        how: 'unchanged',
+        command: request.command,
+        labels: found.labels,
+    };
 }
 /** Builds the release image offline and gives it its tags. */
 async function buildRelease(world, settings, request) {
@@ -32765,7 +32833,14 @@ async function buildRelease(world, settings, request) {
         const changed = (0,fingerprint/* changedParts */.Ty)(request.before, request.parts);
         world.log.info(`  ${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'unchanged, but no longer on this daemon'}`);
     }
-    await buildTarget(world, settings, { dockerfile: request.dockerfile, target: 'release', tags: [reference], base: request.base, ...(request.tools ? { tools: request.tools } : {}), offline: true });
+    await buildTarget(world, settings, {
+        dockerfile: request.dockerfile,
+        target: 'release',
+        tags: [reference],
+        base: request.base,
+        ...(request.tools ? { tools: request.tools } : {}),
+        offline: true,
+    });
     const built = await world.docker.inspect(reference);
     if (!built)
         throw new Error(`${reference} was built but is not on the daemon`);
@@ -32942,12 +33017,26 @@ async function listWheels(world, planned, manifests, fetchedIn) {
             const manifest = manifests.find((candidate) => candidate.package === wheel.name);
             if (!manifest)
                 throw new Error(`${wheel.name} was planned to be built and has no manifest`);
-            return { ...common, file: manifest.file, sha256: manifest.sha256, size: await world.files.size(inWheelhouse(world, manifest.file)), origin: 'compiled', seconds: round(manifest.seconds) };
+            return {
+                ...common,
+                file: manifest.file,
+                sha256: manifest.sha256,
+                size: await world.files.size(inWheelhouse(world, manifest.file)),
+                origin: 'compiled',
+                seconds: round(manifest.seconds),
+            };
         }
         const file = wheel.kind === 'reuse' ? wheel.file : wheel.remote.file;
         const sha256 = wheel.kind === 'download' ? wheel.remote.sha256 : await world.files.sha256(inWheelhouse(world, file));
         const origin = wheel.kind === 'reuse' ? 'reused' : 'downloaded';
-        return { ...common, file, sha256, size: await world.files.size(inWheelhouse(world, file)), origin, seconds: round(fetchedIn.get(file) ?? 0) };
+        return {
+            ...common,
+            file,
+            sha256,
+            size: await world.files.size(inWheelhouse(world, file)),
+            origin,
+            seconds: round(fetchedIn.get(file) ?? 0),
+        };
     }));
 }
 function round(seconds) {
@@ -32977,7 +33066,11 @@ function round(seconds) {
 async function fillWheelhouse(world, request) {
     const { plan } = request;
     let state = await readState(world);
-    const parts = { parent: request.parentId, index: plan.settings.indexUrl ? (0,fingerprint/* sha256 */.sc)(plan.settings.indexUrl) : '', 'exclude-newer': plan.newest.day };
+    const parts = {
+        parent: request.parentId,
+        index: plan.settings.indexUrl ? (0,fingerprint/* sha256 */.sc)(plan.settings.indexUrl) : '',
+        'exclude-newer': plan.newest.day,
+    };
     const resolver = { dockerfile: request.dockerfile, settings: plan.settings, base: request.base, parts };
     await world.files.write(inWheelhouse(world, '.gitignore'), '*\n');
     try {
@@ -33002,7 +33095,8 @@ async function fillWheelhouse(world, request) {
         const manifests = [...planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : [])), ...built];
         const wheels = await listWheels(world, planned, manifests, fetchedIn);
         const packages = [...new Set([...manifests.flatMap((manifest) => manifest.packages), ...request.runtimePackages])].sort();
-        const dockerfile = request.dockerfile + (0,plan_dockerfile/* renderWheelStages */.rK)(sdists.map(({ planned: wheel, needsCompiler }) => ({ name: wheel.name, file: wheel.remote.file, needsCompiler })));
+        const dockerfile = request.dockerfile +
+            (0,plan_dockerfile/* renderWheelStages */.rK)(sdists.map(({ planned: wheel, needsCompiler }) => ({ name: wheel.name, file: wheel.remote.file, needsCompiler })));
         const { week } = plan;
         const debian = await ensureDebianFiles(world, plan.settings, state, {
             dockerfile,
@@ -33023,11 +33117,26 @@ async function fillWheelhouse(world, request) {
             origin: 'project',
             seconds: Math.round(app.seconds * 100) / 100,
         };
-        return { state, app, target: locked.target, lockSha256: locked.sha256, planned, wheels: [...wheels, project], packages, debian: debian.files, dockerfile };
+        return {
+            state,
+            app,
+            target: locked.target,
+            lockSha256: locked.sha256,
+            planned,
+            wheels: [...wheels, project],
+            packages,
+            debian: debian.files,
+            dockerfile,
+        };
     }
     finally {
         const { lock, buildLocks, debian, project } = state;
-        await updateState(world, { ...(lock && { lock }), ...(buildLocks && { buildLocks }), ...(debian && { debian }), ...(project && { project }) });
+        await updateState(world, {
+            ...(lock && { lock }),
+            ...(buildLocks && { buildLocks }),
+            ...(debian && { debian }),
+            ...(project && { project }),
+        });
     }
 }
 async function makeAppWheel(world, resolver, state, request, buildLock) {
@@ -33197,7 +33306,12 @@ class Packaging {
         const { inputs, world } = this;
         const base = this.must(this.baseImage);
         const start = performance.now();
-        const image = await this.image('builder', { base: base.reference, packages: inputs.buildPackages.join(' '), week: this.plan.week, scripts: await scriptsPrint(world, 'builder') });
+        const image = await this.image('builder', {
+            base: base.reference,
+            packages: inputs.buildPackages.join(' '),
+            week: this.plan.week,
+            scripts: await scriptsPrint(world, 'builder'),
+        });
         world.log.info(`  ${image.reference}: ${image.how}`);
         this.builderImage = image;
         this.times.push({ step: 'builder', how: image.how, seconds: (performance.now() - start) / 1000 });
@@ -33490,7 +33604,9 @@ function outputs(outcome) {
             digest: published?.digest,
             imageid: release.id,
             command: release.command ? JSON.stringify(release.command.argv) : '',
-            labels: Object.entries(release.labels).map(([name, value]) => `${name}=${value}`).join('\n'),
+            labels: Object.entries(release.labels)
+                .map(([name, value]) => `${name}=${value}`)
+                .join('\n'),
             size: String(release.size),
         }),
     };
@@ -34101,7 +34217,10 @@ function matrixValues(matrix) {
  * @see PEP 503 (names), PEP 685 (extras use the same rule)
  */
 function normalizeName(name) {
-    return name.trim().replace(/[-_.]+/g, '-').toLowerCase();
+    return name
+        .trim()
+        .replace(/[-_.]+/g, '-')
+        .toLowerCase();
 }
 /**
  * The nearest of `candidates` to what was typed, if it is near enough to be a slip of the fingers
@@ -35475,7 +35594,9 @@ function readToml(file, text) {
         if (!(error instanceof TomlError))
             throw error;
         const cause = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document:\s*/, '');
-        throw new errors/* UserError */.y('project', `${file}:${error.line}:${error.column} is not valid TOML: ${cause}`, 'Mend that line.', { place: { file, line: error.line, column: error.column } });
+        throw new errors/* UserError */.y('project', `${file}:${error.line}:${error.column} is not valid TOML: ${cause}`, 'Mend that line.', {
+            place: { file, line: error.line, column: error.column },
+        });
     }
 }
 /** The table under `keys`, or an empty one where there is none. */
@@ -35792,9 +35913,7 @@ function next({ release, published, wheels: result }) {
     if (!release)
         return '';
     const image = published ? `${published.repository}@${published.digest}` : (release.references[0] ?? '');
-    const lines = release.command
-        ? [`docker run --rm -p 8000:8000 ${image}`]
-        : [`docker run --rm -it ${image} python`];
+    const lines = release.command ? [`docker run --rm -p 8000:8000 ${image}`] : [`docker run --rm -it ${image} python`];
     const how = release.command ? `starts by ${escapeHtml(release.command.from)}` : 'has no start command';
     return [`Run it (it ${how}${result ? `, Python ${result.python}` : ''}):`, '```sh', ...lines, '```'].join('\n');
 }

@@ -17,12 +17,7 @@ export class UserError extends Error {
   /** What the log shows before the error line, e.g. the compiler's last lines. */
   readonly details: readonly string[]
 
-  constructor(
-    step: string,
-    cause: string,
-    next: string,
-    more: { place?: Place; details?: readonly string[] } = {},
-  ) {
+  constructor(step: string, cause: string, next: string, more: { place?: Place; details?: readonly string[] } = {}) {
     super(cause)
     this.step = step
     this.next = next

@@ -56,7 +56,13 @@ async function action(): Promise<void> {
         source,
         archives,
         context,
-        paths: { project, wheelhouse: path.join(context.workspace, inputs.path, inputs.wheelhouse), context: folders.context, temp: folders.temp, stages },
+        paths: {
+          project,
+          wheelhouse: path.join(context.workspace, inputs.path, inputs.wheelhouse),
+          context: folders.context,
+          temp: folders.temp,
+          stages,
+        },
         now: () => new Date(),
       },
       { caBundle, indexUrl, sourcePaths },
@@ -91,7 +97,12 @@ async function trusted(given: string): Promise<string> {
     await trustBundle(bundle)
     return bundle
   } catch (error) {
-    if (given) throw new UserError('inputs', `ca-bundle ${given} cannot be read: ${(error as Error).message}`, 'Name a PEM file below the workspace.')
+    if (given)
+      throw new UserError(
+        'inputs',
+        `ca-bundle ${given} cannot be read: ${(error as Error).message}`,
+        'Name a PEM file below the workspace.',
+      )
     return ''
   }
 }
@@ -113,9 +124,13 @@ async function writeSummary(text: string, notice: (text: string) => void): Promi
 }
 
 function fail(error: unknown): void {
-  if (error instanceof UserError && error.details.length > 0) actionsLog(process.env.GITHUB_ACTIONS === 'true').foreign(error.details.map((line) => `  | ${line}`))
+  if (error instanceof UserError && error.details.length > 0)
+    actionsLog(process.env.GITHUB_ACTIONS === 'true').foreign(error.details.map((line) => `  | ${line}`))
   const place = error instanceof UserError ? error.place : undefined
-  core.error(errorLine(error), place && { file: place.file, ...(place.line && { startLine: place.line }), ...(place.column && { startColumn: place.column }) })
+  core.error(
+    errorLine(error),
+    place && { file: place.file, ...(place.line && { startLine: place.line }), ...(place.column && { startColumn: place.column }) },
+  )
   if (!(error instanceof UserError) && error instanceof Error) core.debug(error.stack ?? '')
 }
 

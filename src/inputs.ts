@@ -101,14 +101,22 @@ export function readInputs(get: (name: string) => string): Inputs {
     buildNetwork: pattern('build-network', text('buildNetwork'), /^(host|default)$/, 'host or default'),
     buildPackages: packages('build-packages', text('buildPackages')),
     runtimePackages: packages('runtime-packages', text('runtimePackages')),
-    excludeNewer: pattern('exclude-newer', text('excludeNewer'), /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/, 'a date such as 2026-01-31 or 2026-01-31T12:00:00Z'),
+    excludeNewer: pattern(
+      'exclude-newer',
+      text('excludeNewer'),
+      /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/,
+      'a date such as 2026-01-31 or 2026-01-31T12:00:00Z',
+    ),
     matrix: get(INPUT_NAMES.matrix),
   }
 }
 
 /** Newline-separated, comma too. */
 export function list(text: string): readonly string[] {
-  return text.split(/[\n,]/).map((item) => item.trim()).filter(Boolean)
+  return text
+    .split(/[\n,]/)
+    .map((item) => item.trim())
+    .filter(Boolean)
 }
 
 function oneOf<T extends string>(input: string, value: string, legal: readonly T[]): T {
@@ -145,7 +153,10 @@ function packages(input: string, text: string): readonly string[] {
 }
 
 function environment(input: string, text: string): Readonly<Record<string, string>> {
-  const lines = text.split('\n').map((line) => line.trim()).filter(Boolean)
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
   return Object.fromEntries(
     lines.map((line) => {
       const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? []
@@ -158,7 +169,8 @@ function environment(input: string, text: string): Readonly<Record<string, strin
 /** NUL ends an argument early, and other control characters have no business in any input. */
 function refuseControls(input: string, value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\r(?!\n)/.test(value)) throw wrong(input, value.replace(/[^\x20-\x7e]/g, '?'), 'text without control characters')
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\r(?!\n)/.test(value))
+    throw wrong(input, value.replace(/[^\x20-\x7e]/g, '?'), 'text without control characters')
   return value.replaceAll('\r\n', '\n')
 }
 

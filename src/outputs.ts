@@ -50,7 +50,9 @@ export function outputs(outcome: Outcome): Readonly<Partial<Record<OutputName, s
       digest: published?.digest,
       imageid: release.id,
       command: release.command ? JSON.stringify(release.command.argv) : '',
-      labels: Object.entries(release.labels).map(([name, value]) => `${name}=${value}`).join('\n'),
+      labels: Object.entries(release.labels)
+        .map(([name, value]) => `${name}=${value}`)
+        .join('\n'),
       size: String(release.size),
     }),
   }

@@ -65,9 +65,7 @@ function wheels({ wheels: result }: Outcome): string {
 function next({ release, published, wheels: result }: Outcome): string {
   if (!release) return ''
   const image = published ? `${published.repository}@${published.digest}` : (release.references[0] ?? '')
-  const lines = release.command
-    ? [`docker run --rm -p 8000:8000 ${image}`]
-    : [`docker run --rm -it ${image} python`]
+  const lines = release.command ? [`docker run --rm -p 8000:8000 ${image}`] : [`docker run --rm -it ${image} python`]
   const how = release.command ? `starts by ${escapeHtml(release.command.from)}` : 'has no start command'
   return [`Run it (it ${how}${result ? `, Python ${result.python}` : ''}):`, '```sh', ...lines, '```'].join('\n')
 }

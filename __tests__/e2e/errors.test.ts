@@ -34,15 +34,47 @@ async function dockerThat(script: string): Promise<string> {
 }
 
 test.each([
-  { name: 'an unknown target', inputs: { target: 'relase' }, says: 'inputs: target is "relase". It must be one of plan, base, builder, wheels, release (did you mean release?).' },
+  {
+    name: 'an unknown target',
+    inputs: { target: 'relase' },
+    says: 'inputs: target is "relase". It must be one of plan, base, builder, wheels, release (did you mean release?).',
+  },
   { name: 'a push that is neither true nor false', inputs: { push: 'yes' }, says: 'inputs: push is "yes". It must be one of true, false.' },
-  { name: 'an upper-case image name', inputs: { 'image-name': 'Polls' }, says: 'inputs: image-name "Polls" is not legal in an image name. Write it as "polls"' },
-  { name: 'a namespace with blanks', inputs: { namespace: 'our team' }, says: 'inputs: namespace "our team" is not legal in an image name. Write it as "our-team"' },
-  { name: 'a version that is no tag', inputs: { version: '1.0 beta' }, says: 'inputs: version "1.0 beta" is not legal as an image tag. Write it as "1.0-beta".' },
-  { name: 'a path out of the workspace', inputs: { path: '../other' }, says: 'inputs: path is "../other". It must be a folder below the workspace' },
-  { name: 'an option in the place of an image', inputs: { 'parent-image': '--privileged' }, says: 'inputs: parent-image is "--privileged".' },
-  { name: 'a folder without metadata', inputs: { path: 'docs' }, says: 'project: no pyproject.toml, setup.py or setup.cfg in "docs" or its src/. Set the input path' },
-  { name: 'a folder that is not there', inputs: { path: 'nowhere' }, says: 'project: there is no folder "nowhere" in the workspace. Check the input path' },
+  {
+    name: 'an upper-case image name',
+    inputs: { 'image-name': 'Polls' },
+    says: 'inputs: image-name "Polls" is not legal in an image name. Write it as "polls"',
+  },
+  {
+    name: 'a namespace with blanks',
+    inputs: { namespace: 'our team' },
+    says: 'inputs: namespace "our team" is not legal in an image name. Write it as "our-team"',
+  },
+  {
+    name: 'a version that is no tag',
+    inputs: { version: '1.0 beta' },
+    says: 'inputs: version "1.0 beta" is not legal as an image tag. Write it as "1.0-beta".',
+  },
+  {
+    name: 'a path out of the workspace',
+    inputs: { path: '../other' },
+    says: 'inputs: path is "../other". It must be a folder below the workspace',
+  },
+  {
+    name: 'an option in the place of an image',
+    inputs: { 'parent-image': '--privileged' },
+    says: 'inputs: parent-image is "--privileged".',
+  },
+  {
+    name: 'a folder without metadata',
+    inputs: { path: 'docs' },
+    says: 'project: no pyproject.toml, setup.py or setup.cfg in "docs" or its src/. Set the input path',
+  },
+  {
+    name: 'a folder that is not there',
+    inputs: { path: 'nowhere' },
+    says: 'project: there is no folder "nowhere" in the workspace. Check the input path',
+  },
 ])('$name is one line that says what to do', async ({ inputs, says }) => {
   const result = await runAction({ workspace: project.workspace, inputs })
   expect(result.code).toBe(1)
@@ -83,7 +115,9 @@ test('a client of version 23 or later without Buildx', async () => {
   )
   const result = await runAction({ workspace: project.workspace, env: { PATH: path } })
   expect(result.errors).toHaveLength(1)
-  expect(result.errors[0]).toContain('the docker client 28.2.2 has no BuildKit: its Buildx plugin is missing or broken. Install docker-buildx-plugin')
+  expect(result.errors[0]).toContain(
+    'the docker client 28.2.2 has no BuildKit: its Buildx plugin is missing or broken. Install docker-buildx-plugin',
+  )
 })
 
 test('a socket that this user may not use', async () => {

@@ -112,7 +112,9 @@ describe('the release image', () => {
   })
 
   test('hands arguments with blanks to the command whole', async () => {
-    expect(await onDaemon().run('acme/polls:main', ['python', '-c', 'import sys; print(sys.argv[1:])', 'a b', '', '$HOME'])).toBe("['a b', '', '$HOME']")
+    expect(await onDaemon().run('acme/polls:main', ['python', '-c', 'import sys; print(sys.argv[1:])', 'a b', '', '$HOME'])).toBe(
+      "['a b', '', '$HOME']",
+    )
   })
 
   test('holds no compiler, no uv, no pip and no wheel in any layer', async () => {
@@ -125,7 +127,9 @@ describe('the release image', () => {
   test('holds the bytes of no wheel', async () => {
     // A wheel ends with the name of its last member and the mark of its directory's end, uncompressed.
     const ends = wheels(cold).map(({ file }) => `${file.split('-').slice(0, 2).join('-')}.dist-info/RECORDPK\u0005\u0006`)
-    const ended = await Promise.all(wheels(cold).map(async ({ file }, i) => (await readFile(first.at('wheelhouse', file), 'latin1')).includes(ends[i] ?? '')))
+    const ended = await Promise.all(
+      wheels(cold).map(async ({ file }, i) => (await readFile(first.at('wheelhouse', file), 'latin1')).includes(ends[i] ?? '')),
+    )
     expect(ended).toEqual(wheels(cold).map(() => true)) // the search would find them
     expect(await onDaemon().find('acme/polls:main', [...ends, 'Tea or coffee?'])).toEqual(['Tea or coffee?'])
   })
@@ -173,13 +177,18 @@ describe('the next run on an emptied daemon, with the wheelhouse restored', () =
 
   test('compiles nothing, fetches nothing and asks no index', () => {
     expect(restored.errors).toEqual([])
-    expect(wheels(restored).filter((wheel) => wheel.origin !== 'reused').map((wheel) => wheel.name)).toEqual(['polls'])
+    expect(
+      wheels(restored)
+        .filter((wheel) => wheel.origin !== 'reused')
+        .map((wheel) => wheel.name),
+    ).toEqual(['polls'])
     expect(restored.outputs['cache-hit']).toBe('true')
     expect(restored.log).not.toMatch(/resolving|compiling|builder:/)
   })
 
   test('makes the same wheels', () => {
-    const prints = (result: ActionResult) => (JSON.parse(result.outputs.wheels ?? '[]') as { file: string; sha256: string }[]).map(({ file, sha256 }) => `${file} ${sha256}`)
+    const prints = (result: ActionResult) =>
+      (JSON.parse(result.outputs.wheels ?? '[]') as { file: string; sha256: string }[]).map(({ file, sha256 }) => `${file} ${sha256}`)
     expect(prints(restored)).toEqual(prints(cold))
   })
 
@@ -207,7 +216,18 @@ describe('legs of a matrix over extras', () => {
     const has = (image: string) => onDaemon().run(image, ['sh', '-c', 'command -v coverage || echo none'])
     expect(await has('acme/polls:main')).toBe('none')
     expect(await has('acme/polls:main-test')).toBe('/appenv/bin/coverage')
-    expect(await onDaemon().run('acme/polls:main-test', ['coverage', 'run', '-m', 'django', 'test', 'polls', '--settings', 'mysite.settings.test'])).toContain('Found 3 test(s)')
+    expect(
+      await onDaemon().run('acme/polls:main-test', [
+        'coverage',
+        'run',
+        '-m',
+        'django',
+        'test',
+        'polls',
+        '--settings',
+        'mysite.settings.test',
+      ]),
+    ).toContain('Found 3 test(s)')
   })
 
   test('an extra that the project does not have is warned of, with the valid ones', async () => {
@@ -260,7 +280,10 @@ describe('a later step that fails', () => {
 
   test('names the package, the decisive line and the apt package when a compile fails', async () => {
     await using project = await pollsProject()
-    const setup = (await project.git('show', 'HEAD:src/setup.py')).replace('"uWSGI>=2.0.28,<2.1"', '"uWSGI>=2.0.28,<2.1", "psycopg2==2.9.10"')
+    const setup = (await project.git('show', 'HEAD:src/setup.py')).replace(
+      '"uWSGI>=2.0.28,<2.1"',
+      '"uWSGI>=2.0.28,<2.1", "psycopg2==2.9.10"',
+    )
     await project.write('src/setup.py', `${setup}\n`)
     await project.commit('Need PostgreSQL')
     const result = await packaged(project)

@@ -28,7 +28,12 @@ afterAll(async () => {
 })
 
 function pushed(inputs: Record<string, string> = {}, env: Record<string, string> = {}, event: unknown = {}) {
-  return runAction({ workspace: project.workspace, inputs: { registry: registry.host, push: 'true', ...REGISTRY_USER, ...inputs }, env, event })
+  return runAction({
+    workspace: project.workspace,
+    inputs: { registry: registry.host, push: 'true', ...REGISTRY_USER, ...inputs },
+    env,
+    event,
+  })
 }
 
 test('pushes the tag and gives the digest that the registry holds', async () => {
@@ -63,7 +68,11 @@ test.each([
 
 test("a fork's pull request pushes nothing, and says so", async () => {
   const event = { pull_request: { number: 7, head: { repo: { full_name: 'mallory/polls' } } } }
-  const result = await pushed({ 'image-name': `${name}-fork` }, { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge', GITHUB_REF_NAME: '7/merge' }, event)
+  const result = await pushed(
+    { 'image-name': `${name}-fork` },
+    { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge', GITHUB_REF_NAME: '7/merge' },
+    event,
+  )
   expect(result.code).toBe(0)
   expect(result.outputs['release-tag']).toBe(`${registry.host}/acme/${name}-fork:pr-7`)
   expect(result.notices.join()).toContain('Nothing is pushed')

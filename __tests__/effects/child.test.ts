@@ -91,7 +91,9 @@ describe('what a child says', () => {
 describe('what a child is given', () => {
   test('are its arguments, none of them read by a shell', async () => {
     const args = ['a b', '$HOME', '"', '']
-    expect(JSON.parse((await run(process.execPath, ['-e', 'console.log(JSON.stringify(process.argv.slice(1)))', '--', ...args])).stdout)).toEqual(args)
+    expect(
+      JSON.parse((await run(process.execPath, ['-e', 'console.log(JSON.stringify(process.argv.slice(1)))', '--', ...args])).stdout),
+    ).toEqual(args)
   })
 
   test('is its input', async () => {
@@ -108,7 +110,9 @@ describe('what a child is given', () => {
 
   test('is its folder and its environment', async () => {
     await inTempFolder(async (folder) => {
-      expect((await shell('pwd -P; echo $A', { cwd: folder, env: { ...process.env, A: 'one' } })).stdout).toMatch(/pypackager-test-.*\none\n$/)
+      expect((await shell('pwd -P; echo $A', { cwd: folder, env: { ...process.env, A: 'one' } })).stdout).toMatch(
+        /pypackager-test-.*\none\n$/,
+      )
     })
   })
 })

@@ -2,7 +2,15 @@ import { describe, expect, test } from '@jest/globals'
 import { buildArguments } from '../../src/effects/docker.ts'
 import type { BuildRequest } from '../../src/effects/ports.ts'
 
-const request: BuildRequest = { dockerfile: 'FROM x', context: '/temp/context', target: 'release', tags: [], args: {}, secrets: [], network: undefined }
+const request: BuildRequest = {
+  dockerfile: 'FROM x',
+  context: '/temp/context',
+  target: 'release',
+  tags: [],
+  args: {},
+  secrets: [],
+  network: undefined,
+}
 const file = '/temp/Dockerfile.release'
 
 describe('the arguments of a build', () => {
@@ -17,37 +25,96 @@ describe('the arguments of a build', () => {
       name: 'of Buildx name the builder, want no provenance and load the image',
       request,
       builder: 'default',
-      argv: ['buildx', 'build', '--builder', 'default', '--provenance=false', '--progress=plain', '--file=/temp/Dockerfile.release', '--target=release', '--load', '/temp/context'],
+      argv: [
+        'buildx',
+        'build',
+        '--builder',
+        'default',
+        '--provenance=false',
+        '--progress=plain',
+        '--file=/temp/Dockerfile.release',
+        '--target=release',
+        '--load',
+        '/temp/context',
+      ],
     },
     {
       name: 'hold every tag',
       request: { ...request, tags: ['acme/shop:1.2', 'acme/shop:latest'] },
       builder: undefined,
-      argv: ['build', '--progress=plain', '--file=/temp/Dockerfile.release', '--target=release', '--tag=acme/shop:1.2', '--tag=acme/shop:latest', '/temp/context'],
+      argv: [
+        'build',
+        '--progress=plain',
+        '--file=/temp/Dockerfile.release',
+        '--target=release',
+        '--tag=acme/shop:1.2',
+        '--tag=acme/shop:latest',
+        '/temp/context',
+      ],
     },
     {
       name: 'write files instead of an image, and load none',
       request: { ...request, output: '/temp/out' },
       builder: 'default',
-      argv: ['buildx', 'build', '--builder', 'default', '--provenance=false', '--progress=plain', '--file=/temp/Dockerfile.release', '--target=release', '--output=type=local,dest=/temp/out', '/temp/context'],
+      argv: [
+        'buildx',
+        'build',
+        '--builder',
+        'default',
+        '--provenance=false',
+        '--progress=plain',
+        '--file=/temp/Dockerfile.release',
+        '--target=release',
+        '--output=type=local,dest=/temp/out',
+        '/temp/context',
+      ],
     },
     {
       name: 'quote a folder with a comma and a quote as CSV',
       request: { ...request, output: '/temp/a,"b"' },
       builder: undefined,
-      argv: ['build', '--progress=plain', '--file=/temp/Dockerfile.release', '--target=release', '--output=type=local,"dest=/temp/a,""b"""', '/temp/context'],
+      argv: [
+        'build',
+        '--progress=plain',
+        '--file=/temp/Dockerfile.release',
+        '--target=release',
+        '--output=type=local,"dest=/temp/a,""b"""',
+        '/temp/context',
+      ],
     },
     {
       name: 'give build arguments as they are',
       request: { ...request, args: { BASE: 'acme/shop-base:fingerprint-1', NOTE: 'a b=c,d' } },
       builder: undefined,
-      argv: ['build', '--progress=plain', '--file=/temp/Dockerfile.release', '--target=release', '--build-arg=BASE=acme/shop-base:fingerprint-1', '--build-arg=NOTE=a b=c,d', '/temp/context'],
+      argv: [
+        'build',
+        '--progress=plain',
+        '--file=/temp/Dockerfile.release',
+        '--target=release',
+        '--build-arg=BASE=acme/shop-base:fingerprint-1',
+        '--build-arg=NOTE=a b=c,d',
+        '/temp/context',
+      ],
     },
     {
       name: 'name the files of secrets, never what is in them',
-      request: { ...request, secrets: [{ id: 'ca', file: '/etc/ca.pem' }, { id: 'index', file: '/temp/a,b' }] },
+      request: {
+        ...request,
+        secrets: [
+          { id: 'ca', file: '/etc/ca.pem' },
+          { id: 'index', file: '/temp/a,b' },
+        ],
+      },
       builder: undefined,
-      argv: ['build', '--progress=plain', '--file=/temp/Dockerfile.release', '--target=release', '--secret=id=ca,src=/etc/ca.pem', '--secret=id=index,"src=/temp/a,b"', '/temp/context'],
+      argv: [
+        'build',
+        '--progress=plain',
+        '--file=/temp/Dockerfile.release',
+        '--target=release',
+        '--secret=id=ca,src=/etc/ca.pem',
+        '--secret=id=index,"src=/temp/a,b"',
+        '/temp/context',
+      ],
     },
     {
       name: 'name the network mode',
@@ -66,8 +133,20 @@ describe('the arguments of a build', () => {
       },
       builder: 'mine',
       argv: [
-        'buildx', 'build', '--builder', 'mine', '--provenance=false', '--progress=plain', '--file=/temp/Dockerfile.release', '--target=release', '--load',
-        '--tag=acme/shop:1', '--build-arg=BASE=b', '--secret=id=ca,src=/ca', '--network=host', '/temp/context',
+        'buildx',
+        'build',
+        '--builder',
+        'mine',
+        '--provenance=false',
+        '--progress=plain',
+        '--file=/temp/Dockerfile.release',
+        '--target=release',
+        '--load',
+        '--tag=acme/shop:1',
+        '--build-arg=BASE=b',
+        '--secret=id=ca,src=/ca',
+        '--network=host',
+        '/temp/context',
       ],
     },
   ])('$name', ({ request, builder, argv }) => {

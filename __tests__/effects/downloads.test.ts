@@ -1,6 +1,6 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { indexDownloads } from '../../src/effects/downloads.ts'
@@ -27,7 +27,13 @@ async function withIndex(answers: readonly RequestListener[], work: (visit: Visi
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   try {
     await inTempFolder((folder) =>
-      work({ url: `http://${host}/files/shop%2Dlib-1.0-py3-none-any.whl#sha256=x`, host, folder, file: path.join(folder, 'deep/shop.whl'), requests: () => count }),
+      work({
+        url: `http://${host}/files/shop%2Dlib-1.0-py3-none-any.whl#sha256=x`,
+        host,
+        folder,
+        file: path.join(folder, 'deep/shop.whl'),
+        requests: () => count,
+      }),
     )
   } finally {
     server.closeAllConnections()
@@ -103,7 +109,8 @@ describe('a file of an index', () => {
       const error = await faultOf(indexDownloads('').fetch(url, sha256(WHEEL), file))
       expect(error.message).toBe(`index ${host} answered ${code} for shop-lib-1.0-py3-none-any.whl`)
       expect([requests(), await readdir(path.dirname(file))]).toEqual([1, []])
-    }))
+    }),
+  )
 
   test(
     'is given up after three tries, and the index is named',
@@ -137,7 +144,11 @@ describe('the login in the address of the index', () => {
     { name: 'is sent with its escapes undone', indexUrl: (host: string) => `http://ada%40acme:s3%3Acret@${host}/simple`, sent: login },
     { name: 'is not sent to another host', indexUrl: () => 'http://ada:x@other.example/simple', sent: undefined },
     { name: 'is not sent to another port', indexUrl: () => 'http://ada:x@127.0.0.1:1/simple', sent: undefined },
-    { name: 'is not sent without encryption where the index has it', indexUrl: (host: string) => `https://ada:x@${host}/simple`, sent: undefined },
+    {
+      name: 'is not sent without encryption where the index has it',
+      indexUrl: (host: string) => `https://ada:x@${host}/simple`,
+      sent: undefined,
+    },
     { name: 'may be absent', indexUrl: (host: string) => `http://${host}/simple`, sent: undefined },
   ])('$name', async ({ indexUrl, sent }) => {
     expect(await sentTo(indexUrl)).toBe(sent)

@@ -18,12 +18,16 @@ describe("the index of the runner's pip", () => {
     { name: 'is read from [global]', text: '[global]\nindex-url = https://a.example/simple\n' },
     { name: 'is read where it is the last word of the file', text: '[global]\nindex-url=https://a.example/simple' },
     { name: 'is read with an underscore and a colon', text: '[global]\nindex_url: https://a.example/simple\n' },
-    { name: 'is read between other settings and sections', text: '[install]\nindex-url = https://no.example\n[global]\ntimeout = 3\n\nindex-url = https://a.example/simple\n[list]\nindex-url = https://no.example\n' },
+    {
+      name: 'is read between other settings and sections',
+      text: '[install]\nindex-url = https://no.example\n[global]\ntimeout = 3\n\nindex-url = https://a.example/simple\n[list]\nindex-url = https://no.example\n',
+    },
   ])('$name', ({ text }) =>
     inTempFolder(async (folder) => {
       await writeFiles(folder, { 'pip.conf': text })
       expect(await runnerIndexUrl({ PIP_CONFIG_FILE: path.join(folder, 'pip.conf') })).toBe('https://a.example/simple')
-    }))
+    }),
+  )
 
   test.each([
     { name: 'in another section', text: '[install]\nindex-url = https://no.example\n' },
@@ -35,7 +39,8 @@ describe("the index of the runner's pip", () => {
       await writeFiles(folder, { 'pip.conf': text, 'config/pip/pip.conf': '[global]\nindex-url = https://next.example/simple\n' })
       const env = { PIP_CONFIG_FILE: path.join(folder, 'pip.conf'), XDG_CONFIG_HOME: path.join(folder, 'config') }
       expect(await runnerIndexUrl(env)).toBe('https://next.example/simple')
-    }))
+    }),
+  )
 
   test('is that of its variable before any file', () =>
     inTempFolder(async (folder) => {

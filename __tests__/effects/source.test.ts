@@ -37,7 +37,8 @@ describe('the snapshot of a source', () => {
     inTempFolder(async (folder) => {
       await writeFiles(folder, { [file]: 'x', 'always.py': 'x' })
       expect(await snapshotPaths(folder)).toEqual(taken ? [file, 'always.py'].sort() : ['always.py'])
-    }))
+    }),
+  )
 
   test('leaves out a virtual environment of any name', () =>
     inTempFolder(async (folder) => {

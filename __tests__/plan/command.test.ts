@@ -13,13 +13,62 @@ function started(line: string): Project {
 
 describe('a Django site', () => {
   test.each([
-    { name: 'is served by gunicorn', project: site, locked: ['django', 'gunicorn'], line: 'exec gunicorn --bind 0.0.0.0:${PORT:-8000} mysite.wsgi:application', from: 'mysite.wsgi and gunicorn', module: 'mysite.wsgi' },
-    { name: 'is served by uWSGI', project: site, locked: ['uwsgi'], line: 'exec uwsgi --http :${PORT:-8000} --master --die-on-term --module mysite.wsgi', from: 'mysite.wsgi and uwsgi', module: 'mysite.wsgi' },
-    { name: 'is served by waitress', project: site, locked: ['waitress'], line: 'exec waitress-serve --port ${PORT:-8000} mysite.wsgi:application', from: 'mysite.wsgi and waitress', module: 'mysite.wsgi' },
-    { name: 'is served by uvicorn as ASGI', project: site, locked: ['uvicorn'], line: 'exec uvicorn --host 0.0.0.0 --port ${PORT:-8000} mysite.asgi:application', from: 'mysite.asgi and uvicorn', module: 'mysite.asgi' },
-    { name: 'is served by hypercorn as ASGI', project: site, locked: ['hypercorn'], line: 'exec hypercorn --bind 0.0.0.0:${PORT:-8000} mysite.asgi:application', from: 'mysite.asgi and hypercorn', module: 'mysite.asgi' },
-    { name: 'is served by daphne as ASGI', project: site, locked: ['daphne'], line: 'exec daphne --bind 0.0.0.0 --port ${PORT:-8000} mysite.asgi:application', from: 'mysite.asgi and daphne', module: 'mysite.asgi' },
-    { name: 'is served by gunicorn before uvicorn', project: site, locked: ['uvicorn', 'gunicorn'], line: 'exec gunicorn --bind 0.0.0.0:${PORT:-8000} mysite.wsgi:application', from: 'mysite.wsgi and gunicorn', module: 'mysite.wsgi' },
+    {
+      name: 'is served by gunicorn',
+      project: site,
+      locked: ['django', 'gunicorn'],
+      line: 'exec gunicorn --bind 0.0.0.0:${PORT:-8000} mysite.wsgi:application',
+      from: 'mysite.wsgi and gunicorn',
+      module: 'mysite.wsgi',
+    },
+    {
+      name: 'is served by uWSGI',
+      project: site,
+      locked: ['uwsgi'],
+      line: 'exec uwsgi --http :${PORT:-8000} --master --die-on-term --module mysite.wsgi',
+      from: 'mysite.wsgi and uwsgi',
+      module: 'mysite.wsgi',
+    },
+    {
+      name: 'is served by waitress',
+      project: site,
+      locked: ['waitress'],
+      line: 'exec waitress-serve --port ${PORT:-8000} mysite.wsgi:application',
+      from: 'mysite.wsgi and waitress',
+      module: 'mysite.wsgi',
+    },
+    {
+      name: 'is served by uvicorn as ASGI',
+      project: site,
+      locked: ['uvicorn'],
+      line: 'exec uvicorn --host 0.0.0.0 --port ${PORT:-8000} mysite.asgi:application',
+      from: 'mysite.asgi and uvicorn',
+      module: 'mysite.asgi',
+    },
+    {
+      name: 'is served by hypercorn as ASGI',
+      project: site,
+      locked: ['hypercorn'],
+      line: 'exec hypercorn --bind 0.0.0.0:${PORT:-8000} mysite.asgi:application',
+      from: 'mysite.asgi and hypercorn',
+      module: 'mysite.asgi',
+    },
+    {
+      name: 'is served by daphne as ASGI',
+      project: site,
+      locked: ['daphne'],
+      line: 'exec daphne --bind 0.0.0.0 --port ${PORT:-8000} mysite.asgi:application',
+      from: 'mysite.asgi and daphne',
+      module: 'mysite.asgi',
+    },
+    {
+      name: 'is served by gunicorn before uvicorn',
+      project: site,
+      locked: ['uvicorn', 'gunicorn'],
+      line: 'exec gunicorn --bind 0.0.0.0:${PORT:-8000} mysite.wsgi:application',
+      from: 'mysite.wsgi and gunicorn',
+      module: 'mysite.wsgi',
+    },
   ])('$name', ({ project, locked, line, from, module }) => {
     expect(planCommand(project, locked)).toEqual({ argv: ['sh', '-c', line], from, modules: [module] })
   })
@@ -36,7 +85,11 @@ describe('a Django site', () => {
 describe('a start line of the user', () => {
   test('wins over the server in the lock, and the site is still imported', () => {
     const project: Project = { ...site, start: { line: 'gunicorn mysite.wsgi', from: 'Procfile' } }
-    expect(planCommand(project, ['uwsgi'])).toEqual({ argv: ['sh', '-c', 'exec gunicorn mysite.wsgi'], from: 'Procfile', modules: ['mysite.wsgi'] })
+    expect(planCommand(project, ['uwsgi'])).toEqual({
+      argv: ['sh', '-c', 'exec gunicorn mysite.wsgi'],
+      from: 'Procfile',
+      modules: ['mysite.wsgi'],
+    })
   })
 
   test('of a project without Django imports nothing', () => {

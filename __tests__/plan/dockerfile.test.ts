@@ -69,7 +69,21 @@ describe('the Dockerfile', () => {
   test('has every stage once, in an order in which each follows what it copies from', () => {
     const names = instructions(text).flatMap((line) => /^FROM \S+ AS (\S+)$/.exec(line)?.[1] ?? [])
     expect(names).toEqual(
-      expect.arrayContaining(['base', 'builder', 'uv', 'build-lock', 'lock', 'app-wheel', 'wheel-uwsgi', 'wheel-docopt', 'debian', 'system', 'dependencies', 'trial', 'release']),
+      expect.arrayContaining([
+        'base',
+        'builder',
+        'uv',
+        'build-lock',
+        'lock',
+        'app-wheel',
+        'wheel-uwsgi',
+        'wheel-docopt',
+        'debian',
+        'system',
+        'dependencies',
+        'trial',
+        'release',
+      ]),
     )
     expect([names[0], names.at(-1)]).toEqual(['base', 'release'])
     expect(new Set(names).size).toBe(names.length)
@@ -87,7 +101,13 @@ describe('the Dockerfile', () => {
   })
 
   test('has a release of copies alone, then its settings', () => {
-    const words = (stages.get('release') ?? []).map((line) => line.replace(/^(COPY --from)=.*/, '$1').split(' ').slice(0, line.startsWith('COPY') ? 2 : 1).join(' '))
+    const words = (stages.get('release') ?? []).map((line) =>
+      line
+        .replace(/^(COPY --from)=.*/, '$1')
+        .split(' ')
+        .slice(0, line.startsWith('COPY') ? 2 : 1)
+        .join(' '),
+    )
     expect(words.slice(0, 5)).toEqual(['COPY --from', 'COPY --from', 'COPY --from', 'COPY --from', 'COPY --from'])
     expect(words.slice(5)).toEqual(['ENV', 'LABEL', 'USER', 'CMD'])
   })
@@ -128,7 +148,12 @@ describe('the stages of resolving', () => {
     { name: 'mount the index alone', given: { ca: false, index: 'abc123' }, ca: false, index: true },
   ])('$name', ({ given, ca, index }) => {
     const lock = (stagesOf(renderImages(images) + renderResolution(given, newest)).get('lock') ?? []).join('\n')
-    expect([lock.includes('id=ca'), lock.includes('SSL_CERT_FILE='), lock.includes('id=index'), lock.includes('INDEX=abc123')]).toEqual([ca, ca, index, index])
+    expect([lock.includes('id=ca'), lock.includes('SSL_CERT_FILE='), lock.includes('id=index'), lock.includes('INDEX=abc123')]).toEqual([
+      ca,
+      ca,
+      index,
+      index,
+    ])
   })
 
   test.each([
@@ -181,7 +206,10 @@ describe('the release', () => {
   test.each([
     { name: 'starts by its command', line: 'CMD ["sh","-c","exec gunicorn mysite.wsgi"]' },
     { name: 'runs as a user of no host', line: 'USER 10001:10001' },
-    { name: 'knows the settings of the site and the variables of the user', line: 'ENV DJANGO_SETTINGS_MODULE="mysite.settings" GREETING="hello \\$USER"' },
+    {
+      name: 'knows the settings of the site and the variables of the user',
+      line: 'ENV DJANGO_SETTINGS_MODULE="mysite.settings" GREETING="hello \\$USER"',
+    },
     { name: 'carries its labels', line: 'LABEL org.opencontainers.image.title="Polls \\"one\\""' },
   ])('$name', ({ line }) => {
     expect(last(release).map((instruction) => instruction.replace(/ +/g, ' '))).toContain(line)

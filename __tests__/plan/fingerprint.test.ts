@@ -14,8 +14,16 @@ describe('a fingerprint', () => {
     { name: 'changes with a new part', now: { ...base, week: '2026-W47' }, changed: ['week'] },
     { name: 'changes with a new part that is empty', now: { ...base, week: '' }, changed: ['week'] },
     { name: 'changes where a part is gone', now: { parent: 'sha256:1111', python: '3.13', recipe: 'RUN make' }, changed: ['packages'] },
-    { name: 'changes where two parts become one', now: { parent: 'sha256:1111', python: '3.13', recipe: 'RUN make","packages' }, changed: ['packages', 'recipe'] },
-    { name: 'does not change with the order of the parts', now: { packages: '', recipe: 'RUN make', python: '3.13', parent: 'sha256:1111' }, changed: [] },
+    {
+      name: 'changes where two parts become one',
+      now: { parent: 'sha256:1111', python: '3.13', recipe: 'RUN make","packages' },
+      changed: ['packages', 'recipe'],
+    },
+    {
+      name: 'does not change with the order of the parts',
+      now: { packages: '', recipe: 'RUN make', python: '3.13', parent: 'sha256:1111' },
+      changed: [],
+    },
     { name: 'does not change for a copy', now: { ...base }, changed: [] },
   ])('$name', ({ now, changed }: { now: Parts; changed: string[] }) => {
     expect(changedParts(base, now)).toEqual(changed)

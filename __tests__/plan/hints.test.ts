@@ -4,31 +4,77 @@ import { buildHint } from '../../src/plan/hints.ts'
 describe('a failed build asks for', () => {
   test.each([
     { name: 'libpq for psycopg2', line: 'Error: pg_config executable not found.', packages: ['libpq-dev'] },
-    { name: 'libpq by its header', line: './psycopg/psycopg.h:36:10: fatal error: libpq-fe.h: No such file or directory', packages: ['libpq-dev'] },
+    {
+      name: 'libpq by its header',
+      line: './psycopg/psycopg.h:36:10: fatal error: libpq-fe.h: No such file or directory',
+      packages: ['libpq-dev'],
+    },
     { name: 'MySQL by mysql_config', line: '/bin/sh: 1: mysql_config: not found', packages: ['default-libmysqlclient-dev', 'pkg-config'] },
-    { name: 'MySQL by pkg-config', line: 'Exception: Can not find valid pkg-config name.', packages: ['default-libmysqlclient-dev', 'pkg-config'] },
-    { name: 'LDAP', line: 'Modules/common.h:15:10: fatal error: lber.h: No such file or directory', packages: ['libldap2-dev', 'libsasl2-dev'] },
-    { name: 'libffi, not Python', line: 'c/_cffi_backend.c:15:10: fatal error: ffi.h: No such file or directory', packages: ['libffi-dev'] },
-    { name: 'OpenSSL by its header', line: 'x.c:1:10: fatal error: openssl/ssl.h: No such file or directory', packages: ['libssl-dev', 'pkg-config'] },
-    { name: 'OpenSSL for Rust', line: 'Could not find directory of OpenSSL installation, and this `-sys` crate cannot proceed', packages: ['libssl-dev', 'pkg-config'] },
-    { name: 'xmlsec', line: "Package xmlsec1 was not found in the pkg-config search path.", packages: ['libxmlsec1-dev', 'libxml2-dev', 'pkg-config'] },
+    {
+      name: 'MySQL by pkg-config',
+      line: 'Exception: Can not find valid pkg-config name.',
+      packages: ['default-libmysqlclient-dev', 'pkg-config'],
+    },
+    {
+      name: 'LDAP',
+      line: 'Modules/common.h:15:10: fatal error: lber.h: No such file or directory',
+      packages: ['libldap2-dev', 'libsasl2-dev'],
+    },
+    {
+      name: 'libffi, not Python',
+      line: 'c/_cffi_backend.c:15:10: fatal error: ffi.h: No such file or directory',
+      packages: ['libffi-dev'],
+    },
+    {
+      name: 'OpenSSL by its header',
+      line: 'x.c:1:10: fatal error: openssl/ssl.h: No such file or directory',
+      packages: ['libssl-dev', 'pkg-config'],
+    },
+    {
+      name: 'OpenSSL for Rust',
+      line: 'Could not find directory of OpenSSL installation, and this `-sys` crate cannot proceed',
+      packages: ['libssl-dev', 'pkg-config'],
+    },
+    {
+      name: 'xmlsec',
+      line: 'Package xmlsec1 was not found in the pkg-config search path.',
+      packages: ['libxmlsec1-dev', 'libxml2-dev', 'pkg-config'],
+    },
     { name: 'libxml2', line: 'fatal error: libxml/xmlversion.h: No such file or directory', packages: ['libxml2-dev', 'libxslt1-dev'] },
     { name: 'JPEG for Pillow', line: 'The headers or library files could not be found for jpeg,', packages: ['libjpeg-dev', 'zlib1g-dev'] },
     { name: 'zlib for Pillow', line: 'The headers or library files could not be found for zlib,', packages: ['zlib1g-dev'] },
-    { name: 'cairo by Meson', line: '../cairo/meson.build:31:12: ERROR: Dependency "cairo" not found, tried pkgconfig', packages: ['libcairo2-dev', 'pkg-config'] },
+    {
+      name: 'cairo by Meson',
+      line: '../cairo/meson.build:31:12: ERROR: Dependency "cairo" not found, tried pkgconfig',
+      packages: ['libcairo2-dev', 'pkg-config'],
+    },
     { name: 'cairo by pkg-config', line: "No package 'cairo' found", packages: ['libcairo2-dev', 'pkg-config'] },
     { name: 'unixODBC, not MySQL', line: 'src/pyodbc.h:45:10: fatal error: sql.h: No such file or directory', packages: ['unixodbc-dev'] },
     { name: 'Kerberos', line: '/bin/sh: 1: krb5-config: not found', packages: ['libkrb5-dev'] },
     { name: 'Rust for setuptools-rust', line: "error: can't find Rust compiler", packages: ['rustc', 'cargo'] },
-    { name: 'Rust for maturin', line: 'Cargo, the Rust package manager, is not installed or is not on PATH.', packages: ['rustc', 'cargo'] },
+    {
+      name: 'Rust for maturin',
+      line: 'Cargo, the Rust package manager, is not installed or is not on PATH.',
+      packages: ['rustc', 'cargo'],
+    },
     { name: 'CMake', line: 'CMake must be installed to build dlib', packages: ['cmake'] },
     { name: 'Fortran', line: "ERROR: Unknown compiler(s): [['gfortran'], ['flang']]", packages: ['gfortran'] },
     { name: 'a compiler by setuptools', line: "error: command 'gcc' failed: No such file or directory", packages: ['build-essential'] },
     { name: 'a compiler by its shell', line: '/bin/sh: 1: gcc: not found', packages: ['build-essential'] },
-    { name: 'the library that the linker misses', line: '/usr/bin/ld: cannot find -lblas: No such file or directory', packages: ['libblas-dev'] },
+    {
+      name: 'the library that the linker misses',
+      line: '/usr/bin/ld: cannot find -lblas: No such file or directory',
+      packages: ['libblas-dev'],
+    },
     { name: 'the library that an old linker misses', line: '/usr/bin/ld: cannot find -lblas', packages: ['libblas-dev'] },
   ])('$name', ({ line, packages }) => {
-    const output = ['Building wheel for x', 'gcc -c x.c', `  ${line}`, 'compilation terminated.', "error: command '/usr/bin/gcc' failed with exit code 1"]
+    const output = [
+      'Building wheel for x',
+      'gcc -c x.c',
+      `  ${line}`,
+      'compilation terminated.',
+      "error: command '/usr/bin/gcc' failed with exit code 1",
+    ]
     expect(buildHint(output)).toEqual({ line, packages })
   })
 })
@@ -37,12 +83,22 @@ describe('a failed build that is not known', () => {
   test.each([
     {
       name: 'is told by its first real complaint',
-      output: ['running build_ext', 'x.c:3:5: error: expected ; before }', 'x.c:9:1: error: stray }', "error: command '/usr/bin/gcc' failed with exit code 1"],
+      output: [
+        'running build_ext',
+        'x.c:3:5: error: expected ; before }',
+        'x.c:9:1: error: stray }',
+        "error: command '/usr/bin/gcc' failed with exit code 1",
+      ],
       line: 'x.c:3:5: error: expected ; before }',
     },
     {
       name: 'is not told by the frames around the complaint',
-      output: ['Traceback (most recent call last):', '  File "setup.py", line 3, in <module>', 'SystemExit: setup.py wants a full moon', 'hint: This usually indicates a problem with the package'],
+      output: [
+        'Traceback (most recent call last):',
+        '  File "setup.py", line 3, in <module>',
+        'SystemExit: setup.py wants a full moon',
+        'hint: This usually indicates a problem with the package',
+      ],
       line: 'SystemExit: setup.py wants a full moon',
     },
     {

@@ -36,10 +36,25 @@ describe('the labels of an image', () => {
 
   test.each([
     { name: 'the source outside GitHub', label: 'org.opencontainers.image.source', given: facts, context: outsideGitHub() },
-    { name: 'the licence of a project that names none', label: 'org.opencontainers.image.licenses', given: { ...facts, metadata: { ...facts.metadata, license: '' } }, context: contextWith() },
-    { name: 'the digest of a parent that no registry has', label: 'org.opencontainers.image.base.digest', given: { ...facts, parentDigest: '' }, context: contextWith() },
+    {
+      name: 'the licence of a project that names none',
+      label: 'org.opencontainers.image.licenses',
+      given: { ...facts, metadata: { ...facts.metadata, license: '' } },
+      context: contextWith(),
+    },
+    {
+      name: 'the digest of a parent that no registry has',
+      label: 'org.opencontainers.image.base.digest',
+      given: { ...facts, parentDigest: '' },
+      context: contextWith(),
+    },
     { name: 'the extras where there are none', label: 'io.pypackager.extras', given: { ...facts, extras: [] }, context: contextWith() },
-    { name: 'the revision of what is not committed', label: 'org.opencontainers.image.revision', given: { ...facts, revision: '' }, context: contextWith() },
+    {
+      name: 'the revision of what is not committed',
+      label: 'org.opencontainers.image.revision',
+      given: { ...facts, revision: '' },
+      context: contextWith(),
+    },
   ])('leave out $name', ({ label, given, context }) => {
     expect(planLabels(facts, contextWith())).toHaveProperty([label])
     expect(planLabels(given, context)).not.toHaveProperty([label])

@@ -2,8 +2,19 @@ import { describe, expect, test } from '@jest/globals'
 import { cachePolicy, decidePush } from '../../src/plan/policy.ts'
 import { contextWith, onTag, outsideGitHub } from '../support/values.ts'
 
-const ownPull = contextWith({ event: 'pull_request', ref: 'refs/pull/17/merge', refName: '17/merge', pullRequest: { number: 17, fork: false } })
-const forkPull = contextWith({ event: 'pull_request', ref: 'refs/pull/18/merge', refName: '18/merge', pullRequest: { number: 18, fork: true }, foreignHead: true })
+const ownPull = contextWith({
+  event: 'pull_request',
+  ref: 'refs/pull/17/merge',
+  refName: '17/merge',
+  pullRequest: { number: 17, fork: false },
+})
+const forkPull = contextWith({
+  event: 'pull_request',
+  ref: 'refs/pull/18/merge',
+  refName: '18/merge',
+  pullRequest: { number: 18, fork: true },
+  foreignHead: true,
+})
 
 describe('the decision to push', () => {
   test.each([
@@ -57,7 +68,12 @@ describe('the cache', () => {
     { name: 'a schedule', context: contextWith({ event: 'schedule' }), auto: ALL, always: ALL },
     { name: 'a start by hand', context: contextWith({ event: 'workflow_dispatch' }), auto: ALL, always: ALL },
     { name: 'a repository_dispatch', context: contextWith({ event: 'repository_dispatch' }), auto: ALL, always: ALL },
-    { name: 'a push of a tag', context: onTag('v1.2.3'), auto: 'restores downloaded, saves nothing', always: 'restores downloaded, saves downloaded+compiled' },
+    {
+      name: 'a push of a tag',
+      context: onTag('v1.2.3'),
+      auto: 'restores downloaded, saves nothing',
+      always: 'restores downloaded, saves downloaded+compiled',
+    },
     {
       name: 'a published release',
       context: { ...onTag('v1.2.3'), event: 'release' },
@@ -72,7 +88,12 @@ describe('the cache', () => {
     },
     { name: 'a pull request', context: ownPull, auto: 'restores downloaded+compiled, saves compiled', always: ALL },
     { name: 'a pull request of a fork', context: forkPull, auto: 'restores downloaded+compiled, saves compiled', always: ALL },
-    { name: 'a merge queue', context: contextWith({ event: 'merge_group' }), auto: 'restores downloaded+compiled, saves nothing', always: ALL },
+    {
+      name: 'a merge queue',
+      context: contextWith({ event: 'merge_group' }),
+      auto: 'restores downloaded+compiled, saves nothing',
+      always: ALL,
+    },
     {
       name: 'pull_request_target',
       context: contextWith({ event: 'pull_request_target', pullRequest: { number: 1, fork: true }, foreignHead: true }),
@@ -84,15 +105,29 @@ describe('the cache', () => {
     { name: 'a runner without a cache service', context: contextWith({ cacheService: false }), auto: NOTHING, always: NOTHING },
     { name: 'a laptop', context: outsideGitHub(), auto: NOTHING, always: NOTHING },
   ])('on $name is used as the contract says', ({ context, auto, always }) => {
-    expect({ auto: words('auto', context), always: words('always', context), never: words('never', context) }).toEqual({ auto, always, never: NOTHING })
+    expect({ auto: words('auto', context), always: words('always', context), never: words('never', context) }).toEqual({
+      auto,
+      always,
+      never: NOTHING,
+    })
   })
 
   test.each([
     { name: 'tells nothing where nothing is held back', mode: 'auto' as const, context: contextWith(), reason: undefined },
     { name: 'says that it is off', mode: 'never' as const, context: contextWith(), reason: 'cache is never' },
-    { name: 'names the event that may not be trusted', mode: 'auto' as const, context: contextWith({ event: 'workflow_run' }), reason: 'on workflow_run' },
+    {
+      name: 'names the event that may not be trusted',
+      mode: 'auto' as const,
+      context: contextWith({ event: 'workflow_run' }),
+      reason: 'on workflow_run',
+    },
     { name: 'names the tag', mode: 'auto' as const, context: onTag('v1.0'), reason: 'on tags' },
-    { name: 'names the tag where saving was asked for', mode: 'always' as const, context: onTag('v1.0'), reason: 'compiled wheels are not restored on tags' },
+    {
+      name: 'names the tag where saving was asked for',
+      mode: 'always' as const,
+      context: onTag('v1.0'),
+      reason: 'compiled wheels are not restored on tags',
+    },
     { name: 'names the merge queue', mode: 'auto' as const, context: contextWith({ event: 'merge_group' }), reason: 'merge queue' },
     { name: 'names the pull request', mode: 'auto' as const, context: ownPull, reason: 'pull request' },
   ])('$name', ({ mode, context, reason }) => {

@@ -6,23 +6,81 @@ describe('a repository', () => {
   test.each([
     { name: 'on Docker Hub has no registry in its name', registry: '', namespace: 'acme', image: 'shop', full: 'acme/shop' },
     { name: 'without a namespace is the image alone', registry: '', namespace: '', image: 'shop', full: 'shop' },
-    { name: 'may be on a registry with a port', registry: 'localhost:5000', namespace: 'acme', image: 'shop', full: 'localhost:5000/acme/shop' },
-    { name: 'may be on a registry by IPv6 address', registry: '[::1]:5000', namespace: 'acme', image: 'shop', full: '[::1]:5000/acme/shop' },
-    { name: 'may have a namespace of several parts', registry: 'ghcr.io', namespace: 'acme/web/', image: 'shop', full: 'ghcr.io/acme/web/shop' },
-    { name: 'may have an image name of several parts', registry: 'ghcr.io', namespace: 'acme', image: 'web/shop', full: 'ghcr.io/acme/web/shop' },
-    { name: 'may have two underscores and many hyphens in a name', registry: '', namespace: 'a__b', image: 'c---d.e', full: 'a__b/c---d.e' },
+    {
+      name: 'may be on a registry with a port',
+      registry: 'localhost:5000',
+      namespace: 'acme',
+      image: 'shop',
+      full: 'localhost:5000/acme/shop',
+    },
+    {
+      name: 'may be on a registry by IPv6 address',
+      registry: '[::1]:5000',
+      namespace: 'acme',
+      image: 'shop',
+      full: '[::1]:5000/acme/shop',
+    },
+    {
+      name: 'may have a namespace of several parts',
+      registry: 'ghcr.io',
+      namespace: 'acme/web/',
+      image: 'shop',
+      full: 'ghcr.io/acme/web/shop',
+    },
+    {
+      name: 'may have an image name of several parts',
+      registry: 'ghcr.io',
+      namespace: 'acme',
+      image: 'web/shop',
+      full: 'ghcr.io/acme/web/shop',
+    },
+    {
+      name: 'may have two underscores and many hyphens in a name',
+      registry: '',
+      namespace: 'a__b',
+      image: 'c---d.e',
+      full: 'a__b/c---d.e',
+    },
   ])('$name', ({ registry, namespace, image, full }) => {
     expect(repositoryName(repository(registry, namespace, image))).toBe(full)
   })
 
   test.each([
-    { name: 'a registry with a scheme', registry: 'https://ghcr.io', namespace: 'a', image: 'b', cause: 'registry "https://ghcr.io"', next: 'without https://' },
-    { name: 'a registry with a path', registry: 'ghcr.io/acme', namespace: 'a', image: 'b', cause: 'registry "ghcr.io/acme"', next: 'without a path' },
+    {
+      name: 'a registry with a scheme',
+      registry: 'https://ghcr.io',
+      namespace: 'a',
+      image: 'b',
+      cause: 'registry "https://ghcr.io"',
+      next: 'without https://',
+    },
+    {
+      name: 'a registry with a path',
+      registry: 'ghcr.io/acme',
+      namespace: 'a',
+      image: 'b',
+      cause: 'registry "ghcr.io/acme"',
+      next: 'without a path',
+    },
     { name: 'capitals in the namespace', registry: '', namespace: 'Acme', image: 'shop', cause: 'namespace "Acme"', next: '"acme"' },
-    { name: 'capitals in the image name', registry: '', namespace: 'acme', image: 'My Shop', cause: 'image-name "My Shop"', next: '"my-shop"' },
+    {
+      name: 'capitals in the image name',
+      registry: '',
+      namespace: 'acme',
+      image: 'My Shop',
+      cause: 'image-name "My Shop"',
+      next: '"my-shop"',
+    },
     { name: 'an image name with a tag', registry: '', namespace: 'acme', image: 'shop:1', cause: 'image-name "shop:1"', next: '"shop-1"' },
     { name: 'three underscores', registry: '', namespace: 'acme', image: 'a___b', cause: 'image-name "a___b"', next: '"a_b"' },
-    { name: 'an empty part of an image name', registry: '', namespace: 'acme', image: 'web//shop', cause: 'image-name "web//shop"', next: '' },
+    {
+      name: 'an empty part of an image name',
+      registry: '',
+      namespace: 'acme',
+      image: 'web//shop',
+      cause: 'image-name "web//shop"',
+      next: '',
+    },
   ])('with $name is refused, and the legal form is told', ({ registry, namespace, image, cause, next }) => {
     const error = userError(() => repository(registry, namespace, image))
     expect(error.step).toBe('inputs')

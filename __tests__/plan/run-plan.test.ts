@@ -21,9 +21,27 @@ function plan(given: Readonly<Record<string, string>> = {}, context = contextWit
 describe('the name of the image', () => {
   test.each([
     { name: 'is owner and project on Docker Hub', given: {}, context: contextWith(), origin: undefined, release: 'acme/my-shop' },
-    { name: 'is below the registry', given: { registry: 'ghcr.io' }, context: contextWith(), origin: undefined, release: 'ghcr.io/acme/my-shop' },
-    { name: 'is as the user says', given: { namespace: 'web', 'image-name': 'shop' }, context: contextWith(), origin: undefined, release: 'web/shop' },
-    { name: 'has the owner of the remote outside GitHub', given: {}, context: outsideGitHub(), origin: 'Ada_L/shop', release: 'ada_l/my-shop' },
+    {
+      name: 'is below the registry',
+      given: { registry: 'ghcr.io' },
+      context: contextWith(),
+      origin: undefined,
+      release: 'ghcr.io/acme/my-shop',
+    },
+    {
+      name: 'is as the user says',
+      given: { namespace: 'web', 'image-name': 'shop' },
+      context: contextWith(),
+      origin: undefined,
+      release: 'web/shop',
+    },
+    {
+      name: 'has the owner of the remote outside GitHub',
+      given: {},
+      context: outsideGitHub(),
+      origin: 'Ada_L/shop',
+      release: 'ada_l/my-shop',
+    },
     { name: 'has no owner where there is none', given: {}, context: outsideGitHub(), origin: undefined, release: 'my-shop' },
   ])('$name', ({ given, context, origin, release }) => {
     expect(plan(given, context, { origin }).names).toEqual({ release, base: `${release}-base`, builder: `${release}-builder` })
@@ -37,14 +55,24 @@ describe('the name of the image', () => {
 describe('the notices', () => {
   test.each([
     { name: 'are none where nothing was changed', given: {}, context: contextWith({ owner: 'acme' }), notices: [] },
-    { name: 'say that the owner became lower case', given: {}, context: contextWith(), notices: ['The namespace is acme: image names are lower-case.'] },
+    {
+      name: 'say that the owner became lower case',
+      given: {},
+      context: contextWith(),
+      notices: ['The namespace is acme: image names are lower-case.'],
+    },
     {
       name: 'say where the suffix comes from',
       given: { namespace: 'acme', extras: 'test', matrix: '{"extras":"test"}' },
       context: contextWith(),
       notices: ['The tags of this leg end in -test, from extras in the matrix (tag-suffix overrides).'],
     },
-    { name: 'say nothing of a suffix that was typed', given: { namespace: 'acme', 'tag-suffix': '-x' }, context: contextWith(), notices: [] },
+    {
+      name: 'say nothing of a suffix that was typed',
+      given: { namespace: 'acme', 'tag-suffix': '-x' },
+      context: contextWith(),
+      notices: [],
+    },
     {
       name: 'say why nothing is pushed',
       given: { namespace: 'acme', push: 'true' },
@@ -56,7 +84,9 @@ describe('the notices', () => {
   })
 
   test('hold those of the tags', () => {
-    expect(plan({ namespace: 'acme' }, onTag('v1.2.3'), { knownTags: undefined }).notices).toEqual([expect.stringContaining('Only 1.2.3 is tagged')])
+    expect(plan({ namespace: 'acme' }, onTag('v1.2.3'), { knownTags: undefined }).notices).toEqual([
+      expect.stringContaining('Only 1.2.3 is tagged'),
+    ])
   })
 })
 
@@ -79,10 +109,31 @@ describe('the legs of a matrix', () => {
 describe('Python and the parent image', () => {
   const pinned = { ...project, python: { version: '3.12', from: '.python-version' } }
   test.each([
-    { name: 'are ours where nobody says', given: {}, project, parent: `python:${DEFAULT_PYTHON}-slim`, python: DEFAULT_PYTHON, from: 'the default' },
+    {
+      name: 'are ours where nobody says',
+      given: {},
+      project,
+      parent: `python:${DEFAULT_PYTHON}-slim`,
+      python: DEFAULT_PYTHON,
+      from: 'the default',
+    },
     { name: 'are the project’s', given: {}, project: pinned, parent: 'python:3.12-slim', python: '3.12', from: '.python-version' },
-    { name: 'are the user’s before the project’s', given: { 'python-version': '3.14' }, project: pinned, parent: 'python:3.14-slim', python: '3.14', from: 'python-version' },
-    { name: 'are left to a parent that was named', given: { 'parent-image': 'ubuntu:24.04' }, project: pinned, parent: 'ubuntu:24.04', python: undefined, from: 'parent-image' },
+    {
+      name: 'are the user’s before the project’s',
+      given: { 'python-version': '3.14' },
+      project: pinned,
+      parent: 'python:3.14-slim',
+      python: '3.14',
+      from: 'python-version',
+    },
+    {
+      name: 'are left to a parent that was named',
+      given: { 'parent-image': 'ubuntu:24.04' },
+      project: pinned,
+      parent: 'ubuntu:24.04',
+      python: undefined,
+      from: 'parent-image',
+    },
     {
       name: 'are both the user’s',
       given: { 'parent-image': 'ubuntu:24.04', 'python-version': '3.12' },
@@ -102,9 +153,19 @@ describe('a project that requires another Python than our default', () => {
     { name: 'gets the newest below its bound', requires: '>=3.10,<3.12', version: '3.11', from: 'requires-python >=3.10,<3.12' },
     { name: 'gets a newer one where it wants that', requires: '>=3.14', version: '3.14', from: 'requires-python >=3.14' },
     { name: 'gets the one of its line', requires: '==3.12.*', version: '3.12', from: 'requires-python ==3.12.*' },
-    { name: 'gets a line whose first patch releases it refuses', requires: '>=3.11.4,<3.12', version: '3.11', from: 'requires-python >=3.11.4,<3.12' },
+    {
+      name: 'gets a line whose first patch releases it refuses',
+      requires: '>=3.11.4,<3.12',
+      version: '3.11',
+      from: 'requires-python >=3.11.4,<3.12',
+    },
     { name: 'gets the default where that fits', requires: '>=3.9', version: DEFAULT_PYTHON, from: 'the default' },
-    { name: 'gets the default where none of ours fits, for uv to say why', requires: '>=3.99', version: DEFAULT_PYTHON, from: 'the default' },
+    {
+      name: 'gets the default where none of ours fits, for uv to say why',
+      requires: '>=3.99',
+      version: DEFAULT_PYTHON,
+      from: 'the default',
+    },
     { name: 'gets the default where it requires what nobody can read', requires: 'three', version: DEFAULT_PYTHON, from: 'the default' },
   ])('$name', ({ requires, version, from }) => {
     const made = plan({}, contextWith(), { project: { ...project, requiresPython: requires } })
@@ -119,11 +180,46 @@ describe('a project that requires another Python than our default', () => {
 
 describe('the bound of resolving', () => {
   test.each([
-    { name: 'is the day of the commit, then its moment', given: {}, context: contextWith(), commit, day: '2026-01-31T00:00:00Z', moment: '2026-01-31T23:59:58Z' },
-    { name: 'is now on a schedule', given: {}, context: contextWith({ event: 'schedule' }), commit, day: '2026-11-22T00:00:00Z', moment: '2026-11-22T11:12:13Z' },
-    { name: 'is now outside a repository', given: {}, context: outsideGitHub(), commit: undefined, day: '2026-11-22T00:00:00Z', moment: '2026-11-22T11:12:13Z' },
-    { name: 'is the day that was given', given: { 'exclude-newer': '2025-12-24' }, context: contextWith(), commit, day: '2025-12-24T00:00:00Z', moment: '' },
-    { name: 'is the moment that was given', given: { 'exclude-newer': '2025-12-24T18:00:00Z' }, context: contextWith(), commit, day: '2025-12-24T18:00:00Z', moment: '' },
+    {
+      name: 'is the day of the commit, then its moment',
+      given: {},
+      context: contextWith(),
+      commit,
+      day: '2026-01-31T00:00:00Z',
+      moment: '2026-01-31T23:59:58Z',
+    },
+    {
+      name: 'is now on a schedule',
+      given: {},
+      context: contextWith({ event: 'schedule' }),
+      commit,
+      day: '2026-11-22T00:00:00Z',
+      moment: '2026-11-22T11:12:13Z',
+    },
+    {
+      name: 'is now outside a repository',
+      given: {},
+      context: outsideGitHub(),
+      commit: undefined,
+      day: '2026-11-22T00:00:00Z',
+      moment: '2026-11-22T11:12:13Z',
+    },
+    {
+      name: 'is the day that was given',
+      given: { 'exclude-newer': '2025-12-24' },
+      context: contextWith(),
+      commit,
+      day: '2025-12-24T00:00:00Z',
+      moment: '',
+    },
+    {
+      name: 'is the moment that was given',
+      given: { 'exclude-newer': '2025-12-24T18:00:00Z' },
+      context: contextWith(),
+      commit,
+      day: '2025-12-24T18:00:00Z',
+      moment: '',
+    },
   ])('$name', ({ given, context, commit, day, moment }) => {
     expect(plan(given, context, { commit }).newest).toEqual({ day, moment })
   })
@@ -138,7 +234,11 @@ describe('the settings of the run', () => {
       given: { 'index-url': 'https://own.example/simple', 'build-network': 'host' },
       settings: { ca: '/etc/ca.pem', indexUrl: 'https://own.example/simple', network: 'host' },
     },
-    { name: 'take the default network for none', given: { 'build-network': 'default' }, settings: { ca: '/etc/ca.pem', indexUrl: 'https://runner.example/simple', network: '' } },
+    {
+      name: 'take the default network for none',
+      given: { 'build-network': 'default' },
+      settings: { ca: '/etc/ca.pem', indexUrl: 'https://runner.example/simple', network: '' },
+    },
   ])('$name', ({ given, settings }) => {
     expect(plan(given, contextWith(), { runner }).settings).toEqual(settings)
   })

@@ -10,8 +10,18 @@ describe('a final release', () => {
     { name: 'may be tagged without a v', tag: '1.2.3', known: ['1.2.3'], tags: ['1.2.3', '1.2', '1', 'latest'] },
     { name: 'of two parts moves one less', tag: 'v1.2', known: [], tags: ['1.2', '1', 'latest'] },
     { name: 'of four parts moves one more', tag: 'v1.2.3.4', known: [], tags: ['1.2.3.4', '1.2.3', '1.2', '1', 'latest'] },
-    { name: 'that is the newest of many moves everything', tag: 'v2.0.0', known: ['v1.9.9', 'v1.10.0', 'v2.0.0'], tags: ['2.0.0', '2.0', '2', 'latest'] },
-    { name: 'is compared by numbers, not by letters', tag: 'v1.10.0', known: ['v1.9.0', 'v1.10.0'], tags: ['1.10.0', '1.10', '1', 'latest'] },
+    {
+      name: 'that is the newest of many moves everything',
+      tag: 'v2.0.0',
+      known: ['v1.9.9', 'v1.10.0', 'v2.0.0'],
+      tags: ['2.0.0', '2.0', '2', 'latest'],
+    },
+    {
+      name: 'is compared by numbers, not by letters',
+      tag: 'v1.10.0',
+      known: ['v1.9.0', 'v1.10.0'],
+      tags: ['1.10.0', '1.10', '1', 'latest'],
+    },
     {
       name: 'of an older line after 2.0 moves its own line, not latest',
       tag: 'v1.4.9',
@@ -25,14 +35,34 @@ describe('a final release', () => {
       tags: ['1.3.7', '1.3'],
     },
     { name: 'that is older than its own line moves nothing', tag: 'v1.4.1', known: ['v1.4.1', 'v1.4.2'], tags: ['1.4.1'] },
-    { name: 'does not yield to a higher pre-release', tag: 'v1.2.3', known: ['v1.2.3', 'v2.0rc1', 'v1.3.0.dev1'], tags: ['1.2.3', '1.2', '1', 'latest'] },
+    {
+      name: 'does not yield to a higher pre-release',
+      tag: 'v1.2.3',
+      known: ['v1.2.3', 'v2.0rc1', 'v1.3.0.dev1'],
+      tags: ['1.2.3', '1.2', '1', 'latest'],
+    },
     { name: 'does not yield to itself written otherwise', tag: 'v1.2.0', known: ['1.2', 'v1.2.0'], tags: ['1.2.0', '1.2', '1', 'latest'] },
     { name: 'yields to a higher one that is written shorter', tag: 'v2.0.0', known: ['v2.0.0', 'v2.1'], tags: ['2.0.0', '2.0'] },
-    { name: 'does not yield to tags that are no releases', tag: 'v1.2.3', known: ['nightly', '2026', 'v9', 'release-9.9'], tags: ['1.2.3', '1.2', '1', 'latest'] },
+    {
+      name: 'does not yield to tags that are no releases',
+      tag: 'v1.2.3',
+      known: ['nightly', '2026', 'v9', 'release-9.9'],
+      tags: ['1.2.3', '1.2', '1', 'latest'],
+    },
     { name: 'never moves 0 alone', tag: 'v0.5.1', known: [], tags: ['0.5.1', '0.5', 'latest'] },
     { name: 'of an older 0.x line moves its minor alone', tag: 'v0.4.2', known: ['v0.5.0'], tags: ['0.4.2', '0.4'] },
-    { name: 'may be named after the image with a hyphen', tag: 'shop-v1.2.3', known: ['shop-v1.2.3'], tags: ['1.2.3', '1.2', '1', 'latest'] },
-    { name: 'may be named after the image with a slash', tag: 'shop/v1.2.3', known: ['shop/v1.2.3'], tags: ['1.2.3', '1.2', '1', 'latest'] },
+    {
+      name: 'may be named after the image with a hyphen',
+      tag: 'shop-v1.2.3',
+      known: ['shop-v1.2.3'],
+      tags: ['1.2.3', '1.2', '1', 'latest'],
+    },
+    {
+      name: 'may be named after the image with a slash',
+      tag: 'shop/v1.2.3',
+      known: ['shop/v1.2.3'],
+      tags: ['1.2.3', '1.2', '1', 'latest'],
+    },
     { name: 'may be named after the image without a v', tag: 'shop-1.2.3', known: [], tags: ['1.2.3', '1.2', '1', 'latest'] },
     {
       name: 'yields to releases of the same image, not to those of another',
@@ -91,12 +121,25 @@ describe('a tag that is no release stays as it is, without latest,', () => {
 describe('a run that is not for a tag', () => {
   test.each([
     { name: 'takes the name of the branch', context: contextWith(), tag: 'main' },
-    { name: 'takes a branch with slashes with hyphens', context: contextWith({ ref: 'refs/heads/feature/a/b', refName: 'feature/a/b' }), tag: 'feature-a-b' },
-    { name: 'takes a branch named like a version as a branch', context: contextWith({ ref: 'refs/heads/1.2.3', refName: '1.2.3' }), tag: '1.2.3' },
+    {
+      name: 'takes a branch with slashes with hyphens',
+      context: contextWith({ ref: 'refs/heads/feature/a/b', refName: 'feature/a/b' }),
+      tag: 'feature-a-b',
+    },
+    {
+      name: 'takes a branch named like a version as a branch',
+      context: contextWith({ ref: 'refs/heads/1.2.3', refName: '1.2.3' }),
+      tag: '1.2.3',
+    },
     { name: 'takes the branch by hand', context: contextWith({ event: 'workflow_dispatch' }), tag: 'main' },
     {
       name: 'takes the number of the pull request',
-      context: contextWith({ event: 'pull_request', ref: 'refs/pull/17/merge', refName: '17/merge', pullRequest: { number: 17, fork: false } }),
+      context: contextWith({
+        event: 'pull_request',
+        ref: 'refs/pull/17/merge',
+        refName: '17/merge',
+        pullRequest: { number: 17, fork: false },
+      }),
       tag: 'pr-17',
     },
     {
@@ -118,7 +161,9 @@ describe('the input version', () => {
   })
 
   test('is refused where it is no legal tag', () => {
-    expect(userError(() => planTags({ ...request, version: 'a b' }, contextWith())).message).toBe('version "a b" is not legal as an image tag')
+    expect(userError(() => planTags({ ...request, version: 'a b' }, contextWith())).message).toBe(
+      'version "a b" is not legal as an image tag',
+    )
   })
 })
 
@@ -138,7 +183,9 @@ describe('the suffix', () => {
   })
 
   test('is refused where it makes an illegal tag', () => {
-    expect(userError(() => planTags({ ...request, suffix: '/x' }, contextWith())).message).toBe('tag-suffix "main/x" is not legal as an image tag')
+    expect(userError(() => planTags({ ...request, suffix: '/x' }, contextWith())).message).toBe(
+      'tag-suffix "main/x" is not legal as an image tag',
+    )
   })
 })
 
@@ -160,10 +207,34 @@ describe('the suffix of a leg of a matrix', () => {
   test.each([
     { name: 'is none for the leg without extras', extras: [], given: '', matrix: '{"extras":""}', suffix: '' },
     { name: 'is the extra of the leg that has one', extras: ['test'], given: 'test', matrix: '{"extras":"test"}', suffix: '-test' },
-    { name: 'is found under any name in the matrix', extras: ['test'], given: 'test', matrix: '{"python":"3.13","flavour":"test"}', suffix: '-test' },
-    { name: 'is all extras of the leg', extras: ['test', 'docs'], given: 'test,docs', matrix: '{"extras":"test,docs"}', suffix: '-test-docs' },
-    { name: 'is read from lines as well', extras: ['test', 'docs'], given: 'test\ndocs', matrix: '{"extras":"test\\ndocs\\n"}', suffix: '-test-docs' },
-    { name: 'leaves out that an extra is a group', extras: ['group:dev'], given: 'group:dev', matrix: '{"extras":"group:dev"}', suffix: '-dev' },
+    {
+      name: 'is found under any name in the matrix',
+      extras: ['test'],
+      given: 'test',
+      matrix: '{"python":"3.13","flavour":"test"}',
+      suffix: '-test',
+    },
+    {
+      name: 'is all extras of the leg',
+      extras: ['test', 'docs'],
+      given: 'test,docs',
+      matrix: '{"extras":"test,docs"}',
+      suffix: '-test-docs',
+    },
+    {
+      name: 'is read from lines as well',
+      extras: ['test', 'docs'],
+      given: 'test\ndocs',
+      matrix: '{"extras":"test\\ndocs\\n"}',
+      suffix: '-test-docs',
+    },
+    {
+      name: 'leaves out that an extra is a group',
+      extras: ['group:dev'],
+      given: 'group:dev',
+      matrix: '{"extras":"group:dev"}',
+      suffix: '-dev',
+    },
     { name: 'is none where every leg has the same extras', extras: ['test'], given: 'test', matrix: '{"python":"3.13"}', suffix: '' },
     { name: 'is none outside a matrix', extras: ['test'], given: 'test', matrix: 'null', suffix: '' },
     { name: 'is none where no matrix is handed over', extras: ['test'], given: 'test', matrix: '', suffix: '' },

@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { supportedTags, type Target, wheelRank } from '../../src/plan/wheel-tags.ts'
 
-const bookworm: Target = { python: '3.13.2', machine: 'x86_64', glibc: '2.36', soabi: 'cpython-313-x86_64-linux-gnu', distribution: 'debian 12' }
+const bookworm: Target = {
+  python: '3.13.2',
+  machine: 'x86_64',
+  glibc: '2.36',
+  soabi: 'cpython-313-x86_64-linux-gnu',
+  distribution: 'debian 12',
+}
 const supported = supportedTags(bookworm)
 
 describe('the supported tags', () => {
@@ -37,7 +43,17 @@ describe('the supported tags', () => {
   })
 
   test('are in the order of packaging.tags: kinds of tags, without platforms', () => {
-    const kinds = [...new Set(supported.map((tag) => tag.split('-').slice(0, 2).join('-').concat(tag.endsWith('-any') ? '-any' : '')))]
+    const kinds = [
+      ...new Set(
+        supported.map((tag) =>
+          tag
+            .split('-')
+            .slice(0, 2)
+            .join('-')
+            .concat(tag.endsWith('-any') ? '-any' : ''),
+        ),
+      ),
+    ]
     expect(kinds.filter((kind) => !/(cp|py)3(0|1|2|3|4|5|6|7|8|9|10|11)-/.test(kind))).toEqual([
       'cp313-cp313',
       'cp313-abi3',
@@ -73,7 +89,11 @@ describe('a wheel', () => {
     { name: 'for musl does not fit', file: 'x-1-cp313-cp313-musllinux_1_2_x86_64.whl', fits: false },
     { name: 'for another machine does not fit', file: 'x-1-cp313-cp313-manylinux2014_aarch64.whl', fits: false },
     { name: 'for Windows does not fit', file: 'x-1-cp313-cp313-win_amd64.whl', fits: false },
-    { name: 'for two manylinux at once fits by one of them', file: 'x-1-cp313-cp313-manylinux_2_40_x86_64.manylinux2014_x86_64.whl', fits: true },
+    {
+      name: 'for two manylinux at once fits by one of them',
+      file: 'x-1-cp313-cp313-manylinux_2_40_x86_64.manylinux2014_x86_64.whl',
+      fits: true,
+    },
     { name: 'with a build number fits', file: 'x-1-2-py3-none-any.whl', fits: true },
     { name: 'made on this very machine fits', file: 'x-1-cp313-cp313-linux_x86_64.whl', fits: true },
     { name: 'with too few parts does not fit', file: 'x-py3-none-any.whl', fits: false },

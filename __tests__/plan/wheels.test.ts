@@ -1,10 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
-import { bestWheel, type MadeFrom, type Manifest, needsCompiler, planWheels, type Shelf } from '../../src/plan/wheels.ts'
 import { supportedTags, type Target } from '../../src/plan/wheel-tags.ts'
+import { bestWheel, type MadeFrom, type Manifest, needsCompiler, planWheels, type Shelf } from '../../src/plan/wheels.ts'
 import type { LockedPackage, RemoteFile } from '../../src/project/lock.ts'
 import { userError } from '../support/values.ts'
 
-const target: Target = { python: '3.13.2', machine: 'x86_64', glibc: '2.36', soabi: 'cpython-313-x86_64-linux-gnu', distribution: 'debian 12' }
+const target: Target = {
+  python: '3.13.2',
+  machine: 'x86_64',
+  glibc: '2.36',
+  soabi: 'cpython-313-x86_64-linux-gnu',
+  distribution: 'debian 12',
+}
 
 function remote(file: string): RemoteFile {
   return { file, url: `https://files.example/${file}`, sha256: `sha256 of ${file}`, size: 10 }
@@ -42,7 +48,12 @@ const kept = new Map([[manifest.file, 'kept']])
 const empty: Shelf = { wheels: new Map(), manifests: [] }
 
 function plan(entry: LockedPackage, shelf: Shelf, now: Partial<MadeFrom> = {}) {
-  return planWheels([entry], target, shelf, (hash, requires) => ({ ...made, sdist: hash, buildLock: `lock of ${requires.join(' ')}`, ...now }))[0]
+  return planWheels([entry], target, shelf, (hash, requires) => ({
+    ...made,
+    sdist: hash,
+    buildLock: `lock of ${requires.join(' ')}`,
+    ...now,
+  }))[0]
 }
 
 const name = 'shop-lib'
@@ -151,7 +162,11 @@ describe('the best of several wheels', () => {
     { name: 'is the stable ABI before pure Python', wheels: [any, abi3], best: abi3 },
     { name: 'is the one for the newer glibc', wheels: [own, newer], best: newer },
     { name: 'does not depend on the order', wheels: [newer, own], best: newer },
-    { name: 'is the higher build of two alike', wheels: [remote('x-1-1-py3-none-any.whl'), remote('x-1-2-py3-none-any.whl')], best: remote('x-1-2-py3-none-any.whl') },
+    {
+      name: 'is the higher build of two alike',
+      wheels: [remote('x-1-1-py3-none-any.whl'), remote('x-1-2-py3-none-any.whl')],
+      best: remote('x-1-2-py3-none-any.whl'),
+    },
     {
       name: 'is the higher build by number',
       wheels: [remote('x-1-9-py3-none-any.whl'), remote('x-1-10-py3-none-any.whl')],
@@ -177,7 +192,11 @@ describe('an sdist needs a compiler', () => {
     { name: 'for Meson', files: ['x-1/meson.build'], needs: true },
     { name: 'not for pure Python', files: ['x-1/setup.py', 'x-1/x/__init__.py', 'x-1/README.cmake'], needs: false },
     { name: 'not for headers alone', files: ['x-1/x/include/x.h'], needs: false },
-    { name: 'not for C in its tests, docs or examples', files: ['x-1/tests/a.c', 'x-1/docs/b.c', 'x-1/Examples/c.c', 'x-1/benchmark/d.c'], needs: false },
+    {
+      name: 'not for C in its tests, docs or examples',
+      files: ['x-1/tests/a.c', 'x-1/docs/b.c', 'x-1/Examples/c.c', 'x-1/benchmark/d.c'],
+      needs: false,
+    },
     { name: 'for C in a folder that is only named alike', files: ['x-1/contest/a.c'], needs: true },
   ])('$name', ({ files, needs }) => {
     expect(needsCompiler(files)).toBe(needs)

@@ -50,7 +50,12 @@ describe('the metadata of a wheel', () => {
 describe('the requirements with extras', () => {
   test.each([
     { name: 'leave out what an extra asks for when it was not chosen', line: 'coverage>=7.6; extra == "test"', extras: [], lines: [] },
-    { name: 'hold what a chosen extra asks for, without its marker', line: 'coverage>=7.6; extra == "test"', extras: ['test'], lines: ['coverage>=7.6'] },
+    {
+      name: 'hold what a chosen extra asks for, without its marker',
+      line: 'coverage>=7.6; extra == "test"',
+      extras: ['test'],
+      lines: ['coverage>=7.6'],
+    },
     { name: 'keep a line without a marker', line: 'Django>=5.2', extras: ['test'], lines: ['Django>=5.2'] },
     {
       name: 'leave other markers to the resolver',
@@ -72,7 +77,12 @@ describe('the requirements with extras', () => {
     },
     { name: 'compare extras as normalised names', line: "x; extra == 'Test_Tools'", extras: ['test-tools'], lines: ['x'] },
     { name: 'do not take an extra for another that begins alike', line: "x; extra == 'test'", extras: ['test-tools'], lines: [] },
-    { name: 'do not mistake the extras of a requirement for a marker', line: 'uvicorn[standard]>=0.30', extras: [], lines: ['uvicorn[standard]>=0.30'] },
+    {
+      name: 'do not mistake the extras of a requirement for a marker',
+      line: 'uvicorn[standard]>=0.30',
+      extras: [],
+      lines: ['uvicorn[standard]>=0.30'],
+    },
   ])('$name', ({ line, extras, lines }) => {
     expect(requirementsFor({ ...parseMetadata('Name: a\nVersion: 1\n'), requires: [line] }, extras)).toEqual(lines)
   })
@@ -81,7 +91,13 @@ describe('the requirements with extras', () => {
 describe('an extra that names the project itself', () => {
   const metadata = {
     ...parseMetadata('Name: My_Shop\nVersion: 1\n'),
-    requires: ['django', "my-shop[test,docs]; extra == 'all'", "pytest; extra == 'test'", "sphinx; extra == 'docs'", "ruff; extra == 'lint'"],
+    requires: [
+      'django',
+      "my-shop[test,docs]; extra == 'all'",
+      "pytest; extra == 'test'",
+      "sphinx; extra == 'docs'",
+      "ruff; extra == 'lint'",
+    ],
   }
   test.each([
     { name: 'stands for the extras that it lists', extras: ['all'], lines: ['django', 'pytest', 'sphinx'] },

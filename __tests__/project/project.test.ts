@@ -8,8 +8,18 @@ function tree(texts: Readonly<Record<string, string>>, more: Partial<SourceTree>
 
 describe('the name of a project', () => {
   test.each([
-    { name: 'is that of [project], normalised', texts: { 'pyproject.toml': '[project]\nname = "My.Shop"\n' }, found: 'my-shop', from: 'pyproject.toml' },
-    { name: 'is that of [tool.poetry]', texts: { 'pyproject.toml': '[tool.poetry]\nname = "shop"\n' }, found: 'shop', from: 'pyproject.toml' },
+    {
+      name: 'is that of [project], normalised',
+      texts: { 'pyproject.toml': '[project]\nname = "My.Shop"\n' },
+      found: 'my-shop',
+      from: 'pyproject.toml',
+    },
+    {
+      name: 'is that of [tool.poetry]',
+      texts: { 'pyproject.toml': '[tool.poetry]\nname = "shop"\n' },
+      found: 'shop',
+      from: 'pyproject.toml',
+    },
     {
       name: 'is that of [project] before setup.cfg and setup.py',
       texts: { 'pyproject.toml': '[project]\nname = "a"\n', 'setup.cfg': '[metadata]\nname = b\n', 'setup.py': 'setup(name="c")' },
@@ -22,13 +32,36 @@ describe('the name of a project', () => {
       found: 'shop',
       from: 'setup.cfg',
     },
-    { name: 'is that of setup.cfg with a colon', texts: { 'setup.cfg': '[options]\nname = no\n[metadata]\nName: shop\n' }, found: 'shop', from: 'setup.cfg' },
-    { name: 'is that of setup.py over several lines', texts: { 'setup.py': 'setup(\n    name="shop",\n    version="1",\n)\n' }, found: 'shop', from: 'setup.py' },
-    { name: 'is that of setup.py on one line', texts: { 'setup.py': "setup(name='shop', version='1')\n" }, found: 'shop', from: 'setup.py' },
-    { name: 'is that of setuptools.setup', texts: { 'setup.py': 'import setuptools\nsetuptools.setup(name="shop")\n' }, found: 'shop', from: 'setup.py' },
+    {
+      name: 'is that of setup.cfg with a colon',
+      texts: { 'setup.cfg': '[options]\nname = no\n[metadata]\nName: shop\n' },
+      found: 'shop',
+      from: 'setup.cfg',
+    },
+    {
+      name: 'is that of setup.py over several lines',
+      texts: { 'setup.py': 'setup(\n    name="shop",\n    version="1",\n)\n' },
+      found: 'shop',
+      from: 'setup.py',
+    },
+    {
+      name: 'is that of setup.py on one line',
+      texts: { 'setup.py': "setup(name='shop', version='1')\n" },
+      found: 'shop',
+      from: 'setup.py',
+    },
+    {
+      name: 'is that of setuptools.setup',
+      texts: { 'setup.py': 'import setuptools\nsetuptools.setup(name="shop")\n' },
+      found: 'shop',
+      from: 'setup.py',
+    },
     {
       name: 'is not that of an extension module written above setup()',
-      texts: { 'setup.py': 'fast = Extension(\n    name="shop._fast",\n    sources=["fast.c"],\n)\nsetup(\n    name="shop",\n    ext_modules=[fast],\n)\n' },
+      texts: {
+        'setup.py':
+          'fast = Extension(\n    name="shop._fast",\n    sources=["fast.c"],\n)\nsetup(\n    name="shop",\n    ext_modules=[fast],\n)\n',
+      },
       found: 'shop',
       from: 'setup.py',
     },
@@ -53,17 +86,35 @@ describe('the name of a project', () => {
 describe('the file that defines a project', () => {
   test.each([
     { name: 'is pyproject.toml with [project]', texts: { 'pyproject.toml': '[project]\nname = "a"\n' }, file: 'pyproject.toml' },
-    { name: 'is pyproject.toml with a build system', texts: { 'pyproject.toml': '[build-system]\nrequires = []\n', 'setup.py': '' }, file: 'pyproject.toml' },
-    { name: 'is setup.py where pyproject.toml only configures tools', texts: { 'pyproject.toml': '[tool.black]\n', 'setup.py': '' }, file: 'setup.py' },
+    {
+      name: 'is pyproject.toml with a build system',
+      texts: { 'pyproject.toml': '[build-system]\nrequires = []\n', 'setup.py': '' },
+      file: 'pyproject.toml',
+    },
+    {
+      name: 'is setup.py where pyproject.toml only configures tools',
+      texts: { 'pyproject.toml': '[tool.black]\n', 'setup.py': '' },
+      file: 'setup.py',
+    },
     { name: 'is setup.cfg alone', texts: { 'setup.cfg': '[metadata]\nname = a\n' }, file: 'setup.cfg' },
   ])('$name', ({ texts, file }) => {
     expect(readProject(tree(texts), 'x').definedBy).toBe(file)
   })
 
   test.each([
-    { name: 'a workspace without any', given: tree({}), cause: 'no pyproject.toml, setup.py or setup.cfg in the workspace or its src/', next: 'Set the input path' },
+    {
+      name: 'a workspace without any',
+      given: tree({}),
+      cause: 'no pyproject.toml, setup.py or setup.cfg in the workspace or its src/',
+      next: 'Set the input path',
+    },
     { name: 'a folder without any', given: tree({}, { folder: 'shop' }), cause: 'in "shop"', next: 'Set the input path' },
-    { name: 'a folder with requirements alone', given: tree({}, { files: ['requirements-dev.txt'] }), cause: 'no pyproject.toml', next: 'requirements files alone' },
+    {
+      name: 'a folder with requirements alone',
+      given: tree({}, { files: ['requirements-dev.txt'] }),
+      cause: 'no pyproject.toml',
+      next: 'requirements files alone',
+    },
     {
       name: 'a pyproject.toml that only configures tools',
       given: tree({ 'pyproject.toml': '[tool.black]\n' }),
@@ -85,8 +136,16 @@ describe('the file that defines a project', () => {
 describe('the Python version of a project', () => {
   test.each([
     { name: 'is that of .python-version', texts: { '.python-version': '3.12.4\n' }, python: { version: '3.12', from: '.python-version' } },
-    { name: 'is the first plain one of .python-version', texts: { '.python-version': 'pypy3.10\n3.11\n' }, python: { version: '3.11', from: '.python-version' } },
-    { name: 'is that of .tool-versions', texts: { '.tool-versions': 'nodejs 24.1\npython 3.13.0\n' }, python: { version: '3.13', from: '.tool-versions' } },
+    {
+      name: 'is the first plain one of .python-version',
+      texts: { '.python-version': 'pypy3.10\n3.11\n' },
+      python: { version: '3.11', from: '.python-version' },
+    },
+    {
+      name: 'is that of .tool-versions',
+      texts: { '.tool-versions': 'nodejs 24.1\npython 3.13.0\n' },
+      python: { version: '3.13', from: '.tool-versions' },
+    },
     { name: 'is that of runtime.txt', texts: { 'runtime.txt': 'python-3.11.9' }, python: { version: '3.11', from: 'runtime.txt' } },
     {
       name: 'is that of .python-version before the others',
@@ -101,7 +160,11 @@ describe('the Python version of a project', () => {
 
 describe('what a project requires of Python', () => {
   test.each([
-    { name: 'is said by pyproject.toml', texts: { 'pyproject.toml': '[project]\nname = "a"\nrequires-python = ">=3.12"\n' }, requires: '>=3.12' },
+    {
+      name: 'is said by pyproject.toml',
+      texts: { 'pyproject.toml': '[project]\nname = "a"\nrequires-python = ">=3.12"\n' },
+      requires: '>=3.12',
+    },
     { name: 'is said by setup.cfg', texts: { 'setup.cfg': '[options]\npython-requires = >=3.11\n' }, requires: '>=3.11' },
     { name: 'is said by setup.py', texts: { 'setup.py': 'setup(\n  python_requires=">=3.10",\n)' }, requires: '>=3.10' },
     { name: 'may be left unsaid', texts: { 'setup.py': 'setup()' }, requires: undefined },
@@ -117,8 +180,16 @@ describe('the start command of a project', () => {
       texts: { Procfile: 'release: ./manage.py migrate\nweb:  gunicorn a.wsgi  \nworker: celery\n' },
       start: { line: 'gunicorn a.wsgi', from: 'Procfile' },
     },
-    { name: 'reads a Procfile with the line ends of Windows', texts: { Procfile: 'web: gunicorn a.wsgi\r\nworker: x\r\n' }, start: { line: 'gunicorn a.wsgi', from: 'Procfile' } },
-    { name: 'is not another line of the Procfile where the web line is empty', texts: { Procfile: 'web:\nworker: celery\n' }, start: undefined },
+    {
+      name: 'reads a Procfile with the line ends of Windows',
+      texts: { Procfile: 'web: gunicorn a.wsgi\r\nworker: x\r\n' },
+      start: { line: 'gunicorn a.wsgi', from: 'Procfile' },
+    },
+    {
+      name: 'is not another line of the Procfile where the web line is empty',
+      texts: { Procfile: 'web:\nworker: celery\n' },
+      start: undefined,
+    },
     {
       name: 'is the setting in pyproject.toml',
       texts: { 'pyproject.toml': '[project]\nname = "a"\n[tool.pypackager]\ncommand = "a serve"\n' },
@@ -137,9 +208,17 @@ describe('the start command of a project', () => {
 
 describe('what building the wheel requires', () => {
   test.each([
-    { name: 'is the list in [build-system]', texts: { 'pyproject.toml': '[build-system]\nrequires = ["hatchling>=1.27"]\n' }, requires: ['hatchling>=1.27'] },
+    {
+      name: 'is the list in [build-system]',
+      texts: { 'pyproject.toml': '[build-system]\nrequires = ["hatchling>=1.27"]\n' },
+      requires: ['hatchling>=1.27'],
+    },
     { name: 'is nothing where the list is empty', texts: { 'pyproject.toml': '[build-system]\nrequires = []\n' }, requires: [] },
-    { name: 'is setuptools without a [build-system]', texts: { 'pyproject.toml': '[project]\nname = "a"\n' }, requires: ['setuptools>=40.8.0'] },
+    {
+      name: 'is setuptools without a [build-system]',
+      texts: { 'pyproject.toml': '[project]\nname = "a"\n' },
+      requires: ['setuptools>=40.8.0'],
+    },
     { name: 'is setuptools without a pyproject.toml', texts: { 'setup.py': 'setup()' }, requires: ['setuptools>=40.8.0'] },
   ])('$name', ({ texts, requires }) => {
     expect(readProject(tree(texts), 'x').buildRequires).toEqual(requires)
@@ -151,7 +230,11 @@ describe('the definition of a project, part of its keys,', () => {
   test.each([
     { name: 'changes with pyproject.toml', after: { ...before, 'pyproject.toml': '[project]\nname = "a"\nversion = "2"\n' }, same: false },
     { name: 'changes when a setup.cfg is added', after: { ...before, 'setup.cfg': '[options]\n' }, same: false },
-    { name: 'does not change with a file that defines no dependencies', after: { ...before, 'README.md': 'two', Procfile: 'web: a' }, same: true },
+    {
+      name: 'does not change with a file that defines no dependencies',
+      after: { ...before, 'README.md': 'two', Procfile: 'web: a' },
+      same: true,
+    },
   ])('$name', ({ after, same }) => {
     expect(readProject(tree(after), 'x').definition === readProject(tree(before), 'x').definition).toBe(same)
   })

@@ -9,7 +9,11 @@ describe("the user's .dockerignore below source/", () => {
     { name: 'has an exception below it', given: '!README.md', moved: '!source/README.md' },
     { name: 'has an exception from the top, and with a blank, below it', given: '! /README.md', moved: '!source/README.md' },
     { name: 'has a pattern for everything below it, and nothing more', given: '*', moved: 'source/*' },
-    { name: 'keeps the order, on which exceptions depend', given: '*\n!src\nsrc/*.tmp\n', moved: 'source/*\n!source/src\nsource/src/*.tmp' },
+    {
+      name: 'keeps the order, on which exceptions depend',
+      given: '*\n!src\nsrc/*.tmp\n',
+      moved: 'source/*\n!source/src\nsource/src/*.tmp',
+    },
     { name: 'has no comments and no empty lines', given: '# a\n\n  \nb\n  # c\n', moved: 'source/b' },
     { name: 'is read with the line ends of Windows', given: 'a\r\nb\r\n', moved: 'source/a\nsource/b' },
     { name: 'is read after a byte order mark', given: '\uFEFFa\n', moved: 'source/a' },

@@ -1,5 +1,5 @@
-import { UserError } from '../../src/errors.ts'
 import { type RunContext, runContext } from '../../src/context.ts'
+import { UserError } from '../../src/errors.ts'
 import { type Inputs, readInputs } from '../../src/inputs.ts'
 
 /** A run of the repository Acme/Shop on a push to main, with the cache service at hand; `changes` say what is different. */

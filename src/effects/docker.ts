@@ -2,9 +2,18 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { childEnvironment, run } from './child.ts'
-import { BuildError, type BuildReport, type BuildRequest, type Docker, type Engine, type ImageInfo, type Log, type Message } from './ports.ts'
-import { messageIn, progressReader } from './progress.ts'
 import { dockerConfigFolder } from './docker-config.ts'
+import {
+  BuildError,
+  type BuildReport,
+  type BuildRequest,
+  type Docker,
+  type Engine,
+  type ImageInfo,
+  type Log,
+  type Message,
+} from './ports.ts'
+import { messageIn, progressReader } from './progress.ts'
 
 const KEPT_LINES = 400
 const HEARTBEAT_MS = 15_000
@@ -23,7 +32,10 @@ export function dockerClient(temp: string, log: Log): Docker {
   async function docker(args: readonly string[], options: Parameters<typeof run>[2] = {}) {
     if (waiting++ === 0) since = performance.now()
     try {
-      return await run('docker', args, { env: childEnvironment(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false' }), ...options })
+      return await run('docker', args, {
+        env: childEnvironment(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false' }),
+        ...options,
+      })
     } finally {
       if (--waiting === 0) waited += (performance.now() - since) / 1000
     }
@@ -45,7 +57,11 @@ export function dockerClient(temp: string, log: Log): Docker {
       const client = facts.Client.Version
       const modern = Number.parseInt(client, 10) >= 23
       if (facts.Server.Os !== 'linux') {
-        throw new UserError('docker', `the Docker daemon runs ${facts.Server.Os} containers`, 'Switch it to Linux containers, or use a Linux runner.')
+        throw new UserError(
+          'docker',
+          `the Docker daemon runs ${facts.Server.Os} containers`,
+          'Switch it to Linux containers, or use a Linux runner.',
+        )
       }
       if (modern && buildx.code !== 0) {
         throw new UserError(
@@ -192,9 +208,21 @@ function csv(field: string): string {
 }
 
 function imageInfo(answer: unknown): ImageInfo | undefined {
-  const [image] = answer as { Id: string; RepoDigests?: string[]; Size: number; Architecture: string; Config?: { Labels?: Record<string, string> } }[]
+  const [image] = answer as {
+    Id: string
+    RepoDigests?: string[]
+    Size: number
+    Architecture: string
+    Config?: { Labels?: Record<string, string> }
+  }[]
   if (!image) return undefined
-  return { id: image.Id, digests: image.RepoDigests ?? [], size: image.Size, architecture: image.Architecture, labels: image.Config?.Labels ?? {} }
+  return {
+    id: image.Id,
+    digests: image.RepoDigests ?? [],
+    size: image.Size,
+    architecture: image.Architecture,
+    labels: image.Config?.Labels ?? {},
+  }
 }
 
 function noDocker(result: { code: number; stderr: string; timedOut: boolean }): UserError {
@@ -207,7 +235,11 @@ function noDocker(result: { code: number; stderr: string; timedOut: boolean }): 
   }
   if (result.timedOut) return new UserError('docker', 'the Docker daemon did not answer in 15 s', 'Restart it, then run again.')
   const host = /at ((?:unix|tcp|ssh|npipe):\S+?)\.?\s/.exec(`${said} `)?.[1]
-  return new UserError('docker', `no Docker daemon answers${host ? ` at ${host}` : `: ${lastLine(said)}`}`, 'Start Docker (systemctl start docker), or set DOCKER_HOST.')
+  return new UserError(
+    'docker',
+    `no Docker daemon answers${host ? ` at ${host}` : `: ${lastLine(said)}`}`,
+    'Start Docker (systemctl start docker), or set DOCKER_HOST.',
+  )
 }
 
 function cannotPull(reference: string, said: string): UserError {
@@ -218,11 +250,19 @@ function cannotPull(reference: string, said: string): UserError {
       : /denied|unauthorized|forbidden/i.test(said)
         ? 'the registry wants another login'
         : lastLine(said)
-  return new UserError('base', `parent image ${reference} is not here and cannot be pulled: ${cause}`, 'Check parent-image (and python-version), or log in before this step.')
+  return new UserError(
+    'base',
+    `parent image ${reference} is not here and cannot be pulled: ${cause}`,
+    'Check parent-image (and python-version), or log in before this step.',
+  )
 }
 
 function cannotPush(reference: string, said: string): UserError {
-  return new UserError('push', `${reference} was not accepted: ${lastLine(said)}`, 'The image is still on this machine; check the registry and push again.')
+  return new UserError(
+    'push',
+    `${reference} was not accepted: ${lastLine(said)}`,
+    'The image is still on this machine; check the registry and push again.',
+  )
 }
 
 function buildFailure(code: number, rest: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import type { IncomingMessage } from 'node:http'
 import { mkdir, rename, rm } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
 import path from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -23,7 +23,8 @@ export function indexDownloads(indexUrl = ''): Downloads {
   const clients = { 'http:': new HttpClient('pypackager-action', [], options), 'https:': new HttpClient('pypackager-action', [], options) }
   const get: Get = async (url, redirects = 5) => {
     const { protocol, origin } = new URL(url)
-    if (protocol !== 'http:' && protocol !== 'https:') throw new UserError('wheels', `the lock names a file by ${protocol}`, 'Only http and https are fetched.')
+    if (protocol !== 'http:' && protocol !== 'https:')
+      throw new UserError('wheels', `the lock names a file by ${protocol}`, 'Only http and https are fetched.')
     const { message } = await clients[protocol].get(url, login?.origin === origin ? { authorization: login.authorization } : {})
     const location = message.headers.location
     if (!location || ![301, 302, 303, 307, 308].includes(message.statusCode ?? 0) || redirects === 0) return message
@@ -77,7 +78,11 @@ async function stream(get: Get, url: string, to: string): Promise<{ bytes: numbe
   if (status !== 200) {
     message.resume()
     if (status >= 500 || status === 429) throw new StatusError(status)
-    throw new UserError('wheels', `index ${host(url)} answered ${status} for ${fileName(url)}`, 'Check index-url and its credentials; the lock names this file.')
+    throw new UserError(
+      'wheels',
+      `index ${host(url)} answered ${status} for ${fileName(url)}`,
+      'Check index-url and its credentials; the lock names this file.',
+    )
   }
   const expected = Number(message.headers['content-length'] ?? Number.NaN)
   const hash = createHash('sha256')
@@ -90,7 +95,8 @@ async function stream(get: Get, url: string, to: string): Promise<{ bytes: numbe
     },
   })
   await pipeline(message, count, createWriteStream(to))
-  if (!Number.isNaN(expected) && bytes !== expected && !message.headers['content-encoding']) throw new Error(`cut short after ${bytes} of ${expected} bytes`)
+  if (!Number.isNaN(expected) && bytes !== expected && !message.headers['content-encoding'])
+    throw new Error(`cut short after ${bytes} of ${expected} bytes`)
   return { bytes, hash: hash.digest('hex') }
 }
 
@@ -121,7 +127,9 @@ function indexFault(url: string, fault: Error): UserError {
         : /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
           ? `has a certificate that is not trusted here (${code})`
           : fault.message
-  const next = /certificate/.test(cause) ? 'Name the authority that signed it in ca-bundle.' : 'Run again later, or name another index in index-url.'
+  const next = /certificate/.test(cause)
+    ? 'Name the authority that signed it in ca-bundle.'
+    : 'Run again later, or name another index in index-url.'
   return new UserError('wheels', `index ${host(url)} ${cause}`, next)
 }
 

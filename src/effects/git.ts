@@ -23,6 +23,10 @@ export const git: Git = {
 }
 
 async function ask(folder: string, args: readonly string[]): Promise<string | undefined> {
-  const result = await run('git', [...SAFE, ...args], { cwd: folder, env: childEnvironment(process.env, { GIT_TERMINAL_PROMPT: '0' }), limit: 10_000 })
+  const result = await run('git', [...SAFE, ...args], {
+    cwd: folder,
+    env: childEnvironment(process.env, { GIT_TERMINAL_PROMPT: '0' }),
+    limit: 10_000,
+  })
   return result.code === 0 ? result.stdout.trim() : undefined
 }

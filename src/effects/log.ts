@@ -32,8 +32,10 @@ export function actionsLog(inActions: boolean): Log {
 
 /** Without carriage returns and terminal control, and without the runner's old `##[command]` form. */
 function clean(line: string): string {
-  return line
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
-    .replace(/\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f]/g, '')
-    .replaceAll('##[', '## [')
+  return (
+    line
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
+      .replace(/\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f]/g, '')
+      .replaceAll('##[', '## [')
+  )
 }

@@ -16,7 +16,12 @@ export function runnerCaBundle(env: Environment): string {
  */
 export async function runnerIndexUrl(env: Environment): Promise<string> {
   if (env.PIP_INDEX_URL) return env.PIP_INDEX_URL
-  const files = [env.PIP_CONFIG_FILE, path.join(env.XDG_CONFIG_HOME || path.join(homedir(), '.config'), 'pip/pip.conf'), path.join(homedir(), '.pip/pip.conf'), '/etc/pip.conf']
+  const files = [
+    env.PIP_CONFIG_FILE,
+    path.join(env.XDG_CONFIG_HOME || path.join(homedir(), '.config'), 'pip/pip.conf'),
+    path.join(homedir(), '.pip/pip.conf'),
+    '/etc/pip.conf',
+  ]
   for (const file of files) {
     const text = file ? await readFile(file, 'utf8').catch(() => '') : ''
     const section = /^\[global\]\s*$([\s\S]*?)(?=^\[|$(?![\s\S]))/m.exec(text)?.[1] ?? ''

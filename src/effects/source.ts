@@ -7,8 +7,23 @@ import type { Source, SourceFile } from './ports.ts'
 
 /** Never part of a build, whatever .dockerignore says: version control, secrets, environments, leftovers. */
 const NEVER = new Set([
-  '.git', '.hg', '.svn', '.env', '.netrc', '.pypirc', '.ssh', '.aws', '.venv', '.tox', '.nox', '__pycache__', '.pytest_cache',
-  '.mypy_cache', '.ruff_cache', 'node_modules', '.DS_Store',
+  '.git',
+  '.hg',
+  '.svn',
+  '.env',
+  '.netrc',
+  '.pypirc',
+  '.ssh',
+  '.aws',
+  '.venv',
+  '.tox',
+  '.nox',
+  '__pycache__',
+  '.pytest_cache',
+  '.mypy_cache',
+  '.ruff_cache',
+  'node_modules',
+  '.DS_Store',
 ])
 const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)/
 /** What setuptools leaves behind: modules of an older build would end in the wheel. */
@@ -60,7 +75,12 @@ function excluded(entry: Dirent, relative: string): boolean {
 async function print(file: string): Promise<string> {
   const stat = await lstat(file)
   if (stat.isSymbolicLink()) return `link ${await readlink(file)}`
-  const hash = stat.size < 1 << 20 ? createHash('sha256').update(await readFile(file)).digest('hex') : await files.sha256(file)
+  const hash =
+    stat.size < 1 << 20
+      ? createHash('sha256')
+          .update(await readFile(file))
+          .digest('hex')
+      : await files.sha256(file)
   return `${stat.mode & 0o100 ? 'x' : '-'} ${hash}`
 }
 

@@ -9,7 +9,10 @@ export interface BuildHint {
 /** Complaints of compilers and build backends, and the Debian packages that end them. */
 const KNOWN: readonly (readonly [RegExp, readonly string[]])[] = [
   [/pg_config executable not found|libpq-fe\.h/, ['libpq-dev']],
-  [/mysql_config|pkg-config.*(mysqlclient|mariadb)|mysql\.h|Can not find valid pkg-config name/, ['default-libmysqlclient-dev', 'pkg-config']],
+  [
+    /mysql_config|pkg-config.*(mysqlclient|mariadb)|mysql\.h|Can not find valid pkg-config name/,
+    ['default-libmysqlclient-dev', 'pkg-config'],
+  ],
   [/lber\.h|ldap\.h|sasl\.h/, ['libldap2-dev', 'libsasl2-dev']],
   [/Python\.h/, ['python3-dev']],
   [/ffi\.h/, ['libffi-dev']],
@@ -25,13 +28,17 @@ const KNOWN: readonly (readonly [RegExp, readonly string[]])[] = [
   [/sybfront\.h|sqlfront\.h/, ['freetds-dev']],
   [/graphviz\/\w+\.h/, ['libgraphviz-dev']],
   [/krb5-config|gssapi\.h/, ['libkrb5-dev']],
-  [/cargo.*not found|can't find Rust compiler|Rust toolchain|rustc.*not found|cargo, the Rust package manager, is not installed/i, ['rustc', 'cargo']],
+  [
+    /cargo.*not found|can't find Rust compiler|Rust toolchain|rustc.*not found|cargo, the Rust package manager, is not installed/i,
+    ['rustc', 'cargo'],
+  ],
   [/cmake.*not found|CMake must be installed|No CMAKE_/i, ['cmake']],
   [/gfortran|Fortran compiler/i, ['gfortran']],
   [/\b(gcc|cc|g\+\+|c\+\+)\b.*(not found|No such file)|unable to execute '?(gcc|cc)/, ['build-essential']],
 ]
 
-const COMPLAINT = /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|^No package '/i
+const COMPLAINT =
+  /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|^No package '/i
 /** Frames around the complaint, which say only that something failed. */
 const FRAME = /^(subprocess-exited|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i
 

@@ -19,7 +19,11 @@ const REGISTRY = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$|^\[[0
  */
 export function repository(registry: string, namespace: string, image: string): Repository {
   if (registry && !REGISTRY.test(registry)) {
-    throw new UserError('inputs', `registry "${registry}" is not a host name`, 'Write a host such as ghcr.io, without https:// and without a path.')
+    throw new UserError(
+      'inputs',
+      `registry "${registry}" is not a host name`,
+      'Write a host such as ghcr.io, without https:// and without a path.',
+    )
   }
   const path = [...namespace.split('/').filter(Boolean), ...image.split('/')]
   const wrong = path.find((component) => !COMPONENT.test(component))

@@ -53,7 +53,9 @@ export function wheelRank(file: string, supported: readonly string[]): number | 
   const [pythons = '', abis = '', platforms = ''] = parts.slice(-3)
   const places = pythons
     .split('.')
-    .flatMap((python) => abis.split('.').flatMap((abi) => platforms.split('.').map((platform) => supported.indexOf(`${python}-${abi}-${platform}`))))
+    .flatMap((python) =>
+      abis.split('.').flatMap((abi) => platforms.split('.').map((platform) => supported.indexOf(`${python}-${abi}-${platform}`))),
+    )
     .filter((place) => place >= 0)
   return places.length > 0 ? Math.min(...places) : undefined
 }

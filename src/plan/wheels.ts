@@ -42,7 +42,13 @@ export interface Shelf {
 }
 
 export type PlannedWheel =
-  | { readonly kind: 'reuse'; readonly name: string; readonly version: string; readonly file: string; readonly manifest: Manifest | undefined }
+  | {
+      readonly kind: 'reuse'
+      readonly name: string
+      readonly version: string
+      readonly file: string
+      readonly manifest: Manifest | undefined
+    }
   | { readonly kind: 'download'; readonly name: string; readonly version: string; readonly remote: RemoteFile }
   | { readonly kind: 'compile'; readonly name: string; readonly version: string; readonly remote: RemoteFile; readonly why: string }
 
@@ -84,7 +90,13 @@ export function bestWheel(wheels: readonly RemoteFile[], supported: readonly str
     .sort((a, b) => a.rank - b.rank || b.wheel.file.localeCompare(a.wheel.file, 'en', { numeric: true }))[0]?.wheel
 }
 
-function reuseOrCompile(name: string, version: string, remote: RemoteFile, shelf: Shelf, madeFrom: (sdistSha256: string, requires: readonly string[]) => MadeFrom): PlannedWheel {
+function reuseOrCompile(
+  name: string,
+  version: string,
+  remote: RemoteFile,
+  shelf: Shelf,
+  madeFrom: (sdistSha256: string, requires: readonly string[]) => MadeFrom,
+): PlannedWheel {
   const known = shelf.manifests.filter((manifest) => manifest.package === name && manifest.version === version)
   const reasons: string[] = []
   for (const manifest of known) {

@@ -47,7 +47,8 @@ function readPackage(file: string, entry: Table): LockedPackage {
 function readFile(lock: string, name: string, entry: Table): RemoteFile {
   const url = textAt(entry, 'url') ?? ''
   const sha256 = textAt(tableAt(entry, 'hashes'), 'sha256')
-  if (!sha256) throw new UserError('wheels', `${name} in ${lock} has no sha256`, 'Make the lock again; a file without a hash is not installed.')
+  if (!sha256)
+    throw new UserError('wheels', `${name} in ${lock} has no sha256`, 'Make the lock again; a file without a hash is not installed.')
   const file = textAt(entry, 'name') ?? decoded(url.split(/[?#]/)[0]?.split('/').at(-1) ?? '')
   if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]*\.(whl|tar\.gz|zip|tar\.bz2|tgz)$/.test(file)) {
     throw new UserError('wheels', `${lock} names a file that is no wheel and no sdist: "${file}"`, 'Make the lock again.')

@@ -3,7 +3,10 @@
  * @see PEP 503 (names), PEP 685 (extras use the same rule)
  */
 export function normalizeName(name: string): string {
-  return name.trim().replace(/[-_.]+/g, '-').toLowerCase()
+  return name
+    .trim()
+    .replace(/[-_.]+/g, '-')
+    .toLowerCase()
 }
 
 /**

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts'
-import { readDjango, type Django } from './django.ts'
+import { type Django, readDjango } from './django.ts'
 import { normalizeName } from './names.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from './toml.ts'
 

@@ -39,7 +39,8 @@ export async function ensureAppWheel(
   const seconds = await buildTarget(world, resolver.settings, { ...resolver, tools, target: 'app-wheel-files', output, offline: true })
   const file = (await world.files.list(output)).find((name) => name.endsWith('.whl'))
   const text = await world.files.read(path.join(output, 'METADATA'))
-  if (!file || text === undefined) throw new UserError('wheels', 'the build backend made no wheel', 'Check [build-system] in pyproject.toml.')
+  if (!file || text === undefined)
+    throw new UserError('wheels', 'the build backend made no wheel', 'Check [build-system] in pyproject.toml.')
   const made = path.join(output, file)
   if (kept && kept.file !== file) await world.files.remove(inWheelhouse(world, kept.file))
   await world.files.remove(inWheelhouse(world, file))
@@ -72,7 +73,10 @@ export function belowSource(dockerignore: string): string {
     .flatMap((line) => {
       const not = line.startsWith('!')
       // As Docker does: cleaned, and never above the root of what is sent.
-      const inside = path.posix.join('/', not ? line.slice(1).trim() : line).slice(1).replace(/\/$/, '')
+      const inside = path.posix
+        .join('/', not ? line.slice(1).trim() : line)
+        .slice(1)
+        .replace(/\/$/, '')
       return inside === '' ? [] : [`${not ? '!' : ''}source/${inside}`]
     })
     .join('\n')

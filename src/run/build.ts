@@ -55,7 +55,10 @@ export async function buildTarget(world: World, settings: BuildSettings, request
     return report.seconds
   } catch (error) {
     if (!(error instanceof BuildError)) throw error
-    tell(world, error.messages.filter((message) => message.level !== 'error'))
+    tell(
+      world,
+      error.messages.filter((message) => message.level !== 'error'),
+    )
     throw explain(error)
   }
 }
@@ -75,22 +78,30 @@ function explain(error: BuildError): UserError {
   const own = error.messages.find((message) => message.level === 'error')?.text
   const text = error.output.join('\n')
   if (/no space left on device/i.test(text + error.message)) {
-    return new UserError(stepOf(error.stage), "the Docker daemon's disk is full", 'Make room there (docker system df shows what takes it).', { details })
+    return new UserError(
+      stepOf(error.stage),
+      "the Docker daemon's disk is full",
+      'Make room there (docker system df shows what takes it).',
+      { details },
+    )
   }
-  if (/closed network connection|error reading from server|transport is closing|connection reset|EOF$|Cannot connect to the Docker daemon/i.test(error.message)) {
+  if (
+    /closed network connection|error reading from server|transport is closing|connection reset|EOF$|Cannot connect to the Docker daemon/i.test(
+      error.message,
+    )
+  ) {
     return new UserError(stepOf(error.stage), `Docker went away during ${error.stage}`, 'Check the daemon, then run again.', { details })
   }
-  if (/killed \(137\)/.test(error.message)) return new UserError(stepOf(error.stage), error.message, 'Use a runner with more memory.', { details })
+  if (/killed \(137\)/.test(error.message))
+    return new UserError(stepOf(error.stage), error.message, 'Use a runner with more memory.', { details })
   if (error.stage === 'lock' || error.stage === 'build-lock') return resolutionError(error, details)
   if (own) return new UserError(stepOf(error.stage), own, 'See parent-image and python-version.', { details })
   const hint = buildHint(error.output.length > 0 ? error.output : [error.message])
   const name = /^wheel-(.+)$/.exec(error.stage)?.[1]
-  const next =
-    hint.packages.length > 0
-      ? `Set build-packages: ${hint.packages.join(' ')}`
-      : 'The lines above show what it said.'
+  const next = hint.packages.length > 0 ? `Set build-packages: ${hint.packages.join(' ')}` : 'The lines above show what it said.'
   if (name) return new UserError('wheels', `${name} did not build: ${hint.line}`, next, { details })
-  if (error.stage === 'app-wheel') return new UserError('wheels', `the project's own wheel did not build: ${lastWord(error.output) ?? hint.line}`, next, { details })
+  if (error.stage === 'app-wheel')
+    return new UserError('wheels', `the project's own wheel did not build: ${lastWord(error.output) ?? hint.line}`, next, { details })
   return new UserError(stepOf(error.stage), `${error.stage} failed: ${own ?? hint.line}`, next, { details })
 }
 
@@ -98,12 +109,22 @@ function resolutionError(error: BuildError, details: readonly string[]): UserErr
   const text = error.output.join('\n')
   const host = /https?:\/\/([^/\s`'")]+)/.exec(text)?.[1] ?? 'of the settings'
   if (/invalid peer certificate|UnknownIssuer|certificate/i.test(text)) {
-    return new UserError('wheels', `index ${host} has a certificate that is not trusted in the image`, 'Name the authority that signed it in ca-bundle.', { details })
+    return new UserError(
+      'wheels',
+      `index ${host} has a certificate that is not trusted in the image`,
+      'Name the authority that signed it in ca-bundle.',
+      { details },
+    )
   }
   const status = /HTTP status (?:client|server) error \((\d{3})/.exec(text)?.[1]
   if (status) return new UserError('wheels', `index ${host} answered ${status}`, 'Run again later, or check index-url.', { details })
   if (/error sending request|dns error|timed out|Failed to fetch/i.test(text)) {
-    return new UserError('wheels', `index ${host} could not be reached: ${lastWord(error.output) ?? ''}`, 'Check index-url, build-network and the proxy.', { details })
+    return new UserError(
+      'wheels',
+      `index ${host} could not be reached: ${lastWord(error.output) ?? ''}`,
+      'Check index-url, build-network and the proxy.',
+      { details },
+    )
   }
   const cause = text
     .replace(/\s+/g, ' ')
@@ -111,7 +132,12 @@ function resolutionError(error: BuildError, details: readonly string[]): UserErr
     .replace(/[×╰─▶│]/g, '')
     .replace(/\s+/g, ' ')
     .trim()
-  return new UserError('wheels', `the requirements cannot be met: ${cause || error.message}`, 'Loosen the requirement it names, or set exclude-newer or python-version.', { details })
+  return new UserError(
+    'wheels',
+    `the requirements cannot be met: ${cause || error.message}`,
+    'Loosen the requirement it names, or set exclude-newer or python-version.',
+    { details },
+  )
 }
 
 /** The backend's own last line, e.g. `ModuleNotFoundError: No module named 'x'`. */

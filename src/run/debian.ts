@@ -21,7 +21,13 @@ export async function ensureDebianFiles(
   world: World,
   settings: BuildSettings,
   state: State,
-  request: { readonly dockerfile: string; readonly base: string; readonly packages: readonly string[]; readonly parts: Parts; readonly week: string },
+  request: {
+    readonly dockerfile: string
+    readonly base: string
+    readonly packages: readonly string[]
+    readonly parts: Parts
+    readonly week: string
+  },
 ): Promise<DebianFiles> {
   const folder = inWheelhouse(world, SHELF.debian)
   if (request.packages.length === 0) {
@@ -45,5 +51,7 @@ export async function ensureDebianFiles(
 
 async function prints(world: World, folder: string): Promise<Readonly<Record<string, string>>> {
   const names = (await world.files.list(folder)).filter((name) => name.endsWith('.deb'))
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await world.files.sha256(path.join(folder, name))] as const)))
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await world.files.sha256(path.join(folder, name))] as const)),
+  )
 }

@@ -44,7 +44,8 @@ export async function restoreWheelhouse(world: World, policy: CachePolicy, keys:
 
 /** Our own names alone: no links, no folders but ours, nothing that a wheelhouse would not hold. */
 const OURS: Readonly<Record<Entry, RegExp>> = {
-  downloads: /^(pylock\.toml|[A-Za-z0-9][\w.+!-]*\.whl|\.build\/(resolution\.json|uv\/[\w.+-]+\.whl|requires\/[\w.+!-]+\.whl|locks\/[0-9a-f]{16}\.toml|debian\/[\w.+~%:-]+\.deb))$/,
+  downloads:
+    /^(pylock\.toml|[A-Za-z0-9][\w.+!-]*\.whl|\.build\/(resolution\.json|uv\/[\w.+-]+\.whl|requires\/[\w.+!-]+\.whl|locks\/[0-9a-f]{16}\.toml|debian\/[\w.+~%:-]+\.deb))$/,
   compiled: /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/manifests\/[\w.+!-]+\.whl\.json)$/,
 }
 
@@ -58,12 +59,7 @@ async function unpack(world: World, carrier: string, entry: Entry): Promise<void
 }
 
 /** Saves what changed, as far as the policy lets it. @returns the key of the downloads' entry */
-export async function saveWheelhouse(
-  world: World,
-  policy: CachePolicy,
-  keys: CacheKeys,
-  restored: Restored,
-): Promise<string> {
+export async function saveWheelhouse(world: World, policy: CachePolicy, keys: CacheKeys, restored: Restored): Promise<string> {
   const app = (await readState(world)).project?.file
   const names = (await world.files.walk(world.paths.wheelhouse)).filter((name) => !name.startsWith(CARRIER) && name !== app)
   const manifests = new Set(names.filter((name) => name.startsWith(SHELF.manifests)))

@@ -85,7 +85,12 @@ export class Packaging {
     const { inputs, world } = this
     const base = this.must(this.baseImage)
     const start = performance.now()
-    const image = await this.image('builder', { base: base.reference, packages: inputs.buildPackages.join(' '), week: this.plan.week, scripts: await scriptsPrint(world, 'builder') })
+    const image = await this.image('builder', {
+      base: base.reference,
+      packages: inputs.buildPackages.join(' '),
+      week: this.plan.week,
+      scripts: await scriptsPrint(world, 'builder'),
+    })
     world.log.info(`  ${image.reference}: ${image.how}`)
     this.builderImage = image
     this.times.push({ step: 'builder', how: image.how, seconds: (performance.now() - start) / 1000 })
@@ -130,7 +135,11 @@ export class Packaging {
         const tools = await ensureTools(world, { dockerfile: this.dockerfile, settings: plan.settings, base: request.base, parts: {} })
         await layOutSource(world, await world.source.snapshot(world.paths.project, world.paths.wheelhouse))
         await layOutRequires(world, house.state, [house.state.project?.parts.buildLock ?? ''])
-        await layOutWheels(world, house.wheels.filter((wheel) => wheel.origin !== 'project').map((wheel) => wheel.file), Object.keys(house.debian))
+        await layOutWheels(
+          world,
+          house.wheels.filter((wheel) => wheel.origin !== 'project').map((wheel) => wheel.file),
+          Object.keys(house.debian),
+        )
         this.releaseResult = await buildRelease(world, plan.settings, { ...request, tools })
       }
       const state = await readState(world)
@@ -188,7 +197,10 @@ export class Packaging {
     const { world, plan, inputs } = this
     const parent = this.must(this.parent)
     const base = this.must(this.baseImage).reference
-    const command = planCommand(plan.project, house.wheels.map((wheel) => wheel.name))
+    const command = planCommand(
+      plan.project,
+      house.wheels.map((wheel) => wheel.name),
+    )
     const labels = planLabels(
       {
         metadata: house.app.metadata,
@@ -295,5 +307,3 @@ function tally(house: Wheelhouse): string {
   const counts = origins.map((origin) => `${house.wheels.filter((wheel) => wheel.origin === origin).length} ${origin}`)
   return `${house.wheels.length} wheels: ${counts.join(', ')}, 1 of the project`
 }
-
-

@@ -55,7 +55,11 @@ async function listTags(inputs: Inputs, world: World, path: string): Promise<rea
 export function loginOf(inputs: Inputs, actor: string): { username: string; password: string } | undefined {
   if (inputs.username && inputs.password) return { username: inputs.username, password: inputs.password }
   if (inputs.username || inputs.password) {
-    throw new UserError('inputs', `${inputs.username ? 'username' : 'password'} is set alone`, 'Set both, or neither to use an existing login.')
+    throw new UserError(
+      'inputs',
+      `${inputs.username ? 'username' : 'password'} is set alone`,
+      'Set both, or neither to use an existing login.',
+    )
   }
   return inputs.registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined
 }
@@ -69,7 +73,11 @@ const METADATA_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg']
 export async function findProject(workspace: string, given: string, exists: (file: string) => Promise<boolean>): Promise<string> {
   const asked = path.join(workspace, given)
   if (!(await exists(asked))) {
-    throw new UserError('project', `there is no folder "${given}" in the workspace`, 'Check the input path, and that actions/checkout ran before this step.')
+    throw new UserError(
+      'project',
+      `there is no folder "${given}" in the workspace`,
+      'Check the input path, and that actions/checkout ran before this step.',
+    )
   }
   const holds = async (folder: string) => (await Promise.all(METADATA_FILES.map((name) => exists(path.join(folder, name))))).some(Boolean)
   if (await holds(asked)) return asked

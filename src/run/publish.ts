@@ -36,9 +36,14 @@ export async function publish(world: World, repository: Repository, references: 
     digest = await world.docker.push(reference)
     const tag = reference.slice(reference.lastIndexOf(':') + 1)
     const held = await world.registry.digest(repository.registry, repository.path, tag, access.login)
-    if (held === undefined) world.log.notice(`${reference} was pushed; the registry did not tell its digest, so ${digest} is docker's word.`)
+    if (held === undefined)
+      world.log.notice(`${reference} was pushed; the registry did not tell its digest, so ${digest} is docker's word.`)
     else if (held !== digest) {
-      throw new UserError('push', `the registry holds ${held} under ${reference}, pushed was ${digest}`, 'Somebody else pushed the same tag; push again.')
+      throw new UserError(
+        'push',
+        `the registry holds ${held} under ${reference}, pushed was ${digest}`,
+        'Somebody else pushed the same tag; push again.',
+      )
     }
     world.log.info(`  pushed ${reference}`)
   }

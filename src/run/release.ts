@@ -25,7 +25,14 @@ export async function findRelease(world: World, request: ReleaseRequest): Promis
   const found = await world.docker.inspect(fingerprintReference(request))
   if (!found) return undefined
   await Promise.all(request.references.map((reference) => world.docker.tag(found.id, reference)))
-  return { references: request.references, id: found.id, size: found.size, how: 'unchanged', command: request.command, labels: found.labels }
+  return {
+    references: request.references,
+    id: found.id,
+    size: found.size,
+    how: 'unchanged',
+    command: request.command,
+    labels: found.labels,
+  }
 }
 
 /** Builds the release image offline and gives it its tags. */
@@ -35,7 +42,14 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
     const changed = changedParts(request.before, request.parts)
     world.log.info(`  ${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'unchanged, but no longer on this daemon'}`)
   }
-  await buildTarget(world, settings, { dockerfile: request.dockerfile, target: 'release', tags: [reference], base: request.base, ...(request.tools ? { tools: request.tools } : {}), offline: true })
+  await buildTarget(world, settings, {
+    dockerfile: request.dockerfile,
+    target: 'release',
+    tags: [reference],
+    base: request.base,
+    ...(request.tools ? { tools: request.tools } : {}),
+    offline: true,
+  })
   const built = await world.docker.inspect(reference)
   if (!built) throw new Error(`${reference} was built but is not on the daemon`)
   await Promise.all(request.references.map((tag) => world.docker.tag(built.id, tag)))

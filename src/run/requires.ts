@@ -60,7 +60,12 @@ export interface Resolution {
 }
 
 /** Resolves requirement lines in the image they will run in. */
-export async function resolve(world: World, resolver: Resolver, stage: 'lock' | 'build-lock', lines: readonly string[]): Promise<Resolution> {
+export async function resolve(
+  world: World,
+  resolver: Resolver,
+  stage: 'lock' | 'build-lock',
+  lines: readonly string[],
+): Promise<Resolution> {
   const tools = await ensureTools(world, resolver)
   await world.files.remove(path.join(world.paths.context, 'requirements', stage))
   await world.files.write(path.join(world.paths.context, 'requirements', stage, 'requirements.txt'), `${lines.join('\n')}\n`)
@@ -91,10 +96,16 @@ export async function ensureBuildRequires(
   if (known !== undefined && record !== undefined && sha256(known) === record && (await fetched(world, known))) {
     return { state, sha256: record }
   }
-  const resolution = sorted.length > 0 ? await resolve(world, resolver, 'build-lock', sorted) : { text: 'lock-version = "1.0"\n', target: undefined }
+  const resolution =
+    sorted.length > 0 ? await resolve(world, resolver, 'build-lock', sorted) : { text: 'lock-version = "1.0"\n', target: undefined }
   const wheels = readLock('the lock of the build requirements', resolution.text).map((entry) => {
     const wheel = resolution.target && bestWheel(entry.wheels, supportedTags(resolution.target))
-    if (!wheel) throw new UserError('wheels', `the build requirement ${entry.name} ${entry.version} has no wheel that fits`, 'Pin another version of it in [build-system] requires.')
+    if (!wheel)
+      throw new UserError(
+        'wheels',
+        `the build requirement ${entry.name} ${entry.version} has no wheel that fits`,
+        'Pin another version of it in [build-system] requires.',
+      )
     return wheel
   })
   await fetchAll(world, wheels, inWheelhouse(world, SHELF.requires))
@@ -115,8 +126,11 @@ async function fetched(world: World, lock: string): Promise<boolean> {
 /** Names and sha256 of the wheels that a kept lock of build requirements chose. */
 export function lockedFiles(lock: string): readonly (readonly [string, string])[] {
   const line = /^# files: (.*)$/m.exec(lock)?.[1] ?? ''
-  return line.split(' ').filter(Boolean).map((pair) => {
-    const [file = '', hash = ''] = pair.split('=')
-    return [file, hash] as const
-  })
+  return line
+    .split(' ')
+    .filter(Boolean)
+    .map((pair) => {
+      const [file = '', hash = ''] = pair.split('=')
+      return [file, hash] as const
+    })
 }

@@ -7,9 +7,9 @@ import { type Parts, sha256 } from '../plan/fingerprint.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { type MadeFrom, type Manifest, type PlannedWheel, planWheels } from '../plan/wheels.ts'
+import { readLock } from '../project/lock.ts'
 import { type Metadata, requirementsFor } from '../project/metadata.ts'
 import { didYouMean } from '../project/names.ts'
-import { readLock } from '../project/lock.ts'
 import { type AppWheel, ensureAppWheel } from './app-wheel.ts'
 import { ensureDebianFiles } from './debian.ts'
 import { scriptsPrint } from './images.ts'
@@ -52,7 +52,11 @@ export interface WheelhouseRequest {
 export async function fillWheelhouse(world: World, request: WheelhouseRequest): Promise<Wheelhouse> {
   const { plan } = request
   let state = await readState(world)
-  const parts: Parts = { parent: request.parentId, index: plan.settings.indexUrl ? sha256(plan.settings.indexUrl) : '', 'exclude-newer': plan.newest.day }
+  const parts: Parts = {
+    parent: request.parentId,
+    index: plan.settings.indexUrl ? sha256(plan.settings.indexUrl) : '',
+    'exclude-newer': plan.newest.day,
+  }
   const resolver: Resolver = { dockerfile: request.dockerfile, settings: plan.settings, base: request.base, parts }
   await world.files.write(inWheelhouse(world, '.gitignore'), '*\n')
   try {
@@ -68,19 +72,36 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
     checkPython(app.metadata, locked.target)
 
     const shelf = await readShelf(world)
-    const known = await ensureBuildLocks(world, resolver, state, shelf.manifests.map((manifest) => manifest.requires))
+    const known = await ensureBuildLocks(
+      world,
+      resolver,
+      state,
+      shelf.manifests.map((manifest) => manifest.requires),
+    )
     state = known.state
     const recipe = await scriptsPrint(world, 'wheel', 'builder')
-    const planned = planWheels(readLock(SHELF.lock, locked.text), locked.target, shelf, madeFrom(request, locked.target, recipe, known.locks))
+    const planned = planWheels(
+      readLock(SHELF.lock, locked.text),
+      locked.target,
+      shelf,
+      madeFrom(request, locked.target, recipe, known.locks),
+    )
     const [fetchedIn, sdists] = await Promise.all([fetchWheels(world, planned), openSdists(world, planned)])
-    const needed = await ensureBuildLocks(world, resolver, state, sdists.map((sdist) => sdist.requires))
+    const needed = await ensureBuildLocks(
+      world,
+      resolver,
+      state,
+      sdists.map((sdist) => sdist.requires),
+    )
     state = needed.state
     const built = await compile(world, resolver, state, request, sdists, madeFrom(request, locked.target, recipe, needed.locks))
 
     const manifests = [...planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : [])), ...built]
     const wheels = await listWheels(world, planned, manifests, fetchedIn)
     const packages = [...new Set([...manifests.flatMap((manifest) => manifest.packages), ...request.runtimePackages])].sort()
-    const dockerfile = request.dockerfile + renderWheelStages(sdists.map(({ planned: wheel, needsCompiler }) => ({ name: wheel.name, file: wheel.remote.file, needsCompiler })))
+    const dockerfile =
+      request.dockerfile +
+      renderWheelStages(sdists.map(({ planned: wheel, needsCompiler }) => ({ name: wheel.name, file: wheel.remote.file, needsCompiler })))
     const { week } = plan
     const debian = await ensureDebianFiles(world, plan.settings, state, {
       dockerfile,
@@ -101,10 +122,25 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
       origin: 'project',
       seconds: Math.round(app.seconds * 100) / 100,
     }
-    return { state, app, target: locked.target, lockSha256: locked.sha256, planned, wheels: [...wheels, project], packages, debian: debian.files, dockerfile }
+    return {
+      state,
+      app,
+      target: locked.target,
+      lockSha256: locked.sha256,
+      planned,
+      wheels: [...wheels, project],
+      packages,
+      debian: debian.files,
+      dockerfile,
+    }
   } finally {
     const { lock, buildLocks, debian, project } = state
-    await updateState(world, { ...(lock && { lock }), ...(buildLocks && { buildLocks }), ...(debian && { debian }), ...(project && { project }) })
+    await updateState(world, {
+      ...(lock && { lock }),
+      ...(buildLocks && { buildLocks }),
+      ...(debian && { debian }),
+      ...(project && { project }),
+    })
   }
 }
 
@@ -129,7 +165,9 @@ function checkExtras(world: World, extras: readonly string[], metadata: Metadata
   for (const extra of extras.filter((name) => !metadata.extras.includes(name))) {
     const near = didYouMean(extra, metadata.extras)
     const valid = metadata.extras.length > 0 ? `it has ${metadata.extras.join(', ')}` : 'it has none'
-    world.log.warning(`${metadata.name} has no extra "${extra}"${near ? `; did you mean "${near}"?` : ''} (${valid}). Nothing is installed for it.`)
+    world.log.warning(
+      `${metadata.name} has no extra "${extra}"${near ? `; did you mean "${near}"?` : ''} (${valid}). Nothing is installed for it.`,
+    )
   }
 }
 
@@ -165,7 +203,12 @@ async function ensureLock(world: World, resolver: Resolver, state: State, requir
 type Locks = ReadonlyMap<string, string>
 
 /** Locks of several sets of build requirements: their sha256 by the set. */
-async function ensureBuildLocks(world: World, resolver: Resolver, before: State, sets: readonly (readonly string[])[]): Promise<{ state: State; locks: Locks }> {
+async function ensureBuildLocks(
+  world: World,
+  resolver: Resolver,
+  before: State,
+  sets: readonly (readonly string[])[],
+): Promise<{ state: State; locks: Locks }> {
   let state = before
   const locks = new Map<string, string>()
   for (const set of sets) {

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { WheelResult } from '../outcome.ts'
-import { needsCompiler, type Manifest, type MadeFrom, type PlannedWheel, type Shelf } from '../plan/wheels.ts'
 import { renderWheelStages, wheelStage } from '../plan/dockerfile.ts'
+import { type MadeFrom, type Manifest, needsCompiler, type PlannedWheel, type Shelf } from '../plan/wheels.ts'
 import { readToml, tableAt, textsAt } from '../project/toml.ts'
 import { layOutRequires } from './app-wheel.ts'
 import { buildTarget } from './build.ts'
@@ -70,7 +70,11 @@ export async function buildWheels(
   madeFrom: (sdistSha256: string, requires: readonly string[]) => MadeFrom,
 ): Promise<readonly Manifest[]> {
   const tools = await ensureTools(world, resolver)
-  await layOutRequires(world, state, sdists.map((sdist) => madeFrom('', sdist.requires).buildLock))
+  await layOutRequires(
+    world,
+    state,
+    sdists.map((sdist) => madeFrom('', sdist.requires).buildLock),
+  )
   const dockerfile =
     resolver.dockerfile +
     renderWheelStages(sdists.map(({ planned, needsCompiler }) => ({ name: planned.name, file: planned.remote.file, needsCompiler })))
@@ -108,7 +112,9 @@ async function keepCompiled(
     missing: string[]
   }
   if (evidence.missing.length > 0) {
-    world.log.warning(`${planned.name} links ${evidence.missing.join(', ')}, which no Debian package of the builder owns; if the release misses it, name its package in runtime-packages.`)
+    world.log.warning(
+      `${planned.name} links ${evidence.missing.join(', ')}, which no Debian package of the builder owns; if the release misses it, name its package in runtime-packages.`,
+    )
   }
   const sha256 = await world.files.sha256(path.join(output, file))
   const manifest: Manifest = { package: planned.name, version: planned.version, file, sha256, packages: evidence.packages, ...how }
@@ -149,12 +155,26 @@ export async function listWheels(
       if (wheel.kind === 'compile') {
         const manifest = manifests.find((candidate) => candidate.package === wheel.name)
         if (!manifest) throw new Error(`${wheel.name} was planned to be built and has no manifest`)
-        return { ...common, file: manifest.file, sha256: manifest.sha256, size: await world.files.size(inWheelhouse(world, manifest.file)), origin: 'compiled', seconds: round(manifest.seconds) }
+        return {
+          ...common,
+          file: manifest.file,
+          sha256: manifest.sha256,
+          size: await world.files.size(inWheelhouse(world, manifest.file)),
+          origin: 'compiled',
+          seconds: round(manifest.seconds),
+        }
       }
       const file = wheel.kind === 'reuse' ? wheel.file : wheel.remote.file
       const sha256 = wheel.kind === 'download' ? wheel.remote.sha256 : await world.files.sha256(inWheelhouse(world, file))
       const origin = wheel.kind === 'reuse' ? ('reused' as const) : ('downloaded' as const)
-      return { ...common, file, sha256, size: await world.files.size(inWheelhouse(world, file)), origin, seconds: round(fetchedIn.get(file) ?? 0) }
+      return {
+        ...common,
+        file,
+        sha256,
+        size: await world.files.size(inWheelhouse(world, file)),
+        origin,
+        seconds: round(fetchedIn.get(file) ?? 0),
+      }
     }),
   )
 }
