@@ -31602,7 +31602,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _effects_workspace_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6135);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(4759);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(7128);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(5077);
 /* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(7806);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(8847);
@@ -31919,7 +31919,7 @@ function wrong(input, value, legal) {
 
 /***/ }),
 
-/***/ 4759:
+/***/ 7128:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31930,152 +31930,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/plan/run-plan.js + 1 modules
 var run_plan = __nccwpck_require__(2280);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./lib/plan/command.js
-/** Servers that speak WSGI or ASGI, with the line that serves a module; PORT is honoured, 8000 is the default. */
-const SERVERS = [
-    { name: 'gunicorn', kind: 'wsgi', line: (module) => `gunicorn --bind 0.0.0.0:\${PORT:-8000} ${module}:application` },
-    { name: 'uwsgi', kind: 'wsgi', line: (module) => `uwsgi --http :\${PORT:-8000} --master --die-on-term --module ${module}` },
-    { name: 'waitress', kind: 'wsgi', line: (module) => `waitress-serve --port \${PORT:-8000} ${module}:application` },
-    { name: 'uvicorn', kind: 'asgi', line: (module) => `uvicorn --host 0.0.0.0 --port \${PORT:-8000} ${module}:application` },
-    { name: 'hypercorn', kind: 'asgi', line: (module) => `hypercorn --bind 0.0.0.0:\${PORT:-8000} ${module}:application` },
-    { name: 'daphne', kind: 'asgi', line: (module) => `daphne --bind 0.0.0.0 --port \${PORT:-8000} ${module}:application` },
-];
-/**
- * The start command: what the user wrote (Procfile, [tool.pypackager]), else the Django site served by a
- * server that is really in the lock; undefined where there is neither: no guess, no REPL.
- * @param locked names of the locked packages, normalised
- */
-function planCommand(project, locked) {
-    const modules = [project.django?.wsgi].filter((module) => module !== undefined);
-    if (project.start)
-        return { argv: shellCommand(project.start.line), from: project.start.from, modules };
-    if (!project.django)
-        return undefined;
-    for (const server of SERVERS) {
-        const module = server.kind === 'wsgi' ? project.django.wsgi : project.django.asgi;
-        if (module && locked.includes(server.name)) {
-            return { argv: shellCommand(server.line(module)), from: `${module} and ${server.name}`, modules: [module] };
-        }
-    }
-    return undefined;
-}
-/** Variables that a line sets for its command: `A=1 B="x y" `. */
-const ASSIGNMENTS = /^(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s"'])*\s+)*/;
-/** A shell expands variables; exec makes the application PID 1, except where the line is a list of commands. */
-function shellCommand(line) {
-    return ['sh', '-c', /[;&|]|^(exec|cd|export)\b/.test(line) ? line : line.replace(ASSIGNMENTS, (assignments) => `${assignments}exec `)];
-}
-
-// EXTERNAL MODULE: ./lib/plan/dockerfile.js
-var plan_dockerfile = __nccwpck_require__(4857);
 // EXTERNAL MODULE: ./lib/plan/fingerprint.js
 var fingerprint = __nccwpck_require__(2911);
-;// CONCATENATED MODULE: ./lib/plan/labels.js
-/**
- * The image's labels; those without a value are left out. `created` is the commit's time, not the clock's.
- * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
- */
-function planLabels(facts, context) {
-    const source = context.repository ? `${context.serverUrl}/${context.repository}` : '';
-    const oci = {
-        title: facts.metadata.name,
-        description: facts.metadata.summary,
-        url: source,
-        source,
-        version: facts.version,
-        revision: facts.revision,
-        created: new Date(facts.epoch * 1000).toISOString(),
-        licenses: facts.metadata.license.length <= 100 ? facts.metadata.license : '', // older projects put the whole text there
-        'base.name': facts.parent,
-        'base.digest': facts.parentDigest,
-    };
-    const own = {
-        python: facts.python,
-        extras: facts.extras.join(','),
-        lock: facts.lockSha256,
-    };
-    return Object.fromEntries([
-        ...Object.entries(oci).map(([key, value]) => [`org.opencontainers.image.${key}`, value]),
-        ...Object.entries(own).map(([key, value]) => [`io.pypackager.${key}`, value]),
-    ].filter(([, value]) => value !== ''));
-}
-
 // EXTERNAL MODULE: ./lib/plan/reference.js
 var reference = __nccwpck_require__(3698);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/project/names.js
-var names = __nccwpck_require__(3669);
-;// CONCATENATED MODULE: ./lib/project/metadata.js
-
-/**
- * Reads the header block of a wheel's METADATA file.
- * @see https://packaging.python.org/specifications/core-metadata/
- */
-function parseMetadata(text) {
-    const head = text.replace(/\r\n/g, '\n').split('\n\n', 1)[0] ?? '';
-    const fields = head
-        .replace(/\n[ \t]+/g, ' ')
-        .split('\n')
-        .map((line) => /^([A-Za-z-]+):\s*(.*)$/.exec(line))
-        .filter((match) => match !== null)
-        .map((match) => ({ key: (match[1] ?? '').toLowerCase(), value: (match[2] ?? '').trim() }));
-    const all = (key) => fields.filter((field) => field.key === key).map((field) => field.value);
-    const one = (key) => all(key)[0] ?? '';
-    return {
-        name: one('name'),
-        version: one('version'),
-        summary: one('summary'),
-        license: one('license-expression') || one('license'),
-        requiresPython: one('requires-python'),
-        requires: all('requires-dist'),
-        extras: [...new Set(all('provides-extra').map(names/* normalizeName */.P))],
-    };
-}
-/**
- * The requirement lines that apply with these extras: those without an `extra` marker and those
- * whose marker names one of the extras. Other markers are left for the resolver to judge. An extra that
- * names the project itself (`all = ["shop[test,docs]"]`) stands for those extras: an index is never asked
- * for the project.
- * @param extras extra names, normalised
- */
-function requirementsFor(metadata, extras) {
-    const lines = metadata.requires.flatMap((line) => {
-        const named = extrasInMarker(line);
-        if (named.length === 0)
-            return [line];
-        return named.some((extra) => extras.includes(extra)) ? [withoutExtraMarker(line, extras)] : [];
-    });
-    const own = lines.map((line) => selfReference(line, metadata.name));
-    const meant = [...new Set([...extras, ...own.flatMap((found) => found ?? [])])];
-    if (meant.length > extras.length)
-        return requirementsFor(metadata, meant);
-    return lines.filter((_line, i) => own[i] === undefined);
-}
-/** The extras that a requirement asks of the project itself; undefined for a requirement of something else. */
-function selfReference(requirement, project) {
-    const [, name = '', extras = ''] = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?/.exec(requirement) ?? [];
-    if ((0,names/* normalizeName */.P)(name) !== (0,names/* normalizeName */.P)(project))
-        return undefined;
-    return extras.split(',').map(names/* normalizeName */.P).filter(Boolean);
-}
-const EXTRA = /\bextra\s*==\s*(['"])([^'"]*)\1/g;
-function extrasInMarker(requirement) {
-    const marker = requirement.split(';').slice(1).join(';');
-    return [...marker.matchAll(EXTRA)].map((match) => (0,names/* normalizeName */.P)(match[2] ?? ''));
-}
-/** `extra == "test"` is decided here, so it becomes a comparison that is plainly true or false (PEP 508). */
-function withoutExtraMarker(requirement, extras) {
-    const [name = '', ...rest] = requirement.split(';');
-    const marker = rest
-        .join(';')
-        .replace(EXTRA, (_all, _quote, extra) => extras.includes((0,names/* normalizeName */.P)(extra)) ? "python_version >= '3'" : "python_version < '3'")
-        .trim();
-    return marker === "python_version >= '3'" ? name.trim() : `${name.trim()} ; ${marker}`;
-}
-
 // EXTERNAL MODULE: ./lib/effects/ports.js
 var ports = __nccwpck_require__(1078);
 ;// CONCATENATED MODULE: ./lib/plan/hints.js
@@ -32336,6 +32198,8 @@ function needsCompiler(files) {
     return files.some((file) => COMPILED_SOURCES.test(file) && !/(^|\/)(tests?|docs?|examples?|benchmarks?)\//i.test(file));
 }
 
+// EXTERNAL MODULE: ./lib/project/names.js
+var names = __nccwpck_require__(3669);
 // EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
 var toml = __nccwpck_require__(6149);
 ;// CONCATENATED MODULE: ./lib/project/lock.js
@@ -32447,8 +32311,8 @@ async function readJson(world, name) {
 }
 /** Changes the given records and leaves the others as they are kept. */
 async function updateState(world, change) {
-    const { layout, lock, buildLocks, debian, ...local } = { ...(await readState(world)), ...change };
-    await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify({ layout, lock, buildLocks, debian }, null, 1)}\n`);
+    const { layout, lock, buildLocks, told, debian, ...local } = { ...(await readState(world)), ...change };
+    await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify({ layout, lock, buildLocks, told, debian }, null, 1)}\n`);
     await world.files.write(inWheelhouse(world, SHELF.local), `${JSON.stringify(local, null, 1)}\n`);
 }
 
@@ -32565,37 +32429,40 @@ function lockedFiles(lock) {
 
 
 
-
-/**
- * The project's own wheel in the wheelhouse: the one that was made from the same source, or a new one
- * from a snapshot of the source, without an index and without a network.
- */
-async function ensureAppWheel(world, resolver, state, snapshot, parts) {
+/** The project's own wheel in the wheelhouse, where it was made from the same source by the same means. */
+async function keptAppWheel(world, state, parts) {
     const kept = state.project;
-    if (kept && JSON.stringify(kept.parts) === JSON.stringify(parts) && (await isThere(world, kept.file, kept.sha256))) {
-        return { state, app: { file: kept.file, sha256: kept.sha256, metadata: parseMetadata(kept.metadata), reused: true, seconds: 0 } };
-    }
+    if (!kept || JSON.stringify(kept.parts) !== JSON.stringify(parts))
+        return undefined;
+    const at = inWheelhouse(world, kept.file);
+    if (!(await world.files.exists(at)) || (await world.files.sha256(at)) !== kept.sha256)
+        return undefined;
+    return { file: kept.file, sha256: kept.sha256, metadata: kept.metadata, size: await world.files.size(at), seconds: 0 };
+}
+/** The project's own wheel, made from a snapshot of the source without an index and without a network. */
+async function makeAppWheel(world, resolver, state, snapshot, parts) {
     const tools = await ensureTools(world, resolver);
-    await layOutSource(world, snapshot);
-    await layOutRequires(world, state, [parts.buildLock ?? '']);
+    await layOutApp(world, state, snapshot, parts);
     const output = external_node_path_.join(world.paths.temp, 'app-wheel');
     await world.files.remove(output);
     const seconds = await buildTarget(world, resolver.settings, { ...resolver, tools, target: 'app-wheel-files', output, offline: true });
     const file = (await world.files.list(output)).find((name) => name.endsWith('.whl'));
-    const text = await world.files.read(external_node_path_.join(output, 'METADATA'));
-    if (!file || text === undefined)
+    const metadata = await world.files.read(external_node_path_.join(output, 'METADATA'));
+    if (!file || metadata === undefined) {
         throw new errors/* UserError */.y('wheels', 'the build backend made no wheel', 'Check [build-system] in pyproject.toml.');
+    }
     const made = external_node_path_.join(output, file);
-    if (kept && kept.file !== file)
-        await world.files.remove(inWheelhouse(world, kept.file));
+    if (state.project && state.project.file !== file)
+        await world.files.remove(inWheelhouse(world, state.project.file));
     await world.files.remove(inWheelhouse(world, file));
     await world.files.link(made, inWheelhouse(world, file));
-    const project = { parts, file, sha256: await world.files.sha256(made), metadata: text };
-    return { state: { ...state, project }, app: { file, sha256: project.sha256, metadata: parseMetadata(text), reused: false, seconds } };
+    const app = { file, sha256: await world.files.sha256(made), metadata };
+    return { state: { ...state, project: { parts, ...app } }, app: { ...app, size: await world.files.size(made), seconds } };
 }
-async function isThere(world, file, sha256) {
-    const at = inWheelhouse(world, file);
-    return (await world.files.exists(at)) && (await world.files.sha256(at)) === sha256;
+/** What the stage `app-wheel` mounts: the source and its build requirements. */
+async function layOutApp(world, state, snapshot, parts) {
+    await layOutSource(world, snapshot);
+    await layOutRequires(world, state, [parts.buildLock ?? '']);
 }
 /** The source as hard links, and the user's .dockerignore applied by Docker itself: its patterns, moved below `source/`. */
 async function layOutSource(world, snapshot) {
@@ -32695,6 +32562,10 @@ async function scriptsPrint(world, ...stages) {
 
 
 
+/** Whether the restored downloads are those of the same dependencies, not only of the same project. */
+function isOwn(keys, restored) {
+    return restored.downloads?.startsWith(`${keys.prefix}-downloads-${keys.definition}-`) ?? false;
+}
 /** Entries are carried in a folder of their own below the wheelhouse, so that their path is the same on every runner. */
 const CARRIER = '.build/carrier';
 /**
@@ -32806,11 +32677,128 @@ async function publish(world, repository, references, access) {
     return { repository: (0,reference/* repositoryName */.aR)(repository), digest };
 }
 
+;// CONCATENATED MODULE: ./lib/plan/command.js
+/** Servers that speak WSGI or ASGI, with the line that serves a module; PORT is honoured, 8000 is the default. */
+const SERVERS = [
+    { name: 'gunicorn', kind: 'wsgi', line: (module) => `gunicorn --bind 0.0.0.0:\${PORT:-8000} ${module}:application` },
+    { name: 'uwsgi', kind: 'wsgi', line: (module) => `uwsgi --http :\${PORT:-8000} --master --die-on-term --module ${module}` },
+    { name: 'waitress', kind: 'wsgi', line: (module) => `waitress-serve --port \${PORT:-8000} ${module}:application` },
+    { name: 'uvicorn', kind: 'asgi', line: (module) => `uvicorn --host 0.0.0.0 --port \${PORT:-8000} ${module}:application` },
+    { name: 'hypercorn', kind: 'asgi', line: (module) => `hypercorn --bind 0.0.0.0:\${PORT:-8000} ${module}:application` },
+    { name: 'daphne', kind: 'asgi', line: (module) => `daphne --bind 0.0.0.0 --port \${PORT:-8000} ${module}:application` },
+];
+/**
+ * The start command: what the user wrote (Procfile, [tool.pypackager]), else the Django site served by a
+ * server that is really in the lock; undefined where there is neither: no guess, no REPL.
+ * @param locked names of the locked packages, normalised
+ */
+function planCommand(project, locked) {
+    const modules = [project.django?.wsgi].filter((module) => module !== undefined);
+    if (project.start)
+        return { argv: shellCommand(project.start.line), from: project.start.from, modules };
+    if (!project.django)
+        return undefined;
+    for (const server of SERVERS) {
+        const module = server.kind === 'wsgi' ? project.django.wsgi : project.django.asgi;
+        if (module && locked.includes(server.name)) {
+            return { argv: shellCommand(server.line(module)), from: `${module} and ${server.name}`, modules: [module] };
+        }
+    }
+    return undefined;
+}
+/** Variables that a line sets for its command: `A=1 B="x y" `. */
+const ASSIGNMENTS = /^(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s"'])*\s+)*/;
+/** A shell expands variables; exec makes the application PID 1, except where the line is a list of commands. */
+function shellCommand(line) {
+    return ['sh', '-c', /[;&|]|^(exec|cd|export)\b/.test(line) ? line : line.replace(ASSIGNMENTS, (assignments) => `${assignments}exec `)];
+}
+
+// EXTERNAL MODULE: ./lib/plan/dockerfile.js
+var plan_dockerfile = __nccwpck_require__(4857);
+;// CONCATENATED MODULE: ./lib/plan/labels.js
+/**
+ * The image's labels; those without a value are left out. `created` is the commit's time, not the clock's.
+ * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
+ */
+function planLabels(facts, context) {
+    const source = context.repository ? `${context.serverUrl}/${context.repository}` : '';
+    const oci = {
+        title: facts.metadata.name,
+        description: facts.metadata.summary,
+        url: source,
+        source,
+        version: facts.version,
+        revision: facts.revision,
+        created: new Date(facts.epoch * 1000).toISOString(),
+        licenses: facts.metadata.license.length <= 100 ? facts.metadata.license : '', // older projects put the whole text there
+        'base.name': facts.parent,
+        'base.digest': facts.parentDigest,
+    };
+    const own = {
+        python: facts.python,
+        extras: facts.extras.join(','),
+        lock: facts.lockSha256,
+    };
+    return Object.fromEntries([
+        ...Object.entries(oci).map(([key, value]) => [`org.opencontainers.image.${key}`, value]),
+        ...Object.entries(own).map(([key, value]) => [`io.pypackager.${key}`, value]),
+    ].filter(([, value]) => value !== ''));
+}
+
 ;// CONCATENATED MODULE: ./lib/run/release.js
 
 
 
 
+
+
+
+
+
+/** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
+async function planRelease(world, plan, house, made) {
+    const command = planCommand(plan.project, house.wheels.map((wheel) => wheel.name));
+    const labels = planLabels({
+        metadata: house.metadata,
+        version: made.version,
+        revision: plan.revision,
+        epoch: plan.epoch,
+        python: house.target.python,
+        extras: made.extras,
+        lockSha256: house.lockSha256,
+        parent: plan.parent,
+        parentDigest: made.parent.digests[0]?.split('@')[1] ?? '',
+    }, world.context);
+    const stages = {
+        packages: Object.keys(house.debian).length > 0 ? house.packages : [],
+        epoch: plan.epoch,
+        uid: plan.uid,
+        modules: command?.modules ?? [],
+        settings: made.env.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings,
+        env: made.env,
+        command: command?.argv,
+    };
+    const parts = {
+        base: made.base,
+        lock: house.lockSha256,
+        wheels: (0,fingerprint/* fingerprint */.Rj)(Object.fromEntries(house.wheels.map((wheel) => [wheel.file, wheel.sha256]))),
+        source: (0,fingerprint/* fingerprint */.Rj)(house.source.parts),
+        'Debian packages': (0,fingerprint/* fingerprint */.Rj)(house.debian),
+        settings: (0,fingerprint/* sha256 */.sc)((0,plan_dockerfile/* renderRelease */.c)({ ...stages, labels })),
+        scripts: await scriptsPrint(world, 'install', 'system'),
+    };
+    const printed = { ...labels, 'io.pypackager.fingerprint': (0,fingerprint/* fingerprint */.Rj)(parts) };
+    return {
+        name: plan.names.release,
+        references: plan.tags.tags.map((tag) => (0,reference/* reference */.ir)(plan.repository, tag)),
+        dockerfile: house.dockerfile + (0,plan_dockerfile/* renderRelease */.c)({ ...stages, labels: printed }),
+        base: made.base,
+        parts,
+        before: house.state.releases?.[plan.suffix],
+        command,
+        labels: printed,
+    };
+}
 /** The image of that fingerprint where this daemon still has it: then nothing needs to be built. */
 async function findRelease(world, request) {
     const found = await world.docker.inspect(fingerprintReference(request));
@@ -32865,6 +32853,107 @@ async function layOutWheels(world, wheels, debian) {
 }
 function fingerprintReference(request) {
     return `${request.name}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(request.parts))}`;
+}
+
+;// CONCATENATED MODULE: ./lib/project/metadata.js
+
+/** @returns the metadata without the version */
+function requirementsOf({ version: _version, ...rest }) {
+    return rest;
+}
+/**
+ * Reads the header block of a wheel's METADATA file.
+ * @see https://packaging.python.org/specifications/core-metadata/
+ */
+function parseMetadata(text) {
+    const head = text.replace(/\r\n/g, '\n').split('\n\n', 1)[0] ?? '';
+    const fields = head
+        .replace(/\n[ \t]+/g, ' ')
+        .split('\n')
+        .map((line) => /^([A-Za-z-]+):\s*(.*)$/.exec(line))
+        .filter((match) => match !== null)
+        .map((match) => ({ key: (match[1] ?? '').toLowerCase(), value: (match[2] ?? '').trim() }));
+    const all = (key) => fields.filter((field) => field.key === key).map((field) => field.value);
+    const one = (key) => all(key)[0] ?? '';
+    return {
+        name: one('name'),
+        version: one('version'),
+        summary: one('summary'),
+        license: one('license-expression') || one('license'),
+        requiresPython: one('requires-python'),
+        requires: all('requires-dist'),
+        extras: [...new Set(all('provides-extra').map(names/* normalizeName */.P))],
+    };
+}
+/**
+ * The requirement lines that apply with these extras: those without an `extra` marker and those
+ * whose marker names one of the extras. Other markers are left for the resolver to judge. An extra that
+ * names the project itself (`all = ["shop[test,docs]"]`) stands for those extras: an index is never asked
+ * for the project.
+ * @param extras extra names, normalised
+ */
+function requirementsFor(metadata, extras) {
+    const lines = metadata.requires.flatMap((line) => {
+        const named = extrasInMarker(line);
+        if (named.length === 0)
+            return [line];
+        return named.some((extra) => extras.includes(extra)) ? [withoutExtraMarker(line, extras)] : [];
+    });
+    const own = lines.map((line) => selfReference(line, metadata.name));
+    const meant = [...new Set([...extras, ...own.flatMap((found) => found ?? [])])];
+    if (meant.length > extras.length)
+        return requirementsFor(metadata, meant);
+    return lines.filter((_line, i) => own[i] === undefined);
+}
+/** The extras that a requirement asks of the project itself; undefined for a requirement of something else. */
+function selfReference(requirement, project) {
+    const [, name = '', extras = ''] = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?/.exec(requirement) ?? [];
+    if ((0,names/* normalizeName */.P)(name) !== (0,names/* normalizeName */.P)(project))
+        return undefined;
+    return extras.split(',').map(names/* normalizeName */.P).filter(Boolean);
+}
+const EXTRA = /\bextra\s*==\s*(['"])([^'"]*)\1/g;
+function extrasInMarker(requirement) {
+    const marker = requirement.split(';').slice(1).join(';');
+    return [...marker.matchAll(EXTRA)].map((match) => (0,names/* normalizeName */.P)(match[2] ?? ''));
+}
+/** `extra == "test"` is decided here, so it becomes a comparison that is plainly true or false (PEP 508). */
+function withoutExtraMarker(requirement, extras) {
+    const [name = '', ...rest] = requirement.split(';');
+    const marker = rest
+        .join(';')
+        .replace(EXTRA, (_all, _quote, extra) => extras.includes((0,names/* normalizeName */.P)(extra)) ? "python_version >= '3'" : "python_version < '3'")
+        .trim();
+    return marker === "python_version >= '3'" ? name.trim() : `${name.trim()} ; ${marker}`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/result.js
+
+
+
+/** What the outputs and the summary tell of a wheelhouse. */
+function wheelsResult({ context, paths }, house, cache) {
+    const folder = external_node_path_.relative(context.workspace, paths.wheelhouse);
+    const lock = external_node_path_.join(folder, SHELF.lock);
+    return {
+        folder,
+        lock,
+        wheels: house.app ? [...house.wheels, projectWheel(house.app)] : house.wheels,
+        cacheHit: cache.hit,
+        cacheKey: cache.key,
+        python: house.target.python,
+        assets: house.app ? [external_node_path_.join(folder, house.app.file), lock] : [lock],
+    };
+}
+function projectWheel({ file, sha256, size, seconds, metadata }) {
+    const { name, version } = parseMetadata(metadata);
+    return { name, version, file, sha256, size, origin: 'project', seconds: Math.round(seconds * 100) / 100 };
+}
+/** One line on where the wheels come from. */
+function tally(house) {
+    const origins = ['reused', 'downloaded', 'compiled'];
+    const counts = origins.map((origin) => `${house.wheels.filter((wheel) => wheel.origin === origin).length} ${origin}`);
+    return `${house.wheels.length + 1} wheels: ${counts.join(', ')}, 1 of the project`;
 }
 
 // EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
@@ -33062,27 +33151,36 @@ function round(seconds) {
 /**
  * Fills the wheelhouse: the project's own wheel, a lock of what it requires, and every wheel of that
  * lock by reusing, fetching or building. What was built is recorded even when a later package fails.
+ *
+ * Where a release follows and the files that define the project are those of the wheel before, that
+ * wheel's word is taken for what this one requires: the release's build then makes the wheel on its way,
+ * which saves a build, and `completeWheelhouse` compares.
  */
 async function fillWheelhouse(world, request) {
     const { plan } = request;
     let state = await readState(world);
-    const parts = {
-        parent: request.parentId,
-        index: plan.settings.indexUrl ? (0,fingerprint/* sha256 */.sc)(plan.settings.indexUrl) : '',
-        'exclude-newer': plan.newest.day,
-    };
-    const resolver = { dockerfile: request.dockerfile, settings: plan.settings, base: request.base, parts };
+    const resolver = resolverOf(request);
     await world.files.write(inWheelhouse(world, '.gitignore'), '*\n');
     try {
         const own = await ensureBuildRequires(world, resolver, state, plan.project.buildRequires);
         state = own.state;
-        const made = await makeAppWheel(world, resolver, state, request, own.sha256);
-        state = made.state;
-        const { app } = made;
-        checkExtras(world, request.extras, app.metadata);
-        const locked = await ensureLock(world, resolver, state, requirementsFor(app.metadata, request.extras));
+        const source = await readSource(world, request, own.sha256);
+        let app = await keptAppWheel(world, state, source.parts);
+        const told = request.releaseFollows && state.told?.definition === (0,fingerprint/* sha256 */.sc)(plan.project.definition) ? state.told.requirements : undefined;
+        if (app)
+            world.log.info(`  ${app.file}: the source is unchanged`);
+        if (!app && told === undefined) {
+            const made = await makeAppWheel(world, resolver, state, source.snapshot, source.parts);
+            state = made.state;
+            app = made.app;
+            world.log.info(`  ${app.file}: built in ${app.seconds.toFixed(1)} s`);
+        }
+        const metadata = app || told === undefined ? requirementsOf(parseMetadata(app?.metadata ?? '')) : told;
+        state = { ...state, told: { definition: (0,fingerprint/* sha256 */.sc)(plan.project.definition), requirements: metadata } };
+        checkExtras(world, request.extras, metadata);
+        const locked = await ensureLock(world, resolver, state, requirementsFor(metadata, request.extras));
         state = locked.state;
-        checkPython(app.metadata, locked.target);
+        checkPython(metadata, locked.target);
         const shelf = await readShelf(world);
         const known = await ensureBuildLocks(world, resolver, state, shelf.manifests.map((manifest) => manifest.requires));
         state = known.state;
@@ -33105,41 +33203,54 @@ async function fillWheelhouse(world, request) {
             week,
             parts: { parent: request.parentId, packages: packages.join(' '), week },
         });
-        const keep = new Set([app.file, ...wheels.map((wheel) => wheel.file)]);
+        const keep = new Set([...(app ? [app.file] : []), ...wheels.map((wheel) => wheel.file)]);
         const buildLocks = new Set([own.sha256, ...manifests.map((manifest) => manifest.made.buildLock)]);
         state = await prune(world, keep, buildLocks, debian.state);
-        const project = {
-            name: app.metadata.name,
-            version: app.metadata.version,
-            file: app.file,
-            sha256: app.sha256,
-            size: await world.files.size(inWheelhouse(world, app.file)),
-            origin: 'project',
-            seconds: Math.round(app.seconds * 100) / 100,
-        };
         return {
             state,
             app,
+            metadata,
+            source,
             target: locked.target,
             lockSha256: locked.sha256,
-            planned,
-            wheels: [...wheels, project],
+            wheels,
             packages,
             debian: debian.files,
             dockerfile,
         };
     }
     finally {
-        const { lock, buildLocks, debian, project } = state;
-        await updateState(world, {
-            ...(lock && { lock }),
-            ...(buildLocks && { buildLocks }),
-            ...(debian && { debian }),
-            ...(project && { project }),
-        });
+        await keepRecords(world, state);
     }
 }
-async function makeAppWheel(world, resolver, state, request, buildLock) {
+/**
+ * Takes the project's wheel out of the release's build, where it was left to that.
+ * @returns undefined where the wheel says something else than the one before: then the wheelhouse must be filled by its word
+ */
+async function completeWheelhouse(world, request, house) {
+    if (house.app)
+        return house;
+    const made = await makeAppWheel(world, resolverOf(request), house.state, house.source.snapshot, house.source.parts);
+    const requirements = requirementsOf(parseMetadata(made.app.metadata));
+    const state = { ...made.state, told: { definition: (0,fingerprint/* sha256 */.sc)(request.plan.project.definition), requirements } };
+    await keepRecords(world, state);
+    world.log.info(`  ${made.app.file}`);
+    return JSON.stringify(requirements) === JSON.stringify(house.metadata) ? { ...house, state, app: made.app } : undefined;
+}
+function resolverOf({ plan, parentId, dockerfile, base }) {
+    const index = plan.settings.indexUrl ? (0,fingerprint/* sha256 */.sc)(plan.settings.indexUrl) : '';
+    return { dockerfile, settings: plan.settings, base, parts: { parent: parentId, index, 'exclude-newer': plan.newest.day } };
+}
+async function keepRecords(world, { lock, buildLocks, told, debian, project }) {
+    await updateState(world, {
+        ...(lock && { lock }),
+        ...(buildLocks && { buildLocks }),
+        ...(debian && { debian }),
+        ...(told && { told }),
+        ...(project && { project }),
+    });
+}
+async function readSource(world, request, buildLock) {
     const snapshot = await world.source.snapshot(world.paths.project, world.paths.wheelhouse);
     const ignore = (await world.files.read(external_node_path_.join(world.paths.project, '.dockerignore'))) ?? '';
     const parts = {
@@ -33150,9 +33261,7 @@ async function makeAppWheel(world, resolver, state, request, buildLock) {
         parent: request.parentId,
         recipe: await scriptsPrint(world, 'wheel'),
     };
-    const result = await ensureAppWheel(world, resolver, state, snapshot, parts);
-    world.log.info(`  ${result.app.file}: ${result.app.reused ? 'the source is unchanged' : `built in ${result.app.seconds.toFixed(1)} s`}`);
-    return result;
+    return { snapshot, parts };
 }
 /** pip only warns of an unknown extra, and so do we; but we name the valid ones. */
 function checkExtras(world, extras, metadata) {
@@ -33225,9 +33334,6 @@ async function compile(world, resolver, state, request, sdists, made) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/packaging.js
-
-
-
 
 
 
@@ -33320,20 +33426,10 @@ class Packaging {
     /** Wheels: the wheelhouse holds exactly what the release is made from. */
     async wheels() {
         await this.step('wheels', async () => {
-            const { world, plan, inputs } = this;
-            this.house = await fillWheelhouse(world, {
-                plan,
-                extras: inputs.extras,
-                buildPackages: inputs.buildPackages,
-                runtimePackages: inputs.runtimePackages,
-                dockerfile: this.dockerfile,
-                base: this.must(this.baseImage).reference,
-                parentId: this.must(this.parent).id,
-                builder: () => this.builder(),
-            });
+            this.house = await fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target === 'release'));
             this.dockerfile = this.house.dockerfile;
             const how = tally(this.house);
-            world.log.info(`  ${how}`);
+            this.world.log.info(`  ${how}`);
             return how;
         });
     }
@@ -33344,26 +33440,48 @@ class Packaging {
     /** Release: offline, from the wheelhouse alone; found by its fingerprint where nothing changed. */
     async release() {
         await this.step('release', async () => {
-            const { world, plan } = this;
-            const house = this.must(this.house);
-            const request = await this.releaseRequest(house);
-            this.dockerfile = request.dockerfile;
-            this.releaseResult = await findRelease(world, request);
-            if (!this.releaseResult) {
-                const tools = await ensureTools(world, { dockerfile: this.dockerfile, settings: plan.settings, base: request.base, parts: {} });
-                await layOutSource(world, await world.source.snapshot(world.paths.project, world.paths.wheelhouse));
-                await layOutRequires(world, house.state, [house.state.project?.parts.buildLock ?? '']);
-                await layOutWheels(world, house.wheels.filter((wheel) => wheel.origin !== 'project').map((wheel) => wheel.file), Object.keys(house.debian));
-                this.releaseResult = await buildRelease(world, plan.settings, { ...request, tools });
+            const { world } = this;
+            const result = await this.makeRelease();
+            const request = this.wheelhouseRequest(false);
+            const complete = await completeWheelhouse(world, request, this.must(this.house));
+            if (complete) {
+                this.house = complete;
+                this.releaseResult = result;
             }
-            const state = await readState(world);
-            await updateState(world, { releases: { ...state.releases, [plan.suffix]: request.parts } });
+            else {
+                world.log.info('  the project requires something else than before: once more by its own word');
+                this.house = await fillWheelhouse(world, request);
+                this.releaseResult = await this.makeRelease();
+            }
             for (const tag of this.releaseResult.references)
                 world.log.info(`  ${tag}`);
-            if (!request.command)
+            if (!this.releaseResult.command) {
                 world.log.notice('No start command was found: the image has no CMD. A Procfile with a web: line gives it one.');
+            }
             return this.releaseResult.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
         });
+    }
+    async makeRelease() {
+        const { world, plan } = this;
+        const house = this.must(this.house);
+        const request = await planRelease(world, plan, house, {
+            base: this.must(this.baseImage).reference,
+            parent: this.must(this.parent),
+            extras: this.inputs.extras,
+            env: this.inputs.imageEnv,
+            version: this.imageVersion(),
+        });
+        this.dockerfile = request.dockerfile;
+        const found = await findRelease(world, request);
+        if (found)
+            return found;
+        const tools = await ensureTools(world, { dockerfile: this.dockerfile, settings: plan.settings, base: request.base, parts: {} });
+        await layOutApp(world, house.state, house.source.snapshot, house.source.parts);
+        const wheels = house.wheels.map((wheel) => wheel.file);
+        await layOutWheels(world, wheels, Object.keys(house.debian));
+        const built = await buildRelease(world, plan.settings, { ...request, tools });
+        await updateState(world, { releases: { ...house.state.releases, [plan.suffix]: request.parts } });
+        return built;
     }
     /** Push: every tag of what was asked for, the digest read back. */
     async publish() {
@@ -33385,70 +33503,25 @@ class Packaging {
             dockerfile: this.dockerfile,
             base: this.baseImage,
             builder: this.builderImage,
-            wheels: this.house && this.wheelsResult(this.house),
+            wheels: this.house && wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys(), this.restored) }),
             release: this.releaseResult,
             published: this.publishResult,
             steps: this.times,
             seconds: (performance.now() - this.started) / 1000,
         };
     }
-    wheelsResult(house) {
-        const { context, paths } = this.world;
-        const folder = external_node_path_.relative(context.workspace, paths.wheelhouse);
-        const lock = external_node_path_.join(folder, SHELF.lock);
+    wheelhouseRequest(releaseFollows) {
+        const { plan, inputs } = this;
         return {
-            folder,
-            lock,
-            wheels: house.wheels,
-            cacheHit: this.restored.downloads?.startsWith(`${this.cacheKeys().prefix}-downloads-${this.cacheKeys().definition}-`) ?? false,
-            cacheKey: this.cacheKey,
-            python: house.target.python,
-            assets: [external_node_path_.join(folder, house.app.file), lock],
-        };
-    }
-    async releaseRequest(house) {
-        const { world, plan, inputs } = this;
-        const parent = this.must(this.parent);
-        const base = this.must(this.baseImage).reference;
-        const command = planCommand(plan.project, house.wheels.map((wheel) => wheel.name));
-        const labels = planLabels({
-            metadata: house.app.metadata,
-            version: this.imageVersion(),
-            revision: plan.revision,
-            epoch: plan.epoch,
-            python: house.target.python,
+            plan,
             extras: inputs.extras,
-            lockSha256: house.lockSha256,
-            parent: plan.parent,
-            parentDigest: parent.digests[0]?.split('@')[1] ?? '',
-        }, world.context);
-        const stages = {
-            packages: Object.keys(house.debian).length > 0 ? house.packages : [],
-            epoch: plan.epoch,
-            uid: plan.uid,
-            modules: command?.modules ?? [],
-            settings: inputs.imageEnv.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings,
-            env: inputs.imageEnv,
-            command: command?.argv,
-        };
-        const parts = {
-            base,
-            lock: house.lockSha256,
-            wheels: (0,fingerprint/* fingerprint */.Rj)(Object.fromEntries(house.wheels.map((wheel) => [wheel.file, wheel.sha256]))),
-            'Debian packages': (0,fingerprint/* fingerprint */.Rj)(house.debian),
-            settings: (0,fingerprint/* sha256 */.sc)((0,plan_dockerfile/* renderRelease */.c)({ ...stages, labels })),
-            scripts: await scriptsPrint(world, 'install', 'system'),
-        };
-        const printed = { ...labels, 'io.pypackager.fingerprint': (0,fingerprint/* fingerprint */.Rj)(parts) };
-        return {
-            name: plan.names.release,
-            references: plan.tags.tags.map((tag) => (0,reference/* reference */.ir)(plan.repository, tag)),
-            dockerfile: house.dockerfile + (0,plan_dockerfile/* renderRelease */.c)({ ...stages, labels: printed }),
-            base,
-            parts,
-            before: house.state.releases?.[plan.suffix],
-            command,
-            labels: printed,
+            buildPackages: inputs.buildPackages,
+            runtimePackages: inputs.runtimePackages,
+            dockerfile: (0,run_plan/* renderProject */.CX)(plan, inputs.buildPackages),
+            base: this.must(this.baseImage).reference,
+            parentId: this.must(this.parent).id,
+            releaseFollows,
+            builder: () => this.builder(),
         };
     }
     async image(kind, more) {
@@ -33502,11 +33575,6 @@ async function allDone(work) {
     if (failed)
         throw failed.reason;
     return Promise.all(work);
-}
-function tally(house) {
-    const origins = ['reused', 'downloaded', 'compiled'];
-    const counts = origins.map((origin) => `${house.wheels.filter((wheel) => wheel.origin === origin).length} ${origin}`);
-    return `${house.wheels.length} wheels: ${counts.join(', ')}, 1 of the project`;
 }
 
 ;// CONCATENATED MODULE: ./lib/main.js

@@ -1,8 +1,8 @@
 import type { RunContext } from '../context.ts'
-import type { Metadata } from '../project/metadata.ts'
+import type { Requirements } from '../project/metadata.ts'
 
 export interface LabelFacts {
-  readonly metadata: Metadata
+  readonly metadata: Requirements
   readonly version: string
   readonly revision: string
   /** The commit's time, in seconds since 1970. */

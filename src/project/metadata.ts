@@ -12,6 +12,14 @@ export interface Metadata {
   readonly extras: readonly string[]
 }
 
+/** What decides over an image: all but the version, which may differ from commit to commit. */
+export type Requirements = Omit<Metadata, 'version'>
+
+/** @returns the metadata without the version */
+export function requirementsOf({ version: _version, ...rest }: Metadata): Requirements {
+  return rest
+}
+
 /**
  * Reads the header block of a wheel's METADATA file.
  * @see https://packaging.python.org/specifications/core-metadata/
@@ -44,7 +52,7 @@ export function parseMetadata(text: string): Metadata {
  * for the project.
  * @param extras extra names, normalised
  */
-export function requirementsFor(metadata: Metadata, extras: readonly string[]): readonly string[] {
+export function requirementsFor(metadata: Requirements, extras: readonly string[]): readonly string[] {
   const lines = metadata.requires.flatMap((line) => {
     const named = extrasInMarker(line)
     if (named.length === 0) return [line]

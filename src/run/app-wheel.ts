@@ -2,7 +2,6 @@ import path from 'node:path'
 import type { SourceFile } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import type { Parts } from '../plan/fingerprint.ts'
-import { type Metadata, parseMetadata } from '../project/metadata.ts'
 import { buildTarget } from './build.ts'
 import { ensureTools, lockedFiles, type Resolver } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
@@ -11,51 +10,56 @@ import type { World } from './world.ts'
 export interface AppWheel {
   readonly file: string
   readonly sha256: string
-  readonly metadata: Metadata
-  readonly reused: boolean
+  /** The text of its METADATA. */
+  readonly metadata: string
+  /** Bytes. */
+  readonly size: number
   readonly seconds: number
 }
 
-/**
- * The project's own wheel in the wheelhouse: the one that was made from the same source, or a new one
- * from a snapshot of the source, without an index and without a network.
- */
-export async function ensureAppWheel(
+/** The project's own wheel in the wheelhouse, where it was made from the same source by the same means. */
+export async function keptAppWheel(world: World, state: State, parts: Parts): Promise<AppWheel | undefined> {
+  const kept = state.project
+  if (!kept || JSON.stringify(kept.parts) !== JSON.stringify(parts)) return undefined
+  const at = inWheelhouse(world, kept.file)
+  if (!(await world.files.exists(at)) || (await world.files.sha256(at)) !== kept.sha256) return undefined
+  return { file: kept.file, sha256: kept.sha256, metadata: kept.metadata, size: await world.files.size(at), seconds: 0 }
+}
+
+/** The project's own wheel, made from a snapshot of the source without an index and without a network. */
+export async function makeAppWheel(
   world: World,
   resolver: Resolver,
   state: State,
   snapshot: readonly SourceFile[],
   parts: Parts,
 ): Promise<{ state: State; app: AppWheel }> {
-  const kept = state.project
-  if (kept && JSON.stringify(kept.parts) === JSON.stringify(parts) && (await isThere(world, kept.file, kept.sha256))) {
-    return { state, app: { file: kept.file, sha256: kept.sha256, metadata: parseMetadata(kept.metadata), reused: true, seconds: 0 } }
-  }
   const tools = await ensureTools(world, resolver)
-  await layOutSource(world, snapshot)
-  await layOutRequires(world, state, [parts.buildLock ?? ''])
+  await layOutApp(world, state, snapshot, parts)
   const output = path.join(world.paths.temp, 'app-wheel')
   await world.files.remove(output)
   const seconds = await buildTarget(world, resolver.settings, { ...resolver, tools, target: 'app-wheel-files', output, offline: true })
   const file = (await world.files.list(output)).find((name) => name.endsWith('.whl'))
-  const text = await world.files.read(path.join(output, 'METADATA'))
-  if (!file || text === undefined)
+  const metadata = await world.files.read(path.join(output, 'METADATA'))
+  if (!file || metadata === undefined) {
     throw new UserError('wheels', 'the build backend made no wheel', 'Check [build-system] in pyproject.toml.')
+  }
   const made = path.join(output, file)
-  if (kept && kept.file !== file) await world.files.remove(inWheelhouse(world, kept.file))
+  if (state.project && state.project.file !== file) await world.files.remove(inWheelhouse(world, state.project.file))
   await world.files.remove(inWheelhouse(world, file))
   await world.files.link(made, inWheelhouse(world, file))
-  const project = { parts, file, sha256: await world.files.sha256(made), metadata: text }
-  return { state: { ...state, project }, app: { file, sha256: project.sha256, metadata: parseMetadata(text), reused: false, seconds } }
+  const app = { file, sha256: await world.files.sha256(made), metadata }
+  return { state: { ...state, project: { parts, ...app } }, app: { ...app, size: await world.files.size(made), seconds } }
 }
 
-async function isThere(world: World, file: string, sha256: string): Promise<boolean> {
-  const at = inWheelhouse(world, file)
-  return (await world.files.exists(at)) && (await world.files.sha256(at)) === sha256
+/** What the stage `app-wheel` mounts: the source and its build requirements. */
+export async function layOutApp(world: World, state: State, snapshot: readonly SourceFile[], parts: Parts): Promise<void> {
+  await layOutSource(world, snapshot)
+  await layOutRequires(world, state, [parts.buildLock ?? ''])
 }
 
 /** The source as hard links, and the user's .dockerignore applied by Docker itself: its patterns, moved below `source/`. */
-export async function layOutSource(world: World, snapshot: readonly SourceFile[]): Promise<void> {
+async function layOutSource(world: World, snapshot: readonly SourceFile[]): Promise<void> {
   const target = path.join(world.paths.context, 'source')
   if (await world.files.exists(target)) return
   await world.source.stage(world.paths.project, snapshot, target)

@@ -17,6 +17,11 @@ export interface CacheKeys {
   readonly definition: string
 }
 
+/** Whether the restored downloads are those of the same dependencies, not only of the same project. */
+export function isOwn(keys: CacheKeys, restored: Restored): boolean {
+  return restored.downloads?.startsWith(`${keys.prefix}-downloads-${keys.definition}-`) ?? false
+}
+
 type Entry = 'downloads' | 'compiled'
 
 /** Entries are carried in a folder of their own below the wheelhouse, so that their path is the same on every runner. */

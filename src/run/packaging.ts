@@ -1,22 +1,19 @@
-import path from 'node:path'
 import type { ImageInfo } from '../effects/ports.ts'
 import type { Inputs } from '../inputs.ts'
-import type { ImageResult, Outcome, PublishResult, ReleaseResult, StepTime, WheelsResult } from '../outcome.ts'
-import { planCommand } from '../plan/command.ts'
-import { renderRelease } from '../plan/dockerfile.ts'
-import { fingerprint, type Parts, sha256 } from '../plan/fingerprint.ts'
-import { planLabels } from '../plan/labels.ts'
+import type { ImageResult, Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
+import { fingerprint, type Parts } from '../plan/fingerprint.ts'
 import { type Repository, reference } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
-import { layOutRequires, layOutSource } from './app-wheel.ts'
+import { layOutApp } from './app-wheel.ts'
 import { ensureImage, ensureParent, scriptsPrint } from './images.ts'
-import { type CacheKeys, type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
+import { type CacheKeys, isOwn, type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
 import { loginOf } from './prepare.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
-import { buildRelease, findRelease, layOutWheels, type ReleaseRequest } from './release.ts'
+import { buildRelease, findRelease, layOutWheels, planRelease } from './release.ts'
 import { ensureKeptTools, ensureTools } from './requires.ts'
-import { readState, SHELF, updateState } from './state.ts'
-import { fillWheelhouse, type Wheelhouse } from './wheelhouse.ts'
+import { tally, wheelsResult } from './result.ts'
+import { readState, updateState } from './state.ts'
+import { completeWheelhouse, fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
 import type { World } from './world.ts'
 
 const NOTHING_RESTORED: Restored = { downloads: undefined, compiled: undefined }
@@ -100,20 +97,10 @@ export class Packaging {
   /** Wheels: the wheelhouse holds exactly what the release is made from. */
   async wheels(): Promise<void> {
     await this.step('wheels', async () => {
-      const { world, plan, inputs } = this
-      this.house = await fillWheelhouse(world, {
-        plan,
-        extras: inputs.extras,
-        buildPackages: inputs.buildPackages,
-        runtimePackages: inputs.runtimePackages,
-        dockerfile: this.dockerfile,
-        base: this.must(this.baseImage).reference,
-        parentId: this.must(this.parent).id,
-        builder: () => this.builder(),
-      })
+      this.house = await fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target === 'release'))
       this.dockerfile = this.house.dockerfile
       const how = tally(this.house)
-      world.log.info(`  ${how}`)
+      this.world.log.info(`  ${how}`)
       return how
     })
   }
@@ -126,28 +113,46 @@ export class Packaging {
   /** Release: offline, from the wheelhouse alone; found by its fingerprint where nothing changed. */
   async release(): Promise<void> {
     await this.step('release', async () => {
-      const { world, plan } = this
-      const house = this.must(this.house)
-      const request = await this.releaseRequest(house)
-      this.dockerfile = request.dockerfile
-      this.releaseResult = await findRelease(world, request)
-      if (!this.releaseResult) {
-        const tools = await ensureTools(world, { dockerfile: this.dockerfile, settings: plan.settings, base: request.base, parts: {} })
-        await layOutSource(world, await world.source.snapshot(world.paths.project, world.paths.wheelhouse))
-        await layOutRequires(world, house.state, [house.state.project?.parts.buildLock ?? ''])
-        await layOutWheels(
-          world,
-          house.wheels.filter((wheel) => wheel.origin !== 'project').map((wheel) => wheel.file),
-          Object.keys(house.debian),
-        )
-        this.releaseResult = await buildRelease(world, plan.settings, { ...request, tools })
+      const { world } = this
+      const result = await this.makeRelease()
+      const request = this.wheelhouseRequest(false)
+      const complete = await completeWheelhouse(world, request, this.must(this.house))
+      if (complete) {
+        this.house = complete
+        this.releaseResult = result
+      } else {
+        world.log.info('  the project requires something else than before: once more by its own word')
+        this.house = await fillWheelhouse(world, request)
+        this.releaseResult = await this.makeRelease()
       }
-      const state = await readState(world)
-      await updateState(world, { releases: { ...state.releases, [plan.suffix]: request.parts } })
       for (const tag of this.releaseResult.references) world.log.info(`  ${tag}`)
-      if (!request.command) world.log.notice('No start command was found: the image has no CMD. A Procfile with a web: line gives it one.')
+      if (!this.releaseResult.command) {
+        world.log.notice('No start command was found: the image has no CMD. A Procfile with a web: line gives it one.')
+      }
       return this.releaseResult.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
     })
+  }
+
+  private async makeRelease(): Promise<ReleaseResult> {
+    const { world, plan } = this
+    const house = this.must(this.house)
+    const request = await planRelease(world, plan, house, {
+      base: this.must(this.baseImage).reference,
+      parent: this.must(this.parent),
+      extras: this.inputs.extras,
+      env: this.inputs.imageEnv,
+      version: this.imageVersion(),
+    })
+    this.dockerfile = request.dockerfile
+    const found = await findRelease(world, request)
+    if (found) return found
+    const tools = await ensureTools(world, { dockerfile: this.dockerfile, settings: plan.settings, base: request.base, parts: {} })
+    await layOutApp(world, house.state, house.source.snapshot, house.source.parts)
+    const wheels = house.wheels.map((wheel) => wheel.file)
+    await layOutWheels(world, wheels, Object.keys(house.debian))
+    const built = await buildRelease(world, plan.settings, { ...request, tools })
+    await updateState(world, { releases: { ...house.state.releases, [plan.suffix]: request.parts } })
+    return built
   }
 
   /** Push: every tag of what was asked for, the digest read back. */
@@ -170,7 +175,7 @@ export class Packaging {
       dockerfile: this.dockerfile,
       base: this.baseImage,
       builder: this.builderImage,
-      wheels: this.house && this.wheelsResult(this.house),
+      wheels: this.house && wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys(), this.restored) }),
       release: this.releaseResult,
       published: this.publishResult,
       steps: this.times,
@@ -178,70 +183,18 @@ export class Packaging {
     }
   }
 
-  private wheelsResult(house: Wheelhouse): WheelsResult {
-    const { context, paths } = this.world
-    const folder = path.relative(context.workspace, paths.wheelhouse)
-    const lock = path.join(folder, SHELF.lock)
+  private wheelhouseRequest(releaseFollows: boolean): WheelhouseRequest {
+    const { plan, inputs } = this
     return {
-      folder,
-      lock,
-      wheels: house.wheels,
-      cacheHit: this.restored.downloads?.startsWith(`${this.cacheKeys().prefix}-downloads-${this.cacheKeys().definition}-`) ?? false,
-      cacheKey: this.cacheKey,
-      python: house.target.python,
-      assets: [path.join(folder, house.app.file), lock],
-    }
-  }
-
-  private async releaseRequest(house: Wheelhouse): Promise<ReleaseRequest> {
-    const { world, plan, inputs } = this
-    const parent = this.must(this.parent)
-    const base = this.must(this.baseImage).reference
-    const command = planCommand(
-      plan.project,
-      house.wheels.map((wheel) => wheel.name),
-    )
-    const labels = planLabels(
-      {
-        metadata: house.app.metadata,
-        version: this.imageVersion(),
-        revision: plan.revision,
-        epoch: plan.epoch,
-        python: house.target.python,
-        extras: inputs.extras,
-        lockSha256: house.lockSha256,
-        parent: plan.parent,
-        parentDigest: parent.digests[0]?.split('@')[1] ?? '',
-      },
-      world.context,
-    )
-    const stages = {
-      packages: Object.keys(house.debian).length > 0 ? house.packages : [],
-      epoch: plan.epoch,
-      uid: plan.uid,
-      modules: command?.modules ?? [],
-      settings: inputs.imageEnv.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings,
-      env: inputs.imageEnv,
-      command: command?.argv,
-    }
-    const parts: Parts = {
-      base,
-      lock: house.lockSha256,
-      wheels: fingerprint(Object.fromEntries(house.wheels.map((wheel) => [wheel.file, wheel.sha256]))),
-      'Debian packages': fingerprint(house.debian),
-      settings: sha256(renderRelease({ ...stages, labels })),
-      scripts: await scriptsPrint(world, 'install', 'system'),
-    }
-    const printed = { ...labels, 'io.pypackager.fingerprint': fingerprint(parts) }
-    return {
-      name: plan.names.release,
-      references: plan.tags.tags.map((tag) => reference(plan.repository, tag)),
-      dockerfile: house.dockerfile + renderRelease({ ...stages, labels: printed }),
-      base,
-      parts,
-      before: house.state.releases?.[plan.suffix],
-      command,
-      labels: printed,
+      plan,
+      extras: inputs.extras,
+      buildPackages: inputs.buildPackages,
+      runtimePackages: inputs.runtimePackages,
+      dockerfile: renderProject(plan, inputs.buildPackages),
+      base: this.must(this.baseImage).reference,
+      parentId: this.must(this.parent).id,
+      releaseFollows,
+      builder: () => this.builder(),
     }
   }
 
@@ -300,10 +253,4 @@ async function allDone<T extends readonly unknown[]>(work: { [K in keyof T]: Pro
   const failed = ends.find((end) => end.status === 'rejected')
   if (failed) throw failed.reason
   return Promise.all(work) as unknown as Promise<T>
-}
-
-function tally(house: Wheelhouse): string {
-  const origins = ['reused', 'downloaded', 'compiled'] as const
-  const counts = origins.map((origin) => `${house.wheels.filter((wheel) => wheel.origin === origin).length} ${origin}`)
-  return `${house.wheels.length} wheels: ${counts.join(', ')}, 1 of the project`
 }

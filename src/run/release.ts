@@ -1,9 +1,16 @@
 import path from 'node:path'
+import type { ImageInfo } from '../effects/ports.ts'
 import type { ReleaseResult } from '../outcome.ts'
-import type { StartCommand } from '../plan/command.ts'
-import { changedParts, fingerprint, fingerprintTag, type Parts } from '../plan/fingerprint.ts'
+import { planCommand, type StartCommand } from '../plan/command.ts'
+import { renderRelease } from '../plan/dockerfile.ts'
+import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '../plan/fingerprint.ts'
+import { planLabels } from '../plan/labels.ts'
+import { reference } from '../plan/reference.ts'
+import type { RunPlan } from '../plan/run-plan.ts'
 import { type BuildSettings, buildTarget } from './build.ts'
+import { scriptsPrint } from './images.ts'
 import { inWheelhouse, SHELF } from './state.ts'
+import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
 
 export interface ReleaseRequest {
@@ -18,6 +25,66 @@ export interface ReleaseRequest {
   readonly before: Parts | undefined
   readonly command: StartCommand | undefined
   readonly labels: Readonly<Record<string, string>>
+}
+
+/** What a release is made from beside the wheelhouse. */
+export interface ReleaseMaterial {
+  readonly base: string
+  readonly parent: ImageInfo
+  readonly extras: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly version: string
+}
+
+/** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
+export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse, made: ReleaseMaterial): Promise<ReleaseRequest> {
+  const command = planCommand(
+    plan.project,
+    house.wheels.map((wheel) => wheel.name),
+  )
+  const labels = planLabels(
+    {
+      metadata: house.metadata,
+      version: made.version,
+      revision: plan.revision,
+      epoch: plan.epoch,
+      python: house.target.python,
+      extras: made.extras,
+      lockSha256: house.lockSha256,
+      parent: plan.parent,
+      parentDigest: made.parent.digests[0]?.split('@')[1] ?? '',
+    },
+    world.context,
+  )
+  const stages = {
+    packages: Object.keys(house.debian).length > 0 ? house.packages : [],
+    epoch: plan.epoch,
+    uid: plan.uid,
+    modules: command?.modules ?? [],
+    settings: made.env.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings,
+    env: made.env,
+    command: command?.argv,
+  }
+  const parts: Parts = {
+    base: made.base,
+    lock: house.lockSha256,
+    wheels: fingerprint(Object.fromEntries(house.wheels.map((wheel) => [wheel.file, wheel.sha256]))),
+    source: fingerprint(house.source.parts),
+    'Debian packages': fingerprint(house.debian),
+    settings: sha256(renderRelease({ ...stages, labels })),
+    scripts: await scriptsPrint(world, 'install', 'system'),
+  }
+  const printed = { ...labels, 'io.pypackager.fingerprint': fingerprint(parts) }
+  return {
+    name: plan.names.release,
+    references: plan.tags.tags.map((tag) => reference(plan.repository, tag)),
+    dockerfile: house.dockerfile + renderRelease({ ...stages, labels: printed }),
+    base: made.base,
+    parts,
+    before: house.state.releases?.[plan.suffix],
+    command,
+    labels: printed,
+  }
 }
 
 /** The image of that fingerprint where this daemon still has it: then nothing needs to be built. */

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Parts } from '../plan/fingerprint.ts'
 import type { Target } from '../plan/wheel-tags.ts'
+import type { Requirements } from '../project/metadata.ts'
 import type { World } from './world.ts'
 
 /** Entries of an older layout are not read. */
@@ -18,6 +19,8 @@ interface Resolution {
   readonly lock?: { readonly parts: Parts; readonly target: Target; readonly sha256: string }
   /** Locks of build requirements by the fingerprint of what they were resolved from: sha256 of the lock. */
   readonly buildLocks?: Readonly<Record<string, string>>
+  /** What the project's last wheel said of itself, and the hash of the files that define it. */
+  readonly told?: { readonly definition: string; readonly requirements: Requirements }
   readonly debian?: { readonly parts: Parts; readonly files: Readonly<Record<string, string>> }
 }
 
@@ -62,7 +65,7 @@ async function readJson(world: World, name: string): Promise<Partial<State> | un
 
 /** Changes the given records and leaves the others as they are kept. */
 export async function updateState(world: World, change: Partial<State>): Promise<void> {
-  const { layout, lock, buildLocks, debian, ...local } = { ...(await readState(world)), ...change }
-  await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify({ layout, lock, buildLocks, debian }, null, 1)}\n`)
+  const { layout, lock, buildLocks, told, debian, ...local } = { ...(await readState(world)), ...change }
+  await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify({ layout, lock, buildLocks, told, debian }, null, 1)}\n`)
   await world.files.write(inWheelhouse(world, SHELF.local), `${JSON.stringify(local, null, 1)}\n`)
 }

@@ -1,16 +1,17 @@
 import path from 'node:path'
 import { satisfies } from '@renovatebot/pep440'
+import type { SourceFile } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import type { WheelResult } from '../outcome.ts'
 import { renderWheelStages } from '../plan/dockerfile.ts'
 import { type Parts, sha256 } from '../plan/fingerprint.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import type { Target } from '../plan/wheel-tags.ts'
-import { type MadeFrom, type Manifest, type PlannedWheel, planWheels } from '../plan/wheels.ts'
+import { type MadeFrom, type Manifest, planWheels } from '../plan/wheels.ts'
 import { readLock } from '../project/lock.ts'
-import { type Metadata, requirementsFor } from '../project/metadata.ts'
+import { parseMetadata, type Requirements, requirementsFor, requirementsOf } from '../project/metadata.ts'
 import { didYouMean } from '../project/names.ts'
-import { type AppWheel, ensureAppWheel } from './app-wheel.ts'
+import { type AppWheel, keptAppWheel, makeAppWheel } from './app-wheel.ts'
 import { ensureDebianFiles } from './debian.ts'
 import { scriptsPrint } from './images.ts'
 import { ensureBuildRequires, type Resolver, resolve } from './requires.ts'
@@ -21,16 +22,24 @@ import type { World } from './world.ts'
 /** The filled wheelhouse: everything that the release is made from. */
 export interface Wheelhouse {
   readonly state: State
-  readonly app: AppWheel
+  /** Undefined where the project's wheel is left to the release's own build, which makes it on the way. */
+  readonly app: AppWheel | undefined
+  readonly metadata: Requirements
+  readonly source: Source
   readonly target: Target
   readonly lockSha256: string
-  readonly planned: readonly PlannedWheel[]
   readonly wheels: readonly WheelResult[]
   /** Debian packages that the release needs, and their files. */
   readonly packages: readonly string[]
   readonly debian: Readonly<Record<string, string>>
   /** The Dockerfile up to here. */
   readonly dockerfile: string
+}
+
+/** The project's source as it is now, and all that its wheel is made from. */
+interface Source {
+  readonly snapshot: readonly SourceFile[]
+  readonly parts: Parts
 }
 
 export interface WheelhouseRequest {
@@ -41,6 +50,8 @@ export interface WheelhouseRequest {
   readonly dockerfile: string
   readonly base: string
   readonly parentId: string
+  /** Where a release follows, the project's wheel need not be made beforehand just to learn what it requires. */
+  readonly releaseFollows: boolean
   /** Makes the builder image when, and only when, something must be compiled. */
   readonly builder: () => Promise<string>
 }
@@ -48,28 +59,36 @@ export interface WheelhouseRequest {
 /**
  * Fills the wheelhouse: the project's own wheel, a lock of what it requires, and every wheel of that
  * lock by reusing, fetching or building. What was built is recorded even when a later package fails.
+ *
+ * Where a release follows and the files that define the project are those of the wheel before, that
+ * wheel's word is taken for what this one requires: the release's build then makes the wheel on its way,
+ * which saves a build, and `completeWheelhouse` compares.
  */
 export async function fillWheelhouse(world: World, request: WheelhouseRequest): Promise<Wheelhouse> {
   const { plan } = request
   let state = await readState(world)
-  const parts: Parts = {
-    parent: request.parentId,
-    index: plan.settings.indexUrl ? sha256(plan.settings.indexUrl) : '',
-    'exclude-newer': plan.newest.day,
-  }
-  const resolver: Resolver = { dockerfile: request.dockerfile, settings: plan.settings, base: request.base, parts }
+  const resolver = resolverOf(request)
   await world.files.write(inWheelhouse(world, '.gitignore'), '*\n')
   try {
     const own = await ensureBuildRequires(world, resolver, state, plan.project.buildRequires)
     state = own.state
-    const made = await makeAppWheel(world, resolver, state, request, own.sha256)
-    state = made.state
-    const { app } = made
-    checkExtras(world, request.extras, app.metadata)
+    const source = await readSource(world, request, own.sha256)
+    let app = await keptAppWheel(world, state, source.parts)
+    const told = request.releaseFollows && state.told?.definition === sha256(plan.project.definition) ? state.told.requirements : undefined
+    if (app) world.log.info(`  ${app.file}: the source is unchanged`)
+    if (!app && told === undefined) {
+      const made = await makeAppWheel(world, resolver, state, source.snapshot, source.parts)
+      state = made.state
+      app = made.app
+      world.log.info(`  ${app.file}: built in ${app.seconds.toFixed(1)} s`)
+    }
+    const metadata = app || told === undefined ? requirementsOf(parseMetadata(app?.metadata ?? '')) : told
+    state = { ...state, told: { definition: sha256(plan.project.definition), requirements: metadata } }
+    checkExtras(world, request.extras, metadata)
 
-    const locked = await ensureLock(world, resolver, state, requirementsFor(app.metadata, request.extras))
+    const locked = await ensureLock(world, resolver, state, requirementsFor(metadata, request.extras))
     state = locked.state
-    checkPython(app.metadata, locked.target)
+    checkPython(metadata, locked.target)
 
     const shelf = await readShelf(world)
     const known = await ensureBuildLocks(
@@ -110,44 +129,59 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
       week,
       parts: { parent: request.parentId, packages: packages.join(' '), week },
     })
-    const keep = new Set([app.file, ...wheels.map((wheel) => wheel.file)])
+    const keep = new Set([...(app ? [app.file] : []), ...wheels.map((wheel) => wheel.file)])
     const buildLocks = new Set([own.sha256, ...manifests.map((manifest) => manifest.made.buildLock)])
     state = await prune(world, keep, buildLocks, debian.state)
-    const project: WheelResult = {
-      name: app.metadata.name,
-      version: app.metadata.version,
-      file: app.file,
-      sha256: app.sha256,
-      size: await world.files.size(inWheelhouse(world, app.file)),
-      origin: 'project',
-      seconds: Math.round(app.seconds * 100) / 100,
-    }
     return {
       state,
       app,
+      metadata,
+      source,
       target: locked.target,
       lockSha256: locked.sha256,
-      planned,
-      wheels: [...wheels, project],
+      wheels,
       packages,
       debian: debian.files,
       dockerfile,
     }
   } finally {
-    const { lock, buildLocks, debian, project } = state
-    await updateState(world, {
-      ...(lock && { lock }),
-      ...(buildLocks && { buildLocks }),
-      ...(debian && { debian }),
-      ...(project && { project }),
-    })
+    await keepRecords(world, state)
   }
 }
 
-async function makeAppWheel(world: World, resolver: Resolver, state: State, request: WheelhouseRequest, buildLock: string) {
+/**
+ * Takes the project's wheel out of the release's build, where it was left to that.
+ * @returns undefined where the wheel says something else than the one before: then the wheelhouse must be filled by its word
+ */
+export async function completeWheelhouse(world: World, request: WheelhouseRequest, house: Wheelhouse): Promise<Wheelhouse | undefined> {
+  if (house.app) return house
+  const made = await makeAppWheel(world, resolverOf(request), house.state, house.source.snapshot, house.source.parts)
+  const requirements = requirementsOf(parseMetadata(made.app.metadata))
+  const state = { ...made.state, told: { definition: sha256(request.plan.project.definition), requirements } }
+  await keepRecords(world, state)
+  world.log.info(`  ${made.app.file}`)
+  return JSON.stringify(requirements) === JSON.stringify(house.metadata) ? { ...house, state, app: made.app } : undefined
+}
+
+function resolverOf({ plan, parentId, dockerfile, base }: WheelhouseRequest): Resolver {
+  const index = plan.settings.indexUrl ? sha256(plan.settings.indexUrl) : ''
+  return { dockerfile, settings: plan.settings, base, parts: { parent: parentId, index, 'exclude-newer': plan.newest.day } }
+}
+
+async function keepRecords(world: World, { lock, buildLocks, told, debian, project }: State): Promise<void> {
+  await updateState(world, {
+    ...(lock && { lock }),
+    ...(buildLocks && { buildLocks }),
+    ...(debian && { debian }),
+    ...(told && { told }),
+    ...(project && { project }),
+  })
+}
+
+async function readSource(world: World, request: WheelhouseRequest, buildLock: string): Promise<Source> {
   const snapshot = await world.source.snapshot(world.paths.project, world.paths.wheelhouse)
   const ignore = (await world.files.read(path.join(world.paths.project, '.dockerignore'))) ?? ''
-  const parts: Parts = {
+  const parts = {
     source: sha256(JSON.stringify(snapshot)),
     dockerignore: sha256(ignore),
     commit: String(request.plan.epoch),
@@ -155,13 +189,11 @@ async function makeAppWheel(world: World, resolver: Resolver, state: State, requ
     parent: request.parentId,
     recipe: await scriptsPrint(world, 'wheel'),
   }
-  const result = await ensureAppWheel(world, resolver, state, snapshot, parts)
-  world.log.info(`  ${result.app.file}: ${result.app.reused ? 'the source is unchanged' : `built in ${result.app.seconds.toFixed(1)} s`}`)
-  return result
+  return { snapshot, parts }
 }
 
 /** pip only warns of an unknown extra, and so do we; but we name the valid ones. */
-function checkExtras(world: World, extras: readonly string[], metadata: Metadata): void {
+function checkExtras(world: World, extras: readonly string[], metadata: Requirements): void {
   for (const extra of extras.filter((name) => !metadata.extras.includes(name))) {
     const near = didYouMean(extra, metadata.extras)
     const valid = metadata.extras.length > 0 ? `it has ${metadata.extras.join(', ')}` : 'it has none'
@@ -171,7 +203,7 @@ function checkExtras(world: World, extras: readonly string[], metadata: Metadata
   }
 }
 
-function checkPython(metadata: Metadata, target: Target): void {
+function checkPython(metadata: Requirements, target: Target): void {
   if (metadata.requiresPython && !satisfies(target.python, metadata.requiresPython)) {
     throw new UserError(
       'wheels',

@@ -1,0 +1,34 @@
+import path from 'node:path'
+import type { WheelResult, WheelsResult } from '../outcome.ts'
+import { parseMetadata } from '../project/metadata.ts'
+import type { AppWheel } from './app-wheel.ts'
+import { SHELF } from './state.ts'
+import type { Wheelhouse } from './wheelhouse.ts'
+import type { World } from './world.ts'
+
+/** What the outputs and the summary tell of a wheelhouse. */
+export function wheelsResult({ context, paths }: World, house: Wheelhouse, cache: { key: string; hit: boolean }): WheelsResult {
+  const folder = path.relative(context.workspace, paths.wheelhouse)
+  const lock = path.join(folder, SHELF.lock)
+  return {
+    folder,
+    lock,
+    wheels: house.app ? [...house.wheels, projectWheel(house.app)] : house.wheels,
+    cacheHit: cache.hit,
+    cacheKey: cache.key,
+    python: house.target.python,
+    assets: house.app ? [path.join(folder, house.app.file), lock] : [lock],
+  }
+}
+
+function projectWheel({ file, sha256, size, seconds, metadata }: AppWheel): WheelResult {
+  const { name, version } = parseMetadata(metadata)
+  return { name, version, file, sha256, size, origin: 'project', seconds: Math.round(seconds * 100) / 100 }
+}
+
+/** One line on where the wheels come from. */
+export function tally(house: Wheelhouse): string {
+  const origins = ['reused', 'downloaded', 'compiled'] as const
+  const counts = origins.map((origin) => `${house.wheels.filter((wheel) => wheel.origin === origin).length} ${origin}`)
+  return `${house.wheels.length + 1} wheels: ${counts.join(', ')}, 1 of the project`
+}
