@@ -30730,20 +30730,24 @@ function dockerClient(temp, log) {
 /** The arguments of one `docker build`. Exported for the table that asserts them whole. */
 function buildArguments(request, file, builder) {
     const head = builder === undefined ? ['build'] : ['buildx', 'build', '--builder', builder, '--provenance=false'];
-    const image = builder !== undefined && request.output === undefined ? ['--load'] : [];
+    const names = csv(`name=${request.tags.join(',')}`);
+    const image = request.localOnly && builder !== undefined ? [`--output=type=image,${names},compression=uncompressed`] : tagged(request, builder);
     return [
         ...head,
         '--progress=plain',
         `--file=${file}`,
         `--target=${request.target}`,
         ...image,
-        ...request.tags.map((tag) => `--tag=${tag}`),
         ...(request.output === undefined ? [] : [`--output=type=local,${csv(`dest=${request.output}`)}`]),
         ...Object.entries(request.args).map(([name, value]) => `--build-arg=${name}=${value}`),
         ...request.secrets.map((secret) => `--secret=id=${secret.id},${csv(`src=${secret.file}`)}`),
         ...(request.network ? [`--network=${request.network}`] : []),
         request.context,
     ];
+}
+function tagged(request, builder) {
+    const load = builder !== undefined && request.output === undefined ? ['--load'] : [];
+    return [...load, ...request.tags.map((tag) => `--tag=${tag}`)];
 }
 function csv(field) {
     return /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
@@ -32012,6 +32016,7 @@ async function buildTarget(world, settings, request) {
             context: world.paths.context,
             target: request.target,
             tags: request.tags ?? [],
+            ...(request.localOnly ? { localOnly: true } : {}),
             ...(request.output === undefined ? {} : { output: request.output }),
             args: {
                 ...(request.base ? { BASE: request.base } : {}),
@@ -32340,7 +32345,7 @@ async function ensureKeptTools(world, resolver) {
     if (!wheel)
         return undefined;
     await world.archives.unzipMember(wheel, '.data/scripts/uv', external_node_path_.join(world.paths.context, 'tools', 'uv'));
-    await buildTarget(world, resolver.settings, { dockerfile: resolver.dockerfile, target: 'kept-tools', tags: [image], offline: true });
+    await buildTarget(world, resolver.settings, { dockerfile: resolver.dockerfile, target: 'kept-tools', tags: [image], localOnly: true, offline: true });
     return image;
 }
 /** As above, and the wheel fetched by the stage `uv` where none is kept. */
@@ -32537,6 +32542,7 @@ async function ensureImage(world, settings, request) {
         dockerfile: request.dockerfile,
         target: request.kind,
         tags: [reference, tag],
+        localOnly: request.localOnly,
         ...(request.base ? { base: request.base } : {}),
     });
     return { reference, how: `built in ${seconds.toFixed(1)} s (${why(request)})` };
@@ -33535,6 +33541,8 @@ class Packaging {
             dockerfile: this.dockerfile,
             parts,
             before: state.images?.[kind],
+            // Base is part of the release, whose layers are pushed; the builder is not, unless it is asked for.
+            localOnly: kind === 'builder' && this.inputs.target !== 'builder',
             ...(kind === 'builder' ? { base: this.must(this.baseImage).reference } : {}),
         });
         await updateState(world, { images: { ...state.images, [kind]: parts } });

@@ -187,20 +187,25 @@ export function dockerClient(temp: string, log: Log): Docker {
 /** The arguments of one `docker build`. Exported for the table that asserts them whole. */
 export function buildArguments(request: BuildRequest, file: string, builder: string | undefined): readonly string[] {
   const head = builder === undefined ? ['build'] : ['buildx', 'build', '--builder', builder, '--provenance=false']
-  const image = builder !== undefined && request.output === undefined ? ['--load'] : []
+  const names = csv(`name=${request.tags.join(',')}`)
+  const image = request.localOnly && builder !== undefined ? [`--output=type=image,${names},compression=uncompressed`] : tagged(request, builder)
   return [
     ...head,
     '--progress=plain',
     `--file=${file}`,
     `--target=${request.target}`,
     ...image,
-    ...request.tags.map((tag) => `--tag=${tag}`),
     ...(request.output === undefined ? [] : [`--output=type=local,${csv(`dest=${request.output}`)}`]),
     ...Object.entries(request.args).map(([name, value]) => `--build-arg=${name}=${value}`),
     ...request.secrets.map((secret) => `--secret=id=${secret.id},${csv(`src=${secret.file}`)}`),
     ...(request.network ? [`--network=${request.network}`] : []),
     request.context,
   ]
+}
+
+function tagged(request: BuildRequest, builder: string | undefined): readonly string[] {
+  const load = builder !== undefined && request.output === undefined ? ['--load'] : []
+  return [...load, ...request.tags.map((tag) => `--tag=${tag}`)]
 }
 
 function csv(field: string): string {

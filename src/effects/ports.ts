@@ -45,6 +45,8 @@ export interface BuildRequest {
   readonly target: string
   /** Tags of the image; empty where files are wanted. */
   readonly tags: readonly string[]
+  /** The image stays on this daemon: on newer engines its layers need no compression, which takes most of the time. */
+  readonly localOnly?: boolean
   /** Folder that the target's files are written to, instead of an image. */
   readonly output?: string
   readonly args: Readonly<Record<string, string>>

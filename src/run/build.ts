@@ -17,6 +17,8 @@ export interface TargetRequest {
   readonly dockerfile: string
   readonly target: string
   readonly tags?: readonly string[]
+  /** The image is for this daemon alone. */
+  readonly localOnly?: boolean
   /** A folder that receives the target's files. */
   readonly output?: string
   /** Images that `BASE`, `BUILDER` and `TOOLS` stand for. */
@@ -42,6 +44,7 @@ export async function buildTarget(world: World, settings: BuildSettings, request
       context: world.paths.context,
       target: request.target,
       tags: request.tags ?? [],
+      ...(request.localOnly ? { localOnly: true } : {}),
       ...(request.output === undefined ? {} : { output: request.output }),
       args: {
         ...(request.base ? { BASE: request.base } : {}),

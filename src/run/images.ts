@@ -18,6 +18,8 @@ export interface ImageRequest {
   /** What the one before was made from, where that is known. */
   readonly before: Parts | undefined
   readonly base?: string
+  /** It stays on this daemon. */
+  readonly localOnly: boolean
 }
 
 /** The parent on this machine, pulled where it is not. */
@@ -44,6 +46,7 @@ export async function ensureImage(world: World, settings: BuildSettings, request
     dockerfile: request.dockerfile,
     target: request.kind,
     tags: [reference, tag],
+    localOnly: request.localOnly,
     ...(request.base ? { base: request.base } : {}),
   })
   return { reference, how: `built in ${seconds.toFixed(1)} s (${why(request)})` }

@@ -209,6 +209,8 @@ export class Packaging {
       dockerfile: this.dockerfile,
       parts,
       before: state.images?.[kind],
+      // Base is part of the release, whose layers are pushed; the builder is not, unless it is asked for.
+      localOnly: kind === 'builder' && this.inputs.target !== 'builder',
       ...(kind === 'builder' ? { base: this.must(this.baseImage).reference } : {}),
     })
     await updateState(world, { images: { ...state.images, [kind]: parts } })

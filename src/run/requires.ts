@@ -30,7 +30,7 @@ export async function ensureKeptTools(world: World, resolver: Resolver): Promise
   const wheel = await pinnedWheel(world, inWheelhouse(world, SHELF.uv), pins)
   if (!wheel) return undefined
   await world.archives.unzipMember(wheel, '.data/scripts/uv', path.join(world.paths.context, 'tools', 'uv'))
-  await buildTarget(world, resolver.settings, { dockerfile: resolver.dockerfile, target: 'kept-tools', tags: [image], offline: true })
+  await buildTarget(world, resolver.settings, { dockerfile: resolver.dockerfile, target: 'kept-tools', tags: [image], localOnly: true, offline: true })
   return image
 }
 

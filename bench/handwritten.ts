@@ -1,0 +1,86 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { must } from '../__tests__/support/command.ts'
+import { startDaemon } from '../__tests__/support/daemon.ts'
+import { pollsProject } from '../__tests__/support/project.ts'
+import { REGISTRY_USER, startRegistry } from '../__tests__/support/registry.ts'
+import { type TempFolder, tempFolder } from '../__tests__/support/temp.ts'
+import { CA, type Contender, type Kept, PARENT, timed } from './contender.ts'
+
+const HERE = path.join(import.meta.dirname, 'handwritten')
+const PIN = path.join(import.meta.dirname, '../src/stages/uv/requirements.txt')
+const IMAGE = 'bench/polls:handwritten'
+const UV_IMAGE = 'bench/uv:pinned'
+
+/**
+ * The multi-stage Dockerfile. Its cache is BuildKit's inline cache in a registry; the stage that compiles is
+ * kept there as well as the image, or a changed line would compile everything again.
+ */
+export async function handwritten(): Promise<Contender> {
+  await using begun = new AsyncDisposableStack()
+  const daemon = begun.use(await startDaemon())
+  const project = begun.use(await pollsProject())
+  const store = begun.use(await tempFolder('bench'))
+  const registry = begun.use(await startRegistry())
+  const caches = { stage: `${registry.host}/bench/polls-build:cache`, image: `${registry.host}/bench/polls:cache` }
+  const env = { DOCKER_HOST: daemon.host, DOCKER_CONFIG: store.at('config') }
+  const docker = (...args: string[]) => timed('docker', args, env)
+  const uv = await uvArchive(store)
+  await project.write('requirements.txt', await readFile(path.join(HERE, 'requirements.txt'), 'utf8'))
+  await project.commit('Requirements')
+  await mkdir(store.at('config'))
+  await must('docker', ['login', '--username', REGISTRY_USER.username, '--password-stdin', registry.host], {
+    env: { ...process.env, ...env },
+    input: REGISTRY_USER.password,
+  })
+  await daemon.load(PARENT)
+  await ready()
+
+  /** uv's image is there as the parent is: who writes such a Dockerfile does not make it, but pulls it. */
+  async function ready(): Promise<void> {
+    await daemon.docker('import', uv, UV_IMAGE)
+  }
+
+  function build(kept: Kept, ...more: readonly string[]): Promise<number> {
+    const sources = kept === 'cache' ? Object.values(caches).map((cache) => `--cache-from=${cache}`) : []
+    const index = process.env.PIP_INDEX_URL ? [`--build-arg=UV_DEFAULT_INDEX=${process.env.PIP_INDEX_URL}`] : []
+    const secret = CA ? [`--secret=id=ca,src=${CA}`] : []
+    const args = [`--build-arg=PARENT=${PARENT}`, `--build-arg=UV_IMAGE=${UV_IMAGE}`, ...index, ...secret, ...sources, ...more]
+    return docker('build', '--progress=plain', `--file=${path.join(HERE, 'Dockerfile')}`, ...args, project.workspace)
+  }
+
+  const all = begun.move()
+  return {
+    name: 'hand-written Dockerfile',
+    daemon,
+    project,
+
+    async build(kept) {
+      return { seconds: await build(kept, `--tag=${IMAGE}`), image: IMAGE }
+    },
+
+    async keep() {
+      const inline = '--build-arg=BUILDKIT_INLINE_CACHE=1'
+      await build('daemon', inline, '--target=build', `--tag=${caches.stage}`)
+      await build('daemon', inline, `--tag=${caches.image}`)
+      for (const cache of Object.values(caches)) await docker('push', '--quiet', cache)
+    },
+
+    async empty() {
+      await daemon.empty(PARENT)
+      await ready()
+    },
+
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  }
+}
+
+/** An archive with uv alone, of the version that the action pins, out of its wheel. */
+async function uvArchive(store: TempFolder): Promise<string> {
+  const pin = /uv==[\d.]+/.exec(await readFile(PIN, 'utf8'))?.[0]
+  if (!pin) throw new Error(`no pin of uv in ${PIN}`)
+  await must('python3', ['-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary=:all:', `--dest=${store.at('uv')}`, pin])
+  const script = 'python3 -m zipfile -e "$1"/*.whl "$1"; mv "$1"/*.data/scripts/uv "$1/uv"; chmod 755 "$1/uv"; tar -C "$1" -cf "$2" uv'
+  await must('bash', ['-ec', script, 'uv', store.at('uv'), store.at('uv.tar')])
+  return store.at('uv.tar')
+}

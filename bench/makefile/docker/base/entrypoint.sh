@@ -1,0 +1,3 @@
+#!/bin/sh
+. /appenv/bin/activate
+exec $@
