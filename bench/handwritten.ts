@@ -80,7 +80,8 @@ async function uvArchive(store: TempFolder): Promise<string> {
   const pin = /uv==[\d.]+/.exec(await readFile(PIN, 'utf8'))?.[0]
   if (!pin) throw new Error(`no pin of uv in ${PIN}`)
   await must('python3', ['-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary=:all:', `--dest=${store.at('uv')}`, pin])
-  const script = 'python3 -m zipfile -e "$1"/*.whl "$1"; mv "$1"/*.data/scripts/uv "$1/uv"; chmod 755 "$1/uv"; tar -C "$1" -cf "$2" uv'
+  // The wheel holds a folder `uv` too: the binary gets one of its own.
+  const script = 'cd "$1"; python3 -m zipfile -e *.whl .; mkdir bin; mv *.data/scripts/uv bin/; chmod 755 bin/uv; tar -C bin -cf "$2" uv'
   await must('bash', ['-ec', script, 'uv', store.at('uv'), store.at('uv.tar')])
   return store.at('uv.tar')
 }

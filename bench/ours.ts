@@ -1,8 +1,10 @@
 import { chmod, cp, readdir, readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
 import { must } from '../__tests__/support/command.ts'
 import { startDaemon } from '../__tests__/support/daemon.ts'
 import { pollsProject } from '../__tests__/support/project.ts'
 import { runAction } from '../__tests__/support/runner.ts'
+import { ROOT } from '../__tests__/support/runner-step.ts'
 import { tempFolder, writeFiles } from '../__tests__/support/temp.ts'
 import { type Build, type Contender, PARENT } from './contender.ts'
 
@@ -12,6 +14,7 @@ export async function ours(): Promise<Contender> {
   const daemon = begun.use(await startDaemon())
   const project = begun.use(await pollsProject())
   const store = begun.use(await tempFolder('bench'))
+  await cp(path.join(ROOT, 'dist'), store.at('dist'), { recursive: true }) // it may be made anew meanwhile
   const real = await must('sh', ['-c', 'command -v docker'])
   await writeFiles(store.path, { 'bin/docker': wrapper(real, store.at('builds')) })
   await chmod(store.at('bin/docker'), 0o755)
@@ -28,6 +31,7 @@ export async function ours(): Promise<Contender> {
       await rm(store.at('builds'), { force: true })
       const result = await runAction({
         workspace: project.workspace,
+        dist: store.at('dist'),
         inputs: { 'parent-image': PARENT },
         env: { DOCKER_HOST: daemon.host, PATH: `${store.at('bin')}:${process.env.PATH}`, RUNNER_DEBUG: '1' },
       })

@@ -30337,6 +30337,7 @@ function actionsCache(workspace, log) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   Qc: () => (/* binding */ childEnvironment),
+  kY: () => (/* binding */ refuseChildren),
   eF: () => (/* binding */ run),
   OD: () => (/* binding */ stopChildren)
 });
@@ -30356,6 +30357,11 @@ const running = new Set();
 function stopChildren(signal) {
     for (const pid of running)
         kill(pid, signal);
+}
+let stopped = false;
+/** From here on no child starts: a cancelled run must not go on with its next step. */
+function refuseChildren() {
+    stopped = true;
 }
 function kill(pid, signal) {
     try {
@@ -30378,6 +30384,8 @@ function childEnvironment(env, more = {}) {
  * stopped, it reports a death by signal as a failure, and it gives the last line without a newline too.
  */
 function run(program, args, options = {}) {
+    if (stopped)
+        return Promise.reject(new Error('cancelled'));
     return new Promise((resolve) => {
         const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
             cwd: options.cwd,
@@ -30471,21 +30479,21 @@ function userDockerConfig() {
 }
 /**
  * A docker configuration of this run alone (0700), so that a login does not race with other jobs on
- * the machine and goes away with the run: the user's settings copied, plugins and contexts linked.
+ * the machine and goes away with the run: the user's settings copied, plugins and contexts linked. For
+ * the registry that is logged in to, no credential helper: it would keep the login beyond the run.
  */
-async function dockerConfigFolder(temp) {
+async function dockerConfigFolder(temp, registry) {
     const folder = node_path__WEBPACK_IMPORTED_MODULE_2__.join(temp, 'docker-config');
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true, mode: 0o700 });
     const user = userDockerConfig();
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.copyFile)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(user, 'config.json'), node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, 'config.json')).catch(ifMissing);
+    const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(user, 'config.json'), 'utf8').catch(() => '{}');
+    const config = JSON.parse(text);
+    const credHelpers = { ...config.credHelpers, [registry || 'index.docker.io']: '' };
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, 'config.json'), JSON.stringify({ ...config, credHelpers }), { mode: 0o600 });
     for (const shared of ['cli-plugins', 'contexts']) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.symlink)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(user, shared), node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, shared)).catch(ifThere);
     }
     return folder;
-}
-function ifMissing(error) {
-    if (error.code !== 'ENOENT')
-        throw error;
 }
 function ifThere(error) {
     if (error.code !== 'EEXIST')
@@ -30626,7 +30634,7 @@ function dockerClient(temp, log) {
             return imageInfo(JSON.parse(result.stdout));
         },
         async pull(reference) {
-            const result = await docker(['pull', '--quiet', reference], withLogin());
+            const result = await withHeartbeat(`pulling ${reference}`, () => docker(['pull', '--quiet', reference], withLogin()));
             if (result.code !== 0)
                 throw cannotPull(reference, result.stderr);
         },
@@ -30645,7 +30653,7 @@ function dockerClient(temp, log) {
             return runBuild(buildArguments(request, file, await builderName()), request.target);
         },
         async login(registry, username, password) {
-            config = await (0,docker_config/* dockerConfigFolder */.P)(temp);
+            config = await (0,docker_config/* dockerConfigFolder */.P)(temp, registry);
             const result = await docker(['login', '--username', username, '--password-stdin', ...(registry ? [registry] : [])], {
                 ...withLogin(),
                 input: password,
@@ -30656,13 +30664,24 @@ function dockerClient(temp, log) {
             }
         },
         async push(reference) {
-            const result = await docker(['push', reference], withLogin());
+            const result = await withHeartbeat(`pushing ${reference}`, () => docker(['push', reference], withLogin()));
             const digest = /digest: (sha256:[0-9a-f]{64})/.exec(result.stdout)?.[1];
             if (result.code !== 0 || !digest)
                 throw cannotPush(reference, result.stderr || result.stdout);
             return digest;
         },
     };
+    /** A line now and then for work that says nothing by itself. */
+    async function withHeartbeat(what, work) {
+        const started = performance.now();
+        const beat = setInterval(() => log.info(`  … ${what} (${Math.round((performance.now() - started) / 1000)} s)`), HEARTBEAT_MS);
+        try {
+            return await work();
+        }
+        finally {
+            clearInterval(beat);
+        }
+    }
     /** Buildx's own builders cannot see local images in FROM, so the daemon's is named, unless the user names one. */
     async function builderName() {
         if (!engine?.buildx)
@@ -30883,8 +30902,16 @@ function loginIn(indexUrl) {
     const { origin, username, password } = new URL(indexUrl);
     if (!username)
         return undefined;
-    const words = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    const words = `${plain(username)}:${plain(password)}`;
     return { origin, authorization: `Basic ${Buffer.from(words).toString('base64')}` };
+}
+function plain(encoded) {
+    try {
+        return decodeURIComponent(encoded);
+    }
+    catch {
+        return encoded;
+    }
 }
 async function stream(get, url, to) {
     const message = await get(url);
@@ -30972,6 +30999,7 @@ const files = {
     },
     async write(file, text) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(file), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(file, { force: true }); // never through a link: the other end may be a kept file
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)(file, text);
     },
     async list(folder) {
@@ -30994,6 +31022,15 @@ const files = {
     },
     async makeFolder(folder) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(folder, { recursive: true });
+    },
+    async removeIrregular(folder) {
+        const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(folder, { recursive: true, withFileTypes: true }).catch(missing([]));
+        const irregular = entries.filter((entry) => !entry.isFile() && !entry.isDirectory());
+        for (const entry of irregular)
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(node_path__WEBPACK_IMPORTED_MODULE_3__.join(entry.parentPath, entry.name), { force: true });
+    },
+    async isLink(file) {
+        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(file).catch(() => undefined))?.isSymbolicLink() ?? false;
     },
 };
 /** Streams: a wheel of 800 MB must not be held in memory. */
@@ -31055,6 +31092,9 @@ const git = {
     async tags(folder) {
         const [shallow, tags] = await Promise.all([ask(folder, ['rev-parse', '--is-shallow-repository']), ask(folder, ['tag', '--list'])]);
         return shallow === 'false' && tags !== undefined ? tags.split('\n').filter(Boolean) : undefined;
+    },
+    async tracked(folder) {
+        return (await ask(folder, ['ls-files', '--cached']))?.split('\n').filter(Boolean) ?? [];
     },
     async origin(folder) {
         const url = await ask(folder, ['remote', 'get-url', 'origin']);
@@ -31242,10 +31282,6 @@ function httpRegistry() {
         },
         async tags(registry, repository, login) {
             const response = await call('GET', registry, `/v2/${repository}/tags/list?n=10000`, login, `repository:${repository}:pull`);
-            if (response?.message.statusCode === 404) {
-                response.message.resume();
-                return [];
-            }
             if (response?.message.statusCode !== 200 || response.message.headers.link) {
                 response?.message.resume();
                 return undefined;
@@ -31291,6 +31327,8 @@ function gitHub(apiUrl) {
             try {
                 const url = `${apiUrl}/repos/${repository}/git/matching-refs/tags/`;
                 const response = await client.getJson(url, { authorization: `Bearer ${token}` });
+                if ('link' in response.headers)
+                    return undefined; // not all of them
                 return response.result?.map((entry) => entry.ref.replace('refs/tags/', ''));
             }
             catch {
@@ -31347,6 +31385,9 @@ async function runnerIndexUrl(env) {
 }
 /** Trusts a bundle in this process beside Node's own authorities: registries, indexes and caches behind a company's CA. */
 async function trustBundle(file) {
+    if (typeof node_tls__WEBPACK_IMPORTED_MODULE_3__.setDefaultCACertificates !== 'function') {
+        throw new Error(`this runner's Node ${process.version} cannot; it takes 24.5 or later`);
+    }
     const pem = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
     const extra = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
     node_tls__WEBPACK_IMPORTED_MODULE_3__.setDefaultCACertificates([...new Set([...node_tls__WEBPACK_IMPORTED_MODULE_3__.getCACertificates('default'), ...extra])]);
@@ -31490,30 +31531,38 @@ async function inParallel(items, work) {
 async function temporaryFolders(root, project, stages) {
     const name = `pypackager-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(project).digest('hex').slice(0, 12)}`;
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(root, { recursive: true });
-    const temp = (await claim(node_path__WEBPACK_IMPORTED_MODULE_2__.join(root, name))) ?? (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdtemp)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(root, `${name}-`)));
+    const fresh = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdtemp)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(root, `${name}-`));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(fresh, 'pid'), String(process.pid));
+    const temp = await claim(fresh, node_path__WEBPACK_IMPORTED_MODULE_2__.join(root, name));
     const context = node_path__WEBPACK_IMPORTED_MODULE_2__.join(temp, 'context');
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.cp)(stages, node_path__WEBPACK_IMPORTED_MODULE_2__.join(context, 'stages'), { recursive: true, preserveTimestamps: true });
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(context, 'tools'), { recursive: true });
     return { temp, context, dispose: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temp, { recursive: true, force: true }) };
 }
-/** Makes the folder ours; one whose process is gone was left by a killed run and is cleared. */
-async function claim(folder) {
+/**
+ * Gives a folder the name that stays, in one step and with our process id inside: two runs cannot both
+ * have it. One whose process is gone was left by a killed run and is cleared.
+ */
+async function claim(fresh, name) {
     for (let attempt = 0; attempt < 2; attempt++) {
         try {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { mode: 0o700 });
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, 'pid'), String(process.pid));
-            return folder;
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(fresh, name);
+            return name;
         }
         catch (error) {
-            if (error.code !== 'EEXIST')
+            const { code } = error;
+            if (code !== 'ENOTEMPTY' && code !== 'EEXIST')
                 throw error;
-            if (await alive(node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, 'pid')))
-                return undefined;
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(folder, { recursive: true, force: true });
+            if (await alive(node_path__WEBPACK_IMPORTED_MODULE_2__.join(name, 'pid')))
+                return fresh;
+            const dead = `${fresh}-dead`;
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(name, dead).catch(() => { }); // somebody else was faster
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(dead, { recursive: true, force: true });
         }
     }
-    return undefined;
+    return fresh;
 }
+/** A process of another user is alive too: it may not be signalled, but it is there. */
 async function alive(pidFile) {
     const pid = Number(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(pidFile, 'utf8').catch(() => '0'));
     if (!pid)
@@ -31522,8 +31571,8 @@ async function alive(pidFile) {
         process.kill(pid, 0);
         return true;
     }
-    catch {
-        return false;
+    catch (error) {
+        return error.code === 'EPERM';
     }
 }
 
@@ -31606,7 +31655,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _effects_workspace_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6135);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(7128);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(6717);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(5077);
 /* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(7806);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(8847);
@@ -31695,11 +31744,26 @@ async function post(folder) {
 function mask(secret, address) {
     if (!process.env.GITHUB_ACTIONS)
         return;
-    const whole = address ? (URL.canParse(secret) ? decodeURIComponent(new URL(secret).password) : '') : secret;
-    const forms = [whole, ...whole.split('\n'), Buffer.from(whole).toString('base64'), encodeURIComponent(whole)];
+    const login = address && URL.canParse(secret) ? new URL(secret) : undefined;
+    // In an address, a user name without a password is a token.
+    const written = address ? login?.password || login?.username || '' : secret;
+    const forms = [written, plain(written)].flatMap((text) => [
+        text,
+        ...text.split('\n'),
+        Buffer.from(text).toString('base64'),
+        encodeURIComponent(text),
+    ]);
     for (const form of new Set(forms))
-        if (whole.length >= 4 && form.length >= 4)
+        if (written.length >= 4 && form.length >= 4)
             _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .setSecret */ .Pq(form);
+}
+function plain(encoded) {
+    try {
+        return decodeURIComponent(encoded);
+    }
+    catch {
+        return encoded; // a stray % is a % to whoever typed it
+    }
 }
 /** The bundle that is trusted from here on, '' for none. The runner's own is used as far as it can be read. */
 async function trusted(given) {
@@ -31747,7 +31811,8 @@ function onCancel() {
     if (cancelled)
         return;
     cancelled = true;
-    _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .error */ .z3('Cancelled. Nothing was pushed after this point.');
+    _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .error */ .z3('Cancelled.');
+    (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_8__/* .refuseChildren */ .kY)();
     (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_8__/* .stopChildren */ .OD)('SIGTERM');
     setTimeout(() => (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_8__/* .stopChildren */ .OD)('SIGKILL'), 3000);
     setTimeout(() => void post(temp).finally(() => process.exit(1)), 4000);
@@ -31763,7 +31828,8 @@ else {
     process.on('SIGTERM', onCancel);
     try {
         await action();
-        process.exitCode = 0;
+        if (!cancelled)
+            process.exitCode = 0;
     }
     catch (error) {
         if (!cancelled)
@@ -31840,7 +31906,7 @@ function readInputs(get) {
         push: oneOf('push', text('push') || 'false', ['true', 'false']) === 'true',
         parentImage: pattern('parent-image', text('parentImage'), /^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim'),
         pythonVersion: pattern('python-version', text('pythonVersion'), /^3\.\d{1,2}$/, 'a version such as 3.13'),
-        wheelhouse: relativePath('wheelhouse', text('wheelhouse') || 'wheelhouse'),
+        wheelhouse: below('wheelhouse', text('wheelhouse') || 'wheelhouse'),
         indexUrl: pattern('index-url', text('indexUrl'), /^https?:\/\/\S+$/, 'an http or https address', true),
         caBundle: text('caBundle'),
         cache: oneOf('cache', text('cache') || 'auto', CACHE_MODES),
@@ -31884,6 +31950,13 @@ function relativePath(input, value) {
         throw wrong(input, value, 'a folder below the workspace, as a relative path');
     return parts.join('/') || '.';
 }
+/** A folder of its own: what does not belong to the wheelhouse is removed from it. */
+function below(input, value) {
+    const folder = relativePath(input, value);
+    if (folder === '.')
+        throw wrong(input, value, 'a folder of its own below path, such as wheelhouse');
+    return folder;
+}
 function extra(name) {
     if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(name)) {
         throw wrong('extras', name, 'names of extras, one a line or separated by commas');
@@ -31913,7 +31986,7 @@ function environment(input, text) {
 function refuseControls(input, value) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
     if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\r(?!\n)/.test(value))
-        throw wrong(input, value.replace(/[^\x20-\x7e]/g, '?'), 'text without control characters');
+        throw wrong(input, SECRET_INPUTS.includes(input) ? '…' : value.replace(/[^\x20-\x7e]/g, '?'), 'text without control characters');
     return value.replaceAll('\r\n', '\n');
 }
 function wrong(input, value, legal) {
@@ -31923,7 +31996,7 @@ function wrong(input, value, legal) {
 
 /***/ }),
 
-/***/ 7128:
+/***/ 6717:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31938,10 +32011,125 @@ var run_plan = __nccwpck_require__(2280);
 var fingerprint = __nccwpck_require__(2911);
 // EXTERNAL MODULE: ./lib/plan/reference.js
 var reference = __nccwpck_require__(3698);
+;// CONCATENATED MODULE: ./lib/run/all-done.js
+/** As Promise.all, but a failure is thrown only when all have ended: nothing goes on behind the error's back. */
+async function allDone(work) {
+    const ends = await Promise.allSettled(work);
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed)
+        throw failed.reason;
+    return Promise.all(work);
+}
+
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
+;// CONCATENATED MODULE: ./lib/plan/wheel-tags.js
+/**
+ * The tags that CPython on a glibc Linux accepts, best first.
+ * @see PEP 425 (tags), PEP 600 (manylinux); the order is that of packaging.tags.sys_tags
+ */
+function supportedTags(target) {
+    const [major = 3, minor = 0] = target.python.split('.').map(Number);
+    const platforms = [...manylinux(target), `linux_${target.machine}`];
+    const own = `cp${major}${minor}`;
+    const older = Array.from({ length: minor - 1 }, (_, i) => minor - 1 - i);
+    const on = (tags) => tags.flatMap((tag) => platforms.map((platform) => `${tag}-${platform}`));
+    return [
+        ...on([`${own}-${own}`, `${own}-abi3`, `${own}-none`]),
+        ...on(older.map((n) => `cp${major}${n}-abi3`)),
+        ...on([`py${major}${minor}-none`, `py${major}-none`, ...older.concat(0).map((n) => `py${major}${n}-none`)]),
+        ...[own, `py${major}${minor}`, `py${major}`, ...older.concat(0).map((n) => `py${major}${n}`)].map((tag) => `${tag}-none-any`),
+    ];
+}
+const LEGACY = { '2.17': 'manylinux2014', '2.12': 'manylinux2010', '2.5': 'manylinux1' };
+function manylinux(target) {
+    const [major = 2, minor = 17] = target.glibc.split('.').map(Number);
+    const oldest = target.machine === 'x86_64' || target.machine === 'i686' ? 5 : 17;
+    const tags = [];
+    for (let n = minor; n >= oldest; n--) {
+        tags.push(`manylinux_${major}_${n}_${target.machine}`);
+        const legacy = LEGACY[`${major}.${n}`];
+        if (legacy)
+            tags.push(`${legacy}_${target.machine}`);
+    }
+    return tags;
+}
+/**
+ * The place of a wheel among the supported tags (0 is best), or undefined where it does not fit.
+ * @param file a wheel's file name: `name-version[-build]-python-abi-platform.whl` (PEP 427)
+ */
+function wheelRank(file, supported) {
+    const parts = file.replace(/\.whl$/, '').split('-');
+    if (!file.endsWith('.whl') || parts.length < 5 || parts.length > 6)
+        return undefined;
+    const [pythons = '', abis = '', platforms = ''] = parts.slice(-3);
+    const places = pythons
+        .split('.')
+        .flatMap((python) => abis.split('.').flatMap((abi) => platforms.split('.').map((platform) => supported.indexOf(`${python}-${abi}-${platform}`))))
+        .filter((place) => place >= 0);
+    return places.length > 0 ? Math.min(...places) : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/wheels.js
+
+
+/**
+ * For each locked package: the wheel at hand, the wheel to fetch, or the sdist to build.
+ * @param madeFrom what a compiled wheel of an sdist (by sha256), with these build requirements, would be made from now
+ * @throws UserError where a package has neither a wheel that fits nor an sdist
+ */
+function planWheels(lock, target, shelf, madeFrom) {
+    const supported = supportedTags(target);
+    return lock.map((entry) => {
+        const { name, version } = entry;
+        const best = bestWheel(entry.wheels, supported);
+        if (best) {
+            return shelf.wheels.get(best.file) === best.sha256
+                ? { kind: 'reuse', name, version, file: best.file, manifest: undefined }
+                : { kind: 'download', name, version, remote: best };
+        }
+        if (!entry.sdist) {
+            throw new errors/* UserError */.y('wheels', `${name} ${version} has no wheel for Python ${target.python} on ${target.machine} (glibc ${target.glibc}) and no sdist`, 'Choose another python-version or parent-image, or another version of the package.');
+        }
+        return reuseOrCompile(name, version, entry.sdist, shelf, madeFrom);
+    });
+}
+/** Whether a name is a wheel's and nothing else: no folder, no option. */
+function isWheelName(name) {
+    return /^[A-Za-z0-9][\w.+!-]*\.whl$/.test(name);
+}
+function bestWheel(wheels, supported) {
+    return wheels
+        .map((wheel) => ({ wheel, rank: wheelRank(wheel.file, supported) }))
+        .filter((entry) => entry.rank !== undefined)
+        .sort((a, b) => a.rank - b.rank || b.wheel.file.localeCompare(a.wheel.file, 'en', { numeric: true }))[0]?.wheel;
+}
+function reuseOrCompile(name, version, remote, shelf, madeFrom) {
+    const known = shelf.manifests.filter((manifest) => manifest.package === name && manifest.version === version);
+    const reasons = [];
+    for (const manifest of known) {
+        const now = madeFrom(remote.sha256, manifest.requires);
+        const changed = Object.keys(now).filter((part) => manifest.made[part] !== now[part]);
+        if (changed.length > 0)
+            reasons.push(`changed: ${changed.join(', ')}`);
+        else if (shelf.wheels.get(manifest.file) !== manifest.sha256)
+            reasons.push('the kept wheel is damaged or gone');
+        else
+            return { kind: 'reuse', name, version, file: manifest.file, manifest };
+    }
+    return { kind: 'compile', name, version, remote, why: reasons[0] ?? 'no wheel fits and none is kept' };
+}
+const COMPILED_SOURCES = /\.(c|cc|cpp|cxx|pyx|rs|f90|f)$|(^|\/)(Cargo\.toml|CMakeLists\.txt|meson\.build)$/;
+/**
+ * Whether an sdist needs a compiler, read from the names of its files: trying instead would silently
+ * give a slow pure wheel where an extension is optional. Tests, docs and examples do not count.
+ */
+function needsCompiler(files) {
+    return files.some((file) => COMPILED_SOURCES.test(file) && !/(^|\/)(tests?|docs?|examples?|benchmarks?)\//i.test(file));
+}
+
 // EXTERNAL MODULE: ./lib/effects/ports.js
 var ports = __nccwpck_require__(1078);
 ;// CONCATENATED MODULE: ./lib/plan/hints.js
@@ -32027,6 +32215,9 @@ async function buildTarget(world, settings, request) {
             network: request.offline ? 'none' : settings.network || undefined,
         });
         tell(world, report.messages);
+        // What a stage leaves may be links to files of this machine; they are not results.
+        if (request.output !== undefined)
+            await world.files.removeIrregular(request.output);
         return report.seconds;
     }
     catch (error) {
@@ -32039,7 +32230,7 @@ async function buildTarget(world, settings, request) {
 function tell(world, messages) {
     for (const message of messages) {
         if (message.level === 'note')
-            world.log.info(`  ${message.text}`);
+            world.log.foreign([`  ${message.text}`]);
         else if (message.level === 'notice')
             world.log.notice(message.text);
         else
@@ -32100,107 +32291,6 @@ function stepOf(stage) {
     if (stage === 'base' || stage === 'builder')
         return stage;
     return /^(dependencies|application|trial|release|system)$/.test(stage) ? 'release' : 'wheels';
-}
-
-;// CONCATENATED MODULE: ./lib/plan/wheel-tags.js
-/**
- * The tags that CPython on a glibc Linux accepts, best first.
- * @see PEP 425 (tags), PEP 600 (manylinux); the order is that of packaging.tags.sys_tags
- */
-function supportedTags(target) {
-    const [major = 3, minor = 0] = target.python.split('.').map(Number);
-    const platforms = [...manylinux(target), `linux_${target.machine}`];
-    const own = `cp${major}${minor}`;
-    const older = Array.from({ length: minor - 1 }, (_, i) => minor - 1 - i);
-    const on = (tags) => tags.flatMap((tag) => platforms.map((platform) => `${tag}-${platform}`));
-    return [
-        ...on([`${own}-${own}`, `${own}-abi3`, `${own}-none`]),
-        ...on(older.map((n) => `cp${major}${n}-abi3`)),
-        ...on([`py${major}${minor}-none`, `py${major}-none`, ...older.concat(0).map((n) => `py${major}${n}-none`)]),
-        ...[own, `py${major}${minor}`, `py${major}`, ...older.concat(0).map((n) => `py${major}${n}`)].map((tag) => `${tag}-none-any`),
-    ];
-}
-const LEGACY = { '2.17': 'manylinux2014', '2.12': 'manylinux2010', '2.5': 'manylinux1' };
-function manylinux(target) {
-    const [major = 2, minor = 17] = target.glibc.split('.').map(Number);
-    const oldest = target.machine === 'x86_64' || target.machine === 'i686' ? 5 : 17;
-    const tags = [];
-    for (let n = minor; n >= oldest; n--) {
-        tags.push(`manylinux_${major}_${n}_${target.machine}`);
-        const legacy = LEGACY[`${major}.${n}`];
-        if (legacy)
-            tags.push(`${legacy}_${target.machine}`);
-    }
-    return tags;
-}
-/**
- * The place of a wheel among the supported tags (0 is best), or undefined where it does not fit.
- * @param file a wheel's file name: `name-version[-build]-python-abi-platform.whl` (PEP 427)
- */
-function wheelRank(file, supported) {
-    const parts = file.replace(/\.whl$/, '').split('-');
-    if (!file.endsWith('.whl') || parts.length < 5 || parts.length > 6)
-        return undefined;
-    const [pythons = '', abis = '', platforms = ''] = parts.slice(-3);
-    const places = pythons
-        .split('.')
-        .flatMap((python) => abis.split('.').flatMap((abi) => platforms.split('.').map((platform) => supported.indexOf(`${python}-${abi}-${platform}`))))
-        .filter((place) => place >= 0);
-    return places.length > 0 ? Math.min(...places) : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/wheels.js
-
-
-/**
- * For each locked package: the wheel at hand, the wheel to fetch, or the sdist to build.
- * @param madeFrom what a compiled wheel of an sdist (by sha256), with these build requirements, would be made from now
- * @throws UserError where a package has neither a wheel that fits nor an sdist
- */
-function planWheels(lock, target, shelf, madeFrom) {
-    const supported = supportedTags(target);
-    return lock.map((entry) => {
-        const { name, version } = entry;
-        const best = bestWheel(entry.wheels, supported);
-        if (best) {
-            return shelf.wheels.get(best.file) === best.sha256
-                ? { kind: 'reuse', name, version, file: best.file, manifest: undefined }
-                : { kind: 'download', name, version, remote: best };
-        }
-        if (!entry.sdist) {
-            throw new errors/* UserError */.y('wheels', `${name} ${version} has no wheel for Python ${target.python} on ${target.machine} (glibc ${target.glibc}) and no sdist`, 'Choose another python-version or parent-image, or another version of the package.');
-        }
-        return reuseOrCompile(name, version, entry.sdist, shelf, madeFrom);
-    });
-}
-function bestWheel(wheels, supported) {
-    return wheels
-        .map((wheel) => ({ wheel, rank: wheelRank(wheel.file, supported) }))
-        .filter((entry) => entry.rank !== undefined)
-        .sort((a, b) => a.rank - b.rank || b.wheel.file.localeCompare(a.wheel.file, 'en', { numeric: true }))[0]?.wheel;
-}
-function reuseOrCompile(name, version, remote, shelf, madeFrom) {
-    const known = shelf.manifests.filter((manifest) => manifest.package === name && manifest.version === version);
-    const reasons = [];
-    for (const manifest of known) {
-        const now = madeFrom(remote.sha256, manifest.requires);
-        const changed = Object.keys(now).filter((part) => manifest.made[part] !== now[part]);
-        if (changed.length > 0)
-            reasons.push(`changed: ${changed.join(', ')}`);
-        else if (shelf.wheels.get(manifest.file) !== manifest.sha256)
-            reasons.push('the kept wheel is damaged or gone');
-        else
-            return { kind: 'reuse', name, version, file: manifest.file, manifest };
-    }
-    return { kind: 'compile', name, version, remote, why: reasons[0] ?? 'no wheel fits and none is kept' };
-}
-const COMPILED_SOURCES = /\.(c|cc|cpp|cxx|pyx|rs|f90|f)$|(^|\/)(Cargo\.toml|CMakeLists\.txt|meson\.build)$/;
-/**
- * Whether an sdist needs a compiler, read from the names of its files: trying instead would silently
- * give a slow pure wheel where an extension is optional. Tests, docs and examples do not count.
- */
-function needsCompiler(files) {
-    return files.some((file) => COMPILED_SOURCES.test(file) && !/(^|\/)(tests?|docs?|examples?|benchmarks?)\//i.test(file));
 }
 
 // EXTERNAL MODULE: ./lib/project/names.js
@@ -32284,9 +32374,9 @@ async function fetchAll(world, remotes, folder) {
 
 ;// CONCATENATED MODULE: ./lib/run/state.js
 
+
 /** Entries of an older layout are not read. */
 const LAYOUT = 1;
-const EMPTY = { layout: LAYOUT };
 /** Names inside the wheelhouse. */
 const SHELF = {
     lock: 'pylock.toml',
@@ -32301,10 +32391,24 @@ const SHELF = {
 function inWheelhouse(world, ...names) {
     return external_node_path_.join(world.paths.wheelhouse, ...names);
 }
-/** The state as kept; empty where there is none, or one of another layout, or a damaged one. */
+/**
+ * The state as kept; empty where there is none, or one of another layout, or a damaged one. Each file
+ * may speak only of its own records: one comes from a cache, and a repository may hold either.
+ */
 async function readState(world) {
     const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)));
-    return resolution?.layout === LAYOUT ? { ...local, ...resolution } : { ...local, ...EMPTY };
+    const { lock, buildLocks, told, debian } = resolution?.layout === LAYOUT ? resolution : {};
+    const { images, project, releases } = local ?? {};
+    return {
+        layout: LAYOUT,
+        ...(lock && { lock }),
+        ...(buildLocks && { buildLocks }),
+        ...(told && { told }),
+        ...(debian && { debian }),
+        ...(images && { images }),
+        ...(project && isWheelName(project.file) && { project }),
+        ...(releases && { releases }),
+    };
 }
 async function readJson(world, name) {
     try {
@@ -32345,7 +32449,13 @@ async function ensureKeptTools(world, resolver) {
     if (!wheel)
         return undefined;
     await world.archives.unzipMember(wheel, '.data/scripts/uv', external_node_path_.join(world.paths.context, 'tools', 'uv'));
-    await buildTarget(world, resolver.settings, { dockerfile: resolver.dockerfile, target: 'kept-tools', tags: [image], localOnly: true, offline: true });
+    await buildTarget(world, resolver.settings, {
+        dockerfile: resolver.dockerfile,
+        target: 'kept-tools',
+        tags: [image],
+        localOnly: true,
+        offline: true,
+    });
     return image;
 }
 /** As above, and the wheel fetched by the stage `uv` where none is kept. */
@@ -32387,48 +32497,44 @@ async function resolve(world, resolver, stage, lines) {
  * @returns the state with the lock's record, and the lock's sha256
  */
 async function ensureBuildRequires(world, resolver, state, requirements) {
-    const sorted = [...new Set(requirements)].sort();
+    const sorted = [...new Set(requirements.map(plainRequirement))].sort();
     const print = (0,fingerprint/* fingerprint */.Rj)({ ...resolver.parts, requirements: sorted.join('\n') });
     const file = inWheelhouse(world, SHELF.locks, `${print}.toml`);
     const known = await world.files.read(file);
     const record = state.buildLocks?.[print];
-    if (known !== undefined && record !== undefined && (0,fingerprint/* sha256 */.sc)(known) === record && (await fetched(world, known))) {
-        return { state, sha256: record };
-    }
-    const resolution = sorted.length > 0 ? await resolve(world, resolver, 'build-lock', sorted) : { text: 'lock-version = "1.0"\n', target: undefined };
-    const wheels = readLock('the lock of the build requirements', resolution.text).map((entry) => {
-        const wheel = resolution.target && bestWheel(entry.wheels, supportedTags(resolution.target));
-        if (!wheel)
-            throw new errors/* UserError */.y('wheels', `the build requirement ${entry.name} ${entry.version} has no wheel that fits`, 'Pin another version of it in [build-system] requires.');
-        return wheel;
+    if (known !== undefined && record && (0,fingerprint/* sha256 */.sc)(known) === record.sha256 && (await areThere(world, record)))
+        return { state, sha256: record.sha256 };
+    const nothing = { text: 'lock-version = "1.0"\n', target: undefined };
+    const { text, target } = sorted.length > 0 ? await resolve(world, resolver, 'build-lock', sorted) : nothing;
+    const wheels = readLock('the lock of the build requirements', text).map((entry) => {
+        const wheel = target && bestWheel(entry.wheels, supportedTags(target));
+        if (wheel)
+            return wheel;
+        throw new errors/* UserError */.y('wheels', `the build requirement ${entry.name} ${entry.version} has no wheel that fits`, 'Pin another version of it in [build-system] requires.');
     });
     await fetchAll(world, wheels, inWheelhouse(world, SHELF.requires));
-    const text = `# build requirements: ${sorted.join(', ')}\n# files: ${wheels.map((wheel) => `${wheel.file}=${wheel.sha256}`).join(' ')}\n${resolution.text}`;
     await world.files.write(file, text);
-    return { state: { ...state, buildLocks: { ...state.buildLocks, [print]: (0,fingerprint/* sha256 */.sc)(text) } }, sha256: (0,fingerprint/* sha256 */.sc)(text) };
+    const made = { sha256: (0,fingerprint/* sha256 */.sc)(text), files: Object.fromEntries(wheels.map((wheel) => [wheel.file, wheel.sha256])) };
+    return { state: { ...state, buildLocks: { ...state.buildLocks, [print]: made } }, sha256: made.sha256 };
 }
-/** Whether the files of a kept lock are all there, byte for byte. */
-async function fetched(world, lock) {
-    for (const [file, hash] of lockedFiles(lock)) {
+/** Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). */
+function plainRequirement(line) {
+    if (/^[A-Za-z0-9][^\n\r#]*$/.test(line.trim()) && !/\s--?[a-z]/.test(line))
+        return line.trim();
+    throw new errors/* UserError */.y('wheels', `"${line}" is not a build requirement`, 'Mend [build-system] requires of the package that says so.');
+}
+/** Whether the wheels of a kept lock are all there, byte for byte. */
+async function areThere(world, lock) {
+    for (const [file, hash] of Object.entries(lock.files)) {
         const kept = inWheelhouse(world, SHELF.requires, file);
-        if (!(await world.files.exists(kept)) || (await world.files.sha256(kept)) !== hash)
+        if (!isWheelName(file) || !(await world.files.exists(kept)) || (await world.files.sha256(kept)) !== hash)
             return false;
     }
     return true;
 }
-/** Names and sha256 of the wheels that a kept lock of build requirements chose. */
-function lockedFiles(lock) {
-    const line = /^# files: (.*)$/m.exec(lock)?.[1] ?? '';
-    return line
-        .split(' ')
-        .filter(Boolean)
-        .map((pair) => {
-        const [file = '', hash = ''] = pair.split('=');
-        return [file, hash];
-    });
-}
 
 ;// CONCATENATED MODULE: ./lib/run/app-wheel.js
+
 
 
 
@@ -32502,11 +32608,8 @@ async function layOutRequires(world, state, locks) {
     const folder = external_node_path_.join(world.paths.context, 'build-requires');
     await world.files.remove(folder);
     await world.files.makeFolder(folder);
-    for (const [print, sha256] of Object.entries(state.buildLocks ?? {})) {
-        if (!locks.includes(sha256))
-            continue;
-        const lock = (await world.files.read(inWheelhouse(world, SHELF.locks, `${print}.toml`))) ?? '';
-        for (const [file] of lockedFiles(lock)) {
+    for (const lock of Object.values(state.buildLocks ?? {}).filter(({ sha256 }) => locks.includes(sha256))) {
+        for (const file of Object.keys(lock.files).filter(isWheelName)) {
             await world.files.link(inWheelhouse(world, SHELF.requires, file), external_node_path_.join(folder, file));
         }
     }
@@ -32585,10 +32688,10 @@ async function restoreWheelhouse(world, policy, keys) {
             return undefined;
         const carrier = inWheelhouse(world, CARRIER, entry);
         const prefix = `${keys.prefix}-${entry}-`;
-        const own = `${prefix}${keys.definition}-`;
-        const found = await world.cache.restore(carrier, own, entry === 'downloads' ? [own, prefix] : [prefix]);
+        const own = `${prefix}${entry === 'downloads' ? keys.definition : keys.leg}-`;
+        const found = await world.cache.restore(carrier, own, [own, prefix]);
         if (found?.startsWith(prefix))
-            await unpack(world, carrier, entry);
+            await unpack(world, carrier, policy.restoreCompiled ? OURS[entry] : PROVABLE);
         return found;
     };
     const [downloads, compiled] = await Promise.all([restore('downloads'), restore('compiled')]);
@@ -32600,10 +32703,16 @@ const OURS = {
     downloads: /^(pylock\.toml|[A-Za-z0-9][\w.+!-]*\.whl|\.build\/(resolution\.json|uv\/[\w.+-]+\.whl|requires\/[\w.+!-]+\.whl|locks\/[0-9a-f]{16}\.toml|debian\/[\w.+~%:-]+\.deb))$/,
     compiled: /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/manifests\/[\w.+!-]+\.whl\.json)$/,
 };
-async function unpack(world, carrier, entry) {
+/**
+ * What can be proved by what does not come from the cache: wheels by a lock made now, uv by the hash that
+ * is pinned here. Where compiled wheels are not trusted, the kept lock, the build tools and the Debian
+ * packages are not either: whoever could change the one could change the others.
+ */
+const PROVABLE = /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/uv\/[\w.+-]+\.whl)$/;
+async function unpack(world, carrier, ours) {
     for (const name of await world.files.walk(carrier)) {
         // What stands in the folder is newer than what was saved from it.
-        if (OURS[entry].test(name) && !(await world.files.exists(inWheelhouse(world, name)))) {
+        if (ours.test(name) && !(await world.files.exists(inWheelhouse(world, name)))) {
             await world.files.link(external_node_path_.join(carrier, name), inWheelhouse(world, name));
         }
     }
@@ -32622,7 +32731,7 @@ async function saveWheelhouse(world, policy, keys, restored) {
     let key = '';
     for (const entry of ['downloads', 'compiled']) {
         const content = await contentPrint(world, entries[entry]);
-        const full = `${keys.prefix}-${entry}-${entry === 'downloads' ? `${keys.definition}-` : ''}${content}`;
+        const full = `${keys.prefix}-${entry}-${entry === 'downloads' ? keys.definition : keys.leg}-${content}`;
         if (entry === 'downloads')
             key = full;
         if (!saving[entry] || entries[entry].length === 0 || full === restored[entry])
@@ -32666,10 +32775,15 @@ async function openRegistry(world, repository, given) {
     }
     return { login };
 }
-/** Pushes every tag, then reads the digest back and compares. */
-async function publish(world, repository, references, access) {
+/**
+ * Pushes every tag, then reads the digest back and compares.
+ * @param image the image's ID, or the tag that only its content has: another job on this daemon may have
+ *   given the tag to another image meanwhile, so it is set again right before
+ */
+async function publish(world, repository, image, references, access) {
     let digest = '';
     for (const reference of references) {
+        await world.docker.tag(image, reference);
         digest = await world.docker.push(reference);
         const tag = reference.slice(reference.lastIndexOf(':') + 1);
         const held = await world.registry.digest(repository.registry, repository.path, tag, access.login);
@@ -32810,7 +32924,6 @@ async function findRelease(world, request) {
     const found = await world.docker.inspect(fingerprintReference(request));
     if (!found)
         return undefined;
-    await Promise.all(request.references.map((reference) => world.docker.tag(found.id, reference)));
     return {
         references: request.references,
         id: found.id,
@@ -32820,7 +32933,7 @@ async function findRelease(world, request) {
         labels: found.labels,
     };
 }
-/** Builds the release image offline and gives it its tags. */
+/** Builds the release image offline; its only tag is that of its fingerprint. */
 async function buildRelease(world, settings, request) {
     const reference = fingerprintReference(request);
     if (request.before) {
@@ -32838,7 +32951,6 @@ async function buildRelease(world, settings, request) {
     const built = await world.docker.inspect(reference);
     if (!built)
         throw new Error(`${reference} was built but is not on the daemon`);
-    await Promise.all(request.references.map((tag) => world.docker.tag(built.id, tag)));
     // The one before keeps its version tags; our own name for it has no use any more.
     if (request.before && (0,fingerprint/* fingerprint */.Rj)(request.before) !== (0,fingerprint/* fingerprint */.Rj)(request.parts)) {
         await world.docker.untag(`${request.name}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(request.before))}`);
@@ -33094,10 +33206,9 @@ async function prune(world, keep, buildLocks, state) {
                 await world.files.remove(inWheelhouse(world, folder, name));
         }
     };
-    const kept = Object.entries(state.buildLocks ?? {}).filter(([, sha256]) => buildLocks.has(sha256));
+    const kept = Object.entries(state.buildLocks ?? {}).filter(([, lock]) => buildLocks.has(lock.sha256));
     const prints = new Set(kept.map(([print]) => `${print}.toml`));
-    const texts = await Promise.all([...prints].map((name) => world.files.read(inWheelhouse(world, SHELF.locks, name))));
-    const required = new Set(texts.flatMap((text) => lockedFiles(text ?? '').map(([file]) => file)));
+    const required = new Set(kept.flatMap(([, lock]) => Object.keys(lock.files)));
     await remove('.', (name) => /\.(whl|part)$/.test(name) && !keep.has(name));
     await remove(SHELF.manifests, (name) => !keep.has(name.replace(/\.json$/, '')));
     await remove(SHELF.locks, (name) => !prints.has(name));
@@ -33154,6 +33265,7 @@ function round(seconds) {
 
 
 
+
 /**
  * Fills the wheelhouse: the project's own wheel, a lock of what it requires, and every wheel of that
  * lock by reusing, fetching or building. What was built is recorded even when a later package fails.
@@ -33192,7 +33304,7 @@ async function fillWheelhouse(world, request) {
         state = known.state;
         const recipe = await scriptsPrint(world, 'wheel', 'builder');
         const planned = planWheels(readLock(SHELF.lock, locked.text), locked.target, shelf, madeFrom(request, locked.target, recipe, known.locks));
-        const [fetchedIn, sdists] = await Promise.all([fetchWheels(world, planned), openSdists(world, planned)]);
+        const [fetchedIn, sdists] = await allDone([fetchWheels(world, planned), openSdists(world, planned)]);
         const needed = await ensureBuildLocks(world, resolver, state, sdists.map((sdist) => sdist.requires));
         state = needed.state;
         const built = await compile(world, resolver, state, request, sdists, madeFrom(request, locked.target, recipe, needed.locks));
@@ -33353,6 +33465,7 @@ async function compile(world, resolver, state, request, sdists, made) {
 
 
 
+
 const NOTHING_RESTORED = { downloads: undefined, compiled: undefined };
 /** One packaging run: the methodology's steps as verbs, each keeping what the next one needs. */
 class Packaging {
@@ -33369,9 +33482,12 @@ class Packaging {
     builderImage;
     house;
     cacheKey = '';
+    /** Seconds of a step inside another one: the builder, made when a wheel needs it. */
+    inside = 0;
     releaseResult;
     publishResult;
     dockerfile;
+    imageParts = {};
     constructor(inputs, world, plan) {
         this.inputs = inputs;
         this.world = world;
@@ -33398,6 +33514,7 @@ class Packaging {
             });
             const [image] = await allDone([this.parentAndBase(), restoring]);
             this.baseImage = image;
+            await this.recordImage('base');
             world.log.info(`  ${this.baseImage.reference}: ${this.baseImage.how}`);
             if (plan.cache.reason)
                 world.log.info(`  cache: ${plan.cache.reason}`);
@@ -33426,7 +33543,10 @@ class Packaging {
         });
         world.log.info(`  ${image.reference}: ${image.how}`);
         this.builderImage = image;
-        this.times.push({ step: 'builder', how: image.how, seconds: (performance.now() - start) / 1000 });
+        await this.recordImage('builder');
+        const seconds = (performance.now() - start) / 1000;
+        this.times.push({ step: 'builder', how: image.how, seconds });
+        this.inside += seconds;
         return image.reference;
     }
     /** Wheels: the wheelhouse holds exactly what the release is made from. */
@@ -33459,8 +33579,11 @@ class Packaging {
                 this.house = await fillWheelhouse(world, request);
                 this.releaseResult = await this.makeRelease();
             }
-            for (const tag of this.releaseResult.references)
+            // Only now: an image that is not the last word gets none of the tags that people pull.
+            for (const tag of this.releaseResult.references) {
+                await world.docker.tag(this.releaseResult.id, tag);
                 world.log.info(`  ${tag}`);
+            }
             if (!this.releaseResult.command) {
                 world.log.notice('No start command was found: the image has no CMD. A Procfile with a web: line gives it one.');
             }
@@ -33495,10 +33618,11 @@ class Packaging {
             const { world, plan, inputs } = this;
             const access = this.must(this.access);
             if (inputs.target === 'base' || inputs.target === 'builder') {
-                this.publishResult = await publish(world, this.target(), [(0,reference/* reference */.ir)(this.target(), this.imageVersion())], access);
+                const image = this.must(inputs.target === 'base' ? this.baseImage : this.builderImage);
+                this.publishResult = await publish(world, this.target(), image.reference, [(0,reference/* reference */.ir)(this.target(), this.imageVersion())], access);
             }
             else if (this.releaseResult) {
-                this.publishResult = await publish(world, plan.repository, this.releaseResult.references, access);
+                this.publishResult = await publish(world, plan.repository, this.releaseResult.id, this.releaseResult.references, access);
             }
             return this.publishResult ? this.publishResult.digest : 'nothing to push';
         });
@@ -33545,8 +33669,13 @@ class Packaging {
             localOnly: kind === 'builder' && this.inputs.target !== 'builder',
             ...(kind === 'builder' ? { base: this.must(this.baseImage).reference } : {}),
         });
-        await updateState(world, { images: { ...state.images, [kind]: parts } });
+        this.imageParts[kind] = parts;
         return result;
+    }
+    /** After the wheelhouse is restored, never before: a file that is there already would win over the restored one. */
+    async recordImage(kind) {
+        const { images } = await readState(this.world);
+        await updateState(this.world, { images: { ...images, [kind]: this.imageParts[kind] ?? {} } });
     }
     /** What a push goes to: the release, or the image that `target` stops at. */
     target() {
@@ -33557,32 +33686,31 @@ class Packaging {
     /** Base and builder serve every leg: their tag has no suffix. */
     imageVersion() {
         const { primary } = this.plan.tags;
+        if (this.inputs.tagSuffix && (this.inputs.target === 'base' || this.inputs.target === 'builder'))
+            return primary;
         return this.plan.suffix ? primary.slice(0, -this.plan.suffix.length) : primary;
     }
     cacheKeys() {
         const { plan, inputs } = this;
         const image = (0,fingerprint/* fingerprint */.Rj)({ parent: plan.parent, python: plan.python ?? '', index: plan.settings.indexUrl });
         const definition = (0,fingerprint/* fingerprint */.Rj)({ files: plan.project.definition, extras: inputs.extras.join(','), 'exclude-newer': plan.newest.day });
-        return { prefix: ['pypackager-1', this.architecture, image, inputs.cacheSuffix].filter(Boolean).join('-'), definition };
+        return {
+            prefix: ['pypackager-1', this.architecture, image, inputs.cacheSuffix].filter(Boolean).join('-'),
+            definition,
+            leg: (0,fingerprint/* fingerprint */.Rj)({ extras: inputs.extras.join(',') }),
+        };
     }
     async step(step, work) {
         const start = performance.now();
+        this.inside = 0;
         const how = await this.world.log.group(step, work);
-        this.times.push({ step, how, seconds: (performance.now() - start) / 1000 });
+        this.times.push({ step, how, seconds: (performance.now() - start) / 1000 - this.inside });
     }
     must(value) {
         if (value === undefined)
             throw new Error('a step was taken before the one that it needs');
         return value;
     }
-}
-/** As Promise.all, but a failure is thrown only when all have ended: nothing goes on behind the error's back. */
-async function allDone(work) {
-    const ends = await Promise.allSettled(work);
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed)
-        throw failed.reason;
-    return Promise.all(work);
 }
 
 ;// CONCATENATED MODULE: ./lib/main.js
@@ -33610,13 +33738,13 @@ async function main(inputs, world, runner) {
     if (inputs.target === 'wheels' || inputs.target === 'release') {
         try {
             await work.wheels();
+            if (inputs.target === 'release')
+                await work.release();
         }
         finally {
             await work.keepWheels(); // what was compiled is kept even when a later step fails
         }
     }
-    if (inputs.target === 'release')
-        await work.release();
     if (plan.push.push)
         await work.publish();
     return work.outcome();
@@ -33660,8 +33788,11 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
  */
 function outputs(outcome) {
     const { release, wheels, published } = outcome;
+    const image = published && `${published.repository}@${published.digest}`;
     const all = {
         version: outcome.version,
+        image,
+        digest: published?.digest,
         'base-image': outcome.base?.reference,
         'builder-image': outcome.builder?.reference,
         ...(wheels && {
@@ -33676,8 +33807,7 @@ function outputs(outcome) {
         ...(release && {
             'release-tag': release.references[0],
             tags: release.references.join('\n'),
-            image: published ? `${published.repository}@${published.digest}` : release.references[0],
-            digest: published?.digest,
+            image: image ?? release.references[0],
             imageid: release.id,
             command: release.command ? JSON.stringify(release.command.argv) : '',
             labels: Object.entries(release.labels)
@@ -33706,7 +33836,7 @@ function outputs(outcome) {
 /* harmony export */   lp: () => (/* binding */ renderDebianFiles),
 /* harmony export */   rK: () => (/* binding */ renderWheelStages)
 /* harmony export */ });
-/* unused harmony exports CONTEXT, shellQuote, dockerQuote */
+/* unused harmony exports shellQuote, dockerQuote */
 /**
  * The one Dockerfile that tells the whole method, as text. It is rendered as more becomes known
  * (project, lock, wheels), each rendering containing the earlier one byte for byte, so that BuildKit's
@@ -33714,17 +33844,6 @@ function outputs(outcome) {
  * (it would pull an image), no heredocs, no `RUN --network`, no `COPY --link`.
  * @see https://docs.docker.com/reference/dockerfile/
  */
-/** Where things stand in the build context; `run/` lays it out so. */
-const CONTEXT = {
-    source: 'source',
-    stages: 'stages',
-    tools: 'tools',
-    buildRequires: 'build-requires',
-    requirements: 'requirements',
-    sdists: 'sdists',
-    wheels: 'wheels',
-    debian: 'debian',
-};
 /** Dependencies carry this time whatever the commit is, so that a new commit does not make their layer anew. */
 const DEPENDENCIES_EPOCH = 315532800; // 1980-01-01, the earliest a zip file can say
 /** `base` and `builder`. `BASE`, `BUILDER` and `TOOLS` let later stages start from the images these became. */
@@ -33758,7 +33877,7 @@ COPY --from=${name} /srv/out/ /
     return `
 # uv's wheel, pinned by hash; a tool of the build, in no image
 FROM \${BASE} AS uv
-RUN ${bind('stages/uv', '/mnt')} \\
+RUN ${bind('stages/uv', '/mnt')} ${bind('stages/builder', '/opt')} \\
     ${networkSettings(secrets, undefined)}sh /mnt/fetch.sh
 FROM scratch AS uv-files
 COPY --from=uv /srv/out/ /
@@ -34275,7 +34394,13 @@ function matrixValues(matrix) {
     catch {
         return [];
     }
-    return typeof parsed === 'object' && parsed !== null ? Object.values(parsed).map((value) => String(value).trim()) : [];
+    return leaves(parsed);
+}
+/** A matrix may hold objects and lists: `config: { extras: test }`. */
+function leaves(value) {
+    if (typeof value === 'object' && value !== null)
+        return Object.values(value).flatMap(leaves);
+    return value === null ? [] : [String(value).trim()];
 }
 
 
@@ -35849,6 +35974,7 @@ function readIni(text) {
 /** Reads the project and makes the plan; tells what was found and chosen, and why. */
 async function makePlan(inputs, world, runner) {
     const { context, log } = world;
+    await checkWheelhouse(inputs, world);
     const tree = await sourceTree(world, runner);
     const [commit, origin] = await Promise.all([world.git.commit(world.paths.project), world.git.origin(world.paths.project)]);
     const repositoryName = (context.repository || origin || '').split('/')[1];
@@ -35856,13 +35982,26 @@ async function makePlan(inputs, world, runner) {
     const facts = { project, commit, origin, knownTags: undefined, runner, now: world.now() };
     const first = (0,run_plan/* planRun */.nY)(inputs, context, facts);
     const plan = (0,tags/* needsKnownTags */.gb)({ version: inputs.version, imageName: first.repository.path }, context)
-        ? (0,run_plan/* planRun */.nY)(inputs, context, { ...facts, knownTags: await listTags(inputs, world, first.repository.path) })
+        ? (0,run_plan/* planRun */.nY)(inputs, context, { ...facts, knownTags: await listTags(inputs, world, first) })
         : first;
     log.info(`Packaging ${project.name} (${project.definedBy} in ${tree.folder}; name from ${project.nameFrom})`);
     log.info(`  image ${plan.names.release}:${plan.tags.primary}, from ${plan.parent} (${plan.pythonFrom})`);
     for (const notice of plan.notices)
         log.notice(notice);
     return plan;
+}
+/** The wheelhouse is pruned, so it must be ours: no link to elsewhere, no folder with files of the repository. */
+async function checkWheelhouse(inputs, { files, git, paths, context }) {
+    const parts = external_node_path_.relative(context.workspace, paths.wheelhouse).split(external_node_path_.sep);
+    for (let i = 1; i <= parts.length; i++) {
+        if (await files.isLink(external_node_path_.join(context.workspace, ...parts.slice(0, i)))) {
+            throw new errors/* UserError */.y('inputs', `wheelhouse "${inputs.wheelhouse}" leads through a symbolic link`, 'Name a folder inside the workspace.');
+        }
+    }
+    const tracked = await git.tracked(paths.wheelhouse);
+    if (tracked.length > 0) {
+        throw new errors/* UserError */.y('inputs', `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`, 'Name another folder: what the lock does not name is removed from it.');
+    }
 }
 async function sourceTree(world, runner) {
     const folder = external_node_path_.relative(world.context.workspace, world.paths.project) || '.';
@@ -35875,7 +36014,7 @@ async function sourceTree(world, runner) {
     return { folder, files: await runner.sourcePaths(world.paths.project), texts };
 }
 /** The clone knows its tags unless it is shallow; then the forge; then, where this run pushes, the registry. */
-async function listTags(inputs, world, path) {
+async function listTags(inputs, world, plan) {
     const cloned = await world.git.tags(world.paths.project);
     if (cloned)
         return cloned;
@@ -35884,7 +36023,9 @@ async function listTags(inputs, world, path) {
     if (forged || !inputs.push)
         return forged;
     const login = loginOf(inputs, world.context.actor) ?? (await world.registry.existingLogin(inputs.registry));
-    return world.registry.tags(inputs.registry, path, login);
+    const { registry, path } = plan.repository;
+    const tags = await world.registry.tags(registry, path, login);
+    return tags?.filter((tag) => tag.endsWith(plan.suffix)).map((tag) => (plan.suffix ? tag.slice(0, -plan.suffix.length) : tag));
 }
 /** The login that the inputs give; for ghcr.io the actor and the token of the run. */
 function loginOf(inputs, actor) {

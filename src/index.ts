@@ -7,7 +7,7 @@ import * as core from '@actions/core'
 import { runContext } from './context.ts'
 import { archives } from './effects/archives.ts'
 import { actionsCache } from './effects/cache.ts'
-import { stopChildren } from './effects/child.ts'
+import { refuseChildren, stopChildren } from './effects/child.ts'
 import { dockerClient } from './effects/docker.ts'
 import { indexDownloads } from './effects/downloads.ts'
 import { files } from './effects/files.ts'
@@ -84,9 +84,24 @@ async function post(folder: string): Promise<void> {
 /** Of an index's address only the password is a secret, if it has one; anything else is one as a whole. */
 function mask(secret: string, address: boolean): void {
   if (!process.env.GITHUB_ACTIONS) return
-  const whole = address ? (URL.canParse(secret) ? decodeURIComponent(new URL(secret).password) : '') : secret
-  const forms = [whole, ...whole.split('\n'), Buffer.from(whole).toString('base64'), encodeURIComponent(whole)]
-  for (const form of new Set(forms)) if (whole.length >= 4 && form.length >= 4) core.setSecret(form)
+  const login = address && URL.canParse(secret) ? new URL(secret) : undefined
+  // In an address, a user name without a password is a token.
+  const written = address ? login?.password || login?.username || '' : secret
+  const forms = [written, plain(written)].flatMap((text) => [
+    text,
+    ...text.split('\n'),
+    Buffer.from(text).toString('base64'),
+    encodeURIComponent(text),
+  ])
+  for (const form of new Set(forms)) if (written.length >= 4 && form.length >= 4) core.setSecret(form)
+}
+
+function plain(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return encoded // a stray % is a % to whoever typed it
+  }
 }
 
 /** The bundle that is trusted from here on, '' for none. The runner's own is used as far as it can be read. */
@@ -141,7 +156,8 @@ let cancelled = false
 function onCancel(): void {
   if (cancelled) return
   cancelled = true
-  core.error('Cancelled. Nothing was pushed after this point.')
+  core.error('Cancelled.')
+  refuseChildren()
   stopChildren('SIGTERM')
   setTimeout(() => stopChildren('SIGKILL'), 3000)
   setTimeout(() => void post(temp).finally(() => process.exit(1)), 4000)
@@ -157,7 +173,7 @@ if (core.getState('started')) {
   process.on('SIGTERM', onCancel)
   try {
     await action()
-    process.exitCode = 0
+    if (!cancelled) process.exitCode = 0
   } catch (error) {
     if (!cancelled) fail(error)
   }

@@ -87,7 +87,7 @@ export function readInputs(get: (name: string) => string): Inputs {
     push: oneOf('push', text('push') || 'false', ['true', 'false']) === 'true',
     parentImage: pattern('parent-image', text('parentImage'), /^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim'),
     pythonVersion: pattern('python-version', text('pythonVersion'), /^3\.\d{1,2}$/, 'a version such as 3.13'),
-    wheelhouse: relativePath('wheelhouse', text('wheelhouse') || 'wheelhouse'),
+    wheelhouse: below('wheelhouse', text('wheelhouse') || 'wheelhouse'),
     indexUrl: pattern('index-url', text('indexUrl'), /^https?:\/\/\S+$/, 'an http or https address', true),
     caBundle: text('caBundle'),
     cache: oneOf('cache', text('cache') || 'auto', CACHE_MODES),
@@ -138,6 +138,13 @@ function relativePath(input: string, value: string): string {
   return parts.join('/') || '.'
 }
 
+/** A folder of its own: what does not belong to the wheelhouse is removed from it. */
+function below(input: string, value: string): string {
+  const folder = relativePath(input, value)
+  if (folder === '.') throw wrong(input, value, 'a folder of its own below path, such as wheelhouse')
+  return folder
+}
+
 function extra(name: string): string {
   if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(name)) {
     throw wrong('extras', name, 'names of extras, one a line or separated by commas')
@@ -170,7 +177,11 @@ function environment(input: string, text: string): Readonly<Record<string, strin
 function refuseControls(input: string, value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\r(?!\n)/.test(value))
-    throw wrong(input, value.replace(/[^\x20-\x7e]/g, '?'), 'text without control characters')
+    throw wrong(
+      input,
+      (SECRET_INPUTS as readonly string[]).includes(input) ? '…' : value.replace(/[^\x20-\x7e]/g, '?'),
+      'text without control characters',
+    )
   return value.replaceAll('\r\n', '\n')
 }
 

@@ -26,11 +26,11 @@ export async function main(inputs: Inputs, world: World, runner: Runner): Promis
   if (inputs.target === 'wheels' || inputs.target === 'release') {
     try {
       await work.wheels()
+      if (inputs.target === 'release') await work.release()
     } finally {
       await work.keepWheels() // what was compiled is kept even when a later step fails
     }
   }
-  if (inputs.target === 'release') await work.release()
   if (plan.push.push) await work.publish()
   return work.outcome()
 }

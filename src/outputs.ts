@@ -30,8 +30,11 @@ export type OutputName = (typeof OUTPUT_NAMES)[number]
  */
 export function outputs(outcome: Outcome): Readonly<Partial<Record<OutputName, string>>> {
   const { release, wheels, published } = outcome
+  const image = published && `${published.repository}@${published.digest}`
   const all: Partial<Record<OutputName, string | undefined>> = {
     version: outcome.version,
+    image,
+    digest: published?.digest,
     'base-image': outcome.base?.reference,
     'builder-image': outcome.builder?.reference,
     ...(wheels && {
@@ -46,8 +49,7 @@ export function outputs(outcome: Outcome): Readonly<Partial<Record<OutputName, s
     ...(release && {
       'release-tag': release.references[0],
       tags: release.references.join('\n'),
-      image: published ? `${published.repository}@${published.digest}` : release.references[0],
-      digest: published?.digest,
+      image: image ?? release.references[0],
       imageid: release.id,
       command: release.command ? JSON.stringify(release.command.argv) : '',
       labels: Object.entries(release.labels)

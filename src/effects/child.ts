@@ -27,6 +27,13 @@ export function stopChildren(signal: NodeJS.Signals): void {
   for (const pid of running) kill(pid, signal)
 }
 
+let stopped = false
+
+/** From here on no child starts: a cancelled run must not go on with its next step. */
+export function refuseChildren(): void {
+  stopped = true
+}
+
 function kill(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal)
@@ -49,6 +56,7 @@ export function childEnvironment(env: NodeJS.ProcessEnv, more: NodeJS.ProcessEnv
  * stopped, it reports a death by signal as a failure, and it gives the last line without a newline too.
  */
 export function run(program: string, args: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {
+  if (stopped) return Promise.reject(new Error('cancelled'))
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: options.cwd,

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, symlink } from 'node:fs/promises'
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import path from 'node:path'
 
@@ -9,21 +9,21 @@ export function userDockerConfig(): string {
 
 /**
  * A docker configuration of this run alone (0700), so that a login does not race with other jobs on
- * the machine and goes away with the run: the user's settings copied, plugins and contexts linked.
+ * the machine and goes away with the run: the user's settings copied, plugins and contexts linked. For
+ * the registry that is logged in to, no credential helper: it would keep the login beyond the run.
  */
-export async function dockerConfigFolder(temp: string): Promise<string> {
+export async function dockerConfigFolder(temp: string, registry: string): Promise<string> {
   const folder = path.join(temp, 'docker-config')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const user = userDockerConfig()
-  await copyFile(path.join(user, 'config.json'), path.join(folder, 'config.json')).catch(ifMissing)
+  const text = await readFile(path.join(user, 'config.json'), 'utf8').catch(() => '{}')
+  const config = JSON.parse(text) as { credHelpers?: Record<string, string> }
+  const credHelpers = { ...config.credHelpers, [registry || 'index.docker.io']: '' }
+  await writeFile(path.join(folder, 'config.json'), JSON.stringify({ ...config, credHelpers }), { mode: 0o600 })
   for (const shared of ['cli-plugins', 'contexts']) {
     await symlink(path.join(user, shared), path.join(folder, shared)).catch(ifThere)
   }
   return folder
-}
-
-function ifMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error
 }
 
 function ifThere(error: NodeJS.ErrnoException): void {

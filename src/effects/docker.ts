@@ -84,7 +84,7 @@ export function dockerClient(temp: string, log: Log): Docker {
     },
 
     async pull(reference) {
-      const result = await docker(['pull', '--quiet', reference], withLogin())
+      const result = await withHeartbeat(`pulling ${reference}`, () => docker(['pull', '--quiet', reference], withLogin()))
       if (result.code !== 0) throw cannotPull(reference, result.stderr)
     },
 
@@ -105,7 +105,7 @@ export function dockerClient(temp: string, log: Log): Docker {
     },
 
     async login(registry, username, password) {
-      config = await dockerConfigFolder(temp)
+      config = await dockerConfigFolder(temp, registry)
       const result = await docker(['login', '--username', username, '--password-stdin', ...(registry ? [registry] : [])], {
         ...withLogin(),
         input: password,
@@ -121,11 +121,22 @@ export function dockerClient(temp: string, log: Log): Docker {
     },
 
     async push(reference) {
-      const result = await docker(['push', reference], withLogin())
+      const result = await withHeartbeat(`pushing ${reference}`, () => docker(['push', reference], withLogin()))
       const digest = /digest: (sha256:[0-9a-f]{64})/.exec(result.stdout)?.[1]
       if (result.code !== 0 || !digest) throw cannotPush(reference, result.stderr || result.stdout)
       return digest
     },
+  }
+
+  /** A line now and then for work that says nothing by itself. */
+  async function withHeartbeat<T>(what: string, work: () => Promise<T>): Promise<T> {
+    const started = performance.now()
+    const beat = setInterval(() => log.info(`  … ${what} (${Math.round((performance.now() - started) / 1000)} s)`), HEARTBEAT_MS)
+    try {
+      return await work()
+    } finally {
+      clearInterval(beat)
+    }
   }
 
   /** Buildx's own builders cannot see local images in FROM, so the daemon's is named, unless the user names one. */
@@ -188,7 +199,8 @@ export function dockerClient(temp: string, log: Log): Docker {
 export function buildArguments(request: BuildRequest, file: string, builder: string | undefined): readonly string[] {
   const head = builder === undefined ? ['build'] : ['buildx', 'build', '--builder', builder, '--provenance=false']
   const names = csv(`name=${request.tags.join(',')}`)
-  const image = request.localOnly && builder !== undefined ? [`--output=type=image,${names},compression=uncompressed`] : tagged(request, builder)
+  const image =
+    request.localOnly && builder !== undefined ? [`--output=type=image,${names},compression=uncompressed`] : tagged(request, builder)
   return [
     ...head,
     '--progress=plain',

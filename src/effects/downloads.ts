@@ -66,11 +66,19 @@ function loginIn(indexUrl: string): Login | undefined {
   if (!URL.canParse(indexUrl)) return undefined
   const { origin, username, password } = new URL(indexUrl)
   if (!username) return undefined
-  const words = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  const words = `${plain(username)}:${plain(password)}`
   return { origin, authorization: `Basic ${Buffer.from(words).toString('base64')}` }
 }
 
 type Get = (url: string, redirects?: number) => Promise<IncomingMessage>
+
+function plain(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return encoded
+  }
+}
 
 async function stream(get: Get, url: string, to: string): Promise<{ bytes: number; hash: string }> {
   const message = await get(url)

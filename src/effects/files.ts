@@ -17,6 +17,7 @@ export const files: Files = {
 
   async write(file, text) {
     await mkdir(path.dirname(file), { recursive: true })
+    await rm(file, { force: true }) // never through a link: the other end may be a kept file
     await writeFile(file, text)
   },
 
@@ -45,6 +46,16 @@ export const files: Files = {
 
   async makeFolder(folder) {
     await mkdir(folder, { recursive: true })
+  },
+
+  async removeIrregular(folder) {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(missing([]))
+    const irregular = entries.filter((entry) => !entry.isFile() && !entry.isDirectory())
+    for (const entry of irregular) await rm(path.join(entry.parentPath, entry.name), { force: true })
+  },
+
+  async isLink(file) {
+    return (await lstat(file).catch(() => undefined))?.isSymbolicLink() ?? false
   },
 }
 

@@ -16,6 +16,10 @@ export const git: Git = {
     return shallow === 'false' && tags !== undefined ? tags.split('\n').filter(Boolean) : undefined
   },
 
+  async tracked(folder) {
+    return (await ask(folder, ['ls-files', '--cached']))?.split('\n').filter(Boolean) ?? []
+  },
+
   async origin(folder) {
     const url = await ask(folder, ['remote', 'get-url', 'origin'])
     return /[:/]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1]

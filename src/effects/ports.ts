@@ -142,6 +142,8 @@ export interface Git {
   commit(folder: string): Promise<Commit | undefined>
   /** All tags; undefined in a shallow clone, which does not know them. */
   tags(folder: string): Promise<readonly string[] | undefined>
+  /** Files below a folder that the repository tracks, relative to it; none where there is no such folder. */
+  tracked(folder: string): Promise<readonly string[]>
   /** `owner/name` of the remote origin. */
   origin(folder: string): Promise<string | undefined>
 }
@@ -173,6 +175,10 @@ export interface Files {
   link(from: string, to: string): Promise<void>
   remove(path: string): Promise<void>
   makeFolder(path: string): Promise<void>
+  /** Removes from a folder whatever is no regular file or folder: links, devices, sockets. */
+  removeIrregular(folder: string): Promise<void>
+  /** Whether a path is a symbolic link. */
+  isLink(path: string): Promise<boolean>
 }
 
 export interface Source {

@@ -87,10 +87,6 @@ export function httpRegistry(): Registry {
 
     async tags(registry, repository, login) {
       const response = await call('GET', registry, `/v2/${repository}/tags/list?n=10000`, login, `repository:${repository}:pull`)
-      if (response?.message.statusCode === 404) {
-        response.message.resume()
-        return []
-      }
       if (response?.message.statusCode !== 200 || response.message.headers.link) {
         response?.message.resume()
         return undefined
@@ -136,6 +132,7 @@ export function gitHub(apiUrl: string): Forge {
       try {
         const url = `${apiUrl}/repos/${repository}/git/matching-refs/tags/`
         const response = await client.getJson<{ ref: string }[]>(url, { authorization: `Bearer ${token}` })
+        if ('link' in response.headers) return undefined // not all of them
         return response.result?.map((entry) => entry.ref.replace('refs/tags/', ''))
       } catch {
         return undefined // absent rights or no network: the next source is asked

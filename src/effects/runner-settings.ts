@@ -33,6 +33,9 @@ export async function runnerIndexUrl(env: Environment): Promise<string> {
 
 /** Trusts a bundle in this process beside Node's own authorities: registries, indexes and caches behind a company's CA. */
 export async function trustBundle(file: string): Promise<void> {
+  if (typeof tls.setDefaultCACertificates !== 'function') {
+    throw new Error(`this runner's Node ${process.version} cannot; it takes 24.5 or later`)
+  }
   const pem = await readFile(file, 'utf8')
   const extra = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []
   tls.setDefaultCACertificates([...new Set([...tls.getCACertificates('default'), ...extra])])

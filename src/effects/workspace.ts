@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 /** A run's temporary folders. */
@@ -17,36 +17,44 @@ export interface TemporaryFolders {
 export async function temporaryFolders(root: string, project: string, stages: string): Promise<TemporaryFolders> {
   const name = `pypackager-${createHash('sha256').update(project).digest('hex').slice(0, 12)}`
   await mkdir(root, { recursive: true })
-  const temp = (await claim(path.join(root, name))) ?? (await mkdtemp(path.join(root, `${name}-`)))
+  const fresh = await mkdtemp(path.join(root, `${name}-`))
+  await writeFile(path.join(fresh, 'pid'), String(process.pid))
+  const temp = await claim(fresh, path.join(root, name))
   const context = path.join(temp, 'context')
   await cp(stages, path.join(context, 'stages'), { recursive: true, preserveTimestamps: true })
   await mkdir(path.join(context, 'tools'), { recursive: true })
   return { temp, context, dispose: () => rm(temp, { recursive: true, force: true }) }
 }
 
-/** Makes the folder ours; one whose process is gone was left by a killed run and is cleared. */
-async function claim(folder: string): Promise<string | undefined> {
+/**
+ * Gives a folder the name that stays, in one step and with our process id inside: two runs cannot both
+ * have it. One whose process is gone was left by a killed run and is cleared.
+ */
+async function claim(fresh: string, name: string): Promise<string> {
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
-      await mkdir(folder, { mode: 0o700 })
-      await writeFile(path.join(folder, 'pid'), String(process.pid))
-      return folder
+      await rename(fresh, name)
+      return name
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      if (await alive(path.join(folder, 'pid'))) return undefined
-      await rm(folder, { recursive: true, force: true })
+      const { code } = error as NodeJS.ErrnoException
+      if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error
+      if (await alive(path.join(name, 'pid'))) return fresh
+      const dead = `${fresh}-dead`
+      await rename(name, dead).catch(() => {}) // somebody else was faster
+      await rm(dead, { recursive: true, force: true })
     }
   }
-  return undefined
+  return fresh
 }
 
+/** A process of another user is alive too: it may not be signalled, but it is there. */
 async function alive(pidFile: string): Promise<boolean> {
   const pid = Number(await readFile(pidFile, 'utf8').catch(() => '0'))
   if (!pid) return false
   try {
     process.kill(pid, 0)
     return true
-  } catch {
-    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

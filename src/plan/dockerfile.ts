@@ -6,18 +6,6 @@
  * @see https://docs.docker.com/reference/dockerfile/
  */
 
-/** Where things stand in the build context; `run/` lays it out so. */
-export const CONTEXT = {
-  source: 'source',
-  stages: 'stages',
-  tools: 'tools',
-  buildRequires: 'build-requires',
-  requirements: 'requirements',
-  sdists: 'sdists',
-  wheels: 'wheels',
-  debian: 'debian',
-} as const
-
 /** Dependencies carry this time whatever the commit is, so that a new commit does not make their layer anew. */
 export const DEPENDENCIES_EPOCH = 315532800 // 1980-01-01, the earliest a zip file can say
 
@@ -70,7 +58,7 @@ COPY --from=${name} /srv/out/ /
   return `
 # uv's wheel, pinned by hash; a tool of the build, in no image
 FROM \${BASE} AS uv
-RUN ${bind('stages/uv', '/mnt')} \\
+RUN ${bind('stages/uv', '/mnt')} ${bind('stages/builder', '/opt')} \\
     ${networkSettings(secrets, undefined)}sh /mnt/fetch.sh
 FROM scratch AS uv-files
 COPY --from=uv /srv/out/ /

@@ -125,5 +125,11 @@ function matrixValues(matrix: string): readonly string[] {
   } catch {
     return []
   }
-  return typeof parsed === 'object' && parsed !== null ? Object.values(parsed).map((value) => String(value).trim()) : []
+  return leaves(parsed)
+}
+
+/** A matrix may hold objects and lists: `config: { extras: test }`. */
+function leaves(value: unknown): readonly string[] {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(leaves)
+  return value === null ? [] : [String(value).trim()]
 }

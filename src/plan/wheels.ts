@@ -83,6 +83,11 @@ export function planWheels(
   })
 }
 
+/** Whether a name is a wheel's and nothing else: no folder, no option. */
+export function isWheelName(name: string): boolean {
+  return /^[A-Za-z0-9][\w.+!-]*\.whl$/.test(name)
+}
+
 export function bestWheel(wheels: readonly RemoteFile[], supported: readonly string[]): RemoteFile | undefined {
   return wheels
     .map((wheel) => ({ wheel, rank: wheelRank(wheel.file, supported) }))

@@ -2,8 +2,9 @@ import path from 'node:path'
 import type { SourceFile } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import type { Parts } from '../plan/fingerprint.ts'
+import { isWheelName } from '../plan/wheels.ts'
 import { buildTarget } from './build.ts'
-import { ensureTools, lockedFiles, type Resolver } from './requires.ts'
+import { ensureTools, type Resolver } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
 import type { World } from './world.ts'
 
@@ -91,10 +92,8 @@ export async function layOutRequires(world: World, state: State, locks: readonly
   const folder = path.join(world.paths.context, 'build-requires')
   await world.files.remove(folder)
   await world.files.makeFolder(folder)
-  for (const [print, sha256] of Object.entries(state.buildLocks ?? {})) {
-    if (!locks.includes(sha256)) continue
-    const lock = (await world.files.read(inWheelhouse(world, SHELF.locks, `${print}.toml`))) ?? ''
-    for (const [file] of lockedFiles(lock)) {
+  for (const lock of Object.values(state.buildLocks ?? {}).filter(({ sha256 }) => locks.includes(sha256))) {
+    for (const file of Object.keys(lock.files).filter(isWheelName)) {
       await world.files.link(inWheelhouse(world, SHELF.requires, file), path.join(folder, file))
     }
   }

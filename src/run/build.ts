@@ -55,6 +55,8 @@ export async function buildTarget(world: World, settings: BuildSettings, request
       network: request.offline ? 'none' : settings.network || undefined,
     })
     tell(world, report.messages)
+    // What a stage leaves may be links to files of this machine; they are not results.
+    if (request.output !== undefined) await world.files.removeIrregular(request.output)
     return report.seconds
   } catch (error) {
     if (!(error instanceof BuildError)) throw error
@@ -68,7 +70,7 @@ export async function buildTarget(world: World, settings: BuildSettings, request
 
 function tell(world: World, messages: readonly Message[]): void {
   for (const message of messages) {
-    if (message.level === 'note') world.log.info(`  ${message.text}`)
+    if (message.level === 'note') world.log.foreign([`  ${message.text}`])
     else if (message.level === 'notice') world.log.notice(message.text)
     else world.log.warning(message.text)
   }

@@ -15,6 +15,8 @@ export interface CacheKeys {
   readonly prefix: string
   /** A hash of what the dependencies are defined by. */
   readonly definition: string
+  /** A hash of the extras: legs of a matrix prune each other's compiled wheels, so each keeps its own entry. */
+  readonly leg: string
 }
 
 /** Whether the restored downloads are those of the same dependencies, not only of the same project. */
@@ -37,9 +39,9 @@ export async function restoreWheelhouse(world: World, policy: CachePolicy, keys:
     if (!wanted[entry]) return undefined
     const carrier = inWheelhouse(world, CARRIER, entry)
     const prefix = `${keys.prefix}-${entry}-`
-    const own = `${prefix}${keys.definition}-`
-    const found = await world.cache.restore(carrier, own, entry === 'downloads' ? [own, prefix] : [prefix])
-    if (found?.startsWith(prefix)) await unpack(world, carrier, entry)
+    const own = `${prefix}${entry === 'downloads' ? keys.definition : keys.leg}-`
+    const found = await world.cache.restore(carrier, own, [own, prefix])
+    if (found?.startsWith(prefix)) await unpack(world, carrier, policy.restoreCompiled ? OURS[entry] : PROVABLE)
     return found
   }
   const [downloads, compiled] = await Promise.all([restore('downloads'), restore('compiled')])
@@ -54,10 +56,17 @@ const OURS: Readonly<Record<Entry, RegExp>> = {
   compiled: /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/manifests\/[\w.+!-]+\.whl\.json)$/,
 }
 
-async function unpack(world: World, carrier: string, entry: Entry): Promise<void> {
+/**
+ * What can be proved by what does not come from the cache: wheels by a lock made now, uv by the hash that
+ * is pinned here. Where compiled wheels are not trusted, the kept lock, the build tools and the Debian
+ * packages are not either: whoever could change the one could change the others.
+ */
+const PROVABLE = /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/uv\/[\w.+-]+\.whl)$/
+
+async function unpack(world: World, carrier: string, ours: RegExp): Promise<void> {
   for (const name of await world.files.walk(carrier)) {
     // What stands in the folder is newer than what was saved from it.
-    if (OURS[entry].test(name) && !(await world.files.exists(inWheelhouse(world, name)))) {
+    if (ours.test(name) && !(await world.files.exists(inWheelhouse(world, name)))) {
       await world.files.link(path.join(carrier, name), inWheelhouse(world, name))
     }
   }
@@ -77,7 +86,7 @@ export async function saveWheelhouse(world: World, policy: CachePolicy, keys: Ca
   let key = ''
   for (const entry of ['downloads', 'compiled'] as const) {
     const content = await contentPrint(world, entries[entry])
-    const full = `${keys.prefix}-${entry}-${entry === 'downloads' ? `${keys.definition}-` : ''}${content}`
+    const full = `${keys.prefix}-${entry}-${entry === 'downloads' ? keys.definition : keys.leg}-${content}`
     if (entry === 'downloads') key = full
     if (!saving[entry] || entries[entry].length === 0 || full === restored[entry]) continue
     const carrier = inWheelhouse(world, CARRIER, entry)

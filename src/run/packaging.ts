@@ -4,6 +4,7 @@ import type { ImageResult, Outcome, PublishResult, ReleaseResult, StepTime } fro
 import { fingerprint, type Parts } from '../plan/fingerprint.ts'
 import { type Repository, reference } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
+import { allDone } from './all-done.ts'
 import { layOutApp } from './app-wheel.ts'
 import { ensureImage, ensureParent, scriptsPrint } from './images.ts'
 import { type CacheKeys, isOwn, type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
@@ -33,9 +34,12 @@ export class Packaging {
   private builderImage: ImageResult | undefined
   private house: Wheelhouse | undefined
   private cacheKey = ''
+  /** Seconds of a step inside another one: the builder, made when a wheel needs it. */
+  private inside = 0
   private releaseResult: ReleaseResult | undefined
   private publishResult: PublishResult | undefined
   private dockerfile: string
+  private readonly imageParts: { base?: Parts; builder?: Parts } = {}
 
   constructor(inputs: Inputs, world: World, plan: RunPlan) {
     this.inputs = inputs
@@ -64,6 +68,7 @@ export class Packaging {
       })
       const [image] = await allDone([this.parentAndBase(), restoring])
       this.baseImage = image
+      await this.recordImage('base')
       world.log.info(`  ${this.baseImage.reference}: ${this.baseImage.how}`)
       if (plan.cache.reason) world.log.info(`  cache: ${plan.cache.reason}`)
       for (const [entry, key] of Object.entries(this.restored)) if (key) world.log.info(`  restored ${entry} from the cache: ${key}`)
@@ -90,7 +95,10 @@ export class Packaging {
     })
     world.log.info(`  ${image.reference}: ${image.how}`)
     this.builderImage = image
-    this.times.push({ step: 'builder', how: image.how, seconds: (performance.now() - start) / 1000 })
+    await this.recordImage('builder')
+    const seconds = (performance.now() - start) / 1000
+    this.times.push({ step: 'builder', how: image.how, seconds })
+    this.inside += seconds
     return image.reference
   }
 
@@ -125,7 +133,11 @@ export class Packaging {
         this.house = await fillWheelhouse(world, request)
         this.releaseResult = await this.makeRelease()
       }
-      for (const tag of this.releaseResult.references) world.log.info(`  ${tag}`)
+      // Only now: an image that is not the last word gets none of the tags that people pull.
+      for (const tag of this.releaseResult.references) {
+        await world.docker.tag(this.releaseResult.id, tag)
+        world.log.info(`  ${tag}`)
+      }
       if (!this.releaseResult.command) {
         world.log.notice('No start command was found: the image has no CMD. A Procfile with a web: line gives it one.')
       }
@@ -161,9 +173,10 @@ export class Packaging {
       const { world, plan, inputs } = this
       const access = this.must(this.access)
       if (inputs.target === 'base' || inputs.target === 'builder') {
-        this.publishResult = await publish(world, this.target(), [reference(this.target(), this.imageVersion())], access)
+        const image = this.must(inputs.target === 'base' ? this.baseImage : this.builderImage)
+        this.publishResult = await publish(world, this.target(), image.reference, [reference(this.target(), this.imageVersion())], access)
       } else if (this.releaseResult) {
-        this.publishResult = await publish(world, plan.repository, this.releaseResult.references, access)
+        this.publishResult = await publish(world, plan.repository, this.releaseResult.id, this.releaseResult.references, access)
       }
       return this.publishResult ? this.publishResult.digest : 'nothing to push'
     })
@@ -213,8 +226,14 @@ export class Packaging {
       localOnly: kind === 'builder' && this.inputs.target !== 'builder',
       ...(kind === 'builder' ? { base: this.must(this.baseImage).reference } : {}),
     })
-    await updateState(world, { images: { ...state.images, [kind]: parts } })
+    this.imageParts[kind] = parts
     return result
+  }
+
+  /** After the wheelhouse is restored, never before: a file that is there already would win over the restored one. */
+  private async recordImage(kind: 'base' | 'builder'): Promise<void> {
+    const { images } = await readState(this.world)
+    await updateState(this.world, { images: { ...images, [kind]: this.imageParts[kind] ?? {} } })
   }
 
   /** What a push goes to: the release, or the image that `target` stops at. */
@@ -227,6 +246,7 @@ export class Packaging {
   /** Base and builder serve every leg: their tag has no suffix. */
   private imageVersion(): string {
     const { primary } = this.plan.tags
+    if (this.inputs.tagSuffix && (this.inputs.target === 'base' || this.inputs.target === 'builder')) return primary
     return this.plan.suffix ? primary.slice(0, -this.plan.suffix.length) : primary
   }
 
@@ -234,25 +254,22 @@ export class Packaging {
     const { plan, inputs } = this
     const image = fingerprint({ parent: plan.parent, python: plan.python ?? '', index: plan.settings.indexUrl })
     const definition = fingerprint({ files: plan.project.definition, extras: inputs.extras.join(','), 'exclude-newer': plan.newest.day })
-    return { prefix: ['pypackager-1', this.architecture, image, inputs.cacheSuffix].filter(Boolean).join('-'), definition }
+    return {
+      prefix: ['pypackager-1', this.architecture, image, inputs.cacheSuffix].filter(Boolean).join('-'),
+      definition,
+      leg: fingerprint({ extras: inputs.extras.join(',') }),
+    }
   }
 
   private async step(step: StepTime['step'], work: () => Promise<string>): Promise<void> {
     const start = performance.now()
+    this.inside = 0
     const how = await this.world.log.group(step, work)
-    this.times.push({ step, how, seconds: (performance.now() - start) / 1000 })
+    this.times.push({ step, how, seconds: (performance.now() - start) / 1000 - this.inside })
   }
 
   private must<T>(value: T | undefined): T {
     if (value === undefined) throw new Error('a step was taken before the one that it needs')
     return value
   }
-}
-
-/** As Promise.all, but a failure is thrown only when all have ended: nothing goes on behind the error's back. */
-async function allDone<T extends readonly unknown[]>(work: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
-  const ends = await Promise.allSettled(work)
-  const failed = ends.find((end) => end.status === 'rejected')
-  if (failed) throw failed.reason
-  return Promise.all(work) as unknown as Promise<T>
 }

@@ -15,6 +15,7 @@ export interface Runner extends RunnerSettings {
 /** Reads the project and makes the plan; tells what was found and chosen, and why. */
 export async function makePlan(inputs: Inputs, world: World, runner: Runner): Promise<RunPlan> {
   const { context, log } = world
+  await checkWheelhouse(inputs, world)
   const tree = await sourceTree(world, runner)
   const [commit, origin] = await Promise.all([world.git.commit(world.paths.project), world.git.origin(world.paths.project)])
   const repositoryName = (context.repository || origin || '').split('/')[1]
@@ -22,12 +23,34 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const facts = { project, commit, origin, knownTags: undefined, runner, now: world.now() }
   const first = planRun(inputs, context, facts)
   const plan = needsKnownTags({ version: inputs.version, imageName: first.repository.path }, context)
-    ? planRun(inputs, context, { ...facts, knownTags: await listTags(inputs, world, first.repository.path) })
+    ? planRun(inputs, context, { ...facts, knownTags: await listTags(inputs, world, first) })
     : first
   log.info(`Packaging ${project.name} (${project.definedBy} in ${tree.folder}; name from ${project.nameFrom})`)
   log.info(`  image ${plan.names.release}:${plan.tags.primary}, from ${plan.parent} (${plan.pythonFrom})`)
   for (const notice of plan.notices) log.notice(notice)
   return plan
+}
+
+/** The wheelhouse is pruned, so it must be ours: no link to elsewhere, no folder with files of the repository. */
+async function checkWheelhouse(inputs: Inputs, { files, git, paths, context }: World): Promise<void> {
+  const parts = path.relative(context.workspace, paths.wheelhouse).split(path.sep)
+  for (let i = 1; i <= parts.length; i++) {
+    if (await files.isLink(path.join(context.workspace, ...parts.slice(0, i)))) {
+      throw new UserError(
+        'inputs',
+        `wheelhouse "${inputs.wheelhouse}" leads through a symbolic link`,
+        'Name a folder inside the workspace.',
+      )
+    }
+  }
+  const tracked = await git.tracked(paths.wheelhouse)
+  if (tracked.length > 0) {
+    throw new UserError(
+      'inputs',
+      `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`,
+      'Name another folder: what the lock does not name is removed from it.',
+    )
+  }
 }
 
 async function sourceTree(world: World, runner: Runner): Promise<SourceTree> {
@@ -41,14 +64,16 @@ async function sourceTree(world: World, runner: Runner): Promise<SourceTree> {
 }
 
 /** The clone knows its tags unless it is shallow; then the forge; then, where this run pushes, the registry. */
-async function listTags(inputs: Inputs, world: World, path: string): Promise<readonly string[] | undefined> {
+async function listTags(inputs: Inputs, world: World, plan: RunPlan): Promise<readonly string[] | undefined> {
   const cloned = await world.git.tags(world.paths.project)
   if (cloned) return cloned
   const { repository } = world.context
   const forged = inputs.githubToken && repository ? await world.forge.tags(repository, inputs.githubToken) : undefined
   if (forged || !inputs.push) return forged
   const login = loginOf(inputs, world.context.actor) ?? (await world.registry.existingLogin(inputs.registry))
-  return world.registry.tags(inputs.registry, path, login)
+  const { registry, path } = plan.repository
+  const tags = await world.registry.tags(registry, path, login)
+  return tags?.filter((tag) => tag.endsWith(plan.suffix)).map((tag) => (plan.suffix ? tag.slice(0, -plan.suffix.length) : tag))
 }
 
 /** The login that the inputs give; for ghcr.io the actor and the token of the run. */

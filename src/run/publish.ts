@@ -29,10 +29,21 @@ export async function openRegistry(world: World, repository: Repository, given: 
   return { login }
 }
 
-/** Pushes every tag, then reads the digest back and compares. */
-export async function publish(world: World, repository: Repository, references: readonly string[], access: Access): Promise<PublishResult> {
+/**
+ * Pushes every tag, then reads the digest back and compares.
+ * @param image the image's ID, or the tag that only its content has: another job on this daemon may have
+ *   given the tag to another image meanwhile, so it is set again right before
+ */
+export async function publish(
+  world: World,
+  repository: Repository,
+  image: string,
+  references: readonly string[],
+  access: Access,
+): Promise<PublishResult> {
   let digest = ''
   for (const reference of references) {
+    await world.docker.tag(image, reference)
     digest = await world.docker.push(reference)
     const tag = reference.slice(reference.lastIndexOf(':') + 1)
     const held = await world.registry.digest(repository.registry, repository.path, tag, access.login)

@@ -91,7 +91,6 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
 export async function findRelease(world: World, request: ReleaseRequest): Promise<ReleaseResult | undefined> {
   const found = await world.docker.inspect(fingerprintReference(request))
   if (!found) return undefined
-  await Promise.all(request.references.map((reference) => world.docker.tag(found.id, reference)))
   return {
     references: request.references,
     id: found.id,
@@ -102,7 +101,7 @@ export async function findRelease(world: World, request: ReleaseRequest): Promis
   }
 }
 
-/** Builds the release image offline and gives it its tags. */
+/** Builds the release image offline; its only tag is that of its fingerprint. */
 export async function buildRelease(world: World, settings: BuildSettings, request: ReleaseRequest): Promise<ReleaseResult> {
   const reference = fingerprintReference(request)
   if (request.before) {
@@ -119,7 +118,6 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
   })
   const built = await world.docker.inspect(reference)
   if (!built) throw new Error(`${reference} was built but is not on the daemon`)
-  await Promise.all(request.references.map((tag) => world.docker.tag(built.id, tag)))
   // The one before keeps its version tags; our own name for it has no use any more.
   if (request.before && fingerprint(request.before) !== fingerprint(request.parts)) {
     await world.docker.untag(`${request.name}:${fingerprintTag(fingerprint(request.before))}`)

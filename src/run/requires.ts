@@ -2,11 +2,11 @@ import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { fingerprint, type Parts, sha256 } from '../plan/fingerprint.ts'
 import { supportedTags, type Target } from '../plan/wheel-tags.ts'
-import { bestWheel } from '../plan/wheels.ts'
+import { bestWheel, isWheelName } from '../plan/wheels.ts'
 import { readLock } from '../project/lock.ts'
 import { type BuildSettings, buildTarget } from './build.ts'
 import { fetchAll } from './fetch.ts'
-import { inWheelhouse, SHELF, type State } from './state.ts'
+import { type BuildLock, inWheelhouse, SHELF, type State } from './state.ts'
 import type { World } from './world.ts'
 
 /** What resolutions in the target image start from. */
@@ -30,7 +30,13 @@ export async function ensureKeptTools(world: World, resolver: Resolver): Promise
   const wheel = await pinnedWheel(world, inWheelhouse(world, SHELF.uv), pins)
   if (!wheel) return undefined
   await world.archives.unzipMember(wheel, '.data/scripts/uv', path.join(world.paths.context, 'tools', 'uv'))
-  await buildTarget(world, resolver.settings, { dockerfile: resolver.dockerfile, target: 'kept-tools', tags: [image], localOnly: true, offline: true })
+  await buildTarget(world, resolver.settings, {
+    dockerfile: resolver.dockerfile,
+    target: 'kept-tools',
+    tags: [image],
+    localOnly: true,
+    offline: true,
+  })
   return image
 }
 
@@ -88,49 +94,42 @@ export async function ensureBuildRequires(
   state: State,
   requirements: readonly string[],
 ): Promise<{ state: State; sha256: string }> {
-  const sorted = [...new Set(requirements)].sort()
+  const sorted = [...new Set(requirements.map(plainRequirement))].sort()
   const print = fingerprint({ ...resolver.parts, requirements: sorted.join('\n') })
   const file = inWheelhouse(world, SHELF.locks, `${print}.toml`)
   const known = await world.files.read(file)
   const record = state.buildLocks?.[print]
-  if (known !== undefined && record !== undefined && sha256(known) === record && (await fetched(world, known))) {
-    return { state, sha256: record }
-  }
-  const resolution =
-    sorted.length > 0 ? await resolve(world, resolver, 'build-lock', sorted) : { text: 'lock-version = "1.0"\n', target: undefined }
-  const wheels = readLock('the lock of the build requirements', resolution.text).map((entry) => {
-    const wheel = resolution.target && bestWheel(entry.wheels, supportedTags(resolution.target))
-    if (!wheel)
-      throw new UserError(
-        'wheels',
-        `the build requirement ${entry.name} ${entry.version} has no wheel that fits`,
-        'Pin another version of it in [build-system] requires.',
-      )
-    return wheel
+  if (known !== undefined && record && sha256(known) === record.sha256 && (await areThere(world, record)))
+    return { state, sha256: record.sha256 }
+
+  const nothing = { text: 'lock-version = "1.0"\n', target: undefined }
+  const { text, target } = sorted.length > 0 ? await resolve(world, resolver, 'build-lock', sorted) : nothing
+  const wheels = readLock('the lock of the build requirements', text).map((entry) => {
+    const wheel = target && bestWheel(entry.wheels, supportedTags(target))
+    if (wheel) return wheel
+    throw new UserError(
+      'wheels',
+      `the build requirement ${entry.name} ${entry.version} has no wheel that fits`,
+      'Pin another version of it in [build-system] requires.',
+    )
   })
   await fetchAll(world, wheels, inWheelhouse(world, SHELF.requires))
-  const text = `# build requirements: ${sorted.join(', ')}\n# files: ${wheels.map((wheel) => `${wheel.file}=${wheel.sha256}`).join(' ')}\n${resolution.text}`
   await world.files.write(file, text)
-  return { state: { ...state, buildLocks: { ...state.buildLocks, [print]: sha256(text) } }, sha256: sha256(text) }
+  const made: BuildLock = { sha256: sha256(text), files: Object.fromEntries(wheels.map((wheel) => [wheel.file, wheel.sha256])) }
+  return { state: { ...state, buildLocks: { ...state.buildLocks, [print]: made } }, sha256: made.sha256 }
 }
 
-/** Whether the files of a kept lock are all there, byte for byte. */
-async function fetched(world: World, lock: string): Promise<boolean> {
-  for (const [file, hash] of lockedFiles(lock)) {
+/** Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). */
+function plainRequirement(line: string): string {
+  if (/^[A-Za-z0-9][^\n\r#]*$/.test(line.trim()) && !/\s--?[a-z]/.test(line)) return line.trim()
+  throw new UserError('wheels', `"${line}" is not a build requirement`, 'Mend [build-system] requires of the package that says so.')
+}
+
+/** Whether the wheels of a kept lock are all there, byte for byte. */
+async function areThere(world: World, lock: BuildLock): Promise<boolean> {
+  for (const [file, hash] of Object.entries(lock.files)) {
     const kept = inWheelhouse(world, SHELF.requires, file)
-    if (!(await world.files.exists(kept)) || (await world.files.sha256(kept)) !== hash) return false
+    if (!isWheelName(file) || !(await world.files.exists(kept)) || (await world.files.sha256(kept)) !== hash) return false
   }
   return true
-}
-
-/** Names and sha256 of the wheels that a kept lock of build requirements chose. */
-export function lockedFiles(lock: string): readonly (readonly [string, string])[] {
-  const line = /^# files: (.*)$/m.exec(lock)?.[1] ?? ''
-  return line
-    .split(' ')
-    .filter(Boolean)
-    .map((pair) => {
-      const [file = '', hash = ''] = pair.split('=')
-      return [file, hash] as const
-    })
 }

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Parts } from '../plan/fingerprint.ts'
 import type { Target } from '../plan/wheel-tags.ts'
+import { isWheelName } from '../plan/wheels.ts'
 import type { Requirements } from '../project/metadata.ts'
 import type { World } from './world.ts'
 
@@ -17,11 +18,19 @@ export interface State extends Resolution, Local {}
 interface Resolution {
   readonly layout: typeof LAYOUT
   readonly lock?: { readonly parts: Parts; readonly target: Target; readonly sha256: string }
-  /** Locks of build requirements by the fingerprint of what they were resolved from: sha256 of the lock. */
-  readonly buildLocks?: Readonly<Record<string, string>>
+  /** Locks of build requirements by the fingerprint of what they were resolved from. */
+  readonly buildLocks?: Readonly<Record<string, BuildLock>>
   /** What the project's last wheel said of itself, and the hash of the files that define it. */
   readonly told?: { readonly definition: string; readonly requirements: Requirements }
   readonly debian?: { readonly parts: Parts; readonly files: Readonly<Record<string, string>> }
+}
+
+/** A lock of build requirements and the wheels that it chose. */
+export interface BuildLock {
+  /** Of the lock's text. */
+  readonly sha256: string
+  /** File names to sha256. */
+  readonly files: Readonly<Record<string, string>>
 }
 
 interface Local {
@@ -30,8 +39,6 @@ interface Local {
   /** The fingerprint of the last release image, by tag suffix. */
   readonly releases?: Readonly<Record<string, Parts>>
 }
-
-export const EMPTY: State = { layout: LAYOUT }
 
 /** Names inside the wheelhouse. */
 export const SHELF = {
@@ -49,10 +56,24 @@ export function inWheelhouse(world: World, ...names: string[]): string {
   return path.join(world.paths.wheelhouse, ...names)
 }
 
-/** The state as kept; empty where there is none, or one of another layout, or a damaged one. */
+/**
+ * The state as kept; empty where there is none, or one of another layout, or a damaged one. Each file
+ * may speak only of its own records: one comes from a cache, and a repository may hold either.
+ */
 export async function readState(world: World): Promise<State> {
   const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)))
-  return resolution?.layout === LAYOUT ? ({ ...local, ...resolution } as State) : { ...(local as Local), ...EMPTY }
+  const { lock, buildLocks, told, debian } = resolution?.layout === LAYOUT ? resolution : {}
+  const { images, project, releases } = local ?? {}
+  return {
+    layout: LAYOUT,
+    ...(lock && { lock }),
+    ...(buildLocks && { buildLocks }),
+    ...(told && { told }),
+    ...(debian && { debian }),
+    ...(images && { images }),
+    ...(project && isWheelName(project.file) && { project }),
+    ...(releases && { releases }),
+  }
 }
 
 async function readJson(world: World, name: string): Promise<Partial<State> | undefined> {

@@ -11,6 +11,7 @@ import { type MadeFrom, type Manifest, planWheels } from '../plan/wheels.ts'
 import { readLock } from '../project/lock.ts'
 import { parseMetadata, type Requirements, requirementsFor, requirementsOf } from '../project/metadata.ts'
 import { didYouMean } from '../project/names.ts'
+import { allDone } from './all-done.ts'
 import { type AppWheel, keptAppWheel, makeAppWheel } from './app-wheel.ts'
 import { ensureDebianFiles } from './debian.ts'
 import { scriptsPrint } from './images.ts'
@@ -105,7 +106,7 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
       shelf,
       madeFrom(request, locked.target, recipe, known.locks),
     )
-    const [fetchedIn, sdists] = await Promise.all([fetchWheels(world, planned), openSdists(world, planned)])
+    const [fetchedIn, sdists] = await allDone([fetchWheels(world, planned), openSdists(world, planned)])
     const needed = await ensureBuildLocks(
       world,
       resolver,

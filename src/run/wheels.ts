@@ -6,7 +6,7 @@ import { readToml, tableAt, textsAt } from '../project/toml.ts'
 import { layOutRequires } from './app-wheel.ts'
 import { buildTarget } from './build.ts'
 import { fetchAll } from './fetch.ts'
-import { ensureTools, lockedFiles, type Resolver } from './requires.ts'
+import { ensureTools, type Resolver } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
 import type { World } from './world.ts'
 
@@ -131,10 +131,9 @@ export async function prune(world: World, keep: ReadonlySet<string>, buildLocks:
       if (unwanted(name)) await world.files.remove(inWheelhouse(world, folder, name))
     }
   }
-  const kept = Object.entries(state.buildLocks ?? {}).filter(([, sha256]) => buildLocks.has(sha256))
+  const kept = Object.entries(state.buildLocks ?? {}).filter(([, lock]) => buildLocks.has(lock.sha256))
   const prints = new Set(kept.map(([print]) => `${print}.toml`))
-  const texts = await Promise.all([...prints].map((name) => world.files.read(inWheelhouse(world, SHELF.locks, name))))
-  const required = new Set(texts.flatMap((text) => lockedFiles(text ?? '').map(([file]) => file)))
+  const required = new Set(kept.flatMap(([, lock]) => Object.keys(lock.files)))
   await remove('.', (name) => /\.(whl|part)$/.test(name) && !keep.has(name))
   await remove(SHELF.manifests, (name) => !keep.has(name.replace(/\.json$/, '')))
   await remove(SHELF.locks, (name) => !prints.has(name))

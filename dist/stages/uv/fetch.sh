@@ -11,5 +11,5 @@ if [ -s /run/index ]; then
   export PIP_INDEX_URL
 fi
 mkdir -p /srv/out
-python "$(python /mnt/bundled_pip.py)/pip" download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
+python "$(python /opt/bundled_pip.py)/pip" download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
   --require-hashes --dest /srv/out --requirement /mnt/requirements.txt
