@@ -1,0 +1,17 @@
+import { expect, test } from '@jest/globals'
+import { ensureBuildRequires } from '../../src/run/requires.ts'
+import { tempFolder } from '../support/temp.ts'
+import { worldIn } from '../support/world.ts'
+
+const RESOLVER = { dockerfile: '', settings: { ca: '', indexUrl: '', network: '' }, base: 'base', parts: {} }
+
+test.each([
+  { name: 'an option after a line break', line: 'wheel\n--extra-index-url https://index.example/evil' },
+  { name: 'an option', line: '--index-url https://index.example/evil' },
+  { name: 'an option after a blank', line: 'wheel --index-url=https://index.example/evil' },
+  { name: 'another file', line: '-r /run/index' },
+  { name: 'a comment', line: 'wheel # files: x' },
+])('a build requirement that is $name never reaches the resolver', async ({ line }) => {
+  await using folder = await tempFolder()
+  await expect(ensureBuildRequires(worldIn(folder.path), RESOLVER, { layout: 1 }, [line])).rejects.toThrow('is not a build requirement')
+})
