@@ -30826,7 +30826,8 @@ function lastLine(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ indexDownloads)
+/* harmony export */   e: () => (/* binding */ indexDownloads),
+/* harmony export */   p: () => (/* binding */ plain)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
@@ -30905,6 +30906,7 @@ function loginIn(indexUrl) {
     const words = `${plain(username)}:${plain(password)}`;
     return { origin, authorization: `Basic ${Buffer.from(words).toString('base64')}` };
 }
+/** A part of an address as it was meant; a stray % is a % to whoever typed it. */
 function plain(encoded) {
     try {
         return decodeURIComponent(encoded);
@@ -31657,7 +31659,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(646);
 /* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(6717);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(5077);
-/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(7806);
+/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(9862);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(8847);
 
 
@@ -31747,7 +31749,7 @@ function mask(secret, address) {
     const login = address && URL.canParse(secret) ? new URL(secret) : undefined;
     // In an address, a user name without a password is a token.
     const written = address ? login?.password || login?.username || '' : secret;
-    const forms = [written, plain(written)].flatMap((text) => [
+    const forms = [written, (0,_effects_downloads_js__WEBPACK_IMPORTED_MODULE_10__/* .plain */ .p)(written)].flatMap((text) => [
         text,
         ...text.split('\n'),
         Buffer.from(text).toString('base64'),
@@ -31756,14 +31758,6 @@ function mask(secret, address) {
     for (const form of new Set(forms))
         if (written.length >= 4 && form.length >= 4)
             _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .setSecret */ .Pq(form);
-}
-function plain(encoded) {
-    try {
-        return decodeURIComponent(encoded);
-    }
-    catch {
-        return encoded; // a stray % is a % to whoever typed it
-    }
 }
 /** The bundle that is trusted from here on, '' for none. The runner's own is used as far as it can be read. */
 async function trusted(given) {
@@ -32753,8 +32747,8 @@ async function contentPrint(world, names) {
     return (0,fingerprint/* fingerprint */.Rj)({ layout: String(LAYOUT), files: (0,fingerprint/* sha256 */.sc)((await Promise.all(prints)).join('\n')) });
 }
 
-// EXTERNAL MODULE: ./lib/run/prepare.js + 2 modules
-var prepare = __nccwpck_require__(7806);
+// EXTERNAL MODULE: ./lib/run/prepare.js
+var prepare = __nccwpck_require__(9862);
 ;// CONCATENATED MODULE: ./lib/run/publish.js
 
 
@@ -33112,7 +33106,10 @@ async function prints(world, folder) {
     return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await world.files.sha256(external_node_path_.join(folder, name))])));
 }
 
+// EXTERNAL MODULE: ./lib/project/project.js + 1 modules
+var project = __nccwpck_require__(6542);
 ;// CONCATENATED MODULE: ./lib/run/wheels.js
+
 
 
 
@@ -33153,7 +33150,7 @@ async function openSdists(world, planned) {
         const root = members[0]?.split('/')[0] ?? '';
         const pyproject = await world.archives.readSdist(archive, `${root}/pyproject.toml`);
         const build = (0,toml/* tableAt */.af)(pyproject === undefined ? {} : (0,toml/* readToml */.D7)(`${wheel.remote.file}/pyproject.toml`, pyproject), 'build-system');
-        return { planned: wheel, needsCompiler: needsCompiler(members), requires: (0,toml/* textsAt */.i1)(build, 'requires') ?? ['setuptools>=40.8.0'] };
+        return { planned: wheel, needsCompiler: needsCompiler(members), requires: (0,toml/* textsAt */.i1)(build, 'requires') ?? project/* LEGACY_BUILD */.jJ };
     }));
 }
 /**
@@ -34445,6 +34442,146 @@ function editDistance(a, b) {
         row = next;
     }
     return row[b.length] ?? 0;
+}
+
+
+/***/ }),
+
+/***/ 6542:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  jJ: () => (/* binding */ LEGACY_BUILD),
+  Pz: () => (/* binding */ READ),
+  Wh: () => (/* binding */ readProject)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+;// CONCATENATED MODULE: ./lib/project/django.js
+/** Django projects name their settings in manage.py and keep wsgi.py and asgi.py in the package above the settings. */
+function readDjango(tree) {
+    const settings = /DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([\w.]+)["']/.exec(tree.texts.get('manage.py') ?? '')?.[1];
+    if (!settings)
+        return undefined;
+    const site = settings.split('.')[0] ?? '';
+    const module = (name) => (tree.files.includes(`${site}/${name}.py`) ? `${site}.${name}` : undefined);
+    return { settings, wsgi: module('wsgi'), asgi: module('asgi') };
+}
+
+// EXTERNAL MODULE: ./lib/project/names.js
+var project_names = __nccwpck_require__(3669);
+// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
+var toml = __nccwpck_require__(6149);
+;// CONCATENATED MODULE: ./lib/project/project.js
+
+
+
+
+/** Files whose text is read, where they exist. */
+const READ = ['pyproject.toml', 'setup.cfg', 'setup.py', 'Procfile', 'manage.py', '.python-version', '.tool-versions', 'runtime.txt'];
+/** PEP 517: what a project without a [build-system] table is built with. */
+const LEGACY_BUILD = ['setuptools>=40.8.0'];
+/**
+ * Reads a project.
+ * @param fallbackName used where no file states a name literally: the folder's or the repository's
+ * @throws UserError for invalid TOML and for a folder without metadata
+ */
+function readProject(tree, fallbackName) {
+    const text = (name) => tree.texts.get(name);
+    const inFolder = (name) => (tree.folder === '.' ? name : `${tree.folder}/${name}`);
+    const pyproject = text('pyproject.toml') === undefined ? undefined : (0,toml/* readToml */.D7)(inFolder('pyproject.toml'), text('pyproject.toml') ?? '');
+    const cfg = readIni(text('setup.cfg') ?? '');
+    const setup = text('setup.py') ?? '';
+    const definedBy = definingFile(tree, pyproject);
+    const project = (0,toml/* tableAt */.af)(pyproject ?? {}, 'project');
+    const poetry = (0,toml/* tableAt */.af)(pyproject ?? {}, 'tool', 'poetry');
+    const names = [
+        [(0,toml/* textAt */.$6)(project, 'name') ?? (0,toml/* textAt */.$6)(poetry, 'name'), 'pyproject.toml'],
+        [cfg.get('metadata.name'), 'setup.cfg'],
+        [literalArgument(setup, 'name'), 'setup.py'],
+        [fallbackName, 'the folder: no file states the name literally'],
+    ];
+    const [name, nameFrom] = names.find(([value]) => value) ?? ['app', 'nothing'];
+    return {
+        folder: tree.folder,
+        name: (0,project_names/* normalizeName */.P)(name ?? 'app'),
+        nameFrom,
+        definedBy,
+        buildRequires: (0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(pyproject ?? {}, 'build-system'), 'requires') ?? LEGACY_BUILD,
+        requiresPython: (0,toml/* textAt */.$6)(project, 'requires-python') ?? cfg.get('options.python_requires') ?? literalArgument(setup, 'python_requires'),
+        python: pythonVersion(text),
+        django: readDjango(tree),
+        start: startLine(text('Procfile'), (0,toml/* tableAt */.af)(pyproject ?? {}, 'tool', 'pypackager')),
+        definition: ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => `${file}\n${text(file) ?? ''}`).join('\n'),
+    };
+}
+/** @throws UserError naming what was looked for */
+function definingFile(tree, pyproject) {
+    const tool = (0,toml/* tableAt */.af)(pyproject ?? {}, 'tool');
+    if (pyproject && ('project' in pyproject || 'build-system' in pyproject || 'poetry' in tool))
+        return 'pyproject.toml';
+    const legacy = ['setup.py', 'setup.cfg'].find((file) => tree.texts.has(file));
+    if (legacy)
+        return legacy;
+    const where = tree.folder === '.' ? 'the workspace' : `"${tree.folder}"`;
+    const requirements = tree.files.some((file) => /^requirements[^/]*\.txt$/.test(file));
+    throw new errors/* UserError */.y('project', pyproject
+        ? `pyproject.toml in ${where} has neither [project] nor [build-system], and there is no setup.py`
+        : `no pyproject.toml, setup.py or setup.cfg in ${where} or its src/`, requirements
+        ? 'It has requirements files alone; describe the project in a pyproject.toml.'
+        : 'Set the input path to the folder that holds the project.');
+}
+/** Facts in order: .python-version, .tool-versions, runtime.txt. */
+function pythonVersion(text) {
+    const sources = [
+        ['.python-version', /^\s*(\d+\.\d+)(?:\.\d+)?\s*$/m],
+        ['.tool-versions', /^python\s+(\d+\.\d+)/m],
+        ['runtime.txt', /^python-(\d+\.\d+)/m],
+    ];
+    for (const [from, pattern] of sources) {
+        const version = pattern.exec(text(from) ?? '')?.[1];
+        if (version)
+            return { version, from };
+    }
+    return undefined;
+}
+function startLine(procfile, settings) {
+    const web = /^web:[ \t]*(.+?)\s*$/m.exec(procfile ?? '')?.[1];
+    if (web)
+        return { line: web, from: 'Procfile' };
+    const own = (0,toml/* textAt */.$6)(settings, 'command');
+    return own ? { line: own, from: 'pyproject.toml [tool.pypackager]' } : undefined;
+}
+/**
+ * A keyword argument that setup.py gives as a plain string; anything computed is left to the built wheel.
+ * The call of setup() is asked first: an Extension above it has a name too.
+ */
+function literalArgument(setup, argument) {
+    const pattern = new RegExp(`^\\s*(?:[\\w.]*\\bsetup\\(\\s*)?${argument}\\s*=\\s*(['"])([^'"\\n]+)\\1\\s*[,)]`, 'm');
+    const call = setup.search(/^\s*(?:[\w.]*\.)?setup\(/m);
+    return (call < 0 ? undefined : pattern.exec(setup.slice(call))?.[2]) ?? pattern.exec(setup)?.[2];
+}
+/** `section.key` to value, continuation lines joined; enough of configparser's format for names and versions. */
+function readIni(text) {
+    const values = new Map();
+    let section = '';
+    let key = '';
+    for (const line of text.split(/\r?\n/)) {
+        const head = /^\[(.+)\]\s*$/.exec(line);
+        const pair = /^([^\s#;=:][^=:]*?)\s*[=:]\s*(.*)$/.exec(line);
+        if (head)
+            section = head[1] ?? '';
+        else if (pair) {
+            key = `${section}.${(pair[1] ?? '').toLowerCase().replace(/-/g, '_')}`;
+            values.set(key, (pair[2] ?? '').trim());
+        }
+        else if (/^\s+\S/.test(line) && key)
+            values.set(key, `${values.get(key) ?? ''} ${line.trim()}`.trim());
+    }
+    return values;
 }
 
 
@@ -35822,150 +35959,19 @@ function isTable(value) {
 
 /***/ }),
 
-/***/ 7806:
+/***/ 9862:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  t1: () => (/* binding */ findProject),
-  DQ: () => (/* binding */ loginOf),
-  Cs: () => (/* binding */ makePlan)
-});
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/plan/run-plan.js + 1 modules
-var run_plan = __nccwpck_require__(2280);
-// EXTERNAL MODULE: ./lib/plan/tags.js
-var tags = __nccwpck_require__(5126);
-;// CONCATENATED MODULE: ./lib/project/django.js
-/** Django projects name their settings in manage.py and keep wsgi.py and asgi.py in the package above the settings. */
-function readDjango(tree) {
-    const settings = /DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([\w.]+)["']/.exec(tree.texts.get('manage.py') ?? '')?.[1];
-    if (!settings)
-        return undefined;
-    const site = settings.split('.')[0] ?? '';
-    const module = (name) => (tree.files.includes(`${site}/${name}.py`) ? `${site}.${name}` : undefined);
-    return { settings, wsgi: module('wsgi'), asgi: module('asgi') };
-}
-
-// EXTERNAL MODULE: ./lib/project/names.js
-var project_names = __nccwpck_require__(3669);
-// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
-var toml = __nccwpck_require__(6149);
-;// CONCATENATED MODULE: ./lib/project/project.js
-
-
-
-
-/** Files whose text is read, where they exist. */
-const READ = ['pyproject.toml', 'setup.cfg', 'setup.py', 'Procfile', 'manage.py', '.python-version', '.tool-versions', 'runtime.txt'];
-/** PEP 517: what a project without a [build-system] table is built with. */
-const LEGACY_BUILD = ['setuptools>=40.8.0'];
-/**
- * Reads a project.
- * @param fallbackName used where no file states a name literally: the folder's or the repository's
- * @throws UserError for invalid TOML and for a folder without metadata
- */
-function readProject(tree, fallbackName) {
-    const text = (name) => tree.texts.get(name);
-    const inFolder = (name) => (tree.folder === '.' ? name : `${tree.folder}/${name}`);
-    const pyproject = text('pyproject.toml') === undefined ? undefined : (0,toml/* readToml */.D7)(inFolder('pyproject.toml'), text('pyproject.toml') ?? '');
-    const cfg = readIni(text('setup.cfg') ?? '');
-    const setup = text('setup.py') ?? '';
-    const definedBy = definingFile(tree, pyproject);
-    const project = (0,toml/* tableAt */.af)(pyproject ?? {}, 'project');
-    const poetry = (0,toml/* tableAt */.af)(pyproject ?? {}, 'tool', 'poetry');
-    const names = [
-        [(0,toml/* textAt */.$6)(project, 'name') ?? (0,toml/* textAt */.$6)(poetry, 'name'), 'pyproject.toml'],
-        [cfg.get('metadata.name'), 'setup.cfg'],
-        [literalArgument(setup, 'name'), 'setup.py'],
-        [fallbackName, 'the folder: no file states the name literally'],
-    ];
-    const [name, nameFrom] = names.find(([value]) => value) ?? ['app', 'nothing'];
-    return {
-        folder: tree.folder,
-        name: (0,project_names/* normalizeName */.P)(name ?? 'app'),
-        nameFrom,
-        definedBy,
-        buildRequires: (0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(pyproject ?? {}, 'build-system'), 'requires') ?? LEGACY_BUILD,
-        requiresPython: (0,toml/* textAt */.$6)(project, 'requires-python') ?? cfg.get('options.python_requires') ?? literalArgument(setup, 'python_requires'),
-        python: pythonVersion(text),
-        django: readDjango(tree),
-        start: startLine(text('Procfile'), (0,toml/* tableAt */.af)(pyproject ?? {}, 'tool', 'pypackager')),
-        definition: ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => `${file}\n${text(file) ?? ''}`).join('\n'),
-    };
-}
-/** @throws UserError naming what was looked for */
-function definingFile(tree, pyproject) {
-    const tool = (0,toml/* tableAt */.af)(pyproject ?? {}, 'tool');
-    if (pyproject && ('project' in pyproject || 'build-system' in pyproject || 'poetry' in tool))
-        return 'pyproject.toml';
-    const legacy = ['setup.py', 'setup.cfg'].find((file) => tree.texts.has(file));
-    if (legacy)
-        return legacy;
-    const where = tree.folder === '.' ? 'the workspace' : `"${tree.folder}"`;
-    const requirements = tree.files.some((file) => /^requirements[^/]*\.txt$/.test(file));
-    throw new errors/* UserError */.y('project', pyproject
-        ? `pyproject.toml in ${where} has neither [project] nor [build-system], and there is no setup.py`
-        : `no pyproject.toml, setup.py or setup.cfg in ${where} or its src/`, requirements
-        ? 'It has requirements files alone; describe the project in a pyproject.toml.'
-        : 'Set the input path to the folder that holds the project.');
-}
-/** Facts in order: .python-version, .tool-versions, runtime.txt. */
-function pythonVersion(text) {
-    const sources = [
-        ['.python-version', /^\s*(\d+\.\d+)(?:\.\d+)?\s*$/m],
-        ['.tool-versions', /^python\s+(\d+\.\d+)/m],
-        ['runtime.txt', /^python-(\d+\.\d+)/m],
-    ];
-    for (const [from, pattern] of sources) {
-        const version = pattern.exec(text(from) ?? '')?.[1];
-        if (version)
-            return { version, from };
-    }
-    return undefined;
-}
-function startLine(procfile, settings) {
-    const web = /^web:[ \t]*(.+?)\s*$/m.exec(procfile ?? '')?.[1];
-    if (web)
-        return { line: web, from: 'Procfile' };
-    const own = (0,toml/* textAt */.$6)(settings, 'command');
-    return own ? { line: own, from: 'pyproject.toml [tool.pypackager]' } : undefined;
-}
-/**
- * A keyword argument that setup.py gives as a plain string; anything computed is left to the built wheel.
- * The call of setup() is asked first: an Extension above it has a name too.
- */
-function literalArgument(setup, argument) {
-    const pattern = new RegExp(`^\\s*(?:[\\w.]*\\bsetup\\(\\s*)?${argument}\\s*=\\s*(['"])([^'"\\n]+)\\1\\s*[,)]`, 'm');
-    const call = setup.search(/^\s*(?:[\w.]*\.)?setup\(/m);
-    return (call < 0 ? undefined : pattern.exec(setup.slice(call))?.[2]) ?? pattern.exec(setup)?.[2];
-}
-/** `section.key` to value, continuation lines joined; enough of configparser's format for names and versions. */
-function readIni(text) {
-    const values = new Map();
-    let section = '';
-    let key = '';
-    for (const line of text.split(/\r?\n/)) {
-        const head = /^\[(.+)\]\s*$/.exec(line);
-        const pair = /^([^\s#;=:][^=:]*?)\s*[=:]\s*(.*)$/.exec(line);
-        if (head)
-            section = head[1] ?? '';
-        else if (pair) {
-            key = `${section}.${(pair[1] ?? '').toLowerCase().replace(/-/g, '_')}`;
-            values.set(key, (pair[2] ?? '').trim());
-        }
-        else if (/^\s+\S/.test(line) && key)
-            values.set(key, `${values.get(key) ?? ''} ${line.trim()}`.trim());
-    }
-    return values;
-}
-
-;// CONCATENATED MODULE: ./lib/run/prepare.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cs: () => (/* binding */ makePlan),
+/* harmony export */   DQ: () => (/* binding */ loginOf),
+/* harmony export */   t1: () => (/* binding */ findProject)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+/* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2280);
+/* harmony import */ var _plan_tags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5126);
+/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6542);
 
 
 
@@ -35978,11 +35984,11 @@ async function makePlan(inputs, world, runner) {
     const tree = await sourceTree(world, runner);
     const [commit, origin] = await Promise.all([world.git.commit(world.paths.project), world.git.origin(world.paths.project)]);
     const repositoryName = (context.repository || origin || '').split('/')[1];
-    const project = readProject(tree, tree.folder === '.' ? repositoryName || external_node_path_.basename(context.workspace) : external_node_path_.basename(tree.folder));
+    const project = (0,_project_project_js__WEBPACK_IMPORTED_MODULE_4__/* .readProject */ .Wh)(tree, tree.folder === '.' ? repositoryName || node_path__WEBPACK_IMPORTED_MODULE_0__.basename(context.workspace) : node_path__WEBPACK_IMPORTED_MODULE_0__.basename(tree.folder));
     const facts = { project, commit, origin, knownTags: undefined, runner, now: world.now() };
-    const first = (0,run_plan/* planRun */.nY)(inputs, context, facts);
-    const plan = (0,tags/* needsKnownTags */.gb)({ version: inputs.version, imageName: first.repository.path }, context)
-        ? (0,run_plan/* planRun */.nY)(inputs, context, { ...facts, knownTags: await listTags(inputs, world, first) })
+    const first = (0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .planRun */ .nY)(inputs, context, facts);
+    const plan = (0,_plan_tags_js__WEBPACK_IMPORTED_MODULE_3__/* .needsKnownTags */ .gb)({ version: inputs.version, imageName: first.repository.path }, context)
+        ? (0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .planRun */ .nY)(inputs, context, { ...facts, knownTags: await listTags(inputs, world, first) })
         : first;
     log.info(`Packaging ${project.name} (${project.definedBy} in ${tree.folder}; name from ${project.nameFrom})`);
     log.info(`  image ${plan.names.release}:${plan.tags.primary}, from ${plan.parent} (${plan.pythonFrom})`);
@@ -35992,22 +35998,22 @@ async function makePlan(inputs, world, runner) {
 }
 /** The wheelhouse is pruned, so it must be ours: no link to elsewhere, no folder with files of the repository. */
 async function checkWheelhouse(inputs, { files, git, paths, context }) {
-    const parts = external_node_path_.relative(context.workspace, paths.wheelhouse).split(external_node_path_.sep);
+    const parts = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(context.workspace, paths.wheelhouse).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep);
     for (let i = 1; i <= parts.length; i++) {
-        if (await files.isLink(external_node_path_.join(context.workspace, ...parts.slice(0, i)))) {
-            throw new errors/* UserError */.y('inputs', `wheelhouse "${inputs.wheelhouse}" leads through a symbolic link`, 'Name a folder inside the workspace.');
+        if (await files.isLink(node_path__WEBPACK_IMPORTED_MODULE_0__.join(context.workspace, ...parts.slice(0, i)))) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `wheelhouse "${inputs.wheelhouse}" leads through a symbolic link`, 'Name a folder inside the workspace.');
         }
     }
     const tracked = await git.tracked(paths.wheelhouse);
     if (tracked.length > 0) {
-        throw new errors/* UserError */.y('inputs', `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`, 'Name another folder: what the lock does not name is removed from it.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`, 'Name another folder: what the lock does not name is removed from it.');
     }
 }
 async function sourceTree(world, runner) {
-    const folder = external_node_path_.relative(world.context.workspace, world.paths.project) || '.';
+    const folder = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(world.context.workspace, world.paths.project) || '.';
     const texts = new Map();
-    for (const name of READ) {
-        const text = await world.files.read(external_node_path_.join(world.paths.project, name));
+    for (const name of _project_project_js__WEBPACK_IMPORTED_MODULE_4__/* .READ */ .Pz) {
+        const text = await world.files.read(node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.project, name));
         if (text !== undefined)
             texts.set(name, text);
     }
@@ -36032,7 +36038,7 @@ function loginOf(inputs, actor) {
     if (inputs.username && inputs.password)
         return { username: inputs.username, password: inputs.password };
     if (inputs.username || inputs.password) {
-        throw new errors/* UserError */.y('inputs', `${inputs.username ? 'username' : 'password'} is set alone`, 'Set both, or neither to use an existing login.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `${inputs.username ? 'username' : 'password'} is set alone`, 'Set both, or neither to use an existing login.');
     }
     return inputs.registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined;
 }
@@ -36042,14 +36048,14 @@ const METADATA_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg'];
  * @throws UserError where there is no such folder
  */
 async function findProject(workspace, given, exists) {
-    const asked = external_node_path_.join(workspace, given);
+    const asked = node_path__WEBPACK_IMPORTED_MODULE_0__.join(workspace, given);
     if (!(await exists(asked))) {
-        throw new errors/* UserError */.y('project', `there is no folder "${given}" in the workspace`, 'Check the input path, and that actions/checkout ran before this step.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('project', `there is no folder "${given}" in the workspace`, 'Check the input path, and that actions/checkout ran before this step.');
     }
-    const holds = async (folder) => (await Promise.all(METADATA_FILES.map((name) => exists(external_node_path_.join(folder, name))))).some(Boolean);
+    const holds = async (folder) => (await Promise.all(METADATA_FILES.map((name) => exists(node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, name))))).some(Boolean);
     if (await holds(asked))
         return asked;
-    return (await holds(external_node_path_.join(asked, 'src'))) ? external_node_path_.join(asked, 'src') : asked;
+    return (await holds(node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, 'src'))) ? node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, 'src') : asked;
 }
 
 

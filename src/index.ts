@@ -9,7 +9,7 @@ import { archives } from './effects/archives.ts'
 import { actionsCache } from './effects/cache.ts'
 import { refuseChildren, stopChildren } from './effects/child.ts'
 import { dockerClient } from './effects/docker.ts'
-import { indexDownloads } from './effects/downloads.ts'
+import { indexDownloads, plain } from './effects/downloads.ts'
 import { files } from './effects/files.ts'
 import { git } from './effects/git.ts'
 import { actionsLog } from './effects/log.ts'
@@ -94,14 +94,6 @@ function mask(secret: string, address: boolean): void {
     encodeURIComponent(text),
   ])
   for (const form of new Set(forms)) if (written.length >= 4 && form.length >= 4) core.setSecret(form)
-}
-
-function plain(encoded: string): string {
-  try {
-    return decodeURIComponent(encoded)
-  } catch {
-    return encoded // a stray % is a % to whoever typed it
-  }
 }
 
 /** The bundle that is trusted from here on, '' for none. The runner's own is used as far as it can be read. */

@@ -72,7 +72,8 @@ function loginIn(indexUrl: string): Login | undefined {
 
 type Get = (url: string, redirects?: number) => Promise<IncomingMessage>
 
-function plain(encoded: string): string {
+/** A part of an address as it was meant; a stray % is a % to whoever typed it. */
+export function plain(encoded: string): string {
   try {
     return decodeURIComponent(encoded)
   } catch {

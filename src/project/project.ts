@@ -35,7 +35,7 @@ export interface Project {
 }
 
 /** PEP 517: what a project without a [build-system] table is built with. */
-const LEGACY_BUILD = ['setuptools>=40.8.0']
+export const LEGACY_BUILD = ['setuptools>=40.8.0']
 
 /**
  * Reads a project.

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { WheelResult } from '../outcome.ts'
 import { renderWheelStages, wheelStage } from '../plan/dockerfile.ts'
 import { type MadeFrom, type Manifest, needsCompiler, type PlannedWheel, type Shelf } from '../plan/wheels.ts'
+import { LEGACY_BUILD } from '../project/project.ts'
 import { readToml, tableAt, textsAt } from '../project/toml.ts'
 import { layOutRequires } from './app-wheel.ts'
 import { buildTarget } from './build.ts'
@@ -51,7 +52,7 @@ export async function openSdists(world: World, planned: readonly PlannedWheel[])
       const root = members[0]?.split('/')[0] ?? ''
       const pyproject = await world.archives.readSdist(archive, `${root}/pyproject.toml`)
       const build = tableAt(pyproject === undefined ? {} : readToml(`${wheel.remote.file}/pyproject.toml`, pyproject), 'build-system')
-      return { planned: wheel, needsCompiler: needsCompiler(members), requires: textsAt(build, 'requires') ?? ['setuptools>=40.8.0'] }
+      return { planned: wheel, needsCompiler: needsCompiler(members), requires: textsAt(build, 'requires') ?? LEGACY_BUILD }
     }),
   )
 }
