@@ -30,7 +30,8 @@ function options(): Options {
   return { runs, rows: ROWS.filter(({ id }) => ids.includes(id)), readme: values.readme }
 }
 
-async function bench({ runs, rows, readme }: Options): Promise<void> {
+async function bench(): Promise<void> {
+  const { runs, rows, readme } = options()
   await using all = new AsyncDisposableStack()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void all.disposeAsync().finally(() => process.exit(130)))
@@ -59,7 +60,7 @@ async function bench({ runs, rows, readme }: Options): Promise<void> {
   if (readme) await writeReadme(text)
 }
 
-await bench(options()).catch((error: Error) => {
+await bench().catch((error: Error) => {
   console.error(`error: ${error.message}`)
   process.exitCode = 1
 })
