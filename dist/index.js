@@ -32005,20 +32005,10 @@ var run_plan = __nccwpck_require__(2280);
 var fingerprint = __nccwpck_require__(2911);
 // EXTERNAL MODULE: ./lib/plan/reference.js
 var reference = __nccwpck_require__(3698);
-;// CONCATENATED MODULE: ./lib/run/all-done.js
-/** As Promise.all, but a failure is thrown only when all have ended: nothing goes on behind the error's back. */
-async function allDone(work) {
-    const ends = await Promise.allSettled(work);
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed)
-        throw failed.reason;
-    return Promise.all(work);
-}
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/project/names.js
+var names = __nccwpck_require__(3669);
 ;// CONCATENATED MODULE: ./lib/plan/wheel-tags.js
 /**
  * The tags that CPython on a glibc Linux accepts, best first.
@@ -32069,6 +32059,7 @@ function wheelRank(file, supported) {
 ;// CONCATENATED MODULE: ./lib/plan/wheels.js
 
 
+
 /**
  * For each locked package: the wheel at hand, the wheel to fetch, or the sdist to build.
  * @param madeFrom what a compiled wheel of an sdist (by sha256), with these build requirements, would be made from now
@@ -32115,6 +32106,20 @@ function reuseOrCompile(name, version, remote, shelf, madeFrom) {
     }
     return { kind: 'compile', name, version, remote, why: reasons[0] ?? 'no wheel fits and none is kept' };
 }
+/** Packages that are well known to come without a wheel for Linux. */
+const ALWAYS_COMPILED = ['uwsgi', 'mysqlclient', 'psycopg2', 'python-ldap', 'pycairo', 'pygraphviz', 'pylibmc', 'pyodbc', 'xmlsec'];
+/**
+ * Whether a compiler will most likely be needed, from the files that define the project and before anything
+ * is resolved: the builder can then be made meanwhile. Only the lock decides; this decides when to begin.
+ * @param kept manifests of the compiled wheels at hand
+ */
+function expectsCompiler(definition, kept) {
+    const words = new Set(definition
+        .toLowerCase()
+        .match(/[a-z0-9][a-z0-9._-]*/g)
+        ?.map(names/* normalizeName */.P));
+    return ALWAYS_COMPILED.some((name) => words.has(name) && !kept.some((manifest) => manifest.package === name));
+}
 const COMPILED_SOURCES = /\.(c|cc|cpp|cxx|pyx|rs|f90|f)$|(^|\/)(Cargo\.toml|CMakeLists\.txt|meson\.build)$/;
 /**
  * Whether an sdist needs a compiler, read from the names of its files: trying instead would silently
@@ -32124,6 +32129,18 @@ function needsCompiler(files) {
     return files.some((file) => COMPILED_SOURCES.test(file) && !/(^|\/)(tests?|docs?|examples?|benchmarks?)\//i.test(file));
 }
 
+;// CONCATENATED MODULE: ./lib/run/all-done.js
+/** As Promise.all, but a failure is thrown only when all have ended: nothing goes on behind the error's back. */
+async function allDone(work) {
+    const ends = await Promise.allSettled(work);
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed)
+        throw failed.reason;
+    return Promise.all(work);
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/effects/ports.js
 var ports = __nccwpck_require__(1078);
 ;// CONCATENATED MODULE: ./lib/plan/hints.js
@@ -32287,8 +32304,6 @@ function stepOf(stage) {
     return /^(dependencies|application|trial|release|system)$/.test(stage) ? 'release' : 'wheels';
 }
 
-// EXTERNAL MODULE: ./lib/project/names.js
-var names = __nccwpck_require__(3669);
 // EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
 var toml = __nccwpck_require__(6149);
 ;// CONCATENATED MODULE: ./lib/project/lock.js
@@ -33463,6 +33478,8 @@ async function compile(world, resolver, state, request, sdists, made) {
 
 
 
+
+
 const NOTHING_RESTORED = { downloads: undefined, compiled: undefined };
 /** One packaging run: the methodology's steps as verbs, each keeping what the next one needs. */
 class Packaging {
@@ -33479,8 +33496,7 @@ class Packaging {
     builderImage;
     house;
     cacheKey = '';
-    /** Seconds of a step inside another one: the builder, made when a wheel needs it. */
-    inside = 0;
+    building;
     releaseResult;
     publishResult;
     dockerfile;
@@ -33526,9 +33542,11 @@ class Packaging {
         return this.image('base', { scripts: await scriptsPrint(this.world, 'base') });
     }
     /** Builder: compilers, headers and wheel tools on base. */
-    async builder() {
-        if (this.builderImage)
-            return this.builderImage.reference;
+    builder() {
+        this.building ??= this.makeBuilder();
+        return this.building;
+    }
+    async makeBuilder() {
         const { inputs, world } = this;
         const base = this.must(this.baseImage);
         const start = performance.now();
@@ -33540,16 +33558,20 @@ class Packaging {
         });
         world.log.info(`  ${image.reference}: ${image.how}`);
         this.builderImage = image;
-        await this.recordImage('builder');
-        const seconds = (performance.now() - start) / 1000;
-        this.times.push({ step: 'builder', how: image.how, seconds });
-        this.inside += seconds;
+        this.times.push({ step: 'builder', how: image.how, seconds: (performance.now() - start) / 1000 });
         return image.reference;
     }
     /** Wheels: the wheelhouse holds exactly what the release is made from. */
     async wheels() {
         await this.step('wheels', async () => {
-            this.house = await fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target === 'release'));
+            const { manifests } = await readShelf(this.world);
+            // The longest step of a first run begins while the requirements are still being resolved.
+            const early = expectsCompiler(this.plan.project.definition, manifests) ? this.builder() : undefined;
+            const filling = fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target === 'release'));
+            const [house] = await allDone([filling, early ?? Promise.resolve('')]);
+            this.house = house;
+            if (this.builderImage)
+                await this.recordImage('builder');
             this.dockerfile = this.house.dockerfile;
             const how = tally(this.house);
             this.world.log.info(`  ${how}`);
@@ -33699,9 +33721,8 @@ class Packaging {
     }
     async step(step, work) {
         const start = performance.now();
-        this.inside = 0;
         const how = await this.world.log.group(step, work);
-        this.times.push({ step, how, seconds: (performance.now() - start) / 1000 - this.inside });
+        this.times.push({ step, how, seconds: (performance.now() - start) / 1000 });
     }
     must(value) {
         if (value === undefined)

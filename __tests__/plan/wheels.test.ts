@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { supportedTags, type Target } from '../../src/plan/wheel-tags.ts'
-import { bestWheel, type MadeFrom, type Manifest, needsCompiler, planWheels, type Shelf } from '../../src/plan/wheels.ts'
+import { bestWheel, expectsCompiler, type MadeFrom, type Manifest, needsCompiler, planWheels, type Shelf } from '../../src/plan/wheels.ts'
 import type { LockedPackage, RemoteFile } from '../../src/project/lock.ts'
 import { userError } from '../support/values.ts'
 
@@ -200,5 +200,19 @@ describe('an sdist needs a compiler', () => {
     { name: 'for C in a folder that is only named alike', files: ['x-1/contest/a.c'], needs: true },
   ])('$name', ({ files, needs }) => {
     expect(needsCompiler(files)).toBe(needs)
+  })
+})
+
+describe('whether the builder is begun before the lock is made', () => {
+  const kept = { package: 'uwsgi' } as Manifest
+  test.each([
+    { name: 'uWSGI in setup.py', definition: 'install_requires=["Django>=5.2", "uWSGI>=2.0.28,<2.1"]', manifests: [], begins: true },
+    { name: 'psycopg2 with an extra', definition: 'dependencies = ["psycopg2[x]==2.9"]', manifests: [], begins: true },
+    { name: 'python_ldap, spelt otherwise', definition: 'dependencies = ["python_ldap"]', manifests: [], begins: true },
+    { name: 'psycopg2-binary, which has wheels', definition: 'dependencies = ["psycopg2-binary"]', manifests: [], begins: false },
+    { name: 'nothing that is known', definition: 'dependencies = ["django"]', manifests: [], begins: false },
+    { name: 'uWSGI whose compiled wheel is kept', definition: '"uWSGI"', manifests: [kept], begins: false },
+  ])('$name: $begins', ({ definition, manifests, begins }) => {
+    expect(expectsCompiler(definition, manifests)).toBe(begins)
   })
 })

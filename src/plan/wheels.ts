@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts'
 import type { LockedPackage, RemoteFile } from '../project/lock.ts'
+import { normalizeName } from '../project/names.ts'
 import { supportedTags, type Target, wheelRank } from './wheel-tags.ts'
 
 /**
@@ -112,6 +113,24 @@ function reuseOrCompile(
     else return { kind: 'reuse', name, version, file: manifest.file, manifest }
   }
   return { kind: 'compile', name, version, remote, why: reasons[0] ?? 'no wheel fits and none is kept' }
+}
+
+/** Packages that are well known to come without a wheel for Linux. */
+const ALWAYS_COMPILED = ['uwsgi', 'mysqlclient', 'psycopg2', 'python-ldap', 'pycairo', 'pygraphviz', 'pylibmc', 'pyodbc', 'xmlsec']
+
+/**
+ * Whether a compiler will most likely be needed, from the files that define the project and before anything
+ * is resolved: the builder can then be made meanwhile. Only the lock decides; this decides when to begin.
+ * @param kept manifests of the compiled wheels at hand
+ */
+export function expectsCompiler(definition: string, kept: readonly Manifest[]): boolean {
+  const words = new Set(
+    definition
+      .toLowerCase()
+      .match(/[a-z0-9][a-z0-9._-]*/g)
+      ?.map(normalizeName),
+  )
+  return ALWAYS_COMPILED.some((name) => words.has(name) && !kept.some((manifest) => manifest.package === name))
 }
 
 const COMPILED_SOURCES = /\.(c|cc|cpp|cxx|pyx|rs|f90|f)$|(^|\/)(Cargo\.toml|CMakeLists\.txt|meson\.build)$/

@@ -4,6 +4,7 @@ import type { ImageResult, Outcome, PublishResult, ReleaseResult, StepTime } fro
 import { fingerprint, type Parts } from '../plan/fingerprint.ts'
 import { type Repository, reference } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
+import { expectsCompiler } from '../plan/wheels.ts'
 import { allDone } from './all-done.ts'
 import { layOutApp } from './app-wheel.ts'
 import { ensureImage, ensureParent, scriptsPrint } from './images.ts'
@@ -15,6 +16,7 @@ import { ensureKeptTools, ensureTools } from './requires.ts'
 import { tally, wheelsResult } from './result.ts'
 import { readState, updateState } from './state.ts'
 import { completeWheelhouse, fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
+import { readShelf } from './wheels.ts'
 import type { World } from './world.ts'
 
 const NOTHING_RESTORED: Restored = { downloads: undefined, compiled: undefined }
@@ -34,8 +36,7 @@ export class Packaging {
   private builderImage: ImageResult | undefined
   private house: Wheelhouse | undefined
   private cacheKey = ''
-  /** Seconds of a step inside another one: the builder, made when a wheel needs it. */
-  private inside = 0
+  private building: Promise<string> | undefined
   private releaseResult: ReleaseResult | undefined
   private publishResult: PublishResult | undefined
   private dockerfile: string
@@ -82,8 +83,12 @@ export class Packaging {
   }
 
   /** Builder: compilers, headers and wheel tools on base. */
-  async builder(): Promise<string> {
-    if (this.builderImage) return this.builderImage.reference
+  builder(): Promise<string> {
+    this.building ??= this.makeBuilder()
+    return this.building
+  }
+
+  private async makeBuilder(): Promise<string> {
     const { inputs, world } = this
     const base = this.must(this.baseImage)
     const start = performance.now()
@@ -95,17 +100,20 @@ export class Packaging {
     })
     world.log.info(`  ${image.reference}: ${image.how}`)
     this.builderImage = image
-    await this.recordImage('builder')
-    const seconds = (performance.now() - start) / 1000
-    this.times.push({ step: 'builder', how: image.how, seconds })
-    this.inside += seconds
+    this.times.push({ step: 'builder', how: image.how, seconds: (performance.now() - start) / 1000 })
     return image.reference
   }
 
   /** Wheels: the wheelhouse holds exactly what the release is made from. */
   async wheels(): Promise<void> {
     await this.step('wheels', async () => {
-      this.house = await fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target === 'release'))
+      const { manifests } = await readShelf(this.world)
+      // The longest step of a first run begins while the requirements are still being resolved.
+      const early = expectsCompiler(this.plan.project.definition, manifests) ? this.builder() : undefined
+      const filling = fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target === 'release'))
+      const [house] = await allDone([filling, early ?? Promise.resolve('')])
+      this.house = house
+      if (this.builderImage) await this.recordImage('builder')
       this.dockerfile = this.house.dockerfile
       const how = tally(this.house)
       this.world.log.info(`  ${how}`)
@@ -263,9 +271,8 @@ export class Packaging {
 
   private async step(step: StepTime['step'], work: () => Promise<string>): Promise<void> {
     const start = performance.now()
-    this.inside = 0
     const how = await this.world.log.group(step, work)
-    this.times.push({ step, how, seconds: (performance.now() - start) / 1000 - this.inside })
+    this.times.push({ step, how, seconds: (performance.now() - start) / 1000 })
   }
 
   private must<T>(value: T | undefined): T {
