@@ -150,7 +150,7 @@ describe('a daemon of our own', () => {
 
   test('lets its containers out, and publishes their ports', async () => {
     const { docker, run, serve } = images(daemon.host)
-    await run(PARENT, ['python3', '-c', 'import socket; socket.create_connection(("deb.debian.org", 80), 10)'])
+    await run(PARENT, ['apt-get', '-o', 'APT::Update::Error-Mode=any', 'update', '-qq'])
     await must('docker', ['-H', daemon.host, 'build', '--quiet', '--tag', 'served', '-'], {
       env: { ...process.env, DOCKER_BUILDKIT: '1' },
       input: `FROM ${PARENT}\nWORKDIR /etc\nCMD ["python3", "-m", "http.server", "8000"]\n`,

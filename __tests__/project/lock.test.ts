@@ -11,7 +11,7 @@ requires-python = ">=3.13"
 [[packages]]
 name = "Zope.Interface"
 version = "7.2"
-index = "https://pypi.org/simple"
+index = "https://index.example/simple"
 sdist = { url = "https://files.example/zope.interface-7.2.tar.gz", size = 4, hashes = { sha256 = "${HASH}" } }
 wheels = [
   { url = "https://files.example/a/zope.interface-7.2-cp313-cp313-manylinux_2_17_x86_64.whl", size = 259, hashes = { sha256 = "${HASH.toUpperCase()}" } },
