@@ -32272,7 +32272,7 @@ function explain(error) {
         return new errors/* UserError */.y('wheels', `${name} did not build: ${hint.line}`, next, { details });
     if (error.stage === 'app-wheel')
         return new errors/* UserError */.y('wheels', `the project's own wheel did not build: ${lastWord(error.output) ?? hint.line}`, next, { details });
-    return new errors/* UserError */.y(stepOf(error.stage), `${error.stage} failed: ${own ?? hint.line}`, next, { details });
+    return new errors/* UserError */.y(stepOf(error.stage), `${error.stage} failed: ${hint.line}`, next, { details });
 }
 function resolutionError(error, details) {
     const text = error.output.join('\n');
@@ -33134,10 +33134,14 @@ var project = __nccwpck_require__(6542);
 
 
 
-/** What the wheelhouse holds. A manifest that cannot be read is none. */
+/** What the wheelhouse holds: every wheel is read to know its sha256. */
 async function readShelf(world) {
     const names = (await world.files.list(world.paths.wheelhouse)).filter((name) => name.endsWith('.whl'));
     const wheels = new Map(await Promise.all(names.map(async (name) => [name, await world.files.sha256(inWheelhouse(world, name))])));
+    return { wheels, manifests: await readManifests(world) };
+}
+/** The manifests of the compiled wheels at hand, without a look at the wheels themselves. One that cannot be read is none. */
+async function readManifests(world) {
     const manifests = [];
     for (const name of await world.files.list(inWheelhouse(world, SHELF.manifests))) {
         try {
@@ -33147,7 +33151,7 @@ async function readShelf(world) {
             await world.files.remove(inWheelhouse(world, SHELF.manifests, name));
         }
     }
-    return { wheels, manifests };
+    return manifests;
 }
 /** Fetches what the lock names and the wheelhouse lacks: wheels to the wheelhouse, sdists to the context. */
 async function fetchWheels(world, planned) {
@@ -33564,7 +33568,7 @@ class Packaging {
     /** Wheels: the wheelhouse holds exactly what the release is made from. */
     async wheels() {
         await this.step('wheels', async () => {
-            const { manifests } = await readShelf(this.world);
+            const manifests = await readManifests(this.world);
             // The longest step of a first run begins while the requirements are still being resolved.
             const early = expectsCompiler(this.plan.project.definition, manifests) ? this.builder() : undefined;
             const filling = fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target === 'release'));

@@ -107,7 +107,7 @@ function explain(error: BuildError): UserError {
   if (name) return new UserError('wheels', `${name} did not build: ${hint.line}`, next, { details })
   if (error.stage === 'app-wheel')
     return new UserError('wheels', `the project's own wheel did not build: ${lastWord(error.output) ?? hint.line}`, next, { details })
-  return new UserError(stepOf(error.stage), `${error.stage} failed: ${own ?? hint.line}`, next, { details })
+  return new UserError(stepOf(error.stage), `${error.stage} failed: ${hint.line}`, next, { details })
 }
 
 function resolutionError(error: BuildError, details: readonly string[]): UserError {

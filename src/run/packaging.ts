@@ -16,7 +16,7 @@ import { ensureKeptTools, ensureTools } from './requires.ts'
 import { tally, wheelsResult } from './result.ts'
 import { readState, updateState } from './state.ts'
 import { completeWheelhouse, fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
-import { readShelf } from './wheels.ts'
+import { readManifests } from './wheels.ts'
 import type { World } from './world.ts'
 
 const NOTHING_RESTORED: Restored = { downloads: undefined, compiled: undefined }
@@ -107,7 +107,7 @@ export class Packaging {
   /** Wheels: the wheelhouse holds exactly what the release is made from. */
   async wheels(): Promise<void> {
     await this.step('wheels', async () => {
-      const { manifests } = await readShelf(this.world)
+      const manifests = await readManifests(this.world)
       // The longest step of a first run begins while the requirements are still being resolved.
       const early = expectsCompiler(this.plan.project.definition, manifests) ? this.builder() : undefined
       const filling = fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target === 'release'))

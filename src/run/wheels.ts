@@ -13,10 +13,15 @@ import type { World } from './world.ts'
 
 type Compile = Extract<PlannedWheel, { kind: 'compile' }>
 
-/** What the wheelhouse holds. A manifest that cannot be read is none. */
+/** What the wheelhouse holds: every wheel is read to know its sha256. */
 export async function readShelf(world: World): Promise<Shelf> {
   const names = (await world.files.list(world.paths.wheelhouse)).filter((name) => name.endsWith('.whl'))
   const wheels = new Map(await Promise.all(names.map(async (name) => [name, await world.files.sha256(inWheelhouse(world, name))] as const)))
+  return { wheels, manifests: await readManifests(world) }
+}
+
+/** The manifests of the compiled wheels at hand, without a look at the wheels themselves. One that cannot be read is none. */
+export async function readManifests(world: World): Promise<readonly Manifest[]> {
   const manifests: Manifest[] = []
   for (const name of await world.files.list(inWheelhouse(world, SHELF.manifests))) {
     try {
@@ -25,7 +30,7 @@ export async function readShelf(world: World): Promise<Shelf> {
       await world.files.remove(inWheelhouse(world, SHELF.manifests, name))
     }
   }
-  return { wheels, manifests }
+  return manifests
 }
 
 /** Fetches what the lock names and the wheelhouse lacks: wheels to the wheelhouse, sdists to the context. */
