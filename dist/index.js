@@ -31657,7 +31657,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _effects_workspace_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6135);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(6717);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(9019);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(5077);
 /* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(9862);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(8847);
@@ -31842,6 +31842,7 @@ __webpack_async_result__();
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fg: () => (/* binding */ chosenNames),
 /* harmony export */   Ko: () => (/* binding */ readInputs),
 /* harmony export */   pH: () => (/* binding */ SECRET_INPUTS)
 /* harmony export */ });
@@ -31860,6 +31861,7 @@ const INPUT_NAMES = {
     version: 'version',
     registry: 'registry',
     extras: 'extras',
+    requirements: 'requirements',
     push: 'push',
     parentImage: 'parent-image',
     pythonVersion: 'python-version',
@@ -31889,6 +31891,7 @@ const SECRET_INPUTS = ['password', 'github-token', 'index-url'];
  */
 function readInputs(get) {
     const text = (field) => refuseControls(INPUT_NAMES[field], get(INPUT_NAMES[field]));
+    const wanted = [...new Set(list(text('extras')).map(extra))];
     return {
         path: relativePath('path', text('path') || '.'),
         namespace: text('namespace'),
@@ -31896,7 +31899,9 @@ function readInputs(get) {
         version: text('version'),
         registry: text('registry'),
         extrasText: text('extras'),
-        extras: [...new Set(list(text('extras')).map(extra))],
+        extras: wanted.filter((name) => !name.startsWith(GROUP)),
+        groups: wanted.filter((name) => name.startsWith(GROUP)).map((name) => name.slice(GROUP.length)),
+        requirements: list(text('requirements')).map((file) => relativePath('requirements', file)),
         push: oneOf('push', text('push') || 'false', ['true', 'false']) === 'true',
         parentImage: pattern('parent-image', text('parentImage'), /^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim'),
         pythonVersion: pattern('python-version', text('pythonVersion'), /^3\.\d{1,2}$/, 'a version such as 3.13'),
@@ -31951,11 +31956,19 @@ function below(input, value) {
         throw wrong(input, value, 'a folder of its own below path, such as wheelhouse');
     return folder;
 }
-function extra(name) {
+const GROUP = 'group:';
+/** The name of an extra, or `group:NAME`, normalised. */
+function extra(text) {
+    const group = text.startsWith(GROUP);
+    const name = group ? text.slice(GROUP.length).trim() : text;
     if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(name)) {
-        throw wrong('extras', name, 'names of extras, one a line or separated by commas');
+        throw wrong('extras', text, 'names of extras (and group:NAME for dependency groups), one a line or separated by commas');
     }
-    return (0,_project_names_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizeName */ .P)(name);
+    return `${group ? GROUP : ''}${(0,_project_names_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizeName */ .P)(name)}`;
+}
+/** Extras and groups as one list, as the user would write them. */
+function chosenNames({ extras, groups }) {
+    return [...extras, ...groups.map((name) => `${GROUP}${name}`)];
 }
 function packages(input, text) {
     const names = text.split(/[\s,]+/).filter(Boolean);
@@ -31990,7 +32003,7 @@ function wrong(input, value, legal) {
 
 /***/ }),
 
-/***/ 6717:
+/***/ 9019:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32001,6 +32014,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/plan/run-plan.js + 1 modules
 var run_plan = __nccwpck_require__(2280);
+// EXTERNAL MODULE: ./lib/inputs.js
+var lib_inputs = __nccwpck_require__(646);
 // EXTERNAL MODULE: ./lib/plan/fingerprint.js
 var fingerprint = __nccwpck_require__(2911);
 // EXTERNAL MODULE: ./lib/plan/reference.js
@@ -32354,12 +32369,15 @@ function decoded(text) {
 ;// CONCATENATED MODULE: ./lib/run/fetch.js
 
 const AT_ONCE = 16;
+/** Who waits longer than this is told how far it is. */
+const TELL_MS = 5000;
 /**
  * Fetches files to a folder, 16 at a time, each checked against its sha256.
  * @returns seconds by file name
  */
 async function fetchAll(world, remotes, folder) {
     const seconds = new Map();
+    let told = performance.now();
     const queue = [...remotes].sort((a, b) => (b.size ?? 0) - (a.size ?? 0)); // the large ones first: they decide when it ends
     const worker = async () => {
         for (let remote = queue.shift(); remote; remote = queue.shift()) {
@@ -32367,6 +32385,10 @@ async function fetchAll(world, remotes, folder) {
             if ((await world.files.exists(to)) && (await world.files.sha256(to)) === remote.sha256)
                 continue;
             seconds.set(remote.file, (await world.downloads.fetch(remote.url, remote.sha256, to)).seconds);
+            if (performance.now() - told > TELL_MS && queue.length > 0) {
+                told = performance.now();
+                world.log.info(`  fetched ${seconds.size} of ${remotes.length} files`);
+            }
         }
     };
     // After a failure the others finish their file and take no new one, so that nothing half-written stays.
@@ -32381,11 +32403,63 @@ async function fetchAll(world, remotes, folder) {
     return seconds;
 }
 
+;// CONCATENATED MODULE: ./lib/run/images.js
+
+
+
+
+/** The parent on this machine, pulled where it is not. */
+async function ensureParent(world, reference) {
+    const here = await world.docker.inspect(reference);
+    if (here)
+        return here;
+    world.log.info(`Pulling the parent image ${reference}`);
+    await world.docker.pull(reference);
+    const pulled = await world.docker.inspect(reference);
+    if (!pulled)
+        throw new errors/* UserError */.y('base', `parent image ${reference} was pulled but is not here`, 'Check which daemon docker talks to.');
+    return pulled;
+}
+/** The image of that fingerprint: found on this machine, or built. It is never pulled by a computed tag. */
+async function ensureImage(world, settings, request) {
+    const print = (0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(request.parts));
+    const reference = `${request.name}:${print}`;
+    const tag = `${request.name}:${request.version}`;
+    if (await world.docker.inspect(reference)) {
+        await world.docker.tag(reference, tag);
+        return { reference, how: 'reused' };
+    }
+    const seconds = await buildTarget(world, settings, {
+        dockerfile: request.dockerfile,
+        target: request.kind,
+        tags: [reference, tag],
+        localOnly: request.localOnly,
+        ...(request.base ? { base: request.base } : {}),
+    });
+    return { reference, how: `built in ${seconds.toFixed(1)} s (${why(request)})` };
+}
+function why(request) {
+    if (!request.before)
+        return 'none of this fingerprint here';
+    const changed = (0,fingerprint/* changedParts */.Ty)(request.before, request.parts);
+    return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon';
+}
+/** Hash over the scripts that a stage mounts: a change of ours is a change of the image. */
+async function scriptsPrint(world, ...stages) {
+    const prints = {};
+    for (const stage of stages) {
+        for (const name of await world.files.list(external_node_path_.join(world.paths.stages, stage))) {
+            prints[`${stage}/${name}`] = await world.files.sha256(external_node_path_.join(world.paths.stages, stage, name));
+        }
+    }
+    return (0,fingerprint/* fingerprint */.Rj)(prints);
+}
+
 ;// CONCATENATED MODULE: ./lib/run/state.js
 
 
 /** Entries of an older layout are not read. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 /** Names inside the wheelhouse. */
 const SHELF = {
     lock: 'pylock.toml',
@@ -32406,10 +32480,11 @@ function inWheelhouse(world, ...names) {
  */
 async function readState(world) {
     const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)));
-    const { lock, buildLocks, told, debian } = resolution?.layout === LAYOUT ? resolution : {};
+    const { target, lock, buildLocks, told, debian } = resolution?.layout === LAYOUT ? resolution : {};
     const { images, project, releases } = local ?? {};
     return {
         layout: LAYOUT,
+        ...(target && { target }),
         ...(lock && { lock }),
         ...(buildLocks && { buildLocks }),
         ...(told && { told }),
@@ -32429,12 +32504,15 @@ async function readJson(world, name) {
 }
 /** Changes the given records and leaves the others as they are kept. */
 async function updateState(world, change) {
-    const { layout, lock, buildLocks, told, debian, ...local } = { ...(await readState(world)), ...change };
-    await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify({ layout, lock, buildLocks, told, debian }, null, 1)}\n`);
+    const { layout, target, lock, buildLocks, told, debian, ...local } = { ...(await readState(world)), ...change };
+    const resolution = { layout, target, lock, buildLocks, told, debian };
+    await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify(resolution, null, 1)}\n`);
     await world.files.write(inWheelhouse(world, SHELF.local), `${JSON.stringify(local, null, 1)}\n`);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/requires.js
+
+
 
 
 
@@ -32488,24 +32566,36 @@ async function pinnedWheel(world, folder, pins) {
     }
     return undefined;
 }
-/** Resolves requirement lines in the image they will run in. */
-async function resolve(world, resolver, stage, lines) {
+/** Resolves requirement lines in the image they will run in. @returns the text of the pylock.toml */
+async function resolve(world, resolver, stage, { lines, constraints = [] }) {
     const tools = await ensureTools(world, resolver);
-    await world.files.remove(external_node_path_.join(world.paths.context, 'requirements', stage));
-    await world.files.write(external_node_path_.join(world.paths.context, 'requirements', stage, 'requirements.txt'), `${lines.join('\n')}\n`);
+    const folder = external_node_path_.join(world.paths.context, 'requirements', stage);
+    await world.files.remove(folder);
+    await world.files.write(external_node_path_.join(folder, 'requirements.txt'), `${lines.join('\n')}\n`);
+    if (constraints.length > 0)
+        await world.files.write(external_node_path_.join(folder, 'constraints.txt'), `${constraints.join('\n')}\n`);
     const output = external_node_path_.join(world.paths.temp, stage);
     await world.files.remove(output);
     await buildTarget(world, resolver.settings, { ...resolver, tools, target: `${stage}-files`, output });
-    return {
-        text: (await world.files.read(external_node_path_.join(output, 'pylock.toml'))) ?? '',
-        target: JSON.parse((await world.files.read(external_node_path_.join(output, 'target.json'))) ?? '{}'),
-    };
+    return (await world.files.read(external_node_path_.join(output, 'pylock.toml'))) ?? '';
+}
+/** What wheels are chosen for, as the image itself tells it; kept, as it is the same for the same image. */
+async function ensureTarget(world, resolver, state) {
+    const parts = { image: resolver.base.split(':').at(-1) ?? '', scripts: await scriptsPrint(world, 'target') };
+    if (state.target && JSON.stringify(state.target.parts) === JSON.stringify(parts))
+        return { state, target: state.target.target };
+    const output = external_node_path_.join(world.paths.temp, 'target');
+    await world.files.remove(output);
+    const asking = buildTarget(world, resolver.settings, { ...resolver, target: 'target-files', output, offline: true });
+    await allDone([asking, ensureTools(world, resolver)]); // whoever does not know its target will have to resolve
+    const target = JSON.parse((await world.files.read(external_node_path_.join(output, 'target.json'))) ?? '{}');
+    return { state: { ...state, target: { parts, target } }, target };
 }
 /**
  * Build requirements, resolved with hashes and fetched to `.build/requires`, for builds without an index.
  * @returns the state with the lock's record, and the lock's sha256
  */
-async function ensureBuildRequires(world, resolver, state, requirements) {
+async function ensureBuildRequires(world, resolver, state, target, requirements) {
     const sorted = [...new Set(requirements.map(plainRequirement))].sort();
     const print = (0,fingerprint/* fingerprint */.Rj)({ ...resolver.parts, requirements: sorted.join('\n') });
     const file = inWheelhouse(world, SHELF.locks, `${print}.toml`);
@@ -32513,10 +32603,9 @@ async function ensureBuildRequires(world, resolver, state, requirements) {
     const record = state.buildLocks?.[print];
     if (known !== undefined && record && (0,fingerprint/* sha256 */.sc)(known) === record.sha256 && (await areThere(world, record)))
         return { state, sha256: record.sha256 };
-    const nothing = { text: 'lock-version = "1.0"\n', target: undefined };
-    const { text, target } = sorted.length > 0 ? await resolve(world, resolver, 'build-lock', sorted) : nothing;
+    const text = sorted.length > 0 ? await resolve(world, resolver, 'build-lock', { lines: sorted }) : 'lock-version = "1.0"\n';
     const wheels = readLock('the lock of the build requirements', text).map((entry) => {
-        const wheel = target && bestWheel(entry.wheels, supportedTags(target));
+        const wheel = bestWheel(entry.wheels, supportedTags(target));
         if (wheel)
             return wheel;
         throw new errors/* UserError */.y('wheels', `the build requirement ${entry.name} ${entry.version} has no wheel that fits`, 'Pin another version of it in [build-system] requires.');
@@ -32622,58 +32711,6 @@ async function layOutRequires(world, state, locks) {
             await world.files.link(inWheelhouse(world, SHELF.requires, file), external_node_path_.join(folder, file));
         }
     }
-}
-
-;// CONCATENATED MODULE: ./lib/run/images.js
-
-
-
-
-/** The parent on this machine, pulled where it is not. */
-async function ensureParent(world, reference) {
-    const here = await world.docker.inspect(reference);
-    if (here)
-        return here;
-    world.log.info(`Pulling the parent image ${reference}`);
-    await world.docker.pull(reference);
-    const pulled = await world.docker.inspect(reference);
-    if (!pulled)
-        throw new errors/* UserError */.y('base', `parent image ${reference} was pulled but is not here`, 'Check which daemon docker talks to.');
-    return pulled;
-}
-/** The image of that fingerprint: found on this machine, or built. It is never pulled by a computed tag. */
-async function ensureImage(world, settings, request) {
-    const print = (0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(request.parts));
-    const reference = `${request.name}:${print}`;
-    const tag = `${request.name}:${request.version}`;
-    if (await world.docker.inspect(reference)) {
-        await world.docker.tag(reference, tag);
-        return { reference, how: 'reused' };
-    }
-    const seconds = await buildTarget(world, settings, {
-        dockerfile: request.dockerfile,
-        target: request.kind,
-        tags: [reference, tag],
-        localOnly: request.localOnly,
-        ...(request.base ? { base: request.base } : {}),
-    });
-    return { reference, how: `built in ${seconds.toFixed(1)} s (${why(request)})` };
-}
-function why(request) {
-    if (!request.before)
-        return 'none of this fingerprint here';
-    const changed = (0,fingerprint/* changedParts */.Ty)(request.before, request.parts);
-    return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon';
-}
-/** Hash over the scripts that a stage mounts: a change of ours is a change of the image. */
-async function scriptsPrint(world, ...stages) {
-    const prints = {};
-    for (const stage of stages) {
-        for (const name of await world.files.list(external_node_path_.join(world.paths.stages, stage))) {
-            prints[`${stage}/${name}`] = await world.files.sha256(external_node_path_.join(world.paths.stages, stage, name));
-        }
-    }
-    return (0,fingerprint/* fingerprint */.Rj)(prints);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/keep.js
@@ -32822,9 +32859,10 @@ const SERVERS = [
  * @param locked names of the locked packages, normalised
  */
 function planCommand(project, locked) {
-    const modules = [project.django?.wsgi].filter((module) => module !== undefined);
-    if (project.start)
-        return { argv: shellCommand(project.start.line), from: project.start.from, modules };
+    if (project.start) {
+        const modules = [project.django?.wsgi, ...servedModules(project.start.line)].filter((module) => module !== undefined);
+        return { argv: shellCommand(project.start.line), from: project.start.from, modules: [...new Set(modules)] };
+    }
     if (!project.django)
         return undefined;
     for (const server of SERVERS) {
@@ -32834,6 +32872,10 @@ function planCommand(project, locked) {
         }
     }
     return undefined;
+}
+/** Modules that a line names as servers do, e.g. `shop.web` in `gunicorn shop.web:app`. */
+function servedModules(line) {
+    return line.split(/\s+/).flatMap((word) => /^([A-Za-z_]\w*(?:\.\w+)*):[A-Za-z_]\w*(?:\(\))?$/.exec(word)?.[1] ?? []);
 }
 /** Variables that a line sets for its command: `A=1 B="x y" `. */
 const ASSIGNMENTS = /^(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s"'])*\s+)*/;
@@ -32893,18 +32935,20 @@ async function planRelease(world, plan, house, made) {
         revision: plan.revision,
         epoch: plan.epoch,
         python: house.target.python,
-        extras: made.extras,
+        extras: made.chosen,
         lockSha256: house.lockSha256,
         parent: plan.parent,
         parentDigest: made.parent.digests[0]?.split('@')[1] ?? '',
     }, world.context);
     const stages = {
+        sourceOnly: plan.project.sourceOnly !== undefined,
         packages: Object.keys(house.debian).length > 0 ? house.packages : [],
         epoch: plan.epoch,
         uid: plan.uid,
         modules: command?.modules ?? [],
         settings: made.env.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings,
-        env: made.env,
+        // Where the source is the application, any server finds its modules.
+        env: plan.project.sourceOnly === undefined ? made.env : { PYTHONPATH: '/app', ...made.env },
         command: command?.argv,
     };
     const parts = {
@@ -33077,14 +33121,67 @@ function projectWheel({ file, sha256, size, seconds, metadata }) {
     return { name, version, file, sha256, size, origin: 'project', seconds: Math.round(seconds * 100) / 100 };
 }
 /** One line on where the wheels come from. */
-function tally(house) {
+function tally(house, ofProject) {
     const origins = ['reused', 'downloaded', 'compiled'];
     const counts = origins.map((origin) => `${house.wheels.filter((wheel) => wheel.origin === origin).length} ${origin}`);
-    return `${house.wheels.length + 1} wheels: ${counts.join(', ')}, 1 of the project`;
+    return `${house.wheels.length + ofProject} wheels: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`;
 }
 
 // EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
 var pep440 = __nccwpck_require__(9687);
+;// CONCATENATED MODULE: ./lib/project/dependencies.js
+
+
+/**
+ * The dependencies by metadata or by requirements files. Files count where the user names them and where
+ * the metadata requires nothing: a setup.py that lists no requirements beside a full requirements.txt is a decoy.
+ * @param extras and groups normalised
+ */
+function chooseDependencies(project, metadata, extras, groups) {
+    const { requirements } = project;
+    const always = requirementsFor(metadata, []);
+    const byFiles = requirements !== undefined && (requirements.given || (always.length === 0 && requirements.lines.length > 0));
+    const withExtras = requirementsFor(metadata, wantedExtras(metadata, extras));
+    const optional = withExtras.filter((line) => !always.includes(line));
+    const grouped = groups.flatMap((name) => project.groups[name] ?? []);
+    const files = requirements?.files.join(', ') ?? '';
+    return {
+        lines: [...(byFiles ? [...requirements.lines, ...optional] : withExtras), ...grouped],
+        constraints: byFiles ? requirements.constraints : [],
+        from: byFiles ? files : "the project's metadata",
+        choice: choiceOf(project, always.length, byFiles, files),
+    };
+}
+function choiceOf(project, required, byFiles, files) {
+    const { requirements } = project;
+    if (!requirements || requirements.given || project.definedBy === requirements.files[0])
+        return undefined;
+    return byFiles
+        ? `${project.definedBy} requires nothing, so the dependencies are those of ${files} (the input requirements names other files).`
+        : `The dependencies are the ${required} of ${project.definedBy}, not those of ${files} (the input requirements would choose that).`;
+}
+/** `all` is every extra, unless the project has one of that name. */
+function wantedExtras(metadata, extras) {
+    if (!extras.includes('all') || metadata.extras.includes('all'))
+        return extras;
+    return [...new Set([...extras.filter((name) => name !== 'all'), ...metadata.extras])];
+}
+/** pip only warns of an unknown extra, and so do we; but we name the valid ones. */
+function unknownNames(project, metadata, extras, groups) {
+    const known = wantedExtras(metadata, extras);
+    return [
+        ...known.filter((name) => !metadata.extras.includes(name)).map((name) => unknown(metadata.name, 'extra', name, metadata.extras)),
+        ...groups
+            .filter((name) => !(name in project.groups))
+            .map((name) => unknown(metadata.name, 'dependency group', name, Object.keys(project.groups))),
+    ];
+}
+function unknown(project, kind, name, valid) {
+    const near = (0,names/* didYouMean */.a)(name, valid);
+    const known = valid.length > 0 ? `it has ${valid.join(', ')}` : 'it has none';
+    return `${project} has no ${kind} "${name}"${near ? `; did you mean "${near}"?` : ''} (${known}). Nothing is installed for it.`;
+}
+
 ;// CONCATENATED MODULE: ./lib/run/debian.js
 
 
@@ -33121,8 +33218,35 @@ async function prints(world, folder) {
     return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await world.files.sha256(external_node_path_.join(folder, name))])));
 }
 
-// EXTERNAL MODULE: ./lib/project/project.js + 1 modules
-var project = __nccwpck_require__(6542);
+;// CONCATENATED MODULE: ./lib/run/lock.js
+
+
+
+/** The kept lock where it answers the same question, else a new one. */
+async function ensureLock(world, resolver, state, { lines, constraints, from }) {
+    const sorted = [...lines].sort();
+    const parts = {
+        ...resolver.parts,
+        requirements: sorted.join('\n'),
+        ...(constraints.length > 0 && { constraints: constraints.join('\n') }),
+    };
+    const file = inWheelhouse(world, SHELF.lock);
+    const kept = await world.files.read(file);
+    const record = state.lock;
+    if (record && kept !== undefined && (0,fingerprint/* sha256 */.sc)(kept) === record.sha256 && JSON.stringify(record.parts) === JSON.stringify(parts)) {
+        world.log.info('  pylock.toml: the requirements are unchanged');
+        return { state, text: kept, sha256: record.sha256 };
+    }
+    const changed = record ? (0,fingerprint/* changedParts */.Ty)(record.parts, parts) : [];
+    world.log.info(`  resolving ${sorted.length} requirements of ${from} (${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept'})`);
+    const text = sorted.length > 0 ? await resolve(world, resolver, 'lock', { lines: sorted, constraints }) : 'lock-version = "1.0"\n';
+    await world.files.write(file, text);
+    const lock = { parts, sha256: (0,fingerprint/* sha256 */.sc)(text) };
+    return { state: { ...state, lock }, text, sha256: lock.sha256 };
+}
+
+// EXTERNAL MODULE: ./lib/project/project.js + 4 modules
+var project = __nccwpck_require__(8539);
 ;// CONCATENATED MODULE: ./lib/run/wheels.js
 
 
@@ -33282,6 +33406,7 @@ function round(seconds) {
 
 
 
+
 /**
  * Fills the wheelhouse: the project's own wheel, a lock of what it requires, and every wheel of that
  * lock by reusing, fetching or building. What was built is recorded even when a later package fails.
@@ -33296,34 +33421,29 @@ async function fillWheelhouse(world, request) {
     const resolver = resolverOf(request);
     await world.files.write(inWheelhouse(world, '.gitignore'), '*\n');
     try {
-        const own = await ensureBuildRequires(world, resolver, state, plan.project.buildRequires);
+        const described = await ensureTarget(world, resolver, state);
+        state = described.state;
+        const { target } = described;
+        const own = await ownMetadata(world, request, resolver, state, target);
         state = own.state;
-        const source = await readSource(world, request, own.sha256);
-        let app = await keptAppWheel(world, state, source.parts);
-        const told = request.releaseFollows && state.told?.definition === (0,fingerprint/* sha256 */.sc)(plan.project.definition) ? state.told.requirements : undefined;
-        if (app)
-            world.log.info(`  ${app.file}: the source is unchanged`);
-        if (!app && told === undefined) {
-            const made = await makeAppWheel(world, resolver, state, source.snapshot, source.parts);
-            state = made.state;
-            app = made.app;
-            world.log.info(`  ${app.file}: built in ${app.seconds.toFixed(1)} s`);
-        }
-        const metadata = app || told === undefined ? requirementsOf(parseMetadata(app?.metadata ?? '')) : told;
-        state = { ...state, told: { definition: (0,fingerprint/* sha256 */.sc)(plan.project.definition), requirements: metadata } };
-        checkExtras(world, request.extras, metadata);
-        const locked = await ensureLock(world, resolver, state, requirementsFor(metadata, request.extras));
+        const { app, metadata, source } = own;
+        checkPython(metadata, target);
+        for (const text of unknownNames(plan.project, metadata, request.extras, request.groups))
+            world.log.warning(text);
+        const dependencies = chooseDependencies(plan.project, metadata, request.extras, request.groups);
+        if (dependencies.choice)
+            world.log.info(`  ${dependencies.choice}`);
+        const locked = await ensureLock(world, resolver, state, dependencies);
         state = locked.state;
-        checkPython(metadata, locked.target);
         const shelf = await readShelf(world);
-        const known = await ensureBuildLocks(world, resolver, state, shelf.manifests.map((manifest) => manifest.requires));
+        const known = await ensureBuildLocks(world, resolver, state, target, shelf.manifests.map((manifest) => manifest.requires));
         state = known.state;
         const recipe = await scriptsPrint(world, 'wheel', 'builder');
-        const planned = planWheels(readLock(SHELF.lock, locked.text), locked.target, shelf, madeFrom(request, locked.target, recipe, known.locks));
+        const planned = planWheels(readLock(SHELF.lock, locked.text), target, shelf, madeFrom(request, target, recipe, known.locks));
         const [fetchedIn, sdists] = await allDone([fetchWheels(world, planned), openSdists(world, planned)]);
-        const needed = await ensureBuildLocks(world, resolver, state, sdists.map((sdist) => sdist.requires));
+        const needed = await ensureBuildLocks(world, resolver, state, target, sdists.map((sdist) => sdist.requires));
         state = needed.state;
-        const built = await compile(world, resolver, state, request, sdists, madeFrom(request, locked.target, recipe, needed.locks));
+        const built = await compile(world, resolver, state, request, sdists, madeFrom(request, target, recipe, needed.locks));
         const manifests = [...planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : [])), ...built];
         const wheels = await listWheels(world, planned, manifests, fetchedIn);
         const packages = [...new Set([...manifests.flatMap((manifest) => manifest.packages), ...request.runtimePackages])].sort();
@@ -33338,14 +33458,14 @@ async function fillWheelhouse(world, request) {
             parts: { parent: request.parentId, packages: packages.join(' '), week },
         });
         const keep = new Set([...(app ? [app.file] : []), ...wheels.map((wheel) => wheel.file)]);
-        const buildLocks = new Set([own.sha256, ...manifests.map((manifest) => manifest.made.buildLock)]);
+        const buildLocks = new Set([own.buildLock, ...manifests.map((manifest) => manifest.made.buildLock)]);
         state = await prune(world, keep, buildLocks, debian.state);
         return {
             state,
             app,
             metadata,
             source,
-            target: locked.target,
+            target,
             lockSha256: locked.sha256,
             wheels,
             packages,
@@ -33362,7 +33482,7 @@ async function fillWheelhouse(world, request) {
  * @returns undefined where the wheel says something else than the one before: then the wheelhouse must be filled by its word
  */
 async function completeWheelhouse(world, request, house) {
-    if (house.app)
+    if (house.app || request.plan.project.sourceOnly !== undefined)
         return house;
     const made = await makeAppWheel(world, resolverOf(request), house.state, house.source.snapshot, house.source.parts);
     const requirements = requirementsOf(parseMetadata(made.app.metadata));
@@ -33375,8 +33495,39 @@ function resolverOf({ plan, parentId, dockerfile, base }) {
     const index = plan.settings.indexUrl ? (0,fingerprint/* sha256 */.sc)(plan.settings.indexUrl) : '';
     return { dockerfile, settings: plan.settings, base, parts: { parent: parentId, index, 'exclude-newer': plan.newest.day } };
 }
-async function keepRecords(world, { lock, buildLocks, told, debian, project }) {
+/** What the project says of itself: by its wheel, by the wheel before where that may be believed, or by its files alone. */
+async function ownMetadata(world, request, resolver, state, target) {
+    const { project } = request.plan;
+    if (project.sourceOnly !== undefined) {
+        world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app`);
+        return { state, app: undefined, metadata: project.metadata, source: await readSource(world, request, ''), buildLock: '' };
+    }
+    const requires = await ensureBuildRequires(world, resolver, state, target, project.buildRequires);
+    const source = await readSource(world, request, requires.sha256);
+    const definition = (0,fingerprint/* sha256 */.sc)(project.definition);
+    const kept = await keptAppWheel(world, requires.state, source.parts);
+    if (kept)
+        world.log.info(`  ${kept.file}: the source is unchanged`);
+    const told = !kept && request.releaseFollows && state.told?.definition === definition ? state.told.requirements : undefined;
+    if (told)
+        return { state: requires.state, app: undefined, metadata: told, source, buildLock: requires.sha256 };
+    const made = kept
+        ? { state: requires.state, app: kept }
+        : await makeAppWheel(world, resolver, requires.state, source.snapshot, source.parts);
+    if (!kept)
+        world.log.info(`  ${made.app.file}: built in ${made.app.seconds.toFixed(1)} s`);
+    const metadata = requirementsOf(parseMetadata(made.app.metadata));
+    return {
+        state: { ...made.state, told: { definition, requirements: metadata } },
+        app: made.app,
+        metadata,
+        source,
+        buildLock: requires.sha256,
+    };
+}
+async function keepRecords(world, { target, lock, buildLocks, told, debian, project }) {
     await updateState(world, {
+        ...(target && { target }),
         ...(lock && { lock }),
         ...(buildLocks && { buildLocks }),
         ...(debian && { debian }),
@@ -33397,45 +33548,19 @@ async function readSource(world, request, buildLock) {
     };
     return { snapshot, parts };
 }
-/** pip only warns of an unknown extra, and so do we; but we name the valid ones. */
-function checkExtras(world, extras, metadata) {
-    for (const extra of extras.filter((name) => !metadata.extras.includes(name))) {
-        const near = (0,names/* didYouMean */.a)(extra, metadata.extras);
-        const valid = metadata.extras.length > 0 ? `it has ${metadata.extras.join(', ')}` : 'it has none';
-        world.log.warning(`${metadata.name} has no extra "${extra}"${near ? `; did you mean "${near}"?` : ''} (${valid}). Nothing is installed for it.`);
-    }
-}
 function checkPython(metadata, target) {
     if (metadata.requiresPython && !(0,pep440/* satisfies */.ib)(target.python, metadata.requiresPython)) {
         throw new errors/* UserError */.y('wheels', `${metadata.name} requires Python ${metadata.requiresPython}, the image has ${target.python}`, 'Set python-version or parent-image.');
     }
 }
-/** The kept lock where it answers the same question, else a new one. */
-async function ensureLock(world, resolver, state, requirements) {
-    const sorted = [...requirements].sort();
-    const parts = { ...resolver.parts, requirements: sorted.join('\n') };
-    const file = inWheelhouse(world, SHELF.lock);
-    const kept = await world.files.read(file);
-    const record = state.lock;
-    if (record && kept !== undefined && (0,fingerprint/* sha256 */.sc)(kept) === record.sha256 && JSON.stringify(record.parts) === JSON.stringify(parts)) {
-        world.log.info('  pylock.toml: the requirements are unchanged');
-        return { state, text: kept, target: record.target, sha256: record.sha256 };
-    }
-    const changed = record ? Object.keys(parts).filter((part) => parts[part] !== record.parts[part]) : [];
-    world.log.info(`  resolving ${sorted.length} requirements (${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept'})`);
-    const { text, target } = await resolve(world, resolver, 'lock', sorted);
-    await world.files.write(file, text);
-    const lock = { parts, target, sha256: (0,fingerprint/* sha256 */.sc)(text) };
-    return { state: { ...state, lock }, text, target, sha256: lock.sha256 };
-}
 /** Locks of several sets of build requirements: their sha256 by the set. */
-async function ensureBuildLocks(world, resolver, before, sets) {
+async function ensureBuildLocks(world, resolver, before, target, sets) {
     let state = before;
     const locks = new Map();
     for (const set of sets) {
         if (locks.has(setName(set)))
             continue;
-        const ensured = await ensureBuildRequires(world, resolver, state, set);
+        const ensured = await ensureBuildRequires(world, resolver, state, target, set);
         state = ensured.state;
         locks.set(setName(set), ensured.sha256);
     }
@@ -33468,6 +33593,7 @@ async function compile(world, resolver, state, request, sdists, made) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/packaging.js
+
 
 
 
@@ -33567,20 +33693,20 @@ class Packaging {
     }
     /** Wheels: the wheelhouse holds exactly what the release is made from. */
     async wheels() {
+        // The longest step of a first run begins while the requirements are still being resolved.
+        const expected = expectsCompiler(this.plan.project.definition, await readManifests(this.world));
         await this.step('wheels', async () => {
-            const manifests = await readManifests(this.world);
-            // The longest step of a first run begins while the requirements are still being resolved.
-            const early = expectsCompiler(this.plan.project.definition, manifests) ? this.builder() : undefined;
+            const early = expected ? this.builder() : undefined;
             const filling = fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target === 'release'));
             const [house] = await allDone([filling, early ?? Promise.resolve('')]);
             this.house = house;
             if (this.builderImage)
                 await this.recordImage('builder');
             this.dockerfile = this.house.dockerfile;
-            const how = tally(this.house);
+            const how = tally(this.house, this.plan.project.sourceOnly === undefined ? 1 : 0);
             this.world.log.info(`  ${how}`);
             return how;
-        });
+        }, expected ? 'builder and wheels, side by side' : 'wheels');
     }
     /** Saves the wheelhouse to the cache service where that is allowed and something changed. */
     async keepWheels() {
@@ -33619,7 +33745,7 @@ class Packaging {
         const request = await planRelease(world, plan, house, {
             base: this.must(this.baseImage).reference,
             parent: this.must(this.parent),
-            extras: this.inputs.extras,
+            chosen: (0,lib_inputs/* chosenNames */.Fg)(this.inputs),
             env: this.inputs.imageEnv,
             version: this.imageVersion(),
         });
@@ -33668,6 +33794,7 @@ class Packaging {
         return {
             plan,
             extras: inputs.extras,
+            groups: inputs.groups,
             buildPackages: inputs.buildPackages,
             runtimePackages: inputs.runtimePackages,
             dockerfile: (0,run_plan/* renderProject */.CX)(plan, inputs.buildPackages),
@@ -33716,16 +33843,20 @@ class Packaging {
     cacheKeys() {
         const { plan, inputs } = this;
         const image = (0,fingerprint/* fingerprint */.Rj)({ parent: plan.parent, python: plan.python ?? '', index: plan.settings.indexUrl });
-        const definition = (0,fingerprint/* fingerprint */.Rj)({ files: plan.project.definition, extras: inputs.extras.join(','), 'exclude-newer': plan.newest.day });
+        const definition = (0,fingerprint/* fingerprint */.Rj)({
+            files: plan.project.definition,
+            extras: (0,lib_inputs/* chosenNames */.Fg)(inputs).join(','),
+            'exclude-newer': plan.newest.day,
+        });
         return {
             prefix: ['pypackager-1', this.architecture, image, inputs.cacheSuffix].filter(Boolean).join('-'),
             definition,
-            leg: (0,fingerprint/* fingerprint */.Rj)({ extras: inputs.extras.join(',') }),
+            leg: (0,fingerprint/* fingerprint */.Rj)({ extras: (0,lib_inputs/* chosenNames */.Fg)(inputs).join(',') }),
         };
     }
-    async step(step, work) {
+    async step(step, work, title = step) {
         const start = performance.now();
-        const how = await this.world.log.group(step, work);
+        const how = await this.world.log.group(title, work);
         this.times.push({ step, how, seconds: (performance.now() - start) / 1000 });
     }
     must(value) {
@@ -33888,7 +34019,7 @@ RUN ${bind('stages/builder', '/mnt')} : ${plan.week}; ${['sh /mnt/make.sh', ...p
 CMD ["build-wheels"]
 `;
 }
-/** `uv`, and the two resolutions: what builds need, and what the application needs. */
+/** `target`, which describes what wheels are chosen for; `uv`; and the two resolutions: what builds need, and what the application needs. */
 function renderResolution(secrets, newest) {
     const resolve = (name) => `FROM \${BASE} AS ${name}
 RUN ${bind('stages/lock', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind(`requirements/${name}`, '/opt')} \\
@@ -33897,6 +34028,12 @@ FROM scratch AS ${name}-files
 COPY --from=${name} /srv/out/ /
 `;
     return `
+# the interpreter and system that wheels are chosen for
+FROM \${BASE} AS target
+RUN ${bind('stages/target', '/mnt')} python /mnt/describe.py
+FROM scratch AS target-files
+COPY --from=target /srv/out/ /
+
 # uv's wheel, pinned by hash; a tool of the build, in no image
 FROM \${BASE} AS uv
 RUN ${bind('stages/uv', '/mnt')} ${bind('stages/builder', '/opt')} \\
@@ -33966,8 +34103,8 @@ RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind
 # the application, imported once: byte code for what that touched, static files collected
 FROM ${system ? 'system' : '${BASE}'} AS trial
 RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
-    ${bindFrom('app-wheel', '/srv/out', '/opt')} \\
-    ${env.map(([name, value]) => `${name}=${shellQuote(value)} `).join('')}${plan.settings ? `DJANGO_SETTINGS_MODULE=${shellQuote(plan.settings)} STATIC=yes ` : ''}\\
+    ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
+    ${plan.sourceOnly ? 'SOURCE_ONLY=yes ' : ''}${env.map(([name, value]) => `${name}=${shellQuote(value)} `).join('')}${plan.settings ? `DJANGO_SETTINGS_MODULE=${shellQuote(plan.settings)} STATIC=yes ` : ''}\\
     MODULES=${shellQuote(plan.modules.join(' '))} APP_UID=${plan.uid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
     python -B /srv/stage/trial.py
 
@@ -34155,6 +34292,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
 var pep440 = __nccwpck_require__(9687);
+// EXTERNAL MODULE: ./lib/inputs.js
+var lib_inputs = __nccwpck_require__(646);
 // EXTERNAL MODULE: ./lib/plan/dockerfile.js
 var dockerfile = __nccwpck_require__(4857);
 // EXTERNAL MODULE: ./lib/plan/fingerprint.js
@@ -34219,6 +34358,7 @@ var plan_tags = __nccwpck_require__(5126);
 
 
 
+
 /** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
 const DEFAULT_PYTHON = '3.13';
 /** What is chosen for a project's requires-python: our default, else the newest that it allows. */
@@ -34232,7 +34372,7 @@ function planRun(inputs, context, facts) {
     const namespace = inputs.namespace || (owner && (0,reference/* legalComponent */.rV)(owner));
     const image = inputs.imageName || (0,reference/* legalComponent */.rV)(project.name);
     const repo = (0,reference/* repository */.Jk)(inputs.registry, namespace, image);
-    const suffix = inputs.tagSuffix || (0,plan_tags/* matrixSuffix */.nF)(inputs.extras, inputs.extrasText, inputs.matrix);
+    const suffix = inputs.tagSuffix || (0,plan_tags/* matrixSuffix */.nF)((0,lib_inputs/* chosenNames */.Fg)(inputs), inputs.extrasText, inputs.matrix);
     const python = pythonVersion(inputs, project);
     const tags = (0,plan_tags/* planTags */.Vd)({ version: inputs.version, suffix, imageName: image, known: facts.knownTags }, context);
     const notices = [...tags.notices];
@@ -34472,7 +34612,7 @@ function editDistance(a, b) {
 
 /***/ }),
 
-/***/ 6542:
+/***/ 8539:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34500,7 +34640,127 @@ function readDjango(tree) {
 var project_names = __nccwpck_require__(3669);
 // EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
 var toml = __nccwpck_require__(6149);
+;// CONCATENATED MODULE: ./lib/project/groups.js
+
+
+
+/**
+ * The dependency groups of a pyproject.toml, includes resolved, by normalised name.
+ * @throws UserError for a group that includes itself or one that is not there
+ * @see PEP 735
+ */
+function readGroups(pyproject) {
+    const table = (0,toml/* tableAt */.af)(pyproject, 'dependency-groups');
+    const written = new Map(Object.entries(table).map(([name, items]) => [(0,project_names/* normalizeName */.P)(name), Array.isArray(items) ? items : []]));
+    const resolve = (name, above) => {
+        if (above.includes(name))
+            throw broken(`the dependency group ${name} includes itself (${[...above, name].join(' → ')})`);
+        const items = written.get(name);
+        if (!items) {
+            const near = (0,project_names/* didYouMean */.a)(name, [...written.keys()]);
+            throw broken(`the dependency group ${above.at(-1)} includes "${name}", which is not there${near ? `; did you mean "${near}"?` : ''}`);
+        }
+        return items.flatMap((item) => {
+            if (typeof item === 'string')
+                return [item];
+            const included = item?.['include-group'];
+            if (typeof included !== 'string')
+                throw broken(`the dependency group ${name} holds something that is neither a requirement nor an include`);
+            return resolve((0,project_names/* normalizeName */.P)(included), [...above, name]);
+        });
+    };
+    return Object.fromEntries([...written.keys()].map((name) => [name, [...new Set(resolve(name, []))]]));
+}
+function broken(cause) {
+    return new errors/* UserError */.y('project', cause, 'Mend [dependency-groups] in pyproject.toml.');
+}
+
+;// CONCATENATED MODULE: ./lib/project/ini.js
+/** `section.key` to value, continuation lines joined; enough of configparser's format for names and versions. */
+function readIni(text) {
+    const values = new Map();
+    let section = '';
+    let key = '';
+    for (const line of text.split(/\r?\n/)) {
+        const head = /^\[(.+)\]\s*$/.exec(line);
+        const pair = /^([^\s#;=:][^=:]*?)\s*[=:]\s*(.*)$/.exec(line);
+        if (head)
+            section = head[1] ?? '';
+        else if (pair) {
+            key = `${section}.${(pair[1] ?? '').toLowerCase().replace(/-/g, '_')}`;
+            values.set(key, (pair[2] ?? '').trim());
+        }
+        else if (/^\s+\S/.test(line) && key)
+            values.set(key, `${values.get(key) ?? ''} ${line.trim()}`.trim());
+    }
+    return values;
+}
+
+;// CONCATENATED MODULE: ./lib/project/packaged.js
+
+
+/** Folders that tools of the trade do not take for packages (setuptools' FlatLayoutPackageFinder). */
+const NO_PACKAGES = /^(ci|bin|debian|docs?|documentation|manpages|news|newsfragments|changelog|tests?|test_utils|scripts?|tools?|util|utils|build|benchmarks?|examples?|tasks|site_scons|exercises)$/;
+/**
+ * Why a project described by pyproject.toml has no wheel of its own; undefined where it has one. Without a
+ * [build-system], pip would try setuptools and uv would not build: it is built where setuptools plainly finds
+ * one package, and taken as an application otherwise.
+ * @param files paths of the project's files
+ */
+function sourceOnlyReason(pyproject, files) {
+    const tool = (name) => (0,toml/* tableAt */.af)(pyproject, 'tool', name);
+    if (tool('uv').package === false)
+        return '[tool.uv] package is false';
+    if (tool('poetry')['package-mode'] === false)
+        return '[tool.poetry] package-mode is false';
+    if (tool('pdm').distribution === false)
+        return '[tool.pdm] distribution is false';
+    if ('build-system' in pyproject || tool('uv').package === true || tool('pdm').distribution === true)
+        return undefined;
+    if (!('project' in pyproject) || files.includes('setup.py') || files.includes('setup.cfg'))
+        return undefined;
+    if (files.some((file) => /^src\/[^/]+\/__init__\.py$/.test(file)))
+        return undefined;
+    const packages = files.flatMap((file) => /^([^/]+)\/__init__\.py$/.exec(file)?.[1] ?? []).filter((name) => !NO_PACKAGES.test(name));
+    const plain = packages.length === 1 && !files.includes('manage.py') && !files.includes('uv.lock');
+    return plain ? undefined : 'pyproject.toml has no [build-system]';
+}
+/**
+ * What pyproject.toml itself says of a project (PEP 621): all that is known of one without a wheel.
+ * @param name used where [project] has none
+ */
+function staticMetadata(pyproject, name) {
+    const project = (0,toml/* tableAt */.af)(pyproject, 'project');
+    const optional = Object.entries((0,toml/* tableAt */.af)(project, 'optional-dependencies')).map(([extra, lines]) => ({
+        extra: (0,project_names/* normalizeName */.P)(extra),
+        lines: Array.isArray(lines) ? lines.filter((line) => typeof line === 'string') : [],
+    }));
+    return {
+        name: (0,toml/* textAt */.$6)(project, 'name') ?? name,
+        summary: (0,toml/* textAt */.$6)(project, 'description') ?? '',
+        license: (0,toml/* textAt */.$6)(project, 'license') ?? '',
+        requiresPython: (0,toml/* textAt */.$6)(project, 'requires-python') ?? '',
+        requires: [
+            ...((0,toml/* textsAt */.i1)(project, 'dependencies') ?? []),
+            ...optional.flatMap(({ extra, lines }) => lines.map((line) => withExtra(line, extra))),
+        ],
+        extras: optional.map(({ extra }) => extra),
+    };
+}
+/** As a build backend would write it to METADATA: the extra joins the marker. */
+function withExtra(line, extra) {
+    const [requirement = '', ...rest] = line.split(';');
+    const marker = rest.join(';').trim();
+    return `${requirement.trim()} ; ${marker ? `(${marker}) and ` : ''}extra == '${extra}'`;
+}
+
+// EXTERNAL MODULE: ./lib/project/requirements.js
+var project_requirements = __nccwpck_require__(2817);
 ;// CONCATENATED MODULE: ./lib/project/project.js
+
+
+
+
 
 
 
@@ -34512,51 +34772,70 @@ const LEGACY_BUILD = ['setuptools>=40.8.0'];
 /**
  * Reads a project.
  * @param fallbackName used where no file states a name literally: the folder's or the repository's
- * @throws UserError for invalid TOML and for a folder without metadata
+ * @param given requirements files that the user names, relative to the project folder
+ * @throws UserError for invalid TOML, for a folder without metadata or requirements, and for a requirements file that is missing
  */
-function readProject(tree, fallbackName) {
+function readProject(tree, fallbackName, given = []) {
     const text = (name) => tree.texts.get(name);
     const inFolder = (name) => (tree.folder === '.' ? name : `${tree.folder}/${name}`);
-    const pyproject = text('pyproject.toml') === undefined ? undefined : (0,toml/* readToml */.D7)(inFolder('pyproject.toml'), text('pyproject.toml') ?? '');
+    const written = text('pyproject.toml');
+    const pyproject = written === undefined ? {} : (0,toml/* readToml */.D7)(inFolder('pyproject.toml'), written);
     const cfg = readIni(text('setup.cfg') ?? '');
     const setup = text('setup.py') ?? '';
-    const definedBy = definingFile(tree, pyproject);
-    const project = (0,toml/* tableAt */.af)(pyproject ?? {}, 'project');
-    const poetry = (0,toml/* tableAt */.af)(pyproject ?? {}, 'tool', 'poetry');
+    const found = given.length > 0 ? given : (0,project_requirements/* findRequirements */.oq)(tree.files);
+    const requirements = found.length > 0 ? { ...(0,project_requirements/* readRequirements */.F2)(found, text), given: given.length > 0 } : undefined;
+    const metadataFile = definingFile(tree, pyproject, cfg);
+    const definedBy = metadataFile ?? requirements?.files[0];
+    if (definedBy === undefined)
+        throw noMetadata(tree, pyproject);
+    const project = (0,toml/* tableAt */.af)(pyproject, 'project');
+    const poetry = (0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
     const names = [
         [(0,toml/* textAt */.$6)(project, 'name') ?? (0,toml/* textAt */.$6)(poetry, 'name'), 'pyproject.toml'],
         [cfg.get('metadata.name'), 'setup.cfg'],
         [literalArgument(setup, 'name'), 'setup.py'],
         [fallbackName, 'the folder: no file states the name literally'],
     ];
-    const [name, nameFrom] = names.find(([value]) => value) ?? ['app', 'nothing'];
+    const [name = 'app', nameFrom] = names.find(([value]) => value) ?? ['app', 'nothing'];
     return {
         folder: tree.folder,
-        name: (0,project_names/* normalizeName */.P)(name ?? 'app'),
+        name: (0,project_names/* normalizeName */.P)(name),
         nameFrom,
         definedBy,
-        buildRequires: (0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(pyproject ?? {}, 'build-system'), 'requires') ?? LEGACY_BUILD,
+        sourceOnly: metadataFile === undefined ? 'it has requirements files and no metadata' : sourceOnly(metadataFile, pyproject, tree.files),
+        metadata: staticMetadata(pyproject, (0,project_names/* normalizeName */.P)(name)),
+        requirements,
+        groups: readGroups(pyproject),
+        buildRequires: (0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD,
         requiresPython: (0,toml/* textAt */.$6)(project, 'requires-python') ?? cfg.get('options.python_requires') ?? literalArgument(setup, 'python_requires'),
         python: pythonVersion(text),
         django: readDjango(tree),
-        start: startLine(text('Procfile'), (0,toml/* tableAt */.af)(pyproject ?? {}, 'tool', 'pypackager')),
-        definition: ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => `${file}\n${text(file) ?? ''}`).join('\n'),
+        start: startLine(text('Procfile'), (0,toml/* tableAt */.af)(pyproject, 'tool', 'pypackager')),
+        definition: ['pyproject.toml', 'setup.cfg', 'setup.py', ...(requirements?.files ?? [])]
+            .map((file) => `${file}\n${text(file) ?? ''}`)
+            .join('\n'),
     };
 }
-/** @throws UserError naming what was looked for */
-function definingFile(tree, pyproject) {
-    const tool = (0,toml/* tableAt */.af)(pyproject ?? {}, 'tool');
-    if (pyproject && ('project' in pyproject || 'build-system' in pyproject || 'poetry' in tool))
+/** The file that holds the metadata; undefined where none does: pyproject.toml and setup.cfg may hold settings of tools alone. */
+function definingFile(tree, pyproject, cfg) {
+    const { project, 'build-system': build } = pyproject;
+    if (project !== undefined || build !== undefined || 'poetry' in (0,toml/* tableAt */.af)(pyproject, 'tool'))
         return 'pyproject.toml';
-    const legacy = ['setup.py', 'setup.cfg'].find((file) => tree.texts.has(file));
-    if (legacy)
-        return legacy;
+    if (tree.texts.has('setup.py'))
+        return 'setup.py';
+    return [...cfg.keys()].some((key) => /^(metadata|options)\./.test(key)) ? 'setup.cfg' : undefined;
+}
+function sourceOnly(metadataFile, pyproject, files) {
+    return metadataFile === 'pyproject.toml' ? sourceOnlyReason(pyproject, files) : undefined;
+}
+/** Says what was looked for. */
+function noMetadata(tree, pyproject) {
     const where = tree.folder === '.' ? 'the workspace' : `"${tree.folder}"`;
-    const requirements = tree.files.some((file) => /^requirements[^/]*\.txt$/.test(file));
-    throw new errors/* UserError */.y('project', pyproject
+    const several = tree.files.filter((file) => /^requirements[^/]*\.txt$/.test(file));
+    return new errors/* UserError */.y('project', Object.keys(pyproject).length > 0
         ? `pyproject.toml in ${where} has neither [project] nor [build-system], and there is no setup.py`
-        : `no pyproject.toml, setup.py or setup.cfg in ${where} or its src/`, requirements
-        ? 'It has requirements files alone; describe the project in a pyproject.toml.'
+        : `no pyproject.toml, setup.py, setup.cfg or requirements.txt in ${where} or its src/`, several.length > 1
+        ? `Say which of ${several.join(', ')} counts in the input requirements.`
         : 'Set the input path to the folder that holds the project.');
 }
 /** Facts in order: .python-version, .tool-versions, runtime.txt. */
@@ -34589,24 +34868,149 @@ function literalArgument(setup, argument) {
     const call = setup.search(/^\s*(?:[\w.]*\.)?setup\(/m);
     return (call < 0 ? undefined : pattern.exec(setup.slice(call))?.[2]) ?? pattern.exec(setup)?.[2];
 }
-/** `section.key` to value, continuation lines joined; enough of configparser's format for names and versions. */
-function readIni(text) {
-    const values = new Map();
-    let section = '';
-    let key = '';
-    for (const line of text.split(/\r?\n/)) {
-        const head = /^\[(.+)\]\s*$/.exec(line);
-        const pair = /^([^\s#;=:][^=:]*?)\s*[=:]\s*(.*)$/.exec(line);
-        if (head)
-            section = head[1] ?? '';
-        else if (pair) {
-            key = `${section}.${(pair[1] ?? '').toLowerCase().replace(/-/g, '_')}`;
-            values.set(key, (pair[2] ?? '').trim());
+
+
+/***/ }),
+
+/***/ 2817:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F2: () => (/* binding */ readRequirements),
+/* harmony export */   Nn: () => (/* binding */ isRequirementsFile),
+/* harmony export */   oq: () => (/* binding */ findRequirements),
+/* harmony export */   zD: () => (/* binding */ includesOf)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+
+
+/** Names that hold what a deployment needs, best first. */
+const FOUND = [
+    'requirements.txt',
+    ...['production', 'prod', 'release', 'deploy', 'base', 'common', 'main', 'requirements'].map((name) => `requirements/${name}.txt`),
+];
+/**
+ * Which requirements files define the dependencies where the user does not say.
+ * @param files paths of the project's files
+ */
+function findRequirements(files) {
+    const known = FOUND.find((name) => files.includes(name));
+    if (known)
+        return [known];
+    const others = files.filter((file) => /^requirements[^/]*\.txt$/.test(file) && !/dev|test|doc|lint|type|ci\b/i.test(file));
+    return others.length === 1 ? others : [];
+}
+/** Whether a file may be a requirements or constraints file: its text is read beforehand. */
+function isRequirementsFile(file) {
+    return /^(requirements|constraints)[^/]*\.(txt|in)$|^requirements\/[^/]+\.(txt|in)$/.test(file);
+}
+/** The files that a requirements file includes (`-r`, `-c`), relative to the project folder. */
+function includesOf(file, text) {
+    return logicalLines(text).flatMap((line) => {
+        const included = optionOf(line, ['-r', '--requirement', '-c', '--constraint']);
+        return included === undefined ? [] : [node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file), included)];
+    });
+}
+/**
+ * Reads requirements files with everything that they include.
+ * @param entries relative to the project folder
+ * @param textOf the text of a file, undefined where there is none
+ * @throws UserError where a file is missing
+ * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
+ */
+function readRequirements(entries, textOf) {
+    const files = [];
+    const lines = [];
+    const constraints = [];
+    const folders = [];
+    const notices = new Set();
+    let hashes = 0;
+    const read = (file, from, constrains) => {
+        const place = `${constrains ? 'c' : 'r'} ${file}`;
+        if (seen.has(place))
+            return;
+        seen.add(place);
+        const text = textOf(file);
+        if (text === undefined) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('project', `${from} names ${file}, which is not there`, 'Mend the line, or set the input requirements.');
         }
-        else if (/^\s+\S/.test(line) && key)
-            values.set(key, `${values.get(key) ?? ''} ${line.trim()}`.trim());
+        if (!files.includes(file))
+            files.push(file);
+        const beside = (name) => node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file), name);
+        for (const line of logicalLines(text)) {
+            const required = optionOf(line, ['-r', '--requirement']);
+            const constraint = optionOf(line, ['-c', '--constraint']);
+            if (required !== undefined)
+                read(beside(required), file, constrains);
+            else if (constraint !== undefined)
+                read(beside(constraint), file, true);
+            else {
+                const editable = optionOf(line, ['-e', '--editable']);
+                if (editable === undefined && line.startsWith('-')) {
+                    notices.add(notObeyed(file, line));
+                    continue;
+                }
+                const plain = withoutOptions(editable ?? line);
+                if (/\s--hash[= ]/.test(line))
+                    hashes++;
+                const folder = folderOf(plain);
+                if (constrains)
+                    constraints.push(plain);
+                else if (folder !== undefined)
+                    folders.push(beside(folder));
+                else
+                    lines.push(plain);
+            }
+        }
+    };
+    const seen = new Set();
+    for (const entry of entries)
+        read(entry, 'the input requirements', false);
+    return {
+        files,
+        lines: [...new Set(lines)],
+        constraints: [...new Set(constraints)],
+        folders: [...new Set(folders)].filter((folder) => folder !== '.'),
+        hashed: hashes > 0 && hashes === lines.length,
+        notices: [...notices],
+    };
+}
+/** Lines with continuations joined, without comments and blank lines. */
+function logicalLines(text) {
+    return text
+        .replace(/^\uFEFF/, '')
+        .replace(/\r\n?/g, '\n')
+        .replace(/\\\n/g, ' ')
+        .split('\n')
+        .map((line) => line.replace(/(^|\s)#.*$/, '').trim())
+        .filter(Boolean);
+}
+/** The value of one of these options: `-r file`, `--requirement=file`. */
+function optionOf(line, names) {
+    for (const name of names) {
+        const rest = line.startsWith(name) ? line.slice(name.length) : '';
+        if (/^[\s=]/.test(rest))
+            return rest.replace(/^[\s=]+/, '').replace(/^(['"])(.*)\1$/, '$2');
     }
-    return values;
+    return undefined;
+}
+/** Without the options that belong to one requirement: `--hash`, `--config-settings`. */
+function withoutOptions(line) {
+    return line.replace(/\s+--[a-z-]+[= ].*$/, '').trim();
+}
+function folderOf(line) {
+    if (!/^(\.{1,2}(\/|$|\[)|file:\.)/.test(line))
+        return undefined;
+    return line
+        .replace(/^file:/, '')
+        .replace(/\[[^\]]*\]\s*$|#.*$/, '')
+        .replace(/(?<=.)\/$/, '');
+}
+function notObeyed(file, line) {
+    const option = line.split(/[\s=]/)[0] ?? line;
+    const instead = /index-url$|^-i$/.test(option) ? '; index addresses come from index-url and the settings of pip and uv' : '';
+    return `${option} in ${file} is not obeyed${instead}.`;
 }
 
 
@@ -35992,11 +36396,14 @@ function isTable(value) {
 /* harmony export */   DQ: () => (/* binding */ loginOf),
 /* harmony export */   t1: () => (/* binding */ findProject)
 /* harmony export */ });
+/* unused harmony export readTree */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
 /* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2280);
 /* harmony import */ var _plan_tags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5126);
-/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6542);
+/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8539);
+/* harmony import */ var _project_requirements_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2817);
+
 
 
 
@@ -36006,10 +36413,14 @@ function isTable(value) {
 async function makePlan(inputs, world, runner) {
     const { context, log } = world;
     await checkWheelhouse(inputs, world);
-    const tree = await sourceTree(world, runner);
+    // As the wheelhouse, they are named from `path`, whose src/ may be the project's folder.
+    const asked = node_path__WEBPACK_IMPORTED_MODULE_0__.join(context.workspace, inputs.path);
+    const given = inputs.requirements.map((file) => node_path__WEBPACK_IMPORTED_MODULE_0__.relative(world.paths.project, node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, file)));
+    const files = await runner.sourcePaths(world.paths.project);
+    const tree = await readTree({ project: world.paths.project, workspace: context.workspace }, files, given, world.files.read);
     const [commit, origin] = await Promise.all([world.git.commit(world.paths.project), world.git.origin(world.paths.project)]);
     const repositoryName = (context.repository || origin || '').split('/')[1];
-    const project = (0,_project_project_js__WEBPACK_IMPORTED_MODULE_4__/* .readProject */ .Wh)(tree, tree.folder === '.' ? repositoryName || node_path__WEBPACK_IMPORTED_MODULE_0__.basename(context.workspace) : node_path__WEBPACK_IMPORTED_MODULE_0__.basename(tree.folder));
+    const project = (0,_project_project_js__WEBPACK_IMPORTED_MODULE_4__/* .readProject */ .Wh)(tree, tree.folder === '.' ? repositoryName || node_path__WEBPACK_IMPORTED_MODULE_0__.basename(context.workspace) : node_path__WEBPACK_IMPORTED_MODULE_0__.basename(tree.folder), inputs.requirements);
     const facts = { project, commit, origin, knownTags: undefined, runner, now: world.now() };
     const first = (0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .planRun */ .nY)(inputs, context, facts);
     const plan = (0,_plan_tags_js__WEBPACK_IMPORTED_MODULE_3__/* .needsKnownTags */ .gb)({ version: inputs.version, imageName: first.repository.path }, context)
@@ -36034,15 +36445,28 @@ async function checkWheelhouse(inputs, { files, git, paths, context }) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`, 'Name another folder: what the lock does not name is removed from it.');
     }
 }
-async function sourceTree(world, runner) {
-    const folder = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(world.context.workspace, world.paths.project) || '.';
+/**
+ * Reads what the plan is made from. Requirements files may include others of the workspace, also above the project's folder.
+ * @param project and workspace absolute folders
+ * @param files paths of the project's files
+ * @param given requirements files that the user names, relative to the project
+ * @param read the text of a file, undefined where there is none
+ */
+async function readTree({ project, workspace }, files, given, read) {
     const texts = new Map();
-    for (const name of _project_project_js__WEBPACK_IMPORTED_MODULE_4__/* .READ */ .Pz) {
-        const text = await world.files.read(node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.project, name));
-        if (text !== undefined)
-            texts.set(name, text);
+    const queue = [..._project_project_js__WEBPACK_IMPORTED_MODULE_4__/* .READ */ .Pz, ...files.filter(_project_requirements_js__WEBPACK_IMPORTED_MODULE_5__/* .isRequirementsFile */ .Nn), ...given];
+    for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+        const at = node_path__WEBPACK_IMPORTED_MODULE_0__.join(project, name);
+        if (texts.has(name) || node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, at).startsWith('..'))
+            continue;
+        const text = await read(at);
+        if (text === undefined)
+            continue;
+        texts.set(name, text);
+        if (!_project_project_js__WEBPACK_IMPORTED_MODULE_4__/* .READ */ .Pz.includes(name))
+            queue.push(...(0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_5__/* .includesOf */ .zD)(name, text));
     }
-    return { folder, files: await runner.sourcePaths(world.paths.project), texts };
+    return { folder: node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, project) || '.', files, texts };
 }
 /** The clone knows its tags unless it is shallow; then the forge; then, where this run pushes, the registry. */
 async function listTags(inputs, world, plan) {

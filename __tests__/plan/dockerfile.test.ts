@@ -13,6 +13,7 @@ import {
 } from '../../src/plan/dockerfile.ts'
 
 const release: ReleaseStages = {
+  sourceOnly: false,
   packages: [],
   epoch: 1_700_000_000,
   uid: 10001,

@@ -10,6 +10,7 @@ const target: Target = {
   glibc: '2.36',
   soabi: 'cpython-313-x86_64-linux-gnu',
   distribution: 'debian 12',
+  markers: {},
 }
 
 function remote(file: string): RemoteFile {

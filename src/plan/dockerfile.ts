@@ -47,7 +47,7 @@ CMD ["build-wheels"]
 `
 }
 
-/** `uv`, and the two resolutions: what builds need, and what the application needs. */
+/** `target`, which describes what wheels are chosen for; `uv`; and the two resolutions: what builds need, and what the application needs. */
 export function renderResolution(secrets: NetworkSecrets, newest: { day: string; moment: string }): string {
   const resolve = (name: string) => `FROM \${BASE} AS ${name}
 RUN ${bind('stages/lock', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind(`requirements/${name}`, '/opt')} \\
@@ -56,6 +56,12 @@ FROM scratch AS ${name}-files
 COPY --from=${name} /srv/out/ /
 `
   return `
+# the interpreter and system that wheels are chosen for
+FROM \${BASE} AS target
+RUN ${bind('stages/target', '/mnt')} python /mnt/describe.py
+FROM scratch AS target-files
+COPY --from=target /srv/out/ /
+
 # uv's wheel, pinned by hash; a tool of the build, in no image
 FROM \${BASE} AS uv
 RUN ${bind('stages/uv', '/mnt')} ${bind('stages/builder', '/opt')} \\
@@ -113,6 +119,8 @@ COPY --from=${wheelStage(sdist.name)} /srv/out/ /
 }
 
 export interface ReleaseStages {
+  /** The application has no wheel: its source goes to /app as it is. */
+  readonly sourceOnly: boolean
   /** Debian packages that the release needs beyond base. */
   readonly packages: readonly string[]
   readonly epoch: number
@@ -150,8 +158,8 @@ RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind
 # the application, imported once: byte code for what that touched, static files collected
 FROM ${system ? 'system' : '${BASE}'} AS trial
 RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
-    ${bindFrom('app-wheel', '/srv/out', '/opt')} \\
-    ${env.map(([name, value]) => `${name}=${shellQuote(value)} `).join('')}${plan.settings ? `DJANGO_SETTINGS_MODULE=${shellQuote(plan.settings)} STATIC=yes ` : ''}\\
+    ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
+    ${plan.sourceOnly ? 'SOURCE_ONLY=yes ' : ''}${env.map(([name, value]) => `${name}=${shellQuote(value)} `).join('')}${plan.settings ? `DJANGO_SETTINGS_MODULE=${shellQuote(plan.settings)} STATIC=yes ` : ''}\\
     MODULES=${shellQuote(plan.modules.join(' '))} APP_UID=${plan.uid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
     python -B /srv/stage/trial.py
 

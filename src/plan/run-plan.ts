@@ -1,7 +1,7 @@
 import { satisfies, validRange } from '@renovatebot/pep440'
 import type { RunContext } from '../context.ts'
 import type { Commit } from '../effects/ports.ts'
-import type { Inputs } from '../inputs.ts'
+import { chosenNames, type Inputs } from '../inputs.ts'
 import type { Project } from '../project/project.ts'
 import { DEPENDENCIES_EPOCH, renderAppWheel, renderImages, renderResolution } from './dockerfile.ts'
 import { isoWeek, sha256 } from './fingerprint.ts'
@@ -72,7 +72,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   const namespace = inputs.namespace || (owner && legalComponent(owner))
   const image = inputs.imageName || legalComponent(project.name)
   const repo = repository(inputs.registry, namespace, image)
-  const suffix = inputs.tagSuffix || matrixSuffix(inputs.extras, inputs.extrasText, inputs.matrix)
+  const suffix = inputs.tagSuffix || matrixSuffix(chosenNames(inputs), inputs.extrasText, inputs.matrix)
   const python = pythonVersion(inputs, project)
   const tags = planTags({ version: inputs.version, suffix, imageName: image, known: facts.knownTags }, context)
   const notices = [...tags.notices]

@@ -1,6 +1,11 @@
 import { UserError } from '../errors.ts'
 import { type Django, readDjango } from './django.ts'
+import { readGroups } from './groups.ts'
+import { readIni } from './ini.ts'
+import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
+import { sourceOnlyReason, staticMetadata } from './packaged.ts'
+import { findRequirements, type RequirementFiles, readRequirements } from './requirements.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from './toml.ts'
 
 /** Files of a project folder, as texts. */
@@ -9,7 +14,7 @@ export interface SourceTree {
   readonly folder: string
   /** Paths of all files, relative to the folder, with `/`. */
   readonly files: readonly string[]
-  /** Texts of the files that `READ` names. */
+  /** Texts of the files that `READ` names, and of requirements files with what they include. */
   readonly texts: ReadonlyMap<string, string>
 }
 
@@ -23,6 +28,14 @@ export interface Project {
   readonly name: string
   readonly nameFrom: string
   readonly definedBy: string
+  /** Why it has no wheel of its own: its source goes to /app as it is. Undefined where it has one. */
+  readonly sourceOnly: string | undefined
+  /** What pyproject.toml says of a project without a wheel. */
+  readonly metadata: Requirements
+  /** Requirements files: those the user names, else those found. */
+  readonly requirements: (RequirementFiles & { readonly given: boolean }) | undefined
+  /** Dependency groups by normalised name (PEP 735). */
+  readonly groups: Readonly<Record<string, readonly string[]>>
   /** What building its wheel requires (PEP 518), before the backend is asked. */
   readonly buildRequires: readonly string[]
   readonly requiresPython: string | undefined
@@ -40,17 +53,23 @@ export const LEGACY_BUILD = ['setuptools>=40.8.0']
 /**
  * Reads a project.
  * @param fallbackName used where no file states a name literally: the folder's or the repository's
- * @throws UserError for invalid TOML and for a folder without metadata
+ * @param given requirements files that the user names, relative to the project folder
+ * @throws UserError for invalid TOML, for a folder without metadata or requirements, and for a requirements file that is missing
  */
-export function readProject(tree: SourceTree, fallbackName: string): Project {
+export function readProject(tree: SourceTree, fallbackName: string, given: readonly string[] = []): Project {
   const text = (name: string) => tree.texts.get(name)
   const inFolder = (name: string) => (tree.folder === '.' ? name : `${tree.folder}/${name}`)
-  const pyproject = text('pyproject.toml') === undefined ? undefined : readToml(inFolder('pyproject.toml'), text('pyproject.toml') ?? '')
+  const written = text('pyproject.toml')
+  const pyproject = written === undefined ? {} : readToml(inFolder('pyproject.toml'), written)
   const cfg = readIni(text('setup.cfg') ?? '')
   const setup = text('setup.py') ?? ''
-  const definedBy = definingFile(tree, pyproject)
-  const project = tableAt(pyproject ?? {}, 'project')
-  const poetry = tableAt(pyproject ?? {}, 'tool', 'poetry')
+  const found = given.length > 0 ? given : findRequirements(tree.files)
+  const requirements = found.length > 0 ? { ...readRequirements(found, text), given: given.length > 0 } : undefined
+  const metadataFile = definingFile(tree, pyproject, cfg)
+  const definedBy = metadataFile ?? requirements?.files[0]
+  if (definedBy === undefined) throw noMetadata(tree, pyproject)
+  const project = tableAt(pyproject, 'project')
+  const poetry = tableAt(pyproject, 'tool', 'poetry')
 
   const names: readonly (readonly [string | undefined, string])[] = [
     [textAt(project, 'name') ?? textAt(poetry, 'name'), 'pyproject.toml'],
@@ -58,36 +77,50 @@ export function readProject(tree: SourceTree, fallbackName: string): Project {
     [literalArgument(setup, 'name'), 'setup.py'],
     [fallbackName, 'the folder: no file states the name literally'],
   ]
-  const [name, nameFrom] = names.find(([value]) => value) ?? ['app', 'nothing']
+  const [name = 'app', nameFrom] = names.find(([value]) => value) ?? ['app', 'nothing']
   return {
     folder: tree.folder,
-    name: normalizeName(name ?? 'app'),
+    name: normalizeName(name),
     nameFrom,
     definedBy,
-    buildRequires: textsAt(tableAt(pyproject ?? {}, 'build-system'), 'requires') ?? LEGACY_BUILD,
+    sourceOnly: metadataFile === undefined ? 'it has requirements files and no metadata' : sourceOnly(metadataFile, pyproject, tree.files),
+    metadata: staticMetadata(pyproject, normalizeName(name)),
+    requirements,
+    groups: readGroups(pyproject),
+    buildRequires: textsAt(tableAt(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD,
     requiresPython: textAt(project, 'requires-python') ?? cfg.get('options.python_requires') ?? literalArgument(setup, 'python_requires'),
     python: pythonVersion(text),
     django: readDjango(tree),
-    start: startLine(text('Procfile'), tableAt(pyproject ?? {}, 'tool', 'pypackager')),
-    definition: ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => `${file}\n${text(file) ?? ''}`).join('\n'),
+    start: startLine(text('Procfile'), tableAt(pyproject, 'tool', 'pypackager')),
+    definition: ['pyproject.toml', 'setup.cfg', 'setup.py', ...(requirements?.files ?? [])]
+      .map((file) => `${file}\n${text(file) ?? ''}`)
+      .join('\n'),
   }
 }
 
-/** @throws UserError naming what was looked for */
-function definingFile(tree: SourceTree, pyproject: Table | undefined): string {
-  const tool = tableAt(pyproject ?? {}, 'tool')
-  if (pyproject && ('project' in pyproject || 'build-system' in pyproject || 'poetry' in tool)) return 'pyproject.toml'
-  const legacy = ['setup.py', 'setup.cfg'].find((file) => tree.texts.has(file))
-  if (legacy) return legacy
+/** The file that holds the metadata; undefined where none does: pyproject.toml and setup.cfg may hold settings of tools alone. */
+function definingFile(tree: SourceTree, pyproject: Table, cfg: ReadonlyMap<string, string>): string | undefined {
+  const { project, 'build-system': build } = pyproject
+  if (project !== undefined || build !== undefined || 'poetry' in tableAt(pyproject, 'tool')) return 'pyproject.toml'
+  if (tree.texts.has('setup.py')) return 'setup.py'
+  return [...cfg.keys()].some((key) => /^(metadata|options)\./.test(key)) ? 'setup.cfg' : undefined
+}
+
+function sourceOnly(metadataFile: string, pyproject: Table, files: readonly string[]): string | undefined {
+  return metadataFile === 'pyproject.toml' ? sourceOnlyReason(pyproject, files) : undefined
+}
+
+/** Says what was looked for. */
+function noMetadata(tree: SourceTree, pyproject: Table): UserError {
   const where = tree.folder === '.' ? 'the workspace' : `"${tree.folder}"`
-  const requirements = tree.files.some((file) => /^requirements[^/]*\.txt$/.test(file))
-  throw new UserError(
+  const several = tree.files.filter((file) => /^requirements[^/]*\.txt$/.test(file))
+  return new UserError(
     'project',
-    pyproject
+    Object.keys(pyproject).length > 0
       ? `pyproject.toml in ${where} has neither [project] nor [build-system], and there is no setup.py`
-      : `no pyproject.toml, setup.py or setup.cfg in ${where} or its src/`,
-    requirements
-      ? 'It has requirements files alone; describe the project in a pyproject.toml.'
+      : `no pyproject.toml, setup.py, setup.cfg or requirements.txt in ${where} or its src/`,
+    several.length > 1
+      ? `Say which of ${several.join(', ')} counts in the input requirements.`
       : 'Set the input path to the folder that holds the project.',
   )
 }
@@ -121,21 +154,4 @@ function literalArgument(setup: string, argument: string): string | undefined {
   const pattern = new RegExp(`^\\s*(?:[\\w.]*\\bsetup\\(\\s*)?${argument}\\s*=\\s*(['"])([^'"\\n]+)\\1\\s*[,)]`, 'm')
   const call = setup.search(/^\s*(?:[\w.]*\.)?setup\(/m)
   return (call < 0 ? undefined : pattern.exec(setup.slice(call))?.[2]) ?? pattern.exec(setup)?.[2]
-}
-
-/** `section.key` to value, continuation lines joined; enough of configparser's format for names and versions. */
-function readIni(text: string): ReadonlyMap<string, string> {
-  const values = new Map<string, string>()
-  let section = ''
-  let key = ''
-  for (const line of text.split(/\r?\n/)) {
-    const head = /^\[(.+)\]\s*$/.exec(line)
-    const pair = /^([^\s#;=:][^=:]*?)\s*[=:]\s*(.*)$/.exec(line)
-    if (head) section = head[1] ?? ''
-    else if (pair) {
-      key = `${section}.${(pair[1] ?? '').toLowerCase().replace(/-/g, '_')}`
-      values.set(key, (pair[2] ?? '').trim())
-    } else if (/^\s+\S/.test(line) && key) values.set(key, `${values.get(key) ?? ''} ${line.trim()}`.trim())
-  }
-  return values
 }

@@ -1,5 +1,5 @@
 import type { ImageInfo } from '../effects/ports.ts'
-import type { Inputs } from '../inputs.ts'
+import { chosenNames, type Inputs } from '../inputs.ts'
 import type { ImageResult, Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
 import { fingerprint, type Parts } from '../plan/fingerprint.ts'
 import { type Repository, reference } from '../plan/reference.ts'
@@ -106,19 +106,23 @@ export class Packaging {
 
   /** Wheels: the wheelhouse holds exactly what the release is made from. */
   async wheels(): Promise<void> {
-    await this.step('wheels', async () => {
-      const manifests = await readManifests(this.world)
-      // The longest step of a first run begins while the requirements are still being resolved.
-      const early = expectsCompiler(this.plan.project.definition, manifests) ? this.builder() : undefined
-      const filling = fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target === 'release'))
-      const [house] = await allDone([filling, early ?? Promise.resolve('')])
-      this.house = house
-      if (this.builderImage) await this.recordImage('builder')
-      this.dockerfile = this.house.dockerfile
-      const how = tally(this.house)
-      this.world.log.info(`  ${how}`)
-      return how
-    })
+    // The longest step of a first run begins while the requirements are still being resolved.
+    const expected = expectsCompiler(this.plan.project.definition, await readManifests(this.world))
+    await this.step(
+      'wheels',
+      async () => {
+        const early = expected ? this.builder() : undefined
+        const filling = fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target === 'release'))
+        const [house] = await allDone([filling, early ?? Promise.resolve('')])
+        this.house = house
+        if (this.builderImage) await this.recordImage('builder')
+        this.dockerfile = this.house.dockerfile
+        const how = tally(this.house, this.plan.project.sourceOnly === undefined ? 1 : 0)
+        this.world.log.info(`  ${how}`)
+        return how
+      },
+      expected ? 'builder and wheels, side by side' : 'wheels',
+    )
   }
 
   /** Saves the wheelhouse to the cache service where that is allowed and something changed. */
@@ -159,7 +163,7 @@ export class Packaging {
     const request = await planRelease(world, plan, house, {
       base: this.must(this.baseImage).reference,
       parent: this.must(this.parent),
-      extras: this.inputs.extras,
+      chosen: chosenNames(this.inputs),
       env: this.inputs.imageEnv,
       version: this.imageVersion(),
     })
@@ -209,6 +213,7 @@ export class Packaging {
     return {
       plan,
       extras: inputs.extras,
+      groups: inputs.groups,
       buildPackages: inputs.buildPackages,
       runtimePackages: inputs.runtimePackages,
       dockerfile: renderProject(plan, inputs.buildPackages),
@@ -261,17 +266,21 @@ export class Packaging {
   private cacheKeys(): CacheKeys {
     const { plan, inputs } = this
     const image = fingerprint({ parent: plan.parent, python: plan.python ?? '', index: plan.settings.indexUrl })
-    const definition = fingerprint({ files: plan.project.definition, extras: inputs.extras.join(','), 'exclude-newer': plan.newest.day })
+    const definition = fingerprint({
+      files: plan.project.definition,
+      extras: chosenNames(inputs).join(','),
+      'exclude-newer': plan.newest.day,
+    })
     return {
       prefix: ['pypackager-1', this.architecture, image, inputs.cacheSuffix].filter(Boolean).join('-'),
       definition,
-      leg: fingerprint({ extras: inputs.extras.join(',') }),
+      leg: fingerprint({ extras: chosenNames(inputs).join(',') }),
     }
   }
 
-  private async step(step: StepTime['step'], work: () => Promise<string>): Promise<void> {
+  private async step(step: StepTime['step'], work: () => Promise<string>, title: string = step): Promise<void> {
     const start = performance.now()
-    const how = await this.world.log.group(step, work)
+    const how = await this.world.log.group(title, work)
     this.times.push({ step, how, seconds: (performance.now() - start) / 1000 })
   }
 

@@ -31,7 +31,8 @@ export interface ReleaseRequest {
 export interface ReleaseMaterial {
   readonly base: string
   readonly parent: ImageInfo
-  readonly extras: readonly string[]
+  /** Extras and groups, as the user would write them. */
+  readonly chosen: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly version: string
 }
@@ -49,7 +50,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
       revision: plan.revision,
       epoch: plan.epoch,
       python: house.target.python,
-      extras: made.extras,
+      extras: made.chosen,
       lockSha256: house.lockSha256,
       parent: plan.parent,
       parentDigest: made.parent.digests[0]?.split('@')[1] ?? '',
@@ -57,12 +58,14 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     world.context,
   )
   const stages = {
+    sourceOnly: plan.project.sourceOnly !== undefined,
     packages: Object.keys(house.debian).length > 0 ? house.packages : [],
     epoch: plan.epoch,
     uid: plan.uid,
     modules: command?.modules ?? [],
     settings: made.env.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings,
-    env: made.env,
+    // Where the source is the application, any server finds its modules.
+    env: plan.project.sourceOnly === undefined ? made.env : { PYTHONPATH: '/app', ...made.env },
     command: command?.argv,
   }
   const parts: Parts = {

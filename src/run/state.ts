@@ -6,7 +6,7 @@ import type { Requirements } from '../project/metadata.ts'
 import type { World } from './world.ts'
 
 /** Entries of an older layout are not read. */
-export const LAYOUT = 1
+export const LAYOUT = 2
 
 /**
  * What the wheelhouse knows of the run that filled it. Each record holds the parts it was made from; a
@@ -17,7 +17,8 @@ export interface State extends Resolution, Local {}
 
 interface Resolution {
   readonly layout: typeof LAYOUT
-  readonly lock?: { readonly parts: Parts; readonly target: Target; readonly sha256: string }
+  readonly target?: { readonly parts: Parts; readonly target: Target }
+  readonly lock?: { readonly parts: Parts; readonly sha256: string }
   /** Locks of build requirements by the fingerprint of what they were resolved from. */
   readonly buildLocks?: Readonly<Record<string, BuildLock>>
   /** What the project's last wheel said of itself, and the hash of the files that define it. */
@@ -62,10 +63,11 @@ export function inWheelhouse(world: World, ...names: string[]): string {
  */
 export async function readState(world: World): Promise<State> {
   const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)))
-  const { lock, buildLocks, told, debian } = resolution?.layout === LAYOUT ? resolution : {}
+  const { target, lock, buildLocks, told, debian } = resolution?.layout === LAYOUT ? resolution : {}
   const { images, project, releases } = local ?? {}
   return {
     layout: LAYOUT,
+    ...(target && { target }),
     ...(lock && { lock }),
     ...(buildLocks && { buildLocks }),
     ...(told && { told }),
@@ -86,7 +88,8 @@ async function readJson(world: World, name: string): Promise<Partial<State> | un
 
 /** Changes the given records and leaves the others as they are kept. */
 export async function updateState(world: World, change: Partial<State>): Promise<void> {
-  const { layout, lock, buildLocks, told, debian, ...local } = { ...(await readState(world)), ...change }
-  await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify({ layout, lock, buildLocks, told, debian }, null, 1)}\n`)
+  const { layout, target, lock, buildLocks, told, debian, ...local } = { ...(await readState(world)), ...change }
+  const resolution = { layout, target, lock, buildLocks, told, debian }
+  await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify(resolution, null, 1)}\n`)
   await world.files.write(inWheelhouse(world, SHELF.local), `${JSON.stringify(local, null, 1)}\n`)
 }

@@ -8,14 +8,15 @@ import { type Parts, sha256 } from '../plan/fingerprint.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { type MadeFrom, type Manifest, planWheels } from '../plan/wheels.ts'
+import { chooseDependencies, unknownNames } from '../project/dependencies.ts'
 import { readLock } from '../project/lock.ts'
-import { parseMetadata, type Requirements, requirementsFor, requirementsOf } from '../project/metadata.ts'
-import { didYouMean } from '../project/names.ts'
+import { parseMetadata, type Requirements, requirementsOf } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
 import { type AppWheel, keptAppWheel, makeAppWheel } from './app-wheel.ts'
 import { ensureDebianFiles } from './debian.ts'
 import { scriptsPrint } from './images.ts'
-import { ensureBuildRequires, type Resolver, resolve } from './requires.ts'
+import { ensureLock } from './lock.ts'
+import { ensureBuildRequires, ensureTarget, type Resolver } from './requires.ts'
 import { inWheelhouse, readState, SHELF, type State, updateState } from './state.ts'
 import { buildWheels, fetchWheels, listWheels, openSdists, prune, readShelf, type Sdist } from './wheels.ts'
 import type { World } from './world.ts'
@@ -23,7 +24,7 @@ import type { World } from './world.ts'
 /** The filled wheelhouse: everything that the release is made from. */
 export interface Wheelhouse {
   readonly state: State
-  /** Undefined where the project's wheel is left to the release's own build, which makes it on the way. */
+  /** Undefined where the project has no wheel, and where it is left to the release's own build, which makes it on the way. */
   readonly app: AppWheel | undefined
   readonly metadata: Requirements
   readonly source: Source
@@ -46,6 +47,7 @@ interface Source {
 export interface WheelhouseRequest {
   readonly plan: RunPlan
   readonly extras: readonly string[]
+  readonly groups: readonly string[]
   readonly buildPackages: readonly string[]
   readonly runtimePackages: readonly string[]
   readonly dockerfile: string
@@ -71,50 +73,40 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
   const resolver = resolverOf(request)
   await world.files.write(inWheelhouse(world, '.gitignore'), '*\n')
   try {
-    const own = await ensureBuildRequires(world, resolver, state, plan.project.buildRequires)
+    const described = await ensureTarget(world, resolver, state)
+    state = described.state
+    const { target } = described
+    const own = await ownMetadata(world, request, resolver, state, target)
     state = own.state
-    const source = await readSource(world, request, own.sha256)
-    let app = await keptAppWheel(world, state, source.parts)
-    const told = request.releaseFollows && state.told?.definition === sha256(plan.project.definition) ? state.told.requirements : undefined
-    if (app) world.log.info(`  ${app.file}: the source is unchanged`)
-    if (!app && told === undefined) {
-      const made = await makeAppWheel(world, resolver, state, source.snapshot, source.parts)
-      state = made.state
-      app = made.app
-      world.log.info(`  ${app.file}: built in ${app.seconds.toFixed(1)} s`)
-    }
-    const metadata = app || told === undefined ? requirementsOf(parseMetadata(app?.metadata ?? '')) : told
-    state = { ...state, told: { definition: sha256(plan.project.definition), requirements: metadata } }
-    checkExtras(world, request.extras, metadata)
-
-    const locked = await ensureLock(world, resolver, state, requirementsFor(metadata, request.extras))
+    const { app, metadata, source } = own
+    checkPython(metadata, target)
+    for (const text of unknownNames(plan.project, metadata, request.extras, request.groups)) world.log.warning(text)
+    const dependencies = chooseDependencies(plan.project, metadata, request.extras, request.groups)
+    if (dependencies.choice) world.log.info(`  ${dependencies.choice}`)
+    const locked = await ensureLock(world, resolver, state, dependencies)
     state = locked.state
-    checkPython(metadata, locked.target)
 
     const shelf = await readShelf(world)
     const known = await ensureBuildLocks(
       world,
       resolver,
       state,
+      target,
       shelf.manifests.map((manifest) => manifest.requires),
     )
     state = known.state
     const recipe = await scriptsPrint(world, 'wheel', 'builder')
-    const planned = planWheels(
-      readLock(SHELF.lock, locked.text),
-      locked.target,
-      shelf,
-      madeFrom(request, locked.target, recipe, known.locks),
-    )
+    const planned = planWheels(readLock(SHELF.lock, locked.text), target, shelf, madeFrom(request, target, recipe, known.locks))
     const [fetchedIn, sdists] = await allDone([fetchWheels(world, planned), openSdists(world, planned)])
     const needed = await ensureBuildLocks(
       world,
       resolver,
       state,
+      target,
       sdists.map((sdist) => sdist.requires),
     )
     state = needed.state
-    const built = await compile(world, resolver, state, request, sdists, madeFrom(request, locked.target, recipe, needed.locks))
+    const built = await compile(world, resolver, state, request, sdists, madeFrom(request, target, recipe, needed.locks))
 
     const manifests = [...planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : [])), ...built]
     const wheels = await listWheels(world, planned, manifests, fetchedIn)
@@ -131,14 +123,14 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
       parts: { parent: request.parentId, packages: packages.join(' '), week },
     })
     const keep = new Set([...(app ? [app.file] : []), ...wheels.map((wheel) => wheel.file)])
-    const buildLocks = new Set([own.sha256, ...manifests.map((manifest) => manifest.made.buildLock)])
+    const buildLocks = new Set([own.buildLock, ...manifests.map((manifest) => manifest.made.buildLock)])
     state = await prune(world, keep, buildLocks, debian.state)
     return {
       state,
       app,
       metadata,
       source,
-      target: locked.target,
+      target,
       lockSha256: locked.sha256,
       wheels,
       packages,
@@ -155,7 +147,7 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
  * @returns undefined where the wheel says something else than the one before: then the wheelhouse must be filled by its word
  */
 export async function completeWheelhouse(world: World, request: WheelhouseRequest, house: Wheelhouse): Promise<Wheelhouse | undefined> {
-  if (house.app) return house
+  if (house.app || request.plan.project.sourceOnly !== undefined) return house
   const made = await makeAppWheel(world, resolverOf(request), house.state, house.source.snapshot, house.source.parts)
   const requirements = requirementsOf(parseMetadata(made.app.metadata))
   const state = { ...made.state, told: { definition: sha256(request.plan.project.definition), requirements } }
@@ -169,8 +161,46 @@ function resolverOf({ plan, parentId, dockerfile, base }: WheelhouseRequest): Re
   return { dockerfile, settings: plan.settings, base, parts: { parent: parentId, index, 'exclude-newer': plan.newest.day } }
 }
 
-async function keepRecords(world: World, { lock, buildLocks, told, debian, project }: State): Promise<void> {
+interface Own {
+  readonly state: State
+  readonly app: AppWheel | undefined
+  readonly metadata: Requirements
+  readonly source: Source
+  /** sha256 of the lock of the build requirements, '' where nothing is built. */
+  readonly buildLock: string
+}
+
+/** What the project says of itself: by its wheel, by the wheel before where that may be believed, or by its files alone. */
+async function ownMetadata(world: World, request: WheelhouseRequest, resolver: Resolver, state: State, target: Target): Promise<Own> {
+  const { project } = request.plan
+  if (project.sourceOnly !== undefined) {
+    world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app`)
+    return { state, app: undefined, metadata: project.metadata, source: await readSource(world, request, ''), buildLock: '' }
+  }
+  const requires = await ensureBuildRequires(world, resolver, state, target, project.buildRequires)
+  const source = await readSource(world, request, requires.sha256)
+  const definition = sha256(project.definition)
+  const kept = await keptAppWheel(world, requires.state, source.parts)
+  if (kept) world.log.info(`  ${kept.file}: the source is unchanged`)
+  const told = !kept && request.releaseFollows && state.told?.definition === definition ? state.told.requirements : undefined
+  if (told) return { state: requires.state, app: undefined, metadata: told, source, buildLock: requires.sha256 }
+  const made = kept
+    ? { state: requires.state, app: kept }
+    : await makeAppWheel(world, resolver, requires.state, source.snapshot, source.parts)
+  if (!kept) world.log.info(`  ${made.app.file}: built in ${made.app.seconds.toFixed(1)} s`)
+  const metadata = requirementsOf(parseMetadata(made.app.metadata))
+  return {
+    state: { ...made.state, told: { definition, requirements: metadata } },
+    app: made.app,
+    metadata,
+    source,
+    buildLock: requires.sha256,
+  }
+}
+
+async function keepRecords(world: World, { target, lock, buildLocks, told, debian, project }: State): Promise<void> {
   await updateState(world, {
+    ...(target && { target }),
     ...(lock && { lock }),
     ...(buildLocks && { buildLocks }),
     ...(debian && { debian }),
@@ -193,17 +223,6 @@ async function readSource(world: World, request: WheelhouseRequest, buildLock: s
   return { snapshot, parts }
 }
 
-/** pip only warns of an unknown extra, and so do we; but we name the valid ones. */
-function checkExtras(world: World, extras: readonly string[], metadata: Requirements): void {
-  for (const extra of extras.filter((name) => !metadata.extras.includes(name))) {
-    const near = didYouMean(extra, metadata.extras)
-    const valid = metadata.extras.length > 0 ? `it has ${metadata.extras.join(', ')}` : 'it has none'
-    world.log.warning(
-      `${metadata.name} has no extra "${extra}"${near ? `; did you mean "${near}"?` : ''} (${valid}). Nothing is installed for it.`,
-    )
-  }
-}
-
 function checkPython(metadata: Requirements, target: Target): void {
   if (metadata.requiresPython && !satisfies(target.python, metadata.requiresPython)) {
     throw new UserError(
@@ -214,25 +233,6 @@ function checkPython(metadata: Requirements, target: Target): void {
   }
 }
 
-/** The kept lock where it answers the same question, else a new one. */
-async function ensureLock(world: World, resolver: Resolver, state: State, requirements: readonly string[]) {
-  const sorted = [...requirements].sort()
-  const parts: Parts = { ...resolver.parts, requirements: sorted.join('\n') }
-  const file = inWheelhouse(world, SHELF.lock)
-  const kept = await world.files.read(file)
-  const record = state.lock
-  if (record && kept !== undefined && sha256(kept) === record.sha256 && JSON.stringify(record.parts) === JSON.stringify(parts)) {
-    world.log.info('  pylock.toml: the requirements are unchanged')
-    return { state, text: kept, target: record.target, sha256: record.sha256 }
-  }
-  const changed = record ? Object.keys(parts).filter((part) => parts[part] !== record.parts[part]) : []
-  world.log.info(`  resolving ${sorted.length} requirements (${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept'})`)
-  const { text, target } = await resolve(world, resolver, 'lock', sorted)
-  await world.files.write(file, text)
-  const lock = { parts, target, sha256: sha256(text) }
-  return { state: { ...state, lock }, text, target, sha256: lock.sha256 }
-}
-
 type Locks = ReadonlyMap<string, string>
 
 /** Locks of several sets of build requirements: their sha256 by the set. */
@@ -240,13 +240,14 @@ async function ensureBuildLocks(
   world: World,
   resolver: Resolver,
   before: State,
+  target: Target,
   sets: readonly (readonly string[])[],
 ): Promise<{ state: State; locks: Locks }> {
   let state = before
   const locks = new Map<string, string>()
   for (const set of sets) {
     if (locks.has(setName(set))) continue
-    const ensured = await ensureBuildRequires(world, resolver, state, set)
+    const ensured = await ensureBuildRequires(world, resolver, state, target, set)
     state = ensured.state
     locks.set(setName(set), ensured.sha256)
   }
