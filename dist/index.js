@@ -33599,11 +33599,11 @@ async function layOutLocals(world, wanted) {
     for (let next = queue.shift(); next; next = queue.shift()) {
         if (next.name && found.has(next.name))
             continue;
-        const { folder, from } = await locate(world, next);
+        const { folder, from, root } = await locate(world, next);
         if (folder === world.paths.project || folders.has(folder))
             continue;
         folders.add(folder);
-        const local = await layOut(world, folder, from);
+        const local = await layOut(world, folder, from, root);
         if (next.name && next.name !== local.name) {
             throw new errors/* UserError */.y('project', `${next.name} is required from ${from}, which holds ${local.name}`, 'Mend the name or the path of that requirement.');
         }
@@ -33627,10 +33627,11 @@ function wantedBy(lines, pyproject, base) {
 function pyprojectOf(world, folder) {
     return world.files.read(external_node_path_.join(folder, 'pyproject.toml'));
 }
-async function layOut(world, folder, from) {
+/** @param root nothing above it is read */
+async function layOut(world, folder, from, root) {
     const snapshot = await world.source.snapshot(folder, world.paths.wheelhouse);
     const files = snapshot.map((file) => file.path);
-    const project = (0,project_project/* readProject */.Wh)(await (0,prepare/* readTree */.Zc)({ project: folder, workspace: world.context.workspace }, files, [], world.files.read), external_node_path_.basename(folder));
+    const project = (0,project_project/* readProject */.Wh)(await (0,prepare/* readTree */.Zc)({ project: folder, workspace: root }, files, [], world.files.read), external_node_path_.basename(folder));
     const { name } = project;
     await world.source.stage(folder, snapshot, external_node_path_.join(world.paths.context, localAt(name)));
     const metadata = external_node_path_.join(world.paths.context, METADATA, name);
@@ -33645,7 +33646,7 @@ async function locate(world, { name, source, base }) {
     if (source.kind === 'git') {
         const to = external_node_path_.join(world.paths.temp, 'git', name || external_node_path_.basename(source.url, '.git'));
         const revision = await world.git.fetch(source.url, source.revision, to);
-        return { folder: external_node_path_.join(to, source.subdirectory ?? ''), from: `git+${source.url}@${revision.slice(0, 12)}` };
+        return { root: to, folder: external_node_path_.join(to, source.subdirectory ?? ''), from: `git+${source.url}@${revision.slice(0, 12)}` };
     }
     const { workspace } = world.context;
     const folder = source.kind === 'directory' ? external_node_path_.resolve(base, source.path) : await memberOf(world, base, name);
@@ -33654,7 +33655,7 @@ async function locate(world, { name, source, base }) {
         throw new errors/* UserError */.y('project', `${name || folder} is required from outside the workspace`, 'Check out what it needs below the workspace.');
     }
     if (await world.files.exists(folder))
-        return { folder, from };
+        return { folder, from, root: workspace };
     throw new errors/* UserError */.y('project', `${name || from} is required from ${from}, which is not there`, 'Mend the path, or check it out (submodules: true?).');
 }
 /**
@@ -34684,7 +34685,7 @@ FROM \${TOOLS} AS tools
 # what it takes to build the project and its sdists
 ${resolve('build-lock')}
 # what the application requires, for this image's Python
-${resolve('lock', bind('local-metadata', '/srv/local'))}`;
+${resolve('lock', bind('local-metadata', '/srv/local', 'rw'))}`;
 }
 /** `app-wheel`: the project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one. */
 function renderAppWheel(epoch) {
