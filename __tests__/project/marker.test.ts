@@ -41,6 +41,7 @@ describe('a marker', () => {
 
   test('takes a pre-release of a Python as earlier than the release', () => {
     expect(holds("python_full_version >= '3.14'", linux('3.14.0rc1'), NOTHING)).toBe(false)
+    expect(holds("python_full_version >= '3.13'", linux('3.14.0rc1'), NOTHING)).toBe(true)
     expect(holds("python_full_version >= '3.14.0b2'", linux('3.14.0rc1'), NOTHING)).toBe(true)
   })
 

@@ -52,6 +52,13 @@ describe('a Pipfile.lock', () => {
     expect(shown(readText('Pipfile.lock', text))).toEqual([])
   })
 
+  test('takes the version of the later category, as Pipenv installs them', () => {
+    const entry = (version: string) => ({ a: { version: `==${version}`, hashes: [`sha256:${HASH}`] } })
+    const text = lockOf({ default: entry('1'), develop: entry('2') })
+    expect(shown(readText('Pipfile.lock', text))).toEqual(['a==1'])
+    expect(shown(readText('Pipfile.lock', text, { extras: [], groups: ['dev'] }))).toEqual(['a==2'])
+  })
+
   test.each([
     { name: 'a minor version', requires: { python_version: '3.13' }, is: '==3.13.*' },
     { name: 'a full version first', requires: { python_version: '3.13', python_full_version: '3.13.2' }, is: '==3.13.2' },

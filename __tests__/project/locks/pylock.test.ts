@@ -23,7 +23,7 @@ describe('a pylock.toml', () => {
     `[[packages]]\nname = "base"\nversion = "1"\nmarker = "'default' in dependency_groups"\n${WHEEL}
 [[packages]]\nname = "Fancy.Lib"\nversion = "2"\nmarker = "'fancy' in extras"\n${WHEEL}
 [[packages]]\nname = "tool"\nversion = "3"\nmarker = "'dev' in dependency_groups and sys_platform != 'win32'"\n${WHEEL}
-[[packages]]\nname = "shop"\ndirectory = { path = "." }
+[[packages]]\nname = "shop"\ndirectory = { path = "apps/shop" }
 [[packages]]\nname = "elsewhere"\ndirectory = { path = "." }`,
     'extras = ["fancy"]\ndependency-groups = ["default", "dev"]\ndefault-groups = ["default"]',
   )

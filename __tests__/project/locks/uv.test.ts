@@ -76,6 +76,13 @@ ${INDEX}`
     expect(shown(readText('uv.lock', text))).toEqual(['a==3', 'fast==2', 'web==1'])
   })
 
+  test('takes the version that a dependency names', () => {
+    const text = `${SHOP}dependencies = [{ name = "a", version = "1" }]
+[[package]]\nname = "a"\nversion = "2"\n${INDEX}
+[[package]]\nname = "a"\nversion = "1"\n${INDEX}`
+    expect(shown(readText('uv.lock', text))).toEqual(['a==1'])
+  })
+
   const CONFLICTS = `${SHOP}
 [package.optional-dependencies]
 cpu = [{ name = "torch", version = "2+cpu", source = { registry = "https://cpu.example" }, marker = "extra == 'extra-4-shop-cpu'" }]
@@ -102,7 +109,7 @@ dependencies = [{ name = "torch", version = "2+gpu", source = { registry = "http
       text: 'version = 1\n[[package]]\nname = "other"\nsource = { editable = "libs/other" }',
       cause: 'uv.lock does not hold shop; it holds other',
     },
-    { name: 'that lacks a package', text: `${SHOP}dependencies = [{ name = "gone" }]`, cause: 'uv.lock needs gone  and does not hold it' },
+    { name: 'that lacks a package', text: `${SHOP}dependencies = [{ name = "gone" }]`, cause: 'uv.lock needs gone and does not hold it' },
     {
       name: 'that has only an md5',
       text: `${SHOP}dependencies = [{ name = "x" }]\n[[package]]\nname = "x"\nversion = "1"\n${INDEX}\nsdist = { url = "https://x.example/x", hash = "md5:00" }`,

@@ -43,7 +43,8 @@ export function readPipfileLock(reading: Reading): UserLock {
     file,
     project: project.name,
     requiresPython: full ? `==${full}` : python && `==${python}.*`,
-    pins: inOrder(file, project.name, pins),
+    // Pipenv locks each category by itself and installs one after the other: the later one's version stays.
+    pins: inOrder(file, project.name, [...new Map(pins.map((pin) => [pin.name, pin])).values()]),
     extras: undefined,
     groups: names([...categories.keys()].filter((category) => category !== 'default')),
     overridden: [],
