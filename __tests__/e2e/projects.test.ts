@@ -18,6 +18,8 @@ interface Row {
   readonly name: string
   readonly sdist: string
   readonly version: string
+  /** A day on which it was current: the commit's date, which bounds what is resolved. */
+  readonly released: string
   readonly path?: string
   readonly extras?: string
   readonly image?: string
@@ -28,46 +30,48 @@ interface Row {
 const PROJECTS: readonly Row[] = [
   {
     name: 'datasette: setup.py alone, templates and static files',
-    sdist: 'datasette',
-    version: '0.65.1',
-    command: ['datasette', '--version'],
-    says: /0\.65\.1/,
+    ...{ sdist: 'datasette', version: '0.65.1', released: '2024-11-29' },
+    ...{ command: ['datasette', '--version'], says: /0\.65\.1/ },
   },
   {
     name: 'black with an extra: hatchling, version from git',
-    sdist: 'black',
-    version: '25.1.0',
-    extras: 'd',
-    command: ['blackd', '--version'],
-    says: /25\.1\.0/,
+    ...{ sdist: 'black', version: '25.1.0', released: '2025-01-30', extras: 'd' },
+    ...{ command: ['blackd', '--version'], says: /25\.1\.0/ },
   },
   {
     name: 'flaskr: an application in a subfolder, flit',
-    sdist: 'flask',
-    version: '3.1.1',
-    path: 'examples/tutorial',
-    image: 'flaskr',
-    command: ['flask', '--app', 'flaskr', 'routes'],
-    says: /auth\.login/,
+    ...{ sdist: 'flask', version: '3.1.1', released: '2025-05-14', path: 'examples/tutorial', image: 'flaskr' },
+    ...{ command: ['flask', '--app', 'flaskr', 'routes'], says: /auth\.login/ },
   },
-  { name: 'httpie: setup.cfg', sdist: 'httpie', version: '3.2.4', command: ['http', '--version'], says: /3\.2\.4/ },
-  { name: 'dunamai: poetry-core', sdist: 'dunamai', version: '1.25.0', command: ['dunamai', '--version'], says: /1\.25\.0/ },
-  { name: 'pdm: pdm-backend, version from git', sdist: 'pdm', version: '2.25.4', command: ['pdm', '--version'], says: /2\.25\.4/ },
-  { name: 'bandit: pbr', sdist: 'bandit', version: '1.8.6', command: ['bandit', '--version'], says: /1\.8\.6/ },
+  {
+    name: 'httpie: setup.cfg',
+    ...{ sdist: 'httpie', version: '3.2.4', released: '2024-11-02' },
+    ...{ command: ['http', '--version'], says: /3\.2\.4/ },
+  },
+  {
+    name: 'poetry: poetry-core',
+    ...{ sdist: 'poetry', version: '2.1.4', released: '2025-08-06' },
+    ...{ command: ['poetry', '--version'], says: /2\.1\.4/ },
+  },
+  {
+    name: 'pdm: pdm-backend, version from git',
+    ...{ sdist: 'pdm', version: '2.25.4', released: '2025-07-18' },
+    ...{ command: ['pdm', '--version'], says: /2\.25\.4/ },
+  },
+  {
+    name: 'bandit: pbr',
+    ...{ sdist: 'bandit', version: '1.8.6', released: '2025-07-07' },
+    ...{ command: ['bandit', '--version'], says: /1\.8\.6/ },
+  },
   {
     name: 'build: flit, with an extra of its own',
-    sdist: 'build',
-    version: '1.3.0',
-    extras: 'uv',
-    command: ['pyproject-build', '--version'],
-    says: /1\.3\.0/,
+    ...{ sdist: 'build', version: '1.3.0', released: '2025-08-02', extras: 'uv' },
+    ...{ command: ['pyproject-build', '--version'], says: /1\.3\.0/ },
   },
   {
     name: 'azure-cli: 150 packages, namespace packages',
-    sdist: 'azure-cli',
-    version: '2.78.0',
-    command: ['az', 'version', '--output', 'tsv'],
-    says: /2\.78\.0/,
+    ...{ sdist: 'azure-cli', version: '2.78.0', released: '2025-10-15' },
+    ...{ command: ['az', 'version', '--output', 'tsv'], says: /2\.78\.0/ },
   },
 ]
 
@@ -91,7 +95,9 @@ async function workspaceOf(row: Row): Promise<string> {
   await must('mkdir', ['-p', folder.at('unpacked')])
   await rename(await unpackSdist(row.sdist, row.version, folder.at('unpacked')), work)
   const git = (...args: string[]) =>
-    must('git', ['-C', work, '-c', 'user.name=Test', '-c', 'user.email=test@example.invalid', '-c', 'core.autocrlf=false', ...args])
+    must('git', ['-C', work, '-c', 'user.name=Test', '-c', 'user.email=test@example.invalid', ...args], {
+      env: { ...process.env, GIT_AUTHOR_DATE: `${row.released}T12:00:00Z`, GIT_COMMITTER_DATE: `${row.released}T12:00:00Z` },
+    })
   await git('init', '--quiet', '--initial-branch=main')
   await git('add', '--all', '--force')
   await git('commit', '--quiet', '--message', row.version)

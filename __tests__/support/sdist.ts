@@ -31,7 +31,7 @@ export async function unpackSdist(name: string, version: string, to: string): Pr
     if (!file?.hashes.sha256) throw new Error(`the index has no sdist of ${name} ${version}`)
     await indexDownloads(index).fetch(new URL(file.url, answer.url).href, file.hashes.sha256, archive)
   }
-  await must('tar', ['-xzf', archive, '-C', to])
+  await must('tar', ['--no-same-owner', '-xzf', archive, '-C', to])
   const [folder] = (await readdir(to)).filter((entry) => entry.toLowerCase().replaceAll('_', '-').startsWith(name.toLowerCase()))
   if (!folder) throw new Error(`${archive} holds no folder of ${name}`)
   return path.join(to, folder)
