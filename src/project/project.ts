@@ -124,7 +124,7 @@ function literalArgument(setup: string, argument: string): string | undefined {
 }
 
 /** `section.key` to value, continuation lines joined; enough of configparser's format for names and versions. */
-function readIni(text: string): ReadonlyMap<string, string> {
+export function readIni(text: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>()
   let section = ''
   let key = ''
