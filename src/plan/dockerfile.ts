@@ -72,14 +72,17 @@ ${resolve('build-lock')}
 ${resolve('lock')}`
 }
 
-/** `app-wheel`: the project's own wheel, from a snapshot of the source, without an index. */
-export function renderAppWheel(epoch: number): string {
+/**
+ * `app-wheel`: the project's own wheel, from a snapshot of the source, without an index.
+ * @param env tells the build backend a version; part of the text, and so of the stage's key
+ */
+export function renderAppWheel(epoch: number, env: Readonly<Record<string, string>> = {}): string {
   return `
 # the application's wheel
 FROM \${BASE} AS app-wheel
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
     ${bind('source', '/srv/source', 'rw')} \\
-    SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
+    ${assignments(env)}SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
 FROM scratch AS app-wheel-files
 COPY --from=app-wheel /srv/out/ /
 `
@@ -139,7 +142,6 @@ COPY --from=debian /srv/out/ /
 
 /** From `system` to `release`: everything offline, and the release of COPY steps alone. */
 export function renderRelease(plan: ReleaseStages): string {
-  const env = Object.entries(plan.env)
   const system = plan.packages.length > 0
   return `${system ? renderSystem() : ''}
 # dependencies, installed from the wheelhouse
@@ -151,7 +153,7 @@ RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind
 FROM ${system ? 'system' : '${BASE}'} AS trial
 RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
     ${bindFrom('app-wheel', '/srv/out', '/opt')} \\
-    ${env.map(([name, value]) => `${name}=${shellQuote(value)} `).join('')}${plan.settings ? `DJANGO_SETTINGS_MODULE=${shellQuote(plan.settings)} STATIC=yes ` : ''}\\
+    ${assignments(plan.env)}${plan.settings ? `DJANGO_SETTINGS_MODULE=${shellQuote(plan.settings)} STATIC=yes ` : ''}\\
     MODULES=${shellQuote(plan.modules.join(' '))} APP_UID=${plan.uid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
     python -B /srv/stage/trial.py
 
@@ -201,6 +203,13 @@ function networkSettings(secrets: NetworkSecrets, indexVariable: string | undefi
   }
   const words = [...mounts, ...settings].join(' ')
   return words ? `${words} ` : ''
+}
+
+/** Variables before a command of a shell. */
+function assignments(env: Readonly<Record<string, string>>): string {
+  return Object.entries(env)
+    .map(([name, value]) => `${name}=${shellQuote(value)} `)
+    .join('')
 }
 
 /** A word for a shell, whatever it holds. */

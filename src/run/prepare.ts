@@ -4,6 +4,7 @@ import type { Inputs } from '../inputs.ts'
 import { planRun, type RunnerSettings, type RunPlan } from '../plan/run-plan.ts'
 import { needsKnownTags } from '../plan/tags.ts'
 import { READ, readProject, type SourceTree } from '../project/project.ts'
+import { readVersioning } from './version.ts'
 import type { World } from './world.ts'
 
 /** What the runner brings. */
@@ -20,7 +21,8 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const [commit, origin] = await Promise.all([world.git.commit(world.paths.project), world.git.origin(world.paths.project)])
   const repositoryName = (context.repository || origin || '').split('/')[1]
   const project = readProject(tree, tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder))
-  const facts = { project, commit, origin, knownTags: undefined, runner, now: world.now() }
+  const versioning = await readVersioning(world, tree)
+  const facts = { project, commit, origin, knownTags: undefined, versioning, runner, now: world.now() }
   const first = planRun(inputs, context, facts)
   const plan = needsKnownTags({ version: inputs.version, imageName: first.repository.path }, context)
     ? planRun(inputs, context, { ...facts, knownTags: await listTags(inputs, world, first) })

@@ -17,6 +17,7 @@ import { ensureDebianFiles } from './debian.ts'
 import { scriptsPrint } from './images.ts'
 import { ensureBuildRequires, type Resolver, resolve } from './requires.ts'
 import { inWheelhouse, readState, SHELF, type State, updateState } from './state.ts'
+import { withFiles } from './version.ts'
 import { buildWheels, fetchWheels, listWheels, openSdists, prune, readShelf, type Sdist } from './wheels.ts'
 import type { World } from './world.ts'
 
@@ -180,12 +181,14 @@ async function keepRecords(world: World, { lock, buildLocks, told, debian, proje
 }
 
 async function readSource(world: World, request: WheelhouseRequest, buildLock: string): Promise<Source> {
-  const snapshot = await world.source.snapshot(world.paths.project, world.paths.wheelhouse)
+  const { ownVersion } = request.plan
+  const snapshot = withFiles(await world.source.snapshot(world.paths.project, world.paths.wheelhouse), ownVersion.files)
   const ignore = (await world.files.read(path.join(world.paths.project, '.dockerignore'))) ?? ''
   const parts = {
     source: sha256(JSON.stringify(snapshot)),
     dockerignore: sha256(ignore),
     commit: String(request.plan.epoch),
+    version: JSON.stringify(ownVersion.env),
     buildLock,
     parent: request.parentId,
     recipe: await scriptsPrint(world, 'wheel'),
