@@ -42,7 +42,7 @@ export function tellVersion(source: GitSource, git: Described, run: Run, texts: 
     if (archival !== undefined && !archival.includes('$Format:')) return { ...NOTHING_TOLD, notices: [] }
     const scm = source.tool === 'setuptools-scm'
     const env = scm ? { SETUPTOOLS_SCM_PRETEND_METADATA: metadata(source, facts) } : {}
-    return { files: { [ARCHIVAL]: archivalText(facts, fallbackTag(source), !scm) }, env, notices }
+    return { files: { [ARCHIVAL]: archivalText(facts, withoutTag(source, facts), !scm) }, env, notices }
   }
   const version = serialize(source.tool, source.settings, facts)
   if (version === undefined) {
@@ -50,6 +50,9 @@ export function tellVersion(source: GitSource, git: Described, run: Run, texts: 
       ...NOTHING_TOLD,
       notices: [`The version is made by settings of ${source.tool} that need git where the wheel is built, and there is none.`],
     }
+  }
+  if (source.tool === 'pbr' && facts.distance > 0) {
+    notices.push(`The version is ${version} where no commit since the tag asks for more: Sem-Ver lines of commit messages are not read.`)
   }
   return { ...tellExactly(source, version, git, texts), notices }
 }
@@ -118,20 +121,20 @@ function matches(tag: string, glob: string): boolean {
 }
 
 /** @see https://setuptools-scm.readthedocs.io/en/latest/usage/#git-archives */
-function archivalText(facts: GitFacts, fallback: string, sayDirty: boolean): string {
+function archivalText(facts: GitFacts, untagged: string, sayDirty: boolean): string {
   const dirty = sayDirty && facts.dirty.length > 0 ? '-dirty' : ''
   return [
     `node: ${facts.revision}`,
     `node-date: ${new Date(facts.epoch * 1000).toISOString().slice(0, 19)}+00:00`,
-    `describe-name: ${facts.tag ?? fallback}-${facts.distance}-g${facts.node}${dirty}`,
+    `describe-name: ${facts.tag === undefined ? untagged : `${facts.tag}-${facts.distance}`}-g${facts.node}${dirty}`,
     '',
   ].join('\n')
 }
 
-/** What setuptools_scm says for a repository without a tag. */
-function fallbackTag(source: GitSource): string {
-  const { fallback_version: fallback } = source.settings
-  return typeof fallback === 'string' ? fallback : '0.0'
+/** The tag and the distance that each tool takes for a repository without a tag. */
+function withoutTag({ tool, settings }: GitSource, { distance }: GitFacts): string {
+  const text = (key: string, otherwise: string) => (typeof settings[key] === 'string' ? settings[key] : otherwise)
+  return tool === 'setuptools-scm' ? `${text('fallback_version', '0.0')}-${distance}` : `${text('starting_version', '0.0.1')}-0`
 }
 
 /**

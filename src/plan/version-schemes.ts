@@ -37,8 +37,7 @@ export function serialize(tool: VersionTool, settings: Table, facts: GitFacts): 
         ? versioneerVersion(facts, String(settings.tag_prefix ?? ''))
         : undefined
     case 'pbr':
-      // What it adds is in the messages of the commits (Sem-Ver:); on the tag itself nothing is.
-      return facts.distance === 0 && facts.tag ? facts.tag.replace(/^v/, '') : undefined
+      return facts.distance === 0 || only() ? pbrVersion(facts) : undefined
     default:
       return undefined
   }
@@ -48,8 +47,8 @@ export function serialize(tool: VersionTool, settings: Table, facts: GitFacts): 
 function pdmVersion(facts: GitFacts, tagRegex: unknown): string | undefined {
   const pattern = typeof tagRegex === 'string' ? jsPattern(tagRegex) : /^(?:[\w-]+-)?(?<version>[vV]?\d+(?:\.\d+){0,2}[^+]*)(?:\+.*)?$/
   if (!pattern) return undefined
-  const found = facts.tag === undefined ? undefined : pattern.exec(facts.tag)
-  const base = (facts.tag === undefined ? '0.0' : (found?.groups?.version ?? found?.[1] ?? '0.0.0')).replace(/^[vV]/, '')
+  const found = pattern.exec(facts.tag ?? '0.0')
+  const base = (found?.groups?.version ?? found?.[1] ?? '0.0.0').replace(/^[vV]/, '')
   const day = `d${stamp(facts.epoch)}`
   const dirty = facts.dirty.length > 0
   if (facts.distance === 0) return dirty ? `${base}+${day}` : base
@@ -84,6 +83,14 @@ function versioningitVersion({ tag, distance, node, dirty, epoch }: GitFacts, se
   const day = dirty.length > 0 ? `d${stamp(epoch)}` : ''
   if (distance === 0) return day ? `${base}+${day}` : base
   return `${base}.post${distance}+g${node}${day ? `.${day}` : ''}`
+}
+
+/** pbr 7: the next patch release, as far as no commit asks for more by a `Sem-Ver:` line, which is not read here. */
+function pbrVersion({ tag, distance }: GitFacts): string | undefined {
+  if (tag === undefined) return `0.0.1.dev${distance - 1}`
+  if (distance === 0) return tag.replace(/^v/, '')
+  const [, major, minor, patch = '0'] = /^v?(\d+)\.(\d+)(?:\.(\d+))?$/.exec(tag) ?? []
+  return major === undefined ? undefined : `${major}.${minor}.${Number(patch) + 1}.dev${distance}`
 }
 
 /** versioneer 0.29, `render_pep440`. */

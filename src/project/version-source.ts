@@ -72,8 +72,13 @@ export function readVersionSource(pyproject: Table, setupCfg: string, setupPy: s
 
   // Read before a version that stands in setup.cfg or setup.py: these tools overwrite it.
   if (/\buse_scm_version\b/.test(setupPy) || 'setuptools_scm' in tool || 'vcs-versioning' in tool) return gitSource('setuptools-scm', scm)
-  if (/^\s*pbr\s*=\s*True/m.test(setupPy) || textAt(build, 'build-backend') === 'pbr.build') {
-    return { kind: 'git', tool: 'pbr', describe: ANY_DIGIT, settings: {} }
+  if (/\bpbr\s*=\s*True\b/.test(setupPy) || textAt(build, 'build-backend') === 'pbr.build') {
+    return {
+      kind: 'git',
+      tool: 'pbr',
+      describe: ANY_DIGIT,
+      settings: cfg.get('metadata.version') ? { version: cfg.get('metadata.version') } : {},
+    }
   }
   const gitVersioning = tableAt(tool, 'setuptools-git-versioning')
   if (gitVersioning.enabled === true || /\bsetuptools_git_versioning\s*=/.test(setupPy)) {
