@@ -106,6 +106,11 @@ describe('set-version is an error that says why', () => {
       files: { 'pyproject.toml': 'x = """\n[project]\nversion = "7"\n"""\n[project]\nname = "a"\nversion = "0.1"\n' },
       why: 'pyproject.toml does not hold the version as a plain literal',
     },
+    {
+      name: 'where another text looks like the table, and the version is right already',
+      files: { 'pyproject.toml': 'x = """\n[project]\nversion = "7"\n"""\n[project]\nname = "a"\nversion = "1.2.3"\n' },
+      why: 'pyproject.toml does not hold the version as a plain literal',
+    },
   ])('$name', ({ files, why }) => {
     expect(userError(() => set(files)).message).toBe(`set-version cannot set the wheel's version: ${why}`)
   })
