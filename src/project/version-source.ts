@@ -1,4 +1,4 @@
-import { readIni } from './project.ts'
+import { readIni } from './ini.ts'
 import { type Table, tableAt, textAt, textsAt } from './toml.ts'
 
 /** Which tags `git describe` may name. */
