@@ -156,6 +156,20 @@ describe('a version that stands in the project', () => {
     expect((await packaged(project, { 'set-version': 'true' }, onTag)).version).toBe('1.2.3')
   })
 
+  test('is compared on the way of the release too, where its build makes the wheel', async () => {
+    await using project = await projectOf({ 'pyproject.toml': backends[0]?.pyproject ?? '', 'shop.py': 'x = 1\n' })
+    await project.tag('v1.2.3')
+    const release = { target: 'release', push: 'false', 'image-name': 'gitver-shop' }
+    const first = await packaged(project, release, onTag)
+    expect([first.version, first.result.warnings]).toEqual(['1.2.3', []])
+    await project.write('shop.py', 'x = 2\n')
+    const second = await packaged(project, release, onTag)
+    expect(second.version).toMatch(/^1\.2\.4\.dev0\+g[0-9a-f]+\.d20260102$/)
+    expect(second.result.warnings.filter((warning) => warning.startsWith('The tag says'))).toHaveLength(1)
+    const said = ['run', '--rm', 'acme/gitver-shop:1.2.3', 'python', '-c', 'from importlib.metadata import version; print(version("shop"))']
+    expect(await daemon.docker(...said)).toBe(second.version)
+  })
+
   test('stays on a branch', async () => {
     await using project = await projectOf({ 'setup.py': setup, 'shop.py': '' })
     const { version, result } = await packaged(project, { 'set-version': 'true' })
