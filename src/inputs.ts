@@ -11,6 +11,7 @@ export interface Inputs {
   readonly namespace: string
   readonly imageName: string
   readonly version: string
+  readonly setVersion: boolean
   readonly registry: string
   /** As typed, for comparison with the matrix. */
   readonly extrasText: string
@@ -47,6 +48,7 @@ export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'extrasText' | '
   namespace: 'namespace',
   imageName: 'image-name',
   version: 'version',
+  setVersion: 'set-version',
   registry: 'registry',
   extras: 'extras',
   requirements: 'requirements',
@@ -87,6 +89,7 @@ export function readInputs(get: (name: string) => string): Inputs {
     namespace: text('namespace'),
     imageName: text('imageName'),
     version: text('version'),
+    setVersion: oneOf('set-version', text('setVersion') || 'false', ['true', 'false']) === 'true',
     registry: text('registry'),
     extrasText: text('extras'),
     extras: wanted.filter((name) => !name.startsWith(GROUP)),

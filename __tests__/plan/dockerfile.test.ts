@@ -262,3 +262,13 @@ describe('a quoted word of an instruction', () => {
     expect(dockerQuote(text)).toBe(quoted)
   })
 })
+
+test('what tells the wheel its version is one word of the shell, whatever a branch is called', () => {
+  const value = `{branch="a'b$(touch x)\\"}`
+  const line =
+    renderAppWheel(1, { TOLD: value })
+      .split('\n')
+      .find((text) => text.includes('TOLD=')) ?? ''
+  const [assignment = ''] = line.split(' SOURCE_DATE_EPOCH=')
+  expect(execFileSync('sh', ['-c', `${assignment}; printf %s "$TOLD"`], { encoding: 'utf8' })).toBe(value)
+})

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { APP_UID, DEFAULT_PYTHON, type Facts, planRun, renderProject } from '../../src/plan/run-plan.ts'
 import { readProject } from '../../src/project/project.ts'
+import { readVersionSource } from '../../src/project/version-source.ts'
 import { contextWith, inputsWith, onTag, outsideGitHub, userError } from '../support/values.ts'
 
 const project = readProject({ folder: '.', files: [], texts: new Map([['pyproject.toml', '[project]\nname = "My_Shop"\n']]) }, 'x')
@@ -267,5 +268,60 @@ describe('the Dockerfile of the project', () => {
 
   test('does not change with the event, the tags or the push', () => {
     expect(renderProject(plan({ push: 'true' }, onTag('v1.2.3')), [])).toBe(renderProject(plan(), []))
+  })
+})
+
+describe('the version of the wheel', () => {
+  const described = {
+    revision: 'c0ffee0',
+    nearest: { tag: 'v1.2.3', distance: 2, node: 'c0ffee0' },
+    tag: 'elsewhere' as const,
+    count: 3,
+    changed: [],
+    shallow: false,
+    branch: 'main',
+  }
+  const fromGit = readVersionSource({ project: { dynamic: ['version'] }, tool: { pdm: { version: { source: 'scm' } } } }, '', '')
+  const versioning = { source: fromGit, git: described, texts: new Map<string, string>() }
+  const told = (given: Readonly<Record<string, string>>, context = contextWith()) => plan(given, context, { versioning }).ownVersion.env
+
+  test.each([
+    { name: "is git's on a branch", given: {}, context: contextWith(), version: '1.2.4.dev2+gc0ffee0' },
+    { name: "is git's on a tag", given: {}, context: onTag('v2.0'), version: '1.2.4.dev2+gc0ffee0' },
+    { name: "is the tag's by set-version", given: { 'set-version': 'true' }, context: onTag('my-shop-v2.0'), version: '2.0' },
+    {
+      name: 'is that of the input by set-version',
+      given: { 'set-version': 'true', version: '3.1' },
+      context: onTag('v2.0'),
+      version: '3.1',
+    },
+    { name: 'is not that of the input alone', given: { version: '3.1' }, context: contextWith(), version: '1.2.4.dev2+gc0ffee0' },
+    {
+      name: "is git's on a branch with set-version",
+      given: { 'set-version': 'true' },
+      context: contextWith(),
+      version: '1.2.4.dev2+gc0ffee0',
+    },
+    {
+      name: "is git's on a tag that is no version",
+      given: { 'set-version': 'true' },
+      context: onTag('nightly'),
+      version: '1.2.4.dev2+gc0ffee0',
+    },
+  ])('$name', ({ given, context, version }) => {
+    expect(told(given, context)).toEqual({ PDM_BUILD_SCM_VERSION: version })
+  })
+
+  test('is in the step that builds the wheel, and nowhere else', () => {
+    const text = renderProject(plan({}, contextWith(), { versioning }), [])
+    const lines = text.split('\n').filter((line) => line.includes('PDM_BUILD_SCM_VERSION'))
+    expect(lines).toEqual([
+      expect.stringMatching(/^ +PDM_BUILD_SCM_VERSION=1\.2\.4\.dev2\+gc0ffee0 SOURCE_DATE_EPOCH=\d+ python \/mnt\/build\.py/),
+    ])
+  })
+
+  test('is told in notices too', () => {
+    const shallow = { ...versioning, git: { ...described, nearest: undefined, shallow: true } }
+    expect(plan({}, contextWith(), { versioning: shallow }).notices.join()).toContain('fetch-depth: 0')
   })
 })

@@ -80,14 +80,17 @@ ${resolve('build-lock')}
 ${resolve('lock', bind('local-metadata', '/srv/local', 'rw'))}`
 }
 
-/** `app-wheel`: the project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one. */
-export function renderAppWheel(epoch: number): string {
+/**
+ * `app-wheel`: the project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one.
+ * @param env tells the build backend a version; part of the text, and so of the stage's key
+ */
+export function renderAppWheel(epoch: number, env: Readonly<Record<string, string>> = {}): string {
   return `
 # the application's wheel
 FROM \${WORKSHOP} AS app-wheel
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
     ${bind('source', '/srv/source', 'rw')} \\
-    SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
+    ${assignments(env)}SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
 FROM scratch AS app-wheel-files
 COPY --from=app-wheel /srv/out/ /
 `
@@ -156,7 +159,6 @@ COPY --from=debian /srv/out/ /
 
 /** From `system` to `release`: everything offline, and the release of COPY steps alone. */
 export function renderRelease(plan: ReleaseStages): string {
-  const env = Object.entries(plan.env)
   const system = plan.packages.length > 0
   return `${system ? renderSystem() : ''}
 # dependencies, installed from the wheelhouse
@@ -168,7 +170,7 @@ RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind
 FROM ${system ? 'system' : '${BASE}'} AS trial
 RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
     ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
-    ${plan.sourceOnly ? 'SOURCE_ONLY=yes ' : ''}${env.map(([name, value]) => `${name}=${shellQuote(value)} `).join('')}${plan.settings ? `DJANGO_SETTINGS_MODULE=${shellQuote(plan.settings)} STATIC=yes ` : ''}\\
+    ${plan.sourceOnly ? 'SOURCE_ONLY=yes ' : ''}${assignments(plan.env)}${plan.settings ? `DJANGO_SETTINGS_MODULE=${shellQuote(plan.settings)} STATIC=yes ` : ''}\\
     MODULES=${shellQuote(plan.modules.join(' '))} APP_UID=${plan.uid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
     python -B /srv/stage/trial.py
 
@@ -218,6 +220,13 @@ function networkSettings(secrets: NetworkSecrets, indexVariable: string | undefi
   }
   const words = [...mounts, ...settings].join(' ')
   return words ? `${words} ` : ''
+}
+
+/** Variables before a command of a shell. */
+function assignments(env: Readonly<Record<string, string>>): string {
+  return Object.entries(env)
+    .map(([name, value]) => `${name}=${shellQuote(value)} `)
+    .join('')
 }
 
 /** A word for a shell, whatever it holds. */

@@ -5,6 +5,8 @@ import { chosenNames, type Inputs } from '../inputs.ts'
 import type { Project } from '../project/project.ts'
 import { DEPENDENCIES_EPOCH, renderAppWheel, renderImages, renderResolution } from './dockerfile.ts'
 import { isoWeek, sha256 } from './fingerprint.ts'
+import { NOTHING_TOLD, type OwnVersion } from './git-version.ts'
+import { planOwnVersion, type Versioning } from './own-version.ts'
 import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './policy.ts'
 import { legalComponent, type Repository, repository, repositoryName } from './reference.ts'
 import { buildPackagesFor } from './system-packages.ts'
@@ -33,6 +35,8 @@ export interface Facts {
   readonly origin: string | undefined
   /** Tags of the repository, where they were needed and could be listed. */
   readonly knownTags: readonly string[] | undefined
+  /** What decides over the version of the project's wheel; left out where nothing needs to be told. */
+  readonly versioning?: Versioning
   readonly runner: RunnerSettings
   readonly now: Date
 }
@@ -46,6 +50,8 @@ export interface RunPlan {
   /** The suffix of this leg, `''` for none. */
   readonly suffix: string
   readonly tags: TagPlan
+  /** What the build of the project's wheel is told of its version. */
+  readonly ownVersion: OwnVersion
   readonly push: PushDecision
   readonly cache: CachePolicy
   readonly parent: string
@@ -82,6 +88,8 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   const notices = [...tags.notices]
   if (!inputs.namespace && owner !== namespace) notices.push(`The namespace is ${namespace}: image names are lower-case.`)
   if (suffix && !inputs.tagSuffix) notices.push(`The tags of this leg end in ${suffix}, from extras in the matrix (tag-suffix overrides).`)
+  const { notices: told, ...ownVersion } = ownVersionOf(inputs, context, facts, tags)
+  notices.push(...told)
   const push = decidePush(inputs.push, context)
   if (push.reason) notices.push(push.reason)
   return {
@@ -90,6 +98,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     names: { release: repositoryName(repo), base: repositoryName(repo, '-base'), builder: repositoryName(repo, '-builder') },
     suffix,
     tags,
+    ownVersion,
     push,
     cache: cachePolicy(inputs.cache, context),
     parent: inputs.parentImage || `python:${python.version}-slim`,
@@ -108,6 +117,13 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     },
     notices,
   }
+}
+
+function ownVersionOf(inputs: Inputs, context: RunContext, { versioning, commit }: Facts, tags: TagPlan) {
+  if (!versioning) return { ...NOTHING_TOLD, notices: [] }
+  const tag = context.ref.startsWith('refs/tags/') ? context.refName : ''
+  const run = { tag, sha: context.sha, epoch: commit?.epoch ?? DEPENDENCIES_EPOCH }
+  return planOwnVersion(versioning, run, inputs.setVersion ? inputs.version || tags.release : undefined)
 }
 
 function pythonVersion(inputs: Inputs, project: Project): { version: string; from: string } {
@@ -136,7 +152,7 @@ export function renderProject(plan: RunPlan, buildPackages: readonly string[]): 
   return (
     renderImages({ parent: plan.parent, python: plan.python, uid: plan.uid, buildPackages, week: plan.week }) +
     renderResolution(networkSecrets(plan), plan.newest) +
-    renderAppWheel(plan.epoch)
+    renderAppWheel(plan.epoch, plan.ownVersion.env)
   )
 }
 

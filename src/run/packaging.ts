@@ -2,10 +2,12 @@ import type { ImageInfo } from '../effects/ports.ts'
 import { chosenNames, type Inputs } from '../inputs.ts'
 import type { ImageResult, Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
 import { fingerprint, type Parts } from '../plan/fingerprint.ts'
+import { versionWarning } from '../plan/own-version.ts'
 import { type Repository, reference } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { buildPackagesFor } from '../plan/system-packages.ts'
 import { expectsCompiler } from '../plan/wheels.ts'
+import { parseMetadata } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
 import { layOutApp } from './app-wheel.ts'
 import { ensureImage, ensureParent, scriptsPrint } from './images.ts'
@@ -124,6 +126,7 @@ export class Packaging {
         this.house = house
         if (this.builderImage) await this.recordImage('builder')
         this.dockerfile = this.house.dockerfile
+        if (this.house.app) this.compareVersions(this.house.app.metadata)
         const how = tally(this.house, this.plan.project.sourceOnly === undefined ? 1 : 0)
         this.world.log.info(`  ${how}`)
         return how
@@ -143,6 +146,7 @@ export class Packaging {
       const { world } = this
       const result = await this.makeRelease()
       const request = this.wheelhouseRequest(false)
+      const told = this.house?.app !== undefined
       const complete = await completeWheelhouse(world, request, this.must(this.house))
       if (complete) {
         this.house = complete
@@ -152,6 +156,7 @@ export class Packaging {
         this.house = await fillWheelhouse(world, request)
         this.releaseResult = await this.makeRelease()
       }
+      if (!told && this.house.app) this.compareVersions(this.house.app.metadata)
       // Only now: an image that is not the last word gets none of the tags that people pull.
       for (const tag of this.releaseResult.references) {
         await world.docker.tag(this.releaseResult.id, tag)
@@ -213,6 +218,13 @@ export class Packaging {
       steps: this.times,
       seconds: (performance.now() - this.started) / 1000,
     }
+  }
+
+  /** Where `version` is given, the image's tag is what was typed: nothing to compare. */
+  private compareVersions(metadata: string): void {
+    const { release } = this.plan.tags
+    const warning = release && !this.inputs.version ? versionWarning(release, parseMetadata(metadata).version) : undefined
+    if (warning) this.world.log.warning(warning)
   }
 
   private wheelhouseRequest(releaseFollows: boolean): WheelhouseRequest {

@@ -6,6 +6,7 @@ import { needsKnownTags } from '../plan/tags.ts'
 import { findLock } from '../project/locks/user-lock.ts'
 import { READ, readProject, type SourceTree } from '../project/project.ts'
 import { includesOf, isRequirementsFile } from '../project/requirements.ts'
+import { readVersioning } from './version.ts'
 import type { World } from './world.ts'
 
 /** What the runner brings. */
@@ -30,7 +31,8 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
     tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder),
     inputs.requirements,
   )
-  const facts = { project, commit, origin, knownTags: undefined, runner, now: world.now() }
+  const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree) : undefined
+  const facts = { project, commit, origin, knownTags: undefined, ...(versioning && { versioning }), runner, now: world.now() }
   const first = planRun(inputs, context, facts)
   const plan = needsKnownTags({ version: inputs.version, imageName: first.repository.path }, context)
     ? planRun(inputs, context, { ...facts, knownTags: await listTags(inputs, world, first) })
