@@ -3,7 +3,7 @@ import { ensureBuildRequires } from '../../src/run/requires.ts'
 import { tempFolder } from '../support/temp.ts'
 import { worldIn } from '../support/world.ts'
 
-const RESOLVER = { dockerfile: '', settings: { ca: '', indexUrl: '', network: '' }, base: 'base', parts: {} }
+const RESOLVER = { dockerfile: '', settings: { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: '' }, base: 'base', parts: {} }
 
 test.each([
   { name: 'an option after a line break', line: 'wheel\n--extra-index-url https://index.example/evil' },

@@ -4,7 +4,8 @@ import type { Commit } from '../effects/ports.ts'
 import type { Inputs } from '../inputs.ts'
 import type { Project } from '../project/project.ts'
 import { DEPENDENCIES_EPOCH, renderAppWheel, renderImages, renderResolution } from './dockerfile.ts'
-import { isoWeek, sha256 } from './fingerprint.ts'
+import { isoWeek } from './fingerprint.ts'
+import { type Indexes, indexPrint } from './indexes.ts'
 import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './policy.ts'
 import { legalComponent, type Repository, repository, repositoryName } from './reference.ts'
 import { matrixSuffix, planTags, type TagPlan } from './tags.ts'
@@ -22,6 +23,7 @@ export interface RunnerSettings {
   readonly caBundle: string
   /** Used where the input is empty. */
   readonly indexUrl: string
+  readonly extraIndexUrls: readonly string[]
 }
 
 export interface Facts {
@@ -55,7 +57,7 @@ export interface RunPlan {
   readonly epoch: number
   readonly newest: Newest
   readonly week: string
-  readonly settings: { readonly ca: string; readonly indexUrl: string; readonly network: string }
+  readonly settings: Indexes & { readonly ca: string; readonly network: string }
   readonly notices: readonly string[]
 }
 
@@ -98,10 +100,19 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     newest: newest(inputs.excludeNewer, context, commit, facts.now),
     settings: {
       ca: facts.runner.caBundle,
-      indexUrl: inputs.indexUrl || facts.runner.indexUrl,
+      ...chosenIndexes(inputs, facts.runner),
       network: inputs.buildNetwork === 'default' ? '' : inputs.buildNetwork,
     },
     notices,
+  }
+}
+
+/** The indexes of this run: each setting as the input says it, else the runner. */
+export function chosenIndexes(inputs: Inputs, runner: Omit<Indexes, 'netrc'>): Indexes {
+  return {
+    indexUrl: inputs.indexUrl || runner.indexUrl,
+    extraIndexUrls: inputs.extraIndexUrls.length > 0 ? inputs.extraIndexUrls : runner.extraIndexUrls,
+    netrc: inputs.indexCredentials,
   }
 }
 
@@ -136,6 +147,6 @@ export function renderProject(plan: RunPlan, buildPackages: readonly string[]): 
 }
 
 function networkSecrets(plan: RunPlan) {
-  const { ca, indexUrl } = plan.settings
-  return { ca: ca !== '', index: indexUrl ? sha256(indexUrl).slice(0, 12) : undefined }
+  const { ca, netrc } = plan.settings
+  return { ca: ca !== '', index: indexPrint(plan.settings).slice(0, 12) || undefined, netrc: netrc !== '' }
 }

@@ -2,6 +2,7 @@ import type { ImageInfo } from '../effects/ports.ts'
 import type { Inputs } from '../inputs.ts'
 import type { ImageResult, Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
 import { fingerprint, type Parts } from '../plan/fingerprint.ts'
+import { indexPrint } from '../plan/indexes.ts'
 import { type Repository, reference } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { expectsCompiler } from '../plan/wheels.ts'
@@ -260,7 +261,7 @@ export class Packaging {
 
   private cacheKeys(): CacheKeys {
     const { plan, inputs } = this
-    const image = fingerprint({ parent: plan.parent, python: plan.python ?? '', index: plan.settings.indexUrl })
+    const image = fingerprint({ parent: plan.parent, python: plan.python ?? '', index: indexPrint(plan.settings) })
     const definition = fingerprint({ files: plan.project.definition, extras: inputs.extras.join(','), 'exclude-newer': plan.newest.day })
     return {
       prefix: ['pypackager-1', this.architecture, image, inputs.cacheSuffix].filter(Boolean).join('-'),
