@@ -1,19 +1,22 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { resolutionFault } from '../../src/plan/resolution-fault.ts'
 import { command } from '../support/command.ts'
 import { images } from '../support/image.ts'
 import { type Authority, type IndexServer, makeAuthority, startIndex } from '../support/index-server.ts'
 import { type Project, projectOf } from '../support/project.ts'
+import { startProxy } from '../support/proxy.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
 import { type TempFolder, tempFolder } from '../support/temp.ts'
-import { testWheel } from '../support/wheel.ts'
+import { type TestWheel, testWheel } from '../support/wheel.ts'
 
 // A private index on loopback with a login and an authority of its own, beside a "public" one that offers
 // a higher version of the private package.
 
 jest.setTimeout(300_000)
 
+const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
 const LOGIN = { username: 'ada@acme', password: 'ca+nary/3:7%zQ' }
 const NETRC = `machine 127.0.0.1\n  login ${LOGIN.username}\n  password ${LOGIN.password}\n`
 
@@ -22,9 +25,10 @@ let authority: Authority
 let shop: IndexServer
 let world: IndexServer
 let asked = 0
+let tool: TestWheel
 
 /** A project whose wheel needs nothing to be built with: its backend is a file of its own. */
-function project(requires: readonly string[]): Promise<Project> {
+function project(requires: readonly string[], more = ''): Promise<Project> {
   const backend = `
 import zipfile
 def build_wheel(folder, config_settings=None, metadata_directory=None):
@@ -36,20 +40,25 @@ def build_wheel(folder, config_settings=None, metadata_directory=None):
         wheel.writestr('till-1.0.dist-info/RECORD', 'till.py,,\\ntill-1.0.dist-info/METADATA,,\\ntill-1.0.dist-info/WHEEL,,\\ntill-1.0.dist-info/RECORD,,\\n')
     return name
 `
-  const pyproject = `[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n[project]\nname = "till"\nversion = "1.0"\ndependencies = ${JSON.stringify(requires)}\n`
+  const pyproject = `[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n[project]\nname = "till"\nversion = "1.0"\ndependencies = ${JSON.stringify(requires)}\n${more}`
   return projectOf({ 'backend.py': backend, 'pyproject.toml': pyproject, 'till.py': '' })
 }
 
 /** The action with both indexes, host network, and the bundle beside the source. */
-async function packaged(given: Project, inputs: Record<string, string> = {}): Promise<ActionResult> {
+async function packaged(given: Project, inputs: Record<string, string> = {}, env: Record<string, string> = {}): Promise<ActionResult> {
   await given.write('ca.pem', await readFile(authority.ca, 'utf8'))
-  const common = { target: 'wheels', 'image-name': 'indexes-till', namespace: 'indexes', cache: 'never', 'build-network': 'host' }
+  const common = { target: 'wheels', 'image-name': 'till', namespace: 'indexes-test', cache: 'never', 'build-network': 'host' }
   const reach = { 'index-url': world.url, 'extra-index-urls': shop.url, 'ca-bundle': 'ca.pem' }
-  return runAction({ workspace: given.workspace, inputs: { ...common, ...reach, ...inputs } })
+  return runAction({ workspace: given.workspace, inputs: { ...common, ...reach, ...inputs }, env })
 }
 
-/** The one error of a run with one private requirement, written as no other run has: Docker keeps a resolution. */
-async function errorOf(inputs: Record<string, string>, requirement = `acme-till>=0.${++asked}`): Promise<string> {
+/** Written as no other run has it: Docker keeps a resolution. */
+function freshRequirement(): string {
+  return `acme-till>=0.${shop.host.split(':')[1]}.${++asked}`
+}
+
+/** The one error of a run with one private requirement. */
+async function errorOf(inputs: Record<string, string>, requirement = freshRequirement()): Promise<string> {
   await using given = await project([requirement])
   const result = await packaged(given, inputs)
   expect([result.code, result.errors.length]).toEqual([1, 1])
@@ -63,7 +72,8 @@ function versions(result: ActionResult): readonly string[] {
 beforeAll(async () => {
   folder = await tempFolder('indexes')
   authority = await makeAuthority(folder, 'own')
-  const own = [testWheel('acme-till', '1.0', { requires: ['acme-leaf'] }), testWheel('acme-leaf', '1.5')]
+  tool = testWheel('uv', '1.0')
+  const own = [tool, testWheel('acme-till', '1.0', { requires: ['acme-leaf'] }), testWheel('acme-leaf', '1.5')]
   shop = await startIndex({ wheels: own, authority, login: LOGIN })
   world = await startIndex({
     wheels: [testWheel('acme-till', '9.0'), testWheel('acme-leaf', '9.5'), testWheel('common', '2.0')],
@@ -71,7 +81,7 @@ beforeAll(async () => {
   })
   // uv itself is on neither: the machine's own index gives it to this daemon once.
   await using first = await projectOf({ 'setup.py': 'from setuptools import setup\nsetup(name="first", version="1")\n' })
-  const inputs = { target: 'wheels', 'image-name': 'indexes-first', namespace: 'indexes', cache: 'never' }
+  const inputs = { target: 'wheels', 'image-name': 'first', namespace: 'indexes-test', cache: 'never' }
   expect((await runAction({ workspace: first.workspace, inputs })).errors).toEqual([])
 })
 
@@ -79,7 +89,7 @@ afterAll(async () => {
   for (const disposable of [shop, world, folder]) await disposable?.[Symbol.asyncDispose]()
   // Only images that this file made: nobody else has this namespace.
   for (const name of ['till', 'first']) {
-    const listed = await command('docker', ['images', '--format', '{{.Repository}}:{{.Tag}}', `indexes/indexes-${name}*`])
+    const listed = await command('docker', ['images', '--format', '{{.Repository}}:{{.Tag}}', `indexes-test/${name}*`])
     const own = listed.stdout.toString().split('\n').filter(Boolean)
     if (own.length > 0) await command('docker', ['image', 'rm', '--force', ...own])
   }
@@ -89,8 +99,13 @@ describe('a private index with a password and an authority of its own', () => {
   test.each([
     { name: 'by netrc text', inputs: () => ({ 'index-credentials': NETRC }) },
     { name: "by a login in the index's address", inputs: () => ({ 'extra-index-urls': shop.withLogin(LOGIN.username, LOGIN.password) }) },
-  ])('gives its packages, and never a higher version of the public one, $name', async ({ inputs }) => {
-    await using given = await project(['acme-till', 'common'])
+    {
+      name: 'by [[tool.uv.index]] of the project',
+      inputs: () => ({ 'extra-index-urls': '', 'index-credentials': NETRC }),
+      more: () => `[[tool.uv.index]]\nname = "own"\nurl = "${shop.url}"\n`,
+    },
+  ])('gives its packages, and never a higher version of the public one, $name', async ({ inputs, more }) => {
+    await using given = await project(['acme-till', 'common'], more?.())
     const result = await packaged(given, inputs())
     expect(result.errors).toEqual([])
     expect(versions(result)).toEqual(['acme-leaf 1.5', 'acme-till 1.0', 'common 2.0', 'till 1.0'])
@@ -184,5 +199,98 @@ describe('an index that fails is named, and what mends it', () => {
   test('and a version that only the public index has is said to be another index’s', async () => {
     const said = await errorOf({ 'index-credentials': NETRC }, 'acme-till>=9')
     expect(said).toContain(`acme-till comes from ${shop.host} alone, the first index that has it.`)
+  })
+})
+
+describe("the runner's proxy", () => {
+  test('leads both the build and the downloads to the index, and its password stays in no layer', async () => {
+    await using proxy = await startProxy(shop.host, { username: 'pat', password: 'proxy-canary' })
+    const before = shop.served.length
+    await using given = await project([freshRequirement()])
+    const indexes = {
+      'index-url': 'https://index.example/simple/',
+      'extra-index-urls': '',
+      'index-credentials': NETRC.replace('127.0.0.1', 'index.example'),
+    }
+    const result = await packaged(given, { ...indexes, target: 'release' }, { HTTPS_PROXY: proxy.url, NO_PROXY: 'localhost' })
+    expect(result.errors).toEqual([])
+    expect(versions(result)).toEqual(['acme-leaf 1.5', 'acme-till 1.0', 'till 1.0'])
+    const told = result.log.replace(/^::add-mask::.*$/gm, '')
+    expect(told).not.toContain('proxy-canary')
+    expect(result.commands.filter(({ name }) => name === 'add-mask').map(({ text }) => text)).toContain('proxy-canary')
+    expect(new Set(proxy.asked)).toEqual(new Set(['index.example:443']))
+    expect(shop.served.slice(before)).toEqual(expect.arrayContaining(['/simple/acme-till/', '/files/acme_till-1.0-py3-none-any.whl']))
+    const image = result.outputs['release-tag'] ?? ''
+    expect(await images().find(image, ['proxy-canary', 'index.example'])).toEqual([])
+  })
+
+  test('is not asked where NO_PROXY names the index', async () => {
+    await using proxy = await startProxy('127.0.0.1:1')
+    await using given = await project([freshRequirement()])
+    const result = await packaged(given, { 'index-credentials': NETRC }, { HTTPS_PROXY: proxy.url, NO_PROXY: '127.0.0.1' })
+    expect([result.errors, proxy.asked]).toEqual([[], []])
+  })
+})
+
+describe('the stage that fetches uv', () => {
+  /** The stage's script in the parent image, with a pin of our own; the fault is read as the action does. */
+  async function fetchUv(indexes: readonly string[], options: { ca?: string; netrc?: string } = {}) {
+    await using stage = await tempFolder('uv')
+    await cp(path.join(import.meta.dirname, '../../src/stages'), stage.path, { recursive: true })
+    await writeFile(stage.at('uv/requirements.txt'), `uv==1.0 --hash=sha256:${tool.sha256}\n`)
+    await writeFile(stage.at('index'), `${indexes.join('\n')}\n`)
+    await writeFile(stage.at('netrc'), options.netrc ?? '')
+    const ca = options.ca ?? authority.ca
+    const mounts = [
+      `${stage.at('uv')}:/mnt`,
+      `${stage.at('builder')}:/opt`,
+      `${stage.at('index')}:/run/index`,
+      `${stage.at('netrc')}:/run/netrc`,
+      `${ca}:/run/ca.pem`,
+    ]
+    const env = [
+      'NETRC=/run/netrc',
+      'SSL_CERT_FILE=/run/ca.pem',
+      'PIP_CERT=/run/ca.pem',
+      'PIP_RETRIES=1',
+      'PATH=/tmp:/usr/local/bin:/usr/bin:/bin',
+    ]
+    const script = 'ln -s "$(command -v python3)" /tmp/python; sh /mnt/fetch.sh && ls /srv/out'
+    const args = [
+      'run',
+      '--rm',
+      '--network=host',
+      ...mounts.map((mount) => `--volume=${mount}:ro`),
+      ...env.map((value) => `--env=${value}`),
+    ]
+    const result = await command('docker', [...args, PARENT, 'sh', '-c', script])
+    const said = result.stdout.toString().trim()
+    return result.code === 0 ? said : resolutionFault(result.stderr.split('\n'), 'x').cause
+  }
+
+  test.each([
+    { name: 'from the default index, by netrc', indexes: () => [shop.url], netrc: NETRC },
+    { name: 'by a login in the address', indexes: () => [shop.withLogin(LOGIN.username, LOGIN.password)], netrc: '' },
+    { name: 'from an extra index where the default one has none', indexes: () => [world.url, shop.url], netrc: NETRC },
+  ])('gets it $name', async ({ indexes, netrc }) => {
+    expect(await fetchUv(indexes(), { netrc })).toBe(tool.file)
+  })
+
+  test.each([
+    { name: 'that has none', index: () => world.url, says: () => `index ${world.host} has not the uv that this action resolves with` },
+    {
+      name: 'that asks for a login',
+      index: () => shop.url,
+      says: () => `index ${shop.host} answered 401: it wants a login, or another one`,
+    },
+    { name: 'where nothing listens', index: () => 'https://127.0.0.1:1/simple', says: () => 'index 127.0.0.1:1 refuses connections' },
+    { name: 'that nobody knows', index: () => 'https://index.invalid/simple', says: () => 'index index.invalid was not found (DNS)' },
+  ])('names an index $name', async ({ index, says }) => {
+    expect(await fetchUv([index()])).toBe(says())
+  })
+
+  test('names an index whose certificate is not trusted', async () => {
+    const other = await makeAuthority(folder, 'other')
+    expect(await fetchUv([world.url], { ca: other.ca })).toBe(`index ${world.host} has a certificate that is not trusted in the image`)
   })
 })

@@ -1,12 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { indexDownloads } from '../../src/effects/downloads.ts'
 import { UserError } from '../../src/errors.ts'
 import { sha256 } from '../../src/plan/fingerprint.ts'
 import { inTempFolder } from '../support/in-temp-folder.ts'
+import { startProxy } from '../support/proxy.ts'
 
 const WHEEL = 'the bytes of a wheel'
 const TIME_FOR_RETRIES = 20_000
@@ -190,49 +191,25 @@ describe('the proxy of the runner', () => {
     }
   }
 
-  /** A proxy for CONNECT that leads every host to one server. */
-  async function withProxy(to: string, work: (proxy: string, asked: string[]) => Promise<void>): Promise<void> {
-    const asked: string[] = []
-    const server = createServer()
-    server.on('connect', (request, socket) => {
-      asked.push(request.url ?? '')
-      const [host = '', port = ''] = to.split(':')
-      const there = connect(Number(port), host, () => {
-        socket.write('HTTP/1.1 200 OK\r\n\r\n')
-        there.pipe(socket)
-        socket.pipe(there)
-      })
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    try {
-      await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked)
-    } finally {
-      server.closeAllConnections()
-      server.close()
-    }
-  }
-
   test('is asked for what NO_PROXY does not name', () =>
-    withIndex([good], ({ host, file }) =>
-      withProxy(host, (proxy, asked) =>
-        behindProxy(proxy, '.other.example', async () => {
-          await indexDownloads().fetch('http://index.example/a.whl', sha256(WHEEL), file)
-          expect([await readFile(file, 'utf8'), asked]).toEqual([WHEEL, ['index.example:80']])
-        }),
-      ),
-    ))
+    withIndex([good], async ({ host, file }) => {
+      await using proxy = await startProxy(host)
+      await behindProxy(proxy.url, '.other.example', async () => {
+        await indexDownloads().fetch('http://index.example/a.whl', sha256(WHEEL), file)
+      })
+      expect([await readFile(file, 'utf8'), proxy.asked]).toEqual([WHEEL, ['index.example:80']])
+    }))
 
   test(
     'is not asked for what NO_PROXY names',
     () =>
-      withIndex([good], ({ host, file }) =>
-        withProxy(host, (proxy, asked) =>
-          behindProxy(proxy, '.invalid', async () => {
-            const error = await faultOf(indexDownloads().fetch('http://index.invalid/a.whl', sha256(WHEEL), file))
-            expect([error.message, asked]).toEqual(['index index.invalid was not found (DNS)', []])
-          }),
-        ),
-      ),
+      withIndex([good], async ({ host, file }) => {
+        await using proxy = await startProxy(host)
+        await behindProxy(proxy.url, '.invalid', async () => {
+          const error = await faultOf(indexDownloads().fetch('http://index.invalid/a.whl', sha256(WHEEL), file))
+          expect([error.message, proxy.asked]).toEqual(['index index.invalid was not found (DNS)', []])
+        })
+      }),
     TIME_FOR_RETRIES,
   )
 })

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { runnerCaBundle, runnerIndexes, runnerProxies } from '../../src/effects/runner-settings.ts'
+import { runnerCaBundle, runnerIndexes } from '../../src/effects/runner-settings.ts'
 import { inTempFolder, writeFiles } from '../support/in-temp-folder.ts'
 
 describe('the authority that the runner trusts', () => {
@@ -114,13 +114,4 @@ describe('the indexes of the runner', () => {
       await writeFiles(folder, { 'pip.conf': '[global]\ntimeout = 3\n' })
       expect((await runnerIndexes({ PIP_CONFIG_FILE: path.join(folder, 'pip.conf') })).extraIndexUrls).toEqual([])
     }))
-})
-
-test('the proxies of the runner are those that Docker knows, in either case', () => {
-  const env = { HTTPS_PROXY: 'http://p.example', no_proxy: '.example', HTTP_PROXY: '', MY_HTTP_PROXY: 'x', http_proxy: 'http://q.example' }
-  expect(runnerProxies(env)).toEqual([
-    ['HTTPS_PROXY', 'http://p.example'],
-    ['no_proxy', '.example'],
-    ['http_proxy', 'http://q.example'],
-  ])
 })

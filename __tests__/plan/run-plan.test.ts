@@ -241,10 +241,16 @@ describe('the settings of the run', () => {
       given: { 'extra-index-urls': 'https://b.example\n  https://a.example\n' },
       settings: { ...settings, extraIndexUrls: ['https://b.example', 'https://a.example'] },
     },
+    {
+      name: 'have the project’s indexes after the user’s, each once',
+      given: { 'extra-index-urls': 'https://b.example https://a.example' },
+      project: ['https://c.example', 'https://b.example'],
+      settings: { ...settings, extraIndexUrls: ['https://b.example', 'https://a.example', 'https://c.example'] },
+    },
     { name: 'have the user’s logins', given: { 'index-credentials': netrc }, settings: { ...settings, netrc } },
     { name: 'take the default network for none', given: { 'build-network': 'default' }, settings },
-  ])('$name', ({ given, settings }) => {
-    expect(plan(given, contextWith(), { runner }).settings).toEqual(settings)
+  ])('$name', ({ given, settings, project = [] }) => {
+    expect(plan(given, contextWith(), { runner: { ...runner, projectIndexUrls: project } }).settings).toEqual(settings)
   })
 })
 

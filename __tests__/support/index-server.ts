@@ -29,7 +29,7 @@ export interface Authority {
   readonly cert: string
 }
 
-/** An authority of its own and a certificate for loopback that it signed, by openssl. */
+/** An authority of its own and a certificate for loopback and index.example that it signed, by openssl. */
 export async function makeAuthority(folder: TempFolder, name: string): Promise<Authority> {
   const at = (end: string) => folder.at(`${name}-${end}`)
   const openssl = (...args: string[]) => must('openssl', args)
@@ -59,7 +59,7 @@ export async function makeAuthority(folder: TempFolder, name: string): Promise<A
     '-subj',
     '/CN=127.0.0.1',
     '-addext',
-    'subjectAltName=IP:127.0.0.1',
+    'subjectAltName=IP:127.0.0.1,DNS:index.example',
   )
   const sign = ['-CA', at('ca.pem'), '-CAkey', at('ca.key'), '-CAcreateserial', '-days', '2', '-copy_extensions', 'copy']
   await openssl('x509', '-req', '-in', at('csr.pem'), ...sign, '-out', at('cert.pem'))

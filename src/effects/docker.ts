@@ -14,7 +14,7 @@ import {
   type Message,
 } from './ports.ts'
 import { messageIn, progressReader } from './progress.ts'
-import { runnerProxies } from './runner-settings.ts'
+import { proxiesFor } from './proxies.ts'
 
 const KEPT_LINES = 400
 const HEARTBEAT_MS = 15_000
@@ -220,19 +220,6 @@ export function buildArguments(
     ...(request.network ? [`--network=${request.network}`] : []),
     request.context,
   ]
-}
-
-/**
- * Names of the proxy variables that a build is given; docker takes their values from the environment, so no
- * password of a proxy is an argument, and BuildKit keeps them out of cache keys and history. A proxy on
- * loopback is another one in a container, unless that shares the host's network.
- */
-export function proxiesFor({ network }: Pick<BuildRequest, 'network'>, env: NodeJS.ProcessEnv): readonly string[] {
-  if (network === 'none') return []
-  const proxies = runnerProxies(env).filter(
-    ([, value]) => network === 'host' || !/^(\w+:\/\/)?([^/@]*@)?(localhost|127\.|\[::1\])/i.test(value),
-  )
-  return proxies.some(([name]) => !/^no_proxy$/i.test(name)) ? proxies.map(([name]) => name) : []
 }
 
 function tagged(request: BuildRequest, builder: string | undefined): readonly string[] {

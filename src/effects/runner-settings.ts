@@ -67,16 +67,6 @@ function withNamedLogin(word: string, env: Environment): string {
   return url.href
 }
 
-/**
- * The proxies of the runner by the names that tools and Docker know, in either case.
- * @see https://docs.docker.com/build/building/variables/#pre-defined-build-arguments
- */
-export function runnerProxies(env: Environment): readonly (readonly [name: string, value: string])[] {
-  return Object.entries(env).flatMap(([name, value]) =>
-    /^(https?|ftp|all|no)_proxy$/i.test(name) && value ? [[name, value] as const] : [],
-  )
-}
-
 /** BuildKit takes no larger one: "max size 500KiB". */
 const LARGEST_SECRET = 500 * 1024
 

@@ -24,6 +24,8 @@ export interface RunnerSettings {
   /** Used where the input is empty. */
   readonly indexUrl: string
   readonly extraIndexUrls: readonly string[]
+  /** Those that the project itself names: asked after the other extra ones. */
+  readonly projectIndexUrls?: readonly string[]
 }
 
 export interface Facts {
@@ -108,10 +110,11 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
 }
 
 /** The indexes of this run: each setting as the input says it, else the runner. */
-export function chosenIndexes(inputs: Inputs, runner: Omit<Indexes, 'netrc'>): Indexes {
+export function chosenIndexes(inputs: Inputs, runner: Omit<RunnerSettings, 'caBundle'>): Indexes {
+  const extra = inputs.extraIndexUrls.length > 0 ? inputs.extraIndexUrls : runner.extraIndexUrls
   return {
     indexUrl: inputs.indexUrl || runner.indexUrl,
-    extraIndexUrls: inputs.extraIndexUrls.length > 0 ? inputs.extraIndexUrls : runner.extraIndexUrls,
+    extraIndexUrls: [...new Set([...extra, ...(runner.projectIndexUrls ?? [])])],
     netrc: inputs.indexCredentials,
   }
 }
