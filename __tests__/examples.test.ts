@@ -5,8 +5,8 @@ import { files } from '../src/effects/files.ts'
 import { sourcePaths } from '../src/effects/source.ts'
 import { planCommand } from '../src/plan/command.ts'
 import { planRun, renderProject } from '../src/plan/run-plan.ts'
-import { READ, readProject, type SourceTree } from '../src/project/project.ts'
-import { findProject } from '../src/run/prepare.ts'
+import { readProject, type SourceTree } from '../src/project/project.ts'
+import { findProject, readTree } from '../src/run/prepare.ts'
 import { inputsWith, onTag } from './support/values.ts'
 
 const workspace = path.resolve(import.meta.dirname, '..')
@@ -23,13 +23,8 @@ const LOCKED: Readonly<Record<string, readonly string[]>> = {
 }
 
 async function sourceTree(example: string): Promise<SourceTree> {
-  const folder = await findProject(workspace, `examples/${example}`, files.exists)
-  const texts = new Map<string, string>()
-  for (const name of READ) {
-    const text = await files.read(path.join(folder, name))
-    if (text !== undefined) texts.set(name, text)
-  }
-  return { folder: path.relative(workspace, folder), files: await sourcePaths(folder), texts }
+  const project = await findProject(workspace, `examples/${example}`, files.exists)
+  return readTree({ project, workspace }, await sourcePaths(project), [], files.read)
 }
 
 /** The plan of a release 1.2.3 of the repository Acme/Shop, at a fixed commit. */

@@ -7767,7 +7767,7 @@ const neq = __webpack_require__(4974)
 const gt = __webpack_require__(6599)
 const gte = __webpack_require__(1236)
 const lt = __webpack_require__(3872)
-const lte = __webpack_require__(9098)
+const lte = __webpack_require__(6717)
 
 const cmp = (a, op, b, loose) => {
   switch (op) {
@@ -8072,7 +8072,7 @@ module.exports = lt
 
 /***/ }),
 
-/***/ 9098:
+/***/ 6717:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -8327,14 +8327,14 @@ const lt = __webpack_require__(3872)
 const eq = __webpack_require__(5082)
 const neq = __webpack_require__(4974)
 const gte = __webpack_require__(1236)
-const lte = __webpack_require__(9098)
+const lte = __webpack_require__(6717)
 const cmp = __webpack_require__(8646)
 const coerce = __webpack_require__(5385)
 const truncate = __webpack_require__(6114)
 const Comparator = __webpack_require__(9379)
 const Range = __webpack_require__(6782)
 const satisfies = __webpack_require__(8011)
-const toComparators = __webpack_require__(4750)
+const toComparators = __webpack_require__(2369)
 const maxSatisfying = __webpack_require__(5574)
 const minSatisfying = __webpack_require__(8595)
 const minVersion = __webpack_require__(1866)
@@ -9464,7 +9464,7 @@ const Range = __webpack_require__(6782)
 const satisfies = __webpack_require__(8011)
 const gt = __webpack_require__(6599)
 const lt = __webpack_require__(3872)
-const lte = __webpack_require__(9098)
+const lte = __webpack_require__(6717)
 const gte = __webpack_require__(1236)
 
 const outside = (version, range, hilo, options) => {
@@ -9853,7 +9853,7 @@ module.exports = subset
 
 /***/ }),
 
-/***/ 4750:
+/***/ 2369:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 

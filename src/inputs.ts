@@ -15,8 +15,12 @@ export interface Inputs {
   readonly registry: string
   /** As typed, for comparison with the matrix. */
   readonly extrasText: string
-  /** Normalised (PEP 685). */
+  /** Normalised (PEP 685); `all` stands for every one. */
   readonly extras: readonly string[]
+  /** Dependency groups, normalised (PEP 735): `group:NAME` in the input extras. */
+  readonly groups: readonly string[]
+  /** Requirements files that define the dependencies, relative to the project folder. */
+  readonly requirements: readonly string[]
   readonly push: boolean
   readonly parentImage: string
   readonly pythonVersion: string
@@ -42,13 +46,14 @@ export interface Inputs {
 }
 
 /** The names in action.yml, one for each field; a forgotten one is a type error. */
-export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'extrasText'>, string>> = {
+export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'extrasText' | 'groups'>, string>> = {
   path: 'path',
   namespace: 'namespace',
   imageName: 'image-name',
   version: 'version',
   registry: 'registry',
   extras: 'extras',
+  requirements: 'requirements',
   push: 'push',
   parentImage: 'parent-image',
   pythonVersion: 'python-version',
@@ -82,6 +87,7 @@ export const SECRET_INPUTS = ['password', 'github-token', 'index-url', 'extra-in
  */
 export function readInputs(get: (name: string) => string): Inputs {
   const text = (field: keyof typeof INPUT_NAMES) => refuseControls(INPUT_NAMES[field], get(INPUT_NAMES[field]))
+  const wanted = [...new Set(list(text('extras')).map(extra))]
   return {
     path: relativePath('path', text('path') || '.'),
     namespace: text('namespace'),
@@ -89,7 +95,9 @@ export function readInputs(get: (name: string) => string): Inputs {
     version: text('version'),
     registry: text('registry'),
     extrasText: text('extras'),
-    extras: [...new Set(list(text('extras')).map(extra))],
+    extras: wanted.filter((name) => !name.startsWith(GROUP)),
+    groups: wanted.filter((name) => name.startsWith(GROUP)).map((name) => name.slice(GROUP.length)),
+    requirements: list(text('requirements')).map((file) => relativePath('requirements', file)),
     push: oneOf('push', text('push') || 'false', ['true', 'false']) === 'true',
     parentImage: pattern('parent-image', text('parentImage'), /^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim'),
     pythonVersion: pattern('python-version', text('pythonVersion'), /^3\.\d{1,2}$/, 'a version such as 3.13'),
@@ -167,11 +175,21 @@ function below(input: string, value: string): string {
   return folder
 }
 
-function extra(name: string): string {
+const GROUP = 'group:'
+
+/** The name of an extra, or `group:NAME`, normalised. */
+function extra(text: string): string {
+  const group = text.startsWith(GROUP)
+  const name = group ? text.slice(GROUP.length).trim() : text
   if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(name)) {
-    throw wrong('extras', name, 'names of extras, one a line or separated by commas')
+    throw wrong('extras', text, 'names of extras (and group:NAME for dependency groups), one a line or separated by commas')
   }
-  return normalizeName(name)
+  return `${group ? GROUP : ''}${normalizeName(name)}`
+}
+
+/** Extras and groups as one list, as the user would write them. */
+export function chosenNames({ extras, groups }: Pick<Inputs, 'extras' | 'groups'>): readonly string[] {
+  return [...extras, ...groups.map((name) => `${GROUP}${name}`)]
 }
 
 function packages(input: string, text: string): readonly string[] {

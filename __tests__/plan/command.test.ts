@@ -97,6 +97,14 @@ describe('a start line of the user', () => {
   })
 
   test.each([
+    { name: 'the module of a server', line: 'gunicorn --bind 0.0.0.0:$PORT shop.web:app', modules: ['shop.web'] },
+    { name: 'a factory', line: 'uvicorn --factory shop:make', modules: ['shop'] },
+    { name: 'no address', line: 'shop --listen 0.0.0.0:8000 --url http://x:y', modules: [] },
+  ])('is imported by the trial where it names $name', ({ line, modules }) => {
+    expect(planCommand(started(line), [])?.modules).toEqual(modules)
+  })
+
+  test.each([
     { name: 'of two commands stays as it is', line: 'shop migrate && shop serve' },
     { name: 'with a pipe stays as it is', line: 'shop serve | tee log' },
     { name: 'with an exec of its own stays as it is', line: 'exec shop serve' },

@@ -7,6 +7,7 @@ const bookworm: Target = {
   glibc: '2.36',
   soabi: 'cpython-313-x86_64-linux-gnu',
   distribution: 'debian 12',
+  markers: {},
 }
 const supported = supportedTags(bookworm)
 

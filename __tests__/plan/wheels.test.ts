@@ -10,6 +10,7 @@ const target: Target = {
   glibc: '2.36',
   soabi: 'cpython-313-x86_64-linux-gnu',
   distribution: 'debian 12',
+  markers: {},
 }
 
 function remote(file: string): RemoteFile {
@@ -21,7 +22,7 @@ const windows = remote('shop_lib-1.0-cp313-cp313-win_amd64.whl')
 const sdist = remote('shop_lib-1.0.tar.gz')
 
 function locked(wheels: readonly RemoteFile[], source: RemoteFile | undefined): LockedPackage {
-  return { name: 'shop-lib', version: '1.0', wheels, sdist: source }
+  return { name: 'shop-lib', version: '1.0', wheels, sdist: source, folder: false }
 }
 
 const made: MadeFrom = {
@@ -48,7 +49,7 @@ const kept = new Map([[manifest.file, 'kept']])
 const empty: Shelf = { wheels: new Map(), manifests: [] }
 
 function plan(entry: LockedPackage, shelf: Shelf, now: Partial<MadeFrom> = {}) {
-  return planWheels([entry], target, shelf, (hash, requires) => ({
+  return planWheels([entry], target, shelf, ({ sdist: hash, requires }) => ({
     ...made,
     sdist: hash,
     buildLock: `lock of ${requires.join(' ')}`,
@@ -83,7 +84,7 @@ describe('a locked package', () => {
       name: 'is compiled where no wheel fits',
       entry: locked([windows], sdist),
       shelf: empty,
-      planned: { kind: 'compile', name, version, remote: sdist, why: 'no wheel fits and none is kept' },
+      planned: { kind: 'compile', name, version, remote: sdist, sha256: sdist.sha256, why: 'no wheel fits and none is kept' },
     },
     {
       name: 'is used again where it was compiled from the same',
@@ -95,19 +96,19 @@ describe('a locked package', () => {
       name: 'is compiled again where the compiled wheel is gone',
       entry: locked([], sdist),
       shelf: { wheels: new Map(), manifests: [manifest] },
-      planned: { kind: 'compile', name, version, remote: sdist, why: 'the kept wheel is damaged or gone' },
+      planned: { kind: 'compile', name, version, remote: sdist, sha256: sdist.sha256, why: 'the kept wheel is damaged or gone' },
     },
     {
       name: 'is compiled again where the compiled wheel is damaged',
       entry: locked([], sdist),
       shelf: { wheels: new Map([[manifest.file, 'other']]), manifests: [manifest] },
-      planned: { kind: 'compile', name, version, remote: sdist, why: 'the kept wheel is damaged or gone' },
+      planned: { kind: 'compile', name, version, remote: sdist, sha256: sdist.sha256, why: 'the kept wheel is damaged or gone' },
     },
     {
       name: 'is compiled where only another version was',
       entry: locked([], sdist),
       shelf: { wheels: kept, manifests: [{ ...manifest, version: '0.9' }] },
-      planned: { kind: 'compile', name, version, remote: sdist, why: 'no wheel fits and none is kept' },
+      planned: { kind: 'compile', name, version, remote: sdist, sha256: sdist.sha256, why: 'no wheel fits and none is kept' },
     },
     {
       name: 'is used again by the one of two manifests that still holds',
@@ -133,6 +134,7 @@ describe('a locked package', () => {
       name,
       version,
       remote: sdist,
+      sha256: sdist.sha256,
       why: `changed: ${part}`,
     })
   })
@@ -214,5 +216,23 @@ describe('whether the builder is begun before the lock is made', () => {
     { name: 'uWSGI whose compiled wheel is kept', definition: '"uWSGI"', manifests: [kept], begins: false },
   ])('$name: $begins', ({ definition, manifests, begins }) => {
     expect(expectsCompiler(definition, manifests)).toBe(begins)
+  })
+})
+
+describe('a package that is a folder of this run', () => {
+  const folder: LockedPackage = { name, version: '', wheels: [], sdist: undefined, folder: true }
+  const folders = (print: string) => new Map([[name, print]])
+  const planned = (print: string, shelf: Shelf) =>
+    planWheels([folder], target, shelf, ({ sdist: source }) => ({ ...made, sdist: source }), folders(print))[0]
+
+  test('is built', () => {
+    const why = 'a folder, and no wheel of it is kept'
+    expect(planned('tree 1', empty)).toEqual({ kind: 'compile', name, version: '', remote: undefined, sha256: 'tree 1', why })
+  })
+
+  test('is not built again where nothing in it changed, and is where something did', () => {
+    const shelf = { wheels: kept, manifests: [{ ...manifest, made: { ...made, sdist: 'tree 1' } }] }
+    expect(planned('tree 1', shelf)).toMatchObject({ kind: 'reuse', version: '1.0' })
+    expect(planned('tree 2', shelf)).toMatchObject({ kind: 'compile', why: 'changed: sdist' })
   })
 })

@@ -105,15 +105,27 @@ describe('the file that defines a project', () => {
     {
       name: 'a workspace without any',
       given: tree({}),
-      cause: 'no pyproject.toml, setup.py or setup.cfg in the workspace or its src/',
+      cause: 'no pyproject.toml, setup.py, setup.cfg or requirements.txt in the workspace or its src/',
       next: 'Set the input path',
     },
     { name: 'a folder without any', given: tree({}, { folder: 'shop' }), cause: 'in "shop"', next: 'Set the input path' },
     {
-      name: 'a folder with requirements alone',
-      given: tree({}, { files: ['requirements-dev.txt'] }),
+      name: 'a folder with several requirements files, none of which is plainly that of a release',
+      given: tree({}, { files: ['requirements-a.txt', 'requirements-b.txt'] }),
       cause: 'no pyproject.toml',
-      next: 'requirements files alone',
+      next: 'Say which of requirements-a.txt, requirements-b.txt counts in the input requirements.',
+    },
+    {
+      name: 'a folder with requirements for development alone',
+      given: tree({}, { files: ['requirements-dev.txt'] }),
+      cause: 'no pyproject',
+      next: 'Set the input path',
+    },
+    {
+      name: 'a folder whose setup.cfg only configures tools',
+      given: tree({ 'setup.cfg': '[flake8]\nmax-line-length = 100\n' }),
+      cause: 'no pyproject.toml',
+      next: 'Set the input path',
     },
     {
       name: 'a pyproject.toml that only configures tools',
@@ -154,7 +166,7 @@ describe('the Python version of a project', () => {
     },
     { name: 'is unknown where no file states it', texts: { '.python-version': 'system\n' }, python: undefined },
   ])('$name', ({ texts, python }) => {
-    expect(readProject(tree({ 'setup.cfg': '', ...texts }), 'x').python).toEqual(python)
+    expect(readProject(tree({ 'setup.py': '', ...texts }), 'x').python).toEqual(python)
   })
 })
 
@@ -202,7 +214,7 @@ describe('the start command of a project', () => {
     },
     { name: 'may be left unsaid', texts: { Procfile: 'worker: celery\n' }, start: undefined },
   ])('$name', ({ texts, start }) => {
-    expect(readProject(tree({ 'setup.cfg': '', ...texts }), 'x').start).toEqual(start)
+    expect(readProject(tree({ 'setup.py': '', ...texts }), 'x').start).toEqual(start)
   })
 })
 

@@ -4,6 +4,7 @@ import { tempFolder } from '../support/temp.ts'
 import { worldIn } from '../support/world.ts'
 
 const RESOLVER = { dockerfile: '', settings: { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: '' }, base: 'base', parts: {} }
+const TARGET = { python: '3.13.1', machine: 'x86_64', glibc: '2.41', soabi: '', distribution: 'debian 13', markers: {} }
 
 test.each([
   { name: 'an option after a line break', line: 'wheel\n--extra-index-url https://index.example/evil' },
@@ -13,5 +14,7 @@ test.each([
   { name: 'a comment', line: 'wheel # files: x' },
 ])('a build requirement that is $name never reaches the resolver', async ({ line }) => {
   await using folder = await tempFolder()
-  await expect(ensureBuildRequires(worldIn(folder.path), RESOLVER, { layout: 1 }, [line])).rejects.toThrow('is not a build requirement')
+  await expect(ensureBuildRequires(worldIn(folder.path), RESOLVER, { layout: 2 }, TARGET, [line])).rejects.toThrow(
+    'is not a build requirement',
+  )
 })

@@ -8,7 +8,7 @@ test('what is written is read again, and a change leaves other records alone', a
   const world = worldIn(folder.path)
   await updateState(world, { releases: { '': { base: 'a' } } })
   await updateState(world, { images: { base: { parent: 'b' } } })
-  expect(await readState(world)).toEqual({ layout: 1, releases: { '': { base: 'a' } }, images: { base: { parent: 'b' } } })
+  expect(await readState(world)).toEqual({ layout: 2, releases: { '': { base: 'a' } }, images: { base: { parent: 'b' } } })
 })
 
 test('a restored record cannot speak of the project on this machine', async () => {
@@ -16,9 +16,9 @@ test('a restored record cannot speak of the project on this machine', async () =
   const world = worldIn(folder.path)
   await world.files.write(
     folder.at('wheelhouse', SHELF.resolution),
-    JSON.stringify({ layout: 1, project: { file: 'x.whl' }, images: {}, releases: {} }),
+    JSON.stringify({ layout: 2, project: { file: 'x.whl' }, images: {}, releases: {} }),
   )
-  expect(await readState(world)).toEqual({ layout: 1 })
+  expect(await readState(world)).toEqual({ layout: 2 })
 })
 
 test.each([
@@ -33,11 +33,11 @@ test.each([
 })
 
 test.each([
-  { name: 'another layout', text: '{"layout": 0, "told": {}}' },
+  { name: 'another layout', text: '{"layout": 1, "told": {}}' },
   { name: 'no JSON', text: '<html>' },
 ])('$name is nothing', async ({ text }) => {
   await using folder = await tempFolder()
   const world = worldIn(folder.path)
   await world.files.write(folder.at('wheelhouse', SHELF.resolution), text)
-  expect(await readState(world)).toEqual({ layout: 1 })
+  expect(await readState(world)).toEqual({ layout: 2 })
 })

@@ -24,8 +24,10 @@ const SERVERS: readonly { name: string; kind: 'wsgi' | 'asgi'; line: (module: st
  * @param locked names of the locked packages, normalised
  */
 export function planCommand(project: Project, locked: readonly string[]): StartCommand | undefined {
-  const modules = [project.django?.wsgi].filter((module): module is string => module !== undefined)
-  if (project.start) return { argv: shellCommand(project.start.line), from: project.start.from, modules }
+  if (project.start) {
+    const modules = [project.django?.wsgi, ...servedModules(project.start.line)].filter((module) => module !== undefined)
+    return { argv: shellCommand(project.start.line), from: project.start.from, modules: [...new Set(modules)] }
+  }
   if (!project.django) return undefined
   for (const server of SERVERS) {
     const module = server.kind === 'wsgi' ? project.django.wsgi : project.django.asgi
@@ -34,6 +36,11 @@ export function planCommand(project: Project, locked: readonly string[]): StartC
     }
   }
   return undefined
+}
+
+/** Modules that a line names as servers do, e.g. `shop.web` in `gunicorn shop.web:app`. */
+function servedModules(line: string): readonly string[] {
+  return line.split(/\s+/).flatMap((word) => /^([A-Za-z_]\w*(?:\.\w+)*):[A-Za-z_]\w*(?:\(\))?$/.exec(word)?.[1] ?? [])
 }
 
 /** Variables that a line sets for its command: `A=1 B="x y" `. */

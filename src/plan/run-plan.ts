@@ -1,14 +1,16 @@
 import { satisfies, validRange } from '@renovatebot/pep440'
 import type { RunContext } from '../context.ts'
 import type { Commit } from '../effects/ports.ts'
-import type { Inputs } from '../inputs.ts'
+import { chosenNames, type Inputs } from '../inputs.ts'
 import type { Project } from '../project/project.ts'
 import { DEPENDENCIES_EPOCH, renderAppWheel, renderImages, renderResolution } from './dockerfile.ts'
 import { isoWeek } from './fingerprint.ts'
 import { type Indexes, indexPrint } from './indexes.ts'
 import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './policy.ts'
 import { legalComponent, type Repository, repository, repositoryName } from './reference.ts'
+import { buildPackagesFor } from './system-packages.ts'
 import { matrixSuffix, planTags, type TagPlan } from './tags.ts'
+import { expectedSources } from './wheels.ts'
 
 /** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
 export const DEFAULT_PYTHON = '3.13'
@@ -59,6 +61,8 @@ export interface RunPlan {
   readonly epoch: number
   readonly newest: Newest
   readonly week: string
+  /** Debian packages for the builder: what the user names, and what the project's files let expect. */
+  readonly buildPackages: readonly string[]
   readonly settings: Indexes & { readonly ca: string; readonly network: string }
   readonly notices: readonly string[]
 }
@@ -76,7 +80,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   const namespace = inputs.namespace || (owner && legalComponent(owner))
   const image = inputs.imageName || legalComponent(project.name)
   const repo = repository(inputs.registry, namespace, image)
-  const suffix = inputs.tagSuffix || matrixSuffix(inputs.extras, inputs.extrasText, inputs.matrix)
+  const suffix = inputs.tagSuffix || matrixSuffix(chosenNames(inputs), inputs.extrasText, inputs.matrix)
   const python = pythonVersion(inputs, project)
   const tags = planTags({ version: inputs.version, suffix, imageName: image, known: facts.knownTags }, context)
   const notices = [...tags.notices]
@@ -99,6 +103,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     revision: commit?.revision ?? '',
     epoch: commit?.epoch ?? DEPENDENCIES_EPOCH,
     week: isoWeek(facts.now),
+    buildPackages: [...new Set([...inputs.buildPackages, ...buildPackagesFor(expectedSources(project.definition))])].sort(),
     newest: newest(inputs.excludeNewer, context, commit, facts.now),
     settings: {
       ca: facts.runner.caBundle,

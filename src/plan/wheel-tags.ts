@@ -1,4 +1,4 @@
-/** The interpreter and system that wheels are chosen for; `stages/lock/resolve.py` reports it. */
+/** The interpreter and system that wheels are chosen for; `stages/target/describe.py` reports it. */
 export interface Target {
   /** e.g. `3.11.2` */
   readonly python: string
@@ -9,6 +9,8 @@ export interface Target {
   readonly soabi: string
   /** e.g. `debian 12` */
   readonly distribution: string
+  /** The values that markers are judged by, e.g. `python_version`: `3.11` (PEP 508). */
+  readonly markers: Readonly<Record<string, string>>
 }
 
 /**

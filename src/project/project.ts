@@ -1,6 +1,14 @@
 import { UserError } from '../errors.ts'
+import { isCompiled } from './compiled.ts'
 import { type Django, readDjango } from './django.ts'
+import { readGroups } from './groups.ts'
+import { readIni } from './ini.ts'
+import { toSpecifier } from './locks/poetry-constraint.ts'
+import { findLock } from './locks/user-lock.ts'
+import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
+import { sourceOnlyReason, staticMetadata } from './packaged.ts'
+import { findRequirements, type RequirementFiles, readRequirements } from './requirements.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from './toml.ts'
 
 /** Files of a project folder, as texts. */
@@ -9,12 +17,20 @@ export interface SourceTree {
   readonly folder: string
   /** Paths of all files, relative to the folder, with `/`. */
   readonly files: readonly string[]
-  /** Texts of the files that `READ` names. */
+  /** Texts of the files that `READ` names, and of requirements files with what they include. */
   readonly texts: ReadonlyMap<string, string>
 }
 
 /** Files whose text is read, where they exist. */
 export const READ = ['pyproject.toml', 'setup.cfg', 'setup.py', 'Procfile', 'manage.py', '.python-version', '.tool-versions', 'runtime.txt']
+
+/** A lock of the user. */
+export interface OwnLock {
+  /** Relative to the project folder; `../uv.lock` for a member of a workspace. */
+  readonly file: string
+  /** By path: of the lock, and of what requirements files include. */
+  readonly texts: Readonly<Record<string, string>>
+}
 
 /** What the user has. */
 export interface Project {
@@ -23,8 +39,22 @@ export interface Project {
   readonly name: string
   readonly nameFrom: string
   readonly definedBy: string
+  /** Why it has no wheel of its own: its source goes to /app as it is. Undefined where it has one. */
+  readonly sourceOnly: string | undefined
+  /** What pyproject.toml says of a project without a wheel. */
+  readonly metadata: Requirements
+  /** Requirements files: those the user names, else those found. */
+  readonly requirements: (RequirementFiles & { readonly given: boolean }) | undefined
+  /** Its lock, the best of those there are. */
+  readonly lock: OwnLock | undefined
+  /** What its requirements files are where every line has a hash. */
+  readonly requirementsLock: OwnLock | undefined
+  /** Dependency groups by normalised name (PEP 735). */
+  readonly groups: Readonly<Record<string, readonly string[]>>
   /** What building its wheel requires (PEP 518), before the backend is asked. */
   readonly buildRequires: readonly string[]
+  /** Its own wheel has extension modules. */
+  readonly compiled: boolean
   readonly requiresPython: string | undefined
   readonly python: { readonly version: string; readonly from: string } | undefined
   readonly django: Django | undefined
@@ -40,54 +70,111 @@ export const LEGACY_BUILD = ['setuptools>=40.8.0']
 /**
  * Reads a project.
  * @param fallbackName used where no file states a name literally: the folder's or the repository's
- * @throws UserError for invalid TOML and for a folder without metadata
+ * @param given requirements files that the user names, relative to the project folder
+ * @throws UserError for invalid TOML, for a folder without metadata or requirements, and for a requirements file that is missing
  */
-export function readProject(tree: SourceTree, fallbackName: string): Project {
+export function readProject(tree: SourceTree, fallbackName: string, given: readonly string[] = []): Project {
   const text = (name: string) => tree.texts.get(name)
   const inFolder = (name: string) => (tree.folder === '.' ? name : `${tree.folder}/${name}`)
-  const pyproject = text('pyproject.toml') === undefined ? undefined : readToml(inFolder('pyproject.toml'), text('pyproject.toml') ?? '')
+  const written = text('pyproject.toml')
+  const pyproject = written === undefined ? {} : readToml(inFolder('pyproject.toml'), written)
   const cfg = readIni(text('setup.cfg') ?? '')
   const setup = text('setup.py') ?? ''
-  const definedBy = definingFile(tree, pyproject)
-  const project = tableAt(pyproject ?? {}, 'project')
-  const poetry = tableAt(pyproject ?? {}, 'tool', 'poetry')
+  const found = given.length > 0 ? given : findRequirements(tree.files)
+  const requirements = found.length > 0 ? { ...readRequirements(found, text), given: given.length > 0 } : undefined
+  const metadataFile = definingFile(tree, pyproject, cfg)
+  const lock = given.length > 0 ? undefined : ownLock(tree, pyproject)
+  const definedBy = metadataFile ?? lock?.file ?? requirements?.files[0]
+  if (definedBy === undefined) throw noMetadata(tree, pyproject)
+  const project = tableAt(pyproject, 'project')
+  const poetry = tableAt(pyproject, 'tool', 'poetry')
 
+  const buildRequires = textsAt(tableAt(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD
   const names: readonly (readonly [string | undefined, string])[] = [
     [textAt(project, 'name') ?? textAt(poetry, 'name'), 'pyproject.toml'],
     [cfg.get('metadata.name'), 'setup.cfg'],
     [literalArgument(setup, 'name'), 'setup.py'],
     [fallbackName, 'the folder: no file states the name literally'],
   ]
-  const [name, nameFrom] = names.find(([value]) => value) ?? ['app', 'nothing']
+  const [name = 'app', nameFrom] = names.find(([value]) => value) ?? ['app', 'nothing']
   return {
     folder: tree.folder,
-    name: normalizeName(name ?? 'app'),
+    name: normalizeName(name),
     nameFrom,
     definedBy,
-    buildRequires: textsAt(tableAt(pyproject ?? {}, 'build-system'), 'requires') ?? LEGACY_BUILD,
-    requiresPython: textAt(project, 'requires-python') ?? cfg.get('options.python_requires') ?? literalArgument(setup, 'python_requires'),
+    sourceOnly: metadataFile === undefined ? `it has ${definedBy} and no metadata` : sourceOnly(metadataFile, pyproject, tree.files),
+    metadata: staticMetadata(pyproject, normalizeName(name)),
+    requirements,
+    lock,
+    requirementsLock: requirements?.hashed ? requirementsLock(found, requirements.files, text) : undefined,
+    groups: readGroups(pyproject),
+    buildRequires,
+    compiled: isCompiled(buildRequires, ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => text(file) ?? '').join('\n')),
+    requiresPython:
+      textAt(project, 'requires-python') ??
+      cfg.get('options.python_requires') ??
+      literalArgument(setup, 'python_requires') ??
+      lockedPython(lock),
     python: pythonVersion(text),
     django: readDjango(tree),
-    start: startLine(text('Procfile'), tableAt(pyproject ?? {}, 'tool', 'pypackager')),
-    definition: ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => `${file}\n${text(file) ?? ''}`).join('\n'),
+    start: startLine(text('Procfile'), tableAt(pyproject, 'tool', 'pypackager')),
+    definition: ['pyproject.toml', 'setup.cfg', 'setup.py', ...(requirements?.files ?? []), ...(lock ? [lock.file] : [])]
+      .map((file) => `${file}\n${text(file) ?? ''}`)
+      .join('\n'),
   }
 }
 
-/** @throws UserError naming what was looked for */
-function definingFile(tree: SourceTree, pyproject: Table | undefined): string {
-  const tool = tableAt(pyproject ?? {}, 'tool')
-  if (pyproject && ('project' in pyproject || 'build-system' in pyproject || 'poetry' in tool)) return 'pyproject.toml'
-  const legacy = ['setup.py', 'setup.cfg'].find((file) => tree.texts.has(file))
-  if (legacy) return legacy
+/** The file that holds the metadata; undefined where none does: pyproject.toml and setup.cfg may hold settings of tools alone. */
+function definingFile(tree: SourceTree, pyproject: Table, cfg: ReadonlyMap<string, string>): string | undefined {
+  const { project, 'build-system': build } = pyproject
+  if (project !== undefined || build !== undefined || 'poetry' in tableAt(pyproject, 'tool')) return 'pyproject.toml'
+  if (tree.texts.has('setup.py')) return 'setup.py'
+  return [...cfg.keys()].some((key) => /^(metadata|options)\./.test(key)) ? 'setup.cfg' : undefined
+}
+
+function sourceOnly(metadataFile: string, pyproject: Table, files: readonly string[]): string | undefined {
+  return metadataFile === 'pyproject.toml' ? sourceOnlyReason(pyproject, files) : undefined
+}
+
+/** The lock beside the project, else that of uv's workspace above it. */
+function ownLock(tree: SourceTree, pyproject: Table): OwnLock | undefined {
+  const name = textAt(tableAt(pyproject, 'project'), 'name')
+  const above = [...tree.texts].find(
+    ([file, text]) => /^(\.\.\/)+uv\.lock$/.test(file) && name !== undefined && locksPackage(text, name),
+  )?.[0]
+  const file = findLock(tree.files)?.file ?? above
+  const text = file === undefined ? undefined : tree.texts.get(file)
+  return file === undefined || text === undefined ? undefined : { file, texts: { [file]: text } }
+}
+
+function locksPackage(text: string, name: string): boolean {
+  return [...text.matchAll(/^name = "([^"]+)"$/gm)].some((match) => normalizeName(match[1] ?? '') === normalizeName(name))
+}
+
+function requirementsLock(entries: readonly string[], files: readonly string[], text: (name: string) => string | undefined): OwnLock {
+  const texts = Object.fromEntries(files.map((file) => [file, text(file) ?? '']))
+  if (entries.length === 1) return { file: entries[0] ?? '', texts }
+  const file = entries.join(', ')
+  return { file, texts: { ...texts, [file]: entries.map((entry) => `-r ${entry}`).join('\n') } }
+}
+
+/** What a lock requires of Python, as far as it says so at its top. */
+function lockedPython(lock: OwnLock | undefined): string | undefined {
+  const written = /^(?:requires-python|requires_python|python-versions) = "([^"]+)"/m.exec(lock?.texts[lock.file] ?? '')?.[1]
+  return written === undefined ? undefined : toSpecifier(written)
+}
+
+/** Says what was looked for. */
+function noMetadata(tree: SourceTree, pyproject: Table): UserError {
   const where = tree.folder === '.' ? 'the workspace' : `"${tree.folder}"`
-  const requirements = tree.files.some((file) => /^requirements[^/]*\.txt$/.test(file))
-  throw new UserError(
+  const several = tree.files.filter((file) => /^requirements[^/]*\.txt$/.test(file))
+  return new UserError(
     'project',
-    pyproject
+    Object.keys(pyproject).length > 0
       ? `pyproject.toml in ${where} has neither [project] nor [build-system], and there is no setup.py`
-      : `no pyproject.toml, setup.py or setup.cfg in ${where} or its src/`,
-    requirements
-      ? 'It has requirements files alone; describe the project in a pyproject.toml.'
+      : `no pyproject.toml, setup.py, setup.cfg or requirements.txt in ${where} or its src/`,
+    several.length > 1
+      ? `Say which of ${several.join(', ')} counts in the input requirements.`
       : 'Set the input path to the folder that holds the project.',
   )
 }
@@ -121,21 +208,4 @@ function literalArgument(setup: string, argument: string): string | undefined {
   const pattern = new RegExp(`^\\s*(?:[\\w.]*\\bsetup\\(\\s*)?${argument}\\s*=\\s*(['"])([^'"\\n]+)\\1\\s*[,)]`, 'm')
   const call = setup.search(/^\s*(?:[\w.]*\.)?setup\(/m)
   return (call < 0 ? undefined : pattern.exec(setup.slice(call))?.[2]) ?? pattern.exec(setup)?.[2]
-}
-
-/** `section.key` to value, continuation lines joined; enough of configparser's format for names and versions. */
-function readIni(text: string): ReadonlyMap<string, string> {
-  const values = new Map<string, string>()
-  let section = ''
-  let key = ''
-  for (const line of text.split(/\r?\n/)) {
-    const head = /^\[(.+)\]\s*$/.exec(line)
-    const pair = /^([^\s#;=:][^=:]*?)\s*[=:]\s*(.*)$/.exec(line)
-    if (head) section = head[1] ?? ''
-    else if (pair) {
-      key = `${section}.${(pair[1] ?? '').toLowerCase().replace(/-/g, '_')}`
-      values.set(key, (pair[2] ?? '').trim())
-    } else if (/^\s+\S/.test(line) && key) values.set(key, `${values.get(key) ?? ''} ${line.trim()}`.trim())
-  }
-  return values
 }

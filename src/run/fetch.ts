@@ -3,6 +3,8 @@ import type { RemoteFile } from '../project/lock.ts'
 import type { World } from './world.ts'
 
 const AT_ONCE = 16
+/** Who waits longer than this is told how far it is. */
+const TELL_MS = 5000
 
 /**
  * Fetches files to a folder, 16 at a time, each checked against its sha256.
@@ -10,12 +12,17 @@ const AT_ONCE = 16
  */
 export async function fetchAll(world: World, remotes: readonly RemoteFile[], folder: string): Promise<ReadonlyMap<string, number>> {
   const seconds = new Map<string, number>()
+  let told = performance.now()
   const queue = [...remotes].sort((a, b) => (b.size ?? 0) - (a.size ?? 0)) // the large ones first: they decide when it ends
   const worker = async () => {
     for (let remote = queue.shift(); remote; remote = queue.shift()) {
       const to = path.join(folder, remote.file)
       if ((await world.files.exists(to)) && (await world.files.sha256(to)) === remote.sha256) continue
       seconds.set(remote.file, (await world.downloads.fetch(remote.url, remote.sha256, to)).seconds)
+      if (performance.now() - told > TELL_MS && queue.length > 0) {
+        told = performance.now()
+        world.log.info(`  fetched ${seconds.size} of ${remotes.length} files`)
+      }
     }
   }
   // After a failure the others finish their file and take no new one, so that nothing half-written stays.

@@ -1,10 +1,11 @@
 import type { ImageInfo } from '../effects/ports.ts'
-import type { Inputs } from '../inputs.ts'
+import { chosenNames, type Inputs } from '../inputs.ts'
 import type { ImageResult, Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
 import { fingerprint, type Parts } from '../plan/fingerprint.ts'
 import { indexPrint } from '../plan/indexes.ts'
 import { type Repository, reference } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
+import { buildPackagesFor } from '../plan/system-packages.ts'
 import { expectsCompiler } from '../plan/wheels.ts'
 import { allDone } from './all-done.ts'
 import { layOutApp } from './app-wheel.ts'
@@ -37,7 +38,7 @@ export class Packaging {
   private builderImage: ImageResult | undefined
   private house: Wheelhouse | undefined
   private cacheKey = ''
-  private building: Promise<string> | undefined
+  private building: { readonly packages: readonly string[]; readonly image?: Promise<string> } = { packages: [] }
   private releaseResult: ReleaseResult | undefined
   private publishResult: PublishResult | undefined
   private dockerfile: string
@@ -47,7 +48,7 @@ export class Packaging {
     this.inputs = inputs
     this.world = world
     this.plan = plan
-    this.dockerfile = renderProject(plan, inputs.buildPackages)
+    this.dockerfile = renderProject(plan, plan.buildPackages)
   }
 
   /** Finds Docker, and where this run pushes, whether it may. */
@@ -83,20 +84,26 @@ export class Packaging {
     return this.image('base', { scripts: await scriptsPrint(this.world, 'base') })
   }
 
-  /** Builder: compilers, headers and wheel tools on base. */
-  builder(): Promise<string> {
-    this.building ??= this.makeBuilder()
-    return this.building
+  /** Builder: compilers, headers and wheel tools on base, with what the packages that are known take. */
+  builder(names: readonly string[] = []): Promise<string> {
+    const known = [...this.plan.buildPackages, ...buildPackagesFor(names)]
+    const packages = [...new Set([...this.building.packages, ...known])].sort()
+    if (!this.building.image || packages.length > this.building.packages.length) {
+      this.building = { packages, image: this.makeBuilder(packages, this.building.image) }
+    }
+    return this.building.image as Promise<string>
   }
 
-  private async makeBuilder(): Promise<string> {
-    const { inputs, world } = this
+  private async makeBuilder(packages: readonly string[], before: Promise<string> | undefined): Promise<string> {
+    const { world, plan } = this
+    await before // its layers are of no use to this one, but its log lines come first
     const base = this.must(this.baseImage)
     const start = performance.now()
+    this.dockerfile = renderProject(plan, packages)
     const image = await this.image('builder', {
       base: base.reference,
-      packages: inputs.buildPackages.join(' '),
-      week: this.plan.week,
+      packages: packages.join(' '),
+      week: plan.week,
       scripts: await scriptsPrint(world, 'builder'),
     })
     world.log.info(`  ${image.reference}: ${image.how}`)
@@ -107,19 +114,23 @@ export class Packaging {
 
   /** Wheels: the wheelhouse holds exactly what the release is made from. */
   async wheels(): Promise<void> {
-    await this.step('wheels', async () => {
-      const manifests = await readManifests(this.world)
-      // The longest step of a first run begins while the requirements are still being resolved.
-      const early = expectsCompiler(this.plan.project.definition, manifests) ? this.builder() : undefined
-      const filling = fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target === 'release'))
-      const [house] = await allDone([filling, early ?? Promise.resolve('')])
-      this.house = house
-      if (this.builderImage) await this.recordImage('builder')
-      this.dockerfile = this.house.dockerfile
-      const how = tally(this.house)
-      this.world.log.info(`  ${how}`)
-      return how
-    })
+    // The longest step of a first run begins while the requirements are still being resolved.
+    const expected = expectsCompiler(this.plan.project.definition, await readManifests(this.world))
+    await this.step(
+      'wheels',
+      async () => {
+        const early = expected ? this.builder() : undefined
+        const filling = fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target === 'release'))
+        const [house] = await allDone([filling, early ?? Promise.resolve('')])
+        this.house = house
+        if (this.builderImage) await this.recordImage('builder')
+        this.dockerfile = this.house.dockerfile
+        const how = tally(this.house, this.plan.project.sourceOnly === undefined ? 1 : 0)
+        this.world.log.info(`  ${how}`)
+        return how
+      },
+      expected ? 'builder and wheels, side by side' : 'wheels',
+    )
   }
 
   /** Saves the wheelhouse to the cache service where that is allowed and something changed. */
@@ -160,7 +171,7 @@ export class Packaging {
     const request = await planRelease(world, plan, house, {
       base: this.must(this.baseImage).reference,
       parent: this.must(this.parent),
-      extras: this.inputs.extras,
+      chosen: chosenNames(this.inputs),
       env: this.inputs.imageEnv,
       version: this.imageVersion(),
     })
@@ -171,7 +182,7 @@ export class Packaging {
     await layOutApp(world, house.state, house.source.snapshot, house.source.parts)
     const wheels = house.wheels.map((wheel) => wheel.file)
     await layOutWheels(world, wheels, Object.keys(house.debian))
-    const built = await buildRelease(world, plan.settings, { ...request, tools })
+    const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop() })
     await updateState(world, { releases: { ...house.state.releases, [plan.suffix]: request.parts } })
     return built
   }
@@ -210,13 +221,14 @@ export class Packaging {
     return {
       plan,
       extras: inputs.extras,
+      groups: inputs.groups,
       buildPackages: inputs.buildPackages,
       runtimePackages: inputs.runtimePackages,
-      dockerfile: renderProject(plan, inputs.buildPackages),
+      dockerfile: renderProject(plan, plan.buildPackages),
       base: this.must(this.baseImage).reference,
       parentId: this.must(this.parent).id,
       releaseFollows,
-      builder: () => this.builder(),
+      builder: (names) => this.builder(names),
     }
   }
 
@@ -262,17 +274,21 @@ export class Packaging {
   private cacheKeys(): CacheKeys {
     const { plan, inputs } = this
     const image = fingerprint({ parent: plan.parent, python: plan.python ?? '', index: indexPrint(plan.settings) })
-    const definition = fingerprint({ files: plan.project.definition, extras: inputs.extras.join(','), 'exclude-newer': plan.newest.day })
+    const definition = fingerprint({
+      files: plan.project.definition,
+      extras: chosenNames(inputs).join(','),
+      'exclude-newer': plan.newest.day,
+    })
     return {
       prefix: ['pypackager-1', this.architecture, image, inputs.cacheSuffix].filter(Boolean).join('-'),
       definition,
-      leg: fingerprint({ extras: inputs.extras.join(',') }),
+      leg: fingerprint({ extras: chosenNames(inputs).join(',') }),
     }
   }
 
-  private async step(step: StepTime['step'], work: () => Promise<string>): Promise<void> {
+  private async step(step: StepTime['step'], work: () => Promise<string>, title: string = step): Promise<void> {
     const start = performance.now()
-    const how = await this.world.log.group(step, work)
+    const how = await this.world.log.group(title, work)
     this.times.push({ step, how, seconds: (performance.now() - start) / 1000 })
   }
 

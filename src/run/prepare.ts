@@ -5,7 +5,9 @@ import { withoutLogin } from '../plan/indexes.ts'
 import { planRun, type RunnerSettings, type RunPlan } from '../plan/run-plan.ts'
 import { needsKnownTags } from '../plan/tags.ts'
 import { type ProjectIndexes, readProjectIndexes } from '../project/indexes.ts'
+import { findLock } from '../project/locks/user-lock.ts'
 import { READ, readProject, type SourceTree } from '../project/project.ts'
+import { includesOf, isRequirementsFile } from '../project/requirements.ts'
 import type { World } from './world.ts'
 
 /** What the runner brings. */
@@ -18,10 +20,18 @@ export interface Runner extends RunnerSettings {
 export async function makePlan(inputs: Inputs, world: World, runner: Runner): Promise<RunPlan> {
   const { context, log } = world
   await checkWheelhouse(inputs, world)
-  const tree = await sourceTree(world, runner)
+  // As the wheelhouse, they are named from `path`, whose src/ may be the project's folder.
+  const asked = path.join(context.workspace, inputs.path)
+  const given = inputs.requirements.map((file) => path.relative(world.paths.project, path.join(asked, file)))
+  const files = await runner.sourcePaths(world.paths.project)
+  const tree = await readTree({ project: world.paths.project, workspace: context.workspace }, files, given, world.files.read)
   const [commit, origin] = await Promise.all([world.git.commit(world.paths.project), world.git.origin(world.paths.project)])
   const repositoryName = (context.repository || origin || '').split('/')[1]
-  const project = readProject(tree, tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder))
+  const project = readProject(
+    tree,
+    tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder),
+    inputs.requirements,
+  )
   const pyproject = tree.texts.get('pyproject.toml') ?? ''
   const indexes = readProjectIndexes(path.posix.join(tree.folder, 'pyproject.toml'), pyproject)
   const facts = { project, commit, origin, knownTags: undefined, runner: withProjectIndexes(runner, indexes), now: world.now() }
@@ -68,14 +78,33 @@ async function checkWheelhouse(inputs: Inputs, { files, git, paths, context }: W
   }
 }
 
-async function sourceTree(world: World, runner: Runner): Promise<SourceTree> {
-  const folder = path.relative(world.context.workspace, world.paths.project) || '.'
+/**
+ * Reads what the plan is made from. Requirements files may include others of the workspace, also above the project's folder.
+ * @param project and workspace absolute folders
+ * @param files paths of the project's files
+ * @param given requirements files that the user names, relative to the project
+ * @param read the text of a file, undefined where there is none
+ */
+export async function readTree(
+  { project, workspace }: { readonly project: string; readonly workspace: string },
+  files: readonly string[],
+  given: readonly string[],
+  read: (file: string) => Promise<string | undefined>,
+): Promise<SourceTree> {
   const texts = new Map<string, string>()
-  for (const name of READ) {
-    const text = await world.files.read(path.join(world.paths.project, name))
-    if (text !== undefined) texts.set(name, text)
+  const lock = findLock(files)
+  const levels = path.relative(workspace, project).split(path.sep).filter(Boolean).length
+  const above = Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}uv.lock`) // of a workspace that the project is a member of
+  const queue = [...READ, ...files.filter(isRequirementsFile), ...given, ...(lock ? [lock.file] : above)]
+  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+    const at = path.join(project, name)
+    if (texts.has(name) || path.relative(workspace, at).startsWith('..')) continue
+    const text = await read(at)
+    if (text === undefined) continue
+    texts.set(name, text)
+    if (isRequirementsFile(path.basename(name)) || given.includes(name)) queue.push(...includesOf(name, text))
   }
-  return { folder, files: await runner.sourcePaths(world.paths.project), texts }
+  return { folder: path.relative(workspace, project) || '.', files, texts }
 }
 
 /** The clone knows its tags unless it is shallow; then the forge; then, where this run pushes, the registry. */

@@ -19,8 +19,9 @@ export interface ReleaseRequest {
   readonly references: readonly string[]
   readonly dockerfile: string
   readonly base: string
-  /** The image that holds uv; needed where something is built. */
+  /** The image that holds uv, and the one that the project's wheel is built in; needed where something is built. */
   readonly tools?: string
+  readonly workshop?: string
   readonly parts: Parts
   readonly before: Parts | undefined
   readonly command: StartCommand | undefined
@@ -31,7 +32,8 @@ export interface ReleaseRequest {
 export interface ReleaseMaterial {
   readonly base: string
   readonly parent: ImageInfo
-  readonly extras: readonly string[]
+  /** Extras and groups, as the user would write them. */
+  readonly chosen: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly version: string
 }
@@ -49,7 +51,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
       revision: plan.revision,
       epoch: plan.epoch,
       python: house.target.python,
-      extras: made.extras,
+      extras: made.chosen,
       lockSha256: house.lockSha256,
       parent: plan.parent,
       parentDigest: made.parent.digests[0]?.split('@')[1] ?? '',
@@ -57,12 +59,14 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     world.context,
   )
   const stages = {
+    sourceOnly: plan.project.sourceOnly !== undefined,
     packages: Object.keys(house.debian).length > 0 ? house.packages : [],
     epoch: plan.epoch,
     uid: plan.uid,
     modules: command?.modules ?? [],
     settings: made.env.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings,
-    env: made.env,
+    // Where the source is the application, any server finds its modules.
+    env: plan.project.sourceOnly === undefined ? made.env : { PYTHONPATH: '/app', ...made.env },
     command: command?.argv,
   }
   const parts: Parts = {
@@ -114,6 +118,7 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
     tags: [reference],
     base: request.base,
     ...(request.tools ? { tools: request.tools } : {}),
+    ...(request.workshop ? { workshop: request.workshop } : {}),
     offline: true,
   })
   const built = await world.docker.inspect(reference)

@@ -4,8 +4,10 @@ import { fingerprint, type Parts, sha256 } from '../plan/fingerprint.ts'
 import { supportedTags, type Target } from '../plan/wheel-tags.ts'
 import { bestWheel, isWheelName } from '../plan/wheels.ts'
 import { readLock } from '../project/lock.ts'
+import { allDone } from './all-done.ts'
 import { type BuildSettings, buildTarget } from './build.ts'
 import { fetchAll } from './fetch.ts'
+import { scriptsPrint } from './images.ts'
 import { type BuildLock, inWheelhouse, SHELF, type State } from './state.ts'
 import type { World } from './world.ts'
 
@@ -61,27 +63,41 @@ async function pinnedWheel(world: World, folder: string, pins: string): Promise<
 }
 
 export interface Resolution {
-  readonly text: string
-  readonly target: Target
+  readonly lines: readonly string[]
+  readonly constraints?: readonly string[]
+  /** They are all there is, each with its version: nothing beside them is looked for, however new they are. */
+  readonly pinned?: boolean
 }
 
-/** Resolves requirement lines in the image they will run in. */
+/** Resolves requirement lines in the image they will run in. @returns the text of the pylock.toml */
 export async function resolve(
   world: World,
   resolver: Resolver,
   stage: 'lock' | 'build-lock',
-  lines: readonly string[],
-): Promise<Resolution> {
+  { lines, constraints = [], pinned = false }: Resolution,
+): Promise<string> {
   const tools = await ensureTools(world, resolver)
-  await world.files.remove(path.join(world.paths.context, 'requirements', stage))
-  await world.files.write(path.join(world.paths.context, 'requirements', stage, 'requirements.txt'), `${lines.join('\n')}\n`)
+  const folder = path.join(world.paths.context, 'requirements', stage)
+  await world.files.remove(folder)
+  await world.files.write(path.join(folder, 'requirements.txt'), `${lines.join('\n')}\n`)
+  if (constraints.length > 0) await world.files.write(path.join(folder, 'constraints.txt'), `${constraints.join('\n')}\n`)
+  if (pinned) await world.files.write(path.join(folder, 'pinned'), '')
   const output = path.join(world.paths.temp, stage)
   await world.files.remove(output)
   await buildTarget(world, resolver.settings, { ...resolver, tools, target: `${stage}-files`, output })
-  return {
-    text: (await world.files.read(path.join(output, 'pylock.toml'))) ?? '',
-    target: JSON.parse((await world.files.read(path.join(output, 'target.json'))) ?? '{}') as Target,
-  }
+  return (await world.files.read(path.join(output, 'pylock.toml'))) ?? ''
+}
+
+/** What wheels are chosen for, as the image itself tells it; kept, as it is the same for the same image. */
+export async function ensureTarget(world: World, resolver: Resolver, state: State): Promise<{ state: State; target: Target }> {
+  const parts = { image: resolver.base.split(':').at(-1) ?? '', scripts: await scriptsPrint(world, 'target') }
+  if (state.target && JSON.stringify(state.target.parts) === JSON.stringify(parts)) return { state, target: state.target.target }
+  const output = path.join(world.paths.temp, 'target')
+  await world.files.remove(output)
+  const asking = buildTarget(world, resolver.settings, { ...resolver, target: 'target-files', output, offline: true })
+  await allDone([asking, ensureTools(world, resolver)]) // whoever does not know its target will have to resolve
+  const target = JSON.parse((await world.files.read(path.join(output, 'target.json'))) ?? '{}') as Target
+  return { state: { ...state, target: { parts, target } }, target }
 }
 
 /**
@@ -92,6 +108,7 @@ export async function ensureBuildRequires(
   world: World,
   resolver: Resolver,
   state: State,
+  target: Target,
   requirements: readonly string[],
 ): Promise<{ state: State; sha256: string }> {
   const sorted = [...new Set(requirements.map(plainRequirement))].sort()
@@ -102,10 +119,9 @@ export async function ensureBuildRequires(
   if (known !== undefined && record && sha256(known) === record.sha256 && (await areThere(world, record)))
     return { state, sha256: record.sha256 }
 
-  const nothing = { text: 'lock-version = "1.0"\n', target: undefined }
-  const { text, target } = sorted.length > 0 ? await resolve(world, resolver, 'build-lock', sorted) : nothing
+  const text = sorted.length > 0 ? await resolve(world, resolver, 'build-lock', { lines: sorted }) : 'lock-version = "1.0"\n'
   const wheels = readLock('the lock of the build requirements', text).map((entry) => {
-    const wheel = target && bestWheel(entry.wheels, supportedTags(target))
+    const wheel = bestWheel(entry.wheels, supportedTags(target))
     if (wheel) return wheel
     throw new UserError(
       'wheels',
@@ -132,4 +148,30 @@ async function areThere(world: World, lock: BuildLock): Promise<boolean> {
     if (!isWheelName(file) || !(await world.files.exists(kept)) || (await world.files.sha256(kept)) !== hash) return false
   }
   return true
+}
+
+/** sha256 of the locks of several sets of build requirements, by the set's name. */
+export type Locks = ReadonlyMap<string, string>
+
+/** Locks of several sets of build requirements, their wheels fetched. */
+export async function ensureBuildLocks(
+  world: World,
+  resolver: Resolver,
+  before: State,
+  target: Target,
+  sets: readonly (readonly string[])[],
+): Promise<{ state: State; locks: Locks }> {
+  let state = before
+  const locks = new Map<string, string>()
+  for (const set of sets) {
+    if (locks.has(setName(set))) continue
+    const ensured = await ensureBuildRequires(world, resolver, state, target, set)
+    state = ensured.state
+    locks.set(setName(set), ensured.sha256)
+  }
+  return { state, locks }
+}
+
+export function setName(requires: readonly string[]): string {
+  return requires.join('\n')
 }

@@ -27,8 +27,8 @@ function projectWheel({ file, sha256, size, seconds, metadata }: AppWheel): Whee
 }
 
 /** One line on where the wheels come from. */
-export function tally(house: Wheelhouse): string {
+export function tally(house: Wheelhouse, ofProject: number): string {
   const origins = ['reused', 'downloaded', 'compiled'] as const
   const counts = origins.map((origin) => `${house.wheels.filter((wheel) => wheel.origin === origin).length} ${origin}`)
-  return `${house.wheels.length + 1} wheels: ${counts.join(', ')}, 1 of the project`
+  return `${house.wheels.length + ofProject} wheels: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`
 }

@@ -6,7 +6,7 @@ import type { Requirements } from '../project/metadata.ts'
 import type { World } from './world.ts'
 
 /** Entries of an older layout are not read. */
-export const LAYOUT = 1
+export const LAYOUT = 2
 
 /**
  * What the wheelhouse knows of the run that filled it. Each record holds the parts it was made from; a
@@ -17,11 +17,14 @@ export interface State extends Resolution, Local {}
 
 interface Resolution {
   readonly layout: typeof LAYOUT
-  readonly lock?: { readonly parts: Parts; readonly target: Target; readonly sha256: string }
+  readonly target?: { readonly parts: Parts; readonly target: Target }
+  readonly lock?: { readonly parts: Parts; readonly sha256: string }
   /** Locks of build requirements by the fingerprint of what they were resolved from. */
   readonly buildLocks?: Readonly<Record<string, BuildLock>>
   /** What the project's last wheel said of itself, and the hash of the files that define it. */
   readonly told?: { readonly definition: string; readonly requirements: Requirements }
+  /** What building the project's wheel took beyond what its files say, and the hash of those files. */
+  readonly own?: { readonly definition: string; readonly requires: readonly string[]; readonly compiled: boolean }
   readonly debian?: { readonly parts: Parts; readonly files: Readonly<Record<string, string>> }
 }
 
@@ -35,7 +38,14 @@ export interface BuildLock {
 
 interface Local {
   readonly images?: Readonly<Record<string, Parts>>
-  readonly project?: { readonly parts: Parts; readonly file: string; readonly sha256: string; readonly metadata: string }
+  readonly project?: {
+    readonly parts: Parts
+    readonly file: string
+    readonly sha256: string
+    readonly metadata: string
+    /** Debian packages that own the libraries it links. */
+    readonly packages: readonly string[]
+  }
   /** The fingerprint of the last release image, by tag suffix. */
   readonly releases?: Readonly<Record<string, Parts>>
 }
@@ -62,13 +72,15 @@ export function inWheelhouse(world: World, ...names: string[]): string {
  */
 export async function readState(world: World): Promise<State> {
   const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)))
-  const { lock, buildLocks, told, debian } = resolution?.layout === LAYOUT ? resolution : {}
+  const { target, lock, buildLocks, told, own, debian } = resolution?.layout === LAYOUT ? resolution : {}
   const { images, project, releases } = local ?? {}
   return {
     layout: LAYOUT,
+    ...(target && { target }),
     ...(lock && { lock }),
     ...(buildLocks && { buildLocks }),
     ...(told && { told }),
+    ...(own && { own }),
     ...(debian && { debian }),
     ...(images && { images }),
     ...(project && isWheelName(project.file) && { project }),
@@ -86,7 +98,8 @@ async function readJson(world: World, name: string): Promise<Partial<State> | un
 
 /** Changes the given records and leaves the others as they are kept. */
 export async function updateState(world: World, change: Partial<State>): Promise<void> {
-  const { layout, lock, buildLocks, told, debian, ...local } = { ...(await readState(world)), ...change }
-  await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify({ layout, lock, buildLocks, told, debian }, null, 1)}\n`)
+  const { layout, target, lock, buildLocks, told, own, debian, ...local } = { ...(await readState(world)), ...change }
+  const resolution = { layout, target, lock, buildLocks, told, own, debian }
+  await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify(resolution, null, 1)}\n`)
   await world.files.write(inWheelhouse(world, SHELF.local), `${JSON.stringify(local, null, 1)}\n`)
 }

@@ -1,9 +1,10 @@
 """Installs the application, imports it once and keeps byte code of just what that touched.
 
-Dependencies are at /mnt (the tree of their stage), the application's wheel at /opt. Writes /srv/app (the
+Dependencies are at /mnt (the tree of their stage), the application's wheel at /opt; where it has none,
+its source is there, and goes to /app as it is. Writes /srv/app (the
 application with its byte code), /srv/bytecode (byte code of dependencies) and, for a Django project with
 STATIC_ROOT, /srv/static (its collected static files).
-Environment: MODULES (to import, blank-separated), DJANGO_SETTINGS_MODULE, STATIC (yes/no), APP_UID,
+Environment: SOURCE_ONLY (yes/no), MODULES (to import, blank-separated), DJANGO_SETTINGS_MODULE, STATIC (yes/no), APP_UID,
 SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH.
 """
 
@@ -24,6 +25,7 @@ PURELIB = sysconfig.get_path("purelib")
 BYTECODE, APP, STATIC = Path("/srv/bytecode"), Path("/srv/app"), Path("/srv/static")
 TREES = {"dependencies": Path("/mnt"), "application": APP}
 LIMIT_SECONDS = 20
+SOURCE_ONLY = os.environ.get("SOURCE_ONLY") == "yes"
 
 # Run in a process of its own: an application may call exit, start threads or hang.
 CODE = """
@@ -31,6 +33,8 @@ import importlib, json, os, site, sys
 sys.path[:] = [p for p in sys.path if p]
 for folder in json.loads(os.environ["TRIAL_PATHS"]):
     site.addsitedir(folder)
+if os.environ["TRIAL_SOURCE"]:
+    sys.path.insert(0, os.environ["TRIAL_SOURCE"])
 for module in os.environ["TRIAL_MODULES"].split():
     importlib.import_module(module)
 if os.environ.get("DJANGO_SETTINGS_MODULE"):
@@ -49,7 +53,10 @@ if os.environ.get("STATIC") == "yes":
     from django.conf import settings
     root = getattr(settings, "STATIC_ROOT", None)
     if "django.contrib.staticfiles" in settings.INSTALLED_APPS and root:
-        target = "/srv/static" + os.path.abspath(str(root))
+        root = os.path.abspath(str(root))
+        for tree in json.loads(os.environ["TRIAL_TREES"]):
+            root = root.removeprefix(tree) if root.startswith(tree + "/") else root  # where it will be in the image
+        target = "/srv/static" + root
         settings.STATIC_ROOT = target
         call_command("collectstatic", interactive=False, verbosity=0)
         with open("/srv/static-root", "w") as out:
@@ -63,10 +70,20 @@ def site_folder(tree: Path) -> Path:
     return Path(f"{tree}{PURELIB}")
 
 
+def copy_source(source: Path, folder: Path) -> None:
+    """As the release will hold it: readable by the application's user, who owns the folder itself."""
+    shutil.copytree(source, folder, symlinks=True)
+    subprocess.run(["chmod", "-R", "u=rwX,go=rX", str(folder)], check=True)
+    uid = int(os.environ["APP_UID"])
+    os.chown(folder, uid, uid)
+
+
 def environment() -> dict[str, str]:
     return {
         **os.environ,
         "TRIAL_PATHS": json.dumps([str(site_folder(tree)) for tree in TREES.values()]),
+        "TRIAL_TREES": json.dumps(list(map(str, TREES.values()))),
+        "TRIAL_SOURCE": str(APP / "app") if SOURCE_ONLY else "",
         "TRIAL_MODULES": os.environ.get("MODULES", ""),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
@@ -149,6 +166,9 @@ def keep_static() -> None:
 
 
 if __name__ == "__main__":
-    install(wheels=Path("/opt"), tree=APP)
+    if SOURCE_ONLY:
+        copy_source(Path("/opt"), APP / "app")
+    else:
+        install(wheels=Path("/opt"), tree=APP)
     keep_bytecode(used_files())
     keep_static()

@@ -1,20 +1,20 @@
 """Resolves requirements to a pylock.toml in the image they will run in (PEP 751).
 
 Environment: DAY and MOMENT (nothing younger is resolved; RFC 3339, or empty), NO_UPLOAD_TIMES.
-Reads /opt/requirements.txt and the secret /run/index (addresses: the default index, then the extra ones),
-writes /srv/out/pylock.toml and /srv/out/target.json.
+Reads /opt/requirements.txt, /opt/constraints.txt and the secret /run/index (addresses: the default index, then
+the extra ones), writes /srv/out/pylock.toml. Where /opt/pinned is there,
+the requirements are all that a lock of the user names: only their files are chosen.
 """
 
-import json
 import os
-import platform
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
 UV = "/media/uv"
 OUT = Path("/srv/out")
+CONSTRAINTS = Path("/opt/constraints.txt")
+PINNED = Path("/opt/pinned").exists()
 INDEX = Path("/run/index")
 # What an index says that fails: no other attempt helps, and none may run foreign code instead.
 FAILED = ("error sending request", "Failed to fetch", "timed out", "HTTP status", "could not be queried", "An index (")
@@ -28,31 +28,22 @@ def indexes() -> dict[str, str]:
     return {"UV_INDEX_STRATEGY": "first-index", **{name: value for name, value in named.items() if value}}
 
 
-def describe_target() -> dict[str, object]:
-    release = {}
-    for line in Path("/etc/os-release").read_text().splitlines():
-        key, _, value = line.partition("=")
-        release[key] = value.strip('"')
-    return {
-        "python": platform.python_version(),
-        "machine": platform.machine(),
-        "glibc": platform.libc_ver()[1],
-        "soabi": sysconfig.get_config_var("SOABI") or "",
-        "distribution": f"{release.get('ID', '')} {release.get('VERSION_ID', '')}".strip(),
-    }
-
-
 def compile_lock(*, build: bool, newest: str) -> subprocess.CompletedProcess[str]:
     command = [UV, "pip", "compile", "--quiet", "--no-header", "--no-annotate", "--format", "pylock.toml"]
     command += ["--python", "/appenv/bin/python", "--output-file", str(OUT / "pylock.toml")]
     command += [] if build else ["--no-build"]
     command += ["--exclude-newer", newest] if newest else []
+    command += ["--no-deps"] if PINNED else []
+    command += ["--no-sources"]  # folders and repositories are named where they are mounted
+    command += ["--constraints", str(CONSTRAINTS)] if CONSTRAINTS.exists() else []
     command += ["/opt/requirements.txt"]
     return subprocess.run(command, env={**os.environ, **indexes()}, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
 
 
 def attempts() -> list[tuple[bool, str]]:
     """Without running foreign code first; the day before the exact moment, so that commits of a day share a lock."""
+    if PINNED:
+        return [(False, ""), (True, "")]
     day, moment = os.environ.get("DAY", ""), os.environ.get("MOMENT", "")
     tries = [(False, day), (True, day)]
     if moment and moment != day:
@@ -62,7 +53,6 @@ def attempts() -> list[tuple[bool, str]]:
 
 def main() -> int:
     OUT.mkdir(parents=True, exist_ok=True)
-    (OUT / "target.json").write_text(json.dumps(describe_target(), sort_keys=True))
     for build, newest in attempts():
         result = compile_lock(build=build, newest=newest)
         if result.returncode and ("upload time" in result.stderr or "upload date" in result.stderr or "publish time" in result.stderr):

@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals'
+import { chooseDependencies, unknownNames } from '../../src/project/dependencies.ts'
+import type { Requirements } from '../../src/project/metadata.ts'
+import { readProject } from '../../src/project/project.ts'
+
+function project(texts: Readonly<Record<string, string>>, given: readonly string[] = []) {
+  return readProject({ folder: '.', files: Object.keys(texts), texts: new Map(Object.entries(texts)) }, 'shop', given)
+}
+
+function metadata(requires: readonly string[], extras: readonly string[] = []): Requirements {
+  return { name: 'shop', summary: '', license: '', requiresPython: '', requires, extras }
+}
+
+const METADATA = "the project's metadata"
+const SETUP = { 'setup.py': 'setup(name="shop")' }
+
+describe('the dependencies', () => {
+  test.each([
+    { name: 'are those of the metadata', texts: SETUP, says: metadata(['django']), lines: ['django'], from: METADATA },
+    {
+      name: 'are those of the metadata where requirements.txt lies beside it, and the log says so',
+      texts: { ...SETUP, 'requirements.txt': 'flask' },
+      says: metadata(['django', 'redis']),
+      lines: ['django', 'redis'],
+      from: METADATA,
+      choice: 'The dependencies are the 2 of setup.py, not those of requirements.txt (the input requirements would choose that).',
+    },
+    {
+      name: 'are those of requirements.txt where the metadata is a decoy, and the log says so',
+      texts: { ...SETUP, 'requirements.txt': 'flask\n-c c.txt\n', 'c.txt': 'flask<4' },
+      says: metadata(["redis ; extra == 'cache'"], ['cache']),
+      extras: ['cache'],
+      lines: ['flask', 'redis'],
+      constraints: ['flask<4'],
+      from: 'requirements.txt, c.txt',
+      choice:
+        'setup.py requires nothing, so the dependencies are those of requirements.txt, c.txt (the input requirements names other files).',
+    },
+    {
+      name: 'are none where neither names any',
+      texts: { ...SETUP, 'requirements.txt': '# none' },
+      says: metadata([]),
+      lines: [],
+      from: METADATA,
+      choice: 'The dependencies are the 0 of setup.py, not those of requirements.txt (the input requirements would choose that).',
+    },
+    {
+      name: 'are those of the files that the user names, with the extras of the metadata',
+      texts: { ...SETUP, 'deploy.txt': 'flask' },
+      given: ['deploy.txt'],
+      says: metadata(['django', "redis ; extra == 'cache'"], ['cache']),
+      extras: ['cache'],
+      lines: ['flask', 'redis'],
+      from: 'deploy.txt',
+    },
+    {
+      name: 'are those of requirements.txt where there is no metadata',
+      texts: { 'requirements.txt': 'flask' },
+      says: metadata([]),
+      lines: ['flask'],
+      from: 'requirements.txt',
+    },
+    {
+      name: 'are all extras where all are asked for',
+      texts: SETUP,
+      says: metadata(["a ; extra == 'x'", "b ; extra == 'y'"], ['x', 'y']),
+      extras: ['all'],
+      lines: ['a', 'b'],
+      from: METADATA,
+    },
+    {
+      name: 'are those of the extra named all where the project has one',
+      texts: SETUP,
+      says: metadata(["a ; extra == 'x'", "b ; extra == 'all'"], ['x', 'all']),
+      extras: ['all'],
+      lines: ['b'],
+      from: METADATA,
+    },
+    {
+      name: 'have the groups that are asked for',
+      texts: { ...SETUP, 'pyproject.toml': '[dependency-groups]\nlint = ["ruff"]\ntest = ["pytest"]\n' },
+      says: metadata(['django']),
+      groups: ['test'],
+      lines: ['django', 'pytest'],
+      from: METADATA,
+    },
+  ])('$name', ({ texts, given, says, extras = [], groups = [], lines, constraints = [], from, choice }) => {
+    expect(chooseDependencies(project(texts, given), says, extras, groups)).toEqual({
+      lines,
+      constraints,
+      byFiles: from !== METADATA,
+      from,
+      choice,
+    })
+  })
+})
+
+describe('a name that is not known', () => {
+  const shop = project({ ...SETUP, 'pyproject.toml': '[dependency-groups]\ntests = []\n' })
+  test.each([
+    {
+      name: 'is an extra',
+      extras: ['cach'],
+      groups: [],
+      said: 'shop has no extra "cach"; did you mean "cache"? (it has cache). Nothing is installed for it.',
+    },
+    {
+      name: 'is a group',
+      extras: [],
+      groups: ['test'],
+      said: 'shop has no dependency group "test"; did you mean "tests"? (it has tests). Nothing is installed for it.',
+    },
+  ])('$name', ({ extras, groups, said }) => {
+    expect(unknownNames(shop, metadata([], ['cache']), extras, groups)).toEqual([said])
+  })
+
+  test('is not one that is there, nor all', () => {
+    expect(unknownNames(shop, metadata([], ['cache']), ['cache', 'all'], ['tests'])).toEqual([])
+  })
+})

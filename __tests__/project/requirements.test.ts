@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals'
+import { findRequirements, includesOf, isRequirementsFile, readRequirements } from '../../src/project/requirements.ts'
+import { userError } from '../support/values.ts'
+
+function read(texts: Readonly<Record<string, string>>, entries = ['requirements.txt']) {
+  return readRequirements(entries, (file) => texts[file])
+}
+
+describe('the requirements files of a project', () => {
+  test.each([
+    { name: 'are requirements.txt', files: ['requirements-dev.txt', 'requirements.txt'], found: ['requirements.txt'] },
+    {
+      name: 'are those for production',
+      files: ['requirements/dev.txt', 'requirements/production.txt'],
+      found: ['requirements/production.txt'],
+    },
+    { name: 'are the only one there is', files: ['requirements-server.txt', 'setup.py'], found: ['requirements-server.txt'] },
+    { name: 'are not those for development', files: ['requirements-dev.txt'], found: [] },
+    { name: 'are left to the user where several are possible', files: ['requirements-a.txt', 'requirements-b.txt'], found: [] },
+  ])('$name', ({ files, found }) => {
+    expect(findRequirements(files)).toEqual(found)
+  })
+
+  test('are told from other texts by their names', () => {
+    const names = [
+      'requirements.txt',
+      'requirements/base.in',
+      'constraints-3.txt',
+      'docs/requirements.txt',
+      'robots.txt',
+      'requirements.py',
+    ]
+    expect(names.filter(isRequirementsFile)).toEqual(['requirements.txt', 'requirements/base.in', 'constraints-3.txt'])
+  })
+})
+
+describe('a requirements file', () => {
+  test.each([
+    {
+      name: 'has a requirement a line',
+      text: 'django>=5\nflask[async]~=3.0 ; python_version < "4"\n',
+      lines: ['django>=5', 'flask[async]~=3.0 ; python_version < "4"'],
+    },
+    { name: 'may have comments and blank lines', text: '# all\n\ndjango # web\n', lines: ['django'] },
+    {
+      name: 'keeps what looks like a comment inside an address',
+      text: 'x @ https://index.example/x.zip#sha256=00\n',
+      lines: ['x @ https://index.example/x.zip#sha256=00'],
+    },
+    { name: 'may continue a line', text: 'django \\\n  >=5\n', lines: ['django    >=5'] },
+    { name: 'may come from Windows', text: '\uFEFFdjango\r\nflask\r\n', lines: ['django', 'flask'] },
+    { name: 'may say a thing twice', text: 'django\ndjango\n', lines: ['django'] },
+    { name: 'may name options of one requirement', text: 'django --config-settings x=y\n', lines: ['django'] },
+    { name: 'may be empty', text: '', lines: [] },
+  ])('$name', ({ text, lines }) => {
+    expect(read({ 'requirements.txt': text }).lines).toEqual(lines)
+  })
+
+  test('is a lock where every requirement has a hash', () => {
+    const hash = `--hash=sha256:${'0'.repeat(64)}`
+    expect(read({ 'requirements.txt': `django==5 \\\n    ${hash} \\\n    ${hash}\nflask==3 ${hash}\n` })).toMatchObject({
+      lines: ['django==5', 'flask==3'],
+      hashed: true,
+    })
+    expect(read({ 'requirements.txt': `django==5 ${hash}\nflask==3\n` }).hashed).toBe(false)
+    expect(read({ 'requirements.txt': '' }).hashed).toBe(false)
+  })
+
+  test('includes others, from its own folder, each once', () => {
+    const found = read(
+      {
+        'requirements/production.txt': '-r base.txt\n--requirement=../more.txt\ngunicorn\n',
+        'requirements/base.txt': '-c constraints.txt\n-r production.txt\ndjango\n',
+        'requirements/constraints.txt': 'django<6\n-r pins.txt\n',
+        'requirements/pins.txt': 'asgiref==3\n',
+        'more.txt': 'redis\n',
+      },
+      ['requirements/production.txt'],
+    )
+    expect(found).toEqual({
+      files: ['requirements/production.txt', 'requirements/base.txt', 'requirements/constraints.txt', 'requirements/pins.txt', 'more.txt'],
+      lines: ['django', 'redis', 'gunicorn'],
+      constraints: ['django<6', 'asgiref==3'],
+      folders: [],
+      hashed: false,
+      notices: [],
+    })
+  })
+
+  test('names what it includes before it is read', () => {
+    expect(includesOf('requirements/a.txt', '-r b.txt\n-c ../c.txt\n--constraint=d.txt\ndjango\n')).toEqual([
+      'requirements/b.txt',
+      'c.txt',
+      'requirements/d.txt',
+    ])
+  })
+
+  test('may require folders; the project itself is not one of them', () => {
+    expect(read({ 'requirements.txt': '-e .\n-e ./libs/billing/\n../shared[x]\nfile:./libs/mail#egg=mail\n' }).folders).toEqual([
+      'libs/billing',
+      '../shared',
+      'libs/mail',
+    ])
+  })
+
+  test('has options that are not obeyed, and says so', () => {
+    expect(read({ 'requirements.txt': '--extra-index-url https://index.example/x\n--pre\ndjango\n' })).toMatchObject({
+      lines: ['django'],
+      notices: [
+        '--extra-index-url in requirements.txt is not obeyed; index addresses come from index-url and the settings of pip and uv.',
+        '--pre in requirements.txt is not obeyed.',
+      ],
+    })
+  })
+
+  test('that is missing is named with who names it', () => {
+    expect(userError(() => read({ 'requirements.txt': '-r base.txt' })).message).toBe('requirements.txt names base.txt, which is not there')
+    expect(userError(() => read({})).message).toBe('the input requirements names requirements.txt, which is not there')
+  })
+})

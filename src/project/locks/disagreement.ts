@@ -1,0 +1,40 @@
+import { UserError } from '../../errors.ts'
+import { holds, type MarkerEnvironment } from '../marker.ts'
+import { readRequirement } from '../requirement.ts'
+import type { Selection, UserLock } from './lock-file.ts'
+import { rangeAccepts } from './range.ts'
+
+const SHOWN = 3
+
+/**
+ * What a project requires directly and its lock does not give: the lock is older than the requirements.
+ * @param requirements PEP 508 lines; those whose marker does not hold do not count
+ * @returns an error to throw or to show, with the command that makes the lock again; undefined where they agree
+ * @throws UserError where a line is no requirement
+ */
+export function disagreement(
+  lock: UserLock,
+  requirements: readonly string[],
+  environment: MarkerEnvironment,
+  selection: Selection,
+): UserError | undefined {
+  const pins = new Map(lock.pins.map((pin) => [pin.name, pin]))
+  const faults = requirements.flatMap((line) => {
+    const { name, specifier, url, marker } = readRequirement(line)
+    if (name === lock.project || lock.overridden.includes(name) || !holds(marker, environment, selection)) return []
+    const pin = pins.get(name)
+    if (!pin) return [`it does not hold ${name}`]
+    if (url !== undefined && !pin.source) return [`it takes ${name} ${pin.version} from an index and not from the address that is required`]
+    return rangeAccepts(specifier, pin.version) ? [] : [`it holds ${name} ${pin.version} and ${specifier} is required`]
+  })
+  if (faults.length === 0) return undefined
+  const more = faults.length > SHOWN ? `, and ${faults.length - SHOWN} more` : ''
+  return new UserError(
+    'lock',
+    `${lock.file} is out of date: ${faults.slice(0, SHOWN).join('; ')}${more}`,
+    `Run "${lock.refresh}" and commit the lock.`,
+    {
+      details: faults,
+    },
+  )
+}
