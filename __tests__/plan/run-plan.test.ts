@@ -11,7 +11,7 @@ const facts: Facts = {
   commit,
   origin: undefined,
   knownTags: [],
-  runner: { caBundle: '', indexUrl: '' },
+  runner: { caBundle: '', indexUrl: '', extraIndexUrls: [] },
   now: new Date('2026-11-22T11:12:13.456Z'),
 }
 
@@ -227,21 +227,31 @@ describe('the bound of resolving', () => {
 })
 
 describe('the settings of the run', () => {
-  const runner = { caBundle: '/etc/ca.pem', indexUrl: 'https://runner.example/simple' }
+  const runner = { caBundle: '/etc/ca.pem', indexUrl: 'https://runner.example/simple', extraIndexUrls: ['https://extra.example/simple'] }
+  const settings = { ca: '/etc/ca.pem', indexUrl: runner.indexUrl, extraIndexUrls: runner.extraIndexUrls, netrc: '', network: '' }
+  const netrc = 'machine own.example login ada password s3cret'
   test.each([
-    { name: 'are the runner’s', given: {}, settings: { ca: '/etc/ca.pem', indexUrl: 'https://runner.example/simple', network: '' } },
+    { name: 'are the runner’s', given: {}, settings },
     {
       name: 'have the user’s index and network before the runner’s',
       given: { 'index-url': 'https://own.example/simple', 'build-network': 'host' },
-      settings: { ca: '/etc/ca.pem', indexUrl: 'https://own.example/simple', network: 'host' },
+      settings: { ...settings, indexUrl: 'https://own.example/simple', network: 'host' },
     },
     {
-      name: 'take the default network for none',
-      given: { 'build-network': 'default' },
-      settings: { ca: '/etc/ca.pem', indexUrl: 'https://runner.example/simple', network: '' },
+      name: 'have the user’s extra indexes in the place of all of the runner’s, in their order',
+      given: { 'extra-index-urls': 'https://b.example\n  https://a.example\n' },
+      settings: { ...settings, extraIndexUrls: ['https://b.example', 'https://a.example'] },
     },
-  ])('$name', ({ given, settings }) => {
-    expect(plan(given, contextWith(), { runner }).settings).toEqual(settings)
+    {
+      name: 'have the project’s indexes after the user’s, each once',
+      given: { 'extra-index-urls': 'https://b.example https://a.example' },
+      project: ['https://c.example', 'https://b.example'],
+      settings: { ...settings, extraIndexUrls: ['https://b.example', 'https://a.example', 'https://c.example'] },
+    },
+    { name: 'have the user’s logins', given: { 'index-credentials': netrc }, settings: { ...settings, netrc } },
+    { name: 'take the default network for none', given: { 'build-network': 'default' }, settings },
+  ])('$name', ({ given, settings, project = [] }) => {
+    expect(plan(given, contextWith(), { runner: { ...runner, projectIndexUrls: project } }).settings).toEqual(settings)
   })
 })
 
@@ -257,8 +267,13 @@ test('times and names of the commit are in the plan, and fixed ones where there 
 
 describe('the Dockerfile of the project', () => {
   test('holds no address of an index, which may hold a password', () => {
-    const text = renderProject(plan({ 'index-url': 'https://ada:s3cret@own.example/simple' }), [])
-    expect(text).not.toMatch(/s3cret|own\.example/)
+    const given = {
+      'index-url': 'https://ada:s3cret@own.example/simple',
+      'extra-index-urls': 'https://bob:s3cret@b.example/simple',
+      'index-credentials': 'machine own.example login ada password s3cret',
+    }
+    const text = renderProject(plan(given), [])
+    expect(text).not.toMatch(/s3cret|(own|b)\.example/)
     expect(text).not.toBe(renderProject(plan({ 'index-url': 'https://ada:other@own.example/simple' }), []))
   })
 

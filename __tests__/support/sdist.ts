@@ -1,7 +1,8 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { indexDownloads } from '../../src/effects/downloads.ts'
-import { runnerCaBundle, runnerIndexUrl, trustBundle } from '../../src/effects/runner-settings.ts'
+import { runnerCaBundle, runnerIndexes, trustBundle } from '../../src/effects/runner-settings.ts'
+import { loginsOf } from '../../src/plan/indexes.ts'
 import { must } from './command.ts'
 
 const KEPT = path.join(import.meta.dirname, '../../.cache/sdists')
@@ -21,7 +22,8 @@ export async function unpackSdist(name: string, version: string, to: string): Pr
   if (!(await readdir(KEPT)).includes(path.basename(archive))) {
     const bundle = runnerCaBundle(process.env)
     if (bundle) await trustBundle(bundle)
-    const index = (await runnerIndexUrl(process.env)) || 'https://pypi.org/simple/'
+    const indexes = { ...(await runnerIndexes(process.env)), netrc: '' }
+    const index = indexes.indexUrl || 'https://pypi.org/simple/'
     const answer = await fetch(new URL(`${name}/`, index.endsWith('/') ? index : `${index}/`), {
       headers: { accept: 'application/vnd.pypi.simple.v1+json' },
     })
@@ -29,7 +31,7 @@ export async function unpackSdist(name: string, version: string, to: string): Pr
     const wanted = new RegExp(`^${name.replace(/[-_.]+/g, '[-_.]')}-${version.replaceAll('.', '\\.')}\\.tar\\.gz$`, 'i')
     const file = listed.files.find(({ filename }) => wanted.test(filename))
     if (!file?.hashes.sha256) throw new Error(`the index has no sdist of ${name} ${version}`)
-    await indexDownloads(index).fetch(new URL(file.url, answer.url).href, file.hashes.sha256, archive)
+    await indexDownloads(loginsOf(indexes)).fetch(new URL(file.url, answer.url).href, file.hashes.sha256, archive)
   }
   await must('tar', ['--no-same-owner', '-xzf', archive, '-C', to])
   const [folder] = (await readdir(to)).filter((entry) => entry.toLowerCase().replaceAll('_', '-').startsWith(name.toLowerCase()))

@@ -12,8 +12,9 @@ export const DEPENDENCIES_EPOCH = 315532800 // 1980-01-01, the earliest a zip fi
 /** Secrets that stages with a network may read; each is mounted only where the user's settings name one. */
 export interface NetworkSecrets {
   readonly ca: boolean
-  /** A short hash of the index's address: part of the text, so that another index resolves anew. */
+  /** A short hash of the indexes' addresses: part of the text, so that another index resolves anew. */
   readonly index: string | undefined
+  readonly netrc: boolean
 }
 
 export interface BasePlan {
@@ -53,7 +54,7 @@ CMD ["build-wheels"]
 export function renderResolution(secrets: NetworkSecrets, newest: { day: string; moment: string }): string {
   const resolve = (name: string, ...more: string[]) => `FROM \${BASE} AS ${name}
 RUN ${[bind('stages/lock', '/mnt'), bindFrom('tools', '/', '/media'), bind(`requirements/${name}`, '/opt'), ...more].join(' ')} \\
-    ${networkSettings(secrets, 'UV_DEFAULT_INDEX')}DAY=${newest.day} MOMENT=${newest.moment} python /mnt/resolve.py
+    ${networkSettings(secrets)}DAY=${newest.day} MOMENT=${newest.moment} python /mnt/resolve.py
 FROM scratch AS ${name}-files
 COPY --from=${name} /srv/out/ /
 `
@@ -67,7 +68,7 @@ COPY --from=target /srv/out/ /
 # uv's wheel, pinned by hash; a tool of the build, in no image
 FROM \${BASE} AS uv
 RUN ${bind('stages/uv', '/mnt')} ${bind('stages/builder', '/opt')} \\
-    ${networkSettings(secrets, undefined)}sh /mnt/fetch.sh
+    ${networkSettings(secrets)}sh /mnt/fetch.sh
 FROM scratch AS uv-files
 COPY --from=uv /srv/out/ /
 FROM scratch AS kept-tools
@@ -207,7 +208,7 @@ function bindFrom(from: string, source: string, target: string): string {
 }
 
 /** Secret mounts and the variables that name them, for a RUN that talks to an index. */
-function networkSettings(secrets: NetworkSecrets, indexVariable: string | undefined): string {
+function networkSettings(secrets: NetworkSecrets): string {
   const mounts: string[] = []
   const settings: string[] = []
   if (secrets.ca) {
@@ -216,7 +217,11 @@ function networkSettings(secrets: NetworkSecrets, indexVariable: string | undefi
   }
   if (secrets.index) {
     mounts.push('--mount=type=secret,id=index,target=/run/index')
-    settings.push(`INDEX=${secrets.index}`, ...(indexVariable ? [`${indexVariable}="$(cat /run/index)"`] : []))
+    settings.push(`INDEX=${secrets.index}`)
+  }
+  if (secrets.netrc) {
+    mounts.push('--mount=type=secret,id=netrc,target=/run/netrc')
+    settings.push('NETRC=/run/netrc')
   }
   const words = [...mounts, ...settings].join(' ')
   return words ? `${words} ` : ''

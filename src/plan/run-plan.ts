@@ -4,8 +4,9 @@ import type { Commit } from '../effects/ports.ts'
 import { chosenNames, type Inputs } from '../inputs.ts'
 import type { Project } from '../project/project.ts'
 import { DEPENDENCIES_EPOCH, renderAppWheel, renderImages, renderResolution } from './dockerfile.ts'
-import { isoWeek, sha256 } from './fingerprint.ts'
+import { isoWeek } from './fingerprint.ts'
 import { NOTHING_TOLD, type OwnVersion } from './git-version.ts'
+import { type Indexes, indexPrint } from './indexes.ts'
 import { planOwnVersion, type Versioning } from './own-version.ts'
 import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './policy.ts'
 import { legalComponent, type Repository, repository, repositoryName } from './reference.ts'
@@ -26,6 +27,9 @@ export interface RunnerSettings {
   readonly caBundle: string
   /** Used where the input is empty. */
   readonly indexUrl: string
+  readonly extraIndexUrls: readonly string[]
+  /** Those that the project itself names: asked after the other extra ones. */
+  readonly projectIndexUrls?: readonly string[]
 }
 
 export interface Facts {
@@ -65,7 +69,7 @@ export interface RunPlan {
   readonly week: string
   /** Debian packages for the builder: what the user names, and what the project's files let expect. */
   readonly buildPackages: readonly string[]
-  readonly settings: { readonly ca: string; readonly indexUrl: string; readonly network: string }
+  readonly settings: Indexes & { readonly ca: string; readonly network: string }
   readonly notices: readonly string[]
 }
 
@@ -112,7 +116,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     newest: newest(inputs.excludeNewer, context, commit, facts.now),
     settings: {
       ca: facts.runner.caBundle,
-      indexUrl: inputs.indexUrl || facts.runner.indexUrl,
+      ...chosenIndexes(inputs, facts.runner),
       network: inputs.buildNetwork === 'default' ? '' : inputs.buildNetwork,
     },
     notices,
@@ -124,6 +128,16 @@ function ownVersionOf(inputs: Inputs, context: RunContext, { versioning, commit 
   const tag = context.ref.startsWith('refs/tags/') ? context.refName : ''
   const run = { tag, sha: context.sha, epoch: commit?.epoch ?? DEPENDENCIES_EPOCH }
   return planOwnVersion(versioning, run, inputs.setVersion ? inputs.version || tags.release : undefined)
+}
+
+/** The indexes of this run: each setting as the input says it, else the runner. */
+export function chosenIndexes(inputs: Inputs, runner: Omit<RunnerSettings, 'caBundle'>): Indexes {
+  const extra = inputs.extraIndexUrls.length > 0 ? inputs.extraIndexUrls : runner.extraIndexUrls
+  return {
+    indexUrl: inputs.indexUrl || runner.indexUrl,
+    extraIndexUrls: [...new Set([...extra, ...(runner.projectIndexUrls ?? [])])],
+    netrc: inputs.indexCredentials,
+  }
 }
 
 function pythonVersion(inputs: Inputs, project: Project): { version: string; from: string } {
@@ -157,6 +171,6 @@ export function renderProject(plan: RunPlan, buildPackages: readonly string[]): 
 }
 
 function networkSecrets(plan: RunPlan) {
-  const { ca, indexUrl } = plan.settings
-  return { ca: ca !== '', index: indexUrl ? sha256(indexUrl).slice(0, 12) : undefined }
+  const { ca, netrc } = plan.settings
+  return { ca: ca !== '', index: indexPrint(plan.settings).slice(0, 12) || undefined, netrc: netrc !== '' }
 }

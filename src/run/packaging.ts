@@ -2,6 +2,7 @@ import type { ImageInfo } from '../effects/ports.ts'
 import { chosenNames, type Inputs } from '../inputs.ts'
 import type { ImageResult, Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
 import { fingerprint, type Parts } from '../plan/fingerprint.ts'
+import { indexPrint } from '../plan/indexes.ts'
 import { versionWarning } from '../plan/own-version.ts'
 import { type Repository, reference } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
@@ -284,7 +285,7 @@ export class Packaging {
 
   private cacheKeys(): CacheKeys {
     const { plan, inputs } = this
-    const image = fingerprint({ parent: plan.parent, python: plan.python ?? '', index: plan.settings.indexUrl })
+    const image = fingerprint({ parent: plan.parent, python: plan.python ?? '', index: indexPrint(plan.settings) })
     const definition = fingerprint({
       files: plan.project.definition,
       extras: chosenNames(inputs).join(','),
