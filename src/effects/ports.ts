@@ -227,7 +227,7 @@ export interface Archives {
   /** Writes one member of a zip file (by its path's end) to `to`, executable. */
   unzipMember(archive: string, memberEnd: string, to: string): Promise<void>
   /** Paths of an sdist's members. */
-  listSdist(archive: string): Promise<readonly string[]>
+  list(archive: string): Promise<readonly string[]>
   /** The text of an sdist's member, undefined where it has none. */
   readSdist(archive: string, member: string): Promise<string | undefined>
 }

@@ -11,6 +11,7 @@ import { expectsCompiler } from '../plan/wheels.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
 import { layOutApp } from './app-wheel.ts'
+import { warnOfLeftOut } from './content.ts'
 import { ensureImage, ensureParent, scriptsPrint } from './images.ts'
 import { type CacheKeys, isOwn, type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
 import { loginOf } from './prepare.ts'
@@ -127,7 +128,7 @@ export class Packaging {
         this.house = house
         if (this.builderImage) await this.recordImage('builder')
         this.dockerfile = this.house.dockerfile
-        if (this.house.app) this.compareVersions(this.house.app.metadata)
+        await this.lookAtWheel(this.house)
         const how = tally(this.house, this.plan.project.sourceOnly === undefined ? 1 : 0)
         this.world.log.info(`  ${how}`)
         return how
@@ -157,7 +158,7 @@ export class Packaging {
         this.house = await fillWheelhouse(world, request)
         this.releaseResult = await this.makeRelease()
       }
-      if (!told && this.house.app) this.compareVersions(this.house.app.metadata)
+      if (!told) await this.lookAtWheel(this.house)
       // Only now: an image that is not the last word gets none of the tags that people pull.
       for (const tag of this.releaseResult.references) {
         await world.docker.tag(this.releaseResult.id, tag)
@@ -221,11 +222,14 @@ export class Packaging {
     }
   }
 
-  /** Where `version` is given, the image's tag is what was typed: nothing to compare. */
-  private compareVersions(metadata: string): void {
+  /** Warns of what may be wrong with the project's wheel: its version, and what it lacks. */
+  private async lookAtWheel(house: Wheelhouse): Promise<void> {
+    if (!house.app) return
     const { release } = this.plan.tags
-    const warning = release && !this.inputs.version ? versionWarning(release, parseMetadata(metadata).version) : undefined
+    // Where `version` is given, the image's tag is what was typed: nothing to compare.
+    const warning = release && !this.inputs.version ? versionWarning(release, parseMetadata(house.app.metadata).version) : undefined
     if (warning) this.world.log.warning(warning)
+    await warnOfLeftOut(this.world, this.plan.project, house)
   }
 
   private wheelhouseRequest(releaseFollows: boolean): WheelhouseRequest {
