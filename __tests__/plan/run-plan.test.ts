@@ -177,6 +177,28 @@ describe('a project that requires another Python than our default', () => {
     const pinned = { ...project, requiresPython: '>=3.9', python: { version: '3.10', from: '.python-version' } }
     expect(plan({}, contextWith(), { project: pinned }).python).toBe('3.10')
   })
+
+  test.each([
+    {
+      name: 'the input asks for an older one',
+      given: { 'python-version': '3.11' },
+      pinned: undefined,
+      requires: '>=3.12',
+      message: 'my-shop requires Python >=3.12, and python-version says 3.11',
+      next: `Set python-version to ${DEFAULT_PYTHON}, for example.`,
+    },
+    {
+      name: 'its own files contradict each other',
+      given: {},
+      pinned: { version: '3.13', from: '.python-version' },
+      requires: '<3.12',
+      message: 'my-shop requires Python <3.12, and .python-version says 3.13',
+      next: 'Set python-version to 3.11, for example.',
+    },
+  ])('is refused before anything is built where $name', ({ given, pinned, requires, message, next }) => {
+    const error = userError(() => plan(given, contextWith(), { project: { ...project, python: pinned, requiresPython: requires } }))
+    expect([error.message, error.next]).toEqual([message, next])
+  })
 })
 
 describe('the bound of resolving', () => {

@@ -1,6 +1,7 @@
 import { satisfies, validRange } from '@renovatebot/pep440'
 import type { RunContext } from '../context.ts'
 import type { Commit } from '../effects/ports.ts'
+import { UserError } from '../errors.ts'
 import { chosenNames, type Inputs } from '../inputs.ts'
 import type { Project } from '../project/project.ts'
 import { DEPENDENCIES_EPOCH, renderAppWheel, renderImages, renderResolution } from './dockerfile.ts'
@@ -140,13 +141,27 @@ export function chosenIndexes(inputs: Inputs, runner: Omit<RunnerSettings, 'caBu
   }
 }
 
+/** @throws UserError where the project does not run on the Python that is asked for */
 function pythonVersion(inputs: Inputs, project: Project): { version: string; from: string } {
-  if (inputs.pythonVersion) return { version: inputs.pythonVersion, from: 'python-version' }
-  if (project.python) return project.python
   const required = project.requiresPython
-  const fitting = PYTHONS.find((version) => !required || !validRange(required) || satisfies(`${version}.99`, required))
+  const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : project.python
+  const fitting = PYTHONS.find((version) => fits(version, required))
+  if (asked && !fits(asked.version, required)) {
+    throw new UserError(
+      'project',
+      `${project.name} requires Python ${required}, and ${asked.from} says ${asked.version}`,
+      fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.',
+    )
+  }
+  if (asked) return asked
   if (!required || !fitting || fitting === DEFAULT_PYTHON) return { version: DEFAULT_PYTHON, from: 'the default' }
   return { version: fitting, from: `requires-python ${required}` }
+}
+
+/** Whether some release of a Python such as `3.12` meets a specifier; one that cannot be read decides nothing. */
+function fits(version: string, required: string | undefined): boolean {
+  if (!required || !validRange(required)) return true
+  return [0, 99].some((patch) => satisfies(`${version}.${patch}`, required))
 }
 
 /**

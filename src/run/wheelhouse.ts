@@ -1,4 +1,4 @@
-import { satisfies } from '@renovatebot/pep440'
+import { satisfies, validRange } from '@renovatebot/pep440'
 import { UserError } from '../errors.ts'
 import type { WheelResult } from '../outcome.ts'
 import { renderWheelStages } from '../plan/dockerfile.ts'
@@ -73,10 +73,11 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
     const described = await ensureTarget(world, resolver, state)
     state = described.state
     const { target } = described
+    checkPython(plan.project.name, plan.project.requiresPython ?? '', target)
     const own = await ownMetadata(world, request, resolver, state, target)
     state = own.state
     const { app, metadata, source } = own
-    checkPython(metadata, target)
+    checkPython(metadata.name, metadata.requiresPython, target)
     for (const text of unknownNames(plan.project, metadata, request.extras, request.groups)) world.log.warning(text)
     const dependencies = chooseDependencies(plan.project, metadata, request.extras, request.groups)
     if (dependencies.choice) world.log.info(`  ${dependencies.choice}`)
@@ -181,14 +182,13 @@ async function keepRecords(world: World, { target, lock, buildLocks, told, own, 
   })
 }
 
-function checkPython(metadata: Requirements, target: Target): void {
-  if (metadata.requiresPython && !satisfies(target.python, metadata.requiresPython)) {
-    throw new UserError(
-      'wheels',
-      `${metadata.name} requires Python ${metadata.requiresPython}, the image has ${target.python}`,
-      'Set python-version or parent-image.',
-    )
-  }
+function checkPython(name: string, requires: string, target: Target): void {
+  if (!requires || !validRange(requires) || satisfies(target.python, requires)) return
+  throw new UserError(
+    'wheels',
+    `${name} requires Python ${requires}, the image has ${target.python}`,
+    'Set python-version or parent-image.',
+  )
 }
 
 /** What a wheel built today would be made from. */
