@@ -1,0 +1,274 @@
+import { cp, readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { readLock } from '../../src/project/lock.ts'
+import { type Daemon, startDaemon } from '../support/daemon.ts'
+import { images } from '../support/image.ts'
+import { type Project, projectOf } from '../support/project.ts'
+import { type ActionResult, runAction } from '../support/runner.ts'
+
+// Small projects of every shape, packaged for real on a daemon of the test's own.
+
+jest.setTimeout(600_000)
+
+const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
+const EXAMPLES = path.join(import.meta.dirname, '../../examples')
+
+let daemon: Daemon
+
+beforeAll(async () => {
+  daemon = await startDaemon()
+  await daemon.load(PARENT)
+})
+
+afterAll(async () => {
+  await daemon?.[Symbol.asyncDispose]()
+})
+
+const onDaemon = () => images(daemon.host)
+
+function packaged(project: Project, inputs: Record<string, string> = {}): Promise<ActionResult> {
+  return runAction({ workspace: project.workspace, inputs, env: { DOCKER_HOST: daemon.host } })
+}
+
+function origins(result: ActionResult): readonly string[] {
+  return (JSON.parse(result.outputs.wheels ?? '[]') as { name: string; origin: string }[]).map(({ name, origin }) => `${name} ${origin}`)
+}
+
+/** A package as hatchling builds it. */
+function hatchling(name: string, more = ''): Readonly<Record<string, string>> {
+  return {
+    'pyproject.toml': `[project]\nname = "${name}"\nversion = "1.0"\n${more}\n[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n`,
+    [`${name}/__init__.py`]: `NAME = "${name}"\n`,
+  }
+}
+
+function below(folder: string, files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(files).map(([file, text]) => [`${folder}/${file}`, text]))
+}
+
+describe('an application with requirements files and no metadata', () => {
+  let project: Project
+  let result: ActionResult
+
+  beforeAll(async () => {
+    project = await projectOf({ '.env': 'SECRET=1\n', '.dockerignore': '*.log\n', 'debug.log': 'x\n' })
+    await cp(path.join(EXAMPLES, 'guestbook'), project.workspace, { recursive: true })
+    await project.write('requirements/dev.txt', 'no-such-package-of-anybody\n')
+    await project.commit('Guest book')
+    result = await packaged(project, { 'image-name': 'guestbook' })
+  })
+
+  afterAll(async () => project[Symbol.asyncDispose]())
+
+  test('is packaged with the dependencies of its files, bounded by its constraints', () => {
+    expect(result.errors).toEqual([])
+    expect(result.log).toContain('no wheel of the project, as it has requirements.txt and no metadata: its source goes to /app')
+    expect(result.log).toMatch(/resolving 2 requirements of requirements.txt, requirements\/base.txt, requirements\/constraints.txt/)
+    expect(origins(result)).toEqual(expect.arrayContaining(['flask downloaded', 'gunicorn downloaded']))
+  })
+
+  test('serves its site', async () => {
+    await using site = await onDaemon().serve('acme/guestbook:main')
+    expect(await (await site.fetch('/')).text()).toContain('<h1>Guest book</h1>')
+  })
+
+  test('has its source in the image, and nothing that has no place there', async () => {
+    const listed = await onDaemon().run('acme/guestbook:main', ['ls', '-A', '/app'])
+    expect(listed.split('\n')).toEqual(expect.arrayContaining(['app.py', 'requirements.txt', 'templates']))
+    for (const name of ['.env', '.git', 'debug.log', 'wheelhouse']) expect(listed.split('\n')).not.toContain(name)
+  })
+
+  test('leaves the working folder to the user of the image', async () => {
+    expect(await onDaemon().run('acme/guestbook:main', ['sh', '-c', 'touch /app/new && id -u'])).toBe('10001')
+  })
+})
+
+test('a decoy setup.py beside a full requirements.txt: the requirements are meant, and the log says so', async () => {
+  await using project = await projectOf({
+    'setup.py': 'from setuptools import setup\nsetup(name="decoy", version="1", py_modules=["decoy"])\n',
+    'decoy.py': '',
+    'requirements.txt': 'six\n',
+  })
+  const result = await packaged(project, { target: 'wheels' })
+  expect(result.errors).toEqual([])
+  expect(result.log).toContain('setup.py requires nothing, so the dependencies are those of requirements.txt')
+  expect(origins(result)).toEqual(['six downloaded', 'decoy project'])
+})
+
+describe('a member of a uv workspace with a lock', () => {
+  let project: Project
+  const member = `requires-python = ">=3.11"
+dependencies = ["core", "six"]
+[project.optional-dependencies]
+fast = ["idna"]
+[project.scripts]
+api = "api:main"
+[tool.uv.sources]
+core = { workspace = true }`
+
+  beforeAll(async () => {
+    project = await projectOf({
+      'pyproject.toml': '[tool.uv.workspace]\nmembers = ["packages/*"]\n',
+      ...below('packages/api', hatchling('api', member)),
+      ...below('packages/core', hatchling('core', 'dependencies = ["packaging"]')),
+      'packages/api/api/__init__.py': 'import core\ndef main():\n    print("api with", core.NAME)\n',
+    })
+    await project.write('uv.lock', await lockOf(project))
+    await rm(project.at('packages/api/wheelhouse'), { recursive: true })
+    await project.commit('Lock')
+  })
+
+  afterAll(async () => project[Symbol.asyncDispose]())
+
+  test('has the locked dependencies and its neighbours as wheels', async () => {
+    const result = await packaged(project, { path: 'packages/api', extras: 'fast', 'image-name': 'api' })
+    expect(result.errors).toEqual([])
+    expect(result.log).toContain('../../uv.lock names 4 packages; nothing is resolved again')
+    expect(result.log).toContain('core comes from packages/core')
+    expect(origins(result)).toEqual(['core compiled', 'idna downloaded', 'packaging downloaded', 'six downloaded', 'api project'])
+    expect(await onDaemon().run('acme/api:main', ['api'])).toBe('api with core')
+  })
+
+  test('builds a neighbour again where that changed, and resolves nothing', async () => {
+    await project.write('packages/core/core/__init__.py', 'NAME = "new core"\n')
+    await project.commit('New core')
+    const result = await packaged(project, { path: 'packages/api', extras: 'fast', 'image-name': 'api' })
+    expect(result.log).toContain('core: building its folder (changed: sdist)')
+    expect(result.log).toContain('pylock.toml: ../../uv.lock is unchanged')
+    expect(await onDaemon().run('acme/api:main', ['api'])).toBe('api with new core')
+  })
+
+  test('is refused where the index has another file than the lock', async () => {
+    await using changed = await project.shallow()
+    const lock = await readFile(changed.at('uv.lock'), 'utf8')
+    const sum = /six-[\d.]+-py2\.py3-none-any\.whl", hash = "sha256:([0-9a-f]{64})"/.exec(lock)?.[1] ?? ''
+    expect(sum).toHaveLength(64)
+    await changed.write('uv.lock', lock.replaceAll(sum, '0'.repeat(64)))
+    const result = await packaged(changed, { path: 'packages/api', target: 'wheels' })
+    expect(result.errors).toHaveLength(1)
+    expect(result.errors[0]).toMatch(/^lock: six-.*\.whl has sha256 .*; the lock says 0000000000000000….*run "uv lock"/)
+  })
+
+  test('is refused where its metadata went on without the lock', async () => {
+    await using changed = await project.shallow()
+    const text = await readFile(changed.at('packages/api/pyproject.toml'), 'utf8')
+    await changed.write('packages/api/pyproject.toml', text.replace('"six"', '"six", "attrs"'))
+    const result = await packaged(changed, { path: 'packages/api', target: 'wheels' })
+    expect(result.errors).toEqual(['lock: ../../uv.lock is out of date: it does not hold attrs. Run "uv lock" and commit the lock.'])
+  })
+})
+
+/** As `uv lock` would write it, of what the action resolved without a lock. */
+async function lockOf(project: Project): Promise<string> {
+  const resolved = await packaged(project, { path: 'packages/api', extras: 'fast', target: 'wheels' })
+  expect(resolved.errors).toEqual([])
+  const packages = readLock('pylock.toml', await readFile(project.at('packages/api/wheelhouse/pylock.toml'), 'utf8'))
+  const locked = packages
+    .filter(({ folder }) => !folder)
+    .map(({ name, version, wheels }) => {
+      const files = wheels.map(({ url, sha256 }) => `    { url = "${url}", hash = "sha256:${sha256}" },`)
+      const source = 'source = { registry = "https://index.example/simple" }'
+      return `[[package]]\nname = "${name}"\nversion = "${version}"\n${source}\nwheels = [\n${files.join('\n')}\n]\n`
+    })
+  return `version = 1
+requires-python = ">=3.11"
+
+[manifest]
+members = ["api", "core"]
+
+[[package]]
+name = "api"
+version = "1.0"
+source = { editable = "packages/api" }
+dependencies = [{ name = "core" }, { name = "six" }]
+
+[package.optional-dependencies]
+fast = [{ name = "idna" }]
+
+[[package]]
+name = "core"
+version = "1.0"
+source = { editable = "packages/core" }
+dependencies = [{ name = "packaging" }]
+
+${locked.join('\n')}`
+}
+
+describe('a project that is compiled, and requires a folder and a repository', () => {
+  let project: Project
+  let library: Project
+  let result: ActionResult
+
+  beforeAll(async () => {
+    library = await projectOf(below('python', hatchling('gl')))
+    await library.tag('v3')
+    const requires = `["billing", "gl @ git+file://${library.workspace}@v3#subdirectory=python"]`
+    project = await projectOf({
+      'app/pyproject.toml':
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n[tool.uv.sources]\nbilling = { path = "../libs/billing" }\n',
+      // setup_requires: the backend asks for more than [build-system] says.
+      'app/setup.py': `from setuptools import Extension, setup
+setup(name="app", version="1", py_modules=["app"], setup_requires=["calver"], ext_modules=[Extension("fast", ["fast.c"])],
+      entry_points={"console_scripts": ["app=app:main"]}, install_requires=${requires})
+`,
+      'app/app.py': 'import billing, fast, gl\ndef main():\n    print(fast.answer(), gl.NAME, billing.NAME)\n',
+      'app/fast.c': `#include <Python.h>
+static PyObject *answer(PyObject *self, PyObject *unused) { return PyLong_FromLong(42); }
+static PyMethodDef methods[] = {{"answer", answer, METH_NOARGS, ""}, {0}};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "fast", 0, -1, methods};
+PyMODINIT_FUNC PyInit_fast(void) { return PyModule_Create(&module); }
+`,
+      // Only its setup.py knows the version: it must be asked.
+      'libs/billing/setup.py':
+        'from setuptools import setup\nsetup(name="billing", version=open("VERSION").read().strip(), packages=["billing"], install_requires=["six"])\n',
+      'libs/billing/VERSION': '2.5\n',
+      'libs/billing/billing/__init__.py': 'NAME = "billing"\n',
+    })
+    result = await packaged(project, { path: 'app', 'image-name': 'app' })
+  })
+
+  afterAll(async () => {
+    await project[Symbol.asyncDispose]()
+    await library[Symbol.asyncDispose]()
+  })
+
+  test('is built in the builder with what its backend asks for', () => {
+    expect(result.errors).toEqual([])
+    expect(result.log).toContain('the build backend asks for calver too')
+    expect(result.log).toMatch(/app-1-cp3\d+-cp3\d+-linux_\w+\.whl: built in [\d.]+ s in the builder/)
+  })
+
+  test('has wheels of the folder and of the repository at its commit', () => {
+    expect(result.log).toContain('billing comes from libs/billing')
+    expect(result.log).toMatch(/gl comes from git\+file:.*@[0-9a-f]{12}$/m)
+    expect(origins(result)).toEqual(['billing compiled', 'gl compiled', 'six downloaded', 'app project'])
+  })
+
+  test('runs, without a compiler in the image', async () => {
+    expect(await onDaemon().run('acme/app:main', ['app'])).toBe('42 gl billing')
+    expect(await onDaemon().run('acme/app:main', ['sh', '-c', 'command -v gcc git uv || echo none'])).toBe('none')
+  })
+
+  test('does nothing again where nothing changed', async () => {
+    const again = await packaged(project, { path: 'app', 'image-name': 'app' })
+    expect(again.errors).toEqual([])
+    expect(origins(again)).toEqual(['billing reused', 'gl reused', 'six reused', 'app project'])
+    expect(again.log).not.toMatch(/^ {2}(app-wheel|trial|wheel-\w+): /m)
+    expect(again.summary).toContain('nothing changed: the image was here already')
+  })
+})
+
+test('groups and extras are installed by name, unknown ones are named', async () => {
+  const files = hatchling(
+    'groups',
+    '[project.optional-dependencies]\nfast = ["idna"]\n[dependency-groups]\nbase = ["six"]\ntest = [{include-group = "base"}]',
+  )
+  await using project = await projectOf(files)
+  const result = await packaged(project, { extras: 'all, group:test, group:tests', target: 'wheels' })
+  expect(result.errors).toEqual([])
+  expect(origins(result)).toEqual(['idna downloaded', 'six downloaded', 'groups project'])
+  expect(result.warnings).toEqual([
+    'groups has no dependency group "tests"; did you mean "test"? (it has base, test). Nothing is installed for it.',
+  ])
+})
