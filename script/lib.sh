@@ -6,8 +6,7 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 CACHE=$ROOT/.cache
 DOCKERD_PID=$CACHE/dockerd.pid
 DOCKERD_LOG=$CACHE/dockerd.log
-LOCAL_PARENT=pypackager/debian-python:bookworm
-PULLED_PARENT=python:3.11-slim-bookworm
+PARENT_NAME=pypackager/debian-python
 STARTED_DOCKER=no
 
 mkdir -p "$CACHE/bin"
@@ -174,32 +173,46 @@ apt_mirror() {
 # PARENT_IMAGE: given, or here, or pulled, or made from Debian's packages.
 ensure_parent() {
   if [ -n "${PARENT_IMAGE:-}" ]; then return 0; fi
-  export PARENT_IMAGE=$LOCAL_PARENT
-  if docker image inspect "$PARENT_IMAGE" >/dev/null 2>&1; then return 0; fi
-  if timeout 20 docker manifest inspect "$PULLED_PARENT" >/dev/null 2>&1; then
-    say "Pulling $PULLED_PARENT"
-    if timeout 300 docker pull -q "$PULLED_PARENT" >/dev/null && docker tag "$PULLED_PARENT" "$PARENT_IMAGE"; then return 0; fi
+  parent_of bookworm 3.11 || return 1
+  export PARENT_IMAGE=$PARENT_NAME:bookworm
+}
+
+# A second one, with a newer Debian and a newer Python: for the tests.
+ensure_newer_parent() {
+  if [ -n "${NEWER_PARENT_IMAGE:-}" ]; then return 0; fi
+  parent_of trixie 3.13 || return 1
+  export NEWER_PARENT_IMAGE=$PARENT_NAME:trixie
+}
+
+# parent_of RELEASE PYTHON: the image of that name, from an image registry where one can be reached.
+parent_of() {
+  local image=$PARENT_NAME:$1 pulled=python:$2-slim-$1
+  if docker image inspect "$image" >/dev/null 2>&1; then return 0; fi
+  if timeout 20 docker manifest inspect "$pulled" >/dev/null 2>&1; then
+    say "Pulling $pulled"
+    if timeout 300 docker pull -q "$pulled" >/dev/null && docker tag "$pulled" "$image"; then return 0; fi
   fi
   if ! on_apt; then
     problem "no image registry is reachable, and making a parent image from Debian's packages takes root. Set PARENT_IMAGE to a Debian image with Python that is here."
     return 1
   fi
-  make_parent
+  make_parent "$image" "$1"
 }
 
+# make_parent IMAGE RELEASE
 make_parent() {
-  local folder mirror proxy='' status=0
+  local image=$1 release=$2 folder mirror proxy='' status=0
   need_commands debootstrap:debootstrap || return 1
   [ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || install_packages debian-archive-keyring || return 1
   mirror=$(apt_mirror)
   eval "$(apt-config shell proxy Acquire::http::Proxy)"
   folder=$(mktemp -d) || return 1
   chmod 755 "$folder" # it becomes the image's /
-  say "Making $PARENT_IMAGE from Debian's packages (about a minute)"
+  say "Making $image from Debian's packages (about a minute)"
   if http_proxy=${http_proxy:-$proxy} debootstrap --variant=minbase --include=python3,python3-venv,ca-certificates \
-    bookworm "$folder" ${mirror:+"$mirror"} >"$CACHE/debootstrap.log" 2>&1; then
+    "$release" "$folder" ${mirror:+"$mirror"} >"$CACHE/debootstrap.log" 2>&1; then
     rm -rf "$folder"/var/lib/apt/lists/* "$folder"/var/cache/apt/archives/*.deb "$folder"/var/cache/apt/*.bin "$folder"/var/log/*.log
-    (set -o pipefail; tar -C "$folder" -c . | docker import - "$PARENT_IMAGE" >/dev/null) || status=1
+    (set -o pipefail; tar -C "$folder" -c . | docker import - "$image" >/dev/null) || status=1
   else
     tail -n 10 "$CACHE/debootstrap.log" >&2
     status=1
