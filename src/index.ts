@@ -21,6 +21,7 @@ import { errorLine, UserError } from './errors.ts'
 import { readInputs, SECRET_INPUTS } from './inputs.ts'
 import { main } from './main.ts'
 import { outputs } from './outputs.ts'
+import { manifestSigner } from './plan/signature.ts'
 import { findProject } from './run/prepare.ts'
 import { lastLine, summary } from './summary.ts'
 
@@ -55,6 +56,7 @@ async function action(): Promise<void> {
         files,
         source,
         archives,
+        signer: manifestSigner(inputs.cacheSigningKey, context.repository),
         context,
         paths: {
           project,

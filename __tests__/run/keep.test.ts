@@ -7,7 +7,7 @@ import { restoreWheelhouse, saveWheelhouse } from '../../src/run/keep.ts'
 import { tempFolder } from '../support/temp.ts'
 import { worldIn } from '../support/world.ts'
 
-const ALL: CachePolicy = { restoreDownloads: true, restoreCompiled: true, saveDownloads: true, saveCompiled: true, reason: undefined }
+const ALL: CachePolicy = { restoreDownloads: true, restoreCompiled: true, believeRecords: true, saveDownloads: true, saveCompiled: true, reason: undefined }
 const KEYS = { prefix: 'pypackager-1-amd64-x', definition: 'd', leg: 'l' }
 const NOTHING = { downloads: undefined, compiled: undefined }
 
@@ -57,7 +57,7 @@ test('takes from an entry only what could have been saved', async () => {
 test('where compiled wheels are not trusted, takes only what is proved without the cache', async () => {
   await using folder = await tempFolder()
   const world = worldIn(folder.path, { cache: cacheOf(ENTRY).cache })
-  await restoreWheelhouse(world, { ...ALL, restoreCompiled: false }, KEYS)
+  await restoreWheelhouse(world, { ...ALL, restoreCompiled: false, believeRecords: false }, KEYS)
   expect(await files.walk(folder.at('wheelhouse'))).toEqual(['.build/uv/uv-1.whl', 'a-1-py3-none-any.whl'])
 })
 

@@ -20,6 +20,8 @@ export interface Manifest {
   readonly packages: readonly string[]
   /** Seconds that the build took. */
   readonly seconds: number
+  /** HMAC-SHA256 as hex, where a key was given. */
+  readonly signature?: string
 }
 
 /** What a compiled wheel is made from, all of it compared before one is used again. */

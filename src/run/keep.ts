@@ -41,7 +41,7 @@ export async function restoreWheelhouse(world: World, policy: CachePolicy, keys:
     const prefix = `${keys.prefix}-${entry}-`
     const own = `${prefix}${entry === 'downloads' ? keys.definition : keys.leg}-`
     const found = await world.cache.restore(carrier, own, [own, prefix])
-    if (found?.startsWith(prefix)) await unpack(world, carrier, policy.restoreCompiled ? OURS[entry] : PROVABLE)
+    if (found?.startsWith(prefix)) await unpack(world, carrier, policy.believeRecords || entry === 'compiled' ? OURS[entry] : PROVABLE)
     return found
   }
   const [downloads, compiled] = await Promise.all([restore('downloads'), restore('compiled')])

@@ -20,12 +20,21 @@ export async function readShelf(world: World): Promise<Shelf> {
   return { wheels, manifests: await readManifests(world) }
 }
 
-/** The manifests of the compiled wheels at hand, without a look at the wheels themselves. One that cannot be read is none. */
+/**
+ * The manifests of the compiled wheels at hand, without a look at the wheels themselves. One that cannot
+ * be read is none; with a signing key, neither is one that is not signed with it.
+ */
 export async function readManifests(world: World): Promise<readonly Manifest[]> {
   const manifests: Manifest[] = []
   for (const name of await world.files.list(inWheelhouse(world, SHELF.manifests))) {
     try {
-      manifests.push(JSON.parse((await world.files.read(inWheelhouse(world, SHELF.manifests, name))) ?? '') as Manifest)
+      const manifest = JSON.parse((await world.files.read(inWheelhouse(world, SHELF.manifests, name))) ?? '') as Manifest
+      if (world.signer.trusts(manifest)) manifests.push(manifest)
+      else {
+        const wheel = name.replace(/\.json$/, '')
+        world.log.info(`  ${wheel} is not used: its manifest is not signed with cache-signing-key`)
+        await Promise.all([world.files.remove(inWheelhouse(world, SHELF.manifests, name)), world.files.remove(inWheelhouse(world, wheel))])
+      }
     } catch {
       await world.files.remove(inWheelhouse(world, SHELF.manifests, name))
     }
@@ -123,7 +132,14 @@ async function keepCompiled(
     )
   }
   const sha256 = await world.files.sha256(path.join(output, file))
-  const manifest: Manifest = { package: planned.name, version: planned.version, file, sha256, packages: evidence.packages, ...how }
+  const manifest = world.signer.sign({
+    package: planned.name,
+    version: planned.version,
+    file,
+    sha256,
+    packages: evidence.packages,
+    ...how,
+  })
   await world.files.remove(inWheelhouse(world, file))
   await world.files.link(path.join(output, file), inWheelhouse(world, file))
   await world.files.write(inWheelhouse(world, SHELF.manifests, `${file}.json`), `${JSON.stringify(manifest, null, 1)}\n`)
