@@ -15,7 +15,7 @@ const NOTHING = { downloads: undefined, compiled: undefined }
 function cacheOf(entry: Readonly<Record<string, string>>) {
   const saved: { key: string; names: readonly string[] }[] = []
   const cache: CacheService = {
-    async restore(folder, key) {
+    async restore(folder, [key]) {
       for (const [name, text] of Object.entries(entry)) await files.write(path.join(folder, name), text)
       return `${key}0`
     },
@@ -65,7 +65,7 @@ test('a link in an entry is not followed and not kept', async () => {
   await using folder = await tempFolder()
   const { symlink } = await import('node:fs/promises')
   const cache: CacheService = {
-    async restore(to, key) {
+    async restore(to, [key]) {
       await files.makeFolder(to)
       await symlink('/etc/passwd', path.join(to, 'pylock.toml'))
       return key

@@ -40,7 +40,7 @@ export async function restoreWheelhouse(world: World, policy: CachePolicy, keys:
     const carrier = inWheelhouse(world, CARRIER, entry)
     const prefix = `${keys.prefix}-${entry}-`
     const own = `${prefix}${entry === 'downloads' ? keys.definition : keys.leg}-`
-    const found = await world.cache.restore(carrier, own, [own, prefix])
+    const found = await world.cache.restore(carrier, [own, prefix])
     if (found?.startsWith(prefix)) await unpack(world, carrier, policy.believeRecords || entry === 'compiled' ? OURS[entry] : PROVABLE)
     return found
   }
