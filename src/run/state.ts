@@ -1,12 +1,10 @@
 import path from 'node:path'
+import { LAYOUT } from '../plan/cache-keys.ts'
 import type { Parts } from '../plan/fingerprint.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { isWheelName } from '../plan/wheels.ts'
 import type { Requirements } from '../project/metadata.ts'
 import type { World } from './world.ts'
-
-/** Entries of an older layout are not read. */
-export const LAYOUT = 2
 
 /**
  * What the wheelhouse knows of the run that filled it. Each record holds the parts it was made from; a
