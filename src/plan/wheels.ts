@@ -38,6 +38,35 @@ export interface MadeFrom {
   readonly buildLock: string
 }
 
+/**
+ * A manifest as text, where it is one: it may come from a cache, and what it names is opened, installed
+ * and resolved later.
+ * @param file the wheel that it stands beside
+ * @returns undefined where any part of it is missing or not of its kind
+ */
+export function parseManifest(text: string, file: string): Manifest | undefined {
+  let said: Partial<Manifest> | null
+  try {
+    said = JSON.parse(text) as Partial<Manifest> | null
+  } catch {
+    return undefined
+  }
+  const isText = (value: unknown) => typeof value === 'string' && !/[\r\n]/.test(value)
+  const allAre = (values: unknown, legal: (value: unknown) => boolean) => Array.isArray(values) && values.every(legal)
+  const legal =
+    said?.file === file &&
+    isWheelName(file) &&
+    [said.package, said.version].every(isText) &&
+    /^[0-9a-f]{64}$/.test(String(said.sha256)) &&
+    typeof said.made === 'object' &&
+    said.made !== null &&
+    allAre(Object.values(said.made), isText) &&
+    allAre(said.requires, isText) &&
+    allAre(said.packages, (name) => typeof name === 'string' && /^[a-z0-9][a-z0-9+.-]*(:[a-z0-9-]+)?$/.test(name)) &&
+    typeof said.seconds === 'number'
+  return legal ? (said as Manifest) : undefined
+}
+
 /** What the wheelhouse holds, by looking: wheels with their sha256, manifests of compiled ones. */
 export interface Shelf {
   readonly wheels: ReadonlyMap<string, string>

@@ -65,20 +65,25 @@ export async function readState(world: World): Promise<State> {
   const { images, project, releases } = local ?? {}
   return {
     layout: LAYOUT,
-    ...(target && { target }),
-    ...(lock && { lock }),
-    ...(buildLocks && { buildLocks }),
-    ...(told && { told }),
-    ...(debian && { debian }),
+    ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
+    ...(isRecord(lock) && isRecord(lock.parts) && { lock }),
+    ...(isRecord(buildLocks) && { buildLocks: Object.fromEntries(Object.entries(buildLocks).filter(([, kept]) => isRecord(kept?.files))) }),
+    ...(isRecord(told) && isRecord(told.requirements) && { told }),
+    ...(isRecord(debian) && isRecord(debian.parts) && isRecord(debian.files) && { debian }),
     ...(images && { images }),
     ...(project && isWheelName(project.file) && { project }),
     ...(releases && { releases }),
   }
 }
 
+/** Whoever wrote the file, a record of another shape is none: it must not fail the run that reads it. */
+function isRecord<T>(value: T): value is T & object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 async function readJson(world: World, name: string): Promise<Partial<State> | undefined> {
   try {
-    return JSON.parse((await world.files.read(inWheelhouse(world, name))) ?? '{}') as Partial<State>
+    return (JSON.parse((await world.files.read(inWheelhouse(world, name))) ?? '{}') ?? undefined) as Partial<State> | undefined
   } catch {
     return undefined
   }

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { WheelResult } from '../outcome.ts'
 import { renderWheelStages, wheelStage } from '../plan/dockerfile.ts'
-import { type MadeFrom, type Manifest, needsCompiler, type PlannedWheel, type Shelf } from '../plan/wheels.ts'
+import { isWheelName, type MadeFrom, type Manifest, needsCompiler, type PlannedWheel, parseManifest, type Shelf } from '../plan/wheels.ts'
 import { LEGACY_BUILD } from '../project/project.ts'
 import { readToml, tableAt, textsAt } from '../project/toml.ts'
 import { layOutRequires } from './app-wheel.ts'
@@ -15,29 +15,28 @@ type Compile = Extract<PlannedWheel, { kind: 'compile' }>
 
 /** What the wheelhouse holds: every wheel is read to know its sha256. */
 export async function readShelf(world: World): Promise<Shelf> {
+  const manifests = await readManifests(world)
   const names = (await world.files.list(world.paths.wheelhouse)).filter((name) => name.endsWith('.whl'))
   const wheels = new Map(await Promise.all(names.map(async (name) => [name, await world.files.sha256(inWheelhouse(world, name))] as const)))
-  return { wheels, manifests: await readManifests(world) }
+  return { wheels, manifests }
 }
 
 /**
  * The manifests of the compiled wheels at hand, without a look at the wheels themselves. One that cannot
- * be read is none; with a signing key, neither is one that is not signed with it.
+ * be read, or with a signing key is not signed with it, is removed with its wheel, which is compiled again.
  */
 export async function readManifests(world: World): Promise<readonly Manifest[]> {
   const manifests: Manifest[] = []
   for (const name of await world.files.list(inWheelhouse(world, SHELF.manifests))) {
-    try {
-      const manifest = JSON.parse((await world.files.read(inWheelhouse(world, SHELF.manifests, name))) ?? '') as Manifest
-      if (world.signer.trusts(manifest)) manifests.push(manifest)
-      else {
-        const wheel = name.replace(/\.json$/, '')
-        world.log.info(`  ${wheel} is not used: its manifest is not signed with cache-signing-key`)
-        await Promise.all([world.files.remove(inWheelhouse(world, SHELF.manifests, name)), world.files.remove(inWheelhouse(world, wheel))])
-      }
-    } catch {
-      await world.files.remove(inWheelhouse(world, SHELF.manifests, name))
+    const wheel = name.replace(/\.json$/, '')
+    const manifest = parseManifest((await world.files.read(inWheelhouse(world, SHELF.manifests, name))) ?? '', wheel)
+    if (manifest && world.signer.trusts(manifest)) {
+      manifests.push(manifest)
+      continue
     }
+    world.log.info(`  ${wheel} is not used: its manifest ${manifest ? 'is not signed with cache-signing-key' : 'cannot be read'}`)
+    await world.files.remove(inWheelhouse(world, SHELF.manifests, name))
+    if (isWheelName(wheel)) await world.files.remove(inWheelhouse(world, wheel))
   }
   return manifests
 }
