@@ -48,9 +48,9 @@ export function cachePolicy(mode: CacheMode, context: RunContext, signing: boole
   }
   const tag = context.ref.startsWith('refs/tags/')
   const restore = tag ? (signing ? 'dc' : 'd') : 'dcr'
-  const unsigned = tag && !signing ? 'compiled wheels are not restored on tags without cache-signing-key' : undefined
+  const unsigned = tag && !signing ? 'on tags compiled wheels are not restored without cache-signing-key' : undefined
   if (mode === 'always') return policy(`${restore}DC`, unsigned)
-  if (tag) return policy(restore, [unsigned, 'nothing is saved on tags'].filter(Boolean).join(', '))
+  if (tag) return policy(restore, unsigned ? `${unsigned}, and nothing is saved` : 'on tags nothing is saved')
   if (context.event === 'merge_group') return policy(restore, 'nothing is saved from a merge queue')
   if (context.pullRequest) return policy(`${restore}C`, 'a pull request saves only what it compiled')
   return policy(`${restore}DC`, undefined)
