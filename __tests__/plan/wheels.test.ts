@@ -105,13 +105,13 @@ describe('a locked package', () => {
       name: 'is compiled again where the compiled wheel is gone',
       entry: locked([], sdist),
       shelf: { wheels: new Map(), manifests: [manifest] },
-      planned: { kind: 'compile', name, version, remote: sdist, why: 'the kept wheel is damaged or gone' },
+      planned: { kind: 'compile', name, version, remote: sdist, why: 'the kept wheel is gone' },
     },
     {
       name: 'is compiled again where the compiled wheel is damaged',
       entry: locked([], sdist),
       shelf: { wheels: new Map([[manifest.file, 'other']]), manifests: [manifest] },
-      planned: { kind: 'compile', name, version, remote: sdist, why: 'the kept wheel is damaged or gone' },
+      planned: { kind: 'compile', name, version, remote: sdist, why: 'checksum mismatch of the kept wheel' },
     },
     {
       name: 'is compiled where only another version was',

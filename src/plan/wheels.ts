@@ -140,7 +140,8 @@ function reuseOrCompile(
     const now = madeFrom(remote.sha256, manifest.requires)
     const changed = (Object.keys(now) as (keyof MadeFrom)[]).filter((part) => manifest.made[part] !== now[part])
     if (changed.length > 0) reasons.push(`changed: ${changed.join(', ')}`)
-    else if (shelf.wheels.get(manifest.file) !== manifest.sha256) reasons.push('the kept wheel is damaged or gone')
+    else if (shelf.wheels.get(manifest.file) !== manifest.sha256)
+      reasons.push(shelf.wheels.has(manifest.file) ? 'checksum mismatch of the kept wheel' : 'the kept wheel is gone')
     else return { kind: 'reuse', name, version, file: manifest.file, manifest }
   }
   return { kind: 'compile', name, version, remote, why: reasons[0] ?? 'no wheel fits and none is kept' }

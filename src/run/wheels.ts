@@ -44,6 +44,9 @@ export async function readManifests(world: World): Promise<readonly Manifest[]> 
 /** Fetches what the lock names and the wheelhouse lacks: wheels to the wheelhouse, sdists to the context. */
 export async function fetchWheels(world: World, planned: readonly PlannedWheel[]): Promise<ReadonlyMap<string, number>> {
   const downloads = planned.filter((wheel) => wheel.kind === 'download').map((wheel) => wheel.remote)
+  for (const { file } of downloads) {
+    if (await world.files.exists(inWheelhouse(world, file))) world.log.info(`  ${file}: checksum mismatch, fetched again`)
+  }
   return fetchAll(world, downloads, world.paths.wheelhouse)
 }
 
