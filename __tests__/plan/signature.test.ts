@@ -26,6 +26,10 @@ describe('with a key', () => {
     expect(signer.trusts(Object.fromEntries(Object.entries(signed).reverse()) as unknown as Manifest)).toBe(true)
   })
 
+  test('how long the build took is not signed: the same wheel has the same signature', () => {
+    expect(signer.sign({ ...manifest, seconds: 1 }).signature).toBe(signed.signature)
+  })
+
   test('the signature does not depend on the letters’ case of the repository, and signing twice changes nothing', () => {
     expect(manifestSigner(KEY, 'acme/shop').sign(signed)).toEqual(signed)
   })

@@ -237,3 +237,20 @@ test('a wheelhouse that cannot be saved or restored is a notice: the run goes on
   expect(log.lines).toHaveLength(3)
   for (const line of log.lines) expect(line).toContain('disk full')
 })
+
+test('two jobs that build the same wheel save it under one key, however long it took; another wheel has another', async () => {
+  const keyOf = async (seconds: number, sha256: string) => {
+    await using folder = await tempFolder()
+    const { cache, saved } = cacheOf({})
+    const [wheel = '', file = ''] = COMPILED
+    const made = { sdist: 's', recipe: 'r', distribution: 'd', machine: 'm', glibc: 'g', soabi: 'so', buildPackages: '', buildLock: 'l' }
+    const manifest = { package: 'c', version: '1', file: wheel, sha256: sha256.repeat(64), made, requires: [], packages: [], seconds }
+    await files.write(folder.at('wheelhouse', wheel), 'wheel')
+    await files.write(folder.at('wheelhouse', file), JSON.stringify(manifest))
+    await saveWheelhouse(worldIn(folder.path, { cache }), ALL, KEYS, NOTHING)
+    return saved.map(({ key }) => key)
+  }
+  expect(await keyOf(1, 'a')).toHaveLength(1)
+  expect(await keyOf(2, 'a')).toEqual(await keyOf(1, 'a'))
+  expect(await keyOf(1, 'b')).not.toEqual(await keyOf(1, 'a'))
+})

@@ -10,8 +10,8 @@ export interface Signer {
 }
 
 /**
- * HMAC-SHA256 (RFC 2104) over everything that a manifest says, the wheel's sha256 among it, and the
- * repository: a signed wheel of another repository that has the same key is not taken.
+ * HMAC-SHA256 (RFC 2104) over everything that a manifest says (but how long the build took), the wheel's
+ * sha256 among it, and the repository: a signed wheel of another one that has the same key is not taken.
  * @param key '' for none
  * @param repository `owner/name`
  */
@@ -28,7 +28,7 @@ export function manifestSigner(key: string, repository: string): Signer {
 }
 
 /** One text for one manifest, whatever the order of its fields in the file. */
-function signedText({ signature: _, ...said }: Manifest, repository: string): string {
+function signedText({ signature: _signature, seconds: _seconds, ...said }: Manifest, repository: string): string {
   return JSON.stringify(['pypackager manifest 1', repository.toLowerCase(), sorted(said)])
 }
 
