@@ -31081,7 +31081,11 @@ function missing(instead) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $: () => (/* binding */ git)
 /* harmony export */ });
-/* harmony import */ var _child_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5694);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+/* harmony import */ var _child_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5694);
+
+
 
 /** Hooks and monitors of the repository are code of the project: they do not run on the runner. */
 const SAFE = ['-c', 'core.fsmonitor=', '-c', 'core.hooksPath=/dev/null', '-c', 'safe.directory=*'];
@@ -31098,15 +31102,46 @@ const git = {
     async tracked(folder) {
         return (await ask(folder, ['ls-files', '--cached']))?.split('\n').filter(Boolean) ?? [];
     },
+    fetch,
     async origin(folder) {
         const url = await ask(folder, ['remote', 'get-url', 'origin']);
         return /[:/]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1];
     },
 };
+/** No transport that runs a program, no question on a terminal. */
+const FETCHING = { GIT_ALLOW_PROTOCOL: 'https:http:ssh:git:file', GIT_TERMINAL_PROMPT: '0' };
+const FETCH_LIMIT_MS = 300_000;
+async function fetch(url, revision, to) {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(to, { recursive: true, force: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(to, { recursive: true });
+    const git = async (...args) => {
+        const result = await (0,_child_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .eF)('git', [...SAFE, ...args], { cwd: to, env: (0,_child_js__WEBPACK_IMPORTED_MODULE_2__/* .childEnvironment */ .Qc)(process.env, FETCHING), limit: FETCH_LIMIT_MS });
+        if (result.code === 0)
+            return result.stdout.trim();
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('wheels', `git could not fetch ${revision || 'the default branch'} of ${withoutLogin(url)}: ${lastLine(result.stderr) || `code ${result.code}`}`, 'Check the address and the revision; a private repository needs credentials in the settings of git.');
+    };
+    await git('init', '--quiet');
+    await git('remote', 'add', '--', 'origin', url);
+    // One commit where the server gives it by name; a short commit is found only among all.
+    const wanted = revision || 'HEAD';
+    if (!/^[0-9a-f]{7,39}$/.test(wanted))
+        await git('fetch', '--quiet', '--depth=1', '--', 'origin', wanted);
+    else
+        await git('fetch', '--quiet', '--tags', '--', 'origin', '+refs/heads/*:refs/remotes/origin/*');
+    await git('checkout', '--quiet', '--detach', /^[0-9a-f]{7,39}$/.test(wanted) ? wanted : 'FETCH_HEAD');
+    await git('submodule', '--quiet', 'update', '--init', '--recursive', '--depth=1');
+    return git('rev-parse', 'HEAD');
+}
+function lastLine(text) {
+    return text.trim().split('\n').at(-1) ?? '';
+}
+function withoutLogin(url) {
+    return url.replace(/\/\/[^/@]*@/, '//');
+}
 async function ask(folder, args) {
-    const result = await (0,_child_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)('git', [...SAFE, ...args], {
+    const result = await (0,_child_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .eF)('git', [...SAFE, ...args], {
         cwd: folder,
-        env: (0,_child_js__WEBPACK_IMPORTED_MODULE_0__/* .childEnvironment */ .Qc)(process.env, { GIT_TERMINAL_PROMPT: '0' }),
+        env: (0,_child_js__WEBPACK_IMPORTED_MODULE_2__/* .childEnvironment */ .Qc)(process.env, { GIT_TERMINAL_PROMPT: '0' }),
         limit: 10_000,
     });
     return result.code === 0 ? result.stdout.trim() : undefined;
@@ -31538,7 +31573,8 @@ async function temporaryFolders(root, project, stages) {
     const temp = await claim(fresh, node_path__WEBPACK_IMPORTED_MODULE_2__.join(root, name));
     const context = node_path__WEBPACK_IMPORTED_MODULE_2__.join(temp, 'context');
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.cp)(stages, node_path__WEBPACK_IMPORTED_MODULE_2__.join(context, 'stages'), { recursive: true, preserveTimestamps: true });
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(context, 'tools'), { recursive: true });
+    for (const folder of ['tools', 'local-metadata'])
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(context, folder), { recursive: true });
     return { temp, context, dispose: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temp, { recursive: true, force: true }) };
 }
 /**
@@ -31657,7 +31693,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _effects_workspace_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6135);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(9019);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(2577);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(5077);
 /* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(9862);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(8847);
@@ -32003,7 +32039,7 @@ function wrong(input, value, legal) {
 
 /***/ }),
 
-/***/ 9019:
+/***/ 2577:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32020,130 +32056,10 @@ var lib_inputs = __nccwpck_require__(646);
 var fingerprint = __nccwpck_require__(2911);
 // EXTERNAL MODULE: ./lib/plan/reference.js
 var reference = __nccwpck_require__(3698);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/project/names.js
-var names = __nccwpck_require__(3669);
-;// CONCATENATED MODULE: ./lib/plan/wheel-tags.js
-/**
- * The tags that CPython on a glibc Linux accepts, best first.
- * @see PEP 425 (tags), PEP 600 (manylinux); the order is that of packaging.tags.sys_tags
- */
-function supportedTags(target) {
-    const [major = 3, minor = 0] = target.python.split('.').map(Number);
-    const platforms = [...manylinux(target), `linux_${target.machine}`];
-    const own = `cp${major}${minor}`;
-    const older = Array.from({ length: minor - 1 }, (_, i) => minor - 1 - i);
-    const on = (tags) => tags.flatMap((tag) => platforms.map((platform) => `${tag}-${platform}`));
-    return [
-        ...on([`${own}-${own}`, `${own}-abi3`, `${own}-none`]),
-        ...on(older.map((n) => `cp${major}${n}-abi3`)),
-        ...on([`py${major}${minor}-none`, `py${major}-none`, ...older.concat(0).map((n) => `py${major}${n}-none`)]),
-        ...[own, `py${major}${minor}`, `py${major}`, ...older.concat(0).map((n) => `py${major}${n}`)].map((tag) => `${tag}-none-any`),
-    ];
-}
-const LEGACY = { '2.17': 'manylinux2014', '2.12': 'manylinux2010', '2.5': 'manylinux1' };
-function manylinux(target) {
-    const [major = 2, minor = 17] = target.glibc.split('.').map(Number);
-    const oldest = target.machine === 'x86_64' || target.machine === 'i686' ? 5 : 17;
-    const tags = [];
-    for (let n = minor; n >= oldest; n--) {
-        tags.push(`manylinux_${major}_${n}_${target.machine}`);
-        const legacy = LEGACY[`${major}.${n}`];
-        if (legacy)
-            tags.push(`${legacy}_${target.machine}`);
-    }
-    return tags;
-}
-/**
- * The place of a wheel among the supported tags (0 is best), or undefined where it does not fit.
- * @param file a wheel's file name: `name-version[-build]-python-abi-platform.whl` (PEP 427)
- */
-function wheelRank(file, supported) {
-    const parts = file.replace(/\.whl$/, '').split('-');
-    if (!file.endsWith('.whl') || parts.length < 5 || parts.length > 6)
-        return undefined;
-    const [pythons = '', abis = '', platforms = ''] = parts.slice(-3);
-    const places = pythons
-        .split('.')
-        .flatMap((python) => abis.split('.').flatMap((abi) => platforms.split('.').map((platform) => supported.indexOf(`${python}-${abi}-${platform}`))))
-        .filter((place) => place >= 0);
-    return places.length > 0 ? Math.min(...places) : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/wheels.js
-
-
-
-/**
- * For each locked package: the wheel at hand, the wheel to fetch, or the sdist to build.
- * @param madeFrom what a compiled wheel of an sdist (by sha256), with these build requirements, would be made from now
- * @throws UserError where a package has neither a wheel that fits nor an sdist
- */
-function planWheels(lock, target, shelf, madeFrom) {
-    const supported = supportedTags(target);
-    return lock.map((entry) => {
-        const { name, version } = entry;
-        const best = bestWheel(entry.wheels, supported);
-        if (best) {
-            return shelf.wheels.get(best.file) === best.sha256
-                ? { kind: 'reuse', name, version, file: best.file, manifest: undefined }
-                : { kind: 'download', name, version, remote: best };
-        }
-        if (!entry.sdist) {
-            throw new errors/* UserError */.y('wheels', `${name} ${version} has no wheel for Python ${target.python} on ${target.machine} (glibc ${target.glibc}) and no sdist`, 'Choose another python-version or parent-image, or another version of the package.');
-        }
-        return reuseOrCompile(name, version, entry.sdist, shelf, madeFrom);
-    });
-}
-/** Whether a name is a wheel's and nothing else: no folder, no option. */
-function isWheelName(name) {
-    return /^[A-Za-z0-9][\w.+!-]*\.whl$/.test(name);
-}
-function bestWheel(wheels, supported) {
-    return wheels
-        .map((wheel) => ({ wheel, rank: wheelRank(wheel.file, supported) }))
-        .filter((entry) => entry.rank !== undefined)
-        .sort((a, b) => a.rank - b.rank || b.wheel.file.localeCompare(a.wheel.file, 'en', { numeric: true }))[0]?.wheel;
-}
-function reuseOrCompile(name, version, remote, shelf, madeFrom) {
-    const known = shelf.manifests.filter((manifest) => manifest.package === name && manifest.version === version);
-    const reasons = [];
-    for (const manifest of known) {
-        const now = madeFrom(remote.sha256, manifest.requires);
-        const changed = Object.keys(now).filter((part) => manifest.made[part] !== now[part]);
-        if (changed.length > 0)
-            reasons.push(`changed: ${changed.join(', ')}`);
-        else if (shelf.wheels.get(manifest.file) !== manifest.sha256)
-            reasons.push('the kept wheel is damaged or gone');
-        else
-            return { kind: 'reuse', name, version, file: manifest.file, manifest };
-    }
-    return { kind: 'compile', name, version, remote, why: reasons[0] ?? 'no wheel fits and none is kept' };
-}
-/** Packages that are well known to come without a wheel for Linux. */
-const ALWAYS_COMPILED = ['uwsgi', 'mysqlclient', 'psycopg2', 'python-ldap', 'pycairo', 'pygraphviz', 'pylibmc', 'pyodbc', 'xmlsec'];
-/**
- * Whether a compiler will most likely be needed, from the files that define the project and before anything
- * is resolved: the builder can then be made meanwhile. Only the lock decides; this decides when to begin.
- * @param kept manifests of the compiled wheels at hand
- */
-function expectsCompiler(definition, kept) {
-    const words = new Set(definition
-        .toLowerCase()
-        .match(/[a-z0-9][a-z0-9._-]*/g)
-        ?.map(names/* normalizeName */.P));
-    return ALWAYS_COMPILED.some((name) => words.has(name) && !kept.some((manifest) => manifest.package === name));
-}
-const COMPILED_SOURCES = /\.(c|cc|cpp|cxx|pyx|rs|f90|f)$|(^|\/)(Cargo\.toml|CMakeLists\.txt|meson\.build)$/;
-/**
- * Whether an sdist needs a compiler, read from the names of its files: trying instead would silently
- * give a slow pure wheel where an extension is optional. Tests, docs and examples do not count.
- */
-function needsCompiler(files) {
-    return files.some((file) => COMPILED_SOURCES.test(file) && !/(^|\/)(tests?|docs?|examples?|benchmarks?)\//i.test(file));
-}
-
+// EXTERNAL MODULE: ./lib/plan/system-packages.js
+var system_packages = __nccwpck_require__(7650);
+// EXTERNAL MODULE: ./lib/plan/wheels.js
+var plan_wheels = __nccwpck_require__(399);
 ;// CONCATENATED MODULE: ./lib/run/all-done.js
 /** As Promise.all, but a failure is thrown only when all have ended: nothing goes on behind the error's back. */
 async function allDone(work) {
@@ -32156,6 +32072,8 @@ async function allDone(work) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/effects/ports.js
 var ports = __nccwpck_require__(1078);
 ;// CONCATENATED MODULE: ./lib/plan/hints.js
@@ -32189,9 +32107,9 @@ const KNOWN = [
     [/gfortran|Fortran compiler/i, ['gfortran']],
     [/\b(gcc|cc|g\+\+|c\+\+)\b.*(not found|No such file)|unable to execute '?(gcc|cc)/, ['build-essential']],
 ];
-const COMPLAINT = /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|^No package '/i;
+const COMPLAINT = /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|^No package '|^[\w.]+(Error|Exception): /i;
 /** Frames around the complaint, which say only that something failed. */
-const FRAME = /^(subprocess-exited|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i;
+const FRAME = /^(subprocess-exited|error: Failed to build|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i;
 /**
  * @param output lines that the failing stage printed
  */
@@ -32207,6 +32125,10 @@ function buildHint(output) {
         return { line: linker.input, packages: [`lib${linker[1]}-dev`] };
     const complaint = lines.find((line) => COMPLAINT.test(line) && !FRAME.test(line)) ?? lines.findLast((line) => !FRAME.test(line));
     return { line: complaint ?? 'the build ended without a word', packages: [] };
+}
+/** Whether a build failed for want of a compiler or of headers: for another fault a builder would be made in vain. */
+function wantsCompiler(lines) {
+    return /\b(gcc|cc|c\+\+|g\+\+|clang|cmake|ninja|meson|rustc|cargo|gfortran)\b|compiler|\.h\b|pg_config|mysql_config|pkg-config/i.test(lines.join('\n'));
 }
 
 ;// CONCATENATED MODULE: ./lib/run/build.js
@@ -32235,6 +32157,7 @@ async function buildTarget(world, settings, request) {
             args: {
                 ...(request.base ? { BASE: request.base } : {}),
                 ...(request.builder ? { BUILDER: request.builder } : {}),
+                ...(request.workshop ? { WORKSHOP: request.workshop } : {}),
                 ...(request.tools ? { TOOLS: request.tools } : {}),
             },
             secrets,
@@ -32252,6 +32175,10 @@ async function buildTarget(world, settings, request) {
         tell(world, error.messages.filter((message) => message.level !== 'error'));
         throw explain(error);
     }
+}
+/** Whether a wheel's own build failed, and not Docker or the resolution. */
+function isBuildFault(error) {
+    return error instanceof errors/* UserError */.y && / did not build: /.test(error.message);
 }
 function tell(world, messages) {
     for (const message of messages) {
@@ -32319,6 +32246,10 @@ function stepOf(stage) {
     return /^(dependencies|application|trial|release|system)$/.test(stage) ? 'release' : 'wheels';
 }
 
+// EXTERNAL MODULE: ./lib/plan/wheel-tags.js
+var wheel_tags = __nccwpck_require__(9747);
+// EXTERNAL MODULE: ./lib/project/names.js
+var names = __nccwpck_require__(3669);
 // EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
 var toml = __nccwpck_require__(6149);
 ;// CONCATENATED MODULE: ./lib/project/lock.js
@@ -32328,7 +32259,7 @@ var toml = __nccwpck_require__(6149);
 /**
  * Reads a pylock.toml.
  * @param file its name, for messages
- * @throws UserError where a package has neither wheels nor an sdist on an index, or a file no sha256
+ * @throws UserError where a package has neither files nor a folder, or a file no sha256
  * @see PEP 751
  */
 function readLock(file, text) {
@@ -32337,13 +32268,16 @@ function readLock(file, text) {
 }
 function readPackage(file, entry) {
     const name = (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
-    const wheels = Array.isArray(entry.wheels) ? entry.wheels : [];
-    const sdist = entry.sdist ? entry.sdist : undefined;
-    if (wheels.length === 0 && !sdist) {
-        throw new errors/* UserError */.y('wheels', `${name} in ${file} is not a file on an index (a git, archive or folder source)`, 'Depend on a released version of it; other sources are not supported yet.');
-    }
     const read = (from) => readFile(file, name, from);
-    return { name, version: (0,toml/* textAt */.$6)(entry, 'version') ?? '', wheels: wheels.map(read), sdist: sdist && read(sdist) };
+    const archive = entry.archive === undefined ? undefined : read(entry.archive);
+    const isWheel = archive?.file.endsWith('.whl') ?? false;
+    const wheels = [...(Array.isArray(entry.wheels) ? entry.wheels.map(read) : []), ...(archive && isWheel ? [archive] : [])];
+    const sdist = entry.sdist === undefined ? (isWheel ? undefined : archive) : read(entry.sdist);
+    const folder = entry.directory !== undefined;
+    if (wheels.length === 0 && !sdist && !folder) {
+        throw new errors/* UserError */.y('wheels', `${name} in ${file} has no files`, 'Make the lock again, or depend on a released version of it.');
+    }
+    return { name, version: (0,toml/* textAt */.$6)(entry, 'version') ?? '', wheels, sdist, folder };
 }
 function readFile(lock, name, entry) {
     const url = (0,toml/* textAt */.$6)(entry, 'url') ?? '';
@@ -32480,7 +32414,7 @@ function inWheelhouse(world, ...names) {
  */
 async function readState(world) {
     const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)));
-    const { target, lock, buildLocks, told, debian } = resolution?.layout === LAYOUT ? resolution : {};
+    const { target, lock, buildLocks, told, own, debian } = resolution?.layout === LAYOUT ? resolution : {};
     const { images, project, releases } = local ?? {};
     return {
         layout: LAYOUT,
@@ -32488,9 +32422,10 @@ async function readState(world) {
         ...(lock && { lock }),
         ...(buildLocks && { buildLocks }),
         ...(told && { told }),
+        ...(own && { own }),
         ...(debian && { debian }),
         ...(images && { images }),
-        ...(project && isWheelName(project.file) && { project }),
+        ...(project && (0,plan_wheels/* isWheelName */.p5)(project.file) && { project }),
         ...(releases && { releases }),
     };
 }
@@ -32504,8 +32439,8 @@ async function readJson(world, name) {
 }
 /** Changes the given records and leaves the others as they are kept. */
 async function updateState(world, change) {
-    const { layout, target, lock, buildLocks, told, debian, ...local } = { ...(await readState(world)), ...change };
-    const resolution = { layout, target, lock, buildLocks, told, debian };
+    const { layout, target, lock, buildLocks, told, own, debian, ...local } = { ...(await readState(world)), ...change };
+    const resolution = { layout, target, lock, buildLocks, told, own, debian };
     await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify(resolution, null, 1)}\n`);
     await world.files.write(inWheelhouse(world, SHELF.local), `${JSON.stringify(local, null, 1)}\n`);
 }
@@ -32567,13 +32502,15 @@ async function pinnedWheel(world, folder, pins) {
     return undefined;
 }
 /** Resolves requirement lines in the image they will run in. @returns the text of the pylock.toml */
-async function resolve(world, resolver, stage, { lines, constraints = [] }) {
+async function resolve(world, resolver, stage, { lines, constraints = [], pinned = false }) {
     const tools = await ensureTools(world, resolver);
     const folder = external_node_path_.join(world.paths.context, 'requirements', stage);
     await world.files.remove(folder);
     await world.files.write(external_node_path_.join(folder, 'requirements.txt'), `${lines.join('\n')}\n`);
     if (constraints.length > 0)
         await world.files.write(external_node_path_.join(folder, 'constraints.txt'), `${constraints.join('\n')}\n`);
+    if (pinned)
+        await world.files.write(external_node_path_.join(folder, 'pinned'), '');
     const output = external_node_path_.join(world.paths.temp, stage);
     await world.files.remove(output);
     await buildTarget(world, resolver.settings, { ...resolver, tools, target: `${stage}-files`, output });
@@ -32605,7 +32542,7 @@ async function ensureBuildRequires(world, resolver, state, target, requirements)
         return { state, sha256: record.sha256 };
     const text = sorted.length > 0 ? await resolve(world, resolver, 'build-lock', { lines: sorted }) : 'lock-version = "1.0"\n';
     const wheels = readLock('the lock of the build requirements', text).map((entry) => {
-        const wheel = bestWheel(entry.wheels, supportedTags(target));
+        const wheel = (0,plan_wheels/* bestWheel */.yJ)(entry.wheels, (0,wheel_tags/* supportedTags */.k)(target));
         if (wheel)
             return wheel;
         throw new errors/* UserError */.y('wheels', `the build requirement ${entry.name} ${entry.version} has no wheel that fits`, 'Pin another version of it in [build-system] requires.');
@@ -32625,10 +32562,26 @@ function plainRequirement(line) {
 async function areThere(world, lock) {
     for (const [file, hash] of Object.entries(lock.files)) {
         const kept = inWheelhouse(world, SHELF.requires, file);
-        if (!isWheelName(file) || !(await world.files.exists(kept)) || (await world.files.sha256(kept)) !== hash)
+        if (!(0,plan_wheels/* isWheelName */.p5)(file) || !(await world.files.exists(kept)) || (await world.files.sha256(kept)) !== hash)
             return false;
     }
     return true;
+}
+/** Locks of several sets of build requirements, their wheels fetched. */
+async function ensureBuildLocks(world, resolver, before, target, sets) {
+    let state = before;
+    const locks = new Map();
+    for (const set of sets) {
+        if (locks.has(setName(set)))
+            continue;
+        const ensured = await ensureBuildRequires(world, resolver, state, target, set);
+        state = ensured.state;
+        locks.set(setName(set), ensured.sha256);
+    }
+    return { state, locks };
+}
+function setName(requires) {
+    return requires.join('\n');
 }
 
 ;// CONCATENATED MODULE: ./lib/run/app-wheel.js
@@ -32646,27 +32599,54 @@ async function keptAppWheel(world, state, parts) {
     const at = inWheelhouse(world, kept.file);
     if (!(await world.files.exists(at)) || (await world.files.sha256(at)) !== kept.sha256)
         return undefined;
-    return { file: kept.file, sha256: kept.sha256, metadata: kept.metadata, size: await world.files.size(at), seconds: 0 };
+    const { file, sha256, metadata, packages } = kept;
+    return { file, sha256, metadata, packages, size: await world.files.size(at), seconds: 0 };
 }
-/** The project's own wheel, made from a snapshot of the source without an index and without a network. */
-async function makeAppWheel(world, resolver, state, snapshot, parts) {
+/**
+ * The project's own wheel, made from a snapshot of the source without an index and without a network.
+ * @param workshop the image it is built in: base, or the builder where it needs a compiler
+ * @returns what its backend asks for beyond what is at hand, where that is so
+ */
+async function makeAppWheel(world, resolver, state, { snapshot, parts }, workshop) {
     const tools = await ensureTools(world, resolver);
     await layOutApp(world, state, snapshot, parts);
     const output = external_node_path_.join(world.paths.temp, 'app-wheel');
     await world.files.remove(output);
-    const seconds = await buildTarget(world, resolver.settings, { ...resolver, tools, target: 'app-wheel-files', output, offline: true });
-    const file = (await world.files.list(output)).find((name) => name.endsWith('.whl'));
-    const metadata = await world.files.read(external_node_path_.join(output, 'METADATA'));
-    if (!file || metadata === undefined) {
-        throw new errors/* UserError */.y('wheels', 'the build backend made no wheel', 'Check [build-system] in pyproject.toml.');
-    }
+    const seconds = await buildTarget(world, resolver.settings, {
+        ...resolver,
+        tools,
+        workshop,
+        target: 'app-wheel-files',
+        output,
+        offline: true,
+    });
+    const read = await readMade(world, 'the project', output);
+    if ('requires' in read)
+        return read;
+    const { file, metadata, packages } = read;
     const made = external_node_path_.join(output, file);
     if (state.project && state.project.file !== file)
         await world.files.remove(inWheelhouse(world, state.project.file));
     await world.files.remove(inWheelhouse(world, file));
     await world.files.link(made, inWheelhouse(world, file));
-    const app = { file, sha256: await world.files.sha256(made), metadata };
+    const app = { file, sha256: await world.files.sha256(made), metadata, packages };
     return { state: { ...state, project: { parts, ...app } }, app: { ...app, size: await world.files.size(made), seconds } };
+}
+/** What a wheel's stage left. */
+async function readMade(world, name, output) {
+    const asked = await world.files.read(external_node_path_.join(output, 'requires.json'));
+    if (asked !== undefined)
+        return { requires: JSON.parse(asked) };
+    const file = (await world.files.list(output)).find((entry) => entry.endsWith('.whl'));
+    const metadata = await world.files.read(external_node_path_.join(output, 'METADATA'));
+    if (!file || metadata === undefined) {
+        throw new errors/* UserError */.y('wheels', `the build backend of ${name} made no wheel`, 'Check [build-system] in its pyproject.toml.');
+    }
+    const { packages, missing } = JSON.parse((await world.files.read(external_node_path_.join(output, 'evidence.json'))) ?? '{"packages":[],"missing":[]}');
+    if (missing.length > 0) {
+        world.log.warning(`${name} links ${missing.join(', ')}, which no Debian package of the builder owns; if the release misses it, name its package in runtime-packages.`);
+    }
+    return { file, metadata, packages };
 }
 /** What the stage `app-wheel` mounts: the source and its build requirements. */
 async function layOutApp(world, state, snapshot, parts) {
@@ -32707,7 +32687,7 @@ async function layOutRequires(world, state, locks) {
     await world.files.remove(folder);
     await world.files.makeFolder(folder);
     for (const lock of Object.values(state.buildLocks ?? {}).filter(({ sha256 }) => locks.includes(sha256))) {
-        for (const file of Object.keys(lock.files).filter(isWheelName)) {
+        for (const file of Object.keys(lock.files).filter(plan_wheels/* isWheelName */.p5)) {
             await world.files.link(inWheelhouse(world, SHELF.requires, file), external_node_path_.join(folder, file));
         }
     }
@@ -32999,6 +32979,7 @@ async function buildRelease(world, settings, request) {
         tags: [reference],
         base: request.base,
         ...(request.tools ? { tools: request.tools } : {}),
+        ...(request.workshop ? { workshop: request.workshop } : {}),
         offline: true,
     });
     const built = await world.docker.inspect(reference);
@@ -33138,9 +33119,10 @@ var pep440 = __nccwpck_require__(9687);
  * @param extras and groups normalised
  */
 function chooseDependencies(project, metadata, extras, groups) {
-    const { requirements } = project;
+    const { requirements, lock } = project;
     const always = requirementsFor(metadata, []);
-    const byFiles = requirements !== undefined && (requirements.given || (always.length === 0 && requirements.lines.length > 0));
+    const decoy = always.length === 0 && lock === undefined && (requirements?.lines.length ?? 0) > 0;
+    const byFiles = requirements !== undefined && (requirements.given || decoy);
     const withExtras = requirementsFor(metadata, wantedExtras(metadata, extras));
     const optional = withExtras.filter((line) => !always.includes(line));
     const grouped = groups.flatMap((name) => project.groups[name] ?? []);
@@ -33148,17 +33130,19 @@ function chooseDependencies(project, metadata, extras, groups) {
     return {
         lines: [...(byFiles ? [...requirements.lines, ...optional] : withExtras), ...grouped],
         constraints: byFiles ? requirements.constraints : [],
+        byFiles,
         from: byFiles ? files : "the project's metadata",
         choice: choiceOf(project, always.length, byFiles, files),
     };
 }
 function choiceOf(project, required, byFiles, files) {
-    const { requirements } = project;
+    const { requirements, lock } = project;
     if (!requirements || requirements.given || project.definedBy === requirements.files[0])
         return undefined;
-    return byFiles
-        ? `${project.definedBy} requires nothing, so the dependencies are those of ${files} (the input requirements names other files).`
-        : `The dependencies are the ${required} of ${project.definedBy}, not those of ${files} (the input requirements would choose that).`;
+    if (byFiles)
+        return `${project.definedBy} requires nothing, so the dependencies are those of ${files} (the input requirements names other files).`;
+    const chosen = lock ? `those of ${lock.file}` : `the ${required} of ${project.definedBy}`;
+    return `The dependencies are ${chosen}, not those of ${files} (the input requirements would choose that).`;
 }
 /** `all` is every extra, unless the project has one of that name. */
 function wantedExtras(metadata, extras) {
@@ -33218,44 +33202,801 @@ async function prints(world, folder) {
     return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await world.files.sha256(external_node_path_.join(folder, name))])));
 }
 
+;// CONCATENATED MODULE: ./lib/plan/locked.js
+
+
+
+/**
+ * What an index gave for the pins of a user's lock, with just the files that the lock vouches for.
+ * @throws UserError for a package that the lock does not name, and for a file whose sha256 is not the lock's
+ */
+function onlyVouchedFor(lock, given, target) {
+    const pins = new Map(lock.pins.map((pin) => [pin.name, pin]));
+    const supported = (0,wheel_tags/* supportedTags */.k)(target);
+    return given.map((entry) => {
+        const pin = pins.get(entry.name);
+        if (!pin)
+            throw new errors/* UserError */.y('lock', `${entry.name} is required and ${lock.file} does not name it`, refresh(lock));
+        if (pin.files.size === 0)
+            return entry; // a folder, a repository, or a lock without sums: nothing to compare with
+        const names = new Map([...pin.files].filter(([, name]) => name !== '').map(([sha256, name]) => [name, sha256]));
+        for (const file of [...entry.wheels, ...(entry.sdist ? [entry.sdist] : [])]) {
+            const said = names.get(file.file);
+            if (said !== undefined && said !== file.sha256)
+                throw changed(lock, file, `the lock says ${said.slice(0, 16)}…`);
+        }
+        const wheels = entry.wheels.filter((wheel) => pin.files.has(wheel.sha256));
+        const sdist = entry.sdist && pin.files.has(entry.sdist.sha256) ? entry.sdist : undefined;
+        // A wheel that was uploaded after the lock was made may be passed over for another; never for an sdist.
+        const best = (0,plan_wheels/* bestWheel */.yJ)(entry.wheels, supported);
+        const wanted = best ?? entry.sdist;
+        if (wanted && (best ? !(0,plan_wheels/* bestWheel */.yJ)(wheels, supported) : !sdist))
+            throw changed(lock, wanted, 'the lock does not hold it');
+        return { ...entry, wheels, sdist };
+    });
+}
+function changed(lock, { file, sha256 }, why) {
+    return new errors/* UserError */.y('lock', `${file} has sha256 ${sha256.slice(0, 16)}… on the index; ${why}`, `It is not installed. If the file was replaced on purpose: ${refresh(lock)}`);
+}
+function refresh(lock) {
+    return `run "${lock.refresh}" and commit ${lock.file}.`;
+}
+
+// EXTERNAL MODULE: ./lib/project/locks/lock-file.js
+var lock_file = __nccwpck_require__(5862);
+// EXTERNAL MODULE: ./lib/project/requirement.js
+var requirement = __nccwpck_require__(5362);
+;// CONCATENATED MODULE: ./lib/project/local.js
+
+
+
+
+
+/** Where the source of the project lies in the stage that builds its wheel: backends write it into METADATA. */
+const SOURCE_AT = '/srv/source';
+/**
+ * What pyproject.toml says of where requirements come from, by normalised name.
+ * @see https://docs.astral.sh/uv/concepts/projects/dependencies/#dependency-sources
+ */
+function uvSources(pyproject) {
+    const found = new Map();
+    for (const [name, written] of Object.entries((0,toml/* tableAt */.af)(pyproject, 'tool', 'uv', 'sources'))) {
+        const source = localSource((Array.isArray(written) ? written[0] : written));
+        if (source)
+            found.set((0,names/* normalizeName */.P)(name), source);
+    }
+    return found;
+}
+function localSource(written) {
+    const git = (0,toml/* textAt */.$6)(written, 'git');
+    const folder = (0,toml/* textAt */.$6)(written, 'path');
+    const subdirectory = (0,toml/* textAt */.$6)(written, 'subdirectory');
+    if (written.workspace === true)
+        return { kind: 'workspace' };
+    if (git) {
+        const revision = (0,toml/* textAt */.$6)(written, 'rev') ?? (0,toml/* textAt */.$6)(written, 'tag') ?? (0,toml/* textAt */.$6)(written, 'branch') ?? '';
+        return { ...(0,lock_file/* readGit */.lX)(git), revision, ...(subdirectory ? { subdirectory } : {}) };
+    }
+    const source = folder === undefined ? undefined : (0,lock_file/* readAddress */.zq)(folder);
+    return source?.kind === 'directory' ? source : undefined;
+}
+/**
+ * The folder or repository that a requirement line names (`billing @ file:///srv/source/../billing`, `x @ git+https://…`).
+ * @returns its name and source, a folder relative to the project's; undefined for a requirement of an index or an archive
+ */
+function directSource(line) {
+    if (!/@\s*(file:|git\+|\.{0,2}\/)/.test(line))
+        return undefined;
+    const { name, url = '' } = (0,requirement/* readRequirement */.M)(line);
+    const source = (0,lock_file/* readAddress */.zq)(url);
+    if (source.kind === 'archive')
+        return undefined;
+    return source.kind === 'directory'
+        ? { name, source: { kind: 'directory', path: external_node_path_.posix.relative(SOURCE_AT, external_node_path_.posix.resolve(SOURCE_AT, source.path)) || '.' } }
+        : { name, source };
+}
+/**
+ * Requirement lines in which the packages that come as folders are named by where the resolving stage sees them.
+ * @param folders name to that place
+ */
+function withFolders(lines, folders) {
+    if (folders.size === 0)
+        return lines;
+    const named = new Set();
+    const rewritten = lines.map((line) => {
+        if (!/^\s*[A-Za-z0-9]/.test(line))
+            return line;
+        const { name, extras, marker } = (0,requirement/* readRequirement */.M)(line);
+        const place = folders.get(name);
+        if (place === undefined)
+            return line;
+        named.add(name);
+        return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''} @ file://${place}${marker ? ` ; ${marker}` : ''}`;
+    });
+    const others = [...folders].filter(([name]) => !named.has(name)).map(([name, place]) => `${name} @ file://${place}`);
+    return [...rewritten, ...others];
+}
+/**
+ * The pyproject.toml that is enough to resolve a package whose dependencies are static; undefined where only
+ * its build backend knows them.
+ * @see PEP 621 `dynamic`
+ */
+function resolvable(pyproject) {
+    const project = (0,toml/* tableAt */.af)(pyproject, 'project');
+    const name = (0,toml/* textAt */.$6)(project, 'name');
+    const dynamic = Array.isArray(project.dynamic) ? project.dynamic : [];
+    if (!name || dynamic.includes('dependencies') || dynamic.includes('optional-dependencies'))
+        return undefined;
+    const list = (value) => JSON.stringify(Array.isArray(value) ? value : []);
+    const optional = Object.entries((0,toml/* tableAt */.af)(project, 'optional-dependencies')).map(([extra, lines]) => `${JSON.stringify(extra)} = ${list(lines)}`);
+    const requires = (0,toml/* textAt */.$6)(project, 'requires-python');
+    return [
+        '[project]',
+        `name = ${JSON.stringify(name)}`,
+        `version = ${JSON.stringify((0,toml/* textAt */.$6)(project, 'version') ?? '0')}`,
+        ...(requires ? [`requires-python = ${JSON.stringify(requires)}`] : []),
+        `dependencies = ${list(project.dependencies)}`,
+        '[project.optional-dependencies]',
+        ...optional,
+        '',
+    ].join('\n');
+}
+
+// EXTERNAL MODULE: ./lib/project/marker.js
+var project_marker = __nccwpck_require__(2595);
+// EXTERNAL MODULE: ./lib/project/locks/range.js
+var range = __nccwpck_require__(6775);
+;// CONCATENATED MODULE: ./lib/project/locks/disagreement.js
+
+
+
+
+const SHOWN = 3;
+/**
+ * What a project requires directly and its lock does not give: the lock is older than the requirements.
+ * @param requirements PEP 508 lines; those whose marker does not hold do not count
+ * @returns an error to throw or to show, with the command that makes the lock again; undefined where they agree
+ * @throws UserError where a line is no requirement
+ */
+function disagreement(lock, requirements, environment, selection) {
+    const pins = new Map(lock.pins.map((pin) => [pin.name, pin]));
+    const faults = requirements.flatMap((line) => {
+        const { name, specifier, url, marker } = (0,requirement/* readRequirement */.M)(line);
+        if (name === lock.project || lock.overridden.includes(name) || !(0,project_marker/* holds */.v)(marker, environment, selection))
+            return [];
+        const pin = pins.get(name);
+        if (!pin)
+            return [`it does not hold ${name}`];
+        if (url !== undefined && !pin.source)
+            return [`it takes ${name} ${pin.version} from an index and not from the address that is required`];
+        return (0,range/* rangeAccepts */.x)(specifier, pin.version) ? [] : [`it holds ${name} ${pin.version} and ${specifier} is required`];
+    });
+    if (faults.length === 0)
+        return undefined;
+    const more = faults.length > SHOWN ? `, and ${faults.length - SHOWN} more` : '';
+    return new errors/* UserError */.y('lock', `${lock.file} is out of date: ${faults.slice(0, SHOWN).join('; ')}${more}`, `Run "${lock.refresh}" and commit the lock.`, {
+        details: faults,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/requirements-lines.js
+
+
+/** Where packages come from is for the action's inputs to say, and what is chosen is in the file already. */
+const IGNORED = new Set([
+    '-i',
+    '--index-url',
+    '--extra-index-url',
+    '-f',
+    '--find-links',
+    '--no-index',
+    '--trusted-host',
+    '--pre',
+    '--prefer-binary',
+    '--only-binary',
+    '--no-binary',
+    '--use-feature',
+]);
+/**
+ * The requirements of a file and of what it includes, in order.
+ * @param texts by path
+ * @throws UserError for options that change what is installed, and for files that are not among the texts
+ */
+function readLines(file, texts, constraint = false, above = []) {
+    const text = texts.get(file);
+    if (text === undefined) {
+        throw new errors/* UserError */.y('lock', `${above.at(-1) ?? 'the project'} includes ${file}, which is not there`, 'Add the file, or take the line out.');
+    }
+    if (above.includes(file))
+        return { lines: [], notices: [] };
+    const parts = logicalLines(text).map(({ line, text: one }) => {
+        const option = /^(--?[A-Za-z][\w-]*)(?:[=\s]\s*(.*))?$/.exec(one);
+        // `-rbase.txt` is what pip takes too.
+        const short = /^(-[rce])(?![\s=])(.+)$/.exec(one);
+        const [name = '', value = ''] = short && !one.startsWith('--') ? [short[1], short[2]] : [option?.[1], option?.[2]];
+        if (!name)
+            return { lines: [requirements_lines_requirement(file, line, one, constraint)], notices: [] };
+        const given = value.trim().replace(/^(['"])(.*)\1$/, '$2');
+        if (name === '-r' || name === '--requirement')
+            return readLines(beside(file, given), texts, constraint, [...above, file]);
+        if (name === '-c' || name === '--constraint')
+            return readLines(beside(file, given), texts, true, [...above, file]);
+        if (name === '-e' || name === '--editable')
+            return { lines: [requirements_lines_requirement(file, line, given, constraint)], notices: [] };
+        if (name === '--require-hashes')
+            return { lines: [], notices: [] };
+        // The value is left out: addresses hold credentials.
+        if (IGNORED.has(name))
+            return {
+                lines: [],
+                notices: [`${file}:${line}: ${name} is not followed; the inputs index-url and extra-index-urls say where packages come from`],
+            };
+        throw new errors/* UserError */.y('lock', `${file}:${line}: the option ${name} is not understood`, 'Take it out of the requirements file.', {
+            place: { file, line },
+        });
+    });
+    return { lines: parts.flatMap(({ lines }) => lines), notices: parts.flatMap(({ notices }) => notices) };
+}
+function requirements_lines_requirement(file, line, text, constraint) {
+    const [head = '', ...options] = text.split(/\s+(?=--[a-z])/);
+    const hashes = options.map((option) => {
+        const hash = /^--hash[=\s]\s*(\S+)\s*$/.exec(option)?.[1];
+        if (hash)
+            return hash.replace(/^(['"])(.*)\1$/, '$2');
+        const name = option.split(/[=\s]/)[0];
+        throw new errors/* UserError */.y('lock', `${file}:${line}: the option ${name} is not understood`, 'Take it out of the requirements file.', {
+            place: { file, line },
+        });
+    });
+    return { file, line, text: head.trim(), hashes, constraint };
+}
+/** Includes are relative to the file that names them. */
+function beside(file, included) {
+    return (0,lock_file/* readPath */.G7)(included.startsWith('/') ? included : [...file.split('/').slice(0, -1), included].join('/'));
+}
+/** Lines that end in a backslash go on; a comment begins the line or follows a blank, and ends a continued line. */
+function logicalLines(text) {
+    const found = [];
+    let open;
+    for (const [at, raw] of text
+        .replace(/^\uFEFF/, '')
+        .split(/\r\n|\r|\n/)
+        .entries()) {
+        const comment = /^\s*#/.test(raw);
+        const goesOn = !comment && raw.endsWith('\\');
+        const part = goesOn ? raw.slice(0, -1) : raw;
+        open = { line: open?.line ?? at + 1, text: `${open?.text ?? ''}${comment ? ' ' : ''}${part}` };
+        if (goesOn)
+            continue;
+        found.push(open);
+        open = undefined;
+    }
+    return [...found, ...(open ? [open] : [])]
+        .map(({ line, text: one }) => ({ line, text: one.replace(/(^|\s+)#.*$/, '').trim() }))
+        .filter(({ text: one }) => one);
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/requirements.js
+
+
+
+
+/**
+ * Reads requirements files whose lines are pinned with `==` and carry `--hash`.
+ * @param file the file that is installed
+ * @param texts texts of it and of what it includes with `-r` and `-c`, by path
+ * @param project normalised name; `-e .` stands for it and is no pin
+ * @returns the lock, and notices about options that are not followed
+ * @throws UserError naming file and line for a package without a pin or a sha256, an unknown option, a file that is not there
+ * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
+ */
+function readRequirementsLock(file, texts, project, environment) {
+    const { lines, notices } = readLines(file, texts);
+    const nothing = { extras: [], groups: [] };
+    const reading = { file, project: { name: project, pyproject: undefined }, selection: nothing, environment };
+    const read = lines.map((line) => ({ line, pin: readLine(line, (name, marker) => (0,lock_file/* applies */.Br)(reading, name, marker)) }));
+    const constraints = new Map(read.flatMap(({ line, pin }) => (line.constraint && pin ? [[pin.name, pin]] : [])));
+    const pins = read
+        .filter(({ line }) => !line.constraint)
+        .flatMap(({ line, pin }) => (pin ? [checked(line, constrained(pin, constraints.get(pin.name)))] : []))
+        .filter(({ source }) => source?.kind !== 'directory' || source.path !== '.');
+    const lock = {
+        file,
+        project,
+        requiresPython: undefined,
+        pins: (0,lock_file/* inOrder */.al)(file, project, pins),
+        extras: undefined,
+        groups: undefined,
+        overridden: [],
+        refresh: refreshOf(file, texts.get(file) ?? ''),
+    };
+    return { lock, notices };
+}
+/** A constraint gives the version and sums that the requirement leaves open. */
+function constrained(pin, constraint) {
+    if (!constraint || pin.source || (pin.version && pin.version !== constraint.version))
+        return pin;
+    return { ...constraint, files: new Map([...pin.files, ...constraint.files]) };
+}
+function checked({ file, line, text }, pin) {
+    const place = { file, line };
+    if (!pin.source && !pin.version) {
+        throw new errors/* UserError */.y('lock', `${file}:${line}: ${pin.name} is not pinned with ==`, 'Make the file again, e.g. "uv pip compile --generate-hashes".', { place });
+    }
+    if (pin.files.size === 0 && pin.source?.kind !== 'git' && pin.source?.kind !== 'directory') {
+        const name = pin.name || text;
+        throw new errors/* UserError */.y('lock', `${file}:${line}: ${name} has no --hash`, 'Make the file again, e.g. "uv pip compile --generate-hashes".', {
+            place,
+        });
+    }
+    return pin;
+}
+/** @returns undefined for a line whose marker does not hold */
+function readLine(line, holds) {
+    const { file, text, hashes } = line;
+    const stated = (name) => (0,lock_file/* readHashes */.LB)(file, name, hashes.map((hash) => ({ hash, file: '' })));
+    const nameless = placeIn(text);
+    if (nameless !== undefined) {
+        const egg = /[#&]egg=([\w.-]+)/.exec(nameless)?.[1];
+        const marker = /\s;\s*(.*)$/.exec(text)?.[1] ?? '';
+        const name = egg ? (0,requirement/* readRequirement */.M)(egg).name : '';
+        return holds(name || text, marker) ? { name, version: '', source: (0,lock_file/* readAddress */.zq)(nameless), files: stated(name || text) } : undefined;
+    }
+    const { name, specifier, url, marker } = (0,requirement/* readRequirement */.M)(text);
+    if (!holds(name, marker))
+        return undefined;
+    const version = /^===?([^,*]+)$/.exec(specifier)?.[1] ?? '';
+    return { name, version, files: stated(name), ...(url === undefined ? {} : { source: (0,lock_file/* readAddress */.zq)(url) }) };
+}
+/** The place of a line that names no package (paths are relative to where pip runs, the project's folder): `./core[extra]`, `git+https://…`, `https://…`. */
+function placeIn(text) {
+    const place = text.split(/\s+;|\s/)[0] ?? '';
+    if (/^[\w.-]+(\[[^\]]*\])?$/.test(place) && !(0,lock_file/* isArchive */.tc)(place) && place !== '.' && place !== '..')
+        return undefined;
+    return /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || /^\.{1,2}(\[|$)/.test(place) || (0,lock_file/* isArchive */.tc)(place)
+        ? place.replace(/\[[^\]]*\]$/, '')
+        : undefined;
+}
+function refreshOf(file, text) {
+    const command = /^#\s+((?:uv|pip-compile|poetry|pdm|pipenv)\b[^\n]*)$/m.exec(text.slice(0, 1000))?.[1];
+    return command?.trim() ?? `uv pip compile --generate-hashes -o ${file}`;
+}
+
+// EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 8 modules
+var user_lock = __nccwpck_require__(4750);
+// EXTERNAL MODULE: ./lib/project/project.js + 4 modules
+var project_project = __nccwpck_require__(8539);
+;// CONCATENATED MODULE: ./lib/run/local.js
+
+
+
+
+
+
+
+
+/** Where the stages `lock` and `wheel-NAME` see them. */
+const LOCAL_AT = '/srv/local';
+const FOLDERS = 'local';
+const METADATA = 'local-metadata';
+/** The place of a package's source inside the context. */
+function localAt(name) {
+    return `${FOLDERS}/${name}`;
+}
+/**
+ * Lays out every wanted package, and those that they want in turn, below the context: whole for its build, and
+ * as little as possible for resolving, so that a change of its code does not resolve again.
+ * @throws UserError where a folder is not there or lies outside the workspace, and where git cannot fetch
+ */
+async function layOutLocals(world, wanted) {
+    const found = new Map();
+    const folders = new Set();
+    for (const folder of [FOLDERS, METADATA]) {
+        await world.files.remove(external_node_path_.join(world.paths.context, folder));
+        await world.files.makeFolder(external_node_path_.join(world.paths.context, folder));
+    }
+    const queue = [...wanted];
+    for (let next = queue.shift(); next; next = queue.shift()) {
+        if (next.name && found.has(next.name))
+            continue;
+        const { folder, from } = await locate(world, next);
+        if (folder === world.paths.project || folders.has(folder))
+            continue;
+        folders.add(folder);
+        const local = await layOut(world, folder, from);
+        if (next.name && next.name !== local.name) {
+            throw new errors/* UserError */.y('project', `${next.name} is required from ${from}, which holds ${local.name}`, 'Mend the name or the path of that requirement.');
+        }
+        found.set(local.name, local);
+        queue.push(...wantedBy(local.project.metadata.requires, (await pyprojectOf(world, folder)) ?? '', folder));
+    }
+    return found;
+}
+/** What a project's requirement lines want that is no file of an index. */
+function wantedBy(lines, pyproject, base) {
+    const sources = uvSources((0,toml/* readToml */.D7)('pyproject.toml', pyproject));
+    return lines.flatMap((line) => {
+        const direct = directSource(line);
+        if (direct)
+            return [{ ...direct, base }];
+        const name = (0,names/* normalizeName */.P)(/^\s*([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? '');
+        const source = sources.get(name);
+        return source ? [{ name, source, base }] : [];
+    });
+}
+function pyprojectOf(world, folder) {
+    return world.files.read(external_node_path_.join(folder, 'pyproject.toml'));
+}
+async function layOut(world, folder, from) {
+    const snapshot = await world.source.snapshot(folder, world.paths.wheelhouse);
+    const files = snapshot.map((file) => file.path);
+    const project = (0,project_project/* readProject */.Wh)(await (0,prepare/* readTree */.Zc)({ project: folder, workspace: world.context.workspace }, files, [], world.files.read), external_node_path_.basename(folder));
+    const { name } = project;
+    await world.source.stage(folder, snapshot, external_node_path_.join(world.paths.context, localAt(name)));
+    const metadata = external_node_path_.join(world.paths.context, METADATA, name);
+    const enough = resolvable((0,toml/* readToml */.D7)(`${from}/pyproject.toml`, (await pyprojectOf(world, folder)) ?? ''));
+    if (enough === undefined)
+        await world.source.stage(folder, snapshot, metadata);
+    else
+        await world.files.write(external_node_path_.join(metadata, 'pyproject.toml'), enough);
+    return { name, from, print: (0,fingerprint/* fingerprint */.Rj)({ files: JSON.stringify(snapshot) }), files, project };
+}
+async function locate(world, { name, source, base }) {
+    if (source.kind === 'git') {
+        const to = external_node_path_.join(world.paths.temp, 'git', name || external_node_path_.basename(source.url, '.git'));
+        const revision = await world.git.fetch(source.url, source.revision, to);
+        return { folder: external_node_path_.join(to, source.subdirectory ?? ''), from: `git+${source.url}@${revision.slice(0, 12)}` };
+    }
+    const { workspace } = world.context;
+    const folder = source.kind === 'directory' ? external_node_path_.resolve(base, source.path) : await memberOf(world, base, name);
+    const from = external_node_path_.relative(workspace, folder) || '.';
+    if (from.startsWith('..')) {
+        throw new errors/* UserError */.y('project', `${name || folder} is required from outside the workspace`, 'Check out what it needs below the workspace.');
+    }
+    if (await world.files.exists(folder))
+        return { folder, from };
+    throw new errors/* UserError */.y('project', `${name || from} is required from ${from}, which is not there`, 'Mend the path, or check it out (submodules: true?).');
+}
+/**
+ * The folder of a member of uv's workspace, whose root is a folder above.
+ * @see https://docs.astral.sh/uv/concepts/projects/workspaces/
+ */
+async function memberOf(world, base, name) {
+    for (let root = base; !external_node_path_.relative(world.context.workspace, root).startsWith('..'); root = external_node_path_.dirname(root)) {
+        const text = await pyprojectOf(world, root);
+        const workspace = (0,toml/* tableAt */.af)(text === undefined ? {} : (0,toml/* readToml */.D7)('pyproject.toml', text), 'tool', 'uv', 'workspace');
+        for (const pattern of (0,toml/* textsAt */.i1)(workspace, 'members') ?? []) {
+            for (const folder of await foldersOf(world, root, pattern)) {
+                const member = await pyprojectOf(world, folder);
+                if (member !== undefined && (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)((0,toml/* tableAt */.af)((0,toml/* readToml */.D7)('pyproject.toml', member), 'project'), 'name') ?? '') === name)
+                    return folder;
+            }
+        }
+    }
+    throw new errors/* UserError */.y('project', `${name} is a member of no workspace`, 'Check [tool.uv.workspace] members in the pyproject.toml above.');
+}
+/** Folders that a pattern such as `packages/*` names. */
+async function foldersOf(world, root, pattern) {
+    let folders = [root];
+    for (const part of pattern.split('/').filter((piece) => piece !== '' && piece !== '.')) {
+        if (!part.includes('*'))
+            folders = folders.map((folder) => external_node_path_.join(folder, part));
+        else {
+            const fits = new RegExp(`^${part
+                .split('*')
+                .map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+                .join('.*')}$`);
+            const lists = await Promise.all(folders.map(async (folder) => (await world.files.list(folder)).filter((entry) => fits.test(entry)).map((entry) => external_node_path_.join(folder, entry))));
+            folders = lists.flat();
+        }
+    }
+    return folders;
+}
+
 ;// CONCATENATED MODULE: ./lib/run/lock.js
 
 
 
-/** The kept lock where it answers the same question, else a new one. */
-async function ensureLock(world, resolver, state, { lines, constraints, from }) {
-    const sorted = [...lines].sort();
+
+
+
+
+
+
+
+
+/**
+ * The kept lock where it answers the same question, else a new one. Where the user has a lock, nothing is
+ * resolved again: its pins alone are asked for, and every file must be one that it vouches for.
+ * @throws UserError where the user's lock disagrees with the metadata, or a file with the lock
+ */
+async function ensureLock(world, resolver, state, request) {
+    const { dependencies, target } = request;
+    const theirs = await userLock(world, request);
+    if (theirs) {
+        world.log.info(`  ${theirs.file} names ${theirs.pins.length} packages; nothing is resolved again`);
+        const stale = disagreement(theirs, dependencies.lines, target.markers, { extras: request.extras, groups: request.groups });
+        if (stale)
+            throw stale;
+    }
+    const locals = await layOutLocals(world, await wantedLocals(world, request, theirs));
+    for (const { name, from } of locals.values())
+        world.log.info(`  ${name} comes from ${from}`);
+    const folders = new Map([...locals.values()].map(({ name }) => [name, `${LOCAL_AT}/${name}`]));
+    const lines = withFolders(theirs ? theirs.pins.flatMap(pinLine) : dependencies.lines, folders);
+    const sorted = [...new Set(lines)].sort();
     const parts = {
         ...resolver.parts,
         requirements: sorted.join('\n'),
-        ...(constraints.length > 0 && { constraints: constraints.join('\n') }),
+        ...(dependencies.constraints.length > 0 && { constraints: dependencies.constraints.join('\n') }),
+        ...(locals.size > 0 && {
+            local: (0,fingerprint/* fingerprint */.Rj)(Object.fromEntries([...locals.values()].map(({ name, project }) => [name, project.definition]))),
+        }),
+        ...(theirs && { lock: theirs.file }),
     };
-    const file = inWheelhouse(world, SHELF.lock);
-    const kept = await world.files.read(file);
-    const record = state.lock;
-    if (record && kept !== undefined && (0,fingerprint/* sha256 */.sc)(kept) === record.sha256 && JSON.stringify(record.parts) === JSON.stringify(parts)) {
-        world.log.info('  pylock.toml: the requirements are unchanged');
-        return { state, text: kept, sha256: record.sha256 };
+    const kept = await keptLock(world, state, parts);
+    const from = theirs?.file ?? dependencies.from;
+    if (kept !== undefined)
+        world.log.info(`  pylock.toml: ${theirs ? `${theirs.file} is` : 'the requirements are'} unchanged`);
+    else {
+        const changed = state.lock ? (0,fingerprint/* changedParts */.Ty)(state.lock.parts, parts) : [];
+        const why = changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept';
+        world.log.info(theirs
+            ? `  choosing the files of ${sorted.length} packages (${why})`
+            : `  resolving ${sorted.length} requirements of ${from} (${why})`);
     }
-    const changed = record ? (0,fingerprint/* changedParts */.Ty)(record.parts, parts) : [];
-    world.log.info(`  resolving ${sorted.length} requirements of ${from} (${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept'})`);
-    const text = sorted.length > 0 ? await resolve(world, resolver, 'lock', { lines: sorted, constraints }) : 'lock-version = "1.0"\n';
-    await world.files.write(file, text);
+    const question = { lines: sorted, constraints: dependencies.constraints, pinned: theirs !== undefined };
+    const text = kept ?? (sorted.length > 0 ? await resolve(world, resolver, 'lock', question) : 'lock-version = "1.0"\n');
+    const packages = readLock(SHELF.lock, text);
+    const believed = theirs ? onlyVouchedFor(theirs, packages, target) : packages;
+    if (kept === undefined)
+        await world.files.write(inWheelhouse(world, SHELF.lock), text);
     const lock = { parts, sha256: (0,fingerprint/* sha256 */.sc)(text) };
-    return { state: { ...state, lock }, text, sha256: lock.sha256 };
+    return { state: { ...state, lock }, packages: believed, sha256: lock.sha256, locals };
+}
+async function keptLock(world, state, parts) {
+    const kept = await world.files.read(inWheelhouse(world, SHELF.lock));
+    const same = state.lock && kept !== undefined && (0,fingerprint/* sha256 */.sc)(kept) === state.lock.sha256 && JSON.stringify(state.lock.parts) === JSON.stringify(parts);
+    return same ? kept : undefined;
+}
+async function userLock(world, { plan, extras, groups, dependencies, target }) {
+    const { project } = plan;
+    const lock = dependencies.byFiles ? project.requirementsLock : project.lock;
+    if (!lock)
+        return undefined;
+    if (dependencies.byFiles) {
+        const read = readRequirementsLock(lock.file, new Map(Object.entries(lock.texts)), project.name, target.markers);
+        for (const notice of read.notices)
+            world.log.info(`  ${notice}`);
+        return read.lock;
+    }
+    const pyproject = await pyprojectOf(world, world.paths.project);
+    return (0,user_lock/* readUserLock */.z)(lock.file, lock.texts[lock.file] ?? '', { name: project.name, pyproject }, { extras, groups }, target.markers);
+}
+async function wantedLocals(world, { plan, dependencies }, theirs) {
+    const base = world.paths.project;
+    if (theirs) {
+        const lockFolder = external_node_path_.dirname(external_node_path_.join(base, theirs.file));
+        return theirs.pins.flatMap(({ name, source }) => (source && source.kind !== 'archive' ? [{ name, source, base: lockFolder }] : []));
+    }
+    const folders = dependencies.byFiles ? (plan.project.requirements?.folders ?? []) : [];
+    return [
+        ...folders.map((folder) => ({ name: '', source: { kind: 'directory', path: folder }, base })),
+        ...wantedBy(dependencies.lines, (await pyprojectOf(world, base)) ?? '', base),
+    ];
+}
+/** Folders and repositories are named by where they are laid out. */
+function pinLine({ name, version, source }) {
+    if (source?.kind === 'archive')
+        return [name ? `${name} @ ${source.url}` : source.url];
+    return source ? [] : [`${name}==${version}`];
 }
 
-// EXTERNAL MODULE: ./lib/project/project.js + 4 modules
-var project = __nccwpck_require__(8539);
+;// CONCATENATED MODULE: ./lib/run/own.js
+
+
+
+
+
+
+
+
+
+
+/** A build on base, one in the builder, one with what the backend asked for: nobody needs more. */
+const ATTEMPTS = 3;
+/** By its wheel, by the wheel before where that may be believed, or by its files alone where it has none. */
+async function ownMetadata(world, request, resolver, before, target) {
+    const { project } = request.plan;
+    const inBase = async () => request.base;
+    if (project.sourceOnly !== undefined) {
+        world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app`);
+        const source = await readSource(world, request, '');
+        return { state: before, app: undefined, metadata: project.metadata, source, workshop: inBase, buildLock: '' };
+    }
+    const definition = (0,fingerprint/* sha256 */.sc)(project.definition);
+    let state = before;
+    let { requires, compiled } = state.own?.definition === definition ? state.own : { requires: [], compiled: project.compiled };
+    for (let attempt = 1;; attempt++) {
+        const ensured = await ensureBuildRequires(world, resolver, state, target, [...project.buildRequires, ...requires]);
+        state = ensured.state;
+        const buildLock = ensured.sha256;
+        const source = await readSource(world, request, buildLock);
+        const workshop = compiled ? () => request.builder([...(0,plan_wheels/* namesIn */.wX)(project.buildRequires.join(' '))]) : inBase;
+        const kept = await keptAppWheel(world, state, source.parts);
+        if (kept) {
+            world.log.info(`  ${kept.file}: the source is unchanged`);
+            return { state, app: kept, metadata: requirementsOf(parseMetadata(kept.metadata)), source, workshop, buildLock };
+        }
+        // What a compiled wheel links is known only when it is there.
+        const believed = request.releaseFollows && !compiled && state.told?.definition === definition;
+        if (believed && state.told)
+            return { state, app: undefined, metadata: state.told.requirements, source, workshop, buildLock };
+        try {
+            const made = await makeAppWheel(world, resolver, state, source, await workshop());
+            if ('requires' in made && attempt < ATTEMPTS) {
+                world.log.info(`  the build backend asks for ${made.requires.join(', ')} too`);
+                requires = [...new Set([...requires, ...made.requires])];
+                continue;
+            }
+            if ('requires' in made)
+                throw new errors/* UserError */.y('wheels', `the build backend asks for ${made.requires.join(', ')} again and again`, 'Add it to [build-system] requires.');
+            world.log.info(`  ${made.app.file}: built in ${made.app.seconds.toFixed(1)} s${compiled ? ' in the builder' : ''}`);
+            const metadata = requirementsOf(parseMetadata(made.app.metadata));
+            state = { ...made.state, told: { definition, requirements: metadata }, own: { definition, requires, compiled } };
+            return { state, app: made.app, metadata, source, workshop, buildLock };
+        }
+        catch (error) {
+            if (compiled || attempt === ATTEMPTS || !isBuildFault(error) || !wantsCompiler([error.message, ...error.details]))
+                throw error;
+            world.log.info('  the project did not build without a compiler; once more with one');
+            compiled = true;
+        }
+    }
+}
+async function readSource(world, request, buildLock) {
+    const snapshot = await world.source.snapshot(world.paths.project, world.paths.wheelhouse);
+    const ignore = (await world.files.read(external_node_path_.join(world.paths.project, '.dockerignore'))) ?? '';
+    const parts = {
+        source: (0,fingerprint/* sha256 */.sc)(JSON.stringify(snapshot)),
+        dockerignore: (0,fingerprint/* sha256 */.sc)(ignore),
+        commit: String(request.plan.epoch),
+        buildLock,
+        parent: request.parentId,
+        recipe: await scriptsPrint(world, 'wheel'),
+    };
+    return { snapshot, parts };
+}
+
+// EXTERNAL MODULE: ./lib/project/compiled.js
+var project_compiled = __nccwpck_require__(7322);
+;// CONCATENATED MODULE: ./lib/run/sources.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Fetches the sdists that must be built and reads, without running anything, what each needs. */
+async function openSources(world, planned, locals) {
+    const compile = planned.filter((wheel) => wheel.kind === 'compile');
+    return Promise.all(compile.map(async (wheel) => {
+        const local = locals.get(wheel.name);
+        if (local)
+            return openFolder(wheel, local);
+        if (wheel.remote)
+            return openSdist(world, wheel, wheel.remote);
+        throw new Error(`${wheel.name} is a folder that nobody laid out`);
+    }));
+}
+function openFolder(planned, { name, files, project }) {
+    const compiled = (0,project_compiled/* isCompiled */.w)(project.buildRequires, project.definition) || (0,plan_wheels/* needsCompiler */.L_)(files);
+    return { planned, at: localAt(name), folder: true, needsCompiler: compiled, requires: project.buildRequires };
+}
+async function openSdist(world, planned, remote) {
+    const at = `sdists/${planned.name}/${remote.file}`;
+    const archive = external_node_path_.join(world.paths.context, at);
+    await fetchAll(world, [remote], external_node_path_.dirname(archive));
+    const members = await world.archives.listSdist(archive);
+    const root = members[0]?.split('/')[0] ?? '';
+    const pyproject = await world.archives.readSdist(archive, `${root}/pyproject.toml`);
+    const build = (0,toml/* tableAt */.af)(pyproject === undefined ? {} : (0,toml/* readToml */.D7)(`${remote.file}/pyproject.toml`, pyproject), 'build-system');
+    return { planned, at, folder: false, needsCompiler: (0,plan_wheels/* needsCompiler */.L_)(members), requires: (0,toml/* textsAt */.i1)(build, 'requires') ?? project_project/* LEGACY_BUILD */.jJ };
+}
+/** A build on base, one in the builder, one with what the backend asked for: nobody needs more. */
+const ROUNDS = 3;
+/**
+ * Builds each source in a stage of its own, side by side, without an index and without a network. One whose
+ * backend asks for more is built again with that; one that fails on base is built again in the builder. What
+ * succeeds is kept even when another fails.
+ */
+async function buildSources(world, workshop, before, sources) {
+    let state = before;
+    const manifests = [];
+    const done = [];
+    for (let round = sources, attempt = 1; round.length > 0; attempt++) {
+        const locked = await ensureBuildLocks(world, workshop.resolver, state, workshop.target, round.map(({ requires }) => requires));
+        state = locked.state;
+        const made = workshop.madeFrom(locked.locks);
+        await layOutRequires(world, state, round.map(({ requires }) => locked.locks.get(setName(requires)) ?? ''));
+        const ends = await buildRound(world, workshop, round, made);
+        const next = [];
+        for (const [i, end] of ends.entries()) {
+            const source = round[i];
+            if (end.status === 'fulfilled' && 'file' in end.value) {
+                manifests.push(end.value);
+                done.push(source);
+            }
+            else if (end.status === 'fulfilled' && attempt < ROUNDS) {
+                world.log.info(`  ${source.planned.name}: its build backend asks for ${end.value.requires.join(', ')} too`);
+                next.push({ ...source, requires: [...new Set([...source.requires, ...end.value.requires])] });
+            }
+            else if (end.status === 'rejected' && !source.needsCompiler && attempt < ROUNDS && forWantOfCompiler(end.reason)) {
+                world.log.info(`  ${source.planned.name}: did not build without a compiler; once more with one`);
+                next.push({ ...source, needsCompiler: true });
+            }
+        }
+        const failed = ends.find((end, i) => end.status === 'rejected' && !next.some(({ planned }) => planned.name === round[i]?.planned.name));
+        if (failed?.status === 'rejected')
+            throw failed.reason;
+        round = next;
+    }
+    return { state, manifests, sources: done };
+}
+function forWantOfCompiler(error) {
+    return isBuildFault(error) && wantsCompiler([error.message, ...error.details]);
+}
+async function buildRound(world, workshop, round, made) {
+    for (const { planned, needsCompiler: compiles, folder } of round) {
+        const what = [planned.name, planned.version].filter(Boolean).join(' ');
+        world.log.info(`  ${what}: ${compiles ? 'compiling' : 'building'} its ${folder ? 'folder' : 'sdist'} (${planned.why})`);
+    }
+    const tools = await ensureTools(world, workshop.resolver);
+    const compiled = round.filter((source) => source.needsCompiler).map(({ planned }) => planned.name);
+    const builder = compiled.length > 0 ? await workshop.builder(compiled) : undefined;
+    const dockerfile = workshop.resolver.dockerfile + (0,plan_dockerfile/* renderWheelStages */.rK)(round.map(({ planned, ...source }) => ({ ...source, name: planned.name })));
+    return Promise.allSettled(round.map(async ({ planned, requires }) => {
+        const output = external_node_path_.join(world.paths.temp, (0,plan_dockerfile/* wheelStage */.Ct)(planned.name));
+        await world.files.remove(output);
+        const seconds = await buildTarget(world, workshop.resolver.settings, {
+            dockerfile,
+            target: `${(0,plan_dockerfile/* wheelStage */.Ct)(planned.name)}-files`,
+            output,
+            base: workshop.base,
+            tools,
+            ...(builder ? { builder } : {}),
+            offline: true,
+        });
+        return keepCompiled(world, planned, output, {
+            seconds,
+            requires,
+            made: made({ package: planned.name, sdist: planned.sha256, requires }),
+        });
+    }));
+}
+async function keepCompiled(world, planned, output, how) {
+    const read = await readMade(world, planned.name, output);
+    if ('requires' in read)
+        return read;
+    const { file, metadata, packages } = read;
+    const sha256 = await world.files.sha256(external_node_path_.join(output, file));
+    const version = planned.version || parseMetadata(metadata).version;
+    const manifest = { package: planned.name, version, file, sha256, packages, ...how };
+    await world.files.remove(inWheelhouse(world, file));
+    await world.files.link(external_node_path_.join(output, file), inWheelhouse(world, file));
+    await world.files.write(inWheelhouse(world, SHELF.manifests, `${file}.json`), `${JSON.stringify(manifest, null, 1)}\n`);
+    return manifest;
+}
+
 ;// CONCATENATED MODULE: ./lib/run/wheels.js
-
-
-
-
-
-
-
-
 
 
 /** What the wheelhouse holds: every wheel is read to know its sha256. */
@@ -33281,62 +34022,6 @@ async function readManifests(world) {
 async function fetchWheels(world, planned) {
     const downloads = planned.filter((wheel) => wheel.kind === 'download').map((wheel) => wheel.remote);
     return fetchAll(world, downloads, world.paths.wheelhouse);
-}
-/** Fetches the sdists that must be built and reads, without running anything, what each needs. */
-async function openSdists(world, planned) {
-    const compile = planned.filter((wheel) => wheel.kind === 'compile');
-    return Promise.all(compile.map(async (wheel) => {
-        const folder = external_node_path_.join(world.paths.context, 'sdists', wheel.name);
-        await fetchAll(world, [wheel.remote], folder);
-        const archive = external_node_path_.join(folder, wheel.remote.file);
-        const members = await world.archives.listSdist(archive);
-        const root = members[0]?.split('/')[0] ?? '';
-        const pyproject = await world.archives.readSdist(archive, `${root}/pyproject.toml`);
-        const build = (0,toml/* tableAt */.af)(pyproject === undefined ? {} : (0,toml/* readToml */.D7)(`${wheel.remote.file}/pyproject.toml`, pyproject), 'build-system');
-        return { planned: wheel, needsCompiler: needsCompiler(members), requires: (0,toml/* textsAt */.i1)(build, 'requires') ?? project/* LEGACY_BUILD */.jJ };
-    }));
-}
-/**
- * Builds each sdist in a stage of its own, side by side, without an index and without a network. What
- * succeeds is kept even when another fails.
- * @returns the manifests of what was built
- */
-async function buildWheels(world, resolver, state, sdists, images, madeFrom) {
-    const tools = await ensureTools(world, resolver);
-    await layOutRequires(world, state, sdists.map((sdist) => madeFrom('', sdist.requires).buildLock));
-    const dockerfile = resolver.dockerfile +
-        (0,plan_dockerfile/* renderWheelStages */.rK)(sdists.map(({ planned, needsCompiler }) => ({ name: planned.name, file: planned.remote.file, needsCompiler })));
-    const ends = await Promise.allSettled(sdists.map(async ({ planned, requires }) => {
-        const output = external_node_path_.join(world.paths.temp, (0,plan_dockerfile/* wheelStage */.Ct)(planned.name));
-        await world.files.remove(output);
-        const seconds = await buildTarget(world, resolver.settings, {
-            dockerfile,
-            target: `${(0,plan_dockerfile/* wheelStage */.Ct)(planned.name)}-files`,
-            output,
-            base: images.base,
-            tools,
-            ...(images.builder ? { builder: images.builder } : {}),
-            offline: true,
-        });
-        return keepCompiled(world, planned, output, { seconds, requires, made: madeFrom(planned.remote.sha256, requires) });
-    }));
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed)
-        throw failed.reason;
-    return ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
-}
-async function keepCompiled(world, planned, output, how) {
-    const file = (await world.files.list(output)).find((name) => name.endsWith('.whl')) ?? '';
-    const evidence = JSON.parse((await world.files.read(external_node_path_.join(output, 'evidence.json'))) ?? '{"packages":[],"missing":[]}');
-    if (evidence.missing.length > 0) {
-        world.log.warning(`${planned.name} links ${evidence.missing.join(', ')}, which no Debian package of the builder owns; if the release misses it, name its package in runtime-packages.`);
-    }
-    const sha256 = await world.files.sha256(external_node_path_.join(output, file));
-    const manifest = { package: planned.name, version: planned.version, file, sha256, packages: evidence.packages, ...how };
-    await world.files.remove(inWheelhouse(world, file));
-    await world.files.link(external_node_path_.join(output, file), inWheelhouse(world, file));
-    await world.files.write(inWheelhouse(world, SHELF.manifests, `${file}.json`), `${JSON.stringify(manifest, null, 1)}\n`);
-    return manifest;
 }
 /** Removes what the lock no longer names: wheels, manifests, locks of build requirements and their files. */
 async function prune(world, keep, buildLocks, state) {
@@ -33365,6 +34050,7 @@ async function listWheels(world, planned, manifests, fetchedIn) {
                 throw new Error(`${wheel.name} was planned to be built and has no manifest`);
             return {
                 ...common,
+                version: manifest.version,
                 file: manifest.file,
                 sha256: manifest.sha256,
                 size: await world.files.size(inWheelhouse(world, manifest.file)),
@@ -33390,6 +34076,7 @@ function round(seconds) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/wheelhouse.js
+
 
 
 
@@ -33433,22 +34120,27 @@ async function fillWheelhouse(world, request) {
         const dependencies = chooseDependencies(plan.project, metadata, request.extras, request.groups);
         if (dependencies.choice)
             world.log.info(`  ${dependencies.choice}`);
-        const locked = await ensureLock(world, resolver, state, dependencies);
+        const { extras, groups } = request;
+        const locked = await ensureLock(world, resolver, state, { plan, extras, groups, dependencies, target });
         state = locked.state;
         const shelf = await readShelf(world);
         const known = await ensureBuildLocks(world, resolver, state, target, shelf.manifests.map((manifest) => manifest.requires));
         state = known.state;
-        const recipe = await scriptsPrint(world, 'wheel', 'builder');
-        const planned = planWheels(readLock(SHELF.lock, locked.text), target, shelf, madeFrom(request, target, recipe, known.locks));
-        const [fetchedIn, sdists] = await allDone([fetchWheels(world, planned), openSdists(world, planned)]);
-        const needed = await ensureBuildLocks(world, resolver, state, target, sdists.map((sdist) => sdist.requires));
+        const made = madeFrom(request, target, await scriptsPrint(world, 'wheel', 'builder'));
+        const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]));
+        const planned = (0,plan_wheels/* planWheels */.s0)(locked.packages, target, shelf, made(known.locks), prints);
+        const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)]);
+        const needed = await ensureBuildLocks(world, resolver, state, target, sources.map(({ requires }) => requires));
         state = needed.state;
-        const built = await compile(world, resolver, state, request, sdists, madeFrom(request, target, recipe, needed.locks));
-        const manifests = [...planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : [])), ...built];
+        const { base, builder } = request;
+        const built = await buildSources(world, { resolver, target, base, builder, madeFrom: made }, state, sources);
+        state = built.state;
+        const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));
+        const manifests = [...reused, ...built.manifests];
         const wheels = await listWheels(world, planned, manifests, fetchedIn);
-        const packages = [...new Set([...manifests.flatMap((manifest) => manifest.packages), ...request.runtimePackages])].sort();
-        const dockerfile = request.dockerfile +
-            (0,plan_dockerfile/* renderWheelStages */.rK)(sdists.map(({ planned: wheel, needsCompiler }) => ({ name: wheel.name, file: wheel.remote.file, needsCompiler })));
+        const linked = [...manifests.flatMap((manifest) => manifest.packages), ...(app?.packages ?? [])];
+        const packages = [...new Set([...linked, ...request.runtimePackages])].sort();
+        const dockerfile = request.dockerfile + (0,plan_dockerfile/* renderWheelStages */.rK)(built.sources.map(({ planned: wheel, ...source }) => ({ ...source, name: wheel.name })));
         const { week } = plan;
         const debian = await ensureDebianFiles(world, plan.settings, state, {
             dockerfile,
@@ -33465,6 +34157,7 @@ async function fillWheelhouse(world, request) {
             app,
             metadata,
             source,
+            workshop: own.workshop,
             target,
             lockSha256: locked.sha256,
             wheels,
@@ -33484,7 +34177,9 @@ async function fillWheelhouse(world, request) {
 async function completeWheelhouse(world, request, house) {
     if (house.app || request.plan.project.sourceOnly !== undefined)
         return house;
-    const made = await makeAppWheel(world, resolverOf(request), house.state, house.source.snapshot, house.source.parts);
+    const made = await makeAppWheel(world, resolverOf(request), house.state, house.source, await house.workshop());
+    if ('requires' in made)
+        return undefined;
     const requirements = requirementsOf(parseMetadata(made.app.metadata));
     const state = { ...made.state, told: { definition: (0,fingerprint/* sha256 */.sc)(request.plan.project.definition), requirements } };
     await keepRecords(world, state);
@@ -33495,104 +34190,38 @@ function resolverOf({ plan, parentId, dockerfile, base }) {
     const index = plan.settings.indexUrl ? (0,fingerprint/* sha256 */.sc)(plan.settings.indexUrl) : '';
     return { dockerfile, settings: plan.settings, base, parts: { parent: parentId, index, 'exclude-newer': plan.newest.day } };
 }
-/** What the project says of itself: by its wheel, by the wheel before where that may be believed, or by its files alone. */
-async function ownMetadata(world, request, resolver, state, target) {
-    const { project } = request.plan;
-    if (project.sourceOnly !== undefined) {
-        world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app`);
-        return { state, app: undefined, metadata: project.metadata, source: await readSource(world, request, ''), buildLock: '' };
-    }
-    const requires = await ensureBuildRequires(world, resolver, state, target, project.buildRequires);
-    const source = await readSource(world, request, requires.sha256);
-    const definition = (0,fingerprint/* sha256 */.sc)(project.definition);
-    const kept = await keptAppWheel(world, requires.state, source.parts);
-    if (kept)
-        world.log.info(`  ${kept.file}: the source is unchanged`);
-    const told = !kept && request.releaseFollows && state.told?.definition === definition ? state.told.requirements : undefined;
-    if (told)
-        return { state: requires.state, app: undefined, metadata: told, source, buildLock: requires.sha256 };
-    const made = kept
-        ? { state: requires.state, app: kept }
-        : await makeAppWheel(world, resolver, requires.state, source.snapshot, source.parts);
-    if (!kept)
-        world.log.info(`  ${made.app.file}: built in ${made.app.seconds.toFixed(1)} s`);
-    const metadata = requirementsOf(parseMetadata(made.app.metadata));
-    return {
-        state: { ...made.state, told: { definition, requirements: metadata } },
-        app: made.app,
-        metadata,
-        source,
-        buildLock: requires.sha256,
-    };
-}
-async function keepRecords(world, { target, lock, buildLocks, told, debian, project }) {
+async function keepRecords(world, { target, lock, buildLocks, told, own, debian, project }) {
     await updateState(world, {
         ...(target && { target }),
         ...(lock && { lock }),
         ...(buildLocks && { buildLocks }),
         ...(debian && { debian }),
         ...(told && { told }),
+        ...(own && { own }),
         ...(project && { project }),
     });
-}
-async function readSource(world, request, buildLock) {
-    const snapshot = await world.source.snapshot(world.paths.project, world.paths.wheelhouse);
-    const ignore = (await world.files.read(external_node_path_.join(world.paths.project, '.dockerignore'))) ?? '';
-    const parts = {
-        source: (0,fingerprint/* sha256 */.sc)(JSON.stringify(snapshot)),
-        dockerignore: (0,fingerprint/* sha256 */.sc)(ignore),
-        commit: String(request.plan.epoch),
-        buildLock,
-        parent: request.parentId,
-        recipe: await scriptsPrint(world, 'wheel'),
-    };
-    return { snapshot, parts };
 }
 function checkPython(metadata, target) {
     if (metadata.requiresPython && !(0,pep440/* satisfies */.ib)(target.python, metadata.requiresPython)) {
         throw new errors/* UserError */.y('wheels', `${metadata.name} requires Python ${metadata.requiresPython}, the image has ${target.python}`, 'Set python-version or parent-image.');
     }
 }
-/** Locks of several sets of build requirements: their sha256 by the set. */
-async function ensureBuildLocks(world, resolver, before, target, sets) {
-    let state = before;
-    const locks = new Map();
-    for (const set of sets) {
-        if (locks.has(setName(set)))
-            continue;
-        const ensured = await ensureBuildRequires(world, resolver, state, target, set);
-        state = ensured.state;
-        locks.set(setName(set), ensured.sha256);
-    }
-    return { state, locks };
-}
-function setName(requires) {
-    return requires.join('\n');
-}
 /** What a wheel built today would be made from. */
-function madeFrom(request, target, recipe, locks) {
-    return (sdist, requires) => ({
-        sdist,
+function madeFrom(request, target, recipe) {
+    return (locks) => (source) => ({
+        sdist: source.sdist,
         recipe,
         distribution: target.distribution,
         machine: target.machine,
         glibc: target.glibc,
         soabi: target.soabi,
-        buildPackages: request.buildPackages.join(' '),
-        buildLock: locks.get(setName(requires)) ?? '',
+        buildPackages: [...new Set([...request.buildPackages, ...(0,system_packages/* buildPackagesFor */.f)([source.package])])].sort().join(' '),
+        buildLock: locks.get(setName(source.requires)) ?? '',
     });
-}
-async function compile(world, resolver, state, request, sdists, made) {
-    if (sdists.length === 0)
-        return [];
-    for (const { planned, needsCompiler } of sdists) {
-        world.log.info(`  ${planned.name} ${planned.version}: ${needsCompiler ? 'compiling' : 'building'} its sdist (${planned.why})`);
-    }
-    const builder = sdists.some((sdist) => sdist.needsCompiler) ? await request.builder() : undefined;
-    return buildWheels(world, resolver, state, sdists, { base: request.base, builder }, made);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/packaging.js
+
 
 
 
@@ -33626,7 +34255,7 @@ class Packaging {
     builderImage;
     house;
     cacheKey = '';
-    building;
+    building = { packages: [] };
     releaseResult;
     publishResult;
     dockerfile;
@@ -33635,7 +34264,7 @@ class Packaging {
         this.inputs = inputs;
         this.world = world;
         this.plan = plan;
-        this.dockerfile = (0,run_plan/* renderProject */.CX)(plan, inputs.buildPackages);
+        this.dockerfile = (0,run_plan/* renderProject */.CX)(plan, plan.buildPackages);
     }
     /** Finds Docker, and where this run pushes, whether it may. */
     async connect() {
@@ -33671,19 +34300,25 @@ class Packaging {
         this.parent = await ensureParent(this.world, this.plan.parent);
         return this.image('base', { scripts: await scriptsPrint(this.world, 'base') });
     }
-    /** Builder: compilers, headers and wheel tools on base. */
-    builder() {
-        this.building ??= this.makeBuilder();
-        return this.building;
+    /** Builder: compilers, headers and wheel tools on base, with what the packages that are known take. */
+    builder(names = []) {
+        const known = [...this.plan.buildPackages, ...(0,system_packages/* buildPackagesFor */.f)(names)];
+        const packages = [...new Set([...this.building.packages, ...known])].sort();
+        if (!this.building.image || packages.length > this.building.packages.length) {
+            this.building = { packages, image: this.makeBuilder(packages, this.building.image) };
+        }
+        return this.building.image;
     }
-    async makeBuilder() {
-        const { inputs, world } = this;
+    async makeBuilder(packages, before) {
+        const { world, plan } = this;
+        await before; // its layers are of no use to this one, but its log lines come first
         const base = this.must(this.baseImage);
         const start = performance.now();
+        this.dockerfile = (0,run_plan/* renderProject */.CX)(plan, packages);
         const image = await this.image('builder', {
             base: base.reference,
-            packages: inputs.buildPackages.join(' '),
-            week: this.plan.week,
+            packages: packages.join(' '),
+            week: plan.week,
             scripts: await scriptsPrint(world, 'builder'),
         });
         world.log.info(`  ${image.reference}: ${image.how}`);
@@ -33694,7 +34329,7 @@ class Packaging {
     /** Wheels: the wheelhouse holds exactly what the release is made from. */
     async wheels() {
         // The longest step of a first run begins while the requirements are still being resolved.
-        const expected = expectsCompiler(this.plan.project.definition, await readManifests(this.world));
+        const expected = (0,plan_wheels/* expectsCompiler */.GW)(this.plan.project.definition, await readManifests(this.world));
         await this.step('wheels', async () => {
             const early = expected ? this.builder() : undefined;
             const filling = fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target === 'release'));
@@ -33757,7 +34392,7 @@ class Packaging {
         await layOutApp(world, house.state, house.source.snapshot, house.source.parts);
         const wheels = house.wheels.map((wheel) => wheel.file);
         await layOutWheels(world, wheels, Object.keys(house.debian));
-        const built = await buildRelease(world, plan.settings, { ...request, tools });
+        const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop() });
         await updateState(world, { releases: { ...house.state.releases, [plan.suffix]: request.parts } });
         return built;
     }
@@ -33797,11 +34432,11 @@ class Packaging {
             groups: inputs.groups,
             buildPackages: inputs.buildPackages,
             runtimePackages: inputs.runtimePackages,
-            dockerfile: (0,run_plan/* renderProject */.CX)(plan, inputs.buildPackages),
+            dockerfile: (0,run_plan/* renderProject */.CX)(plan, plan.buildPackages),
             base: this.must(this.baseImage).reference,
             parentId: this.must(this.parent).id,
             releaseFollows,
-            builder: () => this.builder(),
+            builder: (names) => this.builder(names),
         };
     }
     async image(kind, more) {
@@ -33880,7 +34515,7 @@ async function main(inputs, world, runner) {
     const plan = await (0,prepare/* makePlan */.Cs)(inputs, world, runner);
     const work = new Packaging(inputs, world, plan);
     if (inputs.target === 'plan') {
-        world.log.info((0,run_plan/* renderProject */.CX)(plan, inputs.buildPackages));
+        world.log.info((0,run_plan/* renderProject */.CX)(plan, plan.buildPackages));
         world.log.info('# The stages of the wheels and of the release follow from the lock, which is not made yet.');
         return work.outcome();
     }
@@ -33999,11 +34634,13 @@ function outputs(outcome) {
  */
 /** Dependencies carry this time whatever the commit is, so that a new commit does not make their layer anew. */
 const DEPENDENCIES_EPOCH = 315532800; // 1980-01-01, the earliest a zip file can say
-/** `base` and `builder`. `BASE`, `BUILDER` and `TOOLS` let later stages start from the images these became. */
+/** `base` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
+ * project's wheel is built: one of the two) and `TOOLS` let later stages start from the images these became. */
 function renderImages(plan) {
     const args = [plan.python ?? "''", String(plan.uid)].join(' ');
     return `ARG BASE=base
 ARG BUILDER=builder
+ARG WORKSHOP=base
 ARG TOOLS=kept-tools
 
 # Python, the virtual environment /appenv, an entrypoint that activates it
@@ -34021,8 +34658,8 @@ CMD ["build-wheels"]
 }
 /** `target`, which describes what wheels are chosen for; `uv`; and the two resolutions: what builds need, and what the application needs. */
 function renderResolution(secrets, newest) {
-    const resolve = (name) => `FROM \${BASE} AS ${name}
-RUN ${bind('stages/lock', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind(`requirements/${name}`, '/opt')} \\
+    const resolve = (name, ...more) => `FROM \${BASE} AS ${name}
+RUN ${[bind('stages/lock', '/mnt'), bindFrom('tools', '/', '/media'), bind(`requirements/${name}`, '/opt'), ...more].join(' ')} \\
     ${networkSettings(secrets, 'UV_DEFAULT_INDEX')}DAY=${newest.day} MOMENT=${newest.moment} python /mnt/resolve.py
 FROM scratch AS ${name}-files
 COPY --from=${name} /srv/out/ /
@@ -34047,13 +34684,13 @@ FROM \${TOOLS} AS tools
 # what it takes to build the project and its sdists
 ${resolve('build-lock')}
 # what the application requires, for this image's Python
-${resolve('lock')}`;
+${resolve('lock', bind('local-metadata', '/srv/local'))}`;
 }
-/** `app-wheel`: the project's own wheel, from a snapshot of the source, without an index. */
+/** `app-wheel`: the project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one. */
 function renderAppWheel(epoch) {
     return `
 # the application's wheel
-FROM \${BASE} AS app-wheel
+FROM \${WORKSHOP} AS app-wheel
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
     ${bind('source', '/srv/source', 'rw')} \\
     SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
@@ -34065,17 +34702,23 @@ COPY --from=app-wheel /srv/out/ /
 function wheelStage(name) {
     return `wheel-${name}`;
 }
-function renderWheelStages(sdists) {
-    return sdists
-        .map((sdist) => `
-# ${sdist.name} has no wheel that fits: ${sdist.needsCompiler ? 'compiled' : 'pure Python, built without a compiler'}
-FROM \${${sdist.needsCompiler ? 'BUILDER' : 'BASE'}} AS ${wheelStage(sdist.name)}
+function renderWheelStages(sources) {
+    return sources
+        .map((source) => {
+        const why = source.folder ? `${source.name} comes as a folder` : `${source.name} has no wheel that fits`;
+        const mount = source.folder
+            ? bind(source.at, '/srv/source', 'rw')
+            : bind(source.at.slice(0, source.at.lastIndexOf('/')), '/srv/sdist');
+        return `
+# ${why}: ${source.needsCompiler ? 'compiled' : 'pure Python, built without a compiler'}
+FROM \${${source.needsCompiler ? 'BUILDER' : 'BASE'}} AS ${wheelStage(source.name)}
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
-    ${bind(`sdists/${sdist.name}`, '/srv/sdist')} \\
-    SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/build.py /srv/sdist/${sdist.file}
-FROM scratch AS ${wheelStage(sdist.name)}-files
-COPY --from=${wheelStage(sdist.name)} /srv/out/ /
-`)
+    ${mount} \\
+    SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/build.py ${source.folder ? '/srv/source' : `/srv/sdist/${source.at.split('/').at(-1)}`}
+FROM scratch AS ${wheelStage(source.name)}-files
+COPY --from=${wheelStage(source.name)} /srv/out/ /
+`;
+    })
         .join('');
 }
 /** `debian-files`: the .deb files of the run-time packages, kept beside the wheelhouse. */
@@ -34349,9 +34992,15 @@ function policy(letters, reason) {
 
 // EXTERNAL MODULE: ./lib/plan/reference.js
 var reference = __nccwpck_require__(3698);
+// EXTERNAL MODULE: ./lib/plan/system-packages.js
+var system_packages = __nccwpck_require__(7650);
 // EXTERNAL MODULE: ./lib/plan/tags.js
 var plan_tags = __nccwpck_require__(5126);
+// EXTERNAL MODULE: ./lib/plan/wheels.js
+var wheels = __nccwpck_require__(399);
 ;// CONCATENATED MODULE: ./lib/plan/run-plan.js
+
+
 
 
 
@@ -34398,6 +35047,7 @@ function planRun(inputs, context, facts) {
         revision: commit?.revision ?? '',
         epoch: commit?.epoch ?? dockerfile/* DEPENDENCIES_EPOCH */.cC,
         week: (0,fingerprint/* isoWeek */.ed)(facts.now),
+        buildPackages: [...new Set([...inputs.buildPackages, ...(0,system_packages/* buildPackagesFor */.f)((0,wheels/* expectedSources */.jH)(project.definition))])].sort(),
         newest: newest(inputs.excludeNewer, context, commit, facts.now),
         settings: {
             ca: facts.runner.caBundle,
@@ -34439,6 +35089,43 @@ function renderProject(plan, buildPackages) {
 function networkSecrets(plan) {
     const { ca, indexUrl } = plan.settings;
     return { ca: ca !== '', index: indexUrl ? (0,fingerprint/* sha256 */.sc)(indexUrl).slice(0, 12) : undefined };
+}
+
+
+/***/ }),
+
+/***/ 7650:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ buildPackagesFor)
+/* harmony export */ });
+/** Debian packages that building a Python package from source takes, beside what every builder has. */
+const BUILD = {
+    psycopg2: ['libpq-dev'],
+    'psycopg-c': ['libpq-dev'],
+    mysqlclient: ['default-libmysqlclient-dev', 'pkg-config'],
+    'python-ldap': ['libldap2-dev', 'libsasl2-dev'],
+    pycairo: ['libcairo2-dev', 'pkg-config'],
+    xmlsec: ['libxml2-dev', 'libxmlsec1-dev', 'pkg-config'],
+    lxml: ['libxml2-dev', 'libxslt1-dev'],
+    pillow: ['libfreetype-dev', 'libjpeg-dev', 'zlib1g-dev'],
+    cryptography: ['cargo', 'libssl-dev', 'rustc'],
+    pyodbc: ['unixodbc-dev'],
+    pymssql: ['freetds-dev'],
+    pylibmc: ['libmemcached-dev', 'zlib1g-dev'],
+    pygraphviz: ['libgraphviz-dev'],
+    gssapi: ['libkrb5-dev'],
+    maturin: ['cargo', 'rustc'],
+    'setuptools-rust': ['cargo', 'rustc'],
+};
+/**
+ * @param names normalised names of packages that are built from source, and of what builds them
+ * @returns Debian packages for the builder, sorted
+ * @see https://packages.debian.org
+ */
+function buildPackagesFor(names) {
+    return [...new Set([...names].flatMap((name) => BUILD[name] ?? []))].sort();
 }
 
 
@@ -34568,6 +35255,1363 @@ function leaves(value) {
 
 /***/ }),
 
+/***/ 9747:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ wheelRank),
+/* harmony export */   k: () => (/* binding */ supportedTags)
+/* harmony export */ });
+/**
+ * The tags that CPython on a glibc Linux accepts, best first.
+ * @see PEP 425 (tags), PEP 600 (manylinux); the order is that of packaging.tags.sys_tags
+ */
+function supportedTags(target) {
+    const [major = 3, minor = 0] = target.python.split('.').map(Number);
+    const platforms = [...manylinux(target), `linux_${target.machine}`];
+    const own = `cp${major}${minor}`;
+    const older = Array.from({ length: minor - 1 }, (_, i) => minor - 1 - i);
+    const on = (tags) => tags.flatMap((tag) => platforms.map((platform) => `${tag}-${platform}`));
+    return [
+        ...on([`${own}-${own}`, `${own}-abi3`, `${own}-none`]),
+        ...on(older.map((n) => `cp${major}${n}-abi3`)),
+        ...on([`py${major}${minor}-none`, `py${major}-none`, ...older.concat(0).map((n) => `py${major}${n}-none`)]),
+        ...[own, `py${major}${minor}`, `py${major}`, ...older.concat(0).map((n) => `py${major}${n}`)].map((tag) => `${tag}-none-any`),
+    ];
+}
+const LEGACY = { '2.17': 'manylinux2014', '2.12': 'manylinux2010', '2.5': 'manylinux1' };
+function manylinux(target) {
+    const [major = 2, minor = 17] = target.glibc.split('.').map(Number);
+    const oldest = target.machine === 'x86_64' || target.machine === 'i686' ? 5 : 17;
+    const tags = [];
+    for (let n = minor; n >= oldest; n--) {
+        tags.push(`manylinux_${major}_${n}_${target.machine}`);
+        const legacy = LEGACY[`${major}.${n}`];
+        if (legacy)
+            tags.push(`${legacy}_${target.machine}`);
+    }
+    return tags;
+}
+/**
+ * The place of a wheel among the supported tags (0 is best), or undefined where it does not fit.
+ * @param file a wheel's file name: `name-version[-build]-python-abi-platform.whl` (PEP 427)
+ */
+function wheelRank(file, supported) {
+    const parts = file.replace(/\.whl$/, '').split('-');
+    if (!file.endsWith('.whl') || parts.length < 5 || parts.length > 6)
+        return undefined;
+    const [pythons = '', abis = '', platforms = ''] = parts.slice(-3);
+    const places = pythons
+        .split('.')
+        .flatMap((python) => abis.split('.').flatMap((abi) => platforms.split('.').map((platform) => supported.indexOf(`${python}-${abi}-${platform}`))))
+        .filter((place) => place >= 0);
+    return places.length > 0 ? Math.min(...places) : undefined;
+}
+
+
+/***/ }),
+
+/***/ 399:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GW: () => (/* binding */ expectsCompiler),
+/* harmony export */   L_: () => (/* binding */ needsCompiler),
+/* harmony export */   jH: () => (/* binding */ expectedSources),
+/* harmony export */   p5: () => (/* binding */ isWheelName),
+/* harmony export */   s0: () => (/* binding */ planWheels),
+/* harmony export */   wX: () => (/* binding */ namesIn),
+/* harmony export */   yJ: () => (/* binding */ bestWheel)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3669);
+/* harmony import */ var _wheel_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9747);
+
+
+
+/**
+ * For each locked package: the wheel at hand, the wheel to fetch, or the sdist to build.
+ * @param madeFrom what a wheel of an sdist, with these build requirements, would be made from now
+ * @param folders prints of the packages that are folders of this run, by name
+ * @throws UserError where a package has neither a wheel that fits nor an sdist
+ */
+function planWheels(lock, target, shelf, madeFrom, folders = new Map()) {
+    const supported = (0,_wheel_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .supportedTags */ .k)(target);
+    return lock.map((entry) => {
+        const { name, version } = entry;
+        if (entry.folder)
+            return reuseOrCompile(name, version, undefined, folders.get(name) ?? '', shelf, madeFrom);
+        const best = bestWheel(entry.wheels, supported);
+        if (best) {
+            return shelf.wheels.get(best.file) === best.sha256
+                ? { kind: 'reuse', name, version, file: best.file, manifest: undefined }
+                : { kind: 'download', name, version, remote: best };
+        }
+        if (!entry.sdist) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('wheels', `${name} ${version} has no wheel for Python ${target.python} on ${target.machine} (glibc ${target.glibc}) and no sdist`, 'Choose another python-version or parent-image, or another version of the package.');
+        }
+        return reuseOrCompile(name, version, entry.sdist, entry.sdist.sha256, shelf, madeFrom);
+    });
+}
+/** Whether a name is a wheel's and nothing else: no folder, no option. */
+function isWheelName(name) {
+    return /^[A-Za-z0-9][\w.+!-]*\.whl$/.test(name);
+}
+function bestWheel(wheels, supported) {
+    return wheels
+        .map((wheel) => ({ wheel, rank: (0,_wheel_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .wheelRank */ .Y)(wheel.file, supported) }))
+        .filter((entry) => entry.rank !== undefined)
+        .sort((a, b) => a.rank - b.rank || b.wheel.file.localeCompare(a.wheel.file, 'en', { numeric: true }))[0]?.wheel;
+}
+function reuseOrCompile(name, version, remote, source, shelf, madeFrom) {
+    const known = shelf.manifests.filter((manifest) => manifest.package === name && (version === '' || manifest.version === version));
+    const reasons = [];
+    for (const manifest of known) {
+        const now = madeFrom({ package: name, sdist: source, requires: manifest.requires });
+        const changed = Object.keys(now).filter((part) => manifest.made[part] !== now[part]);
+        if (changed.length > 0)
+            reasons.push(`changed: ${changed.join(', ')}`);
+        else if (shelf.wheels.get(manifest.file) !== manifest.sha256)
+            reasons.push('the kept wheel is damaged or gone');
+        else
+            return { kind: 'reuse', name, version: manifest.version, file: manifest.file, manifest };
+    }
+    const none = remote ? 'no wheel fits and none is kept' : 'a folder, and no wheel of it is kept';
+    return { kind: 'compile', name, version, remote, sha256: source, why: reasons[0] ?? none };
+}
+/** Packages that are well known to come without a wheel for Linux. */
+const ALWAYS_COMPILED = ['uwsgi', 'mysqlclient', 'psycopg2', 'python-ldap', 'pycairo', 'pygraphviz', 'pylibmc', 'pyodbc', 'xmlsec'];
+/**
+ * Whether a compiler will most likely be needed, from the files that define the project and before anything
+ * is resolved: the builder can then be made meanwhile. Only the lock decides; this decides when to begin.
+ * @param kept manifests of the compiled wheels at hand
+ */
+function expectsCompiler(definition, kept) {
+    return expectedSources(definition).some((name) => !kept.some((manifest) => manifest.package === name));
+}
+/** Packages that will most likely be built from source, from the files that define the project. */
+function expectedSources(definition) {
+    const words = namesIn(definition);
+    return ALWAYS_COMPILED.filter((name) => words.has(name));
+}
+/** Every word of a text that may be the name of a package, normalised. */
+function namesIn(definition) {
+    return new Set((definition.toLowerCase().match(/[a-z0-9][a-z0-9._-]*/g) ?? []).map(_project_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P));
+}
+const COMPILED_SOURCES = /\.(c|cc|cpp|cxx|pyx|rs|f90|f)$|(^|\/)(Cargo\.toml|CMakeLists\.txt|meson\.build)$/;
+/**
+ * Whether an sdist needs a compiler, read from the names of its files: trying instead would silently
+ * give a slow pure wheel where an extension is optional. Tests, docs and examples do not count.
+ */
+function needsCompiler(files) {
+    return files.some((file) => COMPILED_SOURCES.test(file) && !/(^|\/)(tests?|docs?|examples?|benchmarks?)\//i.test(file));
+}
+
+
+/***/ }),
+
+/***/ 7322:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ isCompiled)
+/* harmony export */ });
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3669);
+
+/** What is required to build extension modules, and for nothing else. */
+const COMPILERS = new Set([
+    'cffi',
+    'cmake',
+    'cython',
+    'maturin',
+    'meson-python',
+    'nanobind',
+    'ninja',
+    'numpy',
+    'pybind11',
+    'scikit-build',
+    'scikit-build-core',
+    'setuptools-rust',
+]);
+const EXTENSIONS = /\b(ext_modules|ext_package|cffi_modules|rust_extensions|libraries)\s*=\s*(?!\[\s*\]|None)|\bExtension\(|cythonize\(|^\s*\[\[?tool\.setuptools\.ext-modules/m;
+/**
+ * Whether a project's own wheel needs a compiler, as its build requirements and its files say. A setup.py may
+ * still surprise: then the build on base fails, and is done again in the builder.
+ * @param definition texts of pyproject.toml, setup.cfg and setup.py
+ */
+function isCompiled(buildRequires, definition) {
+    const names = buildRequires.map((line) => (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .normalizeName */ .P)(/^[A-Za-z0-9][\w.-]*/.exec(line.trim())?.[0] ?? ''));
+    return names.some((name) => COMPILERS.has(name)) || EXTENSIONS.test(definition.replace(/^\s*#.*$/gm, ''));
+}
+
+
+/***/ }),
+
+/***/ 5862:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Br: () => (/* binding */ applies),
+/* harmony export */   Dy: () => (/* binding */ names),
+/* harmony export */   G7: () => (/* binding */ readPath),
+/* harmony export */   LB: () => (/* binding */ readHashes),
+/* harmony export */   al: () => (/* binding */ inOrder),
+/* harmony export */   dy: () => (/* binding */ tablesAt),
+/* harmony export */   lX: () => (/* binding */ readGit),
+/* harmony export */   tc: () => (/* binding */ isArchive),
+/* harmony export */   tt: () => (/* binding */ refuseVersion),
+/* harmony export */   zq: () => (/* binding */ readAddress)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2595);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3669);
+
+
+
+/**
+ * Whether something in a lock counts in this environment.
+ * @throws UserError that names the lock and the package where the marker is malformed
+ */
+function applies(reading, name, marker, chosen) {
+    if (!marker)
+        return true;
+    try {
+        return (0,_marker_js__WEBPACK_IMPORTED_MODULE_1__/* .holds */ .v)(marker, reading.environment, chosen ?? reading.selection);
+    }
+    catch (error) {
+        if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y))
+            throw error;
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('lock', `${name} in ${reading.file}: ${error.message}`, 'Make the lock again.');
+    }
+}
+/**
+ * The sha256 sums of a package's files. Files with other kinds of sums are left out where others of the package have one.
+ * @throws UserError naming the package where there are sums and none is a sha256
+ */
+function readHashes(lock, name, stated) {
+    const files = new Map();
+    for (const { hash, file } of stated) {
+        const sha256 = /^sha256[:=]([0-9a-f]{64})$/i.exec(hash.trim())?.[1];
+        if (sha256)
+            files.set(sha256.toLowerCase(), fileName(file));
+        else if (/^sha256\b/i.test(hash))
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('lock', `${name} in ${lock} has a broken sha256 "${hash}"`, 'Make the lock again.');
+    }
+    const others = stated.map(({ hash }) => hash.split(/[:=]/)[0] ?? '').filter(Boolean);
+    if (files.size > 0 || others.length === 0)
+        return files;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('lock', `${name} in ${lock} has no sha256, only ${[...new Set(others)].join(', ')}`, 'Make the lock again with sha256 sums; other sums are not trusted.');
+}
+/** The last part of a path or address, without its escapes, query and fragment. */
+function fileName(place) {
+    const last = place.split(/[?#]/)[0]?.split(/[/\\]/).at(-1) ?? '';
+    try {
+        return decodeURIComponent(last);
+    }
+    catch {
+        return last;
+    }
+}
+/** A path as locks write it (`./core/`, `core\\`, `file:core`), relative to the lock's folder; '.' for the folder itself. */
+function readPath(text) {
+    const parts = [];
+    for (const part of text.replace(/^file:(\/\/)?/, '').split(/[/\\]/)) {
+        if (part === '..' && parts.length > 0 && parts.at(-1) !== '..')
+            parts.pop();
+        else if (part !== '.' && part !== '')
+            parts.push(part);
+    }
+    return (/^(file:\/\/)?\//.test(text) ? '/' : '') + parts.join('/') || '.';
+}
+/**
+ * A git address as requirement lines write it: `git+https://host/x.git@revision#subdirectory=y`.
+ * @see PEP 440 "Direct references"; pip's "VCS Support"
+ */
+function readGit(address) {
+    const [plain = '', fragment = ''] = address.replace(/^git\+/, '').split('#');
+    const subdirectory = /(?:^|&)subdirectory=([^&]+)/.exec(fragment)?.[1];
+    const [, url = plain, revision = ''] = /^(.*[/:].*)@([^@/]+(?:\/[^@]*)?)$/.exec(plain) ?? [];
+    // In ssh://git@host/x the only @ belongs to the host.
+    const real = /^[a-z+]+:\/\/[^/]*$/.test(url) ? { url: plain, revision: '' } : { url, revision };
+    return { kind: 'git', ...real, ...(subdirectory ? { subdirectory } : {}) };
+}
+/** A source by its address, as PEP 508's `name @ address` has it. */
+function readAddress(address) {
+    if (/^git\+/.test(address))
+        return readGit(address);
+    if (/^(?:https?|ftp):/.test(address))
+        return { kind: 'archive', url: address };
+    const plain = address.split('#')[0] ?? '';
+    return isArchive(plain) ? { kind: 'archive', url: readPath(plain) } : { kind: 'directory', path: readPath(plain) };
+}
+function isArchive(path) {
+    return /\.(whl|zip|tgz|tar(\.\w+)?)$/i.test(path);
+}
+/**
+ * Pins of one environment in order.
+ * @param own the project's normalised name: it is never a pin of its own
+ * @throws UserError where two versions of a package are wanted at once
+ */
+function inOrder(file, own, pins) {
+    const byName = new Map();
+    const nameless = pins.filter(({ name }) => name === '');
+    for (const pin of pins.filter(({ name }) => name !== '' && name !== own)) {
+        const other = byName.get(pin.name);
+        if (other && (other.version !== pin.version || JSON.stringify(other.source) !== JSON.stringify(pin.source))) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('lock', `${file} wants two versions of ${pin.name} at once: ${other.version || 'one from a source'} and ${pin.version || 'one from a source'}`, 'Choose extras and groups that do not exclude each other, or make the lock again.');
+        }
+        byName.set(pin.name, other ? { ...pin, files: new Map([...other.files, ...pin.files]) } : pin);
+    }
+    return [...nameless, ...[...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))];
+}
+/** The tables of an array of tables; none where there is none. */
+function tablesAt(table, key) {
+    const value = table[key];
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
+}
+/** @throws UserError where the version is not of the kinds that are understood */
+function refuseVersion(file, version, known) {
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('lock', `${file} is of version "${version}"; known are ${known}`, 'Make the lock again with a tool that writes such a version.');
+}
+/** Names of any spelling, as a sorted set. */
+function names(given) {
+    return [...new Set(given.map(_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P))].sort();
+}
+
+
+/***/ }),
+
+/***/ 9393:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ accepts),
+/* harmony export */   y: () => (/* binding */ toSpecifier)
+/* harmony export */ });
+/* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9687);
+
+/**
+ * Whether a version is in a constraint as Poetry writes them: `^1.2`, `~1.2`, `1.*`, `>=1,<2 || >3`, `1.2`, `*`.
+ * A constraint that cannot be read takes nothing.
+ * @see https://python-poetry.org/docs/dependency-specification/
+ */
+function accepts(constraint, version) {
+    return alternatives(constraint).some((range) => (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .satisfies */ .ib)(version, range, { prereleases: true }));
+}
+/** The constraint as a PEP 440 specifier; undefined where there is none that says the same. */
+function toSpecifier(constraint) {
+    const all = alternatives(constraint);
+    return all.length === 1 && all[0] !== undefined && (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .validRange */ .Im)(all[0]) ? all[0] : undefined;
+}
+function alternatives(constraint) {
+    return constraint.split(/\s*\|\|?\s*/).map((one) => one
+        .trim()
+        .replace(/^\((.*)\)$/, '$1')
+        .replace(/([<>=!~^])\s+/g, '$1')
+        .split(/\s*,\s*|\s+/)
+        .filter((part) => part && part !== '*')
+        .map(ranged)
+        .join(','));
+}
+function ranged(part) {
+    const [, sign = '', version = ''] = /^(\^|~(?!=)|={1,3}|!=|~=|<=?|>=?)?(.*)$/.exec(part) ?? [];
+    const release = (/^[\d.]+/.exec(version)?.[0] ?? '').split('.').filter(Boolean).map(Number);
+    if (sign === '^') {
+        // The first number that is not 0 must stay; of 0.0 the last one.
+        const kept = release.findIndex((number) => number !== 0);
+        return `>=${version},<${above(release, kept < 0 ? release.length - 1 : kept)}`;
+    }
+    if (sign === '~')
+        return `>=${version},<${above(release, Math.min(1, release.length - 1))}`;
+    if (sign === '' || sign === '=')
+        return `==${version}`;
+    return part;
+}
+function above(release, place) {
+    return [...release.slice(0, place), (release[place] ?? 0) + 1].join('.');
+}
+
+
+/***/ }),
+
+/***/ 6775:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ rangeAccepts)
+/* harmony export */ });
+/* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9687);
+
+/**
+ * Whether a locked version is in a specifier. Pre-releases count: the tool that made the lock has chosen them.
+ * @param version '' where the lock has none, which fits all
+ * @see PEP 440
+ */
+function rangeAccepts(specifier, version) {
+    return version === '' || specifier === '' || (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .satisfies */ .ib)(version, specifier, { prereleases: true });
+}
+
+
+/***/ }),
+
+/***/ 4750:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  H: () => (/* binding */ findLock),
+  z: () => (/* binding */ readUserLock)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
+var toml = __nccwpck_require__(6149);
+// EXTERNAL MODULE: ./lib/project/locks/lock-file.js
+var lock_file = __nccwpck_require__(5862);
+// EXTERNAL MODULE: ./lib/project/names.js
+var names = __nccwpck_require__(3669);
+// EXTERNAL MODULE: ./lib/project/requirement.js
+var requirement = __nccwpck_require__(5362);
+;// CONCATENATED MODULE: ./lib/project/locks/graph.js
+/**
+ * Everything that can be reached from the roots of a lock that is a graph.
+ * @param find the packages that an edge leads to: one, or several where versions are told apart later
+ * @param edges what a package depends on for one of its extras ('' for what it always depends on), only those that apply
+ * @returns the packages in the order met, with the extras wanted of each
+ */
+function walk(roots, find, edges) {
+    const reached = new Map();
+    const wants = (edge) => find(edge).flatMap((found) => ['', ...edge.extras].map((extra) => ({ package: found, extra })));
+    const open = roots.flatMap(wants);
+    for (let want = open.pop(); want; want = open.pop()) {
+        const extras = reached.get(want.package) ?? new Set();
+        if (extras.has(want.extra))
+            continue;
+        reached.set(want.package, extras.add(want.extra));
+        open.push(...edges(want.package, want.extra).flatMap(wants));
+    }
+    return reached;
+}
+/**
+ * As `walk`, where a lock holds several versions of a package and only the demands tell which one is meant:
+ * the newest that every demand accepts, as the tool itself chooses when it installs from the lock.
+ * @param candidates newest last where it matters
+ * @returns the packages, and the names that are demanded and not there
+ */
+function choose(candidates, roots, edges) {
+    const demands = new Map();
+    const missing = new Set();
+    const named = (name) => candidates.filter((candidate) => candidate.name === name);
+    const noted = (edge) => {
+        demands.set(edge.name, [...(demands.get(edge.name) ?? []), edge]);
+        return edge;
+    };
+    walk(roots.map(noted), (edge) => named(edge.name).filter(({ version }) => edge.accepts(version)), (of, extra) => edges(of, extra).map(noted));
+    const chosen = (edge) => {
+        const all = named(edge.name);
+        const agreed = all.filter(({ version }) => (demands.get(edge.name) ?? []).every(({ accepts }) => accepts(version)));
+        const best = (agreed.length > 0 ? agreed : all.filter(({ version }) => edge.accepts(version))).at(-1) ?? all.at(-1);
+        if (!best)
+            missing.add(edge.name);
+        return best ? [best] : [];
+    };
+    return { packages: [...walk(roots, chosen, edges).keys()], missing: [...missing] };
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/groups.js
+
+/**
+ * The requirement lines of a dependency group, with the groups that it includes.
+ * @param table pyproject.toml's `[dependency-groups]`
+ * @see PEP 735
+ */
+function linesOfGroup(table, group, seen = []) {
+    const name = (0,names/* normalizeName */.P)(group);
+    if (seen.includes(name))
+        return [];
+    const entries = Object.entries(table).find(([key]) => (0,names/* normalizeName */.P)(key) === name)?.[1];
+    return (Array.isArray(entries) ? entries : []).flatMap((entry) => {
+        if (typeof entry === 'string')
+            return [entry];
+        const included = entry?.['include-group'];
+        return typeof included === 'string' ? linesOfGroup(table, included, [...seen, name]) : [];
+    });
+}
+
+// EXTERNAL MODULE: ./lib/project/locks/range.js
+var range = __nccwpck_require__(6775);
+;// CONCATENATED MODULE: ./lib/project/locks/pdm.js
+
+
+
+
+
+
+
+
+/** PDM's name for the project's folder in paths. */
+const PROJECT_ROOT = /\$\{PROJECT_ROOT\}/;
+/**
+ * Reads a pdm.lock from version 4.4 on. With the strategy `inherit_metadata` (PDM's default) each package says for
+ * which groups and markers it is there; without, the lock is a graph whose roots stand in pyproject.toml. Extras are groups to PDM.
+ * @throws UserError for other versions, and for a lock without groups and without the pyproject.toml
+ * @see https://pdm-project.org/latest/usage/lockfile/
+ */
+function readPdmLock(reading) {
+    const { file, project } = reading;
+    const lock = (0,toml/* readToml */.D7)(file, reading.text);
+    const metadata = (0,toml/* tableAt */.af)(lock, 'metadata');
+    const version = (0,toml/* textAt */.$6)(metadata, 'lock_version') ?? '';
+    if (!/^4\.([4-9]|\d\d)(\.\d+)?$/.test(version))
+        (0,lock_file/* refuseVersion */.tt)(file, version, '4.4 and later ones of 4.x');
+    const packages = (0,lock_file/* tablesAt */.dy)(lock, 'package');
+    const inherited = (0,toml/* textsAt */.i1)(metadata, 'strategy')?.includes('inherit_metadata') || packages.some((entry) => entry.groups !== undefined);
+    const found = inherited ? packages.filter((entry) => isWanted(reading, entry)) : reached(reading, packages);
+    const targets = (0,lock_file/* tablesAt */.dy)(metadata, 'targets').map((target) => (0,toml/* textAt */.$6)(target, 'requires_python'));
+    const pyproject = project.pyproject === undefined ? {} : (0,toml/* readToml */.D7)('pyproject.toml', project.pyproject);
+    const optional = Object.keys((0,toml/* tableAt */.af)(pyproject, 'project', 'optional-dependencies')).map(names/* normalizeName */.P);
+    const groups = (0,lock_file/* names */.Dy)((0,toml/* textsAt */.i1)(metadata, 'groups') ?? []).filter((group) => group !== 'default');
+    return {
+        file,
+        project: project.name,
+        requiresPython: targets.length === 1 ? targets[0] : undefined,
+        pins: (0,lock_file/* inOrder */.al)(file, project.name, found.map((entry) => readPin(file, entry))),
+        extras: groups.filter((group) => optional.includes(group)),
+        groups: groups.filter((group) => !optional.includes(group)),
+        overridden: [],
+        refresh: 'pdm lock',
+    };
+}
+function isWanted(reading, entry) {
+    const { extras, groups } = reading.selection;
+    const wanted = new Set(['default', ...extras, ...groups].map(names/* normalizeName */.P));
+    return ((0,toml/* textsAt */.i1)(entry, 'groups') ?? []).some((group) => wanted.has((0,names/* normalizeName */.P)(group))) && suits(reading, entry);
+}
+/** Locks for several targets hold a version for each, told apart by markers and Pythons. */
+function suits(reading, entry) {
+    return ((0,lock_file/* applies */.Br)(reading, (0,toml/* textAt */.$6)(entry, 'name') ?? '', (0,toml/* textAt */.$6)(entry, 'marker')) &&
+        (0,range/* rangeAccepts */.x)((0,toml/* textAt */.$6)(entry, 'requires_python') ?? '', reading.environment.python_full_version ?? ''));
+}
+/** `name[extra]` is an entry of its own; its dependencies name the plain one. */
+function reached(reading, packages) {
+    const { file, project, selection } = reading;
+    if (project.pyproject === undefined) {
+        throw new errors/* UserError */.y('lock', `${file} is read with the pyproject.toml beside it, and there is none`, 'Add it, or run "pdm lock --strategy inherit_metadata".');
+    }
+    const pyproject = (0,toml/* readToml */.D7)('pyproject.toml', project.pyproject);
+    const optional = (0,toml/* tableAt */.af)(pyproject, 'project', 'optional-dependencies');
+    const development = (0,toml/* tableAt */.af)(pyproject, 'tool', 'pdm', 'dev-dependencies');
+    const plain = (0,toml/* tableAt */.af)(pyproject, 'dependency-groups');
+    const lines = [
+        ...((0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(pyproject, 'project'), 'dependencies') ?? []),
+        ...[...selection.extras, ...selection.groups].flatMap((name) => [optional, development, plain].flatMap((table) => linesOfGroup(table, name))),
+    ];
+    const candidates = packages
+        .filter((entry) => suits(reading, entry))
+        .map((entry) => ({
+        name: keyOf((0,toml/* textAt */.$6)(entry, 'name') ?? '', (0,toml/* textsAt */.i1)(entry, 'extras') ?? []),
+        version: (0,toml/* textAt */.$6)(entry, 'version') ?? '',
+        entry,
+    }));
+    const own = (demand) => demand.name === project.name || demand.name.startsWith(`${project.name}[`);
+    const roots = expanded(lines, project.name, optional)
+        .flatMap((line) => demandsOf(reading, line))
+        .filter((demand) => !own(demand));
+    const found = choose(candidates, roots, ({ entry }) => ((0,toml/* textsAt */.i1)(entry, 'dependencies') ?? []).flatMap((line) => demandsOf(reading, line)));
+    const missing = found.missing.filter((name) => !name.includes('['));
+    if (missing.length === 0)
+        return found.packages.map(({ entry }) => entry);
+    throw new errors/* UserError */.y('lock', `${file} does not hold ${missing.join(', ')}, which is wanted`, 'Run "pdm lock" and commit the lock.');
+}
+/** `shop[fancy]` in an extra of shop stands for what that extra wants. */
+function expanded(lines, project, optional, seen = []) {
+    return lines.flatMap((line) => {
+        const { name, extras } = (0,requirement/* readRequirement */.M)(line);
+        if (name !== project)
+            return [line];
+        const fresh = extras.filter((extra) => !seen.includes(extra));
+        return expanded(fresh.flatMap((extra) => linesOfGroup(optional, extra)), project, optional, [...seen, ...fresh]);
+    });
+}
+function demandsOf(reading, line) {
+    // Development groups may hold `-e file:///…#egg=name`, which is no PEP 508.
+    const egg = /^-e\s.*#egg=([\w.-]+)/.exec(line)?.[1];
+    const { name, extras, specifier, marker } = (0,requirement/* readRequirement */.M)(egg ?? line);
+    if (!(0,lock_file/* applies */.Br)(reading, name, marker))
+        return [];
+    const accepts = (version) => (0,range/* rangeAccepts */.x)(specifier, version);
+    const plain = { name, extras: [], accepts };
+    return extras.length === 0 ? [plain] : [plain, { name: keyOf(name, extras), extras: [], accepts }];
+}
+function keyOf(name, extras) {
+    return extras.length === 0 ? (0,names/* normalizeName */.P)(name) : `${(0,names/* normalizeName */.P)(name)}[${(0,lock_file/* names */.Dy)(extras).join(',')}]`;
+}
+function readPin(file, entry) {
+    const name = (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
+    const stated = (0,lock_file/* tablesAt */.dy)(entry, 'files').map((item) => ({
+        hash: (0,toml/* textAt */.$6)(item, 'hash') ?? '',
+        file: (0,toml/* textAt */.$6)(item, 'file') ?? (0,toml/* textAt */.$6)(item, 'url') ?? '',
+    }));
+    const source = readSource(entry);
+    return { name, version: (0,toml/* textAt */.$6)(entry, 'version') ?? '', files: (0,lock_file/* readHashes */.LB)(file, name, stated), ...(source ? { source } : {}) };
+}
+function readSource(entry) {
+    const git = (0,toml/* textAt */.$6)(entry, 'git');
+    const subdirectory = (0,toml/* textAt */.$6)(entry, 'subdirectory');
+    if (git !== undefined) {
+        const { url } = (0,lock_file/* readGit */.lX)(git);
+        const revision = (0,toml/* textAt */.$6)(entry, 'revision') ?? (0,toml/* textAt */.$6)(entry, 'ref') ?? '';
+        return { kind: 'git', url, revision, ...(subdirectory ? { subdirectory } : {}) };
+    }
+    const url = (0,toml/* textAt */.$6)(entry, 'url');
+    if (url !== undefined)
+        return { kind: 'archive', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
+    const path = (0,toml/* textAt */.$6)(entry, 'path');
+    if (path === undefined)
+        return undefined;
+    const place = (0,lock_file/* readPath */.G7)(path.replace(PROJECT_ROOT, '.'));
+    return (0,lock_file/* isArchive */.tc)(place) ? { kind: 'archive', url: place } : { kind: 'directory', path: place };
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/pipfile.js
+
+
+
+
+/**
+ * Reads a Pipfile.lock: `default`, `develop` as the group dev, and other categories by their names.
+ * @throws UserError where it is no JSON, or has no version of a package
+ * @see https://pipenv.pypa.io/en/latest/pipfile.html
+ */
+function readPipfileLock(reading) {
+    const { file, project, selection } = reading;
+    const lock = readJson(file, reading.text);
+    const categories = new Map(Object.keys(lock)
+        .filter((key) => key !== '_meta')
+        .map((key) => [key === 'develop' ? 'dev' : (0,names/* normalizeName */.P)(key), (0,toml/* tableAt */.af)(lock, key)]));
+    const wanted = new Set(['default', ...selection.groups.map(names/* normalizeName */.P)]);
+    const pins = [...categories]
+        .filter(([category]) => wanted.has(category))
+        .flatMap(([, packages]) => Object.entries(packages))
+        .filter(([name, entry]) => (0,lock_file/* applies */.Br)(reading, name, (0,toml/* textAt */.$6)(entry, 'markers')))
+        .map(([name, entry]) => pipfile_readPin(file, name, entry))
+        .filter(({ source }) => source?.kind !== 'directory' || source.path !== '.');
+    const requires = (0,toml/* tableAt */.af)(lock, '_meta', 'requires');
+    const full = (0,toml/* textAt */.$6)(requires, 'python_full_version');
+    const python = (0,toml/* textAt */.$6)(requires, 'python_version');
+    return {
+        file,
+        project: project.name,
+        requiresPython: full ? `==${full}` : python && `==${python}.*`,
+        pins: (0,lock_file/* inOrder */.al)(file, project.name, pins),
+        extras: undefined,
+        groups: (0,lock_file/* names */.Dy)([...categories.keys()].filter((category) => category !== 'default')),
+        overridden: [],
+        refresh: 'pipenv lock',
+    };
+}
+function readJson(file, text) {
+    const plain = text.replace(/^\uFEFF/, '');
+    try {
+        const value = JSON.parse(plain);
+        if (typeof value === 'object' && value !== null && !Array.isArray(value))
+            return value;
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        const at = Number(/position (\d+)/.exec(error.message)?.[1] ?? Number.NaN);
+        const before = plain.slice(0, Number.isNaN(at) ? plain.length : at).split('\n');
+        const place = { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+        throw new errors/* UserError */.y('lock', `${file}:${place.line}:${place.column} is not valid JSON`, 'Run "pipenv lock" and commit the lock.', {
+            place,
+        });
+    }
+    throw new errors/* UserError */.y('lock', `${file} is no JSON object`, 'Run "pipenv lock" and commit the lock.');
+}
+function pipfile_readPin(file, key, entry) {
+    const name = (0,names/* normalizeName */.P)(key);
+    const source = pipfile_readSource(entry);
+    const version = /^===?\s*(\S+)$/.exec((0,toml/* textAt */.$6)(entry, 'version') ?? '')?.[1] ?? '';
+    if (!source && !version) {
+        throw new errors/* UserError */.y('lock', `${file} has no version of ${name}`, `Pin it in the Pipfile (pipenv writes "*" for a package of another platform), then "pipenv lock".`);
+    }
+    const files = (0,lock_file/* readHashes */.LB)(file, name, ((0,toml/* textsAt */.i1)(entry, 'hashes') ?? []).map((hash) => ({ hash, file: '' })));
+    return { name, version, files, ...(source ? { source } : {}) };
+}
+function pipfile_readSource(entry) {
+    const git = (0,toml/* textAt */.$6)(entry, 'git');
+    if (git !== undefined) {
+        const { url } = (0,lock_file/* readGit */.lX)(git);
+        const subdirectory = (0,toml/* textAt */.$6)(entry, 'subdirectory');
+        return { kind: 'git', url, revision: (0,toml/* textAt */.$6)(entry, 'ref') ?? '', ...(subdirectory ? { subdirectory } : {}) };
+    }
+    const path = (0,toml/* textAt */.$6)(entry, 'path');
+    if (path !== undefined)
+        return (0,lock_file/* isArchive */.tc)(path) ? { kind: 'archive', url: (0,lock_file/* readPath */.G7)(path) } : { kind: 'directory', path: (0,lock_file/* readPath */.G7)(path) };
+    const file = (0,toml/* textAt */.$6)(entry, 'file') ?? (0,toml/* textAt */.$6)(entry, 'uri');
+    return file === undefined ? undefined : (0,lock_file/* readAddress */.zq)(file);
+}
+
+// EXTERNAL MODULE: ./lib/project/locks/poetry-constraint.js
+var poetry_constraint = __nccwpck_require__(9393);
+;// CONCATENATED MODULE: ./lib/project/locks/poetry-dependency.js
+
+
+
+
+
+
+/**
+ * The dependencies of a table `name = "^1.2"`, `name = {version = "^1.2", markers = "…"}` or a list of such.
+ * @see https://python-poetry.org/docs/dependency-specification/
+ */
+function readDependencies(reading, table) {
+    return Object.entries(table)
+        .filter(([name]) => name !== 'python')
+        .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => readDependency(reading, name, one)));
+}
+function readDependency(reading, key, value) {
+    const entry = (typeof value === 'object' && value !== null ? value : { version: String(value) });
+    const name = (0,names/* normalizeName */.P)(key);
+    const version = (0,toml/* textAt */.$6)(entry, 'version') ?? '*';
+    const python = (0,toml/* textAt */.$6)(entry, 'python') ?? '*';
+    const platform = (0,toml/* textAt */.$6)(entry, 'platform');
+    return {
+        name,
+        extras: ((0,toml/* textsAt */.i1)(entry, 'extras') ?? []).map(names/* normalizeName */.P),
+        optional: entry.optional === true,
+        // What has no version in the lock comes from a source.
+        accepts: (found) => found === '' || (0,poetry_constraint/* accepts */.G)(version, found),
+        applies: (extras) => (0,poetry_constraint/* accepts */.G)(python, reading.environment.python_full_version ?? '') &&
+            (platform === undefined || isPlatform(platform, reading.environment.sys_platform ?? '')) &&
+            (0,lock_file/* applies */.Br)(reading, name, (0,toml/* textAt */.$6)(entry, 'markers'), { extras, groups: [] }),
+    };
+}
+/** `linux`, `!=win32` or `linux || darwin`. */
+function isPlatform(wanted, platform) {
+    return wanted
+        .split(/\s*\|\|?\s*/)
+        .some((one) => (one.startsWith('!=') ? one.slice(2).trim() !== platform : one.replace(/^==?/, '').trim() === platform));
+}
+/** A PEP 508 line of pyproject.toml, as the same. */
+function readLine(reading, line) {
+    const { name, extras, specifier, marker } = (0,requirement/* readRequirement */.M)(line);
+    return {
+        name,
+        extras,
+        optional: false,
+        accepts: (version) => (0,range/* rangeAccepts */.x)(specifier, version),
+        applies: (wanted) => (0,lock_file/* applies */.Br)(reading, name, marker, { extras: wanted, groups: [] }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/poetry.js
+
+
+
+
+
+
+
+
+/**
+ * Reads a poetry.lock. From 2.1 on (Poetry 2) it says of each package for which groups and markers it is installed;
+ * earlier ones are a graph whose roots stand in pyproject.toml.
+ * @throws UserError for other versions, and for an early one without the pyproject.toml
+ */
+function readPoetryLock(reading) {
+    const { file, project } = reading;
+    const lock = (0,toml/* readToml */.D7)(file, reading.text);
+    const metadata = (0,toml/* tableAt */.af)(lock, 'metadata');
+    const version = (0,toml/* textAt */.$6)(metadata, 'lock-version') ?? '';
+    if (!/^[12]\.\d+$/.test(version))
+        (0,lock_file/* refuseVersion */.tt)(file, version, '1.x and 2.x');
+    const packages = (0,lock_file/* tablesAt */.dy)(lock, 'package');
+    const grouped = packages.some((entry) => entry.groups !== undefined);
+    const pyproject = project.pyproject === undefined ? {} : (0,toml/* readToml */.D7)('pyproject.toml', project.pyproject);
+    if (!grouped && packages.length > 0 && project.pyproject === undefined) {
+        throw new errors/* UserError */.y('lock', `${file} (version ${version}) is read with the pyproject.toml beside it, and there is none`, 'Add it, or run "poetry lock" of Poetry 2.');
+    }
+    const found = grouped ? packages.filter((entry) => poetry_isWanted(reading, entry)) : poetry_reached(reading, packages, pyproject);
+    // Before lock-version 2.0 the files of all packages stand in a table of their own.
+    const early = (0,toml/* tableAt */.af)(metadata, 'files');
+    return {
+        file,
+        project: project.name,
+        requiresPython: (0,poetry_constraint/* toSpecifier */.y)((0,toml/* textAt */.$6)(metadata, 'python-versions') ?? '*') || undefined,
+        pins: (0,lock_file/* inOrder */.al)(file, project.name, found.map((entry) => poetry_readPin(file, entry, early))),
+        extras: (0,lock_file/* names */.Dy)(Object.keys((0,toml/* tableAt */.af)(lock, 'extras'))),
+        groups: groupsOf(packages, pyproject),
+        overridden: [],
+        refresh: 'poetry lock',
+    };
+}
+/** `groups` and `markers` of a package; markers are a text, or a table by group where they differ. */
+function poetry_isWanted(reading, entry) {
+    const wanted = new Set(['main', ...reading.selection.groups.map(names/* normalizeName */.P)]);
+    const groups = ((0,toml/* textsAt */.i1)(entry, 'groups') ?? []).filter((group) => wanted.has((0,names/* normalizeName */.P)(group)));
+    const markers = (0,toml/* tableAt */.af)(entry, 'markers');
+    return groups.some((group) => (0,lock_file/* applies */.Br)(reading, (0,toml/* textAt */.$6)(entry, 'name') ?? '', (0,toml/* textAt */.$6)(entry, 'markers') ?? (0,toml/* textAt */.$6)(markers, group)));
+}
+function groupsOf(packages, pyproject) {
+    const poetry = (0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
+    return (0,lock_file/* names */.Dy)([
+        ...packages.flatMap((entry) => (0,toml/* textsAt */.i1)(entry, 'groups') ?? []).filter((group) => group !== 'main'),
+        ...Object.keys((0,toml/* tableAt */.af)(poetry, 'group')),
+        ...Object.keys((0,toml/* tableAt */.af)(pyproject, 'dependency-groups')),
+        ...(poetry['dev-dependencies'] ? ['dev'] : []),
+    ]);
+}
+/** Walks a lock without groups from the roots in pyproject.toml. */
+function poetry_reached(reading, packages, pyproject) {
+    const candidates = packages
+        .filter((entry) => poetry_suits(reading, entry))
+        .map((entry) => ({ name: (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? ''), version: (0,toml/* textAt */.$6)(entry, 'version') ?? '', entry }));
+    const found = choose(candidates, roots(reading, pyproject), (of, extra) => edges(reading, of.entry, extra));
+    // A package that is there for other Pythons alone is wanted by a marker that the lock has dropped: not a fault.
+    const missing = found.missing.filter((name) => !packages.some((entry) => (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '') === name));
+    if (missing.length === 0)
+        return found.packages.map(({ entry }) => entry);
+    throw new errors/* UserError */.y('lock', `${reading.file} does not hold ${missing.join(', ')}, which pyproject.toml wants`, 'Run "poetry lock" and commit the lock.');
+}
+function poetry_suits(reading, entry) {
+    const python = readDependencies(reading, { any: { python: (0,toml/* textAt */.$6)(entry, 'python-versions') ?? '*' } });
+    return python.every((dependency) => dependency.applies([]));
+}
+/** What a package depends on for an extra of its own; extras name packages of its optional dependencies. */
+function edges(reading, entry, extra) {
+    const all = readDependencies(reading, (0,toml/* tableAt */.af)(entry, 'dependencies'));
+    const extras = (0,toml/* tableAt */.af)(entry, 'extras');
+    const key = Object.keys(extras).find((name) => (0,names/* normalizeName */.P)(name) === extra);
+    const added = new Set((key ? ((0,toml/* textsAt */.i1)(extras, key) ?? []) : []).map((line) => readExtra(line)));
+    return all.filter((one) => (extra ? one.optional && added.has(one.name) : !one.optional) && one.applies(extra ? [extra] : []));
+}
+/** Extras hold lines such as `name (>=1.0) ; marker`, in Poetry's own constraints; the name is enough. */
+function readExtra(line) {
+    return (0,names/* normalizeName */.P)(/^[\w.-]+/.exec(line.trim())?.[0] ?? '');
+}
+function roots(reading, pyproject) {
+    const { extras, groups } = reading.selection;
+    const project = (0,toml/* tableAt */.af)(pyproject, 'project');
+    const poetry = (0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
+    const chosen = new Set(extras.map(names/* normalizeName */.P));
+    const ofExtra = (table) => Object.keys(table)
+        .filter((key) => chosen.has((0,names/* normalizeName */.P)(key)))
+        .flatMap((key) => (0,toml/* textsAt */.i1)(table, key) ?? []);
+    const added = new Set(ofExtra((0,toml/* tableAt */.af)(poetry, 'extras')).map(readExtra));
+    const own = project.dependencies
+        ? ((0,toml/* textsAt */.i1)(project, 'dependencies') ?? []).map((line) => readLine(reading, line))
+        : readDependencies(reading, (0,toml/* tableAt */.af)(poetry, 'dependencies')).filter(({ optional, name }) => !optional || added.has(name));
+    const optional = ofExtra((0,toml/* tableAt */.af)(project, 'optional-dependencies')).map((line) => readLine(reading, line));
+    const grouped = groups.flatMap((group) => [
+        ...readDependencies(reading, groupTable(poetry, group)),
+        ...linesOfGroup((0,toml/* tableAt */.af)(pyproject, 'dependency-groups'), group).map((line) => readLine(reading, line)),
+    ]);
+    return [...own, ...optional, ...grouped].filter((one) => one.applies([...chosen]));
+}
+function groupTable(poetry, group) {
+    const key = Object.keys((0,toml/* tableAt */.af)(poetry, 'group')).find((name) => (0,names/* normalizeName */.P)(name) === (0,names/* normalizeName */.P)(group));
+    const early = (0,names/* normalizeName */.P)(group) === 'dev' ? (0,toml/* tableAt */.af)(poetry, 'dev-dependencies') : {};
+    return { ...early, ...(key ? (0,toml/* tableAt */.af)(poetry, 'group', key, 'dependencies') : {}) };
+}
+function poetry_readPin(file, entry, early) {
+    const key = (0,toml/* textAt */.$6)(entry, 'name') ?? '';
+    const stated = [...(0,lock_file/* tablesAt */.dy)(entry, 'files'), ...(0,lock_file/* tablesAt */.dy)(early, key)].map((item) => ({
+        hash: (0,toml/* textAt */.$6)(item, 'hash') ?? '',
+        file: (0,toml/* textAt */.$6)(item, 'file') ?? (0,toml/* textAt */.$6)(item, 'url') ?? '',
+    }));
+    const source = poetry_readSource((0,toml/* tableAt */.af)(entry, 'source'));
+    const name = (0,names/* normalizeName */.P)(key);
+    return { name, version: (0,toml/* textAt */.$6)(entry, 'version') ?? '', files: (0,lock_file/* readHashes */.LB)(file, name, stated), ...(source ? { source } : {}) };
+}
+function poetry_readSource(source) {
+    const url = (0,toml/* textAt */.$6)(source, 'url') ?? '';
+    const subdirectory = (0,toml/* textAt */.$6)(source, 'subdirectory');
+    switch ((0,toml/* textAt */.$6)(source, 'type')) {
+        case 'git':
+            return {
+                kind: 'git',
+                url,
+                revision: (0,toml/* textAt */.$6)(source, 'resolved_reference') ?? (0,toml/* textAt */.$6)(source, 'reference') ?? '',
+                ...(subdirectory ? { subdirectory } : {}),
+            };
+        case 'url':
+            return { kind: 'archive', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
+        case 'file':
+            return { kind: 'archive', url: (0,lock_file/* readPath */.G7)(url) };
+        case 'directory':
+            return { kind: 'directory', path: (0,lock_file/* readPath */.G7)(url) };
+        default:
+            return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/pylock.js
+
+
+
+
+/**
+ * Reads a pylock.toml that the user keeps.
+ * @throws UserError for versions other than 1.x, for an environment that it is not for, and for packages that are there twice
+ * @see PEP 751
+ */
+function readPylock(reading) {
+    const { file } = reading;
+    const lock = (0,toml/* readToml */.D7)(file, reading.text);
+    const version = (0,toml/* textAt */.$6)(lock, 'lock-version') ?? '';
+    if (!/^1\.\d+$/.test(version))
+        (0,lock_file/* refuseVersion */.tt)(file, version, '1.x (PEP 751)');
+    const environments = (0,toml/* textsAt */.i1)(lock, 'environments') ?? [];
+    if (environments.length > 0 && !environments.some((marker) => (0,lock_file/* applies */.Br)(reading, 'environments', marker))) {
+        throw new errors/* UserError */.y('lock', `${file} is not for this platform and Python: it is for ${environments.join(' | ')}`, 'Make the lock again for Linux too.');
+    }
+    // "default-groups": what is installed where nothing is asked for, i.e. the project's own dependencies.
+    const groups = [...((0,toml/* textsAt */.i1)(lock, 'default-groups') ?? []), ...reading.selection.groups];
+    const chosen = { extras: reading.selection.extras, groups };
+    const pins = (0,lock_file/* tablesAt */.dy)(lock, 'packages')
+        .filter((entry) => (0,lock_file/* applies */.Br)(reading, (0,toml/* textAt */.$6)(entry, 'name') ?? '', (0,toml/* textAt */.$6)(entry, 'marker'), chosen))
+        .filter((entry) => (0,lock_file/* readPath */.G7)((0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(entry, 'directory'), 'path') ?? 'elsewhere') !== '.')
+        .map((entry) => pylock_readPin(file, entry));
+    return {
+        file,
+        project: reading.project.name,
+        requiresPython: (0,toml/* textAt */.$6)(lock, 'requires-python'),
+        pins: (0,lock_file/* inOrder */.al)(file, reading.project.name, pins),
+        extras: (0,lock_file/* names */.Dy)((0,toml/* textsAt */.i1)(lock, 'extras') ?? []),
+        groups: (0,lock_file/* names */.Dy)((0,toml/* textsAt */.i1)(lock, 'dependency-groups') ?? []),
+        overridden: [],
+        refresh: refreshOf(file, (0,toml/* textAt */.$6)(lock, 'created-by') ?? ''),
+    };
+}
+function pylock_readPin(file, entry) {
+    const name = (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
+    const archive = (0,toml/* tableAt */.af)(entry, 'archive');
+    const stated = [...(0,lock_file/* tablesAt */.dy)(entry, 'wheels'), (0,toml/* tableAt */.af)(entry, 'sdist'), archive].flatMap((item) => Object.entries((0,toml/* tableAt */.af)(item, 'hashes')).map(([kind, hash]) => ({
+        hash: `${kind}:${hash}`,
+        file: (0,toml/* textAt */.$6)(item, 'name') ?? placeOf(item),
+    })));
+    const source = pylock_readSource(entry);
+    return { name, version: (0,toml/* textAt */.$6)(entry, 'version') ?? '', files: (0,lock_file/* readHashes */.LB)(file, name, stated), ...(source ? { source } : {}) };
+}
+function placeOf(entry) {
+    return (0,toml/* textAt */.$6)(entry, 'url') ?? (0,lock_file/* readPath */.G7)((0,toml/* textAt */.$6)(entry, 'path') ?? '');
+}
+function pylock_readSource(entry) {
+    const vcs = (0,toml/* tableAt */.af)(entry, 'vcs');
+    if (entry.vcs) {
+        const subdirectory = (0,toml/* textAt */.$6)(vcs, 'subdirectory');
+        return { kind: 'git', url: placeOf(vcs), revision: (0,toml/* textAt */.$6)(vcs, 'commit-id') ?? '', ...(subdirectory ? { subdirectory } : {}) };
+    }
+    if (entry.directory)
+        return { kind: 'directory', path: placeOf((0,toml/* tableAt */.af)(entry, 'directory')) };
+    return entry.archive ? { kind: 'archive', url: placeOf((0,toml/* tableAt */.af)(entry, 'archive')) } : undefined;
+}
+function refreshOf(file, tool) {
+    if (tool === 'uv')
+        return `uv export --format pylock.toml -o ${file}`;
+    if (tool === 'pdm')
+        return 'pdm lock';
+    return tool.startsWith('poetry') ? 'poetry lock && poetry export -f pylock.toml' : `${tool || 'the tool that made it'}, again`;
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/uv.js
+
+
+
+
+
+/**
+ * Reads a uv.lock: a graph, walked from the project's package.
+ * @throws UserError for versions other than 1 and where the lock does not hold the project
+ * @see https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile
+ */
+function readUvLock(reading) {
+    const { file, project, selection } = reading;
+    const lock = (0,toml/* readToml */.D7)(file, reading.text);
+    if (lock.version !== 1)
+        (0,lock_file/* refuseVersion */.tt)(file, String(lock.version ?? ''), '1');
+    const packages = (0,lock_file/* tablesAt */.dy)(lock, 'package');
+    const root = rootOf(file, project.name, packages);
+    const manifest = (0,toml/* tableAt */.af)(lock, 'manifest');
+    const groups = root ? (0,toml/* tableAt */.af)(root, 'dev-dependencies') : (0,toml/* tableAt */.af)(manifest, 'dependency-groups');
+    const extras = (0,toml/* tableAt */.af)(root ?? {}, 'optional-dependencies');
+    const roots = root ? dependencies(root, selection.extras) : (0,lock_file/* tablesAt */.dy)(manifest, 'requirements').map(uv_readDependency);
+    const wanted = [
+        ...roots,
+        ...Object.keys(groups)
+            .filter(isIn(selection.groups))
+            .flatMap((name) => (0,lock_file/* tablesAt */.dy)(groups, name).map(uv_readDependency)),
+    ];
+    return {
+        file,
+        project: project.name,
+        requiresPython: (0,toml/* textAt */.$6)(lock, 'requires-python'),
+        pins: (0,lock_file/* inOrder */.al)(file, project.name, settle(reading, packages, root, wanted)),
+        extras: (0,lock_file/* names */.Dy)(Object.keys(extras).concat((0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(root ?? {}, 'metadata'), 'provides-extras') ?? [])),
+        groups: (0,lock_file/* names */.Dy)(Object.keys(groups).concat(Object.keys((0,toml/* tableAt */.af)(root ?? {}, 'metadata', 'requires-dev')))),
+        overridden: (0,lock_file/* names */.Dy)((0,lock_file/* tablesAt */.dy)(manifest, 'overrides').map((entry) => (0,toml/* textAt */.$6)(entry, 'name') ?? '')),
+        refresh: 'uv lock',
+    };
+}
+/**
+ * The project's package: by its name, else the one whose source is the lock's folder.
+ * @returns undefined for the lock of a workspace whose root is no project, or of a script
+ */
+function rootOf(file, name, packages) {
+    const local = packages.filter((entry) => localPath((0,toml/* tableAt */.af)(entry, 'source')) !== undefined);
+    const root = local.find((entry) => (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '') === name) ??
+        local.find((entry) => localPath((0,toml/* tableAt */.af)(entry, 'source')) === '.');
+    if (root || local.length === 0)
+        return root;
+    throw new errors/* UserError */.y('lock', `${file} does not hold ${name}; it holds ${local.map((entry) => (0,toml/* textAt */.$6)(entry, 'name')).join(', ')}`, 'Run "uv lock", or set the input path to one of these projects.');
+}
+/** The folder that a package of the workspace or a path source lies in. */
+function localPath(source) {
+    const path = (0,toml/* textAt */.$6)(source, 'editable') ?? (0,toml/* textAt */.$6)(source, 'virtual') ?? (0,toml/* textAt */.$6)(source, 'directory');
+    return path === undefined ? undefined : (0,lock_file/* readPath */.G7)(path);
+}
+/**
+ * Walks until the extras that were met no longer change: where extras or groups exclude each other, uv writes
+ * `extra == 'extra-4-shop-cpu'` into markers, and an extra may be wanted by an edge met late.
+ */
+function settle(reading, packages, root, wanted) {
+    let conflicts = root ? encoded(root, ['', ...reading.selection.extras], reading.selection.groups) : [];
+    for (let turn = 0;; turn++) {
+        const chosen = { extras: [...reading.selection.extras, ...conflicts], groups: reading.selection.groups };
+        const allowed = (edges) => edges.filter(({ name, marker }) => (0,lock_file/* applies */.Br)(reading, name, marker, chosen));
+        const reached = walk(allowed(wanted), (edge) => candidates(reading, packages, edge), (of, extra) => allowed(extra ? (0,lock_file/* tablesAt */.dy)((0,toml/* tableAt */.af)(of, 'optional-dependencies'), spelled(of, extra)).map(uv_readDependency) : dependencies(of, [])));
+        const met = [...(root ? [encoded(root, ['', ...reading.selection.extras], reading.selection.groups)] : [])]
+            .concat([...reached].map(([entry, extras]) => encoded(entry, [...extras], [])))
+            .flat();
+        if (turn > 5 || met.every((name) => conflicts.includes(name))) {
+            // A virtual package is never installed, only what it depends on.
+            return [...reached.keys()]
+                .filter((entry) => entry !== root && (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(entry, 'source'), 'virtual') === undefined)
+                .map((entry) => uv_readPin(reading.file, entry));
+        }
+        conflicts = met;
+    }
+}
+/** The names by which uv's conflict markers call an extra, a group and a project: kind, length of the package's name, names. */
+function encoded(entry, extras, groups) {
+    const name = (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
+    return [
+        `project-${name.length}-${name}`,
+        ...extras.filter(Boolean).map((extra) => `extra-${name.length}-${name}-${(0,names/* normalizeName */.P)(extra)}`),
+        ...groups.map((group) => `group-${name.length}-${name}-${(0,names/* normalizeName */.P)(group)}`),
+    ];
+}
+/** What an edge leads to; where several versions fit, those whose resolution markers hold. */
+function candidates(reading, packages, edge) {
+    const fitting = packages.filter((entry) => (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '') === edge.name &&
+        (edge.version === undefined || (0,toml/* textAt */.$6)(entry, 'version') === edge.version) &&
+        (edge.source === undefined || JSON.stringify(entry.source) === edge.source));
+    if (fitting.length === 0)
+        throw new errors/* UserError */.y('lock', `${reading.file} needs ${edge.name} ${edge.version ?? ''} and does not hold it`, 'Run "uv lock".');
+    if (fitting.length === 1)
+        return fitting;
+    return fitting.filter((entry) => {
+        const markers = (0,toml/* textsAt */.i1)(entry, 'resolution-markers') ?? [];
+        return markers.length === 0 || markers.some((marker) => (0,lock_file/* applies */.Br)(reading, edge.name, marker));
+    });
+}
+function dependencies(entry, extras) {
+    const optional = (0,toml/* tableAt */.af)(entry, 'optional-dependencies');
+    const wanted = Object.keys(optional).filter(isIn(extras));
+    return [...(0,lock_file/* tablesAt */.dy)(entry, 'dependencies'), ...wanted.flatMap((extra) => (0,lock_file/* tablesAt */.dy)(optional, extra))].map(uv_readDependency);
+}
+/** An extra as the package spells it in its table. */
+function spelled(entry, extra) {
+    return Object.keys((0,toml/* tableAt */.af)(entry, 'optional-dependencies')).find(isIn([extra])) ?? extra;
+}
+function isIn(wanted) {
+    const set = new Set(wanted.map(names/* normalizeName */.P));
+    return (name) => set.has((0,names/* normalizeName */.P)(name));
+}
+function uv_readDependency(entry) {
+    return {
+        name: (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? ''),
+        extras: (0,lock_file/* names */.Dy)((0,toml/* textsAt */.i1)(entry, 'extra') ?? (0,toml/* textsAt */.i1)(entry, 'extras') ?? []),
+        marker: (0,toml/* textAt */.$6)(entry, 'marker'),
+        version: (0,toml/* textAt */.$6)(entry, 'version'),
+        source: entry.source === undefined ? undefined : JSON.stringify(entry.source),
+    };
+}
+function uv_readPin(file, entry) {
+    const name = (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
+    const stated = [...(0,lock_file/* tablesAt */.dy)(entry, 'wheels'), (0,toml/* tableAt */.af)(entry, 'sdist')].flatMap((item) => {
+        const hash = (0,toml/* textAt */.$6)(item, 'hash');
+        return hash ? [{ hash, file: (0,toml/* textAt */.$6)(item, 'filename') ?? (0,toml/* textAt */.$6)(item, 'url') ?? (0,toml/* textAt */.$6)(item, 'path') ?? '' }] : [];
+    });
+    const source = uv_readSource((0,toml/* tableAt */.af)(entry, 'source'));
+    return { name, version: (0,toml/* textAt */.$6)(entry, 'version') ?? '', files: (0,lock_file/* readHashes */.LB)(file, name, stated), ...(source ? { source } : {}) };
+}
+/** Git addresses are `https://host/x?subdirectory=y&rev=main#commit`. */
+function uv_readSource(source) {
+    const git = (0,toml/* textAt */.$6)(source, 'git');
+    if (git !== undefined) {
+        const [, url = '', query = '', revision = ''] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/.exec(git) ?? [];
+        const subdirectory = new URLSearchParams(query).get('subdirectory');
+        return { kind: 'git', url, revision, ...(subdirectory ? { subdirectory } : {}) };
+    }
+    const url = (0,toml/* textAt */.$6)(source, 'url');
+    if (url !== undefined) {
+        const subdirectory = (0,toml/* textAt */.$6)(source, 'subdirectory');
+        return { kind: 'archive', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
+    }
+    const path = (0,toml/* textAt */.$6)(source, 'path');
+    if (path !== undefined)
+        return (0,lock_file/* isArchive */.tc)(path) ? { kind: 'archive', url: (0,lock_file/* readPath */.G7)(path) } : { kind: 'directory', path: (0,lock_file/* readPath */.G7)(path) };
+    const folder = localPath(source);
+    return folder === undefined ? undefined : { kind: 'directory', path: folder };
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/user-lock.js
+
+
+
+
+
+
+
+
+/** Best first: the standard one, then the tools' own. */
+const FORMATS = [
+    { pattern: /^pylock\.toml$/, read: readPylock },
+    { pattern: /^pylock\.[^.]+\.toml$/, read: readPylock },
+    { pattern: /^uv\.lock$/, read: readUvLock },
+    { pattern: /^poetry\.lock$/, read: readPoetryLock },
+    { pattern: /^pdm\.lock$/, read: readPdmLock },
+    { pattern: /^Pipfile\.lock$/, read: readPipfileLock },
+];
+/**
+ * The lock of a project folder. Requirements files with hashes are for the caller to choose.
+ * @param files paths relative to the folder; only those in the folder itself count
+ * @see PEP 751 for the names pylock.toml and pylock.NAME.toml
+ */
+function findLock(files) {
+    const [file, ...others] = FORMATS.flatMap(({ pattern }) => files.filter((name) => pattern.test(name)).sort());
+    return file === undefined ? undefined : { file, why: others.length === 0 ? `the only lock` : `before ${others.join(', ')}` };
+}
+/**
+ * Reads a lock of the user.
+ * @param file its path; the name tells the format
+ * @param selection extras and groups wanted beside the default dependencies
+ * @returns exactly what is installed in this environment
+ * @throws UserError with the file (and line and column where the parser tells) for what cannot be read, and
+ *   naming the package for what cannot be trusted
+ */
+function readUserLock(file, text, project, selection, environment) {
+    const base = file.split('/').at(-1) ?? '';
+    const format = FORMATS.find(({ pattern }) => pattern.test(base));
+    if (!format)
+        throw new errors/* UserError */.y('lock', `${file} is no lock that is known`, 'Known are pylock.toml, uv.lock, poetry.lock, pdm.lock and Pipfile.lock.');
+    const lock = format.read({ file, text, project, selection, environment });
+    return { ...lock, overridden: (0,lock_file/* names */.Dy)([...lock.overridden, ...overridesIn(project.pyproject)]) };
+}
+/** What pyproject.toml tells uv and PDM to lock against what requires it. */
+function overridesIn(pyproject) {
+    const tool = (0,toml/* tableAt */.af)(pyproject === undefined ? {} : (0,toml/* readToml */.D7)('pyproject.toml', pyproject), 'tool');
+    const uv = (0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(tool, 'uv'), 'override-dependencies') ?? [];
+    return [
+        ...uv.map((line) => /^[\w.-]+/.exec(line.trim())?.[0] ?? ''),
+        ...Object.keys((0,toml/* tableAt */.af)(tool, 'pdm', 'resolution', 'overrides')),
+    ].filter(Boolean);
+}
+
+
+/***/ }),
+
+/***/ 2595:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ holds)
+/* harmony export */ });
+/* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9687);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3669);
+
+
+
+/** The strings of PEP 508, with the dotted names that it keeps for old metadata. */
+const VARIABLES = new Map([
+    'python_version',
+    'python_full_version',
+    'os_name',
+    'sys_platform',
+    'platform_machine',
+    'platform_system',
+    'platform_release',
+    'platform_version',
+    'platform_python_implementation',
+    'implementation_name',
+    'implementation_version',
+    'extra',
+    'extras',
+    'dependency_groups',
+].map((name) => [name, name]))
+    .set('os.name', 'os_name')
+    .set('sys.platform', 'sys_platform')
+    .set('platform.version', 'platform_version')
+    .set('platform.machine', 'platform_machine')
+    .set('platform.python_implementation', 'platform_python_implementation')
+    .set('python_implementation', 'platform_python_implementation');
+/**
+ * Whether a marker is true. `extra == 'x'` is true where x is among the chosen extras, `extra != 'x'` where
+ * it is not: the wanted extras are a set, as uv and Poetry read them in their locks.
+ * @param marker e.g. `python_version < '3.12' and sys_platform == 'linux'`; an empty one holds
+ * @throws UserError where the text is no marker or compares what has no order
+ * @see PEP 508; PEP 751 for `'x' in extras` and `'x' in dependency_groups`
+ */
+function holds(marker, environment, chosen) {
+    return marker.trim() === '' || judge(parse(marker), { marker, environment, chosen });
+}
+function judge(marker, given) {
+    if ('all' in marker)
+        return marker.all.every((part) => judge(part, given));
+    if ('any' in marker)
+        return marker.any.some((part) => judge(part, given));
+    const { left, operator, right } = marker;
+    const set = setOf(left, given) ?? setOf(right, given);
+    if (!set)
+        return compare(textOf(left, given), operator, textOf(right, given), given.marker);
+    const other = setOf(left, given) ? right : left;
+    if (!('text' in other))
+        throw malformed(given.marker, 'it compares two variables');
+    return isIn(set, operator, other.text, setOf(left, given) !== undefined, given.marker);
+}
+/** What is wanted, for the three variables that are sets. */
+function setOf(side, { chosen }) {
+    if ('text' in side)
+        return undefined;
+    if (side.variable === 'extra' || side.variable === 'extras')
+        return chosen.extras.map(_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P);
+    return side.variable === 'dependency_groups' ? chosen.groups.map(_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P) : undefined;
+}
+function textOf(side, { environment }) {
+    return 'text' in side ? side.text : (environment[side.variable] ?? '');
+}
+/** `extra == 'x'` (PEP 508), `'x' in extras` (PEP 751); `extra in 'x y'` is met in old metadata. */
+function isIn(set, operator, text, setLeft, marker) {
+    const named = setLeft && operator.endsWith('in') ? text.split(/[\s,|]+/).map(_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P) : [(0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P)(text)];
+    const found = named.some((name) => set.includes(name));
+    if (operator === '==' || operator === '===' || operator === 'in')
+        return found;
+    if (operator === '!=' || operator === 'not in')
+        return !found;
+    throw malformed(marker, `extras have no order, so "${operator}" says nothing`);
+}
+/** By PEP 440 where both sides are versions, else as texts. */
+function compare(left, operator, right, marker) {
+    if (operator === 'in')
+        return right.includes(left);
+    if (operator === 'not in')
+        return !right.includes(left);
+    if (operator === '===')
+        return left.toLowerCase() === right.toLowerCase();
+    const range = `${operator}${right.trim()}`;
+    if ((0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .valid */ .rZ)(left) && (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .validRange */ .Im)(range))
+        return (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .satisfies */ .ib)(left, range, { prereleases: true });
+    switch (operator) {
+        case '==':
+            return left === right;
+        case '!=':
+            return left !== right;
+        case '<':
+            return left < right;
+        case '<=':
+            return left <= right;
+        case '>':
+            return left > right;
+        case '>=':
+            return left >= right;
+        default:
+            throw malformed(marker, `"${operator}" compares versions, and "${left}" or "${right}" is none`);
+    }
+}
+const TOKEN = /\s*(?:(\(|\))|(===|~=|==|!=|<=|>=|<|>)|(not\s+in\b|in\b|and\b|or\b)|'([^']*)'|"([^"]*)"|([A-Za-z_][\w.]*))/y;
+function tokens(marker) {
+    const found = [];
+    TOKEN.lastIndex = 0;
+    const end = marker.trimEnd().length;
+    while (TOKEN.lastIndex < end) {
+        const at = TOKEN.lastIndex;
+        const match = TOKEN.exec(marker);
+        if (!match)
+            throw malformed(marker, `it stops making sense at "${marker.slice(at).trim()}"`);
+        const [, bracket, operator, word, single, double, variable] = match;
+        if (bracket !== undefined)
+            found.push({ kind: 'bracket', text: bracket });
+        else if (operator !== undefined)
+            found.push({ kind: 'operator', text: operator });
+        else if (word !== undefined)
+            found.push({ kind: 'word', text: word.replace(/\s+/, ' ') });
+        else if (variable !== undefined)
+            found.push({ kind: 'variable', text: variable });
+        else
+            found.push({ kind: 'text', text: single ?? double ?? '' });
+    }
+    return found;
+}
+/** `and` binds closer than `or`. */
+function parse(marker) {
+    const list = tokens(marker);
+    let at = 0;
+    const next = (text) => list[at]?.text === text && list[at]?.kind !== 'text';
+    const either = () => {
+        const any = [both()];
+        for (; next('or'); any.push(both()))
+            at++;
+        return any.length === 1 && any[0] ? any[0] : { any };
+    };
+    const both = () => {
+        const all = [one()];
+        for (; next('and'); all.push(one()))
+            at++;
+        return all.length === 1 && all[0] ? all[0] : { all };
+    };
+    const one = () => {
+        if (next('(')) {
+            at++;
+            const inner = either();
+            if (!next(')'))
+                throw malformed(marker, 'a bracket is not closed');
+            at++;
+            return inner;
+        }
+        const left = side();
+        const operator = list[at++];
+        const isOperator = operator?.kind === 'operator' || (operator?.kind === 'word' && operator.text.endsWith('in'));
+        if (!operator || !isOperator)
+            throw malformed(marker, `a comparison is expected before "${operator?.text ?? 'its end'}"`);
+        return { left, operator: operator.text, right: side() };
+    };
+    const side = () => {
+        const token = list[at++];
+        if (token?.kind === 'text')
+            return { text: token.text };
+        const variable = token?.kind === 'variable' ? VARIABLES.get(token.text) : undefined;
+        if (!variable)
+            throw malformed(marker, `"${token?.text ?? 'its end'}" is no variable of PEP 508`);
+        return { variable };
+    };
+    const whole = either();
+    if (at < list.length)
+        throw malformed(marker, `"${list[at]?.text}" is one too many`);
+    return whole;
+}
+function malformed(marker, why) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('project', `the marker "${marker.trim()}" cannot be read: ${why}`, 'Mend the requirement, or make the lock again.');
+}
+
+
+/***/ }),
+
 /***/ 3669:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -34625,6 +36669,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/project/compiled.js
+var compiled = __nccwpck_require__(7322);
 ;// CONCATENATED MODULE: ./lib/project/django.js
 /** Django projects name their settings in manage.py and keep wsgi.py and asgi.py in the package above the settings. */
 function readDjango(tree) {
@@ -34696,6 +36742,10 @@ function readIni(text) {
     return values;
 }
 
+// EXTERNAL MODULE: ./lib/project/locks/poetry-constraint.js
+var poetry_constraint = __nccwpck_require__(9393);
+// EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 8 modules
+var user_lock = __nccwpck_require__(4750);
 ;// CONCATENATED MODULE: ./lib/project/packaged.js
 
 
@@ -34765,6 +36815,9 @@ var project_requirements = __nccwpck_require__(2817);
 
 
 
+
+
+
 /** Files whose text is read, where they exist. */
 const READ = ['pyproject.toml', 'setup.cfg', 'setup.py', 'Procfile', 'manage.py', '.python-version', '.tool-versions', 'runtime.txt'];
 /** PEP 517: what a project without a [build-system] table is built with. */
@@ -34785,11 +36838,13 @@ function readProject(tree, fallbackName, given = []) {
     const found = given.length > 0 ? given : (0,project_requirements/* findRequirements */.oq)(tree.files);
     const requirements = found.length > 0 ? { ...(0,project_requirements/* readRequirements */.F2)(found, text), given: given.length > 0 } : undefined;
     const metadataFile = definingFile(tree, pyproject, cfg);
-    const definedBy = metadataFile ?? requirements?.files[0];
+    const lock = given.length > 0 ? undefined : ownLock(tree, pyproject);
+    const definedBy = metadataFile ?? lock?.file ?? requirements?.files[0];
     if (definedBy === undefined)
         throw noMetadata(tree, pyproject);
     const project = (0,toml/* tableAt */.af)(pyproject, 'project');
     const poetry = (0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
+    const buildRequires = (0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD;
     const names = [
         [(0,toml/* textAt */.$6)(project, 'name') ?? (0,toml/* textAt */.$6)(poetry, 'name'), 'pyproject.toml'],
         [cfg.get('metadata.name'), 'setup.cfg'],
@@ -34802,16 +36857,22 @@ function readProject(tree, fallbackName, given = []) {
         name: (0,project_names/* normalizeName */.P)(name),
         nameFrom,
         definedBy,
-        sourceOnly: metadataFile === undefined ? 'it has requirements files and no metadata' : sourceOnly(metadataFile, pyproject, tree.files),
+        sourceOnly: metadataFile === undefined ? `it has ${definedBy} and no metadata` : sourceOnly(metadataFile, pyproject, tree.files),
         metadata: staticMetadata(pyproject, (0,project_names/* normalizeName */.P)(name)),
         requirements,
+        lock,
+        requirementsLock: requirements?.hashed ? requirementsLock(found, requirements.files, text) : undefined,
         groups: readGroups(pyproject),
-        buildRequires: (0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD,
-        requiresPython: (0,toml/* textAt */.$6)(project, 'requires-python') ?? cfg.get('options.python_requires') ?? literalArgument(setup, 'python_requires'),
+        buildRequires,
+        compiled: (0,compiled/* isCompiled */.w)(buildRequires, ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => text(file) ?? '').join('\n')),
+        requiresPython: (0,toml/* textAt */.$6)(project, 'requires-python') ??
+            cfg.get('options.python_requires') ??
+            literalArgument(setup, 'python_requires') ??
+            lockedPython(lock),
         python: pythonVersion(text),
         django: readDjango(tree),
         start: startLine(text('Procfile'), (0,toml/* tableAt */.af)(pyproject, 'tool', 'pypackager')),
-        definition: ['pyproject.toml', 'setup.cfg', 'setup.py', ...(requirements?.files ?? [])]
+        definition: ['pyproject.toml', 'setup.cfg', 'setup.py', ...(requirements?.files ?? []), ...(lock ? [lock.file] : [])]
             .map((file) => `${file}\n${text(file) ?? ''}`)
             .join('\n'),
     };
@@ -34827,6 +36888,29 @@ function definingFile(tree, pyproject, cfg) {
 }
 function sourceOnly(metadataFile, pyproject, files) {
     return metadataFile === 'pyproject.toml' ? sourceOnlyReason(pyproject, files) : undefined;
+}
+/** The lock beside the project, else that of uv's workspace above it. */
+function ownLock(tree, pyproject) {
+    const name = (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(pyproject, 'project'), 'name');
+    const above = [...tree.texts].find(([file, text]) => /^(\.\.\/)+uv\.lock$/.test(file) && name !== undefined && locksPackage(text, name))?.[0];
+    const file = (0,user_lock/* findLock */.H)(tree.files)?.file ?? above;
+    const text = file === undefined ? undefined : tree.texts.get(file);
+    return file === undefined || text === undefined ? undefined : { file, texts: { [file]: text } };
+}
+function locksPackage(text, name) {
+    return [...text.matchAll(/^name = "([^"]+)"$/gm)].some((match) => (0,project_names/* normalizeName */.P)(match[1] ?? '') === (0,project_names/* normalizeName */.P)(name));
+}
+function requirementsLock(entries, files, text) {
+    const texts = Object.fromEntries(files.map((file) => [file, text(file) ?? '']));
+    if (entries.length === 1)
+        return { file: entries[0] ?? '', texts };
+    const file = entries.join(', ');
+    return { file, texts: { ...texts, [file]: entries.map((entry) => `-r ${entry}`).join('\n') } };
+}
+/** What a lock requires of Python, as far as it says so at its top. */
+function lockedPython(lock) {
+    const written = /^(?:requires-python|requires_python|python-versions) = "([^"]+)"/m.exec(lock?.texts[lock.file] ?? '')?.[1];
+    return written === undefined ? undefined : (0,poetry_constraint/* toSpecifier */.y)(written);
 }
 /** Says what was looked for. */
 function noMetadata(tree, pyproject) {
@@ -34867,6 +36951,62 @@ function literalArgument(setup, argument) {
     const pattern = new RegExp(`^\\s*(?:[\\w.]*\\bsetup\\(\\s*)?${argument}\\s*=\\s*(['"])([^'"\\n]+)\\1\\s*[,)]`, 'm');
     const call = setup.search(/^\s*(?:[\w.]*\.)?setup\(/m);
     return (call < 0 ? undefined : pattern.exec(setup.slice(call))?.[2]) ?? pattern.exec(setup)?.[2];
+}
+
+
+/***/ }),
+
+/***/ 5362:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ readRequirement)
+/* harmony export */ });
+/* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9687);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3669);
+
+
+
+const HEAD = /^\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?\s*/;
+/**
+ * Reads a requirement line, e.g. `uvicorn[standard]>=0.30 ; python_version < '3.14'`.
+ * @throws UserError where it is none
+ * @see PEP 508
+ */
+function readRequirement(line) {
+    const head = HEAD.exec(line);
+    if (!head)
+        throw malformed(line, 'it does not begin with a name');
+    const rest = line.slice(head[0].length).trim();
+    const named = {
+        name: (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P)(head[1] ?? ''),
+        extras: (head[2] ?? '')
+            .split(',')
+            .filter((extra) => extra.trim())
+            .map(_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P),
+    };
+    if (rest.startsWith('@')) {
+        // An address may hold a semicolon: the one before a marker has a blank before it.
+        const [, url = '', marker = ''] = /^@\s*(\S+)(?:\s+;\s*(.*))?$/.exec(rest) ?? [];
+        if (!url)
+            throw malformed(line, 'after @ comes one address');
+        return { ...named, specifier: '', url, marker: marker.trim() };
+    }
+    const [range = '', ...markers] = rest.split(';');
+    const specifier = range
+        .trim()
+        .replace(/^\((.*)\)$/, '$1')
+        .split(',')
+        .map((part) => part.replace(/\s+/g, ''))
+        .filter(Boolean)
+        .join(',');
+    if (!(0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .validRange */ .Im)(specifier))
+        throw malformed(line, `"${range.trim()}" is no version specifier`);
+    return { ...named, specifier, url: undefined, marker: markers.join(';').trim() };
+}
+function malformed(line, why) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('project', `the requirement "${line.trim()}" cannot be read: ${why}`, 'Write it as PEP 508 says, e.g. name>=1.2.');
 }
 
 
@@ -36394,15 +38534,17 @@ function isTable(value) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Cs: () => (/* binding */ makePlan),
 /* harmony export */   DQ: () => (/* binding */ loginOf),
+/* harmony export */   Zc: () => (/* binding */ readTree),
 /* harmony export */   t1: () => (/* binding */ findProject)
 /* harmony export */ });
-/* unused harmony export readTree */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
 /* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2280);
 /* harmony import */ var _plan_tags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5126);
-/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8539);
-/* harmony import */ var _project_requirements_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2817);
+/* harmony import */ var _project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4750);
+/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8539);
+/* harmony import */ var _project_requirements_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2817);
+
 
 
 
@@ -36420,7 +38562,7 @@ async function makePlan(inputs, world, runner) {
     const tree = await readTree({ project: world.paths.project, workspace: context.workspace }, files, given, world.files.read);
     const [commit, origin] = await Promise.all([world.git.commit(world.paths.project), world.git.origin(world.paths.project)]);
     const repositoryName = (context.repository || origin || '').split('/')[1];
-    const project = (0,_project_project_js__WEBPACK_IMPORTED_MODULE_4__/* .readProject */ .Wh)(tree, tree.folder === '.' ? repositoryName || node_path__WEBPACK_IMPORTED_MODULE_0__.basename(context.workspace) : node_path__WEBPACK_IMPORTED_MODULE_0__.basename(tree.folder), inputs.requirements);
+    const project = (0,_project_project_js__WEBPACK_IMPORTED_MODULE_5__/* .readProject */ .Wh)(tree, tree.folder === '.' ? repositoryName || node_path__WEBPACK_IMPORTED_MODULE_0__.basename(context.workspace) : node_path__WEBPACK_IMPORTED_MODULE_0__.basename(tree.folder), inputs.requirements);
     const facts = { project, commit, origin, knownTags: undefined, runner, now: world.now() };
     const first = (0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .planRun */ .nY)(inputs, context, facts);
     const plan = (0,_plan_tags_js__WEBPACK_IMPORTED_MODULE_3__/* .needsKnownTags */ .gb)({ version: inputs.version, imageName: first.repository.path }, context)
@@ -36454,7 +38596,10 @@ async function checkWheelhouse(inputs, { files, git, paths, context }) {
  */
 async function readTree({ project, workspace }, files, given, read) {
     const texts = new Map();
-    const queue = [..._project_project_js__WEBPACK_IMPORTED_MODULE_4__/* .READ */ .Pz, ...files.filter(_project_requirements_js__WEBPACK_IMPORTED_MODULE_5__/* .isRequirementsFile */ .Nn), ...given];
+    const lock = (0,_project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_4__/* .findLock */ .H)(files);
+    const levels = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, project).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).filter(Boolean).length;
+    const above = Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}uv.lock`); // of a workspace that the project is a member of
+    const queue = [..._project_project_js__WEBPACK_IMPORTED_MODULE_5__/* .READ */ .Pz, ...files.filter(_project_requirements_js__WEBPACK_IMPORTED_MODULE_6__/* .isRequirementsFile */ .Nn), ...given, ...(lock ? [lock.file] : above)];
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
         const at = node_path__WEBPACK_IMPORTED_MODULE_0__.join(project, name);
         if (texts.has(name) || node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, at).startsWith('..'))
@@ -36463,8 +38608,8 @@ async function readTree({ project, workspace }, files, given, read) {
         if (text === undefined)
             continue;
         texts.set(name, text);
-        if (!_project_project_js__WEBPACK_IMPORTED_MODULE_4__/* .READ */ .Pz.includes(name))
-            queue.push(...(0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_5__/* .includesOf */ .zD)(name, text));
+        if ((0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_6__/* .isRequirementsFile */ .Nn)(node_path__WEBPACK_IMPORTED_MODULE_0__.basename(name)) || given.includes(name))
+            queue.push(...(0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_6__/* .includesOf */ .zD)(name, text));
     }
     return { folder: node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, project) || '.', files, texts };
 }

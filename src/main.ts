@@ -15,7 +15,7 @@ export async function main(inputs: Inputs, world: World, runner: Runner): Promis
   const plan = await makePlan(inputs, world, runner)
   const work = new Packaging(inputs, world, plan)
   if (inputs.target === 'plan') {
-    world.log.info(renderProject(plan, inputs.buildPackages))
+    world.log.info(renderProject(plan, plan.buildPackages))
     world.log.info('# The stages of the wheels and of the release follow from the lock, which is not made yet.')
     return work.outcome()
   }

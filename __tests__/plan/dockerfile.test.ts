@@ -33,8 +33,9 @@ function whole(stages: ReleaseStages): string {
     renderResolution(secrets, newest),
     renderAppWheel(stages.epoch),
     renderWheelStages([
-      { name: 'uwsgi', file: 'uwsgi-2.0.31.tar.gz', needsCompiler: true },
-      { name: 'docopt', file: 'docopt-0.6.2.tar.gz', needsCompiler: false },
+      { name: 'uwsgi', at: 'sdists/uwsgi/uwsgi-2.0.31.tar.gz', folder: false, needsCompiler: true },
+      { name: 'docopt', at: 'sdists/docopt/docopt-0.6.2.tar.gz', folder: false, needsCompiler: false },
+      { name: 'billing', at: 'local/billing', folder: true, needsCompiler: false },
     ]),
     renderDebianFiles(stages.packages, '2026-W47'),
     renderRelease(stages),
@@ -118,9 +119,9 @@ describe('the Dockerfile', () => {
     expect(withSecrets).toEqual(['uv', 'build-lock', 'lock'])
   })
 
-  test('writes the source only in the stage of the project’s wheel', () => {
+  test('writes to a source only in the stages that build it', () => {
     const writing = [...stages].filter(([, lines]) => lines.some((line) => /,rw\b/.test(line))).map(([name]) => name)
-    expect(writing).toEqual(['app-wheel'])
+    expect(writing).toEqual(['app-wheel', 'wheel-billing'])
   })
 
   test('is continued, not changed, as more becomes known', () => {
@@ -172,9 +173,14 @@ describe('the stage of a package without a wheel', () => {
     { name: 'starts from the builder where it needs a compiler', needsCompiler: true, from: 'FROM ${BUILDER} AS wheel-uwsgi' },
     { name: 'starts from base where it is pure Python', needsCompiler: false, from: 'FROM ${BASE} AS wheel-uwsgi' },
   ])('$name', ({ needsCompiler, from }) => {
-    const lines = instructions(renderWheelStages([{ name: 'uwsgi', file: 'uwsgi-2.0.31.tar.gz', needsCompiler }]))
+    const lines = instructions(renderWheelStages([{ name: 'uwsgi', at: 'sdists/uwsgi/uwsgi-2.0.31.tar.gz', folder: false, needsCompiler }]))
     expect(lines[0]).toBe(from)
     expect(lines[1]).toMatch(/source=sdists\/uwsgi,.*\/uwsgi-2\.0\.31\.tar\.gz$/)
+  })
+
+  test('mounts a folder in a way that its build may write to, and nothing of that stays', () => {
+    const lines = instructions(renderWheelStages([{ name: 'billing', at: 'local/billing', folder: true, needsCompiler: false }]))
+    expect(lines[1]).toMatch(/source=local\/billing,target=\/srv\/source,rw .* \/srv\/source$/)
   })
 
   test('is not there where every package has a wheel', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { buildHint } from '../../src/plan/hints.ts'
+import { buildHint, wantsCompiler } from '../../src/plan/hints.ts'
 
 describe('a failed build asks for', () => {
   test.each([
@@ -102,6 +102,17 @@ describe('a failed build that is not known', () => {
       line: 'SystemExit: setup.py wants a full moon',
     },
     {
+      name: 'is told by the exception of a build backend, not by the tool around it',
+      output: [
+        'Traceback (most recent call last):',
+        '    raise ConfigError(',
+        'flit_core.config.ConfigError: description must be specified',
+        'error: Failed to build `/srv/source`',
+        '  cause: The build backend returned an error',
+      ],
+      line: 'flit_core.config.ConfigError: description must be specified',
+    },
+    {
       name: 'is told by its last line where none complains',
       output: ['one', 'two', ''],
       line: 'two',
@@ -114,5 +125,17 @@ describe('a failed build that is not known', () => {
     },
   ])('$name', ({ output, line }) => {
     expect(buildHint(output)).toEqual({ line, packages: [] })
+  })
+})
+
+describe('a build that failed without a compiler', () => {
+  test.each([
+    { name: 'is tried with one where gcc is missing', lines: ["error: command 'gcc' failed: No such file or directory"], wanted: true },
+    { name: 'is tried with one where a header is missing', lines: ['x.c:1:10: fatal error: Python.h: No such file'], wanted: true },
+    { name: 'is tried with one where Rust is missing', lines: ['error: cargo not found'], wanted: true },
+    { name: 'is not where its metadata is wrong', lines: ['ConfigError: description must be specified'], wanted: false },
+    { name: 'is not where a module is missing', lines: ["ModuleNotFoundError: No module named 'requests'"], wanted: false },
+  ])('$name', ({ lines, wanted }) => {
+    expect(wantsCompiler(lines)).toBe(wanted)
   })
 })

@@ -31,7 +31,7 @@ const windows = remote('shop_lib-1.0-cp313-cp313-win_amd64.whl')
 const sdist = remote('shop_lib-1.0.tar.gz')
 
 function locked(wheels: readonly RemoteFile[], source: RemoteFile | undefined): LockedPackage {
-  return { name: 'shop-lib', version: '1.0', wheels, sdist: source }
+  return { name: 'shop-lib', version: '1.0', wheels, sdist: source, folder: false }
 }
 
 const made: MadeFrom = {
@@ -58,7 +58,7 @@ const kept = new Map([[manifest.file, 'kept']])
 const empty: Shelf = { wheels: new Map(), manifests: [] }
 
 function plan(entry: LockedPackage, shelf: Shelf, now: Partial<MadeFrom> = {}) {
-  return planWheels([entry], target, shelf, (hash, requires) => ({
+  return planWheels([entry], target, shelf, ({ sdist: hash, requires }) => ({
     ...made,
     sdist: hash,
     buildLock: `lock of ${requires.join(' ')}`,
@@ -93,7 +93,7 @@ describe('a locked package', () => {
       name: 'is compiled where no wheel fits',
       entry: locked([windows], sdist),
       shelf: empty,
-      planned: { kind: 'compile', name, version, remote: sdist, why: 'no wheel fits and none is kept' },
+      planned: { kind: 'compile', name, version, remote: sdist, sha256: sdist.sha256, why: 'no wheel fits and none is kept' },
     },
     {
       name: 'is used again where it was compiled from the same',
@@ -105,19 +105,19 @@ describe('a locked package', () => {
       name: 'is compiled again where the compiled wheel is gone',
       entry: locked([], sdist),
       shelf: { wheels: new Map(), manifests: [manifest] },
-      planned: { kind: 'compile', name, version, remote: sdist, why: 'the kept wheel is gone' },
+      planned: { kind: 'compile', name, version, remote: sdist, sha256: sdist.sha256, why: 'the kept wheel is gone' },
     },
     {
       name: 'is compiled again where the compiled wheel is damaged',
       entry: locked([], sdist),
       shelf: { wheels: new Map([[manifest.file, 'other']]), manifests: [manifest] },
-      planned: { kind: 'compile', name, version, remote: sdist, why: 'checksum mismatch of the kept wheel' },
+      planned: { kind: 'compile', name, version, remote: sdist, sha256: sdist.sha256, why: 'checksum mismatch of the kept wheel' },
     },
     {
       name: 'is compiled where only another version was',
       entry: locked([], sdist),
       shelf: { wheels: kept, manifests: [{ ...manifest, version: '0.9' }] },
-      planned: { kind: 'compile', name, version, remote: sdist, why: 'no wheel fits and none is kept' },
+      planned: { kind: 'compile', name, version, remote: sdist, sha256: sdist.sha256, why: 'no wheel fits and none is kept' },
     },
     {
       name: 'is used again by the one of two manifests that still holds',
@@ -143,6 +143,7 @@ describe('a locked package', () => {
       name,
       version,
       remote: sdist,
+      sha256: sdist.sha256,
       why: `changed: ${part}`,
     })
   })
@@ -253,5 +254,23 @@ describe('a manifest as text', () => {
 
   test.each(['', 'null', '5', '[]', '<html>'])('that is %j is none', (text) => {
     expect(parseManifest(text, good.file)).toBeUndefined()
+  })
+})
+
+describe('a package that is a folder of this run', () => {
+  const folder: LockedPackage = { name, version: '', wheels: [], sdist: undefined, folder: true }
+  const folders = (print: string) => new Map([[name, print]])
+  const planned = (print: string, shelf: Shelf) =>
+    planWheels([folder], target, shelf, ({ sdist: source }) => ({ ...made, sdist: source }), folders(print))[0]
+
+  test('is built', () => {
+    const why = 'a folder, and no wheel of it is kept'
+    expect(planned('tree 1', empty)).toEqual({ kind: 'compile', name, version: '', remote: undefined, sha256: 'tree 1', why })
+  })
+
+  test('is not built again where nothing in it changed, and is where something did', () => {
+    const shelf = { wheels: kept, manifests: [{ ...manifest, made: { ...made, sdist: 'tree 1' } }] }
+    expect(planned('tree 1', shelf)).toMatchObject({ kind: 'reuse', version: '1.0' })
+    expect(planned('tree 2', shelf)).toMatchObject({ kind: 'compile', why: 'changed: sdist' })
   })
 })

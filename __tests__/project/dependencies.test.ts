@@ -11,17 +11,18 @@ function metadata(requires: readonly string[], extras: readonly string[] = []): 
   return { name: 'shop', summary: '', license: '', requiresPython: '', requires, extras }
 }
 
+const METADATA = "the project's metadata"
 const SETUP = { 'setup.py': 'setup(name="shop")' }
 
 describe('the dependencies', () => {
   test.each([
-    { name: 'are those of the metadata', texts: SETUP, says: metadata(['django']), lines: ['django'], from: "the project's metadata" },
+    { name: 'are those of the metadata', texts: SETUP, says: metadata(['django']), lines: ['django'], from: METADATA },
     {
       name: 'are those of the metadata where requirements.txt lies beside it, and the log says so',
       texts: { ...SETUP, 'requirements.txt': 'flask' },
       says: metadata(['django', 'redis']),
       lines: ['django', 'redis'],
-      from: "the project's metadata",
+      from: METADATA,
       choice: 'The dependencies are the 2 of setup.py, not those of requirements.txt (the input requirements would choose that).',
     },
     {
@@ -40,7 +41,7 @@ describe('the dependencies', () => {
       texts: { ...SETUP, 'requirements.txt': '# none' },
       says: metadata([]),
       lines: [],
-      from: "the project's metadata",
+      from: METADATA,
       choice: 'The dependencies are the 0 of setup.py, not those of requirements.txt (the input requirements would choose that).',
     },
     {
@@ -65,7 +66,7 @@ describe('the dependencies', () => {
       says: metadata(["a ; extra == 'x'", "b ; extra == 'y'"], ['x', 'y']),
       extras: ['all'],
       lines: ['a', 'b'],
-      from: "the project's metadata",
+      from: METADATA,
     },
     {
       name: 'are those of the extra named all where the project has one',
@@ -73,7 +74,7 @@ describe('the dependencies', () => {
       says: metadata(["a ; extra == 'x'", "b ; extra == 'all'"], ['x', 'all']),
       extras: ['all'],
       lines: ['b'],
-      from: "the project's metadata",
+      from: METADATA,
     },
     {
       name: 'have the groups that are asked for',
@@ -81,10 +82,16 @@ describe('the dependencies', () => {
       says: metadata(['django']),
       groups: ['test'],
       lines: ['django', 'pytest'],
-      from: "the project's metadata",
+      from: METADATA,
     },
   ])('$name', ({ texts, given, says, extras = [], groups = [], lines, constraints = [], from, choice }) => {
-    expect(chooseDependencies(project(texts, given), says, extras, groups)).toEqual({ lines, constraints, from, choice })
+    expect(chooseDependencies(project(texts, given), says, extras, groups)).toEqual({
+      lines,
+      constraints,
+      byFiles: from !== METADATA,
+      from,
+      choice,
+    })
   })
 })
 

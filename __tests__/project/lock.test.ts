@@ -40,12 +40,14 @@ describe('a lock', () => {
           { file: 'zope.interface-7.2-py3-none-any.whl', url: 'https://files.example/blob/17', sha256: HASH, size: undefined },
         ],
         sdist: { file: 'zope.interface-7.2.tar.gz', url: 'https://files.example/zope.interface-7.2.tar.gz', sha256: HASH, size: 4 },
+        folder: false,
       },
       {
         name: 'uwsgi',
         version: '2.0.31',
         wheels: [],
         sdist: { file: 'uwsgi-2.0.31.tar.gz', url: 'https://files.example/uwsgi-2.0.31.tar.gz?token=x#egg', sha256: HASH, size: undefined },
+        folder: false,
       },
     ])
   })
@@ -56,11 +58,26 @@ describe('a lock', () => {
 
   test.each([
     {
+      name: 'a wheel by its address',
+      entry: `archive = { url = "https://x.example/a-1-py3-none-any.whl", hashes = { sha256 = "${HASH}" } }`,
+      found: { wheels: [{ file: 'a-1-py3-none-any.whl' }], sdist: undefined, folder: false },
+    },
+    {
+      name: 'an sdist by its address',
+      entry: `archive = { url = "https://x.example/a-1.zip", hashes = { sha256 = "${HASH}" } }`,
+      found: { wheels: [], sdist: { file: 'a-1.zip' }, folder: false },
+    },
+    { name: 'a folder', entry: 'directory = { path = "." }', found: { wheels: [], sdist: undefined, folder: true } },
+  ])('may name $name', ({ entry, found }) => {
+    expect(readLock('pylock.toml', `[[packages]]\nname = "a"\n${entry}\n`)).toMatchObject([found])
+  })
+
+  test.each([
+    {
       name: 'that takes a package from git',
       entry: 'vcs = { type = "git", url = "https://example.org/x.git" }',
-      cause: 'shop-lib in pylock.toml is not a file on an index',
+      cause: 'shop-lib in pylock.toml has no files',
     },
-    { name: 'that takes a package from a folder', entry: 'directory = { path = "." }', cause: 'is not a file on an index' },
     {
       name: 'that gives a wheel no sha256',
       entry: 'wheels = [{ url = "https://x.example/a-1-py3-none-any.whl", hashes = { md5 = "00" } }]',

@@ -148,6 +148,12 @@ export interface Git {
   tags(folder: string): Promise<readonly string[] | undefined>
   /** Files below a folder that the repository tracks, relative to it; none where there is no such folder. */
   tracked(folder: string): Promise<readonly string[]>
+  /**
+   * Brings a repository's files at a revision (a commit, tag or branch, '' for its default) to a folder, with submodules.
+   * @returns the commit
+   * @throws UserError where git cannot fetch it
+   */
+  fetch(url: string, revision: string, to: string): Promise<string>
   /** `owner/name` of the remote origin. */
   origin(folder: string): Promise<string | undefined>
 }

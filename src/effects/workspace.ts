@@ -22,7 +22,7 @@ export async function temporaryFolders(root: string, project: string, stages: st
   const temp = await claim(fresh, path.join(root, name))
   const context = path.join(temp, 'context')
   await cp(stages, path.join(context, 'stages'), { recursive: true, preserveTimestamps: true })
-  await mkdir(path.join(context, 'tools'), { recursive: true })
+  for (const folder of ['tools', 'local-metadata']) await mkdir(path.join(context, folder), { recursive: true })
   return { temp, context, dispose: () => rm(temp, { recursive: true, force: true }) }
 }
 

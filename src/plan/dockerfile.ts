@@ -26,11 +26,13 @@ export interface BasePlan {
   readonly week: string
 }
 
-/** `base` and `builder`. `BASE`, `BUILDER` and `TOOLS` let later stages start from the images these became. */
+/** `base` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
+ * project's wheel is built: one of the two) and `TOOLS` let later stages start from the images these became. */
 export function renderImages(plan: BasePlan): string {
   const args = [plan.python ?? "''", String(plan.uid)].join(' ')
   return `ARG BASE=base
 ARG BUILDER=builder
+ARG WORKSHOP=base
 ARG TOOLS=kept-tools
 
 # Python, the virtual environment /appenv, an entrypoint that activates it
@@ -49,8 +51,8 @@ CMD ["build-wheels"]
 
 /** `target`, which describes what wheels are chosen for; `uv`; and the two resolutions: what builds need, and what the application needs. */
 export function renderResolution(secrets: NetworkSecrets, newest: { day: string; moment: string }): string {
-  const resolve = (name: string) => `FROM \${BASE} AS ${name}
-RUN ${bind('stages/lock', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind(`requirements/${name}`, '/opt')} \\
+  const resolve = (name: string, ...more: string[]) => `FROM \${BASE} AS ${name}
+RUN ${[bind('stages/lock', '/mnt'), bindFrom('tools', '/', '/media'), bind(`requirements/${name}`, '/opt'), ...more].join(' ')} \\
     ${networkSettings(secrets, 'UV_DEFAULT_INDEX')}DAY=${newest.day} MOMENT=${newest.moment} python /mnt/resolve.py
 FROM scratch AS ${name}-files
 COPY --from=${name} /srv/out/ /
@@ -75,14 +77,14 @@ FROM \${TOOLS} AS tools
 # what it takes to build the project and its sdists
 ${resolve('build-lock')}
 # what the application requires, for this image's Python
-${resolve('lock')}`
+${resolve('lock', bind('local-metadata', '/srv/local'))}`
 }
 
-/** `app-wheel`: the project's own wheel, from a snapshot of the source, without an index. */
+/** `app-wheel`: the project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one. */
 export function renderAppWheel(epoch: number): string {
   return `
 # the application's wheel
-FROM \${BASE} AS app-wheel
+FROM \${WORKSHOP} AS app-wheel
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
     ${bind('source', '/srv/source', 'rw')} \\
     SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
@@ -91,9 +93,12 @@ COPY --from=app-wheel /srv/out/ /
 `
 }
 
-export interface SdistStage {
+/** A package that is built here: an sdist, or a folder. */
+export interface SourceStage {
   readonly name: string
-  readonly file: string
+  /** In the context, e.g. `sdists/uwsgi/uwsgi-2.0.31.tar.gz` or `local/billing`. */
+  readonly at: string
+  readonly folder: boolean
   readonly needsCompiler: boolean
 }
 
@@ -102,19 +107,23 @@ export function wheelStage(name: string): string {
   return `wheel-${name}`
 }
 
-export function renderWheelStages(sdists: readonly SdistStage[]): string {
-  return sdists
-    .map(
-      (sdist) => `
-# ${sdist.name} has no wheel that fits: ${sdist.needsCompiler ? 'compiled' : 'pure Python, built without a compiler'}
-FROM \${${sdist.needsCompiler ? 'BUILDER' : 'BASE'}} AS ${wheelStage(sdist.name)}
+export function renderWheelStages(sources: readonly SourceStage[]): string {
+  return sources
+    .map((source) => {
+      const why = source.folder ? `${source.name} comes as a folder` : `${source.name} has no wheel that fits`
+      const mount = source.folder
+        ? bind(source.at, '/srv/source', 'rw')
+        : bind(source.at.slice(0, source.at.lastIndexOf('/')), '/srv/sdist')
+      return `
+# ${why}: ${source.needsCompiler ? 'compiled' : 'pure Python, built without a compiler'}
+FROM \${${source.needsCompiler ? 'BUILDER' : 'BASE'}} AS ${wheelStage(source.name)}
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
-    ${bind(`sdists/${sdist.name}`, '/srv/sdist')} \\
-    SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/build.py /srv/sdist/${sdist.file}
-FROM scratch AS ${wheelStage(sdist.name)}-files
-COPY --from=${wheelStage(sdist.name)} /srv/out/ /
-`,
-    )
+    ${mount} \\
+    SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/build.py ${source.folder ? '/srv/source' : `/srv/sdist/${source.at.split('/').at(-1)}`}
+FROM scratch AS ${wheelStage(source.name)}-files
+COPY --from=${wheelStage(source.name)} /srv/out/ /
+`
+    })
     .join('')
 }
 

@@ -38,9 +38,10 @@ const KNOWN: readonly (readonly [RegExp, readonly string[]])[] = [
 ]
 
 const COMPLAINT =
-  /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|^No package '/i
+  /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|^No package '|^[\w.]+(Error|Exception): /i
 /** Frames around the complaint, which say only that something failed. */
-const FRAME = /^(subprocess-exited|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i
+const FRAME =
+  /^(subprocess-exited|error: Failed to build|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i
 
 /**
  * @param output lines that the failing stage printed
@@ -55,4 +56,11 @@ export function buildHint(output: readonly string[]): BuildHint {
   if (linker) return { line: linker.input, packages: [`lib${linker[1]}-dev`] }
   const complaint = lines.find((line) => COMPLAINT.test(line) && !FRAME.test(line)) ?? lines.findLast((line) => !FRAME.test(line))
   return { line: complaint ?? 'the build ended without a word', packages: [] }
+}
+
+/** Whether a build failed for want of a compiler or of headers: for another fault a builder would be made in vain. */
+export function wantsCompiler(lines: readonly string[]): boolean {
+  return /\b(gcc|cc|c\+\+|g\+\+|clang|cmake|ninja|meson|rustc|cargo|gfortran)\b|compiler|\.h\b|pg_config|mysql_config|pkg-config/i.test(
+    lines.join('\n'),
+  )
 }

@@ -7,7 +7,9 @@ import { DEPENDENCIES_EPOCH, renderAppWheel, renderImages, renderResolution } fr
 import { isoWeek, sha256 } from './fingerprint.ts'
 import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './policy.ts'
 import { legalComponent, type Repository, repository, repositoryName } from './reference.ts'
+import { buildPackagesFor } from './system-packages.ts'
 import { matrixSuffix, planTags, type TagPlan } from './tags.ts'
+import { expectedSources } from './wheels.ts'
 
 /** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
 export const DEFAULT_PYTHON = '3.13'
@@ -55,6 +57,8 @@ export interface RunPlan {
   readonly epoch: number
   readonly newest: Newest
   readonly week: string
+  /** Debian packages for the builder: what the user names, and what the project's files let expect. */
+  readonly buildPackages: readonly string[]
   readonly settings: { readonly ca: string; readonly indexUrl: string; readonly network: string }
   readonly notices: readonly string[]
 }
@@ -95,6 +99,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     revision: commit?.revision ?? '',
     epoch: commit?.epoch ?? DEPENDENCIES_EPOCH,
     week: isoWeek(facts.now),
+    buildPackages: [...new Set([...inputs.buildPackages, ...buildPackagesFor(expectedSources(project.definition))])].sort(),
     newest: newest(inputs.excludeNewer, context, commit, facts.now),
     settings: {
       ca: facts.runner.caBundle,

@@ -67,6 +67,9 @@ export function parseManifest(text: string, file: string): Manifest | undefined 
   return legal ? (said as Manifest) : undefined
 }
 
+/** What a wheel of this source would be made from today. */
+export type MadeNow = (source: { readonly package: string; readonly sdist: string; readonly requires: readonly string[] }) => MadeFrom
+
 /** What the wheelhouse holds, by looking: wheels with their sha256, manifests of compiled ones. */
 export interface Shelf {
   readonly wheels: ReadonlyMap<string, string>
@@ -82,22 +85,35 @@ export type PlannedWheel =
       readonly manifest: Manifest | undefined
     }
   | { readonly kind: 'download'; readonly name: string; readonly version: string; readonly remote: RemoteFile }
-  | { readonly kind: 'compile'; readonly name: string; readonly version: string; readonly remote: RemoteFile; readonly why: string }
+  | {
+      readonly kind: 'compile'
+      readonly name: string
+      /** '' where only building tells it. */
+      readonly version: string
+      /** The sdist; undefined for a folder of this run. */
+      readonly remote: RemoteFile | undefined
+      /** Of the sdist, or the print of the folder. */
+      readonly sha256: string
+      readonly why: string
+    }
 
 /**
  * For each locked package: the wheel at hand, the wheel to fetch, or the sdist to build.
- * @param madeFrom what a compiled wheel of an sdist (by sha256), with these build requirements, would be made from now
+ * @param madeFrom what a wheel of an sdist, with these build requirements, would be made from now
+ * @param folders prints of the packages that are folders of this run, by name
  * @throws UserError where a package has neither a wheel that fits nor an sdist
  */
 export function planWheels(
   lock: readonly LockedPackage[],
   target: Target,
   shelf: Shelf,
-  madeFrom: (sdistSha256: string, requires: readonly string[]) => MadeFrom,
+  madeFrom: MadeNow,
+  folders: ReadonlyMap<string, string> = new Map(),
 ): readonly PlannedWheel[] {
   const supported = supportedTags(target)
   return lock.map((entry) => {
     const { name, version } = entry
+    if (entry.folder) return reuseOrCompile(name, version, undefined, folders.get(name) ?? '', shelf, madeFrom)
     const best = bestWheel(entry.wheels, supported)
     if (best) {
       return shelf.wheels.get(best.file) === best.sha256
@@ -111,7 +127,7 @@ export function planWheels(
         'Choose another python-version or parent-image, or another version of the package.',
       )
     }
-    return reuseOrCompile(name, version, entry.sdist, shelf, madeFrom)
+    return reuseOrCompile(name, version, entry.sdist, entry.sdist.sha256, shelf, madeFrom)
   })
 }
 
@@ -130,21 +146,23 @@ export function bestWheel(wheels: readonly RemoteFile[], supported: readonly str
 function reuseOrCompile(
   name: string,
   version: string,
-  remote: RemoteFile,
+  remote: RemoteFile | undefined,
+  source: string,
   shelf: Shelf,
-  madeFrom: (sdistSha256: string, requires: readonly string[]) => MadeFrom,
+  madeFrom: MadeNow,
 ): PlannedWheel {
-  const known = shelf.manifests.filter((manifest) => manifest.package === name && manifest.version === version)
+  const known = shelf.manifests.filter((manifest) => manifest.package === name && (version === '' || manifest.version === version))
   const reasons: string[] = []
   for (const manifest of known) {
-    const now = madeFrom(remote.sha256, manifest.requires)
+    const now = madeFrom({ package: name, sdist: source, requires: manifest.requires })
     const changed = (Object.keys(now) as (keyof MadeFrom)[]).filter((part) => manifest.made[part] !== now[part])
     if (changed.length > 0) reasons.push(`changed: ${changed.join(', ')}`)
     else if (shelf.wheels.get(manifest.file) !== manifest.sha256)
       reasons.push(shelf.wheels.has(manifest.file) ? 'checksum mismatch of the kept wheel' : 'the kept wheel is gone')
-    else return { kind: 'reuse', name, version, file: manifest.file, manifest }
+    else return { kind: 'reuse', name, version: manifest.version, file: manifest.file, manifest }
   }
-  return { kind: 'compile', name, version, remote, why: reasons[0] ?? 'no wheel fits and none is kept' }
+  const none = remote ? 'no wheel fits and none is kept' : 'a folder, and no wheel of it is kept'
+  return { kind: 'compile', name, version, remote, sha256: source, why: reasons[0] ?? none }
 }
 
 /** Packages that are well known to come without a wheel for Linux. */
@@ -156,13 +174,18 @@ const ALWAYS_COMPILED = ['uwsgi', 'mysqlclient', 'psycopg2', 'python-ldap', 'pyc
  * @param kept manifests of the compiled wheels at hand
  */
 export function expectsCompiler(definition: string, kept: readonly Manifest[]): boolean {
-  const words = new Set(
-    definition
-      .toLowerCase()
-      .match(/[a-z0-9][a-z0-9._-]*/g)
-      ?.map(normalizeName),
-  )
-  return ALWAYS_COMPILED.some((name) => words.has(name) && !kept.some((manifest) => manifest.package === name))
+  return expectedSources(definition).some((name) => !kept.some((manifest) => manifest.package === name))
+}
+
+/** Packages that will most likely be built from source, from the files that define the project. */
+export function expectedSources(definition: string): readonly string[] {
+  const words = namesIn(definition)
+  return ALWAYS_COMPILED.filter((name) => words.has(name))
+}
+
+/** Every word of a text that may be the name of a package, normalised. */
+export function namesIn(definition: string): ReadonlySet<string> {
+  return new Set((definition.toLowerCase().match(/[a-z0-9][a-z0-9._-]*/g) ?? []).map(normalizeName))
 }
 
 const COMPILED_SOURCES = /\.(c|cc|cpp|cxx|pyx|rs|f90|f)$|(^|\/)(Cargo\.toml|CMakeLists\.txt|meson\.build)$/

@@ -7,6 +7,8 @@ export interface Dependencies {
   /** Requirement lines; markers other than `extra` are left for the resolver to judge (PEP 508). */
   readonly lines: readonly string[]
   readonly constraints: readonly string[]
+  /** Requirements files say it, not the metadata. */
+  readonly byFiles: boolean
   /** e.g. `the project's metadata`, `requirements.txt` */
   readonly from: string
   /** Why, where two readings were possible, with the input that overrides. */
@@ -24,9 +26,10 @@ export function chooseDependencies(
   extras: readonly string[],
   groups: readonly string[],
 ): Dependencies {
-  const { requirements } = project
+  const { requirements, lock } = project
   const always = requirementsFor(metadata, [])
-  const byFiles = requirements !== undefined && (requirements.given || (always.length === 0 && requirements.lines.length > 0))
+  const decoy = always.length === 0 && lock === undefined && (requirements?.lines.length ?? 0) > 0
+  const byFiles = requirements !== undefined && (requirements.given || decoy)
   const withExtras = requirementsFor(metadata, wantedExtras(metadata, extras))
   const optional = withExtras.filter((line) => !always.includes(line))
   const grouped = groups.flatMap((name) => project.groups[name] ?? [])
@@ -34,17 +37,19 @@ export function chooseDependencies(
   return {
     lines: [...(byFiles ? [...requirements.lines, ...optional] : withExtras), ...grouped],
     constraints: byFiles ? requirements.constraints : [],
+    byFiles,
     from: byFiles ? files : "the project's metadata",
     choice: choiceOf(project, always.length, byFiles, files),
   }
 }
 
 function choiceOf(project: Project, required: number, byFiles: boolean, files: string): string | undefined {
-  const { requirements } = project
+  const { requirements, lock } = project
   if (!requirements || requirements.given || project.definedBy === requirements.files[0]) return undefined
-  return byFiles
-    ? `${project.definedBy} requires nothing, so the dependencies are those of ${files} (the input requirements names other files).`
-    : `The dependencies are the ${required} of ${project.definedBy}, not those of ${files} (the input requirements would choose that).`
+  if (byFiles)
+    return `${project.definedBy} requires nothing, so the dependencies are those of ${files} (the input requirements names other files).`
+  const chosen = lock ? `those of ${lock.file}` : `the ${required} of ${project.definedBy}`
+  return `The dependencies are ${chosen}, not those of ${files} (the input requirements would choose that).`
 }
 
 /** `all` is every extra, unless the project has one of that name. */

@@ -16,12 +16,14 @@ export interface LockedPackage {
   readonly version: string
   readonly wheels: readonly RemoteFile[]
   readonly sdist: RemoteFile | undefined
+  /** It is a folder of this run: no file of an index. */
+  readonly folder: boolean
 }
 
 /**
  * Reads a pylock.toml.
  * @param file its name, for messages
- * @throws UserError where a package has neither wheels nor an sdist on an index, or a file no sha256
+ * @throws UserError where a package has neither files nor a folder, or a file no sha256
  * @see PEP 751
  */
 export function readLock(file: string, text: string): readonly LockedPackage[] {
@@ -31,17 +33,16 @@ export function readLock(file: string, text: string): readonly LockedPackage[] {
 
 function readPackage(file: string, entry: Table): LockedPackage {
   const name = normalizeName(textAt(entry, 'name') ?? '')
-  const wheels = Array.isArray(entry.wheels) ? (entry.wheels as Table[]) : []
-  const sdist = entry.sdist ? (entry.sdist as Table) : undefined
-  if (wheels.length === 0 && !sdist) {
-    throw new UserError(
-      'wheels',
-      `${name} in ${file} is not a file on an index (a git, archive or folder source)`,
-      'Depend on a released version of it; other sources are not supported yet.',
-    )
+  const read = (from: unknown) => readFile(file, name, from as Table)
+  const archive = entry.archive === undefined ? undefined : read(entry.archive)
+  const isWheel = archive?.file.endsWith('.whl') ?? false
+  const wheels = [...(Array.isArray(entry.wheels) ? entry.wheels.map(read) : []), ...(archive && isWheel ? [archive] : [])]
+  const sdist = entry.sdist === undefined ? (isWheel ? undefined : archive) : read(entry.sdist)
+  const folder = entry.directory !== undefined
+  if (wheels.length === 0 && !sdist && !folder) {
+    throw new UserError('wheels', `${name} in ${file} has no files`, 'Make the lock again, or depend on a released version of it.')
   }
-  const read = (from: Table) => readFile(file, name, from)
-  return { name, version: textAt(entry, 'version') ?? '', wheels: wheels.map(read), sdist: sdist && read(sdist) }
+  return { name, version: textAt(entry, 'version') ?? '', wheels, sdist, folder }
 }
 
 function readFile(lock: string, name: string, entry: Table): RemoteFile {

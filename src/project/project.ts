@@ -1,7 +1,10 @@
 import { UserError } from '../errors.ts'
+import { isCompiled } from './compiled.ts'
 import { type Django, readDjango } from './django.ts'
 import { readGroups } from './groups.ts'
 import { readIni } from './ini.ts'
+import { toSpecifier } from './locks/poetry-constraint.ts'
+import { findLock } from './locks/user-lock.ts'
 import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
 import { sourceOnlyReason, staticMetadata } from './packaged.ts'
@@ -21,6 +24,14 @@ export interface SourceTree {
 /** Files whose text is read, where they exist. */
 export const READ = ['pyproject.toml', 'setup.cfg', 'setup.py', 'Procfile', 'manage.py', '.python-version', '.tool-versions', 'runtime.txt']
 
+/** A lock of the user. */
+export interface OwnLock {
+  /** Relative to the project folder; `../uv.lock` for a member of a workspace. */
+  readonly file: string
+  /** By path: of the lock, and of what requirements files include. */
+  readonly texts: Readonly<Record<string, string>>
+}
+
 /** What the user has. */
 export interface Project {
   readonly folder: string
@@ -34,10 +45,16 @@ export interface Project {
   readonly metadata: Requirements
   /** Requirements files: those the user names, else those found. */
   readonly requirements: (RequirementFiles & { readonly given: boolean }) | undefined
+  /** Its lock, the best of those there are. */
+  readonly lock: OwnLock | undefined
+  /** What its requirements files are where every line has a hash. */
+  readonly requirementsLock: OwnLock | undefined
   /** Dependency groups by normalised name (PEP 735). */
   readonly groups: Readonly<Record<string, readonly string[]>>
   /** What building its wheel requires (PEP 518), before the backend is asked. */
   readonly buildRequires: readonly string[]
+  /** Its own wheel has extension modules. */
+  readonly compiled: boolean
   readonly requiresPython: string | undefined
   readonly python: { readonly version: string; readonly from: string } | undefined
   readonly django: Django | undefined
@@ -66,11 +83,13 @@ export function readProject(tree: SourceTree, fallbackName: string, given: reado
   const found = given.length > 0 ? given : findRequirements(tree.files)
   const requirements = found.length > 0 ? { ...readRequirements(found, text), given: given.length > 0 } : undefined
   const metadataFile = definingFile(tree, pyproject, cfg)
-  const definedBy = metadataFile ?? requirements?.files[0]
+  const lock = given.length > 0 ? undefined : ownLock(tree, pyproject)
+  const definedBy = metadataFile ?? lock?.file ?? requirements?.files[0]
   if (definedBy === undefined) throw noMetadata(tree, pyproject)
   const project = tableAt(pyproject, 'project')
   const poetry = tableAt(pyproject, 'tool', 'poetry')
 
+  const buildRequires = textsAt(tableAt(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD
   const names: readonly (readonly [string | undefined, string])[] = [
     [textAt(project, 'name') ?? textAt(poetry, 'name'), 'pyproject.toml'],
     [cfg.get('metadata.name'), 'setup.cfg'],
@@ -83,16 +102,23 @@ export function readProject(tree: SourceTree, fallbackName: string, given: reado
     name: normalizeName(name),
     nameFrom,
     definedBy,
-    sourceOnly: metadataFile === undefined ? 'it has requirements files and no metadata' : sourceOnly(metadataFile, pyproject, tree.files),
+    sourceOnly: metadataFile === undefined ? `it has ${definedBy} and no metadata` : sourceOnly(metadataFile, pyproject, tree.files),
     metadata: staticMetadata(pyproject, normalizeName(name)),
     requirements,
+    lock,
+    requirementsLock: requirements?.hashed ? requirementsLock(found, requirements.files, text) : undefined,
     groups: readGroups(pyproject),
-    buildRequires: textsAt(tableAt(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD,
-    requiresPython: textAt(project, 'requires-python') ?? cfg.get('options.python_requires') ?? literalArgument(setup, 'python_requires'),
+    buildRequires,
+    compiled: isCompiled(buildRequires, ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => text(file) ?? '').join('\n')),
+    requiresPython:
+      textAt(project, 'requires-python') ??
+      cfg.get('options.python_requires') ??
+      literalArgument(setup, 'python_requires') ??
+      lockedPython(lock),
     python: pythonVersion(text),
     django: readDjango(tree),
     start: startLine(text('Procfile'), tableAt(pyproject, 'tool', 'pypackager')),
-    definition: ['pyproject.toml', 'setup.cfg', 'setup.py', ...(requirements?.files ?? [])]
+    definition: ['pyproject.toml', 'setup.cfg', 'setup.py', ...(requirements?.files ?? []), ...(lock ? [lock.file] : [])]
       .map((file) => `${file}\n${text(file) ?? ''}`)
       .join('\n'),
   }
@@ -108,6 +134,34 @@ function definingFile(tree: SourceTree, pyproject: Table, cfg: ReadonlyMap<strin
 
 function sourceOnly(metadataFile: string, pyproject: Table, files: readonly string[]): string | undefined {
   return metadataFile === 'pyproject.toml' ? sourceOnlyReason(pyproject, files) : undefined
+}
+
+/** The lock beside the project, else that of uv's workspace above it. */
+function ownLock(tree: SourceTree, pyproject: Table): OwnLock | undefined {
+  const name = textAt(tableAt(pyproject, 'project'), 'name')
+  const above = [...tree.texts].find(
+    ([file, text]) => /^(\.\.\/)+uv\.lock$/.test(file) && name !== undefined && locksPackage(text, name),
+  )?.[0]
+  const file = findLock(tree.files)?.file ?? above
+  const text = file === undefined ? undefined : tree.texts.get(file)
+  return file === undefined || text === undefined ? undefined : { file, texts: { [file]: text } }
+}
+
+function locksPackage(text: string, name: string): boolean {
+  return [...text.matchAll(/^name = "([^"]+)"$/gm)].some((match) => normalizeName(match[1] ?? '') === normalizeName(name))
+}
+
+function requirementsLock(entries: readonly string[], files: readonly string[], text: (name: string) => string | undefined): OwnLock {
+  const texts = Object.fromEntries(files.map((file) => [file, text(file) ?? '']))
+  if (entries.length === 1) return { file: entries[0] ?? '', texts }
+  const file = entries.join(', ')
+  return { file, texts: { ...texts, [file]: entries.map((entry) => `-r ${entry}`).join('\n') } }
+}
+
+/** What a lock requires of Python, as far as it says so at its top. */
+function lockedPython(lock: OwnLock | undefined): string | undefined {
+  const written = /^(?:requires-python|requires_python|python-versions) = "([^"]+)"/m.exec(lock?.texts[lock.file] ?? '')?.[1]
+  return written === undefined ? undefined : toSpecifier(written)
 }
 
 /** Says what was looked for. */

@@ -13,6 +13,8 @@ export interface AppWheel {
   readonly sha256: string
   /** The text of its METADATA. */
   readonly metadata: string
+  /** Debian packages that own the libraries it links; none for a pure one. */
+  readonly packages: readonly string[]
   /** Bytes. */
   readonly size: number
   readonly seconds: number
@@ -24,33 +26,75 @@ export async function keptAppWheel(world: World, state: State, parts: Parts): Pr
   if (!kept || JSON.stringify(kept.parts) !== JSON.stringify(parts)) return undefined
   const at = inWheelhouse(world, kept.file)
   if (!(await world.files.exists(at)) || (await world.files.sha256(at)) !== kept.sha256) return undefined
-  return { file: kept.file, sha256: kept.sha256, metadata: kept.metadata, size: await world.files.size(at), seconds: 0 }
+  const { file, sha256, metadata, packages } = kept
+  return { file, sha256, metadata, packages, size: await world.files.size(at), seconds: 0 }
 }
 
-/** The project's own wheel, made from a snapshot of the source without an index and without a network. */
+/** The project's source as it is now, and all that its wheel is made from. */
+export interface Source {
+  readonly snapshot: readonly SourceFile[]
+  readonly parts: Parts
+}
+
+/**
+ * The project's own wheel, made from a snapshot of the source without an index and without a network.
+ * @param workshop the image it is built in: base, or the builder where it needs a compiler
+ * @returns what its backend asks for beyond what is at hand, where that is so
+ */
 export async function makeAppWheel(
   world: World,
   resolver: Resolver,
   state: State,
-  snapshot: readonly SourceFile[],
-  parts: Parts,
-): Promise<{ state: State; app: AppWheel }> {
+  { snapshot, parts }: Source,
+  workshop: string,
+): Promise<{ state: State; app: AppWheel } | { requires: readonly string[] }> {
   const tools = await ensureTools(world, resolver)
   await layOutApp(world, state, snapshot, parts)
   const output = path.join(world.paths.temp, 'app-wheel')
   await world.files.remove(output)
-  const seconds = await buildTarget(world, resolver.settings, { ...resolver, tools, target: 'app-wheel-files', output, offline: true })
-  const file = (await world.files.list(output)).find((name) => name.endsWith('.whl'))
-  const metadata = await world.files.read(path.join(output, 'METADATA'))
-  if (!file || metadata === undefined) {
-    throw new UserError('wheels', 'the build backend made no wheel', 'Check [build-system] in pyproject.toml.')
-  }
+  const seconds = await buildTarget(world, resolver.settings, {
+    ...resolver,
+    tools,
+    workshop,
+    target: 'app-wheel-files',
+    output,
+    offline: true,
+  })
+  const read = await readMade(world, 'the project', output)
+  if ('requires' in read) return read
+  const { file, metadata, packages } = read
   const made = path.join(output, file)
   if (state.project && state.project.file !== file) await world.files.remove(inWheelhouse(world, state.project.file))
   await world.files.remove(inWheelhouse(world, file))
   await world.files.link(made, inWheelhouse(world, file))
-  const app = { file, sha256: await world.files.sha256(made), metadata }
+  const app = { file, sha256: await world.files.sha256(made), metadata, packages }
   return { state: { ...state, project: { parts, ...app } }, app: { ...app, size: await world.files.size(made), seconds } }
+}
+
+/** What a wheel's stage left. */
+export async function readMade(
+  world: World,
+  name: string,
+  output: string,
+): Promise<
+  { readonly file: string; readonly metadata: string; readonly packages: readonly string[] } | { readonly requires: readonly string[] }
+> {
+  const asked = await world.files.read(path.join(output, 'requires.json'))
+  if (asked !== undefined) return { requires: JSON.parse(asked) as string[] }
+  const file = (await world.files.list(output)).find((entry) => entry.endsWith('.whl'))
+  const metadata = await world.files.read(path.join(output, 'METADATA'))
+  if (!file || metadata === undefined) {
+    throw new UserError('wheels', `the build backend of ${name} made no wheel`, 'Check [build-system] in its pyproject.toml.')
+  }
+  const { packages, missing } = JSON.parse(
+    (await world.files.read(path.join(output, 'evidence.json'))) ?? '{"packages":[],"missing":[]}',
+  ) as { packages: string[]; missing: string[] }
+  if (missing.length > 0) {
+    world.log.warning(
+      `${name} links ${missing.join(', ')}, which no Debian package of the builder owns; if the release misses it, name its package in runtime-packages.`,
+    )
+  }
+  return { file, metadata, packages }
 }
 
 /** What the stage `app-wheel` mounts: the source and its build requirements. */

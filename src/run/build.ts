@@ -21,9 +21,10 @@ export interface TargetRequest {
   readonly localOnly?: boolean
   /** A folder that receives the target's files. */
   readonly output?: string
-  /** Images that `BASE`, `BUILDER` and `TOOLS` stand for. */
+  /** Images that `BASE`, `BUILDER`, `WORKSHOP` and `TOOLS` stand for. */
   readonly base?: string
   readonly builder?: string
+  readonly workshop?: string
   readonly tools?: string
   /** Offline steps get no network at all, not only no index. */
   readonly offline?: boolean
@@ -49,6 +50,7 @@ export async function buildTarget(world: World, settings: BuildSettings, request
       args: {
         ...(request.base ? { BASE: request.base } : {}),
         ...(request.builder ? { BUILDER: request.builder } : {}),
+        ...(request.workshop ? { WORKSHOP: request.workshop } : {}),
         ...(request.tools ? { TOOLS: request.tools } : {}),
       },
       secrets,
@@ -66,6 +68,11 @@ export async function buildTarget(world: World, settings: BuildSettings, request
     )
     throw explain(error)
   }
+}
+
+/** Whether a wheel's own build failed, and not Docker or the resolution. */
+export function isBuildFault(error: unknown): error is UserError {
+  return error instanceof UserError && / did not build: /.test(error.message)
 }
 
 function tell(world: World, messages: readonly Message[]): void {

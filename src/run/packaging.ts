@@ -5,6 +5,7 @@ import { type CacheKeys, cacheFacts, cacheKeys, isOwn } from '../plan/cache-keys
 import type { Parts } from '../plan/fingerprint.ts'
 import { type Repository, reference } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
+import { buildPackagesFor } from '../plan/system-packages.ts'
 import { expectsCompiler } from '../plan/wheels.ts'
 import { allDone } from './all-done.ts'
 import { layOutApp } from './app-wheel.ts'
@@ -37,7 +38,7 @@ export class Packaging {
   private builderImage: ImageResult | undefined
   private house: Wheelhouse | undefined
   private cacheKey = ''
-  private building: Promise<string> | undefined
+  private building: { readonly packages: readonly string[]; readonly image?: Promise<string> } = { packages: [] }
   private releaseResult: ReleaseResult | undefined
   private publishResult: PublishResult | undefined
   private dockerfile: string
@@ -47,7 +48,7 @@ export class Packaging {
     this.inputs = inputs
     this.world = world
     this.plan = plan
-    this.dockerfile = renderProject(plan, inputs.buildPackages)
+    this.dockerfile = renderProject(plan, plan.buildPackages)
   }
 
   /** Finds Docker, and where this run pushes, whether it may. */
@@ -82,20 +83,26 @@ export class Packaging {
     return this.image('base', { scripts: await scriptsPrint(this.world, 'base') })
   }
 
-  /** Builder: compilers, headers and wheel tools on base. */
-  builder(): Promise<string> {
-    this.building ??= this.makeBuilder()
-    return this.building
+  /** Builder: compilers, headers and wheel tools on base, with what the packages that are known take. */
+  builder(names: readonly string[] = []): Promise<string> {
+    const known = [...this.plan.buildPackages, ...buildPackagesFor(names)]
+    const packages = [...new Set([...this.building.packages, ...known])].sort()
+    if (!this.building.image || packages.length > this.building.packages.length) {
+      this.building = { packages, image: this.makeBuilder(packages, this.building.image) }
+    }
+    return this.building.image as Promise<string>
   }
 
-  private async makeBuilder(): Promise<string> {
-    const { inputs, world } = this
+  private async makeBuilder(packages: readonly string[], before: Promise<string> | undefined): Promise<string> {
+    const { world, plan } = this
+    await before // its layers are of no use to this one, but its log lines come first
     const base = this.must(this.baseImage)
     const start = performance.now()
+    this.dockerfile = renderProject(plan, packages)
     const image = await this.image('builder', {
       base: base.reference,
-      packages: inputs.buildPackages.join(' '),
-      week: this.plan.week,
+      packages: packages.join(' '),
+      week: plan.week,
       scripts: await scriptsPrint(world, 'builder'),
     })
     world.log.info(`  ${image.reference}: ${image.how}`)
@@ -174,7 +181,7 @@ export class Packaging {
     await layOutApp(world, house.state, house.source.snapshot, house.source.parts)
     const wheels = house.wheels.map((wheel) => wheel.file)
     await layOutWheels(world, wheels, Object.keys(house.debian))
-    const built = await buildRelease(world, plan.settings, { ...request, tools })
+    const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop() })
     await updateState(world, { releases: { ...house.state.releases, [plan.suffix]: request.parts } })
     return built
   }
@@ -218,11 +225,11 @@ export class Packaging {
       groups: inputs.groups,
       buildPackages: inputs.buildPackages,
       runtimePackages: inputs.runtimePackages,
-      dockerfile: renderProject(plan, inputs.buildPackages),
+      dockerfile: renderProject(plan, plan.buildPackages),
       base: this.must(this.baseImage).reference,
       parentId: this.must(this.parent).id,
       releaseFollows,
-      builder: () => this.builder(),
+      builder: (names) => this.builder(names),
     }
   }
 

@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
 import { planRun, type RunnerSettings, type RunPlan } from '../plan/run-plan.ts'
 import { needsKnownTags } from '../plan/tags.ts'
+import { findLock } from '../project/locks/user-lock.ts'
 import { READ, readProject, type SourceTree } from '../project/project.ts'
 import { includesOf, isRequirementsFile } from '../project/requirements.ts'
 import type { World } from './world.ts'
@@ -76,14 +77,17 @@ export async function readTree(
   read: (file: string) => Promise<string | undefined>,
 ): Promise<SourceTree> {
   const texts = new Map<string, string>()
-  const queue = [...READ, ...files.filter(isRequirementsFile), ...given]
+  const lock = findLock(files)
+  const levels = path.relative(workspace, project).split(path.sep).filter(Boolean).length
+  const above = Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}uv.lock`) // of a workspace that the project is a member of
+  const queue = [...READ, ...files.filter(isRequirementsFile), ...given, ...(lock ? [lock.file] : above)]
   for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
     const at = path.join(project, name)
     if (texts.has(name) || path.relative(workspace, at).startsWith('..')) continue
     const text = await read(at)
     if (text === undefined) continue
     texts.set(name, text)
-    if (!(READ as readonly string[]).includes(name)) queue.push(...includesOf(name, text))
+    if (isRequirementsFile(path.basename(name)) || given.includes(name)) queue.push(...includesOf(name, text))
   }
   return { folder: path.relative(workspace, project) || '.', files, texts }
 }

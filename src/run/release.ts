@@ -19,8 +19,9 @@ export interface ReleaseRequest {
   readonly references: readonly string[]
   readonly dockerfile: string
   readonly base: string
-  /** The image that holds uv; needed where something is built. */
+  /** The image that holds uv, and the one that the project's wheel is built in; needed where something is built. */
   readonly tools?: string
+  readonly workshop?: string
   readonly parts: Parts
   readonly before: Parts | undefined
   readonly command: StartCommand | undefined
@@ -117,6 +118,7 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
     tags: [reference],
     base: request.base,
     ...(request.tools ? { tools: request.tools } : {}),
+    ...(request.workshop ? { workshop: request.workshop } : {}),
     offline: true,
   })
   const built = await world.docker.inspect(reference)

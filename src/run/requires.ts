@@ -65,6 +65,8 @@ async function pinnedWheel(world: World, folder: string, pins: string): Promise<
 export interface Resolution {
   readonly lines: readonly string[]
   readonly constraints?: readonly string[]
+  /** They are all there is, each with its version: nothing beside them is looked for, however new they are. */
+  readonly pinned?: boolean
 }
 
 /** Resolves requirement lines in the image they will run in. @returns the text of the pylock.toml */
@@ -72,13 +74,14 @@ export async function resolve(
   world: World,
   resolver: Resolver,
   stage: 'lock' | 'build-lock',
-  { lines, constraints = [] }: Resolution,
+  { lines, constraints = [], pinned = false }: Resolution,
 ): Promise<string> {
   const tools = await ensureTools(world, resolver)
   const folder = path.join(world.paths.context, 'requirements', stage)
   await world.files.remove(folder)
   await world.files.write(path.join(folder, 'requirements.txt'), `${lines.join('\n')}\n`)
   if (constraints.length > 0) await world.files.write(path.join(folder, 'constraints.txt'), `${constraints.join('\n')}\n`)
+  if (pinned) await world.files.write(path.join(folder, 'pinned'), '')
   const output = path.join(world.paths.temp, stage)
   await world.files.remove(output)
   await buildTarget(world, resolver.settings, { ...resolver, tools, target: `${stage}-files`, output })
@@ -145,4 +148,30 @@ async function areThere(world: World, lock: BuildLock): Promise<boolean> {
     if (!isWheelName(file) || !(await world.files.exists(kept)) || (await world.files.sha256(kept)) !== hash) return false
   }
   return true
+}
+
+/** sha256 of the locks of several sets of build requirements, by the set's name. */
+export type Locks = ReadonlyMap<string, string>
+
+/** Locks of several sets of build requirements, their wheels fetched. */
+export async function ensureBuildLocks(
+  world: World,
+  resolver: Resolver,
+  before: State,
+  target: Target,
+  sets: readonly (readonly string[])[],
+): Promise<{ state: State; locks: Locks }> {
+  let state = before
+  const locks = new Map<string, string>()
+  for (const set of sets) {
+    if (locks.has(setName(set))) continue
+    const ensured = await ensureBuildRequires(world, resolver, state, target, set)
+    state = ensured.state
+    locks.set(setName(set), ensured.sha256)
+  }
+  return { state, locks }
+}
+
+export function setName(requires: readonly string[]): string {
+  return requires.join('\n')
 }

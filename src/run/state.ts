@@ -21,6 +21,8 @@ interface Resolution {
   readonly buildLocks?: Readonly<Record<string, BuildLock>>
   /** What the project's last wheel said of itself, and the hash of the files that define it. */
   readonly told?: { readonly definition: string; readonly requirements: Requirements }
+  /** What building the project's wheel took beyond what its files say, and the hash of those files. */
+  readonly own?: { readonly definition: string; readonly requires: readonly string[]; readonly compiled: boolean }
   readonly debian?: { readonly parts: Parts; readonly files: Readonly<Record<string, string>> }
 }
 
@@ -34,7 +36,14 @@ export interface BuildLock {
 
 interface Local {
   readonly images?: Readonly<Record<string, Parts>>
-  readonly project?: { readonly parts: Parts; readonly file: string; readonly sha256: string; readonly metadata: string }
+  readonly project?: {
+    readonly parts: Parts
+    readonly file: string
+    readonly sha256: string
+    readonly metadata: string
+    /** Debian packages that own the libraries it links. */
+    readonly packages: readonly string[]
+  }
   /** The fingerprint of the last release image, by tag suffix. */
   readonly releases?: Readonly<Record<string, Parts>>
 }
@@ -61,7 +70,7 @@ export function inWheelhouse(world: World, ...names: string[]): string {
  */
 export async function readState(world: World): Promise<State> {
   const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)))
-  const { target, lock, buildLocks, told, debian } = resolution?.layout === LAYOUT ? resolution : {}
+  const { target, lock, buildLocks, told, own, debian } = resolution?.layout === LAYOUT ? resolution : {}
   const { images, project, releases } = local ?? {}
   return {
     layout: LAYOUT,
@@ -69,6 +78,7 @@ export async function readState(world: World): Promise<State> {
     ...(isRecord(lock) && isRecord(lock.parts) && { lock }),
     ...(isRecord(buildLocks) && { buildLocks: Object.fromEntries(Object.entries(buildLocks).filter(([, kept]) => isRecord(kept?.files))) }),
     ...(isRecord(told) && isRecord(told.requirements) && { told }),
+    ...(isRecord(own) && Array.isArray(own.requires) && { own }),
     ...(isRecord(debian) && isRecord(debian.parts) && isRecord(debian.files) && { debian }),
     ...(images && { images }),
     ...(project && isWheelName(project.file) && { project }),
@@ -91,8 +101,8 @@ async function readJson(world: World, name: string): Promise<Partial<State> | un
 
 /** Changes the given records and leaves the others as they are kept. */
 export async function updateState(world: World, change: Partial<State>): Promise<void> {
-  const { layout, target, lock, buildLocks, told, debian, ...local } = { ...(await readState(world)), ...change }
-  const resolution = { layout, target, lock, buildLocks, told, debian }
+  const { layout, target, lock, buildLocks, told, own, debian, ...local } = { ...(await readState(world)), ...change }
+  const resolution = { layout, target, lock, buildLocks, told, own, debian }
   await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify(resolution, null, 1)}\n`)
   await world.files.write(inWheelhouse(world, SHELF.local), `${JSON.stringify(local, null, 1)}\n`)
 }

@@ -1,24 +1,24 @@
-import path from 'node:path'
 import { satisfies } from '@renovatebot/pep440'
-import type { SourceFile } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import type { WheelResult } from '../outcome.ts'
 import { renderWheelStages } from '../plan/dockerfile.ts'
-import { type Parts, sha256 } from '../plan/fingerprint.ts'
+import { sha256 } from '../plan/fingerprint.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
+import { buildPackagesFor } from '../plan/system-packages.ts'
 import type { Target } from '../plan/wheel-tags.ts'
-import { type MadeFrom, type Manifest, planWheels } from '../plan/wheels.ts'
+import { type MadeNow, planWheels } from '../plan/wheels.ts'
 import { chooseDependencies, unknownNames } from '../project/dependencies.ts'
-import { readLock } from '../project/lock.ts'
 import { parseMetadata, type Requirements, requirementsOf } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
-import { type AppWheel, keptAppWheel, makeAppWheel } from './app-wheel.ts'
+import { type AppWheel, makeAppWheel, type Source } from './app-wheel.ts'
 import { ensureDebianFiles } from './debian.ts'
 import { scriptsPrint } from './images.ts'
 import { ensureLock } from './lock.ts'
-import { ensureBuildRequires, ensureTarget, type Resolver } from './requires.ts'
-import { inWheelhouse, readState, SHELF, type State, updateState } from './state.ts'
-import { buildWheels, fetchWheels, listWheels, openSdists, prune, readShelf, type Sdist } from './wheels.ts'
+import { ownMetadata } from './own.ts'
+import { ensureBuildLocks, ensureTarget, type Locks, type Resolver, setName } from './requires.ts'
+import { buildSources, openSources } from './sources.ts'
+import { inWheelhouse, readState, type State, updateState } from './state.ts'
+import { fetchWheels, listWheels, prune, readShelf } from './wheels.ts'
 import type { World } from './world.ts'
 
 /** The filled wheelhouse: everything that the release is made from. */
@@ -28,6 +28,8 @@ export interface Wheelhouse {
   readonly app: AppWheel | undefined
   readonly metadata: Requirements
   readonly source: Source
+  /** The image that the project's wheel is built in. */
+  readonly workshop: () => Promise<string>
   readonly target: Target
   readonly lockSha256: string
   readonly wheels: readonly WheelResult[]
@@ -36,12 +38,6 @@ export interface Wheelhouse {
   readonly debian: Readonly<Record<string, string>>
   /** The Dockerfile up to here. */
   readonly dockerfile: string
-}
-
-/** The project's source as it is now, and all that its wheel is made from. */
-interface Source {
-  readonly snapshot: readonly SourceFile[]
-  readonly parts: Parts
 }
 
 export interface WheelhouseRequest {
@@ -55,8 +51,8 @@ export interface WheelhouseRequest {
   readonly parentId: string
   /** Where a release follows, the project's wheel need not be made beforehand just to learn what it requires. */
   readonly releaseFollows: boolean
-  /** Makes the builder image when, and only when, something must be compiled. */
-  readonly builder: () => Promise<string>
+  /** Makes the builder image when, and only when, something must be compiled, with what these packages take. */
+  readonly builder: (names: readonly string[]) => Promise<string>
 }
 
 /**
@@ -83,7 +79,8 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
     for (const text of unknownNames(plan.project, metadata, request.extras, request.groups)) world.log.warning(text)
     const dependencies = chooseDependencies(plan.project, metadata, request.extras, request.groups)
     if (dependencies.choice) world.log.info(`  ${dependencies.choice}`)
-    const locked = await ensureLock(world, resolver, state, dependencies)
+    const { extras, groups } = request
+    const locked = await ensureLock(world, resolver, state, { plan, extras, groups, dependencies, target })
     state = locked.state
 
     const shelf = await readShelf(world)
@@ -95,25 +92,29 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
       shelf.manifests.map((manifest) => manifest.requires),
     )
     state = known.state
-    const recipe = await scriptsPrint(world, 'wheel', 'builder')
-    const planned = planWheels(readLock(SHELF.lock, locked.text), target, shelf, madeFrom(request, target, recipe, known.locks))
-    const [fetchedIn, sdists] = await allDone([fetchWheels(world, planned), openSdists(world, planned)])
+    const made = madeFrom(request, target, await scriptsPrint(world, 'wheel', 'builder'))
+    const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]))
+    const planned = planWheels(locked.packages, target, shelf, made(known.locks), prints)
+    const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)])
     const needed = await ensureBuildLocks(
       world,
       resolver,
       state,
       target,
-      sdists.map((sdist) => sdist.requires),
+      sources.map(({ requires }) => requires),
     )
     state = needed.state
-    const built = await compile(world, resolver, state, request, sdists, madeFrom(request, target, recipe, needed.locks))
+    const { base, builder } = request
+    const built = await buildSources(world, { resolver, target, base, builder, madeFrom: made }, state, sources)
+    state = built.state
 
-    const manifests = [...planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : [])), ...built]
+    const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []))
+    const manifests = [...reused, ...built.manifests]
     const wheels = await listWheels(world, planned, manifests, fetchedIn)
-    const packages = [...new Set([...manifests.flatMap((manifest) => manifest.packages), ...request.runtimePackages])].sort()
+    const linked = [...manifests.flatMap((manifest) => manifest.packages), ...(app?.packages ?? [])]
+    const packages = [...new Set([...linked, ...request.runtimePackages])].sort()
     const dockerfile =
-      request.dockerfile +
-      renderWheelStages(sdists.map(({ planned: wheel, needsCompiler }) => ({ name: wheel.name, file: wheel.remote.file, needsCompiler })))
+      request.dockerfile + renderWheelStages(built.sources.map(({ planned: wheel, ...source }) => ({ ...source, name: wheel.name })))
     const { week } = plan
     const debian = await ensureDebianFiles(world, plan.settings, state, {
       dockerfile,
@@ -130,6 +131,7 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
       app,
       metadata,
       source,
+      workshop: own.workshop,
       target,
       lockSha256: locked.sha256,
       wheels,
@@ -148,7 +150,8 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
  */
 export async function completeWheelhouse(world: World, request: WheelhouseRequest, house: Wheelhouse): Promise<Wheelhouse | undefined> {
   if (house.app || request.plan.project.sourceOnly !== undefined) return house
-  const made = await makeAppWheel(world, resolverOf(request), house.state, house.source.snapshot, house.source.parts)
+  const made = await makeAppWheel(world, resolverOf(request), house.state, house.source, await house.workshop())
+  if ('requires' in made) return undefined
   const requirements = requirementsOf(parseMetadata(made.app.metadata))
   const state = { ...made.state, told: { definition: sha256(request.plan.project.definition), requirements } }
   await keepRecords(world, state)
@@ -161,66 +164,16 @@ function resolverOf({ plan, parentId, dockerfile, base }: WheelhouseRequest): Re
   return { dockerfile, settings: plan.settings, base, parts: { parent: parentId, index, 'exclude-newer': plan.newest.day } }
 }
 
-interface Own {
-  readonly state: State
-  readonly app: AppWheel | undefined
-  readonly metadata: Requirements
-  readonly source: Source
-  /** sha256 of the lock of the build requirements, '' where nothing is built. */
-  readonly buildLock: string
-}
-
-/** What the project says of itself: by its wheel, by the wheel before where that may be believed, or by its files alone. */
-async function ownMetadata(world: World, request: WheelhouseRequest, resolver: Resolver, state: State, target: Target): Promise<Own> {
-  const { project } = request.plan
-  if (project.sourceOnly !== undefined) {
-    world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app`)
-    return { state, app: undefined, metadata: project.metadata, source: await readSource(world, request, ''), buildLock: '' }
-  }
-  const requires = await ensureBuildRequires(world, resolver, state, target, project.buildRequires)
-  const source = await readSource(world, request, requires.sha256)
-  const definition = sha256(project.definition)
-  const kept = await keptAppWheel(world, requires.state, source.parts)
-  if (kept) world.log.info(`  ${kept.file}: the source is unchanged`)
-  const told = !kept && request.releaseFollows && state.told?.definition === definition ? state.told.requirements : undefined
-  if (told) return { state: requires.state, app: undefined, metadata: told, source, buildLock: requires.sha256 }
-  const made = kept
-    ? { state: requires.state, app: kept }
-    : await makeAppWheel(world, resolver, requires.state, source.snapshot, source.parts)
-  if (!kept) world.log.info(`  ${made.app.file}: built in ${made.app.seconds.toFixed(1)} s`)
-  const metadata = requirementsOf(parseMetadata(made.app.metadata))
-  return {
-    state: { ...made.state, told: { definition, requirements: metadata } },
-    app: made.app,
-    metadata,
-    source,
-    buildLock: requires.sha256,
-  }
-}
-
-async function keepRecords(world: World, { target, lock, buildLocks, told, debian, project }: State): Promise<void> {
+async function keepRecords(world: World, { target, lock, buildLocks, told, own, debian, project }: State): Promise<void> {
   await updateState(world, {
     ...(target && { target }),
     ...(lock && { lock }),
     ...(buildLocks && { buildLocks }),
     ...(debian && { debian }),
     ...(told && { told }),
+    ...(own && { own }),
     ...(project && { project }),
   })
-}
-
-async function readSource(world: World, request: WheelhouseRequest, buildLock: string): Promise<Source> {
-  const snapshot = await world.source.snapshot(world.paths.project, world.paths.wheelhouse)
-  const ignore = (await world.files.read(path.join(world.paths.project, '.dockerignore'))) ?? ''
-  const parts = {
-    source: sha256(JSON.stringify(snapshot)),
-    dockerignore: sha256(ignore),
-    commit: String(request.plan.epoch),
-    buildLock,
-    parent: request.parentId,
-    recipe: await scriptsPrint(world, 'wheel'),
-  }
-  return { snapshot, parts }
 }
 
 function checkPython(metadata: Requirements, target: Target): void {
@@ -233,57 +186,17 @@ function checkPython(metadata: Requirements, target: Target): void {
   }
 }
 
-type Locks = ReadonlyMap<string, string>
-
-/** Locks of several sets of build requirements: their sha256 by the set. */
-async function ensureBuildLocks(
-  world: World,
-  resolver: Resolver,
-  before: State,
-  target: Target,
-  sets: readonly (readonly string[])[],
-): Promise<{ state: State; locks: Locks }> {
-  let state = before
-  const locks = new Map<string, string>()
-  for (const set of sets) {
-    if (locks.has(setName(set))) continue
-    const ensured = await ensureBuildRequires(world, resolver, state, target, set)
-    state = ensured.state
-    locks.set(setName(set), ensured.sha256)
-  }
-  return { state, locks }
-}
-
-function setName(requires: readonly string[]): string {
-  return requires.join('\n')
-}
-
 /** What a wheel built today would be made from. */
-function madeFrom(request: WheelhouseRequest, target: Target, recipe: string, locks: Locks) {
-  return (sdist: string, requires: readonly string[]): MadeFrom => ({
-    sdist,
-    recipe,
-    distribution: target.distribution,
-    machine: target.machine,
-    glibc: target.glibc,
-    soabi: target.soabi,
-    buildPackages: request.buildPackages.join(' '),
-    buildLock: locks.get(setName(requires)) ?? '',
-  })
-}
-
-async function compile(
-  world: World,
-  resolver: Resolver,
-  state: State,
-  request: WheelhouseRequest,
-  sdists: readonly Sdist[],
-  made: (sdist: string, requires: readonly string[]) => MadeFrom,
-): Promise<readonly Manifest[]> {
-  if (sdists.length === 0) return []
-  for (const { planned, needsCompiler } of sdists) {
-    world.log.info(`  ${planned.name} ${planned.version}: ${needsCompiler ? 'compiling' : 'building'} its sdist (${planned.why})`)
-  }
-  const builder = sdists.some((sdist) => sdist.needsCompiler) ? await request.builder() : undefined
-  return buildWheels(world, resolver, state, sdists, { base: request.base, builder }, made)
+function madeFrom(request: WheelhouseRequest, target: Target, recipe: string) {
+  return (locks: Locks): MadeNow =>
+    (source) => ({
+      sdist: source.sdist,
+      recipe,
+      distribution: target.distribution,
+      machine: target.machine,
+      glibc: target.glibc,
+      soabi: target.soabi,
+      buildPackages: [...new Set([...request.buildPackages, ...buildPackagesFor([source.package])])].sort().join(' '),
+      buildLock: locks.get(setName(source.requires)) ?? '',
+    })
 }

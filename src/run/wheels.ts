@@ -1,17 +1,8 @@
-import path from 'node:path'
 import type { WheelResult } from '../outcome.ts'
-import { renderWheelStages, wheelStage } from '../plan/dockerfile.ts'
-import { isWheelName, type MadeFrom, type Manifest, needsCompiler, type PlannedWheel, parseManifest, type Shelf } from '../plan/wheels.ts'
-import { LEGACY_BUILD } from '../project/project.ts'
-import { readToml, tableAt, textsAt } from '../project/toml.ts'
-import { layOutRequires } from './app-wheel.ts'
-import { buildTarget } from './build.ts'
+import { isWheelName, type Manifest, type PlannedWheel, parseManifest, type Shelf } from '../plan/wheels.ts'
 import { fetchAll } from './fetch.ts'
-import { ensureTools, type Resolver } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
 import type { World } from './world.ts'
-
-type Compile = Extract<PlannedWheel, { kind: 'compile' }>
 
 /** What the wheelhouse holds: every wheel is read to know its sha256. */
 export async function readShelf(world: World): Promise<Shelf> {
@@ -50,104 +41,6 @@ export async function fetchWheels(world: World, planned: readonly PlannedWheel[]
   return fetchAll(world, downloads, world.paths.wheelhouse)
 }
 
-export interface Sdist {
-  readonly planned: Compile
-  readonly needsCompiler: boolean
-  readonly requires: readonly string[]
-}
-
-/** Fetches the sdists that must be built and reads, without running anything, what each needs. */
-export async function openSdists(world: World, planned: readonly PlannedWheel[]): Promise<readonly Sdist[]> {
-  const compile = planned.filter((wheel): wheel is Compile => wheel.kind === 'compile')
-  return Promise.all(
-    compile.map(async (wheel) => {
-      const folder = path.join(world.paths.context, 'sdists', wheel.name)
-      await fetchAll(world, [wheel.remote], folder)
-      const archive = path.join(folder, wheel.remote.file)
-      const members = await world.archives.listSdist(archive)
-      const root = members[0]?.split('/')[0] ?? ''
-      const pyproject = await world.archives.readSdist(archive, `${root}/pyproject.toml`)
-      const build = tableAt(pyproject === undefined ? {} : readToml(`${wheel.remote.file}/pyproject.toml`, pyproject), 'build-system')
-      return { planned: wheel, needsCompiler: needsCompiler(members), requires: textsAt(build, 'requires') ?? LEGACY_BUILD }
-    }),
-  )
-}
-
-/**
- * Builds each sdist in a stage of its own, side by side, without an index and without a network. What
- * succeeds is kept even when another fails.
- * @returns the manifests of what was built
- */
-export async function buildWheels(
-  world: World,
-  resolver: Resolver,
-  state: State,
-  sdists: readonly Sdist[],
-  images: { readonly base: string; readonly builder: string | undefined },
-  madeFrom: (sdistSha256: string, requires: readonly string[]) => MadeFrom,
-): Promise<readonly Manifest[]> {
-  const tools = await ensureTools(world, resolver)
-  await layOutRequires(
-    world,
-    state,
-    sdists.map((sdist) => madeFrom('', sdist.requires).buildLock),
-  )
-  const dockerfile =
-    resolver.dockerfile +
-    renderWheelStages(sdists.map(({ planned, needsCompiler }) => ({ name: planned.name, file: planned.remote.file, needsCompiler })))
-
-  const ends = await Promise.allSettled(
-    sdists.map(async ({ planned, requires }) => {
-      const output = path.join(world.paths.temp, wheelStage(planned.name))
-      await world.files.remove(output)
-      const seconds = await buildTarget(world, resolver.settings, {
-        dockerfile,
-        target: `${wheelStage(planned.name)}-files`,
-        output,
-        base: images.base,
-        tools,
-        ...(images.builder ? { builder: images.builder } : {}),
-        offline: true,
-      })
-      return keepCompiled(world, planned, output, { seconds, requires, made: madeFrom(planned.remote.sha256, requires) })
-    }),
-  )
-  const failed = ends.find((end) => end.status === 'rejected')
-  if (failed) throw failed.reason
-  return ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
-}
-
-async function keepCompiled(
-  world: World,
-  planned: Compile,
-  output: string,
-  how: Pick<Manifest, 'seconds' | 'requires' | 'made'>,
-): Promise<Manifest> {
-  const file = (await world.files.list(output)).find((name) => name.endsWith('.whl')) ?? ''
-  const evidence = JSON.parse((await world.files.read(path.join(output, 'evidence.json'))) ?? '{"packages":[],"missing":[]}') as {
-    packages: string[]
-    missing: string[]
-  }
-  if (evidence.missing.length > 0) {
-    world.log.warning(
-      `${planned.name} links ${evidence.missing.join(', ')}, which no Debian package of the builder owns; if the release misses it, name its package in runtime-packages.`,
-    )
-  }
-  const sha256 = await world.files.sha256(path.join(output, file))
-  const manifest = world.signer.sign({
-    package: planned.name,
-    version: planned.version,
-    file,
-    sha256,
-    packages: evidence.packages,
-    ...how,
-  })
-  await world.files.remove(inWheelhouse(world, file))
-  await world.files.link(path.join(output, file), inWheelhouse(world, file))
-  await world.files.write(inWheelhouse(world, SHELF.manifests, `${file}.json`), `${JSON.stringify(manifest, null, 1)}\n`)
-  return manifest
-}
-
 /** Removes what the lock no longer names: wheels, manifests, locks of build requirements and their files. */
 export async function prune(world: World, keep: ReadonlySet<string>, buildLocks: ReadonlySet<string>, state: State): Promise<State> {
   const remove = async (folder: string, unwanted: (name: string) => boolean) => {
@@ -180,6 +73,7 @@ export async function listWheels(
         if (!manifest) throw new Error(`${wheel.name} was planned to be built and has no manifest`)
         return {
           ...common,
+          version: manifest.version,
           file: manifest.file,
           sha256: manifest.sha256,
           size: await world.files.size(inWheelhouse(world, manifest.file)),

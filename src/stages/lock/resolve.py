@@ -1,7 +1,8 @@
 """Resolves requirements to a pylock.toml in the image they will run in (PEP 751).
 
 Environment: DAY and MOMENT (nothing younger is resolved; RFC 3339, or empty), NO_UPLOAD_TIMES.
-Reads /opt/requirements.txt and /opt/constraints.txt, writes /srv/out/pylock.toml.
+Reads /opt/requirements.txt and /opt/constraints.txt, writes /srv/out/pylock.toml. Where /opt/pinned is there,
+the requirements are all that a lock of the user names: only their files are chosen.
 """
 
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 UV = "/media/uv"
 OUT = Path("/srv/out")
 CONSTRAINTS = Path("/opt/constraints.txt")
+PINNED = Path("/opt/pinned").exists()
 
 
 def compile_lock(*, build: bool, newest: str) -> subprocess.CompletedProcess[str]:
@@ -19,12 +21,16 @@ def compile_lock(*, build: bool, newest: str) -> subprocess.CompletedProcess[str
     command += ["--python", "/appenv/bin/python", "--output-file", str(OUT / "pylock.toml")]
     command += [] if build else ["--no-build"]
     command += ["--exclude-newer", newest] if newest else []
+    command += ["--no-deps"] if PINNED else []
+    command += ["--no-sources"]  # folders and repositories are named where they are mounted
     command += ["--constraints", str(CONSTRAINTS)] if CONSTRAINTS.exists() else []
     return subprocess.run([*command, "/opt/requirements.txt"], text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
 
 
 def attempts() -> list[tuple[bool, str]]:
     """Without running foreign code first; the day before the exact moment, so that commits of a day share a lock."""
+    if PINNED:
+        return [(False, ""), (True, "")]
     day, moment = os.environ.get("DAY", ""), os.environ.get("MOMENT", "")
     tries = [(False, day), (True, day)]
     if moment and moment != day:

@@ -2,22 +2,28 @@
 
 Writes the wheel to /srv/out, its METADATA beside it, and for compiled wheels `evidence.json`:
 the Debian packages that own the shared libraries it links (ldd, dpkg -S), and libraries nobody owns.
+Where the build backend asks for more than [build-system] says (PEP 517, get_requires_for_build_wheel) and
+that is not at hand, it writes `requires.json`, the list of it, and no wheel.
 """
+
+from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 UV = "/media/uv"
 OUT = Path("/srv/out")
 ELF = b"\x7fELF"
 
 
-def build(source: str) -> Path:
+def build(source: str) -> Path | None:
     folder = Path(source)
     if folder.is_dir() and not (folder / "pyproject.toml").exists() and not (folder / "setup.py").exists():
         # setup.cfg alone: setuptools builds that, but uv does not see a project in it. The source is a
@@ -30,10 +36,69 @@ def build(source: str) -> Path:
     # A wheel's files must not depend on the builder's umask or on the order of a set.
     os.umask(0o022)
     result = subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": "0"})
-    if result.returncode:
-        sys.exit(result.returncode)
     (OUT / ".gitignore").unlink(missing_ok=True)
+    if result.returncode:
+        # Asked only now: the answer is rarely more than what is at hand, and asking takes as long as a small build.
+        more = missing_requires(folder)
+        if not more:
+            sys.exit(result.returncode)
+        (OUT / "requires.json").write_text(json.dumps(more))
+        return None
     return next(OUT.glob("*.whl"))
+
+
+# In an environment of the static build requirements; the backend's own output is not the answer.
+ASK = """
+import importlib, json, os, sys
+name, path = json.loads(sys.argv[1])
+sys.path[:0] = [os.path.abspath(p) for p in path]
+module, _, attribute = name.partition(":")
+backend = importlib.import_module(module)
+for part in filter(None, attribute.split(".")):
+    backend = getattr(backend, part)
+hook = getattr(backend, "get_requires_for_build_wheel", None)
+answer = hook() if hook else []
+with open(sys.argv[2], "w") as out:
+    json.dump(list(answer), out)
+"""
+
+
+def missing_requires(source: Path) -> list[str]:
+    """What the backend asks for and /opt does not hold; nothing where it cannot be asked."""
+    with tempfile.TemporaryDirectory() as temp:
+        if source.is_file():
+            shutil.unpack_archive(source, f"{temp}/source")
+            source = next(Path(temp, "source").iterdir())
+        written = source / "pyproject.toml"
+        system = read_toml(written).get("build-system", {}) if written.exists() else {}
+        requires = system.get("requires", ["setuptools>=40.8.0"])
+        backend = system.get("build-backend", "setuptools.build_meta:__legacy__")
+        python = f"{temp}/env/bin/python"
+        install = [UV, "pip", "install", "--quiet", "--no-cache", "--no-index", "--find-links", "/opt", "--python", python]
+        answer = Path(temp, "answer")
+        steps = [
+            [UV, "venv", "--quiet", "--python", "/appenv/bin/python", f"{temp}/env"],
+            [*install, *requires],
+            [python, "-c", ASK, json.dumps([backend, system.get("backend-path", [])]), str(answer)],
+        ]
+        for step in steps:
+            if subprocess.run(step, cwd=source, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode:
+                return []
+        asked = json.loads(answer.read_text())
+        at_hand = not asked or subprocess.run([*install, "--dry-run", *asked], stderr=subprocess.DEVNULL).returncode == 0
+        return [] if at_hand else asked
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    try:
+        import tomllib
+    except ImportError:  # Python 3.10 and older: the parser inside the pip that ensurepip brings
+        import ensurepip
+
+        folders = [Path(ensurepip.__file__).parent / "_bundled", Path("/usr/share/python-wheels")]
+        sys.path += [str(wheel) for folder in folders for wheel in folder.glob("pip-*.whl")]
+        from pip._vendor import tomli as tomllib
+    return tomllib.loads(file.read_text("utf-8"))
 
 
 def shared_objects(folder: Path) -> list[Path]:
@@ -81,6 +146,8 @@ def evidence(wheel: Path) -> dict[str, list[str]]:
 def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     wheel = build(sys.argv[1])
+    if wheel is None:
+        return
     with zipfile.ZipFile(wheel) as archive:
         for name in archive.namelist():
             if name.endswith(".dist-info/METADATA") and name.count("/") == 1:

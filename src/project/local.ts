@@ -1,0 +1,99 @@
+import path from 'node:path'
+import { readAddress, readGit, type Source } from './locks/lock-file.ts'
+import { normalizeName } from './names.ts'
+import { readRequirement } from './requirement.ts'
+import { type Table, tableAt, textAt } from './toml.ts'
+
+/** Where the source of the project lies in the stage that builds its wheel: backends write it into METADATA. */
+export const SOURCE_AT = '/srv/source'
+
+/** A source that is no file of an index; `workspace` is to be found among uv's workspace members. */
+export type LocalSource = Exclude<Source, { kind: 'archive' }> | { readonly kind: 'workspace' }
+
+/**
+ * What pyproject.toml says of where requirements come from, by normalised name.
+ * @see https://docs.astral.sh/uv/concepts/projects/dependencies/#dependency-sources
+ */
+export function uvSources(pyproject: Table): ReadonlyMap<string, LocalSource> {
+  const found = new Map<string, LocalSource>()
+  for (const [name, written] of Object.entries(tableAt(pyproject, 'tool', 'uv', 'sources'))) {
+    const source = localSource((Array.isArray(written) ? written[0] : written) as Table)
+    if (source) found.set(normalizeName(name), source)
+  }
+  return found
+}
+
+function localSource(written: Table): LocalSource | undefined {
+  const git = textAt(written, 'git')
+  const folder = textAt(written, 'path')
+  const subdirectory = textAt(written, 'subdirectory')
+  if (written.workspace === true) return { kind: 'workspace' }
+  if (git) {
+    const revision = textAt(written, 'rev') ?? textAt(written, 'tag') ?? textAt(written, 'branch') ?? ''
+    return { ...readGit(git), revision, ...(subdirectory ? { subdirectory } : {}) }
+  }
+  const source = folder === undefined ? undefined : readAddress(folder)
+  return source?.kind === 'directory' ? source : undefined
+}
+
+/**
+ * The folder or repository that a requirement line names (`billing @ file:///srv/source/../billing`, `x @ git+https://…`).
+ * @returns its name and source, a folder relative to the project's; undefined for a requirement of an index or an archive
+ */
+export function directSource(
+  line: string,
+): { readonly name: string; readonly source: Exclude<LocalSource, { kind: 'workspace' }> } | undefined {
+  if (!/@\s*(file:|git\+|\.{0,2}\/)/.test(line)) return undefined
+  const { name, url = '' } = readRequirement(line)
+  const source = readAddress(url)
+  if (source.kind === 'archive') return undefined
+  return source.kind === 'directory'
+    ? { name, source: { kind: 'directory', path: path.posix.relative(SOURCE_AT, path.posix.resolve(SOURCE_AT, source.path)) || '.' } }
+    : { name, source }
+}
+
+/**
+ * Requirement lines in which the packages that come as folders are named by where the resolving stage sees them.
+ * @param folders name to that place
+ */
+export function withFolders(lines: readonly string[], folders: ReadonlyMap<string, string>): readonly string[] {
+  if (folders.size === 0) return lines
+  const named = new Set<string>()
+  const rewritten = lines.map((line) => {
+    if (!/^\s*[A-Za-z0-9]/.test(line)) return line
+    const { name, extras, marker } = readRequirement(line)
+    const place = folders.get(name)
+    if (place === undefined) return line
+    named.add(name)
+    return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''} @ file://${place}${marker ? ` ; ${marker}` : ''}`
+  })
+  const others = [...folders].filter(([name]) => !named.has(name)).map(([name, place]) => `${name} @ file://${place}`)
+  return [...rewritten, ...others]
+}
+
+/**
+ * The pyproject.toml that is enough to resolve a package whose dependencies are static; undefined where only
+ * its build backend knows them.
+ * @see PEP 621 `dynamic`
+ */
+export function resolvable(pyproject: Table): string | undefined {
+  const project = tableAt(pyproject, 'project')
+  const name = textAt(project, 'name')
+  const dynamic = Array.isArray(project.dynamic) ? project.dynamic : []
+  if (!name || dynamic.includes('dependencies') || dynamic.includes('optional-dependencies')) return undefined
+  const list = (value: unknown) => JSON.stringify(Array.isArray(value) ? value : [])
+  const optional = Object.entries(tableAt(project, 'optional-dependencies')).map(
+    ([extra, lines]) => `${JSON.stringify(extra)} = ${list(lines)}`,
+  )
+  const requires = textAt(project, 'requires-python')
+  return [
+    '[project]',
+    `name = ${JSON.stringify(name)}`,
+    `version = ${JSON.stringify(textAt(project, 'version') ?? '0')}`,
+    ...(requires ? [`requires-python = ${JSON.stringify(requires)}`] : []),
+    `dependencies = ${list(project.dependencies)}`,
+    '[project.optional-dependencies]',
+    ...optional,
+    '',
+  ].join('\n')
+}

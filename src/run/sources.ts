@@ -1,0 +1,180 @@
+import path from 'node:path'
+import { renderWheelStages, wheelStage } from '../plan/dockerfile.ts'
+import { wantsCompiler } from '../plan/hints.ts'
+import type { Target } from '../plan/wheel-tags.ts'
+import { type MadeNow, type Manifest, needsCompiler, type PlannedWheel } from '../plan/wheels.ts'
+import { isCompiled } from '../project/compiled.ts'
+import { parseMetadata } from '../project/metadata.ts'
+import { LEGACY_BUILD } from '../project/project.ts'
+import { readToml, tableAt, textsAt } from '../project/toml.ts'
+import { layOutRequires, readMade } from './app-wheel.ts'
+import { buildTarget, isBuildFault } from './build.ts'
+import { fetchAll } from './fetch.ts'
+import { type LocalPackage, localAt } from './local.ts'
+import { ensureBuildLocks, ensureTools, type Locks, type Resolver, setName } from './requires.ts'
+import { inWheelhouse, SHELF, type State } from './state.ts'
+import type { World } from './world.ts'
+
+type Compile = Extract<PlannedWheel, { kind: 'compile' }>
+
+/** What a wheel is built from: an sdist or a folder, laid out in the context. */
+export interface WheelSource {
+  readonly planned: Compile
+  /** In the context. */
+  readonly at: string
+  readonly folder: boolean
+  readonly needsCompiler: boolean
+  readonly requires: readonly string[]
+}
+
+/** Fetches the sdists that must be built and reads, without running anything, what each needs. */
+export async function openSources(
+  world: World,
+  planned: readonly PlannedWheel[],
+  locals: ReadonlyMap<string, LocalPackage>,
+): Promise<readonly WheelSource[]> {
+  const compile = planned.filter((wheel): wheel is Compile => wheel.kind === 'compile')
+  return Promise.all(
+    compile.map(async (wheel) => {
+      const local = locals.get(wheel.name)
+      if (local) return openFolder(wheel, local)
+      if (wheel.remote) return openSdist(world, wheel, wheel.remote)
+      throw new Error(`${wheel.name} is a folder that nobody laid out`)
+    }),
+  )
+}
+
+function openFolder(planned: Compile, { name, files, project }: LocalPackage): WheelSource {
+  const compiled = isCompiled(project.buildRequires, project.definition) || needsCompiler(files)
+  return { planned, at: localAt(name), folder: true, needsCompiler: compiled, requires: project.buildRequires }
+}
+
+async function openSdist(world: World, planned: Compile, remote: NonNullable<Compile['remote']>): Promise<WheelSource> {
+  const at = `sdists/${planned.name}/${remote.file}`
+  const archive = path.join(world.paths.context, at)
+  await fetchAll(world, [remote], path.dirname(archive))
+  const members = await world.archives.listSdist(archive)
+  const root = members[0]?.split('/')[0] ?? ''
+  const pyproject = await world.archives.readSdist(archive, `${root}/pyproject.toml`)
+  const build = tableAt(pyproject === undefined ? {} : readToml(`${remote.file}/pyproject.toml`, pyproject), 'build-system')
+  return { planned, at, folder: false, needsCompiler: needsCompiler(members), requires: textsAt(build, 'requires') ?? LEGACY_BUILD }
+}
+
+export interface Workshop {
+  readonly resolver: Resolver
+  readonly target: Target
+  readonly base: string
+  /** The builder image with what these packages take. */
+  readonly builder: (names: readonly string[]) => Promise<string>
+  readonly madeFrom: (locks: Locks) => MadeNow
+}
+
+export interface Built {
+  readonly state: State
+  readonly manifests: readonly Manifest[]
+  /** As they were built in the end. */
+  readonly sources: readonly WheelSource[]
+}
+
+/** A build on base, one in the builder, one with what the backend asked for: nobody needs more. */
+const ROUNDS = 3
+
+/**
+ * Builds each source in a stage of its own, side by side, without an index and without a network. One whose
+ * backend asks for more is built again with that; one that fails on base is built again in the builder. What
+ * succeeds is kept even when another fails.
+ */
+export async function buildSources(world: World, workshop: Workshop, before: State, sources: readonly WheelSource[]): Promise<Built> {
+  let state = before
+  const manifests: Manifest[] = []
+  const done: WheelSource[] = []
+  for (let round = sources, attempt = 1; round.length > 0; attempt++) {
+    const locked = await ensureBuildLocks(
+      world,
+      workshop.resolver,
+      state,
+      workshop.target,
+      round.map(({ requires }) => requires),
+    )
+    state = locked.state
+    const made = workshop.madeFrom(locked.locks)
+    await layOutRequires(
+      world,
+      state,
+      round.map(({ requires }) => locked.locks.get(setName(requires)) ?? ''),
+    )
+    const ends = await buildRound(world, workshop, round, made)
+    const next: WheelSource[] = []
+    for (const [i, end] of ends.entries()) {
+      const source = round[i] as WheelSource
+      if (end.status === 'fulfilled' && 'file' in end.value) {
+        manifests.push(end.value)
+        done.push(source)
+      } else if (end.status === 'fulfilled' && attempt < ROUNDS) {
+        world.log.info(`  ${source.planned.name}: its build backend asks for ${end.value.requires.join(', ')} too`)
+        next.push({ ...source, requires: [...new Set([...source.requires, ...end.value.requires])] })
+      } else if (end.status === 'rejected' && !source.needsCompiler && attempt < ROUNDS && forWantOfCompiler(end.reason)) {
+        world.log.info(`  ${source.planned.name}: did not build without a compiler; once more with one`)
+        next.push({ ...source, needsCompiler: true })
+      }
+    }
+    const failed = ends.find((end, i) => end.status === 'rejected' && !next.some(({ planned }) => planned.name === round[i]?.planned.name))
+    if (failed?.status === 'rejected') throw failed.reason
+    round = next
+  }
+  return { state, manifests, sources: done }
+}
+
+function forWantOfCompiler(error: unknown): boolean {
+  return isBuildFault(error) && wantsCompiler([error.message, ...error.details])
+}
+
+async function buildRound(world: World, workshop: Workshop, round: readonly WheelSource[], made: MadeNow) {
+  for (const { planned, needsCompiler: compiles, folder } of round) {
+    const what = [planned.name, planned.version].filter(Boolean).join(' ')
+    world.log.info(`  ${what}: ${compiles ? 'compiling' : 'building'} its ${folder ? 'folder' : 'sdist'} (${planned.why})`)
+  }
+  const tools = await ensureTools(world, workshop.resolver)
+  const compiled = round.filter((source) => source.needsCompiler).map(({ planned }) => planned.name)
+  const builder = compiled.length > 0 ? await workshop.builder(compiled) : undefined
+  const dockerfile =
+    workshop.resolver.dockerfile + renderWheelStages(round.map(({ planned, ...source }) => ({ ...source, name: planned.name })))
+  return Promise.allSettled(
+    round.map(async ({ planned, requires }): Promise<Manifest | { requires: readonly string[] }> => {
+      const output = path.join(world.paths.temp, wheelStage(planned.name))
+      await world.files.remove(output)
+      const seconds = await buildTarget(world, workshop.resolver.settings, {
+        dockerfile,
+        target: `${wheelStage(planned.name)}-files`,
+        output,
+        base: workshop.base,
+        tools,
+        ...(builder ? { builder } : {}),
+        offline: true,
+      })
+      return keepCompiled(world, planned, output, {
+        seconds,
+        requires,
+        made: made({ package: planned.name, sdist: planned.sha256, requires }),
+      })
+    }),
+  )
+}
+
+async function keepCompiled(
+  world: World,
+  planned: Compile,
+  output: string,
+  how: Pick<Manifest, 'seconds' | 'requires' | 'made'>,
+): Promise<Manifest | { requires: readonly string[] }> {
+  const read = await readMade(world, planned.name, output)
+  if ('requires' in read) return read
+  const { file, metadata, packages } = read
+  const sha256 = await world.files.sha256(path.join(output, file))
+  const version = planned.version || parseMetadata(metadata).version
+  const manifest = world.signer.sign({ package: planned.name, version, file, sha256, packages, ...how })
+  await world.files.remove(inWheelhouse(world, file))
+  await world.files.link(path.join(output, file), inWheelhouse(world, file))
+  await world.files.write(inWheelhouse(world, SHELF.manifests, `${file}.json`), `${JSON.stringify(manifest, null, 1)}\n`)
+  return manifest
+}
