@@ -24,7 +24,13 @@ requires = ["setuptools"]
 build-backend = "setuptools.build_meta"
 `
 const FILES = { 'pyproject.toml': PYPROJECT, 'shop.py': '' }
-const BROKEN = `${PYPROJECT.replace('"idna==3.10"', '"idna==3.10", "psycopg2==2.9.10"')}`
+/** With a dependency in a folder whose metadata can be had and whose wheel cannot be built. */
+const BROKEN = {
+  'pyproject.toml': `${PYPROJECT.replace('"idna==3.10"', '"idna==3.10", "broken"')}[tool.uv.sources]\nbroken = { path = "broken" }\n[tool.setuptools]\npy-modules = ["shop"]\n`,
+  'broken/pyproject.toml':
+    '[project]\nname = "broken"\nversion = "1.0"\n[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
+  'broken/backend.py': 'def build_wheel(*_args, **_more):\n    raise RuntimeError("it is broken")\n',
+}
 
 let daemon: Daemon
 let cache: CacheService
@@ -135,10 +141,10 @@ describe('the cache, explained', () => {
 describe('a leg that fails', () => {
   test('keeps what it compiled, and the next run builds only the rest', async () => {
     cache.clear()
-    const failed = await packaged({ files: { 'pyproject.toml': BROKEN } })
+    const failed = await packaged({ files: BROKEN })
     expect(failed.code).toBe(1)
     expect(failed.errors).toHaveLength(1)
-    expect(failed.errors[0]).toContain('psycopg2 did not build')
+    expect(failed.errors[0]).toContain('broken did not build')
     expect(failed.log).toMatch(/saved compiled to the cache: \d+\.\d MB/)
     const result = await packaged()
     expect(origins(result)).toContain('docopt reused')

@@ -46,7 +46,10 @@ test.each([
   { name: 'null', text: 'null' },
   { name: 'a lock without its parts', text: '{"layout": 2, "lock": {"sha256": "a"}}' },
   { name: 'a target without its parts', text: '{"layout": 2, "target": {"target": {}}}' },
-  { name: 'records that are none', text: '{"layout": 2, "target": 1, "lock": 5, "buildLocks": "x", "told": [], "own": {}, "debian": true}' },
+  {
+    name: 'records that are none',
+    text: '{"layout": 2, "target": 1, "lock": 5, "buildLocks": "x", "told": [], "own": {}, "debian": true}',
+  },
 ])('$name is nothing', async ({ text }) => {
   await using folder = await tempFolder()
   const world = worldIn(folder.path)
