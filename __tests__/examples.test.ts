@@ -36,7 +36,7 @@ async function planOf(example: string) {
     commit: { revision: 'c0ffee', epoch: Date.UTC(2026, 0, 31, 12) / 1000 },
     origin: undefined,
     knownTags: ['v1.2.2', 'v1.2.3'],
-    runner: { caBundle: '', indexUrl: '' },
+    runner: { caBundle: '', indexUrl: '', extraIndexUrls: [] },
     now: new Date('2026-11-22T11:12:13Z'),
   })
   return { plan, command: planCommand(project, LOCKED[example] ?? []) ?? null, dockerfile: renderProject(plan, []).split('\n') }

@@ -159,6 +159,24 @@ describe('a wrong value', () => {
   test('of index-url, which may hold a password, is not repeated', () => {
     expect(userError(() => inputsWith({ 'index-url': 'ada:s3cret@own.example' })).message).toBe('index-url is "…"')
   })
+
+  test.each([
+    {
+      name: 'of extra-index-urls',
+      given: { 'extra-index-urls': 'https://own.example/simple\nftp://ada:s3cret@own.example' },
+      cause: 'extra-index-urls is "…"',
+    },
+    { name: 'of index-credentials', given: { 'index-credentials': 'ada:s3cret' }, cause: 'index-credentials: it is not netrc text' },
+    {
+      name: 'of index-credentials with a control character',
+      given: { 'index-credentials': 's3cret\u0007' },
+      cause: 'index-credentials is "…"',
+    },
+  ])('$name, which may hold a password, is not repeated', ({ given, cause }) => {
+    const error = userError(() => inputsWith(given))
+    expect(error.message).toBe(cause)
+    expect(error.next).not.toContain('s3cret')
+  })
 })
 
 test('a list is split at line ends and commas, and empty items are left out', () => {

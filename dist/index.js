@@ -30120,6 +30120,7 @@ function runContext(env, payload, cwd, tmp) {
         event,
         ref: env.GITHUB_REF ?? '',
         refName: env.GITHUB_REF_NAME ?? (env.GITHUB_REF ?? '').replace(/^refs\/(heads|tags)\//, ''),
+        sha: env.GITHUB_SHA ?? '',
         repository,
         owner: env.GITHUB_REPOSITORY_OWNER ?? repository.split('/')[0] ?? '',
         actor: env.GITHUB_ACTOR ?? '',
@@ -30204,8 +30205,8 @@ const archives = {
         await (0,promises_.chmod)(to, 0o755);
         await (0,promises_.utimes)(to, 0, 0); // one time for one content: BuildKit sends a file again when its time changed
     },
-    async listSdist(archive) {
-        if (!archive.endsWith('.zip'))
+    async list(archive) {
+        if (!/\.(zip|whl)$/.test(archive))
             return (await tar(['-tf', archive])).split('\n').filter(Boolean);
         const names = [];
         await eachMember(archive, async (name) => {
@@ -30567,7 +30568,10 @@ function messageIn(text) {
     return match ? { level: match[1], text: match[2] ?? '' } : undefined;
 }
 
+// EXTERNAL MODULE: ./lib/effects/proxies.js
+var proxies = __nccwpck_require__(6802);
 ;// CONCATENATED MODULE: ./lib/effects/docker.js
+
 
 
 
@@ -30650,7 +30654,7 @@ function dockerClient(temp, log) {
             const file = external_node_path_.join(temp, `Dockerfile.${request.target}`);
             await (0,promises_.mkdir)(temp, { recursive: true });
             await (0,promises_.writeFile)(file, request.dockerfile);
-            return runBuild(buildArguments(request, file, await builderName()), request.target);
+            return runBuild(buildArguments(request, file, await builderName(), (0,proxies/* proxiesFor */.o)(request, process.env)), request.target);
         },
         async login(registry, username, password) {
             config = await (0,docker_config/* dockerConfigFolder */.P)(temp, registry);
@@ -30747,7 +30751,7 @@ function dockerClient(temp, log) {
     }
 }
 /** The arguments of one `docker build`. Exported for the table that asserts them whole. */
-function buildArguments(request, file, builder) {
+function buildArguments(request, file, builder, proxies = []) {
     const head = builder === undefined ? ['build'] : ['buildx', 'build', '--builder', builder, '--provenance=false'];
     const names = csv(`name=${request.tags.join(',')}`);
     const image = request.localOnly && builder !== undefined ? [`--output=type=image,${names},compression=uncompressed`] : tagged(request, builder);
@@ -30759,6 +30763,7 @@ function buildArguments(request, file, builder) {
         ...image,
         ...(request.output === undefined ? [] : [`--output=type=local,${csv(`dest=${request.output}`)}`]),
         ...Object.entries(request.args).map(([name, value]) => `--build-arg=${name}=${value}`),
+        ...proxies.map((name) => `--build-arg=${name}`),
         ...request.secrets.map((secret) => `--secret=id=${secret.id},${csv(`src=${secret.file}`)}`),
         ...(request.network ? [`--network=${request.network}`] : []),
         request.context,
@@ -30826,8 +30831,7 @@ function lastLine(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ indexDownloads),
-/* harmony export */   p: () => (/* binding */ plain)
+/* harmony export */   e: () => (/* binding */ indexDownloads)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
@@ -30848,19 +30852,21 @@ function lastLine(text) {
 const TRIES = 3;
 const SOCKET_TIMEOUT_MS = 30_000;
 /**
- * One pool of connections for all files: without it name resolution failed under 16 parallel requests.
- * @param indexUrl the user's index; a login in it is used for files of the same origin, and nowhere else
+ * One pool of connections for all files: without it name resolution failed under 16 parallel requests. The
+ * proxies of the environment are used as `NO_PROXY` says (by @actions/http-client).
+ * @param login the Authorization header for an address; asked anew after each redirect, so that a login never
+ * goes to another origin
  */
-function indexDownloads(indexUrl = '') {
-    const login = loginIn(indexUrl);
+function indexDownloads(login = () => undefined) {
     const options = { keepAlive: true, socketTimeout: SOCKET_TIMEOUT_MS, allowRetries: false, allowRedirects: false };
     // A client keeps the agent of its first address, and an https agent refuses http: one for each.
     const clients = { 'http:': new _actions_http_client__WEBPACK_IMPORTED_MODULE_6__/* .HttpClient */ .Qq('pypackager-action', [], options), 'https:': new _actions_http_client__WEBPACK_IMPORTED_MODULE_6__/* .HttpClient */ .Qq('pypackager-action', [], options) };
     const get = async (url, redirects = 5) => {
-        const { protocol, origin } = new URL(url);
+        const { protocol } = new URL(url);
         if (protocol !== 'http:' && protocol !== 'https:')
             throw new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y('wheels', `the lock names a file by ${protocol}`, 'Only http and https are fetched.');
-        const { message } = await clients[protocol].get(url, login?.origin === origin ? { authorization: login.authorization } : {});
+        const authorization = login(url);
+        const { message } = await clients[protocol].get(url, authorization ? { authorization } : {});
         const location = message.headers.location;
         if (!location || ![301, 302, 303, 307, 308].includes(message.statusCode ?? 0) || redirects === 0)
             return message;
@@ -30897,24 +30903,6 @@ function indexDownloads(indexUrl = '') {
         },
     };
 }
-function loginIn(indexUrl) {
-    if (!URL.canParse(indexUrl))
-        return undefined;
-    const { origin, username, password } = new URL(indexUrl);
-    if (!username)
-        return undefined;
-    const words = `${plain(username)}:${plain(password)}`;
-    return { origin, authorization: `Basic ${Buffer.from(words).toString('base64')}` };
-}
-/** A part of an address as it was meant; a stray % is a % to whoever typed it. */
-function plain(encoded) {
-    try {
-        return decodeURIComponent(encoded);
-    }
-    catch {
-        return encoded;
-    }
-}
 async function stream(get, url, to) {
     const message = await get(url);
     const status = message.statusCode ?? 0;
@@ -30922,7 +30910,9 @@ async function stream(get, url, to) {
         message.resume();
         if (status >= 500 || status === 429)
             throw new StatusError(status);
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y('wheels', `index ${host(url)} answered ${status} for ${fileName(url)}`, 'Check index-url and its credentials; the lock names this file.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y('wheels', `index ${host(url)} answered ${status} for ${fileName(url)}`, status === 401 || status === 403
+            ? 'Set index-credentials (netrc text) for that host.'
+            : 'Check index-url and extra-index-urls; the lock names this file.');
     }
     const expected = Number(message.headers['content-length'] ?? Number.NaN);
     const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
@@ -30949,19 +30939,19 @@ class StatusError extends Error {
 function wrongHash(url, expected, got) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y('wheels', `${fileName(url)} from ${host(url)} is not what the lock names: expected sha256 ${expected.slice(0, 16)}…, got ${got.slice(0, 16)}…`, 'It was not installed. Make the lock again if the file was replaced on purpose.');
 }
+const LATER = 'Run again later, or name another index in index-url.';
 /** The index is named, not the project. */
 function indexFault(url, fault) {
     const code = fault.code ?? '';
-    const cause = fault instanceof StatusError
-        ? `answered ${fault.status} (${TRIES} tries)`
+    const [cause, next] = fault instanceof StatusError
+        ? [`answered ${fault.status} (${TRIES} tries)`, LATER]
         : /timeout|ETIMEDOUT/i.test(`${code} ${fault.message}`)
-            ? 'timed out'
+            ? ['timed out', LATER]
             : /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
-                ? `has a certificate that is not trusted here (${code})`
-                : fault.message;
-    const next = /certificate/.test(cause)
-        ? 'Name the authority that signed it in ca-bundle.'
-        : 'Run again later, or name another index in index-url.';
+                ? [`has a certificate that is not trusted here (${code})`, 'Name the authority that signed it in ca-bundle.']
+                : code === 'ENOTFOUND' || code === 'EAI_AGAIN'
+                    ? ['was not found (DNS)', 'Check index-url, extra-index-urls and the proxy of the runner.']
+                    : [fault.message, LATER];
     return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y('wheels', `index ${host(url)} ${cause}`, next);
 }
 function host(url) {
@@ -31088,8 +31078,38 @@ function missing(instead) {
 
 
 /** Hooks and monitors of the repository are code of the project: they do not run on the runner. */
-const SAFE = ['-c', 'core.fsmonitor=', '-c', 'core.hooksPath=/dev/null', '-c', 'safe.directory=*'];
+const SAFE = ['--no-pager', '-c', 'core.fsmonitor=', '-c', 'core.hooksPath=/dev/null', '-c', 'safe.directory=*'];
+/**
+ * Nothing is written (not even a refreshed index), nothing is fetched: in a partial clone git would ask the
+ * remote for a missing object, by a transport or an ssh command that the repository's settings name.
+ */
+const QUIET = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
+/** Filters that may run: a program of the runner, put there by actions/checkout or `git lfs install`. */
+const LFS = /^git-lfs (clean -- %f|smudge (--skip )?-- %f|filter-process( --skip)?)$/;
 const git = {
+    async describe(folder, request) {
+        const revision = await ask(folder, ['rev-parse', '--verify', '--quiet', 'HEAD']);
+        if (!revision)
+            return undefined;
+        const [nearest, tag, count, changed, shallow, branch] = await Promise.all([
+            ask(folder, describeCommand(request)),
+            request.tag ? ask(folder, ['rev-parse', '--verify', '--quiet', `refs/tags/${request.tag}^{commit}`]) : undefined,
+            ask(folder, ['rev-list', '--count', 'HEAD']),
+            changedFiles(folder),
+            ask(folder, ['rev-parse', '--is-shallow-repository']),
+            ask(folder, ['rev-parse', '--abbrev-ref', 'HEAD']),
+        ]);
+        const [, name, distance, node] = /^(.+)-(\d+)-g([0-9a-f]+)$/.exec(nearest ?? '') ?? [];
+        return {
+            revision,
+            nearest: name && node ? { tag: name, distance: Number(distance), node } : undefined,
+            tag: tag ? (tag === revision ? 'here' : 'elsewhere') : 'absent',
+            count: Number(count ?? '1'),
+            changed,
+            shallow: shallow === 'true',
+            branch: branch ?? 'HEAD',
+        };
+    },
     async commit(folder) {
         const answer = await ask(folder, ['log', '-1', '--format=%H %ct', '--no-show-signature']);
         const [revision, seconds] = answer?.split(' ') ?? [];
@@ -31138,13 +31158,49 @@ function lastLine(text) {
 function withoutLogin(url) {
     return url.replace(/\/\/[^/@]*@/, '//');
 }
-async function ask(folder, args) {
+/** @see https://git-scm.com/docs/git-describe */
+function describeCommand(request) {
+    return [
+        'describe',
+        '--long',
+        ...(request.annotated ? [] : ['--tags']),
+        ...(request.firstParent ? ['--first-parent'] : []),
+        ...request.match.map((glob) => `--match=${glob}`),
+        ...request.exclude.map((glob) => `--exclude=${glob}`),
+    ];
+}
+/** What `git describe --dirty` calls dirty: tracked files, staged or not; inside submodules nobody looks. */
+async function changedFiles(folder) {
+    const filters = await noFilters(folder);
+    const status = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=no', '--ignore-submodules=dirty'];
+    const answer = await ask(folder, [...filters, ...status], false);
+    return (answer ?? '')
+        .split('\0')
+        .filter(Boolean)
+        .map((line) => line.slice(3));
+}
+/**
+ * Options that switch off every clean filter but git-lfs's: to compare a file whose times changed, git runs
+ * the command that its settings name for it.
+ * @see https://git-scm.com/docs/gitattributes#_filter
+ */
+async function noFilters(folder) {
+    const answer = (await ask(folder, ['config', '--null', '--get-regexp', '^filter\\..*\\.(clean|smudge|process)$'])) ?? '';
+    return answer.split('\0').flatMap((entry) => {
+        const [key = '', ...value] = entry.split('\n');
+        if (!key || LFS.test(value.join('\n')))
+            return [];
+        const driver = key.slice(0, key.lastIndexOf('.'));
+        return ['-c', `${key}=`, '-c', `${driver}.required=false`];
+    });
+}
+async function ask(folder, args, trim = true) {
     const result = await (0,_child_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .eF)('git', [...SAFE, ...args], {
         cwd: folder,
-        env: (0,_child_js__WEBPACK_IMPORTED_MODULE_2__/* .childEnvironment */ .Qc)(process.env, { GIT_TERMINAL_PROMPT: '0' }),
+        env: (0,_child_js__WEBPACK_IMPORTED_MODULE_2__/* .childEnvironment */ .Qc)(process.env, QUIET),
         limit: 10_000,
     });
-    return result.code === 0 ? result.stdout.trim() : undefined;
+    return result.code === 0 ? (trim ? result.stdout.trim() : result.stdout) : undefined;
 }
 
 
@@ -31221,6 +31277,35 @@ class BuildError extends Error {
         this.output = output;
         this.messages = messages;
     }
+}
+
+
+/***/ }),
+
+/***/ 6802:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ runnerProxies),
+/* harmony export */   o: () => (/* binding */ proxiesFor)
+/* harmony export */ });
+/**
+ * The proxies of the runner by the names that tools and Docker know, in either case.
+ * @see https://docs.docker.com/build/building/variables/#pre-defined-build-arguments
+ */
+function runnerProxies(env) {
+    return Object.entries(env).flatMap(([name, value]) => /^(https?|ftp|all|no)_proxy$/i.test(name) && value ? [[name, value]] : []);
+}
+/**
+ * Names of the proxy variables that a build is given; docker takes their values from the environment, so no
+ * password of a proxy is an argument, and BuildKit keeps them out of cache keys and history. A proxy on
+ * loopback is another one in a container, unless that shares the host's network.
+ */
+function proxiesFor({ network }, env) {
+    if (network === 'none')
+        return [];
+    const proxies = runnerProxies(env).filter(([, value]) => network === 'host' || !/^(\w+:\/\/)?([^/@]*@)?(localhost|127\.|\[::1\])/i.test(value));
+    return proxies.some(([name]) => !/^no_proxy$/i.test(name)) ? proxies.map(([name]) => name) : [];
 }
 
 
@@ -31378,13 +31463,13 @@ function gitHub(apiUrl) {
 
 /***/ }),
 
-/***/ 6802:
+/***/ 4421:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FG: () => (/* binding */ trustBundle),
-/* harmony export */   ar: () => (/* binding */ runnerIndexUrl),
-/* harmony export */   zC: () => (/* binding */ runnerCaBundle)
+/* harmony export */   zC: () => (/* binding */ runnerCaBundle),
+/* harmony export */   zT: () => (/* binding */ runnerIndexes)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
@@ -31399,35 +31484,69 @@ function runnerCaBundle(env) {
     return env.SSL_CERT_FILE || env.NODE_EXTRA_CA_CERTS || '';
 }
 /**
- * The index of the runner's pip: its variable, else its configuration files.
+ * The indexes of the runner: each setting from uv's variables, else pip's, else pip's configuration files.
+ * A login that uv is given beside a named index (`UV_INDEX_<NAME>_USERNAME`, `_PASSWORD`) is put into its
+ * address. uv's configuration files are not read.
  * @see https://pip.pypa.io/en/stable/topics/configuration/
+ * @see https://docs.astral.sh/uv/reference/environment/
  */
-async function runnerIndexUrl(env) {
-    if (env.PIP_INDEX_URL)
-        return env.PIP_INDEX_URL;
+async function runnerIndexes(env) {
+    const files = await pipFiles(env);
+    const setting = (key) => files.map((text) => pipSetting(text, key)).find(Boolean) ?? '';
+    const main = env.UV_DEFAULT_INDEX || env.UV_INDEX_URL || env.PIP_INDEX_URL || setting('index');
+    const uv = [env.UV_INDEX, env.UV_EXTRA_INDEX_URL].filter(Boolean).join(' ');
+    const extra = uv || env.PIP_EXTRA_INDEX_URL || setting('extra-index');
+    const addresses = (text) => text
+        .split(/\s+/)
+        .filter(Boolean)
+        .map((word) => withNamedLogin(word, env));
+    return { indexUrl: addresses(main)[0] ?? '', extraIndexUrls: [...new Set(addresses(extra))] };
+}
+async function pipFiles(env) {
     const files = [
         env.PIP_CONFIG_FILE,
         node_path__WEBPACK_IMPORTED_MODULE_2__.join(env.XDG_CONFIG_HOME || node_path__WEBPACK_IMPORTED_MODULE_2__.join((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.config'), 'pip/pip.conf'),
         node_path__WEBPACK_IMPORTED_MODULE_2__.join((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.pip/pip.conf'),
         '/etc/pip.conf',
     ];
-    for (const file of files) {
-        const text = file ? await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8').catch(() => '') : '';
-        const section = /^\[global\]\s*$([\s\S]*?)(?=^\[|$(?![\s\S]))/m.exec(text)?.[1] ?? '';
-        const url = /^index[-_]url\s*[=:]\s*(\S+)/m.exec(section)?.[1];
-        if (url)
-            return url;
-    }
-    return '';
+    return Promise.all(files.map((file) => (file ? (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8').catch(() => '') : '')));
 }
-/** Trusts a bundle in this process beside Node's own authorities: registries, indexes and caches behind a company's CA. */
+/** `index-url` or `extra-index-url` of [global]; a value goes on in indented lines. */
+function pipSetting(text, key) {
+    const section = /^\[global\]\s*$([\s\S]*?)(?=^\[|$(?![\s\S]))/m.exec(text)?.[1] ?? '';
+    const value = new RegExp(`^${key.replace('-', '[-_]')}[-_]url[ \\t]*[=:](.*(?:\\n[ \\t]+.*)*)`, 'm').exec(section)?.[1] ?? '';
+    return value.replace(/^\s*[#;].*$/gm, '').trim();
+}
+/** An index as uv takes it, `NAME=ADDRESS` or the address alone, as an address. */
+function withNamedLogin(word, env) {
+    const [, name, address = word] = /^([\w.-]+)=(\w+:\/\/.*)$/.exec(word) ?? [];
+    const variable = `UV_INDEX_${(name ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+    const [username, password] = [env[`${variable}_USERNAME`], env[`${variable}_PASSWORD`]];
+    if (!name || (!username && !password) || !URL.canParse(address))
+        return address;
+    const url = new URL(address);
+    url.username = encodeURIComponent(username ?? '');
+    url.password = encodeURIComponent(password ?? '');
+    return url.href;
+}
+/** BuildKit takes no larger one: "max size 500KiB". */
+const LARGEST_SECRET = 500 * 1024;
+/**
+ * Trusts a bundle in this process beside Node's own authorities: registries, indexes and caches behind a company's CA.
+ * @returns all authorities that are trusted now, as PEM text: what a build needs, where one file replaces the
+ * usual ones; the bundle alone where all would be too much for a build secret
+ */
 async function trustBundle(file) {
     if (typeof node_tls__WEBPACK_IMPORTED_MODULE_3__.setDefaultCACertificates !== 'function') {
         throw new Error(`this runner's Node ${process.version} cannot; it takes 24.5 or later`);
     }
     const pem = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
     const extra = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
-    node_tls__WEBPACK_IMPORTED_MODULE_3__.setDefaultCACertificates([...new Set([...node_tls__WEBPACK_IMPORTED_MODULE_3__.getCACertificates('default'), ...extra])]);
+    // The same certificate may be written with other line ends, or beside the runner's own.
+    const all = [...new Set([...extra, ...node_tls__WEBPACK_IMPORTED_MODULE_3__.getCACertificates('default')].map((text) => text.replace(/\s*\n\s*/g, '\n').trim()))];
+    node_tls__WEBPACK_IMPORTED_MODULE_3__.setDefaultCACertificates(all);
+    const text = `${all.join('\n')}\n`;
+    return text.length < LARGEST_SECRET ? text : pem;
 }
 
 
@@ -31485,7 +31604,14 @@ const source = {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(target, { recursive: true });
         for (const needed of folders)
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(needed, { recursive: true });
-        await inParallel(snapshot, (file) => place(node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, file.path), node_path__WEBPACK_IMPORTED_MODULE_2__.join(target, file.path)));
+        await inParallel(snapshot, async (file) => {
+            const to = node_path__WEBPACK_IMPORTED_MODULE_2__.join(target, file.path);
+            if (file.text === undefined)
+                await place(node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, file.path), to);
+            // A new file, never through a link to the user's; `wx`: there is none yet.
+            else
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(to, file.text, { flag: 'wx', mode: file.print.startsWith('x') ? 0o755 : 0o644 });
+        });
     },
 };
 /** Paths of the files of a project folder, as a snapshot would hold them. Nothing is read. */
@@ -31678,7 +31804,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3136);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3838);
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(6048);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_26__ = __nccwpck_require__(6048);
 /* harmony import */ var _effects_archives_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2016);
 /* harmony import */ var _effects_cache_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6052);
 /* harmony import */ var _effects_child_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5694);
@@ -31687,16 +31813,24 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _effects_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3693);
 /* harmony import */ var _effects_git_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3170);
 /* harmony import */ var _effects_log_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(696);
+/* harmony import */ var _effects_proxies_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(6802);
 /* harmony import */ var _effects_registry_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(4307);
-/* harmony import */ var _effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(6802);
+/* harmony import */ var _effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(4421);
 /* harmony import */ var _effects_source_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(9385);
 /* harmony import */ var _effects_workspace_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6135);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(2577);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(5077);
-/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(9862);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(8847);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(410);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_27__ = __nccwpck_require__(5077);
+/* harmony import */ var _plan_indexes_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(4491);
+/* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(94);
+/* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(2280);
+/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(6284);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_28__ = __nccwpck_require__(8847);
+
+
+
+
 
 
 
@@ -31726,26 +31860,27 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 async function action() {
     _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .saveState */ .LZ('started', 'yes');
     for (const name of _inputs_js__WEBPACK_IMPORTED_MODULE_19__/* .SECRET_INPUTS */ .pH)
-        mask(_actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getInput */ .V4(name), name === 'index-url');
-    const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_22__/* .runContext */ .p)(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)());
+        mask(secretsIn(name, _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getInput */ .V4(name)));
+    mask((0,_effects_proxies_js__WEBPACK_IMPORTED_MODULE_25__/* .runnerProxies */ .X)(process.env).flatMap(([, address]) => (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_22__/* .addressSecrets */ .Y9)(address)));
+    const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_26__/* .runContext */ .p)(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)());
     const log = (0,_effects_log_js__WEBPACK_IMPORTED_MODULE_13__/* .actionsLog */ ._)(context.inActions);
     const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_19__/* .readInputs */ .Ko)((name) => _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getInput */ .V4(name));
-    const project = await (0,_run_prepare_js__WEBPACK_IMPORTED_MODULE_21__/* .findProject */ .t1)(context.workspace, inputs.path, _effects_files_js__WEBPACK_IMPORTED_MODULE_11__/* .files */ .a.exists);
-    const caBundle = await trusted(inputs.caBundle && node_path__WEBPACK_IMPORTED_MODULE_3__.resolve(context.workspace, inputs.caBundle));
+    const project = await (0,_run_prepare_js__WEBPACK_IMPORTED_MODULE_24__/* .findProject */ .t1)(context.workspace, inputs.path, _effects_files_js__WEBPACK_IMPORTED_MODULE_11__/* .files */ .a.exists);
     const stages = node_path__WEBPACK_IMPORTED_MODULE_3__.join(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname((0,node_url__WEBPACK_IMPORTED_MODULE_4__.fileURLToPath)(import.meta.url)), 'stages');
     const folders = await (0,_effects_workspace_js__WEBPACK_IMPORTED_MODULE_17__/* .temporaryFolders */ .X)(context.temp, project, stages);
     _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .saveState */ .LZ('temp', folders.temp);
     temp = folders.temp;
     process.env.RUNNER_TEMP = folders.temp; // @actions/cache leaves its folders there; ours goes away with the run
     try {
-        const indexUrl = await (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_15__/* .runnerIndexUrl */ .ar)(process.env);
-        mask(indexUrl, true);
+        const indexes = await (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_15__/* .runnerIndexes */ .zT)(process.env);
+        mask((0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_22__/* .addressSecrets */ .Y9)([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')));
+        const caBundle = await trusted(inputs.caBundle && node_path__WEBPACK_IMPORTED_MODULE_3__.resolve(context.workspace, inputs.caBundle), folders.temp);
         const docker = (0,_effects_docker_js__WEBPACK_IMPORTED_MODULE_9__/* .dockerClient */ ._)(folders.temp, log);
         const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_20__/* .main */ .i)(inputs, {
             log,
             docker,
             registry: (0,_effects_registry_js__WEBPACK_IMPORTED_MODULE_14__/* .httpRegistry */ .E)(),
-            downloads: (0,_effects_downloads_js__WEBPACK_IMPORTED_MODULE_10__/* .indexDownloads */ .e)(inputs.indexUrl || indexUrl),
+            downloads: (0,_effects_downloads_js__WEBPACK_IMPORTED_MODULE_10__/* .indexDownloads */ .e)((0,_plan_indexes_js__WEBPACK_IMPORTED_MODULE_21__/* .loginsOf */ .Qm)((0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_23__/* .chosenIndexes */ .jP)(inputs, indexes))),
             cache: (0,_effects_cache_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsCache */ .k)(context.workspace, log),
             git: _effects_git_js__WEBPACK_IMPORTED_MODULE_12__/* .git */ .$,
             forge: (0,_effects_registry_js__WEBPACK_IMPORTED_MODULE_14__/* .gitHub */ .g)(context.apiUrl),
@@ -31761,13 +31896,13 @@ async function action() {
                 stages,
             },
             now: () => new Date(),
-        }, { caBundle, indexUrl, sourcePaths: _effects_source_js__WEBPACK_IMPORTED_MODULE_16__/* .sourcePaths */ .K });
+        }, { caBundle, ...indexes, sourcePaths: _effects_source_js__WEBPACK_IMPORTED_MODULE_16__/* .sourcePaths */ .K });
         if (process.env.GITHUB_OUTPUT)
-            for (const [name, value] of Object.entries((0,_outputs_js__WEBPACK_IMPORTED_MODULE_23__/* .outputs */ .V)(outcome)))
+            for (const [name, value] of Object.entries((0,_outputs_js__WEBPACK_IMPORTED_MODULE_27__/* .outputs */ .V)(outcome)))
                 _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .setOutput */ .uH(name, value);
-        await writeSummary((0,_summary_js__WEBPACK_IMPORTED_MODULE_24__/* .summary */ .z)(outcome), log.notice);
+        await writeSummary((0,_summary_js__WEBPACK_IMPORTED_MODULE_28__/* .summary */ .z)(outcome), log.notice);
         log.debug(`outside docker: ${(outcome.seconds - docker.seconds()).toFixed(2)} s`);
-        log.info((0,_summary_js__WEBPACK_IMPORTED_MODULE_24__/* .lastLine */ .fM)(outcome));
+        log.info((0,_summary_js__WEBPACK_IMPORTED_MODULE_28__/* .lastLine */ .fM)(outcome));
     }
     finally {
         await folders.dispose();
@@ -31778,31 +31913,29 @@ async function post(folder) {
     if (folder)
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(folder, { recursive: true, force: true });
 }
-/** Of an index's address only the password is a secret, if it has one; anything else is one as a whole. */
-function mask(secret, address) {
-    if (!process.env.GITHUB_ACTIONS)
-        return;
-    const login = address && URL.canParse(secret) ? new URL(secret) : undefined;
-    // In an address, a user name without a password is a token.
-    const written = address ? login?.password || login?.username || '' : secret;
-    const forms = [written, (0,_effects_downloads_js__WEBPACK_IMPORTED_MODULE_10__/* .plain */ .p)(written)].flatMap((text) => [
-        text,
-        ...text.split('\n'),
-        Buffer.from(text).toString('base64'),
-        encodeURIComponent(text),
-    ]);
-    for (const form of new Set(forms))
-        if (written.length >= 4 && form.length >= 4)
+/** Of an index's address only the password is a secret; of any other input the whole. */
+function secretsIn(name, value) {
+    if (name === 'index-url' || name === 'extra-index-urls')
+        return (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_22__/* .addressSecrets */ .Y9)(value);
+    return name === 'index-credentials' ? (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_22__/* .netrcSecrets */ .cN)(value) : [value];
+}
+function mask(secrets) {
+    if (process.env.GITHUB_ACTIONS)
+        for (const form of secrets.flatMap(_plan_masks_js__WEBPACK_IMPORTED_MODULE_22__/* .masksOf */ .JF))
             _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .setSecret */ .Pq(form);
 }
-/** The bundle that is trusted from here on, '' for none. The runner's own is used as far as it can be read. */
-async function trusted(given) {
+/**
+ * The bundle that is trusted from here on and in the builds, beside the usual authorities; '' for none. The
+ * runner's own is used as far as it can be read.
+ */
+async function trusted(given, temp) {
     const bundle = given || (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_15__/* .runnerCaBundle */ .zC)(process.env);
     if (!bundle)
         return '';
     try {
-        await (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_15__/* .trustBundle */ .FG)(bundle);
-        return bundle;
+        const all = node_path__WEBPACK_IMPORTED_MODULE_3__.join(temp, 'ca.pem');
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(all, await (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_15__/* .trustBundle */ .FG)(bundle));
+        return all;
     }
     catch (error) {
         if (given)
@@ -31884,7 +32017,9 @@ __webpack_async_result__();
 /* harmony export */ });
 /* unused harmony exports TARGETS, INPUT_NAMES, list */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3669);
+/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3669);
+/* harmony import */ var _project_netrc_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4001);
+
 
 
 const TARGETS = ['plan', 'base', 'builder', 'wheels', 'release'];
@@ -31895,6 +32030,7 @@ const INPUT_NAMES = {
     namespace: 'namespace',
     imageName: 'image-name',
     version: 'version',
+    setVersion: 'set-version',
     registry: 'registry',
     extras: 'extras',
     requirements: 'requirements',
@@ -31903,6 +32039,8 @@ const INPUT_NAMES = {
     pythonVersion: 'python-version',
     wheelhouse: 'wheelhouse',
     indexUrl: 'index-url',
+    extraIndexUrls: 'extra-index-urls',
+    indexCredentials: 'index-credentials',
     caBundle: 'ca-bundle',
     cache: 'cache',
     cacheSuffix: 'cache-suffix',
@@ -31919,7 +32057,7 @@ const INPUT_NAMES = {
     matrix: 'matrix',
 };
 /** Inputs that are never printed. */
-const SECRET_INPUTS = ['password', 'github-token', 'index-url'];
+const SECRET_INPUTS = ['password', 'github-token', 'index-url', 'extra-index-urls', 'index-credentials'];
 /**
  * Reads and checks every input.
  * @param get gives the trimmed text of an input, '' where it is not set
@@ -31933,6 +32071,7 @@ function readInputs(get) {
         namespace: text('namespace'),
         imageName: text('imageName'),
         version: text('version'),
+        setVersion: oneOf('set-version', text('setVersion') || 'false', ['true', 'false']) === 'true',
         registry: text('registry'),
         extrasText: text('extras'),
         extras: wanted.filter((name) => !name.startsWith(GROUP)),
@@ -31942,7 +32081,12 @@ function readInputs(get) {
         parentImage: pattern('parent-image', text('parentImage'), /^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim'),
         pythonVersion: pattern('python-version', text('pythonVersion'), /^3\.\d{1,2}$/, 'a version such as 3.13'),
         wheelhouse: below('wheelhouse', text('wheelhouse') || 'wheelhouse'),
-        indexUrl: pattern('index-url', text('indexUrl'), /^https?:\/\/\S+$/, 'an http or https address', true),
+        indexUrl: address('index-url', text('indexUrl')),
+        extraIndexUrls: text('extraIndexUrls')
+            .split(/\s+/)
+            .filter(Boolean)
+            .map((url) => address('extra-index-urls', url)),
+        indexCredentials: credentials(text('indexCredentials')),
         caBundle: text('caBundle'),
         cache: oneOf('cache', text('cache') || 'auto', CACHE_MODES),
         cacheSuffix: pattern('cache-suffix', text('cacheSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
@@ -31970,13 +32114,23 @@ function oneOf(input, value, legal) {
     const found = legal.find((candidate) => candidate === value);
     if (found !== undefined)
         return found;
-    const near = (0,_project_names_js__WEBPACK_IMPORTED_MODULE_1__/* .didYouMean */ .a)(value, legal);
+    const near = (0,_project_names_js__WEBPACK_IMPORTED_MODULE_2__/* .didYouMean */ .a)(value, legal);
     throw wrong(input, value, `one of ${legal.join(', ')}${near ? ` (did you mean ${near}?)` : ''}`);
 }
-function pattern(input, value, legal, words, secret = false) {
+function pattern(input, value, legal, words) {
     if (value === '' || legal.test(value))
         return value;
-    throw wrong(input, secret ? '…' : value, words);
+    throw wrong(input, value, words);
+}
+/** An index; it may hold a password, so it is not repeated. */
+function address(input, value) {
+    if (value === '' || (/^https?:\/\/\S+$/.test(value) && URL.canParse(value)))
+        return value;
+    throw wrong(input, '…', 'an http or https address');
+}
+function credentials(text) {
+    (0,_project_netrc_js__WEBPACK_IMPORTED_MODULE_1__/* .readNetrc */ .f)(text);
+    return text;
 }
 /** Inside the workspace: what is above belongs to others. */
 function relativePath(input, value) {
@@ -32000,7 +32154,7 @@ function extra(text) {
     if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(name)) {
         throw wrong('extras', text, 'names of extras (and group:NAME for dependency groups), one a line or separated by commas');
     }
-    return `${group ? GROUP : ''}${(0,_project_names_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizeName */ .P)(name)}`;
+    return `${group ? GROUP : ''}${(0,_project_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P)(name)}`;
 }
 /** Extras and groups as one list, as the user would write them. */
 function chosenNames({ extras, groups }) {
@@ -32039,7 +32193,7 @@ function wrong(input, value, legal) {
 
 /***/ }),
 
-/***/ 2577:
+/***/ 410:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32054,12 +32208,90 @@ var run_plan = __nccwpck_require__(2280);
 var lib_inputs = __nccwpck_require__(646);
 // EXTERNAL MODULE: ./lib/plan/fingerprint.js
 var fingerprint = __nccwpck_require__(2911);
+// EXTERNAL MODULE: ./lib/plan/indexes.js
+var indexes = __nccwpck_require__(4491);
+// EXTERNAL MODULE: ./lib/plan/own-version.js
+var own_version = __nccwpck_require__(2150);
 // EXTERNAL MODULE: ./lib/plan/reference.js
 var reference = __nccwpck_require__(3698);
 // EXTERNAL MODULE: ./lib/plan/system-packages.js
 var system_packages = __nccwpck_require__(7650);
 // EXTERNAL MODULE: ./lib/plan/wheels.js
 var plan_wheels = __nccwpck_require__(399);
+// EXTERNAL MODULE: ./lib/project/names.js
+var names = __nccwpck_require__(3669);
+;// CONCATENATED MODULE: ./lib/project/metadata.js
+
+/** @returns the metadata without the version */
+function requirementsOf({ version: _version, ...rest }) {
+    return rest;
+}
+/**
+ * Reads the header block of a wheel's METADATA file.
+ * @see https://packaging.python.org/specifications/core-metadata/
+ */
+function parseMetadata(text) {
+    const head = text.replace(/\r\n/g, '\n').split('\n\n', 1)[0] ?? '';
+    const fields = head
+        .replace(/\n[ \t]+/g, ' ')
+        .split('\n')
+        .map((line) => /^([A-Za-z-]+):\s*(.*)$/.exec(line))
+        .filter((match) => match !== null)
+        .map((match) => ({ key: (match[1] ?? '').toLowerCase(), value: (match[2] ?? '').trim() }));
+    const all = (key) => fields.filter((field) => field.key === key).map((field) => field.value);
+    const one = (key) => all(key)[0] ?? '';
+    return {
+        name: one('name'),
+        version: one('version'),
+        summary: one('summary'),
+        license: one('license-expression') || one('license'),
+        requiresPython: one('requires-python'),
+        requires: all('requires-dist'),
+        extras: [...new Set(all('provides-extra').map(names/* normalizeName */.P))],
+    };
+}
+/**
+ * The requirement lines that apply with these extras: those without an `extra` marker and those
+ * whose marker names one of the extras. Other markers are left for the resolver to judge. An extra that
+ * names the project itself (`all = ["shop[test,docs]"]`) stands for those extras: an index is never asked
+ * for the project.
+ * @param extras extra names, normalised
+ */
+function requirementsFor(metadata, extras) {
+    const lines = metadata.requires.flatMap((line) => {
+        const named = extrasInMarker(line);
+        if (named.length === 0)
+            return [line];
+        return named.some((extra) => extras.includes(extra)) ? [withoutExtraMarker(line, extras)] : [];
+    });
+    const own = lines.map((line) => selfReference(line, metadata.name));
+    const meant = [...new Set([...extras, ...own.flatMap((found) => found ?? [])])];
+    if (meant.length > extras.length)
+        return requirementsFor(metadata, meant);
+    return lines.filter((_line, i) => own[i] === undefined);
+}
+/** The extras that a requirement asks of the project itself; undefined for a requirement of something else. */
+function selfReference(requirement, project) {
+    const [, name = '', extras = ''] = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?/.exec(requirement) ?? [];
+    if ((0,names/* normalizeName */.P)(name) !== (0,names/* normalizeName */.P)(project))
+        return undefined;
+    return extras.split(',').map(names/* normalizeName */.P).filter(Boolean);
+}
+const EXTRA = /\bextra\s*==\s*(['"])([^'"]*)\1/g;
+function extrasInMarker(requirement) {
+    const marker = requirement.split(';').slice(1).join(';');
+    return [...marker.matchAll(EXTRA)].map((match) => (0,names/* normalizeName */.P)(match[2] ?? ''));
+}
+/** `extra == "test"` is decided here, so it becomes a comparison that is plainly true or false (PEP 508). */
+function withoutExtraMarker(requirement, extras) {
+    const [name = '', ...rest] = requirement.split(';');
+    const marker = rest
+        .join(';')
+        .replace(EXTRA, (_all, _quote, extra) => extras.includes((0,names/* normalizeName */.P)(extra)) ? "python_version >= '3'" : "python_version < '3'")
+        .trim();
+    return marker === "python_version >= '3'" ? name.trim() : `${name.trim()} ; ${marker}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/run/all-done.js
 /** As Promise.all, but a failure is thrown only when all have ended: nothing goes on behind the error's back. */
 async function allDone(work) {
@@ -32131,21 +32363,86 @@ function wantsCompiler(lines) {
     return /\b(gcc|cc|c\+\+|g\+\+|clang|cmake|ninja|meson|rustc|cargo|gfortran)\b|compiler|\.h\b|pg_config|mysql_config|pkg-config/i.test(lines.join('\n'));
 }
 
+;// CONCATENATED MODULE: ./lib/plan/resolution-fault.js
+
+const LATER = 'Run again later, or name another index in index-url.';
+const REACH = 'Check index-url, extra-index-urls, build-network and the proxy.';
+/** What uv says of an index that fails, after the address that it asked. The first that fits is meant. */
+const TROUBLES = [
+    [
+        /invalid peer certificate: (?:UnknownIssuer|.*self.?signed)/i,
+        'has a certificate that is not trusted in the image',
+        'Name the authority that signed it in ca-bundle.',
+    ],
+    [/invalid peer certificate: Expired/i, 'has a certificate that has expired', 'The index must renew it.'],
+    [/invalid peer certificate|certificate/i, 'has a certificate that does not fit', 'Check the host in index-url, and ca-bundle.'],
+    [/timed out/i, 'timed out', LATER],
+    [/tunnel error|proxy/i, 'could not be reached through the proxy', 'Check HTTPS_PROXY and NO_PROXY of the runner.'],
+    [/dns error|lookup address/i, 'was not found (DNS)', REACH],
+    [/Connection refused/i, 'refuses connections', REACH],
+    [/error sending request|Failed to fetch/i, 'dropped the connection', LATER],
+];
+/**
+ * Reads what uv printed: an index that fails is named by its host, so that nobody looks for the fault in
+ * the project; what is left is a requirement that cannot be met.
+ * @param output lines of uv
+ * @param otherwise the cause where uv printed nothing
+ */
+function resolutionFault(output, otherwise) {
+    const text = output.join('\n');
+    const denied = /An index URL \((\S+?)\) could not be queried due to a lack of valid authentication credentials \((\d{3})/.exec(text) ??
+        /An index \((\S+?)\) returned a (\d{3})/.exec(text);
+    if (denied)
+        return refused((0,indexes/* hostOf */.w4)(denied[1] ?? ''), denied[2] ?? '');
+    const tries = /after (\d+) retries/.exec(text)?.[1];
+    const status = /HTTP status (?:client|server) error \((\d{3})[^)]*\) for url \((\S+?)\)/.exec(text);
+    if (status) {
+        const [, code = '', url = ''] = status;
+        if (/^40[137]$/.test(code))
+            return refused((0,indexes/* hostOf */.w4)(url), code);
+        return { cause: `index ${(0,indexes/* hostOf */.w4)(url)} answered ${code}${tries ? ` (${Number(tries) + 1} tries)` : ''}`, next: LATER };
+    }
+    const asked = /(?:Failed to fetch:? `?|for url \()(https?:\/\/[^\s`)]+)/.exec(text)?.[1];
+    const trouble = asked && TROUBLES.find(([sign]) => sign.test(text.slice(text.indexOf(asked)).replaceAll(asked, '')));
+    if (asked && trouble)
+        return { cause: `index ${(0,indexes/* hostOf */.w4)(asked)} ${trouble[1]}`, next: trouble[2] };
+    const tool = /Because (?:the pinned version of )?uv was not found on (\S+)/.exec(text)?.[1];
+    if (tool)
+        return {
+            cause: `index ${(0,indexes/* hostOf */.w4)(tool)} has not the uv that this action resolves with`,
+            next: 'Let it mirror the public uv, or name an index that has it in extra-index-urls.',
+        };
+    return unmet(text, otherwise);
+}
+function refused(host, code) {
+    const cause = `index ${host} answered ${code}: it wants ${code === '401' ? 'a login, or another one' : 'another login'}`;
+    return { cause, next: `Set index-credentials: machine ${host.replace(/:\d+$/, '')} login USER password WORD` };
+}
+function unmet(text, otherwise) {
+    const [said = '', ...hints] = text.split(/^\s*hint: /m);
+    const cause = said
+        .replace(/\s+/g, ' ')
+        .replace(/^.*?(?=Because)|^.*?(?:× |error: )/, '')
+        .replace(/[×╰─▶│]/g, '')
+        .replace(/\s+/g, ' ')
+        .trim();
+    const shadowed = /`(\S+)` was found on (\S+?), but not at the requested version/.exec(hints.join(' '));
+    const next = shadowed
+        ? `${shadowed[1]} comes from ${(0,indexes/* hostOf */.w4)(shadowed[2] ?? '')} alone, the first index that has it.`
+        : 'Loosen the requirement it names, or set exclude-newer or python-version.';
+    return { cause: `the requirements cannot be met: ${cause || otherwise}`, next };
+}
+
 ;// CONCATENATED MODULE: ./lib/run/build.js
+
+
 
 
 
 
 /** Builds one target of the Dockerfile, and turns a failure into an error that names what to mend. */
 async function buildTarget(world, settings, request) {
-    const secrets = [];
-    if (!request.offline && settings.ca)
-        secrets.push({ id: 'ca', file: settings.ca });
-    if (!request.offline && settings.indexUrl) {
-        const file = external_node_path_.join(world.paths.temp, 'index');
-        await world.files.write(file, settings.indexUrl);
-        secrets.push({ id: 'index', file });
-    }
+    const secrets = request.offline ? [] : await layOutSecrets(world, settings);
     try {
         const report = await world.docker.build({
             dockerfile: request.dockerfile,
@@ -32176,6 +32473,17 @@ async function buildTarget(world, settings, request) {
         throw explain(error);
     }
 }
+/** What the stages that talk to an index mount, as files of this run's temporary folder. */
+async function layOutSecrets(world, settings) {
+    const texts = { index: (0,indexes/* indexPrint */.yP)(settings) && (0,indexes/* indexLines */.uD)(settings), netrc: settings.netrc && `${settings.netrc}\n` };
+    const secrets = settings.ca ? [{ id: 'ca', file: settings.ca }] : [];
+    for (const [id, text] of Object.entries(texts).filter(([, content]) => content !== '')) {
+        const file = external_node_path_.join(world.paths.temp, id);
+        await world.files.write(file, text);
+        secrets.push({ id, file });
+    }
+    return secrets;
+}
 /** Whether a wheel's own build failed, and not Docker or the resolution. */
 function isBuildFault(error) {
     return error instanceof errors/* UserError */.y && / did not build: /.test(error.message);
@@ -32203,8 +32511,10 @@ function explain(error) {
     }
     if (/killed \(137\)/.test(error.message))
         return new errors/* UserError */.y(stepOf(error.stage), error.message, 'Use a runner with more memory.', { details });
-    if (error.stage === 'lock' || error.stage === 'build-lock')
-        return resolutionError(error, details);
+    if (error.stage === 'lock' || error.stage === 'build-lock' || error.stage === 'uv') {
+        const { cause, next } = resolutionFault(error.output, error.message);
+        return new errors/* UserError */.y('wheels', cause, next, { details });
+    }
     if (own)
         return new errors/* UserError */.y(stepOf(error.stage), own, 'See parent-image and python-version.', { details });
     const hint = buildHint(error.output.length > 0 ? error.output : [error.message]);
@@ -32215,26 +32525,6 @@ function explain(error) {
     if (error.stage === 'app-wheel')
         return new errors/* UserError */.y('wheels', `the project's own wheel did not build: ${lastWord(error.output) ?? hint.line}`, next, { details });
     return new errors/* UserError */.y(stepOf(error.stage), `${error.stage} failed: ${hint.line}`, next, { details });
-}
-function resolutionError(error, details) {
-    const text = error.output.join('\n');
-    const host = /https?:\/\/([^/\s`'")]+)/.exec(text)?.[1] ?? 'of the settings';
-    if (/invalid peer certificate|UnknownIssuer|certificate/i.test(text)) {
-        return new errors/* UserError */.y('wheels', `index ${host} has a certificate that is not trusted in the image`, 'Name the authority that signed it in ca-bundle.', { details });
-    }
-    const status = /HTTP status (?:client|server) error \((\d{3})/.exec(text)?.[1];
-    if (status)
-        return new errors/* UserError */.y('wheels', `index ${host} answered ${status}`, 'Run again later, or check index-url.', { details });
-    if (/error sending request|dns error|timed out|Failed to fetch/i.test(text)) {
-        return new errors/* UserError */.y('wheels', `index ${host} could not be reached: ${lastWord(error.output) ?? ''}`, 'Check index-url, build-network and the proxy.', { details });
-    }
-    const cause = text
-        .replace(/\s+/g, ' ')
-        .replace(/^.*?(?=Because|× |error: )/, '')
-        .replace(/[×╰─▶│]/g, '')
-        .replace(/\s+/g, ' ')
-        .trim();
-    return new errors/* UserError */.y('wheels', `the requirements cannot be met: ${cause || error.message}`, 'Loosen the requirement it names, or set exclude-newer or python-version.', { details });
 }
 /** The backend's own last line, e.g. `ModuleNotFoundError: No module named 'x'`. */
 function lastWord(output) {
@@ -32248,8 +32538,6 @@ function stepOf(stage) {
 
 // EXTERNAL MODULE: ./lib/plan/wheel-tags.js
 var wheel_tags = __nccwpck_require__(9747);
-// EXTERNAL MODULE: ./lib/project/names.js
-var names = __nccwpck_require__(3669);
 // EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
 var toml = __nccwpck_require__(6149);
 ;// CONCATENATED MODULE: ./lib/project/lock.js
@@ -32660,8 +32948,11 @@ async function layOutSource(world, snapshot) {
         return;
     await world.source.stage(world.paths.project, snapshot, target);
     const ignore = await world.files.read(external_node_path_.join(world.paths.project, '.dockerignore'));
-    if (ignore !== undefined)
-        await world.files.write(external_node_path_.join(world.paths.context, '.dockerignore'), belowSource(ignore));
+    if (ignore === undefined)
+        return;
+    // `.git*` is a common pattern, and meant for the repository: what is written for the build is not shut out.
+    const written = snapshot.filter((file) => file.text !== undefined).map((file) => `\n!source/${file.path}`);
+    await world.files.write(external_node_path_.join(world.paths.context, '.dockerignore'), belowSource(ignore) + written.join(''));
 }
 /** @see https://docs.docker.com/build/concepts/context/#dockerignore-files */
 function belowSource(dockerignore) {
@@ -32691,6 +32982,91 @@ async function layOutRequires(world, state, locks) {
             await world.files.link(inWheelhouse(world, SHELF.requires, file), external_node_path_.join(folder, file));
         }
     }
+}
+
+;// CONCATENATED MODULE: ./lib/plan/content.js
+/** What applications read at run time, by kind of file. Sources of extension modules and of documentation are not. */
+const DATA = /\.(html?|jinja2?|j2|tmpl|tpl|txt|css|scss|js|mjs|map|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|otf|json|ya?ml|toml|ini|csv|tsv|sql|xml|xsd|mo|pem|lua)$/i;
+const READ_AT_RUN_TIME = /(^|\/)(templates|static|locale|fixtures|assets|data|public)\//;
+const ASIDE = /(^|\/)(tests?|testing|docs?|examples?|node_modules|__pycache__|\.[^/]+)(\/|$)|(^|\/)(README|LICENSE|CHANGELOG|requirements|MANIFEST|Makefile)[^/]*$/i;
+/**
+ * Templates, static files and data that lie in the source of the wheel's packages and are not in the wheel:
+ * the classic of a wheel that works on the machine of its author alone.
+ * @param source paths of the project's files
+ * @param wheel names in the wheel
+ * @param definition texts of setup.py, setup.cfg and pyproject.toml
+ * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html
+ */
+function leftOut(source, wheel, buildRequires, definition) {
+    const inWheel = new Set(wheel.map((name) => name.replace(/^[^/]+\.data\/(purelib|platlib)\//, '')));
+    const roots = packageRoots(source, [...inWheel]);
+    const files = source.filter((file) => {
+        const root = roots.find(({ prefix, packages }) => file.startsWith(prefix) && packages.has(file.slice(prefix.length).split('/')[0] ?? ''));
+        if (!root || !file.slice(root.prefix.length).includes('/'))
+            return false;
+        const inside = file.slice(root.prefix.length);
+        return (!inWheel.has(inside) &&
+            !ASIDE.test(inside) &&
+            !/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) &&
+            (DATA.test(inside) || READ_AT_RUN_TIME.test(inside)));
+    });
+    return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, buildRequires, definition) };
+}
+/** Where in the source the packages of the wheel come from. */
+function packageRoots(source, wheel) {
+    const found = new Map();
+    for (const name of wheel.filter((entry) => /^[^/]+\/.*\.py$/.test(entry))) {
+        const origin = source.find((file) => file === name) ?? source.find((file) => file.endsWith(`/${name}`));
+        if (origin === undefined)
+            continue;
+        const prefix = origin.slice(0, origin.length - name.length);
+        found.set(prefix, (found.get(prefix) ?? new Set()).add(name.split('/')[0] ?? ''));
+    }
+    return [...found].map(([prefix, packages]) => ({ prefix, packages })).sort((a, b) => b.prefix.length - a.prefix.length);
+}
+function mendingLines(files, roots, buildRequires, definition) {
+    const folders = [...new Set(files.map(dataFolder))];
+    const backend = buildRequires.join(' ');
+    if (/hatch/.test(backend))
+        return [`pyproject.toml, [tool.hatch.build.targets.wheel]: artifacts = ${list(folders.map((folder) => `${folder}/**`))}`];
+    if (/poetry/.test(backend))
+        return [`pyproject.toml, [tool.poetry]: include = ${list(folders.map((folder) => `${folder}/**/*`))}`];
+    if (/pdm/.test(backend))
+        return [`pyproject.toml, [tool.pdm.build]: includes = ${list(folders.map((folder) => `${folder}/**`))}`];
+    if (/include[_-]package[_-]data\s*[=:]\s*[Tt]rue/.test(definition) ||
+        (/^\[project\]/m.test(definition) && !/include-package-data\s*=\s*false/.test(definition)))
+        return folders.map((folder) => `MANIFEST.in: recursive-include ${folder} *`);
+    const byPackage = new Map();
+    for (const folder of folders) {
+        const { prefix } = roots.find((root) => folder.startsWith(root.prefix)) ?? { prefix: '' };
+        const [name = '', ...rest] = folder.slice(prefix.length).split('/');
+        byPackage.set(name, [...(byPackage.get(name) ?? []), [...rest, '**'].join('/')]);
+    }
+    return [...byPackage].map(([name, patterns]) => `setup(): package_data={"${name}": ${list(patterns)}}`);
+}
+/** The folder that one line can name: up to `templates`, `static` and the like, else the file's own. */
+function dataFolder(file) {
+    return /^(.*?\b(?:templates|static|locale|fixtures|assets|data|public))\//.exec(file)?.[1] ?? file.slice(0, file.lastIndexOf('/'));
+}
+function list(words) {
+    return `[${words.map((word) => `"${word}"`).join(', ')}]`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/content.js
+
+
+const SHOWN = 5;
+/** Warns of templates, static files and data that the project's wheel lacks, with the line that puts them there. */
+async function warnOfLeftOut(world, project, { app, source }) {
+    if (!app)
+        return;
+    const names = await world.archives.list(inWheelhouse(world, app.file));
+    const paths = source.snapshot.map((file) => file.path);
+    const { files, lines } = leftOut(paths, names, project.buildRequires, project.definition);
+    if (files.length === 0)
+        return;
+    const more = files.length > SHOWN ? ` and ${files.length - SHOWN} more` : '';
+    world.log.warning(`Not in ${app.file}: ${files.slice(0, SHOWN).join(', ')}${more}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/keep.js
@@ -32779,8 +33155,8 @@ async function contentPrint(world, names) {
     return (0,fingerprint/* fingerprint */.Rj)({ layout: String(LAYOUT), files: (0,fingerprint/* sha256 */.sc)((await Promise.all(prints)).join('\n')) });
 }
 
-// EXTERNAL MODULE: ./lib/run/prepare.js
-var prepare = __nccwpck_require__(9862);
+// EXTERNAL MODULE: ./lib/run/prepare.js + 1 modules
+var prepare = __nccwpck_require__(6284);
 ;// CONCATENATED MODULE: ./lib/run/publish.js
 
 
@@ -33005,78 +33381,6 @@ async function layOutWheels(world, wheels, debian) {
 }
 function fingerprintReference(request) {
     return `${request.name}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(request.parts))}`;
-}
-
-;// CONCATENATED MODULE: ./lib/project/metadata.js
-
-/** @returns the metadata without the version */
-function requirementsOf({ version: _version, ...rest }) {
-    return rest;
-}
-/**
- * Reads the header block of a wheel's METADATA file.
- * @see https://packaging.python.org/specifications/core-metadata/
- */
-function parseMetadata(text) {
-    const head = text.replace(/\r\n/g, '\n').split('\n\n', 1)[0] ?? '';
-    const fields = head
-        .replace(/\n[ \t]+/g, ' ')
-        .split('\n')
-        .map((line) => /^([A-Za-z-]+):\s*(.*)$/.exec(line))
-        .filter((match) => match !== null)
-        .map((match) => ({ key: (match[1] ?? '').toLowerCase(), value: (match[2] ?? '').trim() }));
-    const all = (key) => fields.filter((field) => field.key === key).map((field) => field.value);
-    const one = (key) => all(key)[0] ?? '';
-    return {
-        name: one('name'),
-        version: one('version'),
-        summary: one('summary'),
-        license: one('license-expression') || one('license'),
-        requiresPython: one('requires-python'),
-        requires: all('requires-dist'),
-        extras: [...new Set(all('provides-extra').map(names/* normalizeName */.P))],
-    };
-}
-/**
- * The requirement lines that apply with these extras: those without an `extra` marker and those
- * whose marker names one of the extras. Other markers are left for the resolver to judge. An extra that
- * names the project itself (`all = ["shop[test,docs]"]`) stands for those extras: an index is never asked
- * for the project.
- * @param extras extra names, normalised
- */
-function requirementsFor(metadata, extras) {
-    const lines = metadata.requires.flatMap((line) => {
-        const named = extrasInMarker(line);
-        if (named.length === 0)
-            return [line];
-        return named.some((extra) => extras.includes(extra)) ? [withoutExtraMarker(line, extras)] : [];
-    });
-    const own = lines.map((line) => selfReference(line, metadata.name));
-    const meant = [...new Set([...extras, ...own.flatMap((found) => found ?? [])])];
-    if (meant.length > extras.length)
-        return requirementsFor(metadata, meant);
-    return lines.filter((_line, i) => own[i] === undefined);
-}
-/** The extras that a requirement asks of the project itself; undefined for a requirement of something else. */
-function selfReference(requirement, project) {
-    const [, name = '', extras = ''] = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?/.exec(requirement) ?? [];
-    if ((0,names/* normalizeName */.P)(name) !== (0,names/* normalizeName */.P)(project))
-        return undefined;
-    return extras.split(',').map(names/* normalizeName */.P).filter(Boolean);
-}
-const EXTRA = /\bextra\s*==\s*(['"])([^'"]*)\1/g;
-function extrasInMarker(requirement) {
-    const marker = requirement.split(';').slice(1).join(';');
-    return [...marker.matchAll(EXTRA)].map((match) => (0,names/* normalizeName */.P)(match[2] ?? ''));
-}
-/** `extra == "test"` is decided here, so it becomes a comparison that is plainly true or false (PEP 508). */
-function withoutExtraMarker(requirement, extras) {
-    const [name = '', ...rest] = requirement.split(';');
-    const marker = rest
-        .join(';')
-        .replace(EXTRA, (_all, _quote, extra) => extras.includes((0,names/* normalizeName */.P)(extra)) ? "python_version >= '3'" : "python_version < '3'")
-        .trim();
-    return marker === "python_version >= '3'" ? name.trim() : `${name.trim()} ; ${marker}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/result.js
@@ -33351,7 +33655,7 @@ var range = __nccwpck_require__(6775);
 
 
 
-const SHOWN = 3;
+const disagreement_SHOWN = 3;
 /**
  * What a project requires directly and its lock does not give: the lock is older than the requirements.
  * @param requirements PEP 508 lines; those whose marker does not hold do not count
@@ -33373,8 +33677,8 @@ function disagreement(lock, requirements, environment, selection) {
     });
     if (faults.length === 0)
         return undefined;
-    const more = faults.length > SHOWN ? `, and ${faults.length - SHOWN} more` : '';
-    return new errors/* UserError */.y('lock', `${lock.file} is out of date: ${faults.slice(0, SHOWN).join('; ')}${more}`, `Run "${lock.refresh}" and commit the lock.`, {
+    const more = faults.length > disagreement_SHOWN ? `, and ${faults.length - disagreement_SHOWN} more` : '';
+    return new errors/* UserError */.y('lock', `${lock.file} is out of date: ${faults.slice(0, disagreement_SHOWN).join('; ')}${more}`, `Run "${lock.refresh}" and commit the lock.`, {
         details: faults,
     });
 }
@@ -33550,12 +33854,9 @@ function readLine(line, holds) {
 }
 /** The place of a line that names no package (paths are relative to where pip runs, the project's folder): `./core[extra]`, `git+https://…`, `https://…`. */
 function placeIn(text) {
-    const place = text.split(/\s+;|\s/)[0] ?? '';
-    if (/^[\w.-]+(\[[^\]]*\])?$/.test(place) && !(0,lock_file/* isArchive */.tc)(place) && place !== '.' && place !== '..')
-        return undefined;
-    return /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || /^\.{1,2}(\[|$)/.test(place) || (0,lock_file/* isArchive */.tc)(place)
-        ? place.replace(/\[[^\]]*\]$/, '')
-        : undefined;
+    const place = (text.split(/\s/)[0] ?? '').replace(/\[[^\]]*\]$/, '');
+    const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || (0,lock_file/* isArchive */.tc)(place);
+    return isPath ? place : undefined;
 }
 function refreshOf(file, text) {
     const command = /^#\s+((?:uv|pip-compile|poetry|pdm|pipenv)\b[^\n]*)$/m.exec(text.slice(0, 1000))?.[1];
@@ -33564,8 +33865,8 @@ function refreshOf(file, text) {
 
 // EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 8 modules
 var user_lock = __nccwpck_require__(4750);
-// EXTERNAL MODULE: ./lib/project/project.js + 4 modules
-var project_project = __nccwpck_require__(8539);
+// EXTERNAL MODULE: ./lib/project/project.js + 3 modules
+var project_project = __nccwpck_require__(6276);
 ;// CONCATENATED MODULE: ./lib/run/local.js
 
 
@@ -33599,11 +33900,11 @@ async function layOutLocals(world, wanted) {
     for (let next = queue.shift(); next; next = queue.shift()) {
         if (next.name && found.has(next.name))
             continue;
-        const { folder, from } = await locate(world, next);
+        const { folder, from, root } = await locate(world, next);
         if (folder === world.paths.project || folders.has(folder))
             continue;
         folders.add(folder);
-        const local = await layOut(world, folder, from);
+        const local = await layOut(world, folder, from, root);
         if (next.name && next.name !== local.name) {
             throw new errors/* UserError */.y('project', `${next.name} is required from ${from}, which holds ${local.name}`, 'Mend the name or the path of that requirement.');
         }
@@ -33627,10 +33928,11 @@ function wantedBy(lines, pyproject, base) {
 function pyprojectOf(world, folder) {
     return world.files.read(external_node_path_.join(folder, 'pyproject.toml'));
 }
-async function layOut(world, folder, from) {
+/** @param root nothing above it is read */
+async function layOut(world, folder, from, root) {
     const snapshot = await world.source.snapshot(folder, world.paths.wheelhouse);
     const files = snapshot.map((file) => file.path);
-    const project = (0,project_project/* readProject */.Wh)(await (0,prepare/* readTree */.Zc)({ project: folder, workspace: world.context.workspace }, files, [], world.files.read), external_node_path_.basename(folder));
+    const project = (0,project_project/* readProject */.Wh)(await (0,prepare/* readTree */.Zc)({ project: folder, workspace: root }, files, [], world.files.read), external_node_path_.basename(folder));
     const { name } = project;
     await world.source.stage(folder, snapshot, external_node_path_.join(world.paths.context, localAt(name)));
     const metadata = external_node_path_.join(world.paths.context, METADATA, name);
@@ -33645,7 +33947,7 @@ async function locate(world, { name, source, base }) {
     if (source.kind === 'git') {
         const to = external_node_path_.join(world.paths.temp, 'git', name || external_node_path_.basename(source.url, '.git'));
         const revision = await world.git.fetch(source.url, source.revision, to);
-        return { folder: external_node_path_.join(to, source.subdirectory ?? ''), from: `git+${source.url}@${revision.slice(0, 12)}` };
+        return { root: to, folder: external_node_path_.join(to, source.subdirectory ?? ''), from: `git+${source.url}@${revision.slice(0, 12)}` };
     }
     const { workspace } = world.context;
     const folder = source.kind === 'directory' ? external_node_path_.resolve(base, source.path) : await memberOf(world, base, name);
@@ -33654,7 +33956,7 @@ async function locate(world, { name, source, base }) {
         throw new errors/* UserError */.y('project', `${name || folder} is required from outside the workspace`, 'Check out what it needs below the workspace.');
     }
     if (await world.files.exists(folder))
-        return { folder, from };
+        return { folder, from, root: workspace };
     throw new errors/* UserError */.y('project', `${name || from} is required from ${from}, which is not there`, 'Mend the path, or check it out (submodules: true?).');
 }
 /**
@@ -33792,7 +34094,10 @@ function pinLine({ name, version, source }) {
     return source ? [] : [`${name}==${version}`];
 }
 
+// EXTERNAL MODULE: ./lib/run/version.js
+var version = __nccwpck_require__(6237);
 ;// CONCATENATED MODULE: ./lib/run/own.js
+
 
 
 
@@ -33855,12 +34160,14 @@ async function ownMetadata(world, request, resolver, before, target) {
     }
 }
 async function readSource(world, request, buildLock) {
-    const snapshot = await world.source.snapshot(world.paths.project, world.paths.wheelhouse);
+    const { ownVersion } = request.plan;
+    const snapshot = (0,version/* withFiles */.o)(await world.source.snapshot(world.paths.project, world.paths.wheelhouse), ownVersion.files);
     const ignore = (await world.files.read(external_node_path_.join(world.paths.project, '.dockerignore'))) ?? '';
     const parts = {
         source: (0,fingerprint/* sha256 */.sc)(JSON.stringify(snapshot)),
         dockerignore: (0,fingerprint/* sha256 */.sc)(ignore),
         commit: String(request.plan.epoch),
+        version: JSON.stringify(ownVersion.env),
         buildLock,
         parent: request.parentId,
         recipe: await scriptsPrint(world, 'wheel'),
@@ -33905,7 +34212,7 @@ async function openSdist(world, planned, remote) {
     const at = `sdists/${planned.name}/${remote.file}`;
     const archive = external_node_path_.join(world.paths.context, at);
     await fetchAll(world, [remote], external_node_path_.dirname(archive));
-    const members = await world.archives.listSdist(archive);
+    const members = await world.archives.list(archive);
     const root = members[0]?.split('/')[0] ?? '';
     const pyproject = await world.archives.readSdist(archive, `${root}/pyproject.toml`);
     const build = (0,toml/* tableAt */.af)(pyproject === undefined ? {} : (0,toml/* readToml */.D7)(`${remote.file}/pyproject.toml`, pyproject), 'build-system');
@@ -34094,6 +34401,7 @@ function round(seconds) {
 
 
 
+
 /**
  * Fills the wheelhouse: the project's own wheel, a lock of what it requires, and every wheel of that
  * lock by reusing, fetching or building. What was built is recorded even when a later package fails.
@@ -34187,8 +34495,12 @@ async function completeWheelhouse(world, request, house) {
     return JSON.stringify(requirements) === JSON.stringify(house.metadata) ? { ...house, state, app: made.app } : undefined;
 }
 function resolverOf({ plan, parentId, dockerfile, base }) {
-    const index = plan.settings.indexUrl ? (0,fingerprint/* sha256 */.sc)(plan.settings.indexUrl) : '';
-    return { dockerfile, settings: plan.settings, base, parts: { parent: parentId, index, 'exclude-newer': plan.newest.day } };
+    return {
+        dockerfile,
+        settings: plan.settings,
+        base,
+        parts: { parent: parentId, index: (0,indexes/* indexPrint */.yP)(plan.settings), 'exclude-newer': plan.newest.day },
+    };
 }
 async function keepRecords(world, { target, lock, buildLocks, told, own, debian, project }) {
     await updateState(world, {
@@ -34221,6 +34533,10 @@ function madeFrom(request, target, recipe) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/packaging.js
+
+
+
+
 
 
 
@@ -34338,6 +34654,7 @@ class Packaging {
             if (this.builderImage)
                 await this.recordImage('builder');
             this.dockerfile = this.house.dockerfile;
+            await this.lookAtWheel(this.house);
             const how = tally(this.house, this.plan.project.sourceOnly === undefined ? 1 : 0);
             this.world.log.info(`  ${how}`);
             return how;
@@ -34353,6 +34670,7 @@ class Packaging {
             const { world } = this;
             const result = await this.makeRelease();
             const request = this.wheelhouseRequest(false);
+            const told = this.house?.app !== undefined;
             const complete = await completeWheelhouse(world, request, this.must(this.house));
             if (complete) {
                 this.house = complete;
@@ -34363,6 +34681,8 @@ class Packaging {
                 this.house = await fillWheelhouse(world, request);
                 this.releaseResult = await this.makeRelease();
             }
+            if (!told)
+                await this.lookAtWheel(this.house);
             // Only now: an image that is not the last word gets none of the tags that people pull.
             for (const tag of this.releaseResult.references) {
                 await world.docker.tag(this.releaseResult.id, tag);
@@ -34424,6 +34744,17 @@ class Packaging {
             seconds: (performance.now() - this.started) / 1000,
         };
     }
+    /** Warns of what may be wrong with the project's wheel: its version, and what it lacks. */
+    async lookAtWheel(house) {
+        if (!house.app)
+            return;
+        const { release } = this.plan.tags;
+        // Where `version` is given, the image's tag is what was typed: nothing to compare.
+        const warning = release && !this.inputs.version ? (0,own_version/* versionWarning */.rt)(release, parseMetadata(house.app.metadata).version) : undefined;
+        if (warning)
+            this.world.log.warning(warning);
+        await warnOfLeftOut(this.world, this.plan.project, house);
+    }
     wheelhouseRequest(releaseFollows) {
         const { plan, inputs } = this;
         return {
@@ -34477,7 +34808,7 @@ class Packaging {
     }
     cacheKeys() {
         const { plan, inputs } = this;
-        const image = (0,fingerprint/* fingerprint */.Rj)({ parent: plan.parent, python: plan.python ?? '', index: plan.settings.indexUrl });
+        const image = (0,fingerprint/* fingerprint */.Rj)({ parent: plan.parent, python: plan.python ?? '', index: (0,indexes/* indexPrint */.yP)(plan.settings) });
         const definition = (0,fingerprint/* fingerprint */.Rj)({
             files: plan.project.definition,
             extras: (0,lib_inputs/* chosenNames */.Fg)(inputs).join(','),
@@ -34660,7 +34991,7 @@ CMD ["build-wheels"]
 function renderResolution(secrets, newest) {
     const resolve = (name, ...more) => `FROM \${BASE} AS ${name}
 RUN ${[bind('stages/lock', '/mnt'), bindFrom('tools', '/', '/media'), bind(`requirements/${name}`, '/opt'), ...more].join(' ')} \\
-    ${networkSettings(secrets, 'UV_DEFAULT_INDEX')}DAY=${newest.day} MOMENT=${newest.moment} python /mnt/resolve.py
+    ${networkSettings(secrets)}DAY=${newest.day} MOMENT=${newest.moment} python /mnt/resolve.py
 FROM scratch AS ${name}-files
 COPY --from=${name} /srv/out/ /
 `;
@@ -34674,7 +35005,7 @@ COPY --from=target /srv/out/ /
 # uv's wheel, pinned by hash; a tool of the build, in no image
 FROM \${BASE} AS uv
 RUN ${bind('stages/uv', '/mnt')} ${bind('stages/builder', '/opt')} \\
-    ${networkSettings(secrets, undefined)}sh /mnt/fetch.sh
+    ${networkSettings(secrets)}sh /mnt/fetch.sh
 FROM scratch AS uv-files
 COPY --from=uv /srv/out/ /
 FROM scratch AS kept-tools
@@ -34684,16 +35015,19 @@ FROM \${TOOLS} AS tools
 # what it takes to build the project and its sdists
 ${resolve('build-lock')}
 # what the application requires, for this image's Python
-${resolve('lock', bind('local-metadata', '/srv/local'))}`;
+${resolve('lock', bind('local-metadata', '/srv/local', 'rw'))}`;
 }
-/** `app-wheel`: the project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one. */
-function renderAppWheel(epoch) {
+/**
+ * `app-wheel`: the project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one.
+ * @param env tells the build backend a version; part of the text, and so of the stage's key
+ */
+function renderAppWheel(epoch, env = {}) {
     return `
 # the application's wheel
 FROM \${WORKSHOP} AS app-wheel
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
     ${bind('source', '/srv/source', 'rw')} \\
-    SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
+    ${assignments(env)}SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
 FROM scratch AS app-wheel-files
 COPY --from=app-wheel /srv/out/ /
 `;
@@ -34735,7 +35069,6 @@ COPY --from=debian /srv/out/ /
 }
 /** From `system` to `release`: everything offline, and the release of COPY steps alone. */
 function renderRelease(plan) {
-    const env = Object.entries(plan.env);
     const system = plan.packages.length > 0;
     return `${system ? renderSystem() : ''}
 # dependencies, installed from the wheelhouse
@@ -34747,7 +35080,7 @@ RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind
 FROM ${system ? 'system' : '${BASE}'} AS trial
 RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
     ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
-    ${plan.sourceOnly ? 'SOURCE_ONLY=yes ' : ''}${env.map(([name, value]) => `${name}=${shellQuote(value)} `).join('')}${plan.settings ? `DJANGO_SETTINGS_MODULE=${shellQuote(plan.settings)} STATIC=yes ` : ''}\\
+    ${plan.sourceOnly ? 'SOURCE_ONLY=yes ' : ''}${assignments(plan.env)}${plan.settings ? `DJANGO_SETTINGS_MODULE=${shellQuote(plan.settings)} STATIC=yes ` : ''}\\
     MODULES=${shellQuote(plan.modules.join(' '))} APP_UID=${plan.uid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
     python -B /srv/stage/trial.py
 
@@ -34779,7 +35112,7 @@ function bindFrom(from, source, target) {
     return `--mount=type=bind,from=${from},source=${source},target=${target}`;
 }
 /** Secret mounts and the variables that name them, for a RUN that talks to an index. */
-function networkSettings(secrets, indexVariable) {
+function networkSettings(secrets) {
     const mounts = [];
     const settings = [];
     if (secrets.ca) {
@@ -34788,10 +35121,20 @@ function networkSettings(secrets, indexVariable) {
     }
     if (secrets.index) {
         mounts.push('--mount=type=secret,id=index,target=/run/index');
-        settings.push(`INDEX=${secrets.index}`, ...(indexVariable ? [`${indexVariable}="$(cat /run/index)"`] : []));
+        settings.push(`INDEX=${secrets.index}`);
+    }
+    if (secrets.netrc) {
+        mounts.push('--mount=type=secret,id=netrc,target=/run/netrc');
+        settings.push('NETRC=/run/netrc');
     }
     const words = [...mounts, ...settings].join(' ');
     return words ? `${words} ` : '';
+}
+/** Variables before a command of a shell. */
+function assignments(env) {
+    return Object.entries(env)
+        .map(([name, value]) => `${name}=${shellQuote(value)} `)
+        .join('');
 }
 /** A word for a shell, whatever it holds. */
 function shellQuote(text) {
@@ -34845,6 +35188,544 @@ function isoWeek(date) {
     const first = Date.UTC(thursday.getUTCFullYear(), 0, 1);
     const week = Math.ceil(((thursday.getTime() - first) / 86_400_000 + 1) / 7);
     return `${thursday.getUTCFullYear()}-W${String(week).padStart(2, '0')}`;
+}
+
+
+/***/ }),
+
+/***/ 9964:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  E0: () => (/* binding */ NOTHING_TOLD),
+  uf: () => (/* binding */ tellExactly),
+  AG: () => (/* binding */ tellVersion),
+  T1: () => (/* binding */ versionFile)
+});
+
+// UNUSED EXPORTS: ARCHIVAL
+
+;// CONCATENATED MODULE: ./lib/plan/version-schemes.js
+/**
+ * The version that a tool makes with its own default scheme, for tools that take nothing but the whole
+ * version from outside.
+ * @returns undefined where the project sets another scheme, which is code or a template of the tool
+ */
+function serialize(tool, settings, facts) {
+    const only = (...known) => Object.keys(settings).every((key) => known.includes(key));
+    switch (tool) {
+        case 'pdm-backend':
+            return only('source', 'tag_regex', 'tag_filter', 'write_to', 'write_template', 'fallback_version')
+                ? pdmVersion(facts, settings.tag_regex)
+                : undefined;
+        case 'poetry-dynamic-versioning':
+            return only('enable', 'vcs', 'substitution', 'files') ? dunamaiVersion(facts) : undefined;
+        case 'versioningit':
+            return only('default-version', 'write', 'onbuild') ? versioningitVersion(facts, settings) : undefined;
+        case 'versioneer':
+            return only('vcs', 'style', 'versionfile_source', 'versionfile_build', 'tag_prefix', 'parentdir_prefix') &&
+                /^(pep440)?$/i.test(String(settings.style ?? settings.STYLE ?? ''))
+                ? versioneerVersion(facts, String(settings.tag_prefix ?? ''))
+                : undefined;
+        case 'pbr':
+            return facts.distance === 0 || only() ? pbrVersion(facts) : undefined;
+        default:
+            return undefined;
+    }
+}
+/** pdm-backend 2.5, `default_version_formatter`; its date is today's, ours the commit's, so that a commit has one version. */
+function pdmVersion(facts, tagRegex) {
+    const pattern = typeof tagRegex === 'string' ? jsPattern(tagRegex) : /^(?:[\w-]+-)?(?<version>[vV]?\d+(?:\.\d+){0,2}[^+]*)(?:\+.*)?$/;
+    if (!pattern)
+        return undefined;
+    const found = pattern.exec(facts.tag ?? '0.0');
+    const base = (found?.groups?.version ?? found?.[1] ?? '0.0.0').replace(/^[vV]/, '');
+    const day = `d${stamp(facts.epoch)}`;
+    const dirty = facts.dirty.length > 0;
+    if (facts.distance === 0)
+        return dirty ? `${base}+${day}` : base;
+    const next = base
+        .replace(/\+.*$/, '')
+        .replace(/\.dev0$|(\d+)$/, (_all, last) => (last === undefined ? '' : String(Number(last) + 1)));
+    return `${next}.dev${facts.distance}+g${facts.node}${dirty ? `.${day}` : ''}`;
+}
+/** Python's named groups; what JavaScript does not read is left to the notice. */
+function jsPattern(python) {
+    try {
+        return new RegExp(python.startsWith('^') ? python.replaceAll('(?P<', '(?<') : `^(?:${python.replaceAll('(?P<', '(?<')})`);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** dunamai 1.26, `serialize()` in the style of PEP 440: changed files are not told. */
+function dunamaiVersion({ tag, distance, node }) {
+    if (tag === undefined)
+        return `0.0.0.post${distance}.dev0+${node}`;
+    const [, base, stage = '', revision = ''] = /^v(\d+(?:\.\d+)*)(?:[-._]?(a|b|rc|alpha|beta)[-._]?(\d+))?$/.exec(tag) ?? [];
+    if (base === undefined)
+        return undefined;
+    const release = `${base}${{ alpha: 'a', beta: 'b' }[stage] ?? stage}${revision}`;
+    return distance === 0 ? release : `${release}.post${distance}.dev0+${node}`;
+}
+/** versioningit 3, the default formats. */
+function versioningitVersion({ tag, distance, node, dirty, epoch }, settings) {
+    if (tag === undefined)
+        return typeof settings['default-version'] === 'string' ? settings['default-version'] : undefined;
+    const base = tag.replace(/^v/i, '');
+    const day = dirty.length > 0 ? `d${stamp(epoch)}` : '';
+    if (distance === 0)
+        return day ? `${base}+${day}` : base;
+    return `${base}.post${distance}+g${node}${day ? `.${day}` : ''}`;
+}
+/** pbr 7: the next patch release, as far as no commit asks for more by a `Sem-Ver:` line, which is not read here. */
+function pbrVersion({ tag, distance }) {
+    if (tag === undefined)
+        return `0.0.1.dev${distance - 1}`;
+    if (distance === 0)
+        return tag.replace(/^v/, '');
+    const [, major, minor, patch = '0'] = /^v?(\d+)\.(\d+)(?:\.(\d+))?$/.exec(tag) ?? [];
+    return major === undefined ? undefined : `${major}.${minor}.${Number(patch) + 1}.dev${distance}`;
+}
+/** versioneer 0.29, `render_pep440`. */
+function versioneerVersion({ tag, distance, node, dirty }, prefix) {
+    const changed = dirty.length > 0 ? '.dirty' : '';
+    if (tag === undefined)
+        return `0+untagged.${distance}.g${node}${changed}`;
+    const base = tag.slice(prefix.length);
+    if (distance === 0 && !changed)
+        return base;
+    return `${base}${base.includes('+') ? '.' : '+'}${distance}.g${node}${changed}`;
+}
+/** `20260131`, of UTC. */
+function stamp(epoch) {
+    return new Date(epoch * 1000).toISOString().slice(0, 10).replaceAll('-', '');
+}
+
+;// CONCATENATED MODULE: ./lib/plan/git-version.js
+
+const NOTHING_TOLD = { files: {}, env: {} };
+/** setuptools_scm and what is built on it read this file of an archive; a repository may hold a template of it. */
+const ARCHIVAL = '.git_archival.txt';
+/**
+ * What git says of the checkout, in the words of the project's own tool, so that its scheme stays in force
+ * although there is neither git nor a repository where the wheel is built.
+ * @param texts files that were read, by their path
+ */
+function tellVersion(source, git, run, texts) {
+    const facts = gitFacts(git, source.describe, run);
+    const notices = [...shallowNotice(git, facts), ...dirtyNotice(facts)];
+    if (source.tool === 'setuptools-scm' || source.tool === 'setuptools-git-versioning') {
+        const archival = texts.get(ARCHIVAL);
+        if (archival !== undefined && !archival.includes('$Format:'))
+            return { ...NOTHING_TOLD, notices: [] };
+        const scm = source.tool === 'setuptools-scm';
+        const env = scm ? { SETUPTOOLS_SCM_PRETEND_METADATA: metadata(source, facts) } : {};
+        return { files: { [ARCHIVAL]: archivalText(facts, withoutTag(source, facts), !scm) }, env, notices };
+    }
+    const version = serialize(source.tool, source.settings, facts);
+    if (version === undefined) {
+        return {
+            ...NOTHING_TOLD,
+            notices: [`The version is made by settings of ${source.tool} that need git where the wheel is built, and there is none.`],
+        };
+    }
+    if (source.tool === 'pbr' && facts.distance > 0) {
+        notices.push(`The version is ${version} where no commit since the tag asks for more: Sem-Ver lines of commit messages are not read.`);
+    }
+    return { ...tellExactly(source, version, git, texts), notices };
+}
+/** Tells the tool a version, whatever git says. */
+function tellExactly(source, version, git, texts) {
+    switch (source.tool) {
+        case 'setuptools-scm':
+            // Not `…_FOR_<NAME>`: hatch-vcs does not say the name. Nothing else is built in that step.
+            return { files: {}, env: { SETUPTOOLS_SCM_PRETEND_VERSION: version } };
+        case 'pdm-backend':
+            return { files: {}, env: { PDM_BUILD_SCM_VERSION: version } };
+        case 'poetry-dynamic-versioning':
+            return { files: {}, env: { POETRY_DYNAMIC_VERSIONING_BYPASS: version } };
+        case 'pbr':
+            return { files: {}, env: { PBR_VERSION: version } };
+        case 'versioningit':
+        case 'setuptools-git-versioning':
+            return { files: { 'PKG-INFO': `Metadata-Version: 2.1\nName: ${source.tool}\nVersion: ${version}\n` }, env: {} };
+        case 'versioneer': {
+            const file = versionFile(source);
+            return file && texts.has(file) ? { files: { [file]: versioneerFile(version, git) }, env: {} } : NOTHING_TOLD;
+        }
+    }
+}
+/** The file that versioneer keeps its version in, '' where its settings do not say. */
+function versionFile(source) {
+    const file = source.settings.versionfile_source;
+    return source.tool === 'versioneer' && typeof file === 'string' ? file : '';
+}
+function gitFacts(git, options, run) {
+    // A clone of depth 1 may not know the tag that it was made for; and of two tags on a commit the event's is meant.
+    const known = git.tag === 'here' || (git.tag === 'absent' && (run.sha === '' || run.sha === git.revision));
+    const own = run.tag !== '' && known && fits(run.tag, options);
+    const node = git.nearest?.node ?? git.revision.slice(0, 7);
+    return {
+        revision: git.revision,
+        node,
+        tag: own ? run.tag : git.nearest?.tag,
+        distance: own ? 0 : (git.nearest?.distance ?? git.count),
+        dirty: git.changed,
+        branch: git.branch,
+        epoch: run.epoch,
+    };
+}
+function fits(tag, { match, exclude }) {
+    return (match.length === 0 || match.some((glob) => matches(tag, glob))) && !exclude.some((glob) => matches(tag, glob));
+}
+/** As git does (wildmatch without path names): `*`, `?` and `[…]`. */
+function matches(tag, glob) {
+    const pattern = glob.replace(/\[!?[^\]]+\]|[\s\S]/g, (part) => {
+        if (part === '*')
+            return '[\\s\\S]*';
+        if (part === '?')
+            return '[\\s\\S]';
+        return part.length > 1 ? part.replace(/^\[!/, '[^').replace(/\\/g, '\\\\') : part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+    });
+    return new RegExp(`^${pattern}$`).test(tag);
+}
+/** @see https://setuptools-scm.readthedocs.io/en/latest/usage/#git-archives */
+function archivalText(facts, untagged, sayDirty) {
+    const dirty = sayDirty && facts.dirty.length > 0 ? '-dirty' : '';
+    return [
+        `node: ${facts.revision}`,
+        `node-date: ${new Date(facts.epoch * 1000).toISOString().slice(0, 19)}+00:00`,
+        `describe-name: ${facts.tag === undefined ? untagged : `${facts.tag}-${facts.distance}`}-g${facts.node}${dirty}`,
+        '',
+    ].join('\n');
+}
+/** The tag and the distance that each tool takes for a repository without a tag. */
+function withoutTag({ tool, settings }, { distance }) {
+    const text = (key, otherwise) => (typeof settings[key] === 'string' ? settings[key] : otherwise);
+    return tool === 'setuptools-scm' ? `${text('fallback_version', '0.0')}-${distance}` : `${text('starting_version', '0.0.1')}-0`;
+}
+/**
+ * What an archive cannot say: changed files, the whole name of the commit (each release shortens it in its own
+ * way), its day. Since setuptools_scm 9; earlier ones do not read it and give a dirty tree the commit's version.
+ * @see https://setuptools-scm.readthedocs.io/en/latest/overrides/
+ */
+function metadata(source, facts) {
+    const branch = JSON.stringify(source.settings.version_scheme ?? '').includes('branch'); // else a branch would be a reason to build again
+    const fields = [
+        ...(facts.dirty.length > 0 ? ['dirty=true'] : []),
+        `node="g${facts.revision}"`,
+        ...(branch ? [`branch=${JSON.stringify(facts.branch)}`] : []),
+        `node_date=${new Date(facts.epoch * 1000).toISOString().slice(0, 10)}`,
+    ];
+    return `{${fields.join(', ')}}`;
+}
+/** What `setup.py sdist` of a versioneer project writes. */
+function versioneerFile(version, git) {
+    const json = JSON.stringify({ date: null, dirty: false, error: null, 'full-revisionid': git?.revision ?? null, version }, null, 1);
+    return `import json
+
+version_json = '''
+${json}
+'''  # END VERSION_JSON
+
+
+def get_versions():
+    return json.loads(version_json)
+`;
+}
+function shallowNotice(git, facts) {
+    if (!git.shallow || facts.tag !== undefined)
+        return [];
+    return [
+        "The version comes from git, and this shallow clone knows no tag: the wheel's version is made of the commit alone. " +
+            'Let actions/checkout fetch the history (fetch-depth: 0).',
+    ];
+}
+function dirtyNotice({ dirty }) {
+    const [first] = dirty;
+    if (first === undefined)
+        return [];
+    const more = dirty.length > 1 ? ` and ${dirty.length - 1} more` : '';
+    return [
+        `The version comes from git, and ${first}${more} changed since the commit: the project's tool decides how the wheel's version says so.`,
+    ];
+}
+
+
+/***/ }),
+
+/***/ 4491:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gq: () => (/* binding */ withoutLogin),
+/* harmony export */   Qm: () => (/* binding */ loginsOf),
+/* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   uD: () => (/* binding */ indexLines),
+/* harmony export */   w4: () => (/* binding */ hostOf),
+/* harmony export */   yP: () => (/* binding */ indexPrint)
+/* harmony export */ });
+/* harmony import */ var _project_netrc_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4001);
+/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2911);
+
+
+/**
+ * What a resolution depends on: the addresses in their order. Logins are no part of it, so that a new
+ * password resolves nothing anew and no hash tells of it.
+ * @returns sha256 in hex; '' where nothing is set
+ */
+function indexPrint({ indexUrl, extraIndexUrls }) {
+    if (!indexUrl && extraIndexUrls.length === 0)
+        return '';
+    return (0,_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256 */ .sc)([indexUrl, ...extraIndexUrls].map(withoutLogin).join('\n'));
+}
+/** The text of the build secret `index`: the default index on the first line, the extra ones below. */
+function indexLines({ indexUrl, extraIndexUrls }) {
+    return `${[indexUrl, ...extraIndexUrls].join('\n')}\n`;
+}
+/** Host (and port) of an address, for messages. */
+function hostOf(url) {
+    return URL.canParse(url) ? new URL(url).host : 'unknown';
+}
+/** An address as it may be shown. */
+function withoutLogin(url) {
+    if (!URL.canParse(url))
+        return url;
+    const parsed = new URL(url);
+    parsed.username = '';
+    parsed.password = '';
+    return parsed.href;
+}
+/** A part of an address as it was meant; a stray % is a % to whoever typed it. */
+function plain(encoded) {
+    try {
+        return decodeURIComponent(encoded);
+    }
+    catch {
+        return encoded;
+    }
+}
+/**
+ * Logins for files. One in an index's address is for files of the same origin; where several are, the one
+ * whose path is nearest. One of the netrc is for its host, without encryption only where the user set an
+ * index there without it.
+ */
+function loginsOf(indexes) {
+    const addresses = [...indexes.extraIndexUrls, indexes.indexUrl].filter((url) => URL.canParse(url)).map((url) => new URL(url));
+    const origins = new Set(addresses.map(({ origin }) => origin));
+    const machines = (0,_project_netrc_js__WEBPACK_IMPORTED_MODULE_0__/* .readNetrc */ .f)(indexes.netrc);
+    return (url) => {
+        const file = new URL(url);
+        const near = addresses
+            .filter(({ origin, username }) => origin === file.origin && username !== '')
+            .sort((a, b) => shared(b.pathname, file.pathname) - shared(a.pathname, file.pathname))[0];
+        if (near)
+            return basic(plain(near.username), plain(near.password));
+        if (file.protocol !== 'https:' && !origins.has(file.origin))
+            return undefined;
+        const machine = machines.find(({ host }) => host === file.hostname);
+        return machine && basic(machine.login, machine.password);
+    };
+}
+function shared(a, b) {
+    const parts = b.split('/');
+    const differ = a.split('/').findIndex((part, i) => part !== parts[i]);
+    return differ < 0 ? parts.length : differ;
+}
+function basic(username, password) {
+    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+}
+
+
+/***/ }),
+
+/***/ 94:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JF: () => (/* binding */ masksOf),
+/* harmony export */   Y9: () => (/* binding */ addressSecrets),
+/* harmony export */   cN: () => (/* binding */ netrcSecrets)
+/* harmony export */ });
+/* harmony import */ var _project_netrc_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4001);
+/* harmony import */ var _indexes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4491);
+
+
+/** The runner masks exact texts alone: every form of a secret that a program may print is named to it. */
+function masksOf(secret) {
+    if (secret.length < SHORTEST)
+        return [];
+    const forms = [secret, (0,_indexes_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(secret)].flatMap((text) => [
+        text,
+        ...text.split('\n').map((line) => line.trim()),
+        Buffer.from(text).toString('base64'),
+        encodeURIComponent(text),
+    ]);
+    return [...new Set(forms)].filter((form) => form.length >= SHORTEST);
+}
+/** Anything shorter would mask half of the log. */
+const SHORTEST = 4;
+/**
+ * The secrets in addresses of indexes or proxies, separated by blanks: of an address only the password is
+ * one. A user name without a password is a token.
+ */
+function addressSecrets(text) {
+    return text.split(/\s+/).flatMap((word) => {
+        // A proxy may be written without http://; an index of uv's as name=https://…
+        const address = /[a-z][a-z0-9+.-]*:\/\/.*$/i.exec(word)?.[0] ?? `http://${word}`;
+        if (!URL.canParse(address))
+            return [];
+        const { username, password } = new URL(address);
+        return password ? [password, `${(0,_indexes_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(username)}:${(0,_indexes_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(password)}`] : [username];
+    });
+}
+/** The secrets in netrc text: the whole, and each password. Text that is none is one secret. */
+function netrcSecrets(text) {
+    try {
+        return [text, ...(0,_project_netrc_js__WEBPACK_IMPORTED_MODULE_0__/* .readNetrc */ .f)(text).flatMap(({ login, password }) => [password, `${login}:${password}`])];
+    }
+    catch {
+        return [text];
+    }
+}
+
+
+/***/ }),
+
+/***/ 2150:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   rt: () => (/* binding */ versionWarning),
+/* harmony export */   uP: () => (/* binding */ versionFiles),
+/* harmony export */   uv: () => (/* binding */ planOwnVersion)
+/* harmony export */ });
+/* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9687);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6149);
+/* harmony import */ var _project_version_source_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4951);
+/* harmony import */ var _git_version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9964);
+
+
+
+
+
+/** Paths of the files whose text decides how a version is told or set. */
+function versionFiles(source) {
+    switch (source.kind) {
+        case 'git':
+            return ['.git_archival.txt', (0,_git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .versionFile */ .T1)(source)].filter(Boolean);
+        case 'toml':
+            return ['pyproject.toml'];
+        case 'cfg':
+            return ['setup.cfg'];
+        case 'setup.py':
+            return ['setup.py'];
+        case 'module':
+        case 'file':
+            return source.files;
+        case 'other':
+            return [];
+    }
+}
+/**
+ * How the build of the project's wheel is told its version.
+ * @param set the version that the wheel must get (`set-version`); undefined: the one that the project gives it
+ * @throws UserError where a version must be set and the project does not let it
+ */
+function planOwnVersion(versioning, run, set) {
+    const { source, git, texts } = versioning;
+    if (set !== undefined)
+        return { ...setVersion(versioning, set), notices: [] };
+    return source.kind === 'git' && git ? (0,_git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .tellVersion */ .AG)(source, git, run, texts) : { ..._git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .NOTHING_TOLD */ .E0, notices: [] };
+}
+/**
+ * @param release the version that the tag names
+ * @returns what to warn of where the wheel has another one
+ */
+function versionWarning(release, wheel) {
+    if ((0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .valid */ .rZ)(wheel) && (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__.eq)(release, wheel))
+        return undefined;
+    return `The tag says ${release} and the wheel ${wheel}. Set the version in the project before tagging, or let set-version: true give the wheel the tag's.`;
+}
+/** Only where the version is a plain literal, and only in the copy that is built. */
+function setVersion({ source, git, texts }, given) {
+    if (!(0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .valid */ .rZ)(given))
+        throw refusal(`${given} is not a version of Python (PEP 440)`);
+    if (source.kind === 'git') {
+        const told = (0,_git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .tellExactly */ .uf)(source, given, git, texts);
+        if (told !== _git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .NOTHING_TOLD */ .E0)
+            return told;
+        throw refusal(`the settings of ${source.tool} name no file of the project in versionfile_source`);
+    }
+    if (source.kind === 'other') {
+        // Hatchling takes what is dynamic from the PKG-INFO of an sdist.
+        if (source.from === 'hatchling.build')
+            return (0,_git_version_js__WEBPACK_IMPORTED_MODULE_4__/* .tellExactly */ .uf)({ ...source, kind: 'git', ...PKG_INFO }, given, git, texts);
+        throw refusal(`the version is computed by ${source.from}`);
+    }
+    const candidates = versionFiles(source).filter((file) => texts.has(file));
+    for (const file of candidates) {
+        const text = texts.get(file) ?? '';
+        const written = rewrite(source, text, given);
+        if (written !== undefined)
+            return { files: { [file]: written }, env: {} };
+    }
+    throw refusal(`${candidates[0] ?? versionFiles(source)[0] ?? 'the project'} does not hold the version as a plain literal`);
+}
+const PKG_INFO = { tool: 'versioningit', settings: {}, describe: { match: [], exclude: [], firstParent: false, annotated: false } };
+function rewrite(source, text, version) {
+    switch (source.kind) {
+        case 'toml':
+            return rewriteToml(source.table, text, version);
+        case 'cfg':
+            return replaceIn(section(text, 'metadata'), text, /^(version[ \t]*[=:][ \t]*)[^\s:]+[ \t]*(?=\r?$)/im, `$1${version}`);
+        case 'setup.py': {
+            const call = Math.max(0, text.search(/^\s*(?:[\w.]*\.)?setup\(/m));
+            return replaceIn([call, text.length], text, _project_version_source_js__WEBPACK_IMPORTED_MODULE_3__/* .SETUP_VERSION */ .b, `$1$2${version}$2`);
+        }
+        case 'module': {
+            const names = source.names.join('|');
+            const literal = new RegExp(`^((?:${names})(?:[ \\t]*:[ \\t]*[\\w.]+)?[ \\t]*=[ \\t]*)(['"])[^'"\\n]*\\2`, 'm');
+            return replaceIn([0, text.length], text, literal, `$1$2${version}$2`);
+        }
+        case 'file':
+            return /^\s*[\w.!+-]+\s*$/.test(text) ? `${version}\n` : undefined;
+    }
+}
+/** One line of one table; that nothing else changed is checked by reading the result. */
+function rewriteToml(table, text, version) {
+    const written = replaceIn(section(text, table.join('.')), text, /^([ \t]*version[ \t]*=[ \t]*)(?:"[^"\\\n]*"|'[^'\n]*')/m, `$1"${version}"`);
+    if (written === undefined)
+        return undefined;
+    const [before, after] = [text, written].map((toml) => {
+        const read = structuredClone((0,_project_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .readToml */ .D7)('pyproject.toml', toml));
+        const { version: found, ...rest } = (0,_project_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .tableAt */ .af)(read, ...table);
+        return { found, rest: JSON.stringify(rest), all: JSON.stringify(read).replace(JSON.stringify(found), '""') };
+    });
+    const same = before?.rest === after?.rest && before?.all === after?.all;
+    return same && after?.found === version ? written : undefined;
+}
+/** From and to of a section's lines: after its `[head]`, up to the next one. */
+function section(text, name) {
+    const head = new RegExp(`^[ \\t]*\\[[ \\t]*${name.replaceAll('.', '[ \\t]*\\.[ \\t]*')}[ \\t]*\\][^\\n]*\\n`, 'm').exec(text);
+    if (!head)
+        return undefined;
+    const start = head.index + head[0].length;
+    const next = text.slice(start).search(/^[ \t]*\[/m);
+    return [start, next < 0 ? text.length : start + next];
+}
+function replaceIn(range, text, what, by) {
+    if (!range)
+        return undefined;
+    const part = text.slice(...range);
+    return what.test(part) ? text.slice(0, range[0]) + part.replace(what, by) + text.slice(range[1]) : undefined;
+}
+function refusal(why) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('project', `set-version cannot set the wheel's version: ${why}`, 'Set it in the project, or leave set-version out.');
 }
 
 
@@ -34927,6 +35808,7 @@ function repositoryName(repository, suffix = '') {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  jP: () => (/* binding */ chosenIndexes),
   nY: () => (/* binding */ planRun),
   CX: () => (/* binding */ renderProject)
 });
@@ -34941,6 +35823,12 @@ var lib_inputs = __nccwpck_require__(646);
 var dockerfile = __nccwpck_require__(4857);
 // EXTERNAL MODULE: ./lib/plan/fingerprint.js
 var fingerprint = __nccwpck_require__(2911);
+// EXTERNAL MODULE: ./lib/plan/git-version.js + 1 modules
+var git_version = __nccwpck_require__(9964);
+// EXTERNAL MODULE: ./lib/plan/indexes.js
+var indexes = __nccwpck_require__(4491);
+// EXTERNAL MODULE: ./lib/plan/own-version.js
+var own_version = __nccwpck_require__(2150);
 ;// CONCATENATED MODULE: ./lib/plan/policy.js
 /**
  * Code from elsewhere is never pushed under our names: not from a fork's pull request (secrets are
@@ -35008,6 +35896,9 @@ var wheels = __nccwpck_require__(399);
 
 
 
+
+
+
 /** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
 const DEFAULT_PYTHON = '3.13';
 /** What is chosen for a project's requires-python: our default, else the newest that it allows. */
@@ -35029,6 +35920,8 @@ function planRun(inputs, context, facts) {
         notices.push(`The namespace is ${namespace}: image names are lower-case.`);
     if (suffix && !inputs.tagSuffix)
         notices.push(`The tags of this leg end in ${suffix}, from extras in the matrix (tag-suffix overrides).`);
+    const { notices: told, ...ownVersion } = ownVersionOf(inputs, context, facts, tags);
+    notices.push(...told);
     const push = decidePush(inputs.push, context);
     if (push.reason)
         notices.push(push.reason);
@@ -35038,6 +35931,7 @@ function planRun(inputs, context, facts) {
         names: { release: (0,reference/* repositoryName */.aR)(repo), base: (0,reference/* repositoryName */.aR)(repo, '-base'), builder: (0,reference/* repositoryName */.aR)(repo, '-builder') },
         suffix,
         tags,
+        ownVersion,
         push,
         cache: cachePolicy(inputs.cache, context),
         parent: inputs.parentImage || `python:${python.version}-slim`,
@@ -35051,10 +35945,26 @@ function planRun(inputs, context, facts) {
         newest: newest(inputs.excludeNewer, context, commit, facts.now),
         settings: {
             ca: facts.runner.caBundle,
-            indexUrl: inputs.indexUrl || facts.runner.indexUrl,
+            ...chosenIndexes(inputs, facts.runner),
             network: inputs.buildNetwork === 'default' ? '' : inputs.buildNetwork,
         },
         notices,
+    };
+}
+function ownVersionOf(inputs, context, { versioning, commit }, tags) {
+    if (!versioning)
+        return { ...git_version/* NOTHING_TOLD */.E0, notices: [] };
+    const tag = context.ref.startsWith('refs/tags/') ? context.refName : '';
+    const run = { tag, sha: context.sha, epoch: commit?.epoch ?? dockerfile/* DEPENDENCIES_EPOCH */.cC };
+    return (0,own_version/* planOwnVersion */.uv)(versioning, run, inputs.setVersion ? inputs.version || tags.release : undefined);
+}
+/** The indexes of this run: each setting as the input says it, else the runner. */
+function chosenIndexes(inputs, runner) {
+    const extra = inputs.extraIndexUrls.length > 0 ? inputs.extraIndexUrls : runner.extraIndexUrls;
+    return {
+        indexUrl: inputs.indexUrl || runner.indexUrl,
+        extraIndexUrls: [...new Set([...extra, ...(runner.projectIndexUrls ?? [])])],
+        netrc: inputs.indexCredentials,
     };
 }
 function pythonVersion(inputs, project) {
@@ -35084,11 +35994,11 @@ function newest(given, context, commit, now) {
 function renderProject(plan, buildPackages) {
     return ((0,dockerfile/* renderImages */.hR)({ parent: plan.parent, python: plan.python, uid: plan.uid, buildPackages, week: plan.week }) +
         (0,dockerfile/* renderResolution */.VP)(networkSecrets(plan), plan.newest) +
-        (0,dockerfile/* renderAppWheel */.dD)(plan.epoch));
+        (0,dockerfile/* renderAppWheel */.dD)(plan.epoch, plan.ownVersion.env));
 }
 function networkSecrets(plan) {
-    const { ca, indexUrl } = plan.settings;
-    return { ca: ca !== '', index: indexUrl ? (0,fingerprint/* sha256 */.sc)(indexUrl).slice(0, 12) : undefined };
+    const { ca, netrc } = plan.settings;
+    return { ca: ca !== '', index: (0,indexes/* indexPrint */.yP)(plan.settings).slice(0, 12) || undefined, netrc: netrc !== '' };
 }
 
 
@@ -35442,6 +36352,35 @@ const EXTENSIONS = /\b(ext_modules|ext_package|cffi_modules|rust_extensions|libr
 function isCompiled(buildRequires, definition) {
     const names = buildRequires.map((line) => (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .normalizeName */ .P)(/^[A-Za-z0-9][\w.-]*/.exec(line.trim())?.[0] ?? ''));
     return names.some((name) => COMPILERS.has(name)) || EXTENSIONS.test(definition.replace(/^\s*#.*$/gm, ''));
+}
+
+
+/***/ }),
+
+/***/ 1647:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ readIni)
+/* harmony export */ });
+/** `section.key` to value, continuation lines joined; enough of configparser's format for names and versions. */
+function readIni(text) {
+    const values = new Map();
+    let section = '';
+    let key = '';
+    for (const line of text.split(/\r?\n/)) {
+        const head = /^\[(.+)\]\s*$/.exec(line);
+        const pair = /^([^\s#;=:][^=:]*?)\s*[=:]\s*(.*)$/.exec(line);
+        if (head)
+            section = head[1] ?? '';
+        else if (pair) {
+            key = `${section}.${(pair[1] ?? '').toLowerCase().replace(/-/g, '_')}`;
+            values.set(key, (pair[2] ?? '').trim());
+        }
+        else if (/^\s+\S/.test(line) && key)
+            values.set(key, `${values.get(key) ?? ''} ${line.trim()}`.trim());
+    }
+    return values;
 }
 
 
@@ -35816,7 +36755,7 @@ function reached(reading, packages) {
         entry,
     }));
     const own = (demand) => demand.name === project.name || demand.name.startsWith(`${project.name}[`);
-    const roots = expanded(lines, project.name, optional)
+    const roots = expanded(lines.map(nameable), project.name, optional)
         .flatMap((line) => demandsOf(reading, line))
         .filter((demand) => !own(demand));
     const found = choose(candidates, roots, ({ entry }) => ((0,toml/* textsAt */.i1)(entry, 'dependencies') ?? []).flatMap((line) => demandsOf(reading, line)));
@@ -35824,6 +36763,10 @@ function reached(reading, packages) {
     if (missing.length === 0)
         return found.packages.map(({ entry }) => entry);
     throw new errors/* UserError */.y('lock', `${file} does not hold ${missing.join(', ')}, which is wanted`, 'Run "pdm lock" and commit the lock.');
+}
+/** Development groups may hold `-e file:///…#egg=name`, which is no PEP 508; the name is what counts. */
+function nameable(line) {
+    return /^-e\s.*#egg=([\w.-]+)/.exec(line)?.[1] ?? line;
 }
 /** `shop[fancy]` in an extra of shop stands for what that extra wants. */
 function expanded(lines, project, optional, seen = []) {
@@ -35836,9 +36779,7 @@ function expanded(lines, project, optional, seen = []) {
     });
 }
 function demandsOf(reading, line) {
-    // Development groups may hold `-e file:///…#egg=name`, which is no PEP 508.
-    const egg = /^-e\s.*#egg=([\w.-]+)/.exec(line)?.[1];
-    const { name, extras, specifier, marker } = (0,requirement/* readRequirement */.M)(egg ?? line);
+    const { name, extras, specifier, marker } = (0,requirement/* readRequirement */.M)(line);
     if (!(0,lock_file/* applies */.Br)(reading, name, marker))
         return [];
     const accepts = (version) => (0,range/* rangeAccepts */.x)(specifier, version);
@@ -35905,7 +36846,8 @@ function readPipfileLock(reading) {
         file,
         project: project.name,
         requiresPython: full ? `==${full}` : python && `==${python}.*`,
-        pins: (0,lock_file/* inOrder */.al)(file, project.name, pins),
+        // Pipenv locks each category by itself and installs one after the other: the later one's version stays.
+        pins: (0,lock_file/* inOrder */.al)(file, project.name, [...new Map(pins.map((pin) => [pin.name, pin])).values()]),
         extras: undefined,
         groups: (0,lock_file/* names */.Dy)([...categories.keys()].filter((category) => category !== 'default')),
         overridden: [],
@@ -35922,12 +36864,12 @@ function readJson(file, text) {
     catch (error) {
         if (!(error instanceof SyntaxError))
             throw error;
-        const at = Number(/position (\d+)/.exec(error.message)?.[1] ?? Number.NaN);
-        const before = plain.slice(0, Number.isNaN(at) ? plain.length : at).split('\n');
-        const place = { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-        throw new errors/* UserError */.y('lock', `${file}:${place.line}:${place.column} is not valid JSON`, 'Run "pipenv lock" and commit the lock.', {
-            place,
-        });
+        const position = /at position (\d+)/.exec(error.message)?.[1];
+        const before = plain.slice(0, Number(position ?? 0)).split('\n');
+        const place = position === undefined ? { file } : { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+        const where = place.line === undefined ? file : `${file}:${place.line}:${place.column}`;
+        const why = (error.message.split(' in JSON')[0] ?? '').replace(/\s+/g, ' ').replace(/(, .*)? is not valid JSON$/, '');
+        throw new errors/* UserError */.y('lock', `${where} is not valid JSON: ${why}`, 'Run "pipenv lock" and commit the lock.', { place });
     }
     throw new errors/* UserError */.y('lock', `${file} is no JSON object`, 'Run "pipenv lock" and commit the lock.');
 }
@@ -36118,14 +37060,26 @@ function groupTable(poetry, group) {
     return { ...early, ...(key ? (0,toml/* tableAt */.af)(poetry, 'group', key, 'dependencies') : {}) };
 }
 function poetry_readPin(file, entry, early) {
-    const key = (0,toml/* textAt */.$6)(entry, 'name') ?? '';
-    const stated = [...(0,lock_file/* tablesAt */.dy)(entry, 'files'), ...(0,lock_file/* tablesAt */.dy)(early, key)].map((item) => ({
+    const name = (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
+    const version = (0,toml/* textAt */.$6)(entry, 'version') ?? '';
+    const stated = [...(0,lock_file/* tablesAt */.dy)(entry, 'files'), ...earlyFiles(early, name, version)].map((item) => ({
         hash: (0,toml/* textAt */.$6)(item, 'hash') ?? '',
         file: (0,toml/* textAt */.$6)(item, 'file') ?? (0,toml/* textAt */.$6)(item, 'url') ?? '',
     }));
     const source = poetry_readSource((0,toml/* tableAt */.af)(entry, 'source'));
-    const name = (0,names/* normalizeName */.P)(key);
-    return { name, version: (0,toml/* textAt */.$6)(entry, 'version') ?? '', files: (0,lock_file/* readHashes */.LB)(file, name, stated), ...(source ? { source } : {}) };
+    return { name, version, files: (0,lock_file/* readHashes */.LB)(file, name, stated), ...(source ? { source } : {}) };
+}
+/** The early table lists the files of all locked versions of a package together. */
+function earlyFiles(early, name, version) {
+    const all = Object.keys(early)
+        .filter((key) => (0,names/* normalizeName */.P)(key) === name)
+        .flatMap((key) => (0,lock_file/* tablesAt */.dy)(early, key));
+    const own = all.filter((item) => isOf((0,toml/* textAt */.$6)(item, 'file') ?? '', version));
+    return own.length > 0 ? own : all;
+}
+function isOf(file, version) {
+    const at = file.indexOf(`-${version}`);
+    return at >= 0 && /^[-.][a-z]/i.test(file.slice(at + version.length + 1));
 }
 function poetry_readSource(source) {
     const url = (0,toml/* textAt */.$6)(source, 'url') ?? '';
@@ -36311,7 +37265,7 @@ function candidates(reading, packages, edge) {
         (edge.version === undefined || (0,toml/* textAt */.$6)(entry, 'version') === edge.version) &&
         (edge.source === undefined || JSON.stringify(entry.source) === edge.source));
     if (fitting.length === 0)
-        throw new errors/* UserError */.y('lock', `${reading.file} needs ${edge.name} ${edge.version ?? ''} and does not hold it`, 'Run "uv lock".');
+        throw new errors/* UserError */.y('lock', `${reading.file} needs ${[edge.name, edge.version].filter(Boolean).join(' ')} and does not hold it`, 'Run "uv lock".');
     if (fitting.length === 1)
         return fitting;
     return fitting.filter((entry) => {
@@ -36656,7 +37610,81 @@ function editDistance(a, b) {
 
 /***/ }),
 
-/***/ 8539:
+/***/ 4001:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ readNetrc)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+
+/**
+ * Reads netrc text. Every machine must be a host with a password; `default`, which would hand its login
+ * to any host that asks, is refused.
+ * @throws UserError that repeats nothing of the text but the names of hosts
+ * @see https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html
+ */
+function readNetrc(text) {
+    const machines = [];
+    const words = wordsOf(text);
+    for (let word = words.key(); word !== undefined; word = words.key()) {
+        const machine = machines.at(-1);
+        if (word === 'machine')
+            machines.push({ host: words.value().toLowerCase(), login: '', password: '' });
+        else if (word === 'macdef')
+            words.skipMacro();
+        else if (word === 'default')
+            throw wrong('a "default" gives its login to any host', 'Name each host: machine HOST login USER password WORD.');
+        else if (machine && word === 'login')
+            machine.login = words.value();
+        else if (machine && word === 'password')
+            machine.password = words.value();
+        else if (machine && word === 'account')
+            words.value();
+        else
+            throw wrong('it is not netrc text', 'Write a line for each host: machine HOST login USER password WORD.');
+    }
+    for (const { host, password } of machines) {
+        if (!/^[a-z0-9.-]+$/.test(host))
+            throw wrong(`"${host}" is not the name of a host alone`, 'Write it without https://, port and path.');
+        if (!password)
+            throw wrong(`machine ${host} has no password`, 'Write a line for each host: machine HOST login USER password WORD.');
+    }
+    return machines;
+}
+function wrong(cause, next) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('inputs', `index-credentials: ${cause}`, next);
+}
+/** Words of the text; a `#` begins a comment where a keyword may stand, and is a letter like any other in a value. */
+function wordsOf(text) {
+    const pattern = /"((?:\\.|[^"\\])*)"|\S+/g;
+    const next = () => {
+        const found = pattern.exec(text);
+        return found && (found[1] === undefined ? found[0] : found[1].replace(/\\(.)/g, '$1'));
+    };
+    const goTo = (end) => {
+        const at = text.indexOf(end, pattern.lastIndex);
+        pattern.lastIndex = at < 0 ? text.length : at + end.length;
+    };
+    return {
+        key() {
+            let word = next();
+            while (word?.startsWith('#')) {
+                goTo('\n');
+                word = next();
+            }
+            return word ?? undefined;
+        },
+        value: () => next() ?? '',
+        /** A macro ends with an empty line. */
+        skipMacro: () => goTo('\n\n'),
+    };
+}
+
+
+/***/ }),
+
+/***/ 6276:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36721,27 +37749,8 @@ function broken(cause) {
     return new errors/* UserError */.y('project', cause, 'Mend [dependency-groups] in pyproject.toml.');
 }
 
-;// CONCATENATED MODULE: ./lib/project/ini.js
-/** `section.key` to value, continuation lines joined; enough of configparser's format for names and versions. */
-function readIni(text) {
-    const values = new Map();
-    let section = '';
-    let key = '';
-    for (const line of text.split(/\r?\n/)) {
-        const head = /^\[(.+)\]\s*$/.exec(line);
-        const pair = /^([^\s#;=:][^=:]*?)\s*[=:]\s*(.*)$/.exec(line);
-        if (head)
-            section = head[1] ?? '';
-        else if (pair) {
-            key = `${section}.${(pair[1] ?? '').toLowerCase().replace(/-/g, '_')}`;
-            values.set(key, (pair[2] ?? '').trim());
-        }
-        else if (/^\s+\S/.test(line) && key)
-            values.set(key, `${values.get(key) ?? ''} ${line.trim()}`.trim());
-    }
-    return values;
-}
-
+// EXTERNAL MODULE: ./lib/project/ini.js
+var ini = __nccwpck_require__(1647);
 // EXTERNAL MODULE: ./lib/project/locks/poetry-constraint.js
 var poetry_constraint = __nccwpck_require__(9393);
 // EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 8 modules
@@ -36833,7 +37842,7 @@ function readProject(tree, fallbackName, given = []) {
     const inFolder = (name) => (tree.folder === '.' ? name : `${tree.folder}/${name}`);
     const written = text('pyproject.toml');
     const pyproject = written === undefined ? {} : (0,toml/* readToml */.D7)(inFolder('pyproject.toml'), written);
-    const cfg = readIni(text('setup.cfg') ?? '');
+    const cfg = (0,ini/* readIni */.$)(text('setup.cfg') ?? '');
     const setup = text('setup.py') ?? '';
     const found = given.length > 0 ? given : (0,project_requirements/* findRequirements */.oq)(tree.files);
     const requirements = found.length > 0 ? { ...(0,project_requirements/* readRequirements */.F2)(found, text), given: given.length > 0 } : undefined;
@@ -38528,22 +39537,245 @@ function isTable(value) {
 
 /***/ }),
 
-/***/ 9862:
+/***/ 4951:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Cs: () => (/* binding */ makePlan),
-/* harmony export */   DQ: () => (/* binding */ loginOf),
-/* harmony export */   Zc: () => (/* binding */ readTree),
-/* harmony export */   t1: () => (/* binding */ findProject)
+/* harmony export */   b: () => (/* binding */ SETUP_VERSION),
+/* harmony export */   q: () => (/* binding */ readVersionSource)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
-/* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2280);
-/* harmony import */ var _plan_tags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5126);
-/* harmony import */ var _project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4750);
-/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8539);
-/* harmony import */ var _project_requirements_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2817);
+/* harmony import */ var _ini_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1647);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6149);
+
+
+/** setuptools_scm's own: any tag with a digit. */
+const ANY_DIGIT = { match: ['*[0-9]*'], exclude: [], firstParent: false, annotated: false };
+/**
+ * Reads where the version of the wheel comes from; nothing is executed.
+ * @param pyproject pyproject.toml, an empty table where there is none
+ * @param setupCfg the text of setup.cfg, '' where there is none
+ * @param setupPy the text of setup.py, '' where there is none
+ * @see PEP 621 (`dynamic`), and the manual of each tool
+ */
+function readVersionSource(pyproject, setupCfg, setupPy) {
+    const project = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'project');
+    const tool = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'tool');
+    const build = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'build-system');
+    const requires = new Set(((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(build, 'requires') ?? []).map(packageOf));
+    const cfg = (0,_ini_js__WEBPACK_IMPORTED_MODULE_1__/* .readIni */ .$)(setupCfg);
+    if ((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(project, 'version') !== undefined)
+        return { kind: 'toml', table: ['project'] };
+    const scm = scmSettings(tool);
+    if ((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'hatch', 'version').source === 'vcs')
+        return gitSource('setuptools-scm', scm);
+    const pdm = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'pdm', 'version');
+    if (pdm.source === 'scm') {
+        const match = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(pdm, 'tag_filter') ?? '*.*'; // pdm-backend's own default
+        return { kind: 'git', tool: 'pdm-backend', describe: { ...ANY_DIGIT, match: [match] }, settings: pdm };
+    }
+    if ((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'poetry-dynamic-versioning').enable === true) {
+        return {
+            kind: 'git',
+            tool: 'poetry-dynamic-versioning',
+            describe: { ...ANY_DIGIT, match: ['v[0-9]*'] },
+            settings: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'poetry-dynamic-versioning'),
+        };
+    }
+    if ((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'poetry'), 'version') !== undefined)
+        return { kind: 'toml', table: ['tool', 'poetry'] };
+    // Read before a version that stands in setup.cfg or setup.py: these tools overwrite it.
+    if (/\buse_scm_version\b/.test(setupPy) || 'setuptools_scm' in tool || 'vcs-versioning' in tool)
+        return gitSource('setuptools-scm', scm);
+    if (/\bpbr\s*=\s*True\b/.test(setupPy) || (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(build, 'build-backend') === 'pbr.build') {
+        return {
+            kind: 'git',
+            tool: 'pbr',
+            describe: ANY_DIGIT,
+            settings: cfg.get('metadata.version') ? { version: cfg.get('metadata.version') } : {},
+        };
+    }
+    const gitVersioning = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'setuptools-git-versioning');
+    if (gitVersioning.enabled === true || /\bsetuptools_git_versioning\s*=/.test(setupPy)) {
+        return { kind: 'git', tool: 'setuptools-git-versioning', describe: { ...ANY_DIGIT, match: ['*'] }, settings: gitVersioning };
+    }
+    if ('versioningit' in tool) {
+        const settings = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'versioningit');
+        return { kind: 'git', tool: 'versioningit', describe: { ...ANY_DIGIT, match: ['*'] }, settings };
+    }
+    const versioneer = versioneerSettings(tool, cfg, setupPy);
+    if (versioneer) {
+        const match = [`${(0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(versioneer, 'tag_prefix') ?? ''}[0-9]*`];
+        return { kind: 'git', tool: 'versioneer', describe: { ...ANY_DIGIT, match }, settings: versioneer };
+    }
+    const written = writtenVersion(pyproject, cfg, setupPy);
+    if (written)
+        return written;
+    // Nothing says a version, and the tool is there to find one.
+    if (requires.has('setuptools-scm') || requires.has('flit-scm'))
+        return gitSource('setuptools-scm', scm);
+    return { kind: 'other', from: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(build, 'build-backend') ?? 'setup.py' };
+}
+/** Tables of setuptools_scm, whoever calls it, later ones over earlier ones. */
+function scmSettings(tool) {
+    const hatch = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'hatch', 'version');
+    const fallback = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(hatch, 'fallback-version');
+    return {
+        ...(0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'vcs-versioning'),
+        ...(0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'setuptools_scm'),
+        ...(0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(hatch, 'raw-options'),
+        ...(fallback ? { fallback_version: fallback } : {}),
+    };
+}
+function gitSource(tool, settings) {
+    return { kind: 'git', tool, describe: describeOptions(settings), settings };
+}
+/**
+ * The tags that setuptools_scm is set to look at: the options of its `git_describe_command` that choose
+ * tags, or its tag prefix. Other options decide nothing here: the answer is always asked for in the long form.
+ * @see https://setuptools-scm.readthedocs.io/en/latest/config/
+ */
+function describeOptions(settings) {
+    const scm = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(settings, 'scm', 'git');
+    const key = ['git_describe_command', 'describe_command'].find((name) => name in settings || name in scm);
+    const value = key === undefined ? undefined : (settings[key] ?? scm[key]);
+    const words = typeof value === 'string' ? shellWords(value) : key === undefined ? undefined : (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)({ value }, 'value');
+    if (words === undefined) {
+        const tag = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(settings, 'tag');
+        const glob = tag.strict === true ? '*[0-9]*.*[0-9]*' : '*[0-9]*';
+        return { ...ANY_DIGIT, match: [`${(0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(tag, 'prefix') ?? ''}${glob}`] };
+    }
+    const values = (option) => words.flatMap((word, i) => {
+        if (word.startsWith(`${option}=`))
+            return [word.slice(option.length + 1)];
+        return word === option ? [words[i + 1] ?? ''] : [];
+    });
+    return {
+        match: values('--match'),
+        exclude: values('--exclude'),
+        firstParent: words.includes('--first-parent'),
+        annotated: !words.includes('--tags') && !words.includes('--all'),
+    };
+}
+function shellWords(text) {
+    return [...text.matchAll(/"([^"]*)"|'([^']*)'|((?:[^\s"']|"[^"]*"|'[^']*')+)/g)].map(([, double, single, bare]) => double ?? single ?? (bare ?? '').replace(/["']/g, ''));
+}
+/** @see https://github.com/python-versioneer/python-versioneer/blob/master/INSTALL.md */
+function versioneerSettings(tool, cfg, setupPy) {
+    if ('versioneer' in tool)
+        return (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'versioneer');
+    if (!/\bversioneer\.get_version\(/.test(setupPy))
+        return undefined;
+    const keys = [...cfg].filter(([key]) => key.startsWith('versioneer.'));
+    return Object.fromEntries(keys.map(([key, value]) => [key.slice('versioneer.'.length), value.replace(/^['"]|['"]$/g, '')]));
+}
+/** A version that stands literally in a file, by the conventions of setuptools, hatch, pdm and flit. */
+function writtenVersion(pyproject, cfg, setupPy) {
+    const tool = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'tool');
+    const dynamic = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'setuptools', 'dynamic', 'version');
+    const attr = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(dynamic, 'attr') ?? /^attr:\s*(\S+)$/.exec(cfg.get('metadata.version') ?? '')?.[1];
+    if (attr)
+        return moduleVersion(attr.split('.').slice(0, -1), [attr.split('.').at(-1) ?? '']);
+    const file = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(dynamic, 'file') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(dynamic, 'file')?.[0] ?? /^file:\s*(\S+)$/.exec(cfg.get('metadata.version') ?? '')?.[1];
+    if (file)
+        return { kind: 'file', files: [file] };
+    const hatch = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'hatch', 'version');
+    const pdm = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'pdm', 'version');
+    const path = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(hatch, 'path') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(pdm, 'path');
+    const pattern = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(hatch, 'pattern') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(pdm, 'pattern');
+    const source = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(hatch, 'source') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(pdm, 'source');
+    if (path && !pattern && (source === undefined || source === 'regex' || source === 'file')) {
+        return { kind: 'module', files: [path], names: ['__version__', 'VERSION'] };
+    }
+    const backend = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'build-system'), 'build-backend') ?? '';
+    if (/^flit(_core)?\.build(api)?$/.test(backend)) {
+        const name = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'flit', 'module'), 'name') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(pyproject, 'project'), 'name') ?? '';
+        return moduleVersion(name.replace(/-/g, '_').split('.'), ['__version__']);
+    }
+    const literal = cfg.get('metadata.version');
+    if (literal && !/^(attr|file):/.test(literal))
+        return { kind: 'cfg' };
+    return SETUP_VERSION.test(setupPy) ? { kind: 'setup.py' } : undefined;
+}
+/** `version="1.2.3"` on a line of its own or in the call of setup(). */
+const SETUP_VERSION = /(^\s*(?:[\w.]*\bsetup\([^#\n]*?)?\bversion\s*=\s*)(['"])([^'"\n]+)\2(?=\s*[,)])/m;
+function moduleVersion(module, names) {
+    const path = module.join('/');
+    return { kind: 'module', files: ['', 'src/'].flatMap((top) => [`${top}${path}/__init__.py`, `${top}${path}.py`]), names };
+}
+function packageOf(requirement) {
+    return (/^\s*([A-Za-z0-9][\w.-]*)/.exec(requirement)?.[1] ?? '').replace(/[-_.]+/g, '-').toLowerCase();
+}
+
+
+/***/ }),
+
+/***/ 6284:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  t1: () => (/* binding */ findProject),
+  DQ: () => (/* binding */ loginOf),
+  Cs: () => (/* binding */ makePlan),
+  Zc: () => (/* binding */ readTree)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/plan/indexes.js
+var plan_indexes = __nccwpck_require__(4491);
+// EXTERNAL MODULE: ./lib/plan/run-plan.js + 1 modules
+var run_plan = __nccwpck_require__(2280);
+// EXTERNAL MODULE: ./lib/plan/tags.js
+var tags = __nccwpck_require__(5126);
+// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
+var toml = __nccwpck_require__(6149);
+;// CONCATENATED MODULE: ./lib/project/indexes.js
+
+/**
+ * Reads `[[tool.uv.index]]`. What would need a rule for a single package is not followed, and said: explicit
+ * indexes, `[tool.uv.sources]` that name an index, and the sources of Poetry and PDM, which have rules of their own.
+ * @param file its path relative to the workspace, for the annotation
+ * @throws UserError where the text is not TOML
+ * @see https://docs.astral.sh/uv/concepts/indexes/
+ */
+function readProjectIndexes(file, text) {
+    const tool = (0,toml/* tableAt */.af)((0,toml/* readToml */.D7)(file, text), 'tool');
+    const uv = tablesAt((0,toml/* tableAt */.af)(tool, 'uv'), 'index');
+    const followed = uv.filter((index) => index.explicit !== true && /^https?:\/\//.test((0,toml/* textAt */.$6)(index, 'url') ?? ''));
+    const urls = (defaults) => followed.filter((index) => (index.default === true) === defaults).map((index) => (0,toml/* textAt */.$6)(index, 'url') ?? '');
+    const pinned = Object.entries((0,toml/* tableAt */.af)(tool, 'uv', 'sources')).filter(([, source]) => JSON.stringify(source).includes('"index":'));
+    return {
+        indexUrl: urls(true)[0] ?? '',
+        extraIndexUrls: urls(false),
+        ignored: [
+            ...uv.filter((index) => !followed.includes(index)).map((index) => `[[tool.uv.index]] ${(0,toml/* textAt */.$6)(index, 'name') ?? '(without a name)'}`),
+            ...pinned.map(([name]) => `[tool.uv.sources] ${name}`),
+            ...tablesAt((0,toml/* tableAt */.af)(tool, 'poetry'), 'source').map((source) => `[[tool.poetry.source]] ${(0,toml/* textAt */.$6)(source, 'name') ?? ''}`.trim()),
+            ...tablesAt((0,toml/* tableAt */.af)(tool, 'pdm'), 'source').map((source) => `[[tool.pdm.source]] ${(0,toml/* textAt */.$6)(source, 'name') ?? ''}`.trim()),
+        ],
+    };
+}
+function tablesAt(table, key) {
+    const value = table[key];
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
+}
+
+// EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 8 modules
+var user_lock = __nccwpck_require__(4750);
+// EXTERNAL MODULE: ./lib/project/project.js + 3 modules
+var project_project = __nccwpck_require__(6276);
+// EXTERNAL MODULE: ./lib/project/requirements.js
+var requirements = __nccwpck_require__(2817);
+// EXTERNAL MODULE: ./lib/run/version.js
+var version = __nccwpck_require__(6237);
+;// CONCATENATED MODULE: ./lib/run/prepare.js
+
+
+
 
 
 
@@ -38556,35 +39788,49 @@ async function makePlan(inputs, world, runner) {
     const { context, log } = world;
     await checkWheelhouse(inputs, world);
     // As the wheelhouse, they are named from `path`, whose src/ may be the project's folder.
-    const asked = node_path__WEBPACK_IMPORTED_MODULE_0__.join(context.workspace, inputs.path);
-    const given = inputs.requirements.map((file) => node_path__WEBPACK_IMPORTED_MODULE_0__.relative(world.paths.project, node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, file)));
+    const asked = external_node_path_.join(context.workspace, inputs.path);
+    const given = inputs.requirements.map((file) => external_node_path_.relative(world.paths.project, external_node_path_.join(asked, file)));
     const files = await runner.sourcePaths(world.paths.project);
     const tree = await readTree({ project: world.paths.project, workspace: context.workspace }, files, given, world.files.read);
     const [commit, origin] = await Promise.all([world.git.commit(world.paths.project), world.git.origin(world.paths.project)]);
     const repositoryName = (context.repository || origin || '').split('/')[1];
-    const project = (0,_project_project_js__WEBPACK_IMPORTED_MODULE_5__/* .readProject */ .Wh)(tree, tree.folder === '.' ? repositoryName || node_path__WEBPACK_IMPORTED_MODULE_0__.basename(context.workspace) : node_path__WEBPACK_IMPORTED_MODULE_0__.basename(tree.folder), inputs.requirements);
-    const facts = { project, commit, origin, knownTags: undefined, runner, now: world.now() };
-    const first = (0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .planRun */ .nY)(inputs, context, facts);
-    const plan = (0,_plan_tags_js__WEBPACK_IMPORTED_MODULE_3__/* .needsKnownTags */ .gb)({ version: inputs.version, imageName: first.repository.path }, context)
-        ? (0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .planRun */ .nY)(inputs, context, { ...facts, knownTags: await listTags(inputs, world, first) })
+    const project = (0,project_project/* readProject */.Wh)(tree, tree.folder === '.' ? repositoryName || external_node_path_.basename(context.workspace) : external_node_path_.basename(tree.folder), given);
+    const versioning = project.sourceOnly === undefined ? await (0,version/* readVersioning */.B)(world, tree) : undefined;
+    const pyproject = tree.texts.get('pyproject.toml') ?? '';
+    const indexes = readProjectIndexes(external_node_path_.posix.join(tree.folder, 'pyproject.toml'), pyproject);
+    const known = { project, commit, origin, knownTags: undefined, ...(versioning && { versioning }) };
+    const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() };
+    const first = (0,run_plan/* planRun */.nY)(inputs, context, facts);
+    const plan = (0,tags/* needsKnownTags */.gb)({ version: inputs.version, imageName: first.repository.path }, context)
+        ? (0,run_plan/* planRun */.nY)(inputs, context, { ...facts, knownTags: await listTags(inputs, world, first) })
         : first;
     log.info(`Packaging ${project.name} (${project.definedBy} in ${tree.folder}; name from ${project.nameFrom})`);
     log.info(`  image ${plan.names.release}:${plan.tags.primary}, from ${plan.parent} (${plan.pythonFrom})`);
+    const { indexUrl, extraIndexUrls } = plan.settings;
+    if (indexUrl || extraIndexUrls.length > 0)
+        log.info(`  indexes in order: ${[...extraIndexUrls, indexUrl || 'the public one'].map(plan_indexes/* withoutLogin */.Gq).join(', ')}`);
     for (const notice of plan.notices)
         log.notice(notice);
+    if (indexes.ignored.length > 0) {
+        log.warning(`pyproject.toml has settings of indexes that are not followed: ${indexes.ignored.join(', ')}. Set extra-index-urls.`);
+    }
     return plan;
+}
+/** The project's own indexes come after those that the inputs or the runner name, as uv has it. */
+function withProjectIndexes(runner, { indexUrl, extraIndexUrls }) {
+    return { ...runner, indexUrl: runner.indexUrl || indexUrl, projectIndexUrls: extraIndexUrls };
 }
 /** The wheelhouse is pruned, so it must be ours: no link to elsewhere, no folder with files of the repository. */
 async function checkWheelhouse(inputs, { files, git, paths, context }) {
-    const parts = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(context.workspace, paths.wheelhouse).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep);
+    const parts = external_node_path_.relative(context.workspace, paths.wheelhouse).split(external_node_path_.sep);
     for (let i = 1; i <= parts.length; i++) {
-        if (await files.isLink(node_path__WEBPACK_IMPORTED_MODULE_0__.join(context.workspace, ...parts.slice(0, i)))) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `wheelhouse "${inputs.wheelhouse}" leads through a symbolic link`, 'Name a folder inside the workspace.');
+        if (await files.isLink(external_node_path_.join(context.workspace, ...parts.slice(0, i)))) {
+            throw new errors/* UserError */.y('inputs', `wheelhouse "${inputs.wheelhouse}" leads through a symbolic link`, 'Name a folder inside the workspace.');
         }
     }
     const tracked = await git.tracked(paths.wheelhouse);
     if (tracked.length > 0) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`, 'Name another folder: what the lock does not name is removed from it.');
+        throw new errors/* UserError */.y('inputs', `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`, 'Name another folder: what the lock does not name is removed from it.');
     }
 }
 /**
@@ -38596,22 +39842,22 @@ async function checkWheelhouse(inputs, { files, git, paths, context }) {
  */
 async function readTree({ project, workspace }, files, given, read) {
     const texts = new Map();
-    const lock = (0,_project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_4__/* .findLock */ .H)(files);
-    const levels = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, project).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).filter(Boolean).length;
+    const lock = (0,user_lock/* findLock */.H)(files);
+    const levels = external_node_path_.relative(workspace, project).split(external_node_path_.sep).filter(Boolean).length;
     const above = Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}uv.lock`); // of a workspace that the project is a member of
-    const queue = [..._project_project_js__WEBPACK_IMPORTED_MODULE_5__/* .READ */ .Pz, ...files.filter(_project_requirements_js__WEBPACK_IMPORTED_MODULE_6__/* .isRequirementsFile */ .Nn), ...given, ...(lock ? [lock.file] : above)];
+    const queue = [...project_project/* READ */.Pz, ...files.filter(requirements/* isRequirementsFile */.Nn), ...given, ...(lock ? [lock.file] : above)];
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-        const at = node_path__WEBPACK_IMPORTED_MODULE_0__.join(project, name);
-        if (texts.has(name) || node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, at).startsWith('..'))
+        const at = external_node_path_.join(project, name);
+        if (texts.has(name) || external_node_path_.relative(workspace, at).startsWith('..'))
             continue;
         const text = await read(at);
         if (text === undefined)
             continue;
         texts.set(name, text);
-        if ((0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_6__/* .isRequirementsFile */ .Nn)(node_path__WEBPACK_IMPORTED_MODULE_0__.basename(name)) || given.includes(name))
-            queue.push(...(0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_6__/* .includesOf */ .zD)(name, text));
+        if ((0,requirements/* isRequirementsFile */.Nn)(external_node_path_.basename(name)) || given.includes(name))
+            queue.push(...(0,requirements/* includesOf */.zD)(name, text));
     }
-    return { folder: node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, project) || '.', files, texts };
+    return { folder: external_node_path_.relative(workspace, project) || '.', files, texts };
 }
 /** The clone knows its tags unless it is shallow; then the forge; then, where this run pushes, the registry. */
 async function listTags(inputs, world, plan) {
@@ -38632,7 +39878,7 @@ function loginOf(inputs, actor) {
     if (inputs.username && inputs.password)
         return { username: inputs.username, password: inputs.password };
     if (inputs.username || inputs.password) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `${inputs.username ? 'username' : 'password'} is set alone`, 'Set both, or neither to use an existing login.');
+        throw new errors/* UserError */.y('inputs', `${inputs.username ? 'username' : 'password'} is set alone`, 'Set both, or neither to use an existing login.');
     }
     return inputs.registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined;
 }
@@ -38642,14 +39888,65 @@ const METADATA_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg'];
  * @throws UserError where there is no such folder
  */
 async function findProject(workspace, given, exists) {
-    const asked = node_path__WEBPACK_IMPORTED_MODULE_0__.join(workspace, given);
+    const asked = external_node_path_.join(workspace, given);
     if (!(await exists(asked))) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('project', `there is no folder "${given}" in the workspace`, 'Check the input path, and that actions/checkout ran before this step.');
+        throw new errors/* UserError */.y('project', `there is no folder "${given}" in the workspace`, 'Check the input path, and that actions/checkout ran before this step.');
     }
-    const holds = async (folder) => (await Promise.all(METADATA_FILES.map((name) => exists(node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, name))))).some(Boolean);
+    const holds = async (folder) => (await Promise.all(METADATA_FILES.map((name) => exists(external_node_path_.join(folder, name))))).some(Boolean);
     if (await holds(asked))
         return asked;
-    return (await holds(node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, 'src'))) ? node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, 'src') : asked;
+    return (await holds(external_node_path_.join(asked, 'src'))) ? external_node_path_.join(asked, 'src') : asked;
+}
+
+
+/***/ }),
+
+/***/ 6237:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ readVersioning),
+/* harmony export */   o: () => (/* binding */ withFiles)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2911);
+/* harmony import */ var _plan_own_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2150);
+/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6149);
+/* harmony import */ var _project_version_source_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4951);
+
+
+
+
+
+/**
+ * Reads what decides over the version of the project's wheel. Git is asked on the runner, where the
+ * repository is, and only where the version comes from it.
+ * @throws UserError for invalid TOML
+ */
+async function readVersioning(world, tree) {
+    const text = (name) => tree.texts.get(name) ?? '';
+    const pyproject = (0,_project_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .readToml */ .D7)('pyproject.toml', text('pyproject.toml'));
+    const source = (0,_project_version_source_js__WEBPACK_IMPORTED_MODULE_4__/* .readVersionSource */ .q)(pyproject, text('setup.cfg'), text('setup.py'));
+    const { ref, refName } = world.context;
+    const tag = ref.startsWith('refs/tags/') ? refName : '';
+    const git = source.kind === 'git' ? await world.git.describe(world.paths.project, { ...source.describe, tag }) : undefined;
+    const texts = new Map();
+    for (const name of (0,_plan_own_version_js__WEBPACK_IMPORTED_MODULE_2__/* .versionFiles */ .uP)(source)) {
+        const file = node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.project, name);
+        // Only what the build sees as well, and never what a link leads to.
+        if (!tree.files.includes(name) || (await world.files.isLink(file)))
+            continue;
+        texts.set(name, (await world.files.read(file)) ?? '');
+    }
+    return { source, git, texts };
+}
+/** The snapshot with other texts for some files, and with files that the project does not have. */
+function withFiles(snapshot, files) {
+    const written = Object.entries(files).map(([name, text]) => {
+        const mode = snapshot.find((file) => file.path === name)?.print.startsWith('x ') ? 'x' : '-';
+        return { path: name, print: `${mode} ${(0,_plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256 */ .sc)(text)}`, text };
+    });
+    return [...snapshot.filter((file) => !(file.path in files)), ...written];
 }
 
 
@@ -41810,6 +43107,7 @@ function copyFile(srcFile, destFile, force) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  eq: () => (/* reexport */ eq),
   WE: () => (/* reexport */ version_explain),
   gt: () => (/* reexport */ gt),
   ib: () => (/* reexport */ satisfies),
@@ -41817,7 +43115,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Im: () => (/* reexport */ validRange)
 });
 
-// UNUSED EXPORTS: RANGE_PATTERN, clean, compare, eq, filter, ge, gte, inc, le, lt, lte, major, maxSatisfying, minSatisfying, minor, ne, neq, parse, patch, rcompare
+// UNUSED EXPORTS: RANGE_PATTERN, clean, compare, filter, ge, gte, inc, le, lt, lte, major, maxSatisfying, minSatisfying, minor, ne, neq, parse, patch, rcompare
 
 // NAMESPACE OBJECT: ./node_modules/@renovatebot/pep440/lib/operator.js
 var operator_namespaceObject = {};

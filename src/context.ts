@@ -10,6 +10,8 @@ export interface RunContext {
   /** The full ref, e.g. `refs/tags/v1.2.3`; '' outside Actions. */
   readonly ref: string
   readonly refName: string
+  /** The commit that the event is about; '' outside Actions. */
+  readonly sha: string
   /** `owner/name`; '' outside Actions. */
   readonly repository: string
   readonly owner: string
@@ -49,6 +51,7 @@ export function runContext(env: Environment, payload: unknown, cwd: string, tmp:
     event,
     ref: env.GITHUB_REF ?? '',
     refName: env.GITHUB_REF_NAME ?? (env.GITHUB_REF ?? '').replace(/^refs\/(heads|tags)\//, ''),
+    sha: env.GITHUB_SHA ?? '',
     repository,
     owner: env.GITHUB_REPOSITORY_OWNER ?? repository.split('/')[0] ?? '',
     actor: env.GITHUB_ACTOR ?? '',

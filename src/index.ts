@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { appendFile, rm } from 'node:fs/promises'
+import { appendFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,18 +10,22 @@ import { actionsCache } from './effects/cache.ts'
 import { answerCacheRequest, isCacheChild } from './effects/cache-child.ts'
 import { refuseChildren, stopChildren } from './effects/child.ts'
 import { dockerClient } from './effects/docker.ts'
-import { indexDownloads, plain } from './effects/downloads.ts'
+import { indexDownloads } from './effects/downloads.ts'
 import { files } from './effects/files.ts'
 import { git } from './effects/git.ts'
 import { actionsLog } from './effects/log.ts'
+import { runnerProxies } from './effects/proxies.ts'
 import { gitHub, httpRegistry } from './effects/registry.ts'
-import { runnerCaBundle, runnerIndexUrl, trustBundle } from './effects/runner-settings.ts'
+import { runnerCaBundle, runnerIndexes, trustBundle } from './effects/runner-settings.ts'
 import { source, sourcePaths } from './effects/source.ts'
 import { temporaryFolders } from './effects/workspace.ts'
 import { errorLine, UserError } from './errors.ts'
 import { readInputs, SECRET_INPUTS } from './inputs.ts'
 import { main } from './main.ts'
 import { outputs } from './outputs.ts'
+import { loginsOf } from './plan/indexes.ts'
+import { addressSecrets, masksOf, netrcSecrets } from './plan/masks.ts'
+import { chosenIndexes } from './plan/run-plan.ts'
 import { manifestSigner } from './plan/signature.ts'
 import { findProject } from './run/prepare.ts'
 import { lastLine, summary } from './summary.ts'
@@ -29,19 +33,20 @@ import { lastLine, summary } from './summary.ts'
 /** The entrypoint: makes the real effects, calls main, and is the only place that catches. */
 async function action(): Promise<void> {
   core.saveState('started', 'yes')
-  for (const name of SECRET_INPUTS) mask(core.getInput(name), name === 'index-url')
+  for (const name of SECRET_INPUTS) mask(secretsIn(name, core.getInput(name)))
+  mask(runnerProxies(process.env).flatMap(([, address]) => addressSecrets(address)))
   const context = runContext(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), tmpdir())
   const log = actionsLog(context.inActions)
   const inputs = readInputs((name) => core.getInput(name))
   const project = await findProject(context.workspace, inputs.path, files.exists)
-  const caBundle = await trusted(inputs.caBundle && path.resolve(context.workspace, inputs.caBundle))
   const stages = path.join(path.dirname(fileURLToPath(import.meta.url)), 'stages')
   const folders = await temporaryFolders(context.temp, project, stages)
   core.saveState('temp', folders.temp)
   temp = folders.temp
   try {
-    const indexUrl = await runnerIndexUrl(process.env)
-    mask(indexUrl, true)
+    const indexes = await runnerIndexes(process.env)
+    mask(addressSecrets([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')))
+    const caBundle = await trusted(inputs.caBundle && path.resolve(context.workspace, inputs.caBundle), folders.temp)
     const docker = dockerClient(folders.temp, log)
     const outcome = await main(
       inputs,
@@ -49,7 +54,7 @@ async function action(): Promise<void> {
         log,
         docker,
         registry: httpRegistry(),
-        downloads: indexDownloads(inputs.indexUrl || indexUrl),
+        downloads: indexDownloads(loginsOf(chosenIndexes(inputs, indexes))),
         cache: actionsCache({ entry: fileURLToPath(import.meta.url), temp: folders.temp, log }),
         git,
         forge: gitHub(context.apiUrl),
@@ -67,7 +72,7 @@ async function action(): Promise<void> {
         },
         now: () => new Date(),
       },
-      { caBundle, indexUrl, sourcePaths },
+      { caBundle, ...indexes, sourcePaths },
     )
     if (process.env.GITHUB_OUTPUT) for (const [name, value] of Object.entries(outputs(outcome))) core.setOutput(name, value)
     await writeSummary(summary(outcome), log.notice)
@@ -83,28 +88,27 @@ async function post(folder: string): Promise<void> {
   if (folder) await rm(folder, { recursive: true, force: true })
 }
 
-/** Of an index's address only the password is a secret, if it has one; anything else is one as a whole. */
-function mask(secret: string, address: boolean): void {
-  if (!process.env.GITHUB_ACTIONS) return
-  const login = address && URL.canParse(secret) ? new URL(secret) : undefined
-  // In an address, a user name without a password is a token.
-  const written = address ? login?.password || login?.username || '' : secret
-  const forms = [written, plain(written)].flatMap((text) => [
-    text,
-    ...text.split('\n'),
-    Buffer.from(text).toString('base64'),
-    encodeURIComponent(text),
-  ])
-  for (const form of new Set(forms)) if (written.length >= 4 && form.length >= 4) core.setSecret(form)
+/** Of an index's address only the password is a secret; of any other input the whole. */
+function secretsIn(name: (typeof SECRET_INPUTS)[number], value: string): readonly string[] {
+  if (name === 'index-url' || name === 'extra-index-urls') return addressSecrets(value)
+  return name === 'index-credentials' ? netrcSecrets(value) : [value]
 }
 
-/** The bundle that is trusted from here on, '' for none. The runner's own is used as far as it can be read. */
-async function trusted(given: string): Promise<string> {
+function mask(secrets: readonly string[]): void {
+  if (process.env.GITHUB_ACTIONS) for (const form of secrets.flatMap(masksOf)) core.setSecret(form)
+}
+
+/**
+ * The bundle that is trusted from here on and in the builds, beside the usual authorities; '' for none. The
+ * runner's own is used as far as it can be read.
+ */
+async function trusted(given: string, temp: string): Promise<string> {
   const bundle = given || runnerCaBundle(process.env)
   if (!bundle) return ''
   try {
-    await trustBundle(bundle)
-    return bundle
+    const all = path.join(temp, 'ca.pem')
+    await writeFile(all, await trustBundle(bundle))
+    return all
   } catch (error) {
     if (given)
       throw new UserError(

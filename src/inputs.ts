@@ -1,5 +1,6 @@
 import { UserError } from './errors.ts'
 import { didYouMean, normalizeName } from './project/names.ts'
+import { readNetrc } from './project/netrc.ts'
 
 export const TARGETS = ['plan', 'base', 'builder', 'wheels', 'release'] as const
 export type Target = (typeof TARGETS)[number]
@@ -11,6 +12,7 @@ export interface Inputs {
   readonly namespace: string
   readonly imageName: string
   readonly version: string
+  readonly setVersion: boolean
   readonly registry: string
   /** As typed, for comparison with the matrix. */
   readonly extrasText: string
@@ -25,6 +27,9 @@ export interface Inputs {
   readonly pythonVersion: string
   readonly wheelhouse: string
   readonly indexUrl: string
+  readonly extraIndexUrls: readonly string[]
+  /** netrc text. */
+  readonly indexCredentials: string
   readonly caBundle: string
   readonly cache: (typeof CACHE_MODES)[number]
   readonly cacheSuffix: string
@@ -48,6 +53,7 @@ export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'extrasText' | '
   namespace: 'namespace',
   imageName: 'image-name',
   version: 'version',
+  setVersion: 'set-version',
   registry: 'registry',
   extras: 'extras',
   requirements: 'requirements',
@@ -56,6 +62,8 @@ export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'extrasText' | '
   pythonVersion: 'python-version',
   wheelhouse: 'wheelhouse',
   indexUrl: 'index-url',
+  extraIndexUrls: 'extra-index-urls',
+  indexCredentials: 'index-credentials',
   caBundle: 'ca-bundle',
   cache: 'cache',
   cacheSuffix: 'cache-suffix',
@@ -74,7 +82,14 @@ export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'extrasText' | '
 }
 
 /** Inputs that are never printed. */
-export const SECRET_INPUTS = ['password', 'github-token', 'index-url', 'cache-signing-key'] as const
+export const SECRET_INPUTS = [
+  'password',
+  'github-token',
+  'index-url',
+  'extra-index-urls',
+  'index-credentials',
+  'cache-signing-key',
+] as const
 
 /**
  * Reads and checks every input.
@@ -89,6 +104,7 @@ export function readInputs(get: (name: string) => string): Inputs {
     namespace: text('namespace'),
     imageName: text('imageName'),
     version: text('version'),
+    setVersion: oneOf('set-version', text('setVersion') || 'false', ['true', 'false']) === 'true',
     registry: text('registry'),
     extrasText: text('extras'),
     extras: wanted.filter((name) => !name.startsWith(GROUP)),
@@ -98,7 +114,12 @@ export function readInputs(get: (name: string) => string): Inputs {
     parentImage: pattern('parent-image', text('parentImage'), /^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim'),
     pythonVersion: pattern('python-version', text('pythonVersion'), /^3\.\d{1,2}$/, 'a version such as 3.13'),
     wheelhouse: below('wheelhouse', text('wheelhouse') || 'wheelhouse'),
-    indexUrl: pattern('index-url', text('indexUrl'), /^https?:\/\/\S+$/, 'an http or https address', true),
+    indexUrl: address('index-url', text('indexUrl')),
+    extraIndexUrls: text('extraIndexUrls')
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((url) => address('extra-index-urls', url)),
+    indexCredentials: credentials(text('indexCredentials')),
     caBundle: text('caBundle'),
     cache: oneOf('cache', text('cache') || 'auto', CACHE_MODES),
     cacheSuffix: pattern('cache-suffix', text('cacheSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
@@ -137,9 +158,20 @@ function oneOf<T extends string>(input: string, value: string, legal: readonly T
   throw wrong(input, value, `one of ${legal.join(', ')}${near ? ` (did you mean ${near}?)` : ''}`)
 }
 
-function pattern(input: string, value: string, legal: RegExp, words: string, secret = false): string {
+function pattern(input: string, value: string, legal: RegExp, words: string): string {
   if (value === '' || legal.test(value)) return value
-  throw wrong(input, secret ? '…' : value, words)
+  throw wrong(input, value, words)
+}
+
+/** An index; it may hold a password, so it is not repeated. */
+function address(input: string, value: string): string {
+  if (value === '' || (/^https?:\/\/\S+$/.test(value) && URL.canParse(value))) return value
+  throw wrong(input, '…', 'an http or https address')
+}
+
+function credentials(text: string): string {
+  readNetrc(text)
+  return text
 }
 
 /** Inside the workspace: what is above belongs to others. */

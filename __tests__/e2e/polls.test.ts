@@ -282,13 +282,21 @@ describe('a later step that fails', () => {
     await using project = await pollsProject()
     const setup = (await project.git('show', 'HEAD:src/setup.py')).replace(
       '"uWSGI>=2.0.28,<2.1"',
-      '"uWSGI>=2.0.28,<2.1", "psycopg2==2.9.10"',
+      '"uWSGI>=2.0.28,<2.1", "ourpq @ file:///srv/source/../libs/ourpq"',
     )
     await project.write('src/setup.py', `${setup}\n`)
-    await project.commit('Need PostgreSQL')
+    const extension = 'Extension("ourpq", ["ourpq.c"])'
+    await project.write(
+      'libs/ourpq/setup.py',
+      `from setuptools import Extension, setup\nsetup(name="ourpq", version="1", ext_modules=[${extension}])\n`,
+    )
+    await project.write('libs/ourpq/ourpq.c', '#include <libpq-fe.h>\n')
+    await project.commit('Need PostgreSQL, by a folder that no table knows')
     const result = await packaged(project)
     expect(result.errors).toHaveLength(1)
-    expect(result.errors[0]).toMatch(/^wheels: psycopg2 did not build: .*pg_config executable not found.*Set build-packages: libpq-dev$/)
+    expect(result.errors[0]).toMatch(
+      /^wheels: ourpq did not build: .*fatal error: libpq-fe.h: No such file.*Set build-packages: libpq-dev$/,
+    )
   })
 })
 

@@ -176,3 +176,15 @@ describe('the arguments of a build', () => {
     expect(buildArguments(request, file, builder)).toEqual(argv)
   })
 })
+
+test('proxies are arguments by their names alone, as a value may hold a password', () => {
+  expect(buildArguments(request, file, undefined, ['HTTPS_PROXY', 'NO_PROXY'])).toEqual([
+    'build',
+    '--progress=plain',
+    '--file=/temp/Dockerfile.release',
+    '--target=release',
+    '--build-arg=HTTPS_PROXY',
+    '--build-arg=NO_PROXY',
+    '/temp/context',
+  ])
+})

@@ -7,6 +7,7 @@ import { indexDownloads } from '../../src/effects/downloads.ts'
 import { UserError } from '../../src/errors.ts'
 import { sha256 } from '../../src/plan/fingerprint.ts'
 import { inTempFolder } from '../support/in-temp-folder.ts'
+import { startProxy } from '../support/proxy.ts'
 
 const WHEEL = 'the bytes of a wheel'
 const TIME_FOR_RETRIES = 20_000
@@ -63,7 +64,7 @@ async function faultOf(work: Promise<unknown>): Promise<UserError> {
 describe('a file of an index', () => {
   test('is fetched into folders that are made for it', () =>
     withIndex([good], async ({ url, file, requests }) => {
-      const result = await indexDownloads('').fetch(url, sha256(WHEEL), file)
+      const result = await indexDownloads().fetch(url, sha256(WHEEL), file)
       expect(await readFile(file, 'utf8')).toBe(WHEEL)
       expect([result.bytes, requests()]).toEqual([WHEEL.length, 1])
       expect(result.seconds).toBeGreaterThan(0)
@@ -72,7 +73,7 @@ describe('a file of an index', () => {
 
   test('is fetched from where the index sends us', () =>
     withIndex([status(302, { location: '/elsewhere' }), good], async ({ url, file, requests }) => {
-      await indexDownloads('').fetch(url, sha256(WHEEL), file)
+      await indexDownloads().fetch(url, sha256(WHEEL), file)
       expect([await readFile(file, 'utf8'), requests()]).toEqual([WHEEL, 2])
     }))
 
@@ -85,7 +86,7 @@ describe('a file of an index', () => {
     'is fetched again where the first try was $name',
     ({ first }) =>
       withIndex([first, good], async ({ url, file, requests }) => {
-        await indexDownloads('').fetch(url, sha256(WHEEL), file)
+        await indexDownloads().fetch(url, sha256(WHEEL), file)
         expect([await readFile(file, 'utf8'), requests()]).toEqual([WHEEL, 2])
       }),
     TIME_FOR_RETRIES,
@@ -93,7 +94,7 @@ describe('a file of an index', () => {
 
   test('that is not what the lock names is refused at once, and nothing of it stays', () =>
     withIndex([good], async ({ url, file, host, requests }) => {
-      const error = await faultOf(indexDownloads('').fetch(url, 'ab'.repeat(32), file))
+      const error = await faultOf(indexDownloads().fetch(url, 'ab'.repeat(32), file))
       expect(error.message).toBe(
         `shop-lib-1.0-py3-none-any.whl from ${host} is not what the lock names: expected sha256 ${'ab'.repeat(8)}…, got ${sha256(WHEEL).slice(0, 16)}…`,
       )
@@ -106,7 +107,7 @@ describe('a file of an index', () => {
     { name: 'is forbidden', code: 403 },
   ])('that $name is not asked for again', ({ code }) =>
     withIndex([status(code)], async ({ url, file, host, requests }) => {
-      const error = await faultOf(indexDownloads('').fetch(url, sha256(WHEEL), file))
+      const error = await faultOf(indexDownloads().fetch(url, sha256(WHEEL), file))
       expect(error.message).toBe(`index ${host} answered ${code} for shop-lib-1.0-py3-none-any.whl`)
       expect([requests(), await readdir(path.dirname(file))]).toEqual([1, []])
     }),
@@ -116,7 +117,7 @@ describe('a file of an index', () => {
     'is given up after three tries, and the index is named',
     () =>
       withIndex([status(503)], async ({ url, file, host, requests }) => {
-        const error = await faultOf(indexDownloads('').fetch(url, sha256(WHEEL), file))
+        const error = await faultOf(indexDownloads().fetch(url, sha256(WHEEL), file))
         expect([error.step, error.message]).toEqual(['wheels', `index ${host} answered 503 (3 tries)`])
         expect([requests(), await readdir(path.dirname(file))]).toEqual([3, []])
       }),
@@ -124,33 +125,91 @@ describe('a file of an index', () => {
   )
 })
 
-describe('the login in the address of the index', () => {
-  const login = `Basic ${Buffer.from('ada@acme:s3:cret').toString('base64')}`
-
-  /** What was sent as authorization for a file of an index, with a login for another or for the same one. */
-  async function sentTo(indexUrl: (host: string) => string): Promise<string | undefined> {
-    let sent: string | undefined
-    const listen: RequestListener = (request, response) => {
-      sent = request.headers.authorization
-      response.end(WHEEL)
-    }
-    await withIndex([listen], async ({ url, file, host }) => {
-      await indexDownloads(indexUrl(host)).fetch(url, sha256(WHEEL), file)
-    })
-    return sent
+describe('a login', () => {
+  interface Sent {
+    readonly authorization: string | undefined
+    readonly to: string
   }
 
-  test.each([
-    { name: 'is sent with its escapes undone', indexUrl: (host: string) => `http://ada%40acme:s3%3Acret@${host}/simple`, sent: login },
-    { name: 'is not sent to another host', indexUrl: () => 'http://ada:x@other.example/simple', sent: undefined },
-    { name: 'is not sent to another port', indexUrl: () => 'http://ada:x@127.0.0.1:1/simple', sent: undefined },
-    {
-      name: 'is not sent without encryption where the index has it',
-      indexUrl: (host: string) => `https://ada:x@${host}/simple`,
-      sent: undefined,
-    },
-    { name: 'may be absent', indexUrl: (host: string) => `http://${host}/simple`, sent: undefined },
-  ])('$name', async ({ indexUrl, sent }) => {
-    expect(await sentTo(indexUrl)).toBe(sent)
-  })
+  /** A server that notes what it is sent; where to go on is up to the test. */
+  async function noting(
+    work: (origin: string, sent: Sent[]) => Promise<void>,
+    next: (origin: string) => string | undefined = () => undefined,
+  ) {
+    const sent: Sent[] = []
+    let origin = ''
+    const listen: RequestListener = (request, response) => {
+      sent.push({ authorization: request.headers.authorization, to: request.url ?? '' })
+      const location = request.url === '/start' ? next(origin) : undefined
+      if (location) response.writeHead(302, { location }).end()
+      else response.end(WHEEL)
+    }
+    await withIndex([listen], async ({ host }) => {
+      origin = `http://${host}`
+      await work(origin, sent)
+    })
+  }
+
+  test('is sent to the address that it is for', () =>
+    noting(async (origin, sent) => {
+      await inTempFolder(async (folder) => {
+        const login = (url: string) => (url.startsWith(origin) ? 'Basic QQ==' : undefined)
+        await indexDownloads(login).fetch(`${origin}/start`, sha256(WHEEL), path.join(folder, 'a'))
+        expect(sent).toEqual([{ authorization: 'Basic QQ==', to: '/start' }])
+      })
+    }))
+
+  test('stays with its origin where the index sends us elsewhere', () =>
+    noting(async (other, sent) => {
+      await noting(
+        (origin) =>
+          inTempFolder(async (folder) => {
+            const login = (url: string) => (url.startsWith(origin) ? 'Basic QQ==' : undefined)
+            await indexDownloads(login).fetch(`${origin}/start`, sha256(WHEEL), path.join(folder, 'a'))
+            expect(sent).toEqual([{ authorization: undefined, to: '/elsewhere' }])
+          }),
+        () => `${other}/elsewhere`,
+      )
+    }))
+})
+
+describe('the proxy of the runner', () => {
+  /** Runs with a proxy for http and hosts that go past it; other variables of this machine are out of the way. */
+  async function behindProxy(proxy: string, past: string, work: () => Promise<void>): Promise<void> {
+    const names = ['http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY']
+    const before = names.map((name) => [name, process.env[name]] as const)
+    for (const name of names) delete process.env[name]
+    process.env.HTTP_PROXY = proxy
+    process.env.NO_PROXY = past
+    try {
+      await work()
+    } finally {
+      for (const [name, value] of before) {
+        if (value === undefined) delete process.env[name]
+        else process.env[name] = value
+      }
+    }
+  }
+
+  test('is asked for what NO_PROXY does not name', () =>
+    withIndex([good], async ({ host, file }) => {
+      await using proxy = await startProxy(host)
+      await behindProxy(proxy.url, '.other.example', async () => {
+        await indexDownloads().fetch('http://index.example/a.whl', sha256(WHEEL), file)
+      })
+      expect([await readFile(file, 'utf8'), proxy.asked]).toEqual([WHEEL, ['index.example:80']])
+    }))
+
+  test(
+    'is not asked for what NO_PROXY names',
+    () =>
+      withIndex([good], async ({ host, file }) => {
+        await using proxy = await startProxy(host)
+        await behindProxy(proxy.url, '.invalid', async () => {
+          const error = await faultOf(indexDownloads().fetch('http://index.invalid/a.whl', sha256(WHEEL), file))
+          expect([error.message, proxy.asked]).toEqual(['index index.invalid was not found (DNS)', []])
+        })
+      }),
+    TIME_FOR_RETRIES,
+  )
 })

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { runnerCaBundle, runnerIndexUrl } from '../../src/effects/runner-settings.ts'
+import { runnerCaBundle, runnerIndexes } from '../../src/effects/runner-settings.ts'
 import { inTempFolder, writeFiles } from '../support/in-temp-folder.ts'
 
 describe('the authority that the runner trusts', () => {
@@ -25,7 +25,7 @@ describe("the index of the runner's pip", () => {
   ])('$name', ({ text }) =>
     inTempFolder(async (folder) => {
       await writeFiles(folder, { 'pip.conf': text })
-      expect(await runnerIndexUrl({ PIP_CONFIG_FILE: path.join(folder, 'pip.conf') })).toBe('https://a.example/simple')
+      expect((await runnerIndexes({ PIP_CONFIG_FILE: path.join(folder, 'pip.conf') })).indexUrl).toBe('https://a.example/simple')
     }),
   )
 
@@ -38,7 +38,7 @@ describe("the index of the runner's pip", () => {
     inTempFolder(async (folder) => {
       await writeFiles(folder, { 'pip.conf': text, 'config/pip/pip.conf': '[global]\nindex-url = https://next.example/simple\n' })
       const env = { PIP_CONFIG_FILE: path.join(folder, 'pip.conf'), XDG_CONFIG_HOME: path.join(folder, 'config') }
-      expect(await runnerIndexUrl(env)).toBe('https://next.example/simple')
+      expect((await runnerIndexes(env)).indexUrl).toBe('https://next.example/simple')
     }),
   )
 
@@ -46,13 +46,72 @@ describe("the index of the runner's pip", () => {
     inTempFolder(async (folder) => {
       await writeFiles(folder, { 'pip.conf': '[global]\nindex-url = https://file.example\n' })
       const env = { PIP_INDEX_URL: 'https://variable.example', PIP_CONFIG_FILE: path.join(folder, 'pip.conf') }
-      expect(await runnerIndexUrl(env)).toBe('https://variable.example')
+      expect((await runnerIndexes(env)).indexUrl).toBe('https://variable.example')
     }))
 
   test('is that of the next file where one is named that is not there', () =>
     inTempFolder(async (folder) => {
       await writeFiles(folder, { 'config/pip/pip.conf': '[global]\nindex-url = https://next.example/simple\n' })
       const env = { PIP_CONFIG_FILE: path.join(folder, 'none'), XDG_CONFIG_HOME: path.join(folder, 'config') }
-      expect(await runnerIndexUrl(env)).toBe('https://next.example/simple')
+      expect((await runnerIndexes(env)).indexUrl).toBe('https://next.example/simple')
+    }))
+})
+
+describe('the indexes of the runner', () => {
+  const conf =
+    '[global]\nindex-url = https://main.example/simple\nextra-index-url =\n    https://one.example/simple\n    # https://no.example\n    https://two.example/simple\n[install]\nextra-index-url = https://no.example\n'
+  const pip = { PIP_INDEX_URL: 'https://pip.example', PIP_EXTRA_INDEX_URL: 'https://a.example https://b.example' }
+  test.each([
+    {
+      name: "are those of pip's files, over several lines",
+      env: {},
+      indexUrl: 'https://main.example/simple',
+      extra: ['https://one.example/simple', 'https://two.example/simple'],
+    },
+    {
+      name: "are those of pip's variables before its files",
+      env: pip,
+      indexUrl: 'https://pip.example',
+      extra: ['https://a.example', 'https://b.example'],
+    },
+    {
+      name: "are those of uv's variables before pip's",
+      env: { ...pip, UV_DEFAULT_INDEX: 'https://uv.example', UV_INDEX: 'https://c.example https://d.example' },
+      indexUrl: 'https://uv.example',
+      extra: ['https://c.example', 'https://d.example'],
+    },
+    {
+      name: "are those of uv's older variables too, after the newer",
+      env: { UV_INDEX_URL: 'https://uv.example', UV_INDEX: 'https://c.example', UV_EXTRA_INDEX_URL: 'https://e.example https://c.example' },
+      indexUrl: 'https://uv.example',
+      extra: ['https://c.example', 'https://e.example'],
+    },
+    {
+      name: 'are taken each from where it is set',
+      env: { PIP_EXTRA_INDEX_URL: 'https://a.example' },
+      indexUrl: 'https://main.example/simple',
+      extra: ['https://a.example'],
+    },
+    {
+      name: 'may have names, and the logins that uv is given by them',
+      env: {
+        UV_INDEX: 'own-1=https://c.example/simple plain=https://d.example',
+        UV_INDEX_OWN_1_USERNAME: 'ada',
+        UV_INDEX_OWN_1_PASSWORD: 's3:cret',
+      },
+      indexUrl: 'https://main.example/simple',
+      extra: ['https://ada:s3%3Acret@c.example/simple', 'https://d.example'],
+    },
+  ])('$name', ({ env, indexUrl, extra }) =>
+    inTempFolder(async (folder) => {
+      await writeFiles(folder, { 'pip.conf': conf })
+      expect(await runnerIndexes({ PIP_CONFIG_FILE: path.join(folder, 'pip.conf'), ...env })).toEqual({ indexUrl, extraIndexUrls: extra })
+    }),
+  )
+
+  test('are none where nothing is set', () =>
+    inTempFolder(async (folder) => {
+      await writeFiles(folder, { 'pip.conf': '[global]\ntimeout = 3\n' })
+      expect((await runnerIndexes({ PIP_CONFIG_FILE: path.join(folder, 'pip.conf') })).extraIndexUrls).toEqual([])
     }))
 })

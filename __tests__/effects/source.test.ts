@@ -97,6 +97,23 @@ describe('the staged source', () => {
       expect(await readlink(path.join(to, 'link'))).toBe('shop/a.py')
     }))
 
+  test('has another text where one is given, in a file of its own: the user keeps theirs', () =>
+    inTempFolder(async (folder) => {
+      const from = path.join(folder, 'from')
+      const to = path.join(folder, 'to')
+      await writeFiles(from, { 'setup.py': 'version="0.1"' })
+      const written = [
+        { path: 'setup.py', print: 'x 1', text: 'version="1.2.3"' },
+        { path: 'new/file.txt', print: '- 2', text: 'new' },
+      ]
+      await source.stage(from, written, to)
+      expect(await readFile(path.join(to, 'setup.py'), 'utf8')).toBe('version="1.2.3"')
+      expect((await lstat(path.join(to, 'setup.py'))).mode & 0o111).not.toBe(0)
+      expect(await readFile(path.join(to, 'new/file.txt'), 'utf8')).toBe('new')
+      expect(await readFile(path.join(from, 'setup.py'), 'utf8')).toBe('version="0.1"')
+      expect(await readdir(from)).toEqual(['setup.py'])
+    }))
+
   test('holds only what the snapshot holds, whatever was added since', () =>
     inTempFolder(async (folder) => {
       const from = path.join(folder, 'from')

@@ -31,7 +31,7 @@ function keysOf(run: Run) {
     ref: run.ref ?? 'refs/heads/main',
     refName: (run.ref ?? 'main').split('/').pop() ?? '',
   })
-  const runner = { caBundle: '', indexUrl: run.index ?? '' }
+  const runner = { caBundle: '', indexUrl: run.index ?? '', extraIndexUrls: [] }
   const plan = planRun(inputs, context, {
     project,
     commit,
@@ -71,6 +71,7 @@ describe('what changes which key', () => {
     { name: 'a .python-version of another Python', run: { files: { '.python-version': '3.11\n' } }, changed: 'downloads and compiled' },
     { name: 'an extra', run: { inputs: { extras: 'a' } }, changed: 'downloads and compiled' },
     { name: 'the index by index-url', run: { inputs: { 'index-url': 'https://index.example/simple' } }, changed: 'downloads' },
+    { name: 'an extra index', run: { inputs: { 'extra-index-urls': 'https://index.example/extra' } }, changed: 'downloads' },
     { name: 'the index of the runner', run: { index: 'https://index.example/simple' }, changed: 'downloads' },
     { name: 'cache-suffix', run: { inputs: { 'cache-suffix': 'nightly' } }, changed: 'downloads and compiled' },
     { name: 'build-packages', run: { inputs: { 'build-packages': 'libpq-dev' } }, changed: 'compiled' },

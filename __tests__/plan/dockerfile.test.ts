@@ -23,7 +23,7 @@ const release: ReleaseStages = {
   labels: { 'org.opencontainers.image.title': 'Polls "one"' },
   command: ['sh', '-c', 'exec gunicorn mysite.wsgi'],
 }
-const secrets = { ca: true, index: 'abc123' }
+const secrets = { ca: true, index: 'abc123', netrc: true }
 const newest = { day: '2026-11-22T00:00:00Z', moment: '2026-11-22T11:00:00Z' }
 const images = { parent: 'python:3.13-slim', python: '3.13', uid: 10001, buildPackages: ['libpq-dev'], week: '2026-W47' }
 
@@ -121,7 +121,7 @@ describe('the Dockerfile', () => {
 
   test('writes to a source only in the stages that build it', () => {
     const writing = [...stages].filter(([, lines]) => lines.some((line) => /,rw\b/.test(line))).map(([name]) => name)
-    expect(writing).toEqual(['app-wheel', 'wheel-billing'])
+    expect(writing).toEqual(['lock', 'app-wheel', 'wheel-billing']) // setup.py may write even when it is only asked
   })
 
   test('is continued, not changed, as more becomes known', () => {
@@ -145,21 +145,29 @@ describe('the builder', () => {
 
 describe('the stages of resolving', () => {
   test.each([
-    { name: 'mount nothing where the runner has no settings', given: { ca: false, index: undefined }, ca: false, index: false },
-    { name: 'mount the authority alone', given: { ca: true, index: undefined }, ca: true, index: false },
-    { name: 'mount the index alone', given: { ca: false, index: 'abc123' }, ca: false, index: true },
-  ])('$name', ({ given, ca, index }) => {
-    const lock = (stagesOf(renderImages(images) + renderResolution(given, newest)).get('lock') ?? []).join('\n')
-    expect([lock.includes('id=ca'), lock.includes('SSL_CERT_FILE='), lock.includes('id=index'), lock.includes('INDEX=abc123')]).toEqual([
-      ca,
-      ca,
-      index,
-      index,
-    ])
+    {
+      name: 'mount nothing where the runner has no settings',
+      given: { ca: false, index: undefined, netrc: false },
+      ca: false,
+      index: false,
+      netrc: false,
+    },
+    { name: 'mount the authority alone', given: { ca: true, index: undefined, netrc: false }, ca: true, index: false, netrc: false },
+    { name: 'mount the index alone', given: { ca: false, index: 'abc123', netrc: false }, ca: false, index: true, netrc: false },
+    { name: 'mount the logins alone', given: { ca: false, index: undefined, netrc: true }, ca: false, index: false, netrc: true },
+  ])('$name', ({ given, ca, index, netrc }) => {
+    const stages = stagesOf(renderImages(images) + renderResolution(given, newest))
+    for (const name of ['uv', 'build-lock', 'lock']) {
+      const text = (stages.get(name) ?? []).join('\n')
+      const found = ['id=ca', 'SSL_CERT_FILE=', 'id=index', 'INDEX=abc123', 'id=netrc', 'NETRC=/run/netrc'].map((part) =>
+        text.includes(part),
+      )
+      expect(found).toEqual([ca, ca, index, index, netrc, netrc])
+    }
   })
 
   test.each([
-    { name: 'another index', other: renderResolution({ ca: true, index: 'def456' }, newest), same: false },
+    { name: 'another index', other: renderResolution({ ca: true, index: 'def456', netrc: true }, newest), same: false },
     { name: 'another day', other: renderResolution(secrets, { ...newest, day: '2026-11-23T00:00:00Z' }), same: false },
     { name: 'another moment', other: renderResolution(secrets, { ...newest, moment: '2026-11-22T12:00:00Z' }), same: false },
     { name: 'the same again', other: renderResolution({ ...secrets }, { ...newest }), same: true },
@@ -261,4 +269,14 @@ describe('a quoted word of an instruction', () => {
   ])('$name', ({ text, quoted }) => {
     expect(dockerQuote(text)).toBe(quoted)
   })
+})
+
+test('what tells the wheel its version is one word of the shell, whatever a branch is called', () => {
+  const value = `{branch="a'b$(touch x)\\"}`
+  const line =
+    renderAppWheel(1, { TOLD: value })
+      .split('\n')
+      .find((text) => text.includes('TOLD=')) ?? ''
+  const [assignment = ''] = line.split(' SOURCE_DATE_EPOCH=')
+  expect(execFileSync('sh', ['-c', `${assignment}; printf %s "$TOLD"`], { encoding: 'utf8' })).toBe(value)
 })

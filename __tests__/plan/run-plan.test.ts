@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { APP_UID, DEFAULT_PYTHON, type Facts, planRun, renderProject } from '../../src/plan/run-plan.ts'
 import { readProject } from '../../src/project/project.ts'
+import { readVersionSource } from '../../src/project/version-source.ts'
 import { contextWith, inputsWith, onTag, outsideGitHub, userError } from '../support/values.ts'
 
 const project = readProject({ folder: '.', files: [], texts: new Map([['pyproject.toml', '[project]\nname = "My_Shop"\n']]) }, 'x')
@@ -10,7 +11,7 @@ const facts: Facts = {
   commit,
   origin: undefined,
   knownTags: [],
-  runner: { caBundle: '', indexUrl: '' },
+  runner: { caBundle: '', indexUrl: '', extraIndexUrls: [] },
   now: new Date('2026-11-22T11:12:13.456Z'),
 }
 
@@ -226,21 +227,31 @@ describe('the bound of resolving', () => {
 })
 
 describe('the settings of the run', () => {
-  const runner = { caBundle: '/etc/ca.pem', indexUrl: 'https://runner.example/simple' }
+  const runner = { caBundle: '/etc/ca.pem', indexUrl: 'https://runner.example/simple', extraIndexUrls: ['https://extra.example/simple'] }
+  const settings = { ca: '/etc/ca.pem', indexUrl: runner.indexUrl, extraIndexUrls: runner.extraIndexUrls, netrc: '', network: '' }
+  const netrc = 'machine own.example login ada password s3cret'
   test.each([
-    { name: 'are the runner’s', given: {}, settings: { ca: '/etc/ca.pem', indexUrl: 'https://runner.example/simple', network: '' } },
+    { name: 'are the runner’s', given: {}, settings },
     {
       name: 'have the user’s index and network before the runner’s',
       given: { 'index-url': 'https://own.example/simple', 'build-network': 'host' },
-      settings: { ca: '/etc/ca.pem', indexUrl: 'https://own.example/simple', network: 'host' },
+      settings: { ...settings, indexUrl: 'https://own.example/simple', network: 'host' },
     },
     {
-      name: 'take the default network for none',
-      given: { 'build-network': 'default' },
-      settings: { ca: '/etc/ca.pem', indexUrl: 'https://runner.example/simple', network: '' },
+      name: 'have the user’s extra indexes in the place of all of the runner’s, in their order',
+      given: { 'extra-index-urls': 'https://b.example\n  https://a.example\n' },
+      settings: { ...settings, extraIndexUrls: ['https://b.example', 'https://a.example'] },
     },
-  ])('$name', ({ given, settings }) => {
-    expect(plan(given, contextWith(), { runner }).settings).toEqual(settings)
+    {
+      name: 'have the project’s indexes after the user’s, each once',
+      given: { 'extra-index-urls': 'https://b.example https://a.example' },
+      project: ['https://c.example', 'https://b.example'],
+      settings: { ...settings, extraIndexUrls: ['https://b.example', 'https://a.example', 'https://c.example'] },
+    },
+    { name: 'have the user’s logins', given: { 'index-credentials': netrc }, settings: { ...settings, netrc } },
+    { name: 'take the default network for none', given: { 'build-network': 'default' }, settings },
+  ])('$name', ({ given, settings, project = [] }) => {
+    expect(plan(given, contextWith(), { runner: { ...runner, projectIndexUrls: project } }).settings).toEqual(settings)
   })
 })
 
@@ -256,8 +267,13 @@ test('times and names of the commit are in the plan, and fixed ones where there 
 
 describe('the Dockerfile of the project', () => {
   test('holds no address of an index, which may hold a password', () => {
-    const text = renderProject(plan({ 'index-url': 'https://ada:s3cret@own.example/simple' }), [])
-    expect(text).not.toMatch(/s3cret|own\.example/)
+    const given = {
+      'index-url': 'https://ada:s3cret@own.example/simple',
+      'extra-index-urls': 'https://bob:s3cret@b.example/simple',
+      'index-credentials': 'machine own.example login ada password s3cret',
+    }
+    const text = renderProject(plan(given), [])
+    expect(text).not.toMatch(/s3cret|(own|b)\.example/)
     expect(text).not.toBe(renderProject(plan({ 'index-url': 'https://ada:other@own.example/simple' }), []))
   })
 
@@ -267,5 +283,60 @@ describe('the Dockerfile of the project', () => {
 
   test('does not change with the event, the tags or the push', () => {
     expect(renderProject(plan({ push: 'true' }, onTag('v1.2.3')), [])).toBe(renderProject(plan(), []))
+  })
+})
+
+describe('the version of the wheel', () => {
+  const described = {
+    revision: 'c0ffee0',
+    nearest: { tag: 'v1.2.3', distance: 2, node: 'c0ffee0' },
+    tag: 'elsewhere' as const,
+    count: 3,
+    changed: [],
+    shallow: false,
+    branch: 'main',
+  }
+  const fromGit = readVersionSource({ project: { dynamic: ['version'] }, tool: { pdm: { version: { source: 'scm' } } } }, '', '')
+  const versioning = { source: fromGit, git: described, texts: new Map<string, string>() }
+  const told = (given: Readonly<Record<string, string>>, context = contextWith()) => plan(given, context, { versioning }).ownVersion.env
+
+  test.each([
+    { name: "is git's on a branch", given: {}, context: contextWith(), version: '1.2.4.dev2+gc0ffee0' },
+    { name: "is git's on a tag", given: {}, context: onTag('v2.0'), version: '1.2.4.dev2+gc0ffee0' },
+    { name: "is the tag's by set-version", given: { 'set-version': 'true' }, context: onTag('my-shop-v2.0'), version: '2.0' },
+    {
+      name: 'is that of the input by set-version',
+      given: { 'set-version': 'true', version: '3.1' },
+      context: onTag('v2.0'),
+      version: '3.1',
+    },
+    { name: 'is not that of the input alone', given: { version: '3.1' }, context: contextWith(), version: '1.2.4.dev2+gc0ffee0' },
+    {
+      name: "is git's on a branch with set-version",
+      given: { 'set-version': 'true' },
+      context: contextWith(),
+      version: '1.2.4.dev2+gc0ffee0',
+    },
+    {
+      name: "is git's on a tag that is no version",
+      given: { 'set-version': 'true' },
+      context: onTag('nightly'),
+      version: '1.2.4.dev2+gc0ffee0',
+    },
+  ])('$name', ({ given, context, version }) => {
+    expect(told(given, context)).toEqual({ PDM_BUILD_SCM_VERSION: version })
+  })
+
+  test('is in the step that builds the wheel, and nowhere else', () => {
+    const text = renderProject(plan({}, contextWith(), { versioning }), [])
+    const lines = text.split('\n').filter((line) => line.includes('PDM_BUILD_SCM_VERSION'))
+    expect(lines).toEqual([
+      expect.stringMatching(/^ +PDM_BUILD_SCM_VERSION=1\.2\.4\.dev2\+gc0ffee0 SOURCE_DATE_EPOCH=\d+ python \/mnt\/build\.py/),
+    ])
+  })
+
+  test('is told in notices too', () => {
+    const shallow = { ...versioning, git: { ...described, nearest: undefined, shallow: true } }
+    expect(plan({}, contextWith(), { versioning: shallow }).notices.join()).toContain('fetch-depth: 0')
   })
 })

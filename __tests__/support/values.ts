@@ -9,6 +9,7 @@ export function contextWith(changes: Partial<RunContext> = {}): RunContext {
     event: 'push',
     ref: 'refs/heads/main',
     refName: 'main',
+    sha: '',
     repository: 'Acme/Shop',
     owner: 'Acme',
     actor: 'ada',

@@ -22,8 +22,8 @@ export const archives: Archives = {
     await utimes(to, 0, 0) // one time for one content: BuildKit sends a file again when its time changed
   },
 
-  async listSdist(archive) {
-    if (!archive.endsWith('.zip')) return (await tar(['-tf', archive])).split('\n').filter(Boolean)
+  async list(archive) {
+    if (!/\.(zip|whl)$/.test(archive)) return (await tar(['-tf', archive])).split('\n').filter(Boolean)
     const names: string[] = []
     await eachMember(archive, async (name) => {
       names.push(name)

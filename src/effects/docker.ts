@@ -14,6 +14,7 @@ import {
   type Message,
 } from './ports.ts'
 import { messageIn, progressReader } from './progress.ts'
+import { proxiesFor } from './proxies.ts'
 
 const KEPT_LINES = 400
 const HEARTBEAT_MS = 15_000
@@ -101,7 +102,7 @@ export function dockerClient(temp: string, log: Log): Docker {
       const file = path.join(temp, `Dockerfile.${request.target}`)
       await mkdir(temp, { recursive: true })
       await writeFile(file, request.dockerfile)
-      return runBuild(buildArguments(request, file, await builderName()), request.target)
+      return runBuild(buildArguments(request, file, await builderName(), proxiesFor(request, process.env)), request.target)
     },
 
     async login(registry, username, password) {
@@ -196,7 +197,12 @@ export function dockerClient(temp: string, log: Log): Docker {
 }
 
 /** The arguments of one `docker build`. Exported for the table that asserts them whole. */
-export function buildArguments(request: BuildRequest, file: string, builder: string | undefined): readonly string[] {
+export function buildArguments(
+  request: BuildRequest,
+  file: string,
+  builder: string | undefined,
+  proxies: readonly string[] = [],
+): readonly string[] {
   const head = builder === undefined ? ['build'] : ['buildx', 'build', '--builder', builder, '--provenance=false']
   const names = csv(`name=${request.tags.join(',')}`)
   const image =
@@ -209,6 +215,7 @@ export function buildArguments(request: BuildRequest, file: string, builder: str
     ...image,
     ...(request.output === undefined ? [] : [`--output=type=local,${csv(`dest=${request.output}`)}`]),
     ...Object.entries(request.args).map(([name, value]) => `--build-arg=${name}=${value}`),
+    ...proxies.map((name) => `--build-arg=${name}`),
     ...request.secrets.map((secret) => `--secret=id=${secret.id},${csv(`src=${secret.file}`)}`),
     ...(request.network ? [`--network=${request.network}`] : []),
     request.context,

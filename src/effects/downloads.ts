@@ -13,19 +13,21 @@ const TRIES = 3
 const SOCKET_TIMEOUT_MS = 30_000
 
 /**
- * One pool of connections for all files: without it name resolution failed under 16 parallel requests.
- * @param indexUrl the user's index; a login in it is used for files of the same origin, and nowhere else
+ * One pool of connections for all files: without it name resolution failed under 16 parallel requests. The
+ * proxies of the environment are used as `NO_PROXY` says (by @actions/http-client).
+ * @param login the Authorization header for an address; asked anew after each redirect, so that a login never
+ * goes to another origin
  */
-export function indexDownloads(indexUrl = ''): Downloads {
-  const login = loginIn(indexUrl)
+export function indexDownloads(login: (url: string) => string | undefined = () => undefined): Downloads {
   const options = { keepAlive: true, socketTimeout: SOCKET_TIMEOUT_MS, allowRetries: false, allowRedirects: false }
   // A client keeps the agent of its first address, and an https agent refuses http: one for each.
   const clients = { 'http:': new HttpClient('pypackager-action', [], options), 'https:': new HttpClient('pypackager-action', [], options) }
   const get: Get = async (url, redirects = 5) => {
-    const { protocol, origin } = new URL(url)
+    const { protocol } = new URL(url)
     if (protocol !== 'http:' && protocol !== 'https:')
       throw new UserError('wheels', `the lock names a file by ${protocol}`, 'Only http and https are fetched.')
-    const { message } = await clients[protocol].get(url, login?.origin === origin ? { authorization: login.authorization } : {})
+    const authorization = login(url)
+    const { message } = await clients[protocol].get(url, authorization ? { authorization } : {})
     const location = message.headers.location
     if (!location || ![301, 302, 303, 307, 308].includes(message.statusCode ?? 0) || redirects === 0) return message
     message.resume()
@@ -57,29 +59,7 @@ export function indexDownloads(indexUrl = ''): Downloads {
   }
 }
 
-interface Login {
-  readonly origin: string
-  readonly authorization: string
-}
-
-function loginIn(indexUrl: string): Login | undefined {
-  if (!URL.canParse(indexUrl)) return undefined
-  const { origin, username, password } = new URL(indexUrl)
-  if (!username) return undefined
-  const words = `${plain(username)}:${plain(password)}`
-  return { origin, authorization: `Basic ${Buffer.from(words).toString('base64')}` }
-}
-
 type Get = (url: string, redirects?: number) => Promise<IncomingMessage>
-
-/** A part of an address as it was meant; a stray % is a % to whoever typed it. */
-export function plain(encoded: string): string {
-  try {
-    return decodeURIComponent(encoded)
-  } catch {
-    return encoded
-  }
-}
 
 async function stream(get: Get, url: string, to: string): Promise<{ bytes: number; hash: string }> {
   const message = await get(url)
@@ -90,7 +70,9 @@ async function stream(get: Get, url: string, to: string): Promise<{ bytes: numbe
     throw new UserError(
       'wheels',
       `index ${host(url)} answered ${status} for ${fileName(url)}`,
-      'Check index-url and its credentials; the lock names this file.',
+      status === 401 || status === 403
+        ? 'Set index-credentials (netrc text) for that host.'
+        : 'Check index-url and extra-index-urls; the lock names this file.',
     )
   }
   const expected = Number(message.headers['content-length'] ?? Number.NaN)
@@ -125,20 +107,21 @@ function wrongHash(url: string, expected: string, got: string): UserError {
   )
 }
 
+const LATER = 'Run again later, or name another index in index-url.'
+
 /** The index is named, not the project. */
 function indexFault(url: string, fault: Error): UserError {
   const code = (fault as NodeJS.ErrnoException).code ?? ''
-  const cause =
+  const [cause, next] =
     fault instanceof StatusError
-      ? `answered ${fault.status} (${TRIES} tries)`
+      ? [`answered ${fault.status} (${TRIES} tries)`, LATER]
       : /timeout|ETIMEDOUT/i.test(`${code} ${fault.message}`)
-        ? 'timed out'
+        ? ['timed out', LATER]
         : /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
-          ? `has a certificate that is not trusted here (${code})`
-          : fault.message
-  const next = /certificate/.test(cause)
-    ? 'Name the authority that signed it in ca-bundle.'
-    : 'Run again later, or name another index in index-url.'
+          ? [`has a certificate that is not trusted here (${code})`, 'Name the authority that signed it in ca-bundle.']
+          : code === 'ENOTFOUND' || code === 'EAI_AGAIN'
+            ? ['was not found (DNS)', 'Check index-url, extra-index-urls and the proxy of the runner.']
+            : [fault.message, LATER]
   return new UserError('wheels', `index ${host(url)} ${cause}`, next)
 }
 

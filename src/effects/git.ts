@@ -1,12 +1,42 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { UserError } from '../errors.ts'
 import { childEnvironment, run } from './child.ts'
-import type { Git } from './ports.ts'
+import type { DescribeRequest, Git } from './ports.ts'
 
 /** Hooks and monitors of the repository are code of the project: they do not run on the runner. */
-const SAFE = ['-c', 'core.fsmonitor=', '-c', 'core.hooksPath=/dev/null', '-c', 'safe.directory=*']
+const SAFE = ['--no-pager', '-c', 'core.fsmonitor=', '-c', 'core.hooksPath=/dev/null', '-c', 'safe.directory=*']
+/**
+ * Nothing is written (not even a refreshed index), nothing is fetched: in a partial clone git would ask the
+ * remote for a missing object, by a transport or an ssh command that the repository's settings name.
+ */
+const QUIET = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' }
+/** Filters that may run: a program of the runner, put there by actions/checkout or `git lfs install`. */
+const LFS = /^git-lfs (clean -- %f|smudge (--skip )?-- %f|filter-process( --skip)?)$/
 
 export const git: Git = {
+  async describe(folder, request) {
+    const revision = await ask(folder, ['rev-parse', '--verify', '--quiet', 'HEAD'])
+    if (!revision) return undefined
+    const [nearest, tag, count, changed, shallow, branch] = await Promise.all([
+      ask(folder, describeCommand(request)),
+      request.tag ? ask(folder, ['rev-parse', '--verify', '--quiet', `refs/tags/${request.tag}^{commit}`]) : undefined,
+      ask(folder, ['rev-list', '--count', 'HEAD']),
+      changedFiles(folder),
+      ask(folder, ['rev-parse', '--is-shallow-repository']),
+      ask(folder, ['rev-parse', '--abbrev-ref', 'HEAD']),
+    ])
+    const [, name, distance, node] = /^(.+)-(\d+)-g([0-9a-f]+)$/.exec(nearest ?? '') ?? []
+    return {
+      revision,
+      nearest: name && node ? { tag: name, distance: Number(distance), node } : undefined,
+      tag: tag ? (tag === revision ? 'here' : 'elsewhere') : 'absent',
+      count: Number(count ?? '1'),
+      changed,
+      shallow: shallow === 'true',
+      branch: branch ?? 'HEAD',
+    }
+  },
+
   async commit(folder) {
     const answer = await ask(folder, ['log', '-1', '--format=%H %ct', '--no-show-signature'])
     const [revision, seconds] = answer?.split(' ') ?? []
@@ -65,11 +95,49 @@ function withoutLogin(url: string): string {
   return url.replace(/\/\/[^/@]*@/, '//')
 }
 
-async function ask(folder: string, args: readonly string[]): Promise<string | undefined> {
+/** @see https://git-scm.com/docs/git-describe */
+function describeCommand(request: DescribeRequest): readonly string[] {
+  return [
+    'describe',
+    '--long',
+    ...(request.annotated ? [] : ['--tags']),
+    ...(request.firstParent ? ['--first-parent'] : []),
+    ...request.match.map((glob) => `--match=${glob}`),
+    ...request.exclude.map((glob) => `--exclude=${glob}`),
+  ]
+}
+
+/** What `git describe --dirty` calls dirty: tracked files, staged or not; inside submodules nobody looks. */
+async function changedFiles(folder: string): Promise<readonly string[]> {
+  const filters = await noFilters(folder)
+  const status = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=no', '--ignore-submodules=dirty']
+  const answer = await ask(folder, [...filters, ...status], false)
+  return (answer ?? '')
+    .split('\0')
+    .filter(Boolean)
+    .map((line) => line.slice(3))
+}
+
+/**
+ * Options that switch off every clean filter but git-lfs's: to compare a file whose times changed, git runs
+ * the command that its settings name for it.
+ * @see https://git-scm.com/docs/gitattributes#_filter
+ */
+async function noFilters(folder: string): Promise<readonly string[]> {
+  const answer = (await ask(folder, ['config', '--null', '--get-regexp', '^filter\\..*\\.(clean|smudge|process)$'])) ?? ''
+  return answer.split('\0').flatMap((entry) => {
+    const [key = '', ...value] = entry.split('\n')
+    if (!key || LFS.test(value.join('\n'))) return []
+    const driver = key.slice(0, key.lastIndexOf('.'))
+    return ['-c', `${key}=`, '-c', `${driver}.required=false`]
+  })
+}
+
+async function ask(folder: string, args: readonly string[], trim = true): Promise<string | undefined> {
   const result = await run('git', [...SAFE, ...args], {
     cwd: folder,
-    env: childEnvironment(process.env, { GIT_TERMINAL_PROMPT: '0' }),
+    env: childEnvironment(process.env, QUIET),
     limit: 10_000,
   })
-  return result.code === 0 ? result.stdout.trim() : undefined
+  return result.code === 0 ? (trim ? result.stdout.trim() : result.stdout) : undefined
 }

@@ -142,7 +142,34 @@ export interface Commit {
   readonly epoch: number
 }
 
+/** Which tags may be named, and the tag that this run is for, '' for none. */
+export interface DescribeRequest {
+  readonly match: readonly string[]
+  readonly exclude: readonly string[]
+  readonly firstParent: boolean
+  readonly annotated: boolean
+  readonly tag: string
+}
+
+/** What git says of a checkout, without changing it or running what its settings name. */
+export interface Described {
+  readonly revision: string
+  /** The nearest tag, the commits since it, and the commit's name as git shortens it; undefined without a tag. */
+  readonly nearest: { readonly tag: string; readonly distance: number; readonly node: string } | undefined
+  /** Where the tag that this run is for points to; `absent` where the clone does not know it. */
+  readonly tag: 'here' | 'elsewhere' | 'absent'
+  /** Commits that the clone knows. */
+  readonly count: number
+  /** Tracked files that are not as committed. */
+  readonly changed: readonly string[]
+  readonly shallow: boolean
+  /** `HEAD` where no branch is checked out. */
+  readonly branch: string
+}
+
 export interface Git {
+  /** As `git describe` does; undefined outside a repository, and in one without a commit. */
+  describe(folder: string, request: DescribeRequest): Promise<Described | undefined>
   commit(folder: string): Promise<Commit | undefined>
   /** All tags; undefined in a shallow clone, which does not know them. */
   tags(folder: string): Promise<readonly string[] | undefined>
@@ -168,6 +195,8 @@ export interface SourceFile {
   readonly path: string
   /** sha256 of content, of a link's target for links; with the executable bit. */
   readonly print: string
+  /** What is laid out in the place of the user's file, where that is not the file itself. */
+  readonly text?: string
 }
 
 /** Files: the user's tree (read only), our own temporary folder, the wheelhouse. */
@@ -202,7 +231,7 @@ export interface Archives {
   /** Writes one member of a zip file (by its path's end) to `to`, executable. */
   unzipMember(archive: string, memberEnd: string, to: string): Promise<void>
   /** Paths of an sdist's members. */
-  listSdist(archive: string): Promise<readonly string[]>
+  list(archive: string): Promise<readonly string[]>
   /** The text of an sdist's member, undefined where it has none. */
   readSdist(archive: string, member: string): Promise<string | undefined>
 }

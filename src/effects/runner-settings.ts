@@ -10,33 +10,80 @@ export function runnerCaBundle(env: Environment): string {
   return env.SSL_CERT_FILE || env.NODE_EXTRA_CA_CERTS || ''
 }
 
+/** The indexes that the runner's own tools use. */
+export interface RunnerIndexes {
+  /** '' for none */
+  readonly indexUrl: string
+  readonly extraIndexUrls: readonly string[]
+}
+
 /**
- * The index of the runner's pip: its variable, else its configuration files.
+ * The indexes of the runner: each setting from uv's variables, else pip's, else pip's configuration files.
+ * A login that uv is given beside a named index (`UV_INDEX_<NAME>_USERNAME`, `_PASSWORD`) is put into its
+ * address. uv's configuration files are not read.
  * @see https://pip.pypa.io/en/stable/topics/configuration/
+ * @see https://docs.astral.sh/uv/reference/environment/
  */
-export async function runnerIndexUrl(env: Environment): Promise<string> {
-  if (env.PIP_INDEX_URL) return env.PIP_INDEX_URL
+export async function runnerIndexes(env: Environment): Promise<RunnerIndexes> {
+  const files = await pipFiles(env)
+  const setting = (key: string) => files.map((text) => pipSetting(text, key)).find(Boolean) ?? ''
+  const main = env.UV_DEFAULT_INDEX || env.UV_INDEX_URL || env.PIP_INDEX_URL || setting('index')
+  const uv = [env.UV_INDEX, env.UV_EXTRA_INDEX_URL].filter(Boolean).join(' ')
+  const extra = uv || env.PIP_EXTRA_INDEX_URL || setting('extra-index')
+  const addresses = (text: string) =>
+    text
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((word) => withNamedLogin(word, env))
+  return { indexUrl: addresses(main)[0] ?? '', extraIndexUrls: [...new Set(addresses(extra))] }
+}
+
+async function pipFiles(env: Environment): Promise<readonly string[]> {
   const files = [
     env.PIP_CONFIG_FILE,
     path.join(env.XDG_CONFIG_HOME || path.join(homedir(), '.config'), 'pip/pip.conf'),
     path.join(homedir(), '.pip/pip.conf'),
     '/etc/pip.conf',
   ]
-  for (const file of files) {
-    const text = file ? await readFile(file, 'utf8').catch(() => '') : ''
-    const section = /^\[global\]\s*$([\s\S]*?)(?=^\[|$(?![\s\S]))/m.exec(text)?.[1] ?? ''
-    const url = /^index[-_]url\s*[=:]\s*(\S+)/m.exec(section)?.[1]
-    if (url) return url
-  }
-  return ''
+  return Promise.all(files.map((file) => (file ? readFile(file, 'utf8').catch(() => '') : '')))
 }
 
-/** Trusts a bundle in this process beside Node's own authorities: registries, indexes and caches behind a company's CA. */
-export async function trustBundle(file: string): Promise<void> {
+/** `index-url` or `extra-index-url` of [global]; a value goes on in indented lines. */
+function pipSetting(text: string, key: string): string {
+  const section = /^\[global\]\s*$([\s\S]*?)(?=^\[|$(?![\s\S]))/m.exec(text)?.[1] ?? ''
+  const value = new RegExp(`^${key.replace('-', '[-_]')}[-_]url[ \\t]*[=:](.*(?:\\n[ \\t]+.*)*)`, 'm').exec(section)?.[1] ?? ''
+  return value.replace(/^\s*[#;].*$/gm, '').trim()
+}
+
+/** An index as uv takes it, `NAME=ADDRESS` or the address alone, as an address. */
+function withNamedLogin(word: string, env: Environment): string {
+  const [, name, address = word] = /^([\w.-]+)=(\w+:\/\/.*)$/.exec(word) ?? []
+  const variable = `UV_INDEX_${(name ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '_')}`
+  const [username, password] = [env[`${variable}_USERNAME`], env[`${variable}_PASSWORD`]]
+  if (!name || (!username && !password) || !URL.canParse(address)) return address
+  const url = new URL(address)
+  url.username = encodeURIComponent(username ?? '')
+  url.password = encodeURIComponent(password ?? '')
+  return url.href
+}
+
+/** BuildKit takes no larger one: "max size 500KiB". */
+const LARGEST_SECRET = 500 * 1024
+
+/**
+ * Trusts a bundle in this process beside Node's own authorities: registries, indexes and caches behind a company's CA.
+ * @returns all authorities that are trusted now, as PEM text: what a build needs, where one file replaces the
+ * usual ones; the bundle alone where all would be too much for a build secret
+ */
+export async function trustBundle(file: string): Promise<string> {
   if (typeof tls.setDefaultCACertificates !== 'function') {
     throw new Error(`this runner's Node ${process.version} cannot; it takes 24.5 or later`)
   }
   const pem = await readFile(file, 'utf8')
   const extra = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []
-  tls.setDefaultCACertificates([...new Set([...tls.getCACertificates('default'), ...extra])])
+  // The same certificate may be written with other line ends, or beside the runner's own.
+  const all = [...new Set([...extra, ...tls.getCACertificates('default')].map((text) => text.replace(/\s*\n\s*/g, '\n').trim()))]
+  tls.setDefaultCACertificates(all)
+  const text = `${all.join('\n')}\n`
+  return text.length < LARGEST_SECRET ? text : pem
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Dirent } from 'node:fs'
-import { lstat, mkdir, readdir, readFile, readlink, symlink } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { files, linkOrCopy } from './files.ts'
 import type { Source, SourceFile } from './ports.ts'
@@ -43,7 +43,12 @@ export const source: Source = {
     const folders = new Set(snapshot.map((file) => path.dirname(path.join(target, file.path))))
     await mkdir(target, { recursive: true })
     for (const needed of folders) await mkdir(needed, { recursive: true })
-    await inParallel(snapshot, (file) => place(path.join(folder, file.path), path.join(target, file.path)))
+    await inParallel(snapshot, async (file) => {
+      const to = path.join(target, file.path)
+      if (file.text === undefined) await place(path.join(folder, file.path), to)
+      // A new file, never through a link to the user's; `wx`: there is none yet.
+      else await writeFile(to, file.text, { flag: 'wx', mode: file.print.startsWith('x') ? 0o755 : 0o644 })
+    })
   },
 }
 

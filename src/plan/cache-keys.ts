@@ -1,5 +1,6 @@
 import { chosenNames, type Inputs } from '../inputs.ts'
 import { type Parts, sha256 } from './fingerprint.ts'
+import { indexPrint } from './indexes.ts'
 import type { RunPlan } from './run-plan.ts'
 
 /** Entries of an older layout are not asked for, and records of one are not read. */
@@ -18,6 +19,7 @@ export interface CacheFacts {
   readonly parent: string
   /** '' where the parent image decides. */
   readonly python: string
+  /** Of the indexes' addresses, without logins. */
   readonly index: string
   /** Texts of the files that define the project's dependencies. */
   readonly definition: string
@@ -34,7 +36,7 @@ export function cacheFacts(plan: RunPlan, inputs: Inputs, architecture: string):
     suffix: inputs.cacheSuffix,
     parent: plan.parent,
     python: plan.python ?? '',
-    index: plan.settings.indexUrl,
+    index: indexPrint(plan.settings),
     definition: plan.project.definition,
     extras: chosenNames(inputs),
     newest: plan.newest.day,
@@ -67,7 +69,7 @@ export function cacheKeys(facts: CacheFacts): CacheKeys {
       family: `${start}-downloads-`,
       parts: {
         ...image,
-        'package index': code(withoutLogin(facts.index)),
+        'package index': code(facts.index),
         extras,
         'files that define the project': code(facts.definition),
         'exclude-newer': code(facts.newest),
@@ -102,11 +104,6 @@ export function isOwn(keys: EntryKeys, found: string | undefined): boolean {
 export function changedSince(keys: EntryKeys, found: string): readonly string[] {
   const codes = found.slice(keys.family.length).split('-')[0]?.split('.') ?? []
   return Object.entries(keys.parts).flatMap(([name, now], i) => (codes[i] === now ? [] : [name]))
-}
-
-/** A new password is no new index, and a short hash of one would help to guess it. */
-function withoutLogin(address: string): string {
-  return address.replace(/^(https?:\/\/)[^/]*@/, '$1')
 }
 
 function code(text: string): string {

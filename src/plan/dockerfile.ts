@@ -12,8 +12,9 @@ export const DEPENDENCIES_EPOCH = 315532800 // 1980-01-01, the earliest a zip fi
 /** Secrets that stages with a network may read; each is mounted only where the user's settings name one. */
 export interface NetworkSecrets {
   readonly ca: boolean
-  /** A short hash of the index's address: part of the text, so that another index resolves anew. */
+  /** A short hash of the indexes' addresses: part of the text, so that another index resolves anew. */
   readonly index: string | undefined
+  readonly netrc: boolean
 }
 
 export interface BasePlan {
@@ -53,7 +54,7 @@ CMD ["build-wheels"]
 export function renderResolution(secrets: NetworkSecrets, newest: { day: string; moment: string }): string {
   const resolve = (name: string, ...more: string[]) => `FROM \${BASE} AS ${name}
 RUN ${[bind('stages/lock', '/mnt'), bindFrom('tools', '/', '/media'), bind(`requirements/${name}`, '/opt'), ...more].join(' ')} \\
-    ${networkSettings(secrets, 'UV_DEFAULT_INDEX')}DAY=${newest.day} MOMENT=${newest.moment} python /mnt/resolve.py
+    ${networkSettings(secrets)}DAY=${newest.day} MOMENT=${newest.moment} python /mnt/resolve.py
 FROM scratch AS ${name}-files
 COPY --from=${name} /srv/out/ /
 `
@@ -67,7 +68,7 @@ COPY --from=target /srv/out/ /
 # uv's wheel, pinned by hash; a tool of the build, in no image
 FROM \${BASE} AS uv
 RUN ${bind('stages/uv', '/mnt')} ${bind('stages/builder', '/opt')} \\
-    ${networkSettings(secrets, undefined)}sh /mnt/fetch.sh
+    ${networkSettings(secrets)}sh /mnt/fetch.sh
 FROM scratch AS uv-files
 COPY --from=uv /srv/out/ /
 FROM scratch AS kept-tools
@@ -77,17 +78,20 @@ FROM \${TOOLS} AS tools
 # what it takes to build the project and its sdists
 ${resolve('build-lock')}
 # what the application requires, for this image's Python
-${resolve('lock', bind('local-metadata', '/srv/local'))}`
+${resolve('lock', bind('local-metadata', '/srv/local', 'rw'))}`
 }
 
-/** `app-wheel`: the project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one. */
-export function renderAppWheel(epoch: number): string {
+/**
+ * `app-wheel`: the project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one.
+ * @param env tells the build backend a version; part of the text, and so of the stage's key
+ */
+export function renderAppWheel(epoch: number, env: Readonly<Record<string, string>> = {}): string {
   return `
 # the application's wheel
 FROM \${WORKSHOP} AS app-wheel
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
     ${bind('source', '/srv/source', 'rw')} \\
-    SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
+    ${assignments(env)}SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
 FROM scratch AS app-wheel-files
 COPY --from=app-wheel /srv/out/ /
 `
@@ -156,7 +160,6 @@ COPY --from=debian /srv/out/ /
 
 /** From `system` to `release`: everything offline, and the release of COPY steps alone. */
 export function renderRelease(plan: ReleaseStages): string {
-  const env = Object.entries(plan.env)
   const system = plan.packages.length > 0
   return `${system ? renderSystem() : ''}
 # dependencies, installed from the wheelhouse
@@ -168,7 +171,7 @@ RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind
 FROM ${system ? 'system' : '${BASE}'} AS trial
 RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
     ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
-    ${plan.sourceOnly ? 'SOURCE_ONLY=yes ' : ''}${env.map(([name, value]) => `${name}=${shellQuote(value)} `).join('')}${plan.settings ? `DJANGO_SETTINGS_MODULE=${shellQuote(plan.settings)} STATIC=yes ` : ''}\\
+    ${plan.sourceOnly ? 'SOURCE_ONLY=yes ' : ''}${assignments(plan.env)}${plan.settings ? `DJANGO_SETTINGS_MODULE=${shellQuote(plan.settings)} STATIC=yes ` : ''}\\
     MODULES=${shellQuote(plan.modules.join(' '))} APP_UID=${plan.uid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
     python -B /srv/stage/trial.py
 
@@ -205,7 +208,7 @@ function bindFrom(from: string, source: string, target: string): string {
 }
 
 /** Secret mounts and the variables that name them, for a RUN that talks to an index. */
-function networkSettings(secrets: NetworkSecrets, indexVariable: string | undefined): string {
+function networkSettings(secrets: NetworkSecrets): string {
   const mounts: string[] = []
   const settings: string[] = []
   if (secrets.ca) {
@@ -214,10 +217,21 @@ function networkSettings(secrets: NetworkSecrets, indexVariable: string | undefi
   }
   if (secrets.index) {
     mounts.push('--mount=type=secret,id=index,target=/run/index')
-    settings.push(`INDEX=${secrets.index}`, ...(indexVariable ? [`${indexVariable}="$(cat /run/index)"`] : []))
+    settings.push(`INDEX=${secrets.index}`)
+  }
+  if (secrets.netrc) {
+    mounts.push('--mount=type=secret,id=netrc,target=/run/netrc')
+    settings.push('NETRC=/run/netrc')
   }
   const words = [...mounts, ...settings].join(' ')
   return words ? `${words} ` : ''
+}
+
+/** Variables before a command of a shell. */
+function assignments(env: Readonly<Record<string, string>>): string {
+  return Object.entries(env)
+    .map(([name, value]) => `${name}=${shellQuote(value)} `)
+    .join('')
 }
 
 /** A word for a shell, whatever it holds. */

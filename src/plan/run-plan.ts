@@ -4,7 +4,10 @@ import type { Commit } from '../effects/ports.ts'
 import { chosenNames, type Inputs } from '../inputs.ts'
 import type { Project } from '../project/project.ts'
 import { DEPENDENCIES_EPOCH, renderAppWheel, renderImages, renderResolution } from './dockerfile.ts'
-import { isoWeek, sha256 } from './fingerprint.ts'
+import { isoWeek } from './fingerprint.ts'
+import { NOTHING_TOLD, type OwnVersion } from './git-version.ts'
+import { type Indexes, indexPrint } from './indexes.ts'
+import { planOwnVersion, type Versioning } from './own-version.ts'
 import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './policy.ts'
 import { legalComponent, type Repository, repository, repositoryName } from './reference.ts'
 import { buildPackagesFor } from './system-packages.ts'
@@ -24,6 +27,9 @@ export interface RunnerSettings {
   readonly caBundle: string
   /** Used where the input is empty. */
   readonly indexUrl: string
+  readonly extraIndexUrls: readonly string[]
+  /** Those that the project itself names: asked after the other extra ones. */
+  readonly projectIndexUrls?: readonly string[]
 }
 
 export interface Facts {
@@ -33,6 +39,8 @@ export interface Facts {
   readonly origin: string | undefined
   /** Tags of the repository, where they were needed and could be listed. */
   readonly knownTags: readonly string[] | undefined
+  /** What decides over the version of the project's wheel; left out where nothing needs to be told. */
+  readonly versioning?: Versioning
   readonly runner: RunnerSettings
   readonly now: Date
 }
@@ -46,6 +54,8 @@ export interface RunPlan {
   /** The suffix of this leg, `''` for none. */
   readonly suffix: string
   readonly tags: TagPlan
+  /** What the build of the project's wheel is told of its version. */
+  readonly ownVersion: OwnVersion
   readonly push: PushDecision
   readonly cache: CachePolicy
   readonly parent: string
@@ -59,7 +69,7 @@ export interface RunPlan {
   readonly week: string
   /** Debian packages for the builder: what the user names, and what the project's files let expect. */
   readonly buildPackages: readonly string[]
-  readonly settings: { readonly ca: string; readonly indexUrl: string; readonly network: string }
+  readonly settings: Indexes & { readonly ca: string; readonly network: string }
   readonly notices: readonly string[]
 }
 
@@ -82,6 +92,8 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   const notices = [...tags.notices]
   if (!inputs.namespace && owner !== namespace) notices.push(`The namespace is ${namespace}: image names are lower-case.`)
   if (suffix && !inputs.tagSuffix) notices.push(`The tags of this leg end in ${suffix}, from extras in the matrix (tag-suffix overrides).`)
+  const { notices: told, ...ownVersion } = ownVersionOf(inputs, context, facts, tags)
+  notices.push(...told)
   const push = decidePush(inputs.push, context)
   if (push.reason) notices.push(push.reason)
   return {
@@ -90,6 +102,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     names: { release: repositoryName(repo), base: repositoryName(repo, '-base'), builder: repositoryName(repo, '-builder') },
     suffix,
     tags,
+    ownVersion,
     push,
     cache: cachePolicy(inputs.cache, context, inputs.cacheSigningKey !== ''),
     parent: inputs.parentImage || `python:${python.version}-slim`,
@@ -103,10 +116,27 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     newest: newest(inputs.excludeNewer, context, commit, facts.now),
     settings: {
       ca: facts.runner.caBundle,
-      indexUrl: inputs.indexUrl || facts.runner.indexUrl,
+      ...chosenIndexes(inputs, facts.runner),
       network: inputs.buildNetwork === 'default' ? '' : inputs.buildNetwork,
     },
     notices,
+  }
+}
+
+function ownVersionOf(inputs: Inputs, context: RunContext, { versioning, commit }: Facts, tags: TagPlan) {
+  if (!versioning) return { ...NOTHING_TOLD, notices: [] }
+  const tag = context.ref.startsWith('refs/tags/') ? context.refName : ''
+  const run = { tag, sha: context.sha, epoch: commit?.epoch ?? DEPENDENCIES_EPOCH }
+  return planOwnVersion(versioning, run, inputs.setVersion ? inputs.version || tags.release : undefined)
+}
+
+/** The indexes of this run: each setting as the input says it, else the runner. */
+export function chosenIndexes(inputs: Inputs, runner: Omit<RunnerSettings, 'caBundle'>): Indexes {
+  const extra = inputs.extraIndexUrls.length > 0 ? inputs.extraIndexUrls : runner.extraIndexUrls
+  return {
+    indexUrl: inputs.indexUrl || runner.indexUrl,
+    extraIndexUrls: [...new Set([...extra, ...(runner.projectIndexUrls ?? [])])],
+    netrc: inputs.indexCredentials,
   }
 }
 
@@ -136,11 +166,11 @@ export function renderProject(plan: RunPlan, buildPackages: readonly string[]): 
   return (
     renderImages({ parent: plan.parent, python: plan.python, uid: plan.uid, buildPackages, week: plan.week }) +
     renderResolution(networkSecrets(plan), plan.newest) +
-    renderAppWheel(plan.epoch)
+    renderAppWheel(plan.epoch, plan.ownVersion.env)
   )
 }
 
 function networkSecrets(plan: RunPlan) {
-  const { ca, indexUrl } = plan.settings
-  return { ca: ca !== '', index: indexUrl ? sha256(indexUrl).slice(0, 12) : undefined }
+  const { ca, netrc } = plan.settings
+  return { ca: ca !== '', index: indexPrint(plan.settings).slice(0, 12) || undefined, netrc: netrc !== '' }
 }

@@ -109,7 +109,10 @@ async function layOutSource(world: World, snapshot: readonly SourceFile[]): Prom
   if (await world.files.exists(target)) return
   await world.source.stage(world.paths.project, snapshot, target)
   const ignore = await world.files.read(path.join(world.paths.project, '.dockerignore'))
-  if (ignore !== undefined) await world.files.write(path.join(world.paths.context, '.dockerignore'), belowSource(ignore))
+  if (ignore === undefined) return
+  // `.git*` is a common pattern, and meant for the repository: what is written for the build is not shut out.
+  const written = snapshot.filter((file) => file.text !== undefined).map((file) => `\n!source/${file.path}`)
+  await world.files.write(path.join(world.paths.context, '.dockerignore'), belowSource(ignore) + written.join(''))
 }
 
 /** @see https://docs.docker.com/build/concepts/context/#dockerignore-files */

@@ -1,14 +1,15 @@
 import path from 'node:path'
-import { BuildError, type Message } from '../effects/ports.ts'
+import { BuildError, type Message, type Secret } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import { buildHint } from '../plan/hints.ts'
+import { type Indexes, indexLines, indexPrint } from '../plan/indexes.ts'
+import { resolutionFault } from '../plan/resolution-fault.ts'
 import type { World } from './world.ts'
 
 /** How builds reach the outside, from the user's settings. */
-export interface BuildSettings {
+export interface BuildSettings extends Indexes {
   /** The CA bundle's file, '' for none. */
   readonly ca: string
-  readonly indexUrl: string
   /** Network mode of the steps that need one; '' is the daemon's. */
   readonly network: string
 }
@@ -32,13 +33,7 @@ export interface TargetRequest {
 
 /** Builds one target of the Dockerfile, and turns a failure into an error that names what to mend. */
 export async function buildTarget(world: World, settings: BuildSettings, request: TargetRequest): Promise<number> {
-  const secrets: { id: string; file: string }[] = []
-  if (!request.offline && settings.ca) secrets.push({ id: 'ca', file: settings.ca })
-  if (!request.offline && settings.indexUrl) {
-    const file = path.join(world.paths.temp, 'index')
-    await world.files.write(file, settings.indexUrl)
-    secrets.push({ id: 'index', file })
-  }
+  const secrets = request.offline ? [] : await layOutSecrets(world, settings)
   try {
     const report = await world.docker.build({
       dockerfile: request.dockerfile,
@@ -68,6 +63,18 @@ export async function buildTarget(world: World, settings: BuildSettings, request
     )
     throw explain(error)
   }
+}
+
+/** What the stages that talk to an index mount, as files of this run's temporary folder. */
+async function layOutSecrets(world: World, settings: BuildSettings): Promise<readonly Secret[]> {
+  const texts = { index: indexPrint(settings) && indexLines(settings), netrc: settings.netrc && `${settings.netrc}\n` }
+  const secrets: Secret[] = settings.ca ? [{ id: 'ca', file: settings.ca }] : []
+  for (const [id, text] of Object.entries(texts).filter(([, content]) => content !== '')) {
+    const file = path.join(world.paths.temp, id)
+    await world.files.write(file, text)
+    secrets.push({ id, file })
+  }
+  return secrets
 }
 
 /** Whether a wheel's own build failed, and not Docker or the resolution. */
@@ -106,7 +113,10 @@ function explain(error: BuildError): UserError {
   }
   if (/killed \(137\)/.test(error.message))
     return new UserError(stepOf(error.stage), error.message, 'Use a runner with more memory.', { details })
-  if (error.stage === 'lock' || error.stage === 'build-lock') return resolutionError(error, details)
+  if (error.stage === 'lock' || error.stage === 'build-lock' || error.stage === 'uv') {
+    const { cause, next } = resolutionFault(error.output, error.message)
+    return new UserError('wheels', cause, next, { details })
+  }
   if (own) return new UserError(stepOf(error.stage), own, 'See parent-image and python-version.', { details })
   const hint = buildHint(error.output.length > 0 ? error.output : [error.message])
   const name = /^wheel-(.+)$/.exec(error.stage)?.[1]
@@ -115,41 +125,6 @@ function explain(error: BuildError): UserError {
   if (error.stage === 'app-wheel')
     return new UserError('wheels', `the project's own wheel did not build: ${lastWord(error.output) ?? hint.line}`, next, { details })
   return new UserError(stepOf(error.stage), `${error.stage} failed: ${hint.line}`, next, { details })
-}
-
-function resolutionError(error: BuildError, details: readonly string[]): UserError {
-  const text = error.output.join('\n')
-  const host = /https?:\/\/([^/\s`'")]+)/.exec(text)?.[1] ?? 'of the settings'
-  if (/invalid peer certificate|UnknownIssuer|certificate/i.test(text)) {
-    return new UserError(
-      'wheels',
-      `index ${host} has a certificate that is not trusted in the image`,
-      'Name the authority that signed it in ca-bundle.',
-      { details },
-    )
-  }
-  const status = /HTTP status (?:client|server) error \((\d{3})/.exec(text)?.[1]
-  if (status) return new UserError('wheels', `index ${host} answered ${status}`, 'Run again later, or check index-url.', { details })
-  if (/error sending request|dns error|timed out|Failed to fetch/i.test(text)) {
-    return new UserError(
-      'wheels',
-      `index ${host} could not be reached: ${lastWord(error.output) ?? ''}`,
-      'Check index-url, build-network and the proxy.',
-      { details },
-    )
-  }
-  const cause = text
-    .replace(/\s+/g, ' ')
-    .replace(/^.*?(?=Because|× |error: )/, '')
-    .replace(/[×╰─▶│]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-  return new UserError(
-    'wheels',
-    `the requirements cannot be met: ${cause || error.message}`,
-    'Loosen the requirement it names, or set exclude-newer or python-version.',
-    { details },
-  )
 }
 
 /** The backend's own last line, e.g. `ModuleNotFoundError: No module named 'x'`. */

@@ -53,10 +53,10 @@ export async function layOutLocals(world: World, wanted: readonly WantedLocal[])
   const queue = [...wanted]
   for (let next = queue.shift(); next; next = queue.shift()) {
     if (next.name && found.has(next.name)) continue
-    const { folder, from } = await locate(world, next)
+    const { folder, from, root } = await locate(world, next)
     if (folder === world.paths.project || folders.has(folder)) continue
     folders.add(folder)
-    const local = await layOut(world, folder, from)
+    const local = await layOut(world, folder, from, root)
     if (next.name && next.name !== local.name) {
       throw new UserError(
         'project',
@@ -86,13 +86,11 @@ export function pyprojectOf(world: World, folder: string): Promise<string | unde
   return world.files.read(path.join(folder, 'pyproject.toml'))
 }
 
-async function layOut(world: World, folder: string, from: string): Promise<LocalPackage> {
+/** @param root nothing above it is read */
+async function layOut(world: World, folder: string, from: string, root: string): Promise<LocalPackage> {
   const snapshot = await world.source.snapshot(folder, world.paths.wheelhouse)
   const files = snapshot.map((file) => file.path)
-  const project = readProject(
-    await readTree({ project: folder, workspace: world.context.workspace }, files, [], world.files.read),
-    path.basename(folder),
-  )
+  const project = readProject(await readTree({ project: folder, workspace: root }, files, [], world.files.read), path.basename(folder))
   const { name } = project
   await world.source.stage(folder, snapshot, path.join(world.paths.context, localAt(name)))
   const metadata = path.join(world.paths.context, METADATA, name)
@@ -102,11 +100,11 @@ async function layOut(world: World, folder: string, from: string): Promise<Local
   return { name, from, print: fingerprint({ files: JSON.stringify(snapshot) }), files, project }
 }
 
-async function locate(world: World, { name, source, base }: WantedLocal): Promise<{ folder: string; from: string }> {
+async function locate(world: World, { name, source, base }: WantedLocal): Promise<{ folder: string; from: string; root: string }> {
   if (source.kind === 'git') {
     const to = path.join(world.paths.temp, 'git', name || path.basename(source.url, '.git'))
     const revision = await world.git.fetch(source.url, source.revision, to)
-    return { folder: path.join(to, source.subdirectory ?? ''), from: `git+${source.url}@${revision.slice(0, 12)}` }
+    return { root: to, folder: path.join(to, source.subdirectory ?? ''), from: `git+${source.url}@${revision.slice(0, 12)}` }
   }
   const { workspace } = world.context
   const folder = source.kind === 'directory' ? path.resolve(base, source.path) : await memberOf(world, base, name)
@@ -118,7 +116,7 @@ async function locate(world: World, { name, source, base }: WantedLocal): Promis
       'Check out what it needs below the workspace.',
     )
   }
-  if (await world.files.exists(folder)) return { folder, from }
+  if (await world.files.exists(folder)) return { folder, from, root: workspace }
   throw new UserError(
     'project',
     `${name || from} is required from ${from}, which is not there`,

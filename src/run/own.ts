@@ -10,6 +10,7 @@ import { isBuildFault } from './build.ts'
 import { scriptsPrint } from './images.ts'
 import { ensureBuildRequires, type Resolver } from './requires.ts'
 import type { State } from './state.ts'
+import { withFiles } from './version.ts'
 import type { WheelhouseRequest } from './wheelhouse.ts'
 import type { World } from './world.ts'
 
@@ -87,12 +88,14 @@ export async function ownMetadata(
 }
 
 async function readSource(world: World, request: WheelhouseRequest, buildLock: string): Promise<Source> {
-  const snapshot = await world.source.snapshot(world.paths.project, world.paths.wheelhouse)
+  const { ownVersion } = request.plan
+  const snapshot = withFiles(await world.source.snapshot(world.paths.project, world.paths.wheelhouse), ownVersion.files)
   const ignore = (await world.files.read(path.join(world.paths.project, '.dockerignore'))) ?? ''
   const parts = {
     source: sha256(JSON.stringify(snapshot)),
     dockerignore: sha256(ignore),
     commit: String(request.plan.epoch),
+    version: JSON.stringify(ownVersion.env),
     buildLock,
     parent: request.parentId,
     recipe: await scriptsPrint(world, 'wheel'),

@@ -3,12 +3,15 @@ import { chosenNames, type Inputs } from '../inputs.ts'
 import type { ImageResult, Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
 import { type CacheKeys, cacheFacts, cacheKeys, isOwn } from '../plan/cache-keys.ts'
 import type { Parts } from '../plan/fingerprint.ts'
+import { versionWarning } from '../plan/own-version.ts'
 import { type Repository, reference } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { buildPackagesFor } from '../plan/system-packages.ts'
 import { expectsCompiler } from '../plan/wheels.ts'
+import { parseMetadata } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
 import { layOutApp } from './app-wheel.ts'
+import { warnOfLeftOut } from './content.ts'
 import { ensureImage, ensureParent, scriptsPrint } from './images.ts'
 import { type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
 import { loginOf } from './prepare.ts'
@@ -124,6 +127,7 @@ export class Packaging {
         this.house = house
         if (this.builderImage) await this.recordImage('builder')
         this.dockerfile = this.house.dockerfile
+        await this.lookAtWheel(this.house)
         const how = tally(this.house, this.plan.project.sourceOnly === undefined ? 1 : 0)
         this.world.log.info(`  ${how}`)
         return how
@@ -143,6 +147,7 @@ export class Packaging {
       const { world } = this
       const result = await this.makeRelease()
       const request = this.wheelhouseRequest(false)
+      const told = this.house?.app !== undefined
       const complete = await completeWheelhouse(world, request, this.must(this.house))
       if (complete) {
         this.house = complete
@@ -152,6 +157,7 @@ export class Packaging {
         this.house = await fillWheelhouse(world, request)
         this.releaseResult = await this.makeRelease()
       }
+      if (!told) await this.lookAtWheel(this.house)
       // Only now: an image that is not the last word gets none of the tags that people pull.
       for (const tag of this.releaseResult.references) {
         await world.docker.tag(this.releaseResult.id, tag)
@@ -215,6 +221,16 @@ export class Packaging {
       steps: this.times,
       seconds: (performance.now() - this.started) / 1000,
     }
+  }
+
+  /** Warns of what may be wrong with the project's wheel: its version, and what it lacks. */
+  private async lookAtWheel(house: Wheelhouse): Promise<void> {
+    if (!house.app) return
+    const { release } = this.plan.tags
+    // Where `version` is given, the image's tag is what was typed: nothing to compare.
+    const warning = release && !this.inputs.version ? versionWarning(release, parseMetadata(house.app.metadata).version) : undefined
+    if (warning) this.world.log.warning(warning)
+    await warnOfLeftOut(this.world, this.plan.project, house)
   }
 
   private wheelhouseRequest(releaseFollows: boolean): WheelhouseRequest {

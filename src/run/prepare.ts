@@ -1,11 +1,14 @@
 import path from 'node:path'
 import { UserError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
+import { withoutLogin } from '../plan/indexes.ts'
 import { planRun, type RunnerSettings, type RunPlan } from '../plan/run-plan.ts'
 import { needsKnownTags } from '../plan/tags.ts'
+import { type ProjectIndexes, readProjectIndexes } from '../project/indexes.ts'
 import { findLock } from '../project/locks/user-lock.ts'
 import { READ, readProject, type SourceTree } from '../project/project.ts'
 import { includesOf, isRequirementsFile } from '../project/requirements.ts'
+import { readVersioning } from './version.ts'
 import type { World } from './world.ts'
 
 /** What the runner brings. */
@@ -28,17 +31,32 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const project = readProject(
     tree,
     tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder),
-    inputs.requirements,
+    given,
   )
-  const facts = { project, commit, origin, knownTags: undefined, runner, now: world.now() }
+  const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree) : undefined
+  const pyproject = tree.texts.get('pyproject.toml') ?? ''
+  const indexes = readProjectIndexes(path.posix.join(tree.folder, 'pyproject.toml'), pyproject)
+  const known = { project, commit, origin, knownTags: undefined, ...(versioning && { versioning }) }
+  const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() }
   const first = planRun(inputs, context, facts)
   const plan = needsKnownTags({ version: inputs.version, imageName: first.repository.path }, context)
     ? planRun(inputs, context, { ...facts, knownTags: await listTags(inputs, world, first) })
     : first
   log.info(`Packaging ${project.name} (${project.definedBy} in ${tree.folder}; name from ${project.nameFrom})`)
   log.info(`  image ${plan.names.release}:${plan.tags.primary}, from ${plan.parent} (${plan.pythonFrom})`)
+  const { indexUrl, extraIndexUrls } = plan.settings
+  if (indexUrl || extraIndexUrls.length > 0)
+    log.info(`  indexes in order: ${[...extraIndexUrls, indexUrl || 'the public one'].map(withoutLogin).join(', ')}`)
   for (const notice of plan.notices) log.notice(notice)
+  if (indexes.ignored.length > 0) {
+    log.warning(`pyproject.toml has settings of indexes that are not followed: ${indexes.ignored.join(', ')}. Set extra-index-urls.`)
+  }
   return plan
+}
+
+/** The project's own indexes come after those that the inputs or the runner name, as uv has it. */
+function withProjectIndexes(runner: Runner, { indexUrl, extraIndexUrls }: ProjectIndexes): Runner {
+  return { ...runner, indexUrl: runner.indexUrl || indexUrl, projectIndexUrls: extraIndexUrls }
 }
 
 /** The wheelhouse is pruned, so it must be ours: no link to elsewhere, no folder with files of the repository. */

@@ -53,7 +53,7 @@ async function openSdist(world: World, planned: Compile, remote: NonNullable<Com
   const at = `sdists/${planned.name}/${remote.file}`
   const archive = path.join(world.paths.context, at)
   await fetchAll(world, [remote], path.dirname(archive))
-  const members = await world.archives.listSdist(archive)
+  const members = await world.archives.list(archive)
   const root = members[0]?.split('/')[0] ?? ''
   const pyproject = await world.archives.readSdist(archive, `${root}/pyproject.toml`)
   const build = tableAt(pyproject === undefined ? {} : readToml(`${remote.file}/pyproject.toml`, pyproject), 'build-system')

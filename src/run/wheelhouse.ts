@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts'
 import type { WheelResult } from '../outcome.ts'
 import { renderWheelStages } from '../plan/dockerfile.ts'
 import { sha256 } from '../plan/fingerprint.ts'
+import { indexPrint } from '../plan/indexes.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { buildPackagesFor } from '../plan/system-packages.ts'
 import type { Target } from '../plan/wheel-tags.ts'
@@ -160,8 +161,12 @@ export async function completeWheelhouse(world: World, request: WheelhouseReques
 }
 
 function resolverOf({ plan, parentId, dockerfile, base }: WheelhouseRequest): Resolver {
-  const index = plan.settings.indexUrl ? sha256(plan.settings.indexUrl) : ''
-  return { dockerfile, settings: plan.settings, base, parts: { parent: parentId, index, 'exclude-newer': plan.newest.day } }
+  return {
+    dockerfile,
+    settings: plan.settings,
+    base,
+    parts: { parent: parentId, index: indexPrint(plan.settings), 'exclude-newer': plan.newest.day },
+  }
 }
 
 async function keepRecords(world: World, { target, lock, buildLocks, told, own, debian, project }: State): Promise<void> {

@@ -1,7 +1,8 @@
 """Resolves requirements to a pylock.toml in the image they will run in (PEP 751).
 
 Environment: DAY and MOMENT (nothing younger is resolved; RFC 3339, or empty), NO_UPLOAD_TIMES.
-Reads /opt/requirements.txt and /opt/constraints.txt, writes /srv/out/pylock.toml. Where /opt/pinned is there,
+Reads /opt/requirements.txt, /opt/constraints.txt and the secret /run/index (addresses: the default index, then
+the extra ones), writes /srv/out/pylock.toml. Where /opt/pinned is there,
 the requirements are all that a lock of the user names: only their files are chosen.
 """
 
@@ -14,6 +15,17 @@ UV = "/media/uv"
 OUT = Path("/srv/out")
 CONSTRAINTS = Path("/opt/constraints.txt")
 PINNED = Path("/opt/pinned").exists()
+INDEX = Path("/run/index")
+# What an index says that fails: no other attempt helps, and none may run foreign code instead.
+FAILED = ("error sending request", "Failed to fetch", "timed out", "HTTP status", "could not be queried", "An index (")
+
+
+def indexes() -> dict[str, str]:
+    """A package comes from the first index that has it, the extra ones before the default: so a public package
+    never takes the place of a private one (uv's first-index strategy; a failing index ends the search)."""
+    default, *extra = (INDEX.read_text() if INDEX.exists() else "").split("\n") or [""]
+    named = {"UV_DEFAULT_INDEX": default, "UV_INDEX": " ".join(extra).strip()}
+    return {"UV_INDEX_STRATEGY": "first-index", **{name: value for name, value in named.items() if value}}
 
 
 def compile_lock(*, build: bool, newest: str) -> subprocess.CompletedProcess[str]:
@@ -24,7 +36,8 @@ def compile_lock(*, build: bool, newest: str) -> subprocess.CompletedProcess[str
     command += ["--no-deps"] if PINNED else []
     command += ["--no-sources"]  # folders and repositories are named where they are mounted
     command += ["--constraints", str(CONSTRAINTS)] if CONSTRAINTS.exists() else []
-    return subprocess.run([*command, "/opt/requirements.txt"], text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    command += ["/opt/requirements.txt"]
+    return subprocess.run(command, env={**os.environ, **indexes()}, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
 
 
 def attempts() -> list[tuple[bool, str]]:
@@ -49,7 +62,7 @@ def main() -> int:
             if build:
                 print("pypackager: note: the code of source distributions was run to learn what they require", flush=True)
             return 0
-        if any(sign in result.stderr for sign in ("error sending request", "Failed to fetch", "timed out", "HTTP status")):
+        if any(sign in result.stderr for sign in FAILED):
             break
     sys.stderr.write(result.stderr)
     return 1

@@ -50,7 +50,7 @@ def build(source: str) -> Path | None:
 # In an environment of the static build requirements; the backend's own output is not the answer.
 ASK = """
 import importlib, json, os, sys
-name, path = json.loads(sys.argv[1])
+(name, path), answer_file = json.loads(sys.argv[1]), sys.argv[2]  # setup.py gets an argv of its own
 sys.path[:0] = [os.path.abspath(p) for p in path]
 module, _, attribute = name.partition(":")
 backend = importlib.import_module(module)
@@ -58,7 +58,7 @@ for part in filter(None, attribute.split(".")):
     backend = getattr(backend, part)
 hook = getattr(backend, "get_requires_for_build_wheel", None)
 answer = hook() if hook else []
-with open(sys.argv[2], "w") as out:
+with open(answer_file, "w") as out:
     json.dump(list(answer), out)
 """
 

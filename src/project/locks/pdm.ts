@@ -101,13 +101,18 @@ function reached(reading: Reading, packages: readonly Table[]): readonly Table[]
       entry,
     }))
   const own = (demand: Demand) => demand.name === project.name || demand.name.startsWith(`${project.name}[`)
-  const roots = expanded(lines, project.name, optional)
+  const roots = expanded(lines.map(nameable), project.name, optional)
     .flatMap((line) => demandsOf(reading, line))
     .filter((demand) => !own(demand))
   const found = choose(candidates, roots, ({ entry }) => (textsAt(entry, 'dependencies') ?? []).flatMap((line) => demandsOf(reading, line)))
   const missing = found.missing.filter((name) => !name.includes('['))
   if (missing.length === 0) return found.packages.map(({ entry }) => entry)
   throw new UserError('lock', `${file} does not hold ${missing.join(', ')}, which is wanted`, 'Run "pdm lock" and commit the lock.')
+}
+
+/** Development groups may hold `-e file:///…#egg=name`, which is no PEP 508; the name is what counts. */
+function nameable(line: string): string {
+  return /^-e\s.*#egg=([\w.-]+)/.exec(line)?.[1] ?? line
 }
 
 /** `shop[fancy]` in an extra of shop stands for what that extra wants. */
@@ -126,9 +131,7 @@ function expanded(lines: readonly string[], project: string, optional: Table, se
 }
 
 function demandsOf(reading: Reading, line: string): readonly Demand[] {
-  // Development groups may hold `-e file:///…#egg=name`, which is no PEP 508.
-  const egg = /^-e\s.*#egg=([\w.-]+)/.exec(line)?.[1]
-  const { name, extras, specifier, marker } = readRequirement(egg ?? line)
+  const { name, extras, specifier, marker } = readRequirement(line)
   if (!applies(reading, name, marker)) return []
   const accepts = (version: string) => rangeAccepts(specifier, version)
   const plain = { name, extras: [], accepts }

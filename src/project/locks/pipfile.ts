@@ -43,7 +43,8 @@ export function readPipfileLock(reading: Reading): UserLock {
     file,
     project: project.name,
     requiresPython: full ? `==${full}` : python && `==${python}.*`,
-    pins: inOrder(file, project.name, pins),
+    // Pipenv locks each category by itself and installs one after the other: the later one's version stays.
+    pins: inOrder(file, project.name, [...new Map(pins.map((pin) => [pin.name, pin])).values()]),
     extras: undefined,
     groups: names([...categories.keys()].filter((category) => category !== 'default')),
     overridden: [],
@@ -58,12 +59,12 @@ function readJson(file: string, text: string): Table {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Table
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    const at = Number(/position (\d+)/.exec(error.message)?.[1] ?? Number.NaN)
-    const before = plain.slice(0, Number.isNaN(at) ? plain.length : at).split('\n')
-    const place = { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
-    throw new UserError('lock', `${file}:${place.line}:${place.column} is not valid JSON`, 'Run "pipenv lock" and commit the lock.', {
-      place,
-    })
+    const position = /at position (\d+)/.exec(error.message)?.[1]
+    const before = plain.slice(0, Number(position ?? 0)).split('\n')
+    const place = position === undefined ? { file } : { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+    const where = place.line === undefined ? file : `${file}:${place.line}:${place.column}`
+    const why = (error.message.split(' in JSON')[0] ?? '').replace(/\s+/g, ' ').replace(/(, .*)? is not valid JSON$/, '')
+    throw new UserError('lock', `${where} is not valid JSON: ${why}`, 'Run "pipenv lock" and commit the lock.', { place })
   }
   throw new UserError('lock', `${file} is no JSON object`, 'Run "pipenv lock" and commit the lock.')
 }

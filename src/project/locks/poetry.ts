@@ -140,14 +140,28 @@ function groupTable(poetry: Table, group: string): Table {
 }
 
 function readPin(file: string, entry: Table, early: Table): Pin {
-  const key = textAt(entry, 'name') ?? ''
-  const stated = [...tablesAt(entry, 'files'), ...tablesAt(early, key)].map((item) => ({
+  const name = normalizeName(textAt(entry, 'name') ?? '')
+  const version = textAt(entry, 'version') ?? ''
+  const stated = [...tablesAt(entry, 'files'), ...earlyFiles(early, name, version)].map((item) => ({
     hash: textAt(item, 'hash') ?? '',
     file: textAt(item, 'file') ?? textAt(item, 'url') ?? '',
   }))
   const source = readSource(tableAt(entry, 'source'))
-  const name = normalizeName(key)
-  return { name, version: textAt(entry, 'version') ?? '', files: readHashes(file, name, stated), ...(source ? { source } : {}) }
+  return { name, version, files: readHashes(file, name, stated), ...(source ? { source } : {}) }
+}
+
+/** The early table lists the files of all locked versions of a package together. */
+function earlyFiles(early: Table, name: string, version: string): readonly Table[] {
+  const all = Object.keys(early)
+    .filter((key) => normalizeName(key) === name)
+    .flatMap((key) => tablesAt(early, key))
+  const own = all.filter((item) => isOf(textAt(item, 'file') ?? '', version))
+  return own.length > 0 ? own : all
+}
+
+function isOf(file: string, version: string): boolean {
+  const at = file.indexOf(`-${version}`)
+  return at >= 0 && /^[-.][a-z]/i.test(file.slice(at + version.length + 1))
 }
 
 function readSource(source: Table): Source | undefined {

@@ -90,11 +90,9 @@ function readLine(line: RequirementsLine, holds: (name: string, marker: string) 
 
 /** The place of a line that names no package (paths are relative to where pip runs, the project's folder): `./core[extra]`, `git+https://…`, `https://…`. */
 function placeIn(text: string): string | undefined {
-  const place = text.split(/\s+;|\s/)[0] ?? ''
-  if (/^[\w.-]+(\[[^\]]*\])?$/.test(place) && !isArchive(place) && place !== '.' && place !== '..') return undefined
-  return /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || /^\.{1,2}(\[|$)/.test(place) || isArchive(place)
-    ? place.replace(/\[[^\]]*\]$/, '')
-    : undefined
+  const place = (text.split(/\s/)[0] ?? '').replace(/\[[^\]]*\]$/, '')
+  const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || isArchive(place)
+  return isPath ? place : undefined
 }
 
 function refreshOf(file: string, text: string): string {

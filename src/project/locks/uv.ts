@@ -127,7 +127,11 @@ function candidates(reading: Reading, packages: readonly Table[], edge: Dependen
       (edge.source === undefined || JSON.stringify(entry.source) === edge.source),
   )
   if (fitting.length === 0)
-    throw new UserError('lock', `${reading.file} needs ${edge.name} ${edge.version ?? ''} and does not hold it`, 'Run "uv lock".')
+    throw new UserError(
+      'lock',
+      `${reading.file} needs ${[edge.name, edge.version].filter(Boolean).join(' ')} and does not hold it`,
+      'Run "uv lock".',
+    )
   if (fitting.length === 1) return fitting
   return fitting.filter((entry) => {
     const markers = textsAt(entry, 'resolution-markers') ?? []

@@ -6,10 +6,15 @@ if ! python -c 'import ensurepip' 2>/dev/null; then
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv
 fi
-if [ -s /run/index ]; then
-  PIP_INDEX_URL="$(cat /run/index)"
-  export PIP_INDEX_URL
-fi
 mkdir -p /srv/out
-python "$(python /opt/bundled_pip.py)/pip" download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
-  --require-hashes --dest /srv/out --requirement /mnt/requirements.txt
+pip="$(python /opt/bundled_pip.py)/pip"
+fetch() {
+  PIP_INDEX_URL="$1" python "$pip" download --quiet --disable-pip-version-check --no-input --no-deps --only-binary :all: \
+    --require-hashes --dest /srv/out --requirement /mnt/requirements.txt
+}
+[ -s /run/index ] && indexes=/run/index || { indexes=/tmp/index; echo >$indexes; }
+while read -r index; do
+  fetch "$index" && exit
+done <$indexes
+python /mnt/ask.py <$indexes
+exit 1

@@ -1,0 +1,296 @@
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { resolutionFault } from '../../src/plan/resolution-fault.ts'
+import { command } from '../support/command.ts'
+import { images } from '../support/image.ts'
+import { type Authority, type IndexServer, makeAuthority, startIndex } from '../support/index-server.ts'
+import { type Project, projectOf } from '../support/project.ts'
+import { startProxy } from '../support/proxy.ts'
+import { type ActionResult, runAction } from '../support/runner.ts'
+import { type TempFolder, tempFolder } from '../support/temp.ts'
+import { type TestWheel, testWheel } from '../support/wheel.ts'
+
+// A private index on loopback with a login and an authority of its own, beside a "public" one that offers
+// a higher version of the private package.
+
+jest.setTimeout(300_000)
+
+const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
+const LOGIN = { username: 'ada@acme', password: 'ca+nary/3:7%zQ' }
+const NETRC = `machine 127.0.0.1\n  login ${LOGIN.username}\n  password ${LOGIN.password}\n`
+
+let folder: TempFolder
+let authority: Authority
+let shop: IndexServer
+let world: IndexServer
+let asked = 0
+let tool: TestWheel
+
+/** A project whose wheel needs nothing to be built with: its backend is a file of its own. */
+function project(requires: readonly string[], more = ''): Promise<Project> {
+  const backend = `
+import zipfile
+def build_wheel(folder, config_settings=None, metadata_directory=None):
+    name = 'till-1.0-py3-none-any.whl'
+    with zipfile.ZipFile(folder + '/' + name, 'w') as wheel:
+        wheel.writestr('till.py', 'import acme_till\\n')
+        wheel.writestr('till-1.0.dist-info/METADATA', 'Metadata-Version: 2.1\\nName: till\\nVersion: 1.0\\n' + ''.join('Requires-Dist: ' + line + '\\n' for line in ${JSON.stringify(requires)}))
+        wheel.writestr('till-1.0.dist-info/WHEEL', 'Wheel-Version: 1.0\\nGenerator: x\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
+        wheel.writestr('till-1.0.dist-info/RECORD', 'till.py,,\\ntill-1.0.dist-info/METADATA,,\\ntill-1.0.dist-info/WHEEL,,\\ntill-1.0.dist-info/RECORD,,\\n')
+    return name
+`
+  const pyproject = `[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n[project]\nname = "till"\nversion = "1.0"\ndependencies = ${JSON.stringify(requires)}\n${more}`
+  return projectOf({ 'backend.py': backend, 'pyproject.toml': pyproject, 'till.py': '' })
+}
+
+/** The action with both indexes, host network, and the bundle beside the source. */
+async function packaged(given: Project, inputs: Record<string, string> = {}, env: Record<string, string> = {}): Promise<ActionResult> {
+  await given.write('ca.pem', await readFile(authority.ca, 'utf8'))
+  const common = { target: 'wheels', 'image-name': 'till', namespace: 'indexes-test', cache: 'never', 'build-network': 'host' }
+  const reach = { 'index-url': world.url, 'extra-index-urls': shop.url, 'ca-bundle': 'ca.pem' }
+  return runAction({ workspace: given.workspace, inputs: { ...common, ...reach, ...inputs }, env })
+}
+
+/** Written as no other run has it: Docker keeps a resolution. */
+function freshRequirement(): string {
+  return `acme-till>=0.${shop.host.split(':')[1]}.${++asked}`
+}
+
+/** The one error of a run with one private requirement. */
+async function errorOf(inputs: Record<string, string>, requirement = freshRequirement()): Promise<string> {
+  await using given = await project([requirement])
+  const result = await packaged(given, inputs)
+  expect([result.code, result.errors.length]).toEqual([1, 1])
+  return result.errors[0] ?? ''
+}
+
+function versions(result: ActionResult): readonly string[] {
+  return (JSON.parse(result.outputs.wheels ?? '[]') as { name: string; version: string }[]).map(({ name, version }) => `${name} ${version}`)
+}
+
+beforeAll(async () => {
+  folder = await tempFolder('indexes')
+  authority = await makeAuthority(folder, 'own')
+  tool = testWheel('uv', '1.0')
+  const own = [tool, testWheel('acme-till', '1.0', { requires: ['acme-leaf'] }), testWheel('acme-leaf', '1.5')]
+  shop = await startIndex({ wheels: own, authority, login: LOGIN })
+  world = await startIndex({
+    wheels: [testWheel('acme-till', '9.0'), testWheel('acme-leaf', '9.5'), testWheel('common', '2.0')],
+    authority,
+  })
+  // uv itself is on neither: the machine's own index gives it to this daemon once.
+  await using first = await projectOf({ 'setup.py': 'from setuptools import setup\nsetup(name="first", version="1")\n' })
+  const inputs = { target: 'wheels', 'image-name': 'first', namespace: 'indexes-test', cache: 'never' }
+  expect((await runAction({ workspace: first.workspace, inputs })).errors).toEqual([])
+})
+
+afterAll(async () => {
+  for (const disposable of [shop, world, folder]) await disposable?.[Symbol.asyncDispose]()
+  // Only images that this file made: nobody else has this namespace.
+  for (const name of ['till', 'first']) {
+    const listed = await command('docker', ['images', '--format', '{{.Repository}}:{{.Tag}}', `indexes-test/${name}*`])
+    const own = listed.stdout.toString().split('\n').filter(Boolean)
+    if (own.length > 0) await command('docker', ['image', 'rm', '--force', ...own])
+  }
+})
+
+describe('a private index with a password and an authority of its own', () => {
+  test.each([
+    { name: 'by netrc text', inputs: () => ({ 'index-credentials': NETRC }) },
+    { name: "by a login in the index's address", inputs: () => ({ 'extra-index-urls': shop.withLogin(LOGIN.username, LOGIN.password) }) },
+    {
+      name: 'by [[tool.uv.index]] of the project',
+      inputs: () => ({ 'extra-index-urls': '', 'index-credentials': NETRC }),
+      more: () => `[[tool.uv.index]]\nname = "own"\nurl = "${shop.url}"\n`,
+    },
+  ])('gives its packages, and never a higher version of the public one, $name', async ({ inputs, more }) => {
+    await using given = await project(['acme-till', 'common'], more?.())
+    const result = await packaged(given, inputs())
+    expect(result.errors).toEqual([])
+    expect(versions(result)).toEqual(['acme-leaf 1.5', 'acme-till 1.0', 'common 2.0', 'till 1.0'])
+    expect(shop.served).toContain('/files/acme_till-1.0-py3-none-any.whl')
+    expect(world.served.filter((file) => file.startsWith('/files/acme'))).toEqual([])
+  })
+
+  test('leaves its password nowhere: not in the log, the outputs, the wheelhouse, the image', async () => {
+    await using given = await project(['acme-till'])
+    const inputs = { target: 'release', 'extra-index-urls': shop.withLogin(LOGIN.username, LOGIN.password), 'index-credentials': NETRC }
+    const result = await packaged(given, inputs)
+    expect(result.errors).toEqual([])
+    const { username, password } = LOGIN
+    const forms = [password, `${username}:${password}`].flatMap((text) => [
+      text,
+      encodeURIComponent(text),
+      Buffer.from(text).toString('base64'),
+      Buffer.from(text).toString('hex'),
+    ])
+    const holding = (text: string) => forms.filter((form) => text.includes(form))
+    const masks = result.commands.filter(({ name }) => name === 'add-mask').map(({ text }) => text)
+    for (const form of forms.slice(0, 3)) expect(masks).toContain(form)
+    const log = result.log.replace(/^::add-mask::.*$/gm, '')
+    expect(log).not.toBe(result.log) // what the runner hides is there to be taken out
+    expect(holding(log)).toEqual([])
+    expect(holding(JSON.stringify([result.outputs, result.summary, result.postLog]))).toEqual([])
+    expect(result.left).toEqual([])
+    const entries = await readdir(given.at('wheelhouse'), { recursive: true, withFileTypes: true })
+    for (const entry of entries.filter((item) => item.isFile())) {
+      expect(holding(await readFile(path.join(entry.parentPath, entry.name), 'latin1'))).toEqual([])
+    }
+    const image = result.outputs['release-tag'] ?? ''
+    expect(await images().find(image, [...forms, shop.host, 'import acme_till'])).toEqual(['import acme_till']) // the search sees what is there
+    expect(holding((await images().history(image)).join('\n'))).toEqual([])
+  })
+
+  test('is asked again where another index is set, and not where only the password is another', async () => {
+    await using given = await project(['acme-till'])
+    expect((await packaged(given, { 'index-credentials': NETRC })).errors).toEqual([])
+    const login = { 'extra-index-urls': shop.withLogin(LOGIN.username, LOGIN.password) }
+    expect((await packaged(given, login)).log).toContain('pylock.toml: the requirements are unchanged')
+    const public9 = await packaged(given, { 'extra-index-urls': world.url })
+    expect(public9.log).toContain('(changed: index)')
+    expect(versions(public9)).toEqual(['acme-till 9.0', 'till 1.0'])
+  })
+})
+
+describe('an index that fails is named, and what mends it', () => {
+  test('where the password is wrong', async () => {
+    const inputs = { 'index-credentials': 'machine 127.0.0.1 login ada password not-the-one' }
+    expect(await errorOf(inputs)).toBe(
+      `wheels: index ${shop.host} answered 401: it wants a login, or another one. Set index-credentials: machine 127.0.0.1 login USER password WORD`,
+    )
+  })
+
+  test('where no login is given', async () => {
+    expect(await errorOf({})).toContain(`wheels: index ${shop.host} answered 401`)
+  })
+
+  test('where its certificate is not trusted', async () => {
+    const said = await errorOf({ 'ca-bundle': '', 'index-credentials': NETRC })
+    expect(said).toMatch(/^wheels: index 127\.0\.0\.1:\d+ has a certificate that is not trusted in the image\. .*ca-bundle\.$/)
+  })
+
+  test('where it answers 503', async () => {
+    shop.fail(503)
+    try {
+      expect(await errorOf({ 'index-credentials': NETRC })).toBe(
+        `wheels: index ${shop.host} answered 503 (4 tries). Run again later, or name another index in index-url.`,
+      )
+    } finally {
+      shop.fail(undefined)
+    }
+  })
+
+  test('where it fails only when the files are fetched', async () => {
+    await using given = await project(['acme-till'])
+    expect((await packaged(given, { 'index-credentials': NETRC })).errors).toEqual([])
+    await rm(given.at('wheelhouse'), { recursive: true }) // Docker keeps the resolution
+    const result = await packaged(given, { 'index-credentials': 'machine 127.0.0.1 login ada password not-the-one' })
+    expect(result.errors).toEqual([
+      expect.stringMatching(/^wheels: index [\d.:]+ answered 401 for acme_\w+-[\d.]+-py3-none-any\.whl\. Set index-credentials/),
+    ])
+  })
+
+  test('and a package that no index has is another fault', async () => {
+    const said = await errorOf({ 'index-credentials': NETRC }, 'no-such-package-here')
+    expect(said).toContain('wheels: the requirements cannot be met: Because no-such-package-here was not found')
+  })
+
+  test('and a version that only the public index has is said to be another index’s', async () => {
+    const said = await errorOf({ 'index-credentials': NETRC }, 'acme-till>=9')
+    expect(said).toContain(`acme-till comes from ${shop.host} alone, the first index that has it.`)
+  })
+})
+
+describe("the runner's proxy", () => {
+  test('leads both the build and the downloads to the index, and its password stays in no layer', async () => {
+    await using proxy = await startProxy(shop.host, { username: 'pat', password: 'proxy-canary' })
+    const before = shop.served.length
+    await using given = await project([freshRequirement()])
+    const indexes = {
+      'index-url': 'https://index.example/simple/',
+      'extra-index-urls': '',
+      'index-credentials': NETRC.replace('127.0.0.1', 'index.example'),
+    }
+    const result = await packaged(given, { ...indexes, target: 'release' }, { HTTPS_PROXY: proxy.url, NO_PROXY: 'localhost' })
+    expect(result.errors).toEqual([])
+    expect(versions(result)).toEqual(['acme-leaf 1.5', 'acme-till 1.0', 'till 1.0'])
+    const told = result.log.replace(/^::add-mask::.*$/gm, '')
+    expect(told).not.toContain('proxy-canary')
+    expect(result.commands.filter(({ name }) => name === 'add-mask').map(({ text }) => text)).toContain('proxy-canary')
+    expect(new Set(proxy.asked)).toEqual(new Set(['index.example:443']))
+    expect(shop.served.slice(before)).toEqual(expect.arrayContaining(['/simple/acme-till/', '/files/acme_till-1.0-py3-none-any.whl']))
+    const image = result.outputs['release-tag'] ?? ''
+    expect(await images().find(image, ['proxy-canary', 'index.example'])).toEqual([])
+  })
+
+  test('is not asked where NO_PROXY names the index', async () => {
+    await using proxy = await startProxy('127.0.0.1:1')
+    await using given = await project([freshRequirement()])
+    const result = await packaged(given, { 'index-credentials': NETRC }, { HTTPS_PROXY: proxy.url, NO_PROXY: '127.0.0.1' })
+    expect([result.errors, proxy.asked]).toEqual([[], []])
+  })
+})
+
+describe('the stage that fetches uv', () => {
+  /** The stage's script in the parent image, with a pin of our own; the fault is read as the action does. */
+  async function fetchUv(indexes: readonly string[], options: { ca?: string; netrc?: string } = {}) {
+    await using stage = await tempFolder('uv')
+    await cp(path.join(import.meta.dirname, '../../src/stages'), stage.path, { recursive: true })
+    await writeFile(stage.at('uv/requirements.txt'), `uv==1.0 --hash=sha256:${tool.sha256}\n`)
+    await writeFile(stage.at('index'), `${indexes.join('\n')}\n`)
+    await writeFile(stage.at('netrc'), options.netrc ?? '')
+    const ca = options.ca ?? authority.ca
+    const mounts = [
+      `${stage.at('uv')}:/mnt`,
+      `${stage.at('builder')}:/opt`,
+      `${stage.at('index')}:/run/index`,
+      `${stage.at('netrc')}:/run/netrc`,
+      `${ca}:/run/ca.pem`,
+    ]
+    const env = [
+      'NETRC=/run/netrc',
+      'SSL_CERT_FILE=/run/ca.pem',
+      'PIP_CERT=/run/ca.pem',
+      'PIP_RETRIES=1',
+      'PATH=/tmp:/usr/local/bin:/usr/bin:/bin',
+    ]
+    const script = 'ln -s "$(command -v python3)" /tmp/python; sh /mnt/fetch.sh && ls /srv/out'
+    const args = [
+      'run',
+      '--rm',
+      '--network=host',
+      ...mounts.map((mount) => `--volume=${mount}:ro`),
+      ...env.map((value) => `--env=${value}`),
+    ]
+    const result = await command('docker', [...args, PARENT, 'sh', '-c', script])
+    const said = result.stdout.toString().trim()
+    return result.code === 0 ? said : resolutionFault(result.stderr.split('\n'), 'x').cause
+  }
+
+  test.each([
+    { name: 'from the default index, by netrc', indexes: () => [shop.url], netrc: NETRC },
+    { name: 'by a login in the address', indexes: () => [shop.withLogin(LOGIN.username, LOGIN.password)], netrc: '' },
+    { name: 'from an extra index where the default one has none', indexes: () => [world.url, shop.url], netrc: NETRC },
+  ])('gets it $name', async ({ indexes, netrc }) => {
+    expect(await fetchUv(indexes(), { netrc })).toBe(tool.file)
+  })
+
+  test.each([
+    { name: 'that has none', index: () => world.url, says: () => `index ${world.host} has not the uv that this action resolves with` },
+    {
+      name: 'that asks for a login',
+      index: () => shop.url,
+      says: () => `index ${shop.host} answered 401: it wants a login, or another one`,
+    },
+    { name: 'where nothing listens', index: () => 'https://127.0.0.1:1/simple', says: () => 'index 127.0.0.1:1 refuses connections' },
+    { name: 'that nobody knows', index: () => 'https://index.invalid/simple', says: () => 'index index.invalid was not found (DNS)' },
+  ])('names an index $name', async ({ index, says }) => {
+    expect(await fetchUv([index()])).toBe(says())
+  })
+
+  test('names an index whose certificate is not trusted', async () => {
+    const other = await makeAuthority(folder, 'other')
+    expect(await fetchUv([world.url], { ca: other.ca })).toBe(`index ${world.host} has a certificate that is not trusted in the image`)
+  })
+})

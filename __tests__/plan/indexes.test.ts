@@ -1,0 +1,115 @@
+import { describe, expect, test } from '@jest/globals'
+import { hostOf, type Indexes, indexLines, indexPrint, loginsOf, plain, withoutLogin } from '../../src/plan/indexes.ts'
+
+const NONE: Indexes = { indexUrl: '', extraIndexUrls: [], netrc: '' }
+const MAIN = 'https://main.example/simple'
+const OWN = 'https://own.example/simple'
+
+function basic(words: string): string {
+  return `Basic ${Buffer.from(words).toString('base64')}`
+}
+
+describe('what a resolution depends on', () => {
+  const print = indexPrint({ ...NONE, indexUrl: MAIN, extraIndexUrls: [OWN, 'https://b.example/'] })
+  test.each([
+    { name: 'nothing where no index is set', indexes: NONE, same: '' },
+    { name: 'nothing where only a login is set', indexes: { ...NONE, netrc: 'machine own.example login a password b' }, same: '' },
+    {
+      name: 'not the logins',
+      indexes: { indexUrl: 'https://a:b@main.example/simple', extraIndexUrls: [OWN, 'https://b.example/'], netrc: 'machine x password y' },
+      same: print,
+    },
+  ])('$name', ({ indexes, same }) => {
+    expect(indexPrint(indexes)).toBe(same)
+  })
+
+  test.each([
+    { name: 'the default index', indexes: { ...NONE, indexUrl: OWN, extraIndexUrls: [OWN, 'https://b.example/'] } },
+    { name: 'which one is the default', indexes: { ...NONE, extraIndexUrls: [MAIN, OWN, 'https://b.example/'] } },
+    { name: 'the order of the extra ones', indexes: { ...NONE, indexUrl: MAIN, extraIndexUrls: ['https://b.example/', OWN] } },
+    { name: 'each extra one', indexes: { ...NONE, indexUrl: MAIN, extraIndexUrls: [OWN] } },
+  ])('$name', ({ indexes }) => {
+    expect(indexPrint(indexes)).toMatch(/^[0-9a-f]{64}$/)
+    expect(indexPrint(indexes)).not.toBe(print)
+  })
+})
+
+test('the secret of the indexes has the default one on its first line, even where there is none', () => {
+  expect(indexLines({ ...NONE, indexUrl: MAIN, extraIndexUrls: [OWN] })).toBe(`${MAIN}\n${OWN}\n`)
+  expect(indexLines({ ...NONE, extraIndexUrls: [OWN] })).toBe(`\n${OWN}\n`)
+})
+
+describe('the login for a file', () => {
+  const inAddress = { ...NONE, indexUrl: MAIN, extraIndexUrls: ['https://ada%40acme:s3%3Acret@own.example/simple'] }
+  const byNetrc = {
+    ...NONE,
+    indexUrl: MAIN,
+    netrc: 'machine own.example login ada password s3cret\nmachine b.example login bob password x',
+  }
+  const feeds = {
+    ...NONE,
+    extraIndexUrls: [
+      'https://one:1@own.example/feeds/1/simple',
+      'https://two:2@own.example/feeds/2/simple',
+      'https://all:0@own.example/simple',
+    ],
+  }
+  test.each([
+    {
+      name: 'is that of its index, with the escapes undone',
+      indexes: inAddress,
+      url: 'https://own.example/files/a.whl',
+      words: 'ada@acme:s3:cret',
+    },
+    { name: 'is none for another host', indexes: inAddress, url: 'https://main.example/files/a.whl', words: undefined },
+    { name: 'is none for a host below it', indexes: inAddress, url: 'https://files.own.example/a.whl', words: undefined },
+    { name: 'is none for another port', indexes: inAddress, url: 'https://own.example:8443/a.whl', words: undefined },
+    { name: 'is none without encryption', indexes: inAddress, url: 'http://own.example/a.whl', words: undefined },
+    { name: 'is that of the nearest of several feeds', indexes: feeds, url: 'https://own.example/feeds/2/files/a.whl', words: 'two:2' },
+    { name: 'is that of the first feed too', indexes: feeds, url: 'https://own.example/feeds/1/files/a.whl', words: 'one:1' },
+    { name: 'is that of its host by the netrc', indexes: byNetrc, url: 'https://own.example/a.whl', words: 'ada:s3cret' },
+    { name: 'is that of another host by the netrc', indexes: byNetrc, url: 'https://b.example/a.whl', words: 'bob:x' },
+    { name: 'is one for every port by the netrc', indexes: byNetrc, url: 'https://own.example:8443/a.whl', words: 'ada:s3cret' },
+    { name: 'is none for a host that the netrc does not name', indexes: byNetrc, url: 'https://main.example/a.whl', words: undefined },
+    { name: 'is none by the netrc without encryption', indexes: byNetrc, url: 'http://own.example/a.whl', words: undefined },
+    {
+      name: 'is one by the netrc without encryption where the user set such an index there',
+      indexes: { ...byNetrc, extraIndexUrls: ['http://own.example/simple'] },
+      url: 'http://own.example/a.whl',
+      words: 'ada:s3cret',
+    },
+    {
+      name: 'is that of the address before that of the netrc',
+      indexes: { ...byNetrc, indexUrl: 'https://eve:e@own.example/simple' },
+      url: 'https://own.example/a.whl',
+      words: 'eve:e',
+    },
+    {
+      name: 'may be a token without a password',
+      indexes: { ...NONE, indexUrl: 'https://tok@own.example/' },
+      url: 'https://own.example/a.whl',
+      words: 'tok:',
+    },
+    { name: 'is none where nothing is set', indexes: NONE, url: 'https://own.example/a.whl', words: undefined },
+  ])('$name', ({ indexes, url, words }) => {
+    expect(loginsOf(indexes)(url)).toBe(words === undefined ? undefined : basic(words))
+  })
+})
+
+describe('an address', () => {
+  test('is shown without its login', () => {
+    expect(withoutLogin('https://ada:s3cret@own.example:8443/simple/')).toBe('https://own.example:8443/simple/')
+  })
+
+  test('is named by host and port', () => {
+    expect(['https://a:b@own.example:8443/x', 'https://own.example/', 'nonsense'].map(hostOf)).toEqual([
+      'own.example:8443',
+      'own.example',
+      'unknown',
+    ])
+  })
+
+  test('has parts that are read as they were meant', () => {
+    expect(['a%40b', '100%', '%zz'].map(plain)).toEqual(['a@b', '100%', '%zz'])
+  })
+})

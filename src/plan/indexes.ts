@@ -1,0 +1,83 @@
+import { type Machine, readNetrc } from '../project/netrc.ts'
+import { sha256 } from './fingerprint.ts'
+
+/** Where packages come from. A package is taken from the first index that has it: the extra ones in their order, then the default. */
+export interface Indexes {
+  /** The default index, asked last; '' is uv's own. */
+  readonly indexUrl: string
+  readonly extraIndexUrls: readonly string[]
+  /** Logins as netrc text, '' for none. */
+  readonly netrc: string
+}
+
+/**
+ * What a resolution depends on: the addresses in their order. Logins are no part of it, so that a new
+ * password resolves nothing anew and no hash tells of it.
+ * @returns sha256 in hex; '' where nothing is set
+ */
+export function indexPrint({ indexUrl, extraIndexUrls }: Indexes): string {
+  if (!indexUrl && extraIndexUrls.length === 0) return ''
+  return sha256([indexUrl, ...extraIndexUrls].map(withoutLogin).join('\n'))
+}
+
+/** The text of the build secret `index`: the default index on the first line, the extra ones below. */
+export function indexLines({ indexUrl, extraIndexUrls }: Indexes): string {
+  return `${[indexUrl, ...extraIndexUrls].join('\n')}\n`
+}
+
+/** Host (and port) of an address, for messages. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'unknown'
+}
+
+/** An address as it may be shown. */
+export function withoutLogin(url: string): string {
+  if (!URL.canParse(url)) return url
+  const parsed = new URL(url)
+  parsed.username = ''
+  parsed.password = ''
+  return parsed.href
+}
+
+/** A part of an address as it was meant; a stray % is a % to whoever typed it. */
+export function plain(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return encoded
+  }
+}
+
+/** Gives the Authorization header for a file's address, undefined where nothing is to be sent. */
+export type Login = (url: string) => string | undefined
+
+/**
+ * Logins for files. One in an index's address is for files of the same origin; where several are, the one
+ * whose path is nearest. One of the netrc is for its host, without encryption only where the user set an
+ * index there without it.
+ */
+export function loginsOf(indexes: Indexes): Login {
+  const addresses = [...indexes.extraIndexUrls, indexes.indexUrl].filter((url) => URL.canParse(url)).map((url) => new URL(url))
+  const origins = new Set(addresses.map(({ origin }) => origin))
+  const machines = readNetrc(indexes.netrc)
+  return (url) => {
+    const file = new URL(url)
+    const near = addresses
+      .filter(({ origin, username }) => origin === file.origin && username !== '')
+      .sort((a, b) => shared(b.pathname, file.pathname) - shared(a.pathname, file.pathname))[0]
+    if (near) return basic(plain(near.username), plain(near.password))
+    if (file.protocol !== 'https:' && !origins.has(file.origin)) return undefined
+    const machine: Machine | undefined = machines.find(({ host }) => host === file.hostname)
+    return machine && basic(machine.login, machine.password)
+  }
+}
+
+function shared(a: string, b: string): number {
+  const parts = b.split('/')
+  const differ = a.split('/').findIndex((part, i) => part !== parts[i])
+  return differ < 0 ? parts.length : differ
+}
+
+function basic(username: string, password: string): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+}

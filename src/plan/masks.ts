@@ -1,0 +1,40 @@
+import { readNetrc } from '../project/netrc.ts'
+import { plain } from './indexes.ts'
+
+/** The runner masks exact texts alone: every form of a secret that a program may print is named to it. */
+export function masksOf(secret: string): readonly string[] {
+  if (secret.length < SHORTEST) return []
+  const forms = [secret, plain(secret)].flatMap((text) => [
+    text,
+    ...text.split('\n').map((line) => line.trim()),
+    Buffer.from(text).toString('base64'),
+    encodeURIComponent(text),
+  ])
+  return [...new Set(forms)].filter((form) => form.length >= SHORTEST)
+}
+
+/** Anything shorter would mask half of the log. */
+const SHORTEST = 4
+
+/**
+ * The secrets in addresses of indexes or proxies, separated by blanks: of an address only the password is
+ * one. A user name without a password is a token.
+ */
+export function addressSecrets(text: string): readonly string[] {
+  return text.split(/\s+/).flatMap((word) => {
+    // A proxy may be written without http://; an index of uv's as name=https://…
+    const address = /[a-z][a-z0-9+.-]*:\/\/.*$/i.exec(word)?.[0] ?? `http://${word}`
+    if (!URL.canParse(address)) return []
+    const { username, password } = new URL(address)
+    return password ? [password, `${plain(username)}:${plain(password)}`] : [username]
+  })
+}
+
+/** The secrets in netrc text: the whole, and each password. Text that is none is one secret. */
+export function netrcSecrets(text: string): readonly string[] {
+  try {
+    return [text, ...readNetrc(text).flatMap(({ login, password }) => [password, `${login}:${password}`])]
+  } catch {
+    return [text]
+  }
+}

@@ -1,0 +1,78 @@
+import { hostOf } from './indexes.ts'
+
+/** Why a resolution failed, and what mends it. */
+export interface ResolutionFault {
+  readonly cause: string
+  readonly next: string
+}
+
+const LATER = 'Run again later, or name another index in index-url.'
+const REACH = 'Check index-url, extra-index-urls, build-network and the proxy.'
+
+/** What uv says of an index that fails, after the address that it asked. The first that fits is meant. */
+const TROUBLES: readonly (readonly [RegExp, string, string])[] = [
+  [
+    /invalid peer certificate: (?:UnknownIssuer|.*self.?signed)/i,
+    'has a certificate that is not trusted in the image',
+    'Name the authority that signed it in ca-bundle.',
+  ],
+  [/invalid peer certificate: Expired/i, 'has a certificate that has expired', 'The index must renew it.'],
+  [/invalid peer certificate|certificate/i, 'has a certificate that does not fit', 'Check the host in index-url, and ca-bundle.'],
+  [/timed out/i, 'timed out', LATER],
+  [/tunnel error|proxy/i, 'could not be reached through the proxy', 'Check HTTPS_PROXY and NO_PROXY of the runner.'],
+  [/dns error|lookup address/i, 'was not found (DNS)', REACH],
+  [/Connection refused/i, 'refuses connections', REACH],
+  [/error sending request|Failed to fetch/i, 'dropped the connection', LATER],
+]
+
+/**
+ * Reads what uv printed: an index that fails is named by its host, so that nobody looks for the fault in
+ * the project; what is left is a requirement that cannot be met.
+ * @param output lines of uv
+ * @param otherwise the cause where uv printed nothing
+ */
+export function resolutionFault(output: readonly string[], otherwise: string): ResolutionFault {
+  const text = output.join('\n')
+  const denied =
+    /An index URL \((\S+?)\) could not be queried due to a lack of valid authentication credentials \((\d{3})/.exec(text) ??
+    /An index \((\S+?)\) returned a (\d{3})/.exec(text)
+  if (denied) return refused(hostOf(denied[1] ?? ''), denied[2] ?? '')
+
+  const tries = /after (\d+) retries/.exec(text)?.[1]
+  const status = /HTTP status (?:client|server) error \((\d{3})[^)]*\) for url \((\S+?)\)/.exec(text)
+  if (status) {
+    const [, code = '', url = ''] = status
+    if (/^40[137]$/.test(code)) return refused(hostOf(url), code)
+    return { cause: `index ${hostOf(url)} answered ${code}${tries ? ` (${Number(tries) + 1} tries)` : ''}`, next: LATER }
+  }
+  const asked = /(?:Failed to fetch:? `?|for url \()(https?:\/\/[^\s`)]+)/.exec(text)?.[1]
+  const trouble = asked && TROUBLES.find(([sign]) => sign.test(text.slice(text.indexOf(asked)).replaceAll(asked, '')))
+  if (asked && trouble) return { cause: `index ${hostOf(asked)} ${trouble[1]}`, next: trouble[2] }
+  const tool = /Because (?:the pinned version of )?uv was not found on (\S+)/.exec(text)?.[1]
+  if (tool)
+    return {
+      cause: `index ${hostOf(tool)} has not the uv that this action resolves with`,
+      next: 'Let it mirror the public uv, or name an index that has it in extra-index-urls.',
+    }
+  return unmet(text, otherwise)
+}
+
+function refused(host: string, code: string): ResolutionFault {
+  const cause = `index ${host} answered ${code}: it wants ${code === '401' ? 'a login, or another one' : 'another login'}`
+  return { cause, next: `Set index-credentials: machine ${host.replace(/:\d+$/, '')} login USER password WORD` }
+}
+
+function unmet(text: string, otherwise: string): ResolutionFault {
+  const [said = '', ...hints] = text.split(/^\s*hint: /m)
+  const cause = said
+    .replace(/\s+/g, ' ')
+    .replace(/^.*?(?=Because)|^.*?(?:× |error: )/, '')
+    .replace(/[×╰─▶│]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const shadowed = /`(\S+)` was found on (\S+?), but not at the requested version/.exec(hints.join(' '))
+  const next = shadowed
+    ? `${shadowed[1]} comes from ${hostOf(shadowed[2] ?? '')} alone, the first index that has it.`
+    : 'Loosen the requirement it names, or set exclude-newer or python-version.'
+  return { cause: `the requirements cannot be met: ${cause || otherwise}`, next }
+}
