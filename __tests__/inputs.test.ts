@@ -126,6 +126,12 @@ describe('a wrong value', () => {
     { name: 'of image-env with a blank in the name', given: { 'image-env': 'A B=x' }, cause: 'image-env is "A B=x"', next: 'NAME=value' },
     { name: 'of build-network', given: { 'build-network': 'none' }, cause: 'build-network is "none"', next: 'host or default' },
     { name: 'of exclude-newer', given: { 'exclude-newer': 'yesterday' }, cause: 'exclude-newer is "yesterday"', next: 'a date such as' },
+    {
+      name: 'of cache-signing-key that is soon found, without showing it',
+      given: { 'cache-signing-key': 'x'.repeat(31) },
+      cause: 'cache-signing-key is "…"',
+      next: '32 characters at least',
+    },
     { name: 'of cache-suffix', given: { 'cache-suffix': 'a,b' }, cause: 'cache-suffix is "a,b"', next: 'letters, digits' },
     { name: 'of tag-suffix', given: { 'tag-suffix': '+x' }, cause: 'tag-suffix is "+x"', next: 'letters, digits' },
     { name: 'of any input with a NUL', given: { username: 'a\u0000b' }, cause: 'username is "a?b"', next: 'without control characters' },

@@ -7,6 +7,7 @@ import * as core from '@actions/core'
 import { runContext } from './context.ts'
 import { archives } from './effects/archives.ts'
 import { actionsCache } from './effects/cache.ts'
+import { answerCacheRequest, isCacheChild } from './effects/cache-child.ts'
 import { refuseChildren, stopChildren } from './effects/child.ts'
 import { dockerClient } from './effects/docker.ts'
 import { indexDownloads } from './effects/downloads.ts'
@@ -25,6 +26,7 @@ import { outputs } from './outputs.ts'
 import { loginsOf } from './plan/indexes.ts'
 import { addressSecrets, masksOf, netrcSecrets } from './plan/masks.ts'
 import { chosenIndexes } from './plan/run-plan.ts'
+import { manifestSigner } from './plan/signature.ts'
 import { findProject } from './run/prepare.ts'
 import { lastLine, summary } from './summary.ts'
 
@@ -41,7 +43,6 @@ async function action(): Promise<void> {
   const folders = await temporaryFolders(context.temp, project, stages)
   core.saveState('temp', folders.temp)
   temp = folders.temp
-  process.env.RUNNER_TEMP = folders.temp // @actions/cache leaves its folders there; ours goes away with the run
   try {
     const indexes = await runnerIndexes(process.env)
     mask(addressSecrets([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')))
@@ -54,12 +55,13 @@ async function action(): Promise<void> {
         docker,
         registry: httpRegistry(),
         downloads: indexDownloads(loginsOf(chosenIndexes(inputs, indexes))),
-        cache: actionsCache(context.workspace, log),
+        cache: actionsCache({ entry: fileURLToPath(import.meta.url), temp: folders.temp, log }),
         git,
         forge: gitHub(context.apiUrl),
         files,
         source,
         archives,
+        signer: manifestSigner(inputs.cacheSigningKey, context.repository),
         context,
         paths: {
           project,
@@ -161,7 +163,10 @@ function onCancel(): void {
 
 // A promise that never settles would end the process with code 0, as if all were well.
 process.exitCode = 1
-if (core.getState('started')) {
+if (isCacheChild(process.argv)) {
+  await answerCacheRequest()
+  process.exit(0)
+} else if (core.getState('started')) {
   await post(core.getState('temp'))
   process.exitCode = 0
 } else {

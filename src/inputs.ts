@@ -33,6 +33,7 @@ export interface Inputs {
   readonly caBundle: string
   readonly cache: (typeof CACHE_MODES)[number]
   readonly cacheSuffix: string
+  readonly cacheSigningKey: string
   readonly target: Target
   readonly username: string
   readonly password: string
@@ -66,6 +67,7 @@ export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'extrasText' | '
   caBundle: 'ca-bundle',
   cache: 'cache',
   cacheSuffix: 'cache-suffix',
+  cacheSigningKey: 'cache-signing-key',
   target: 'target',
   username: 'username',
   password: 'password',
@@ -80,7 +82,14 @@ export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'extrasText' | '
 }
 
 /** Inputs that are never printed. */
-export const SECRET_INPUTS = ['password', 'github-token', 'index-url', 'extra-index-urls', 'index-credentials'] as const
+export const SECRET_INPUTS = [
+  'password',
+  'github-token',
+  'index-url',
+  'extra-index-urls',
+  'index-credentials',
+  'cache-signing-key',
+] as const
 
 /**
  * Reads and checks every input.
@@ -114,6 +123,7 @@ export function readInputs(get: (name: string) => string): Inputs {
     caBundle: text('caBundle'),
     cache: oneOf('cache', text('cache') || 'auto', CACHE_MODES),
     cacheSuffix: pattern('cache-suffix', text('cacheSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
+    cacheSigningKey: signingKey(get(INPUT_NAMES.cacheSigningKey)),
     target: oneOf('target', text('target') || 'release', TARGETS),
     username: text('username'),
     password: get(INPUT_NAMES.password),
@@ -214,6 +224,12 @@ function environment(input: string, text: string): Readonly<Record<string, strin
       return [name, value]
     }),
   )
+}
+
+/** Whoever can read the cache can try keys against a signature, without anybody noticing: a short one is soon found. */
+function signingKey(value: string): string {
+  if (value === '' || value.length >= 32) return value
+  throw wrong('cache-signing-key', '…', '32 characters at least, such as `openssl rand -hex 32` makes')
 }
 
 /** NUL ends an argument early, and other control characters have no business in any input. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { runContext } from '../../src/context.ts'
 import { cachePolicy, decidePush } from '../../src/plan/policy.ts'
 import { contextWith, onTag, outsideGitHub } from '../support/values.ts'
 
@@ -51,8 +52,8 @@ describe('the decision to push', () => {
 })
 
 /** In the words of the table: what is restored, and what is saved. */
-function words(mode: Parameters<typeof cachePolicy>[0], context: Parameters<typeof cachePolicy>[1]): string {
-  const policy = cachePolicy(mode, context)
+function words(mode: Parameters<typeof cachePolicy>[0], context: Parameters<typeof cachePolicy>[1], signing = false): string {
+  const policy = cachePolicy(mode, context, signing)
   const restored = [policy.restoreDownloads && 'downloaded', policy.restoreCompiled && 'compiled'].filter(Boolean).join('+') || 'nothing'
   const saved = [policy.saveDownloads && 'downloaded', policy.saveCompiled && 'compiled'].filter(Boolean).join('+') || 'nothing'
   return `restores ${restored}, saves ${saved}`
@@ -121,18 +122,218 @@ describe('the cache', () => {
       context: contextWith({ event: 'workflow_run' }),
       reason: 'on workflow_run',
     },
-    { name: 'names the tag', mode: 'auto' as const, context: onTag('v1.0'), reason: 'on tags' },
+    {
+      name: 'names the tag',
+      mode: 'auto' as const,
+      context: onTag('v1.0'),
+      reason: 'on tags compiled wheels are not restored without cache-signing-key, and nothing is saved',
+    },
     {
       name: 'names the tag where saving was asked for',
       mode: 'always' as const,
       context: onTag('v1.0'),
-      reason: 'compiled wheels are not restored on tags',
+      reason: 'on tags compiled wheels are not restored without cache-signing-key',
     },
     { name: 'names the merge queue', mode: 'auto' as const, context: contextWith({ event: 'merge_group' }), reason: 'merge queue' },
     { name: 'names the pull request', mode: 'auto' as const, context: ownPull, reason: 'pull request' },
   ])('$name', ({ mode, context, reason }) => {
-    const told = cachePolicy(mode, context).reason
+    const told = cachePolicy(mode, context, false).reason
     if (reason === undefined) expect(told).toBeUndefined()
     else expect(told).toContain(reason)
+  })
+})
+
+interface Event {
+  readonly name: string
+  readonly env: Readonly<Record<string, string>>
+  /** What of GitHub's payload the run reads, in its shape. */
+  readonly payload: unknown
+  readonly cache: string
+  /** The same with a signing key. */
+  readonly signed: string
+  readonly push: boolean
+}
+
+const pull = (head: string, base = 'Acme/Shop') => ({
+  action: 'synchronize',
+  number: 17,
+  pull_request: {
+    number: 17,
+    head: { ref: 'feature', repo: { full_name: head, fork: head !== base } },
+    base: { repo: { full_name: base } },
+  },
+  repository: { full_name: base },
+})
+const workflowRun = (head: string) => ({
+  action: 'completed',
+  workflow_run: { event: 'pull_request', head_branch: 'feature', head_repository: { full_name: head } },
+  repository: { full_name: 'Acme/Shop' },
+})
+const ours = { repository: { full_name: 'Acme/Shop' } }
+const COMPILED = 'restores downloaded+compiled, saves compiled'
+const READ = 'restores downloaded+compiled, saves nothing'
+
+/** As the runner gives them: https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows */
+const EVENTS: readonly Event[] = [
+  {
+    name: 'a push to a branch',
+    env: { GITHUB_EVENT_NAME: 'push', GITHUB_REF: 'refs/heads/main' },
+    payload: { ...ours, ref: 'refs/heads/main' },
+    cache: ALL,
+    signed: ALL,
+    push: true,
+  },
+  {
+    name: 'a push of a tag',
+    env: { GITHUB_EVENT_NAME: 'push', GITHUB_REF: 'refs/tags/v1.2.3' },
+    payload: { ...ours, ref: 'refs/tags/v1.2.3' },
+    cache: FOREIGN,
+    signed: READ,
+    push: true,
+  },
+  {
+    name: 'a published release',
+    env: { GITHUB_EVENT_NAME: 'release', GITHUB_REF: 'refs/tags/v1.2.3' },
+    payload: { ...ours, action: 'published', release: { tag_name: 'v1.2.3', target_commitish: 'main' } },
+    cache: FOREIGN,
+    signed: READ,
+    push: true,
+  },
+  {
+    name: 'a pull request of the repository',
+    env: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/17/merge' },
+    payload: pull('Acme/Shop'),
+    cache: COMPILED,
+    signed: COMPILED,
+    push: true,
+  },
+  {
+    name: 'a pull request of a fork',
+    env: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/17/merge' },
+    payload: pull('eve/Shop'),
+    cache: COMPILED,
+    signed: COMPILED,
+    push: false,
+  },
+  {
+    name: 'a review of a fork’s pull request',
+    env: { GITHUB_EVENT_NAME: 'pull_request_review', GITHUB_REF: 'refs/pull/17/merge' },
+    payload: pull('eve/Shop'),
+    cache: COMPILED,
+    signed: COMPILED,
+    push: false,
+  },
+  {
+    name: 'pull_request_target of a fork',
+    env: { GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_REF: 'refs/heads/main' },
+    payload: pull('eve/Shop'),
+    cache: FOREIGN,
+    signed: FOREIGN,
+    push: false,
+  },
+  {
+    name: 'pull_request_target of the repository',
+    env: { GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_REF: 'refs/heads/main' },
+    payload: pull('Acme/Shop'),
+    cache: FOREIGN,
+    signed: FOREIGN,
+    push: true,
+  },
+  {
+    name: 'the workflow run of a fork',
+    env: { GITHUB_EVENT_NAME: 'workflow_run', GITHUB_REF: 'refs/heads/main' },
+    payload: workflowRun('eve/Shop'),
+    cache: FOREIGN,
+    signed: FOREIGN,
+    push: false,
+  },
+  {
+    name: 'a workflow run of the repository',
+    env: { GITHUB_EVENT_NAME: 'workflow_run', GITHUB_REF: 'refs/heads/main' },
+    payload: workflowRun('Acme/Shop'),
+    cache: FOREIGN,
+    signed: FOREIGN,
+    push: true,
+  },
+  {
+    name: 'a comment on a pull request',
+    env: { GITHUB_EVENT_NAME: 'issue_comment', GITHUB_REF: 'refs/heads/main' },
+    payload: { ...ours, action: 'created', issue: { number: 17, pull_request: {} }, comment: { body: '/build' } },
+    cache: FOREIGN,
+    signed: FOREIGN,
+    push: true,
+  },
+  {
+    name: 'a merge queue',
+    env: { GITHUB_EVENT_NAME: 'merge_group', GITHUB_REF: 'refs/heads/gh-readonly-queue/main/pr-17-abc' },
+    payload: { ...ours, action: 'checks_requested', merge_group: { head_ref: 'refs/heads/gh-readonly-queue/main/pr-17-abc' } },
+    cache: READ,
+    signed: READ,
+    push: true,
+  },
+  {
+    name: 'a schedule',
+    env: { GITHUB_EVENT_NAME: 'schedule', GITHUB_REF: 'refs/heads/main' },
+    payload: { schedule: '0 3 * * *' },
+    cache: ALL,
+    signed: ALL,
+    push: true,
+  },
+  {
+    name: 'a start by hand on a branch',
+    env: { GITHUB_EVENT_NAME: 'workflow_dispatch', GITHUB_REF: 'refs/heads/main' },
+    payload: { ...ours, ref: 'refs/heads/main', inputs: null },
+    cache: ALL,
+    signed: ALL,
+    push: true,
+  },
+  {
+    name: 'a start by hand on a tag',
+    env: { GITHUB_EVENT_NAME: 'workflow_dispatch', GITHUB_REF: 'refs/tags/v1.2.3' },
+    payload: { ...ours, ref: 'refs/tags/v1.2.3', inputs: null },
+    cache: FOREIGN,
+    signed: READ,
+    push: true,
+  },
+  {
+    name: 'a repository_dispatch',
+    env: { GITHUB_EVENT_NAME: 'repository_dispatch', GITHUB_REF: 'refs/heads/main' },
+    payload: { ...ours, action: 'build', client_payload: { ref: 'refs/tags/v9' } },
+    cache: ALL,
+    signed: ALL,
+    push: true,
+  },
+]
+
+describe('by the event’s payload', () => {
+  const runner = {
+    GITHUB_ACTIONS: 'true',
+    GITHUB_REPOSITORY: 'Acme/Shop',
+    ACTIONS_RUNTIME_TOKEN: 't',
+    ACTIONS_RESULTS_URL: 'https://results.example',
+  }
+
+  test.each(EVENTS)('$name is treated as the contract says', ({ env, payload, cache, signed, push }) => {
+    const context = runContext({ ...runner, ...env }, payload, '/work', '/tmp')
+    expect({ cache: words('auto', context), signed: words('auto', context, true), push: decidePush(true, context).push }).toEqual({
+      cache,
+      signed,
+      push,
+    })
+  })
+
+  test('outside GitHub there is no cache, and nobody is foreign', () => {
+    const context = runContext({ HOME: '/root' }, {}, '/work', '/tmp')
+    expect([words('auto', context), words('always', context, true), decidePush(true, context).push]).toEqual([NOTHING, NOTHING, true])
+  })
+
+  test('records are believed only where compiled wheels are restored, and never on a tag', () => {
+    const believed = EVENTS.filter(
+      ({ env, payload }) => cachePolicy('auto', runContext({ ...runner, ...env }, payload, '', ''), true).believeRecords,
+    )
+    expect(believed.map(({ name, cache }) => [name, cache.includes('restores downloaded+compiled')])).toEqual(
+      EVENTS.filter(({ cache }) => cache.includes('+compiled,')).map(({ name }) => [name, true]),
+    )
+    expect(believed.some(({ env }) => env.GITHUB_REF?.startsWith('refs/tags/'))).toBe(false)
   })
 })

@@ -1,6 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import { supportedTags, type Target } from '../../src/plan/wheel-tags.ts'
-import { bestWheel, expectsCompiler, type MadeFrom, type Manifest, needsCompiler, planWheels, type Shelf } from '../../src/plan/wheels.ts'
+import {
+  bestWheel,
+  expectsCompiler,
+  type MadeFrom,
+  type Manifest,
+  needsCompiler,
+  parseManifest,
+  planWheels,
+  type Shelf,
+} from '../../src/plan/wheels.ts'
 import type { LockedPackage, RemoteFile } from '../../src/project/lock.ts'
 import { userError } from '../support/values.ts'
 
@@ -96,13 +105,13 @@ describe('a locked package', () => {
       name: 'is compiled again where the compiled wheel is gone',
       entry: locked([], sdist),
       shelf: { wheels: new Map(), manifests: [manifest] },
-      planned: { kind: 'compile', name, version, remote: sdist, sha256: sdist.sha256, why: 'the kept wheel is damaged or gone' },
+      planned: { kind: 'compile', name, version, remote: sdist, sha256: sdist.sha256, why: 'the kept wheel is gone' },
     },
     {
       name: 'is compiled again where the compiled wheel is damaged',
       entry: locked([], sdist),
       shelf: { wheels: new Map([[manifest.file, 'other']]), manifests: [manifest] },
-      planned: { kind: 'compile', name, version, remote: sdist, sha256: sdist.sha256, why: 'the kept wheel is damaged or gone' },
+      planned: { kind: 'compile', name, version, remote: sdist, sha256: sdist.sha256, why: 'checksum mismatch of the kept wheel' },
     },
     {
       name: 'is compiled where only another version was',
@@ -216,6 +225,35 @@ describe('whether the builder is begun before the lock is made', () => {
     { name: 'uWSGI whose compiled wheel is kept', definition: '"uWSGI"', manifests: [kept], begins: false },
   ])('$name: $begins', ({ definition, manifests, begins }) => {
     expect(expectsCompiler(definition, manifests)).toBe(begins)
+  })
+})
+
+describe('a manifest as text', () => {
+  const good = { ...manifest, sha256: 'a'.repeat(64) }
+  const parsed = (change: object, file = good.file) => parseManifest(JSON.stringify({ ...good, ...change }), file)
+
+  test('is what was written, a signature too', () => {
+    expect(parsed({})).toEqual(good)
+    expect(parsed({ signature: 'f' })).toEqual({ ...good, signature: 'f' })
+  })
+
+  test.each([
+    { name: 'stands beside another wheel', change: {}, file: 'other-1-py3-none-any.whl' },
+    { name: 'names a file above', change: { file: '../x.whl' }, file: '../x.whl' },
+    { name: 'has no sha256', change: { sha256: undefined } },
+    { name: 'has no parts', change: { made: null } },
+    { name: 'has parts that are no texts', change: { made: { sdist: 5 } } },
+    { name: 'has no requirements', change: { requires: 'setuptools' } },
+    { name: 'has a requirement of two lines', change: { requires: ['a\n--index-url=https://index.example'] } },
+    { name: 'has an option for a Debian package', change: { packages: ['-oDpkg::Pre-Invoke=x'] } },
+    { name: 'has a command for a Debian package', change: { packages: ['a;b'] } },
+    { name: 'has no time', change: { seconds: 'x' } },
+  ])('that $name is none', ({ change, file }) => {
+    expect(parsed(change, file)).toBeUndefined()
+  })
+
+  test.each(['', 'null', '5', '[]', '<html>'])('that is %j is none', (text) => {
+    expect(parseManifest(text, good.file)).toBeUndefined()
   })
 })
 

@@ -2,20 +2,40 @@ import path from 'node:path'
 import { expect, test } from '@jest/globals'
 import { files } from '../../src/effects/files.ts'
 import type { CacheService } from '../../src/effects/ports.ts'
+import { type CacheFacts, cacheKeys, LAYOUT, ownPrefix } from '../../src/plan/cache-keys.ts'
 import type { CachePolicy } from '../../src/plan/policy.ts'
 import { restoreWheelhouse, saveWheelhouse } from '../../src/run/keep.ts'
 import { tempFolder } from '../support/temp.ts'
-import { worldIn } from '../support/world.ts'
+import { listener, worldIn } from '../support/world.ts'
 
-const ALL: CachePolicy = { restoreDownloads: true, restoreCompiled: true, saveDownloads: true, saveCompiled: true, reason: undefined }
-const KEYS = { prefix: 'pypackager-1-amd64-x', definition: 'd', leg: 'l' }
+const ALL: CachePolicy = {
+  restoreDownloads: true,
+  restoreCompiled: true,
+  believeRecords: true,
+  saveDownloads: true,
+  saveCompiled: true,
+  reason: undefined,
+}
+const FACTS: CacheFacts = {
+  architecture: 'amd64',
+  folder: '.',
+  suffix: '',
+  parent: 'python:3.13-slim',
+  python: '3.13',
+  index: '',
+  definition: 'pyproject.toml',
+  extras: [],
+  newest: '2026-01-02',
+  buildPackages: [],
+}
+const KEYS = cacheKeys(FACTS)
 const NOTHING = { downloads: undefined, compiled: undefined }
 
 /** A cache that gives one entry of the given files for every question, and remembers what was saved. */
 function cacheOf(entry: Readonly<Record<string, string>>) {
   const saved: { key: string; names: readonly string[] }[] = []
   const cache: CacheService = {
-    async restore(folder, key) {
+    async restore(folder, [key]) {
       for (const [name, text] of Object.entries(entry)) await files.write(path.join(folder, name), text)
       return `${key}0`
     },
@@ -43,7 +63,7 @@ const ENTRY = {
 test('takes from an entry only what could have been saved', async () => {
   await using folder = await tempFolder()
   const world = worldIn(folder.path, { cache: cacheOf(ENTRY).cache })
-  await restoreWheelhouse(world, { ...ALL, restoreCompiled: true }, KEYS)
+  await restoreWheelhouse(world, ALL, KEYS)
   expect(await files.walk(folder.at('wheelhouse'))).toEqual([
     '.build/debian/libx_1.deb',
     '.build/requires/setuptools-1-py3-none-any.whl',
@@ -54,10 +74,13 @@ test('takes from an entry only what could have been saved', async () => {
   ])
 })
 
-test('where compiled wheels are not trusted, takes only what is proved without the cache', async () => {
+test.each([
+  { name: 'compiled wheels are not trusted', policy: { ...ALL, restoreCompiled: false, believeRecords: false } },
+  { name: 'compiled wheels are trusted by their signature alone', policy: { ...ALL, believeRecords: false } },
+])('where $name, takes of the downloads only what is proved without the cache', async ({ policy }) => {
   await using folder = await tempFolder()
   const world = worldIn(folder.path, { cache: cacheOf(ENTRY).cache })
-  await restoreWheelhouse(world, { ...ALL, restoreCompiled: false }, KEYS)
+  await restoreWheelhouse(world, policy, KEYS)
   expect(await files.walk(folder.at('wheelhouse'))).toEqual(['.build/uv/uv-1.whl', 'a-1-py3-none-any.whl'])
 })
 
@@ -65,14 +88,14 @@ test('a link in an entry is not followed and not kept', async () => {
   await using folder = await tempFolder()
   const { symlink } = await import('node:fs/promises')
   const cache: CacheService = {
-    async restore(to, key) {
+    async restore(to, [key]) {
       await files.makeFolder(to)
       await symlink('/etc/passwd', path.join(to, 'pylock.toml'))
       return key
     },
     save: async () => true,
   }
-  await restoreWheelhouse(worldIn(folder.path, { cache }), { ...ALL, restoreCompiled: true }, KEYS)
+  await restoreWheelhouse(worldIn(folder.path, { cache }), ALL, KEYS)
   expect(await files.exists(folder.at('wheelhouse/pylock.toml'))).toBe(false)
 })
 
@@ -96,5 +119,138 @@ test('saves downloads and compiled wheels apart, without the project, and nothin
   expect(saved).toHaveLength(2)
   await put('b-1-py3-none-any.whl')
   await saveWheelhouse(world, ALL, KEYS, { downloads, compiled })
-  expect(saved.map(({ key }) => key).slice(2)).toEqual([expect.stringMatching(/^pypackager-1-amd64-x-downloads-d-[0-9a-f]{16}$/)])
+  expect(saved.map(({ key }) => key).slice(2)).toEqual([expect.stringMatching(new RegExp(`^${ownPrefix(KEYS.downloads)}[0-9a-f]{16}$`))])
+})
+
+/** A cache in memory that answers as the service does: each prefix in turn, the newest that begins so. */
+function memory(): CacheService & { readonly kept: Map<string, ReadonlyMap<string, string>> } {
+  const kept = new Map<string, ReadonlyMap<string, string>>()
+  return {
+    kept,
+    async restore(folder, prefixes) {
+      const found = prefixes.map((prefix) => [...kept.keys()].findLast((key) => key.startsWith(prefix))).find((key) => key !== undefined)
+      for (const [name, text] of kept.get(found ?? '') ?? []) await files.write(path.join(folder, name), text)
+      return found
+    },
+    async save(folder, key) {
+      const names = await files.walk(folder)
+      kept.set(
+        key,
+        new Map(await Promise.all(names.map(async (name) => [name, (await files.read(path.join(folder, name))) ?? ''] as const))),
+      )
+      return true
+    },
+  }
+}
+
+const COMPILED = ['c-1-cp311-cp311-linux_x86_64.whl', '.build/manifests/c-1-cp311-cp311-linux_x86_64.whl.json']
+
+/** A job of its own: an empty wheelhouse, the cache restored, some files added, others pruned, all saved. */
+async function job(cache: CacheService, facts: Partial<CacheFacts>, add: readonly string[], prune: readonly string[] = []) {
+  await using folder = await tempFolder()
+  const log = listener()
+  const world = worldIn(folder.path, { cache, log })
+  const keys = cacheKeys({ ...FACTS, ...facts })
+  const restored = await restoreWheelhouse(world, ALL, keys)
+  const found = await files.walk(folder.at('wheelhouse'))
+  for (const name of add) await files.write(folder.at('wheelhouse', name), name)
+  for (const name of prune) await files.remove(folder.at('wheelhouse', name))
+  await saveWheelhouse(world, ALL, keys, restored)
+  return { found, lines: log.lines }
+}
+
+test('the log tells a first run, the same dependencies, and what changed', async () => {
+  const cache = memory()
+  const first = await job(cache, {}, ['a-1-py3-none-any.whl', ...COMPILED])
+  expect(first.lines.slice(0, 2).sort()).toEqual([
+    '  no cache entry for compiled wheels of this image and these extras yet',
+    '  no cache entry for these dependencies yet',
+  ])
+  expect(first.lines.slice(2)).toEqual([
+    expect.stringMatching(/^ {2}saved downloads to the cache: 0\.0 MB as pypackager-\d-amd64-/),
+    expect.stringMatching(/^ {2}saved compiled to the cache: 0\.0 MB as pypackager-\d-amd64-/),
+  ])
+  const same = await job(cache, {}, [])
+  expect(same.lines.sort()).toEqual([...cache.kept.keys()].sort().map((key) => `  restored ${key.split('-')[4]} from the cache: ${key}`))
+  const changed = await job(cache, { definition: 'flask', newest: '2026-01-03' }, ['b-1-py3-none-any.whl'])
+  expect(changed.lines).toContainEqual(
+    expect.stringMatching(
+      /^ {2}no cache entry for these dependencies \(changed: files that define the project, exclude-newer\); started from the one before: pypackager-/,
+    ),
+  )
+  expect(changed.found).toContain('a-1-py3-none-any.whl')
+})
+
+test('compiled wheels are found again although the requirements changed', async () => {
+  const cache = memory()
+  await job(cache, {}, COMPILED)
+  const next = await job(cache, { definition: 'flask', newest: '2027-01-01', index: 'https://index.example' }, [])
+  expect(next.found).toEqual([...COMPILED].sort())
+})
+
+test('legs of a matrix begin with what another leg compiled and keep entries of their own', async () => {
+  const cache = memory()
+  await job(cache, {}, COMPILED)
+  const leg = await job(
+    cache,
+    { extras: ['test'] },
+    ['d-1-cp311-cp311-linux_x86_64.whl', '.build/manifests/d-1-cp311-cp311-linux_x86_64.whl.json'],
+    COMPILED,
+  )
+  expect(leg.found).toEqual([...COMPILED].sort())
+  expect(leg.lines).toContainEqual(expect.stringContaining('(changed: extras); started from the one before'))
+  // What the other leg pruned is still there for the first one.
+  expect((await job(cache, {}, [])).found).toEqual([...COMPILED].sort())
+  expect((await job(cache, { extras: ['test'] }, [])).found).toEqual([
+    '.build/manifests/d-1-cp311-cp311-linux_x86_64.whl.json',
+    'd-1-cp311-cp311-linux_x86_64.whl',
+  ])
+})
+
+test('entries of an older layout, of another suffix and of another project are ignored', async () => {
+  const cache = memory()
+  await job(cache, {}, ['a-1-py3-none-any.whl', ...COMPILED])
+  for (const [key, entry] of [...cache.kept]) {
+    cache.kept.delete(key)
+    cache.kept.set(key.replace(`pypackager-${LAYOUT}-`, `pypackager-${LAYOUT - 1}-`), entry)
+  }
+  await job(cache, { suffix: 'x' }, ['a-1-py3-none-any.whl', ...COMPILED])
+  await job(cache, { folder: 'other' }, ['a-1-py3-none-any.whl', ...COMPILED])
+  expect((await job(cache, {}, [])).found).toEqual([])
+})
+
+test('a wheelhouse that cannot be saved or restored is a notice: the run goes on', async () => {
+  await using folder = await tempFolder()
+  const log = listener()
+  const cache: CacheService = {
+    restore: async () => {
+      throw new Error('disk full')
+    },
+    save: async () => {
+      throw new Error('disk full')
+    },
+  }
+  const world = worldIn(folder.path, { cache, log })
+  expect(await restoreWheelhouse(world, ALL, KEYS)).toEqual(NOTHING)
+  await files.write(folder.at('wheelhouse/a-1-py3-none-any.whl'), 'a')
+  expect(await saveWheelhouse(world, ALL, KEYS, NOTHING)).toBe('')
+  expect(log.lines).toHaveLength(3)
+  for (const line of log.lines) expect(line).toContain('disk full')
+})
+
+test('two jobs that build the same wheel save it under one key, however long it took; another wheel has another', async () => {
+  const keyOf = async (seconds: number, sha256: string) => {
+    await using folder = await tempFolder()
+    const { cache, saved } = cacheOf({})
+    const [wheel = '', file = ''] = COMPILED
+    const made = { sdist: 's', recipe: 'r', distribution: 'd', machine: 'm', glibc: 'g', soabi: 'so', buildPackages: '', buildLock: 'l' }
+    const manifest = { package: 'c', version: '1', file: wheel, sha256: sha256.repeat(64), made, requires: [], packages: [], seconds }
+    await files.write(folder.at('wheelhouse', wheel), 'wheel')
+    await files.write(folder.at('wheelhouse', file), JSON.stringify(manifest))
+    await saveWheelhouse(worldIn(folder.path, { cache }), ALL, KEYS, NOTHING)
+    return saved.map(({ key }) => key)
+  }
+  expect(await keyOf(1, 'a')).toHaveLength(1)
+  expect(await keyOf(2, 'a')).toEqual(await keyOf(1, 'a'))
+  expect(await keyOf(1, 'b')).not.toEqual(await keyOf(1, 'a'))
 })

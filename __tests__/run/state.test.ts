@@ -32,9 +32,24 @@ test.each([
   expect((await readState(world)).project).toBeUndefined()
 })
 
+test('a lock of build requirements without its files is nothing, and others are kept', async () => {
+  await using folder = await tempFolder()
+  const world = worldIn(folder.path)
+  const good = { sha256: 'a', files: {} }
+  await world.files.write(folder.at('wheelhouse', SHELF.resolution), JSON.stringify({ layout: 2, buildLocks: { a: null, b: {}, c: good } }))
+  expect(await readState(world)).toEqual({ layout: 2, buildLocks: { c: good } })
+})
+
 test.each([
-  { name: 'another layout', text: '{"layout": 1, "told": {}}' },
+  { name: 'another layout', text: '{"layout": 2, "told": {}}' },
   { name: 'no JSON', text: '<html>' },
+  { name: 'null', text: 'null' },
+  { name: 'a lock without its parts', text: '{"layout": 2, "lock": {"sha256": "a"}}' },
+  { name: 'a target without its parts', text: '{"layout": 2, "target": {"target": {}}}' },
+  {
+    name: 'records that are none',
+    text: '{"layout": 2, "target": 1, "lock": 5, "buildLocks": "x", "told": [], "own": {}, "debian": true}',
+  },
 ])('$name is nothing', async ({ text }) => {
   await using folder = await tempFolder()
   const world = worldIn(folder.path)

@@ -1,54 +1,144 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { access, constants, mkdir, realpath, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { CACHE_CHILD, type CacheAnswer, type CacheRequest } from './cache-child.ts'
+import { type ChildResult, childEnvironment, run } from './child.ts'
 import type { CacheService, Log } from './ports.ts'
+import { TAR_GUARD } from './tar-guard.ts'
 
 /** @actions/cache waits three minutes a try for a service that never answers; a cache is not worth that. */
-const LIMIT_MS = 20_000
+const LIMIT_MS = 18_000
+
+export interface CacheSettings {
+  /** The script that answers as a child, see cache-child.ts. */
+  readonly entry: string
+  /** A folder of this run alone: archives and the guard of `tar` lie there. */
+  readonly temp: string
+  readonly log: Log
+  /** Milliseconds for each call. */
+  readonly limit?: number
+}
 
 /**
- * The cache service of Actions (v2 and v1, as @actions/cache chooses). The library is 2.4 MB and loaded
- * only here, when caching is on.
- * @param workspace entries are addressed by their path relative to it, so that they meet on other runners
+ * The cache service of Actions, asked by a child process: a call that hangs is ended with all it started,
+ * so that nothing is extracted later; what the library prints (`::error::` among it) is not the run's;
+ * and `tar` is ours on its PATH alone, which looks at an archive before anything of it is written.
  */
-export function actionsCache(workspace: string, log: Log): CacheService {
+export function actionsCache({ entry, temp, log, limit = LIMIT_MS }: CacheSettings): CacheService {
+  let aside = false // after one fault of the service it is not asked again: that would only cost more time
+  let told = false
+
+  function tell(text: string): void {
+    if (!told) log.notice(text)
+    told = true
+  }
+
   return {
-    async restore(folder, key, prefixes) {
+    async restore(folder, prefixes) {
       await rm(folder, { recursive: true, force: true })
+      if (aside) return undefined
       await mkdir(folder, { recursive: true })
-      const found = await limited('restore', async () => {
-        const cache = await import('@actions/cache')
-        if (!cache.isFeatureAvailable()) return undefined
-        return cache.restoreCache([path.relative(workspace, folder)], key, [...prefixes])
-      })
+      const { answer, said, late } = await ask(folder, { verb: 'restore', folder: path.basename(folder), prefixes })
+      if (answer.key !== undefined) return answer.key
       // A failed extraction may leave files behind; they are not what was saved.
-      if (found === undefined) await rm(folder, { recursive: true, force: true })
-      return found
+      await rm(folder, { recursive: true, force: true })
+      const entryName = lastMatch(said, /^Cache hit for(?: restore-key)?: (.+)$/m)
+      const refused = lastMatch(said, /^pypackager: refused: (.+)$/m)
+      const cause = answer.error ?? lastMatch(said, /^::(?:warning|error)[^:]*::Failed to restore: (.+)$/m)
+      if (refused) log.warning(`The cache entry ${entryName} is refused, it holds what we never save: ${refused.slice(0, 120)}`)
+      else if (entryName && late) log.notice(`The cache entry ${entryName} did not arrive within ${limit / 1000} s; going on without it.`)
+      else if (entryName) log.notice(`The cache entry ${entryName} cannot be read; going on without it.`)
+      else if (late || cause) leave('restore', late, cause)
+      return undefined
     },
 
     async save(folder, key) {
-      const id = await limited('save', async () => {
-        const cache = await import('@actions/cache')
-        return cache.saveCache([path.relative(workspace, folder)], key)
-      })
-      return id !== undefined && id !== -1
+      if (aside) return false
+      const { answer, said, late } = await ask(folder, { verb: 'save', folder: path.basename(folder), key })
+      if (answer.key !== undefined) return true
+      const cause =
+        answer.error ??
+        lastMatch(said, /^::debug::Failed to reserve cache: (?:Error: )?(.+)$/m) ??
+        lastMatch(said, /Failed to save: (.+)$/m) ??
+        lastMatch(said, /^(Cache save skipped: .+)$/m)
+      if (/\b409\b|already exists/i.test(cause ?? '')) tell(`The cache already has ${key}: another job saved it first.`)
+      else leave('save', late, cause ?? 'no reason was given')
+      return false
     },
   }
 
-  async function limited<T>(what: string, work: () => Promise<T | undefined>): Promise<T | undefined> {
-    let timer: NodeJS.Timeout | undefined
-    const limit = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => {
-        log.notice(`The cache service did not ${what} within ${LIMIT_MS / 1000} s; going on without it.`)
-        resolve(undefined)
-      }, LIMIT_MS)
-    })
+  function leave(verb: string, late: boolean, cause: string | undefined): void {
+    aside = true
+    tell(
+      late
+        ? `The cache service did not ${verb} within ${limit / 1000} s; going on without it.`
+        : `The cache service could not ${verb}: ${cause?.slice(0, 200)}; going on without it.`,
+    )
+  }
+
+  async function ask(folder: string, request: CacheRequest): Promise<{ answer: CacheAnswer; said: string; late: boolean }> {
     try {
-      return await Promise.race([work(), limit])
+      const cwd = await realpath(path.dirname(folder))
+      const env = childEnvironment(process.env, {
+        ...ofTheService(process.env),
+        PATH: `${await guard()}:${process.env.PATH ?? ''}`,
+        PYPACKAGER_TAR: await findTar(process.env.PATH ?? ''),
+        PYPACKAGER_FOLDER: request.folder,
+        PYPACKAGER_PARENT: cwd,
+        // The library leaves its archives there.
+        RUNNER_TEMP: temp,
+      })
+      const child = await run(process.execPath, [entry, CACHE_CHILD], { cwd, env, input: JSON.stringify(request), limit })
+      return { answer: answerOf(child), said: decode(`${child.stdout}\n${child.stderr}`), late: child.timedOut }
     } catch (error) {
-      log.notice(`The cache service could not ${what}: ${(error as Error).message.slice(0, 200)}; going on without it.`)
-      return undefined
-    } finally {
-      clearTimeout(timer)
+      return { answer: { error: (error as Error).message }, said: '', late: false }
     }
   }
+
+  /** @returns the folder that holds our `tar` */
+  async function guard(): Promise<string> {
+    const folder = path.join(temp, 'tar-guard')
+    await mkdir(folder, { recursive: true })
+    // Two entries are restored side by side: whoever is first writes it.
+    await writeFile(path.join(folder, 'tar'), TAR_GUARD, { mode: 0o755, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    })
+    return folder
+  }
+}
+
+/** Address and token of the service, which no other child gets. */
+function ofTheService(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => /^ACTIONS_(CACHE|RESULTS|RUNTIME)/.test(name)))
+}
+
+async function findTar(searchPath: string): Promise<string> {
+  for (const folder of searchPath.split(':').filter(path.isAbsolute)) {
+    const file = path.join(folder, 'tar')
+    if (
+      await access(file, constants.X_OK).then(
+        () => true,
+        () => false,
+      )
+    )
+      return file
+  }
+  throw new Error('there is no tar on PATH')
+}
+
+function answerOf(child: ChildResult): CacheAnswer {
+  if (child.timedOut) return {}
+  try {
+    return JSON.parse(child.stdout.trimEnd().split('\n').at(-1) ?? '') as CacheAnswer
+  } catch {
+    return { error: `its client ended with code ${child.code}` }
+  }
+}
+
+function lastMatch(text: string, pattern: RegExp): string | undefined {
+  return [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].at(-1)?.[1]
+}
+
+/** The text of the runner's commands as it was before it was made safe for one line. */
+function decode(said: string): string {
+  return said.replaceAll('%0A', ' ').replaceAll('%0D', ' ').replaceAll('%25', '%')
 }

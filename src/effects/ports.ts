@@ -124,10 +124,14 @@ export interface Downloads {
   fetch(url: string, sha256: string, destination: string): Promise<{ bytes: number; seconds: number }>
 }
 
-/** Keeps folders between runs. */
+/** Keeps folders between runs. What goes wrong is told to the user by the service itself, once. */
 export interface CacheService {
-  /** @returns the key of the entry whose files are now in `folder`, or undefined; never throws */
-  restore(folder: string, key: string, prefixes: readonly string[]): Promise<string | undefined>
+  /**
+   * @param folder is emptied first; its name is part of what the service looks for
+   * @param prefixes of keys, the best first
+   * @returns the key of the entry whose files are now in `folder`, or undefined; never throws
+   */
+  restore(folder: string, prefixes: readonly string[]): Promise<string | undefined>
   /** @returns true where the entry was stored; never throws */
   save(folder: string, key: string): Promise<boolean>
 }

@@ -24,6 +24,8 @@ export function decidePush(asked: boolean, context: RunContext): PushDecision {
 export interface CachePolicy {
   readonly restoreDownloads: boolean
   readonly restoreCompiled: boolean
+  /** Whether the kept lock, tools and Debian packages are believed; else only what can be proved without the cache. */
+  readonly believeRecords: boolean
   readonly saveDownloads: boolean
   readonly saveCompiled: boolean
   /** Why something is not done; undefined where nothing is held back. */
@@ -36,27 +38,30 @@ const FOREIGN_INPUT = ['pull_request_target', 'workflow_run', 'issue_comment']
 
 /**
  * `auto`: wheels that anybody could fetch are restored everywhere; compiled ones only where nobody
- * foreign could have saved them, and never on tags, where an image is released from them.
+ * foreign could have saved them. On tags, where an image is released from them, only what is signed is.
+ * @param signing whether there is a key: then nothing unsigned is used wherever compiled wheels are restored
  */
-export function cachePolicy(mode: CacheMode, context: RunContext): CachePolicy {
+export function cachePolicy(mode: CacheMode, context: RunContext, signing: boolean): CachePolicy {
   if (!context.cacheService || mode === 'never') return policy('', mode === 'never' ? 'cache is never' : undefined)
   if (FOREIGN_INPUT.includes(context.event)) {
     return policy('d', `compiled wheels are not restored and nothing is saved on ${context.event}`)
   }
   const tag = context.ref.startsWith('refs/tags/')
-  const restore = tag ? 'd' : 'dc'
-  if (mode === 'always') return policy(`${restore}DC`, tag ? 'compiled wheels are not restored on tags' : undefined)
-  if (tag) return policy(restore, 'on tags compiled wheels are not restored and nothing is saved')
+  const restore = tag ? (signing ? 'dc' : 'd') : 'dcr'
+  const unsigned = tag && !signing ? 'on tags compiled wheels are not restored without cache-signing-key' : undefined
+  if (mode === 'always') return policy(`${restore}DC`, unsigned)
+  if (tag) return policy(restore, unsigned ? `${unsigned}, and nothing is saved` : 'on tags nothing is saved')
   if (context.event === 'merge_group') return policy(restore, 'nothing is saved from a merge queue')
   if (context.pullRequest) return policy(`${restore}C`, 'a pull request saves only what it compiled')
   return policy(`${restore}DC`, undefined)
 }
 
-/** Letters: d, c restore downloads and compiled wheels; D, C save them. */
+/** Letters: d, c restore downloads and compiled wheels; D, C save them; r believes the records. */
 function policy(letters: string, reason: string | undefined): CachePolicy {
   return {
     restoreDownloads: letters.includes('d'),
     restoreCompiled: letters.includes('c'),
+    believeRecords: letters.includes('r'),
     saveDownloads: letters.includes('D'),
     saveCompiled: letters.includes('C'),
     reason,

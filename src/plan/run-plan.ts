@@ -105,7 +105,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     tags,
     ownVersion,
     push,
-    cache: cachePolicy(inputs.cache, context),
+    cache: cachePolicy(inputs.cache, context, inputs.cacheSigningKey !== ''),
     parent: inputs.parentImage || `python:${python.version}-slim`,
     python: inputs.parentImage && !inputs.pythonVersion ? undefined : python.version,
     pythonFrom: inputs.parentImage && !inputs.pythonVersion ? 'parent-image' : python.from,

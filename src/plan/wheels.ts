@@ -20,6 +20,8 @@ export interface Manifest {
   readonly packages: readonly string[]
   /** Seconds that the build took. */
   readonly seconds: number
+  /** HMAC-SHA256 as hex, where a key was given. */
+  readonly signature?: string
 }
 
 /** What a compiled wheel is made from, all of it compared before one is used again. */
@@ -34,6 +36,35 @@ export interface MadeFrom {
   readonly buildPackages: string
   /** sha256 of the lock of the build requirements. */
   readonly buildLock: string
+}
+
+/**
+ * A manifest as text, where it is one: it may come from a cache, and what it names is opened, installed
+ * and resolved later.
+ * @param file the wheel that it stands beside
+ * @returns undefined where any part of it is missing or not of its kind
+ */
+export function parseManifest(text: string, file: string): Manifest | undefined {
+  let said: Partial<Manifest> | null
+  try {
+    said = JSON.parse(text) as Partial<Manifest> | null
+  } catch {
+    return undefined
+  }
+  const isText = (value: unknown) => typeof value === 'string' && !/[\r\n]/.test(value)
+  const allAre = (values: unknown, legal: (value: unknown) => boolean) => Array.isArray(values) && values.every(legal)
+  const legal =
+    said?.file === file &&
+    isWheelName(file) &&
+    [said.package, said.version].every(isText) &&
+    /^[0-9a-f]{64}$/.test(String(said.sha256)) &&
+    typeof said.made === 'object' &&
+    said.made !== null &&
+    allAre(Object.values(said.made), isText) &&
+    allAre(said.requires, isText) &&
+    allAre(said.packages, (name) => typeof name === 'string' && /^[a-z0-9][a-z0-9+.-]*(:[a-z0-9-]+)?$/.test(name)) &&
+    typeof said.seconds === 'number'
+  return legal ? (said as Manifest) : undefined
 }
 
 /** What a wheel of this source would be made from today. */
@@ -126,7 +157,8 @@ function reuseOrCompile(
     const now = madeFrom({ package: name, sdist: source, requires: manifest.requires })
     const changed = (Object.keys(now) as (keyof MadeFrom)[]).filter((part) => manifest.made[part] !== now[part])
     if (changed.length > 0) reasons.push(`changed: ${changed.join(', ')}`)
-    else if (shelf.wheels.get(manifest.file) !== manifest.sha256) reasons.push('the kept wheel is damaged or gone')
+    else if (shelf.wheels.get(manifest.file) !== manifest.sha256)
+      reasons.push(shelf.wheels.has(manifest.file) ? 'checksum mismatch of the kept wheel' : 'the kept wheel is gone')
     else return { kind: 'reuse', name, version: manifest.version, file: manifest.file, manifest }
   }
   const none = remote ? 'no wheel fits and none is kept' : 'a folder, and no wheel of it is kept'

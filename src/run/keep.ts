@@ -1,7 +1,9 @@
 import path from 'node:path'
+import { type CacheKeys, changedSince, type Entry, isOwn, LAYOUT, ownPrefix, prefixes } from '../plan/cache-keys.ts'
 import { fingerprint, sha256 } from '../plan/fingerprint.ts'
 import type { CachePolicy } from '../plan/policy.ts'
-import { inWheelhouse, LAYOUT, readState, SHELF } from './state.ts'
+import { parseManifest } from '../plan/wheels.ts'
+import { inWheelhouse, readState, SHELF } from './state.ts'
 import type { World } from './world.ts'
 
 /** What the cache service gave, to compare with at the end. */
@@ -10,39 +12,37 @@ export interface Restored {
   readonly compiled: string | undefined
 }
 
-export interface CacheKeys {
-  /** e.g. `pypackager-1-x86_64-3fa2…`: image, Python and the user's suffix. */
-  readonly prefix: string
-  /** A hash of what the dependencies are defined by. */
-  readonly definition: string
-  /** A hash of the extras: legs of a matrix prune each other's compiled wheels, so each keeps its own entry. */
-  readonly leg: string
-}
-
-/** Whether the restored downloads are those of the same dependencies, not only of the same project. */
-export function isOwn(keys: CacheKeys, restored: Restored): boolean {
-  return restored.downloads?.startsWith(`${keys.prefix}-downloads-${keys.definition}-`) ?? false
-}
-
-type Entry = 'downloads' | 'compiled'
-
-/** Entries are carried in a folder of their own below the wheelhouse, so that their path is the same on every runner. */
+/** Entries are carried in a folder of their own below the wheelhouse, so that nothing else can be in them. */
 const CARRIER = '.build/carrier'
 
+/** What an entry is for, in the words of the log. */
+const FOR: Readonly<Record<Entry, string>> = { downloads: 'these dependencies', compiled: 'compiled wheels of this image and these extras' }
+
 /**
- * Fills the wheelhouse from the cache service. Nothing that is restored is believed: files are moved
- * only under names that we could have saved, and are checked against lock and manifests like any other.
+ * Fills the wheelhouse from the cache service and tells what it found; where it is not the entry of the
+ * same dependencies, what changed. Nothing that is restored is believed: files are moved only under names
+ * that we could have saved, and are checked against lock and manifests like any other. Never throws.
  */
 export async function restoreWheelhouse(world: World, policy: CachePolicy, keys: CacheKeys): Promise<Restored> {
   const wanted = { downloads: policy.restoreDownloads, compiled: policy.restoreCompiled }
   const restore = async (entry: Entry) => {
     if (!wanted[entry]) return undefined
-    const carrier = inWheelhouse(world, CARRIER, entry)
-    const prefix = `${keys.prefix}-${entry}-`
-    const own = `${prefix}${entry === 'downloads' ? keys.definition : keys.leg}-`
-    const found = await world.cache.restore(carrier, own, [own, prefix])
-    if (found?.startsWith(prefix)) await unpack(world, carrier, policy.restoreCompiled ? OURS[entry] : PROVABLE)
-    return found
+    try {
+      const carrier = inWheelhouse(world, CARRIER, entry)
+      const found = await world.cache.restore(carrier, prefixes(keys[entry]))
+      if (!found?.startsWith(keys[entry].family)) {
+        world.log.info(`  no cache entry for ${FOR[entry]} yet`)
+        return undefined
+      }
+      await unpack(world, carrier, policy.believeRecords || entry === 'compiled' ? OURS[entry] : PROVABLE)
+      const changed = changedSince(keys[entry], found)
+      if (isOwn(keys[entry], found)) world.log.info(`  restored ${entry} from the cache: ${found}`)
+      else world.log.info(`  no cache entry for ${FOR[entry]} (changed: ${changed.join(', ')}); started from the one before: ${found}`)
+      return found
+    } catch (error) {
+      world.log.notice(`The ${entry} of the cache could not be taken over: ${(error as Error).message}; going on without them.`)
+      return undefined
+    }
   }
   const [downloads, compiled] = await Promise.all([restore('downloads'), restore('compiled')])
   await world.files.remove(inWheelhouse(world, CARRIER))
@@ -58,8 +58,8 @@ const OURS: Readonly<Record<Entry, RegExp>> = {
 
 /**
  * What can be proved by what does not come from the cache: wheels by a lock made now, uv by the hash that
- * is pinned here. Where compiled wheels are not trusted, the kept lock, the build tools and the Debian
- * packages are not either: whoever could change the one could change the others.
+ * is pinned here. The kept lock, the build tools and the Debian packages are not: whoever could change
+ * one entry of the cache could change them.
  */
 const PROVABLE = /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/uv\/[\w.+-]+\.whl)$/
 
@@ -72,8 +72,21 @@ async function unpack(world: World, carrier: string, ours: RegExp): Promise<void
   }
 }
 
-/** Saves what changed, as far as the policy lets it. @returns the key of the downloads' entry */
+/**
+ * Saves what changed, as far as the policy lets it. Never throws: it runs after a failed build too, whose
+ * error is the one to be read.
+ * @returns the key of the downloads' entry, '' where there is none
+ */
 export async function saveWheelhouse(world: World, policy: CachePolicy, keys: CacheKeys, restored: Restored): Promise<string> {
+  try {
+    return await save(world, policy, keys, restored)
+  } catch (error) {
+    world.log.notice(`The wheelhouse was not saved to the cache: ${(error as Error).message}`)
+    return ''
+  }
+}
+
+async function save(world: World, policy: CachePolicy, keys: CacheKeys, restored: Restored): Promise<string> {
   const app = (await readState(world)).project?.file
   const names = (await world.files.walk(world.paths.wheelhouse)).filter((name) => !name.startsWith(CARRIER) && name !== app)
   const manifests = new Set(names.filter((name) => name.startsWith(SHELF.manifests)))
@@ -85,21 +98,29 @@ export async function saveWheelhouse(world: World, policy: CachePolicy, keys: Ca
   const saving = { downloads: policy.saveDownloads, compiled: policy.saveCompiled }
   let key = ''
   for (const entry of ['downloads', 'compiled'] as const) {
-    const content = await contentPrint(world, entries[entry])
-    const full = `${keys.prefix}-${entry}-${entry === 'downloads' ? keys.definition : keys.leg}-${content}`
+    const full = `${ownPrefix(keys[entry])}${await contentPrint(world, entries[entry])}`
     if (entry === 'downloads') key = full
     if (!saving[entry] || entries[entry].length === 0 || full === restored[entry]) continue
     const carrier = inWheelhouse(world, CARRIER, entry)
+    await world.files.remove(carrier)
     for (const name of entries[entry]) await world.files.link(inWheelhouse(world, name), path.join(carrier, name))
     const bytes = (await Promise.all(entries[entry].map((name) => world.files.size(inWheelhouse(world, name))))).reduce((a, b) => a + b, 0)
     if (await world.cache.save(carrier, full)) world.log.info(`  saved ${entry} to the cache: ${(bytes / 1e6).toFixed(1)} MB as ${full}`)
-    else world.log.info(`  ${entry} not saved: the cache service did not take ${full}`)
+    else world.log.info(`  ${entry} not saved to the cache`)
   }
   await world.files.remove(inWheelhouse(world, CARRIER))
   return key
 }
 
 async function contentPrint(world: World, names: readonly string[]): Promise<string> {
-  const prints = names.map(async (name) => `${name} ${await world.files.sha256(inWheelhouse(world, name))}`)
+  const prints = names.map(async (name) => `${name} ${await print(world, name)}`)
   return fingerprint({ layout: String(LAYOUT), files: sha256((await Promise.all(prints)).join('\n')) })
+}
+
+/** How long a build took is no content: two jobs that build the same wheel save one entry. */
+async function print(world: World, name: string): Promise<string> {
+  const file = inWheelhouse(world, name)
+  if (!name.startsWith(SHELF.manifests)) return world.files.sha256(file)
+  const manifest = parseManifest((await world.files.read(file)) ?? '', path.basename(name, '.json'))
+  return manifest ? sha256(JSON.stringify({ ...manifest, seconds: 0 })) : world.files.sha256(file)
 }

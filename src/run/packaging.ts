@@ -1,8 +1,8 @@
 import type { ImageInfo } from '../effects/ports.ts'
 import { chosenNames, type Inputs } from '../inputs.ts'
 import type { ImageResult, Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
-import { fingerprint, type Parts } from '../plan/fingerprint.ts'
-import { indexPrint } from '../plan/indexes.ts'
+import { type CacheKeys, cacheFacts, cacheKeys, isOwn } from '../plan/cache-keys.ts'
+import type { Parts } from '../plan/fingerprint.ts'
 import { versionWarning } from '../plan/own-version.ts'
 import { type Repository, reference } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
@@ -13,7 +13,7 @@ import { allDone } from './all-done.ts'
 import { layOutApp } from './app-wheel.ts'
 import { warnOfLeftOut } from './content.ts'
 import { ensureImage, ensureParent, scriptsPrint } from './images.ts'
-import { type CacheKeys, isOwn, type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
+import { type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
 import { loginOf } from './prepare.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
 import { buildRelease, findRelease, layOutWheels, planRelease } from './release.ts'
@@ -77,7 +77,6 @@ export class Packaging {
       await this.recordImage('base')
       world.log.info(`  ${this.baseImage.reference}: ${this.baseImage.how}`)
       if (plan.cache.reason) world.log.info(`  cache: ${plan.cache.reason}`)
-      for (const [entry, key] of Object.entries(this.restored)) if (key) world.log.info(`  restored ${entry} from the cache: ${key}`)
       return this.baseImage.how
     })
   }
@@ -214,7 +213,9 @@ export class Packaging {
       dockerfile: this.dockerfile,
       base: this.baseImage,
       builder: this.builderImage,
-      wheels: this.house && wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys(), this.restored) }),
+      wheels:
+        this.house &&
+        wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys().downloads, this.restored.downloads) }),
       release: this.releaseResult,
       published: this.publishResult,
       steps: this.times,
@@ -288,18 +289,7 @@ export class Packaging {
   }
 
   private cacheKeys(): CacheKeys {
-    const { plan, inputs } = this
-    const image = fingerprint({ parent: plan.parent, python: plan.python ?? '', index: indexPrint(plan.settings) })
-    const definition = fingerprint({
-      files: plan.project.definition,
-      extras: chosenNames(inputs).join(','),
-      'exclude-newer': plan.newest.day,
-    })
-    return {
-      prefix: ['pypackager-1', this.architecture, image, inputs.cacheSuffix].filter(Boolean).join('-'),
-      definition,
-      leg: fingerprint({ extras: chosenNames(inputs).join(',') }),
-    }
+    return cacheKeys(cacheFacts(this.plan, this.inputs, this.architecture))
   }
 
   private async step(step: StepTime['step'], work: () => Promise<string>, title: string = step): Promise<void> {

@@ -172,7 +172,7 @@ async function keepCompiled(
   const { file, metadata, packages } = read
   const sha256 = await world.files.sha256(path.join(output, file))
   const version = planned.version || parseMetadata(metadata).version
-  const manifest: Manifest = { package: planned.name, version, file, sha256, packages, ...how }
+  const manifest = world.signer.sign({ package: planned.name, version, file, sha256, packages, ...how })
   await world.files.remove(inWheelhouse(world, file))
   await world.files.link(path.join(output, file), inWheelhouse(world, file))
   await world.files.write(inWheelhouse(world, SHELF.manifests, `${file}.json`), `${JSON.stringify(manifest, null, 1)}\n`)

@@ -1,12 +1,10 @@
 import path from 'node:path'
+import { LAYOUT } from '../plan/cache-keys.ts'
 import type { Parts } from '../plan/fingerprint.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { isWheelName } from '../plan/wheels.ts'
 import type { Requirements } from '../project/metadata.ts'
 import type { World } from './world.ts'
-
-/** Entries of an older layout are not read. */
-export const LAYOUT = 2
 
 /**
  * What the wheelhouse knows of the run that filled it. Each record holds the parts it was made from; a
@@ -76,21 +74,26 @@ export async function readState(world: World): Promise<State> {
   const { images, project, releases } = local ?? {}
   return {
     layout: LAYOUT,
-    ...(target && { target }),
-    ...(lock && { lock }),
-    ...(buildLocks && { buildLocks }),
-    ...(told && { told }),
-    ...(own && { own }),
-    ...(debian && { debian }),
+    ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
+    ...(isRecord(lock) && isRecord(lock.parts) && { lock }),
+    ...(isRecord(buildLocks) && { buildLocks: Object.fromEntries(Object.entries(buildLocks).filter(([, kept]) => isRecord(kept?.files))) }),
+    ...(isRecord(told) && isRecord(told.requirements) && { told }),
+    ...(isRecord(own) && Array.isArray(own.requires) && { own }),
+    ...(isRecord(debian) && isRecord(debian.parts) && isRecord(debian.files) && { debian }),
     ...(images && { images }),
     ...(project && isWheelName(project.file) && { project }),
     ...(releases && { releases }),
   }
 }
 
+/** Whoever wrote the file, a record of another shape is none: it must not fail the run that reads it. */
+function isRecord<T>(value: T): value is T & object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 async function readJson(world: World, name: string): Promise<Partial<State> | undefined> {
   try {
-    return JSON.parse((await world.files.read(inWheelhouse(world, name))) ?? '{}') as Partial<State>
+    return (JSON.parse((await world.files.read(inWheelhouse(world, name))) ?? '{}') ?? undefined) as Partial<State> | undefined
   } catch {
     return undefined
   }

@@ -1,25 +1,33 @@
 import type { WheelResult } from '../outcome.ts'
-import type { Manifest, PlannedWheel, Shelf } from '../plan/wheels.ts'
+import { isWheelName, type Manifest, type PlannedWheel, parseManifest, type Shelf } from '../plan/wheels.ts'
 import { fetchAll } from './fetch.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
 import type { World } from './world.ts'
 
 /** What the wheelhouse holds: every wheel is read to know its sha256. */
 export async function readShelf(world: World): Promise<Shelf> {
+  const manifests = await readManifests(world)
   const names = (await world.files.list(world.paths.wheelhouse)).filter((name) => name.endsWith('.whl'))
   const wheels = new Map(await Promise.all(names.map(async (name) => [name, await world.files.sha256(inWheelhouse(world, name))] as const)))
-  return { wheels, manifests: await readManifests(world) }
+  return { wheels, manifests }
 }
 
-/** The manifests of the compiled wheels at hand, without a look at the wheels themselves. One that cannot be read is none. */
+/**
+ * The manifests of the compiled wheels at hand, without a look at the wheels themselves. One that cannot
+ * be read, or with a signing key is not signed with it, is removed with its wheel, which is compiled again.
+ */
 export async function readManifests(world: World): Promise<readonly Manifest[]> {
   const manifests: Manifest[] = []
   for (const name of await world.files.list(inWheelhouse(world, SHELF.manifests))) {
-    try {
-      manifests.push(JSON.parse((await world.files.read(inWheelhouse(world, SHELF.manifests, name))) ?? '') as Manifest)
-    } catch {
-      await world.files.remove(inWheelhouse(world, SHELF.manifests, name))
+    const wheel = name.replace(/\.json$/, '')
+    const manifest = parseManifest((await world.files.read(inWheelhouse(world, SHELF.manifests, name))) ?? '', wheel)
+    if (manifest && world.signer.trusts(manifest)) {
+      manifests.push(manifest)
+      continue
     }
+    world.log.info(`  ${wheel} is not used: its manifest ${manifest ? 'is not signed with cache-signing-key' : 'cannot be read'}`)
+    await world.files.remove(inWheelhouse(world, SHELF.manifests, name))
+    if (isWheelName(wheel)) await world.files.remove(inWheelhouse(world, wheel))
   }
   return manifests
 }
@@ -27,6 +35,9 @@ export async function readManifests(world: World): Promise<readonly Manifest[]> 
 /** Fetches what the lock names and the wheelhouse lacks: wheels to the wheelhouse, sdists to the context. */
 export async function fetchWheels(world: World, planned: readonly PlannedWheel[]): Promise<ReadonlyMap<string, number>> {
   const downloads = planned.filter((wheel) => wheel.kind === 'download').map((wheel) => wheel.remote)
+  for (const { file } of downloads) {
+    if (await world.files.exists(inWheelhouse(world, file))) world.log.info(`  ${file}: checksum mismatch, fetched again`)
+  }
   return fetchAll(world, downloads, world.paths.wheelhouse)
 }
 

@@ -1,5 +1,6 @@
 import type { RunContext } from '../context.ts'
 import type { Archives, CacheService, Docker, Downloads, Files, Forge, Git, Log, Registry, Source } from '../effects/ports.ts'
+import type { Signer } from '../plan/signature.ts'
 
 /** Everything outside, and where things are. */
 export interface World {
@@ -13,6 +14,8 @@ export interface World {
   readonly files: Files
   readonly source: Source
   readonly archives: Archives
+  /** Of the manifests of compiled wheels. */
+  readonly signer: Signer
   readonly context: RunContext
   readonly paths: Paths
   /** The time now. */

@@ -1,0 +1,46 @@
+import { expect, test } from '@jest/globals'
+import { files } from '../../src/effects/files.ts'
+import { manifestSigner } from '../../src/plan/signature.ts'
+import type { Manifest } from '../../src/plan/wheels.ts'
+import { readShelf } from '../../src/run/wheels.ts'
+import { tempFolder } from '../support/temp.ts'
+import { listener, worldIn } from '../support/world.ts'
+
+const KEY = 'a key that is long enough to sign with'
+const manifestOf = (name: string): Manifest => ({
+  package: name,
+  version: '1',
+  file: `${name}-1-cp313-cp313-linux_x86_64.whl`,
+  sha256: 'a'.repeat(64),
+  made: { sdist: 's', recipe: 'r', distribution: 'd', machine: 'm', glibc: 'g', soabi: 'so', buildPackages: '', buildLock: 'l' },
+  requires: [],
+  packages: [],
+  seconds: 1,
+})
+
+test.each([
+  { name: 'a key, the signed one alone', key: KEY, used: ['signed'] },
+  { name: 'another key, none', key: `${KEY}2`, used: [] },
+  { name: 'no key, all that can be read', key: '', used: ['signed', 'unsigned'] },
+])('with $name is on the shelf; the others are gone with their wheels and the log says so', async ({ key, used }) => {
+  await using folder = await tempFolder()
+  const log = listener()
+  const world = worldIn(folder.path, { log, signer: manifestSigner(key, 'acme/shop') })
+  const kept = [
+    manifestSigner(KEY, 'acme/shop').sign(manifestOf('signed')),
+    manifestOf('unsigned'),
+    { ...manifestOf('odd'), packages: ['-o'] },
+  ]
+  for (const manifest of kept) {
+    await files.write(folder.at('wheelhouse', manifest.file), 'wheel')
+    await files.write(folder.at('wheelhouse/.build/manifests', `${manifest.file}.json`), JSON.stringify(manifest))
+  }
+  const shelf = await readShelf(world)
+  const wheels = used.map((name) => manifestOf(name).file)
+  expect(shelf.manifests.map((manifest) => manifest.package)).toEqual(used)
+  expect([...shelf.wheels.keys()]).toEqual(wheels)
+  expect(await files.walk(folder.at('wheelhouse'))).toEqual([...wheels.map((file) => `.build/manifests/${file}.json`), ...wheels])
+  expect(log.lines).toHaveLength(3 - used.length)
+  expect(log.lines.join('\n')).not.toContain(KEY)
+  expect(log.lines).toContainEqual('  odd-1-cp313-cp313-linux_x86_64.whl is not used: its manifest cannot be read')
+})

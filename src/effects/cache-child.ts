@@ -1,0 +1,48 @@
+import { text } from 'node:stream/consumers'
+
+/** What a child process is asked to do with the cache service, as JSON on its stdin. */
+export type CacheRequest =
+  | { readonly verb: 'restore'; readonly folder: string; readonly prefixes: readonly string[] }
+  | { readonly verb: 'save'; readonly folder: string; readonly key: string }
+
+/** Its answer, as JSON on the last line of stdout. Before it stands whatever the library printed. */
+export interface CacheAnswer {
+  /** The key of the entry that was restored or saved. */
+  readonly key?: string
+  readonly error?: string
+}
+
+/** The one argument with which the entrypoint becomes that child. */
+export const CACHE_CHILD = 'cache-child'
+
+export function isCacheChild(argv: readonly string[]): boolean {
+  return argv[2] === CACHE_CHILD
+}
+
+/**
+ * Does what stdin asks, with the cache service of Actions (v2 and v1, as @actions/cache chooses), in the
+ * working folder. The library is 2.4 MB and loaded only here.
+ */
+export async function answerCacheRequest(): Promise<void> {
+  // Paths in an archive are relative to this, and the working folder's real name is what they are compared with.
+  process.env.GITHUB_WORKSPACE = process.cwd()
+  let answer: CacheAnswer
+  try {
+    answer = await ask(JSON.parse(await text(process.stdin)) as CacheRequest)
+  } catch (error) {
+    answer = { error: (error as Error).message }
+  }
+  process.stdout.write(`\n${JSON.stringify(answer)}\n`)
+}
+
+async function ask(request: CacheRequest): Promise<CacheAnswer> {
+  const cache = await import('@actions/cache')
+  if (!cache.isFeatureAvailable()) return { error: 'the runner names no address for it' }
+  if (request.verb === 'save') {
+    const id = await cache.saveCache([request.folder], request.key)
+    return id === -1 ? {} : { key: request.key }
+  }
+  const [first = '', ...others] = request.prefixes
+  const key = await cache.restoreCache([request.folder], first, others)
+  return key === undefined ? {} : { key }
+}
