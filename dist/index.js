@@ -29985,6 +29985,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
+/***/ 8321:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+
+/***/ }),
+
 /***/ 6466:
 /***/ ((module) => {
 
@@ -30159,30 +30166,19 @@ function numberAt(value, ...path) {
 
 /***/ }),
 
-/***/ 2016:
+/***/ 8439:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  E: () => (/* binding */ archives)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: external "node:stream/consumers"
-const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
-// EXTERNAL MODULE: external "node:stream/promises"
-var external_node_stream_promises_ = __nccwpck_require__(6466);
-// EXTERNAL MODULE: ./node_modules/yauzl/index.js
-var yauzl = __nccwpck_require__(663);
-// EXTERNAL MODULE: ./lib/effects/child.js + 2 modules
-var child = __nccwpck_require__(5694);
-;// CONCATENATED MODULE: ./lib/effects/archives.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ archives)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var node_stream_consumers__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8321);
+/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6466);
+/* harmony import */ var yauzl__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(663);
+/* harmony import */ var _child_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5694);
 
 
 
@@ -30193,17 +30189,17 @@ var child = __nccwpck_require__(5694);
 /** Archives are read, never run; nothing is extracted by the paths they name. */
 const archives = {
     async unzipMember(archive, memberEnd, to) {
-        await (0,promises_.mkdir)(external_node_path_.dirname(to), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_2__.dirname(to), { recursive: true });
         const found = await eachMember(archive, async (name, open) => {
             if (!name.endsWith(memberEnd))
                 return false;
-            await (0,external_node_stream_promises_.pipeline)(await open(), (0,external_node_fs_.createWriteStream)(to));
+            await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)(await open(), (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createWriteStream)(to));
             return true;
         });
         if (!found)
-            throw new Error(`${external_node_path_.basename(archive)} holds no ${memberEnd}`);
-        await (0,promises_.chmod)(to, 0o755);
-        await (0,promises_.utimes)(to, 0, 0); // one time for one content: BuildKit sends a file again when its time changed
+            throw new Error(`${node_path__WEBPACK_IMPORTED_MODULE_2__.basename(archive)} holds no ${memberEnd}`);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chmod)(to, 0o755);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.utimes)(to, 0, 0); // one time for one content: BuildKit sends a file again when its time changed
     },
     async list(archive) {
         if (!/\.(zip|whl)$/.test(archive))
@@ -30217,14 +30213,14 @@ const archives = {
     },
     async readSdist(archive, member) {
         if (!archive.endsWith('.zip')) {
-            const result = await (0,child/* run */.eF)('tar', ['-xOf', archive, '--', member], { env: environment() });
+            const result = await (0,_child_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .eF)('tar', ['-xOf', archive, '--', member], { env: environment() });
             return result.code === 0 ? result.stdout : undefined;
         }
         let content;
         await eachMember(archive, async (name, open) => {
             if (name !== member)
                 return false;
-            content = await (0,consumers_namespaceObject.text)(await open());
+            content = await (0,node_stream_consumers__WEBPACK_IMPORTED_MODULE_3__.text)(await open());
             return true;
         });
         return content;
@@ -30233,7 +30229,7 @@ const archives = {
 /** Visits the members of a zip file until `visit` says that it has found what it wants. */
 async function eachMember(archive, visit) {
     const zip = await new Promise((resolve, reject) => {
-        yauzl.open(archive, { lazyEntries: true, autoClose: false }, (error, opened) => (error ? reject(error) : resolve(opened)));
+        yauzl__WEBPACK_IMPORTED_MODULE_5__.open(archive, { lazyEntries: true, autoClose: false }, (error, opened) => (error ? reject(error) : resolve(opened)));
     });
     const open = (entry) => () => new Promise((resolve, reject) => {
         zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream)));
@@ -30253,79 +30249,243 @@ async function eachMember(archive, visit) {
     }
 }
 async function tar(args) {
-    const result = await (0,child/* run */.eF)('tar', args, { env: environment() });
+    const result = await (0,_child_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .eF)('tar', args, { env: environment() });
     if (result.code !== 0)
         throw new Error(`tar ${args.join(' ')}: ${result.stderr.trim()}`);
     return result.stdout;
 }
 /** Names as they are, in every locale; no options from outside. */
 function environment() {
-    return (0,child/* childEnvironment */.Qc)(process.env, { LC_ALL: 'C', TAR_OPTIONS: '' });
+    return (0,_child_js__WEBPACK_IMPORTED_MODULE_6__/* .childEnvironment */ .Qc)(process.env, { LC_ALL: 'C', TAR_OPTIONS: '' });
 }
 
 
 /***/ }),
 
-/***/ 6052:
+/***/ 2011:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   k: () => (/* binding */ actionsCache)
+/* harmony export */   Eb: () => (/* binding */ answerCacheRequest),
+/* harmony export */   Yt: () => (/* binding */ CACHE_CHILD),
+/* harmony export */   jn: () => (/* binding */ isCacheChild)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_stream_consumers__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8321);
+
+/** The one argument with which the entrypoint becomes that child. */
+const CACHE_CHILD = 'cache-child';
+function isCacheChild(argv) {
+    return argv[2] === CACHE_CHILD;
+}
+/**
+ * Does what stdin asks, with the cache service of Actions (v2 and v1, as @actions/cache chooses), in the
+ * working folder. The library is 2.4 MB and loaded only here.
+ */
+async function answerCacheRequest() {
+    // Paths in an archive are relative to this, and the working folder's real name is what they are compared with.
+    process.env.GITHUB_WORKSPACE = process.cwd();
+    let answer;
+    try {
+        answer = await ask(JSON.parse(await (0,node_stream_consumers__WEBPACK_IMPORTED_MODULE_0__.text)(process.stdin)));
+    }
+    catch (error) {
+        answer = { error: error.message };
+    }
+    process.stdout.write(`\n${JSON.stringify(answer)}\n`);
+}
+async function ask(request) {
+    const cache = await __nccwpck_require__.e(/* import() */ 691).then(__nccwpck_require__.bind(__nccwpck_require__, 1691));
+    if (!cache.isFeatureAvailable())
+        return { error: 'the runner names no address for it' };
+    if (request.verb === 'save') {
+        const id = await cache.saveCache([request.folder], request.key);
+        return id === -1 ? {} : { key: request.key };
+    }
+    const [first = '', ...others] = request.prefixes;
+    const key = await cache.restoreCache([request.folder], first, others);
+    return key === undefined ? {} : { key };
+}
+
+
+/***/ }),
+
+/***/ 5774:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  k: () => (/* binding */ actionsCache)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/effects/cache-child.js
+var cache_child = __nccwpck_require__(2011);
+// EXTERNAL MODULE: ./lib/effects/child.js + 2 modules
+var effects_child = __nccwpck_require__(5694);
+;// CONCATENATED MODULE: ./lib/effects/tar-guard.js
+/**
+ * A `tar` for @actions/cache, which extracts with `-P`: an entry named `../x` or a link would be written
+ * or followed outside our folder. It lists an archive first and lets the real tar (PYPACKAGER_TAR) extract
+ * it only where every entry is a file or folder below PYPACKAGER_FOLDER, with names of the letters that
+ * ours have. Archives are made and listed as asked; any other use is refused.
+ *
+ * The listing has one line an entry, names escaped (GNU tar): `-rw-r--r-- 0/0 123 2026-01-02 03:04 name`.
+ */
+const TAR_GUARD = `#!/bin/sh
+set -u
+unset TAR_OPTIONS
+LC_ALL=C; export LC_ALL
+fail() { echo "pypackager: $1" >&2; exit 2; }
+case "\${1-}" in
+  --posix | -tf) exec "$PYPACKAGER_TAR" "$@" ;;
+  -xf) ;;
+  *) fail "tar is used in an unknown way" ;;
+esac
+archive=\${2-}
+[ "\${3-}" = -P ] && [ "\${4-}" = -C ] && [ "\${5-}" = "$PYPACKAGER_PARENT" ] || fail "tar is used in an unknown way"
+shift 5
+listing=$("$PYPACKAGER_TAR" -tvf "$archive" -P --numeric-owner --quoting-style=escape "$@") || fail "unreadable archive"
+[ -n "$listing" ] || fail "empty archive"
+ours="[-d]([r-][w-][x-]){3} +[0-9]+/[0-9]+ +[0-9]+ [0-9-]+ [0-9:]+ $PYPACKAGER_FOLDER(/[A-Za-z0-9._+!~%:-]+)*/?"
+odd=$(printf '%s\\n' "$listing" | grep -Evx -e "$ours" | head -n 1)
+[ -z "$odd" ] || fail "refused: $odd"
+odd=$(printf '%s\\n' "$listing" | grep -E -e '/\\.\\.(/|$)' | head -n 1)
+[ -z "$odd" ] || fail "refused: $odd"
+# Without -P: should the listing and the extraction ever differ, tar itself keeps below the folder.
+exec "$PYPACKAGER_TAR" -xf "$archive" -C "$PYPACKAGER_PARENT" --no-same-owner --no-same-permissions "$@"
+`;
+
+;// CONCATENATED MODULE: ./lib/effects/cache.js
+
+
+
 
 
 /** @actions/cache waits three minutes a try for a service that never answers; a cache is not worth that. */
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 18_000;
 /**
- * The cache service of Actions (v2 and v1, as @actions/cache chooses). The library is 2.4 MB and loaded
- * only here, when caching is on.
- * @param workspace entries are addressed by their path relative to it, so that they meet on other runners
+ * The cache service of Actions, asked by a child process: a call that hangs is ended with all it started,
+ * so that nothing is extracted later; what the library prints (`::error::` among it) is not the run's;
+ * and `tar` is ours on its PATH alone, which looks at an archive before anything of it is written.
  */
-function actionsCache(workspace, log) {
+function actionsCache({ entry, temp, log, limit = LIMIT_MS }) {
+    let aside = false; // after one fault of the service it is not asked again: that would only cost more time
+    let told = false;
+    function tell(text) {
+        if (!told)
+            log.notice(text);
+        told = true;
+    }
     return {
-        async restore(folder, key, prefixes) {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true });
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
-            const found = await limited('restore', async () => {
-                const cache = await __nccwpck_require__.e(/* import() */ 691).then(__nccwpck_require__.bind(__nccwpck_require__, 1691));
-                if (!cache.isFeatureAvailable())
-                    return undefined;
-                return cache.restoreCache([node_path__WEBPACK_IMPORTED_MODULE_1__.relative(workspace, folder)], key, [...prefixes]);
-            });
+        async restore(folder, prefixes) {
+            await (0,promises_.rm)(folder, { recursive: true, force: true });
+            if (aside)
+                return undefined;
+            await (0,promises_.mkdir)(folder, { recursive: true });
+            const { answer, said, late } = await ask(folder, { verb: 'restore', folder: external_node_path_.basename(folder), prefixes });
+            if (answer.key !== undefined)
+                return answer.key;
             // A failed extraction may leave files behind; they are not what was saved.
-            if (found === undefined)
-                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true });
-            return found;
+            await (0,promises_.rm)(folder, { recursive: true, force: true });
+            const entryName = lastMatch(said, /^Cache hit for(?: restore-key)?: (.+)$/m);
+            const refused = lastMatch(said, /^pypackager: refused: (.+)$/m);
+            const cause = answer.error ?? lastMatch(said, /^::(?:warning|error)[^:]*::Failed to restore: (.+)$/m);
+            if (refused)
+                log.warning(`The cache entry ${entryName} is refused, it holds what we never save: ${refused.slice(0, 120)}`);
+            else if (entryName && late)
+                log.notice(`The cache entry ${entryName} did not arrive within ${limit / 1000} s; going on without it.`);
+            else if (entryName)
+                log.notice(`The cache entry ${entryName} cannot be read; going on without it.`);
+            else if (late || cause)
+                leave('restore', late, cause);
+            return undefined;
         },
         async save(folder, key) {
-            const id = await limited('save', async () => {
-                const cache = await __nccwpck_require__.e(/* import() */ 691).then(__nccwpck_require__.bind(__nccwpck_require__, 1691));
-                return cache.saveCache([node_path__WEBPACK_IMPORTED_MODULE_1__.relative(workspace, folder)], key);
-            });
-            return id !== undefined && id !== -1;
+            if (aside)
+                return false;
+            const { answer, said, late } = await ask(folder, { verb: 'save', folder: external_node_path_.basename(folder), key });
+            if (answer.key !== undefined)
+                return true;
+            const cause = answer.error ??
+                lastMatch(said, /^::debug::Failed to reserve cache: (?:Error: )?(.+)$/m) ??
+                lastMatch(said, /Failed to save: (.+)$/m) ??
+                lastMatch(said, /^(Cache save skipped: .+)$/m);
+            if (/\b409\b|already exists/i.test(cause ?? ''))
+                tell(`The cache already has ${key}: another job saved it first.`);
+            else
+                leave('save', late, cause ?? 'no reason was given');
+            return false;
         },
     };
-    async function limited(what, work) {
-        let timer;
-        const limit = new Promise((resolve) => {
-            timer = setTimeout(() => {
-                log.notice(`The cache service did not ${what} within ${LIMIT_MS / 1000} s; going on without it.`);
-                resolve(undefined);
-            }, LIMIT_MS);
-        });
+    function leave(verb, late, cause) {
+        aside = true;
+        tell(late
+            ? `The cache service did not ${verb} within ${limit / 1000} s; going on without it.`
+            : `The cache service could not ${verb}: ${cause?.slice(0, 200)}; going on without it.`);
+    }
+    async function ask(folder, request) {
         try {
-            return await Promise.race([work(), limit]);
+            const cwd = await (0,promises_.realpath)(external_node_path_.dirname(folder));
+            const env = (0,effects_child/* childEnvironment */.Qc)(process.env, {
+                ...ofTheService(process.env),
+                PATH: `${await guard()}:${process.env.PATH ?? ''}`,
+                PYPACKAGER_TAR: await findTar(process.env.PATH ?? ''),
+                PYPACKAGER_FOLDER: request.folder,
+                PYPACKAGER_PARENT: cwd,
+                // The library leaves its archives there.
+                RUNNER_TEMP: temp,
+            });
+            const child = await (0,effects_child/* run */.eF)(process.execPath, [entry, cache_child/* CACHE_CHILD */.Yt], { cwd, env, input: JSON.stringify(request), limit });
+            return { answer: answerOf(child), said: decode(`${child.stdout}\n${child.stderr}`), late: child.timedOut };
         }
         catch (error) {
-            log.notice(`The cache service could not ${what}: ${error.message.slice(0, 200)}; going on without it.`);
-            return undefined;
-        }
-        finally {
-            clearTimeout(timer);
+            return { answer: { error: error.message }, said: '', late: false };
         }
     }
+    /** @returns the folder that holds our `tar` */
+    async function guard() {
+        const folder = external_node_path_.join(temp, 'tar-guard');
+        await (0,promises_.mkdir)(folder, { recursive: true });
+        // Two entries are restored side by side: whoever is first writes it.
+        await (0,promises_.writeFile)(external_node_path_.join(folder, 'tar'), TAR_GUARD, { mode: 0o755, flag: 'wx' }).catch((error) => {
+            if (error.code !== 'EEXIST')
+                throw error;
+        });
+        return folder;
+    }
+}
+/** Address and token of the service, which no other child gets. */
+function ofTheService(env) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => /^ACTIONS_(CACHE|RESULTS|RUNTIME)/.test(name)));
+}
+async function findTar(searchPath) {
+    for (const folder of searchPath.split(':').filter(external_node_path_.isAbsolute)) {
+        const file = external_node_path_.join(folder, 'tar');
+        if (await (0,promises_.access)(file, promises_.constants.X_OK).then(() => true, () => false))
+            return file;
+    }
+    throw new Error('there is no tar on PATH');
+}
+function answerOf(child) {
+    if (child.timedOut)
+        return {};
+    try {
+        return JSON.parse(child.stdout.trimEnd().split('\n').at(-1) ?? '');
+    }
+    catch {
+        return { error: `its client ended with code ${child.code}` };
+    }
+}
+function lastMatch(text, pattern) {
+    return [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].at(-1)?.[1];
+}
+/** The text of the runner's commands as it was before it was made safe for one line. */
+function decode(said) {
+    return said.replaceAll('%0A', ' ').replaceAll('%0D', ' ').replaceAll('%25', '%');
 }
 
 
@@ -31804,29 +31964,33 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3136);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3838);
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_26__ = __nccwpck_require__(6048);
-/* harmony import */ var _effects_archives_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2016);
-/* harmony import */ var _effects_cache_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6052);
-/* harmony import */ var _effects_child_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5694);
-/* harmony import */ var _effects_docker_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9144);
-/* harmony import */ var _effects_downloads_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5475);
-/* harmony import */ var _effects_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3693);
-/* harmony import */ var _effects_git_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3170);
-/* harmony import */ var _effects_log_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(696);
-/* harmony import */ var _effects_proxies_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(6802);
-/* harmony import */ var _effects_registry_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(4307);
-/* harmony import */ var _effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(4421);
-/* harmony import */ var _effects_source_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(9385);
-/* harmony import */ var _effects_workspace_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6135);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(452);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(410);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_27__ = __nccwpck_require__(5077);
-/* harmony import */ var _plan_indexes_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(4491);
-/* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(94);
-/* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(2280);
-/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(6284);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_28__ = __nccwpck_require__(8847);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_28__ = __nccwpck_require__(6048);
+/* harmony import */ var _effects_archives_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8439);
+/* harmony import */ var _effects_cache_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5774);
+/* harmony import */ var _effects_cache_child_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2011);
+/* harmony import */ var _effects_child_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5694);
+/* harmony import */ var _effects_docker_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9144);
+/* harmony import */ var _effects_downloads_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5475);
+/* harmony import */ var _effects_files_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3693);
+/* harmony import */ var _effects_git_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(3170);
+/* harmony import */ var _effects_log_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(696);
+/* harmony import */ var _effects_proxies_js__WEBPACK_IMPORTED_MODULE_27__ = __nccwpck_require__(6802);
+/* harmony import */ var _effects_registry_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(4307);
+/* harmony import */ var _effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(4421);
+/* harmony import */ var _effects_source_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(9385);
+/* harmony import */ var _effects_workspace_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(6135);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(452);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(646);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(6150);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_29__ = __nccwpck_require__(5077);
+/* harmony import */ var _plan_indexes_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(4491);
+/* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(94);
+/* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(2280);
+/* harmony import */ var _plan_signature_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(97);
+/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_26__ = __nccwpck_require__(6284);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_30__ = __nccwpck_require__(8847);
+
+
 
 
 
@@ -31859,34 +32023,34 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /** The entrypoint: makes the real effects, calls main, and is the only place that catches. */
 async function action() {
     _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .saveState */ .LZ('started', 'yes');
-    for (const name of _inputs_js__WEBPACK_IMPORTED_MODULE_19__/* .SECRET_INPUTS */ .pH)
+    for (const name of _inputs_js__WEBPACK_IMPORTED_MODULE_20__/* .SECRET_INPUTS */ .pH)
         mask(secretsIn(name, _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getInput */ .V4(name)));
-    mask((0,_effects_proxies_js__WEBPACK_IMPORTED_MODULE_25__/* .runnerProxies */ .X)(process.env).flatMap(([, address]) => (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_22__/* .addressSecrets */ .Y9)(address)));
-    const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_26__/* .runContext */ .p)(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)());
-    const log = (0,_effects_log_js__WEBPACK_IMPORTED_MODULE_13__/* .actionsLog */ ._)(context.inActions);
-    const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_19__/* .readInputs */ .Ko)((name) => _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getInput */ .V4(name));
-    const project = await (0,_run_prepare_js__WEBPACK_IMPORTED_MODULE_24__/* .findProject */ .t1)(context.workspace, inputs.path, _effects_files_js__WEBPACK_IMPORTED_MODULE_11__/* .files */ .a.exists);
+    mask((0,_effects_proxies_js__WEBPACK_IMPORTED_MODULE_27__/* .runnerProxies */ .X)(process.env).flatMap(([, address]) => (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_23__/* .addressSecrets */ .Y9)(address)));
+    const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_28__/* .runContext */ .p)(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)());
+    const log = (0,_effects_log_js__WEBPACK_IMPORTED_MODULE_14__/* .actionsLog */ ._)(context.inActions);
+    const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_20__/* .readInputs */ .Ko)((name) => _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getInput */ .V4(name));
+    const project = await (0,_run_prepare_js__WEBPACK_IMPORTED_MODULE_26__/* .findProject */ .t1)(context.workspace, inputs.path, _effects_files_js__WEBPACK_IMPORTED_MODULE_12__/* .files */ .a.exists);
     const stages = node_path__WEBPACK_IMPORTED_MODULE_3__.join(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname((0,node_url__WEBPACK_IMPORTED_MODULE_4__.fileURLToPath)(import.meta.url)), 'stages');
-    const folders = await (0,_effects_workspace_js__WEBPACK_IMPORTED_MODULE_17__/* .temporaryFolders */ .X)(context.temp, project, stages);
+    const folders = await (0,_effects_workspace_js__WEBPACK_IMPORTED_MODULE_18__/* .temporaryFolders */ .X)(context.temp, project, stages);
     _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .saveState */ .LZ('temp', folders.temp);
     temp = folders.temp;
-    process.env.RUNNER_TEMP = folders.temp; // @actions/cache leaves its folders there; ours goes away with the run
     try {
-        const indexes = await (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_15__/* .runnerIndexes */ .zT)(process.env);
-        mask((0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_22__/* .addressSecrets */ .Y9)([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')));
+        const indexes = await (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_16__/* .runnerIndexes */ .zT)(process.env);
+        mask((0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_23__/* .addressSecrets */ .Y9)([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')));
         const caBundle = await trusted(inputs.caBundle && node_path__WEBPACK_IMPORTED_MODULE_3__.resolve(context.workspace, inputs.caBundle), folders.temp);
-        const docker = (0,_effects_docker_js__WEBPACK_IMPORTED_MODULE_9__/* .dockerClient */ ._)(folders.temp, log);
-        const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_20__/* .main */ .i)(inputs, {
+        const docker = (0,_effects_docker_js__WEBPACK_IMPORTED_MODULE_10__/* .dockerClient */ ._)(folders.temp, log);
+        const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_21__/* .main */ .i)(inputs, {
             log,
             docker,
-            registry: (0,_effects_registry_js__WEBPACK_IMPORTED_MODULE_14__/* .httpRegistry */ .E)(),
-            downloads: (0,_effects_downloads_js__WEBPACK_IMPORTED_MODULE_10__/* .indexDownloads */ .e)((0,_plan_indexes_js__WEBPACK_IMPORTED_MODULE_21__/* .loginsOf */ .Qm)((0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_23__/* .chosenIndexes */ .jP)(inputs, indexes))),
-            cache: (0,_effects_cache_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsCache */ .k)(context.workspace, log),
-            git: _effects_git_js__WEBPACK_IMPORTED_MODULE_12__/* .git */ .$,
-            forge: (0,_effects_registry_js__WEBPACK_IMPORTED_MODULE_14__/* .gitHub */ .g)(context.apiUrl),
-            files: _effects_files_js__WEBPACK_IMPORTED_MODULE_11__/* .files */ .a,
-            source: _effects_source_js__WEBPACK_IMPORTED_MODULE_16__/* .source */ .s,
+            registry: (0,_effects_registry_js__WEBPACK_IMPORTED_MODULE_15__/* .httpRegistry */ .E)(),
+            downloads: (0,_effects_downloads_js__WEBPACK_IMPORTED_MODULE_11__/* .indexDownloads */ .e)((0,_plan_indexes_js__WEBPACK_IMPORTED_MODULE_22__/* .loginsOf */ .Qm)((0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_24__/* .chosenIndexes */ .jP)(inputs, indexes))),
+            cache: (0,_effects_cache_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsCache */ .k)({ entry: (0,node_url__WEBPACK_IMPORTED_MODULE_4__.fileURLToPath)(import.meta.url), temp: folders.temp, log }),
+            git: _effects_git_js__WEBPACK_IMPORTED_MODULE_13__/* .git */ .$,
+            forge: (0,_effects_registry_js__WEBPACK_IMPORTED_MODULE_15__/* .gitHub */ .g)(context.apiUrl),
+            files: _effects_files_js__WEBPACK_IMPORTED_MODULE_12__/* .files */ .a,
+            source: _effects_source_js__WEBPACK_IMPORTED_MODULE_17__/* .source */ .s,
             archives: _effects_archives_js__WEBPACK_IMPORTED_MODULE_6__/* .archives */ .E,
+            signer: (0,_plan_signature_js__WEBPACK_IMPORTED_MODULE_25__/* .manifestSigner */ .k)(inputs.cacheSigningKey, context.repository),
             context,
             paths: {
                 project,
@@ -31896,13 +32060,13 @@ async function action() {
                 stages,
             },
             now: () => new Date(),
-        }, { caBundle, ...indexes, sourcePaths: _effects_source_js__WEBPACK_IMPORTED_MODULE_16__/* .sourcePaths */ .K });
+        }, { caBundle, ...indexes, sourcePaths: _effects_source_js__WEBPACK_IMPORTED_MODULE_17__/* .sourcePaths */ .K });
         if (process.env.GITHUB_OUTPUT)
-            for (const [name, value] of Object.entries((0,_outputs_js__WEBPACK_IMPORTED_MODULE_27__/* .outputs */ .V)(outcome)))
+            for (const [name, value] of Object.entries((0,_outputs_js__WEBPACK_IMPORTED_MODULE_29__/* .outputs */ .V)(outcome)))
                 _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .setOutput */ .uH(name, value);
-        await writeSummary((0,_summary_js__WEBPACK_IMPORTED_MODULE_28__/* .summary */ .z)(outcome), log.notice);
+        await writeSummary((0,_summary_js__WEBPACK_IMPORTED_MODULE_30__/* .summary */ .z)(outcome), log.notice);
         log.debug(`outside docker: ${(outcome.seconds - docker.seconds()).toFixed(2)} s`);
-        log.info((0,_summary_js__WEBPACK_IMPORTED_MODULE_28__/* .lastLine */ .fM)(outcome));
+        log.info((0,_summary_js__WEBPACK_IMPORTED_MODULE_30__/* .lastLine */ .fM)(outcome));
     }
     finally {
         await folders.dispose();
@@ -31916,12 +32080,12 @@ async function post(folder) {
 /** Of an index's address only the password is a secret; of any other input the whole. */
 function secretsIn(name, value) {
     if (name === 'index-url' || name === 'extra-index-urls')
-        return (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_22__/* .addressSecrets */ .Y9)(value);
-    return name === 'index-credentials' ? (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_22__/* .netrcSecrets */ .cN)(value) : [value];
+        return (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_23__/* .addressSecrets */ .Y9)(value);
+    return name === 'index-credentials' ? (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_23__/* .netrcSecrets */ .cN)(value) : [value];
 }
 function mask(secrets) {
     if (process.env.GITHUB_ACTIONS)
-        for (const form of secrets.flatMap(_plan_masks_js__WEBPACK_IMPORTED_MODULE_22__/* .masksOf */ .JF))
+        for (const form of secrets.flatMap(_plan_masks_js__WEBPACK_IMPORTED_MODULE_23__/* .masksOf */ .JF))
             _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .setSecret */ .Pq(form);
 }
 /**
@@ -31929,17 +32093,17 @@ function mask(secrets) {
  * runner's own is used as far as it can be read.
  */
 async function trusted(given, temp) {
-    const bundle = given || (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_15__/* .runnerCaBundle */ .zC)(process.env);
+    const bundle = given || (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_16__/* .runnerCaBundle */ .zC)(process.env);
     if (!bundle)
         return '';
     try {
         const all = node_path__WEBPACK_IMPORTED_MODULE_3__.join(temp, 'ca.pem');
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(all, await (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_15__/* .trustBundle */ .FG)(bundle));
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(all, await (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_16__/* .trustBundle */ .FG)(bundle));
         return all;
     }
     catch (error) {
         if (given)
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_18__/* .UserError */ .y('inputs', `ca-bundle ${given} cannot be read: ${error.message}`, 'Name a PEM file below the workspace.');
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_19__/* .UserError */ .y('inputs', `ca-bundle ${given} cannot be read: ${error.message}`, 'Name a PEM file below the workspace.');
         return '';
     }
 }
@@ -31960,11 +32124,11 @@ async function writeSummary(text, notice) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.appendFile)(file, text).catch((error) => notice(`The job summary could not be written: ${error.message}`));
 }
 function fail(error) {
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_18__/* .UserError */ .y && error.details.length > 0)
-        (0,_effects_log_js__WEBPACK_IMPORTED_MODULE_13__/* .actionsLog */ ._)(process.env.GITHUB_ACTIONS === 'true').foreign(error.details.map((line) => `  | ${line}`));
-    const place = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_18__/* .UserError */ .y ? error.place : undefined;
-    _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .error */ .z3((0,_errors_js__WEBPACK_IMPORTED_MODULE_18__/* .errorLine */ .B)(error), place && { file: place.file, ...(place.line && { startLine: place.line }), ...(place.column && { startColumn: place.column }) });
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_18__/* .UserError */ .y) && error instanceof Error)
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_19__/* .UserError */ .y && error.details.length > 0)
+        (0,_effects_log_js__WEBPACK_IMPORTED_MODULE_14__/* .actionsLog */ ._)(process.env.GITHUB_ACTIONS === 'true').foreign(error.details.map((line) => `  | ${line}`));
+    const place = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_19__/* .UserError */ .y ? error.place : undefined;
+    _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .error */ .z3((0,_errors_js__WEBPACK_IMPORTED_MODULE_19__/* .errorLine */ .B)(error), place && { file: place.file, ...(place.line && { startLine: place.line }), ...(place.column && { startColumn: place.column }) });
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_19__/* .UserError */ .y) && error instanceof Error)
         _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .debug */ .Yz(error.stack ?? '');
 }
 let temp = '';
@@ -31975,14 +32139,18 @@ function onCancel() {
         return;
     cancelled = true;
     _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .error */ .z3('Cancelled.');
-    (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_8__/* .refuseChildren */ .kY)();
-    (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_8__/* .stopChildren */ .OD)('SIGTERM');
-    setTimeout(() => (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_8__/* .stopChildren */ .OD)('SIGKILL'), 3000);
+    (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_9__/* .refuseChildren */ .kY)();
+    (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_9__/* .stopChildren */ .OD)('SIGTERM');
+    setTimeout(() => (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_9__/* .stopChildren */ .OD)('SIGKILL'), 3000);
     setTimeout(() => void post(temp).finally(() => process.exit(1)), 4000);
 }
 // A promise that never settles would end the process with code 0, as if all were well.
 process.exitCode = 1;
-if (_actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getState */ .Gu('started')) {
+if ((0,_effects_cache_child_js__WEBPACK_IMPORTED_MODULE_8__/* .isCacheChild */ .jn)(process.argv)) {
+    await (0,_effects_cache_child_js__WEBPACK_IMPORTED_MODULE_8__/* .answerCacheRequest */ .Eb)();
+    process.exit(0);
+}
+else if (_actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getState */ .Gu('started')) {
     await post(_actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getState */ .Gu('temp'));
     process.exitCode = 0;
 }
@@ -32044,6 +32212,7 @@ const INPUT_NAMES = {
     caBundle: 'ca-bundle',
     cache: 'cache',
     cacheSuffix: 'cache-suffix',
+    cacheSigningKey: 'cache-signing-key',
     target: 'target',
     username: 'username',
     password: 'password',
@@ -32057,7 +32226,14 @@ const INPUT_NAMES = {
     matrix: 'matrix',
 };
 /** Inputs that are never printed. */
-const SECRET_INPUTS = ['password', 'github-token', 'index-url', 'extra-index-urls', 'index-credentials'];
+const SECRET_INPUTS = [
+    'password',
+    'github-token',
+    'index-url',
+    'extra-index-urls',
+    'index-credentials',
+    'cache-signing-key',
+];
 /**
  * Reads and checks every input.
  * @param get gives the trimmed text of an input, '' where it is not set
@@ -32090,6 +32266,7 @@ function readInputs(get) {
         caBundle: text('caBundle'),
         cache: oneOf('cache', text('cache') || 'auto', CACHE_MODES),
         cacheSuffix: pattern('cache-suffix', text('cacheSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
+        cacheSigningKey: signingKey(get(INPUT_NAMES.cacheSigningKey)),
         target: oneOf('target', text('target') || 'release', TARGETS),
         username: text('username'),
         password: get(INPUT_NAMES.password),
@@ -32179,6 +32356,12 @@ function environment(input, text) {
         return [name, value];
     }));
 }
+/** Whoever can read the cache can try keys against a signature, without anybody noticing: a short one is soon found. */
+function signingKey(value) {
+    if (value === '' || value.length >= 32)
+        return value;
+    throw wrong('cache-signing-key', '…', '32 characters at least, such as `openssl rand -hex 32` makes');
+}
 /** NUL ends an argument early, and other control characters have no business in any input. */
 function refuseControls(input, value) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
@@ -32193,7 +32376,7 @@ function wrong(input, value, legal) {
 
 /***/ }),
 
-/***/ 410:
+/***/ 6150:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32210,6 +32393,75 @@ var lib_inputs = __nccwpck_require__(646);
 var fingerprint = __nccwpck_require__(2911);
 // EXTERNAL MODULE: ./lib/plan/indexes.js
 var indexes = __nccwpck_require__(4491);
+;// CONCATENATED MODULE: ./lib/plan/cache-keys.js
+
+
+
+/** Entries of an older layout are not asked for, and records of one are not read. */
+const LAYOUT = 2;
+/** The facts of a run. @param architecture the daemon's */
+function cacheFacts(plan, inputs, architecture) {
+    return {
+        architecture,
+        folder: inputs.path,
+        suffix: inputs.cacheSuffix,
+        parent: plan.parent,
+        python: plan.python ?? '',
+        index: (0,indexes/* indexPrint */.yP)(plan.settings),
+        definition: plan.project.definition,
+        extras: (0,lib_inputs/* chosenNames */.Fg)(inputs),
+        newest: plan.newest.day,
+        buildPackages: inputs.buildPackages,
+    };
+}
+/** The one maker of cache keys. */
+function cacheKeys(facts) {
+    const scope = code(JSON.stringify([facts.folder, facts.suffix]));
+    const start = `pypackager-${LAYOUT}-${facts.architecture}-${scope}`;
+    const image = { 'parent image': code(facts.parent), python: code(facts.python) };
+    // Legs of a matrix prune each other's wheels, so each keeps entries of its own.
+    const extras = code([...facts.extras].sort().join(','));
+    return {
+        downloads: {
+            family: `${start}-downloads-`,
+            parts: {
+                ...image,
+                'package index': code(facts.index),
+                extras,
+                'files that define the project': code(facts.definition),
+                'exclude-newer': code(facts.newest),
+            },
+        },
+        // Which compiled wheel is used again, its manifest decides: the requirements are no part of the key.
+        compiled: {
+            family: `${start}-compiled-`,
+            parts: { ...image, extras, 'build-packages': code([...facts.buildPackages].sort().join(' ')) },
+        },
+    };
+}
+/** What a key for these very parts begins with; the content's code follows. */
+function ownPrefix({ family, parts }) {
+    return `${family}${Object.values(parts).join('.')}-`;
+}
+/** What to ask the cache service for, the best first: fewer and fewer parts are the same. */
+function prefixes(keys) {
+    const codes = Object.values(keys.parts);
+    const shorter = codes.slice(0, -1).map((_, i) => `${keys.family}${codes.slice(0, codes.length - 1 - i).join('.')}.`);
+    return [ownPrefix(keys), ...shorter, keys.family];
+}
+/** Whether an entry is that of the same parts, not only of the same project. */
+function isOwn(keys, found) {
+    return found?.startsWith(ownPrefix(keys)) ?? false;
+}
+/** The parts in which a found entry differs, by the names that the log uses. */
+function changedSince(keys, found) {
+    const codes = found.slice(keys.family.length).split('-')[0]?.split('.') ?? [];
+    return Object.entries(keys.parts).flatMap(([name, now], i) => (codes[i] === now ? [] : [name]));
+}
+function code(text) {
+    return (0,fingerprint/* sha256 */.sc)(text).slice(0, 8);
+}
+
 // EXTERNAL MODULE: ./lib/plan/own-version.js
 var own_version = __nccwpck_require__(2150);
 // EXTERNAL MODULE: ./lib/plan/reference.js
@@ -32680,8 +32932,7 @@ async function scriptsPrint(world, ...stages) {
 ;// CONCATENATED MODULE: ./lib/run/state.js
 
 
-/** Entries of an older layout are not read. */
-const LAYOUT = 2;
+
 /** Names inside the wheelhouse. */
 const SHELF = {
     lock: 'pylock.toml',
@@ -32706,20 +32957,24 @@ async function readState(world) {
     const { images, project, releases } = local ?? {};
     return {
         layout: LAYOUT,
-        ...(target && { target }),
-        ...(lock && { lock }),
-        ...(buildLocks && { buildLocks }),
-        ...(told && { told }),
-        ...(own && { own }),
-        ...(debian && { debian }),
+        ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
+        ...(isRecord(lock) && isRecord(lock.parts) && { lock }),
+        ...(isRecord(buildLocks) && { buildLocks: Object.fromEntries(Object.entries(buildLocks).filter(([, kept]) => isRecord(kept?.files))) }),
+        ...(isRecord(told) && isRecord(told.requirements) && { told }),
+        ...(isRecord(own) && Array.isArray(own.requires) && { own }),
+        ...(isRecord(debian) && isRecord(debian.parts) && isRecord(debian.files) && { debian }),
         ...(images && { images }),
         ...(project && (0,plan_wheels/* isWheelName */.p5)(project.file) && { project }),
         ...(releases && { releases }),
     };
 }
+/** Whoever wrote the file, a record of another shape is none: it must not fail the run that reads it. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 async function readJson(world, name) {
     try {
-        return JSON.parse((await world.files.read(inWheelhouse(world, name))) ?? '{}');
+        return (JSON.parse((await world.files.read(inWheelhouse(world, name))) ?? '{}') ?? undefined);
     }
     catch {
         return undefined;
@@ -33073,28 +33328,41 @@ async function warnOfLeftOut(world, project, { app, source }) {
 
 
 
-/** Whether the restored downloads are those of the same dependencies, not only of the same project. */
-function isOwn(keys, restored) {
-    return restored.downloads?.startsWith(`${keys.prefix}-downloads-${keys.definition}-`) ?? false;
-}
-/** Entries are carried in a folder of their own below the wheelhouse, so that their path is the same on every runner. */
+
+
+/** Entries are carried in a folder of their own below the wheelhouse, so that nothing else can be in them. */
 const CARRIER = '.build/carrier';
+/** What an entry is for, in the words of the log. */
+const FOR = { downloads: 'these dependencies', compiled: 'compiled wheels of this image and these extras' };
 /**
- * Fills the wheelhouse from the cache service. Nothing that is restored is believed: files are moved
- * only under names that we could have saved, and are checked against lock and manifests like any other.
+ * Fills the wheelhouse from the cache service and tells what it found; where it is not the entry of the
+ * same dependencies, what changed. Nothing that is restored is believed: files are moved only under names
+ * that we could have saved, and are checked against lock and manifests like any other. Never throws.
  */
 async function restoreWheelhouse(world, policy, keys) {
     const wanted = { downloads: policy.restoreDownloads, compiled: policy.restoreCompiled };
     const restore = async (entry) => {
         if (!wanted[entry])
             return undefined;
-        const carrier = inWheelhouse(world, CARRIER, entry);
-        const prefix = `${keys.prefix}-${entry}-`;
-        const own = `${prefix}${entry === 'downloads' ? keys.definition : keys.leg}-`;
-        const found = await world.cache.restore(carrier, own, [own, prefix]);
-        if (found?.startsWith(prefix))
-            await unpack(world, carrier, policy.restoreCompiled ? OURS[entry] : PROVABLE);
-        return found;
+        try {
+            const carrier = inWheelhouse(world, CARRIER, entry);
+            const found = await world.cache.restore(carrier, prefixes(keys[entry]));
+            if (!found?.startsWith(keys[entry].family)) {
+                world.log.info(`  no cache entry for ${FOR[entry]} yet`);
+                return undefined;
+            }
+            await unpack(world, carrier, policy.believeRecords || entry === 'compiled' ? OURS[entry] : PROVABLE);
+            const changed = changedSince(keys[entry], found);
+            if (isOwn(keys[entry], found))
+                world.log.info(`  restored ${entry} from the cache: ${found}`);
+            else
+                world.log.info(`  no cache entry for ${FOR[entry]} (changed: ${changed.join(', ')}); started from the one before: ${found}`);
+            return found;
+        }
+        catch (error) {
+            world.log.notice(`The ${entry} of the cache could not be taken over: ${error.message}; going on without them.`);
+            return undefined;
+        }
     };
     const [downloads, compiled] = await Promise.all([restore('downloads'), restore('compiled')]);
     await world.files.remove(inWheelhouse(world, CARRIER));
@@ -33107,8 +33375,8 @@ const OURS = {
 };
 /**
  * What can be proved by what does not come from the cache: wheels by a lock made now, uv by the hash that
- * is pinned here. Where compiled wheels are not trusted, the kept lock, the build tools and the Debian
- * packages are not either: whoever could change the one could change the others.
+ * is pinned here. The kept lock, the build tools and the Debian packages are not: whoever could change
+ * one entry of the cache could change them.
  */
 const PROVABLE = /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/uv\/[\w.+-]+\.whl)$/;
 async function unpack(world, carrier, ours) {
@@ -33119,8 +33387,21 @@ async function unpack(world, carrier, ours) {
         }
     }
 }
-/** Saves what changed, as far as the policy lets it. @returns the key of the downloads' entry */
+/**
+ * Saves what changed, as far as the policy lets it. Never throws: it runs after a failed build too, whose
+ * error is the one to be read.
+ * @returns the key of the downloads' entry, '' where there is none
+ */
 async function saveWheelhouse(world, policy, keys, restored) {
+    try {
+        return await save(world, policy, keys, restored);
+    }
+    catch (error) {
+        world.log.notice(`The wheelhouse was not saved to the cache: ${error.message}`);
+        return '';
+    }
+}
+async function save(world, policy, keys, restored) {
     const app = (await readState(world)).project?.file;
     const names = (await world.files.walk(world.paths.wheelhouse)).filter((name) => !name.startsWith(CARRIER) && name !== app);
     const manifests = new Set(names.filter((name) => name.startsWith(SHELF.manifests)));
@@ -33132,27 +33413,35 @@ async function saveWheelhouse(world, policy, keys, restored) {
     const saving = { downloads: policy.saveDownloads, compiled: policy.saveCompiled };
     let key = '';
     for (const entry of ['downloads', 'compiled']) {
-        const content = await contentPrint(world, entries[entry]);
-        const full = `${keys.prefix}-${entry}-${entry === 'downloads' ? keys.definition : keys.leg}-${content}`;
+        const full = `${ownPrefix(keys[entry])}${await contentPrint(world, entries[entry])}`;
         if (entry === 'downloads')
             key = full;
         if (!saving[entry] || entries[entry].length === 0 || full === restored[entry])
             continue;
         const carrier = inWheelhouse(world, CARRIER, entry);
+        await world.files.remove(carrier);
         for (const name of entries[entry])
             await world.files.link(inWheelhouse(world, name), external_node_path_.join(carrier, name));
         const bytes = (await Promise.all(entries[entry].map((name) => world.files.size(inWheelhouse(world, name))))).reduce((a, b) => a + b, 0);
         if (await world.cache.save(carrier, full))
             world.log.info(`  saved ${entry} to the cache: ${(bytes / 1e6).toFixed(1)} MB as ${full}`);
         else
-            world.log.info(`  ${entry} not saved: the cache service did not take ${full}`);
+            world.log.info(`  ${entry} not saved to the cache`);
     }
     await world.files.remove(inWheelhouse(world, CARRIER));
     return key;
 }
 async function contentPrint(world, names) {
-    const prints = names.map(async (name) => `${name} ${await world.files.sha256(inWheelhouse(world, name))}`);
+    const prints = names.map(async (name) => `${name} ${await print(world, name)}`);
     return (0,fingerprint/* fingerprint */.Rj)({ layout: String(LAYOUT), files: (0,fingerprint/* sha256 */.sc)((await Promise.all(prints)).join('\n')) });
+}
+/** How long a build took is no content: two jobs that build the same wheel save one entry. */
+async function print(world, name) {
+    const file = inWheelhouse(world, name);
+    if (!name.startsWith(SHELF.manifests))
+        return world.files.sha256(file);
+    const manifest = (0,plan_wheels/* parseManifest */.Ng)((await world.files.read(file)) ?? '', external_node_path_.basename(name, '.json'));
+    return manifest ? (0,fingerprint/* sha256 */.sc)(JSON.stringify({ ...manifest, seconds: 0 })) : world.files.sha256(file);
 }
 
 // EXTERNAL MODULE: ./lib/run/prepare.js + 1 modules
@@ -34296,7 +34585,7 @@ async function keepCompiled(world, planned, output, how) {
     const { file, metadata, packages } = read;
     const sha256 = await world.files.sha256(external_node_path_.join(output, file));
     const version = planned.version || parseMetadata(metadata).version;
-    const manifest = { package: planned.name, version, file, sha256, packages, ...how };
+    const manifest = world.signer.sign({ package: planned.name, version, file, sha256, packages, ...how });
     await world.files.remove(inWheelhouse(world, file));
     await world.files.link(external_node_path_.join(output, file), inWheelhouse(world, file));
     await world.files.write(inWheelhouse(world, SHELF.manifests, `${file}.json`), `${JSON.stringify(manifest, null, 1)}\n`);
@@ -34306,28 +34595,41 @@ async function keepCompiled(world, planned, output, how) {
 ;// CONCATENATED MODULE: ./lib/run/wheels.js
 
 
+
 /** What the wheelhouse holds: every wheel is read to know its sha256. */
 async function readShelf(world) {
+    const manifests = await readManifests(world);
     const names = (await world.files.list(world.paths.wheelhouse)).filter((name) => name.endsWith('.whl'));
     const wheels = new Map(await Promise.all(names.map(async (name) => [name, await world.files.sha256(inWheelhouse(world, name))])));
-    return { wheels, manifests: await readManifests(world) };
+    return { wheels, manifests };
 }
-/** The manifests of the compiled wheels at hand, without a look at the wheels themselves. One that cannot be read is none. */
+/**
+ * The manifests of the compiled wheels at hand, without a look at the wheels themselves. One that cannot
+ * be read, or with a signing key is not signed with it, is removed with its wheel, which is compiled again.
+ */
 async function readManifests(world) {
     const manifests = [];
     for (const name of await world.files.list(inWheelhouse(world, SHELF.manifests))) {
-        try {
-            manifests.push(JSON.parse((await world.files.read(inWheelhouse(world, SHELF.manifests, name))) ?? ''));
+        const wheel = name.replace(/\.json$/, '');
+        const manifest = (0,plan_wheels/* parseManifest */.Ng)((await world.files.read(inWheelhouse(world, SHELF.manifests, name))) ?? '', wheel);
+        if (manifest && world.signer.trusts(manifest)) {
+            manifests.push(manifest);
+            continue;
         }
-        catch {
-            await world.files.remove(inWheelhouse(world, SHELF.manifests, name));
-        }
+        world.log.info(`  ${wheel} is not used: its manifest ${manifest ? 'is not signed with cache-signing-key' : 'cannot be read'}`);
+        await world.files.remove(inWheelhouse(world, SHELF.manifests, name));
+        if ((0,plan_wheels/* isWheelName */.p5)(wheel))
+            await world.files.remove(inWheelhouse(world, wheel));
     }
     return manifests;
 }
 /** Fetches what the lock names and the wheelhouse lacks: wheels to the wheelhouse, sdists to the context. */
 async function fetchWheels(world, planned) {
     const downloads = planned.filter((wheel) => wheel.kind === 'download').map((wheel) => wheel.remote);
+    for (const { file } of downloads) {
+        if (await world.files.exists(inWheelhouse(world, file)))
+            world.log.info(`  ${file}: checksum mismatch, fetched again`);
+    }
     return fetchAll(world, downloads, world.paths.wheelhouse);
 }
 /** Removes what the lock no longer names: wheels, manifests, locks of build requirements and their files. */
@@ -34419,10 +34721,11 @@ async function fillWheelhouse(world, request) {
         const described = await ensureTarget(world, resolver, state);
         state = described.state;
         const { target } = described;
+        checkPython(plan.project.name, plan.project.requiresPython ?? '', target);
         const own = await ownMetadata(world, request, resolver, state, target);
         state = own.state;
         const { app, metadata, source } = own;
-        checkPython(metadata, target);
+        checkPython(metadata.name, metadata.requiresPython, target);
         for (const text of unknownNames(plan.project, metadata, request.extras, request.groups))
             world.log.warning(text);
         const dependencies = chooseDependencies(plan.project, metadata, request.extras, request.groups);
@@ -34513,10 +34816,10 @@ async function keepRecords(world, { target, lock, buildLocks, told, own, debian,
         ...(project && { project }),
     });
 }
-function checkPython(metadata, target) {
-    if (metadata.requiresPython && !(0,pep440/* satisfies */.ib)(target.python, metadata.requiresPython)) {
-        throw new errors/* UserError */.y('wheels', `${metadata.name} requires Python ${metadata.requiresPython}, the image has ${target.python}`, 'Set python-version or parent-image.');
-    }
+function checkPython(name, requires, target) {
+    if (!requires || !(0,pep440/* validRange */.Im)(requires) || (0,pep440/* satisfies */.ib)(target.python, requires))
+        return;
+    throw new errors/* UserError */.y('wheels', `${name} requires Python ${requires}, the image has ${target.python}`, 'Set python-version or parent-image.');
 }
 /** What a wheel built today would be made from. */
 function madeFrom(request, target, recipe) {
@@ -34533,7 +34836,6 @@ function madeFrom(request, target, recipe) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/packaging.js
-
 
 
 
@@ -34606,9 +34908,6 @@ class Packaging {
             world.log.info(`  ${this.baseImage.reference}: ${this.baseImage.how}`);
             if (plan.cache.reason)
                 world.log.info(`  cache: ${plan.cache.reason}`);
-            for (const [entry, key] of Object.entries(this.restored))
-                if (key)
-                    world.log.info(`  restored ${entry} from the cache: ${key}`);
             return this.baseImage.how;
         });
     }
@@ -34737,7 +35036,8 @@ class Packaging {
             dockerfile: this.dockerfile,
             base: this.baseImage,
             builder: this.builderImage,
-            wheels: this.house && wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys(), this.restored) }),
+            wheels: this.house &&
+                wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys().downloads, this.restored.downloads) }),
             release: this.releaseResult,
             published: this.publishResult,
             steps: this.times,
@@ -34807,18 +35107,7 @@ class Packaging {
         return this.plan.suffix ? primary.slice(0, -this.plan.suffix.length) : primary;
     }
     cacheKeys() {
-        const { plan, inputs } = this;
-        const image = (0,fingerprint/* fingerprint */.Rj)({ parent: plan.parent, python: plan.python ?? '', index: (0,indexes/* indexPrint */.yP)(plan.settings) });
-        const definition = (0,fingerprint/* fingerprint */.Rj)({
-            files: plan.project.definition,
-            extras: (0,lib_inputs/* chosenNames */.Fg)(inputs).join(','),
-            'exclude-newer': plan.newest.day,
-        });
-        return {
-            prefix: ['pypackager-1', this.architecture, image, inputs.cacheSuffix].filter(Boolean).join('-'),
-            definition,
-            leg: (0,fingerprint/* fingerprint */.Rj)({ extras: (0,lib_inputs/* chosenNames */.Fg)(inputs).join(',') }),
-        };
+        return cacheKeys(cacheFacts(this.plan, this.inputs, this.architecture));
     }
     async step(step, work, title = step) {
         const start = performance.now();
@@ -35817,6 +36106,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
 var pep440 = __nccwpck_require__(9687);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/inputs.js
 var lib_inputs = __nccwpck_require__(646);
 // EXTERNAL MODULE: ./lib/plan/dockerfile.js
@@ -35847,31 +36138,34 @@ function decidePush(asked, context) {
 const FOREIGN_INPUT = ['pull_request_target', 'workflow_run', 'issue_comment'];
 /**
  * `auto`: wheels that anybody could fetch are restored everywhere; compiled ones only where nobody
- * foreign could have saved them, and never on tags, where an image is released from them.
+ * foreign could have saved them. On tags, where an image is released from them, only what is signed is.
+ * @param signing whether there is a key: then nothing unsigned is used wherever compiled wheels are restored
  */
-function cachePolicy(mode, context) {
+function cachePolicy(mode, context, signing) {
     if (!context.cacheService || mode === 'never')
         return policy('', mode === 'never' ? 'cache is never' : undefined);
     if (FOREIGN_INPUT.includes(context.event)) {
         return policy('d', `compiled wheels are not restored and nothing is saved on ${context.event}`);
     }
     const tag = context.ref.startsWith('refs/tags/');
-    const restore = tag ? 'd' : 'dc';
+    const restore = tag ? (signing ? 'dc' : 'd') : 'dcr';
+    const unsigned = tag && !signing ? 'on tags compiled wheels are not restored without cache-signing-key' : undefined;
     if (mode === 'always')
-        return policy(`${restore}DC`, tag ? 'compiled wheels are not restored on tags' : undefined);
+        return policy(`${restore}DC`, unsigned);
     if (tag)
-        return policy(restore, 'on tags compiled wheels are not restored and nothing is saved');
+        return policy(restore, unsigned ? `${unsigned}, and nothing is saved` : 'on tags nothing is saved');
     if (context.event === 'merge_group')
         return policy(restore, 'nothing is saved from a merge queue');
     if (context.pullRequest)
         return policy(`${restore}C`, 'a pull request saves only what it compiled');
     return policy(`${restore}DC`, undefined);
 }
-/** Letters: d, c restore downloads and compiled wheels; D, C save them. */
+/** Letters: d, c restore downloads and compiled wheels; D, C save them; r believes the records. */
 function policy(letters, reason) {
     return {
         restoreDownloads: letters.includes('d'),
         restoreCompiled: letters.includes('c'),
+        believeRecords: letters.includes('r'),
         saveDownloads: letters.includes('D'),
         saveCompiled: letters.includes('C'),
         reason,
@@ -35887,6 +36181,7 @@ var plan_tags = __nccwpck_require__(5126);
 // EXTERNAL MODULE: ./lib/plan/wheels.js
 var wheels = __nccwpck_require__(399);
 ;// CONCATENATED MODULE: ./lib/plan/run-plan.js
+
 
 
 
@@ -35933,7 +36228,7 @@ function planRun(inputs, context, facts) {
         tags,
         ownVersion,
         push,
-        cache: cachePolicy(inputs.cache, context),
+        cache: cachePolicy(inputs.cache, context, inputs.cacheSigningKey !== ''),
         parent: inputs.parentImage || `python:${python.version}-slim`,
         python: inputs.parentImage && !inputs.pythonVersion ? undefined : python.version,
         pythonFrom: inputs.parentImage && !inputs.pythonVersion ? 'parent-image' : python.from,
@@ -35967,16 +36262,25 @@ function chosenIndexes(inputs, runner) {
         netrc: inputs.indexCredentials,
     };
 }
+/** @throws UserError where the project does not run on the Python that is asked for */
 function pythonVersion(inputs, project) {
-    if (inputs.pythonVersion)
-        return { version: inputs.pythonVersion, from: 'python-version' };
-    if (project.python)
-        return project.python;
     const required = project.requiresPython;
-    const fitting = PYTHONS.find((version) => !required || !(0,pep440/* validRange */.Im)(required) || (0,pep440/* satisfies */.ib)(`${version}.99`, required));
+    const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : project.python;
+    const fitting = PYTHONS.find((version) => fits(version, required));
+    if (asked && !fits(asked.version, required)) {
+        throw new errors/* UserError */.y('project', `${project.name} requires Python ${required}, and ${asked.from} says ${asked.version}`, fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.');
+    }
+    if (asked)
+        return asked;
     if (!required || !fitting || fitting === DEFAULT_PYTHON)
         return { version: DEFAULT_PYTHON, from: 'the default' };
     return { version: fitting, from: `requires-python ${required}` };
+}
+/** Whether some release of a Python such as `3.12` meets a specifier; one that cannot be read decides nothing. */
+function fits(version, required) {
+    if (!required || !(0,pep440/* validRange */.Im)(required))
+        return true;
+    return [0, 99].some((patch) => (0,pep440/* satisfies */.ib)(`${version}.${patch}`, required));
 }
 /**
  * Nothing younger than the commit's date is resolved, so that every leg and every re-run of a commit
@@ -35999,6 +36303,48 @@ function renderProject(plan, buildPackages) {
 function networkSecrets(plan) {
     const { ca, netrc } = plan.settings;
     return { ca: ca !== '', index: (0,indexes/* indexPrint */.yP)(plan.settings).slice(0, 12) || undefined, netrc: netrc !== '' };
+}
+
+
+/***/ }),
+
+/***/ 97:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ manifestSigner)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+
+/**
+ * HMAC-SHA256 (RFC 2104) over everything that a manifest says (but how long the build took), the wheel's
+ * sha256 among it, and the repository: a signed wheel of another one that has the same key is not taken.
+ * @param key '' for none
+ * @param repository `owner/name`
+ */
+function manifestSigner(key, repository) {
+    if (!key)
+        return { sign: (manifest) => manifest, trusts: () => true };
+    const signature = (manifest) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHmac)('sha256', key).update(signedText(manifest, repository)).digest();
+    return {
+        sign: (manifest) => ({ ...manifest, signature: signature(manifest).toString('hex') }),
+        trusts(manifest) {
+            const given = /^[0-9a-f]{64}$/.exec(String(manifest.signature))?.[0];
+            return given !== undefined && (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.timingSafeEqual)(Buffer.from(given, 'hex'), signature(manifest));
+        },
+    };
+}
+/** One text for one manifest, whatever the order of its fields in the file. */
+function signedText({ signature: _signature, seconds: _seconds, ...said }, repository) {
+    return JSON.stringify(['pypackager manifest 1', repository.toLowerCase(), sorted(said)]);
+}
+function sorted(value) {
+    if (Array.isArray(value))
+        return value.map(sorted);
+    if (typeof value !== 'object' || value === null)
+        return value;
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner)]));
 }
 
 
@@ -36227,6 +36573,7 @@ function wheelRank(file, supported) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GW: () => (/* binding */ expectsCompiler),
 /* harmony export */   L_: () => (/* binding */ needsCompiler),
+/* harmony export */   Ng: () => (/* binding */ parseManifest),
 /* harmony export */   jH: () => (/* binding */ expectedSources),
 /* harmony export */   p5: () => (/* binding */ isWheelName),
 /* harmony export */   s0: () => (/* binding */ planWheels),
@@ -36239,6 +36586,34 @@ function wheelRank(file, supported) {
 
 
 
+/**
+ * A manifest as text, where it is one: it may come from a cache, and what it names is opened, installed
+ * and resolved later.
+ * @param file the wheel that it stands beside
+ * @returns undefined where any part of it is missing or not of its kind
+ */
+function parseManifest(text, file) {
+    let said;
+    try {
+        said = JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    const isText = (value) => typeof value === 'string' && !/[\r\n]/.test(value);
+    const allAre = (values, legal) => Array.isArray(values) && values.every(legal);
+    const legal = said?.file === file &&
+        isWheelName(file) &&
+        [said.package, said.version].every(isText) &&
+        /^[0-9a-f]{64}$/.test(String(said.sha256)) &&
+        typeof said.made === 'object' &&
+        said.made !== null &&
+        allAre(Object.values(said.made), isText) &&
+        allAre(said.requires, isText) &&
+        allAre(said.packages, (name) => typeof name === 'string' && /^[a-z0-9][a-z0-9+.-]*(:[a-z0-9-]+)?$/.test(name)) &&
+        typeof said.seconds === 'number';
+    return legal ? said : undefined;
+}
 /**
  * For each locked package: the wheel at hand, the wheel to fetch, or the sdist to build.
  * @param madeFrom what a wheel of an sdist, with these build requirements, would be made from now
@@ -36282,7 +36657,7 @@ function reuseOrCompile(name, version, remote, source, shelf, madeFrom) {
         if (changed.length > 0)
             reasons.push(`changed: ${changed.join(', ')}`);
         else if (shelf.wheels.get(manifest.file) !== manifest.sha256)
-            reasons.push('the kept wheel is damaged or gone');
+            reasons.push(shelf.wheels.has(manifest.file) ? 'checksum mismatch of the kept wheel' : 'the kept wheel is gone');
         else
             return { kind: 'reuse', name, version: manifest.version, file: manifest.file, manifest };
     }
