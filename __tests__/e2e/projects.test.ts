@@ -117,10 +117,6 @@ describe.each(PROJECTS.map((row) => ({ ...row, row })))('$name', ({ row }) => {
     })
   })
 
-  afterAll(async () => {
-    await daemon.empty(PARENT) // disks are not endless
-  })
-
   test('is packaged', () => {
     expect(result.errors).toEqual([])
     expect(result.code).toBe(0)
