@@ -77,6 +77,7 @@ async function action(): Promise<void> {
     if (process.env.GITHUB_OUTPUT) for (const [name, value] of Object.entries(outputs(outcome))) core.setOutput(name, value)
     await writeSummary(summary(outcome), log.notice)
     log.debug(`outside docker: ${(outcome.seconds - docker.seconds()).toFixed(2)} s`)
+    log.debug(`memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`)
     log.info(lastLine(outcome))
   } finally {
     await folders.dispose()

@@ -9,6 +9,12 @@ describe('a failed build asks for', () => {
       line: './psycopg/psycopg.h:36:10: fatal error: libpq-fe.h: No such file or directory',
       packages: ['libpq-dev'],
     },
+    {
+      name: 'curl',
+      line: "__main__.ConfigurationError: Could not run curl-config: [Errno 2] No such file or directory: 'curl-config'",
+      packages: ['libcurl4-openssl-dev', 'libssl-dev'],
+    },
+    { name: 'systemd', line: "Package 'libsystemd', required by 'virtual:world', not found", packages: ['libsystemd-dev', 'pkg-config'] },
     { name: 'MySQL by mysql_config', line: '/bin/sh: 1: mysql_config: not found', packages: ['default-libmysqlclient-dev', 'pkg-config'] },
     {
       name: 'MySQL by pkg-config',

@@ -114,6 +114,10 @@ describe('a name that is not known', () => {
     expect(unknownNames(shop, metadata([], ['cache']), extras, groups)).toEqual([said])
   })
 
+  test('is not one that only the lock knows', () => {
+    expect(unknownNames(shop, metadata([], []), ['fast'], ['dev'], { extras: ['fast'], groups: ['dev'] })).toEqual([])
+  })
+
   test('is not one that is there, nor all', () => {
     expect(unknownNames(shop, metadata([], ['cache']), ['cache', 'all'], ['tests'])).toEqual([])
   })

@@ -3,7 +3,7 @@ import { findRequirements, includesOf, isRequirementsFile, readRequirements } fr
 import { userError } from '../support/values.ts'
 
 function read(texts: Readonly<Record<string, string>>, entries = ['requirements.txt']) {
-  return readRequirements(entries, (file) => texts[file])
+  return readRequirements(entries, new Map(Object.entries(texts)))
 }
 
 describe('the requirements files of a project', () => {
@@ -47,7 +47,7 @@ describe('a requirements file', () => {
       text: 'x @ https://index.example/x.zip#sha256=00\n',
       lines: ['x @ https://index.example/x.zip#sha256=00'],
     },
-    { name: 'may continue a line', text: 'django \\\n  >=5\n', lines: ['django    >=5'] },
+    { name: 'may continue a line', text: 'django \\\n  >=5\n', lines: ['django   >=5'] },
     { name: 'may come from Windows', text: '\uFEFFdjango\r\nflask\r\n', lines: ['django', 'flask'] },
     { name: 'may say a thing twice', text: 'django\ndjango\n', lines: ['django'] },
     { name: 'may name options of one requirement', text: 'django --config-settings x=y\n', lines: ['django'] },
@@ -103,18 +103,20 @@ describe('a requirements file', () => {
     ])
   })
 
-  test('has options that are not obeyed, and says so', () => {
+  test('has options that are not followed, and says so', () => {
     expect(read({ 'requirements.txt': '--extra-index-url https://index.example/x\n--pre\ndjango\n' })).toMatchObject({
       lines: ['django'],
       notices: [
-        '--extra-index-url in requirements.txt is not obeyed; index addresses come from index-url and the settings of pip and uv.',
-        '--pre in requirements.txt is not obeyed.',
+        'requirements.txt:1: --extra-index-url is not followed; the inputs index-url and extra-index-urls say where packages come from',
+        'requirements.txt:2: --pre is not followed',
       ],
     })
   })
 
   test('that is missing is named with who names it', () => {
-    expect(userError(() => read({ 'requirements.txt': '-r base.txt' })).message).toBe('requirements.txt names base.txt, which is not there')
-    expect(userError(() => read({})).message).toBe('the input requirements names requirements.txt, which is not there')
+    expect(userError(() => read({ 'requirements.txt': '-r base.txt' })).message).toBe(
+      'requirements.txt includes base.txt, which is not there',
+    )
+    expect(userError(() => read({})).message).toBe('there is no requirements.txt')
   })
 })

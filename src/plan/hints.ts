@@ -24,6 +24,8 @@ const KNOWN: readonly (readonly [RegExp, readonly string[]])[] = [
   [/ft2build\.h/, ['libfreetype-dev']],
   [/cairo\.h|Dependency "cairo" not found|No package 'cairo'/, ['libcairo2-dev', 'pkg-config']],
   [/libmemcached\/memcached\.h/, ['libmemcached-dev']],
+  [/curl-config|curl\/curl\.h/, ['libcurl4-openssl-dev', 'libssl-dev']],
+  [/libsystemd/, ['libsystemd-dev', 'pkg-config']],
   [/sql\.h/, ['unixodbc-dev']],
   [/sybfront\.h|sqlfront\.h/, ['freetds-dev']],
   [/graphviz\/\w+\.h/, ['libgraphviz-dev']],

@@ -58,19 +58,28 @@ export function wantedExtras(metadata: Requirements, extras: readonly string[]):
   return [...new Set([...extras.filter((name) => name !== 'all'), ...metadata.extras])]
 }
 
+/** Names that a lock of the user knows beside those of the project's files; Poetry's groups stand nowhere else. */
+export interface KnownNames {
+  readonly extras?: readonly string[] | undefined
+  readonly groups?: readonly string[] | undefined
+}
+
 /** pip only warns of an unknown extra, and so do we; but we name the valid ones. */
 export function unknownNames(
   project: Project,
   metadata: Requirements,
   extras: readonly string[],
   groups: readonly string[],
+  locked: KnownNames = {},
 ): readonly string[] {
-  const known = wantedExtras(metadata, extras)
+  const known = {
+    extras: [...new Set([...metadata.extras, ...(locked.extras ?? [])])],
+    groups: [...new Set([...Object.keys(project.groups), ...(locked.groups ?? [])])],
+  }
+  const missing = (names: readonly string[], valid: readonly string[]) => names.filter((name) => !valid.includes(name))
   return [
-    ...known.filter((name) => !metadata.extras.includes(name)).map((name) => unknown(metadata.name, 'extra', name, metadata.extras)),
-    ...groups
-      .filter((name) => !(name in project.groups))
-      .map((name) => unknown(metadata.name, 'dependency group', name, Object.keys(project.groups))),
+    ...missing(wantedExtras(metadata, extras), known.extras).map((name) => unknown(metadata.name, 'extra', name, known.extras)),
+    ...missing(groups, known.groups).map((name) => unknown(metadata.name, 'dependency group', name, known.groups)),
   ]
 }
 

@@ -8,7 +8,15 @@ import { type Table, tableAt } from './toml.ts'
  * @see PEP 735
  */
 export function readGroups(pyproject: Table): Readonly<Record<string, readonly string[]>> {
-  const table = tableAt(pyproject, 'dependency-groups')
+  return resolveGroups(tableAt(pyproject, 'dependency-groups'))
+}
+
+/** The lines of one group, or of one extra, by any spelling of its name; none where it is not there. @param table the groups */
+export function linesOfGroup(table: Table, group: string): readonly string[] {
+  return resolveGroups(table)[normalizeName(group)] ?? []
+}
+
+function resolveGroups(table: Table): Readonly<Record<string, readonly string[]>> {
   const written = new Map(Object.entries(table).map(([name, items]) => [normalizeName(name), Array.isArray(items) ? items : []]))
   const resolve = (name: string, above: readonly string[]): readonly string[] => {
     if (above.includes(name)) throw broken(`the dependency group ${name} includes itself (${[...above, name].join(' → ')})`)

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { UserError } from '../errors.ts'
+import { type RequirementsLine, readLines } from './requirements-lines.ts'
 
 /** Requirements files with all that they include, as one list. */
 export interface RequirementFiles {
@@ -40,8 +40,8 @@ export function isRequirementsFile(file: string): boolean {
 
 /** The files that a requirements file includes (`-r`, `-c`), relative to the project folder. */
 export function includesOf(file: string, text: string): readonly string[] {
-  return logicalLines(text).flatMap((line) => {
-    const included = optionOf(line, ['-r', '--requirement', '-c', '--constraint'])
+  return text.split(/\r\n|\r|\n/).flatMap((line) => {
+    const included = /^\s*(?:-r|-c|--requirement|--constraint)[\s=]*(['"]?)([^\s'"#]+)\1/.exec(line)?.[2]
     return included === undefined ? [] : [path.posix.join(path.posix.dirname(file), included)]
   })
 }
@@ -49,95 +49,29 @@ export function includesOf(file: string, text: string): readonly string[] {
 /**
  * Reads requirements files with everything that they include.
  * @param entries relative to the project folder
- * @param textOf the text of a file, undefined where there is none
  * @throws UserError where a file is missing
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
-export function readRequirements(entries: readonly string[], textOf: (file: string) => string | undefined): RequirementFiles {
-  const files: string[] = []
-  const lines: string[] = []
-  const constraints: string[] = []
-  const folders: string[] = []
-  const notices = new Set<string>()
-  let hashes = 0
-
-  const read = (file: string, from: string, constrains: boolean) => {
-    const place = `${constrains ? 'c' : 'r'} ${file}`
-    if (seen.has(place)) return
-    seen.add(place)
-    const text = textOf(file)
-    if (text === undefined) {
-      throw new UserError('project', `${from} names ${file}, which is not there`, 'Mend the line, or set the input requirements.')
-    }
-    if (!files.includes(file)) files.push(file)
-    const beside = (name: string) => path.posix.join(path.posix.dirname(file), name)
-    for (const line of logicalLines(text)) {
-      const required = optionOf(line, ['-r', '--requirement'])
-      const constraint = optionOf(line, ['-c', '--constraint'])
-      if (required !== undefined) read(beside(required), file, constrains)
-      else if (constraint !== undefined) read(beside(constraint), file, true)
-      else {
-        const editable = optionOf(line, ['-e', '--editable'])
-        if (editable === undefined && line.startsWith('-')) {
-          notices.add(notObeyed(file, line))
-          continue
-        }
-        const plain = withoutOptions(editable ?? line)
-        if (/\s--hash[= ]/.test(line)) hashes++
-        const folder = folderOf(plain)
-        if (constrains) constraints.push(plain)
-        else if (folder !== undefined) folders.push(beside(folder))
-        else lines.push(plain)
-      }
-    }
-  }
-  const seen = new Set<string>()
-  for (const entry of entries) read(entry, 'the input requirements', false)
+export function readRequirements(entries: readonly string[], texts: ReadonlyMap<string, string>): RequirementFiles {
+  const found = entries.map((entry) => readLines(entry, { texts, strict: false }))
+  const all = found.flatMap(({ lines }) => lines)
+  const required = all.filter(({ constraint }) => !constraint)
+  const placed = required.map((line) => ({ ...line, folder: folderOf(line) }))
+  const lines = [...new Set(placed.filter(({ folder }) => folder === undefined).map(({ text }) => text))]
+  const folders = [...new Set(placed.flatMap(({ folder }) => folder ?? []))]
   return {
-    files,
-    lines: [...new Set(lines)],
-    constraints: [...new Set(constraints)],
-    folders: [...new Set(folders)].filter((folder) => folder !== '.'),
-    hashed: hashes > 0 && hashes === lines.length,
-    notices: [...notices],
+    files: [...new Set(found.flatMap(({ files }) => files))],
+    lines,
+    constraints: [...new Set(all.filter(({ constraint }) => constraint).map(({ text }) => text))],
+    folders: folders.filter((folder) => folder !== '.'),
+    hashed: required.length > 0 && placed.every(({ folder, hashes }) => folder !== undefined || hashes.length > 0),
+    notices: [...new Set(found.flatMap(({ notices }) => notices))],
   }
 }
 
-/** Lines with continuations joined, without comments and blank lines. */
-function logicalLines(text: string): readonly string[] {
-  return text
-    .replace(/^\uFEFF/, '')
-    .replace(/\r\n?/g, '\n')
-    .replace(/\\\n/g, ' ')
-    .split('\n')
-    .map((line) => line.replace(/(^|\s)#.*$/, '').trim())
-    .filter(Boolean)
-}
-
-/** The value of one of these options: `-r file`, `--requirement=file`. */
-function optionOf(line: string, names: readonly string[]): string | undefined {
-  for (const name of names) {
-    const rest = line.startsWith(name) ? line.slice(name.length) : ''
-    if (/^[\s=]/.test(rest)) return rest.replace(/^[\s=]+/, '').replace(/^(['"])(.*)\1$/, '$2')
-  }
-  return undefined
-}
-
-/** Without the options that belong to one requirement: `--hash`, `--config-settings`. */
-function withoutOptions(line: string): string {
-  return line.replace(/\s+--[a-z-]+[= ].*$/, '').trim()
-}
-
-function folderOf(line: string): string | undefined {
-  if (!/^(\.{1,2}(\/|$|\[)|file:\.)/.test(line)) return undefined
-  return line
-    .replace(/^file:/, '')
-    .replace(/\[[^\]]*\]\s*$|#.*$/, '')
-    .replace(/(?<=.)\/$/, '')
-}
-
-function notObeyed(file: string, line: string): string {
-  const option = line.split(/[\s=]/)[0] ?? line
-  const instead = /index-url$|^-i$/.test(option) ? '; index addresses come from index-url and the settings of pip and uv' : ''
-  return `${option} in ${file} is not obeyed${instead}.`
+/** The folder that a line requires, relative to the project folder. */
+function folderOf({ file, text }: RequirementsLine): string | undefined {
+  if (!/^(\.{1,2}(\/|$|\[)|file:\.)/.test(text)) return undefined
+  const written = text.replace(/^file:/, '').replace(/\[[^\]]*\]\s*$|#.*$/, '')
+  return path.posix.join(path.posix.dirname(file), written).replace(/(?<=.)\/$/, '')
 }

@@ -29,6 +29,8 @@ export interface Locked {
   readonly packages: readonly LockedPackage[]
   readonly sha256: string
   readonly locals: ReadonlyMap<string, LocalPackage>
+  /** The lock of the user that was followed. */
+  readonly theirs: UserLock | undefined
 }
 
 /**
@@ -76,7 +78,7 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
   const believed = theirs ? onlyVouchedFor(theirs, packages, target) : packages
   if (kept === undefined) await world.files.write(inWheelhouse(world, SHELF.lock), text)
   const lock = { parts, sha256: sha256(text) }
-  return { state: { ...state, lock }, packages: believed, sha256: lock.sha256, locals }
+  return { state: { ...state, lock }, packages: believed, sha256: lock.sha256, locals, theirs }
 }
 
 async function keptLock(world: World, state: State, parts: Parts): Promise<string | undefined> {
@@ -91,9 +93,7 @@ async function userLock(world: World, { plan, extras, groups, dependencies, targ
   const lock = dependencies.byFiles ? project.requirementsLock : project.lock
   if (!lock) return undefined
   if (dependencies.byFiles) {
-    const read = readRequirementsLock(lock.file, new Map(Object.entries(lock.texts)), project.name, target.markers)
-    for (const notice of read.notices) world.log.info(`  ${notice}`)
-    return read.lock
+    return readRequirementsLock(lock.file, new Map(Object.entries(lock.texts)), project.name, target.markers).lock
   }
   const pyproject = await pyprojectOf(world, world.paths.project)
   return readUserLock(lock.file, lock.texts[lock.file] ?? '', { name: project.name, pyproject }, { extras, groups }, target.markers)

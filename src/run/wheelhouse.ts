@@ -8,7 +8,7 @@ import type { RunPlan } from '../plan/run-plan.ts'
 import { buildPackagesFor } from '../plan/system-packages.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { type MadeNow, planWheels } from '../plan/wheels.ts'
-import { chooseDependencies, unknownNames } from '../project/dependencies.ts'
+import { chooseDependencies, unknownNames, wantedExtras } from '../project/dependencies.ts'
 import { parseMetadata, type Requirements, requirementsOf } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
 import { type AppWheel, makeAppWheel, type Source } from './app-wheel.ts'
@@ -78,12 +78,14 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
     state = own.state
     const { app, metadata, source } = own
     checkPython(metadata.name, metadata.requiresPython, target)
-    for (const text of unknownNames(plan.project, metadata, request.extras, request.groups)) world.log.warning(text)
     const dependencies = chooseDependencies(plan.project, metadata, request.extras, request.groups)
     if (dependencies.choice) world.log.info(`  ${dependencies.choice}`)
-    const { extras, groups } = request
+    if (dependencies.byFiles) for (const notice of plan.project.requirements?.notices ?? []) world.log.info(`  ${notice}`)
+    const { groups } = request
+    const extras = wantedExtras(metadata, request.extras)
     const locked = await ensureLock(world, resolver, state, { plan, extras, groups, dependencies, target })
     state = locked.state
+    for (const text of unknownNames(plan.project, metadata, request.extras, groups, locked.theirs)) world.log.warning(text)
 
     const shelf = await readShelf(world)
     const known = await ensureBuildLocks(

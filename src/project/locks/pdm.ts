@@ -1,9 +1,9 @@
 import { UserError } from '../../errors.ts'
+import { linesOfGroup } from '../groups.ts'
 import { normalizeName } from '../names.ts'
 import { readRequirement } from '../requirement.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from '../toml.ts'
 import { choose, type Demand } from './graph.ts'
-import { linesOfGroup } from './groups.ts'
 import {
   applies,
   inOrder,

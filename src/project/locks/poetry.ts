@@ -1,8 +1,8 @@
 import { UserError } from '../../errors.ts'
+import { linesOfGroup } from '../groups.ts'
 import { normalizeName } from '../names.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from '../toml.ts'
 import { choose } from './graph.ts'
-import { linesOfGroup } from './groups.ts'
 import {
   applies,
   inOrder,

@@ -1,8 +1,8 @@
 import { UserError } from '../../errors.ts'
 import type { MarkerEnvironment } from '../marker.ts'
 import { readRequirement } from '../requirement.ts'
+import { type RequirementsLine, readLines } from '../requirements-lines.ts'
 import { applies, inOrder, isArchive, type Pin, readAddress, readHashes, type UserLock } from './lock-file.ts'
-import { type RequirementsLine, readLines } from './requirements-lines.ts'
 
 /**
  * Reads requirements files whose lines are pinned with `==` and carry `--hash`.
@@ -19,7 +19,7 @@ export function readRequirementsLock(
   project: string,
   environment: MarkerEnvironment,
 ): { readonly lock: UserLock; readonly notices: readonly string[] } {
-  const { lines, notices } = readLines(file, texts)
+  const { lines, notices } = readLines(file, { texts, strict: true })
   const nothing = { extras: [], groups: [] }
   const reading = { file, project: { name: project, pyproject: undefined }, selection: nothing, environment }
   const read = lines.map((line) => ({ line, pin: readLine(line, (name, marker) => applies(reading, name, marker)) }))
