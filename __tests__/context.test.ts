@@ -38,7 +38,6 @@ test('a run in Actions is described by its environment', () => {
     workspace: '/work',
     temp: '/temp',
     cacheService: true,
-    debug: true,
   })
 })
 

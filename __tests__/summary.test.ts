@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { lastLine, megabytes, summary } from '../src/summary.ts'
 import { pushed, wheel } from './support/outcome.ts'
 
-const bare = { version: '1', dockerfile: '', steps: [], seconds: 0.04 }
+const bare = { version: '1', steps: [], seconds: 0.04 }
 
 describe('the last line of the log', () => {
   test.each([

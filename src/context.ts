@@ -24,7 +24,6 @@ export interface RunContext {
   readonly workspace: string
   readonly temp: string
   readonly cacheService: boolean
-  readonly debug: boolean
 }
 
 export interface PullRequest {
@@ -62,7 +61,6 @@ export function runContext(env: Environment, payload: unknown, cwd: string, tmp:
     workspace: env.GITHUB_WORKSPACE || cwd,
     temp: env.RUNNER_TEMP || tmp,
     cacheService: Boolean(env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)),
-    debug: env.RUNNER_DEBUG === '1',
   }
 }
 

@@ -55,8 +55,6 @@ export interface StepTime {
 /** What a run came to: the source of the outputs, the summary and the last line of the log. */
 export interface Outcome {
   readonly version: string
-  /** The Dockerfile as far as it is known; printed by `target: plan`. */
-  readonly dockerfile: string
   readonly base?: ImageResult | undefined
   readonly builder?: ImageResult | undefined
   readonly wheels?: WheelsResult | undefined

@@ -7,7 +7,6 @@ export function wheel(name: string, origin: WheelResult['origin'], size = 1_000_
 /** A run that went all the way, pushed. */
 export const pushed: Outcome = {
   version: '1.2.3',
-  dockerfile: 'FROM x',
   base: { reference: 'acme/shop-base:fingerprint-1', how: 'reused' },
   builder: undefined,
   wheels: {

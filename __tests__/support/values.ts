@@ -20,7 +20,6 @@ export function contextWith(changes: Partial<RunContext> = {}): RunContext {
     workspace: '/work',
     temp: '/temp',
     cacheService: true,
-    debug: false,
     ...changes,
   }
 }

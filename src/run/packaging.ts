@@ -210,7 +210,6 @@ export class Packaging {
   outcome(): Outcome {
     return {
       version: this.imageVersion(),
-      dockerfile: this.dockerfile,
       base: this.baseImage,
       builder: this.builderImage,
       wheels:
