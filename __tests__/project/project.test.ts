@@ -251,3 +251,40 @@ describe('the definition of a project, part of its keys,', () => {
     expect(readProject(tree(after), 'x').definition === readProject(tree(before), 'x').definition).toBe(same)
   })
 })
+
+describe('the lock of a project', () => {
+  const uv = '[[package]]\nname = "shop"\n'
+  test.each([
+    { name: 'is that beside it', texts: { 'setup.py': '', 'uv.lock': uv }, lock: 'uv.lock', why: undefined },
+    {
+      name: 'is the best of several, and says so',
+      texts: { 'setup.py': '', 'poetry.lock': '', 'uv.lock': uv },
+      lock: 'uv.lock',
+      why: 'before poetry.lock',
+    },
+    {
+      name: 'is that of the workspace above which names it',
+      texts: { 'pyproject.toml': '[project]\nname = "Shop"\n', '../../uv.lock': uv },
+      lock: '../../uv.lock',
+      why: undefined,
+    },
+    {
+      name: 'is none above that names others',
+      texts: { 'pyproject.toml': '[project]\nname = "blog"\n', '../uv.lock': uv },
+      lock: undefined,
+      why: undefined,
+    },
+  ])('$name', ({ texts, lock, why }) => {
+    const found = readProject(tree(texts as Record<string, string>), 'x').lock
+    expect([found?.file, found?.why]).toEqual([lock, why])
+  })
+
+  test('is not asked where the user names requirements files', () => {
+    expect(readProject(tree({ 'setup.py': '', 'uv.lock': uv, 'a.txt': 'six' }), 'x', ['a.txt']).lock).toBeUndefined()
+  })
+
+  test('says which Python the project needs where nothing else does', () => {
+    expect(readProject(tree({ 'uv.lock': 'requires-python = ">=3.12"\n' }), 'x').requiresPython).toBe('>=3.12')
+    expect(readProject(tree({ 'poetry.lock': '[metadata]\npython-versions = "^3.11"\n' }), 'x').requiresPython).toBe('>=3.11,<4')
+  })
+})

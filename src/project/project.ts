@@ -28,6 +28,8 @@ export const READ = ['pyproject.toml', 'setup.cfg', 'setup.py', 'Procfile', 'man
 export interface OwnLock {
   /** Relative to the project folder; `../uv.lock` for a member of a workspace. */
   readonly file: string
+  /** e.g. `before poetry.lock`, where there are several. */
+  readonly why?: string
   /** By path: of the lock, and of what requirements files include. */
   readonly texts: Readonly<Record<string, string>>
 }
@@ -142,9 +144,11 @@ function ownLock(tree: SourceTree, pyproject: Table): OwnLock | undefined {
   const above = [...tree.texts].find(
     ([file, text]) => /^(\.\.\/)+uv\.lock$/.test(file) && name !== undefined && locksPackage(text, name),
   )?.[0]
-  const file = findLock(tree.files)?.file ?? above
+  const found = findLock(tree.files)
+  const file = found?.file ?? above
   const text = file === undefined ? undefined : tree.texts.get(file)
-  return file === undefined || text === undefined ? undefined : { file, texts: { [file]: text } }
+  if (file === undefined || text === undefined) return undefined
+  return { file, texts: { [file]: text }, ...(found?.why.startsWith('before') && { why: found.why }) }
 }
 
 function locksPackage(text: string, name: string): boolean {

@@ -42,6 +42,8 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
   const { dependencies, target } = request
   const theirs = await userLock(world, request)
   if (theirs) {
+    const why = dependencies.byFiles ? undefined : request.plan.project.lock?.why
+    if (why) world.log.info(`  ${theirs.file} is the lock, ${why} (the input requirements names files instead)`)
     world.log.info(`  ${theirs.file} names ${theirs.pins.length} packages; nothing is resolved again`)
     const stale = disagreement(theirs, dependencies.lines, target.markers, { extras: request.extras, groups: request.groups })
     if (stale) throw stale
