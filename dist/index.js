@@ -30138,7 +30138,6 @@ function runContext(env, payload, cwd, tmp) {
         workspace: env.GITHUB_WORKSPACE || cwd,
         temp: env.RUNNER_TEMP || tmp,
         cacheService: Boolean(env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)),
-        debug: env.RUNNER_DEBUG === '1',
     };
 }
 /** The repository that the code under test comes from. A deleted fork has no name: that is foreign too. */
@@ -31981,7 +31980,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _effects_workspace_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(6135);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(6150);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(5536);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_29__ = __nccwpck_require__(5077);
 /* harmony import */ var _plan_indexes_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(4491);
 /* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(94);
@@ -32066,6 +32065,7 @@ async function action() {
                 _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .setOutput */ .uH(name, value);
         await writeSummary((0,_summary_js__WEBPACK_IMPORTED_MODULE_30__/* .summary */ .z)(outcome), log.notice);
         log.debug(`outside docker: ${(outcome.seconds - docker.seconds()).toFixed(2)} s`);
+        log.debug(`memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
         log.info((0,_summary_js__WEBPACK_IMPORTED_MODULE_30__/* .lastLine */ .fM)(outcome));
     }
     finally {
@@ -32376,7 +32376,7 @@ function wrong(input, value, legal) {
 
 /***/ }),
 
-/***/ 6150:
+/***/ 5536:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32579,6 +32579,8 @@ const KNOWN = [
     [/ft2build\.h/, ['libfreetype-dev']],
     [/cairo\.h|Dependency "cairo" not found|No package 'cairo'/, ['libcairo2-dev', 'pkg-config']],
     [/libmemcached\/memcached\.h/, ['libmemcached-dev']],
+    [/curl-config|curl\/curl\.h/, ['libcurl4-openssl-dev', 'libssl-dev']],
+    [/libsystemd/, ['libsystemd-dev', 'pkg-config']],
     [/sql\.h/, ['unixodbc-dev']],
     [/sybfront\.h|sqlfront\.h/, ['freetds-dev']],
     [/graphviz\/\w+\.h/, ['libgraphviz-dev']],
@@ -33744,13 +33746,15 @@ function wantedExtras(metadata, extras) {
     return [...new Set([...extras.filter((name) => name !== 'all'), ...metadata.extras])];
 }
 /** pip only warns of an unknown extra, and so do we; but we name the valid ones. */
-function unknownNames(project, metadata, extras, groups) {
-    const known = wantedExtras(metadata, extras);
+function unknownNames(project, metadata, extras, groups, locked = {}) {
+    const known = {
+        extras: [...new Set([...metadata.extras, ...(locked.extras ?? [])])],
+        groups: [...new Set([...Object.keys(project.groups), ...(locked.groups ?? [])])],
+    };
+    const missing = (names, valid) => names.filter((name) => !valid.includes(name));
     return [
-        ...known.filter((name) => !metadata.extras.includes(name)).map((name) => unknown(metadata.name, 'extra', name, metadata.extras)),
-        ...groups
-            .filter((name) => !(name in project.groups))
-            .map((name) => unknown(metadata.name, 'dependency group', name, Object.keys(project.groups))),
+        ...missing(wantedExtras(metadata, extras), known.extras).map((name) => unknown(metadata.name, 'extra', name, known.extras)),
+        ...missing(groups, known.groups).map((name) => unknown(metadata.name, 'dependency group', name, known.groups)),
     ];
 }
 function unknown(project, kind, name, valid) {
@@ -33972,103 +33976,8 @@ function disagreement(lock, requirements, environment, selection) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/project/locks/requirements-lines.js
-
-
-/** Where packages come from is for the action's inputs to say, and what is chosen is in the file already. */
-const IGNORED = new Set([
-    '-i',
-    '--index-url',
-    '--extra-index-url',
-    '-f',
-    '--find-links',
-    '--no-index',
-    '--trusted-host',
-    '--pre',
-    '--prefer-binary',
-    '--only-binary',
-    '--no-binary',
-    '--use-feature',
-]);
-/**
- * The requirements of a file and of what it includes, in order.
- * @param texts by path
- * @throws UserError for options that change what is installed, and for files that are not among the texts
- */
-function readLines(file, texts, constraint = false, above = []) {
-    const text = texts.get(file);
-    if (text === undefined) {
-        throw new errors/* UserError */.y('lock', `${above.at(-1) ?? 'the project'} includes ${file}, which is not there`, 'Add the file, or take the line out.');
-    }
-    if (above.includes(file))
-        return { lines: [], notices: [] };
-    const parts = logicalLines(text).map(({ line, text: one }) => {
-        const option = /^(--?[A-Za-z][\w-]*)(?:[=\s]\s*(.*))?$/.exec(one);
-        // `-rbase.txt` is what pip takes too.
-        const short = /^(-[rce])(?![\s=])(.+)$/.exec(one);
-        const [name = '', value = ''] = short && !one.startsWith('--') ? [short[1], short[2]] : [option?.[1], option?.[2]];
-        if (!name)
-            return { lines: [requirements_lines_requirement(file, line, one, constraint)], notices: [] };
-        const given = value.trim().replace(/^(['"])(.*)\1$/, '$2');
-        if (name === '-r' || name === '--requirement')
-            return readLines(beside(file, given), texts, constraint, [...above, file]);
-        if (name === '-c' || name === '--constraint')
-            return readLines(beside(file, given), texts, true, [...above, file]);
-        if (name === '-e' || name === '--editable')
-            return { lines: [requirements_lines_requirement(file, line, given, constraint)], notices: [] };
-        if (name === '--require-hashes')
-            return { lines: [], notices: [] };
-        // The value is left out: addresses hold credentials.
-        if (IGNORED.has(name))
-            return {
-                lines: [],
-                notices: [`${file}:${line}: ${name} is not followed; the inputs index-url and extra-index-urls say where packages come from`],
-            };
-        throw new errors/* UserError */.y('lock', `${file}:${line}: the option ${name} is not understood`, 'Take it out of the requirements file.', {
-            place: { file, line },
-        });
-    });
-    return { lines: parts.flatMap(({ lines }) => lines), notices: parts.flatMap(({ notices }) => notices) };
-}
-function requirements_lines_requirement(file, line, text, constraint) {
-    const [head = '', ...options] = text.split(/\s+(?=--[a-z])/);
-    const hashes = options.map((option) => {
-        const hash = /^--hash[=\s]\s*(\S+)\s*$/.exec(option)?.[1];
-        if (hash)
-            return hash.replace(/^(['"])(.*)\1$/, '$2');
-        const name = option.split(/[=\s]/)[0];
-        throw new errors/* UserError */.y('lock', `${file}:${line}: the option ${name} is not understood`, 'Take it out of the requirements file.', {
-            place: { file, line },
-        });
-    });
-    return { file, line, text: head.trim(), hashes, constraint };
-}
-/** Includes are relative to the file that names them. */
-function beside(file, included) {
-    return (0,lock_file/* readPath */.G7)(included.startsWith('/') ? included : [...file.split('/').slice(0, -1), included].join('/'));
-}
-/** Lines that end in a backslash go on; a comment begins the line or follows a blank, and ends a continued line. */
-function logicalLines(text) {
-    const found = [];
-    let open;
-    for (const [at, raw] of text
-        .replace(/^\uFEFF/, '')
-        .split(/\r\n|\r|\n/)
-        .entries()) {
-        const comment = /^\s*#/.test(raw);
-        const goesOn = !comment && raw.endsWith('\\');
-        const part = goesOn ? raw.slice(0, -1) : raw;
-        open = { line: open?.line ?? at + 1, text: `${open?.text ?? ''}${comment ? ' ' : ''}${part}` };
-        if (goesOn)
-            continue;
-        found.push(open);
-        open = undefined;
-    }
-    return [...found, ...(open ? [open] : [])]
-        .map(({ line, text: one }) => ({ line, text: one.replace(/(^|\s+)#.*$/, '').trim() }))
-        .filter(({ text: one }) => one);
-}
-
+// EXTERNAL MODULE: ./lib/project/requirements-lines.js
+var requirements_lines = __nccwpck_require__(1783);
 ;// CONCATENATED MODULE: ./lib/project/locks/requirements.js
 
 
@@ -34084,7 +33993,7 @@ function logicalLines(text) {
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
 function readRequirementsLock(file, texts, project, environment) {
-    const { lines, notices } = readLines(file, texts);
+    const { lines, notices } = (0,requirements_lines/* readLines */.S)(file, { texts, strict: true });
     const nothing = { extras: [], groups: [] };
     const reading = { file, project: { name: project, pyproject: undefined }, selection: nothing, environment };
     const read = lines.map((line) => ({ line, pin: readLine(line, (name, marker) => (0,lock_file/* applies */.Br)(reading, name, marker)) }));
@@ -34152,10 +34061,10 @@ function refreshOf(file, text) {
     return command?.trim() ?? `uv pip compile --generate-hashes -o ${file}`;
 }
 
-// EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 8 modules
-var user_lock = __nccwpck_require__(4750);
-// EXTERNAL MODULE: ./lib/project/project.js + 3 modules
-var project_project = __nccwpck_require__(6276);
+// EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 7 modules
+var user_lock = __nccwpck_require__(525);
+// EXTERNAL MODULE: ./lib/project/project.js + 2 modules
+var project_project = __nccwpck_require__(348);
 ;// CONCATENATED MODULE: ./lib/run/local.js
 
 
@@ -34305,6 +34214,9 @@ async function ensureLock(world, resolver, state, request) {
     const { dependencies, target } = request;
     const theirs = await userLock(world, request);
     if (theirs) {
+        const why = dependencies.byFiles ? undefined : request.plan.project.lock?.why;
+        if (why)
+            world.log.info(`  ${theirs.file} is the lock, ${why} (the input requirements names files instead)`);
         world.log.info(`  ${theirs.file} names ${theirs.pins.length} packages; nothing is resolved again`);
         const stale = disagreement(theirs, dependencies.lines, target.markers, { extras: request.extras, groups: request.groups });
         if (stale)
@@ -34343,7 +34255,7 @@ async function ensureLock(world, resolver, state, request) {
     if (kept === undefined)
         await world.files.write(inWheelhouse(world, SHELF.lock), text);
     const lock = { parts, sha256: (0,fingerprint/* sha256 */.sc)(text) };
-    return { state: { ...state, lock }, packages: believed, sha256: lock.sha256, locals };
+    return { state: { ...state, lock }, packages: believed, sha256: lock.sha256, locals, theirs };
 }
 async function keptLock(world, state, parts) {
     const kept = await world.files.read(inWheelhouse(world, SHELF.lock));
@@ -34356,10 +34268,7 @@ async function userLock(world, { plan, extras, groups, dependencies, target }) {
     if (!lock)
         return undefined;
     if (dependencies.byFiles) {
-        const read = readRequirementsLock(lock.file, new Map(Object.entries(lock.texts)), project.name, target.markers);
-        for (const notice of read.notices)
-            world.log.info(`  ${notice}`);
-        return read.lock;
+        return readRequirementsLock(lock.file, new Map(Object.entries(lock.texts)), project.name, target.markers).lock;
     }
     const pyproject = await pyprojectOf(world, world.paths.project);
     return (0,user_lock/* readUserLock */.z)(lock.file, lock.texts[lock.file] ?? '', { name: project.name, pyproject }, { extras, groups }, target.markers);
@@ -34726,14 +34635,18 @@ async function fillWheelhouse(world, request) {
         state = own.state;
         const { app, metadata, source } = own;
         checkPython(metadata.name, metadata.requiresPython, target);
-        for (const text of unknownNames(plan.project, metadata, request.extras, request.groups))
-            world.log.warning(text);
         const dependencies = chooseDependencies(plan.project, metadata, request.extras, request.groups);
         if (dependencies.choice)
             world.log.info(`  ${dependencies.choice}`);
-        const { extras, groups } = request;
+        if (dependencies.byFiles)
+            for (const notice of plan.project.requirements?.notices ?? [])
+                world.log.info(`  ${notice}`);
+        const { groups } = request;
+        const extras = wantedExtras(metadata, request.extras);
         const locked = await ensureLock(world, resolver, state, { plan, extras, groups, dependencies, target });
         state = locked.state;
+        for (const text of unknownNames(plan.project, metadata, request.extras, groups, locked.theirs))
+            world.log.warning(text);
         const shelf = await readShelf(world);
         const known = await ensureBuildLocks(world, resolver, state, target, shelf.manifests.map((manifest) => manifest.requires));
         state = known.state;
@@ -35033,7 +34946,6 @@ class Packaging {
     outcome() {
         return {
             version: this.imageVersion(),
-            dockerfile: this.dockerfile,
             base: this.baseImage,
             builder: this.builderImage,
             wheels: this.house &&
@@ -36732,6 +36644,59 @@ function isCompiled(buildRequires, definition) {
 
 /***/ }),
 
+/***/ 5457:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ linesOfGroup),
+/* harmony export */   b: () => (/* binding */ readGroups)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3669);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6149);
+
+
+
+/**
+ * The dependency groups of a pyproject.toml, includes resolved, by normalised name.
+ * @throws UserError for a group that includes itself or one that is not there
+ * @see PEP 735
+ */
+function readGroups(pyproject) {
+    return resolveGroups((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'dependency-groups'));
+}
+/** The lines of one group, or of one extra, by any spelling of its name; none where it is not there. @param table the groups */
+function linesOfGroup(table, group) {
+    return resolveGroups(table)[(0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P)(group)] ?? [];
+}
+function resolveGroups(table) {
+    const written = new Map(Object.entries(table).map(([name, items]) => [(0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P)(name), Array.isArray(items) ? items : []]));
+    const resolve = (name, above) => {
+        if (above.includes(name))
+            throw broken(`the dependency group ${name} includes itself (${[...above, name].join(' → ')})`);
+        const items = written.get(name);
+        if (!items) {
+            const near = (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .didYouMean */ .a)(name, [...written.keys()]);
+            throw broken(`the dependency group ${above.at(-1)} includes "${name}", which is not there${near ? `; did you mean "${near}"?` : ''}`);
+        }
+        return items.flatMap((item) => {
+            if (typeof item === 'string')
+                return [item];
+            const included = item?.['include-group'];
+            if (typeof included !== 'string')
+                throw broken(`the dependency group ${name} holds something that is neither a requirement nor an include`);
+            return resolve((0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P)(included), [...above, name]);
+        });
+    };
+    return Object.fromEntries([...written.keys()].map((name) => [name, [...new Set(resolve(name, []))]]));
+}
+function broken(cause) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('project', cause, 'Mend [dependency-groups] in pyproject.toml.');
+}
+
+
+/***/ }),
+
 /***/ 1647:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -36968,7 +36933,7 @@ function rangeAccepts(specifier, version) {
 
 /***/ }),
 
-/***/ 4750:
+/***/ 525:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36984,6 +36949,8 @@ var errors = __nccwpck_require__(452);
 var toml = __nccwpck_require__(6149);
 // EXTERNAL MODULE: ./lib/project/locks/lock-file.js
 var lock_file = __nccwpck_require__(5862);
+// EXTERNAL MODULE: ./lib/project/groups.js
+var project_groups = __nccwpck_require__(5457);
 // EXTERNAL MODULE: ./lib/project/names.js
 var names = __nccwpck_require__(3669);
 // EXTERNAL MODULE: ./lib/project/requirement.js
@@ -37032,26 +36999,6 @@ function choose(candidates, roots, edges) {
         return best ? [best] : [];
     };
     return { packages: [...walk(roots, chosen, edges).keys()], missing: [...missing] };
-}
-
-;// CONCATENATED MODULE: ./lib/project/locks/groups.js
-
-/**
- * The requirement lines of a dependency group, with the groups that it includes.
- * @param table pyproject.toml's `[dependency-groups]`
- * @see PEP 735
- */
-function linesOfGroup(table, group, seen = []) {
-    const name = (0,names/* normalizeName */.P)(group);
-    if (seen.includes(name))
-        return [];
-    const entries = Object.entries(table).find(([key]) => (0,names/* normalizeName */.P)(key) === name)?.[1];
-    return (Array.isArray(entries) ? entries : []).flatMap((entry) => {
-        if (typeof entry === 'string')
-            return [entry];
-        const included = entry?.['include-group'];
-        return typeof included === 'string' ? linesOfGroup(table, included, [...seen, name]) : [];
-    });
 }
 
 // EXTERNAL MODULE: ./lib/project/locks/range.js
@@ -37120,7 +37067,7 @@ function reached(reading, packages) {
     const plain = (0,toml/* tableAt */.af)(pyproject, 'dependency-groups');
     const lines = [
         ...((0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(pyproject, 'project'), 'dependencies') ?? []),
-        ...[...selection.extras, ...selection.groups].flatMap((name) => [optional, development, plain].flatMap((table) => linesOfGroup(table, name))),
+        ...[...selection.extras, ...selection.groups].flatMap((name) => [optional, development, plain].flatMap((table) => (0,project_groups/* linesOfGroup */.Q)(table, name))),
     ];
     const candidates = packages
         .filter((entry) => suits(reading, entry))
@@ -37150,7 +37097,7 @@ function expanded(lines, project, optional, seen = []) {
         if (name !== project)
             return [line];
         const fresh = extras.filter((extra) => !seen.includes(extra));
-        return expanded(fresh.flatMap((extra) => linesOfGroup(optional, extra)), project, optional, [...seen, ...fresh]);
+        return expanded(fresh.flatMap((extra) => (0,project_groups/* linesOfGroup */.Q)(optional, extra)), project, optional, [...seen, ...fresh]);
     });
 }
 function demandsOf(reading, line) {
@@ -37425,7 +37372,7 @@ function roots(reading, pyproject) {
     const optional = ofExtra((0,toml/* tableAt */.af)(project, 'optional-dependencies')).map((line) => readLine(reading, line));
     const grouped = groups.flatMap((group) => [
         ...readDependencies(reading, groupTable(poetry, group)),
-        ...linesOfGroup((0,toml/* tableAt */.af)(pyproject, 'dependency-groups'), group).map((line) => readLine(reading, line)),
+        ...(0,project_groups/* linesOfGroup */.Q)((0,toml/* tableAt */.af)(pyproject, 'dependency-groups'), group).map((line) => readLine(reading, line)),
     ]);
     return [...own, ...optional, ...grouped].filter((one) => one.applies([...chosen]));
 }
@@ -38059,7 +38006,7 @@ function wordsOf(text) {
 
 /***/ }),
 
-/***/ 6276:
+/***/ 348:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38085,51 +38032,18 @@ function readDjango(tree) {
     return { settings, wsgi: module('wsgi'), asgi: module('asgi') };
 }
 
-// EXTERNAL MODULE: ./lib/project/names.js
-var project_names = __nccwpck_require__(3669);
-// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
-var toml = __nccwpck_require__(6149);
-;// CONCATENATED MODULE: ./lib/project/groups.js
-
-
-
-/**
- * The dependency groups of a pyproject.toml, includes resolved, by normalised name.
- * @throws UserError for a group that includes itself or one that is not there
- * @see PEP 735
- */
-function readGroups(pyproject) {
-    const table = (0,toml/* tableAt */.af)(pyproject, 'dependency-groups');
-    const written = new Map(Object.entries(table).map(([name, items]) => [(0,project_names/* normalizeName */.P)(name), Array.isArray(items) ? items : []]));
-    const resolve = (name, above) => {
-        if (above.includes(name))
-            throw broken(`the dependency group ${name} includes itself (${[...above, name].join(' → ')})`);
-        const items = written.get(name);
-        if (!items) {
-            const near = (0,project_names/* didYouMean */.a)(name, [...written.keys()]);
-            throw broken(`the dependency group ${above.at(-1)} includes "${name}", which is not there${near ? `; did you mean "${near}"?` : ''}`);
-        }
-        return items.flatMap((item) => {
-            if (typeof item === 'string')
-                return [item];
-            const included = item?.['include-group'];
-            if (typeof included !== 'string')
-                throw broken(`the dependency group ${name} holds something that is neither a requirement nor an include`);
-            return resolve((0,project_names/* normalizeName */.P)(included), [...above, name]);
-        });
-    };
-    return Object.fromEntries([...written.keys()].map((name) => [name, [...new Set(resolve(name, []))]]));
-}
-function broken(cause) {
-    return new errors/* UserError */.y('project', cause, 'Mend [dependency-groups] in pyproject.toml.');
-}
-
+// EXTERNAL MODULE: ./lib/project/groups.js
+var groups = __nccwpck_require__(5457);
 // EXTERNAL MODULE: ./lib/project/ini.js
 var ini = __nccwpck_require__(1647);
 // EXTERNAL MODULE: ./lib/project/locks/poetry-constraint.js
 var poetry_constraint = __nccwpck_require__(9393);
-// EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 8 modules
-var user_lock = __nccwpck_require__(4750);
+// EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 7 modules
+var user_lock = __nccwpck_require__(525);
+// EXTERNAL MODULE: ./lib/project/names.js
+var project_names = __nccwpck_require__(3669);
+// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
+var toml = __nccwpck_require__(6149);
 ;// CONCATENATED MODULE: ./lib/project/packaged.js
 
 
@@ -38220,7 +38134,7 @@ function readProject(tree, fallbackName, given = []) {
     const cfg = (0,ini/* readIni */.$)(text('setup.cfg') ?? '');
     const setup = text('setup.py') ?? '';
     const found = given.length > 0 ? given : (0,project_requirements/* findRequirements */.oq)(tree.files);
-    const requirements = found.length > 0 ? { ...(0,project_requirements/* readRequirements */.F2)(found, text), given: given.length > 0 } : undefined;
+    const requirements = found.length > 0 ? { ...(0,project_requirements/* readRequirements */.F2)(found, tree.texts), given: given.length > 0 } : undefined;
     const metadataFile = definingFile(tree, pyproject, cfg);
     const lock = given.length > 0 ? undefined : ownLock(tree, pyproject);
     const definedBy = metadataFile ?? lock?.file ?? requirements?.files[0];
@@ -38246,7 +38160,7 @@ function readProject(tree, fallbackName, given = []) {
         requirements,
         lock,
         requirementsLock: requirements?.hashed ? requirementsLock(found, requirements.files, text) : undefined,
-        groups: readGroups(pyproject),
+        groups: (0,groups/* readGroups */.b)(pyproject),
         buildRequires,
         compiled: (0,compiled/* isCompiled */.w)(buildRequires, ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => text(file) ?? '').join('\n')),
         requiresPython: (0,toml/* textAt */.$6)(project, 'requires-python') ??
@@ -38277,9 +38191,12 @@ function sourceOnly(metadataFile, pyproject, files) {
 function ownLock(tree, pyproject) {
     const name = (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(pyproject, 'project'), 'name');
     const above = [...tree.texts].find(([file, text]) => /^(\.\.\/)+uv\.lock$/.test(file) && name !== undefined && locksPackage(text, name))?.[0];
-    const file = (0,user_lock/* findLock */.H)(tree.files)?.file ?? above;
+    const found = (0,user_lock/* findLock */.H)(tree.files);
+    const file = found?.file ?? above;
     const text = file === undefined ? undefined : tree.texts.get(file);
-    return file === undefined || text === undefined ? undefined : { file, texts: { [file]: text } };
+    if (file === undefined || text === undefined)
+        return undefined;
+    return { file, texts: { [file]: text }, ...(found?.why.startsWith('before') && { why: found.why }) };
 }
 function locksPackage(text, name) {
     return [...text.matchAll(/^name = "([^"]+)"$/gm)].some((match) => (0,project_names/* normalizeName */.P)(match[1] ?? '') === (0,project_names/* normalizeName */.P)(name));
@@ -38396,6 +38313,120 @@ function malformed(line, why) {
 
 /***/ }),
 
+/***/ 1783:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ readLines)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5862);
+
+
+/** Where packages come from is for the action's inputs to say, and what is chosen is in the file already. */
+const IGNORED = new Set([
+    '-i',
+    '--index-url',
+    '--extra-index-url',
+    '-f',
+    '--find-links',
+    '--no-index',
+    '--trusted-host',
+    '--pre',
+    '--prefer-binary',
+    '--only-binary',
+    '--no-binary',
+    '--use-feature',
+]);
+const ADDRESSES = new Set(['-i', '--index-url', '--extra-index-url', '-f', '--find-links', '--no-index', '--trusted-host']);
+/**
+ * The requirements of a file and of what it includes, in order.
+ * @throws UserError for files that are not among the texts, and where it is strict for options that change what is installed
+ */
+function readLines(file, reading, constraint = false, above = []) {
+    const text = reading.texts.get(file);
+    if (text === undefined) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('lock', above.length > 0 ? `${above.at(-1)} includes ${file}, which is not there` : `there is no ${file}`, above.length > 0 ? 'Add the file, or take the line out.' : 'Check the input requirements.');
+    }
+    if (above.includes(file))
+        return NOTHING;
+    const parts = logicalLines(text).map(({ line, text: one }) => {
+        const option = /^(--?[A-Za-z][\w-]*)(?:[=\s]\s*(.*))?$/.exec(one);
+        // `-rbase.txt` is what pip takes too.
+        const short = /^(-[rce])(?![\s=])(.+)$/.exec(one);
+        const [name = '', value = ''] = short && !one.startsWith('--') ? [short[1], short[2]] : [option?.[1], option?.[2]];
+        if (!name)
+            return requirement(reading, file, line, one, constraint);
+        const given = value.trim().replace(/^(['"])(.*)\1$/, '$2');
+        if (name === '-r' || name === '--requirement')
+            return readLines(beside(file, given), reading, constraint, [...above, file]);
+        if (name === '-c' || name === '--constraint')
+            return readLines(beside(file, given), reading, true, [...above, file]);
+        if (name === '-e' || name === '--editable')
+            return requirement(reading, file, line, given, constraint);
+        if (name === '--require-hashes')
+            return NOTHING;
+        // The value is left out: addresses hold credentials.
+        if (IGNORED.has(name)) {
+            const instead = ADDRESSES.has(name) ? '; the inputs index-url and extra-index-urls say where packages come from' : '';
+            return { ...NOTHING, notices: [`${file}:${line}: ${name} is not followed${instead}`] };
+        }
+        return { ...NOTHING, notices: [notUnderstood(reading, file, line, name)] };
+    });
+    return {
+        files: [...new Set([file, ...parts.flatMap(({ files }) => files)])],
+        lines: parts.flatMap(({ lines }) => lines),
+        notices: parts.flatMap(({ notices }) => notices),
+    };
+}
+const NOTHING = { files: [], lines: [], notices: [] };
+function notUnderstood({ strict }, file, line, option) {
+    if (!strict)
+        return `${file}:${line}: ${option} is not followed`;
+    const place = { file, line };
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('lock', `${file}:${line}: the option ${option} is not understood`, 'Take it out of the requirements file.', { place });
+}
+function requirement(reading, file, line, text, constraint) {
+    const [head = '', ...options] = text.split(/\s+(?=--[a-z])/);
+    const notices = [];
+    const hashes = options.flatMap((option) => {
+        const hash = /^--hash[=\s]\s*(\S+)\s*$/.exec(option)?.[1];
+        if (hash)
+            return [hash.replace(/^(['"])(.*)\1$/, '$2')];
+        notices.push(notUnderstood(reading, file, line, option.split(/[=\s]/)[0] ?? option));
+        return [];
+    });
+    return { files: [file], lines: [{ file, line, text: head.trim(), hashes, constraint }], notices };
+}
+/** Includes are relative to the file that names them. */
+function beside(file, included) {
+    return (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readPath */ .G7)(included.startsWith('/') ? included : [...file.split('/').slice(0, -1), included].join('/'));
+}
+/** Lines that end in a backslash go on; a comment begins the line or follows a blank, and ends a continued line. */
+function logicalLines(text) {
+    const found = [];
+    let open;
+    for (const [at, raw] of text
+        .replace(/^\uFEFF/, '')
+        .split(/\r\n|\r|\n/)
+        .entries()) {
+        const comment = /^\s*#/.test(raw);
+        const goesOn = !comment && raw.endsWith('\\');
+        const part = goesOn ? raw.slice(0, -1) : raw;
+        open = { line: open?.line ?? at + 1, text: `${open?.text ?? ''}${comment ? ' ' : ''}${part}` };
+        if (goesOn)
+            continue;
+        found.push(open);
+        open = undefined;
+    }
+    return [...found, ...(open ? [open] : [])]
+        .map(({ line, text: one }) => ({ line, text: one.replace(/(^|\s+)#.*$/, '').trim() }))
+        .filter(({ text: one }) => one);
+}
+
+
+/***/ }),
+
 /***/ 2817:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -38406,7 +38437,7 @@ function malformed(line, why) {
 /* harmony export */   zD: () => (/* binding */ includesOf)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+/* harmony import */ var _requirements_lines_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1783);
 
 
 /** Names that hold what a deployment needs, best first. */
@@ -38431,110 +38462,39 @@ function isRequirementsFile(file) {
 }
 /** The files that a requirements file includes (`-r`, `-c`), relative to the project folder. */
 function includesOf(file, text) {
-    return logicalLines(text).flatMap((line) => {
-        const included = optionOf(line, ['-r', '--requirement', '-c', '--constraint']);
+    return text.split(/\r\n|\r|\n/).flatMap((line) => {
+        const included = /^\s*(?:-r|-c|--requirement|--constraint)[\s=]*(['"]?)([^\s'"#]+)\1/.exec(line)?.[2];
         return included === undefined ? [] : [node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file), included)];
     });
 }
 /**
  * Reads requirements files with everything that they include.
  * @param entries relative to the project folder
- * @param textOf the text of a file, undefined where there is none
  * @throws UserError where a file is missing
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
-function readRequirements(entries, textOf) {
-    const files = [];
-    const lines = [];
-    const constraints = [];
-    const folders = [];
-    const notices = new Set();
-    let hashes = 0;
-    const read = (file, from, constrains) => {
-        const place = `${constrains ? 'c' : 'r'} ${file}`;
-        if (seen.has(place))
-            return;
-        seen.add(place);
-        const text = textOf(file);
-        if (text === undefined) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('project', `${from} names ${file}, which is not there`, 'Mend the line, or set the input requirements.');
-        }
-        if (!files.includes(file))
-            files.push(file);
-        const beside = (name) => node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file), name);
-        for (const line of logicalLines(text)) {
-            const required = optionOf(line, ['-r', '--requirement']);
-            const constraint = optionOf(line, ['-c', '--constraint']);
-            if (required !== undefined)
-                read(beside(required), file, constrains);
-            else if (constraint !== undefined)
-                read(beside(constraint), file, true);
-            else {
-                const editable = optionOf(line, ['-e', '--editable']);
-                if (editable === undefined && line.startsWith('-')) {
-                    notices.add(notObeyed(file, line));
-                    continue;
-                }
-                const plain = withoutOptions(editable ?? line);
-                if (/\s--hash[= ]/.test(line))
-                    hashes++;
-                const folder = folderOf(plain);
-                if (constrains)
-                    constraints.push(plain);
-                else if (folder !== undefined)
-                    folders.push(beside(folder));
-                else
-                    lines.push(plain);
-            }
-        }
-    };
-    const seen = new Set();
-    for (const entry of entries)
-        read(entry, 'the input requirements', false);
+function readRequirements(entries, texts) {
+    const found = entries.map((entry) => (0,_requirements_lines_js__WEBPACK_IMPORTED_MODULE_1__/* .readLines */ .S)(entry, { texts, strict: false }));
+    const all = found.flatMap(({ lines }) => lines);
+    const required = all.filter(({ constraint }) => !constraint);
+    const placed = required.map((line) => ({ ...line, folder: folderOf(line) }));
+    const lines = [...new Set(placed.filter(({ folder }) => folder === undefined).map(({ text }) => text))];
+    const folders = [...new Set(placed.flatMap(({ folder }) => folder ?? []))];
     return {
-        files,
-        lines: [...new Set(lines)],
-        constraints: [...new Set(constraints)],
-        folders: [...new Set(folders)].filter((folder) => folder !== '.'),
-        hashed: hashes > 0 && hashes === lines.length,
-        notices: [...notices],
+        files: [...new Set(found.flatMap(({ files }) => files))],
+        lines,
+        constraints: [...new Set(all.filter(({ constraint }) => constraint).map(({ text }) => text))],
+        folders: folders.filter((folder) => folder !== '.'),
+        hashed: required.length > 0 && placed.every(({ folder, hashes }) => folder !== undefined || hashes.length > 0),
+        notices: [...new Set(found.flatMap(({ notices }) => notices))],
     };
 }
-/** Lines with continuations joined, without comments and blank lines. */
-function logicalLines(text) {
-    return text
-        .replace(/^\uFEFF/, '')
-        .replace(/\r\n?/g, '\n')
-        .replace(/\\\n/g, ' ')
-        .split('\n')
-        .map((line) => line.replace(/(^|\s)#.*$/, '').trim())
-        .filter(Boolean);
-}
-/** The value of one of these options: `-r file`, `--requirement=file`. */
-function optionOf(line, names) {
-    for (const name of names) {
-        const rest = line.startsWith(name) ? line.slice(name.length) : '';
-        if (/^[\s=]/.test(rest))
-            return rest.replace(/^[\s=]+/, '').replace(/^(['"])(.*)\1$/, '$2');
-    }
-    return undefined;
-}
-/** Without the options that belong to one requirement: `--hash`, `--config-settings`. */
-function withoutOptions(line) {
-    return line.replace(/\s+--[a-z-]+[= ].*$/, '').trim();
-}
-function folderOf(line) {
-    if (!/^(\.{1,2}(\/|$|\[)|file:\.)/.test(line))
+/** The folder that a line requires, relative to the project folder. */
+function folderOf({ file, text }) {
+    if (!/^(\.{1,2}(\/|$|\[)|file:\.)/.test(text))
         return undefined;
-    return line
-        .replace(/^file:/, '')
-        .replace(/\[[^\]]*\]\s*$|#.*$/, '')
-        .replace(/(?<=.)\/$/, '');
-}
-function notObeyed(file, line) {
-    const option = line.split(/[\s=]/)[0] ?? line;
-    const instead = /index-url$|^-i$/.test(option) ? '; index addresses come from index-url and the settings of pip and uv' : '';
-    return `${option} in ${file} is not obeyed${instead}.`;
+    const written = text.replace(/^file:/, '').replace(/\[[^\]]*\]\s*$|#.*$/, '');
+    return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file), written).replace(/(?<=.)\/$/, '');
 }
 
 
@@ -40139,10 +40099,10 @@ function tablesAt(table, key) {
     return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
 }
 
-// EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 8 modules
-var user_lock = __nccwpck_require__(4750);
-// EXTERNAL MODULE: ./lib/project/project.js + 3 modules
-var project_project = __nccwpck_require__(6276);
+// EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 7 modules
+var user_lock = __nccwpck_require__(525);
+// EXTERNAL MODULE: ./lib/project/project.js + 2 modules
+var project_project = __nccwpck_require__(348);
 // EXTERNAL MODULE: ./lib/project/requirements.js
 var requirements = __nccwpck_require__(2817);
 // EXTERNAL MODULE: ./lib/run/version.js

@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import zipfile
 from pathlib import Path
@@ -23,16 +24,26 @@ OUT = Path("/srv/out")
 ELF = b"\x7fELF"
 
 
+def unpacked(sdist: Path) -> Path:
+    """Always in the same place: compilers write their working folder into what they make, and uv's is a random one."""
+    target = Path("/srv/unpacked")
+    # Nothing but plain files inside; Pythons that cannot be told so do it here all the same, where nothing else is.
+    plain = {} if sdist.suffix == ".zip" or not hasattr(tarfile, "data_filter") else {"filter": "data"}
+    shutil.unpack_archive(sdist, target, **plain)
+    return next(entry for entry in sorted(target.iterdir()) if entry.is_dir())
+
+
 def build(source: str) -> Path | None:
-    folder = Path(source)
-    if folder.is_dir() and not (folder / "pyproject.toml").exists() and not (folder / "setup.py").exists():
+    folder = Path(source) if Path(source).is_dir() else unpacked(Path(source))
+    if not (folder / "pyproject.toml").exists() and not (folder / "setup.py").exists():
         # setup.cfg alone: setuptools builds that, but uv does not see a project in it. The source is a
         # passing copy, so this is written nowhere else.
         (folder / "pyproject.toml").write_text(
             '[build-system]\nrequires = ["setuptools>=40.8.0"]\nbuild-backend = "setuptools.build_meta"\n'
         )
     command = [UV, "build", "--wheel", "--no-cache", "--python", "/appenv/bin/python", "--out-dir", str(OUT)]
-    command += ["--no-index", "--find-links", "/opt", source]
+    # Settings of uv in the source are for its developers: what it requires was resolved without them too.
+    command += ["--no-index", "--find-links", "/opt", "--no-sources", "--no-config", str(folder)]
     # A wheel's files must not depend on the builder's umask or on the order of a set.
     os.umask(0o022)
     result = subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": "0"})
@@ -66,9 +77,6 @@ with open(answer_file, "w") as out:
 def missing_requires(source: Path) -> list[str]:
     """What the backend asks for and /opt does not hold; nothing where it cannot be asked."""
     with tempfile.TemporaryDirectory() as temp:
-        if source.is_file():
-            shutil.unpack_archive(source, f"{temp}/source")
-            source = next(Path(temp, "source").iterdir())
         written = source / "pyproject.toml"
         system = read_toml(written).get("build-system", {}) if written.exists() else {}
         requires = system.get("requires", ["setuptools>=40.8.0"])
