@@ -68,7 +68,7 @@ test.each([
   {
     name: 'a folder without metadata',
     inputs: { path: 'docs' },
-    says: 'project: no pyproject.toml, setup.py or setup.cfg in "docs" or its src/. Set the input path',
+    says: 'project: no pyproject.toml, setup.py, setup.cfg or requirements.txt in "docs" or its src/. Set the input path',
   },
   {
     name: 'a folder that is not there',
