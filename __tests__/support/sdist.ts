@@ -23,7 +23,7 @@ export async function unpackSdist(name: string, version: string, to: string): Pr
     const bundle = runnerCaBundle(process.env)
     if (bundle) await trustBundle(bundle)
     const indexes = { ...(await runnerIndexes(process.env)), netrc: '' }
-    const index = indexes.indexUrl || 'https://pypi.org/simple/'
+    const index = indexes.indexUrl || (await must('python3', ['-c', 'from pip._internal.models.index import PyPI; print(PyPI.simple_url)']))
     const answer = await fetch(new URL(`${name}/`, index.endsWith('/') ? index : `${index}/`), {
       headers: { accept: 'application/vnd.pypi.simple.v1+json' },
     })

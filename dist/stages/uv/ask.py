@@ -42,6 +42,14 @@ def ask(index: str) -> str:
     return f"error: Because the pinned version of uv was not found on {url}"
 
 
-answers = [ask(line.strip() or "https://pypi.org/simple") for line in sys.stdin]
+def default_index() -> str:
+    """What pip asks where nobody names an index; its own word, out of the wheel that was run."""
+    sys.path.insert(0, sys.argv[1])
+    from pip._internal.models.index import PyPI
+
+    return PyPI.simple_url
+
+
+answers = [ask(line.strip() or default_index()) for line in sys.stdin]
 # An index that fails says more than one that has no uv.
 print("\n".join(sorted(answers, key=lambda answer: answer.startswith("error: Because"))), file=sys.stderr)

@@ -16,5 +16,5 @@ fetch() {
 while read -r index; do
   fetch "$index" && exit
 done <$indexes
-python /mnt/ask.py <$indexes
+python /mnt/ask.py "${pip%/pip}" <$indexes
 exit 1
