@@ -8,6 +8,8 @@ Environment: SOURCE_ONLY (yes/no), MODULES (to import, blank-separated), DJANGO_
 SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH.
 """
 
+from __future__ import annotations
+
 import importlib.metadata
 import json
 import multiprocessing

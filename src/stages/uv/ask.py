@@ -3,6 +3,8 @@
 Reads addresses of indexes from its input, one a line; an empty one is the public index.
 """
 
+from __future__ import annotations
+
 import base64
 import netrc
 import os
