@@ -32742,6 +32742,12 @@ async function layOutSecrets(world, settings) {
 function isBuildFault(error) {
     return error instanceof errors/* UserError */.y && / did not build: /.test(error.message);
 }
+/** A build on base, one in the builder, one with what the backend asked for: no wheel needs more. */
+const ATTEMPTS = 3;
+/** For a build backend that is given what it asked for and asks on. */
+function asksOn(name, requires) {
+    return new errors/* UserError */.y('wheels', `the build backend of ${name} asks for ${requires.join(', ')} again and again`, 'Add it to [build-system] requires.');
+}
 function tell(world, messages) {
     for (const message of messages) {
         if (message.level === 'note')
@@ -34063,8 +34069,8 @@ function refreshOf(file, text) {
 
 // EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 7 modules
 var user_lock = __nccwpck_require__(525);
-// EXTERNAL MODULE: ./lib/project/project.js + 2 modules
-var project_project = __nccwpck_require__(348);
+// EXTERNAL MODULE: ./lib/project/project.js + 3 modules
+var project_project = __nccwpck_require__(6528);
 ;// CONCATENATED MODULE: ./lib/run/local.js
 
 
@@ -34305,9 +34311,6 @@ var version = __nccwpck_require__(6237);
 
 
 
-
-/** A build on base, one in the builder, one with what the backend asked for: nobody needs more. */
-const ATTEMPTS = 3;
 /** By its wheel, by the wheel before where that may be believed, or by its files alone where it has none. */
 async function ownMetadata(world, request, resolver, before, target) {
     const { project } = request.plan;
@@ -34343,7 +34346,7 @@ async function ownMetadata(world, request, resolver, before, target) {
                 continue;
             }
             if ('requires' in made)
-                throw new errors/* UserError */.y('wheels', `the build backend asks for ${made.requires.join(', ')} again and again`, 'Add it to [build-system] requires.');
+                throw asksOn(project.name, made.requires);
             world.log.info(`  ${made.app.file}: built in ${made.app.seconds.toFixed(1)} s${compiled ? ' in the builder' : ''}`);
             const metadata = requirementsOf(parseMetadata(made.app.metadata));
             state = { ...made.state, told: { definition, requirements: metadata }, own: { definition, requires, compiled } };
@@ -34373,10 +34376,7 @@ async function readSource(world, request, buildLock) {
     return { snapshot, parts };
 }
 
-// EXTERNAL MODULE: ./lib/project/compiled.js
-var project_compiled = __nccwpck_require__(7322);
 ;// CONCATENATED MODULE: ./lib/run/sources.js
-
 
 
 
@@ -34403,8 +34403,13 @@ async function openSources(world, planned, locals) {
     }));
 }
 function openFolder(planned, { name, files, project }) {
-    const compiled = (0,project_compiled/* isCompiled */.w)(project.buildRequires, project.definition) || (0,plan_wheels/* needsCompiler */.L_)(files);
-    return { planned, at: localAt(name), folder: true, needsCompiler: compiled, requires: project.buildRequires };
+    return {
+        planned,
+        at: localAt(name),
+        folder: true,
+        needsCompiler: project.compiled || (0,plan_wheels/* needsCompiler */.L_)(files),
+        requires: project.buildRequires,
+    };
 }
 async function openSdist(world, planned, remote) {
     const at = `sdists/${planned.name}/${remote.file}`;
@@ -34416,8 +34421,6 @@ async function openSdist(world, planned, remote) {
     const build = (0,toml/* tableAt */.af)(pyproject === undefined ? {} : (0,toml/* readToml */.D7)(`${remote.file}/pyproject.toml`, pyproject), 'build-system');
     return { planned, at, folder: false, needsCompiler: (0,plan_wheels/* needsCompiler */.L_)(members), requires: (0,toml/* textsAt */.i1)(build, 'requires') ?? project_project/* LEGACY_BUILD */.jJ };
 }
-/** A build on base, one in the builder, one with what the backend asked for: nobody needs more. */
-const ROUNDS = 3;
 /**
  * Builds each source in a stage of its own, side by side, without an index and without a network. One whose
  * backend asks for more is built again with that; one that fails on base is built again in the builder. What
@@ -34440,11 +34443,13 @@ async function buildSources(world, workshop, before, sources) {
                 manifests.push(end.value);
                 done.push(source);
             }
-            else if (end.status === 'fulfilled' && attempt < ROUNDS) {
+            else if (end.status === 'fulfilled') {
+                if (attempt === ATTEMPTS)
+                    throw asksOn(source.planned.name, end.value.requires);
                 world.log.info(`  ${source.planned.name}: its build backend asks for ${end.value.requires.join(', ')} too`);
                 next.push({ ...source, requires: [...new Set([...source.requires, ...end.value.requires])] });
             }
-            else if (end.status === 'rejected' && !source.needsCompiler && attempt < ROUNDS && forWantOfCompiler(end.reason)) {
+            else if (end.status === 'rejected' && !source.needsCompiler && attempt < ATTEMPTS && forWantOfCompiler(end.reason)) {
                 world.log.info(`  ${source.planned.name}: did not build without a compiler; once more with one`);
                 next.push({ ...source, needsCompiler: true });
             }
@@ -34882,7 +34887,7 @@ class Packaging {
             const { world } = this;
             const result = await this.makeRelease();
             const request = this.wheelhouseRequest(false);
-            const told = this.house?.app !== undefined;
+            const seen = this.house?.app !== undefined;
             const complete = await completeWheelhouse(world, request, this.must(this.house));
             if (complete) {
                 this.house = complete;
@@ -34893,7 +34898,7 @@ class Packaging {
                 this.house = await fillWheelhouse(world, request);
                 this.releaseResult = await this.makeRelease();
             }
-            if (!told)
+            if (!seen)
                 await this.lookAtWheel(this.house);
             // Only now: an image that is not the last word gets none of the tags that people pull.
             for (const tag of this.releaseResult.references) {
@@ -36607,43 +36612,6 @@ function needsCompiler(files) {
 
 /***/ }),
 
-/***/ 7322:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   w: () => (/* binding */ isCompiled)
-/* harmony export */ });
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3669);
-
-/** What is required to build extension modules, and for nothing else. */
-const COMPILERS = new Set([
-    'cffi',
-    'cmake',
-    'cython',
-    'maturin',
-    'meson-python',
-    'nanobind',
-    'ninja',
-    'numpy',
-    'pybind11',
-    'scikit-build',
-    'scikit-build-core',
-    'setuptools-rust',
-]);
-const EXTENSIONS = /\b(ext_modules|ext_package|cffi_modules|rust_extensions|libraries)\s*=\s*(?!\[\s*\]|None)|\bExtension\(|cythonize\(|^\s*\[\[?tool\.setuptools\.ext-modules/m;
-/**
- * Whether a project's own wheel needs a compiler, as its build requirements and its files say. A setup.py may
- * still surprise: then the build on base fails, and is done again in the builder.
- * @param definition texts of pyproject.toml, setup.cfg and setup.py
- */
-function isCompiled(buildRequires, definition) {
-    const names = buildRequires.map((line) => (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .normalizeName */ .P)(/^[A-Za-z0-9][\w.-]*/.exec(line.trim())?.[0] ?? ''));
-    return names.some((name) => COMPILERS.has(name)) || EXTENSIONS.test(definition.replace(/^\s*#.*$/gm, ''));
-}
-
-
-/***/ }),
-
 /***/ 5457:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -38006,7 +37974,7 @@ function wordsOf(text) {
 
 /***/ }),
 
-/***/ 348:
+/***/ 6528:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38019,8 +37987,36 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/project/compiled.js
-var compiled = __nccwpck_require__(7322);
+// EXTERNAL MODULE: ./lib/project/names.js
+var project_names = __nccwpck_require__(3669);
+;// CONCATENATED MODULE: ./lib/project/compiled.js
+
+/** What is required to build extension modules, and for nothing else. */
+const COMPILERS = new Set([
+    'cffi',
+    'cmake',
+    'cython',
+    'maturin',
+    'meson-python',
+    'nanobind',
+    'ninja',
+    'numpy',
+    'pybind11',
+    'scikit-build',
+    'scikit-build-core',
+    'setuptools-rust',
+]);
+const EXTENSIONS = /\b(ext_modules|ext_package|cffi_modules|rust_extensions|libraries)\s*=\s*(?!\[\s*\]|None)|\bExtension\(|cythonize\(|^\s*\[\[?tool\.setuptools\.ext-modules/m;
+/**
+ * Whether a project's own wheel needs a compiler, as its build requirements and its files say. A setup.py may
+ * still surprise: then the build on base fails, and is done again in the builder.
+ * @param definition texts of pyproject.toml, setup.cfg and setup.py
+ */
+function isCompiled(buildRequires, definition) {
+    const names = buildRequires.map((line) => (0,project_names/* normalizeName */.P)(/^[A-Za-z0-9][\w.-]*/.exec(line.trim())?.[0] ?? ''));
+    return names.some((name) => COMPILERS.has(name)) || EXTENSIONS.test(definition.replace(/^\s*#.*$/gm, ''));
+}
+
 ;// CONCATENATED MODULE: ./lib/project/django.js
 /** Django projects name their settings in manage.py and keep wsgi.py and asgi.py in the package above the settings. */
 function readDjango(tree) {
@@ -38040,8 +38036,6 @@ var ini = __nccwpck_require__(1647);
 var poetry_constraint = __nccwpck_require__(9393);
 // EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 7 modules
 var user_lock = __nccwpck_require__(525);
-// EXTERNAL MODULE: ./lib/project/names.js
-var project_names = __nccwpck_require__(3669);
 // EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
 var toml = __nccwpck_require__(6149);
 ;// CONCATENATED MODULE: ./lib/project/packaged.js
@@ -38162,7 +38156,7 @@ function readProject(tree, fallbackName, given = []) {
         requirementsLock: requirements?.hashed ? requirementsLock(found, requirements.files, text) : undefined,
         groups: (0,groups/* readGroups */.b)(pyproject),
         buildRequires,
-        compiled: (0,compiled/* isCompiled */.w)(buildRequires, ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => text(file) ?? '').join('\n')),
+        compiled: isCompiled(buildRequires, ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => text(file) ?? '').join('\n')),
         requiresPython: (0,toml/* textAt */.$6)(project, 'requires-python') ??
             cfg.get('options.python_requires') ??
             literalArgument(setup, 'python_requires') ??
@@ -40101,8 +40095,8 @@ function tablesAt(table, key) {
 
 // EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 7 modules
 var user_lock = __nccwpck_require__(525);
-// EXTERNAL MODULE: ./lib/project/project.js + 2 modules
-var project_project = __nccwpck_require__(348);
+// EXTERNAL MODULE: ./lib/project/project.js + 3 modules
+var project_project = __nccwpck_require__(6528);
 // EXTERNAL MODULE: ./lib/project/requirements.js
 var requirements = __nccwpck_require__(2817);
 // EXTERNAL MODULE: ./lib/run/version.js

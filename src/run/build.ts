@@ -82,6 +82,18 @@ export function isBuildFault(error: unknown): error is UserError {
   return error instanceof UserError && / did not build: /.test(error.message)
 }
 
+/** A build on base, one in the builder, one with what the backend asked for: no wheel needs more. */
+export const ATTEMPTS = 3
+
+/** For a build backend that is given what it asked for and asks on. */
+export function asksOn(name: string, requires: readonly string[]): UserError {
+  return new UserError(
+    'wheels',
+    `the build backend of ${name} asks for ${requires.join(', ')} again and again`,
+    'Add it to [build-system] requires.',
+  )
+}
+
 function tell(world: World, messages: readonly Message[]): void {
   for (const message of messages) {
     if (message.level === 'note') world.log.foreign([`  ${message.text}`])

@@ -1,12 +1,11 @@
 import path from 'node:path'
-import { UserError } from '../errors.ts'
 import { sha256 } from '../plan/fingerprint.ts'
 import { wantsCompiler } from '../plan/hints.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { namesIn } from '../plan/wheels.ts'
 import { parseMetadata, type Requirements, requirementsOf } from '../project/metadata.ts'
 import { type AppWheel, keptAppWheel, makeAppWheel, type Source } from './app-wheel.ts'
-import { isBuildFault } from './build.ts'
+import { ATTEMPTS, asksOn, isBuildFault } from './build.ts'
 import { scriptsPrint } from './images.ts'
 import { ensureBuildRequires, type Resolver } from './requires.ts'
 import type { State } from './state.ts'
@@ -25,9 +24,6 @@ export interface Own {
   /** sha256 of the lock of the build requirements, '' where nothing is built. */
   readonly buildLock: string
 }
-
-/** A build on base, one in the builder, one with what the backend asked for: nobody needs more. */
-const ATTEMPTS = 3
 
 /** By its wheel, by the wheel before where that may be believed, or by its files alone where it has none. */
 export async function ownMetadata(
@@ -69,12 +65,7 @@ export async function ownMetadata(
         requires = [...new Set([...requires, ...made.requires])]
         continue
       }
-      if ('requires' in made)
-        throw new UserError(
-          'wheels',
-          `the build backend asks for ${made.requires.join(', ')} again and again`,
-          'Add it to [build-system] requires.',
-        )
+      if ('requires' in made) throw asksOn(project.name, made.requires)
       world.log.info(`  ${made.app.file}: built in ${made.app.seconds.toFixed(1)} s${compiled ? ' in the builder' : ''}`)
       const metadata = requirementsOf(parseMetadata(made.app.metadata))
       state = { ...made.state, told: { definition, requirements: metadata }, own: { definition, requires, compiled } }

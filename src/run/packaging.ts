@@ -147,7 +147,7 @@ export class Packaging {
       const { world } = this
       const result = await this.makeRelease()
       const request = this.wheelhouseRequest(false)
-      const told = this.house?.app !== undefined
+      const seen = this.house?.app !== undefined
       const complete = await completeWheelhouse(world, request, this.must(this.house))
       if (complete) {
         this.house = complete
@@ -157,7 +157,7 @@ export class Packaging {
         this.house = await fillWheelhouse(world, request)
         this.releaseResult = await this.makeRelease()
       }
-      if (!told) await this.lookAtWheel(this.house)
+      if (!seen) await this.lookAtWheel(this.house)
       // Only now: an image that is not the last word gets none of the tags that people pull.
       for (const tag of this.releaseResult.references) {
         await world.docker.tag(this.releaseResult.id, tag)

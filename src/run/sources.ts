@@ -3,12 +3,11 @@ import { renderWheelStages, wheelStage } from '../plan/dockerfile.ts'
 import { wantsCompiler } from '../plan/hints.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { type MadeNow, type Manifest, needsCompiler, type PlannedWheel } from '../plan/wheels.ts'
-import { isCompiled } from '../project/compiled.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { LEGACY_BUILD } from '../project/project.ts'
 import { readToml, tableAt, textsAt } from '../project/toml.ts'
 import { layOutRequires, readMade } from './app-wheel.ts'
-import { buildTarget, isBuildFault } from './build.ts'
+import { ATTEMPTS, asksOn, buildTarget, isBuildFault } from './build.ts'
 import { fetchAll } from './fetch.ts'
 import { type LocalPackage, localAt } from './local.ts'
 import { ensureBuildLocks, ensureTools, type Locks, type Resolver, setName } from './requires.ts'
@@ -45,8 +44,13 @@ export async function openSources(
 }
 
 function openFolder(planned: Compile, { name, files, project }: LocalPackage): WheelSource {
-  const compiled = isCompiled(project.buildRequires, project.definition) || needsCompiler(files)
-  return { planned, at: localAt(name), folder: true, needsCompiler: compiled, requires: project.buildRequires }
+  return {
+    planned,
+    at: localAt(name),
+    folder: true,
+    needsCompiler: project.compiled || needsCompiler(files),
+    requires: project.buildRequires,
+  }
 }
 
 async function openSdist(world: World, planned: Compile, remote: NonNullable<Compile['remote']>): Promise<WheelSource> {
@@ -75,9 +79,6 @@ export interface Built {
   /** As they were built in the end. */
   readonly sources: readonly WheelSource[]
 }
-
-/** A build on base, one in the builder, one with what the backend asked for: nobody needs more. */
-const ROUNDS = 3
 
 /**
  * Builds each source in a stage of its own, side by side, without an index and without a network. One whose
@@ -110,10 +111,11 @@ export async function buildSources(world: World, workshop: Workshop, before: Sta
       if (end.status === 'fulfilled' && 'file' in end.value) {
         manifests.push(end.value)
         done.push(source)
-      } else if (end.status === 'fulfilled' && attempt < ROUNDS) {
+      } else if (end.status === 'fulfilled') {
+        if (attempt === ATTEMPTS) throw asksOn(source.planned.name, end.value.requires)
         world.log.info(`  ${source.planned.name}: its build backend asks for ${end.value.requires.join(', ')} too`)
         next.push({ ...source, requires: [...new Set([...source.requires, ...end.value.requires])] })
-      } else if (end.status === 'rejected' && !source.needsCompiler && attempt < ROUNDS && forWantOfCompiler(end.reason)) {
+      } else if (end.status === 'rejected' && !source.needsCompiler && attempt < ATTEMPTS && forWantOfCompiler(end.reason)) {
         world.log.info(`  ${source.planned.name}: did not build without a compiler; once more with one`)
         next.push({ ...source, needsCompiler: true })
       }
