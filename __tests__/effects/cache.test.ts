@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { actionsCache } from '../../src/effects/cache.ts'
@@ -31,7 +31,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  for (const name of Object.keys(service.env)) delete process.env[name]
+  for (const name of [...Object.keys(service.env), ...Object.keys(service.envV1), 'GITHUB_SERVER_URL']) delete process.env[name]
   await service[Symbol.asyncDispose]()
   await folder[Symbol.asyncDispose]()
 })
@@ -69,6 +69,53 @@ test('what was saved is restored, by its key and by a prefix, and nothing is tol
   expect(await client().restore(folder.at('to/downloads'), ['nothing-'])).toBeUndefined()
   expect(await files.exists(folder.at('to/downloads'))).toBe(false)
   expect(log.lines).toEqual([])
+})
+
+describe('the v1 service, which GitHub Enterprise Server and act have', () => {
+  beforeEach(() => {
+    for (const name of Object.keys(service.env)) delete process.env[name]
+    Object.assign(process.env, service.envV1)
+  })
+
+  test('what was saved is restored, by its key and by a prefix, and nothing is told', async () => {
+    await saveOne()
+    expect(service.calls).toEqual(['POST caches', 'PATCH caches/ID', 'POST caches/ID'])
+    expect(service.entries().map(({ key, version }) => ({ key, version }))).toEqual([{ key: 'k-1', version: VERSION }])
+    expect(await restore()).toBe('k-1')
+    expect(await files.walk(folder.at('to/downloads'))).toEqual(['.build/requires/set+uptools-1.whl', WHEEL])
+    expect(await files.read(folder.at('to/downloads', WHEEL))).toBe('the wheel')
+    expect(await client().restore(folder.at('to/downloads'), ['other', 'k-'])).toBe('k-1')
+    expect(await client().restore(folder.at('to/downloads'), ['nothing-'])).toBeUndefined()
+    expect(log.lines).toEqual([])
+  })
+
+  test('an archive of several ranges arrives whole', async () => {
+    const bytes = randomBytes(70_000_000) // the client sends 32 MiB at a time, four side by side
+    await mkdir(folder.at('from/downloads'), { recursive: true })
+    await writeFile(folder.at('from/downloads', WHEEL), bytes)
+    expect(await client().save(folder.at('from/downloads'), 'k-1')).toBe(true)
+    expect(service.calls.filter((call) => call === 'PATCH caches/ID').length).toBeGreaterThan(2)
+    expect(await restore()).toBe('k-1')
+    expect((await readFile(folder.at('to/downloads', WHEEL))).equals(bytes)).toBe(true)
+  })
+
+  test('a server of one’s own is asked by it even where the runner speaks of v2', async () => {
+    Object.assign(process.env, service.env, { GITHUB_SERVER_URL: 'https://git.example' })
+    await saveOne()
+    expect(service.calls[0]).toBe('POST caches')
+  })
+
+  test.each<{ fault: CacheFault; says: RegExp }>([
+    { fault: 'none', says: /^The cache already has k-1: another job saved it first\.$/ },
+    { fault: 'save denied', says: /^The cache service could not save: .*k-1/ },
+    { fault: 'status 403', says: /^The cache service could not save: .*k-1/ },
+  ])('a second entry of one key, with the fault "$fault", is one notice', async ({ fault, says }) => {
+    await files.write(folder.at('from/downloads', WHEEL), 'the wheel')
+    service.put('k-1', VERSION, Buffer.from('x'))
+    service.fault = fault
+    expect(await client().save(folder.at('from/downloads'), 'k-1')).toBe(false)
+    expect(log.lines).toEqual([expect.stringMatching(says)])
+  })
 })
 
 test('a runner without zstd saves and restores with gzip', async () => {

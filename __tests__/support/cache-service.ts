@@ -1,15 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { type Blob, BlobStore, readBody } from './blob-store.ts'
+import { BlobStore, readBody } from './blob-store.ts'
+import { CacheApiV1, V1 } from './cache-api-v1.ts'
+import { CacheEntries, type CacheEntry } from './cache-entries.ts'
 
-/** An entry that was saved whole. */
-export interface CacheEntry {
-  readonly key: string
-  /** What the client hashes from paths and compression. */
-  readonly version: string
-  /** The archive; a test may set another. */
-  bytes: Buffer
-}
+export type { CacheEntry } from './cache-entries.ts'
 
 /**
  * What goes wrong. `status N`: every call of the API answers so; `silent`: none is answered; `reset`: the
@@ -28,13 +23,10 @@ export type CacheFault =
   | 'download missing'
   | 'download silent'
 
-interface Stored extends CacheEntry, Blob {
-  final: boolean
-}
-
+const READ_ONLY = 'cache write denied: the token is read-only'
 const SERVICE = '/twirp/github.actions.results.api.v1.CacheService/'
 
-/** A v2 cache service of Actions on loopback: `await using cache = await cacheService()`. */
+/** A cache service of Actions on loopback, with the v2 API and the v1 API over the same entries: `await using cache = await cacheService()`. */
 export async function cacheService(): Promise<CacheService> {
   const service = new CacheService()
   await service.listen()
@@ -47,14 +39,20 @@ export class CacheService implements AsyncDisposable {
   /** The API's methods in the order they were called. */
   readonly calls: string[] = []
   private readonly token = randomBytes(24).toString('base64url')
-  private readonly stored: Stored[] = []
+  private readonly stored = new CacheEntries()
   private readonly server = createServer((request, response) => void this.answer(request, response).catch(() => response.destroy()))
   private readonly blobs = new BlobStore(() => this.url)
+  private readonly v1 = new CacheApiV1(this.stored, this.blobs)
   private url = ''
 
   async listen(): Promise<void> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve))
     this.url = `http://127.0.0.1:${(this.server.address() as { port: number }).port}/`
+  }
+
+  /** What a GitHub Enterprise Server's runner gives, and act: the v1 API alone. */
+  get envV1(): Readonly<Record<string, string>> {
+    return { ACTIONS_CACHE_URL: this.url, ACTIONS_RUNTIME_TOKEN: this.token }
   }
 
   /** What the runner gives a step so that it finds this service. */
@@ -64,18 +62,16 @@ export class CacheService implements AsyncDisposable {
 
   /** What is kept, oldest first. */
   entries(): readonly CacheEntry[] {
-    return this.stored.filter((entry) => entry.final)
+    return this.stored.final()
   }
 
   /** Puts an archive there as if another job had saved it; `final: false` is one that never finished. */
   put(key: string, version: string, bytes: Buffer, final = true): CacheEntry {
-    const entry = { key, version, bytes, complete: final, final }
-    this.stored.push(entry)
-    return entry
+    return this.stored.add(key, version, bytes, final)
   }
 
   clear(): void {
-    this.stored.length = 0
+    this.stored.clear()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -85,16 +81,19 @@ export class CacheService implements AsyncDisposable {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
     const url = new URL(request.url ?? '/', this.url)
-    if (!url.pathname.startsWith(SERVICE)) return this.transfer(request, response, url)
-    const method = url.pathname.slice(SERVICE.length)
+    const old = url.pathname.startsWith(V1)
+    if (!old && !url.pathname.startsWith(SERVICE)) return this.transfer(request, response, url)
+    const method = old ? CacheApiV1.method(request, url) : url.pathname.slice(SERVICE.length)
     this.calls.push(method)
-    const body = (await readBody(request)).toString()
+    const body = await readBody(request)
     const status = Number(/^status (\d+)$/.exec(this.fault)?.[1] ?? 0)
     if (this.fault === 'silent') return
     if (this.fault === 'reset') return request.socket.resetAndDestroy()
     if (status) return json(response, status, { code: 'internal', msg: `provoked ${status}` })
     if (request.headers.authorization !== `Bearer ${this.token}`) return json(response, 401, { code: 'unauthenticated', msg: 'bad token' })
-    const asked = JSON.parse(body) as { key: string; version: string; restore_keys?: string[]; size_bytes?: string }
+    if (old && this.fault === 'save denied' && request.method !== 'GET') return json(response, 403, { message: READ_ONLY })
+    if (old) return this.v1.answer(request, url, body, response)
+    const asked = JSON.parse(body.toString()) as { key: string; version: string; restore_keys?: string[]; size_bytes?: string }
     if (method === 'CreateCacheEntry') return this.create(asked, response)
     if (method === 'FinalizeCacheEntryUpload') return this.finalize(asked, response)
     if (method === 'GetCacheEntryDownloadURL') return this.find(asked, response)
@@ -102,29 +101,24 @@ export class CacheService implements AsyncDisposable {
   }
 
   private create(asked: { key: string; version: string }, response: ServerResponse): unknown {
-    if (this.fault === 'save denied') return json(response, 200, { ok: false, message: 'cache write denied: the token is read-only' })
-    if (this.stored.some((entry) => same(entry, asked)))
+    if (this.fault === 'save denied') return json(response, 200, { ok: false, message: READ_ONLY })
+    const entry = this.stored.reserve(asked)
+    if (!entry)
       return json(response, 409, { code: 'already_exists', msg: 'cache entry with the same key, version, and scope already exists' })
-    const entry: Stored = { key: asked.key, version: asked.version, bytes: Buffer.alloc(0), complete: false, final: false }
-    this.stored.push(entry)
     return json(response, 200, { ok: true, signed_upload_url: this.blobs.sign(entry, 'write') })
   }
 
   private finalize(asked: { key: string; version: string; size_bytes?: string }, response: ServerResponse): unknown {
-    const entry = this.stored.find((candidate) => same(candidate, asked) && !candidate.final)
+    const entry = this.stored.waiting(asked)
     if (!entry?.complete || entry.bytes.length !== Number(asked.size_bytes)) return json(response, 200, { ok: false })
     entry.final = true
-    return json(response, 200, { ok: true, entry_id: String(this.stored.indexOf(entry) + 1) })
+    return json(response, 200, { ok: true, entry_id: String(this.stored.id(entry)) })
   }
 
-  /** Each key in turn: the entry of that very name, else the newest that starts with it. */
   private find(asked: { key: string; version: string; restore_keys?: string[] }, response: ServerResponse): unknown {
-    const candidates = this.stored.filter((entry) => entry.final && entry.version === asked.version)
-    for (const key of [asked.key, ...(asked.restore_keys ?? [])]) {
-      const found = candidates.find((entry) => entry.key === key) ?? candidates.findLast((entry) => entry.key.startsWith(key))
-      if (found) return json(response, 200, { ok: true, signed_download_url: this.blobs.sign(found, 'read'), matched_key: found.key })
-    }
-    return json(response, 200, { ok: false })
+    const found = this.stored.find([asked.key, ...(asked.restore_keys ?? [])], asked.version)
+    if (!found) return json(response, 200, { ok: false })
+    return json(response, 200, { ok: true, signed_download_url: this.blobs.sign(found, 'read'), matched_key: found.key })
   }
 
   private async transfer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<unknown> {
@@ -139,10 +133,6 @@ export class CacheService implements AsyncDisposable {
     if (fault === 'corrupt') return response.end(Buffer.from(newest.map((byte, i) => (i % 97 === 40 ? byte ^ 0xff : byte))))
     return this.blobs.serve(request, response, url)
   }
-}
-
-function same(entry: CacheEntry, asked: { key: string; version: string }): boolean {
-  return entry.key === asked.key && entry.version === asked.version
 }
 
 function json(response: ServerResponse, status: number, body: unknown): ServerResponse {
