@@ -39,7 +39,7 @@ let unsigned: readonly CacheEntry[]
 let first: ActionResult
 
 async function packaged(
-  more: { inputs?: Record<string, string>; tag?: string; files?: Record<string, string>; env?: Record<string, string> } = {},
+  more: { inputs?: Record<string, string>; tag?: string; files?: Record<string, string>; env?: Record<string, string | undefined> } = {},
 ) {
   await using project: Project = await projectOf({ ...FILES, ...more.files })
   if (more.tag) await project.tag(more.tag)
@@ -118,6 +118,16 @@ describe('the cache, explained', () => {
     expect(origins(result)).toEqual(['docopt reused', 'idna reused', 'shop project'])
     expect(result.outputs['cache-hit']).toBe('true')
     expect(cache.entries()).toHaveLength(2)
+    expect(cacheLines(result)).toEqual([])
+  })
+
+  test('a runner that knows the v1 service alone restores and saves there', async () => {
+    const v1 = { ACTIONS_CACHE_SERVICE_V2: undefined, ACTIONS_RESULTS_URL: undefined, ...cache.envV1 }
+    cache.calls.length = 0
+    const result = await packaged({ env: v1, files: { 'pyproject.toml': PYPROJECT.replace('"idna==3.10"', '"certifi==2024.8.30"') } })
+    expect(origins(result)).toEqual(['certifi downloaded', 'docopt reused', 'shop project'])
+    expect(cache.entries()).toHaveLength(3)
+    expect(new Set(cache.calls)).toEqual(new Set(['GET cache', 'POST caches', 'PATCH caches/ID', 'POST caches/ID']))
     expect(cacheLines(result)).toEqual([])
   })
 
