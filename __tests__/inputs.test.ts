@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { INPUT_NAMES, list, readInputs, SECRET_INPUTS } from '../src/inputs.ts'
+import { list } from '../src/input-values.ts'
+import { INPUT_NAMES, readInputs, SECRET_INPUTS } from '../src/inputs.ts'
 import { inputsWith, userError } from './support/values.ts'
 
 test('inputs that are not given have the defaults of the contract', () => {
@@ -73,13 +74,13 @@ describe('a wrong value', () => {
       name: 'of target',
       given: { target: 'relese' },
       cause: 'target is "relese"',
-      next: 'It must be one of plan, base, builder, wheels, release (did you mean release?).',
+      next: 'It must be one of plan, base, builder, wheels, test, dev, release (did you mean release?).',
     },
     {
       name: 'of target that is like none',
       given: { target: 'production' },
       cause: 'target is "production"',
-      next: 'It must be one of plan, base, builder, wheels, release.',
+      next: 'It must be one of plan, base, builder, wheels, test, dev, release.',
     },
     { name: 'of push', given: { push: 'yes' }, cause: 'push is "yes"', next: 'It must be one of true, false.' },
     { name: 'of cache', given: { cache: 'off' }, cause: 'cache is "off"', next: 'one of auto, always, never' },

@@ -30544,7 +30544,7 @@ function childEnvironment(env, more = {}) {
  * stopped, it reports a death by signal as a failure, and it gives the last line without a newline too.
  */
 function run(program, args, options = {}) {
-    if (stopped)
+    if (stopped && !options.afterwards)
         return Promise.reject(new Error('cancelled'));
     return new Promise((resolve) => {
         const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
@@ -30620,6 +30620,66 @@ function lines(onLine) {
 
 /***/ }),
 
+/***/ 7500:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OL: () => (/* binding */ runArguments),
+/* harmony export */   V5: () => (/* binding */ sweepContainers)
+/* harmony export */ });
+/* unused harmony export RUN_LABEL */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _child_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5694);
+
+
+/** The label that every container of ours carries; its value is the run. */
+const RUN_LABEL = 'io.pypackager.run';
+/** Variables that the docker client itself reads: a value for the container must not become one for the client. */
+const OF_THE_CLIENT = /^(PATH|HOME|TMPDIR|DOCKER_.*|BUILDX_.*|BUILDKIT_.*|COMPOSE_.*|SSL_CERT_.*|.*_PROXY|.*_proxy|GODEBUG|LD_.*)$/;
+/**
+ * The arguments of one `docker run`, and what its client's environment gets: values reach the container by
+ * name there, so that they are not in the list of processes.
+ * @param run the value of the label
+ * @see https://docs.docker.com/reference/cli/docker/container/run/
+ */
+function runArguments(request, run) {
+    const name = `pypackager-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`;
+    const env = Object.entries(request.env ?? {});
+    const passed = env.filter(([key]) => !OF_THE_CLIENT.test(key));
+    const args = [
+        'run',
+        '--rm',
+        '--init', // without it a client that is killed leaves a container that takes no signal
+        `--name=${name}`,
+        `--label=${RUN_LABEL}=${run}`,
+        ...(request.input === undefined ? [] : ['--interactive']),
+        ...(request.entrypoint === undefined ? [] : [`--entrypoint=${request.entrypoint}`]),
+        ...(request.user === undefined ? [] : [`--user=${request.user}`]),
+        ...(request.network ? [`--network=${request.network}`] : []),
+        ...(request.ports ?? []).map((port) => `--publish=${port}`),
+        ...(request.volumes ?? []).map((volume) => `--volume=${volume}`),
+        ...env.map(([key, value]) => (OF_THE_CLIENT.test(key) ? `--env=${key}=${value}` : `--env=${key}`)),
+        request.image,
+        ...request.command,
+    ];
+    return { name, args, env: Object.fromEntries(passed) };
+}
+/** Removes the containers of a run, whatever they do: for cancelled runs, and for what a killed one left. */
+async function sweepContainers(runId) {
+    const env = (0,_child_js__WEBPACK_IMPORTED_MODULE_1__/* .childEnvironment */ .Qc)(process.env);
+    const found = await (0,_child_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .eF)('docker', ['ps', '--all', '--quiet', `--filter=label=${RUN_LABEL}=${runId}`], {
+        env,
+        limit: 3000,
+        afterwards: true,
+    });
+    const ids = found.code === 0 ? found.stdout.split('\n').filter(Boolean) : [];
+    if (ids.length > 0)
+        await (0,_child_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .eF)('docker', ['rm', '--force', '--volumes', ...ids], { env, limit: 15_000, afterwards: true });
+}
+
+
+/***/ }),
+
 /***/ 739:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -30663,7 +30723,7 @@ function ifThere(error) {
 
 /***/ }),
 
-/***/ 9144:
+/***/ 1004:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30682,8 +30742,44 @@ var external_node_path_ = __nccwpck_require__(6760);
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/effects/child.js + 2 modules
 var child = __nccwpck_require__(5694);
+// EXTERNAL MODULE: ./lib/effects/containers.js
+var containers = __nccwpck_require__(7500);
 // EXTERNAL MODULE: ./lib/effects/docker-config.js
 var docker_config = __nccwpck_require__(739);
+;// CONCATENATED MODULE: ./lib/effects/docker-faults.js
+
+// What the docker client's own words mean for a user.
+function noDocker(result) {
+    const said = result.stderr;
+    if (result.code === 127) {
+        return new errors/* UserError */.y('docker', 'there is no docker command on PATH', 'Use a Linux runner with Docker, or install Docker Engine.');
+    }
+    if (/permission denied/i.test(said)) {
+        return new errors/* UserError */.y('docker', "this user may not use Docker's socket", 'Add the user to the group docker, or run as one who may.');
+    }
+    if (result.timedOut)
+        return new errors/* UserError */.y('docker', 'the Docker daemon did not answer in 15 s', 'Restart it, then run again.');
+    const host = /at ((?:unix|tcp|ssh|npipe):\S+?)\.?\s/.exec(`${said} `)?.[1];
+    return new errors/* UserError */.y('docker', `no Docker daemon answers${host ? ` at ${host}` : `: ${lastLine(said)}`}`, 'Start Docker (systemctl start docker), or set DOCKER_HOST.');
+}
+function cannotPull(reference, said) {
+    const cause = /toomanyrequests|429/i.test(said)
+        ? 'the registry limits pulls (429)'
+        : /not found|manifest unknown|does not exist/i.test(said)
+            ? 'the registry has no such image'
+            : /denied|unauthorized|forbidden/i.test(said)
+                ? 'the registry wants another login'
+                : lastLine(said);
+    return new errors/* UserError */.y('base', `parent image ${reference} is not here and cannot be pulled: ${cause}`, 'Check parent-image (and python-version), or log in before this step.');
+}
+function cannotPush(reference, said) {
+    return new errors/* UserError */.y('push', `${reference} was not accepted: ${lastLine(said)}`, 'The image is still on this machine; check the registry and push again.');
+}
+/** The last line that somebody said, which is mostly the cause. */
+function lastLine(text) {
+    return text.trim().split('\n').at(-1)?.trim() ?? '';
+}
+
 // EXTERNAL MODULE: ./lib/effects/ports.js
 var ports = __nccwpck_require__(1078);
 ;// CONCATENATED MODULE: ./lib/effects/progress.js
@@ -30738,13 +30834,16 @@ var proxies = __nccwpck_require__(6802);
 
 
 
+
+
 const KEPT_LINES = 400;
 const HEARTBEAT_MS = 15_000;
 /**
  * Docker by its command line, as found first on PATH.
  * @param temp this run's temporary folder; holds the private login
+ * @param runId the value of the label that this run's containers carry
  */
-function dockerClient(temp, log) {
+function dockerClient(temp, runId, log) {
     let engine;
     let waited = 0;
     let waiting = 0;
@@ -30814,6 +30913,19 @@ function dockerClient(temp, log) {
             await (0,promises_.mkdir)(temp, { recursive: true });
             await (0,promises_.writeFile)(file, request.dockerfile);
             return runBuild(buildArguments(request, file, await builderName(), (0,proxies/* proxiesFor */.o)(request, process.env)), request.target);
+        },
+        async run(request) {
+            const { name, args, env } = (0,containers/* runArguments */.OL)(request, runId);
+            const result = await docker(args, {
+                env: (0,child/* childEnvironment */.Qc)(process.env, { DOCKER_CLI_HINTS: 'false', ...env }),
+                ...(request.input === undefined ? {} : { input: request.input }),
+                ...(request.limit === undefined ? {} : { limit: request.limit }),
+                ...(request.onLine === undefined ? {} : { onLine: request.onLine }),
+            });
+            // The client is gone; its container would go on.
+            if (result.timedOut)
+                await docker(['rm', '--force', '--volumes', name], { limit: 15_000 });
+            return result;
         },
         async login(registry, username, password) {
             config = await (0,docker_config/* dockerConfigFolder */.P)(temp, registry);
@@ -30945,42 +31057,21 @@ function imageInfo(answer) {
         size: image.Size,
         architecture: image.Architecture,
         labels: image.Config?.Labels ?? {},
+        config: {
+            user: image.Config?.User ?? '',
+            workingDir: image.Config?.WorkingDir ?? '',
+            env: image.Config?.Env ?? [],
+            entrypoint: image.Config?.Entrypoint ?? [],
+            command: image.Config?.Cmd ?? [],
+        },
+        layers: image.RootFS?.Layers ?? [],
     };
-}
-function noDocker(result) {
-    const said = result.stderr;
-    if (result.code === 127) {
-        return new errors/* UserError */.y('docker', 'there is no docker command on PATH', 'Use a Linux runner with Docker, or install Docker Engine.');
-    }
-    if (/permission denied/i.test(said)) {
-        return new errors/* UserError */.y('docker', "this user may not use Docker's socket", 'Add the user to the group docker, or run as one who may.');
-    }
-    if (result.timedOut)
-        return new errors/* UserError */.y('docker', 'the Docker daemon did not answer in 15 s', 'Restart it, then run again.');
-    const host = /at ((?:unix|tcp|ssh|npipe):\S+?)\.?\s/.exec(`${said} `)?.[1];
-    return new errors/* UserError */.y('docker', `no Docker daemon answers${host ? ` at ${host}` : `: ${lastLine(said)}`}`, 'Start Docker (systemctl start docker), or set DOCKER_HOST.');
-}
-function cannotPull(reference, said) {
-    const cause = /toomanyrequests|429/i.test(said)
-        ? 'the registry limits pulls (429)'
-        : /not found|manifest unknown|does not exist/i.test(said)
-            ? 'the registry has no such image'
-            : /denied|unauthorized|forbidden/i.test(said)
-                ? 'the registry wants another login'
-                : lastLine(said);
-    return new errors/* UserError */.y('base', `parent image ${reference} is not here and cannot be pulled: ${cause}`, 'Check parent-image (and python-version), or log in before this step.');
-}
-function cannotPush(reference, said) {
-    return new errors/* UserError */.y('push', `${reference} was not accepted: ${lastLine(said)}`, 'The image is still on this machine; check the registry and push again.');
 }
 function buildFailure(code, rest) {
     if (code === 137)
         return 'docker build was killed (137), most likely for memory';
     const last = rest.findLast((line) => /error|failed|cannot|denied/i.test(line)) ?? rest.at(-1) ?? `docker build ended with code ${code}`;
     return last.replace(/^(ERROR: |error: )/, '');
-}
-function lastLine(text) {
-    return text.trim().split('\n').at(-1)?.trim() ?? '';
 }
 
 
@@ -31957,37 +32048,41 @@ function shorten(text, length) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
-/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3136);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3838);
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_28__ = __nccwpck_require__(6048);
-/* harmony import */ var _effects_archives_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8439);
-/* harmony import */ var _effects_cache_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5774);
-/* harmony import */ var _effects_cache_child_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2011);
-/* harmony import */ var _effects_child_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5694);
-/* harmony import */ var _effects_docker_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9144);
-/* harmony import */ var _effects_downloads_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5475);
-/* harmony import */ var _effects_files_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3693);
-/* harmony import */ var _effects_git_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(3170);
-/* harmony import */ var _effects_log_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(696);
-/* harmony import */ var _effects_proxies_js__WEBPACK_IMPORTED_MODULE_27__ = __nccwpck_require__(6802);
-/* harmony import */ var _effects_registry_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(4307);
-/* harmony import */ var _effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(4421);
-/* harmony import */ var _effects_source_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(9385);
-/* harmony import */ var _effects_workspace_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(6135);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(452);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(5536);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_29__ = __nccwpck_require__(5077);
-/* harmony import */ var _plan_indexes_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(4491);
-/* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(94);
-/* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(2280);
-/* harmony import */ var _plan_signature_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(97);
-/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_26__ = __nccwpck_require__(6284);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_30__ = __nccwpck_require__(8847);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6760);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3136);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3838);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_30__ = __nccwpck_require__(6048);
+/* harmony import */ var _effects_archives_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8439);
+/* harmony import */ var _effects_cache_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5774);
+/* harmony import */ var _effects_cache_child_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2011);
+/* harmony import */ var _effects_child_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5694);
+/* harmony import */ var _effects_containers_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7500);
+/* harmony import */ var _effects_docker_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(1004);
+/* harmony import */ var _effects_downloads_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(5475);
+/* harmony import */ var _effects_files_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(3693);
+/* harmony import */ var _effects_git_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(3170);
+/* harmony import */ var _effects_log_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(696);
+/* harmony import */ var _effects_proxies_js__WEBPACK_IMPORTED_MODULE_29__ = __nccwpck_require__(6802);
+/* harmony import */ var _effects_registry_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(4307);
+/* harmony import */ var _effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(4421);
+/* harmony import */ var _effects_source_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(9385);
+/* harmony import */ var _effects_workspace_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(6135);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(452);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(7641);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(1877);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_31__ = __nccwpck_require__(5077);
+/* harmony import */ var _plan_indexes_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(4491);
+/* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(94);
+/* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_26__ = __nccwpck_require__(2280);
+/* harmony import */ var _plan_signature_js__WEBPACK_IMPORTED_MODULE_27__ = __nccwpck_require__(97);
+/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_28__ = __nccwpck_require__(6284);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_32__ = __nccwpck_require__(8847);
+
+
 
 
 
@@ -32021,96 +32116,97 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 /** The entrypoint: makes the real effects, calls main, and is the only place that catches. */
 async function action() {
-    _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .saveState */ .LZ('started', 'yes');
-    for (const name of _inputs_js__WEBPACK_IMPORTED_MODULE_20__/* .SECRET_INPUTS */ .pH)
-        mask(secretsIn(name, _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getInput */ .V4(name)));
-    mask((0,_effects_proxies_js__WEBPACK_IMPORTED_MODULE_27__/* .runnerProxies */ .X)(process.env).flatMap(([, address]) => (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_23__/* .addressSecrets */ .Y9)(address)));
-    const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_28__/* .runContext */ .p)(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)());
-    const log = (0,_effects_log_js__WEBPACK_IMPORTED_MODULE_14__/* .actionsLog */ ._)(context.inActions);
-    const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_20__/* .readInputs */ .Ko)((name) => _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getInput */ .V4(name));
-    const project = await (0,_run_prepare_js__WEBPACK_IMPORTED_MODULE_26__/* .findProject */ .t1)(context.workspace, inputs.path, _effects_files_js__WEBPACK_IMPORTED_MODULE_12__/* .files */ .a.exists);
-    const stages = node_path__WEBPACK_IMPORTED_MODULE_3__.join(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname((0,node_url__WEBPACK_IMPORTED_MODULE_4__.fileURLToPath)(import.meta.url)), 'stages');
-    const folders = await (0,_effects_workspace_js__WEBPACK_IMPORTED_MODULE_18__/* .temporaryFolders */ .X)(context.temp, project, stages);
-    _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .saveState */ .LZ('temp', folders.temp);
+    _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .saveState */ .LZ('run', run);
+    for (const name of _inputs_js__WEBPACK_IMPORTED_MODULE_22__/* .SECRET_INPUTS */ .pH)
+        mask(secretsIn(name, _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .getInput */ .V4(name)));
+    mask((0,_effects_proxies_js__WEBPACK_IMPORTED_MODULE_29__/* .runnerProxies */ .X)(process.env).flatMap(([, address]) => (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_25__/* .addressSecrets */ .Y9)(address)));
+    const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_30__/* .runContext */ .p)(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), (0,node_os__WEBPACK_IMPORTED_MODULE_3__.tmpdir)());
+    const log = (0,_effects_log_js__WEBPACK_IMPORTED_MODULE_16__/* .actionsLog */ ._)(context.inActions);
+    const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_22__/* .readInputs */ .Ko)((name) => _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .getInput */ .V4(name));
+    const project = await (0,_run_prepare_js__WEBPACK_IMPORTED_MODULE_28__/* .findProject */ .t1)(context.workspace, inputs.path, _effects_files_js__WEBPACK_IMPORTED_MODULE_14__/* .files */ .a.exists);
+    const stages = node_path__WEBPACK_IMPORTED_MODULE_4__.join(node_path__WEBPACK_IMPORTED_MODULE_4__.dirname((0,node_url__WEBPACK_IMPORTED_MODULE_5__.fileURLToPath)(import.meta.url)), 'stages');
+    const folders = await (0,_effects_workspace_js__WEBPACK_IMPORTED_MODULE_20__/* .temporaryFolders */ .X)(context.temp, project, stages);
+    _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .saveState */ .LZ('temp', folders.temp);
     temp = folders.temp;
     try {
-        const indexes = await (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_16__/* .runnerIndexes */ .zT)(process.env);
-        mask((0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_23__/* .addressSecrets */ .Y9)([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')));
-        const caBundle = await trusted(inputs.caBundle && node_path__WEBPACK_IMPORTED_MODULE_3__.resolve(context.workspace, inputs.caBundle), folders.temp);
-        const docker = (0,_effects_docker_js__WEBPACK_IMPORTED_MODULE_10__/* .dockerClient */ ._)(folders.temp, log);
-        const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_21__/* .main */ .i)(inputs, {
+        const indexes = await (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_18__/* .runnerIndexes */ .zT)(process.env);
+        mask((0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_25__/* .addressSecrets */ .Y9)([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')));
+        const caBundle = await trusted(inputs.caBundle && node_path__WEBPACK_IMPORTED_MODULE_4__.resolve(context.workspace, inputs.caBundle), folders.temp);
+        const docker = (0,_effects_docker_js__WEBPACK_IMPORTED_MODULE_12__/* .dockerClient */ ._)(folders.temp, run, log);
+        const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_23__/* .main */ .i)(inputs, {
             log,
             docker,
-            registry: (0,_effects_registry_js__WEBPACK_IMPORTED_MODULE_15__/* .httpRegistry */ .E)(),
-            downloads: (0,_effects_downloads_js__WEBPACK_IMPORTED_MODULE_11__/* .indexDownloads */ .e)((0,_plan_indexes_js__WEBPACK_IMPORTED_MODULE_22__/* .loginsOf */ .Qm)((0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_24__/* .chosenIndexes */ .jP)(inputs, indexes))),
-            cache: (0,_effects_cache_js__WEBPACK_IMPORTED_MODULE_7__/* .actionsCache */ .k)({ entry: (0,node_url__WEBPACK_IMPORTED_MODULE_4__.fileURLToPath)(import.meta.url), temp: folders.temp, log }),
-            git: _effects_git_js__WEBPACK_IMPORTED_MODULE_13__/* .git */ .$,
-            forge: (0,_effects_registry_js__WEBPACK_IMPORTED_MODULE_15__/* .gitHub */ .g)(context.apiUrl),
-            files: _effects_files_js__WEBPACK_IMPORTED_MODULE_12__/* .files */ .a,
-            source: _effects_source_js__WEBPACK_IMPORTED_MODULE_17__/* .source */ .s,
-            archives: _effects_archives_js__WEBPACK_IMPORTED_MODULE_6__/* .archives */ .E,
-            signer: (0,_plan_signature_js__WEBPACK_IMPORTED_MODULE_25__/* .manifestSigner */ .k)(inputs.cacheSigningKey, context.repository),
+            registry: (0,_effects_registry_js__WEBPACK_IMPORTED_MODULE_17__/* .httpRegistry */ .E)(),
+            downloads: (0,_effects_downloads_js__WEBPACK_IMPORTED_MODULE_13__/* .indexDownloads */ .e)((0,_plan_indexes_js__WEBPACK_IMPORTED_MODULE_24__/* .loginsOf */ .Qm)((0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_26__/* .chosenIndexes */ .jP)(inputs, indexes))),
+            cache: (0,_effects_cache_js__WEBPACK_IMPORTED_MODULE_8__/* .actionsCache */ .k)({ entry: (0,node_url__WEBPACK_IMPORTED_MODULE_5__.fileURLToPath)(import.meta.url), temp: folders.temp, log }),
+            git: _effects_git_js__WEBPACK_IMPORTED_MODULE_15__/* .git */ .$,
+            forge: (0,_effects_registry_js__WEBPACK_IMPORTED_MODULE_17__/* .gitHub */ .g)(context.apiUrl),
+            files: _effects_files_js__WEBPACK_IMPORTED_MODULE_14__/* .files */ .a,
+            source: _effects_source_js__WEBPACK_IMPORTED_MODULE_19__/* .source */ .s,
+            archives: _effects_archives_js__WEBPACK_IMPORTED_MODULE_7__/* .archives */ .E,
+            signer: (0,_plan_signature_js__WEBPACK_IMPORTED_MODULE_27__/* .manifestSigner */ .k)(inputs.cacheSigningKey, context.repository),
             context,
             paths: {
                 project,
-                wheelhouse: node_path__WEBPACK_IMPORTED_MODULE_3__.join(context.workspace, inputs.path, inputs.wheelhouse),
+                wheelhouse: node_path__WEBPACK_IMPORTED_MODULE_4__.join(context.workspace, inputs.path, inputs.wheelhouse),
                 context: folders.context,
                 temp: folders.temp,
                 stages,
             },
             now: () => new Date(),
-        }, { caBundle, ...indexes, sourcePaths: _effects_source_js__WEBPACK_IMPORTED_MODULE_17__/* .sourcePaths */ .K });
+        }, { caBundle, ...indexes, sourcePaths: _effects_source_js__WEBPACK_IMPORTED_MODULE_19__/* .sourcePaths */ .K });
         if (process.env.GITHUB_OUTPUT)
-            for (const [name, value] of Object.entries((0,_outputs_js__WEBPACK_IMPORTED_MODULE_29__/* .outputs */ .V)(outcome)))
-                _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .setOutput */ .uH(name, value);
-        await writeSummary((0,_summary_js__WEBPACK_IMPORTED_MODULE_30__/* .summary */ .z)(outcome), log.notice);
+            for (const [name, value] of Object.entries((0,_outputs_js__WEBPACK_IMPORTED_MODULE_31__/* .outputs */ .V)(outcome)))
+                _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .setOutput */ .uH(name, value);
+        await writeSummary((0,_summary_js__WEBPACK_IMPORTED_MODULE_32__/* .summary */ .z)(outcome), log.notice);
         log.debug(`outside docker: ${(outcome.seconds - docker.seconds()).toFixed(2)} s`);
         log.debug(`memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
-        log.info((0,_summary_js__WEBPACK_IMPORTED_MODULE_30__/* .lastLine */ .fM)(outcome));
+        log.info((0,_summary_js__WEBPACK_IMPORTED_MODULE_32__/* .lastLine */ .fM)(outcome));
     }
     finally {
         await folders.dispose();
     }
 }
-/** The post step: a new process, which clears what a killed run may have left. */
-async function post(folder) {
+/** Clears what a run that was killed may have left: its containers and its folder. */
+async function clear(runId, folder) {
+    await (0,_effects_containers_js__WEBPACK_IMPORTED_MODULE_11__/* .sweepContainers */ .V5)(runId);
     if (folder)
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(folder, { recursive: true, force: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(folder, { recursive: true, force: true });
 }
 /** Of an index's address only the password is a secret; of any other input the whole. */
 function secretsIn(name, value) {
     if (name === 'index-url' || name === 'extra-index-urls')
-        return (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_23__/* .addressSecrets */ .Y9)(value);
-    return name === 'index-credentials' ? (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_23__/* .netrcSecrets */ .cN)(value) : [value];
+        return (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_25__/* .addressSecrets */ .Y9)(value);
+    return name === 'index-credentials' ? (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_25__/* .netrcSecrets */ .cN)(value) : [value];
 }
 function mask(secrets) {
     if (process.env.GITHUB_ACTIONS)
-        for (const form of secrets.flatMap(_plan_masks_js__WEBPACK_IMPORTED_MODULE_23__/* .masksOf */ .JF))
-            _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .setSecret */ .Pq(form);
+        for (const form of secrets.flatMap(_plan_masks_js__WEBPACK_IMPORTED_MODULE_25__/* .masksOf */ .JF))
+            _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .setSecret */ .Pq(form);
 }
 /**
  * The bundle that is trusted from here on and in the builds, beside the usual authorities; '' for none. The
  * runner's own is used as far as it can be read.
  */
 async function trusted(given, temp) {
-    const bundle = given || (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_16__/* .runnerCaBundle */ .zC)(process.env);
+    const bundle = given || (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_18__/* .runnerCaBundle */ .zC)(process.env);
     if (!bundle)
         return '';
     try {
-        const all = node_path__WEBPACK_IMPORTED_MODULE_3__.join(temp, 'ca.pem');
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(all, await (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_16__/* .trustBundle */ .FG)(bundle));
+        const all = node_path__WEBPACK_IMPORTED_MODULE_4__.join(temp, 'ca.pem');
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)(all, await (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_18__/* .trustBundle */ .FG)(bundle));
         return all;
     }
     catch (error) {
         if (given)
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_19__/* .UserError */ .y('inputs', `ca-bundle ${given} cannot be read: ${error.message}`, 'Name a PEM file below the workspace.');
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_21__/* .UserError */ .y('inputs', `ca-bundle ${given} cannot be read: ${error.message}`, 'Name a PEM file below the workspace.');
         return '';
     }
 }
 /** The event's payload; a run without one, or with a damaged one, has none. */
 function payload(file) {
     try {
-        return file ? JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, 'utf8')) : {};
+        return file ? JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(file, 'utf8')) : {};
     }
     catch {
         return {};
@@ -32121,16 +32217,18 @@ async function writeSummary(text, notice) {
     const file = process.env.GITHUB_STEP_SUMMARY;
     if (!file)
         return;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.appendFile)(file, text).catch((error) => notice(`The job summary could not be written: ${error.message}`));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.appendFile)(file, text).catch((error) => notice(`The job summary could not be written: ${error.message}`));
 }
 function fail(error) {
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_19__/* .UserError */ .y && error.details.length > 0)
-        (0,_effects_log_js__WEBPACK_IMPORTED_MODULE_14__/* .actionsLog */ ._)(process.env.GITHUB_ACTIONS === 'true').foreign(error.details.map((line) => `  | ${line}`));
-    const place = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_19__/* .UserError */ .y ? error.place : undefined;
-    _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .error */ .z3((0,_errors_js__WEBPACK_IMPORTED_MODULE_19__/* .errorLine */ .B)(error), place && { file: place.file, ...(place.line && { startLine: place.line }), ...(place.column && { startColumn: place.column }) });
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_19__/* .UserError */ .y) && error instanceof Error)
-        _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .debug */ .Yz(error.stack ?? '');
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_21__/* .UserError */ .y && error.details.length > 0)
+        (0,_effects_log_js__WEBPACK_IMPORTED_MODULE_16__/* .actionsLog */ ._)(process.env.GITHUB_ACTIONS === 'true').foreign(error.details.map((line) => `  | ${line}`));
+    const place = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_21__/* .UserError */ .y ? error.place : undefined;
+    _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .error */ .z3((0,_errors_js__WEBPACK_IMPORTED_MODULE_21__/* .errorLine */ .B)(error), place && { file: place.file, ...(place.line && { startLine: place.line }), ...(place.column && { startColumn: place.column }) });
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_21__/* .UserError */ .y) && error instanceof Error)
+        _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .debug */ .Yz(error.stack ?? '');
 }
+/** The name of this run: its containers carry it, so that they can be told from all others. */
+const run = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)();
 let temp = '';
 let cancelled = false;
 /** Runners send SIGINT, then SIGTERM 7.5 s later, to this process alone: its children are ended here. */
@@ -32138,20 +32236,20 @@ function onCancel() {
     if (cancelled)
         return;
     cancelled = true;
-    _actions_core__WEBPACK_IMPORTED_MODULE_5__/* .error */ .z3('Cancelled.');
-    (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_9__/* .refuseChildren */ .kY)();
-    (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_9__/* .stopChildren */ .OD)('SIGTERM');
-    setTimeout(() => (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_9__/* .stopChildren */ .OD)('SIGKILL'), 3000);
-    setTimeout(() => void post(temp).finally(() => process.exit(1)), 4000);
+    _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .error */ .z3('Cancelled.');
+    (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_10__/* .refuseChildren */ .kY)();
+    (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_10__/* .stopChildren */ .OD)('SIGTERM');
+    setTimeout(() => (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_10__/* .stopChildren */ .OD)('SIGKILL'), 3000);
+    setTimeout(() => void clear(run, temp).finally(() => process.exit(1)), 4000);
 }
 // A promise that never settles would end the process with code 0, as if all were well.
 process.exitCode = 1;
-if ((0,_effects_cache_child_js__WEBPACK_IMPORTED_MODULE_8__/* .isCacheChild */ .jn)(process.argv)) {
-    await (0,_effects_cache_child_js__WEBPACK_IMPORTED_MODULE_8__/* .answerCacheRequest */ .Eb)();
+if ((0,_effects_cache_child_js__WEBPACK_IMPORTED_MODULE_9__/* .isCacheChild */ .jn)(process.argv)) {
+    await (0,_effects_cache_child_js__WEBPACK_IMPORTED_MODULE_9__/* .answerCacheRequest */ .Eb)();
     process.exit(0);
 }
-else if (_actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getState */ .Gu('started')) {
-    await post(_actions_core__WEBPACK_IMPORTED_MODULE_5__/* .getState */ .Gu('temp'));
+else if (_actions_core__WEBPACK_IMPORTED_MODULE_6__/* .getState */ .Gu('run')) {
+    await clear(_actions_core__WEBPACK_IMPORTED_MODULE_6__/* .getState */ .Gu('run'), _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .getState */ .Gu('temp'));
     process.exitCode = 0;
 }
 else {
@@ -32166,6 +32264,8 @@ else {
         if (!cancelled)
             fail(error);
     }
+    if (cancelled)
+        await clear(run, temp);
     // A cache or registry that never answered may still hold a socket; the work is done.
     process.exit();
 }
@@ -32175,110 +32275,36 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 646:
+/***/ 7641:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fg: () => (/* binding */ chosenNames),
-/* harmony export */   Ko: () => (/* binding */ readInputs),
-/* harmony export */   pH: () => (/* binding */ SECRET_INPUTS)
-/* harmony export */ });
-/* unused harmony exports TARGETS, INPUT_NAMES, list */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3669);
-/* harmony import */ var _project_netrc_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4001);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  pH: () => (/* binding */ SECRET_INPUTS),
+  Fg: () => (/* binding */ chosenNames),
+  Ko: () => (/* binding */ readInputs)
+});
+
+// UNUSED EXPORTS: INPUT_NAMES, TARGETS
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/project/names.js
+var names = __nccwpck_require__(3669);
+// EXTERNAL MODULE: ./lib/project/netrc.js
+var netrc = __nccwpck_require__(4001);
+;// CONCATENATED MODULE: ./lib/input-values.js
 
 
 
-const TARGETS = ['plan', 'base', 'builder', 'wheels', 'release'];
-const CACHE_MODES = ['auto', 'always', 'never'];
-/** The names in action.yml, one for each field; a forgotten one is a type error. */
-const INPUT_NAMES = {
-    path: 'path',
-    namespace: 'namespace',
-    imageName: 'image-name',
-    version: 'version',
-    setVersion: 'set-version',
-    registry: 'registry',
-    extras: 'extras',
-    requirements: 'requirements',
-    push: 'push',
-    parentImage: 'parent-image',
-    pythonVersion: 'python-version',
-    wheelhouse: 'wheelhouse',
-    indexUrl: 'index-url',
-    extraIndexUrls: 'extra-index-urls',
-    indexCredentials: 'index-credentials',
-    caBundle: 'ca-bundle',
-    cache: 'cache',
-    cacheSuffix: 'cache-suffix',
-    cacheSigningKey: 'cache-signing-key',
-    target: 'target',
-    username: 'username',
-    password: 'password',
-    githubToken: 'github-token',
-    tagSuffix: 'tag-suffix',
-    imageEnv: 'image-env',
-    buildNetwork: 'build-network',
-    buildPackages: 'build-packages',
-    runtimePackages: 'runtime-packages',
-    excludeNewer: 'exclude-newer',
-    matrix: 'matrix',
-};
-/** Inputs that are never printed. */
-const SECRET_INPUTS = [
-    'password',
-    'github-token',
-    'index-url',
-    'extra-index-urls',
-    'index-credentials',
-    'cache-signing-key',
-];
-/**
- * Reads and checks every input.
- * @param get gives the trimmed text of an input, '' where it is not set
- * @throws UserError naming the input, the value and the legal ones
- */
-function readInputs(get) {
-    const text = (field) => refuseControls(INPUT_NAMES[field], get(INPUT_NAMES[field]));
-    const wanted = [...new Set(list(text('extras')).map(extra))];
-    return {
-        path: relativePath('path', text('path') || '.'),
-        namespace: text('namespace'),
-        imageName: text('imageName'),
-        version: text('version'),
-        setVersion: oneOf('set-version', text('setVersion') || 'false', ['true', 'false']) === 'true',
-        registry: text('registry'),
-        extrasText: text('extras'),
-        extras: wanted.filter((name) => !name.startsWith(GROUP)),
-        groups: wanted.filter((name) => name.startsWith(GROUP)).map((name) => name.slice(GROUP.length)),
-        requirements: list(text('requirements')).map((file) => relativePath('requirements', file)),
-        push: oneOf('push', text('push') || 'false', ['true', 'false']) === 'true',
-        parentImage: pattern('parent-image', text('parentImage'), /^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim'),
-        pythonVersion: pattern('python-version', text('pythonVersion'), /^3\.\d{1,2}$/, 'a version such as 3.13'),
-        wheelhouse: below('wheelhouse', text('wheelhouse') || 'wheelhouse'),
-        indexUrl: address('index-url', text('indexUrl')),
-        extraIndexUrls: text('extraIndexUrls')
-            .split(/\s+/)
-            .filter(Boolean)
-            .map((url) => address('extra-index-urls', url)),
-        indexCredentials: credentials(text('indexCredentials')),
-        caBundle: text('caBundle'),
-        cache: oneOf('cache', text('cache') || 'auto', CACHE_MODES),
-        cacheSuffix: pattern('cache-suffix', text('cacheSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
-        cacheSigningKey: signingKey(get(INPUT_NAMES.cacheSigningKey)),
-        target: oneOf('target', text('target') || 'release', TARGETS),
-        username: text('username'),
-        password: get(INPUT_NAMES.password),
-        githubToken: text('githubToken'),
-        tagSuffix: pattern('tag-suffix', text('tagSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
-        imageEnv: environment('image-env', text('imageEnv')),
-        buildNetwork: pattern('build-network', text('buildNetwork'), /^(host|default)$/, 'host or default'),
-        buildPackages: packages('build-packages', text('buildPackages')),
-        runtimePackages: packages('runtime-packages', text('runtimePackages')),
-        excludeNewer: pattern('exclude-newer', text('excludeNewer'), /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/, 'a date such as 2026-01-31 or 2026-01-31T12:00:00Z'),
-        matrix: get(INPUT_NAMES.matrix),
-    };
+// How the text of one input is read. Each takes the input's name, for its error, and the value.
+/** One value a line, blanks around it dropped. */
+function lines(text) {
+    return text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean);
 }
 /** Newline-separated, comma too. */
 function list(text) {
@@ -32291,7 +32317,7 @@ function oneOf(input, value, legal) {
     const found = legal.find((candidate) => candidate === value);
     if (found !== undefined)
         return found;
-    const near = (0,_project_names_js__WEBPACK_IMPORTED_MODULE_2__/* .didYouMean */ .a)(value, legal);
+    const near = (0,names/* didYouMean */.a)(value, legal);
     throw wrong(input, value, `one of ${legal.join(', ')}${near ? ` (did you mean ${near}?)` : ''}`);
 }
 function pattern(input, value, legal, words) {
@@ -32306,7 +32332,7 @@ function address(input, value) {
     throw wrong(input, '…', 'an http or https address');
 }
 function credentials(text) {
-    (0,_project_netrc_js__WEBPACK_IMPORTED_MODULE_1__/* .readNetrc */ .f)(text);
+    (0,netrc/* readNetrc */.f)(text);
     return text;
 }
 /** Inside the workspace: what is above belongs to others. */
@@ -32325,19 +32351,15 @@ function below(input, value) {
 }
 const GROUP = 'group:';
 /** The name of an extra, or `group:NAME`, normalised. */
-function extra(text) {
+function extra(input, text) {
     const group = text.startsWith(GROUP);
     const name = group ? text.slice(GROUP.length).trim() : text;
     if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(name)) {
-        throw wrong('extras', text, 'names of extras (and group:NAME for dependency groups), one a line or separated by commas');
+        throw wrong(input, text, 'names of extras (and group:NAME for dependency groups), one a line or separated by commas');
     }
-    return `${group ? GROUP : ''}${(0,_project_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P)(name)}`;
+    return `${group ? GROUP : ''}${(0,names/* normalizeName */.P)(name)}`;
 }
-/** Extras and groups as one list, as the user would write them. */
-function chosenNames({ extras, groups }) {
-    return [...extras, ...groups.map((name) => `${GROUP}${name}`)];
-}
-function packages(input, text) {
+function input_values_packages(input, text) {
     const names = text.split(/[\s,]+/).filter(Boolean);
     const odd = names.find((name) => !/^[a-z0-9][a-z0-9+.-]+$/.test(name));
     if (odd !== undefined)
@@ -32345,14 +32367,14 @@ function packages(input, text) {
     return [...new Set(names)].sort();
 }
 function environment(input, text) {
-    const lines = text
-        .split('\n')
-        .map((line) => line.trim())
-        .filter(Boolean);
-    return Object.fromEntries(lines.map((line) => {
-        const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? [];
-        if (name === undefined || value === undefined)
-            throw wrong(input, line, 'lines of the form NAME=value');
+    return pairs(input, text, /^[A-Za-z_][A-Za-z0-9_]*$/);
+}
+/** Lines of `NAME=value`. @param secret they are not repeated in the error */
+function pairs(input, text, legal, secret = false) {
+    return Object.fromEntries(lines(text).map((line) => {
+        const [, name = '', value = ''] = /^([^=]*)=(.*)$/.exec(line) ?? [];
+        if (!legal.test(name))
+            throw wrong(input, secret ? '…' : line, 'lines of the form NAME=value');
         return [name, value];
     }));
 }
@@ -32363,20 +32385,184 @@ function signingKey(value) {
     throw wrong('cache-signing-key', '…', '32 characters at least, such as `openssl rand -hex 32` makes');
 }
 /** NUL ends an argument early, and other control characters have no business in any input. */
-function refuseControls(input, value) {
+function refuseControls(input, value, secret) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
     if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\r(?!\n)/.test(value))
-        throw wrong(input, SECRET_INPUTS.includes(input) ? '…' : value.replace(/[^\x20-\x7e]/g, '?'), 'text without control characters');
+        throw wrong(input, secret ? '…' : value.replace(/[^\x20-\x7e]/g, '?'), 'text without control characters');
     return value.replaceAll('\r\n', '\n');
 }
 function wrong(input, value, legal) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('inputs', `${input} is "${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`, `It must be ${legal}.`);
+    return new errors/* UserError */.y('inputs', `${input} is "${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`, `It must be ${legal}.`);
+}
+
+;// CONCATENATED MODULE: ./lib/inputs.js
+
+const TARGETS = ['plan', 'base', 'builder', 'wheels', 'test', 'dev', 'release'];
+const CACHE_MODES = ['auto', 'always', 'never'];
+const BYTECODE = ['used', 'all', 'none'];
+const CHECKS = ['error', 'warn', 'off'];
+const BOOLEAN = ['true', 'false'];
+/** The names in action.yml, one for each field; a forgotten one is a type error. */
+const INPUT_NAMES = {
+    path: 'path',
+    namespace: 'namespace',
+    imageName: 'image-name',
+    version: 'version',
+    setVersion: 'set-version',
+    registry: 'registry',
+    extras: 'extras',
+    requirements: 'requirements',
+    push: 'push',
+    parentImage: 'parent-image',
+    baseImage: 'base-image',
+    builderImage: 'builder-image',
+    baseDockerfile: 'base-dockerfile',
+    builderDockerfile: 'builder-dockerfile',
+    dockerfile: 'dockerfile',
+    pythonVersion: 'python-version',
+    wheelhouse: 'wheelhouse',
+    indexUrl: 'index-url',
+    extraIndexUrls: 'extra-index-urls',
+    indexCredentials: 'index-credentials',
+    caBundle: 'ca-bundle',
+    cache: 'cache',
+    cacheSuffix: 'cache-suffix',
+    cacheSigningKey: 'cache-signing-key',
+    target: 'target',
+    username: 'username',
+    password: 'password',
+    githubToken: 'github-token',
+    tagSuffix: 'tag-suffix',
+    command: 'command',
+    user: 'user',
+    bytecode: 'bytecode',
+    healthcheck: 'healthcheck',
+    collectstatic: 'collectstatic',
+    imageEnv: 'image-env',
+    buildNetwork: 'build-network',
+    buildPackages: 'build-packages',
+    runtimePackages: 'runtime-packages',
+    excludeNewer: 'exclude-newer',
+    secrets: 'secrets',
+    buildCommand: 'build-command',
+    testExtras: 'test-extras',
+    testCommand: 'test-command',
+    run: 'run',
+    manage: 'manage',
+    ports: 'ports',
+    volumes: 'volumes',
+    env: 'env',
+    network: 'network',
+    checks: 'checks',
+    tags: 'tags',
+    labels: 'labels',
+    sbom: 'sbom',
+    platform: 'platform',
+    matrix: 'matrix',
+};
+/** Inputs that are never printed. */
+const SECRET_INPUTS = [
+    'password',
+    'github-token',
+    'index-url',
+    'extra-index-urls',
+    'index-credentials',
+    'cache-signing-key',
+    'secrets',
+];
+/**
+ * Reads and checks every input.
+ * @param get gives the trimmed text of an input, '' where it is not set
+ * @throws UserError naming the input, the value and the legal ones
+ */
+function readInputs(get) {
+    const text = (field) => {
+        const name = INPUT_NAMES[field];
+        return refuseControls(name, get(name), SECRET_INPUTS.includes(name));
+    };
+    const image = (field) => pattern(INPUT_NAMES[field], text(field), /^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim');
+    const file = (field) => text(field) && relativePath(INPUT_NAMES[field], text(field));
+    const asked = { extras: inputs_names('extras', text('extras')), test: inputs_names('test-extras', text('testExtras')) };
+    return {
+        path: relativePath('path', text('path') || '.'),
+        namespace: text('namespace'),
+        imageName: text('imageName'),
+        version: text('version'),
+        setVersion: oneOf('set-version', text('setVersion') || 'false', BOOLEAN) === 'true',
+        registry: text('registry'),
+        extrasText: text('extras'),
+        ...asked.extras,
+        requirements: list(text('requirements')).map((file) => relativePath('requirements', file)),
+        push: oneOf('push', text('push') || 'false', BOOLEAN) === 'true',
+        parentImage: image('parentImage'),
+        baseImage: image('baseImage'),
+        builderImage: image('builderImage'),
+        baseDockerfile: file('baseDockerfile'),
+        builderDockerfile: file('builderDockerfile'),
+        dockerfile: file('dockerfile'),
+        pythonVersion: pattern('python-version', text('pythonVersion'), /^3\.\d{1,2}$/, 'a version such as 3.13'),
+        wheelhouse: below('wheelhouse', text('wheelhouse') || 'wheelhouse'),
+        indexUrl: address('index-url', text('indexUrl')),
+        extraIndexUrls: text('extraIndexUrls')
+            .split(/\s+/)
+            .filter(Boolean)
+            .map((url) => address('extra-index-urls', url)),
+        indexCredentials: credentials(text('indexCredentials')),
+        caBundle: text('caBundle'),
+        cache: oneOf('cache', text('cache') || 'auto', CACHE_MODES),
+        cacheSuffix: pattern('cache-suffix', text('cacheSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
+        cacheSigningKey: signingKey(get(INPUT_NAMES.cacheSigningKey)),
+        target: oneOf('target', text('target') || 'release', TARGETS),
+        platform: pattern('platform', text('platform'), /^linux\/[a-z0-9]+(\/v\d+)?$/, 'a platform such as linux/amd64'),
+        username: text('username'),
+        password: get(INPUT_NAMES.password),
+        githubToken: text('githubToken'),
+        tagSuffix: pattern('tag-suffix', text('tagSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
+        tags: lines(text('tags')),
+        labels: pairs('labels', text('labels'), /^[a-zA-Z0-9][\w./-]*$/),
+        sbom: oneOf('sbom', text('sbom') || 'true', BOOLEAN) === 'true',
+        command: text('command'),
+        user: pattern('user', text('user') || '10001', /^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root'),
+        bytecode: oneOf('bytecode', text('bytecode') || 'used', BYTECODE),
+        healthcheck: text('healthcheck'),
+        collectstatic: oneOf('collectstatic', text('collectstatic') || 'auto', CACHE_MODES),
+        imageEnv: environment('image-env', text('imageEnv')),
+        buildNetwork: pattern('build-network', text('buildNetwork'), /^(host|default)$/, 'host or default'),
+        buildPackages: input_values_packages('build-packages', text('buildPackages')),
+        runtimePackages: input_values_packages('runtime-packages', text('runtimePackages')),
+        excludeNewer: pattern('exclude-newer', text('excludeNewer'), /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/, 'a date such as 2026-01-31 or 2026-01-31T12:00:00Z'),
+        secrets: pairs('secrets', text('secrets'), /^[A-Za-z0-9][\w.-]*$/, true),
+        buildCommand: lines(text('buildCommand')),
+        testExtras: asked.test.extras,
+        testGroups: asked.test.groups,
+        testCommand: lines(text('testCommand')),
+        run: lines(text('run')),
+        manage: lines(text('manage')),
+        ports: lines(text('ports')).map((port) => pattern('ports', port, /^(\[?[0-9a-f.:]+\]?:)?\d*:\d+(-\d+)?(\/(tcp|udp))?$|^\d+(\/(tcp|udp))?$/, 'lines of host:container, such as 8000:8000')),
+        volumes: lines(text('volumes')).map((volume) => pattern('volumes', volume, /^[^:,-][^:]*:\/[^:]*(:[a-z,]+)?$/i, 'lines of host:container[:ro], such as ./media:/app/media')),
+        env: environment('env', text('env')),
+        network: pattern('network', text('network'), /^[A-Za-z0-9][\w.:-]*$/, 'the name of a Docker network, such as host'),
+        checks: oneOf('checks', text('checks') || 'error', CHECKS),
+        matrix: get(INPUT_NAMES.matrix),
+    };
+}
+/** Extras, and dependency groups where a name begins with `group:`. */
+function inputs_names(input, text) {
+    const wanted = [...new Set(list(text).map((name) => extra(input, name)))];
+    return {
+        extras: wanted.filter((name) => !name.startsWith(GROUP)),
+        groups: wanted.filter((name) => name.startsWith(GROUP)).map((name) => name.slice(GROUP.length)),
+    };
+}
+/** Extras and groups as one list, as the user would write them. */
+function chosenNames({ extras, groups }) {
+    return [...extras, ...groups.map((name) => `${GROUP}${name}`)];
 }
 
 
 /***/ }),
 
-/***/ 5536:
+/***/ 1877:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32387,8 +32573,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/plan/run-plan.js + 1 modules
 var run_plan = __nccwpck_require__(2280);
-// EXTERNAL MODULE: ./lib/inputs.js
-var lib_inputs = __nccwpck_require__(646);
+// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
+var lib_inputs = __nccwpck_require__(7641);
 // EXTERNAL MODULE: ./lib/plan/fingerprint.js
 var fingerprint = __nccwpck_require__(2911);
 // EXTERNAL MODULE: ./lib/plan/indexes.js
@@ -32464,10 +32650,6 @@ function code(text) {
 
 // EXTERNAL MODULE: ./lib/plan/own-version.js
 var own_version = __nccwpck_require__(2150);
-// EXTERNAL MODULE: ./lib/plan/reference.js
-var reference = __nccwpck_require__(3698);
-// EXTERNAL MODULE: ./lib/plan/system-packages.js
-var system_packages = __nccwpck_require__(7650);
 // EXTERNAL MODULE: ./lib/plan/wheels.js
 var plan_wheels = __nccwpck_require__(399);
 // EXTERNAL MODULE: ./lib/project/names.js
@@ -33330,6 +33512,124 @@ async function warnOfLeftOut(world, project, { app, source }) {
         return;
     const more = files.length > SHOWN ? ` and ${files.length - SHOWN} more` : '';
     world.log.warning(`Not in ${app.file}: ${files.slice(0, SHOWN).join(', ')}${more}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`);
+}
+
+// EXTERNAL MODULE: ./lib/plan/reference.js
+var reference = __nccwpck_require__(3698);
+// EXTERNAL MODULE: ./lib/plan/system-packages.js
+var system_packages = __nccwpck_require__(7650);
+;// CONCATENATED MODULE: ./lib/run/image-family.js
+
+
+
+
+
+/** The images that a release is made from: the parent, base on it, and the builder where something needs one. */
+class ImageFamily {
+    inputs;
+    world;
+    plan;
+    parentInfo;
+    baseResult;
+    builderResult;
+    building = { packages: [] };
+    parts = {};
+    /** What making the builder took; it is made while other steps are at work. */
+    builderTime;
+    constructor(inputs, world, plan) {
+        this.inputs = inputs;
+        this.world = world;
+        this.plan = plan;
+    }
+    get parent() {
+        return made(this.parentInfo);
+    }
+    get base() {
+        return made(this.baseResult);
+    }
+    /** Undefined where nothing needed it. */
+    get builder() {
+        return this.builderResult;
+    }
+    /** What has been made so far, for the outcome. */
+    results() {
+        return { base: this.baseResult, builder: this.builderResult };
+    }
+    /** The parent, pulled where it is not here, and base on it. */
+    async makeBase() {
+        this.parentInfo = await ensureParent(this.world, this.plan.parent);
+        const scripts = await scriptsPrint(this.world, 'base');
+        this.baseResult = await this.ensure('base', (0,run_plan/* renderProject */.CX)(this.plan, this.plan.buildPackages), { scripts });
+        return this.baseResult;
+    }
+    /** The builder with what the packages that are known take; made once, and again only where it lacks something. @returns its reference */
+    makeBuilder(names = []) {
+        const known = [...this.plan.buildPackages, ...(0,system_packages/* buildPackagesFor */.f)(names)];
+        const packages = [...new Set([...this.building.packages, ...known])].sort();
+        if (!this.building.image || packages.length > this.building.packages.length) {
+            this.building = { packages, image: this.buildBuilder(packages, this.building.image) };
+        }
+        return this.building.image;
+    }
+    /** After the wheelhouse is restored, never before: a file that is there already would win over the restored one. */
+    async record(kind) {
+        if (kind === 'builder' && !this.builderResult)
+            return;
+        const { images } = await readState(this.world);
+        await updateState(this.world, { images: { ...images, [kind]: this.parts[kind] ?? {} } });
+    }
+    /** The tag of base and builder, which serve every leg: without the leg's suffix. */
+    version() {
+        const { primary } = this.plan.tags;
+        if (this.inputs.tagSuffix && (this.inputs.target === 'base' || this.inputs.target === 'builder'))
+            return primary;
+        return this.plan.suffix ? primary.slice(0, -this.plan.suffix.length) : primary;
+    }
+    /** What a push of base or builder goes to. */
+    published(kind) {
+        const { repository } = this.plan;
+        const own = { ...repository, path: `${repository.path}-${kind}` };
+        const image = made(kind === 'base' ? this.baseResult : this.builderResult).reference;
+        return { image, repository: own, reference: (0,reference/* reference */.ir)(own, this.version()) };
+    }
+    async buildBuilder(packages, before) {
+        const { world, plan } = this;
+        await before; // its layers are of no use to this one, but its log lines come first
+        const start = performance.now();
+        const image = await this.ensure('builder', (0,run_plan/* renderProject */.CX)(plan, packages), {
+            base: this.base.reference,
+            packages: packages.join(' '),
+            week: plan.week,
+            scripts: await scriptsPrint(world, 'builder'),
+        });
+        world.log.info(`  ${image.reference}: ${image.how}`);
+        this.builderResult = image;
+        this.builderTime = { step: 'builder', how: image.how, seconds: (performance.now() - start) / 1000 };
+        return image.reference;
+    }
+    async ensure(kind, dockerfile, more) {
+        const { world, plan } = this;
+        const parts = { parent: this.parent.id, python: plan.python ?? '', uid: String(plan.uid), ...more };
+        const state = await readState(world);
+        const result = await ensureImage(world, plan.settings, {
+            kind,
+            name: plan.names[kind],
+            version: this.version(),
+            dockerfile,
+            parts,
+            before: state.images?.[kind],
+            // Base is part of the release, whose layers are pushed; the builder is not, unless it is asked for.
+            localOnly: kind === 'builder' && this.inputs.target !== 'builder',
+            ...(kind === 'builder' ? { base: this.base.reference } : {}),
+        });
+        this.parts[kind] = parts;
+        return result;
+    }
+}
+function made(value) {
+    if (value === undefined)
+        throw new Error('an image was asked for before the step that makes it');
+    return value;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/keep.js
@@ -34773,34 +35073,27 @@ function madeFrom(request, target, recipe) {
 
 
 
-
-
 const NOTHING_RESTORED = { downloads: undefined, compiled: undefined };
 /** One packaging run: the methodology's steps as verbs, each keeping what the next one needs. */
 class Packaging {
     inputs;
     world;
     plan;
+    images;
     started = performance.now();
     times = [];
     access;
-    parent;
     architecture = '';
     restored = NOTHING_RESTORED;
-    baseImage;
-    builderImage;
     house;
     cacheKey = '';
-    building = { packages: [] };
     releaseResult;
     publishResult;
-    dockerfile;
-    imageParts = {};
     constructor(inputs, world, plan) {
         this.inputs = inputs;
         this.world = world;
         this.plan = plan;
-        this.dockerfile = (0,run_plan/* renderProject */.CX)(plan, plan.buildPackages);
+        this.images = new ImageFamily(inputs, world, plan);
     }
     /** Finds Docker, and where this run pushes, whether it may. */
     async connect() {
@@ -34809,7 +35102,7 @@ class Packaging {
         this.architecture = engine.architecture;
         world.log.info(`  Docker Engine ${engine.server}, client ${engine.client}${engine.buildx ? ' with Buildx' : ''}`);
         if (plan.push.push)
-            this.access = await openRegistry(world, this.target(), (0,prepare/* loginOf */.DQ)(inputs, world.context.actor));
+            this.access = await openRegistry(world, this.pushesTo(), (0,prepare/* loginOf */.DQ)(inputs, world.context.actor));
     }
     /** Base: the parent, Python, the virtual environment. The wheelhouse is restored meanwhile. */
     async base() {
@@ -34818,59 +35111,32 @@ class Packaging {
             // Meanwhile, the wheelhouse is restored and the tools that are kept in it are made ready.
             const restoring = restoreWheelhouse(world, plan.cache, this.cacheKeys()).then(async (restored) => {
                 this.restored = restored;
-                await ensureKeptTools(world, { dockerfile: this.dockerfile, settings: plan.settings, base: '', parts: {} });
+                const dockerfile = (0,run_plan/* renderProject */.CX)(plan, plan.buildPackages);
+                await ensureKeptTools(world, { dockerfile, settings: plan.settings, base: '', parts: {} });
             });
-            const [image] = await allDone([this.parentAndBase(), restoring]);
-            this.baseImage = image;
-            await this.recordImage('base');
-            world.log.info(`  ${this.baseImage.reference}: ${this.baseImage.how}`);
+            const [image] = await allDone([this.images.makeBase(), restoring]);
+            await this.images.record('base');
+            world.log.info(`  ${image.reference}: ${image.how}`);
             if (plan.cache.reason)
                 world.log.info(`  cache: ${plan.cache.reason}`);
-            return this.baseImage.how;
+            return image.how;
         });
-    }
-    async parentAndBase() {
-        this.parent = await ensureParent(this.world, this.plan.parent);
-        return this.image('base', { scripts: await scriptsPrint(this.world, 'base') });
     }
     /** Builder: compilers, headers and wheel tools on base, with what the packages that are known take. */
-    builder(names = []) {
-        const known = [...this.plan.buildPackages, ...(0,system_packages/* buildPackagesFor */.f)(names)];
-        const packages = [...new Set([...this.building.packages, ...known])].sort();
-        if (!this.building.image || packages.length > this.building.packages.length) {
-            this.building = { packages, image: this.makeBuilder(packages, this.building.image) };
-        }
-        return this.building.image;
-    }
-    async makeBuilder(packages, before) {
-        const { world, plan } = this;
-        await before; // its layers are of no use to this one, but its log lines come first
-        const base = this.must(this.baseImage);
-        const start = performance.now();
-        this.dockerfile = (0,run_plan/* renderProject */.CX)(plan, packages);
-        const image = await this.image('builder', {
-            base: base.reference,
-            packages: packages.join(' '),
-            week: plan.week,
-            scripts: await scriptsPrint(world, 'builder'),
-        });
-        world.log.info(`  ${image.reference}: ${image.how}`);
-        this.builderImage = image;
-        this.times.push({ step: 'builder', how: image.how, seconds: (performance.now() - start) / 1000 });
-        return image.reference;
+    async builder() {
+        await this.images.makeBuilder();
+        await this.images.record('builder');
     }
     /** Wheels: the wheelhouse holds exactly what the release is made from. */
     async wheels() {
         // The longest step of a first run begins while the requirements are still being resolved.
         const expected = (0,plan_wheels/* expectsCompiler */.GW)(this.plan.project.definition, await readManifests(this.world));
         await this.step('wheels', async () => {
-            const early = expected ? this.builder() : undefined;
-            const filling = fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target === 'release'));
+            const early = expected ? this.images.makeBuilder() : undefined;
+            const filling = fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target !== 'wheels'));
             const [house] = await allDone([filling, early ?? Promise.resolve('')]);
             this.house = house;
-            if (this.builderImage)
-                await this.recordImage('builder');
-            this.dockerfile = this.house.dockerfile;
+            await this.images.record('builder');
             await this.lookAtWheel(this.house);
             const how = tally(this.house, this.plan.project.sourceOnly === undefined ? 1 : 0);
             this.world.log.info(`  ${how}`);
@@ -34900,32 +35166,35 @@ class Packaging {
             }
             if (!seen)
                 await this.lookAtWheel(this.house);
-            // Only now: an image that is not the last word gets none of the tags that people pull.
-            for (const tag of this.releaseResult.references) {
-                await world.docker.tag(this.releaseResult.id, tag);
-                world.log.info(`  ${tag}`);
-            }
             if (!this.releaseResult.command) {
                 world.log.notice('No start command was found: the image has no CMD. A Procfile with a web: line gives it one.');
             }
             return this.releaseResult.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
         });
     }
+    /** Gives the release the tags that people pull: only now, when nothing can be said against it any more. */
+    async tag() {
+        const { references, id } = this.must(this.releaseResult);
+        for (const reference of references) {
+            await this.world.docker.tag(id, reference);
+            this.world.log.info(`  ${reference}`);
+        }
+    }
     async makeRelease() {
         const { world, plan } = this;
         const house = this.must(this.house);
         const request = await planRelease(world, plan, house, {
-            base: this.must(this.baseImage).reference,
-            parent: this.must(this.parent),
+            base: this.images.base.reference,
+            parent: this.images.parent,
             chosen: (0,lib_inputs/* chosenNames */.Fg)(this.inputs),
             env: this.inputs.imageEnv,
-            version: this.imageVersion(),
+            version: this.images.version(),
         });
-        this.dockerfile = request.dockerfile;
         const found = await findRelease(world, request);
         if (found)
             return found;
-        const tools = await ensureTools(world, { dockerfile: this.dockerfile, settings: plan.settings, base: request.base, parts: {} });
+        const { dockerfile, base } = request;
+        const tools = await ensureTools(world, { dockerfile, settings: plan.settings, base, parts: {} });
         await layOutApp(world, house.state, house.source.snapshot, house.source.parts);
         const wheels = house.wheels.map((wheel) => wheel.file);
         await layOutWheels(world, wheels, Object.keys(house.debian));
@@ -34936,11 +35205,12 @@ class Packaging {
     /** Push: every tag of what was asked for, the digest read back. */
     async publish() {
         await this.step('push', async () => {
-            const { world, plan, inputs } = this;
+            const { world, plan } = this;
             const access = this.must(this.access);
-            if (inputs.target === 'base' || inputs.target === 'builder') {
-                const image = this.must(inputs.target === 'base' ? this.baseImage : this.builderImage);
-                this.publishResult = await publish(world, this.target(), image.reference, [(0,reference/* reference */.ir)(this.target(), this.imageVersion())], access);
+            const kind = this.imageAlone();
+            if (kind) {
+                const { image, repository, reference } = this.images.published(kind);
+                this.publishResult = await publish(world, repository, image, [reference], access);
             }
             else if (this.releaseResult) {
                 this.publishResult = await publish(world, plan.repository, this.releaseResult.id, this.releaseResult.references, access);
@@ -34950,14 +35220,13 @@ class Packaging {
     }
     outcome() {
         return {
-            version: this.imageVersion(),
-            base: this.baseImage,
-            builder: this.builderImage,
+            version: this.images.version(),
+            ...this.images.results(),
             wheels: this.house &&
                 wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys().downloads, this.restored.downloads) }),
             release: this.releaseResult,
             published: this.publishResult,
-            steps: this.times,
+            steps: this.images.builderTime ? this.times.toSpliced(1, 0, this.images.builderTime) : this.times,
             seconds: (performance.now() - this.started) / 1000,
         };
     }
@@ -34973,7 +35242,7 @@ class Packaging {
         await warnOfLeftOut(this.world, this.plan.project, house);
     }
     wheelhouseRequest(releaseFollows) {
-        const { plan, inputs } = this;
+        const { plan, inputs, images } = this;
         return {
             plan,
             extras: inputs.extras,
@@ -34981,47 +35250,21 @@ class Packaging {
             buildPackages: inputs.buildPackages,
             runtimePackages: inputs.runtimePackages,
             dockerfile: (0,run_plan/* renderProject */.CX)(plan, plan.buildPackages),
-            base: this.must(this.baseImage).reference,
-            parentId: this.must(this.parent).id,
+            base: images.base.reference,
+            parentId: images.parent.id,
             releaseFollows,
-            builder: (names) => this.builder(names),
+            builder: (names) => images.makeBuilder(names),
         };
     }
-    async image(kind, more) {
-        const { world, plan } = this;
-        const parts = { parent: this.must(this.parent).id, python: plan.python ?? '', uid: String(plan.uid), ...more };
-        const state = await readState(world);
-        const result = await ensureImage(world, plan.settings, {
-            kind,
-            name: plan.names[kind],
-            version: this.imageVersion(),
-            dockerfile: this.dockerfile,
-            parts,
-            before: state.images?.[kind],
-            // Base is part of the release, whose layers are pushed; the builder is not, unless it is asked for.
-            localOnly: kind === 'builder' && this.inputs.target !== 'builder',
-            ...(kind === 'builder' ? { base: this.must(this.baseImage).reference } : {}),
-        });
-        this.imageParts[kind] = parts;
-        return result;
-    }
-    /** After the wheelhouse is restored, never before: a file that is there already would win over the restored one. */
-    async recordImage(kind) {
-        const { images } = await readState(this.world);
-        await updateState(this.world, { images: { ...images, [kind]: this.imageParts[kind] ?? {} } });
-    }
-    /** What a push goes to: the release, or the image that `target` stops at. */
-    target() {
-        const { repository } = this.plan;
+    /** Base or builder, where that is all that was asked for. */
+    imageAlone() {
         const { target } = this.inputs;
-        return target === 'base' || target === 'builder' ? { ...repository, path: `${repository.path}-${target}` } : repository;
+        return target === 'base' || target === 'builder' ? target : undefined;
     }
-    /** Base and builder serve every leg: their tag has no suffix. */
-    imageVersion() {
-        const { primary } = this.plan.tags;
-        if (this.inputs.tagSuffix && (this.inputs.target === 'base' || this.inputs.target === 'builder'))
-            return primary;
-        return this.plan.suffix ? primary.slice(0, -this.plan.suffix.length) : primary;
+    pushesTo() {
+        const { repository } = this.plan;
+        const kind = this.imageAlone();
+        return kind ? { ...repository, path: `${repository.path}-${kind}` } : repository;
     }
     cacheKeys() {
         return cacheKeys(cacheFacts(this.plan, this.inputs, this.architecture));
@@ -35070,6 +35313,8 @@ async function main(inputs, world, runner) {
             await work.keepWheels(); // what was compiled is kept even when a later step fails
         }
     }
+    if (inputs.target === 'release')
+        await work.tag();
     if (plan.push.push)
         await work.publish();
     return work.outcome();
@@ -36025,8 +36270,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var pep440 = __nccwpck_require__(9687);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/inputs.js
-var lib_inputs = __nccwpck_require__(646);
+// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
+var lib_inputs = __nccwpck_require__(7641);
 // EXTERNAL MODULE: ./lib/plan/dockerfile.js
 var dockerfile = __nccwpck_require__(4857);
 // EXTERNAL MODULE: ./lib/plan/fingerprint.js

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { appendFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -9,6 +10,7 @@ import { archives } from './effects/archives.ts'
 import { actionsCache } from './effects/cache.ts'
 import { answerCacheRequest, isCacheChild } from './effects/cache-child.ts'
 import { refuseChildren, stopChildren } from './effects/child.ts'
+import { sweepContainers } from './effects/containers.ts'
 import { dockerClient } from './effects/docker.ts'
 import { indexDownloads } from './effects/downloads.ts'
 import { files } from './effects/files.ts'
@@ -32,7 +34,7 @@ import { lastLine, summary } from './summary.ts'
 
 /** The entrypoint: makes the real effects, calls main, and is the only place that catches. */
 async function action(): Promise<void> {
-  core.saveState('started', 'yes')
+  core.saveState('run', run)
   for (const name of SECRET_INPUTS) mask(secretsIn(name, core.getInput(name)))
   mask(runnerProxies(process.env).flatMap(([, address]) => addressSecrets(address)))
   const context = runContext(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), tmpdir())
@@ -47,7 +49,7 @@ async function action(): Promise<void> {
     const indexes = await runnerIndexes(process.env)
     mask(addressSecrets([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')))
     const caBundle = await trusted(inputs.caBundle && path.resolve(context.workspace, inputs.caBundle), folders.temp)
-    const docker = dockerClient(folders.temp, log)
+    const docker = dockerClient(folders.temp, run, log)
     const outcome = await main(
       inputs,
       {
@@ -84,8 +86,9 @@ async function action(): Promise<void> {
   }
 }
 
-/** The post step: a new process, which clears what a killed run may have left. */
-async function post(folder: string): Promise<void> {
+/** Clears what a run that was killed may have left: its containers and its folder. */
+async function clear(runId: string, folder: string): Promise<void> {
+  await sweepContainers(runId)
   if (folder) await rm(folder, { recursive: true, force: true })
 }
 
@@ -148,6 +151,8 @@ function fail(error: unknown): void {
   if (!(error instanceof UserError) && error instanceof Error) core.debug(error.stack ?? '')
 }
 
+/** The name of this run: its containers carry it, so that they can be told from all others. */
+const run = randomUUID()
 let temp = ''
 let cancelled = false
 
@@ -159,7 +164,7 @@ function onCancel(): void {
   refuseChildren()
   stopChildren('SIGTERM')
   setTimeout(() => stopChildren('SIGKILL'), 3000)
-  setTimeout(() => void post(temp).finally(() => process.exit(1)), 4000)
+  setTimeout(() => void clear(run, temp).finally(() => process.exit(1)), 4000)
 }
 
 // A promise that never settles would end the process with code 0, as if all were well.
@@ -167,8 +172,8 @@ process.exitCode = 1
 if (isCacheChild(process.argv)) {
   await answerCacheRequest()
   process.exit(0)
-} else if (core.getState('started')) {
-  await post(core.getState('temp'))
+} else if (core.getState('run')) {
+  await clear(core.getState('run'), core.getState('temp'))
   process.exitCode = 0
 } else {
   process.on('SIGINT', onCancel)
@@ -179,6 +184,7 @@ if (isCacheChild(process.argv)) {
   } catch (error) {
     if (!cancelled) fail(error)
   }
+  if (cancelled) await clear(run, temp)
   // A cache or registry that never answered may still hold a socket; the work is done.
   process.exit()
 }

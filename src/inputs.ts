@@ -1,10 +1,27 @@
-import { UserError } from './errors.ts'
-import { didYouMean, normalizeName } from './project/names.ts'
-import { readNetrc } from './project/netrc.ts'
+import {
+  address,
+  below,
+  credentials,
+  environment,
+  extra,
+  GROUP,
+  lines,
+  list,
+  oneOf,
+  packages,
+  pairs,
+  pattern,
+  refuseControls,
+  relativePath,
+  signingKey,
+} from './input-values.ts'
 
-export const TARGETS = ['plan', 'base', 'builder', 'wheels', 'release'] as const
+export const TARGETS = ['plan', 'base', 'builder', 'wheels', 'test', 'dev', 'release'] as const
 export type Target = (typeof TARGETS)[number]
 const CACHE_MODES = ['auto', 'always', 'never'] as const
+const BYTECODE = ['used', 'all', 'none'] as const
+const CHECKS = ['error', 'warn', 'off'] as const
+const BOOLEAN = ['true', 'false'] as const
 
 /** What the user asks for. An empty text means "not given"; the defaults of the contract are applied by the plan. */
 export interface Inputs {
@@ -24,6 +41,13 @@ export interface Inputs {
   readonly requirements: readonly string[]
   readonly push: boolean
   readonly parentImage: string
+  /** Ready images that take the place of what would be built; '' for none. */
+  readonly baseImage: string
+  readonly builderImage: string
+  /** Own Dockerfiles, relative to `path`; '' for the generated one. */
+  readonly baseDockerfile: string
+  readonly builderDockerfile: string
+  readonly dockerfile: string
   readonly pythonVersion: string
   readonly wheelhouse: string
   readonly indexUrl: string
@@ -35,20 +59,47 @@ export interface Inputs {
   readonly cacheSuffix: string
   readonly cacheSigningKey: string
   readonly target: Target
+  /** `linux/amd64` and the like; '' for the daemon's own. */
+  readonly platform: string
   readonly username: string
   readonly password: string
   readonly githubToken: string
   readonly tagSuffix: string
+  /** Lines of metadata-action's language, or plain tags. */
+  readonly tags: readonly string[]
+  readonly labels: Readonly<Record<string, string>>
+  readonly sbom: boolean
+  /** The start command as the user writes it, '' for the one that is found. */
+  readonly command: string
+  /** uid, or uid:gid. */
+  readonly user: string
+  readonly bytecode: (typeof BYTECODE)[number]
+  readonly healthcheck: string
+  readonly collectstatic: (typeof CACHE_MODES)[number]
   readonly imageEnv: Readonly<Record<string, string>>
   readonly buildNetwork: string
   readonly buildPackages: readonly string[]
   readonly runtimePackages: readonly string[]
   readonly excludeNewer: string
+  /** By their ids, for own Dockerfiles and `build-command`. */
+  readonly secrets: Readonly<Record<string, string>>
+  readonly buildCommand: readonly string[]
+  /** As `extras`, of the test image. */
+  readonly testExtras: readonly string[]
+  readonly testGroups: readonly string[]
+  readonly testCommand: readonly string[]
+  readonly run: readonly string[]
+  readonly manage: readonly string[]
+  readonly ports: readonly string[]
+  readonly volumes: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly network: string
+  readonly checks: (typeof CHECKS)[number]
   readonly matrix: string
 }
 
 /** The names in action.yml, one for each field; a forgotten one is a type error. */
-export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'extrasText' | 'groups'>, string>> = {
+export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'extrasText' | 'groups' | 'testGroups'>, string>> = {
   path: 'path',
   namespace: 'namespace',
   imageName: 'image-name',
@@ -59,6 +110,11 @@ export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'extrasText' | '
   requirements: 'requirements',
   push: 'push',
   parentImage: 'parent-image',
+  baseImage: 'base-image',
+  builderImage: 'builder-image',
+  baseDockerfile: 'base-dockerfile',
+  builderDockerfile: 'builder-dockerfile',
+  dockerfile: 'dockerfile',
   pythonVersion: 'python-version',
   wheelhouse: 'wheelhouse',
   indexUrl: 'index-url',
@@ -73,11 +129,31 @@ export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'extrasText' | '
   password: 'password',
   githubToken: 'github-token',
   tagSuffix: 'tag-suffix',
+  command: 'command',
+  user: 'user',
+  bytecode: 'bytecode',
+  healthcheck: 'healthcheck',
+  collectstatic: 'collectstatic',
   imageEnv: 'image-env',
   buildNetwork: 'build-network',
   buildPackages: 'build-packages',
   runtimePackages: 'runtime-packages',
   excludeNewer: 'exclude-newer',
+  secrets: 'secrets',
+  buildCommand: 'build-command',
+  testExtras: 'test-extras',
+  testCommand: 'test-command',
+  run: 'run',
+  manage: 'manage',
+  ports: 'ports',
+  volumes: 'volumes',
+  env: 'env',
+  network: 'network',
+  checks: 'checks',
+  tags: 'tags',
+  labels: 'labels',
+  sbom: 'sbom',
+  platform: 'platform',
   matrix: 'matrix',
 }
 
@@ -89,6 +165,7 @@ export const SECRET_INPUTS = [
   'extra-index-urls',
   'index-credentials',
   'cache-signing-key',
+  'secrets',
 ] as const
 
 /**
@@ -97,21 +174,32 @@ export const SECRET_INPUTS = [
  * @throws UserError naming the input, the value and the legal ones
  */
 export function readInputs(get: (name: string) => string): Inputs {
-  const text = (field: keyof typeof INPUT_NAMES) => refuseControls(INPUT_NAMES[field], get(INPUT_NAMES[field]))
-  const wanted = [...new Set(list(text('extras')).map(extra))]
+  const text = (field: keyof typeof INPUT_NAMES) => {
+    const name = INPUT_NAMES[field]
+    return refuseControls(name, get(name), (SECRET_INPUTS as readonly string[]).includes(name))
+  }
+  const image = (field: 'parentImage' | 'baseImage' | 'builderImage') =>
+    pattern(INPUT_NAMES[field], text(field), /^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim')
+  const file = (field: 'baseDockerfile' | 'builderDockerfile' | 'dockerfile') =>
+    text(field) && relativePath(INPUT_NAMES[field], text(field))
+  const asked = { extras: names('extras', text('extras')), test: names('test-extras', text('testExtras')) }
   return {
     path: relativePath('path', text('path') || '.'),
     namespace: text('namespace'),
     imageName: text('imageName'),
     version: text('version'),
-    setVersion: oneOf('set-version', text('setVersion') || 'false', ['true', 'false']) === 'true',
+    setVersion: oneOf('set-version', text('setVersion') || 'false', BOOLEAN) === 'true',
     registry: text('registry'),
     extrasText: text('extras'),
-    extras: wanted.filter((name) => !name.startsWith(GROUP)),
-    groups: wanted.filter((name) => name.startsWith(GROUP)).map((name) => name.slice(GROUP.length)),
+    ...asked.extras,
     requirements: list(text('requirements')).map((file) => relativePath('requirements', file)),
-    push: oneOf('push', text('push') || 'false', ['true', 'false']) === 'true',
-    parentImage: pattern('parent-image', text('parentImage'), /^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim'),
+    push: oneOf('push', text('push') || 'false', BOOLEAN) === 'true',
+    parentImage: image('parentImage'),
+    baseImage: image('baseImage'),
+    builderImage: image('builderImage'),
+    baseDockerfile: file('baseDockerfile'),
+    builderDockerfile: file('builderDockerfile'),
+    dockerfile: file('dockerfile'),
     pythonVersion: pattern('python-version', text('pythonVersion'), /^3\.\d{1,2}$/, 'a version such as 3.13'),
     wheelhouse: below('wheelhouse', text('wheelhouse') || 'wheelhouse'),
     indexUrl: address('index-url', text('indexUrl')),
@@ -125,10 +213,19 @@ export function readInputs(get: (name: string) => string): Inputs {
     cacheSuffix: pattern('cache-suffix', text('cacheSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
     cacheSigningKey: signingKey(get(INPUT_NAMES.cacheSigningKey)),
     target: oneOf('target', text('target') || 'release', TARGETS),
+    platform: pattern('platform', text('platform'), /^linux\/[a-z0-9]+(\/v\d+)?$/, 'a platform such as linux/amd64'),
     username: text('username'),
     password: get(INPUT_NAMES.password),
     githubToken: text('githubToken'),
     tagSuffix: pattern('tag-suffix', text('tagSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
+    tags: lines(text('tags')),
+    labels: pairs('labels', text('labels'), /^[a-zA-Z0-9][\w./-]*$/),
+    sbom: oneOf('sbom', text('sbom') || 'true', BOOLEAN) === 'true',
+    command: text('command'),
+    user: pattern('user', text('user') || '10001', /^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root'),
+    bytecode: oneOf('bytecode', text('bytecode') || 'used', BYTECODE),
+    healthcheck: text('healthcheck'),
+    collectstatic: oneOf('collectstatic', text('collectstatic') || 'auto', CACHE_MODES),
     imageEnv: environment('image-env', text('imageEnv')),
     buildNetwork: pattern('build-network', text('buildNetwork'), /^(host|default)$/, 'host or default'),
     buildPackages: packages('build-packages', text('buildPackages')),
@@ -139,111 +236,41 @@ export function readInputs(get: (name: string) => string): Inputs {
       /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/,
       'a date such as 2026-01-31 or 2026-01-31T12:00:00Z',
     ),
+    secrets: pairs('secrets', text('secrets'), /^[A-Za-z0-9][\w.-]*$/, true),
+    buildCommand: lines(text('buildCommand')),
+    testExtras: asked.test.extras,
+    testGroups: asked.test.groups,
+    testCommand: lines(text('testCommand')),
+    run: lines(text('run')),
+    manage: lines(text('manage')),
+    ports: lines(text('ports')).map((port) =>
+      pattern(
+        'ports',
+        port,
+        /^(\[?[0-9a-f.:]+\]?:)?\d*:\d+(-\d+)?(\/(tcp|udp))?$|^\d+(\/(tcp|udp))?$/,
+        'lines of host:container, such as 8000:8000',
+      ),
+    ),
+    volumes: lines(text('volumes')).map((volume) =>
+      pattern('volumes', volume, /^[^:,-][^:]*:\/[^:]*(:[a-z,]+)?$/i, 'lines of host:container[:ro], such as ./media:/app/media'),
+    ),
+    env: environment('env', text('env')),
+    network: pattern('network', text('network'), /^[A-Za-z0-9][\w.:-]*$/, 'the name of a Docker network, such as host'),
+    checks: oneOf('checks', text('checks') || 'error', CHECKS),
     matrix: get(INPUT_NAMES.matrix),
   }
 }
 
-/** Newline-separated, comma too. */
-export function list(text: string): readonly string[] {
-  return text
-    .split(/[\n,]/)
-    .map((item) => item.trim())
-    .filter(Boolean)
-}
-
-function oneOf<T extends string>(input: string, value: string, legal: readonly T[]): T {
-  const found = legal.find((candidate) => candidate === value)
-  if (found !== undefined) return found
-  const near = didYouMean(value, legal)
-  throw wrong(input, value, `one of ${legal.join(', ')}${near ? ` (did you mean ${near}?)` : ''}`)
-}
-
-function pattern(input: string, value: string, legal: RegExp, words: string): string {
-  if (value === '' || legal.test(value)) return value
-  throw wrong(input, value, words)
-}
-
-/** An index; it may hold a password, so it is not repeated. */
-function address(input: string, value: string): string {
-  if (value === '' || (/^https?:\/\/\S+$/.test(value) && URL.canParse(value))) return value
-  throw wrong(input, '…', 'an http or https address')
-}
-
-function credentials(text: string): string {
-  readNetrc(text)
-  return text
-}
-
-/** Inside the workspace: what is above belongs to others. */
-function relativePath(input: string, value: string): string {
-  const parts = value.split('/').filter((part) => part !== '' && part !== '.')
-  if (value.startsWith('/') || parts.includes('..')) throw wrong(input, value, 'a folder below the workspace, as a relative path')
-  return parts.join('/') || '.'
-}
-
-/** A folder of its own: what does not belong to the wheelhouse is removed from it. */
-function below(input: string, value: string): string {
-  const folder = relativePath(input, value)
-  if (folder === '.') throw wrong(input, value, 'a folder of its own below path, such as wheelhouse')
-  return folder
-}
-
-const GROUP = 'group:'
-
-/** The name of an extra, or `group:NAME`, normalised. */
-function extra(text: string): string {
-  const group = text.startsWith(GROUP)
-  const name = group ? text.slice(GROUP.length).trim() : text
-  if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(name)) {
-    throw wrong('extras', text, 'names of extras (and group:NAME for dependency groups), one a line or separated by commas')
+/** Extras, and dependency groups where a name begins with `group:`. */
+function names(input: string, text: string): { readonly extras: readonly string[]; readonly groups: readonly string[] } {
+  const wanted = [...new Set(list(text).map((name) => extra(input, name)))]
+  return {
+    extras: wanted.filter((name) => !name.startsWith(GROUP)),
+    groups: wanted.filter((name) => name.startsWith(GROUP)).map((name) => name.slice(GROUP.length)),
   }
-  return `${group ? GROUP : ''}${normalizeName(name)}`
 }
 
 /** Extras and groups as one list, as the user would write them. */
 export function chosenNames({ extras, groups }: Pick<Inputs, 'extras' | 'groups'>): readonly string[] {
   return [...extras, ...groups.map((name) => `${GROUP}${name}`)]
-}
-
-function packages(input: string, text: string): readonly string[] {
-  const names = text.split(/[\s,]+/).filter(Boolean)
-  const odd = names.find((name) => !/^[a-z0-9][a-z0-9+.-]+$/.test(name))
-  if (odd !== undefined) throw wrong(input, odd, 'names of Debian packages')
-  return [...new Set(names)].sort()
-}
-
-function environment(input: string, text: string): Readonly<Record<string, string>> {
-  const lines = text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean)
-  return Object.fromEntries(
-    lines.map((line) => {
-      const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? []
-      if (name === undefined || value === undefined) throw wrong(input, line, 'lines of the form NAME=value')
-      return [name, value]
-    }),
-  )
-}
-
-/** Whoever can read the cache can try keys against a signature, without anybody noticing: a short one is soon found. */
-function signingKey(value: string): string {
-  if (value === '' || value.length >= 32) return value
-  throw wrong('cache-signing-key', '…', '32 characters at least, such as `openssl rand -hex 32` makes')
-}
-
-/** NUL ends an argument early, and other control characters have no business in any input. */
-function refuseControls(input: string, value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\r(?!\n)/.test(value))
-    throw wrong(
-      input,
-      (SECRET_INPUTS as readonly string[]).includes(input) ? '…' : value.replace(/[^\x20-\x7e]/g, '?'),
-      'text without control characters',
-    )
-  return value.replaceAll('\r\n', '\n')
-}
-
-function wrong(input: string, value: string, legal: string): UserError {
-  return new UserError('inputs', `${input} is "${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`, `It must be ${legal}.`)
 }

@@ -91,6 +91,30 @@ export async function startDaemon(options: DaemonOptions = {}): Promise<Daemon> 
   }
 }
 
+/**
+ * The machine's own daemon, for tests that need neither an empty one nor a broken one: what it has built
+ * serves all files. At its end it removes the containers and images of one namespace, and nothing else.
+ * @param namespace of this test file alone, e.g. `pt-commands`
+ */
+export async function machineDaemon(namespace: string): Promise<Pick<Daemon, 'host' | 'docker'> & AsyncDisposable> {
+  const host = process.env.DOCKER_HOST || 'unix:///var/run/docker.sock'
+  const docker = (...args: string[]) => must('docker', args, { env: { ...process.env, DOCKER_HOST: host } })
+  return {
+    host,
+    docker,
+    async [Symbol.asyncDispose]() {
+      const lines = (await docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}')).split('\n')
+      const ours = lines.filter((line) => line.startsWith(`${namespace}/`) || line.includes(`/${namespace}/`))
+      for (const image of ours) {
+        const containers = (await docker('ps', '--all', '--quiet', `--filter=ancestor=${image}`)).split('\n').filter(Boolean)
+        if (containers.length > 0) await docker('rm', '--force', '--volumes', ...containers)
+      }
+      // Without force: a container of somebody else keeps its image.
+      for (const image of ours) await command('docker', ['-H', host, 'image', 'rm', image])
+    },
+  }
+}
+
 function root(program: string, ...args: string[]): Promise<string> {
   return must(...asRoot(program, ...args))
 }

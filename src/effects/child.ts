@@ -10,6 +10,8 @@ export interface ChildOptions {
   readonly onLine?: (line: string) => void
   /** Milliseconds after which the child is stopped. */
   readonly limit?: number
+  /** It cleans up, and may start after a cancellation too. */
+  readonly afterwards?: boolean
 }
 
 export interface ChildResult {
@@ -56,7 +58,7 @@ export function childEnvironment(env: NodeJS.ProcessEnv, more: NodeJS.ProcessEnv
  * stopped, it reports a death by signal as a failure, and it gives the last line without a newline too.
  */
 export function run(program: string, args: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {
-  if (stopped) return Promise.reject(new Error('cancelled'))
+  if (stopped && !options.afterwards) return Promise.reject(new Error('cancelled'))
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: options.cwd,

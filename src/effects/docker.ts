@@ -2,7 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { childEnvironment, run } from './child.ts'
+import { runArguments } from './containers.ts'
 import { dockerConfigFolder } from './docker-config.ts'
+import { cannotPull, cannotPush, lastLine, noDocker } from './docker-faults.ts'
 import {
   BuildError,
   type BuildReport,
@@ -22,8 +24,9 @@ const HEARTBEAT_MS = 15_000
 /**
  * Docker by its command line, as found first on PATH.
  * @param temp this run's temporary folder; holds the private login
+ * @param runId the value of the label that this run's containers carry
  */
-export function dockerClient(temp: string, log: Log): Docker {
+export function dockerClient(temp: string, runId: string, log: Log): Docker {
   let engine: Engine | undefined
   let waited = 0
   let waiting = 0
@@ -103,6 +106,19 @@ export function dockerClient(temp: string, log: Log): Docker {
       await mkdir(temp, { recursive: true })
       await writeFile(file, request.dockerfile)
       return runBuild(buildArguments(request, file, await builderName(), proxiesFor(request, process.env)), request.target)
+    },
+
+    async run(request) {
+      const { name, args, env } = runArguments(request, runId)
+      const result = await docker(args, {
+        env: childEnvironment(process.env, { DOCKER_CLI_HINTS: 'false', ...env }),
+        ...(request.input === undefined ? {} : { input: request.input }),
+        ...(request.limit === undefined ? {} : { limit: request.limit }),
+        ...(request.onLine === undefined ? {} : { onLine: request.onLine }),
+      })
+      // The client is gone; its container would go on.
+      if (result.timedOut) await docker(['rm', '--force', '--volumes', name], { limit: 15_000 })
+      return result
     },
 
     async login(registry, username, password) {
@@ -237,7 +253,15 @@ function imageInfo(answer: unknown): ImageInfo | undefined {
     RepoDigests?: string[]
     Size: number
     Architecture: string
-    Config?: { Labels?: Record<string, string> }
+    Config?: {
+      Labels?: Record<string, string> | null
+      User?: string
+      WorkingDir?: string
+      Env?: string[] | null
+      Entrypoint?: string[] | null
+      Cmd?: string[] | null
+    }
+    RootFS?: { Layers?: string[] | null }
   }[]
   if (!image) return undefined
   return {
@@ -246,55 +270,19 @@ function imageInfo(answer: unknown): ImageInfo | undefined {
     size: image.Size,
     architecture: image.Architecture,
     labels: image.Config?.Labels ?? {},
+    config: {
+      user: image.Config?.User ?? '',
+      workingDir: image.Config?.WorkingDir ?? '',
+      env: image.Config?.Env ?? [],
+      entrypoint: image.Config?.Entrypoint ?? [],
+      command: image.Config?.Cmd ?? [],
+    },
+    layers: image.RootFS?.Layers ?? [],
   }
-}
-
-function noDocker(result: { code: number; stderr: string; timedOut: boolean }): UserError {
-  const said = result.stderr
-  if (result.code === 127) {
-    return new UserError('docker', 'there is no docker command on PATH', 'Use a Linux runner with Docker, or install Docker Engine.')
-  }
-  if (/permission denied/i.test(said)) {
-    return new UserError('docker', "this user may not use Docker's socket", 'Add the user to the group docker, or run as one who may.')
-  }
-  if (result.timedOut) return new UserError('docker', 'the Docker daemon did not answer in 15 s', 'Restart it, then run again.')
-  const host = /at ((?:unix|tcp|ssh|npipe):\S+?)\.?\s/.exec(`${said} `)?.[1]
-  return new UserError(
-    'docker',
-    `no Docker daemon answers${host ? ` at ${host}` : `: ${lastLine(said)}`}`,
-    'Start Docker (systemctl start docker), or set DOCKER_HOST.',
-  )
-}
-
-function cannotPull(reference: string, said: string): UserError {
-  const cause = /toomanyrequests|429/i.test(said)
-    ? 'the registry limits pulls (429)'
-    : /not found|manifest unknown|does not exist/i.test(said)
-      ? 'the registry has no such image'
-      : /denied|unauthorized|forbidden/i.test(said)
-        ? 'the registry wants another login'
-        : lastLine(said)
-  return new UserError(
-    'base',
-    `parent image ${reference} is not here and cannot be pulled: ${cause}`,
-    'Check parent-image (and python-version), or log in before this step.',
-  )
-}
-
-function cannotPush(reference: string, said: string): UserError {
-  return new UserError(
-    'push',
-    `${reference} was not accepted: ${lastLine(said)}`,
-    'The image is still on this machine; check the registry and push again.',
-  )
 }
 
 function buildFailure(code: number, rest: readonly string[]): string {
   if (code === 137) return 'docker build was killed (137), most likely for memory'
   const last = rest.findLast((line) => /error|failed|cannot|denied/i.test(line)) ?? rest.at(-1) ?? `docker build ended with code ${code}`
   return last.replace(/^(ERROR: |error: )/, '')
-}
-
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.trim() ?? ''
 }

@@ -32,6 +32,19 @@ export interface ImageInfo {
   readonly size: number
   readonly architecture: string
   readonly labels: Readonly<Record<string, string>>
+  readonly config: ImageConfig
+  /** Digests of its layers, uncompressed, the lowest first. */
+  readonly layers: readonly string[]
+}
+
+/** What an image says of how it is run. */
+export interface ImageConfig {
+  readonly user: string
+  readonly workingDir: string
+  /** `NAME=value` lines. */
+  readonly env: readonly string[]
+  readonly entrypoint: readonly string[]
+  readonly command: readonly string[]
 }
 
 export interface Secret {
@@ -81,6 +94,36 @@ export class BuildError extends Error {
   }
 }
 
+/** One container for one command; it is removed when that has ended, however it ended. */
+export interface ContainerRequest {
+  readonly image: string
+  /** The arguments of the image's entrypoint; empty for its own command. */
+  readonly command: readonly string[]
+  /** In the place of the image's own. */
+  readonly entrypoint?: string
+  readonly user?: string
+  readonly env?: Readonly<Record<string, string>>
+  /** `host:container`, as `docker run --publish` takes them. */
+  readonly ports?: readonly string[]
+  /** `host:container[:ro]`; folders of this machine as absolute paths. */
+  readonly volumes?: readonly string[]
+  readonly network?: string
+  /** A text for its stdin. */
+  readonly input?: string
+  /** Milliseconds after which it is stopped. */
+  readonly limit?: number
+  /** Called with each line of its output as it comes. */
+  readonly onLine?: (line: string) => void
+}
+
+export interface ContainerReport {
+  /** Exit code of its command; 125 where docker could not start it. */
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+  readonly timedOut: boolean
+}
+
 export interface Docker {
   /** @throws UserError where there is no usable Docker */
   connect(): Promise<Engine>
@@ -90,6 +133,8 @@ export interface Docker {
   tag(source: string, target: string): Promise<void>
   untag(reference: string): Promise<void>
   build(request: BuildRequest): Promise<BuildReport>
+  /** Runs a command in a container that carries the label of this run. */
+  run(request: ContainerRequest): Promise<ContainerReport>
   /** Logs in to a private configuration of this run, which push uses. */
   login(registry: string, username: string, password: string): Promise<void>
   /** @returns the digest that the daemon reports */

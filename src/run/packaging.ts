@@ -1,25 +1,22 @@
-import type { ImageInfo } from '../effects/ports.ts'
 import { chosenNames, type Inputs } from '../inputs.ts'
-import type { ImageResult, Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
+import type { Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
 import { type CacheKeys, cacheFacts, cacheKeys, isOwn } from '../plan/cache-keys.ts'
-import type { Parts } from '../plan/fingerprint.ts'
 import { versionWarning } from '../plan/own-version.ts'
-import { type Repository, reference } from '../plan/reference.ts'
+import type { Repository } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
-import { buildPackagesFor } from '../plan/system-packages.ts'
 import { expectsCompiler } from '../plan/wheels.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
 import { layOutApp } from './app-wheel.ts'
 import { warnOfLeftOut } from './content.ts'
-import { ensureImage, ensureParent, scriptsPrint } from './images.ts'
+import { ImageFamily } from './image-family.ts'
 import { type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
 import { loginOf } from './prepare.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
 import { buildRelease, findRelease, layOutWheels, planRelease } from './release.ts'
 import { ensureKeptTools, ensureTools } from './requires.ts'
 import { tally, wheelsResult } from './result.ts'
-import { readState, updateState } from './state.ts'
+import { updateState } from './state.ts'
 import { completeWheelhouse, fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
 import { readManifests } from './wheels.ts'
 import type { World } from './world.ts'
@@ -31,27 +28,22 @@ export class Packaging {
   private readonly inputs: Inputs
   private readonly world: World
   private readonly plan: RunPlan
+  private readonly images: ImageFamily
   private readonly started = performance.now()
   private readonly times: StepTime[] = []
   private access: Access | undefined
-  private parent: ImageInfo | undefined
   private architecture = ''
   private restored = NOTHING_RESTORED
-  private baseImage: ImageResult | undefined
-  private builderImage: ImageResult | undefined
   private house: Wheelhouse | undefined
   private cacheKey = ''
-  private building: { readonly packages: readonly string[]; readonly image?: Promise<string> } = { packages: [] }
   private releaseResult: ReleaseResult | undefined
   private publishResult: PublishResult | undefined
-  private dockerfile: string
-  private readonly imageParts: { base?: Parts; builder?: Parts } = {}
 
   constructor(inputs: Inputs, world: World, plan: RunPlan) {
     this.inputs = inputs
     this.world = world
     this.plan = plan
-    this.dockerfile = renderProject(plan, plan.buildPackages)
+    this.images = new ImageFamily(inputs, world, plan)
   }
 
   /** Finds Docker, and where this run pushes, whether it may. */
@@ -60,7 +52,7 @@ export class Packaging {
     const engine = await world.docker.connect()
     this.architecture = engine.architecture
     world.log.info(`  Docker Engine ${engine.server}, client ${engine.client}${engine.buildx ? ' with Buildx' : ''}`)
-    if (plan.push.push) this.access = await openRegistry(world, this.target(), loginOf(inputs, world.context.actor))
+    if (plan.push.push) this.access = await openRegistry(world, this.pushesTo(), loginOf(inputs, world.context.actor))
   }
 
   /** Base: the parent, Python, the virtual environment. The wheelhouse is restored meanwhile. */
@@ -70,48 +62,21 @@ export class Packaging {
       // Meanwhile, the wheelhouse is restored and the tools that are kept in it are made ready.
       const restoring = restoreWheelhouse(world, plan.cache, this.cacheKeys()).then(async (restored) => {
         this.restored = restored
-        await ensureKeptTools(world, { dockerfile: this.dockerfile, settings: plan.settings, base: '', parts: {} })
+        const dockerfile = renderProject(plan, plan.buildPackages)
+        await ensureKeptTools(world, { dockerfile, settings: plan.settings, base: '', parts: {} })
       })
-      const [image] = await allDone([this.parentAndBase(), restoring])
-      this.baseImage = image
-      await this.recordImage('base')
-      world.log.info(`  ${this.baseImage.reference}: ${this.baseImage.how}`)
+      const [image] = await allDone([this.images.makeBase(), restoring])
+      await this.images.record('base')
+      world.log.info(`  ${image.reference}: ${image.how}`)
       if (plan.cache.reason) world.log.info(`  cache: ${plan.cache.reason}`)
-      return this.baseImage.how
+      return image.how
     })
-  }
-
-  private async parentAndBase(): Promise<ImageResult> {
-    this.parent = await ensureParent(this.world, this.plan.parent)
-    return this.image('base', { scripts: await scriptsPrint(this.world, 'base') })
   }
 
   /** Builder: compilers, headers and wheel tools on base, with what the packages that are known take. */
-  builder(names: readonly string[] = []): Promise<string> {
-    const known = [...this.plan.buildPackages, ...buildPackagesFor(names)]
-    const packages = [...new Set([...this.building.packages, ...known])].sort()
-    if (!this.building.image || packages.length > this.building.packages.length) {
-      this.building = { packages, image: this.makeBuilder(packages, this.building.image) }
-    }
-    return this.building.image as Promise<string>
-  }
-
-  private async makeBuilder(packages: readonly string[], before: Promise<string> | undefined): Promise<string> {
-    const { world, plan } = this
-    await before // its layers are of no use to this one, but its log lines come first
-    const base = this.must(this.baseImage)
-    const start = performance.now()
-    this.dockerfile = renderProject(plan, packages)
-    const image = await this.image('builder', {
-      base: base.reference,
-      packages: packages.join(' '),
-      week: plan.week,
-      scripts: await scriptsPrint(world, 'builder'),
-    })
-    world.log.info(`  ${image.reference}: ${image.how}`)
-    this.builderImage = image
-    this.times.push({ step: 'builder', how: image.how, seconds: (performance.now() - start) / 1000 })
-    return image.reference
+  async builder(): Promise<void> {
+    await this.images.makeBuilder()
+    await this.images.record('builder')
   }
 
   /** Wheels: the wheelhouse holds exactly what the release is made from. */
@@ -121,12 +86,11 @@ export class Packaging {
     await this.step(
       'wheels',
       async () => {
-        const early = expected ? this.builder() : undefined
-        const filling = fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target === 'release'))
+        const early = expected ? this.images.makeBuilder() : undefined
+        const filling = fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target !== 'wheels'))
         const [house] = await allDone([filling, early ?? Promise.resolve('')])
         this.house = house
-        if (this.builderImage) await this.recordImage('builder')
-        this.dockerfile = this.house.dockerfile
+        await this.images.record('builder')
         await this.lookAtWheel(this.house)
         const how = tally(this.house, this.plan.project.sourceOnly === undefined ? 1 : 0)
         this.world.log.info(`  ${how}`)
@@ -158,11 +122,6 @@ export class Packaging {
         this.releaseResult = await this.makeRelease()
       }
       if (!seen) await this.lookAtWheel(this.house)
-      // Only now: an image that is not the last word gets none of the tags that people pull.
-      for (const tag of this.releaseResult.references) {
-        await world.docker.tag(this.releaseResult.id, tag)
-        world.log.info(`  ${tag}`)
-      }
       if (!this.releaseResult.command) {
         world.log.notice('No start command was found: the image has no CMD. A Procfile with a web: line gives it one.')
       }
@@ -170,20 +129,29 @@ export class Packaging {
     })
   }
 
+  /** Gives the release the tags that people pull: only now, when nothing can be said against it any more. */
+  async tag(): Promise<void> {
+    const { references, id } = this.must(this.releaseResult)
+    for (const reference of references) {
+      await this.world.docker.tag(id, reference)
+      this.world.log.info(`  ${reference}`)
+    }
+  }
+
   private async makeRelease(): Promise<ReleaseResult> {
     const { world, plan } = this
     const house = this.must(this.house)
     const request = await planRelease(world, plan, house, {
-      base: this.must(this.baseImage).reference,
-      parent: this.must(this.parent),
+      base: this.images.base.reference,
+      parent: this.images.parent,
       chosen: chosenNames(this.inputs),
       env: this.inputs.imageEnv,
-      version: this.imageVersion(),
+      version: this.images.version(),
     })
-    this.dockerfile = request.dockerfile
     const found = await findRelease(world, request)
     if (found) return found
-    const tools = await ensureTools(world, { dockerfile: this.dockerfile, settings: plan.settings, base: request.base, parts: {} })
+    const { dockerfile, base } = request
+    const tools = await ensureTools(world, { dockerfile, settings: plan.settings, base, parts: {} })
     await layOutApp(world, house.state, house.source.snapshot, house.source.parts)
     const wheels = house.wheels.map((wheel) => wheel.file)
     await layOutWheels(world, wheels, Object.keys(house.debian))
@@ -195,11 +163,12 @@ export class Packaging {
   /** Push: every tag of what was asked for, the digest read back. */
   async publish(): Promise<void> {
     await this.step('push', async () => {
-      const { world, plan, inputs } = this
+      const { world, plan } = this
       const access = this.must(this.access)
-      if (inputs.target === 'base' || inputs.target === 'builder') {
-        const image = this.must(inputs.target === 'base' ? this.baseImage : this.builderImage)
-        this.publishResult = await publish(world, this.target(), image.reference, [reference(this.target(), this.imageVersion())], access)
+      const kind = this.imageAlone()
+      if (kind) {
+        const { image, repository, reference } = this.images.published(kind)
+        this.publishResult = await publish(world, repository, image, [reference], access)
       } else if (this.releaseResult) {
         this.publishResult = await publish(world, plan.repository, this.releaseResult.id, this.releaseResult.references, access)
       }
@@ -209,15 +178,14 @@ export class Packaging {
 
   outcome(): Outcome {
     return {
-      version: this.imageVersion(),
-      base: this.baseImage,
-      builder: this.builderImage,
+      version: this.images.version(),
+      ...this.images.results(),
       wheels:
         this.house &&
         wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys().downloads, this.restored.downloads) }),
       release: this.releaseResult,
       published: this.publishResult,
-      steps: this.times,
+      steps: this.images.builderTime ? this.times.toSpliced(1, 0, this.images.builderTime) : this.times,
       seconds: (performance.now() - this.started) / 1000,
     }
   }
@@ -233,7 +201,7 @@ export class Packaging {
   }
 
   private wheelhouseRequest(releaseFollows: boolean): WheelhouseRequest {
-    const { plan, inputs } = this
+    const { plan, inputs, images } = this
     return {
       plan,
       extras: inputs.extras,
@@ -241,50 +209,23 @@ export class Packaging {
       buildPackages: inputs.buildPackages,
       runtimePackages: inputs.runtimePackages,
       dockerfile: renderProject(plan, plan.buildPackages),
-      base: this.must(this.baseImage).reference,
-      parentId: this.must(this.parent).id,
+      base: images.base.reference,
+      parentId: images.parent.id,
       releaseFollows,
-      builder: (names) => this.builder(names),
+      builder: (names) => images.makeBuilder(names),
     }
   }
 
-  private async image(kind: 'base' | 'builder', more: Parts): Promise<ImageResult> {
-    const { world, plan } = this
-    const parts: Parts = { parent: this.must(this.parent).id, python: plan.python ?? '', uid: String(plan.uid), ...more }
-    const state = await readState(world)
-    const result = await ensureImage(world, plan.settings, {
-      kind,
-      name: plan.names[kind],
-      version: this.imageVersion(),
-      dockerfile: this.dockerfile,
-      parts,
-      before: state.images?.[kind],
-      // Base is part of the release, whose layers are pushed; the builder is not, unless it is asked for.
-      localOnly: kind === 'builder' && this.inputs.target !== 'builder',
-      ...(kind === 'builder' ? { base: this.must(this.baseImage).reference } : {}),
-    })
-    this.imageParts[kind] = parts
-    return result
-  }
-
-  /** After the wheelhouse is restored, never before: a file that is there already would win over the restored one. */
-  private async recordImage(kind: 'base' | 'builder'): Promise<void> {
-    const { images } = await readState(this.world)
-    await updateState(this.world, { images: { ...images, [kind]: this.imageParts[kind] ?? {} } })
-  }
-
-  /** What a push goes to: the release, or the image that `target` stops at. */
-  private target(): Repository {
-    const { repository } = this.plan
+  /** Base or builder, where that is all that was asked for. */
+  private imageAlone(): 'base' | 'builder' | undefined {
     const { target } = this.inputs
-    return target === 'base' || target === 'builder' ? { ...repository, path: `${repository.path}-${target}` } : repository
+    return target === 'base' || target === 'builder' ? target : undefined
   }
 
-  /** Base and builder serve every leg: their tag has no suffix. */
-  private imageVersion(): string {
-    const { primary } = this.plan.tags
-    if (this.inputs.tagSuffix && (this.inputs.target === 'base' || this.inputs.target === 'builder')) return primary
-    return this.plan.suffix ? primary.slice(0, -this.plan.suffix.length) : primary
+  private pushesTo(): Repository {
+    const { repository } = this.plan
+    const kind = this.imageAlone()
+    return kind ? { ...repository, path: `${repository.path}-${kind}` } : repository
   }
 
   private cacheKeys(): CacheKeys {

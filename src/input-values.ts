@@ -1,0 +1,110 @@
+import { UserError } from './errors.ts'
+import { didYouMean, normalizeName } from './project/names.ts'
+import { readNetrc } from './project/netrc.ts'
+
+// How the text of one input is read. Each takes the input's name, for its error, and the value.
+
+/** One value a line, blanks around it dropped. */
+export function lines(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+}
+
+/** Newline-separated, comma too. */
+export function list(text: string): readonly string[] {
+  return text
+    .split(/[\n,]/)
+    .map((item) => item.trim())
+    .filter(Boolean)
+}
+
+export function oneOf<T extends string>(input: string, value: string, legal: readonly T[]): T {
+  const found = legal.find((candidate) => candidate === value)
+  if (found !== undefined) return found
+  const near = didYouMean(value, legal)
+  throw wrong(input, value, `one of ${legal.join(', ')}${near ? ` (did you mean ${near}?)` : ''}`)
+}
+
+export function pattern(input: string, value: string, legal: RegExp, words: string): string {
+  if (value === '' || legal.test(value)) return value
+  throw wrong(input, value, words)
+}
+
+/** An index; it may hold a password, so it is not repeated. */
+export function address(input: string, value: string): string {
+  if (value === '' || (/^https?:\/\/\S+$/.test(value) && URL.canParse(value))) return value
+  throw wrong(input, '…', 'an http or https address')
+}
+
+export function credentials(text: string): string {
+  readNetrc(text)
+  return text
+}
+
+/** Inside the workspace: what is above belongs to others. */
+export function relativePath(input: string, value: string): string {
+  const parts = value.split('/').filter((part) => part !== '' && part !== '.')
+  if (value.startsWith('/') || parts.includes('..')) throw wrong(input, value, 'a folder below the workspace, as a relative path')
+  return parts.join('/') || '.'
+}
+
+/** A folder of its own: what does not belong to the wheelhouse is removed from it. */
+export function below(input: string, value: string): string {
+  const folder = relativePath(input, value)
+  if (folder === '.') throw wrong(input, value, 'a folder of its own below path, such as wheelhouse')
+  return folder
+}
+
+export const GROUP = 'group:'
+
+/** The name of an extra, or `group:NAME`, normalised. */
+export function extra(input: string, text: string): string {
+  const group = text.startsWith(GROUP)
+  const name = group ? text.slice(GROUP.length).trim() : text
+  if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(name)) {
+    throw wrong(input, text, 'names of extras (and group:NAME for dependency groups), one a line or separated by commas')
+  }
+  return `${group ? GROUP : ''}${normalizeName(name)}`
+}
+
+export function packages(input: string, text: string): readonly string[] {
+  const names = text.split(/[\s,]+/).filter(Boolean)
+  const odd = names.find((name) => !/^[a-z0-9][a-z0-9+.-]+$/.test(name))
+  if (odd !== undefined) throw wrong(input, odd, 'names of Debian packages')
+  return [...new Set(names)].sort()
+}
+
+export function environment(input: string, text: string): Readonly<Record<string, string>> {
+  return pairs(input, text, /^[A-Za-z_][A-Za-z0-9_]*$/)
+}
+
+/** Lines of `NAME=value`. @param secret they are not repeated in the error */
+export function pairs(input: string, text: string, legal: RegExp, secret = false): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    lines(text).map((line) => {
+      const [, name = '', value = ''] = /^([^=]*)=(.*)$/.exec(line) ?? []
+      if (!legal.test(name)) throw wrong(input, secret ? '…' : line, 'lines of the form NAME=value')
+      return [name, value]
+    }),
+  )
+}
+
+/** Whoever can read the cache can try keys against a signature, without anybody noticing: a short one is soon found. */
+export function signingKey(value: string): string {
+  if (value === '' || value.length >= 32) return value
+  throw wrong('cache-signing-key', '…', '32 characters at least, such as `openssl rand -hex 32` makes')
+}
+
+/** NUL ends an argument early, and other control characters have no business in any input. */
+export function refuseControls(input: string, value: string, secret: boolean): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\r(?!\n)/.test(value))
+    throw wrong(input, secret ? '…' : value.replace(/[^\x20-\x7e]/g, '?'), 'text without control characters')
+  return value.replaceAll('\r\n', '\n')
+}
+
+export function wrong(input: string, value: string, legal: string): UserError {
+  return new UserError('inputs', `${input} is "${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`, `It must be ${legal}.`)
+}
