@@ -26,12 +26,33 @@ from install import install, settle_times
 PURELIB = sysconfig.get_path("purelib")
 BYTECODE, APP, STATIC = Path("/srv/bytecode"), Path("/srv/app"), Path("/srv/static")
 TREES = {"dependencies": Path("/mnt"), "application": APP}
+TARGETS = {"dependencies": BYTECODE, "application": APP}  # where their byte code goes
 LIMIT_SECONDS = 20
 SOURCE_ONLY = os.environ.get("SOURCE_ONLY") == "yes"
 
 # Run in a process of its own: an application may call exit, start threads or hang.
 CODE = """
-import importlib, json, os, site, sys
+import importlib, importlib.util, json, marshal, os, site, sys
+from importlib.machinery import SourceFileLoader
+
+# What is compiled to be imported is kept as byte code (PEP 552, not checked at start): compiling it again would take as
+# long as the import. Before a module runs, so that the bytes follow from its source alone, and named as in the image.
+compiled, compile_source = {}, SourceFileLoader.source_to_code
+targets = json.loads(os.environ["TRIAL_TARGETS"])
+
+def named(code, name):
+    consts = tuple(named(const, name) if isinstance(const, type(code)) else const for const in code.co_consts)
+    return code.replace(co_filename=name, co_consts=consts)
+
+def keep_compiled(self, data, path, *args, **more):
+    code = compile_source(self, data, path, *args, **more)
+    tree = next((tree for tree in targets if str(path).startswith(tree + "/")), None)
+    if tree and type(self) is SourceFileLoader:  # loaders of other kinds may change what they read
+        head = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + importlib.util.source_hash(bytes(data))
+        compiled[path] = (tree, head + marshal.dumps(named(code, path[len(tree):])))
+    return code
+
+SourceFileLoader.source_to_code = keep_compiled
 sys.path[:] = [p for p in sys.path if p]
 for folder in json.loads(os.environ["TRIAL_PATHS"]):
     site.addsitedir(folder)
@@ -48,8 +69,16 @@ if os.environ.get("DJANGO_SETTINGS_MODULE"):
     with open(os.devnull, "w") as nowhere:
         call_command("check", stdout=nowhere)
 files = [getattr(m, "__file__", None) for m in list(sys.modules.values())]
+touched = sorted({f for f in files if f and f.endswith(".py")})
+for file in touched:
+    if file in compiled:
+        tree, content = compiled[file]
+        folder, name = os.path.split(targets[tree] + file[len(tree):])
+        os.makedirs(folder + "/__pycache__", exist_ok=True)
+        with open(f"{folder}/__pycache__/{name[:-3]}.{sys.implementation.cache_tag}.pyc", "wb") as out:
+            out.write(content)
 with open("/srv/touched.json", "w") as out:
-    json.dump(sorted({f for f in files if f and f.endswith(".py")}), out)
+    json.dump([file for file in touched if file not in compiled], out)
 
 if os.environ.get("STATIC") == "yes":
     from django.conf import settings
@@ -84,6 +113,7 @@ def environment() -> dict[str, str]:
     return {
         **os.environ,
         "TRIAL_PATHS": json.dumps([str(site_folder(tree)) for tree in TREES.values()]),
+        "TRIAL_TARGETS": json.dumps({str(tree): str(TARGETS[kind]) for kind, tree in TREES.items()}),
         "TRIAL_TREES": json.dumps(list(map(str, TREES.values()))),
         "TRIAL_SOURCE": str(APP / "app") if SOURCE_ONLY else "",
         "TRIAL_MODULES": os.environ.get("MODULES", ""),
@@ -113,8 +143,8 @@ def console_script_modules() -> list[str]:
     return [e.module for d in scripts for e in d.entry_points if e.group in ("console_scripts", "gui_scripts")]
 
 
-def used_files() -> list[Path]:
-    """Python files that importing the application touched; every file when that failed."""
+def uncompiled_files() -> list[Path]:
+    """Python files that importing the application touched and that it has no byte code of yet; every file when that failed."""
     os.environ["MODULES"] = " ".join([*os.environ.get("MODULES", "").split(), *console_script_modules()])
     reason = run()
     touched = Path("/srv/touched.json")
@@ -125,9 +155,6 @@ def used_files() -> list[Path]:
         return [f for f in files if any(f.is_relative_to(tree) for tree in TREES.values())]
     print(f"pypackager: notice: byte code is made for every module, because the trial import failed: {reason}", flush=True)
     return sorted(f for tree in TREES.values() for f in tree.rglob("*.py"))
-
-
-TARGETS = {"application": APP, "dependencies": BYTECODE}
 
 
 def compile_file(file: Path) -> None:
@@ -145,8 +172,9 @@ def compile_file(file: Path) -> None:
 
 
 def keep_bytecode(files: list[Path]) -> None:
-    with multiprocessing.get_context("fork").Pool() as pool:
-        pool.map(compile_file, files, chunksize=16)
+    if files:
+        with multiprocessing.get_context("fork").Pool() as pool:
+            pool.map(compile_file, files, chunksize=16)
     for kind, epoch in (("application", "SOURCE_DATE_EPOCH"), ("dependencies", "DEPENDENCIES_EPOCH")):
         TARGETS[kind].mkdir(parents=True, exist_ok=True)
         settle_times(TARGETS[kind], os.environ[epoch])
@@ -172,5 +200,5 @@ if __name__ == "__main__":
         copy_source(Path("/opt"), APP / "app")
     else:
         install(wheels=Path("/opt"), tree=APP)
-    keep_bytecode(used_files())
+    keep_bytecode(uncompiled_files())
     keep_static()
