@@ -288,3 +288,25 @@ test('groups and extras are installed by name, unknown ones are named', async ()
     'groups has no dependency group "tests"; did you mean "test"? (it has base, test). Nothing is installed for it.',
   ])
 })
+
+test('a project that Poetry keeps without a package and without a lock requires what its own table says', async () => {
+  await using project = await projectOf({
+    'pyproject.toml': `[tool.poetry]
+name = "till"
+package-mode = false
+[tool.poetry.dependencies]
+python = "^3.9"
+six = "^1.16"
+idna = { version = "*", optional = true }
+[tool.poetry.extras]
+names = ["idna"]
+[tool.poetry.group.test.dependencies]
+iniconfig = "*"
+`,
+    'till.py': '',
+  })
+  const result = await packaged(project, { extras: 'names, group:test', target: 'wheels' })
+  expect(result.errors).toEqual([])
+  expect(result.warnings).toEqual([])
+  expect(origins(result)).toEqual(['idna downloaded', 'iniconfig downloaded', 'six downloaded'])
+})
