@@ -4,6 +4,8 @@
  */
 
 export interface Log {
+  /** Hides texts in all that is printed from now on. */
+  mask(secrets: readonly string[]): void
   /** A plain line. */
   info(line: string): void
   /** A line of somebody else's program: nothing in it is obeyed by the runner. */
@@ -167,6 +169,8 @@ export interface Downloads {
    * @throws UserError for a wrong hash, an index that fails or does not answer
    */
   fetch(url: string, sha256: string, destination: string): Promise<{ bytes: number; seconds: number }>
+  /** The same with logins: `login` gives the Authorization header for an address. */
+  withLogins(login: (url: string) => string | undefined): Downloads
 }
 
 /** Keeps folders between runs. What goes wrong is told to the user by the service itself, once. */
@@ -226,6 +230,8 @@ export interface Git {
    * @throws UserError where git cannot fetch it
    */
   fetch(url: string, revision: string, to: string): Promise<string>
+  /** Brings the history and the tags of what `fetch` brought; a folder below it will do. @throws UserError as above */
+  fetchHistory(folder: string): Promise<void>
   /** `owner/name` of the remote origin. */
   origin(folder: string): Promise<string | undefined>
 }
