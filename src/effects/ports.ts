@@ -269,6 +269,14 @@ export interface Files {
   removeIrregular(folder: string): Promise<void>
   /** Whether a path is a symbolic link. */
   isLink(path: string): Promise<boolean>
+  /** Where a path really is, without links; undefined where there is nothing. */
+  real(path: string): Promise<string | undefined>
+  /** What is there, links followed. */
+  status(path: string): Promise<{ readonly folder: boolean; readonly uid: number; readonly gid: number } | undefined>
+  /** Makes a folder and its missing parents; they belong to the owner of the folder they lie in, as far as we may say so. */
+  makeOwned(path: string): Promise<void>
+  /** Who we are. */
+  caller(): { readonly uid: number; readonly gid: number }
 }
 
 export interface Source {
