@@ -18,16 +18,14 @@ import { git } from './effects/git.ts'
 import { actionsLog } from './effects/log.ts'
 import { runnerProxies } from './effects/proxies.ts'
 import { gitHub, httpRegistry } from './effects/registry.ts'
-import { runnerCaBundle, runnerIndexes, trustBundle } from './effects/runner-settings.ts'
+import { namedLogin, runnerCaBundle, runnerIndexes, trustBundle } from './effects/runner-settings.ts'
 import { source, sourcePaths } from './effects/source.ts'
 import { temporaryFolders } from './effects/workspace.ts'
 import { errorLine, UserError } from './errors.ts'
 import { readInputs, SECRET_INPUTS } from './inputs.ts'
 import { main } from './main.ts'
 import { outputs } from './outputs.ts'
-import { loginsOf } from './plan/indexes.ts'
 import { addressSecrets, masksOf, netrcSecrets } from './plan/masks.ts'
-import { chosenIndexes } from './plan/run-plan.ts'
 import { manifestSigner } from './plan/signature.ts'
 import { findProject } from './run/prepare.ts'
 import { lastLine, summary } from './summary.ts'
@@ -56,7 +54,7 @@ async function action(): Promise<void> {
         log,
         docker,
         registry: httpRegistry(),
-        downloads: indexDownloads(loginsOf(chosenIndexes(inputs, indexes))),
+        downloads: indexDownloads(),
         cache: actionsCache({ entry: fileURLToPath(import.meta.url), temp: folders.temp, log }),
         git,
         forge: gitHub(context.apiUrl),
@@ -74,7 +72,7 @@ async function action(): Promise<void> {
         },
         now: () => new Date(),
       },
-      { caBundle, ...indexes, sourcePaths },
+      { caBundle, ...indexes, namedLogin: namedLogin(process.env), sourcePaths },
     )
     if (process.env.GITHUB_OUTPUT) for (const [name, value] of Object.entries(outputs(outcome))) core.setOutput(name, value)
     await writeSummary(summary(outcome), log.notice)

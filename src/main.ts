@@ -1,5 +1,6 @@
 import type { Inputs } from './inputs.ts'
 import type { Outcome } from './outcome.ts'
+import { loginsOf } from './plan/indexes.ts'
 import { renderProject } from './plan/run-plan.ts'
 import { Packaging } from './run/packaging.ts'
 import { makePlan, type Runner } from './run/prepare.ts'
@@ -13,7 +14,7 @@ import type { World } from './run/world.ts'
 export async function main(inputs: Inputs, world: World, runner: Runner): Promise<Outcome> {
   // Whatever is illegal stops here, before any build.
   const plan = await makePlan(inputs, world, runner)
-  const work = new Packaging(inputs, world, plan)
+  const work = new Packaging(inputs, { ...world, downloads: world.downloads.withLogins(loginsOf(plan.settings)) }, plan)
   if (inputs.target === 'plan') {
     world.log.info(renderProject(plan, plan.buildPackages))
     world.log.info('# The stages of the wheels and of the release follow from the lock, which is not made yet.')
@@ -31,7 +32,10 @@ export async function main(inputs: Inputs, world: World, runner: Runner): Promis
       await work.keepWheels() // what was compiled is kept even when a later step fails
     }
   }
-  if (inputs.target === 'release') await work.tag()
+  if (inputs.target === 'release') {
+    await work.commands()
+    await work.tag()
+  }
   if (plan.push.push) await work.publish()
   return work.outcome()
 }

@@ -1,4 +1,5 @@
 import type { StartCommand } from './plan/command.ts'
+import type { CommandKind } from './plan/commands.ts'
 
 /** One wheel of the wheelhouse, as the output `wheels` lists it. */
 export interface WheelResult {
@@ -46,8 +47,15 @@ export interface PublishResult {
   readonly digest: string
 }
 
+/** A line that ran well in a container. */
+export interface CommandResult {
+  readonly kind: CommandKind
+  readonly line: string
+  readonly seconds: number
+}
+
 export interface StepTime {
-  readonly step: 'base' | 'builder' | 'wheels' | 'release' | 'push'
+  readonly step: 'base' | 'builder' | 'wheels' | 'release' | 'commands' | 'push'
   readonly how: string
   readonly seconds: number
 }
@@ -59,6 +67,8 @@ export interface Outcome {
   readonly builder?: ImageResult | undefined
   readonly wheels?: WheelsResult | undefined
   readonly release?: ReleaseResult | undefined
+  /** What ran in the test image and in the release. */
+  readonly commands?: readonly CommandResult[]
   readonly published?: PublishResult | undefined
   readonly steps: readonly StepTime[]
   /** Seconds of the whole run. */

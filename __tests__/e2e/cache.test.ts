@@ -149,10 +149,18 @@ describe('the cache, explained', () => {
 })
 
 describe('a leg that fails', () => {
-  test('keeps what it compiled, and the next run builds only the rest', async () => {
-    cache.clear()
-    const failed = await packaged({ files: BROKEN })
+  test('keeps what it compiled and nothing that its lock does not name, and the next run builds only the rest', async () => {
+    cache.clear() // it begins with the downloads of the run before: idna, which its lock does not name
+    const before = unsigned.filter(({ key }) => key.includes('-downloads-'))
+    for (const { key, version, bytes } of before) cache.put(key, version, bytes)
+    const files = { ...BROKEN, 'pyproject.toml': BROKEN['pyproject.toml'].replace('"idna==3.10", ', '') }
+    const failed = await packaged({ files })
     expect(failed.code).toBe(1)
+    expect(failed.log).toContain('started from the one before')
+    const saved = cache.entries().find(({ key }) => key.includes('-downloads-') && key !== before[0]?.key)
+    await tamper(saved, async (folder) => {
+      expect(await must('find', ['.', '-name', '*.whl'], { cwd: folder.at('in') })).not.toContain('idna-')
+    })
     expect(failed.errors).toHaveLength(1)
     expect(failed.errors[0]).toContain('broken did not build')
     expect(failed.log).toMatch(/saved compiled to the cache: \d+\.\d MB/)

@@ -201,9 +201,15 @@ describe('a project that is compiled, and requires a folder and a repository', (
   let result: ActionResult
 
   beforeAll(async () => {
-    library = await projectOf(below('python', hatchling('gl')))
-    await library.tag('v3')
-    const requires = `["billing", "gl @ git+file://${library.workspace}@v3#subdirectory=python"]`
+    // Both have their versions from git, one from a repository of its own, the other from the application's.
+    const scm = { version: 'source = "vcs"\nraw-options = { root = ".." }', requires: '"hatchling", "hatch-vcs"' }
+    library = await projectOf({
+      'python/pyproject.toml': `[project]\nname = "gl"\ndynamic = ["version"]\n[tool.hatch.version]\n${scm.version}\n[build-system]\nrequires = [${scm.requires}]\nbuild-backend = "hatchling.build"\n`,
+      'python/gl/__init__.py': 'NAME = "gl"\n',
+    })
+    await library.tag('v3.0')
+    await library.commit('After v3.0')
+    const requires = `["billing", "gl @ git+file://${library.workspace}@main#subdirectory=python"]`
     project = await projectOf({
       'app/pyproject.toml':
         '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n[tool.uv.sources]\nbilling = { path = "../libs/billing" }\n',
@@ -219,12 +225,14 @@ static PyMethodDef methods[] = {{"answer", answer, METH_NOARGS, ""}, {0}};
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "fast", 0, -1, methods};
 PyMODINIT_FUNC PyInit_fast(void) { return PyModule_Create(&module); }
 `,
-      // Only its setup.py knows the version: it must be asked.
+      // Only its setup.py knows what it requires: it must be asked.
       'libs/billing/setup.py':
-        'from setuptools import setup\nsetup(name="billing", version=open("VERSION").read().strip(), packages=["billing"], install_requires=["six"])\n',
-      'libs/billing/VERSION': '2.5\n',
+        'from setuptools import setup\nsetup(name="billing", use_scm_version={"root": "../.."}, packages=["billing"], install_requires=["six"])\n',
+      'libs/billing/pyproject.toml':
+        '[build-system]\nrequires = ["setuptools", "setuptools-scm"]\nbuild-backend = "setuptools.build_meta"\n',
       'libs/billing/billing/__init__.py': 'NAME = "billing"\n',
     })
+    await project.tag('v2.5')
     result = await packaged(project, { path: 'app', 'image-name': 'app' })
   })
 
@@ -243,6 +251,14 @@ PyMODINIT_FUNC PyInit_fast(void) { return PyModule_Create(&module); }
     expect(result.log).toContain('billing comes from libs/billing')
     expect(result.log).toMatch(/gl comes from git\+file:.*@[0-9a-f]{12}$/m)
     expect(origins(result)).toEqual(['billing compiled', 'gl compiled', 'six downloaded', 'app project'])
+  })
+
+  test('gives them the versions of their commits', async () => {
+    const commit = (await library.git('rev-parse', '--short', 'HEAD')).slice(0, 7)
+    const versions = (JSON.parse(result.outputs.wheels ?? '[]') as { name: string; version: string }[]).map(
+      ({ name, version }) => `${name} ${version}`,
+    )
+    expect(versions).toEqual(expect.arrayContaining(['billing 2.5', expect.stringMatching(new RegExp(`^gl 3\\.1\\.dev1\\+g${commit}`))]))
   })
 
   test('runs, without a compiler in the image', async () => {
@@ -271,4 +287,26 @@ test('groups and extras are installed by name, unknown ones are named', async ()
   expect(result.warnings).toEqual([
     'groups has no dependency group "tests"; did you mean "test"? (it has base, test). Nothing is installed for it.',
   ])
+})
+
+test('a project that Poetry keeps without a package and without a lock requires what its own table says', async () => {
+  await using project = await projectOf({
+    'pyproject.toml': `[tool.poetry]
+name = "till"
+package-mode = false
+[tool.poetry.dependencies]
+python = "^3.9"
+six = "^1.16"
+idna = { version = "*", optional = true }
+[tool.poetry.extras]
+names = ["idna"]
+[tool.poetry.group.test.dependencies]
+iniconfig = "*"
+`,
+    'till.py': '',
+  })
+  const result = await packaged(project, { extras: 'names, group:test', target: 'wheels' })
+  expect(result.errors).toEqual([])
+  expect(result.warnings).toEqual([])
+  expect(origins(result)).toEqual(['idna downloaded', 'iniconfig downloaded', 'six downloaded'])
 })

@@ -15,6 +15,26 @@ async function tagged(since: number): Promise<Project> {
   return project
 }
 
+describe('a repository that was fetched', () => {
+  test.each([
+    { name: 'a tag', revision: async () => 'v1.2.3', nearest: { tag: 'v1.2.3', distance: 0 }, tag: 'here' },
+    { name: 'a branch', revision: async () => 'main', nearest: { tag: 'v1.2.3', distance: 2 }, tag: 'absent' },
+    {
+      name: 'a short commit',
+      revision: (from: Project) => from.git('rev-parse', '--short', 'HEAD~1'),
+      nearest: { tag: 'v1.2.3', distance: 1 },
+      tag: 'absent',
+    },
+  ])('for $name knows its tags once its history was fetched too', async ({ revision, nearest, tag }) => {
+    await using project = await tagged(2)
+    await using folder = await tempFolder()
+    const wanted = await revision(project)
+    await git.fetch(`file://${project.workspace}`, wanted, folder.at('copy'))
+    await git.fetchHistory(folder.at('copy'))
+    expect(await git.describe(folder.at('copy'), { ...request, tag: wanted })).toMatchObject({ nearest, tag, shallow: false, changed: [] })
+  })
+})
+
 describe('what git says of a checkout', () => {
   test('is the tag, the commits since and the short name of the commit', async () => {
     await using project = await tagged(2)

@@ -8,6 +8,16 @@ async function snapshotPaths(folder: string): Promise<readonly string[]> {
   return (await source.snapshot(folder, path.join(folder, 'wheelhouse'))).map((file) => file.path)
 }
 
+test('the wheelhouse of another project below is no part of a source, a folder of that name is', () =>
+  inTempFolder(async (folder) => {
+    await writeFiles(folder, {
+      'libs/a/wheelhouse/.build/resolution.json': '{}',
+      'libs/a/wheelhouse/a-1-py3-none-any.whl': '',
+      'libs/b/wheelhouse/x.py': '',
+    })
+    expect(await snapshotPaths(folder)).toEqual(['libs/b/wheelhouse/x.py'])
+  }))
+
 describe('the snapshot of a source', () => {
   test.each([
     { name: 'a module', file: 'shop/models.py', taken: true },

@@ -57,6 +57,7 @@ describe('a failed build asks for', () => {
     { name: 'cairo by pkg-config', line: "No package 'cairo' found", packages: ['libcairo2-dev', 'pkg-config'] },
     { name: 'unixODBC, not MySQL', line: 'src/pyodbc.h:45:10: fatal error: sql.h: No such file or directory', packages: ['unixodbc-dev'] },
     { name: 'Kerberos', line: '/bin/sh: 1: krb5-config: not found', packages: ['libkrb5-dev'] },
+    { name: 'Rust for maturin', line: 'Rust not found, installing into a temporary directory', packages: ['rustc', 'cargo'] },
     { name: 'Rust for setuptools-rust', line: "error: can't find Rust compiler", packages: ['rustc', 'cargo'] },
     {
       name: 'Rust for maturin',
@@ -143,5 +144,54 @@ describe('a build that failed without a compiler', () => {
     { name: 'is not where a module is missing', lines: ["ModuleNotFoundError: No module named 'requests'"], wanted: false },
   ])('$name', ({ lines, wanted }) => {
     expect(wantsCompiler(lines)).toBe(wanted)
+  })
+})
+
+describe('a build that downloads is told that it cannot, and what mends it', () => {
+  const crates = {
+    line: 'cargo must download crates, and builds have no network',
+    packages: [],
+    next: 'Run "cargo vendor", commit vendor/ and .cargo/config.toml; for a package of an index, choose a version that has a wheel.',
+  }
+  test.each([
+    {
+      name: 'crates, by the cargo of bookworm',
+      output: [
+        '    Updating crates.io index',
+        'warning: spurious network error (2 tries remaining): failed to resolve address for github.com: Temporary failure in name resolution; class=Net (12)',
+        'error: Unable to update registry `crates-io`',
+        'Caused by:',
+        '  failed to fetch `https://github.com/rust-lang/crates.io-index`',
+        "Error: command ['maturin', 'pep517', 'build-wheel'] returned non-zero exit status 1",
+      ],
+      hint: crates,
+    },
+    {
+      name: 'crates, by the cargo of trixie',
+      output: [
+        '    Updating crates.io index',
+        'warning: spurious network error (3 tries remaining): [6] Could not resolve hostname (Could not resolve host: index.crates.io)',
+        'error: failed to get `libc` as a dependency of package `rusted v1.0.0 (/srv/source)`',
+        'Caused by:',
+        '  download of config.json failed',
+        '  failed to download from `https://index.crates.io/config.json`',
+      ],
+      hint: crates,
+    },
+    {
+      name: 'anything else',
+      output: [
+        'CMake Error at FetchContent.cmake:1:',
+        'fatal: unable to access: Could not resolve host: github.com',
+        'error: Failed to build',
+      ],
+      hint: {
+        line: 'fatal: unable to access: Could not resolve host: github.com',
+        packages: [],
+        next: 'Builds have no network: what it downloads must be in its source.',
+      },
+    },
+  ])('$name', ({ output, hint }) => {
+    expect(buildHint(output)).toEqual(hint)
   })
 })

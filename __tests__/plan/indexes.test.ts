@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { hostOf, type Indexes, indexLines, indexPrint, loginsOf, plain, withoutLogin } from '../../src/plan/indexes.ts'
+import { hostOf, type Indexes, indexLines, indexPrint, loginsOf, pinLines, plain, withoutLogin } from '../../src/plan/indexes.ts'
 
 const NONE: Indexes = { indexUrl: '', extraIndexUrls: [], netrc: '' }
 const MAIN = 'https://main.example/simple'
@@ -31,6 +31,30 @@ describe('what a resolution depends on', () => {
   ])('$name', ({ indexes }) => {
     expect(indexPrint(indexes)).toMatch(/^[0-9a-f]{64}$/)
     expect(indexPrint(indexes)).not.toBe(print)
+  })
+})
+
+describe('packages that come from one index alone', () => {
+  const pinned = (url: string, marker = ''): Indexes => ({
+    ...NONE,
+    pins: { indexes: { cpu: url }, packages: { torch: [{ index: 'cpu', marker }] } },
+  })
+
+  test('are a part of what a resolution depends on, their logins not', () => {
+    const print = indexPrint(pinned(OWN))
+    expect(print).toMatch(/^[0-9a-f]{64}$/)
+    expect(indexPrint(pinned(OWN.replace('https://', 'https://ada:word@')))).toBe(print)
+    for (const other of [pinned(MAIN), pinned(OWN, "os_name == 'nt'")]) expect(indexPrint(other)).not.toBe(print)
+  })
+
+  test('are a secret of their own, where there are any', () => {
+    expect(pinLines(NONE)).toBe('')
+    expect(JSON.parse(pinLines(pinned(OWN)))).toEqual(pinned(OWN).pins)
+  })
+
+  test('have the login of their index for their files', () => {
+    const login = loginsOf(pinned(OWN.replace('https://', 'https://ada:word@')))
+    expect(login('https://own.example/files/torch-1-py3-none-any.whl')).toBe(basic('ada:word'))
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readProjectIndexes } from '../../src/project/indexes.ts'
 
-const NONE = { indexUrl: '', extraIndexUrls: [], ignored: [] }
+const NONE = { indexUrl: '', extraIndexUrls: [], pins: { indexes: {}, packages: {} }, ignored: [] }
 const own = '[[tool.uv.index]]\nname = "own"\nurl = "https://own.example/simple"\n'
 
 describe('the indexes of a project', () => {
@@ -15,9 +15,29 @@ describe('the indexes of a project', () => {
       indexes: { ...NONE, indexUrl: 'https://main.example', extraIndexUrls: ['https://own.example/simple', 'https://b.example'] },
     },
     {
-      name: 'are not the explicit ones, nor what is pinned to one',
-      text: `${own}explicit = true\n[tool.uv.sources]\ntill = { index = "own" }\nlocal = { path = "../x" }\ntwo = [{ index = "own", marker = "x" }]\n`,
-      indexes: { ...NONE, ignored: ['[[tool.uv.index]] own', '[tool.uv.sources] till', '[tool.uv.sources] two'] },
+      name: 'are the explicit ones for the packages that are pinned to them alone',
+      text: `${own}explicit = true\n[tool.uv.sources]\nTill_One = { index = "own" }\nlocal = { path = "../x" }\ntwo = [{ index = "own", marker = "os_name == 'x'" }]\n`,
+      indexes: {
+        ...NONE,
+        pins: {
+          indexes: { own: 'https://own.example/simple' },
+          packages: { 'till-one': [{ index: 'own', marker: '' }], two: [{ index: 'own', marker: "os_name == 'x'" }] },
+        },
+      },
+    },
+    {
+      name: 'may hold packages that are pinned to one of them, though it is not explicit',
+      text: `${own}[tool.uv.sources]\ntill = { index = "own" }\n`,
+      indexes: {
+        ...NONE,
+        extraIndexUrls: ['https://own.example/simple'],
+        pins: { indexes: { own: 'https://own.example/simple' }, packages: { till: [{ index: 'own', marker: '' }] } },
+      },
+    },
+    {
+      name: 'are not followed where a package is pinned for an extra, with another kind of source or to an unknown one',
+      text: `${own}explicit = true\n[tool.uv.sources]\na = { index = "own", extra = "cpu" }\nb = [{ index = "own" }, { path = "../b" }]\nc = { index = "other" }\n`,
+      indexes: { ...NONE, ignored: ['[tool.uv.sources] a', '[tool.uv.sources] b', '[tool.uv.sources] c'] },
     },
     {
       name: 'are not folders',
@@ -32,5 +52,16 @@ describe('the indexes of a project', () => {
     { name: 'are none where the tables are something else', text: '[tool]\nuv = 3\n[tool.poetry]\nsource = "x"\n', indexes: NONE },
   ])('$name', ({ text, indexes }) => {
     expect(readProjectIndexes('pyproject.toml', text)).toEqual(indexes)
+  })
+
+  test('get the logins that the runner has for their names', () => {
+    const pinned =
+      '[[tool.uv.index]]\nname = "cpu"\nurl = "https://cpu.example/simple"\nexplicit = true\n[tool.uv.sources]\ntorch = { index = "cpu" }\n'
+    const login = (name: string, address: string) => address.replace('https://', `https://${name}:word@`)
+    const { extraIndexUrls, pins } = readProjectIndexes('pyproject.toml', own + pinned, login)
+    expect([extraIndexUrls, pins.indexes]).toEqual([
+      ['https://own:word@own.example/simple'],
+      { cpu: 'https://cpu:word@cpu.example/simple' },
+    ])
   })
 })

@@ -17,7 +17,7 @@ async function versioningIn(folder: string) {
     const text = await world.files.read(path.join(folder, name))
     if (text !== undefined) texts.set(name, text)
   }
-  return readVersioning(world, { folder: '.', files: await sourcePaths(folder), texts })
+  return readVersioning(world, { folder: '.', files: await sourcePaths(folder), texts }, folder, '')
 }
 
 describe('what decides over the version', () => {

@@ -27,6 +27,7 @@ export function listener(): Heard {
   const hear = (line: string) => void lines.push(line)
   return {
     lines,
+    mask: () => {},
     info: hear,
     foreign: (all) => all.forEach(hear),
     notice: hear,

@@ -36,6 +36,7 @@ export function indexDownloads(login: (url: string) => string | undefined = () =
     return get(next.href, redirects - 1)
   }
   return {
+    withLogins: indexDownloads,
     async fetch(url, sha256, destination) {
       const started = performance.now()
       await mkdir(path.dirname(destination), { recursive: true })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { copyFile, link, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chown, copyFile, link, lstat, mkdir, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Files } from './ports.ts'
@@ -57,6 +57,28 @@ export const files: Files = {
   async isLink(file) {
     return (await lstat(file).catch(() => undefined))?.isSymbolicLink() ?? false
   },
+
+  async real(file) {
+    return realpath(file).catch(missing(undefined))
+  },
+
+  async status(file) {
+    const found = await stat(file).catch(missing(undefined))
+    return found && { folder: found.isDirectory(), uid: found.uid, gid: found.gid }
+  },
+
+  async makeOwned(folder) {
+    const first = await mkdir(folder, { recursive: true })
+    if (first === undefined || caller().uid !== 0) return // whoever is not root cannot give anything away
+    const { uid, gid } = await stat(path.dirname(first))
+    for (let made = folder; made !== path.dirname(first); made = path.dirname(made)) await chown(made, uid, gid)
+  },
+
+  caller,
+}
+
+function caller(): { uid: number; gid: number } {
+  return { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
 }
 
 /** Streams: a wheel of 800 MB must not be held in memory. */

@@ -53,6 +53,7 @@ export const git: Git = {
   },
 
   fetch,
+  fetchHistory,
 
   async origin(folder) {
     const url = await ask(folder, ['remote', 'get-url', 'origin'])
@@ -67,15 +68,7 @@ const FETCH_LIMIT_MS = 300_000
 async function fetch(url: string, revision: string, to: string): Promise<string> {
   await rm(to, { recursive: true, force: true })
   await mkdir(to, { recursive: true })
-  const git = async (...args: string[]) => {
-    const result = await run('git', [...SAFE, ...args], { cwd: to, env: childEnvironment(process.env, FETCHING), limit: FETCH_LIMIT_MS })
-    if (result.code === 0) return result.stdout.trim()
-    throw new UserError(
-      'wheels',
-      `git could not fetch ${revision || 'the default branch'} of ${withoutLogin(url)}: ${lastLine(result.stderr) || `code ${result.code}`}`,
-      'Check the address and the revision; a private repository needs credentials in the settings of git.',
-    )
-  }
+  const git = fetching(to, `${revision || 'the default branch'} of ${withoutLogin(url)}`)
   await git('init', '--quiet')
   await git('remote', 'add', '--', 'origin', url)
   // One commit where the server gives it by name; a short commit is found only among all.
@@ -85,6 +78,29 @@ async function fetch(url: string, revision: string, to: string): Promise<string>
   await git('checkout', '--quiet', '--detach', /^[0-9a-f]{7,39}$/.test(wanted) ? wanted : 'FETCH_HEAD')
   await git('submodule', '--quiet', 'update', '--init', '--recursive', '--depth=1')
   return git('rev-parse', 'HEAD')
+}
+
+async function fetchHistory(folder: string): Promise<void> {
+  const url = (await ask(folder, ['remote', 'get-url', 'origin'])) ?? ''
+  const shallow = (await ask(folder, ['rev-parse', '--is-shallow-repository'])) === 'true'
+  await fetching(folder, `the history of ${withoutLogin(url)}`)('fetch', '--quiet', ...(shallow ? ['--unshallow'] : []), '--tags', 'origin')
+}
+
+/** Git in a folder, with a transport. @param what is fetched, for the error */
+function fetching(folder: string, what: string): (...args: string[]) => Promise<string> {
+  return async (...args) => {
+    const result = await run('git', [...SAFE, ...args], {
+      cwd: folder,
+      env: childEnvironment(process.env, FETCHING),
+      limit: FETCH_LIMIT_MS,
+    })
+    if (result.code === 0) return result.stdout.trim()
+    throw new UserError(
+      'wheels',
+      `git could not fetch ${what}: ${lastLine(result.stderr) || `code ${result.code}`}`,
+      'Check the address and the revision; a private repository needs credentials in the settings of git.',
+    )
+  }
 }
 
 function lastLine(text: string): string {

@@ -5,6 +5,7 @@ import type { Log } from './ports.ts'
 /** The log of a workflow run; outside Actions the same lines without the runner's commands. */
 export function actionsLog(inActions: boolean): Log {
   const plain: Log = {
+    mask: () => {},
     info: (line) => core.info(line),
     foreign: (lines) => core.info(lines.map(clean).join('\n')),
     notice: (text) => core.info(`note: ${text}`),
@@ -17,6 +18,9 @@ export function actionsLog(inActions: boolean): Log {
   }
   if (!inActions) return plain
   return {
+    mask(secrets) {
+      for (const secret of secrets) core.setSecret(secret)
+    },
     info: (line) => core.info(line),
     foreign(lines) {
       // The runner obeys commands in any output; between these two lines it does not.

@@ -4,6 +4,8 @@
  */
 
 export interface Log {
+  /** Hides texts in all that is printed from now on. */
+  mask(secrets: readonly string[]): void
   /** A plain line. */
   info(line: string): void
   /** A line of somebody else's program: nothing in it is obeyed by the runner. */
@@ -167,6 +169,8 @@ export interface Downloads {
    * @throws UserError for a wrong hash, an index that fails or does not answer
    */
   fetch(url: string, sha256: string, destination: string): Promise<{ bytes: number; seconds: number }>
+  /** The same with logins: `login` gives the Authorization header for an address. */
+  withLogins(login: (url: string) => string | undefined): Downloads
 }
 
 /** Keeps folders between runs. What goes wrong is told to the user by the service itself, once. */
@@ -226,6 +230,8 @@ export interface Git {
    * @throws UserError where git cannot fetch it
    */
   fetch(url: string, revision: string, to: string): Promise<string>
+  /** Brings the history and the tags of what `fetch` brought; a folder below it will do. @throws UserError as above */
+  fetchHistory(folder: string): Promise<void>
   /** `owner/name` of the remote origin. */
   origin(folder: string): Promise<string | undefined>
 }
@@ -263,6 +269,14 @@ export interface Files {
   removeIrregular(folder: string): Promise<void>
   /** Whether a path is a symbolic link. */
   isLink(path: string): Promise<boolean>
+  /** Where a path really is, without links; undefined where there is nothing. */
+  real(path: string): Promise<string | undefined>
+  /** What is there, links followed. */
+  status(path: string): Promise<{ readonly folder: boolean; readonly uid: number; readonly gid: number } | undefined>
+  /** Makes a folder and its missing parents; they belong to the owner of the folder they lie in, as far as we may say so. */
+  makeOwned(path: string): Promise<void>
+  /** Who we are. */
+  caller(): { readonly uid: number; readonly gid: number }
 }
 
 export interface Source {

@@ -57,14 +57,24 @@ function pipSetting(text: string, key: string): string {
 
 /** An index as uv takes it, `NAME=ADDRESS` or the address alone, as an address. */
 function withNamedLogin(word: string, env: Environment): string {
-  const [, name, address = word] = /^([\w.-]+)=(\w+:\/\/.*)$/.exec(word) ?? []
-  const variable = `UV_INDEX_${(name ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '_')}`
-  const [username, password] = [env[`${variable}_USERNAME`], env[`${variable}_PASSWORD`]]
-  if (!name || (!username && !password) || !URL.canParse(address)) return address
-  const url = new URL(address)
-  url.username = encodeURIComponent(username ?? '')
-  url.password = encodeURIComponent(password ?? '')
-  return url.href
+  const [, name = '', address = word] = /^([\w.-]+)=(\w+:\/\/.*)$/.exec(word) ?? []
+  return namedLogin(env)(name, address)
+}
+
+/**
+ * Puts the login that uv is given for the name of an index into its address.
+ * @see https://docs.astral.sh/uv/concepts/indexes/#providing-credentials-directly
+ */
+export function namedLogin(env: Environment): (name: string, address: string) => string {
+  return (name, address) => {
+    const variable = `UV_INDEX_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`
+    const [username, password] = [env[`${variable}_USERNAME`], env[`${variable}_PASSWORD`]]
+    if (!name || (!username && !password) || !URL.canParse(address)) return address
+    const url = new URL(address)
+    url.username = encodeURIComponent(username ?? '')
+    url.password = encodeURIComponent(password ?? '')
+    return url.href
+  }
 }
 
 /** BuildKit takes no larger one: "max size 500KiB". */

@@ -63,6 +63,9 @@ async function walk(root: string, below: string, wheelhouse: string, found: stri
   const entries = await readdir(path.join(root, below), { withFileTypes: true })
   const environment = entries.some((entry) => entry.name === 'pyvenv.cfg')
   if (environment && below) return
+  // A wheelhouse of another project: `libs/billing` may be packaged by itself too.
+  if (below && entries.some(({ name }) => name === '.build') && (await files.exists(path.join(root, below, '.build/resolution.json'))))
+    return
   for (const entry of entries) {
     // `python -m venv .` mixes an environment with the project: only its own folders stay out.
     if (environment && ENVIRONMENT.has(entry.name)) continue

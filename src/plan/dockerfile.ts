@@ -14,6 +14,8 @@ export interface NetworkSecrets {
   readonly ca: boolean
   /** A short hash of the indexes' addresses: part of the text, so that another index resolves anew. */
   readonly index: string | undefined
+  /** Some packages come from one index alone. */
+  readonly pins?: boolean
   readonly netrc: boolean
 }
 
@@ -78,7 +80,7 @@ FROM \${TOOLS} AS tools
 # what it takes to build the project and its sdists
 ${resolve('build-lock')}
 # what the application requires, for this image's Python
-${resolve('lock', bind('local-metadata', '/srv/local', 'rw'))}`
+${resolve('lock', bind('local-metadata', '/srv/local', 'rw'), ...(secrets.pins ? ['--mount=type=secret,id=pins,target=/run/pins'] : []))}`
 }
 
 /**
@@ -104,6 +106,8 @@ export interface SourceStage {
   readonly at: string
   readonly folder: boolean
   readonly needsCompiler: boolean
+  /** Tells the build backend a version that comes from git. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** The stage of one package without a fitting wheel: built alone, so that a failure names it. */
@@ -123,7 +127,7 @@ export function renderWheelStages(sources: readonly SourceStage[]): string {
 FROM \${${source.needsCompiler ? 'BUILDER' : 'BASE'}} AS ${wheelStage(source.name)}
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
     ${mount} \\
-    SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/build.py ${source.folder ? '/srv/source' : `/srv/sdist/${source.at.split('/').at(-1)}`}
+    ${assignments(source.env ?? {})}SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/build.py ${source.folder ? '/srv/source' : `/srv/sdist/${source.at.split('/').at(-1)}`}
 FROM scratch AS ${wheelStage(source.name)}-files
 COPY --from=${wheelStage(source.name)} /srv/out/ /
 `

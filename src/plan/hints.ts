@@ -4,6 +4,28 @@ export interface BuildHint {
   readonly line: string
   /** Debian packages for the input build-packages; empty where the line is not known. */
   readonly packages: readonly string[]
+  /** What to do, where no package mends it. */
+  readonly next?: string
+}
+
+/** @see https://doc.rust-lang.org/cargo/commands/cargo-vendor.html */
+const CRATES =
+  /Unable to update registry `crates-io`|failed to (fetch|download from) `https:\/\/[^`]*crates|Could not resolve host(name)?:? .*crates\.io|Updating (crates\.io index|git repository)/
+const NO_NETWORK =
+  /Could not resolve host|Temporary failure in name resolution|Name or service not known|getaddrinfo (ENOTFOUND|EAI_AGAIN)/i
+
+/** For a build that wants something from outside: builds have no network. */
+function networkHint(lines: readonly string[]): BuildHint | undefined {
+  const line = lines.find((one) => NO_NETWORK.test(one))
+  if (line === undefined) return undefined
+  if (!lines.some((one) => CRATES.test(one))) {
+    return { line, packages: [], next: 'Builds have no network: what it downloads must be in its source.' }
+  }
+  return {
+    line: 'cargo must download crates, and builds have no network',
+    packages: [],
+    next: 'Run "cargo vendor", commit vendor/ and .cargo/config.toml; for a package of an index, choose a version that has a wheel.',
+  }
 }
 
 /** Complaints of compilers and build backends, and the Debian packages that end them. */
@@ -31,7 +53,7 @@ const KNOWN: readonly (readonly [RegExp, readonly string[]])[] = [
   [/graphviz\/\w+\.h/, ['libgraphviz-dev']],
   [/krb5-config|gssapi\.h/, ['libkrb5-dev']],
   [
-    /cargo.*not found|can't find Rust compiler|Rust toolchain|rustc.*not found|cargo, the Rust package manager, is not installed/i,
+    /cargo.*not found|can't find Rust compiler|Rust toolchain|rustc.*not found|cargo, the Rust package manager, is not installed|Rust not found, installing/i,
     ['rustc', 'cargo'],
   ],
   [/cmake.*not found|CMake must be installed|No CMAKE_/i, ['cmake']],
@@ -40,7 +62,7 @@ const KNOWN: readonly (readonly [RegExp, readonly string[]])[] = [
 ]
 
 const COMPLAINT =
-  /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|^No package '|^[\w.]+(Error|Exception): /i
+  /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|not found, installing|^No package '|^[\w.]+(Error|Exception): /i
 /** Frames around the complaint, which say only that something failed. */
 const FRAME =
   /^(subprocess-exited|error: Failed to build|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i
@@ -54,6 +76,8 @@ export function buildHint(output: readonly string[]): BuildHint {
     const known = KNOWN.find(([pattern]) => pattern.test(line) && COMPLAINT.test(line))
     if (known) return { line, packages: known[1] }
   }
+  const network = networkHint(lines)
+  if (network) return network
   const linker = lines.map((line) => /cannot find -l(\S+?):?(?:\s|$)/.exec(line)).find((match) => match !== null)
   if (linker) return { line: linker.input, packages: [`lib${linker[1]}-dev`] }
   const complaint = lines.find((line) => COMPLAINT.test(line) && !FRAME.test(line)) ?? lines.findLast((line) => !FRAME.test(line))

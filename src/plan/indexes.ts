@@ -1,3 +1,4 @@
+import { type IndexPins, NO_PINS } from '../project/indexes.ts'
 import { type Machine, readNetrc } from '../project/netrc.ts'
 import { sha256 } from './fingerprint.ts'
 
@@ -8,6 +9,8 @@ export interface Indexes {
   readonly extraIndexUrls: readonly string[]
   /** Logins as netrc text, '' for none. */
   readonly netrc: string
+  /** Packages that come from one index alone. */
+  readonly pins?: IndexPins
 }
 
 /**
@@ -15,14 +18,21 @@ export interface Indexes {
  * password resolves nothing anew and no hash tells of it.
  * @returns sha256 in hex; '' where nothing is set
  */
-export function indexPrint({ indexUrl, extraIndexUrls }: Indexes): string {
-  if (!indexUrl && extraIndexUrls.length === 0) return ''
-  return sha256([indexUrl, ...extraIndexUrls].map(withoutLogin).join('\n'))
+export function indexPrint({ indexUrl, extraIndexUrls, pins = NO_PINS }: Indexes): string {
+  const pinned = Object.entries(pins.indexes).map(([name, url]) => `${name} ${withoutLogin(url)}`)
+  if (!indexUrl && extraIndexUrls.length === 0 && pinned.length === 0) return ''
+  const packages = pinned.length > 0 ? [JSON.stringify(pins.packages)] : []
+  return sha256([...[indexUrl, ...extraIndexUrls].map(withoutLogin), ...pinned, ...packages].join('\n'))
 }
 
 /** The text of the build secret `index`: the default index on the first line, the extra ones below. */
 export function indexLines({ indexUrl, extraIndexUrls }: Indexes): string {
   return `${[indexUrl, ...extraIndexUrls].join('\n')}\n`
+}
+
+/** The text of the build secret `pins`, '' for none: JSON of `IndexPins`. */
+export function pinLines({ pins }: Indexes): string {
+  return pins && Object.keys(pins.packages).length > 0 ? `${JSON.stringify(pins)}\n` : ''
 }
 
 /** Host (and port) of an address, for messages. */
@@ -57,7 +67,8 @@ export type Login = (url: string) => string | undefined
  * index there without it.
  */
 export function loginsOf(indexes: Indexes): Login {
-  const addresses = [...indexes.extraIndexUrls, indexes.indexUrl].filter((url) => URL.canParse(url)).map((url) => new URL(url))
+  const pinned = Object.values(indexes.pins?.indexes ?? {})
+  const addresses = [...pinned, ...indexes.extraIndexUrls, indexes.indexUrl].filter((url) => URL.canParse(url)).map((url) => new URL(url))
   const origins = new Set(addresses.map(({ origin }) => origin))
   const machines = readNetrc(indexes.netrc)
   return (url) => {

@@ -3,11 +3,12 @@ import type { RunContext } from '../context.ts'
 import type { Commit } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import { chosenNames, type Inputs } from '../inputs.ts'
+import type { IndexPins } from '../project/indexes.ts'
 import type { Project } from '../project/project.ts'
 import { DEPENDENCIES_EPOCH, renderAppWheel, renderImages, renderResolution } from './dockerfile.ts'
 import { isoWeek } from './fingerprint.ts'
 import { NOTHING_TOLD, type OwnVersion } from './git-version.ts'
-import { type Indexes, indexPrint } from './indexes.ts'
+import { type Indexes, indexPrint, pinLines } from './indexes.ts'
 import { planOwnVersion, type Versioning } from './own-version.ts'
 import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './policy.ts'
 import { legalComponent, type Repository, repository, repositoryName } from './reference.ts'
@@ -31,6 +32,8 @@ export interface RunnerSettings {
   readonly extraIndexUrls: readonly string[]
   /** Those that the project itself names: asked after the other extra ones. */
   readonly projectIndexUrls?: readonly string[]
+  /** What the project says of single packages. */
+  readonly pins?: IndexPins
 }
 
 export interface Facts {
@@ -132,12 +135,13 @@ function ownVersionOf(inputs: Inputs, context: RunContext, { versioning, commit 
 }
 
 /** The indexes of this run: each setting as the input says it, else the runner. */
-export function chosenIndexes(inputs: Inputs, runner: Omit<RunnerSettings, 'caBundle'>): Indexes {
+function chosenIndexes(inputs: Inputs, runner: Omit<RunnerSettings, 'caBundle'>): Indexes {
   const extra = inputs.extraIndexUrls.length > 0 ? inputs.extraIndexUrls : runner.extraIndexUrls
   return {
     indexUrl: inputs.indexUrl || runner.indexUrl,
     extraIndexUrls: [...new Set([...extra, ...(runner.projectIndexUrls ?? [])])],
     netrc: inputs.indexCredentials,
+    ...(runner.pins && { pins: runner.pins }),
   }
 }
 
@@ -187,5 +191,6 @@ export function renderProject(plan: RunPlan, buildPackages: readonly string[]): 
 
 function networkSecrets(plan: RunPlan) {
   const { ca, netrc } = plan.settings
-  return { ca: ca !== '', index: indexPrint(plan.settings).slice(0, 12) || undefined, netrc: netrc !== '' }
+  const index = indexPrint(plan.settings).slice(0, 12) || undefined
+  return { ca: ca !== '', index, pins: pinLines(plan.settings) !== '', netrc: netrc !== '' }
 }

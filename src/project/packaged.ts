@@ -1,5 +1,6 @@
 import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
+import { poetryMetadata } from './poetry.ts'
 import { type Table, tableAt, textAt, textsAt } from './toml.ts'
 
 /** Folders that tools of the trade do not take for packages (setuptools' FlatLayoutPackageFinder). */
@@ -26,11 +27,13 @@ export function sourceOnlyReason(pyproject: Table, files: readonly string[]): st
 }
 
 /**
- * What pyproject.toml itself says of a project (PEP 621): all that is known of one without a wheel.
+ * What pyproject.toml itself says of a project (PEP 621, or Poetry's own table): all that is known of one without a wheel.
  * @param name used where [project] has none
  */
 export function staticMetadata(pyproject: Table, name: string): Requirements {
   const project = tableAt(pyproject, 'project')
+  const poetry = tableAt(pyproject, 'tool', 'poetry')
+  if (!('project' in pyproject) && 'dependencies' in poetry) return { ...poetryMetadata(poetry), name }
   const optional = Object.entries(tableAt(project, 'optional-dependencies')).map(([extra, lines]) => ({
     extra: normalizeName(extra),
     lines: Array.isArray(lines) ? lines.filter((line): line is string => typeof line === 'string') : [],

@@ -8,6 +8,7 @@ import { findLock } from './locks/user-lock.ts'
 import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
 import { sourceOnlyReason, staticMetadata } from './packaged.ts'
+import { poetryGroups, poetryPython } from './poetry.ts'
 import { findRequirements, type RequirementFiles, readRequirements } from './requirements.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from './toml.ts'
 
@@ -109,13 +110,14 @@ export function readProject(tree: SourceTree, fallbackName: string, given: reado
     requirements,
     lock,
     requirementsLock: requirements?.hashed ? requirementsLock(found, requirements.files, text) : undefined,
-    groups: readGroups(pyproject),
+    groups: { ...poetryGroups(poetry), ...readGroups(pyproject) },
     buildRequires,
     compiled: isCompiled(buildRequires, ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => text(file) ?? '').join('\n')),
     requiresPython:
       textAt(project, 'requires-python') ??
       cfg.get('options.python_requires') ??
       literalArgument(setup, 'python_requires') ??
+      poetryPython(poetry) ??
       lockedPython(lock),
     python: pythonVersion(text),
     django: readDjango(tree),

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { BuildError, type Message, type Secret } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import { buildHint } from '../plan/hints.ts'
-import { type Indexes, indexLines, indexPrint } from '../plan/indexes.ts'
+import { type Indexes, indexLines, indexPrint, pinLines } from '../plan/indexes.ts'
 import { resolutionFault } from '../plan/resolution-fault.ts'
 import type { World } from './world.ts'
 
@@ -67,7 +67,11 @@ export async function buildTarget(world: World, settings: BuildSettings, request
 
 /** What the stages that talk to an index mount, as files of this run's temporary folder. */
 async function layOutSecrets(world: World, settings: BuildSettings): Promise<readonly Secret[]> {
-  const texts = { index: indexPrint(settings) && indexLines(settings), netrc: settings.netrc && `${settings.netrc}\n` }
+  const texts = {
+    index: indexPrint(settings) && indexLines(settings),
+    pins: pinLines(settings),
+    netrc: settings.netrc && `${settings.netrc}\n`,
+  }
   const secrets: Secret[] = settings.ca ? [{ id: 'ca', file: settings.ca }] : []
   for (const [id, text] of Object.entries(texts).filter(([, content]) => content !== '')) {
     const file = path.join(world.paths.temp, id)
@@ -132,10 +136,13 @@ function explain(error: BuildError): UserError {
   if (own) return new UserError(stepOf(error.stage), own, 'See parent-image and python-version.', { details })
   const hint = buildHint(error.output.length > 0 ? error.output : [error.message])
   const name = /^wheel-(.+)$/.exec(error.stage)?.[1]
-  const next = hint.packages.length > 0 ? `Set build-packages: ${hint.packages.join(' ')}` : 'The lines above show what it said.'
+  const packages = hint.packages.length > 0 ? `Set build-packages: ${hint.packages.join(' ')}` : undefined
+  const next = packages ?? hint.next ?? 'The lines above show what it said.'
   if (name) return new UserError('wheels', `${name} did not build: ${hint.line}`, next, { details })
-  if (error.stage === 'app-wheel')
-    return new UserError('wheels', `the project's own wheel did not build: ${lastWord(error.output) ?? hint.line}`, next, { details })
+  if (error.stage === 'app-wheel') {
+    const line = hint.next ? hint.line : (lastWord(error.output) ?? hint.line)
+    return new UserError('wheels', `the project's own wheel did not build: ${line}`, next, { details })
+  }
   return new UserError(stepOf(error.stage), `${error.stage} failed: ${hint.line}`, next, { details })
 }
 

@@ -6,6 +6,7 @@ import { normalizeName } from '../project/names.ts'
 import { type Project, readProject } from '../project/project.ts'
 import { readToml, tableAt, textAt, textsAt } from '../project/toml.ts'
 import { readTree } from './prepare.ts'
+import { type Checkout, tellLocalVersion, withFiles } from './version.ts'
 import type { World } from './world.ts'
 
 /** A package that comes as a folder: of the workspace, or of a repository at a commit. It is built like the project itself. */
@@ -18,6 +19,10 @@ export interface LocalPackage {
   /** Paths of its files. */
   readonly files: readonly string[]
   readonly project: Project
+  /** Tells its build backend a version that comes from git. */
+  readonly env: Readonly<Record<string, string>>
+  /** What resolving must know of a folder whose backend is asked: that, and the sources that are not followed. */
+  readonly asked: { readonly env: Readonly<Record<string, string>>; readonly sources: readonly string[] } | undefined
 }
 
 /** What is wanted: by name where that is known, from a source named by a file in `base`. */
@@ -53,10 +58,10 @@ export async function layOutLocals(world: World, wanted: readonly WantedLocal[])
   const queue = [...wanted]
   for (let next = queue.shift(); next; next = queue.shift()) {
     if (next.name && found.has(next.name)) continue
-    const { folder, from, root } = await locate(world, next)
+    const { folder, from, root, revision } = await locate(world, next)
     if (folder === world.paths.project || folders.has(folder)) continue
     folders.add(folder)
-    const local = await layOut(world, folder, from, root)
+    const local = await layOut(world, { folder, ...(revision !== undefined && { fetched: { revision } }) }, from, root)
     if (next.name && next.name !== local.name) {
       throw new UserError(
         'project',
@@ -87,24 +92,42 @@ export function pyprojectOf(world: World, folder: string): Promise<string | unde
 }
 
 /** @param root nothing above it is read */
-async function layOut(world: World, folder: string, from: string, root: string): Promise<LocalPackage> {
-  const snapshot = await world.source.snapshot(folder, world.paths.wheelhouse)
-  const files = snapshot.map((file) => file.path)
-  const project = readProject(await readTree({ project: folder, workspace: root }, files, [], world.files.read), path.basename(folder))
+async function layOut(world: World, checkout: Checkout, from: string, root: string): Promise<LocalPackage> {
+  const { folder } = checkout
+  const taken = await world.source.snapshot(folder, world.paths.wheelhouse)
+  const files = taken.map((file) => file.path)
+  const tree = await readTree({ project: folder, workspace: root }, files, [], world.files.read)
+  const project = readProject(tree, path.basename(folder))
   const { name } = project
+  const told = await tellLocalVersion(world, tree, checkout)
+  for (const notice of told.notices) world.log.notice(`${name}: ${notice}`)
+  const { env } = told
+  const snapshot = withFiles(taken, told.files)
   await world.source.stage(folder, snapshot, path.join(world.paths.context, localAt(name)))
   const metadata = path.join(world.paths.context, METADATA, name)
-  const enough = resolvable(readToml(`${from}/pyproject.toml`, (await pyprojectOf(world, folder)) ?? ''))
+  const pyproject = readToml(`${from}/pyproject.toml`, (await pyprojectOf(world, folder)) ?? '')
+  const enough = resolvable(pyproject)
   if (enough === undefined) await world.source.stage(folder, snapshot, metadata)
   else await world.files.write(path.join(metadata, 'pyproject.toml'), enough)
-  return { name, from, print: fingerprint({ files: JSON.stringify(snapshot) }), files, project }
+  const print = fingerprint({ files: JSON.stringify(snapshot), ...(Object.keys(env).length > 0 && { version: JSON.stringify(env) }) })
+  const sources = Object.keys(tableAt(pyproject, 'tool', 'uv', 'sources'))
+  return { name, from, print, files, project, env, asked: enough === undefined ? { env, sources } : undefined }
 }
 
-async function locate(world: World, { name, source, base }: WantedLocal): Promise<{ folder: string; from: string; root: string }> {
+interface Located {
+  readonly folder: string
+  readonly from: string
+  readonly root: string
+  /** As it was asked for, of a repository that was fetched. */
+  readonly revision?: string
+}
+
+async function locate(world: World, { name, source, base }: WantedLocal): Promise<Located> {
   if (source.kind === 'git') {
     const to = path.join(world.paths.temp, 'git', name || path.basename(source.url, '.git'))
     const revision = await world.git.fetch(source.url, source.revision, to)
-    return { root: to, folder: path.join(to, source.subdirectory ?? ''), from: `git+${source.url}@${revision.slice(0, 12)}` }
+    const from = `git+${source.url}@${revision.slice(0, 12)}`
+    return { root: to, folder: path.join(to, source.subdirectory ?? ''), from, revision: source.revision }
   }
   const { workspace } = world.context
   const folder = source.kind === 'directory' ? path.resolve(base, source.path) : await memberOf(world, base, name)

@@ -74,7 +74,14 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
         : `  resolving ${sorted.length} requirements of ${from} (${why})`,
     )
   }
-  const question = { lines: sorted, constraints: dependencies.constraints, pinned: theirs !== undefined }
+  const asked = [...locals.values()].flatMap((local) => local.asked ?? [])
+  const question = {
+    lines: sorted,
+    constraints: dependencies.constraints,
+    pinned: theirs !== undefined,
+    sourceless: [...new Set(asked.flatMap(({ sources }) => sources))].sort(),
+    environment: Object.assign({}, ...asked.map(({ env }) => env)) as Readonly<Record<string, string>>,
+  }
   const text = kept ?? (sorted.length > 0 ? await resolve(world, resolver, 'lock', question) : 'lock-version = "1.0"\n')
   const packages = readLock(SHELF.lock, text)
   const believed = theirs ? onlyVouchedFor(theirs, packages, target) : packages

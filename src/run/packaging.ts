@@ -1,5 +1,5 @@
 import { chosenNames, type Inputs } from '../inputs.ts'
-import type { Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
+import type { CommandResult, Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
 import { type CacheKeys, cacheFacts, cacheKeys, isOwn } from '../plan/cache-keys.ts'
 import { versionWarning } from '../plan/own-version.ts'
 import type { Repository } from '../plan/reference.ts'
@@ -8,6 +8,7 @@ import { expectsCompiler } from '../plan/wheels.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
 import { layOutApp } from './app-wheel.ts'
+import { runLines } from './commands.ts'
 import { warnOfLeftOut } from './content.ts'
 import { ImageFamily } from './image-family.ts'
 import { type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
@@ -38,6 +39,7 @@ export class Packaging {
   private cacheKey = ''
   private releaseResult: ReleaseResult | undefined
   private publishResult: PublishResult | undefined
+  private readonly commandResults: CommandResult[] = []
 
   constructor(inputs: Inputs, world: World, plan: RunPlan) {
     this.inputs = inputs
@@ -129,6 +131,18 @@ export class Packaging {
     })
   }
 
+  /** Commands: `manage`, then `run`, in the release. */
+  async commands(): Promise<void> {
+    const { manage, run } = this.inputs
+    if (manage.length + run.length === 0) return
+    await this.step('commands', async () => {
+      const { id } = this.must(this.releaseResult)
+      const lines = [{ kind: 'manage', lines: manage } as const, { kind: 'run', lines: run } as const]
+      this.commandResults.push(...(await runLines(this.world, id, this.plan.project.name, this.inputs, lines)))
+      return `${manage.length + run.length} in the release`
+    })
+  }
+
   /** Gives the release the tags that people pull: only now, when nothing can be said against it any more. */
   async tag(): Promise<void> {
     const { references, id } = this.must(this.releaseResult)
@@ -184,6 +198,7 @@ export class Packaging {
         this.house &&
         wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys().downloads, this.restored.downloads) }),
       release: this.releaseResult,
+      commands: this.commandResults,
       published: this.publishResult,
       steps: this.images.builderTime ? this.times.toSpliced(1, 0, this.images.builderTime) : this.times,
       seconds: (performance.now() - this.started) / 1000,

@@ -2,17 +2,20 @@ import path from 'node:path'
 import { UserError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
 import { withoutLogin } from '../plan/indexes.ts'
+import { addressSecrets, masksOf } from '../plan/masks.ts'
 import { planRun, type RunnerSettings, type RunPlan } from '../plan/run-plan.ts'
 import { needsKnownTags } from '../plan/tags.ts'
-import { type ProjectIndexes, readProjectIndexes } from '../project/indexes.ts'
+import { type NamedLogin, type ProjectIndexes, readProjectIndexes } from '../project/indexes.ts'
 import { findLock } from '../project/locks/user-lock.ts'
 import { READ, readProject, type SourceTree } from '../project/project.ts'
 import { includesOf, isRequirementsFile } from '../project/requirements.ts'
-import { readVersioning } from './version.ts'
+import { readVersioning, tagOf } from './version.ts'
 import type { World } from './world.ts'
 
 /** What the runner brings. */
 export interface Runner extends RunnerSettings {
+  /** Puts the login that the runner has for the name of an index into its address. */
+  readonly namedLogin: NamedLogin
   /** Paths of the project's files; nothing is read. */
   readonly sourcePaths: (folder: string) => Promise<readonly string[]>
 }
@@ -33,9 +36,11 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
     tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder),
     given,
   )
-  const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree) : undefined
+  const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, world.paths.project, tagOf(context)) : undefined
   const pyproject = tree.texts.get('pyproject.toml') ?? ''
-  const indexes = readProjectIndexes(path.posix.join(tree.folder, 'pyproject.toml'), pyproject)
+  const indexes = readProjectIndexes(path.posix.join(tree.folder, 'pyproject.toml'), pyproject, runner.namedLogin)
+  const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)]
+  log.mask(addressSecrets(addresses.join(' ')).flatMap(masksOf))
   const known = { project, commit, origin, knownTags: undefined, ...(versioning && { versioning }) }
   const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() }
   const first = planRun(inputs, context, facts)
@@ -47,6 +52,8 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const { indexUrl, extraIndexUrls } = plan.settings
   if (indexUrl || extraIndexUrls.length > 0)
     log.info(`  indexes in order: ${[...extraIndexUrls, indexUrl || 'the public one'].map(withoutLogin).join(', ')}`)
+  for (const [name, pins] of Object.entries(indexes.pins.packages))
+    log.info(`  ${name} comes from ${pins.map(({ index }) => index).join(' or ')} alone, as [tool.uv.sources] says`)
   for (const notice of plan.notices) log.notice(notice)
   if (indexes.ignored.length > 0) {
     log.warning(`pyproject.toml has settings of indexes that are not followed: ${indexes.ignored.join(', ')}. Set extra-index-urls.`)
@@ -55,8 +62,8 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
 }
 
 /** The project's own indexes come after those that the inputs or the runner name, as uv has it. */
-function withProjectIndexes(runner: Runner, { indexUrl, extraIndexUrls }: ProjectIndexes): Runner {
-  return { ...runner, indexUrl: runner.indexUrl || indexUrl, projectIndexUrls: extraIndexUrls }
+function withProjectIndexes(runner: Runner, { indexUrl, extraIndexUrls, pins }: ProjectIndexes): Runner {
+  return { ...runner, indexUrl: runner.indexUrl || indexUrl, projectIndexUrls: extraIndexUrls, pins }
 }
 
 /** The wheelhouse is pruned, so it must be ours: no link to elsewhere, no folder with files of the repository. */

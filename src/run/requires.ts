@@ -67,6 +67,10 @@ export interface Resolution {
   readonly constraints?: readonly string[]
   /** They are all there is, each with its version: nothing beside them is looked for, however new they are. */
   readonly pinned?: boolean
+  /** Names that the [tool.uv.sources] of folders mean, which are not followed. */
+  readonly sourceless?: readonly string[]
+  /** Variables that tell the backends of folders their versions. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** Resolves requirement lines in the image they will run in. @returns the text of the pylock.toml */
@@ -74,7 +78,7 @@ export async function resolve(
   world: World,
   resolver: Resolver,
   stage: 'lock' | 'build-lock',
-  { lines, constraints = [], pinned = false }: Resolution,
+  { lines, constraints = [], pinned = false, sourceless = [], environment = {} }: Resolution,
 ): Promise<string> {
   const tools = await ensureTools(world, resolver)
   const folder = path.join(world.paths.context, 'requirements', stage)
@@ -82,6 +86,8 @@ export async function resolve(
   await world.files.write(path.join(folder, 'requirements.txt'), `${lines.join('\n')}\n`)
   if (constraints.length > 0) await world.files.write(path.join(folder, 'constraints.txt'), `${constraints.join('\n')}\n`)
   if (pinned) await world.files.write(path.join(folder, 'pinned'), '')
+  if (sourceless.length > 0) await world.files.write(path.join(folder, 'sourceless.txt'), `${sourceless.join('\n')}\n`)
+  if (Object.keys(environment).length > 0) await world.files.write(path.join(folder, 'environment.json'), JSON.stringify(environment))
   const output = path.join(world.paths.temp, stage)
   await world.files.remove(output)
   await buildTarget(world, resolver.settings, { ...resolver, tools, target: `${stage}-files`, output })

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { renderWheelStages, wheelStage } from '../plan/dockerfile.ts'
 import { wantsCompiler } from '../plan/hints.ts'
 import type { Target } from '../plan/wheel-tags.ts'
-import { type MadeNow, type Manifest, needsCompiler, type PlannedWheel } from '../plan/wheels.ts'
+import { type MadeNow, type Manifest, namesIn, needsCompiler, type PlannedWheel } from '../plan/wheels.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { LEGACY_BUILD } from '../project/project.ts'
 import { readToml, tableAt, textsAt } from '../project/toml.ts'
@@ -24,6 +24,8 @@ export interface WheelSource {
   readonly folder: boolean
   readonly needsCompiler: boolean
   readonly requires: readonly string[]
+  /** Tells its build backend a version. */
+  readonly env: Readonly<Record<string, string>>
 }
 
 /** Fetches the sdists that must be built and reads, without running anything, what each needs. */
@@ -43,13 +45,14 @@ export async function openSources(
   )
 }
 
-function openFolder(planned: Compile, { name, files, project }: LocalPackage): WheelSource {
+function openFolder(planned: Compile, { name, files, project, env }: LocalPackage): WheelSource {
   return {
     planned,
     at: localAt(name),
     folder: true,
     needsCompiler: project.compiled || needsCompiler(files),
     requires: project.buildRequires,
+    env,
   }
 }
 
@@ -61,14 +64,15 @@ async function openSdist(world: World, planned: Compile, remote: NonNullable<Com
   const root = members[0]?.split('/')[0] ?? ''
   const pyproject = await world.archives.readSdist(archive, `${root}/pyproject.toml`)
   const build = tableAt(pyproject === undefined ? {} : readToml(`${remote.file}/pyproject.toml`, pyproject), 'build-system')
-  return { planned, at, folder: false, needsCompiler: needsCompiler(members), requires: textsAt(build, 'requires') ?? LEGACY_BUILD }
+  const requires = textsAt(build, 'requires') ?? LEGACY_BUILD
+  return { planned, at, folder: false, needsCompiler: needsCompiler(members), requires, env: {} }
 }
 
 export interface Workshop {
   readonly resolver: Resolver
   readonly target: Target
   readonly base: string
-  /** The builder image with what these packages take. */
+  /** The builder image with what these packages, and those that build them, take. */
   readonly builder: (names: readonly string[]) => Promise<string>
   readonly madeFrom: (locks: Locks) => MadeNow
 }
@@ -78,17 +82,20 @@ export interface Built {
   readonly manifests: readonly Manifest[]
   /** As they were built in the end. */
   readonly sources: readonly WheelSource[]
+  /** What the first one that failed says. */
+  readonly fault: unknown
 }
 
 /**
  * Builds each source in a stage of its own, side by side, without an index and without a network. One whose
  * backend asks for more is built again with that; one that fails on base is built again in the builder. What
- * succeeds is kept even when another fails.
+ * succeeds is kept even when another fails: its fault is for the caller to throw.
  */
 export async function buildSources(world: World, workshop: Workshop, before: State, sources: readonly WheelSource[]): Promise<Built> {
   let state = before
   const manifests: Manifest[] = []
   const done: WheelSource[] = []
+  let fault: unknown
   for (let round = sources, attempt = 1; round.length > 0; attempt++) {
     const locked = await ensureBuildLocks(
       world,
@@ -112,19 +119,17 @@ export async function buildSources(world: World, workshop: Workshop, before: Sta
         manifests.push(end.value)
         done.push(source)
       } else if (end.status === 'fulfilled') {
-        if (attempt === ATTEMPTS) throw asksOn(source.planned.name, end.value.requires)
+        if (attempt === ATTEMPTS) fault ??= asksOn(source.planned.name, end.value.requires)
         world.log.info(`  ${source.planned.name}: its build backend asks for ${end.value.requires.join(', ')} too`)
         next.push({ ...source, requires: [...new Set([...source.requires, ...end.value.requires])] })
-      } else if (end.status === 'rejected' && !source.needsCompiler && attempt < ATTEMPTS && forWantOfCompiler(end.reason)) {
+      } else if (!source.needsCompiler && attempt < ATTEMPTS && forWantOfCompiler(end.reason)) {
         world.log.info(`  ${source.planned.name}: did not build without a compiler; once more with one`)
         next.push({ ...source, needsCompiler: true })
-      }
+      } else fault ??= end.reason
     }
-    const failed = ends.find((end, i) => end.status === 'rejected' && !next.some(({ planned }) => planned.name === round[i]?.planned.name))
-    if (failed?.status === 'rejected') throw failed.reason
-    round = next
+    round = fault === undefined ? next : []
   }
-  return { state, manifests, sources: done }
+  return { state, manifests, sources: done, fault }
 }
 
 function forWantOfCompiler(error: unknown): boolean {
@@ -137,7 +142,9 @@ async function buildRound(world: World, workshop: Workshop, round: readonly Whee
     world.log.info(`  ${what}: ${compiles ? 'compiling' : 'building'} its ${folder ? 'folder' : 'sdist'} (${planned.why})`)
   }
   const tools = await ensureTools(world, workshop.resolver)
-  const compiled = round.filter((source) => source.needsCompiler).map(({ planned }) => planned.name)
+  const compiled = round
+    .filter((source) => source.needsCompiler)
+    .flatMap(({ planned, requires }) => [planned.name, ...namesIn(requires.join(' '))])
   const builder = compiled.length > 0 ? await workshop.builder(compiled) : undefined
   const dockerfile =
     workshop.resolver.dockerfile + renderWheelStages(round.map(({ planned, ...source }) => ({ ...source, name: planned.name })))

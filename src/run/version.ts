@@ -1,32 +1,66 @@
 import path from 'node:path'
+import type { RunContext } from '../context.ts'
 import type { SourceFile } from '../effects/ports.ts'
+import { DEPENDENCIES_EPOCH } from '../plan/dockerfile.ts'
 import { sha256 } from '../plan/fingerprint.ts'
-import { type Versioning, versionFiles } from '../plan/own-version.ts'
+import { NOTHING_TOLD, type Told } from '../plan/git-version.ts'
+import { planOwnVersion, type Versioning, versionFiles } from '../plan/own-version.ts'
 import type { SourceTree } from '../project/project.ts'
 import { readToml } from '../project/toml.ts'
 import { readVersionSource } from '../project/version-source.ts'
 import type { World } from './world.ts'
 
 /**
- * Reads what decides over the version of the project's wheel. Git is asked on the runner, where the
+ * Reads what decides over the version of a folder's wheel. Git is asked on the runner, where the
  * repository is, and only where the version comes from it.
+ * @param folder absolute
+ * @param tag that the checkout is for, '' for none
  * @throws UserError for invalid TOML
  */
-export async function readVersioning(world: World, tree: SourceTree): Promise<Versioning> {
+export async function readVersioning(world: World, tree: SourceTree, folder: string, tag: string): Promise<Versioning> {
   const text = (name: string) => tree.texts.get(name) ?? ''
   const pyproject = readToml('pyproject.toml', text('pyproject.toml'))
   const source = readVersionSource(pyproject, text('setup.cfg'), text('setup.py'))
-  const { ref, refName } = world.context
-  const tag = ref.startsWith('refs/tags/') ? refName : ''
-  const git = source.kind === 'git' ? await world.git.describe(world.paths.project, { ...source.describe, tag }) : undefined
+  const git = source.kind === 'git' ? await world.git.describe(folder, { ...source.describe, tag }) : undefined
   const texts = new Map<string, string>()
   for (const name of versionFiles(source)) {
-    const file = path.join(world.paths.project, name)
+    const file = path.join(folder, name)
     // Only what the build sees as well, and never what a link leads to.
     if (!tree.files.includes(name) || (await world.files.isLink(file))) continue
     texts.set(name, (await world.files.read(file)) ?? '')
   }
   return { source, git, texts }
+}
+
+/** A folder that a package comes from, and which commit of it was asked for. */
+export interface Checkout {
+  /** Absolute. */
+  readonly folder: string
+  /** A repository that was fetched for it; undefined for a folder of the workspace. */
+  readonly fetched?: { readonly revision: string }
+}
+
+/**
+ * What the build of a package that comes as a folder is told of its version, in the words of its own tool.
+ * @throws UserError where git cannot fetch the history
+ */
+export async function tellLocalVersion(world: World, tree: SourceTree, { folder, fetched }: Checkout): Promise<Told> {
+  const { context, git } = world
+  const text = (name: string) => tree.texts.get(name) ?? ''
+  const { kind } = readVersionSource(readToml('pyproject.toml', text('pyproject.toml')), text('setup.cfg'), text('setup.py'))
+  if (kind !== 'git') return { ...NOTHING_TOLD, notices: [] }
+  if (fetched) await git.fetchHistory(folder)
+  const tag = fetched ? fetched.revision : tagOf(context)
+  const versioning = await readVersioning(world, tree, folder, tag)
+  // What was asked for may be a branch or a commit.
+  const isTag = !fetched || versioning.git?.tag === 'here'
+  const { epoch = DEPENDENCIES_EPOCH } = (await git.commit(folder)) ?? {}
+  return planOwnVersion(versioning, { tag: isTag ? tag : '', sha: fetched ? '' : context.sha, epoch }, undefined)
+}
+
+/** The tag that the run is for, '' for none. */
+export function tagOf({ ref, refName }: RunContext): string {
+  return ref.startsWith('refs/tags/') ? refName : ''
 }
 
 /** The snapshot with other texts for some files, and with files that the project does not have. */

@@ -7,7 +7,7 @@ import { indexPrint } from '../plan/indexes.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { buildPackagesFor } from '../plan/system-packages.ts'
 import type { Target } from '../plan/wheel-tags.ts'
-import { type MadeNow, planWheels } from '../plan/wheels.ts'
+import { type MadeNow, namesIn, planWheels } from '../plan/wheels.ts'
 import { chooseDependencies, unknownNames, wantedExtras } from '../project/dependencies.ts'
 import { parseMetadata, type Requirements, requirementsOf } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
@@ -114,6 +114,13 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
 
     const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []))
     const manifests = [...reused, ...built.manifests]
+    const buildLocks = new Set([own.buildLock, ...manifests.map((manifest) => manifest.made.buildLock)])
+    if (built.fault !== undefined) {
+      // What a failing leg saves is pruned too.
+      const named = planned.flatMap((wheel) => (wheel.kind === 'compile' ? [] : [wheel.kind === 'reuse' ? wheel.file : wheel.remote.file]))
+      state = await prune(world, new Set([...(app ? [app.file] : []), ...named, ...manifests.map(({ file }) => file)]), buildLocks, state)
+      throw built.fault
+    }
     const wheels = await listWheels(world, planned, manifests, fetchedIn)
     const linked = [...manifests.flatMap((manifest) => manifest.packages), ...(app?.packages ?? [])]
     const packages = [...new Set([...linked, ...request.runtimePackages])].sort()
@@ -128,7 +135,6 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
       parts: { parent: request.parentId, packages: packages.join(' '), week },
     })
     const keep = new Set([...(app ? [app.file] : []), ...wheels.map((wheel) => wheel.file)])
-    const buildLocks = new Set([own.buildLock, ...manifests.map((manifest) => manifest.made.buildLock)])
     state = await prune(world, keep, buildLocks, debian.state)
     return {
       state,
@@ -203,7 +209,9 @@ function madeFrom(request: WheelhouseRequest, target: Target, recipe: string) {
       machine: target.machine,
       glibc: target.glibc,
       soabi: target.soabi,
-      buildPackages: [...new Set([...request.buildPackages, ...buildPackagesFor([source.package])])].sort().join(' '),
+      buildPackages: [...new Set([...request.buildPackages, ...buildPackagesFor([source.package, ...namesIn(source.requires.join(' '))])])]
+        .sort()
+        .join(' '),
       buildLock: locks.get(setName(source.requires)) ?? '',
     })
 }

@@ -15,7 +15,8 @@ export function toSpecifier(constraint: string): string | undefined {
   return all.length === 1 && all[0] !== undefined && validRange(all[0]) ? all[0] : undefined
 }
 
-function alternatives(constraint: string): readonly string[] {
+/** The ranges that a constraint allows, each as a PEP 440 specifier; '' takes everything. */
+export function alternatives(constraint: string): readonly string[] {
   return constraint.split(/\s*\|\|?\s*/).map((one) =>
     one
       .trim()

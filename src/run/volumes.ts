@@ -1,0 +1,61 @@
+import path from 'node:path'
+import { UserError } from '../errors.ts'
+import { isWritable, type Owner, readVolume, runsAs, type Volume } from '../plan/volumes.ts'
+import type { World } from './world.ts'
+
+/** Volumes as `docker run` takes them, and whom the container runs as; undefined for the image's own user. */
+export interface Mounts {
+  readonly volumes: readonly string[]
+  readonly user: string | undefined
+}
+
+/**
+ * Makes ready what is mounted. A folder that is missing is made here, because Docker would make it as root; it belongs
+ * to the owner of the folder that it lies in. A container that may write to a folder of this machine runs as that
+ * folder's owner, so that nothing in it becomes somebody else's.
+ * @throws UserError for a path of the workspace that leads out of it
+ */
+export async function makeMounts(world: World, lines: readonly string[]): Promise<Mounts> {
+  const volumes: string[] = []
+  const owners: Owner[] = []
+  for (const line of lines) {
+    const volume = readVolume(line)
+    const host = volume.kind === 'named' ? volume.host : await makeFolder(world, line, volume)
+    volumes.push([host, volume.container, ...(volume.mode ? [volume.mode] : [])].join(':'))
+    if (volume.kind === 'named' || !isWritable(volume)) continue
+    const status = await world.files.status(host)
+    if (status?.folder) owners.push(status)
+  }
+  return { volumes, user: runsAs(owners, world.files.caller()) }
+}
+
+async function makeFolder({ files, context }: World, line: string, { kind, host }: Volume): Promise<string> {
+  const wanted = path.resolve(context.workspace, host)
+  if (kind === 'workspace') {
+    const workspace = (await files.real(context.workspace)) ?? context.workspace
+    const inside = [wanted, await realAncestor(files, wanted)].every((at, i) => isBelow(at, i === 0 ? context.workspace : workspace))
+    if (!inside) {
+      throw new UserError(
+        'inputs',
+        `the volume "${line}" leads out of the workspace`,
+        'Name a folder inside it, or an absolute path if you mean one of the machine.',
+      )
+    }
+  }
+  if (!(await files.status(wanted))) {
+    await files.makeOwned(wanted).catch((error: Error) => {
+      throw new UserError('inputs', `the folder of the volume "${line}" cannot be made: ${error.message}`, 'Make it before this step.')
+    })
+  }
+  return wanted
+}
+
+/** Where the nearest part of a path that exists really is. */
+async function realAncestor(files: World['files'], at: string): Promise<string> {
+  return (await files.real(at)) ?? ((await files.isLink(at)) || path.dirname(at) === at ? '/' : realAncestor(files, path.dirname(at)))
+}
+
+function isBelow(at: string, folder: string): boolean {
+  const relative = path.relative(folder, at)
+  return relative !== '..' && !relative.startsWith('../') && !path.isAbsolute(relative)
+}
