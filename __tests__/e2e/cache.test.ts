@@ -148,6 +148,17 @@ describe('the cache, explained', () => {
   })
 })
 
+test('why images are made again is told in a fresh clone too, since the run that saved the wheelhouse', async () => {
+  cache.clear()
+  const before = await packaged({ inputs: { target: 'release' } })
+  expect(before.errors).toEqual([])
+  const python = before.outputs['python-version']?.split('.').slice(0, 2).join('.') ?? ''
+  const result = await packaged({ inputs: { target: 'release', 'python-version': python }, files: { 'shop.py': 'PRICE = 1\n' } })
+  expect(result.errors).toEqual([])
+  expect(result.log).toMatch(/-base:fingerprint-\w+: built in \d+\.\d s \(changed: python\)/)
+  expect(result.log).toMatch(/^ {2}changed: base, source$/m)
+})
+
 describe('a leg that fails', () => {
   test('keeps what it compiled and nothing that its lock does not name, and the next run builds only the rest', async () => {
     cache.clear() // it begins with the downloads of the run before: idna, which its lock does not name

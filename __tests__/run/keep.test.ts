@@ -4,7 +4,9 @@ import { files } from '../../src/effects/files.ts'
 import type { CacheService } from '../../src/effects/ports.ts'
 import { type CacheFacts, cacheKeys, LAYOUT, ownPrefix } from '../../src/plan/cache-keys.ts'
 import type { CachePolicy } from '../../src/plan/policy.ts'
+import { parseMetadata, requirementsOf } from '../../src/project/metadata.ts'
 import { restoreWheelhouse, saveWheelhouse } from '../../src/run/keep.ts'
+import { readState, updateState } from '../../src/run/state.ts'
 import { tempFolder } from '../support/temp.ts'
 import { listener, worldIn } from '../support/world.ts'
 
@@ -29,6 +31,7 @@ const FACTS: CacheFacts = {
   buildPackages: [],
 }
 const KEYS = cacheKeys(FACTS)
+const REQUIREMENTS = requirementsOf(parseMetadata('Name: shop\nVersion: 1.0\n'))
 const NOTHING = { downloads: undefined, compiled: undefined }
 
 /** A cache that gives one entry of the given files for every question, and remembers what was saved. */
@@ -179,6 +182,24 @@ test('the log tells a first run, the same dependencies, and what changed', async
     ),
   )
   expect(changed.found).toContain('a-1-py3-none-any.whl')
+})
+
+test('what images were made from goes with the entry, and is no reason to save it again', async () => {
+  const cache = memory()
+  await using folder = await tempFolder()
+  const [before, now] = ['a', 'b'].map((name) => worldIn(folder.at(name), { cache }))
+  if (!before || !now) throw new Error('there are two')
+  await files.write(`${before.paths.wheelhouse}/a-1-py3-none-any.whl`, 'a')
+  await updateState(before, { told: { definition: 'd', requirements: REQUIREMENTS }, images: { release: { source: '1' } } })
+  await saveWheelhouse(before, ALL, KEYS, NOTHING)
+  const restored = await restoreWheelhouse(now, ALL, KEYS)
+  expect((await readState(now)).images).toEqual({ release: { source: '1' } })
+  await updateState(now, { images: { release: { source: '2' } } })
+  await saveWheelhouse(now, ALL, KEYS, restored)
+  expect(cache.kept.size).toBe(1)
+  await updateState(now, { told: { definition: 'e', requirements: REQUIREMENTS } })
+  await saveWheelhouse(now, ALL, KEYS, restored)
+  expect(cache.kept.size).toBe(2)
 })
 
 test('compiled wheels are found again although the requirements changed', async () => {

@@ -16,7 +16,7 @@ test('a restored record cannot speak of the project on this machine', async () =
   const world = worldIn(folder.path)
   await world.files.write(
     folder.at('wheelhouse', SHELF.resolution),
-    JSON.stringify({ layout: 2, project: { file: 'x.whl' }, images: {}, releases: {} }),
+    JSON.stringify({ layout: 2, project: { file: 'x.whl' }, releases: {} }),
   )
   expect(await readState(world)).toEqual({ layout: 2 })
 })
@@ -30,6 +30,15 @@ test.each([
   const world = worldIn(folder.path)
   await world.files.write(folder.at('wheelhouse', SHELF.local), JSON.stringify({ project: { file, parts: {}, sha256: '', metadata: '' } }))
   expect((await readState(world)).project).toBeUndefined()
+})
+
+test('what images were made from is taken only under names that the log may show', async () => {
+  await using folder = await tempFolder()
+  const world = worldIn(folder.path)
+  const good = { parent: 'sha256:1', 'Debian packages': 'x' }
+  const images = { base: good, builder: { 'x\n::error::y': 'a' }, release: { base: 1 }, 'release-test': null }
+  await world.files.write(folder.at('wheelhouse', SHELF.resolution), JSON.stringify({ layout: 2, images }))
+  expect(await readState(world)).toEqual({ layout: 2, images: { base: good } })
 })
 
 test('a lock of build requirements without its files is nothing, and others are kept', async () => {
@@ -48,7 +57,7 @@ test.each([
   { name: 'a target without its parts', text: '{"layout": 2, "target": {"target": {}}}' },
   {
     name: 'records that are none',
-    text: '{"layout": 2, "target": 1, "lock": 5, "buildLocks": "x", "told": [], "own": {}, "debian": true}',
+    text: '{"layout": 2, "target": 1, "lock": 5, "buildLocks": "x", "told": [], "own": {}, "debian": true, "images": 3}',
   },
 ])('$name is nothing', async ({ text }) => {
   await using folder = await tempFolder()

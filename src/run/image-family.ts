@@ -5,7 +5,7 @@ import type { Parts } from '../plan/fingerprint.ts'
 import { type Repository, reference } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { buildPackagesFor } from '../plan/system-packages.ts'
-import { ensureImage, ensureParent, scriptsPrint } from './images.ts'
+import { ensureImage, ensureParent, scriptsPrint, whyBuilt } from './images.ts'
 import { readState, updateState } from './state.ts'
 import type { World } from './world.ts'
 
@@ -67,8 +67,16 @@ export class ImageFamily {
   /** After the wheelhouse is restored, never before: a file that is there already would win over the restored one. */
   async record(kind: 'base' | 'builder'): Promise<void> {
     if (kind === 'builder' && !this.builderResult) return
+    if (kind === 'base') this.baseResult = await this.withReason('base', this.base)
     const { images } = await readState(this.world)
     await updateState(this.world, { images: { ...images, [kind]: this.parts[kind] ?? {} } })
+  }
+
+  /** Which part changed is known when the wheelhouse is restored, and base is built meanwhile. */
+  private async withReason(kind: 'base' | 'builder', image: ImageResult): Promise<ImageResult> {
+    if (image.how === 'reused') return image
+    const { images } = await readState(this.world)
+    return { ...image, how: `${image.how} (${whyBuilt(images?.[kind], this.parts[kind] ?? {})})` }
   }
 
   /** The tag of base and builder, which serve every leg: without the leg's suffix. */
@@ -90,12 +98,13 @@ export class ImageFamily {
     const { world, plan } = this
     await before // its layers are of no use to this one, but its log lines come first
     const start = performance.now()
-    const image = await this.ensure('builder', renderProject(plan, packages), {
+    const parts = {
       base: this.base.reference,
       packages: packages.join(' '),
       week: plan.week,
       scripts: await scriptsPrint(world, 'builder'),
-    })
+    }
+    const image = await this.withReason('builder', await this.ensure('builder', renderProject(plan, packages), parts))
     world.log.info(`  ${image.reference}: ${image.how}`)
     this.builderResult = image
     this.builderTime = { step: 'builder', how: image.how, seconds: (performance.now() - start) / 1000 }
@@ -105,14 +114,12 @@ export class ImageFamily {
   private async ensure(kind: 'base' | 'builder', dockerfile: string, more: Parts): Promise<ImageResult> {
     const { world, plan } = this
     const parts: Parts = { parent: this.parent.id, python: plan.python ?? '', uid: String(plan.uid), ...more }
-    const state = await readState(world)
     const result = await ensureImage(world, plan.settings, {
       kind,
       name: plan.names[kind],
       version: this.version(),
       dockerfile,
       parts,
-      before: state.images?.[kind],
       // Base is part of the release, whose layers are pushed; the builder is not, unless it is asked for.
       localOnly: kind === 'builder' && this.inputs.target !== 'builder',
       ...(kind === 'builder' ? { base: this.base.reference } : {}),

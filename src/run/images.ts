@@ -15,8 +15,6 @@ export interface ImageRequest {
   readonly dockerfile: string
   /** What it is made from. */
   readonly parts: Parts
-  /** What the one before was made from, where that is known. */
-  readonly before: Parts | undefined
   readonly base?: string
   /** It stays on this daemon. */
   readonly localOnly: boolean
@@ -49,12 +47,13 @@ export async function ensureImage(world: World, settings: BuildSettings, request
     localOnly: request.localOnly,
     ...(request.base ? { base: request.base } : {}),
   })
-  return { reference, how: `built in ${seconds.toFixed(1)} s (${why(request)})` }
+  return { reference, how: `built in ${seconds.toFixed(1)} s` }
 }
 
-function why(request: ImageRequest): string {
-  if (!request.before) return 'none of this fingerprint here'
-  const changed = changedParts(request.before, request.parts)
+/** Why an image had to be built. @param before what the one before was made from, where that is known */
+export function whyBuilt(before: Parts | undefined, now: Parts): string {
+  if (!before) return 'none of this fingerprint here'
+  const changed = changedParts(before, now)
   return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon'
 }
 

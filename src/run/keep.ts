@@ -3,7 +3,7 @@ import { type CacheKeys, changedSince, type Entry, isOwn, LAYOUT, ownPrefix, pre
 import { fingerprint, sha256 } from '../plan/fingerprint.ts'
 import type { CachePolicy } from '../plan/policy.ts'
 import { parseManifest } from '../plan/wheels.ts'
-import { inWheelhouse, readState, SHELF } from './state.ts'
+import { believed, inWheelhouse, readState, SHELF } from './state.ts'
 import type { World } from './world.ts'
 
 /** What the cache service gave, to compare with at the end. */
@@ -117,9 +117,10 @@ async function contentPrint(world: World, names: readonly string[]): Promise<str
   return fingerprint({ layout: String(LAYOUT), files: sha256((await Promise.all(prints)).join('\n')) })
 }
 
-/** How long a build took is no content: two jobs that build the same wheel save one entry. */
+/** How long a build took is no content, nor what images were made from: two jobs that build the same wheel save one entry. */
 async function print(world: World, name: string): Promise<string> {
   const file = inWheelhouse(world, name)
+  if (name === SHELF.resolution) return sha256(believed((await world.files.read(file)) ?? ''))
   if (!name.startsWith(SHELF.manifests)) return world.files.sha256(file)
   const manifest = parseManifest((await world.files.read(file)) ?? '', path.basename(name, '.json'))
   return manifest ? sha256(JSON.stringify({ ...manifest, seconds: 0 })) : world.files.sha256(file)

@@ -14,10 +14,10 @@ import { ImageFamily } from './image-family.ts'
 import { type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
 import { loginOf } from './prepare.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
-import { buildRelease, findRelease, layOutWheels, planRelease } from './release.ts'
+import { buildRelease, findRelease, layOutWheels, planRelease, releaseRecord } from './release.ts'
 import { ensureKeptTools, ensureTools } from './requires.ts'
 import { tally, wheelsResult } from './result.ts'
-import { updateState } from './state.ts'
+import { readState, updateState } from './state.ts'
 import { completeWheelhouse, fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
 import { readManifests } from './wheels.ts'
 import type { World } from './world.ts'
@@ -67,8 +67,9 @@ export class Packaging {
         const dockerfile = renderProject(plan, plan.buildPackages)
         await ensureKeptTools(world, { dockerfile, settings: plan.settings, base: '', parts: {} })
       })
-      const [image] = await allDone([this.images.makeBase(), restoring])
+      await allDone([this.images.makeBase(), restoring])
       await this.images.record('base')
+      const image = this.images.base
       world.log.info(`  ${image.reference}: ${image.how}`)
       if (plan.cache.reason) world.log.info(`  cache: ${plan.cache.reason}`)
       return image.how
@@ -170,7 +171,11 @@ export class Packaging {
     const wheels = house.wheels.map((wheel) => wheel.file)
     await layOutWheels(world, wheels, Object.keys(house.debian))
     const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop() })
-    await updateState(world, { releases: { ...house.state.releases, [plan.suffix]: request.parts } })
+    const { images } = await readState(world)
+    await updateState(world, {
+      releases: { ...house.state.releases, [plan.suffix]: request.parts },
+      images: { ...images, [releaseRecord(plan)]: request.parts },
+    })
     return built
   }
 

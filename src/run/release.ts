@@ -23,7 +23,9 @@ export interface ReleaseRequest {
   readonly tools?: string
   readonly workshop?: string
   readonly parts: Parts
+  /** What the one before was made from, where that is known; and the one that this machine made. */
   readonly before: Parts | undefined
+  readonly here: Parts | undefined
   readonly command: StartCommand | undefined
   readonly labels: Readonly<Record<string, string>>
 }
@@ -36,6 +38,11 @@ export interface ReleaseMaterial {
   readonly chosen: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly version: string
+}
+
+/** The name of a leg's release among the records of what images were made from. */
+export function releaseRecord({ suffix }: RunPlan): string {
+  return `release${suffix}`
 }
 
 /** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
@@ -85,7 +92,8 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     dockerfile: house.dockerfile + renderRelease({ ...stages, labels: printed }),
     base: made.base,
     parts,
-    before: house.state.releases?.[plan.suffix],
+    before: house.state.images?.[releaseRecord(plan)],
+    here: house.state.releases?.[plan.suffix],
     command,
     labels: printed,
   }
@@ -124,8 +132,8 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
   const built = await world.docker.inspect(reference)
   if (!built) throw new Error(`${reference} was built but is not on the daemon`)
   // The one before keeps its version tags; our own name for it has no use any more.
-  if (request.before && fingerprint(request.before) !== fingerprint(request.parts)) {
-    await world.docker.untag(`${request.name}:${fingerprintTag(fingerprint(request.before))}`)
+  if (request.here && fingerprint(request.here) !== fingerprint(request.parts)) {
+    await world.docker.untag(`${request.name}:${fingerprintTag(fingerprint(request.here))}`)
   }
   return { references: request.references, id: built.id, size: built.size, how: 'built', command: request.command, labels: built.labels }
 }

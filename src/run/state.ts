@@ -24,6 +24,8 @@ interface Resolution {
   /** What building the project's wheel took beyond what its files say, and the hash of those files. */
   readonly own?: { readonly definition: string; readonly requires: readonly string[]; readonly compiled: boolean }
   readonly debian?: { readonly parts: Parts; readonly files: Readonly<Record<string, string>> }
+  /** What `base`, `builder` and the release of each tag suffix were made from the last time: told to the user, never believed. */
+  readonly images?: Readonly<Record<string, Parts>>
 }
 
 /** A lock of build requirements and the wheels that it chose. */
@@ -35,7 +37,6 @@ export interface BuildLock {
 }
 
 interface Local {
-  readonly images?: Readonly<Record<string, Parts>>
   readonly project?: {
     readonly parts: Parts
     readonly file: string
@@ -70,8 +71,8 @@ export function inWheelhouse(world: World, ...names: string[]): string {
  */
 export async function readState(world: World): Promise<State> {
   const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)))
-  const { target, lock, buildLocks, told, own, debian } = resolution?.layout === LAYOUT ? resolution : {}
-  const { images, project, releases } = local ?? {}
+  const { target, lock, buildLocks, told, own, debian, images } = resolution?.layout === LAYOUT ? resolution : {}
+  const { project, releases } = local ?? {}
   return {
     layout: LAYOUT,
     ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
@@ -80,7 +81,7 @@ export async function readState(world: World): Promise<State> {
     ...(isRecord(told) && isRecord(told.requirements) && { told }),
     ...(isRecord(own) && Array.isArray(own.requires) && { own }),
     ...(isRecord(debian) && isRecord(debian.parts) && isRecord(debian.files) && { debian }),
-    ...(images && { images }),
+    ...(isRecord(images) && { images: Object.fromEntries(Object.entries(images).filter(([, parts]) => areParts(parts))) }),
     ...(project && isWheelName(project.file) && { project }),
     ...(releases && { releases }),
   }
@@ -91,6 +92,11 @@ function isRecord<T>(value: T): value is T & object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Names of parts are shown in the log, so they must be such as we write. */
+function areParts(parts: unknown): boolean {
+  return isRecord(parts) && Object.entries(parts).every(([name, value]) => /^[\w .-]{1,40}$/.test(name) && typeof value === 'string')
+}
+
 async function readJson(world: World, name: string): Promise<Partial<State> | undefined> {
   try {
     return (JSON.parse((await world.files.read(inWheelhouse(world, name))) ?? '{}') ?? undefined) as Partial<State> | undefined
@@ -99,10 +105,19 @@ async function readJson(world: World, name: string): Promise<Partial<State> | un
   }
 }
 
+/** The text of `resolution.json` without what is only told: that changes with every commit, and is no reason to save all of it again. */
+export function believed(resolution: string): string {
+  try {
+    return JSON.stringify({ ...JSON.parse(resolution), images: undefined })
+  } catch {
+    return resolution
+  }
+}
+
 /** Changes the given records and leaves the others as they are kept. */
 export async function updateState(world: World, change: Partial<State>): Promise<void> {
-  const { layout, target, lock, buildLocks, told, own, debian, ...local } = { ...(await readState(world)), ...change }
-  const resolution = { layout, target, lock, buildLocks, told, own, debian }
+  const { layout, target, lock, buildLocks, told, own, debian, images, ...local } = { ...(await readState(world)), ...change }
+  const resolution = { layout, target, lock, buildLocks, told, own, debian, images }
   await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify(resolution, null, 1)}\n`)
   await world.files.write(inWheelhouse(world, SHELF.local), `${JSON.stringify(local, null, 1)}\n`)
 }
