@@ -38,7 +38,7 @@ async function action(): Promise<void> {
   const context = runContext(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), tmpdir())
   const log = actionsLog(context.inActions)
   const inputs = readInputs((name) => core.getInput(name))
-  const project = await findProject(context.workspace, inputs.path, files.exists)
+  const project = await findProject(context.workspace, inputs.path, files)
   const stages = path.join(path.dirname(fileURLToPath(import.meta.url)), 'stages')
   const folders = await temporaryFolders(context.temp, project, stages)
   core.saveState('temp', folders.temp)
