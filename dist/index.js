@@ -31274,7 +31274,26 @@ const files = {
     async isLink(file) {
         return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(file).catch(() => undefined))?.isSymbolicLink() ?? false;
     },
+    async real(file) {
+        return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.realpath)(file).catch(missing(undefined));
+    },
+    async status(file) {
+        const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(file).catch(missing(undefined));
+        return found && { folder: found.isDirectory(), uid: found.uid, gid: found.gid };
+    },
+    async makeOwned(folder) {
+        const first = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(folder, { recursive: true });
+        if (first === undefined || caller().uid !== 0)
+            return; // whoever is not root cannot give anything away
+        const { uid, gid } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(first));
+        for (let made = folder; made !== node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(first); made = node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(made))
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.chown)(made, uid, gid);
+    },
+    caller,
 };
+function caller() {
+    return { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+}
 /** Streams: a wheel of 800 MB must not be held in memory. */
 async function sha256File(file) {
     const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
@@ -32073,7 +32092,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _effects_workspace_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(6135);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(7641);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(1877);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(8533);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_31__ = __nccwpck_require__(5077);
 /* harmony import */ var _plan_indexes_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(4491);
 /* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(94);
@@ -32562,7 +32581,7 @@ function chosenNames({ extras, groups }) {
 
 /***/ }),
 
-/***/ 1877:
+/***/ 8533:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33429,6 +33448,318 @@ async function layOutRequires(world, state, locks) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/plan/commands.js
+
+/** How long one line may take, in milliseconds. */
+const LIMITS = { manage: 600_000, run: 600_000, 'test-command': 3_600_000 };
+/** A line as a workflow's `run:` takes it: a shell reads it in the container, and it ends at the first failure. */
+function shellCommand(line) {
+    return ['sh', '-e', '-c', line];
+}
+/**
+ * The command that finds the project's management program in the image and becomes it.
+ * @param finder the text of src/stages/commands/manage.py
+ * @param project the name of the project's distribution, whose console scripts may do manage.py's work
+ * @param words what manage.py gets, as they are
+ */
+function manageCommand(finder, project, words) {
+    return ['python', '-c', finder, project, ...words];
+}
+/**
+ * The words of a line as a shell reads them: quotes and backslashes count, nothing is expanded.
+ * @throws UserError where a quote is left open
+ * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02
+ */
+function splitWords(input, line) {
+    const words = [];
+    let rest = line.trim();
+    while (rest !== '') {
+        const word = WORD.exec(rest)?.[0] ?? '';
+        rest = rest.slice(word.length);
+        if (/^\S/.test(rest))
+            throw new errors/* UserError */.y('inputs', `${input} has a line with an open quote: ${line}`, 'Close it, or put \\ before it.');
+        words.push(unquote(word));
+        rest = rest.trimStart();
+    }
+    return words;
+}
+const WORD = /^(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/s;
+function unquote(word) {
+    return word.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/gs, (_all, single, double, escaped) => {
+        if (single !== undefined)
+            return single;
+        return double === undefined ? (escaped ?? '') : double.replace(/\\(["\\$`])/g, '$1');
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/plan/services.js
+/** Schemes of databases, caches and queues, with the port that is meant where none stands. */
+const PORTS = {
+    postgres: 5432,
+    postgresql: 5432,
+    postgis: 5432,
+    psql: 5432,
+    pgsql: 5432,
+    mysql: 3306,
+    mariadb: 3306,
+    mssql: 1433,
+    redis: 6379,
+    rediss: 6379,
+    valkey: 6379,
+    amqp: 5672,
+    amqps: 5671,
+    mongodb: 27017,
+    memcached: 11211,
+    memcache: 11211,
+};
+/**
+ * The services that URLs in the environment point to, such as `DATABASE_URL=postgresql://ada:…@db:5432/shop`; the
+ * scheme may name a driver too (`postgresql+psycopg`). Each host and port once, by the first variable that names it.
+ */
+function servicesIn(env) {
+    const found = new Map();
+    for (const [variable, value] of Object.entries(env)) {
+        const url = /^([a-z]+)(?:\+[a-z0-9_]+)?:\/\/(?:[^/?#]*@)?([^/?#@]+)/i.exec(value.trim());
+        const usual = PORTS[url?.[1]?.toLowerCase() ?? ''];
+        if (!url || usual === undefined)
+            continue;
+        for (const place of (url[2] ?? '').split(',')) {
+            const [, host = '', port] = /^(\[[0-9a-f:]+\]|[\w.-]+)(?::(\d{1,5}))?$/i.exec(place) ?? [];
+            const service = { variable, host: host.replace(/^\[|\]$/g, ''), port: port ? Number(port) : usual };
+            const name = `${service.host}:${service.port}`;
+            if (host && !found.has(name))
+                found.set(name, service);
+        }
+    }
+    return [...found.values()];
+}
+
+;// CONCATENATED MODULE: ./lib/plan/volumes.js
+
+/**
+ * Reads a volume. What begins with `.` or holds a `/` is a path: of the workspace unless it begins with `/`.
+ * @throws UserError where it is neither a path nor a volume's name
+ * @see https://docs.docker.com/engine/storage/volumes/
+ */
+function readVolume(line) {
+    const [host = '', container = '', mode = ''] = line.split(':');
+    if (!container.startsWith('/'))
+        throw illegal(line, 'Write it as host:container[:ro], such as ./media:/app/media.');
+    if (host.startsWith('~'))
+        throw illegal(line, 'No shell reads it: write the folder in full, or ./ for one of the workspace.');
+    if (host.startsWith('/'))
+        return { kind: 'absolute', host, container, mode };
+    if (host.startsWith('.') || host.includes('/'))
+        return { kind: 'workspace', host, container, mode };
+    if (/^[A-Za-z0-9][A-Za-z0-9_.-]+$/.test(host))
+        return { kind: 'named', host, container, mode };
+    throw illegal(line, 'A folder of the workspace begins with ./');
+}
+function isWritable({ mode }) {
+    return !mode.split(',').some((word) => word === 'ro' || word === 'readonly');
+}
+function illegal(line, next) {
+    return new errors/* UserError */.y('inputs', `the volume "${line}" cannot be mounted`, next);
+}
+/**
+ * Whom a container runs as, so that what it writes to folders of this machine belongs to their owner: the owner
+ * of the first one that it may write to. Undefined for the image's own user: where there is no such folder, and
+ * where it is root's, unless root is who asks.
+ * @param owners of the folders that are mounted and writable
+ */
+function runsAs(owners, caller) {
+    const [owner] = owners;
+    if (!owner || (owner.uid === 0 && caller.uid !== 0))
+        return undefined;
+    return `${owner.uid}:${owner.gid}`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/volumes.js
+
+
+
+/**
+ * Makes ready what is mounted. A folder that is missing is made here, because Docker would make it as root; it belongs
+ * to the owner of the folder that it lies in. A container that may write to a folder of this machine runs as that
+ * folder's owner, so that nothing in it becomes somebody else's.
+ * @throws UserError for a path of the workspace that leads out of it
+ */
+async function makeMounts(world, lines) {
+    const volumes = [];
+    const owners = [];
+    for (const line of lines) {
+        const volume = readVolume(line);
+        const host = volume.kind === 'named' ? volume.host : await makeFolder(world, line, volume);
+        volumes.push([host, volume.container, ...(volume.mode ? [volume.mode] : [])].join(':'));
+        if (volume.kind === 'named' || !isWritable(volume))
+            continue;
+        const status = await world.files.status(host);
+        if (status?.folder)
+            owners.push(status);
+    }
+    return { volumes, user: runsAs(owners, world.files.caller()) };
+}
+async function makeFolder({ files, context }, line, { kind, host }) {
+    const wanted = external_node_path_.resolve(context.workspace, host);
+    if (kind === 'workspace') {
+        const workspace = (await files.real(context.workspace)) ?? context.workspace;
+        const inside = [wanted, await realAncestor(files, wanted)].every((at, i) => isBelow(at, i === 0 ? context.workspace : workspace));
+        if (!inside) {
+            throw new errors/* UserError */.y('inputs', `the volume "${line}" leads out of the workspace`, 'Name a folder inside it, or an absolute path if you mean one of the machine.');
+        }
+    }
+    if (!(await files.status(wanted))) {
+        await files.makeOwned(wanted).catch((error) => {
+            throw new errors/* UserError */.y('inputs', `the folder of the volume "${line}" cannot be made: ${error.message}`, 'Make it before this step.');
+        });
+    }
+    return wanted;
+}
+/** Where the nearest part of a path that exists really is. */
+async function realAncestor(files, at) {
+    return (await files.real(at)) ?? ((await files.isLink(at)) || external_node_path_.dirname(at) === at ? '/' : realAncestor(files, external_node_path_.dirname(at)));
+}
+function isBelow(at, folder) {
+    const relative = external_node_path_.relative(folder, at);
+    return relative !== '..' && !relative.startsWith('../') && !external_node_path_.isAbsolute(relative);
+}
+
+;// CONCATENATED MODULE: ./lib/run/commands.js
+
+
+
+
+
+/**
+ * Runs lines in containers of an image, one container a line, in their order. Services that `env` names are waited
+ * for first. What a command prints is shown as it comes.
+ * @param project the name of the project's distribution
+ * @throws UserError with the line and its exit code, for the first that fails or takes longer than its limit
+ */
+async function runLines(world, image, project, settings, wanted) {
+    const commands = await Promise.all(wanted.flatMap(({ kind, lines }) => lines.map(async (line) => ({ kind, line, argv: await commandOf(world, project, kind, line) }))));
+    if (commands.length === 0)
+        return [];
+    const container = await makeContainer(world, image, settings);
+    await awaitServices(world, image, settings);
+    const results = [];
+    for (const { kind, line, argv } of commands) {
+        world.log.info(`  ${kind}: ${line}`);
+        const start = performance.now();
+        const { tail, onLine, end } = relay(world);
+        const report = await world.docker.run({ ...container, command: argv, limit: LIMITS[kind], onLine }).finally(end);
+        if (report.code !== 0 || report.timedOut)
+            throw failure(kind, line, report, tail);
+        results.push({ kind, line, seconds: (performance.now() - start) / 1000 });
+    }
+    return results;
+}
+/**
+ * The container that commands of these settings run in: volumes made ready, and the user who goes with them. Whoever
+ * is not the image's own user has no home there, so it is /tmp.
+ */
+async function makeContainer(world, image, settings) {
+    const { volumes, user } = await makeMounts(world, settings.volumes);
+    if (user)
+        world.log.info(`  as ${user}, to whom the folder belongs that is mounted`);
+    return {
+        image,
+        env: { ...(user ? { HOME: '/tmp' } : {}), ...settings.env },
+        ports: settings.ports,
+        volumes,
+        ...(settings.network ? { network: settings.network } : {}),
+        ...(user ? { user } : {}),
+    };
+}
+/** The command for `manage` and these words, which finds the project's management program in the image. */
+async function managementCommand(world, project, words) {
+    return manageCommand(await script(world, 'manage.py'), project, words);
+}
+const WAIT_SECONDS = 30;
+/**
+ * Waits until each host and port that a URL in `env` names takes connections, as seen from a container of the image
+ * in the same network.
+ * @throws UserError naming the variable, host and port (the rest of a URL may be secret) after 30 s
+ */
+async function awaitServices(world, image, { env, network }) {
+    const services = servicesIn(env);
+    if (services.length === 0)
+        return;
+    const places = services.map(({ host, port }) => `${host}:${port}`);
+    const start = performance.now();
+    const report = await world.docker.run({
+        image,
+        command: ['python', '-', String(WAIT_SECONDS), ...places],
+        input: await script(world, 'wait.py'),
+        limit: (WAIT_SECONDS + 15) * 1000,
+        ...(network ? { network } : {}),
+    });
+    if (report.code !== 0)
+        throw failure('run', `wait for ${places.join(', ')}`, report, report.stderr.split('\n').filter(Boolean));
+    const [place = '', reason = ''] = /^(\S+) (.*)$/m.exec(report.stdout)?.slice(1) ?? [];
+    const missing = services[places.indexOf(place)];
+    if (missing) {
+        throw new errors/* UserError */.y('services', `${missing.variable} names ${place}, which took no connection in ${WAIT_SECONDS} s ${network ? `in the network ${network}` : "in the daemon's own network"}: ${reason}`, network
+            ? 'Check the name and port of the service, and its health.'
+            : 'Set network to that of the services, such as job.container.network or host.');
+    }
+    world.log.info(`  ${places.join(', ')} ${places.length > 1 ? 'answer' : 'answers'} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+}
+async function commandOf(world, project, kind, line) {
+    return kind === 'manage' ? managementCommand(world, project, splitWords('manage', line)) : shellCommand(line);
+}
+async function script(world, name) {
+    const text = await world.files.read(external_node_path_.join(world.paths.stages, 'commands', name));
+    if (text === undefined)
+        throw new Error(`stages/commands/${name} is missing`);
+    return text;
+}
+const FLUSH_MS = 200;
+const TAIL = 20;
+/** Shows foreign lines soon, several at a time: each call of the log costs two lines of the runner's. */
+function relay({ log }) {
+    const waiting = [];
+    const tail = [];
+    const flush = () => {
+        if (waiting.length > 0)
+            log.foreign(waiting.splice(0).map((line) => `  | ${line}`));
+    };
+    const timer = setInterval(flush, FLUSH_MS);
+    return {
+        tail,
+        onLine(line) {
+            waiting.push(line);
+            tail.push(line);
+            if (tail.length > TAIL)
+                tail.shift();
+        },
+        end() {
+            clearInterval(timer);
+            flush();
+        },
+    };
+}
+function failure(kind, line, report, tail) {
+    const shown = line.length > 100 ? `${line.slice(0, 100)}…` : line;
+    const details = [...tail];
+    if (report.timedOut)
+        return new errors/* UserError */.y(kind, `"${shown}" took longer than ${LIMITS[kind] / 60_000} minutes and was stopped`, 'Nothing was pushed.', {
+            details,
+        });
+    const docker = /^docker: (?:Error response from daemon: )?(.*)$/m.exec(report.stderr)?.[1];
+    if (report.code === 125 && docker)
+        return new errors/* UserError */.y(kind, `"${shown}" was not started: ${docker}`, 'Check network, ports and volumes.', { details });
+    const own = /^pypackager: error: (.*)$/m.exec(report.stderr)?.[1];
+    if (kind === 'manage' && own)
+        return new errors/* UserError */.y(kind, `"${shown}" was not started: ${own}`, 'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.', {
+            details,
+        });
+    const why = report.code === 137 ? ' (killed, perhaps for memory)' : '';
+    return new errors/* UserError */.y(kind, `"${shown}" ended with code ${report.code}${why}`, 'Its last lines are above. Nothing was pushed.', {
+        details,
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/content.js
 /** What applications read at run time, by kind of file. Sources of extension modules and of documentation are not. */
 const DATA = /\.(html?|jinja2?|j2|tmpl|tpl|txt|css|scss|js|mjs|map|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|otf|json|ya?ml|toml|ini|csv|tsv|sql|xml|xsd|mo|pem|lua)$/i;
@@ -33814,14 +34145,14 @@ const SERVERS = [
 function planCommand(project, locked) {
     if (project.start) {
         const modules = [project.django?.wsgi, ...servedModules(project.start.line)].filter((module) => module !== undefined);
-        return { argv: shellCommand(project.start.line), from: project.start.from, modules: [...new Set(modules)] };
+        return { argv: command_shellCommand(project.start.line), from: project.start.from, modules: [...new Set(modules)] };
     }
     if (!project.django)
         return undefined;
     for (const server of SERVERS) {
         const module = server.kind === 'wsgi' ? project.django.wsgi : project.django.asgi;
         if (module && locked.includes(server.name)) {
-            return { argv: shellCommand(server.line(module)), from: `${module} and ${server.name}`, modules: [module] };
+            return { argv: command_shellCommand(server.line(module)), from: `${module} and ${server.name}`, modules: [module] };
         }
     }
     return undefined;
@@ -33833,7 +34164,7 @@ function servedModules(line) {
 /** Variables that a line sets for its command: `A=1 B="x y" `. */
 const ASSIGNMENTS = /^(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s"'])*\s+)*/;
 /** A shell expands variables; exec makes the application PID 1, except where the line is a list of commands. */
-function shellCommand(line) {
+function command_shellCommand(line) {
     return ['sh', '-c', /[;&|]|^(exec|cd|export)\b/.test(line) ? line : line.replace(ASSIGNMENTS, (assignments) => `${assignments}exec `)];
 }
 
@@ -35073,6 +35404,7 @@ function madeFrom(request, target, recipe) {
 
 
 
+
 const NOTHING_RESTORED = { downloads: undefined, compiled: undefined };
 /** One packaging run: the methodology's steps as verbs, each keeping what the next one needs. */
 class Packaging {
@@ -35089,6 +35421,7 @@ class Packaging {
     cacheKey = '';
     releaseResult;
     publishResult;
+    commandResults = [];
     constructor(inputs, world, plan) {
         this.inputs = inputs;
         this.world = world;
@@ -35172,6 +35505,18 @@ class Packaging {
             return this.releaseResult.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
         });
     }
+    /** Commands: `manage`, then `run`, in the release. */
+    async commands() {
+        const { manage, run } = this.inputs;
+        if (manage.length + run.length === 0)
+            return;
+        await this.step('commands', async () => {
+            const { id } = this.must(this.releaseResult);
+            const lines = [{ kind: 'manage', lines: manage }, { kind: 'run', lines: run }];
+            this.commandResults.push(...(await runLines(this.world, id, this.plan.project.name, this.inputs, lines)));
+            return `${manage.length + run.length} in the release`;
+        });
+    }
     /** Gives the release the tags that people pull: only now, when nothing can be said against it any more. */
     async tag() {
         const { references, id } = this.must(this.releaseResult);
@@ -35225,6 +35570,7 @@ class Packaging {
             wheels: this.house &&
                 wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys().downloads, this.restored.downloads) }),
             release: this.releaseResult,
+            commands: this.commandResults,
             published: this.publishResult,
             steps: this.images.builderTime ? this.times.toSpliced(1, 0, this.images.builderTime) : this.times,
             seconds: (performance.now() - this.started) / 1000,
@@ -35313,8 +35659,10 @@ async function main(inputs, world, runner) {
             await work.keepWheels(); // what was compiled is kept even when a later step fails
         }
     }
-    if (inputs.target === 'release')
+    if (inputs.target === 'release') {
+        await work.commands();
         await work.tag();
+    }
     if (plan.push.push)
         await work.publish();
     return work.outcome();
@@ -40537,7 +40885,7 @@ function withFiles(snapshot, files) {
 const MAX_BYTES = 1_000_000; // the runner drops a summary over 1 MiB whole
 /** The job summary of an outcome, as Markdown. Names that come from outside are escaped. */
 function summary(outcome) {
-    const parts = [headline(outcome), steps(outcome), wheels(outcome), next(outcome)].filter(Boolean);
+    const parts = [headline(outcome), steps(outcome), commands(outcome), wheels(outcome), next(outcome)].filter(Boolean);
     const text = `${parts.join('\n\n')}\n`;
     if (Buffer.byteLength(text) <= MAX_BYTES)
         return text;
@@ -40573,6 +40921,12 @@ function steps({ steps, seconds: total }) {
         return '';
     const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${seconds(time)} |`);
     return ['| Step | What was done | Time |', '|---|---|--:|', ...rows, `| **all** | | **${seconds(total)}** |`].join('\n');
+}
+function commands({ commands: ran = [] }) {
+    if (ran.length === 0)
+        return '';
+    const rows = ran.map(({ kind, line, seconds: time }) => `| ${kind} | <code>${escapeHtml(line)}</code> | ${seconds(time)} |`);
+    return ['| Passed | Line | Time |', '|---|---|--:|', ...rows].join('\n');
 }
 function wheels({ wheels: result }) {
     if (!result)
