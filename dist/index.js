@@ -30499,6 +30499,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Qc: () => (/* binding */ childEnvironment),
   kY: () => (/* binding */ refuseChildren),
   eF: () => (/* binding */ run),
+  E1: () => (/* binding */ runInto),
   OD: () => (/* binding */ stopChildren)
 });
 
@@ -30592,6 +30593,47 @@ function run(program, args, options = {}) {
         child.stdin.end(options.input ?? '');
     });
 }
+/**
+ * Runs a program whose output is no text and may be long: it is taken as it comes, and the program waits
+ * meanwhile. Stopped like every child.
+ * @throws Error where the program fails, with what it said last, and whatever `take` throws
+ */
+async function runInto(program, args, env, take) {
+    if (stopped)
+        throw new Error('cancelled');
+    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    if (child.pid)
+        running.add(child.pid);
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+        stderr = (stderr + text).slice(-2000);
+    });
+    const ended = new Promise((resolve) => {
+        child.on('error', (error) => {
+            stderr += error.message;
+            resolve(127);
+        });
+        child.on('close', (code) => resolve(code ?? 128));
+    });
+    try {
+        await take(child.stdout);
+    }
+    catch (error) {
+        if (child.pid)
+            kill(child.pid, 'SIGKILL');
+        const code = await ended;
+        // An archive that breaks off is the program's failure, and it knows the reason.
+        if (stderr.trim() && code !== 128)
+            throw new Error(stderr.trim().split('\n').at(-1));
+        throw error;
+    }
+    finally {
+        if (child.pid)
+            running.delete(child.pid);
+    }
+    if ((await ended) !== 0)
+        throw new Error(stderr.trim().split('\n').at(-1) || `${program} failed`);
+}
 function lines(onLine) {
     const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
     let rest = '';
@@ -30640,16 +30682,17 @@ const OF_THE_CLIENT = /^(PATH|HOME|TMPDIR|DOCKER_.*|BUILDX_.*|BUILDKIT_.*|COMPOS
  * The arguments of one `docker run`, and what its client's environment gets: values reach the container by
  * name there, so that they are not in the list of processes.
  * @param run the value of the label
+ * @param background it goes on until it is removed, and its image's own program is PID 1
  * @see https://docs.docker.com/reference/cli/docker/container/run/
  */
-function runArguments(request, run) {
+function runArguments(request, run, background = false) {
     const name = `pypackager-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`;
     const env = Object.entries(request.env ?? {});
     const passed = env.filter(([key]) => !OF_THE_CLIENT.test(key));
     const args = [
         'run',
-        '--rm',
-        '--init', // without it a client that is killed leaves a container that takes no signal
+        // Without an init a client that is killed leaves a container that takes no signal.
+        ...(background ? ['--detach'] : ['--rm', '--init']),
         `--name=${name}`,
         `--label=${RUN_LABEL}=${run}`,
         ...(request.input === undefined ? [] : ['--interactive']),
@@ -30723,7 +30766,7 @@ function ifThere(error) {
 
 /***/ }),
 
-/***/ 1004:
+/***/ 5173:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30780,6 +30823,285 @@ function lastLine(text) {
     return text.trim().split('\n').at(-1)?.trim() ?? '';
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __nccwpck_require__(6466);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./lib/effects/tar-reader.js
+const BLOCK = 512;
+/** Longest extended header that is believed: a name is never near that. */
+const LONGEST_HEADER = 1 << 20;
+/**
+ * Reads a tar archive as it comes, in pieces of any length, and holds nothing but the piece at hand and
+ * half a header: ustar, GNU's long names and POSIX' extended headers (path, size).
+ * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html
+ */
+class TarReader {
+    visitor;
+    block = Buffer.alloc(0);
+    left = 0;
+    padding = 0;
+    state = 'header';
+    extended = [];
+    extendedKind = '';
+    longName;
+    pax = {};
+    constructor(visitor) {
+        this.visitor = visitor;
+    }
+    /** True when the end mark was read. */
+    get ended() {
+        return this.state === 'ended';
+    }
+    /** @throws Error where what comes is no tar archive */
+    push(piece) {
+        let rest = piece;
+        while (rest.length > 0 && this.state !== 'ended') {
+            if (this.state === 'header')
+                rest = this.header(rest);
+            else
+                rest = this.content(rest);
+        }
+    }
+    header(piece) {
+        const wanted = BLOCK - this.block.length;
+        const head = this.block.length === 0 && piece.length >= BLOCK ? piece.subarray(0, BLOCK) : Buffer.concat([this.block, piece.subarray(0, wanted)]);
+        const rest = piece.subarray(wanted);
+        if (head.length < BLOCK) {
+            this.block = head;
+            return rest;
+        }
+        this.block = Buffer.alloc(0);
+        if (head[0] === 0 && head.every((byte) => byte === 0))
+            this.state = 'ended';
+        else
+            this.begin(head);
+        return rest;
+    }
+    begin(head) {
+        if (!sumsUp(head))
+            throw new Error('what was saved is no tar archive');
+        const type = String.fromCharCode(head[156] ?? 0);
+        const size = this.pax.size ?? number(head, 124, 12);
+        this.padding = (BLOCK - (size % BLOCK)) % BLOCK;
+        this.left = size;
+        if ('LKxg'.includes(type)) {
+            this.left = number(head, 124, 12);
+            if (this.left > LONGEST_HEADER)
+                throw new Error('a header of the archive is too long');
+            this.padding = (BLOCK - (this.left % BLOCK)) % BLOCK;
+            this.extendedKind = type;
+            this.extended = [];
+            this.state = 'extended';
+        }
+        else {
+            const prefix = head.toString('latin1', 257, 262) === 'ustar' ? tar_reader_text(head, 345, 155) : '';
+            const name = this.pax.path ?? this.longName ?? (prefix ? `${prefix}/${tar_reader_text(head, 0, 100)}` : tar_reader_text(head, 0, 100));
+            this.longName = undefined;
+            this.pax = {};
+            this.visitor.member({ path: name.replace(/^(\.?\/)+/, ''), kind: kindOf(type), size });
+            this.state = 'content';
+        }
+        if (this.left === 0)
+            this.finish();
+    }
+    content(piece) {
+        if (this.left > 0) {
+            const here = piece.subarray(0, this.left);
+            if (this.state === 'extended')
+                this.extended.push(Buffer.from(here));
+            else
+                this.visitor.data(here);
+            this.left -= here.length;
+            if (this.left === 0)
+                this.finish();
+            return piece.subarray(here.length);
+        }
+        const skipped = Math.min(this.padding, piece.length);
+        this.padding -= skipped;
+        if (this.padding === 0)
+            this.state = 'header';
+        return piece.subarray(skipped);
+    }
+    finish() {
+        if (this.state === 'extended')
+            this.note(Buffer.concat(this.extended));
+        else
+            this.visitor.end();
+        if (this.padding === 0)
+            this.state = 'header';
+    }
+    note(content) {
+        if (this.extendedKind === 'L')
+            this.longName = tar_reader_text(content, 0, content.length);
+        if (this.extendedKind !== 'x')
+            return;
+        for (let at = 0; at < content.length;) {
+            const blank = content.indexOf(0x20, at);
+            const length = Number(content.toString('latin1', at, blank));
+            if (blank < 0 || !Number.isInteger(length) || length <= 0)
+                return;
+            const [key, ...value] = content.toString('utf8', blank + 1, at + length - 1).split('=');
+            if (key === 'path')
+                this.pax.path = value.join('=');
+            if (key === 'size')
+                this.pax.size = Number(value.join('='));
+            at += length;
+        }
+    }
+}
+function kindOf(type) {
+    if (type === '0' || type === '\0' || type === '7')
+        return 'file';
+    if (type === '1' || type === '2')
+        return 'link';
+    return type === '5' ? 'folder' : 'other';
+}
+function tar_reader_text(block, at, length) {
+    const end = block.indexOf(0, at);
+    return block.toString('utf8', at, end < 0 || end > at + length ? at + length : end);
+}
+/** Octal digits, or GNU's binary form for what is over 8 GB. */
+function number(block, at, length) {
+    if (((block[at] ?? 0) & 0x80) !== 0)
+        return Number(block.readBigUInt64BE(at + length - 8) & 0x7fffffffffffffffn);
+    return Number.parseInt(tar_reader_text(block, at, length).trim() || '0', 8);
+}
+function sumsUp(head) {
+    let sum = 0;
+    for (let i = 0; i < BLOCK; i++)
+        sum += i >= 148 && i < 156 ? 32 : (head[i] ?? 0);
+    return sum === number(head, 148, 8);
+}
+
+;// CONCATENATED MODULE: ./lib/effects/image-archive.js
+
+
+
+
+
+/** Longest document (configuration, manifest) that is kept in memory. */
+const LONGEST_DOCUMENT = 16 << 20;
+/**
+ * Reads what `docker save` writes, as it comes and without a file: the format of 20.10
+ * (`<id>/layer.tar`, links for layers that are there twice) and the OCI layout of newer engines, whose
+ * layers may be compressed. What is a layer is told by its content, so that neither the names nor the
+ * order of the members matter.
+ * @see https://github.com/opencontainers/image-spec/blob/main/image-layout.md
+ */
+async function readImageArchive(chunks, reader) {
+    let blob;
+    const open = new Set();
+    const outer = new TarReader({
+        member(member) {
+            blob = member.kind === 'file' ? blobOf(reader) : undefined;
+            if (blob)
+                open.add(blob);
+        },
+        data: (piece) => blob?.data(piece),
+        end: () => blob?.end(),
+    });
+    for await (const chunk of chunks) {
+        // In short pieces: a member that ends and its successor may lie in one chunk, and each is waited for.
+        for (let at = 0; at < chunk.length; at += STRIDE) {
+            outer.push(chunk.subarray(at, at + STRIDE));
+            for (const each of open) {
+                await each.ready();
+                if (each !== blob)
+                    open.delete(each);
+            }
+        }
+    }
+    if (!outer.ended)
+        throw new Error('what docker saved ends before its end');
+}
+const STRIDE = 64 << 10;
+/** A member of the outer archive: what it is shows with its first bytes. */
+function blobOf(reader) {
+    let kind;
+    let first = Buffer.alloc(0);
+    const decide = () => {
+        kind = /^\s*[[{]/.test(first.toString('latin1', 0, 8)) ? documentOf(reader) : layerOf(reader, first);
+        kind.data(first);
+    };
+    return {
+        data(piece) {
+            if (kind)
+                return kind.data(piece);
+            first = Buffer.concat([first, piece]);
+            if (first.length >= 8)
+                decide();
+        },
+        end() {
+            if (!kind && first.length > 3)
+                decide();
+            kind?.end();
+        },
+        ready: async () => kind?.ready(),
+    };
+}
+function documentOf(reader) {
+    const pieces = [];
+    let length = 0;
+    return {
+        data(piece) {
+            length += piece.length;
+            if (length > LONGEST_DOCUMENT)
+                throw new Error('a document of the image is too long');
+            pieces.push(Buffer.from(piece));
+        },
+        end: () => reader.document(Buffer.concat(pieces).toString('utf8')),
+        ready: async () => { },
+    };
+}
+function layerOf(reader, first) {
+    const unpack = decompressor(first);
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const layer = reader.layer();
+    const tar = new TarReader(layer);
+    const take = (piece) => {
+        hash.update(piece);
+        tar.push(piece);
+    };
+    const done = () => layer.done(`sha256:${hash.digest('hex')}`);
+    if (!unpack)
+        return { data: take, end: done, ready: async () => { } };
+    let full;
+    unpack.on('data', (piece) => {
+        try {
+            take(piece);
+        }
+        catch (error) {
+            unpack.destroy(error);
+        }
+    });
+    const ended = (0,external_node_stream_promises_.finished)(unpack).then(done);
+    ended.catch(() => { }); // it is awaited below
+    return {
+        data(piece) {
+            if (!unpack.write(Buffer.from(piece)))
+                full = Promise.race([(0,external_node_events_.once)(unpack, 'drain'), ended]);
+        },
+        end() {
+            unpack.end();
+            full = Promise.all([full, ended]);
+        },
+        async ready() {
+            await full;
+            full = undefined;
+        },
+    };
+}
+function decompressor(first) {
+    if (first.readUInt16BE() === 0x1f8b)
+        return (0,external_node_zlib_.createGunzip)();
+    return first.readUInt32BE() === 0x28b52ffd ? (0,external_node_zlib_.createZstdDecompress)() : undefined;
+}
+
 // EXTERNAL MODULE: ./lib/effects/ports.js
 var ports = __nccwpck_require__(1078);
 ;// CONCATENATED MODULE: ./lib/effects/progress.js
@@ -30825,7 +31147,54 @@ function messageIn(text) {
 
 // EXTERNAL MODULE: ./lib/effects/proxies.js
 var proxies = __nccwpck_require__(6802);
+;// CONCATENATED MODULE: ./lib/effects/service.js
+
+
+
+const LIMIT = 30_000;
+/** Starts a container that goes on in the background. @param run the value of its label */
+async function startService(docker, request, run) {
+    const { name, args, env } = (0,containers/* runArguments */.OL)(request, run, true);
+    const remove = async () => void (await docker(['rm', '--force', '--volumes', name], { limit: LIMIT, afterwards: true }));
+    const started = await docker(args, {
+        env: (0,child/* childEnvironment */.Qc)(process.env, { DOCKER_CLI_HINTS: 'false', ...env }),
+        limit: request.limit ?? LIMIT,
+    });
+    if (started.code !== 0) {
+        await remove(); // it may have been made and not started
+        throw new Error(lastLine(started.stderr));
+    }
+    const state = async () => {
+        const answer = await docker(['inspect', '--type=container', '--format={{.State.Status}} {{.State.ExitCode}}', name], { limit: LIMIT });
+        const [status = '', code = ''] = answer.stdout.trim().split(' ');
+        return { over: status === 'exited' || status === 'dead', code: Number(code) };
+    };
+    return {
+        exec: (command, { input, limit }) => docker(['exec', ...(input === undefined ? [] : ['--interactive']), name, ...command], {
+            ...(input === undefined ? {} : { input }),
+            limit,
+        }),
+        async stop(grace) {
+            const begun = performance.now();
+            await docker(['stop', '-t', String(grace), name], { limit: LIMIT });
+            const seconds = (performance.now() - begun) / 1000;
+            return { seconds, code: (await state()).code };
+        },
+        async ended() {
+            const { over, code } = await state();
+            return over ? code : undefined;
+        },
+        async lastLines(count) {
+            const { stdout, stderr } = await docker(['logs', `--tail=${count}`, name], { limit: LIMIT });
+            return `${stdout}\n${stderr}`.split(/\r?\n/).filter((line) => line.trim());
+        },
+        remove,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/effects/docker.js
+
+
 
 
 
@@ -30849,20 +31218,18 @@ function dockerClient(temp, runId, log) {
     let waiting = 0;
     let since = 0;
     let config;
-    async function docker(args, options = {}) {
+    async function waitingFor(work) {
         if (waiting++ === 0)
             since = performance.now();
         try {
-            return await (0,child/* run */.eF)('docker', args, {
-                env: (0,child/* childEnvironment */.Qc)(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false' }),
-                ...options,
-            });
+            return await work();
         }
         finally {
             if (--waiting === 0)
                 waited += (performance.now() - since) / 1000;
         }
     }
+    const docker = (args, options = {}) => waitingFor(() => (0,child/* run */.eF)('docker', args, { env: (0,child/* childEnvironment */.Qc)(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false' }), ...options }));
     /** Only login, pull and push see the private configuration; builds keep the user's. */
     const withLogin = () => (config ? { env: (0,child/* childEnvironment */.Qc)(process.env, { DOCKER_CONFIG: config }) } : {});
     return {
@@ -30927,6 +31294,8 @@ function dockerClient(temp, runId, log) {
                 await docker(['rm', '--force', '--volumes', name], { limit: 15_000 });
             return result;
         },
+        start: (request) => startService(docker, request, runId),
+        read: (image, reader) => waitingFor(() => (0,child/* runInto */.E1)('docker', ['image', 'save', image], (0,child/* childEnvironment */.Qc)(process.env), (chunks) => readImageArchive(chunks, reader))),
         async login(registry, username, password) {
             config = await (0,docker_config/* dockerConfigFolder */.P)(temp, registry);
             const result = await docker(['login', '--username', username, '--password-stdin', ...(registry ? [registry] : [])], {
@@ -32011,12 +32380,15 @@ class UserError extends Error {
     place;
     /** What the log shows before the error line, e.g. the compiler's last lines. */
     details;
+    /** Markdown for the job summary, '' for none. */
+    report;
     constructor(step, cause, next, more = {}) {
         super(cause);
         this.step = step;
         this.next = next;
         this.place = more.place;
         this.details = more.details ?? [];
+        this.report = more.report ?? '';
     }
 }
 const LONGEST = 300;
@@ -32055,32 +32427,32 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3136);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3838);
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_30__ = __nccwpck_require__(6048);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_31__ = __nccwpck_require__(6048);
 /* harmony import */ var _effects_archives_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8439);
 /* harmony import */ var _effects_cache_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5774);
 /* harmony import */ var _effects_cache_child_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2011);
 /* harmony import */ var _effects_child_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5694);
 /* harmony import */ var _effects_containers_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7500);
-/* harmony import */ var _effects_docker_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(1004);
+/* harmony import */ var _effects_docker_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5173);
 /* harmony import */ var _effects_downloads_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(5475);
 /* harmony import */ var _effects_files_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(3693);
 /* harmony import */ var _effects_git_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(3170);
 /* harmony import */ var _effects_log_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(696);
-/* harmony import */ var _effects_proxies_js__WEBPACK_IMPORTED_MODULE_29__ = __nccwpck_require__(6802);
+/* harmony import */ var _effects_proxies_js__WEBPACK_IMPORTED_MODULE_30__ = __nccwpck_require__(6802);
 /* harmony import */ var _effects_registry_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(4307);
 /* harmony import */ var _effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(4421);
 /* harmony import */ var _effects_source_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(9385);
 /* harmony import */ var _effects_workspace_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(6135);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(7641);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(1877);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_31__ = __nccwpck_require__(5077);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(2833);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_32__ = __nccwpck_require__(5077);
 /* harmony import */ var _plan_indexes_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(4491);
 /* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(94);
 /* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_26__ = __nccwpck_require__(2280);
 /* harmony import */ var _plan_signature_js__WEBPACK_IMPORTED_MODULE_27__ = __nccwpck_require__(97);
 /* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_28__ = __nccwpck_require__(6284);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_32__ = __nccwpck_require__(8847);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_29__ = __nccwpck_require__(8847);
 
 
 
@@ -32119,8 +32491,8 @@ async function action() {
     _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .saveState */ .LZ('run', run);
     for (const name of _inputs_js__WEBPACK_IMPORTED_MODULE_22__/* .SECRET_INPUTS */ .pH)
         mask(secretsIn(name, _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .getInput */ .V4(name)));
-    mask((0,_effects_proxies_js__WEBPACK_IMPORTED_MODULE_29__/* .runnerProxies */ .X)(process.env).flatMap(([, address]) => (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_25__/* .addressSecrets */ .Y9)(address)));
-    const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_30__/* .runContext */ .p)(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), (0,node_os__WEBPACK_IMPORTED_MODULE_3__.tmpdir)());
+    mask((0,_effects_proxies_js__WEBPACK_IMPORTED_MODULE_30__/* .runnerProxies */ .X)(process.env).flatMap(([, address]) => (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_25__/* .addressSecrets */ .Y9)(address)));
+    const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_31__/* .runContext */ .p)(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), (0,node_os__WEBPACK_IMPORTED_MODULE_3__.tmpdir)());
     const log = (0,_effects_log_js__WEBPACK_IMPORTED_MODULE_16__/* .actionsLog */ ._)(context.inActions);
     const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_22__/* .readInputs */ .Ko)((name) => _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .getInput */ .V4(name));
     const project = await (0,_run_prepare_js__WEBPACK_IMPORTED_MODULE_28__/* .findProject */ .t1)(context.workspace, inputs.path, _effects_files_js__WEBPACK_IMPORTED_MODULE_14__/* .files */ .a.exists);
@@ -32156,12 +32528,12 @@ async function action() {
             now: () => new Date(),
         }, { caBundle, ...indexes, sourcePaths: _effects_source_js__WEBPACK_IMPORTED_MODULE_19__/* .sourcePaths */ .K });
         if (process.env.GITHUB_OUTPUT)
-            for (const [name, value] of Object.entries((0,_outputs_js__WEBPACK_IMPORTED_MODULE_31__/* .outputs */ .V)(outcome)))
+            for (const [name, value] of Object.entries((0,_outputs_js__WEBPACK_IMPORTED_MODULE_32__/* .outputs */ .V)(outcome)))
                 _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .setOutput */ .uH(name, value);
-        await writeSummary((0,_summary_js__WEBPACK_IMPORTED_MODULE_32__/* .summary */ .z)(outcome), log.notice);
+        await writeSummary((0,_summary_js__WEBPACK_IMPORTED_MODULE_29__/* .summary */ .z)(outcome), log.notice);
         log.debug(`outside docker: ${(outcome.seconds - docker.seconds()).toFixed(2)} s`);
         log.debug(`memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
-        log.info((0,_summary_js__WEBPACK_IMPORTED_MODULE_32__/* .lastLine */ .fM)(outcome));
+        log.info((0,_summary_js__WEBPACK_IMPORTED_MODULE_29__/* .lastLine */ .fM)(outcome));
     }
     finally {
         await folders.dispose();
@@ -32263,6 +32635,8 @@ else {
     catch (error) {
         if (!cancelled)
             fail(error);
+        if (!cancelled && error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_21__/* .UserError */ .y && error.report)
+            await writeSummary(error.report, _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .notice */ .lm);
     }
     if (cancelled)
         await clear(run, temp);
@@ -32562,7 +32936,7 @@ function chosenNames({ extras, groups }) {
 
 /***/ }),
 
-/***/ 1877:
+/***/ 2833:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32648,6 +33022,8 @@ function code(text) {
     return (0,fingerprint/* sha256 */.sc)(text).slice(0, 8);
 }
 
+// EXTERNAL MODULE: ./lib/plan/checks.js
+var plan_checks = __nccwpck_require__(8078);
 // EXTERNAL MODULE: ./lib/plan/own-version.js
 var own_version = __nccwpck_require__(2150);
 // EXTERNAL MODULE: ./lib/plan/wheels.js
@@ -33144,7 +33520,7 @@ function inWheelhouse(world, ...names) {
 async function readState(world) {
     const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)));
     const { target, lock, buildLocks, told, own, debian } = resolution?.layout === LAYOUT ? resolution : {};
-    const { images, project, releases } = local ?? {};
+    const { images, project, releases, proofs } = local ?? {};
     return {
         layout: LAYOUT,
         ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
@@ -33156,11 +33532,18 @@ async function readState(world) {
         ...(images && { images }),
         ...(project && (0,plan_wheels/* isWheelName */.p5)(project.file) && { project }),
         ...(releases && { releases }),
+        ...(isRecord(proofs) && { proofs: Object.fromEntries(Object.entries(proofs).filter(([, proof]) => isProof(proof))) }),
     };
 }
 /** Whoever wrote the file, a record of another shape is none: it must not fail the run that reads it. */
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function isProof(proof) {
+    if (!isRecord(proof))
+        return false;
+    const { checks } = proof;
+    return Array.isArray(checks) && checks.every((check) => isRecord(check) && typeof check.text === 'string');
 }
 async function readJson(world, name) {
     try {
@@ -33564,7 +33947,7 @@ class ImageFamily {
     }
     /** The builder with what the packages that are known take; made once, and again only where it lacks something. @returns its reference */
     makeBuilder(names = []) {
-        const known = [...this.plan.buildPackages, ...(0,system_packages/* buildPackagesFor */.f)(names)];
+        const known = [...this.plan.buildPackages, ...(0,system_packages/* buildPackagesFor */.ft)(names)];
         const packages = [...new Set([...this.building.packages, ...known])].sort();
         if (!this.building.image || packages.length > this.building.packages.length) {
             this.building = { packages, image: this.buildBuilder(packages, this.building.image) };
@@ -33754,6 +34137,952 @@ async function print(world, name) {
 
 // EXTERNAL MODULE: ./lib/run/prepare.js + 1 modules
 var prepare = __nccwpck_require__(6284);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/plan/masks.js
+var masks = __nccwpck_require__(94);
+// EXTERNAL MODULE: ./lib/project/netrc.js
+var project_netrc = __nccwpck_require__(4001);
+;// CONCATENATED MODULE: ./lib/plan/secrets.js
+
+
+
+/**
+ * Every secret of this run: the secret inputs, logins in the addresses of indexes (the runner's own too),
+ * the login of the registry.
+ */
+function knownSecrets(inputs, indexes, login) {
+    const netrc = (0,project_netrc/* readNetrc */.f)(indexes.netrc).flatMap(({ login: user, password }) => [password, `${user}:${password}`]);
+    const withUser = (user, password) => (user && password ? [password, `${user}:${password}`] : [password]);
+    const all = [
+        { name: 'the input password', texts: withUser(inputs.username, inputs.password) },
+        { name: 'the login of the registry', texts: login ? withUser(login.username, login.password) : [] },
+        { name: 'the input github-token', texts: withUser('x-access-token', inputs.githubToken) },
+        { name: 'the login of a package index', texts: (0,masks/* addressSecrets */.Y9)([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')) },
+        { name: 'the input index-credentials', texts: netrc },
+        { name: 'the input cache-signing-key', texts: [inputs.cacheSigningKey] },
+        ...Object.entries(inputs.secrets).map(([id, text]) => ({ name: `the secret ${id}`, texts: [text] })),
+    ];
+    const seen = new Set();
+    return all.flatMap(({ name, texts }) => {
+        const own = [...new Set(texts)].filter((text) => text !== '' && !seen.has(text));
+        for (const text of own)
+            seen.add(text);
+        return own.length > 0 ? [{ name, texts: own }] : [];
+    });
+}
+/** Every form that a secret may have been written in: as it is, by line, quoted, and as base64, URL or hex text. */
+function searchForms(secret) {
+    const texts = [...new Set([secret, (0,indexes/* plain */.pj)(secret), ...secretLines(secret)])];
+    const forms = texts.flatMap((text) => [
+        ...(0,masks/* masksOf */.JF)(text).filter((form) => form === text || !secret.split('\n').some((line) => line.trim() === form)),
+        text,
+        JSON.stringify(text).slice(1, -1),
+        Buffer.from(text).toString('hex'),
+        Buffer.from(text).toString('hex').toUpperCase(),
+        ...[0, 1, 2].flatMap((offset) => base64Inside(text, offset)),
+    ]);
+    return [...new Set(forms)].filter((form) => form.length >= SHORTEST);
+}
+/** Shorter texts are found in every image. */
+const SHORTEST = 8;
+/** Lines of a long secret, such as those of a key file: its first and last line are the same in every such file. */
+function secretLines(secret) {
+    if (!secret.includes('\n'))
+        return [];
+    return secret
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line.length >= 20 && !line.startsWith('-----'));
+}
+/** What of a text's base64 does not depend on what stands before and after it. */
+function base64Inside(text, offset) {
+    const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(text)]);
+    const whole = bytes.toString('base64').replace(/=+$/, '');
+    const from = offset === 0 ? 0 : offset + 1;
+    const to = Math.floor((bytes.length * 8) / 6);
+    const inside = whole.slice(from, to);
+    const forUrls = inside.replaceAll('+', '-').replaceAll('/', '_');
+    return [inside, forUrls];
+}
+/**
+ * Whether a find would mean anything: a short or plain word is in half of all packages.
+ * @returns false for a text under 8 characters, and for one under 16 of letters alone
+ */
+function isTellable(secret) {
+    if (secret.length < SHORTEST)
+        return false;
+    return secret.length >= 16 || !/^[A-Za-z_-]+$/.test(secret);
+}
+
+// EXTERNAL MODULE: ./lib/summary.js
+var summary = __nccwpck_require__(8847);
+// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
+var pep440 = __nccwpck_require__(9687);
+// EXTERNAL MODULE: ./lib/project/marker.js
+var project_marker = __nccwpck_require__(2595);
+// EXTERNAL MODULE: ./lib/project/requirement.js
+var project_requirement = __nccwpck_require__(5362);
+;// CONCATENATED MODULE: ./lib/plan/consistency.js
+
+
+
+
+/**
+ * What does not go together among installed packages, as `uv pip check` and `pip check` see it: what is
+ * required and not there, there in another version, there twice, or not for this Python. Requirements of
+ * extras are left aside: which extras were asked for is not recorded.
+ * @returns one text for each conflict
+ */
+function conflicts(installed, environment) {
+    const versions = new Map();
+    for (const { name, version } of installed) {
+        versions.set((0,names/* normalizeName */.P)(name), [...(versions.get((0,names/* normalizeName */.P)(name)) ?? []), version]);
+    }
+    const twice = [...versions].filter(([, found]) => found.length > 1).map(([name, found]) => `${name} is there as ${found.join(' and ')}`);
+    return [...twice, ...installed.flatMap((distribution) => conflictsOf(distribution, versions, environment))];
+}
+function conflictsOf({ name, version, requires, requiresPython }, versions, environment) {
+    const python = environment.python_full_version ?? '';
+    const texts = [];
+    if (requiresPython && (0,pep440/* validRange */.Im)(requiresPython) && (0,pep440/* valid */.rZ)(python) && !(0,pep440/* satisfies */.ib)(python, requiresPython, { prereleases: true })) {
+        texts.push(`${name} ${version} requires Python ${requiresPython}, this is ${python}`);
+    }
+    for (const line of requires) {
+        const needed = readable(line, environment);
+        if (!needed)
+            continue;
+        const found = versions.get(needed.name);
+        if (!found)
+            texts.push(`${name} requires ${needed.name}, which is not installed`);
+        else if (needed.specifier && !found.some((have) => !(0,pep440/* valid */.rZ)(have) || (0,pep440/* satisfies */.ib)(have, needed.specifier, { prereleases: true }))) {
+            texts.push(`${name} requires ${needed.name}${needed.specifier}, installed is ${found.join(' and ')}`);
+        }
+    }
+    return texts;
+}
+/** A requirement that applies here; undefined for one that does not, and for one that no tool could read. */
+function readable(line, environment) {
+    try {
+        const requirement = (0,project_requirement/* readRequirement */.M)(line);
+        return (0,project_marker/* holds */.v)(requirement.marker, environment, { extras: [], groups: [] }) ? requirement : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/plan/import-fault.js
+
+const GIVE = 'Give the settings that it needs by the input env.';
+/** What to do about an import that failed. */
+function mend(fault) {
+    const module = /No module named '([\w.]+)'/.exec(fault)?.[1];
+    if (module)
+        return `Add ${module.split('.')[0]} to the requirements, or its folder to the packages of the wheel.`;
+    const library = /(\S+\.so[\d.]*): cannot open shared object file/.exec(fault)?.[1];
+    const holder = library && (0,system_packages/* packageOfLibrary */.Xl)(library);
+    if (holder)
+        return `Set runtime-packages: ${holder}`;
+    return `${GIVE} checks: warn lets it pass.`;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/site-checks.js
+
+
+/** What a Django site says of itself. @param answers null where the image holds none */
+function siteChecks(answers) {
+    if (!answers)
+        return [];
+    const lines = answers.lines;
+    const of = (section) => lines.find((line) => line.section === section);
+    const end = answers.end ?? 'nothing was answered';
+    const settings = of('settings');
+    const setup = of('setup')?.fault;
+    const broken = settings?.fault ? `the settings cannot be loaded: ${settings.fault}` : settings ? undefined : end;
+    const apps = broken ? (0,plan_checks/* undone */.SF)('apps', 'installed apps', broken, GIVE) : appsCheck(of('apps'), end);
+    const later = broken ?? (setup ? `the site cannot be set up: ${setup}` : undefined);
+    if (later)
+        return [apps, (0,plan_checks/* undone */.SF)('migrations', 'migrations', later), (0,plan_checks/* undone */.SF)('deploy', 'check --deploy', later)];
+    return [apps, migrationsCheck(of('migrations'), end), deployCheck(of('deploy'), end)];
+}
+function appsCheck(line, end) {
+    if (!line)
+        return (0,plan_checks/* undone */.SF)('apps', 'installed apps', end, GIVE);
+    const faults = line.faults ?? [];
+    const worst = faults.find(({ own }) => own) ?? faults[0];
+    if (!worst)
+        return (0,plan_checks/* passed */.bF)('apps', `every installed app can be imported (${line.count})`);
+    const text = `the installed app ${worst.app} cannot be imported: ${worst.fault}`;
+    return (0,plan_checks/* failed */.gz)('apps', text, mend(worst.fault), worst.own ? 'error' : 'warning');
+}
+function migrationsCheck(line, end) {
+    if (!line || line.undone !== undefined)
+        return (0,plan_checks/* undone */.SF)('migrations', 'migrations', line?.undone ?? end);
+    const { labels, pending, changes, without } = line.found;
+    const next = 'Run manage.py makemigrations and commit what it writes.';
+    if (pending)
+        return (0,plan_checks/* failed */.gz)('migrations', `models have changes without a migration: ${(0,plan_checks/* listed */.KE)(changes) || (0,plan_checks/* listed */.KE)(labels)}`, next);
+    if (without.length > 0)
+        return (0,plan_checks/* failed */.gz)('migrations', `${(0,plan_checks/* listed */.KE)(without)} has models and no migrations`, next);
+    if (labels.length === 0)
+        return (0,plan_checks/* passed */.bF)('migrations', 'no app of the project has migrations');
+    return (0,plan_checks/* passed */.bF)('migrations', `migrations are complete (${(0,plan_checks/* listed */.KE)(labels)})`);
+}
+function deployCheck(line, end) {
+    if (!line || line.undone !== undefined)
+        return (0,plan_checks/* undone */.SF)('deploy', 'check --deploy', line?.undone ?? end);
+    const found = line.found;
+    const [first] = found;
+    if (!first)
+        return (0,plan_checks/* passed */.bF)('deploy', 'check --deploy finds nothing');
+    const many = `check --deploy finds ${found.length}: ${(0,plan_checks/* listed */.KE)(found.map(({ id, text }) => id || text), 6)}`;
+    const text = found.length === 1 ? `check --deploy: ${first.id} ${first.text}` : many;
+    return (0,plan_checks/* failed */.gz)('deploy', text, 'manage.py check --deploy explains them; SILENCED_SYSTEM_CHECKS takes the ones that are meant.');
+}
+
+;// CONCATENATED MODULE: ./lib/plan/container-checks.js
+
+
+
+
+
+/** Every check that takes a container. @param report or why there is none */
+function containerChecks(application, report) {
+    if (typeof report === 'string')
+        return undoneAll(application, report);
+    const dead = application.project !== '' && report.own === null;
+    return [
+        librariesCheck(report),
+        ...(dead
+            ? [
+                (0,plan_checks/* failed */.gz)('imports', `the package ${application.project} is not installed in the image`, 'Let the Dockerfile install the wheelhouse.'),
+            ]
+            : importsChecks(report)),
+        ...siteChecks(report.site),
+        metadataCheck(report),
+    ];
+}
+function undoneAll({ django }, why) {
+    const next = 'The image must be able to run Python without a network.';
+    return [
+        (0,plan_checks/* undone */.SF)('libraries', 'shared libraries', why, next),
+        (0,plan_checks/* undone */.SF)('imports', "the project's own modules", why, next),
+        ...(django
+            ? [(0,plan_checks/* undone */.SF)('apps', 'installed apps', why), (0,plan_checks/* undone */.SF)('migrations', 'migrations', why), (0,plan_checks/* undone */.SF)('deploy', 'check --deploy', why)]
+            : []),
+        (0,plan_checks/* undone */.SF)('metadata', 'requirements of all packages', why),
+    ];
+}
+function librariesCheck({ libraries }) {
+    if ('undone' in libraries)
+        return (0,plan_checks/* undone */.SF)('libraries', 'shared libraries', libraries.undone);
+    const { missing, count } = libraries;
+    if (missing.length === 0) {
+        return (0,plan_checks/* passed */.bF)('libraries', count === 0 ? 'no shared library is needed' : `every shared library is found (${count} files looked at)`);
+    }
+    const names = [...new Set(missing.map(({ library }) => library))];
+    const text = names
+        .slice(0, 3)
+        .map((name) => `${name} is missing (needed by ${(0,plan_checks/* listed */.KE)(missing.filter(({ library }) => library === name).map(({ file }) => container_checks_short(file)), 1)})`)
+        .join('; ');
+    if (names.every((name) => /^(GLIBC|GLIBCXX|CXXABI)_/.test(name))) {
+        return (0,plan_checks/* failed */.gz)('libraries', text, 'Take a newer parent-image: the system is older than what the wheel was built for.');
+    }
+    const packages = [...new Set(names.flatMap((name) => (0,system_packages/* packageOfLibrary */.Xl)(name) ?? []))];
+    const next = packages.length > 0 ? `Set runtime-packages: ${packages.join(' ')}` : 'Name the Debian package that holds it in runtime-packages.';
+    return (0,plan_checks/* failed */.gz)('libraries', text, next);
+}
+function container_checks_short(file) {
+    return file.replace(/^.*\/(site|dist)-packages\//, '');
+}
+/** Modules and entry points: what is missing in the answers is what the end of the process took along. */
+function importsChecks({ imports, wanted, own }) {
+    const faults = new Map();
+    let last = '';
+    for (const line of imports.lines) {
+        if ('begun' in line)
+            last = line.begun;
+        else
+            faults.set(`${line.kind} ${line.name}`, line.fault);
+    }
+    const slow = /longer than/.test(imports.end ?? '');
+    const of = (target) => faults.get(`${target.kind} ${target.name}`);
+    if (imports.end && !slow) {
+        const broken = wanted.find((target) => target.name === last && of(target) === undefined);
+        if (broken)
+            faults.set(`${broken.kind} ${broken.name}`, imports.end);
+    }
+    const modules = wanted.filter(({ kind }) => kind === 'module');
+    const entries = wanted.filter(({ kind }) => kind === 'entry point');
+    const why = imports.end ?? 'nothing was answered';
+    return [modulesCheck(modules, of, why), ...scriptsCheck(entries, of, own?.scripts ?? [], why)];
+}
+function modulesCheck(modules, of, why) {
+    const names = modules.map(({ name }) => name);
+    if (names.length === 0)
+        return (0,plan_checks/* undone */.SF)('imports', "the project's own modules", 'none is known');
+    const broken = modules.find((target) => typeof of(target) === 'string');
+    if (broken)
+        return (0,plan_checks/* failed */.gz)('imports', `${broken.name} cannot be imported: ${of(broken)}`, mend(of(broken) ?? ''));
+    if (modules.some((target) => of(target) === undefined))
+        return (0,plan_checks/* undone */.SF)('imports', `import of ${(0,plan_checks/* listed */.KE)(names)}`, why, GIVE);
+    return (0,plan_checks/* passed */.bF)('imports', `${(0,plan_checks/* listed */.KE)(names)} can be imported`);
+}
+function scriptsCheck(entries, of, scripts, why) {
+    const names = [...new Set([...scripts, ...entries].map(({ name }) => name))].sort();
+    if (names.length === 0)
+        return [];
+    const broken = scripts.find(({ fault }) => fault !== null);
+    if (broken)
+        return [(0,plan_checks/* failed */.gz)('scripts', `the script ${broken.name} does not work: ${broken.fault}`, 'Check scripts in the metadata.')];
+    const dead = entries.find((target) => typeof of(target) === 'string');
+    if (dead) {
+        const fault = of(dead) ?? '';
+        const next = /ModuleNotFoundError/.test(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`;
+        return [(0,plan_checks/* failed */.gz)('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next)];
+    }
+    if (entries.some((target) => of(target) === undefined))
+        return [(0,plan_checks/* undone */.SF)('scripts', `the scripts ${(0,plan_checks/* listed */.KE)(names)}`, why, GIVE)];
+    return [(0,plan_checks/* passed */.bF)('scripts', `its scripts can start: ${(0,plan_checks/* listed */.KE)(names)}`)];
+}
+function metadataCheck({ distributions, markers }) {
+    if (distributions.length === 0)
+        return (0,plan_checks/* undone */.SF)('metadata', 'requirements of all packages', 'no package is installed');
+    const found = conflicts(distributions, markers);
+    if (found.length === 0)
+        return (0,plan_checks/* passed */.bF)('metadata', `requirements of all ${distributions.length} packages are met`);
+    return (0,plan_checks/* failed */.gz)('metadata', `packages do not go together: ${(0,plan_checks/* listed */.KE)(found)}`, 'Make the lock again, or correct the requirements.');
+}
+
+;// CONCATENATED MODULE: ./lib/plan/image-checks.js
+
+function platformCheck(image, { architecture }) {
+    if (image.architecture === architecture)
+        return (0,plan_checks/* passed */.bF)('platform', `is for linux/${architecture}`);
+    const text = `the image is for linux/${image.architecture}, not for linux/${architecture}`;
+    return (0,plan_checks/* failed */.gz)('platform', text, 'Check platform, and that parent-image exists for it.');
+}
+/** @param uid and gid as a container's own process has them; undefined where none could be started */
+function userCheck(image, { user }, inside) {
+    const [uid = '', gid] = (user === 'root' ? '0' : user).split(':');
+    const said = image.config.user === '' || /^(root|0)(:|$)/.test(image.config.user) ? 'root' : `user ${image.config.user}`;
+    const wanted = uid === '0' ? 'root' : `uid ${user}`;
+    const next = 'Let the Dockerfile end with USER, or set the input user to what is meant.';
+    if (!configSays(image.config.user, uid))
+        return (0,plan_checks/* failed */.gz)('user', `the image runs as ${said}, not as ${wanted}`, next);
+    if (!inside)
+        return (0,plan_checks/* undone */.SF)('user', `its configuration says ${said}`, 'no container of it could be started');
+    if (String(inside.uid) !== uid || (gid !== undefined && String(inside.gid) !== gid)) {
+        return (0,plan_checks/* failed */.gz)('user', `a container runs as uid ${inside.uid}, gid ${inside.gid}, not as ${wanted}`, next);
+    }
+    return (0,plan_checks/* passed */.bF)('user', uid === '0' ? 'runs as root, as asked for' : `runs as uid ${uid}`);
+}
+function configSays(user, uid) {
+    const [name = ''] = user.split(':');
+    return uid === '0' ? name === '' || name === 'root' || name === '0' : name === uid;
+}
+/** Secrets, wheels and compilers. @param findings or why the image could not be read */
+function layerChecks(image, wanted, findings) {
+    const unread = typeof findings === 'string' ? findings : unreadLayers(image, findings);
+    if (typeof findings === 'string' || unread) {
+        return [
+            ['secrets', 'secrets in the image'],
+            ['wheels', 'wheels in a layer'],
+            ['compilers', 'compilers'],
+        ].map(([name, what]) => (0,plan_checks/* undone */.SF)(name, what, unread, 'Check that docker save works on this machine.'));
+    }
+    const names = new Layers(image.layers, wanted.parentLayers);
+    return [secretsCheck(findings, wanted, names), wheelsCheck(findings, names), compilersCheck(findings, names)];
+}
+function unreadLayers(image, findings) {
+    const read = new Set(findings.layers);
+    const count = image.layers.filter((layer) => !read.has(layer)).length;
+    if (image.layers.length === 0)
+        return 'docker names no layers';
+    return count === 0 ? '' : `${count} of ${image.layers.length} layers were not in what docker saved`;
+}
+/** Which layers are ours, and what each is called. */
+class Layers {
+    all;
+    first;
+    constructor(all, parent) {
+        this.all = all;
+        const differs = parent.findIndex((layer, i) => all[i] !== layer);
+        this.first = differs < 0 ? parent.length : differs;
+    }
+    /** An empty layer may be there twice: what is in the parent is the parent's. */
+    isOurs(layer) {
+        return this.all.indexOf(layer) >= this.first;
+    }
+    name(layer) {
+        return `layer ${this.all.indexOf(layer) + 1} of ${this.all.length}`;
+    }
+}
+function secretsCheck({ secrets, untold }, wanted, layers) {
+    const what = 'secrets in layers, configuration and history';
+    const found = secrets.filter(({ at }) => typeof at === 'string' || layers.isOurs(at.layer));
+    if (found.length > 0) {
+        const names = [...new Set(found.map(({ secret }) => secret))];
+        const places = (name) => found.filter(({ secret }) => secret === name).map(({ at }) => (typeof at === 'string' ? at : `${layers.name(at.layer)} (${at.path})`));
+        const text = names.map((name) => `${name} is in ${(0,plan_checks/* listed */.KE)([...new Set(places(name))], 2)}`).join('; ');
+        return (0,plan_checks/* failed */.gz)('secrets', text, advice(found));
+    }
+    if (wanted.secrets === 0)
+        return (0,plan_checks/* undone */.SF)('secrets', what, 'this run was given none');
+    const reason = `${(0,plan_checks/* listed */.KE)(untold)} cannot be told from ordinary text, being short or a plain word`;
+    if (untold.length >= wanted.secrets)
+        return (0,plan_checks/* undone */.SF)('secrets', what, reason);
+    return (0,plan_checks/* passed */.bF)('secrets', `no secret in layers, configuration and history${untold.length > 0 ? ` (but ${reason})` : ''}`);
+}
+function advice(found) {
+    const inFile = found.some(({ at }) => typeof at !== 'string');
+    return `Take it out of ${inFile ? 'the source (.dockerignore keeps files out) or the Dockerfile' : 'the Dockerfile, image-env or labels'}, and replace it.`;
+}
+/** Where Python itself and packages keep wheels that they install elsewhere. */
+const KEPT_BY_PACKAGES = /(^|\/)(site-packages|dist-packages|ensurepip\/_bundled|python-wheels)\//;
+function wheelsCheck({ wheels }, layers) {
+    const found = wheels.filter(({ layer, path, ours }) => layers.isOurs(layer) && (ours || !KEPT_BY_PACKAGES.test(path)));
+    if (found.length === 0)
+        return (0,plan_checks/* passed */.bF)('wheels', 'no wheel in a layer');
+    const text = `a wheel is in ${(0,plan_checks/* listed */.KE)(found.map(({ layer, path }) => `${layers.name(layer)} (${path})`), 2)}`;
+    return (0,plan_checks/* failed */.gz)('wheels', text, 'Mount wheels instead of copying them: what a later layer removes is still there.');
+}
+function compilersCheck({ compilers }, layers) {
+    const ours = compilers.filter(({ layer }) => layers.isOurs(layer));
+    if (ours.length > 0) {
+        const text = `a compiler is in ${layers.name(ours[0]?.layer ?? '')}: ${(0,plan_checks/* listed */.KE)(ours.map(({ path }) => path))}`;
+        return (0,plan_checks/* failed */.gz)('compilers', text, 'Compile in the builder; name only run-time packages in runtime-packages.');
+    }
+    const parents = compilers.map(({ path }) => path);
+    return (0,plan_checks/* passed */.bF)('compilers', parents.length > 0 ? `no compiler but the parent image's own (${(0,plan_checks/* listed */.KE)(parents, 2)})` : 'no compiler');
+}
+
+;// CONCATENATED MODULE: ./lib/plan/needles.js
+/**
+ * Looks for many texts at once in bytes that come in pieces: Wu and Manber's algorithm with blocks of two
+ * bytes, which skips nearly as far as the shortest text is long, however many texts there are.
+ * @see Wu, Manber: A fast algorithm for multi-pattern searching (1994)
+ */
+class Needles {
+    texts;
+    shortest;
+    longest;
+    /** How far a block of two bytes lets the search move on. */
+    shifts = new Uint16Array(1 << 16);
+    ending = new Map();
+    /** @param texts of two bytes or more */
+    constructor(texts) {
+        this.texts = texts.map((text) => Buffer.from(text));
+        this.shortest = Math.min(...this.texts.map((text) => text.length));
+        this.longest = Math.max(0, ...this.texts.map((text) => text.length));
+        if (this.texts.length === 0)
+            return;
+        this.shifts.fill(this.shortest - 1);
+        for (const [index, text] of this.texts.entries()) {
+            for (let end = 1; end < this.shortest; end++) {
+                const block = blockAt(text, end);
+                this.shifts[block] = Math.min(this.shifts[block] ?? 0, this.shortest - 1 - end);
+            }
+            const last = blockAt(text, this.shortest - 1);
+            this.ending.set(last, [...(this.ending.get(last) ?? []), index]);
+        }
+    }
+    /** A search through one stream of bytes. @param found is told the index of a text at each place */
+    search(found) {
+        if (this.texts.length === 0)
+            return () => { };
+        const overlap = this.longest - 1;
+        let tail = Buffer.alloc(0);
+        return (piece) => {
+            if (tail.length > 0) {
+                // Only what begins in the tail: the rest is found in the piece itself.
+                const seam = Buffer.concat([tail, piece.subarray(0, overlap)]);
+                this.scan(seam, tail.length, found);
+            }
+            this.scan(piece, piece.length, found);
+            const kept = piece.length >= overlap ? piece.subarray(piece.length - overlap) : Buffer.concat([tail, piece]).subarray(-overlap);
+            tail = overlap > 0 ? Buffer.from(kept) : tail;
+        };
+    }
+    /** The indexes of the texts that are in a text. */
+    in(text) {
+        const indexes = new Set();
+        this.search((index) => indexes.add(index))(Buffer.from(text));
+        return [...indexes];
+    }
+    scan(bytes, beginsBefore, found) {
+        const { shifts, shortest } = this;
+        const length = bytes.length;
+        for (let end = shortest - 1; end < length;) {
+            const block = ((bytes[end - 1] ?? 0) << 8) | (bytes[end] ?? 0);
+            const shift = shifts[block] ?? 0;
+            if (shift > 0) {
+                end += shift;
+                continue;
+            }
+            const begin = end - shortest + 1;
+            if (begin >= beginsBefore)
+                return;
+            for (const index of this.ending.get(block) ?? []) {
+                const text = this.texts[index];
+                if (text && begin + text.length <= length && bytes.compare(text, 0, text.length, begin, begin + text.length) === 0)
+                    found(index);
+            }
+            end++;
+        }
+    }
+}
+function blockAt(text, end) {
+    return ((text[end - 1] ?? 0) << 8) | (text[end] ?? 0);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/image-scan.js
+
+
+
+/** Tools that make programs, by their names and those with a target's prefix or a version. */
+const COMPILER = /(?:^|\/)(?:(?:[a-z0-9_]+-)+(?=gcc|g\+\+|c\+\+|cc|clang))?(?:gcc|g\+\+|c\+\+|cc|clang(?:\+\+)?|tcc|gfortran|rustc|cargo|go)(?:-\d[\d.]*)?$/;
+const PROGRAMS = /(?:^|\/)s?bin\//;
+const INSIDE_COMPILER = /(?:^|\/)(?:cc1|cc1plus|rustlib|clang-\d+)$/;
+/** Whether a path is that of a compiler. */
+function isCompiler(path) {
+    return (PROGRAMS.test(path) && COMPILER.test(path)) || INSIDE_COMPILER.test(path);
+}
+const ZIP = Buffer.from('PK\x03\x04', 'latin1');
+const WHEEL_MARK = Buffer.from('.dist-info/WHEEL');
+const MARK_REACH = 300;
+/** What an entry of a zip file's central directory begins with, and how far its name is from there. */
+const ENTRY = Buffer.from('PK\x01\x02', 'latin1');
+const NAME_AT = 46;
+/**
+ * Looks through every layer's files and the configuration for what must not be there. Where a secret is
+ * found again and again in one layer, the first places are kept.
+ * @param wheels sha256 of the wheelhouse's wheels
+ */
+class ImageScan {
+    needles;
+    names;
+    untold;
+    wheelSums;
+    secrets = [];
+    wheels = [];
+    compilers = [];
+    layers = [];
+    constructor(secrets, wheels) {
+        const told = secrets.map(({ name, texts }) => ({ name, texts: texts.filter(isTellable) }));
+        const forms = new Map(told.flatMap(({ name, texts }) => texts.flatMap(searchForms).map((form) => [form, name])).reverse());
+        this.needles = new Needles([...forms.keys()]);
+        this.names = [...forms.values()];
+        this.untold = told.filter(({ texts }) => texts.length === 0).map(({ name }) => name);
+        this.wheelSums = new Set(wheels);
+    }
+    get findings() {
+        const { layers, secrets, wheels, compilers, untold } = this;
+        return { layers, secrets, wheels, compilers, untold };
+    }
+    document(text) {
+        let value;
+        try {
+            value = JSON.parse(text);
+        }
+        catch {
+            value = text;
+        }
+        for (const { place, words } of textsIn(value)) {
+            for (const index of this.needles.in(words))
+                this.keep({ secret: this.names[index] ?? '', at: place });
+        }
+    }
+    layer() {
+        const scan = new LayerScan(this.needles, this.wheelSums);
+        return {
+            member: (member) => scan.member(member),
+            data: (piece) => scan.data(piece),
+            end: () => scan.end(),
+            done: (layer) => {
+                this.layers.push(layer);
+                for (const { index, path } of scan.secrets)
+                    this.keep({ secret: this.names[index] ?? '', at: { layer, path } });
+                this.wheels.push(...scan.wheels.map((wheel) => ({ layer, ...wheel })));
+                this.compilers.push(...scan.compilers.map((path) => ({ layer, path })));
+            },
+        };
+    }
+    keep(found) {
+        const print = JSON.stringify(found);
+        if (!this.secrets.some((known) => JSON.stringify(known) === print))
+            this.secrets.push(found);
+    }
+}
+const SHOWN_PLACES = 20;
+class LayerScan {
+    secrets = [];
+    wheels = [];
+    compilers = [];
+    needles;
+    wheelSums;
+    path = '';
+    shown = '';
+    begun = false;
+    search;
+    zip;
+    constructor(needles, wheelSums) {
+        this.needles = needles;
+        this.wheelSums = wheelSums;
+    }
+    member({ path, kind }) {
+        this.path = path;
+        // A name may hold the secret itself: such a one is not printed.
+        const inName = this.needles.in(path);
+        this.shown = inName.length > 0 ? 'a file with it in its name' : path;
+        for (const index of inName)
+            this.found(index);
+        if ((kind === 'file' || kind === 'link') && isCompiler(path))
+            this.compilers.push(path);
+        this.begun = false;
+        this.zip = undefined;
+        this.search = kind === 'file' ? this.needles.search((index) => this.found(index)) : undefined;
+    }
+    data(piece) {
+        if (!this.begun) {
+            this.begun = true;
+            if (piece.subarray(0, ZIP.length).equals(ZIP))
+                this.zip = { hash: (0,external_node_crypto_.createHash)('sha256'), tail: Buffer.alloc(0), wheel: false };
+        }
+        this.search?.(piece);
+        if (!this.zip)
+            return;
+        this.zip.hash.update(piece);
+        const seen = this.zip.tail.length > 0 ? Buffer.concat([this.zip.tail, piece]) : piece;
+        if (!this.zip.wheel && seen.includes(WHEEL_MARK))
+            this.zip.wheel = listsWheel(seen);
+        this.zip.tail = Buffer.from(seen.subarray(-MARK_REACH));
+    }
+    end() {
+        const ours = this.zip !== undefined && this.wheelSums.has(this.zip.hash.digest('hex'));
+        if (ours || this.zip?.wheel || (this.search && this.path.endsWith('.whl')))
+            this.wheels.push({ path: this.shown, ours });
+        this.zip = undefined;
+    }
+    found(index) {
+        const { shown: path } = this;
+        if (this.secrets.length < SHOWN_PLACES && !this.secrets.some((known) => known.index === index && known.path === path)) {
+            this.secrets.push({ index, path });
+        }
+    }
+}
+/** Whether a zip file's directory names a WHEEL file at its top: further down it is that of a bundled package. */
+function listsWheel(bytes) {
+    for (let at = bytes.indexOf(WHEEL_MARK); at >= 0; at = bytes.indexOf(WHEEL_MARK, at + 1)) {
+        const entry = bytes.lastIndexOf(ENTRY, at);
+        if (entry >= 0 && entry + NAME_AT < at && !bytes.subarray(entry + NAME_AT, at).includes('/'))
+            return true;
+    }
+    return false;
+}
+/** The texts of an image's configuration, with the words for where each stands. */
+function textsIn(value) {
+    const { config, history, ...rest } = record(value);
+    const { Env, Labels, ...more } = record(config);
+    const variables = image_scan_list(Env).map((line) => ({ place: `the environment variable ${line.split('=')[0]}`, words: line }));
+    const labels = Object.entries(record(Labels)).map(([name, text]) => ({ place: `the label ${name}`, words: `${name}=${text}` }));
+    const steps = (Array.isArray(history) ? history : []).map((step) => ({ place: 'the history', words: strings(step).join('\n') }));
+    const other = { place: 'the configuration', words: strings([more, rest]).join('\n') };
+    return [...variables, ...labels, ...steps, other].map(({ place, words }) => ({ place: place.slice(0, 80), words }));
+}
+function record(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { value };
+}
+function image_scan_list(value) {
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+/** Every text inside a JSON value, names too. */
+function strings(value) {
+    if (typeof value === 'string')
+        return [value];
+    if (typeof value !== 'object' || value === null)
+        return [];
+    return Object.entries(value).flatMap(([name, inner]) => [...(Array.isArray(value) ? [] : [name]), ...strings(inner)]);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/start-checks.js
+
+/** The port that the application is asked to listen on. */
+const PORT = 8000;
+/** Seconds that a container may take to stop before it is killed; an application should take less than one. */
+const GRACE = 3;
+const SOON = 1;
+/** What docker itself takes to stop one and to tell of it. */
+const OVERHEAD = 0.7;
+const LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
+/** The start command, and whether it hears SIGTERM. @param started undefined where the image has none */
+function startChecks(started) {
+    if (!started)
+        return [(0,plan_checks/* undone */.SF)('start', 'start command', 'the image has none')];
+    switch (started.kind) {
+        case 'refused':
+            return [(0,plan_checks/* failed */.gz)('start', `the start command does not start: ${started.why}`, LOOK)];
+        case 'ended':
+            return [
+                started.code === 0
+                    ? (0,plan_checks/* passed */.bF)('start', 'the start command ran and ended well')
+                    : (0,plan_checks/* failed */.gz)('start', `the start command ended with code ${started.code}: ${started.lastLine || 'it said nothing'}`, LOOK),
+            ];
+        case 'silent':
+            return [
+                (0,plan_checks/* undone */.SF)('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
+                stopCheck(started.stopped),
+            ];
+        case 'listening':
+            return [listeningCheck(started), stopCheck(started.stopped)];
+    }
+}
+function listeningCheck({ port, socket, status }) {
+    if (socket !== undefined)
+        return (0,plan_checks/* passed */.bF)('start', `the start command starts: it listens on ${socket}`);
+    if (status === null)
+        return (0,plan_checks/* failed */.gz)('start', `the start command listens on port ${port} and does not answer`, LOOK);
+    if (status === 'other')
+        return (0,plan_checks/* passed */.bF)('start', `the start command starts: port ${port} is open`);
+    if (status >= 500) {
+        return (0,plan_checks/* failed */.gz)('start', `the start command starts, and GET / on port ${port} answers ${status}`, `It may be for want of a database. ${LOOK}`);
+    }
+    const other = port === PORT ? '' : `, though PORT says ${PORT}`;
+    return (0,plan_checks/* passed */.bF)('start', `the start command starts: GET / on port ${port} answers ${status}${other}`);
+}
+function stopCheck({ seconds, code }) {
+    const next = 'Let the start command end with exec, so that the application itself gets the signal.';
+    if (code === 137)
+        return (0,plan_checks/* failed */.gz)('stop', `SIGTERM does not stop it within ${GRACE} s: it had to be killed`, next);
+    if (seconds > SOON + OVERHEAD)
+        return (0,plan_checks/* failed */.gz)('stop', `SIGTERM stops it only after ${seconds.toFixed(1)} s`, next);
+    return (0,plan_checks/* passed */.bF)('stop', 'SIGTERM stops it within a second');
+}
+
+;// CONCATENATED MODULE: ./lib/run/exercise.js
+
+
+
+
+
+
+
+/** Seconds that the application may take to be imported, and to listen. */
+const IMPORT_LIMIT = 20;
+const START_LIMIT = 8;
+const CONTAINER_LIMIT_MS = 90_000;
+/**
+ * Checks a built image itself: its archive is read, one container tells of what is inside, one is started as
+ * in production; side by side, without a network, and with nothing of this machine mounted.
+ */
+async function exercise(world, request) {
+    const { image, wanted, application } = request;
+    const [findings, report, started] = await allDone([readLayers(world, request), askInside(world, request), startOnce(world, request)]);
+    const inside = typeof report === 'string' ? undefined : report;
+    const all = { ...wanted, secrets: request.secrets.length };
+    const content = inside?.own && request.content(inside.own.files);
+    return (0,plan_checks/* inOrder */.al)([
+        platformCheck(image, all),
+        userCheck(image, all, inside),
+        ...layerChecks(image, all, findings),
+        ...containerChecks(application, report),
+        ...(content ? [content] : []),
+        ...(started === 'unknown' ? [(0,plan_checks/* undone */.SF)('start', 'start command', 'the image has no Python that could look on')] : startChecks(started)),
+    ]);
+}
+/** @returns why not, where the image cannot be read */
+async function readLayers(world, { image, secrets, wheels }) {
+    const scan = new ImageScan(secrets, wheels);
+    try {
+        await world.docker.read(image.id, scan);
+        return scan.findings;
+    }
+    catch (error) {
+        return error.message;
+    }
+}
+/** @returns why not, where the container cannot be asked */
+async function askInside(world, { image, application, env }) {
+    const [libraries, inspect, imports, django] = await Promise.all(['libraries.py', 'inspect.py', 'imports.py', 'django_site.py'].map((name) => script(world, name)));
+    const asked = JSON.stringify({ ...application, imports, django, limit: IMPORT_LIMIT });
+    // A JSON text in a JSON text is a literal of Python too.
+    const input = `${libraries}\n${inspect}\nmain(json.loads(${JSON.stringify(asked)}), libraries)\n`;
+    const result = await world.docker.run({
+        image: image.id,
+        entrypoint: 'python',
+        command: ['-'],
+        env: { ...env },
+        network: 'none',
+        input,
+        limit: CONTAINER_LIMIT_MS,
+    });
+    if (result.timedOut)
+        return `the container was stopped after ${CONTAINER_LIMIT_MS / 1000} s`;
+    try {
+        return JSON.parse(result.stdout.trim().split('\n').at(-1) ?? '');
+    }
+    catch {
+        return telling(`${result.stdout}\n${result.stderr}`.split('\n')) || `the container ended with code ${result.code}`;
+    }
+}
+/** Starts the image as it will be started: its own program is PID 1. @returns undefined where there is nothing to start */
+async function startOnce(world, { image, env }) {
+    const own = image.config.entrypoint.join(' ') === '/usr/local/bin/entrypoint'; // it starts what it is given
+    if (image.config.command.length === 0 && (own || image.config.entrypoint.length === 0))
+        return undefined;
+    let service;
+    try {
+        service = await world.docker.start({ image: image.id, command: [], env: { PORT: String(PORT), ...env }, network: 'none' });
+    }
+    catch (error) {
+        return { kind: 'refused', why: error.message };
+    }
+    try {
+        return await watch(service, await script(world, 'started.py'), Number(env.PORT ?? PORT));
+    }
+    finally {
+        await service.remove();
+    }
+}
+async function watch(service, input, port) {
+    const asked = await service.exec(['python', '-', String(port), String(START_LIMIT)], { input, limit: (START_LIMIT + 12) * 1000 });
+    const code = await service.ended();
+    if (code !== undefined)
+        return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(await service.lastLines(40)) };
+    let seen;
+    try {
+        seen = JSON.parse(asked.stdout.trim().split('\n').at(-1) ?? '');
+    }
+    catch {
+        return 'unknown';
+    }
+    const stopped = await service.stop(GRACE);
+    if (seen.port === undefined && seen.socket === undefined)
+        return { kind: 'silent', seconds: START_LIMIT, stopped };
+    return { kind: 'listening', port: seen.port, socket: seen.socket, status: seen.status ?? null, stopped };
+}
+/** Of what a program said the line that tells why it ended. */
+function telling(lines) {
+    const said = lines.map((line) => line.trim()).filter(Boolean);
+    return said.findLast((line) => /^[\w.]*(Error|Exception|ImproperlyConfigured)\b.*:|: error:/.test(line)) ?? said.at(-1) ?? '';
+}
+async function script(world, name) {
+    const text = await world.files.read(external_node_path_.join(world.paths.stages, 'check', name));
+    if (text === undefined)
+        throw new Error(`stages/check/${name} is missing`);
+    return text;
+}
+
+;// CONCATENATED MODULE: ./lib/run/prove.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** A change of what is looked for makes old proofs void. */
+const CHECKS_VERSION = '1';
+/**
+ * Checks the release before any tag is set or pushed, and prints the list. An image that passed the same
+ * checks before is not checked again.
+ * @throws UserError naming the first check that failed, where `checks` is `error`
+ */
+async function prove(world, material) {
+    const { inputs, plan } = material;
+    const request = await proofRequest(world, material);
+    const print = await proofPrint(world, request);
+    const state = await readState(world);
+    const kept = state.proofs?.[plan.suffix];
+    const before = kept && kept.image === request.image.id && kept.print === print ? kept.checks : undefined;
+    if (before)
+        world.log.info('  this image passed them before:');
+    const checks = before ?? (await exercise(world, request)).map((check) => withoutSecrets(check, request.secrets));
+    world.log.foreign(checks.map((check) => `  ${(0,plan_checks/* checkLine */.tY)(check, inputs.checks)}`));
+    if (!before && mayBeKept(checks)) {
+        await updateState(world, { proofs: { ...state.proofs, [plan.suffix]: { image: request.image.id, print, checks } } });
+    }
+    for (const text of (0,plan_checks/* checkWarnings */.sq)(checks.filter(({ name }) => name !== 'content'), // said when the wheel was made
+    inputs.checks))
+        world.log.warning(text);
+    const undone = (0,plan_checks/* undoneNotice */.wW)(checks);
+    if (undone)
+        world.log.notice(undone);
+    const error = (0,plan_checks/* checksError */.CB)((0,plan_checks/* fatal */.h2)(checks, inputs.checks));
+    if (error)
+        throw new errors/* UserError */.y(error.step, error.message, error.next, { report: (0,summary/* checkList */.RJ)({ list: checks, mode: inputs.checks }) });
+    return checks;
+}
+async function proofRequest(world, material) {
+    const { plan, inputs, house, release, parent, login } = material;
+    const image = await world.docker.inspect(release.id);
+    if (!image)
+        throw new Error(`the release ${release.id} is not on the daemon`);
+    const sourceOnly = plan.project.sourceOnly !== undefined;
+    const project = sourceOnly ? '' : house.app ? parseMetadata(house.app.metadata).name : plan.project.name;
+    const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])];
+    const hasKey = 'SECRET_KEY' in inputs.env || image.config.env.some((line) => line.startsWith('SECRET_KEY='));
+    return {
+        image,
+        wanted: {
+            architecture: inputs.platform.split('/')[1] ?? material.architecture,
+            user: String(plan.uid),
+            parentLayers: parent.layers,
+        },
+        application: {
+            project,
+            source: sourceOnly ? '/app' : '',
+            modules: release.command?.modules ?? [],
+            settings: plan.project.django?.settings ?? '',
+            django: plan.project.django !== undefined,
+        },
+        env: { ...(hasKey ? {} : { SECRET_KEY: THROW_AWAY_KEY }), ...inputs.env },
+        secrets: knownSecrets(inputs, plan.settings, login),
+        wheels: sums,
+        content: (files) => contentCheck(plan, house, files),
+    };
+}
+/** Long and mixed enough for Django's own check. */
+const THROW_AWAY_KEY = 'for-the-checks-only-2xK9vQ7mZr4TnB8wLcYs6HdJf3GpAe5UoWiNqX1';
+/** Templates, static files and data of the source, compared with what is in the image. */
+function contentCheck({ project }, { source }, files) {
+    const paths = source.snapshot.map((file) => file.path);
+    const { files: missing, lines } = leftOut(paths, files, project.buildRequires, project.definition);
+    if (missing.length === 0)
+        return (0,plan_checks/* passed */.bF)('content', 'templates, static files and data of the source are there');
+    return (0,plan_checks/* failed */.gz)('content', `not in the image: ${(0,plan_checks/* listed */.KE)(missing)}`, `To put them there: ${(0,plan_checks/* listed */.KE)(lines)}.`);
+}
+/** A failure is looked at again, and so is what could not be looked at. */
+function mayBeKept(checks) {
+    return checks.every(({ state, level, next }) => state === 'passed' || (state === 'failed' ? level === 'warning' : next === ''));
+}
+/**
+ * What a proof depends on beside the image. Secrets are in it by one slow hash over all of them, so that
+ * nobody who finds the record learns one; the token of a run, which is another each time and younger than
+ * any image that is found again, only by its name.
+ */
+async function proofPrint(world, request) {
+    const { image, wanted, application, env, secrets, wheels } = request;
+    const texts = secrets.map(({ name, texts }) => [name, name === 'the input github-token' ? [] : texts]);
+    const settings = JSON.stringify({ wanted, application, env, texts, wheels });
+    return (0,fingerprint/* fingerprint */.Rj)({
+        version: CHECKS_VERSION,
+        scripts: await scriptsPrint(world, 'check'),
+        settings: (0,external_node_crypto_.scryptSync)(settings, image.id, 16).toString('hex'),
+    });
+}
+/** What a program says may hold a secret that it was given. */
+function withoutSecrets(check, secrets) {
+    const forms = secrets.flatMap(({ texts }) => texts.flatMap(masks/* masksOf */.JF)).sort((a, b) => b.length - a.length);
+    return { ...check, text: forms.reduce((text, form) => text.replaceAll(form, '***'), check.text) };
+}
+
 ;// CONCATENATED MODULE: ./lib/run/publish.js
 
 
@@ -34009,8 +35338,6 @@ function tally(house, ofProject) {
     return `${house.wheels.length + ofProject} wheels: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`;
 }
 
-// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
-var pep440 = __nccwpck_require__(9687);
 ;// CONCATENATED MODULE: ./lib/project/dependencies.js
 
 
@@ -34147,8 +35474,6 @@ function refresh(lock) {
 
 // EXTERNAL MODULE: ./lib/project/locks/lock-file.js
 var lock_file = __nccwpck_require__(5862);
-// EXTERNAL MODULE: ./lib/project/requirement.js
-var requirement = __nccwpck_require__(5362);
 ;// CONCATENATED MODULE: ./lib/project/local.js
 
 
@@ -34190,7 +35515,7 @@ function localSource(written) {
 function directSource(line) {
     if (!/@\s*(file:|git\+|\.{0,2}\/)/.test(line))
         return undefined;
-    const { name, url = '' } = (0,requirement/* readRequirement */.M)(line);
+    const { name, url = '' } = (0,project_requirement/* readRequirement */.M)(line);
     const source = (0,lock_file/* readAddress */.zq)(url);
     if (source.kind === 'archive')
         return undefined;
@@ -34209,7 +35534,7 @@ function withFolders(lines, folders) {
     const rewritten = lines.map((line) => {
         if (!/^\s*[A-Za-z0-9]/.test(line))
             return line;
-        const { name, extras, marker } = (0,requirement/* readRequirement */.M)(line);
+        const { name, extras, marker } = (0,project_requirement/* readRequirement */.M)(line);
         const place = folders.get(name);
         if (place === undefined)
             return line;
@@ -34245,8 +35570,6 @@ function resolvable(pyproject) {
     ].join('\n');
 }
 
-// EXTERNAL MODULE: ./lib/project/marker.js
-var project_marker = __nccwpck_require__(2595);
 // EXTERNAL MODULE: ./lib/project/locks/range.js
 var range = __nccwpck_require__(6775);
 ;// CONCATENATED MODULE: ./lib/project/locks/disagreement.js
@@ -34264,7 +35587,7 @@ const disagreement_SHOWN = 3;
 function disagreement(lock, requirements, environment, selection) {
     const pins = new Map(lock.pins.map((pin) => [pin.name, pin]));
     const faults = requirements.flatMap((line) => {
-        const { name, specifier, url, marker } = (0,requirement/* readRequirement */.M)(line);
+        const { name, specifier, url, marker } = (0,project_requirement/* readRequirement */.M)(line);
         if (name === lock.project || lock.overridden.includes(name) || !(0,project_marker/* holds */.v)(marker, environment, selection))
             return [];
         const pin = pins.get(name);
@@ -34347,10 +35670,10 @@ function readLine(line, holds) {
     if (nameless !== undefined) {
         const egg = /[#&]egg=([\w.-]+)/.exec(nameless)?.[1];
         const marker = /\s;\s*(.*)$/.exec(text)?.[1] ?? '';
-        const name = egg ? (0,requirement/* readRequirement */.M)(egg).name : '';
+        const name = egg ? (0,project_requirement/* readRequirement */.M)(egg).name : '';
         return holds(name || text, marker) ? { name, version: '', source: (0,lock_file/* readAddress */.zq)(nameless), files: stated(name || text) } : undefined;
     }
-    const { name, specifier, url, marker } = (0,requirement/* readRequirement */.M)(text);
+    const { name, specifier, url, marker } = (0,project_requirement/* readRequirement */.M)(text);
     if (!holds(name, marker))
         return undefined;
     const version = /^===?([^,*]+)$/.exec(specifier)?.[1] ?? '';
@@ -34968,7 +36291,8 @@ async function fillWheelhouse(world, request) {
         const manifests = [...reused, ...built.manifests];
         const wheels = await listWheels(world, planned, manifests, fetchedIn);
         const linked = [...manifests.flatMap((manifest) => manifest.packages), ...(app?.packages ?? [])];
-        const packages = [...new Set([...linked, ...request.runtimePackages])].sort();
+        const opened = (0,system_packages/* runtimePackagesFor */.Pj)(locked.packages.map(({ name }) => name));
+        const packages = [...new Set([...linked, ...opened, ...request.runtimePackages])].sort();
         const dockerfile = request.dockerfile + (0,plan_dockerfile/* renderWheelStages */.rK)(built.sources.map(({ planned: wheel, ...source }) => ({ ...source, name: wheel.name })));
         const { week } = plan;
         const debian = await ensureDebianFiles(world, plan.settings, state, {
@@ -35048,12 +36372,14 @@ function madeFrom(request, target, recipe) {
         machine: target.machine,
         glibc: target.glibc,
         soabi: target.soabi,
-        buildPackages: [...new Set([...request.buildPackages, ...(0,system_packages/* buildPackagesFor */.f)([source.package])])].sort().join(' '),
+        buildPackages: [...new Set([...request.buildPackages, ...(0,system_packages/* buildPackagesFor */.ft)([source.package])])].sort().join(' '),
         buildLock: locks.get(setName(source.requires)) ?? '',
     });
 }
 
 ;// CONCATENATED MODULE: ./lib/run/packaging.js
+
+
 
 
 
@@ -35088,6 +36414,7 @@ class Packaging {
     house;
     cacheKey = '';
     releaseResult;
+    checksResult;
     publishResult;
     constructor(inputs, world, plan) {
         this.inputs = inputs;
@@ -35172,6 +36499,19 @@ class Packaging {
             return this.releaseResult.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
         });
     }
+    /** Proof: what an image must not hold and must be able to do is checked on the image itself. */
+    async prove() {
+        const mode = this.inputs.checks;
+        if (mode === 'off')
+            return;
+        await this.step('checks', async () => {
+            const { plan, inputs, architecture } = this;
+            const material = { plan, inputs, architecture, house: this.must(this.house), release: this.must(this.releaseResult) };
+            const list = await prove(this.world, { ...material, parent: this.images.parent, login: this.access?.login });
+            this.checksResult = { mode, list };
+            return (0,plan_checks/* checksTally */.u1)(list, mode);
+        });
+    }
     /** Gives the release the tags that people pull: only now, when nothing can be said against it any more. */
     async tag() {
         const { references, id } = this.must(this.releaseResult);
@@ -35225,6 +36565,7 @@ class Packaging {
             wheels: this.house &&
                 wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys().downloads, this.restored.downloads) }),
             release: this.releaseResult,
+            checks: this.checksResult,
             published: this.publishResult,
             steps: this.images.builderTime ? this.times.toSpliced(1, 0, this.images.builderTime) : this.times,
             seconds: (performance.now() - this.started) / 1000,
@@ -35286,7 +36627,7 @@ class Packaging {
 
 
 /**
- * The story: a plan, then base → builder → wheels → release, each step on what the one before made.
+ * The story: a plan, then base → builder → wheels → release → its proof, each step on what the one before made.
  * `target` says how far to go; a release is pushed only when everything before it stands.
  * @throws UserError for everything that a user can mend
  */
@@ -35313,8 +36654,10 @@ async function main(inputs, world, runner) {
             await work.keepWheels(); // what was compiled is kept even when a later step fails
         }
     }
-    if (inputs.target === 'release')
+    if (inputs.target === 'release') {
+        await work.prove();
         await work.tag();
+    }
     if (plan.push.push)
         await work.publish();
     return work.outcome();
@@ -35388,6 +36731,132 @@ function outputs(outcome) {
     };
     const set = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
     return { ...set, metadata: JSON.stringify({ ...set, wheels: wheels?.wheels ?? [], labels: release?.labels ?? {} }) };
+}
+
+
+/***/ }),
+
+/***/ 8078:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CB: () => (/* binding */ checksError),
+/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   SF: () => (/* binding */ undone),
+/* harmony export */   al: () => (/* binding */ inOrder),
+/* harmony export */   bF: () => (/* binding */ passed),
+/* harmony export */   gz: () => (/* binding */ failed),
+/* harmony export */   h2: () => (/* binding */ fatal),
+/* harmony export */   sq: () => (/* binding */ checkWarnings),
+/* harmony export */   tY: () => (/* binding */ checkLine),
+/* harmony export */   u1: () => (/* binding */ checksTally),
+/* harmony export */   wW: () => (/* binding */ undoneNotice)
+/* harmony export */ });
+/* unused harmony export CHECK_NAMES */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+
+/** What is checked on a built image, in the order of the list. */
+const CHECK_NAMES = [
+    'platform',
+    'user',
+    'secrets',
+    'wheels',
+    'compilers',
+    'libraries',
+    'imports',
+    'scripts',
+    'apps',
+    'start',
+    'stop',
+    'content',
+    'migrations',
+    'deploy',
+    'metadata',
+];
+const WARNINGS = new Set(['start', 'stop', 'content', 'migrations', 'deploy', 'metadata']);
+function kind(name) {
+    return { name, level: WARNINGS.has(name) ? 'warning' : 'error' };
+}
+function passed(name, text) {
+    return { ...kind(name), state: 'passed', text, next: '' };
+}
+function failed(name, text, next, level = kind(name).level) {
+    return { name, level, state: 'failed', text: oneLine(text), next };
+}
+/** It could not be looked at: that never counts as passed. */
+function undone(name, what, why, next = '') {
+    return { ...kind(name), state: 'undone', text: `${what}: not checked: ${oneLine(why)}`, next };
+}
+/** The list in its order. */
+function inOrder(checks) {
+    return [...checks].sort((a, b) => CHECK_NAMES.indexOf(a.name) - CHECK_NAMES.indexOf(b.name));
+}
+/** `✓ runs as uid 10001`: ✓ passed, ✗ an error, ! a warning, – not checked. */
+function checkLine(check, mode) {
+    return `${mark(check, mode)} ${check.text}`;
+}
+function mark({ state, level }, mode) {
+    if (state === 'passed')
+        return '✓';
+    if (state === 'undone')
+        return '–';
+    return level === 'error' && mode === 'error' ? '✗' : '!';
+}
+/** Those that stop an image: none where `checks` is `warn`. */
+function fatal(checks, mode) {
+    return mode === 'error' ? checks.filter(({ state, level }) => state === 'failed' && level === 'error') : [];
+}
+/** The error of an image that may not leave this machine: the first check that it failed, and what to mend. */
+function checksError([first, ...others]) {
+    if (!first)
+        return undefined;
+    const more = others.length > 0 ? ` (and ${others.length} more of the checks failed)` : '';
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('checks', `${first.text}${more}`, first.next || 'The list above has more.');
+}
+const ANNOTATIONS = 8;
+/** Texts for annotations: warnings, and of errors those that do not stop the image. @returns at most 8 */
+function checkWarnings(checks, mode) {
+    const stopping = new Set(fatal(checks, mode));
+    const found = checks.filter((check) => check.state === 'failed' && !stopping.has(check));
+    const texts = found.map(({ text, next }) => sentence(text, next));
+    if (texts.length <= ANNOTATIONS)
+        return texts;
+    return [...texts.slice(0, ANNOTATIONS - 1), `${texts.length - ANNOTATIONS + 1} more of the checks failed; the list in the log has them.`];
+}
+/** What was not checked although it should have been. @returns '' where nothing */
+function undoneNotice(checks) {
+    return checks
+        .filter(({ state, next }) => state === 'undone' && next !== '')
+        .map(({ text, next }) => sentence(text, next))
+        .slice(0, 3)
+        .join(' ');
+}
+/** How many passed, in one line. */
+function checksTally(checks, mode) {
+    const count = (state) => checks.filter((check) => check.state === state).length;
+    const errors = fatal(checks, mode).length;
+    const warnings = count('failed') - errors;
+    const parts = [
+        `${count('passed')} passed`,
+        ...(errors > 0 ? [`${errors} failed`] : []),
+        ...(warnings > 0 ? [`${warnings} warnings`.replace(/^1 warnings/, '1 warning')] : []),
+        ...(count('undone') > 0 ? [`${count('undone')} not done`] : []),
+    ];
+    return parts.join(', ');
+}
+function sentence(text, next) {
+    const head = `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
+    return `${head.replace(/\.$/, '')}.${next ? ` ${next}` : ''}`;
+}
+/** Up to a few names, and how many there are more. */
+function listed(names, most = 3) {
+    const shown = names.slice(0, most).join(', ');
+    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+const LONGEST = 240;
+function oneLine(text) {
+    const line = text.replace(/\s+/g, ' ').trim();
+    return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
 }
 
 
@@ -36398,7 +37867,7 @@ function planRun(inputs, context, facts) {
         revision: commit?.revision ?? '',
         epoch: commit?.epoch ?? dockerfile/* DEPENDENCIES_EPOCH */.cC,
         week: (0,fingerprint/* isoWeek */.ed)(facts.now),
-        buildPackages: [...new Set([...inputs.buildPackages, ...(0,system_packages/* buildPackagesFor */.f)((0,wheels/* expectedSources */.jH)(project.definition))])].sort(),
+        buildPackages: [...new Set([...inputs.buildPackages, ...(0,system_packages/* buildPackagesFor */.ft)((0,wheels/* expectedSources */.jH)(project.definition))])].sort(),
         newest: newest(inputs.excludeNewer, context, commit, facts.now),
         settings: {
             ca: facts.runner.caBundle,
@@ -36516,7 +37985,9 @@ function sorted(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ buildPackagesFor)
+/* harmony export */   Pj: () => (/* binding */ runtimePackagesFor),
+/* harmony export */   Xl: () => (/* binding */ packageOfLibrary),
+/* harmony export */   ft: () => (/* binding */ buildPackagesFor)
 /* harmony export */ });
 /** Debian packages that building a Python package from source takes, beside what every builder has. */
 const BUILD = {
@@ -36544,6 +38015,113 @@ const BUILD = {
  */
 function buildPackagesFor(names) {
     return [...new Set([...names].flatMap((name) => BUILD[name] ?? []))].sort();
+}
+/** Debian packages whose libraries a Python package opens by name: nothing in its files tells of them. */
+const OPENED = {
+    psycopg: ['libpq5'],
+    'python-magic': ['libmagic1'],
+    weasyprint: ['fonts-dejavu-core', 'libpango-1.0-0', 'libpangoft2-1.0-0'],
+    cairocffi: ['libcairo2'],
+    pyenchant: ['libenchant-2-2'],
+    pyzbar: ['libzbar0'],
+    // Linked, but by wheels that are downloaded, so that no builder looks at them.
+    'opencv-python': ['libgl1', 'libglib2.0-0'],
+    'opencv-contrib-python': ['libgl1', 'libglib2.0-0'],
+};
+/** Packages that bring the library along. */
+const BUNDLED = { psycopg: 'psycopg-binary' };
+/**
+ * @param names normalised names of the packages that the release holds
+ * @returns Debian packages for the release, sorted
+ */
+function runtimePackagesFor(names) {
+    const all = new Set(names);
+    const opened = [...all].filter((name) => !all.has(BUNDLED[name] ?? ''));
+    return [...new Set(opened.flatMap((name) => OPENED[name] ?? []))].sort();
+}
+/** Which Debian package holds a library; where its name differs between releases, the name that both know. */
+const LIBRARIES = [
+    [/^libpq\.so\.5/, 'libpq5'],
+    [/^libmariadb\.so\.3/, 'libmariadb3'],
+    [/^libmysqlclient\.so\.21/, 'libmysqlclient21'],
+    [/^libldap-2\.5\.so\.0|^liblber-2\.5\.so\.0/, 'libldap-2.5-0'],
+    [/^libldap\.so\.2|^liblber\.so\.2/, 'libldap2'],
+    [/^libsasl2\.so\.2/, 'libsasl2-2'],
+    [/^libmagic\.so\.1/, 'libmagic1'],
+    [/^libpango-1\.0\.so\.0/, 'libpango-1.0-0'],
+    [/^libpangoft2-1\.0\.so\.0/, 'libpangoft2-1.0-0'],
+    [/^libpangocairo-1\.0\.so\.0/, 'libpangocairo-1.0-0'],
+    [/^libcairo\.so\.2/, 'libcairo2'],
+    [/^libgdk_pixbuf-2\.0\.so\.0/, 'libgdk-pixbuf-2.0-0'],
+    [/^libxmlsec1-openssl\.so\.1/, 'libxmlsec1-openssl'],
+    [/^libxmlsec1\.so\.1/, 'libxmlsec1'],
+    [/^libgdal\.so/, 'gdal-bin'],
+    [/^libgeos_c\.so\.1/, 'libgeos-c1v5'],
+    [/^libproj\.so\.25/, 'libproj25'],
+    [/^libspatialite\.so/, 'libsqlite3-mod-spatialite'],
+    [/^libxml2\.so\.2/, 'libxml2'],
+    [/^libxslt\.so\.1|^libexslt\.so\.0/, 'libxslt1.1'],
+    [/^libjpeg\.so\.62/, 'libjpeg62-turbo'],
+    [/^libpng16\.so\.16/, 'libpng16-16'],
+    [/^libtiff\.so\.6/, 'libtiff6'],
+    [/^libwebp\.so\.7/, 'libwebp7'],
+    [/^libopenjp2\.so\.7/, 'libopenjp2-7'],
+    [/^libfreetype\.so\.6/, 'libfreetype6'],
+    [/^libfontconfig\.so\.1/, 'libfontconfig1'],
+    [/^libffi\.so\.8/, 'libffi8'],
+    [/^libssl\.so\.3|^libcrypto\.so\.3/, 'libssl3'],
+    [/^libcurl\.so\.4/, 'libcurl4'],
+    [/^libGL\.so\.1/, 'libgl1'],
+    [/^libEGL\.so\.1/, 'libegl1'],
+    [/^lib(glib|gthread|gobject|gio)-2\.0\.so\.0/, 'libglib2.0-0'],
+    [/^libSM\.so\.6/, 'libsm6'],
+    [/^libICE\.so\.6/, 'libice6'],
+    [/^libX11\.so\.6/, 'libx11-6'],
+    [/^libXext\.so\.6/, 'libxext6'],
+    [/^libXrender\.so\.1/, 'libxrender1'],
+    [/^libxcb\.so\.1/, 'libxcb1'],
+    [/^libodbc\.so\.2/, 'libodbc2'],
+    [/^libodbcinst\.so\.2/, 'libodbcinst2'],
+    [/^libsybdb\.so\.5/, 'libsybdb5'],
+    [/^libct\.so\.4/, 'libct4'],
+    [/^libmemcached\.so\.11/, 'libmemcached11'],
+    [/^libcgraph\.so\.6/, 'libcgraph6'],
+    [/^libgvc\.so\.6/, 'libgvc6'],
+    [/^libcdt\.so\.5/, 'libcdt5'],
+    [/^libgssapi_krb5\.so\.2/, 'libgssapi-krb5-2'],
+    [/^libkrb5\.so\.3/, 'libkrb5-3'],
+    [/^libgomp\.so\.1/, 'libgomp1'],
+    [/^libgfortran\.so\.5/, 'libgfortran5'],
+    [/^libopenblas\.so\.0/, 'libopenblas0'],
+    [/^libstdc\+\+\.so\.6/, 'libstdc++6'],
+    [/^libatomic\.so\.1/, 'libatomic1'],
+    [/^libexpat\.so\.1/, 'libexpat1'],
+    [/^libz\.so\.1/, 'zlib1g'],
+    [/^libbz2\.so\.1/, 'libbz2-1.0'],
+    [/^liblzma\.so\.5/, 'liblzma5'],
+    [/^libsqlite3\.so\.0/, 'libsqlite3-0'],
+    [/^libpcre2-8\.so\.0/, 'libpcre2-8-0'],
+    [/^libpcre\.so\.3/, 'libpcre3'],
+    [/^libyaml-0\.so\.2/, 'libyaml-0-2'],
+    [/^libsodium\.so\.23/, 'libsodium23'],
+    [/^libzmq\.so\.5/, 'libzmq5'],
+    [/^librdkafka\.so\.1/, 'librdkafka1'],
+    [/^libsnappy\.so\.1/, 'libsnappy1v5'],
+    [/^libhdf5[\w-]*\.so\.103/, 'libhdf5-103-1'],
+    [/^libsndfile\.so\.1/, 'libsndfile1'],
+    [/^libportaudio\.so\.2/, 'libportaudio2'],
+    [/^libusb-1\.0\.so\.0/, 'libusb-1.0-0'],
+    [/^libzbar\.so\.0/, 'libzbar0'],
+    [/^libenchant-2\.so\.2/, 'libenchant-2-2'],
+    [/^libnss3\.so|^libnspr4\.so/, 'libnss3'],
+];
+/**
+ * @param soname as a program links it, e.g. `libpq.so.5`
+ * @returns the Debian package that holds it; undefined where that is not known
+ * @see https://packages.debian.org
+ */
+function packageOfLibrary(soname) {
+    return LIBRARIES.find(([pattern]) => pattern.test(soname))?.[1];
 }
 
 
@@ -40530,18 +42108,22 @@ function withFiles(snapshot, files) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RJ: () => (/* binding */ checkList),
 /* harmony export */   fM: () => (/* binding */ lastLine),
 /* harmony export */   z: () => (/* binding */ summary)
 /* harmony export */ });
 /* unused harmony export megabytes */
+/* harmony import */ var _plan_checks_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8078);
+
 const MAX_BYTES = 1_000_000; // the runner drops a summary over 1 MiB whole
 /** The job summary of an outcome, as Markdown. Names that come from outside are escaped. */
 function summary(outcome) {
-    const parts = [headline(outcome), steps(outcome), wheels(outcome), next(outcome)].filter(Boolean);
+    const checked = outcome.checks ? checkList(outcome.checks) : '';
+    const parts = [headline(outcome), steps(outcome), checked, wheels(outcome), next(outcome)].filter(Boolean);
     const text = `${parts.join('\n\n')}\n`;
     if (Buffer.byteLength(text) <= MAX_BYTES)
         return text;
-    return `${[headline(outcome), steps(outcome), next(outcome)].filter(Boolean).join('\n\n')}\n\nThe list of wheels is too long for a summary; the output \`wheels\` has it.\n`;
+    return `${[headline(outcome), steps(outcome), checked, next(outcome)].filter(Boolean).join('\n\n')}\n\nThe list of wheels is too long for a summary; the output \`wheels\` has it.\n`;
 }
 /** The last line of the log: the tag, the size, the time. */
 function lastLine(outcome) {
@@ -40573,6 +42155,14 @@ function steps({ steps, seconds: total }) {
         return '';
     const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${seconds(time)} |`);
     return ['| Step | What was done | Time |', '|---|---|--:|', ...rows, `| **all** | | **${seconds(total)}** |`].join('\n');
+}
+/** The list of checks, with what to do about those that failed. */
+function checkList({ list, mode }) {
+    const rows = list.map((check) => {
+        const next = check.state === 'failed' && check.next ? ` ${check.next}` : '';
+        return `- ${escapeHtml(`${(0,_plan_checks_js__WEBPACK_IMPORTED_MODULE_0__/* .checkLine */ .tY)(check, mode)}${next ? `.${next}` : ''}`)}`;
+    });
+    return [`**Checks of the image: ${(0,_plan_checks_js__WEBPACK_IMPORTED_MODULE_0__/* .checksTally */ .u1)(list, mode)}**`, '', ...rows].join('\n');
 }
 function wheels({ wheels: result }) {
     if (!result)

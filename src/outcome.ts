@@ -1,3 +1,4 @@
+import type { Check, ChecksMode } from './plan/checks.ts'
 import type { StartCommand } from './plan/command.ts'
 
 /** One wheel of the wheelhouse, as the output `wheels` lists it. */
@@ -41,13 +42,19 @@ export interface ReleaseResult {
   readonly labels: Readonly<Record<string, string>>
 }
 
+/** What was checked on the release before its tags were set. */
+export interface ChecksResult {
+  readonly mode: ChecksMode
+  readonly list: readonly Check[]
+}
+
 export interface PublishResult {
   readonly repository: string
   readonly digest: string
 }
 
 export interface StepTime {
-  readonly step: 'base' | 'builder' | 'wheels' | 'release' | 'push'
+  readonly step: 'base' | 'builder' | 'wheels' | 'release' | 'checks' | 'push'
   readonly how: string
   readonly seconds: number
 }
@@ -59,6 +66,7 @@ export interface Outcome {
   readonly builder?: ImageResult | undefined
   readonly wheels?: WheelsResult | undefined
   readonly release?: ReleaseResult | undefined
+  readonly checks?: ChecksResult | undefined
   readonly published?: PublishResult | undefined
   readonly steps: readonly StepTime[]
   /** Seconds of the whole run. */

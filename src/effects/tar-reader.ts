@@ -54,7 +54,8 @@ export class TarReader {
 
   private header(piece: Buffer): Buffer {
     const wanted = BLOCK - this.block.length
-    const head = this.block.length === 0 && piece.length >= BLOCK ? piece.subarray(0, BLOCK) : Buffer.concat([this.block, piece.subarray(0, wanted)])
+    const head =
+      this.block.length === 0 && piece.length >= BLOCK ? piece.subarray(0, BLOCK) : Buffer.concat([this.block, piece.subarray(0, wanted)])
     const rest = piece.subarray(wanted)
     if (head.length < BLOCK) {
       this.block = head

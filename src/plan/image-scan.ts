@@ -43,10 +43,11 @@ export function isCompiler(path: string): boolean {
 }
 
 const ZIP = Buffer.from('PK\x03\x04', 'latin1')
-/** The central directory's entry of a wheel's own WHEEL file: a zip file holds names as they are. */
-const WHEEL_ENTRY = /PK\x01\x02[^]{42}[^/\0]{1,200}\.dist-info\/WHEEL/
 const WHEEL_MARK = Buffer.from('.dist-info/WHEEL')
 const MARK_REACH = 300
+/** What an entry of a zip file's central directory begins with, and how far its name is from there. */
+const ENTRY = Buffer.from('PK\x01\x02', 'latin1')
+const NAME_AT = 46
 
 /**
  * Looks through every layer's files and the configuration for what must not be there. Where a secret is
@@ -150,7 +151,7 @@ class LayerScan {
     if (!this.zip) return
     this.zip.hash.update(piece)
     const seen = this.zip.tail.length > 0 ? Buffer.concat([this.zip.tail, piece]) : piece
-    if (!this.zip.wheel && seen.includes(WHEEL_MARK)) this.zip.wheel = WHEEL_ENTRY.test(seen.toString('latin1'))
+    if (!this.zip.wheel && seen.includes(WHEEL_MARK)) this.zip.wheel = listsWheel(seen)
     this.zip.tail = Buffer.from(seen.subarray(-MARK_REACH))
   }
 
@@ -166,6 +167,15 @@ class LayerScan {
       this.secrets.push({ index, path })
     }
   }
+}
+
+/** Whether a zip file's directory names a WHEEL file at its top: further down it is that of a bundled package. */
+function listsWheel(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(WHEEL_MARK); at >= 0; at = bytes.indexOf(WHEEL_MARK, at + 1)) {
+    const entry = bytes.lastIndexOf(ENTRY, at)
+    if (entry >= 0 && entry + NAME_AT < at && !bytes.subarray(entry + NAME_AT, at).includes('/')) return true
+  }
+  return false
 }
 
 /** The texts of an image's configuration, with the words for where each stands. */

@@ -6,7 +6,6 @@ Argument: the port that it should be, and seconds. Writes one JSON line: "listen
 
 import http.client
 import json
-import socket
 import sys
 import time
 
@@ -37,17 +36,24 @@ def sockets():
 
 def answer(port, until):
     """The status of GET /; None where nothing came, 'other' where it is no HTTP."""
+    dropped = 0
     while True:
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=max(0.2, until - time.monotonic()))
             connection.request("GET", "/", headers={"Host": "localhost", "User-Agent": "pypackager"})
             return connection.getresponse().status
-        except (http.client.HTTPException, ConnectionResetError):
+        except (http.client.RemoteDisconnected, ConnectionResetError):
+            # A server whose workers are dying, or one of another protocol.
+            dropped += 1
+            if dropped > 10:
+                return "other"
+        except http.client.HTTPException:
             return "other"
-        except (socket.timeout, OSError):
-            if time.monotonic() > until:
-                return None
-            time.sleep(0.1)
+        except OSError:
+            pass
+        if time.monotonic() > until:
+            return None
+        time.sleep(0.1)
 
 
 def main(wanted, seconds):
