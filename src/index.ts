@@ -181,6 +181,7 @@ if (isCacheChild(process.argv)) {
     if (!cancelled) process.exitCode = 0
   } catch (error) {
     if (!cancelled) fail(error)
+    if (!cancelled && error instanceof UserError && error.report) await writeSummary(error.report, core.notice)
   }
   if (cancelled) await clear(run, temp)
   // A cache or registry that never answered may still hold a socket; the work is done.

@@ -7,7 +7,7 @@ import { makePlan, type Runner } from './run/prepare.ts'
 import type { World } from './run/world.ts'
 
 /**
- * The story: a plan, then base → builder → wheels → release, each step on what the one before made.
+ * The story: a plan, then base → builder → wheels → release → its proof, each step on what the one before made.
  * `target` says how far to go; a release is pushed only when everything before it stands.
  * @throws UserError for everything that a user can mend
  */
@@ -36,7 +36,10 @@ export async function main(inputs: Inputs, world: World, runner: Runner): Promis
   }
   if (makesRelease) {
     await work.test()
-    if (inputs.target === 'release') await work.commands()
+    if (inputs.target === 'release') {
+      await work.prove()
+      await work.commands()
+    }
     await work.tag()
   }
   if (plan.push.push) await work.publish()

@@ -1,3 +1,4 @@
+import type { Check, ChecksMode } from './plan/checks.ts'
 import type { StartCommand } from './plan/command.ts'
 import type { CommandKind } from './plan/commands.ts'
 
@@ -52,6 +53,12 @@ export interface SideImageResult {
   readonly how: 'built' | 'unchanged'
 }
 
+/** What was checked on the release before its tags were set. */
+export interface ChecksResult {
+  readonly mode: ChecksMode
+  readonly list: readonly Check[]
+}
+
 export interface PublishResult {
   readonly repository: string
   readonly digest: string
@@ -65,7 +72,7 @@ export interface CommandResult {
 }
 
 export interface StepTime {
-  readonly step: 'base' | 'builder' | 'wheels' | 'release' | 'test' | 'dev' | 'commands' | 'push'
+  readonly step: 'base' | 'builder' | 'wheels' | 'release' | 'test' | 'dev' | 'checks' | 'commands' | 'push'
   readonly how: string
   readonly seconds: number
 }
@@ -81,6 +88,7 @@ export interface Outcome {
   readonly dev?: SideImageResult | undefined
   /** What ran in the test image and in the release. */
   readonly commands?: readonly CommandResult[]
+  readonly checks?: ChecksResult | undefined
   readonly published?: PublishResult | undefined
   readonly steps: readonly StepTime[]
   /** Seconds of the whole run. */

@@ -1,6 +1,7 @@
 import { chosenNames, type Inputs } from '../inputs.ts'
-import type { Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
+import type { ChecksResult, Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
 import { type CacheKeys, cacheFacts, cacheKeys, isOwn } from '../plan/cache-keys.ts'
+import { checksTally } from '../plan/checks.ts'
 import { versionWarning } from '../plan/own-version.ts'
 import type { Repository } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
@@ -13,6 +14,7 @@ import { Exercise } from './exercise.ts'
 import { ImageFamily } from './image-family.ts'
 import { type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
 import { loginOf } from './prepare.ts'
+import { prove } from './prove.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
 import { buildRelease, findRelease, layOutWheels, planRelease, releaseRecord } from './release.ts'
 import { ensureKeptTools, ensureTools } from './requires.ts'
@@ -39,6 +41,7 @@ export class Packaging {
   private house: Wheelhouse | undefined
   private cacheKey = ''
   private releaseResult: ReleaseResult | undefined
+  private checksResult: ChecksResult | undefined
   private publishResult: PublishResult | undefined
 
   constructor(inputs: Inputs, world: World, plan: RunPlan) {
@@ -150,6 +153,19 @@ export class Packaging {
     await this.exercise.commands(this.must(this.releaseResult))
   }
 
+  /** Proof: what an image must not hold and must be able to do is checked on the image itself. */
+  async prove(): Promise<void> {
+    const mode = this.inputs.checks
+    if (mode === 'off') return
+    await this.step('checks', async () => {
+      const { plan, inputs, architecture } = this
+      const material = { plan, inputs, architecture, house: this.must(this.house), release: this.must(this.releaseResult) }
+      const list = await prove(this.world, { ...material, parent: this.images.parent, login: this.access?.login })
+      this.checksResult = { mode, list }
+      return checksTally(list, mode)
+    })
+  }
+
   /** Gives the image that was asked for the tags that people pull, and the test image its own: only now, when nothing can be said against them any more. */
   async tag(): Promise<void> {
     const { references, id } = this.must(this.releaseResult)
@@ -212,6 +228,7 @@ export class Packaging {
         wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys().downloads, this.restored.downloads) }),
       release: this.beside() ? undefined : this.releaseResult,
       ...this.exercise.results(),
+      checks: this.checksResult,
       published: this.publishResult,
       steps: this.images.builderTime ? this.times.toSpliced(1, 0, this.images.builderTime) : this.times,
       seconds: (performance.now() - this.started) / 1000,

@@ -5,7 +5,7 @@ import { renderWheelStages } from '../plan/dockerfile.ts'
 import { sha256 } from '../plan/fingerprint.ts'
 import { indexPrint } from '../plan/indexes.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
-import { buildPackagesFor } from '../plan/system-packages.ts'
+import { buildPackagesFor, runtimePackagesFor } from '../plan/system-packages.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { type MadeNow, namesIn, planWheels } from '../plan/wheels.ts'
 import { chooseDependencies, unknownNames, wantedExtras } from '../project/dependencies.ts'
@@ -125,7 +125,8 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
     }
     const wheels = await listWheels(world, planned, manifests, fetchedIn)
     const linked = [...manifests.flatMap((manifest) => manifest.packages), ...(app?.packages ?? [])]
-    const packages = [...new Set([...linked, ...request.runtimePackages])].sort()
+    const opened = runtimePackagesFor(locked.packages.map(({ name }) => name))
+    const packages = [...new Set([...linked, ...opened, ...request.runtimePackages])].sort()
     const dockerfile =
       request.dockerfile + renderWheelStages(built.sources.map(({ planned: wheel, ...source }) => ({ ...source, name: wheel.name })))
     const { week } = plan
