@@ -12,11 +12,13 @@ const OF_THE_CLIENT = /^(PATH|HOME|TMPDIR|DOCKER_.*|BUILDX_.*|BUILDKIT_.*|COMPOS
  * The arguments of one `docker run`, and what its client's environment gets: values reach the container by
  * name there, so that they are not in the list of processes.
  * @param run the value of the label
+ * @param platform '' for the daemon's own
  * @see https://docs.docker.com/reference/cli/docker/container/run/
  */
 export function runArguments(
   request: ContainerRequest,
   run: string,
+  platform = '',
 ): { readonly name: string; readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> } {
   const name = `pypackager-${randomUUID()}`
   const env = Object.entries(request.env ?? {})
@@ -27,6 +29,7 @@ export function runArguments(
     '--init', // without it a client that is killed leaves a container that takes no signal
     `--name=${name}`,
     `--label=${RUN_LABEL}=${run}`,
+    ...(platform ? [`--platform=${platform}`] : []),
     ...(request.input === undefined ? [] : ['--interactive']),
     ...(request.entrypoint === undefined ? [] : [`--entrypoint=${request.entrypoint}`]),
     ...(request.user === undefined ? [] : [`--user=${request.user}`]),

@@ -2,6 +2,7 @@ import { chosenNames, type Inputs } from '../inputs.ts'
 import type { Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
 import { type CacheKeys, cacheFacts, cacheKeys, isOwn } from '../plan/cache-keys.ts'
 import { versionWarning } from '../plan/own-version.ts'
+import { machineName, machineOf } from '../plan/platform.ts'
 import type { Repository } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { expectsCompiler } from '../plan/wheels.ts'
@@ -32,7 +33,7 @@ export class Packaging {
   private readonly started = performance.now()
   private readonly times: StepTime[] = []
   private access: Access | undefined
-  private architecture = ''
+  private platform = ''
   private restored = NOTHING_RESTORED
   private house: Wheelhouse | undefined
   private cacheKey = ''
@@ -50,7 +51,7 @@ export class Packaging {
   async connect(): Promise<void> {
     const { world, plan, inputs } = this
     const engine = await world.docker.connect()
-    this.architecture = engine.architecture
+    this.platform = engine.platform
     world.log.info(`  Docker Engine ${engine.server}, client ${engine.client}${engine.buildx ? ' with Buildx' : ''}`)
     if (plan.push.push) this.access = await openRegistry(world, this.pushesTo(), loginOf(inputs, world.context.actor))
   }
@@ -63,9 +64,9 @@ export class Packaging {
       const restoring = restoreWheelhouse(world, plan.cache, this.cacheKeys()).then(async (restored) => {
         this.restored = restored
         const dockerfile = renderProject(plan, plan.buildPackages)
-        await ensureKeptTools(world, { dockerfile, settings: plan.settings, base: '', parts: {} })
+        await ensureKeptTools(world, { dockerfile, settings: plan.settings, base: '', parts: {}, platform: this.platform })
       })
-      const [image] = await allDone([this.images.makeBase(), restoring])
+      const [image] = await allDone([this.images.makeBase(this.platform), restoring])
       await this.images.record('base')
       world.log.info(`  ${image.reference}: ${image.how}`)
       if (plan.cache.reason) world.log.info(`  cache: ${plan.cache.reason}`)
@@ -147,11 +148,12 @@ export class Packaging {
       chosen: chosenNames(this.inputs),
       env: this.inputs.imageEnv,
       version: this.images.version(),
+      platform: this.platform,
     })
     const found = await findRelease(world, request)
     if (found) return found
     const { dockerfile, base } = request
-    const tools = await ensureTools(world, { dockerfile, settings: plan.settings, base, parts: {} })
+    const tools = await ensureTools(world, { dockerfile, settings: plan.settings, base, parts: {}, platform: this.platform })
     await layOutApp(world, house.state, house.source.snapshot, house.source.parts)
     const wheels = house.wheels.map((wheel) => wheel.file)
     await layOutWheels(world, wheels, Object.keys(house.debian))
@@ -211,6 +213,7 @@ export class Packaging {
       dockerfile: renderProject(plan, plan.buildPackages),
       base: images.base.reference,
       parentId: images.parent.id,
+      platform: this.platform,
       releaseFollows,
       builder: (names) => images.makeBuilder(names),
     }
@@ -229,7 +232,7 @@ export class Packaging {
   }
 
   private cacheKeys(): CacheKeys {
-    return cacheKeys(cacheFacts(this.plan, this.inputs, this.architecture))
+    return cacheKeys(cacheFacts(this.plan, this.inputs, machineName(machineOf(this.platform)).replace('/', '-')))
   }
 
   private async step(step: StepTime['step'], work: () => Promise<string>, title: string = step): Promise<void> {

@@ -9,6 +9,7 @@ import { reference } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { type BuildSettings, buildTarget } from './build.ts'
 import { scriptsPrint } from './images.ts'
+import { checkPlatform } from './platform.ts'
 import { inWheelhouse, SHELF } from './state.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
@@ -26,6 +27,7 @@ export interface ReleaseRequest {
   readonly before: Parts | undefined
   readonly command: StartCommand | undefined
   readonly labels: Readonly<Record<string, string>>
+  readonly platform: string
 }
 
 /** What a release is made from beside the wheelhouse. */
@@ -36,6 +38,8 @@ export interface ReleaseMaterial {
   readonly chosen: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly version: string
+  /** That the image must be for. */
+  readonly platform: string
 }
 
 /** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
@@ -88,6 +92,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     before: house.state.releases?.[plan.suffix],
     command,
     labels: printed,
+    platform: made.platform,
   }
 }
 
@@ -95,6 +100,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
 export async function findRelease(world: World, request: ReleaseRequest): Promise<ReleaseResult | undefined> {
   const found = await world.docker.inspect(fingerprintReference(request))
   if (!found) return undefined
+  checkPlatform('release', found, request.platform)
   return {
     references: request.references,
     id: found.id,
@@ -123,6 +129,7 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
   })
   const built = await world.docker.inspect(reference)
   if (!built) throw new Error(`${reference} was built but is not on the daemon`)
+  checkPlatform('release', built, request.platform)
   // The one before keeps its version tags; our own name for it has no use any more.
   if (request.before && fingerprint(request.before) !== fingerprint(request.parts)) {
     await world.docker.untag(`${request.name}:${fingerprintTag(fingerprint(request.before))}`)
