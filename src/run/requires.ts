@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { fingerprint, type Parts, sha256 } from '../plan/fingerprint.ts'
+import { isWheelFor, machineName, machineOf } from '../plan/platform.ts'
 import { supportedTags, type Target } from '../plan/wheel-tags.ts'
 import { bestWheel, isWheelName } from '../plan/wheels.ts'
 import { readLock } from '../project/lock.ts'
@@ -18,6 +19,8 @@ export interface Resolver {
   readonly base: string
   /** Parts common to every resolution: the image, the index, the date. */
   readonly parts: Parts
+  /** That its images are for. */
+  readonly platform: string
 }
 
 /**
@@ -27,9 +30,10 @@ export interface Resolver {
  */
 export async function ensureKeptTools(world: World, resolver: Resolver): Promise<string | undefined> {
   const pins = (await world.files.read(path.join(world.paths.stages, 'uv', 'requirements.txt'))) ?? ''
-  const image = `pypackager-tools:uv-${sha256(pins).slice(0, 12)}`
+  const { platform } = resolver
+  const image = `pypackager-tools:uv-${sha256(pins).slice(0, 12)}-${machineName(machineOf(platform)).replace('/', '-')}`
   if (await world.docker.inspect(image)) return image
-  const wheel = await pinnedWheel(world, inWheelhouse(world, SHELF.uv), pins)
+  const wheel = await pinnedWheel(world, inWheelhouse(world, SHELF.uv), pins, platform)
   if (!wheel) return undefined
   await world.archives.unzipMember(wheel, '.data/scripts/uv', path.join(world.paths.context, 'tools', 'uv'))
   await buildTarget(world, resolver.settings, {
@@ -54,8 +58,8 @@ export async function ensureTools(world: World, resolver: Resolver): Promise<str
   return made
 }
 
-async function pinnedWheel(world: World, folder: string, pins: string): Promise<string | undefined> {
-  for (const name of await world.files.list(folder)) {
+async function pinnedWheel(world: World, folder: string, pins: string, platform: string): Promise<string | undefined> {
+  for (const name of (await world.files.list(folder)).filter((file) => isWheelFor(file, platform))) {
     const file = path.join(folder, name)
     if (pins.includes(`sha256:${await world.files.sha256(file)}`)) return file
   }
