@@ -67,6 +67,8 @@ async function action(): Promise<void> {
           project,
           wheelhouse: path.join(context.workspace, inputs.path, inputs.wheelhouse),
           context: folders.context,
+          leanContext: folders.leanContext,
+          wheelsContext: folders.wheelsContext,
           temp: folders.temp,
           stages,
         },

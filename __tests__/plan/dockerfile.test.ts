@@ -167,6 +167,14 @@ describe('the stages of resolving', () => {
   })
 
   test.each([
+    { name: 'where there are some', pins: true, stages: ['lock'] },
+    { name: 'nowhere else', pins: false, stages: [] },
+  ])('read which packages come from one index alone $name, and only what the application requires', ({ pins, stages }) => {
+    const all = stagesOf(renderImages(images) + renderResolution({ ...secrets, pins }, newest))
+    expect([...all].filter(([, lines]) => lines.join('\n').includes('id=pins')).map(([name]) => name)).toEqual(stages)
+  })
+
+  test.each([
     { name: 'another index', other: renderResolution({ ca: true, index: 'def456', netrc: true }, newest), same: false },
     { name: 'another day', other: renderResolution(secrets, { ...newest, day: '2026-11-23T00:00:00Z' }), same: false },
     { name: 'another moment', other: renderResolution(secrets, { ...newest, moment: '2026-11-22T12:00:00Z' }), same: false },
@@ -189,6 +197,11 @@ describe('the stage of a package without a wheel', () => {
   test('mounts a folder in a way that its build may write to, and nothing of that stays', () => {
     const lines = instructions(renderWheelStages([{ name: 'billing', at: 'local/billing', folder: true, needsCompiler: false }]))
     expect(lines[1]).toMatch(/source=local\/billing,target=\/srv\/source,rw .* \/srv\/source$/)
+  })
+
+  test('tells the backend of a folder the version that it would take from git', () => {
+    const folder = { name: 'billing', at: 'local/billing', folder: true, needsCompiler: false, env: { PBR_VERSION: "1'2" } }
+    expect(instructions(renderWheelStages([folder]))[1]).toContain(`PBR_VERSION='1'\\''2' SOURCE_DATE_EPOCH=`)
   })
 
   test('is not there where every package has a wheel', () => {

@@ -100,7 +100,7 @@ export async function readMade(
 /** What the stage `app-wheel` mounts: the source and its build requirements. */
 export async function layOutApp(world: World, state: State, snapshot: readonly SourceFile[], parts: Parts): Promise<void> {
   await layOutSource(world, snapshot)
-  await layOutRequires(world, state, [parts.buildLock ?? ''])
+  await layOutRequires(world, world.paths.context, state, [parts.buildLock ?? ''])
 }
 
 /** The source as hard links, and the user's .dockerignore applied by Docker itself: its patterns, moved below `source/`. */
@@ -134,9 +134,9 @@ export function belowSource(dockerignore: string): string {
     .join('\n')
 }
 
-/** The wheels of the named locks of build requirements, as hard links. */
-export async function layOutRequires(world: World, state: State, locks: readonly string[]): Promise<void> {
-  const folder = path.join(world.paths.context, 'build-requires')
+/** The wheels of the named locks of build requirements, as hard links below a context. */
+export async function layOutRequires(world: World, context: string, state: State, locks: readonly string[]): Promise<void> {
+  const folder = path.join(context, 'build-requires')
   await world.files.remove(folder)
   await world.files.makeFolder(folder)
   for (const lock of Object.values(state.buildLocks ?? {}).filter(({ sha256 }) => locks.includes(sha256))) {

@@ -20,6 +20,8 @@ export interface TargetRequest {
   readonly tags?: readonly string[]
   /** The image is for this daemon alone. */
   readonly localOnly?: boolean
+  /** Of the world's paths; that of the project where none is named. */
+  readonly context?: 'leanContext' | 'wheelsContext'
   /** A folder that receives the target's files. */
   readonly output?: string
   /** Images that `BASE`, `BUILDER`, `WORKSHOP`, `TOOLS` and `RELEASE` stand for. */
@@ -38,7 +40,7 @@ export async function buildTarget(world: World, settings: BuildSettings, request
   try {
     const report = await world.docker.build({
       dockerfile: request.dockerfile,
-      context: world.paths.context,
+      context: world.paths[request.context ?? 'context'],
       target: request.target,
       tags: request.tags ?? [],
       ...(request.localOnly ? { localOnly: true } : {}),

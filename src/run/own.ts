@@ -4,6 +4,7 @@ import { wantsCompiler } from '../plan/hints.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { namesIn } from '../plan/wheels.ts'
 import { parseMetadata, type Requirements, requirementsOf } from '../project/metadata.ts'
+import { allDone } from './all-done.ts'
 import { type AppWheel, keptAppWheel, makeAppWheel, type Source } from './app-wheel.ts'
 import { ATTEMPTS, asksOn, isBuildFault } from './build.ts'
 import { scriptsPrint } from './images.ts'
@@ -37,18 +38,20 @@ export async function ownMetadata(
   const inBase = async () => request.base
   if (project.sourceOnly !== undefined) {
     world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app`)
-    const source = await readSource(world, request, '')
+    const source = sourceOf(await readFiles(world, request), '')
     return { state: before, app: undefined, metadata: project.metadata, source, workshop: inBase, buildLock: '' }
   }
   const definition = sha256(project.definition)
+  const reading = readFiles(world, request)
   let state = before
   let { requires, compiled } =
     state.own?.definition === definition ? state.own : { requires: [] as readonly string[], compiled: project.compiled }
   for (let attempt = 1; ; attempt++) {
-    const ensured = await ensureBuildRequires(world, resolver, state, target, [...project.buildRequires, ...requires])
+    const ensuring = ensureBuildRequires(world, resolver, state, target, [...project.buildRequires, ...requires])
+    const [ensured, read] = await allDone([ensuring, reading])
     state = ensured.state
     const buildLock = ensured.sha256
-    const source = await readSource(world, request, buildLock)
+    const source = sourceOf(read, buildLock)
     const workshop = compiled ? () => request.builder([...namesIn(project.buildRequires.join(' '))]) : inBase
     const kept = await keptAppWheel(world, state, source.parts)
     if (kept) {
@@ -78,7 +81,8 @@ export async function ownMetadata(
   }
 }
 
-async function readSource(world: World, request: WheelhouseRequest, buildLock: string): Promise<Source> {
+/** The source as it is now, and what else its wheel is made from but the build requirements. */
+async function readFiles(world: World, request: WheelhouseRequest): Promise<Source> {
   const { ownVersion } = request.plan
   const snapshot = withFiles(await world.source.snapshot(world.paths.project, world.paths.wheelhouse), ownVersion.files)
   const ignore = (await world.files.read(path.join(world.paths.project, '.dockerignore'))) ?? ''
@@ -87,9 +91,12 @@ async function readSource(world: World, request: WheelhouseRequest, buildLock: s
     dockerignore: sha256(ignore),
     commit: String(request.plan.epoch),
     version: JSON.stringify(ownVersion.env),
-    buildLock,
     parent: request.parentId,
     recipe: await scriptsPrint(world, 'wheel'),
   }
   return { snapshot, parts }
+}
+
+function sourceOf({ snapshot, parts }: Source, buildLock: string): Source {
+  return { snapshot, parts: { ...parts, buildLock } }
 }

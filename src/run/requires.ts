@@ -35,8 +35,9 @@ export async function ensureKeptTools(world: World, resolver: Resolver): Promise
   if (await world.docker.inspect(image)) return image
   const wheel = await pinnedWheel(world, inWheelhouse(world, SHELF.uv), pins, platform)
   if (!wheel) return undefined
-  await world.archives.unzipMember(wheel, '.data/scripts/uv', path.join(world.paths.context, 'tools', 'uv'))
+  await world.archives.unzipMember(wheel, '.data/scripts/uv', path.join(world.paths.leanContext, 'tools', 'uv'))
   await buildTarget(world, resolver.settings, {
+    context: 'leanContext',
     dockerfile: resolver.dockerfile,
     target: 'kept-tools',
     tags: [image],
@@ -52,7 +53,7 @@ export async function ensureTools(world: World, resolver: Resolver): Promise<str
   if (kept) return kept
   const folder = inWheelhouse(world, SHELF.uv)
   await world.files.remove(folder)
-  await buildTarget(world, resolver.settings, { ...resolver, target: 'uv-files', output: folder })
+  await buildTarget(world, resolver.settings, { ...resolver, target: 'uv-files', context: 'leanContext', output: folder })
   const made = await ensureKeptTools(world, resolver)
   if (!made) throw new Error('the stage uv gave no wheel of the pinned hash')
   return made
@@ -85,7 +86,7 @@ export async function resolve(
   { lines, constraints = [], pinned = false, sourceless = [], environment = {} }: Resolution,
 ): Promise<string> {
   const tools = await ensureTools(world, resolver)
-  const folder = path.join(world.paths.context, 'requirements', stage)
+  const folder = path.join(world.paths.leanContext, 'requirements', stage)
   await world.files.remove(folder)
   await world.files.write(path.join(folder, 'requirements.txt'), `${lines.join('\n')}\n`)
   if (constraints.length > 0) await world.files.write(path.join(folder, 'constraints.txt'), `${constraints.join('\n')}\n`)
@@ -94,7 +95,7 @@ export async function resolve(
   if (Object.keys(environment).length > 0) await world.files.write(path.join(folder, 'environment.json'), JSON.stringify(environment))
   const output = path.join(world.paths.temp, stage)
   await world.files.remove(output)
-  await buildTarget(world, resolver.settings, { ...resolver, tools, target: `${stage}-files`, output })
+  await buildTarget(world, resolver.settings, { ...resolver, tools, target: `${stage}-files`, context: 'leanContext', output })
   return (await world.files.read(path.join(output, 'pylock.toml'))) ?? ''
 }
 
@@ -104,7 +105,13 @@ export async function ensureTarget(world: World, resolver: Resolver, state: Stat
   if (state.target && JSON.stringify(state.target.parts) === JSON.stringify(parts)) return { state, target: state.target.target }
   const output = path.join(world.paths.temp, 'target')
   await world.files.remove(output)
-  const asking = buildTarget(world, resolver.settings, { ...resolver, target: 'target-files', output, offline: true })
+  const asking = buildTarget(world, resolver.settings, {
+    ...resolver,
+    target: 'target-files',
+    context: 'leanContext',
+    output,
+    offline: true,
+  })
   await allDone([asking, ensureTools(world, resolver)]) // whoever does not know its target will have to resolve
   const target = JSON.parse((await world.files.read(path.join(output, 'target.json'))) ?? '{}') as Target
   return { state: { ...state, target: { parts, target } }, target }

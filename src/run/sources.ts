@@ -58,7 +58,7 @@ function openFolder(planned: Compile, { name, files, project, env }: LocalPackag
 
 async function openSdist(world: World, planned: Compile, remote: NonNullable<Compile['remote']>): Promise<WheelSource> {
   const at = `sdists/${planned.name}/${remote.file}`
-  const archive = path.join(world.paths.context, at)
+  const archive = path.join(world.paths.wheelsContext, at)
   await fetchAll(world, [remote], path.dirname(archive))
   const members = await world.archives.list(archive)
   const root = members[0]?.split('/')[0] ?? ''
@@ -108,6 +108,7 @@ export async function buildSources(world: World, workshop: Workshop, before: Sta
     const made = workshop.madeFrom(locked.locks)
     await layOutRequires(
       world,
+      world.paths.wheelsContext,
       state,
       round.map(({ requires }) => locked.locks.get(setName(requires)) ?? ''),
     )
@@ -155,6 +156,7 @@ async function buildRound(world: World, workshop: Workshop, round: readonly Whee
       const seconds = await buildTarget(world, workshop.resolver.settings, {
         dockerfile,
         target: `${wheelStage(planned.name)}-files`,
+        context: 'wheelsContext',
         output,
         base: workshop.base,
         tools,
