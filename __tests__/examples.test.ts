@@ -23,7 +23,7 @@ const LOCKED: Readonly<Record<string, readonly string[]>> = {
 }
 
 async function sourceTree(example: string): Promise<SourceTree> {
-  const project = await findProject(workspace, `examples/${example}`, files.exists)
+  const project = await findProject(workspace, `examples/${example}`, files)
   return readTree({ project, workspace }, await sourcePaths(project), [], files.read)
 }
 

@@ -16,13 +16,16 @@ export class UserError extends Error {
   readonly place: Place | undefined
   /** What the log shows before the error line, e.g. the compiler's last lines. */
   readonly details: readonly string[]
+  /** Markdown for the job summary, '' for none. */
+  readonly report: string
 
-  constructor(step: string, cause: string, next: string, more: { place?: Place; details?: readonly string[] } = {}) {
+  constructor(step: string, cause: string, next: string, more: { place?: Place; details?: readonly string[]; report?: string } = {}) {
     super(cause)
     this.step = step
     this.next = next
     this.place = more.place
     this.details = more.details ?? []
+    this.report = more.report ?? ''
   }
 }
 

@@ -38,7 +38,7 @@ async function action(): Promise<void> {
   const context = runContext(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), tmpdir())
   const log = actionsLog(context.inActions)
   const inputs = readInputs((name) => core.getInput(name))
-  const project = await findProject(context.workspace, inputs.path, files.exists)
+  const project = await findProject(context.workspace, inputs.path, files)
   const stages = path.join(path.dirname(fileURLToPath(import.meta.url)), 'stages')
   const folders = await temporaryFolders(context.temp, project, stages)
   core.saveState('temp', folders.temp)
@@ -181,6 +181,7 @@ if (isCacheChild(process.argv)) {
     if (!cancelled) process.exitCode = 0
   } catch (error) {
     if (!cancelled) fail(error)
+    if (!cancelled && error instanceof UserError && error.report) await writeSummary(error.report, core.notice)
   }
   if (cancelled) await clear(run, temp)
   // A cache or registry that never answered may still hold a socket; the work is done.

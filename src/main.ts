@@ -7,7 +7,7 @@ import { makePlan, type Runner } from './run/prepare.ts'
 import type { World } from './run/world.ts'
 
 /**
- * The story: a plan, then base → builder → wheels → release, each step on what the one before made.
+ * The story: a plan, then base → builder → wheels → release → its proof, each step on what the one before made.
  * `target` says how far to go; a release is pushed only when everything before it stands.
  * @throws UserError for everything that a user can mend
  */
@@ -24,16 +24,22 @@ export async function main(inputs: Inputs, world: World, runner: Runner): Promis
   await work.connect()
   await work.base()
   if (inputs.target === 'builder') await work.builder()
-  if (inputs.target === 'wheels' || inputs.target === 'release') {
+  const makesRelease = inputs.target === 'release' || inputs.target === 'test' || inputs.target === 'dev'
+  if (inputs.target === 'wheels' || makesRelease) {
     try {
       await work.wheels()
-      if (inputs.target === 'release') await work.release()
+      if (makesRelease) await work.release()
+      if (makesRelease) await work.sideImages()
     } finally {
       await work.keepWheels() // what was compiled is kept even when a later step fails
     }
   }
-  if (inputs.target === 'release') {
-    await work.commands()
+  if (makesRelease) {
+    await work.test()
+    if (inputs.target === 'release') {
+      await work.prove()
+      await work.commands()
+    }
     await work.tag()
   }
   if (plan.push.push) await work.publish()

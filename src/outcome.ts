@@ -1,3 +1,4 @@
+import type { Check, ChecksMode } from './plan/checks.ts'
 import type { StartCommand } from './plan/command.ts'
 import type { CommandKind } from './plan/commands.ts'
 
@@ -42,6 +43,22 @@ export interface ReleaseResult {
   readonly labels: Readonly<Record<string, string>>
 }
 
+/** The test image or the dev image. */
+export interface SideImageResult {
+  /** By its version's tag, which it carries when all went well. */
+  readonly reference: string
+  readonly id: string
+  /** Bytes. */
+  readonly size: number
+  readonly how: 'built' | 'unchanged'
+}
+
+/** What was checked on the release before its tags were set. */
+export interface ChecksResult {
+  readonly mode: ChecksMode
+  readonly list: readonly Check[]
+}
+
 export interface PublishResult {
   readonly repository: string
   readonly digest: string
@@ -55,7 +72,7 @@ export interface CommandResult {
 }
 
 export interface StepTime {
-  readonly step: 'base' | 'builder' | 'wheels' | 'release' | 'commands' | 'push'
+  readonly step: 'base' | 'builder' | 'wheels' | 'release' | 'test' | 'dev' | 'checks' | 'commands' | 'push'
   readonly how: string
   readonly seconds: number
 }
@@ -67,8 +84,11 @@ export interface Outcome {
   readonly builder?: ImageResult | undefined
   readonly wheels?: WheelsResult | undefined
   readonly release?: ReleaseResult | undefined
+  readonly test?: SideImageResult | undefined
+  readonly dev?: SideImageResult | undefined
   /** What ran in the test image and in the release. */
   readonly commands?: readonly CommandResult[]
+  readonly checks?: ChecksResult | undefined
   readonly published?: PublishResult | undefined
   readonly steps: readonly StepTime[]
   /** Seconds of the whole run. */

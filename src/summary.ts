@@ -1,13 +1,15 @@
-import type { Outcome, WheelResult } from './outcome.ts'
+import type { ChecksResult, Outcome, WheelResult } from './outcome.ts'
+import { checkLine, checksTally } from './plan/checks.ts'
 
 const MAX_BYTES = 1_000_000 // the runner drops a summary over 1 MiB whole
 
 /** The job summary of an outcome, as Markdown. Names that come from outside are escaped. */
 export function summary(outcome: Outcome): string {
-  const parts = [headline(outcome), steps(outcome), wheels(outcome), next(outcome)].filter(Boolean)
+  const checked = outcome.checks ? checkList(outcome.checks) : ''
+  const parts = [headline(outcome), steps(outcome), checked, commands(outcome), wheels(outcome), next(outcome)].filter(Boolean)
   const text = `${parts.join('\n\n')}\n`
   if (Buffer.byteLength(text) <= MAX_BYTES) return text
-  return `${[headline(outcome), steps(outcome), next(outcome)].filter(Boolean).join('\n\n')}\n\nThe list of wheels is too long for a summary; the output \`wheels\` has it.\n`
+  return `${[headline(outcome), steps(outcome), checked, next(outcome)].filter(Boolean).join('\n\n')}\n\nThe list of wheels is too long for a summary; the output \`wheels\` has it.\n`
 }
 
 /** The last line of the log: the tag, the size, the time. */
@@ -18,6 +20,8 @@ export function lastLine(outcome: Outcome): string {
     const where = published ? `pushed as ${published.digest}` : 'on this machine'
     return `${release.references[0]} · ${megabytes(release.size)} · ${where} · ${time}`
   }
+  const side = outcome.test ?? outcome.dev
+  if (side) return `${side.reference} · ${megabytes(side.size)} · on this machine · ${time}`
   if (outcome.wheels) return `${outcome.wheels.wheels.length} wheels in ${outcome.wheels.folder} · ${time}`
   const image = outcome.builder ?? outcome.base
   return image ? `${image.reference} · ${time}` : `planned · ${time}`
@@ -37,6 +41,21 @@ function steps({ steps, seconds: total }: Outcome): string {
   if (steps.length === 0) return ''
   const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${seconds(time)} |`)
   return ['| Step | What was done | Time |', '|---|---|--:|', ...rows, `| **all** | | **${seconds(total)}** |`].join('\n')
+}
+
+function commands({ commands: ran = [] }: Outcome): string {
+  if (ran.length === 0) return ''
+  const rows = ran.map(({ kind, line, seconds: time }) => `| ${kind} | <code>${escapeHtml(line)}</code> | ${seconds(time)} |`)
+  return ['| Passed | Line | Time |', '|---|---|--:|', ...rows].join('\n')
+}
+
+/** The list of checks, with what to do about those that failed. */
+export function checkList({ list, mode }: ChecksResult): string {
+  const rows = list.map((check) => {
+    const next = check.state === 'failed' && check.next ? ` ${check.next}` : ''
+    return `- ${escapeHtml(`${checkLine(check, mode)}${next ? `.${next}` : ''}`)}`
+  })
+  return [`**Checks of the image: ${checksTally(list, mode)}**`, '', ...rows].join('\n')
 }
 
 function wheels({ wheels: result }: Outcome): string {

@@ -2,6 +2,7 @@ import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { resolutionFault } from '../../src/plan/resolution-fault.ts'
+import { cacheService } from '../support/cache-service.ts'
 import { command } from '../support/command.ts'
 import { images } from '../support/image.ts'
 import { type Authority, type IndexServer, makeAuthority, startIndex } from '../support/index-server.ts'
@@ -51,6 +52,19 @@ async function packaged(given: Project, inputs: Record<string, string> = {}, env
   const reach = { 'index-url': world.url, 'extra-index-urls': shop.url, 'ca-bundle': 'ca.pem' }
   return runAction({ workspace: given.workspace, inputs: { ...common, ...reach, ...inputs }, env })
 }
+
+const FORMS = [LOGIN.password, `${LOGIN.username}:${LOGIN.password}`].flatMap((text) => [
+  text,
+  encodeURIComponent(text),
+  Buffer.from(text).toString('base64'),
+  Buffer.from(text).toString('hex'),
+])
+
+/** Forms of the password that a text holds. */
+const holding = (text: string) => FORMS.filter((form) => text.includes(form))
+
+/** The log as people see it: the runner takes out the lines that tell it what to hide. */
+const shown = (result: ActionResult) => result.log.replace(/^::add-mask::.*$/gm, '')
 
 /** Written as no other run has it: Docker keeps a resolution. */
 function freshRequirement(): string {
@@ -104,42 +118,65 @@ describe('a private index with a password and an authority of its own', () => {
       inputs: () => ({ 'extra-index-urls': '', 'index-credentials': NETRC }),
       more: () => `[[tool.uv.index]]\nname = "own"\nurl = "${shop.url}"\n`,
     },
-  ])('gives its packages, and never a higher version of the public one, $name', async ({ inputs, more }) => {
+    {
+      name: 'by a login in [[tool.uv.index]] of the project',
+      inputs: () => ({ 'extra-index-urls': '' }),
+      more: () => `[[tool.uv.index]]\nname = "own"\nurl = "${shop.withLogin(LOGIN.username, LOGIN.password)}"\n`,
+    },
+    {
+      name: "by uv's variables for the name of the project's index",
+      inputs: () => ({ 'extra-index-urls': '' }),
+      more: () => `[[tool.uv.index]]\nname = "own"\nurl = "${shop.url}"\n`,
+      env: { UV_INDEX_OWN_USERNAME: LOGIN.username, UV_INDEX_OWN_PASSWORD: LOGIN.password },
+    },
+  ])('gives its packages, and never a higher version of the public one, $name', async ({ inputs, more, env }) => {
     await using given = await project(['acme-till', 'common'], more?.())
-    const result = await packaged(given, inputs())
+    const result = await packaged(given, inputs(), env)
     expect(result.errors).toEqual([])
+    expect(holding(shown(result))).toEqual([])
     expect(versions(result)).toEqual(['acme-leaf 1.5', 'acme-till 1.0', 'common 2.0', 'till 1.0'])
     expect(shop.served).toContain('/files/acme_till-1.0-py3-none-any.whl')
     expect(world.served.filter((file) => file.startsWith('/files/acme'))).toEqual([])
   })
 
-  test('leaves its password nowhere: not in the log, the outputs, the wheelhouse, the image', async () => {
+  test('leaves its password nowhere: not in the log, the outputs, the wheelhouse, the cache, the image', async () => {
     await using given = await project(['acme-till'])
-    const inputs = { target: 'release', 'extra-index-urls': shop.withLogin(LOGIN.username, LOGIN.password), 'index-credentials': NETRC }
-    const result = await packaged(given, inputs)
+    await using cache = await cacheService()
+    const login = { 'extra-index-urls': shop.withLogin(LOGIN.username, LOGIN.password), 'index-credentials': NETRC }
+    const result = await packaged(given, { target: 'release', cache: 'always', ...login }, cache.env)
     expect(result.errors).toEqual([])
-    const { username, password } = LOGIN
-    const forms = [password, `${username}:${password}`].flatMap((text) => [
-      text,
-      encodeURIComponent(text),
-      Buffer.from(text).toString('base64'),
-      Buffer.from(text).toString('hex'),
-    ])
-    const holding = (text: string) => forms.filter((form) => text.includes(form))
     const masks = result.commands.filter(({ name }) => name === 'add-mask').map(({ text }) => text)
-    for (const form of forms.slice(0, 3)) expect(masks).toContain(form)
-    const log = result.log.replace(/^::add-mask::.*$/gm, '')
-    expect(log).not.toBe(result.log) // what the runner hides is there to be taken out
-    expect(holding(log)).toEqual([])
+    for (const form of FORMS.slice(0, 3)) expect(masks).toContain(form)
+    expect(shown(result)).not.toBe(result.log) // what the runner hides is there to be taken out
+    expect(holding(shown(result))).toEqual([])
     expect(holding(JSON.stringify([result.outputs, result.summary, result.postLog]))).toEqual([])
     expect(result.left).toEqual([])
     const entries = await readdir(given.at('wheelhouse'), { recursive: true, withFileTypes: true })
     for (const entry of entries.filter((item) => item.isFile())) {
       expect(holding(await readFile(path.join(entry.parentPath, entry.name), 'latin1'))).toEqual([])
     }
+    expect(cache.entries()).toHaveLength(1)
+    for (const { bytes } of cache.entries()) {
+      await writeFile(folder.at('archive'), bytes)
+      const listed = await command('tar', ['--use-compress-program', 'unzstd', '-tf', folder.at('archive')])
+      expect(listed.stdout.toString()).toContain('acme_till-1.0-py3-none-any.whl') // the search sees what is there
+      const content = await command('tar', ['--use-compress-program', 'unzstd', '-xOf', folder.at('archive')])
+      expect(content.stdout.toString('latin1')).toContain('lock-version')
+      expect(holding(content.stdout.toString('latin1'))).toEqual([])
+    }
     const image = result.outputs['release-tag'] ?? ''
-    expect(await images().find(image, [...forms, shop.host, 'import acme_till'])).toEqual(['import acme_till']) // the search sees what is there
+    expect(await images().find(image, [...FORMS, shop.host, 'import acme_till'])).toEqual(['import acme_till']) // the search sees what is there
     expect(holding((await images().history(image)).join('\n'))).toEqual([])
+  })
+
+  test('gives the packages that the project pins to it, and no others, where it is explicit', async () => {
+    const own = `[[tool.uv.index]]\nname = "own"\nurl = "${shop.url}"\nexplicit = true\n[tool.uv.sources]\nacme-till = { index = "own" }\n`
+    await using given = await project(['acme-till', 'common'], own)
+    const result = await packaged(given, { 'extra-index-urls': '', 'index-credentials': NETRC })
+    expect(result.errors).toEqual([])
+    expect(result.warnings).toEqual([])
+    expect(result.log).toContain('acme-till comes from own alone, as [tool.uv.sources] says')
+    expect(versions(result)).toEqual(['acme-leaf 9.5', 'acme-till 1.0', 'common 2.0', 'till 1.0'])
   })
 
   test('is asked again where another index is set, and not where only the password is another', async () => {
@@ -163,6 +200,33 @@ describe('an index that fails is named, and what mends it', () => {
 
   test('where no login is given', async () => {
     expect(await errorOf({})).toContain(`wheels: index ${shop.host} answered 401`)
+  })
+
+  test('where it forbids, also only when the files are fetched', async () => {
+    await using given = await project(['acme-till'])
+    expect((await packaged(given, { 'index-credentials': NETRC })).errors).toEqual([])
+    shop.fail(403)
+    try {
+      const next = 'Set index-credentials: machine 127.0.0.1 login USER password WORD'
+      expect(await errorOf({ 'index-credentials': NETRC })).toBe(`wheels: index ${shop.host} answered 403: it wants another login. ${next}`)
+      await rm(given.at('wheelhouse'), { recursive: true }) // Docker keeps the resolution
+      const { errors } = await packaged(given, { 'index-credentials': NETRC })
+      expect(errors).toEqual([
+        expect.stringMatching(/^wheels: index [\d.:]+ answered 403 for acme_\w+-[\d.]+-py3-none-any\.whl\. Set index-credentials/),
+      ])
+    } finally {
+      shop.fail(undefined)
+    }
+  })
+
+  test('but not where it answers 404 for what it hides from strangers: then it is one that has it not', async () => {
+    shop.fail(404)
+    try {
+      await using given = await project([freshRequirement()])
+      expect(versions(await packaged(given))).toEqual(['acme-leaf 9.5', 'acme-till 9.0', 'till 1.0'])
+    } finally {
+      shop.fail(undefined)
+    }
   })
 
   test('where its certificate is not trusted', async () => {

@@ -54,6 +54,15 @@ describe('the dependencies', () => {
       from: 'deploy.txt',
     },
     {
+      name: 'are those of one of several files that are no part of each other, and the log says so',
+      texts: { 'requirements.txt': '-r requirements/base.txt', 'requirements/base.txt': 'flask', 'requirements/prod.txt': 'gunicorn' },
+      says: metadata([]),
+      lines: ['flask'],
+      from: 'requirements.txt, requirements/base.txt',
+      choice:
+        'The dependencies are those of requirements.txt, requirements/base.txt, not of requirements/prod.txt (the input requirements names other files).',
+    },
+    {
       name: 'are those of requirements.txt where there is no metadata',
       texts: { 'requirements.txt': 'flask' },
       says: metadata([]),

@@ -84,6 +84,7 @@ describe('a requirements file', () => {
       folders: [],
       hashed: false,
       notices: [],
+      others: [],
     })
   })
 

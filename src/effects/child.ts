@@ -103,6 +103,45 @@ export function run(program: string, args: readonly string[], options: ChildOpti
   })
 }
 
+/**
+ * Runs a program whose output is no text and may be long: it is taken as it comes, and the program waits
+ * meanwhile. Stopped like every child.
+ * @throws Error where the program fails, with what it said last, and whatever `take` throws
+ */
+export async function runInto(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  take: (chunks: AsyncIterable<Buffer>) => Promise<void>,
+): Promise<void> {
+  if (stopped) throw new Error('cancelled')
+  const child = spawn(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  if (child.pid) running.add(child.pid)
+  let stderr = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-2000)
+  })
+  const ended = new Promise<number>((resolve) => {
+    child.on('error', (error) => {
+      stderr += error.message
+      resolve(127)
+    })
+    child.on('close', (code) => resolve(code ?? 128))
+  })
+  try {
+    await take(child.stdout)
+  } catch (error) {
+    if (child.pid) kill(child.pid, 'SIGKILL')
+    const code = await ended
+    // An archive that breaks off is the program's failure, and it knows the reason.
+    if (stderr.trim() && code !== 128) throw new Error(stderr.trim().split('\n').at(-1))
+    throw error
+  } finally {
+    if (child.pid) running.delete(child.pid)
+  }
+  if ((await ended) !== 0) throw new Error(stderr.trim().split('\n').at(-1) || `${program} failed`)
+}
+
 function lines(onLine: ((line: string) => void) | undefined) {
   const decoder = new StringDecoder('utf8')
   let rest = ''

@@ -12,19 +12,21 @@ const OF_THE_CLIENT = /^(PATH|HOME|TMPDIR|DOCKER_.*|BUILDX_.*|BUILDKIT_.*|COMPOS
  * The arguments of one `docker run`, and what its client's environment gets: values reach the container by
  * name there, so that they are not in the list of processes.
  * @param run the value of the label
+ * @param background it goes on until it is removed, and its image's own program is PID 1
  * @see https://docs.docker.com/reference/cli/docker/container/run/
  */
 export function runArguments(
   request: ContainerRequest,
   run: string,
+  background = false,
 ): { readonly name: string; readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> } {
   const name = `pypackager-${randomUUID()}`
   const env = Object.entries(request.env ?? {})
   const passed = env.filter(([key]) => !OF_THE_CLIENT.test(key))
   const args = [
     'run',
-    '--rm',
-    '--init', // without it a client that is killed leaves a container that takes no signal
+    // Without an init a client that is killed leaves a container that takes no signal.
+    ...(background ? ['--detach'] : ['--rm', '--init']),
     `--name=${name}`,
     `--label=${RUN_LABEL}=${run}`,
     ...(request.input === undefined ? [] : ['--interactive']),

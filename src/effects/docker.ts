@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { UserError } from '../errors.ts'
-import { childEnvironment, run } from './child.ts'
+import { childEnvironment, run, runInto } from './child.ts'
 import { runArguments } from './containers.ts'
 import { dockerConfigFolder } from './docker-config.ts'
 import { cannotPull, cannotPush, lastLine, noDocker } from './docker-faults.ts'
+import { readImageArchive } from './image-archive.ts'
 import {
   BuildError,
   type BuildReport,
@@ -17,6 +18,7 @@ import {
 } from './ports.ts'
 import { messageIn, progressReader } from './progress.ts'
 import { proxiesFor } from './proxies.ts'
+import { startService } from './service.ts'
 
 const KEPT_LINES = 400
 const HEARTBEAT_MS = 15_000
@@ -33,17 +35,19 @@ export function dockerClient(temp: string, runId: string, log: Log): Docker {
   let since = 0
   let config: string | undefined
 
-  async function docker(args: readonly string[], options: Parameters<typeof run>[2] = {}) {
+  async function waitingFor<T>(work: () => Promise<T>): Promise<T> {
     if (waiting++ === 0) since = performance.now()
     try {
-      return await run('docker', args, {
-        env: childEnvironment(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false' }),
-        ...options,
-      })
+      return await work()
     } finally {
       if (--waiting === 0) waited += (performance.now() - since) / 1000
     }
   }
+
+  const docker = (args: readonly string[], options: Parameters<typeof run>[2] = {}) =>
+    waitingFor(() =>
+      run('docker', args, { env: childEnvironment(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false' }), ...options }),
+    )
 
   /** Only login, pull and push see the private configuration; builds keep the user's. */
   const withLogin = () => (config ? { env: childEnvironment(process.env, { DOCKER_CONFIG: config }) } : {})
@@ -120,6 +124,13 @@ export function dockerClient(temp: string, runId: string, log: Log): Docker {
       if (result.timedOut) await docker(['rm', '--force', '--volumes', name], { limit: 15_000 })
       return result
     },
+
+    start: (request) => startService(docker, request, runId),
+
+    read: (image, reader) =>
+      waitingFor(() =>
+        runInto('docker', ['image', 'save', image], childEnvironment(process.env), (chunks) => readImageArchive(chunks, reader)),
+      ),
 
     async login(registry, username, password) {
       config = await dockerConfigFolder(temp, registry)

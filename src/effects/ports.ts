@@ -126,6 +126,43 @@ export interface ContainerReport {
   readonly timedOut: boolean
 }
 
+/** A container that goes on in the background, as its image says, until it is removed. */
+export interface Service {
+  /** Runs a command inside. */
+  exec(command: readonly string[], options: { readonly input?: string; readonly limit: number }): Promise<ContainerReport>
+  /** Asks it to stop as `docker stop` does. @returns seconds that it took, and the exit code; 137 where it had to be killed */
+  stop(grace: number): Promise<{ readonly seconds: number; readonly code: number }>
+  /** The exit code where it has ended. */
+  ended(): Promise<number | undefined>
+  /** The last lines of its output. */
+  lastLines(count: number): Promise<readonly string[]>
+  remove(): Promise<void>
+}
+
+/** A member of a layer's archive, before its content. */
+export interface LayerMember {
+  readonly path: string
+  readonly kind: 'file' | 'link' | 'folder' | 'other'
+  /** Bytes. */
+  readonly size: number
+}
+
+/** What is told of a layer while it is read. Pieces are valid during the call alone. */
+export interface LayerVisitor {
+  member(member: LayerMember): void
+  data(piece: Buffer): void
+  end(): void
+  /** @param diffId sha256 of the layer as an uncompressed archive, as the image's configuration lists it */
+  done(diffId: string): void
+}
+
+/** Takes an image apart while it comes from the daemon. */
+export interface ImageReader {
+  layer(): LayerVisitor
+  /** Its configuration, a manifest or an index: JSON. */
+  document(text: string): void
+}
+
 export interface Docker {
   /** @throws UserError where there is no usable Docker */
   connect(): Promise<Engine>
@@ -137,6 +174,14 @@ export interface Docker {
   build(request: BuildRequest): Promise<BuildReport>
   /** Runs a command in a container that carries the label of this run. */
   run(request: ContainerRequest): Promise<ContainerReport>
+  /**
+   * Starts a container in the background that carries the label of this run. Without `init` the image's
+   * own program is PID 1, as it is in production.
+   * @throws Error where docker could not start it
+   */
+  start(request: ContainerRequest): Promise<Service>
+  /** Reads an image's layers, configuration and history, without a file. */
+  read(image: string, reader: ImageReader): Promise<void>
   /** Logs in to a private configuration of this run, which push uses. */
   login(registry: string, username: string, password: string): Promise<void>
   /** @returns the digest that the daemon reports */

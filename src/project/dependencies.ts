@@ -45,7 +45,11 @@ export function chooseDependencies(
 
 function choiceOf(project: Project, required: number, byFiles: boolean, files: string): string | undefined {
   const { requirements, lock } = project
-  if (!requirements || requirements.given || project.definedBy === requirements.files[0]) return undefined
+  if (!requirements || requirements.given) return undefined
+  if (project.definedBy === requirements.files[0]) {
+    const others = requirements.others.join(', ')
+    return others ? `The dependencies are those of ${files}, not of ${others} (the input requirements names other files).` : undefined
+  }
   if (byFiles)
     return `${project.definedBy} requires nothing, so the dependencies are those of ${files} (the input requirements names other files).`
   const chosen = lock ? `those of ${lock.file}` : `the ${required} of ${project.definedBy}`

@@ -10,6 +10,7 @@ import { normalizeName } from './names.ts'
 import { sourceOnlyReason, staticMetadata } from './packaged.ts'
 import { poetryGroups, poetryPython } from './poetry.ts'
 import { findRequirements, type RequirementFiles, readRequirements } from './requirements.ts'
+import { pytestSettings } from './test-settings.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from './toml.ts'
 
 /** Files of a project folder, as texts. */
@@ -23,7 +24,18 @@ export interface SourceTree {
 }
 
 /** Files whose text is read, where they exist. */
-export const READ = ['pyproject.toml', 'setup.cfg', 'setup.py', 'Procfile', 'manage.py', '.python-version', '.tool-versions', 'runtime.txt']
+export const READ = [
+  'pyproject.toml',
+  'setup.cfg',
+  'setup.py',
+  'Procfile',
+  'manage.py',
+  '.python-version',
+  '.tool-versions',
+  'runtime.txt',
+  'pytest.ini',
+  'tox.ini',
+]
 
 /** A lock of the user. */
 export interface OwnLock {
@@ -61,6 +73,8 @@ export interface Project {
   readonly requiresPython: string | undefined
   readonly python: { readonly version: string; readonly from: string } | undefined
   readonly django: Django | undefined
+  /** The settings that pytest's configuration names. */
+  readonly pytestSettings: string | undefined
   /** A command line from Procfile or [tool.pypackager]. */
   readonly start: { readonly line: string; readonly from: string } | undefined
   /** sha-able texts of the files that define dependencies, for cache keys. */
@@ -84,7 +98,7 @@ export function readProject(tree: SourceTree, fallbackName: string, given: reado
   const cfg = readIni(text('setup.cfg') ?? '')
   const setup = text('setup.py') ?? ''
   const found = given.length > 0 ? given : findRequirements(tree.files)
-  const requirements = found.length > 0 ? { ...readRequirements(found, tree.texts), given: given.length > 0 } : undefined
+  const requirements = found.length > 0 ? { ...readRequirements(found, tree.texts, tree.files), given: given.length > 0 } : undefined
   const metadataFile = definingFile(tree, pyproject, cfg)
   const lock = given.length > 0 ? undefined : ownLock(tree, pyproject)
   const definedBy = metadataFile ?? lock?.file ?? requirements?.files[0]
@@ -121,6 +135,7 @@ export function readProject(tree: SourceTree, fallbackName: string, given: reado
       lockedPython(lock),
     python: pythonVersion(text),
     django: readDjango(tree),
+    pytestSettings: pytestSettings(tree.texts),
     start: startLine(text('Procfile'), tableAt(pyproject, 'tool', 'pypackager')),
     definition: ['pyproject.toml', 'setup.cfg', 'setup.py', ...(requirements?.files ?? []), ...(lock ? [lock.file] : [])]
       .map((file) => `${file}\n${text(file) ?? ''}`)

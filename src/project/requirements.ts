@@ -14,6 +14,8 @@ export interface RequirementFiles {
   readonly hashed: boolean
   /** Options that are not obeyed, with what to use instead. */
   readonly notices: readonly string[]
+  /** Files that might have been meant as well, and are no part of these. */
+  readonly others: readonly string[]
 }
 
 /** Names that hold what a deployment needs, best first. */
@@ -29,8 +31,15 @@ const FOUND = [
 export function findRequirements(files: readonly string[]): readonly string[] {
   const known = FOUND.find((name) => files.includes(name))
   if (known) return [known]
-  const others = files.filter((file) => /^requirements[^/]*\.txt$/.test(file) && !/dev|test|doc|lint|type|ci\b/i.test(file))
+  const others = candidates(files)
   return others.length === 1 ? others : []
+}
+
+/** Requirements files by their names, but those of developers. */
+function candidates(files: readonly string[]): readonly string[] {
+  return files.filter(
+    (file) => FOUND.includes(file) || (/^requirements[^/]*\.txt$/.test(file) && !/dev|test|doc|lint|type|ci\b/i.test(file)),
+  )
 }
 
 /** Whether a file may be a requirements or constraints file: its text is read beforehand. */
@@ -49,23 +58,30 @@ export function includesOf(file: string, text: string): readonly string[] {
 /**
  * Reads requirements files with everything that they include.
  * @param entries relative to the project folder
+ * @param present paths of the project's files
  * @throws UserError where a file is missing
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
-export function readRequirements(entries: readonly string[], texts: ReadonlyMap<string, string>): RequirementFiles {
+export function readRequirements(
+  entries: readonly string[],
+  texts: ReadonlyMap<string, string>,
+  present: readonly string[] = [],
+): RequirementFiles {
   const found = entries.map((entry) => readLines(entry, { texts, strict: false }))
+  const files = [...new Set(found.flatMap((one) => one.files))]
   const all = found.flatMap(({ lines }) => lines)
   const required = all.filter(({ constraint }) => !constraint)
   const placed = required.map((line) => ({ ...line, folder: folderOf(line) }))
   const lines = [...new Set(placed.filter(({ folder }) => folder === undefined).map(({ text }) => text))]
   const folders = [...new Set(placed.flatMap(({ folder }) => folder ?? []))]
   return {
-    files: [...new Set(found.flatMap(({ files }) => files))],
+    files,
     lines,
     constraints: [...new Set(all.filter(({ constraint }) => constraint).map(({ text }) => text))],
     folders: folders.filter((folder) => folder !== '.'),
     hashed: required.length > 0 && placed.every(({ folder, hashes }) => folder !== undefined || hashes.length > 0),
     notices: [...new Set(found.flatMap(({ notices }) => notices))],
+    others: candidates(present).filter((file) => !files.includes(file)),
   }
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Files } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
 import { withoutLogin } from '../plan/indexes.ts'
@@ -54,6 +55,11 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
     log.info(`  indexes in order: ${[...extraIndexUrls, indexUrl || 'the public one'].map(withoutLogin).join(', ')}`)
   for (const [name, pins] of Object.entries(indexes.pins.packages))
     log.info(`  ${name} comes from ${pins.map(({ index }) => index).join(' or ')} alone, as [tool.uv.sources] says`)
+  if (world.paths.project !== path.join(asked, '.')) {
+    log.info(
+      `  ${inputs.path || 'the workspace'} has no metadata and its src/ has, so that is the project (the inputs path and requirements say otherwise)`,
+    )
+  }
   for (const notice of plan.notices) log.notice(notice)
   if (indexes.ignored.length > 0) {
     log.warning(`pyproject.toml has settings of indexes that are not followed: ${indexes.ignored.join(', ')}. Set extra-index-urls.`)
@@ -143,22 +149,30 @@ export function loginOf(inputs: Inputs, actor: string): { username: string; pass
   return inputs.registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined
 }
 
-const METADATA_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg']
+/** What makes a file of a folder its metadata: pyproject.toml and setup.cfg may hold settings of tools alone. */
+const METADATA: readonly (readonly [string, RegExp])[] = [
+  ['pyproject.toml', /^\s*\[\s*(project|build-system|tool\s*\.\s*poetry)\b/m],
+  ['setup.py', /(?:)/],
+  ['setup.cfg', /^\[(metadata|options)\b/m],
+]
 
 /**
  * The project folder: `path`, or its `src/` where only that holds metadata.
  * @throws UserError where there is no such folder
  */
-export async function findProject(workspace: string, given: string, exists: (file: string) => Promise<boolean>): Promise<string> {
+export async function findProject(workspace: string, given: string, files: Pick<Files, 'exists' | 'read'>): Promise<string> {
   const asked = path.join(workspace, given)
-  if (!(await exists(asked))) {
+  if (!(await files.exists(asked))) {
     throw new UserError(
       'project',
       `there is no folder "${given}" in the workspace`,
       'Check the input path, and that actions/checkout ran before this step.',
     )
   }
-  const holds = async (folder: string) => (await Promise.all(METADATA_FILES.map((name) => exists(path.join(folder, name))))).some(Boolean)
+  const holds = async (folder: string) => {
+    const texts = await Promise.all(METADATA.map(([name]) => files.read(path.join(folder, name))))
+    return METADATA.some(([, sign], i) => texts[i] !== undefined && sign.test(texts[i]))
+  }
   if (await holds(asked)) return asked
   return (await holds(path.join(asked, 'src'))) ? path.join(asked, 'src') : asked
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { LAYOUT } from '../plan/cache-keys.ts'
+import type { Check } from '../plan/checks.ts'
 import type { Parts } from '../plan/fingerprint.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { isWheelName } from '../plan/wheels.ts'
@@ -47,6 +48,15 @@ interface Local {
   }
   /** The fingerprint of the last release image, by tag suffix. */
   readonly releases?: Readonly<Record<string, Parts>>
+  /** The last image that passed its checks, by tag suffix. */
+  readonly proofs?: Readonly<Record<string, Proof>>
+}
+
+/** An image's id, the fingerprint of how it was checked, and what came of that. */
+export interface Proof {
+  readonly image: string
+  readonly print: string
+  readonly checks: readonly Check[]
 }
 
 /** Names inside the wheelhouse. */
@@ -61,6 +71,9 @@ export const SHELF = {
   debian: '.build/debian',
 } as const
 
+/** The wheelhouse of what only the test image has, below the wheelhouse. */
+export const TEST_SHELF = '.build/test'
+
 export function inWheelhouse(world: World, ...names: string[]): string {
   return path.join(world.paths.wheelhouse, ...names)
 }
@@ -72,7 +85,7 @@ export function inWheelhouse(world: World, ...names: string[]): string {
 export async function readState(world: World): Promise<State> {
   const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)))
   const { target, lock, buildLocks, told, own, debian, images } = resolution?.layout === LAYOUT ? resolution : {}
-  const { project, releases } = local ?? {}
+  const { project, releases, proofs } = local ?? {}
   return {
     layout: LAYOUT,
     ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
@@ -84,6 +97,7 @@ export async function readState(world: World): Promise<State> {
     ...(isRecord(images) && { images: Object.fromEntries(Object.entries(images).filter(([, parts]) => areParts(parts))) }),
     ...(project && isWheelName(project.file) && { project }),
     ...(releases && { releases }),
+    ...(isRecord(proofs) && { proofs: Object.fromEntries(Object.entries(proofs).filter(([, proof]) => isProof(proof))) }),
   }
 }
 
@@ -95,6 +109,12 @@ function isRecord<T>(value: T): value is T & object {
 /** Names of parts are shown in the log, so they must be such as we write. */
 function areParts(parts: unknown): boolean {
   return isRecord(parts) && Object.entries(parts).every(([name, value]) => /^[\w .-]{1,40}$/.test(name) && typeof value === 'string')
+}
+
+function isProof(proof: unknown): boolean {
+  if (!isRecord(proof)) return false
+  const { checks } = proof as Partial<Proof>
+  return Array.isArray(checks) && checks.every((check) => isRecord(check) && typeof check.text === 'string')
 }
 
 async function readJson(world: World, name: string): Promise<Partial<State> | undefined> {

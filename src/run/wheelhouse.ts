@@ -5,7 +5,7 @@ import { renderWheelStages } from '../plan/dockerfile.ts'
 import { sha256 } from '../plan/fingerprint.ts'
 import { indexPrint } from '../plan/indexes.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
-import { buildPackagesFor } from '../plan/system-packages.ts'
+import { buildPackagesFor, runtimePackagesFor } from '../plan/system-packages.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { type MadeNow, namesIn, planWheels } from '../plan/wheels.ts'
 import { chooseDependencies, unknownNames, wantedExtras } from '../project/dependencies.ts'
@@ -34,6 +34,8 @@ export interface Wheelhouse {
   readonly target: Target
   readonly lockSha256: string
   readonly wheels: readonly WheelResult[]
+  /** Names of those that are built from folders and repositories: what they are named by is a place, not a version. */
+  readonly folders: readonly string[]
   /** Debian packages that the release needs, and their files. */
   readonly packages: readonly string[]
   readonly debian: Readonly<Record<string, string>>
@@ -123,7 +125,8 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
     }
     const wheels = await listWheels(world, planned, manifests, fetchedIn)
     const linked = [...manifests.flatMap((manifest) => manifest.packages), ...(app?.packages ?? [])]
-    const packages = [...new Set([...linked, ...request.runtimePackages])].sort()
+    const opened = runtimePackagesFor(locked.packages.map(({ name }) => name))
+    const packages = [...new Set([...linked, ...opened, ...request.runtimePackages])].sort()
     const dockerfile =
       request.dockerfile + renderWheelStages(built.sources.map(({ planned: wheel, ...source }) => ({ ...source, name: wheel.name })))
     const { week } = plan
@@ -145,6 +148,7 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
       target,
       lockSha256: locked.sha256,
       wheels,
+      folders: [...prints.keys()],
       packages,
       debian: debian.files,
       dockerfile,
@@ -169,7 +173,7 @@ export async function completeWheelhouse(world: World, request: WheelhouseReques
   return JSON.stringify(requirements) === JSON.stringify(house.metadata) ? { ...house, state, app: made.app } : undefined
 }
 
-function resolverOf({ plan, parentId, dockerfile, base }: WheelhouseRequest): Resolver {
+export function resolverOf({ plan, parentId, dockerfile, base }: WheelhouseRequest): Resolver {
   return {
     dockerfile,
     settings: plan.settings,
@@ -200,7 +204,7 @@ function checkPython(name: string, requires: string, target: Target): void {
 }
 
 /** What a wheel built today would be made from. */
-function madeFrom(request: WheelhouseRequest, target: Target, recipe: string) {
+export function madeFrom(request: WheelhouseRequest, target: Target, recipe: string) {
   return (locks: Locks): MadeNow =>
     (source) => ({
       sdist: source.sdist,

@@ -1,0 +1,49 @@
+import { type ChildOptions, type ChildResult, childEnvironment } from './child.ts'
+import { runArguments } from './containers.ts'
+import { lastLine } from './docker-faults.ts'
+import type { ContainerRequest, Service } from './ports.ts'
+
+type DockerCommand = (args: readonly string[], options?: ChildOptions) => Promise<ChildResult>
+
+const LIMIT = 30_000
+
+/** Starts a container that goes on in the background. @param run the value of its label */
+export async function startService(docker: DockerCommand, request: ContainerRequest, run: string): Promise<Service> {
+  const { name, args, env } = runArguments(request, run, true)
+  const remove = async () => void (await docker(['rm', '--force', '--volumes', name], { limit: LIMIT, afterwards: true }))
+  const started = await docker(args, {
+    env: childEnvironment(process.env, { DOCKER_CLI_HINTS: 'false', ...env }),
+    limit: request.limit ?? LIMIT,
+  })
+  if (started.code !== 0) {
+    await remove() // it may have been made and not started
+    throw new Error(lastLine(started.stderr))
+  }
+  const state = async () => {
+    const answer = await docker(['inspect', '--type=container', '--format={{.State.Status}} {{.State.ExitCode}}', name], { limit: LIMIT })
+    const [status = '', code = ''] = answer.stdout.trim().split(' ')
+    return { over: status === 'exited' || status === 'dead', code: Number(code) }
+  }
+  return {
+    exec: (command, { input, limit }) =>
+      docker(['exec', ...(input === undefined ? [] : ['--interactive']), name, ...command], {
+        ...(input === undefined ? {} : { input }),
+        limit,
+      }),
+    async stop(grace) {
+      const begun = performance.now()
+      await docker(['stop', '-t', String(grace), name], { limit: LIMIT })
+      const seconds = (performance.now() - begun) / 1000
+      return { seconds, code: (await state()).code }
+    },
+    async ended() {
+      const { over, code } = await state()
+      return over ? code : undefined
+    },
+    async lastLines(count) {
+      const { stdout, stderr } = await docker(['logs', `--tail=${count}`, name], { limit: LIMIT })
+      return `${stdout}\n${stderr}`.split(/\r?\n/).filter((line) => line.trim())
+    },
+    remove,
+  }
+}

@@ -1,0 +1,19 @@
+import { packageOfLibrary } from './system-packages.ts'
+
+/** What a process said line by line, and why it ended early where it did. */
+export interface Answers<T> {
+  readonly lines: readonly T[]
+  readonly end: string | null
+}
+
+export const GIVE = 'Give the settings that it needs by the input env.'
+
+/** What to do about an import that failed. */
+export function mend(fault: string): string {
+  const module = /No module named '([\w.]+)'/.exec(fault)?.[1]
+  if (module) return `Add ${module.split('.')[0]} to the requirements, or its folder to the packages of the wheel.`
+  const library = /(\S+\.so[\d.]*): cannot open shared object file/.exec(fault)?.[1]
+  const holder = library && packageOfLibrary(library)
+  if (holder) return `Set runtime-packages: ${holder}`
+  return `${GIVE} checks: warn lets it pass.`
+}

@@ -1,0 +1,75 @@
+import { type Check, failed, passed, undone } from './checks.ts'
+
+/** How a container of the image went. */
+export type Started =
+  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'ended'; readonly code: number; readonly lastLine: string }
+  /** Still at work, with nothing that listens. */
+  | { readonly kind: 'silent'; readonly seconds: number; readonly stopped: Stopped }
+  | {
+      readonly kind: 'listening'
+      readonly port: number | undefined
+      readonly socket: string | undefined
+      /** Of GET /; `other` where the answer is no HTTP. */
+      readonly status: number | 'other' | null
+      readonly stopped: Stopped
+    }
+
+export interface Stopped {
+  readonly seconds: number
+  readonly code: number
+}
+
+/** The port that the application is asked to listen on. */
+export const PORT = 8000
+/** Seconds that a container may take to stop before it is killed; an application should take less than one. */
+export const GRACE = 3
+const SOON = 1
+/** What docker itself takes to stop one and to tell of it. */
+const OVERHEAD = 0.7
+
+const LOOK = 'Run the image and look; what it needs to start can be given by the input env.'
+
+/** The start command, and whether it hears SIGTERM. @param started undefined where the image has none */
+export function startChecks(started: Started | undefined): readonly Check[] {
+  if (!started) return [undone('start', 'start command', 'the image has none')]
+  switch (started.kind) {
+    case 'refused':
+      return [failed('start', `the start command does not start: ${started.why}`, LOOK)]
+    case 'ended':
+      return [
+        started.code === 0
+          ? passed('start', 'the start command ran and ended well')
+          : failed('start', `the start command ended with code ${started.code}: ${started.lastLine || 'it said nothing'}`, LOOK),
+      ]
+    case 'silent':
+      return [
+        undone('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
+        stopCheck(started.stopped),
+      ]
+    case 'listening':
+      return [listeningCheck(started), stopCheck(started.stopped)]
+  }
+}
+
+function listeningCheck({ port, socket, status }: Extract<Started, { kind: 'listening' }>): Check {
+  if (socket !== undefined) return passed('start', `the start command starts: it listens on ${socket}`)
+  if (status === null) return failed('start', `the start command listens on port ${port} and does not answer`, LOOK)
+  if (status === 'other') return passed('start', `the start command starts: port ${port} is open`)
+  if (status >= 500) {
+    return failed(
+      'start',
+      `the start command starts, and GET / on port ${port} answers ${status}`,
+      `It may be for want of a database. ${LOOK}`,
+    )
+  }
+  const other = port === PORT ? '' : `, though PORT says ${PORT}`
+  return passed('start', `the start command starts: GET / on port ${port} answers ${status}${other}`)
+}
+
+function stopCheck({ seconds, code }: Stopped): Check {
+  const next = 'Let the start command end with exec, so that the application itself gets the signal.'
+  if (code === 137) return failed('stop', `SIGTERM does not stop it within ${GRACE} s: it had to be killed`, next)
+  if (seconds > SOON + OVERHEAD) return failed('stop', `SIGTERM stops it only after ${seconds.toFixed(1)} s`, next)
+  return passed('stop', 'SIGTERM stops it within a second')
+}

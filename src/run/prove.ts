@@ -1,0 +1,130 @@
+import { scryptSync } from 'node:crypto'
+import type { Credentials, ImageInfo } from '../effects/ports.ts'
+import { UserError } from '../errors.ts'
+import type { Inputs } from '../inputs.ts'
+import type { ReleaseResult } from '../outcome.ts'
+import { type Check, checkLine, checksError, checkWarnings, failed, fatal, listed, passed, undoneNotice } from '../plan/checks.ts'
+import { leftOut } from '../plan/content.ts'
+import { fingerprint } from '../plan/fingerprint.ts'
+import { masksOf } from '../plan/masks.ts'
+import type { RunPlan } from '../plan/run-plan.ts'
+import { type KnownSecret, knownSecrets } from '../plan/secrets.ts'
+import { parseMetadata } from '../project/metadata.ts'
+import { checkList } from '../summary.ts'
+import { examine, type ProofRequest } from './examine.ts'
+import { scriptsPrint } from './images.ts'
+import { readState, updateState } from './state.ts'
+import type { Wheelhouse } from './wheelhouse.ts'
+import type { World } from './world.ts'
+
+/** A change of what is looked for makes old proofs void. */
+const CHECKS_VERSION = '1'
+
+/** What the proof of a release takes from the steps before. */
+export interface Material {
+  readonly plan: RunPlan
+  readonly inputs: Inputs
+  readonly house: Wheelhouse
+  readonly release: ReleaseResult
+  readonly parent: ImageInfo
+  /** Of the daemon. */
+  readonly architecture: string
+  readonly login: Credentials | undefined
+}
+
+/**
+ * Checks the release before any tag is set or pushed, and prints the list. An image that passed the same
+ * checks before is not checked again.
+ * @throws UserError naming the first check that failed, where `checks` is `error`
+ */
+export async function prove(world: World, material: Material): Promise<readonly Check[]> {
+  const { inputs, plan } = material
+  const request = await proofRequest(world, material)
+  const print = await proofPrint(world, request)
+  const state = await readState(world)
+  const kept = state.proofs?.[plan.suffix]
+  const before = kept && kept.image === request.image.id && kept.print === print ? kept.checks : undefined
+  if (before) world.log.info('  this image passed them before:')
+  const checks = before ?? (await examine(world, request)).map((check) => withoutSecrets(check, request.secrets))
+  world.log.foreign(checks.map((check) => `  ${checkLine(check, inputs.checks)}`))
+  if (!before && mayBeKept(checks)) {
+    await updateState(world, { proofs: { ...state.proofs, [plan.suffix]: { image: request.image.id, print, checks } } })
+  }
+  for (const text of checkWarnings(
+    checks.filter(({ name }) => name !== 'content'), // said when the wheel was made
+    inputs.checks,
+  ))
+    world.log.warning(text)
+  const undone = undoneNotice(checks)
+  if (undone) world.log.notice(undone)
+  const error = checksError(fatal(checks, inputs.checks))
+  if (error) throw new UserError(error.step, error.message, error.next, { report: checkList({ list: checks, mode: inputs.checks }) })
+  return checks
+}
+
+async function proofRequest(world: World, material: Material): Promise<ProofRequest> {
+  const { plan, inputs, house, release, parent, login } = material
+  const image = await world.docker.inspect(release.id)
+  if (!image) throw new Error(`the release ${release.id} is not on the daemon`)
+  const sourceOnly = plan.project.sourceOnly !== undefined
+  const project = sourceOnly ? '' : house.app ? parseMetadata(house.app.metadata).name : plan.project.name
+  const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])]
+  const hasKey = 'SECRET_KEY' in inputs.env || image.config.env.some((line) => line.startsWith('SECRET_KEY='))
+  return {
+    image,
+    wanted: {
+      architecture: inputs.platform.split('/')[1] ?? material.architecture,
+      user: String(plan.uid),
+      parentLayers: parent.layers,
+    },
+    application: {
+      project,
+      source: sourceOnly ? '/app' : '',
+      modules: release.command?.modules ?? [],
+      settings: plan.project.django?.settings ?? '',
+      django: plan.project.django !== undefined,
+    },
+    env: { ...(hasKey ? {} : { SECRET_KEY: THROW_AWAY_KEY }), ...inputs.env },
+    secrets: knownSecrets(inputs, plan.settings, login),
+    wheels: sums,
+    content: (files) => contentCheck(plan, house, files),
+  }
+}
+
+/** Long and mixed enough for Django's own check. */
+const THROW_AWAY_KEY = 'for-the-checks-only-2xK9vQ7mZr4TnB8wLcYs6HdJf3GpAe5UoWiNqX1'
+
+/** Templates, static files and data of the source, compared with what is in the image. */
+function contentCheck({ project }: RunPlan, { source }: Wheelhouse, files: readonly string[]): Check {
+  const paths = source.snapshot.map((file) => file.path)
+  const { files: missing, lines } = leftOut(paths, files, project.buildRequires, project.definition)
+  if (missing.length === 0) return passed('content', 'templates, static files and data of the source are there')
+  return failed('content', `not in the image: ${listed(missing)}`, `To put them there: ${listed(lines)}.`)
+}
+
+/** A failure is looked at again, and so is what could not be looked at. */
+function mayBeKept(checks: readonly Check[]): boolean {
+  return checks.every(({ state, level, next }) => state === 'passed' || (state === 'failed' ? level === 'warning' : next === ''))
+}
+
+/**
+ * What a proof depends on beside the image. Secrets are in it by one slow hash over all of them, so that
+ * nobody who finds the record learns one; the token of a run, which is another each time and younger than
+ * any image that is found again, only by its name.
+ */
+async function proofPrint(world: World, request: ProofRequest): Promise<string> {
+  const { image, wanted, application, env, secrets, wheels } = request
+  const texts = secrets.map(({ name, texts }) => [name, name === 'the input github-token' ? [] : texts])
+  const settings = JSON.stringify({ wanted, application, env, texts, wheels })
+  return fingerprint({
+    version: CHECKS_VERSION,
+    scripts: await scriptsPrint(world, 'check'),
+    settings: scryptSync(settings, image.id, 16).toString('hex'),
+  })
+}
+
+/** What a program says may hold a secret that it was given. */
+function withoutSecrets(check: Check, secrets: readonly KnownSecret[]): Check {
+  const forms = secrets.flatMap(({ texts }) => texts.flatMap(masksOf)).sort((a, b) => b.length - a.length)
+  return { ...check, text: forms.reduce((text, form) => text.replaceAll(form, '***'), check.text) }
+}

@@ -1,0 +1,167 @@
+"""What an image says of itself, from a container of it that has no network: one JSON document.
+
+It comes by stdin after the texts of the other scripts and REQUEST: "project" (the name of its package, ''
+for none), "source" (the folder of its source where it has no package), "modules" (what its start command
+imports), "settings" (of Django, '' for none), "imports" and "django" (texts of the scripts that import
+code of the application, each in a process of its own), "limit" (seconds for each).
+"""
+
+import importlib.metadata
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+import sysconfig
+from concurrent.futures import ThreadPoolExecutor
+
+PURELIB = sysconfig.get_path("purelib")
+ASIDE = re.compile(r"^(tests?|testing|docs?|examples?|conftest|setup|benchmarks?)$")
+
+
+def normalized(name):
+    return re.sub(r"[-_.]+", "-", name or "").lower()
+
+
+def markers():
+    version = sys.implementation.version
+    return {
+        "os_name": os.name,
+        "sys_platform": sys.platform,
+        "platform_machine": platform.machine(),
+        "platform_python_implementation": platform.python_implementation(),
+        "platform_release": platform.release(),
+        "platform_system": platform.system(),
+        "platform_version": platform.version(),
+        "python_version": ".".join(platform.python_version_tuple()[:2]),
+        "python_full_version": platform.python_version(),
+        "implementation_name": sys.implementation.name,
+        "implementation_version": f"{version.major}.{version.minor}.{version.micro}",
+    }
+
+
+def described(distribution):
+    data = distribution.metadata
+    return {
+        "name": data["Name"] or "",
+        "version": data["Version"] or "",
+        "requires": data.get_all("Requires-Dist") or [],
+        "requiresPython": data["Requires-Python"] or "",
+    }
+
+
+def top_modules(files):
+    """The packages and modules of the project's own wheel: of a namespace, those that lie in it."""
+    names = {str(file) for file in files}
+    found = set()
+    for name in sorted(names):
+        parts = name.split("/")
+        if parts[0].endswith((".dist-info", ".data")) or ".." in parts or not re.search(r"\.(py|so)$", name):
+            continue
+        if len(parts) == 1:
+            found.add(parts[0].split(".")[0])
+            continue
+        for depth in range(1, len(parts)):
+            if "/".join(parts[:depth]) + "/__init__.py" in names:
+                found.add(".".join(parts[:depth]))
+                break
+    found = {name for name in found if all(part.isidentifier() for part in name.split("."))}
+    aside = {name for name in found if ASIDE.match(name.split(".")[0])}
+    return sorted(found - aside or aside)
+
+
+def script_fault(path):
+    if not os.path.exists(path):
+        return "it is not there"
+    if not os.access(path, os.X_OK):
+        return "it is not executable"
+    with open(path, "rb") as file:
+        first = file.readline(512)
+    if not first.startswith(b"#!"):
+        return None if first.startswith(b"\x7fELF") else "it has no interpreter line"
+    words = first[2:].decode(errors="replace").split()
+    if not words:
+        return "its interpreter line is empty"
+    if os.path.basename(words[0]) == "env":
+        words = [word for word in words[1:] if not word.startswith("-")]
+        import shutil
+
+        return None if words and shutil.which(words[0]) else f"its interpreter {' '.join(words[:1])} is not on PATH"
+    return None if os.access(words[0], os.X_OK) else f"its interpreter {words[0]} is not there"
+
+
+def own_part(distribution):
+    """Files, scripts and entry points of the project's package."""
+    files = distribution.files or []
+    bin_folder = os.path.dirname(sys.executable)
+    scripts = [os.path.join(bin_folder, file.name) for file in files if re.search(r"(^|/)\.\./bin/[^/]+$", str(file))]
+    entries = [entry for entry in distribution.entry_points if entry.group in ("console_scripts", "gui_scripts")]
+    for entry in entries:
+        path = os.path.join(bin_folder, entry.name)
+        if path not in scripts:
+            scripts.append(path)
+    return {
+        "files": [str(file) for file in files if ".." not in str(file) and os.path.exists(file.locate())],
+        "scripts": [{"name": os.path.basename(path), "fault": script_fault(path)} for path in sorted(scripts)],
+        "entries": [{"kind": "entry point", "name": entry.name, "object": entry.value.split("[")[0].strip()} for entry in entries],
+        "modules": top_modules(files),
+    }
+
+
+def in_process(text, argument, limit):
+    """The JSON lines of a script, and why it ended early where it did."""
+    command = [sys.executable, "-c", text, json.dumps(argument)]
+    try:
+        result = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=limit)
+        out, end = result.stdout, None
+        if result.returncode:
+            said = result.stderr.decode(errors="replace").strip().splitlines()
+            end = f"it ended with code {result.returncode}" + (f": {said[-1]}" if said else "")
+    except subprocess.TimeoutExpired as expired:
+        out, end = expired.stdout or b"", f"it took longer than {limit} s"
+    lines = []
+    for line in out.decode(errors="replace").splitlines():
+        try:
+            lines.append(json.loads(line))
+        except ValueError:
+            continue
+    return {"lines": lines, "end": end}
+
+
+def main(request, libraries):
+    distributions = list(importlib.metadata.distributions(path=[PURELIB, sysconfig.get_path("platlib")]))
+    unique = {(normalized(d.metadata["Name"]), d.version, str(d._path) if hasattr(d, "_path") else ""): d for d in distributions}
+    project = next((d for d in unique.values() if normalized(d.metadata["Name"]) == normalized(request["project"])), None)
+    own = own_part(project) if project and request["project"] else None
+    wanted = [{"kind": "module", "name": name, "object": name} for name in (own["modules"] if own else request["modules"])]
+    wanted += own["entries"] if own else []
+    has_django = any(normalized(d.metadata["Name"]) == "django" for d in unique.values())
+    settings = os.environ.get("DJANGO_SETTINGS_MODULE") or request["settings"]
+    with ThreadPoolExecutor(3) as pool:
+        imports = pool.submit(in_process, request["imports"], wanted, request["limit"])
+        site = None
+        if has_django and settings:
+            os.environ["DJANGO_SETTINGS_MODULE"] = settings
+            places = [os.path.realpath(os.path.join(PURELIB, name)) for name in own["files"]] if own else []
+            tops = own["modules"] if own else []
+            site = pool.submit(
+                in_process, request["django"], {"own": places, "tops": tops, "folder": request["source"]}, request["limit"]
+            )
+        try:
+            linked = libraries([folder for folder in (sys.prefix, "/app") if os.path.isdir(folder)])
+        except Exception as error:
+            linked = {"undone": f"{type(error).__name__}: {error}"}
+        report = {
+            "uid": os.getuid(),
+            "gid": os.getgid(),
+            "machine": platform.machine(),
+            "markers": markers(),
+            "distributions": [described(d) for d in unique.values()],
+            "own": own and {key: own[key] for key in ("files", "scripts", "modules")},
+            "wanted": wanted,
+            "imports": imports.result(),
+            "libraries": linked,
+            "site": site.result() if site else None,
+        }
+    sys.stdout.write(json.dumps(report) + "\n")
