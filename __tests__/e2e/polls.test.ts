@@ -168,6 +168,71 @@ describe('nothing changed', () => {
   })
 })
 
+// Here, where this daemon has compiled already: on tags nothing compiled is restored, and these begin with an empty wheelhouse.
+describe('a release on a tag', () => {
+  const onTag = (tag: string) => ({ GITHUB_REF: `refs/tags/${tag}`, GITHUB_REF_NAME: tag, GITHUB_REF_TYPE: 'tag' })
+
+  test('v1.2.3 gives 1.2.3, 1.2, 1 and latest', async () => {
+    await using project = await pollsProject()
+    await project.tag('v1.2.3')
+    const result = await packaged(project, {}, onTag('v1.2.3'))
+    expect(result.errors).toEqual([])
+    expect(result.outputs.tags?.split('\n')).toEqual(['1.2.3', '1.2', '1', 'latest'].map((tag) => `acme/polls:${tag}`))
+    expect(result.log).toContain('on tags compiled wheels are not restored')
+  })
+
+  test('a back-port of an older line does not take latest', async () => {
+    await using project = await pollsProject()
+    for (const tag of ['v1.2.3', 'v2.0.0']) await project.tag(tag)
+    const result = await packaged(project, {}, onTag('v1.2.3'))
+    expect(result.outputs.tags?.split('\n')).toEqual(['1.2.3', '1.2', '1'].map((tag) => `acme/polls:${tag}`))
+  })
+
+  test('a clone of depth 1 gives the exact tag alone, and says why', async () => {
+    await using project = await pollsProject()
+    await project.tag('v1.2.3')
+    await using shallow = await project.shallow()
+    const result = await packaged(shallow, {}, onTag('v1.2.3'))
+    expect(result.outputs.tags).toBe('acme/polls:1.2.3')
+    expect(result.notices.join()).toContain('Only 1.2.3 is tagged')
+  })
+})
+
+describe('a later step that fails', () => {
+  test('keeps what was compiled, sets no result and says what to mend', async () => {
+    await using project = await pollsProject()
+    await using service = await cacheService()
+    const result = await packaged(project, { 'runtime-packages': 'no-such-package' }, service.env)
+    expect(result.code).toBe(1)
+    expect(result.errors).toHaveLength(1)
+    expect(result.errors[0]).toContain('Unable to locate package no-such-package')
+    expect(result.outputs['release-tag']).toBeUndefined()
+    expect(service.entries().some((entry) => entry.key.includes('-compiled-'))).toBe(true)
+  })
+
+  test('names the package, the decisive line and the apt package when a compile fails', async () => {
+    await using project = await pollsProject()
+    const setup = (await project.git('show', 'HEAD:src/setup.py')).replace(
+      '"uWSGI>=2.0.28,<2.1"',
+      '"uWSGI>=2.0.28,<2.1", "ourpq @ file:///srv/source/../libs/ourpq"',
+    )
+    await project.write('src/setup.py', `${setup}\n`)
+    const extension = 'Extension("ourpq", ["ourpq.c"])'
+    await project.write(
+      'libs/ourpq/setup.py',
+      `from setuptools import Extension, setup\nsetup(name="ourpq", version="1", ext_modules=[${extension}])\n`,
+    )
+    await project.write('libs/ourpq/ourpq.c', '#include <libpq-fe.h>\n')
+    await project.commit('Need PostgreSQL, by a folder that no table knows')
+    await using service = await cacheService()
+    const result = await packaged(project, {}, service.env)
+    expect(result.errors).toHaveLength(1)
+    expect(result.errors[0]).toMatch(
+      /^wheels: ourpq did not build: .*fatal error: libpq-fe.h: No such file.*Set build-packages: libpq-dev$/,
+    )
+  })
+})
+
 describe('the next run on an emptied daemon, with the wheelhouse restored', () => {
   beforeAll(async () => {
     await daemon.empty(PARENT)
@@ -234,69 +299,6 @@ describe('legs of a matrix over extras', () => {
     const result = await packaged(second, { extras: 'tests' })
     expect(result.code).toBe(0)
     expect(result.warnings.join()).toContain('polls has no extra "tests"; did you mean "test"? (it has test)')
-  })
-})
-
-describe('a release on a tag', () => {
-  const onTag = (tag: string) => ({ GITHUB_REF: `refs/tags/${tag}`, GITHUB_REF_NAME: tag, GITHUB_REF_TYPE: 'tag' })
-
-  test('v1.2.3 gives 1.2.3, 1.2, 1 and latest', async () => {
-    await using project = await pollsProject()
-    await project.tag('v1.2.3')
-    const result = await packaged(project, {}, onTag('v1.2.3'))
-    expect(result.errors).toEqual([])
-    expect(result.outputs.tags?.split('\n')).toEqual(['1.2.3', '1.2', '1', 'latest'].map((tag) => `acme/polls:${tag}`))
-    expect(result.log).toContain('on tags compiled wheels are not restored')
-  })
-
-  test('a back-port of an older line does not take latest', async () => {
-    await using project = await pollsProject()
-    for (const tag of ['v1.2.3', 'v2.0.0']) await project.tag(tag)
-    const result = await packaged(project, {}, onTag('v1.2.3'))
-    expect(result.outputs.tags?.split('\n')).toEqual(['1.2.3', '1.2', '1'].map((tag) => `acme/polls:${tag}`))
-  })
-
-  test('a clone of depth 1 gives the exact tag alone, and says why', async () => {
-    await using project = await pollsProject()
-    await project.tag('v1.2.3')
-    await using shallow = await project.shallow()
-    const result = await packaged(shallow, {}, onTag('v1.2.3'))
-    expect(result.outputs.tags).toBe('acme/polls:1.2.3')
-    expect(result.notices.join()).toContain('Only 1.2.3 is tagged')
-  })
-})
-
-describe('a later step that fails', () => {
-  test('keeps what was compiled, sets no result and says what to mend', async () => {
-    await using project = await pollsProject()
-    await using service = await cacheService()
-    const result = await packaged(project, { 'runtime-packages': 'no-such-package' }, service.env)
-    expect(result.code).toBe(1)
-    expect(result.errors).toHaveLength(1)
-    expect(result.errors[0]).toContain('Unable to locate package no-such-package')
-    expect(result.outputs['release-tag']).toBeUndefined()
-    expect(service.entries().some((entry) => entry.key.includes('-compiled-'))).toBe(true)
-  })
-
-  test('names the package, the decisive line and the apt package when a compile fails', async () => {
-    await using project = await pollsProject()
-    const setup = (await project.git('show', 'HEAD:src/setup.py')).replace(
-      '"uWSGI>=2.0.28,<2.1"',
-      '"uWSGI>=2.0.28,<2.1", "ourpq @ file:///srv/source/../libs/ourpq"',
-    )
-    await project.write('src/setup.py', `${setup}\n`)
-    const extension = 'Extension("ourpq", ["ourpq.c"])'
-    await project.write(
-      'libs/ourpq/setup.py',
-      `from setuptools import Extension, setup\nsetup(name="ourpq", version="1", ext_modules=[${extension}])\n`,
-    )
-    await project.write('libs/ourpq/ourpq.c', '#include <libpq-fe.h>\n')
-    await project.commit('Need PostgreSQL, by a folder that no table knows')
-    const result = await packaged(project)
-    expect(result.errors).toHaveLength(1)
-    expect(result.errors[0]).toMatch(
-      /^wheels: ourpq did not build: .*fatal error: libpq-fe.h: No such file.*Set build-packages: libpq-dev$/,
-    )
   })
 })
 
