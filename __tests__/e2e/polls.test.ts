@@ -251,6 +251,10 @@ describe('the next run on an emptied daemon, with the wheelhouse restored', () =
     expect(restored.log).not.toMatch(/resolving|compiling|builder:/)
   })
 
+  test('takes uv from the context: no image is made for the one build', async () => {
+    expect(await daemon.docker('images', '--quiet', 'pypackager-tools')).toBe('')
+  })
+
   test('makes the same wheels', () => {
     const prints = (result: ActionResult) =>
       (JSON.parse(result.outputs.wheels ?? '[]') as { file: string; sha256: string }[]).map(({ file, sha256 }) => `${file} ${sha256}`)

@@ -17,7 +17,7 @@ import { loginOf } from './prepare.ts'
 import { prove } from './prove.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
 import { buildRelease, findRelease, layOutWheels, planRelease, releaseRecord } from './release.ts'
-import { ensureKeptTools, ensureTools } from './requires.ts'
+import { ensureTools, layOutTools, takeToolsFromContext } from './requires.ts'
 import { tally, wheelsResult } from './result.ts'
 import { readState, updateState } from './state.ts'
 import { completeWheelhouse, fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
@@ -66,13 +66,14 @@ export class Packaging {
   async base(): Promise<void> {
     await this.step('base', async () => {
       const { world, plan } = this
-      // Meanwhile, the wheelhouse is restored and the tools that are kept in it are made ready.
+      // Meanwhile, the wheelhouse is restored and the tools that are kept in it are laid out.
       const restoring = restoreWheelhouse(world, plan.cache, this.cacheKeys()).then(async (restored) => {
         this.restored = restored
-        const dockerfile = renderProject(plan, plan.buildPackages)
-        await ensureKeptTools(world, { dockerfile, settings: plan.settings, base: '', parts: {} })
+        return layOutTools(world)
       })
-      await allDone([this.images.makeBase(), restoring])
+      const [made, laidOut] = await allDone([this.images.makeBase(), restoring])
+      // A daemon that keeps images from run to run gets one of the tools too, when it is needed.
+      if (laidOut && made.how !== 'reused') await takeToolsFromContext(world)
       await this.images.record('base')
       const image = this.images.base
       world.log.info(`  ${image.reference}: ${image.how}`)

@@ -21,17 +21,30 @@ export interface Resolver {
 }
 
 /**
- * uv as an image of this daemon that the stages mount: its binary is 38 MB, and would otherwise be sent
- * again with every build. It comes from the wheel kept in the wheelhouse.
+ * Lays uv out in the context, where the wheelhouse keeps its wheel and this daemon has no image of it.
+ * @returns whether it is there
+ */
+export async function layOutTools(world: World): Promise<boolean> {
+  const { image, pins } = await pinned(world)
+  return !(await world.docker.inspect(image)) && (await unpackTools(world, pins))
+}
+
+/** From here on the stages of this run take uv from the context, which saves a build. Its 38 MB are sent once a run. */
+export function takeToolsFromContext(world: World): Promise<void> {
+  return world.files.write(path.join(world.paths.temp, IN_CONTEXT), '')
+}
+
+const IN_CONTEXT = 'tools-in-context'
+
+/**
+ * uv as an image of this daemon that the stages mount, so that later runs need not send its binary again. It comes
+ * from the wheel kept in the wheelhouse.
  * @returns the image, or undefined where no wheel is kept and it must be fetched first
  */
-export async function ensureKeptTools(world: World, resolver: Resolver): Promise<string | undefined> {
-  const pins = (await world.files.read(path.join(world.paths.stages, 'uv', 'requirements.txt'))) ?? ''
-  const image = `pypackager-tools:uv-${sha256(pins).slice(0, 12)}`
+async function ensureToolsImage(world: World, resolver: Resolver): Promise<string | undefined> {
+  const { image, pins } = await pinned(world)
   if (await world.docker.inspect(image)) return image
-  const wheel = await pinnedWheel(world, inWheelhouse(world, SHELF.uv), pins)
-  if (!wheel) return undefined
-  await world.archives.unzipMember(wheel, '.data/scripts/uv', path.join(world.paths.context, 'tools', 'uv'))
+  if (!(await unpackTools(world, pins))) return undefined
   await buildTarget(world, resolver.settings, {
     dockerfile: resolver.dockerfile,
     target: 'kept-tools',
@@ -42,16 +55,28 @@ export async function ensureKeptTools(world: World, resolver: Resolver): Promise
   return image
 }
 
-/** As above, and the wheel fetched by the stage `uv` where none is kept. */
-export async function ensureTools(world: World, resolver: Resolver): Promise<string> {
-  const kept = await ensureKeptTools(world, resolver)
+/** The image of uv, its wheel fetched by the stage `uv` where none is kept; undefined where it is taken from the context. */
+export async function ensureTools(world: World, resolver: Resolver): Promise<string | undefined> {
+  if (await world.files.exists(path.join(world.paths.temp, IN_CONTEXT))) return undefined
+  const kept = await ensureToolsImage(world, resolver)
   if (kept) return kept
   const folder = inWheelhouse(world, SHELF.uv)
   await world.files.remove(folder)
   await buildTarget(world, resolver.settings, { ...resolver, target: 'uv-files', output: folder })
-  const made = await ensureKeptTools(world, resolver)
+  const made = await ensureToolsImage(world, resolver)
   if (!made) throw new Error('the stage uv gave no wheel of the pinned hash')
   return made
+}
+
+async function pinned(world: World): Promise<{ readonly image: string; readonly pins: string }> {
+  const pins = (await world.files.read(path.join(world.paths.stages, 'uv', 'requirements.txt'))) ?? ''
+  return { image: `pypackager-tools:uv-${sha256(pins).slice(0, 12)}`, pins }
+}
+
+async function unpackTools(world: World, pins: string): Promise<boolean> {
+  const wheel = await pinnedWheel(world, inWheelhouse(world, SHELF.uv), pins)
+  if (wheel) await world.archives.unzipMember(wheel, '.data/scripts/uv', path.join(world.paths.context, 'tools', 'uv'))
+  return wheel !== undefined
 }
 
 async function pinnedWheel(world: World, folder: string, pins: string): Promise<string | undefined> {
