@@ -36,6 +36,11 @@ describe('action.yml', () => {
     expect(entries.filter(([, entry]) => !/^\S.*\.$/.test(entry.description)).map(([name]) => name)).toEqual([])
   })
 
+  test('has expressions in defaults alone: a runner refuses an action with one in a description', () => {
+    const lines = read('action.yml').split('\n')
+    expect(lines.filter((line) => line.includes('$' + '{{') && !/^ +default: /.test(line))).toEqual([])
+  })
+
   test('names the targets that the code knows', () => {
     const [first = ''] = action.inputs.target?.description.split('. ') ?? []
     expect(words(first)).toEqual([...TARGETS])

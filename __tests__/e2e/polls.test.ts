@@ -168,75 +168,7 @@ describe('nothing changed', () => {
   })
 })
 
-describe('the next run on an emptied daemon, with the wheelhouse restored', () => {
-  beforeAll(async () => {
-    await daemon.empty(PARENT)
-    second = await pollsProject()
-    restored = await packaged(second, {}, OFFLINE)
-  })
-
-  test('compiles nothing, fetches nothing and asks no index', () => {
-    expect(restored.errors).toEqual([])
-    expect(
-      wheels(restored)
-        .filter((wheel) => wheel.origin !== 'reused')
-        .map((wheel) => wheel.name),
-    ).toEqual(['polls'])
-    expect(restored.outputs['cache-hit']).toBe('true')
-    expect(restored.log).not.toMatch(/resolving|compiling|builder:/)
-  })
-
-  test('makes the same wheels', () => {
-    const prints = (result: ActionResult) =>
-      (JSON.parse(result.outputs.wheels ?? '[]') as { file: string; sha256: string }[]).map(({ file, sha256 }) => `${file} ${sha256}`)
-    expect(prints(restored)).toEqual(prints(cold))
-  })
-
-  test('is at least three times faster', () => {
-    expect(cold.seconds / restored.seconds).toBeGreaterThan(3)
-  })
-
-  test('saves nothing, as nothing changed', () => {
-    expect(cache.entries()).toHaveLength(2)
-  })
-
-  test('serves the site too', async () => {
-    await using site = await onDaemon().serve('acme/polls:main')
-    expect((await site.fetch('/static/polls/style.css')).status).toBe(200)
-  })
-})
-
-describe('legs of a matrix over extras', () => {
-  test("'' and 'test' make two images under different tags, and only the second has coverage", async () => {
-    for (const extras of ['', 'test']) {
-      const leg = await packaged(second, { extras, matrix: JSON.stringify({ extras }) })
-      expect(leg.errors).toEqual([])
-      expect(leg.outputs['release-tag']).toBe(extras ? 'acme/polls:main-test' : 'acme/polls:main')
-    }
-    const has = (image: string) => onDaemon().run(image, ['sh', '-c', 'command -v coverage || echo none'])
-    expect(await has('acme/polls:main')).toBe('none')
-    expect(await has('acme/polls:main-test')).toBe('/appenv/bin/coverage')
-    expect(
-      await onDaemon().run('acme/polls:main-test', [
-        'coverage',
-        'run',
-        '-m',
-        'django',
-        'test',
-        'polls',
-        '--settings',
-        'mysite.settings.test',
-      ]),
-    ).toContain('Found 3 test(s)')
-  })
-
-  test('an extra that the project does not have is warned of, with the valid ones', async () => {
-    const result = await packaged(second, { extras: 'tests' })
-    expect(result.code).toBe(0)
-    expect(result.warnings.join()).toContain('polls has no extra "tests"; did you mean "test"? (it has test)')
-  })
-})
-
+// Here, where this daemon has compiled already: on tags nothing compiled is restored, and these begin with an empty wheelhouse.
 describe('a release on a tag', () => {
   const onTag = (tag: string) => ({ GITHUB_REF: `refs/tags/${tag}`, GITHUB_REF_NAME: tag, GITHUB_REF_TYPE: 'tag' })
 
@@ -292,11 +224,85 @@ describe('a later step that fails', () => {
     )
     await project.write('libs/ourpq/ourpq.c', '#include <libpq-fe.h>\n')
     await project.commit('Need PostgreSQL, by a folder that no table knows')
-    const result = await packaged(project)
+    await using service = await cacheService()
+    const result = await packaged(project, {}, service.env)
     expect(result.errors).toHaveLength(1)
     expect(result.errors[0]).toMatch(
       /^wheels: ourpq did not build: .*fatal error: libpq-fe.h: No such file.*Set build-packages: libpq-dev$/,
     )
+  })
+})
+
+describe('the next run on an emptied daemon, with the wheelhouse restored', () => {
+  beforeAll(async () => {
+    await daemon.empty(PARENT)
+    second = await pollsProject()
+    restored = await packaged(second, {}, OFFLINE)
+  })
+
+  test('compiles nothing, fetches nothing and asks no index', () => {
+    expect(restored.errors).toEqual([])
+    expect(
+      wheels(restored)
+        .filter((wheel) => wheel.origin !== 'reused')
+        .map((wheel) => wheel.name),
+    ).toEqual(['polls'])
+    expect(restored.outputs['cache-hit']).toBe('true')
+    expect(restored.log).not.toMatch(/resolving|compiling|builder:/)
+  })
+
+  test('takes uv from the context: no image is made for the one build', async () => {
+    expect(await daemon.docker('images', '--quiet', 'pypackager-tools')).toBe('')
+  })
+
+  test('makes the same wheels', () => {
+    const prints = (result: ActionResult) =>
+      (JSON.parse(result.outputs.wheels ?? '[]') as { file: string; sha256: string }[]).map(({ file, sha256 }) => `${file} ${sha256}`)
+    expect(prints(restored)).toEqual(prints(cold))
+  })
+
+  test('is at least three times faster', () => {
+    expect(cold.seconds / restored.seconds).toBeGreaterThan(3)
+  })
+
+  test('saves nothing, as nothing changed', () => {
+    expect(cache.entries()).toHaveLength(2)
+  })
+
+  test('serves the site too', async () => {
+    await using site = await onDaemon().serve('acme/polls:main')
+    expect((await site.fetch('/static/polls/style.css')).status).toBe(200)
+  })
+})
+
+describe('legs of a matrix over extras', () => {
+  test("'' and 'test' make two images under different tags, and only the second has coverage", async () => {
+    for (const extras of ['', 'test']) {
+      const leg = await packaged(second, { extras, matrix: JSON.stringify({ extras }) })
+      expect(leg.errors).toEqual([])
+      expect(leg.outputs['release-tag']).toBe(extras ? 'acme/polls:main-test' : 'acme/polls:main')
+    }
+    const has = (image: string) => onDaemon().run(image, ['sh', '-c', 'command -v coverage || echo none'])
+    expect(await has('acme/polls:main')).toBe('none')
+    expect(await has('acme/polls:main-test')).toBe('/appenv/bin/coverage')
+    expect(
+      await onDaemon().run('acme/polls:main-test', [
+        'coverage',
+        'run',
+        '-m',
+        'django',
+        'test',
+        'polls',
+        '--settings',
+        'mysite.settings.test',
+      ]),
+    ).toContain('Found 3 test(s)')
+  })
+
+  test('an extra that the project does not have is warned of, with the valid ones', async () => {
+    const result = await packaged(second, { extras: 'tests' })
+    expect(result.code).toBe(0)
+    expect(result.warnings.join()).toContain('polls has no extra "tests"; did you mean "test"? (it has test)')
   })
 })
 

@@ -8,6 +8,7 @@ const RESOLVER = {
   settings: { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: '' },
   base: 'base',
   parts: {},
+  toolsInContext: false,
   platform: 'linux/amd64',
 }
 const TARGET = { python: '3.13.1', machine: 'x86_64', glibc: '2.41', soabi: '', distribution: 'debian 13', markers: {} }

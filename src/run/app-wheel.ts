@@ -4,8 +4,9 @@ import { UserError } from '../errors.ts'
 import type { Parts } from '../plan/fingerprint.ts'
 import { isWheelName } from '../plan/wheels.ts'
 import { buildTarget } from './build.ts'
-import { ensureTools, type Resolver } from './requires.ts'
+import type { Resolver } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
+import { toolsOfRelease } from './tools.ts'
 import type { World } from './world.ts'
 
 export interface AppWheel {
@@ -48,7 +49,7 @@ export async function makeAppWheel(
   { snapshot, parts }: Source,
   workshop: string,
 ): Promise<{ state: State; app: AppWheel } | { requires: readonly string[] }> {
-  const tools = await ensureTools(world, resolver)
+  const tools = await toolsOfRelease(world, resolver)
   await layOutApp(world, state, snapshot, parts)
   const output = path.join(world.paths.temp, 'app-wheel')
   await world.files.remove(output)

@@ -28,7 +28,7 @@ export interface TargetRequest {
   readonly base?: string
   readonly builder?: string
   readonly workshop?: string
-  readonly tools?: string
+  readonly tools?: string | undefined
   readonly release?: string
   /** Offline steps get no network at all, not only no index. */
   readonly offline?: boolean

@@ -18,9 +18,9 @@ import { loginOf } from './prepare.ts'
 import { prove } from './prove.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
 import { buildRelease, findRelease, layOutWheels, planRelease, releaseRecord } from './release.ts'
-import { ensureKeptTools, ensureTools } from './requires.ts'
 import { tally, wheelsResult } from './result.ts'
 import { readState, updateState } from './state.ts'
+import { layOutTools, toolsOfRelease } from './tools.ts'
 import { completeWheelhouse, fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
 import { readManifests } from './wheels.ts'
 import type { World } from './world.ts'
@@ -37,6 +37,7 @@ export class Packaging {
   private readonly started = performance.now()
   private readonly times: StepTime[] = []
   private access: Access | undefined
+  private toolsInContext = false
   private platform = ''
   private restored = NOTHING_RESTORED
   private house: Wheelhouse | undefined
@@ -67,13 +68,14 @@ export class Packaging {
   async base(): Promise<void> {
     await this.step('base', async () => {
       const { world, plan } = this
-      // Meanwhile, the wheelhouse is restored and the tools that are kept in it are made ready.
+      // Meanwhile, the wheelhouse is restored and the tools that are kept in it are laid out.
       const restoring = restoreWheelhouse(world, plan.cache, this.cacheKeys()).then(async (restored) => {
         this.restored = restored
-        const dockerfile = renderProject(plan, plan.buildPackages)
-        await ensureKeptTools(world, { dockerfile, settings: plan.settings, base: '', parts: {}, platform: this.platform })
+        this.toolsInContext = await layOutTools(world, this.platform)
       })
       await allDone([this.images.makeBase(this.platform), restoring])
+      // A daemon that keeps images from run to run gets one of the tools, when it is needed.
+      if (this.images.base.how === 'reused') this.toolsInContext = false
       await this.images.record('base')
       const image = this.images.base
       world.log.info(`  ${image.reference}: ${image.how}`)
@@ -191,7 +193,8 @@ export class Packaging {
     const found = await findRelease(world, request)
     if (found) return found
     const { dockerfile, base } = request
-    const tools = await ensureTools(world, { dockerfile, settings: plan.settings, base, parts: {}, platform: this.platform })
+    const { platform, toolsInContext } = this
+    const tools = await toolsOfRelease(world, { dockerfile, settings: plan.settings, base, platform, toolsInContext })
     await layOutApp(world, house.state, house.source.snapshot, house.source.parts)
     const wheels = house.wheels.map((wheel) => wheel.file)
     await layOutWheels(world, wheels, Object.keys(house.debian))
@@ -260,6 +263,7 @@ export class Packaging {
       parentId: images.parent.id,
       platform: this.platform,
       releaseFollows,
+      toolsInContext: this.toolsInContext,
       builder: (names) => images.makeBuilder(names),
     }
   }

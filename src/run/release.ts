@@ -21,7 +21,7 @@ export interface ReleaseRequest {
   readonly dockerfile: string
   readonly base: string
   /** The image that holds uv, and the one that the project's wheel is built in; needed where something is built. */
-  readonly tools?: string
+  readonly tools?: string | undefined
   readonly workshop?: string
   readonly parts: Parts
   /** What the one before was made from, where that is known; and the one that this machine made. */

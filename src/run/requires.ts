@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { fingerprint, type Parts, sha256 } from '../plan/fingerprint.ts'
-import { isWheelFor, machineName, machineOf } from '../plan/platform.ts'
 import { supportedTags, type Target } from '../plan/wheel-tags.ts'
 import { bestWheel, isWheelName } from '../plan/wheels.ts'
 import { readLock } from '../project/lock.ts'
@@ -10,6 +9,7 @@ import { type BuildSettings, buildTarget } from './build.ts'
 import { fetchAll } from './fetch.ts'
 import { scriptsPrint } from './images.ts'
 import { type BuildLock, inWheelhouse, SHELF, type State } from './state.ts'
+import { ensureTools } from './tools.ts'
 import type { World } from './world.ts'
 
 /** What resolutions in the target image start from. */
@@ -21,50 +21,8 @@ export interface Resolver {
   readonly parts: Parts
   /** That its images are for. */
   readonly platform: string
-}
-
-/**
- * uv as an image of this daemon that the stages mount: its binary is 38 MB, and would otherwise be sent
- * again with every build. It comes from the wheel kept in the wheelhouse.
- * @returns the image, or undefined where no wheel is kept and it must be fetched first
- */
-export async function ensureKeptTools(world: World, resolver: Resolver): Promise<string | undefined> {
-  const pins = (await world.files.read(path.join(world.paths.stages, 'uv', 'requirements.txt'))) ?? ''
-  const { platform } = resolver
-  const image = `pypackager-tools:uv-${sha256(pins).slice(0, 12)}-${machineName(machineOf(platform)).replace('/', '-')}`
-  if (await world.docker.inspect(image)) return image
-  const wheel = await pinnedWheel(world, inWheelhouse(world, SHELF.uv), pins, platform)
-  if (!wheel) return undefined
-  await world.archives.unzipMember(wheel, '.data/scripts/uv', path.join(world.paths.leanContext, 'tools', 'uv'))
-  await buildTarget(world, resolver.settings, {
-    context: 'leanContext',
-    dockerfile: resolver.dockerfile,
-    target: 'kept-tools',
-    tags: [image],
-    localOnly: true,
-    offline: true,
-  })
-  return image
-}
-
-/** As above, and the wheel fetched by the stage `uv` where none is kept. */
-export async function ensureTools(world: World, resolver: Resolver): Promise<string> {
-  const kept = await ensureKeptTools(world, resolver)
-  if (kept) return kept
-  const folder = inWheelhouse(world, SHELF.uv)
-  await world.files.remove(folder)
-  await buildTarget(world, resolver.settings, { ...resolver, target: 'uv-files', context: 'leanContext', output: folder })
-  const made = await ensureKeptTools(world, resolver)
-  if (!made) throw new Error('the stage uv gave no wheel of the pinned hash')
-  return made
-}
-
-async function pinnedWheel(world: World, folder: string, pins: string, platform: string): Promise<string | undefined> {
-  for (const name of (await world.files.list(folder)).filter((file) => isWheelFor(file, platform))) {
-    const file = path.join(folder, name)
-    if (pins.includes(`sha256:${await world.files.sha256(file)}`)) return file
-  }
-  return undefined
+  /** Builds of the release's own context take uv out of that, see `layOutTools`. */
+  readonly toolsInContext: boolean
 }
 
 export interface Resolution {

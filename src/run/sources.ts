@@ -10,8 +10,9 @@ import { layOutRequires, readMade } from './app-wheel.ts'
 import { ATTEMPTS, asksOn, buildTarget, isBuildFault } from './build.ts'
 import { fetchAll } from './fetch.ts'
 import { type LocalPackage, localAt } from './local.ts'
-import { ensureBuildLocks, ensureTools, type Locks, type Resolver, setName } from './requires.ts'
+import { ensureBuildLocks, type Locks, type Resolver, setName } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
+import { ensureTools } from './tools.ts'
 import type { World } from './world.ts'
 
 type Compile = Extract<PlannedWheel, { kind: 'compile' }>

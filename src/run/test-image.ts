@@ -11,9 +11,10 @@ import { layOutApp } from './app-wheel.ts'
 import { buildTarget } from './build.ts'
 import { scriptsPrint } from './images.ts'
 import { layOutWheels } from './release.ts'
-import { ensureTools, type Resolver } from './requires.ts'
+import type { Resolver } from './requires.ts'
 import { inWheelhouse, readState, TEST_SHELF, updateState } from './state.ts'
 import { fillTestShelf, type TestExtras, type TestShelf, withoutShelf } from './test-shelf.ts'
+import { toolsOfRelease } from './tools.ts'
 import { resolverOf, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
 import type { World } from './world.ts'
 
@@ -54,7 +55,7 @@ export async function makeSideImage(world: World, request: SideImageRequest): Pr
   if (before) world.log.info(`  changed: ${changedParts(before, parts).join(', ')}`)
   const labelled = { ...stages, labels: { ...stages.labels, 'io.pypackager.fingerprint': print } }
   const resolver: Resolver = resolverOf(wheelhouse)
-  const tools = await ensureTools(world, resolver)
+  const tools = await toolsOfRelease(world, resolver)
   await layOutApp(world, house.state, house.source.snapshot, house.source.parts)
   await layOutWheels(
     shelf.world,

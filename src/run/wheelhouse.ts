@@ -55,6 +55,8 @@ export interface WheelhouseRequest {
   readonly platform: string
   /** Where a release follows, the project's wheel need not be made beforehand just to learn what it requires. */
   readonly releaseFollows: boolean
+  /** See `Resolver`. */
+  readonly toolsInContext: boolean
   /** Makes the builder image when, and only when, something must be compiled, with what these packages take. */
   readonly builder: (names: readonly string[]) => Promise<string>
 }
@@ -174,12 +176,13 @@ export async function completeWheelhouse(world: World, request: WheelhouseReques
   return JSON.stringify(requirements) === JSON.stringify(house.metadata) ? { ...house, state, app: made.app } : undefined
 }
 
-export function resolverOf({ plan, parentId, platform, dockerfile, base }: WheelhouseRequest): Resolver {
+export function resolverOf({ plan, parentId, platform, dockerfile, base, toolsInContext }: WheelhouseRequest): Resolver {
   return {
     dockerfile,
     settings: plan.settings,
     base,
     platform,
+    toolsInContext,
     parts: { parent: parentId, index: indexPrint(plan.settings), 'exclude-newer': plan.newest.day },
   }
 }

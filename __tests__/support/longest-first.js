@@ -1,0 +1,21 @@
+import sequencer from '@jest/test-sequencer'
+
+/**
+ * Test files that take more than a minute, the longest first: two run at a time, and a long one begun last
+ * would leave the other worker idle. A clean machine has no times of an earlier run for Jest to go by.
+ * `npm test -- --selectProjects e2e --json` tells the times (perfStats of each file).
+ */
+const LONGEST = ['compiled', 'backends', 'polls', 'kinds', 'cache', 'indexes', 'test-image']
+
+// A CommonJS module: its class is one level further in.
+const Sequencer = sequencer.default ?? sequencer
+
+export default class LongestFirst extends Sequencer {
+  sort(tests) {
+    const rank = ({ path }) => {
+      const found = LONGEST.findIndex((name) => path.endsWith(`/e2e/${name}.test.ts`))
+      return found < 0 ? LONGEST.length : found
+    }
+    return [...super.sort(tests)].sort((a, b) => rank(a) - rank(b)) // the others stay in Jest's order
+  }
+}
