@@ -32092,7 +32092,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _effects_workspace_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(6135);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(7641);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(6274);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(4831);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_31__ = __nccwpck_require__(5077);
 /* harmony import */ var _plan_indexes_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(4491);
 /* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(94);
@@ -32590,7 +32590,7 @@ function chosenNames({ extras, groups }) {
 
 /***/ }),
 
-/***/ 6274:
+/***/ 4831:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32623,7 +32623,10 @@ function cacheFacts(plan, inputs, architecture) {
         python: plan.python ?? '',
         index: (0,indexes/* indexPrint */.yP)(plan.settings),
         definition: plan.project.definition,
-        extras: (0,lib_inputs/* chosenNames */.Fg)(inputs),
+        extras: [
+            ...(0,lib_inputs/* chosenNames */.Fg)(inputs),
+            ...(0,lib_inputs/* chosenNames */.Fg)({ extras: inputs.testExtras, groups: inputs.testGroups }).map((name) => `test:${name}`),
+        ],
         newest: plan.newest.day,
         buildPackages: inputs.buildPackages,
     };
@@ -33558,24 +33561,24 @@ async function warnOfLeftOut(world, project, { app, source }) {
 var plan_commands = __nccwpck_require__(2621);
 ;// CONCATENATED MODULE: ./lib/plan/services.js
 /** Schemes of databases, caches and queues, with the port that is meant where none stands. */
-const PORTS = {
-    postgres: 5432,
-    postgresql: 5432,
-    postgis: 5432,
-    psql: 5432,
-    pgsql: 5432,
-    mysql: 3306,
-    mariadb: 3306,
-    mssql: 1433,
-    redis: 6379,
-    rediss: 6379,
-    valkey: 6379,
-    amqp: 5672,
-    amqps: 5671,
-    mongodb: 27017,
-    memcached: 11211,
-    memcache: 11211,
-};
+const PORTS = new Map([
+    ['postgres', 5432],
+    ['postgresql', 5432],
+    ['postgis', 5432],
+    ['psql', 5432],
+    ['pgsql', 5432],
+    ['mysql', 3306],
+    ['mariadb', 3306],
+    ['mssql', 1433],
+    ['redis', 6379],
+    ['rediss', 6379],
+    ['valkey', 6379],
+    ['amqp', 5672],
+    ['amqps', 5671],
+    ['mongodb', 27017],
+    ['memcached', 11211],
+    ['memcache', 11211],
+]);
 /**
  * The services that URLs in the environment point to, such as `DATABASE_URL=postgresql://ada:…@db:5432/shop`; the
  * scheme may name a driver too (`postgresql+psycopg`). Each host and port once, by the first variable that names it.
@@ -33584,7 +33587,7 @@ function servicesIn(env) {
     const found = new Map();
     for (const [variable, value] of Object.entries(env)) {
         const url = /^([a-z]+)(?:\+[a-z0-9_]+)?:\/\/(?:[^/?#]*@)?([^/?#@]+)/i.exec(value.trim());
-        const usual = PORTS[url?.[1]?.toLowerCase() ?? ''];
+        const usual = PORTS.get(url?.[1]?.toLowerCase() ?? '');
         if (!url || usual === undefined)
             continue;
         for (const place of (url[2] ?? '').split(',')) {
@@ -33598,58 +33601,8 @@ function servicesIn(env) {
     return [...found.values()];
 }
 
-// EXTERNAL MODULE: ./lib/plan/volumes.js
-var plan_volumes = __nccwpck_require__(668);
-;// CONCATENATED MODULE: ./lib/run/volumes.js
-
-
-
-/**
- * Makes ready what is mounted. A folder that is missing is made here, because Docker would make it as root; it belongs
- * to the owner of the folder that it lies in. A container that may write to a folder of this machine runs as that
- * folder's owner, so that nothing in it becomes somebody else's.
- * @throws UserError for a path of the workspace that leads out of it
- */
-async function makeMounts(world, lines) {
-    const volumes = [];
-    const owners = [];
-    for (const line of lines) {
-        const volume = (0,plan_volumes/* readVolume */.jg)(line);
-        const host = volume.kind === 'named' ? volume.host : await makeFolder(world, line, volume);
-        volumes.push([host, volume.container, ...(volume.mode ? [volume.mode] : [])].join(':'));
-        if (volume.kind === 'named' || !(0,plan_volumes/* isWritable */.nH)(volume))
-            continue;
-        const status = await world.files.status(host);
-        if (status?.folder)
-            owners.push(status);
-    }
-    return { volumes, user: (0,plan_volumes/* runsAs */.HU)(owners, world.files.caller()) };
-}
-async function makeFolder({ files, context }, line, { kind, host }) {
-    const wanted = external_node_path_.resolve(context.workspace, host);
-    if (kind === 'workspace') {
-        const workspace = (await files.real(context.workspace)) ?? context.workspace;
-        const inside = [wanted, await realAncestor(files, wanted)].every((at, i) => isBelow(at, i === 0 ? context.workspace : workspace));
-        if (!inside) {
-            throw new errors/* UserError */.y('inputs', `the volume "${line}" leads out of the workspace`, 'Name a folder inside it, or an absolute path if you mean one of the machine.');
-        }
-    }
-    if (!(await files.status(wanted))) {
-        await files.makeOwned(wanted).catch((error) => {
-            throw new errors/* UserError */.y('inputs', `the folder of the volume "${line}" cannot be made: ${error.message}`, 'Make it before this step.');
-        });
-    }
-    return wanted;
-}
-/** Where the nearest part of a path that exists really is. */
-async function realAncestor(files, at) {
-    return (await files.real(at)) ?? ((await files.isLink(at)) || external_node_path_.dirname(at) === at ? '/' : realAncestor(files, external_node_path_.dirname(at)));
-}
-function isBelow(at, folder) {
-    const relative = external_node_path_.relative(folder, at);
-    return relative !== '..' && !relative.startsWith('../') && !external_node_path_.isAbsolute(relative);
-}
-
+// EXTERNAL MODULE: ./lib/run/volumes.js
+var run_volumes = __nccwpck_require__(2746);
 ;// CONCATENATED MODULE: ./lib/run/commands.js
 
 
@@ -33685,7 +33638,7 @@ async function runLines(world, image, project, settings, wanted) {
  * is not the image's own user has no home there, so it is /tmp.
  */
 async function makeContainer(world, image, settings) {
-    const { volumes, user } = await makeMounts(world, settings.volumes);
+    const { volumes, user } = await (0,run_volumes/* makeMounts */.x)(world, settings.volumes);
     if (user)
         world.log.info(`  as ${user}, to whom the folder belongs that is mounted`);
     return {
@@ -33705,9 +33658,9 @@ const WAIT_SECONDS = 30;
 /**
  * Waits until each host and port that a URL in `env` names takes connections, as seen from a container of the image
  * in the same network.
- * @throws UserError naming the variable, host and port (the rest of a URL may be secret) after 30 s
+ * @throws UserError naming the variable, host and port (the rest of a URL may be secret) where it took longer than that
  */
-async function awaitServices(world, image, { env, network }) {
+async function awaitServices(world, image, { env, network }, seconds = WAIT_SECONDS) {
     const services = servicesIn(env);
     if (services.length === 0)
         return;
@@ -33715,9 +33668,9 @@ async function awaitServices(world, image, { env, network }) {
     const start = performance.now();
     const report = await world.docker.run({
         image,
-        command: ['python', '-', String(WAIT_SECONDS), ...places],
+        command: ['python', '-', String(seconds), ...places],
         input: await script(world, 'wait.py'),
-        limit: (WAIT_SECONDS + 15) * 1000,
+        limit: (seconds + 15) * 1000,
         ...(network ? { network } : {}),
     });
     if (report.code !== 0)
@@ -33725,7 +33678,7 @@ async function awaitServices(world, image, { env, network }) {
     const [place = '', reason = ''] = /^(\S+) (.*)$/m.exec(report.stdout)?.slice(1) ?? [];
     const missing = services[places.indexOf(place)];
     if (missing) {
-        throw new errors/* UserError */.y('services', `${missing.variable} names ${place}, which took no connection in ${WAIT_SECONDS} s ${network ? `in the network ${network}` : "in the daemon's own network"}: ${reason}`, network
+        throw new errors/* UserError */.y('services', `${missing.variable} names ${place}, which took no connection in ${seconds} s ${network ? `in the network ${network}` : "in the daemon's own network"}: ${reason}`, network
             ? 'Check the name and port of the service, and its health.'
             : 'Set network to that of the services, such as job.container.network or host.');
     }
@@ -35471,10 +35424,14 @@ const OURS = {
  * one entry of the cache could change them.
  */
 const PROVABLE = /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/uv\/[\w.+-]+\.whl)$/;
+/** A name's place on its shelf: the test image's own is laid out as the wheelhouse is. */
+function onShelf(name) {
+    return name.startsWith(`${TEST_SHELF}/`) ? name.slice(TEST_SHELF.length + 1) : name;
+}
 async function unpack(world, carrier, ours) {
     for (const name of await world.files.walk(carrier)) {
         // What stands in the folder is newer than what was saved from it.
-        if (ours.test(name) && !(await world.files.exists(inWheelhouse(world, name)))) {
+        if (ours.test(onShelf(name)) && !(await world.files.exists(inWheelhouse(world, name)))) {
             await world.files.link(external_node_path_.join(carrier, name), inWheelhouse(world, name));
         }
     }
@@ -35496,11 +35453,12 @@ async function saveWheelhouse(world, policy, keys, restored) {
 async function save(world, policy, keys, restored) {
     const app = (await readState(world)).project?.file;
     const names = (await world.files.walk(world.paths.wheelhouse)).filter((name) => !name.startsWith(CARRIER) && name !== app);
-    const manifests = new Set(names.filter((name) => name.startsWith(SHELF.manifests)));
-    const isCompiled = (name) => manifests.has(name) || manifests.has(`${SHELF.manifests}/${name}.json`);
+    const manifests = new Set(names.filter(isManifest));
+    const manifestOf = (name) => `${name.slice(0, name.length - onShelf(name).length)}${SHELF.manifests}/${onShelf(name)}.json`;
+    const isCompiled = (name) => manifests.has(name) || manifests.has(manifestOf(name));
     const entries = {
-        downloads: names.filter((name) => OURS.downloads.test(name) && !isCompiled(name)),
-        compiled: names.filter((name) => OURS.compiled.test(name) && isCompiled(name)),
+        downloads: names.filter((name) => OURS.downloads.test(onShelf(name)) && !isCompiled(name)),
+        compiled: names.filter((name) => OURS.compiled.test(onShelf(name)) && isCompiled(name)),
     };
     const saving = { downloads: policy.saveDownloads, compiled: policy.saveCompiled };
     let key = '';
@@ -35523,6 +35481,9 @@ async function save(world, policy, keys, restored) {
     await world.files.remove(inWheelhouse(world, CARRIER));
     return key;
 }
+function isManifest(name) {
+    return onShelf(name).startsWith(SHELF.manifests);
+}
 async function contentPrint(world, names) {
     const prints = names.map(async (name) => `${name} ${await print(world, name)}`);
     return (0,fingerprint/* fingerprint */.Rj)({ layout: String(LAYOUT), files: (0,fingerprint/* sha256 */.sc)((await Promise.all(prints)).join('\n')) });
@@ -35530,7 +35491,7 @@ async function contentPrint(world, names) {
 /** How long a build took is no content: two jobs that build the same wheel save one entry. */
 async function print(world, name) {
     const file = inWheelhouse(world, name);
-    if (!name.startsWith(SHELF.manifests))
+    if (!isManifest(name))
         return world.files.sha256(file);
     const manifest = (0,plan_wheels/* parseManifest */.Ng)((await world.files.read(file)) ?? '', external_node_path_.basename(name, '.json'));
     return manifest ? (0,fingerprint/* sha256 */.sc)(JSON.stringify({ ...manifest, seconds: 0 })) : world.files.sha256(file);
@@ -41121,7 +41082,10 @@ var project_project = __nccwpck_require__(6528);
 var requirements = __nccwpck_require__(2817);
 // EXTERNAL MODULE: ./lib/run/version.js
 var version = __nccwpck_require__(6237);
+// EXTERNAL MODULE: ./lib/run/volumes.js
+var volumes = __nccwpck_require__(2746);
 ;// CONCATENATED MODULE: ./lib/run/prepare.js
+
 
 
 
@@ -41136,6 +41100,7 @@ var version = __nccwpck_require__(6237);
 async function makePlan(inputs, world, runner) {
     const { context, log } = world;
     await checkWheelhouse(inputs, world);
+    await (0,volumes/* checkVolumes */.w)(world, inputs.volumes);
     // As the wheelhouse, they are named from `path`, whose src/ may be the project's folder.
     const asked = external_node_path_.join(context.workspace, inputs.path);
     const given = inputs.requirements.map((file) => external_node_path_.relative(world.paths.project, external_node_path_.join(asked, file)));
@@ -41296,6 +41261,79 @@ function withFiles(snapshot, files) {
         return { path: name, print: `${mode} ${(0,_plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256 */ .sc)(text)}`, text };
     });
     return [...snapshot.filter((file) => !(file.path in files)), ...written];
+}
+
+
+/***/ }),
+
+/***/ 2746:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ checkVolumes),
+/* harmony export */   x: () => (/* binding */ makeMounts)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+/* harmony import */ var _plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(668);
+
+
+
+/**
+ * Makes ready what is mounted. A folder that is missing is made here, because Docker would make it as root; it belongs
+ * to the owner of the folder that it lies in. A container that may write to a folder of this machine runs as that
+ * folder's owner, so that nothing in it becomes somebody else's.
+ * @throws UserError for a path of the workspace that leads out of it
+ */
+async function makeMounts(world, lines) {
+    const volumes = [];
+    const owners = [];
+    for (const line of lines) {
+        const volume = (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .readVolume */ .jg)(line);
+        const host = volume.kind === 'named' ? volume.host : await makeFolder(world, line, volume);
+        volumes.push([host, volume.container, ...(volume.mode ? [volume.mode] : [])].join(':'));
+        if (volume.kind === 'named' || !(0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .isWritable */ .nH)(volume))
+            continue;
+        const status = await world.files.status(host);
+        if (status?.folder)
+            owners.push(status);
+    }
+    return { volumes, user: (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .runsAs */ .HU)(owners, world.files.caller()) };
+}
+/** The same refusals, before anything is built. */
+async function checkVolumes(world, lines) {
+    for (const line of lines)
+        await placeOf(world, line, (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .readVolume */ .jg)(line));
+}
+async function makeFolder(world, line, volume) {
+    const { files } = world;
+    const wanted = await placeOf(world, line, volume);
+    if (!(await files.status(wanted))) {
+        await files.makeOwned(wanted).catch((error) => {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `the folder of the volume "${line}" cannot be made: ${error.message}`, 'Make it before this step.');
+        });
+    }
+    return wanted;
+}
+/** The absolute path of a folder of this machine. */
+async function placeOf({ files, context }, line, { kind, host }) {
+    const wanted = node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(context.workspace, host);
+    if (kind === 'workspace') {
+        const workspace = (await files.real(context.workspace)) ?? context.workspace;
+        const inside = [wanted, await realAncestor(files, wanted)].every((at, i) => isBelow(at, i === 0 ? context.workspace : workspace));
+        if (!inside) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `the volume "${line}" leads out of the workspace`, 'Name a folder inside it, or an absolute path if you mean one of the machine.');
+        }
+    }
+    return wanted;
+}
+/** Where the nearest part of a path that exists really is. */
+async function realAncestor(files, at) {
+    return (await files.real(at)) ?? ((await files.isLink(at)) || node_path__WEBPACK_IMPORTED_MODULE_0__.dirname(at) === at ? '/' : realAncestor(files, node_path__WEBPACK_IMPORTED_MODULE_0__.dirname(at)));
+}
+function isBelow(at, folder) {
+    const relative = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(folder, at);
+    return relative !== '..' && !relative.startsWith('../') && !node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute(relative);
 }
 
 
