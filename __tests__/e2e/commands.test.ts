@@ -1,4 +1,4 @@
-import { readFile, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { dockerClient } from '../../src/effects/docker.ts'
@@ -91,6 +91,11 @@ test('everything given as arguments reaches the container untouched, and a limit
   const docker = dockerClient(folder.path, 'pt-commands-run', listener())
   const words = ['a  b', '', '$HOME', `it's "so"`, 'two\nlines', '--privileged', '-v/:/h', '*', '\\', '🐍']
   const env = { NEWLINES: 'one\ntwo', PATH_LIKE: '$PATH', DOCKER_HOST: 'tcp://nowhere', LD_PRELOAD: '' }
+  const source = folder.at('odd: "place", ü')
+  await mkdir(source)
+  await writeFile(path.join(source, 'file'), 'seen')
+  const binds = [{ source, target: '/in', readOnly: true }]
+  expect((await docker.run({ image: IMAGE, command: ['sh', '-c', 'cat /in/file; touch /in/x'], binds })).stdout).toBe('seen')
   const script =
     'import json, os, sys; print(json.dumps([sys.argv[1:], os.environ["NEWLINES"], os.environ["PATH_LIKE"], os.environ["DOCKER_HOST"]]))'
   const told = await docker.run({ image: IMAGE, command: ['python', '-c', script, ...words], env })

@@ -108,9 +108,17 @@ describe('mounts', () => {
       const { uid, gid } = await stat(folder)
       expect(await makeMounts(worldIn(folder), ['./a/b:/in', 'kept:/kept:ro'])).toEqual({
         volumes: [`${folder}/a/b:/in`, 'kept:/kept:ro'],
+        binds: [],
         user: `${uid}:${gid}`,
       })
       expect((await stat(`${folder}/a/b`)).isDirectory()).toBe(true)
+    }))
+
+  test('of a workspace with a colon in its path are given by fields', () =>
+    inTempFolder(async (folder) => {
+      await mkdir(`${folder}/a:b, "c"`)
+      const { volumes, binds } = await makeMounts(worldIn(`${folder}/a:b, "c"`), ['./x:/in:ro'])
+      expect({ volumes, binds }).toEqual({ volumes: [], binds: [{ source: `${folder}/a:b, "c"/x`, target: '/in', readOnly: true }] })
     }))
 
   test('that are read only leave the user to the image', () =>

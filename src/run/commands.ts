@@ -57,13 +57,14 @@ export async function runLines(
  * is not the image's own user has no home there, so it is /tmp.
  */
 export async function makeContainer(world: World, image: string, settings: CommandSettings): Promise<Omit<ContainerRequest, 'command'>> {
-  const { volumes, user } = await makeMounts(world, settings.volumes)
+  const { volumes, binds, user } = await makeMounts(world, settings.volumes)
   if (user) world.log.info(`  as ${user}, to whom the folder belongs that is mounted`)
   return {
     image,
     env: { ...(user ? { HOME: '/tmp' } : {}), ...settings.env },
     ports: settings.ports,
     volumes,
+    binds,
     ...(settings.network ? { network: settings.network } : {}),
     ...(user ? { user } : {}),
   }
