@@ -30658,11 +30658,19 @@ function runArguments(request, run) {
         ...(request.network ? [`--network=${request.network}`] : []),
         ...(request.ports ?? []).map((port) => `--publish=${port}`),
         ...(request.volumes ?? []).map((volume) => `--volume=${volume}`),
+        ...(request.binds ?? []).map(({ source, target, readOnly }) => {
+            const fields = ['type=bind', csv(`source=${source}`), csv(`target=${target}`), ...(readOnly ? ['readonly'] : [])];
+            return `--mount=${fields.join(',')}`;
+        }),
         ...env.map(([key, value]) => (OF_THE_CLIENT.test(key) ? `--env=${key}=${value}` : `--env=${key}`)),
         request.image,
         ...request.command,
     ];
     return { name, args, env: Object.fromEntries(passed) };
+}
+/** A field of `--mount`, which Docker reads as a line of CSV. */
+function csv(field) {
+    return /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
 /** Removes the containers of a run, whatever they do: for cancelled runs, and for what a killed one left. */
 async function sweepContainers(runId) {
@@ -33638,7 +33646,7 @@ async function runLines(world, image, project, settings, wanted) {
  * is not the image's own user has no home there, so it is /tmp.
  */
 async function makeContainer(world, image, settings) {
-    const { volumes, user } = await (0,run_volumes/* makeMounts */.x)(world, settings.volumes);
+    const { volumes, binds, user } = await (0,run_volumes/* makeMounts */.x)(world, settings.volumes);
     if (user)
         world.log.info(`  as ${user}, to whom the folder belongs that is mounted`);
     return {
@@ -33646,6 +33654,7 @@ async function makeContainer(world, image, settings) {
         env: { ...(user ? { HOME: '/tmp' } : {}), ...settings.env },
         ports: settings.ports,
         volumes,
+        binds,
         ...(settings.network ? { network: settings.network } : {}),
         ...(user ? { user } : {}),
     };
@@ -35135,16 +35144,21 @@ async function makeSideImage(world, request) {
     const tools = await ensureTools(world, resolver);
     await layOutApp(world, house.state, house.source.snapshot, house.source.parts);
     await layOutWheels(shelf.world, shelf.wheels.map((wheel) => wheel.file), Object.keys(shelf.debian));
+    // Every release has a tag by its fingerprint; where an own Dockerfile left the label out, one is given for this build.
+    const label = release.labels['io.pypackager.fingerprint'];
+    const from = label ? `${plan.names.release}:${(0,fingerprint/* fingerprintTag */.bN)(label)}` : `${name}:from-${release.id.slice(-12)}`;
+    if (!label)
+        await world.docker.tag(release.id, from);
     await buildTarget(world, plan.settings, {
         dockerfile: shelf.dockerfile + renderTest(labelled),
         target: kind,
         tags: [reference],
         localOnly: true,
         base: wheelhouse.base,
-        release: `${plan.names.release}:${(0,fingerprint/* fingerprintTag */.bN)(release.labels['io.pypackager.fingerprint'] ?? '')}`,
+        release: from,
         tools,
         offline: true,
-    });
+    }).finally(() => (label ? undefined : world.docker.untag(from)));
     const built = await world.docker.inspect(reference);
     if (!built)
         throw new Error(`${reference} was built but is not on the daemon`);
@@ -35221,13 +35235,13 @@ class Exercise {
     async test() {
         const { test } = this.images;
         if (test)
-            await this.run(test.id, 'the test image', [{ kind: 'test-command', lines: this.inputs.testCommand }]);
+            await this.run(test.id, '', 'the test image', [{ kind: 'test-command', lines: this.inputs.testCommand }]);
     }
-    /** The lines of `manage`, then those of `run`, in the release. */
-    async commands(release) {
+    /** The lines of `manage`, then those of `run`, in the release. @param project the name of the project's distribution */
+    async commands(release, project) {
         const { manage, run } = this.inputs;
         const lines = [{ kind: 'manage', lines: manage }, { kind: 'run', lines: run }];
-        await this.run(release.id, 'the release', lines);
+        await this.run(release.id, project, 'the release', lines);
     }
     /** Each image with the tag that it carries when all went well. */
     tagged() {
@@ -35244,11 +35258,11 @@ class Exercise {
             return image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
         });
     }
-    async run(image, where, wanted) {
+    async run(image, project, where, wanted) {
         if (wanted.every(({ lines }) => lines.length === 0))
             return;
         await this.step('commands', async () => {
-            const done = await runLines(this.world, image, this.plan.project.name, this.inputs, wanted);
+            const done = await runLines(this.world, image, project, this.inputs, wanted);
             this.passed.push(...done);
             return `${done.length} passed in ${where}`;
         });
@@ -35703,7 +35717,7 @@ class Packaging {
     }
     /** Commands: `manage`, then `run`, in the release. */
     async commands() {
-        await this.exercise.commands(this.must(this.releaseResult));
+        await this.exercise.commands(this.must(this.releaseResult), this.must(this.house).metadata.name);
     }
     /** Gives the image that was asked for the tags that people pull, and the test image its own: only now, when nothing can be said against them any more. */
     async tag() {
@@ -41287,18 +41301,23 @@ function withFiles(snapshot, files) {
  */
 async function makeMounts(world, lines) {
     const volumes = [];
+    const binds = [];
     const owners = [];
     for (const line of lines) {
         const volume = (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .readVolume */ .jg)(line);
         const host = volume.kind === 'named' ? volume.host : await makeFolder(world, line, volume);
-        volumes.push([host, volume.container, ...(volume.mode ? [volume.mode] : [])].join(':'));
+        // A colon is where `--volume` ends a path, and a workspace may lie anywhere.
+        if (host.includes(':'))
+            binds.push({ source: host, target: volume.container, readOnly: !(0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .isWritable */ .nH)(volume) });
+        else
+            volumes.push([host, volume.container, ...(volume.mode ? [volume.mode] : [])].join(':'));
         if (volume.kind === 'named' || !(0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .isWritable */ .nH)(volume))
             continue;
         const status = await world.files.status(host);
         if (status?.folder)
             owners.push(status);
     }
-    return { volumes, user: (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .runsAs */ .HU)(owners, world.files.caller()) };
+    return { volumes, binds, user: (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .runsAs */ .HU)(owners, world.files.caller()) };
 }
 /** The same refusals, before anything is built. */
 async function checkVolumes(world, lines) {
