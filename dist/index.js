@@ -33565,6 +33565,8 @@ async function warnOfLeftOut(world, project, { app, source }) {
     world.log.warning(`Not in ${app.file}: ${files.slice(0, SHOWN).join(', ')}${more}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`);
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/plan/commands.js
 var plan_commands = __nccwpck_require__(2621);
 ;// CONCATENATED MODULE: ./lib/plan/services.js
@@ -33617,29 +33619,28 @@ var run_volumes = __nccwpck_require__(2746);
 
 
 
+
 /**
- * Runs lines in containers of an image, one container a line, in their order. Services that `env` names are waited
- * for first. What a command prints is shown as it comes.
+ * Runs lines one after the other in one container of an image. Services that `env` names are waited for first. What a
+ * command prints is shown as it comes.
  * @param project the name of the project's distribution
  * @throws UserError with the line and its exit code, for the first that fails or takes longer than its limit
  */
 async function runLines(world, image, project, settings, wanted) {
-    const commands = await Promise.all(wanted.flatMap(({ kind, lines }) => lines.map(async (line) => ({ kind, line, argv: await commandOf(world, project, kind, line) }))));
+    const commands = await Promise.all(wanted.flatMap(({ kind, lines }) => lines.map((line) => commandOf(world, project, kind, line))));
     if (commands.length === 0)
         return [];
     const container = await makeContainer(world, image, settings);
     await awaitServices(world, image, settings);
-    const results = [];
-    for (const { kind, line, argv } of commands) {
-        world.log.info(`  ${kind}: ${line}`);
-        const start = performance.now();
-        const { tail, onLine, end } = relay(world);
-        const report = await world.docker.run({ ...container, command: argv, limit: plan_commands/* LIMITS */.b1[kind], onLine }).finally(end);
-        if (report.code !== 0 || report.timedOut)
-            throw failure(kind, line, report, tail);
-        results.push({ kind, line, seconds: (performance.now() - start) / 1000 });
-    }
-    return results;
+    const mark = `pypackager-${(0,external_node_crypto_.randomUUID)()}`;
+    const teller = commands_tell(world, commands, mark);
+    const limit = commands.reduce((sum, { kind }) => sum + plan_commands/* LIMITS */.b1[kind] + 60, 0) * 1000;
+    const command = (0,plan_commands/* linesCommand */.Vi)(await script(world, 'lines.sh'), mark, commands);
+    const report = await world.docker.run({ ...container, command, limit, onLine: teller.onLine }).finally(teller.end);
+    const failed = commands[teller.passed.length] ?? (report.code === 0 ? undefined : commands.at(-1));
+    if (failed)
+        throw failure(failed, report, teller.tail, teller.seconds());
+    return teller.passed;
 }
 /**
  * The container that commands of these settings run in: volumes made ready, and the user who goes with them. Whoever
@@ -33683,7 +33684,7 @@ async function awaitServices(world, image, { env, network }, seconds = WAIT_SECO
         ...(network ? { network } : {}),
     });
     if (report.code !== 0)
-        throw failure('run', `wait for ${places.join(', ')}`, report, report.stderr.split('\n').filter(Boolean));
+        throw failure({ kind: 'run', line: `wait for ${places.join(', ')}` }, report, report.stderr.split('\n').filter(Boolean), 0);
     const [place = '', reason = ''] = /^(\S+) (.*)$/m.exec(report.stdout)?.slice(1) ?? [];
     const missing = services[places.indexOf(place)];
     if (missing) {
@@ -33694,7 +33695,8 @@ async function awaitServices(world, image, { env, network }, seconds = WAIT_SECO
     world.log.info(`  ${places.join(', ')} ${places.length > 1 ? 'answer' : 'answers'} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
 }
 async function commandOf(world, project, kind, line) {
-    return kind === 'manage' ? managementCommand(world, project, (0,plan_commands/* splitWords */.yM)('manage', line)) : (0,plan_commands/* shellCommand */.q$)(line);
+    const shell = kind === 'manage' ? (0,plan_commands/* shellLine */.Tg)(await managementCommand(world, project, (0,plan_commands/* splitWords */.yM)('manage', line))) : line;
+    return { kind, line, shell };
 }
 async function script(world, name) {
     const text = await world.files.read(external_node_path_.join(world.paths.stages, 'commands', name));
@@ -33704,22 +33706,43 @@ async function script(world, name) {
 }
 const FLUSH_MS = 200;
 const TAIL = 20;
-/** Shows foreign lines soon, several at a time: each call of the log costs two lines of the runner's. */
-function relay({ log }) {
+/** Tells which line is at work, what it prints (soon, but several lines at a time: each call of the log costs two lines of the runner's) and what passed. */
+function commands_tell({ log }, commands, mark) {
+    const passed = [];
     const waiting = [];
     const tail = [];
+    let started = performance.now();
     const flush = () => {
         if (waiting.length > 0)
             log.foreign(waiting.splice(0).map((line) => `  | ${line}`));
     };
+    const begin = (next) => {
+        if (next)
+            log.info(`  ${next.kind}: ${next.line}`);
+        started = performance.now();
+    };
     const timer = setInterval(flush, FLUSH_MS);
+    begin(commands[0]);
     return {
+        passed,
         tail,
+        seconds: () => (performance.now() - started) / 1000,
         onLine(line) {
-            waiting.push(line);
-            tail.push(line);
-            if (tail.length > TAIL)
-                tail.shift();
+            // A last line without its end stands before the mark.
+            const [text = '', code] = line.split(`${mark} `);
+            if (text || code === undefined) {
+                waiting.push(text);
+                tail.push(text);
+                if (tail.length > TAIL)
+                    tail.shift();
+            }
+            const done = commands[passed.length];
+            if (code !== '0' || !done)
+                return;
+            flush();
+            tail.length = 0;
+            passed.push({ kind: done.kind, line: done.line, seconds: (performance.now() - started) / 1000 });
+            begin(commands[passed.length]);
         },
         end() {
             clearInterval(timer);
@@ -33727,25 +33750,21 @@ function relay({ log }) {
         },
     };
 }
-function failure(kind, line, report, tail) {
-    const shown = line.length > 100 ? `${line.slice(0, 100)}…` : line;
-    const details = [...tail];
-    if (report.timedOut)
-        return new errors/* UserError */.y(kind, `"${shown}" took longer than ${plan_commands/* LIMITS */.b1[kind] / 60_000} minutes and was stopped`, 'Nothing was pushed.', {
-            details,
-        });
+/** What `timeout` ends with, the second where it had to kill. */
+const STOPPED = [124, 137];
+function failure({ kind, line }, report, tail, seconds) {
+    const shown = `"${line.length > 100 ? `${line.slice(0, 100)}…` : line}"`;
+    const error = (cause, next) => new errors/* UserError */.y(kind, `${shown} ${cause}`, next, { details: [...tail] });
+    if (report.timedOut || (STOPPED.includes(report.code) && seconds >= plan_commands/* LIMITS */.b1[kind]))
+        return error(`took longer than ${plan_commands/* LIMITS */.b1[kind] / 60} minutes and was stopped`, 'Nothing was pushed.');
     const docker = /^docker: (?:Error response from daemon: )?(.*)$/m.exec(report.stderr)?.[1];
     if (report.code === 125 && docker)
-        return new errors/* UserError */.y(kind, `"${shown}" was not started: ${docker}`, 'Check network, ports and volumes.', { details });
+        return error(`was not started: ${docker}`, 'Check network, ports and volumes.');
     const own = /^pypackager: error: (.*)$/m.exec(report.stderr)?.[1];
     if (kind === 'manage' && own)
-        return new errors/* UserError */.y(kind, `"${shown}" was not started: ${own}`, 'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.', {
-            details,
-        });
+        return error(`was not started: ${own}`, 'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.');
     const why = report.code === 137 ? ' (killed, perhaps for memory)' : '';
-    return new errors/* UserError */.y(kind, `"${shown}" ended with code ${report.code}${why}`, 'Its last lines are above. Nothing was pushed.', {
-        details,
-    });
+    return error(`ended with code ${report.code}${why}`, 'Its last lines are above. Nothing was pushed.');
 }
 
 // EXTERNAL MODULE: ./lib/plan/reference.js
@@ -35050,7 +35069,11 @@ async function fillTestShelf(world, request, house, test) {
     const dependencies = chooseDependencies(plan.project, metadata, test.extras, test.groups);
     const released = new Map(house.wheels.map((wheel) => [wheel.name, wheel.version]));
     const pins = [...released].filter(([name]) => !house.folders.includes(name)).map(([name, version]) => `${name}==${version}`);
-    const question = { ...dependencies, constraints: [...dependencies.constraints, ...pins] };
+    // Where nothing of the user's says otherwise, only what tests add is resolved: what the release has is settled.
+    const theirs = dependencies.byFiles ? plan.project.requirementsLock : plan.project.lock;
+    const settled = theirs ? [] : chooseDependencies(plan.project, metadata, request.extras, request.groups).lines;
+    const lines = dependencies.lines.filter((line) => !settled.includes(line));
+    const question = { ...dependencies, lines, constraints: [...dependencies.constraints, ...pins] };
     const extras = wantedExtras(metadata, test.extras);
     const locked = await ensureLock(shelf, resolver, state, { plan, extras, groups: test.groups, dependencies: question, target }).catch(disagrees);
     state = locked.state;
@@ -35964,17 +35987,28 @@ function outputs(outcome) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Lq: () => (/* binding */ manageCommand),
+/* harmony export */   Tg: () => (/* binding */ shellLine),
+/* harmony export */   Vi: () => (/* binding */ linesCommand),
 /* harmony export */   b1: () => (/* binding */ LIMITS),
-/* harmony export */   q$: () => (/* binding */ shellCommand),
 /* harmony export */   yM: () => (/* binding */ splitWords)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4857);
 
-/** How long one line may take, in milliseconds. */
-const LIMITS = { manage: 600_000, run: 600_000, 'test-command': 3_600_000 };
-/** A line as a workflow's `run:` takes it: a shell reads it in the container, and it ends at the first failure. */
-function shellCommand(line) {
-    return ['sh', '-e', '-c', line];
+
+/** How long one line may take, in seconds. */
+const LIMITS = { manage: 600, run: 600, 'test-command': 3600 };
+/**
+ * One command for all lines: they share a container, so that what one writes the next one finds.
+ * @param driver the text of src/stages/commands/lines.sh
+ * @param mark a word that no program knows: what is printed after each line begins with it
+ */
+function linesCommand(driver, mark, commands) {
+    return ['sh', '-c', driver, 'lines', mark, ...commands.flatMap(({ kind, shell }) => [String(LIMITS[kind]), shell])];
+}
+/** Words as a line that a shell reads as these very words. */
+function shellLine(words) {
+    return words.map(_dockerfile_js__WEBPACK_IMPORTED_MODULE_1__/* .shellQuote */ .ZL).join(' ');
 }
 /**
  * The command that finds the project's management program in the image and becomes it.
@@ -36022,6 +36056,7 @@ function unquote(word) {
 /* harmony export */   AS: () => (/* binding */ pairs),
 /* harmony export */   Ct: () => (/* binding */ wheelStage),
 /* harmony export */   VP: () => (/* binding */ renderResolution),
+/* harmony export */   ZL: () => (/* binding */ shellQuote),
 /* harmony export */   c: () => (/* binding */ renderRelease),
 /* harmony export */   cC: () => (/* binding */ DEPENDENCIES_EPOCH),
 /* harmony export */   dD: () => (/* binding */ renderAppWheel),
@@ -36031,7 +36066,7 @@ function unquote(word) {
 /* harmony export */   oI: () => (/* binding */ bind),
 /* harmony export */   rK: () => (/* binding */ renderWheelStages)
 /* harmony export */ });
-/* unused harmony exports shellQuote, dockerQuote */
+/* unused harmony export dockerQuote */
 /**
  * The one Dockerfile that tells the whole method, as text. It is rendered as more becomes known
  * (project, lock, wheels), each rendering containing the earlier one byte for byte, so that BuildKit's

@@ -68,6 +68,17 @@ describe('run', () => {
     expect(result.log).toContain(`'', 'http://p.example']`)
   })
 
+  test('lines share a container, each is a shell of its own, and each has its limit', async () => {
+    const result = await packaged({ run: 'echo kept > /app/note; cd /; X=1\ncat note; pwd; echo "${X:-unset}"; printf "no end"' })
+    expect(result.errors).toEqual([])
+    expect(result.log).toMatch(/\| kept\n.*\n?.*\| \/app\n.*\n?.*\| unset\n.*\n?.*\| no end\n/)
+    const driver = await readFile(path.join(import.meta.dirname, '../../src/stages/commands/lines.sh'), 'utf8')
+    const late = await images()
+      .run(IMAGE, ['sh', '-c', `${driver}`, 'lines', 'mark', '1', 'trap "" TERM; sleep 60 & wait; sleep 60'])
+      .catch(String)
+    expect(late).toMatch(/code 137|code 124/)
+  })
+
   test('a line that fails fails the run with the line and its code; nothing is tagged or set', async () => {
     const result = await packaged({ run: 'echo before\nfalse; echo never\nsh -c "exit 3"', 'image-name': 'failing' })
     expect(result.code).toBe(1)
