@@ -153,7 +153,7 @@ export class Packaging {
 
   /** Commands: `manage`, then `run`, in the release. */
   async commands(): Promise<void> {
-    await this.exercise.commands(this.must(this.releaseResult))
+    await this.exercise.commands(this.must(this.releaseResult), this.must(this.house).metadata.name)
   }
 
   /** Proof: what an image must not hold and must be able to do is checked on the image itself. */
