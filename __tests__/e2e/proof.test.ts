@@ -151,12 +151,16 @@ describe('a good image', () => {
 
 /** The release with a few more lines of Dockerfile, checked as the action does. */
 async function checked(image: string, lines: readonly string[], more: Partial<ProofRequest> = {}): Promise<readonly Check[]> {
-  const dockerfile = [`FROM ${NAMESPACE}/${image}:1.0`, ...lines].join('\n')
   const tag = `${NAMESPACE}/planted:${Math.random().toString(36).slice(2)}`
-  const env = { ...process.env, DOCKER_BUILDKIT: '1' }
-  const built = await command('docker', ['build', '--quiet', '--network=none', `--tag=${tag}`, '-'], { env, input: dockerfile })
-  if (built.code !== 0) throw new Error(built.stderr)
+  await built(tag, [`FROM ${NAMESPACE}/${image}:1.0`, ...lines])
   return proved(tag, image, more)
+}
+
+async function built(tag: string, lines: readonly string[], ...options: readonly string[]): Promise<void> {
+  const env = { ...process.env, DOCKER_BUILDKIT: '1' }
+  const args = ['build', '--quiet', '--network=none', `--tag=${tag}`, ...options, '-']
+  const result = await command('docker', args, { env, input: lines.join('\n') })
+  if (result.code !== 0) throw new Error(result.stderr)
 }
 
 async function proved(reference: string, project: string, more: Partial<ProofRequest> = {}): Promise<readonly Check[]> {
@@ -172,7 +176,7 @@ async function proved(reference: string, project: string, more: Partial<ProofReq
       image: found,
       wanted: { architecture: found.architecture === 'arm64' ? 'amd64' : found.architecture, user: '10001', parentLayers: parent.layers },
       application: { project, source: '', modules: [], settings: '', django: project === 'shop' },
-      env: { SECRET_KEY: 'x1'.repeat(30) },
+      env: { SECRET_KEY: 'a1b2c3d4e5f6'.repeat(5) },
       secrets: [{ name: 'the input password', texts: [SECRET] }],
       wheels: [],
       content: () => undefined,
@@ -184,8 +188,13 @@ async function proved(reference: string, project: string, more: Partial<ProofReq
 const failures = (checks: readonly Check[]) => checks.filter(({ state }) => state === 'failed').map(({ name }) => name)
 const line = (checks: readonly Check[], name: CheckName) => checks.find((check) => check.name === name)
 
-const BASE64 = Buffer.from(`ada:${SECRET}`).toString('base64')
-const HEX = Buffer.from(SECRET).toString('hex')
+/** One for each place, so that each has to be found by itself. */
+const SECRETS = ['file', 'environment', 'label', 'history', 'name'].map((name) => ({
+  name: `the secret ${name}`,
+  texts: [`canary-7431=${name}`],
+}))
+const planted = (name: string) => `canary-7431=${name}`
+const hex = (text: string) => Buffer.from(text).toString('hex')
 /** A wheel by its content: a zip file with NAME.dist-info/WHEEL. */
 const WHEEL = `RUN python -c "import zipfile; zipfile.ZipFile('/opt/cache.bin', 'w').writestr('six-1.0.dist-info/WHEEL', 'Wheel-Version: 1.0')"`
 /** An extension module that links libpq: one of Python's own with another name in it. */
@@ -197,20 +206,26 @@ describe('an image with everything wrong that a layer can have', () => {
   let checks: readonly Check[]
 
   beforeAll(async () => {
-    checks = await checked('shop', [
-      'USER root',
-      'RUN touch /usr/bin/x86_64-linux-gnu-gcc-12 && chmod +x /usr/bin/x86_64-linux-gnu-gcc-12',
-      WHEEL,
-      'RUN rm /opt/cache.bin',
-      `RUN echo '{"auth": "${BASE64}"}' > /srv/config.json`,
-      'RUN rm /srv/config.json',
-      `ENV TOKEN=${SECRET}`,
-      `LABEL note=${HEX}`,
-      `CMD ["sh", "-c", "exec gunicorn -b :$PORT shop.wsgi # ${encodeURIComponent(SECRET)}"]`,
-      MISSING_LIBRARY,
-      `RUN sed -i 's/^Version: .*/Version: 0.1/' /appenv/lib/python3*/site-packages/asgiref-*.dist-info/METADATA`,
-      `RUN sed -i '1s,.*,#!/opt/python/bin/python,' /appenv/bin/shop-manage`,
-    ])
+    checks = await checked(
+      'shop',
+      [
+        'USER root',
+        'RUN touch /usr/bin/x86_64-linux-gnu-gcc-12 && chmod +x /usr/bin/x86_64-linux-gnu-gcc-12',
+        WHEEL,
+        'RUN rm /opt/cache.bin',
+        // In a file alone: what a RUN line says is in the history too.
+        `RUN python -c "import base64; open('/srv/config.json', 'w').write('auth: ' + base64.b64encode(b'ada:canary-7431' + bytes([61]) + b'file').decode())"`,
+        'RUN rm /srv/config.json',
+        `ENV TOKEN=${planted('environment')}`,
+        `LABEL note=${hex(planted('label'))}`,
+        `RUN : ${encodeURIComponent(planted('history'))}`,
+        `RUN python -c "open('/srv/canary-7431' + chr(61) + 'name', 'w')"`,
+        MISSING_LIBRARY,
+        `RUN sed -i 's/^Version: .*/Version: 0.1/' /appenv/lib/python3*/site-packages/asgiref-*.dist-info/METADATA`,
+        `RUN sed -i '1s,.*,#!/opt/python/bin/python,' /appenv/bin/shop-manage`,
+      ],
+      { secrets: SECRETS },
+    )
   })
 
   test.each<{ name: string; check: CheckName; text: RegExp; next: RegExp }>([
@@ -244,36 +259,22 @@ describe('an image with everything wrong that a layer can have', () => {
     expect(line(checks, check)).toMatchObject({ state: 'failed', text: expect.stringMatching(text), next: expect.stringMatching(next) })
   })
 
+  test.each([
+    { name: 'as base64 in a file that a later layer removes', text: /the secret file is in layer \d+ of \d+ \(srv\/config\.json\)/ },
+    { name: 'in the environment', text: /the secret environment is in (the environment variable TOKEN|the history) and \d more/ },
+    { name: 'as hex text in a label', text: /the secret label is in (the label note|the history) and \d more/ },
+    { name: 'quoted for addresses in a command of the history', text: /the secret history is in the history/ },
+    { name: 'in the name of a file, which is not repeated', text: /the secret name is in layer \d+ of \d+ \(a file with it in its name\)/ },
+  ])('a secret $name is caught', ({ text }) => {
+    expect(line(checks, 'secrets')).toMatchObject({ state: 'failed', text: expect.stringMatching(text) })
+  })
+
   test('no other line is touched', () => {
     expect(failures(checks)).toEqual(['user', 'secrets', 'wheels', 'compilers', 'libraries', 'scripts', 'metadata'])
   })
 
-  test('the secret is not repeated', () => {
-    expect(JSON.stringify(checks)).not.toContain(SECRET)
-    expect(JSON.stringify(checks)).not.toContain(HEX)
-  })
-})
-
-describe('a secret', () => {
-  test.each([
-    {
-      name: 'as base64 in a file of a layer, though a later one removes it',
-      lines: [`RUN echo '{"auth": "${BASE64}"}' > /srv/c`, 'RUN rm /srv/c'],
-      at: /is in the history, layer \d+ of \d+ \(srv\/c\)/,
-    },
-    { name: 'in the environment', lines: [`ENV TOKEN=${SECRET}`], at: /is in the environment variable TOKEN/ },
-    { name: 'as hex text in a label', lines: [`LABEL note=${HEX}`], at: /is in the label note/ },
-    {
-      name: 'in the name of a file, which is not repeated',
-      lines: [`RUN mkdir /srv/a && echo > /srv/a/$(echo ${Buffer.from(SECRET.replace('/', '-')).toString('base64')} | base64 -d)`],
-      secret: SECRET.replace('/', '-'),
-      at: /a file with it in its name/,
-    },
-  ])('$name is caught', async ({ lines, at, secret = SECRET }) => {
-    const checks = await checked('hello', lines, { secrets: [{ name: 'the input password', texts: [secret] }] })
-    expect(failures(checks)).toEqual(['secrets'])
-    expect(line(checks, 'secrets')?.text).toMatch(at)
-    expect(JSON.stringify(checks)).not.toContain(secret)
+  test('no secret is repeated', () => {
+    for (const { texts } of SECRETS) expect(JSON.stringify(checks)).not.toContain(texts[0])
   })
 })
 
@@ -295,7 +296,7 @@ describe('a start command', () => {
       name: 'that never hears SIGTERM is caught',
       cmd: '["python", "-m", "http.server", "8000"]',
       check: 'stop',
-      text: /^SIGTERM does not stop it within 3 s: it had to be killed$/,
+      text: /^SIGTERM does not stop it within 3 s$/,
     },
     {
       name: 'whose page fails is caught',
@@ -318,17 +319,8 @@ describe('a start command', () => {
 
 test('an image for another architecture is caught', async () => {
   const reference = `${NAMESPACE}/planted:arm64`
-  const changes = [
-    '--change=USER 10001:10001',
-    '--change=ENV PATH=/appenv/bin:/usr/bin:/bin',
-    '--change=ENTRYPOINT ["/usr/local/bin/entrypoint"]',
-  ]
-  const made = await images().docker('create', `${NAMESPACE}/hello:1.0`)
-  const pipe =
-    'set -o pipefail; image=$1; container=$2; shift 2; docker export "$container" | docker import --platform=linux/arm64 "$@" - "$image"'
-  const imported = await command('bash', ['-c', pipe, 'import', reference, made, ...changes])
-  await images().docker('rm', made)
-  expect(imported.stderr).toBe('')
+  const lines = ['FROM scratch', `COPY --from=${NAMESPACE}/hello:1.0 / /`, 'USER 10001:10001', 'ENV PATH=/appenv/bin:/usr/bin:/bin']
+  await built(reference, lines, '--platform=linux/arm64')
   const checks = await proved(reference, 'hello')
   expect(failures(checks)).toEqual(['platform'])
   expect(line(checks, 'platform')?.text).toBe('the image is for linux/arm64, not for linux/amd64')
@@ -376,7 +368,7 @@ describe('a project with faults of its own', () => {
     expect(result.code).toBe(1)
     expect(result.errors).toHaveLength(1)
     expect(result.errors[0]).toMatch(
-      /^checks: the secret token is in layer \d+ of \d+ \(appenv\/.*\/blog\/keys\.py\).* \(and 3 more of the checks failed\)\. Take it out of the source/,
+      /^checks: the secret token is in layer \d+ of \d+ \(appenv\/.*\/blog\/keys\.py\) and 1 more \(and 3 more of the checks failed\)\. Take it out of the source/,
     )
     expect(result.log).not.toContain(`"${SECRET}"`)
   })
@@ -429,7 +421,7 @@ test('a change of a model without a migration is a warning', async () => {
     'blog/models.py',
     'from django.db import models\nclass Post(models.Model):\n    title = models.CharField(max_length=10)\n',
   )
-  const result = await packaged(shop, { 'image-name': 'pending' })
+  const result = await packaged(shop)
   expect(result.errors).toEqual([])
   expect(result.warnings).toEqual([
     expect.stringMatching(/^Models have changes without a migration: Alter field title on post\. Run manage\.py makemigrations/),
