@@ -427,3 +427,14 @@ test('a change of a model without a migration is a warning', async () => {
     expect.stringMatching(/^Models have changes without a migration: Alter field title on post\. Run manage\.py makemigrations/),
   ])
 })
+
+test('a library that a package opens by name is installed without being asked for', async () => {
+  await using project = await projectOf({
+    'pyproject.toml': `[project]\nname = "ledger"\nversion = "1.0"\ndependencies = ["psycopg"]\n${HATCHLING}`,
+    'ledger/__init__.py': 'import psycopg\n',
+  })
+  const result = await packaged(project)
+  expect(result.errors).toEqual([])
+  expect(list(result)).toContain('✓ ledger can be imported')
+  expect(await images().run(`${NAMESPACE}/ledger:1.0`, ['dpkg-query', '-W', '-f', '${Status}', 'libpq5'])).toBe('install ok installed')
+})
