@@ -142,8 +142,6 @@ export interface ContainerReport {
 export interface Service {
   /** Runs a command inside. */
   exec(command: readonly string[], options: { readonly input?: string; readonly limit: number }): Promise<ContainerReport>
-  /** Asks it to stop as `docker stop` does. @returns seconds that it took, and the exit code; 137 where it had to be killed */
-  stop(grace: number): Promise<{ readonly seconds: number; readonly code: number }>
   /** The exit code where it has ended. */
   ended(): Promise<number | undefined>
   /** The last lines of its output. */
