@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { copyFile, link, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, link, lstat, mkdir, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Files } from './ports.ts'
@@ -56,6 +56,10 @@ export const files: Files = {
 
   async isLink(file) {
     return (await lstat(file).catch(() => undefined))?.isSymbolicLink() ?? false
+  },
+
+  async realPath(file) {
+    return realpath(file).catch(() => undefined)
   },
 }
 

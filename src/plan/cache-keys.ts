@@ -34,13 +34,13 @@ export function cacheFacts(plan: RunPlan, inputs: Inputs, architecture: string):
     architecture,
     folder: inputs.path,
     suffix: inputs.cacheSuffix,
-    parent: plan.parent,
+    parent: [plan.parent, inputs.baseDockerfile].filter(Boolean).join(' '),
     python: plan.python ?? '',
     index: indexPrint(plan.settings),
     definition: plan.project.definition,
     extras: chosenNames(inputs),
     newest: plan.newest.day,
-    buildPackages: inputs.buildPackages,
+    buildPackages: plan.settings.builder ? [plan.settings.builder] : inputs.buildPackages,
   }
 }
 
