@@ -14,7 +14,11 @@ describe('the images that a Dockerfile starts from', () => {
     { name: 'a default within FROM', text: 'ARG V\nFROM python:${V:-3.12}\n', images: ['python:3.12'] },
     { name: 'a word for an argument that is set', text: 'ARG BASE_IMAGE\nFROM ${BASE_IMAGE:+mine}\n', images: ['mine'] },
     { name: 'a platform', text: 'FROM --platform=linux/arm64 debian AS a\n', images: ['debian'] },
-    { name: 'its own stages, scratch and numbers', text: 'FROM a AS One\nFROM one AS two\nFROM scratch\nCOPY --from=0 / /\nCOPY --from=two / /\n', images: ['a'] },
+    {
+      name: 'its own stages, scratch and numbers',
+      text: 'FROM a AS One\nFROM one AS two\nFROM scratch\nCOPY --from=0 / /\nCOPY --from=two / /\n',
+      images: ['a'],
+    },
     { name: 'files of an image', text: 'FROM a\nCOPY --chown=1:1 --from=b:1 /x /x\n', images: ['a', 'b:1'] },
     { name: 'a mounted image', text: 'FROM a\nRUN --mount=type=bind,from=c@sha256:12,target=/x ls\n', images: ['a', 'c@sha256:12'] },
     { name: 'lines that go on, comments between them', text: 'ARG A=1 \\\n# no\n  B=2\nFROM \\\n  x:$B\n', images: ['x:2'] },
