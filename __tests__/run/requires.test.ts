@@ -5,7 +5,7 @@ import { worldIn } from '../support/world.ts'
 
 const RESOLVER = {
   dockerfile: '',
-  settings: { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: '' },
+  settings: { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: '', builder: '' },
   base: 'base',
   parts: {},
   toolsInContext: false,

@@ -14,15 +14,16 @@ import { warnOfLeftOut } from './content.ts'
 import { Exercise } from './exercise.ts'
 import { ImageFamily } from './image-family.ts'
 import { type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
+import { releaseByDockerfile } from './own-release.ts'
 import { loginOf } from './prepare.ts'
 import { prove } from './prove.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
-import { buildRelease, findRelease, layOutWheels, planRelease, releaseRecord } from './release.ts'
+import { buildRelease, findRelease, planRelease, releaseRecord } from './release.ts'
 import { tally, wheelsResult } from './result.ts'
 import { readState, updateState } from './state.ts'
 import { layOutTools, toolsOfRelease } from './tools.ts'
 import { completeWheelhouse, fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
-import { readManifests } from './wheels.ts'
+import { layOutWheels, readManifests } from './wheels.ts'
 import type { World } from './world.ts'
 
 const NOTHING_RESTORED: Restored = { downloads: undefined, compiled: undefined }
@@ -93,12 +94,14 @@ export class Packaging {
   /** Wheels: the wheelhouse holds exactly what the release is made from. */
   async wheels(): Promise<void> {
     // The longest step of a first run begins while the requirements are still being resolved.
-    const expected = expectsCompiler(this.plan.project.definition, await readManifests(this.world))
+    const expected = this.inputs.buildCommand.length > 0 || expectsCompiler(this.plan.project.definition, await readManifests(this.world))
+    // An own Dockerfile wants the project's wheel before it; ours makes it on the way.
+    const releaseFollows = this.inputs.target !== 'wheels' && !this.inputs.dockerfile
     await this.step(
       'wheels',
       async () => {
         const early = expected ? this.images.makeBuilder() : undefined
-        const filling = fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target !== 'wheels'))
+        const filling = fillWheelhouse(this.world, this.wheelhouseRequest(releaseFollows))
         const [house] = await allDone([filling, early ?? Promise.resolve('')])
         this.house = house
         await this.images.record('builder')
@@ -134,7 +137,7 @@ export class Packaging {
       }
       if (!seen) await this.lookAtWheel(this.house)
       if (!this.releaseResult.command) {
-        world.log.notice('No start command was found: the image has no CMD. A Procfile with a web: line gives it one.')
+        world.log.notice(noCommand(this.inputs.dockerfile))
       }
       return this.releaseResult.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
     })
@@ -163,7 +166,7 @@ export class Packaging {
     await this.step('checks', async () => {
       const { plan, inputs, platform } = this
       const material = { plan, inputs, platform, house: this.must(this.house), release: this.must(this.releaseResult) }
-      const list = await prove(this.world, { ...material, parent: this.images.parent, login: this.access?.login })
+      const list = await prove(this.world, { ...material, parentLayers: this.images.origin.layers, login: this.access?.login })
       this.checksResult = { mode, list }
       return checksTally(list, mode)
     })
@@ -180,22 +183,28 @@ export class Packaging {
   }
 
   private async makeRelease(): Promise<ReleaseResult> {
-    const { world, plan } = this
+    const { world, plan, inputs } = this
     const house = this.must(this.house)
-    const request = await planRelease(world, plan, house, {
+    const made = {
       base: this.images.base.reference,
-      parent: this.images.parent,
-      chosen: chosenNames(this.inputs),
-      env: this.inputs.imageEnv,
+      origin: this.images.origin,
+      chosen: chosenNames(inputs),
+      env: inputs.imageEnv,
       version: this.images.version(),
       platform: this.platform,
-    })
+    }
+    if (inputs.dockerfile) {
+      const own = await releaseByDockerfile(world, { plan, inputs, house, made, builder: () => this.images.makeBuilder() })
+      await updateState(world, { releases: { ...house.state.releases, [plan.suffix]: own.parts } })
+      return own.result
+    }
+    const request = await planRelease(world, plan, house, made)
     const found = await findRelease(world, request)
     if (found) return found
     const { dockerfile, base } = request
     const { platform, toolsInContext } = this
     const tools = await toolsOfRelease(world, { dockerfile, settings: plan.settings, base, platform, toolsInContext })
-    await layOutApp(world, house.state, house.source.snapshot, house.source.parts)
+    await layOutApp(world, house.state, house.source)
     const wheels = house.wheels.map((wheel) => wheel.file)
     await layOutWheels(world, wheels, Object.keys(house.debian))
     const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop() })
@@ -260,8 +269,11 @@ export class Packaging {
       runtimePackages: inputs.runtimePackages,
       dockerfile: renderProject(plan, plan.buildPackages),
       base: images.base.reference,
-      parentId: images.parent.id,
       platform: this.platform,
+      system: images.system,
+      buildCommand: inputs.buildCommand,
+      secrets: inputs.secrets,
+      builderRecipe: images.builderRecipe,
       releaseFollows,
       toolsInContext: this.toolsInContext,
       builder: (names) => images.makeBuilder(names),
@@ -280,9 +292,8 @@ export class Packaging {
   }
 
   private pushesTo(): Repository {
-    const { repository } = this.plan
     const kind = this.imageAlone()
-    return kind ? { ...repository, path: `${repository.path}-${kind}` } : repository
+    return kind ? this.plan.family[kind] : this.plan.repository
   }
 
   private cacheKeys(): CacheKeys {
@@ -299,4 +310,10 @@ export class Packaging {
     if (value === undefined) throw new Error('a step was taken before the one that it needs')
     return value
   }
+}
+
+function noCommand(dockerfile: string): string {
+  return dockerfile
+    ? `${dockerfile} gives the image no CMD.`
+    : 'No start command was found: the image has no CMD. A Procfile with a web: line gives it one.'
 }

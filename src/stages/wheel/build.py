@@ -47,6 +47,8 @@ def build(source: str) -> Path | None:
         )
     # A wheel's files must not depend on the builder's umask or on the order of a set.
     os.umask(0o022)
+    for name in [name for name in os.environ if name.startswith("UV_")]:
+        del os.environ[name]  # settings of uv that the parent image brings are for its own builds
     os.environ.update(PYTHONHASHSEED="0", VIRTUAL_ENV=str(ENVIRONMENT), PATH=f"{ENVIRONMENT}/bin:{os.environ['PATH']}")
     more = make_environment(folder)
     if more:
