@@ -17,15 +17,20 @@ const release: ReleaseStages = {
   packages: [],
   epoch: 1_700_000_000,
   uid: 10001,
+  gid: 10001,
   modules: ['mysite.wsgi'],
+  bytecode: 'used',
   settings: 'mysite.settings',
+  collectstatic: 'auto',
+  trialEnv: undefined,
+  healthcheck: '',
   env: { GREETING: 'hello $USER' },
   labels: { 'org.opencontainers.image.title': 'Polls "one"' },
   command: ['sh', '-c', 'exec gunicorn mysite.wsgi'],
 }
 const secrets = { ca: true, index: 'abc123', netrc: true }
 const newest = { day: '2026-11-22T00:00:00Z', moment: '2026-11-22T11:00:00Z' }
-const images = { parent: 'python:3.13-slim', python: '3.13', uid: 10001, buildPackages: ['libpq-dev'], week: '2026-W47' }
+const images = { parent: 'python:3.13-slim', python: '3.13', uid: 10001, gid: 10001, buildPackages: ['libpq-dev'], week: '2026-W47' }
 
 function whole(stages: ReleaseStages): string {
   return [

@@ -29,11 +29,13 @@ export interface TargetRequest {
   readonly tools?: string
   /** Offline steps get no network at all, not only no index. */
   readonly offline?: boolean
+  /** Variables that the trial gets as a secret: they are in no layer and no history. */
+  readonly trialEnv?: Readonly<Record<string, string>>
 }
 
 /** Builds one target of the Dockerfile, and turns a failure into an error that names what to mend. */
 export async function buildTarget(world: World, settings: BuildSettings, request: TargetRequest): Promise<number> {
-  const secrets = request.offline ? [] : await layOutSecrets(world, settings)
+  const secrets = [...(request.offline ? [] : await layOutSecrets(world, settings)), ...(await layOutEnv(world, request.trialEnv))]
   try {
     const report = await world.docker.build({
       dockerfile: request.dockerfile,
@@ -102,6 +104,13 @@ function tell(world: World, messages: readonly Message[]): void {
   }
 }
 
+async function layOutEnv(world: World, env: TargetRequest['trialEnv']): Promise<readonly Secret[]> {
+  if (!env) return []
+  const file = path.join(world.paths.temp, 'env')
+  await world.files.write(file, JSON.stringify(env))
+  return [{ id: 'env', file }]
+}
+
 const SHOWN_LINES = 40
 
 function explain(error: BuildError): UserError {
@@ -129,6 +138,8 @@ function explain(error: BuildError): UserError {
     const { cause, next } = resolutionFault(error.output, error.message)
     return new UserError('wheels', cause, next, { details })
   }
+  if (own && error.stage === 'trial')
+    return new UserError('release', own, 'Give what it needs in env or image-env, or set collectstatic to auto or never.', { details })
   if (own) return new UserError(stepOf(error.stage), own, 'See parent-image and python-version.', { details })
   const hint = buildHint(error.output.length > 0 ? error.output : [error.message])
   const name = /^wheel-(.+)$/.exec(error.stage)?.[1]

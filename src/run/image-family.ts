@@ -5,6 +5,7 @@ import type { Parts } from '../plan/fingerprint.ts'
 import { type Repository, reference } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { buildPackagesFor } from '../plan/system-packages.ts'
+import { userWords } from '../plan/user.ts'
 import { ensureImage, ensureParent, scriptsPrint } from './images.ts'
 import { readState, updateState } from './state.ts'
 import type { World } from './world.ts'
@@ -104,7 +105,7 @@ export class ImageFamily {
 
   private async ensure(kind: 'base' | 'builder', dockerfile: string, more: Parts): Promise<ImageResult> {
     const { world, plan } = this
-    const parts: Parts = { parent: this.parent.id, python: plan.python ?? '', uid: String(plan.uid), ...more }
+    const parts: Parts = { parent: this.parent.id, python: plan.python ?? '', uid: userWords(plan).join(':'), ...more }
     const state = await readState(world)
     const result = await ensureImage(world, plan.settings, {
       kind,

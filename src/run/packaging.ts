@@ -8,14 +8,15 @@ import { expectsCompiler } from '../plan/wheels.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
 import { layOutApp } from './app-wheel.ts'
-import { warnOfLeftOut } from './content.ts'
+import { noteNodeBuild, warnOfLeftOut } from './content.ts'
 import { ImageFamily } from './image-family.ts'
 import { type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
 import { loginOf } from './prepare.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
-import { buildRelease, findRelease, layOutWheels, planRelease } from './release.ts'
+import { buildRelease, findRelease, layOutWheels, planRelease, settingsOf } from './release.ts'
 import { ensureKeptTools, ensureTools } from './requires.ts'
 import { tally, wheelsResult } from './result.ts'
+import { chooseStart } from './start.ts'
 import { updateState } from './state.ts'
 import { completeWheelhouse, fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
 import { readManifests } from './wheels.ts'
@@ -115,17 +116,18 @@ export class Packaging {
       const complete = await completeWheelhouse(world, request, this.must(this.house))
       if (complete) {
         this.house = complete
-        this.releaseResult = result
+        this.releaseResult = seen || (await this.startsAs(result)) ? result : await this.makeRelease()
       } else {
         world.log.info('  the project requires something else than before: once more by its own word')
         this.house = await fillWheelhouse(world, request)
         this.releaseResult = await this.makeRelease()
       }
       if (!seen) await this.lookAtWheel(this.house)
-      if (!this.releaseResult.command) {
-        world.log.notice('No start command was found: the image has no CMD. A Procfile with a web: line gives it one.')
-      }
-      return this.releaseResult.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
+      const { command, noCommand, how } = this.releaseResult
+      if (command) world.log.info(`  starts by ${command.from}: ${command.argv.join(' ')}`)
+      else world.log.notice(`The image has no start command: ${noCommand}. The input command or a Procfile with a web: line gives it one.`)
+      if (how === 'built') noteNodeBuild(world, this.house, this.inputs, settingsOf(this.plan, this.inputs.imageEnv))
+      return how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
     })
   }
 
@@ -138,6 +140,16 @@ export class Packaging {
     }
   }
 
+  /** Whether the wheel that the release's build made on its way bears out the start command. */
+  private async startsAs({ command }: ReleaseResult): Promise<boolean> {
+    const { world, plan, inputs } = this
+    const wishes = { command: inputs.command, settings: settingsOf(plan, inputs.imageEnv) }
+    const now = await chooseStart(world, plan.project, this.must(this.house), wishes)
+    if (JSON.stringify(now.command) === JSON.stringify(command)) return true
+    world.log.info('  the project starts otherwise than its last wheel let expect: the release once more')
+    return false
+  }
+
   private async makeRelease(): Promise<ReleaseResult> {
     const { world, plan } = this
     const house = this.must(this.house)
@@ -145,7 +157,7 @@ export class Packaging {
       base: this.images.base.reference,
       parent: this.images.parent,
       chosen: chosenNames(this.inputs),
-      env: this.inputs.imageEnv,
+      inputs: this.inputs,
       version: this.images.version(),
     })
     const found = await findRelease(world, request)

@@ -1,7 +1,8 @@
 import path from 'node:path'
 import type { ImageInfo } from '../effects/ports.ts'
+import type { Inputs } from '../inputs.ts'
 import type { ReleaseResult } from '../outcome.ts'
-import { planCommand, type StartCommand } from '../plan/command.ts'
+import type { StartCommand } from '../plan/command.ts'
 import { renderRelease } from '../plan/dockerfile.ts'
 import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '../plan/fingerprint.ts'
 import { planLabels } from '../plan/labels.ts'
@@ -9,6 +10,7 @@ import { reference } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { type BuildSettings, buildTarget } from './build.ts'
 import { scriptsPrint } from './images.ts'
+import { chooseStart } from './start.ts'
 import { inWheelhouse, SHELF } from './state.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
@@ -25,6 +27,9 @@ export interface ReleaseRequest {
   readonly parts: Parts
   readonly before: Parts | undefined
   readonly command: StartCommand | undefined
+  readonly noCommand: string
+  /** Variables of the trial alone. */
+  readonly trialEnv: Readonly<Record<string, string>>
   readonly labels: Readonly<Record<string, string>>
 }
 
@@ -34,16 +39,20 @@ export interface ReleaseMaterial {
   readonly parent: ImageInfo
   /** Extras and groups, as the user would write them. */
   readonly chosen: readonly string[]
-  readonly env: Readonly<Record<string, string>>
+  readonly inputs: Pick<Inputs, 'command' | 'bytecode' | 'healthcheck' | 'collectstatic' | 'imageEnv' | 'env'>
   readonly version: string
+}
+
+/** Django's settings of the release: the user's word, else what its files say. */
+export function settingsOf(plan: RunPlan, imageEnv: Inputs['imageEnv']): string | undefined {
+  return imageEnv.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings
 }
 
 /** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
 export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse, made: ReleaseMaterial): Promise<ReleaseRequest> {
-  const command = planCommand(
-    plan.project,
-    house.wheels.map((wheel) => wheel.name),
-  )
+  const { inputs } = made
+  const settings = settingsOf(plan, inputs.imageEnv)
+  const start = await chooseStart(world, plan.project, house, { command: inputs.command, settings })
   const labels = planLabels(
     {
       metadata: house.metadata,
@@ -63,11 +72,16 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     packages: Object.keys(house.debian).length > 0 ? house.packages : [],
     epoch: plan.epoch,
     uid: plan.uid,
-    modules: command?.modules ?? [],
-    settings: made.env.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings,
+    gid: plan.gid,
+    modules: start.command?.modules ?? [],
+    bytecode: inputs.bytecode,
+    settings,
+    collectstatic: inputs.collectstatic,
+    trialEnv: Object.keys(inputs.env).length > 0 ? sha256(JSON.stringify(inputs.env)).slice(0, 12) : undefined,
+    healthcheck: inputs.healthcheck,
     // Where the source is the application, any server finds its modules.
-    env: plan.project.sourceOnly === undefined ? made.env : { PYTHONPATH: '/app', ...made.env },
-    command: command?.argv,
+    env: plan.project.sourceOnly === undefined ? inputs.imageEnv : { PYTHONPATH: '/app', ...inputs.imageEnv },
+    command: start.command?.argv,
   }
   const parts: Parts = {
     base: made.base,
@@ -86,7 +100,9 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     base: made.base,
     parts,
     before: house.state.releases?.[plan.suffix],
-    command,
+    command: start.command,
+    noCommand: start.why ?? '',
+    trialEnv: inputs.env,
     labels: printed,
   }
 }
@@ -94,15 +110,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
 /** The image of that fingerprint where this daemon still has it: then nothing needs to be built. */
 export async function findRelease(world: World, request: ReleaseRequest): Promise<ReleaseResult | undefined> {
   const found = await world.docker.inspect(fingerprintReference(request))
-  if (!found) return undefined
-  return {
-    references: request.references,
-    id: found.id,
-    size: found.size,
-    how: 'unchanged',
-    command: request.command,
-    labels: found.labels,
-  }
+  return found && resultOf(request, found, 'unchanged')
 }
 
 /** Builds the release image offline; its only tag is that of its fingerprint. */
@@ -119,6 +127,7 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
     base: request.base,
     ...(request.tools ? { tools: request.tools } : {}),
     ...(request.workshop ? { workshop: request.workshop } : {}),
+    ...(Object.keys(request.trialEnv).length > 0 ? { trialEnv: request.trialEnv } : {}),
     offline: true,
   })
   const built = await world.docker.inspect(reference)
@@ -127,7 +136,7 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
   if (request.before && fingerprint(request.before) !== fingerprint(request.parts)) {
     await world.docker.untag(`${request.name}:${fingerprintTag(fingerprint(request.before))}`)
   }
-  return { references: request.references, id: built.id, size: built.size, how: 'built', command: request.command, labels: built.labels }
+  return resultOf(request, built, 'built')
 }
 
 /** The locked wheels and the .deb files, as hard links in the context. The app's wheel comes from its stage. */
@@ -140,6 +149,14 @@ export async function layOutWheels(world: World, wheels: readonly string[], debi
   }
   await place(world.paths.wheelhouse, 'wheels', wheels)
   await place(inWheelhouse(world, SHELF.debian), 'debian', debian)
+}
+
+function resultOf(
+  { references, command, noCommand }: ReleaseRequest,
+  { id, size, labels }: ImageInfo,
+  how: ReleaseResult['how'],
+): ReleaseResult {
+  return { references, id, size, how, command, noCommand, labels }
 }
 
 function fingerprintReference(request: ReleaseRequest): string {

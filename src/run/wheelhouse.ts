@@ -12,6 +12,7 @@ import { chooseDependencies, unknownNames, wantedExtras } from '../project/depen
 import { parseMetadata, type Requirements, requirementsOf } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
 import { type AppWheel, makeAppWheel, type Source } from './app-wheel.ts'
+import { type Contents, lasting, wheelContents } from './contents.ts'
 import { ensureDebianFiles } from './debian.ts'
 import { scriptsPrint } from './images.ts'
 import { ensureLock } from './lock.ts'
@@ -28,6 +29,8 @@ export interface Wheelhouse {
   /** Undefined where the project has no wheel, and where it is left to the release's own build, which makes it on the way. */
   readonly app: AppWheel | undefined
   readonly metadata: Requirements
+  /** Of the project's wheel, or of the wheel before. */
+  readonly contents: Contents
   readonly source: Source
   /** The image that the project's wheel is built in. */
   readonly workshop: () => Promise<string>
@@ -76,7 +79,7 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
     checkPython(plan.project.name, plan.project.requiresPython ?? '', target)
     const own = await ownMetadata(world, request, resolver, state, target)
     state = own.state
-    const { app, metadata, source } = own
+    const { app, metadata, contents, source } = own
     checkPython(metadata.name, metadata.requiresPython, target)
     const dependencies = chooseDependencies(plan.project, metadata, request.extras, request.groups)
     if (dependencies.choice) world.log.info(`  ${dependencies.choice}`)
@@ -134,6 +137,7 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
       state,
       app,
       metadata,
+      contents,
       source,
       workshop: own.workshop,
       target,
@@ -157,10 +161,12 @@ export async function completeWheelhouse(world: World, request: WheelhouseReques
   const made = await makeAppWheel(world, resolverOf(request), house.state, house.source, await house.workshop())
   if ('requires' in made) return undefined
   const requirements = requirementsOf(parseMetadata(made.app.metadata))
-  const state = { ...made.state, told: { definition: sha256(request.plan.project.definition), requirements } }
+  const contents = await wheelContents(world, house.source.snapshot, made.app.file)
+  const told = { definition: sha256(request.plan.project.definition), requirements, contents: lasting(contents) }
+  const state = { ...made.state, told }
   await keepRecords(world, state)
   world.log.info(`  ${made.app.file}`)
-  return JSON.stringify(requirements) === JSON.stringify(house.metadata) ? { ...house, state, app: made.app } : undefined
+  return JSON.stringify(requirements) === JSON.stringify(house.metadata) ? { ...house, state, contents, app: made.app } : undefined
 }
 
 function resolverOf({ plan, parentId, dockerfile, base }: WheelhouseRequest): Resolver {
