@@ -15,7 +15,8 @@ const called = (app: WebApp) => (app.factory ? `'${target(app)}()'` : target(app
 const flagged = (app: WebApp, flag: string) => (app.factory ? `${flag} ${target(app)}` : target(app))
 
 /**
- * The servers of the trade, the preferred ones first. Each ends within a second of SIGTERM.
+ * The servers of the trade, the preferred ones first. Each ends within a second of SIGTERM
+ * (granian within two: now and then its worker does not end and must be killed, after a second at least).
  * uWSGI reloads on SIGTERM unless told to die, answers 500 for an application that it cannot load unless told
  * that it needs one, and runs no threads of the application unless told to.
  */
@@ -37,7 +38,8 @@ const SERVERS: readonly Server[] = [
     name: 'granian',
     packages: ['granian'],
     kinds: ['wsgi', 'asgi'],
-    line: (app) => `granian --interface ${app.kind} --host 0.0.0.0 --port ${PORT} ${flagged(app, '--factory')}`,
+    line: (app) =>
+      `GRANIAN_WORKERS_KILL_TIMEOUT=1 granian --interface ${app.kind} --host 0.0.0.0 --port ${PORT} ${flagged(app, '--factory')}`,
   },
   { name: 'hypercorn', packages: ['hypercorn'], kinds: ['asgi'], line: (app) => `hypercorn --bind 0.0.0.0:${PORT} ${called(app)}` },
   {
