@@ -31,6 +31,7 @@ const FACTS: CacheFacts = {
   buildPackages: [],
 }
 const KEYS = cacheKeys(FACTS)
+const CONTENTS = { scripts: {}, roots: [] }
 const REQUIREMENTS = requirementsOf(parseMetadata('Name: shop\nVersion: 1.0\n'))
 const NOTHING = { downloads: undefined, compiled: undefined }
 
@@ -190,14 +191,17 @@ test('what images were made from goes with the entry, and is no reason to save i
   const [before, now] = ['a', 'b'].map((name) => worldIn(folder.at(name), { cache }))
   if (!before || !now) throw new Error('there are two')
   await files.write(`${before.paths.wheelhouse}/a-1-py3-none-any.whl`, 'a')
-  await updateState(before, { told: { definition: 'd', requirements: REQUIREMENTS }, images: { release: { source: '1' } } })
+  await updateState(before, {
+    told: { definition: 'd', requirements: REQUIREMENTS, contents: CONTENTS },
+    images: { release: { source: '1' } },
+  })
   await saveWheelhouse(before, ALL, KEYS, NOTHING)
   const restored = await restoreWheelhouse(now, ALL, KEYS)
   expect((await readState(now)).images).toEqual({ release: { source: '1' } })
   await updateState(now, { images: { release: { source: '2' } } })
   await saveWheelhouse(now, ALL, KEYS, restored)
   expect(cache.kept.size).toBe(1)
-  await updateState(now, { told: { definition: 'e', requirements: REQUIREMENTS } })
+  await updateState(now, { told: { definition: 'e', requirements: REQUIREMENTS, contents: CONTENTS } })
   await saveWheelhouse(now, ALL, KEYS, restored)
   expect(cache.kept.size).toBe(2)
 })

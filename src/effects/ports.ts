@@ -360,8 +360,8 @@ export interface Source {
 export interface Archives {
   /** Writes one member of a zip file (by its path's end) to `to`, executable. */
   unzipMember(archive: string, memberEnd: string, to: string): Promise<void>
-  /** Paths of an sdist's members. */
+  /** Paths of an sdist's or a wheel's members. */
   list(archive: string): Promise<readonly string[]>
-  /** The text of an sdist's member, undefined where it has none. */
-  readSdist(archive: string, member: string): Promise<string | undefined>
+  /** The text of a member, undefined where there is none. */
+  readMember(archive: string, member: string): Promise<string | undefined>
 }

@@ -15,14 +15,13 @@ import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './
 import { legalComponent, type Repository, repository, repositoryName } from './reference.ts'
 import { buildPackagesFor } from './system-packages.ts'
 import { matrixSuffix, planTags, type TagPlan } from './tags.ts'
+import { planUser } from './user.ts'
 import { expectedSources } from './wheels.ts'
 
 /** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
 export const DEFAULT_PYTHON = '3.13'
 /** What is chosen for a project's requires-python: our default, else the newest that it allows. */
 const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9']
-/** The uid that the release runs as: high enough to belong to nobody on a host. */
-export const APP_UID = 10001
 
 /** What the runner's own settings say. */
 export interface RunnerSettings {
@@ -68,7 +67,9 @@ export interface RunPlan {
   readonly parent: string
   readonly python: string | undefined
   readonly pythonFrom: string
+  /** Whom the release runs as. */
   readonly uid: number
+  readonly gid: number
   readonly revision: string
   /** The commit's time in seconds since 1970; a fixed time outside a repository. */
   readonly epoch: number
@@ -131,7 +132,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     parent: inputs.baseImage || inputs.parentImage || `python:${python.version}-slim`,
     python: base && !inputs.pythonVersion ? undefined : python.version,
     pythonFrom: base && !inputs.pythonVersion ? base : python.from,
-    uid: APP_UID,
+    ...planUser(inputs.user),
     revision: commit?.revision ?? '',
     epoch: commit?.epoch ?? DEPENDENCIES_EPOCH,
     week: isoWeek(facts.now),
@@ -203,7 +204,7 @@ function newest(given: string, context: RunContext, commit: Commit | undefined, 
 /** The Dockerfile as far as the project alone tells it: images, resolutions, the application's wheel. */
 export function renderProject(plan: RunPlan, buildPackages: readonly string[]): string {
   return (
-    renderImages({ parent: plan.parent, python: plan.python, uid: plan.uid, buildPackages, week: plan.week }) +
+    renderImages({ parent: plan.parent, python: plan.python, uid: plan.uid, gid: plan.gid, buildPackages, week: plan.week }) +
     renderResolution(networkSecrets(plan), plan.newest) +
     renderAppWheel(plan.epoch, plan.ownVersion.env)
   )

@@ -36,11 +36,17 @@ export interface TargetRequest {
   readonly offline?: boolean
   /** Beside those that reaching an index takes. */
   readonly secrets?: readonly Secret[]
+  /** Variables that the trial gets as a secret: they are in no layer and no history. */
+  readonly trialEnv?: Readonly<Record<string, string>>
 }
 
 /** Builds one target of the Dockerfile, and turns a failure into an error that names what to mend. */
 export async function buildTarget(world: World, settings: BuildSettings, request: TargetRequest): Promise<number> {
-  const secrets = [...(request.offline ? [] : await layOutSecrets(world, settings)), ...(request.secrets ?? [])]
+  const secrets = [
+    ...(request.offline ? [] : await layOutSecrets(world, settings)),
+    ...(await layOutEnv(world, request.trialEnv)),
+    ...(request.secrets ?? []),
+  ]
   try {
     const report = await world.docker.build({
       dockerfile: request.dockerfile,
@@ -114,6 +120,13 @@ function tell(world: World, messages: readonly Message[]): void {
   }
 }
 
+async function layOutEnv(world: World, env: TargetRequest['trialEnv']): Promise<readonly Secret[]> {
+  if (!env) return []
+  const file = path.join(world.paths.temp, 'env')
+  await world.files.write(file, JSON.stringify(env))
+  return [{ id: 'env', file }]
+}
+
 export const SHOWN_LINES = 40
 
 /** Faults of the machine and of the daemon, whatever is built. */
@@ -151,6 +164,8 @@ function explain(error: BuildError, settings: BuildSettings): UserError {
     const { cause, next } = resolutionFault(error.output, error.message)
     return new UserError('wheels', cause, next, { details })
   }
+  if (own && error.stage === 'trial')
+    return new UserError('release', own, 'Give what it needs in env or image-env, or set collectstatic to auto or never.', { details })
   if (own) {
     const next = error.stage === 'build-command' ? 'The lines above show what it said.' : 'See parent-image and python-version.'
     return new UserError(stepOf(error.stage), own, next, { details })

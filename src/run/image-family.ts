@@ -7,6 +7,7 @@ import { mentions } from '../plan/own-dockerfile.ts'
 import { type Repository, reference } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { buildPackagesFor } from '../plan/system-packages.ts'
+import { userWords } from '../plan/user.ts'
 import { ensureImage, ensureParent, scriptsPrint, whyBuilt } from './images.ts'
 import { buildOwnImage, ensureHere, type OwnDockerfile, readDockerfile } from './own-image.ts'
 import { checkGivenImage, checkPythonOf, describedBefore, digestOf, warnOfStranger } from './ready-image.ts'
@@ -247,7 +248,7 @@ export class ImageFamily {
 
   private async ensure(kind: Kind, dockerfile: string, more: Parts): Promise<ImageResult> {
     const { world, plan } = this
-    const parts: Parts = { python: plan.python ?? '', uid: String(plan.uid), ...platformPart(this.inputs.platform), ...more }
+    const parts: Parts = { python: plan.python ?? '', uid: userWords(plan).join(':'), ...platformPart(this.inputs.platform), ...more }
     const result = await ensureImage(world, plan.settings, {
       kind,
       name: plan.names[kind],

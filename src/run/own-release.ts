@@ -61,6 +61,7 @@ export async function releaseByDockerfile(
     size: info.size,
     how: how === 'reused' ? 'unchanged' : 'built',
     command: command.length > 0 ? { argv: command, from: dockerfile.file, modules: [] } : undefined,
+    noCommand: `${dockerfile.file} gives it none`,
     labels: info.labels,
   }
   return { result, parts }

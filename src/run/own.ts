@@ -7,6 +7,7 @@ import { parseMetadata, type Requirements, requirementsOf } from '../project/met
 import { allDone } from './all-done.ts'
 import { type AppWheel, keptAppWheel, makeAppWheel, type Source, sourcePrint } from './app-wheel.ts'
 import { ATTEMPTS, asksOn, isBuildFault } from './build.ts'
+import { type Contents, lasting, OF_SOURCE, wheelContents } from './contents.ts'
 import { scriptsPrint } from './images.ts'
 import { ensureBuildRequires, type Resolver } from './requires.ts'
 import type { State } from './state.ts'
@@ -19,6 +20,8 @@ export interface Own {
   readonly state: State
   readonly app: AppWheel | undefined
   readonly metadata: Requirements
+  /** Of its wheel, or of the wheel before where that is believed. */
+  readonly contents: Contents
   readonly source: Source
   /** The image that its wheel is built in. */
   readonly workshop: () => Promise<string>
@@ -44,7 +47,7 @@ export async function ownMetadata(
   if (project.sourceOnly !== undefined) {
     world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app`)
     const source = sourceOf(await readFiles(world, request, how.source), '')
-    return { state: before, app: undefined, metadata: project.metadata, source, workshop: inBase, buildLock: '' }
+    return { state: before, app: undefined, metadata: project.metadata, contents: OF_SOURCE, source, workshop: inBase, buildLock: '' }
   }
   const definition = sha256(project.definition)
   const reading = readFiles(world, request, how.source)
@@ -61,11 +64,15 @@ export async function ownMetadata(
     const kept = how.first ? undefined : await keptAppWheel(world, state, source.parts)
     if (kept) {
       world.log.info(`  ${kept.file}: the source is unchanged`)
-      return { state, app: kept, metadata: requirementsOf(parseMetadata(kept.metadata)), source, workshop, buildLock }
+      const contents = await wheelContents(world, source.snapshot, kept.file)
+      return { state, app: kept, metadata: requirementsOf(parseMetadata(kept.metadata)), contents, source, workshop, buildLock }
     }
     // What a compiled wheel links is known only when it is there.
     const believed = (how.first || (request.releaseFollows && !compiled)) && state.told?.definition === definition
-    if (believed && state.told) return { state, app: undefined, metadata: state.told.requirements, source, workshop, buildLock }
+    if (believed && state.told) {
+      const { requirements, contents } = state.told
+      return { state, app: undefined, metadata: requirements, contents, source, workshop, buildLock }
+    }
     try {
       const made = await makeAppWheel(world, resolver, state, source, await workshop())
       if ('requires' in made && attempt < ATTEMPTS) {
@@ -76,8 +83,10 @@ export async function ownMetadata(
       if ('requires' in made) throw asksOn(project.name, made.requires)
       world.log.info(`  ${made.app.file}: built in ${made.app.seconds.toFixed(1)} s${compiled ? ' in the builder' : ''}`)
       const metadata = requirementsOf(parseMetadata(made.app.metadata))
-      state = { ...made.state, told: { definition, requirements: metadata }, own: { definition, requires, compiled } }
-      return { state, app: made.app, metadata, source, workshop, buildLock }
+      const contents = await wheelContents(world, source.snapshot, made.app.file)
+      const told = { definition, requirements: metadata, contents: lasting(contents) }
+      state = { ...made.state, told, own: { definition, requires, compiled } }
+      return { state, app: made.app, metadata, contents, source, workshop, buildLock }
     } catch (error) {
       if (compiled || attempt === ATTEMPTS || !isBuildFault(error) || !wantsCompiler([error.message, ...error.details])) throw error
       world.log.info('  the project did not build without a compiler; once more with one')

@@ -1,4 +1,4 @@
-import { chosenNames, type Inputs } from '../inputs.ts'
+import type { Inputs } from '../inputs.ts'
 import type { ChecksResult, Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
 import { type CacheKeys, cacheFacts, cacheKeys, isOwn } from '../plan/cache-keys.ts'
 import { checksTally } from '../plan/checks.ts'
@@ -9,21 +9,19 @@ import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { expectsCompiler } from '../plan/wheels.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
-import { layOutApp } from './app-wheel.ts'
-import { warnOfLeftOut } from './content.ts'
+import { noteNodeBuild, warnOfLeftOut } from './content.ts'
 import { Exercise } from './exercise.ts'
 import { ImageFamily } from './image-family.ts'
 import { type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
-import { releaseByDockerfile } from './own-release.ts'
+import { makeRelease } from './make-release.ts'
 import { loginOf } from './prepare.ts'
 import { prove } from './prove.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
-import { buildRelease, findRelease, planRelease, releaseRecord } from './release.ts'
+import { settingsOf } from './release.ts'
 import { tally, wheelsResult } from './result.ts'
-import { readState, updateState } from './state.ts'
-import { layOutTools, toolsOfRelease } from './tools.ts'
-import { completeWheelhouse, fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
-import { layOutWheels, readManifests } from './wheels.ts'
+import { layOutTools } from './tools.ts'
+import { fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
+import { readManifests } from './wheels.ts'
 import type { World } from './world.ts'
 
 const NOTHING_RESTORED: Restored = { downloads: undefined, compiled: undefined }
@@ -122,24 +120,18 @@ export class Packaging {
   /** Release: offline, from the wheelhouse alone; found by its fingerprint where nothing changed. */
   async release(): Promise<void> {
     await this.step('release', async () => {
-      const { world } = this
-      const result = await this.makeRelease()
+      const { world, plan, inputs, images } = this
       const request = this.wheelhouseRequest(false)
-      const seen = this.house?.app !== undefined
-      const complete = await completeWheelhouse(world, request, this.must(this.house))
-      if (complete) {
-        this.house = complete
-        this.releaseResult = result
-      } else {
-        world.log.info('  the project requires something else than before: once more by its own word')
-        this.house = await fillWheelhouse(world, request)
-        this.releaseResult = await this.makeRelease()
-      }
-      if (!seen) await this.lookAtWheel(this.house)
-      if (!this.releaseResult.command) {
-        world.log.notice(noCommand(this.inputs.dockerfile))
-      }
-      return this.releaseResult.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
+      const before = this.must(this.house)
+      const { house, result } = await makeRelease(world, { plan, inputs, images, request }, before)
+      this.house = house
+      this.releaseResult = result
+      if (!before.app) await this.lookAtWheel(house)
+      const { command, noCommand, how } = result
+      if (command) world.log.info(`  starts by ${command.from}: ${command.argv.join(' ')}`)
+      else world.log.notice(`The image has no start command: ${noCommand}. The input command or a Procfile with a web: line gives it one.`)
+      if (how === 'built') noteNodeBuild(world, house, inputs, settingsOf(plan, inputs.imageEnv))
+      return how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
     })
   }
 
@@ -180,40 +172,6 @@ export class Packaging {
       await this.world.docker.tag(image, reference)
       this.world.log.info(`  ${reference}`)
     }
-  }
-
-  private async makeRelease(): Promise<ReleaseResult> {
-    const { world, plan, inputs } = this
-    const house = this.must(this.house)
-    const made = {
-      base: this.images.base.reference,
-      origin: this.images.origin,
-      chosen: chosenNames(inputs),
-      env: inputs.imageEnv,
-      version: this.images.version(),
-      platform: this.platform,
-    }
-    if (inputs.dockerfile) {
-      const own = await releaseByDockerfile(world, { plan, inputs, house, made, builder: () => this.images.makeBuilder() })
-      await updateState(world, { releases: { ...house.state.releases, [plan.suffix]: own.parts } })
-      return own.result
-    }
-    const request = await planRelease(world, plan, house, made)
-    const found = await findRelease(world, request)
-    if (found) return found
-    const { dockerfile, base } = request
-    const { platform, toolsInContext } = this
-    const tools = await toolsOfRelease(world, { dockerfile, settings: plan.settings, base, platform, toolsInContext })
-    await layOutApp(world, house.state, house.source)
-    const wheels = house.wheels.map((wheel) => wheel.file)
-    await layOutWheels(world, wheels, Object.keys(house.debian))
-    const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop() })
-    const { images } = await readState(world)
-    await updateState(world, {
-      releases: { ...house.state.releases, [plan.suffix]: request.parts },
-      images: { ...images, [releaseRecord(plan)]: request.parts },
-    })
-    return built
   }
 
   /** Push: every tag of what was asked for, the digest read back. */
@@ -310,10 +268,4 @@ export class Packaging {
     if (value === undefined) throw new Error('a step was taken before the one that it needs')
     return value
   }
-}
-
-function noCommand(dockerfile: string): string {
-  return dockerfile
-    ? `${dockerfile} gives the image no CMD.`
-    : 'No start command was found: the image has no CMD. A Procfile with a web: line gives it one.'
 }

@@ -6,6 +6,7 @@ import { withoutLogin } from '../plan/indexes.ts'
 import { addressSecrets, masksOf } from '../plan/masks.ts'
 import { planRun, type RunnerSettings, type RunPlan } from '../plan/run-plan.ts'
 import { needsKnownTags } from '../plan/tags.ts'
+import { isDjangoStart } from '../project/django.ts'
 import { type NamedLogin, type ProjectIndexes, readProjectIndexes } from '../project/indexes.ts'
 import { findLock } from '../project/locks/user-lock.ts'
 import { READ, readProject, type SourceTree } from '../project/project.ts'
@@ -113,7 +114,12 @@ export async function readTree(
   const lock = findLock(files)
   const levels = path.relative(workspace, project).split(path.sep).filter(Boolean).length
   const above = Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}uv.lock`) // of a workspace that the project is a member of
-  const queue = [...READ, ...files.filter(isRequirementsFile), ...given, ...(lock ? [lock.file] : above)]
+  const queue = [
+    ...READ,
+    ...files.filter((file) => isRequirementsFile(file) || isDjangoStart(file)),
+    ...given,
+    ...(lock ? [lock.file] : above),
+  ]
   for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
     const at = path.join(project, name)
     if (texts.has(name) || path.relative(workspace, at).startsWith('..')) continue

@@ -63,7 +63,7 @@ async function openSdist(world: World, planned: Compile, remote: NonNullable<Com
   await fetchAll(world, [remote], path.dirname(archive))
   const members = await world.archives.list(archive)
   const root = members[0]?.split('/')[0] ?? ''
-  const pyproject = await world.archives.readSdist(archive, `${root}/pyproject.toml`)
+  const pyproject = await world.archives.readMember(archive, `${root}/pyproject.toml`)
   const build = tableAt(pyproject === undefined ? {} : readToml(`${remote.file}/pyproject.toml`, pyproject), 'build-system')
   const requires = textsAt(build, 'requires') ?? LEGACY_BUILD
   return { planned, at, folder: false, needsCompiler: needsCompiler(members), requires, env: {} }

@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { chosenNames, type Inputs } from '../inputs.ts'
 import type { ReleaseResult, SideImageResult } from '../outcome.ts'
-import { sourceRoots } from '../plan/content.ts'
 import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '../plan/fingerprint.ts'
 import { repositoryName } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
@@ -99,7 +98,8 @@ async function stagesOf(world: World, { plan, inputs, house }: SideImageRequest,
   const paths = house.source.snapshot.map((file) => file.path)
   const settings = otherSettings(paths, inputs.imageEnv.DJANGO_SETTINGS_MODULE ?? project.django?.settings, project.pytestSettings)
   const dev = settings.dev ?? settings.test
-  const roots = sourceRoots(paths, house.app ? await world.archives.list(inWheelhouse(world, house.app.file)) : [])
+  // Where Python would import the wheel's packages from in the source: `/app`, `/app/src`.
+  const roots = [...new Set(house.contents.roots.map(({ prefix }) => path.posix.join('/app', prefix).replace(/\/$/, '')))]
   const named = (module: string | undefined) => (module ? { DJANGO_SETTINGS_MODULE: module } : {})
   if (settings.test) world.log.info(`  DJANGO_SETTINGS_MODULE=${settings.test} in the test image`)
   const django = house.wheels.some(({ name }) => name === 'django')
@@ -111,7 +111,7 @@ async function stagesOf(world: World, { plan, inputs, house }: SideImageRequest,
       test: named(settings.test),
       dev: {
         ...named(dev),
-        PYTHONPATH: roots.map((root) => path.posix.join('/app', root)).join(':'),
+        PYTHONPATH: (roots.length > 0 ? roots : ['/app']).join(':'),
         PYTHONDONTWRITEBYTECODE: '1',
         HOME: '/tmp',
       },

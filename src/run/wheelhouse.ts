@@ -13,6 +13,7 @@ import { parseMetadata, type Requirements, requirementsOf } from '../project/met
 import { allDone } from './all-done.ts'
 import { type AppWheel, makeAppWheel, type Source } from './app-wheel.ts'
 import { runBuildCommand } from './build-command.ts'
+import { type Contents, lasting, wheelContents } from './contents.ts'
 import { ensureDebianFiles } from './debian.ts'
 import { scriptsPrint } from './images.ts'
 import { ensureLock } from './lock.ts'
@@ -29,6 +30,8 @@ export interface Wheelhouse {
   /** Undefined where the project has no wheel, and where it is left to the release's own build, which makes it on the way. */
   readonly app: AppWheel | undefined
   readonly metadata: Requirements
+  /** Of the project's wheel, or of the wheel before. */
+  readonly contents: Contents
   readonly source: Source
   /** The image that the project's wheel is built in. */
   readonly workshop: () => Promise<string>
@@ -146,7 +149,7 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest, a
       await keepRecords(world, state)
       return await fillWheelhouse(world, request, true)
     }
-    const { app, source } = own
+    const { app, contents, source } = own
     const linked = [...manifests.flatMap((manifest) => manifest.packages), ...(app?.packages ?? [])]
     const opened = runtimePackagesFor(locked.packages.map(({ name }) => name))
     const packages = [...new Set([...linked, ...opened, ...request.runtimePackages])].sort()
@@ -166,6 +169,7 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest, a
       state,
       app,
       metadata,
+      contents,
       source,
       workshop: own.workshop,
       target,
@@ -204,10 +208,12 @@ export async function completeWheelhouse(world: World, request: WheelhouseReques
   const made = await makeAppWheel(world, resolverOf(request), house.state, house.source, await house.workshop())
   if ('requires' in made) return undefined
   const requirements = requirementsOf(parseMetadata(made.app.metadata))
-  const state = { ...made.state, told: { definition: sha256(request.plan.project.definition), requirements } }
+  const contents = await wheelContents(world, house.source.snapshot, made.app.file)
+  const told = { definition: sha256(request.plan.project.definition), requirements, contents: lasting(contents) }
+  const state = { ...made.state, told }
   await keepRecords(world, state)
   world.log.info(`  ${made.app.file}`)
-  return JSON.stringify(requirements) === JSON.stringify(house.metadata) ? { ...house, state, app: made.app } : undefined
+  return JSON.stringify(requirements) === JSON.stringify(house.metadata) ? { ...house, state, contents, app: made.app } : undefined
 }
 
 export function resolverOf({ plan, system, platform, dockerfile, base, toolsInContext }: WheelhouseRequest): Resolver {

@@ -1,9 +1,10 @@
 #!/bin/sh
 # Makes the base image: Python where the parent has none, the virtual environment, a user, a working folder.
-# Arguments: the Python version asked for (major.minor, or nothing) and the uid of the application's user.
+# Arguments: the Python version asked for (major.minor, or nothing), the uid of the application's user, its gid where that is another.
 set -eu
 python="${1:-}"
 uid="$2"
+gid="${3:-$uid}"
 
 refuse() {
   echo "pypackager: error: the parent image $1" >&2
@@ -40,11 +41,16 @@ fi
 
 # Without pip: the release image installs nothing any more.
 python3 -m venv --without-pip /appenv || refuse "has a Python that makes no virtual environment"
+# Where a Python program is PID 1, SIGTERM ends it too.
+site="$(echo /appenv/lib/python3*/site-packages)"
+install -m 644 /mnt/pypackager_pid1.py "$site/"
+echo 'import os; os.getpid() == 1 and __import__("pypackager_pid1")' >"$site/pypackager_pid1.pth"
+chmod 644 "$site/pypackager_pid1.pth"
 install -m 755 /mnt/entrypoint /usr/local/bin/entrypoint
 
 # Written by hand: not every parent has useradd.
 if ! grep -q "^[^:]*:[^:]*:$uid:" /etc/passwd; then
-  echo "app:x:$uid:$uid::/app:/usr/sbin/nologin" >>/etc/passwd
-  grep -q "^[^:]*:[^:]*:$uid:" /etc/group || echo "app:x:$uid:" >>/etc/group
+  echo "app:x:$uid:$gid::/app:/usr/sbin/nologin" >>/etc/passwd
+  grep -q "^[^:]*:[^:]*:$gid:" /etc/group || echo "app:x:$gid:" >>/etc/group
 fi
-install -d -o "$uid" -g "$uid" /app
+install -d -o "$uid" -g "$gid" /app
