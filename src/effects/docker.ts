@@ -102,7 +102,7 @@ export function dockerClient(temp: string, log: Log): Docker {
       const file = path.join(temp, `Dockerfile.${request.target}`)
       await mkdir(temp, { recursive: true })
       await writeFile(file, request.dockerfile)
-      return runBuild(buildArguments(request, file, await builderName(), proxiesFor(request, process.env)), request.target)
+      return runBuild(buildArguments(request, file, await builderName(), proxiesFor(request, process.env)), request)
     },
 
     async login(registry, username, password) {
@@ -148,7 +148,7 @@ export function dockerClient(temp: string, log: Log): Docker {
     return (await docker(['context', 'show'])).stdout.trim() || 'default'
   }
 
-  async function runBuild(args: readonly string[], target: string): Promise<BuildReport> {
+  async function runBuild(args: readonly string[], { target, onMetadata }: BuildRequest): Promise<BuildReport> {
     const read = progressReader()
     const output = new Map<string, string[]>()
     const messages: Message[] = []
@@ -179,6 +179,8 @@ export function dockerClient(temp: string, log: Log): Docker {
           }
         }
         if (event.kind !== 'text') return
+        const metadata = /^pypackager: metadata: (\S+)$/.exec(event.text)?.[1]
+        if (metadata !== undefined) return void onMetadata?.(metadata)
         active.set(event.stage, event.text)
         const message = messageIn(event.text)
         if (message) messages.push(message)

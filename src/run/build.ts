@@ -31,6 +31,7 @@ export interface TargetRequest {
   readonly tools?: string
   /** Offline steps get no network at all, not only no index. */
   readonly offline?: boolean
+  readonly onMetadata?: ((text: string) => void) | undefined
 }
 
 /** Builds one target of the Dockerfile, and turns a failure into an error that names what to mend. */
@@ -52,6 +53,7 @@ export async function buildTarget(world: World, settings: BuildSettings, request
       },
       secrets,
       network: request.offline ? 'none' : settings.network || undefined,
+      onMetadata: request.onMetadata,
     })
     tell(world, report.messages)
     // What a stage leaves may be links to files of this machine; they are not results.

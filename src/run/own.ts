@@ -26,13 +26,20 @@ export interface Own {
   readonly buildLock: string
 }
 
-/** By its wheel, by the wheel before where that may be believed, or by its files alone where it has none. */
+/** What a wheel that is being built will most likely say. */
+export type Early = Pick<Own, 'state' | 'metadata'>
+
+/**
+ * By its wheel, by the wheel before where that may be believed, or by its files alone where it has none.
+ * @param early is told what the wheel will say while it is being built, where its backend knows it by then
+ */
 export async function ownMetadata(
   world: World,
   request: WheelhouseRequest,
   resolver: Resolver,
   before: State,
   target: Target,
+  early: (told: Early) => void = () => {},
 ): Promise<Own> {
   const { project } = request.plan
   const inBase = async () => request.base
@@ -62,7 +69,8 @@ export async function ownMetadata(
     const believed = request.releaseFollows && !compiled && state.told?.definition === definition
     if (believed && state.told) return { state, app: undefined, metadata: state.told.requirements, source, workshop, buildLock }
     try {
-      const made = await makeAppWheel(world, resolver, state, source, await workshop())
+      const tell = (text: string) => early({ state: ensured.state, metadata: requirementsOf(parseMetadata(text)) })
+      const made = await makeAppWheel(world, resolver, state, source, await workshop(), tell)
       if ('requires' in made && attempt < ATTEMPTS) {
         world.log.info(`  the build backend asks for ${made.requires.join(', ')} too`)
         requires = [...new Set([...requires, ...made.requires])]

@@ -15,7 +15,7 @@ import { type AppWheel, makeAppWheel, type Source } from './app-wheel.ts'
 import { ensureDebianFiles } from './debian.ts'
 import { scriptsPrint } from './images.ts'
 import { ensureLock } from './lock.ts'
-import { ownMetadata } from './own.ts'
+import { type Early, ownMetadata } from './own.ts'
 import { ensureBuildLocks, ensureTarget, type Locks, type Resolver, setName } from './requires.ts'
 import { buildSources, openSources } from './sources.ts'
 import { inWheelhouse, readState, type State, updateState } from './state.ts'
@@ -63,8 +63,9 @@ export interface WheelhouseRequest {
  * Where a release follows and the files that define the project are those of the wheel before, that
  * wheel's word is taken for what this one requires: the release's build then makes the wheel on its way,
  * which saves a build, and `completeWheelhouse` compares.
+ * @param listen whether to go on with what the backend says of the wheel before that is there
  */
-export async function fillWheelhouse(world: World, request: WheelhouseRequest): Promise<Wheelhouse> {
+export async function fillWheelhouse(world: World, request: WheelhouseRequest, listen = true): Promise<Wheelhouse> {
   const { plan } = request
   let state = await readState(world)
   const resolver = resolverOf(request)
@@ -74,58 +75,41 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
     state = described.state
     const { target } = described
     checkPython(plan.project.name, plan.project.requiresPython ?? '', target)
-    const own = await ownMetadata(world, request, resolver, state, target)
-    state = own.state
+    let tell: (told: Early) => void = () => {}
+    const early = new Promise<Early>((resolve) => {
+      tell = resolve
+    })
+    // Each records what it made, whatever becomes of the other.
+    const note = ({ buildLocks, ...made }: Partial<State>) => {
+      state = { ...state, ...made, buildLocks: { ...state.buildLocks, ...buildLocks } }
+    }
+    const owning = ownMetadata(world, request, resolver, state, target, listen ? tell : undefined).then((own) => {
+      const { project, told, own: known, buildLocks } = own.state
+      note({ ...(project && { project }), ...(told && { told }), ...(known && { own: known }), ...(buildLocks && { buildLocks }) })
+      return own
+    })
+    // A large project's wheel takes longer than all that follows from what it requires.
+    const told = await Promise.race([owning, early])
+    const [own, gathered] = await allDone([owning, gather(world, request, resolver, target, told, note)])
     const { app, metadata, source } = own
-    checkPython(metadata.name, metadata.requiresPython, target)
-    const dependencies = chooseDependencies(plan.project, metadata, request.extras, request.groups)
-    if (dependencies.choice) world.log.info(`  ${dependencies.choice}`)
-    if (dependencies.byFiles) for (const notice of plan.project.requirements?.notices ?? []) world.log.info(`  ${notice}`)
-    const { groups } = request
-    const extras = wantedExtras(metadata, request.extras)
-    const locked = await ensureLock(world, resolver, state, { plan, extras, groups, dependencies, target })
-    state = locked.state
-    for (const text of unknownNames(plan.project, metadata, request.extras, groups, locked.theirs)) world.log.warning(text)
-
-    const shelf = await readShelf(world)
-    const known = await ensureBuildLocks(
-      world,
-      resolver,
-      state,
-      target,
-      shelf.manifests.map((manifest) => manifest.requires),
-    )
-    state = known.state
-    const made = madeFrom(request, target, await scriptsPrint(world, 'wheel', 'builder'))
-    const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]))
-    const planned = planWheels(locked.packages, target, shelf, made(known.locks), prints)
-    const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)])
-    const needed = await ensureBuildLocks(
-      world,
-      resolver,
-      state,
-      target,
-      sources.map(({ requires }) => requires),
-    )
-    state = needed.state
-    const { base, builder } = request
-    const built = await buildSources(world, { resolver, target, base, builder, madeFrom: made }, state, sources)
-    state = built.state
-
-    const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []))
-    const manifests = [...reused, ...built.manifests]
+    if (decisive(told.metadata) !== decisive(metadata)) {
+      world.log.info('  the wheel requires something else than its backend said: once more by its own word')
+      await keepRecords(world, state)
+      return await fillWheelhouse(world, request, false)
+    }
+    const { planned, manifests, locked } = gathered
     const buildLocks = new Set([own.buildLock, ...manifests.map((manifest) => manifest.made.buildLock)])
-    if (built.fault !== undefined) {
+    if (gathered.fault !== undefined) {
       // What a failing leg saves is pruned too.
       const named = planned.flatMap((wheel) => (wheel.kind === 'compile' ? [] : [wheel.kind === 'reuse' ? wheel.file : wheel.remote.file]))
       state = await prune(world, new Set([...(app ? [app.file] : []), ...named, ...manifests.map(({ file }) => file)]), buildLocks, state)
-      throw built.fault
+      throw gathered.fault
     }
-    const wheels = await listWheels(world, planned, manifests, fetchedIn)
+    const wheels = await listWheels(world, planned, manifests, gathered.fetchedIn)
     const linked = [...manifests.flatMap((manifest) => manifest.packages), ...(app?.packages ?? [])]
     const packages = [...new Set([...linked, ...request.runtimePackages])].sort()
     const dockerfile =
-      request.dockerfile + renderWheelStages(built.sources.map(({ planned: wheel, ...source }) => ({ ...source, name: wheel.name })))
+      request.dockerfile + renderWheelStages(gathered.sources.map(({ planned: wheel, ...one }) => ({ ...one, name: wheel.name })))
     const { week } = plan
     const debian = await ensureDebianFiles(world, plan.settings, state, {
       dockerfile,
@@ -152,6 +136,43 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
   } finally {
     await keepRecords(world, state)
   }
+}
+
+/** All wheels but the project's own, by what it says that it requires. */
+async function gather(
+  world: World,
+  request: WheelhouseRequest,
+  resolver: Resolver,
+  target: Target,
+  told: Early,
+  note: (made: Partial<State>) => void,
+) {
+  const { plan, groups } = request
+  const { metadata } = told
+  checkPython(metadata.name, metadata.requiresPython, target)
+  const dependencies = chooseDependencies(plan.project, metadata, request.extras, groups)
+  if (dependencies.choice) world.log.info(`  ${dependencies.choice}`)
+  if (dependencies.byFiles) for (const notice of plan.project.requirements?.notices ?? []) world.log.info(`  ${notice}`)
+  const extras = wantedExtras(metadata, request.extras)
+  const locked = await ensureLock(world, resolver, told.state, { plan, extras, groups, dependencies, target })
+  note({ ...(locked.state.lock && { lock: locked.state.lock }) })
+  for (const text of unknownNames(plan.project, metadata, request.extras, groups, locked.theirs)) world.log.warning(text)
+
+  const shelf = await readShelf(world)
+  const kept = shelf.manifests.map((manifest) => manifest.requires)
+  const known = await ensureBuildLocks(world, resolver, locked.state, target, kept)
+  const made = madeFrom(request, target, await scriptsPrint(world, 'wheel', 'builder'))
+  const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]))
+  const planned = planWheels(locked.packages, target, shelf, made(known.locks), prints)
+  const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)])
+  const wanted = sources.map(({ requires }) => requires)
+  const needed = await ensureBuildLocks(world, resolver, known.state, target, wanted)
+  const { base, builder } = request
+  note({ ...(needed.state.buildLocks && { buildLocks: needed.state.buildLocks }) })
+  const built = await buildSources(world, { resolver, target, base, builder, madeFrom: made }, needed.state, sources)
+  note({ ...(built.state.buildLocks && { buildLocks: built.state.buildLocks }) })
+  const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []))
+  return { ...built, locked, planned, fetchedIn, manifests: [...reused, ...built.manifests] }
 }
 
 /**
@@ -188,6 +209,11 @@ async function keepRecords(world: World, { target, lock, buildLocks, told, own, 
     ...(own && { own }),
     ...(project && { project }),
   })
+}
+
+/** What of a project's metadata decides over the other wheels. */
+function decisive({ name, requiresPython, requires, extras }: Requirements): string {
+  return JSON.stringify([name, requiresPython, requires, extras])
 }
 
 function checkPython(name: string, requires: string, target: Target): void {
