@@ -11,7 +11,7 @@ import { writeFiles } from '../support/temp.ts'
 import { worldIn } from '../support/world.ts'
 
 const SETTINGS = { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: 'host', builder: '' }
-const RESOLVER = { dockerfile: '', settings: SETTINGS, base: 'base', parts: {} }
+const RESOLVER = { dockerfile: '', settings: SETTINGS, base: 'base', parts: {}, platform: 'linux/amd64', toolsInContext: false }
 
 /** The commands' stage, as it would leave these files. */
 function fakeDocker(made: Readonly<Record<string, string>>, removed: readonly string[]) {

@@ -75,6 +75,8 @@ export interface BuildRequest {
   readonly secrets: readonly Secret[]
   /** A network mode for the build's RUN steps; undefined is the daemon's default. */
   readonly network: string | undefined
+  /** Hears the lines that the target's steps say to us, `pypackager: metadata: …` without its head, while it is built. */
+  readonly onMetadata?: ((text: string) => void) | undefined
 }
 
 export interface BuildReport {
