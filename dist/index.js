@@ -31174,6 +31174,12 @@ async function startService(docker, request, run) {
             ...(input === undefined ? {} : { input }),
             limit,
         }),
+        async stop(grace) {
+            const begun = performance.now();
+            await docker(['stop', '-t', String(grace), name], { limit: LIMIT });
+            const seconds = (performance.now() - begun) / 1000;
+            return { seconds, code: (await state()).code };
+        },
         async ended() {
             const { over, code } = await state();
             return over ? code : undefined;
@@ -34519,7 +34525,7 @@ function secretsCheck({ secrets, untold }, wanted, layers) {
     if (found.length > 0) {
         const names = [...new Set(found.map(({ secret }) => secret))];
         const places = (name) => found.filter(({ secret }) => secret === name).map(({ at }) => (typeof at === 'string' ? at : `${layers.name(at.layer)} (${at.path})`));
-        const text = names.map((name) => `${name} is in ${(0,plan_checks/* listed */.KE)(sourcesFirst([...new Set(places(name))]), 1)}`).join('; ');
+        const text = names.map((name) => `${name} is in ${(0,plan_checks/* listed */.KE)([...new Set(places(name))], 2)}`).join('; ');
         return (0,plan_checks/* failed */.gz)('secrets', text, advice(found));
     }
     if (wanted.secrets === 0)
@@ -34529,13 +34535,9 @@ function secretsCheck({ secrets, untold }, wanted, layers) {
         return (0,plan_checks/* undone */.SF)('secrets', what, reason);
     return (0,plan_checks/* passed */.bF)('secrets', `no secret in layers, configuration and history${untold.length > 0 ? ` (but ${reason})` : ''}`);
 }
-/** Byte code holds what its source holds. */
-function sourcesFirst(places) {
-    return [...places].sort((a, b) => Number(a.includes('.pyc')) - Number(b.includes('.pyc')));
-}
 function advice(found) {
     const inFile = found.some(({ at }) => typeof at !== 'string');
-    return `Take it out of ${inFile ? 'the source or the Dockerfile' : 'the Dockerfile, image-env or labels'}, and replace it.`;
+    return `Take it out of ${inFile ? 'the source (.dockerignore keeps files out) or the Dockerfile' : 'the Dockerfile, image-env or labels'}, and replace it.`;
 }
 /** Where Python itself and packages keep wheels that they install elsewhere. */
 const KEPT_BY_PACKAGES = /(^|\/)(site-packages|dist-packages|ensurepip\/_bundled|python-wheels)\//;
@@ -34808,9 +34810,11 @@ function strings(value) {
 
 /** The port that the application is asked to listen on. */
 const PORT = 8000;
-/** Seconds that an application is waited for when it is asked to stop, and what it should take. */
+/** Seconds that a container may take to stop before it is killed; an application should take less than one. */
 const GRACE = 3;
 const SOON = 1;
+/** What docker itself takes to stop one and to tell of it. */
+const OVERHEAD = 0.7;
 const LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
 /** The start command, and whether it hears SIGTERM. @param started undefined where the image has none */
 function startChecks(started) {
@@ -34847,11 +34851,11 @@ function listeningCheck({ port, socket, status }) {
     const other = port === PORT ? '' : `, though PORT says ${PORT}`;
     return (0,plan_checks/* passed */.bF)('start', `the start command starts: GET / on port ${port} answers ${status}${other}`);
 }
-function stopCheck(seconds) {
+function stopCheck({ seconds, code }) {
     const next = 'Let the start command end with exec, so that the application itself gets the signal.';
-    if (seconds === undefined)
-        return (0,plan_checks/* failed */.gz)('stop', `SIGTERM does not stop it within ${GRACE} s`, next);
-    if (seconds > SOON)
+    if (code === 137)
+        return (0,plan_checks/* failed */.gz)('stop', `SIGTERM does not stop it within ${GRACE} s: it had to be killed`, next);
+    if (seconds > SOON + OVERHEAD)
         return (0,plan_checks/* failed */.gz)('stop', `SIGTERM stops it only after ${seconds.toFixed(1)} s`, next);
     return (0,plan_checks/* passed */.bF)('stop', 'SIGTERM stops it within a second');
 }
@@ -34942,21 +34946,18 @@ async function startOnce(world, { image, env }) {
     }
 }
 async function watch(service, input, port) {
-    const command = ['python', '-', String(port), String(START_LIMIT), String(GRACE)];
-    const asked = await service.exec(command, { input, limit: (START_LIMIT + GRACE + 12) * 1000 });
-    const [first = '', ...since] = asked.stdout.trim().split('\n');
+    const asked = await service.exec(['python', '-', String(port), String(START_LIMIT)], { input, limit: (START_LIMIT + 12) * 1000 });
+    const code = await service.ended();
+    if (code !== undefined)
+        return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(await service.lastLines(40)) };
     let seen;
     try {
-        seen = JSON.parse(first);
+        seen = JSON.parse(asked.stdout.trim().split('\n').at(-1) ?? '');
     }
     catch {
-        const code = await service.ended();
-        if (code === undefined)
-            return 'unknown';
-        return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(await service.lastLines(40)) };
+        return 'unknown';
     }
-    const seconds = Number.parseFloat(since.at(-1) ?? '');
-    const stopped = Number.isNaN(seconds) ? undefined : seconds;
+    const stopped = await service.stop(GRACE);
     if (seen.port === undefined && seen.socket === undefined)
         return { kind: 'silent', seconds: START_LIMIT, stopped };
     return { kind: 'listening', port: seen.port, socket: seen.socket, status: seen.status ?? null, stopped };
