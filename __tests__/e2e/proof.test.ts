@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { dockerClient } from '../../src/effects/docker.ts'
 import { files } from '../../src/effects/files.ts'
 import type { Check, CheckName } from '../../src/plan/checks.ts'
-import { exercise, type ProofRequest } from '../../src/run/exercise.ts'
+import { examine, type ProofRequest } from '../../src/run/examine.ts'
 import { command } from '../support/command.ts'
 import { machineDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
@@ -170,7 +170,7 @@ async function proved(reference: string, project: string, more: Partial<ProofReq
   const paths = { ...world.paths, stages: path.join(import.meta.dirname, '../../src/stages') }
   const [found, parent] = await Promise.all([docker.inspect(reference), docker.inspect(PARENT)])
   if (!found || !parent) throw new Error(`${reference} or ${PARENT} is not there`)
-  return exercise(
+  return examine(
     { ...world, paths },
     {
       image: found,

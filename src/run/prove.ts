@@ -11,7 +11,7 @@ import type { RunPlan } from '../plan/run-plan.ts'
 import { type KnownSecret, knownSecrets } from '../plan/secrets.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { checkList } from '../summary.ts'
-import { exercise, type ProofRequest } from './exercise.ts'
+import { examine, type ProofRequest } from './examine.ts'
 import { scriptsPrint } from './images.ts'
 import { readState, updateState } from './state.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
@@ -45,7 +45,7 @@ export async function prove(world: World, material: Material): Promise<readonly 
   const kept = state.proofs?.[plan.suffix]
   const before = kept && kept.image === request.image.id && kept.print === print ? kept.checks : undefined
   if (before) world.log.info('  this image passed them before:')
-  const checks = before ?? (await exercise(world, request)).map((check) => withoutSecrets(check, request.secrets))
+  const checks = before ?? (await examine(world, request)).map((check) => withoutSecrets(check, request.secrets))
   world.log.foreign(checks.map((check) => `  ${checkLine(check, inputs.checks)}`))
   if (!before && mayBeKept(checks)) {
     await updateState(world, { proofs: { ...state.proofs, [plan.suffix]: { image: request.image.id, print, checks } } })

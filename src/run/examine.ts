@@ -41,7 +41,7 @@ const CONTAINER_LIMIT_MS = 90_000
  * Checks a built image itself: its archive is read, one container tells of what is inside, one is started as
  * in production; side by side, without a network, and with nothing of this machine mounted.
  */
-export async function exercise(world: World, request: ProofRequest): Promise<readonly Check[]> {
+export async function examine(world: World, request: ProofRequest): Promise<readonly Check[]> {
   const { image, wanted, application } = request
   const [findings, report, started] = await allDone([readLayers(world, request), askInside(world, request), startOnce(world, request)])
   const inside = typeof report === 'string' ? undefined : report
