@@ -35,6 +35,8 @@ test('a run in Actions is described by its environment', () => {
     apiUrl: 'https://git.example/api/v3',
     pullRequest: undefined,
     foreignHead: false,
+    defaultBranch: '',
+    baseRef: '',
     workspace: '/work',
     temp: '/temp',
     cacheService: true,
@@ -145,5 +147,21 @@ describe('the cache service', () => {
     { name: 'is not there without an address', changes: { ACTIONS_RESULTS_URL: '' }, there: false },
   ])('$name', ({ changes, there }) => {
     expect(context(changes).cacheService).toBe(there)
+  })
+})
+
+describe('the branches that an event names', () => {
+  test.each([
+    { name: 'none where the payload is empty', payload: {}, defaultBranch: '', baseRef: '' },
+    {
+      name: 'the default branch of the repository',
+      payload: { repository: { default_branch: 'main' } },
+      defaultBranch: 'main',
+      baseRef: '',
+    },
+    { name: 'the one a pull request goes to', payload: { pull_request: { base: { ref: 'dev' } } }, defaultBranch: '', baseRef: 'dev' },
+    { name: 'the one a tag was pushed with', payload: { base_ref: 'refs/heads/main' }, defaultBranch: '', baseRef: 'main' },
+  ])('$name', ({ payload, defaultBranch, baseRef }) => {
+    expect(context({}, payload)).toMatchObject({ defaultBranch, baseRef })
   })
 })

@@ -21,6 +21,10 @@ export interface RunContext {
   readonly pullRequest: PullRequest | undefined
   /** True where the code that is built comes from another repository than the one whose token we hold. */
   readonly foreignHead: boolean
+  /** Of the repository; '' where the event does not tell. */
+  readonly defaultBranch: string
+  /** The branch that a pull request, or a pushed tag, goes by; '' where the event does not tell. */
+  readonly baseRef: string
   readonly workspace: string
   readonly temp: string
   readonly cacheService: boolean
@@ -58,6 +62,8 @@ export function runContext(env: Environment, payload: unknown, cwd: string, tmp:
     apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
     pullRequest: number === undefined ? undefined : { number, fork: foreign },
     foreignHead: foreign,
+    defaultBranch: textAt(payload, 'repository', 'default_branch') ?? '',
+    baseRef: textAt(payload, 'pull_request', 'base', 'ref') ?? (textAt(payload, 'base_ref') ?? '').replace(/^refs\/heads\//, ''),
     workspace: env.GITHUB_WORKSPACE || cwd,
     temp: env.RUNNER_TEMP || tmp,
     cacheService: Boolean(env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)),

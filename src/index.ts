@@ -47,7 +47,7 @@ async function action(): Promise<void> {
     const indexes = await runnerIndexes(process.env)
     mask(addressSecrets([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')))
     const caBundle = await trusted(inputs.caBundle && path.resolve(context.workspace, inputs.caBundle), folders.temp)
-    const docker = dockerClient(folders.temp, run, log)
+    const docker = dockerClient(folders.temp, run, log, inputs.platform)
     const outcome = await main(
       inputs,
       {

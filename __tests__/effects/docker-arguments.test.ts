@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { runArguments } from '../../src/effects/containers.ts'
 import { buildArguments } from '../../src/effects/docker.ts'
 import type { BuildRequest } from '../../src/effects/ports.ts'
 
@@ -187,4 +188,11 @@ test('proxies are arguments by their names alone, as a value may hold a password
     '--build-arg=NO_PROXY',
     '/temp/context',
   ])
+})
+
+test('the platform is said to the build and to the container', () => {
+  expect(buildArguments(request, file, undefined, [], 'linux/arm64')).toContain('--platform=linux/arm64')
+  const { args } = runArguments({ image: 'acme/shop:1', command: ['true'] }, 'run', { platform: 'linux/arm64' })
+  expect(args).toContain('--platform=linux/arm64')
+  expect(args.indexOf('--platform=linux/arm64')).toBeLessThan(args.indexOf('acme/shop:1'))
 })

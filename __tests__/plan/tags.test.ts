@@ -2,7 +2,16 @@ import { describe, expect, test } from '@jest/globals'
 import { matrixSuffix, needsKnownTags, planTags, type TagRequest } from '../../src/plan/tags.ts'
 import { contextWith, onTag, outsideGitHub, userError } from '../support/values.ts'
 
-const request: TagRequest = { version: '', suffix: '', imageName: 'shop', known: [] }
+const request: TagRequest = {
+  version: '',
+  rules: [],
+  suffix: '',
+  imageName: 'shop',
+  known: [],
+  sha: '',
+  committed: new Date(0),
+  now: new Date(0),
+}
 
 describe('a final release', () => {
   test.each([
@@ -199,7 +208,11 @@ describe('the other tags of the repository', () => {
     { name: 'do not matter where the version is given', context: onTag('v1.2.3'), version: 'edge', needed: false },
     { name: 'do not matter outside GitHub', context: outsideGitHub(), version: '', needed: false },
   ])('$name', ({ context, version, needed }) => {
-    expect(needsKnownTags({ version, imageName: 'shop' }, context)).toBe(needed)
+    expect(needsKnownTags({ version, rules: [], imageName: 'shop' }, context)).toBe(needed)
+  })
+
+  test('do not matter where rules make the tags', () => {
+    expect(needsKnownTags({ version: '', rules: ['type=semver,pattern={{major}}'], imageName: 'shop' }, onTag('v1.2.3'))).toBe(false)
   })
 })
 

@@ -84,6 +84,9 @@ export interface ImageFacts {
   readonly Id: string
   readonly RepoTags: readonly string[]
   readonly Size: number
+  readonly Architecture: string
+  readonly Created: string
+  readonly RootFS: { readonly Layers: readonly string[] }
   readonly Config: {
     readonly Env: readonly string[] | null
     readonly Cmd: readonly string[] | null

@@ -17,6 +17,8 @@ export function contextWith(changes: Partial<RunContext> = {}): RunContext {
     apiUrl: 'https://api.github.com',
     pullRequest: undefined,
     foreignHead: false,
+    defaultBranch: 'main',
+    baseRef: '',
     workspace: '/work',
     temp: '/temp',
     cacheService: true,

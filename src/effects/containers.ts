@@ -12,13 +12,13 @@ const OF_THE_CLIENT = /^(PATH|HOME|TMPDIR|DOCKER_.*|BUILDX_.*|BUILDKIT_.*|COMPOS
  * The arguments of one `docker run`, and what its client's environment gets: values reach the container by
  * name there, so that they are not in the list of processes.
  * @param run the value of the label
- * @param background it goes on until it is removed, and its image's own program is PID 1
+ * @param how `background`: it goes on until it is removed, and its image's own program is PID 1; `platform`: '' for the daemon's own
  * @see https://docs.docker.com/reference/cli/docker/container/run/
  */
 export function runArguments(
   request: ContainerRequest,
   run: string,
-  background = false,
+  how: { readonly background?: boolean; readonly platform?: string } = {},
 ): { readonly name: string; readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> } {
   const name = `pypackager-${randomUUID()}`
   const env = Object.entries(request.env ?? {})
@@ -26,9 +26,10 @@ export function runArguments(
   const args = [
     'run',
     // Without an init a client that is killed leaves a container that takes no signal.
-    ...(background ? ['--detach'] : ['--rm', '--init']),
+    ...(how.background ? ['--detach'] : ['--rm', '--init']),
     `--name=${name}`,
     `--label=${RUN_LABEL}=${run}`,
+    ...(how.platform ? [`--platform=${how.platform}`] : []),
     ...(request.input === undefined ? [] : ['--interactive']),
     ...(request.entrypoint === undefined ? [] : [`--entrypoint=${request.entrypoint}`]),
     ...(request.user === undefined ? [] : [`--user=${request.user}`]),

@@ -27,8 +27,9 @@ const HEARTBEAT_MS = 15_000
  * Docker by its command line, as found first on PATH.
  * @param temp this run's temporary folder; holds the private login
  * @param runId the value of the label that this run's containers carry
+ * @param platform what is pulled, built and run, '' for the daemon's own
  */
-export function dockerClient(temp: string, runId: string, log: Log): Docker {
+export function dockerClient(temp: string, runId: string, log: Log, platform = ''): Docker {
   let engine: Engine | undefined
   let waited = 0
   let waiting = 0
@@ -51,6 +52,8 @@ export function dockerClient(temp: string, runId: string, log: Log): Docker {
 
   /** Only login, pull and push see the private configuration; builds keep the user's. */
   const withLogin = () => (config ? { env: childEnvironment(process.env, { DOCKER_CONFIG: config }) } : {})
+
+  const onPlatform = platform ? [`--platform=${platform}`] : []
 
   return {
     seconds: () => waited,
@@ -81,7 +84,13 @@ export function dockerClient(temp: string, runId: string, log: Log): Docker {
       if (Number.parseInt(facts.Server.Version, 10) < 20) {
         throw new UserError('docker', `the Docker daemon ${facts.Server.Version} is too old`, 'Use Docker Engine 20.10 or later.')
       }
-      engine = { client, server: facts.Server.Version, architecture: facts.Server.Arch, buildx: modern }
+      engine = {
+        client,
+        server: facts.Server.Version,
+        architecture: facts.Server.Arch,
+        platform: platform || process.env.DOCKER_DEFAULT_PLATFORM || `linux/${facts.Server.Arch}`,
+        buildx: modern,
+      }
       return engine
     },
 
@@ -92,7 +101,7 @@ export function dockerClient(temp: string, runId: string, log: Log): Docker {
     },
 
     async pull(reference) {
-      const result = await withHeartbeat(`pulling ${reference}`, () => docker(['pull', '--quiet', reference], withLogin()))
+      const result = await withHeartbeat(`pulling ${reference}`, () => docker(['pull', '--quiet', ...onPlatform, reference], withLogin()))
       if (result.code !== 0) throw cannotPull(reference, result.stderr)
     },
 
@@ -109,11 +118,11 @@ export function dockerClient(temp: string, runId: string, log: Log): Docker {
       const file = path.join(temp, `Dockerfile.${request.target}`)
       await mkdir(temp, { recursive: true })
       await writeFile(file, request.dockerfile)
-      return runBuild(buildArguments(request, file, await builderName(), proxiesFor(request, process.env)), request.target)
+      return runBuild(buildArguments(request, file, await builderName(), proxiesFor(request, process.env), platform), request.target)
     },
 
     async run(request) {
-      const { name, args, env } = runArguments(request, runId)
+      const { name, args, env } = runArguments(request, runId, { platform })
       const result = await docker(args, {
         env: childEnvironment(process.env, { DOCKER_CLI_HINTS: 'false', ...env }),
         ...(request.input === undefined ? {} : { input: request.input }),
@@ -125,7 +134,7 @@ export function dockerClient(temp: string, runId: string, log: Log): Docker {
       return result
     },
 
-    start: (request) => startService(docker, request, runId),
+    start: (request) => startService(docker, request, runId, platform),
 
     read: (image, reader) =>
       waitingFor(() =>
@@ -229,6 +238,7 @@ export function buildArguments(
   file: string,
   builder: string | undefined,
   proxies: readonly string[] = [],
+  platform = '',
 ): readonly string[] {
   const head = builder === undefined ? ['build'] : ['buildx', 'build', '--builder', builder, '--provenance=false']
   const names = csv(`name=${request.tags.join(',')}`)
@@ -239,6 +249,7 @@ export function buildArguments(
     '--progress=plain',
     `--file=${file}`,
     `--target=${request.target}`,
+    ...(platform ? [`--platform=${platform}`] : []),
     ...image,
     ...(request.output === undefined ? [] : [`--output=type=local,${csv(`dest=${request.output}`)}`]),
     ...Object.entries(request.args).map(([name, value]) => `--build-arg=${name}=${value}`),
@@ -264,6 +275,7 @@ function imageInfo(answer: unknown): ImageInfo | undefined {
     RepoDigests?: string[]
     Size: number
     Architecture: string
+    Variant?: string
     Config?: {
       Labels?: Record<string, string> | null
       User?: string
@@ -280,6 +292,7 @@ function imageInfo(answer: unknown): ImageInfo | undefined {
     digests: image.RepoDigests ?? [],
     size: image.Size,
     architecture: image.Architecture,
+    variant: image.Variant ?? '',
     labels: image.Config?.Labels ?? {},
     config: {
       user: image.Config?.User ?? '',

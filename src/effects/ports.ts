@@ -22,6 +22,8 @@ export interface Engine {
   readonly server: string
   /** `amd64`, `arm64`, … as Docker spells it. */
   readonly architecture: string
+  /** What images are for: the platform asked for, else the daemon's own, e.g. `linux/amd64`. */
+  readonly platform: string
   /** Builds go through the Buildx plugin (client 23 and later). */
   readonly buildx: boolean
 }
@@ -33,6 +35,8 @@ export interface ImageInfo {
   /** Bytes. */
   readonly size: number
   readonly architecture: string
+  /** `v7` and the like; '' where the image names none. */
+  readonly variant: string
   readonly labels: Readonly<Record<string, string>>
   readonly config: ImageConfig
   /** Digests of its layers, uncompressed, the lowest first. */

@@ -7,9 +7,9 @@ type DockerCommand = (args: readonly string[], options?: ChildOptions) => Promis
 
 const LIMIT = 30_000
 
-/** Starts a container that goes on in the background. @param run the value of its label */
-export async function startService(docker: DockerCommand, request: ContainerRequest, run: string): Promise<Service> {
-  const { name, args, env } = runArguments(request, run, true)
+/** Starts a container that goes on in the background. @param run the value of its label @param platform '' for the daemon's own */
+export async function startService(docker: DockerCommand, request: ContainerRequest, run: string, platform: string): Promise<Service> {
+  const { name, args, env } = runArguments(request, run, { background: true, platform })
   const remove = async () => void (await docker(['rm', '--force', '--volumes', name], { limit: LIMIT, afterwards: true }))
   const started = await docker(args, {
     env: childEnvironment(process.env, { DOCKER_CLI_HINTS: 'false', ...env }),

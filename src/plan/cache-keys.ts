@@ -11,7 +11,7 @@ export type Entry = 'downloads' | 'compiled'
 
 /** What the keys of a run follow from. */
 export interface CacheFacts {
-  /** As Docker spells it. */
+  /** As Docker spells it; with its variant, where the platform names one. */
   readonly architecture: string
   /** The project's folder as the user gives it: projects of one repository do not share entries. */
   readonly folder: string
@@ -28,7 +28,7 @@ export interface CacheFacts {
   readonly buildPackages: readonly string[]
 }
 
-/** The facts of a run. @param architecture the daemon's */
+/** The facts of a run. @param architecture that the image is for */
 export function cacheFacts(plan: RunPlan, inputs: Inputs, architecture: string): CacheFacts {
   return {
     architecture,

@@ -1,11 +1,12 @@
 import type { ImageInfo } from '../effects/ports.ts'
 import { type Check, failed, listed, passed, undone } from './checks.ts'
 import type { ImageFindings, SecretFound } from './image-scan.ts'
+import { isFor, machineName } from './platform.ts'
 
 /** What an image should be. */
 export interface Wanted {
-  /** As Docker spells it, e.g. `amd64`. */
-  readonly architecture: string
+  /** e.g. `linux/amd64` */
+  readonly platform: string
   /** `uid`, `uid:gid`, or `root`. */
   readonly user: string
   /** Layers of the parent: they are somebody else's. */
@@ -14,9 +15,9 @@ export interface Wanted {
   readonly secrets: number
 }
 
-export function platformCheck(image: ImageInfo, { architecture }: Wanted): Check {
-  if (image.architecture === architecture) return passed('platform', `is for linux/${architecture}`)
-  const text = `the image is for linux/${image.architecture}, not for linux/${architecture}`
+export function platformCheck(image: ImageInfo, { platform }: Wanted): Check {
+  if (isFor(image, platform)) return passed('platform', `is for ${platform}`)
+  const text = `the image is for linux/${machineName(image)}, not for ${platform}`
   return failed('platform', text, 'Check platform, and that parent-image exists for it.')
 }
 

@@ -92,7 +92,20 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   const repo = repository(inputs.registry, namespace, image)
   const suffix = inputs.tagSuffix || matrixSuffix(chosenNames(inputs), inputs.extrasText, inputs.matrix)
   const python = pythonVersion(inputs, project)
-  const tags = planTags({ version: inputs.version, suffix, imageName: image, known: facts.knownTags }, context)
+  const committed = commit ? new Date(commit.epoch * 1000) : facts.now
+  const tags = planTags(
+    {
+      version: inputs.version,
+      rules: inputs.tags,
+      suffix,
+      imageName: image,
+      known: facts.knownTags,
+      sha: context.sha || commit?.revision || '',
+      committed,
+      now: facts.now,
+    },
+    context,
+  )
   const notices = [...tags.notices]
   if (!inputs.namespace && owner !== namespace) notices.push(`The namespace is ${namespace}: image names are lower-case.`)
   if (suffix && !inputs.tagSuffix) notices.push(`The tags of this leg end in ${suffix}, from extras in the matrix (tag-suffix overrides).`)

@@ -1,6 +1,9 @@
 import { explain, gt, valid } from '@renovatebot/pep440'
 import type { RunContext } from '../context.ts'
+import { UserError } from '../errors.ts'
 import { checkTag, LONGEST_TAG, legalTag } from './reference.ts'
+import { readTagRules } from './tag-rules.ts'
+import { tagsByRules } from './tags-by-rules.ts'
 
 /** The tags of a release image, the primary one first, without a repository. */
 export interface TagPlan {
@@ -14,35 +17,64 @@ export interface TagPlan {
 export interface TagRequest {
   /** The input `version`; '' where it was not given. */
   readonly version: string
+  /** The input `tags`: rules, or plain tags; empty where it was not given. */
+  readonly rules: readonly string[]
   readonly suffix: string
   readonly imageName: string
   /** Names of all tags of the repository; undefined where they could not be listed. */
   readonly known: readonly string[] | undefined
+  /** The commit, '' for none, and when it was made. */
+  readonly sha: string
+  readonly committed: Date
+  readonly now: Date
 }
 
 /** True where the tags of the image depend on which other tags the repository has. */
-export function needsKnownTags(request: Pick<TagRequest, 'version' | 'imageName'>, context: RunContext): boolean {
-  if (request.version) return false
+export function needsKnownTags(request: Pick<TagRequest, 'version' | 'rules' | 'imageName'>, context: RunContext): boolean {
+  if (request.version || request.rules.length > 0) return false
   const release = releaseOf(context, request.imageName)
   return release !== undefined && isFinal(release)
 }
 
 /**
- * The tags of this run.
+ * The tags of this run: `version` alone where it is given, or those of the rules in `tags`, or by the ref.
  *
- * A tag `v1.2.3` gives `1.2.3`, `1.2`, `1` and `latest`, each of the moving ones only where no higher
+ * By the ref a tag `v1.2.3` gives `1.2.3`, `1.2`, `1` and `latest`, each of the moving ones only where no higher
  * release claims it. Pre-, post- and dev-releases (PEP 440) give only themselves. A branch gives its
  * name, a pull request `pr-N`, a schedule `nightly`, a run outside GitHub `latest`.
+ * @throws UserError for a tag or rule that is not legal, and where both inputs are given
  */
 export function planTags(request: TagRequest, context: RunContext): TagPlan {
+  if (request.version && request.rules.length > 0) {
+    throw new UserError('inputs', 'version and tags are both set', 'Set one of them: version is the only tag, tags are all.')
+  }
   const notices: string[] = []
-  const { tags, release } = request.version
-    ? { tags: [checkTag('version', request.version)], release: releaseOf(context, request.imageName) }
-    : tagsFromRef(request, context, notices)
+  const { tags, release } = chosenTags(request, context, notices)
   // A long branch name gives way to the suffix, which keeps the legs apart; what was typed is never cut.
-  const room = request.version ? LONGEST_TAG : Math.max(1, LONGEST_TAG - request.suffix.length)
-  const suffixed = tags.map((tag) => checkTag('tag-suffix', `${tag.slice(0, room)}${request.suffix}`))
-  return { tags: suffixed, primary: suffixed[0] ?? 'latest', release, notices }
+  const room = Math.max(1, LONGEST_TAG - request.suffix.length)
+  const suffixed = tags.map(({ tag, typed }) => {
+    if (request.rules.length > 0) checkTag('tags', typed ? tag : tag.slice(0, LONGEST_TAG))
+    return checkTag('tag-suffix', `${typed ? tag : tag.slice(0, room)}${request.suffix}`)
+  })
+  return { tags: [...new Set(suffixed)], primary: suffixed[0] ?? 'latest', release, notices }
+}
+
+interface ChosenTags {
+  readonly tags: readonly { readonly tag: string; readonly typed: boolean }[]
+  readonly release: string | undefined
+}
+
+function chosenTags(request: TagRequest, context: RunContext, notices: string[]): ChosenTags {
+  if (request.version) {
+    return { tags: [{ tag: checkTag('version', request.version), typed: true }], release: releaseOf(context, request.imageName) }
+  }
+  if (request.rules.length > 0) {
+    const ruled = tagsByRules(readTagRules(request.rules), { ...request, context })
+    notices.push(...ruled.notices)
+    return { tags: ruled.tags, release: releaseOf(context, request.imageName) }
+  }
+  const { tags, release } = tagsFromRef(request, context, notices)
+  return { tags: tags.map((tag) => ({ tag, typed: false })), release }
 }
 
 function tagsFromRef(

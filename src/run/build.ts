@@ -129,6 +129,14 @@ function explain(error: BuildError): UserError {
   ) {
     return new UserError(stepOf(error.stage), `Docker went away during ${error.stage}`, 'Check the daemon, then run again.', { details })
   }
+  if (/exec format error/i.test(text + error.message)) {
+    return new UserError(
+      stepOf(error.stage),
+      `this machine cannot run programs for the platform asked for (exec format error in ${error.stage})`,
+      'Set up emulation before this step (docker/setup-qemu-action), or use a runner of that architecture.',
+      { details },
+    )
+  }
   if (/killed \(137\)/.test(error.message))
     return new UserError(stepOf(error.stage), error.message, 'Use a runner with more memory.', { details })
   if (error.stage === 'lock' || error.stage === 'build-lock' || error.stage === 'uv') {

@@ -14,6 +14,7 @@ export class ImageFamily {
   private readonly inputs: Inputs
   private readonly world: World
   private readonly plan: RunPlan
+  private platform = ''
   private parentInfo: ImageInfo | undefined
   private baseResult: ImageResult | undefined
   private builderResult: ImageResult | undefined
@@ -46,9 +47,10 @@ export class ImageFamily {
     return { base: this.baseResult, builder: this.builderResult }
   }
 
-  /** The parent, pulled where it is not here, and base on it. */
-  async makeBase(): Promise<ImageResult> {
-    this.parentInfo = await ensureParent(this.world, this.plan.parent)
+  /** The parent, pulled where it is not here, and base on it. @param platform that all of them are for */
+  async makeBase(platform: string): Promise<ImageResult> {
+    this.platform = platform
+    this.parentInfo = await ensureParent(this.world, this.plan.parent, platform)
     const scripts = await scriptsPrint(this.world, 'base')
     this.baseResult = await this.ensure('base', renderProject(this.plan, this.plan.buildPackages), { scripts })
     return this.baseResult
@@ -113,7 +115,13 @@ export class ImageFamily {
 
   private async ensure(kind: 'base' | 'builder', dockerfile: string, more: Parts): Promise<ImageResult> {
     const { world, plan } = this
-    const parts: Parts = { parent: this.parent.id, python: plan.python ?? '', uid: String(plan.uid), ...more }
+    const parts: Parts = {
+      parent: this.parent.id,
+      python: plan.python ?? '',
+      uid: String(plan.uid),
+      ...platformPart(this.inputs.platform),
+      ...more,
+    }
     const result = await ensureImage(world, plan.settings, {
       kind,
       name: plan.names[kind],
@@ -122,11 +130,17 @@ export class ImageFamily {
       parts,
       // Base is part of the release, whose layers are pushed; the builder is not, unless it is asked for.
       localOnly: kind === 'builder' && this.inputs.target !== 'builder',
+      platform: this.platform,
       ...(kind === 'builder' ? { base: this.base.reference } : {}),
     })
     this.parts[kind] = parts
     return result
   }
+}
+
+/** Only where it was asked for: what was made for the daemon's own platform stays as it is named. */
+function platformPart(platform: string): Parts {
+  return platform ? { platform } : {}
 }
 
 function made<T>(value: T | undefined): T {

@@ -3,7 +3,9 @@ import type { ImageInfo } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import type { ImageResult } from '../outcome.ts'
 import { changedParts, fingerprint, fingerprintTag, type Parts } from '../plan/fingerprint.ts'
+import { isFor, machineName } from '../plan/platform.ts'
 import { type BuildSettings, buildTarget } from './build.ts'
+import { checkPlatform } from './platform.ts'
 import type { World } from './world.ts'
 
 export interface ImageRequest {
@@ -18,17 +20,36 @@ export interface ImageRequest {
   readonly base?: string
   /** It stays on this daemon. */
   readonly localOnly: boolean
+  /** That it must be for. */
+  readonly platform: string
 }
 
-/** The parent on this machine, pulled where it is not. */
-export async function ensureParent(world: World, reference: string): Promise<ImageInfo> {
+/**
+ * The parent on this machine, pulled where it is not, or where what is here is for another machine.
+ * @param platform that it must be for
+ */
+export async function ensureParent(world: World, reference: string, platform: string): Promise<ImageInfo> {
   const here = await world.docker.inspect(reference)
-  if (here) return here
-  world.log.info(`Pulling the parent image ${reference}`)
-  await world.docker.pull(reference)
+  if (here && isFor(here, platform)) return here
+  world.log.info(`Pulling the parent image ${reference}${here ? ` for ${platform}: the one here is for ${machineName(here)}` : ''}`)
+  try {
+    await world.docker.pull(reference)
+  } catch (error) {
+    if (!here || !(error instanceof UserError)) throw error
+    throw otherMachine(reference, here, platform)
+  }
   const pulled = await world.docker.inspect(reference)
   if (!pulled) throw new UserError('base', `parent image ${reference} was pulled but is not here`, 'Check which daemon docker talks to.')
+  if (!isFor(pulled, platform)) throw otherMachine(reference, pulled, platform)
   return pulled
+}
+
+function otherMachine(reference: string, image: ImageInfo, platform: string): UserError {
+  return new UserError(
+    'base',
+    `parent image ${reference} is for ${machineName(image)}, asked for is ${platform}, for which it cannot be pulled`,
+    'Check platform, or set parent-image to one that exists for it.',
+  )
 }
 
 /** The image of that fingerprint: found on this machine, or built. It is never pulled by a computed tag. */
@@ -36,7 +57,9 @@ export async function ensureImage(world: World, settings: BuildSettings, request
   const print = fingerprintTag(fingerprint(request.parts))
   const reference = `${request.name}:${print}`
   const tag = `${request.name}:${request.version}`
-  if (await world.docker.inspect(reference)) {
+  const here = await world.docker.inspect(reference)
+  if (here) {
+    checkPlatform(request.kind, here, request.platform)
     await world.docker.tag(reference, tag)
     return { reference, how: 'reused' }
   }
@@ -47,6 +70,9 @@ export async function ensureImage(world: World, settings: BuildSettings, request
     localOnly: request.localOnly,
     ...(request.base ? { base: request.base } : {}),
   })
+  const built = await world.docker.inspect(reference)
+  if (!built) throw new Error(`${reference} was built but is not on the daemon`)
+  checkPlatform(request.kind, built, request.platform)
   return { reference, how: `built in ${seconds.toFixed(1)} s` }
 }
 

@@ -3,6 +3,7 @@ import type { ChecksResult, Outcome, PublishResult, ReleaseResult, StepTime } fr
 import { type CacheKeys, cacheFacts, cacheKeys, isOwn } from '../plan/cache-keys.ts'
 import { checksTally } from '../plan/checks.ts'
 import { versionWarning } from '../plan/own-version.ts'
+import { machineName, machineOf } from '../plan/platform.ts'
 import type { Repository } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { expectsCompiler } from '../plan/wheels.ts'
@@ -36,7 +37,7 @@ export class Packaging {
   private readonly started = performance.now()
   private readonly times: StepTime[] = []
   private access: Access | undefined
-  private architecture = ''
+  private platform = ''
   private restored = NOTHING_RESTORED
   private house: Wheelhouse | undefined
   private cacheKey = ''
@@ -56,7 +57,7 @@ export class Packaging {
   async connect(): Promise<void> {
     const { world, plan, inputs } = this
     const engine = await world.docker.connect()
-    this.architecture = engine.architecture
+    this.platform = engine.platform
     world.log.info(`  Docker Engine ${engine.server}, client ${engine.client}${engine.buildx ? ' with Buildx' : ''}`)
     if (plan.push.push && this.beside()) world.log.notice('Test and dev images stay on this machine: nothing is pushed.')
     else if (plan.push.push) this.access = await openRegistry(world, this.pushesTo(), loginOf(inputs, world.context.actor))
@@ -69,9 +70,9 @@ export class Packaging {
       // Meanwhile, the wheelhouse is restored and the tools that are kept in it are laid out.
       const restoring = restoreWheelhouse(world, plan.cache, this.cacheKeys()).then(async (restored) => {
         this.restored = restored
-        return layOutTools(world)
+        return layOutTools(world, this.platform)
       })
-      const [made, laidOut] = await allDone([this.images.makeBase(), restoring])
+      const [made, laidOut] = await allDone([this.images.makeBase(this.platform), restoring])
       // A daemon that keeps images from run to run gets one of the tools too, when it is needed.
       if (laidOut && made.how !== 'reused') await takeToolsFromContext(world)
       await this.images.record('base')
@@ -159,8 +160,8 @@ export class Packaging {
     const mode = this.inputs.checks
     if (mode === 'off') return
     await this.step('checks', async () => {
-      const { plan, inputs, architecture } = this
-      const material = { plan, inputs, architecture, house: this.must(this.house), release: this.must(this.releaseResult) }
+      const { plan, inputs, platform } = this
+      const material = { plan, inputs, platform, house: this.must(this.house), release: this.must(this.releaseResult) }
       const list = await prove(this.world, { ...material, parent: this.images.parent, login: this.access?.login })
       this.checksResult = { mode, list }
       return checksTally(list, mode)
@@ -186,11 +187,12 @@ export class Packaging {
       chosen: chosenNames(this.inputs),
       env: this.inputs.imageEnv,
       version: this.images.version(),
+      platform: this.platform,
     })
     const found = await findRelease(world, request)
     if (found) return found
     const { dockerfile, base } = request
-    const tools = await ensureTools(world, { dockerfile, settings: plan.settings, base, parts: {} })
+    const tools = await ensureTools(world, { dockerfile, settings: plan.settings, base, parts: {}, platform: this.platform })
     await layOutApp(world, house.state, house.source.snapshot, house.source.parts)
     const wheels = house.wheels.map((wheel) => wheel.file)
     await layOutWheels(world, wheels, Object.keys(house.debian))
@@ -257,6 +259,7 @@ export class Packaging {
       dockerfile: renderProject(plan, plan.buildPackages),
       base: images.base.reference,
       parentId: images.parent.id,
+      platform: this.platform,
       releaseFollows,
       builder: (names) => images.makeBuilder(names),
     }
@@ -280,7 +283,7 @@ export class Packaging {
   }
 
   private cacheKeys(): CacheKeys {
-    return cacheKeys(cacheFacts(this.plan, this.inputs, this.architecture))
+    return cacheKeys(cacheFacts(this.plan, this.inputs, machineName(machineOf(this.platform)).replace('/', '-')))
   }
 
   private async step(step: StepTime['step'], work: () => Promise<string>, title: string = step): Promise<void> {

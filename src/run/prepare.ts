@@ -45,7 +45,7 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const known = { project, commit, origin, knownTags: undefined, ...(versioning && { versioning }) }
   const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() }
   const first = planRun(inputs, context, facts)
-  const plan = needsKnownTags({ version: inputs.version, imageName: first.repository.path }, context)
+  const plan = needsKnownTags({ version: inputs.version, rules: inputs.tags, imageName: first.repository.path }, context)
     ? planRun(inputs, context, { ...facts, knownTags: await listTags(inputs, world, first) })
     : first
   log.info(`Packaging ${project.name} (${project.definedBy} in ${tree.folder}; name from ${project.nameFrom})`)

@@ -27,8 +27,8 @@ export interface Material {
   readonly house: Wheelhouse
   readonly release: ReleaseResult
   readonly parent: ImageInfo
-  /** Of the daemon. */
-  readonly architecture: string
+  /** What the image is for. */
+  readonly platform: string
   readonly login: Credentials | undefined
 }
 
@@ -73,7 +73,7 @@ async function proofRequest(world: World, material: Material): Promise<ProofRequ
   return {
     image,
     wanted: {
-      architecture: inputs.platform.split('/')[1] ?? material.architecture,
+      platform: material.platform,
       user: String(plan.uid),
       parentLayers: parent.layers,
     },

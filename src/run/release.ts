@@ -9,6 +9,7 @@ import { reference } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { type BuildSettings, buildTarget } from './build.ts'
 import { scriptsPrint } from './images.ts'
+import { checkPlatform } from './platform.ts'
 import { inWheelhouse, SHELF } from './state.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
@@ -28,6 +29,7 @@ export interface ReleaseRequest {
   readonly here: Parts | undefined
   readonly command: StartCommand | undefined
   readonly labels: Readonly<Record<string, string>>
+  readonly platform: string
 }
 
 /** What a release is made from beside the wheelhouse. */
@@ -38,6 +40,8 @@ export interface ReleaseMaterial {
   readonly chosen: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly version: string
+  /** That the image must be for. */
+  readonly platform: string
 }
 
 /** The name of a leg's release among the records of what images were made from. */
@@ -96,6 +100,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     here: house.state.releases?.[plan.suffix],
     command,
     labels: printed,
+    platform: made.platform,
   }
 }
 
@@ -103,6 +108,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
 export async function findRelease(world: World, request: ReleaseRequest): Promise<ReleaseResult | undefined> {
   const found = await world.docker.inspect(fingerprintReference(request))
   if (!found) return undefined
+  checkPlatform('release', found, request.platform)
   return {
     references: request.references,
     id: found.id,
@@ -131,6 +137,7 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
   })
   const built = await world.docker.inspect(reference)
   if (!built) throw new Error(`${reference} was built but is not on the daemon`)
+  checkPlatform('release', built, request.platform)
   // The one before keeps its version tags; our own name for it has no use any more.
   if (request.here && fingerprint(request.here) !== fingerprint(request.parts)) {
     await world.docker.untag(`${request.name}:${fingerprintTag(fingerprint(request.here))}`)

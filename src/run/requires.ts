@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { fingerprint, type Parts, sha256 } from '../plan/fingerprint.ts'
+import { isWheelFor, machineName, machineOf } from '../plan/platform.ts'
 import { supportedTags, type Target } from '../plan/wheel-tags.ts'
 import { bestWheel, isWheelName } from '../plan/wheels.ts'
 import { readLock } from '../project/lock.ts'
@@ -18,15 +19,17 @@ export interface Resolver {
   readonly base: string
   /** Parts common to every resolution: the image, the index, the date. */
   readonly parts: Parts
+  /** That its images are for. */
+  readonly platform: string
 }
 
 /**
  * Lays uv out in the context, where the wheelhouse keeps its wheel and this daemon has no image of it.
  * @returns whether it is there
  */
-export async function layOutTools(world: World): Promise<boolean> {
-  const { image, pins } = await pinned(world)
-  return !(await world.docker.inspect(image)) && (await unpackTools(world, pins))
+export async function layOutTools(world: World, platform: string): Promise<boolean> {
+  const { image, pins } = await pinned(world, platform)
+  return !(await world.docker.inspect(image)) && (await unpackTools(world, pins, platform))
 }
 
 /** From here on the stages of this run take uv from the context, which saves a build. Its 38 MB are sent once a run. */
@@ -42,9 +45,9 @@ const IN_CONTEXT = 'tools-in-context'
  * @returns the image, or undefined where no wheel is kept and it must be fetched first
  */
 async function ensureToolsImage(world: World, resolver: Resolver): Promise<string | undefined> {
-  const { image, pins } = await pinned(world)
+  const { image, pins } = await pinned(world, resolver.platform)
   if (await world.docker.inspect(image)) return image
-  if (!(await unpackTools(world, pins))) return undefined
+  if (!(await unpackTools(world, pins, resolver.platform))) return undefined
   await buildTarget(world, resolver.settings, {
     dockerfile: resolver.dockerfile,
     target: 'kept-tools',
@@ -68,19 +71,20 @@ export async function ensureTools(world: World, resolver: Resolver): Promise<str
   return made
 }
 
-async function pinned(world: World): Promise<{ readonly image: string; readonly pins: string }> {
+async function pinned(world: World, platform: string): Promise<{ readonly image: string; readonly pins: string }> {
   const pins = (await world.files.read(path.join(world.paths.stages, 'uv', 'requirements.txt'))) ?? ''
-  return { image: `pypackager-tools:uv-${sha256(pins).slice(0, 12)}`, pins }
+  const machine = machineName(machineOf(platform)).replace('/', '-')
+  return { image: `pypackager-tools:uv-${sha256(pins).slice(0, 12)}-${machine}`, pins }
 }
 
-async function unpackTools(world: World, pins: string): Promise<boolean> {
-  const wheel = await pinnedWheel(world, inWheelhouse(world, SHELF.uv), pins)
+async function unpackTools(world: World, pins: string, platform: string): Promise<boolean> {
+  const wheel = await pinnedWheel(world, inWheelhouse(world, SHELF.uv), pins, platform)
   if (wheel) await world.archives.unzipMember(wheel, '.data/scripts/uv', path.join(world.paths.context, 'tools', 'uv'))
   return wheel !== undefined
 }
 
-async function pinnedWheel(world: World, folder: string, pins: string): Promise<string | undefined> {
-  for (const name of await world.files.list(folder)) {
+async function pinnedWheel(world: World, folder: string, pins: string, platform: string): Promise<string | undefined> {
+  for (const name of (await world.files.list(folder)).filter((file) => isWheelFor(file, platform))) {
     const file = path.join(folder, name)
     if (pins.includes(`sha256:${await world.files.sha256(file)}`)) return file
   }

@@ -52,6 +52,7 @@ export interface WheelhouseRequest {
   readonly dockerfile: string
   readonly base: string
   readonly parentId: string
+  readonly platform: string
   /** Where a release follows, the project's wheel need not be made beforehand just to learn what it requires. */
   readonly releaseFollows: boolean
   /** Makes the builder image when, and only when, something must be compiled, with what these packages take. */
@@ -173,11 +174,12 @@ export async function completeWheelhouse(world: World, request: WheelhouseReques
   return JSON.stringify(requirements) === JSON.stringify(house.metadata) ? { ...house, state, app: made.app } : undefined
 }
 
-export function resolverOf({ plan, parentId, dockerfile, base }: WheelhouseRequest): Resolver {
+export function resolverOf({ plan, parentId, platform, dockerfile, base }: WheelhouseRequest): Resolver {
   return {
     dockerfile,
     settings: plan.settings,
     base,
+    platform,
     parts: { parent: parentId, index: indexPrint(plan.settings), 'exclude-newer': plan.newest.day },
   }
 }
