@@ -31,7 +31,10 @@ export async function main(inputs: Inputs, world: World, runner: Runner): Promis
       await work.keepWheels() // what was compiled is kept even when a later step fails
     }
   }
-  if (inputs.target === 'release') await work.tag()
+  if (inputs.target === 'release') {
+    await work.sbom()
+    await work.tag()
+  }
   if (plan.push.push) await work.publish()
   return work.outcome()
 }

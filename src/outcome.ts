@@ -47,7 +47,7 @@ export interface PublishResult {
 }
 
 export interface StepTime {
-  readonly step: 'base' | 'builder' | 'wheels' | 'release' | 'push'
+  readonly step: 'base' | 'builder' | 'wheels' | 'release' | 'sbom' | 'push'
   readonly how: string
   readonly seconds: number
 }
@@ -59,6 +59,8 @@ export interface Outcome {
   readonly builder?: ImageResult | undefined
   readonly wheels?: WheelsResult | undefined
   readonly release?: ReleaseResult | undefined
+  /** The SBOM, relative to the workspace. */
+  readonly sbom?: string | undefined
   readonly published?: PublishResult | undefined
   readonly steps: readonly StepTime[]
   /** Seconds of the whole run. */

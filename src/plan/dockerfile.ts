@@ -37,8 +37,10 @@ ARG WORKSHOP=base
 ARG TOOLS=kept-tools
 
 # Python, the virtual environment /appenv, an entrypoint that activates it
+FROM ${plan.parent} AS base-tree
+RUN ${bind('stages/base', '/mnt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/make.sh ${args}
 FROM ${plan.parent} AS base
-RUN ${bind('stages/base', '/mnt')} sh /mnt/make.sh ${args}
+COPY --from=base-tree /srv/tree/ /
 ENV VIRTUAL_ENV=/appenv PATH=/appenv/bin:/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin PYTHONUNBUFFERED=1
 WORKDIR /app
 ENTRYPOINT ["/usr/local/bin/entrypoint"]

@@ -27,6 +27,8 @@ export interface TargetRequest {
   readonly builder?: string
   readonly workshop?: string
   readonly tools?: string
+  /** The time that the image is said to be made at, in seconds since 1970. */
+  readonly epoch?: number
   /** Offline steps get no network at all, not only no index. */
   readonly offline?: boolean
 }
@@ -48,6 +50,7 @@ export async function buildTarget(world: World, settings: BuildSettings, request
         ...(request.workshop ? { WORKSHOP: request.workshop } : {}),
         ...(request.tools ? { TOOLS: request.tools } : {}),
       },
+      ...(request.epoch === undefined ? {} : { epoch: request.epoch }),
       secrets,
       network: request.offline ? 'none' : settings.network || undefined,
     })
@@ -153,6 +156,7 @@ function lastWord(output: readonly string[]): string | undefined {
 }
 
 function stepOf(stage: string): string {
+  if (stage === 'base-tree') return 'base'
   if (stage === 'base' || stage === 'builder') return stage
   return /^(dependencies|application|trial|release|system)$/.test(stage) ? 'release' : 'wheels'
 }

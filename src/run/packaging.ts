@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { chosenNames, type Inputs } from '../inputs.ts'
 import type { Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
 import { type CacheKeys, cacheFacts, cacheKeys, isOwn } from '../plan/cache-keys.ts'
@@ -17,6 +18,7 @@ import { type Access, openRegistry, publish } from './publish.ts'
 import { buildRelease, findRelease, layOutWheels, planRelease } from './release.ts'
 import { ensureKeptTools, ensureTools } from './requires.ts'
 import { tally, wheelsResult } from './result.ts'
+import { writeSbom } from './sbom.ts'
 import { updateState } from './state.ts'
 import { completeWheelhouse, fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
 import { readManifests } from './wheels.ts'
@@ -39,6 +41,7 @@ export class Packaging {
   private cacheKey = ''
   private releaseResult: ReleaseResult | undefined
   private publishResult: PublishResult | undefined
+  private sbomFile: string | undefined
 
   constructor(inputs: Inputs, world: World, plan: RunPlan) {
     this.inputs = inputs
@@ -130,6 +133,27 @@ export class Packaging {
     })
   }
 
+  /** SBOM: what the image holds, asked of the image itself. */
+  async sbom(): Promise<void> {
+    const { world, plan, inputs } = this
+    if (!inputs.sbom) return
+    await this.step('sbom', async () => {
+      const { file, how } = await writeSbom(world, {
+        release: this.must(this.releaseResult),
+        house: this.must(this.house),
+        version: this.images.version(),
+        suffix: plan.suffix,
+        extras: inputs.extras,
+        epoch: plan.epoch,
+        parent: plan.parent,
+        own: [inputs.dockerfile, inputs.baseDockerfile, inputs.baseImage].some(Boolean),
+      })
+      this.sbomFile = path.relative(world.context.workspace, file)
+      world.log.info(`  ${this.sbomFile}: ${how}`)
+      return how
+    })
+  }
+
   /** Gives the release the tags that people pull: only now, when nothing can be said against it any more. */
   async tag(): Promise<void> {
     const { references, id } = this.must(this.releaseResult)
@@ -186,6 +210,7 @@ export class Packaging {
         this.house &&
         wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys().downloads, this.restored.downloads) }),
       release: this.releaseResult,
+      sbom: this.sbomFile,
       published: this.publishResult,
       steps: this.images.builderTime ? this.times.toSpliced(1, 0, this.images.builderTime) : this.times,
       seconds: (performance.now() - this.started) / 1000,

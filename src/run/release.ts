@@ -28,6 +28,7 @@ export interface ReleaseRequest {
   readonly command: StartCommand | undefined
   readonly labels: Readonly<Record<string, string>>
   readonly platform: string
+  readonly epoch: number
 }
 
 /** What a release is made from beside the wheelhouse. */
@@ -93,6 +94,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     command,
     labels: printed,
     platform: made.platform,
+    epoch: plan.epoch,
   }
 }
 
@@ -126,6 +128,7 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
     ...(request.tools ? { tools: request.tools } : {}),
     ...(request.workshop ? { workshop: request.workshop } : {}),
     offline: true,
+    epoch: request.epoch,
   })
   const built = await world.docker.inspect(reference)
   if (!built) throw new Error(`${reference} was built but is not on the daemon`)

@@ -44,6 +44,8 @@ interface Local {
     /** Debian packages that own the libraries it links. */
     readonly packages: readonly string[]
   }
+  /** SBOMs by their file's name: of what they were made, and the sha256 of the text. */
+  readonly sboms?: Readonly<Record<string, { readonly print: string; readonly sha256: string }>>
   /** The fingerprint of the last release image, by tag suffix. */
   readonly releases?: Readonly<Record<string, Parts>>
 }
@@ -58,6 +60,7 @@ export const SHELF = {
   locks: '.build/locks',
   manifests: '.build/manifests',
   debian: '.build/debian',
+  sbom: '.build/sbom',
 } as const
 
 export function inWheelhouse(world: World, ...names: string[]): string {
@@ -71,7 +74,7 @@ export function inWheelhouse(world: World, ...names: string[]): string {
 export async function readState(world: World): Promise<State> {
   const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)))
   const { target, lock, buildLocks, told, own, debian } = resolution?.layout === LAYOUT ? resolution : {}
-  const { images, project, releases } = local ?? {}
+  const { images, project, releases, sboms } = local ?? {}
   return {
     layout: LAYOUT,
     ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
@@ -83,6 +86,7 @@ export async function readState(world: World): Promise<State> {
     ...(images && { images }),
     ...(project && isWheelName(project.file) && { project }),
     ...(releases && { releases }),
+    ...(isRecord(sboms) && { sboms }),
   }
 }
 
