@@ -1,5 +1,4 @@
 import type { RunContext } from '../context.ts'
-import { UserError } from '../errors.ts'
 import type { Requirements } from '../project/metadata.ts'
 
 export interface LabelFacts {
@@ -18,7 +17,6 @@ export interface LabelFacts {
 /**
  * The image's labels; those without a value are left out. `created` is the commit's time, not the clock's.
  * @param given labels of the user, which are added or take the place of the OCI ones; an empty value takes one away
- * @throws UserError for one of our own
  * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
  */
 export function planLabels(
@@ -26,8 +24,6 @@ export function planLabels(
   context: RunContext,
   given: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
-  const taken = Object.keys(given).find((name) => name.startsWith('io.pypackager.'))
-  if (taken) throw new UserError('inputs', `labels: ${taken} is one of ours, by which images are found`, 'Choose another name.')
   const source = context.repository ? `${context.serverUrl}/${context.repository}` : ''
   const oci: Record<string, string> = {
     title: facts.metadata.name,

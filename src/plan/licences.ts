@@ -125,8 +125,13 @@ function freeText(text: string): string | undefined {
 
 /** The licences of a Debian package, by the short names in its machine-readable copyright file. */
 export function licencesOfDebian(names: readonly string[]): readonly Licence[] {
-  const found = names.map((name) => (Object.hasOwn(DEBIAN, name) ? DEBIAN[name] : gnu(name)) ?? name)
-  return [...new Set(found)].filter((name) => name.length <= LONGEST).map((name) => (KNOWN_IDS.includes(name) ? { id: name } : { name }))
+  const found = names
+    .filter((name) => name.length <= LONGEST)
+    .map((name): Licence => {
+      const id = Object.hasOwn(DEBIAN, name) ? DEBIAN[name] : gnu(name)
+      return id === undefined ? { name } : { id }
+    })
+  return [...new Map(found.map((licence) => [JSON.stringify(licence), licence])).values()]
 }
 
 /** `GPL-2+` is GPL-2.0-or-later; a name without a version, or with more words, could be many. */

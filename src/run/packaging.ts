@@ -171,6 +171,7 @@ export class Packaging {
       parent: this.images.parent,
       chosen: chosenNames(this.inputs),
       env: this.inputs.imageEnv,
+      labels: this.inputs.labels,
       version: this.images.version(),
       platform: this.platform,
     })

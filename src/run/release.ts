@@ -38,6 +38,8 @@ export interface ReleaseMaterial {
   /** Extras and groups, as the user would write them. */
   readonly chosen: readonly string[]
   readonly env: Readonly<Record<string, string>>
+  /** The user's. */
+  readonly labels: Readonly<Record<string, string>>
   readonly version: string
   /** That the image must be for. */
   readonly platform: string
@@ -62,6 +64,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
       parentDigest: made.parent.digests[0]?.split('@')[1] ?? '',
     },
     world.context,
+    made.labels,
   )
   const stages = {
     sourceOnly: plan.project.sourceOnly !== undefined,
