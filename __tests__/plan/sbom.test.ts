@@ -194,6 +194,13 @@ describe('an SBOM', () => {
     expect(sbom.compositions).toContainEqual({ aggregate: 'incomplete', assemblies: ['pkg:pypi/numpy@2.1.0'] })
   })
 
+  test('takes no dependency for the project, where the source is the application', () => {
+    const sbom = sbomOf(facts({ name: 'flask', app: undefined }))
+    expect(component(sbom, 'Flask')).toBeDefined()
+    expect(sbom.metadata.component).not.toHaveProperty('hashes')
+    expect(faultsOf(sbom)).toEqual([])
+  })
+
   test('gives a folder no purl: another package of that name may be on an index', () => {
     const billing = { ...CONTENTS, distributions: [dist('Name: billing\nVersion: 1')] }
     const entry = component(sbomOf(facts({ wheels: [wheel('billing', 'billing-1-py3-none-any.whl')] }, billing)), 'billing')

@@ -100,8 +100,8 @@ interface Package {
   readonly application: boolean
 }
 
-function isProject(entry: Distribution, { name }: SbomFacts): boolean {
-  return entry.application && normalizeName(parseMetadata(entry.metadata).name) === normalizeName(name)
+function isProject(entry: Distribution, { name, app }: SbomFacts): boolean {
+  return app !== undefined && entry.application && normalizeName(parseMetadata(entry.metadata).name) === normalizeName(name)
 }
 
 function distribution(entry: Distribution, facts: SbomFacts, locked: ReadonlyMap<string, LockedPackage>): Package {
