@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
-import { must } from '../support/command.ts'
 import { type Daemon, startDaemon } from '../support/daemon.ts'
 import { type ImageFacts, images } from '../support/image.ts'
 import { COMMITTED, type Project, projectOf } from '../support/project.ts'
@@ -48,6 +47,8 @@ afterAll(async () => {
 async function packaged(workspace: string): Promise<ImageFacts> {
   const result = await runAction({ workspace, inputs: { cache: 'never' }, env: { DOCKER_HOST: daemon.host } })
   expect(result.errors).toEqual([])
+  // A machine so busy that the trial import takes 20 s makes another image, and says so.
+  expect(result.notices.filter((notice) => /byte code|static files/.test(notice))).toEqual([])
   return images(daemon.host).inspect(result.outputs['release-tag'] ?? '')
 }
 
@@ -62,14 +63,13 @@ async function setsTimes(): Promise<boolean> {
 test('the same commit gives the same layers, and the same image where the engine can', async () => {
   const first = await packaged(project.workspace)
   await daemon.empty(PARENT)
+  expect(await images(daemon.host).exists(first.Id)).toBe(false)
   await using clone = await project.shallow()
   const second = await packaged(clone.workspace)
 
   expect(second.RootFS.Layers).toEqual(first.RootFS.Layers)
   expect(first.RootFS.Layers.length).toBeGreaterThan(4)
   expect(second.Config).toEqual(first.Config)
-  const cached = await must('docker', ['image', 'ls', '--all', '--quiet'], { env: { ...process.env, DOCKER_HOST: daemon.host } })
-  expect(cached).not.toContain(first.Id.slice(7, 19) === second.Id.slice(7, 19) ? 'nothing' : first.Id.slice(7, 19)) // the first is gone
 
   if (await setsTimes()) {
     expect(second.Id).toBe(first.Id)
