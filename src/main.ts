@@ -41,6 +41,7 @@ export async function main(inputs: Inputs, world: World, runner: Runner): Promis
     if (inputs.target === 'release') {
       await work.prove()
       await work.commands()
+      await work.sbom()
     }
     await work.tag()
   }

@@ -95,7 +95,7 @@ describe('the Dockerfile', () => {
         'release',
       ]),
     )
-    expect([names[0], names.at(-1)]).toEqual(['base', 'release'])
+    expect([names[0], names.at(-1)]).toEqual(['base-tree', 'release'])
     expect(new Set(names).size).toBe(names.length)
     for (const [stage, lines] of stages) {
       const used = lines.flatMap((line) => [...line.matchAll(/(?:--from=|,from=)([\w-]+)/g)].map((match) => match[1] ?? ''))

@@ -258,6 +258,8 @@ export function buildArguments(
     ...Object.entries(request.labels ?? {}).map(([name, value]) => `--label=${name}=${value}`),
     ...(request.output === undefined ? [] : [`--output=type=local,${csv(`dest=${request.output}`)}`]),
     ...Object.entries(request.args).map(([name, value]) => `--build-arg=${name}=${value}`),
+    // BuildKit 0.11 and later follow it; the one built into older clients would only warn of it.
+    ...(request.epoch === undefined || builder === undefined ? [] : [`--build-arg=SOURCE_DATE_EPOCH=${request.epoch}`]),
     ...proxies.map((name) => `--build-arg=${name}`),
     ...request.secrets.map((secret) => `--secret=id=${secret.id},${csv(`src=${secret.file}`)}`),
     ...(request.network ? [`--network=${request.network}`] : []),

@@ -32,6 +32,8 @@ export interface TargetRequest {
   readonly workshop?: string
   readonly tools?: string | undefined
   readonly release?: string
+  /** The time that the image is said to be made at, in seconds since 1970. */
+  readonly epoch?: number
   /** Offline steps get no network at all, not only no index. */
   readonly offline?: boolean
   /** Beside those that reaching an index takes. */
@@ -63,6 +65,7 @@ export async function buildTarget(world: World, settings: BuildSettings, request
         ...(request.tools ? { TOOLS: request.tools } : {}),
         ...(request.release ? { RELEASE: request.release } : {}),
       },
+      ...(request.epoch === undefined ? {} : { epoch: request.epoch }),
       secrets,
       network: request.offline ? 'none' : settings.network || undefined,
       onMetadata: request.onMetadata,
@@ -199,6 +202,7 @@ function lastWord(output: readonly string[]): string | undefined {
 }
 
 function stepOf(stage: string): string {
+  if (stage === 'base-tree') return 'base'
   if (stage === 'base' || stage === 'builder') return stage
   if (/^(test|dev)/.test(stage)) return 'test'
   return /^(dependencies|application|trial|release|system)$/.test(stage) ? 'release' : 'wheels'

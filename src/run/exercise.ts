@@ -1,142 +1,81 @@
-import path from 'node:path'
-import type { ImageInfo, Service } from '../effects/ports.ts'
-import { type Check, inOrder, undone } from '../plan/checks.ts'
-import { type Application, type ContainerReport, containerChecks } from '../plan/container-checks.ts'
-import { layerChecks, platformCheck, userCheck, type Wanted } from '../plan/image-checks.ts'
-import { type ImageFindings, ImageScan } from '../plan/image-scan.ts'
-import type { KnownSecret } from '../plan/secrets.ts'
-import { GRACE, PORT, type Started, startChecks } from '../plan/start-checks.ts'
-import { allDone } from './all-done.ts'
+import type { Inputs } from '../inputs.ts'
+import type { CommandResult, ReleaseResult, SideImageResult, StepTime } from '../outcome.ts'
+import type { RunPlan } from '../plan/run-plan.ts'
+import { type Lines, runLines } from './commands.ts'
+import { makeSideImage, type SideImage } from './test-image.ts'
+import type { Wheelhouse, WheelhouseRequest } from './wheelhouse.ts'
 import type { World } from './world.ts'
 
-/** An image, and what it should be. */
-export interface ProofRequest {
-  readonly image: ImageInfo
-  readonly wanted: Omit<Wanted, 'secrets'>
-  readonly application: Application & {
-    /** The folder of the source where the project has no package, else ''. */
-    readonly source: string
-    /** What the start command imports. */
-    readonly modules: readonly string[]
-    /** Of Django, '' for those that the image's environment names. */
-    readonly settings: string
+/** Takes the time of a step and shows its lines under its title. */
+export type Step = (step: StepTime['step'], work: () => Promise<string>) => Promise<void>
+
+/** What the images beside the release are made from. */
+export interface Made {
+  readonly house: Wheelhouse
+  readonly request: WheelhouseRequest
+  readonly release: ReleaseResult
+}
+
+/** What the release goes through before it is pushed: the test image and its commands, and the commands of its own. */
+export class Exercise {
+  private readonly inputs: Inputs
+  private readonly world: World
+  private readonly plan: RunPlan
+  private readonly step: Step
+  private readonly images: { test?: SideImageResult; dev?: SideImageResult } = {}
+  private readonly passed: CommandResult[] = []
+
+  constructor(inputs: Inputs, world: World, plan: RunPlan, step: Step) {
+    this.inputs = inputs
+    this.world = world
+    this.plan = plan
+    this.step = step
   }
-  /** For the containers, beside what the image brings. */
-  readonly env: Readonly<Record<string, string>>
-  readonly secrets: readonly KnownSecret[]
-  /** sha256 of the wheelhouse's wheels. */
-  readonly wheels: readonly string[]
-  /** What the files of the project's package in the image tell of those of the source. */
-  readonly content: (files: readonly string[]) => Check | undefined
-}
 
-/** Seconds that the application may take to be imported, and to listen. */
-const IMPORT_LIMIT = 20
-const START_LIMIT = 8
-/** How much longer all may take on a busy machine, as the observer measures it. */
-const BUSIEST = 4
-const CONTAINER_LIMIT_MS = 90_000
-
-/**
- * Checks a built image itself: its archive is read, one container tells of what is inside, one is started as
- * in production; side by side, without a network, and with nothing of this machine mounted.
- */
-export async function exercise(world: World, request: ProofRequest): Promise<readonly Check[]> {
-  const { image, wanted, application } = request
-  const [findings, report, started] = await allDone([readLayers(world, request), askInside(world, request), startOnce(world, request)])
-  const inside = typeof report === 'string' ? undefined : report
-  const all = { ...wanted, secrets: request.secrets.length }
-  const content = inside?.own && request.content(inside.own.files)
-  return inOrder([
-    platformCheck(image, all),
-    userCheck(image, all, inside),
-    ...layerChecks(image, all, findings),
-    ...containerChecks(application, report),
-    ...(content ? [content] : []),
-    ...(started === 'unknown' ? [undone('start', 'start command', 'the image has no Python that could look on')] : startChecks(started)),
-  ])
-}
-
-/** @returns why not, where the image cannot be read */
-async function readLayers(world: World, { image, secrets, wheels }: ProofRequest): Promise<ImageFindings | string> {
-  const scan = new ImageScan(secrets, wheels)
-  try {
-    await world.docker.read(image.id, scan)
-    return scan.findings
-  } catch (error) {
-    return (error as Error).message
+  /** The dev image, or the test image where something is asked of it. */
+  async makeImages(made: Made): Promise<void> {
+    const { target, testCommand, testExtras, testGroups } = this.inputs
+    if (target === 'dev') await this.makeImage('dev', made)
+    else if (target === 'test' || testCommand.length + testExtras.length + testGroups.length > 0) await this.makeImage('test', made)
   }
-}
 
-/** @returns why not, where the container cannot be asked */
-async function askInside(world: World, { image, application, env }: ProofRequest): Promise<ContainerReport | string> {
-  const [libraries, inspect, imports, django] = await Promise.all(
-    ['libraries.py', 'inspect.py', 'imports.py', 'django_site.py'].map((name) => script(world, name)),
-  )
-  const asked = JSON.stringify({ ...application, imports, django, limit: IMPORT_LIMIT })
-  // A JSON text in a JSON text is a literal of Python too.
-  const input = `${libraries}\n${inspect}\nmain(json.loads(${JSON.stringify(asked)}), libraries)\n`
-  const result = await world.docker.run({
-    image: image.id,
-    entrypoint: 'python',
-    command: ['-'],
-    env: { ...env },
-    network: 'none',
-    input,
-    limit: CONTAINER_LIMIT_MS,
-  })
-  if (result.timedOut) return `the container was stopped after ${CONTAINER_LIMIT_MS / 1000} s`
-  try {
-    return JSON.parse(result.stdout.trim().split('\n').at(-1) ?? '') as ContainerReport
-  } catch {
-    return telling(`${result.stdout}\n${result.stderr}`.split('\n')) || `the container ended with code ${result.code}`
+  /** The lines of `test-command`, which must pass in the test image. */
+  async test(): Promise<void> {
+    const { test } = this.images
+    if (test) await this.run(test.id, '', 'the test image', [{ kind: 'test-command', lines: this.inputs.testCommand }])
   }
-}
 
-/** Starts the image as it will be started: its own program is PID 1. @returns undefined where there is nothing to start */
-async function startOnce(world: World, { image, env }: ProofRequest): Promise<Started | 'unknown' | undefined> {
-  const own = image.config.entrypoint.join(' ') === '/usr/local/bin/entrypoint' // it starts what it is given
-  if (image.config.command.length === 0 && (own || image.config.entrypoint.length === 0)) return undefined
-  let service: Service
-  try {
-    service = await world.docker.start({ image: image.id, command: [], env: { PORT: String(PORT), ...env }, network: 'none' })
-  } catch (error) {
-    return { kind: 'refused', why: (error as Error).message }
+  /** The lines of `manage`, then those of `run`, in the release. @param project the name of the project's distribution */
+  async commands(release: ReleaseResult, project: string): Promise<void> {
+    const { manage, run } = this.inputs
+    const lines = [{ kind: 'manage', lines: manage } as const, { kind: 'run', lines: run } as const]
+    await this.run(release.id, project, 'the release', lines)
   }
-  try {
-    return await watch(service, await script(world, 'started.py'), Number(env.PORT ?? PORT))
-  } finally {
-    await service.remove()
+
+  /** Each image with the tag that it carries when all went well. */
+  tagged(): readonly (readonly [id: string, reference: string])[] {
+    return Object.values(this.images).map(({ id, reference }) => [id, reference])
   }
-}
 
-async function watch(service: Service, input: string, port: number): Promise<Started | 'unknown'> {
-  const command = ['python', '-', String(port), String(START_LIMIT), String(GRACE)]
-  const asked = await service.exec(command, { input, limit: ((START_LIMIT + GRACE) * BUSIEST + 12) * 1000 })
-  const [first = '', ...since] = asked.stdout.trim().split('\n')
-  let seen: { port?: number; socket?: string; status?: number | 'other' | null; busy?: number }
-  try {
-    seen = JSON.parse(first)
-  } catch {
-    const code = await service.ended()
-    if (code === undefined) return 'unknown'
-    return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(await service.lastLines(40)) }
+  results(): { readonly test?: SideImageResult; readonly dev?: SideImageResult; readonly commands: readonly CommandResult[] } {
+    return { ...this.images, commands: this.passed }
   }
-  const { port: found, socket, status = null, busy = 1 } = seen
-  const seconds = Number.parseFloat(since.at(-1) ?? '')
-  const stopped = Number.isNaN(seconds) ? undefined : seconds
-  if (found === undefined && socket === undefined) return { kind: 'silent', seconds: Math.round(START_LIMIT * busy), stopped, busy }
-  return { kind: 'listening', port: found, socket, status, stopped, busy }
-}
 
-/** Of what a program said the line that tells why it ended. */
-function telling(lines: readonly string[]): string {
-  const said = lines.map((line) => line.trim()).filter(Boolean)
-  return said.findLast((line) => /^[\w.]*(Error|Exception|ImproperlyConfigured)\b.*:|: error:/.test(line)) ?? said.at(-1) ?? ''
-}
+  private async makeImage(kind: SideImage, made: Made): Promise<void> {
+    const { world, plan, inputs } = this
+    await this.step(kind, async () => {
+      const image = await makeSideImage(world, { kind, plan, inputs, wheelhouse: made.request, ...made })
+      this.images[kind] = image
+      return image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
+    })
+  }
 
-async function script(world: World, name: string): Promise<string> {
-  const text = await world.files.read(path.join(world.paths.stages, 'check', name))
-  if (text === undefined) throw new Error(`stages/check/${name} is missing`)
-  return text
+  private async run(image: string, project: string, where: string, wanted: readonly Lines[]): Promise<void> {
+    if (wanted.every(({ lines }) => lines.length === 0)) return
+    await this.step('commands', async () => {
+      const done = await runLines(this.world, image, project, this.inputs, wanted)
+      this.passed.push(...done)
+      return `${done.length} passed in ${where}`
+    })
+  }
 }
