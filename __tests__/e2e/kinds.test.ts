@@ -348,7 +348,9 @@ setup(name="kit", version="1", packages=find_namespace_packages(include=["acme.*
     expect(result.log).toContain('requirements.txt names 1 packages; nothing is resolved again')
     await project.write('base.txt', hashed('0'.repeat(64)))
     const refused = await packaged(project, { target: 'wheels' })
-    expect(refused.errors).toEqual([expect.stringMatching(/^lock: six-.*\.whl has sha256 [0-9a-f]{16}… on the index; the lock does not hold it/)])
+    expect(refused.errors).toEqual([
+      expect.stringMatching(/^lock: six-.*\.whl has sha256 [0-9a-f]{16}… on the index; the lock does not hold it/),
+    ])
   })
 })
 
