@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { files } from '../src/effects/files.ts'
 import { sourcePaths } from '../src/effects/source.ts'
-import { planCommand } from '../src/plan/command.ts'
+import { planStart } from '../src/plan/command.ts'
 import { planRun, renderProject } from '../src/plan/run-plan.ts'
 import { readProject, type SourceTree } from '../src/project/project.ts'
 import { findProject, readTree } from '../src/run/prepare.ts'
@@ -17,9 +17,9 @@ const examples = readdirSync(path.join(workspace, 'examples'), { withFileTypes: 
   .map((entry) => entry.name)
   .sort()
 
-/** What the lock of an example would name, where the start command depends on it. */
-const LOCKED: Readonly<Record<string, readonly string[]>> = {
-  polls: ['asgiref', 'django', 'sqlparse', 'uwsgi'],
+/** Console scripts in the wheel of an example. */
+const SCRIPTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'hello-cli': { hello: 'hello_cli.main:main' },
 }
 
 async function sourceTree(example: string): Promise<SourceTree> {
@@ -39,11 +39,13 @@ async function planOf(example: string) {
     runner: { caBundle: '', indexUrl: '', extraIndexUrls: [] },
     now: new Date('2026-11-22T11:12:13Z'),
   })
-  return { plan, command: planCommand(project, LOCKED[example] ?? []) ?? null, dockerfile: renderProject(plan, []).split('\n') }
+  const facts = { written: project.start, name: project.name, locked: [], apps: [], management: [] }
+  const start = planStart({ ...facts, scripts: SCRIPTS[example] ?? {} })
+  return { plan, command: start.command ?? null, dockerfile: renderProject(plan, []).split('\n') }
 }
 
-test('the locks are those of examples that exist', () => {
-  expect(examples).toEqual(expect.arrayContaining(Object.keys(LOCKED)))
+test('the scripts are those of examples that exist', () => {
+  expect(examples).toEqual(expect.arrayContaining(Object.keys(SCRIPTS)))
 })
 
 describe.each(examples.map((name) => ({ name })))('the example $name', ({ name }) => {

@@ -25,7 +25,7 @@ import { errorLine, UserError } from './errors.ts'
 import { readInputs, SECRET_INPUTS } from './inputs.ts'
 import { main } from './main.ts'
 import { outputs } from './outputs.ts'
-import { addressSecrets, masksOf, netrcSecrets } from './plan/masks.ts'
+import { addressSecrets, lineSecrets, masksOf, netrcSecrets } from './plan/masks.ts'
 import { manifestSigner } from './plan/signature.ts'
 import { findProject } from './run/prepare.ts'
 import { lastLine, summary } from './summary.ts'
@@ -67,6 +67,8 @@ async function action(): Promise<void> {
           project,
           wheelhouse: path.join(context.workspace, inputs.path, inputs.wheelhouse),
           context: folders.context,
+          leanContext: folders.leanContext,
+          wheelsContext: folders.wheelsContext,
           temp: folders.temp,
           stages,
         },
@@ -93,6 +95,7 @@ async function clear(runId: string, folder: string): Promise<void> {
 /** Of an index's address only the password is a secret; of any other input the whole. */
 function secretsIn(name: (typeof SECRET_INPUTS)[number], value: string): readonly string[] {
   if (name === 'index-url' || name === 'extra-index-urls') return addressSecrets(value)
+  if (name === 'secrets') return lineSecrets(value)
   return name === 'index-credentials' ? netrcSecrets(value) : [value]
 }
 

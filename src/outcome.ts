@@ -40,6 +40,8 @@ export interface ReleaseResult {
   readonly size: number
   readonly how: 'built' | 'unchanged'
   readonly command: StartCommand | undefined
+  /** Why it has no start command. */
+  readonly noCommand?: string
   readonly labels: Readonly<Record<string, string>>
 }
 

@@ -1,7 +1,7 @@
 import { cp, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { readLock } from '../../src/project/lock.ts'
+import { type RemoteFile, readLock } from '../../src/project/lock.ts'
 import { type Daemon, startDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
 import { type Project, projectOf } from '../support/project.ts'
@@ -309,4 +309,45 @@ iniconfig = "*"
   expect(result.errors).toEqual([])
   expect(result.warnings).toEqual([])
   expect(origins(result)).toEqual(['idna downloaded', 'iniconfig downloaded', 'six downloaded'])
+})
+
+describe('a requirement by its address, and requirements with hashes', () => {
+  let six: RemoteFile
+  let version: string
+
+  beforeAll(async () => {
+    await using project = await projectOf({ 'requirements.txt': 'six\n' })
+    expect((await packaged(project, { target: 'wheels' })).errors).toEqual([])
+    const [entry] = readLock('pylock.toml', await readFile(project.at('wheelhouse/pylock.toml'), 'utf8'))
+    six = entry?.wheels[0] as RemoteFile
+    version = entry?.version ?? ''
+  })
+
+  test('are installed, beside namespace packages, data files, console and gui scripts of the project', async () => {
+    await using project = await projectOf({
+      'setup.py': `from setuptools import find_namespace_packages, setup
+setup(name="kit", version="1", packages=find_namespace_packages(include=["acme.*"]), data_files=[("share/kit", ["kit.txt"])],
+      entry_points={"console_scripts": ["kit=acme.kit:main"], "gui_scripts": ["kit-gui=acme.kit:main"]},
+      install_requires=["six @ ${six.url}"])
+`,
+      'acme/kit/__init__.py':
+        'import pathlib, six, sys\ndef main():\n    print(six.__version__, pathlib.Path(sys.prefix, "share/kit/kit.txt").read_text())\n',
+      'kit.txt': 'data',
+    })
+    const result = await packaged(project, { 'image-name': 'kit' })
+    expect(result.errors).toEqual([])
+    expect(origins(result)).toEqual(['six downloaded', 'kit project'])
+    for (const script of ['kit', 'kit-gui']) expect(await onDaemon().run('acme/kit:main', [script])).toBe(`${version} data`)
+  })
+
+  test('are a lock where every line has its hash, and one wrong hash is an error', async () => {
+    const hashed = (sha256: string) => `six==${version} --hash=sha256:${sha256}\n`
+    await using project = await projectOf({ 'requirements.txt': '-r base.txt\n', 'base.txt': hashed(six.sha256) })
+    const result = await packaged(project, { target: 'wheels' })
+    expect(result.errors).toEqual([])
+    expect(result.log).toContain('requirements.txt names 1 packages; nothing is resolved again')
+    await project.write('base.txt', hashed('0'.repeat(64)))
+    const refused = await packaged(project, { target: 'wheels' })
+    expect(refused.errors).toEqual([expect.stringMatching(/^lock: six-.*\.whl has sha256 .*; the lock says 0000000000000000…/)])
+  })
 })

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type CacheService, cacheService } from '../support/cache-service.ts'
+import { until } from '../support/command.ts'
 import { machineDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
 import { NOTES } from '../support/notes.ts'
@@ -173,23 +173,14 @@ describe('target', () => {
     expect(result.errors).toEqual([])
     expect(result.outputs['dev-image']).toBe(`${NAMESPACE}/notes-site-dev:main`)
     await using site = await images().serve(`${NAMESPACE}/notes-site-dev:main`, [`--volume=${project.workspace}:/app`])
-    const page = async () => (await site.fetch('/')).text()
-    expect(await page()).toContain('Written on paper')
+    const shows = async (text: string) =>
+      until(`"${text}" on the page`, 20, async () => (await (await site.fetch('/')).text()).includes(text))
+    await shows('Written on paper')
     await project.write('notes/templates/notes/index.html', '<p>Written on glass</p>\n')
-    expect(await page()).toContain('Written on glass')
-    await project.write(
-      'notes/urls.py',
-      (FILES['notes/urls.py'] ?? '').replace(
-        'render(request, "notes/index.html")',
-        '__import__("django.http").http.HttpResponse("by hand")',
-      ),
-    )
-    let text = ''
-    for (let tries = 0; tries < 40 && !text.includes('by hand'); tries++) {
-      await sleep(250)
-      text = await page()
-    }
-    expect(text).toContain('by hand')
+    await shows('Written on glass')
+    const urls = (FILES['notes/urls.py'] ?? '').replace('render(request, "notes/index.html")', 'HttpResponse("by hand")')
+    await project.write('notes/urls.py', `from django.http import HttpResponse\n${urls}`)
+    await shows('by hand')
     expect(await site.exec('python', '-c', 'import notes, pytest; print(notes.__file__)')).toBe('/app/notes/__init__.py')
     expect((await readdir(project.at('notes'))).includes('__pycache__')).toBe(false)
   })

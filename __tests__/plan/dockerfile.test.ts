@@ -17,15 +17,20 @@ const release: ReleaseStages = {
   packages: [],
   epoch: 1_700_000_000,
   uid: 10001,
+  gid: 10001,
   modules: ['mysite.wsgi'],
+  bytecode: 'used',
   settings: 'mysite.settings',
+  collectstatic: 'auto',
+  trialEnv: undefined,
+  healthcheck: '',
   env: { GREETING: 'hello $USER' },
   labels: { 'org.opencontainers.image.title': 'Polls "one"' },
   command: ['sh', '-c', 'exec gunicorn mysite.wsgi'],
 }
 const secrets = { ca: true, index: 'abc123', netrc: true }
 const newest = { day: '2026-11-22T00:00:00Z', moment: '2026-11-22T11:00:00Z' }
-const images = { parent: 'python:3.13-slim', python: '3.13', uid: 10001, buildPackages: ['libpq-dev'], week: '2026-W47' }
+const images = { parent: 'python:3.13-slim', python: '3.13', uid: 10001, gid: 10001, buildPackages: ['libpq-dev'], week: '2026-W47' }
 
 function whole(stages: ReleaseStages): string {
   return [
@@ -167,6 +172,14 @@ describe('the stages of resolving', () => {
   })
 
   test.each([
+    { name: 'where there are some', pins: true, stages: ['lock'] },
+    { name: 'nowhere else', pins: false, stages: [] },
+  ])('read which packages come from one index alone $name, and only what the application requires', ({ pins, stages }) => {
+    const all = stagesOf(renderImages(images) + renderResolution({ ...secrets, pins }, newest))
+    expect([...all].filter(([, lines]) => lines.join('\n').includes('id=pins')).map(([name]) => name)).toEqual(stages)
+  })
+
+  test.each([
     { name: 'another index', other: renderResolution({ ca: true, index: 'def456', netrc: true }, newest), same: false },
     { name: 'another day', other: renderResolution(secrets, { ...newest, day: '2026-11-23T00:00:00Z' }), same: false },
     { name: 'another moment', other: renderResolution(secrets, { ...newest, moment: '2026-11-22T12:00:00Z' }), same: false },
@@ -189,6 +202,11 @@ describe('the stage of a package without a wheel', () => {
   test('mounts a folder in a way that its build may write to, and nothing of that stays', () => {
     const lines = instructions(renderWheelStages([{ name: 'billing', at: 'local/billing', folder: true, needsCompiler: false }]))
     expect(lines[1]).toMatch(/source=local\/billing,target=\/srv\/source,rw .* \/srv\/source$/)
+  })
+
+  test('tells the backend of a folder the version that it would take from git', () => {
+    const folder = { name: 'billing', at: 'local/billing', folder: true, needsCompiler: false, env: { PBR_VERSION: "1'2" } }
+    expect(instructions(renderWheelStages([folder]))[1]).toContain(`PBR_VERSION='1'\\''2' SOURCE_DATE_EPOCH=`)
   })
 
   test('is not there where every package has a wheel', () => {
@@ -239,10 +257,45 @@ describe('the release', () => {
     expect(lines.filter((line) => /^(ENV|LABEL)/.test(line))).toEqual([])
   })
 
+  test.each([
+    { name: 'runs as a user and group that are asked for', change: { uid: 1000, gid: 33 }, line: 'USER 1000:33' },
+    { name: 'runs as root where that is asked for', change: { uid: 0, gid: 0 }, line: 'USER 0:0' },
+    {
+      name: 'is asked for its health where the user wants that',
+      change: { healthcheck: 'test -e "$HOME"' },
+      line: 'HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["sh","-c","test -e \\"$HOME\\""]',
+    },
+  ])('$name', ({ change, line }) => {
+    expect(last({ ...release, ...change })).toContain(line)
+  })
+
   test('gives way to the settings that the user names', () => {
     const env = last({ ...release, env: { DJANGO_SETTINGS_MODULE: 'mysite.own' } }).find((line) => line.startsWith('ENV')) ?? ''
     expect(env).toContain('DJANGO_SETTINGS_MODULE="mysite.own"')
     expect(env).not.toContain('mysite.settings')
+  })
+})
+
+describe('the trial', () => {
+  const trial = (change: Partial<ReleaseStages>) => (stagesOf(renderRelease({ ...release, ...change })).get('trial') ?? []).join('\n')
+
+  test.each([
+    { name: 'collects static files as the user wants', change: { collectstatic: 'always' as const }, has: ' STATIC=always ' },
+    { name: 'keeps the byte code that the user wants', change: { bytecode: 'none' as const }, has: ' BYTECODE=none ' },
+    { name: 'works for the user that the release runs as', change: { uid: 1000, gid: 33 }, has: ' APP_UID=1000 APP_GID=33 ' },
+    {
+      name: 'gets variables of its own as a secret, of which its text holds a hash',
+      change: { trialEnv: 'abc123' },
+      has: '--mount=type=secret,id=env,target=/run/env ',
+    },
+    { name: 'is another one where these variables change', change: { trialEnv: 'abc123' }, has: ' TRIAL_ENV=abc123 ' },
+  ])('$name', ({ change, has }) => {
+    expect(trial(change)).toContain(has)
+    expect(trial({})).not.toContain(has)
+  })
+
+  test('knows nothing of static files where there is no Django site', () => {
+    expect(trial({ settings: undefined })).not.toContain('STATIC')
   })
 })
 

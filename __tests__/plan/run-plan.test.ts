@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { APP_UID, DEFAULT_PYTHON, type Facts, planRun, renderProject } from '../../src/plan/run-plan.ts'
+import { DEFAULT_PYTHON, type Facts, planRun, renderProject } from '../../src/plan/run-plan.ts'
 import { readProject } from '../../src/project/project.ts'
 import { readVersionSource } from '../../src/project/version-source.ts'
 import { contextWith, inputsWith, onTag, outsideGitHub, userError } from '../support/values.ts'
@@ -250,7 +250,14 @@ describe('the bound of resolving', () => {
 
 describe('the settings of the run', () => {
   const runner = { caBundle: '/etc/ca.pem', indexUrl: 'https://runner.example/simple', extraIndexUrls: ['https://extra.example/simple'] }
-  const settings = { ca: '/etc/ca.pem', indexUrl: runner.indexUrl, extraIndexUrls: runner.extraIndexUrls, netrc: '', network: '' }
+  const settings = {
+    ca: '/etc/ca.pem',
+    indexUrl: runner.indexUrl,
+    extraIndexUrls: runner.extraIndexUrls,
+    netrc: '',
+    network: '',
+    builder: '',
+  }
   const netrc = 'machine own.example login ada password s3cret'
   test.each([
     { name: 'are the runner’s', given: {}, settings },
@@ -282,7 +289,7 @@ test('the week is that of the run, not of the commit', () => {
 })
 
 test('times and names of the commit are in the plan, and fixed ones where there is no commit', () => {
-  expect([plan().revision, plan().epoch, plan().uid]).toEqual(['c0ffee', commit.epoch, APP_UID])
+  expect([plan().revision, plan().epoch, plan().uid, plan().gid]).toEqual(['c0ffee', commit.epoch, 10001, 10001])
   const bare = plan({}, outsideGitHub(), { commit: undefined })
   expect([bare.revision, new Date(bare.epoch * 1000).toISOString()]).toEqual(['', '1980-01-01T00:00:00.000Z'])
 })

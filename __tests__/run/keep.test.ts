@@ -31,6 +31,7 @@ const FACTS: CacheFacts = {
   buildPackages: [],
 }
 const KEYS = cacheKeys(FACTS)
+const CONTENTS = { scripts: {}, roots: [] }
 const REQUIREMENTS = requirementsOf(parseMetadata('Name: shop\nVersion: 1.0\n'))
 const NOTHING = { downloads: undefined, compiled: undefined }
 
@@ -190,14 +191,17 @@ test('what images were made from goes with the entry, and is no reason to save i
   const [before, now] = ['a', 'b'].map((name) => worldIn(folder.at(name), { cache }))
   if (!before || !now) throw new Error('there are two')
   await files.write(`${before.paths.wheelhouse}/a-1-py3-none-any.whl`, 'a')
-  await updateState(before, { told: { definition: 'd', requirements: REQUIREMENTS }, images: { release: { source: '1' } } })
+  await updateState(before, {
+    told: { definition: 'd', requirements: REQUIREMENTS, contents: CONTENTS },
+    images: { release: { source: '1' } },
+  })
   await saveWheelhouse(before, ALL, KEYS, NOTHING)
   const restored = await restoreWheelhouse(now, ALL, KEYS)
   expect((await readState(now)).images).toEqual({ release: { source: '1' } })
   await updateState(now, { images: { release: { source: '2' } } })
   await saveWheelhouse(now, ALL, KEYS, restored)
   expect(cache.kept.size).toBe(1)
-  await updateState(now, { told: { definition: 'e', requirements: REQUIREMENTS } })
+  await updateState(now, { told: { definition: 'e', requirements: REQUIREMENTS, contents: CONTENTS } })
   await saveWheelhouse(now, ALL, KEYS, restored)
   expect(cache.kept.size).toBe(2)
 })
@@ -274,4 +278,27 @@ test('two jobs that build the same wheel save it under one key, however long it 
   expect(await keyOf(1, 'a')).toHaveLength(1)
   expect(await keyOf(2, 'a')).toEqual(await keyOf(1, 'a'))
   expect(await keyOf(1, 'b')).not.toEqual(await keyOf(1, 'a'))
+})
+
+test('keeps the test image’s own wheels as those of the wheelhouse, each with its kind', async () => {
+  await using folder = await tempFolder()
+  const { cache, saved } = cacheOf({})
+  const names = [
+    '.build/test/.build/manifests/c-1-py3-none-any.whl.json',
+    '.build/test/c-1-py3-none-any.whl',
+    '.build/test/.build/resolution.json',
+    '.build/test/pylock.toml',
+    '.build/test/t-1-py3-none-any.whl',
+  ]
+  for (const name of [...names, '.build/test/.build/local.json', '.build/test/evil.py'])
+    await files.write(folder.at('wheelhouse', name), name)
+  await saveWheelhouse(worldIn(folder.path, { cache }), ALL, KEYS, NOTHING)
+  expect(saved.map((entry) => entry.names)).toEqual([names.slice(2).sort(), names.slice(0, 2).sort()])
+
+  await using other = await tempFolder()
+  const entry = Object.fromEntries(
+    [...names, '.build/test/evil.py', '.build/test/.build/test/t-1-py3-none-any.whl'].map((name) => [name, name]),
+  )
+  await restoreWheelhouse(worldIn(other.path, { cache: cacheOf(entry).cache }), ALL, KEYS)
+  expect(await files.walk(other.at('wheelhouse'))).toEqual([...names].sort())
 })

@@ -5,7 +5,7 @@ import { ensureImage, ensureParent } from '../../src/run/images.ts'
 import { tempFolder } from '../support/temp.ts'
 import { worldIn } from '../support/world.ts'
 
-const settings = { ca: '', network: '', indexUrl: '', extraIndexUrls: [], netrc: '' }
+const settings = { ca: '', network: '', builder: '', indexUrl: '', extraIndexUrls: [], netrc: '' }
 const request = {
   kind: 'base',
   name: 'acme/shop-base',

@@ -5,9 +5,10 @@ import { worldIn } from '../support/world.ts'
 
 const RESOLVER = {
   dockerfile: '',
-  settings: { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: '' },
+  settings: { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: '', builder: '' },
   base: 'base',
   parts: {},
+  toolsInContext: false,
   platform: 'linux/amd64',
 }
 const TARGET = { python: '3.13.1', machine: 'x86_64', glibc: '2.41', soabi: '', distribution: 'debian 13', markers: {} }

@@ -56,6 +56,8 @@ export function worldIn(folder: string, ports: Partial<World> = {}): World {
       project: folder,
       wheelhouse: path.join(folder, 'wheelhouse'),
       context: path.join(folder, 'context'),
+      leanContext: path.join(folder, 'lean-context'),
+      wheelsContext: path.join(folder, 'wheels-context'),
       temp: path.join(folder, 'temp'),
       stages: path.join(folder, 'stages'),
     },

@@ -32,8 +32,8 @@ export const archives: Archives = {
     return names
   },
 
-  async readSdist(archive, member) {
-    if (!archive.endsWith('.zip')) {
+  async readMember(archive, member) {
+    if (!/\.(zip|whl)$/.test(archive)) {
       const result = await run('tar', ['-xOf', archive, '--', member], { env: environment() })
       return result.code === 0 ? result.stdout : undefined
     }

@@ -61,11 +61,14 @@ export interface Secret {
 export interface BuildRequest {
   readonly dockerfile: string
   readonly context: string
+  /** '' for the last stage. */
   readonly target: string
   /** Tags of the image; empty where files are wanted. */
   readonly tags: readonly string[]
   /** The image stays on this daemon: on newer engines its layers need no compression, which takes most of the time. */
   readonly localOnly?: boolean
+  /** They take the place of those in the Dockerfile. */
+  readonly labels?: Readonly<Record<string, string>>
   /** Folder that the target's files are written to, instead of an image. */
   readonly output?: string
   readonly args: Readonly<Record<string, string>>
@@ -89,15 +92,29 @@ export interface Message {
 export class BuildError extends Error {
   override readonly name = 'BuildError'
   readonly stage: string
+  /** The instruction, as the Dockerfile has it; '' where none was reached. */
+  readonly step: string
   readonly output: readonly string[]
   readonly messages: readonly Message[]
 
-  constructor(stage: string, output: readonly string[], messages: readonly Message[], cause: string) {
+  constructor(
+    at: { readonly stage: string; readonly step: string },
+    output: readonly string[],
+    messages: readonly Message[],
+    cause: string,
+  ) {
     super(cause)
-    this.stage = stage
+    this.stage = at.stage
+    this.step = at.step
     this.output = output
     this.messages = messages
   }
+}
+
+export interface Bind {
+  readonly source: string
+  readonly target: string
+  readonly readOnly: boolean
 }
 
 /** One container for one command; it is removed when that has ended, however it ended. */
@@ -113,6 +130,8 @@ export interface ContainerRequest {
   readonly ports?: readonly string[]
   /** `host:container[:ro]`; folders of this machine as absolute paths. */
   readonly volumes?: readonly string[]
+  /** Folders and files of this machine that are there, by absolute paths of any characters. */
+  readonly binds?: readonly Bind[]
   readonly network?: string
   /** A text for its stdin. */
   readonly input?: string
@@ -134,8 +153,6 @@ export interface ContainerReport {
 export interface Service {
   /** Runs a command inside. */
   exec(command: readonly string[], options: { readonly input?: string; readonly limit: number }): Promise<ContainerReport>
-  /** Asks it to stop as `docker stop` does. @returns seconds that it took, and the exit code; 137 where it had to be killed */
-  stop(grace: number): Promise<{ readonly seconds: number; readonly code: number }>
   /** The exit code where it has ended. */
   ended(): Promise<number | undefined>
   /** The last lines of its output. */
@@ -171,8 +188,11 @@ export interface Docker {
   /** @throws UserError where there is no usable Docker */
   connect(): Promise<Engine>
   inspect(reference: string): Promise<ImageInfo | undefined>
-  /** @throws UserError naming the image */
-  pull(reference: string): Promise<void>
+  /**
+   * @param named how an error calls the image, and what to do next; left out for the parent image
+   * @throws UserError naming the image
+   */
+  pull(reference: string, named?: { readonly step: string; readonly what: string; readonly next: string }): Promise<void>
   tag(source: string, target: string): Promise<void>
   untag(reference: string): Promise<void>
   build(request: BuildRequest): Promise<BuildReport>
@@ -297,6 +317,8 @@ export interface SourceFile {
   readonly print: string
   /** What is laid out in the place of the user's file, where that is not the file itself. */
   readonly text?: string
+  /** Where the file is, where that is not the project's folder; no part of what it is. */
+  readonly folder?: string
 }
 
 /** Files: the user's tree (read only), our own temporary folder, the wheelhouse. */
@@ -338,8 +360,8 @@ export interface Source {
 export interface Archives {
   /** Writes one member of a zip file (by its path's end) to `to`, executable. */
   unzipMember(archive: string, memberEnd: string, to: string): Promise<void>
-  /** Paths of an sdist's members. */
+  /** Paths of an sdist's or a wheel's members. */
   list(archive: string): Promise<readonly string[]>
-  /** The text of an sdist's member, undefined where it has none. */
-  readSdist(archive: string, member: string): Promise<string | undefined>
+  /** The text of a member, undefined where there is none. */
+  readMember(archive: string, member: string): Promise<string | undefined>
 }

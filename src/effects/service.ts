@@ -30,12 +30,6 @@ export async function startService(docker: DockerCommand, request: ContainerRequ
         ...(input === undefined ? {} : { input }),
         limit,
       }),
-    async stop(grace) {
-      const begun = performance.now()
-      await docker(['stop', '-t', String(grace), name], { limit: LIMIT })
-      const seconds = (performance.now() - begun) / 1000
-      return { seconds, code: (await state()).code }
-    },
     async ended() {
       const { over, code } = await state()
       return over ? code : undefined

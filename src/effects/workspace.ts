@@ -5,7 +5,10 @@ import path from 'node:path'
 /** A run's temporary folders. */
 export interface TemporaryFolders {
   readonly temp: string
+  /** Build contexts. BuildKit keeps what it was sent of each, less what the last build had no use for. */
   readonly context: string
+  readonly leanContext: string
+  readonly wheelsContext: string
   dispose(): Promise<void>
 }
 
@@ -20,10 +23,14 @@ export async function temporaryFolders(root: string, project: string, stages: st
   const fresh = await mkdtemp(path.join(root, `${name}-`))
   await writeFile(path.join(fresh, 'pid'), String(process.pid))
   const temp = await claim(fresh, path.join(root, name))
-  const context = path.join(temp, 'context')
-  await cp(stages, path.join(context, 'stages'), { recursive: true, preserveTimestamps: true })
-  for (const folder of ['tools', 'local-metadata']) await mkdir(path.join(context, folder), { recursive: true })
-  return { temp, context, dispose: () => rm(temp, { recursive: true, force: true }) }
+  const [context = '', leanContext = '', wheelsContext = ''] = ['context', 'lean-context', 'wheels-context'].map((own) =>
+    path.join(temp, own),
+  )
+  for (const own of [context, leanContext, wheelsContext]) {
+    await cp(stages, path.join(own, 'stages'), { recursive: true, preserveTimestamps: true })
+    for (const folder of ['tools', 'local-metadata']) await mkdir(path.join(own, folder), { recursive: true })
+  }
+  return { temp, context, leanContext, wheelsContext, dispose: () => rm(temp, { recursive: true, force: true }) }
 }
 
 /**

@@ -23,6 +23,7 @@ export interface CacheFacts {
   readonly index: string
   /** Texts of the files that define the project's dependencies. */
   readonly definition: string
+  /** Of the release, and those of the test image as `test:NAME`. */
   readonly extras: readonly string[]
   readonly newest: string
   readonly buildPackages: readonly string[]
@@ -34,13 +35,16 @@ export function cacheFacts(plan: RunPlan, inputs: Inputs, architecture: string):
     architecture,
     folder: inputs.path,
     suffix: inputs.cacheSuffix,
-    parent: plan.parent,
+    parent: [plan.parent, inputs.baseDockerfile].filter(Boolean).join(' '),
     python: plan.python ?? '',
     index: indexPrint(plan.settings),
     definition: plan.project.definition,
-    extras: chosenNames(inputs),
+    extras: [
+      ...chosenNames(inputs),
+      ...chosenNames({ extras: inputs.testExtras, groups: inputs.testGroups }).map((name) => `test:${name}`),
+    ],
     newest: plan.newest.day,
-    buildPackages: inputs.buildPackages,
+    buildPackages: plan.settings.builder ? [plan.settings.builder] : inputs.buildPackages,
   }
 }
 

@@ -1,3 +1,5 @@
+import { type SourceRoot, sourceRoots, withoutDataFolder } from '../project/roots.ts'
+
 /** Files of a package that its wheel does not hold, and the line that puts them there. */
 export interface LeftOut {
   /** Relative to the project folder. */
@@ -27,11 +29,11 @@ export function leftOut(
   buildRequires: readonly string[],
   definition: string,
 ): LeftOut {
-  const inWheel = new Set(wheel.map((name) => name.replace(/^[^/]+\.data\/(purelib|platlib)\//, '')))
-  const roots = packageRoots(source, [...inWheel])
+  const inWheel = new Set(wheel.map(withoutDataFolder))
+  const roots = sourceRoots(source, wheel)
   const files = source.filter((file) => {
     const root = roots.find(
-      ({ prefix, packages }) => file.startsWith(prefix) && packages.has(file.slice(prefix.length).split('/')[0] ?? ''),
+      ({ prefix, packages }) => file.startsWith(prefix) && packages?.includes(file.slice(prefix.length).split('/')[0] ?? ''),
     )
     if (!root || !file.slice(root.prefix.length).includes('/')) return false
     const inside = file.slice(root.prefix.length)
@@ -45,36 +47,9 @@ export function leftOut(
   return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, buildRequires, definition) }
 }
 
-interface Root {
-  /** `src/`, or '' for the project folder. */
-  readonly prefix: string
-  /** Its packages that the wheel holds. */
-  readonly packages: ReadonlySet<string>
-}
-
-/** The folders of the source that Python would import the wheel's packages from: '' and `src`, for example. */
-export function sourceRoots(source: readonly string[], wheel: readonly string[]): readonly string[] {
-  const inWheel = wheel.map((name) => name.replace(/^[^/]+\.data\/(purelib|platlib)\//, ''))
-  const modules = inWheel.some((name) => /^[^/]+\.py$/.test(name) && source.includes(name)) ? [''] : []
-  const found = packageRoots(source, inWheel).map(({ prefix }) => prefix.replace(/\/$/, ''))
-  return found.length + modules.length > 0 ? [...new Set([...found, ...modules])] : ['']
-}
-
-/** Where in the source the packages of the wheel come from. */
-function packageRoots(source: readonly string[], wheel: readonly string[]): readonly Root[] {
-  const found = new Map<string, Set<string>>()
-  for (const name of wheel.filter((entry) => /^[^/]+\/.*\.py$/.test(entry))) {
-    const origin = source.find((file) => file === name) ?? source.find((file) => file.endsWith(`/${name}`))
-    if (origin === undefined) continue
-    const prefix = origin.slice(0, origin.length - name.length)
-    found.set(prefix, (found.get(prefix) ?? new Set()).add(name.split('/')[0] ?? ''))
-  }
-  return [...found].map(([prefix, packages]) => ({ prefix, packages })).sort((a, b) => b.prefix.length - a.prefix.length)
-}
-
 function mendingLines(
   files: readonly string[],
-  roots: readonly Root[],
+  roots: readonly SourceRoot[],
   buildRequires: readonly string[],
   definition: string,
 ): readonly string[] {

@@ -1,3 +1,7 @@
+import type { Inputs } from '../inputs.ts'
+import { renderHealthcheck } from './healthcheck.ts'
+import { userWords } from './user.ts'
+
 /**
  * The one Dockerfile that tells the whole method, as text. It is rendered as more becomes known
  * (project, lock, wheels), each rendering containing the earlier one byte for byte, so that BuildKit's
@@ -24,6 +28,7 @@ export interface BasePlan {
   /** `3.13`, or undefined where the parent decides. */
   readonly python: string | undefined
   readonly uid: number
+  readonly gid: number
   readonly buildPackages: readonly string[]
   /** The ISO week: what apt installs lives that long, so that security fixes arrive. */
   readonly week: string
@@ -32,7 +37,7 @@ export interface BasePlan {
 /** `base` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
  * project's wheel is built: one of the two), `TOOLS` and `RELEASE` let later stages start from the images these became. */
 export function renderImages(plan: BasePlan): string {
-  const args = [plan.python ?? "''", String(plan.uid)].join(' ')
+  const args = [plan.python ?? "''", ...userWords(plan)].join(' ')
   return `ARG BASE=base
 ARG BUILDER=builder
 ARG WORKSHOP=base
@@ -41,8 +46,9 @@ ARG RELEASE=release
 
 # Python, the virtual environment /appenv, an entrypoint that activates it
 FROM ${plan.parent} AS base
+USER 0
 RUN ${bind('stages/base', '/mnt')} sh /mnt/make.sh ${args}
-ENV VIRTUAL_ENV=/appenv PATH=/appenv/bin:/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin PYTHONUNBUFFERED=1
+ENV VIRTUAL_ENV=/appenv PATH=/appenv/bin:\${PATH:-/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin} PYTHONUNBUFFERED=1
 WORKDIR /app
 ENTRYPOINT ["/usr/local/bin/entrypoint"]
 
@@ -100,6 +106,29 @@ COPY --from=app-wheel /srv/out/ /
 `
 }
 
+/**
+ * `build-command`: the user's commands in the builder, on a copy of the source, with the wheels at hand.
+ * @param secrets ids that the commands may read below /run/secrets
+ */
+export function renderBuildCommand(secrets: readonly string[], epoch: number): string {
+  const mounts = [
+    bind('stages/command', '/mnt'),
+    bindFrom('tools', '/', '/media'),
+    bind('source', '/srv/source'),
+    bind('build-command', '/srv/commands'),
+    bind('wheels', '/wheelhouse'),
+    ...secrets.map((id) => `--mount=type=secret,id=${id}`),
+  ]
+  return `
+# the user's commands, which may add to the source
+FROM \${BUILDER} AS build-command
+RUN ${mounts.join(' \\\n    ')} \\
+    SOURCE_DATE_EPOCH=${epoch} python /mnt/run.py
+FROM scratch AS build-command-files
+COPY --from=build-command /srv/out/ /
+`
+}
+
 /** A package that is built here: an sdist, or a folder. */
 export interface SourceStage {
   readonly name: string
@@ -143,9 +172,16 @@ export interface ReleaseStages {
   readonly packages: readonly string[]
   readonly epoch: number
   readonly uid: number
+  readonly gid: number
   /** Modules that the start command imports. */
   readonly modules: readonly string[]
+  readonly bytecode: Inputs['bytecode']
+  /** Django's, where it is a Django site. */
   readonly settings: string | undefined
+  readonly collectstatic: Inputs['collectstatic']
+  /** A short hash of the variables that the trial alone gets, as a secret; undefined for none. */
+  readonly trialEnv: string | undefined
+  readonly healthcheck: string
   readonly env: Readonly<Record<string, string>>
   readonly labels: Readonly<Record<string, string>>
   readonly command: readonly string[] | undefined
@@ -176,8 +212,8 @@ RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind
 FROM ${system ? 'system' : '${BASE}'} AS trial
 RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
     ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
-    ${plan.sourceOnly ? 'SOURCE_ONLY=yes ' : ''}${assignments(plan.env)}${plan.settings ? `DJANGO_SETTINGS_MODULE=${shellQuote(plan.settings)} STATIC=yes ` : ''}\\
-    MODULES=${shellQuote(plan.modules.join(' '))} APP_UID=${plan.uid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
+    ${trialEnvironment(plan)}\\
+    MODULES=${shellQuote(plan.modules.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
     python -B /srv/stage/trial.py
 
 # the release: copies alone, so that the same content is the same layer
@@ -186,8 +222,20 @@ ${system ? 'COPY --from=system /srv/tree/ /\n' : ''}COPY --from=dependencies /sr
 COPY --from=trial /srv/bytecode/ /
 COPY --from=trial /srv/static/ /
 COPY --from=trial /srv/app/ /
-${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${pairs('LABEL', plan.labels)}USER ${plan.uid}:${plan.uid}
-${plan.command ? `CMD ${JSON.stringify(plan.command)}\n` : '# no CMD: no start command was found\n'}`
+${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${pairs('LABEL', plan.labels)}USER ${plan.uid}:${plan.gid}
+${renderHealthcheck(plan.healthcheck)}${plan.command ? `CMD ${JSON.stringify(plan.command)}\n` : '# no CMD: no start command was found\n'}`
+}
+
+/** What the trial is told: the image's own variables, those that it alone gets, and what it is to do. */
+function trialEnvironment(plan: ReleaseStages): string {
+  const told = {
+    ...(plan.sourceOnly && { SOURCE_ONLY: 'yes' }),
+    ...plan.env,
+    ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),
+    ...(plan.bytecode !== 'used' && { BYTECODE: plan.bytecode }),
+    ...(plan.trialEnv && { TRIAL_ENV: plan.trialEnv }),
+  }
+  return `${plan.trialEnv ? '--mount=type=secret,id=env,target=/run/env ' : ''}${assignments(told)}`
 }
 
 function renderSystem(): string {

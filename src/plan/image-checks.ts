@@ -91,7 +91,7 @@ function secretsCheck({ secrets, untold }: ImageFindings, wanted: Wanted, layers
     const names = [...new Set(found.map(({ secret }) => secret))]
     const places = (name: string) =>
       found.filter(({ secret }) => secret === name).map(({ at }) => (typeof at === 'string' ? at : `${layers.name(at.layer)} (${at.path})`))
-    const text = names.map((name) => `${name} is in ${listed([...new Set(places(name))], 2)}`).join('; ')
+    const text = names.map((name) => `${name} is in ${listed(sourcesFirst([...new Set(places(name))]), 1)}`).join('; ')
     return failed('secrets', text, advice(found))
   }
   if (wanted.secrets === 0) return undone('secrets', what, 'this run was given none')
@@ -100,9 +100,14 @@ function secretsCheck({ secrets, untold }: ImageFindings, wanted: Wanted, layers
   return passed('secrets', `no secret in layers, configuration and history${untold.length > 0 ? ` (but ${reason})` : ''}`)
 }
 
+/** Byte code holds what its source holds. */
+function sourcesFirst(places: readonly string[]): readonly string[] {
+  return [...places].sort((a, b) => Number(a.includes('.pyc')) - Number(b.includes('.pyc')))
+}
+
 function advice(found: readonly SecretFound[]): string {
   const inFile = found.some(({ at }) => typeof at !== 'string')
-  return `Take it out of ${inFile ? 'the source (.dockerignore keeps files out) or the Dockerfile' : 'the Dockerfile, image-env or labels'}, and replace it.`
+  return `Take it out of ${inFile ? 'the source or the Dockerfile' : 'the Dockerfile, image-env or labels'}, and replace it.`
 }
 
 /** Where Python itself and packages keep wheels that they install elsewhere. */

@@ -121,7 +121,7 @@ class LayerScan {
   private readonly wheelSums: ReadonlySet<string>
   private path = ''
   private shown = ''
-  private begun = false
+  private head: Buffer | undefined
   private search: ((piece: Buffer) => void) | undefined
   private zip: { readonly hash: Hash; tail: Buffer; wheel: boolean } | undefined
 
@@ -137,17 +137,26 @@ class LayerScan {
     this.shown = inName.length > 0 ? 'a file with it in its name' : path
     for (const index of inName) this.found(index)
     if ((kind === 'file' || kind === 'link') && isCompiler(path)) this.compilers.push(path)
-    this.begun = false
+    this.head = kind === 'file' ? Buffer.alloc(0) : undefined
     this.zip = undefined
     this.search = kind === 'file' ? this.needles.search((index) => this.found(index)) : undefined
   }
 
   data(piece: Buffer): void {
-    if (!this.begun) {
-      this.begun = true
-      if (piece.subarray(0, ZIP.length).equals(ZIP)) this.zip = { hash: createHash('sha256'), tail: Buffer.alloc(0), wheel: false }
-    }
     this.search?.(piece)
+    if (this.zip) this.inZip(piece)
+    if (this.head === undefined) return
+    // A piece may be shorter than what tells a zip file.
+    this.head = Buffer.concat([this.head, piece])
+    if (this.head.length < ZIP.length) return
+    if (this.head.subarray(0, ZIP.length).equals(ZIP)) {
+      this.zip = { hash: createHash('sha256'), tail: Buffer.alloc(0), wheel: false }
+      this.inZip(this.head)
+    }
+    this.head = undefined
+  }
+
+  private inZip(piece: Buffer): void {
     if (!this.zip) return
     this.zip.hash.update(piece)
     const seen = this.zip.tail.length > 0 ? Buffer.concat([this.zip.tail, piece]) : piece

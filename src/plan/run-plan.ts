@@ -8,20 +8,20 @@ import type { Project } from '../project/project.ts'
 import { DEPENDENCIES_EPOCH, renderAppWheel, renderImages, renderResolution } from './dockerfile.ts'
 import { isoWeek } from './fingerprint.ts'
 import { NOTHING_TOLD, type OwnVersion } from './git-version.ts'
+import { checkGiven, type Family, givenBase, givenBuilder, planFamily } from './given-images.ts'
 import { type Indexes, indexPrint, pinLines } from './indexes.ts'
 import { planOwnVersion, type Versioning } from './own-version.ts'
 import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './policy.ts'
 import { legalComponent, type Repository, repository, repositoryName } from './reference.ts'
 import { buildPackagesFor } from './system-packages.ts'
 import { matrixSuffix, planTags, type TagPlan } from './tags.ts'
+import { planUser } from './user.ts'
 import { expectedSources } from './wheels.ts'
 
 /** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
 export const DEFAULT_PYTHON = '3.13'
 /** What is chosen for a project's requires-python: our default, else the newest that it allows. */
 const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9']
-/** The uid that the release runs as: high enough to belong to nobody on a host. */
-export const APP_UID = 10001
 
 /** What the runner's own settings say. */
 export interface RunnerSettings {
@@ -53,6 +53,7 @@ export interface Facts {
 export interface RunPlan {
   readonly project: Project
   readonly repository: Repository
+  readonly family: Family
   /** Names without tags. */
   readonly names: { readonly release: string; readonly base: string; readonly builder: string }
   /** The suffix of this leg, `''` for none. */
@@ -62,10 +63,13 @@ export interface RunPlan {
   readonly ownVersion: OwnVersion
   readonly push: PushDecision
   readonly cache: CachePolicy
+  /** What base is FROM; the base image itself where a ready one is given. */
   readonly parent: string
   readonly python: string | undefined
   readonly pythonFrom: string
+  /** Whom the release runs as. */
   readonly uid: number
+  readonly gid: number
   readonly revision: string
   /** The commit's time in seconds since 1970; a fixed time outside a repository. */
   readonly epoch: number
@@ -73,7 +77,7 @@ export interface RunPlan {
   readonly week: string
   /** Debian packages for the builder: what the user names, and what the project's files let expect. */
   readonly buildPackages: readonly string[]
-  readonly settings: Indexes & { readonly ca: string; readonly network: string }
+  readonly settings: Indexes & { readonly ca: string; readonly network: string; readonly builder: string }
   readonly notices: readonly string[]
 }
 
@@ -83,7 +87,7 @@ export interface Newest {
   readonly moment: string
 }
 
-/** @throws UserError for an image name or tag that is not legal */
+/** @throws UserError for an image name or tag that is not legal, and for inputs that exclude each other */
 export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunPlan {
   const { project, commit } = facts
   const owner = context.owner || facts.origin?.split('/')[0] || ''
@@ -106,7 +110,9 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     },
     context,
   )
-  const notices = [...tags.notices]
+  const notices = [...checkGiven(inputs), ...tags.notices]
+  const family = planFamily(repo, inputs)
+  const base = givenBase(inputs)
   if (!inputs.namespace && owner !== namespace) notices.push(`The namespace is ${namespace}: image names are lower-case.`)
   if (suffix && !inputs.tagSuffix) notices.push(`The tags of this leg end in ${suffix}, from extras in the matrix (tag-suffix overrides).`)
   const { notices: told, ...ownVersion } = ownVersionOf(inputs, context, facts, tags)
@@ -116,16 +122,17 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   return {
     project,
     repository: repo,
-    names: { release: repositoryName(repo), base: repositoryName(repo, '-base'), builder: repositoryName(repo, '-builder') },
+    family,
+    names: { release: repositoryName(repo), base: repositoryName(family.base), builder: repositoryName(family.builder) },
     suffix,
     tags,
     ownVersion,
     push,
     cache: cachePolicy(inputs.cache, context, inputs.cacheSigningKey !== ''),
-    parent: inputs.parentImage || `python:${python.version}-slim`,
-    python: inputs.parentImage && !inputs.pythonVersion ? undefined : python.version,
-    pythonFrom: inputs.parentImage && !inputs.pythonVersion ? 'parent-image' : python.from,
-    uid: APP_UID,
+    parent: inputs.baseImage || inputs.parentImage || `python:${python.version}-slim`,
+    python: base && !inputs.pythonVersion ? undefined : python.version,
+    pythonFrom: base && !inputs.pythonVersion ? base : python.from,
+    ...planUser(inputs.user),
     revision: commit?.revision ?? '',
     epoch: commit?.epoch ?? DEPENDENCIES_EPOCH,
     week: isoWeek(facts.now),
@@ -135,6 +142,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
       ca: facts.runner.caBundle,
       ...chosenIndexes(inputs, facts.runner),
       network: inputs.buildNetwork === 'default' ? '' : inputs.buildNetwork,
+      builder: givenBuilder(inputs),
     },
     notices,
   }
@@ -196,7 +204,7 @@ function newest(given: string, context: RunContext, commit: Commit | undefined, 
 /** The Dockerfile as far as the project alone tells it: images, resolutions, the application's wheel. */
 export function renderProject(plan: RunPlan, buildPackages: readonly string[]): string {
   return (
-    renderImages({ parent: plan.parent, python: plan.python, uid: plan.uid, buildPackages, week: plan.week }) +
+    renderImages({ parent: plan.parent, python: plan.python, uid: plan.uid, gid: plan.gid, buildPackages, week: plan.week }) +
     renderResolution(networkSecrets(plan), plan.newest) +
     renderAppWheel(plan.epoch, plan.ownVersion.env)
   )

@@ -1,19 +1,35 @@
-import type { SourceTree } from './project.ts'
-
-/** A Django project, as its manage.py and files tell. */
+/** A Django project, as the files that start it tell. */
 export interface Django {
   /** e.g. `mysite.settings.release` */
   readonly settings: string
-  /** e.g. `mysite.wsgi`, where the file exists. */
-  readonly wsgi: string | undefined
-  readonly asgi: string | undefined
 }
 
-/** Django projects name their settings in manage.py and keep wsgi.py and asgi.py in the package above the settings. */
-export function readDjango(tree: Pick<SourceTree, 'files' | 'texts'>): Django | undefined {
-  const settings = /DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([\w.]+)["']/.exec(tree.texts.get('manage.py') ?? '')?.[1]
-  if (!settings) return undefined
-  const site = settings.split('.')[0] ?? ''
-  const module = (name: string) => (tree.files.includes(`${site}/${name}.py`) ? `${site}.${name}` : undefined)
-  return { settings, wsgi: module('wsgi'), asgi: module('asgi') }
+/** Files that name the settings of a Django project: what serves it before what manages it, as the two may differ. */
+const STARTS = ['wsgi.py', 'asgi.py', 'manage.py']
+const TESTS = /(^|\/)(tests?|examples?|docs?)\//
+
+/** Whether a file may name the settings of a Django project. */
+export function isDjangoStart(file: string): boolean {
+  const parts = file.split('/')
+  return parts.length <= 4 && STARTS.includes(parts.at(-1) ?? '') && !TESTS.test(file)
+}
+
+/**
+ * A release is served, so wsgi.py decides over its settings where manage.py names others (those of the
+ * developer, as many templates of projects have it); of several the one that is nearest to the top.
+ * @param texts by path, of what `isDjangoStart` names
+ */
+export function readDjango(texts: ReadonlyMap<string, string>): Django | undefined {
+  const files = [...texts.keys()].filter(isDjangoStart).sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))
+  for (const start of STARTS) {
+    for (const file of files.filter((name) => name.split('/').at(-1) === start)) {
+      const settings = /DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([\w.]+)["']/.exec(texts.get(file) ?? '')?.[1]
+      if (settings) return { settings }
+    }
+  }
+  return undefined
+}
+
+function depth(file: string): number {
+  return file.split('/').length
 }

@@ -19,7 +19,7 @@ export interface SourceTree {
   readonly folder: string
   /** Paths of all files, relative to the folder, with `/`. */
   readonly files: readonly string[]
-  /** Texts of the files that `READ` names, and of requirements files with what they include. */
+  /** Texts of the files that `READ` names, of Django's starting points, and of requirements files with what they include. */
   readonly texts: ReadonlyMap<string, string>
 }
 
@@ -75,8 +75,8 @@ export interface Project {
   readonly django: Django | undefined
   /** The settings that pytest's configuration names. */
   readonly pytestSettings: string | undefined
-  /** A command line from Procfile or [tool.pypackager]. */
-  readonly start: { readonly line: string; readonly from: string } | undefined
+  /** A start command from Procfile or [tool.pypackager]: a line of a shell, or its words. */
+  readonly start: { readonly line: string | readonly string[]; readonly from: string } | undefined
   /** sha-able texts of the files that define dependencies, for cache keys. */
   readonly definition: string
 }
@@ -134,7 +134,7 @@ export function readProject(tree: SourceTree, fallbackName: string, given: reado
       poetryPython(poetry) ??
       lockedPython(lock),
     python: pythonVersion(text),
-    django: readDjango(tree),
+    django: readDjango(tree.texts),
     pytestSettings: pytestSettings(tree.texts),
     start: startLine(text('Procfile'), tableAt(pyproject, 'tool', 'pypackager')),
     definition: ['pyproject.toml', 'setup.cfg', 'setup.py', ...(requirements?.files ?? []), ...(lock ? [lock.file] : [])]
@@ -217,8 +217,8 @@ function pythonVersion(text: (name: string) => string | undefined): Project['pyt
 function startLine(procfile: string | undefined, settings: Table): Project['start'] {
   const web = /^web:[ \t]*(.+?)\s*$/m.exec(procfile ?? '')?.[1]
   if (web) return { line: web, from: 'Procfile' }
-  const own = textAt(settings, 'command')
-  return own ? { line: own, from: 'pyproject.toml [tool.pypackager]' } : undefined
+  const own = textAt(settings, 'command') ?? textsAt(settings, 'command')
+  return own?.length ? { line: own, from: 'pyproject.toml [tool.pypackager]' } : undefined
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Inputs } from '../inputs.ts'
 import { leftOut } from '../plan/content.ts'
 import type { Project } from '../project/project.ts'
 import { inWheelhouse } from './state.ts'
@@ -17,4 +18,11 @@ export async function warnOfLeftOut(world: World, project: Project, { app, sourc
   world.log.warning(
     `Not in ${app.file}: ${files.slice(0, SHOWN).join(', ')}${more}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`,
   )
+}
+
+/** Static files may be the result of a node build, which is not ours to run. */
+export function noteNodeBuild(world: World, { source }: Wheelhouse, { collectstatic }: Inputs, settings: string | undefined): void {
+  const found = source.snapshot.find(({ path }) => /^([^/]+\/)?package\.json$/.test(path))
+  if (!found || settings === undefined || collectstatic === 'never') return
+  world.log.notice(`${found.path} is there: if a node build makes static files, run it before this step, so that they are collected too.`)
 }

@@ -42,6 +42,7 @@ export async function ensureDebianFiles(
   await buildTarget(world, settings, {
     dockerfile: request.dockerfile + renderDebianFiles(request.packages, request.week),
     target: 'debian-files',
+    context: 'leanContext',
     output: folder,
     base: request.base,
   })

@@ -109,16 +109,19 @@ async function startOnce(world: World, { image, env }: ProofRequest): Promise<St
 }
 
 async function watch(service: Service, input: string, port: number): Promise<Started | 'unknown'> {
-  const asked = await service.exec(['python', '-', String(port), String(START_LIMIT)], { input, limit: (START_LIMIT + 12) * 1000 })
-  const code = await service.ended()
-  if (code !== undefined) return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(await service.lastLines(40)) }
+  const command = ['python', '-', String(port), String(START_LIMIT), String(GRACE)]
+  const asked = await service.exec(command, { input, limit: (START_LIMIT + GRACE + 12) * 1000 })
+  const [first = '', ...since] = asked.stdout.trim().split('\n')
   let seen: { port?: number; socket?: string; status?: number | 'other' | null }
   try {
-    seen = JSON.parse(asked.stdout.trim().split('\n').at(-1) ?? '')
+    seen = JSON.parse(first)
   } catch {
-    return 'unknown'
+    const code = await service.ended()
+    if (code === undefined) return 'unknown'
+    return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(await service.lastLines(40)) }
   }
-  const stopped = await service.stop(GRACE)
+  const seconds = Number.parseFloat(since.at(-1) ?? '')
+  const stopped = Number.isNaN(seconds) ? undefined : seconds
   if (seen.port === undefined && seen.socket === undefined) return { kind: 'silent', seconds: START_LIMIT, stopped }
   return { kind: 'listening', port: seen.port, socket: seen.socket, status: seen.status ?? null, stopped }
 }

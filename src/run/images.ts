@@ -66,6 +66,7 @@ export async function ensureImage(world: World, settings: BuildSettings, request
   const seconds = await buildTarget(world, settings, {
     dockerfile: request.dockerfile,
     target: request.kind,
+    context: 'leanContext',
     tags: [reference, tag],
     localOnly: request.localOnly,
     ...(request.base ? { base: request.base } : {}),

@@ -44,16 +44,16 @@ export function localAt(name: string): string {
 }
 
 /**
- * Lays out every wanted package, and those that they want in turn, below the context: whole for its build, and
+ * Lays out every wanted package, and those that they want in turn, below the contexts: whole for its build, and
  * as little as possible for resolving, so that a change of its code does not resolve again.
  * @throws UserError where a folder is not there or lies outside the workspace, and where git cannot fetch
  */
 export async function layOutLocals(world: World, wanted: readonly WantedLocal[]): Promise<ReadonlyMap<string, LocalPackage>> {
   const found = new Map<string, LocalPackage>()
   const folders = new Set<string>()
-  for (const folder of [FOLDERS, METADATA]) {
-    await world.files.remove(path.join(world.paths.context, folder))
-    await world.files.makeFolder(path.join(world.paths.context, folder))
+  for (const folder of [path.join(world.paths.wheelsContext, FOLDERS), path.join(world.paths.leanContext, METADATA)]) {
+    await world.files.remove(folder)
+    await world.files.makeFolder(folder)
   }
   const queue = [...wanted]
   for (let next = queue.shift(); next; next = queue.shift()) {
@@ -103,8 +103,8 @@ async function layOut(world: World, checkout: Checkout, from: string, root: stri
   for (const notice of told.notices) world.log.notice(`${name}: ${notice}`)
   const { env } = told
   const snapshot = withFiles(taken, told.files)
-  await world.source.stage(folder, snapshot, path.join(world.paths.context, localAt(name)))
-  const metadata = path.join(world.paths.context, METADATA, name)
+  await world.source.stage(folder, snapshot, path.join(world.paths.wheelsContext, localAt(name)))
+  const metadata = path.join(world.paths.leanContext, METADATA, name)
   const pyproject = readToml(`${from}/pyproject.toml`, (await pyprojectOf(world, folder)) ?? '')
   const enough = resolvable(pyproject)
   if (enough === undefined) await world.source.stage(folder, snapshot, metadata)

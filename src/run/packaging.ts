@@ -1,4 +1,4 @@
-import { chosenNames, type Inputs } from '../inputs.ts'
+import type { Inputs } from '../inputs.ts'
 import type { ChecksResult, Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
 import { type CacheKeys, cacheFacts, cacheKeys, isOwn } from '../plan/cache-keys.ts'
 import { checksTally } from '../plan/checks.ts'
@@ -9,19 +9,18 @@ import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { expectsCompiler } from '../plan/wheels.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
-import { layOutApp } from './app-wheel.ts'
-import { warnOfLeftOut } from './content.ts'
+import { noteNodeBuild, warnOfLeftOut } from './content.ts'
 import { Exercise } from './exercise.ts'
 import { ImageFamily } from './image-family.ts'
 import { type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
+import { makeRelease } from './make-release.ts'
 import { loginOf } from './prepare.ts'
 import { prove } from './prove.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
-import { buildRelease, findRelease, layOutWheels, planRelease, releaseRecord } from './release.ts'
-import { ensureTools, layOutTools, takeToolsFromContext } from './requires.ts'
+import { settingsOf } from './release.ts'
 import { tally, wheelsResult } from './result.ts'
-import { readState, updateState } from './state.ts'
-import { completeWheelhouse, fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
+import { layOutTools } from './tools.ts'
+import { fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
 import { readManifests } from './wheels.ts'
 import type { World } from './world.ts'
 
@@ -37,6 +36,7 @@ export class Packaging {
   private readonly started = performance.now()
   private readonly times: StepTime[] = []
   private access: Access | undefined
+  private toolsInContext = false
   private platform = ''
   private restored = NOTHING_RESTORED
   private house: Wheelhouse | undefined
@@ -70,11 +70,11 @@ export class Packaging {
       // Meanwhile, the wheelhouse is restored and the tools that are kept in it are laid out.
       const restoring = restoreWheelhouse(world, plan.cache, this.cacheKeys()).then(async (restored) => {
         this.restored = restored
-        return layOutTools(world, this.platform)
+        this.toolsInContext = await layOutTools(world, this.platform)
       })
-      const [made, laidOut] = await allDone([this.images.makeBase(this.platform), restoring])
-      // A daemon that keeps images from run to run gets one of the tools too, when it is needed.
-      if (laidOut && made.how !== 'reused') await takeToolsFromContext(world)
+      await allDone([this.images.makeBase(this.platform), restoring])
+      // A daemon that keeps images from run to run gets one of the tools, when it is needed.
+      if (this.images.base.how === 'reused') this.toolsInContext = false
       await this.images.record('base')
       const image = this.images.base
       world.log.info(`  ${image.reference}: ${image.how}`)
@@ -92,12 +92,14 @@ export class Packaging {
   /** Wheels: the wheelhouse holds exactly what the release is made from. */
   async wheels(): Promise<void> {
     // The longest step of a first run begins while the requirements are still being resolved.
-    const expected = expectsCompiler(this.plan.project.definition, await readManifests(this.world))
+    const expected = this.inputs.buildCommand.length > 0 || expectsCompiler(this.plan.project.definition, await readManifests(this.world))
+    // An own Dockerfile wants the project's wheel before it; ours makes it on the way.
+    const releaseFollows = this.inputs.target !== 'wheels' && !this.inputs.dockerfile
     await this.step(
       'wheels',
       async () => {
         const early = expected ? this.images.makeBuilder() : undefined
-        const filling = fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target !== 'wheels'))
+        const filling = fillWheelhouse(this.world, this.wheelhouseRequest(releaseFollows))
         const [house] = await allDone([filling, early ?? Promise.resolve('')])
         this.house = house
         await this.images.record('builder')
@@ -118,24 +120,18 @@ export class Packaging {
   /** Release: offline, from the wheelhouse alone; found by its fingerprint where nothing changed. */
   async release(): Promise<void> {
     await this.step('release', async () => {
-      const { world } = this
-      const result = await this.makeRelease()
+      const { world, plan, inputs, images } = this
       const request = this.wheelhouseRequest(false)
-      const seen = this.house?.app !== undefined
-      const complete = await completeWheelhouse(world, request, this.must(this.house))
-      if (complete) {
-        this.house = complete
-        this.releaseResult = result
-      } else {
-        world.log.info('  the project requires something else than before: once more by its own word')
-        this.house = await fillWheelhouse(world, request)
-        this.releaseResult = await this.makeRelease()
-      }
-      if (!seen) await this.lookAtWheel(this.house)
-      if (!this.releaseResult.command) {
-        world.log.notice('No start command was found: the image has no CMD. A Procfile with a web: line gives it one.')
-      }
-      return this.releaseResult.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
+      const before = this.must(this.house)
+      const { house, result } = await makeRelease(world, { plan, inputs, images, request }, before)
+      this.house = house
+      this.releaseResult = result
+      if (!before.app) await this.lookAtWheel(house)
+      const { command, noCommand, how } = result
+      if (command) world.log.info(`  starts by ${command.from}: ${command.argv.join(' ')}`)
+      else world.log.notice(`The image has no start command: ${noCommand}. The input command or a Procfile with a web: line gives it one.`)
+      if (how === 'built') noteNodeBuild(world, house, inputs, settingsOf(plan, inputs.imageEnv))
+      return how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
     })
   }
 
@@ -152,7 +148,7 @@ export class Packaging {
 
   /** Commands: `manage`, then `run`, in the release. */
   async commands(): Promise<void> {
-    await this.exercise.commands(this.must(this.releaseResult))
+    await this.exercise.commands(this.must(this.releaseResult), this.must(this.house).metadata.name)
   }
 
   /** Proof: what an image must not hold and must be able to do is checked on the image itself. */
@@ -162,7 +158,7 @@ export class Packaging {
     await this.step('checks', async () => {
       const { plan, inputs, platform } = this
       const material = { plan, inputs, platform, house: this.must(this.house), release: this.must(this.releaseResult) }
-      const list = await prove(this.world, { ...material, parent: this.images.parent, login: this.access?.login })
+      const list = await prove(this.world, { ...material, parentLayers: this.images.origin.layers, login: this.access?.login })
       this.checksResult = { mode, list }
       return checksTally(list, mode)
     })
@@ -176,33 +172,6 @@ export class Packaging {
       await this.world.docker.tag(image, reference)
       this.world.log.info(`  ${reference}`)
     }
-  }
-
-  private async makeRelease(): Promise<ReleaseResult> {
-    const { world, plan } = this
-    const house = this.must(this.house)
-    const request = await planRelease(world, plan, house, {
-      base: this.images.base.reference,
-      parent: this.images.parent,
-      chosen: chosenNames(this.inputs),
-      env: this.inputs.imageEnv,
-      version: this.images.version(),
-      platform: this.platform,
-    })
-    const found = await findRelease(world, request)
-    if (found) return found
-    const { dockerfile, base } = request
-    const tools = await ensureTools(world, { dockerfile, settings: plan.settings, base, parts: {}, platform: this.platform })
-    await layOutApp(world, house.state, house.source.snapshot, house.source.parts)
-    const wheels = house.wheels.map((wheel) => wheel.file)
-    await layOutWheels(world, wheels, Object.keys(house.debian))
-    const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop() })
-    const { images } = await readState(world)
-    await updateState(world, {
-      releases: { ...house.state.releases, [plan.suffix]: request.parts },
-      images: { ...images, [releaseRecord(plan)]: request.parts },
-    })
-    return built
   }
 
   /** Push: every tag of what was asked for, the digest read back. */
@@ -258,9 +227,13 @@ export class Packaging {
       runtimePackages: inputs.runtimePackages,
       dockerfile: renderProject(plan, plan.buildPackages),
       base: images.base.reference,
-      parentId: images.parent.id,
       platform: this.platform,
+      system: images.system,
+      buildCommand: inputs.buildCommand,
+      secrets: inputs.secrets,
+      builderRecipe: images.builderRecipe,
       releaseFollows,
+      toolsInContext: this.toolsInContext,
       builder: (names) => images.makeBuilder(names),
     }
   }
@@ -277,9 +250,8 @@ export class Packaging {
   }
 
   private pushesTo(): Repository {
-    const { repository } = this.plan
     const kind = this.imageAlone()
-    return kind ? { ...repository, path: `${repository.path}-${kind}` } : repository
+    return kind ? this.plan.family[kind] : this.plan.repository
   }
 
   private cacheKeys(): CacheKeys {

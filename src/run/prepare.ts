@@ -6,11 +6,13 @@ import { withoutLogin } from '../plan/indexes.ts'
 import { addressSecrets, masksOf } from '../plan/masks.ts'
 import { planRun, type RunnerSettings, type RunPlan } from '../plan/run-plan.ts'
 import { needsKnownTags } from '../plan/tags.ts'
+import { isDjangoStart } from '../project/django.ts'
 import { type NamedLogin, type ProjectIndexes, readProjectIndexes } from '../project/indexes.ts'
 import { findLock } from '../project/locks/user-lock.ts'
 import { READ, readProject, type SourceTree } from '../project/project.ts'
 import { includesOf, isRequirementsFile } from '../project/requirements.ts'
 import { readVersioning, tagOf } from './version.ts'
+import { checkVolumes } from './volumes.ts'
 import type { World } from './world.ts'
 
 /** What the runner brings. */
@@ -25,6 +27,7 @@ export interface Runner extends RunnerSettings {
 export async function makePlan(inputs: Inputs, world: World, runner: Runner): Promise<RunPlan> {
   const { context, log } = world
   await checkWheelhouse(inputs, world)
+  await checkVolumes(world, inputs.volumes)
   // As the wheelhouse, they are named from `path`, whose src/ may be the project's folder.
   const asked = path.join(context.workspace, inputs.path)
   const given = inputs.requirements.map((file) => path.relative(world.paths.project, path.join(asked, file)))
@@ -111,7 +114,12 @@ export async function readTree(
   const lock = findLock(files)
   const levels = path.relative(workspace, project).split(path.sep).filter(Boolean).length
   const above = Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}uv.lock`) // of a workspace that the project is a member of
-  const queue = [...READ, ...files.filter(isRequirementsFile), ...given, ...(lock ? [lock.file] : above)]
+  const queue = [
+    ...READ,
+    ...files.filter((file) => isRequirementsFile(file) || isDjangoStart(file)),
+    ...given,
+    ...(lock ? [lock.file] : above),
+  ]
   for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
     const at = path.join(project, name)
     if (texts.has(name) || path.relative(workspace, at).startsWith('..')) continue

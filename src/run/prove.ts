@@ -1,5 +1,5 @@
 import { scryptSync } from 'node:crypto'
-import type { Credentials, ImageInfo } from '../effects/ports.ts'
+import type { Credentials } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
 import type { ReleaseResult } from '../outcome.ts'
@@ -26,7 +26,8 @@ export interface Material {
   readonly inputs: Inputs
   readonly house: Wheelhouse
   readonly release: ReleaseResult
-  readonly parent: ImageInfo
+  /** Of the image that base comes from. */
+  readonly parentLayers: readonly string[]
   /** What the image is for. */
   readonly platform: string
   readonly login: Credentials | undefined
@@ -63,7 +64,7 @@ export async function prove(world: World, material: Material): Promise<readonly 
 }
 
 async function proofRequest(world: World, material: Material): Promise<ProofRequest> {
-  const { plan, inputs, house, release, parent, login } = material
+  const { plan, inputs, house, release, parentLayers, login } = material
   const image = await world.docker.inspect(release.id)
   if (!image) throw new Error(`the release ${release.id} is not on the daemon`)
   const sourceOnly = plan.project.sourceOnly !== undefined
@@ -75,7 +76,7 @@ async function proofRequest(world: World, material: Material): Promise<ProofRequ
     wanted: {
       platform: material.platform,
       user: String(plan.uid),
-      parentLayers: parent.layers,
+      parentLayers,
     },
     application: {
       project,

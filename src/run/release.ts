@@ -1,7 +1,7 @@
-import path from 'node:path'
 import type { ImageInfo } from '../effects/ports.ts'
+import type { Inputs } from '../inputs.ts'
 import type { ReleaseResult } from '../outcome.ts'
-import { planCommand, type StartCommand } from '../plan/command.ts'
+import type { StartCommand } from '../plan/command.ts'
 import { renderRelease } from '../plan/dockerfile.ts'
 import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '../plan/fingerprint.ts'
 import { planLabels } from '../plan/labels.ts'
@@ -10,7 +10,7 @@ import type { RunPlan } from '../plan/run-plan.ts'
 import { type BuildSettings, buildTarget } from './build.ts'
 import { scriptsPrint } from './images.ts'
 import { checkPlatform } from './platform.ts'
-import { inWheelhouse, SHELF } from './state.ts'
+import { chooseStart } from './start.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
 
@@ -28,6 +28,9 @@ export interface ReleaseRequest {
   readonly before: Parts | undefined
   readonly here: Parts | undefined
   readonly command: StartCommand | undefined
+  readonly noCommand: string
+  /** Variables of the trial alone. */
+  readonly trialEnv: Readonly<Record<string, string>>
   readonly labels: Readonly<Record<string, string>>
   readonly platform: string
 }
@@ -35,10 +38,11 @@ export interface ReleaseRequest {
 /** What a release is made from beside the wheelhouse. */
 export interface ReleaseMaterial {
   readonly base: string
-  readonly parent: ImageInfo
+  /** What base comes from. */
+  readonly origin: { readonly name: string; readonly digest: string }
   /** Extras and groups, as the user would write them. */
   readonly chosen: readonly string[]
-  readonly env: Readonly<Record<string, string>>
+  readonly inputs: Pick<Inputs, 'command' | 'bytecode' | 'healthcheck' | 'collectstatic' | 'imageEnv' | 'env'>
   readonly version: string
   /** That the image must be for. */
   readonly platform: string
@@ -49,36 +53,32 @@ export function releaseRecord({ suffix }: RunPlan): string {
   return `release${suffix}`
 }
 
+/** Django's settings of the release: the user's word, else what its files say. */
+export function settingsOf(plan: RunPlan, imageEnv: Inputs['imageEnv']): string | undefined {
+  return imageEnv.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings
+}
+
 /** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
 export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse, made: ReleaseMaterial): Promise<ReleaseRequest> {
-  const command = planCommand(
-    plan.project,
-    house.wheels.map((wheel) => wheel.name),
-  )
-  const labels = planLabels(
-    {
-      metadata: house.metadata,
-      version: made.version,
-      revision: plan.revision,
-      epoch: plan.epoch,
-      python: house.target.python,
-      extras: made.chosen,
-      lockSha256: house.lockSha256,
-      parent: plan.parent,
-      parentDigest: made.parent.digests[0]?.split('@')[1] ?? '',
-    },
-    world.context,
-  )
+  const { inputs } = made
+  const settings = settingsOf(plan, inputs.imageEnv)
+  const start = await chooseStart(world, plan.project, house, { command: inputs.command, settings })
+  const labels = labelsOf(world, plan, house, made)
   const stages = {
     sourceOnly: plan.project.sourceOnly !== undefined,
     packages: Object.keys(house.debian).length > 0 ? house.packages : [],
     epoch: plan.epoch,
     uid: plan.uid,
-    modules: command?.modules ?? [],
-    settings: made.env.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings,
+    gid: plan.gid,
+    modules: start.command?.modules ?? [],
+    bytecode: inputs.bytecode,
+    settings,
+    collectstatic: inputs.collectstatic,
+    trialEnv: Object.keys(inputs.env).length > 0 ? sha256(JSON.stringify(inputs.env)).slice(0, 12) : undefined,
+    healthcheck: inputs.healthcheck,
     // Where the source is the application, any server finds its modules.
-    env: plan.project.sourceOnly === undefined ? made.env : { PYTHONPATH: '/app', ...made.env },
-    command: command?.argv,
+    env: plan.project.sourceOnly === undefined ? inputs.imageEnv : { PYTHONPATH: '/app', ...inputs.imageEnv },
+    command: start.command?.argv,
   }
   const parts: Parts = {
     base: made.base,
@@ -98,10 +98,30 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     parts,
     before: house.state.images?.[releaseRecord(plan)],
     here: house.state.releases?.[plan.suffix],
-    command,
+    command: start.command,
+    noCommand: start.why ?? '',
+    trialEnv: inputs.env,
     labels: printed,
     platform: made.platform,
   }
+}
+
+/** The labels of a release, without its fingerprint. */
+export function labelsOf(world: World, plan: RunPlan, house: Wheelhouse, made: ReleaseMaterial): Readonly<Record<string, string>> {
+  return planLabels(
+    {
+      metadata: house.metadata,
+      version: made.version,
+      revision: plan.revision,
+      epoch: plan.epoch,
+      python: house.target.python,
+      extras: made.chosen,
+      lockSha256: house.lockSha256,
+      parent: made.origin.name,
+      parentDigest: made.origin.digest,
+    },
+    world.context,
+  )
 }
 
 /** The image of that fingerprint where this daemon still has it: then nothing needs to be built. */
@@ -109,14 +129,7 @@ export async function findRelease(world: World, request: ReleaseRequest): Promis
   const found = await world.docker.inspect(fingerprintReference(request))
   if (!found) return undefined
   checkPlatform('release', found, request.platform)
-  return {
-    references: request.references,
-    id: found.id,
-    size: found.size,
-    how: 'unchanged',
-    command: request.command,
-    labels: found.labels,
-  }
+  return resultOf(request, found, 'unchanged')
 }
 
 /** Builds the release image offline; its only tag is that of its fingerprint. */
@@ -133,6 +146,7 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
     base: request.base,
     ...(request.tools ? { tools: request.tools } : {}),
     ...(request.workshop ? { workshop: request.workshop } : {}),
+    ...(Object.keys(request.trialEnv).length > 0 ? { trialEnv: request.trialEnv } : {}),
     offline: true,
   })
   const built = await world.docker.inspect(reference)
@@ -142,19 +156,15 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
   if (request.here && fingerprint(request.here) !== fingerprint(request.parts)) {
     await world.docker.untag(`${request.name}:${fingerprintTag(fingerprint(request.here))}`)
   }
-  return { references: request.references, id: built.id, size: built.size, how: 'built', command: request.command, labels: built.labels }
+  return resultOf(request, built, 'built')
 }
 
-/** The locked wheels and the .deb files, as hard links in the context. The app's wheel comes from its stage. */
-export async function layOutWheels(world: World, wheels: readonly string[], debian: readonly string[]): Promise<void> {
-  const place = async (from: string, folder: string, names: readonly string[]) => {
-    const target = path.join(world.paths.context, folder)
-    await world.files.remove(target)
-    await world.files.makeFolder(target)
-    for (const name of names) await world.files.link(path.join(from, name), path.join(target, name))
-  }
-  await place(world.paths.wheelhouse, 'wheels', wheels)
-  await place(inWheelhouse(world, SHELF.debian), 'debian', debian)
+function resultOf(
+  { references, command, noCommand }: ReleaseRequest,
+  { id, size, labels }: ImageInfo,
+  how: ReleaseResult['how'],
+): ReleaseResult {
+  return { references, id, size, how, command, noCommand, labels }
 }
 
 function fingerprintReference(request: ReleaseRequest): string {

@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { fingerprint, type Parts, sha256 } from '../plan/fingerprint.ts'
-import { isWheelFor, machineName, machineOf } from '../plan/platform.ts'
 import { supportedTags, type Target } from '../plan/wheel-tags.ts'
 import { bestWheel, isWheelName } from '../plan/wheels.ts'
 import { readLock } from '../project/lock.ts'
@@ -10,6 +9,7 @@ import { type BuildSettings, buildTarget } from './build.ts'
 import { fetchAll } from './fetch.ts'
 import { scriptsPrint } from './images.ts'
 import { type BuildLock, inWheelhouse, SHELF, type State } from './state.ts'
+import { ensureTools } from './tools.ts'
 import type { World } from './world.ts'
 
 /** What resolutions in the target image start from. */
@@ -21,74 +21,8 @@ export interface Resolver {
   readonly parts: Parts
   /** That its images are for. */
   readonly platform: string
-}
-
-/**
- * Lays uv out in the context, where the wheelhouse keeps its wheel and this daemon has no image of it.
- * @returns whether it is there
- */
-export async function layOutTools(world: World, platform: string): Promise<boolean> {
-  const { image, pins } = await pinned(world, platform)
-  return !(await world.docker.inspect(image)) && (await unpackTools(world, pins, platform))
-}
-
-/** From here on the stages of this run take uv from the context, which saves a build. Its 38 MB are sent once a run. */
-export function takeToolsFromContext(world: World): Promise<void> {
-  return world.files.write(path.join(world.paths.temp, IN_CONTEXT), '')
-}
-
-const IN_CONTEXT = 'tools-in-context'
-
-/**
- * uv as an image of this daemon that the stages mount, so that later runs need not send its binary again. It comes
- * from the wheel kept in the wheelhouse.
- * @returns the image, or undefined where no wheel is kept and it must be fetched first
- */
-async function ensureToolsImage(world: World, resolver: Resolver): Promise<string | undefined> {
-  const { image, pins } = await pinned(world, resolver.platform)
-  if (await world.docker.inspect(image)) return image
-  if (!(await unpackTools(world, pins, resolver.platform))) return undefined
-  await buildTarget(world, resolver.settings, {
-    dockerfile: resolver.dockerfile,
-    target: 'kept-tools',
-    tags: [image],
-    localOnly: true,
-    offline: true,
-  })
-  return image
-}
-
-/** The image of uv, its wheel fetched by the stage `uv` where none is kept; undefined where it is taken from the context. */
-export async function ensureTools(world: World, resolver: Resolver): Promise<string | undefined> {
-  if (await world.files.exists(path.join(world.paths.temp, IN_CONTEXT))) return undefined
-  const kept = await ensureToolsImage(world, resolver)
-  if (kept) return kept
-  const folder = inWheelhouse(world, SHELF.uv)
-  await world.files.remove(folder)
-  await buildTarget(world, resolver.settings, { ...resolver, target: 'uv-files', output: folder })
-  const made = await ensureToolsImage(world, resolver)
-  if (!made) throw new Error('the stage uv gave no wheel of the pinned hash')
-  return made
-}
-
-async function pinned(world: World, platform: string): Promise<{ readonly image: string; readonly pins: string }> {
-  const pins = (await world.files.read(path.join(world.paths.stages, 'uv', 'requirements.txt'))) ?? ''
-  const machine = machineName(machineOf(platform)).replace('/', '-')
-  return { image: `pypackager-tools:uv-${sha256(pins).slice(0, 12)}-${machine}`, pins }
-}
-
-async function unpackTools(world: World, pins: string, platform: string): Promise<boolean> {
-  const wheel = await pinnedWheel(world, inWheelhouse(world, SHELF.uv), pins, platform)
-  if (wheel) await world.archives.unzipMember(wheel, '.data/scripts/uv', path.join(world.paths.context, 'tools', 'uv'))
-  return wheel !== undefined
-}
-
-async function pinnedWheel(world: World, folder: string, pins: string, platform: string): Promise<string | undefined> {
-  for (const name of (await world.files.list(folder)).filter((file) => isWheelFor(file, platform))) {
-    const file = path.join(folder, name)
-    if (pins.includes(`sha256:${await world.files.sha256(file)}`)) return file
-  }
-  return undefined
+  /** Builds of the release's own context take uv out of that, see `layOutTools`. */
+  readonly toolsInContext: boolean
 }
 
 export interface Resolution {
@@ -110,7 +44,7 @@ export async function resolve(
   { lines, constraints = [], pinned = false, sourceless = [], environment = {} }: Resolution,
 ): Promise<string> {
   const tools = await ensureTools(world, resolver)
-  const folder = path.join(world.paths.context, 'requirements', stage)
+  const folder = path.join(world.paths.leanContext, 'requirements', stage)
   await world.files.remove(folder)
   await world.files.write(path.join(folder, 'requirements.txt'), `${lines.join('\n')}\n`)
   if (constraints.length > 0) await world.files.write(path.join(folder, 'constraints.txt'), `${constraints.join('\n')}\n`)
@@ -119,7 +53,7 @@ export async function resolve(
   if (Object.keys(environment).length > 0) await world.files.write(path.join(folder, 'environment.json'), JSON.stringify(environment))
   const output = path.join(world.paths.temp, stage)
   await world.files.remove(output)
-  await buildTarget(world, resolver.settings, { ...resolver, tools, target: `${stage}-files`, output })
+  await buildTarget(world, resolver.settings, { ...resolver, tools, target: `${stage}-files`, context: 'leanContext', output })
   return (await world.files.read(path.join(output, 'pylock.toml'))) ?? ''
 }
 
@@ -129,7 +63,13 @@ export async function ensureTarget(world: World, resolver: Resolver, state: Stat
   if (state.target && JSON.stringify(state.target.parts) === JSON.stringify(parts)) return { state, target: state.target.target }
   const output = path.join(world.paths.temp, 'target')
   await world.files.remove(output)
-  const asking = buildTarget(world, resolver.settings, { ...resolver, target: 'target-files', output, offline: true })
+  const asking = buildTarget(world, resolver.settings, {
+    ...resolver,
+    target: 'target-files',
+    context: 'leanContext',
+    output,
+    offline: true,
+  })
   await allDone([asking, ensureTools(world, resolver)]) // whoever does not know its target will have to resolve
   const target = JSON.parse((await world.files.read(path.join(output, 'target.json'))) ?? '{}') as Target
   return { state: { ...state, target: { parts, target } }, target }

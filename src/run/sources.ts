@@ -10,8 +10,9 @@ import { layOutRequires, readMade } from './app-wheel.ts'
 import { ATTEMPTS, asksOn, buildTarget, isBuildFault } from './build.ts'
 import { fetchAll } from './fetch.ts'
 import { type LocalPackage, localAt } from './local.ts'
-import { ensureBuildLocks, ensureTools, type Locks, type Resolver, setName } from './requires.ts'
+import { ensureBuildLocks, type Locks, type Resolver, setName } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
+import { ensureTools } from './tools.ts'
 import type { World } from './world.ts'
 
 type Compile = Extract<PlannedWheel, { kind: 'compile' }>
@@ -58,11 +59,11 @@ function openFolder(planned: Compile, { name, files, project, env }: LocalPackag
 
 async function openSdist(world: World, planned: Compile, remote: NonNullable<Compile['remote']>): Promise<WheelSource> {
   const at = `sdists/${planned.name}/${remote.file}`
-  const archive = path.join(world.paths.context, at)
+  const archive = path.join(world.paths.wheelsContext, at)
   await fetchAll(world, [remote], path.dirname(archive))
   const members = await world.archives.list(archive)
   const root = members[0]?.split('/')[0] ?? ''
-  const pyproject = await world.archives.readSdist(archive, `${root}/pyproject.toml`)
+  const pyproject = await world.archives.readMember(archive, `${root}/pyproject.toml`)
   const build = tableAt(pyproject === undefined ? {} : readToml(`${remote.file}/pyproject.toml`, pyproject), 'build-system')
   const requires = textsAt(build, 'requires') ?? LEGACY_BUILD
   return { planned, at, folder: false, needsCompiler: needsCompiler(members), requires, env: {} }
@@ -108,6 +109,7 @@ export async function buildSources(world: World, workshop: Workshop, before: Sta
     const made = workshop.madeFrom(locked.locks)
     await layOutRequires(
       world,
+      world.paths.wheelsContext,
       state,
       round.map(({ requires }) => locked.locks.get(setName(requires)) ?? ''),
     )
@@ -155,6 +157,7 @@ async function buildRound(world: World, workshop: Workshop, round: readonly Whee
       const seconds = await buildTarget(world, workshop.resolver.settings, {
         dockerfile,
         target: `${wheelStage(planned.name)}-files`,
+        context: 'wheelsContext',
         output,
         base: workshop.base,
         tools,

@@ -5,6 +5,7 @@ import type { Parts } from '../plan/fingerprint.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { isWheelName } from '../plan/wheels.ts'
 import type { Requirements } from '../project/metadata.ts'
+import type { Contents } from './contents.ts'
 import type { World } from './world.ts'
 
 /**
@@ -21,7 +22,7 @@ interface Resolution {
   /** Locks of build requirements by the fingerprint of what they were resolved from. */
   readonly buildLocks?: Readonly<Record<string, BuildLock>>
   /** What the project's last wheel said of itself, and the hash of the files that define it. */
-  readonly told?: { readonly definition: string; readonly requirements: Requirements }
+  readonly told?: { readonly definition: string; readonly requirements: Requirements; readonly contents: Contents }
   /** What building the project's wheel took beyond what its files say, and the hash of those files. */
   readonly own?: { readonly definition: string; readonly requires: readonly string[]; readonly compiled: boolean }
   readonly debian?: { readonly parts: Parts; readonly files: Readonly<Record<string, string>> }
@@ -91,7 +92,7 @@ export async function readState(world: World): Promise<State> {
     ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
     ...(isRecord(lock) && isRecord(lock.parts) && { lock }),
     ...(isRecord(buildLocks) && { buildLocks: Object.fromEntries(Object.entries(buildLocks).filter(([, kept]) => isRecord(kept?.files))) }),
-    ...(isRecord(told) && isRecord(told.requirements) && { told }),
+    ...(isRecord(told) && isRecord(told.requirements) && isContents(told.contents) && { told }),
     ...(isRecord(own) && Array.isArray(own.requires) && { own }),
     ...(isRecord(debian) && isRecord(debian.parts) && isRecord(debian.files) && { debian }),
     ...(isRecord(images) && { images: Object.fromEntries(Object.entries(images).filter(([, parts]) => areParts(parts))) }),
@@ -115,6 +116,19 @@ function isProof(proof: unknown): boolean {
   if (!isRecord(proof)) return false
   const { checks } = proof as Partial<Proof>
   return Array.isArray(checks) && checks.every((check) => isRecord(check) && typeof check.text === 'string')
+}
+
+function isContents(value: unknown): value is Contents {
+  if (!isRecord(value)) return false
+  const { scripts, roots } = value as Partial<Contents>
+  return (
+    isRecord(scripts) &&
+    Object.values(scripts).every((calls) => typeof calls === 'string') &&
+    Array.isArray(roots) &&
+    roots.every(
+      (root) => isRecord(root) && typeof root.prefix === 'string' && (root.packages === undefined || Array.isArray(root.packages)),
+    )
+  )
 }
 
 async function readJson(world: World, name: string): Promise<Partial<State> | undefined> {

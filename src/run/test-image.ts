@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { chosenNames, type Inputs } from '../inputs.ts'
 import type { ReleaseResult, SideImageResult } from '../outcome.ts'
-import { sourceRoots } from '../plan/content.ts'
 import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '../plan/fingerprint.ts'
 import { repositoryName } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
@@ -10,11 +9,12 @@ import { otherSettings } from '../project/test-settings.ts'
 import { layOutApp } from './app-wheel.ts'
 import { buildTarget } from './build.ts'
 import { scriptsPrint } from './images.ts'
-import { layOutWheels } from './release.ts'
-import { ensureTools, type Resolver } from './requires.ts'
+import type { Resolver } from './requires.ts'
 import { inWheelhouse, readState, TEST_SHELF, updateState } from './state.ts'
 import { fillTestShelf, type TestExtras, type TestShelf, withoutShelf } from './test-shelf.ts'
+import { toolsOfRelease } from './tools.ts'
 import { resolverOf, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
+import { layOutWheels } from './wheels.ts'
 import type { World } from './world.ts'
 
 /** Made from the release: what tests run in, and what one develops in. */
@@ -54,23 +54,27 @@ export async function makeSideImage(world: World, request: SideImageRequest): Pr
   if (before) world.log.info(`  changed: ${changedParts(before, parts).join(', ')}`)
   const labelled = { ...stages, labels: { ...stages.labels, 'io.pypackager.fingerprint': print } }
   const resolver: Resolver = resolverOf(wheelhouse)
-  const tools = await ensureTools(world, resolver)
-  await layOutApp(world, house.state, house.source.snapshot, house.source.parts)
+  const tools = await toolsOfRelease(world, resolver)
+  await layOutApp(world, house.state, house.source)
   await layOutWheels(
     shelf.world,
     shelf.wheels.map((wheel) => wheel.file),
     Object.keys(shelf.debian),
   )
+  // Every release has a tag by its fingerprint; where an own Dockerfile left the label out, one is given for this build.
+  const label = release.labels['io.pypackager.fingerprint']
+  const from = label ? `${plan.names.release}:${fingerprintTag(label)}` : `${name}:from-${release.id.slice(-12)}`
+  if (!label) await world.docker.tag(release.id, from)
   await buildTarget(world, plan.settings, {
     dockerfile: shelf.dockerfile + renderTest(labelled),
     target: kind,
     tags: [reference],
     localOnly: true,
     base: wheelhouse.base,
-    release: `${plan.names.release}:${fingerprintTag(release.labels['io.pypackager.fingerprint'] ?? '')}`,
+    release: from,
     tools,
     offline: true,
-  })
+  }).finally(() => (label ? undefined : world.docker.untag(from)))
   const built = await world.docker.inspect(reference)
   if (!built) throw new Error(`${reference} was built but is not on the daemon`)
   if (before && fingerprint(before) !== print) await world.docker.untag(`${name}:${fingerprintTag(fingerprint(before))}`)
@@ -94,7 +98,8 @@ async function stagesOf(world: World, { plan, inputs, house }: SideImageRequest,
   const paths = house.source.snapshot.map((file) => file.path)
   const settings = otherSettings(paths, inputs.imageEnv.DJANGO_SETTINGS_MODULE ?? project.django?.settings, project.pytestSettings)
   const dev = settings.dev ?? settings.test
-  const roots = sourceRoots(paths, house.app ? await world.archives.list(inWheelhouse(world, house.app.file)) : [])
+  // Where Python would import the wheel's packages from in the source: `/app`, `/app/src`.
+  const roots = [...new Set(house.contents.roots.map(({ prefix }) => path.posix.join('/app', prefix).replace(/\/$/, '')))]
   const named = (module: string | undefined) => (module ? { DJANGO_SETTINGS_MODULE: module } : {})
   if (settings.test) world.log.info(`  DJANGO_SETTINGS_MODULE=${settings.test} in the test image`)
   const django = house.wheels.some(({ name }) => name === 'django')
@@ -106,7 +111,7 @@ async function stagesOf(world: World, { plan, inputs, house }: SideImageRequest,
       test: named(settings.test),
       dev: {
         ...named(dev),
-        PYTHONPATH: roots.map((root) => path.posix.join('/app', root)).join(':'),
+        PYTHONPATH: (roots.length > 0 ? roots : ['/app']).join(':'),
         PYTHONDONTWRITEBYTECODE: '1',
         HOME: '/tmp',
       },

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Bind } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import { isWritable, type Owner, readVolume, runsAs, type Volume } from '../plan/volumes.ts'
 import type { World } from './world.ts'
@@ -6,6 +7,7 @@ import type { World } from './world.ts'
 /** Volumes as `docker run` takes them, and whom the container runs as; undefined for the image's own user. */
 export interface Mounts {
   readonly volumes: readonly string[]
+  readonly binds: readonly Bind[]
   readonly user: string | undefined
 }
 
@@ -17,19 +19,39 @@ export interface Mounts {
  */
 export async function makeMounts(world: World, lines: readonly string[]): Promise<Mounts> {
   const volumes: string[] = []
+  const binds: Bind[] = []
   const owners: Owner[] = []
   for (const line of lines) {
     const volume = readVolume(line)
     const host = volume.kind === 'named' ? volume.host : await makeFolder(world, line, volume)
-    volumes.push([host, volume.container, ...(volume.mode ? [volume.mode] : [])].join(':'))
+    // A colon is where `--volume` ends a path, and a workspace may lie anywhere.
+    if (host.includes(':')) binds.push({ source: host, target: volume.container, readOnly: !isWritable(volume) })
+    else volumes.push([host, volume.container, ...(volume.mode ? [volume.mode] : [])].join(':'))
     if (volume.kind === 'named' || !isWritable(volume)) continue
     const status = await world.files.status(host)
     if (status?.folder) owners.push(status)
   }
-  return { volumes, user: runsAs(owners, world.files.caller()) }
+  return { volumes, binds, user: runsAs(owners, world.files.caller()) }
 }
 
-async function makeFolder({ files, context }: World, line: string, { kind, host }: Volume): Promise<string> {
+/** The same refusals, before anything is built. */
+export async function checkVolumes(world: World, lines: readonly string[]): Promise<void> {
+  for (const line of lines) await placeOf(world, line, readVolume(line))
+}
+
+async function makeFolder(world: World, line: string, volume: Volume): Promise<string> {
+  const { files } = world
+  const wanted = await placeOf(world, line, volume)
+  if (!(await files.status(wanted))) {
+    await files.makeOwned(wanted).catch((error: Error) => {
+      throw new UserError('inputs', `the folder of the volume "${line}" cannot be made: ${error.message}`, 'Make it before this step.')
+    })
+  }
+  return wanted
+}
+
+/** The absolute path of a folder of this machine. */
+async function placeOf({ files, context }: World, line: string, { kind, host }: Volume): Promise<string> {
   const wanted = path.resolve(context.workspace, host)
   if (kind === 'workspace') {
     const workspace = (await files.real(context.workspace)) ?? context.workspace
@@ -41,11 +63,6 @@ async function makeFolder({ files, context }: World, line: string, { kind, host 
         'Name a folder inside it, or an absolute path if you mean one of the machine.',
       )
     }
-  }
-  if (!(await files.status(wanted))) {
-    await files.makeOwned(wanted).catch((error: Error) => {
-      throw new UserError('inputs', `the folder of the volume "${line}" cannot be made: ${error.message}`, 'Make it before this step.')
-    })
   }
   return wanted
 }

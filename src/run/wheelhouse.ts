@@ -12,10 +12,12 @@ import { chooseDependencies, unknownNames, wantedExtras } from '../project/depen
 import { parseMetadata, type Requirements, requirementsOf } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
 import { type AppWheel, makeAppWheel, type Source } from './app-wheel.ts'
+import { runBuildCommand } from './build-command.ts'
+import { type Contents, lasting, wheelContents } from './contents.ts'
 import { ensureDebianFiles } from './debian.ts'
 import { scriptsPrint } from './images.ts'
 import { ensureLock } from './lock.ts'
-import { ownMetadata } from './own.ts'
+import { type Own, ownMetadata } from './own.ts'
 import { ensureBuildLocks, ensureTarget, type Locks, type Resolver, setName } from './requires.ts'
 import { buildSources, openSources } from './sources.ts'
 import { inWheelhouse, readState, type State, updateState } from './state.ts'
@@ -28,6 +30,8 @@ export interface Wheelhouse {
   /** Undefined where the project has no wheel, and where it is left to the release's own build, which makes it on the way. */
   readonly app: AppWheel | undefined
   readonly metadata: Requirements
+  /** Of the project's wheel, or of the wheel before. */
+  readonly contents: Contents
   readonly source: Source
   /** The image that the project's wheel is built in. */
   readonly workshop: () => Promise<string>
@@ -48,13 +52,21 @@ export interface WheelhouseRequest {
   readonly extras: readonly string[]
   readonly groups: readonly string[]
   readonly buildPackages: readonly string[]
+  /** What an own or ready builder is made from; '' for ours, where the packages say it. */
+  readonly builderRecipe: string
   readonly runtimePackages: readonly string[]
   readonly dockerfile: string
   readonly base: string
-  readonly parentId: string
-  readonly platform: string
+  /** Stands for the system in fingerprints: the parent's id, or the print of an own base. */
+  readonly system: string
   /** Where a release follows, the project's wheel need not be made beforehand just to learn what it requires. */
   readonly releaseFollows: boolean
+  /** Lines of a shell that may change the source before its wheel is built, and secrets for them. */
+  readonly buildCommand: readonly string[]
+  readonly secrets: Readonly<Record<string, string>>
+  readonly platform: string
+  /** See `Resolver`. */
+  readonly toolsInContext: boolean
   /** Makes the builder image when, and only when, something must be compiled, with what these packages take. */
   readonly builder: (names: readonly string[]) => Promise<string>
 }
@@ -67,7 +79,7 @@ export interface WheelhouseRequest {
  * wheel's word is taken for what this one requires: the release's build then makes the wheel on its way,
  * which saves a build, and `completeWheelhouse` compares.
  */
-export async function fillWheelhouse(world: World, request: WheelhouseRequest): Promise<Wheelhouse> {
+export async function fillWheelhouse(world: World, request: WheelhouseRequest, again = false): Promise<Wheelhouse> {
   const { plan } = request
   let state = await readState(world)
   const resolver = resolverOf(request)
@@ -77,9 +89,10 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
     state = described.state
     const { target } = described
     checkPython(plan.project.name, plan.project.requiresPython ?? '', target)
-    const own = await ownMetadata(world, request, resolver, state, target)
-    state = own.state
-    const { app, metadata, source } = own
+    const hooks = request.buildCommand.length > 0
+    const learned = await ownMetadata(world, request, resolver, state, target, { first: hooks })
+    state = learned.state
+    const { metadata } = learned
     checkPython(metadata.name, metadata.requiresPython, target)
     const dependencies = chooseDependencies(plan.project, metadata, request.extras, request.groups)
     if (dependencies.choice) world.log.info(`  ${dependencies.choice}`)
@@ -117,14 +130,26 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
 
     const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []))
     const manifests = [...reused, ...built.manifests]
-    const buildLocks = new Set([own.buildLock, ...manifests.map((manifest) => manifest.made.buildLock)])
+    const used = manifests.map((manifest) => manifest.made.buildLock)
     if (built.fault !== undefined) {
       // What a failing leg saves is pruned too.
       const named = planned.flatMap((wheel) => (wheel.kind === 'compile' ? [] : [wheel.kind === 'reuse' ? wheel.file : wheel.remote.file]))
-      state = await prune(world, new Set([...(app ? [app.file] : []), ...named, ...manifests.map(({ file }) => file)]), buildLocks, state)
+      const keep = new Set([...(learned.app ? [learned.app.file] : []), ...named, ...manifests.map(({ file }) => file)])
+      state = await prune(world, keep, new Set([learned.buildLock, ...used]), state)
       throw built.fault
     }
     const wheels = await listWheels(world, planned, manifests, fetchedIn)
+    const files = wheels.map((wheel) => wheel.file)
+    const own = hooks ? await changedSource(world, request, resolver, state, target, learned, files) : { ...learned, state }
+    state = own.state
+    if (JSON.stringify(own.metadata) !== JSON.stringify(metadata)) {
+      if (again)
+        throw new UserError('wheels', 'build-command changes what the project requires at every run', 'Let it write the same each time.')
+      world.log.info('  after build-command the project requires something else; once more by its new word')
+      await keepRecords(world, state)
+      return await fillWheelhouse(world, request, true)
+    }
+    const { app, contents, source } = own
     const linked = [...manifests.flatMap((manifest) => manifest.packages), ...(app?.packages ?? [])]
     const opened = runtimePackagesFor(locked.packages.map(({ name }) => name))
     const packages = [...new Set([...linked, ...opened, ...request.runtimePackages])].sort()
@@ -136,14 +161,15 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
       base: request.base,
       packages,
       week,
-      parts: { parent: request.parentId, packages: packages.join(' '), week },
+      parts: { parent: request.system, packages: packages.join(' '), week },
     })
-    const keep = new Set([...(app ? [app.file] : []), ...wheels.map((wheel) => wheel.file)])
-    state = await prune(world, keep, buildLocks, debian.state)
+    const keep = new Set([...(app ? [app.file] : []), ...files])
+    state = await prune(world, keep, new Set([own.buildLock, ...used]), debian.state)
     return {
       state,
       app,
       metadata,
+      contents,
       source,
       workshop: own.workshop,
       target,
@@ -159,6 +185,20 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
   }
 }
 
+/** The project once more, after the user's commands have changed its source. */
+async function changedSource(
+  world: World,
+  request: WheelhouseRequest,
+  resolver: Resolver,
+  state: State,
+  target: Target,
+  { source: before }: Own,
+  wheels: readonly string[],
+): Promise<Own> {
+  const source = await runBuildCommand(world, request, resolver, before, wheels)
+  return ownMetadata(world, request, resolver, state, target, { source })
+}
+
 /**
  * Takes the project's wheel out of the release's build, where it was left to that.
  * @returns undefined where the wheel says something else than the one before: then the wheelhouse must be filled by its word
@@ -168,19 +208,22 @@ export async function completeWheelhouse(world: World, request: WheelhouseReques
   const made = await makeAppWheel(world, resolverOf(request), house.state, house.source, await house.workshop())
   if ('requires' in made) return undefined
   const requirements = requirementsOf(parseMetadata(made.app.metadata))
-  const state = { ...made.state, told: { definition: sha256(request.plan.project.definition), requirements } }
+  const contents = await wheelContents(world, house.source.snapshot, made.app.file)
+  const told = { definition: sha256(request.plan.project.definition), requirements, contents: lasting(contents) }
+  const state = { ...made.state, told }
   await keepRecords(world, state)
   world.log.info(`  ${made.app.file}`)
-  return JSON.stringify(requirements) === JSON.stringify(house.metadata) ? { ...house, state, app: made.app } : undefined
+  return JSON.stringify(requirements) === JSON.stringify(house.metadata) ? { ...house, state, contents, app: made.app } : undefined
 }
 
-export function resolverOf({ plan, parentId, platform, dockerfile, base }: WheelhouseRequest): Resolver {
+export function resolverOf({ plan, system, platform, dockerfile, base, toolsInContext }: WheelhouseRequest): Resolver {
   return {
     dockerfile,
     settings: plan.settings,
     base,
     platform,
-    parts: { parent: parentId, index: indexPrint(plan.settings), 'exclude-newer': plan.newest.day },
+    toolsInContext,
+    parts: { parent: system, index: indexPrint(plan.settings), 'exclude-newer': plan.newest.day },
   }
 }
 
@@ -215,9 +258,13 @@ export function madeFrom(request: WheelhouseRequest, target: Target, recipe: str
       machine: target.machine,
       glibc: target.glibc,
       soabi: target.soabi,
-      buildPackages: [...new Set([...request.buildPackages, ...buildPackagesFor([source.package, ...namesIn(source.requires.join(' '))])])]
-        .sort()
-        .join(' '),
+      buildPackages: request.builderRecipe || packagesOf(request, source),
       buildLock: locks.get(setName(source.requires)) ?? '',
     })
+}
+
+/** What the builder that we make holds for building a package. */
+function packagesOf(request: WheelhouseRequest, source: Parameters<MadeNow>[0]): string {
+  const found = buildPackagesFor([source.package, ...namesIn(source.requires.join(' '))])
+  return [...new Set([...request.buildPackages, ...found])].sort().join(' ')
 }

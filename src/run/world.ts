@@ -27,8 +27,14 @@ export interface Paths {
   /** The project: the folder that holds its metadata. */
   readonly project: string
   readonly wheelhouse: string
-  /** The build context that `run/` lays out. */
+  /**
+   * The build contexts that `run/` lays out: of the project and its release; of images and resolutions, which need
+   * no source; of the dependencies that are built. One for all would be sent again and again, as BuildKit forgets of
+   * a context what the build in hand has no use for.
+   */
   readonly context: string
+  readonly leanContext: string
+  readonly wheelsContext: string
   /** For this run alone; removed at its end. */
   readonly temp: string
   /** The scripts of the Dockerfile's stages, shipped with the action. */

@@ -73,7 +73,9 @@ def compile_lock(*, build: bool, newest: str) -> subprocess.CompletedProcess[str
     told = json.loads(ENVIRONMENT.read_text()) if ENVIRONMENT.exists() else {}
     with tempfile.TemporaryDirectory() as folder:  # it may hold logins, and stays in no layer
         command += requirements(Path(folder))
-        env = {**os.environ, **indexes(), **told}
+        # Settings of uv that the parent image brings are for its own builds.
+        own = {name: value for name, value in os.environ.items() if not name.startswith("UV_")}
+        env = {**own, **indexes(), **told}
         return subprocess.run(command, env=env, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
 
 

@@ -8,6 +8,7 @@ that is not at hand, it writes `requires.json`, the list of it, and no wheel.
 
 from __future__ import annotations
 
+import collections
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -45,6 +47,8 @@ def build(source: str) -> Path | None:
         )
     # A wheel's files must not depend on the builder's umask or on the order of a set.
     os.umask(0o022)
+    for name in [name for name in os.environ if name.startswith("UV_")]:
+        del os.environ[name]  # settings of uv that the parent image brings are for its own builds
     os.environ.update(PYTHONHASHSEED="0", VIRTUAL_ENV=str(ENVIRONMENT), PATH=f"{ENVIRONMENT}/bin:{os.environ['PATH']}")
     more = make_environment(folder)
     if more:
@@ -52,9 +56,30 @@ def build(source: str) -> Path | None:
         return None
     command = [UV, "build", "--wheel", "--no-cache", "--no-build-isolation", "--python", str(ENVIRONMENT / "bin/python")]
     # Settings of uv in the source are for its developers: what it requires was resolved without them too.
-    subprocess.run([*command, "--no-sources", "--no-config", "--out-dir", str(OUT), str(folder)], check=True)
+    run_quietly([*command, "--no-sources", "--no-config", "--out-dir", str(OUT), str(folder)])
     (OUT / ".gitignore").unlink(missing_ok=True)
     return next(OUT.glob("*.whl"))
+
+
+# What BuildKit takes of a step's output before it leaves the rest away is about a megabyte.
+SHOWN = 2000
+
+
+def run_quietly(command: list[str]) -> None:
+    """Shows a line in a while, and all that was said where it fails: a big project says ten thousand lines, whose way
+    to the user takes longer than the build, and of which BuildKit would leave the last ones away."""
+    said: collections.deque[str] = collections.deque(maxlen=SHOWN)
+    shown = time.monotonic()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace") as process:
+        for line in process.stdout or ():
+            said.append(line)
+            if time.monotonic() - shown > 2:
+                shown = time.monotonic()
+                print(line, end="", flush=True)
+    if process.returncode:
+        sys.stdout.writelines(said)
+        sys.stdout.flush()
+        raise subprocess.CalledProcessError(process.returncode, command)
 
 
 # In an environment of the static build requirements; the backend's own output is not the answer.

@@ -1,0 +1,444 @@
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { dockerClient } from '../../src/effects/docker.ts'
+import { files } from '../../src/effects/files.ts'
+import type { Check, CheckName } from '../../src/plan/checks.ts'
+import { examine, type ProofRequest } from '../../src/run/examine.ts'
+import { command } from '../support/command.ts'
+import { machineDaemon } from '../support/daemon.ts'
+import { images } from '../support/image.ts'
+import { type Project, projectOf } from '../support/project.ts'
+import { type ActionResult, runAction } from '../support/runner.ts'
+import { type TempFolder, tempFolder } from '../support/temp.ts'
+import { listener, worldIn } from '../support/world.ts'
+
+// The proof on real images: good ones pass every check, and each planted defect is caught by its own line.
+
+jest.setTimeout(600_000)
+
+const NAMESPACE = 'pt-proof-test'
+const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
+const SECRET = 'planted-Canary-7431+/x'
+
+let machine: Awaited<ReturnType<typeof machineDaemon>>
+let temp: TempFolder
+let shop: Project
+let hello: Project
+let shopRun: ActionResult
+let helloRun: ActionResult
+
+const HATCHLING = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
+
+const SETTINGS = `import os
+SECRET_KEY = os.environ["SECRET_KEY"]
+ALLOWED_HOSTS = ["localhost"]
+INSTALLED_APPS = ["blog", "django.contrib.contenttypes", "django.contrib.auth"]
+ROOT_URLCONF = "shop.urls"
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "/app/db"}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.csrf.CsrfViewMiddleware",
+              "django.middleware.clickjacking.XFrameOptionsMiddleware"]
+CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+SECURE_HSTS_SECONDS = 3600
+`
+
+const MIGRATION = `from django.db import migrations, models
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [migrations.CreateModel(name="Post", fields=[
+        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+        ("title", models.CharField(max_length=9))])]
+`
+
+/** A Django site of pure wheels, with nothing to find fault with. */
+function shopFiles(): Record<string, string> {
+  return {
+    'pyproject.toml': `[project]
+name = "shop"
+version = "1.0"
+dependencies = ["django>=5.2,<5.3", "gunicorn"]
+[project.scripts]
+shop-manage = "shop.commands:main"
+${HATCHLING}[tool.hatch.build.targets.wheel]
+packages = ["shop", "blog"]
+`,
+    'manage.py':
+      'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\nfrom django.core.management import execute_from_command_line\n',
+    'shop/__init__.py': '',
+    'shop/settings.py': SETTINGS,
+    'shop/urls.py':
+      'from django.http import HttpResponse\nfrom django.urls import path\nurlpatterns = [path("", lambda _: HttpResponse("shop"))]\n',
+    'shop/wsgi.py':
+      'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\nfrom django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n',
+    'shop/commands.py': 'def main():\n    print("shop")\n',
+    'blog/__init__.py': '',
+    'blog/models.py': 'from django.db import models\nclass Post(models.Model):\n    title = models.CharField(max_length=9)\n',
+    'blog/migrations/__init__.py': '',
+    'blog/migrations/0001_initial.py': MIGRATION,
+    'blog/templates/blog/post.html': '<p>{{ post.title }}</p>\n',
+  }
+}
+
+function packaged(project: Project, inputs: Record<string, string> = {}): Promise<ActionResult> {
+  return runAction({ workspace: project.workspace, inputs: { namespace: NAMESPACE, version: '1.0', ...inputs } })
+}
+
+beforeAll(async () => {
+  machine = await machineDaemon(NAMESPACE)
+  temp = await tempFolder('proof')
+  shop = await projectOf(shopFiles())
+  hello = await projectOf({
+    'pyproject.toml': `[project]\nname = "hello"\nversion = "1.0"\ndependencies = ["flask", "gunicorn"]\n${HATCHLING}`,
+    'hello/__init__.py': 'from flask import Flask\napp = Flask(__name__)\n@app.get("/")\ndef home():\n    return "hello"\n',
+    Procfile: 'web: gunicorn --bind 0.0.0.0:$PORT hello:app\n',
+  })
+  shopRun = await packaged(shop, { secrets: `token=${SECRET}` })
+  helloRun = await packaged(hello)
+})
+
+afterAll(async () => {
+  for (const disposable of [shop, hello, temp, machine]) await disposable?.[Symbol.asyncDispose]()
+})
+
+const list = (result: ActionResult) => result.log.split('\n').flatMap((line) => /^ {2}([✓✗!–] .*)$/.exec(line)?.[1] ?? [])
+
+describe('a good image', () => {
+  test('of a Django site passes every check', () => {
+    expect(shopRun.errors).toEqual([])
+    expect(shopRun.warnings).toEqual([])
+    expect(list(shopRun)).toEqual([
+      '✓ is for linux/amd64',
+      '✓ runs as uid 10001',
+      '✓ no secret in layers, configuration and history',
+      '✓ no wheel in a layer',
+      '✓ no compiler',
+      '✓ no shared library is needed',
+      '✓ blog, shop can be imported',
+      '✓ its scripts can start: shop-manage',
+      '✓ every installed app can be imported (3)',
+      '✓ the start command starts: GET / on port 8000 answers 301',
+      '✓ SIGTERM stops it within a second',
+      '✓ templates, static files and data of the source are there',
+      '✓ migrations are complete (blog)',
+      '✓ check --deploy finds nothing',
+      '✓ requirements of all 6 packages are met',
+    ])
+  })
+
+  test('of a Flask application passes, and what has no place there is not in its list', () => {
+    expect(helloRun.errors).toEqual([])
+    expect(helloRun.warnings).toEqual([])
+    expect(list(helloRun).join('\n')).toContain('the start command starts: GET / on port 8000 answers 200')
+    expect(list(helloRun).join('\n')).not.toMatch(/migrations|deploy|installed app/)
+    expect(list(helloRun)).toContain('– secrets in layers, configuration and history: not checked: this run was given none')
+  })
+
+  test('has the list in the summary', () => {
+    expect(shopRun.summary).toContain('**Checks of the image: 15 passed**')
+    expect(shopRun.summary).toContain('- ✓ runs as uid 10001')
+  })
+
+  test('is not checked again where nothing changed, and is where another secret is to be found', async () => {
+    const again = await packaged(shop, { secrets: `token=${SECRET}` })
+    expect(again.log).toContain('this image passed them before')
+    expect(list(again)).toEqual(list(shopRun))
+    const other = await packaged(shop, { secrets: 'token=shop.settings-is-in-the-image\nmodule=django.db.migrations.migration' })
+    expect(other.log).not.toContain('this image passed them before')
+  })
+})
+
+/** The release with a few more lines of Dockerfile, checked as the action does. */
+async function checked(image: string, lines: readonly string[], more: Partial<ProofRequest> = {}): Promise<readonly Check[]> {
+  const tag = `${NAMESPACE}/planted:${Math.random().toString(36).slice(2)}`
+  await built(tag, [`FROM ${NAMESPACE}/${image}:1.0`, ...lines])
+  return proved(tag, image, more)
+}
+
+async function built(tag: string, lines: readonly string[], ...options: readonly string[]): Promise<void> {
+  const env = { ...process.env, DOCKER_BUILDKIT: '1' }
+  const args = ['build', '--quiet', '--network=none', `--tag=${tag}`, ...options, '-']
+  const result = await command('docker', args, { env, input: lines.join('\n') })
+  if (result.code !== 0) throw new Error(result.stderr)
+}
+
+async function proved(reference: string, project: string, more: Partial<ProofRequest> = {}): Promise<readonly Check[]> {
+  const log = listener()
+  const docker = dockerClient(temp.path, 'proof-test', log)
+  const world = worldIn(temp.path, { docker, files, log })
+  const paths = { ...world.paths, stages: path.join(import.meta.dirname, '../../src/stages') }
+  const [found, parent] = await Promise.all([docker.inspect(reference), docker.inspect(PARENT)])
+  if (!found || !parent) throw new Error(`${reference} or ${PARENT} is not there`)
+  return examine(
+    { ...world, paths },
+    {
+      image: found,
+      wanted: {
+        platform: found.architecture === 'arm64' ? 'linux/amd64' : `linux/${found.architecture}`,
+        user: '10001',
+        parentLayers: parent.layers,
+      },
+      application: { project, source: '', modules: [], settings: '', django: project === 'shop' },
+      env: { SECRET_KEY: 'a1b2c3d4e5f6'.repeat(5) },
+      secrets: [{ name: 'the input password', texts: [SECRET] }],
+      wheels: [],
+      content: () => undefined,
+      ...more,
+    },
+  )
+}
+
+const failures = (checks: readonly Check[]) => checks.filter(({ state }) => state === 'failed').map(({ name }) => name)
+const line = (checks: readonly Check[], name: CheckName) => checks.find((check) => check.name === name)
+
+/** One for each place, so that each has to be found by itself. */
+const SECRETS = ['file', 'environment', 'label', 'history', 'name'].map((name) => ({
+  name: `the secret ${name}`,
+  texts: [`canary-7431=${name}`],
+}))
+const planted = (name: string) => `canary-7431=${name}`
+const hex = (text: string) => Buffer.from(text).toString('hex')
+/** A wheel by its content: a zip file with NAME.dist-info/WHEEL. */
+const WHEEL = `RUN python -c "import zipfile; zipfile.ZipFile('/opt/cache.bin', 'w').writestr('six-1.0.dist-info/WHEEL', 'Wheel-Version: 1.0')"`
+/** An extension module that links libpq: one of Python's own with another name in it. */
+const MISSING_LIBRARY = `RUN python -c "import _ssl, pathlib; \\
+  text = pathlib.Path(_ssl.__file__).read_bytes(); assert b'libssl.so.3\\0' in text; \\
+  pathlib.Path('/appenv/lib/fast.so').write_bytes(text.replace(b'libssl.so.3\\0', b'libpq.so.5\\0\\0'))"`
+
+describe('an image with everything wrong that a layer can have', () => {
+  let checks: readonly Check[]
+
+  beforeAll(async () => {
+    checks = await checked(
+      'shop',
+      [
+        'USER root',
+        'RUN touch /usr/bin/x86_64-linux-gnu-gcc-12 && chmod +x /usr/bin/x86_64-linux-gnu-gcc-12',
+        WHEEL,
+        'RUN rm /opt/cache.bin',
+        // In a file alone: what a RUN line says is in the history too.
+        `RUN python -c "import base64; open('/srv/config.json', 'w').write('auth: ' + base64.b64encode(b'ada:canary-7431' + bytes([61]) + b'file').decode())"`,
+        'RUN rm /srv/config.json',
+        `ENV TOKEN=${planted('environment')}`,
+        `LABEL note=${hex(planted('label'))}`,
+        `RUN : ${encodeURIComponent(planted('history'))}`,
+        `RUN python -c "open('/srv/canary-7431' + chr(61) + 'name', 'w')"`,
+        MISSING_LIBRARY,
+        `RUN sed -i 's/^Version: .*/Version: 0.1/' /appenv/lib/python3*/site-packages/asgiref-*.dist-info/METADATA`,
+        `RUN sed -i '1s,.*,#!/opt/python/bin/python,' /appenv/bin/shop-manage`,
+      ],
+      { secrets: SECRETS },
+    )
+  })
+
+  test.each<{ name: string; check: CheckName; text: RegExp; next: RegExp }>([
+    {
+      name: 'a compiler',
+      check: 'compilers',
+      text: /^a compiler is in layer \d+ of \d+: usr\/bin\/x86_64-linux-gnu-gcc-12$/,
+      next: /builder/,
+    },
+    {
+      name: 'a wheel in a layer below the one that removes it',
+      check: 'wheels',
+      text: /^a wheel is in layer \d+ of \d+ \(opt\/cache.bin\)$/,
+      next: /Mount/,
+    },
+    { name: 'a user that is root', check: 'user', text: /^the image runs as root, not as uid 10001$/, next: /USER/ },
+    {
+      name: 'a missing library',
+      check: 'libraries',
+      text: /^libpq\.so\.5 is missing \(needed by .*fast\.so\)$/,
+      next: /^Set runtime-packages: libpq5$/,
+    },
+    { name: 'inconsistent metadata', check: 'metadata', text: /requires asgiref.*installed is 0\.1/, next: /lock/ },
+    {
+      name: 'a script without an interpreter',
+      check: 'scripts',
+      text: /shop-manage does not work: its interpreter \/opt\/python\/bin\/python is not there/,
+      next: /./,
+    },
+  ])('$name is caught by its own line', ({ check, text, next }) => {
+    expect(line(checks, check)).toMatchObject({ state: 'failed', text: expect.stringMatching(text), next: expect.stringMatching(next) })
+  })
+
+  test.each([
+    { name: 'as base64 in a file that a later layer removes', text: /the secret file is in layer \d+ of \d+ \(srv\/config\.json\)/ },
+    { name: 'in the environment', text: /the secret environment is in (the environment variable TOKEN|the history) and \d more/ },
+    { name: 'as hex text in a label', text: /the secret label is in (the label note|the history) and \d more/ },
+    { name: 'quoted for addresses in a command of the history', text: /the secret history is in the history/ },
+    { name: 'in the name of a file, which is not repeated', text: /the secret name is in layer \d+ of \d+ \(a file with it in its name\)/ },
+  ])('a secret $name is caught', ({ text }) => {
+    expect(line(checks, 'secrets')).toMatchObject({ state: 'failed', text: expect.stringMatching(text) })
+  })
+
+  test('no other line is touched', () => {
+    expect(failures(checks)).toEqual(['user', 'secrets', 'wheels', 'compilers', 'libraries', 'scripts', 'metadata'])
+  })
+
+  test('no secret is repeated', () => {
+    for (const { texts } of SECRETS) expect(JSON.stringify(checks)).not.toContain(texts[0])
+  })
+})
+
+describe('a start command', () => {
+  test.each<{ name: string; cmd: string; check: CheckName; text: RegExp }>([
+    {
+      name: 'that dies is caught with its last words',
+      cmd: '["python", "-c", "raise RuntimeError(\'no database\')"]',
+      check: 'start',
+      text: /^the start command ended with code 1: RuntimeError: no database$/,
+    },
+    {
+      name: 'that is not there is caught',
+      cmd: '["no-such-server"]',
+      check: 'start',
+      text: /^the start command (ended with code 127|does not start): .*no-such-server/,
+    },
+    {
+      name: 'that never hears SIGTERM is caught',
+      cmd: '["python", "-m", "http.server", "8000"]',
+      check: 'stop',
+      text: /^SIGTERM does not stop it within 3 s$/,
+    },
+    {
+      name: 'whose page fails is caught',
+      cmd: '["sh", "-c", "SCRIPT_NAME=/x exec gunicorn -b :$PORT hello:app"]',
+      check: 'start',
+      text: /answers 500$/,
+    },
+  ])('$name', async ({ cmd, check, text }) => {
+    const checks = await checked('hello', [`CMD ${cmd}`])
+    expect(failures(checks)).toEqual([check])
+    expect(line(checks, check)?.text).toMatch(text)
+  })
+
+  test('that is no server passes when it ends well', async () => {
+    const checks = await checked('hello', ['CMD ["python", "-c", "print(1)"]'])
+    expect(failures(checks)).toEqual([])
+    expect(line(checks, 'start')).toMatchObject({ state: 'passed', text: 'the start command ran and ended well' })
+  })
+})
+
+test('an image for another architecture is caught', async () => {
+  const reference = `${NAMESPACE}/planted:arm64`
+  const lines = ['FROM scratch', `COPY --from=${NAMESPACE}/hello:1.0 / /`, 'USER 10001:10001', 'ENV PATH=/appenv/bin:/usr/bin:/bin']
+  await built(reference, lines, '--platform=linux/arm64')
+  const checks = await proved(reference, 'hello')
+  expect(failures(checks)).toEqual(['platform'])
+  expect(line(checks, 'platform')?.text).toBe('the image is for linux/arm64, not for linux/amd64')
+})
+
+describe('what cannot be looked at is said, and does not pass', () => {
+  test('where the settings cannot be loaded', async () => {
+    const checks = await checked('shop', ['ENV DJANGO_SETTINGS_MODULE=shop.nowhere'])
+    expect(line(checks, 'apps')).toMatchObject({
+      state: 'undone',
+      text: "installed apps: not checked: the settings cannot be loaded: ModuleNotFoundError: No module named 'shop.nowhere'",
+    })
+    expect(checks.filter(({ name }) => name === 'migrations' || name === 'deploy').map(({ state }) => state)).toEqual(['undone', 'undone'])
+  })
+
+  test('where the image has no Python', async () => {
+    const checks = await checked('hello', ['ENV PATH=/nowhere'])
+    expect(checks.filter(({ state }) => state === 'passed').map(({ name }) => name)).toEqual(['platform', 'secrets', 'wheels', 'compilers'])
+    expect(line(checks, 'imports')?.text).toMatch(/^the project's own modules: not checked: .*python/)
+  })
+})
+
+describe('a project with faults of its own', () => {
+  let project: Project
+  let result: ActionResult
+
+  beforeAll(async () => {
+    project = await projectOf({
+      ...shopFiles(),
+      'pyproject.toml': (shopFiles()['pyproject.toml'] ?? '')
+        .replace('shop.commands:main', 'shop.commands:start')
+        .replace('"blog"]', '"blog", "broken"]\nexclude = ["*.html"]'),
+      'shop/settings.py': SETTINGS.replace('"blog",', '"blog", "left_out", '),
+      'left_out/__init__.py': '',
+      'broken/__init__.py': 'import module_of_nobody\n',
+      'blog/keys.py': `TOKEN = "${SECRET}"\n`,
+      'blog/models.py': 'from django.db import models\nclass Post(models.Model):\n    title = models.CharField(max_length=10)\n',
+    })
+    result = await packaged(project, { 'image-name': 'faulty', secrets: `token=${SECRET}` })
+  })
+
+  afterAll(async () => project[Symbol.asyncDispose]())
+
+  test('fails with one error that names the first, and what to do', () => {
+    expect(result.code).toBe(1)
+    expect(result.errors).toHaveLength(1)
+    expect(result.errors[0]).toMatch(
+      /^checks: the secret token is in layer \d+ of \d+ \(appenv\/.*\/blog\/keys\.py\) and 1 more \(and 3 more of the checks failed\)\. Take it out of the source/,
+    )
+    expect(result.log).not.toContain(`"${SECRET}"`)
+  })
+
+  test.each([
+    {
+      name: 'a module that cannot be imported',
+      text: "✗ broken cannot be imported: ModuleNotFoundError: No module named 'module_of_nobody'",
+    },
+    {
+      name: 'a dead entry point',
+      text: "✗ the script shop-manage is dead: shop.commands:start: AttributeError: module 'shop.commands' has no attribute 'start'",
+    },
+    {
+      name: 'an app that is not in the wheel',
+      text: "✗ the installed app left_out cannot be imported: ModuleNotFoundError: No module named 'left_out'",
+    },
+    { name: 'a template that is not in the wheel', text: '! not in the image: blog/templates/blog/post.html' },
+    { name: 'a start command that dies', text: /^! the start command ended with code 3: / },
+  ])('$name has its line', ({ text }) => {
+    const lines = list(result)
+    if (typeof text === 'string') expect(lines).toContain(text)
+    else expect(lines.filter((entry) => text.test(entry))).toHaveLength(1)
+  })
+
+  test('sets no tag and no output, and shows the list in the summary', async () => {
+    expect(await images().exists(`${NAMESPACE}/faulty:1.0`)).toBe(false)
+    expect(result.outputs['release-tag']).toBeUndefined()
+    expect(result.summary).toContain('- ✗ broken cannot be imported')
+  })
+
+  test('is checked again the next time, and let through with warnings where checks is warn', async () => {
+    const warned = await packaged(project, { 'image-name': 'faulty', secrets: `token=${SECRET}`, checks: 'warn' })
+    expect(warned.errors).toEqual([])
+    expect(warned.outputs['release-tag']).toBe(`${NAMESPACE}/faulty:1.0`)
+    expect(warned.warnings.length).toBeLessThanOrEqual(9)
+    expect(warned.warnings.join('\n')).toMatch(/The secret token is in layer/)
+    expect(list(warned)).toEqual(list(result).map((entry) => entry.replace('✗', '!')))
+  })
+
+  test('is not looked at where checks is off', async () => {
+    const off = await packaged(project, { 'image-name': 'faulty', checks: 'off' })
+    expect(off.errors).toEqual([])
+    expect(list(off)).toEqual([])
+  })
+})
+
+test('a change of a model without a migration is a warning', async () => {
+  await shop.write(
+    'blog/models.py',
+    'from django.db import models\nclass Post(models.Model):\n    title = models.CharField(max_length=10)\n',
+  )
+  const result = await packaged(shop)
+  expect(result.errors).toEqual([])
+  expect(result.warnings).toEqual([
+    expect.stringMatching(/^Models have changes without a migration: Alter field title on post\. Run manage\.py makemigrations/),
+  ])
+})
+
+test('a library that a package opens by name is installed without being asked for', async () => {
+  await using project = await projectOf({
+    'pyproject.toml': `[project]\nname = "ledger"\nversion = "1.0"\ndependencies = ["psycopg"]\n${HATCHLING}`,
+    'ledger/__init__.py': 'import psycopg\n',
+  })
+  const result = await packaged(project)
+  expect(result.errors).toEqual([])
+  expect(list(result)).toContain('✓ ledger can be imported')
+  expect(await images().run(`${NAMESPACE}/ledger:1.0`, ['dpkg-query', '-W', '-f', '${Status}', 'libpq5'])).toBe('install ok installed')
+})

@@ -1,0 +1,166 @@
+import { describe, expect, test } from '@jest/globals'
+import type { ImageInfo } from '../../src/effects/ports.ts'
+import { layerChecks, platformCheck, userCheck, type Wanted } from '../../src/plan/image-checks.ts'
+import type { ImageFindings } from '../../src/plan/image-scan.ts'
+import { startChecks } from '../../src/plan/start-checks.ts'
+
+const LAYERS = ['sha256:parent', 'sha256:base', 'sha256:app']
+const image: ImageInfo = {
+  id: 'sha256:image',
+  digests: [],
+  size: 1,
+  architecture: 'amd64',
+  variant: '',
+  labels: {},
+  config: { user: '10001:10001', workingDir: '/app', env: [], entrypoint: [], command: [] },
+  layers: LAYERS,
+}
+const wanted: Wanted = { platform: 'linux/amd64', user: '10001', parentLayers: ['sha256:parent'], secrets: 1 }
+const clean: ImageFindings = { layers: LAYERS, secrets: [], wheels: [], compilers: [], untold: [] }
+const states = (checks: readonly { name: string; state: string }[]) => Object.fromEntries(checks.map(({ name, state }) => [name, state]))
+const one = (findings: Partial<ImageFindings>, name: string, more: Partial<Wanted> = {}) =>
+  layerChecks(image, { ...wanted, ...more }, { ...clean, ...findings }).find((check) => check.name === name)
+
+test('an image for another architecture fails', () => {
+  expect(platformCheck(image, wanted).state).toBe('passed')
+  expect(platformCheck(image, { ...wanted, platform: 'linux/arm64' }).text).toBe('the image is for linux/amd64, not for linux/arm64')
+})
+
+describe('the user', () => {
+  const inside = { uid: 10001, gid: 10001 }
+  test.each([
+    { name: 'as wanted', config: '10001:10001', user: '10001', inside, state: 'passed', text: 'runs as uid 10001' },
+    {
+      name: 'of none, which is root',
+      config: '',
+      user: '10001',
+      inside: { uid: 0, gid: 0 },
+      state: 'failed',
+      text: 'the image runs as root, not as uid 10001',
+    },
+    {
+      name: 'of another number',
+      config: '1000',
+      user: '10001',
+      inside,
+      state: 'failed',
+      text: 'the image runs as user 1000, not as uid 10001',
+    },
+    {
+      name: 'that an entrypoint changes',
+      config: '10001',
+      user: '10001',
+      inside: { uid: 0, gid: 0 },
+      state: 'failed',
+      text: 'a container runs as uid 0, gid 0, not as uid 10001',
+    },
+    {
+      name: 'of another group',
+      config: '10001:0',
+      user: '10001:20000',
+      inside: { uid: 10001, gid: 0 },
+      state: 'failed',
+      text: 'a container runs as uid 10001, gid 0, not as uid 10001:20000',
+    },
+    {
+      name: 'that is root as asked for',
+      config: '',
+      user: 'root',
+      inside: { uid: 0, gid: 0 },
+      state: 'passed',
+      text: 'runs as root, as asked for',
+    },
+    {
+      name: 'that no container shows',
+      config: '10001',
+      user: '10001',
+      inside: undefined,
+      state: 'undone',
+      text: 'its configuration says user 10001: not checked: no container of it could be started',
+    },
+  ])('$name', ({ config, user, inside: seen, state, text }) => {
+    const check = userCheck({ ...image, config: { ...image.config, user: config } }, { ...wanted, user }, seen)
+    expect(check).toMatchObject({ state, text })
+  })
+})
+
+describe('what the layers hold', () => {
+  test('passes where nothing was found', () => {
+    expect(states(layerChecks(image, wanted, clean))).toEqual({ secrets: 'passed', wheels: 'passed', compilers: 'passed' })
+  })
+
+  test('is not passed where the image could not be read, or a layer was not there', () => {
+    for (const findings of ['docker save failed', { ...clean, layers: LAYERS.slice(1) }]) {
+      expect(states(layerChecks(image, wanted, findings))).toEqual({ secrets: 'undone', wheels: 'undone', compilers: 'undone' })
+    }
+    expect(layerChecks(image, wanted, { ...clean, layers: [] })[0]?.text).toContain('3 of 3 layers were not in what docker saved')
+  })
+
+  test('of secrets is told by layer and file, sources before their byte code', () => {
+    const at = (path: string) => ({ secret: 'the input password', at: { layer: 'sha256:app', path } })
+    const check = one({ secrets: [at('app/a.pyc'), at('app/a.py'), { secret: 'the secret npm', at: 'the label note' }] }, 'secrets')
+    expect(check?.text).toBe('the input password is in layer 3 of 3 (app/a.py) and 1 more; the secret npm is in the label note')
+  })
+
+  test('of the parent is its own affair, but its compiler is noted', () => {
+    const parents = { layer: 'sha256:parent', path: 'usr/bin/gcc' }
+    expect(one({ compilers: [parents] }, 'compilers')).toMatchObject({
+      state: 'passed',
+      text: "no compiler but the parent image's own (usr/bin/gcc)",
+    })
+    expect(one({ compilers: [{ ...parents, layer: 'sha256:base' }] }, 'compilers')).toMatchObject({
+      state: 'failed',
+      text: 'a compiler is in layer 2 of 3: usr/bin/gcc',
+    })
+    expect(one({ secrets: [{ secret: 'x', at: parents }], wheels: [{ ...parents, ours: false }] }, 'secrets')?.state).toBe('passed')
+  })
+
+  test('of wheels passes for those that installed packages carry, unless they are the wheelhouse’s', () => {
+    const embedded = {
+      layer: 'sha256:app',
+      path: 'appenv/lib/python3.13/site-packages/virtualenv/seed/wheels/embed/pip-25-py3-none-any.whl',
+    }
+    expect(one({ wheels: [{ ...embedded, ours: false }] }, 'wheels')?.state).toBe('passed')
+    expect(one({ wheels: [{ ...embedded, ours: true }] }, 'wheels')?.state).toBe('failed')
+    expect(one({ wheels: [{ layer: 'sha256:app', path: 'app/x.whl', ours: false }] }, 'wheels')?.state).toBe('failed')
+  })
+
+  test('of secrets does not pass where there is none to look for, or none that can be told', () => {
+    expect(one({}, 'secrets', { secrets: 0 })).toMatchObject({ state: 'undone', text: expect.stringContaining('this run was given none') })
+    expect(one({ untold: ['the input password'] }, 'secrets')).toMatchObject({ state: 'undone' })
+    expect(one({ untold: ['the input password'] }, 'secrets', { secrets: 2 })).toMatchObject({
+      state: 'passed',
+      text: expect.stringContaining('but the input password cannot be told'),
+    })
+  })
+})
+
+describe('the start command', () => {
+  const listening = { kind: 'listening', port: 8000, socket: undefined, status: 200, stopped: 0.2 } as const
+  test.each([
+    { name: 'answers and stops', started: listening, states: { start: 'passed', stop: 'passed' } },
+    { name: 'speaks no HTTP', started: { ...listening, status: 'other' as const }, states: { start: 'passed', stop: 'passed' } },
+    {
+      name: 'listens on a local socket',
+      started: { ...listening, port: undefined, socket: '/tmp/x' },
+      states: { start: 'passed', stop: 'passed' },
+    },
+    { name: 'does not answer', started: { ...listening, status: null }, states: { start: 'failed', stop: 'passed' } },
+    { name: 'answers with a fault', started: { ...listening, status: 503 }, states: { start: 'failed', stop: 'passed' } },
+    { name: 'stops late', started: { ...listening, stopped: 2.5 }, states: { start: 'passed', stop: 'failed' } },
+    { name: 'does not stop', started: { ...listening, stopped: undefined }, states: { start: 'passed', stop: 'failed' } },
+    { name: 'is no server and ends well', started: { kind: 'ended', code: 0, lastLine: '' } as const, states: { start: 'passed' } },
+    { name: 'dies', started: { kind: 'ended', code: 3, lastLine: 'x' } as const, states: { start: 'failed' } },
+    { name: 'cannot be started', started: { kind: 'refused', why: 'no such file' } as const, states: { start: 'failed' } },
+    {
+      name: 'goes on and listens nowhere',
+      started: { kind: 'silent', seconds: 8, stopped: 0.1 } as const,
+      states: { start: 'undone', stop: 'passed' },
+    },
+    { name: 'is none', started: undefined, states: { start: 'undone' } },
+  ])('that $name', ({ started, states: expected }) => {
+    const checks = startChecks(started)
+    expect(states(checks)).toEqual(expected)
+    expect(checks.every(({ level }) => level === 'warning')).toBe(true)
+  })
+})

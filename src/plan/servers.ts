@@ -1,0 +1,72 @@
+import type { WebApp } from '../project/web-app.ts'
+
+/** A server, by the packages that bring it. */
+export interface Server {
+  readonly name: string
+  readonly packages: readonly string[]
+  readonly kinds: readonly WebApp['kind'][]
+  /** A line of a shell; PORT is honoured, 8000 is the default. Undefined where it cannot call a factory. */
+  readonly line: (app: WebApp) => string | undefined
+}
+
+const PORT = '${PORT:-8000}'
+const target = ({ module, object }: WebApp) => `${module}:${object}`
+const called = (app: WebApp) => (app.factory ? `'${target(app)}()'` : target(app))
+const flagged = (app: WebApp, flag: string) => (app.factory ? `${flag} ${target(app)}` : target(app))
+
+/**
+ * The servers of the trade, the preferred ones first. Each ends within a second of SIGTERM
+ * (granian within two: now and then its worker does not end and must be killed, after a second at least).
+ * uWSGI reloads on SIGTERM unless told to die, answers 500 for an application that it cannot load unless told
+ * that it needs one, and runs no threads of the application unless told to.
+ */
+const SERVERS: readonly Server[] = [
+  { name: 'gunicorn', packages: ['gunicorn'], kinds: ['wsgi'], line: (app) => `gunicorn --bind 0.0.0.0:${PORT} ${called(app)}` },
+  {
+    name: 'uwsgi',
+    packages: ['uwsgi', 'pyuwsgi'],
+    kinds: ['wsgi'],
+    line: (app) => `uwsgi --http :${PORT} --master --die-on-term --need-app --enable-threads --module ${called(app)}`,
+  },
+  {
+    name: 'uvicorn',
+    packages: ['uvicorn'],
+    kinds: ['asgi'],
+    line: (app) => `uvicorn --host 0.0.0.0 --port ${PORT} ${flagged(app, '--factory')}`,
+  },
+  {
+    name: 'granian',
+    packages: ['granian'],
+    kinds: ['wsgi', 'asgi'],
+    line: (app) =>
+      `GRANIAN_WORKERS_KILL_TIMEOUT=1 granian --interface ${app.kind} --host 0.0.0.0 --port ${PORT} ${flagged(app, '--factory')}`,
+  },
+  { name: 'hypercorn', packages: ['hypercorn'], kinds: ['asgi'], line: (app) => `hypercorn --bind 0.0.0.0:${PORT} ${called(app)}` },
+  {
+    name: 'daphne',
+    packages: ['daphne'],
+    kinds: ['asgi'],
+    line: (app) => (app.factory ? undefined : `daphne --bind 0.0.0.0 --port ${PORT} ${target(app)}`),
+  },
+  {
+    name: 'waitress',
+    packages: ['waitress'],
+    kinds: ['wsgi'],
+    line: (app) => `waitress-serve --port ${PORT} ${flagged(app, '--call')}`,
+  },
+]
+
+/** The line that serves an application by the first server that is among the locked packages and speaks its protocol. */
+export function serve(app: WebApp, locked: readonly string[]): { readonly server: string; readonly line: string } | undefined {
+  for (const server of SERVERS) {
+    if (!server.kinds.includes(app.kind) || !server.packages.some((name) => locked.includes(name))) continue
+    const line = server.line(app)
+    if (line !== undefined) return { server: server.name, line }
+  }
+  return undefined
+}
+
+/** Names of the servers that speak a protocol, for a notice. */
+export function serversOf(kind: WebApp['kind']): readonly string[] {
+  return SERVERS.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => name)
+}

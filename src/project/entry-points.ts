@@ -1,0 +1,16 @@
+/**
+ * Console scripts of a wheel's entry_points.txt: name → what it calls, e.g. `hello` → `hello_cli.main:main`.
+ * @see https://packaging.python.org/specifications/entry-points/
+ */
+export function consoleScripts(text: string): Readonly<Record<string, string>> {
+  let section = ''
+  const scripts: [string, string][] = []
+  for (const line of text.split(/\r?\n/).map((raw) => raw.trim())) {
+    const head = /^\[(.+)\]$/.exec(line)
+    if (head) section = (head[1] ?? '').trim()
+    // What follows are extras that it would need.
+    const pair = /^([^#;=][^=]*?)\s*=\s*([\w.]+(?:\s*:\s*[\w.]+)?)/.exec(line)
+    if (section === 'console_scripts' && pair) scripts.push([pair[1] ?? '', (pair[2] ?? '').replace(/\s/g, '')])
+  }
+  return Object.fromEntries(scripts)
+}

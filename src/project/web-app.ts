@@ -1,0 +1,139 @@
+import type { ModuleFile } from './roots.ts'
+
+/** An application object that a server can be pointed at. */
+export interface WebApp {
+  /** e.g. `shop.web.site` */
+  readonly module: string
+  /** e.g. `backend`, or the name of a function that makes it. */
+  readonly object: string
+  readonly kind: 'wsgi' | 'asgi'
+  /** The object is a function without required arguments that returns the application. */
+  readonly factory: boolean
+  readonly framework: string
+}
+
+/** A module with its text. */
+export interface ModuleText extends ModuleFile {
+  readonly text: string
+}
+
+/** Applications by their class, and the package that brings it. */
+const FRAMEWORKS = [
+  { name: 'FastAPI', requires: 'fastapi', kind: 'asgi' },
+  { name: 'Starlette', requires: 'starlette', kind: 'asgi' },
+  { name: 'Litestar', requires: 'litestar', kind: 'asgi' },
+  { name: 'Quart', requires: 'quart', kind: 'asgi' },
+  { name: 'Flask', requires: 'flask', kind: 'wsgi' },
+] as const
+
+/** Whether some module may hold an application object: only then are they all read. */
+export function usesFramework(locked: readonly string[]): boolean {
+  return FRAMEWORKS.some(({ requires }) => locked.includes(requires))
+}
+
+/** Whether a module tells how a Django site is served: its wsgi and asgi modules, and its settings. */
+export function isDjangoModule(name: string, settings: string): boolean {
+  const folder = settings.includes('.') ? settings.slice(0, settings.lastIndexOf('.') + 1) : ''
+  return /(^|\.)(wsgi|asgi)$/.test(name) || name === settings || (folder !== '' && name.startsWith(folder) && /\bsettings\b/.test(name))
+}
+
+/**
+ * The applications of a Django site, those that are preferred first: what the settings name
+ * (ASGI_APPLICATION is set by hand by who means it, WSGI_APPLICATION by startproject), then the wsgi and
+ * asgi modules beside the settings, then any other one.
+ * @param settings e.g. `mysite.settings.release`
+ */
+export function djangoApps(settings: string, modules: readonly ModuleText[]): readonly WebApp[] {
+  const site = settings.split('.')[0] ?? ''
+  const texts = modules.filter(({ name }) => !/(^|\.)(wsgi|asgi)$/.test(name)).map(({ text }) => code(text))
+  const named = (['asgi', 'wsgi'] as const).flatMap((kind) => {
+    const pattern = new RegExp(`^${kind.toUpperCase()}_APPLICATION\\s*(?::[^=\\n]+)?=\\s*(['"])([\\w.]+)\\.(\\w+)\\1`, 'm')
+    const found = texts.map((text) => pattern.exec(text)).find((match) => match !== null)
+    const module = modules.find(({ name }) => name === found?.[2])
+    return found && module ? [djangoApp(module.name, found[3] ?? '', kind)] : []
+  })
+  const beside = modules
+    .filter(({ name }) => /(^|\.)(wsgi|asgi)$/.test(name))
+    .sort((a, b) => Number(b.name.startsWith(`${site}.`)) - Number(a.name.startsWith(`${site}.`)))
+    .flatMap((module) => {
+      const kind = module.name.endsWith('wsgi') ? 'wsgi' : 'asgi'
+      const object = /^(application)\s*[:=]/m.exec(code(module.text))?.[1] ?? calls(module.text, `get_${kind}_application`)[0]
+      return object ? [djangoApp(module.name, object, kind)] : []
+    })
+  // Of the kinds, that which the settings name by hand; else WSGI, as every Django does.
+  const found = [...named, ...beside.filter(({ kind }) => kind === 'wsgi'), ...beside.filter(({ kind }) => kind === 'asgi')]
+  return found.filter((app, i) => found.findIndex(({ module, object }) => module === app.module && object === app.object) === i)
+}
+
+function djangoApp(module: string, object: string, kind: WebApp['kind']): WebApp {
+  return { module, object, kind, factory: false, framework: 'Django' }
+}
+
+/** Names that Flask itself looks for as a factory. */
+const FACTORIES = ['create_app', 'make_app']
+/** Names that servers take where none is said. */
+const PLAIN_NAMES = ['app', 'application', 'api', 'asgi_app', 'wsgi_app']
+
+/**
+ * Application objects of the project, by the names that they have in the source: module-level objects, else
+ * factories. Several are narrowed down by what is mounted into another, and by plain names; what is left is
+ * for the user to choose from.
+ * @param locked names of the locked packages, normalised: no framework, no application of it
+ */
+export function objectApps(modules: readonly ModuleText[], locked: readonly string[]): readonly WebApp[] {
+  const frameworks = FRAMEWORKS.filter(({ requires }) => locked.includes(requires))
+  const read = modules.map((module) => ({ ...module, text: code(module.text) }))
+  const objects = read.flatMap(({ name: module, text }) =>
+    frameworks.flatMap(({ name, kind }) =>
+      new RegExp(`\\b${name}\\b`).test(text)
+        ? calls(text, `(?:\\w+\\.)*${name}`).map((object) => ({ module, object, kind, factory: false, framework: name }))
+        : [],
+    ),
+  )
+  const factories = read.flatMap(({ name: module, text }) =>
+    FACTORIES.flatMap((object) => {
+      const body = factoryBody(text, object)
+      const made = frameworks.find(({ name }) => body !== undefined && new RegExp(`->[^:]*\\b${name}\\b|\\b${name}\\(`).test(body))
+      return made ? [{ module, object, kind: made.kind, factory: true, framework: made.name }] : []
+    }),
+  )
+  const called = read.flatMap(({ name: module, text }) =>
+    factories.flatMap((factory) =>
+      calls(text, `(?:\\w+\\.)*${factory.object}`).map((object) => ({ ...factory, module, object, factory: false })),
+    ),
+  )
+  const all = [...objects, ...called].filter(
+    (app, i, list) => list.findIndex(({ module, object }) => module === app.module && object === app.object) === i,
+  )
+  const top = all.filter(({ object }) => !read.some(({ text }) => new RegExp(`\\.mount\\([^()]*\\b${object}\\b\\s*[,)]`).test(text)))
+  const plain = top.filter(({ object }) => PLAIN_NAMES.includes(object))
+  const chosen = [plain, top, all].find((list) => list.length === 1) ?? [plain, top, all].find((list) => list.length > 0)
+  return chosen ?? factories
+}
+
+/** Module-level names that are given what a call of `pattern` returns, e.g. `backend: FastAPI = FastAPI(`. */
+function calls(text: string, pattern: string): readonly string[] {
+  const found = text.matchAll(new RegExp(`^([A-Za-z_]\\w*)(?:\\s*:\\s*[\\w.\\[\\]"' |]+)?\\s*=\\s*(?:\\w+\\s*=\\s*)*${pattern}\\(`, 'gm'))
+  return [...found].map((match) => match[1] ?? '')
+}
+
+/** A module-level function that can be called without arguments: its first line and body. */
+function factoryBody(text: string, name: string): string | undefined {
+  const found = new RegExp(`^def ${name}\\(([^()]*(?:\\([^()]*\\)[^()]*)*)\\)([^\\n]*(?:\\n(?:[ \\t)][^\\n]*|))*)`, 'm').exec(text)
+  if (!found) return undefined
+  const needed = (found[1] ?? '')
+    .replace(/\([^()]*\)|\[[^[\]]*\]/g, '')
+    .split(',')
+    .map((parameter) => parameter.trim())
+    .some((parameter) => parameter !== '' && !parameter.startsWith('*') && parameter !== '/' && !parameter.includes('='))
+  return needed ? undefined : found[2]
+}
+
+/** A module's text without comments and without strings of several lines, such as examples in its documentation. */
+function code(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(/("""|''')[\s\S]*?\1|#[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, (found) =>
+      found.startsWith('#') ? '' : /^("""|''')/.test(found) ? '""' : found,
+    )
+}

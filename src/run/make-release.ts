@@ -1,0 +1,77 @@
+import { chosenNames, type Inputs } from '../inputs.ts'
+import type { ReleaseResult } from '../outcome.ts'
+import type { RunPlan } from '../plan/run-plan.ts'
+import { layOutApp } from './app-wheel.ts'
+import type { ImageFamily } from './image-family.ts'
+import { releaseByDockerfile } from './own-release.ts'
+import { buildRelease, findRelease, planRelease, releaseRecord, settingsOf } from './release.ts'
+import { chooseStart } from './start.ts'
+import { readState, updateState } from './state.ts'
+import { toolsOfRelease } from './tools.ts'
+import { completeWheelhouse, fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
+import { layOutWheels } from './wheels.ts'
+import type { World } from './world.ts'
+
+/** What a release is made from, beside the wheelhouse. */
+export interface Making {
+  readonly plan: RunPlan
+  readonly inputs: Inputs
+  readonly images: ImageFamily
+  /** For filling the wheelhouse once more. */
+  readonly request: WheelhouseRequest
+}
+
+/**
+ * The release of a wheelhouse, found or built. Where the project's wheel was left to the release's build, it is
+ * compared with what it was believed to say: where it says something else, the release is made again by its word.
+ * @returns the release, and the wheelhouse with the project's wheel
+ */
+export async function makeRelease(
+  world: World,
+  making: Making,
+  house: Wheelhouse,
+): Promise<{ readonly house: Wheelhouse; readonly result: ReleaseResult }> {
+  const result = await findOrBuild(world, making, house)
+  if (house.app) return { house, result }
+  const complete = await completeWheelhouse(world, making.request, house)
+  if (complete && (await startsAs(world, making, complete, result))) return { house: complete, result }
+  if (!complete) world.log.info('  the project requires something else than before: once more by its own word')
+  const filled = complete ?? (await fillWheelhouse(world, making.request))
+  return { house: filled, result: await findOrBuild(world, making, filled) }
+}
+
+/** Whether the wheel that the release's build made on its way bears out the start command. */
+async function startsAs(world: World, { plan, inputs }: Making, house: Wheelhouse, { command }: ReleaseResult): Promise<boolean> {
+  const wishes = { command: inputs.command, settings: settingsOf(plan, inputs.imageEnv) }
+  const now = await chooseStart(world, plan.project, house, wishes)
+  if (JSON.stringify(now.command) === JSON.stringify(command)) return true
+  world.log.info('  the project starts otherwise than its last wheel let expect: the release once more')
+  return false
+}
+
+async function findOrBuild(world: World, making: Making, house: Wheelhouse): Promise<ReleaseResult> {
+  const { plan, inputs, images, request: filling } = making
+  const { platform, toolsInContext } = filling
+  const { reference: base } = images.base
+  const made = { base, origin: images.origin, chosen: chosenNames(inputs), inputs, version: images.version(), platform }
+  if (inputs.dockerfile) {
+    const own = await releaseByDockerfile(world, { plan, inputs, house, made, builder: () => images.makeBuilder() })
+    await updateState(world, { releases: { ...house.state.releases, [plan.suffix]: own.parts } })
+    return own.result
+  }
+  const request = await planRelease(world, plan, house, made)
+  const found = await findRelease(world, request)
+  if (found) return found
+  const { dockerfile, parts } = request
+  const tools = await toolsOfRelease(world, { dockerfile, settings: plan.settings, base, platform, toolsInContext })
+  await layOutApp(world, house.state, house.source)
+  const wheels = house.wheels.map((wheel) => wheel.file)
+  await layOutWheels(world, wheels, Object.keys(house.debian))
+  const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop() })
+  const state = await readState(world)
+  await updateState(world, {
+    releases: { ...house.state.releases, [plan.suffix]: parts },
+    images: { ...state.images, [releaseRecord(plan)]: parts },
+  })
+  return built
+}

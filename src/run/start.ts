@@ -1,0 +1,68 @@
+import path from 'node:path'
+import { planStart, readCommand, type Start, type Written } from '../plan/command.ts'
+import type { Project } from '../project/project.ts'
+import { type ModuleFile, modulesOf } from '../project/roots.ts'
+import { djangoApps, isDjangoModule, type ModuleText, objectApps, usesFramework, type WebApp } from '../project/web-app.ts'
+import type { Wheelhouse } from './wheelhouse.ts'
+import type { World } from './world.ts'
+
+/** Files that are open at one time. */
+const AT_ONCE = 64
+
+/** What is asked of the start beside what the project says. */
+export interface StartWishes {
+  /** The input `command`, '' for none. */
+  readonly command: string
+  /** Django's settings of this image, where it is a Django site. */
+  readonly settings: string | undefined
+}
+
+/** How the release starts, from the project's modules as they are now: the source's, by the names that its wheel gives them. */
+export async function chooseStart(world: World, project: Project, house: Wheelhouse, wishes: StartWishes): Promise<Start> {
+  const locked = house.wheels.map((wheel) => wheel.name)
+  const { contents, source } = house
+  const modules = modulesOf(
+    source.snapshot.map((file) => file.path),
+    contents.roots,
+    contents.names,
+  )
+  const read = (wanted: readonly ModuleFile[]) => readModules(world, house, wanted)
+  const written = writtenStart(wishes.command, project)
+  const scriptModules = Object.values(contents.scripts).map((calls) => calls.split(':')[0] ?? '')
+  const management = (await read(modules.filter(({ name }) => scriptModules.includes(name))))
+    .filter(({ text }) => text.includes('execute_from_command_line'))
+    .map(({ name }) => name)
+  const apps = await webApps(modules, locked, wishes.settings, written !== undefined, read)
+  return planStart({ written, name: project.name, locked, apps, scripts: contents.scripts, management })
+}
+
+/** Django's few modules are read in any case; all others only where one of them could be served. */
+async function webApps(
+  modules: readonly ModuleFile[],
+  locked: readonly string[],
+  settings: string | undefined,
+  chosen: boolean,
+  read: (wanted: readonly ModuleFile[]) => Promise<readonly ModuleText[]>,
+): Promise<readonly WebApp[]> {
+  const site = settings === undefined ? [] : djangoApps(settings, await read(modules.filter(({ name }) => isDjangoModule(name, settings))))
+  if (site.length > 0 || chosen || !usesFramework(locked)) return site
+  return objectApps(await read(modules), locked)
+}
+
+function writtenStart(command: string, project: Project): Written | undefined {
+  return command === '' ? project.start : { line: readCommand(command), from: 'the input command' }
+}
+
+async function readModules(world: World, { source }: Wheelhouse, wanted: readonly ModuleFile[]): Promise<readonly ModuleText[]> {
+  const files = new Map(source.snapshot.map((file) => [file.path, file]))
+  const texts: ModuleText[] = []
+  for (let i = 0; i < wanted.length; i += AT_ONCE) {
+    const batch = wanted.slice(i, i + AT_ONCE).filter(({ file }) => !files.get(file)?.print.startsWith('link '))
+    const found = batch.map(async (module) => ({
+      ...module,
+      text: files.get(module.file)?.text ?? (await world.files.read(path.join(world.paths.project, module.file))) ?? '',
+    }))
+    texts.push(...(await Promise.all(found)))
+  }
+  return texts
+}

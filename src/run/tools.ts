@@ -1,0 +1,74 @@
+import path from 'node:path'
+import { sha256 } from '../plan/fingerprint.ts'
+import { isWheelFor, machineName, machineOf } from '../plan/platform.ts'
+import { buildTarget } from './build.ts'
+import type { Resolver } from './requires.ts'
+import { inWheelhouse, SHELF } from './state.ts'
+import type { World } from './world.ts'
+
+/** What finding or making the tools takes. */
+type ToolsRequest = Pick<Resolver, 'dockerfile' | 'settings' | 'base' | 'platform'>
+
+/**
+ * Lays uv out in the context of the release's builds, where the wheelhouse keeps its wheel and this daemon has
+ * no image of it: on a daemon that is empty in every run, sending it once costs less than a build of that image.
+ * @returns whether it is there
+ */
+export async function layOutTools(world: World, platform: string): Promise<boolean> {
+  const { image, pins } = await pinned(world, platform)
+  return !(await world.docker.inspect(image)) && (await unpack(world, pins, platform, world.paths.context))
+}
+
+/** uv for a build of the release's context. @returns its image; undefined where that context holds it */
+export function toolsOfRelease(world: World, request: ToolsRequest & Pick<Resolver, 'toolsInContext'>): Promise<string | undefined> {
+  return request.toolsInContext ? Promise.resolve(undefined) : ensureTools(world, request)
+}
+
+/**
+ * uv as an image of this daemon that the stages mount: its binary is 38 MB, and would otherwise be sent again with
+ * every build. It comes from the wheel that the wheelhouse keeps; where it keeps none, the stage `uv` fetches it.
+ */
+export async function ensureTools(world: World, request: ToolsRequest): Promise<string> {
+  const kept = await keptTools(world, request)
+  if (kept) return kept
+  const folder = inWheelhouse(world, SHELF.uv)
+  await world.files.remove(folder)
+  const { dockerfile, base, settings } = request
+  await buildTarget(world, settings, { dockerfile, base, target: 'uv-files', context: 'leanContext', output: folder })
+  const made = await keptTools(world, request)
+  if (!made) throw new Error('the stage uv gave no wheel of the pinned hash')
+  return made
+}
+
+async function keptTools(world: World, { dockerfile, settings, platform }: ToolsRequest): Promise<string | undefined> {
+  const { image, pins } = await pinned(world, platform)
+  if (await world.docker.inspect(image)) return image
+  if (!(await unpack(world, pins, platform, world.paths.leanContext))) return undefined
+  await buildTarget(world, settings, {
+    context: 'leanContext',
+    dockerfile,
+    target: 'kept-tools',
+    tags: [image],
+    localOnly: true,
+    offline: true,
+  })
+  return image
+}
+
+async function pinned(world: World, platform: string): Promise<{ readonly image: string; readonly pins: string }> {
+  const pins = (await world.files.read(path.join(world.paths.stages, 'uv', 'requirements.txt'))) ?? ''
+  const machine = machineName(machineOf(platform)).replace('/', '-')
+  return { image: `pypackager-tools:uv-${sha256(pins).slice(0, 12)}-${machine}`, pins }
+}
+
+/** @returns whether the wheelhouse keeps a wheel of a pinned hash for that platform */
+async function unpack(world: World, pins: string, platform: string, context: string): Promise<boolean> {
+  const folder = inWheelhouse(world, SHELF.uv)
+  for (const name of (await world.files.list(folder)).filter((file) => isWheelFor(file, platform))) {
+    const wheel = path.join(folder, name)
+    if (!pins.includes(`sha256:${await world.files.sha256(wheel)}`)) continue
+    await world.archives.unzipMember(wheel, '.data/scripts/uv', path.join(context, 'tools', 'uv'))
+    return true
+  }
+  return false
+}
