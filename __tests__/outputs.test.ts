@@ -21,7 +21,8 @@ describe('the outputs', () => {
       'python-version': '3.13.2',
       command: '["sh","-c","exec gunicorn"]',
       labels: 'org.opencontainers.image.title=Shop',
-      assets: 'wheelhouse/shop.whl\nwheelhouse/pylock.toml',
+      sbom: 'wheelhouse/.build/sbom/shop-1.2.3.cdx.json',
+      assets: 'wheelhouse/shop.whl\nwheelhouse/pylock.toml\nwheelhouse/.build/sbom/shop-1.2.3.cdx.json',
       size: '48200000',
     })
     expect(JSON.parse(metadata ?? '')).toEqual({
@@ -48,6 +49,12 @@ describe('the outputs', () => {
     for (const name of ['release-tag', 'tags', 'image', 'digest', 'imageid', 'command', 'labels', 'size'])
       expect(made).not.toHaveProperty([name])
     expect(made.wheelhouse).toBe('wheelhouse')
+  })
+
+  test('of a run without an SBOM have none, nor is it an asset', () => {
+    const made = outputs({ ...pushed, sbom: undefined })
+    expect(made).not.toHaveProperty('sbom')
+    expect(made.assets).toBe('wheelhouse/shop.whl\nwheelhouse/pylock.toml')
   })
 
   test('of a plan are the version and the metadata', () => {

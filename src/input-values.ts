@@ -91,6 +91,14 @@ export function pairs(input: string, text: string, legal: RegExp, secret = false
   )
 }
 
+/** Image labels; those below `io.pypackager.` are facts, by which images are found. */
+export function labels(text: string): Readonly<Record<string, string>> {
+  const all = pairs('labels', text, /^[a-zA-Z0-9][\w./-]*$/)
+  const ours = Object.keys(all).find((name) => name.startsWith('io.pypackager.'))
+  if (ours) throw wrong('labels', ours, 'a label outside io.pypackager, which are ours')
+  return all
+}
+
 /** Whoever can read the cache can try keys against a signature, without anybody noticing: a short one is soon found. */
 export function signingKey(value: string): string {
   if (value === '' || value.length >= 32) return value

@@ -1,5 +1,6 @@
 import type { Inputs } from './inputs.ts'
 import type { Outcome } from './outcome.ts'
+import { placesTaken } from './plan/given-images.ts'
 import { loginsOf } from './plan/indexes.ts'
 import { renderProject } from './plan/run-plan.ts'
 import { Packaging } from './run/packaging.ts'
@@ -17,6 +18,7 @@ export async function main(inputs: Inputs, world: World, runner: Runner): Promis
   const work = new Packaging(inputs, { ...world, downloads: world.downloads.withLogins(loginsOf(plan.settings)) }, plan)
   if (inputs.target === 'plan') {
     world.log.info(renderProject(plan, plan.buildPackages))
+    for (const line of placesTaken(inputs)) world.log.info(line)
     world.log.info('# The stages of the wheels and of the release follow from the lock, which is not made yet.')
     return work.outcome()
   }
@@ -39,6 +41,7 @@ export async function main(inputs: Inputs, world: World, runner: Runner): Promis
     if (inputs.target === 'release') {
       await work.prove()
       await work.commands()
+      await work.sbom()
     }
     await work.tag()
   }

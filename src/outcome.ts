@@ -74,7 +74,7 @@ export interface CommandResult {
 }
 
 export interface StepTime {
-  readonly step: 'base' | 'builder' | 'wheels' | 'release' | 'test' | 'dev' | 'checks' | 'commands' | 'push'
+  readonly step: 'base' | 'builder' | 'wheels' | 'release' | 'test' | 'dev' | 'checks' | 'commands' | 'sbom' | 'push'
   readonly how: string
   readonly seconds: number
 }
@@ -91,6 +91,8 @@ export interface Outcome {
   /** What ran in the test image and in the release. */
   readonly commands?: readonly CommandResult[]
   readonly checks?: ChecksResult | undefined
+  /** The SBOM, relative to the workspace. */
+  readonly sbom?: string | undefined
   readonly published?: PublishResult | undefined
   readonly steps: readonly StepTime[]
   /** Seconds of the whole run. */

@@ -21,6 +21,7 @@ export const OUTPUT_NAMES = [
   'command',
   'labels',
   'metadata',
+  'sbom',
   'assets',
   'size',
 ] as const
@@ -37,6 +38,7 @@ export function outputs(outcome: Outcome): Readonly<Partial<Record<OutputName, s
     version: outcome.version,
     image,
     digest: published?.digest,
+    sbom: outcome.sbom,
     'base-image': outcome.base?.reference,
     'builder-image': outcome.builder?.reference,
     'test-image': outcome.test?.reference,
@@ -48,7 +50,7 @@ export function outputs(outcome: Outcome): Readonly<Partial<Record<OutputName, s
       'cache-hit': String(wheels.cacheHit),
       'cache-key': wheels.cacheKey,
       'python-version': wheels.python,
-      assets: wheels.assets.join('\n'),
+      assets: [...wheels.assets, ...(outcome.sbom ? [outcome.sbom] : [])].join('\n'),
     }),
     ...(release && {
       'release-tag': release.references[0],

@@ -348,6 +348,37 @@ setup(name="kit", version="1", packages=find_namespace_packages(include=["acme.*
     expect(result.log).toContain('requirements.txt names 1 packages; nothing is resolved again')
     await project.write('base.txt', hashed('0'.repeat(64)))
     const refused = await packaged(project, { target: 'wheels' })
-    expect(refused.errors).toEqual([expect.stringMatching(/^lock: six-.*\.whl has sha256 .*; the lock says 0000000000000000…/)])
+    expect(refused.errors).toEqual([
+      expect.stringMatching(/^lock: six-.*\.whl has sha256 [0-9a-f]{16}… on the index; the lock does not hold it/),
+    ])
+  })
+})
+
+describe('what setuptools says before the wheel is there', () => {
+  const setup = (requires: string) => ({
+    'setup.py': `import sys, time
+from setuptools import setup
+building = "bdist_wheel" in sys.argv
+time.sleep(5 if building else 0)
+setup(name="slow", version="1", py_modules=["slow"], install_requires=${requires})
+`,
+    'slow.py': '',
+  })
+
+  test('is enough to resolve and fetch meanwhile', async () => {
+    await using project = await projectOf(setup('["six"]'))
+    const result = await packaged(project, { target: 'wheels' })
+    expect(result.errors).toEqual([])
+    expect(origins(result)).toEqual(['six downloaded', 'slow project'])
+    expect(result.log.indexOf('resolving 1 requirements')).toBeGreaterThan(0)
+    expect(result.log.indexOf('resolving 1 requirements')).toBeLessThan(result.log.indexOf('slow-1-py3-none-any.whl: built in'))
+  })
+
+  test('is not the last word: that is the wheel’s', async () => {
+    await using project = await projectOf(setup('["idna"] if building else ["six"]'))
+    const result = await packaged(project, { target: 'wheels' })
+    expect(result.errors).toEqual([])
+    expect(result.log).toContain('once more by its own word')
+    expect(origins(result)).toEqual(['idna downloaded', 'slow project'])
   })
 })

@@ -76,7 +76,7 @@ describe('a parent image', () => {
     {
       name: 'without a shell',
       lines: ['FROM scratch', 'COPY file /'],
-      says: /^base: the parent image has no shell. Set parent-image to a Debian or Ubuntu image/,
+      says: /^base: the parent image lacks a shell, or its files of users. Set parent-image to a Debian or Ubuntu image/,
     },
     {
       name: 'without apt-get and Python',

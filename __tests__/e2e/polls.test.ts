@@ -168,6 +168,27 @@ describe('nothing changed', () => {
   })
 })
 
+describe('settings for base, test and release', () => {
+  test('tests run with those of tests, in an image that has coverage; the release keeps its own and has none', async () => {
+    const lines =
+      'coverage run --source polls -m django test polls\ncoverage report --fail-under 50\npython -c "import os; print(os.environ[\'DJANGO_SETTINGS_MODULE\'])"'
+    const result = await packaged(first, {
+      'test-extras': 'test',
+      'test-command': lines,
+      manage: 'migrate\nloaddata polls',
+      run: 'manage.py shell -c "from django.conf import settings; from polls.models import Question; print(settings.SETTINGS_MODULE, Question.objects.count())"',
+    })
+    expect(result.errors).toEqual([])
+    expect(result.log).toContain('| Ran 3 tests')
+    expect(result.log).toMatch(/\| TOTAL .*%/)
+    expect(result.log).toContain('| mysite.settings.test')
+    expect(result.log).toContain('| mysite.settings.release 1')
+    expect(result.log).not.toContain('the code of source distributions was run') // uWSGI's is settled by the release
+    expect(result.outputs.imageid).toBe(cold.outputs.imageid)
+    expect(await onDaemon().run('acme/polls:main', ['sh', '-c', 'command -v coverage || echo none'])).toBe('none')
+  })
+})
+
 // Here, where this daemon has compiled already: on tags nothing compiled is restored, and these begin with an empty wheelhouse.
 describe('a release on a tag', () => {
   const onTag = (tag: string) => ({ GITHUB_REF: `refs/tags/${tag}`, GITHUB_REF_NAME: tag, GITHUB_REF_TYPE: 'tag' })

@@ -119,7 +119,7 @@ describe('a good image', () => {
       '✓ its scripts can start: shop-manage',
       '✓ every installed app can be imported (3)',
       '✓ the start command starts: GET / on port 8000 answers 301',
-      '✓ SIGTERM stops it within a second',
+      expect.stringMatching(/^✓ SIGTERM stops it within (a second|[\d.]+ s on a busy machine)$/),
       '✓ templates, static files and data of the source are there',
       '✓ migrations are complete (blog)',
       '✓ check --deploy finds nothing',
@@ -300,7 +300,7 @@ describe('a start command', () => {
       name: 'that never hears SIGTERM is caught',
       cmd: '["python", "-m", "http.server", "8000"]',
       check: 'stop',
-      text: /^SIGTERM does not stop it within 3 s$/,
+      text: /^SIGTERM does not stop it within \d+ s$/,
     },
     {
       name: 'whose page fails is caught',
@@ -323,7 +323,8 @@ describe('a start command', () => {
 
 test('an image for another architecture is caught', async () => {
   const reference = `${NAMESPACE}/planted:arm64`
-  const lines = ['FROM scratch', `COPY --from=${NAMESPACE}/hello:1.0 / /`, 'USER 10001:10001', 'ENV PATH=/appenv/bin:/usr/bin:/bin']
+  const files = [`FROM --platform=$BUILDPLATFORM ${NAMESPACE}/hello:1.0 AS files`, 'FROM scratch', 'COPY --from=files / /']
+  const lines = [...files, 'USER 10001:10001', 'ENV PATH=/appenv/bin:/usr/bin:/bin']
   await built(reference, lines, '--platform=linux/arm64')
   const checks = await proved(reference, 'hello')
   expect(failures(checks)).toEqual(['platform'])

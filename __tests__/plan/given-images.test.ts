@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { checkGiven, givenBase, planFamily } from '../../src/plan/given-images.ts'
+import { checkGiven, givenBase, placesTaken, planFamily } from '../../src/plan/given-images.ts'
 import { inputsWith } from '../support/values.ts'
 
 describe('inputs of which only one can be followed', () => {
@@ -66,4 +66,14 @@ test('whatever gives the base decides over Python', () => {
   expect(givenBase(inputsWith())).toBeUndefined()
   expect(givenBase(inputsWith({ 'parent-image': 'debian' }))).toBe('parent-image')
   expect(givenBase(inputsWith({ 'base-dockerfile': 'x', 'parent-image': 'debian' }))).toBe('base-dockerfile')
+})
+
+test('a plan names what stands in the place of generated stages', () => {
+  const inputs = { 'base-image': 'b@sha256:1', dockerfile: 'Dockerfile', 'build-command': 'make' }
+  expect(placesTaken(inputsWith(inputs))).toEqual([
+    '# base: b@sha256:1, in the place of what is generated',
+    '# release: Dockerfile, in the place of what is generated',
+    "# build-command, in the builder before the application's wheel: make",
+  ])
+  expect(placesTaken(inputsWith())).toEqual([])
 })

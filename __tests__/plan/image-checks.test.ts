@@ -136,7 +136,7 @@ describe('what the layers hold', () => {
 })
 
 describe('the start command', () => {
-  const listening = { kind: 'listening', port: 8000, socket: undefined, status: 200, stopped: 0.2 } as const
+  const listening = { kind: 'listening', port: 8000, socket: undefined, status: 200, stopped: 0.2, busy: 1 } as const
   test.each([
     { name: 'answers and stops', started: listening, states: { start: 'passed', stop: 'passed' } },
     { name: 'speaks no HTTP', started: { ...listening, status: 'other' as const }, states: { start: 'passed', stop: 'passed' } },
@@ -148,13 +148,18 @@ describe('the start command', () => {
     { name: 'does not answer', started: { ...listening, status: null }, states: { start: 'failed', stop: 'passed' } },
     { name: 'answers with a fault', started: { ...listening, status: 503 }, states: { start: 'failed', stop: 'passed' } },
     { name: 'stops late', started: { ...listening, stopped: 2.5 }, states: { start: 'passed', stop: 'failed' } },
+    {
+      name: 'stops late because the machine is busy',
+      started: { ...listening, stopped: 2.5, busy: 3 },
+      states: { start: 'passed', stop: 'passed' },
+    },
     { name: 'does not stop', started: { ...listening, stopped: undefined }, states: { start: 'passed', stop: 'failed' } },
     { name: 'is no server and ends well', started: { kind: 'ended', code: 0, lastLine: '' } as const, states: { start: 'passed' } },
     { name: 'dies', started: { kind: 'ended', code: 3, lastLine: 'x' } as const, states: { start: 'failed' } },
     { name: 'cannot be started', started: { kind: 'refused', why: 'no such file' } as const, states: { start: 'failed' } },
     {
       name: 'goes on and listens nowhere',
-      started: { kind: 'silent', seconds: 8, stopped: 0.1 } as const,
+      started: { kind: 'silent', seconds: 8, stopped: 0.1, busy: 1 } as const,
       states: { start: 'undone', stop: 'passed' },
     },
     { name: 'is none', started: undefined, states: { start: 'undone' } },

@@ -65,3 +65,15 @@ describe('the labels of an image', () => {
     expect(labels['org.opencontainers.image.source']).toBe('https://git.example/Acme/Shop')
   })
 })
+
+describe('labels of the user', () => {
+  test('are added, or take the place of an OCI one', () => {
+    const given = { 'org.opencontainers.image.title': 'The shop', 'com.acme.team': 'web=a, b' }
+    expect(planLabels(facts, contextWith(), given)).toEqual({ ...planLabels(facts, contextWith()), ...given })
+  })
+
+  test('take one away where their value is empty', () => {
+    const labels = planLabels(facts, contextWith(), { 'org.opencontainers.image.description': '' })
+    expect(labels).not.toHaveProperty(['org.opencontainers.image.description'])
+  })
+})

@@ -26,6 +26,7 @@ export const pushed: Outcome = {
     command: { argv: ['sh', '-c', 'exec gunicorn'], from: 'Procfile', modules: [] },
     labels: { 'org.opencontainers.image.title': 'Shop' },
   },
+  sbom: 'wheelhouse/.build/sbom/shop-1.2.3.cdx.json',
   published: { repository: 'ghcr.io/acme/shop', digest: 'sha256:dddd' },
   steps: [{ step: 'base', how: 'reused <x> | y', seconds: 0.4 }],
   seconds: 5.55,

@@ -118,7 +118,8 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
       const file = path.join(temp, `Dockerfile.${request.target || 'own'}`)
       await mkdir(temp, { recursive: true })
       await writeFile(file, request.dockerfile)
-      return runBuild(buildArguments(request, file, await builderName(), proxiesFor(request, process.env), platform), request.target)
+      const args = buildArguments(request, file, await builderName(), proxiesFor(request, process.env), platform)
+      return runBuild(args, request)
     },
 
     async run(request) {
@@ -184,7 +185,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
     return (await docker(['context', 'show'])).stdout.trim() || 'default'
   }
 
-  async function runBuild(args: readonly string[], target: string): Promise<BuildReport> {
+  async function runBuild(args: readonly string[], { target, onMetadata }: BuildRequest): Promise<BuildReport> {
     const read = progressReader()
     const output = new Map<string, string[]>()
     const messages: Message[] = []
@@ -215,6 +216,8 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
           }
         }
         if (event.kind !== 'text') return
+        const metadata = /^pypackager: metadata: (\S+)$/.exec(event.text)?.[1]
+        if (metadata !== undefined) return void onMetadata?.(metadata)
         active.set(event.stage, event.text)
         const message = messageIn(event.text)
         if (message) messages.push(message)
@@ -255,6 +258,8 @@ export function buildArguments(
     ...Object.entries(request.labels ?? {}).map(([name, value]) => `--label=${name}=${value}`),
     ...(request.output === undefined ? [] : [`--output=type=local,${csv(`dest=${request.output}`)}`]),
     ...Object.entries(request.args).map(([name, value]) => `--build-arg=${name}=${value}`),
+    // BuildKit 0.11 and later follow it; the one built into older clients would only warn of it.
+    ...(request.epoch === undefined || builder === undefined ? [] : [`--build-arg=SOURCE_DATE_EPOCH=${request.epoch}`]),
     ...proxies.map((name) => `--build-arg=${name}`),
     ...request.secrets.map((secret) => `--secret=id=${secret.id},${csv(`src=${secret.file}`)}`),
     ...(request.network ? [`--network=${request.network}`] : []),

@@ -73,8 +73,12 @@ export interface BuildRequest {
   readonly output?: string
   readonly args: Readonly<Record<string, string>>
   readonly secrets: readonly Secret[]
+  /** Seconds since 1970: on engines that can, the image is said to be made then, so that the same layers are the same image. */
+  readonly epoch?: number
   /** A network mode for the build's RUN steps; undefined is the daemon's default. */
   readonly network: string | undefined
+  /** Hears the lines that the target's steps say to us, `pypackager: metadata: …` without its head, while it is built. */
+  readonly onMetadata?: ((text: string) => void) | undefined
 }
 
 export interface BuildReport {

@@ -132,7 +132,7 @@ export function listed(names: readonly string[], most = 3): string {
   return names.length > most ? `${shown} and ${names.length - most} more` : shown
 }
 
-const LONGEST = 240
+const LONGEST = 400
 
 function oneLine(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()

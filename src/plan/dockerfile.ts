@@ -45,9 +45,12 @@ ARG TOOLS=kept-tools
 ARG RELEASE=release
 
 # Python, the virtual environment /appenv, an entrypoint that activates it
+FROM ${plan.parent} AS base-tree
+USER 0
+RUN ${bind('stages/base', '/mnt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/make.sh ${args}
 FROM ${plan.parent} AS base
 USER 0
-RUN ${bind('stages/base', '/mnt')} sh /mnt/make.sh ${args}
+COPY --from=base-tree /srv/tree/ /
 ENV VIRTUAL_ENV=/appenv PATH=/appenv/bin:\${PATH:-/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin} PYTHONUNBUFFERED=1
 WORKDIR /app
 ENTRYPOINT ["/usr/local/bin/entrypoint"]

@@ -30,6 +30,13 @@ export function givenBuilder({ builderDockerfile, builderImage }: Given): string
   return builderDockerfile || builderImage
 }
 
+/** What stands in the place of a stage of the generated Dockerfile, a line each. */
+export function placesTaken(inputs: Inputs): readonly string[] {
+  const given = { base: inputs.baseImage || inputs.baseDockerfile, builder: givenBuilder(inputs), release: inputs.dockerfile }
+  const lines = Object.entries(given).flatMap(([stage, by]) => (by ? [`# ${stage}: ${by}, in the place of what is generated`] : []))
+  return [...lines, ...inputs.buildCommand.map((line) => `# build-command, in the builder before the application's wheel: ${line}`)]
+}
+
 /**
  * Refuses inputs of which only one can be followed.
  * @returns what else is without effect, as sentences

@@ -16,9 +16,14 @@ export interface LabelFacts {
 
 /**
  * The image's labels; those without a value are left out. `created` is the commit's time, not the clock's.
+ * @param given labels of the user, which are added or take the place of the OCI ones; an empty value takes one away
  * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
  */
-export function planLabels(facts: LabelFacts, context: RunContext): Readonly<Record<string, string>> {
+export function planLabels(
+  facts: LabelFacts,
+  context: RunContext,
+  given: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
   const source = context.repository ? `${context.serverUrl}/${context.repository}` : ''
   const oci: Record<string, string> = {
     title: facts.metadata.name,
@@ -37,10 +42,10 @@ export function planLabels(facts: LabelFacts, context: RunContext): Readonly<Rec
     extras: facts.extras.join(','),
     lock: facts.lockSha256,
   }
-  return Object.fromEntries(
-    [
-      ...Object.entries(oci).map(([key, value]) => [`org.opencontainers.image.${key}`, value] as const),
-      ...Object.entries(own).map(([key, value]) => [`io.pypackager.${key}`, value] as const),
-    ].filter(([, value]) => value !== ''),
-  )
+  const all = {
+    ...Object.fromEntries(Object.entries(oci).map(([key, value]) => [`org.opencontainers.image.${key}`, value])),
+    ...Object.fromEntries(Object.entries(own).map(([key, value]) => [`io.pypackager.${key}`, value])),
+    ...given,
+  }
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''))
 }

@@ -21,10 +21,11 @@ export function requirementsOf({ version: _version, ...rest }: Metadata): Requir
 }
 
 /**
- * Reads the header block of a wheel's METADATA file.
+ * The header of a METADATA file by its fields.
+ * @returns the values of a field, whose name is given in lower case, in their order
  * @see https://packaging.python.org/specifications/core-metadata/
  */
-export function parseMetadata(text: string): Metadata {
+export function metadataFields(text: string): (key: string) => readonly string[] {
   const head = text.replace(/\r\n/g, '\n').split('\n\n', 1)[0] ?? ''
   const fields = head
     .replace(/\n[ \t]+/g, ' ')
@@ -32,7 +33,12 @@ export function parseMetadata(text: string): Metadata {
     .map((line) => /^([A-Za-z-]+):\s*(.*)$/.exec(line))
     .filter((match) => match !== null)
     .map((match) => ({ key: (match[1] ?? '').toLowerCase(), value: (match[2] ?? '').trim() }))
-  const all = (key: string) => fields.filter((field) => field.key === key).map((field) => field.value)
+  return (key) => fields.filter((field) => field.key === key).map((field) => field.value)
+}
+
+/** Reads the header block of a wheel's METADATA file. */
+export function parseMetadata(text: string): Metadata {
+  const all = metadataFields(text)
   const one = (key: string) => all(key)[0] ?? ''
   return {
     name: one('name'),

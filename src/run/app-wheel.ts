@@ -40,6 +40,7 @@ export interface Source {
 /**
  * The project's own wheel, made from a snapshot of the source without an index and without a network.
  * @param workshop the image it is built in: base, or the builder where it needs a compiler
+ * @param early is told the head of its METADATA before the wheel is there, where the backend knows it by then
  * @returns what its backend asks for beyond what is at hand, where that is so
  */
 export async function makeAppWheel(
@@ -48,15 +49,18 @@ export async function makeAppWheel(
   state: State,
   source: Source,
   workshop: string,
+  early: (metadata: string) => void = () => {},
 ): Promise<{ state: State; app: AppWheel } | { requires: readonly string[] }> {
   const tools = await toolsOfRelease(world, resolver)
   await layOutApp(world, state, source)
   const output = path.join(world.paths.temp, 'app-wheel')
   await world.files.remove(output)
+  const told: string[] = []
   const seconds = await buildTarget(world, resolver.settings, {
     ...resolver,
     tools,
     workshop,
+    onMetadata: (text) => (text === '.' ? early(Buffer.from(told.join(''), 'base64').toString()) : void told.push(text)),
     target: 'app-wheel-files',
     output,
     offline: true,

@@ -32,12 +32,15 @@ export interface TargetRequest {
   readonly workshop?: string
   readonly tools?: string | undefined
   readonly release?: string
+  /** The time that the image is said to be made at, in seconds since 1970. */
+  readonly epoch?: number
   /** Offline steps get no network at all, not only no index. */
   readonly offline?: boolean
   /** Beside those that reaching an index takes. */
   readonly secrets?: readonly Secret[]
   /** Variables that the trial gets as a secret: they are in no layer and no history. */
   readonly trialEnv?: Readonly<Record<string, string>>
+  readonly onMetadata?: ((text: string) => void) | undefined
 }
 
 /** Builds one target of the Dockerfile, and turns a failure into an error that names what to mend. */
@@ -62,8 +65,10 @@ export async function buildTarget(world: World, settings: BuildSettings, request
         ...(request.tools ? { TOOLS: request.tools } : {}),
         ...(request.release ? { RELEASE: request.release } : {}),
       },
+      ...(request.epoch === undefined ? {} : { epoch: request.epoch }),
       secrets,
       network: request.offline ? 'none' : settings.network || undefined,
+      onMetadata: request.onMetadata,
     })
     tell(world, report.messages)
     // What a stage leaves may be links to files of this machine; they are not results.
@@ -170,8 +175,13 @@ function explain(error: BuildError, settings: BuildSettings): UserError {
     const next = error.stage === 'build-command' ? 'The lines above show what it said.' : 'See parent-image and python-version.'
     return new UserError(stepOf(error.stage), own, next, { details })
   }
-  if (error.stage === 'base' && /\/bin\/sh\b.*no such file|unable to find user 0/i.test([...error.output, error.message].join('\n'))) {
-    return new UserError('base', 'the parent image has no shell', 'Set parent-image to a Debian or Ubuntu image.', { details })
+  if (
+    error.stage === 'base' &&
+    /\/bin\/sh\b.*no such file|unable to find (user|groups)\b/i.test([...error.output, error.message].join('\n'))
+  ) {
+    return new UserError('base', 'the parent image lacks a shell, or its files of users', 'Set parent-image to a Debian or Ubuntu image.', {
+      details,
+    })
   }
   const hint = buildHint(error.output.length > 0 ? error.output : [error.message])
   const name = /^wheel-(.+)$/.exec(error.stage)?.[1]
@@ -192,6 +202,7 @@ function lastWord(output: readonly string[]): string | undefined {
 }
 
 function stepOf(stage: string): string {
+  if (stage === 'base-tree') return 'base'
   if (stage === 'base' || stage === 'builder') return stage
   if (/^(test|dev)/.test(stage)) return 'test'
   return /^(dependencies|application|trial|release|system)$/.test(stage) ? 'release' : 'wheels'

@@ -33,6 +33,8 @@ export interface ProofRequest {
 /** Seconds that the application may take to be imported, and to listen. */
 const IMPORT_LIMIT = 20
 const START_LIMIT = 8
+/** How much longer all may take on a busy machine, as the observer measures it. */
+const BUSIEST = 4
 const CONTAINER_LIMIT_MS = 90_000
 
 /**
@@ -110,9 +112,9 @@ async function startOnce(world: World, { image, env }: ProofRequest): Promise<St
 
 async function watch(service: Service, input: string, port: number): Promise<Started | 'unknown'> {
   const command = ['python', '-', String(port), String(START_LIMIT), String(GRACE)]
-  const asked = await service.exec(command, { input, limit: (START_LIMIT + GRACE + 12) * 1000 })
+  const asked = await service.exec(command, { input, limit: ((START_LIMIT + GRACE) * BUSIEST + 12) * 1000 })
   const [first = '', ...since] = asked.stdout.trim().split('\n')
-  let seen: { port?: number; socket?: string; status?: number | 'other' | null }
+  let seen: { port?: number; socket?: string; status?: number | 'other' | null; busy?: number }
   try {
     seen = JSON.parse(first)
   } catch {
@@ -120,10 +122,11 @@ async function watch(service: Service, input: string, port: number): Promise<Sta
     if (code === undefined) return 'unknown'
     return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(await service.lastLines(40)) }
   }
+  const { port: found, socket, status = null, busy = 1 } = seen
   const seconds = Number.parseFloat(since.at(-1) ?? '')
   const stopped = Number.isNaN(seconds) ? undefined : seconds
-  if (seen.port === undefined && seen.socket === undefined) return { kind: 'silent', seconds: START_LIMIT, stopped }
-  return { kind: 'listening', port: seen.port, socket: seen.socket, status: seen.status ?? null, stopped }
+  if (found === undefined && socket === undefined) return { kind: 'silent', seconds: Math.round(START_LIMIT * busy), stopped, busy }
+  return { kind: 'listening', port: found, socket, status, stopped, busy }
 }
 
 /** Of what a program said the line that tells why it ended. */

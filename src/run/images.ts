@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { ImageInfo } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import type { ImageResult } from '../outcome.ts'
+import { DEPENDENCIES_EPOCH } from '../plan/dockerfile.ts'
 import { changedParts, fingerprint, fingerprintTag, type Parts } from '../plan/fingerprint.ts'
 import { isFor, machineName } from '../plan/platform.ts'
 import { type BuildSettings, buildTarget } from './build.ts'
@@ -69,6 +70,7 @@ export async function ensureImage(world: World, settings: BuildSettings, request
     context: 'leanContext',
     tags: [reference, tag],
     localOnly: request.localOnly,
+    epoch: DEPENDENCIES_EPOCH, // base and builder serve many commits
     ...(request.base ? { base: request.base } : {}),
   })
   const built = await world.docker.inspect(reference)

@@ -29,10 +29,13 @@ export interface Own {
   readonly buildLock: string
 }
 
+/** What a wheel that is being built will most likely say. */
+export type Early = Pick<Own, 'state' | 'metadata'>
+
 /**
  * By its wheel, by the wheel before where that may be believed, or by its files alone where it has none.
  * @param how `first` where the source will still be changed, and what it requires is all that is wanted; `source`
- * where it was changed
+ * where it was changed; `early` is told what the wheel will say while it is being built, where its backend knows it by then
  */
 export async function ownMetadata(
   world: World,
@@ -40,7 +43,7 @@ export async function ownMetadata(
   resolver: Resolver,
   before: State,
   target: Target,
-  how: { readonly first?: boolean; readonly source?: Source } = {},
+  how: { readonly first?: boolean; readonly source?: Source; readonly early?: (told: Early) => void } = {},
 ): Promise<Own> {
   const { project } = request.plan
   const inBase = async () => request.base
@@ -74,7 +77,8 @@ export async function ownMetadata(
       return { state, app: undefined, metadata: requirements, contents, source, workshop, buildLock }
     }
     try {
-      const made = await makeAppWheel(world, resolver, state, source, await workshop())
+      const tell = (text: string) => how.early?.({ state: ensured.state, metadata: requirementsOf(parseMetadata(text)) })
+      const made = await makeAppWheel(world, resolver, state, source, await workshop(), tell)
       if ('requires' in made && attempt < ATTEMPTS) {
         world.log.info(`  the build backend asks for ${made.requires.join(', ')} too`)
         requires = [...new Set([...requires, ...made.requires])]

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Inputs } from '../inputs.ts'
 import type { ChecksResult, Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
 import { type CacheKeys, cacheFacts, cacheKeys, isOwn } from '../plan/cache-keys.ts'
@@ -19,6 +20,7 @@ import { prove } from './prove.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
 import { settingsOf } from './release.ts'
 import { tally, wheelsResult } from './result.ts'
+import { writeSbom } from './sbom.ts'
 import { layOutTools } from './tools.ts'
 import { fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
 import { readManifests } from './wheels.ts'
@@ -44,6 +46,7 @@ export class Packaging {
   private releaseResult: ReleaseResult | undefined
   private checksResult: ChecksResult | undefined
   private publishResult: PublishResult | undefined
+  private sbomFile: string | undefined
 
   constructor(inputs: Inputs, world: World, plan: RunPlan) {
     this.inputs = inputs
@@ -164,6 +167,27 @@ export class Packaging {
     })
   }
 
+  /** SBOM: what the image holds, asked of the image itself. */
+  async sbom(): Promise<void> {
+    const { world, plan, inputs } = this
+    if (!inputs.sbom) return
+    await this.step('sbom', async () => {
+      const { file, how } = await writeSbom(world, {
+        release: this.must(this.releaseResult),
+        house: this.must(this.house),
+        version: this.images.version(),
+        suffix: plan.suffix,
+        extras: inputs.extras,
+        epoch: plan.epoch,
+        parent: plan.parent,
+        own: [inputs.dockerfile, inputs.baseDockerfile, inputs.baseImage].some(Boolean),
+      })
+      this.sbomFile = path.relative(world.context.workspace, file)
+      world.log.info(`  ${this.sbomFile}: ${how}`)
+      return how
+    })
+  }
+
   /** Gives the image that was asked for the tags that people pull, and the test image its own: only now, when nothing can be said against them any more. */
   async tag(): Promise<void> {
     const { references, id } = this.must(this.releaseResult)
@@ -201,6 +225,7 @@ export class Packaging {
       release: this.beside() ? undefined : this.releaseResult,
       ...this.exercise.results(),
       checks: this.checksResult,
+      sbom: this.sbomFile,
       published: this.publishResult,
       steps: this.images.builderTime ? this.times.toSpliced(1, 0, this.images.builderTime) : this.times,
       seconds: (performance.now() - this.started) / 1000,

@@ -33,6 +33,7 @@ export interface ReleaseRequest {
   readonly trialEnv: Readonly<Record<string, string>>
   readonly labels: Readonly<Record<string, string>>
   readonly platform: string
+  readonly epoch: number
 }
 
 /** What a release is made from beside the wheelhouse. */
@@ -42,7 +43,7 @@ export interface ReleaseMaterial {
   readonly origin: { readonly name: string; readonly digest: string }
   /** Extras and groups, as the user would write them. */
   readonly chosen: readonly string[]
-  readonly inputs: Pick<Inputs, 'command' | 'bytecode' | 'healthcheck' | 'collectstatic' | 'imageEnv' | 'env'>
+  readonly inputs: Pick<Inputs, 'command' | 'bytecode' | 'healthcheck' | 'collectstatic' | 'imageEnv' | 'env' | 'labels'>
   readonly version: string
   /** That the image must be for. */
   readonly platform: string
@@ -103,6 +104,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     trialEnv: inputs.env,
     labels: printed,
     platform: made.platform,
+    epoch: plan.epoch,
   }
 }
 
@@ -121,6 +123,7 @@ export function labelsOf(world: World, plan: RunPlan, house: Wheelhouse, made: R
       parentDigest: made.origin.digest,
     },
     world.context,
+    made.inputs.labels,
   )
 }
 
@@ -148,6 +151,7 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
     ...(request.workshop ? { workshop: request.workshop } : {}),
     ...(Object.keys(request.trialEnv).length > 0 ? { trialEnv: request.trialEnv } : {}),
     offline: true,
+    epoch: request.epoch,
   })
   const built = await world.docker.inspect(reference)
   if (!built) throw new Error(`${reference} was built but is not on the daemon`)

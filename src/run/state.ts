@@ -47,6 +47,8 @@ interface Local {
     /** Debian packages that own the libraries it links. */
     readonly packages: readonly string[]
   }
+  /** SBOMs by their file's name: of what they were made, and the sha256 of the text. */
+  readonly sboms?: Readonly<Record<string, { readonly print: string; readonly sha256: string }>>
   /** The fingerprint of the last release image, by tag suffix. */
   readonly releases?: Readonly<Record<string, Parts>>
   /** The last image that passed its checks, by tag suffix. */
@@ -70,6 +72,7 @@ export const SHELF = {
   locks: '.build/locks',
   manifests: '.build/manifests',
   debian: '.build/debian',
+  sbom: '.build/sbom',
 } as const
 
 /** The wheelhouse of what only the test image has, below the wheelhouse. */
@@ -86,7 +89,7 @@ export function inWheelhouse(world: World, ...names: string[]): string {
 export async function readState(world: World): Promise<State> {
   const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)))
   const { target, lock, buildLocks, told, own, debian, images } = resolution?.layout === LAYOUT ? resolution : {}
-  const { project, releases, proofs } = local ?? {}
+  const { project, releases, proofs, sboms } = local ?? {}
   return {
     layout: LAYOUT,
     ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
@@ -99,6 +102,7 @@ export async function readState(world: World): Promise<State> {
     ...(project && isWheelName(project.file) && { project }),
     ...(releases && { releases }),
     ...(isRecord(proofs) && { proofs: Object.fromEntries(Object.entries(proofs).filter(([, proof]) => isProof(proof))) }),
+    ...(isRecord(sboms) && { sboms }),
   }
 }
 

@@ -53,7 +53,8 @@ export async function fillTestShelf(world: World, request: WheelhouseRequest, ho
   const theirs = dependencies.byFiles ? plan.project.requirementsLock : plan.project.lock
   const settled = theirs ? [] : chooseDependencies(plan.project, metadata, request.extras, request.groups).lines
   const lines = dependencies.lines.filter((line) => !settled.includes(line))
-  const question = { ...dependencies, lines, constraints: [...dependencies.constraints, ...pins] }
+  const from = theirs ? dependencies.from : 'the test extras'
+  const question = { ...dependencies, from, lines, constraints: [...dependencies.constraints, ...pins] }
   const extras = wantedExtras(metadata, test.extras)
   const locked = await ensureLock(shelf, resolver, state, { plan, extras, groups: test.groups, dependencies: question, target }).catch(
     disagrees,

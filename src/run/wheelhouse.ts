@@ -17,7 +17,7 @@ import { type Contents, lasting, wheelContents } from './contents.ts'
 import { ensureDebianFiles } from './debian.ts'
 import { scriptsPrint } from './images.ts'
 import { ensureLock } from './lock.ts'
-import { type Own, ownMetadata } from './own.ts'
+import { type Early, type Own, ownMetadata } from './own.ts'
 import { ensureBuildLocks, ensureTarget, type Locks, type Resolver, setName } from './requires.ts'
 import { buildSources, openSources } from './sources.ts'
 import { inWheelhouse, readState, type State, updateState } from './state.ts'
@@ -78,8 +78,14 @@ export interface WheelhouseRequest {
  * Where a release follows and the files that define the project are those of the wheel before, that
  * wheel's word is taken for what this one requires: the release's build then makes the wheel on its way,
  * which saves a build, and `completeWheelhouse` compares.
+ * @param how `listen: false` where what the backend says of the wheel before that is there was not right; `again` where
+ * build-command has changed what the project requires
  */
-export async function fillWheelhouse(world: World, request: WheelhouseRequest, again = false): Promise<Wheelhouse> {
+export async function fillWheelhouse(
+  world: World,
+  request: WheelhouseRequest,
+  how: { readonly listen?: boolean; readonly again?: boolean } = {},
+): Promise<Wheelhouse> {
   const { plan } = request
   let state = await readState(world)
   const resolver = resolverOf(request)
@@ -90,71 +96,55 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest, a
     const { target } = described
     checkPython(plan.project.name, plan.project.requiresPython ?? '', target)
     const hooks = request.buildCommand.length > 0
-    const learned = await ownMetadata(world, request, resolver, state, target, { first: hooks })
-    state = learned.state
+    let tell: (told: Early) => void = () => {}
+    const early = new Promise<Early>((resolve) => {
+      tell = resolve
+    })
+    // Each records what it made, whatever becomes of the other.
+    const note = ({ buildLocks, ...made }: Partial<State>) => {
+      state = { ...state, ...made, buildLocks: { ...state.buildLocks, ...buildLocks } }
+    }
+    const listening = { first: hooks, ...(how.listen !== false && !hooks && { early: tell }) }
+    const owning = ownMetadata(world, request, resolver, state, target, listening).then((own) => {
+      const { project, told, own: known, buildLocks } = own.state
+      note({ ...(project && { project }), ...(told && { told }), ...(known && { own: known }), ...(buildLocks && { buildLocks }) })
+      return own
+    })
+    // A large project's wheel takes longer than all that follows from what it requires.
+    const told = await Promise.race([owning, early])
+    const [learned, gathered] = await allDone([owning, gather(world, request, resolver, target, told, note)])
     const { metadata } = learned
-    checkPython(metadata.name, metadata.requiresPython, target)
-    const dependencies = chooseDependencies(plan.project, metadata, request.extras, request.groups)
-    if (dependencies.choice) world.log.info(`  ${dependencies.choice}`)
-    if (dependencies.byFiles) for (const notice of plan.project.requirements?.notices ?? []) world.log.info(`  ${notice}`)
-    const { groups } = request
-    const extras = wantedExtras(metadata, request.extras)
-    const locked = await ensureLock(world, resolver, state, { plan, extras, groups, dependencies, target })
-    state = locked.state
-    for (const text of unknownNames(plan.project, metadata, request.extras, groups, locked.theirs)) world.log.warning(text)
-
-    const shelf = await readShelf(world)
-    const known = await ensureBuildLocks(
-      world,
-      resolver,
-      state,
-      target,
-      shelf.manifests.map((manifest) => manifest.requires),
-    )
-    state = known.state
-    const made = madeFrom(request, target, await scriptsPrint(world, 'wheel', 'builder'))
-    const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]))
-    const planned = planWheels(locked.packages, target, shelf, made(known.locks), prints)
-    const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)])
-    const needed = await ensureBuildLocks(
-      world,
-      resolver,
-      state,
-      target,
-      sources.map(({ requires }) => requires),
-    )
-    state = needed.state
-    const { base, builder } = request
-    const built = await buildSources(world, { resolver, target, base, builder, madeFrom: made }, state, sources)
-    state = built.state
-
-    const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []))
-    const manifests = [...reused, ...built.manifests]
+    if (decisive(told.metadata) !== decisive(metadata)) {
+      world.log.info('  the wheel requires something else than its backend said: once more by its own word')
+      await keepRecords(world, state)
+      return await fillWheelhouse(world, request, { ...how, listen: false })
+    }
+    const { planned, manifests, locked } = gathered
     const used = manifests.map((manifest) => manifest.made.buildLock)
-    if (built.fault !== undefined) {
+    if (gathered.fault !== undefined) {
       // What a failing leg saves is pruned too.
       const named = planned.flatMap((wheel) => (wheel.kind === 'compile' ? [] : [wheel.kind === 'reuse' ? wheel.file : wheel.remote.file]))
       const keep = new Set([...(learned.app ? [learned.app.file] : []), ...named, ...manifests.map(({ file }) => file)])
       state = await prune(world, keep, new Set([learned.buildLock, ...used]), state)
-      throw built.fault
+      throw gathered.fault
     }
-    const wheels = await listWheels(world, planned, manifests, fetchedIn)
+    const wheels = await listWheels(world, planned, manifests, gathered.fetchedIn)
     const files = wheels.map((wheel) => wheel.file)
     const own = hooks ? await changedSource(world, request, resolver, state, target, learned, files) : { ...learned, state }
     state = own.state
     if (JSON.stringify(own.metadata) !== JSON.stringify(metadata)) {
-      if (again)
+      if (how.again)
         throw new UserError('wheels', 'build-command changes what the project requires at every run', 'Let it write the same each time.')
       world.log.info('  after build-command the project requires something else; once more by its new word')
       await keepRecords(world, state)
-      return await fillWheelhouse(world, request, true)
+      return await fillWheelhouse(world, request, { ...how, again: true })
     }
     const { app, contents, source } = own
     const linked = [...manifests.flatMap((manifest) => manifest.packages), ...(app?.packages ?? [])]
     const opened = runtimePackagesFor(locked.packages.map(({ name }) => name))
     const packages = [...new Set([...linked, ...opened, ...request.runtimePackages])].sort()
     const dockerfile =
-      request.dockerfile + renderWheelStages(built.sources.map(({ planned: wheel, ...source }) => ({ ...source, name: wheel.name })))
+      request.dockerfile + renderWheelStages(gathered.sources.map(({ planned: wheel, ...one }) => ({ ...one, name: wheel.name })))
     const { week } = plan
     const debian = await ensureDebianFiles(world, plan.settings, state, {
       dockerfile,
@@ -175,7 +165,7 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest, a
       target,
       lockSha256: locked.sha256,
       wheels,
-      folders: [...prints.keys()],
+      folders: gathered.folders,
       packages,
       debian: debian.files,
       dockerfile,
@@ -197,6 +187,43 @@ async function changedSource(
 ): Promise<Own> {
   const source = await runBuildCommand(world, request, resolver, before, wheels)
   return ownMetadata(world, request, resolver, state, target, { source })
+}
+
+/** All wheels but the project's own, by what it says that it requires. */
+async function gather(
+  world: World,
+  request: WheelhouseRequest,
+  resolver: Resolver,
+  target: Target,
+  told: Early,
+  note: (made: Partial<State>) => void,
+) {
+  const { plan, groups } = request
+  const { metadata } = told
+  checkPython(metadata.name, metadata.requiresPython, target)
+  const dependencies = chooseDependencies(plan.project, metadata, request.extras, groups)
+  if (dependencies.choice) world.log.info(`  ${dependencies.choice}`)
+  if (dependencies.byFiles) for (const notice of plan.project.requirements?.notices ?? []) world.log.info(`  ${notice}`)
+  const extras = wantedExtras(metadata, request.extras)
+  const locked = await ensureLock(world, resolver, told.state, { plan, extras, groups, dependencies, target })
+  note({ ...(locked.state.lock && { lock: locked.state.lock }) })
+  for (const text of unknownNames(plan.project, metadata, request.extras, groups, locked.theirs)) world.log.warning(text)
+
+  const shelf = await readShelf(world)
+  const kept = shelf.manifests.map((manifest) => manifest.requires)
+  const known = await ensureBuildLocks(world, resolver, locked.state, target, kept)
+  const made = madeFrom(request, target, await scriptsPrint(world, 'wheel', 'builder'))
+  const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]))
+  const planned = planWheels(locked.packages, target, shelf, made(known.locks), prints)
+  const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)])
+  const wanted = sources.map(({ requires }) => requires)
+  const needed = await ensureBuildLocks(world, resolver, known.state, target, wanted)
+  const { base, builder } = request
+  note({ ...(needed.state.buildLocks && { buildLocks: needed.state.buildLocks }) })
+  const built = await buildSources(world, { resolver, target, base, builder, madeFrom: made }, needed.state, sources)
+  note({ ...(built.state.buildLocks && { buildLocks: built.state.buildLocks }) })
+  const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []))
+  return { ...built, locked, folders: [...prints.keys()], planned, fetchedIn, manifests: [...reused, ...built.manifests] }
 }
 
 /**
@@ -237,6 +264,11 @@ async function keepRecords(world: World, { target, lock, buildLocks, told, own, 
     ...(own && { own }),
     ...(project && { project }),
   })
+}
+
+/** What of a project's metadata decides over the other wheels. */
+function decisive({ name, requiresPython, requires, extras }: Requirements): string {
+  return JSON.stringify([name, requiresPython, requires, extras])
 }
 
 function checkPython(name: string, requires: string, target: Target): void {

@@ -1,10 +1,16 @@
 #!/bin/sh
 # Makes the base image: Python where the parent has none, the virtual environment, a user, a working folder.
+# Every file that this changed is collected in /srv/tree, for the image to take it by COPY: no traces of a RUN,
+# no times of now, so that the same parent gives the same layer on any engine.
 # Arguments: the Python version asked for (major.minor, or nothing), the uid of the application's user, its gid where that is another.
 set -eu
 python="${1:-}"
 uid="$2"
 gid="${3:-$uid}"
+mkdir -p /srv
+start=$(($(date +%s) - 1)) # tar keeps whole seconds
+touch /srv/started
+sleep 0.01
 
 refuse() {
   echo "pypackager: error: the parent image $1" >&2
@@ -27,7 +33,7 @@ if ! command -v python3 >/dev/null 2>&1 || { [ -x /usr/bin/python3 ] && ! python
 fi
 
 # In words that any Python understands.
-found="$(python3 -c 'import platform, sys; print("%s %d.%d" % ((platform.python_implementation(),) + tuple(sys.version_info[:2])))')" ||
+found="$(python3 -B -c 'import platform, sys; print("%s %d.%d" % ((platform.python_implementation(),) + tuple(sys.version_info[:2])))')" ||
   refuse "has a python3 that does not start"
 case "$found" in
   'CPython 3.'?) [ "${found##*.}" -ge 9 ] || refuse "has ${found#C}: it must be Python 3.9 or newer" ;;
@@ -40,7 +46,7 @@ if [ -n "$python" ] && [ "$python" != "$found" ]; then
 fi
 
 # Without pip: the release image installs nothing any more.
-python3 -m venv --without-pip /appenv || refuse "has a Python that makes no virtual environment"
+python3 -B -m venv --without-pip /appenv || refuse "has a Python that makes no virtual environment"
 # Where a Python program is PID 1, SIGTERM ends it too.
 site="$(echo /appenv/lib/python3*/site-packages)"
 install -m 644 /mnt/pypackager_pid1.py "$site/"
@@ -54,3 +60,12 @@ if ! grep -q "^[^:]*:[^:]*:$uid:" /etc/passwd; then
   grep -q "^[^:]*:[^:]*:$gid:" /etc/group || echo "app:x:$gid:" >>/etc/group
 fi
 install -d -o "$uid" -g "$gid" /app
+
+mkdir /srv/tree
+cd /
+# ctime, not mtime: dpkg gives files the times they were packed with. Those stay, as byte code knows them.
+find . -xdev \( -path ./srv -o -path ./proc -o -path ./sys -o -path ./dev -o -path ./tmp -o -path ./mnt -o -path ./run \
+  -o -path ./var/log -o -path ./var/cache -o -path ./var/lib/apt/lists -o -path ./etc/hosts -o -path ./etc/hostname \
+  -o -path ./etc/resolv.conf \) -prune -o ! -path . -cnewer /srv/started -print >/srv/list
+tar -c --no-recursion -T /srv/list | tar -x -p --same-owner -C /srv/tree
+find /srv/tree \( -type d -o -newermt "@$start" \) -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +

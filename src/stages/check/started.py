@@ -3,7 +3,8 @@
 Arguments: the port that it should be, seconds to wait, seconds that it may take to stop. Writes a JSON line:
 "port" or "socket" that listens, "status" of the answer to GET / where one came. Then it sends SIGTERM to
 PID 1 and writes the seconds since, again and again: with PID 1 this process ends too, so that the last
-number is what the stop took, without what Docker takes to tell of it.
+number is what the stop took, without what Docker takes to tell of it. Where more programs want to run than
+the machine has cores, all takes longer: "busy" is how many times, and every limit is stretched by it.
 """
 
 import http.client
@@ -85,5 +86,10 @@ def stop(seconds):
     return "still there"
 
 
-print(json.dumps(main(int(sys.argv[1]), float(sys.argv[2]))), flush=True)
-print(stop(float(sys.argv[3])), flush=True)
+def crowding():
+    return round(min(4.0, max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))), 2)
+
+
+busy = crowding()
+print(json.dumps({**main(int(sys.argv[1]), float(sys.argv[2]) * busy), "busy": busy}), flush=True)
+print(stop(float(sys.argv[3]) * busy), flush=True)

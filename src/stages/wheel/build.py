@@ -8,6 +8,7 @@ that is not at hand, it writes `requires.json`, the list of it, and no wheel.
 
 from __future__ import annotations
 
+import base64
 import collections
 import json
 import os
@@ -54,11 +55,29 @@ def build(source: str) -> Path | None:
     if more:
         (OUT / "requires.json").write_text(json.dumps(more))
         return None
+    if Path(source).is_dir():
+        say_metadata(folder)
     command = [UV, "build", "--wheel", "--no-cache", "--no-build-isolation", "--python", str(ENVIRONMENT / "bin/python")]
     # Settings of uv in the source are for its developers: what it requires was resolved without them too.
     run_quietly([*command, "--no-sources", "--no-config", "--out-dir", str(OUT), str(folder)])
     (OUT / ".gitignore").unlink(missing_ok=True)
     return next(OUT.glob("*.whl"))
+
+
+def say_metadata(folder: Path) -> None:
+    """What setuptools wrote when it was asked, long before the wheel is there: whoever reads the log can go on with it."""
+    found = [*folder.glob("*.egg-info"), *folder.glob("*/*.egg-info")]
+    if len(found) != 1 or not (found[0] / "PKG-INFO").exists():
+        return
+    head = (found[0] / "PKG-INFO").read_text("utf-8").split("\n\n", 1)[0]
+    requires = found[0] / "requires.txt"
+    # Releases before 68 keep the requirements apart.
+    if requires.exists() and requires.read_text("utf-8").strip() and "\nRequires-Dist:" not in head:
+        return
+    text = base64.b64encode(head.encode()).decode()
+    for start in range(0, len(text), 800):
+        print(f"pypackager: metadata: {text[start:start + 800]}")
+    print("pypackager: metadata: .", flush=True)
 
 
 # What BuildKit takes of a step's output before it leaves the rest away is about a megabyte.

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { type Daemon, startDaemon } from '../support/daemon.ts'
+import { type ImageFacts, images } from '../support/image.ts'
+import { COMMITTED, type Project, projectOf } from '../support/project.ts'
+import { runAction } from '../support/runner.ts'
+
+// One commit, packaged twice from nothing: another checkout, an empty build cache, no wheelhouse.
+
+jest.setTimeout(600_000)
+
+const PARENT = process.env.PARENT_IMAGE ?? ''
+const SETTINGS = `
+from pathlib import Path
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = "x" * 60
+INSTALLED_APPS = ["django.contrib.staticfiles", "notes"]
+ROOT_URLCONF = "notes.urls"
+STATIC_URL = "static/"
+STATIC_ROOT = "/var/www/static"
+`
+
+let daemon: Daemon
+let project: Project
+
+beforeAll(async () => {
+  daemon = await startDaemon()
+  await daemon.load(PARENT)
+  project = await projectOf({
+    'pyproject.toml':
+      '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n' +
+      '[project]\nname = "notes"\nversion = "1.0"\ndependencies = ["django>=5", "gunicorn"]\n' +
+      '[tool.setuptools]\npackages = ["notes"]\npackage-data = {notes = ["static/notes.css"]}\n',
+    'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "notes.settings")\n',
+    'notes/__init__.py': '',
+    'notes/settings.py': SETTINGS,
+    'notes/urls.py': 'urlpatterns = []\n',
+    'notes/wsgi.py': 'from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n',
+    'notes/static/notes.css': 'body { color: black }\n',
+  })
+})
+
+afterAll(async () => {
+  await project?.[Symbol.asyncDispose]()
+  await daemon?.[Symbol.asyncDispose]()
+})
+
+async function packaged(workspace: string): Promise<ImageFacts> {
+  const result = await runAction({ workspace, inputs: { cache: 'never' }, env: { DOCKER_HOST: daemon.host } })
+  expect(result.errors).toEqual([])
+  // A machine so busy that the trial import takes 20 s makes another image, and says so.
+  expect(result.notices.filter((notice) => /byte code|static files/.test(notice))).toEqual([])
+  return images(daemon.host).inspect(result.outputs['release-tag'] ?? '')
+}
+
+/** Whether this engine sets an image's time as it is told: BuildKit 0.11 and later, by Buildx. */
+async function setsTimes(): Promise<boolean> {
+  const [client = 0, server = 0] = (await daemon.docker('version', '--format', '{{.Client.Version}} {{.Server.Version}}'))
+    .split(' ')
+    .map((version) => Number.parseInt(version, 10))
+  return client >= 23 && server >= 24
+}
+
+test('the same commit gives the same layers, and the same image where the engine can', async () => {
+  const first = await packaged(project.workspace)
+  await daemon.empty(PARENT)
+  expect(await images(daemon.host).exists(first.Id)).toBe(false)
+  await using clone = await project.shallow()
+  const second = await packaged(clone.workspace)
+
+  expect(second.RootFS.Layers).toEqual(first.RootFS.Layers)
+  expect(first.RootFS.Layers.length).toBeGreaterThan(4)
+  expect(second.Config).toEqual(first.Config)
+
+  if (await setsTimes()) {
+    expect(second.Id).toBe(first.Id)
+    expect(new Date(second.Created).getTime()).toBe(COMMITTED * 1000)
+  } else {
+    // The engine writes its own time: that alone is different.
+    expect(second.Created).not.toBe(first.Created)
+  }
+})

@@ -1,0 +1,186 @@
+"""Imports the application as its start does, in a process of its own: it may call exit, start threads or hang.
+
+Environment: PATHS (site folders), SOURCE (a folder for sys.path, or nothing), TREES (folders that stand for / of the image, each with
+the one that takes its byte code), all with TRIAL_ before and as JSON; BYTECODE (used, all, none); MODULES; DJANGO_SETTINGS_MODULE; STATIC (auto, always, never).
+Leaves in /srv/trial what it found out, each as a JSON file: touched (files that were imported and have no byte code yet), fault (why that failed), places (folders
+of Django's settings that the application writes to), static (where the static files were collected, or why not).
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+import marshal
+import os
+import site
+import sys
+import sysconfig
+from importlib.machinery import SourceFileLoader
+from types import CodeType
+from typing import Any
+
+WORK = "/srv/work"  # stands for /app: the folder that it is started in
+TREES: dict[str, str] = json.loads(os.environ["TRIAL_TREES"])
+NOT_IN_AN_IMAGE = ("/dev/", "/proc/", "/sys/")
+SYSTEM = {"/", *"/bin /boot /dev /etc /home /lib /lib64 /media /mnt /opt /proc /root /run /sbin /srv /sys /tmp /usr /var".split()}
+
+
+def tell(name: str, value: Any) -> None:
+    with open(f"/srv/trial/{name}.json", "w") as out:
+        json.dump(value, out)
+
+
+COMPILED: dict[str, bytes] = {}
+compile_source = SourceFileLoader.source_to_code
+
+
+def keep_compiled(self: SourceFileLoader, data: bytes, path: str, *args: Any, **more: Any) -> CodeType:
+    """What is compiled to be imported is kept as byte code (PEP 552, not checked at start): compiling it again would take as
+    long as the import. Before a module runs, so that the bytes follow from its source alone, and named as in the image."""
+    code = compile_source(self, data, path, *args, **more)
+    tree = tree_of(str(path))
+    if tree and type(self) is SourceFileLoader:  # loaders of other kinds may change what they read
+        head = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + importlib.util.source_hash(bytes(data))
+        COMPILED[path] = head + marshal.dumps(named(code, path[len(tree) :]))
+    return code
+
+
+def tree_of(path: str) -> str | None:
+    return next((tree for tree in TREES if path.startswith(tree + "/")), None)
+
+
+def named(code: CodeType, name: str) -> CodeType:
+    consts = tuple(named(const, name) if isinstance(const, CodeType) else const for const in code.co_consts)
+    return code.replace(co_filename=name, co_consts=consts)
+
+
+def write_compiled(file: str) -> None:
+    tree = tree_of(file) or ""
+    folder, name = os.path.split(TREES[tree] + file[len(tree) :])
+    os.makedirs(f"{folder}/__pycache__", exist_ok=True)
+    with open(f"{folder}/__pycache__/{name[:-3]}.{sys.implementation.cache_tag}.pyc", "wb") as out:
+        out.write(COMPILED[file])
+
+
+def words(fault: BaseException) -> str:
+    return " ".join(f"{type(fault).__name__}: {fault}".split())[:300]
+
+
+def place(value: Any) -> str | None:
+    """Where a folder of the settings will be in the image; None where the settings have none."""
+    if not value:
+        return None
+    path = os.path.normpath(os.path.join("/app", str(value)))
+    for tree, root in [(WORK, "/app"), *((tree, "") for tree in TREES)]:
+        if path == tree or path.startswith(tree + "/"):
+            path = root + path[len(tree) :]
+            break
+    return os.path.realpath(path)  # links of the image are followed: /var/run is /run
+
+
+def unfit(path: str) -> str | None:
+    """Why a folder cannot be given to the application's user."""
+    if path.startswith(NOT_IN_AN_IMAGE):
+        return f"{path} is no place that an image can hold"
+    purelib = sysconfig.get_path("purelib")
+    if path in SYSTEM or f"{purelib}/".startswith(f"{path}/"):
+        return f"{path} is a folder of the system"
+    return None
+
+
+def set_up_django() -> None:
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    found = {name: place(getattr(settings, name, None)) for name in ("STATIC_ROOT", "MEDIA_ROOT")}
+    tell("places", sorted({path for path in found.values() if path and not unfit(path)}))
+
+
+def load_site() -> None:
+    from django.core.management import CommandError, call_command
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns
+    try:
+        with open(os.devnull, "w") as nowhere:
+            call_command("check", stdout=nowhere, stderr=nowhere)
+    except CommandError:
+        pass  # what it finds is for the checks to tell; here it was to import what it imports
+
+
+def collect() -> str:
+    """Collects the static files below /srv/static. @returns STATIC_ROOT as it will be in the image"""
+    from django.apps import apps
+    from django.conf import settings
+    from django.core.management import call_command
+
+    if not apps.is_installed("django.contrib.staticfiles"):
+        raise LookupError("django.contrib.staticfiles is not among INSTALLED_APPS")
+    root = place(getattr(settings, "STATIC_ROOT", None))
+    if root is None:
+        raise LookupError("STATIC_ROOT is not set")
+    reason = unfit(root)
+    if reason:
+        raise LookupError(f"STATIC_ROOT {reason}")
+    from django.contrib.staticfiles.storage import staticfiles_storage
+    from django.core.files.storage import FileSystemStorage
+
+    if not isinstance(staticfiles_storage, FileSystemStorage):
+        raise LookupError("they are not kept as files")
+    target = f"/srv/static{root}"
+    settings.STATIC_ROOT = target
+    # It may have been made already, with the folder of before.
+    storage = getattr(staticfiles_storage, "_wrapped", staticfiles_storage)
+    storage._location = target
+    for cached in ("base_location", "location"):
+        storage.__dict__.pop(cached, None)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return root
+
+
+def main() -> None:
+    del sys.path[0]  # the folder of this script
+    SourceFileLoader.source_to_code = keep_compiled  # type: ignore[method-assign]
+    for folder in json.loads(os.environ["TRIAL_PATHS"]):
+        site.addsitedir(folder)
+    source = json.loads(os.environ["TRIAL_SOURCE"])
+    if source:
+        sys.path.insert(0, source)
+    django = bool(os.environ.get("DJANGO_SETTINGS_MODULE"))
+    ready = fault = None
+    if django:
+        try:
+            set_up_django()
+            ready = True
+        except BaseException as error:
+            fault = error
+    try:
+        for module in os.environ.get("MODULES", "").split():
+            importlib.import_module(module)
+        if ready:
+            load_site()
+    except BaseException as error:
+        fault = fault or error
+    if fault:
+        tell("fault", words(fault))
+    else:
+        files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
+        touched = sorted({file for file in files if file and file.endswith(".py")})
+        if os.environ.get("BYTECODE", "used") == "used":
+            for file in touched:
+                if file in COMPILED:
+                    write_compiled(file)
+        tell("touched", [file for file in touched if file not in COMPILED])
+    if django and os.environ.get("STATIC") != "never":
+        try:
+            if not ready and fault:
+                raise fault
+            tell("static", {"root": collect()})
+        except BaseException as error:
+            tell("static", {"why": str(error) if isinstance(error, LookupError) and type(error) is LookupError else words(error)})
+
+
+main()

@@ -1,0 +1,98 @@
+import path from 'node:path'
+import type { ReleaseResult } from '../outcome.ts'
+import { fingerprint, type Parts, sha256 } from '../plan/fingerprint.ts'
+import { type ImageContents, readContents } from '../plan/image-contents.ts'
+import { legalTag } from '../plan/reference.ts'
+import { renderSbom } from '../plan/sbom.ts'
+import { parseMetadata } from '../project/metadata.ts'
+import { normalizeName } from '../project/names.ts'
+import { scriptsPrint } from './images.ts'
+import { inWheelhouse, readState, SHELF, updateState } from './state.ts'
+import type { Wheelhouse } from './wheelhouse.ts'
+import type { World } from './world.ts'
+
+/** A change of what we write is a change of the file. */
+const RECIPE = '1'
+const LIMIT_MS = 60_000
+
+export interface SbomRequest {
+  readonly release: ReleaseResult
+  readonly house: Wheelhouse
+  /** The image's version, without the suffix of the leg. */
+  readonly version: string
+  readonly suffix: string
+  readonly extras: readonly string[]
+  readonly epoch: number
+  readonly parent: string
+  /** An own Dockerfile, or a ready base. */
+  readonly own: boolean
+}
+
+/**
+ * Writes what the release image holds to `.build/sbom/` of the wheelhouse, as CycloneDX. An image that was
+ * described before, as its id tells, is not asked again.
+ * @returns the file, absolute, and how it came to be
+ */
+export async function writeSbom(world: World, request: SbomRequest): Promise<{ readonly file: string; readonly how: string }> {
+  const { house, release } = request
+  const app = house.app && parseMetadata(house.app.metadata)
+  const name = app?.name || house.metadata.name
+  const file = inWheelhouse(world, SHELF.sbom, `${normalizeName(name)}-${legalTag(`${request.version}${request.suffix}`)}.cdx.json`)
+  const parts: Parts = {
+    image: release.id,
+    lock: house.lockSha256,
+    own: String(request.own),
+    recipe: RECIPE,
+    scripts: await scriptsPrint(world, 'sbom'),
+  }
+  const kept = (await readState(world)).sboms?.[path.basename(file)]
+  const before = await world.files.read(file)
+  if (kept && before !== undefined && kept.sha256 === sha256(before) && kept.print === fingerprint(parts)) {
+    return { file, how: 'the image was described before' }
+  }
+  const contents = await askImage(world, release.id)
+  const text = renderSbom({
+    name,
+    version: app?.version ?? request.version,
+    app: house.app && { name, file: house.app.file, sha256: house.app.sha256 },
+    extras: request.extras,
+    wheels: house.wheels,
+    lock: (await world.files.read(inWheelhouse(world, SHELF.lock))) ?? '',
+    environment: house.target.markers,
+    epoch: request.epoch,
+    properties: {
+      'pypackager:image': release.references[0] ?? '',
+      'pypackager:fingerprint': release.labels['io.pypackager.fingerprint'] ?? '',
+      'pypackager:parent-image': request.parent,
+      'pypackager:parent-digest': release.labels['org.opencontainers.image.base.digest'] ?? '',
+    },
+    own: request.own,
+    contents,
+  })
+  await world.files.write(file, text)
+  await updateState(world, {
+    sboms: { ...(await readState(world)).sboms, [path.basename(file)]: { print: fingerprint(parts), sha256: sha256(text) } },
+  })
+  const counts = contents ? `${contents.distributions.length} Python and ${contents.debian.length} Debian packages` : 'the wheels alone'
+  return { file, how: counts }
+}
+
+/** What the image itself tells: files are read in a container without a network; nothing that is installed runs. */
+async function askImage(world: World, image: string): Promise<ImageContents | undefined> {
+  const script = (await world.files.read(path.join(world.paths.stages, 'sbom', 'describe.py'))) ?? ''
+  const report = await world.docker.run({
+    image,
+    entrypoint: 'python3',
+    command: ['-I', '-S', '-B', '-c', script],
+    network: 'none',
+    limit: LIMIT_MS,
+  })
+  const contents = report.code === 0 ? readContents(report.stdout) : undefined
+  if (!contents) {
+    const said = report.stderr.trim().split('\n').at(-1) ?? ''
+    world.log.notice(
+      `The SBOM knows only the wheels: the image could not be asked what it holds (${report.timedOut ? 'no answer' : said}).`,
+    )
+  }
+  return contents
+}
