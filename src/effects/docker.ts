@@ -188,6 +188,7 @@ export function dockerClient(temp: string, runId: string, log: Log): Docker {
         }
         if (event.kind === 'failed') failed ||= event.stage
         if (event.kind === 'started') active.set(event.stage, '')
+        if (event.kind === 'started') log.progress?.(`${event.stage}: ${event.step}`)
         if (event.kind === 'done' || event.kind === 'cached') {
           active.delete(event.stage)
           if (event.kind === 'done' && event.seconds >= 1 && event.step.startsWith('RUN')) {
@@ -196,6 +197,7 @@ export function dockerClient(temp: string, runId: string, log: Log): Docker {
         }
         if (event.kind !== 'text') return
         active.set(event.stage, event.text)
+        log.progress?.(`${event.stage}: ${event.text}`)
         const message = messageIn(event.text)
         if (message) messages.push(message)
         const kept = output.get(event.stage) ?? []
