@@ -31274,7 +31274,26 @@ const files = {
     async isLink(file) {
         return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(file).catch(() => undefined))?.isSymbolicLink() ?? false;
     },
+    async real(file) {
+        return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.realpath)(file).catch(missing(undefined));
+    },
+    async status(file) {
+        const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(file).catch(missing(undefined));
+        return found && { folder: found.isDirectory(), uid: found.uid, gid: found.gid };
+    },
+    async makeOwned(folder) {
+        const first = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(folder, { recursive: true });
+        if (first === undefined || caller().uid !== 0)
+            return; // whoever is not root cannot give anything away
+        const { uid, gid } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(first));
+        for (let made = folder; made !== node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(first); made = node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(made))
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.chown)(made, uid, gid);
+    },
+    caller,
 };
+function caller() {
+    return { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+}
 /** Streams: a wheel of 800 MB must not be held in memory. */
 async function sha256File(file) {
     const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
@@ -32073,7 +32092,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _effects_workspace_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(6135);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(7641);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(1877);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(4831);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_31__ = __nccwpck_require__(5077);
 /* harmony import */ var _plan_indexes_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(4491);
 /* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(94);
@@ -32395,7 +32414,13 @@ function wrong(input, value, legal) {
     return new errors/* UserError */.y('inputs', `${input} is "${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`, `It must be ${legal}.`);
 }
 
+// EXTERNAL MODULE: ./lib/plan/commands.js
+var commands = __nccwpck_require__(2621);
+// EXTERNAL MODULE: ./lib/plan/volumes.js
+var volumes = __nccwpck_require__(668);
 ;// CONCATENATED MODULE: ./lib/inputs.js
+
+
 
 const TARGETS = ['plan', 'base', 'builder', 'wheels', 'test', 'dev', 'release'];
 const CACHE_MODES = ['auto', 'always', 'never'];
@@ -32537,9 +32562,12 @@ function readInputs(get) {
         testGroups: asked.test.groups,
         testCommand: lines(text('testCommand')),
         run: lines(text('run')),
-        manage: lines(text('manage')),
+        manage: lines(text('manage')).filter((line) => (0,commands/* splitWords */.yM)('manage', line).length > 0),
         ports: lines(text('ports')).map((port) => pattern('ports', port, /^(\[?[0-9a-f.:]+\]?:)?\d*:\d+(-\d+)?(\/(tcp|udp))?$|^\d+(\/(tcp|udp))?$/, 'lines of host:container, such as 8000:8000')),
-        volumes: lines(text('volumes')).map((volume) => pattern('volumes', volume, /^[^:,-][^:]*:\/[^:]*(:[a-z,]+)?$/i, 'lines of host:container[:ro], such as ./media:/app/media')),
+        volumes: lines(text('volumes')).map((volume) => {
+            (0,volumes/* readVolume */.jg)(volume);
+            return volume;
+        }),
         env: environment('env', text('env')),
         network: pattern('network', text('network'), /^[A-Za-z0-9][\w.:-]*$/, 'the name of a Docker network, such as host'),
         checks: oneOf('checks', text('checks') || 'error', CHECKS),
@@ -32562,7 +32590,7 @@ function chosenNames({ extras, groups }) {
 
 /***/ }),
 
-/***/ 1877:
+/***/ 4831:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32595,7 +32623,10 @@ function cacheFacts(plan, inputs, architecture) {
         python: plan.python ?? '',
         index: (0,indexes/* indexPrint */.yP)(plan.settings),
         definition: plan.project.definition,
-        extras: (0,lib_inputs/* chosenNames */.Fg)(inputs),
+        extras: [
+            ...(0,lib_inputs/* chosenNames */.Fg)(inputs),
+            ...(0,lib_inputs/* chosenNames */.Fg)({ extras: inputs.testExtras, groups: inputs.testGroups }).map((name) => `test:${name}`),
+        ],
         newest: plan.newest.day,
         buildPackages: inputs.buildPackages,
     };
@@ -32892,6 +32923,7 @@ async function buildTarget(world, settings, request) {
                 ...(request.builder ? { BUILDER: request.builder } : {}),
                 ...(request.workshop ? { WORKSHOP: request.workshop } : {}),
                 ...(request.tools ? { TOOLS: request.tools } : {}),
+                ...(request.release ? { RELEASE: request.release } : {}),
             },
             secrets,
             network: request.offline ? 'none' : settings.network || undefined,
@@ -32975,6 +33007,8 @@ function lastWord(output) {
 function stepOf(stage) {
     if (stage === 'base' || stage === 'builder')
         return stage;
+    if (/^(test|dev)/.test(stage))
+        return 'test';
     return /^(dependencies|application|trial|release|system)$/.test(stage) ? 'release' : 'wheels';
 }
 
@@ -33134,6 +33168,8 @@ const SHELF = {
     manifests: '.build/manifests',
     debian: '.build/debian',
 };
+/** The wheelhouse of what only the test image has, below the wheelhouse. */
+const TEST_SHELF = '.build/test';
 function inWheelhouse(world, ...names) {
     return external_node_path_.join(world.paths.wheelhouse, ...names);
 }
@@ -33457,6 +33493,13 @@ function leftOut(source, wheel, buildRequires, definition) {
     });
     return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, buildRequires, definition) };
 }
+/** The folders of the source that Python would import the wheel's packages from: '' and `src`, for example. */
+function sourceRoots(source, wheel) {
+    const inWheel = wheel.map((name) => name.replace(/^[^/]+\.data\/(purelib|platlib)\//, ''));
+    const modules = inWheel.some((name) => /^[^/]+\.py$/.test(name) && source.includes(name)) ? [''] : [];
+    const found = packageRoots(source, inWheel).map(({ prefix }) => prefix.replace(/\/$/, ''));
+    return found.length + modules.length > 0 ? [...new Set([...found, ...modules])] : [''];
+}
 /** Where in the source the packages of the wheel come from. */
 function packageRoots(source, wheel) {
     const found = new Map();
@@ -33514,288 +33557,227 @@ async function warnOfLeftOut(world, project, { app, source }) {
     world.log.warning(`Not in ${app.file}: ${files.slice(0, SHOWN).join(', ')}${more}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`);
 }
 
-// EXTERNAL MODULE: ./lib/plan/reference.js
-var reference = __nccwpck_require__(3698);
-// EXTERNAL MODULE: ./lib/plan/system-packages.js
-var system_packages = __nccwpck_require__(7650);
-;// CONCATENATED MODULE: ./lib/run/image-family.js
-
-
-
-
-
-/** The images that a release is made from: the parent, base on it, and the builder where something needs one. */
-class ImageFamily {
-    inputs;
-    world;
-    plan;
-    parentInfo;
-    baseResult;
-    builderResult;
-    building = { packages: [] };
-    parts = {};
-    /** What making the builder took; it is made while other steps are at work. */
-    builderTime;
-    constructor(inputs, world, plan) {
-        this.inputs = inputs;
-        this.world = world;
-        this.plan = plan;
-    }
-    get parent() {
-        return made(this.parentInfo);
-    }
-    get base() {
-        return made(this.baseResult);
-    }
-    /** Undefined where nothing needed it. */
-    get builder() {
-        return this.builderResult;
-    }
-    /** What has been made so far, for the outcome. */
-    results() {
-        return { base: this.baseResult, builder: this.builderResult };
-    }
-    /** The parent, pulled where it is not here, and base on it. */
-    async makeBase() {
-        this.parentInfo = await ensureParent(this.world, this.plan.parent);
-        const scripts = await scriptsPrint(this.world, 'base');
-        this.baseResult = await this.ensure('base', (0,run_plan/* renderProject */.CX)(this.plan, this.plan.buildPackages), { scripts });
-        return this.baseResult;
-    }
-    /** The builder with what the packages that are known take; made once, and again only where it lacks something. @returns its reference */
-    makeBuilder(names = []) {
-        const known = [...this.plan.buildPackages, ...(0,system_packages/* buildPackagesFor */.f)(names)];
-        const packages = [...new Set([...this.building.packages, ...known])].sort();
-        if (!this.building.image || packages.length > this.building.packages.length) {
-            this.building = { packages, image: this.buildBuilder(packages, this.building.image) };
-        }
-        return this.building.image;
-    }
-    /** After the wheelhouse is restored, never before: a file that is there already would win over the restored one. */
-    async record(kind) {
-        if (kind === 'builder' && !this.builderResult)
-            return;
-        const { images } = await readState(this.world);
-        await updateState(this.world, { images: { ...images, [kind]: this.parts[kind] ?? {} } });
-    }
-    /** The tag of base and builder, which serve every leg: without the leg's suffix. */
-    version() {
-        const { primary } = this.plan.tags;
-        if (this.inputs.tagSuffix && (this.inputs.target === 'base' || this.inputs.target === 'builder'))
-            return primary;
-        return this.plan.suffix ? primary.slice(0, -this.plan.suffix.length) : primary;
-    }
-    /** What a push of base or builder goes to. */
-    published(kind) {
-        const { repository } = this.plan;
-        const own = { ...repository, path: `${repository.path}-${kind}` };
-        const image = made(kind === 'base' ? this.baseResult : this.builderResult).reference;
-        return { image, repository: own, reference: (0,reference/* reference */.ir)(own, this.version()) };
-    }
-    async buildBuilder(packages, before) {
-        const { world, plan } = this;
-        await before; // its layers are of no use to this one, but its log lines come first
-        const start = performance.now();
-        const image = await this.ensure('builder', (0,run_plan/* renderProject */.CX)(plan, packages), {
-            base: this.base.reference,
-            packages: packages.join(' '),
-            week: plan.week,
-            scripts: await scriptsPrint(world, 'builder'),
-        });
-        world.log.info(`  ${image.reference}: ${image.how}`);
-        this.builderResult = image;
-        this.builderTime = { step: 'builder', how: image.how, seconds: (performance.now() - start) / 1000 };
-        return image.reference;
-    }
-    async ensure(kind, dockerfile, more) {
-        const { world, plan } = this;
-        const parts = { parent: this.parent.id, python: plan.python ?? '', uid: String(plan.uid), ...more };
-        const state = await readState(world);
-        const result = await ensureImage(world, plan.settings, {
-            kind,
-            name: plan.names[kind],
-            version: this.version(),
-            dockerfile,
-            parts,
-            before: state.images?.[kind],
-            // Base is part of the release, whose layers are pushed; the builder is not, unless it is asked for.
-            localOnly: kind === 'builder' && this.inputs.target !== 'builder',
-            ...(kind === 'builder' ? { base: this.base.reference } : {}),
-        });
-        this.parts[kind] = parts;
-        return result;
-    }
-}
-function made(value) {
-    if (value === undefined)
-        throw new Error('an image was asked for before the step that makes it');
-    return value;
-}
-
-;// CONCATENATED MODULE: ./lib/run/keep.js
-
-
-
-
-
-/** Entries are carried in a folder of their own below the wheelhouse, so that nothing else can be in them. */
-const CARRIER = '.build/carrier';
-/** What an entry is for, in the words of the log. */
-const FOR = { downloads: 'these dependencies', compiled: 'compiled wheels of this image and these extras' };
+// EXTERNAL MODULE: ./lib/plan/commands.js
+var plan_commands = __nccwpck_require__(2621);
+;// CONCATENATED MODULE: ./lib/plan/services.js
+/** Schemes of databases, caches and queues, with the port that is meant where none stands. */
+const PORTS = new Map([
+    ['postgres', 5432],
+    ['postgresql', 5432],
+    ['postgis', 5432],
+    ['psql', 5432],
+    ['pgsql', 5432],
+    ['mysql', 3306],
+    ['mariadb', 3306],
+    ['mssql', 1433],
+    ['redis', 6379],
+    ['rediss', 6379],
+    ['valkey', 6379],
+    ['amqp', 5672],
+    ['amqps', 5671],
+    ['mongodb', 27017],
+    ['memcached', 11211],
+    ['memcache', 11211],
+]);
 /**
- * Fills the wheelhouse from the cache service and tells what it found; where it is not the entry of the
- * same dependencies, what changed. Nothing that is restored is believed: files are moved only under names
- * that we could have saved, and are checked against lock and manifests like any other. Never throws.
+ * The services that URLs in the environment point to, such as `DATABASE_URL=postgresql://ada:…@db:5432/shop`; the
+ * scheme may name a driver too (`postgresql+psycopg`). Each host and port once, by the first variable that names it.
  */
-async function restoreWheelhouse(world, policy, keys) {
-    const wanted = { downloads: policy.restoreDownloads, compiled: policy.restoreCompiled };
-    const restore = async (entry) => {
-        if (!wanted[entry])
-            return undefined;
-        try {
-            const carrier = inWheelhouse(world, CARRIER, entry);
-            const found = await world.cache.restore(carrier, prefixes(keys[entry]));
-            if (!found?.startsWith(keys[entry].family)) {
-                world.log.info(`  no cache entry for ${FOR[entry]} yet`);
-                return undefined;
-            }
-            await unpack(world, carrier, policy.believeRecords || entry === 'compiled' ? OURS[entry] : PROVABLE);
-            const changed = changedSince(keys[entry], found);
-            if (isOwn(keys[entry], found))
-                world.log.info(`  restored ${entry} from the cache: ${found}`);
-            else
-                world.log.info(`  no cache entry for ${FOR[entry]} (changed: ${changed.join(', ')}); started from the one before: ${found}`);
-            return found;
-        }
-        catch (error) {
-            world.log.notice(`The ${entry} of the cache could not be taken over: ${error.message}; going on without them.`);
-            return undefined;
-        }
-    };
-    const [downloads, compiled] = await Promise.all([restore('downloads'), restore('compiled')]);
-    await world.files.remove(inWheelhouse(world, CARRIER));
-    return { downloads, compiled };
-}
-/** Our own names alone: no links, no folders but ours, nothing that a wheelhouse would not hold. */
-const OURS = {
-    downloads: /^(pylock\.toml|[A-Za-z0-9][\w.+!-]*\.whl|\.build\/(resolution\.json|uv\/[\w.+-]+\.whl|requires\/[\w.+!-]+\.whl|locks\/[0-9a-f]{16}\.toml|debian\/[\w.+~%:-]+\.deb))$/,
-    compiled: /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/manifests\/[\w.+!-]+\.whl\.json)$/,
-};
-/**
- * What can be proved by what does not come from the cache: wheels by a lock made now, uv by the hash that
- * is pinned here. The kept lock, the build tools and the Debian packages are not: whoever could change
- * one entry of the cache could change them.
- */
-const PROVABLE = /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/uv\/[\w.+-]+\.whl)$/;
-async function unpack(world, carrier, ours) {
-    for (const name of await world.files.walk(carrier)) {
-        // What stands in the folder is newer than what was saved from it.
-        if (ours.test(name) && !(await world.files.exists(inWheelhouse(world, name)))) {
-            await world.files.link(external_node_path_.join(carrier, name), inWheelhouse(world, name));
-        }
-    }
-}
-/**
- * Saves what changed, as far as the policy lets it. Never throws: it runs after a failed build too, whose
- * error is the one to be read.
- * @returns the key of the downloads' entry, '' where there is none
- */
-async function saveWheelhouse(world, policy, keys, restored) {
-    try {
-        return await save(world, policy, keys, restored);
-    }
-    catch (error) {
-        world.log.notice(`The wheelhouse was not saved to the cache: ${error.message}`);
-        return '';
-    }
-}
-async function save(world, policy, keys, restored) {
-    const app = (await readState(world)).project?.file;
-    const names = (await world.files.walk(world.paths.wheelhouse)).filter((name) => !name.startsWith(CARRIER) && name !== app);
-    const manifests = new Set(names.filter((name) => name.startsWith(SHELF.manifests)));
-    const isCompiled = (name) => manifests.has(name) || manifests.has(`${SHELF.manifests}/${name}.json`);
-    const entries = {
-        downloads: names.filter((name) => OURS.downloads.test(name) && !isCompiled(name)),
-        compiled: names.filter((name) => OURS.compiled.test(name) && isCompiled(name)),
-    };
-    const saving = { downloads: policy.saveDownloads, compiled: policy.saveCompiled };
-    let key = '';
-    for (const entry of ['downloads', 'compiled']) {
-        const full = `${ownPrefix(keys[entry])}${await contentPrint(world, entries[entry])}`;
-        if (entry === 'downloads')
-            key = full;
-        if (!saving[entry] || entries[entry].length === 0 || full === restored[entry])
+function servicesIn(env) {
+    const found = new Map();
+    for (const [variable, value] of Object.entries(env)) {
+        const url = /^([a-z]+)(?:\+[a-z0-9_]+)?:\/\/(?:[^/?#]*@)?([^/?#@]+)/i.exec(value.trim());
+        const usual = PORTS.get(url?.[1]?.toLowerCase() ?? '');
+        if (!url || usual === undefined)
             continue;
-        const carrier = inWheelhouse(world, CARRIER, entry);
-        await world.files.remove(carrier);
-        for (const name of entries[entry])
-            await world.files.link(inWheelhouse(world, name), external_node_path_.join(carrier, name));
-        const bytes = (await Promise.all(entries[entry].map((name) => world.files.size(inWheelhouse(world, name))))).reduce((a, b) => a + b, 0);
-        if (await world.cache.save(carrier, full))
-            world.log.info(`  saved ${entry} to the cache: ${(bytes / 1e6).toFixed(1)} MB as ${full}`);
-        else
-            world.log.info(`  ${entry} not saved to the cache`);
-    }
-    await world.files.remove(inWheelhouse(world, CARRIER));
-    return key;
-}
-async function contentPrint(world, names) {
-    const prints = names.map(async (name) => `${name} ${await print(world, name)}`);
-    return (0,fingerprint/* fingerprint */.Rj)({ layout: String(LAYOUT), files: (0,fingerprint/* sha256 */.sc)((await Promise.all(prints)).join('\n')) });
-}
-/** How long a build took is no content: two jobs that build the same wheel save one entry. */
-async function print(world, name) {
-    const file = inWheelhouse(world, name);
-    if (!name.startsWith(SHELF.manifests))
-        return world.files.sha256(file);
-    const manifest = (0,plan_wheels/* parseManifest */.Ng)((await world.files.read(file)) ?? '', external_node_path_.basename(name, '.json'));
-    return manifest ? (0,fingerprint/* sha256 */.sc)(JSON.stringify({ ...manifest, seconds: 0 })) : world.files.sha256(file);
-}
-
-// EXTERNAL MODULE: ./lib/run/prepare.js + 1 modules
-var prepare = __nccwpck_require__(6284);
-;// CONCATENATED MODULE: ./lib/run/publish.js
-
-
-/**
- * Logs in where credentials are given and asks whether an upload would be accepted: a refusal is told
- * before anything is built, within seconds, instead of after docker's five tries.
- * @throws UserError where the registry refuses
- */
-async function openRegistry(world, repository, given) {
-    const registry = repository.registry || 'Docker Hub';
-    if (given)
-        await world.docker.login(repository.registry, given.username, given.password);
-    const login = given ?? (await world.registry.existingLogin(repository.registry));
-    if ((await world.registry.mayPush(repository.registry, repository.path, login)) === 'denied') {
-        throw new errors/* UserError */.y('push', `not allowed to push to ${registry}/${repository.path}${login ? ` as ${login.username}` : ' without a login'}`, login
-            ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
-            : 'Set username and password, or log in before this step (docker/login-action).');
-    }
-    return { login };
-}
-/**
- * Pushes every tag, then reads the digest back and compares.
- * @param image the image's ID, or the tag that only its content has: another job on this daemon may have
- *   given the tag to another image meanwhile, so it is set again right before
- */
-async function publish(world, repository, image, references, access) {
-    let digest = '';
-    for (const reference of references) {
-        await world.docker.tag(image, reference);
-        digest = await world.docker.push(reference);
-        const tag = reference.slice(reference.lastIndexOf(':') + 1);
-        const held = await world.registry.digest(repository.registry, repository.path, tag, access.login);
-        if (held === undefined)
-            world.log.notice(`${reference} was pushed; the registry did not tell its digest, so ${digest} is docker's word.`);
-        else if (held !== digest) {
-            throw new errors/* UserError */.y('push', `the registry holds ${held} under ${reference}, pushed was ${digest}`, 'Somebody else pushed the same tag; push again.');
+        for (const place of (url[2] ?? '').split(',')) {
+            const [, host = '', port] = /^(\[[0-9a-f:]+\]|[\w.-]+)(?::(\d{1,5}))?$/i.exec(place) ?? [];
+            const service = { variable, host: host.replace(/^\[|\]$/g, ''), port: port ? Number(port) : usual };
+            const name = `${service.host}:${service.port}`;
+            if (host && !found.has(name))
+                found.set(name, service);
         }
-        world.log.info(`  pushed ${reference}`);
     }
-    return { repository: (0,reference/* repositoryName */.aR)(repository), digest };
+    return [...found.values()];
 }
 
+// EXTERNAL MODULE: ./lib/run/volumes.js
+var run_volumes = __nccwpck_require__(2746);
+;// CONCATENATED MODULE: ./lib/run/commands.js
+
+
+
+
+
+/**
+ * Runs lines in containers of an image, one container a line, in their order. Services that `env` names are waited
+ * for first. What a command prints is shown as it comes.
+ * @param project the name of the project's distribution
+ * @throws UserError with the line and its exit code, for the first that fails or takes longer than its limit
+ */
+async function runLines(world, image, project, settings, wanted) {
+    const commands = await Promise.all(wanted.flatMap(({ kind, lines }) => lines.map(async (line) => ({ kind, line, argv: await commandOf(world, project, kind, line) }))));
+    if (commands.length === 0)
+        return [];
+    const container = await makeContainer(world, image, settings);
+    await awaitServices(world, image, settings);
+    const results = [];
+    for (const { kind, line, argv } of commands) {
+        world.log.info(`  ${kind}: ${line}`);
+        const start = performance.now();
+        const { tail, onLine, end } = relay(world);
+        const report = await world.docker.run({ ...container, command: argv, limit: plan_commands/* LIMITS */.b1[kind], onLine }).finally(end);
+        if (report.code !== 0 || report.timedOut)
+            throw failure(kind, line, report, tail);
+        results.push({ kind, line, seconds: (performance.now() - start) / 1000 });
+    }
+    return results;
+}
+/**
+ * The container that commands of these settings run in: volumes made ready, and the user who goes with them. Whoever
+ * is not the image's own user has no home there, so it is /tmp.
+ */
+async function makeContainer(world, image, settings) {
+    const { volumes, user } = await (0,run_volumes/* makeMounts */.x)(world, settings.volumes);
+    if (user)
+        world.log.info(`  as ${user}, to whom the folder belongs that is mounted`);
+    return {
+        image,
+        env: { ...(user ? { HOME: '/tmp' } : {}), ...settings.env },
+        ports: settings.ports,
+        volumes,
+        ...(settings.network ? { network: settings.network } : {}),
+        ...(user ? { user } : {}),
+    };
+}
+/** The command for `manage` and these words, which finds the project's management program in the image. */
+async function managementCommand(world, project, words) {
+    return (0,plan_commands/* manageCommand */.Lq)(await script(world, 'manage.py'), project, words);
+}
+const WAIT_SECONDS = 30;
+/**
+ * Waits until each host and port that a URL in `env` names takes connections, as seen from a container of the image
+ * in the same network.
+ * @throws UserError naming the variable, host and port (the rest of a URL may be secret) where it took longer than that
+ */
+async function awaitServices(world, image, { env, network }, seconds = WAIT_SECONDS) {
+    const services = servicesIn(env);
+    if (services.length === 0)
+        return;
+    const places = services.map(({ host, port }) => `${host}:${port}`);
+    const start = performance.now();
+    const report = await world.docker.run({
+        image,
+        command: ['python', '-', String(seconds), ...places],
+        input: await script(world, 'wait.py'),
+        limit: (seconds + 15) * 1000,
+        ...(network ? { network } : {}),
+    });
+    if (report.code !== 0)
+        throw failure('run', `wait for ${places.join(', ')}`, report, report.stderr.split('\n').filter(Boolean));
+    const [place = '', reason = ''] = /^(\S+) (.*)$/m.exec(report.stdout)?.slice(1) ?? [];
+    const missing = services[places.indexOf(place)];
+    if (missing) {
+        throw new errors/* UserError */.y('services', `${missing.variable} names ${place}, which took no connection in ${seconds} s ${network ? `in the network ${network}` : "in the daemon's own network"}: ${reason}`, network
+            ? 'Check the name and port of the service, and its health.'
+            : 'Set network to that of the services, such as job.container.network or host.');
+    }
+    world.log.info(`  ${places.join(', ')} ${places.length > 1 ? 'answer' : 'answers'} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+}
+async function commandOf(world, project, kind, line) {
+    return kind === 'manage' ? managementCommand(world, project, (0,plan_commands/* splitWords */.yM)('manage', line)) : (0,plan_commands/* shellCommand */.q$)(line);
+}
+async function script(world, name) {
+    const text = await world.files.read(external_node_path_.join(world.paths.stages, 'commands', name));
+    if (text === undefined)
+        throw new Error(`stages/commands/${name} is missing`);
+    return text;
+}
+const FLUSH_MS = 200;
+const TAIL = 20;
+/** Shows foreign lines soon, several at a time: each call of the log costs two lines of the runner's. */
+function relay({ log }) {
+    const waiting = [];
+    const tail = [];
+    const flush = () => {
+        if (waiting.length > 0)
+            log.foreign(waiting.splice(0).map((line) => `  | ${line}`));
+    };
+    const timer = setInterval(flush, FLUSH_MS);
+    return {
+        tail,
+        onLine(line) {
+            waiting.push(line);
+            tail.push(line);
+            if (tail.length > TAIL)
+                tail.shift();
+        },
+        end() {
+            clearInterval(timer);
+            flush();
+        },
+    };
+}
+function failure(kind, line, report, tail) {
+    const shown = line.length > 100 ? `${line.slice(0, 100)}…` : line;
+    const details = [...tail];
+    if (report.timedOut)
+        return new errors/* UserError */.y(kind, `"${shown}" took longer than ${plan_commands/* LIMITS */.b1[kind] / 60_000} minutes and was stopped`, 'Nothing was pushed.', {
+            details,
+        });
+    const docker = /^docker: (?:Error response from daemon: )?(.*)$/m.exec(report.stderr)?.[1];
+    if (report.code === 125 && docker)
+        return new errors/* UserError */.y(kind, `"${shown}" was not started: ${docker}`, 'Check network, ports and volumes.', { details });
+    const own = /^pypackager: error: (.*)$/m.exec(report.stderr)?.[1];
+    if (kind === 'manage' && own)
+        return new errors/* UserError */.y(kind, `"${shown}" was not started: ${own}`, 'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.', {
+            details,
+        });
+    const why = report.code === 137 ? ' (killed, perhaps for memory)' : '';
+    return new errors/* UserError */.y(kind, `"${shown}" ended with code ${report.code}${why}`, 'Its last lines are above. Nothing was pushed.', {
+        details,
+    });
+}
+
+// EXTERNAL MODULE: ./lib/plan/reference.js
+var plan_reference = __nccwpck_require__(3698);
+// EXTERNAL MODULE: ./lib/plan/dockerfile.js
+var plan_dockerfile = __nccwpck_require__(4857);
+;// CONCATENATED MODULE: ./lib/plan/test-image.js
+
+/**
+ * `test`, made from the release: packages of wheels that only it has, and the project's source at /app. `dev`, made
+ * from that: what is mounted over the source is what runs. Neither is pushed, so their layers need not be lean.
+ */
+function renderTest(plan) {
+    return `${plan.wheels ? renderTestDependencies() : ''}${plan.debian ? renderTestSystem() : ''}
+# the release, what tests need beyond it, and the project's source
+FROM \${RELEASE} AS test
+${plan.debian ? 'COPY --from=test-system /srv/tree/ /\n' : ''}${plan.wheels ? 'COPY --from=test-dependencies /srv/tree/ /\n' : ''}COPY --chown=${plan.uid}:${plan.uid} source/ /app/
+${(0,plan_dockerfile/* pairs */.AS)('ENV', plan.env.test)}${(0,plan_dockerfile/* pairs */.AS)('LABEL', plan.labels)}
+# the same, for a source that is mounted at /app
+FROM test AS dev
+${(0,plan_dockerfile/* pairs */.AS)('ENV', plan.env.dev)}${plan.devCommand ? `CMD ${JSON.stringify(plan.devCommand)}\n` : ''}`;
+}
+function renderTestDependencies() {
+    return `
+# packages of the test image, from the wheels that it has beyond the release
+FROM \${BASE} AS test-dependencies
+RUN ${(0,plan_dockerfile/* bind */.oI)('stages/install', '/mnt')} ${(0,plan_dockerfile/* bindFrom */.ep)('tools', '/', '/media')} ${(0,plan_dockerfile/* bind */.oI)('wheels', '/opt')} \\
+    SOURCE_DATE_EPOCH=${plan_dockerfile/* DEPENDENCIES_EPOCH */.cC} python /mnt/install.py
+`;
+}
+function renderTestSystem() {
+    return `
+# libraries that these wheels link
+FROM \${RELEASE} AS test-system
+USER 0
+RUN ${(0,plan_dockerfile/* bind */.oI)('stages/system', '/mnt')} ${(0,plan_dockerfile/* bind */.oI)('debian', '/opt')} SOURCE_DATE_EPOCH=${plan_dockerfile/* DEPENDENCIES_EPOCH */.cC} sh /mnt/install.sh
+`;
+}
+
+// EXTERNAL MODULE: ./lib/project/test-settings.js
+var test_settings = __nccwpck_require__(1003);
 ;// CONCATENATED MODULE: ./lib/plan/command.js
 /** Servers that speak WSGI or ASGI, with the line that serves a module; PORT is honoured, 8000 is the default. */
 const SERVERS = [
@@ -33837,8 +33819,6 @@ function shellCommand(line) {
     return ['sh', '-c', /[;&|]|^(exec|cd|export)\b/.test(line) ? line : line.replace(ASSIGNMENTS, (assignments) => `${assignments}exec `)];
 }
 
-// EXTERNAL MODULE: ./lib/plan/dockerfile.js
-var plan_dockerfile = __nccwpck_require__(4857);
 ;// CONCATENATED MODULE: ./lib/plan/labels.js
 /**
  * The image's labels; those without a value are left out. `created` is the commit's time, not the clock's.
@@ -33916,7 +33896,7 @@ async function planRelease(world, plan, house, made) {
     const printed = { ...labels, 'io.pypackager.fingerprint': (0,fingerprint/* fingerprint */.Rj)(parts) };
     return {
         name: plan.names.release,
-        references: plan.tags.tags.map((tag) => (0,reference/* reference */.ir)(plan.repository, tag)),
+        references: plan.tags.tags.map((tag) => (0,plan_reference/* reference */.ir)(plan.repository, tag)),
         dockerfile: house.dockerfile + (0,plan_dockerfile/* renderRelease */.c)({ ...stages, labels: printed }),
         base: made.base,
         parts,
@@ -33980,37 +33960,6 @@ function fingerprintReference(request) {
     return `${request.name}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(request.parts))}`;
 }
 
-;// CONCATENATED MODULE: ./lib/run/result.js
-
-
-
-/** What the outputs and the summary tell of a wheelhouse. */
-function wheelsResult({ context, paths }, house, cache) {
-    const folder = external_node_path_.relative(context.workspace, paths.wheelhouse);
-    const lock = external_node_path_.join(folder, SHELF.lock);
-    return {
-        folder,
-        lock,
-        wheels: house.app ? [...house.wheels, projectWheel(house.app)] : house.wheels,
-        cacheHit: cache.hit,
-        cacheKey: cache.key,
-        python: house.target.python,
-        assets: house.app ? [external_node_path_.join(folder, house.app.file), lock] : [lock],
-    };
-}
-function projectWheel({ file, sha256, size, seconds, metadata }) {
-    const { name, version } = parseMetadata(metadata);
-    return { name, version, file, sha256, size, origin: 'project', seconds: Math.round(seconds * 100) / 100 };
-}
-/** One line on where the wheels come from. */
-function tally(house, ofProject) {
-    const origins = ['reused', 'downloaded', 'compiled'];
-    const counts = origins.map((origin) => `${house.wheels.filter((wheel) => wheel.origin === origin).length} ${origin}`);
-    return `${house.wheels.length + ofProject} wheels: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`;
-}
-
-// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
-var pep440 = __nccwpck_require__(9687);
 ;// CONCATENATED MODULE: ./lib/project/dependencies.js
 
 
@@ -34371,6 +34320,8 @@ function refreshOf(file, text) {
 var user_lock = __nccwpck_require__(525);
 // EXTERNAL MODULE: ./lib/project/project.js + 3 modules
 var project_project = __nccwpck_require__(6528);
+// EXTERNAL MODULE: ./lib/run/prepare.js + 1 modules
+var prepare = __nccwpck_require__(6284);
 ;// CONCATENATED MODULE: ./lib/run/local.js
 
 
@@ -34598,84 +34549,6 @@ function pinLine({ name, version, source }) {
     return source ? [] : [`${name}==${version}`];
 }
 
-// EXTERNAL MODULE: ./lib/run/version.js
-var version = __nccwpck_require__(6237);
-;// CONCATENATED MODULE: ./lib/run/own.js
-
-
-
-
-
-
-
-
-
-
-/** By its wheel, by the wheel before where that may be believed, or by its files alone where it has none. */
-async function ownMetadata(world, request, resolver, before, target) {
-    const { project } = request.plan;
-    const inBase = async () => request.base;
-    if (project.sourceOnly !== undefined) {
-        world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app`);
-        const source = await readSource(world, request, '');
-        return { state: before, app: undefined, metadata: project.metadata, source, workshop: inBase, buildLock: '' };
-    }
-    const definition = (0,fingerprint/* sha256 */.sc)(project.definition);
-    let state = before;
-    let { requires, compiled } = state.own?.definition === definition ? state.own : { requires: [], compiled: project.compiled };
-    for (let attempt = 1;; attempt++) {
-        const ensured = await ensureBuildRequires(world, resolver, state, target, [...project.buildRequires, ...requires]);
-        state = ensured.state;
-        const buildLock = ensured.sha256;
-        const source = await readSource(world, request, buildLock);
-        const workshop = compiled ? () => request.builder([...(0,plan_wheels/* namesIn */.wX)(project.buildRequires.join(' '))]) : inBase;
-        const kept = await keptAppWheel(world, state, source.parts);
-        if (kept) {
-            world.log.info(`  ${kept.file}: the source is unchanged`);
-            return { state, app: kept, metadata: requirementsOf(parseMetadata(kept.metadata)), source, workshop, buildLock };
-        }
-        // What a compiled wheel links is known only when it is there.
-        const believed = request.releaseFollows && !compiled && state.told?.definition === definition;
-        if (believed && state.told)
-            return { state, app: undefined, metadata: state.told.requirements, source, workshop, buildLock };
-        try {
-            const made = await makeAppWheel(world, resolver, state, source, await workshop());
-            if ('requires' in made && attempt < ATTEMPTS) {
-                world.log.info(`  the build backend asks for ${made.requires.join(', ')} too`);
-                requires = [...new Set([...requires, ...made.requires])];
-                continue;
-            }
-            if ('requires' in made)
-                throw asksOn(project.name, made.requires);
-            world.log.info(`  ${made.app.file}: built in ${made.app.seconds.toFixed(1)} s${compiled ? ' in the builder' : ''}`);
-            const metadata = requirementsOf(parseMetadata(made.app.metadata));
-            state = { ...made.state, told: { definition, requirements: metadata }, own: { definition, requires, compiled } };
-            return { state, app: made.app, metadata, source, workshop, buildLock };
-        }
-        catch (error) {
-            if (compiled || attempt === ATTEMPTS || !isBuildFault(error) || !wantsCompiler([error.message, ...error.details]))
-                throw error;
-            world.log.info('  the project did not build without a compiler; once more with one');
-            compiled = true;
-        }
-    }
-}
-async function readSource(world, request, buildLock) {
-    const { ownVersion } = request.plan;
-    const snapshot = (0,version/* withFiles */.o)(await world.source.snapshot(world.paths.project, world.paths.wheelhouse), ownVersion.files);
-    const ignore = (await world.files.read(external_node_path_.join(world.paths.project, '.dockerignore'))) ?? '';
-    const parts = {
-        source: (0,fingerprint/* sha256 */.sc)(JSON.stringify(snapshot)),
-        dockerignore: (0,fingerprint/* sha256 */.sc)(ignore),
-        commit: String(request.plan.epoch),
-        version: JSON.stringify(ownVersion.env),
-        buildLock,
-        parent: request.parentId,
-        recipe: await scriptsPrint(world, 'wheel'),
-    };
-    return { snapshot, parts };
-}
-
 ;// CONCATENATED MODULE: ./lib/run/sources.js
 
 
@@ -34804,6 +34677,88 @@ async function keepCompiled(world, planned, output, how) {
     await world.files.link(external_node_path_.join(output, file), inWheelhouse(world, file));
     await world.files.write(inWheelhouse(world, SHELF.manifests, `${file}.json`), `${JSON.stringify(manifest, null, 1)}\n`);
     return manifest;
+}
+
+// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
+var pep440 = __nccwpck_require__(9687);
+// EXTERNAL MODULE: ./lib/plan/system-packages.js
+var system_packages = __nccwpck_require__(7650);
+// EXTERNAL MODULE: ./lib/run/version.js
+var version = __nccwpck_require__(6237);
+;// CONCATENATED MODULE: ./lib/run/own.js
+
+
+
+
+
+
+
+
+
+
+/** By its wheel, by the wheel before where that may be believed, or by its files alone where it has none. */
+async function ownMetadata(world, request, resolver, before, target) {
+    const { project } = request.plan;
+    const inBase = async () => request.base;
+    if (project.sourceOnly !== undefined) {
+        world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app`);
+        const source = await readSource(world, request, '');
+        return { state: before, app: undefined, metadata: project.metadata, source, workshop: inBase, buildLock: '' };
+    }
+    const definition = (0,fingerprint/* sha256 */.sc)(project.definition);
+    let state = before;
+    let { requires, compiled } = state.own?.definition === definition ? state.own : { requires: [], compiled: project.compiled };
+    for (let attempt = 1;; attempt++) {
+        const ensured = await ensureBuildRequires(world, resolver, state, target, [...project.buildRequires, ...requires]);
+        state = ensured.state;
+        const buildLock = ensured.sha256;
+        const source = await readSource(world, request, buildLock);
+        const workshop = compiled ? () => request.builder([...(0,plan_wheels/* namesIn */.wX)(project.buildRequires.join(' '))]) : inBase;
+        const kept = await keptAppWheel(world, state, source.parts);
+        if (kept) {
+            world.log.info(`  ${kept.file}: the source is unchanged`);
+            return { state, app: kept, metadata: requirementsOf(parseMetadata(kept.metadata)), source, workshop, buildLock };
+        }
+        // What a compiled wheel links is known only when it is there.
+        const believed = request.releaseFollows && !compiled && state.told?.definition === definition;
+        if (believed && state.told)
+            return { state, app: undefined, metadata: state.told.requirements, source, workshop, buildLock };
+        try {
+            const made = await makeAppWheel(world, resolver, state, source, await workshop());
+            if ('requires' in made && attempt < ATTEMPTS) {
+                world.log.info(`  the build backend asks for ${made.requires.join(', ')} too`);
+                requires = [...new Set([...requires, ...made.requires])];
+                continue;
+            }
+            if ('requires' in made)
+                throw asksOn(project.name, made.requires);
+            world.log.info(`  ${made.app.file}: built in ${made.app.seconds.toFixed(1)} s${compiled ? ' in the builder' : ''}`);
+            const metadata = requirementsOf(parseMetadata(made.app.metadata));
+            state = { ...made.state, told: { definition, requirements: metadata }, own: { definition, requires, compiled } };
+            return { state, app: made.app, metadata, source, workshop, buildLock };
+        }
+        catch (error) {
+            if (compiled || attempt === ATTEMPTS || !isBuildFault(error) || !wantsCompiler([error.message, ...error.details]))
+                throw error;
+            world.log.info('  the project did not build without a compiler; once more with one');
+            compiled = true;
+        }
+    }
+}
+async function readSource(world, request, buildLock) {
+    const { ownVersion } = request.plan;
+    const snapshot = (0,version/* withFiles */.o)(await world.source.snapshot(world.paths.project, world.paths.wheelhouse), ownVersion.files);
+    const ignore = (await world.files.read(external_node_path_.join(world.paths.project, '.dockerignore'))) ?? '';
+    const parts = {
+        source: (0,fingerprint/* sha256 */.sc)(JSON.stringify(snapshot)),
+        dockerignore: (0,fingerprint/* sha256 */.sc)(ignore),
+        commit: String(request.plan.epoch),
+        version: JSON.stringify(ownVersion.env),
+        buildLock,
+        parent: request.parentId,
+        recipe: await scriptsPrint(world, 'wheel'),
+    };
+    return { snapshot, parts };
 }
 
 ;// CONCATENATED MODULE: ./lib/run/wheels.js
@@ -34990,6 +34945,7 @@ async function fillWheelhouse(world, request) {
             target,
             lockSha256: locked.sha256,
             wheels,
+            folders: [...prints.keys()],
             packages,
             debian: debian.files,
             dockerfile,
@@ -35053,7 +35009,567 @@ function madeFrom(request, target, recipe) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/run/test-shelf.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+function withoutShelf(world, house) {
+    return { world, wheels: [], debian: {}, dockerfile: house.dockerfile };
+}
+/**
+ * Fills `.build/test/`, a wheelhouse of its own with a lock of its own: what the test extras require beyond the
+ * release. The release's versions are constraints of that resolution, and its lock knows nothing of it, so both
+ * images have the same versions, and the release does not change when the tests' requirements do.
+ * @throws UserError where the test extras cannot be had together with the release's versions
+ */
+async function fillTestShelf(world, request, house, test) {
+    const { plan, base, builder } = request;
+    const shelf = { ...world, paths: { ...world.paths, wheelhouse: external_node_path_.join(world.paths.wheelhouse, TEST_SHELF) } };
+    const resolver = resolverOf(request);
+    const { target, metadata } = house;
+    let state = await readState(shelf);
+    const dependencies = chooseDependencies(plan.project, metadata, test.extras, test.groups);
+    const released = new Map(house.wheels.map((wheel) => [wheel.name, wheel.version]));
+    const pins = [...released].filter(([name]) => !house.folders.includes(name)).map(([name, version]) => `${name}==${version}`);
+    const question = { ...dependencies, constraints: [...dependencies.constraints, ...pins] };
+    const extras = wantedExtras(metadata, test.extras);
+    const locked = await ensureLock(shelf, resolver, state, { plan, extras, groups: test.groups, dependencies: question, target }).catch(disagrees);
+    state = locked.state;
+    await updateState(shelf, state);
+    for (const text of unknownNames(plan.project, metadata, test.extras, test.groups, locked.theirs))
+        world.log.warning(text);
+    const other = locked.packages.find(({ name, version }) => version && released.has(name) && released.get(name) !== version);
+    if (other)
+        throw test_shelf_disagreement(`they take ${other.name} ${other.version}, the release has ${released.get(other.name)}`);
+    const extra = locked.packages.filter(({ name }) => !released.has(name));
+    const kept = await readShelf(shelf);
+    const known = await ensureBuildLocks(shelf, resolver, state, target, kept.manifests.map(({ requires }) => requires));
+    const made = madeFrom(request, target, await scriptsPrint(world, 'wheel', 'builder'));
+    const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]));
+    const planned = (0,plan_wheels/* planWheels */.s0)(extra, target, kept, made(known.locks), prints);
+    const fetchedIn = await fetchWheels(shelf, planned);
+    const sources = await openSources(shelf, planned, locked.locals);
+    const built = await buildSources(shelf, { resolver, target, base, builder, madeFrom: made }, known.state, sources);
+    const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));
+    const manifests = [...reused, ...built.manifests];
+    const wheels = await listWheels(shelf, planned, manifests, fetchedIn);
+    const packages = [...new Set(manifests.flatMap((manifest) => manifest.packages))].filter((name) => !house.packages.includes(name)).sort();
+    const dockerfile = house.dockerfile + (0,plan_dockerfile/* renderWheelStages */.rK)(built.sources.map(({ planned: wheel, ...source }) => ({ ...source, name: wheel.name })));
+    const { week } = plan;
+    const debian = await ensureDebianFiles(shelf, plan.settings, built.state, {
+        dockerfile,
+        base,
+        packages,
+        week,
+        parts: { parent: request.parentId, packages: packages.join(' '), week },
+    });
+    const buildLocks = new Set(manifests.map((manifest) => manifest.made.buildLock));
+    state = await prune(shelf, new Set(wheels.map((wheel) => wheel.file)), buildLocks, debian.state);
+    await updateState(shelf, state);
+    return { world: shelf, wheels, debian: debian.files, dockerfile };
+}
+function disagrees(error) {
+    if (error instanceof errors/* UserError */.y && error.message.startsWith('the requirements cannot be met')) {
+        const { message, details } = error;
+        throw test_shelf_disagreement(message.replace('the requirements cannot be met: ', ''), details);
+    }
+    throw error;
+}
+function test_shelf_disagreement(why, details = []) {
+    return new errors/* UserError */.y('test', `test-extras cannot be had with the versions of the release: ${why}`, "Loosen what the extra requires, or pin in the project's own requirements what both can take.", { details });
+}
+
+;// CONCATENATED MODULE: ./lib/run/test-image.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The test image or the dev image by its fingerprint's tag: found on this machine, or built. */
+async function makeSideImage(world, request) {
+    const { kind, plan, inputs, wheelhouse, house, release } = request;
+    const shelf = await ensureShelf(world, inputs, wheelhouse, house);
+    const name = (0,plan_reference/* repositoryName */.aR)(plan.repository, `-${kind}`);
+    const stages = await stagesOf(world, request, shelf);
+    const parts = {
+        kind,
+        release: release.id,
+        wheels: (0,fingerprint/* fingerprint */.Rj)(Object.fromEntries(shelf.wheels.map((wheel) => [wheel.file, wheel.sha256]))),
+        'Debian packages': (0,fingerprint/* fingerprint */.Rj)(shelf.debian),
+        source: (0,fingerprint/* fingerprint */.Rj)(house.source.parts),
+        settings: (0,fingerprint/* sha256 */.sc)(renderTest(stages)),
+        scripts: await scriptsPrint(world, 'install', 'system'),
+    };
+    const print = (0,fingerprint/* fingerprint */.Rj)(parts);
+    const reference = `${name}:${(0,fingerprint/* fingerprintTag */.bN)(print)}`;
+    const tag = `${name}:${plan.tags.primary}`;
+    const found = await world.docker.inspect(reference);
+    if (found)
+        return { reference: tag, id: found.id, size: found.size, how: 'unchanged' };
+    const record = `${kind}${plan.suffix}`;
+    const before = (await readState(world)).releases?.[record];
+    if (before)
+        world.log.info(`  changed: ${(0,fingerprint/* changedParts */.Ty)(before, parts).join(', ')}`);
+    const labelled = { ...stages, labels: { ...stages.labels, 'io.pypackager.fingerprint': print } };
+    const resolver = resolverOf(wheelhouse);
+    const tools = await ensureTools(world, resolver);
+    await layOutApp(world, house.state, house.source.snapshot, house.source.parts);
+    await layOutWheels(shelf.world, shelf.wheels.map((wheel) => wheel.file), Object.keys(shelf.debian));
+    await buildTarget(world, plan.settings, {
+        dockerfile: shelf.dockerfile + renderTest(labelled),
+        target: kind,
+        tags: [reference],
+        localOnly: true,
+        base: wheelhouse.base,
+        release: `${plan.names.release}:${(0,fingerprint/* fingerprintTag */.bN)(release.labels['io.pypackager.fingerprint'] ?? '')}`,
+        tools,
+        offline: true,
+    });
+    const built = await world.docker.inspect(reference);
+    if (!built)
+        throw new Error(`${reference} was built but is not on the daemon`);
+    if (before && (0,fingerprint/* fingerprint */.Rj)(before) !== print)
+        await world.docker.untag(`${name}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(before))}`);
+    await updateState(world, { releases: { ...(await readState(world)).releases, [record]: parts } });
+    return { reference: tag, id: built.id, size: built.size, how: 'built' };
+}
+/** Nothing is resolved where the test image takes the extras that the release has. */
+async function ensureShelf(world, inputs, request, house) {
+    const test = {
+        extras: [...new Set([...inputs.extras, ...inputs.testExtras])],
+        groups: [...new Set([...inputs.groups, ...inputs.testGroups])],
+    };
+    if ((0,lib_inputs/* chosenNames */.Fg)(test).length > (0,lib_inputs/* chosenNames */.Fg)(inputs).length)
+        return fillTestShelf(world, request, house, test);
+    await world.files.remove(inWheelhouse(world, TEST_SHELF));
+    return withoutShelf(world, house);
+}
+async function stagesOf(world, { plan, inputs, house }, shelf) {
+    const { project } = plan;
+    const paths = house.source.snapshot.map((file) => file.path);
+    const settings = (0,test_settings/* otherSettings */.s)(paths, inputs.imageEnv.DJANGO_SETTINGS_MODULE ?? project.django?.settings, project.pytestSettings);
+    const dev = settings.dev ?? settings.test;
+    const roots = sourceRoots(paths, house.app ? await world.archives.list(inWheelhouse(world, house.app.file)) : []);
+    const named = (module) => (module ? { DJANGO_SETTINGS_MODULE: module } : {});
+    if (settings.test)
+        world.log.info(`  DJANGO_SETTINGS_MODULE=${settings.test} in the test image`);
+    const django = house.wheels.some(({ name }) => name === 'django');
+    return {
+        wheels: shelf.wheels.length > 0,
+        debian: Object.keys(shelf.debian).length > 0,
+        uid: plan.uid,
+        env: {
+            test: named(settings.test),
+            dev: {
+                ...named(dev),
+                PYTHONPATH: roots.map((root) => external_node_path_.posix.join('/app', root)).join(':'),
+                PYTHONDONTWRITEBYTECODE: '1',
+                HOME: '/tmp',
+            },
+        },
+        labels: {},
+        devCommand: django ? ['sh', '-c', `exec python -m django runserver 0.0.0.0:\${PORT:-8000}`] : undefined,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/run/exercise.js
+
+
+/** What the release goes through before it is pushed: the test image and its commands, and the commands of its own. */
+class Exercise {
+    inputs;
+    world;
+    plan;
+    step;
+    images = {};
+    passed = [];
+    constructor(inputs, world, plan, step) {
+        this.inputs = inputs;
+        this.world = world;
+        this.plan = plan;
+        this.step = step;
+    }
+    /** The dev image, or the test image where something is asked of it. */
+    async makeImages(made) {
+        const { target, testCommand, testExtras, testGroups } = this.inputs;
+        if (target === 'dev')
+            await this.makeImage('dev', made);
+        else if (target === 'test' || testCommand.length + testExtras.length + testGroups.length > 0)
+            await this.makeImage('test', made);
+    }
+    /** The lines of `test-command`, which must pass in the test image. */
+    async test() {
+        const { test } = this.images;
+        if (test)
+            await this.run(test.id, 'the test image', [{ kind: 'test-command', lines: this.inputs.testCommand }]);
+    }
+    /** The lines of `manage`, then those of `run`, in the release. */
+    async commands(release) {
+        const { manage, run } = this.inputs;
+        const lines = [{ kind: 'manage', lines: manage }, { kind: 'run', lines: run }];
+        await this.run(release.id, 'the release', lines);
+    }
+    /** Each image with the tag that it carries when all went well. */
+    tagged() {
+        return Object.values(this.images).map(({ id, reference }) => [id, reference]);
+    }
+    results() {
+        return { ...this.images, commands: this.passed };
+    }
+    async makeImage(kind, made) {
+        const { world, plan, inputs } = this;
+        await this.step(kind, async () => {
+            const image = await makeSideImage(world, { kind, plan, inputs, wheelhouse: made.request, ...made });
+            this.images[kind] = image;
+            return image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
+        });
+    }
+    async run(image, where, wanted) {
+        if (wanted.every(({ lines }) => lines.length === 0))
+            return;
+        await this.step('commands', async () => {
+            const done = await runLines(this.world, image, this.plan.project.name, this.inputs, wanted);
+            this.passed.push(...done);
+            return `${done.length} passed in ${where}`;
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/run/image-family.js
+
+
+
+
+
+/** The images that a release is made from: the parent, base on it, and the builder where something needs one. */
+class ImageFamily {
+    inputs;
+    world;
+    plan;
+    parentInfo;
+    baseResult;
+    builderResult;
+    building = { packages: [] };
+    parts = {};
+    /** What making the builder took; it is made while other steps are at work. */
+    builderTime;
+    constructor(inputs, world, plan) {
+        this.inputs = inputs;
+        this.world = world;
+        this.plan = plan;
+    }
+    get parent() {
+        return made(this.parentInfo);
+    }
+    get base() {
+        return made(this.baseResult);
+    }
+    /** Undefined where nothing needed it. */
+    get builder() {
+        return this.builderResult;
+    }
+    /** What has been made so far, for the outcome. */
+    results() {
+        return { base: this.baseResult, builder: this.builderResult };
+    }
+    /** The parent, pulled where it is not here, and base on it. */
+    async makeBase() {
+        this.parentInfo = await ensureParent(this.world, this.plan.parent);
+        const scripts = await scriptsPrint(this.world, 'base');
+        this.baseResult = await this.ensure('base', (0,run_plan/* renderProject */.CX)(this.plan, this.plan.buildPackages), { scripts });
+        return this.baseResult;
+    }
+    /** The builder with what the packages that are known take; made once, and again only where it lacks something. @returns its reference */
+    makeBuilder(names = []) {
+        const known = [...this.plan.buildPackages, ...(0,system_packages/* buildPackagesFor */.f)(names)];
+        const packages = [...new Set([...this.building.packages, ...known])].sort();
+        if (!this.building.image || packages.length > this.building.packages.length) {
+            this.building = { packages, image: this.buildBuilder(packages, this.building.image) };
+        }
+        return this.building.image;
+    }
+    /** After the wheelhouse is restored, never before: a file that is there already would win over the restored one. */
+    async record(kind) {
+        if (kind === 'builder' && !this.builderResult)
+            return;
+        const { images } = await readState(this.world);
+        await updateState(this.world, { images: { ...images, [kind]: this.parts[kind] ?? {} } });
+    }
+    /** The tag of base and builder, which serve every leg: without the leg's suffix. */
+    version() {
+        const { primary } = this.plan.tags;
+        if (this.inputs.tagSuffix && (this.inputs.target === 'base' || this.inputs.target === 'builder'))
+            return primary;
+        return this.plan.suffix ? primary.slice(0, -this.plan.suffix.length) : primary;
+    }
+    /** What a push of base or builder goes to. */
+    published(kind) {
+        const { repository } = this.plan;
+        const own = { ...repository, path: `${repository.path}-${kind}` };
+        const image = made(kind === 'base' ? this.baseResult : this.builderResult).reference;
+        return { image, repository: own, reference: (0,plan_reference/* reference */.ir)(own, this.version()) };
+    }
+    async buildBuilder(packages, before) {
+        const { world, plan } = this;
+        await before; // its layers are of no use to this one, but its log lines come first
+        const start = performance.now();
+        const image = await this.ensure('builder', (0,run_plan/* renderProject */.CX)(plan, packages), {
+            base: this.base.reference,
+            packages: packages.join(' '),
+            week: plan.week,
+            scripts: await scriptsPrint(world, 'builder'),
+        });
+        world.log.info(`  ${image.reference}: ${image.how}`);
+        this.builderResult = image;
+        this.builderTime = { step: 'builder', how: image.how, seconds: (performance.now() - start) / 1000 };
+        return image.reference;
+    }
+    async ensure(kind, dockerfile, more) {
+        const { world, plan } = this;
+        const parts = { parent: this.parent.id, python: plan.python ?? '', uid: String(plan.uid), ...more };
+        const state = await readState(world);
+        const result = await ensureImage(world, plan.settings, {
+            kind,
+            name: plan.names[kind],
+            version: this.version(),
+            dockerfile,
+            parts,
+            before: state.images?.[kind],
+            // Base is part of the release, whose layers are pushed; the builder is not, unless it is asked for.
+            localOnly: kind === 'builder' && this.inputs.target !== 'builder',
+            ...(kind === 'builder' ? { base: this.base.reference } : {}),
+        });
+        this.parts[kind] = parts;
+        return result;
+    }
+}
+function made(value) {
+    if (value === undefined)
+        throw new Error('an image was asked for before the step that makes it');
+    return value;
+}
+
+;// CONCATENATED MODULE: ./lib/run/keep.js
+
+
+
+
+
+/** Entries are carried in a folder of their own below the wheelhouse, so that nothing else can be in them. */
+const CARRIER = '.build/carrier';
+/** What an entry is for, in the words of the log. */
+const FOR = { downloads: 'these dependencies', compiled: 'compiled wheels of this image and these extras' };
+/**
+ * Fills the wheelhouse from the cache service and tells what it found; where it is not the entry of the
+ * same dependencies, what changed. Nothing that is restored is believed: files are moved only under names
+ * that we could have saved, and are checked against lock and manifests like any other. Never throws.
+ */
+async function restoreWheelhouse(world, policy, keys) {
+    const wanted = { downloads: policy.restoreDownloads, compiled: policy.restoreCompiled };
+    const restore = async (entry) => {
+        if (!wanted[entry])
+            return undefined;
+        try {
+            const carrier = inWheelhouse(world, CARRIER, entry);
+            const found = await world.cache.restore(carrier, prefixes(keys[entry]));
+            if (!found?.startsWith(keys[entry].family)) {
+                world.log.info(`  no cache entry for ${FOR[entry]} yet`);
+                return undefined;
+            }
+            await unpack(world, carrier, policy.believeRecords || entry === 'compiled' ? OURS[entry] : PROVABLE);
+            const changed = changedSince(keys[entry], found);
+            if (isOwn(keys[entry], found))
+                world.log.info(`  restored ${entry} from the cache: ${found}`);
+            else
+                world.log.info(`  no cache entry for ${FOR[entry]} (changed: ${changed.join(', ')}); started from the one before: ${found}`);
+            return found;
+        }
+        catch (error) {
+            world.log.notice(`The ${entry} of the cache could not be taken over: ${error.message}; going on without them.`);
+            return undefined;
+        }
+    };
+    const [downloads, compiled] = await Promise.all([restore('downloads'), restore('compiled')]);
+    await world.files.remove(inWheelhouse(world, CARRIER));
+    return { downloads, compiled };
+}
+/** Our own names alone: no links, no folders but ours, nothing that a wheelhouse would not hold. */
+const OURS = {
+    downloads: /^(pylock\.toml|[A-Za-z0-9][\w.+!-]*\.whl|\.build\/(resolution\.json|uv\/[\w.+-]+\.whl|requires\/[\w.+!-]+\.whl|locks\/[0-9a-f]{16}\.toml|debian\/[\w.+~%:-]+\.deb))$/,
+    compiled: /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/manifests\/[\w.+!-]+\.whl\.json)$/,
+};
+/**
+ * What can be proved by what does not come from the cache: wheels by a lock made now, uv by the hash that
+ * is pinned here. The kept lock, the build tools and the Debian packages are not: whoever could change
+ * one entry of the cache could change them.
+ */
+const PROVABLE = /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/uv\/[\w.+-]+\.whl)$/;
+/** A name's place on its shelf: the test image's own is laid out as the wheelhouse is. */
+function onShelf(name) {
+    return name.startsWith(`${TEST_SHELF}/`) ? name.slice(TEST_SHELF.length + 1) : name;
+}
+async function unpack(world, carrier, ours) {
+    for (const name of await world.files.walk(carrier)) {
+        // What stands in the folder is newer than what was saved from it.
+        if (ours.test(onShelf(name)) && !(await world.files.exists(inWheelhouse(world, name)))) {
+            await world.files.link(external_node_path_.join(carrier, name), inWheelhouse(world, name));
+        }
+    }
+}
+/**
+ * Saves what changed, as far as the policy lets it. Never throws: it runs after a failed build too, whose
+ * error is the one to be read.
+ * @returns the key of the downloads' entry, '' where there is none
+ */
+async function saveWheelhouse(world, policy, keys, restored) {
+    try {
+        return await save(world, policy, keys, restored);
+    }
+    catch (error) {
+        world.log.notice(`The wheelhouse was not saved to the cache: ${error.message}`);
+        return '';
+    }
+}
+async function save(world, policy, keys, restored) {
+    const app = (await readState(world)).project?.file;
+    const names = (await world.files.walk(world.paths.wheelhouse)).filter((name) => !name.startsWith(CARRIER) && name !== app);
+    const manifests = new Set(names.filter(isManifest));
+    const manifestOf = (name) => `${name.slice(0, name.length - onShelf(name).length)}${SHELF.manifests}/${onShelf(name)}.json`;
+    const isCompiled = (name) => manifests.has(name) || manifests.has(manifestOf(name));
+    const entries = {
+        downloads: names.filter((name) => OURS.downloads.test(onShelf(name)) && !isCompiled(name)),
+        compiled: names.filter((name) => OURS.compiled.test(onShelf(name)) && isCompiled(name)),
+    };
+    const saving = { downloads: policy.saveDownloads, compiled: policy.saveCompiled };
+    let key = '';
+    for (const entry of ['downloads', 'compiled']) {
+        const full = `${ownPrefix(keys[entry])}${await contentPrint(world, entries[entry])}`;
+        if (entry === 'downloads')
+            key = full;
+        if (!saving[entry] || entries[entry].length === 0 || full === restored[entry])
+            continue;
+        const carrier = inWheelhouse(world, CARRIER, entry);
+        await world.files.remove(carrier);
+        for (const name of entries[entry])
+            await world.files.link(inWheelhouse(world, name), external_node_path_.join(carrier, name));
+        const bytes = (await Promise.all(entries[entry].map((name) => world.files.size(inWheelhouse(world, name))))).reduce((a, b) => a + b, 0);
+        if (await world.cache.save(carrier, full))
+            world.log.info(`  saved ${entry} to the cache: ${(bytes / 1e6).toFixed(1)} MB as ${full}`);
+        else
+            world.log.info(`  ${entry} not saved to the cache`);
+    }
+    await world.files.remove(inWheelhouse(world, CARRIER));
+    return key;
+}
+function isManifest(name) {
+    return onShelf(name).startsWith(SHELF.manifests);
+}
+async function contentPrint(world, names) {
+    const prints = names.map(async (name) => `${name} ${await print(world, name)}`);
+    return (0,fingerprint/* fingerprint */.Rj)({ layout: String(LAYOUT), files: (0,fingerprint/* sha256 */.sc)((await Promise.all(prints)).join('\n')) });
+}
+/** How long a build took is no content: two jobs that build the same wheel save one entry. */
+async function print(world, name) {
+    const file = inWheelhouse(world, name);
+    if (!isManifest(name))
+        return world.files.sha256(file);
+    const manifest = (0,plan_wheels/* parseManifest */.Ng)((await world.files.read(file)) ?? '', external_node_path_.basename(name, '.json'));
+    return manifest ? (0,fingerprint/* sha256 */.sc)(JSON.stringify({ ...manifest, seconds: 0 })) : world.files.sha256(file);
+}
+
+;// CONCATENATED MODULE: ./lib/run/publish.js
+
+
+/**
+ * Logs in where credentials are given and asks whether an upload would be accepted: a refusal is told
+ * before anything is built, within seconds, instead of after docker's five tries.
+ * @throws UserError where the registry refuses
+ */
+async function openRegistry(world, repository, given) {
+    const registry = repository.registry || 'Docker Hub';
+    if (given)
+        await world.docker.login(repository.registry, given.username, given.password);
+    const login = given ?? (await world.registry.existingLogin(repository.registry));
+    if ((await world.registry.mayPush(repository.registry, repository.path, login)) === 'denied') {
+        throw new errors/* UserError */.y('push', `not allowed to push to ${registry}/${repository.path}${login ? ` as ${login.username}` : ' without a login'}`, login
+            ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
+            : 'Set username and password, or log in before this step (docker/login-action).');
+    }
+    return { login };
+}
+/**
+ * Pushes every tag, then reads the digest back and compares.
+ * @param image the image's ID, or the tag that only its content has: another job on this daemon may have
+ *   given the tag to another image meanwhile, so it is set again right before
+ */
+async function publish(world, repository, image, references, access) {
+    let digest = '';
+    for (const reference of references) {
+        await world.docker.tag(image, reference);
+        digest = await world.docker.push(reference);
+        const tag = reference.slice(reference.lastIndexOf(':') + 1);
+        const held = await world.registry.digest(repository.registry, repository.path, tag, access.login);
+        if (held === undefined)
+            world.log.notice(`${reference} was pushed; the registry did not tell its digest, so ${digest} is docker's word.`);
+        else if (held !== digest) {
+            throw new errors/* UserError */.y('push', `the registry holds ${held} under ${reference}, pushed was ${digest}`, 'Somebody else pushed the same tag; push again.');
+        }
+        world.log.info(`  pushed ${reference}`);
+    }
+    return { repository: (0,plan_reference/* repositoryName */.aR)(repository), digest };
+}
+
+;// CONCATENATED MODULE: ./lib/run/result.js
+
+
+
+/** What the outputs and the summary tell of a wheelhouse. */
+function wheelsResult({ context, paths }, house, cache) {
+    const folder = external_node_path_.relative(context.workspace, paths.wheelhouse);
+    const lock = external_node_path_.join(folder, SHELF.lock);
+    return {
+        folder,
+        lock,
+        wheels: house.app ? [...house.wheels, projectWheel(house.app)] : house.wheels,
+        cacheHit: cache.hit,
+        cacheKey: cache.key,
+        python: house.target.python,
+        assets: house.app ? [external_node_path_.join(folder, house.app.file), lock] : [lock],
+    };
+}
+function projectWheel({ file, sha256, size, seconds, metadata }) {
+    const { name, version } = parseMetadata(metadata);
+    return { name, version, file, sha256, size, origin: 'project', seconds: Math.round(seconds * 100) / 100 };
+}
+/** One line on where the wheels come from. */
+function tally(house, ofProject) {
+    const origins = ['reused', 'downloaded', 'compiled'];
+    const counts = origins.map((origin) => `${house.wheels.filter((wheel) => wheel.origin === origin).length} ${origin}`);
+    return `${house.wheels.length + ofProject} wheels: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/run/packaging.js
+
 
 
 
@@ -35080,6 +35596,7 @@ class Packaging {
     world;
     plan;
     images;
+    exercise;
     started = performance.now();
     times = [];
     access;
@@ -35094,6 +35611,7 @@ class Packaging {
         this.world = world;
         this.plan = plan;
         this.images = new ImageFamily(inputs, world, plan);
+        this.exercise = new Exercise(inputs, world, plan, (step, work) => this.step(step, work));
     }
     /** Finds Docker, and where this run pushes, whether it may. */
     async connect() {
@@ -35101,7 +35619,9 @@ class Packaging {
         const engine = await world.docker.connect();
         this.architecture = engine.architecture;
         world.log.info(`  Docker Engine ${engine.server}, client ${engine.client}${engine.buildx ? ' with Buildx' : ''}`);
-        if (plan.push.push)
+        if (plan.push.push && this.beside())
+            world.log.notice('Test and dev images stay on this machine: nothing is pushed.');
+        else if (plan.push.push)
             this.access = await openRegistry(world, this.pushesTo(), (0,prepare/* loginOf */.DQ)(inputs, world.context.actor));
     }
     /** Base: the parent, Python, the virtual environment. The wheelhouse is restored meanwhile. */
@@ -35172,11 +35692,25 @@ class Packaging {
             return this.releaseResult.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
         });
     }
-    /** Gives the release the tags that people pull: only now, when nothing can be said against it any more. */
+    /** Test and dev: images made from the release and the same wheels, where something is asked of them. */
+    async sideImages() {
+        const [house, release] = [this.must(this.house), this.must(this.releaseResult)];
+        await this.exercise.makeImages({ house, release, request: this.wheelhouseRequest(false) });
+    }
+    /** The tests must pass in the test image. */
+    async test() {
+        await this.exercise.test();
+    }
+    /** Commands: `manage`, then `run`, in the release. */
+    async commands() {
+        await this.exercise.commands(this.must(this.releaseResult));
+    }
+    /** Gives the image that was asked for the tags that people pull, and the test image its own: only now, when nothing can be said against them any more. */
     async tag() {
         const { references, id } = this.must(this.releaseResult);
-        for (const reference of references) {
-            await this.world.docker.tag(id, reference);
+        const wanted = this.beside() ? [] : references.map((reference) => [id, reference]);
+        for (const [image, reference] of [...wanted, ...this.exercise.tagged()]) {
+            await this.world.docker.tag(image, reference);
             this.world.log.info(`  ${reference}`);
         }
     }
@@ -35204,6 +35738,8 @@ class Packaging {
     }
     /** Push: every tag of what was asked for, the digest read back. */
     async publish() {
+        if (this.beside())
+            return;
         await this.step('push', async () => {
             const { world, plan } = this;
             const access = this.must(this.access);
@@ -35224,7 +35760,8 @@ class Packaging {
             ...this.images.results(),
             wheels: this.house &&
                 wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys().downloads, this.restored.downloads) }),
-            release: this.releaseResult,
+            release: this.beside() ? undefined : this.releaseResult,
+            ...this.exercise.results(),
             published: this.publishResult,
             steps: this.images.builderTime ? this.times.toSpliced(1, 0, this.images.builderTime) : this.times,
             seconds: (performance.now() - this.started) / 1000,
@@ -35260,6 +35797,10 @@ class Packaging {
     imageAlone() {
         const { target } = this.inputs;
         return target === 'base' || target === 'builder' ? target : undefined;
+    }
+    /** Whether an image beside the release is all that was asked for. */
+    beside() {
+        return this.inputs.target === 'test' || this.inputs.target === 'dev';
     }
     pushesTo() {
         const { repository } = this.plan;
@@ -35303,18 +35844,25 @@ async function main(inputs, world, runner) {
     await work.base();
     if (inputs.target === 'builder')
         await work.builder();
-    if (inputs.target === 'wheels' || inputs.target === 'release') {
+    const makesRelease = inputs.target === 'release' || inputs.target === 'test' || inputs.target === 'dev';
+    if (inputs.target === 'wheels' || makesRelease) {
         try {
             await work.wheels();
-            if (inputs.target === 'release')
+            if (makesRelease)
                 await work.release();
+            if (makesRelease)
+                await work.sideImages();
         }
         finally {
             await work.keepWheels(); // what was compiled is kept even when a later step fails
         }
     }
-    if (inputs.target === 'release')
+    if (makesRelease) {
+        await work.test();
+        if (inputs.target === 'release')
+            await work.commands();
         await work.tag();
+    }
     if (plan.push.push)
         await work.publish();
     return work.outcome();
@@ -35340,6 +35888,8 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'imageid',
     'base-image',
     'builder-image',
+    'test-image',
+    'dev-image',
     'wheelhouse',
     'wheels',
     'lock',
@@ -35365,6 +35915,8 @@ function outputs(outcome) {
         digest: published?.digest,
         'base-image': outcome.base?.reference,
         'builder-image': outcome.builder?.reference,
+        'test-image': outcome.test?.reference,
+        'dev-image': outcome.dev?.reference,
         ...(wheels && {
             wheelhouse: wheels.folder,
             wheels: JSON.stringify(wheels.wheels),
@@ -35393,17 +35945,76 @@ function outputs(outcome) {
 
 /***/ }),
 
+/***/ 2621:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lq: () => (/* binding */ manageCommand),
+/* harmony export */   b1: () => (/* binding */ LIMITS),
+/* harmony export */   q$: () => (/* binding */ shellCommand),
+/* harmony export */   yM: () => (/* binding */ splitWords)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+
+/** How long one line may take, in milliseconds. */
+const LIMITS = { manage: 600_000, run: 600_000, 'test-command': 3_600_000 };
+/** A line as a workflow's `run:` takes it: a shell reads it in the container, and it ends at the first failure. */
+function shellCommand(line) {
+    return ['sh', '-e', '-c', line];
+}
+/**
+ * The command that finds the project's management program in the image and becomes it.
+ * @param finder the text of src/stages/commands/manage.py
+ * @param project the name of the project's distribution, whose console scripts may do manage.py's work
+ * @param words what manage.py gets, as they are
+ */
+function manageCommand(finder, project, words) {
+    return ['python', '-c', finder, project, ...words];
+}
+/**
+ * The words of a line as a shell reads them: quotes and backslashes count, nothing is expanded.
+ * @throws UserError where a quote is left open
+ * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02
+ */
+function splitWords(input, line) {
+    const words = [];
+    let rest = line.trim();
+    while (rest !== '') {
+        const word = WORD.exec(rest)?.[0] ?? '';
+        rest = rest.slice(word.length);
+        if (/^\S/.test(rest))
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('inputs', `${input} has a line with an open quote: ${line}`, 'Close it, or put \\ before it.');
+        words.push(unquote(word));
+        rest = rest.trimStart();
+    }
+    return words;
+}
+const WORD = /^(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/s;
+function unquote(word) {
+    return word.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/gs, (_all, single, double, escaped) => {
+        if (single !== undefined)
+            return single;
+        return double === undefined ? (escaped ?? '') : double.replace(/\\(["\\$`])/g, '$1');
+    });
+}
+
+
+/***/ }),
+
 /***/ 4857:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AS: () => (/* binding */ pairs),
 /* harmony export */   Ct: () => (/* binding */ wheelStage),
 /* harmony export */   VP: () => (/* binding */ renderResolution),
 /* harmony export */   c: () => (/* binding */ renderRelease),
 /* harmony export */   cC: () => (/* binding */ DEPENDENCIES_EPOCH),
 /* harmony export */   dD: () => (/* binding */ renderAppWheel),
+/* harmony export */   ep: () => (/* binding */ bindFrom),
 /* harmony export */   hR: () => (/* binding */ renderImages),
 /* harmony export */   lp: () => (/* binding */ renderDebianFiles),
+/* harmony export */   oI: () => (/* binding */ bind),
 /* harmony export */   rK: () => (/* binding */ renderWheelStages)
 /* harmony export */ });
 /* unused harmony exports shellQuote, dockerQuote */
@@ -35417,13 +36028,14 @@ function outputs(outcome) {
 /** Dependencies carry this time whatever the commit is, so that a new commit does not make their layer anew. */
 const DEPENDENCIES_EPOCH = 315532800; // 1980-01-01, the earliest a zip file can say
 /** `base` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
- * project's wheel is built: one of the two) and `TOOLS` let later stages start from the images these became. */
+ * project's wheel is built: one of the two), `TOOLS` and `RELEASE` let later stages start from the images these became. */
 function renderImages(plan) {
     const args = [plan.python ?? "''", String(plan.uid)].join(' ');
     return `ARG BASE=base
 ARG BUILDER=builder
 ARG WORKSHOP=base
 ARG TOOLS=kept-tools
+ARG RELEASE=release
 
 # Python, the virtual environment /appenv, an entrypoint that activates it
 FROM ${plan.parent} AS base
@@ -36668,6 +37280,57 @@ function leaves(value) {
     if (typeof value === 'object' && value !== null)
         return Object.values(value).flatMap(leaves);
     return value === null ? [] : [String(value).trim()];
+}
+
+
+/***/ }),
+
+/***/ 668:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HU: () => (/* binding */ runsAs),
+/* harmony export */   jg: () => (/* binding */ readVolume),
+/* harmony export */   nH: () => (/* binding */ isWritable)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+
+/**
+ * Reads a volume. What begins with `.` or holds a `/` is a path: of the workspace unless it begins with `/`.
+ * @throws UserError where it is neither a path nor a volume's name
+ * @see https://docs.docker.com/engine/storage/volumes/
+ */
+function readVolume(line) {
+    const [, host = '', container = '', mode = ''] = /^([^:,-][^:]*):(\/[^:]*)(?::([a-z,]+))?$/i.exec(line) ?? [];
+    if (!host)
+        throw illegal(line, 'Write it as host:container[:ro], such as ./media:/app/media.');
+    if (host.startsWith('~'))
+        throw illegal(line, 'No shell reads it: write the folder in full, or ./ for one of the workspace.');
+    if (host.startsWith('/'))
+        return { kind: 'absolute', host, container, mode };
+    if (host.startsWith('.') || host.includes('/'))
+        return { kind: 'workspace', host, container, mode };
+    if (/^[A-Za-z0-9][A-Za-z0-9_.-]+$/.test(host))
+        return { kind: 'named', host, container, mode };
+    throw illegal(line, 'A folder of the workspace begins with ./');
+}
+function isWritable({ mode }) {
+    return !mode.split(',').some((word) => word === 'ro' || word === 'readonly');
+}
+function illegal(line, next) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('inputs', `the volume "${line}" cannot be mounted`, next);
+}
+/**
+ * Whom a container runs as, so that what it writes to folders of this machine belongs to their owner: the owner
+ * of the first one that it may write to. Undefined for the image's own user: where there is no such folder, and
+ * where it is root's, unless root is who asks.
+ * @param owners of the folders that are mounted and writable
+ */
+function runsAs(owners, caller) {
+    const [owner] = owners;
+    if (!owner || (owner.uid === 0 && caller.uid !== 0))
+        return undefined;
+    return `${owner.uid}:${owner.gid}`;
 }
 
 
@@ -38343,6 +39006,8 @@ function withExtra(line, extra) {
 
 // EXTERNAL MODULE: ./lib/project/requirements.js
 var project_requirements = __nccwpck_require__(2817);
+// EXTERNAL MODULE: ./lib/project/test-settings.js
+var test_settings = __nccwpck_require__(1003);
 ;// CONCATENATED MODULE: ./lib/project/project.js
 
 
@@ -38355,8 +39020,20 @@ var project_requirements = __nccwpck_require__(2817);
 
 
 
+
 /** Files whose text is read, where they exist. */
-const READ = ['pyproject.toml', 'setup.cfg', 'setup.py', 'Procfile', 'manage.py', '.python-version', '.tool-versions', 'runtime.txt'];
+const READ = [
+    'pyproject.toml',
+    'setup.cfg',
+    'setup.py',
+    'Procfile',
+    'manage.py',
+    '.python-version',
+    '.tool-versions',
+    'runtime.txt',
+    'pytest.ini',
+    'tox.ini',
+];
 /** PEP 517: what a project without a [build-system] table is built with. */
 const LEGACY_BUILD = ['setuptools>=40.8.0'];
 /**
@@ -38408,6 +39085,7 @@ function readProject(tree, fallbackName, given = []) {
             lockedPython(lock),
         python: pythonVersion(text),
         django: readDjango(tree),
+        pytestSettings: (0,test_settings/* pytestSettings */.h)(tree.texts),
         start: startLine(text('Procfile'), (0,toml/* tableAt */.af)(pyproject, 'tool', 'pypackager')),
         definition: ['pyproject.toml', 'setup.cfg', 'setup.py', ...(requirements?.files ?? []), ...(lock ? [lock.file] : [])]
             .map((file) => `${file}\n${text(file) ?? ''}`)
@@ -38734,6 +39412,64 @@ function folderOf({ file, text }) {
         return undefined;
     const written = text.replace(/^file:/, '').replace(/\[[^\]]*\]\s*$|#.*$/, '');
     return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file), written).replace(/(?<=.)\/$/, '');
+}
+
+
+/***/ }),
+
+/***/ 1003:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ pytestSettings),
+/* harmony export */   s: () => (/* binding */ otherSettings)
+/* harmony export */ });
+const TEST = ['test', 'testing', 'tests', 'ci'];
+const DEV = ['dev', 'development', 'local'];
+/**
+ * The settings that tests and development run with: what pytest's configuration names, else the module beside the
+ * release's settings that says so by its name, as `mysite.settings.test` beside `mysite.settings.release`, or
+ * `mysite.test_settings` beside `mysite.settings`.
+ * @param files paths of the source
+ * @param release the release's DJANGO_SETTINGS_MODULE
+ * @param pytest what `pytestSettings` gave
+ * @see https://pytest-django.readthedocs.io/en/latest/configuring_django.html
+ */
+function otherSettings(files, release, pytest) {
+    const beside = (names) => (release === undefined ? undefined : siblingSettings(files, release, names));
+    return { test: pytest ?? beside(TEST), dev: beside(DEV) };
+}
+function siblingSettings(files, release, names) {
+    const parts = release.split('.');
+    const [folder, last] = [parts.slice(0, -1), parts.at(-1) ?? ''];
+    const candidates = names.flatMap((name) => [
+        [...folder, name],
+        ...(last === 'settings' ? [[...parts, name]] : []),
+        [...folder, `${name}_settings`],
+        [...folder, `settings_${name}`],
+    ]);
+    // Only a package of settings has siblings that are settings: `tests` beside `settings` is the project's tests.
+    const fitting = candidates.filter((module) => module.slice(0, -1).includes('settings') || /settings/.test(module.at(-1) ?? ''));
+    const exists = (module) => files.some((file) => `/${file}`.endsWith(`/${module.join('/')}.py`));
+    return fitting.find(exists)?.join('.');
+}
+/** What pytest's configuration names, in the order in which pytest looks for it. */
+function pytestSettings(texts) {
+    const places = [
+        ['pytest.ini', /^\[pytest\]$/m],
+        ['pyproject.toml', /^\[tool\.pytest\.ini_options\]$/m],
+        ['tox.ini', /^\[pytest\]$/m],
+        ['setup.cfg', /^\[tool:pytest\]$/m],
+    ];
+    for (const [file, section] of places) {
+        const text = texts.get(file) ?? '';
+        const at = text.search(section);
+        const body = at < 0 ? '' : (text.slice(at).split(/^\[/m)[1] ?? '');
+        const named = /^\s*DJANGO_SETTINGS_MODULE\s*=\s*["']?([\w.]+)/m.exec(body)?.[1];
+        if (named)
+            return named;
+    }
+    return undefined;
 }
 
 
@@ -40346,7 +41082,10 @@ var project_project = __nccwpck_require__(6528);
 var requirements = __nccwpck_require__(2817);
 // EXTERNAL MODULE: ./lib/run/version.js
 var version = __nccwpck_require__(6237);
+// EXTERNAL MODULE: ./lib/run/volumes.js
+var volumes = __nccwpck_require__(2746);
 ;// CONCATENATED MODULE: ./lib/run/prepare.js
+
 
 
 
@@ -40361,6 +41100,7 @@ var version = __nccwpck_require__(6237);
 async function makePlan(inputs, world, runner) {
     const { context, log } = world;
     await checkWheelhouse(inputs, world);
+    await (0,volumes/* checkVolumes */.w)(world, inputs.volumes);
     // As the wheelhouse, they are named from `path`, whose src/ may be the project's folder.
     const asked = external_node_path_.join(context.workspace, inputs.path);
     const given = inputs.requirements.map((file) => external_node_path_.relative(world.paths.project, external_node_path_.join(asked, file)));
@@ -40526,6 +41266,79 @@ function withFiles(snapshot, files) {
 
 /***/ }),
 
+/***/ 2746:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ checkVolumes),
+/* harmony export */   x: () => (/* binding */ makeMounts)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+/* harmony import */ var _plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(668);
+
+
+
+/**
+ * Makes ready what is mounted. A folder that is missing is made here, because Docker would make it as root; it belongs
+ * to the owner of the folder that it lies in. A container that may write to a folder of this machine runs as that
+ * folder's owner, so that nothing in it becomes somebody else's.
+ * @throws UserError for a path of the workspace that leads out of it
+ */
+async function makeMounts(world, lines) {
+    const volumes = [];
+    const owners = [];
+    for (const line of lines) {
+        const volume = (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .readVolume */ .jg)(line);
+        const host = volume.kind === 'named' ? volume.host : await makeFolder(world, line, volume);
+        volumes.push([host, volume.container, ...(volume.mode ? [volume.mode] : [])].join(':'));
+        if (volume.kind === 'named' || !(0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .isWritable */ .nH)(volume))
+            continue;
+        const status = await world.files.status(host);
+        if (status?.folder)
+            owners.push(status);
+    }
+    return { volumes, user: (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .runsAs */ .HU)(owners, world.files.caller()) };
+}
+/** The same refusals, before anything is built. */
+async function checkVolumes(world, lines) {
+    for (const line of lines)
+        await placeOf(world, line, (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .readVolume */ .jg)(line));
+}
+async function makeFolder(world, line, volume) {
+    const { files } = world;
+    const wanted = await placeOf(world, line, volume);
+    if (!(await files.status(wanted))) {
+        await files.makeOwned(wanted).catch((error) => {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `the folder of the volume "${line}" cannot be made: ${error.message}`, 'Make it before this step.');
+        });
+    }
+    return wanted;
+}
+/** The absolute path of a folder of this machine. */
+async function placeOf({ files, context }, line, { kind, host }) {
+    const wanted = node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(context.workspace, host);
+    if (kind === 'workspace') {
+        const workspace = (await files.real(context.workspace)) ?? context.workspace;
+        const inside = [wanted, await realAncestor(files, wanted)].every((at, i) => isBelow(at, i === 0 ? context.workspace : workspace));
+        if (!inside) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `the volume "${line}" leads out of the workspace`, 'Name a folder inside it, or an absolute path if you mean one of the machine.');
+        }
+    }
+    return wanted;
+}
+/** Where the nearest part of a path that exists really is. */
+async function realAncestor(files, at) {
+    return (await files.real(at)) ?? ((await files.isLink(at)) || node_path__WEBPACK_IMPORTED_MODULE_0__.dirname(at) === at ? '/' : realAncestor(files, node_path__WEBPACK_IMPORTED_MODULE_0__.dirname(at)));
+}
+function isBelow(at, folder) {
+    const relative = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(folder, at);
+    return relative !== '..' && !relative.startsWith('../') && !node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute(relative);
+}
+
+
+/***/ }),
+
 /***/ 8847:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -40537,7 +41350,7 @@ function withFiles(snapshot, files) {
 const MAX_BYTES = 1_000_000; // the runner drops a summary over 1 MiB whole
 /** The job summary of an outcome, as Markdown. Names that come from outside are escaped. */
 function summary(outcome) {
-    const parts = [headline(outcome), steps(outcome), wheels(outcome), next(outcome)].filter(Boolean);
+    const parts = [headline(outcome), steps(outcome), commands(outcome), wheels(outcome), next(outcome)].filter(Boolean);
     const text = `${parts.join('\n\n')}\n`;
     if (Buffer.byteLength(text) <= MAX_BYTES)
         return text;
@@ -40551,6 +41364,9 @@ function lastLine(outcome) {
         const where = published ? `pushed as ${published.digest}` : 'on this machine';
         return `${release.references[0]} · ${megabytes(release.size)} · ${where} · ${time}`;
     }
+    const side = outcome.test ?? outcome.dev;
+    if (side)
+        return `${side.reference} · ${megabytes(side.size)} · on this machine · ${time}`;
     if (outcome.wheels)
         return `${outcome.wheels.wheels.length} wheels in ${outcome.wheels.folder} · ${time}`;
     const image = outcome.builder ?? outcome.base;
@@ -40573,6 +41389,12 @@ function steps({ steps, seconds: total }) {
         return '';
     const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${seconds(time)} |`);
     return ['| Step | What was done | Time |', '|---|---|--:|', ...rows, `| **all** | | **${seconds(total)}** |`].join('\n');
+}
+function commands({ commands: ran = [] }) {
+    if (ran.length === 0)
+        return '';
+    const rows = ran.map(({ kind, line, seconds: time }) => `| ${kind} | <code>${escapeHtml(line)}</code> | ${seconds(time)} |`);
+    return ['| Passed | Line | Time |', '|---|---|--:|', ...rows].join('\n');
 }
 function wheels({ wheels: result }) {
     if (!result)

@@ -15,6 +15,8 @@ import {
   relativePath,
   signingKey,
 } from './input-values.ts'
+import { splitWords } from './plan/commands.ts'
+import { readVolume } from './plan/volumes.ts'
 
 export const TARGETS = ['plan', 'base', 'builder', 'wheels', 'test', 'dev', 'release'] as const
 export type Target = (typeof TARGETS)[number]
@@ -242,7 +244,7 @@ export function readInputs(get: (name: string) => string): Inputs {
     testGroups: asked.test.groups,
     testCommand: lines(text('testCommand')),
     run: lines(text('run')),
-    manage: lines(text('manage')),
+    manage: lines(text('manage')).filter((line) => splitWords('manage', line).length > 0),
     ports: lines(text('ports')).map((port) =>
       pattern(
         'ports',
@@ -251,9 +253,10 @@ export function readInputs(get: (name: string) => string): Inputs {
         'lines of host:container, such as 8000:8000',
       ),
     ),
-    volumes: lines(text('volumes')).map((volume) =>
-      pattern('volumes', volume, /^[^:,-][^:]*:\/[^:]*(:[a-z,]+)?$/i, 'lines of host:container[:ro], such as ./media:/app/media'),
-    ),
+    volumes: lines(text('volumes')).map((volume) => {
+      readVolume(volume)
+      return volume
+    }),
     env: environment('env', text('env')),
     network: pattern('network', text('network'), /^[A-Za-z0-9][\w.:-]*$/, 'the name of a Docker network, such as host'),
     checks: oneOf('checks', text('checks') || 'error', CHECKS),

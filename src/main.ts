@@ -23,16 +23,19 @@ export async function main(inputs: Inputs, world: World, runner: Runner): Promis
   await work.connect()
   await work.base()
   if (inputs.target === 'builder') await work.builder()
-  if (inputs.target === 'wheels' || inputs.target === 'release') {
+  const makesRelease = inputs.target === 'release' || inputs.target === 'test' || inputs.target === 'dev'
+  if (inputs.target === 'wheels' || makesRelease) {
     try {
       await work.wheels()
-      if (inputs.target === 'release') await work.release()
+      if (makesRelease) await work.release()
+      if (makesRelease) await work.sideImages()
     } finally {
       await work.keepWheels() // what was compiled is kept even when a later step fails
     }
   }
-  if (inputs.target === 'release') {
-    await work.commands()
+  if (makesRelease) {
+    await work.test()
+    if (inputs.target === 'release') await work.commands()
     await work.tag()
   }
   if (plan.push.push) await work.publish()

@@ -42,6 +42,16 @@ export interface ReleaseResult {
   readonly labels: Readonly<Record<string, string>>
 }
 
+/** The test image or the dev image. */
+export interface SideImageResult {
+  /** By its version's tag, which it carries when all went well. */
+  readonly reference: string
+  readonly id: string
+  /** Bytes. */
+  readonly size: number
+  readonly how: 'built' | 'unchanged'
+}
+
 export interface PublishResult {
   readonly repository: string
   readonly digest: string
@@ -55,7 +65,7 @@ export interface CommandResult {
 }
 
 export interface StepTime {
-  readonly step: 'base' | 'builder' | 'wheels' | 'release' | 'commands' | 'push'
+  readonly step: 'base' | 'builder' | 'wheels' | 'release' | 'test' | 'dev' | 'commands' | 'push'
   readonly how: string
   readonly seconds: number
 }
@@ -67,6 +77,8 @@ export interface Outcome {
   readonly builder?: ImageResult | undefined
   readonly wheels?: WheelsResult | undefined
   readonly release?: ReleaseResult | undefined
+  readonly test?: SideImageResult | undefined
+  readonly dev?: SideImageResult | undefined
   /** What ran in the test image and in the release. */
   readonly commands?: readonly CommandResult[]
   readonly published?: PublishResult | undefined

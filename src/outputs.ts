@@ -10,6 +10,8 @@ export const OUTPUT_NAMES = [
   'imageid',
   'base-image',
   'builder-image',
+  'test-image',
+  'dev-image',
   'wheelhouse',
   'wheels',
   'lock',
@@ -37,6 +39,8 @@ export function outputs(outcome: Outcome): Readonly<Partial<Record<OutputName, s
     digest: published?.digest,
     'base-image': outcome.base?.reference,
     'builder-image': outcome.builder?.reference,
+    'test-image': outcome.test?.reference,
+    'dev-image': outcome.dev?.reference,
     ...(wheels && {
       wheelhouse: wheels.folder,
       wheels: JSON.stringify(wheels.wheels),

@@ -4,7 +4,7 @@ const MAX_BYTES = 1_000_000 // the runner drops a summary over 1 MiB whole
 
 /** The job summary of an outcome, as Markdown. Names that come from outside are escaped. */
 export function summary(outcome: Outcome): string {
-  const parts = [headline(outcome), steps(outcome), wheels(outcome), next(outcome)].filter(Boolean)
+  const parts = [headline(outcome), steps(outcome), commands(outcome), wheels(outcome), next(outcome)].filter(Boolean)
   const text = `${parts.join('\n\n')}\n`
   if (Buffer.byteLength(text) <= MAX_BYTES) return text
   return `${[headline(outcome), steps(outcome), next(outcome)].filter(Boolean).join('\n\n')}\n\nThe list of wheels is too long for a summary; the output \`wheels\` has it.\n`
@@ -18,6 +18,8 @@ export function lastLine(outcome: Outcome): string {
     const where = published ? `pushed as ${published.digest}` : 'on this machine'
     return `${release.references[0]} · ${megabytes(release.size)} · ${where} · ${time}`
   }
+  const side = outcome.test ?? outcome.dev
+  if (side) return `${side.reference} · ${megabytes(side.size)} · on this machine · ${time}`
   if (outcome.wheels) return `${outcome.wheels.wheels.length} wheels in ${outcome.wheels.folder} · ${time}`
   const image = outcome.builder ?? outcome.base
   return image ? `${image.reference} · ${time}` : `planned · ${time}`
@@ -37,6 +39,12 @@ function steps({ steps, seconds: total }: Outcome): string {
   if (steps.length === 0) return ''
   const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${seconds(time)} |`)
   return ['| Step | What was done | Time |', '|---|---|--:|', ...rows, `| **all** | | **${seconds(total)}** |`].join('\n')
+}
+
+function commands({ commands: ran = [] }: Outcome): string {
+  if (ran.length === 0) return ''
+  const rows = ran.map(({ kind, line, seconds: time }) => `| ${kind} | <code>${escapeHtml(line)}</code> | ${seconds(time)} |`)
+  return ['| Passed | Line | Time |', '|---|---|--:|', ...rows].join('\n')
 }
 
 function wheels({ wheels: result }: Outcome): string {

@@ -55,6 +55,7 @@ const setup = (name: string) => PYPROJECT.replace('django>=5', name)
 describe('what changes which key', () => {
   test.each<{ name: string; run: Run; changed: string }>([
     { name: 'nothing at all', run: {}, changed: 'no key' },
+    { name: 'extras of the test image', run: { inputs: { 'test-extras': 'a' } }, changed: 'downloads and compiled' },
     { name: 'a line of the source', run: { files: { 'shop.py': 'import sys' } }, changed: 'no key' },
     { name: 'a new file of the source', run: { files: { 'more.py': '' } }, changed: 'no key' },
     { name: 'a commit of the same day', run: { revision: 'b'.repeat(40), day: '2026-01-02T23:00:00Z' }, changed: 'no key' },

@@ -254,3 +254,26 @@ test('two jobs that build the same wheel save it under one key, however long it 
   expect(await keyOf(2, 'a')).toEqual(await keyOf(1, 'a'))
   expect(await keyOf(1, 'b')).not.toEqual(await keyOf(1, 'a'))
 })
+
+test('keeps the test image’s own wheels as those of the wheelhouse, each with its kind', async () => {
+  await using folder = await tempFolder()
+  const { cache, saved } = cacheOf({})
+  const names = [
+    '.build/test/.build/manifests/c-1-py3-none-any.whl.json',
+    '.build/test/c-1-py3-none-any.whl',
+    '.build/test/.build/resolution.json',
+    '.build/test/pylock.toml',
+    '.build/test/t-1-py3-none-any.whl',
+  ]
+  for (const name of [...names, '.build/test/.build/local.json', '.build/test/evil.py'])
+    await files.write(folder.at('wheelhouse', name), name)
+  await saveWheelhouse(worldIn(folder.path, { cache }), ALL, KEYS, NOTHING)
+  expect(saved.map((entry) => entry.names)).toEqual([names.slice(2).sort(), names.slice(0, 2).sort()])
+
+  await using other = await tempFolder()
+  const entry = Object.fromEntries(
+    [...names, '.build/test/evil.py', '.build/test/.build/test/t-1-py3-none-any.whl'].map((name) => [name, name]),
+  )
+  await restoreWheelhouse(worldIn(other.path, { cache: cacheOf(entry).cache }), ALL, KEYS)
+  expect(await files.walk(other.at('wheelhouse'))).toEqual([...names].sort())
+})

@@ -23,6 +23,7 @@ export interface CacheFacts {
   readonly index: string
   /** Texts of the files that define the project's dependencies. */
   readonly definition: string
+  /** Of the release, and those of the test image as `test:NAME`. */
   readonly extras: readonly string[]
   readonly newest: string
   readonly buildPackages: readonly string[]
@@ -38,7 +39,10 @@ export function cacheFacts(plan: RunPlan, inputs: Inputs, architecture: string):
     python: plan.python ?? '',
     index: indexPrint(plan.settings),
     definition: plan.project.definition,
-    extras: chosenNames(inputs),
+    extras: [
+      ...chosenNames(inputs),
+      ...chosenNames({ extras: inputs.testExtras, groups: inputs.testGroups }).map((name) => `test:${name}`),
+    ],
     newest: plan.newest.day,
     buildPackages: inputs.buildPackages,
   }

@@ -52,6 +52,14 @@ interface Root {
   readonly packages: ReadonlySet<string>
 }
 
+/** The folders of the source that Python would import the wheel's packages from: '' and `src`, for example. */
+export function sourceRoots(source: readonly string[], wheel: readonly string[]): readonly string[] {
+  const inWheel = wheel.map((name) => name.replace(/^[^/]+\.data\/(purelib|platlib)\//, ''))
+  const modules = inWheel.some((name) => /^[^/]+\.py$/.test(name) && source.includes(name)) ? [''] : []
+  const found = packageRoots(source, inWheel).map(({ prefix }) => prefix.replace(/\/$/, ''))
+  return found.length + modules.length > 0 ? [...new Set([...found, ...modules])] : ['']
+}
+
 /** Where in the source the packages of the wheel come from. */
 function packageRoots(source: readonly string[], wheel: readonly string[]): readonly Root[] {
   const found = new Map<string, Set<string>>()

@@ -28,13 +28,14 @@ export interface BasePlan {
 }
 
 /** `base` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
- * project's wheel is built: one of the two) and `TOOLS` let later stages start from the images these became. */
+ * project's wheel is built: one of the two), `TOOLS` and `RELEASE` let later stages start from the images these became. */
 export function renderImages(plan: BasePlan): string {
   const args = [plan.python ?? "''", String(plan.uid)].join(' ')
   return `ARG BASE=base
 ARG BUILDER=builder
 ARG WORKSHOP=base
 ARG TOOLS=kept-tools
+ARG RELEASE=release
 
 # Python, the virtual environment /appenv, an entrypoint that activates it
 FROM ${plan.parent} AS base
@@ -194,16 +195,16 @@ RUN ${bind('stages/system', '/mnt')} ${bind('debian', '/opt')} SOURCE_DATE_EPOCH
 }
 
 /** One instruction for all pairs: each instruction costs a step of the build. */
-function pairs(instruction: 'ENV' | 'LABEL', values: Readonly<Record<string, string>>): string {
+export function pairs(instruction: 'ENV' | 'LABEL', values: Readonly<Record<string, string>>): string {
   const words = Object.entries(values).map(([name, value]) => `${name}=${dockerQuote(value)}`)
   return words.length > 0 ? `${instruction} ${words.join(' \\\n    ')}\n` : ''
 }
 
-function bind(source: string, target: string, mode?: 'rw'): string {
+export function bind(source: string, target: string, mode?: 'rw'): string {
   return `--mount=type=bind,source=${source},target=${target}${mode ? `,${mode}` : ''}`
 }
 
-function bindFrom(from: string, source: string, target: string): string {
+export function bindFrom(from: string, source: string, target: string): string {
   return `--mount=type=bind,from=${from},source=${source},target=${target}`
 }
 

@@ -16,8 +16,8 @@ export interface Volume {
  * @see https://docs.docker.com/engine/storage/volumes/
  */
 export function readVolume(line: string): Volume {
-  const [host = '', container = '', mode = ''] = line.split(':')
-  if (!container.startsWith('/')) throw illegal(line, 'Write it as host:container[:ro], such as ./media:/app/media.')
+  const [, host = '', container = '', mode = ''] = /^([^:,-][^:]*):(\/[^:]*)(?::([a-z,]+))?$/i.exec(line) ?? []
+  if (!host) throw illegal(line, 'Write it as host:container[:ro], such as ./media:/app/media.')
   if (host.startsWith('~')) throw illegal(line, 'No shell reads it: write the folder in full, or ./ for one of the workspace.')
   if (host.startsWith('/')) return { kind: 'absolute', host, container, mode }
   if (host.startsWith('.') || host.includes('/')) return { kind: 'workspace', host, container, mode }

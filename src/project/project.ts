@@ -9,6 +9,7 @@ import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
 import { sourceOnlyReason, staticMetadata } from './packaged.ts'
 import { findRequirements, type RequirementFiles, readRequirements } from './requirements.ts'
+import { pytestSettings } from './test-settings.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from './toml.ts'
 
 /** Files of a project folder, as texts. */
@@ -22,7 +23,18 @@ export interface SourceTree {
 }
 
 /** Files whose text is read, where they exist. */
-export const READ = ['pyproject.toml', 'setup.cfg', 'setup.py', 'Procfile', 'manage.py', '.python-version', '.tool-versions', 'runtime.txt']
+export const READ = [
+  'pyproject.toml',
+  'setup.cfg',
+  'setup.py',
+  'Procfile',
+  'manage.py',
+  '.python-version',
+  '.tool-versions',
+  'runtime.txt',
+  'pytest.ini',
+  'tox.ini',
+]
 
 /** A lock of the user. */
 export interface OwnLock {
@@ -60,6 +72,8 @@ export interface Project {
   readonly requiresPython: string | undefined
   readonly python: { readonly version: string; readonly from: string } | undefined
   readonly django: Django | undefined
+  /** The settings that pytest's configuration names. */
+  readonly pytestSettings: string | undefined
   /** A command line from Procfile or [tool.pypackager]. */
   readonly start: { readonly line: string; readonly from: string } | undefined
   /** sha-able texts of the files that define dependencies, for cache keys. */
@@ -119,6 +133,7 @@ export function readProject(tree: SourceTree, fallbackName: string, given: reado
       lockedPython(lock),
     python: pythonVersion(text),
     django: readDjango(tree),
+    pytestSettings: pytestSettings(tree.texts),
     start: startLine(text('Procfile'), tableAt(pyproject, 'tool', 'pypackager')),
     definition: ['pyproject.toml', 'setup.cfg', 'setup.py', ...(requirements?.files ?? []), ...(lock ? [lock.file] : [])]
       .map((file) => `${file}\n${text(file) ?? ''}`)

@@ -22,11 +22,12 @@ export interface TargetRequest {
   readonly localOnly?: boolean
   /** A folder that receives the target's files. */
   readonly output?: string
-  /** Images that `BASE`, `BUILDER`, `WORKSHOP` and `TOOLS` stand for. */
+  /** Images that `BASE`, `BUILDER`, `WORKSHOP`, `TOOLS` and `RELEASE` stand for. */
   readonly base?: string
   readonly builder?: string
   readonly workshop?: string
   readonly tools?: string
+  readonly release?: string
   /** Offline steps get no network at all, not only no index. */
   readonly offline?: boolean
 }
@@ -47,6 +48,7 @@ export async function buildTarget(world: World, settings: BuildSettings, request
         ...(request.builder ? { BUILDER: request.builder } : {}),
         ...(request.workshop ? { WORKSHOP: request.workshop } : {}),
         ...(request.tools ? { TOOLS: request.tools } : {}),
+        ...(request.release ? { RELEASE: request.release } : {}),
       },
       secrets,
       network: request.offline ? 'none' : settings.network || undefined,
@@ -146,5 +148,6 @@ function lastWord(output: readonly string[]): string | undefined {
 
 function stepOf(stage: string): string {
   if (stage === 'base' || stage === 'builder') return stage
+  if (/^(test|dev)/.test(stage)) return 'test'
   return /^(dependencies|application|trial|release|system)$/.test(stage) ? 'release' : 'wheels'
 }

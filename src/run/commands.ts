@@ -79,18 +79,23 @@ const WAIT_SECONDS = 30
 /**
  * Waits until each host and port that a URL in `env` names takes connections, as seen from a container of the image
  * in the same network.
- * @throws UserError naming the variable, host and port (the rest of a URL may be secret) after 30 s
+ * @throws UserError naming the variable, host and port (the rest of a URL may be secret) where it took longer than that
  */
-export async function awaitServices(world: World, image: string, { env, network }: CommandSettings): Promise<void> {
+export async function awaitServices(
+  world: World,
+  image: string,
+  { env, network }: Pick<CommandSettings, 'env' | 'network'>,
+  seconds = WAIT_SECONDS,
+): Promise<void> {
   const services = servicesIn(env)
   if (services.length === 0) return
   const places = services.map(({ host, port }) => `${host}:${port}`)
   const start = performance.now()
   const report = await world.docker.run({
     image,
-    command: ['python', '-', String(WAIT_SECONDS), ...places],
+    command: ['python', '-', String(seconds), ...places],
     input: await script(world, 'wait.py'),
-    limit: (WAIT_SECONDS + 15) * 1000,
+    limit: (seconds + 15) * 1000,
     ...(network ? { network } : {}),
   })
   if (report.code !== 0) throw failure('run', `wait for ${places.join(', ')}`, report, report.stderr.split('\n').filter(Boolean))
@@ -99,7 +104,7 @@ export async function awaitServices(world: World, image: string, { env, network 
   if (missing) {
     throw new UserError(
       'services',
-      `${missing.variable} names ${place}, which took no connection in ${WAIT_SECONDS} s ${network ? `in the network ${network}` : "in the daemon's own network"}: ${reason}`,
+      `${missing.variable} names ${place}, which took no connection in ${seconds} s ${network ? `in the network ${network}` : "in the daemon's own network"}: ${reason}`,
       network
         ? 'Check the name and port of the service, and its health.'
         : 'Set network to that of the services, such as job.container.network or host.',

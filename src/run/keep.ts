@@ -3,7 +3,7 @@ import { type CacheKeys, changedSince, type Entry, isOwn, LAYOUT, ownPrefix, pre
 import { fingerprint, sha256 } from '../plan/fingerprint.ts'
 import type { CachePolicy } from '../plan/policy.ts'
 import { parseManifest } from '../plan/wheels.ts'
-import { inWheelhouse, readState, SHELF } from './state.ts'
+import { inWheelhouse, readState, SHELF, TEST_SHELF } from './state.ts'
 import type { World } from './world.ts'
 
 /** What the cache service gave, to compare with at the end. */
@@ -63,10 +63,15 @@ const OURS: Readonly<Record<Entry, RegExp>> = {
  */
 const PROVABLE = /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/uv\/[\w.+-]+\.whl)$/
 
+/** A name's place on its shelf: the test image's own is laid out as the wheelhouse is. */
+function onShelf(name: string): string {
+  return name.startsWith(`${TEST_SHELF}/`) ? name.slice(TEST_SHELF.length + 1) : name
+}
+
 async function unpack(world: World, carrier: string, ours: RegExp): Promise<void> {
   for (const name of await world.files.walk(carrier)) {
     // What stands in the folder is newer than what was saved from it.
-    if (ours.test(name) && !(await world.files.exists(inWheelhouse(world, name)))) {
+    if (ours.test(onShelf(name)) && !(await world.files.exists(inWheelhouse(world, name)))) {
       await world.files.link(path.join(carrier, name), inWheelhouse(world, name))
     }
   }
@@ -89,11 +94,12 @@ export async function saveWheelhouse(world: World, policy: CachePolicy, keys: Ca
 async function save(world: World, policy: CachePolicy, keys: CacheKeys, restored: Restored): Promise<string> {
   const app = (await readState(world)).project?.file
   const names = (await world.files.walk(world.paths.wheelhouse)).filter((name) => !name.startsWith(CARRIER) && name !== app)
-  const manifests = new Set(names.filter((name) => name.startsWith(SHELF.manifests)))
-  const isCompiled = (name: string) => manifests.has(name) || manifests.has(`${SHELF.manifests}/${name}.json`)
+  const manifests = new Set(names.filter(isManifest))
+  const manifestOf = (name: string) => `${name.slice(0, name.length - onShelf(name).length)}${SHELF.manifests}/${onShelf(name)}.json`
+  const isCompiled = (name: string) => manifests.has(name) || manifests.has(manifestOf(name))
   const entries: Readonly<Record<Entry, readonly string[]>> = {
-    downloads: names.filter((name) => OURS.downloads.test(name) && !isCompiled(name)),
-    compiled: names.filter((name) => OURS.compiled.test(name) && isCompiled(name)),
+    downloads: names.filter((name) => OURS.downloads.test(onShelf(name)) && !isCompiled(name)),
+    compiled: names.filter((name) => OURS.compiled.test(onShelf(name)) && isCompiled(name)),
   }
   const saving = { downloads: policy.saveDownloads, compiled: policy.saveCompiled }
   let key = ''
@@ -112,6 +118,10 @@ async function save(world: World, policy: CachePolicy, keys: CacheKeys, restored
   return key
 }
 
+function isManifest(name: string): boolean {
+  return onShelf(name).startsWith(SHELF.manifests)
+}
+
 async function contentPrint(world: World, names: readonly string[]): Promise<string> {
   const prints = names.map(async (name) => `${name} ${await print(world, name)}`)
   return fingerprint({ layout: String(LAYOUT), files: sha256((await Promise.all(prints)).join('\n')) })
@@ -120,7 +130,7 @@ async function contentPrint(world: World, names: readonly string[]): Promise<str
 /** How long a build took is no content: two jobs that build the same wheel save one entry. */
 async function print(world: World, name: string): Promise<string> {
   const file = inWheelhouse(world, name)
-  if (!name.startsWith(SHELF.manifests)) return world.files.sha256(file)
+  if (!isManifest(name)) return world.files.sha256(file)
   const manifest = parseManifest((await world.files.read(file)) ?? '', path.basename(name, '.json'))
   return manifest ? sha256(JSON.stringify({ ...manifest, seconds: 0 })) : world.files.sha256(file)
 }

@@ -1,5 +1,5 @@
 import { chosenNames, type Inputs } from '../inputs.ts'
-import type { CommandResult, Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
+import type { Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
 import { type CacheKeys, cacheFacts, cacheKeys, isOwn } from '../plan/cache-keys.ts'
 import { versionWarning } from '../plan/own-version.ts'
 import type { Repository } from '../plan/reference.ts'
@@ -8,8 +8,8 @@ import { expectsCompiler } from '../plan/wheels.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
 import { layOutApp } from './app-wheel.ts'
-import { runLines } from './commands.ts'
 import { warnOfLeftOut } from './content.ts'
+import { Exercise } from './exercise.ts'
 import { ImageFamily } from './image-family.ts'
 import { type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
 import { loginOf } from './prepare.ts'
@@ -30,6 +30,7 @@ export class Packaging {
   private readonly world: World
   private readonly plan: RunPlan
   private readonly images: ImageFamily
+  private readonly exercise: Exercise
   private readonly started = performance.now()
   private readonly times: StepTime[] = []
   private access: Access | undefined
@@ -39,13 +40,13 @@ export class Packaging {
   private cacheKey = ''
   private releaseResult: ReleaseResult | undefined
   private publishResult: PublishResult | undefined
-  private readonly commandResults: CommandResult[] = []
 
   constructor(inputs: Inputs, world: World, plan: RunPlan) {
     this.inputs = inputs
     this.world = world
     this.plan = plan
     this.images = new ImageFamily(inputs, world, plan)
+    this.exercise = new Exercise(inputs, world, plan, (step, work) => this.step(step, work))
   }
 
   /** Finds Docker, and where this run pushes, whether it may. */
@@ -54,7 +55,8 @@ export class Packaging {
     const engine = await world.docker.connect()
     this.architecture = engine.architecture
     world.log.info(`  Docker Engine ${engine.server}, client ${engine.client}${engine.buildx ? ' with Buildx' : ''}`)
-    if (plan.push.push) this.access = await openRegistry(world, this.pushesTo(), loginOf(inputs, world.context.actor))
+    if (plan.push.push && this.beside()) world.log.notice('Test and dev images stay on this machine: nothing is pushed.')
+    else if (plan.push.push) this.access = await openRegistry(world, this.pushesTo(), loginOf(inputs, world.context.actor))
   }
 
   /** Base: the parent, Python, the virtual environment. The wheelhouse is restored meanwhile. */
@@ -131,23 +133,28 @@ export class Packaging {
     })
   }
 
-  /** Commands: `manage`, then `run`, in the release. */
-  async commands(): Promise<void> {
-    const { manage, run } = this.inputs
-    if (manage.length + run.length === 0) return
-    await this.step('commands', async () => {
-      const { id } = this.must(this.releaseResult)
-      const lines = [{ kind: 'manage', lines: manage } as const, { kind: 'run', lines: run } as const]
-      this.commandResults.push(...(await runLines(this.world, id, this.plan.project.name, this.inputs, lines)))
-      return `${manage.length + run.length} in the release`
-    })
+  /** Test and dev: images made from the release and the same wheels, where something is asked of them. */
+  async sideImages(): Promise<void> {
+    const [house, release] = [this.must(this.house), this.must(this.releaseResult)]
+    await this.exercise.makeImages({ house, release, request: this.wheelhouseRequest(false) })
   }
 
-  /** Gives the release the tags that people pull: only now, when nothing can be said against it any more. */
+  /** The tests must pass in the test image. */
+  async test(): Promise<void> {
+    await this.exercise.test()
+  }
+
+  /** Commands: `manage`, then `run`, in the release. */
+  async commands(): Promise<void> {
+    await this.exercise.commands(this.must(this.releaseResult))
+  }
+
+  /** Gives the image that was asked for the tags that people pull, and the test image its own: only now, when nothing can be said against them any more. */
   async tag(): Promise<void> {
     const { references, id } = this.must(this.releaseResult)
-    for (const reference of references) {
-      await this.world.docker.tag(id, reference)
+    const wanted = this.beside() ? [] : references.map((reference) => [id, reference] as const)
+    for (const [image, reference] of [...wanted, ...this.exercise.tagged()]) {
+      await this.world.docker.tag(image, reference)
       this.world.log.info(`  ${reference}`)
     }
   }
@@ -176,6 +183,7 @@ export class Packaging {
 
   /** Push: every tag of what was asked for, the digest read back. */
   async publish(): Promise<void> {
+    if (this.beside()) return
     await this.step('push', async () => {
       const { world, plan } = this
       const access = this.must(this.access)
@@ -197,8 +205,8 @@ export class Packaging {
       wheels:
         this.house &&
         wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys().downloads, this.restored.downloads) }),
-      release: this.releaseResult,
-      commands: this.commandResults,
+      release: this.beside() ? undefined : this.releaseResult,
+      ...this.exercise.results(),
       published: this.publishResult,
       steps: this.images.builderTime ? this.times.toSpliced(1, 0, this.images.builderTime) : this.times,
       seconds: (performance.now() - this.started) / 1000,
@@ -235,6 +243,11 @@ export class Packaging {
   private imageAlone(): 'base' | 'builder' | undefined {
     const { target } = this.inputs
     return target === 'base' || target === 'builder' ? target : undefined
+  }
+
+  /** Whether an image beside the release is all that was asked for. */
+  private beside(): boolean {
+    return this.inputs.target === 'test' || this.inputs.target === 'dev'
   }
 
   private pushesTo(): Repository {

@@ -9,6 +9,7 @@ import { findLock } from '../project/locks/user-lock.ts'
 import { READ, readProject, type SourceTree } from '../project/project.ts'
 import { includesOf, isRequirementsFile } from '../project/requirements.ts'
 import { readVersioning } from './version.ts'
+import { checkVolumes } from './volumes.ts'
 import type { World } from './world.ts'
 
 /** What the runner brings. */
@@ -21,6 +22,7 @@ export interface Runner extends RunnerSettings {
 export async function makePlan(inputs: Inputs, world: World, runner: Runner): Promise<RunPlan> {
   const { context, log } = world
   await checkWheelhouse(inputs, world)
+  await checkVolumes(world, inputs.volumes)
   // As the wheelhouse, they are named from `path`, whose src/ may be the project's folder.
   const asked = path.join(context.workspace, inputs.path)
   const given = inputs.requirements.map((file) => path.relative(world.paths.project, path.join(asked, file)))

@@ -60,6 +60,9 @@ export const SHELF = {
   debian: '.build/debian',
 } as const
 
+/** The wheelhouse of what only the test image has, below the wheelhouse. */
+export const TEST_SHELF = '.build/test'
+
 export function inWheelhouse(world: World, ...names: string[]): string {
   return path.join(world.paths.wheelhouse, ...names)
 }

@@ -29,7 +29,24 @@ export async function makeMounts(world: World, lines: readonly string[]): Promis
   return { volumes, user: runsAs(owners, world.files.caller()) }
 }
 
-async function makeFolder({ files, context }: World, line: string, { kind, host }: Volume): Promise<string> {
+/** The same refusals, before anything is built. */
+export async function checkVolumes(world: World, lines: readonly string[]): Promise<void> {
+  for (const line of lines) await placeOf(world, line, readVolume(line))
+}
+
+async function makeFolder(world: World, line: string, volume: Volume): Promise<string> {
+  const { files } = world
+  const wanted = await placeOf(world, line, volume)
+  if (!(await files.status(wanted))) {
+    await files.makeOwned(wanted).catch((error: Error) => {
+      throw new UserError('inputs', `the folder of the volume "${line}" cannot be made: ${error.message}`, 'Make it before this step.')
+    })
+  }
+  return wanted
+}
+
+/** The absolute path of a folder of this machine. */
+async function placeOf({ files, context }: World, line: string, { kind, host }: Volume): Promise<string> {
   const wanted = path.resolve(context.workspace, host)
   if (kind === 'workspace') {
     const workspace = (await files.real(context.workspace)) ?? context.workspace
@@ -41,11 +58,6 @@ async function makeFolder({ files, context }: World, line: string, { kind, host 
         'Name a folder inside it, or an absolute path if you mean one of the machine.',
       )
     }
-  }
-  if (!(await files.status(wanted))) {
-    await files.makeOwned(wanted).catch((error: Error) => {
-      throw new UserError('inputs', `the folder of the volume "${line}" cannot be made: ${error.message}`, 'Make it before this step.')
-    })
   }
   return wanted
 }

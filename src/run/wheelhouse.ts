@@ -34,6 +34,8 @@ export interface Wheelhouse {
   readonly target: Target
   readonly lockSha256: string
   readonly wheels: readonly WheelResult[]
+  /** Names of those that are built from folders and repositories: what they are named by is a place, not a version. */
+  readonly folders: readonly string[]
   /** Debian packages that the release needs, and their files. */
   readonly packages: readonly string[]
   readonly debian: Readonly<Record<string, string>>
@@ -139,6 +141,7 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
       target,
       lockSha256: locked.sha256,
       wheels,
+      folders: [...prints.keys()],
       packages,
       debian: debian.files,
       dockerfile,
@@ -163,7 +166,7 @@ export async function completeWheelhouse(world: World, request: WheelhouseReques
   return JSON.stringify(requirements) === JSON.stringify(house.metadata) ? { ...house, state, app: made.app } : undefined
 }
 
-function resolverOf({ plan, parentId, dockerfile, base }: WheelhouseRequest): Resolver {
+export function resolverOf({ plan, parentId, dockerfile, base }: WheelhouseRequest): Resolver {
   return {
     dockerfile,
     settings: plan.settings,
@@ -194,7 +197,7 @@ function checkPython(name: string, requires: string, target: Target): void {
 }
 
 /** What a wheel built today would be made from. */
-function madeFrom(request: WheelhouseRequest, target: Target, recipe: string) {
+export function madeFrom(request: WheelhouseRequest, target: Target, recipe: string) {
   return (locks: Locks): MadeNow =>
     (source) => ({
       sdist: source.sdist,

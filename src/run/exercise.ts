@@ -1,0 +1,81 @@
+import type { Inputs } from '../inputs.ts'
+import type { CommandResult, ReleaseResult, SideImageResult, StepTime } from '../outcome.ts'
+import type { RunPlan } from '../plan/run-plan.ts'
+import { type Lines, runLines } from './commands.ts'
+import { makeSideImage, type SideImage } from './test-image.ts'
+import type { Wheelhouse, WheelhouseRequest } from './wheelhouse.ts'
+import type { World } from './world.ts'
+
+/** Takes the time of a step and shows its lines under its title. */
+export type Step = (step: StepTime['step'], work: () => Promise<string>) => Promise<void>
+
+/** What the images beside the release are made from. */
+export interface Made {
+  readonly house: Wheelhouse
+  readonly request: WheelhouseRequest
+  readonly release: ReleaseResult
+}
+
+/** What the release goes through before it is pushed: the test image and its commands, and the commands of its own. */
+export class Exercise {
+  private readonly inputs: Inputs
+  private readonly world: World
+  private readonly plan: RunPlan
+  private readonly step: Step
+  private readonly images: { test?: SideImageResult; dev?: SideImageResult } = {}
+  private readonly passed: CommandResult[] = []
+
+  constructor(inputs: Inputs, world: World, plan: RunPlan, step: Step) {
+    this.inputs = inputs
+    this.world = world
+    this.plan = plan
+    this.step = step
+  }
+
+  /** The dev image, or the test image where something is asked of it. */
+  async makeImages(made: Made): Promise<void> {
+    const { target, testCommand, testExtras, testGroups } = this.inputs
+    if (target === 'dev') await this.makeImage('dev', made)
+    else if (target === 'test' || testCommand.length + testExtras.length + testGroups.length > 0) await this.makeImage('test', made)
+  }
+
+  /** The lines of `test-command`, which must pass in the test image. */
+  async test(): Promise<void> {
+    const { test } = this.images
+    if (test) await this.run(test.id, 'the test image', [{ kind: 'test-command', lines: this.inputs.testCommand }])
+  }
+
+  /** The lines of `manage`, then those of `run`, in the release. */
+  async commands(release: ReleaseResult): Promise<void> {
+    const { manage, run } = this.inputs
+    const lines = [{ kind: 'manage', lines: manage } as const, { kind: 'run', lines: run } as const]
+    await this.run(release.id, 'the release', lines)
+  }
+
+  /** Each image with the tag that it carries when all went well. */
+  tagged(): readonly (readonly [id: string, reference: string])[] {
+    return Object.values(this.images).map(({ id, reference }) => [id, reference])
+  }
+
+  results(): { readonly test?: SideImageResult; readonly dev?: SideImageResult; readonly commands: readonly CommandResult[] } {
+    return { ...this.images, commands: this.passed }
+  }
+
+  private async makeImage(kind: SideImage, made: Made): Promise<void> {
+    const { world, plan, inputs } = this
+    await this.step(kind, async () => {
+      const image = await makeSideImage(world, { kind, plan, inputs, wheelhouse: made.request, ...made })
+      this.images[kind] = image
+      return image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
+    })
+  }
+
+  private async run(image: string, where: string, wanted: readonly Lines[]): Promise<void> {
+    if (wanted.every(({ lines }) => lines.length === 0)) return
+    await this.step('commands', async () => {
+      const done = await runLines(this.world, image, this.plan.project.name, this.inputs, wanted)
+      this.passed.push(...done)
+      return `${done.length} passed in ${where}`
+    })
+  }
+}

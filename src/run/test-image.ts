@@ -1,0 +1,117 @@
+import path from 'node:path'
+import { chosenNames, type Inputs } from '../inputs.ts'
+import type { ReleaseResult, SideImageResult } from '../outcome.ts'
+import { sourceRoots } from '../plan/content.ts'
+import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '../plan/fingerprint.ts'
+import { repositoryName } from '../plan/reference.ts'
+import type { RunPlan } from '../plan/run-plan.ts'
+import { renderTest, type TestStages } from '../plan/test-image.ts'
+import { otherSettings } from '../project/test-settings.ts'
+import { layOutApp } from './app-wheel.ts'
+import { buildTarget } from './build.ts'
+import { scriptsPrint } from './images.ts'
+import { layOutWheels } from './release.ts'
+import { ensureTools, type Resolver } from './requires.ts'
+import { inWheelhouse, readState, TEST_SHELF, updateState } from './state.ts'
+import { fillTestShelf, type TestExtras, type TestShelf, withoutShelf } from './test-shelf.ts'
+import { resolverOf, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
+import type { World } from './world.ts'
+
+/** Made from the release: what tests run in, and what one develops in. */
+export type SideImage = 'test' | 'dev'
+
+export interface SideImageRequest {
+  readonly kind: SideImage
+  readonly plan: RunPlan
+  readonly inputs: Inputs
+  readonly wheelhouse: WheelhouseRequest
+  readonly house: Wheelhouse
+  readonly release: ReleaseResult
+}
+
+/** The test image or the dev image by its fingerprint's tag: found on this machine, or built. */
+export async function makeSideImage(world: World, request: SideImageRequest): Promise<SideImageResult> {
+  const { kind, plan, inputs, wheelhouse, house, release } = request
+  const shelf = await ensureShelf(world, inputs, wheelhouse, house)
+  const name = repositoryName(plan.repository, `-${kind}`)
+  const stages = await stagesOf(world, request, shelf)
+  const parts: Parts = {
+    kind,
+    release: release.id,
+    wheels: fingerprint(Object.fromEntries(shelf.wheels.map((wheel) => [wheel.file, wheel.sha256]))),
+    'Debian packages': fingerprint(shelf.debian),
+    source: fingerprint(house.source.parts),
+    settings: sha256(renderTest(stages)),
+    scripts: await scriptsPrint(world, 'install', 'system'),
+  }
+  const print = fingerprint(parts)
+  const reference = `${name}:${fingerprintTag(print)}`
+  const tag = `${name}:${plan.tags.primary}`
+  const found = await world.docker.inspect(reference)
+  if (found) return { reference: tag, id: found.id, size: found.size, how: 'unchanged' }
+  const record = `${kind}${plan.suffix}`
+  const before = (await readState(world)).releases?.[record]
+  if (before) world.log.info(`  changed: ${changedParts(before, parts).join(', ')}`)
+  const labelled = { ...stages, labels: { ...stages.labels, 'io.pypackager.fingerprint': print } }
+  const resolver: Resolver = resolverOf(wheelhouse)
+  const tools = await ensureTools(world, resolver)
+  await layOutApp(world, house.state, house.source.snapshot, house.source.parts)
+  await layOutWheels(
+    shelf.world,
+    shelf.wheels.map((wheel) => wheel.file),
+    Object.keys(shelf.debian),
+  )
+  await buildTarget(world, plan.settings, {
+    dockerfile: shelf.dockerfile + renderTest(labelled),
+    target: kind,
+    tags: [reference],
+    localOnly: true,
+    base: wheelhouse.base,
+    release: `${plan.names.release}:${fingerprintTag(release.labels['io.pypackager.fingerprint'] ?? '')}`,
+    tools,
+    offline: true,
+  })
+  const built = await world.docker.inspect(reference)
+  if (!built) throw new Error(`${reference} was built but is not on the daemon`)
+  if (before && fingerprint(before) !== print) await world.docker.untag(`${name}:${fingerprintTag(fingerprint(before))}`)
+  await updateState(world, { releases: { ...(await readState(world)).releases, [record]: parts } })
+  return { reference: tag, id: built.id, size: built.size, how: 'built' }
+}
+
+/** Nothing is resolved where the test image takes the extras that the release has. */
+async function ensureShelf(world: World, inputs: Inputs, request: WheelhouseRequest, house: Wheelhouse): Promise<TestShelf> {
+  const test: TestExtras = {
+    extras: [...new Set([...inputs.extras, ...inputs.testExtras])],
+    groups: [...new Set([...inputs.groups, ...inputs.testGroups])],
+  }
+  if (chosenNames(test).length > chosenNames(inputs).length) return fillTestShelf(world, request, house, test)
+  await world.files.remove(inWheelhouse(world, TEST_SHELF))
+  return withoutShelf(world, house)
+}
+
+async function stagesOf(world: World, { plan, inputs, house }: SideImageRequest, shelf: TestShelf): Promise<TestStages> {
+  const { project } = plan
+  const paths = house.source.snapshot.map((file) => file.path)
+  const settings = otherSettings(paths, inputs.imageEnv.DJANGO_SETTINGS_MODULE ?? project.django?.settings, project.pytestSettings)
+  const dev = settings.dev ?? settings.test
+  const roots = sourceRoots(paths, house.app ? await world.archives.list(inWheelhouse(world, house.app.file)) : [])
+  const named = (module: string | undefined) => (module ? { DJANGO_SETTINGS_MODULE: module } : {})
+  if (settings.test) world.log.info(`  DJANGO_SETTINGS_MODULE=${settings.test} in the test image`)
+  const django = house.wheels.some(({ name }) => name === 'django')
+  return {
+    wheels: shelf.wheels.length > 0,
+    debian: Object.keys(shelf.debian).length > 0,
+    uid: plan.uid,
+    env: {
+      test: named(settings.test),
+      dev: {
+        ...named(dev),
+        PYTHONPATH: roots.map((root) => path.posix.join('/app', root)).join(':'),
+        PYTHONDONTWRITEBYTECODE: '1',
+        HOME: '/tmp',
+      },
+    },
+    labels: {},
+    devCommand: django ? ['sh', '-c', `exec python -m django runserver 0.0.0.0:\${PORT:-8000}`] : undefined,
+  }
+}

@@ -1,0 +1,113 @@
+import path from 'node:path'
+import { UserError } from '../errors.ts'
+import type { WheelResult } from '../outcome.ts'
+import { renderWheelStages } from '../plan/dockerfile.ts'
+import { planWheels } from '../plan/wheels.ts'
+import { chooseDependencies, unknownNames, wantedExtras } from '../project/dependencies.ts'
+import { ensureDebianFiles } from './debian.ts'
+import { scriptsPrint } from './images.ts'
+import { ensureLock } from './lock.ts'
+import { ensureBuildLocks } from './requires.ts'
+import { buildSources, openSources } from './sources.ts'
+import { readState, TEST_SHELF, updateState } from './state.ts'
+import { madeFrom, resolverOf, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
+import { fetchWheels, listWheels, prune, readShelf } from './wheels.ts'
+import type { World } from './world.ts'
+
+/** What the test image has beyond the release. */
+export interface TestShelf {
+  /** The same world, whose wheelhouse is the test image's own folder. */
+  readonly world: World
+  readonly wheels: readonly WheelResult[]
+  readonly debian: Readonly<Record<string, string>>
+  /** The Dockerfile up to here. */
+  readonly dockerfile: string
+}
+
+/** Extras and groups, as `test-extras` names them. */
+export interface TestExtras {
+  readonly extras: readonly string[]
+  readonly groups: readonly string[]
+}
+
+export function withoutShelf(world: World, house: Wheelhouse): TestShelf {
+  return { world, wheels: [], debian: {}, dockerfile: house.dockerfile }
+}
+
+/**
+ * Fills `.build/test/`, a wheelhouse of its own with a lock of its own: what the test extras require beyond the
+ * release. The release's versions are constraints of that resolution, and its lock knows nothing of it, so both
+ * images have the same versions, and the release does not change when the tests' requirements do.
+ * @throws UserError where the test extras cannot be had together with the release's versions
+ */
+export async function fillTestShelf(world: World, request: WheelhouseRequest, house: Wheelhouse, test: TestExtras): Promise<TestShelf> {
+  const { plan, base, builder } = request
+  const shelf: World = { ...world, paths: { ...world.paths, wheelhouse: path.join(world.paths.wheelhouse, TEST_SHELF) } }
+  const resolver = resolverOf(request)
+  const { target, metadata } = house
+  let state = await readState(shelf)
+  const dependencies = chooseDependencies(plan.project, metadata, test.extras, test.groups)
+  const released = new Map(house.wheels.map((wheel) => [wheel.name, wheel.version]))
+  const pins = [...released].filter(([name]) => !house.folders.includes(name)).map(([name, version]) => `${name}==${version}`)
+  const question = { ...dependencies, constraints: [...dependencies.constraints, ...pins] }
+  const extras = wantedExtras(metadata, test.extras)
+  const locked = await ensureLock(shelf, resolver, state, { plan, extras, groups: test.groups, dependencies: question, target }).catch(
+    disagrees,
+  )
+  state = locked.state
+  await updateState(shelf, state)
+  for (const text of unknownNames(plan.project, metadata, test.extras, test.groups, locked.theirs)) world.log.warning(text)
+  const other = locked.packages.find(({ name, version }) => version && released.has(name) && released.get(name) !== version)
+  if (other) throw disagreement(`they take ${other.name} ${other.version}, the release has ${released.get(other.name)}`)
+
+  const extra = locked.packages.filter(({ name }) => !released.has(name))
+  const kept = await readShelf(shelf)
+  const known = await ensureBuildLocks(
+    shelf,
+    resolver,
+    state,
+    target,
+    kept.manifests.map(({ requires }) => requires),
+  )
+  const made = madeFrom(request, target, await scriptsPrint(world, 'wheel', 'builder'))
+  const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]))
+  const planned = planWheels(extra, target, kept, made(known.locks), prints)
+  const fetchedIn = await fetchWheels(shelf, planned)
+  const sources = await openSources(shelf, planned, locked.locals)
+  const built = await buildSources(shelf, { resolver, target, base, builder, madeFrom: made }, known.state, sources)
+  const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []))
+  const manifests = [...reused, ...built.manifests]
+  const wheels = await listWheels(shelf, planned, manifests, fetchedIn)
+  const packages = [...new Set(manifests.flatMap((manifest) => manifest.packages))].filter((name) => !house.packages.includes(name)).sort()
+  const dockerfile =
+    house.dockerfile + renderWheelStages(built.sources.map(({ planned: wheel, ...source }) => ({ ...source, name: wheel.name })))
+  const { week } = plan
+  const debian = await ensureDebianFiles(shelf, plan.settings, built.state, {
+    dockerfile,
+    base,
+    packages,
+    week,
+    parts: { parent: request.parentId, packages: packages.join(' '), week },
+  })
+  const buildLocks = new Set(manifests.map((manifest) => manifest.made.buildLock))
+  state = await prune(shelf, new Set(wheels.map((wheel) => wheel.file)), buildLocks, debian.state)
+  await updateState(shelf, state)
+  return { world: shelf, wheels, debian: debian.files, dockerfile }
+}
+
+function disagrees(error: unknown): never {
+  if (error instanceof UserError && error.message.startsWith('the requirements cannot be met')) {
+    const { message, details } = error
+    throw disagreement(message.replace('the requirements cannot be met: ', ''), details)
+  }
+  throw error
+}
+
+function disagreement(why: string, details: readonly string[] = []): UserError {
+  return new UserError(
+    'test',
+    `test-extras cannot be had with the versions of the release: ${why}`,
+    "Loosen what the extra requires, or pin in the project's own requirements what both can take.",
+    { details },
+  )
+}
