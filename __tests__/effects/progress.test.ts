@@ -96,7 +96,7 @@ describe('the plain progress of a build', () => {
       { kind: 'started', stage: 'wheel-uwsgi', step: 'RUN python /mnt/build.py' },
       { kind: 'text', stage: 'wheel-uwsgi', text: 'gcc -c core.c' },
       { kind: 'text', stage: 'wheel-uwsgi', text: 'fatal error: pcre.h: No such file or directory' },
-      { kind: 'failed', stage: 'wheel-uwsgi', text: cause },
+      { kind: 'failed', stage: 'wheel-uwsgi', step: 'RUN python /mnt/build.py', text: cause },
       { kind: 'done', ...lock, seconds: 1 },
       ...again,
     ])
@@ -109,6 +109,15 @@ describe('the plain progress of a build', () => {
     { name: 'an empty line', said: '' },
   ])('takes $name of a program for its text', ({ said }) => {
     expect(eventsOf(['#6 [lock 1/1] RUN x', `#6 0.412 ${said}`]).slice(1)).toEqual([{ kind: 'text', stage: 'lock', text: said }])
+  })
+
+  test.each([
+    { name: 'Engine 20.10', head: '#5 [2/3] RUN false' },
+    { name: 'a newer Buildx', head: '#5 [linux/amd64 2/3] RUN false' },
+    { name: 'a newer Buildx with several stages', head: '#5 [stage-1 2/3] RUN false' },
+  ])('names the step of a stage that has no name, as $name prints it', ({ head }) => {
+    const failed = eventsOf([head, '#5 ERROR: exit code: 1']).at(-1)
+    expect(failed).toMatchObject({ kind: 'failed', step: 'RUN false' })
   })
 
   test('of two builds is not mixed up', () => {

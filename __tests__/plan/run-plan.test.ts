@@ -250,7 +250,14 @@ describe('the bound of resolving', () => {
 
 describe('the settings of the run', () => {
   const runner = { caBundle: '/etc/ca.pem', indexUrl: 'https://runner.example/simple', extraIndexUrls: ['https://extra.example/simple'] }
-  const settings = { ca: '/etc/ca.pem', indexUrl: runner.indexUrl, extraIndexUrls: runner.extraIndexUrls, netrc: '', network: '' }
+  const settings = {
+    ca: '/etc/ca.pem',
+    indexUrl: runner.indexUrl,
+    extraIndexUrls: runner.extraIndexUrls,
+    netrc: '',
+    network: '',
+    builder: '',
+  }
   const netrc = 'machine own.example login ada password s3cret'
   test.each([
     { name: 'are the runner’s', given: {}, settings },

@@ -3,7 +3,12 @@ import { ensureBuildRequires } from '../../src/run/requires.ts'
 import { tempFolder } from '../support/temp.ts'
 import { worldIn } from '../support/world.ts'
 
-const RESOLVER = { dockerfile: '', settings: { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: '' }, base: 'base', parts: {} }
+const RESOLVER = {
+  dockerfile: '',
+  settings: { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: '', builder: '' },
+  base: 'base',
+  parts: {},
+}
 const TARGET = { python: '3.13.1', machine: 'x86_64', glibc: '2.41', soabi: '', distribution: 'debian 13', markers: {} }
 
 test.each([

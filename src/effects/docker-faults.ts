@@ -19,7 +19,15 @@ export function noDocker(result: { code: number; stderr: string; timedOut: boole
   )
 }
 
-export function cannotPull(reference: string, said: string): UserError {
+export function cannotPull(
+  reference: string,
+  said: string,
+  named: { readonly step: string; readonly what: string; readonly next: string } = {
+    step: 'base',
+    what: `parent image ${reference}`,
+    next: 'Check parent-image (and python-version), or log in before this step.',
+  },
+): UserError {
   const cause = /toomanyrequests|429/i.test(said)
     ? 'the registry limits pulls (429)'
     : /not found|manifest unknown|does not exist/i.test(said)
@@ -27,11 +35,7 @@ export function cannotPull(reference: string, said: string): UserError {
       : /denied|unauthorized|forbidden/i.test(said)
         ? 'the registry wants another login'
         : lastLine(said)
-  return new UserError(
-    'base',
-    `parent image ${reference} is not here and cannot be pulled: ${cause}`,
-    'Check parent-image (and python-version), or log in before this step.',
-  )
+  return new UserError(named.step, `${named.what} is not here and cannot be pulled: ${cause}`, named.next)
 }
 
 export function cannotPush(reference: string, said: string): UserError {

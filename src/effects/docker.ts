@@ -87,9 +87,9 @@ export function dockerClient(temp: string, runId: string, log: Log): Docker {
       return imageInfo(JSON.parse(result.stdout))
     },
 
-    async pull(reference) {
+    async pull(reference, named) {
       const result = await withHeartbeat(`pulling ${reference}`, () => docker(['pull', '--quiet', reference], withLogin()))
-      if (result.code !== 0) throw cannotPull(reference, result.stderr)
+      if (result.code !== 0) throw cannotPull(reference, result.stderr, named)
     },
 
     async tag(source, target) {
@@ -102,7 +102,7 @@ export function dockerClient(temp: string, runId: string, log: Log): Docker {
     },
 
     async build(request) {
-      const file = path.join(temp, `Dockerfile.${request.target}`)
+      const file = path.join(temp, `Dockerfile.${request.target || 'own'}`)
       await mkdir(temp, { recursive: true })
       await writeFile(file, request.dockerfile)
       return runBuild(buildArguments(request, file, await builderName(), proxiesFor(request, process.env)), request.target)
@@ -170,7 +170,7 @@ export function dockerClient(temp: string, runId: string, log: Log): Docker {
     const messages: Message[] = []
     const started = performance.now()
     const active = new Map<string, string>()
-    let failed = ''
+    let failed: { readonly stage: string; readonly step: string } | undefined
     const heartbeat = setInterval(() => {
       const seconds = Math.round((performance.now() - started) / 1000)
       const last = [...active].at(-1)
@@ -186,7 +186,7 @@ export function dockerClient(temp: string, runId: string, log: Log): Docker {
           if (line.trim() && !/^#\d+ /.test(line)) rest.push(line)
           return
         }
-        if (event.kind === 'failed') failed ||= event.stage
+        if (event.kind === 'failed') failed ??= event
         if (event.kind === 'started') active.set(event.stage, '')
         if (event.kind === 'started') log.progress?.(`${event.stage}: ${event.step}`)
         if (event.kind === 'done' || event.kind === 'cached') {
@@ -208,7 +208,8 @@ export function dockerClient(temp: string, runId: string, log: Log): Docker {
     })
     clearInterval(heartbeat)
     if (result.code !== 0) {
-      throw new BuildError(failed || target, output.get(failed) ?? rest.slice(-20), messages, buildFailure(result.code, rest))
+      const said = failed && output.get(failed.stage)
+      throw new BuildError(failed ?? { stage: target, step: '' }, said ?? rest.slice(-20), messages, buildFailure(result.code, rest))
     }
     return { seconds: (performance.now() - started) / 1000, messages }
   }
@@ -229,8 +230,9 @@ export function buildArguments(
     ...head,
     '--progress=plain',
     `--file=${file}`,
-    `--target=${request.target}`,
+    ...(request.target ? [`--target=${request.target}`] : []),
     ...image,
+    ...Object.entries(request.labels ?? {}).map(([name, value]) => `--label=${name}=${value}`),
     ...(request.output === undefined ? [] : [`--output=type=local,${csv(`dest=${request.output}`)}`]),
     ...Object.entries(request.args).map(([name, value]) => `--build-arg=${name}=${value}`),
     ...proxies.map((name) => `--build-arg=${name}`),

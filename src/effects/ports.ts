@@ -57,11 +57,14 @@ export interface Secret {
 export interface BuildRequest {
   readonly dockerfile: string
   readonly context: string
+  /** '' for the last stage. */
   readonly target: string
   /** Tags of the image; empty where files are wanted. */
   readonly tags: readonly string[]
   /** The image stays on this daemon: on newer engines its layers need no compression, which takes most of the time. */
   readonly localOnly?: boolean
+  /** They take the place of those in the Dockerfile. */
+  readonly labels?: Readonly<Record<string, string>>
   /** Folder that the target's files are written to, instead of an image. */
   readonly output?: string
   readonly args: Readonly<Record<string, string>>
@@ -85,12 +88,20 @@ export interface Message {
 export class BuildError extends Error {
   override readonly name = 'BuildError'
   readonly stage: string
+  /** The instruction, as the Dockerfile has it; '' where none was reached. */
+  readonly step: string
   readonly output: readonly string[]
   readonly messages: readonly Message[]
 
-  constructor(stage: string, output: readonly string[], messages: readonly Message[], cause: string) {
+  constructor(
+    at: { readonly stage: string; readonly step: string },
+    output: readonly string[],
+    messages: readonly Message[],
+    cause: string,
+  ) {
     super(cause)
-    this.stage = stage
+    this.stage = at.stage
+    this.step = at.step
     this.output = output
     this.messages = messages
   }
@@ -130,8 +141,11 @@ export interface Docker {
   /** @throws UserError where there is no usable Docker */
   connect(): Promise<Engine>
   inspect(reference: string): Promise<ImageInfo | undefined>
-  /** @throws UserError naming the image */
-  pull(reference: string): Promise<void>
+  /**
+   * @param named how an error calls the image, and what to do next; left out for the parent image
+   * @throws UserError naming the image
+   */
+  pull(reference: string, named?: { readonly step: string; readonly what: string; readonly next: string }): Promise<void>
   tag(source: string, target: string): Promise<void>
   untag(reference: string): Promise<void>
   build(request: BuildRequest): Promise<BuildReport>
@@ -244,6 +258,8 @@ export interface SourceFile {
   readonly print: string
   /** What is laid out in the place of the user's file, where that is not the file itself. */
   readonly text?: string
+  /** Where the file is, where that is not the project's folder; no part of what it is. */
+  readonly folder?: string
 }
 
 /** Files: the user's tree (read only), our own temporary folder, the wheelhouse. */
@@ -265,7 +281,7 @@ export interface Files {
   removeIrregular(folder: string): Promise<void>
   /** Whether a path is a symbolic link. */
   isLink(path: string): Promise<boolean>
-  /** Where a path really is, without links; undefined where there is nothing. */
+  /** Where a path leads when all links are followed; undefined where it leads nowhere. */
   real(path: string): Promise<string | undefined>
   /** What is there, links followed. */
   status(path: string): Promise<{ readonly folder: boolean; readonly uid: number; readonly gid: number } | undefined>

@@ -6,11 +6,15 @@ export type BuildEvent =
   | { readonly kind: 'text'; readonly stage: string; readonly text: string }
   | { readonly kind: 'done'; readonly stage: string; readonly step: string; readonly seconds: number }
   | { readonly kind: 'cached'; readonly stage: string; readonly step: string }
-  | { readonly kind: 'failed'; readonly stage: string; readonly text: string }
+  | { readonly kind: 'failed'; readonly stage: string; readonly step: string; readonly text: string }
+
+/** What a stage without a name is called. */
+const UNNAMED = 'image'
 
 /**
  * Reads the lines of `--progress=plain`, which look alike from BuildKit 0.8 to 0.33:
- * `#7 [lock 1/1] RUN …`, `#7 0.412 text`, `#7 DONE 1.0s`, `#7 CACHED`, `#7 ERROR: …`.
+ * `#7 [lock 1/1] RUN …`, `#7 0.412 text`, `#7 DONE 1.0s`, `#7 CACHED`, `#7 ERROR: …`. The only stage of a
+ * Dockerfile may have no name: `#7 [2/3] RUN …`.
  */
 export function progressReader(): (line: string) => BuildEvent | undefined {
   const vertices = new Map<string, { stage: string; step: string }>()
@@ -18,10 +22,10 @@ export function progressReader(): (line: string) => BuildEvent | undefined {
     const match = /^#(\d+) (.*)$/.exec(line)
     if (!match) return undefined
     const [, id = '', rest = ''] = match
-    const head = /^\[(?:[a-z0-9]+\/[a-z0-9/]+ )?([\w.-]+)(?: +\d+\/\d+)?\] (.*)$/.exec(rest)
+    const head = /^\[(?:[a-z]+\/[a-z0-9/]+ )?(?:([\w.-]+)(?: +\d+\/\d+)?|\d+\/\d+)\] (.*)$/.exec(rest)
     if (head && head[1] !== 'internal' && head[1] !== 'auth') {
       if (vertices.has(id)) return undefined
-      const vertex = { stage: head[1] ?? '', step: head[2] ?? '' }
+      const vertex = { stage: head[1] ?? UNNAMED, step: head[2] ?? '' }
       vertices.set(id, vertex)
       return { kind: 'started', ...vertex }
     }
@@ -31,7 +35,7 @@ export function progressReader(): (line: string) => BuildEvent | undefined {
     const done = /^DONE ([\d.]+)s$/.exec(rest)
     if (done) return { kind: 'done', ...vertex, seconds: Number(done[1]) }
     const failed = /^ERROR:? (.*)$/.exec(rest)
-    if (failed) return { kind: 'failed', stage: vertex.stage, text: failed[1] ?? '' }
+    if (failed) return { kind: 'failed', ...vertex, text: failed[1] ?? '' }
     const text = /^\d+\.\d+ (.*)$/.exec(rest)
     return text ? { kind: 'text', stage: vertex.stage, text: text[1] ?? '' } : undefined
   }

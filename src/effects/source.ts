@@ -45,7 +45,7 @@ export const source: Source = {
     for (const needed of folders) await mkdir(needed, { recursive: true })
     await inParallel(snapshot, async (file) => {
       const to = path.join(target, file.path)
-      if (file.text === undefined) await place(path.join(folder, file.path), to)
+      if (file.text === undefined) await place(path.join(file.folder ?? folder, file.path), to)
       // A new file, never through a link to the user's; `wx`: there is none yet.
       else await writeFile(to, file.text, { flag: 'wx', mode: file.print.startsWith('x') ? 0o755 : 0o644 })
     })

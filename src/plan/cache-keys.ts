@@ -35,7 +35,7 @@ export function cacheFacts(plan: RunPlan, inputs: Inputs, architecture: string):
     architecture,
     folder: inputs.path,
     suffix: inputs.cacheSuffix,
-    parent: plan.parent,
+    parent: [plan.parent, inputs.baseDockerfile].filter(Boolean).join(' '),
     python: plan.python ?? '',
     index: indexPrint(plan.settings),
     definition: plan.project.definition,
@@ -44,7 +44,7 @@ export function cacheFacts(plan: RunPlan, inputs: Inputs, architecture: string):
       ...chosenNames({ extras: inputs.testExtras, groups: inputs.testGroups }).map((name) => `test:${name}`),
     ],
     newest: plan.newest.day,
-    buildPackages: inputs.buildPackages,
+    buildPackages: plan.settings.builder ? [plan.settings.builder] : inputs.buildPackages,
   }
 }
 

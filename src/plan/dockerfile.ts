@@ -39,8 +39,9 @@ ARG RELEASE=release
 
 # Python, the virtual environment /appenv, an entrypoint that activates it
 FROM ${plan.parent} AS base
+USER 0
 RUN ${bind('stages/base', '/mnt')} sh /mnt/make.sh ${args}
-ENV VIRTUAL_ENV=/appenv PATH=/appenv/bin:/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin PYTHONUNBUFFERED=1
+ENV VIRTUAL_ENV=/appenv PATH=/appenv/bin:\${PATH:-/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin} PYTHONUNBUFFERED=1
 WORKDIR /app
 ENTRYPOINT ["/usr/local/bin/entrypoint"]
 
@@ -95,6 +96,29 @@ RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('
     ${assignments(env)}SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
 FROM scratch AS app-wheel-files
 COPY --from=app-wheel /srv/out/ /
+`
+}
+
+/**
+ * `build-command`: the user's commands in the builder, on a copy of the source, with the wheels at hand.
+ * @param secrets ids that the commands may read below /run/secrets
+ */
+export function renderBuildCommand(secrets: readonly string[], epoch: number): string {
+  const mounts = [
+    bind('stages/command', '/mnt'),
+    bindFrom('tools', '/', '/media'),
+    bind('source', '/srv/source'),
+    bind('build-command', '/srv/commands'),
+    bind('wheels', '/wheelhouse'),
+    ...secrets.map((id) => `--mount=type=secret,id=${id}`),
+  ]
+  return `
+# the user's commands, which may add to the source
+FROM \${BUILDER} AS build-command
+RUN ${mounts.join(' \\\n    ')} \\
+    SOURCE_DATE_EPOCH=${epoch} python /mnt/run.py
+FROM scratch AS build-command-files
+COPY --from=build-command /srv/out/ /
 `
 }
 

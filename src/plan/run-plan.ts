@@ -7,6 +7,7 @@ import type { Project } from '../project/project.ts'
 import { DEPENDENCIES_EPOCH, renderAppWheel, renderImages, renderResolution } from './dockerfile.ts'
 import { isoWeek } from './fingerprint.ts'
 import { NOTHING_TOLD, type OwnVersion } from './git-version.ts'
+import { checkGiven, type Family, givenBase, givenBuilder, planFamily } from './given-images.ts'
 import { type Indexes, indexPrint } from './indexes.ts'
 import { planOwnVersion, type Versioning } from './own-version.ts'
 import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './policy.ts'
@@ -50,6 +51,7 @@ export interface Facts {
 export interface RunPlan {
   readonly project: Project
   readonly repository: Repository
+  readonly family: Family
   /** Names without tags. */
   readonly names: { readonly release: string; readonly base: string; readonly builder: string }
   /** The suffix of this leg, `''` for none. */
@@ -59,6 +61,7 @@ export interface RunPlan {
   readonly ownVersion: OwnVersion
   readonly push: PushDecision
   readonly cache: CachePolicy
+  /** What base is FROM; the base image itself where a ready one is given. */
   readonly parent: string
   readonly python: string | undefined
   readonly pythonFrom: string
@@ -70,7 +73,7 @@ export interface RunPlan {
   readonly week: string
   /** Debian packages for the builder: what the user names, and what the project's files let expect. */
   readonly buildPackages: readonly string[]
-  readonly settings: Indexes & { readonly ca: string; readonly network: string }
+  readonly settings: Indexes & { readonly ca: string; readonly network: string; readonly builder: string }
   readonly notices: readonly string[]
 }
 
@@ -80,7 +83,7 @@ export interface Newest {
   readonly moment: string
 }
 
-/** @throws UserError for an image name or tag that is not legal */
+/** @throws UserError for an image name or tag that is not legal, and for inputs that exclude each other */
 export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunPlan {
   const { project, commit } = facts
   const owner = context.owner || facts.origin?.split('/')[0] || ''
@@ -90,7 +93,9 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   const suffix = inputs.tagSuffix || matrixSuffix(chosenNames(inputs), inputs.extrasText, inputs.matrix)
   const python = pythonVersion(inputs, project)
   const tags = planTags({ version: inputs.version, suffix, imageName: image, known: facts.knownTags }, context)
-  const notices = [...tags.notices]
+  const notices = [...checkGiven(inputs), ...tags.notices]
+  const family = planFamily(repo, inputs)
+  const base = givenBase(inputs)
   if (!inputs.namespace && owner !== namespace) notices.push(`The namespace is ${namespace}: image names are lower-case.`)
   if (suffix && !inputs.tagSuffix) notices.push(`The tags of this leg end in ${suffix}, from extras in the matrix (tag-suffix overrides).`)
   const { notices: told, ...ownVersion } = ownVersionOf(inputs, context, facts, tags)
@@ -100,15 +105,16 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   return {
     project,
     repository: repo,
-    names: { release: repositoryName(repo), base: repositoryName(repo, '-base'), builder: repositoryName(repo, '-builder') },
+    family,
+    names: { release: repositoryName(repo), base: repositoryName(family.base), builder: repositoryName(family.builder) },
     suffix,
     tags,
     ownVersion,
     push,
     cache: cachePolicy(inputs.cache, context, inputs.cacheSigningKey !== ''),
-    parent: inputs.parentImage || `python:${python.version}-slim`,
-    python: inputs.parentImage && !inputs.pythonVersion ? undefined : python.version,
-    pythonFrom: inputs.parentImage && !inputs.pythonVersion ? 'parent-image' : python.from,
+    parent: inputs.baseImage || inputs.parentImage || `python:${python.version}-slim`,
+    python: base && !inputs.pythonVersion ? undefined : python.version,
+    pythonFrom: base && !inputs.pythonVersion ? base : python.from,
     uid: APP_UID,
     revision: commit?.revision ?? '',
     epoch: commit?.epoch ?? DEPENDENCIES_EPOCH,
@@ -119,6 +125,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
       ca: facts.runner.caBundle,
       ...chosenIndexes(inputs, facts.runner),
       network: inputs.buildNetwork === 'default' ? '' : inputs.buildNetwork,
+      builder: givenBuilder(inputs),
     },
     notices,
   }

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { SourceFile } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
-import type { Parts } from '../plan/fingerprint.ts'
+import { type Parts, sha256 } from '../plan/fingerprint.ts'
 import { isWheelName } from '../plan/wheels.ts'
 import { buildTarget } from './build.ts'
 import { ensureTools, type Resolver } from './requires.ts'
@@ -45,11 +45,11 @@ export async function makeAppWheel(
   world: World,
   resolver: Resolver,
   state: State,
-  { snapshot, parts }: Source,
+  source: Source,
   workshop: string,
 ): Promise<{ state: State; app: AppWheel } | { requires: readonly string[] }> {
   const tools = await ensureTools(world, resolver)
-  await layOutApp(world, state, snapshot, parts)
+  await layOutApp(world, state, source)
   const output = path.join(world.paths.temp, 'app-wheel')
   await world.files.remove(output)
   const seconds = await buildTarget(world, resolver.settings, {
@@ -68,7 +68,7 @@ export async function makeAppWheel(
   await world.files.remove(inWheelhouse(world, file))
   await world.files.link(made, inWheelhouse(world, file))
   const app = { file, sha256: await world.files.sha256(made), metadata, packages }
-  return { state: { ...state, project: { parts, ...app } }, app: { ...app, size: await world.files.size(made), seconds } }
+  return { state: { ...state, project: { parts: source.parts, ...app } }, app: { ...app, size: await world.files.size(made), seconds } }
 }
 
 /** What a wheel's stage left. */
@@ -97,21 +97,30 @@ export async function readMade(
   return { file, metadata, packages }
 }
 
+/** One hash over a snapshot, wherever its files lie. */
+export function sourcePrint(snapshot: readonly SourceFile[]): string {
+  return sha256(JSON.stringify(snapshot.map(({ folder, ...file }) => file)))
+}
+
 /** What the stage `app-wheel` mounts: the source and its build requirements. */
-export async function layOutApp(world: World, state: State, snapshot: readonly SourceFile[], parts: Parts): Promise<void> {
+export async function layOutApp(world: World, state: State, { snapshot, parts }: Source): Promise<void> {
   await layOutSource(world, snapshot)
   await layOutRequires(world, state, [parts.buildLock ?? ''])
 }
 
 /** The source as hard links, and the user's .dockerignore applied by Docker itself: its patterns, moved below `source/`. */
-async function layOutSource(world: World, snapshot: readonly SourceFile[]): Promise<void> {
+export async function layOutSource(world: World, snapshot: readonly SourceFile[]): Promise<void> {
   const target = path.join(world.paths.context, 'source')
-  if (await world.files.exists(target)) return
+  const print = path.join(world.paths.temp, 'source-print')
+  const now = sourcePrint(snapshot)
+  if ((await world.files.read(print)) === now && (await world.files.exists(target))) return
+  await world.files.remove(target)
   await world.source.stage(world.paths.project, snapshot, target)
+  await world.files.write(print, now)
   const ignore = await world.files.read(path.join(world.paths.project, '.dockerignore'))
   if (ignore === undefined) return
   // `.git*` is a common pattern, and meant for the repository: what is written for the build is not shut out.
-  const written = snapshot.filter((file) => file.text !== undefined).map((file) => `\n!source/${file.path}`)
+  const written = snapshot.filter((file) => file.text !== undefined || file.folder !== undefined).map((file) => `\n!source/${file.path}`)
   await world.files.write(path.join(world.paths.context, '.dockerignore'), belowSource(ignore) + written.join(''))
 }
 

@@ -12,6 +12,8 @@ export interface BuildSettings extends Indexes {
   readonly ca: string
   /** Network mode of the steps that need one; '' is the daemon's. */
   readonly network: string
+  /** The own Dockerfile or ready image that is the builder; '' where it is ours, which `build-packages` adds to. */
+  readonly builder: string
 }
 
 export interface TargetRequest {
@@ -30,11 +32,13 @@ export interface TargetRequest {
   readonly release?: string
   /** Offline steps get no network at all, not only no index. */
   readonly offline?: boolean
+  /** Beside those that reaching an index takes. */
+  readonly secrets?: readonly Secret[]
 }
 
 /** Builds one target of the Dockerfile, and turns a failure into an error that names what to mend. */
 export async function buildTarget(world: World, settings: BuildSettings, request: TargetRequest): Promise<number> {
-  const secrets = request.offline ? [] : await layOutSecrets(world, settings)
+  const secrets = [...(request.offline ? [] : await layOutSecrets(world, settings)), ...(request.secrets ?? [])]
   try {
     const report = await world.docker.build({
       dockerfile: request.dockerfile,
@@ -63,7 +67,7 @@ export async function buildTarget(world: World, settings: BuildSettings, request
       world,
       error.messages.filter((message) => message.level !== 'error'),
     )
-    throw explain(error)
+    throw explain(error, settings)
   }
 }
 
@@ -104,37 +108,47 @@ function tell(world: World, messages: readonly Message[]): void {
   }
 }
 
-const SHOWN_LINES = 40
+export const SHOWN_LINES = 40
 
-function explain(error: BuildError): UserError {
+/** Faults of the machine and of the daemon, whatever is built. */
+export function commonFault(error: BuildError, step: string): UserError | undefined {
   const details = error.output.slice(-SHOWN_LINES)
-  const own = error.messages.find((message) => message.level === 'error')?.text
   const text = error.output.join('\n')
   if (/no space left on device/i.test(text + error.message)) {
-    return new UserError(
-      stepOf(error.stage),
-      "the Docker daemon's disk is full",
-      'Make room there (docker system df shows what takes it).',
-      { details },
-    )
+    return new UserError(step, "the Docker daemon's disk is full", 'Make room there (docker system df shows what takes it).', { details })
   }
   if (
     /closed network connection|error reading from server|transport is closing|connection reset|EOF$|Cannot connect to the Docker daemon/i.test(
       error.message,
     )
   ) {
-    return new UserError(stepOf(error.stage), `Docker went away during ${error.stage}`, 'Check the daemon, then run again.', { details })
+    return new UserError(step, `Docker went away during ${error.stage}`, 'Check the daemon, then run again.', { details })
   }
-  if (/killed \(137\)/.test(error.message))
-    return new UserError(stepOf(error.stage), error.message, 'Use a runner with more memory.', { details })
+  if (/killed \(137\)/.test(error.message)) return new UserError(step, error.message, 'Use a runner with more memory.', { details })
+  return undefined
+}
+
+function explain(error: BuildError, settings: BuildSettings): UserError {
+  const common = commonFault(error, stepOf(error.stage))
+  if (common) return common
+  const details = error.output.slice(-SHOWN_LINES)
+  const own = error.messages.find((message) => message.level === 'error')?.text
   if (error.stage === 'lock' || error.stage === 'build-lock' || error.stage === 'uv') {
     const { cause, next } = resolutionFault(error.output, error.message)
     return new UserError('wheels', cause, next, { details })
   }
-  if (own) return new UserError(stepOf(error.stage), own, 'See parent-image and python-version.', { details })
+  if (own) {
+    const next = error.stage === 'build-command' ? 'The lines above show what it said.' : 'See parent-image and python-version.'
+    return new UserError(stepOf(error.stage), own, next, { details })
+  }
+  if (error.stage === 'base' && /\/bin\/sh\b.*no such file/i.test(error.output.join('\n'))) {
+    return new UserError('base', 'the parent image has no shell', 'Set parent-image to a Debian or Ubuntu image.', { details })
+  }
   const hint = buildHint(error.output.length > 0 ? error.output : [error.message])
   const name = /^wheel-(.+)$/.exec(error.stage)?.[1]
-  const next = hint.packages.length > 0 ? `Set build-packages: ${hint.packages.join(' ')}` : 'The lines above show what it said.'
+  const packages = hint.packages.join(' ')
+  const mending = settings.builder ? `Install in ${settings.builder}: ${packages}` : `Set build-packages: ${packages}`
+  const next = packages ? mending : 'The lines above show what it said.'
   if (name) return new UserError('wheels', `${name} did not build: ${hint.line}`, next, { details })
   if (error.stage === 'app-wheel')
     return new UserError('wheels', `the project's own wheel did not build: ${lastWord(error.output) ?? hint.line}`, next, { details })

@@ -1,24 +1,40 @@
+import path from 'node:path'
 import type { ImageInfo } from '../effects/ports.ts'
 import type { Inputs } from '../inputs.ts'
 import type { ImageResult, StepTime } from '../outcome.ts'
-import type { Parts } from '../plan/fingerprint.ts'
+import { fingerprint, fingerprintTag, type Parts } from '../plan/fingerprint.ts'
+import { mentions } from '../plan/own-dockerfile.ts'
 import { type Repository, reference } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { buildPackagesFor } from '../plan/system-packages.ts'
 import { ensureImage, ensureParent, scriptsPrint } from './images.ts'
+import { buildOwnImage, ensureHere, type OwnDockerfile, readDockerfile } from './own-image.ts'
+import { checkGivenImage, checkPythonOf, describedBefore, digestOf, warnOfStranger } from './ready-image.ts'
 import { readState, updateState } from './state.ts'
 import type { World } from './world.ts'
 
-/** The images that a release is made from: the parent, base on it, and the builder where something needs one. */
+type Kind = 'base' | 'builder'
+
+/** An image of this run. */
+interface Made extends ImageResult {
+  /** The same for the same content on every machine. */
+  readonly print: string
+  /** As the user gave it, where it is a ready one. */
+  readonly given?: string
+}
+
+/** The images that a release is made from: base on its parent, and the builder where something needs one. */
 export class ImageFamily {
   private readonly inputs: Inputs
   private readonly world: World
   private readonly plan: RunPlan
-  private parentInfo: ImageInfo | undefined
-  private baseResult: ImageResult | undefined
-  private builderResult: ImageResult | undefined
+  private originOfBase: { readonly name: string; readonly digest: string } | undefined
+  private baseResult: Made | undefined
+  private builderResult: Made | undefined
   private building: { readonly packages: readonly string[]; readonly image?: Promise<string> } = { packages: [] }
   private readonly parts: { base?: Parts; builder?: Parts } = {}
+  /** What an own or ready builder is made from, beside base; '' for ours. */
+  builderRecipe = ''
   /** What making the builder took; it is made while other steps are at work. */
   builderTime: StepTime | undefined
 
@@ -28,8 +44,14 @@ export class ImageFamily {
     this.plan = plan
   }
 
-  get parent(): ImageInfo {
-    return made(this.parentInfo)
+  /** The image that all others come from in the end, with its digest where a registry has it. */
+  get origin(): { readonly name: string; readonly digest: string } {
+    return made(this.originOfBase)
+  }
+
+  /** What stands for the system in fingerprints: the parent's id, or the print of an own base. */
+  get system(): string {
+    return made(this.baseResult).print
   }
 
   get base(): ImageResult {
@@ -41,22 +63,31 @@ export class ImageFamily {
     return this.builderResult
   }
 
-  /** What has been made so far, for the outcome. */
+  /** What has been made so far, for the outcome: a ready image by the name that it was given by. */
   results(): { readonly base: ImageResult | undefined; readonly builder: ImageResult | undefined } {
-    return { base: this.baseResult, builder: this.builderResult }
+    const named = (image: Made | undefined) => image && { how: image.how, reference: image.given ?? image.reference }
+    return { base: named(this.baseResult), builder: named(this.builderResult) }
   }
 
-  /** The parent, pulled where it is not here, and base on it. */
+  /** Base: a ready one, by an own Dockerfile, or generated on the parent, which is pulled where it is not here. */
   async makeBase(): Promise<ImageResult> {
-    this.parentInfo = await ensureParent(this.world, this.plan.parent)
-    const scripts = await scriptsPrint(this.world, 'base')
-    this.baseResult = await this.ensure('base', renderProject(this.plan, this.plan.buildPackages), { scripts })
+    const { inputs } = this
+    this.builderRecipe = await this.recipeOfBuilder()
+    if (inputs.baseImage) this.baseResult = await this.ready('base', inputs.baseImage)
+    else if (inputs.baseDockerfile) this.baseResult = await this.ownBase(inputs.baseDockerfile)
+    else {
+      const parent = await ensureParent(this.world, this.plan.parent)
+      this.originOfBase = { name: this.plan.parent, digest: digestOf(parent, this.plan.parent) }
+      const scripts = await scriptsPrint(this.world, 'base')
+      const image = await this.ensure('base', renderProject(this.plan, this.plan.buildPackages), { parent: parent.id, scripts })
+      this.baseResult = { ...image, print: parent.id }
+    }
     return this.baseResult
   }
 
   /** The builder with what the packages that are known take; made once, and again only where it lacks something. @returns its reference */
   makeBuilder(names: readonly string[] = []): Promise<string> {
-    const known = [...this.plan.buildPackages, ...buildPackagesFor(names)]
+    const known = this.plan.settings.builder ? [] : [...this.plan.buildPackages, ...buildPackagesFor(names)]
     const packages = [...new Set([...this.building.packages, ...known])].sort()
     if (!this.building.image || packages.length > this.building.packages.length) {
       this.building = { packages, image: this.buildBuilder(packages, this.building.image) }
@@ -65,7 +96,7 @@ export class ImageFamily {
   }
 
   /** After the wheelhouse is restored, never before: a file that is there already would win over the restored one. */
-  async record(kind: 'base' | 'builder'): Promise<void> {
+  async record(kind: Kind): Promise<void> {
     if (kind === 'builder' && !this.builderResult) return
     const { images } = await readState(this.world)
     await updateState(this.world, { images: { ...images, [kind]: this.parts[kind] ?? {} } })
@@ -79,32 +110,113 @@ export class ImageFamily {
   }
 
   /** What a push of base or builder goes to. */
-  published(kind: 'base' | 'builder'): { readonly image: string; readonly repository: Repository; readonly reference: string } {
-    const { repository } = this.plan
-    const own = { ...repository, path: `${repository.path}-${kind}` }
+  published(kind: Kind): { readonly image: string; readonly repository: Repository; readonly reference: string } {
+    const own = this.plan.family[kind]
     const image = made(kind === 'base' ? this.baseResult : this.builderResult).reference
     return { image, repository: own, reference: reference(own, this.version()) }
   }
 
   private async buildBuilder(packages: readonly string[], before: Promise<string> | undefined): Promise<string> {
-    const { world, plan } = this
+    const { world, inputs } = this
     await before // its layers are of no use to this one, but its log lines come first
     const start = performance.now()
+    const image = await this.builderOf(packages)
+    world.log.info(`  ${image.given ?? image.reference}: ${image.how}`)
+    this.builderResult = image
+    this.builderTime = { step: 'builder', how: image.how, seconds: (performance.now() - start) / 1000 }
+    if (inputs.builderImage || inputs.builderDockerfile) {
+      const info = await world.docker.inspect(image.reference)
+      const what = inputs.builderImage ? `builder-image ${inputs.builderImage}` : inputs.builderDockerfile
+      const base = await world.docker.inspect(this.base.reference)
+      if (info && base) warnOfStranger(world, { kind: 'builder', reference: image.reference, info, what }, base)
+    }
+    return image.reference
+  }
+
+  private async builderOf(packages: readonly string[]): Promise<Made> {
+    const { world, plan, inputs } = this
+    if (inputs.builderImage) return this.ready('builder', inputs.builderImage)
+    if (inputs.builderDockerfile) {
+      const dockerfile = await this.dockerfile('builder-dockerfile', inputs.builderDockerfile)
+      return this.own('builder', dockerfile, { BASE_IMAGE: this.base.reference })
+    }
     const image = await this.ensure('builder', renderProject(plan, packages), {
+      parent: this.system,
       base: this.base.reference,
       packages: packages.join(' '),
       week: plan.week,
       scripts: await scriptsPrint(world, 'builder'),
     })
-    world.log.info(`  ${image.reference}: ${image.how}`)
-    this.builderResult = image
-    this.builderTime = { step: 'builder', how: image.how, seconds: (performance.now() - start) / 1000 }
-    return image.reference
+    return { ...image, print: this.system }
   }
 
-  private async ensure(kind: 'base' | 'builder', dockerfile: string, more: Parts): Promise<ImageResult> {
+  private async recipeOfBuilder(): Promise<string> {
+    const { world, inputs } = this
+    if (inputs.builderImage) return `image ${inputs.builderImage}`
+    if (!inputs.builderDockerfile) return ''
+    const { file, text } = await this.dockerfile('builder-dockerfile', inputs.builderDockerfile)
+    const folder = path.dirname(path.join(world.context.workspace, file))
+    return `dockerfile ${fingerprint({ text, files: JSON.stringify(await world.source.snapshot(folder, world.paths.wheelhouse)) })}`
+  }
+
+  private async ownBase(file: string): Promise<Made> {
+    const dockerfile = await this.dockerfile('base-dockerfile', file)
+    const { parent } = this.plan
+    this.originOfBase = { name: '', digest: '' }
+    if (mentions(dockerfile.text, 'PARENT_IMAGE')) {
+      this.originOfBase = { name: parent, digest: digestOf(await ensureParent(this.world, parent), parent) }
+    }
+    return this.own('base', dockerfile, { PARENT_IMAGE: parent })
+  }
+
+  /** An image by an own Dockerfile, whose folder is what it sees. */
+  private async own(kind: Kind, dockerfile: OwnDockerfile, args: Readonly<Record<string, string>>): Promise<Made> {
+    const { world, plan, inputs } = this
+    const state = await readState(world)
+    const { parts, info, ...image } = await buildOwnImage(world, plan.settings, {
+      step: kind,
+      dockerfile,
+      context: path.dirname(path.join(world.context.workspace, dockerfile.file)),
+      name: plan.names[kind],
+      version: this.version(),
+      args,
+      secrets: inputs.secrets,
+      before: state.images?.[kind],
+    })
+    this.parts[kind] = parts
+    await this.check(kind, image.reference, info, dockerfile.file)
+    return { ...image, print: fingerprint(parts) }
+  }
+
+  /** A ready image, under a name of ours by its id: whatever becomes of the user's tag meanwhile, this run has one. */
+  private async ready(kind: Kind, given: string): Promise<Made> {
     const { world, plan } = this
-    const parts: Parts = { parent: this.parent.id, python: plan.python ?? '', uid: String(plan.uid), ...more }
+    const what = `${kind}-image ${given}`
+    const next = `Check ${kind}-image, or log in before this step.`
+    const info = await ensureHere(world, given, { step: kind, what, next })
+    this.parts[kind] = { ready: info.id }
+    const image = `${plan.names[kind]}:${fingerprintTag(fingerprint(this.parts[kind]))}`
+    await world.docker.tag(info.id, image)
+    await this.check(kind, image, info, what)
+    const digest = digestOf(info, given)
+    if (kind === 'base') this.originOfBase = { name: given, digest }
+    const byDigest = digest && !given.includes('@') ? ` (${digest})` : ''
+    return { reference: image, given, how: `ready${byDigest}`, print: info.id }
+  }
+
+  private async check(kind: Kind, image: string, info: ImageInfo, what: string): Promise<void> {
+    const known = kind === 'base' ? describedBefore(await readState(this.world), image) : undefined
+    const version = known ?? (await checkGivenImage(this.world, { kind, reference: image, info, what }))
+    if (kind === 'base') checkPythonOf(what, version, this.inputs.pythonVersion)
+  }
+
+  private dockerfile(input: string, file: string): Promise<OwnDockerfile> {
+    return readDockerfile(this.world, input, path.join(this.world.context.workspace, this.inputs.path, file))
+  }
+
+  private async ensure(kind: Kind, dockerfile: string, more: Parts): Promise<ImageResult> {
+    const { world, plan } = this
+    const parts: Parts = { python: plan.python ?? '', uid: String(plan.uid), ...more }
     const state = await readState(world)
     const result = await ensureImage(world, plan.settings, {
       kind,

@@ -4,7 +4,7 @@ import { wantsCompiler } from '../plan/hints.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { namesIn } from '../plan/wheels.ts'
 import { parseMetadata, type Requirements, requirementsOf } from '../project/metadata.ts'
-import { type AppWheel, keptAppWheel, makeAppWheel, type Source } from './app-wheel.ts'
+import { type AppWheel, keptAppWheel, makeAppWheel, type Source, sourcePrint } from './app-wheel.ts'
 import { ATTEMPTS, asksOn, isBuildFault } from './build.ts'
 import { scriptsPrint } from './images.ts'
 import { ensureBuildRequires, type Resolver } from './requires.ts'
@@ -25,19 +25,24 @@ export interface Own {
   readonly buildLock: string
 }
 
-/** By its wheel, by the wheel before where that may be believed, or by its files alone where it has none. */
+/**
+ * By its wheel, by the wheel before where that may be believed, or by its files alone where it has none.
+ * @param how `first` where the source will still be changed, and what it requires is all that is wanted; `source`
+ * where it was changed
+ */
 export async function ownMetadata(
   world: World,
   request: WheelhouseRequest,
   resolver: Resolver,
   before: State,
   target: Target,
+  how: { readonly first?: boolean; readonly source?: Source } = {},
 ): Promise<Own> {
   const { project } = request.plan
   const inBase = async () => request.base
   if (project.sourceOnly !== undefined) {
     world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app`)
-    const source = await readSource(world, request, '')
+    const source = await readSource(world, request, '', how.source)
     return { state: before, app: undefined, metadata: project.metadata, source, workshop: inBase, buildLock: '' }
   }
   const definition = sha256(project.definition)
@@ -48,15 +53,15 @@ export async function ownMetadata(
     const ensured = await ensureBuildRequires(world, resolver, state, target, [...project.buildRequires, ...requires])
     state = ensured.state
     const buildLock = ensured.sha256
-    const source = await readSource(world, request, buildLock)
+    const source = await readSource(world, request, buildLock, how.source)
     const workshop = compiled ? () => request.builder([...namesIn(project.buildRequires.join(' '))]) : inBase
-    const kept = await keptAppWheel(world, state, source.parts)
+    const kept = how.first ? undefined : await keptAppWheel(world, state, source.parts)
     if (kept) {
       world.log.info(`  ${kept.file}: the source is unchanged`)
       return { state, app: kept, metadata: requirementsOf(parseMetadata(kept.metadata)), source, workshop, buildLock }
     }
     // What a compiled wheel links is known only when it is there.
-    const believed = request.releaseFollows && !compiled && state.told?.definition === definition
+    const believed = (how.first || (request.releaseFollows && !compiled)) && state.told?.definition === definition
     if (believed && state.told) return { state, app: undefined, metadata: state.told.requirements, source, workshop, buildLock }
     try {
       const made = await makeAppWheel(world, resolver, state, source, await workshop())
@@ -78,17 +83,18 @@ export async function ownMetadata(
   }
 }
 
-async function readSource(world: World, request: WheelhouseRequest, buildLock: string): Promise<Source> {
+async function readSource(world: World, request: WheelhouseRequest, buildLock: string, changed: Source | undefined): Promise<Source> {
   const { ownVersion } = request.plan
-  const snapshot = withFiles(await world.source.snapshot(world.paths.project, world.paths.wheelhouse), ownVersion.files)
+  const snapshot =
+    changed?.snapshot ?? withFiles(await world.source.snapshot(world.paths.project, world.paths.wheelhouse), ownVersion.files)
   const ignore = (await world.files.read(path.join(world.paths.project, '.dockerignore'))) ?? ''
   const parts = {
-    source: sha256(JSON.stringify(snapshot)),
+    source: sourcePrint(snapshot),
     dockerignore: sha256(ignore),
     commit: String(request.plan.epoch),
     version: JSON.stringify(ownVersion.env),
     buildLock,
-    parent: request.parentId,
+    parent: request.system,
     recipe: await scriptsPrint(world, 'wheel'),
   }
   return { snapshot, parts }

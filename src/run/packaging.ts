@@ -12,14 +12,15 @@ import { warnOfLeftOut } from './content.ts'
 import { Exercise } from './exercise.ts'
 import { ImageFamily } from './image-family.ts'
 import { type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
+import { releaseByDockerfile } from './own-release.ts'
 import { loginOf } from './prepare.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
-import { buildRelease, findRelease, layOutWheels, planRelease } from './release.ts'
+import { buildRelease, findRelease, planRelease } from './release.ts'
 import { ensureKeptTools, ensureTools } from './requires.ts'
 import { tally, wheelsResult } from './result.ts'
 import { updateState } from './state.ts'
 import { completeWheelhouse, fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
-import { readManifests } from './wheels.ts'
+import { layOutWheels, readManifests } from './wheels.ts'
 import type { World } from './world.ts'
 
 const NOTHING_RESTORED: Restored = { downloads: undefined, compiled: undefined }
@@ -86,12 +87,14 @@ export class Packaging {
   /** Wheels: the wheelhouse holds exactly what the release is made from. */
   async wheels(): Promise<void> {
     // The longest step of a first run begins while the requirements are still being resolved.
-    const expected = expectsCompiler(this.plan.project.definition, await readManifests(this.world))
+    const expected = this.inputs.buildCommand.length > 0 || expectsCompiler(this.plan.project.definition, await readManifests(this.world))
+    // An own Dockerfile wants the project's wheel before it; ours makes it on the way.
+    const releaseFollows = this.inputs.target !== 'wheels' && !this.inputs.dockerfile
     await this.step(
       'wheels',
       async () => {
         const early = expected ? this.images.makeBuilder() : undefined
-        const filling = fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target !== 'wheels'))
+        const filling = fillWheelhouse(this.world, this.wheelhouseRequest(releaseFollows))
         const [house] = await allDone([filling, early ?? Promise.resolve('')])
         this.house = house
         await this.images.record('builder')
@@ -127,7 +130,7 @@ export class Packaging {
       }
       if (!seen) await this.lookAtWheel(this.house)
       if (!this.releaseResult.command) {
-        world.log.notice('No start command was found: the image has no CMD. A Procfile with a web: line gives it one.')
+        world.log.notice(noCommand(this.inputs.dockerfile))
       }
       return this.releaseResult.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
     })
@@ -160,20 +163,26 @@ export class Packaging {
   }
 
   private async makeRelease(): Promise<ReleaseResult> {
-    const { world, plan } = this
+    const { world, plan, inputs } = this
     const house = this.must(this.house)
-    const request = await planRelease(world, plan, house, {
+    const made = {
       base: this.images.base.reference,
-      parent: this.images.parent,
-      chosen: chosenNames(this.inputs),
-      env: this.inputs.imageEnv,
+      origin: this.images.origin,
+      chosen: chosenNames(inputs),
+      env: inputs.imageEnv,
       version: this.images.version(),
-    })
+    }
+    if (inputs.dockerfile) {
+      const own = await releaseByDockerfile(world, { plan, inputs, house, made, builder: () => this.images.makeBuilder() })
+      await updateState(world, { releases: { ...house.state.releases, [plan.suffix]: own.parts } })
+      return own.result
+    }
+    const request = await planRelease(world, plan, house, made)
     const found = await findRelease(world, request)
     if (found) return found
     const { dockerfile, base } = request
     const tools = await ensureTools(world, { dockerfile, settings: plan.settings, base, parts: {} })
-    await layOutApp(world, house.state, house.source.snapshot, house.source.parts)
+    await layOutApp(world, house.state, house.source)
     const wheels = house.wheels.map((wheel) => wheel.file)
     await layOutWheels(world, wheels, Object.keys(house.debian))
     const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop() })
@@ -233,7 +242,10 @@ export class Packaging {
       runtimePackages: inputs.runtimePackages,
       dockerfile: renderProject(plan, plan.buildPackages),
       base: images.base.reference,
-      parentId: images.parent.id,
+      system: images.system,
+      buildCommand: inputs.buildCommand,
+      secrets: inputs.secrets,
+      builderRecipe: images.builderRecipe,
       releaseFollows,
       builder: (names) => images.makeBuilder(names),
     }
@@ -251,9 +263,8 @@ export class Packaging {
   }
 
   private pushesTo(): Repository {
-    const { repository } = this.plan
     const kind = this.imageAlone()
-    return kind ? { ...repository, path: `${repository.path}-${kind}` } : repository
+    return kind ? this.plan.family[kind] : this.plan.repository
   }
 
   private cacheKeys(): CacheKeys {
@@ -270,4 +281,10 @@ export class Packaging {
     if (value === undefined) throw new Error('a step was taken before the one that it needs')
     return value
   }
+}
+
+function noCommand(dockerfile: string): string {
+  return dockerfile
+    ? `${dockerfile} gives the image no CMD.`
+    : 'No start command was found: the image has no CMD. A Procfile with a web: line gives it one.'
 }

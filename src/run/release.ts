@@ -1,5 +1,3 @@
-import path from 'node:path'
-import type { ImageInfo } from '../effects/ports.ts'
 import type { ReleaseResult } from '../outcome.ts'
 import { planCommand, type StartCommand } from '../plan/command.ts'
 import { renderRelease } from '../plan/dockerfile.ts'
@@ -9,7 +7,6 @@ import { reference } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { type BuildSettings, buildTarget } from './build.ts'
 import { scriptsPrint } from './images.ts'
-import { inWheelhouse, SHELF } from './state.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
 
@@ -31,7 +28,8 @@ export interface ReleaseRequest {
 /** What a release is made from beside the wheelhouse. */
 export interface ReleaseMaterial {
   readonly base: string
-  readonly parent: ImageInfo
+  /** What base comes from. */
+  readonly origin: { readonly name: string; readonly digest: string }
   /** Extras and groups, as the user would write them. */
   readonly chosen: readonly string[]
   readonly env: Readonly<Record<string, string>>
@@ -44,20 +42,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     plan.project,
     house.wheels.map((wheel) => wheel.name),
   )
-  const labels = planLabels(
-    {
-      metadata: house.metadata,
-      version: made.version,
-      revision: plan.revision,
-      epoch: plan.epoch,
-      python: house.target.python,
-      extras: made.chosen,
-      lockSha256: house.lockSha256,
-      parent: plan.parent,
-      parentDigest: made.parent.digests[0]?.split('@')[1] ?? '',
-    },
-    world.context,
-  )
+  const labels = labelsOf(world, plan, house, made)
   const stages = {
     sourceOnly: plan.project.sourceOnly !== undefined,
     packages: Object.keys(house.debian).length > 0 ? house.packages : [],
@@ -89,6 +74,24 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     command,
     labels: printed,
   }
+}
+
+/** The labels of a release, without its fingerprint. */
+export function labelsOf(world: World, plan: RunPlan, house: Wheelhouse, made: ReleaseMaterial): Readonly<Record<string, string>> {
+  return planLabels(
+    {
+      metadata: house.metadata,
+      version: made.version,
+      revision: plan.revision,
+      epoch: plan.epoch,
+      python: house.target.python,
+      extras: made.chosen,
+      lockSha256: house.lockSha256,
+      parent: made.origin.name,
+      parentDigest: made.origin.digest,
+    },
+    world.context,
+  )
 }
 
 /** The image of that fingerprint where this daemon still has it: then nothing needs to be built. */
@@ -128,18 +131,6 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
     await world.docker.untag(`${request.name}:${fingerprintTag(fingerprint(request.before))}`)
   }
   return { references: request.references, id: built.id, size: built.size, how: 'built', command: request.command, labels: built.labels }
-}
-
-/** The locked wheels and the .deb files, as hard links in the context. The app's wheel comes from its stage. */
-export async function layOutWheels(world: World, wheels: readonly string[], debian: readonly string[]): Promise<void> {
-  const place = async (from: string, folder: string, names: readonly string[]) => {
-    const target = path.join(world.paths.context, folder)
-    await world.files.remove(target)
-    await world.files.makeFolder(target)
-    for (const name of names) await world.files.link(path.join(from, name), path.join(target, name))
-  }
-  await place(world.paths.wheelhouse, 'wheels', wheels)
-  await place(inWheelhouse(world, SHELF.debian), 'debian', debian)
 }
 
 function fingerprintReference(request: ReleaseRequest): string {

@@ -10,11 +10,11 @@ import { otherSettings } from '../project/test-settings.ts'
 import { layOutApp } from './app-wheel.ts'
 import { buildTarget } from './build.ts'
 import { scriptsPrint } from './images.ts'
-import { layOutWheels } from './release.ts'
 import { ensureTools, type Resolver } from './requires.ts'
 import { inWheelhouse, readState, TEST_SHELF, updateState } from './state.ts'
 import { fillTestShelf, type TestExtras, type TestShelf, withoutShelf } from './test-shelf.ts'
 import { resolverOf, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
+import { layOutWheels } from './wheels.ts'
 import type { World } from './world.ts'
 
 /** Made from the release: what tests run in, and what one develops in. */
@@ -55,7 +55,7 @@ export async function makeSideImage(world: World, request: SideImageRequest): Pr
   const labelled = { ...stages, labels: { ...stages.labels, 'io.pypackager.fingerprint': print } }
   const resolver: Resolver = resolverOf(wheelhouse)
   const tools = await ensureTools(world, resolver)
-  await layOutApp(world, house.state, house.source.snapshot, house.source.parts)
+  await layOutApp(world, house.state, house.source)
   await layOutWheels(
     shelf.world,
     shelf.wheels.map((wheel) => wheel.file),

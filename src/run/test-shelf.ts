@@ -87,7 +87,7 @@ export async function fillTestShelf(world: World, request: WheelhouseRequest, ho
     base,
     packages,
     week,
-    parts: { parent: request.parentId, packages: packages.join(' '), week },
+    parts: { parent: request.system, packages: packages.join(' '), week },
   })
   const buildLocks = new Set(manifests.map((manifest) => manifest.made.buildLock))
   state = await prune(shelf, new Set(wheels.map((wheel) => wheel.file)), buildLocks, debian.state)

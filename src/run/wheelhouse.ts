@@ -12,10 +12,11 @@ import { chooseDependencies, unknownNames, wantedExtras } from '../project/depen
 import { parseMetadata, type Requirements, requirementsOf } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
 import { type AppWheel, makeAppWheel, type Source } from './app-wheel.ts'
+import { runBuildCommand } from './build-command.ts'
 import { ensureDebianFiles } from './debian.ts'
 import { scriptsPrint } from './images.ts'
 import { ensureLock } from './lock.ts'
-import { ownMetadata } from './own.ts'
+import { type Own, ownMetadata } from './own.ts'
 import { ensureBuildLocks, ensureTarget, type Locks, type Resolver, setName } from './requires.ts'
 import { buildSources, openSources } from './sources.ts'
 import { inWheelhouse, readState, type State, updateState } from './state.ts'
@@ -48,12 +49,18 @@ export interface WheelhouseRequest {
   readonly extras: readonly string[]
   readonly groups: readonly string[]
   readonly buildPackages: readonly string[]
+  /** What an own or ready builder is made from; '' for ours, where the packages say it. */
+  readonly builderRecipe: string
   readonly runtimePackages: readonly string[]
   readonly dockerfile: string
   readonly base: string
-  readonly parentId: string
+  /** Stands for the system in fingerprints: the parent's id, or the print of an own base. */
+  readonly system: string
   /** Where a release follows, the project's wheel need not be made beforehand just to learn what it requires. */
   readonly releaseFollows: boolean
+  /** Lines of a shell that may change the source before its wheel is built, and secrets for them. */
+  readonly buildCommand: readonly string[]
+  readonly secrets: Readonly<Record<string, string>>
   /** Makes the builder image when, and only when, something must be compiled, with what these packages take. */
   readonly builder: (names: readonly string[]) => Promise<string>
 }
@@ -66,7 +73,7 @@ export interface WheelhouseRequest {
  * wheel's word is taken for what this one requires: the release's build then makes the wheel on its way,
  * which saves a build, and `completeWheelhouse` compares.
  */
-export async function fillWheelhouse(world: World, request: WheelhouseRequest): Promise<Wheelhouse> {
+export async function fillWheelhouse(world: World, request: WheelhouseRequest, again = false): Promise<Wheelhouse> {
   const { plan } = request
   let state = await readState(world)
   const resolver = resolverOf(request)
@@ -76,9 +83,10 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
     state = described.state
     const { target } = described
     checkPython(plan.project.name, plan.project.requiresPython ?? '', target)
-    const own = await ownMetadata(world, request, resolver, state, target)
-    state = own.state
-    const { app, metadata, source } = own
+    const hooks = request.buildCommand.length > 0
+    const learned = await ownMetadata(world, request, resolver, state, target, { first: hooks })
+    state = learned.state
+    const { metadata } = learned
     checkPython(metadata.name, metadata.requiresPython, target)
     const dependencies = chooseDependencies(plan.project, metadata, request.extras, request.groups)
     if (dependencies.choice) world.log.info(`  ${dependencies.choice}`)
@@ -117,6 +125,17 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
     const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []))
     const manifests = [...reused, ...built.manifests]
     const wheels = await listWheels(world, planned, manifests, fetchedIn)
+    const files = wheels.map((wheel) => wheel.file)
+    const own = hooks ? await changedSource(world, request, resolver, state, target, learned, files) : { ...learned, state }
+    state = own.state
+    if (JSON.stringify(own.metadata) !== JSON.stringify(metadata)) {
+      if (again)
+        throw new UserError('wheels', 'build-command changes what the project requires at every run', 'Let it write the same each time.')
+      world.log.info('  after build-command the project requires something else; once more by its new word')
+      await keepRecords(world, state)
+      return await fillWheelhouse(world, request, true)
+    }
+    const { app, source } = own
     const linked = [...manifests.flatMap((manifest) => manifest.packages), ...(app?.packages ?? [])]
     const packages = [...new Set([...linked, ...request.runtimePackages])].sort()
     const dockerfile =
@@ -127,9 +146,9 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
       base: request.base,
       packages,
       week,
-      parts: { parent: request.parentId, packages: packages.join(' '), week },
+      parts: { parent: request.system, packages: packages.join(' '), week },
     })
-    const keep = new Set([...(app ? [app.file] : []), ...wheels.map((wheel) => wheel.file)])
+    const keep = new Set([...(app ? [app.file] : []), ...files])
     const buildLocks = new Set([own.buildLock, ...manifests.map((manifest) => manifest.made.buildLock)])
     state = await prune(world, keep, buildLocks, debian.state)
     return {
@@ -151,6 +170,20 @@ export async function fillWheelhouse(world: World, request: WheelhouseRequest): 
   }
 }
 
+/** The project once more, after the user's commands have changed its source. */
+async function changedSource(
+  world: World,
+  request: WheelhouseRequest,
+  resolver: Resolver,
+  state: State,
+  target: Target,
+  { source: before }: Own,
+  wheels: readonly string[],
+): Promise<Own> {
+  const source = await runBuildCommand(world, request, resolver, before, wheels)
+  return ownMetadata(world, request, resolver, state, target, { source })
+}
+
 /**
  * Takes the project's wheel out of the release's build, where it was left to that.
  * @returns undefined where the wheel says something else than the one before: then the wheelhouse must be filled by its word
@@ -166,12 +199,12 @@ export async function completeWheelhouse(world: World, request: WheelhouseReques
   return JSON.stringify(requirements) === JSON.stringify(house.metadata) ? { ...house, state, app: made.app } : undefined
 }
 
-export function resolverOf({ plan, parentId, dockerfile, base }: WheelhouseRequest): Resolver {
+export function resolverOf({ plan, system, dockerfile, base }: WheelhouseRequest): Resolver {
   return {
     dockerfile,
     settings: plan.settings,
     base,
-    parts: { parent: parentId, index: indexPrint(plan.settings), 'exclude-newer': plan.newest.day },
+    parts: { parent: system, index: indexPrint(plan.settings), 'exclude-newer': plan.newest.day },
   }
 }
 
@@ -206,7 +239,8 @@ export function madeFrom(request: WheelhouseRequest, target: Target, recipe: str
       machine: target.machine,
       glibc: target.glibc,
       soabi: target.soabi,
-      buildPackages: [...new Set([...request.buildPackages, ...buildPackagesFor([source.package])])].sort().join(' '),
+      buildPackages:
+        request.builderRecipe || [...new Set([...request.buildPackages, ...buildPackagesFor([source.package])])].sort().join(' '),
       buildLock: locks.get(setName(source.requires)) ?? '',
     })
 }

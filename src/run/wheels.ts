@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { WheelResult } from '../outcome.ts'
 import { isWheelName, type Manifest, type PlannedWheel, parseManifest, type Shelf } from '../plan/wheels.ts'
 import { fetchAll } from './fetch.ts'
@@ -94,6 +95,18 @@ export async function listWheels(
       }
     }),
   )
+}
+
+/** The locked wheels and the .deb files, as hard links in the context. The app's wheel comes from its stage. */
+export async function layOutWheels(world: World, wheels: readonly string[], debian: readonly string[]): Promise<void> {
+  const place = async (from: string, folder: string, names: readonly string[]) => {
+    const target = path.join(world.paths.context, folder)
+    await world.files.remove(target)
+    await world.files.makeFolder(target)
+    for (const name of names) await world.files.link(path.join(from, name), path.join(target, name))
+  }
+  await place(world.paths.wheelhouse, 'wheels', wheels)
+  await place(inWheelhouse(world, SHELF.debian), 'debian', debian)
 }
 
 function round(seconds: number): number {

@@ -1,0 +1,67 @@
+import { UserError } from '../errors.ts'
+import type { Inputs } from '../inputs.ts'
+import { imageSuffix } from './own-dockerfile.ts'
+import type { Repository } from './reference.ts'
+
+/** Inputs that take the place of what would be generated. */
+type Given = Pick<Inputs, 'parentImage' | 'baseImage' | 'builderImage' | 'baseDockerfile' | 'builderDockerfile' | 'dockerfile'>
+
+/** Where the images of a family are kept, without tags. */
+export interface Family {
+  readonly base: Repository
+  readonly builder: Repository
+}
+
+/** An own Dockerfile gives its image the name of its folder. */
+export function planFamily(release: Repository, given: Given): Family {
+  const beside = (suffix: string) => ({ ...release, path: `${release.path}${suffix}` })
+  return { base: beside(imageSuffix(given.baseDockerfile, 'base')), builder: beside(imageSuffix(given.builderDockerfile, 'builder')) }
+}
+
+/** What decides over Python where python-version says nothing; undefined where the project's files do. */
+export function givenBase(given: Given): string | undefined {
+  if (given.baseImage) return 'base-image'
+  if (given.baseDockerfile) return 'base-dockerfile'
+  return given.parentImage ? 'parent-image' : undefined
+}
+
+/** The own Dockerfile or ready image that is the builder; '' where it is generated. */
+export function givenBuilder({ builderDockerfile, builderImage }: Given): string {
+  return builderDockerfile || builderImage
+}
+
+/**
+ * Refuses inputs of which only one can be followed.
+ * @returns what else is without effect, as sentences
+ * @throws UserError naming both
+ */
+export function checkGiven(inputs: Inputs): readonly string[] {
+  const both: readonly (readonly [string, string, string, string])[] = [
+    ['base-image', inputs.baseImage, 'base-dockerfile', inputs.baseDockerfile],
+    ['base-image', inputs.baseImage, 'parent-image', inputs.parentImage],
+    ['builder-image', inputs.builderImage, 'builder-dockerfile', inputs.builderDockerfile],
+  ]
+  for (const [one, value, other, second] of both) {
+    if (value && second) throw new UserError('inputs', `${one} and ${other} are both set`, `Leave one out: ${one} takes its place.`)
+  }
+  for (const kind of ['base', 'builder'] as const) {
+    if (inputs.target === kind && inputs[`${kind}Image`]) {
+      throw new UserError('inputs', `target is ${kind}, and ${kind}-image is ready`, `Leave ${kind}-image out to build it.`)
+    }
+  }
+  const notices: string[] = []
+  const builder = givenBuilder(inputs)
+  if (builder && inputs.buildPackages.length > 0) notices.push(`build-packages is without effect: the builder is ${builder}.`)
+  const generated: readonly (readonly [string, boolean])[] = [
+    ['command', inputs.command !== ''],
+    ['user', inputs.user !== '10001'],
+    ['bytecode', inputs.bytecode !== 'used'],
+    ['healthcheck', inputs.healthcheck !== ''],
+    ['collectstatic', inputs.collectstatic !== 'auto'],
+    ['image-env', Object.keys(inputs.imageEnv).length > 0],
+    ['runtime-packages', inputs.runtimePackages.length > 0],
+  ]
+  const idle = generated.filter(([, set]) => inputs.dockerfile && set).map(([name]) => name)
+  if (idle.length > 0) notices.push(`Without effect, as ${inputs.dockerfile} makes the release: ${idle.join(', ')}.`)
+  return notices
+}

@@ -1,0 +1,198 @@
+import path from 'node:path'
+import { BuildError, type ImageInfo, type Secret } from '../effects/ports.ts'
+import { UserError } from '../errors.ts'
+import type { ImageResult } from '../outcome.ts'
+import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '../plan/fingerprint.ts'
+import { buildHint } from '../plan/hints.ts'
+import { type Arguments, argumentsFor, imagesOf } from '../plan/own-dockerfile.ts'
+import { type BuildSettings, commonFault, SHOWN_LINES } from './build.ts'
+import type { World } from './world.ts'
+
+/** A Dockerfile that the user wrote. */
+export interface OwnDockerfile {
+  /** As the user knows it: relative to the workspace. */
+  readonly file: string
+  readonly text: string
+  /** The text of the .dockerignore of its own (`Dockerfile.dockerignore`), which wins over the context's. */
+  readonly ignore: string | undefined
+}
+
+/** One image by an own Dockerfile. */
+export interface OwnImageRequest {
+  /** The step that its errors name. */
+  readonly step: string
+  readonly dockerfile: OwnDockerfile
+  /** The folder that it sees, absolute; never what a snapshot leaves out: version control, secrets, environments. */
+  readonly context: string
+  /** Files that are laid beside it: paths in the context to absolute ones. */
+  readonly beside?: Readonly<Record<string, string>>
+  /** Without a tag. */
+  readonly name: string
+  /** The tag asked for, beside that of the fingerprint; undefined for that alone. */
+  readonly version: string | undefined
+  /** Given where the Dockerfile names them. */
+  readonly args: Arguments
+  /** Values by their ids, for `RUN --mount=type=secret,id=ID`. */
+  readonly secrets: Readonly<Record<string, string>>
+  readonly labels?: Readonly<Record<string, string>>
+  /** What it is made from beside all this. */
+  readonly parts?: Parts
+  /** What the one before was made from, where that is known. */
+  readonly before?: Parts | undefined
+  /** Label that gets the fingerprint. */
+  readonly printLabel?: string
+}
+
+/**
+ * Reads a Dockerfile of the user.
+ * @param input names it in errors: the input, or the argument of a command
+ * @param file absolute
+ * @throws UserError where there is none, or a link leads out of the workspace
+ */
+export async function readDockerfile(world: World, input: string, file: string): Promise<OwnDockerfile> {
+  const { files, context } = world
+  const shown = path.relative(context.workspace, file)
+  const [real, root] = await Promise.all([files.real(file), files.real(context.workspace)])
+  if (real === undefined) throw new UserError('inputs', `${input} names ${shown}, which is not there`, 'Name a Dockerfile below path.')
+  if (path.relative(root ?? context.workspace, real).split(path.sep)[0] === '..') {
+    throw new UserError('inputs', `${input} "${shown}" leads out of the workspace through a link`, 'Name a file inside the workspace.')
+  }
+  if ((await files.list(real)).length > 0) {
+    throw new UserError('inputs', `${input} names the folder ${shown}`, `Name the file in it, such as ${shown}/Dockerfile.`)
+  }
+  return { file: shown, text: (await files.read(real)) ?? '', ignore: await plainText(world, `${file}.dockerignore`) }
+}
+
+/**
+ * The image of an own Dockerfile: found on this machine by the fingerprint of all that it is made from, or built.
+ * The images it starts from are pulled where they are not here, and their ids are part of the fingerprint.
+ * @throws UserError naming the file and the instruction that failed
+ */
+export async function buildOwnImage(
+  world: World,
+  settings: BuildSettings,
+  request: OwnImageRequest,
+): Promise<ImageResult & { readonly parts: Parts; readonly info: ImageInfo }> {
+  const { dockerfile, context, name } = request
+  const args = argumentsFor(dockerfile.text, request.args)
+  const snapshot = (await world.source.snapshot(context, world.paths.wheelhouse)).filter(
+    ({ path: file }) => !Object.keys(request.beside ?? {}).some((other) => other.split('/')[0] === file.split('/')[0]),
+  )
+  const ignore = dockerfile.ignore ?? (await plainText(world, path.join(context, '.dockerignore')))
+  const parts: Parts = {
+    dockerfile: sha256(dockerfile.text),
+    context: sha256(JSON.stringify(snapshot)),
+    dockerignore: sha256(ignore ?? ''),
+    arguments: JSON.stringify(args),
+    images: JSON.stringify(await imageIds(world, request, args)),
+    secrets: Object.keys(request.secrets).sort().join(' '),
+    ...(request.labels && { labels: sha256(JSON.stringify(request.labels)) }),
+    ...request.parts,
+  }
+  const print = fingerprint(parts)
+  const reference = `${name}:${fingerprintTag(print)}`
+  const tag = request.version === undefined ? undefined : `${name}:${request.version}`
+  const here = await world.docker.inspect(reference)
+  if (here) {
+    if (tag) await world.docker.tag(reference, tag)
+    return { reference, how: 'reused', parts, info: here }
+  }
+  const staged = path.join(world.paths.temp, 'own')
+  await world.files.remove(staged)
+  await world.source.stage(context, snapshot, staged)
+  for (const [to, from] of Object.entries(request.beside ?? {})) await world.files.link(from, path.join(staged, to))
+  if (ignore !== undefined) {
+    // What is laid beside the user's files is meant for the Dockerfile, whatever pattern fits it.
+    const kept = [...new Set(Object.keys(request.beside ?? {}).map((to) => to.split('/')[0]))]
+    await world.files.write(path.join(staged, '.dockerignore'), [ignore, ...kept.flatMap((to) => [`!${to}`, `!${to}/**`])].join('\n'))
+  }
+  const labels = { ...request.labels, ...(request.printLabel && { [request.printLabel]: print }) }
+  try {
+    const report = await world.docker.build({
+      dockerfile: dockerfile.text,
+      context: staged,
+      target: '',
+      tags: tag ? [reference, tag] : [reference],
+      args,
+      // A label that the Dockerfile sets is its author's word.
+      labels: Object.fromEntries(Object.entries(labels).filter(([label]) => !dockerfile.text.includes(label))),
+      secrets: await layOutUserSecrets(world, request.secrets),
+      network: settings.network || undefined,
+    })
+    const info = await world.docker.inspect(reference)
+    if (!info) throw new Error(`${reference} was built but is not on the daemon`)
+    return { reference, how: `built from ${dockerfile.file} in ${report.seconds.toFixed(1)} s (${why(request, parts)})`, parts, info }
+  } catch (error) {
+    throw error instanceof BuildError ? explain(error, request) : error
+  } finally {
+    await world.files.remove(staged)
+  }
+}
+
+/** The user's secrets as files of this run's temporary folder. */
+export async function layOutUserSecrets(world: World, secrets: Readonly<Record<string, string>>): Promise<readonly Secret[]> {
+  return Promise.all(
+    Object.entries(secrets).map(async ([id, value]) => {
+      const file = path.join(world.paths.temp, 'secrets', id)
+      await world.files.write(file, value)
+      return { id, file }
+    }),
+  )
+}
+
+function why({ before }: OwnImageRequest, parts: Parts): string {
+  if (!before) return 'none of this fingerprint here'
+  const changed = changedParts(before, parts)
+  return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon'
+}
+
+/** Ids of the images that it starts from, so that another image under the same tag is another build. */
+async function imageIds(world: World, { step, dockerfile }: OwnImageRequest, args: Arguments): Promise<Parts> {
+  const ids: Record<string, string> = {}
+  for (const image of imagesOf(dockerfile.text, args)) {
+    const next = `Check FROM and COPY --from in ${dockerfile.file}, or log in before this step.`
+    ids[image] = (await ensureHere(world, image, { step, what: `image ${image} of ${dockerfile.file}`, next })).id
+  }
+  return ids
+}
+
+/** An image on this machine, pulled where it is not. @throws UserError that names it as it is given here */
+export async function ensureHere(
+  world: World,
+  reference: string,
+  named: { readonly step: string; readonly what: string; readonly next: string },
+): Promise<ImageInfo> {
+  const here = await world.docker.inspect(reference)
+  if (here) return here
+  world.log.info(`Pulling ${named.what}`)
+  await world.docker.pull(reference, named)
+  const pulled = await world.docker.inspect(reference)
+  if (!pulled) throw new UserError(named.step, `${named.what} was pulled but is not here`, 'Check which daemon docker talks to.')
+  return pulled
+}
+
+/** A file's text; nothing through a link, which may lead anywhere. */
+async function plainText(world: World, file: string): Promise<string | undefined> {
+  return (await world.files.isLink(file)) ? undefined : world.files.read(file)
+}
+
+function explain(error: BuildError, { step, dockerfile }: OwnImageRequest): UserError {
+  const common = commonFault(error, step)
+  if (common) return common
+  const details = error.output.slice(-SHOWN_LINES)
+  const [, line, fault] = /dockerfile parse error (?:on )?line (\d+): (.*)$/i.exec(error.message) ?? []
+  if (line) {
+    const place = { file: dockerfile.file, line: Number(line) }
+    return new UserError(step, `${dockerfile.file} line ${line}: ${fault}`, 'Mend that line.', { place })
+  }
+  const said = error.output.length > 0 ? buildHint(error.output).line : error.message
+  const at = error.step ? ` failed at "${shortened(error.step)}"` : ' did not build'
+  return new UserError(step, `${dockerfile.file}${at}: ${said}`, 'The lines above show what it said.', {
+    details,
+    place: { file: dockerfile.file },
+  })
+}
+
+function shortened(step: string): string {
+  return step.length > 80 ? `${step.slice(0, 79)}…` : step
+}
