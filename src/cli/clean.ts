@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { SHELF } from '../run/state.ts'
+import type { Job } from './job.ts'
 import { EXIT } from './usage.ts'
-import type { Job } from './work.ts'
 
 /** Removes the wheelhouse, and only a folder that is one. */
 export async function cleanWheelhouse({ world, call, around, log }: Job): Promise<number> {

@@ -8,8 +8,8 @@ import { makeContainer, managementCommand } from '../run/commands.ts'
 import { Packaging } from '../run/packaging.ts'
 import { makePlan } from '../run/prepare.ts'
 import type { World } from '../run/world.ts'
+import type { Job } from './job.ts'
 import { usageError } from './usage.ts'
-import type { Job } from './work.ts'
 
 /** `run` and `manage`: a command in the release image. @returns its exit code */
 export async function runInRelease(job: Job): Promise<number> {

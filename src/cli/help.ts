@@ -45,7 +45,7 @@ export function verbHelp(verb: Verb): string {
   const flags = verb.flags.flatMap((input) => FLAGS.filter((flag) => flag.input === input))
   return `${[
     `pypackager ${[verb.name, verb.usage].filter(Boolean).join(' ')}`,
-    [`${capital(verb.does)}.`, ...verb.more].join('\n'),
+    [`${capital(verb.does)}.`, ...verb.more].flatMap(wrapped).join('\n'),
     section(
       'Examples:',
       verb.examples.map(([line, does]) => [`pypackager ${line}`, does] as const),
@@ -71,6 +71,14 @@ function section(title: string, rows: readonly (readonly [string, string])[]): s
     return left.length > width ? `  ${left}\n  ${' '.repeat(width)}  ${right}` : `  ${left.padEnd(width)}  ${right}`
   })
   return [title, ...lines].join('\n')
+}
+
+/** A paragraph in lines that fit a terminal. */
+function wrapped(text: string): readonly string[] {
+  return text
+    .replace(/(.{1,108})(?: |$)/g, '$1\n')
+    .trimEnd()
+    .split('\n')
 }
 
 function capital(text: string): string {

@@ -2,8 +2,8 @@ import { main } from '../main.ts'
 import type { Outcome } from '../outcome.ts'
 import { outputs } from '../outputs.ts'
 import { lastLine } from '../summary.ts'
+import type { Job } from './job.ts'
 import { EXIT } from './usage.ts'
-import type { Job } from './work.ts'
 
 /** The verbs that are the action's own story: build, release, test, push. */
 export async function makeOutcome(job: Job): Promise<number> {

@@ -5,9 +5,9 @@ import { expectsCompiler } from '../plan/wheels.ts'
 import { makePlan } from '../run/prepare.ts'
 import { readManifests } from '../run/wheels.ts'
 import { FLAGS, SETTINGS } from './flags.ts'
+import type { Job } from './job.ts'
 import type { Setting } from './settings.ts'
 import { EXIT } from './usage.ts'
-import type { Job } from './work.ts'
 
 /** `plan`: each setting with where it comes from, and what would be made. Nothing is built. */
 export async function showPlan(job: Job): Promise<number> {

@@ -2,23 +2,11 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { terminalLog } from '../effects/terminal-log.ts'
 import { errorLine, UserError } from '../errors.ts'
-import { type Call, readArguments } from './arguments.ts'
+import { readArguments } from './arguments.ts'
 import { toolHelp, verbHelp } from './help.ts'
+import type { Surroundings } from './job.ts'
 import type { Setting } from './settings.ts'
 import { EXIT, exitCodeOf } from './usage.ts'
-
-/** What the tool is started with. */
-export interface Surroundings {
-  /** Without node and the script. */
-  readonly argv: readonly string[]
-  readonly env: Readonly<Record<string, string | undefined>>
-  readonly cwd: string
-  /** The folder that holds the stages' scripts; package.json is beside it. */
-  readonly dist: string
-  readonly stdin: NodeJS.ReadStream
-  readonly stdout: NodeJS.WriteStream
-  readonly stderr: NodeJS.WriteStream
-}
 
 /** The command line tool: reads what is asked for, does it, and is the only place that catches. @returns its exit code */
 export async function tool(around: Surroundings): Promise<number> {
@@ -42,8 +30,6 @@ export async function tool(around: Surroundings): Promise<number> {
     return exitCodeOf(caught)
   }
 }
-
-export type { Call }
 
 function told(error: unknown): Readonly<Record<string, string>> {
   if (error instanceof UserError) return { step: error.step, cause: error.message, next: error.next }

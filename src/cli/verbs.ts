@@ -38,7 +38,7 @@ export const VERBS: readonly Verb[] = [
     does: 'makes the wheels of the project and its dependencies',
     more: [
       'They are in wheelhouse/ afterwards, with the lock pylock.toml. What is there already is used again.',
-      'Extras that are named bring their dependencies too. One that the project does not have is a warning.',
+      'Extras that are named bring their dependencies too, for the test image: the release stays without them. One that the project does not have is a warning.',
     ],
     flags: ['path', 'wheelhouse', 'requirements', 'build-packages', 'exclude-newer', ...INDEXES],
     examples: [
@@ -105,12 +105,14 @@ export const VERBS: readonly Verb[] = [
   },
   {
     name: 'test',
-    usage: '',
-    takes: 'nothing',
+    usage: '[<extra>…]',
+    takes: 'words',
     does: 'makes the test image and runs what must pass in it',
-    more: ['The test image is the release with the packages of test-extras from the same wheels. test-command runs in it.'],
+    more: [
+      'The test image is the release with the packages of the extras that are named (or of test-extras) from the same wheels. test-command runs in it.',
+    ],
     flags: ['test-extras', 'test-command', 'env', 'network'],
-    examples: [['test --test-extras test --test-command "pytest"', '']],
+    examples: [['test test --test-command "manage.py test"', 'with the packages of the extra test']],
   },
   {
     name: 'push',
@@ -145,6 +147,6 @@ export const VERBS: readonly Verb[] = [
     does: 'removes the wheelhouse',
     more: ['Only a folder that pypackager filled is removed. Images stay: docker image rm removes them.'],
     flags: ['path', 'wheelhouse'],
-    examples: [['clean', '']],
+    examples: [['clean', 'removes wheelhouse/']],
   },
 ]

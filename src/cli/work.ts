@@ -3,44 +3,26 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { RunContext } from '../context.ts'
 import { contextOf, openWorld } from '../door.ts'
-import { type Cancellation, cancelOnSignals } from '../effects/cancellation.ts'
+import { cancelOnSignals } from '../effects/cancellation.ts'
 import { sweepContainers } from '../effects/containers.ts'
 import { files } from '../effects/files.ts'
 import { sweepLeftBehind, toolRun } from '../effects/left-behind.ts'
 import type { CacheService } from '../effects/ports.ts'
-import { type TerminalLog, terminalLog } from '../effects/terminal-log.ts'
-import { type Inputs, readInputs } from '../inputs.ts'
-import { findProject, type Runner } from '../run/prepare.ts'
-import type { World } from '../run/world.ts'
+import { terminalLog } from '../effects/terminal-log.ts'
+import { readInputs } from '../inputs.ts'
+import { findProject } from '../run/prepare.ts'
 import type { Call } from './arguments.ts'
 import { cleanWheelhouse } from './clean.ts'
 import { runInBuilder, runInRelease } from './commands.ts'
 import { FLAGS } from './flags.ts'
 import { buildImage } from './image.ts'
+import type { Job, Surroundings } from './job.ts'
 import { makeOutcome } from './package.ts'
 import { showPlan } from './plan.ts'
 import { keptBound, projectTable } from './project-settings.ts'
 import { byEnvironment, byFile, byFlags, byOldNames, byVerb, byWheelhouse, resolveSettings, type Setting } from './settings.ts'
-import type { Surroundings } from './tool.ts'
 import { EXIT, usageError } from './usage.ts'
 import type { Verb } from './verbs.ts'
-
-/** Everything a verb needs. */
-export interface Job {
-  readonly call: Call
-  readonly verb: Verb
-  readonly settings: ReadonlyMap<string, Setting>
-  readonly inputs: Inputs
-  readonly world: World
-  readonly runner: Runner
-  readonly around: Surroundings
-  readonly log: TerminalLog
-  /** Labels the containers. */
-  readonly run: string
-  readonly cancellation: Cancellation
-  /** Removes what a killed run on this project left. */
-  readonly sweep: () => Promise<void>
-}
 
 /** Does what a command line asks for. @param settings is filled, so that errors can tell where a value stands */
 export async function work(call: Call, around: Surroundings, settings: Map<string, Setting>): Promise<number> {
@@ -159,9 +141,10 @@ async function settingsOf(
   const from = found.get('path')?.from
   if (from) settings.set('path', { value: place.path, from })
   else settings.set('path', { value: place.path, from: 'here' })
-  if (verb.name === 'build' && call.words.length > 0) {
-    const also = found.get('extras')?.value
-    settings.set('extras', { value: [also, ...call.words].filter(Boolean).join('\n'), from: `pypackager build ${call.words.join(' ')}` })
+  if ((verb.name === 'build' || verb.name === 'test') && call.words.length > 0) {
+    // Beside the release, so that its own lock and wheels stay as they are.
+    const also = found.get('test-extras')?.value
+    settings.set('test-extras', { value: [also, ...call.words].filter(Boolean).join('\n'), from: `pypackager ${verb.name}` })
   }
   for (const input of ['volumes', 'ca-bundle']) {
     const setting = settings.get(input)
