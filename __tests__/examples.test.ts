@@ -19,6 +19,7 @@ const examples = readdirSync(path.join(workspace, 'examples'), { withFileTypes: 
 
 /** What the lock of an example would name, where the start command depends on it. */
 const LOCKED: Readonly<Record<string, readonly string[]>> = {
+  classic: ['asgiref', 'django', 'gunicorn', 'sqlparse'],
   polls: ['asgiref', 'django', 'sqlparse', 'uwsgi'],
 }
 

@@ -14,7 +14,7 @@ import { errorLine, UserError } from './errors.ts'
 import { readInputs, SECRET_INPUTS } from './inputs.ts'
 import { main } from './main.ts'
 import { outputs } from './outputs.ts'
-import { addressSecrets, masksOf, netrcSecrets } from './plan/masks.ts'
+import { addressSecrets, lineSecrets, masksOf, netrcSecrets } from './plan/masks.ts'
 import { lastLine, summary } from './summary.ts'
 
 /** The entrypoint: makes the real effects, calls main, and is the only place that catches. */
@@ -61,6 +61,7 @@ async function clear(runId: string, folder: string): Promise<void> {
 /** Of an index's address only the password is a secret; of any other input the whole. */
 function secretsIn(name: (typeof SECRET_INPUTS)[number], value: string): readonly string[] {
   if (name === 'index-url' || name === 'extra-index-urls') return addressSecrets(value)
+  if (name === 'secrets') return lineSecrets(value)
   return name === 'index-credentials' ? netrcSecrets(value) : [value]
 }
 

@@ -4,6 +4,7 @@ import {
   dockerQuote,
   type ReleaseStages,
   renderAppWheel,
+  renderBuildCommand,
   renderDebianFiles,
   renderImages,
   renderRelease,
@@ -37,6 +38,7 @@ function whole(stages: ReleaseStages): string {
       { name: 'docopt', at: 'sdists/docopt/docopt-0.6.2.tar.gz', folder: false, needsCompiler: false },
       { name: 'billing', at: 'local/billing', folder: true, needsCompiler: false },
     ]),
+    renderBuildCommand(['token'], stages.epoch),
     renderDebianFiles(stages.packages, '2026-W47'),
     renderRelease(stages),
   ].join('')
@@ -80,6 +82,7 @@ describe('the Dockerfile', () => {
         'app-wheel',
         'wheel-uwsgi',
         'wheel-docopt',
+        'build-command',
         'debian',
         'system',
         'dependencies',
@@ -116,7 +119,9 @@ describe('the Dockerfile', () => {
 
   test('mounts secrets only where a stage talks to an index', () => {
     const withSecrets = [...stages].filter(([, lines]) => lines.some((line) => line.includes('type=secret'))).map(([name]) => name)
-    expect(withSecrets).toEqual(['uv', 'build-lock', 'lock'])
+    expect(withSecrets).toEqual(['uv', 'build-lock', 'lock', 'build-command']) // in the last one those of the user alone
+    expect(stages.get('build-command')?.join()).toContain('--mount=type=secret,id=token ')
+    expect(stages.get('build-command')?.join()).not.toMatch(/id=(ca|index|netrc)/)
   })
 
   test('writes to a source only in the stages that build it', () => {

@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { addressSecrets, masksOf, netrcSecrets } from '../../src/plan/masks.ts'
+import { addressSecrets, lineSecrets, masksOf, netrcSecrets } from '../../src/plan/masks.ts'
 
 describe('what the runner is told to hide', () => {
+  test('is the value of each line of ID=value', () => {
+    expect(lineSecrets('token=s3cret=x\r\n\n other = blank \nno sign')).toEqual(['s3cret=x', 'blank', 'no sign'])
+  })
+
   test('is a secret, its lines, its base64 and its form in an address', () => {
     expect(masksOf('s3/cret\nother line')).toEqual([
       's3/cret\nother line',

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createGunzip } from 'node:zlib'
 import { command, must } from './command.ts'
-import { tempFolder } from './temp.ts'
+import { tempFolder, writeFiles } from './temp.ts'
 
 /** Helpers on one daemon. @param host for DOCKER_HOST; without it the machine's daemon */
 export function images(host?: string) {
@@ -97,6 +97,20 @@ export interface Site extends AsyncDisposable {
   exec(...args: string[]): Promise<string>
   /** Waits up to 30 s for the server to listen; any status is an answer. */
   fetch(where: string, init?: RequestInit): Promise<Response>
+}
+
+/** An image by a small Dockerfile and files beside it, on the daemon at `host`. @returns the reference */
+export async function builtImage(
+  host: string,
+  reference: string,
+  lines: readonly string[],
+  files: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  await using folder = await tempFolder('image')
+  await writeFiles(folder.path, { Dockerfile: `${lines.join('\n')}\n`, ...files })
+  const env = { ...process.env, DOCKER_HOST: host, DOCKER_BUILDKIT: '1' }
+  await must('docker', ['build', '--quiet', '--tag', reference, folder.path], { env })
+  return reference
 }
 
 async function blobs(folder: string): Promise<readonly string[]> {

@@ -39,6 +39,15 @@ export function projectOf(files: Readonly<Record<string, string>>): Promise<Proj
   })
 }
 
+/** A package without dependencies that says what is in one of its files. */
+export function helloFiles(name = 'hello'): Readonly<Record<string, string>> {
+  return {
+    'setup.py': `from setuptools import setup\nsetup(name="${name}", version="1.0", packages=["hello"], package_data={"hello": ["*.txt"]}, entry_points={"console_scripts": ["hello=hello:main"]})\n`,
+    'hello/__init__.py': `import pathlib\ndef main():\n    print(pathlib.Path(__file__).with_name("word.txt").read_text().strip())\n`,
+    'hello/word.txt': `${name}\n`,
+  }
+}
+
 async function newProject(fill: (folder: string) => Promise<void>): Promise<Project> {
   const project = await open()
   await fill(project.workspace)

@@ -30,6 +30,14 @@ export function addressSecrets(text: string): readonly string[] {
   })
 }
 
+/** The secrets in lines of `ID=value`: the values, not their ids. */
+export function lineSecrets(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) => line.slice(line.indexOf('=') + 1).trim())
+    .filter(Boolean)
+}
+
 /** The secrets in netrc text: the whole, and each password. Text that is none is one secret. */
 export function netrcSecrets(text: string): readonly string[] {
   try {

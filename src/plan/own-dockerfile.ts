@@ -10,7 +10,7 @@ export function argumentsFor(dockerfile: string, offered: Arguments): Arguments 
 }
 
 /** What may stand for an image on a command line: no option, nothing that Docker itself would refuse. */
-const REFERENCE = /^[A-Za-z0-9][\w.:/@-]*$/
+const REFERENCE = /^[A-Za-z0-9]([\w.:/@-]*\w)?$/
 
 /** Whether a Dockerfile names an argument outside its comments. */
 export function mentions(dockerfile: string, name: string): boolean {

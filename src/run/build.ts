@@ -141,8 +141,13 @@ function explain(error: BuildError, settings: BuildSettings): UserError {
     const next = error.stage === 'build-command' ? 'The lines above show what it said.' : 'See parent-image and python-version.'
     return new UserError(stepOf(error.stage), own, next, { details })
   }
-  if (error.stage === 'base' && /\/bin\/sh\b.*no such file/i.test(error.output.join('\n'))) {
-    return new UserError('base', 'the parent image has no shell', 'Set parent-image to a Debian or Ubuntu image.', { details })
+  if (
+    error.stage === 'base' &&
+    /\/bin\/sh\b.*no such file|unable to find (user|groups)\b/i.test([...error.output, error.message].join('\n'))
+  ) {
+    return new UserError('base', 'the parent image lacks a shell, or its files of users', 'Set parent-image to a Debian or Ubuntu image.', {
+      details,
+    })
   }
   const hint = buildHint(error.output.length > 0 ? error.output : [error.message])
   const name = /^wheel-(.+)$/.exec(error.stage)?.[1]

@@ -128,7 +128,7 @@ export class ImageFamily {
       const info = await world.docker.inspect(image.reference)
       const what = inputs.builderImage ? `builder-image ${inputs.builderImage}` : inputs.builderDockerfile
       const base = await world.docker.inspect(this.base.reference)
-      if (info && base) warnOfStranger(world, { kind: 'builder', reference: image.reference, info, what }, base)
+      if (info && base) warnOfStranger(world, { kind: 'builder', info, what }, base)
     }
     return image.reference
   }
@@ -184,7 +184,12 @@ export class ImageFamily {
       before: state.images?.[kind],
     })
     this.parts[kind] = parts
-    await this.check(kind, image.reference, info, dockerfile.file)
+    try {
+      await this.check(kind, image.reference, info, dockerfile.file)
+    } catch (error) {
+      for (const tag of [image.reference, `${plan.names[kind]}:${this.version()}`]) await world.docker.untag(tag)
+      throw error
+    }
     return { ...image, print: fingerprint(parts) }
   }
 
@@ -196,8 +201,8 @@ export class ImageFamily {
     const info = await ensureHere(world, given, { step: kind, what, next })
     this.parts[kind] = { ready: info.id }
     const image = `${plan.names[kind]}:${fingerprintTag(fingerprint(this.parts[kind]))}`
-    await world.docker.tag(info.id, image)
     await this.check(kind, image, info, what)
+    await world.docker.tag(info.id, image)
     const digest = digestOf(info, given)
     if (kind === 'base') this.originOfBase = { name: given, digest }
     const byDigest = digest && !given.includes('@') ? ` (${digest})` : ''
@@ -206,7 +211,7 @@ export class ImageFamily {
 
   private async check(kind: Kind, image: string, info: ImageInfo, what: string): Promise<void> {
     const known = kind === 'base' ? describedBefore(await readState(this.world), image) : undefined
-    const version = known ?? (await checkGivenImage(this.world, { kind, reference: image, info, what }))
+    const version = known ?? (await checkGivenImage(this.world, { kind, info, what }))
     if (kind === 'base') checkPythonOf(what, version, this.inputs.pythonVersion)
   }
 

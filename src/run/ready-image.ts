@@ -6,7 +6,6 @@ import type { World } from './world.ts'
 /** An image that we did not generate, and how an error calls it. */
 export interface Given {
   readonly kind: 'base' | 'builder'
-  readonly reference: string
   readonly info: ImageInfo
   /** As the user knows it: `base-image ghcr.io/acme/base:1`, `docker/base/Dockerfile`. */
   readonly what: string
@@ -15,8 +14,10 @@ export interface Given {
 /** Blanks, an empty one and a star: what an unquoted `$@` would take apart. */
 const ARGUMENTS = ['a  b', '', '*']
 const OLDEST = [3, 9] as const
-const CODE = `import json, os, platform, sys
+const QUESTION = `import json, os, platform, sys
 print(json.dumps([sys.prefix, os.getuid(), sys.argv[1:], platform.python_implementation(), platform.python_version()]))`
+/** Without a blank, so that it arrives even where arguments are taken apart. */
+const CODE = `exec(bytes.fromhex("${Buffer.from(QUESTION).toString('hex')}"))`
 
 /**
  * Whether an image can stand for our own: started once, without a network and without anything mounted, it must
@@ -24,10 +25,10 @@ print(json.dumps([sys.prefix, os.getuid(), sys.argv[1:], platform.python_impleme
  * @returns its Python's version
  * @throws UserError that says what it lacks
  */
-export async function checkGivenImage(world: World, { kind, reference, info, what }: Given): Promise<string> {
+export async function checkGivenImage(world: World, { kind, info, what }: Given): Promise<string> {
   const wrong = (cause: string, next: string) => new UserError(kind, `${what} ${cause}`, next)
   const answer = await world.docker.run({
-    image: reference,
+    image: info.id,
     command: ['python', '-c', CODE, ...ARGUMENTS],
     network: 'none',
     limit: 30_000,

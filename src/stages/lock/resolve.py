@@ -37,7 +37,9 @@ def compile_lock(*, build: bool, newest: str) -> subprocess.CompletedProcess[str
     command += ["--no-sources"]  # folders and repositories are named where they are mounted
     command += ["--constraints", str(CONSTRAINTS)] if CONSTRAINTS.exists() else []
     command += ["/opt/requirements.txt"]
-    return subprocess.run(command, env={**os.environ, **indexes()}, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    # Settings of uv that the parent image brings are for its own builds.
+    own = {name: value for name, value in os.environ.items() if not name.startswith("UV_")}
+    return subprocess.run(command, env={**own, **indexes()}, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
 
 
 def attempts() -> list[tuple[bool, str]]:

@@ -46,7 +46,9 @@ def build(source: str) -> Path | None:
     command += ["--no-index", "--find-links", "/opt", "--no-sources", "--no-config", str(folder)]
     # A wheel's files must not depend on the builder's umask or on the order of a set.
     os.umask(0o022)
-    result = subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": "0"})
+    # Settings of uv that the parent image brings are for its own builds.
+    own = {name: value for name, value in os.environ.items() if not name.startswith("UV_")}
+    result = subprocess.run(command, env={**own, "PYTHONHASHSEED": "0"})
     (OUT / ".gitignore").unlink(missing_ok=True)
     if result.returncode:
         # Asked only now: the answer is rarely more than what is at hand, and asking takes as long as a small build.

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { machineDaemon } from '../support/daemon.ts'
+import { builtImage, images } from '../support/image.ts'
+import { helloFiles, type Project, projectOf } from '../support/project.ts'
+import { type ActionResult, runAction } from '../support/runner.ts'
+
+// What base may be made from: images of Debian in every state, and what is refused with the reason.
+
+jest.setTimeout(600_000)
+
+const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
+const NAMESPACE = 'pt-parents'
+
+let daemon: Awaited<ReturnType<typeof machineDaemon>>
+let hello: Project
+
+beforeAll(async () => {
+  daemon = await machineDaemon(NAMESPACE)
+  hello = await projectOf(helloFiles())
+})
+
+afterAll(async () => {
+  for (const disposable of [hello, daemon]) await disposable?.[Symbol.asyncDispose]()
+})
+
+const here = () => images(daemon.host)
+const imageOf = (name: string, lines: readonly string[], files = {}) => builtImage(daemon.host, `${NAMESPACE}/${name}:1`, lines, files)
+
+function packaged(project: Project, inputs: Record<string, string>): Promise<ActionResult> {
+  return runAction({ workspace: project.workspace, inputs: { namespace: NAMESPACE, ...inputs }, env: { DOCKER_HOST: daemon.host } })
+}
+
+describe('a parent image', () => {
+  const local = [
+    'RUN version=$(ls /usr/lib | grep -x "python3\\.[0-9]*") && cp "/usr/bin/$version" /usr/local/bin/python3 && cp -r "/usr/lib/$version" /usr/local/lib/ && ln -s python3 "/usr/local/bin/$version" && rm /usr/bin/python3*',
+  ]
+
+  test.each([
+    {
+      name: 'with a user, an entrypoint, a working folder, a shell and variables of its own',
+      lines: [
+        'RUN mkdir /opt/lib && echo "WORD = 1" >/opt/lib/parental.py',
+        'ENV PYTHONPATH=/opt/lib PATH=/opt/company/bin:$PATH',
+        'WORKDIR /nowhere',
+        'ENTRYPOINT ["/bin/false"]',
+        'CMD ["x"]',
+        'SHELL ["/bin/bash", "-c"]',
+        'USER 1000',
+      ],
+      python: '/usr',
+    },
+    { name: 'with Python in /usr/local alone', lines: local, python: '/usr/local' },
+  ])('$name works', async ({ lines, python }) => {
+    const image = await imageOf('parent', [`FROM ${PARENT}`, ...lines])
+    const result = await packaged(hello, { 'parent-image': image, 'image-name': 'parental' })
+    expect(result.errors).toEqual([])
+    const facts = 'import sys, os; print(sys.prefix, sys.base_prefix, os.getuid(), os.getcwd(), sys.argv[1:])'
+    expect(await here().run(`${NAMESPACE}/parental:main`, ['python', '-c', facts, 'a b'])).toBe(`/appenv ${python} 10001 /app ['a b']`)
+    expect(await here().run(`${NAMESPACE}/parental:main`, ['hello'])).toBe('hello')
+    const env = await here().run(`${NAMESPACE}/parental:main`, ['env'])
+    if (python === '/usr') expect(env).toMatch(/^PATH=\/appenv\/bin:\/opt\/company\/bin:/m)
+    if (python === '/usr') expect(await here().run(`${NAMESPACE}/parental:main`, ['python', '-c', 'import parental'])).toBe('')
+  })
+
+  test('without Python gets Debian’s', async () => {
+    const image = await imageOf('bare', [
+      `FROM ${PARENT}`,
+      "RUN dpkg --purge --force-depends $(dpkg-query -W -f '${Package}\\n' | grep -E '^(lib)?python3') && ! command -v python3",
+    ])
+    const result = await packaged(hello, { 'parent-image': image, 'image-name': 'bare-app', target: 'base' })
+    expect(result.errors).toEqual([])
+    expect(await here().run(`${NAMESPACE}/bare-app-base:main`, ['python', '-c', 'import sys; print(sys.prefix)'])).toBe('/appenv')
+  })
+
+  test.each([
+    {
+      name: 'without a shell',
+      lines: ['FROM scratch', 'COPY file /'],
+      says: /^base: the parent image lacks a shell, or its files of users. Set parent-image to a Debian or Ubuntu image/,
+    },
+    {
+      name: 'without apt-get and Python',
+      lines: [
+        `FROM ${PARENT}`,
+        'RUN rm -f /usr/bin/apt-get /usr/bin/python3 && rm /etc/os-release && echo \'PRETTY_NAME="Alpine Linux v3.22"\' >/etc/os-release',
+      ],
+      says: /^base: the parent image \(Alpine Linux v3.22\) has no apt-get: it must be Debian or Ubuntu. See parent-image/,
+    },
+    {
+      name: 'whose Python is too old',
+      lines: [`FROM ${PARENT}`, "RUN printf '#!/bin/sh\\necho CPython 3.8\\n' >/usr/local/bin/python3 && chmod +x /usr/local/bin/python3"],
+      says: /^base: the parent image has Python 3.8: it must be Python 3.9 or newer/,
+    },
+    {
+      name: 'whose Python is another',
+      lines: [`FROM ${PARENT}`, "RUN printf '#!/bin/sh\\necho PyPy 3.10\\n' >/usr/local/bin/python3 && chmod +x /usr/local/bin/python3"],
+      says: /^base: the parent image has PyPy 3.10: it must be CPython 3.9 or newer/,
+    },
+    {
+      name: 'that leads Python elsewhere',
+      lines: [`FROM ${PARENT}`, 'ENV PYTHONHOME=/usr'],
+      says: /^base: the parent image sets PYTHONHOME to \/usr: unset it there/,
+    },
+  ])('$name is refused', async ({ lines, says }) => {
+    const image = await imageOf('refused', lines, { file: '' })
+    const result = await packaged(hello, { 'parent-image': image, target: 'base' })
+    expect(result.errors).toEqual([expect.stringMatching(says)])
+  })
+})
