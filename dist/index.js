@@ -30658,11 +30658,19 @@ function runArguments(request, run) {
         ...(request.network ? [`--network=${request.network}`] : []),
         ...(request.ports ?? []).map((port) => `--publish=${port}`),
         ...(request.volumes ?? []).map((volume) => `--volume=${volume}`),
+        ...(request.binds ?? []).map(({ source, target, readOnly }) => {
+            const fields = ['type=bind', csv(`source=${source}`), csv(`target=${target}`), ...(readOnly ? ['readonly'] : [])];
+            return `--mount=${fields.join(',')}`;
+        }),
         ...env.map(([key, value]) => (OF_THE_CLIENT.test(key) ? `--env=${key}=${value}` : `--env=${key}`)),
         request.image,
         ...request.command,
     ];
     return { name, args, env: Object.fromEntries(passed) };
+}
+/** A field of `--mount`, which Docker reads as a line of CSV. */
+function csv(field) {
+    return /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
 /** Removes the containers of a run, whatever they do: for cancelled runs, and for what a killed one left. */
 async function sweepContainers(runId) {
@@ -33557,6 +33565,8 @@ async function warnOfLeftOut(world, project, { app, source }) {
     world.log.warning(`Not in ${app.file}: ${files.slice(0, SHOWN).join(', ')}${more}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`);
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/plan/commands.js
 var plan_commands = __nccwpck_require__(2621);
 ;// CONCATENATED MODULE: ./lib/plan/services.js
@@ -33609,36 +33619,35 @@ var run_volumes = __nccwpck_require__(2746);
 
 
 
+
 /**
- * Runs lines in containers of an image, one container a line, in their order. Services that `env` names are waited
- * for first. What a command prints is shown as it comes.
+ * Runs lines one after the other in one container of an image. Services that `env` names are waited for first. What a
+ * command prints is shown as it comes.
  * @param project the name of the project's distribution
  * @throws UserError with the line and its exit code, for the first that fails or takes longer than its limit
  */
 async function runLines(world, image, project, settings, wanted) {
-    const commands = await Promise.all(wanted.flatMap(({ kind, lines }) => lines.map(async (line) => ({ kind, line, argv: await commandOf(world, project, kind, line) }))));
+    const commands = await Promise.all(wanted.flatMap(({ kind, lines }) => lines.map((line) => commandOf(world, project, kind, line))));
     if (commands.length === 0)
         return [];
     const container = await makeContainer(world, image, settings);
     await awaitServices(world, image, settings);
-    const results = [];
-    for (const { kind, line, argv } of commands) {
-        world.log.info(`  ${kind}: ${line}`);
-        const start = performance.now();
-        const { tail, onLine, end } = relay(world);
-        const report = await world.docker.run({ ...container, command: argv, limit: plan_commands/* LIMITS */.b1[kind], onLine }).finally(end);
-        if (report.code !== 0 || report.timedOut)
-            throw failure(kind, line, report, tail);
-        results.push({ kind, line, seconds: (performance.now() - start) / 1000 });
-    }
-    return results;
+    const mark = `pypackager-${(0,external_node_crypto_.randomUUID)()}`;
+    const teller = commands_tell(world, commands, mark);
+    const limit = commands.reduce((sum, { kind }) => sum + plan_commands/* LIMITS */.b1[kind] + 60, 0) * 1000;
+    const command = (0,plan_commands/* linesCommand */.Vi)(await script(world, 'lines.sh'), mark, commands);
+    const report = await world.docker.run({ ...container, command, limit, onLine: teller.onLine }).finally(teller.end);
+    const failed = commands[teller.passed.length] ?? (report.code === 0 ? undefined : commands.at(-1));
+    if (failed)
+        throw failure(failed, report, teller.tail, teller.seconds());
+    return teller.passed;
 }
 /**
  * The container that commands of these settings run in: volumes made ready, and the user who goes with them. Whoever
  * is not the image's own user has no home there, so it is /tmp.
  */
 async function makeContainer(world, image, settings) {
-    const { volumes, user } = await (0,run_volumes/* makeMounts */.x)(world, settings.volumes);
+    const { volumes, binds, user } = await (0,run_volumes/* makeMounts */.x)(world, settings.volumes);
     if (user)
         world.log.info(`  as ${user}, to whom the folder belongs that is mounted`);
     return {
@@ -33646,6 +33655,7 @@ async function makeContainer(world, image, settings) {
         env: { ...(user ? { HOME: '/tmp' } : {}), ...settings.env },
         ports: settings.ports,
         volumes,
+        binds,
         ...(settings.network ? { network: settings.network } : {}),
         ...(user ? { user } : {}),
     };
@@ -33674,7 +33684,7 @@ async function awaitServices(world, image, { env, network }, seconds = WAIT_SECO
         ...(network ? { network } : {}),
     });
     if (report.code !== 0)
-        throw failure('run', `wait for ${places.join(', ')}`, report, report.stderr.split('\n').filter(Boolean));
+        throw failure({ kind: 'run', line: `wait for ${places.join(', ')}` }, report, report.stderr.split('\n').filter(Boolean), 0);
     const [place = '', reason = ''] = /^(\S+) (.*)$/m.exec(report.stdout)?.slice(1) ?? [];
     const missing = services[places.indexOf(place)];
     if (missing) {
@@ -33685,7 +33695,8 @@ async function awaitServices(world, image, { env, network }, seconds = WAIT_SECO
     world.log.info(`  ${places.join(', ')} ${places.length > 1 ? 'answer' : 'answers'} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
 }
 async function commandOf(world, project, kind, line) {
-    return kind === 'manage' ? managementCommand(world, project, (0,plan_commands/* splitWords */.yM)('manage', line)) : (0,plan_commands/* shellCommand */.q$)(line);
+    const shell = kind === 'manage' ? (0,plan_commands/* shellLine */.Tg)(await managementCommand(world, project, (0,plan_commands/* splitWords */.yM)('manage', line))) : line;
+    return { kind, line, shell };
 }
 async function script(world, name) {
     const text = await world.files.read(external_node_path_.join(world.paths.stages, 'commands', name));
@@ -33695,22 +33706,43 @@ async function script(world, name) {
 }
 const FLUSH_MS = 200;
 const TAIL = 20;
-/** Shows foreign lines soon, several at a time: each call of the log costs two lines of the runner's. */
-function relay({ log }) {
+/** Tells which line is at work, what it prints (soon, but several lines at a time: each call of the log costs two lines of the runner's) and what passed. */
+function commands_tell({ log }, commands, mark) {
+    const passed = [];
     const waiting = [];
     const tail = [];
+    let started = performance.now();
     const flush = () => {
         if (waiting.length > 0)
             log.foreign(waiting.splice(0).map((line) => `  | ${line}`));
     };
+    const begin = (next) => {
+        if (next)
+            log.info(`  ${next.kind}: ${next.line}`);
+        started = performance.now();
+    };
     const timer = setInterval(flush, FLUSH_MS);
+    begin(commands[0]);
     return {
+        passed,
         tail,
+        seconds: () => (performance.now() - started) / 1000,
         onLine(line) {
-            waiting.push(line);
-            tail.push(line);
-            if (tail.length > TAIL)
-                tail.shift();
+            // A last line without its end stands before the mark.
+            const [text = '', code] = line.split(`${mark} `);
+            if (text || code === undefined) {
+                waiting.push(text);
+                tail.push(text);
+                if (tail.length > TAIL)
+                    tail.shift();
+            }
+            const done = commands[passed.length];
+            if (code !== '0' || !done)
+                return;
+            flush();
+            tail.length = 0;
+            passed.push({ kind: done.kind, line: done.line, seconds: (performance.now() - started) / 1000 });
+            begin(commands[passed.length]);
         },
         end() {
             clearInterval(timer);
@@ -33718,25 +33750,21 @@ function relay({ log }) {
         },
     };
 }
-function failure(kind, line, report, tail) {
-    const shown = line.length > 100 ? `${line.slice(0, 100)}…` : line;
-    const details = [...tail];
-    if (report.timedOut)
-        return new errors/* UserError */.y(kind, `"${shown}" took longer than ${plan_commands/* LIMITS */.b1[kind] / 60_000} minutes and was stopped`, 'Nothing was pushed.', {
-            details,
-        });
+/** What `timeout` ends with, the second where it had to kill. */
+const STOPPED = [124, 137];
+function failure({ kind, line }, report, tail, seconds) {
+    const shown = `"${line.length > 100 ? `${line.slice(0, 100)}…` : line}"`;
+    const error = (cause, next) => new errors/* UserError */.y(kind, `${shown} ${cause}`, next, { details: [...tail] });
+    if (report.timedOut || (STOPPED.includes(report.code) && seconds >= plan_commands/* LIMITS */.b1[kind]))
+        return error(`took longer than ${plan_commands/* LIMITS */.b1[kind] / 60} minutes and was stopped`, 'Nothing was pushed.');
     const docker = /^docker: (?:Error response from daemon: )?(.*)$/m.exec(report.stderr)?.[1];
     if (report.code === 125 && docker)
-        return new errors/* UserError */.y(kind, `"${shown}" was not started: ${docker}`, 'Check network, ports and volumes.', { details });
+        return error(`was not started: ${docker}`, 'Check network, ports and volumes.');
     const own = /^pypackager: error: (.*)$/m.exec(report.stderr)?.[1];
     if (kind === 'manage' && own)
-        return new errors/* UserError */.y(kind, `"${shown}" was not started: ${own}`, 'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.', {
-            details,
-        });
+        return error(`was not started: ${own}`, 'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.');
     const why = report.code === 137 ? ' (killed, perhaps for memory)' : '';
-    return new errors/* UserError */.y(kind, `"${shown}" ended with code ${report.code}${why}`, 'Its last lines are above. Nothing was pushed.', {
-        details,
-    });
+    return error(`ended with code ${report.code}${why}`, 'Its last lines are above. Nothing was pushed.');
 }
 
 // EXTERNAL MODULE: ./lib/plan/reference.js
@@ -35041,7 +35069,11 @@ async function fillTestShelf(world, request, house, test) {
     const dependencies = chooseDependencies(plan.project, metadata, test.extras, test.groups);
     const released = new Map(house.wheels.map((wheel) => [wheel.name, wheel.version]));
     const pins = [...released].filter(([name]) => !house.folders.includes(name)).map(([name, version]) => `${name}==${version}`);
-    const question = { ...dependencies, constraints: [...dependencies.constraints, ...pins] };
+    // Where nothing of the user's says otherwise, only what tests add is resolved: what the release has is settled.
+    const theirs = dependencies.byFiles ? plan.project.requirementsLock : plan.project.lock;
+    const settled = theirs ? [] : chooseDependencies(plan.project, metadata, request.extras, request.groups).lines;
+    const lines = dependencies.lines.filter((line) => !settled.includes(line));
+    const question = { ...dependencies, lines, constraints: [...dependencies.constraints, ...pins] };
     const extras = wantedExtras(metadata, test.extras);
     const locked = await ensureLock(shelf, resolver, state, { plan, extras, groups: test.groups, dependencies: question, target }).catch(disagrees);
     state = locked.state;
@@ -35135,16 +35167,21 @@ async function makeSideImage(world, request) {
     const tools = await ensureTools(world, resolver);
     await layOutApp(world, house.state, house.source.snapshot, house.source.parts);
     await layOutWheels(shelf.world, shelf.wheels.map((wheel) => wheel.file), Object.keys(shelf.debian));
+    // Every release has a tag by its fingerprint; where an own Dockerfile left the label out, one is given for this build.
+    const label = release.labels['io.pypackager.fingerprint'];
+    const from = label ? `${plan.names.release}:${(0,fingerprint/* fingerprintTag */.bN)(label)}` : `${name}:from-${release.id.slice(-12)}`;
+    if (!label)
+        await world.docker.tag(release.id, from);
     await buildTarget(world, plan.settings, {
         dockerfile: shelf.dockerfile + renderTest(labelled),
         target: kind,
         tags: [reference],
         localOnly: true,
         base: wheelhouse.base,
-        release: `${plan.names.release}:${(0,fingerprint/* fingerprintTag */.bN)(release.labels['io.pypackager.fingerprint'] ?? '')}`,
+        release: from,
         tools,
         offline: true,
-    });
+    }).finally(() => (label ? undefined : world.docker.untag(from)));
     const built = await world.docker.inspect(reference);
     if (!built)
         throw new Error(`${reference} was built but is not on the daemon`);
@@ -35221,13 +35258,13 @@ class Exercise {
     async test() {
         const { test } = this.images;
         if (test)
-            await this.run(test.id, 'the test image', [{ kind: 'test-command', lines: this.inputs.testCommand }]);
+            await this.run(test.id, '', 'the test image', [{ kind: 'test-command', lines: this.inputs.testCommand }]);
     }
-    /** The lines of `manage`, then those of `run`, in the release. */
-    async commands(release) {
+    /** The lines of `manage`, then those of `run`, in the release. @param project the name of the project's distribution */
+    async commands(release, project) {
         const { manage, run } = this.inputs;
         const lines = [{ kind: 'manage', lines: manage }, { kind: 'run', lines: run }];
-        await this.run(release.id, 'the release', lines);
+        await this.run(release.id, project, 'the release', lines);
     }
     /** Each image with the tag that it carries when all went well. */
     tagged() {
@@ -35244,11 +35281,11 @@ class Exercise {
             return image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
         });
     }
-    async run(image, where, wanted) {
+    async run(image, project, where, wanted) {
         if (wanted.every(({ lines }) => lines.length === 0))
             return;
         await this.step('commands', async () => {
-            const done = await runLines(this.world, image, this.plan.project.name, this.inputs, wanted);
+            const done = await runLines(this.world, image, project, this.inputs, wanted);
             this.passed.push(...done);
             return `${done.length} passed in ${where}`;
         });
@@ -35703,7 +35740,7 @@ class Packaging {
     }
     /** Commands: `manage`, then `run`, in the release. */
     async commands() {
-        await this.exercise.commands(this.must(this.releaseResult));
+        await this.exercise.commands(this.must(this.releaseResult), this.must(this.house).metadata.name);
     }
     /** Gives the image that was asked for the tags that people pull, and the test image its own: only now, when nothing can be said against them any more. */
     async tag() {
@@ -35950,17 +35987,28 @@ function outputs(outcome) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Lq: () => (/* binding */ manageCommand),
+/* harmony export */   Tg: () => (/* binding */ shellLine),
+/* harmony export */   Vi: () => (/* binding */ linesCommand),
 /* harmony export */   b1: () => (/* binding */ LIMITS),
-/* harmony export */   q$: () => (/* binding */ shellCommand),
 /* harmony export */   yM: () => (/* binding */ splitWords)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4857);
 
-/** How long one line may take, in milliseconds. */
-const LIMITS = { manage: 600_000, run: 600_000, 'test-command': 3_600_000 };
-/** A line as a workflow's `run:` takes it: a shell reads it in the container, and it ends at the first failure. */
-function shellCommand(line) {
-    return ['sh', '-e', '-c', line];
+
+/** How long one line may take, in seconds. */
+const LIMITS = { manage: 600, run: 600, 'test-command': 3600 };
+/**
+ * One command for all lines: they share a container, so that what one writes the next one finds.
+ * @param driver the text of src/stages/commands/lines.sh
+ * @param mark a word that no program knows: what is printed after each line begins with it
+ */
+function linesCommand(driver, mark, commands) {
+    return ['sh', '-c', driver, 'lines', mark, ...commands.flatMap(({ kind, shell }) => [String(LIMITS[kind]), shell])];
+}
+/** Words as a line that a shell reads as these very words. */
+function shellLine(words) {
+    return words.map(_dockerfile_js__WEBPACK_IMPORTED_MODULE_1__/* .shellQuote */ .ZL).join(' ');
 }
 /**
  * The command that finds the project's management program in the image and becomes it.
@@ -36008,6 +36056,7 @@ function unquote(word) {
 /* harmony export */   AS: () => (/* binding */ pairs),
 /* harmony export */   Ct: () => (/* binding */ wheelStage),
 /* harmony export */   VP: () => (/* binding */ renderResolution),
+/* harmony export */   ZL: () => (/* binding */ shellQuote),
 /* harmony export */   c: () => (/* binding */ renderRelease),
 /* harmony export */   cC: () => (/* binding */ DEPENDENCIES_EPOCH),
 /* harmony export */   dD: () => (/* binding */ renderAppWheel),
@@ -36017,7 +36066,7 @@ function unquote(word) {
 /* harmony export */   oI: () => (/* binding */ bind),
 /* harmony export */   rK: () => (/* binding */ renderWheelStages)
 /* harmony export */ });
-/* unused harmony exports shellQuote, dockerQuote */
+/* unused harmony export dockerQuote */
 /**
  * The one Dockerfile that tells the whole method, as text. It is rendered as more becomes known
  * (project, lock, wheels), each rendering containing the earlier one byte for byte, so that BuildKit's
@@ -41287,18 +41336,23 @@ function withFiles(snapshot, files) {
  */
 async function makeMounts(world, lines) {
     const volumes = [];
+    const binds = [];
     const owners = [];
     for (const line of lines) {
         const volume = (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .readVolume */ .jg)(line);
         const host = volume.kind === 'named' ? volume.host : await makeFolder(world, line, volume);
-        volumes.push([host, volume.container, ...(volume.mode ? [volume.mode] : [])].join(':'));
+        // A colon is where `--volume` ends a path, and a workspace may lie anywhere.
+        if (host.includes(':'))
+            binds.push({ source: host, target: volume.container, readOnly: !(0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .isWritable */ .nH)(volume) });
+        else
+            volumes.push([host, volume.container, ...(volume.mode ? [volume.mode] : [])].join(':'));
         if (volume.kind === 'named' || !(0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .isWritable */ .nH)(volume))
             continue;
         const status = await world.files.status(host);
         if (status?.folder)
             owners.push(status);
     }
-    return { volumes, user: (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .runsAs */ .HU)(owners, world.files.caller()) };
+    return { volumes, binds, user: (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .runsAs */ .HU)(owners, world.files.caller()) };
 }
 /** The same refusals, before anything is built. */
 async function checkVolumes(world, lines) {

@@ -1,4 +1,4 @@
-import { readFile, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { dockerClient } from '../../src/effects/docker.ts'
@@ -68,6 +68,17 @@ describe('run', () => {
     expect(result.log).toContain(`'', 'http://p.example']`)
   })
 
+  test('lines share a container, each is a shell of its own, and each has its limit', async () => {
+    const result = await packaged({ run: 'echo kept > /app/note; cd /; X=1\ncat note; pwd; echo "${X:-unset}"; printf "no end"' })
+    expect(result.errors).toEqual([])
+    expect(result.log).toMatch(/\| kept\n.*\n?.*\| \/app\n.*\n?.*\| unset\n.*\n?.*\| no end\n/)
+    const driver = await readFile(path.join(import.meta.dirname, '../../src/stages/commands/lines.sh'), 'utf8')
+    const late = await images()
+      .run(IMAGE, ['sh', '-c', `${driver}`, 'lines', 'mark', '1', 'trap "" TERM; sleep 60 & wait; sleep 60'])
+      .catch(String)
+    expect(late).toMatch(/code 137|code 124/)
+  })
+
   test('a line that fails fails the run with the line and its code; nothing is tagged or set', async () => {
     const result = await packaged({ run: 'echo before\nfalse; echo never\nsh -c "exit 3"', 'image-name': 'failing' })
     expect(result.code).toBe(1)
@@ -91,6 +102,11 @@ test('everything given as arguments reaches the container untouched, and a limit
   const docker = dockerClient(folder.path, 'pt-commands-run', listener())
   const words = ['a  b', '', '$HOME', `it's "so"`, 'two\nlines', '--privileged', '-v/:/h', '*', '\\', '🐍']
   const env = { NEWLINES: 'one\ntwo', PATH_LIKE: '$PATH', DOCKER_HOST: 'tcp://nowhere', LD_PRELOAD: '' }
+  const source = folder.at('odd: "place", ü')
+  await mkdir(source)
+  await writeFile(path.join(source, 'file'), 'seen')
+  const binds = [{ source, target: '/in', readOnly: true }]
+  expect((await docker.run({ image: IMAGE, command: ['sh', '-c', 'cat /in/file; touch /in/x'], binds })).stdout).toBe('seen')
   const script =
     'import json, os, sys; print(json.dumps([sys.argv[1:], os.environ["NEWLINES"], os.environ["PATH_LIKE"], os.environ["DOCKER_HOST"]]))'
   const told = await docker.run({ image: IMAGE, command: ['python', '-c', script, ...words], env })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { manageCommand, shellCommand, splitWords } from '../../src/plan/commands.ts'
+import { linesCommand, manageCommand, shellLine, splitWords } from '../../src/plan/commands.ts'
 import { userError } from '../support/values.ts'
 
 describe('a line of manage', () => {
@@ -28,8 +28,16 @@ describe('a line of manage', () => {
   })
 })
 
-test('a line of run is for a shell that stops at the first failure, whole', () => {
-  expect(shellCommand('a; b "$C"')).toEqual(['sh', '-e', '-c', 'a; b "$C"'])
+test('lines share one command, each with its limit in seconds', () => {
+  const commands = [
+    { kind: 'manage', line: 'x', shell: 'python x' },
+    { kind: 'test-command', line: 'pytest', shell: 'pytest' },
+  ] as const
+  expect(linesCommand('code', 'mark', commands)).toEqual(['sh', '-c', 'code', 'lines', 'mark', '600', 'python x', '3600', 'pytest'])
+})
+
+test('words become a line that a shell reads as these words', () => {
+  expect(shellLine(['a', '', 'b c', "it's", '$X\n'])).toBe(`a '' 'b c' 'it'\\''s' '$X\n'`)
 })
 
 test('words of manage follow the finder and the project, as they are', () => {

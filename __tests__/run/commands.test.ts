@@ -38,34 +38,69 @@ async function errorOf(work: Promise<unknown>): Promise<UserError> {
 const run = (world: World, lines: readonly string[], settings = {}) =>
   runLines(world, 'shop:1', 'shop', { ...NOTHING, ...settings }, [{ kind: 'run', lines }])
 
+/** What the driver in the container prints: the mark and a code after each line that it ran, up to the first that failed. */
+function driven({ command, onLine }: ContainerRequest, codes: readonly number[], said: readonly string[] = []): ContainerReport {
+  for (const line of said) onLine?.(line)
+  for (const code of codes) onLine?.(`${command[4]} ${code}`)
+  return { ...WELL, code: codes.at(-1) ?? 0 }
+}
+
 describe('lines', () => {
-  test('run one after the other, each in a container with a limit of ten minutes; tests have an hour', () =>
+  test('share a container; each has a limit of ten minutes, those of tests an hour', () =>
     inTempFolder(async (folder) => {
-      const { world, asked } = worldWith(folder, () => WELL)
+      const { world, asked } = worldWith(folder, (request) => driven(request, [0, 0]))
       const results = await runLines(world, 'shop:1', 'shop', { ...NOTHING, network: 'jobs', ports: ['80:80'] }, [
-        { kind: 'manage', lines: ['migrate'] },
+        { kind: 'manage', lines: ["loaddata 'a b'"] },
         { kind: 'test-command', lines: ['pytest'] },
       ])
-      expect(results.map(({ kind, line }) => `${kind} ${line}`)).toEqual(['manage migrate', 'test-command pytest'])
-      expect(asked.map(({ limit }) => limit)).toEqual([600_000, 3_600_000])
+      expect(results.map(({ kind, line }) => `${kind} ${line}`)).toEqual(["manage loaddata 'a b'", 'test-command pytest'])
+      expect(asked).toHaveLength(1)
       expect(asked[0]).toMatchObject({ image: 'shop:1', network: 'jobs', ports: ['80:80'] })
-      expect(asked[0]?.command.slice(-1)).toEqual(['migrate'])
+      const [first, finding, second, line] = asked[0]?.command.slice(5) ?? []
+      expect([first, second, line]).toEqual(['600', '3600', 'pytest'])
+      expect(finding).toMatch(/^python -c '.*' shop loaddata 'a b'$/s)
     }))
 
-  test('that fail end it: the next one does not run, the lines before are told', () =>
+  test('are told as they begin, with what they print; the mark is not shown', () =>
     inTempFolder(async (folder) => {
-      const { world, asked } = worldWith(folder, ({ onLine }) => {
-        onLine?.('no such table')
-        return { ...WELL, code: 2 }
+      const { world, lines } = worldWith(folder, (request) => {
+        request.onLine?.('one')
+        request.onLine?.(`no end of line${request.command[4]} 0`)
+        return driven(request, [0], ['two'])
       })
-      const error = await errorOf(run(world, ['first', 'second']))
-      expect(asked).toHaveLength(1)
-      expect(error).toMatchObject({ step: 'run', message: '"first" ended with code 2', details: ['no such table'] })
+      await run(world, ['a', 'b'])
+      expect(lines()).toEqual(['  run: a', '  | one', '  | no end of line', '  run: b', '  | two'])
+    }))
+
+  test('that fail end it, with what that line said', () =>
+    inTempFolder(async (folder) => {
+      const { world } = worldWith(folder, (request) => {
+        driven(request, [0], ['fine'])
+        return driven(request, [2], ['no such table'])
+      })
+      expect(await errorOf(run(world, ['first', 'second', 'third']))).toMatchObject({
+        step: 'run',
+        message: '"second" ended with code 2',
+        details: ['no such table'],
+      })
+    }))
+
+  test('are not believed to have passed where the container says otherwise', () =>
+    inTempFolder(async (folder) => {
+      const { world } = worldWith(folder, (request) => ({ ...driven(request, [0]), code: 3 }))
+      expect((await errorOf(run(world, ['first']))).message).toBe('"first" ended with code 3')
+    }))
+
+  test('are not believed to have passed where the container ended before them', () =>
+    inTempFolder(async (folder) => {
+      const { world } = worldWith(folder, (request) => driven(request, [0]))
+      expect((await errorOf(run(world, ['first', 'second']))).message).toBe('"second" ended with code 0')
     }))
 
   test.each([
     { name: 'a limit that is over', report: { code: 137, timedOut: true }, says: '"x" took longer than 10 minutes and was stopped' },
     { name: 'a kill', report: { code: 137 }, says: '"x" ended with code 137 (killed, perhaps for memory)' },
+    { name: 'a command that ends as timeout does', report: { code: 124 }, says: '"x" ended with code 124' },
     {
       name: 'what docker refuses',
       report: { code: 125, stderr: 'docker: Error response from daemon: port is already allocated.\nSee docker run --help.' },
@@ -83,9 +118,9 @@ describe('lines', () => {
 describe('services', () => {
   test('are waited for before the first command, in its network; only host and port are told', () =>
     inTempFolder(async (folder) => {
-      const { world, asked, lines } = worldWith(folder, () => WELL)
+      const { world, asked, lines } = worldWith(folder, (request) => (request.input === undefined ? driven(request, [0, 0]) : WELL))
       await run(world, ['a', 'b'], { network: 'jobs', env: { DATABASE_URL: 'postgres://ada:secret@db/x' } })
-      expect(asked).toHaveLength(3)
+      expect(asked).toHaveLength(2)
       expect(asked[0]).toMatchObject({ command: ['python', '-', '30', 'db:5432'], network: 'jobs' })
       expect(asked[0]).not.toHaveProperty('env')
       expect(lines().join('\n')).not.toContain('secret')
@@ -108,9 +143,17 @@ describe('mounts', () => {
       const { uid, gid } = await stat(folder)
       expect(await makeMounts(worldIn(folder), ['./a/b:/in', 'kept:/kept:ro'])).toEqual({
         volumes: [`${folder}/a/b:/in`, 'kept:/kept:ro'],
+        binds: [],
         user: `${uid}:${gid}`,
       })
       expect((await stat(`${folder}/a/b`)).isDirectory()).toBe(true)
+    }))
+
+  test('of a workspace with a colon in its path are given by fields', () =>
+    inTempFolder(async (folder) => {
+      await mkdir(`${folder}/a:b, "c"`)
+      const { volumes, binds } = await makeMounts(worldIn(`${folder}/a:b, "c"`), ['./x:/in:ro'])
+      expect({ volumes, binds }).toEqual({ volumes: [], binds: [{ source: `${folder}/a:b, "c"/x`, target: '/in', readOnly: true }] })
     }))
 
   test('that are read only leave the user to the image', () =>

@@ -33,11 +33,20 @@ export function runArguments(
     ...(request.network ? [`--network=${request.network}`] : []),
     ...(request.ports ?? []).map((port) => `--publish=${port}`),
     ...(request.volumes ?? []).map((volume) => `--volume=${volume}`),
+    ...(request.binds ?? []).map(({ source, target, readOnly }) => {
+      const fields = ['type=bind', csv(`source=${source}`), csv(`target=${target}`), ...(readOnly ? ['readonly'] : [])]
+      return `--mount=${fields.join(',')}`
+    }),
     ...env.map(([key, value]) => (OF_THE_CLIENT.test(key) ? `--env=${key}=${value}` : `--env=${key}`)),
     request.image,
     ...request.command,
   ]
   return { name, args, env: Object.fromEntries(passed) }
+}
+
+/** A field of `--mount`, which Docker reads as a line of CSV. */
+function csv(field: string): string {
+  return /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field
 }
 
 /** Removes the containers of a run, whatever they do: for cancelled runs, and for what a killed one left. */

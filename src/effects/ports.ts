@@ -107,6 +107,12 @@ export class BuildError extends Error {
   }
 }
 
+export interface Bind {
+  readonly source: string
+  readonly target: string
+  readonly readOnly: boolean
+}
+
 /** One container for one command; it is removed when that has ended, however it ended. */
 export interface ContainerRequest {
   readonly image: string
@@ -120,6 +126,8 @@ export interface ContainerRequest {
   readonly ports?: readonly string[]
   /** `host:container[:ro]`; folders of this machine as absolute paths. */
   readonly volumes?: readonly string[]
+  /** Folders and files of this machine that are there, by absolute paths of any characters. */
+  readonly binds?: readonly Bind[]
   readonly network?: string
   /** A text for its stdin. */
   readonly input?: string

@@ -1,14 +1,31 @@
 import { UserError } from '../errors.ts'
+import { shellQuote } from './dockerfile.ts'
 
 /** What a line of an input is for: the input's name is its step's. */
 export type CommandKind = 'run' | 'manage' | 'test-command'
 
-/** How long one line may take, in milliseconds. */
-export const LIMITS: Readonly<Record<CommandKind, number>> = { manage: 600_000, run: 600_000, 'test-command': 3_600_000 }
+/** How long one line may take, in seconds. */
+export const LIMITS: Readonly<Record<CommandKind, number>> = { manage: 600, run: 600, 'test-command': 3600 }
 
-/** A line as a workflow's `run:` takes it: a shell reads it in the container, and it ends at the first failure. */
-export function shellCommand(line: string): readonly string[] {
-  return ['sh', '-e', '-c', line]
+/** A line and how a shell in the container reads it. */
+export interface Command {
+  readonly kind: CommandKind
+  readonly line: string
+  readonly shell: string
+}
+
+/**
+ * One command for all lines: they share a container, so that what one writes the next one finds.
+ * @param driver the text of src/stages/commands/lines.sh
+ * @param mark a word that no program knows: what is printed after each line begins with it
+ */
+export function linesCommand(driver: string, mark: string, commands: readonly Command[]): readonly string[] {
+  return ['sh', '-c', driver, 'lines', mark, ...commands.flatMap(({ kind, shell }) => [String(LIMITS[kind]), shell])]
+}
+
+/** Words as a line that a shell reads as these very words. */
+export function shellLine(words: readonly string[]): string {
+  return words.map(shellQuote).join(' ')
 }
 
 /**

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { ContainerReport, ContainerRequest } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import type { CommandResult } from '../outcome.ts'
-import { type CommandKind, LIMITS, manageCommand, shellCommand, splitWords } from '../plan/commands.ts'
+import { type Command, type CommandKind, LIMITS, linesCommand, manageCommand, shellLine, splitWords } from '../plan/commands.ts'
 import { servicesIn } from '../plan/services.ts'
 import { makeMounts } from './volumes.ts'
 import type { World } from './world.ts'
@@ -22,8 +23,8 @@ export interface Lines {
 }
 
 /**
- * Runs lines in containers of an image, one container a line, in their order. Services that `env` names are waited
- * for first. What a command prints is shown as it comes.
+ * Runs lines one after the other in one container of an image. Services that `env` names are waited for first. What a
+ * command prints is shown as it comes.
  * @param project the name of the project's distribution
  * @throws UserError with the line and its exit code, for the first that fails or takes longer than its limit
  */
@@ -34,22 +35,18 @@ export async function runLines(
   settings: CommandSettings,
   wanted: readonly Lines[],
 ): Promise<readonly CommandResult[]> {
-  const commands = await Promise.all(
-    wanted.flatMap(({ kind, lines }) => lines.map(async (line) => ({ kind, line, argv: await commandOf(world, project, kind, line) }))),
-  )
+  const commands = await Promise.all(wanted.flatMap(({ kind, lines }) => lines.map((line) => commandOf(world, project, kind, line))))
   if (commands.length === 0) return []
   const container = await makeContainer(world, image, settings)
   await awaitServices(world, image, settings)
-  const results: CommandResult[] = []
-  for (const { kind, line, argv } of commands) {
-    world.log.info(`  ${kind}: ${line}`)
-    const start = performance.now()
-    const { tail, onLine, end } = relay(world)
-    const report = await world.docker.run({ ...container, command: argv, limit: LIMITS[kind], onLine }).finally(end)
-    if (report.code !== 0 || report.timedOut) throw failure(kind, line, report, tail)
-    results.push({ kind, line, seconds: (performance.now() - start) / 1000 })
-  }
-  return results
+  const mark = `pypackager-${randomUUID()}`
+  const teller = tell(world, commands, mark)
+  const limit = commands.reduce((sum, { kind }) => sum + LIMITS[kind] + 60, 0) * 1000
+  const command = linesCommand(await script(world, 'lines.sh'), mark, commands)
+  const report = await world.docker.run({ ...container, command, limit, onLine: teller.onLine }).finally(teller.end)
+  const failed = commands[teller.passed.length] ?? (report.code === 0 ? undefined : commands.at(-1))
+  if (failed) throw failure(failed, report, teller.tail, teller.seconds())
+  return teller.passed
 }
 
 /**
@@ -57,13 +54,14 @@ export async function runLines(
  * is not the image's own user has no home there, so it is /tmp.
  */
 export async function makeContainer(world: World, image: string, settings: CommandSettings): Promise<Omit<ContainerRequest, 'command'>> {
-  const { volumes, user } = await makeMounts(world, settings.volumes)
+  const { volumes, binds, user } = await makeMounts(world, settings.volumes)
   if (user) world.log.info(`  as ${user}, to whom the folder belongs that is mounted`)
   return {
     image,
     env: { ...(user ? { HOME: '/tmp' } : {}), ...settings.env },
     ports: settings.ports,
     volumes,
+    binds,
     ...(settings.network ? { network: settings.network } : {}),
     ...(user ? { user } : {}),
   }
@@ -98,7 +96,8 @@ export async function awaitServices(
     limit: (seconds + 15) * 1000,
     ...(network ? { network } : {}),
   })
-  if (report.code !== 0) throw failure('run', `wait for ${places.join(', ')}`, report, report.stderr.split('\n').filter(Boolean))
+  if (report.code !== 0)
+    throw failure({ kind: 'run', line: `wait for ${places.join(', ')}` }, report, report.stderr.split('\n').filter(Boolean), 0)
   const [place = '', reason = ''] = /^(\S+) (.*)$/m.exec(report.stdout)?.slice(1) ?? []
   const missing = services[places.indexOf(place)]
   if (missing) {
@@ -115,8 +114,9 @@ export async function awaitServices(
   )
 }
 
-async function commandOf(world: World, project: string, kind: CommandKind, line: string): Promise<readonly string[]> {
-  return kind === 'manage' ? managementCommand(world, project, splitWords('manage', line)) : shellCommand(line)
+async function commandOf(world: World, project: string, kind: CommandKind, line: string): Promise<Command> {
+  const shell = kind === 'manage' ? shellLine(await managementCommand(world, project, splitWords('manage', line))) : line
+  return { kind, line, shell }
 }
 
 async function script(world: World, name: string): Promise<string> {
@@ -128,20 +128,39 @@ async function script(world: World, name: string): Promise<string> {
 const FLUSH_MS = 200
 const TAIL = 20
 
-/** Shows foreign lines soon, several at a time: each call of the log costs two lines of the runner's. */
-function relay({ log }: World) {
+/** Tells which line is at work, what it prints (soon, but several lines at a time: each call of the log costs two lines of the runner's) and what passed. */
+function tell({ log }: World, commands: readonly Command[], mark: string) {
+  const passed: CommandResult[] = []
   const waiting: string[] = []
   const tail: string[] = []
+  let started = performance.now()
   const flush = () => {
     if (waiting.length > 0) log.foreign(waiting.splice(0).map((line) => `  | ${line}`))
   }
+  const begin = (next: Command | undefined) => {
+    if (next) log.info(`  ${next.kind}: ${next.line}`)
+    started = performance.now()
+  }
   const timer = setInterval(flush, FLUSH_MS)
+  begin(commands[0])
   return {
+    passed,
     tail,
+    seconds: () => (performance.now() - started) / 1000,
     onLine(line: string) {
-      waiting.push(line)
-      tail.push(line)
-      if (tail.length > TAIL) tail.shift()
+      // A last line without its end stands before the mark.
+      const [text = '', code] = line.split(`${mark} `)
+      if (text || code === undefined) {
+        waiting.push(text)
+        tail.push(text)
+        if (tail.length > TAIL) tail.shift()
+      }
+      const done = commands[passed.length]
+      if (code !== '0' || !done) return
+      flush()
+      tail.length = 0
+      passed.push({ kind: done.kind, line: done.line, seconds: (performance.now() - started) / 1000 })
+      begin(commands[passed.length])
     },
     end() {
       clearInterval(timer)
@@ -150,28 +169,24 @@ function relay({ log }: World) {
   }
 }
 
-function failure(kind: CommandKind, line: string, report: ContainerReport, tail: readonly string[]): UserError {
-  const shown = line.length > 100 ? `${line.slice(0, 100)}…` : line
-  const details = [...tail]
-  if (report.timedOut)
-    return new UserError(kind, `"${shown}" took longer than ${LIMITS[kind] / 60_000} minutes and was stopped`, 'Nothing was pushed.', {
-      details,
-    })
+/** What `timeout` ends with, the second where it had to kill. */
+const STOPPED = [124, 137]
+
+function failure(
+  { kind, line }: Pick<Command, 'kind' | 'line'>,
+  report: ContainerReport,
+  tail: readonly string[],
+  seconds: number,
+): UserError {
+  const shown = `"${line.length > 100 ? `${line.slice(0, 100)}…` : line}"`
+  const error = (cause: string, next: string) => new UserError(kind, `${shown} ${cause}`, next, { details: [...tail] })
+  if (report.timedOut || (STOPPED.includes(report.code) && seconds >= LIMITS[kind]))
+    return error(`took longer than ${LIMITS[kind] / 60} minutes and was stopped`, 'Nothing was pushed.')
   const docker = /^docker: (?:Error response from daemon: )?(.*)$/m.exec(report.stderr)?.[1]
-  if (report.code === 125 && docker)
-    return new UserError(kind, `"${shown}" was not started: ${docker}`, 'Check network, ports and volumes.', { details })
+  if (report.code === 125 && docker) return error(`was not started: ${docker}`, 'Check network, ports and volumes.')
   const own = /^pypackager: error: (.*)$/m.exec(report.stderr)?.[1]
   if (kind === 'manage' && own)
-    return new UserError(
-      kind,
-      `"${shown}" was not started: ${own}`,
-      'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.',
-      {
-        details,
-      },
-    )
+    return error(`was not started: ${own}`, 'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.')
   const why = report.code === 137 ? ' (killed, perhaps for memory)' : ''
-  return new UserError(kind, `"${shown}" ended with code ${report.code}${why}`, 'Its last lines are above. Nothing was pushed.', {
-    details,
-  })
+  return error(`ended with code ${report.code}${why}`, 'Its last lines are above. Nothing was pushed.')
 }

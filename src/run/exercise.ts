@@ -53,14 +53,14 @@ export class Exercise {
   /** The lines of `test-command`, which must pass in the test image. */
   async test(): Promise<void> {
     const { test } = this.images
-    if (test) await this.run(test.id, 'the test image', [{ kind: 'test-command', lines: this.inputs.testCommand }])
+    if (test) await this.run(test.id, '', 'the test image', [{ kind: 'test-command', lines: this.inputs.testCommand }])
   }
 
-  /** The lines of `manage`, then those of `run`, in the release. */
-  async commands(release: ReleaseResult): Promise<void> {
+  /** The lines of `manage`, then those of `run`, in the release. @param project the name of the project's distribution */
+  async commands(release: ReleaseResult, project: string): Promise<void> {
     const { manage, run } = this.inputs
     const lines = [{ kind: 'manage', lines: manage } as const, { kind: 'run', lines: run } as const]
-    await this.run(release.id, 'the release', lines)
+    await this.run(release.id, project, 'the release', lines)
   }
 
   /** Each image with the tag that it carries when all went well. */
@@ -81,10 +81,10 @@ export class Exercise {
     })
   }
 
-  private async run(image: string, where: string, wanted: readonly Lines[]): Promise<void> {
+  private async run(image: string, project: string, where: string, wanted: readonly Lines[]): Promise<void> {
     if (wanted.every(({ lines }) => lines.length === 0)) return
     await this.step('commands', async () => {
-      const done = await runLines(this.world, image, this.plan.project.name, this.inputs, wanted)
+      const done = await runLines(this.world, image, project, this.inputs, wanted)
       this.passed.push(...done)
       return `${done.length} passed in ${where}`
     })

@@ -150,7 +150,7 @@ export class Packaging {
 
   /** Commands: `manage`, then `run`, in the release. */
   async commands(): Promise<void> {
-    await this.exercise.commands(this.must(this.releaseResult))
+    await this.exercise.commands(this.must(this.releaseResult), this.must(this.house).metadata.name)
   }
 
   /** Gives the image that was asked for the tags that people pull, and the test image its own: only now, when nothing can be said against them any more. */

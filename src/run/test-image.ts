@@ -61,16 +61,20 @@ export async function makeSideImage(world: World, request: SideImageRequest): Pr
     shelf.wheels.map((wheel) => wheel.file),
     Object.keys(shelf.debian),
   )
+  // Every release has a tag by its fingerprint; where an own Dockerfile left the label out, one is given for this build.
+  const label = release.labels['io.pypackager.fingerprint']
+  const from = label ? `${plan.names.release}:${fingerprintTag(label)}` : `${name}:from-${release.id.slice(-12)}`
+  if (!label) await world.docker.tag(release.id, from)
   await buildTarget(world, plan.settings, {
     dockerfile: shelf.dockerfile + renderTest(labelled),
     target: kind,
     tags: [reference],
     localOnly: true,
     base: wheelhouse.base,
-    release: `${plan.names.release}:${fingerprintTag(release.labels['io.pypackager.fingerprint'] ?? '')}`,
+    release: from,
     tools,
     offline: true,
-  })
+  }).finally(() => (label ? undefined : world.docker.untag(from)))
   const built = await world.docker.inspect(reference)
   if (!built) throw new Error(`${reference} was built but is not on the daemon`)
   if (before && fingerprint(before) !== print) await world.docker.untag(`${name}:${fingerprintTag(fingerprint(before))}`)

@@ -49,7 +49,11 @@ export async function fillTestShelf(world: World, request: WheelhouseRequest, ho
   const dependencies = chooseDependencies(plan.project, metadata, test.extras, test.groups)
   const released = new Map(house.wheels.map((wheel) => [wheel.name, wheel.version]))
   const pins = [...released].filter(([name]) => !house.folders.includes(name)).map(([name, version]) => `${name}==${version}`)
-  const question = { ...dependencies, constraints: [...dependencies.constraints, ...pins] }
+  // Where nothing of the user's says otherwise, only what tests add is resolved: what the release has is settled.
+  const theirs = dependencies.byFiles ? plan.project.requirementsLock : plan.project.lock
+  const settled = theirs ? [] : chooseDependencies(plan.project, metadata, request.extras, request.groups).lines
+  const lines = dependencies.lines.filter((line) => !settled.includes(line))
+  const question = { ...dependencies, lines, constraints: [...dependencies.constraints, ...pins] }
   const extras = wantedExtras(metadata, test.extras)
   const locked = await ensureLock(shelf, resolver, state, { plan, extras, groups: test.groups, dependencies: question, target }).catch(
     disagrees,

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Bind } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import { isWritable, type Owner, readVolume, runsAs, type Volume } from '../plan/volumes.ts'
 import type { World } from './world.ts'
@@ -6,6 +7,7 @@ import type { World } from './world.ts'
 /** Volumes as `docker run` takes them, and whom the container runs as; undefined for the image's own user. */
 export interface Mounts {
   readonly volumes: readonly string[]
+  readonly binds: readonly Bind[]
   readonly user: string | undefined
 }
 
@@ -17,16 +19,19 @@ export interface Mounts {
  */
 export async function makeMounts(world: World, lines: readonly string[]): Promise<Mounts> {
   const volumes: string[] = []
+  const binds: Bind[] = []
   const owners: Owner[] = []
   for (const line of lines) {
     const volume = readVolume(line)
     const host = volume.kind === 'named' ? volume.host : await makeFolder(world, line, volume)
-    volumes.push([host, volume.container, ...(volume.mode ? [volume.mode] : [])].join(':'))
+    // A colon is where `--volume` ends a path, and a workspace may lie anywhere.
+    if (host.includes(':')) binds.push({ source: host, target: volume.container, readOnly: !isWritable(volume) })
+    else volumes.push([host, volume.container, ...(volume.mode ? [volume.mode] : [])].join(':'))
     if (volume.kind === 'named' || !isWritable(volume)) continue
     const status = await world.files.status(host)
     if (status?.folder) owners.push(status)
   }
-  return { volumes, user: runsAs(owners, world.files.caller()) }
+  return { volumes, binds, user: runsAs(owners, world.files.caller()) }
 }
 
 /** The same refusals, before anything is built. */
