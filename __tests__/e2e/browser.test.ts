@@ -4,7 +4,7 @@ import { type Browser, openBrowser } from '../support/browser.ts'
 import { freePort, until } from '../support/command.ts'
 import { machineDaemon } from '../support/daemon.ts'
 import { type Project, pollsProject } from '../support/project.ts'
-import { type RunningTool, startTool, type ToolResult, tool } from '../support/tool.ts'
+import { endTools, startTool, type ToolResult, tool } from '../support/tool.ts'
 
 // The sample as the original ran it, with its variables and its commands, looked at in a real browser.
 
@@ -16,7 +16,6 @@ const SERVE = 'uwsgi --http :8000 --module mysite.wsgi --static-map /static=/var
 let daemon: Awaited<ReturnType<typeof machineDaemon>>
 let project: Project
 let browser: Browser
-let site: RunningTool
 let address: string
 const done: Record<string, ToolResult> = {}
 
@@ -41,7 +40,7 @@ beforeAll(async () => {
   await pypackager('manage', '--', 'collectstatic', '--noinput')
   await pypackager('manage', 'loaddata', 'polls')
   await pypackager('manage', '--', 'createsuperuser', '--noinput', '--username', 'ada', '--email', 'ada@example.invalid')
-  site = startTool(['run', '--', ...SERVE.split(' ')], { cwd: project.workspace, env: { ...env, PORTS: `127.0.0.1:${port}:8000` } })
+  startTool(['run', '--', ...SERVE.split(' ')], { cwd: project.workspace, env: { ...env, PORTS: `127.0.0.1:${port}:8000` } })
   address = `http://127.0.0.1:${port}`
   const up = () =>
     fetch(`${address}/polls/`).then(
@@ -52,8 +51,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  site?.kill('SIGINT')
-  await site?.result
+  await endTools()
   for (const disposable of [browser, project, daemon]) await disposable?.[Symbol.asyncDispose]()
 })
 

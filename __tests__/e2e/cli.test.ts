@@ -1,13 +1,13 @@
-import { cp, mkdir, readdir, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { asRoot, command, freePort, must, until } from '../support/command.ts'
+import { alive, asRoot, command, freePort, must, until } from '../support/command.ts'
 import { machineDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { ROOT } from '../support/runner-step.ts'
 import { inTempFolder } from '../support/temp.ts'
-import { inTerminal, startTool, TOOL, type ToolResult, tool, toolEnvironment } from '../support/tool.ts'
+import { endTools, inTerminal, startTool, TOOL, type ToolResult, tool, toolEnvironment } from '../support/tool.ts'
 
 // The command line tool as somebody uses it on a laptop, on a small project whose packages are pure Python.
 
@@ -71,6 +71,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
+  await endTools()
   await project?.[Symbol.asyncDispose]()
   await daemon?.[Symbol.asyncDispose]()
 })
@@ -176,7 +177,7 @@ describe('run', () => {
 
   test('is interactive in a terminal: it has one, and the command reads what is typed', async () => {
     const running = inTerminal(['run', 'bash', '--norc'], { cwd: project.workspace })
-    await running.seen('bash-')
+    await running.seen('$ ')
     running.type('tty; read -r word; echo "read:$word"; exit 9\n')
     await running.seen('/dev/pts/')
     running.type('hello\n')
@@ -200,8 +201,8 @@ describe('run', () => {
     const running = startTool(['run', 'sleep', '600'], { cwd: project.workspace })
     await until('the container', 60, async () => (await containers()).length === 1)
     const other = await daemon.docker('run', '--detach', '--label=io.pypackager.run=tool.else.where.1.1.x', IMAGE, 'sleep', '600')
-    running.kill('SIGKILL')
-    await running.result
+    running.kill('SIGKILL') // docker's client lives on, and its pipes
+    await until('the end of the tool', 10, () => !alive(running.pid))
     expect((await pypackager(['run', 'true'])).code).toBe(0)
     const left = await containers()
     await daemon.docker('rm', '--force', other)
@@ -264,6 +265,7 @@ describe('image', () => {
       )
       const env = await images().run(`${NAMESPACE}/classic-base:latest`, ['env'])
       expect(env).toContain('VIRTUAL_ENV=/appenv')
+      await rm(path.join(folder, '.dockerignore')) // it leaves wheels alone in the context
       await mkdir(path.join(folder, 'web'))
       await writeFile(path.join(folder, 'web/Dockerfile'), 'ARG BASE_IMAGE\nFROM ${BASE_IMAGE}\nCOPY src/setup.py /\n')
       expect((await tool(['image', 'web', '.'], here)).stdout).toContain(`${NAMESPACE}/classic-web:latest: built from web/Dockerfile`)
@@ -279,16 +281,16 @@ describe('plan', () => {
   test('shows each value with where it comes from, and what would be made', async () => {
     const { stdout } = await pypackager(['plan', '--user', '12'], { REPO_VERSION: '3' })
     for (const row of [
-      `namespace       ${NAMESPACE} +\\(pyproject.toml\\)`,
-      'image-name      greeter +\\(setup.py\\)',
-      'version         3 +\\(REPO_VERSION\\)',
-      'user            12 +\\(--user\\)',
-      'bytecode        used +\\(default\\)',
-      'image-env       GREETING=good day +\\(pyproject.toml\\)',
-      'exclude-newer   2026-01-02T00:00:00Z +\\(the wheelhouse\\)',
+      `namespace +${NAMESPACE} +\\(pyproject.toml\\)`,
+      'image-name +greeter +\\(setup.py\\)',
+      'version +3 +\\(REPO_VERSION\\)',
+      'user +12 +\\(--user\\)',
+      'bytecode +used +\\(default\\)',
+      'image-env +GREETING=good day +\\(pyproject.toml\\)',
+      'exclude-newer +2026-01-02T00:00:00Z +\\(the wheelhouse\\)',
     ])
       expect(stdout).toMatch(new RegExp(`^  ${row}$`, 'm'))
-    expect(stdout).toMatch(new RegExp(`^  release  ${NAMESPACE}/greeter:3 +runs as 12$`, 'm'))
+    expect(stdout).toMatch(new RegExp(`^  release  ${NAMESPACE}/greeter:3 +runs as 12; starts by command$`, 'm'))
   })
 
   test('as JSON has the Dockerfile too', async () => {

@@ -56,6 +56,16 @@ export function toolEnvironment(more: Readonly<Record<string, string>> = {}): No
   return { ...passed, TERM: 'xterm', PYPACKAGER_PARENT_IMAGE: process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm', ...more }
 }
 
+const living = new Set<{ kill(signal: NodeJS.Signals): void; readonly result: Promise<ToolResult> }>()
+
+/** Ends what failed tests may have left at work. */
+export async function endTools(): Promise<void> {
+  for (const running of living) {
+    running.kill('SIGTERM')
+    await running.result
+  }
+}
+
 function started(program: string, args: readonly string[], { cwd, env }: ToolOptions): RunningTool & { end(input: string): void } {
   const child = spawn(program, args, { cwd, env: toolEnvironment(env), stdio: 'pipe' })
   let [stdout, stderr, said] = ['', '', '']
@@ -72,13 +82,16 @@ function started(program: string, args: readonly string[], { cwd, env }: ToolOpt
     child.on('error', reject)
     child.on('close', (code) => resolve({ code: code ?? 128, stdout, stderr }))
   })
-  return {
+  const running = {
     pid: child.pid ?? 0,
     said: () => said,
-    seen: (text, seconds = 60) => until(`"${text}" in ${said}`, seconds, () => said.includes(text)),
-    type: (text) => void child.stdin.write(text),
-    kill: (signal) => void child.kill(signal),
-    end: (input) => void child.stdin.end(input),
+    seen: (text: string, seconds = 60) => until(`"${text}" in ${said}`, seconds, () => said.includes(text)),
+    type: (text: string) => void child.stdin.write(text),
+    kill: (signal: NodeJS.Signals) => void child.kill(signal),
+    end: (input: string) => void child.stdin.end(input),
     result,
   }
+  living.add(running)
+  void result.catch(() => {}).finally(() => living.delete(running))
+  return running
 }

@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { type AttachedRequest, runAttached } from '../effects/attached.ts'
-import type { Log } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import { reference } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
@@ -9,6 +8,7 @@ import { Packaging } from '../run/packaging.ts'
 import { makePlan } from '../run/prepare.ts'
 import type { World } from '../run/world.ts'
 import type { Job } from './job.ts'
+import { silent } from './silent.ts'
 import { usageError } from './usage.ts'
 
 /** `run` and `manage`: a command in the release image. @returns its exit code */
@@ -58,10 +58,4 @@ async function mustBeHere(world: World, image: string): Promise<void> {
   if (await world.docker.inspect(image)) return
   await world.docker.connect() // no Docker at all is another fault
   throw new UserError('run', `the image ${image} is not on this machine`, 'Make it first: pypackager release')
-}
-
-/** What is told while a plan is made belongs to the verbs that make something. */
-function silent(log: Log): Log {
-  const tell = (text: string) => log.debug(text)
-  return { ...log, info: tell, notice: tell, warning: tell, foreign: (lines) => lines.forEach(tell), group: (_title, work) => work() }
 }

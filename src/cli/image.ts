@@ -12,6 +12,7 @@ import { inWheelhouse, readState, SHELF } from '../run/state.ts'
 import { readManifests } from '../run/wheels.ts'
 import type { World } from '../run/world.ts'
 import type { Job } from './job.ts'
+import { silent } from './silent.ts'
 import { EXIT, usageError } from './usage.ts'
 
 /** `image`: an own Dockerfile as `<namespace>/<image>-<last folder>:<version>`, or that of the project as the release. */
@@ -19,7 +20,7 @@ export async function buildImage(job: Job): Promise<number> {
   const { call, inputs, world, runner, around, log } = job
   const [folder, context, ...more] = call.words
   if (more.length > 0) throw usageError(`image takes two folders at most, and "${more[0]}" is a third`, 'See pypackager image --help.')
-  const plan = await makePlan(inputs, world, runner)
+  const plan = await makePlan(inputs, { ...world, log: silent(log) }, runner)
   const project = path.join(world.context.workspace, inputs.path)
   const at = folder === undefined ? project : path.resolve(around.cwd, folder)
   const dockerfile = await readDockerfile(world, 'image', path.join(at, 'Dockerfile'))
@@ -41,7 +42,7 @@ export async function buildImage(job: Job): Promise<number> {
       args,
       secrets: inputs.secrets,
     })
-  const { how, info } = await log.group('image', build)
+  const { how, info } = await log.group(name, build)
   const tag = `${name}:${plan.tags.primary}`
   log.end()
   if (call.json) around.stdout.write(`${JSON.stringify({ image: tag, imageid: info.id, size: info.size })}\n`)

@@ -87,8 +87,16 @@ function madeRows(inputs: Inputs, plan: RunPlan, compiles: boolean): readonly Ma
       `${inputs.wheelhouse}/`,
       lock ? `the packages of ${lock.file}` : `resolved from ${project.definedBy}, nothing newer than ${plan.newest.day}`,
     ],
-    ...tags.tags.map((tag): MadeRow => ['release', `${names.release}:${tag}`, `runs as ${inputs.user}`]),
+    ...tags.tags.map((tag): MadeRow => ['release', `${names.release}:${tag}`, `runs as ${inputs.user}; ${startOf(inputs, plan)}`]),
   ]
+}
+
+/** How the image will start, as far as it is known before there are wheels. */
+function startOf({ command, dockerfile }: Inputs, { project }: RunPlan): string {
+  if (dockerfile) return `made by ${dockerfile}`
+  if (command || project.start) return 'starts by command'
+  if (project.django) return 'starts by the server that the wheels bring'
+  return 'no start command: set command, or write a Procfile with a web: line'
 }
 
 function planJson(rows: readonly SettingRow[], made: readonly MadeRow[], plan: RunPlan): string {
