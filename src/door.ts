@@ -10,7 +10,7 @@ import { git } from './effects/git.ts'
 import type { CacheService, Downloads, Forge, Log, Registry } from './effects/ports.ts'
 import { runnerCaBundle, runnerIndexes, trustBundle } from './effects/runner-settings.ts'
 import { source, sourcePaths } from './effects/source.ts'
-import { temporaryFolders } from './effects/workspace.ts'
+import { type TemporaryFolders, temporaryFolders } from './effects/workspace.ts'
 import { UserError } from './errors.ts'
 import type { Inputs } from './inputs.ts'
 import { type Indexes, loginsOf } from './plan/indexes.ts'
@@ -32,6 +32,8 @@ export interface Door {
   readonly run: string
   /** The folder of the stages' scripts. */
   readonly stages: string
+  /** False where nothing is built: then there is no folder of this run, and no bundle is read. */
+  readonly builds: boolean
   /** @param temp this run's folder */
   readonly cache: (temp: string) => CacheService
   /** Called with what must never be shown. */
@@ -51,12 +53,13 @@ export interface Opened {
 export async function openWorld(door: Door): Promise<Opened> {
   const { inputs, env, context, log } = door
   const project = await findProject(context.workspace, inputs.path, files.exists)
-  const folders = await temporaryFolders(context.temp, project, door.stages)
-  door.opened(folders.temp)
+  const folders = door.builds ? await temporaryFolders(context.temp, project, door.stages) : NO_FOLDERS
+  if (folders.temp) door.opened(folders.temp)
   try {
     const indexes = await runnerIndexes(env)
     door.hide(addressSecrets([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')))
-    const caBundle = await trusted(inputs.caBundle && path.resolve(context.workspace, inputs.caBundle), env, folders.temp, log)
+    const given = inputs.caBundle && path.resolve(context.workspace, inputs.caBundle)
+    const caBundle = door.builds ? await trusted(given, env, folders.temp, log) : ''
     const world: World = {
       log,
       docker: dockerClient(folders.temp, door.run, log),
@@ -85,6 +88,8 @@ export async function openWorld(door: Door): Promise<Opened> {
     throw error
   }
 }
+
+const NO_FOLDERS: TemporaryFolders = { temp: '', context: '', dispose: async () => {} }
 
 /** What is known of this run from outside; a run without an event, or with a damaged one, has none. */
 export function contextOf(env: Environment, cwd: string): RunContext {

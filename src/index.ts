@@ -33,6 +33,7 @@ async function action(): Promise<void> {
     log,
     run,
     stages: path.join(path.dirname(here), 'stages'),
+    builds: true,
     cache: (folder) => actionsCache({ entry: here, temp: folder, log }),
     hide: mask,
     opened(folder) {

@@ -16,9 +16,10 @@ export async function runInRelease(job: Job): Promise<number> {
   const { verb, call, inputs, runner } = job
   if (verb.name === 'manage' && call.command.length === 0) throw usageError('manage needs a command', 'Such as: pypackager manage check')
   const world = { ...job.world, log: silent(job.log) }
+  const sweeping = job.sweep()
   const plan = await makePlan(inputs, world, runner)
   const image = reference(plan.repository, plan.tags.primary)
-  await Promise.all([mustBeHere(world, image), job.sweep()])
+  await Promise.all([mustBeHere(world, image), sweeping])
   const command = verb.name === 'manage' ? await managementCommand(world, plan.project.name, call.command) : call.command
   return attach(job, { ...(await makeContainer(world, image, inputs)), command })
 }

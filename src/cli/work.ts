@@ -50,6 +50,7 @@ export async function work(call: Call, around: Surroundings, settings: Map<strin
     log,
     run,
     stages: path.join(around.dist, 'stages'),
+    builds: !BUILDS_NOTHING.includes(verb.name),
     cache: () => NO_CACHE,
     hide: () => {},
     opened(folder) {
@@ -92,6 +93,8 @@ async function clear(run: string, temp: string): Promise<void> {
   await sweepContainers(run)
   if (temp) await rm(temp, { recursive: true, force: true })
 }
+
+const BUILDS_NOTHING = ['run', 'manage', 'clean']
 
 /** A laptop has no cache service: the wheelhouse stays where it is. */
 const NO_CACHE: CacheService = { restore: async () => undefined, save: async () => false }
