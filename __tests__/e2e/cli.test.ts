@@ -209,6 +209,18 @@ describe('run', () => {
     expect(left).toEqual([other.slice(0, 12)])
   })
 
+  test('without a command, in an image that has none either, says what is missing', async () => {
+    await inTempFolder(async (folder) => {
+      await writeFile(path.join(folder, 'Dockerfile'), `FROM ${IMAGE}\nCMD []\n`)
+      await writeFile(path.join(folder, 'setup.py'), 'from setuptools import setup\nsetup(name="silent")\n')
+      const here = { cwd: folder, env: { REPO_NS: NAMESPACE } }
+      expect((await tool(['image'], here)).code).toBe(0)
+      const result = await tool(['run'], here)
+      expect(result.stderr).toContain(`the image ${NAMESPACE}/silent:latest has no start command`)
+      expect(result.code).toBe(2)
+    })
+  })
+
   test('says what to do first where the image is not here', async () => {
     const result = await pypackager(['run', '--version', '9', 'true'])
     expect(result.stderr).toBe(`error: run: the image ${NAMESPACE}/greeter:9 is not on this machine. Make it first: pypackager release\n`)

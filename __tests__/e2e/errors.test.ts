@@ -37,7 +37,7 @@ test.each([
   {
     name: 'an unknown target',
     inputs: { target: 'relase' },
-    says: 'inputs: target is "relase". It must be one of plan, base, builder, wheels, release (did you mean release?).',
+    says: 'inputs: target is "relase". It must be one of plan, base, builder, wheels, test, dev, release (did you mean release?).',
   },
   { name: 'a push that is neither true nor false', inputs: { push: 'yes' }, says: 'inputs: push is "yes". It must be one of true, false.' },
   {
@@ -73,7 +73,7 @@ test.each([
   {
     name: 'a folder that is not there',
     inputs: { path: 'nowhere' },
-    says: 'project: there is no folder "nowhere" in the workspace. Check the input path',
+    says: 'project: there is no folder "nowhere" in the workspace. Check path',
   },
 ])('$name is one line that says what to do', async ({ inputs, says }) => {
   const result = await runAction({ workspace: project.workspace, inputs })

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { type AttachedRequest, runAttached } from '../effects/attached.ts'
+import type { ImageInfo } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import { reference } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
@@ -19,7 +20,13 @@ export async function runInRelease(job: Job): Promise<number> {
   const sweeping = job.sweep()
   const plan = await makePlan(inputs, world, runner)
   const image = reference(plan.repository, plan.tags.primary)
-  await Promise.all([mustBeHere(world, image), sweeping])
+  const [info] = await Promise.all([mustBeHere(world, image), sweeping])
+  if (verb.name === 'run' && call.command.length === 0 && info.config.command.length === 0) {
+    throw usageError(
+      `the image ${image} has no start command`,
+      'Name a command, such as: pypackager run bash; or set command and release again.',
+    )
+  }
   const command = verb.name === 'manage' ? await managementCommand(world, plan.project.name, call.command) : call.command
   return attach(job, { ...(await makeContainer(world, image, inputs)), command })
 }
@@ -55,8 +62,9 @@ async function attach({ run, around, log, cancellation }: Job, request: Omit<Att
   return runAttached({ ...request, terminal: around.stdin.isTTY === true && around.stdout.isTTY === true }, run)
 }
 
-async function mustBeHere(world: World, image: string): Promise<void> {
-  if (await world.docker.inspect(image)) return
+async function mustBeHere(world: World, image: string): Promise<ImageInfo> {
+  const info = await world.docker.inspect(image)
+  if (info) return info
   await world.docker.connect() // no Docker at all is another fault
   throw new UserError('run', `the image ${image} is not on this machine`, 'Make it first: pypackager release')
 }

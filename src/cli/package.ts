@@ -24,9 +24,13 @@ export function outcomeJson(outcome: Outcome): string {
   return JSON.stringify({ ...metadata, seconds: Math.round(outcome.seconds * 100) / 100 }, null, 2)
 }
 
-function nextLines({ verb, call }: Job, { release, wheels }: Outcome): readonly string[] {
+function nextLines({ verb, call, inputs }: Job, { release, wheels }: Outcome): readonly string[] {
   if (call.json) return []
   if (verb.name === 'build' && wheels) return ['Next: pypackager release']
   if (verb.name !== 'release' || !release) return []
-  return [release.command ? 'Start it: pypackager run -p 8000:8000' : 'Look inside: pypackager run bash']
+  return [
+    release.command
+      ? `Start it: pypackager run${inputs.ports.length > 0 ? '' : ' -p 8000:8000'}`
+      : 'Look inside: pypackager run bash. For a start command, set command in [tool.pypackager] of pyproject.toml.',
+  ]
 }
