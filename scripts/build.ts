@@ -1,14 +1,24 @@
-// Builds dist/: TypeScript to lib/, lib/ to one bundle with licences, the stages' scripts beside it.
-import { execFileSync } from 'node:child_process'
-import { cpSync, rmSync } from 'node:fs'
+// Builds dist/: TypeScript to lib/, lib/ to two bundles (the action, the command line) with licences, the stages' scripts beside them.
+import { execFileSync, spawn } from 'node:child_process'
+import { chmodSync, cpSync, rmSync } from 'node:fs'
 import path from 'node:path'
 
 const root = path.join(import.meta.dirname, '..')
 const out = process.argv[2] ?? path.join(root, 'dist')
-const run = (bin: string, ...args: string[]) =>
-  execFileSync(process.execPath, [path.join(root, 'node_modules', bin), ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+const bin = (name: string) => path.join(root, 'node_modules', name)
+const quiet = { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] as ['ignore', 'ignore', 'inherit'] }
+
+function bundle(entry: string, to: string): Promise<void> {
+  const args = [bin('@vercel/ncc/dist/ncc/cli.js'), 'build', entry, '-o', to, '--license', 'licenses.txt', '--quiet']
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null) => (code === 0 ? resolve() : reject(new Error(`ncc build ${entry}: code ${code}`)))
+    spawn(process.execPath, args, quiet).on('error', reject).on('close', ended)
+  })
+}
 
 for (const folder of [path.join(root, 'lib'), out]) rmSync(folder, { recursive: true, force: true })
-run('typescript/bin/tsc', '-p', 'tsconfig.build.json')
-run('@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/index.js', '-o', out, '--license', 'licenses.txt', '--quiet')
+execFileSync(process.execPath, [bin('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], quiet)
+const cli = path.join(out, 'cli')
+await Promise.all([bundle('lib/index.js', out), bundle('lib/cli.js', cli)])
+chmodSync(path.join(cli, 'index.js'), 0o755)
 cpSync(path.join(root, 'src/stages'), path.join(out, 'stages'), { recursive: true })

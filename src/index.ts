@@ -1,33 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { appendFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { appendFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as core from '@actions/core'
-import { runContext } from './context.ts'
-import { archives } from './effects/archives.ts'
+import { contextOf, openWorld } from './door.ts'
 import { actionsCache } from './effects/cache.ts'
 import { answerCacheRequest, isCacheChild } from './effects/cache-child.ts'
-import { refuseChildren, stopChildren } from './effects/child.ts'
+import { cancelOnSignals } from './effects/cancellation.ts'
 import { sweepContainers } from './effects/containers.ts'
-import { dockerClient } from './effects/docker.ts'
-import { indexDownloads } from './effects/downloads.ts'
-import { files } from './effects/files.ts'
-import { git } from './effects/git.ts'
 import { actionsLog } from './effects/log.ts'
 import { runnerProxies } from './effects/proxies.ts'
-import { gitHub, httpRegistry } from './effects/registry.ts'
-import { namedLogin, runnerCaBundle, runnerIndexes, trustBundle } from './effects/runner-settings.ts'
-import { source, sourcePaths } from './effects/source.ts'
-import { temporaryFolders } from './effects/workspace.ts'
 import { errorLine, UserError } from './errors.ts'
 import { readInputs, SECRET_INPUTS } from './inputs.ts'
 import { main } from './main.ts'
 import { outputs } from './outputs.ts'
 import { addressSecrets, lineSecrets, masksOf, netrcSecrets } from './plan/masks.ts'
-import { manifestSigner } from './plan/signature.ts'
-import { findProject } from './run/prepare.ts'
 import { lastLine, summary } from './summary.ts'
 
 /** The entrypoint: makes the real effects, calls main, and is the only place that catches. */
@@ -35,54 +22,34 @@ async function action(): Promise<void> {
   core.saveState('run', run)
   for (const name of SECRET_INPUTS) mask(secretsIn(name, core.getInput(name)))
   mask(runnerProxies(process.env).flatMap(([, address]) => addressSecrets(address)))
-  const context = runContext(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), tmpdir())
+  const context = contextOf(process.env, process.cwd())
   const log = actionsLog(context.inActions)
+  const here = fileURLToPath(import.meta.url)
   const inputs = readInputs((name) => core.getInput(name))
-  const project = await findProject(context.workspace, inputs.path, files)
-  const stages = path.join(path.dirname(fileURLToPath(import.meta.url)), 'stages')
-  const folders = await temporaryFolders(context.temp, project, stages)
-  core.saveState('temp', folders.temp)
-  temp = folders.temp
+  const opened = await openWorld({
+    inputs,
+    env: process.env,
+    context,
+    log,
+    run,
+    stages: path.join(path.dirname(here), 'stages'),
+    builds: true,
+    cache: (folder) => actionsCache({ entry: here, temp: folder, log }),
+    hide: mask,
+    opened(folder) {
+      core.saveState('temp', folder)
+      temp = folder
+    },
+  })
   try {
-    const indexes = await runnerIndexes(process.env)
-    mask(addressSecrets([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')))
-    const caBundle = await trusted(inputs.caBundle && path.resolve(context.workspace, inputs.caBundle), folders.temp)
-    const docker = dockerClient(folders.temp, run, log, inputs.platform)
-    const outcome = await main(
-      inputs,
-      {
-        log,
-        docker,
-        registry: httpRegistry(),
-        downloads: indexDownloads(),
-        cache: actionsCache({ entry: fileURLToPath(import.meta.url), temp: folders.temp, log }),
-        git,
-        forge: gitHub(context.apiUrl),
-        files,
-        source,
-        archives,
-        signer: manifestSigner(inputs.cacheSigningKey, context.repository),
-        context,
-        paths: {
-          project,
-          wheelhouse: path.join(context.workspace, inputs.path, inputs.wheelhouse),
-          context: folders.context,
-          leanContext: folders.leanContext,
-          wheelsContext: folders.wheelsContext,
-          temp: folders.temp,
-          stages,
-        },
-        now: () => new Date(),
-      },
-      { caBundle, ...indexes, namedLogin: namedLogin(process.env), sourcePaths },
-    )
+    const outcome = await main(inputs, opened.world, opened.runner)
     if (process.env.GITHUB_OUTPUT) for (const [name, value] of Object.entries(outputs(outcome))) core.setOutput(name, value)
     await writeSummary(summary(outcome), log.notice)
-    log.debug(`outside docker: ${(outcome.seconds - docker.seconds()).toFixed(2)} s`)
+    log.debug(`outside docker: ${(outcome.seconds - opened.world.docker.seconds()).toFixed(2)} s`)
     log.debug(`memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`)
     log.info(lastLine(outcome))
   } finally {
-    await folders.dispose()
+    await opened.dispose()
   }
 }
 
@@ -101,37 +68,6 @@ function secretsIn(name: (typeof SECRET_INPUTS)[number], value: string): readonl
 
 function mask(secrets: readonly string[]): void {
   if (process.env.GITHUB_ACTIONS) for (const form of secrets.flatMap(masksOf)) core.setSecret(form)
-}
-
-/**
- * The bundle that is trusted from here on and in the builds, beside the usual authorities; '' for none. The
- * runner's own is used as far as it can be read.
- */
-async function trusted(given: string, temp: string): Promise<string> {
-  const bundle = given || runnerCaBundle(process.env)
-  if (!bundle) return ''
-  try {
-    const all = path.join(temp, 'ca.pem')
-    await writeFile(all, await trustBundle(bundle))
-    return all
-  } catch (error) {
-    if (given)
-      throw new UserError(
-        'inputs',
-        `ca-bundle ${given} cannot be read: ${(error as Error).message}`,
-        'Name a PEM file below the workspace.',
-      )
-    return ''
-  }
-}
-
-/** The event's payload; a run without one, or with a damaged one, has none. */
-function payload(file: string | undefined): unknown {
-  try {
-    return file ? JSON.parse(readFileSync(file, 'utf8')) : {}
-  } catch {
-    return {}
-  }
 }
 
 /** A summary that cannot be written does not fail a run whose image stands. */
@@ -155,19 +91,6 @@ function fail(error: unknown): void {
 /** The name of this run: its containers carry it, so that they can be told from all others. */
 const run = randomUUID()
 let temp = ''
-let cancelled = false
-
-/** Runners send SIGINT, then SIGTERM 7.5 s later, to this process alone: its children are ended here. */
-function onCancel(): void {
-  if (cancelled) return
-  cancelled = true
-  core.error('Cancelled.')
-  refuseChildren()
-  stopChildren('SIGTERM')
-  setTimeout(() => stopChildren('SIGKILL'), 3000)
-  setTimeout(() => void clear(run, temp).finally(() => process.exit(1)), 4000)
-}
-
 // A promise that never settles would end the process with code 0, as if all were well.
 process.exitCode = 1
 if (isCacheChild(process.argv)) {
@@ -177,16 +100,19 @@ if (isCacheChild(process.argv)) {
   await clear(core.getState('run'), core.getState('temp'))
   process.exitCode = 0
 } else {
-  process.on('SIGINT', onCancel)
-  process.on('SIGTERM', onCancel)
+  const { cancelled } = cancelOnSignals(
+    () => core.error('Cancelled.'),
+    () => clear(run, temp),
+    1,
+  )
   try {
     await action()
-    if (!cancelled) process.exitCode = 0
+    if (!cancelled()) process.exitCode = 0
   } catch (error) {
-    if (!cancelled) fail(error)
-    if (!cancelled && error instanceof UserError && error.report) await writeSummary(error.report, core.notice)
+    if (!cancelled()) fail(error)
+    if (!cancelled() && error instanceof UserError && error.report) await writeSummary(error.report, core.notice)
   }
-  if (cancelled) await clear(run, temp)
+  if (cancelled()) await clear(run, temp)
   // A cache or registry that never answered may still hold a socket; the work is done.
   process.exit()
 }

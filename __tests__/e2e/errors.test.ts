@@ -73,7 +73,7 @@ test.each([
   {
     name: 'a folder that is not there',
     inputs: { path: 'nowhere' },
-    says: 'project: there is no folder "nowhere" in the workspace. Check the input path',
+    says: 'project: there is no folder "nowhere" in the workspace. Check path',
   },
 ])('$name is one line that says what to do', async ({ inputs, says }) => {
   const result = await runAction({ workspace: project.workspace, inputs })

@@ -3,6 +3,7 @@ import { images } from '../support/image.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { REGISTRY_USER, type Registry, startRegistry } from '../support/registry.ts'
 import { runAction } from '../support/runner.ts'
+import { tool } from '../support/tool.ts'
 
 // Publishing to a real registry behind a login, from the machine's daemon.
 
@@ -44,6 +45,27 @@ test('pushes the tag and gives the digest that the registry holds', async () => 
   expect(result.outputs.image).toBe(`${registry.host}/acme/${name}@${manifest?.digest}`)
   expect(await registry.tags(`acme/${name}`)).toEqual(['main'])
   expect(await images().run(result.outputs['release-tag'] ?? '', ['hello'])).toBe('Hello!')
+})
+
+test('is done by the command line tool too, with the password from the environment', async () => {
+  const args = [
+    'push',
+    '--registry',
+    registry.host,
+    '--namespace',
+    'acme',
+    '--version',
+    '2.0',
+    '--username',
+    REGISTRY_USER.username,
+    '--json',
+  ]
+  const env = { PYPACKAGER_PASSWORD: REGISTRY_USER.password }
+  const result = await tool(args, { cwd: project.workspace, env })
+  expect(result.code).toBe(0)
+  const manifest = await registry.manifest(`acme/${name}`, '2.0')
+  expect(JSON.parse(result.stdout)).toMatchObject({ digest: manifest?.digest, 'release-tag': `${registry.host}/acme/${name}:2.0` })
+  expect(result.stdout + result.stderr).not.toContain(REGISTRY_USER.password)
 })
 
 test('prints the password nowhere and leaves no login behind', async () => {

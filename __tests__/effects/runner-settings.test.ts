@@ -1,6 +1,7 @@
 import path from 'node:path'
+import tls from 'node:tls'
 import { describe, expect, test } from '@jest/globals'
-import { runnerCaBundle, runnerIndexes } from '../../src/effects/runner-settings.ts'
+import { runnerCaBundle, runnerIndexes, trustBundle } from '../../src/effects/runner-settings.ts'
 import { inTempFolder, writeFiles } from '../support/in-temp-folder.ts'
 
 describe('the authority that the runner trusts', () => {
@@ -114,4 +115,22 @@ describe('the indexes of the runner', () => {
       await writeFiles(folder, { 'pip.conf': '[global]\ntimeout = 3\n' })
       expect((await runnerIndexes({ PIP_CONFIG_FILE: path.join(folder, 'pip.conf') })).extraIndexUrls).toEqual([])
     }))
+})
+
+test('a Node that cannot be told whom to trust gives the bundle to the builds all the same, and says so', async () => {
+  await inTempFolder(async (folder) => {
+    const file = path.join(folder, 'ca.pem')
+    const own = '-----BEGIN CERTIFICATE-----\nb3du\n-----END CERTIFICATE-----'
+    await writeFiles(folder, { 'ca.pem': own })
+    const { setDefaultCACertificates, getCACertificates } = tls
+    Object.assign(tls, { setDefaultCACertificates: undefined, getCACertificates: undefined })
+    try {
+      const { pem, here } = await trustBundle(file)
+      expect(here).toBe(false)
+      expect(pem.startsWith(own)).toBe(true)
+      expect(pem.match(/BEGIN CERTIFICATE/g)?.length).toBeGreaterThan(50)
+    } finally {
+      Object.assign(tls, { setDefaultCACertificates, getCACertificates })
+    }
+  })
 })

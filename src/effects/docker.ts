@@ -209,6 +209,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
         }
         if (event.kind === 'failed') failed ??= event
         if (event.kind === 'started') active.set(event.stage, '')
+        if (event.kind === 'started') log.progress?.(`${event.stage}: ${event.step}`)
         if (event.kind === 'done' || event.kind === 'cached') {
           active.delete(event.stage)
           if (event.kind === 'done' && event.seconds >= 1 && event.step.startsWith('RUN')) {
@@ -219,6 +220,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
         const metadata = /^pypackager: metadata: (\S+)$/.exec(event.text)?.[1]
         if (metadata !== undefined) return void onMetadata?.(metadata)
         active.set(event.stage, event.text)
+        log.progress?.(`${event.stage}: ${event.text}`)
         const message = messageIn(event.text)
         if (message) messages.push(message)
         const kept = output.get(event.stage) ?? []

@@ -59,7 +59,7 @@ export const files: Files = {
   },
 
   async real(file) {
-    return realpath(file).catch(missing(undefined))
+    return realpath(file).catch(() => undefined)
   },
 
   async status(file) {

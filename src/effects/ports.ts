@@ -13,6 +13,8 @@ export interface Log {
   notice(text: string): void
   warning(text: string): void
   debug(line: string): void
+  /** What is at work just now, for a line that is written over. */
+  progress?(text: string): void
   /** Shows the lines of `work` under one foldable title. */
   group<T>(title: string, work: () => Promise<T>): Promise<T>
 }

@@ -83,17 +83,17 @@ const LARGEST_SECRET = 500 * 1024
 /**
  * Trusts a bundle in this process beside Node's own authorities: registries, indexes and caches behind a company's CA.
  * @returns all authorities that are trusted now, as PEM text: what a build needs, where one file replaces the
- * usual ones; the bundle alone where all would be too much for a build secret
+ * usual ones (the bundle alone where all would be too much for a build secret); and whether this process trusts
+ * them, which takes Node 24.5
  */
-export async function trustBundle(file: string): Promise<string> {
-  if (typeof tls.setDefaultCACertificates !== 'function') {
-    throw new Error(`this runner's Node ${process.version} cannot; it takes 24.5 or later`)
-  }
+export async function trustBundle(file: string): Promise<{ readonly pem: string; readonly here: boolean }> {
   const pem = await readFile(file, 'utf8')
   const extra = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []
+  const usual = typeof tls.getCACertificates === 'function' ? tls.getCACertificates('default') : tls.rootCertificates
   // The same certificate may be written with other line ends, or beside the runner's own.
-  const all = [...new Set([...extra, ...tls.getCACertificates('default')].map((text) => text.replace(/\s*\n\s*/g, '\n').trim()))]
-  tls.setDefaultCACertificates(all)
+  const all = [...new Set([...extra, ...usual].map((text) => text.replace(/\s*\n\s*/g, '\n').trim()))]
+  const here = typeof tls.setDefaultCACertificates === 'function'
+  if (here) tls.setDefaultCACertificates(all)
   const text = `${all.join('\n')}\n`
-  return text.length < LARGEST_SECRET ? text : pem
+  return { pem: text.length < LARGEST_SECRET ? text : pem, here }
 }

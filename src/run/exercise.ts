@@ -2,7 +2,8 @@ import type { Inputs } from '../inputs.ts'
 import type { CommandResult, ReleaseResult, SideImageResult, StepTime } from '../outcome.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { type Lines, runLines } from './commands.ts'
-import { makeSideImage, type SideImage } from './test-image.ts'
+import { TEST_SHELF } from './state.ts'
+import { ensureShelf, makeSideImage, type SideImage } from './test-image.ts'
 import type { Wheelhouse, WheelhouseRequest } from './wheelhouse.ts'
 import type { World } from './world.ts'
 
@@ -37,6 +38,16 @@ export class Exercise {
     const { target, testCommand, testExtras, testGroups } = this.inputs
     if (target === 'dev') await this.makeImage('dev', made)
     else if (target === 'test' || testCommand.length + testExtras.length + testGroups.length > 0) await this.makeImage('test', made)
+  }
+
+  /** The wheels of the test image, made beforehand: with them it takes no index. */
+  async fillShelf({ house, request }: Omit<Made, 'release'>): Promise<void> {
+    const { testExtras, testGroups } = this.inputs
+    if (testExtras.length + testGroups.length === 0) return
+    const { wheels } = await ensureShelf(this.world, this.inputs, request, house)
+    this.world.log.info(
+      `  ${wheels.length} more in ${TEST_SHELF}: ${wheels.map(({ name }) => name).join(', ') || 'the release has them all'}`,
+    )
   }
 
   /** The lines of `test-command`, which must pass in the test image. */

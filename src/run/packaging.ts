@@ -109,6 +109,7 @@ export class Packaging {
         await this.lookAtWheel(this.house)
         const how = tally(this.house, this.plan.project.sourceOnly === undefined ? 1 : 0)
         this.world.log.info(`  ${how}`)
+        if (this.inputs.target === 'wheels') await this.exercise.fillShelf({ house: this.house, request: this.wheelhouseRequest(false) })
         return how
       },
       expected ? 'builder and wheels, side by side' : 'wheels',

@@ -174,7 +174,7 @@ export async function findProject(workspace: string, given: string, files: Pick<
     throw new UserError(
       'project',
       `there is no folder "${given}" in the workspace`,
-      'Check the input path, and that actions/checkout ran before this step.',
+      'Check path, and in a workflow that actions/checkout ran before this step.',
     )
   }
   const holds = async (folder: string) => {

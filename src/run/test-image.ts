@@ -83,7 +83,7 @@ export async function makeSideImage(world: World, request: SideImageRequest): Pr
 }
 
 /** Nothing is resolved where the test image takes the extras that the release has. */
-async function ensureShelf(world: World, inputs: Inputs, request: WheelhouseRequest, house: Wheelhouse): Promise<TestShelf> {
+export async function ensureShelf(world: World, inputs: Inputs, request: WheelhouseRequest, house: Wheelhouse): Promise<TestShelf> {
   const test: TestExtras = {
     extras: [...new Set([...inputs.extras, ...inputs.testExtras])],
     groups: [...new Set([...inputs.groups, ...inputs.testGroups])],

@@ -1,0 +1,38 @@
+import type { Cancellation } from '../effects/cancellation.ts'
+import type { TerminalLog } from '../effects/terminal-log.ts'
+import type { Inputs } from '../inputs.ts'
+import type { Runner } from '../run/prepare.ts'
+import type { World } from '../run/world.ts'
+import type { Call } from './arguments.ts'
+import type { Setting } from './settings.ts'
+import type { Verb } from './verbs.ts'
+
+/** What the tool is started with. */
+export interface Surroundings {
+  /** Without node and the script. */
+  readonly argv: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  /** The folder that holds the stages' scripts; package.json is beside it. */
+  readonly dist: string
+  readonly stdin: NodeJS.ReadStream
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+}
+
+/** Everything a verb needs. */
+export interface Job {
+  readonly call: Call
+  readonly verb: Verb
+  readonly settings: ReadonlyMap<string, Setting>
+  readonly inputs: Inputs
+  readonly world: World
+  readonly runner: Runner
+  readonly around: Surroundings
+  readonly log: TerminalLog
+  /** Labels the containers. */
+  readonly run: string
+  readonly cancellation: Cancellation
+  /** Removes what a killed run on this project left. */
+  readonly sweep: () => Promise<void>
+}

@@ -1,0 +1,36 @@
+import { main } from '../main.ts'
+import type { Outcome } from '../outcome.ts'
+import { outputs } from '../outputs.ts'
+import { lastLine } from '../summary.ts'
+import type { Job } from './job.ts'
+import { EXIT } from './usage.ts'
+
+/** The verbs that are the action's own story: build, release, test, push. */
+export async function makeOutcome(job: Job): Promise<number> {
+  const { inputs, world, runner, call, around, log } = job
+  const sweeping = job.sweep()
+  const outcome = await main(inputs, world, runner)
+  await sweeping
+  log.end()
+  if (call.json) around.stdout.write(`${outcomeJson(outcome)}\n`)
+  log.info(lastLine(outcome))
+  for (const line of nextLines(job, outcome)) log.info(line)
+  return EXIT.done
+}
+
+/** The action's output `metadata`, and how long it took in seconds. */
+export function outcomeJson(outcome: Outcome): string {
+  const metadata = JSON.parse(outputs(outcome).metadata ?? '{}') as object
+  return JSON.stringify({ ...metadata, seconds: Math.round(outcome.seconds * 100) / 100 }, null, 2)
+}
+
+function nextLines({ verb, call, inputs }: Job, { release, wheels }: Outcome): readonly string[] {
+  if (call.json) return []
+  if (verb.name === 'build' && wheels) return ['Next: pypackager release']
+  if (verb.name !== 'release' || !release) return []
+  return [
+    release.command
+      ? `Start it: pypackager run${inputs.ports.length > 0 ? '' : ' -p 8000:8000'}`
+      : 'Look inside: pypackager run bash. For a start command, set command in [tool.pypackager] of pyproject.toml.',
+  ]
+}

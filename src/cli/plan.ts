@@ -1,0 +1,131 @@
+import { INPUT_NAMES, type Inputs, readInputs } from '../inputs.ts'
+import { withoutLogin } from '../plan/indexes.ts'
+import { type RunPlan, renderProject } from '../plan/run-plan.ts'
+import { expectsCompiler } from '../plan/wheels.ts'
+import { makePlan } from '../run/prepare.ts'
+import { readManifests } from '../run/wheels.ts'
+import { FLAGS, SETTINGS } from './flags.ts'
+import type { Job } from './job.ts'
+import type { Setting } from './settings.ts'
+import { EXIT } from './usage.ts'
+
+/** `plan`: each setting with where it comes from, and what would be made. Nothing is built. */
+export async function showPlan(job: Job): Promise<number> {
+  const { inputs, world, runner, settings, call, around, log } = job
+  const told: string[] = []
+  const quiet = { ...log, info: () => {}, notice: (text: string) => void told.push(text) }
+  const plan = await makePlan(inputs, { ...world, log: quiet }, runner)
+  const compiles = expectsCompiler(plan.project.definition, await readManifests(world))
+  const rows = settingRows(settings, inputs, plan, world.context.ref)
+  const made = madeRows(inputs, plan, compiles)
+  if (call.json) around.stdout.write(`${planJson(rows, made, plan)}\n`)
+  else {
+    const unset = SETTINGS.filter((name) => !rows.some(([row]) => row === name) && FLAGS.some((flag) => flag.input === name))
+    const lines = [
+      `Settings of ${plan.project.name} (${plan.project.definedBy}${plan.project.folder === '.' ? '' : ` in ${plan.project.folder}`})`,
+      ...table(rows.map(([name, { value, from }]) => [name, oneLine(value), `(${from})`])),
+      `  not set: ${unset.join(', ')}`,
+      '',
+      'pypackager release would make',
+      ...table(made),
+    ]
+    for (const line of lines) log.info(line)
+    for (const notice of told) log.notice(notice)
+  }
+  return EXIT.done
+}
+
+type SettingRow = readonly [name: string, setting: Setting]
+type MadeRow = readonly [what: string, value: string, from: string]
+
+/** Every setting that has a value: the given ones, then what the plan makes of those that are not. */
+export function settingRows(settings: ReadonlyMap<string, Setting>, inputs: Inputs, plan: RunPlan, ref: string): readonly SettingRow[] {
+  const derived = derivedSettings(inputs, plan, ref)
+  const defaults = defaultsOf()
+  return FLAGS.flatMap(({ input }): readonly SettingRow[] => {
+    const given = settings.get(input)
+    if (given && given.value !== '') return [[input, shown(input, given)]]
+    const found = derived[input] ?? defaults[input]
+    return found && found.value !== '' ? [[input, found]] : []
+  })
+}
+
+/** What the project, git and this machine say where no setting does. */
+function derivedSettings(inputs: Inputs, plan: RunPlan, ref: string): Readonly<Record<string, Setting | undefined>> {
+  const image = inputs.imageName || plan.repository.path.split('/').at(-1) || ''
+  const namespace = plan.repository.path.slice(0, -image.length).replace(/\/$/, '')
+  const { project, settings, newest } = plan
+  const { start } = project
+  const told = (value: string, from: string): Setting => ({ value, from })
+  return {
+    namespace: namespace ? told(namespace, 'the owner of the repository') : undefined,
+    'image-name': told(image, project.nameFrom),
+    version: told(plan.tags.tags.join(', '), ref ? `the ref ${ref}` : 'outside a workflow'),
+    'python-version': plan.python === undefined ? undefined : told(plan.python, plan.pythonFrom),
+    'parent-image': told(plan.parent, 'python-version'),
+    requirements: project.requirements && told(project.requirements.files.join(', '), 'found'),
+    'exclude-newer': told(newest.day, plan.revision ? "the commit's date" : 'today'),
+    'index-url': settings.indexUrl ? told(withoutLogin(settings.indexUrl), "pip's or uv's settings") : undefined,
+    'extra-index-urls':
+      settings.extraIndexUrls.length > 0
+        ? told(settings.extraIndexUrls.map(withoutLogin).join(', '), "pip's or uv's settings, or pyproject.toml")
+        : undefined,
+    'ca-bundle': settings.ca ? told("this machine's", 'SSL_CERT_FILE or NODE_EXTRA_CA_CERTS') : undefined,
+    command: start && told(typeof start.line === 'string' ? start.line : JSON.stringify(start.line), start.from),
+  }
+}
+
+function madeRows(inputs: Inputs, plan: RunPlan, compiles: boolean): readonly MadeRow[] {
+  const { names, tags, project } = plan
+  const version = plan.suffix ? tags.primary.slice(0, -plan.suffix.length) : tags.primary
+  const lock = inputs.requirements.length > 0 ? project.requirementsLock : (project.lock ?? project.requirementsLock)
+  return [
+    ['base', `${names.base}:${version}`, `from ${plan.parent}`],
+    ['builder', `${names.builder}:${version}`, compiles ? 'something is known to need a compiler' : 'if something must be compiled'],
+    [
+      'wheels',
+      `${inputs.wheelhouse}/`,
+      lock ? `the packages of ${lock.file}` : `resolved from ${project.definedBy}, nothing newer than ${plan.newest.day}`,
+    ],
+    ...tags.tags.map((tag): MadeRow => ['release', `${names.release}:${tag}`, `runs as ${inputs.user}; ${startOf(inputs, plan)}`]),
+  ]
+}
+
+/** How the image will start, as far as it is known before there are wheels. */
+function startOf({ command, dockerfile }: Inputs, { project }: RunPlan): string {
+  if (dockerfile) return `made by ${dockerfile}`
+  if (command || project.start) return 'starts by command'
+  if (project.django) return 'starts by the server that the wheels bring'
+  return 'no start command: set command, or write a Procfile with a web: line'
+}
+
+function planJson(rows: readonly SettingRow[], made: readonly MadeRow[], plan: RunPlan): string {
+  const would = made.map(([what, name, from]) => ({ what, name, from }))
+  return JSON.stringify({ settings: Object.fromEntries(rows), would, dockerfile: renderProject(plan, plan.buildPackages) }, null, 2)
+}
+
+/** The defaults that the code applies to an empty input. */
+function defaultsOf(): Readonly<Record<string, Setting>> {
+  const inputs = readInputs(() => '')
+  return Object.fromEntries(
+    Object.entries(INPUT_NAMES).flatMap(([field, name]) => {
+      const value = inputs[field as keyof Inputs]
+      return typeof value === 'object' || value === '' ? [] : [[name, { value: String(value), from: 'default' }]]
+    }),
+  )
+}
+
+function shown(input: string, setting: Setting): Setting {
+  return /index-url/.test(input) ? { ...setting, value: setting.value.split(/s+/).map(withoutLogin).join(', ') } : setting
+}
+
+function oneLine(value: string): string {
+  return value.split('\n').join(', ')
+}
+
+function table(rows: readonly (readonly [string, string, string])[]): readonly string[] {
+  const widths = [0, 1].map((i) => Math.max(...rows.map((row) => (row[i] ?? '').length)))
+  return rows.map(([first, second, third]) =>
+    `  ${first.padEnd(widths[0] ?? 0)}  ${second.padEnd(Math.min(widths[1] ?? 0, 44))}  ${third}`.trimEnd(),
+  )
+}

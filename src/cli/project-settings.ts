@@ -1,0 +1,20 @@
+import path from 'node:path'
+import type { Files } from '../effects/ports.ts'
+import { readToml, type Table, tableAt } from '../project/toml.ts'
+
+/** The table [tool.pypackager] of a project's pyproject.toml; empty where there is none. @param shown the file as errors name it */
+export async function projectTable(files: Files, project: string, shown: string): Promise<Table> {
+  const text = await files.read(path.join(project, 'pyproject.toml'))
+  return text === undefined ? {} : tableAt(readToml(shown, text), 'tool', 'pypackager')
+}
+
+/** The bound that the wheelhouse's lock was resolved with; undefined where there is no lock, or none that can be read. */
+export async function keptBound(files: Files, wheelhouse: string): Promise<string | undefined> {
+  try {
+    const text = (await files.read(path.join(wheelhouse, '.build/resolution.json'))) ?? '{}'
+    const bound = (JSON.parse(text) as { lock?: { parts?: Record<string, unknown> } }).lock?.parts?.['exclude-newer']
+    return typeof bound === 'string' ? bound : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,174 @@
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { RunContext } from '../context.ts'
+import { contextOf, openWorld } from '../door.ts'
+import { cancelOnSignals } from '../effects/cancellation.ts'
+import { sweepContainers } from '../effects/containers.ts'
+import { files } from '../effects/files.ts'
+import { sweepLeftBehind, toolRun } from '../effects/left-behind.ts'
+import type { CacheService } from '../effects/ports.ts'
+import { terminalLog } from '../effects/terminal-log.ts'
+import { readInputs } from '../inputs.ts'
+import { findProject } from '../run/prepare.ts'
+import type { Call } from './arguments.ts'
+import { cleanWheelhouse } from './clean.ts'
+import { runInBuilder, runInRelease } from './commands.ts'
+import { FLAGS } from './flags.ts'
+import { buildImage } from './image.ts'
+import type { Job, Surroundings } from './job.ts'
+import { makeOutcome } from './package.ts'
+import { showPlan } from './plan.ts'
+import { keptBound, projectTable } from './project-settings.ts'
+import { byEnvironment, byFile, byFlags, byOldNames, byVerb, byWheelhouse, resolveSettings, type Setting } from './settings.ts'
+import { EXIT, usageError } from './usage.ts'
+import type { Verb } from './verbs.ts'
+
+/** Does what a command line asks for. @param settings is filled, so that errors can tell where a value stands */
+export async function work(call: Call, around: Surroundings, settings: Map<string, Setting>): Promise<number> {
+  const { env, stdout, stderr } = around
+  const verb = call.verb as Verb
+  const attached = verb.takes === 'command'
+  if (attached && call.json) throw usageError(`${verb.name} has no --json`, 'Its output is that of the command.')
+  const log = terminalLog({ stream: attached || call.json ? stderr : stdout, verbose: call.verbose, env })
+  const place = placeOf(call, around)
+  const project = await findProject(place.workspace, place.path, files)
+  for (const [input, setting] of await settingsOf(call, verb, around, place, project)) settings.set(input, setting)
+  const inputs = readInputs((input) => settings.get(input)?.value ?? '')
+  const where = path.join(place.workspace, place.path)
+  const run = toolRun(where)
+  let temp = ''
+  const cancellation = cancelOnSignals(
+    () => log.error('Interrupted.'),
+    () => clear(run, temp),
+    EXIT.interrupted,
+  )
+  const opened = await openWorld({
+    inputs,
+    env,
+    context: place.context,
+    log,
+    run,
+    stages: path.join(around.dist, 'stages'),
+    builds: !BUILDS_NOTHING.includes(verb.name),
+    cache: () => NO_CACHE,
+    hide: () => {},
+    opened(folder) {
+      temp = folder
+    },
+  })
+  const sweep = () => sweepLeftBehind(where)
+  try {
+    const { world, runner } = opened
+    return await perform({ call, verb, settings, inputs, world, runner, around, log, run, cancellation, sweep })
+  } catch (error) {
+    if (!cancellation.cancelled()) throw error
+    await clear(run, temp)
+    return EXIT.interrupted
+  } finally {
+    log.end()
+    await opened.dispose()
+  }
+}
+
+function perform(job: Job): Promise<number> {
+  switch (job.verb.name) {
+    case 'plan':
+      return showPlan(job)
+    case 'run':
+    case 'manage':
+      return runInRelease(job)
+    case 'build cmd':
+      return runInBuilder(job)
+    case 'image':
+      return buildImage(job)
+    case 'clean':
+      return cleanWheelhouse(job)
+    default:
+      return makeOutcome(job)
+  }
+}
+
+async function clear(run: string, temp: string): Promise<void> {
+  await sweepContainers(run)
+  if (temp) await rm(temp, { recursive: true, force: true })
+}
+
+const BUILDS_NOTHING = ['run', 'manage', 'clean']
+
+/** A laptop has no cache service: the wheelhouse stays where it is. */
+const NO_CACHE: CacheService = { restore: async () => undefined, save: async () => false }
+
+interface Place {
+  /** The repository that the project lies in, else the project's folder itself: nothing outside is read. */
+  readonly workspace: string
+  /** Relative to the workspace. */
+  readonly path: string
+  readonly context: RunContext
+}
+
+function placeOf(call: Call, { env, cwd }: Surroundings): Place {
+  const folder = path.resolve(cwd, call.flags.get('path') || env.PYPACKAGER_PATH || '.')
+  const workspace = repositoryOf(folder)
+  return { workspace, path: path.relative(workspace, folder) || '.', context: { ...contextOf(env, cwd), workspace } }
+}
+
+function repositoryOf(folder: string): string {
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (existsSync(path.join(at, '.git'))) return at
+    if (path.dirname(at) === at) return folder
+  }
+}
+
+async function settingsOf(
+  call: Call,
+  verb: Verb,
+  { env, cwd }: Surroundings,
+  place: Place,
+  project: string,
+): Promise<ReadonlyMap<string, Setting>> {
+  const file = path.join(path.relative(place.workspace, project), 'pyproject.toml')
+  const shown = (input: string) => `--${FLAGS.find((flag) => flag.input === input)?.names[0] ?? input}`
+  const given = [byFlags(call.flags, shown), byEnvironment(env), byOldNames(env)]
+  const written = byFile(file, await projectTable(files, project, file))
+  const wheelhouse = given.map((resolver) => resolver('wheelhouse')).find(Boolean) ?? written('wheelhouse')
+  const kept =
+    verb.name === 'build' ? undefined : await keptBound(files, path.join(place.workspace, place.path, wheelhouse?.value || 'wheelhouse'))
+  const found = resolveSettings([
+    byVerb(verb.name, { target: TARGETS[verb.name] ?? 'release', push: String(verb.name === 'push') }),
+    ...given,
+    written,
+    byWheelhouse(kept),
+  ])
+  const settings = new Map(found)
+  const from = found.get('path')?.from
+  if (from) settings.set('path', { value: place.path, from })
+  else settings.set('path', { value: place.path, from: 'here' })
+  if ((verb.name === 'build' || verb.name === 'test') && call.words.length > 0) {
+    // Beside the release, so that its own lock and wheels stay as they are.
+    const also = found.get('test-extras')?.value
+    settings.set('test-extras', { value: [also, ...call.words].filter(Boolean).join('\n'), from: `pypackager ${verb.name}` })
+  }
+  for (const input of ['volumes', 'ca-bundle']) {
+    const setting = settings.get(input)
+    const base = setting?.from === file ? project : cwd
+    if (setting)
+      settings.set(input, {
+        ...setting,
+        value: setting.value
+          .split('\n')
+          .map((line) => resolved(base, input, line))
+          .join('\n'),
+      })
+  }
+  return settings
+}
+
+const TARGETS: Readonly<Record<string, string>> = { plan: 'plan', build: 'wheels', 'build cmd': 'builder', test: 'test' }
+
+/** Paths are meant from where they are written, not from the workspace. A volume without a slash is one that Docker keeps. */
+function resolved(base: string, input: string, line: string): string {
+  const [host = ''] = input === 'volumes' ? line.trim().split(':') : [line]
+  const isPath = host !== '' && !host.startsWith('~') && (input !== 'volumes' || host.startsWith('.') || host.includes('/'))
+  return isPath ? path.resolve(base, host) + line.trim().slice(host.length) : line
+}

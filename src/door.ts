@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type RunContext, runContext } from './context.ts'
+import { archives } from './effects/archives.ts'
+import { dockerClient } from './effects/docker.ts'
+import { files } from './effects/files.ts'
+import { git } from './effects/git.ts'
+import type { CacheService, Downloads, Forge, Log, Registry } from './effects/ports.ts'
+import { namedLogin, runnerCaBundle, runnerIndexes, trustBundle } from './effects/runner-settings.ts'
+import { source, sourcePaths } from './effects/source.ts'
+import { type TemporaryFolders, temporaryFolders } from './effects/workspace.ts'
+import { UserError } from './errors.ts'
+import type { Inputs } from './inputs.ts'
+import { addressSecrets } from './plan/masks.ts'
+import { manifestSigner } from './plan/signature.ts'
+import { findProject, type Runner } from './run/prepare.ts'
+import type { World } from './run/world.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** What the front doors (a workflow's step, the command line) bring themselves. */
+export interface Door {
+  readonly inputs: Inputs
+  readonly env: Environment
+  readonly context: RunContext
+  readonly log: Log
+  /** The name of this run: its containers carry it, so that they can be told from all others. */
+  readonly run: string
+  /** The folder of the stages' scripts. */
+  readonly stages: string
+  /** False where nothing is built: then there is no folder of this run, and no bundle is read. */
+  readonly builds: boolean
+  /** @param temp this run's folder */
+  readonly cache: (temp: string) => CacheService
+  /** Called with what must never be shown. */
+  readonly hide: (secrets: readonly string[]) => void
+  /** Called with this run's folder as soon as it is there: a run that is killed leaves it. */
+  readonly opened: (temp: string) => void
+}
+
+export interface Opened {
+  readonly world: World
+  readonly runner: Runner
+  /** Removes this run's folder. */
+  dispose(): Promise<void>
+}
+
+/** Makes the real effects for one run, which both front doors share. @throws UserError for a wrong `path` or `ca-bundle` */
+export async function openWorld(door: Door): Promise<Opened> {
+  const { inputs, env, context, log } = door
+  const project = await findProject(context.workspace, inputs.path, files)
+  const folders = door.builds ? await temporaryFolders(context.temp, project, door.stages) : NO_FOLDERS
+  if (folders.temp) door.opened(folders.temp)
+  try {
+    const indexes = await runnerIndexes(env)
+    door.hide(addressSecrets([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')))
+    const given = inputs.caBundle && path.resolve(context.workspace, inputs.caBundle)
+    const caBundle = door.builds ? await trusted(given, env, folders.temp, log) : ''
+    const world: World = {
+      log,
+      docker: dockerClient(folders.temp, door.run, log, inputs.platform),
+      registry: registryOf(),
+      downloads: lazyDownloads(() => undefined),
+      cache: door.cache(folders.temp),
+      git,
+      forge: forgeAt(context.apiUrl),
+      files,
+      source,
+      archives,
+      signer: manifestSigner(inputs.cacheSigningKey, context.repository),
+      context,
+      paths: {
+        project,
+        wheelhouse: path.join(context.workspace, inputs.path, inputs.wheelhouse),
+        context: folders.context,
+        leanContext: folders.leanContext,
+        wheelsContext: folders.wheelsContext,
+        temp: folders.temp,
+        stages: door.stages,
+      },
+      now: () => new Date(),
+    }
+    return { world, runner: { caBundle, ...indexes, namedLogin: namedLogin(env), sourcePaths }, dispose: folders.dispose }
+  } catch (error) {
+    await folders.dispose()
+    throw error
+  }
+}
+
+const NO_FOLDERS: TemporaryFolders = { temp: '', context: '', leanContext: '', wheelsContext: '', dispose: async () => {} }
+
+/** What is known of this run from outside; a run without an event, or with a damaged one, has none. */
+export function contextOf(env: Environment, cwd: string): RunContext {
+  return runContext(env, payload(env.GITHUB_EVENT_PATH), cwd, tmpdir())
+}
+
+function payload(file: string | undefined): unknown {
+  try {
+    return file ? JSON.parse(readFileSync(file, 'utf8')) : {}
+  } catch {
+    return {}
+  }
+}
+
+/**
+ * The bundle that is trusted from here on and in the builds, beside the usual authorities; '' for none. The
+ * machine's own is used as far as it can be read.
+ */
+async function trusted(given: string, env: Environment, temp: string, log: Log): Promise<string> {
+  const bundle = given || runnerCaBundle(env)
+  if (!bundle) return ''
+  try {
+    const { pem, here } = await trustBundle(bundle)
+    if (!here)
+      log.notice(
+        `Downloads do not trust ${bundle}: Node ${process.version} cannot be told to, which takes 24.5 or later. The builds do trust it.`,
+      )
+    const all = path.join(temp, 'ca.pem')
+    await writeFile(all, pem)
+    return all
+  } catch (error) {
+    if (given)
+      throw new UserError(
+        'inputs',
+        `ca-bundle ${given} cannot be read: ${(error as Error).message}`,
+        'Name a PEM file below the workspace.',
+      )
+    return ''
+  }
+}
+
+// The libraries behind these ports take a quarter of a second to load, and many runs need none of them.
+
+function lazyDownloads(logins: Parameters<Downloads['withLogins']>[0]): Downloads {
+  let made: Promise<Downloads> | undefined
+  const make = async () => (await import('./effects/downloads.ts')).indexDownloads().withLogins(logins)
+  return {
+    async fetch(...request) {
+      made ??= make()
+      return (await made).fetch(...request)
+    },
+    withLogins: lazyDownloads,
+  }
+}
+
+function registryOf(): Registry {
+  const real = async () => (await import('./effects/registry.ts')).httpRegistry()
+  return {
+    existingLogin: async (...request) => (await real()).existingLogin(...request),
+    mayPush: async (...request) => (await real()).mayPush(...request),
+    digest: async (...request) => (await real()).digest(...request),
+    tags: async (...request) => (await real()).tags(...request),
+  }
+}
+
+function forgeAt(apiUrl: string): Forge {
+  return { tags: async (...request) => (await import('./effects/registry.ts')).gitHub(apiUrl).tags(...request) }
+}

@@ -1,0 +1,95 @@
+import type { Log } from './ports.ts'
+
+export interface TerminalOptions {
+  readonly stream: NodeJS.WriteStream
+  /** Shows what docker says, too. */
+  readonly verbose: boolean
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+export interface TerminalLog extends Log {
+  /** An error, the last line. */
+  error(text: string): void
+  /** Takes the line of progress away. */
+  end(): void
+}
+
+const DRAW_MS = 120
+const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
+const STYLES = { bold: 1, dim: 2, red: 31, yellow: 33, cyan: 36 } as const
+
+/**
+ * The log of a terminal: colours, and a last line that tells what is at work; in a pipe the same lines as plain text.
+ * @see https://no-color.org
+ */
+export function terminalLog({ stream, verbose, env }: TerminalOptions): TerminalLog {
+  const live = stream.isTTY === true && env.TERM !== 'dumb' && !env.CI
+  const colour = env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : stream.isTTY === true && env.TERM !== 'dumb'
+  const style = (name: keyof typeof STYLES, text: string) => (colour ? `\u001b[${STYLES[name]}m${text}\u001b[0m` : text)
+  const groups: { readonly title: string; readonly since: number }[] = []
+  let doing = ''
+  let drawn = false
+  let timer: NodeJS.Timeout | undefined
+
+  function draw(): void {
+    const now = performance.now()
+    const group = groups.at(-1)
+    if (!group) return
+    const seconds = `${((now - group.since) / 1000).toFixed(0)} s`
+    const text = ` ${group.title} ${seconds}${doing ? `  ${doing}` : ''}`.slice(0, Math.max(20, (stream.columns || 80) - 2))
+    stream.write(`\r\u001b[2K${style('cyan', SPINNER[Math.floor(now / DRAW_MS) % SPINNER.length] ?? '')}${style('dim', text)}`)
+    drawn = true
+  }
+
+  function clear(): void {
+    if (drawn) stream.write('\r\u001b[2K')
+    drawn = false
+  }
+
+  function line(text: string): void {
+    clear()
+    stream.write(`${text}\n`)
+    if (timer) draw()
+  }
+
+  return {
+    mask: () => {}, // whoever reads this terminal typed them
+    info: (text) => line(text),
+    foreign: (lines) => lines.map(clean).forEach((text) => void line(style('dim', text))),
+    notice: (text) => line(`${style('cyan', 'note:')} ${text}`),
+    warning: (text) => line(`${style('yellow', 'warning:')} ${text}`),
+    debug: (text) => verbose && line(style('dim', clean(text))),
+    error: (text) => line(`${style('red', 'error:')} ${text}`),
+    progress(text) {
+      doing = clean(text)
+    },
+    async group(title, work) {
+      line(style('bold', title))
+      groups.push({ title, since: performance.now() })
+      if (live) timer ??= setInterval(draw, DRAW_MS)
+      try {
+        return await work()
+      } finally {
+        groups.pop()
+        doing = ''
+        if (groups.length === 0) this.end()
+      }
+    },
+    end() {
+      clearInterval(timer)
+      timer = undefined
+      clear()
+    },
+  }
+}
+
+/** Without what would move the cursor or colour the rest, and without the forms that a runner obeys. */
+function clean(text: string): string {
+  return (
+    text
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
+      .replace(/\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f]/g, '')
+      .replaceAll('##[', '## [')
+      .replace(/^(\s*)::/, '$1: :')
+  )
+}
