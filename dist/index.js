@@ -30135,6 +30135,8 @@ function runContext(env, payload, cwd, tmp) {
         apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
         pullRequest: number === undefined ? undefined : { number, fork: foreign },
         foreignHead: foreign,
+        defaultBranch: textAt(payload, 'repository', 'default_branch') ?? '',
+        baseRef: textAt(payload, 'pull_request', 'base', 'ref') ?? (textAt(payload, 'base_ref') ?? '').replace(/^refs\/heads\//, ''),
         workspace: env.GITHUB_WORKSPACE || cwd,
         temp: env.RUNNER_TEMP || tmp,
         cacheService: Boolean(env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)),
@@ -30210,8 +30212,8 @@ const archives = {
         });
         return names;
     },
-    async readSdist(archive, member) {
-        if (!archive.endsWith('.zip')) {
+    async readMember(archive, member) {
+        if (!/\.(zip|whl)$/.test(archive)) {
             const result = await (0,_child_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .eF)('tar', ['-xOf', archive, '--', member], { env: environment() });
             return result.code === 0 ? result.stdout : undefined;
         }
@@ -30499,6 +30501,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Qc: () => (/* binding */ childEnvironment),
   kY: () => (/* binding */ refuseChildren),
   eF: () => (/* binding */ run),
+  E1: () => (/* binding */ runInto),
   OD: () => (/* binding */ stopChildren)
 });
 
@@ -30592,6 +30595,47 @@ function run(program, args, options = {}) {
         child.stdin.end(options.input ?? '');
     });
 }
+/**
+ * Runs a program whose output is no text and may be long: it is taken as it comes, and the program waits
+ * meanwhile. Stopped like every child.
+ * @throws Error where the program fails, with what it said last, and whatever `take` throws
+ */
+async function runInto(program, args, env, take) {
+    if (stopped)
+        throw new Error('cancelled');
+    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    if (child.pid)
+        running.add(child.pid);
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+        stderr = (stderr + text).slice(-2000);
+    });
+    const ended = new Promise((resolve) => {
+        child.on('error', (error) => {
+            stderr += error.message;
+            resolve(127);
+        });
+        child.on('close', (code) => resolve(code ?? 128));
+    });
+    try {
+        await take(child.stdout);
+    }
+    catch (error) {
+        if (child.pid)
+            kill(child.pid, 'SIGKILL');
+        const code = await ended;
+        // An archive that breaks off is the program's failure, and it knows the reason.
+        if (stderr.trim() && code !== 128)
+            throw new Error(stderr.trim().split('\n').at(-1));
+        throw error;
+    }
+    finally {
+        if (child.pid)
+            running.delete(child.pid);
+    }
+    if ((await ended) !== 0)
+        throw new Error(stderr.trim().split('\n').at(-1) || `${program} failed`);
+}
 function lines(onLine) {
     const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
     let rest = '';
@@ -30640,29 +30684,39 @@ const OF_THE_CLIENT = /^(PATH|HOME|TMPDIR|DOCKER_.*|BUILDX_.*|BUILDKIT_.*|COMPOS
  * The arguments of one `docker run`, and what its client's environment gets: values reach the container by
  * name there, so that they are not in the list of processes.
  * @param run the value of the label
+ * @param how `background`: it goes on until it is removed, and its image's own program is PID 1; `platform`: '' for the daemon's own
  * @see https://docs.docker.com/reference/cli/docker/container/run/
  */
-function runArguments(request, run) {
+function runArguments(request, run, how = {}) {
     const name = `pypackager-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`;
     const env = Object.entries(request.env ?? {});
     const passed = env.filter(([key]) => !OF_THE_CLIENT.test(key));
     const args = [
         'run',
-        '--rm',
-        '--init', // without it a client that is killed leaves a container that takes no signal
+        // Without an init a client that is killed leaves a container that takes no signal.
+        ...(how.background ? ['--detach'] : ['--rm', '--init']),
         `--name=${name}`,
         `--label=${RUN_LABEL}=${run}`,
+        ...(how.platform ? [`--platform=${how.platform}`] : []),
         ...(request.input === undefined ? [] : ['--interactive']),
         ...(request.entrypoint === undefined ? [] : [`--entrypoint=${request.entrypoint}`]),
         ...(request.user === undefined ? [] : [`--user=${request.user}`]),
         ...(request.network ? [`--network=${request.network}`] : []),
         ...(request.ports ?? []).map((port) => `--publish=${port}`),
         ...(request.volumes ?? []).map((volume) => `--volume=${volume}`),
+        ...(request.binds ?? []).map(({ source, target, readOnly }) => {
+            const fields = ['type=bind', csv(`source=${source}`), csv(`target=${target}`), ...(readOnly ? ['readonly'] : [])];
+            return `--mount=${fields.join(',')}`;
+        }),
         ...env.map(([key, value]) => (OF_THE_CLIENT.test(key) ? `--env=${key}=${value}` : `--env=${key}`)),
         request.image,
         ...request.command,
     ];
     return { name, args, env: Object.fromEntries(passed) };
+}
+/** A field of `--mount`, which Docker reads as a line of CSV. */
+function csv(field) {
+    return /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
 /** Removes the containers of a run, whatever they do: for cancelled runs, and for what a killed one left. */
 async function sweepContainers(runId) {
@@ -30723,7 +30777,7 @@ function ifThere(error) {
 
 /***/ }),
 
-/***/ 1004:
+/***/ 5173:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30762,7 +30816,11 @@ function noDocker(result) {
     const host = /at ((?:unix|tcp|ssh|npipe):\S+?)\.?\s/.exec(`${said} `)?.[1];
     return new errors/* UserError */.y('docker', `no Docker daemon answers${host ? ` at ${host}` : `: ${lastLine(said)}`}`, 'Start Docker (systemctl start docker), or set DOCKER_HOST.');
 }
-function cannotPull(reference, said) {
+function cannotPull(reference, said, named = {
+    step: 'base',
+    what: `parent image ${reference}`,
+    next: 'Check parent-image (and python-version), or log in before this step.',
+}) {
     const cause = /toomanyrequests|429/i.test(said)
         ? 'the registry limits pulls (429)'
         : /not found|manifest unknown|does not exist/i.test(said)
@@ -30770,7 +30828,7 @@ function cannotPull(reference, said) {
             : /denied|unauthorized|forbidden/i.test(said)
                 ? 'the registry wants another login'
                 : lastLine(said);
-    return new errors/* UserError */.y('base', `parent image ${reference} is not here and cannot be pulled: ${cause}`, 'Check parent-image (and python-version), or log in before this step.');
+    return new errors/* UserError */.y(named.step, `${named.what} is not here and cannot be pulled: ${cause}`, named.next);
 }
 function cannotPush(reference, said) {
     return new errors/* UserError */.y('push', `${reference} was not accepted: ${lastLine(said)}`, 'The image is still on this machine; check the registry and push again.');
@@ -30780,12 +30838,294 @@ function lastLine(text) {
     return text.trim().split('\n').at(-1)?.trim() ?? '';
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __nccwpck_require__(6466);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./lib/effects/tar-reader.js
+const BLOCK = 512;
+/** Longest extended header that is believed: a name is never near that. */
+const LONGEST_HEADER = 1 << 20;
+/**
+ * Reads a tar archive as it comes, in pieces of any length, and holds nothing but the piece at hand and
+ * half a header: ustar, GNU's long names and POSIX' extended headers (path, size).
+ * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html
+ */
+class TarReader {
+    visitor;
+    block = Buffer.alloc(0);
+    left = 0;
+    padding = 0;
+    state = 'header';
+    extended = [];
+    extendedKind = '';
+    longName;
+    pax = {};
+    constructor(visitor) {
+        this.visitor = visitor;
+    }
+    /** True when the end mark was read. */
+    get ended() {
+        return this.state === 'ended';
+    }
+    /** @throws Error where what comes is no tar archive */
+    push(piece) {
+        let rest = piece;
+        while (rest.length > 0 && this.state !== 'ended') {
+            if (this.state === 'header')
+                rest = this.header(rest);
+            else
+                rest = this.content(rest);
+        }
+    }
+    header(piece) {
+        const wanted = BLOCK - this.block.length;
+        const head = this.block.length === 0 && piece.length >= BLOCK ? piece.subarray(0, BLOCK) : Buffer.concat([this.block, piece.subarray(0, wanted)]);
+        const rest = piece.subarray(wanted);
+        if (head.length < BLOCK) {
+            this.block = head;
+            return rest;
+        }
+        this.block = Buffer.alloc(0);
+        if (head[0] === 0 && head.every((byte) => byte === 0))
+            this.state = 'ended';
+        else
+            this.begin(head);
+        return rest;
+    }
+    begin(head) {
+        if (!sumsUp(head))
+            throw new Error('what was saved is no tar archive');
+        const type = String.fromCharCode(head[156] ?? 0);
+        const size = this.pax.size ?? number(head, 124, 12);
+        this.padding = (BLOCK - (size % BLOCK)) % BLOCK;
+        this.left = size;
+        if ('LKxg'.includes(type)) {
+            this.left = number(head, 124, 12);
+            if (this.left > LONGEST_HEADER)
+                throw new Error('a header of the archive is too long');
+            this.padding = (BLOCK - (this.left % BLOCK)) % BLOCK;
+            this.extendedKind = type;
+            this.extended = [];
+            this.state = 'extended';
+        }
+        else {
+            const prefix = head.toString('latin1', 257, 262) === 'ustar' ? tar_reader_text(head, 345, 155) : '';
+            const name = this.pax.path ?? this.longName ?? (prefix ? `${prefix}/${tar_reader_text(head, 0, 100)}` : tar_reader_text(head, 0, 100));
+            this.longName = undefined;
+            this.pax = {};
+            this.visitor.member({ path: name.replace(/^(\.?\/)+/, ''), kind: kindOf(type), size });
+            this.state = 'content';
+        }
+        if (this.left === 0)
+            this.finish();
+    }
+    content(piece) {
+        if (this.left > 0) {
+            const here = piece.subarray(0, this.left);
+            if (this.state === 'extended')
+                this.extended.push(Buffer.from(here));
+            else
+                this.visitor.data(here);
+            this.left -= here.length;
+            if (this.left === 0)
+                this.finish();
+            return piece.subarray(here.length);
+        }
+        const skipped = Math.min(this.padding, piece.length);
+        this.padding -= skipped;
+        if (this.padding === 0)
+            this.state = 'header';
+        return piece.subarray(skipped);
+    }
+    finish() {
+        if (this.state === 'extended')
+            this.note(Buffer.concat(this.extended));
+        else
+            this.visitor.end();
+        if (this.padding === 0)
+            this.state = 'header';
+    }
+    note(content) {
+        if (this.extendedKind === 'L')
+            this.longName = tar_reader_text(content, 0, content.length);
+        if (this.extendedKind !== 'x')
+            return;
+        for (let at = 0; at < content.length;) {
+            const blank = content.indexOf(0x20, at);
+            const length = Number(content.toString('latin1', at, blank));
+            if (blank < 0 || !Number.isInteger(length) || length <= 0)
+                return;
+            const [key, ...value] = content.toString('utf8', blank + 1, at + length - 1).split('=');
+            if (key === 'path')
+                this.pax.path = value.join('=');
+            if (key === 'size')
+                this.pax.size = Number(value.join('='));
+            at += length;
+        }
+    }
+}
+function kindOf(type) {
+    if (type === '0' || type === '\0' || type === '7')
+        return 'file';
+    if (type === '1' || type === '2')
+        return 'link';
+    return type === '5' ? 'folder' : 'other';
+}
+function tar_reader_text(block, at, length) {
+    const end = block.indexOf(0, at);
+    return block.toString('utf8', at, end < 0 || end > at + length ? at + length : end);
+}
+/** Octal digits, or GNU's binary form for what is over 8 GB. */
+function number(block, at, length) {
+    if (((block[at] ?? 0) & 0x80) !== 0)
+        return Number(block.readBigUInt64BE(at + length - 8) & 0x7fffffffffffffffn);
+    return Number.parseInt(tar_reader_text(block, at, length).trim() || '0', 8);
+}
+function sumsUp(head) {
+    let sum = 0;
+    for (let i = 0; i < BLOCK; i++)
+        sum += i >= 148 && i < 156 ? 32 : (head[i] ?? 0);
+    return sum === number(head, 148, 8);
+}
+
+;// CONCATENATED MODULE: ./lib/effects/image-archive.js
+
+
+
+
+
+/** Longest document (configuration, manifest) that is kept in memory. */
+const LONGEST_DOCUMENT = 16 << 20;
+/**
+ * Reads what `docker save` writes, as it comes and without a file: the format of 20.10
+ * (`<id>/layer.tar`, links for layers that are there twice) and the OCI layout of newer engines, whose
+ * layers may be compressed. What is a layer is told by its content, so that neither the names nor the
+ * order of the members matter.
+ * @see https://github.com/opencontainers/image-spec/blob/main/image-layout.md
+ */
+async function readImageArchive(chunks, reader) {
+    let blob;
+    const open = new Set();
+    const outer = new TarReader({
+        member(member) {
+            blob = member.kind === 'file' ? blobOf(reader) : undefined;
+            if (blob)
+                open.add(blob);
+        },
+        data: (piece) => blob?.data(piece),
+        end: () => blob?.end(),
+    });
+    for await (const chunk of chunks) {
+        // In short pieces: a member that ends and its successor may lie in one chunk, and each is waited for.
+        for (let at = 0; at < chunk.length; at += STRIDE) {
+            outer.push(chunk.subarray(at, at + STRIDE));
+            for (const each of open) {
+                await each.ready();
+                if (each !== blob)
+                    open.delete(each);
+            }
+        }
+    }
+    if (!outer.ended)
+        throw new Error('what docker saved ends before its end');
+}
+const STRIDE = 64 << 10;
+/** A member of the outer archive: what it is shows with its first bytes. */
+function blobOf(reader) {
+    let kind;
+    let first = Buffer.alloc(0);
+    const decide = () => {
+        kind = /^\s*[[{]/.test(first.toString('latin1', 0, 8)) ? documentOf(reader) : layerOf(reader, first);
+        kind.data(first);
+    };
+    return {
+        data(piece) {
+            if (kind)
+                return kind.data(piece);
+            first = Buffer.concat([first, piece]);
+            if (first.length >= 8)
+                decide();
+        },
+        end() {
+            if (!kind && first.length > 3)
+                decide();
+            kind?.end();
+        },
+        ready: async () => kind?.ready(),
+    };
+}
+function documentOf(reader) {
+    const pieces = [];
+    let length = 0;
+    return {
+        data(piece) {
+            length += piece.length;
+            if (length > LONGEST_DOCUMENT)
+                throw new Error('a document of the image is too long');
+            pieces.push(Buffer.from(piece));
+        },
+        end: () => reader.document(Buffer.concat(pieces).toString('utf8')),
+        ready: async () => { },
+    };
+}
+function layerOf(reader, first) {
+    const unpack = decompressor(first);
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const layer = reader.layer();
+    const tar = new TarReader(layer);
+    const take = (piece) => {
+        hash.update(piece);
+        tar.push(piece);
+    };
+    const done = () => layer.done(`sha256:${hash.digest('hex')}`);
+    if (!unpack)
+        return { data: take, end: done, ready: async () => { } };
+    let full;
+    unpack.on('data', (piece) => {
+        try {
+            take(piece);
+        }
+        catch (error) {
+            unpack.destroy(error);
+        }
+    });
+    const ended = (0,external_node_stream_promises_.finished)(unpack).then(done);
+    ended.catch(() => { }); // it is awaited below
+    return {
+        data(piece) {
+            if (!unpack.write(Buffer.from(piece)))
+                full = Promise.race([(0,external_node_events_.once)(unpack, 'drain'), ended]);
+        },
+        end() {
+            unpack.end();
+            full = Promise.all([full, ended]);
+        },
+        async ready() {
+            await full;
+            full = undefined;
+        },
+    };
+}
+function decompressor(first) {
+    if (first.readUInt16BE() === 0x1f8b)
+        return (0,external_node_zlib_.createGunzip)();
+    return first.readUInt32BE() === 0x28b52ffd ? (0,external_node_zlib_.createZstdDecompress)() : undefined;
+}
+
 // EXTERNAL MODULE: ./lib/effects/ports.js
 var ports = __nccwpck_require__(1078);
 ;// CONCATENATED MODULE: ./lib/effects/progress.js
+/** What a stage without a name is called. */
+const UNNAMED = 'image';
 /**
  * Reads the lines of `--progress=plain`, which look alike from BuildKit 0.8 to 0.33:
- * `#7 [lock 1/1] RUN …`, `#7 0.412 text`, `#7 DONE 1.0s`, `#7 CACHED`, `#7 ERROR: …`.
+ * `#7 [lock 1/1] RUN …`, `#7 0.412 text`, `#7 DONE 1.0s`, `#7 CACHED`, `#7 ERROR: …`. The only stage of a
+ * Dockerfile may have no name: `#7 [2/3] RUN …`.
  */
 function progressReader() {
     const vertices = new Map();
@@ -30794,11 +31134,11 @@ function progressReader() {
         if (!match)
             return undefined;
         const [, id = '', rest = ''] = match;
-        const head = /^\[(?:[a-z0-9]+\/[a-z0-9/]+ )?([\w.-]+)(?: +\d+\/\d+)?\] (.*)$/.exec(rest);
+        const head = /^\[(?:[a-z]+\/[a-z0-9/]+ )?(?:([\w.-]+)(?: +\d+\/\d+)?|\d+\/\d+)\] (.*)$/.exec(rest);
         if (head && head[1] !== 'internal' && head[1] !== 'auth') {
             if (vertices.has(id))
                 return undefined;
-            const vertex = { stage: head[1] ?? '', step: head[2] ?? '' };
+            const vertex = { stage: head[1] ?? UNNAMED, step: head[2] ?? '' };
             vertices.set(id, vertex);
             return { kind: 'started', ...vertex };
         }
@@ -30812,7 +31152,7 @@ function progressReader() {
             return { kind: 'done', ...vertex, seconds: Number(done[1]) };
         const failed = /^ERROR:? (.*)$/.exec(rest);
         if (failed)
-            return { kind: 'failed', stage: vertex.stage, text: failed[1] ?? '' };
+            return { kind: 'failed', ...vertex, text: failed[1] ?? '' };
         const text = /^\d+\.\d+ (.*)$/.exec(rest);
         return text ? { kind: 'text', stage: vertex.stage, text: text[1] ?? '' } : undefined;
     };
@@ -30825,7 +31165,48 @@ function messageIn(text) {
 
 // EXTERNAL MODULE: ./lib/effects/proxies.js
 var proxies = __nccwpck_require__(6802);
+;// CONCATENATED MODULE: ./lib/effects/service.js
+
+
+
+const LIMIT = 30_000;
+/** Starts a container that goes on in the background. @param run the value of its label @param platform '' for the daemon's own */
+async function startService(docker, request, run, platform) {
+    const { name, args, env } = (0,containers/* runArguments */.OL)(request, run, { background: true, platform });
+    const remove = async () => void (await docker(['rm', '--force', '--volumes', name], { limit: LIMIT, afterwards: true }));
+    const started = await docker(args, {
+        env: (0,child/* childEnvironment */.Qc)(process.env, { DOCKER_CLI_HINTS: 'false', ...env }),
+        limit: request.limit ?? LIMIT,
+    });
+    if (started.code !== 0) {
+        await remove(); // it may have been made and not started
+        throw new Error(lastLine(started.stderr));
+    }
+    const state = async () => {
+        const answer = await docker(['inspect', '--type=container', '--format={{.State.Status}} {{.State.ExitCode}}', name], { limit: LIMIT });
+        const [status = '', code = ''] = answer.stdout.trim().split(' ');
+        return { over: status === 'exited' || status === 'dead', code: Number(code) };
+    };
+    return {
+        exec: (command, { input, limit }) => docker(['exec', ...(input === undefined ? [] : ['--interactive']), name, ...command], {
+            ...(input === undefined ? {} : { input }),
+            limit,
+        }),
+        async ended() {
+            const { over, code } = await state();
+            return over ? code : undefined;
+        },
+        async lastLines(count) {
+            const { stdout, stderr } = await docker(['logs', `--tail=${count}`, name], { limit: LIMIT });
+            return `${stdout}\n${stderr}`.split(/\r?\n/).filter((line) => line.trim());
+        },
+        remove,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/effects/docker.js
+
+
 
 
 
@@ -30842,29 +31223,29 @@ const HEARTBEAT_MS = 15_000;
  * Docker by its command line, as found first on PATH.
  * @param temp this run's temporary folder; holds the private login
  * @param runId the value of the label that this run's containers carry
+ * @param platform what is pulled, built and run, '' for the daemon's own
  */
-function dockerClient(temp, runId, log) {
+function dockerClient(temp, runId, log, platform = '') {
     let engine;
     let waited = 0;
     let waiting = 0;
     let since = 0;
     let config;
-    async function docker(args, options = {}) {
+    async function waitingFor(work) {
         if (waiting++ === 0)
             since = performance.now();
         try {
-            return await (0,child/* run */.eF)('docker', args, {
-                env: (0,child/* childEnvironment */.Qc)(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false' }),
-                ...options,
-            });
+            return await work();
         }
         finally {
             if (--waiting === 0)
                 waited += (performance.now() - since) / 1000;
         }
     }
+    const docker = (args, options = {}) => waitingFor(() => (0,child/* run */.eF)('docker', args, { env: (0,child/* childEnvironment */.Qc)(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false' }), ...options }));
     /** Only login, pull and push see the private configuration; builds keep the user's. */
     const withLogin = () => (config ? { env: (0,child/* childEnvironment */.Qc)(process.env, { DOCKER_CONFIG: config }) } : {});
+    const onPlatform = platform ? [`--platform=${platform}`] : [];
     return {
         seconds: () => waited,
         async connect() {
@@ -30886,7 +31267,13 @@ function dockerClient(temp, runId, log) {
             if (Number.parseInt(facts.Server.Version, 10) < 20) {
                 throw new errors/* UserError */.y('docker', `the Docker daemon ${facts.Server.Version} is too old`, 'Use Docker Engine 20.10 or later.');
             }
-            engine = { client, server: facts.Server.Version, architecture: facts.Server.Arch, buildx: modern };
+            engine = {
+                client,
+                server: facts.Server.Version,
+                architecture: facts.Server.Arch,
+                platform: platform || process.env.DOCKER_DEFAULT_PLATFORM || `linux/${facts.Server.Arch}`,
+                buildx: modern,
+            };
             return engine;
         },
         async inspect(reference) {
@@ -30895,10 +31282,10 @@ function dockerClient(temp, runId, log) {
                 return undefined;
             return imageInfo(JSON.parse(result.stdout));
         },
-        async pull(reference) {
-            const result = await withHeartbeat(`pulling ${reference}`, () => docker(['pull', '--quiet', reference], withLogin()));
+        async pull(reference, named) {
+            const result = await withHeartbeat(`pulling ${reference}`, () => docker(['pull', '--quiet', ...onPlatform, reference], withLogin()));
             if (result.code !== 0)
-                throw cannotPull(reference, result.stderr);
+                throw cannotPull(reference, result.stderr, named);
         },
         async tag(source, target) {
             const result = await docker(['tag', source, target]);
@@ -30909,13 +31296,14 @@ function dockerClient(temp, runId, log) {
             await docker(['image', 'rm', '--no-prune', reference]);
         },
         async build(request) {
-            const file = external_node_path_.join(temp, `Dockerfile.${request.target}`);
+            const file = external_node_path_.join(temp, `Dockerfile.${request.target || 'own'}`);
             await (0,promises_.mkdir)(temp, { recursive: true });
             await (0,promises_.writeFile)(file, request.dockerfile);
-            return runBuild(buildArguments(request, file, await builderName(), (0,proxies/* proxiesFor */.o)(request, process.env)), request.target);
+            const args = buildArguments(request, file, await builderName(), (0,proxies/* proxiesFor */.o)(request, process.env), platform);
+            return runBuild(args, request);
         },
         async run(request) {
-            const { name, args, env } = (0,containers/* runArguments */.OL)(request, runId);
+            const { name, args, env } = (0,containers/* runArguments */.OL)(request, runId, { platform });
             const result = await docker(args, {
                 env: (0,child/* childEnvironment */.Qc)(process.env, { DOCKER_CLI_HINTS: 'false', ...env }),
                 ...(request.input === undefined ? {} : { input: request.input }),
@@ -30927,6 +31315,8 @@ function dockerClient(temp, runId, log) {
                 await docker(['rm', '--force', '--volumes', name], { limit: 15_000 });
             return result;
         },
+        start: (request) => startService(docker, request, runId, platform),
+        read: (image, reader) => waitingFor(() => (0,child/* runInto */.E1)('docker', ['image', 'save', image], (0,child/* childEnvironment */.Qc)(process.env), (chunks) => readImageArchive(chunks, reader))),
         async login(registry, username, password) {
             config = await (0,docker_config/* dockerConfigFolder */.P)(temp, registry);
             const result = await docker(['login', '--username', username, '--password-stdin', ...(registry ? [registry] : [])], {
@@ -30967,13 +31357,13 @@ function dockerClient(temp, runId, log) {
             return 'default';
         return (await docker(['context', 'show'])).stdout.trim() || 'default';
     }
-    async function runBuild(args, target) {
+    async function runBuild(args, { target, onMetadata }) {
         const read = progressReader();
         const output = new Map();
         const messages = [];
         const started = performance.now();
         const active = new Map();
-        let failed = '';
+        let failed;
         const heartbeat = setInterval(() => {
             const seconds = Math.round((performance.now() - started) / 1000);
             const last = [...active].at(-1);
@@ -30992,7 +31382,7 @@ function dockerClient(temp, runId, log) {
                     return;
                 }
                 if (event.kind === 'failed')
-                    failed ||= event.stage;
+                    failed ??= event;
                 if (event.kind === 'started')
                     active.set(event.stage, '');
                 if (event.kind === 'done' || event.kind === 'cached') {
@@ -31003,6 +31393,9 @@ function dockerClient(temp, runId, log) {
                 }
                 if (event.kind !== 'text')
                     return;
+                const metadata = /^pypackager: metadata: (\S+)$/.exec(event.text)?.[1];
+                if (metadata !== undefined)
+                    return void onMetadata?.(metadata);
                 active.set(event.stage, event.text);
                 const message = messageIn(event.text);
                 if (message)
@@ -31016,13 +31409,14 @@ function dockerClient(temp, runId, log) {
         });
         clearInterval(heartbeat);
         if (result.code !== 0) {
-            throw new ports/* BuildError */.z(failed || target, output.get(failed) ?? rest.slice(-20), messages, buildFailure(result.code, rest));
+            const said = failed && output.get(failed.stage);
+            throw new ports/* BuildError */.z(failed ?? { stage: target, step: '' }, said ?? rest.slice(-20), messages, buildFailure(result.code, rest));
         }
         return { seconds: (performance.now() - started) / 1000, messages };
     }
 }
 /** The arguments of one `docker build`. Exported for the table that asserts them whole. */
-function buildArguments(request, file, builder, proxies = []) {
+function buildArguments(request, file, builder, proxies = [], platform = '') {
     const head = builder === undefined ? ['build'] : ['buildx', 'build', '--builder', builder, '--provenance=false'];
     const names = csv(`name=${request.tags.join(',')}`);
     const image = request.localOnly && builder !== undefined ? [`--output=type=image,${names},compression=uncompressed`] : tagged(request, builder);
@@ -31030,10 +31424,14 @@ function buildArguments(request, file, builder, proxies = []) {
         ...head,
         '--progress=plain',
         `--file=${file}`,
-        `--target=${request.target}`,
+        ...(request.target ? [`--target=${request.target}`] : []),
+        ...(platform ? [`--platform=${platform}`] : []),
         ...image,
+        ...Object.entries(request.labels ?? {}).map(([name, value]) => `--label=${name}=${value}`),
         ...(request.output === undefined ? [] : [`--output=type=local,${csv(`dest=${request.output}`)}`]),
         ...Object.entries(request.args).map(([name, value]) => `--build-arg=${name}=${value}`),
+        // BuildKit 0.11 and later follow it; the one built into older clients would only warn of it.
+        ...(request.epoch === undefined || builder === undefined ? [] : [`--build-arg=SOURCE_DATE_EPOCH=${request.epoch}`]),
         ...proxies.map((name) => `--build-arg=${name}`),
         ...request.secrets.map((secret) => `--secret=id=${secret.id},${csv(`src=${secret.file}`)}`),
         ...(request.network ? [`--network=${request.network}`] : []),
@@ -31056,6 +31454,7 @@ function imageInfo(answer) {
         digests: image.RepoDigests ?? [],
         size: image.Size,
         architecture: image.Architecture,
+        variant: image.Variant ?? '',
         labels: image.Config?.Labels ?? {},
         config: {
             user: image.Config?.User ?? '',
@@ -31127,6 +31526,7 @@ function indexDownloads(login = () => undefined) {
         return get(next.href, redirects - 1);
     };
     return {
+        withLogins: indexDownloads,
         async fetch(url, sha256, destination) {
             const started = performance.now();
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(destination), { recursive: true });
@@ -31392,6 +31792,7 @@ const git = {
         return (await ask(folder, ['ls-files', '--cached']))?.split('\n').filter(Boolean) ?? [];
     },
     fetch,
+    fetchHistory,
     async origin(folder) {
         const url = await ask(folder, ['remote', 'get-url', 'origin']);
         return /[:/]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1];
@@ -31403,12 +31804,7 @@ const FETCH_LIMIT_MS = 300_000;
 async function fetch(url, revision, to) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(to, { recursive: true, force: true });
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(to, { recursive: true });
-    const git = async (...args) => {
-        const result = await (0,_child_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .eF)('git', [...SAFE, ...args], { cwd: to, env: (0,_child_js__WEBPACK_IMPORTED_MODULE_2__/* .childEnvironment */ .Qc)(process.env, FETCHING), limit: FETCH_LIMIT_MS });
-        if (result.code === 0)
-            return result.stdout.trim();
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('wheels', `git could not fetch ${revision || 'the default branch'} of ${withoutLogin(url)}: ${lastLine(result.stderr) || `code ${result.code}`}`, 'Check the address and the revision; a private repository needs credentials in the settings of git.');
-    };
+    const git = fetching(to, `${revision || 'the default branch'} of ${withoutLogin(url)}`);
     await git('init', '--quiet');
     await git('remote', 'add', '--', 'origin', url);
     // One commit where the server gives it by name; a short commit is found only among all.
@@ -31420,6 +31816,24 @@ async function fetch(url, revision, to) {
     await git('checkout', '--quiet', '--detach', /^[0-9a-f]{7,39}$/.test(wanted) ? wanted : 'FETCH_HEAD');
     await git('submodule', '--quiet', 'update', '--init', '--recursive', '--depth=1');
     return git('rev-parse', 'HEAD');
+}
+async function fetchHistory(folder) {
+    const url = (await ask(folder, ['remote', 'get-url', 'origin'])) ?? '';
+    const shallow = (await ask(folder, ['rev-parse', '--is-shallow-repository'])) === 'true';
+    await fetching(folder, `the history of ${withoutLogin(url)}`)('fetch', '--quiet', ...(shallow ? ['--unshallow'] : []), '--tags', 'origin');
+}
+/** Git in a folder, with a transport. @param what is fetched, for the error */
+function fetching(folder, what) {
+    return async (...args) => {
+        const result = await (0,_child_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .eF)('git', [...SAFE, ...args], {
+            cwd: folder,
+            env: (0,_child_js__WEBPACK_IMPORTED_MODULE_2__/* .childEnvironment */ .Qc)(process.env, FETCHING),
+            limit: FETCH_LIMIT_MS,
+        });
+        if (result.code === 0)
+            return result.stdout.trim();
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('wheels', `git could not fetch ${what}: ${lastLine(result.stderr) || `code ${result.code}`}`, 'Check the address and the revision; a private repository needs credentials in the settings of git.');
+    };
 }
 function lastLine(text) {
     return text.trim().split('\n').at(-1) ?? '';
@@ -31488,6 +31902,7 @@ async function ask(folder, args, trim = true) {
 /** The log of a workflow run; outside Actions the same lines without the runner's commands. */
 function actionsLog(inActions) {
     const plain = {
+        mask: () => { },
         info: (line) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq(line),
         foreign: (lines) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq(lines.map(clean).join('\n')),
         notice: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq(`note: ${text}`),
@@ -31501,6 +31916,10 @@ function actionsLog(inActions) {
     if (!inActions)
         return plain;
     return {
+        mask(secrets) {
+            for (const secret of secrets)
+                _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setSecret */ .Pq(secret);
+        },
         info: (line) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq(line),
         foreign(lines) {
             // The runner obeys commands in any output; between these two lines it does not.
@@ -31538,11 +31957,14 @@ function clean(line) {
 class BuildError extends Error {
     name = 'BuildError';
     stage;
+    /** The instruction, as the Dockerfile has it; '' where none was reached. */
+    step;
     output;
     messages;
-    constructor(stage, output, messages, cause) {
+    constructor(at, output, messages, cause) {
         super(cause);
-        this.stage = stage;
+        this.stage = at.stage;
+        this.step = at.step;
         this.output = output;
         this.messages = messages;
     }
@@ -31736,6 +32158,7 @@ function gitHub(apiUrl) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bv: () => (/* binding */ namedLogin),
 /* harmony export */   FG: () => (/* binding */ trustBundle),
 /* harmony export */   zC: () => (/* binding */ runnerCaBundle),
 /* harmony export */   zT: () => (/* binding */ runnerIndexes)
@@ -31788,15 +32211,24 @@ function pipSetting(text, key) {
 }
 /** An index as uv takes it, `NAME=ADDRESS` or the address alone, as an address. */
 function withNamedLogin(word, env) {
-    const [, name, address = word] = /^([\w.-]+)=(\w+:\/\/.*)$/.exec(word) ?? [];
-    const variable = `UV_INDEX_${(name ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
-    const [username, password] = [env[`${variable}_USERNAME`], env[`${variable}_PASSWORD`]];
-    if (!name || (!username && !password) || !URL.canParse(address))
-        return address;
-    const url = new URL(address);
-    url.username = encodeURIComponent(username ?? '');
-    url.password = encodeURIComponent(password ?? '');
-    return url.href;
+    const [, name = '', address = word] = /^([\w.-]+)=(\w+:\/\/.*)$/.exec(word) ?? [];
+    return namedLogin(env)(name, address);
+}
+/**
+ * Puts the login that uv is given for the name of an index into its address.
+ * @see https://docs.astral.sh/uv/concepts/indexes/#providing-credentials-directly
+ */
+function namedLogin(env) {
+    return (name, address) => {
+        const variable = `UV_INDEX_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+        const [username, password] = [env[`${variable}_USERNAME`], env[`${variable}_PASSWORD`]];
+        if (!name || (!username && !password) || !URL.canParse(address))
+            return address;
+        const url = new URL(address);
+        url.username = encodeURIComponent(username ?? '');
+        url.password = encodeURIComponent(password ?? '');
+        return url.href;
+    };
 }
 /** BuildKit takes no larger one: "max size 500KiB". */
 const LARGEST_SECRET = 500 * 1024;
@@ -31876,7 +32308,7 @@ const source = {
         await inParallel(snapshot, async (file) => {
             const to = node_path__WEBPACK_IMPORTED_MODULE_2__.join(target, file.path);
             if (file.text === undefined)
-                await place(node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, file.path), to);
+                await place(node_path__WEBPACK_IMPORTED_MODULE_2__.join(file.folder ?? folder, file.path), to);
             // A new file, never through a link to the user's; `wx`: there is none yet.
             else
                 await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(to, file.text, { flag: 'wx', mode: file.print.startsWith('x') ? 0o755 : 0o644 });
@@ -31893,6 +32325,9 @@ async function walk(root, below, wheelhouse, found) {
     const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(root, below), { withFileTypes: true });
     const environment = entries.some((entry) => entry.name === 'pyvenv.cfg');
     if (environment && below)
+        return;
+    // A wheelhouse of another project: `libs/billing` may be packaged by itself too.
+    if (below && entries.some(({ name }) => name === '.build') && (await _files_js__WEBPACK_IMPORTED_MODULE_3__/* .files */ .a.exists(node_path__WEBPACK_IMPORTED_MODULE_2__.join(root, below, '.build/resolution.json'))))
         return;
     for (const entry of entries) {
         // `python -m venv .` mixes an environment with the project: only its own folders stay out.
@@ -31966,11 +32401,13 @@ async function temporaryFolders(root, project, stages) {
     const fresh = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdtemp)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(root, `${name}-`));
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(fresh, 'pid'), String(process.pid));
     const temp = await claim(fresh, node_path__WEBPACK_IMPORTED_MODULE_2__.join(root, name));
-    const context = node_path__WEBPACK_IMPORTED_MODULE_2__.join(temp, 'context');
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.cp)(stages, node_path__WEBPACK_IMPORTED_MODULE_2__.join(context, 'stages'), { recursive: true, preserveTimestamps: true });
-    for (const folder of ['tools', 'local-metadata'])
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(context, folder), { recursive: true });
-    return { temp, context, dispose: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temp, { recursive: true, force: true }) };
+    const [context = '', leanContext = '', wheelsContext = ''] = ['context', 'lean-context', 'wheels-context'].map((own) => node_path__WEBPACK_IMPORTED_MODULE_2__.join(temp, own));
+    for (const own of [context, leanContext, wheelsContext]) {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.cp)(stages, node_path__WEBPACK_IMPORTED_MODULE_2__.join(own, 'stages'), { recursive: true, preserveTimestamps: true });
+        for (const folder of ['tools', 'local-metadata'])
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(own, folder), { recursive: true });
+    }
+    return { temp, context, leanContext, wheelsContext, dispose: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temp, { recursive: true, force: true }) };
 }
 /**
  * Gives a folder the name that stays, in one step and with our process id inside: two runs cannot both
@@ -32030,12 +32467,15 @@ class UserError extends Error {
     place;
     /** What the log shows before the error line, e.g. the compiler's last lines. */
     details;
+    /** Markdown for the job summary, '' for none. */
+    report;
     constructor(step, cause, next, more = {}) {
         super(cause);
         this.step = step;
         this.next = next;
         this.place = more.place;
         this.details = more.details ?? [];
+        this.report = more.report ?? '';
     }
 }
 const LONGEST = 300;
@@ -32074,34 +32514,30 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3136);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3838);
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_30__ = __nccwpck_require__(6048);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_29__ = __nccwpck_require__(6048);
 /* harmony import */ var _effects_archives_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8439);
 /* harmony import */ var _effects_cache_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5774);
 /* harmony import */ var _effects_cache_child_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2011);
 /* harmony import */ var _effects_child_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5694);
 /* harmony import */ var _effects_containers_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7500);
-/* harmony import */ var _effects_docker_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(1004);
+/* harmony import */ var _effects_docker_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5173);
 /* harmony import */ var _effects_downloads_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(5475);
 /* harmony import */ var _effects_files_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(3693);
 /* harmony import */ var _effects_git_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(3170);
 /* harmony import */ var _effects_log_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(696);
-/* harmony import */ var _effects_proxies_js__WEBPACK_IMPORTED_MODULE_29__ = __nccwpck_require__(6802);
+/* harmony import */ var _effects_proxies_js__WEBPACK_IMPORTED_MODULE_28__ = __nccwpck_require__(6802);
 /* harmony import */ var _effects_registry_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(4307);
 /* harmony import */ var _effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(4421);
 /* harmony import */ var _effects_source_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(9385);
 /* harmony import */ var _effects_workspace_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(6135);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(7641);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(6274);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_31__ = __nccwpck_require__(5077);
-/* harmony import */ var _plan_indexes_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(4491);
-/* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(94);
-/* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_26__ = __nccwpck_require__(2280);
-/* harmony import */ var _plan_signature_js__WEBPACK_IMPORTED_MODULE_27__ = __nccwpck_require__(97);
-/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_28__ = __nccwpck_require__(6284);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_32__ = __nccwpck_require__(8847);
-
-
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(7581);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_30__ = __nccwpck_require__(5077);
+/* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(94);
+/* harmony import */ var _plan_signature_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(97);
+/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_26__ = __nccwpck_require__(9862);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_27__ = __nccwpck_require__(8847);
 
 
 
@@ -32138,49 +32574,51 @@ async function action() {
     _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .saveState */ .LZ('run', run);
     for (const name of _inputs_js__WEBPACK_IMPORTED_MODULE_22__/* .SECRET_INPUTS */ .pH)
         mask(secretsIn(name, _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .getInput */ .V4(name)));
-    mask((0,_effects_proxies_js__WEBPACK_IMPORTED_MODULE_29__/* .runnerProxies */ .X)(process.env).flatMap(([, address]) => (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_25__/* .addressSecrets */ .Y9)(address)));
-    const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_30__/* .runContext */ .p)(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), (0,node_os__WEBPACK_IMPORTED_MODULE_3__.tmpdir)());
+    mask((0,_effects_proxies_js__WEBPACK_IMPORTED_MODULE_28__/* .runnerProxies */ .X)(process.env).flatMap(([, address]) => (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_24__/* .addressSecrets */ .Y9)(address)));
+    const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_29__/* .runContext */ .p)(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), (0,node_os__WEBPACK_IMPORTED_MODULE_3__.tmpdir)());
     const log = (0,_effects_log_js__WEBPACK_IMPORTED_MODULE_16__/* .actionsLog */ ._)(context.inActions);
     const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_22__/* .readInputs */ .Ko)((name) => _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .getInput */ .V4(name));
-    const project = await (0,_run_prepare_js__WEBPACK_IMPORTED_MODULE_28__/* .findProject */ .t1)(context.workspace, inputs.path, _effects_files_js__WEBPACK_IMPORTED_MODULE_14__/* .files */ .a.exists);
+    const project = await (0,_run_prepare_js__WEBPACK_IMPORTED_MODULE_26__/* .findProject */ .t1)(context.workspace, inputs.path, _effects_files_js__WEBPACK_IMPORTED_MODULE_14__/* .files */ .a);
     const stages = node_path__WEBPACK_IMPORTED_MODULE_4__.join(node_path__WEBPACK_IMPORTED_MODULE_4__.dirname((0,node_url__WEBPACK_IMPORTED_MODULE_5__.fileURLToPath)(import.meta.url)), 'stages');
     const folders = await (0,_effects_workspace_js__WEBPACK_IMPORTED_MODULE_20__/* .temporaryFolders */ .X)(context.temp, project, stages);
     _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .saveState */ .LZ('temp', folders.temp);
     temp = folders.temp;
     try {
         const indexes = await (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_18__/* .runnerIndexes */ .zT)(process.env);
-        mask((0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_25__/* .addressSecrets */ .Y9)([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')));
+        mask((0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_24__/* .addressSecrets */ .Y9)([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')));
         const caBundle = await trusted(inputs.caBundle && node_path__WEBPACK_IMPORTED_MODULE_4__.resolve(context.workspace, inputs.caBundle), folders.temp);
-        const docker = (0,_effects_docker_js__WEBPACK_IMPORTED_MODULE_12__/* .dockerClient */ ._)(folders.temp, run, log);
+        const docker = (0,_effects_docker_js__WEBPACK_IMPORTED_MODULE_12__/* .dockerClient */ ._)(folders.temp, run, log, inputs.platform);
         const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_23__/* .main */ .i)(inputs, {
             log,
             docker,
             registry: (0,_effects_registry_js__WEBPACK_IMPORTED_MODULE_17__/* .httpRegistry */ .E)(),
-            downloads: (0,_effects_downloads_js__WEBPACK_IMPORTED_MODULE_13__/* .indexDownloads */ .e)((0,_plan_indexes_js__WEBPACK_IMPORTED_MODULE_24__/* .loginsOf */ .Qm)((0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_26__/* .chosenIndexes */ .jP)(inputs, indexes))),
+            downloads: (0,_effects_downloads_js__WEBPACK_IMPORTED_MODULE_13__/* .indexDownloads */ .e)(),
             cache: (0,_effects_cache_js__WEBPACK_IMPORTED_MODULE_8__/* .actionsCache */ .k)({ entry: (0,node_url__WEBPACK_IMPORTED_MODULE_5__.fileURLToPath)(import.meta.url), temp: folders.temp, log }),
             git: _effects_git_js__WEBPACK_IMPORTED_MODULE_15__/* .git */ .$,
             forge: (0,_effects_registry_js__WEBPACK_IMPORTED_MODULE_17__/* .gitHub */ .g)(context.apiUrl),
             files: _effects_files_js__WEBPACK_IMPORTED_MODULE_14__/* .files */ .a,
             source: _effects_source_js__WEBPACK_IMPORTED_MODULE_19__/* .source */ .s,
             archives: _effects_archives_js__WEBPACK_IMPORTED_MODULE_7__/* .archives */ .E,
-            signer: (0,_plan_signature_js__WEBPACK_IMPORTED_MODULE_27__/* .manifestSigner */ .k)(inputs.cacheSigningKey, context.repository),
+            signer: (0,_plan_signature_js__WEBPACK_IMPORTED_MODULE_25__/* .manifestSigner */ .k)(inputs.cacheSigningKey, context.repository),
             context,
             paths: {
                 project,
                 wheelhouse: node_path__WEBPACK_IMPORTED_MODULE_4__.join(context.workspace, inputs.path, inputs.wheelhouse),
                 context: folders.context,
+                leanContext: folders.leanContext,
+                wheelsContext: folders.wheelsContext,
                 temp: folders.temp,
                 stages,
             },
             now: () => new Date(),
-        }, { caBundle, ...indexes, sourcePaths: _effects_source_js__WEBPACK_IMPORTED_MODULE_19__/* .sourcePaths */ .K });
+        }, { caBundle, ...indexes, namedLogin: (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_18__/* .namedLogin */ .Bv)(process.env), sourcePaths: _effects_source_js__WEBPACK_IMPORTED_MODULE_19__/* .sourcePaths */ .K });
         if (process.env.GITHUB_OUTPUT)
-            for (const [name, value] of Object.entries((0,_outputs_js__WEBPACK_IMPORTED_MODULE_31__/* .outputs */ .V)(outcome)))
+            for (const [name, value] of Object.entries((0,_outputs_js__WEBPACK_IMPORTED_MODULE_30__/* .outputs */ .V)(outcome)))
                 _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .setOutput */ .uH(name, value);
-        await writeSummary((0,_summary_js__WEBPACK_IMPORTED_MODULE_32__/* .summary */ .z)(outcome), log.notice);
+        await writeSummary((0,_summary_js__WEBPACK_IMPORTED_MODULE_27__/* .summary */ .z)(outcome), log.notice);
         log.debug(`outside docker: ${(outcome.seconds - docker.seconds()).toFixed(2)} s`);
         log.debug(`memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
-        log.info((0,_summary_js__WEBPACK_IMPORTED_MODULE_32__/* .lastLine */ .fM)(outcome));
+        log.info((0,_summary_js__WEBPACK_IMPORTED_MODULE_27__/* .lastLine */ .fM)(outcome));
     }
     finally {
         await folders.dispose();
@@ -32195,12 +32633,14 @@ async function clear(runId, folder) {
 /** Of an index's address only the password is a secret; of any other input the whole. */
 function secretsIn(name, value) {
     if (name === 'index-url' || name === 'extra-index-urls')
-        return (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_25__/* .addressSecrets */ .Y9)(value);
-    return name === 'index-credentials' ? (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_25__/* .netrcSecrets */ .cN)(value) : [value];
+        return (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_24__/* .addressSecrets */ .Y9)(value);
+    if (name === 'secrets')
+        return (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_24__/* .lineSecrets */ .IN)(value);
+    return name === 'index-credentials' ? (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_24__/* .netrcSecrets */ .cN)(value) : [value];
 }
 function mask(secrets) {
     if (process.env.GITHUB_ACTIONS)
-        for (const form of secrets.flatMap(_plan_masks_js__WEBPACK_IMPORTED_MODULE_25__/* .masksOf */ .JF))
+        for (const form of secrets.flatMap(_plan_masks_js__WEBPACK_IMPORTED_MODULE_24__/* .masksOf */ .JF))
             _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .setSecret */ .Pq(form);
 }
 /**
@@ -32282,6 +32722,8 @@ else {
     catch (error) {
         if (!cancelled)
             fail(error);
+        if (!cancelled && error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_21__/* .UserError */ .y && error.report)
+            await writeSummary(error.report, _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .notice */ .lm);
     }
     if (cancelled)
         await clear(run, temp);
@@ -32396,6 +32838,14 @@ function pairs(input, text, legal, secret = false) {
             throw wrong(input, secret ? '…' : line, 'lines of the form NAME=value');
         return [name, value];
     }));
+}
+/** Image labels; those below `io.pypackager.` are facts, by which images are found. */
+function labels(text) {
+    const all = pairs('labels', text, /^[a-zA-Z0-9][\w./-]*$/);
+    const ours = Object.keys(all).find((name) => name.startsWith('io.pypackager.'));
+    if (ours)
+        throw wrong('labels', ours, 'a label outside io.pypackager, which are ours');
+    return all;
 }
 /** Whoever can read the cache can try keys against a signature, without anybody noticing: a short one is soon found. */
 function signingKey(value) {
@@ -32544,7 +32994,7 @@ function readInputs(get) {
         githubToken: text('githubToken'),
         tagSuffix: pattern('tag-suffix', text('tagSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
         tags: lines(text('tags')),
-        labels: pairs('labels', text('labels'), /^[a-zA-Z0-9][\w./-]*$/),
+        labels: labels(text('labels')),
         sbom: oneOf('sbom', text('sbom') || 'true', BOOLEAN) === 'true',
         command: text('command'),
         user: pattern('user', text('user') || '10001', /^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root'),
@@ -32590,7 +33040,7 @@ function chosenNames({ extras, groups }) {
 
 /***/ }),
 
-/***/ 6274:
+/***/ 7581:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32599,33 +33049,40 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
+// EXTERNAL MODULE: ./lib/plan/given-images.js
+var given_images = __nccwpck_require__(1001);
+// EXTERNAL MODULE: ./lib/plan/indexes.js
+var indexes = __nccwpck_require__(4491);
 // EXTERNAL MODULE: ./lib/plan/run-plan.js + 1 modules
 var run_plan = __nccwpck_require__(2280);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/inputs.js + 1 modules
 var lib_inputs = __nccwpck_require__(7641);
 // EXTERNAL MODULE: ./lib/plan/fingerprint.js
 var fingerprint = __nccwpck_require__(2911);
-// EXTERNAL MODULE: ./lib/plan/indexes.js
-var indexes = __nccwpck_require__(4491);
 ;// CONCATENATED MODULE: ./lib/plan/cache-keys.js
 
 
 
 /** Entries of an older layout are not asked for, and records of one are not read. */
 const LAYOUT = 2;
-/** The facts of a run. @param architecture the daemon's */
+/** The facts of a run. @param architecture that the image is for */
 function cacheFacts(plan, inputs, architecture) {
     return {
         architecture,
         folder: inputs.path,
         suffix: inputs.cacheSuffix,
-        parent: plan.parent,
+        parent: [plan.parent, inputs.baseDockerfile].filter(Boolean).join(' '),
         python: plan.python ?? '',
         index: (0,indexes/* indexPrint */.yP)(plan.settings),
         definition: plan.project.definition,
-        extras: (0,lib_inputs/* chosenNames */.Fg)(inputs),
+        extras: [
+            ...(0,lib_inputs/* chosenNames */.Fg)(inputs),
+            ...(0,lib_inputs/* chosenNames */.Fg)({ extras: inputs.testExtras, groups: inputs.testGroups }).map((name) => `test:${name}`),
+        ],
         newest: plan.newest.day,
-        buildPackages: inputs.buildPackages,
+        buildPackages: plan.settings.builder ? [plan.settings.builder] : inputs.buildPackages,
     };
 }
 /** The one maker of cache keys. */
@@ -32676,12 +33133,41 @@ function code(text) {
     return (0,fingerprint/* sha256 */.sc)(text).slice(0, 8);
 }
 
+// EXTERNAL MODULE: ./lib/plan/checks.js
+var plan_checks = __nccwpck_require__(8078);
 // EXTERNAL MODULE: ./lib/plan/own-version.js
 var own_version = __nccwpck_require__(2150);
+;// CONCATENATED MODULE: ./lib/plan/platform.js
+/** Names that people use for what Docker calls otherwise. */
+const ALIASES = { aarch64: 'arm64', x86_64: 'amd64', i386: '386' };
+/** The machine of a platform such as `linux/arm/v7`. */
+function machineOf(platform) {
+    const [, architecture = '', variant = ''] = platform.split('/');
+    return { architecture: ALIASES[architecture] ?? architecture, variant };
+}
+/** Whether an image is for a platform. A variant counts where both name one: arm64 is arm64/v8. */
+function isFor(image, platform) {
+    const asked = machineOf(platform);
+    if (image.architecture !== asked.architecture)
+        return false;
+    return asked.variant === '' || image.variant === '' || image.variant === asked.variant;
+}
+/** `arm64`, `arm/v7`: a machine in one word. */
+function machineName({ architecture, variant }) {
+    return variant ? `${architecture}/${variant}` : architecture;
+}
+/** How the file names of wheels spell machines. */
+const WHEEL_MACHINES = { amd64: 'x86_64', arm64: 'aarch64', 386: 'i686', arm: 'armv7l' };
+/** Whether a wheel of compiled code, by its file name, is for a platform's machine. */
+function isWheelFor(file, platform) {
+    const { architecture } = machineOf(platform);
+    return file.endsWith(`_${WHEEL_MACHINES[architecture] ?? architecture}.whl`);
+}
+
 // EXTERNAL MODULE: ./lib/plan/wheels.js
 var plan_wheels = __nccwpck_require__(399);
 // EXTERNAL MODULE: ./lib/project/names.js
-var names = __nccwpck_require__(3669);
+var project_names = __nccwpck_require__(3669);
 ;// CONCATENATED MODULE: ./lib/project/metadata.js
 
 /** @returns the metadata without the version */
@@ -32689,10 +33175,11 @@ function requirementsOf({ version: _version, ...rest }) {
     return rest;
 }
 /**
- * Reads the header block of a wheel's METADATA file.
+ * The header of a METADATA file by its fields.
+ * @returns the values of a field, whose name is given in lower case, in their order
  * @see https://packaging.python.org/specifications/core-metadata/
  */
-function parseMetadata(text) {
+function metadataFields(text) {
     const head = text.replace(/\r\n/g, '\n').split('\n\n', 1)[0] ?? '';
     const fields = head
         .replace(/\n[ \t]+/g, ' ')
@@ -32700,7 +33187,11 @@ function parseMetadata(text) {
         .map((line) => /^([A-Za-z-]+):\s*(.*)$/.exec(line))
         .filter((match) => match !== null)
         .map((match) => ({ key: (match[1] ?? '').toLowerCase(), value: (match[2] ?? '').trim() }));
-    const all = (key) => fields.filter((field) => field.key === key).map((field) => field.value);
+    return (key) => fields.filter((field) => field.key === key).map((field) => field.value);
+}
+/** Reads the header block of a wheel's METADATA file. */
+function parseMetadata(text) {
+    const all = metadataFields(text);
     const one = (key) => all(key)[0] ?? '';
     return {
         name: one('name'),
@@ -32709,7 +33200,7 @@ function parseMetadata(text) {
         license: one('license-expression') || one('license'),
         requiresPython: one('requires-python'),
         requires: all('requires-dist'),
-        extras: [...new Set(all('provides-extra').map(names/* normalizeName */.P))],
+        extras: [...new Set(all('provides-extra').map(project_names/* normalizeName */.P))],
     };
 }
 /**
@@ -32735,21 +33226,21 @@ function requirementsFor(metadata, extras) {
 /** The extras that a requirement asks of the project itself; undefined for a requirement of something else. */
 function selfReference(requirement, project) {
     const [, name = '', extras = ''] = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?/.exec(requirement) ?? [];
-    if ((0,names/* normalizeName */.P)(name) !== (0,names/* normalizeName */.P)(project))
+    if ((0,project_names/* normalizeName */.P)(name) !== (0,project_names/* normalizeName */.P)(project))
         return undefined;
-    return extras.split(',').map(names/* normalizeName */.P).filter(Boolean);
+    return extras.split(',').map(project_names/* normalizeName */.P).filter(Boolean);
 }
 const EXTRA = /\bextra\s*==\s*(['"])([^'"]*)\1/g;
 function extrasInMarker(requirement) {
     const marker = requirement.split(';').slice(1).join(';');
-    return [...marker.matchAll(EXTRA)].map((match) => (0,names/* normalizeName */.P)(match[2] ?? ''));
+    return [...marker.matchAll(EXTRA)].map((match) => (0,project_names/* normalizeName */.P)(match[2] ?? ''));
 }
 /** `extra == "test"` is decided here, so it becomes a comparison that is plainly true or false (PEP 508). */
 function withoutExtraMarker(requirement, extras) {
     const [name = '', ...rest] = requirement.split(';');
     const marker = rest
         .join(';')
-        .replace(EXTRA, (_all, _quote, extra) => extras.includes((0,names/* normalizeName */.P)(extra)) ? "python_version >= '3'" : "python_version < '3'")
+        .replace(EXTRA, (_all, _quote, extra) => extras.includes((0,project_names/* normalizeName */.P)(extra)) ? "python_version >= '3'" : "python_version < '3'")
         .trim();
     return marker === "python_version >= '3'" ? name.trim() : `${name.trim()} ; ${marker}`;
 }
@@ -32764,13 +33255,508 @@ async function allDone(work) {
     return Promise.all(work);
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/project/roots.js
+/** Where an application without a wheel keeps its modules: its folder is on the path as it is. */
+const SOURCE_ONLY = [{ prefix: '', packages: undefined }];
+/**
+ * Where in the source the modules of the wheel come from.
+ * @param source paths of the project's files
+ * @param wheel names in the wheel
+ * @returns the longest prefix first
+ */
+function sourceRoots(source, wheel) {
+    const places = new Map(); // a file by the end of its path; the shortest path wins
+    const byLength = source.filter((file) => file.endsWith('.py')).sort((a, b) => a.length - b.length);
+    for (const file of byLength) {
+        for (let at = 0;;) {
+            const end = file.slice(at);
+            if (!places.has(end))
+                places.set(end, file);
+            const slash = file.indexOf('/', at);
+            if (slash < 0)
+                break;
+            at = slash + 1;
+        }
+    }
+    const found = new Map();
+    for (const name of wheel.map(withoutDataFolder).filter((entry) => entry.endsWith('.py'))) {
+        const origin = places.get(name);
+        if (origin === undefined)
+            continue;
+        const prefix = origin.slice(0, origin.length - name.length);
+        found.set(prefix, (found.get(prefix) ?? new Set()).add(topName(name)));
+    }
+    return [...found]
+        .map(([prefix, packages]) => ({ prefix, packages: [...packages].sort() }))
+        .sort((a, b) => b.prefix.length - a.prefix.length || (a.prefix < b.prefix ? -1 : 1));
+}
+/** Files that a wheel keeps among its data go where the others go. */
+function withoutDataFolder(name) {
+    return name.replace(/^[^/]+\.data\/(purelib|platlib)\//, '');
+}
+/** `shop` of `shop/web.py`, `manage` of `manage.py`. */
+function topName(inside) {
+    return (inside.split('/')[0] ?? '').replace(/\.py$/, '');
+}
+/** Folders of a package that hold no application: tests, examples, database migrations. */
+const ASIDE = /(^|\.)(tests?|testing|conftest|examples?|migrations|docs?|benchmarks?|node_modules)(\.|$)|(^|\.)(test_[^.]*|[^.]*_test)$|^setup$/;
+/**
+ * The modules of the source that the wheel holds, and which may hold an application.
+ * @param inWheel names in the wheel, where it is at hand
+ */
+function modulesOf(source, roots, inWheel) {
+    const held = inWheel && new Set(inWheel.map(withoutDataFolder));
+    return source.flatMap((file) => {
+        if (!file.endsWith('.py'))
+            return [];
+        const root = roots.find(({ prefix, packages }) => file.startsWith(prefix) && (packages?.includes(topName(file.slice(prefix.length))) ?? true));
+        const inside = root && file.slice(root.prefix.length);
+        if (inside === undefined || (held && !held.has(inside)))
+            return [];
+        const name = inside
+            .replace(/\.py$/, '')
+            .replace(/\/__init__$/, '')
+            .replaceAll('/', '.');
+        return /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(name) && !ASIDE.test(name) ? [{ name, file }] : [];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/plan/content.js
+
+/** What applications read at run time, by kind of file. Sources of extension modules and of documentation are not. */
+const DATA = /\.(html?|jinja2?|j2|tmpl|tpl|txt|css|scss|js|mjs|map|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|otf|json|ya?ml|toml|ini|csv|tsv|sql|xml|xsd|mo|pem|lua)$/i;
+const READ_AT_RUN_TIME = /(^|\/)(templates|static|locale|fixtures|assets|data|public)\//;
+const content_ASIDE = /(^|\/)(tests?|testing|docs?|examples?|node_modules|__pycache__|\.[^/]+)(\/|$)|(^|\/)(README|LICENSE|CHANGELOG|requirements|MANIFEST|Makefile)[^/]*$/i;
+/**
+ * Templates, static files and data that lie in the source of the wheel's packages and are not in the wheel:
+ * the classic of a wheel that works on the machine of its author alone.
+ * @param source paths of the project's files
+ * @param wheel names in the wheel
+ * @param definition texts of setup.py, setup.cfg and pyproject.toml
+ * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html
+ */
+function leftOut(source, wheel, buildRequires, definition) {
+    const inWheel = new Set(wheel.map(withoutDataFolder));
+    const roots = sourceRoots(source, wheel);
+    const files = source.filter((file) => {
+        const root = roots.find(({ prefix, packages }) => file.startsWith(prefix) && packages?.includes(file.slice(prefix.length).split('/')[0] ?? ''));
+        if (!root || !file.slice(root.prefix.length).includes('/'))
+            return false;
+        const inside = file.slice(root.prefix.length);
+        return (!inWheel.has(inside) &&
+            !content_ASIDE.test(inside) &&
+            !/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) &&
+            (DATA.test(inside) || READ_AT_RUN_TIME.test(inside)));
+    });
+    return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, buildRequires, definition) };
+}
+function mendingLines(files, roots, buildRequires, definition) {
+    const folders = [...new Set(files.map(dataFolder))];
+    const backend = buildRequires.join(' ');
+    if (/hatch/.test(backend))
+        return [`pyproject.toml, [tool.hatch.build.targets.wheel]: artifacts = ${list(folders.map((folder) => `${folder}/**`))}`];
+    if (/poetry/.test(backend))
+        return [`pyproject.toml, [tool.poetry]: include = ${list(folders.map((folder) => `${folder}/**/*`))}`];
+    if (/pdm/.test(backend))
+        return [`pyproject.toml, [tool.pdm.build]: includes = ${list(folders.map((folder) => `${folder}/**`))}`];
+    if (/include[_-]package[_-]data\s*[=:]\s*[Tt]rue/.test(definition) ||
+        (/^\[project\]/m.test(definition) && !/include-package-data\s*=\s*false/.test(definition)))
+        return folders.map((folder) => `MANIFEST.in: recursive-include ${folder} *`);
+    const byPackage = new Map();
+    for (const folder of folders) {
+        const { prefix } = roots.find((root) => folder.startsWith(root.prefix)) ?? { prefix: '' };
+        const [name = '', ...rest] = folder.slice(prefix.length).split('/');
+        byPackage.set(name, [...(byPackage.get(name) ?? []), [...rest, '**'].join('/')]);
+    }
+    return [...byPackage].map(([name, patterns]) => `setup(): package_data={"${name}": ${list(patterns)}}`);
+}
+/** The folder that one line can name: up to `templates`, `static` and the like, else the file's own. */
+function dataFolder(file) {
+    return /^(.*?\b(?:templates|static|locale|fixtures|assets|data|public))\//.exec(file)?.[1] ?? file.slice(0, file.lastIndexOf('/'));
+}
+function list(words) {
+    return `[${words.map((word) => `"${word}"`).join(', ')}]`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/state.js
+
+
+
+/** Names inside the wheelhouse. */
+const SHELF = {
+    lock: 'pylock.toml',
+    resolution: '.build/resolution.json',
+    local: '.build/local.json',
+    uv: '.build/uv',
+    requires: '.build/requires',
+    locks: '.build/locks',
+    manifests: '.build/manifests',
+    debian: '.build/debian',
+    sbom: '.build/sbom',
+};
+/** The wheelhouse of what only the test image has, below the wheelhouse. */
+const TEST_SHELF = '.build/test';
+function inWheelhouse(world, ...names) {
+    return external_node_path_.join(world.paths.wheelhouse, ...names);
+}
+/**
+ * The state as kept; empty where there is none, or one of another layout, or a damaged one. Each file
+ * may speak only of its own records: one comes from a cache, and a repository may hold either.
+ */
+async function readState(world) {
+    const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)));
+    const { target, lock, buildLocks, told, own, debian, images } = resolution?.layout === LAYOUT ? resolution : {};
+    const { project, releases, proofs, sboms } = local ?? {};
+    return {
+        layout: LAYOUT,
+        ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
+        ...(isRecord(lock) && isRecord(lock.parts) && { lock }),
+        ...(isRecord(buildLocks) && { buildLocks: Object.fromEntries(Object.entries(buildLocks).filter(([, kept]) => isRecord(kept?.files))) }),
+        ...(isRecord(told) && isRecord(told.requirements) && isContents(told.contents) && { told }),
+        ...(isRecord(own) && Array.isArray(own.requires) && { own }),
+        ...(isRecord(debian) && isRecord(debian.parts) && isRecord(debian.files) && { debian }),
+        ...(isRecord(images) && { images: Object.fromEntries(Object.entries(images).filter(([, parts]) => areParts(parts))) }),
+        ...(project && (0,plan_wheels/* isWheelName */.p5)(project.file) && { project }),
+        ...(releases && { releases }),
+        ...(isRecord(proofs) && { proofs: Object.fromEntries(Object.entries(proofs).filter(([, proof]) => isProof(proof))) }),
+        ...(isRecord(sboms) && { sboms }),
+    };
+}
+/** Whoever wrote the file, a record of another shape is none: it must not fail the run that reads it. */
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** Names of parts are shown in the log, so they must be such as we write. */
+function areParts(parts) {
+    return isRecord(parts) && Object.entries(parts).every(([name, value]) => /^[\w .-]{1,40}$/.test(name) && typeof value === 'string');
+}
+function isProof(proof) {
+    if (!isRecord(proof))
+        return false;
+    const { checks } = proof;
+    return Array.isArray(checks) && checks.every((check) => isRecord(check) && typeof check.text === 'string');
+}
+function isContents(value) {
+    if (!isRecord(value))
+        return false;
+    const { scripts, roots } = value;
+    return (isRecord(scripts) &&
+        Object.values(scripts).every((calls) => typeof calls === 'string') &&
+        Array.isArray(roots) &&
+        roots.every((root) => isRecord(root) && typeof root.prefix === 'string' && (root.packages === undefined || Array.isArray(root.packages))));
+}
+async function readJson(world, name) {
+    try {
+        return (JSON.parse((await world.files.read(inWheelhouse(world, name))) ?? '{}') ?? undefined);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The text of `resolution.json` without what is only told: that changes with every commit, and is no reason to save all of it again. */
+function believed(resolution) {
+    try {
+        return JSON.stringify({ ...JSON.parse(resolution), images: undefined });
+    }
+    catch {
+        return resolution;
+    }
+}
+/** Changes the given records and leaves the others as they are kept. */
+async function updateState(world, change) {
+    const { layout, target, lock, buildLocks, told, own, debian, images, ...local } = { ...(await readState(world)), ...change };
+    const resolution = { layout, target, lock, buildLocks, told, own, debian, images };
+    await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify(resolution, null, 1)}\n`);
+    await world.files.write(inWheelhouse(world, SHELF.local), `${JSON.stringify(local, null, 1)}\n`);
+}
+
+;// CONCATENATED MODULE: ./lib/run/content.js
+
+
+const SHOWN = 5;
+/** Warns of templates, static files and data that the project's wheel lacks, with the line that puts them there. */
+async function warnOfLeftOut(world, project, { app, source }) {
+    if (!app)
+        return;
+    const names = await world.archives.list(inWheelhouse(world, app.file));
+    const paths = source.snapshot.map((file) => file.path);
+    const { files, lines } = leftOut(paths, names, project.buildRequires, project.definition);
+    if (files.length === 0)
+        return;
+    const more = files.length > SHOWN ? ` and ${files.length - SHOWN} more` : '';
+    world.log.warning(`Not in ${app.file}: ${files.slice(0, SHOWN).join(', ')}${more}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`);
+}
+/** Static files may be the result of a node build, which is not ours to run. */
+function noteNodeBuild(world, { source }, { collectstatic }, settings) {
+    const found = source.snapshot.find(({ path }) => /^([^/]+\/)?package\.json$/.test(path));
+    if (!found || settings === undefined || collectstatic === 'never')
+        return;
+    world.log.notice(`${found.path} is there: if a node build makes static files, run it before this step, so that they are collected too.`);
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/plan/commands.js
+var plan_commands = __nccwpck_require__(2621);
+;// CONCATENATED MODULE: ./lib/plan/services.js
+/** Schemes of databases, caches and queues, with the port that is meant where none stands. */
+const PORTS = new Map([
+    ['postgres', 5432],
+    ['postgresql', 5432],
+    ['postgis', 5432],
+    ['psql', 5432],
+    ['pgsql', 5432],
+    ['mysql', 3306],
+    ['mariadb', 3306],
+    ['mssql', 1433],
+    ['redis', 6379],
+    ['rediss', 6379],
+    ['valkey', 6379],
+    ['amqp', 5672],
+    ['amqps', 5671],
+    ['mongodb', 27017],
+    ['memcached', 11211],
+    ['memcache', 11211],
+]);
+/**
+ * The services that URLs in the environment point to, such as `DATABASE_URL=postgresql://ada:…@db:5432/shop`; the
+ * scheme may name a driver too (`postgresql+psycopg`). Each host and port once, by the first variable that names it.
+ */
+function servicesIn(env) {
+    const found = new Map();
+    for (const [variable, value] of Object.entries(env)) {
+        const url = /^([a-z]+)(?:\+[a-z0-9_]+)?:\/\/(?:[^/?#]*@)?([^/?#@]+)/i.exec(value.trim());
+        const usual = PORTS.get(url?.[1]?.toLowerCase() ?? '');
+        if (!url || usual === undefined)
+            continue;
+        for (const place of (url[2] ?? '').split(',')) {
+            const [, host = '', port] = /^(\[[0-9a-f:]+\]|[\w.-]+)(?::(\d{1,5}))?$/i.exec(place) ?? [];
+            const service = { variable, host: host.replace(/^\[|\]$/g, ''), port: port ? Number(port) : usual };
+            const name = `${service.host}:${service.port}`;
+            if (host && !found.has(name))
+                found.set(name, service);
+        }
+    }
+    return [...found.values()];
+}
+
+// EXTERNAL MODULE: ./lib/run/volumes.js
+var run_volumes = __nccwpck_require__(2746);
+;// CONCATENATED MODULE: ./lib/run/commands.js
+
+
+
+
+
+
+/**
+ * Runs lines one after the other in one container of an image. Services that `env` names are waited for first. What a
+ * command prints is shown as it comes.
+ * @param project the name of the project's distribution
+ * @throws UserError with the line and its exit code, for the first that fails or takes longer than its limit
+ */
+async function runLines(world, image, project, settings, wanted) {
+    const commands = await Promise.all(wanted.flatMap(({ kind, lines }) => lines.map((line) => commandOf(world, project, kind, line))));
+    if (commands.length === 0)
+        return [];
+    const container = await makeContainer(world, image, settings);
+    await awaitServices(world, image, settings);
+    const mark = `pypackager-${(0,external_node_crypto_.randomUUID)()}`;
+    const teller = tell(world, commands, mark);
+    const limit = commands.reduce((sum, { kind }) => sum + plan_commands/* LIMITS */.b1[kind] + 60, 0) * 1000;
+    const command = (0,plan_commands/* linesCommand */.Vi)(await script(world, 'lines.sh'), mark, commands);
+    const report = await world.docker.run({ ...container, command, limit, onLine: teller.onLine }).finally(teller.end);
+    const failed = commands[teller.passed.length] ?? (report.code === 0 ? undefined : commands.at(-1));
+    if (failed)
+        throw failure(failed, report, teller.tail, teller.seconds());
+    return teller.passed;
+}
+/**
+ * The container that commands of these settings run in: volumes made ready, and the user who goes with them. Whoever
+ * is not the image's own user has no home there, so it is /tmp.
+ */
+async function makeContainer(world, image, settings) {
+    const { volumes, binds, user } = await (0,run_volumes/* makeMounts */.x)(world, settings.volumes);
+    if (user)
+        world.log.info(`  as ${user}, to whom the folder belongs that is mounted`);
+    return {
+        image,
+        env: { ...(user ? { HOME: '/tmp' } : {}), ...settings.env },
+        ports: settings.ports,
+        volumes,
+        binds,
+        ...(settings.network ? { network: settings.network } : {}),
+        ...(user ? { user } : {}),
+    };
+}
+/** The command for `manage` and these words, which finds the project's management program in the image. */
+async function managementCommand(world, project, words) {
+    return (0,plan_commands/* manageCommand */.Lq)(await script(world, 'manage.py'), project, words);
+}
+const WAIT_SECONDS = 30;
+/**
+ * Waits until each host and port that a URL in `env` names takes connections, as seen from a container of the image
+ * in the same network.
+ * @throws UserError naming the variable, host and port (the rest of a URL may be secret) where it took longer than that
+ */
+async function awaitServices(world, image, { env, network }, seconds = WAIT_SECONDS) {
+    const services = servicesIn(env);
+    if (services.length === 0)
+        return;
+    const places = services.map(({ host, port }) => `${host}:${port}`);
+    const start = performance.now();
+    const report = await world.docker.run({
+        image,
+        command: ['python', '-', String(seconds), ...places],
+        input: await script(world, 'wait.py'),
+        limit: (seconds + 15) * 1000,
+        ...(network ? { network } : {}),
+    });
+    if (report.code !== 0)
+        throw failure({ kind: 'run', line: `wait for ${places.join(', ')}` }, report, report.stderr.split('\n').filter(Boolean), 0);
+    const [place = '', reason = ''] = /^(\S+) (.*)$/m.exec(report.stdout)?.slice(1) ?? [];
+    const missing = services[places.indexOf(place)];
+    if (missing) {
+        throw new errors/* UserError */.y('services', `${missing.variable} names ${place}, which took no connection in ${seconds} s ${network ? `in the network ${network}` : "in the daemon's own network"}: ${reason}`, network
+            ? 'Check the name and port of the service, and its health.'
+            : 'Set network to that of the services, such as job.container.network or host.');
+    }
+    world.log.info(`  ${places.join(', ')} ${places.length > 1 ? 'answer' : 'answers'} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+}
+async function commandOf(world, project, kind, line) {
+    const shell = kind === 'manage' ? (0,plan_commands/* shellLine */.Tg)(await managementCommand(world, project, (0,plan_commands/* splitWords */.yM)('manage', line))) : line;
+    return { kind, line, shell };
+}
+async function script(world, name) {
+    const text = await world.files.read(external_node_path_.join(world.paths.stages, 'commands', name));
+    if (text === undefined)
+        throw new Error(`stages/commands/${name} is missing`);
+    return text;
+}
+const FLUSH_MS = 200;
+const TAIL = 20;
+/** Tells which line is at work, what it prints (soon, but several lines at a time: each call of the log costs two lines of the runner's) and what passed. */
+function tell({ log }, commands, mark) {
+    const passed = [];
+    const waiting = [];
+    const tail = [];
+    let started = performance.now();
+    const flush = () => {
+        if (waiting.length > 0)
+            log.foreign(waiting.splice(0).map((line) => `  | ${line}`));
+    };
+    const begin = (next) => {
+        if (next)
+            log.info(`  ${next.kind}: ${next.line}`);
+        started = performance.now();
+    };
+    const timer = setInterval(flush, FLUSH_MS);
+    begin(commands[0]);
+    return {
+        passed,
+        tail,
+        seconds: () => (performance.now() - started) / 1000,
+        onLine(line) {
+            // A last line without its end stands before the mark.
+            const [text = '', code] = line.split(`${mark} `);
+            if (text || code === undefined) {
+                waiting.push(text);
+                tail.push(text);
+                if (tail.length > TAIL)
+                    tail.shift();
+            }
+            const done = commands[passed.length];
+            if (code !== '0' || !done)
+                return;
+            flush();
+            tail.length = 0;
+            passed.push({ kind: done.kind, line: done.line, seconds: (performance.now() - started) / 1000 });
+            begin(commands[passed.length]);
+        },
+        end() {
+            clearInterval(timer);
+            flush();
+        },
+    };
+}
+/** What `timeout` ends with, the second where it had to kill. */
+const STOPPED = [124, 137];
+function failure({ kind, line }, report, tail, seconds) {
+    const shown = `"${line.length > 100 ? `${line.slice(0, 100)}…` : line}"`;
+    const error = (cause, next) => new errors/* UserError */.y(kind, `${shown} ${cause}`, next, { details: [...tail] });
+    if (report.timedOut || (STOPPED.includes(report.code) && seconds >= plan_commands/* LIMITS */.b1[kind]))
+        return error(`took longer than ${plan_commands/* LIMITS */.b1[kind] / 60} minutes and was stopped`, 'Nothing was pushed.');
+    const docker = /^docker: (?:Error response from daemon: )?(.*)$/m.exec(report.stderr)?.[1];
+    if (report.code === 125 && docker)
+        return error(`was not started: ${docker}`, 'Check network, ports and volumes.');
+    const own = /^pypackager: error: (.*)$/m.exec(report.stderr)?.[1];
+    if (kind === 'manage' && own)
+        return error(`was not started: ${own}`, 'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.');
+    const why = report.code === 137 ? ' (killed, perhaps for memory)' : '';
+    return error(`ended with code ${report.code}${why}`, 'Its last lines are above. Nothing was pushed.');
+}
+
+// EXTERNAL MODULE: ./lib/plan/reference.js
+var plan_reference = __nccwpck_require__(3698);
+// EXTERNAL MODULE: ./lib/plan/dockerfile.js + 1 modules
+var plan_dockerfile = __nccwpck_require__(6483);
+;// CONCATENATED MODULE: ./lib/plan/test-image.js
+
+/**
+ * `test`, made from the release: packages of wheels that only it has, and the project's source at /app. `dev`, made
+ * from that: what is mounted over the source is what runs. Neither is pushed, so their layers need not be lean.
+ */
+function renderTest(plan) {
+    return `${plan.wheels ? renderTestDependencies() : ''}${plan.debian ? renderTestSystem() : ''}
+# the release, what tests need beyond it, and the project's source
+FROM \${RELEASE} AS test
+${plan.debian ? 'COPY --from=test-system /srv/tree/ /\n' : ''}${plan.wheels ? 'COPY --from=test-dependencies /srv/tree/ /\n' : ''}COPY --chown=${plan.uid}:${plan.uid} source/ /app/
+${(0,plan_dockerfile/* pairs */.AS)('ENV', plan.env.test)}${(0,plan_dockerfile/* pairs */.AS)('LABEL', plan.labels)}
+# the same, for a source that is mounted at /app
+FROM test AS dev
+${(0,plan_dockerfile/* pairs */.AS)('ENV', plan.env.dev)}${plan.devCommand ? `CMD ${JSON.stringify(plan.devCommand)}\n` : ''}`;
+}
+function renderTestDependencies() {
+    return `
+# packages of the test image, from the wheels that it has beyond the release
+FROM \${BASE} AS test-dependencies
+RUN ${(0,plan_dockerfile/* bind */.oI)('stages/install', '/mnt')} ${(0,plan_dockerfile/* bindFrom */.ep)('tools', '/', '/media')} ${(0,plan_dockerfile/* bind */.oI)('wheels', '/opt')} \\
+    SOURCE_DATE_EPOCH=${plan_dockerfile/* DEPENDENCIES_EPOCH */.cC} python /mnt/install.py
+`;
+}
+function renderTestSystem() {
+    return `
+# libraries that these wheels link
+FROM \${RELEASE} AS test-system
+USER 0
+RUN ${(0,plan_dockerfile/* bind */.oI)('stages/system', '/mnt')} ${(0,plan_dockerfile/* bind */.oI)('debian', '/opt')} SOURCE_DATE_EPOCH=${plan_dockerfile/* DEPENDENCIES_EPOCH */.cC} sh /mnt/install.sh
+`;
+}
+
+// EXTERNAL MODULE: ./lib/project/test-settings.js
+var test_settings = __nccwpck_require__(1003);
 // EXTERNAL MODULE: ./lib/effects/ports.js
 var ports = __nccwpck_require__(1078);
 ;// CONCATENATED MODULE: ./lib/plan/hints.js
+/** @see https://doc.rust-lang.org/cargo/commands/cargo-vendor.html */
+const CRATES = /Unable to update registry `crates-io`|failed to (fetch|download from) `https:\/\/[^`]*crates|Could not resolve host(name)?:? .*crates\.io|Updating (crates\.io index|git repository)/;
+const NO_NETWORK = /Could not resolve host|Temporary failure in name resolution|Name or service not known|getaddrinfo (ENOTFOUND|EAI_AGAIN)/i;
+/** For a build that wants something from outside: builds have no network. */
+function networkHint(lines) {
+    const line = lines.find((one) => NO_NETWORK.test(one));
+    if (line === undefined)
+        return undefined;
+    if (!lines.some((one) => CRATES.test(one))) {
+        return { line, packages: [], next: 'Builds have no network: what it downloads must be in its source.' };
+    }
+    return {
+        line: 'cargo must download crates, and builds have no network',
+        packages: [],
+        next: 'Run "cargo vendor", commit vendor/ and .cargo/config.toml; for a package of an index, choose a version that has a wheel.',
+    };
+}
 /** Complaints of compilers and build backends, and the Debian packages that end them. */
 const KNOWN = [
     [/pg_config executable not found|libpq-fe\.h/, ['libpq-dev']],
@@ -32796,14 +33782,14 @@ const KNOWN = [
     [/graphviz\/\w+\.h/, ['libgraphviz-dev']],
     [/krb5-config|gssapi\.h/, ['libkrb5-dev']],
     [
-        /cargo.*not found|can't find Rust compiler|Rust toolchain|rustc.*not found|cargo, the Rust package manager, is not installed/i,
+        /cargo.*not found|can't find Rust compiler|Rust toolchain|rustc.*not found|cargo, the Rust package manager, is not installed|Rust not found, installing/i,
         ['rustc', 'cargo'],
     ],
     [/cmake.*not found|CMake must be installed|No CMAKE_/i, ['cmake']],
     [/gfortran|Fortran compiler/i, ['gfortran']],
     [/\b(gcc|cc|g\+\+|c\+\+)\b.*(not found|No such file)|unable to execute '?(gcc|cc)/, ['build-essential']],
 ];
-const COMPLAINT = /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|^No package '|^[\w.]+(Error|Exception): /i;
+const COMPLAINT = /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|not found, installing|^No package '|^[\w.]+(Error|Exception): /i;
 /** Frames around the complaint, which say only that something failed. */
 const FRAME = /^(subprocess-exited|error: Failed to build|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i;
 /**
@@ -32816,6 +33802,9 @@ function buildHint(output) {
         if (known)
             return { line, packages: known[1] };
     }
+    const network = networkHint(lines);
+    if (network)
+        return network;
     const linker = lines.map((line) => /cannot find -l(\S+?):?(?:\s|$)/.exec(line)).find((match) => match !== null);
     if (linker)
         return { line: linker.input, packages: [`lib${linker[1]}-dev`] };
@@ -32906,11 +33895,15 @@ function unmet(text, otherwise) {
 
 /** Builds one target of the Dockerfile, and turns a failure into an error that names what to mend. */
 async function buildTarget(world, settings, request) {
-    const secrets = request.offline ? [] : await layOutSecrets(world, settings);
+    const secrets = [
+        ...(request.offline ? [] : await layOutSecrets(world, settings)),
+        ...(await layOutEnv(world, request.trialEnv)),
+        ...(request.secrets ?? []),
+    ];
     try {
         const report = await world.docker.build({
             dockerfile: request.dockerfile,
-            context: world.paths.context,
+            context: world.paths[request.context ?? 'context'],
             target: request.target,
             tags: request.tags ?? [],
             ...(request.localOnly ? { localOnly: true } : {}),
@@ -32922,10 +33915,12 @@ async function buildTarget(world, settings, request) {
                 ...(request.tools ? { TOOLS: request.tools } : {}),
                 ...(request.release ? { RELEASE: request.release } : {}),
             },
+            ...(request.epoch === undefined ? {} : { epoch: request.epoch }),
             secrets,
             network: request.offline ? 'none' : settings.network || undefined,
+            onMetadata: request.onMetadata,
         });
-        tell(world, report.messages);
+        build_tell(world, report.messages);
         // What a stage leaves may be links to files of this machine; they are not results.
         if (request.output !== undefined)
             await world.files.removeIrregular(request.output);
@@ -32934,13 +33929,17 @@ async function buildTarget(world, settings, request) {
     catch (error) {
         if (!(error instanceof ports/* BuildError */.z))
             throw error;
-        tell(world, error.messages.filter((message) => message.level !== 'error'));
-        throw explain(error);
+        build_tell(world, error.messages.filter((message) => message.level !== 'error'));
+        throw explain(error, settings);
     }
 }
 /** What the stages that talk to an index mount, as files of this run's temporary folder. */
 async function layOutSecrets(world, settings) {
-    const texts = { index: (0,indexes/* indexPrint */.yP)(settings) && (0,indexes/* indexLines */.uD)(settings), netrc: settings.netrc && `${settings.netrc}\n` };
+    const texts = {
+        index: (0,indexes/* indexPrint */.yP)(settings) && (0,indexes/* indexLines */.uD)(settings),
+        pins: (0,indexes/* pinLines */.tx)(settings),
+        netrc: settings.netrc && `${settings.netrc}\n`,
+    };
     const secrets = settings.ca ? [{ id: 'ca', file: settings.ca }] : [];
     for (const [id, text] of Object.entries(texts).filter(([, content]) => content !== '')) {
         const file = external_node_path_.join(world.paths.temp, id);
@@ -32959,7 +33958,7 @@ const ATTEMPTS = 3;
 function asksOn(name, requires) {
     return new errors/* UserError */.y('wheels', `the build backend of ${name} asks for ${requires.join(', ')} again and again`, 'Add it to [build-system] requires.');
 }
-function tell(world, messages) {
+function build_tell(world, messages) {
     for (const message of messages) {
         if (message.level === 'note')
             world.log.foreign([`  ${message.text}`]);
@@ -32969,32 +33968,64 @@ function tell(world, messages) {
             world.log.warning(message.text);
     }
 }
+async function layOutEnv(world, env) {
+    if (!env)
+        return [];
+    const file = external_node_path_.join(world.paths.temp, 'env');
+    await world.files.write(file, JSON.stringify(env));
+    return [{ id: 'env', file }];
+}
 const SHOWN_LINES = 40;
-function explain(error) {
+/** Faults of the machine and of the daemon, whatever is built. */
+function commonFault(error, step) {
     const details = error.output.slice(-SHOWN_LINES);
-    const own = error.messages.find((message) => message.level === 'error')?.text;
     const text = error.output.join('\n');
     if (/no space left on device/i.test(text + error.message)) {
-        return new errors/* UserError */.y(stepOf(error.stage), "the Docker daemon's disk is full", 'Make room there (docker system df shows what takes it).', { details });
+        return new errors/* UserError */.y(step, "the Docker daemon's disk is full", 'Make room there (docker system df shows what takes it).', { details });
     }
     if (/closed network connection|error reading from server|transport is closing|connection reset|EOF$|Cannot connect to the Docker daemon/i.test(error.message)) {
-        return new errors/* UserError */.y(stepOf(error.stage), `Docker went away during ${error.stage}`, 'Check the daemon, then run again.', { details });
+        return new errors/* UserError */.y(step, `Docker went away during ${error.stage}`, 'Check the daemon, then run again.', { details });
+    }
+    if (/exec format error/i.test(text + error.message)) {
+        return new errors/* UserError */.y(step, `this machine cannot run programs for the platform asked for (exec format error in ${error.stage})`, 'Set up emulation before this step (docker/setup-qemu-action), or use a runner of that architecture.', { details });
     }
     if (/killed \(137\)/.test(error.message))
-        return new errors/* UserError */.y(stepOf(error.stage), error.message, 'Use a runner with more memory.', { details });
+        return new errors/* UserError */.y(step, error.message, 'Use a runner with more memory.', { details });
+    return undefined;
+}
+function explain(error, settings) {
+    const common = commonFault(error, stepOf(error.stage));
+    if (common)
+        return common;
+    const details = error.output.slice(-SHOWN_LINES);
+    const own = error.messages.find((message) => message.level === 'error')?.text;
     if (error.stage === 'lock' || error.stage === 'build-lock' || error.stage === 'uv') {
         const { cause, next } = resolutionFault(error.output, error.message);
         return new errors/* UserError */.y('wheels', cause, next, { details });
     }
-    if (own)
-        return new errors/* UserError */.y(stepOf(error.stage), own, 'See parent-image and python-version.', { details });
+    if (own && error.stage === 'trial')
+        return new errors/* UserError */.y('release', own, 'Give what it needs in env or image-env, or set collectstatic to auto or never.', { details });
+    if (own) {
+        const next = error.stage === 'build-command' ? 'The lines above show what it said.' : 'See parent-image and python-version.';
+        return new errors/* UserError */.y(stepOf(error.stage), own, next, { details });
+    }
+    if (error.stage === 'base' &&
+        /\/bin\/sh\b.*no such file|unable to find (user|groups)\b/i.test([...error.output, error.message].join('\n'))) {
+        return new errors/* UserError */.y('base', 'the parent image lacks a shell, or its files of users', 'Set parent-image to a Debian or Ubuntu image.', {
+            details,
+        });
+    }
     const hint = buildHint(error.output.length > 0 ? error.output : [error.message]);
     const name = /^wheel-(.+)$/.exec(error.stage)?.[1];
-    const next = hint.packages.length > 0 ? `Set build-packages: ${hint.packages.join(' ')}` : 'The lines above show what it said.';
+    const packages = hint.packages.join(' ');
+    const mending = settings.builder ? `Install in ${settings.builder}: ${packages}` : `Set build-packages: ${packages}`;
+    const next = packages ? mending : (hint.next ?? 'The lines above show what it said.');
     if (name)
         return new errors/* UserError */.y('wheels', `${name} did not build: ${hint.line}`, next, { details });
-    if (error.stage === 'app-wheel')
-        return new errors/* UserError */.y('wheels', `the project's own wheel did not build: ${lastWord(error.output) ?? hint.line}`, next, { details });
+    if (error.stage === 'app-wheel') {
+        const line = hint.next ? hint.line : (lastWord(error.output) ?? hint.line);
+        return new errors/* UserError */.y('wheels', `the project's own wheel did not build: ${line}`, next, { details });
+    }
     return new errors/* UserError */.y(stepOf(error.stage), `${error.stage} failed: ${hint.line}`, next, { details });
 }
 /** The backend's own last line, e.g. `ModuleNotFoundError: No module named 'x'`. */
@@ -33002,6 +34033,8 @@ function lastWord(output) {
     return output.findLast((line) => /^\s*[\w.]*(Error|Exception)\b.*:/.test(line))?.trim();
 }
 function stepOf(stage) {
+    if (stage === 'base-tree')
+        return 'base';
     if (stage === 'base' || stage === 'builder')
         return stage;
     if (/^(test|dev)/.test(stage))
@@ -33009,236 +34042,51 @@ function stepOf(stage) {
     return /^(dependencies|application|trial|release|system)$/.test(stage) ? 'release' : 'wheels';
 }
 
-// EXTERNAL MODULE: ./lib/plan/wheel-tags.js
-var wheel_tags = __nccwpck_require__(9747);
-// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
-var toml = __nccwpck_require__(6149);
-;// CONCATENATED MODULE: ./lib/project/lock.js
-
-
-
-/**
- * Reads a pylock.toml.
- * @param file its name, for messages
- * @throws UserError where a package has neither files nor a folder, or a file no sha256
- * @see PEP 751
- */
-function readLock(file, text) {
-    const packages = (0,toml/* readToml */.D7)(file, text).packages;
-    return (Array.isArray(packages) ? packages : []).map((entry) => readPackage(file, entry));
-}
-function readPackage(file, entry) {
-    const name = (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
-    const read = (from) => readFile(file, name, from);
-    const archive = entry.archive === undefined ? undefined : read(entry.archive);
-    const isWheel = archive?.file.endsWith('.whl') ?? false;
-    const wheels = [...(Array.isArray(entry.wheels) ? entry.wheels.map(read) : []), ...(archive && isWheel ? [archive] : [])];
-    const sdist = entry.sdist === undefined ? (isWheel ? undefined : archive) : read(entry.sdist);
-    const folder = entry.directory !== undefined;
-    if (wheels.length === 0 && !sdist && !folder) {
-        throw new errors/* UserError */.y('wheels', `${name} in ${file} has no files`, 'Make the lock again, or depend on a released version of it.');
-    }
-    return { name, version: (0,toml/* textAt */.$6)(entry, 'version') ?? '', wheels, sdist, folder };
-}
-function readFile(lock, name, entry) {
-    const url = (0,toml/* textAt */.$6)(entry, 'url') ?? '';
-    const sha256 = (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(entry, 'hashes'), 'sha256');
-    if (!sha256)
-        throw new errors/* UserError */.y('wheels', `${name} in ${lock} has no sha256`, 'Make the lock again; a file without a hash is not installed.');
-    const file = (0,toml/* textAt */.$6)(entry, 'name') ?? decoded(url.split(/[?#]/)[0]?.split('/').at(-1) ?? '');
-    if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]*\.(whl|tar\.gz|zip|tar\.bz2|tgz)$/.test(file)) {
-        throw new errors/* UserError */.y('wheels', `${lock} names a file that is no wheel and no sdist: "${file}"`, 'Make the lock again.');
-    }
-    return { file, url, sha256: sha256.toLowerCase(), size: typeof entry.size === 'number' ? entry.size : undefined };
-}
-/** Without its escapes; a text that is not well escaped stays as it is, and is refused as a file name. */
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/run/fetch.js
-
-const AT_ONCE = 16;
-/** Who waits longer than this is told how far it is. */
-const TELL_MS = 5000;
-/**
- * Fetches files to a folder, 16 at a time, each checked against its sha256.
- * @returns seconds by file name
- */
-async function fetchAll(world, remotes, folder) {
-    const seconds = new Map();
-    let told = performance.now();
-    const queue = [...remotes].sort((a, b) => (b.size ?? 0) - (a.size ?? 0)); // the large ones first: they decide when it ends
-    const worker = async () => {
-        for (let remote = queue.shift(); remote; remote = queue.shift()) {
-            const to = external_node_path_.join(folder, remote.file);
-            if ((await world.files.exists(to)) && (await world.files.sha256(to)) === remote.sha256)
-                continue;
-            seconds.set(remote.file, (await world.downloads.fetch(remote.url, remote.sha256, to)).seconds);
-            if (performance.now() - told > TELL_MS && queue.length > 0) {
-                told = performance.now();
-                world.log.info(`  fetched ${seconds.size} of ${remotes.length} files`);
-            }
-        }
-    };
-    // After a failure the others finish their file and take no new one, so that nothing half-written stays.
-    const stopping = () => worker().catch((error) => {
-        queue.length = 0;
-        throw error;
-    });
-    const ends = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, queue.length) }, stopping));
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed)
-        throw failed.reason;
-    return seconds;
-}
-
-;// CONCATENATED MODULE: ./lib/run/images.js
-
-
-
-
-/** The parent on this machine, pulled where it is not. */
-async function ensureParent(world, reference) {
-    const here = await world.docker.inspect(reference);
-    if (here)
-        return here;
-    world.log.info(`Pulling the parent image ${reference}`);
-    await world.docker.pull(reference);
-    const pulled = await world.docker.inspect(reference);
-    if (!pulled)
-        throw new errors/* UserError */.y('base', `parent image ${reference} was pulled but is not here`, 'Check which daemon docker talks to.');
-    return pulled;
-}
-/** The image of that fingerprint: found on this machine, or built. It is never pulled by a computed tag. */
-async function ensureImage(world, settings, request) {
-    const print = (0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(request.parts));
-    const reference = `${request.name}:${print}`;
-    const tag = `${request.name}:${request.version}`;
-    if (await world.docker.inspect(reference)) {
-        await world.docker.tag(reference, tag);
-        return { reference, how: 'reused' };
-    }
-    const seconds = await buildTarget(world, settings, {
-        dockerfile: request.dockerfile,
-        target: request.kind,
-        tags: [reference, tag],
-        localOnly: request.localOnly,
-        ...(request.base ? { base: request.base } : {}),
-    });
-    return { reference, how: `built in ${seconds.toFixed(1)} s (${why(request)})` };
-}
-function why(request) {
-    if (!request.before)
-        return 'none of this fingerprint here';
-    const changed = (0,fingerprint/* changedParts */.Ty)(request.before, request.parts);
-    return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon';
-}
-/** Hash over the scripts that a stage mounts: a change of ours is a change of the image. */
-async function scriptsPrint(world, ...stages) {
-    const prints = {};
-    for (const stage of stages) {
-        for (const name of await world.files.list(external_node_path_.join(world.paths.stages, stage))) {
-            prints[`${stage}/${name}`] = await world.files.sha256(external_node_path_.join(world.paths.stages, stage, name));
-        }
-    }
-    return (0,fingerprint/* fingerprint */.Rj)(prints);
-}
-
-;// CONCATENATED MODULE: ./lib/run/state.js
-
-
-
-/** Names inside the wheelhouse. */
-const SHELF = {
-    lock: 'pylock.toml',
-    resolution: '.build/resolution.json',
-    local: '.build/local.json',
-    uv: '.build/uv',
-    requires: '.build/requires',
-    locks: '.build/locks',
-    manifests: '.build/manifests',
-    debian: '.build/debian',
-};
-/** The wheelhouse of what only the test image has, below the wheelhouse. */
-const TEST_SHELF = '.build/test';
-function inWheelhouse(world, ...names) {
-    return external_node_path_.join(world.paths.wheelhouse, ...names);
-}
-/**
- * The state as kept; empty where there is none, or one of another layout, or a damaged one. Each file
- * may speak only of its own records: one comes from a cache, and a repository may hold either.
- */
-async function readState(world) {
-    const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)));
-    const { target, lock, buildLocks, told, own, debian } = resolution?.layout === LAYOUT ? resolution : {};
-    const { images, project, releases } = local ?? {};
-    return {
-        layout: LAYOUT,
-        ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
-        ...(isRecord(lock) && isRecord(lock.parts) && { lock }),
-        ...(isRecord(buildLocks) && { buildLocks: Object.fromEntries(Object.entries(buildLocks).filter(([, kept]) => isRecord(kept?.files))) }),
-        ...(isRecord(told) && isRecord(told.requirements) && { told }),
-        ...(isRecord(own) && Array.isArray(own.requires) && { own }),
-        ...(isRecord(debian) && isRecord(debian.parts) && isRecord(debian.files) && { debian }),
-        ...(images && { images }),
-        ...(project && (0,plan_wheels/* isWheelName */.p5)(project.file) && { project }),
-        ...(releases && { releases }),
-    };
-}
-/** Whoever wrote the file, a record of another shape is none: it must not fail the run that reads it. */
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-async function readJson(world, name) {
-    try {
-        return (JSON.parse((await world.files.read(inWheelhouse(world, name))) ?? '{}') ?? undefined);
-    }
-    catch {
-        return undefined;
-    }
-}
-/** Changes the given records and leaves the others as they are kept. */
-async function updateState(world, change) {
-    const { layout, target, lock, buildLocks, told, own, debian, ...local } = { ...(await readState(world)), ...change };
-    const resolution = { layout, target, lock, buildLocks, told, own, debian };
-    await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify(resolution, null, 1)}\n`);
-    await world.files.write(inWheelhouse(world, SHELF.local), `${JSON.stringify(local, null, 1)}\n`);
-}
-
-;// CONCATENATED MODULE: ./lib/run/requires.js
-
-
-
-
-
-
+;// CONCATENATED MODULE: ./lib/run/tools.js
 
 
 
 
 
 /**
- * uv as an image of this daemon that the stages mount: its binary is 38 MB, and would otherwise be sent
- * again with every build. It comes from the wheel kept in the wheelhouse.
- * @returns the image, or undefined where no wheel is kept and it must be fetched first
+ * Lays uv out in the context of the release's builds, where the wheelhouse keeps its wheel and this daemon has
+ * no image of it: on a daemon that is empty in every run, sending it once costs less than a build of that image.
+ * @returns whether it is there
  */
-async function ensureKeptTools(world, resolver) {
-    const pins = (await world.files.read(external_node_path_.join(world.paths.stages, 'uv', 'requirements.txt'))) ?? '';
-    const image = `pypackager-tools:uv-${(0,fingerprint/* sha256 */.sc)(pins).slice(0, 12)}`;
+async function layOutTools(world, platform) {
+    const { image, pins } = await pinned(world, platform);
+    return !(await world.docker.inspect(image)) && (await unpack(world, pins, platform, world.paths.context));
+}
+/** uv for a build of the release's context. @returns its image; undefined where that context holds it */
+function toolsOfRelease(world, request) {
+    return request.toolsInContext ? Promise.resolve(undefined) : ensureTools(world, request);
+}
+/**
+ * uv as an image of this daemon that the stages mount: its binary is 38 MB, and would otherwise be sent again with
+ * every build. It comes from the wheel that the wheelhouse keeps; where it keeps none, the stage `uv` fetches it.
+ */
+async function ensureTools(world, request) {
+    const kept = await keptTools(world, request);
+    if (kept)
+        return kept;
+    const folder = inWheelhouse(world, SHELF.uv);
+    await world.files.remove(folder);
+    const { dockerfile, base, settings } = request;
+    await buildTarget(world, settings, { dockerfile, base, target: 'uv-files', context: 'leanContext', output: folder });
+    const made = await keptTools(world, request);
+    if (!made)
+        throw new Error('the stage uv gave no wheel of the pinned hash');
+    return made;
+}
+async function keptTools(world, { dockerfile, settings, platform }) {
+    const { image, pins } = await pinned(world, platform);
     if (await world.docker.inspect(image))
         return image;
-    const wheel = await pinnedWheel(world, inWheelhouse(world, SHELF.uv), pins);
-    if (!wheel)
+    if (!(await unpack(world, pins, platform, world.paths.leanContext)))
         return undefined;
-    await world.archives.unzipMember(wheel, '.data/scripts/uv', external_node_path_.join(world.paths.context, 'tools', 'uv'));
-    await buildTarget(world, resolver.settings, {
-        dockerfile: resolver.dockerfile,
+    await buildTarget(world, settings, {
+        context: 'leanContext',
+        dockerfile,
         target: 'kept-tools',
         tags: [image],
         localOnly: true,
@@ -33246,111 +34094,26 @@ async function ensureKeptTools(world, resolver) {
     });
     return image;
 }
-/** As above, and the wheel fetched by the stage `uv` where none is kept. */
-async function ensureTools(world, resolver) {
-    const kept = await ensureKeptTools(world, resolver);
-    if (kept)
-        return kept;
+async function pinned(world, platform) {
+    const pins = (await world.files.read(external_node_path_.join(world.paths.stages, 'uv', 'requirements.txt'))) ?? '';
+    const machine = machineName(machineOf(platform)).replace('/', '-');
+    return { image: `pypackager-tools:uv-${(0,fingerprint/* sha256 */.sc)(pins).slice(0, 12)}-${machine}`, pins };
+}
+/** @returns whether the wheelhouse keeps a wheel of a pinned hash for that platform */
+async function unpack(world, pins, platform, context) {
     const folder = inWheelhouse(world, SHELF.uv);
-    await world.files.remove(folder);
-    await buildTarget(world, resolver.settings, { ...resolver, target: 'uv-files', output: folder });
-    const made = await ensureKeptTools(world, resolver);
-    if (!made)
-        throw new Error('the stage uv gave no wheel of the pinned hash');
-    return made;
-}
-async function pinnedWheel(world, folder, pins) {
-    for (const name of await world.files.list(folder)) {
-        const file = external_node_path_.join(folder, name);
-        if (pins.includes(`sha256:${await world.files.sha256(file)}`))
-            return file;
-    }
-    return undefined;
-}
-/** Resolves requirement lines in the image they will run in. @returns the text of the pylock.toml */
-async function resolve(world, resolver, stage, { lines, constraints = [], pinned = false }) {
-    const tools = await ensureTools(world, resolver);
-    const folder = external_node_path_.join(world.paths.context, 'requirements', stage);
-    await world.files.remove(folder);
-    await world.files.write(external_node_path_.join(folder, 'requirements.txt'), `${lines.join('\n')}\n`);
-    if (constraints.length > 0)
-        await world.files.write(external_node_path_.join(folder, 'constraints.txt'), `${constraints.join('\n')}\n`);
-    if (pinned)
-        await world.files.write(external_node_path_.join(folder, 'pinned'), '');
-    const output = external_node_path_.join(world.paths.temp, stage);
-    await world.files.remove(output);
-    await buildTarget(world, resolver.settings, { ...resolver, tools, target: `${stage}-files`, output });
-    return (await world.files.read(external_node_path_.join(output, 'pylock.toml'))) ?? '';
-}
-/** What wheels are chosen for, as the image itself tells it; kept, as it is the same for the same image. */
-async function ensureTarget(world, resolver, state) {
-    const parts = { image: resolver.base.split(':').at(-1) ?? '', scripts: await scriptsPrint(world, 'target') };
-    if (state.target && JSON.stringify(state.target.parts) === JSON.stringify(parts))
-        return { state, target: state.target.target };
-    const output = external_node_path_.join(world.paths.temp, 'target');
-    await world.files.remove(output);
-    const asking = buildTarget(world, resolver.settings, { ...resolver, target: 'target-files', output, offline: true });
-    await allDone([asking, ensureTools(world, resolver)]); // whoever does not know its target will have to resolve
-    const target = JSON.parse((await world.files.read(external_node_path_.join(output, 'target.json'))) ?? '{}');
-    return { state: { ...state, target: { parts, target } }, target };
-}
-/**
- * Build requirements, resolved with hashes and fetched to `.build/requires`, for builds without an index.
- * @returns the state with the lock's record, and the lock's sha256
- */
-async function ensureBuildRequires(world, resolver, state, target, requirements) {
-    const sorted = [...new Set(requirements.map(plainRequirement))].sort();
-    const print = (0,fingerprint/* fingerprint */.Rj)({ ...resolver.parts, requirements: sorted.join('\n') });
-    const file = inWheelhouse(world, SHELF.locks, `${print}.toml`);
-    const known = await world.files.read(file);
-    const record = state.buildLocks?.[print];
-    if (known !== undefined && record && (0,fingerprint/* sha256 */.sc)(known) === record.sha256 && (await areThere(world, record)))
-        return { state, sha256: record.sha256 };
-    const text = sorted.length > 0 ? await resolve(world, resolver, 'build-lock', { lines: sorted }) : 'lock-version = "1.0"\n';
-    const wheels = readLock('the lock of the build requirements', text).map((entry) => {
-        const wheel = (0,plan_wheels/* bestWheel */.yJ)(entry.wheels, (0,wheel_tags/* supportedTags */.k)(target));
-        if (wheel)
-            return wheel;
-        throw new errors/* UserError */.y('wheels', `the build requirement ${entry.name} ${entry.version} has no wheel that fits`, 'Pin another version of it in [build-system] requires.');
-    });
-    await fetchAll(world, wheels, inWheelhouse(world, SHELF.requires));
-    await world.files.write(file, text);
-    const made = { sha256: (0,fingerprint/* sha256 */.sc)(text), files: Object.fromEntries(wheels.map((wheel) => [wheel.file, wheel.sha256])) };
-    return { state: { ...state, buildLocks: { ...state.buildLocks, [print]: made } }, sha256: made.sha256 };
-}
-/** Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). */
-function plainRequirement(line) {
-    if (/^[A-Za-z0-9][^\n\r#]*$/.test(line.trim()) && !/\s--?[a-z]/.test(line))
-        return line.trim();
-    throw new errors/* UserError */.y('wheels', `"${line}" is not a build requirement`, 'Mend [build-system] requires of the package that says so.');
-}
-/** Whether the wheels of a kept lock are all there, byte for byte. */
-async function areThere(world, lock) {
-    for (const [file, hash] of Object.entries(lock.files)) {
-        const kept = inWheelhouse(world, SHELF.requires, file);
-        if (!(0,plan_wheels/* isWheelName */.p5)(file) || !(await world.files.exists(kept)) || (await world.files.sha256(kept)) !== hash)
-            return false;
-    }
-    return true;
-}
-/** Locks of several sets of build requirements, their wheels fetched. */
-async function ensureBuildLocks(world, resolver, before, target, sets) {
-    let state = before;
-    const locks = new Map();
-    for (const set of sets) {
-        if (locks.has(setName(set)))
+    for (const name of (await world.files.list(folder)).filter((file) => isWheelFor(file, platform))) {
+        const wheel = external_node_path_.join(folder, name);
+        if (!pins.includes(`sha256:${await world.files.sha256(wheel)}`))
             continue;
-        const ensured = await ensureBuildRequires(world, resolver, state, target, set);
-        state = ensured.state;
-        locks.set(setName(set), ensured.sha256);
+        await world.archives.unzipMember(wheel, '.data/scripts/uv', external_node_path_.join(context, 'tools', 'uv'));
+        return true;
     }
-    return { state, locks };
-}
-function setName(requires) {
-    return requires.join('\n');
+    return false;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/app-wheel.js
+
 
 
 
@@ -33371,17 +34134,20 @@ async function keptAppWheel(world, state, parts) {
 /**
  * The project's own wheel, made from a snapshot of the source without an index and without a network.
  * @param workshop the image it is built in: base, or the builder where it needs a compiler
+ * @param early is told the head of its METADATA before the wheel is there, where the backend knows it by then
  * @returns what its backend asks for beyond what is at hand, where that is so
  */
-async function makeAppWheel(world, resolver, state, { snapshot, parts }, workshop) {
-    const tools = await ensureTools(world, resolver);
-    await layOutApp(world, state, snapshot, parts);
+async function makeAppWheel(world, resolver, state, source, workshop, early = () => { }) {
+    const tools = await toolsOfRelease(world, resolver);
+    await layOutApp(world, state, source);
     const output = external_node_path_.join(world.paths.temp, 'app-wheel');
     await world.files.remove(output);
+    const told = [];
     const seconds = await buildTarget(world, resolver.settings, {
         ...resolver,
         tools,
         workshop,
+        onMetadata: (text) => (text === '.' ? early(Buffer.from(told.join(''), 'base64').toString()) : void told.push(text)),
         target: 'app-wheel-files',
         output,
         offline: true,
@@ -33396,7 +34162,7 @@ async function makeAppWheel(world, resolver, state, { snapshot, parts }, worksho
     await world.files.remove(inWheelhouse(world, file));
     await world.files.link(made, inWheelhouse(world, file));
     const app = { file, sha256: await world.files.sha256(made), metadata, packages };
-    return { state: { ...state, project: { parts, ...app } }, app: { ...app, size: await world.files.size(made), seconds } };
+    return { state: { ...state, project: { parts: source.parts, ...app } }, app: { ...app, size: await world.files.size(made), seconds } };
 }
 /** What a wheel's stage left. */
 async function readMade(world, name, output) {
@@ -33414,22 +34180,30 @@ async function readMade(world, name, output) {
     }
     return { file, metadata, packages };
 }
+/** One hash over a snapshot, wherever its files lie. */
+function sourcePrint(snapshot) {
+    return (0,fingerprint/* sha256 */.sc)(JSON.stringify(snapshot.map(({ folder, ...file }) => file)));
+}
 /** What the stage `app-wheel` mounts: the source and its build requirements. */
-async function layOutApp(world, state, snapshot, parts) {
+async function layOutApp(world, state, { snapshot, parts }) {
     await layOutSource(world, snapshot);
-    await layOutRequires(world, state, [parts.buildLock ?? '']);
+    await layOutRequires(world, world.paths.context, state, [parts.buildLock ?? '']);
 }
 /** The source as hard links, and the user's .dockerignore applied by Docker itself: its patterns, moved below `source/`. */
 async function layOutSource(world, snapshot) {
     const target = external_node_path_.join(world.paths.context, 'source');
-    if (await world.files.exists(target))
+    const print = external_node_path_.join(world.paths.temp, 'source-print');
+    const now = sourcePrint(snapshot);
+    if ((await world.files.read(print)) === now && (await world.files.exists(target)))
         return;
+    await world.files.remove(target);
     await world.source.stage(world.paths.project, snapshot, target);
+    await world.files.write(print, now);
     const ignore = await world.files.read(external_node_path_.join(world.paths.project, '.dockerignore'));
     if (ignore === undefined)
         return;
     // `.git*` is a common pattern, and meant for the repository: what is written for the build is not shut out.
-    const written = snapshot.filter((file) => file.text !== undefined).map((file) => `\n!source/${file.path}`);
+    const written = snapshot.filter((file) => file.text !== undefined || file.folder !== undefined).map((file) => `\n!source/${file.path}`);
     await world.files.write(external_node_path_.join(world.paths.context, '.dockerignore'), belowSource(ignore) + written.join(''));
 }
 /** @see https://docs.docker.com/build/concepts/context/#dockerignore-files */
@@ -33450,9 +34224,9 @@ function belowSource(dockerignore) {
     })
         .join('\n');
 }
-/** The wheels of the named locks of build requirements, as hard links. */
-async function layOutRequires(world, state, locks) {
-    const folder = external_node_path_.join(world.paths.context, 'build-requires');
+/** The wheels of the named locks of build requirements, as hard links below a context. */
+async function layOutRequires(world, context, state, locks) {
+    const folder = external_node_path_.join(context, 'build-requires');
     await world.files.remove(folder);
     await world.files.makeFolder(folder);
     for (const lock of Object.values(state.buildLocks ?? {}).filter(({ sha256 }) => locks.includes(sha256))) {
@@ -33462,549 +34236,98 @@ async function layOutRequires(world, state, locks) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/plan/content.js
-/** What applications read at run time, by kind of file. Sources of extension modules and of documentation are not. */
-const DATA = /\.(html?|jinja2?|j2|tmpl|tpl|txt|css|scss|js|mjs|map|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|otf|json|ya?ml|toml|ini|csv|tsv|sql|xml|xsd|mo|pem|lua)$/i;
-const READ_AT_RUN_TIME = /(^|\/)(templates|static|locale|fixtures|assets|data|public)\//;
-const ASIDE = /(^|\/)(tests?|testing|docs?|examples?|node_modules|__pycache__|\.[^/]+)(\/|$)|(^|\/)(README|LICENSE|CHANGELOG|requirements|MANIFEST|Makefile)[^/]*$/i;
+;// CONCATENATED MODULE: ./lib/run/platform.js
+
+
 /**
- * Templates, static files and data that lie in the source of the wheel's packages and are not in the wheel:
- * the classic of a wheel that works on the machine of its author alone.
- * @param source paths of the project's files
- * @param wheel names in the wheel
- * @param definition texts of setup.py, setup.cfg and pyproject.toml
- * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html
+ * Refuses an image for another machine than was asked for: an engine may build one without a word.
+ * @param step the step that made it
+ * @param platform such as `linux/arm64`
+ * @throws UserError
  */
-function leftOut(source, wheel, buildRequires, definition) {
-    const inWheel = new Set(wheel.map((name) => name.replace(/^[^/]+\.data\/(purelib|platlib)\//, '')));
-    const roots = packageRoots(source, [...inWheel]);
-    const files = source.filter((file) => {
-        const root = roots.find(({ prefix, packages }) => file.startsWith(prefix) && packages.has(file.slice(prefix.length).split('/')[0] ?? ''));
-        if (!root || !file.slice(root.prefix.length).includes('/'))
-            return false;
-        const inside = file.slice(root.prefix.length);
-        return (!inWheel.has(inside) &&
-            !ASIDE.test(inside) &&
-            !/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) &&
-            (DATA.test(inside) || READ_AT_RUN_TIME.test(inside)));
-    });
-    return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, buildRequires, definition) };
-}
-/** The folders of the source that Python would import the wheel's packages from: '' and `src`, for example. */
-function sourceRoots(source, wheel) {
-    const inWheel = wheel.map((name) => name.replace(/^[^/]+\.data\/(purelib|platlib)\//, ''));
-    const modules = inWheel.some((name) => /^[^/]+\.py$/.test(name) && source.includes(name)) ? [''] : [];
-    const found = packageRoots(source, inWheel).map(({ prefix }) => prefix.replace(/\/$/, ''));
-    return found.length + modules.length > 0 ? [...new Set([...found, ...modules])] : [''];
-}
-/** Where in the source the packages of the wheel come from. */
-function packageRoots(source, wheel) {
-    const found = new Map();
-    for (const name of wheel.filter((entry) => /^[^/]+\/.*\.py$/.test(entry))) {
-        const origin = source.find((file) => file === name) ?? source.find((file) => file.endsWith(`/${name}`));
-        if (origin === undefined)
-            continue;
-        const prefix = origin.slice(0, origin.length - name.length);
-        found.set(prefix, (found.get(prefix) ?? new Set()).add(name.split('/')[0] ?? ''));
-    }
-    return [...found].map(([prefix, packages]) => ({ prefix, packages })).sort((a, b) => b.prefix.length - a.prefix.length);
-}
-function mendingLines(files, roots, buildRequires, definition) {
-    const folders = [...new Set(files.map(dataFolder))];
-    const backend = buildRequires.join(' ');
-    if (/hatch/.test(backend))
-        return [`pyproject.toml, [tool.hatch.build.targets.wheel]: artifacts = ${list(folders.map((folder) => `${folder}/**`))}`];
-    if (/poetry/.test(backend))
-        return [`pyproject.toml, [tool.poetry]: include = ${list(folders.map((folder) => `${folder}/**/*`))}`];
-    if (/pdm/.test(backend))
-        return [`pyproject.toml, [tool.pdm.build]: includes = ${list(folders.map((folder) => `${folder}/**`))}`];
-    if (/include[_-]package[_-]data\s*[=:]\s*[Tt]rue/.test(definition) ||
-        (/^\[project\]/m.test(definition) && !/include-package-data\s*=\s*false/.test(definition)))
-        return folders.map((folder) => `MANIFEST.in: recursive-include ${folder} *`);
-    const byPackage = new Map();
-    for (const folder of folders) {
-        const { prefix } = roots.find((root) => folder.startsWith(root.prefix)) ?? { prefix: '' };
-        const [name = '', ...rest] = folder.slice(prefix.length).split('/');
-        byPackage.set(name, [...(byPackage.get(name) ?? []), [...rest, '**'].join('/')]);
-    }
-    return [...byPackage].map(([name, patterns]) => `setup(): package_data={"${name}": ${list(patterns)}}`);
-}
-/** The folder that one line can name: up to `templates`, `static` and the like, else the file's own. */
-function dataFolder(file) {
-    return /^(.*?\b(?:templates|static|locale|fixtures|assets|data|public))\//.exec(file)?.[1] ?? file.slice(0, file.lastIndexOf('/'));
-}
-function list(words) {
-    return `[${words.map((word) => `"${word}"`).join(', ')}]`;
-}
-
-;// CONCATENATED MODULE: ./lib/run/content.js
-
-
-const SHOWN = 5;
-/** Warns of templates, static files and data that the project's wheel lacks, with the line that puts them there. */
-async function warnOfLeftOut(world, project, { app, source }) {
-    if (!app)
+function checkPlatform(step, image, platform) {
+    if (isFor(image, platform))
         return;
-    const names = await world.archives.list(inWheelhouse(world, app.file));
-    const paths = source.snapshot.map((file) => file.path);
-    const { files, lines } = leftOut(paths, names, project.buildRequires, project.definition);
-    if (files.length === 0)
-        return;
-    const more = files.length > SHOWN ? ` and ${files.length - SHOWN} more` : '';
-    world.log.warning(`Not in ${app.file}: ${files.slice(0, SHOWN).join(', ')}${more}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`);
+    throw new errors/* UserError */.y(step, `built ${machineName(image)} where ${machineName(machineOf(platform))} was asked; emulation (docker/setup-qemu-action) missing?`, `Check that the parent image exists for ${platform}. Nothing was pushed.`);
 }
 
-// EXTERNAL MODULE: ./lib/plan/commands.js
-var plan_commands = __nccwpck_require__(2621);
-;// CONCATENATED MODULE: ./lib/plan/services.js
-/** Schemes of databases, caches and queues, with the port that is meant where none stands. */
-const PORTS = {
-    postgres: 5432,
-    postgresql: 5432,
-    postgis: 5432,
-    psql: 5432,
-    pgsql: 5432,
-    mysql: 3306,
-    mariadb: 3306,
-    mssql: 1433,
-    redis: 6379,
-    rediss: 6379,
-    valkey: 6379,
-    amqp: 5672,
-    amqps: 5671,
-    mongodb: 27017,
-    memcached: 11211,
-    memcache: 11211,
-};
-/**
- * The services that URLs in the environment point to, such as `DATABASE_URL=postgresql://ada:…@db:5432/shop`; the
- * scheme may name a driver too (`postgresql+psycopg`). Each host and port once, by the first variable that names it.
- */
-function servicesIn(env) {
-    const found = new Map();
-    for (const [variable, value] of Object.entries(env)) {
-        const url = /^([a-z]+)(?:\+[a-z0-9_]+)?:\/\/(?:[^/?#]*@)?([^/?#@]+)/i.exec(value.trim());
-        const usual = PORTS[url?.[1]?.toLowerCase() ?? ''];
-        if (!url || usual === undefined)
-            continue;
-        for (const place of (url[2] ?? '').split(',')) {
-            const [, host = '', port] = /^(\[[0-9a-f:]+\]|[\w.-]+)(?::(\d{1,5}))?$/i.exec(place) ?? [];
-            const service = { variable, host: host.replace(/^\[|\]$/g, ''), port: port ? Number(port) : usual };
-            const name = `${service.host}:${service.port}`;
-            if (host && !found.has(name))
-                found.set(name, service);
-        }
-    }
-    return [...found.values()];
-}
-
-// EXTERNAL MODULE: ./lib/plan/volumes.js
-var plan_volumes = __nccwpck_require__(668);
-;// CONCATENATED MODULE: ./lib/run/volumes.js
+;// CONCATENATED MODULE: ./lib/run/images.js
 
 
-
-/**
- * Makes ready what is mounted. A folder that is missing is made here, because Docker would make it as root; it belongs
- * to the owner of the folder that it lies in. A container that may write to a folder of this machine runs as that
- * folder's owner, so that nothing in it becomes somebody else's.
- * @throws UserError for a path of the workspace that leads out of it
- */
-async function makeMounts(world, lines) {
-    const volumes = [];
-    const owners = [];
-    for (const line of lines) {
-        const volume = (0,plan_volumes/* readVolume */.jg)(line);
-        const host = volume.kind === 'named' ? volume.host : await makeFolder(world, line, volume);
-        volumes.push([host, volume.container, ...(volume.mode ? [volume.mode] : [])].join(':'));
-        if (volume.kind === 'named' || !(0,plan_volumes/* isWritable */.nH)(volume))
-            continue;
-        const status = await world.files.status(host);
-        if (status?.folder)
-            owners.push(status);
-    }
-    return { volumes, user: (0,plan_volumes/* runsAs */.HU)(owners, world.files.caller()) };
-}
-async function makeFolder({ files, context }, line, { kind, host }) {
-    const wanted = external_node_path_.resolve(context.workspace, host);
-    if (kind === 'workspace') {
-        const workspace = (await files.real(context.workspace)) ?? context.workspace;
-        const inside = [wanted, await realAncestor(files, wanted)].every((at, i) => isBelow(at, i === 0 ? context.workspace : workspace));
-        if (!inside) {
-            throw new errors/* UserError */.y('inputs', `the volume "${line}" leads out of the workspace`, 'Name a folder inside it, or an absolute path if you mean one of the machine.');
-        }
-    }
-    if (!(await files.status(wanted))) {
-        await files.makeOwned(wanted).catch((error) => {
-            throw new errors/* UserError */.y('inputs', `the folder of the volume "${line}" cannot be made: ${error.message}`, 'Make it before this step.');
-        });
-    }
-    return wanted;
-}
-/** Where the nearest part of a path that exists really is. */
-async function realAncestor(files, at) {
-    return (await files.real(at)) ?? ((await files.isLink(at)) || external_node_path_.dirname(at) === at ? '/' : realAncestor(files, external_node_path_.dirname(at)));
-}
-function isBelow(at, folder) {
-    const relative = external_node_path_.relative(folder, at);
-    return relative !== '..' && !relative.startsWith('../') && !external_node_path_.isAbsolute(relative);
-}
-
-;// CONCATENATED MODULE: ./lib/run/commands.js
 
 
 
 
 
 /**
- * Runs lines in containers of an image, one container a line, in their order. Services that `env` names are waited
- * for first. What a command prints is shown as it comes.
- * @param project the name of the project's distribution
- * @throws UserError with the line and its exit code, for the first that fails or takes longer than its limit
+ * The parent on this machine, pulled where it is not, or where what is here is for another machine.
+ * @param platform that it must be for
  */
-async function runLines(world, image, project, settings, wanted) {
-    const commands = await Promise.all(wanted.flatMap(({ kind, lines }) => lines.map(async (line) => ({ kind, line, argv: await commandOf(world, project, kind, line) }))));
-    if (commands.length === 0)
-        return [];
-    const container = await makeContainer(world, image, settings);
-    await awaitServices(world, image, settings);
-    const results = [];
-    for (const { kind, line, argv } of commands) {
-        world.log.info(`  ${kind}: ${line}`);
-        const start = performance.now();
-        const { tail, onLine, end } = relay(world);
-        const report = await world.docker.run({ ...container, command: argv, limit: plan_commands/* LIMITS */.b1[kind], onLine }).finally(end);
-        if (report.code !== 0 || report.timedOut)
-            throw failure(kind, line, report, tail);
-        results.push({ kind, line, seconds: (performance.now() - start) / 1000 });
+async function ensureParent(world, reference, platform) {
+    const here = await world.docker.inspect(reference);
+    if (here && isFor(here, platform))
+        return here;
+    world.log.info(`Pulling the parent image ${reference}${here ? ` for ${platform}: the one here is for ${machineName(here)}` : ''}`);
+    try {
+        await world.docker.pull(reference);
     }
-    return results;
-}
-/**
- * The container that commands of these settings run in: volumes made ready, and the user who goes with them. Whoever
- * is not the image's own user has no home there, so it is /tmp.
- */
-async function makeContainer(world, image, settings) {
-    const { volumes, user } = await makeMounts(world, settings.volumes);
-    if (user)
-        world.log.info(`  as ${user}, to whom the folder belongs that is mounted`);
-    return {
-        image,
-        env: { ...(user ? { HOME: '/tmp' } : {}), ...settings.env },
-        ports: settings.ports,
-        volumes,
-        ...(settings.network ? { network: settings.network } : {}),
-        ...(user ? { user } : {}),
-    };
-}
-/** The command for `manage` and these words, which finds the project's management program in the image. */
-async function managementCommand(world, project, words) {
-    return (0,plan_commands/* manageCommand */.Lq)(await script(world, 'manage.py'), project, words);
-}
-const WAIT_SECONDS = 30;
-/**
- * Waits until each host and port that a URL in `env` names takes connections, as seen from a container of the image
- * in the same network.
- * @throws UserError naming the variable, host and port (the rest of a URL may be secret) after 30 s
- */
-async function awaitServices(world, image, { env, network }) {
-    const services = servicesIn(env);
-    if (services.length === 0)
-        return;
-    const places = services.map(({ host, port }) => `${host}:${port}`);
-    const start = performance.now();
-    const report = await world.docker.run({
-        image,
-        command: ['python', '-', String(WAIT_SECONDS), ...places],
-        input: await script(world, 'wait.py'),
-        limit: (WAIT_SECONDS + 15) * 1000,
-        ...(network ? { network } : {}),
-    });
-    if (report.code !== 0)
-        throw failure('run', `wait for ${places.join(', ')}`, report, report.stderr.split('\n').filter(Boolean));
-    const [place = '', reason = ''] = /^(\S+) (.*)$/m.exec(report.stdout)?.slice(1) ?? [];
-    const missing = services[places.indexOf(place)];
-    if (missing) {
-        throw new errors/* UserError */.y('services', `${missing.variable} names ${place}, which took no connection in ${WAIT_SECONDS} s ${network ? `in the network ${network}` : "in the daemon's own network"}: ${reason}`, network
-            ? 'Check the name and port of the service, and its health.'
-            : 'Set network to that of the services, such as job.container.network or host.');
+    catch (error) {
+        if (!here || !(error instanceof errors/* UserError */.y))
+            throw error;
+        throw otherMachine(reference, here, platform);
     }
-    world.log.info(`  ${places.join(', ')} ${places.length > 1 ? 'answer' : 'answers'} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+    const pulled = await world.docker.inspect(reference);
+    if (!pulled)
+        throw new errors/* UserError */.y('base', `parent image ${reference} was pulled but is not here`, 'Check which daemon docker talks to.');
+    if (!isFor(pulled, platform))
+        throw otherMachine(reference, pulled, platform);
+    return pulled;
 }
-async function commandOf(world, project, kind, line) {
-    return kind === 'manage' ? managementCommand(world, project, (0,plan_commands/* splitWords */.yM)('manage', line)) : (0,plan_commands/* shellCommand */.q$)(line);
+function otherMachine(reference, image, platform) {
+    return new errors/* UserError */.y('base', `parent image ${reference} is for ${machineName(image)}, asked for is ${platform}, for which it cannot be pulled`, 'Check platform, or set parent-image to one that exists for it.');
 }
-async function script(world, name) {
-    const text = await world.files.read(external_node_path_.join(world.paths.stages, 'commands', name));
-    if (text === undefined)
-        throw new Error(`stages/commands/${name} is missing`);
-    return text;
-}
-const FLUSH_MS = 200;
-const TAIL = 20;
-/** Shows foreign lines soon, several at a time: each call of the log costs two lines of the runner's. */
-function relay({ log }) {
-    const waiting = [];
-    const tail = [];
-    const flush = () => {
-        if (waiting.length > 0)
-            log.foreign(waiting.splice(0).map((line) => `  | ${line}`));
-    };
-    const timer = setInterval(flush, FLUSH_MS);
-    return {
-        tail,
-        onLine(line) {
-            waiting.push(line);
-            tail.push(line);
-            if (tail.length > TAIL)
-                tail.shift();
-        },
-        end() {
-            clearInterval(timer);
-            flush();
-        },
-    };
-}
-function failure(kind, line, report, tail) {
-    const shown = line.length > 100 ? `${line.slice(0, 100)}…` : line;
-    const details = [...tail];
-    if (report.timedOut)
-        return new errors/* UserError */.y(kind, `"${shown}" took longer than ${plan_commands/* LIMITS */.b1[kind] / 60_000} minutes and was stopped`, 'Nothing was pushed.', {
-            details,
-        });
-    const docker = /^docker: (?:Error response from daemon: )?(.*)$/m.exec(report.stderr)?.[1];
-    if (report.code === 125 && docker)
-        return new errors/* UserError */.y(kind, `"${shown}" was not started: ${docker}`, 'Check network, ports and volumes.', { details });
-    const own = /^pypackager: error: (.*)$/m.exec(report.stderr)?.[1];
-    if (kind === 'manage' && own)
-        return new errors/* UserError */.y(kind, `"${shown}" was not started: ${own}`, 'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.', {
-            details,
-        });
-    const why = report.code === 137 ? ' (killed, perhaps for memory)' : '';
-    return new errors/* UserError */.y(kind, `"${shown}" ended with code ${report.code}${why}`, 'Its last lines are above. Nothing was pushed.', {
-        details,
-    });
-}
-
-// EXTERNAL MODULE: ./lib/plan/reference.js
-var plan_reference = __nccwpck_require__(3698);
-// EXTERNAL MODULE: ./lib/plan/dockerfile.js
-var plan_dockerfile = __nccwpck_require__(4857);
-;// CONCATENATED MODULE: ./lib/plan/test-image.js
-
-/**
- * `test`, made from the release: packages of wheels that only it has, and the project's source at /app. `dev`, made
- * from that: what is mounted over the source is what runs. Neither is pushed, so their layers need not be lean.
- */
-function renderTest(plan) {
-    return `${plan.wheels ? renderTestDependencies() : ''}${plan.debian ? renderTestSystem() : ''}
-# the release, what tests need beyond it, and the project's source
-FROM \${RELEASE} AS test
-${plan.debian ? 'COPY --from=test-system /srv/tree/ /\n' : ''}${plan.wheels ? 'COPY --from=test-dependencies /srv/tree/ /\n' : ''}COPY --chown=${plan.uid}:${plan.uid} source/ /app/
-${(0,plan_dockerfile/* pairs */.AS)('ENV', plan.env.test)}${(0,plan_dockerfile/* pairs */.AS)('LABEL', plan.labels)}
-# the same, for a source that is mounted at /app
-FROM test AS dev
-${(0,plan_dockerfile/* pairs */.AS)('ENV', plan.env.dev)}${plan.devCommand ? `CMD ${JSON.stringify(plan.devCommand)}\n` : ''}`;
-}
-function renderTestDependencies() {
-    return `
-# packages of the test image, from the wheels that it has beyond the release
-FROM \${BASE} AS test-dependencies
-RUN ${(0,plan_dockerfile/* bind */.oI)('stages/install', '/mnt')} ${(0,plan_dockerfile/* bindFrom */.ep)('tools', '/', '/media')} ${(0,plan_dockerfile/* bind */.oI)('wheels', '/opt')} \\
-    SOURCE_DATE_EPOCH=${plan_dockerfile/* DEPENDENCIES_EPOCH */.cC} python /mnt/install.py
-`;
-}
-function renderTestSystem() {
-    return `
-# libraries that these wheels link
-FROM \${RELEASE} AS test-system
-USER 0
-RUN ${(0,plan_dockerfile/* bind */.oI)('stages/system', '/mnt')} ${(0,plan_dockerfile/* bind */.oI)('debian', '/opt')} SOURCE_DATE_EPOCH=${plan_dockerfile/* DEPENDENCIES_EPOCH */.cC} sh /mnt/install.sh
-`;
-}
-
-// EXTERNAL MODULE: ./lib/project/test-settings.js
-var test_settings = __nccwpck_require__(1003);
-;// CONCATENATED MODULE: ./lib/plan/command.js
-/** Servers that speak WSGI or ASGI, with the line that serves a module; PORT is honoured, 8000 is the default. */
-const SERVERS = [
-    { name: 'gunicorn', kind: 'wsgi', line: (module) => `gunicorn --bind 0.0.0.0:\${PORT:-8000} ${module}:application` },
-    { name: 'uwsgi', kind: 'wsgi', line: (module) => `uwsgi --http :\${PORT:-8000} --master --die-on-term --module ${module}` },
-    { name: 'waitress', kind: 'wsgi', line: (module) => `waitress-serve --port \${PORT:-8000} ${module}:application` },
-    { name: 'uvicorn', kind: 'asgi', line: (module) => `uvicorn --host 0.0.0.0 --port \${PORT:-8000} ${module}:application` },
-    { name: 'hypercorn', kind: 'asgi', line: (module) => `hypercorn --bind 0.0.0.0:\${PORT:-8000} ${module}:application` },
-    { name: 'daphne', kind: 'asgi', line: (module) => `daphne --bind 0.0.0.0 --port \${PORT:-8000} ${module}:application` },
-];
-/**
- * The start command: what the user wrote (Procfile, [tool.pypackager]), else the Django site served by a
- * server that is really in the lock; undefined where there is neither: no guess, no REPL.
- * @param locked names of the locked packages, normalised
- */
-function planCommand(project, locked) {
-    if (project.start) {
-        const modules = [project.django?.wsgi, ...servedModules(project.start.line)].filter((module) => module !== undefined);
-        return { argv: shellCommand(project.start.line), from: project.start.from, modules: [...new Set(modules)] };
+/** The image of that fingerprint: found on this machine, or built. It is never pulled by a computed tag. */
+async function ensureImage(world, settings, request) {
+    const print = (0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(request.parts));
+    const reference = `${request.name}:${print}`;
+    const tag = `${request.name}:${request.version}`;
+    const here = await world.docker.inspect(reference);
+    if (here) {
+        checkPlatform(request.kind, here, request.platform);
+        await world.docker.tag(reference, tag);
+        return { reference, how: 'reused' };
     }
-    if (!project.django)
-        return undefined;
-    for (const server of SERVERS) {
-        const module = server.kind === 'wsgi' ? project.django.wsgi : project.django.asgi;
-        if (module && locked.includes(server.name)) {
-            return { argv: shellCommand(server.line(module)), from: `${module} and ${server.name}`, modules: [module] };
-        }
-    }
-    return undefined;
-}
-/** Modules that a line names as servers do, e.g. `shop.web` in `gunicorn shop.web:app`. */
-function servedModules(line) {
-    return line.split(/\s+/).flatMap((word) => /^([A-Za-z_]\w*(?:\.\w+)*):[A-Za-z_]\w*(?:\(\))?$/.exec(word)?.[1] ?? []);
-}
-/** Variables that a line sets for its command: `A=1 B="x y" `. */
-const ASSIGNMENTS = /^(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s"'])*\s+)*/;
-/** A shell expands variables; exec makes the application PID 1, except where the line is a list of commands. */
-function shellCommand(line) {
-    return ['sh', '-c', /[;&|]|^(exec|cd|export)\b/.test(line) ? line : line.replace(ASSIGNMENTS, (assignments) => `${assignments}exec `)];
-}
-
-;// CONCATENATED MODULE: ./lib/plan/labels.js
-/**
- * The image's labels; those without a value are left out. `created` is the commit's time, not the clock's.
- * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
- */
-function planLabels(facts, context) {
-    const source = context.repository ? `${context.serverUrl}/${context.repository}` : '';
-    const oci = {
-        title: facts.metadata.name,
-        description: facts.metadata.summary,
-        url: source,
-        source,
-        version: facts.version,
-        revision: facts.revision,
-        created: new Date(facts.epoch * 1000).toISOString(),
-        licenses: facts.metadata.license.length <= 100 ? facts.metadata.license : '', // older projects put the whole text there
-        'base.name': facts.parent,
-        'base.digest': facts.parentDigest,
-    };
-    const own = {
-        python: facts.python,
-        extras: facts.extras.join(','),
-        lock: facts.lockSha256,
-    };
-    return Object.fromEntries([
-        ...Object.entries(oci).map(([key, value]) => [`org.opencontainers.image.${key}`, value]),
-        ...Object.entries(own).map(([key, value]) => [`io.pypackager.${key}`, value]),
-    ].filter(([, value]) => value !== ''));
-}
-
-;// CONCATENATED MODULE: ./lib/run/release.js
-
-
-
-
-
-
-
-
-
-/** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
-async function planRelease(world, plan, house, made) {
-    const command = planCommand(plan.project, house.wheels.map((wheel) => wheel.name));
-    const labels = planLabels({
-        metadata: house.metadata,
-        version: made.version,
-        revision: plan.revision,
-        epoch: plan.epoch,
-        python: house.target.python,
-        extras: made.chosen,
-        lockSha256: house.lockSha256,
-        parent: plan.parent,
-        parentDigest: made.parent.digests[0]?.split('@')[1] ?? '',
-    }, world.context);
-    const stages = {
-        sourceOnly: plan.project.sourceOnly !== undefined,
-        packages: Object.keys(house.debian).length > 0 ? house.packages : [],
-        epoch: plan.epoch,
-        uid: plan.uid,
-        modules: command?.modules ?? [],
-        settings: made.env.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings,
-        // Where the source is the application, any server finds its modules.
-        env: plan.project.sourceOnly === undefined ? made.env : { PYTHONPATH: '/app', ...made.env },
-        command: command?.argv,
-    };
-    const parts = {
-        base: made.base,
-        lock: house.lockSha256,
-        wheels: (0,fingerprint/* fingerprint */.Rj)(Object.fromEntries(house.wheels.map((wheel) => [wheel.file, wheel.sha256]))),
-        source: (0,fingerprint/* fingerprint */.Rj)(house.source.parts),
-        'Debian packages': (0,fingerprint/* fingerprint */.Rj)(house.debian),
-        settings: (0,fingerprint/* sha256 */.sc)((0,plan_dockerfile/* renderRelease */.c)({ ...stages, labels })),
-        scripts: await scriptsPrint(world, 'install', 'system'),
-    };
-    const printed = { ...labels, 'io.pypackager.fingerprint': (0,fingerprint/* fingerprint */.Rj)(parts) };
-    return {
-        name: plan.names.release,
-        references: plan.tags.tags.map((tag) => (0,plan_reference/* reference */.ir)(plan.repository, tag)),
-        dockerfile: house.dockerfile + (0,plan_dockerfile/* renderRelease */.c)({ ...stages, labels: printed }),
-        base: made.base,
-        parts,
-        before: house.state.releases?.[plan.suffix],
-        command,
-        labels: printed,
-    };
-}
-/** The image of that fingerprint where this daemon still has it: then nothing needs to be built. */
-async function findRelease(world, request) {
-    const found = await world.docker.inspect(fingerprintReference(request));
-    if (!found)
-        return undefined;
-    return {
-        references: request.references,
-        id: found.id,
-        size: found.size,
-        how: 'unchanged',
-        command: request.command,
-        labels: found.labels,
-    };
-}
-/** Builds the release image offline; its only tag is that of its fingerprint. */
-async function buildRelease(world, settings, request) {
-    const reference = fingerprintReference(request);
-    if (request.before) {
-        const changed = (0,fingerprint/* changedParts */.Ty)(request.before, request.parts);
-        world.log.info(`  ${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'unchanged, but no longer on this daemon'}`);
-    }
-    await buildTarget(world, settings, {
+    const seconds = await buildTarget(world, settings, {
         dockerfile: request.dockerfile,
-        target: 'release',
-        tags: [reference],
-        base: request.base,
-        ...(request.tools ? { tools: request.tools } : {}),
-        ...(request.workshop ? { workshop: request.workshop } : {}),
-        offline: true,
+        target: request.kind,
+        context: 'leanContext',
+        tags: [reference, tag],
+        localOnly: request.localOnly,
+        epoch: plan_dockerfile/* DEPENDENCIES_EPOCH */.cC, // base and builder serve many commits
+        ...(request.base ? { base: request.base } : {}),
     });
     const built = await world.docker.inspect(reference);
     if (!built)
         throw new Error(`${reference} was built but is not on the daemon`);
-    // The one before keeps its version tags; our own name for it has no use any more.
-    if (request.before && (0,fingerprint/* fingerprint */.Rj)(request.before) !== (0,fingerprint/* fingerprint */.Rj)(request.parts)) {
-        await world.docker.untag(`${request.name}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(request.before))}`);
+    checkPlatform(request.kind, built, request.platform);
+    return { reference, how: `built in ${seconds.toFixed(1)} s` };
+}
+/** Why an image had to be built. @param before what the one before was made from, where that is known */
+function whyBuilt(before, now) {
+    if (!before)
+        return 'none of this fingerprint here';
+    const changed = (0,fingerprint/* changedParts */.Ty)(before, now);
+    return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon';
+}
+/** Hash over the scripts that a stage mounts: a change of ours is a change of the image. */
+async function scriptsPrint(world, ...stages) {
+    const prints = {};
+    for (const stage of stages) {
+        for (const name of await world.files.list(external_node_path_.join(world.paths.stages, stage))) {
+            prints[`${stage}/${name}`] = await world.files.sha256(external_node_path_.join(world.paths.stages, stage, name));
+        }
     }
-    return { references: request.references, id: built.id, size: built.size, how: 'built', command: request.command, labels: built.labels };
-}
-/** The locked wheels and the .deb files, as hard links in the context. The app's wheel comes from its stage. */
-async function layOutWheels(world, wheels, debian) {
-    const place = async (from, folder, names) => {
-        const target = external_node_path_.join(world.paths.context, folder);
-        await world.files.remove(target);
-        await world.files.makeFolder(target);
-        for (const name of names)
-            await world.files.link(external_node_path_.join(from, name), external_node_path_.join(target, name));
-    };
-    await place(world.paths.wheelhouse, 'wheels', wheels);
-    await place(inWheelhouse(world, SHELF.debian), 'debian', debian);
-}
-function fingerprintReference(request) {
-    return `${request.name}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(request.parts))}`;
+    return (0,fingerprint/* fingerprint */.Rj)(prints);
 }
 
 ;// CONCATENATED MODULE: ./lib/project/dependencies.js
@@ -34034,8 +34357,12 @@ function chooseDependencies(project, metadata, extras, groups) {
 }
 function choiceOf(project, required, byFiles, files) {
     const { requirements, lock } = project;
-    if (!requirements || requirements.given || project.definedBy === requirements.files[0])
+    if (!requirements || requirements.given)
         return undefined;
+    if (project.definedBy === requirements.files[0]) {
+        const others = requirements.others.join(', ');
+        return others ? `The dependencies are those of ${files}, not of ${others} (the input requirements names other files).` : undefined;
+    }
     if (byFiles)
         return `${project.definedBy} requires nothing, so the dependencies are those of ${files} (the input requirements names other files).`;
     const chosen = lock ? `those of ${lock.file}` : `the ${required} of ${project.definedBy}`;
@@ -34060,7 +34387,7 @@ function unknownNames(project, metadata, extras, groups, locked = {}) {
     ];
 }
 function unknown(project, kind, name, valid) {
-    const near = (0,names/* didYouMean */.a)(name, valid);
+    const near = (0,project_names/* didYouMean */.a)(name, valid);
     const known = valid.length > 0 ? `it has ${valid.join(', ')}` : 'it has none';
     return `${project} has no ${kind} "${name}"${near ? `; did you mean "${near}"?` : ''} (${known}). Nothing is installed for it.`;
 }
@@ -34090,6 +34417,7 @@ async function ensureDebianFiles(world, settings, state, request) {
     await buildTarget(world, settings, {
         dockerfile: request.dockerfile + (0,plan_dockerfile/* renderDebianFiles */.lp)(request.packages, request.week),
         target: 'debian-files',
+        context: 'leanContext',
         output: folder,
         base: request.base,
     });
@@ -34101,6 +34429,8 @@ async function prints(world, folder) {
     return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await world.files.sha256(external_node_path_.join(folder, name))])));
 }
 
+// EXTERNAL MODULE: ./lib/plan/wheel-tags.js
+var wheel_tags = __nccwpck_require__(9747);
 ;// CONCATENATED MODULE: ./lib/plan/locked.js
 
 
@@ -34144,7 +34474,9 @@ function refresh(lock) {
 // EXTERNAL MODULE: ./lib/project/locks/lock-file.js
 var lock_file = __nccwpck_require__(5862);
 // EXTERNAL MODULE: ./lib/project/requirement.js
-var requirement = __nccwpck_require__(5362);
+var project_requirement = __nccwpck_require__(5362);
+// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
+var toml = __nccwpck_require__(6149);
 ;// CONCATENATED MODULE: ./lib/project/local.js
 
 
@@ -34162,7 +34494,7 @@ function uvSources(pyproject) {
     for (const [name, written] of Object.entries((0,toml/* tableAt */.af)(pyproject, 'tool', 'uv', 'sources'))) {
         const source = localSource((Array.isArray(written) ? written[0] : written));
         if (source)
-            found.set((0,names/* normalizeName */.P)(name), source);
+            found.set((0,project_names/* normalizeName */.P)(name), source);
     }
     return found;
 }
@@ -34186,7 +34518,7 @@ function localSource(written) {
 function directSource(line) {
     if (!/@\s*(file:|git\+|\.{0,2}\/)/.test(line))
         return undefined;
-    const { name, url = '' } = (0,requirement/* readRequirement */.M)(line);
+    const { name, url = '' } = (0,project_requirement/* readRequirement */.M)(line);
     const source = (0,lock_file/* readAddress */.zq)(url);
     if (source.kind === 'archive')
         return undefined;
@@ -34205,7 +34537,7 @@ function withFolders(lines, folders) {
     const rewritten = lines.map((line) => {
         if (!/^\s*[A-Za-z0-9]/.test(line))
             return line;
-        const { name, extras, marker } = (0,requirement/* readRequirement */.M)(line);
+        const { name, extras, marker } = (0,project_requirement/* readRequirement */.M)(line);
         const place = folders.get(name);
         if (place === undefined)
             return line;
@@ -34241,6 +34573,54 @@ function resolvable(pyproject) {
     ].join('\n');
 }
 
+;// CONCATENATED MODULE: ./lib/project/lock.js
+
+
+
+/**
+ * Reads a pylock.toml.
+ * @param file its name, for messages
+ * @throws UserError where a package has neither files nor a folder, or a file no sha256
+ * @see PEP 751
+ */
+function readLock(file, text) {
+    const packages = (0,toml/* readToml */.D7)(file, text).packages;
+    return (Array.isArray(packages) ? packages : []).map((entry) => readPackage(file, entry));
+}
+function readPackage(file, entry) {
+    const name = (0,project_names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
+    const read = (from) => readFile(file, name, from);
+    const archive = entry.archive === undefined ? undefined : read(entry.archive);
+    const isWheel = archive?.file.endsWith('.whl') ?? false;
+    const wheels = [...(Array.isArray(entry.wheels) ? entry.wheels.map(read) : []), ...(archive && isWheel ? [archive] : [])];
+    const sdist = entry.sdist === undefined ? (isWheel ? undefined : archive) : read(entry.sdist);
+    const folder = entry.directory !== undefined;
+    if (wheels.length === 0 && !sdist && !folder) {
+        throw new errors/* UserError */.y('wheels', `${name} in ${file} has no files`, 'Make the lock again, or depend on a released version of it.');
+    }
+    return { name, version: (0,toml/* textAt */.$6)(entry, 'version') ?? '', wheels, sdist, folder };
+}
+function readFile(lock, name, entry) {
+    const url = (0,toml/* textAt */.$6)(entry, 'url') ?? '';
+    const sha256 = (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(entry, 'hashes'), 'sha256');
+    if (!sha256)
+        throw new errors/* UserError */.y('wheels', `${name} in ${lock} has no sha256`, 'Make the lock again; a file without a hash is not installed.');
+    const file = (0,toml/* textAt */.$6)(entry, 'name') ?? decoded(url.split(/[?#]/)[0]?.split('/').at(-1) ?? '');
+    if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]*\.(whl|tar\.gz|zip|tar\.bz2|tgz)$/.test(file)) {
+        throw new errors/* UserError */.y('wheels', `${lock} names a file that is no wheel and no sdist: "${file}"`, 'Make the lock again.');
+    }
+    return { file, url, sha256: sha256.toLowerCase(), size: typeof entry.size === 'number' ? entry.size : undefined };
+}
+/** Without its escapes; a text that is not well escaped stays as it is, and is refused as a file name. */
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
 // EXTERNAL MODULE: ./lib/project/marker.js
 var project_marker = __nccwpck_require__(2595);
 // EXTERNAL MODULE: ./lib/project/locks/range.js
@@ -34260,7 +34640,7 @@ const disagreement_SHOWN = 3;
 function disagreement(lock, requirements, environment, selection) {
     const pins = new Map(lock.pins.map((pin) => [pin.name, pin]));
     const faults = requirements.flatMap((line) => {
-        const { name, specifier, url, marker } = (0,requirement/* readRequirement */.M)(line);
+        const { name, specifier, url, marker } = (0,project_requirement/* readRequirement */.M)(line);
         if (name === lock.project || lock.overridden.includes(name) || !(0,project_marker/* holds */.v)(marker, environment, selection))
             return [];
         const pin = pins.get(name);
@@ -34343,10 +34723,10 @@ function readLine(line, holds) {
     if (nameless !== undefined) {
         const egg = /[#&]egg=([\w.-]+)/.exec(nameless)?.[1];
         const marker = /\s;\s*(.*)$/.exec(text)?.[1] ?? '';
-        const name = egg ? (0,requirement/* readRequirement */.M)(egg).name : '';
+        const name = egg ? (0,project_requirement/* readRequirement */.M)(egg).name : '';
         return holds(name || text, marker) ? { name, version: '', source: (0,lock_file/* readAddress */.zq)(nameless), files: stated(name || text) } : undefined;
     }
-    const { name, specifier, url, marker } = (0,requirement/* readRequirement */.M)(text);
+    const { name, specifier, url, marker } = (0,project_requirement/* readRequirement */.M)(text);
     if (!holds(name, marker))
         return undefined;
     const version = /^===?([^,*]+)$/.exec(specifier)?.[1] ?? '';
@@ -34366,10 +34746,13 @@ function refreshOf(file, text) {
 // EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 7 modules
 var user_lock = __nccwpck_require__(525);
 // EXTERNAL MODULE: ./lib/project/project.js + 3 modules
-var project_project = __nccwpck_require__(6528);
-// EXTERNAL MODULE: ./lib/run/prepare.js + 1 modules
-var prepare = __nccwpck_require__(6284);
+var project_project = __nccwpck_require__(7864);
+// EXTERNAL MODULE: ./lib/run/prepare.js
+var prepare = __nccwpck_require__(9862);
+// EXTERNAL MODULE: ./lib/run/version.js
+var version = __nccwpck_require__(6237);
 ;// CONCATENATED MODULE: ./lib/run/local.js
+
 
 
 
@@ -34387,26 +34770,26 @@ function localAt(name) {
     return `${FOLDERS}/${name}`;
 }
 /**
- * Lays out every wanted package, and those that they want in turn, below the context: whole for its build, and
+ * Lays out every wanted package, and those that they want in turn, below the contexts: whole for its build, and
  * as little as possible for resolving, so that a change of its code does not resolve again.
  * @throws UserError where a folder is not there or lies outside the workspace, and where git cannot fetch
  */
 async function layOutLocals(world, wanted) {
     const found = new Map();
     const folders = new Set();
-    for (const folder of [FOLDERS, METADATA]) {
-        await world.files.remove(external_node_path_.join(world.paths.context, folder));
-        await world.files.makeFolder(external_node_path_.join(world.paths.context, folder));
+    for (const folder of [external_node_path_.join(world.paths.wheelsContext, FOLDERS), external_node_path_.join(world.paths.leanContext, METADATA)]) {
+        await world.files.remove(folder);
+        await world.files.makeFolder(folder);
     }
     const queue = [...wanted];
     for (let next = queue.shift(); next; next = queue.shift()) {
         if (next.name && found.has(next.name))
             continue;
-        const { folder, from, root } = await locate(world, next);
+        const { folder, from, root, revision } = await locate(world, next);
         if (folder === world.paths.project || folders.has(folder))
             continue;
         folders.add(folder);
-        const local = await layOut(world, folder, from, root);
+        const local = await layOut(world, { folder, ...(revision !== undefined && { fetched: { revision } }) }, from, root);
         if (next.name && next.name !== local.name) {
             throw new errors/* UserError */.y('project', `${next.name} is required from ${from}, which holds ${local.name}`, 'Mend the name or the path of that requirement.');
         }
@@ -34422,7 +34805,7 @@ function wantedBy(lines, pyproject, base) {
         const direct = directSource(line);
         if (direct)
             return [{ ...direct, base }];
-        const name = (0,names/* normalizeName */.P)(/^\s*([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? '');
+        const name = (0,project_names/* normalizeName */.P)(/^\s*([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? '');
         const source = sources.get(name);
         return source ? [{ name, source, base }] : [];
     });
@@ -34431,25 +34814,36 @@ function pyprojectOf(world, folder) {
     return world.files.read(external_node_path_.join(folder, 'pyproject.toml'));
 }
 /** @param root nothing above it is read */
-async function layOut(world, folder, from, root) {
-    const snapshot = await world.source.snapshot(folder, world.paths.wheelhouse);
-    const files = snapshot.map((file) => file.path);
-    const project = (0,project_project/* readProject */.Wh)(await (0,prepare/* readTree */.Zc)({ project: folder, workspace: root }, files, [], world.files.read), external_node_path_.basename(folder));
+async function layOut(world, checkout, from, root) {
+    const { folder } = checkout;
+    const taken = await world.source.snapshot(folder, world.paths.wheelhouse);
+    const files = taken.map((file) => file.path);
+    const tree = await (0,prepare/* readTree */.Zc)({ project: folder, workspace: root }, files, [], world.files.read);
+    const project = (0,project_project/* readProject */.Wh)(tree, external_node_path_.basename(folder));
     const { name } = project;
-    await world.source.stage(folder, snapshot, external_node_path_.join(world.paths.context, localAt(name)));
-    const metadata = external_node_path_.join(world.paths.context, METADATA, name);
-    const enough = resolvable((0,toml/* readToml */.D7)(`${from}/pyproject.toml`, (await pyprojectOf(world, folder)) ?? ''));
+    const told = await (0,version/* tellLocalVersion */.Pq)(world, tree, checkout);
+    for (const notice of told.notices)
+        world.log.notice(`${name}: ${notice}`);
+    const { env } = told;
+    const snapshot = (0,version/* withFiles */.oT)(taken, told.files);
+    await world.source.stage(folder, snapshot, external_node_path_.join(world.paths.wheelsContext, localAt(name)));
+    const metadata = external_node_path_.join(world.paths.leanContext, METADATA, name);
+    const pyproject = (0,toml/* readToml */.D7)(`${from}/pyproject.toml`, (await pyprojectOf(world, folder)) ?? '');
+    const enough = resolvable(pyproject);
     if (enough === undefined)
         await world.source.stage(folder, snapshot, metadata);
     else
         await world.files.write(external_node_path_.join(metadata, 'pyproject.toml'), enough);
-    return { name, from, print: (0,fingerprint/* fingerprint */.Rj)({ files: JSON.stringify(snapshot) }), files, project };
+    const print = (0,fingerprint/* fingerprint */.Rj)({ files: JSON.stringify(snapshot), ...(Object.keys(env).length > 0 && { version: JSON.stringify(env) }) });
+    const sources = Object.keys((0,toml/* tableAt */.af)(pyproject, 'tool', 'uv', 'sources'));
+    return { name, from, print, files, project, env, asked: enough === undefined ? { env, sources } : undefined };
 }
 async function locate(world, { name, source, base }) {
     if (source.kind === 'git') {
         const to = external_node_path_.join(world.paths.temp, 'git', name || external_node_path_.basename(source.url, '.git'));
         const revision = await world.git.fetch(source.url, source.revision, to);
-        return { root: to, folder: external_node_path_.join(to, source.subdirectory ?? ''), from: `git+${source.url}@${revision.slice(0, 12)}` };
+        const from = `git+${source.url}@${revision.slice(0, 12)}`;
+        return { root: to, folder: external_node_path_.join(to, source.subdirectory ?? ''), from, revision: source.revision };
     }
     const { workspace } = world.context;
     const folder = source.kind === 'directory' ? external_node_path_.resolve(base, source.path) : await memberOf(world, base, name);
@@ -34472,7 +34866,7 @@ async function memberOf(world, base, name) {
         for (const pattern of (0,toml/* textsAt */.i1)(workspace, 'members') ?? []) {
             for (const folder of await foldersOf(world, root, pattern)) {
                 const member = await pyprojectOf(world, folder);
-                if (member !== undefined && (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)((0,toml/* tableAt */.af)((0,toml/* readToml */.D7)('pyproject.toml', member), 'project'), 'name') ?? '') === name)
+                if (member !== undefined && (0,project_names/* normalizeName */.P)((0,toml/* textAt */.$6)((0,toml/* tableAt */.af)((0,toml/* readToml */.D7)('pyproject.toml', member), 'project'), 'name') ?? '') === name)
                     return folder;
             }
         }
@@ -34495,6 +34889,149 @@ async function foldersOf(world, root, pattern) {
         }
     }
     return folders;
+}
+
+;// CONCATENATED MODULE: ./lib/run/fetch.js
+
+const AT_ONCE = 16;
+/** Who waits longer than this is told how far it is. */
+const TELL_MS = 5000;
+/**
+ * Fetches files to a folder, 16 at a time, each checked against its sha256.
+ * @returns seconds by file name
+ */
+async function fetchAll(world, remotes, folder) {
+    const seconds = new Map();
+    let told = performance.now();
+    const queue = [...remotes].sort((a, b) => (b.size ?? 0) - (a.size ?? 0)); // the large ones first: they decide when it ends
+    const worker = async () => {
+        for (let remote = queue.shift(); remote; remote = queue.shift()) {
+            const to = external_node_path_.join(folder, remote.file);
+            if ((await world.files.exists(to)) && (await world.files.sha256(to)) === remote.sha256)
+                continue;
+            seconds.set(remote.file, (await world.downloads.fetch(remote.url, remote.sha256, to)).seconds);
+            if (performance.now() - told > TELL_MS && queue.length > 0) {
+                told = performance.now();
+                world.log.info(`  fetched ${seconds.size} of ${remotes.length} files`);
+            }
+        }
+    };
+    // After a failure the others finish their file and take no new one, so that nothing half-written stays.
+    const stopping = () => worker().catch((error) => {
+        queue.length = 0;
+        throw error;
+    });
+    const ends = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, queue.length) }, stopping));
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed)
+        throw failed.reason;
+    return seconds;
+}
+
+;// CONCATENATED MODULE: ./lib/run/requires.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** Resolves requirement lines in the image they will run in. @returns the text of the pylock.toml */
+async function resolve(world, resolver, stage, { lines, constraints = [], pinned = false, sourceless = [], environment = {} }) {
+    const tools = await ensureTools(world, resolver);
+    const folder = external_node_path_.join(world.paths.leanContext, 'requirements', stage);
+    await world.files.remove(folder);
+    await world.files.write(external_node_path_.join(folder, 'requirements.txt'), `${lines.join('\n')}\n`);
+    if (constraints.length > 0)
+        await world.files.write(external_node_path_.join(folder, 'constraints.txt'), `${constraints.join('\n')}\n`);
+    if (pinned)
+        await world.files.write(external_node_path_.join(folder, 'pinned'), '');
+    if (sourceless.length > 0)
+        await world.files.write(external_node_path_.join(folder, 'sourceless.txt'), `${sourceless.join('\n')}\n`);
+    if (Object.keys(environment).length > 0)
+        await world.files.write(external_node_path_.join(folder, 'environment.json'), JSON.stringify(environment));
+    const output = external_node_path_.join(world.paths.temp, stage);
+    await world.files.remove(output);
+    await buildTarget(world, resolver.settings, { ...resolver, tools, target: `${stage}-files`, context: 'leanContext', output });
+    return (await world.files.read(external_node_path_.join(output, 'pylock.toml'))) ?? '';
+}
+/** What wheels are chosen for, as the image itself tells it; kept, as it is the same for the same image. */
+async function ensureTarget(world, resolver, state) {
+    const parts = { image: resolver.base.split(':').at(-1) ?? '', scripts: await scriptsPrint(world, 'target') };
+    if (state.target && JSON.stringify(state.target.parts) === JSON.stringify(parts))
+        return { state, target: state.target.target };
+    const output = external_node_path_.join(world.paths.temp, 'target');
+    await world.files.remove(output);
+    const asking = buildTarget(world, resolver.settings, {
+        ...resolver,
+        target: 'target-files',
+        context: 'leanContext',
+        output,
+        offline: true,
+    });
+    await allDone([asking, ensureTools(world, resolver)]); // whoever does not know its target will have to resolve
+    const target = JSON.parse((await world.files.read(external_node_path_.join(output, 'target.json'))) ?? '{}');
+    return { state: { ...state, target: { parts, target } }, target };
+}
+/**
+ * Build requirements, resolved with hashes and fetched to `.build/requires`, for builds without an index.
+ * @returns the state with the lock's record, and the lock's sha256
+ */
+async function ensureBuildRequires(world, resolver, state, target, requirements) {
+    const sorted = [...new Set(requirements.map(plainRequirement))].sort();
+    const print = (0,fingerprint/* fingerprint */.Rj)({ ...resolver.parts, requirements: sorted.join('\n') });
+    const file = inWheelhouse(world, SHELF.locks, `${print}.toml`);
+    const known = await world.files.read(file);
+    const record = state.buildLocks?.[print];
+    if (known !== undefined && record && (0,fingerprint/* sha256 */.sc)(known) === record.sha256 && (await areThere(world, record)))
+        return { state, sha256: record.sha256 };
+    const text = sorted.length > 0 ? await resolve(world, resolver, 'build-lock', { lines: sorted }) : 'lock-version = "1.0"\n';
+    const wheels = readLock('the lock of the build requirements', text).map((entry) => {
+        const wheel = (0,plan_wheels/* bestWheel */.yJ)(entry.wheels, (0,wheel_tags/* supportedTags */.k)(target));
+        if (wheel)
+            return wheel;
+        throw new errors/* UserError */.y('wheels', `the build requirement ${entry.name} ${entry.version} has no wheel that fits`, 'Pin another version of it in [build-system] requires.');
+    });
+    await fetchAll(world, wheels, inWheelhouse(world, SHELF.requires));
+    await world.files.write(file, text);
+    const made = { sha256: (0,fingerprint/* sha256 */.sc)(text), files: Object.fromEntries(wheels.map((wheel) => [wheel.file, wheel.sha256])) };
+    return { state: { ...state, buildLocks: { ...state.buildLocks, [print]: made } }, sha256: made.sha256 };
+}
+/** Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). */
+function plainRequirement(line) {
+    if (/^[A-Za-z0-9][^\n\r#]*$/.test(line.trim()) && !/\s--?[a-z]/.test(line))
+        return line.trim();
+    throw new errors/* UserError */.y('wheels', `"${line}" is not a build requirement`, 'Mend [build-system] requires of the package that says so.');
+}
+/** Whether the wheels of a kept lock are all there, byte for byte. */
+async function areThere(world, lock) {
+    for (const [file, hash] of Object.entries(lock.files)) {
+        const kept = inWheelhouse(world, SHELF.requires, file);
+        if (!(0,plan_wheels/* isWheelName */.p5)(file) || !(await world.files.exists(kept)) || (await world.files.sha256(kept)) !== hash)
+            return false;
+    }
+    return true;
+}
+/** Locks of several sets of build requirements, their wheels fetched. */
+async function ensureBuildLocks(world, resolver, before, target, sets) {
+    let state = before;
+    const locks = new Map();
+    for (const set of sets) {
+        if (locks.has(setName(set)))
+            continue;
+        const ensured = await ensureBuildRequires(world, resolver, state, target, set);
+        state = ensured.state;
+        locks.set(setName(set), ensured.sha256);
+    }
+    return { state, locks };
+}
+function setName(requires) {
+    return requires.join('\n');
 }
 
 ;// CONCATENATED MODULE: ./lib/run/lock.js
@@ -34552,7 +35089,14 @@ async function ensureLock(world, resolver, state, request) {
             ? `  choosing the files of ${sorted.length} packages (${why})`
             : `  resolving ${sorted.length} requirements of ${from} (${why})`);
     }
-    const question = { lines: sorted, constraints: dependencies.constraints, pinned: theirs !== undefined };
+    const asked = [...locals.values()].flatMap((local) => local.asked ?? []);
+    const question = {
+        lines: sorted,
+        constraints: dependencies.constraints,
+        pinned: theirs !== undefined,
+        sourceless: [...new Set(asked.flatMap(({ sources }) => sources))].sort(),
+        environment: Object.assign({}, ...asked.map(({ env }) => env)),
+    };
     const text = kept ?? (sorted.length > 0 ? await resolve(world, resolver, 'lock', question) : 'lock-version = "1.0"\n');
     const packages = readLock(SHELF.lock, text);
     const believed = theirs ? onlyVouchedFor(theirs, packages, target) : packages;
@@ -34610,6 +35154,7 @@ function pinLine({ name, version, source }) {
 
 
 
+
 /** Fetches the sdists that must be built and reads, without running anything, what each needs. */
 async function openSources(world, planned, locals) {
     const compile = planned.filter((wheel) => wheel.kind === 'compile');
@@ -34622,39 +35167,42 @@ async function openSources(world, planned, locals) {
         throw new Error(`${wheel.name} is a folder that nobody laid out`);
     }));
 }
-function openFolder(planned, { name, files, project }) {
+function openFolder(planned, { name, files, project, env }) {
     return {
         planned,
         at: localAt(name),
         folder: true,
         needsCompiler: project.compiled || (0,plan_wheels/* needsCompiler */.L_)(files),
         requires: project.buildRequires,
+        env,
     };
 }
 async function openSdist(world, planned, remote) {
     const at = `sdists/${planned.name}/${remote.file}`;
-    const archive = external_node_path_.join(world.paths.context, at);
+    const archive = external_node_path_.join(world.paths.wheelsContext, at);
     await fetchAll(world, [remote], external_node_path_.dirname(archive));
     const members = await world.archives.list(archive);
     const root = members[0]?.split('/')[0] ?? '';
-    const pyproject = await world.archives.readSdist(archive, `${root}/pyproject.toml`);
+    const pyproject = await world.archives.readMember(archive, `${root}/pyproject.toml`);
     const build = (0,toml/* tableAt */.af)(pyproject === undefined ? {} : (0,toml/* readToml */.D7)(`${remote.file}/pyproject.toml`, pyproject), 'build-system');
-    return { planned, at, folder: false, needsCompiler: (0,plan_wheels/* needsCompiler */.L_)(members), requires: (0,toml/* textsAt */.i1)(build, 'requires') ?? project_project/* LEGACY_BUILD */.jJ };
+    const requires = (0,toml/* textsAt */.i1)(build, 'requires') ?? project_project/* LEGACY_BUILD */.jJ;
+    return { planned, at, folder: false, needsCompiler: (0,plan_wheels/* needsCompiler */.L_)(members), requires, env: {} };
 }
 /**
  * Builds each source in a stage of its own, side by side, without an index and without a network. One whose
  * backend asks for more is built again with that; one that fails on base is built again in the builder. What
- * succeeds is kept even when another fails.
+ * succeeds is kept even when another fails: its fault is for the caller to throw.
  */
 async function buildSources(world, workshop, before, sources) {
     let state = before;
     const manifests = [];
     const done = [];
+    let fault;
     for (let round = sources, attempt = 1; round.length > 0; attempt++) {
         const locked = await ensureBuildLocks(world, workshop.resolver, state, workshop.target, round.map(({ requires }) => requires));
         state = locked.state;
         const made = workshop.madeFrom(locked.locks);
-        await layOutRequires(world, state, round.map(({ requires }) => locked.locks.get(setName(requires)) ?? ''));
+        await layOutRequires(world, world.paths.wheelsContext, state, round.map(({ requires }) => locked.locks.get(setName(requires)) ?? ''));
         const ends = await buildRound(world, workshop, round, made);
         const next = [];
         for (const [i, end] of ends.entries()) {
@@ -34665,21 +35213,20 @@ async function buildSources(world, workshop, before, sources) {
             }
             else if (end.status === 'fulfilled') {
                 if (attempt === ATTEMPTS)
-                    throw asksOn(source.planned.name, end.value.requires);
+                    fault ??= asksOn(source.planned.name, end.value.requires);
                 world.log.info(`  ${source.planned.name}: its build backend asks for ${end.value.requires.join(', ')} too`);
                 next.push({ ...source, requires: [...new Set([...source.requires, ...end.value.requires])] });
             }
-            else if (end.status === 'rejected' && !source.needsCompiler && attempt < ATTEMPTS && forWantOfCompiler(end.reason)) {
+            else if (!source.needsCompiler && attempt < ATTEMPTS && forWantOfCompiler(end.reason)) {
                 world.log.info(`  ${source.planned.name}: did not build without a compiler; once more with one`);
                 next.push({ ...source, needsCompiler: true });
             }
+            else
+                fault ??= end.reason;
         }
-        const failed = ends.find((end, i) => end.status === 'rejected' && !next.some(({ planned }) => planned.name === round[i]?.planned.name));
-        if (failed?.status === 'rejected')
-            throw failed.reason;
-        round = next;
+        round = fault === undefined ? next : [];
     }
-    return { state, manifests, sources: done };
+    return { state, manifests, sources: done, fault };
 }
 function forWantOfCompiler(error) {
     return isBuildFault(error) && wantsCompiler([error.message, ...error.details]);
@@ -34690,7 +35237,9 @@ async function buildRound(world, workshop, round, made) {
         world.log.info(`  ${what}: ${compiles ? 'compiling' : 'building'} its ${folder ? 'folder' : 'sdist'} (${planned.why})`);
     }
     const tools = await ensureTools(world, workshop.resolver);
-    const compiled = round.filter((source) => source.needsCompiler).map(({ planned }) => planned.name);
+    const compiled = round
+        .filter((source) => source.needsCompiler)
+        .flatMap(({ planned, requires }) => [planned.name, ...(0,plan_wheels/* namesIn */.wX)(requires.join(' '))]);
     const builder = compiled.length > 0 ? await workshop.builder(compiled) : undefined;
     const dockerfile = workshop.resolver.dockerfile + (0,plan_dockerfile/* renderWheelStages */.rK)(round.map(({ planned, ...source }) => ({ ...source, name: planned.name })));
     return Promise.allSettled(round.map(async ({ planned, requires }) => {
@@ -34699,6 +35248,7 @@ async function buildRound(world, workshop, round, made) {
         const seconds = await buildTarget(world, workshop.resolver.settings, {
             dockerfile,
             target: `${(0,plan_dockerfile/* wheelStage */.Ct)(planned.name)}-files`,
+            context: 'wheelsContext',
             output,
             base: workshop.base,
             tools,
@@ -34730,9 +35280,9 @@ async function keepCompiled(world, planned, output, how) {
 var pep440 = __nccwpck_require__(9687);
 // EXTERNAL MODULE: ./lib/plan/system-packages.js
 var system_packages = __nccwpck_require__(7650);
-// EXTERNAL MODULE: ./lib/run/version.js
-var version = __nccwpck_require__(6237);
-;// CONCATENATED MODULE: ./lib/run/own.js
+// EXTERNAL MODULE: ./lib/plan/own-dockerfile.js
+var own_dockerfile = __nccwpck_require__(7342);
+;// CONCATENATED MODULE: ./lib/run/own-image.js
 
 
 
@@ -34740,75 +35290,152 @@ var version = __nccwpck_require__(6237);
 
 
 
-
-
-
-/** By its wheel, by the wheel before where that may be believed, or by its files alone where it has none. */
-async function ownMetadata(world, request, resolver, before, target) {
-    const { project } = request.plan;
-    const inBase = async () => request.base;
-    if (project.sourceOnly !== undefined) {
-        world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app`);
-        const source = await readSource(world, request, '');
-        return { state: before, app: undefined, metadata: project.metadata, source, workshop: inBase, buildLock: '' };
+/**
+ * Reads a Dockerfile of the user.
+ * @param input names it in errors: the input, or the argument of a command
+ * @param file absolute
+ * @throws UserError where there is none, or a link leads out of the workspace
+ */
+async function readDockerfile(world, input, file) {
+    const { files, context } = world;
+    const shown = external_node_path_.relative(context.workspace, file);
+    const [real, root] = await Promise.all([files.real(file), files.real(context.workspace)]);
+    if (real === undefined)
+        throw new errors/* UserError */.y('inputs', `${input} names ${shown}, which is not there`, 'Name a Dockerfile below path.');
+    if (external_node_path_.relative(root ?? context.workspace, real).split(external_node_path_.sep)[0] === '..') {
+        throw new errors/* UserError */.y('inputs', `${input} "${shown}" leads out of the workspace through a link`, 'Name a file inside the workspace.');
     }
-    const definition = (0,fingerprint/* sha256 */.sc)(project.definition);
-    let state = before;
-    let { requires, compiled } = state.own?.definition === definition ? state.own : { requires: [], compiled: project.compiled };
-    for (let attempt = 1;; attempt++) {
-        const ensured = await ensureBuildRequires(world, resolver, state, target, [...project.buildRequires, ...requires]);
-        state = ensured.state;
-        const buildLock = ensured.sha256;
-        const source = await readSource(world, request, buildLock);
-        const workshop = compiled ? () => request.builder([...(0,plan_wheels/* namesIn */.wX)(project.buildRequires.join(' '))]) : inBase;
-        const kept = await keptAppWheel(world, state, source.parts);
-        if (kept) {
-            world.log.info(`  ${kept.file}: the source is unchanged`);
-            return { state, app: kept, metadata: requirementsOf(parseMetadata(kept.metadata)), source, workshop, buildLock };
-        }
-        // What a compiled wheel links is known only when it is there.
-        const believed = request.releaseFollows && !compiled && state.told?.definition === definition;
-        if (believed && state.told)
-            return { state, app: undefined, metadata: state.told.requirements, source, workshop, buildLock };
-        try {
-            const made = await makeAppWheel(world, resolver, state, source, await workshop());
-            if ('requires' in made && attempt < ATTEMPTS) {
-                world.log.info(`  the build backend asks for ${made.requires.join(', ')} too`);
-                requires = [...new Set([...requires, ...made.requires])];
-                continue;
-            }
-            if ('requires' in made)
-                throw asksOn(project.name, made.requires);
-            world.log.info(`  ${made.app.file}: built in ${made.app.seconds.toFixed(1)} s${compiled ? ' in the builder' : ''}`);
-            const metadata = requirementsOf(parseMetadata(made.app.metadata));
-            state = { ...made.state, told: { definition, requirements: metadata }, own: { definition, requires, compiled } };
-            return { state, app: made.app, metadata, source, workshop, buildLock };
-        }
-        catch (error) {
-            if (compiled || attempt === ATTEMPTS || !isBuildFault(error) || !wantsCompiler([error.message, ...error.details]))
-                throw error;
-            world.log.info('  the project did not build without a compiler; once more with one');
-            compiled = true;
-        }
+    if ((await files.list(real)).length > 0) {
+        throw new errors/* UserError */.y('inputs', `${input} names the folder ${shown}`, `Name the file in it, such as ${shown}/Dockerfile.`);
+    }
+    return { file: shown, text: (await files.read(real)) ?? '', ignore: await plainText(world, `${file}.dockerignore`) };
+}
+/**
+ * The image of an own Dockerfile: found on this machine by the fingerprint of all that it is made from, or built.
+ * The images it starts from are pulled where they are not here, and their ids are part of the fingerprint.
+ * @throws UserError naming the file and the instruction that failed
+ */
+async function buildOwnImage(world, settings, request) {
+    const { dockerfile, context, name } = request;
+    const args = (0,own_dockerfile/* argumentsFor */.Oz)(dockerfile.text, request.args);
+    const snapshot = (await world.source.snapshot(context, world.paths.wheelhouse)).filter(({ path: file }) => !Object.keys(request.beside ?? {}).some((other) => other.split('/')[0] === file.split('/')[0]));
+    const ignore = dockerfile.ignore ?? (await plainText(world, external_node_path_.join(context, '.dockerignore')));
+    const parts = {
+        dockerfile: (0,fingerprint/* sha256 */.sc)(dockerfile.text),
+        context: (0,fingerprint/* sha256 */.sc)(JSON.stringify(snapshot)),
+        dockerignore: (0,fingerprint/* sha256 */.sc)(ignore ?? ''),
+        arguments: JSON.stringify(args),
+        images: JSON.stringify(await imageIds(world, request, args)),
+        secrets: Object.keys(request.secrets).sort().join(' '),
+        ...(request.labels && { labels: (0,fingerprint/* sha256 */.sc)(JSON.stringify(request.labels)) }),
+        ...request.parts,
+    };
+    const print = (0,fingerprint/* fingerprint */.Rj)(parts);
+    const reference = `${name}:${(0,fingerprint/* fingerprintTag */.bN)(print)}`;
+    const tag = request.version === undefined ? undefined : `${name}:${request.version}`;
+    const here = await world.docker.inspect(reference);
+    if (here) {
+        if (tag)
+            await world.docker.tag(reference, tag);
+        return { reference, how: 'reused', parts, info: here };
+    }
+    const staged = external_node_path_.join(world.paths.temp, 'own');
+    await world.files.remove(staged);
+    await world.source.stage(context, snapshot, staged);
+    for (const [to, from] of Object.entries(request.beside ?? {}))
+        await world.files.link(from, external_node_path_.join(staged, to));
+    if (ignore !== undefined) {
+        // What is laid beside the user's files is meant for the Dockerfile, whatever pattern fits it.
+        const kept = [...new Set(Object.keys(request.beside ?? {}).map((to) => to.split('/')[0]))];
+        await world.files.write(external_node_path_.join(staged, '.dockerignore'), [ignore, ...kept.flatMap((to) => [`!${to}`, `!${to}/**`])].join('\n'));
+    }
+    const labels = { ...request.labels, ...(request.printLabel && { [request.printLabel]: print }) };
+    try {
+        const report = await world.docker.build({
+            dockerfile: dockerfile.text,
+            context: staged,
+            target: '',
+            tags: tag ? [reference, tag] : [reference],
+            args,
+            // A label that the Dockerfile sets is its author's word.
+            labels: Object.fromEntries(Object.entries(labels).filter(([label]) => !dockerfile.text.includes(label))),
+            secrets: await layOutUserSecrets(world, request.secrets),
+            network: settings.network || undefined,
+        });
+        const info = await world.docker.inspect(reference);
+        if (!info)
+            throw new Error(`${reference} was built but is not on the daemon`);
+        return { reference, how: `built from ${dockerfile.file} in ${report.seconds.toFixed(1)} s (${why(request, parts)})`, parts, info };
+    }
+    catch (error) {
+        throw error instanceof ports/* BuildError */.z ? own_image_explain(error, request) : error;
+    }
+    finally {
+        await world.files.remove(staged);
     }
 }
-async function readSource(world, request, buildLock) {
-    const { ownVersion } = request.plan;
-    const snapshot = (0,version/* withFiles */.o)(await world.source.snapshot(world.paths.project, world.paths.wheelhouse), ownVersion.files);
-    const ignore = (await world.files.read(external_node_path_.join(world.paths.project, '.dockerignore'))) ?? '';
-    const parts = {
-        source: (0,fingerprint/* sha256 */.sc)(JSON.stringify(snapshot)),
-        dockerignore: (0,fingerprint/* sha256 */.sc)(ignore),
-        commit: String(request.plan.epoch),
-        version: JSON.stringify(ownVersion.env),
-        buildLock,
-        parent: request.parentId,
-        recipe: await scriptsPrint(world, 'wheel'),
-    };
-    return { snapshot, parts };
+/** The user's secrets as files of this run's temporary folder. */
+async function layOutUserSecrets(world, secrets) {
+    return Promise.all(Object.entries(secrets).map(async ([id, value]) => {
+        const file = external_node_path_.join(world.paths.temp, 'secrets', id);
+        await world.files.write(file, value);
+        return { id, file };
+    }));
+}
+function why({ before }, parts) {
+    if (!before)
+        return 'none of this fingerprint here';
+    const changed = (0,fingerprint/* changedParts */.Ty)(before, parts);
+    return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon';
+}
+/** Ids of the images that it starts from, so that another image under the same tag is another build. */
+async function imageIds(world, { step, dockerfile }, args) {
+    const ids = {};
+    for (const image of (0,own_dockerfile/* imagesOf */.IC)(dockerfile.text, args)) {
+        const next = `Check FROM and COPY --from in ${dockerfile.file}, or log in before this step.`;
+        ids[image] = (await ensureHere(world, image, { step, what: `image ${image} of ${dockerfile.file}`, next })).id;
+    }
+    return ids;
+}
+/** An image on this machine, pulled where it is not. @throws UserError that names it as it is given here */
+async function ensureHere(world, reference, named) {
+    const here = await world.docker.inspect(reference);
+    if (here)
+        return here;
+    world.log.info(`Pulling ${named.what}`);
+    await world.docker.pull(reference, named);
+    const pulled = await world.docker.inspect(reference);
+    if (!pulled)
+        throw new errors/* UserError */.y(named.step, `${named.what} was pulled but is not here`, 'Check which daemon docker talks to.');
+    return pulled;
+}
+/** A file's text; nothing through a link, which may lead anywhere. */
+async function plainText(world, file) {
+    return (await world.files.isLink(file)) ? undefined : world.files.read(file);
+}
+function own_image_explain(error, { step, dockerfile }) {
+    const common = commonFault(error, step);
+    if (common)
+        return common;
+    const details = error.output.slice(-SHOWN_LINES);
+    const [, line, fault] = /dockerfile parse error (?:on )?line (\d+): (.*)$/i.exec(error.message) ?? [];
+    if (line) {
+        const place = { file: dockerfile.file, line: Number(line) };
+        return new errors/* UserError */.y(step, `${dockerfile.file} line ${line}: ${fault}`, 'Mend that line.', { place });
+    }
+    const said = error.output.length > 0 ? buildHint(error.output).line : error.message;
+    const at = error.step ? ` failed at "${shortened(error.step)}"` : ' did not build';
+    return new errors/* UserError */.y(step, `${dockerfile.file}${at}: ${said}`, 'The lines above show what it said.', {
+        details,
+        place: { file: dockerfile.file },
+    });
+}
+function shortened(step) {
+    return step.length > 80 ? `${step.slice(0, 79)}…` : step;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/wheels.js
+
 
 
 
@@ -34896,11 +35523,204 @@ async function listWheels(world, planned, manifests, fetchedIn) {
         };
     }));
 }
+/** The locked wheels and the .deb files, as hard links in the context. The app's wheel comes from its stage. */
+async function layOutWheels(world, wheels, debian) {
+    const place = async (from, folder, names) => {
+        const target = external_node_path_.join(world.paths.context, folder);
+        await world.files.remove(target);
+        await world.files.makeFolder(target);
+        for (const name of names)
+            await world.files.link(external_node_path_.join(from, name), external_node_path_.join(target, name));
+    };
+    await place(world.paths.wheelhouse, 'wheels', wheels);
+    await place(inWheelhouse(world, SHELF.debian), 'debian', debian);
+}
 function round(seconds) {
     return Math.round(seconds * 100) / 100;
 }
 
+;// CONCATENATED MODULE: ./lib/run/build-command.js
+
+
+
+
+
+
+
+const build_command_SHOWN = 5;
+/**
+ * Runs the user's commands in the builder, without a network: the source is at /application, the wheels are at
+ * /wheelhouse and installed. What they change is a change of the source for all that follows; the user's own
+ * files stay as they are.
+ * @param wheels file names in the wheelhouse
+ * @throws UserError naming the line that failed
+ */
+async function runBuildCommand(world, request, resolver, source, wheels) {
+    const { plan, buildCommand, secrets, base } = request;
+    const builder = await request.builder([]);
+    const tools = await ensureTools(world, resolver);
+    await layOutSource(world, source.snapshot);
+    await layOutWheels(world, wheels, []);
+    await world.files.write(external_node_path_.join(world.paths.context, 'build-command', 'commands.json'), JSON.stringify(buildCommand));
+    const output = external_node_path_.join(world.paths.temp, 'build-command');
+    await world.files.remove(output);
+    const seconds = await buildTarget(world, resolver.settings, {
+        dockerfile: resolver.dockerfile + (0,plan_dockerfile/* renderBuildCommand */.UF)(Object.keys(secrets).sort(), plan.epoch),
+        target: 'build-command-files',
+        output,
+        base,
+        builder,
+        tools,
+        offline: true,
+        secrets: await layOutUserSecrets(world, secrets),
+    });
+    const folder = external_node_path_.join(output, 'files');
+    const removed = JSON.parse((await world.files.read(external_node_path_.join(output, 'removed.json'))) ?? '[]');
+    const changed = (await world.source.snapshot(folder, world.paths.wheelhouse)).map((file) => ({ ...file, folder }));
+    const gone = new Set([...removed, ...changed.map((file) => file.path)]);
+    const snapshot = [...source.snapshot.filter((file) => !gone.has(file.path)), ...changed].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const names = [...changed.map((file) => file.path), ...removed.map((name) => `${name} (removed)`)];
+    const more = names.length > build_command_SHOWN ? ` and ${names.length - build_command_SHOWN} more` : '';
+    world.log.info(`  build-command: ${seconds.toFixed(1)} s; changed: ${names.slice(0, build_command_SHOWN).join(', ') || 'nothing'}${more}`);
+    return { snapshot, parts: { ...source.parts, source: sourcePrint(snapshot) } };
+}
+
+;// CONCATENATED MODULE: ./lib/project/entry-points.js
+/**
+ * Console scripts of a wheel's entry_points.txt: name → what it calls, e.g. `hello` → `hello_cli.main:main`.
+ * @see https://packaging.python.org/specifications/entry-points/
+ */
+function consoleScripts(text) {
+    let section = '';
+    const scripts = [];
+    for (const line of text.split(/\r?\n/).map((raw) => raw.trim())) {
+        const head = /^\[(.+)\]$/.exec(line);
+        if (head)
+            section = (head[1] ?? '').trim();
+        // What follows are extras that it would need.
+        const pair = /^([^#;=][^=]*?)\s*=\s*([\w.]+(?:\s*:\s*[\w.]+)?)/.exec(line);
+        if (section === 'console_scripts' && pair)
+            scripts.push([pair[1] ?? '', (pair[2] ?? '').replace(/\s/g, '')]);
+    }
+    return Object.fromEntries(scripts);
+}
+
+;// CONCATENATED MODULE: ./lib/run/contents.js
+
+
+
+/** An application without a wheel is what its folder holds. */
+const OF_SOURCE = { scripts: {}, roots: SOURCE_ONLY };
+/** Reads a wheel in the wheelhouse; nothing of it is run. */
+async function wheelContents(world, snapshot, file) {
+    const wheel = inWheelhouse(world, file);
+    const names = await world.archives.list(wheel);
+    const entries = names.find((name) => /^[^/]+\.dist-info\/entry_points\.txt$/.test(name));
+    const text = entries === undefined ? undefined : await world.archives.readMember(wheel, entries);
+    const paths = snapshot.map((source) => source.path);
+    return { scripts: consoleScripts(text ?? ''), roots: sourceRoots(paths, names), names };
+}
+/** What stays true while the files that define the project are the same: all but the names of its modules. */
+function lasting({ scripts, roots }) {
+    return { scripts, roots };
+}
+
+;// CONCATENATED MODULE: ./lib/run/own.js
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * By its wheel, by the wheel before where that may be believed, or by its files alone where it has none.
+ * @param how `first` where the source will still be changed, and what it requires is all that is wanted; `source`
+ * where it was changed; `early` is told what the wheel will say while it is being built, where its backend knows it by then
+ */
+async function ownMetadata(world, request, resolver, before, target, how = {}) {
+    const { project } = request.plan;
+    const inBase = async () => request.base;
+    if (project.sourceOnly !== undefined) {
+        world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app`);
+        const source = sourceOf(await readFiles(world, request, how.source), '');
+        return { state: before, app: undefined, metadata: project.metadata, contents: OF_SOURCE, source, workshop: inBase, buildLock: '' };
+    }
+    const definition = (0,fingerprint/* sha256 */.sc)(project.definition);
+    const reading = readFiles(world, request, how.source);
+    let state = before;
+    let { requires, compiled } = state.own?.definition === definition ? state.own : { requires: [], compiled: project.compiled };
+    for (let attempt = 1;; attempt++) {
+        const ensuring = ensureBuildRequires(world, resolver, state, target, [...project.buildRequires, ...requires]);
+        const [ensured, read] = await allDone([ensuring, reading]);
+        state = ensured.state;
+        const buildLock = ensured.sha256;
+        const source = sourceOf(read, buildLock);
+        const workshop = compiled ? () => request.builder([...(0,plan_wheels/* namesIn */.wX)(project.buildRequires.join(' '))]) : inBase;
+        const kept = how.first ? undefined : await keptAppWheel(world, state, source.parts);
+        if (kept) {
+            world.log.info(`  ${kept.file}: the source is unchanged`);
+            const contents = await wheelContents(world, source.snapshot, kept.file);
+            return { state, app: kept, metadata: requirementsOf(parseMetadata(kept.metadata)), contents, source, workshop, buildLock };
+        }
+        // What a compiled wheel links is known only when it is there.
+        const believed = (how.first || (request.releaseFollows && !compiled)) && state.told?.definition === definition;
+        if (believed && state.told) {
+            const { requirements, contents } = state.told;
+            return { state, app: undefined, metadata: requirements, contents, source, workshop, buildLock };
+        }
+        try {
+            const tell = (text) => how.early?.({ state: ensured.state, metadata: requirementsOf(parseMetadata(text)) });
+            const made = await makeAppWheel(world, resolver, state, source, await workshop(), tell);
+            if ('requires' in made && attempt < ATTEMPTS) {
+                world.log.info(`  the build backend asks for ${made.requires.join(', ')} too`);
+                requires = [...new Set([...requires, ...made.requires])];
+                continue;
+            }
+            if ('requires' in made)
+                throw asksOn(project.name, made.requires);
+            world.log.info(`  ${made.app.file}: built in ${made.app.seconds.toFixed(1)} s${compiled ? ' in the builder' : ''}`);
+            const metadata = requirementsOf(parseMetadata(made.app.metadata));
+            const contents = await wheelContents(world, source.snapshot, made.app.file);
+            const told = { definition, requirements: metadata, contents: lasting(contents) };
+            state = { ...made.state, told, own: { definition, requires, compiled } };
+            return { state, app: made.app, metadata, contents, source, workshop, buildLock };
+        }
+        catch (error) {
+            if (compiled || attempt === ATTEMPTS || !isBuildFault(error) || !wantsCompiler([error.message, ...error.details]))
+                throw error;
+            world.log.info('  the project did not build without a compiler; once more with one');
+            compiled = true;
+        }
+    }
+}
+/** The source as it is now, and what else its wheel is made from but the build requirements. */
+async function readFiles(world, request, changed) {
+    const { ownVersion } = request.plan;
+    const snapshot = changed?.snapshot ?? (0,version/* withFiles */.oT)(await world.source.snapshot(world.paths.project, world.paths.wheelhouse), ownVersion.files);
+    const ignore = (await world.files.read(external_node_path_.join(world.paths.project, '.dockerignore'))) ?? '';
+    const parts = {
+        source: sourcePrint(snapshot),
+        dockerignore: (0,fingerprint/* sha256 */.sc)(ignore),
+        commit: String(request.plan.epoch),
+        version: JSON.stringify(ownVersion.env),
+        parent: request.system,
+        recipe: await scriptsPrint(world, 'wheel'),
+    };
+    return { snapshot, parts };
+}
+function sourceOf({ snapshot, parts }, buildLock) {
+    return { snapshot, parts: { ...parts, buildLock } };
+}
+
 ;// CONCATENATED MODULE: ./lib/run/wheelhouse.js
+
+
 
 
 
@@ -34927,8 +35747,10 @@ function round(seconds) {
  * Where a release follows and the files that define the project are those of the wheel before, that
  * wheel's word is taken for what this one requires: the release's build then makes the wheel on its way,
  * which saves a build, and `completeWheelhouse` compares.
+ * @param how `listen: false` where what the backend says of the wheel before that is there was not right; `again` where
+ * build-command has changed what the project requires
  */
-async function fillWheelhouse(world, request) {
+async function fillWheelhouse(world, request, how = {}) {
     const { plan } = request;
     let state = await readState(world);
     const resolver = resolverOf(request);
@@ -34938,61 +35760,76 @@ async function fillWheelhouse(world, request) {
         state = described.state;
         const { target } = described;
         checkPython(plan.project.name, plan.project.requiresPython ?? '', target);
-        const own = await ownMetadata(world, request, resolver, state, target);
+        const hooks = request.buildCommand.length > 0;
+        let tell = () => { };
+        const early = new Promise((resolve) => {
+            tell = resolve;
+        });
+        // Each records what it made, whatever becomes of the other.
+        const note = ({ buildLocks, ...made }) => {
+            state = { ...state, ...made, buildLocks: { ...state.buildLocks, ...buildLocks } };
+        };
+        const listening = { first: hooks, ...(how.listen !== false && !hooks && { early: tell }) };
+        const owning = ownMetadata(world, request, resolver, state, target, listening).then((own) => {
+            const { project, told, own: known, buildLocks } = own.state;
+            note({ ...(project && { project }), ...(told && { told }), ...(known && { own: known }), ...(buildLocks && { buildLocks }) });
+            return own;
+        });
+        // A large project's wheel takes longer than all that follows from what it requires.
+        const told = await Promise.race([owning, early]);
+        const [learned, gathered] = await allDone([owning, gather(world, request, resolver, target, told, note)]);
+        const { metadata } = learned;
+        if (decisive(told.metadata) !== decisive(metadata)) {
+            world.log.info('  the wheel requires something else than its backend said: once more by its own word');
+            await keepRecords(world, state);
+            return await fillWheelhouse(world, request, { ...how, listen: false });
+        }
+        const { planned, manifests, locked } = gathered;
+        const used = manifests.map((manifest) => manifest.made.buildLock);
+        if (gathered.fault !== undefined) {
+            // What a failing leg saves is pruned too.
+            const named = planned.flatMap((wheel) => (wheel.kind === 'compile' ? [] : [wheel.kind === 'reuse' ? wheel.file : wheel.remote.file]));
+            const keep = new Set([...(learned.app ? [learned.app.file] : []), ...named, ...manifests.map(({ file }) => file)]);
+            state = await prune(world, keep, new Set([learned.buildLock, ...used]), state);
+            throw gathered.fault;
+        }
+        const wheels = await listWheels(world, planned, manifests, gathered.fetchedIn);
+        const files = wheels.map((wheel) => wheel.file);
+        const own = hooks ? await changedSource(world, request, resolver, state, target, learned, files) : { ...learned, state };
         state = own.state;
-        const { app, metadata, source } = own;
-        checkPython(metadata.name, metadata.requiresPython, target);
-        const dependencies = chooseDependencies(plan.project, metadata, request.extras, request.groups);
-        if (dependencies.choice)
-            world.log.info(`  ${dependencies.choice}`);
-        if (dependencies.byFiles)
-            for (const notice of plan.project.requirements?.notices ?? [])
-                world.log.info(`  ${notice}`);
-        const { groups } = request;
-        const extras = wantedExtras(metadata, request.extras);
-        const locked = await ensureLock(world, resolver, state, { plan, extras, groups, dependencies, target });
-        state = locked.state;
-        for (const text of unknownNames(plan.project, metadata, request.extras, groups, locked.theirs))
-            world.log.warning(text);
-        const shelf = await readShelf(world);
-        const known = await ensureBuildLocks(world, resolver, state, target, shelf.manifests.map((manifest) => manifest.requires));
-        state = known.state;
-        const made = madeFrom(request, target, await scriptsPrint(world, 'wheel', 'builder'));
-        const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]));
-        const planned = (0,plan_wheels/* planWheels */.s0)(locked.packages, target, shelf, made(known.locks), prints);
-        const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)]);
-        const needed = await ensureBuildLocks(world, resolver, state, target, sources.map(({ requires }) => requires));
-        state = needed.state;
-        const { base, builder } = request;
-        const built = await buildSources(world, { resolver, target, base, builder, madeFrom: made }, state, sources);
-        state = built.state;
-        const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));
-        const manifests = [...reused, ...built.manifests];
-        const wheels = await listWheels(world, planned, manifests, fetchedIn);
+        if (JSON.stringify(own.metadata) !== JSON.stringify(metadata)) {
+            if (how.again)
+                throw new errors/* UserError */.y('wheels', 'build-command changes what the project requires at every run', 'Let it write the same each time.');
+            world.log.info('  after build-command the project requires something else; once more by its new word');
+            await keepRecords(world, state);
+            return await fillWheelhouse(world, request, { ...how, again: true });
+        }
+        const { app, contents, source } = own;
         const linked = [...manifests.flatMap((manifest) => manifest.packages), ...(app?.packages ?? [])];
-        const packages = [...new Set([...linked, ...request.runtimePackages])].sort();
-        const dockerfile = request.dockerfile + (0,plan_dockerfile/* renderWheelStages */.rK)(built.sources.map(({ planned: wheel, ...source }) => ({ ...source, name: wheel.name })));
+        const opened = (0,system_packages/* runtimePackagesFor */.Pj)(locked.packages.map(({ name }) => name));
+        const packages = [...new Set([...linked, ...opened, ...request.runtimePackages])].sort();
+        const dockerfile = request.dockerfile + (0,plan_dockerfile/* renderWheelStages */.rK)(gathered.sources.map(({ planned: wheel, ...one }) => ({ ...one, name: wheel.name })));
         const { week } = plan;
         const debian = await ensureDebianFiles(world, plan.settings, state, {
             dockerfile,
             base: request.base,
             packages,
             week,
-            parts: { parent: request.parentId, packages: packages.join(' '), week },
+            parts: { parent: request.system, packages: packages.join(' '), week },
         });
-        const keep = new Set([...(app ? [app.file] : []), ...wheels.map((wheel) => wheel.file)]);
-        const buildLocks = new Set([own.buildLock, ...manifests.map((manifest) => manifest.made.buildLock)]);
-        state = await prune(world, keep, buildLocks, debian.state);
+        const keep = new Set([...(app ? [app.file] : []), ...files]);
+        state = await prune(world, keep, new Set([own.buildLock, ...used]), debian.state);
         return {
             state,
             app,
             metadata,
+            contents,
             source,
             workshop: own.workshop,
             target,
             lockSha256: locked.sha256,
             wheels,
-            folders: [...prints.keys()],
+            folders: gathered.folders,
             packages,
             debian: debian.files,
             dockerfile,
@@ -35001,6 +35838,43 @@ async function fillWheelhouse(world, request) {
     finally {
         await keepRecords(world, state);
     }
+}
+/** The project once more, after the user's commands have changed its source. */
+async function changedSource(world, request, resolver, state, target, { source: before }, wheels) {
+    const source = await runBuildCommand(world, request, resolver, before, wheels);
+    return ownMetadata(world, request, resolver, state, target, { source });
+}
+/** All wheels but the project's own, by what it says that it requires. */
+async function gather(world, request, resolver, target, told, note) {
+    const { plan, groups } = request;
+    const { metadata } = told;
+    checkPython(metadata.name, metadata.requiresPython, target);
+    const dependencies = chooseDependencies(plan.project, metadata, request.extras, groups);
+    if (dependencies.choice)
+        world.log.info(`  ${dependencies.choice}`);
+    if (dependencies.byFiles)
+        for (const notice of plan.project.requirements?.notices ?? [])
+            world.log.info(`  ${notice}`);
+    const extras = wantedExtras(metadata, request.extras);
+    const locked = await ensureLock(world, resolver, told.state, { plan, extras, groups, dependencies, target });
+    note({ ...(locked.state.lock && { lock: locked.state.lock }) });
+    for (const text of unknownNames(plan.project, metadata, request.extras, groups, locked.theirs))
+        world.log.warning(text);
+    const shelf = await readShelf(world);
+    const kept = shelf.manifests.map((manifest) => manifest.requires);
+    const known = await ensureBuildLocks(world, resolver, locked.state, target, kept);
+    const made = madeFrom(request, target, await scriptsPrint(world, 'wheel', 'builder'));
+    const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]));
+    const planned = (0,plan_wheels/* planWheels */.s0)(locked.packages, target, shelf, made(known.locks), prints);
+    const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)]);
+    const wanted = sources.map(({ requires }) => requires);
+    const needed = await ensureBuildLocks(world, resolver, known.state, target, wanted);
+    const { base, builder } = request;
+    note({ ...(needed.state.buildLocks && { buildLocks: needed.state.buildLocks }) });
+    const built = await buildSources(world, { resolver, target, base, builder, madeFrom: made }, needed.state, sources);
+    note({ ...(built.state.buildLocks && { buildLocks: built.state.buildLocks }) });
+    const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));
+    return { ...built, locked, folders: [...prints.keys()], planned, fetchedIn, manifests: [...reused, ...built.manifests] };
 }
 /**
  * Takes the project's wheel out of the release's build, where it was left to that.
@@ -35013,17 +35887,21 @@ async function completeWheelhouse(world, request, house) {
     if ('requires' in made)
         return undefined;
     const requirements = requirementsOf(parseMetadata(made.app.metadata));
-    const state = { ...made.state, told: { definition: (0,fingerprint/* sha256 */.sc)(request.plan.project.definition), requirements } };
+    const contents = await wheelContents(world, house.source.snapshot, made.app.file);
+    const told = { definition: (0,fingerprint/* sha256 */.sc)(request.plan.project.definition), requirements, contents: lasting(contents) };
+    const state = { ...made.state, told };
     await keepRecords(world, state);
     world.log.info(`  ${made.app.file}`);
-    return JSON.stringify(requirements) === JSON.stringify(house.metadata) ? { ...house, state, app: made.app } : undefined;
+    return JSON.stringify(requirements) === JSON.stringify(house.metadata) ? { ...house, state, contents, app: made.app } : undefined;
 }
-function resolverOf({ plan, parentId, dockerfile, base }) {
+function resolverOf({ plan, system, platform, dockerfile, base, toolsInContext }) {
     return {
         dockerfile,
         settings: plan.settings,
         base,
-        parts: { parent: parentId, index: (0,indexes/* indexPrint */.yP)(plan.settings), 'exclude-newer': plan.newest.day },
+        platform,
+        toolsInContext,
+        parts: { parent: system, index: (0,indexes/* indexPrint */.yP)(plan.settings), 'exclude-newer': plan.newest.day },
     };
 }
 async function keepRecords(world, { target, lock, buildLocks, told, own, debian, project }) {
@@ -35036,6 +35914,10 @@ async function keepRecords(world, { target, lock, buildLocks, told, own, debian,
         ...(own && { own }),
         ...(project && { project }),
     });
+}
+/** What of a project's metadata decides over the other wheels. */
+function decisive({ name, requiresPython, requires, extras }) {
+    return JSON.stringify([name, requiresPython, requires, extras]);
 }
 function checkPython(name, requires, target) {
     if (!requires || !(0,pep440/* validRange */.Im)(requires) || (0,pep440/* satisfies */.ib)(target.python, requires))
@@ -35051,9 +35933,14 @@ function madeFrom(request, target, recipe) {
         machine: target.machine,
         glibc: target.glibc,
         soabi: target.soabi,
-        buildPackages: [...new Set([...request.buildPackages, ...(0,system_packages/* buildPackagesFor */.f)([source.package])])].sort().join(' '),
+        buildPackages: request.builderRecipe || packagesOf(request, source),
         buildLock: locks.get(setName(source.requires)) ?? '',
     });
+}
+/** What the builder that we make holds for building a package. */
+function packagesOf(request, source) {
+    const found = (0,system_packages/* buildPackagesFor */.ft)([source.package, ...(0,plan_wheels/* namesIn */.wX)(source.requires.join(' '))]);
+    return [...new Set([...request.buildPackages, ...found])].sort().join(' ');
 }
 
 ;// CONCATENATED MODULE: ./lib/run/test-shelf.js
@@ -35088,7 +35975,12 @@ async function fillTestShelf(world, request, house, test) {
     const dependencies = chooseDependencies(plan.project, metadata, test.extras, test.groups);
     const released = new Map(house.wheels.map((wheel) => [wheel.name, wheel.version]));
     const pins = [...released].filter(([name]) => !house.folders.includes(name)).map(([name, version]) => `${name}==${version}`);
-    const question = { ...dependencies, constraints: [...dependencies.constraints, ...pins] };
+    // Where nothing of the user's says otherwise, only what tests add is resolved: what the release has is settled.
+    const theirs = dependencies.byFiles ? plan.project.requirementsLock : plan.project.lock;
+    const settled = theirs ? [] : chooseDependencies(plan.project, metadata, request.extras, request.groups).lines;
+    const lines = dependencies.lines.filter((line) => !settled.includes(line));
+    const from = theirs ? dependencies.from : 'the test extras';
+    const question = { ...dependencies, from, lines, constraints: [...dependencies.constraints, ...pins] };
     const extras = wantedExtras(metadata, test.extras);
     const locked = await ensureLock(shelf, resolver, state, { plan, extras, groups: test.groups, dependencies: question, target }).catch(disagrees);
     state = locked.state;
@@ -35118,7 +36010,7 @@ async function fillTestShelf(world, request, house, test) {
         base,
         packages,
         week,
-        parts: { parent: request.parentId, packages: packages.join(' '), week },
+        parts: { parent: request.system, packages: packages.join(' '), week },
     });
     const buildLocks = new Set(manifests.map((manifest) => manifest.made.buildLock));
     state = await prune(shelf, new Set(wheels.map((wheel) => wheel.file)), buildLocks, debian.state);
@@ -35137,7 +36029,6 @@ function test_shelf_disagreement(why, details = []) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/test-image.js
-
 
 
 
@@ -35179,19 +36070,24 @@ async function makeSideImage(world, request) {
         world.log.info(`  changed: ${(0,fingerprint/* changedParts */.Ty)(before, parts).join(', ')}`);
     const labelled = { ...stages, labels: { ...stages.labels, 'io.pypackager.fingerprint': print } };
     const resolver = resolverOf(wheelhouse);
-    const tools = await ensureTools(world, resolver);
-    await layOutApp(world, house.state, house.source.snapshot, house.source.parts);
+    const tools = await toolsOfRelease(world, resolver);
+    await layOutApp(world, house.state, house.source);
     await layOutWheels(shelf.world, shelf.wheels.map((wheel) => wheel.file), Object.keys(shelf.debian));
+    // Every release has a tag by its fingerprint; where an own Dockerfile left the label out, one is given for this build.
+    const label = release.labels['io.pypackager.fingerprint'];
+    const from = label ? `${plan.names.release}:${(0,fingerprint/* fingerprintTag */.bN)(label)}` : `${name}:from-${release.id.slice(-12)}`;
+    if (!label)
+        await world.docker.tag(release.id, from);
     await buildTarget(world, plan.settings, {
         dockerfile: shelf.dockerfile + renderTest(labelled),
         target: kind,
         tags: [reference],
         localOnly: true,
         base: wheelhouse.base,
-        release: `${plan.names.release}:${(0,fingerprint/* fingerprintTag */.bN)(release.labels['io.pypackager.fingerprint'] ?? '')}`,
+        release: from,
         tools,
         offline: true,
-    });
+    }).finally(() => (label ? undefined : world.docker.untag(from)));
     const built = await world.docker.inspect(reference);
     if (!built)
         throw new Error(`${reference} was built but is not on the daemon`);
@@ -35216,7 +36112,8 @@ async function stagesOf(world, { plan, inputs, house }, shelf) {
     const paths = house.source.snapshot.map((file) => file.path);
     const settings = (0,test_settings/* otherSettings */.s)(paths, inputs.imageEnv.DJANGO_SETTINGS_MODULE ?? project.django?.settings, project.pytestSettings);
     const dev = settings.dev ?? settings.test;
-    const roots = sourceRoots(paths, house.app ? await world.archives.list(inWheelhouse(world, house.app.file)) : []);
+    // Where Python would import the wheel's packages from in the source: `/app`, `/app/src`.
+    const roots = [...new Set(house.contents.roots.map(({ prefix }) => external_node_path_.posix.join('/app', prefix).replace(/\/$/, '')))];
     const named = (module) => (module ? { DJANGO_SETTINGS_MODULE: module } : {});
     if (settings.test)
         world.log.info(`  DJANGO_SETTINGS_MODULE=${settings.test} in the test image`);
@@ -35229,7 +36126,7 @@ async function stagesOf(world, { plan, inputs, house }, shelf) {
             test: named(settings.test),
             dev: {
                 ...named(dev),
-                PYTHONPATH: roots.map((root) => external_node_path_.posix.join('/app', root)).join(':'),
+                PYTHONPATH: (roots.length > 0 ? roots : ['/app']).join(':'),
                 PYTHONDONTWRITEBYTECODE: '1',
                 HOME: '/tmp',
             },
@@ -35268,13 +36165,13 @@ class Exercise {
     async test() {
         const { test } = this.images;
         if (test)
-            await this.run(test.id, 'the test image', [{ kind: 'test-command', lines: this.inputs.testCommand }]);
+            await this.run(test.id, '', 'the test image', [{ kind: 'test-command', lines: this.inputs.testCommand }]);
     }
-    /** The lines of `manage`, then those of `run`, in the release. */
-    async commands(release) {
+    /** The lines of `manage`, then those of `run`, in the release. @param project the name of the project's distribution */
+    async commands(release, project) {
         const { manage, run } = this.inputs;
         const lines = [{ kind: 'manage', lines: manage }, { kind: 'run', lines: run }];
-        await this.run(release.id, 'the release', lines);
+        await this.run(release.id, project, 'the release', lines);
     }
     /** Each image with the tag that it carries when all went well. */
     tagged() {
@@ -35291,15 +36188,87 @@ class Exercise {
             return image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
         });
     }
-    async run(image, where, wanted) {
+    async run(image, project, where, wanted) {
         if (wanted.every(({ lines }) => lines.length === 0))
             return;
         await this.step('commands', async () => {
-            const done = await runLines(this.world, image, this.plan.project.name, this.inputs, wanted);
+            const done = await runLines(this.world, image, project, this.inputs, wanted);
             this.passed.push(...done);
             return `${done.length} passed in ${where}`;
         });
     }
+}
+
+// EXTERNAL MODULE: ./lib/plan/user.js
+var user = __nccwpck_require__(4828);
+;// CONCATENATED MODULE: ./lib/run/ready-image.js
+
+/** Blanks, an empty one and a star: what an unquoted `$@` would take apart. */
+const ARGUMENTS = ['a  b', '', '*'];
+const OLDEST = [3, 9];
+const QUESTION = `import json, os, platform, sys
+print(json.dumps([sys.prefix, os.getuid(), sys.argv[1:], platform.python_implementation(), platform.python_version()]))`;
+/** Without a blank, so that it arrives even where arguments are taken apart. */
+const CODE = `exec(bytes.fromhex("${Buffer.from(QUESTION).toString('hex')}"))`;
+/**
+ * Whether an image can stand for our own: started once, without a network and without anything mounted, it must
+ * run what it is given as root, with /appenv's Python. Stages of a build do not pass its entrypoint: so PATH too.
+ * @returns its Python's version
+ * @throws UserError that says what it lacks
+ */
+async function checkGivenImage(world, { kind, info, what }) {
+    const wrong = (cause, next) => new errors/* UserError */.y(kind, `${what} ${cause}`, next);
+    const answer = await world.docker.run({
+        image: info.id,
+        command: ['python', '-c', CODE, ...ARGUMENTS],
+        network: 'none',
+        limit: 30_000,
+    });
+    const said = answer.stdout.trim().split('\n').at(-1) ?? '';
+    if (answer.code !== 0 || !said.startsWith('[')) {
+        const cause = answer.timedOut ? 'it did not end within 30 s' : answer.stderr.trim().split('\n').at(-1) || `code ${answer.code}`;
+        throw wrong(`does not run python: ${cause}`, 'It needs Python in /appenv, first on PATH, and an entrypoint that runs what it is given.');
+    }
+    const [prefix, uid, argv, implementation, version] = JSON.parse(said);
+    if (JSON.stringify(argv) !== JSON.stringify(ARGUMENTS)) {
+        throw wrong('has an entrypoint that takes its arguments apart', 'End that script with: exec "$@"');
+    }
+    if (prefix !== '/appenv')
+        throw wrong(`has its Python in ${prefix}`, 'Make the virtual environment at /appenv, and put /appenv/bin first on PATH.');
+    const onPath = info.config.env.find((line) => line.startsWith('PATH='))?.slice('PATH='.length) ?? '';
+    if (onPath.split(':')[0] !== '/appenv/bin') {
+        throw wrong('has /appenv/bin not first on PATH without its entrypoint', 'Add to its Dockerfile: ENV VIRTUAL_ENV=/appenv PATH=/appenv/bin:$PATH');
+    }
+    if (uid !== 0)
+        throw wrong(`runs as uid ${uid}`, 'End its Dockerfile with USER 0: what is built on it needs root, and the release gets a user of its own.');
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    if (implementation !== 'CPython' || major !== OLDEST[0] || minor < OLDEST[1]) {
+        throw wrong(`has ${implementation} ${version}`, `It must be CPython ${OLDEST.join('.')} or newer.`);
+    }
+    return version;
+}
+/** @throws UserError where another Python is asked for */
+function checkPythonOf(what, version, asked) {
+    if (!asked || version === asked || version.startsWith(`${asked}.`))
+        return;
+    throw new errors/* UserError */.y('base', `${what} has Python ${version}, and python-version says ${asked}`, 'Change one of the two, or leave python-version out.');
+}
+/** A builder that is no child of base compiles for another system: its wheels may fit all the same. */
+function warnOfStranger(world, builder, base) {
+    if (base.layers.every((layer, i) => builder.info.layers[i] === layer))
+        return;
+    world.log.warning(`${builder.what} was not made from this base image: what it compiles may not run there.`);
+}
+/** The target as it was described before, where that was of this very image. */
+function describedBefore(state, reference) {
+    return state.target?.parts.image === reference.split(':').at(-1) ? state.target?.target.python : undefined;
+}
+/** The digest under which a registry has an image: that of the name it is known by here, where there are several. */
+function digestOf(info, reference) {
+    const given = /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1];
+    const name = reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+    const known = info.digests.find((digest) => digest.split('@')[0] === name) ?? info.digests[0];
+    return given ?? known?.split('@')[1] ?? '';
 }
 
 ;// CONCATENATED MODULE: ./lib/run/image-family.js
@@ -35308,16 +36277,25 @@ class Exercise {
 
 
 
-/** The images that a release is made from: the parent, base on it, and the builder where something needs one. */
+
+
+
+
+
+
+/** The images that a release is made from: base on its parent, and the builder where something needs one. */
 class ImageFamily {
     inputs;
     world;
     plan;
-    parentInfo;
+    platform = '';
+    originOfBase;
     baseResult;
     builderResult;
     building = { packages: [] };
     parts = {};
+    /** What an own or ready builder is made from, beside base; '' for ours. */
+    builderRecipe = '';
     /** What making the builder took; it is made while other steps are at work. */
     builderTime;
     constructor(inputs, world, plan) {
@@ -35325,8 +36303,13 @@ class ImageFamily {
         this.world = world;
         this.plan = plan;
     }
-    get parent() {
-        return made(this.parentInfo);
+    /** The image that all others come from in the end. */
+    get origin() {
+        return made(this.originOfBase);
+    }
+    /** What stands for the system in fingerprints: the parent's id, or the print of an own base. */
+    get system() {
+        return made(this.baseResult).print;
     }
     get base() {
         return made(this.baseResult);
@@ -35335,20 +36318,34 @@ class ImageFamily {
     get builder() {
         return this.builderResult;
     }
-    /** What has been made so far, for the outcome. */
+    /** What has been made so far, for the outcome: a ready image by the name that it was given by. */
     results() {
-        return { base: this.baseResult, builder: this.builderResult };
+        const named = (image) => image && { how: image.how, reference: image.given ?? image.reference };
+        return { base: named(this.baseResult), builder: named(this.builderResult) };
     }
-    /** The parent, pulled where it is not here, and base on it. */
-    async makeBase() {
-        this.parentInfo = await ensureParent(this.world, this.plan.parent);
-        const scripts = await scriptsPrint(this.world, 'base');
-        this.baseResult = await this.ensure('base', (0,run_plan/* renderProject */.CX)(this.plan, this.plan.buildPackages), { scripts });
+    /**
+     * Base: a ready one, by an own Dockerfile, or generated on the parent, which is pulled where it is not here.
+     * @param platform that all images are for
+     */
+    async makeBase(platform) {
+        const { inputs } = this;
+        this.platform = platform;
+        this.builderRecipe = await this.recipeOfBuilder();
+        if (inputs.baseImage)
+            this.baseResult = await this.ready('base', inputs.baseImage);
+        else if (inputs.baseDockerfile)
+            this.baseResult = await this.ownBase(inputs.baseDockerfile);
+        else {
+            const parent = await this.parent();
+            const scripts = await scriptsPrint(this.world, 'base');
+            const image = await this.ensure('base', (0,run_plan/* renderProject */.CX)(this.plan, this.plan.buildPackages), { parent: parent.id, scripts });
+            this.baseResult = { ...image, print: parent.id };
+        }
         return this.baseResult;
     }
     /** The builder with what the packages that are known take; made once, and again only where it lacks something. @returns its reference */
     makeBuilder(names = []) {
-        const known = [...this.plan.buildPackages, ...(0,system_packages/* buildPackagesFor */.f)(names)];
+        const known = this.plan.settings.builder ? [] : [...this.plan.buildPackages, ...(0,system_packages/* buildPackagesFor */.ft)(names)];
         const packages = [...new Set([...this.building.packages, ...known])].sort();
         if (!this.building.image || packages.length > this.building.packages.length) {
             this.building = { packages, image: this.buildBuilder(packages, this.building.image) };
@@ -35359,8 +36356,17 @@ class ImageFamily {
     async record(kind) {
         if (kind === 'builder' && !this.builderResult)
             return;
+        if (kind === 'base')
+            this.baseResult = await this.withReason('base', made(this.baseResult));
         const { images } = await readState(this.world);
         await updateState(this.world, { images: { ...images, [kind]: this.parts[kind] ?? {} } });
+    }
+    /** Which part of a generated image changed is known when the wheelhouse is restored, and base is built meanwhile. */
+    async withReason(kind, image) {
+        if (!/^built in [\d.]+ s$/.test(image.how))
+            return image; // reused, ready, or told already
+        const { images } = await readState(this.world);
+        return { ...image, how: `${image.how} (${whyBuilt(images?.[kind], this.parts[kind] ?? {})})` };
     }
     /** The tag of base and builder, which serve every leg: without the leg's suffix. */
     version() {
@@ -35371,44 +36377,139 @@ class ImageFamily {
     }
     /** What a push of base or builder goes to. */
     published(kind) {
-        const { repository } = this.plan;
-        const own = { ...repository, path: `${repository.path}-${kind}` };
+        const own = this.plan.family[kind];
         const image = made(kind === 'base' ? this.baseResult : this.builderResult).reference;
         return { image, repository: own, reference: (0,plan_reference/* reference */.ir)(own, this.version()) };
     }
     async buildBuilder(packages, before) {
-        const { world, plan } = this;
+        const { world, inputs } = this;
         await before; // its layers are of no use to this one, but its log lines come first
         const start = performance.now();
+        const image = await this.builderOf(packages);
+        world.log.info(`  ${image.given ?? image.reference}: ${image.how}`);
+        this.builderResult = image;
+        this.builderTime = { step: 'builder', how: image.how, seconds: (performance.now() - start) / 1000 };
+        if (inputs.builderImage || inputs.builderDockerfile) {
+            const info = await world.docker.inspect(image.reference);
+            const what = inputs.builderImage ? `builder-image ${inputs.builderImage}` : inputs.builderDockerfile;
+            const base = await world.docker.inspect(this.base.reference);
+            if (info && base)
+                warnOfStranger(world, { kind: 'builder', info, what }, base);
+        }
+        return image.reference;
+    }
+    async builderOf(packages) {
+        const { world, plan, inputs } = this;
+        if (inputs.builderImage)
+            return this.ready('builder', inputs.builderImage);
+        if (inputs.builderDockerfile) {
+            const dockerfile = await this.dockerfile('builder-dockerfile', inputs.builderDockerfile);
+            return this.own('builder', dockerfile, { BASE_IMAGE: this.base.reference });
+        }
         const image = await this.ensure('builder', (0,run_plan/* renderProject */.CX)(plan, packages), {
+            parent: this.system,
             base: this.base.reference,
             packages: packages.join(' '),
             week: plan.week,
             scripts: await scriptsPrint(world, 'builder'),
         });
-        world.log.info(`  ${image.reference}: ${image.how}`);
-        this.builderResult = image;
-        this.builderTime = { step: 'builder', how: image.how, seconds: (performance.now() - start) / 1000 };
-        return image.reference;
+        return { ...(await this.withReason('builder', image)), print: this.system };
+    }
+    async recipeOfBuilder() {
+        const { world, inputs } = this;
+        if (inputs.builderImage)
+            return `image ${inputs.builderImage}`;
+        if (!inputs.builderDockerfile)
+            return '';
+        const { file, text } = await this.dockerfile('builder-dockerfile', inputs.builderDockerfile);
+        const folder = external_node_path_.dirname(external_node_path_.join(world.context.workspace, file));
+        return `dockerfile ${(0,fingerprint/* fingerprint */.Rj)({ text, files: JSON.stringify(await world.source.snapshot(folder, world.paths.wheelhouse)) })}`;
+    }
+    async parent() {
+        const { parent } = this.plan;
+        const info = await ensureParent(this.world, parent, this.platform);
+        this.originOfBase = { name: parent, digest: digestOf(info, parent), layers: info.layers };
+        return info;
+    }
+    async ownBase(file) {
+        const dockerfile = await this.dockerfile('base-dockerfile', file);
+        const { parent } = this.plan;
+        this.originOfBase = { name: '', digest: '', layers: [] };
+        if ((0,own_dockerfile/* mentions */.wy)(dockerfile.text, 'PARENT_IMAGE'))
+            await this.parent();
+        return this.own('base', dockerfile, { PARENT_IMAGE: parent });
+    }
+    /** An image by an own Dockerfile, whose folder is what it sees. */
+    async own(kind, dockerfile, args) {
+        const { world, plan, inputs } = this;
+        const state = await readState(world);
+        const { parts, info, ...image } = await buildOwnImage(world, plan.settings, {
+            step: kind,
+            dockerfile,
+            context: external_node_path_.dirname(external_node_path_.join(world.context.workspace, dockerfile.file)),
+            name: plan.names[kind],
+            version: this.version(),
+            args,
+            secrets: inputs.secrets,
+            before: state.images?.[kind],
+        });
+        this.parts[kind] = parts;
+        try {
+            await this.check(kind, image.reference, info, dockerfile.file);
+        }
+        catch (error) {
+            for (const tag of [image.reference, `${plan.names[kind]}:${this.version()}`])
+                await world.docker.untag(tag);
+            throw error;
+        }
+        return { ...image, print: (0,fingerprint/* fingerprint */.Rj)(parts) };
+    }
+    /** A ready image, under a name of ours by its id: whatever becomes of the user's tag meanwhile, this run has one. */
+    async ready(kind, given) {
+        const { world, plan } = this;
+        const what = `${kind}-image ${given}`;
+        const next = `Check ${kind}-image, or log in before this step.`;
+        const info = await ensureHere(world, given, { step: kind, what, next });
+        this.parts[kind] = { ready: info.id };
+        const image = `${plan.names[kind]}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(this.parts[kind]))}`;
+        await this.check(kind, image, info, what);
+        await world.docker.tag(info.id, image);
+        const digest = digestOf(info, given);
+        if (kind === 'base')
+            this.originOfBase = { name: given, digest, layers: info.layers };
+        const byDigest = digest && !given.includes('@') ? ` (${digest})` : '';
+        return { reference: image, given, how: `ready${byDigest}`, print: info.id };
+    }
+    async check(kind, image, info, what) {
+        const known = kind === 'base' ? describedBefore(await readState(this.world), image) : undefined;
+        const version = known ?? (await checkGivenImage(this.world, { kind, info, what }));
+        if (kind === 'base')
+            checkPythonOf(what, version, this.inputs.pythonVersion);
+    }
+    dockerfile(input, file) {
+        return readDockerfile(this.world, input, external_node_path_.join(this.world.context.workspace, this.inputs.path, file));
     }
     async ensure(kind, dockerfile, more) {
         const { world, plan } = this;
-        const parts = { parent: this.parent.id, python: plan.python ?? '', uid: String(plan.uid), ...more };
-        const state = await readState(world);
+        const parts = { python: plan.python ?? '', uid: (0,user/* userWords */.N)(plan).join(':'), ...platformPart(this.inputs.platform), ...more };
         const result = await ensureImage(world, plan.settings, {
             kind,
             name: plan.names[kind],
             version: this.version(),
             dockerfile,
             parts,
-            before: state.images?.[kind],
             // Base is part of the release, whose layers are pushed; the builder is not, unless it is asked for.
             localOnly: kind === 'builder' && this.inputs.target !== 'builder',
+            platform: this.platform,
             ...(kind === 'builder' ? { base: this.base.reference } : {}),
         });
         this.parts[kind] = parts;
         return result;
     }
+}
+/** Only where it was asked for: what was made for the daemon's own platform stays as it is named. */
+function platformPart(platform) {
+    return platform ? { platform } : {};
 }
 function made(value) {
     if (value === undefined)
@@ -35443,7 +36544,7 @@ async function restoreWheelhouse(world, policy, keys) {
                 world.log.info(`  no cache entry for ${FOR[entry]} yet`);
                 return undefined;
             }
-            await unpack(world, carrier, policy.believeRecords || entry === 'compiled' ? OURS[entry] : PROVABLE);
+            await keep_unpack(world, carrier, policy.believeRecords || entry === 'compiled' ? OURS[entry] : PROVABLE);
             const changed = changedSince(keys[entry], found);
             if (isOwn(keys[entry], found))
                 world.log.info(`  restored ${entry} from the cache: ${found}`);
@@ -35471,10 +36572,14 @@ const OURS = {
  * one entry of the cache could change them.
  */
 const PROVABLE = /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/uv\/[\w.+-]+\.whl)$/;
-async function unpack(world, carrier, ours) {
+/** A name's place on its shelf: the test image's own is laid out as the wheelhouse is. */
+function onShelf(name) {
+    return name.startsWith(`${TEST_SHELF}/`) ? name.slice(TEST_SHELF.length + 1) : name;
+}
+async function keep_unpack(world, carrier, ours) {
     for (const name of await world.files.walk(carrier)) {
         // What stands in the folder is newer than what was saved from it.
-        if (ours.test(name) && !(await world.files.exists(inWheelhouse(world, name)))) {
+        if (ours.test(onShelf(name)) && !(await world.files.exists(inWheelhouse(world, name)))) {
             await world.files.link(external_node_path_.join(carrier, name), inWheelhouse(world, name));
         }
     }
@@ -35496,11 +36601,12 @@ async function saveWheelhouse(world, policy, keys, restored) {
 async function save(world, policy, keys, restored) {
     const app = (await readState(world)).project?.file;
     const names = (await world.files.walk(world.paths.wheelhouse)).filter((name) => !name.startsWith(CARRIER) && name !== app);
-    const manifests = new Set(names.filter((name) => name.startsWith(SHELF.manifests)));
-    const isCompiled = (name) => manifests.has(name) || manifests.has(`${SHELF.manifests}/${name}.json`);
+    const manifests = new Set(names.filter(isManifest));
+    const manifestOf = (name) => `${name.slice(0, name.length - onShelf(name).length)}${SHELF.manifests}/${onShelf(name)}.json`;
+    const isCompiled = (name) => manifests.has(name) || manifests.has(manifestOf(name));
     const entries = {
-        downloads: names.filter((name) => OURS.downloads.test(name) && !isCompiled(name)),
-        compiled: names.filter((name) => OURS.compiled.test(name) && isCompiled(name)),
+        downloads: names.filter((name) => OURS.downloads.test(onShelf(name)) && !isCompiled(name)),
+        compiled: names.filter((name) => OURS.compiled.test(onShelf(name)) && isCompiled(name)),
     };
     const saving = { downloads: policy.saveDownloads, compiled: policy.saveCompiled };
     let key = '';
@@ -35523,17 +36629,1558 @@ async function save(world, policy, keys, restored) {
     await world.files.remove(inWheelhouse(world, CARRIER));
     return key;
 }
+function isManifest(name) {
+    return onShelf(name).startsWith(SHELF.manifests);
+}
 async function contentPrint(world, names) {
     const prints = names.map(async (name) => `${name} ${await print(world, name)}`);
     return (0,fingerprint/* fingerprint */.Rj)({ layout: String(LAYOUT), files: (0,fingerprint/* sha256 */.sc)((await Promise.all(prints)).join('\n')) });
 }
-/** How long a build took is no content: two jobs that build the same wheel save one entry. */
+/** How long a build took is no content, nor what images were made from: two jobs that build the same wheel save one entry. */
 async function print(world, name) {
     const file = inWheelhouse(world, name);
-    if (!name.startsWith(SHELF.manifests))
+    if (name === SHELF.resolution)
+        return (0,fingerprint/* sha256 */.sc)(believed((await world.files.read(file)) ?? ''));
+    if (!isManifest(name))
         return world.files.sha256(file);
     const manifest = (0,plan_wheels/* parseManifest */.Ng)((await world.files.read(file)) ?? '', external_node_path_.basename(name, '.json'));
     return manifest ? (0,fingerprint/* sha256 */.sc)(JSON.stringify({ ...manifest, seconds: 0 })) : world.files.sha256(file);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/labels.js
+/**
+ * The image's labels; those without a value are left out. `created` is the commit's time, not the clock's.
+ * @param given labels of the user, which are added or take the place of the OCI ones; an empty value takes one away
+ * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
+ */
+function planLabels(facts, context, given = {}) {
+    const source = context.repository ? `${context.serverUrl}/${context.repository}` : '';
+    const oci = {
+        title: facts.metadata.name,
+        description: facts.metadata.summary,
+        url: source,
+        source,
+        version: facts.version,
+        revision: facts.revision,
+        created: new Date(facts.epoch * 1000).toISOString(),
+        licenses: facts.metadata.license.length <= 100 ? facts.metadata.license : '', // older projects put the whole text there
+        'base.name': facts.parent,
+        'base.digest': facts.parentDigest,
+    };
+    const own = {
+        python: facts.python,
+        extras: facts.extras.join(','),
+        lock: facts.lockSha256,
+    };
+    const all = {
+        ...Object.fromEntries(Object.entries(oci).map(([key, value]) => [`org.opencontainers.image.${key}`, value])),
+        ...Object.fromEntries(Object.entries(own).map(([key, value]) => [`io.pypackager.${key}`, value])),
+        ...given,
+    };
+    return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
+}
+
+;// CONCATENATED MODULE: ./lib/plan/servers.js
+const PORT = '${PORT:-8000}';
+const target = ({ module, object }) => `${module}:${object}`;
+const called = (app) => (app.factory ? `'${target(app)}()'` : target(app));
+const flagged = (app, flag) => (app.factory ? `${flag} ${target(app)}` : target(app));
+/**
+ * The servers of the trade, the preferred ones first. Each ends within a second of SIGTERM
+ * (granian within two: now and then its worker does not end and must be killed, after a second at least).
+ * uWSGI reloads on SIGTERM unless told to die, answers 500 for an application that it cannot load unless told
+ * that it needs one, and runs no threads of the application unless told to.
+ */
+const SERVERS = [
+    { name: 'gunicorn', packages: ['gunicorn'], kinds: ['wsgi'], line: (app) => `gunicorn --bind 0.0.0.0:${PORT} ${called(app)}` },
+    {
+        name: 'uwsgi',
+        packages: ['uwsgi', 'pyuwsgi'],
+        kinds: ['wsgi'],
+        line: (app) => `uwsgi --http :${PORT} --master --die-on-term --need-app --enable-threads --module ${called(app)}`,
+    },
+    {
+        name: 'uvicorn',
+        packages: ['uvicorn'],
+        kinds: ['asgi'],
+        line: (app) => `uvicorn --host 0.0.0.0 --port ${PORT} ${flagged(app, '--factory')}`,
+    },
+    {
+        name: 'granian',
+        packages: ['granian'],
+        kinds: ['wsgi', 'asgi'],
+        line: (app) => `GRANIAN_WORKERS_KILL_TIMEOUT=1 granian --interface ${app.kind} --host 0.0.0.0 --port ${PORT} ${flagged(app, '--factory')}`,
+    },
+    { name: 'hypercorn', packages: ['hypercorn'], kinds: ['asgi'], line: (app) => `hypercorn --bind 0.0.0.0:${PORT} ${called(app)}` },
+    {
+        name: 'daphne',
+        packages: ['daphne'],
+        kinds: ['asgi'],
+        line: (app) => (app.factory ? undefined : `daphne --bind 0.0.0.0 --port ${PORT} ${target(app)}`),
+    },
+    {
+        name: 'waitress',
+        packages: ['waitress'],
+        kinds: ['wsgi'],
+        line: (app) => `waitress-serve --port ${PORT} ${flagged(app, '--call')}`,
+    },
+];
+/** The line that serves an application by the first server that is among the locked packages and speaks its protocol. */
+function serve(app, locked) {
+    for (const server of SERVERS) {
+        if (!server.kinds.includes(app.kind) || !server.packages.some((name) => locked.includes(name)))
+            continue;
+        const line = server.line(app);
+        if (line !== undefined)
+            return { server: server.name, line };
+    }
+    return undefined;
+}
+/** Names of the servers that speak a protocol, for a notice. */
+function serversOf(kind) {
+    return SERVERS.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => name);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/command.js
+
+
+
+/**
+ * The start command: what the user wrote, else the web application served by a server that is really among
+ * the packages, else the console script. No guess, no REPL, nothing that changes a database.
+ */
+function planStart(facts) {
+    const { written, apps, locked } = facts;
+    if (written) {
+        const words = typeof written.line === 'string' ? written.line.split(/\s+/) : written.line;
+        const modules = [...servedModules(words), ...(apps[0]?.framework === 'Django' ? [apps[0].module] : [])];
+        const argv = typeof written.line === 'string' ? shellCommand(written.line) : written.line;
+        return { command: { argv, from: written.from, modules: [...new Set(modules)] } };
+    }
+    const django = apps[0]?.framework === 'Django';
+    const candidates = django ? apps : apps.slice(0, 1);
+    if (!django && apps.length > 1) {
+        const names = apps.map(({ module, object }) => `${module}:${object}`);
+        return none(`there are several web applications (${names.slice(0, 4).join(', ')})`);
+    }
+    for (const app of candidates) {
+        const served = serve(app, locked);
+        if (!served)
+            continue;
+        const from = `${app.module}${app.object === 'application' ? '' : `:${app.object}`} and ${served.server}`;
+        return { command: { argv: shellCommand(served.line), from, modules: [app.module] } };
+    }
+    const script = consoleScript(facts);
+    const [app] = candidates;
+    if (script && !django)
+        return { command: { argv: [script], from: `the console script ${script}`, modules: [] } };
+    if (app)
+        return none(`nothing that serves ${app.module}:${app.object} is among the dependencies (${serversOf(app.kind).join(', ')})`);
+    const scripts = Object.keys(facts.scripts);
+    return none(scripts.length > 1
+        ? `there is no web application, and of the console scripts ${scripts.slice(0, 4).join(', ')} none is named like the project`
+        : 'there is neither a web application nor a console script');
+}
+function none(why) {
+    return { command: undefined, why };
+}
+/** The only console script, or the one that is named like the project; one that does manage.py's work starts nothing. */
+function consoleScript({ scripts, name, management }) {
+    const names = Object.entries(scripts)
+        .filter(([, calls]) => !management.includes(calls.split(':')[0] ?? ''))
+        .map(([script]) => script);
+    return names.find((script) => (0,project_names/* normalizeName */.P)(script) === (0,project_names/* normalizeName */.P)(name)) ?? (names.length === 1 ? names[0] : undefined);
+}
+/**
+ * The input `command`: a JSON list of words, or a line of a shell.
+ * @throws UserError for a list that is none
+ */
+function readCommand(text) {
+    if (!text.startsWith('['))
+        return text;
+    try {
+        const words = JSON.parse(text);
+        if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === 'string') && words[0] !== '')
+            return words;
+    }
+    catch { }
+    throw new errors/* UserError */.y('inputs', `command begins like a JSON list and is none: ${text.slice(0, 60)}`, 'Write it as ["gunicorn", "shop.web:app"], or as a line of a shell.');
+}
+/** Modules that words name as servers do, e.g. `shop.web` in `gunicorn shop.web:app`. */
+function servedModules(words) {
+    return words.flatMap((word) => /^["']?([A-Za-z_]\w*(?:\.\w+)*):[A-Za-z_]\w*(?:\(\))?["']?$/.exec(word)?.[1] ?? []);
+}
+/** Variables that a line sets for its command: `A=1 B="x y" `. */
+const ASSIGNMENTS = /^(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s"'])*\s+)*/;
+/** A shell expands variables; exec makes the application PID 1, except where the line is a list of commands. */
+function shellCommand(line) {
+    return ['sh', '-c', /[;&|\n]|^(exec|cd|export)\b/.test(line) ? line : line.replace(ASSIGNMENTS, (assignments) => `${assignments}exec `)];
+}
+
+;// CONCATENATED MODULE: ./lib/project/web-app.js
+/** Applications by their class, and the package that brings it. */
+const FRAMEWORKS = [
+    { name: 'FastAPI', requires: 'fastapi', kind: 'asgi' },
+    { name: 'Starlette', requires: 'starlette', kind: 'asgi' },
+    { name: 'Litestar', requires: 'litestar', kind: 'asgi' },
+    { name: 'Quart', requires: 'quart', kind: 'asgi' },
+    { name: 'Flask', requires: 'flask', kind: 'wsgi' },
+];
+/** Whether some module may hold an application object: only then are they all read. */
+function usesFramework(locked) {
+    return FRAMEWORKS.some(({ requires }) => locked.includes(requires));
+}
+/** Whether a module tells how a Django site is served: its wsgi and asgi modules, and its settings. */
+function isDjangoModule(name, settings) {
+    const folder = settings.includes('.') ? settings.slice(0, settings.lastIndexOf('.') + 1) : '';
+    return /(^|\.)(wsgi|asgi)$/.test(name) || name === settings || (folder !== '' && name.startsWith(folder) && /\bsettings\b/.test(name));
+}
+/**
+ * The applications of a Django site, those that are preferred first: what the settings name
+ * (ASGI_APPLICATION is set by hand by who means it, WSGI_APPLICATION by startproject), then the wsgi and
+ * asgi modules beside the settings, then any other one.
+ * @param settings e.g. `mysite.settings.release`
+ */
+function djangoApps(settings, modules) {
+    const site = settings.split('.')[0] ?? '';
+    const texts = modules.filter(({ name }) => !/(^|\.)(wsgi|asgi)$/.test(name)).map(({ text }) => web_app_code(text));
+    const named = ['asgi', 'wsgi'].flatMap((kind) => {
+        const pattern = new RegExp(`^${kind.toUpperCase()}_APPLICATION\\s*(?::[^=\\n]+)?=\\s*(['"])([\\w.]+)\\.(\\w+)\\1`, 'm');
+        const found = texts.map((text) => pattern.exec(text)).find((match) => match !== null);
+        const module = modules.find(({ name }) => name === found?.[2]);
+        return found && module ? [djangoApp(module.name, found[3] ?? '', kind)] : [];
+    });
+    const beside = modules
+        .filter(({ name }) => /(^|\.)(wsgi|asgi)$/.test(name))
+        .sort((a, b) => Number(b.name.startsWith(`${site}.`)) - Number(a.name.startsWith(`${site}.`)))
+        .flatMap((module) => {
+        const kind = module.name.endsWith('wsgi') ? 'wsgi' : 'asgi';
+        const object = /^(application)\s*[:=]/m.exec(web_app_code(module.text))?.[1] ?? calls(module.text, `get_${kind}_application`)[0];
+        return object ? [djangoApp(module.name, object, kind)] : [];
+    });
+    // Of the kinds, that which the settings name by hand; else WSGI, as every Django does.
+    const found = [...named, ...beside.filter(({ kind }) => kind === 'wsgi'), ...beside.filter(({ kind }) => kind === 'asgi')];
+    return found.filter((app, i) => found.findIndex(({ module, object }) => module === app.module && object === app.object) === i);
+}
+function djangoApp(module, object, kind) {
+    return { module, object, kind, factory: false, framework: 'Django' };
+}
+/** Names that Flask itself looks for as a factory. */
+const FACTORIES = ['create_app', 'make_app'];
+/** Names that servers take where none is said. */
+const PLAIN_NAMES = ['app', 'application', 'api', 'asgi_app', 'wsgi_app'];
+/**
+ * Application objects of the project, by the names that they have in the source: module-level objects, else
+ * factories. Several are narrowed down by what is mounted into another, and by plain names; what is left is
+ * for the user to choose from.
+ * @param locked names of the locked packages, normalised: no framework, no application of it
+ */
+function objectApps(modules, locked) {
+    const frameworks = FRAMEWORKS.filter(({ requires }) => locked.includes(requires));
+    const read = modules.map((module) => ({ ...module, text: web_app_code(module.text) }));
+    const objects = read.flatMap(({ name: module, text }) => frameworks.flatMap(({ name, kind }) => new RegExp(`\\b${name}\\b`).test(text)
+        ? calls(text, `(?:\\w+\\.)*${name}`).map((object) => ({ module, object, kind, factory: false, framework: name }))
+        : []));
+    const factories = read.flatMap(({ name: module, text }) => FACTORIES.flatMap((object) => {
+        const body = factoryBody(text, object);
+        const made = frameworks.find(({ name }) => body !== undefined && new RegExp(`->[^:]*\\b${name}\\b|\\b${name}\\(`).test(body));
+        return made ? [{ module, object, kind: made.kind, factory: true, framework: made.name }] : [];
+    }));
+    const called = read.flatMap(({ name: module, text }) => factories.flatMap((factory) => calls(text, `(?:\\w+\\.)*${factory.object}`).map((object) => ({ ...factory, module, object, factory: false }))));
+    const all = [...objects, ...called].filter((app, i, list) => list.findIndex(({ module, object }) => module === app.module && object === app.object) === i);
+    const top = all.filter(({ object }) => !read.some(({ text }) => new RegExp(`\\.mount\\([^()]*\\b${object}\\b\\s*[,)]`).test(text)));
+    const plain = top.filter(({ object }) => PLAIN_NAMES.includes(object));
+    const chosen = [plain, top, all].find((list) => list.length === 1) ?? [plain, top, all].find((list) => list.length > 0);
+    return chosen ?? factories;
+}
+/** Module-level names that are given what a call of `pattern` returns, e.g. `backend: FastAPI = FastAPI(`. */
+function calls(text, pattern) {
+    const found = text.matchAll(new RegExp(`^([A-Za-z_]\\w*)(?:\\s*:\\s*[\\w.\\[\\]"' |]+)?\\s*=\\s*(?:\\w+\\s*=\\s*)*${pattern}\\(`, 'gm'));
+    return [...found].map((match) => match[1] ?? '');
+}
+/** A module-level function that can be called without arguments: its first line and body. */
+function factoryBody(text, name) {
+    const found = new RegExp(`^def ${name}\\(([^()]*(?:\\([^()]*\\)[^()]*)*)\\)([^\\n]*(?:\\n(?:[ \\t)][^\\n]*|))*)`, 'm').exec(text);
+    if (!found)
+        return undefined;
+    const needed = (found[1] ?? '')
+        .replace(/\([^()]*\)|\[[^[\]]*\]/g, '')
+        .split(',')
+        .map((parameter) => parameter.trim())
+        .some((parameter) => parameter !== '' && !parameter.startsWith('*') && parameter !== '/' && !parameter.includes('='));
+    return needed ? undefined : found[2];
+}
+/** A module's text without comments and without strings of several lines, such as examples in its documentation. */
+function web_app_code(text) {
+    return text
+        .replaceAll('\r\n', '\n')
+        .replace(/("""|''')[\s\S]*?\1|#[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, (found) => found.startsWith('#') ? '' : /^("""|''')/.test(found) ? '""' : found);
+}
+
+;// CONCATENATED MODULE: ./lib/run/start.js
+
+
+
+
+/** Files that are open at one time. */
+const start_AT_ONCE = 64;
+/** How the release starts, from the project's modules as they are now: the source's, by the names that its wheel gives them. */
+async function chooseStart(world, project, house, wishes) {
+    const locked = house.wheels.map((wheel) => wheel.name);
+    const { contents, source } = house;
+    const modules = modulesOf(source.snapshot.map((file) => file.path), contents.roots, contents.names);
+    const read = (wanted) => readModules(world, house, wanted);
+    const written = writtenStart(wishes.command, project);
+    const scriptModules = Object.values(contents.scripts).map((calls) => calls.split(':')[0] ?? '');
+    const management = (await read(modules.filter(({ name }) => scriptModules.includes(name))))
+        .filter(({ text }) => text.includes('execute_from_command_line'))
+        .map(({ name }) => name);
+    const apps = await webApps(modules, locked, wishes.settings, written !== undefined, read);
+    return planStart({ written, name: project.name, locked, apps, scripts: contents.scripts, management });
+}
+/** Django's few modules are read in any case; all others only where one of them could be served. */
+async function webApps(modules, locked, settings, chosen, read) {
+    const site = settings === undefined ? [] : djangoApps(settings, await read(modules.filter(({ name }) => isDjangoModule(name, settings))));
+    if (site.length > 0 || chosen || !usesFramework(locked))
+        return site;
+    return objectApps(await read(modules), locked);
+}
+function writtenStart(command, project) {
+    return command === '' ? project.start : { line: readCommand(command), from: 'the input command' };
+}
+async function readModules(world, { source }, wanted) {
+    const files = new Map(source.snapshot.map((file) => [file.path, file]));
+    const texts = [];
+    for (let i = 0; i < wanted.length; i += start_AT_ONCE) {
+        const batch = wanted.slice(i, i + start_AT_ONCE).filter(({ file }) => !files.get(file)?.print.startsWith('link '));
+        const found = batch.map(async (module) => ({
+            ...module,
+            text: files.get(module.file)?.text ?? (await world.files.read(external_node_path_.join(world.paths.project, module.file))) ?? '',
+        }));
+        texts.push(...(await Promise.all(found)));
+    }
+    return texts;
+}
+
+;// CONCATENATED MODULE: ./lib/run/release.js
+
+
+
+
+
+
+
+
+/** The name of a leg's release among the records of what images were made from. */
+function releaseRecord({ suffix }) {
+    return `release${suffix}`;
+}
+/** Django's settings of the release: the user's word, else what its files say. */
+function settingsOf(plan, imageEnv) {
+    return imageEnv.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings;
+}
+/** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
+async function planRelease(world, plan, house, made) {
+    const { inputs } = made;
+    const settings = settingsOf(plan, inputs.imageEnv);
+    const start = await chooseStart(world, plan.project, house, { command: inputs.command, settings });
+    const labels = labelsOf(world, plan, house, made);
+    const stages = {
+        sourceOnly: plan.project.sourceOnly !== undefined,
+        packages: Object.keys(house.debian).length > 0 ? house.packages : [],
+        epoch: plan.epoch,
+        uid: plan.uid,
+        gid: plan.gid,
+        modules: start.command?.modules ?? [],
+        bytecode: inputs.bytecode,
+        settings,
+        collectstatic: inputs.collectstatic,
+        trialEnv: Object.keys(inputs.env).length > 0 ? (0,fingerprint/* sha256 */.sc)(JSON.stringify(inputs.env)).slice(0, 12) : undefined,
+        healthcheck: inputs.healthcheck,
+        // Where the source is the application, any server finds its modules.
+        env: plan.project.sourceOnly === undefined ? inputs.imageEnv : { PYTHONPATH: '/app', ...inputs.imageEnv },
+        command: start.command?.argv,
+    };
+    const parts = {
+        base: made.base,
+        lock: house.lockSha256,
+        wheels: (0,fingerprint/* fingerprint */.Rj)(Object.fromEntries(house.wheels.map((wheel) => [wheel.file, wheel.sha256]))),
+        source: (0,fingerprint/* fingerprint */.Rj)(house.source.parts),
+        'Debian packages': (0,fingerprint/* fingerprint */.Rj)(house.debian),
+        settings: (0,fingerprint/* sha256 */.sc)((0,plan_dockerfile/* renderRelease */.c)({ ...stages, labels })),
+        scripts: await scriptsPrint(world, 'install', 'system'),
+    };
+    const printed = { ...labels, 'io.pypackager.fingerprint': (0,fingerprint/* fingerprint */.Rj)(parts) };
+    return {
+        name: plan.names.release,
+        references: plan.tags.tags.map((tag) => (0,plan_reference/* reference */.ir)(plan.repository, tag)),
+        dockerfile: house.dockerfile + (0,plan_dockerfile/* renderRelease */.c)({ ...stages, labels: printed }),
+        base: made.base,
+        parts,
+        before: house.state.images?.[releaseRecord(plan)],
+        here: house.state.releases?.[plan.suffix],
+        command: start.command,
+        noCommand: start.why ?? '',
+        trialEnv: inputs.env,
+        labels: printed,
+        platform: made.platform,
+        epoch: plan.epoch,
+    };
+}
+/** The labels of a release, without its fingerprint. */
+function labelsOf(world, plan, house, made) {
+    return planLabels({
+        metadata: house.metadata,
+        version: made.version,
+        revision: plan.revision,
+        epoch: plan.epoch,
+        python: house.target.python,
+        extras: made.chosen,
+        lockSha256: house.lockSha256,
+        parent: made.origin.name,
+        parentDigest: made.origin.digest,
+    }, world.context, made.inputs.labels);
+}
+/** The image of that fingerprint where this daemon still has it: then nothing needs to be built. */
+async function findRelease(world, request) {
+    const found = await world.docker.inspect(fingerprintReference(request));
+    if (!found)
+        return undefined;
+    checkPlatform('release', found, request.platform);
+    return resultOf(request, found, 'unchanged');
+}
+/** Builds the release image offline; its only tag is that of its fingerprint. */
+async function buildRelease(world, settings, request) {
+    const reference = fingerprintReference(request);
+    if (request.before) {
+        const changed = (0,fingerprint/* changedParts */.Ty)(request.before, request.parts);
+        world.log.info(`  ${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'unchanged, but no longer on this daemon'}`);
+    }
+    await buildTarget(world, settings, {
+        dockerfile: request.dockerfile,
+        target: 'release',
+        tags: [reference],
+        base: request.base,
+        ...(request.tools ? { tools: request.tools } : {}),
+        ...(request.workshop ? { workshop: request.workshop } : {}),
+        ...(Object.keys(request.trialEnv).length > 0 ? { trialEnv: request.trialEnv } : {}),
+        offline: true,
+        epoch: request.epoch,
+    });
+    const built = await world.docker.inspect(reference);
+    if (!built)
+        throw new Error(`${reference} was built but is not on the daemon`);
+    checkPlatform('release', built, request.platform);
+    // The one before keeps its version tags; our own name for it has no use any more.
+    if (request.here && (0,fingerprint/* fingerprint */.Rj)(request.here) !== (0,fingerprint/* fingerprint */.Rj)(request.parts)) {
+        await world.docker.untag(`${request.name}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(request.here))}`);
+    }
+    return resultOf(request, built, 'built');
+}
+function resultOf({ references, command, noCommand }, { id, size, labels }, how) {
+    return { references, id, size, how, command, noCommand, labels };
+}
+function fingerprintReference(request) {
+    return `${request.name}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(request.parts))}`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/own-release.js
+
+
+
+
+
+
+
+
+
+/**
+ * The release by the user's own Dockerfile. It sees the folder `path` as a snapshot, with `wheelhouse/` of this
+ * run's wheels in it, and may name BASE_IMAGE, BUILDER_IMAGE (which is made only then), PACKAGE (the project with
+ * its extras and version, for pip) and RUNTIME_PACKAGES (what the compiled wheels link).
+ * @param builder makes the builder
+ */
+async function releaseByDockerfile(world, { plan, inputs, house, made, builder }) {
+    const context = external_node_path_.join(world.context.workspace, inputs.path);
+    const dockerfile = await readDockerfile(world, 'dockerfile', external_node_path_.join(context, inputs.dockerfile));
+    warnOfLibraries(world, house, dockerfile);
+    const wheels = [...house.wheels, ...(house.app ? [house.app] : [])];
+    const files = [SHELF.lock, ...wheels.map((wheel) => wheel.file)];
+    const before = house.state.releases?.[plan.suffix];
+    const { info, parts, how } = await buildOwnImage(world, plan.settings, {
+        step: 'release',
+        dockerfile,
+        context,
+        beside: Object.fromEntries(files.map((file) => [`wheelhouse/${file}`, inWheelhouse(world, file)])),
+        name: plan.names.release,
+        version: undefined,
+        args: {
+            BASE_IMAGE: made.base,
+            ...((0,own_dockerfile/* mentions */.wy)(dockerfile.text, 'BUILDER_IMAGE') && { BUILDER_IMAGE: await builder() }),
+            PACKAGE: packageOf(house, inputs),
+            RUNTIME_PACKAGES: house.packages.join(' '),
+        },
+        secrets: inputs.secrets,
+        labels: labelsOf(world, plan, house, made),
+        printLabel: 'io.pypackager.fingerprint',
+        parts: { lock: house.lockSha256, wheels: (0,fingerprint/* fingerprint */.Rj)(Object.fromEntries(wheels.map(({ file, sha256 }) => [file, sha256]))) },
+        before,
+    });
+    if (how !== 'reused') {
+        world.log.info(`  ${how}`);
+        if (before && (0,fingerprint/* fingerprint */.Rj)(before) !== (0,fingerprint/* fingerprint */.Rj)(parts)) {
+            await world.docker.untag(`${plan.names.release}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(before))}`);
+        }
+    }
+    const { command } = info.config;
+    const result = {
+        references: plan.tags.tags.map((tag) => (0,plan_reference/* reference */.ir)(plan.repository, tag)),
+        id: info.id,
+        size: info.size,
+        how: how === 'reused' ? 'unchanged' : 'built',
+        command: command.length > 0 ? { argv: command, from: dockerfile.file, modules: [] } : undefined,
+        noCommand: `${dockerfile.file} gives it none`,
+        labels: info.labels,
+    };
+    return { result, parts };
+}
+/** `shop[test]==1.2.3`: exactly the wheel of this run, whatever else lies in a wheelhouse; '' where the project has none. */
+function packageOf(house, inputs) {
+    if (!house.app)
+        return '';
+    const { name, version } = parseMetadata(house.app.metadata);
+    const extras = wantedExtras(house.metadata, inputs.extras);
+    return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''}==${version}`;
+}
+/** What the wheels link must be in the image, and only its Dockerfile can put it there. */
+function warnOfLibraries(world, house, dockerfile) {
+    if (Object.keys(house.debian).length === 0 || (0,own_dockerfile/* mentions */.wy)(dockerfile.text, 'RUNTIME_PACKAGES'))
+        return;
+    const absent = house.packages.filter((name) => !dockerfile.text.includes(name));
+    if (absent.length === 0)
+        return;
+    world.log.warning(`The compiled wheels link libraries of ${absent.join(', ')}. Where base lacks them, install them in ${dockerfile.file}: ARG RUNTIME_PACKAGES holds their names.`);
+}
+
+;// CONCATENATED MODULE: ./lib/run/make-release.js
+
+
+
+
+
+
+
+
+
+/**
+ * The release of a wheelhouse, found or built. Where the project's wheel was left to the release's build, it is
+ * compared with what it was believed to say: where it says something else, the release is made again by its word.
+ * @returns the release, and the wheelhouse with the project's wheel
+ */
+async function makeRelease(world, making, house) {
+    const result = await findOrBuild(world, making, house);
+    if (house.app)
+        return { house, result };
+    const complete = await completeWheelhouse(world, making.request, house);
+    if (complete && (await startsAs(world, making, complete, result)))
+        return { house: complete, result };
+    if (!complete)
+        world.log.info('  the project requires something else than before: once more by its own word');
+    const filled = complete ?? (await fillWheelhouse(world, making.request));
+    return { house: filled, result: await findOrBuild(world, making, filled) };
+}
+/** Whether the wheel that the release's build made on its way bears out the start command. */
+async function startsAs(world, { plan, inputs }, house, { command }) {
+    const wishes = { command: inputs.command, settings: settingsOf(plan, inputs.imageEnv) };
+    const now = await chooseStart(world, plan.project, house, wishes);
+    if (JSON.stringify(now.command) === JSON.stringify(command))
+        return true;
+    world.log.info('  the project starts otherwise than its last wheel let expect: the release once more');
+    return false;
+}
+async function findOrBuild(world, making, house) {
+    const { plan, inputs, images, request: filling } = making;
+    const { platform, toolsInContext } = filling;
+    const { reference: base } = images.base;
+    const made = { base, origin: images.origin, chosen: (0,lib_inputs/* chosenNames */.Fg)(inputs), inputs, version: images.version(), platform };
+    if (inputs.dockerfile) {
+        const own = await releaseByDockerfile(world, { plan, inputs, house, made, builder: () => images.makeBuilder() });
+        await updateState(world, { releases: { ...house.state.releases, [plan.suffix]: own.parts } });
+        return own.result;
+    }
+    const request = await planRelease(world, plan, house, made);
+    const found = await findRelease(world, request);
+    if (found)
+        return found;
+    const { dockerfile, parts } = request;
+    const tools = await toolsOfRelease(world, { dockerfile, settings: plan.settings, base, platform, toolsInContext });
+    await layOutApp(world, house.state, house.source);
+    const wheels = house.wheels.map((wheel) => wheel.file);
+    await layOutWheels(world, wheels, Object.keys(house.debian));
+    const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop() });
+    const state = await readState(world);
+    await updateState(world, {
+        releases: { ...house.state.releases, [plan.suffix]: parts },
+        images: { ...state.images, [releaseRecord(plan)]: parts },
+    });
+    return built;
+}
+
+// EXTERNAL MODULE: ./lib/plan/masks.js
+var masks = __nccwpck_require__(94);
+// EXTERNAL MODULE: ./lib/project/netrc.js
+var project_netrc = __nccwpck_require__(4001);
+;// CONCATENATED MODULE: ./lib/plan/secrets.js
+
+
+
+/**
+ * Every secret of this run: the secret inputs, logins in the addresses of indexes (the runner's own too),
+ * the login of the registry.
+ */
+function knownSecrets(inputs, indexes, login) {
+    const netrc = (0,project_netrc/* readNetrc */.f)(indexes.netrc).flatMap(({ login: user, password }) => [password, `${user}:${password}`]);
+    const withUser = (user, password) => (user && password ? [password, `${user}:${password}`] : [password]);
+    const all = [
+        { name: 'the input password', texts: withUser(inputs.username, inputs.password) },
+        { name: 'the login of the registry', texts: login ? withUser(login.username, login.password) : [] },
+        { name: 'the input github-token', texts: withUser('x-access-token', inputs.githubToken) },
+        { name: 'the login of a package index', texts: (0,masks/* addressSecrets */.Y9)([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')) },
+        { name: 'the input index-credentials', texts: netrc },
+        { name: 'the input cache-signing-key', texts: [inputs.cacheSigningKey] },
+        ...Object.entries(inputs.secrets).map(([id, text]) => ({ name: `the secret ${id}`, texts: [text] })),
+    ];
+    const seen = new Set();
+    return all.flatMap(({ name, texts }) => {
+        const own = [...new Set(texts)].filter((text) => text !== '' && !seen.has(text));
+        for (const text of own)
+            seen.add(text);
+        return own.length > 0 ? [{ name, texts: own }] : [];
+    });
+}
+/** Every form that a secret may have been written in: as it is, by line, quoted, and as base64, URL or hex text. */
+function searchForms(secret) {
+    const texts = [...new Set([secret, (0,indexes/* plain */.pj)(secret), ...secretLines(secret)])];
+    const forms = texts.flatMap((text) => [
+        ...(0,masks/* masksOf */.JF)(text).filter((form) => form === text || !secret.split('\n').some((line) => line.trim() === form)),
+        text,
+        JSON.stringify(text).slice(1, -1),
+        Buffer.from(text).toString('hex'),
+        Buffer.from(text).toString('hex').toUpperCase(),
+        ...[0, 1, 2].flatMap((offset) => base64Inside(text, offset)),
+    ]);
+    return [...new Set(forms)].filter((form) => form.length >= SHORTEST);
+}
+/** Shorter texts are found in every image. */
+const SHORTEST = 8;
+/** Lines of a long secret, such as those of a key file: its first and last line are the same in every such file. */
+function secretLines(secret) {
+    if (!secret.includes('\n'))
+        return [];
+    return secret
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line.length >= 20 && !line.startsWith('-----'));
+}
+/** What of a text's base64 does not depend on what stands before and after it. */
+function base64Inside(text, offset) {
+    const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(text)]);
+    const whole = bytes.toString('base64').replace(/=+$/, '');
+    const from = offset === 0 ? 0 : offset + 1;
+    const to = Math.floor((bytes.length * 8) / 6);
+    const inside = whole.slice(from, to);
+    const forUrls = inside.replaceAll('+', '-').replaceAll('/', '_');
+    return [inside, forUrls];
+}
+/**
+ * Whether a find would mean anything: a short or plain word is in half of all packages.
+ * @returns false for a text under 8 characters, and for one under 16 of letters alone
+ */
+function isTellable(secret) {
+    if (secret.length < SHORTEST)
+        return false;
+    return secret.length >= 16 || !/^[A-Za-z_-]+$/.test(secret);
+}
+
+// EXTERNAL MODULE: ./lib/summary.js
+var summary = __nccwpck_require__(8847);
+;// CONCATENATED MODULE: ./lib/plan/consistency.js
+
+
+
+
+/**
+ * What does not go together among installed packages, as `uv pip check` and `pip check` see it: what is
+ * required and not there, there in another version, there twice, or not for this Python. Requirements of
+ * extras are left aside: which extras were asked for is not recorded.
+ * @returns one text for each conflict
+ */
+function conflicts(installed, environment) {
+    const versions = new Map();
+    for (const { name, version } of installed) {
+        versions.set((0,project_names/* normalizeName */.P)(name), [...(versions.get((0,project_names/* normalizeName */.P)(name)) ?? []), version]);
+    }
+    const twice = [...versions].filter(([, found]) => found.length > 1).map(([name, found]) => `${name} is there as ${found.join(' and ')}`);
+    return [...twice, ...installed.flatMap((distribution) => conflictsOf(distribution, versions, environment))];
+}
+function conflictsOf({ name, version, requires, requiresPython }, versions, environment) {
+    const python = environment.python_full_version ?? '';
+    const texts = [];
+    if (requiresPython && (0,pep440/* validRange */.Im)(requiresPython) && (0,pep440/* valid */.rZ)(python) && !(0,pep440/* satisfies */.ib)(python, requiresPython, { prereleases: true })) {
+        texts.push(`${name} ${version} requires Python ${requiresPython}, this is ${python}`);
+    }
+    for (const line of requires) {
+        const needed = readable(line, environment);
+        if (!needed)
+            continue;
+        const found = versions.get(needed.name);
+        if (!found)
+            texts.push(`${name} requires ${needed.name}, which is not installed`);
+        else if (needed.specifier && !found.some((have) => !(0,pep440/* valid */.rZ)(have) || (0,pep440/* satisfies */.ib)(have, needed.specifier, { prereleases: true }))) {
+            texts.push(`${name} requires ${needed.name}${needed.specifier}, installed is ${found.join(' and ')}`);
+        }
+    }
+    return texts;
+}
+/** A requirement that applies here; undefined for one that does not, and for one that no tool could read. */
+function readable(line, environment) {
+    try {
+        const requirement = (0,project_requirement/* readRequirement */.M)(line);
+        return (0,project_marker/* holds */.v)(requirement.marker, environment, { extras: [], groups: [] }) ? requirement : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/plan/import-fault.js
+
+const GIVE = 'Give the settings that it needs by the input env.';
+/** What to do about an import that failed. */
+function mend(fault) {
+    const module = /No module named '([\w.]+)'/.exec(fault)?.[1];
+    if (module)
+        return `Add ${module.split('.')[0]} to the requirements, or its folder to the packages of the wheel.`;
+    const library = /(\S+\.so[\d.]*): cannot open shared object file/.exec(fault)?.[1];
+    const holder = library && (0,system_packages/* packageOfLibrary */.Xl)(library);
+    if (holder)
+        return `Set runtime-packages: ${holder}`;
+    return `${GIVE} checks: warn lets it pass.`;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/site-checks.js
+
+
+/** What a Django site says of itself. @param answers null where the image holds none */
+function siteChecks(answers) {
+    if (!answers)
+        return [];
+    const lines = answers.lines;
+    const of = (section) => lines.find((line) => line.section === section);
+    const end = answers.end ?? 'nothing was answered';
+    const settings = of('settings');
+    const setup = of('setup')?.fault;
+    const broken = settings?.fault ? `the settings cannot be loaded: ${settings.fault}` : settings ? undefined : end;
+    const apps = broken ? (0,plan_checks/* undone */.SF)('apps', 'installed apps', broken, GIVE) : appsCheck(of('apps'), end);
+    const later = broken ?? (setup ? `the site cannot be set up: ${setup}` : undefined);
+    if (later)
+        return [apps, (0,plan_checks/* undone */.SF)('migrations', 'migrations', later), (0,plan_checks/* undone */.SF)('deploy', 'check --deploy', later)];
+    return [apps, migrationsCheck(of('migrations'), end), deployCheck(of('deploy'), end)];
+}
+function appsCheck(line, end) {
+    if (!line)
+        return (0,plan_checks/* undone */.SF)('apps', 'installed apps', end, GIVE);
+    const faults = line.faults ?? [];
+    const worst = faults.find(({ own }) => own) ?? faults[0];
+    if (!worst)
+        return (0,plan_checks/* passed */.bF)('apps', `every installed app can be imported (${line.count})`);
+    const text = `the installed app ${worst.app} cannot be imported: ${worst.fault}`;
+    return (0,plan_checks/* failed */.gz)('apps', text, mend(worst.fault), worst.own ? 'error' : 'warning');
+}
+function migrationsCheck(line, end) {
+    if (!line || line.undone !== undefined)
+        return (0,plan_checks/* undone */.SF)('migrations', 'migrations', line?.undone ?? end);
+    const { labels, pending, changes, without } = line.found;
+    const next = 'Run manage.py makemigrations and commit what it writes.';
+    if (pending)
+        return (0,plan_checks/* failed */.gz)('migrations', `models have changes without a migration: ${(0,plan_checks/* listed */.KE)(changes) || (0,plan_checks/* listed */.KE)(labels)}`, next);
+    if (without.length > 0)
+        return (0,plan_checks/* failed */.gz)('migrations', `${(0,plan_checks/* listed */.KE)(without)} has models and no migrations`, next);
+    if (labels.length === 0)
+        return (0,plan_checks/* passed */.bF)('migrations', 'no app of the project has migrations');
+    return (0,plan_checks/* passed */.bF)('migrations', `migrations are complete (${(0,plan_checks/* listed */.KE)(labels)})`);
+}
+function deployCheck(line, end) {
+    if (!line || line.undone !== undefined)
+        return (0,plan_checks/* undone */.SF)('deploy', 'check --deploy', line?.undone ?? end);
+    const found = line.found;
+    const [first] = found;
+    if (!first)
+        return (0,plan_checks/* passed */.bF)('deploy', 'check --deploy finds nothing');
+    const many = `check --deploy finds ${found.length}: ${(0,plan_checks/* listed */.KE)(found.map(({ id, text }) => id || text), 6)}`;
+    const text = found.length === 1 ? `check --deploy: ${first.id} ${first.text}` : many;
+    return (0,plan_checks/* failed */.gz)('deploy', text, 'manage.py check --deploy explains them; SILENCED_SYSTEM_CHECKS takes the ones that are meant.');
+}
+
+;// CONCATENATED MODULE: ./lib/plan/container-checks.js
+
+
+
+
+
+/** Every check that takes a container. @param report or why there is none */
+function containerChecks(application, report) {
+    if (typeof report === 'string')
+        return undoneAll(application, report);
+    const dead = application.project !== '' && report.own === null;
+    return [
+        librariesCheck(report),
+        ...(dead
+            ? [
+                (0,plan_checks/* failed */.gz)('imports', `the package ${application.project} is not installed in the image`, 'Let the Dockerfile install the wheelhouse.'),
+            ]
+            : importsChecks(report)),
+        ...siteChecks(report.site),
+        metadataCheck(report),
+    ];
+}
+function undoneAll({ django }, why) {
+    const next = 'The image must be able to run Python without a network.';
+    return [
+        (0,plan_checks/* undone */.SF)('libraries', 'shared libraries', why, next),
+        (0,plan_checks/* undone */.SF)('imports', "the project's own modules", why, next),
+        ...(django
+            ? [(0,plan_checks/* undone */.SF)('apps', 'installed apps', why), (0,plan_checks/* undone */.SF)('migrations', 'migrations', why), (0,plan_checks/* undone */.SF)('deploy', 'check --deploy', why)]
+            : []),
+        (0,plan_checks/* undone */.SF)('metadata', 'requirements of all packages', why),
+    ];
+}
+function librariesCheck({ libraries }) {
+    if ('undone' in libraries)
+        return (0,plan_checks/* undone */.SF)('libraries', 'shared libraries', libraries.undone);
+    const { missing, count } = libraries;
+    if (missing.length === 0) {
+        return (0,plan_checks/* passed */.bF)('libraries', count === 0 ? 'no shared library is needed' : `every shared library is found (${count} files looked at)`);
+    }
+    const names = [...new Set(missing.map(({ library }) => library))];
+    const text = names
+        .slice(0, 3)
+        .map((name) => `${name} is missing (needed by ${(0,plan_checks/* listed */.KE)(missing.filter(({ library }) => library === name).map(({ file }) => container_checks_short(file)), 1)})`)
+        .join('; ');
+    if (names.every((name) => /^(GLIBC|GLIBCXX|CXXABI)_/.test(name))) {
+        return (0,plan_checks/* failed */.gz)('libraries', text, 'Take a newer parent-image: the system is older than what the wheel was built for.');
+    }
+    const packages = [...new Set(names.flatMap((name) => (0,system_packages/* packageOfLibrary */.Xl)(name) ?? []))];
+    const next = packages.length > 0 ? `Set runtime-packages: ${packages.join(' ')}` : 'Name the Debian package that holds it in runtime-packages.';
+    return (0,plan_checks/* failed */.gz)('libraries', text, next);
+}
+function container_checks_short(file) {
+    return file.replace(/^.*\/(site|dist)-packages\//, '');
+}
+/** Modules and entry points: what is missing in the answers is what the end of the process took along. */
+function importsChecks({ imports, wanted, own }) {
+    const faults = new Map();
+    let last = '';
+    for (const line of imports.lines) {
+        if ('begun' in line)
+            last = line.begun;
+        else
+            faults.set(`${line.kind} ${line.name}`, line.fault);
+    }
+    const slow = /longer than/.test(imports.end ?? '');
+    const of = (target) => faults.get(`${target.kind} ${target.name}`);
+    if (imports.end && !slow) {
+        const broken = wanted.find((target) => target.name === last && of(target) === undefined);
+        if (broken)
+            faults.set(`${broken.kind} ${broken.name}`, imports.end);
+    }
+    const modules = wanted.filter(({ kind }) => kind === 'module');
+    const entries = wanted.filter(({ kind }) => kind === 'entry point');
+    const why = imports.end ?? 'nothing was answered';
+    return [modulesCheck(modules, of, why), ...scriptsCheck(entries, of, own?.scripts ?? [], why)];
+}
+function modulesCheck(modules, of, why) {
+    const names = modules.map(({ name }) => name);
+    if (names.length === 0)
+        return (0,plan_checks/* undone */.SF)('imports', "the project's own modules", 'none is known');
+    const broken = modules.find((target) => typeof of(target) === 'string');
+    if (broken)
+        return (0,plan_checks/* failed */.gz)('imports', `${broken.name} cannot be imported: ${of(broken)}`, mend(of(broken) ?? ''));
+    if (modules.some((target) => of(target) === undefined))
+        return (0,plan_checks/* undone */.SF)('imports', `import of ${(0,plan_checks/* listed */.KE)(names)}`, why, GIVE);
+    return (0,plan_checks/* passed */.bF)('imports', `${(0,plan_checks/* listed */.KE)(names)} can be imported`);
+}
+function scriptsCheck(entries, of, scripts, why) {
+    const names = [...new Set([...scripts, ...entries].map(({ name }) => name))].sort();
+    if (names.length === 0)
+        return [];
+    const broken = scripts.find(({ fault }) => fault !== null);
+    if (broken)
+        return [(0,plan_checks/* failed */.gz)('scripts', `the script ${broken.name} does not work: ${broken.fault}`, 'Check scripts in the metadata.')];
+    const dead = entries.find((target) => typeof of(target) === 'string');
+    if (dead) {
+        const fault = of(dead) ?? '';
+        const next = /ModuleNotFoundError/.test(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`;
+        return [(0,plan_checks/* failed */.gz)('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next)];
+    }
+    if (entries.some((target) => of(target) === undefined))
+        return [(0,plan_checks/* undone */.SF)('scripts', `the scripts ${(0,plan_checks/* listed */.KE)(names)}`, why, GIVE)];
+    return [(0,plan_checks/* passed */.bF)('scripts', `its scripts can start: ${(0,plan_checks/* listed */.KE)(names)}`)];
+}
+function metadataCheck({ distributions, markers }) {
+    if (distributions.length === 0)
+        return (0,plan_checks/* undone */.SF)('metadata', 'requirements of all packages', 'no package is installed');
+    const found = conflicts(distributions, markers);
+    if (found.length === 0)
+        return (0,plan_checks/* passed */.bF)('metadata', `requirements of all ${distributions.length} packages are met`);
+    return (0,plan_checks/* failed */.gz)('metadata', `packages do not go together: ${(0,plan_checks/* listed */.KE)(found)}`, 'Make the lock again, or correct the requirements.');
+}
+
+;// CONCATENATED MODULE: ./lib/plan/image-checks.js
+
+
+function platformCheck(image, { platform }) {
+    if (isFor(image, platform))
+        return (0,plan_checks/* passed */.bF)('platform', `is for ${platform}`);
+    const text = `the image is for linux/${machineName(image)}, not for ${platform}`;
+    return (0,plan_checks/* failed */.gz)('platform', text, 'Check platform, and that parent-image exists for it.');
+}
+/** @param uid and gid as a container's own process has them; undefined where none could be started */
+function userCheck(image, { user }, inside) {
+    const [uid = '', gid] = (user === 'root' ? '0' : user).split(':');
+    const said = image.config.user === '' || /^(root|0)(:|$)/.test(image.config.user) ? 'root' : `user ${image.config.user}`;
+    const wanted = uid === '0' ? 'root' : `uid ${user}`;
+    const next = 'Let the Dockerfile end with USER, or set the input user to what is meant.';
+    if (!configSays(image.config.user, uid))
+        return (0,plan_checks/* failed */.gz)('user', `the image runs as ${said}, not as ${wanted}`, next);
+    if (!inside)
+        return (0,plan_checks/* undone */.SF)('user', `its configuration says ${said}`, 'no container of it could be started');
+    if (String(inside.uid) !== uid || (gid !== undefined && String(inside.gid) !== gid)) {
+        return (0,plan_checks/* failed */.gz)('user', `a container runs as uid ${inside.uid}, gid ${inside.gid}, not as ${wanted}`, next);
+    }
+    return (0,plan_checks/* passed */.bF)('user', uid === '0' ? 'runs as root, as asked for' : `runs as uid ${uid}`);
+}
+function configSays(user, uid) {
+    const [name = ''] = user.split(':');
+    return uid === '0' ? name === '' || name === 'root' || name === '0' : name === uid;
+}
+/** Secrets, wheels and compilers. @param findings or why the image could not be read */
+function layerChecks(image, wanted, findings) {
+    const unread = typeof findings === 'string' ? findings : unreadLayers(image, findings);
+    if (typeof findings === 'string' || unread) {
+        return [
+            ['secrets', 'secrets in the image'],
+            ['wheels', 'wheels in a layer'],
+            ['compilers', 'compilers'],
+        ].map(([name, what]) => (0,plan_checks/* undone */.SF)(name, what, unread, 'Check that docker save works on this machine.'));
+    }
+    const names = new Layers(image.layers, wanted.parentLayers);
+    return [secretsCheck(findings, wanted, names), wheelsCheck(findings, names), compilersCheck(findings, names)];
+}
+function unreadLayers(image, findings) {
+    const read = new Set(findings.layers);
+    const count = image.layers.filter((layer) => !read.has(layer)).length;
+    if (image.layers.length === 0)
+        return 'docker names no layers';
+    return count === 0 ? '' : `${count} of ${image.layers.length} layers were not in what docker saved`;
+}
+/** Which layers are ours, and what each is called. */
+class Layers {
+    all;
+    first;
+    constructor(all, parent) {
+        this.all = all;
+        const differs = parent.findIndex((layer, i) => all[i] !== layer);
+        this.first = differs < 0 ? parent.length : differs;
+    }
+    /** An empty layer may be there twice: what is in the parent is the parent's. */
+    isOurs(layer) {
+        return this.all.indexOf(layer) >= this.first;
+    }
+    name(layer) {
+        return `layer ${this.all.indexOf(layer) + 1} of ${this.all.length}`;
+    }
+}
+function secretsCheck({ secrets, untold }, wanted, layers) {
+    const what = 'secrets in layers, configuration and history';
+    const found = secrets.filter(({ at }) => typeof at === 'string' || layers.isOurs(at.layer));
+    if (found.length > 0) {
+        const names = [...new Set(found.map(({ secret }) => secret))];
+        const places = (name) => found.filter(({ secret }) => secret === name).map(({ at }) => (typeof at === 'string' ? at : `${layers.name(at.layer)} (${at.path})`));
+        const text = names.map((name) => `${name} is in ${(0,plan_checks/* listed */.KE)(sourcesFirst([...new Set(places(name))]), 1)}`).join('; ');
+        return (0,plan_checks/* failed */.gz)('secrets', text, advice(found));
+    }
+    if (wanted.secrets === 0)
+        return (0,plan_checks/* undone */.SF)('secrets', what, 'this run was given none');
+    const reason = `${(0,plan_checks/* listed */.KE)(untold)} cannot be told from ordinary text, being short or a plain word`;
+    if (untold.length >= wanted.secrets)
+        return (0,plan_checks/* undone */.SF)('secrets', what, reason);
+    return (0,plan_checks/* passed */.bF)('secrets', `no secret in layers, configuration and history${untold.length > 0 ? ` (but ${reason})` : ''}`);
+}
+/** Byte code holds what its source holds. */
+function sourcesFirst(places) {
+    return [...places].sort((a, b) => Number(a.includes('.pyc')) - Number(b.includes('.pyc')));
+}
+function advice(found) {
+    const inFile = found.some(({ at }) => typeof at !== 'string');
+    return `Take it out of ${inFile ? 'the source or the Dockerfile' : 'the Dockerfile, image-env or labels'}, and replace it.`;
+}
+/** Where Python itself and packages keep wheels that they install elsewhere. */
+const KEPT_BY_PACKAGES = /(^|\/)(site-packages|dist-packages|ensurepip\/_bundled|python-wheels)\//;
+function wheelsCheck({ wheels }, layers) {
+    const found = wheels.filter(({ layer, path, ours }) => layers.isOurs(layer) && (ours || !KEPT_BY_PACKAGES.test(path)));
+    if (found.length === 0)
+        return (0,plan_checks/* passed */.bF)('wheels', 'no wheel in a layer');
+    const text = `a wheel is in ${(0,plan_checks/* listed */.KE)(found.map(({ layer, path }) => `${layers.name(layer)} (${path})`), 2)}`;
+    return (0,plan_checks/* failed */.gz)('wheels', text, 'Mount wheels instead of copying them: what a later layer removes is still there.');
+}
+function compilersCheck({ compilers }, layers) {
+    const ours = compilers.filter(({ layer }) => layers.isOurs(layer));
+    if (ours.length > 0) {
+        const text = `a compiler is in ${layers.name(ours[0]?.layer ?? '')}: ${(0,plan_checks/* listed */.KE)(ours.map(({ path }) => path))}`;
+        return (0,plan_checks/* failed */.gz)('compilers', text, 'Compile in the builder; name only run-time packages in runtime-packages.');
+    }
+    const parents = compilers.map(({ path }) => path);
+    return (0,plan_checks/* passed */.bF)('compilers', parents.length > 0 ? `no compiler but the parent image's own (${(0,plan_checks/* listed */.KE)(parents, 2)})` : 'no compiler');
+}
+
+;// CONCATENATED MODULE: ./lib/plan/needles.js
+/**
+ * Looks for many texts at once in bytes that come in pieces: Wu and Manber's algorithm with blocks of two
+ * bytes, which skips nearly as far as the shortest text is long, however many texts there are.
+ * @see Wu, Manber: A fast algorithm for multi-pattern searching (1994)
+ */
+class Needles {
+    texts;
+    shortest;
+    longest;
+    /** How far a block of two bytes lets the search move on. */
+    shifts = new Uint16Array(1 << 16);
+    ending = new Map();
+    /** @param texts of two bytes or more */
+    constructor(texts) {
+        this.texts = texts.map((text) => Buffer.from(text));
+        this.shortest = Math.min(...this.texts.map((text) => text.length));
+        this.longest = Math.max(0, ...this.texts.map((text) => text.length));
+        if (this.texts.length === 0)
+            return;
+        this.shifts.fill(this.shortest - 1);
+        for (const [index, text] of this.texts.entries()) {
+            for (let end = 1; end < this.shortest; end++) {
+                const block = blockAt(text, end);
+                this.shifts[block] = Math.min(this.shifts[block] ?? 0, this.shortest - 1 - end);
+            }
+            const last = blockAt(text, this.shortest - 1);
+            this.ending.set(last, [...(this.ending.get(last) ?? []), index]);
+        }
+    }
+    /** A search through one stream of bytes. @param found is told the index of a text at each place */
+    search(found) {
+        if (this.texts.length === 0)
+            return () => { };
+        const overlap = this.longest - 1;
+        let tail = Buffer.alloc(0);
+        return (piece) => {
+            if (tail.length > 0) {
+                // Only what begins in the tail: the rest is found in the piece itself.
+                const seam = Buffer.concat([tail, piece.subarray(0, overlap)]);
+                this.scan(seam, tail.length, found);
+            }
+            this.scan(piece, piece.length, found);
+            const kept = piece.length >= overlap ? piece.subarray(piece.length - overlap) : Buffer.concat([tail, piece]).subarray(-overlap);
+            tail = overlap > 0 ? Buffer.from(kept) : tail;
+        };
+    }
+    /** The indexes of the texts that are in a text. */
+    in(text) {
+        const indexes = new Set();
+        this.search((index) => indexes.add(index))(Buffer.from(text));
+        return [...indexes];
+    }
+    scan(bytes, beginsBefore, found) {
+        const { shifts, shortest } = this;
+        const length = bytes.length;
+        for (let end = shortest - 1; end < length;) {
+            const block = ((bytes[end - 1] ?? 0) << 8) | (bytes[end] ?? 0);
+            const shift = shifts[block] ?? 0;
+            if (shift > 0) {
+                end += shift;
+                continue;
+            }
+            const begin = end - shortest + 1;
+            if (begin >= beginsBefore)
+                return;
+            for (const index of this.ending.get(block) ?? []) {
+                const text = this.texts[index];
+                if (text && begin + text.length <= length && bytes.compare(text, 0, text.length, begin, begin + text.length) === 0)
+                    found(index);
+            }
+            end++;
+        }
+    }
+}
+function blockAt(text, end) {
+    return ((text[end - 1] ?? 0) << 8) | (text[end] ?? 0);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/image-scan.js
+
+
+
+/** Tools that make programs, by their names and those with a target's prefix or a version. */
+const COMPILER = /(?:^|\/)(?:(?:[a-z0-9_]+-)+(?=gcc|g\+\+|c\+\+|cc|clang))?(?:gcc|g\+\+|c\+\+|cc|clang(?:\+\+)?|tcc|gfortran|rustc|cargo|go)(?:-\d[\d.]*)?$/;
+const PROGRAMS = /(?:^|\/)s?bin\//;
+const INSIDE_COMPILER = /(?:^|\/)(?:cc1|cc1plus|rustlib|clang-\d+)$/;
+/** Whether a path is that of a compiler. */
+function isCompiler(path) {
+    return (PROGRAMS.test(path) && COMPILER.test(path)) || INSIDE_COMPILER.test(path);
+}
+const ZIP = Buffer.from('PK\x03\x04', 'latin1');
+const WHEEL_MARK = Buffer.from('.dist-info/WHEEL');
+const MARK_REACH = 300;
+/** What an entry of a zip file's central directory begins with, and how far its name is from there. */
+const ENTRY = Buffer.from('PK\x01\x02', 'latin1');
+const NAME_AT = 46;
+/**
+ * Looks through every layer's files and the configuration for what must not be there. Where a secret is
+ * found again and again in one layer, the first places are kept.
+ * @param wheels sha256 of the wheelhouse's wheels
+ */
+class ImageScan {
+    needles;
+    names;
+    untold;
+    wheelSums;
+    secrets = [];
+    wheels = [];
+    compilers = [];
+    layers = [];
+    constructor(secrets, wheels) {
+        const told = secrets.map(({ name, texts }) => ({ name, texts: texts.filter(isTellable) }));
+        const forms = new Map(told.flatMap(({ name, texts }) => texts.flatMap(searchForms).map((form) => [form, name])).reverse());
+        this.needles = new Needles([...forms.keys()]);
+        this.names = [...forms.values()];
+        this.untold = told.filter(({ texts }) => texts.length === 0).map(({ name }) => name);
+        this.wheelSums = new Set(wheels);
+    }
+    get findings() {
+        const { layers, secrets, wheels, compilers, untold } = this;
+        return { layers, secrets, wheels, compilers, untold };
+    }
+    document(text) {
+        let value;
+        try {
+            value = JSON.parse(text);
+        }
+        catch {
+            value = text;
+        }
+        for (const { place, words } of textsIn(value)) {
+            for (const index of this.needles.in(words))
+                this.keep({ secret: this.names[index] ?? '', at: place });
+        }
+    }
+    layer() {
+        const scan = new LayerScan(this.needles, this.wheelSums);
+        return {
+            member: (member) => scan.member(member),
+            data: (piece) => scan.data(piece),
+            end: () => scan.end(),
+            done: (layer) => {
+                this.layers.push(layer);
+                for (const { index, path } of scan.secrets)
+                    this.keep({ secret: this.names[index] ?? '', at: { layer, path } });
+                this.wheels.push(...scan.wheels.map((wheel) => ({ layer, ...wheel })));
+                this.compilers.push(...scan.compilers.map((path) => ({ layer, path })));
+            },
+        };
+    }
+    keep(found) {
+        const print = JSON.stringify(found);
+        if (!this.secrets.some((known) => JSON.stringify(known) === print))
+            this.secrets.push(found);
+    }
+}
+const SHOWN_PLACES = 20;
+class LayerScan {
+    secrets = [];
+    wheels = [];
+    compilers = [];
+    needles;
+    wheelSums;
+    path = '';
+    shown = '';
+    head;
+    search;
+    zip;
+    constructor(needles, wheelSums) {
+        this.needles = needles;
+        this.wheelSums = wheelSums;
+    }
+    member({ path, kind }) {
+        this.path = path;
+        // A name may hold the secret itself: such a one is not printed.
+        const inName = this.needles.in(path);
+        this.shown = inName.length > 0 ? 'a file with it in its name' : path;
+        for (const index of inName)
+            this.found(index);
+        if ((kind === 'file' || kind === 'link') && isCompiler(path))
+            this.compilers.push(path);
+        this.head = kind === 'file' ? Buffer.alloc(0) : undefined;
+        this.zip = undefined;
+        this.search = kind === 'file' ? this.needles.search((index) => this.found(index)) : undefined;
+    }
+    data(piece) {
+        this.search?.(piece);
+        if (this.zip)
+            this.inZip(piece);
+        if (this.head === undefined)
+            return;
+        // A piece may be shorter than what tells a zip file.
+        this.head = Buffer.concat([this.head, piece]);
+        if (this.head.length < ZIP.length)
+            return;
+        if (this.head.subarray(0, ZIP.length).equals(ZIP)) {
+            this.zip = { hash: (0,external_node_crypto_.createHash)('sha256'), tail: Buffer.alloc(0), wheel: false };
+            this.inZip(this.head);
+        }
+        this.head = undefined;
+    }
+    inZip(piece) {
+        if (!this.zip)
+            return;
+        this.zip.hash.update(piece);
+        const seen = this.zip.tail.length > 0 ? Buffer.concat([this.zip.tail, piece]) : piece;
+        if (!this.zip.wheel && seen.includes(WHEEL_MARK))
+            this.zip.wheel = listsWheel(seen);
+        this.zip.tail = Buffer.from(seen.subarray(-MARK_REACH));
+    }
+    end() {
+        const ours = this.zip !== undefined && this.wheelSums.has(this.zip.hash.digest('hex'));
+        if (ours || this.zip?.wheel || (this.search && this.path.endsWith('.whl')))
+            this.wheels.push({ path: this.shown, ours });
+        this.zip = undefined;
+    }
+    found(index) {
+        const { shown: path } = this;
+        if (this.secrets.length < SHOWN_PLACES && !this.secrets.some((known) => known.index === index && known.path === path)) {
+            this.secrets.push({ index, path });
+        }
+    }
+}
+/** Whether a zip file's directory names a WHEEL file at its top: further down it is that of a bundled package. */
+function listsWheel(bytes) {
+    for (let at = bytes.indexOf(WHEEL_MARK); at >= 0; at = bytes.indexOf(WHEEL_MARK, at + 1)) {
+        const entry = bytes.lastIndexOf(ENTRY, at);
+        if (entry >= 0 && entry + NAME_AT < at && !bytes.subarray(entry + NAME_AT, at).includes('/'))
+            return true;
+    }
+    return false;
+}
+/** The texts of an image's configuration, with the words for where each stands. */
+function textsIn(value) {
+    const { config, history, ...rest } = record(value);
+    const { Env, Labels, ...more } = record(config);
+    const variables = image_scan_list(Env).map((line) => ({ place: `the environment variable ${line.split('=')[0]}`, words: line }));
+    const labels = Object.entries(record(Labels)).map(([name, text]) => ({ place: `the label ${name}`, words: `${name}=${text}` }));
+    const steps = (Array.isArray(history) ? history : []).map((step) => ({ place: 'the history', words: strings(step).join('\n') }));
+    const other = { place: 'the configuration', words: strings([more, rest]).join('\n') };
+    return [...variables, ...labels, ...steps, other].map(({ place, words }) => ({ place: place.slice(0, 80), words }));
+}
+function record(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { value };
+}
+function image_scan_list(value) {
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+/** Every text inside a JSON value, names too. */
+function strings(value) {
+    if (typeof value === 'string')
+        return [value];
+    if (typeof value !== 'object' || value === null)
+        return [];
+    return Object.entries(value).flatMap(([name, inner]) => [...(Array.isArray(value) ? [] : [name]), ...strings(inner)]);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/start-checks.js
+
+/** The port that the application is asked to listen on. */
+const start_checks_PORT = 8000;
+/** Seconds that an application is waited for when it is asked to stop, and what it should take. */
+const GRACE = 3;
+const SOON = 1;
+const LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
+/** The start command, and whether it hears SIGTERM. @param started undefined where the image has none */
+function startChecks(started) {
+    if (!started)
+        return [(0,plan_checks/* undone */.SF)('start', 'start command', 'the image has none')];
+    switch (started.kind) {
+        case 'refused':
+            return [(0,plan_checks/* failed */.gz)('start', `the start command does not start: ${started.why}`, LOOK)];
+        case 'ended':
+            return [
+                started.code === 0
+                    ? (0,plan_checks/* passed */.bF)('start', 'the start command ran and ended well')
+                    : (0,plan_checks/* failed */.gz)('start', `the start command ended with code ${started.code}: ${started.lastLine || 'it said nothing'}`, LOOK),
+            ];
+        case 'silent':
+            return [
+                (0,plan_checks/* undone */.SF)('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
+                stopCheck(started.stopped, started.busy),
+            ];
+        case 'listening':
+            return [listeningCheck(started), stopCheck(started.stopped, started.busy)];
+    }
+}
+function listeningCheck({ port, socket, status }) {
+    if (socket !== undefined)
+        return (0,plan_checks/* passed */.bF)('start', `the start command starts: it listens on ${socket}`);
+    if (status === null)
+        return (0,plan_checks/* failed */.gz)('start', `the start command listens on port ${port} and does not answer`, LOOK);
+    if (status === 'other')
+        return (0,plan_checks/* passed */.bF)('start', `the start command starts: port ${port} is open`);
+    if (status >= 500) {
+        return (0,plan_checks/* failed */.gz)('start', `the start command starts, and GET / on port ${port} answers ${status}`, `It may be for want of a database. ${LOOK}`);
+    }
+    const other = port === start_checks_PORT ? '' : `, though PORT says ${start_checks_PORT}`;
+    return (0,plan_checks/* passed */.bF)('start', `the start command starts: GET / on port ${port} answers ${status}${other}`);
+}
+function stopCheck(seconds, busy) {
+    const next = 'Let the start command end with exec, so that the application itself gets the signal.';
+    if (seconds === undefined)
+        return (0,plan_checks/* failed */.gz)('stop', `SIGTERM does not stop it within ${Math.round(GRACE * busy)} s`, next);
+    if (seconds > SOON * busy)
+        return (0,plan_checks/* failed */.gz)('stop', `SIGTERM stops it only after ${seconds.toFixed(1)} s`, next);
+    return (0,plan_checks/* passed */.bF)('stop', `SIGTERM stops it within ${busy > 1 && seconds > SOON ? `${seconds.toFixed(1)} s on a busy machine` : 'a second'}`);
+}
+
+;// CONCATENATED MODULE: ./lib/run/examine.js
+
+
+
+
+
+
+
+/** Seconds that the application may take to be imported, and to listen. */
+const IMPORT_LIMIT = 20;
+const START_LIMIT = 8;
+/** How much longer all may take on a busy machine, as the observer measures it. */
+const BUSIEST = 4;
+const CONTAINER_LIMIT_MS = 90_000;
+/**
+ * Checks a built image itself: its archive is read, one container tells of what is inside, one is started as
+ * in production; side by side, without a network, and with nothing of this machine mounted.
+ */
+async function examine(world, request) {
+    const { image, wanted, application } = request;
+    const [findings, report, started] = await allDone([readLayers(world, request), askInside(world, request), startOnce(world, request)]);
+    const inside = typeof report === 'string' ? undefined : report;
+    const all = { ...wanted, secrets: request.secrets.length };
+    const content = inside?.own && request.content(inside.own.files);
+    return (0,plan_checks/* inOrder */.al)([
+        platformCheck(image, all),
+        userCheck(image, all, inside),
+        ...layerChecks(image, all, findings),
+        ...containerChecks(application, report),
+        ...(content ? [content] : []),
+        ...(started === 'unknown' ? [(0,plan_checks/* undone */.SF)('start', 'start command', 'the image has no Python that could look on')] : startChecks(started)),
+    ]);
+}
+/** @returns why not, where the image cannot be read */
+async function readLayers(world, { image, secrets, wheels }) {
+    const scan = new ImageScan(secrets, wheels);
+    try {
+        await world.docker.read(image.id, scan);
+        return scan.findings;
+    }
+    catch (error) {
+        return error.message;
+    }
+}
+/** @returns why not, where the container cannot be asked */
+async function askInside(world, { image, application, env }) {
+    const [libraries, inspect, imports, django] = await Promise.all(['libraries.py', 'inspect.py', 'imports.py', 'django_site.py'].map((name) => examine_script(world, name)));
+    const asked = JSON.stringify({ ...application, imports, django, limit: IMPORT_LIMIT });
+    // A JSON text in a JSON text is a literal of Python too.
+    const input = `${libraries}\n${inspect}\nmain(json.loads(${JSON.stringify(asked)}), libraries)\n`;
+    const result = await world.docker.run({
+        image: image.id,
+        entrypoint: 'python',
+        command: ['-'],
+        env: { ...env },
+        network: 'none',
+        input,
+        limit: CONTAINER_LIMIT_MS,
+    });
+    if (result.timedOut)
+        return `the container was stopped after ${CONTAINER_LIMIT_MS / 1000} s`;
+    try {
+        return JSON.parse(result.stdout.trim().split('\n').at(-1) ?? '');
+    }
+    catch {
+        return telling(`${result.stdout}\n${result.stderr}`.split('\n')) || `the container ended with code ${result.code}`;
+    }
+}
+/** Starts the image as it will be started: its own program is PID 1. @returns undefined where there is nothing to start */
+async function startOnce(world, { image, env }) {
+    const own = image.config.entrypoint.join(' ') === '/usr/local/bin/entrypoint'; // it starts what it is given
+    if (image.config.command.length === 0 && (own || image.config.entrypoint.length === 0))
+        return undefined;
+    let service;
+    try {
+        service = await world.docker.start({ image: image.id, command: [], env: { PORT: String(start_checks_PORT), ...env }, network: 'none' });
+    }
+    catch (error) {
+        return { kind: 'refused', why: error.message };
+    }
+    try {
+        return await watch(service, await examine_script(world, 'started.py'), Number(env.PORT ?? start_checks_PORT));
+    }
+    finally {
+        await service.remove();
+    }
+}
+async function watch(service, input, port) {
+    const command = ['python', '-', String(port), String(START_LIMIT), String(GRACE)];
+    const asked = await service.exec(command, { input, limit: ((START_LIMIT + GRACE) * BUSIEST + 12) * 1000 });
+    const [first = '', ...since] = asked.stdout.trim().split('\n');
+    let seen;
+    try {
+        seen = JSON.parse(first);
+    }
+    catch {
+        const code = await service.ended();
+        if (code === undefined)
+            return 'unknown';
+        return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(await service.lastLines(40)) };
+    }
+    const { port: found, socket, status = null, busy = 1 } = seen;
+    const seconds = Number.parseFloat(since.at(-1) ?? '');
+    const stopped = Number.isNaN(seconds) ? undefined : seconds;
+    if (found === undefined && socket === undefined)
+        return { kind: 'silent', seconds: Math.round(START_LIMIT * busy), stopped, busy };
+    return { kind: 'listening', port: found, socket, status, stopped, busy };
+}
+/** Of what a program said the line that tells why it ended. */
+function telling(lines) {
+    const said = lines.map((line) => line.trim()).filter(Boolean);
+    return said.findLast((line) => /^[\w.]*(Error|Exception|ImproperlyConfigured)\b.*:|: error:/.test(line)) ?? said.at(-1) ?? '';
+}
+async function examine_script(world, name) {
+    const text = await world.files.read(external_node_path_.join(world.paths.stages, 'check', name));
+    if (text === undefined)
+        throw new Error(`stages/check/${name} is missing`);
+    return text;
+}
+
+;// CONCATENATED MODULE: ./lib/run/prove.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** A change of what is looked for makes old proofs void. */
+const CHECKS_VERSION = '1';
+/**
+ * Checks the release before any tag is set or pushed, and prints the list. An image that passed the same
+ * checks before is not checked again.
+ * @throws UserError naming the first check that failed, where `checks` is `error`
+ */
+async function prove(world, material) {
+    const { inputs, plan } = material;
+    const request = await proofRequest(world, material);
+    const print = await proofPrint(world, request);
+    const state = await readState(world);
+    const kept = state.proofs?.[plan.suffix];
+    const before = kept && kept.image === request.image.id && kept.print === print ? kept.checks : undefined;
+    if (before)
+        world.log.info('  this image passed them before:');
+    const checks = before ?? (await examine(world, request)).map((check) => withoutSecrets(check, request.secrets));
+    world.log.foreign(checks.map((check) => `  ${(0,plan_checks/* checkLine */.tY)(check, inputs.checks)}`));
+    if (!before && mayBeKept(checks)) {
+        await updateState(world, { proofs: { ...state.proofs, [plan.suffix]: { image: request.image.id, print, checks } } });
+    }
+    for (const text of (0,plan_checks/* checkWarnings */.sq)(checks.filter(({ name }) => name !== 'content'), // said when the wheel was made
+    inputs.checks))
+        world.log.warning(text);
+    const undone = (0,plan_checks/* undoneNotice */.wW)(checks);
+    if (undone)
+        world.log.notice(undone);
+    const error = (0,plan_checks/* checksError */.CB)((0,plan_checks/* fatal */.h2)(checks, inputs.checks));
+    if (error)
+        throw new errors/* UserError */.y(error.step, error.message, error.next, { report: (0,summary/* checkList */.RJ)({ list: checks, mode: inputs.checks }) });
+    return checks;
+}
+async function proofRequest(world, material) {
+    const { plan, inputs, house, release, parentLayers, login } = material;
+    const image = await world.docker.inspect(release.id);
+    if (!image)
+        throw new Error(`the release ${release.id} is not on the daemon`);
+    const sourceOnly = plan.project.sourceOnly !== undefined;
+    const project = sourceOnly ? '' : house.app ? parseMetadata(house.app.metadata).name : plan.project.name;
+    const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])];
+    const hasKey = 'SECRET_KEY' in inputs.env || image.config.env.some((line) => line.startsWith('SECRET_KEY='));
+    return {
+        image,
+        wanted: {
+            platform: material.platform,
+            user: String(plan.uid),
+            parentLayers,
+        },
+        application: {
+            project,
+            source: sourceOnly ? '/app' : '',
+            modules: release.command?.modules ?? [],
+            settings: plan.project.django?.settings ?? '',
+            django: plan.project.django !== undefined,
+        },
+        env: { ...(hasKey ? {} : { SECRET_KEY: THROW_AWAY_KEY }), ...inputs.env },
+        secrets: knownSecrets(inputs, plan.settings, login),
+        wheels: sums,
+        content: (files) => contentCheck(plan, house, files),
+    };
+}
+/** Long and mixed enough for Django's own check. */
+const THROW_AWAY_KEY = 'for-the-checks-only-2xK9vQ7mZr4TnB8wLcYs6HdJf3GpAe5UoWiNqX1';
+/** Templates, static files and data of the source, compared with what is in the image. */
+function contentCheck({ project }, { source }, files) {
+    const paths = source.snapshot.map((file) => file.path);
+    const { files: missing, lines } = leftOut(paths, files, project.buildRequires, project.definition);
+    if (missing.length === 0)
+        return (0,plan_checks/* passed */.bF)('content', 'templates, static files and data of the source are there');
+    return (0,plan_checks/* failed */.gz)('content', `not in the image: ${(0,plan_checks/* listed */.KE)(missing)}`, `To put them there: ${(0,plan_checks/* listed */.KE)(lines)}.`);
+}
+/** A failure is looked at again, and so is what could not be looked at. */
+function mayBeKept(checks) {
+    return checks.every(({ state, level, next }) => state === 'passed' || (state === 'failed' ? level === 'warning' : next === ''));
+}
+/**
+ * What a proof depends on beside the image. Secrets are in it by one slow hash over all of them, so that
+ * nobody who finds the record learns one; the token of a run, which is another each time and younger than
+ * any image that is found again, only by its name.
+ */
+async function proofPrint(world, request) {
+    const { image, wanted, application, env, secrets, wheels } = request;
+    const texts = secrets.map(({ name, texts }) => [name, name === 'the input github-token' ? [] : texts]);
+    const settings = JSON.stringify({ wanted, application, env, texts, wheels });
+    return (0,fingerprint/* fingerprint */.Rj)({
+        version: CHECKS_VERSION,
+        scripts: await scriptsPrint(world, 'check'),
+        settings: (0,external_node_crypto_.scryptSync)(settings, image.id, 16).toString('hex'),
+    });
+}
+/** What a program says may hold a secret that it was given. */
+function withoutSecrets(check, secrets) {
+    const forms = secrets.flatMap(({ texts }) => texts.flatMap(masks/* masksOf */.JF)).sort((a, b) => b.length - a.length);
+    return { ...check, text: forms.reduce((text, form) => text.replaceAll(form, '***'), check.text) };
 }
 
 ;// CONCATENATED MODULE: ./lib/run/publish.js
@@ -35607,7 +38254,622 @@ function tally(house, ofProject) {
     return `${house.wheels.length + ofProject} wheels: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`;
 }
 
+;// CONCATENATED MODULE: ./lib/plan/image-contents.js
+/**
+ * Reads the answer. It comes out of an image that holds anybody's code: whatever is not of its kind is left out.
+ * @returns undefined where it is no answer at all
+ */
+function readContents(text) {
+    let said;
+    try {
+        said = JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    if (!isTable(said))
+        return undefined;
+    const os = isTable(said.os) ? said.os : {};
+    const python = isTable(said.python) ? said.python : {};
+    return {
+        os: { id: word(os.ID), version: word(os.VERSION_ID), codename: word(os.VERSION_CODENAME), name: word(os.PRETTY_NAME) },
+        python: { version: word(python.version), file: word(python.file) },
+        debian: tables(said.debian)
+            .map((entry) => ({
+            name: word(entry.name),
+            version: word(entry.version),
+            architecture: word(entry.architecture),
+            source: word(entry.source),
+            licences: words(entry.licences),
+        }))
+            .filter(({ name, version }) => name !== '' && version !== ''),
+        distributions: tables(said.distributions).map((entry) => ({
+            metadata: typeof entry.metadata === 'string' ? entry.metadata : '',
+            application: entry.application === true,
+            compiled: entry.compiled === true,
+            libraries: words(entry.libraries),
+            sboms: Object.fromEntries(Object.entries(isTable(entry.sboms) ? entry.sboms : {}).filter((pair) => typeof pair[1] === 'string')),
+        })),
+    };
+}
+function isTable(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function tables(value) {
+    return Array.isArray(value) ? value.filter(isTable) : [];
+}
+function words(value) {
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+function word(value) {
+    return typeof value === 'string' ? value : '';
+}
+
+;// CONCATENATED MODULE: ./lib/plan/bundled.js
+/**
+ * The libraries bundled in a wheel: by the SBOMs that it carries (PEP 770), else by the names that auditwheel gave to files.
+ * @param ref the wheel's own reference, which theirs begin with
+ */
+function bundledIn(distribution, ref) {
+    const read = Object.entries(distribution.sboms).map(([path, text]) => ({ path, components: componentsOf(text, `${ref}#${path}`) }));
+    const carried = read.flatMap(({ components }) => components ?? []);
+    const told = read.some(({ path, components }) => components !== undefined && /auditwheel/.test(path));
+    const files = told ? [] : distribution.libraries.map((path) => libraryOf(path, ref));
+    return {
+        components: [...carried, ...files],
+        incomplete: files.length > 0 || read.some(({ components }) => components === undefined),
+    };
+}
+/** `numpy.libs/libgfortran-040039e1.so.5.0.0` is libgfortran 5.0.0, as far as a file's name tells: often that of its interface. */
+function libraryOf(path, ref) {
+    const file = path.split('/').at(-1) ?? path;
+    const [stem = '', after = ''] = file.split(/\.so(?:\.|$)/, 2);
+    const [, name = stem, before = ''] = /^(.+?)(?:-r?(\d[\w.]*))?$/.exec(stem.replace(/-[0-9a-f]{8}(?=\.|-|$)/, '')) ?? [];
+    const version = after || before;
+    return {
+        type: 'library',
+        'bom-ref': `${ref}#${path}`,
+        name,
+        ...(version ? { version } : {}),
+        properties: [{ name: 'pypackager:file', value: path }],
+    };
+}
+const TYPES = ['application', 'framework', 'library', 'container', 'platform', 'operating-system', 'firmware', 'file', 'data'];
+const DEEPEST = 5;
+/**
+ * The components of a CycloneDX SBOM, flat, and of them only what can be taken over as it is: the file
+ * comes from a wheel, and what it gets wrong would make ours wrong.
+ * @returns undefined where it is not CycloneDX in JSON
+ */
+function componentsOf(text, ref) {
+    let said;
+    try {
+        said = JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    if (said?.bomFormat !== 'CycloneDX')
+        return undefined;
+    return flat(said.components, 0).map((entry, i) => foreign(entry, `${ref}/${i}`));
+}
+function flat(value, depth) {
+    if (!Array.isArray(value) || depth > DEEPEST)
+        return [];
+    return value
+        .filter((entry) => typeof entry === 'object' && entry !== null && typeof entry.name === 'string' && entry.name !== '')
+        .flatMap((entry) => [entry, ...flat(entry.components, depth + 1)]);
+}
+function foreign(entry, ref) {
+    const text = (key) => (typeof entry[key] === 'string' && entry[key] !== '' ? entry[key] : undefined);
+    const purl = /^pkg:[A-Za-z][\w.+-]*\/\S+$/.test(text('purl') ?? '') ? text('purl') : undefined;
+    const version = text('version');
+    const licences = foreignLicences(entry.licenses);
+    const hashes = (Array.isArray(entry.hashes) ? entry.hashes : []).filter((hash) => hash?.alg === 'SHA-256' && /^[0-9a-f]{64}$/.test(String(hash.content)));
+    return {
+        type: TYPES.includes(String(entry.type)) ? entry.type : 'library',
+        'bom-ref': ref,
+        name: text('name') ?? '',
+        ...(version ? { version } : {}),
+        ...(hashes.length > 0 ? { hashes: hashes.map(({ alg, content }) => ({ alg, content })) } : {}),
+        ...(licences.length > 0 ? { licenses: licences } : {}),
+        ...(purl ? { purl } : {}),
+    };
+}
+/** An id may be one that our version of the schema does not know: alone it is an expression, among others a name. */
+function foreignLicences(value) {
+    const entries = (Array.isArray(value) ? value : []);
+    const names = entries
+        .map((entry) => entry?.expression ?? entry?.license?.id ?? entry?.license?.name)
+        .filter((name) => typeof name === 'string');
+    const only = entries[0]?.expression ?? entries[0]?.license?.id;
+    if (names.length === 1 && typeof only === 'string')
+        return [{ expression: only }];
+    return names.map((name) => ({ license: { name } }));
+}
+
+;// CONCATENATED MODULE: ./lib/plan/licences.js
+/** Classifiers that mean one licence of SPDX and no other (PEP 639, "Mapping License Classifiers to SPDX Identifiers"). */
+const CLASSIFIERS = {
+    'MIT License': 'MIT',
+    'MIT No Attribution License (MIT-0)': 'MIT-0',
+    'ISC License (ISCL)': 'ISC',
+    'The Unlicense (Unlicense)': 'Unlicense',
+    'Mozilla Public License 1.0 (MPL)': 'MPL-1.0',
+    'Mozilla Public License 1.1 (MPL 1.1)': 'MPL-1.1',
+    'Mozilla Public License 2.0 (MPL 2.0)': 'MPL-2.0',
+    'GNU General Public License v2 (GPLv2)': 'GPL-2.0-only',
+    'GNU General Public License v2 or later (GPLv2+)': 'GPL-2.0-or-later',
+    'GNU General Public License v3 (GPLv3)': 'GPL-3.0-only',
+    'GNU General Public License v3 or later (GPLv3+)': 'GPL-3.0-or-later',
+    'GNU Lesser General Public License v2 (LGPLv2)': 'LGPL-2.0-only',
+    'GNU Lesser General Public License v2 or later (LGPLv2+)': 'LGPL-2.0-or-later',
+    'GNU Lesser General Public License v3 (LGPLv3)': 'LGPL-3.0-only',
+    'GNU Lesser General Public License v3 or later (LGPLv3+)': 'LGPL-3.0-or-later',
+    'GNU Affero General Public License v3': 'AGPL-3.0-only',
+    'GNU Affero General Public License v3 or later (AGPLv3+)': 'AGPL-3.0-or-later',
+    'Boost Software License 1.0 (BSL-1.0)': 'BSL-1.0',
+    'Eclipse Public License 1.0 (EPL-1.0)': 'EPL-1.0',
+    'Eclipse Public License 2.0 (EPL-2.0)': 'EPL-2.0',
+    'European Union Public Licence 1.1 (EUPL 1.1)': 'EUPL-1.1',
+    'European Union Public Licence 1.2 (EUPL 1.2)': 'EUPL-1.2',
+    'Universal Permissive License (UPL)': 'UPL-1.0',
+    'Blue Oak Model License (BlueOak-1.0.0)': 'BlueOak-1.0.0',
+    'CC0 1.0 Universal (CC0 1.0) Public Domain Dedication': 'CC0-1.0',
+};
+/** SPDX ids by what the free field `License` says, in lower case without blanks and the words that add nothing. */
+const FREE_TEXTS = {
+    mit: 'MIT',
+    'mit-0': 'MIT-0',
+    'apache-2.0': 'Apache-2.0',
+    'apache2.0': 'Apache-2.0',
+    'apachesoftware2.0': 'Apache-2.0',
+    'bsd-2-clause': 'BSD-2-Clause',
+    '2-clausebsd': 'BSD-2-Clause',
+    'bsd-3-clause': 'BSD-3-Clause',
+    bsd3clause: 'BSD-3-Clause',
+    '3-clausebsd': 'BSD-3-Clause',
+    isc: 'ISC',
+    'mpl-2.0': 'MPL-2.0',
+    'mpl2.0': 'MPL-2.0',
+    'mozillapublic2.0': 'MPL-2.0',
+    'psf-2.0': 'PSF-2.0',
+    'python-2.0': 'Python-2.0',
+    unlicense: 'Unlicense',
+    'zpl-2.1': 'ZPL-2.1',
+    'zpl2.1': 'ZPL-2.1',
+    'gpl-2.0-only': 'GPL-2.0-only',
+    'gpl-2.0-or-later': 'GPL-2.0-or-later',
+    'gpl-3.0-only': 'GPL-3.0-only',
+    'gpl-3.0-or-later': 'GPL-3.0-or-later',
+    'lgpl-2.1-only': 'LGPL-2.1-only',
+    'lgpl-2.1-or-later': 'LGPL-2.1-or-later',
+    'lgpl-3.0-only': 'LGPL-3.0-only',
+    'lgpl-3.0-or-later': 'LGPL-3.0-or-later',
+    'agpl-3.0-only': 'AGPL-3.0-only',
+    'agpl-3.0-or-later': 'AGPL-3.0-or-later',
+};
+/** Short names of Debian's copyright files that are one licence of SPDX (Debian's `MIT` may be any of several). */
+const DEBIAN = {
+    Expat: 'MIT',
+    ISC: 'ISC',
+    X11: 'X11',
+    Zlib: 'Zlib',
+    zlib: 'Zlib',
+    curl: 'curl',
+    Beerware: 'Beerware',
+    OpenSSL: 'OpenSSL',
+    FSFAP: 'FSFAP',
+    FSFULLR: 'FSFULLR',
+    'Apache-2': 'Apache-2.0',
+    'Apache-2.0': 'Apache-2.0',
+    'Artistic-2.0': 'Artistic-2.0',
+    'BSD-2-clause': 'BSD-2-Clause',
+    'BSD-3-clause': 'BSD-3-Clause',
+    'BSD-4-clause': 'BSD-4-Clause',
+    'BSD-4-clause-UC': 'BSD-4-Clause-UC',
+    CC0: 'CC0-1.0',
+    'CC0-1.0': 'CC0-1.0',
+    'MPL-1.1': 'MPL-1.1',
+    'MPL-2.0': 'MPL-2.0',
+};
+/** All SPDX ids that these tables give, for the test that holds them against SPDX's list. */
+const KNOWN_IDS = [
+    ...Object.values(CLASSIFIERS),
+    ...Object.values(FREE_TEXTS),
+    ...Object.values(DEBIAN),
+    ...['GPL-1', 'GPL-2', 'GPL-3', 'LGPL-2', 'LGPL-2.1', 'LGPL-3', 'AGPL-3', 'GFDL-1.2', 'GFDL-1.3'].flatMap((name) => [gnu(name), gnu(`${name}+`)].filter((id) => id !== undefined)),
+];
+const LONGEST = 100;
+/**
+ * The licences that a wheel declares: its License-Expression (PEP 639), else what its classifiers and the
+ * older field License say. A name that could be several licences is dropped where another one is certain.
+ */
+function licencesOfWheel(fields) {
+    const expression = fields('license-expression')[0];
+    if (expression)
+        return [{ expression }];
+    const classifiers = fields('classifier')
+        .filter((line) => line.startsWith('License :: '))
+        .map((line) => line.split(' :: ').at(-1) ?? '')
+        .filter((name) => name !== 'OSI Approved');
+    const free = (fields('license')[0] ?? '').trim();
+    const known = [...classifiers.map((name) => CLASSIFIERS[name]), freeText(free)].filter((id) => id !== undefined);
+    if (known.length > 0)
+        return [...new Set(known)].map((id) => ({ id }));
+    const names = classifiers.length > 0 ? classifiers : [free];
+    return [...new Set(names)].filter((name) => name !== '' && name !== 'UNKNOWN' && name.length <= LONGEST).map((name) => ({ name }));
+}
+function freeText(text) {
+    const plain = text.toLowerCase().replace(/\b(the|licen[cs]e|version|v(?=\d))|[\s,]+/g, '');
+    return Object.hasOwn(FREE_TEXTS, plain) ? FREE_TEXTS[plain] : undefined;
+}
+/** The licences of a Debian package, by the short names in its machine-readable copyright file. */
+function licencesOfDebian(names) {
+    const found = names
+        .filter((name) => name.length <= LONGEST)
+        .map((name) => {
+        const id = Object.hasOwn(DEBIAN, name) ? DEBIAN[name] : gnu(name);
+        return id === undefined ? { name } : { id };
+    });
+    return [...new Map(found.map((licence) => [JSON.stringify(licence), licence])).values()];
+}
+/** `GPL-2+` is GPL-2.0-or-later; a name without a version, or with more words, could be many. */
+function gnu(name) {
+    const [, family, version = '', later] = /^(GPL|LGPL|AGPL|GFDL)-(\d(?:\.\d)?)(\+)?$/.exec(name) ?? [];
+    if (!family)
+        return undefined;
+    return `${family}-${version.includes('.') ? version : `${version}.0`}-${later ? 'or-later' : 'only'}`;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/requires-graph.js
+
+
+
+
+/**
+ * Which installed distribution requires which, by their metadata: markers judged for the image, and
+ * extras as far as somebody asks for them.
+ * @param metadata headers of METADATA files
+ * @param root the project's name
+ * @param extras wanted of the project
+ */
+function requiresGraph(metadata, root, extras, environment) {
+    const requires = new Map(metadata.map(parseMetadata).map(({ name, requires: lines }) => [(0,project_names/* normalizeName */.P)(name), lines.flatMap(read)]));
+    const wanted = new Map([...requires.keys()].map((name) => [name, new Set()]));
+    for (const extra of extras)
+        wanted.get((0,project_names/* normalizeName */.P)(root))?.add(extra);
+    const applying = (name) => (requires.get(name) ?? []).filter((requirement) => applies(requirement, environment, [...(wanted.get(name) ?? [])]));
+    // A requirement may ask for an extra, which has requirements that ask for more: until nothing is new.
+    for (let before = -1, count = 0; before !== count;) {
+        before = count;
+        for (const name of requires.keys())
+            for (const requirement of applying(name))
+                for (const extra of requirement.extras)
+                    wanted.get(requirement.name)?.add(extra);
+        count = [...wanted.values()].reduce((sum, set) => sum + set.size, 0);
+    }
+    return new Map([...requires.keys()].map((name) => {
+        const names = applying(name).map((requirement) => requirement.name);
+        return [name, [...new Set(names)].filter((other) => other !== name && requires.has(other)).sort()];
+    }));
+}
+/** Old packages hold lines that are no requirements; they are nobody's edge. */
+function read(line) {
+    try {
+        return [(0,project_requirement/* readRequirement */.M)(line)];
+    }
+    catch {
+        return [];
+    }
+}
+function applies({ marker }, environment, extras) {
+    try {
+        return (0,project_marker/* holds */.v)(marker, environment, { extras, groups: [] });
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/plan/sbom.js
+
+
+
+
+
+
+
+const NOTHING = {
+    os: { id: '', version: '', codename: '', name: '' },
+    python: { version: '', file: '' },
+    debian: [],
+    distributions: [],
+};
+/**
+ * What an image holds, as a CycloneDX 1.6 document: installed distributions of Python, Debian packages,
+ * Python itself, and what wheels have inside. The same image gives the same text: the time is the
+ * commit's, and the serial number follows from the content.
+ * @returns JSON
+ */
+function renderSbom(facts) {
+    const contents = facts.contents ?? NOTHING;
+    const locked = new Map(readLock('pylock.toml', facts.lock).map((entry) => [entry.name, entry]));
+    const python = contents.distributions.filter((entry) => !isProject(entry, facts)).map((entry) => distribution(entry, facts, locked));
+    const unseen = facts.contents
+        ? []
+        : facts.wheels.map((wheel) => ({ component: fromName(wheel), bundled: 'unknown', application: true }));
+    const packages = [...python, ...unseen];
+    const debian = contents.debian.map((entry) => debianPackage(entry, contents.os));
+    const components = [...packages.map(({ component }) => component), ...runtime(contents), ...debian, ...system(contents)];
+    const project = projectComponent(facts, contents);
+    const content = {
+        metadata: {
+            timestamp: new Date(facts.epoch * 1000).toISOString(),
+            tools: { components: [{ type: 'application', name: 'pypackager-action' }] },
+            component: project,
+            properties: properties(facts.properties),
+        },
+        components: unique(components).sort((a, b) => (a['bom-ref'] < b['bom-ref'] ? -1 : 1)),
+        dependencies: dependencies(facts, contents, project['bom-ref'], packages),
+        compositions: compositions(facts, project['bom-ref'], packages),
+    };
+    const head = { $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json', bomFormat: 'CycloneDX', specVersion: '1.6' };
+    return `${JSON.stringify({ ...head, serialNumber: serial(JSON.stringify(content)), version: 1, ...content }, null, 2)}\n`;
+}
+function isProject(entry, { name, app }) {
+    return app !== undefined && entry.application && (0,project_names/* normalizeName */.P)(parseMetadata(entry.metadata).name) === (0,project_names/* normalizeName */.P)(name);
+}
+function distribution(entry, facts, locked) {
+    const { name, version } = parseMetadata(entry.metadata);
+    const key = (0,project_names/* normalizeName */.P)(name);
+    const wheel = entry.application ? facts.wheels.find((candidate) => (0,project_names/* normalizeName */.P)(candidate.name) === key) : undefined;
+    const lock = wheel && locked.get(key);
+    const purl = lock?.folder ? undefined : `pkg:pypi/${key}@${encoded(version)}`;
+    const ref = purl ?? `local/${key}@${version}`;
+    const bundled = bundledIn(entry, ref);
+    const compiled = entry.compiled || (wheel !== undefined && !wheel.file.endsWith('-any.whl'));
+    const told = { 'pypackager:origin': wheel ? originOf(wheel, lock) : '', 'pypackager:wheel': wheel?.file ?? '' };
+    return {
+        application: entry.application,
+        bundled: bundled.incomplete ? 'incomplete' : compiled && bundled.components.length === 0 ? 'unknown' : 'none',
+        component: {
+            type: 'library',
+            'bom-ref': ref,
+            name,
+            version,
+            ...(wheel ? { hashes: [{ alg: 'SHA-256', content: wheel.sha256 }] } : {}),
+            ...licences(licencesOfWheel(metadataFields(entry.metadata))),
+            ...(purl ? { purl } : {}),
+            ...(wheel && lock ? references(wheel, lock) : {}),
+            ...(bundled.components.length > 0 ? { components: bundled.components } : {}),
+            properties: properties(wheel ? told : { 'pypackager:origin': entry.application ? 'unknown' : 'parent image' }),
+        },
+    };
+}
+/** Where the image could not be asked: what the wheelhouse knows. */
+function fromName({ name, file, sha256: content }) {
+    const version = file.split('-')[1] ?? '';
+    const purl = `pkg:pypi/${(0,project_names/* normalizeName */.P)(name)}@${encoded(version)}`;
+    return { type: 'library', 'bom-ref': purl, name, version, hashes: [{ alg: 'SHA-256', content }], purl };
+}
+function originOf({ file }, lock) {
+    if (!lock || lock.folder)
+        return 'a folder or repository';
+    return lock.wheels.some((remote) => remote.file === file) ? 'downloaded wheel' : 'built from its sdist';
+}
+/** Where the file came from, as the lock names it; never a login. */
+function references({ file }, lock) {
+    const remote = lock.wheels.find((candidate) => candidate.file === file);
+    const url = withoutLogin((remote ?? lock.sdist)?.url ?? '');
+    return url ? { externalReferences: [{ type: remote ? 'distribution' : 'source-distribution', url }] } : {};
+}
+function withoutLogin(url) {
+    return /^https?:\/\//.test(url) ? url.replace(/^(https?:\/\/)[^/?#]*@/, '$1').replace(/[?#].*$/, '') : '';
+}
+function projectComponent(facts, contents) {
+    const installed = contents.distributions.find((entry) => isProject(entry, facts));
+    const version = (installed && parseMetadata(installed.metadata).version) || facts.version;
+    const bundled = installed ? bundledIn(installed, PROJECT).components : [];
+    return {
+        type: 'application',
+        'bom-ref': PROJECT,
+        name: facts.name,
+        version,
+        ...(facts.app ? { hashes: [{ alg: 'SHA-256', content: facts.app.sha256 }] } : {}),
+        ...(installed ? licences(licencesOfWheel(metadataFields(installed.metadata))) : {}),
+        ...(bundled.length > 0 ? { components: bundled } : {}),
+        ...(facts.app ? { properties: properties({ 'pypackager:wheel': facts.app.file }) } : {}),
+    };
+}
+const PROJECT = 'project';
+/** CPython, where no Debian package owns it. */
+function runtime({ python }) {
+    if (!python.version || python.file.startsWith('/usr/bin/'))
+        return [];
+    const purl = `pkg:generic/python@${encoded(python.version)}`;
+    return [
+        {
+            type: 'platform',
+            'bom-ref': purl,
+            name: 'python',
+            version: python.version,
+            licenses: [{ license: { id: 'PSF-2.0' } }],
+            purl,
+            properties: properties({ 'pypackager:file': python.file }),
+        },
+    ];
+}
+/** @see https://github.com/package-url/purl-spec (types deb) */
+function debianPackage(entry, os) {
+    const distro = `${os.id || 'debian'}-${os.version || os.codename || 'unknown'}`;
+    const architecture = entry.architecture ? `arch=${encoded(entry.architecture)}&` : '';
+    const purl = `pkg:deb/${os.id || 'debian'}/${encoded(entry.name)}@${encoded(entry.version)}?${architecture}distro=${encoded(distro)}`;
+    return {
+        type: 'library',
+        'bom-ref': purl,
+        name: entry.name,
+        version: entry.version,
+        ...licences(licencesOfDebian(entry.licences)),
+        purl,
+        properties: properties({ 'pypackager:source-package': entry.source || entry.name }),
+    };
+}
+function system({ os }) {
+    if (!os.id)
+        return [];
+    const version = os.version || os.codename;
+    return [{ type: 'operating-system', 'bom-ref': `os/${os.id}`, name: os.id, ...(version ? { version } : {}) }];
+}
+function dependencies(facts, contents, project, packages) {
+    const refs = new Map(packages
+        .filter(({ application }) => application)
+        .map(({ component }) => [(0,project_names/* normalizeName */.P)(component.name), component['bom-ref']]));
+    const graph = requiresGraph(contents.distributions.filter(({ application }) => application).map(({ metadata }) => metadata), facts.name, facts.extras, facts.environment);
+    const own = (0,project_names/* normalizeName */.P)(facts.name);
+    const edges = new Map([...refs].map(([name, ref]) => [ref, refsOf(graph.get(name) ?? [], refs)]));
+    // Requirements files and groups are in no metadata: what nobody else requires is the project's own wish.
+    const reached = new Set();
+    const walk = (ref) => {
+        if (reached.has(ref))
+            return;
+        reached.add(ref);
+        for (const next of edges.get(ref) ?? [])
+            walk(next);
+    };
+    const direct = refsOf(graph.get(own) ?? [], refs);
+    direct.forEach(walk);
+    const required = new Set([...edges.values()].flat());
+    const roots = [...edges.keys()].filter((ref) => !reached.has(ref) && !required.has(ref));
+    roots.forEach(walk);
+    const lost = [...edges.keys()].filter((ref) => !reached.has(ref)); // a circle that nothing leads to
+    const all = [...direct, ...roots, ...lost, ...runtime(contents).map((component) => component['bom-ref'])];
+    return [[project, all], ...edges]
+        .map(([ref, on]) => ({ ref, dependsOn: [...new Set(on)].sort() }))
+        .sort((a, b) => (a.ref < b.ref ? -1 : 1));
+}
+function refsOf(names, refs) {
+    return names.flatMap((name) => refs.get(name) ?? []);
+}
+/** What is said to be complete, and what cannot be. */
+function compositions(facts, project, packages) {
+    const refs = (state) => packages.filter(({ bundled }) => bundled === state).map(({ component }) => component['bom-ref']);
+    const graph = packages.filter(({ application }) => application).map(({ component }) => component['bom-ref']);
+    const known = facts.contents !== undefined && !facts.own;
+    return [
+        // Of an own Dockerfile nobody knows all; of a parent image, what is beside its packages.
+        { aggregate: known ? 'unknown' : 'incomplete', assemblies: [project] },
+        { aggregate: known ? 'complete' : 'incomplete', dependencies: [project, ...graph].sort() },
+        { aggregate: 'incomplete', assemblies: refs('incomplete').toSorted() },
+        { aggregate: 'unknown', assemblies: refs('unknown').toSorted() },
+    ].filter((part) => (part.assemblies ?? part.dependencies ?? []).length > 0);
+}
+function licences(found) {
+    if (found.length === 0)
+        return {};
+    return { licenses: found.map((licence) => ('expression' in licence ? licence : { license: licence })) };
+}
+function properties(values) {
+    return Object.entries(values)
+        .filter(([, value]) => value !== '')
+        .map(([name, value]) => ({ name, value }));
+}
+function unique(components) {
+    return [...new Map(components.map((component) => [component['bom-ref'], component])).values()];
+}
+/** A part of a purl: everything escaped but what its specification leaves as it is. */
+function encoded(text) {
+    return encodeURIComponent(text).replaceAll('%3A', ':');
+}
+/** A UUID made from content (RFC 9562, version 8). */
+function serial(content) {
+    const hex = (0,fingerprint/* sha256 */.sc)(content);
+    return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/sbom.js
+
+
+
+
+
+
+
+
+
+/** A change of what we write is a change of the file. */
+const RECIPE = '1';
+const LIMIT_MS = 60_000;
+/**
+ * Writes what the release image holds to `.build/sbom/` of the wheelhouse, as CycloneDX. An image that was
+ * described before, as its id tells, is not asked again.
+ * @returns the file, absolute, and how it came to be
+ */
+async function writeSbom(world, request) {
+    const { house, release } = request;
+    const app = house.app && parseMetadata(house.app.metadata);
+    const name = app?.name || house.metadata.name;
+    const file = inWheelhouse(world, SHELF.sbom, `${(0,project_names/* normalizeName */.P)(name)}-${(0,plan_reference/* legalTag */.a5)(`${request.version}${request.suffix}`)}.cdx.json`);
+    const parts = {
+        image: release.id,
+        lock: house.lockSha256,
+        own: String(request.own),
+        recipe: RECIPE,
+        scripts: await scriptsPrint(world, 'sbom'),
+    };
+    const kept = (await readState(world)).sboms?.[external_node_path_.basename(file)];
+    const before = await world.files.read(file);
+    if (kept && before !== undefined && kept.sha256 === (0,fingerprint/* sha256 */.sc)(before) && kept.print === (0,fingerprint/* fingerprint */.Rj)(parts)) {
+        return { file, how: 'the image was described before' };
+    }
+    const contents = await askImage(world, release.id);
+    const text = renderSbom({
+        name,
+        version: app?.version ?? request.version,
+        app: house.app && { name, file: house.app.file, sha256: house.app.sha256 },
+        extras: request.extras,
+        wheels: house.wheels,
+        lock: (await world.files.read(inWheelhouse(world, SHELF.lock))) ?? '',
+        environment: house.target.markers,
+        epoch: request.epoch,
+        properties: {
+            'pypackager:image': release.references[0] ?? '',
+            'pypackager:fingerprint': release.labels['io.pypackager.fingerprint'] ?? '',
+            'pypackager:parent-image': request.parent,
+            'pypackager:parent-digest': release.labels['org.opencontainers.image.base.digest'] ?? '',
+        },
+        own: request.own,
+        contents,
+    });
+    await world.files.write(file, text);
+    await updateState(world, {
+        sboms: { ...(await readState(world)).sboms, [external_node_path_.basename(file)]: { print: (0,fingerprint/* fingerprint */.Rj)(parts), sha256: (0,fingerprint/* sha256 */.sc)(text) } },
+    });
+    const counts = contents ? `${contents.distributions.length} Python and ${contents.debian.length} Debian packages` : 'the wheels alone';
+    return { file, how: counts };
+}
+/** What the image itself tells: files are read in a container without a network; nothing that is installed runs. */
+async function askImage(world, image) {
+    const script = (await world.files.read(external_node_path_.join(world.paths.stages, 'sbom', 'describe.py'))) ?? '';
+    const report = await world.docker.run({
+        image,
+        entrypoint: 'python3',
+        command: ['-I', '-S', '-B', '-c', script],
+        network: 'none',
+        limit: LIMIT_MS,
+    });
+    const contents = report.code === 0 ? readContents(report.stdout) : undefined;
+    if (!contents) {
+        const said = report.stderr.trim().split('\n').at(-1) ?? '';
+        world.log.notice(`The SBOM knows only the wheels: the image could not be asked what it holds (${report.timedOut ? 'no answer' : said}).`);
+    }
+    return contents;
+}
+
 ;// CONCATENATED MODULE: ./lib/run/packaging.js
+
+
+
 
 
 
@@ -35639,12 +38901,15 @@ class Packaging {
     started = performance.now();
     times = [];
     access;
-    architecture = '';
+    toolsInContext = false;
+    platform = '';
     restored = NOTHING_RESTORED;
     house;
     cacheKey = '';
     releaseResult;
+    checksResult;
     publishResult;
+    sbomFile;
     constructor(inputs, world, plan) {
         this.inputs = inputs;
         this.world = world;
@@ -35656,7 +38921,7 @@ class Packaging {
     async connect() {
         const { world, plan, inputs } = this;
         const engine = await world.docker.connect();
-        this.architecture = engine.architecture;
+        this.platform = engine.platform;
         world.log.info(`  Docker Engine ${engine.server}, client ${engine.client}${engine.buildx ? ' with Buildx' : ''}`);
         if (plan.push.push && this.beside())
             world.log.notice('Test and dev images stay on this machine: nothing is pushed.');
@@ -35667,14 +38932,17 @@ class Packaging {
     async base() {
         await this.step('base', async () => {
             const { world, plan } = this;
-            // Meanwhile, the wheelhouse is restored and the tools that are kept in it are made ready.
+            // Meanwhile, the wheelhouse is restored and the tools that are kept in it are laid out.
             const restoring = restoreWheelhouse(world, plan.cache, this.cacheKeys()).then(async (restored) => {
                 this.restored = restored;
-                const dockerfile = (0,run_plan/* renderProject */.CX)(plan, plan.buildPackages);
-                await ensureKeptTools(world, { dockerfile, settings: plan.settings, base: '', parts: {} });
+                this.toolsInContext = await layOutTools(world, this.platform);
             });
-            const [image] = await allDone([this.images.makeBase(), restoring]);
+            await allDone([this.images.makeBase(this.platform), restoring]);
+            // A daemon that keeps images from run to run gets one of the tools, when it is needed.
+            if (this.images.base.how === 'reused')
+                this.toolsInContext = false;
             await this.images.record('base');
+            const image = this.images.base;
             world.log.info(`  ${image.reference}: ${image.how}`);
             if (plan.cache.reason)
                 world.log.info(`  cache: ${plan.cache.reason}`);
@@ -35689,10 +38957,12 @@ class Packaging {
     /** Wheels: the wheelhouse holds exactly what the release is made from. */
     async wheels() {
         // The longest step of a first run begins while the requirements are still being resolved.
-        const expected = (0,plan_wheels/* expectsCompiler */.GW)(this.plan.project.definition, await readManifests(this.world));
+        const expected = this.inputs.buildCommand.length > 0 || (0,plan_wheels/* expectsCompiler */.GW)(this.plan.project.definition, await readManifests(this.world));
+        // An own Dockerfile wants the project's wheel before it; ours makes it on the way.
+        const releaseFollows = this.inputs.target !== 'wheels' && !this.inputs.dockerfile;
         await this.step('wheels', async () => {
             const early = expected ? this.images.makeBuilder() : undefined;
-            const filling = fillWheelhouse(this.world, this.wheelhouseRequest(this.inputs.target !== 'wheels'));
+            const filling = fillWheelhouse(this.world, this.wheelhouseRequest(releaseFollows));
             const [house] = await allDone([filling, early ?? Promise.resolve('')]);
             this.house = house;
             await this.images.record('builder');
@@ -35709,26 +38979,22 @@ class Packaging {
     /** Release: offline, from the wheelhouse alone; found by its fingerprint where nothing changed. */
     async release() {
         await this.step('release', async () => {
-            const { world } = this;
-            const result = await this.makeRelease();
+            const { world, plan, inputs, images } = this;
             const request = this.wheelhouseRequest(false);
-            const seen = this.house?.app !== undefined;
-            const complete = await completeWheelhouse(world, request, this.must(this.house));
-            if (complete) {
-                this.house = complete;
-                this.releaseResult = result;
-            }
-            else {
-                world.log.info('  the project requires something else than before: once more by its own word');
-                this.house = await fillWheelhouse(world, request);
-                this.releaseResult = await this.makeRelease();
-            }
-            if (!seen)
-                await this.lookAtWheel(this.house);
-            if (!this.releaseResult.command) {
-                world.log.notice('No start command was found: the image has no CMD. A Procfile with a web: line gives it one.');
-            }
-            return this.releaseResult.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
+            const before = this.must(this.house);
+            const { house, result } = await makeRelease(world, { plan, inputs, images, request }, before);
+            this.house = house;
+            this.releaseResult = result;
+            if (!before.app)
+                await this.lookAtWheel(house);
+            const { command, noCommand, how } = result;
+            if (command)
+                world.log.info(`  starts by ${command.from}: ${command.argv.join(' ')}`);
+            else
+                world.log.notice(`The image has no start command: ${noCommand}. The input command or a Procfile with a web: line gives it one.`);
+            if (how === 'built')
+                noteNodeBuild(world, house, inputs, settingsOf(plan, inputs.imageEnv));
+            return how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
         });
     }
     /** Test and dev: images made from the release and the same wheels, where something is asked of them. */
@@ -35742,7 +39008,41 @@ class Packaging {
     }
     /** Commands: `manage`, then `run`, in the release. */
     async commands() {
-        await this.exercise.commands(this.must(this.releaseResult));
+        await this.exercise.commands(this.must(this.releaseResult), this.must(this.house).metadata.name);
+    }
+    /** Proof: what an image must not hold and must be able to do is checked on the image itself. */
+    async prove() {
+        const mode = this.inputs.checks;
+        if (mode === 'off')
+            return;
+        await this.step('checks', async () => {
+            const { plan, inputs, platform } = this;
+            const material = { plan, inputs, platform, house: this.must(this.house), release: this.must(this.releaseResult) };
+            const list = await prove(this.world, { ...material, parentLayers: this.images.origin.layers, login: this.access?.login });
+            this.checksResult = { mode, list };
+            return (0,plan_checks/* checksTally */.u1)(list, mode);
+        });
+    }
+    /** SBOM: what the image holds, asked of the image itself. */
+    async sbom() {
+        const { world, plan, inputs } = this;
+        if (!inputs.sbom)
+            return;
+        await this.step('sbom', async () => {
+            const { file, how } = await writeSbom(world, {
+                release: this.must(this.releaseResult),
+                house: this.must(this.house),
+                version: this.images.version(),
+                suffix: plan.suffix,
+                extras: inputs.extras,
+                epoch: plan.epoch,
+                parent: plan.parent,
+                own: [inputs.dockerfile, inputs.baseDockerfile, inputs.baseImage].some(Boolean),
+            });
+            this.sbomFile = external_node_path_.relative(world.context.workspace, file);
+            world.log.info(`  ${this.sbomFile}: ${how}`);
+            return how;
+        });
     }
     /** Gives the image that was asked for the tags that people pull, and the test image its own: only now, when nothing can be said against them any more. */
     async tag() {
@@ -35752,28 +39052,6 @@ class Packaging {
             await this.world.docker.tag(image, reference);
             this.world.log.info(`  ${reference}`);
         }
-    }
-    async makeRelease() {
-        const { world, plan } = this;
-        const house = this.must(this.house);
-        const request = await planRelease(world, plan, house, {
-            base: this.images.base.reference,
-            parent: this.images.parent,
-            chosen: (0,lib_inputs/* chosenNames */.Fg)(this.inputs),
-            env: this.inputs.imageEnv,
-            version: this.images.version(),
-        });
-        const found = await findRelease(world, request);
-        if (found)
-            return found;
-        const { dockerfile, base } = request;
-        const tools = await ensureTools(world, { dockerfile, settings: plan.settings, base, parts: {} });
-        await layOutApp(world, house.state, house.source.snapshot, house.source.parts);
-        const wheels = house.wheels.map((wheel) => wheel.file);
-        await layOutWheels(world, wheels, Object.keys(house.debian));
-        const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop() });
-        await updateState(world, { releases: { ...house.state.releases, [plan.suffix]: request.parts } });
-        return built;
     }
     /** Push: every tag of what was asked for, the digest read back. */
     async publish() {
@@ -35801,6 +39079,8 @@ class Packaging {
                 wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys().downloads, this.restored.downloads) }),
             release: this.beside() ? undefined : this.releaseResult,
             ...this.exercise.results(),
+            checks: this.checksResult,
+            sbom: this.sbomFile,
             published: this.publishResult,
             steps: this.images.builderTime ? this.times.toSpliced(1, 0, this.images.builderTime) : this.times,
             seconds: (performance.now() - this.started) / 1000,
@@ -35827,8 +39107,13 @@ class Packaging {
             runtimePackages: inputs.runtimePackages,
             dockerfile: (0,run_plan/* renderProject */.CX)(plan, plan.buildPackages),
             base: images.base.reference,
-            parentId: images.parent.id,
+            platform: this.platform,
+            system: images.system,
+            buildCommand: inputs.buildCommand,
+            secrets: inputs.secrets,
+            builderRecipe: images.builderRecipe,
             releaseFollows,
+            toolsInContext: this.toolsInContext,
             builder: (names) => images.makeBuilder(names),
         };
     }
@@ -35842,12 +39127,11 @@ class Packaging {
         return this.inputs.target === 'test' || this.inputs.target === 'dev';
     }
     pushesTo() {
-        const { repository } = this.plan;
         const kind = this.imageAlone();
-        return kind ? { ...repository, path: `${repository.path}-${kind}` } : repository;
+        return kind ? this.plan.family[kind] : this.plan.repository;
     }
     cacheKeys() {
-        return cacheKeys(cacheFacts(this.plan, this.inputs, this.architecture));
+        return cacheKeys(cacheFacts(this.plan, this.inputs, machineName(machineOf(this.platform)).replace('/', '-')));
     }
     async step(step, work, title = step) {
         const start = performance.now();
@@ -35865,17 +39149,21 @@ class Packaging {
 
 
 
+
+
 /**
- * The story: a plan, then base → builder → wheels → release, each step on what the one before made.
+ * The story: a plan, then base → builder → wheels → release → its proof, each step on what the one before made.
  * `target` says how far to go; a release is pushed only when everything before it stands.
  * @throws UserError for everything that a user can mend
  */
 async function main(inputs, world, runner) {
     // Whatever is illegal stops here, before any build.
     const plan = await (0,prepare/* makePlan */.Cs)(inputs, world, runner);
-    const work = new Packaging(inputs, world, plan);
+    const work = new Packaging(inputs, { ...world, downloads: world.downloads.withLogins((0,indexes/* loginsOf */.Qm)(plan.settings)) }, plan);
     if (inputs.target === 'plan') {
         world.log.info((0,run_plan/* renderProject */.CX)(plan, plan.buildPackages));
+        for (const line of (0,given_images/* placesTaken */.O0)(inputs))
+            world.log.info(line);
         world.log.info('# The stages of the wheels and of the release follow from the lock, which is not made yet.');
         return work.outcome();
     }
@@ -35898,8 +39186,11 @@ async function main(inputs, world, runner) {
     }
     if (makesRelease) {
         await work.test();
-        if (inputs.target === 'release')
+        if (inputs.target === 'release') {
+            await work.prove();
             await work.commands();
+            await work.sbom();
+        }
         await work.tag();
     }
     if (plan.push.push)
@@ -35938,6 +39229,7 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'command',
     'labels',
     'metadata',
+    'sbom',
     'assets',
     'size',
 ]));
@@ -35952,6 +39244,7 @@ function outputs(outcome) {
         version: outcome.version,
         image,
         digest: published?.digest,
+        sbom: outcome.sbom,
         'base-image': outcome.base?.reference,
         'builder-image': outcome.builder?.reference,
         'test-image': outcome.test?.reference,
@@ -35963,7 +39256,7 @@ function outputs(outcome) {
             'cache-hit': String(wheels.cacheHit),
             'cache-key': wheels.cacheKey,
             'python-version': wheels.python,
-            assets: wheels.assets.join('\n'),
+            assets: [...wheels.assets, ...(outcome.sbom ? [outcome.sbom] : [])].join('\n'),
         }),
         ...(release && {
             'release-tag': release.references[0],
@@ -35984,22 +39277,159 @@ function outputs(outcome) {
 
 /***/ }),
 
+/***/ 8078:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CB: () => (/* binding */ checksError),
+/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   SF: () => (/* binding */ undone),
+/* harmony export */   al: () => (/* binding */ inOrder),
+/* harmony export */   bF: () => (/* binding */ passed),
+/* harmony export */   gz: () => (/* binding */ failed),
+/* harmony export */   h2: () => (/* binding */ fatal),
+/* harmony export */   sq: () => (/* binding */ checkWarnings),
+/* harmony export */   tY: () => (/* binding */ checkLine),
+/* harmony export */   u1: () => (/* binding */ checksTally),
+/* harmony export */   wW: () => (/* binding */ undoneNotice)
+/* harmony export */ });
+/* unused harmony export CHECK_NAMES */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+
+/** What is checked on a built image, in the order of the list. */
+const CHECK_NAMES = [
+    'platform',
+    'user',
+    'secrets',
+    'wheels',
+    'compilers',
+    'libraries',
+    'imports',
+    'scripts',
+    'apps',
+    'start',
+    'stop',
+    'content',
+    'migrations',
+    'deploy',
+    'metadata',
+];
+const WARNINGS = new Set(['start', 'stop', 'content', 'migrations', 'deploy', 'metadata']);
+function kind(name) {
+    return { name, level: WARNINGS.has(name) ? 'warning' : 'error' };
+}
+function passed(name, text) {
+    return { ...kind(name), state: 'passed', text, next: '' };
+}
+function failed(name, text, next, level = kind(name).level) {
+    return { name, level, state: 'failed', text: oneLine(text), next };
+}
+/** It could not be looked at: that never counts as passed. */
+function undone(name, what, why, next = '') {
+    return { ...kind(name), state: 'undone', text: `${what}: not checked: ${oneLine(why)}`, next };
+}
+/** The list in its order. */
+function inOrder(checks) {
+    return [...checks].sort((a, b) => CHECK_NAMES.indexOf(a.name) - CHECK_NAMES.indexOf(b.name));
+}
+/** `✓ runs as uid 10001`: ✓ passed, ✗ an error, ! a warning, – not checked. */
+function checkLine(check, mode) {
+    return `${mark(check, mode)} ${check.text}`;
+}
+function mark({ state, level }, mode) {
+    if (state === 'passed')
+        return '✓';
+    if (state === 'undone')
+        return '–';
+    return level === 'error' && mode === 'error' ? '✗' : '!';
+}
+/** Those that stop an image: none where `checks` is `warn`. */
+function fatal(checks, mode) {
+    return mode === 'error' ? checks.filter(({ state, level }) => state === 'failed' && level === 'error') : [];
+}
+/** The error of an image that may not leave this machine: the first check that it failed, and what to mend. */
+function checksError([first, ...others]) {
+    if (!first)
+        return undefined;
+    const more = others.length > 0 ? ` (and ${others.length} more of the checks failed)` : '';
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('checks', `${first.text}${more}`, first.next || 'The list above has more.');
+}
+const ANNOTATIONS = 8;
+/** Texts for annotations: warnings, and of errors those that do not stop the image. @returns at most 8 */
+function checkWarnings(checks, mode) {
+    const stopping = new Set(fatal(checks, mode));
+    const found = checks.filter((check) => check.state === 'failed' && !stopping.has(check));
+    const texts = found.map(({ text, next }) => sentence(text, next));
+    if (texts.length <= ANNOTATIONS)
+        return texts;
+    return [...texts.slice(0, ANNOTATIONS - 1), `${texts.length - ANNOTATIONS + 1} more of the checks failed; the list in the log has them.`];
+}
+/** What was not checked although it should have been. @returns '' where nothing */
+function undoneNotice(checks) {
+    return checks
+        .filter(({ state, next }) => state === 'undone' && next !== '')
+        .map(({ text, next }) => sentence(text, next))
+        .slice(0, 3)
+        .join(' ');
+}
+/** How many passed, in one line. */
+function checksTally(checks, mode) {
+    const count = (state) => checks.filter((check) => check.state === state).length;
+    const errors = fatal(checks, mode).length;
+    const warnings = count('failed') - errors;
+    const parts = [
+        `${count('passed')} passed`,
+        ...(errors > 0 ? [`${errors} failed`] : []),
+        ...(warnings > 0 ? [`${warnings} warnings`.replace(/^1 warnings/, '1 warning')] : []),
+        ...(count('undone') > 0 ? [`${count('undone')} not done`] : []),
+    ];
+    return parts.join(', ');
+}
+function sentence(text, next) {
+    const head = `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
+    return `${head.replace(/\.$/, '')}.${next ? ` ${next}` : ''}`;
+}
+/** Up to a few names, and how many there are more. */
+function listed(names, most = 3) {
+    const shown = names.slice(0, most).join(', ');
+    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+const LONGEST = 400;
+function oneLine(text) {
+    const line = text.replace(/\s+/g, ' ').trim();
+    return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+}
+
+
+/***/ }),
+
 /***/ 2621:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Lq: () => (/* binding */ manageCommand),
+/* harmony export */   Tg: () => (/* binding */ shellLine),
+/* harmony export */   Vi: () => (/* binding */ linesCommand),
 /* harmony export */   b1: () => (/* binding */ LIMITS),
-/* harmony export */   q$: () => (/* binding */ shellCommand),
 /* harmony export */   yM: () => (/* binding */ splitWords)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6483);
 
-/** How long one line may take, in milliseconds. */
-const LIMITS = { manage: 600_000, run: 600_000, 'test-command': 3_600_000 };
-/** A line as a workflow's `run:` takes it: a shell reads it in the container, and it ends at the first failure. */
-function shellCommand(line) {
-    return ['sh', '-e', '-c', line];
+
+/** How long one line may take, in seconds. */
+const LIMITS = { manage: 600, run: 600, 'test-command': 3600 };
+/**
+ * One command for all lines: they share a container, so that what one writes the next one finds.
+ * @param driver the text of src/stages/commands/lines.sh
+ * @param mark a word that no program knows: what is printed after each line begins with it
+ */
+function linesCommand(driver, mark, commands) {
+    return ['sh', '-c', driver, 'lines', mark, ...commands.flatMap(({ kind, shell }) => [String(LIMITS[kind]), shell])];
+}
+/** Words as a line that a shell reads as these very words. */
+function shellLine(words) {
+    return words.map(_dockerfile_js__WEBPACK_IMPORTED_MODULE_1__/* .shellQuote */ .ZL).join(' ');
 }
 /**
  * The command that finds the project's management program in the image and becomes it.
@@ -36040,23 +39470,66 @@ function unquote(word) {
 
 /***/ }),
 
-/***/ 4857:
+/***/ 6483:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AS: () => (/* binding */ pairs),
-/* harmony export */   Ct: () => (/* binding */ wheelStage),
-/* harmony export */   VP: () => (/* binding */ renderResolution),
-/* harmony export */   c: () => (/* binding */ renderRelease),
-/* harmony export */   cC: () => (/* binding */ DEPENDENCIES_EPOCH),
-/* harmony export */   dD: () => (/* binding */ renderAppWheel),
-/* harmony export */   ep: () => (/* binding */ bindFrom),
-/* harmony export */   hR: () => (/* binding */ renderImages),
-/* harmony export */   lp: () => (/* binding */ renderDebianFiles),
-/* harmony export */   oI: () => (/* binding */ bind),
-/* harmony export */   rK: () => (/* binding */ renderWheelStages)
-/* harmony export */ });
-/* unused harmony exports shellQuote, dockerQuote */
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  cC: () => (/* binding */ DEPENDENCIES_EPOCH),
+  oI: () => (/* binding */ bind),
+  ep: () => (/* binding */ bindFrom),
+  AS: () => (/* binding */ pairs),
+  dD: () => (/* binding */ renderAppWheel),
+  UF: () => (/* binding */ renderBuildCommand),
+  lp: () => (/* binding */ renderDebianFiles),
+  hR: () => (/* binding */ renderImages),
+  c: () => (/* binding */ renderRelease),
+  VP: () => (/* binding */ renderResolution),
+  rK: () => (/* binding */ renderWheelStages),
+  ZL: () => (/* binding */ shellQuote),
+  Ct: () => (/* binding */ wheelStage)
+});
+
+// UNUSED EXPORTS: dockerQuote
+
+;// CONCATENATED MODULE: ./lib/plan/healthcheck.js
+/** The port that the application listens on, as every start command of ours has it. */
+const PORT = "int(os.environ.get('PORT') or 8000)";
+const TCP = `import os, socket; socket.create_connection(('127.0.0.1', ${PORT}), 4).close()`;
+/**
+ * HEALTHCHECK of the release, '' for none. The image has no curl: Python asks, isolated and without site
+ * packages, so that nothing of the application is in its way.
+ * @param asked `tcp`, a path for HTTP (any answer of 200 to 399 is well), or a line of a shell
+ * @see https://docs.docker.com/reference/dockerfile/#healthcheck (Engine 20.10 knows no --start-interval)
+ */
+function renderHealthcheck(asked) {
+    if (asked === '')
+        return '';
+    return `HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ${JSON.stringify(probe(asked))}\n`;
+}
+function probe(asked) {
+    if (asked === 'tcp')
+        return ['python', '-IS', '-c', TCP];
+    if (/^\/\S*$/.test(asked))
+        return ['python', '-IS', '-c', http(asked)];
+    return ['sh', '-c', asked];
+}
+/** Host localhost: what a site in debug mode and most lists of allowed hosts let in. */
+function http(path) {
+    return [
+        'import http.client, os, sys',
+        `connection = http.client.HTTPConnection('127.0.0.1', ${PORT}, timeout=4)`,
+        `connection.request('GET', ${JSON.stringify(path)}, headers={'Host': 'localhost'})`,
+        'sys.exit(not 200 <= connection.getresponse().status < 400)',
+    ].join('; ');
+}
+
+// EXTERNAL MODULE: ./lib/plan/user.js
+var user = __nccwpck_require__(4828);
+;// CONCATENATED MODULE: ./lib/plan/dockerfile.js
+
+
 /**
  * The one Dockerfile that tells the whole method, as text. It is rendered as more becomes known
  * (project, lock, wheels), each rendering containing the earlier one byte for byte, so that BuildKit's
@@ -36069,7 +39542,7 @@ const DEPENDENCIES_EPOCH = 315532800; // 1980-01-01, the earliest a zip file can
 /** `base` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
  * project's wheel is built: one of the two), `TOOLS` and `RELEASE` let later stages start from the images these became. */
 function renderImages(plan) {
-    const args = [plan.python ?? "''", String(plan.uid)].join(' ');
+    const args = [plan.python ?? "''", ...(0,user/* userWords */.N)(plan)].join(' ');
     return `ARG BASE=base
 ARG BUILDER=builder
 ARG WORKSHOP=base
@@ -36077,9 +39550,13 @@ ARG TOOLS=kept-tools
 ARG RELEASE=release
 
 # Python, the virtual environment /appenv, an entrypoint that activates it
+FROM ${plan.parent} AS base-tree
+USER 0
+RUN ${bind('stages/base', '/mnt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/make.sh ${args}
 FROM ${plan.parent} AS base
-RUN ${bind('stages/base', '/mnt')} sh /mnt/make.sh ${args}
-ENV VIRTUAL_ENV=/appenv PATH=/appenv/bin:/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin PYTHONUNBUFFERED=1
+USER 0
+COPY --from=base-tree /srv/tree/ /
+ENV VIRTUAL_ENV=/appenv PATH=/appenv/bin:\${PATH:-/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin} PYTHONUNBUFFERED=1
 WORKDIR /app
 ENTRYPOINT ["/usr/local/bin/entrypoint"]
 
@@ -36117,7 +39594,7 @@ FROM \${TOOLS} AS tools
 # what it takes to build the project and its sdists
 ${resolve('build-lock')}
 # what the application requires, for this image's Python
-${resolve('lock', bind('local-metadata', '/srv/local', 'rw'))}`;
+${resolve('lock', bind('local-metadata', '/srv/local', 'rw'), ...(secrets.pins ? ['--mount=type=secret,id=pins,target=/run/pins'] : []))}`;
 }
 /**
  * `app-wheel`: the project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one.
@@ -36132,6 +39609,28 @@ RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('
     ${assignments(env)}SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
 FROM scratch AS app-wheel-files
 COPY --from=app-wheel /srv/out/ /
+`;
+}
+/**
+ * `build-command`: the user's commands in the builder, on a copy of the source, with the wheels at hand.
+ * @param secrets ids that the commands may read below /run/secrets
+ */
+function renderBuildCommand(secrets, epoch) {
+    const mounts = [
+        bind('stages/command', '/mnt'),
+        bindFrom('tools', '/', '/media'),
+        bind('source', '/srv/source'),
+        bind('build-command', '/srv/commands'),
+        bind('wheels', '/wheelhouse'),
+        ...secrets.map((id) => `--mount=type=secret,id=${id}`),
+    ];
+    return `
+# the user's commands, which may add to the source
+FROM \${BUILDER} AS build-command
+RUN ${mounts.join(' \\\n    ')} \\
+    SOURCE_DATE_EPOCH=${epoch} python /mnt/run.py
+FROM scratch AS build-command-files
+COPY --from=build-command /srv/out/ /
 `;
 }
 /** The stage of one package without a fitting wheel: built alone, so that a failure names it. */
@@ -36150,7 +39649,7 @@ function renderWheelStages(sources) {
 FROM \${${source.needsCompiler ? 'BUILDER' : 'BASE'}} AS ${wheelStage(source.name)}
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
     ${mount} \\
-    SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/build.py ${source.folder ? '/srv/source' : `/srv/sdist/${source.at.split('/').at(-1)}`}
+    ${assignments(source.env ?? {})}SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/build.py ${source.folder ? '/srv/source' : `/srv/sdist/${source.at.split('/').at(-1)}`}
 FROM scratch AS ${wheelStage(source.name)}-files
 COPY --from=${wheelStage(source.name)} /srv/out/ /
 `;
@@ -36182,8 +39681,8 @@ RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind
 FROM ${system ? 'system' : '${BASE}'} AS trial
 RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
     ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
-    ${plan.sourceOnly ? 'SOURCE_ONLY=yes ' : ''}${assignments(plan.env)}${plan.settings ? `DJANGO_SETTINGS_MODULE=${shellQuote(plan.settings)} STATIC=yes ` : ''}\\
-    MODULES=${shellQuote(plan.modules.join(' '))} APP_UID=${plan.uid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
+    ${trialEnvironment(plan)}\\
+    MODULES=${shellQuote(plan.modules.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
     python -B /srv/stage/trial.py
 
 # the release: copies alone, so that the same content is the same layer
@@ -36192,8 +39691,19 @@ ${system ? 'COPY --from=system /srv/tree/ /\n' : ''}COPY --from=dependencies /sr
 COPY --from=trial /srv/bytecode/ /
 COPY --from=trial /srv/static/ /
 COPY --from=trial /srv/app/ /
-${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${pairs('LABEL', plan.labels)}USER ${plan.uid}:${plan.uid}
-${plan.command ? `CMD ${JSON.stringify(plan.command)}\n` : '# no CMD: no start command was found\n'}`;
+${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${pairs('LABEL', plan.labels)}USER ${plan.uid}:${plan.gid}
+${renderHealthcheck(plan.healthcheck)}${plan.command ? `CMD ${JSON.stringify(plan.command)}\n` : '# no CMD: no start command was found\n'}`;
+}
+/** What the trial is told: the image's own variables, those that it alone gets, and what it is to do. */
+function trialEnvironment(plan) {
+    const told = {
+        ...(plan.sourceOnly && { SOURCE_ONLY: 'yes' }),
+        ...plan.env,
+        ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),
+        ...(plan.bytecode !== 'used' && { BYTECODE: plan.bytecode }),
+        ...(plan.trialEnv && { TRIAL_ENV: plan.trialEnv }),
+    };
+    return `${plan.trialEnv ? '--mount=type=secret,id=env,target=/run/env ' : ''}${assignments(told)}`;
 }
 function renderSystem() {
     return `
@@ -36559,6 +40069,85 @@ function dirtyNotice({ dirty }) {
 
 /***/ }),
 
+/***/ 1001:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gu: () => (/* binding */ checkGiven),
+/* harmony export */   O0: () => (/* binding */ placesTaken),
+/* harmony export */   VJ: () => (/* binding */ givenBase),
+/* harmony export */   c: () => (/* binding */ planFamily),
+/* harmony export */   pk: () => (/* binding */ givenBuilder)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _own_dockerfile_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7342);
+
+
+/** An own Dockerfile gives its image the name of its folder. */
+function planFamily(release, given) {
+    const beside = (suffix) => ({ ...release, path: `${release.path}${suffix}` });
+    return { base: beside((0,_own_dockerfile_js__WEBPACK_IMPORTED_MODULE_1__/* .imageSuffix */ .$u)(given.baseDockerfile, 'base')), builder: beside((0,_own_dockerfile_js__WEBPACK_IMPORTED_MODULE_1__/* .imageSuffix */ .$u)(given.builderDockerfile, 'builder')) };
+}
+/** What decides over Python where python-version says nothing; undefined where the project's files do. */
+function givenBase(given) {
+    if (given.baseImage)
+        return 'base-image';
+    if (given.baseDockerfile)
+        return 'base-dockerfile';
+    return given.parentImage ? 'parent-image' : undefined;
+}
+/** The own Dockerfile or ready image that is the builder; '' where it is generated. */
+function givenBuilder({ builderDockerfile, builderImage }) {
+    return builderDockerfile || builderImage;
+}
+/** What stands in the place of a stage of the generated Dockerfile, a line each. */
+function placesTaken(inputs) {
+    const given = { base: inputs.baseImage || inputs.baseDockerfile, builder: givenBuilder(inputs), release: inputs.dockerfile };
+    const lines = Object.entries(given).flatMap(([stage, by]) => (by ? [`# ${stage}: ${by}, in the place of what is generated`] : []));
+    return [...lines, ...inputs.buildCommand.map((line) => `# build-command, in the builder before the application's wheel: ${line}`)];
+}
+/**
+ * Refuses inputs of which only one can be followed.
+ * @returns what else is without effect, as sentences
+ * @throws UserError naming both
+ */
+function checkGiven(inputs) {
+    const both = [
+        ['base-image', inputs.baseImage, 'base-dockerfile', inputs.baseDockerfile],
+        ['base-image', inputs.baseImage, 'parent-image', inputs.parentImage],
+        ['builder-image', inputs.builderImage, 'builder-dockerfile', inputs.builderDockerfile],
+    ];
+    for (const [one, value, other, second] of both) {
+        if (value && second)
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('inputs', `${one} and ${other} are both set`, `Leave one out: ${one} takes its place.`);
+    }
+    for (const kind of ['base', 'builder']) {
+        if (inputs.target === kind && inputs[`${kind}Image`]) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('inputs', `target is ${kind}, and ${kind}-image is ready`, `Leave ${kind}-image out to build it.`);
+        }
+    }
+    const notices = [];
+    const builder = givenBuilder(inputs);
+    if (builder && inputs.buildPackages.length > 0)
+        notices.push(`build-packages is without effect: the builder is ${builder}.`);
+    const generated = [
+        ['command', inputs.command !== ''],
+        ['user', inputs.user !== '10001'],
+        ['bytecode', inputs.bytecode !== 'used'],
+        ['healthcheck', inputs.healthcheck !== ''],
+        ['collectstatic', inputs.collectstatic !== 'auto'],
+        ['image-env', Object.keys(inputs.imageEnv).length > 0],
+        ['runtime-packages', inputs.runtimePackages.length > 0],
+    ];
+    const idle = generated.filter(([, set]) => inputs.dockerfile && set).map(([name]) => name);
+    if (idle.length > 0)
+        notices.push(`Without effect, as ${inputs.dockerfile} makes the release: ${idle.join(', ')}.`);
+    return notices;
+}
+
+
+/***/ }),
+
 /***/ 4491:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -36566,12 +40155,15 @@ function dirtyNotice({ dirty }) {
 /* harmony export */   Gq: () => (/* binding */ withoutLogin),
 /* harmony export */   Qm: () => (/* binding */ loginsOf),
 /* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   tx: () => (/* binding */ pinLines),
 /* harmony export */   uD: () => (/* binding */ indexLines),
 /* harmony export */   w4: () => (/* binding */ hostOf),
 /* harmony export */   yP: () => (/* binding */ indexPrint)
 /* harmony export */ });
-/* harmony import */ var _project_netrc_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4001);
-/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2911);
+/* harmony import */ var _project_indexes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9333);
+/* harmony import */ var _project_netrc_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4001);
+/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2911);
+
 
 
 /**
@@ -36579,14 +40171,20 @@ function dirtyNotice({ dirty }) {
  * password resolves nothing anew and no hash tells of it.
  * @returns sha256 in hex; '' where nothing is set
  */
-function indexPrint({ indexUrl, extraIndexUrls }) {
-    if (!indexUrl && extraIndexUrls.length === 0)
+function indexPrint({ indexUrl, extraIndexUrls, pins = _project_indexes_js__WEBPACK_IMPORTED_MODULE_0__/* .NO_PINS */ .b }) {
+    const pinned = Object.entries(pins.indexes).map(([name, url]) => `${name} ${withoutLogin(url)}`);
+    if (!indexUrl && extraIndexUrls.length === 0 && pinned.length === 0)
         return '';
-    return (0,_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256 */ .sc)([indexUrl, ...extraIndexUrls].map(withoutLogin).join('\n'));
+    const packages = pinned.length > 0 ? [JSON.stringify(pins.packages)] : [];
+    return (0,_fingerprint_js__WEBPACK_IMPORTED_MODULE_2__/* .sha256 */ .sc)([...[indexUrl, ...extraIndexUrls].map(withoutLogin), ...pinned, ...packages].join('\n'));
 }
 /** The text of the build secret `index`: the default index on the first line, the extra ones below. */
 function indexLines({ indexUrl, extraIndexUrls }) {
     return `${[indexUrl, ...extraIndexUrls].join('\n')}\n`;
+}
+/** The text of the build secret `pins`, '' for none: JSON of `IndexPins`. */
+function pinLines({ pins }) {
+    return pins && Object.keys(pins.packages).length > 0 ? `${JSON.stringify(pins)}\n` : '';
 }
 /** Host (and port) of an address, for messages. */
 function hostOf(url) {
@@ -36616,9 +40214,10 @@ function plain(encoded) {
  * index there without it.
  */
 function loginsOf(indexes) {
-    const addresses = [...indexes.extraIndexUrls, indexes.indexUrl].filter((url) => URL.canParse(url)).map((url) => new URL(url));
+    const pinned = Object.values(indexes.pins?.indexes ?? {});
+    const addresses = [...pinned, ...indexes.extraIndexUrls, indexes.indexUrl].filter((url) => URL.canParse(url)).map((url) => new URL(url));
     const origins = new Set(addresses.map(({ origin }) => origin));
-    const machines = (0,_project_netrc_js__WEBPACK_IMPORTED_MODULE_0__/* .readNetrc */ .f)(indexes.netrc);
+    const machines = (0,_project_netrc_js__WEBPACK_IMPORTED_MODULE_1__/* .readNetrc */ .f)(indexes.netrc);
     return (url) => {
         const file = new URL(url);
         const near = addresses
@@ -36648,6 +40247,7 @@ function basic(username, password) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IN: () => (/* binding */ lineSecrets),
 /* harmony export */   JF: () => (/* binding */ masksOf),
 /* harmony export */   Y9: () => (/* binding */ addressSecrets),
 /* harmony export */   cN: () => (/* binding */ netrcSecrets)
@@ -36684,6 +40284,13 @@ function addressSecrets(text) {
         return password ? [password, `${(0,_indexes_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(username)}:${(0,_indexes_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(password)}`] : [username];
     });
 }
+/** The secrets in lines of `ID=value`: the values, not their ids. */
+function lineSecrets(text) {
+    return text
+        .split('\n')
+        .map((line) => line.slice(line.indexOf('=') + 1).trim())
+        .filter(Boolean);
+}
 /** The secrets in netrc text: the whole, and each password. Text that is none is one secret. */
 function netrcSecrets(text) {
     try {
@@ -36692,6 +40299,95 @@ function netrcSecrets(text) {
     catch {
         return [text];
     }
+}
+
+
+/***/ }),
+
+/***/ 7342:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $u: () => (/* binding */ imageSuffix),
+/* harmony export */   IC: () => (/* binding */ imagesOf),
+/* harmony export */   Oz: () => (/* binding */ argumentsFor),
+/* harmony export */   wy: () => (/* binding */ mentions)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3698);
+
+
+/** Those that the Dockerfile names at all: Docker warns of any other. */
+function argumentsFor(dockerfile, offered) {
+    return Object.fromEntries(Object.entries(offered).filter(([name]) => mentions(dockerfile, name)));
+}
+/** What may stand for an image on a command line: no option, nothing that Docker itself would refuse. */
+const REFERENCE = /^[A-Za-z0-9]([\w.:/@-]*\w)?$/;
+/** Whether a Dockerfile names an argument outside its comments. */
+function mentions(dockerfile, name) {
+    return instructions(dockerfile).some((line) => new RegExp(`\\b${name}\\b`).test(line));
+}
+/**
+ * Images that a Dockerfile starts from or takes files from, as the given arguments and its own defaults make
+ * them; neither its own stages nor `scratch`, nor what only a later instruction could tell.
+ * @see https://docs.docker.com/reference/dockerfile/#understand-how-arg-and-from-interact
+ */
+function imagesOf(dockerfile, given) {
+    const values = new Map();
+    const stages = new Set();
+    const images = new Set();
+    let begun = false;
+    const add = (reference) => {
+        const named = REFERENCE.test(reference) && reference !== 'scratch' && !/^\d+$/.test(reference);
+        if (named && !stages.has(reference.toLowerCase()))
+            images.add(reference);
+    };
+    for (const line of instructions(dockerfile)) {
+        const [, word = '', rest = ''] = /^(\w+)\s+(.*)$/s.exec(line) ?? [];
+        if (/^arg$/i.test(word) && !begun) {
+            for (const [, name = '', value = ''] of rest.matchAll(/([A-Za-z_]\w*)(?:=("[^"]*"|'[^']*'|\S*))?/g)) {
+                values.set(name, given[name] ?? substitute(value.replace(/^(["'])(.*)\1$/, '$2'), values));
+            }
+        }
+        if (/^from$/i.test(word)) {
+            begun = true;
+            const [, reference = '', stage] = /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/i.exec(rest) ?? [];
+            add(substitute(reference, values));
+            if (stage)
+                stages.add(stage.toLowerCase());
+        }
+        if (/^copy$/i.test(word))
+            add(/--from=(\S+)/.exec(rest)?.[1] ?? '');
+        if (/^run$/i.test(word))
+            for (const [, reference = ''] of rest.matchAll(/--mount=\S*?\bfrom=([^\s,]+)/g))
+                add(reference);
+    }
+    return [...images];
+}
+/** What an image is called after: the last folder of its Dockerfile, else (`Dockerfile.base`, or none) its kind. */
+function imageSuffix(file, kind) {
+    const folder = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file));
+    return `-${node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(file) !== 'Dockerfile' || folder === '.' ? kind : (0,_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .legalComponent */ .rV)(folder)}`;
+}
+/** Instructions without comments, each on one line. */
+function instructions(dockerfile) {
+    return dockerfile
+        .replace(/^\uFEFF/, '')
+        .split(/\r?\n/)
+        .filter((line) => !/^\s*#/.test(line))
+        .join('\n')
+        .replace(/\\[ \t]*\n/g, ' ')
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean);
+}
+function substitute(text, values) {
+    return text.replace(/\$(?:(\w+)|\{(\w+)(?::([-+])([^}]*))?\})/g, (_, bare, braced, how, word) => {
+        const value = values.get(bare ?? braced) ?? '';
+        if (how === '-')
+            return value || word;
+        return how === '+' ? value && word : value;
+    });
 }
 
 
@@ -36910,12 +40606,11 @@ function repositoryName(repository, suffix = '') {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  jP: () => (/* binding */ chosenIndexes),
   nY: () => (/* binding */ planRun),
   CX: () => (/* binding */ renderProject)
 });
 
-// UNUSED EXPORTS: APP_UID, DEFAULT_PYTHON
+// UNUSED EXPORTS: DEFAULT_PYTHON
 
 // EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
 var pep440 = __nccwpck_require__(9687);
@@ -36923,12 +40618,14 @@ var pep440 = __nccwpck_require__(9687);
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/inputs.js + 1 modules
 var lib_inputs = __nccwpck_require__(7641);
-// EXTERNAL MODULE: ./lib/plan/dockerfile.js
-var dockerfile = __nccwpck_require__(4857);
+// EXTERNAL MODULE: ./lib/plan/dockerfile.js + 1 modules
+var dockerfile = __nccwpck_require__(6483);
 // EXTERNAL MODULE: ./lib/plan/fingerprint.js
 var fingerprint = __nccwpck_require__(2911);
 // EXTERNAL MODULE: ./lib/plan/git-version.js + 1 modules
 var git_version = __nccwpck_require__(9964);
+// EXTERNAL MODULE: ./lib/plan/given-images.js
+var given_images = __nccwpck_require__(1001);
 // EXTERNAL MODULE: ./lib/plan/indexes.js
 var indexes = __nccwpck_require__(4491);
 // EXTERNAL MODULE: ./lib/plan/own-version.js
@@ -36989,11 +40686,15 @@ function policy(letters, reason) {
 var reference = __nccwpck_require__(3698);
 // EXTERNAL MODULE: ./lib/plan/system-packages.js
 var system_packages = __nccwpck_require__(7650);
-// EXTERNAL MODULE: ./lib/plan/tags.js
-var plan_tags = __nccwpck_require__(5126);
+// EXTERNAL MODULE: ./lib/plan/tags.js + 3 modules
+var plan_tags = __nccwpck_require__(4028);
+// EXTERNAL MODULE: ./lib/plan/user.js
+var user = __nccwpck_require__(4828);
 // EXTERNAL MODULE: ./lib/plan/wheels.js
 var wheels = __nccwpck_require__(399);
 ;// CONCATENATED MODULE: ./lib/plan/run-plan.js
+
+
 
 
 
@@ -37011,9 +40712,7 @@ var wheels = __nccwpck_require__(399);
 const DEFAULT_PYTHON = '3.13';
 /** What is chosen for a project's requires-python: our default, else the newest that it allows. */
 const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9'];
-/** The uid that the release runs as: high enough to belong to nobody on a host. */
-const APP_UID = 10001;
-/** @throws UserError for an image name or tag that is not legal */
+/** @throws UserError for an image name or tag that is not legal, and for inputs that exclude each other */
 function planRun(inputs, context, facts) {
     const { project, commit } = facts;
     const owner = context.owner || facts.origin?.split('/')[0] || '';
@@ -37022,8 +40721,20 @@ function planRun(inputs, context, facts) {
     const repo = (0,reference/* repository */.Jk)(inputs.registry, namespace, image);
     const suffix = inputs.tagSuffix || (0,plan_tags/* matrixSuffix */.nF)((0,lib_inputs/* chosenNames */.Fg)(inputs), inputs.extrasText, inputs.matrix);
     const python = pythonVersion(inputs, project);
-    const tags = (0,plan_tags/* planTags */.Vd)({ version: inputs.version, suffix, imageName: image, known: facts.knownTags }, context);
-    const notices = [...tags.notices];
+    const committed = commit ? new Date(commit.epoch * 1000) : facts.now;
+    const tags = (0,plan_tags/* planTags */.Vd)({
+        version: inputs.version,
+        rules: inputs.tags,
+        suffix,
+        imageName: image,
+        known: facts.knownTags,
+        sha: context.sha || commit?.revision || '',
+        committed,
+        now: facts.now,
+    }, context);
+    const notices = [...(0,given_images/* checkGiven */.Gu)(inputs), ...tags.notices];
+    const family = (0,given_images/* planFamily */.c)(repo, inputs);
+    const base = (0,given_images/* givenBase */.VJ)(inputs);
     if (!inputs.namespace && owner !== namespace)
         notices.push(`The namespace is ${namespace}: image names are lower-case.`);
     if (suffix && !inputs.tagSuffix)
@@ -37036,25 +40747,27 @@ function planRun(inputs, context, facts) {
     return {
         project,
         repository: repo,
-        names: { release: (0,reference/* repositoryName */.aR)(repo), base: (0,reference/* repositoryName */.aR)(repo, '-base'), builder: (0,reference/* repositoryName */.aR)(repo, '-builder') },
+        family,
+        names: { release: (0,reference/* repositoryName */.aR)(repo), base: (0,reference/* repositoryName */.aR)(family.base), builder: (0,reference/* repositoryName */.aR)(family.builder) },
         suffix,
         tags,
         ownVersion,
         push,
         cache: cachePolicy(inputs.cache, context, inputs.cacheSigningKey !== ''),
-        parent: inputs.parentImage || `python:${python.version}-slim`,
-        python: inputs.parentImage && !inputs.pythonVersion ? undefined : python.version,
-        pythonFrom: inputs.parentImage && !inputs.pythonVersion ? 'parent-image' : python.from,
-        uid: APP_UID,
+        parent: inputs.baseImage || inputs.parentImage || `python:${python.version}-slim`,
+        python: base && !inputs.pythonVersion ? undefined : python.version,
+        pythonFrom: base && !inputs.pythonVersion ? base : python.from,
+        ...(0,user/* planUser */.x)(inputs.user),
         revision: commit?.revision ?? '',
         epoch: commit?.epoch ?? dockerfile/* DEPENDENCIES_EPOCH */.cC,
         week: (0,fingerprint/* isoWeek */.ed)(facts.now),
-        buildPackages: [...new Set([...inputs.buildPackages, ...(0,system_packages/* buildPackagesFor */.f)((0,wheels/* expectedSources */.jH)(project.definition))])].sort(),
+        buildPackages: [...new Set([...inputs.buildPackages, ...(0,system_packages/* buildPackagesFor */.ft)((0,wheels/* expectedSources */.jH)(project.definition))])].sort(),
         newest: newest(inputs.excludeNewer, context, commit, facts.now),
         settings: {
             ca: facts.runner.caBundle,
             ...chosenIndexes(inputs, facts.runner),
             network: inputs.buildNetwork === 'default' ? '' : inputs.buildNetwork,
+            builder: (0,given_images/* givenBuilder */.pk)(inputs),
         },
         notices,
     };
@@ -37073,6 +40786,7 @@ function chosenIndexes(inputs, runner) {
         indexUrl: inputs.indexUrl || runner.indexUrl,
         extraIndexUrls: [...new Set([...extra, ...(runner.projectIndexUrls ?? [])])],
         netrc: inputs.indexCredentials,
+        ...(runner.pins && { pins: runner.pins }),
     };
 }
 /** @throws UserError where the project does not run on the Python that is asked for */
@@ -37109,13 +40823,14 @@ function newest(given, context, commit, now) {
 }
 /** The Dockerfile as far as the project alone tells it: images, resolutions, the application's wheel. */
 function renderProject(plan, buildPackages) {
-    return ((0,dockerfile/* renderImages */.hR)({ parent: plan.parent, python: plan.python, uid: plan.uid, buildPackages, week: plan.week }) +
+    return ((0,dockerfile/* renderImages */.hR)({ parent: plan.parent, python: plan.python, uid: plan.uid, gid: plan.gid, buildPackages, week: plan.week }) +
         (0,dockerfile/* renderResolution */.VP)(networkSecrets(plan), plan.newest) +
         (0,dockerfile/* renderAppWheel */.dD)(plan.epoch, plan.ownVersion.env));
 }
 function networkSecrets(plan) {
     const { ca, netrc } = plan.settings;
-    return { ca: ca !== '', index: (0,indexes/* indexPrint */.yP)(plan.settings).slice(0, 12) || undefined, netrc: netrc !== '' };
+    const index = (0,indexes/* indexPrint */.yP)(plan.settings).slice(0, 12) || undefined;
+    return { ca: ca !== '', index, pins: (0,indexes/* pinLines */.tx)(plan.settings) !== '', netrc: netrc !== '' };
 }
 
 
@@ -37167,7 +40882,9 @@ function sorted(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ buildPackagesFor)
+/* harmony export */   Pj: () => (/* binding */ runtimePackagesFor),
+/* harmony export */   Xl: () => (/* binding */ packageOfLibrary),
+/* harmony export */   ft: () => (/* binding */ buildPackagesFor)
 /* harmony export */ });
 /** Debian packages that building a Python package from source takes, beside what every builder has. */
 const BUILD = {
@@ -37196,45 +40913,591 @@ const BUILD = {
 function buildPackagesFor(names) {
     return [...new Set([...names].flatMap((name) => BUILD[name] ?? []))].sort();
 }
+/** Debian packages whose libraries a Python package opens by name: nothing in its files tells of them. */
+const OPENED = {
+    psycopg: ['libpq5'],
+    'python-magic': ['libmagic1'],
+    weasyprint: ['fonts-dejavu-core', 'libpango-1.0-0', 'libpangoft2-1.0-0'],
+    cairocffi: ['libcairo2'],
+    pyenchant: ['libenchant-2-2'],
+    pyzbar: ['libzbar0'],
+    // Linked, but by wheels that are downloaded, so that no builder looks at them.
+    'opencv-python': ['libgl1', 'libglib2.0-0'],
+    'opencv-contrib-python': ['libgl1', 'libglib2.0-0'],
+};
+/** Packages that bring the library along. */
+const BUNDLED = { psycopg: 'psycopg-binary' };
+/**
+ * @param names normalised names of the packages that the release holds
+ * @returns Debian packages for the release, sorted
+ */
+function runtimePackagesFor(names) {
+    const all = new Set(names);
+    const opened = [...all].filter((name) => !all.has(BUNDLED[name] ?? ''));
+    return [...new Set(opened.flatMap((name) => OPENED[name] ?? []))].sort();
+}
+/** Which Debian package holds a library; where its name differs between releases, the name that both know. */
+const LIBRARIES = [
+    [/^libpq\.so\.5/, 'libpq5'],
+    [/^libmariadb\.so\.3/, 'libmariadb3'],
+    [/^libmysqlclient\.so\.21/, 'libmysqlclient21'],
+    [/^libldap-2\.5\.so\.0|^liblber-2\.5\.so\.0/, 'libldap-2.5-0'],
+    [/^libldap\.so\.2|^liblber\.so\.2/, 'libldap2'],
+    [/^libsasl2\.so\.2/, 'libsasl2-2'],
+    [/^libmagic\.so\.1/, 'libmagic1'],
+    [/^libpango-1\.0\.so\.0/, 'libpango-1.0-0'],
+    [/^libpangoft2-1\.0\.so\.0/, 'libpangoft2-1.0-0'],
+    [/^libpangocairo-1\.0\.so\.0/, 'libpangocairo-1.0-0'],
+    [/^libcairo\.so\.2/, 'libcairo2'],
+    [/^libgdk_pixbuf-2\.0\.so\.0/, 'libgdk-pixbuf-2.0-0'],
+    [/^libxmlsec1-openssl\.so\.1/, 'libxmlsec1-openssl'],
+    [/^libxmlsec1\.so\.1/, 'libxmlsec1'],
+    [/^libgdal\.so/, 'gdal-bin'],
+    [/^libgeos_c\.so\.1/, 'libgeos-c1v5'],
+    [/^libproj\.so\.25/, 'libproj25'],
+    [/^libspatialite\.so/, 'libsqlite3-mod-spatialite'],
+    [/^libxml2\.so\.2/, 'libxml2'],
+    [/^libxslt\.so\.1|^libexslt\.so\.0/, 'libxslt1.1'],
+    [/^libjpeg\.so\.62/, 'libjpeg62-turbo'],
+    [/^libpng16\.so\.16/, 'libpng16-16'],
+    [/^libtiff\.so\.6/, 'libtiff6'],
+    [/^libwebp\.so\.7/, 'libwebp7'],
+    [/^libopenjp2\.so\.7/, 'libopenjp2-7'],
+    [/^libfreetype\.so\.6/, 'libfreetype6'],
+    [/^libfontconfig\.so\.1/, 'libfontconfig1'],
+    [/^libffi\.so\.8/, 'libffi8'],
+    [/^libssl\.so\.3|^libcrypto\.so\.3/, 'libssl3'],
+    [/^libcurl\.so\.4/, 'libcurl4'],
+    [/^libGL\.so\.1/, 'libgl1'],
+    [/^libEGL\.so\.1/, 'libegl1'],
+    [/^lib(glib|gthread|gobject|gio)-2\.0\.so\.0/, 'libglib2.0-0'],
+    [/^libSM\.so\.6/, 'libsm6'],
+    [/^libICE\.so\.6/, 'libice6'],
+    [/^libX11\.so\.6/, 'libx11-6'],
+    [/^libXext\.so\.6/, 'libxext6'],
+    [/^libXrender\.so\.1/, 'libxrender1'],
+    [/^libxcb\.so\.1/, 'libxcb1'],
+    [/^libodbc\.so\.2/, 'libodbc2'],
+    [/^libodbcinst\.so\.2/, 'libodbcinst2'],
+    [/^libsybdb\.so\.5/, 'libsybdb5'],
+    [/^libct\.so\.4/, 'libct4'],
+    [/^libmemcached\.so\.11/, 'libmemcached11'],
+    [/^libcgraph\.so\.6/, 'libcgraph6'],
+    [/^libgvc\.so\.6/, 'libgvc6'],
+    [/^libcdt\.so\.5/, 'libcdt5'],
+    [/^libgssapi_krb5\.so\.2/, 'libgssapi-krb5-2'],
+    [/^libkrb5\.so\.3/, 'libkrb5-3'],
+    [/^libgomp\.so\.1/, 'libgomp1'],
+    [/^libgfortran\.so\.5/, 'libgfortran5'],
+    [/^libopenblas\.so\.0/, 'libopenblas0'],
+    [/^libstdc\+\+\.so\.6/, 'libstdc++6'],
+    [/^libatomic\.so\.1/, 'libatomic1'],
+    [/^libexpat\.so\.1/, 'libexpat1'],
+    [/^libz\.so\.1/, 'zlib1g'],
+    [/^libbz2\.so\.1/, 'libbz2-1.0'],
+    [/^liblzma\.so\.5/, 'liblzma5'],
+    [/^libsqlite3\.so\.0/, 'libsqlite3-0'],
+    [/^libpcre2-8\.so\.0/, 'libpcre2-8-0'],
+    [/^libpcre\.so\.3/, 'libpcre3'],
+    [/^libyaml-0\.so\.2/, 'libyaml-0-2'],
+    [/^libsodium\.so\.23/, 'libsodium23'],
+    [/^libzmq\.so\.5/, 'libzmq5'],
+    [/^librdkafka\.so\.1/, 'librdkafka1'],
+    [/^libsnappy\.so\.1/, 'libsnappy1v5'],
+    [/^libhdf5[\w-]*\.so\.103/, 'libhdf5-103-1'],
+    [/^libsndfile\.so\.1/, 'libsndfile1'],
+    [/^libportaudio\.so\.2/, 'libportaudio2'],
+    [/^libusb-1\.0\.so\.0/, 'libusb-1.0-0'],
+    [/^libzbar\.so\.0/, 'libzbar0'],
+    [/^libenchant-2\.so\.2/, 'libenchant-2-2'],
+    [/^libnss3\.so|^libnspr4\.so/, 'libnss3'],
+];
+/**
+ * @param soname as a program links it, e.g. `libpq.so.5`
+ * @returns the Debian package that holds it; undefined where that is not known
+ * @see https://packages.debian.org
+ */
+function packageOfLibrary(soname) {
+    return LIBRARIES.find(([pattern]) => pattern.test(soname))?.[1];
+}
 
 
 /***/ }),
 
-/***/ 5126:
+/***/ 4028:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Vd: () => (/* binding */ planTags),
-/* harmony export */   gb: () => (/* binding */ needsKnownTags),
-/* harmony export */   nF: () => (/* binding */ matrixSuffix)
-/* harmony export */ });
-/* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9687);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3698);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  nF: () => (/* binding */ matrixSuffix),
+  gb: () => (/* binding */ needsKnownTags),
+  Vd: () => (/* binding */ planTags)
+});
+
+// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
+var pep440 = __nccwpck_require__(9687);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/plan/reference.js
+var reference = __nccwpck_require__(3698);
+// EXTERNAL MODULE: ./lib/project/names.js
+var names = __nccwpck_require__(3669);
+;// CONCATENATED MODULE: ./lib/plan/tag-rules.js
+
+
+const TAG_TYPES = ['schedule', 'semver', 'pep440', 'match', 'edge', 'ref', 'raw', 'sha'];
+const KINDS = {
+    schedule: { priority: 1000, attributes: { pattern: 'nightly' } },
+    semver: { priority: 900, attributes: { pattern: undefined, value: '', match: '' } },
+    pep440: { priority: 900, attributes: { pattern: undefined, value: '', match: '' } },
+    match: { priority: 800, attributes: { pattern: undefined, group: '0', value: '' } },
+    edge: { priority: 700, attributes: { branch: '' } },
+    ref: { priority: 600, attributes: { event: undefined } },
+    raw: { priority: 200, attributes: { value: undefined } },
+    sha: { priority: 100, attributes: { format: 'short' } },
+};
+const OF_ALL_TYPES = ['enable', 'priority', 'prefix', 'suffix'];
+/** Attributes that take one of a few words. */
+const WORDS = { event: ['branch', 'tag', 'pr'], format: ['short', 'long'] };
+/**
+ * Reads the rules; the highest priority comes first, rules of the same one stay in their order.
+ * @throws UserError naming the line and what would be legal
+ */
+function readTagRules(lines) {
+    return lines
+        .filter((line) => !line.startsWith('#'))
+        .map(readRule)
+        .sort((a, b) => b.priority - a.priority);
+}
+function readRule(line) {
+    const given = new Map();
+    for (const field of fields(line)) {
+        const [, key, value] = /^([^=]+)=(.*)$/s.exec(field) ?? [];
+        const name = key === undefined ? 'value' : key.trim().toLowerCase();
+        if (given.has(name)) {
+            throw wrong(line, `${key === undefined ? `"${field}" is a second value` : `${name} stands twice`}`, 'Write one tag or rule a line.');
+        }
+        given.set(name, (value ?? field).trim());
+    }
+    const type = typeOf(line, given.get('type') ?? 'raw');
+    given.delete('type');
+    const { priority, attributes } = KINDS[type];
+    const legal = [...Object.keys(attributes), ...OF_ALL_TYPES];
+    for (const name of given.keys()) {
+        if (legal.includes(name))
+            continue;
+        const near = (0,names/* didYouMean */.a)(name, legal);
+        throw wrong(line, `type=${type} has no attribute "${name}"`, `It has ${legal.join(', ')}${near ? ` (did you mean ${near}?)` : ''}.`);
+    }
+    for (const [name, usual] of Object.entries(attributes)) {
+        const words = WORDS[name];
+        if (usual === undefined && !given.has(name)) {
+            throw wrong(line, `type=${type} lacks ${name}`, `Add ${name}=${words ? words.join('|') : name === 'pattern' ? '…' : 'TAG'}.`);
+        }
+        if (words && !words.includes(given.get(name) ?? usual ?? '')) {
+            throw wrong(line, `${name} is "${given.get(name)}"`, `It must be one of ${words.join(', ')}.`);
+        }
+    }
+    const prefix = type === 'sha' ? 'sha-' : type === 'ref' && given.get('event') === 'pr' ? 'pr-' : '';
+    const all = { ...attributes, enable: 'true', prefix, suffix: '', ...Object.fromEntries(given) };
+    return {
+        type,
+        attributes: all,
+        priority: number(line, 'priority', given.get('priority') ?? String(priority)),
+        line,
+    };
+}
+function typeOf(line, value) {
+    const type = TAG_TYPES.find((known) => known === value);
+    if (type)
+        return type;
+    const near = (0,names/* didYouMean */.a)(value, TAG_TYPES);
+    throw wrong(line, `there is no type "${value}"`, `The types are ${TAG_TYPES.join(', ')}${near ? ` (did you mean ${near}?)` : ''}.`);
+}
+function number(line, name, value) {
+    if (/^-?\d+$/.test(value))
+        return Number(value);
+    throw wrong(line, `${name} is "${value}"`, 'It must be a whole number.');
+}
+function wrong(line, cause, next) {
+    return new errors/* UserError */.y('inputs', `tags: ${cause} in "${line.length > 80 ? `${line.slice(0, 80)}…` : line}"`, next);
+}
+/** Separated by commas; a field in double quotes may hold one, and `""` there is a quote (RFC 4180). */
+function fields(line) {
+    const found = [...line.matchAll(/\s*(?:"((?:[^"]|"")*)"\s*|([^,]*))(?:,|$)/g)];
+    return found
+        .map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? (plain ?? '').trim())
+        .filter((field, i) => field !== '' || i === 0);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/tag-template.js
+
+const EXPRESSION = /\{\{\{?\s*([A-Za-z_]\w*)(?:\s+(?:'([^']*)'|"([^"]*)"))?(?:\s+tz=(?:'([^']*)'|"([^"]*)"))?\s*\}?\}\}/g;
+/**
+ * Fills in the expressions of a template: `v{{major}}`, `{{date 'YYYYMMDD' tz='Asia/Tokyo'}}`.
+ * @param where for the error: the rule
+ * @throws UserError for one that is not among `legal`
+ */
+function fillIn(template, legal, where) {
+    const filled = template.replace(EXPRESSION, (all, name, single, double, zone, zoneDouble) => {
+        const meaning = Object.hasOwn(legal, name) ? legal[name] : undefined;
+        const format = single ?? double;
+        if (typeof meaning === 'string' && format === undefined)
+            return meaning;
+        if (typeof meaning === 'function')
+            return meaning(format ?? 'YYYY-MM-DDTHH:mm:ssZ', zone ?? zoneDouble ?? '');
+        throw illegal(all, legal, where);
+    });
+    const rest = /\{\{.*?(\}\}|$)/.exec(filled.replaceAll('\n', ' '));
+    if (rest)
+        throw illegal(rest[0], legal, where);
+    return filled;
+}
+/** Whether a pattern is `{{raw}}` and nothing else. */
+function isRaw(pattern) {
+    return /^\{\{\{?\s*raw\s*\}?\}\}$/.test(pattern);
+}
+function illegal(expression, legal, where) {
+    const names = Object.entries(legal).map(([name, meaning]) => (typeof meaning === 'function' ? `{{${name} 'YYYYMMDD'}}` : `{{${name}}}`));
+    return new errors/* UserError */.y('inputs', `tags: ${expression} in "${where}" is no expression that is known here`, `Write ${names.join(', ')}.`);
+}
+const TOKEN = /\[([^[\]]*)\]|Do|DDDD?|DD?|MMMM|MMM|MM|M|YYYY|YY|Q|dddd|ddd|dd|d|E|GGGG|WW|W|HH|H|hh|h|kk|k|mm|m|ss|s|S{1,9}|A|a|ZZ|Z|X|x/g;
+/**
+ * A moment in the words of a format, as moment.js has them; a text in square brackets stays as it is.
+ * @param zone such as `Asia/Tokyo`; '' for UTC
+ * @throws UserError where there is no such zone
+ * @see https://momentjs.com/docs/#/displaying/format/
+ */
+function formatDate(date, format, zone) {
+    const parts = wallClock(date, zone);
+    const pad = (value, length = 2) => String(value).padStart(length, '0');
+    const { year, month, day, hour, minute, second, offset } = parts;
+    const wall = Date.UTC(year, month - 1, day);
+    const dayOfYear = Math.round((wall - Date.UTC(year, 0, 1)) / DAY) + 1;
+    const weekday = new Date(wall).getUTCDay();
+    const iso = isoWeekOf(wall);
+    const sign = offset < 0 ? '-' : '+';
+    const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+    const name = (of, length) => new Intl.DateTimeFormat('en', { [of]: length, timeZone: 'UTC' }).format(new Date(wall));
+    const words = {
+        YYYY: () => pad(year, 4),
+        YY: () => pad(year % 100),
+        Q: () => String(Math.ceil(month / 3)),
+        MMMM: () => name('month', 'long'),
+        MMM: () => name('month', 'short'),
+        MM: () => pad(month),
+        M: () => String(month),
+        DDDD: () => pad(dayOfYear, 3),
+        DDD: () => String(dayOfYear),
+        DD: () => pad(day),
+        Do: () => `${day}${ordinal(day)}`,
+        D: () => String(day),
+        dddd: () => name('weekday', 'long'),
+        ddd: () => name('weekday', 'short'),
+        dd: () => name('weekday', 'short').slice(0, 2),
+        d: () => String(weekday),
+        E: () => String(weekday || 7),
+        GGGG: () => pad(iso.year, 4),
+        WW: () => pad(iso.week),
+        W: () => String(iso.week),
+        HH: () => pad(hour),
+        H: () => String(hour),
+        hh: () => pad(hour % 12 || 12),
+        h: () => String(hour % 12 || 12),
+        kk: () => pad(hour || 24),
+        k: () => String(hour || 24),
+        mm: () => pad(minute),
+        m: () => String(minute),
+        ss: () => pad(second),
+        s: () => String(second),
+        A: () => (hour < 12 ? 'AM' : 'PM'),
+        a: () => (hour < 12 ? 'am' : 'pm'),
+        ZZ: () => `${sign}${pad(hours)}${pad(minutes)}`,
+        Z: () => `${sign}${pad(hours)}:${pad(minutes)}`,
+        X: () => String(Math.floor(date.getTime() / 1000)),
+        x: () => String(date.getTime()),
+    };
+    return format.replace(TOKEN, (token, literal) => {
+        if (literal !== undefined)
+            return literal;
+        if (token.startsWith('S'))
+            return pad(date.getUTCMilliseconds(), 3).padEnd(9, '0').slice(0, token.length);
+        return words[token]?.() ?? token;
+    });
+}
+const DAY = 86_400_000;
+/** The ISO week of a day, and the year that it is counted in. */
+function isoWeekOf(day) {
+    const thursday = new Date(day);
+    thursday.setUTCDate(thursday.getUTCDate() + 4 - (thursday.getUTCDay() || 7));
+    const year = thursday.getUTCFullYear();
+    return { year, week: Math.ceil(((thursday.getTime() - Date.UTC(year, 0, 1)) / DAY + 1) / 7) };
+}
+function ordinal(day) {
+    if (day >= 11 && day <= 13)
+        return 'th';
+    return ['th', 'st', 'nd', 'rd'][day % 10] ?? 'th';
+}
+/** What clocks show there, and minutes from UTC. */
+function wallClock(date, zone) {
+    const format = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' };
+    let parts;
+    try {
+        parts = new Intl.DateTimeFormat('en', { ...format, hourCycle: 'h23', timeZone: zone || 'UTC' }).formatToParts(date);
+    }
+    catch {
+        throw new errors/* UserError */.y('inputs', `tags: there is no time zone "${zone}"`, 'Write one such as Europe/Berlin, or leave tz out for UTC.');
+    }
+    const part = (type) => Number(parts.find((found) => found.type === type)?.value ?? 0);
+    const clock = {
+        year: part('year'),
+        month: part('month'),
+        day: part('day'),
+        hour: part('hour'),
+        minute: part('minute'),
+        second: part('second'),
+    };
+    const shown = Date.UTC(clock.year, clock.month - 1, clock.day, clock.hour, clock.minute, clock.second);
+    return { ...clock, offset: Math.round((shown - Math.floor(date.getTime() / 1000) * 1000) / 60_000) };
+}
+
+;// CONCATENATED MODULE: ./lib/plan/tags-by-rules.js
+
+
+
+
+const NOTHING = { tag: '', latest: false };
+const SHORT_SHA = 7;
+/**
+ * The tags of rules, as docker/metadata-action makes them: each rule that applies to the event gives one;
+ * `latest` follows from the first that does (a final release, `type=match` or `type=ref,event=tag`).
+ * @param rules the highest priority first
+ * @throws UserError where no rule gives a tag, or one cannot be followed
+ * @see https://github.com/docker/metadata-action#latest-tag
+ */
+function tagsByRules(rules, facts) {
+    const notices = [];
+    const ref = effectiveRef(facts.context);
+    const expressions = globals(facts, ref);
+    const words = rules
+        .filter((rule) => isEnabled(rule, expressions))
+        .map((rule) => ({
+        rule,
+        word: dressed(rule, wordOf(rule, { ...facts, ref, expressions, notice: (text) => notices.push(text) }), expressions),
+    }))
+        .filter(({ word }) => word.tag !== '');
+    if (words.length === 0) {
+        const event = facts.context.event ? `${facts.context.event} of ${ref}` : 'a run outside GitHub';
+        throw new errors/* UserError */.y('inputs', `no line of tags gives a tag for ${event}`, NO_TAG_NEXT, { details: [...notices] });
+    }
+    const found = new Map(words.map(({ rule, word }) => [word.tag, rule.type === 'raw']).reverse());
+    const order = [...new Set([...words.map(({ word }) => word.tag), ...(words[0]?.word.latest ? ['latest'] : [])])];
+    return { tags: order.map((tag) => ({ tag, typed: found.get(tag) ?? true })), notices };
+}
+const NO_TAG_NEXT = 'Add a line for it, such as type=ref,event=branch, or a plain tag.';
+function wordOf(rule, speaker) {
+    const { attributes } = rule;
+    switch (rule.type) {
+        case 'schedule':
+            return speaker.context.event === 'schedule' ? plain(fillIn(attributes.pattern ?? '', dates(speaker), rule.line)) : NOTHING;
+        case 'semver':
+        case 'pep440':
+            return release(rule, speaker);
+        case 'match':
+            return matched(rule, speaker);
+        case 'edge':
+            return edge(rule, speaker);
+        case 'ref':
+            return ofRef(attributes.event ?? '', speaker.ref);
+        case 'raw':
+            return plain(fillIn(attributes.value ?? '', speaker.expressions, rule.line));
+        case 'sha':
+            return plain(attributes.format === 'long' ? speaker.sha : speaker.sha.slice(0, SHORT_SHA));
+    }
+}
+function plain(tag) {
+    return { tag, latest: false };
+}
+/** What `type=semver`, `pep440` and `match` look at: their own value, else the git tag; undefined elsewhere. */
+function subject({ attributes, line }, { ref, expressions }) {
+    if (attributes.value)
+        return fillIn(attributes.value, expressions, line);
+    return ref.startsWith('refs/tags/') ? ref.slice('refs/tags/'.length) : undefined;
+}
+function release(rule, speaker) {
+    const whole = subject(rule, speaker);
+    if (whole === undefined)
+        return NOTHING;
+    const { match = '', pattern = '' } = rule.attributes;
+    const part = match ? expression(rule, match).exec(whole) : null;
+    if (match && !part)
+        speaker.notice(`tags: ${match} in "${rule.line}" does not match ${whole}; the whole is taken.`);
+    const text = (part?.[1] ?? part?.[0] ?? whole).replaceAll('/', '-');
+    const version = rule.type === 'semver' ? semver(text) : tags_by_rules_pep440(text);
+    if (!version) {
+        speaker.notice(`tags: "${rule.line}" gives no tag: ${text} is no version by ${rule.type === 'semver' ? 'semver.org' : 'PEP 440'}.`);
+        return NOTHING;
+    }
+    // A pre-release moves nothing but itself.
+    if (!version.final)
+        return { tag: isRaw(pattern) ? text : (version.expressions.version ?? ''), latest: false };
+    return { tag: fillIn(pattern, version.expressions, rule.line), latest: true };
+}
+const SEMVER = /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(?:\.(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
+/** A version by semver.org, with a `v` before it or not; what follows a `+` is part of `raw` alone. */
+function semver(raw) {
+    const found = SEMVER.exec(raw.trim());
+    if (!found)
+        return undefined;
+    const [, first = '', second = '', third = '', before] = found;
+    const version = `${first}.${second}.${third}${before === undefined ? '' : `-${before}`}`;
+    return { final: before === undefined, expressions: { raw, version, major: first, minor: second, patch: third } };
+}
+function tags_by_rules_pep440(raw) {
+    const parts = (0,pep440/* valid */.rZ)(raw) ? (0,pep440/* explain */.WE)(raw) : null;
+    if (!parts)
+        return undefined;
+    return {
+        final: !parts.is_prerelease && !parts.is_postrelease && !parts.is_devrelease,
+        expressions: {
+            raw,
+            version: (0,pep440/* clean */.uH)(raw) ?? raw,
+            major: String((0,pep440/* major */.eR)(raw)),
+            minor: String((0,pep440/* minor */.Ek)(raw)),
+            patch: String((0,pep440/* patch */.F6)(raw)),
+        },
+    };
+}
+function matched(rule, speaker) {
+    const group = number(rule.line, 'group', rule.attributes.group ?? '0');
+    const { pattern = '' } = rule.attributes;
+    const [, inner, flags] = /^\/(.+)\/(.*)$/.exec(pattern) ?? [];
+    const regex = expression(rule, inner ?? pattern, flags?.replace('g', ''));
+    const whole = subject(rule, speaker);
+    if (whole === undefined)
+        return NOTHING;
+    const found = regex.exec(whole);
+    const tag = found?.[group];
+    if (tag !== undefined)
+        return { tag, latest: true };
+    speaker.notice(`tags: "${rule.line}" gives no tag: ${found ? `the pattern has no group ${group}` : `it does not match ${whole}`}.`);
+    return NOTHING;
+}
+function expression({ line }, pattern, flags = '') {
+    try {
+        return new RegExp(pattern, flags);
+    }
+    catch (error) {
+        throw wrong(line, error.message, 'Write a regular expression as JavaScript has them.');
+    }
+}
+function edge({ attributes, line }, { ref, context }) {
+    if (!ref.startsWith('refs/heads/'))
+        return NOTHING;
+    const branch = ref.slice('refs/heads/'.length);
+    // A schedule runs on the default branch, and its event does not name it.
+    const wanted = attributes.branch || context.defaultBranch || (context.event === 'schedule' ? branch : '');
+    if (!wanted)
+        throw wrong(line, 'the event does not tell the default branch, which type=edge means', 'Name it: type=edge,branch=main.');
+    return wanted === branch ? plain('edge') : NOTHING;
+}
+function ofRef(event, ref) {
+    const [, kind, name = ''] = /^refs\/(heads|tags|pull)\/(.*)$/.exec(ref) ?? [];
+    if (event === 'branch' && kind === 'heads')
+        return plain(name);
+    if (event === 'tag' && kind === 'tags')
+        return { tag: name, latest: true };
+    return event === 'pr' && kind === 'pull' ? plain(name.replace(/\/merge$/, '')) : NOTHING;
+}
+function isEnabled({ attributes, line }, expressions) {
+    const enable = fillIn(attributes.enable ?? '', expressions, line);
+    if (enable === 'true' || enable === 'false')
+        return enable === 'true';
+    throw wrong(line, `enable is "${enable}"`, 'It must be true or false.');
+}
+/** With prefix and suffix, and a `-` for what a tag cannot hold. */
+function dressed({ attributes, line }, { tag, latest }, expressions) {
+    if (tag === '')
+        return NOTHING;
+    const whole = `${fillIn(attributes.prefix ?? '', expressions, line)}${tag}${fillIn(attributes.suffix ?? '', expressions, line)}`;
+    return { tag: whole.replace(/[^A-Za-z0-9._-]+/g, '-'), latest };
+}
+/** `pull_request_target` runs on the branch that the request is for; its tags are those of the request. */
+function effectiveRef({ event, ref, pullRequest }) {
+    return event === 'pull_request_target' && pullRequest ? `refs/pull/${pullRequest.number}/merge` : ref;
+}
+function dates({ now, committed }) {
+    return {
+        date: (format, zone) => formatDate(now, format, zone),
+        commit_date: (format, zone) => formatDate(committed, format, zone),
+    };
+}
+function globals(facts, ref) {
+    const { context } = facts;
+    const of = (start) => (ref.startsWith(start) ? ref.slice(start.length) : '');
+    const branch = ref.replace(/^refs\/heads\//, '');
+    const isDefault = branch !== '' && (context.defaultBranch === branch || ON_DEFAULT_BRANCH.test(context.event));
+    return {
+        branch: of('refs/heads/'),
+        tag: of('refs/tags/'),
+        sha: facts.sha.slice(0, SHORT_SHA),
+        base_ref: ref.startsWith('refs/heads/') ? '' : context.baseRef,
+        is_default_branch: String(isDefault),
+        is_not_default_branch: String(!isDefault),
+        ...dates(facts),
+    };
+}
+/** Events that run on the last commit of the default branch. */
+const ON_DEFAULT_BRANCH = /create|discussion|issues|schedule/;
+
+;// CONCATENATED MODULE: ./lib/plan/tags.js
+
+
+
 
 
 /** True where the tags of the image depend on which other tags the repository has. */
 function needsKnownTags(request, context) {
-    if (request.version)
+    if (request.version || request.rules.length > 0)
         return false;
     const release = releaseOf(context, request.imageName);
     return release !== undefined && isFinal(release);
 }
 /**
- * The tags of this run.
+ * The tags of this run: `version` alone where it is given, or those of the rules in `tags`, or by the ref.
  *
- * A tag `v1.2.3` gives `1.2.3`, `1.2`, `1` and `latest`, each of the moving ones only where no higher
+ * By the ref a tag `v1.2.3` gives `1.2.3`, `1.2`, `1` and `latest`, each of the moving ones only where no higher
  * release claims it. Pre-, post- and dev-releases (PEP 440) give only themselves. A branch gives its
  * name, a pull request `pr-N`, a schedule `nightly`, a run outside GitHub `latest`.
+ * @throws UserError for a tag or rule that is not legal, and where both inputs are given
  */
 function planTags(request, context) {
+    if (request.version && request.rules.length > 0) {
+        throw new errors/* UserError */.y('inputs', 'version and tags are both set', 'Set one of them: version is the only tag, tags are all.');
+    }
     const notices = [];
-    const { tags, release } = request.version
-        ? { tags: [(0,_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .checkTag */ .Bs)('version', request.version)], release: releaseOf(context, request.imageName) }
-        : tagsFromRef(request, context, notices);
+    const { tags, release } = chosenTags(request, context, notices);
     // A long branch name gives way to the suffix, which keeps the legs apart; what was typed is never cut.
-    const room = request.version ? _reference_js__WEBPACK_IMPORTED_MODULE_1__/* .LONGEST_TAG */ .a$ : Math.max(1, _reference_js__WEBPACK_IMPORTED_MODULE_1__/* .LONGEST_TAG */ .a$ - request.suffix.length);
-    const suffixed = tags.map((tag) => (0,_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .checkTag */ .Bs)('tag-suffix', `${tag.slice(0, room)}${request.suffix}`));
-    return { tags: suffixed, primary: suffixed[0] ?? 'latest', release, notices };
+    const room = Math.max(1, reference/* LONGEST_TAG */.a$ - request.suffix.length);
+    const suffixed = tags.map(({ tag, typed }) => {
+        if (request.rules.length > 0)
+            (0,reference/* checkTag */.Bs)('tags', typed ? tag : tag.slice(0, reference/* LONGEST_TAG */.a$));
+        return (0,reference/* checkTag */.Bs)('tag-suffix', `${typed ? tag : tag.slice(0, room)}${request.suffix}`);
+    });
+    return { tags: [...new Set(suffixed)], primary: suffixed[0] ?? 'latest', release, notices };
+}
+function chosenTags(request, context, notices) {
+    if (request.version) {
+        return { tags: [{ tag: (0,reference/* checkTag */.Bs)('version', request.version), typed: true }], release: releaseOf(context, request.imageName) };
+    }
+    if (request.rules.length > 0) {
+        const ruled = tagsByRules(readTagRules(request.rules), { ...request, context });
+        notices.push(...ruled.notices);
+        return { tags: ruled.tags, release: releaseOf(context, request.imageName) };
+    }
+    const { tags, release } = tagsFromRef(request, context, notices);
+    return { tags: tags.map((tag) => ({ tag, typed: false })), release };
 }
 function tagsFromRef(request, context, notices) {
     if (!context.ref)
@@ -37244,26 +41507,26 @@ function tagsFromRef(request, context, notices) {
     if (context.event === 'schedule')
         return { tags: ['nightly'], release: undefined };
     if (!context.ref.startsWith('refs/tags/'))
-        return { tags: [(0,_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .legalTag */ .a5)(context.refName)], release: undefined };
+        return { tags: [(0,reference/* legalTag */.a5)(context.refName)], release: undefined };
     const release = releaseOf(context, request.imageName);
     if (release === undefined)
-        return { tags: [(0,_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .legalTag */ .a5)(context.refName)], release };
+        return { tags: [(0,reference/* legalTag */.a5)(context.refName)], release };
     if (!isFinal(release))
-        return { tags: [(0,_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .legalTag */ .a5)(release)], release };
+        return { tags: [(0,reference/* legalTag */.a5)(release)], release };
     if (request.known === undefined) {
         notices.push(`Only ${release} is tagged: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
             'Let actions/checkout fetch them (fetch-depth: 0) or pass github-token.');
-        return { tags: [(0,_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .legalTag */ .a5)(release)], release };
+        return { tags: [(0,reference/* legalTag */.a5)(release)], release };
     }
     const others = request.known
         .map((name) => releaseFromTag(name, request.imageName))
         .filter((other) => other !== undefined && isFinal(other));
-    return { tags: [(0,_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .legalTag */ .a5)(release), ...movingTags(release, others)], release };
+    return { tags: [(0,reference/* legalTag */.a5)(release), ...movingTags(release, others)], release };
 }
 /** `1.2`, `1` and `latest` for 1.2.3, as far as no higher release among `others` claims them. */
 function movingTags(release, others) {
     const segments = segmentsOf(release);
-    const higher = others.filter((other) => (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__.gt)(other, release)).map(segmentsOf);
+    const higher = others.filter((other) => (0,pep440.gt)(other, release)).map(segmentsOf);
     const claimed = (length) => higher.some((other) => segments.slice(0, length).every((part, i) => part === (other[i] ?? 0)));
     const tags = [];
     for (let length = segments.length - 1; length >= 1; length--) {
@@ -37284,14 +41547,14 @@ function releaseFromTag(tag, imageName) {
     const rest = [`${short}-`, `${short}/`].find((prefix) => tag.startsWith(prefix));
     const version = (rest ? tag.slice(rest.length) : tag).replace(/^v(?=\d)/, '');
     // `2026` or a branch-like name is a version to PEP 440 too; a release has at least two parts.
-    return /^\d+\.\d/.test(version) && (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .valid */ .rZ)(version) ? version : undefined;
+    return /^\d+\.\d/.test(version) && (0,pep440/* valid */.rZ)(version) ? version : undefined;
 }
 function isFinal(version) {
-    const parts = (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(version);
+    const parts = (0,pep440/* explain */.WE)(version);
     return parts !== null && !parts.is_prerelease && !parts.is_postrelease && !parts.is_devrelease && !version.includes('+');
 }
 function segmentsOf(version) {
-    return ((0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .explain */ .WE)(version)?.release ?? []).map(Number);
+    return ((0,pep440/* explain */.WE)(version)?.release ?? []).map(Number);
 }
 /**
  * The suffix that keeps the legs of a matrix apart: if this leg's matrix holds the value given as
@@ -37302,7 +41565,7 @@ function matrixSuffix(extras, given, matrix) {
     if (extras.length === 0)
         return '';
     const values = matrixValues(matrix);
-    return values.includes(given.trim()) ? `-${(0,_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .legalTag */ .a5)(extras.map((extra) => extra.replace(/^group:/, '')).join('-'))}` : '';
+    return values.includes(given.trim()) ? `-${(0,reference/* legalTag */.a5)(extras.map((extra) => extra.replace(/^group:/, '')).join('-'))}` : '';
 }
 function matrixValues(matrix) {
     let parsed;
@@ -37319,6 +41582,26 @@ function leaves(value) {
     if (typeof value === 'object' && value !== null)
         return Object.values(value).flatMap(leaves);
     return value === null ? [] : [String(value).trim()];
+}
+
+
+/***/ }),
+
+/***/ 4828:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ userWords),
+/* harmony export */   x: () => (/* binding */ planUser)
+/* harmony export */ });
+/** The uid, and the gid where it is another number: base has always been made for the first alone. */
+function userWords({ uid, gid }) {
+    return (uid === gid ? [uid] : [uid, gid]).map(String);
+}
+/** @param text the input `user`: `root`, a uid, or `uid:gid`; a uid alone is its own group */
+function planUser(text) {
+    const [uid = '', gid = uid] = (text === 'root' ? '0' : text).split(':');
+    return { uid: Number(uid), gid: Number(gid) };
 }
 
 
@@ -37559,6 +41842,44 @@ function needsCompiler(files) {
 
 /***/ }),
 
+/***/ 850:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ readDjango),
+/* harmony export */   w: () => (/* binding */ isDjangoStart)
+/* harmony export */ });
+/** Files that name the settings of a Django project: what serves it before what manages it, as the two may differ. */
+const STARTS = ['wsgi.py', 'asgi.py', 'manage.py'];
+const TESTS = /(^|\/)(tests?|examples?|docs?)\//;
+/** Whether a file may name the settings of a Django project. */
+function isDjangoStart(file) {
+    const parts = file.split('/');
+    return parts.length <= 4 && STARTS.includes(parts.at(-1) ?? '') && !TESTS.test(file);
+}
+/**
+ * A release is served, so wsgi.py decides over its settings where manage.py names others (those of the
+ * developer, as many templates of projects have it); of several the one that is nearest to the top.
+ * @param texts by path, of what `isDjangoStart` names
+ */
+function readDjango(texts) {
+    const files = [...texts.keys()].filter(isDjangoStart).sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
+    for (const start of STARTS) {
+        for (const file of files.filter((name) => name.split('/').at(-1) === start)) {
+            const settings = /DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([\w.]+)["']/.exec(texts.get(file) ?? '')?.[1];
+            if (settings)
+                return { settings };
+        }
+    }
+    return undefined;
+}
+function depth(file) {
+    return file.split('/').length;
+}
+
+
+/***/ }),
+
 /***/ 5457:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -37607,6 +41928,78 @@ function resolveGroups(table) {
 }
 function broken(cause) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('project', cause, 'Mend [dependency-groups] in pyproject.toml.');
+}
+
+
+/***/ }),
+
+/***/ 9333:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ NO_PINS),
+/* harmony export */   e: () => (/* binding */ readProjectIndexes)
+/* harmony export */ });
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3669);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6149);
+
+
+const NO_PINS = { indexes: {}, packages: {} };
+/**
+ * Reads `[[tool.uv.index]]` and the `[tool.uv.sources]` that name one. What is not followed is said: folders,
+ * sources for some extra or group, and the sources of Poetry and PDM, which have rules of their own.
+ * @param file its path relative to the workspace, for the annotation
+ * @throws UserError where the text is not TOML
+ * @see https://docs.astral.sh/uv/concepts/indexes/
+ */
+function readProjectIndexes(file, text, login = (_name, address) => address) {
+    const tool = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .readToml */ .D7)(file, text), 'tool');
+    const written = tablesAt((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'uv'), 'index').map((index) => ({
+        name: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(index, 'name') ?? '',
+        url: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(index, 'url') ?? '',
+        isDefault: index.default === true,
+        isExplicit: index.explicit === true,
+    }));
+    const known = written.filter(({ url }) => /^https?:\/\//.test(url)).map((index) => ({ ...index, url: login(index.name, index.url) }));
+    const common = known.filter(({ isExplicit }) => !isExplicit);
+    const { pins, ignored } = readPins((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'uv', 'sources'), new Map(known.map(({ name, url }) => [name, url])));
+    return {
+        indexUrl: common.find(({ isDefault }) => isDefault)?.url ?? '',
+        extraIndexUrls: common.filter(({ isDefault }) => !isDefault).map(({ url }) => url),
+        pins,
+        ignored: [
+            ...written.filter(({ url }) => !/^https?:\/\//.test(url)).map(({ name }) => `[[tool.uv.index]] ${name || '(without a name)'}`),
+            ...ignored,
+            ...tablesAt((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'poetry'), 'source').map((source) => `[[tool.poetry.source]] ${(0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(source, 'name') ?? ''}`.trim()),
+            ...tablesAt((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'pdm'), 'source').map((source) => `[[tool.pdm.source]] ${(0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(source, 'name') ?? ''}`.trim()),
+        ],
+    };
+}
+/** @see https://docs.astral.sh/uv/concepts/indexes/#pinning-a-package-to-an-index */
+function readPins(sources, known) {
+    const indexes = {};
+    const packages = {};
+    const ignored = [];
+    for (const [name, value] of Object.entries(sources)) {
+        const entries = (Array.isArray(value) ? value : [value]);
+        const named = entries.filter((entry) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'index') !== undefined);
+        if (named.length === 0)
+            continue;
+        const pins = named.map((entry) => ({ index: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'index') ?? '', marker: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'marker') ?? '' }));
+        const plain = named.length === entries.length && named.every((entry) => !('extra' in entry) && !('group' in entry));
+        if (!plain || !pins.every(({ index }) => known.has(index))) {
+            ignored.push(`[tool.uv.sources] ${name}`);
+            continue;
+        }
+        packages[(0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizeName */ .P)(name)] = pins;
+        for (const { index } of pins)
+            indexes[index] = known.get(index) ?? '';
+    }
+    return { pins: { indexes, packages }, ignored };
+}
+function tablesAt(table, key) {
+    const value = table[key];
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
 }
 
 
@@ -37779,8 +42172,9 @@ function names(given) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ accepts),
-/* harmony export */   y: () => (/* binding */ toSpecifier)
+/* harmony export */   G3: () => (/* binding */ accepts),
+/* harmony export */   Vo: () => (/* binding */ alternatives),
+/* harmony export */   yI: () => (/* binding */ toSpecifier)
 /* harmony export */ });
 /* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9687);
 
@@ -37797,6 +42191,7 @@ function toSpecifier(constraint) {
     const all = alternatives(constraint);
     return all.length === 1 && all[0] !== undefined && (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .validRange */ .Im)(all[0]) ? all[0] : undefined;
 }
+/** The ranges that a constraint allows, each as a PEP 440 specifier; '' takes everything. */
 function alternatives(constraint) {
     return constraint.split(/\s*\|\|?\s*/).map((one) => one
         .trim()
@@ -38163,8 +42558,8 @@ function readDependency(reading, key, value) {
         extras: ((0,toml/* textsAt */.i1)(entry, 'extras') ?? []).map(names/* normalizeName */.P),
         optional: entry.optional === true,
         // What has no version in the lock comes from a source.
-        accepts: (found) => found === '' || (0,poetry_constraint/* accepts */.G)(version, found),
-        applies: (extras) => (0,poetry_constraint/* accepts */.G)(python, reading.environment.python_full_version ?? '') &&
+        accepts: (found) => found === '' || (0,poetry_constraint/* accepts */.G3)(version, found),
+        applies: (extras) => (0,poetry_constraint/* accepts */.G3)(python, reading.environment.python_full_version ?? '') &&
             (platform === undefined || isPlatform(platform, reading.environment.sys_platform ?? '')) &&
             (0,lock_file/* applies */.Br)(reading, name, (0,toml/* textAt */.$6)(entry, 'markers'), { extras, groups: [] }),
     };
@@ -38220,7 +42615,7 @@ function readPoetryLock(reading) {
     return {
         file,
         project: project.name,
-        requiresPython: (0,poetry_constraint/* toSpecifier */.y)((0,toml/* textAt */.$6)(metadata, 'python-versions') ?? '*') || undefined,
+        requiresPython: (0,poetry_constraint/* toSpecifier */.yI)((0,toml/* textAt */.$6)(metadata, 'python-versions') ?? '*') || undefined,
         pins: (0,lock_file/* inOrder */.al)(file, project.name, found.map((entry) => poetry_readPin(file, entry, early))),
         extras: (0,lock_file/* names */.Dy)(Object.keys((0,toml/* tableAt */.af)(lock, 'extras'))),
         groups: groupsOf(packages, pyproject),
@@ -38921,7 +43316,7 @@ function wordsOf(text) {
 
 /***/ }),
 
-/***/ 6528:
+/***/ 7864:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38964,17 +43359,8 @@ function isCompiled(buildRequires, definition) {
     return names.some((name) => COMPILERS.has(name)) || EXTENSIONS.test(definition.replace(/^\s*#.*$/gm, ''));
 }
 
-;// CONCATENATED MODULE: ./lib/project/django.js
-/** Django projects name their settings in manage.py and keep wsgi.py and asgi.py in the package above the settings. */
-function readDjango(tree) {
-    const settings = /DJANGO_SETTINGS_MODULE["']\s*(?:,|\]\s*=)\s*["']([\w.]+)["']/.exec(tree.texts.get('manage.py') ?? '')?.[1];
-    if (!settings)
-        return undefined;
-    const site = settings.split('.')[0] ?? '';
-    const module = (name) => (tree.files.includes(`${site}/${name}.py`) ? `${site}.${name}` : undefined);
-    return { settings, wsgi: module('wsgi'), asgi: module('asgi') };
-}
-
+// EXTERNAL MODULE: ./lib/project/django.js
+var django = __nccwpck_require__(850);
 // EXTERNAL MODULE: ./lib/project/groups.js
 var groups = __nccwpck_require__(5457);
 // EXTERNAL MODULE: ./lib/project/ini.js
@@ -38985,7 +43371,118 @@ var poetry_constraint = __nccwpck_require__(9393);
 var user_lock = __nccwpck_require__(525);
 // EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
 var toml = __nccwpck_require__(6149);
+;// CONCATENATED MODULE: ./lib/project/poetry.js
+
+
+
+
+/**
+ * What `[tool.poetry]` says of a project that has no [project] table, as a wheel's METADATA would.
+ * @throws UserError for a dependency that no requirement line can say
+ * @see https://python-poetry.org/docs/dependency-specification/
+ */
+function poetryMetadata(poetry) {
+    const lines = dependencyLines((0,toml/* tableAt */.af)(poetry, 'dependencies'));
+    const extras = Object.entries((0,toml/* tableAt */.af)(poetry, 'extras')).map(([extra, names]) => ({
+        extra: (0,project_names/* normalizeName */.P)(extra),
+        names: ((0,toml/* textsAt */.i1)({ names }, 'names') ?? []).map((name) => (0,project_names/* normalizeName */.P)(/^[\w.-]+/.exec(name.trim())?.[0] ?? '')),
+    }));
+    const wanted = lines.flatMap(({ name, optional, text, marker }) => {
+        if (!optional)
+            return [withMarker(text, marker)];
+        const holders = extras.filter(({ names }) => names.includes(name));
+        return holders.map(({ extra }) => withMarker(text, both(marker, `extra == '${extra}'`)));
+    });
+    return {
+        name: (0,toml/* textAt */.$6)(poetry, 'name') ?? '',
+        summary: (0,toml/* textAt */.$6)(poetry, 'description') ?? '',
+        license: (0,toml/* textAt */.$6)(poetry, 'license') ?? '',
+        requiresPython: poetryPython(poetry) ?? '',
+        requires: wanted,
+        extras: extras.map(({ extra }) => extra),
+    };
+}
+/** The Pythons that a Poetry project runs on, as a specifier; undefined where it says none, or none that one can say. */
+function poetryPython(poetry) {
+    const python = (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(poetry, 'dependencies'), 'python');
+    return python === undefined ? undefined : (0,poetry_constraint/* toSpecifier */.yI)(python);
+}
+/** The dependency groups of Poetry by normalised name; `dev-dependencies` is the group `dev` of old. */
+function poetryGroups(poetry) {
+    const old = 'dev-dependencies' in poetry ? [['dev', (0,toml/* tableAt */.af)(poetry, 'dev-dependencies')]] : [];
+    const written = Object.keys((0,toml/* tableAt */.af)(poetry, 'group')).map((name) => [name, (0,toml/* tableAt */.af)(poetry, 'group', name, 'dependencies')]);
+    return Object.fromEntries([...old, ...written].map(([name, table]) => [
+        (0,project_names/* normalizeName */.P)(name),
+        dependencyLines(table).map(({ text, marker }) => withMarker(text, marker)),
+    ]));
+}
+function dependencyLines(table) {
+    return Object.entries(table)
+        .filter(([name]) => name !== 'python')
+        .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => dependencyLine(name, one)));
+}
+function dependencyLine(written, value) {
+    const entry = (typeof value === 'object' && value !== null ? value : { version: String(value) });
+    const name = (0,project_names/* normalizeName */.P)(written);
+    const extras = (0,toml/* textsAt */.i1)(entry, 'extras') ?? [];
+    const place = placeOf(entry);
+    const what = `${name}${extras.length > 0 ? `[${extras.map(project_names/* normalizeName */.P).join(',')}]` : ''}`;
+    return {
+        name,
+        optional: entry.optional === true,
+        text: place === undefined ? `${what}${specifierOf(name, (0,toml/* textAt */.$6)(entry, 'version') ?? '*')}` : `${what} @ ${place}`,
+        marker: both((0,toml/* textAt */.$6)(entry, 'markers') ?? '', pythonMarker((0,toml/* textAt */.$6)(entry, 'python') ?? '*'), platformMarker((0,toml/* textAt */.$6)(entry, 'platform') ?? '')),
+    };
+}
+/** The address of what comes from no index. */
+function placeOf(entry) {
+    const git = (0,toml/* textAt */.$6)(entry, 'git');
+    const subdirectory = (0,toml/* textAt */.$6)(entry, 'subdirectory');
+    const below = subdirectory ? `#subdirectory=${subdirectory}` : '';
+    if (git !== undefined) {
+        const revision = (0,toml/* textAt */.$6)(entry, 'rev') ?? (0,toml/* textAt */.$6)(entry, 'tag') ?? (0,toml/* textAt */.$6)(entry, 'branch');
+        const url = /^[\w.-]+@[^/]+:/.test(git) ? `ssh://${git.replace(':', '/')}` : git;
+        return `git+${url}${revision ? `@${revision}` : ''}${below}`;
+    }
+    const path = (0,toml/* textAt */.$6)(entry, 'path');
+    return path === undefined ? (0,toml/* textAt */.$6)(entry, 'url') : path.startsWith('/') ? path : `./${path}`;
+}
+function specifierOf(name, version) {
+    if (version.trim() === '*' || version.trim() === '')
+        return '';
+    const specifier = (0,poetry_constraint/* toSpecifier */.yI)(version);
+    if (specifier !== undefined)
+        return specifier;
+    throw new errors/* UserError */.y('project', `${name} = "${version}" in [tool.poetry] is nothing that a requirement can say without a lock`, 'Run "poetry lock" and commit poetry.lock, or write one range.');
+}
+/** `^3.9 || 3.12.1` as a marker (PEP 508). */
+function pythonMarker(constraint) {
+    const ways = (0,poetry_constraint/* alternatives */.Vo)(constraint).map((range) => range
+        .split(',')
+        .filter(Boolean)
+        .map((part) => /^(\W+)(.*)$/.exec(part))
+        .map((match) => `python_full_version ${match?.[1] ?? '=='} '${match?.[2] ?? ''}'`)
+        .join(' and '));
+    return ways.includes('') ? '' : ways.join(' or ');
+}
+function platformMarker(platform) {
+    return platform
+        .split('|')
+        .map((one) => /^\s*(!=|==?)?\s*(\S+)\s*$/.exec(one))
+        .flatMap((match) => (match ? [`sys_platform ${match[1] === '!=' ? '!=' : '=='} '${match[2]}'`] : []))
+        .join(' or ');
+}
+/** All of the markers that are there. */
+function both(...markers) {
+    const said = markers.filter((marker) => marker.trim() !== '');
+    return said.length > 1 ? said.map((marker) => (/\bor\b/.test(marker) ? `(${marker})` : marker)).join(' and ') : (said[0] ?? '');
+}
+function withMarker(text, marker) {
+    return marker ? `${text} ; ${marker}` : text;
+}
+
 ;// CONCATENATED MODULE: ./lib/project/packaged.js
+
 
 
 /** Folders that tools of the trade do not take for packages (setuptools' FlatLayoutPackageFinder). */
@@ -39015,11 +43512,14 @@ function sourceOnlyReason(pyproject, files) {
     return plain ? undefined : 'pyproject.toml has no [build-system]';
 }
 /**
- * What pyproject.toml itself says of a project (PEP 621): all that is known of one without a wheel.
+ * What pyproject.toml itself says of a project (PEP 621, or Poetry's own table): all that is known of one without a wheel.
  * @param name used where [project] has none
  */
 function staticMetadata(pyproject, name) {
     const project = (0,toml/* tableAt */.af)(pyproject, 'project');
+    const poetry = (0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
+    if (!('project' in pyproject) && 'dependencies' in poetry)
+        return { ...poetryMetadata(poetry), name };
     const optional = Object.entries((0,toml/* tableAt */.af)(project, 'optional-dependencies')).map(([extra, lines]) => ({
         extra: (0,project_names/* normalizeName */.P)(extra),
         lines: Array.isArray(lines) ? lines.filter((line) => typeof line === 'string') : [],
@@ -39048,6 +43548,7 @@ var project_requirements = __nccwpck_require__(2817);
 // EXTERNAL MODULE: ./lib/project/test-settings.js
 var test_settings = __nccwpck_require__(1003);
 ;// CONCATENATED MODULE: ./lib/project/project.js
+
 
 
 
@@ -39089,7 +43590,7 @@ function readProject(tree, fallbackName, given = []) {
     const cfg = (0,ini/* readIni */.$)(text('setup.cfg') ?? '');
     const setup = text('setup.py') ?? '';
     const found = given.length > 0 ? given : (0,project_requirements/* findRequirements */.oq)(tree.files);
-    const requirements = found.length > 0 ? { ...(0,project_requirements/* readRequirements */.F2)(found, tree.texts), given: given.length > 0 } : undefined;
+    const requirements = found.length > 0 ? { ...(0,project_requirements/* readRequirements */.F2)(found, tree.texts, tree.files), given: given.length > 0 } : undefined;
     const metadataFile = definingFile(tree, pyproject, cfg);
     const lock = given.length > 0 ? undefined : ownLock(tree, pyproject);
     const definedBy = metadataFile ?? lock?.file ?? requirements?.files[0];
@@ -39115,15 +43616,16 @@ function readProject(tree, fallbackName, given = []) {
         requirements,
         lock,
         requirementsLock: requirements?.hashed ? requirementsLock(found, requirements.files, text) : undefined,
-        groups: (0,groups/* readGroups */.b)(pyproject),
+        groups: { ...poetryGroups(poetry), ...(0,groups/* readGroups */.b)(pyproject) },
         buildRequires,
         compiled: isCompiled(buildRequires, ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => text(file) ?? '').join('\n')),
         requiresPython: (0,toml/* textAt */.$6)(project, 'requires-python') ??
             cfg.get('options.python_requires') ??
             literalArgument(setup, 'python_requires') ??
+            poetryPython(poetry) ??
             lockedPython(lock),
         python: pythonVersion(text),
-        django: readDjango(tree),
+        django: (0,django/* readDjango */.c)(tree.texts),
         pytestSettings: (0,test_settings/* pytestSettings */.h)(tree.texts),
         start: startLine(text('Procfile'), (0,toml/* tableAt */.af)(pyproject, 'tool', 'pypackager')),
         definition: ['pyproject.toml', 'setup.cfg', 'setup.py', ...(requirements?.files ?? []), ...(lock ? [lock.file] : [])]
@@ -39167,7 +43669,7 @@ function requirementsLock(entries, files, text) {
 /** What a lock requires of Python, as far as it says so at its top. */
 function lockedPython(lock) {
     const written = /^(?:requires-python|requires_python|python-versions) = "([^"]+)"/m.exec(lock?.texts[lock.file] ?? '')?.[1];
-    return written === undefined ? undefined : (0,poetry_constraint/* toSpecifier */.y)(written);
+    return written === undefined ? undefined : (0,poetry_constraint/* toSpecifier */.yI)(written);
 }
 /** Says what was looked for. */
 function noMetadata(tree, pyproject) {
@@ -39197,8 +43699,8 @@ function startLine(procfile, settings) {
     const web = /^web:[ \t]*(.+?)\s*$/m.exec(procfile ?? '')?.[1];
     if (web)
         return { line: web, from: 'Procfile' };
-    const own = (0,toml/* textAt */.$6)(settings, 'command');
-    return own ? { line: own, from: 'pyproject.toml [tool.pypackager]' } : undefined;
+    const own = (0,toml/* textAt */.$6)(settings, 'command') ?? (0,toml/* textsAt */.i1)(settings, 'command');
+    return own?.length ? { line: own, from: 'pyproject.toml [tool.pypackager]' } : undefined;
 }
 /**
  * A keyword argument that setup.py gives as a plain string; anything computed is left to the built wheel.
@@ -39409,8 +43911,12 @@ function findRequirements(files) {
     const known = FOUND.find((name) => files.includes(name));
     if (known)
         return [known];
-    const others = files.filter((file) => /^requirements[^/]*\.txt$/.test(file) && !/dev|test|doc|lint|type|ci\b/i.test(file));
+    const others = candidates(files);
     return others.length === 1 ? others : [];
+}
+/** Requirements files by their names, but those of developers. */
+function candidates(files) {
+    return files.filter((file) => FOUND.includes(file) || (/^requirements[^/]*\.txt$/.test(file) && !/dev|test|doc|lint|type|ci\b/i.test(file)));
 }
 /** Whether a file may be a requirements or constraints file: its text is read beforehand. */
 function isRequirementsFile(file) {
@@ -39426,23 +43932,26 @@ function includesOf(file, text) {
 /**
  * Reads requirements files with everything that they include.
  * @param entries relative to the project folder
+ * @param present paths of the project's files
  * @throws UserError where a file is missing
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
-function readRequirements(entries, texts) {
+function readRequirements(entries, texts, present = []) {
     const found = entries.map((entry) => (0,_requirements_lines_js__WEBPACK_IMPORTED_MODULE_1__/* .readLines */ .S)(entry, { texts, strict: false }));
+    const files = [...new Set(found.flatMap((one) => one.files))];
     const all = found.flatMap(({ lines }) => lines);
     const required = all.filter(({ constraint }) => !constraint);
     const placed = required.map((line) => ({ ...line, folder: folderOf(line) }));
     const lines = [...new Set(placed.filter(({ folder }) => folder === undefined).map(({ text }) => text))];
     const folders = [...new Set(placed.flatMap(({ folder }) => folder ?? []))];
     return {
-        files: [...new Set(found.flatMap(({ files }) => files))],
+        files,
         lines,
         constraints: [...new Set(all.filter(({ constraint }) => constraint).map(({ text }) => text))],
         folders: folders.filter((folder) => folder !== '.'),
         hashed: required.length > 0 && placed.every(({ folder, hashes }) => folder !== undefined || hashes.length > 0),
         notices: [...new Set(found.flatMap(({ notices }) => notices))],
+        others: candidates(present).filter((file) => !files.includes(file)),
     };
 }
 /** The folder that a line requires, relative to the project folder. */
@@ -41058,70 +45567,31 @@ function packageOf(requirement) {
 
 /***/ }),
 
-/***/ 6284:
+/***/ 9862:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cs: () => (/* binding */ makePlan),
+/* harmony export */   DQ: () => (/* binding */ loginOf),
+/* harmony export */   Zc: () => (/* binding */ readTree),
+/* harmony export */   t1: () => (/* binding */ findProject)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+/* harmony import */ var _plan_indexes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4491);
+/* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(94);
+/* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2280);
+/* harmony import */ var _plan_tags_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4028);
+/* harmony import */ var _project_django_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(850);
+/* harmony import */ var _project_indexes_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9333);
+/* harmony import */ var _project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(525);
+/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7864);
+/* harmony import */ var _project_requirements_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2817);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6237);
+/* harmony import */ var _volumes_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2746);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  t1: () => (/* binding */ findProject),
-  DQ: () => (/* binding */ loginOf),
-  Cs: () => (/* binding */ makePlan),
-  Zc: () => (/* binding */ readTree)
-});
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/plan/indexes.js
-var plan_indexes = __nccwpck_require__(4491);
-// EXTERNAL MODULE: ./lib/plan/run-plan.js + 1 modules
-var run_plan = __nccwpck_require__(2280);
-// EXTERNAL MODULE: ./lib/plan/tags.js
-var tags = __nccwpck_require__(5126);
-// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
-var toml = __nccwpck_require__(6149);
-;// CONCATENATED MODULE: ./lib/project/indexes.js
 
-/**
- * Reads `[[tool.uv.index]]`. What would need a rule for a single package is not followed, and said: explicit
- * indexes, `[tool.uv.sources]` that name an index, and the sources of Poetry and PDM, which have rules of their own.
- * @param file its path relative to the workspace, for the annotation
- * @throws UserError where the text is not TOML
- * @see https://docs.astral.sh/uv/concepts/indexes/
- */
-function readProjectIndexes(file, text) {
-    const tool = (0,toml/* tableAt */.af)((0,toml/* readToml */.D7)(file, text), 'tool');
-    const uv = tablesAt((0,toml/* tableAt */.af)(tool, 'uv'), 'index');
-    const followed = uv.filter((index) => index.explicit !== true && /^https?:\/\//.test((0,toml/* textAt */.$6)(index, 'url') ?? ''));
-    const urls = (defaults) => followed.filter((index) => (index.default === true) === defaults).map((index) => (0,toml/* textAt */.$6)(index, 'url') ?? '');
-    const pinned = Object.entries((0,toml/* tableAt */.af)(tool, 'uv', 'sources')).filter(([, source]) => JSON.stringify(source).includes('"index":'));
-    return {
-        indexUrl: urls(true)[0] ?? '',
-        extraIndexUrls: urls(false),
-        ignored: [
-            ...uv.filter((index) => !followed.includes(index)).map((index) => `[[tool.uv.index]] ${(0,toml/* textAt */.$6)(index, 'name') ?? '(without a name)'}`),
-            ...pinned.map(([name]) => `[tool.uv.sources] ${name}`),
-            ...tablesAt((0,toml/* tableAt */.af)(tool, 'poetry'), 'source').map((source) => `[[tool.poetry.source]] ${(0,toml/* textAt */.$6)(source, 'name') ?? ''}`.trim()),
-            ...tablesAt((0,toml/* tableAt */.af)(tool, 'pdm'), 'source').map((source) => `[[tool.pdm.source]] ${(0,toml/* textAt */.$6)(source, 'name') ?? ''}`.trim()),
-        ],
-    };
-}
-function tablesAt(table, key) {
-    const value = table[key];
-    return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
-}
-
-// EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 7 modules
-var user_lock = __nccwpck_require__(525);
-// EXTERNAL MODULE: ./lib/project/project.js + 3 modules
-var project_project = __nccwpck_require__(6528);
-// EXTERNAL MODULE: ./lib/project/requirements.js
-var requirements = __nccwpck_require__(2817);
-// EXTERNAL MODULE: ./lib/run/version.js
-var version = __nccwpck_require__(6237);
-;// CONCATENATED MODULE: ./lib/run/prepare.js
 
 
 
@@ -41136,28 +45606,36 @@ var version = __nccwpck_require__(6237);
 async function makePlan(inputs, world, runner) {
     const { context, log } = world;
     await checkWheelhouse(inputs, world);
+    await (0,_volumes_js__WEBPACK_IMPORTED_MODULE_11__/* .checkVolumes */ .w)(world, inputs.volumes);
     // As the wheelhouse, they are named from `path`, whose src/ may be the project's folder.
-    const asked = external_node_path_.join(context.workspace, inputs.path);
-    const given = inputs.requirements.map((file) => external_node_path_.relative(world.paths.project, external_node_path_.join(asked, file)));
+    const asked = node_path__WEBPACK_IMPORTED_MODULE_0__.join(context.workspace, inputs.path);
+    const given = inputs.requirements.map((file) => node_path__WEBPACK_IMPORTED_MODULE_0__.relative(world.paths.project, node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, file)));
     const files = await runner.sourcePaths(world.paths.project);
     const tree = await readTree({ project: world.paths.project, workspace: context.workspace }, files, given, world.files.read);
     const [commit, origin] = await Promise.all([world.git.commit(world.paths.project), world.git.origin(world.paths.project)]);
     const repositoryName = (context.repository || origin || '').split('/')[1];
-    const project = (0,project_project/* readProject */.Wh)(tree, tree.folder === '.' ? repositoryName || external_node_path_.basename(context.workspace) : external_node_path_.basename(tree.folder), given);
-    const versioning = project.sourceOnly === undefined ? await (0,version/* readVersioning */.B)(world, tree) : undefined;
+    const project = (0,_project_project_js__WEBPACK_IMPORTED_MODULE_8__/* .readProject */ .Wh)(tree, tree.folder === '.' ? repositoryName || node_path__WEBPACK_IMPORTED_MODULE_0__.basename(context.workspace) : node_path__WEBPACK_IMPORTED_MODULE_0__.basename(tree.folder), given);
+    const versioning = project.sourceOnly === undefined ? await (0,_version_js__WEBPACK_IMPORTED_MODULE_10__/* .readVersioning */ .Bm)(world, tree, world.paths.project, (0,_version_js__WEBPACK_IMPORTED_MODULE_10__/* .tagOf */ .cO)(context)) : undefined;
     const pyproject = tree.texts.get('pyproject.toml') ?? '';
-    const indexes = readProjectIndexes(external_node_path_.posix.join(tree.folder, 'pyproject.toml'), pyproject);
+    const indexes = (0,_project_indexes_js__WEBPACK_IMPORTED_MODULE_6__/* .readProjectIndexes */ .e)(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(tree.folder, 'pyproject.toml'), pyproject, runner.namedLogin);
+    const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)];
+    log.mask((0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_3__/* .addressSecrets */ .Y9)(addresses.join(' ')).flatMap(_plan_masks_js__WEBPACK_IMPORTED_MODULE_3__/* .masksOf */ .JF));
     const known = { project, commit, origin, knownTags: undefined, ...(versioning && { versioning }) };
     const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() };
-    const first = (0,run_plan/* planRun */.nY)(inputs, context, facts);
-    const plan = (0,tags/* needsKnownTags */.gb)({ version: inputs.version, imageName: first.repository.path }, context)
-        ? (0,run_plan/* planRun */.nY)(inputs, context, { ...facts, knownTags: await listTags(inputs, world, first) })
+    const first = (0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_4__/* .planRun */ .nY)(inputs, context, facts);
+    const plan = (0,_plan_tags_js__WEBPACK_IMPORTED_MODULE_5__/* .needsKnownTags */ .gb)({ version: inputs.version, rules: inputs.tags, imageName: first.repository.path }, context)
+        ? (0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_4__/* .planRun */ .nY)(inputs, context, { ...facts, knownTags: await listTags(inputs, world, first) })
         : first;
     log.info(`Packaging ${project.name} (${project.definedBy} in ${tree.folder}; name from ${project.nameFrom})`);
     log.info(`  image ${plan.names.release}:${plan.tags.primary}, from ${plan.parent} (${plan.pythonFrom})`);
     const { indexUrl, extraIndexUrls } = plan.settings;
     if (indexUrl || extraIndexUrls.length > 0)
-        log.info(`  indexes in order: ${[...extraIndexUrls, indexUrl || 'the public one'].map(plan_indexes/* withoutLogin */.Gq).join(', ')}`);
+        log.info(`  indexes in order: ${[...extraIndexUrls, indexUrl || 'the public one'].map(_plan_indexes_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutLogin */ .Gq).join(', ')}`);
+    for (const [name, pins] of Object.entries(indexes.pins.packages))
+        log.info(`  ${name} comes from ${pins.map(({ index }) => index).join(' or ')} alone, as [tool.uv.sources] says`);
+    if (world.paths.project !== node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, '.')) {
+        log.info(`  ${inputs.path || 'the workspace'} has no metadata and its src/ has, so that is the project (the inputs path and requirements say otherwise)`);
+    }
     for (const notice of plan.notices)
         log.notice(notice);
     if (indexes.ignored.length > 0) {
@@ -41166,20 +45644,20 @@ async function makePlan(inputs, world, runner) {
     return plan;
 }
 /** The project's own indexes come after those that the inputs or the runner name, as uv has it. */
-function withProjectIndexes(runner, { indexUrl, extraIndexUrls }) {
-    return { ...runner, indexUrl: runner.indexUrl || indexUrl, projectIndexUrls: extraIndexUrls };
+function withProjectIndexes(runner, { indexUrl, extraIndexUrls, pins }) {
+    return { ...runner, indexUrl: runner.indexUrl || indexUrl, projectIndexUrls: extraIndexUrls, pins };
 }
 /** The wheelhouse is pruned, so it must be ours: no link to elsewhere, no folder with files of the repository. */
 async function checkWheelhouse(inputs, { files, git, paths, context }) {
-    const parts = external_node_path_.relative(context.workspace, paths.wheelhouse).split(external_node_path_.sep);
+    const parts = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(context.workspace, paths.wheelhouse).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep);
     for (let i = 1; i <= parts.length; i++) {
-        if (await files.isLink(external_node_path_.join(context.workspace, ...parts.slice(0, i)))) {
-            throw new errors/* UserError */.y('inputs', `wheelhouse "${inputs.wheelhouse}" leads through a symbolic link`, 'Name a folder inside the workspace.');
+        if (await files.isLink(node_path__WEBPACK_IMPORTED_MODULE_0__.join(context.workspace, ...parts.slice(0, i)))) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `wheelhouse "${inputs.wheelhouse}" leads through a symbolic link`, 'Name a folder inside the workspace.');
         }
     }
     const tracked = await git.tracked(paths.wheelhouse);
     if (tracked.length > 0) {
-        throw new errors/* UserError */.y('inputs', `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`, 'Name another folder: what the lock does not name is removed from it.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`, 'Name another folder: what the lock does not name is removed from it.');
     }
 }
 /**
@@ -41191,22 +45669,27 @@ async function checkWheelhouse(inputs, { files, git, paths, context }) {
  */
 async function readTree({ project, workspace }, files, given, read) {
     const texts = new Map();
-    const lock = (0,user_lock/* findLock */.H)(files);
-    const levels = external_node_path_.relative(workspace, project).split(external_node_path_.sep).filter(Boolean).length;
+    const lock = (0,_project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_7__/* .findLock */ .H)(files);
+    const levels = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, project).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).filter(Boolean).length;
     const above = Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}uv.lock`); // of a workspace that the project is a member of
-    const queue = [...project_project/* READ */.Pz, ...files.filter(requirements/* isRequirementsFile */.Nn), ...given, ...(lock ? [lock.file] : above)];
+    const queue = [
+        ..._project_project_js__WEBPACK_IMPORTED_MODULE_8__/* .READ */ .Pz,
+        ...files.filter((file) => (0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_9__/* .isRequirementsFile */ .Nn)(file) || (0,_project_django_js__WEBPACK_IMPORTED_MODULE_12__/* .isDjangoStart */ .w)(file)),
+        ...given,
+        ...(lock ? [lock.file] : above),
+    ];
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-        const at = external_node_path_.join(project, name);
-        if (texts.has(name) || external_node_path_.relative(workspace, at).startsWith('..'))
+        const at = node_path__WEBPACK_IMPORTED_MODULE_0__.join(project, name);
+        if (texts.has(name) || node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, at).startsWith('..'))
             continue;
         const text = await read(at);
         if (text === undefined)
             continue;
         texts.set(name, text);
-        if ((0,requirements/* isRequirementsFile */.Nn)(external_node_path_.basename(name)) || given.includes(name))
-            queue.push(...(0,requirements/* includesOf */.zD)(name, text));
+        if ((0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_9__/* .isRequirementsFile */ .Nn)(node_path__WEBPACK_IMPORTED_MODULE_0__.basename(name)) || given.includes(name))
+            queue.push(...(0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_9__/* .includesOf */ .zD)(name, text));
     }
-    return { folder: external_node_path_.relative(workspace, project) || '.', files, texts };
+    return { folder: node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, project) || '.', files, texts };
 }
 /** The clone knows its tags unless it is shallow; then the forge; then, where this run pushes, the registry. */
 async function listTags(inputs, world, plan) {
@@ -41227,24 +45710,32 @@ function loginOf(inputs, actor) {
     if (inputs.username && inputs.password)
         return { username: inputs.username, password: inputs.password };
     if (inputs.username || inputs.password) {
-        throw new errors/* UserError */.y('inputs', `${inputs.username ? 'username' : 'password'} is set alone`, 'Set both, or neither to use an existing login.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `${inputs.username ? 'username' : 'password'} is set alone`, 'Set both, or neither to use an existing login.');
     }
     return inputs.registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined;
 }
-const METADATA_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg'];
+/** What makes a file of a folder its metadata: pyproject.toml and setup.cfg may hold settings of tools alone. */
+const METADATA = [
+    ['pyproject.toml', /^\s*\[\s*(project|build-system|tool\s*\.\s*poetry)\b/m],
+    ['setup.py', /(?:)/],
+    ['setup.cfg', /^\[(metadata|options)\b/m],
+];
 /**
  * The project folder: `path`, or its `src/` where only that holds metadata.
  * @throws UserError where there is no such folder
  */
-async function findProject(workspace, given, exists) {
-    const asked = external_node_path_.join(workspace, given);
-    if (!(await exists(asked))) {
-        throw new errors/* UserError */.y('project', `there is no folder "${given}" in the workspace`, 'Check the input path, and that actions/checkout ran before this step.');
+async function findProject(workspace, given, files) {
+    const asked = node_path__WEBPACK_IMPORTED_MODULE_0__.join(workspace, given);
+    if (!(await files.exists(asked))) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('project', `there is no folder "${given}" in the workspace`, 'Check the input path, and that actions/checkout ran before this step.');
     }
-    const holds = async (folder) => (await Promise.all(METADATA_FILES.map((name) => exists(external_node_path_.join(folder, name))))).some(Boolean);
+    const holds = async (folder) => {
+        const texts = await Promise.all(METADATA.map(([name]) => files.read(node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, name))));
+        return METADATA.some(([, sign], i) => texts[i] !== undefined && sign.test(texts[i]));
+    };
     if (await holds(asked))
         return asked;
-    return (await holds(external_node_path_.join(asked, 'src'))) ? external_node_path_.join(asked, 'src') : asked;
+    return (await holds(node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, 'src'))) ? node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, 'src') : asked;
 }
 
 
@@ -41254,40 +45745,69 @@ async function findProject(workspace, given, exists) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ readVersioning),
-/* harmony export */   o: () => (/* binding */ withFiles)
+/* harmony export */   Bm: () => (/* binding */ readVersioning),
+/* harmony export */   Pq: () => (/* binding */ tellLocalVersion),
+/* harmony export */   cO: () => (/* binding */ tagOf),
+/* harmony export */   oT: () => (/* binding */ withFiles)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _plan_dockerfile_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6483);
 /* harmony import */ var _plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2911);
-/* harmony import */ var _plan_own_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2150);
-/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6149);
-/* harmony import */ var _project_version_source_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4951);
+/* harmony import */ var _plan_git_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9964);
+/* harmony import */ var _plan_own_version_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2150);
+/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6149);
+/* harmony import */ var _project_version_source_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4951);
+
+
 
 
 
 
 
 /**
- * Reads what decides over the version of the project's wheel. Git is asked on the runner, where the
+ * Reads what decides over the version of a folder's wheel. Git is asked on the runner, where the
  * repository is, and only where the version comes from it.
+ * @param folder absolute
+ * @param tag that the checkout is for, '' for none
  * @throws UserError for invalid TOML
  */
-async function readVersioning(world, tree) {
+async function readVersioning(world, tree, folder, tag) {
     const text = (name) => tree.texts.get(name) ?? '';
-    const pyproject = (0,_project_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .readToml */ .D7)('pyproject.toml', text('pyproject.toml'));
-    const source = (0,_project_version_source_js__WEBPACK_IMPORTED_MODULE_4__/* .readVersionSource */ .q)(pyproject, text('setup.cfg'), text('setup.py'));
-    const { ref, refName } = world.context;
-    const tag = ref.startsWith('refs/tags/') ? refName : '';
-    const git = source.kind === 'git' ? await world.git.describe(world.paths.project, { ...source.describe, tag }) : undefined;
+    const pyproject = (0,_project_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .readToml */ .D7)('pyproject.toml', text('pyproject.toml'));
+    const source = (0,_project_version_source_js__WEBPACK_IMPORTED_MODULE_5__/* .readVersionSource */ .q)(pyproject, text('setup.cfg'), text('setup.py'));
+    const git = source.kind === 'git' ? await world.git.describe(folder, { ...source.describe, tag }) : undefined;
     const texts = new Map();
-    for (const name of (0,_plan_own_version_js__WEBPACK_IMPORTED_MODULE_2__/* .versionFiles */ .uP)(source)) {
-        const file = node_path__WEBPACK_IMPORTED_MODULE_0__.join(world.paths.project, name);
+    for (const name of (0,_plan_own_version_js__WEBPACK_IMPORTED_MODULE_3__/* .versionFiles */ .uP)(source)) {
+        const file = node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, name);
         // Only what the build sees as well, and never what a link leads to.
         if (!tree.files.includes(name) || (await world.files.isLink(file)))
             continue;
         texts.set(name, (await world.files.read(file)) ?? '');
     }
     return { source, git, texts };
+}
+/**
+ * What the build of a package that comes as a folder is told of its version, in the words of its own tool.
+ * @throws UserError where git cannot fetch the history
+ */
+async function tellLocalVersion(world, tree, { folder, fetched }) {
+    const { context, git } = world;
+    const text = (name) => tree.texts.get(name) ?? '';
+    const { kind } = (0,_project_version_source_js__WEBPACK_IMPORTED_MODULE_5__/* .readVersionSource */ .q)((0,_project_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .readToml */ .D7)('pyproject.toml', text('pyproject.toml')), text('setup.cfg'), text('setup.py'));
+    if (kind !== 'git')
+        return { ..._plan_git_version_js__WEBPACK_IMPORTED_MODULE_2__/* .NOTHING_TOLD */ .E0, notices: [] };
+    if (fetched)
+        await git.fetchHistory(folder);
+    const tag = fetched ? fetched.revision : tagOf(context);
+    const versioning = await readVersioning(world, tree, folder, tag);
+    // What was asked for may be a branch or a commit.
+    const isTag = !fetched || versioning.git?.tag === 'here';
+    const { epoch = _plan_dockerfile_js__WEBPACK_IMPORTED_MODULE_6__/* .DEPENDENCIES_EPOCH */ .cC } = (await git.commit(folder)) ?? {};
+    return (0,_plan_own_version_js__WEBPACK_IMPORTED_MODULE_3__/* .planOwnVersion */ .uv)(versioning, { tag: isTag ? tag : '', sha: fetched ? '' : context.sha, epoch }, undefined);
+}
+/** The tag that the run is for, '' for none. */
+function tagOf({ ref, refName }) {
+    return ref.startsWith('refs/tags/') ? refName : '';
 }
 /** The snapshot with other texts for some files, and with files that the project does not have. */
 function withFiles(snapshot, files) {
@@ -41301,22 +45821,104 @@ function withFiles(snapshot, files) {
 
 /***/ }),
 
+/***/ 2746:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ checkVolumes),
+/* harmony export */   x: () => (/* binding */ makeMounts)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+/* harmony import */ var _plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(668);
+
+
+
+/**
+ * Makes ready what is mounted. A folder that is missing is made here, because Docker would make it as root; it belongs
+ * to the owner of the folder that it lies in. A container that may write to a folder of this machine runs as that
+ * folder's owner, so that nothing in it becomes somebody else's.
+ * @throws UserError for a path of the workspace that leads out of it
+ */
+async function makeMounts(world, lines) {
+    const volumes = [];
+    const binds = [];
+    const owners = [];
+    for (const line of lines) {
+        const volume = (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .readVolume */ .jg)(line);
+        const host = volume.kind === 'named' ? volume.host : await makeFolder(world, line, volume);
+        // A colon is where `--volume` ends a path, and a workspace may lie anywhere.
+        if (host.includes(':'))
+            binds.push({ source: host, target: volume.container, readOnly: !(0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .isWritable */ .nH)(volume) });
+        else
+            volumes.push([host, volume.container, ...(volume.mode ? [volume.mode] : [])].join(':'));
+        if (volume.kind === 'named' || !(0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .isWritable */ .nH)(volume))
+            continue;
+        const status = await world.files.status(host);
+        if (status?.folder)
+            owners.push(status);
+    }
+    return { volumes, binds, user: (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .runsAs */ .HU)(owners, world.files.caller()) };
+}
+/** The same refusals, before anything is built. */
+async function checkVolumes(world, lines) {
+    for (const line of lines)
+        await placeOf(world, line, (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .readVolume */ .jg)(line));
+}
+async function makeFolder(world, line, volume) {
+    const { files } = world;
+    const wanted = await placeOf(world, line, volume);
+    if (!(await files.status(wanted))) {
+        await files.makeOwned(wanted).catch((error) => {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `the folder of the volume "${line}" cannot be made: ${error.message}`, 'Make it before this step.');
+        });
+    }
+    return wanted;
+}
+/** The absolute path of a folder of this machine. */
+async function placeOf({ files, context }, line, { kind, host }) {
+    const wanted = node_path__WEBPACK_IMPORTED_MODULE_0__.resolve(context.workspace, host);
+    if (kind === 'workspace') {
+        const workspace = (await files.real(context.workspace)) ?? context.workspace;
+        const inside = [wanted, await realAncestor(files, wanted)].every((at, i) => isBelow(at, i === 0 ? context.workspace : workspace));
+        if (!inside) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `the volume "${line}" leads out of the workspace`, 'Name a folder inside it, or an absolute path if you mean one of the machine.');
+        }
+    }
+    return wanted;
+}
+/** Where the nearest part of a path that exists really is. */
+async function realAncestor(files, at) {
+    return (await files.real(at)) ?? ((await files.isLink(at)) || node_path__WEBPACK_IMPORTED_MODULE_0__.dirname(at) === at ? '/' : realAncestor(files, node_path__WEBPACK_IMPORTED_MODULE_0__.dirname(at)));
+}
+function isBelow(at, folder) {
+    const relative = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(folder, at);
+    return relative !== '..' && !relative.startsWith('../') && !node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute(relative);
+}
+
+
+/***/ }),
+
 /***/ 8847:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RJ: () => (/* binding */ checkList),
 /* harmony export */   fM: () => (/* binding */ lastLine),
 /* harmony export */   z: () => (/* binding */ summary)
 /* harmony export */ });
 /* unused harmony export megabytes */
+/* harmony import */ var _plan_checks_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8078);
+
 const MAX_BYTES = 1_000_000; // the runner drops a summary over 1 MiB whole
 /** The job summary of an outcome, as Markdown. Names that come from outside are escaped. */
 function summary(outcome) {
-    const parts = [headline(outcome), steps(outcome), commands(outcome), wheels(outcome), next(outcome)].filter(Boolean);
+    const checked = outcome.checks ? checkList(outcome.checks) : '';
+    const parts = [headline(outcome), steps(outcome), checked, commands(outcome), wheels(outcome), next(outcome)].filter(Boolean);
     const text = `${parts.join('\n\n')}\n`;
     if (Buffer.byteLength(text) <= MAX_BYTES)
         return text;
-    return `${[headline(outcome), steps(outcome), next(outcome)].filter(Boolean).join('\n\n')}\n\nThe list of wheels is too long for a summary; the output \`wheels\` has it.\n`;
+    return `${[headline(outcome), steps(outcome), checked, next(outcome)].filter(Boolean).join('\n\n')}\n\nThe list of wheels is too long for a summary; the output \`wheels\` has it.\n`;
 }
 /** The last line of the log: the tag, the size, the time. */
 function lastLine(outcome) {
@@ -41357,6 +45959,14 @@ function commands({ commands: ran = [] }) {
         return '';
     const rows = ran.map(({ kind, line, seconds: time }) => `| ${kind} | <code>${escapeHtml(line)}</code> | ${seconds(time)} |`);
     return ['| Passed | Line | Time |', '|---|---|--:|', ...rows].join('\n');
+}
+/** The list of checks, with what to do about those that failed. */
+function checkList({ list, mode }) {
+    const rows = list.map((check) => {
+        const next = check.state === 'failed' && check.next ? ` ${check.next}` : '';
+        return `- ${escapeHtml(`${(0,_plan_checks_js__WEBPACK_IMPORTED_MODULE_0__/* .checkLine */ .tY)(check, mode)}${next ? `.${next}` : ''}`)}`;
+    });
+    return [`**Checks of the image: ${(0,_plan_checks_js__WEBPACK_IMPORTED_MODULE_0__/* .checksTally */ .u1)(list, mode)}**`, '', ...rows].join('\n');
 }
 function wheels({ wheels: result }) {
     if (!result)
@@ -44465,15 +49075,19 @@ function copyFile(srcFile, destFile, force) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  uH: () => (/* reexport */ clean),
   eq: () => (/* reexport */ eq),
-  WE: () => (/* reexport */ version_explain),
+  WE: () => (/* reexport */ explain),
   gt: () => (/* reexport */ gt),
+  eR: () => (/* reexport */ major),
+  Ek: () => (/* reexport */ minor),
+  F6: () => (/* reexport */ patch),
   ib: () => (/* reexport */ satisfies),
   rZ: () => (/* reexport */ valid),
   Im: () => (/* reexport */ validRange)
 });
 
-// UNUSED EXPORTS: RANGE_PATTERN, clean, compare, filter, ge, gte, inc, le, lt, lte, major, maxSatisfying, minSatisfying, minor, ne, neq, parse, patch, rcompare
+// UNUSED EXPORTS: RANGE_PATTERN, compare, filter, ge, gte, inc, le, lt, lte, maxSatisfying, minSatisfying, ne, neq, parse, rcompare
 
 // NAMESPACE OBJECT: ./node_modules/@renovatebot/pep440/lib/operator.js
 var operator_namespaceObject = {};
@@ -44647,7 +49261,7 @@ function parse_local_version(local) {
   return null;
 }
 
-function version_explain(version) {
+function explain(version) {
   const parsed = version_parse(version);
   if (!parsed) {
     return parsed;
@@ -44851,7 +49465,7 @@ function specifier_parse(ranges) {
       const { operator, version, prefix, legacy } = groups;
 
       if (version) {
-        spec = { ...spec, ...version_explain(version) };
+        spec = { ...spec, ...explain(version) };
         if (operator === '~=') {
           if (spec.release.length < 2) {
             return null;
@@ -44907,7 +49521,7 @@ function pick(versions, specifier, options) {
   }
 
   return versions.filter((version) => {
-    const explained = version_explain(version);
+    const explained = explain(version);
 
     if (!parsed.length) {
       return explained && !(explained.is_prerelease && !options.prereleases);
@@ -44977,7 +49591,7 @@ function contains(specifier, input) {
     // Ignore candidate local labels only when the specifier itself is public.
     if (spec.operator !== '===' && !spec.local) {
       version = explained.public;
-      spec.version = version_explain(spec.version).public;
+      spec.version = explain(spec.version).public;
     }
   }
 

@@ -37,7 +37,7 @@ test.each([
   {
     name: 'an unknown target',
     inputs: { target: 'relase' },
-    says: 'inputs: target is "relase". It must be one of plan, base, builder, wheels, release (did you mean release?).',
+    says: 'inputs: target is "relase". It must be one of plan, base, builder, wheels, test, dev, release (did you mean release?).',
   },
   { name: 'a push that is neither true nor false', inputs: { push: 'yes' }, says: 'inputs: push is "yes". It must be one of true, false.' },
   {

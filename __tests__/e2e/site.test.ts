@@ -102,7 +102,7 @@ describe('the release of a Django site', () => {
     try {
       const owner = await images().run(
         image(result),
-        ['sh', '-c', `${command} >&2 && stat -c %u:%g $0/x`, at],
+        ['sh', '-c', `{ ${command}; } >&2 && stat -c %u:%g $0/x`, at],
         [...KEY, `--volume=${volume}:${at}`],
       )
       expect(owner).toBe('10001:10001')

@@ -1,13 +1,13 @@
 import { UserError } from '../errors.ts'
 import { normalizeName } from '../project/names.ts'
 import type { WebApp } from '../project/web-app.ts'
-import { serve, serversOf } from './servers.ts'
+import { lateModules, serve, serversOf } from './servers.ts'
 
 /** How the release image starts, and where that comes from. */
 export interface StartCommand {
   readonly argv: readonly string[]
   readonly from: string
-  /** Modules that the command imports; the trial imports them too. */
+  /** Modules that the command imports; the trial imports them too, those with a `?` where they are there. */
   readonly modules: readonly string[]
 }
 
@@ -42,7 +42,7 @@ export function planStart(facts: StartFacts): Start {
   const { written, apps, locked } = facts
   if (written) {
     const words = typeof written.line === 'string' ? written.line.split(/\s+/) : written.line
-    const modules = [...servedModules(words), ...(apps[0]?.framework === 'Django' ? [apps[0].module] : [])]
+    const modules = [...lateModules(words), ...servedModules(words), ...(apps[0]?.framework === 'Django' ? [apps[0].module] : [])]
     const argv = typeof written.line === 'string' ? shellCommand(written.line) : written.line
     return { command: { argv, from: written.from, modules: [...new Set(modules)] } }
   }
@@ -56,7 +56,7 @@ export function planStart(facts: StartFacts): Start {
     const served = serve(app, locked)
     if (!served) continue
     const from = `${app.module}${app.object === 'application' ? '' : `:${app.object}`} and ${served.server}`
-    return { command: { argv: shellCommand(served.line), from, modules: [app.module] } }
+    return { command: { argv: shellCommand(served.line), from, modules: [app.module, ...lateModules(served.line.split(' '))] } }
   }
   const script = consoleScript(facts)
   const [app] = candidates

@@ -9,6 +9,28 @@ export interface Server {
   readonly line: (app: WebApp) => string | undefined
 }
 
+/** Modules that a server imports only when it starts, by the program's name. */
+const LATE: Readonly<Record<string, readonly string[]>> = {
+  gunicorn: ['gunicorn.app.wsgiapp', 'gunicorn.workers.sync', 'gunicorn.workers.gthread'],
+  uvicorn: [
+    'uvicorn.main',
+    'uvicorn.loops.auto',
+    'uvicorn.lifespan.on',
+    'uvicorn.protocols.http.auto',
+    'uvicorn.protocols.websockets.auto',
+  ],
+  granian: ['granian.cli', 'granian.server', 'granian.asgi', 'granian.wsgi', 'granian._loops'],
+  hypercorn: ['hypercorn.__main__', 'hypercorn.run', 'hypercorn.asyncio.run', 'hypercorn.protocol'],
+  daphne: ['daphne.cli', 'daphne.server', 'twisted.internet.asyncioreactor'],
+  'waitress-serve': ['waitress.runner', 'waitress.server'],
+}
+
+/** Those that the first program of a command imports when it starts, e.g. `uvicorn.main?`; `?` as one need not be there. */
+export function lateModules(words: readonly string[]): readonly string[] {
+  const program = words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word)) ?? ''
+  return (LATE[program] ?? []).map((name) => `${name}?`)
+}
+
 const PORT = '${PORT:-8000}'
 const target = ({ module, object }: WebApp) => `${module}:${object}`
 const called = (app: WebApp) => (app.factory ? `'${target(app)}()'` : target(app))

@@ -2,10 +2,10 @@
 # Makes the builder image: compilers, headers and wheel tools on top of base.
 # Arguments: the Debian packages to install beside those that every build needs.
 set -eu
-packages="build-essential pkg-config libffi-dev libssl-dev python3-venv"
-# The official Python images bring their own headers; Debian's Python has them in a package.
+packages="build-essential pkg-config libffi-dev libssl-dev"
+# The official Python images bring their own headers and pip; Debian's Python has them in packages.
 case "$(readlink -f /appenv/bin/python)" in
-  /usr/bin/*) packages="$packages python3-dev" ;;
+  /usr/bin/*) packages="$packages python3-dev python3-venv" ;;
 esac
 apt-get update -qq
 # shellcheck disable=SC2086

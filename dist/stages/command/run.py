@@ -75,6 +75,7 @@ def keep_changes(before: dict[str, str], after: dict[str, str]) -> None:
 
 
 if __name__ == "__main__":
+    os.chdir("/")  # an own builder may begin in /application, which is about to be another folder
     shutil.rmtree(APPLICATION, ignore_errors=True)
     shutil.copytree(SOURCE, APPLICATION, symlinks=True)
     install_dependencies()

@@ -43,7 +43,9 @@ def install(wheels: Path, tree: Path) -> None:
         command = [UV, "pip", "install", "--quiet", "--no-cache", "--no-index", "--no-deps", "--find-links", str(wheels)]
         # A hard link into the tree from uv's passing cache: each file is written once.
         command += ["--python", "/appenv/bin/python", "--prefix", str(prefix), "--link-mode", "hardlink"]
-        result = subprocess.run([*command, *map(requirement, found)])
+        # Settings of uv that the parent image brings are for its own builds.
+        own = {name: value for name, value in os.environ.items() if not name.startswith("UV_")}
+        result = subprocess.run([*command, *map(requirement, found)], env=own)
         if result.returncode:
             sys.exit(result.returncode)
     forget_tool_traces(prefix)

@@ -1,11 +1,11 @@
 """Installs the application, imports it once and keeps byte code of just what that touched.
 
 Dependencies are at /mnt (the tree of their stage), the application's wheel at /opt; where it has none,
-its source is there, and goes to /app as it is. Writes /srv/app (the
-application with its byte code), /srv/bytecode (byte code of dependencies) and, for a Django project with
-STATIC_ROOT, /srv/static (its collected static files).
-Environment: SOURCE_ONLY (yes/no), MODULES (to import, blank-separated), DJANGO_SETTINGS_MODULE, STATIC (yes/no), APP_UID,
-SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH.
+its source is there, and goes to /app as it is. Writes /srv/app (the application with its byte code),
+/srv/bytecode (byte code of dependencies) and /srv/static (folders that the application's user may write to:
+/app, and Django's STATIC_ROOT with its collected files and MEDIA_ROOT).
+Environment: SOURCE_ONLY (yes/no), MODULES (to import, blank-separated), BYTECODE (used, all, none), DJANGO_SETTINGS_MODULE, STATIC
+(auto, always, never), APP_UID, APP_GID, SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH. /run/env may hold more variables as JSON.
 """
 
 from __future__ import annotations
@@ -20,52 +20,19 @@ import subprocess
 import sys
 import sysconfig
 from pathlib import Path
+from typing import Any
 
 from install import install, settle_times
 
 PURELIB = sysconfig.get_path("purelib")
 BYTECODE, APP, STATIC = Path("/srv/bytecode"), Path("/srv/app"), Path("/srv/static")
 TREES = {"dependencies": Path("/mnt"), "application": APP}
+TARGETS = {"application": APP, "dependencies": BYTECODE}
+TRIAL, WORK = Path("/srv/trial"), Path("/srv/work")
 LIMIT_SECONDS = 20
+COLLECTING_SECONDS = 120
 SOURCE_ONLY = os.environ.get("SOURCE_ONLY") == "yes"
-
-# Run in a process of its own: an application may call exit, start threads or hang.
-CODE = """
-import importlib, json, os, site, sys
-sys.path[:] = [p for p in sys.path if p]
-for folder in json.loads(os.environ["TRIAL_PATHS"]):
-    site.addsitedir(folder)
-if os.environ["TRIAL_SOURCE"]:
-    sys.path.insert(0, os.environ["TRIAL_SOURCE"])
-for module in os.environ["TRIAL_MODULES"].split():
-    importlib.import_module(module)
-if os.environ.get("DJANGO_SETTINGS_MODULE"):
-    import django
-    django.setup()
-    from django.urls import get_resolver
-    get_resolver().url_patterns
-    from django.core.management import call_command
-    with open(os.devnull, "w") as nowhere:
-        call_command("check", stdout=nowhere)
-files = [getattr(m, "__file__", None) for m in list(sys.modules.values())]
-with open("/srv/touched.json", "w") as out:
-    json.dump(sorted({f for f in files if f and f.endswith(".py")}), out)
-
-if os.environ.get("STATIC") == "yes":
-    from django.conf import settings
-    root = getattr(settings, "STATIC_ROOT", None)
-    if "django.contrib.staticfiles" in settings.INSTALLED_APPS and root:
-        root = os.path.abspath(str(root))
-        for tree in json.loads(os.environ["TRIAL_TREES"]):
-            root = root.removeprefix(tree) if root.startswith(tree + "/") else root  # where it will be in the image
-        target = "/srv/static" + root
-        settings.STATIC_ROOT = target
-        call_command("collectstatic", interactive=False, verbosity=0)
-        with open("/srv/static-root", "w") as out:
-            out.write(target)
-    else:
-        print("pypackager: note: no static files are collected: STATIC_ROOT is not set", flush=True)
-"""
+OWNER = (int(os.environ["APP_UID"]), int(os.environ["APP_GID"]))
 
 
 def site_folder(tree: Path) -> Path:
@@ -73,39 +40,10 @@ def site_folder(tree: Path) -> Path:
 
 
 def copy_source(source: Path, folder: Path) -> None:
-    """As the release will hold it: readable by the application's user, who owns the folder itself."""
+    """As the release will hold it: readable by the application's user."""
     shutil.copytree(source, folder, symlinks=True)
     subprocess.run(["chmod", "-R", "u=rwX,go=rX", str(folder)], check=True)
-    uid = int(os.environ["APP_UID"])
-    os.chown(folder, uid, uid)
-
-
-def environment() -> dict[str, str]:
-    return {
-        **os.environ,
-        "TRIAL_PATHS": json.dumps([str(site_folder(tree)) for tree in TREES.values()]),
-        "TRIAL_TREES": json.dumps(list(map(str, TREES.values()))),
-        "TRIAL_SOURCE": str(APP / "app") if SOURCE_ONLY else "",
-        "TRIAL_MODULES": os.environ.get("MODULES", ""),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONHASHSEED": "0",
-        "SECRET_KEY": os.environ.get("SECRET_KEY", "for-the-build-only"),
-    }
-
-
-def run() -> str | None:
-    """The reason why the trial failed, or None."""
-    try:
-        result = subprocess.run(
-            [sys.executable, "-c", CODE],
-            env=environment(), cwd="/tmp", text=True, timeout=LIMIT_SECONDS,
-            stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
-        )
-    except subprocess.TimeoutExpired:
-        return f"it took longer than {LIMIT_SECONDS} s"
-    if result.returncode:
-        return (result.stderr.strip().splitlines() or [f"exit code {result.returncode}"])[-1]
-    return None
+    os.chown(folder, *OWNER)
 
 
 def console_script_modules() -> list[str]:
@@ -113,21 +51,63 @@ def console_script_modules() -> list[str]:
     return [e.module for d in scripts for e in d.entry_points if e.group in ("console_scripts", "gui_scripts")]
 
 
-def used_files() -> list[Path]:
-    """Python files that importing the application touched; every file when that failed."""
-    os.environ["MODULES"] = " ".join([*os.environ.get("MODULES", "").split(), *console_script_modules()])
-    reason = run()
-    touched = Path("/srv/touched.json")
-    if touched.exists():
-        if reason:
-            print(f"pypackager: notice: no static files are collected: {reason}", flush=True)
-        files = map(Path, json.loads(touched.read_text()))
-        return [f for f in files if any(f.is_relative_to(tree) for tree in TREES.values())]
-    print(f"pypackager: notice: byte code is made for every module, because the trial import failed: {reason}", flush=True)
+def environment() -> dict[str, str]:
+    given = Path("/run/env")
+    key = "for-the-build-only-" + "0" * 40  # long enough for every rule
+    return {
+        "SECRET_KEY": key,
+        "DJANGO_SECRET_KEY": key,
+        **os.environ,
+        **(json.loads(given.read_text()) if given.exists() else {}),
+        "MODULES": " ".join([*os.environ.get("MODULES", "").split(), *console_script_modules()]),
+        "TRIAL_PATHS": json.dumps([str(site_folder(tree)) for tree in TREES.values()]),
+        "TRIAL_TREES": json.dumps({str(tree): str(TARGETS[kind]) for kind, tree in TREES.items()}),
+        "TRIAL_SOURCE": json.dumps(str(APP / "app") if SOURCE_ONLY else ""),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+    }
+
+
+def told(name: str) -> Any:
+    file = TRIAL / f"{name}.json"
+    return json.loads(file.read_text()) if file.exists() else None
+
+
+def load() -> str | None:
+    """Imports the application and collects its static files. @returns why it came to no end"""
+    TRIAL.mkdir(parents=True)
+    # What it writes where it is started stays out of the image; what it reads there is there.
+    if SOURCE_ONLY:
+        shutil.copytree(APP / "app", WORK, symlinks=True)
+    else:
+        WORK.mkdir()
+    command = [sys.executable, str(Path(__file__).with_name("load.py"))]
+    child = subprocess.Popen(command, env=environment(), cwd=WORK, stdin=subprocess.DEVNULL)
+    try:
+        code = child.wait(LIMIT_SECONDS)
+    except subprocess.TimeoutExpired:
+        try:
+            if told("touched") is None:
+                raise
+            code = child.wait(COLLECTING_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            child.kill()
+            child.wait()
+            return f"it took longer than {error.timeout:.0f} s"
+    return f"it ended with exit code {code}" if code else None
+
+
+def chosen_files(cut_short: str | None) -> list[Path]:
+    """Python files whose byte code is still to be made: those that importing touched and did not compile itself, or every one."""
+    mode, touched = os.environ.get("BYTECODE", "used"), told("touched")
+    if mode == "none":
+        return []
+    if mode == "used" and touched is not None:
+        return [f for f in map(Path, touched) if any(f.is_relative_to(tree) for tree in TREES.values())]
+    if mode == "used":
+        reason = told("fault") or cut_short
+        print(f"pypackager: notice: byte code is made for every module, because the trial import failed: {reason}", flush=True)
     return sorted(f for tree in TREES.values() for f in tree.rglob("*.py"))
-
-
-TARGETS = {"application": APP, "dependencies": BYTECODE}
 
 
 def compile_file(file: Path) -> None:
@@ -145,25 +125,51 @@ def compile_file(file: Path) -> None:
 
 
 def keep_bytecode(files: list[Path]) -> None:
-    with multiprocessing.get_context("fork").Pool() as pool:
-        pool.map(compile_file, files, chunksize=16)
+    if files:
+        with multiprocessing.get_context("fork").Pool() as pool:
+            pool.map(compile_file, files, chunksize=16)
     for kind, epoch in (("application", "SOURCE_DATE_EPOCH"), ("dependencies", "DEPENDENCIES_EPOCH")):
         TARGETS[kind].mkdir(parents=True, exist_ok=True)
         settle_times(TARGETS[kind], os.environ[epoch])
 
 
-def keep_static() -> None:
-    """Collected static files belong to the application's user, so that a fresh named volume over them is writable."""
-    STATIC.mkdir(parents=True, exist_ok=True)
-    root = Path("/srv/static-root")
-    if root.exists():
-        uid = int(os.environ["APP_UID"])
-        folder = Path(root.read_text())
-        for path in [folder, *folder.rglob("*")]:
-            os.chown(path, uid, uid, follow_symlinks=False)
-    else:
+def tell_static(cut_short: str | None) -> str | None:
+    """Says what became of the static files. @returns the folder that holds them"""
+    mode = os.environ.get("STATIC", "never")
+    if mode == "never":
+        return None
+    static = told("static") or {"why": told("fault") or cut_short or "nothing was said"}
+    if "why" in static:
+        level = "error" if mode == "always" else "note" if static["why"] == "STATIC_ROOT is not set" else "notice"
+        print(f"pypackager: {level}: no static files are collected: {static['why']}", flush=True)
+        return sys.exit(1) if mode == "always" else None
+    count = sum(1 for path in Path(f"{STATIC}{static['root']}").rglob("*") if path.is_file())
+    print(f"pypackager: note: {count} static files are collected to {static['root']}", flush=True)
+    return static["root"]
+
+
+def make_folder(path: Path) -> None:
+    """A folder below /srv/static; what the image has of the way to it stays as it is there."""
+    for folder in [*reversed(path.relative_to(STATIC).parents), path.relative_to(STATIC)]:
+        here, there = STATIC / folder, Path("/") / folder
+        here.mkdir(exist_ok=True)
+        if there.is_dir():
+            there_now = there.stat()
+            os.chown(here, there_now.st_uid, there_now.st_gid)
+            here.chmod(there_now.st_mode & 0o7777)
+
+
+def keep_places(static_root: str | None) -> None:
+    """Folders of the application's user, so that a fresh named volume over them is writable."""
+    places = ["/app", *(told("places") or [])]
+    if static_root is None and STATIC.exists():
         shutil.rmtree(STATIC)  # half-collected ones are none
-        STATIC.mkdir()
+    STATIC.mkdir(exist_ok=True)
+    for place in places:
+        folder = Path(f"{STATIC}{place}")
+        make_folder(folder)
+        for path in [folder, *folder.rglob("*")] if place == static_root else [folder]:
+            os.chown(path, *OWNER, follow_symlinks=False)
     settle_times(STATIC, os.environ["DEPENDENCIES_EPOCH"])
 
 
@@ -172,5 +178,6 @@ if __name__ == "__main__":
         copy_source(Path("/opt"), APP / "app")
     else:
         install(wheels=Path("/opt"), tree=APP)
-    keep_bytecode(used_files())
-    keep_static()
+    reason = load()
+    keep_bytecode(chosen_files(reason))
+    keep_places(tell_static(reason))

@@ -1,14 +1,20 @@
 """Resolves requirements to a pylock.toml in the image they will run in (PEP 751).
 
 Environment: DAY and MOMENT (nothing younger is resolved; RFC 3339, or empty), NO_UPLOAD_TIMES.
-Reads /opt/requirements.txt, /opt/constraints.txt and the secret /run/index (addresses: the default index, then
-the extra ones), writes /srv/out/pylock.toml. Where /opt/pinned is there,
-the requirements are all that a lock of the user names: only their files are chosen.
+Reads /opt/requirements.txt, /opt/constraints.txt and the secrets /run/index (addresses: the default index, then
+the extra ones) and /run/pins (JSON: packages that come from one index alone), writes /srv/out/pylock.toml. Where
+/opt/pinned is there, the requirements are all that a lock of the user names: only their files are chosen.
+/opt/environment.json tells the backends of folders their versions.
 """
 
+from __future__ import annotations
+
+import json
 import os
+import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 UV = "/media/uv"
@@ -16,6 +22,9 @@ OUT = Path("/srv/out")
 CONSTRAINTS = Path("/opt/constraints.txt")
 PINNED = Path("/opt/pinned").exists()
 INDEX = Path("/run/index")
+PINS = Path("/run/pins")
+SOURCELESS = Path("/opt/sourceless.txt")
+ENVIRONMENT = Path("/opt/environment.json")
 # What an index says that fails: no other attempt helps, and none may run foreign code instead.
 FAILED = ("error sending request", "Failed to fetch", "timed out", "HTTP status", "could not be queried", "An index (")
 
@@ -28,16 +37,46 @@ def indexes() -> dict[str, str]:
     return {"UV_INDEX_STRATEGY": "first-index", **{name: value for name, value in named.items() if value}}
 
 
+def requirements(folder: Path) -> list[str]:
+    """The requirements as arguments of uv. Only a project can say that a package comes from one index alone, so one
+    is made of those that do (uv's sources count for what a project requires itself)."""
+    given = Path("/opt/requirements.txt")
+    # Folders and repositories are named where they are mounted.
+    if not PINS.exists():
+        return ["--no-sources", str(given)]
+    pins = json.loads(PINS.read_text())
+    pinned, others = [], []
+    for line in given.read_text().splitlines():
+        name = re.sub(r"[-_.]+", "-", (re.match(r"\s*([A-Za-z0-9][\w.-]*)", line) or [line, line])[1]).lower()
+        (pinned if name in pins["packages"] and "@" not in line.split(";")[0] else others).append(line)
+    text = ['[project]', 'name = "pypackager-pinned"', 'version = "0"', f"dependencies = {json.dumps(pinned)}"]
+    for name, url in pins["indexes"].items():
+        text += ["[[tool.uv.index]]", f"name = {json.dumps(name)}", f"url = {json.dumps(url)}", "explicit = true"]
+    text += ["[tool.uv.sources]"]
+    for name, entries in pins["packages"].items():
+        tables = [", ".join(f"{key} = {json.dumps(value)}" for key, value in entry.items() if value) for entry in entries]
+        text += [json.dumps(name) + " = [" + ", ".join("{ " + table + " }" for table in tables) + "]"]
+    (folder / "pyproject.toml").write_text("\n".join(text) + "\n")
+    (folder / "requirements.txt").write_text("\n".join(others) + "\n")
+    sourceless = SOURCELESS.read_text().split() if SOURCELESS.exists() else []
+    without = [word for name in sourceless if name not in pins["packages"] for word in ("--no-sources-package", name)]
+    return [*without, str(folder / "pyproject.toml"), str(folder / "requirements.txt")]
+
+
 def compile_lock(*, build: bool, newest: str) -> subprocess.CompletedProcess[str]:
     command = [UV, "pip", "compile", "--quiet", "--no-header", "--no-annotate", "--format", "pylock.toml"]
     command += ["--python", "/appenv/bin/python", "--output-file", str(OUT / "pylock.toml")]
     command += [] if build else ["--no-build"]
     command += ["--exclude-newer", newest] if newest else []
     command += ["--no-deps"] if PINNED else []
-    command += ["--no-sources"]  # folders and repositories are named where they are mounted
     command += ["--constraints", str(CONSTRAINTS)] if CONSTRAINTS.exists() else []
-    command += ["/opt/requirements.txt"]
-    return subprocess.run(command, env={**os.environ, **indexes()}, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    told = json.loads(ENVIRONMENT.read_text()) if ENVIRONMENT.exists() else {}
+    with tempfile.TemporaryDirectory() as folder:  # it may hold logins, and stays in no layer
+        command += requirements(Path(folder))
+        # Settings of uv that the parent image brings are for its own builds.
+        own = {name: value for name, value in os.environ.items() if not name.startswith("UV_")}
+        env = {**own, **indexes(), **told}
+        return subprocess.run(command, env=env, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
 
 
 def attempts() -> list[tuple[bool, str]]:

@@ -8,6 +8,8 @@ that is not at hand, it writes `requires.json`, the list of it, and no wheel.
 
 from __future__ import annotations
 
+import base64
+import collections
 import json
 import os
 import shutil
@@ -15,22 +17,25 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
 
 UV = "/media/uv"
 OUT = Path("/srv/out")
+# What a build works in has a place of its own, always the same: compilers write the paths of sources and headers
+# into what they make, and uv would choose random ones.
+UNPACKED = Path("/srv/unpacked")
+ENVIRONMENT = Path("/srv/build-env")
 ELF = b"\x7fELF"
 
 
 def unpacked(sdist: Path) -> Path:
-    """Always in the same place: compilers write their working folder into what they make, and uv's is a random one."""
-    target = Path("/srv/unpacked")
     # Nothing but plain files inside; Pythons that cannot be told so do it here all the same, where nothing else is.
     plain = {} if sdist.suffix == ".zip" or not hasattr(tarfile, "data_filter") else {"filter": "data"}
-    shutil.unpack_archive(sdist, target, **plain)
-    return next(entry for entry in sorted(target.iterdir()) if entry.is_dir())
+    shutil.unpack_archive(sdist, UNPACKED, **plain)
+    return next(entry for entry in sorted(UNPACKED.iterdir()) if entry.is_dir())
 
 
 def build(source: str) -> Path | None:
@@ -41,21 +46,59 @@ def build(source: str) -> Path | None:
         (folder / "pyproject.toml").write_text(
             '[build-system]\nrequires = ["setuptools>=40.8.0"]\nbuild-backend = "setuptools.build_meta"\n'
         )
-    command = [UV, "build", "--wheel", "--no-cache", "--python", "/appenv/bin/python", "--out-dir", str(OUT)]
-    # Settings of uv in the source are for its developers: what it requires was resolved without them too.
-    command += ["--no-index", "--find-links", "/opt", "--no-sources", "--no-config", str(folder)]
     # A wheel's files must not depend on the builder's umask or on the order of a set.
     os.umask(0o022)
-    result = subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": "0"})
-    (OUT / ".gitignore").unlink(missing_ok=True)
-    if result.returncode:
-        # Asked only now: the answer is rarely more than what is at hand, and asking takes as long as a small build.
-        more = missing_requires(folder)
-        if not more:
-            sys.exit(result.returncode)
+    for name in [name for name in os.environ if name.startswith("UV_")]:
+        del os.environ[name]  # settings of uv that the parent image brings are for its own builds
+    os.environ.update(PYTHONHASHSEED="0", VIRTUAL_ENV=str(ENVIRONMENT), PATH=f"{ENVIRONMENT}/bin:{os.environ['PATH']}")
+    more = make_environment(folder)
+    if more:
         (OUT / "requires.json").write_text(json.dumps(more))
         return None
+    if Path(source).is_dir():
+        say_metadata(folder)
+    command = [UV, "build", "--wheel", "--no-cache", "--no-build-isolation", "--python", str(ENVIRONMENT / "bin/python")]
+    # Settings of uv in the source are for its developers: what it requires was resolved without them too.
+    run_quietly([*command, "--no-sources", "--no-config", "--out-dir", str(OUT), str(folder)])
+    (OUT / ".gitignore").unlink(missing_ok=True)
     return next(OUT.glob("*.whl"))
+
+
+def say_metadata(folder: Path) -> None:
+    """What setuptools wrote when it was asked, long before the wheel is there: whoever reads the log can go on with it."""
+    found = [*folder.glob("*.egg-info"), *folder.glob("*/*.egg-info")]
+    if len(found) != 1 or not (found[0] / "PKG-INFO").exists():
+        return
+    head = (found[0] / "PKG-INFO").read_text("utf-8").split("\n\n", 1)[0]
+    requires = found[0] / "requires.txt"
+    # Releases before 68 keep the requirements apart.
+    if requires.exists() and requires.read_text("utf-8").strip() and "\nRequires-Dist:" not in head:
+        return
+    text = base64.b64encode(head.encode()).decode()
+    for start in range(0, len(text), 800):
+        print(f"pypackager: metadata: {text[start:start + 800]}")
+    print("pypackager: metadata: .", flush=True)
+
+
+# What BuildKit takes of a step's output before it leaves the rest away is about a megabyte.
+SHOWN = 2000
+
+
+def run_quietly(command: list[str]) -> None:
+    """Shows a line in a while, and all that was said where it fails: a big project says ten thousand lines, whose way
+    to the user takes longer than the build, and of which BuildKit would leave the last ones away."""
+    said: collections.deque[str] = collections.deque(maxlen=SHOWN)
+    shown = time.monotonic()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace") as process:
+        for line in process.stdout or ():
+            said.append(line)
+            if time.monotonic() - shown > 2:
+                shown = time.monotonic()
+                print(line, end="", flush=True)
+    if process.returncode:
+        sys.stdout.writelines(said)
+        sys.stdout.flush()
+        raise subprocess.CalledProcessError(process.returncode, command)
 
 
 # In an environment of the static build requirements; the backend's own output is not the answer.
@@ -74,27 +117,26 @@ with open(answer_file, "w") as out:
 """
 
 
-def missing_requires(source: Path) -> list[str]:
-    """What the backend asks for and /opt does not hold; nothing where it cannot be asked."""
+def make_environment(folder: Path) -> list[str]:
+    """The environment of the build (PEP 518), with what its backend asks for. Gives that, where /opt does not hold it."""
+    written = folder / "pyproject.toml"
+    system = read_toml(written).get("build-system", {}) if written.exists() else {}
+    backend = system.get("build-backend", "setuptools.build_meta:__legacy__")
+    python = str(ENVIRONMENT / "bin/python")
+    subprocess.run([UV, "venv", "--quiet", "--no-config", "--python", "/appenv/bin/python", str(ENVIRONMENT)], check=True)
+    install = [UV, "pip", "install", "--quiet", "--no-cache", "--no-config", "--no-index", "--find-links", "/opt", "--python", python]
+    requires = system.get("requires", ["setuptools>=40.8.0"])
+    if requires:
+        subprocess.run([*install, *requires], check=True)
     with tempfile.TemporaryDirectory() as temp:
-        written = source / "pyproject.toml"
-        system = read_toml(written).get("build-system", {}) if written.exists() else {}
-        requires = system.get("requires", ["setuptools>=40.8.0"])
-        backend = system.get("build-backend", "setuptools.build_meta:__legacy__")
-        python = f"{temp}/env/bin/python"
-        install = [UV, "pip", "install", "--quiet", "--no-cache", "--no-index", "--find-links", "/opt", "--python", python]
         answer = Path(temp, "answer")
-        steps = [
-            [UV, "venv", "--quiet", "--python", "/appenv/bin/python", f"{temp}/env"],
-            [*install, *requires],
-            [python, "-c", ASK, json.dumps([backend, system.get("backend-path", [])]), str(answer)],
-        ]
-        for step in steps:
-            if subprocess.run(step, cwd=source, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode:
-                return []
-        asked = json.loads(answer.read_text())
-        at_hand = not asked or subprocess.run([*install, "--dry-run", *asked], stderr=subprocess.DEVNULL).returncode == 0
-        return [] if at_hand else asked
+        ask = [python, "-c", ASK, json.dumps([backend, system.get("backend-path", [])]), str(answer)]
+        if subprocess.run(ask, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode:
+            return []  # it fails again when it builds, and what it says is shown then
+        asked: list[str] = json.loads(answer.read_text())
+    if not asked or subprocess.run([*install, *asked], stderr=subprocess.DEVNULL).returncode == 0:
+        return []
+    return asked
 
 
 def read_toml(file: Path) -> dict[str, Any]:
@@ -153,7 +195,13 @@ def evidence(wheel: Path) -> dict[str, list[str]]:
 
 def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
-    wheel = build(sys.argv[1])
+    try:
+        wheel = build(sys.argv[1])
+    except subprocess.CalledProcessError as error:
+        sys.exit(error.returncode)
+    # The stage's layer need not hold what the wheel was made in.
+    for folder in (ENVIRONMENT, UNPACKED):
+        shutil.rmtree(folder, ignore_errors=True)
     if wheel is None:
         return
     with zipfile.ZipFile(wheel) as archive:
