@@ -255,9 +255,12 @@ describe('a later step that fails', () => {
 })
 
 describe('the next run on an emptied daemon, with the wheelhouse restored', () => {
+  let saved: readonly string[]
+
   beforeAll(async () => {
     await daemon.empty(PARENT)
     second = await pollsProject()
+    saved = cache.entries().map(({ key }) => key)
     restored = await packaged(second, {}, OFFLINE)
   })
 
@@ -287,7 +290,7 @@ describe('the next run on an emptied daemon, with the wheelhouse restored', () =
   })
 
   test('saves nothing, as nothing changed', () => {
-    expect(cache.entries()).toHaveLength(2)
+    expect(cache.entries().map(({ key }) => key)).toEqual(saved)
   })
 
   test('serves the site too', async () => {
