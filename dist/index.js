@@ -30104,12 +30104,25 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 6048:
+/***/ 9547:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ runContext)
-/* harmony export */ });
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  V: () => (/* binding */ contextOf),
+  H: () => (/* binding */ openWorld)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/context.js
 /**
  * @param env the process environment
  * @param payload the parsed event payload (`GITHUB_EVENT_PATH`), `{}` where there is none
@@ -30164,22 +30177,15 @@ function numberAt(value, ...path) {
     return typeof found === 'number' ? found : undefined;
 }
 
-
-/***/ }),
-
-/***/ 8439:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ archives)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var node_stream_consumers__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8321);
-/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6466);
-/* harmony import */ var yauzl__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(663);
-/* harmony import */ var _child_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5694);
+// EXTERNAL MODULE: external "node:stream/consumers"
+var consumers_ = __nccwpck_require__(8321);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __nccwpck_require__(6466);
+// EXTERNAL MODULE: ./node_modules/yauzl/index.js
+var yauzl = __nccwpck_require__(663);
+// EXTERNAL MODULE: ./lib/effects/child.js + 2 modules
+var child = __nccwpck_require__(5694);
+;// CONCATENATED MODULE: ./lib/effects/archives.js
 
 
 
@@ -30190,17 +30196,17 @@ function numberAt(value, ...path) {
 /** Archives are read, never run; nothing is extracted by the paths they name. */
 const archives = {
     async unzipMember(archive, memberEnd, to) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_2__.dirname(to), { recursive: true });
+        await (0,promises_.mkdir)(external_node_path_.dirname(to), { recursive: true });
         const found = await eachMember(archive, async (name, open) => {
             if (!name.endsWith(memberEnd))
                 return false;
-            await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)(await open(), (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createWriteStream)(to));
+            await (0,external_node_stream_promises_.pipeline)(await open(), (0,external_node_fs_.createWriteStream)(to));
             return true;
         });
         if (!found)
-            throw new Error(`${node_path__WEBPACK_IMPORTED_MODULE_2__.basename(archive)} holds no ${memberEnd}`);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.chmod)(to, 0o755);
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.utimes)(to, 0, 0); // one time for one content: BuildKit sends a file again when its time changed
+            throw new Error(`${external_node_path_.basename(archive)} holds no ${memberEnd}`);
+        await (0,promises_.chmod)(to, 0o755);
+        await (0,promises_.utimes)(to, 0, 0); // one time for one content: BuildKit sends a file again when its time changed
     },
     async list(archive) {
         if (!/\.(zip|whl)$/.test(archive))
@@ -30214,14 +30220,14 @@ const archives = {
     },
     async readMember(archive, member) {
         if (!/\.(zip|whl)$/.test(archive)) {
-            const result = await (0,_child_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .eF)('tar', ['-xOf', archive, '--', member], { env: environment() });
+            const result = await (0,child/* run */.eF)('tar', ['-xOf', archive, '--', member], { env: environment() });
             return result.code === 0 ? result.stdout : undefined;
         }
         let content;
         await eachMember(archive, async (name, open) => {
             if (name !== member)
                 return false;
-            content = await (0,node_stream_consumers__WEBPACK_IMPORTED_MODULE_3__.text)(await open());
+            content = await (0,consumers_.text)(await open());
             return true;
         });
         return content;
@@ -30230,7 +30236,7 @@ const archives = {
 /** Visits the members of a zip file until `visit` says that it has found what it wants. */
 async function eachMember(archive, visit) {
     const zip = await new Promise((resolve, reject) => {
-        yauzl__WEBPACK_IMPORTED_MODULE_5__.open(archive, { lazyEntries: true, autoClose: false }, (error, opened) => (error ? reject(error) : resolve(opened)));
+        yauzl.open(archive, { lazyEntries: true, autoClose: false }, (error, opened) => (error ? reject(error) : resolve(opened)));
     });
     const open = (entry) => () => new Promise((resolve, reject) => {
         zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream)));
@@ -30250,552 +30256,18 @@ async function eachMember(archive, visit) {
     }
 }
 async function tar(args) {
-    const result = await (0,_child_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .eF)('tar', args, { env: environment() });
+    const result = await (0,child/* run */.eF)('tar', args, { env: environment() });
     if (result.code !== 0)
         throw new Error(`tar ${args.join(' ')}: ${result.stderr.trim()}`);
     return result.stdout;
 }
 /** Names as they are, in every locale; no options from outside. */
 function environment() {
-    return (0,_child_js__WEBPACK_IMPORTED_MODULE_6__/* .childEnvironment */ .Qc)(process.env, { LC_ALL: 'C', TAR_OPTIONS: '' });
+    return (0,child/* childEnvironment */.Qc)(process.env, { LC_ALL: 'C', TAR_OPTIONS: '' });
 }
 
-
-/***/ }),
-
-/***/ 2011:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Eb: () => (/* binding */ answerCacheRequest),
-/* harmony export */   Yt: () => (/* binding */ CACHE_CHILD),
-/* harmony export */   jn: () => (/* binding */ isCacheChild)
-/* harmony export */ });
-/* harmony import */ var node_stream_consumers__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8321);
-
-/** The one argument with which the entrypoint becomes that child. */
-const CACHE_CHILD = 'cache-child';
-function isCacheChild(argv) {
-    return argv[2] === CACHE_CHILD;
-}
-/**
- * Does what stdin asks, with the cache service of Actions (v2 and v1, as @actions/cache chooses), in the
- * working folder. The library is 2.4 MB and loaded only here.
- */
-async function answerCacheRequest() {
-    // Paths in an archive are relative to this, and the working folder's real name is what they are compared with.
-    process.env.GITHUB_WORKSPACE = process.cwd();
-    let answer;
-    try {
-        answer = await ask(JSON.parse(await (0,node_stream_consumers__WEBPACK_IMPORTED_MODULE_0__.text)(process.stdin)));
-    }
-    catch (error) {
-        answer = { error: error.message };
-    }
-    process.stdout.write(`\n${JSON.stringify(answer)}\n`);
-}
-async function ask(request) {
-    const cache = await __nccwpck_require__.e(/* import() */ 691).then(__nccwpck_require__.bind(__nccwpck_require__, 1691));
-    if (!cache.isFeatureAvailable())
-        return { error: 'the runner names no address for it' };
-    if (request.verb === 'save') {
-        const id = await cache.saveCache([request.folder], request.key);
-        return id === -1 ? {} : { key: request.key };
-    }
-    const [first = '', ...others] = request.prefixes;
-    const key = await cache.restoreCache([request.folder], first, others);
-    return key === undefined ? {} : { key };
-}
-
-
-/***/ }),
-
-/***/ 5774:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  k: () => (/* binding */ actionsCache)
-});
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/effects/cache-child.js
-var cache_child = __nccwpck_require__(2011);
-// EXTERNAL MODULE: ./lib/effects/child.js + 2 modules
-var effects_child = __nccwpck_require__(5694);
-;// CONCATENATED MODULE: ./lib/effects/tar-guard.js
-/**
- * A `tar` for @actions/cache, which extracts with `-P`: an entry named `../x` or a link would be written
- * or followed outside our folder. It lists an archive first and lets the real tar (PYPACKAGER_TAR) extract
- * it only where every entry is a file or folder below PYPACKAGER_FOLDER, with names of the letters that
- * ours have. Archives are made and listed as asked; any other use is refused.
- *
- * The listing has one line an entry, names escaped (GNU tar): `-rw-r--r-- 0/0 123 2026-01-02 03:04 name`.
- */
-const TAR_GUARD = `#!/bin/sh
-set -u
-unset TAR_OPTIONS
-LC_ALL=C; export LC_ALL
-fail() { echo "pypackager: $1" >&2; exit 2; }
-case "\${1-}" in
-  --posix | -tf) exec "$PYPACKAGER_TAR" "$@" ;;
-  -xf) ;;
-  *) fail "tar is used in an unknown way" ;;
-esac
-archive=\${2-}
-[ "\${3-}" = -P ] && [ "\${4-}" = -C ] && [ "\${5-}" = "$PYPACKAGER_PARENT" ] || fail "tar is used in an unknown way"
-shift 5
-listing=$("$PYPACKAGER_TAR" -tvf "$archive" -P --numeric-owner --quoting-style=escape "$@") || fail "unreadable archive"
-[ -n "$listing" ] || fail "empty archive"
-ours="[-d]([r-][w-][x-]){3} +[0-9]+/[0-9]+ +[0-9]+ [0-9-]+ [0-9:]+ $PYPACKAGER_FOLDER(/[A-Za-z0-9._+!~%:-]+)*/?"
-odd=$(printf '%s\\n' "$listing" | grep -Evx -e "$ours" | head -n 1)
-[ -z "$odd" ] || fail "refused: $odd"
-odd=$(printf '%s\\n' "$listing" | grep -E -e '/\\.\\.(/|$)' | head -n 1)
-[ -z "$odd" ] || fail "refused: $odd"
-# Without -P: should the listing and the extraction ever differ, tar itself keeps below the folder.
-exec "$PYPACKAGER_TAR" -xf "$archive" -C "$PYPACKAGER_PARENT" --no-same-owner --no-same-permissions "$@"
-`;
-
-;// CONCATENATED MODULE: ./lib/effects/cache.js
-
-
-
-
-
-/** @actions/cache waits three minutes a try for a service that never answers; a cache is not worth that. */
-const LIMIT_MS = 18_000;
-/**
- * The cache service of Actions, asked by a child process: a call that hangs is ended with all it started,
- * so that nothing is extracted later; what the library prints (`::error::` among it) is not the run's;
- * and `tar` is ours on its PATH alone, which looks at an archive before anything of it is written.
- */
-function actionsCache({ entry, temp, log, limit = LIMIT_MS }) {
-    let aside = false; // after one fault of the service it is not asked again: that would only cost more time
-    let told = false;
-    function tell(text) {
-        if (!told)
-            log.notice(text);
-        told = true;
-    }
-    return {
-        async restore(folder, prefixes) {
-            await (0,promises_.rm)(folder, { recursive: true, force: true });
-            if (aside)
-                return undefined;
-            await (0,promises_.mkdir)(folder, { recursive: true });
-            const { answer, said, late } = await ask(folder, { verb: 'restore', folder: external_node_path_.basename(folder), prefixes });
-            if (answer.key !== undefined)
-                return answer.key;
-            // A failed extraction may leave files behind; they are not what was saved.
-            await (0,promises_.rm)(folder, { recursive: true, force: true });
-            const entryName = lastMatch(said, /^Cache hit for(?: restore-key)?: (.+)$/m);
-            const refused = lastMatch(said, /^pypackager: refused: (.+)$/m);
-            const cause = answer.error ?? lastMatch(said, /^::(?:warning|error)[^:]*::Failed to restore: (.+)$/m);
-            if (refused)
-                log.warning(`The cache entry ${entryName} is refused, it holds what we never save: ${refused.slice(0, 120)}`);
-            else if (entryName && late)
-                log.notice(`The cache entry ${entryName} did not arrive within ${limit / 1000} s; going on without it.`);
-            else if (entryName)
-                log.notice(`The cache entry ${entryName} cannot be read; going on without it.`);
-            else if (late || cause)
-                leave('restore', late, cause);
-            return undefined;
-        },
-        async save(folder, key) {
-            if (aside)
-                return false;
-            const { answer, said, late } = await ask(folder, { verb: 'save', folder: external_node_path_.basename(folder), key });
-            if (answer.key !== undefined)
-                return true;
-            const cause = answer.error ??
-                lastMatch(said, /^::debug::Failed to reserve cache: (?:Error: )?(.+)$/m) ??
-                lastMatch(said, /Failed to save: (.+)$/m) ??
-                lastMatch(said, /^(Cache save skipped: .+)$/m);
-            if (/\b409\b|already exists/i.test(cause ?? ''))
-                tell(`The cache already has ${key}: another job saved it first.`);
-            else
-                leave('save', late, cause ?? 'no reason was given');
-            return false;
-        },
-    };
-    function leave(verb, late, cause) {
-        aside = true;
-        tell(late
-            ? `The cache service did not ${verb} within ${limit / 1000} s; going on without it.`
-            : `The cache service could not ${verb}: ${cause?.slice(0, 200)}; going on without it.`);
-    }
-    async function ask(folder, request) {
-        try {
-            const cwd = await (0,promises_.realpath)(external_node_path_.dirname(folder));
-            const env = (0,effects_child/* childEnvironment */.Qc)(process.env, {
-                ...ofTheService(process.env),
-                PATH: `${await guard()}:${process.env.PATH ?? ''}`,
-                PYPACKAGER_TAR: await findTar(process.env.PATH ?? ''),
-                PYPACKAGER_FOLDER: request.folder,
-                PYPACKAGER_PARENT: cwd,
-                // The library leaves its archives there.
-                RUNNER_TEMP: temp,
-            });
-            const child = await (0,effects_child/* run */.eF)(process.execPath, [entry, cache_child/* CACHE_CHILD */.Yt], { cwd, env, input: JSON.stringify(request), limit });
-            return { answer: answerOf(child), said: decode(`${child.stdout}\n${child.stderr}`), late: child.timedOut };
-        }
-        catch (error) {
-            return { answer: { error: error.message }, said: '', late: false };
-        }
-    }
-    /** @returns the folder that holds our `tar` */
-    async function guard() {
-        const folder = external_node_path_.join(temp, 'tar-guard');
-        await (0,promises_.mkdir)(folder, { recursive: true });
-        // Two entries are restored side by side: whoever is first writes it.
-        await (0,promises_.writeFile)(external_node_path_.join(folder, 'tar'), TAR_GUARD, { mode: 0o755, flag: 'wx' }).catch((error) => {
-            if (error.code !== 'EEXIST')
-                throw error;
-        });
-        return folder;
-    }
-}
-/** Address and token of the service, which no other child gets. */
-function ofTheService(env) {
-    return Object.fromEntries(Object.entries(env).filter(([name]) => /^ACTIONS_(CACHE|RESULTS|RUNTIME)/.test(name)));
-}
-async function findTar(searchPath) {
-    for (const folder of searchPath.split(':').filter(external_node_path_.isAbsolute)) {
-        const file = external_node_path_.join(folder, 'tar');
-        if (await (0,promises_.access)(file, promises_.constants.X_OK).then(() => true, () => false))
-            return file;
-    }
-    throw new Error('there is no tar on PATH');
-}
-function answerOf(child) {
-    if (child.timedOut)
-        return {};
-    try {
-        return JSON.parse(child.stdout.trimEnd().split('\n').at(-1) ?? '');
-    }
-    catch {
-        return { error: `its client ended with code ${child.code}` };
-    }
-}
-function lastMatch(text, pattern) {
-    return [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].at(-1)?.[1];
-}
-/** The text of the runner's commands as it was before it was made safe for one line. */
-function decode(said) {
-    return said.replaceAll('%0A', ' ').replaceAll('%0D', ' ').replaceAll('%25', '%');
-}
-
-
-/***/ }),
-
-/***/ 5694:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Qc: () => (/* binding */ childEnvironment),
-  kY: () => (/* binding */ refuseChildren),
-  eF: () => (/* binding */ run),
-  E1: () => (/* binding */ runInto),
-  OD: () => (/* binding */ stopChildren)
-});
-
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
-;// CONCATENATED MODULE: external "node:string_decoder"
-const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
-;// CONCATENATED MODULE: ./lib/effects/child.js
-
-
-
-const running = new Set();
-/** Stops every child's process group: nothing of ours outlives a cancelled run. */
-function stopChildren(signal) {
-    for (const pid of running)
-        kill(pid, signal);
-}
-let stopped = false;
-/** From here on no child starts: a cancelled run must not go on with its next step. */
-function refuseChildren() {
-    stopped = true;
-}
-function kill(pid, signal) {
-    try {
-        process.kill(-pid, signal);
-    }
-    catch {
-        running.delete(pid); // the group has ended meanwhile
-    }
-}
-/**
- * What a child may see of our environment: not the action's inputs (secrets among them), nor the
- * runner's tokens.
- */
-function childEnvironment(env, more = {}) {
-    const kept = Object.entries(env).filter(([name]) => !/^(INPUT_|ACTIONS_(RUNTIME|ID_TOKEN|CACHE|RESULTS)|STATE_|GITHUB_TOKEN$)/.test(name));
-    return { ...Object.fromEntries(kept), ...more };
-}
-/**
- * Runs a program without a shell, in a process group of its own. Unlike @actions/exec it can be
- * stopped, it reports a death by signal as a failure, and it gives the last line without a newline too.
- */
-function run(program, args, options = {}) {
-    if (stopped && !options.afterwards)
-        return Promise.reject(new Error('cancelled'));
-    return new Promise((resolve) => {
-        const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
-            cwd: options.cwd,
-            env: options.env ?? childEnvironment(process.env),
-            detached: true,
-            stdio: ['pipe', 'pipe', 'pipe'],
-        });
-        let stdout = '';
-        let stderr = '';
-        let timedOut = false;
-        if (child.pid)
-            running.add(child.pid);
-        const timer = options.limit
-            ? setTimeout(() => {
-                timedOut = true;
-                if (child.pid)
-                    kill(child.pid, 'SIGKILL');
-                // A grandchild in a group of its own may still hold the pipes; it is not waited for.
-                end(137);
-            }, options.limit)
-            : undefined;
-        const out = lines(options.onLine);
-        const err = lines(options.onLine);
-        child.stdout.on('data', (chunk) => {
-            stdout += out.push(chunk);
-        });
-        child.stderr.on('data', (chunk) => {
-            stderr += err.push(chunk);
-        });
-        const end = (code) => {
-            clearTimeout(timer);
-            if (child.pid)
-                running.delete(child.pid);
-            out.end();
-            err.end();
-            resolve({ code, stdout, stderr, timedOut });
-        };
-        child.on('error', (error) => {
-            stderr += error.message;
-            end(error.code === 'ENOENT' ? 127 : 126);
-        });
-        child.on('close', (code, signal) => end(code ?? 128 + (signal ? external_node_os_.constants.signals[signal] : 0)));
-        child.stdin.on('error', () => { }); // a child that does not read its input is no fault
-        child.stdin.end(options.input ?? '');
-    });
-}
-/**
- * Runs a program whose output is no text and may be long: it is taken as it comes, and the program waits
- * meanwhile. Stopped like every child.
- * @throws Error where the program fails, with what it said last, and whatever `take` throws
- */
-async function runInto(program, args, env, take) {
-    if (stopped)
-        throw new Error('cancelled');
-    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    if (child.pid)
-        running.add(child.pid);
-    let stderr = '';
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-        stderr = (stderr + text).slice(-2000);
-    });
-    const ended = new Promise((resolve) => {
-        child.on('error', (error) => {
-            stderr += error.message;
-            resolve(127);
-        });
-        child.on('close', (code) => resolve(code ?? 128));
-    });
-    try {
-        await take(child.stdout);
-    }
-    catch (error) {
-        if (child.pid)
-            kill(child.pid, 'SIGKILL');
-        const code = await ended;
-        // An archive that breaks off is the program's failure, and it knows the reason.
-        if (stderr.trim() && code !== 128)
-            throw new Error(stderr.trim().split('\n').at(-1));
-        throw error;
-    }
-    finally {
-        if (child.pid)
-            running.delete(child.pid);
-    }
-    if ((await ended) !== 0)
-        throw new Error(stderr.trim().split('\n').at(-1) || `${program} failed`);
-}
-function lines(onLine) {
-    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
-    let rest = '';
-    const emit = (text) => {
-        rest += text;
-        const parts = rest.split(/\r\n|\n|\r(?!$)/); // a \r at the end may be half of a \r\n
-        rest = parts.pop() ?? '';
-        for (const part of parts)
-            onLine?.(part);
-    };
-    return {
-        push(chunk) {
-            const text = decoder.write(chunk);
-            if (onLine)
-                emit(text);
-            return text;
-        },
-        end() {
-            if (onLine && rest)
-                onLine(rest.replace(/\r$/, ''));
-            rest = '';
-        },
-    };
-}
-
-
-/***/ }),
-
-/***/ 7500:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   OL: () => (/* binding */ runArguments),
-/* harmony export */   V5: () => (/* binding */ sweepContainers)
-/* harmony export */ });
-/* unused harmony export RUN_LABEL */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _child_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5694);
-
-
-/** The label that every container of ours carries; its value is the run. */
-const RUN_LABEL = 'io.pypackager.run';
-/** Variables that the docker client itself reads: a value for the container must not become one for the client. */
-const OF_THE_CLIENT = /^(PATH|HOME|TMPDIR|DOCKER_.*|BUILDX_.*|BUILDKIT_.*|COMPOSE_.*|SSL_CERT_.*|.*_PROXY|.*_proxy|GODEBUG|LD_.*)$/;
-/**
- * The arguments of one `docker run`, and what its client's environment gets: values reach the container by
- * name there, so that they are not in the list of processes.
- * @param run the value of the label
- * @param how `background`: it goes on until it is removed, and its image's own program is PID 1; `platform`: '' for the daemon's own
- * @see https://docs.docker.com/reference/cli/docker/container/run/
- */
-function runArguments(request, run, how = {}) {
-    const name = `pypackager-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`;
-    const env = Object.entries(request.env ?? {});
-    const passed = env.filter(([key]) => !OF_THE_CLIENT.test(key));
-    const args = [
-        'run',
-        // Without an init a client that is killed leaves a container that takes no signal.
-        ...(how.background ? ['--detach'] : ['--rm', '--init']),
-        `--name=${name}`,
-        `--label=${RUN_LABEL}=${run}`,
-        ...(how.platform ? [`--platform=${how.platform}`] : []),
-        ...(request.input === undefined ? [] : ['--interactive']),
-        ...(request.entrypoint === undefined ? [] : [`--entrypoint=${request.entrypoint}`]),
-        ...(request.user === undefined ? [] : [`--user=${request.user}`]),
-        ...(request.network ? [`--network=${request.network}`] : []),
-        ...(request.ports ?? []).map((port) => `--publish=${port}`),
-        ...(request.volumes ?? []).map((volume) => `--volume=${volume}`),
-        ...(request.binds ?? []).map(({ source, target, readOnly }) => {
-            const fields = ['type=bind', csv(`source=${source}`), csv(`target=${target}`), ...(readOnly ? ['readonly'] : [])];
-            return `--mount=${fields.join(',')}`;
-        }),
-        ...env.map(([key, value]) => (OF_THE_CLIENT.test(key) ? `--env=${key}=${value}` : `--env=${key}`)),
-        request.image,
-        ...request.command,
-    ];
-    return { name, args, env: Object.fromEntries(passed) };
-}
-/** A field of `--mount`, which Docker reads as a line of CSV. */
-function csv(field) {
-    return /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
-}
-/** Removes the containers of a run, whatever they do: for cancelled runs, and for what a killed one left. */
-async function sweepContainers(runId) {
-    const env = (0,_child_js__WEBPACK_IMPORTED_MODULE_1__/* .childEnvironment */ .Qc)(process.env);
-    const found = await (0,_child_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .eF)('docker', ['ps', '--all', '--quiet', `--filter=label=${RUN_LABEL}=${runId}`], {
-        env,
-        limit: 3000,
-        afterwards: true,
-    });
-    const ids = found.code === 0 ? found.stdout.split('\n').filter(Boolean) : [];
-    if (ids.length > 0)
-        await (0,_child_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .eF)('docker', ['rm', '--force', '--volumes', ...ids], { env, limit: 15_000, afterwards: true });
-}
-
-
-/***/ }),
-
-/***/ 739:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ userDockerConfig),
-/* harmony export */   P: () => (/* binding */ dockerConfigFolder)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-
-
-
-/** Where the user's docker configuration is. */
-function userDockerConfig() {
-    return process.env.DOCKER_CONFIG || node_path__WEBPACK_IMPORTED_MODULE_2__.join((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.docker');
-}
-/**
- * A docker configuration of this run alone (0700), so that a login does not race with other jobs on
- * the machine and goes away with the run: the user's settings copied, plugins and contexts linked. For
- * the registry that is logged in to, no credential helper: it would keep the login beyond the run.
- */
-async function dockerConfigFolder(temp, registry) {
-    const folder = node_path__WEBPACK_IMPORTED_MODULE_2__.join(temp, 'docker-config');
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true, mode: 0o700 });
-    const user = userDockerConfig();
-    const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(user, 'config.json'), 'utf8').catch(() => '{}');
-    const config = JSON.parse(text);
-    const credHelpers = { ...config.credHelpers, [registry || 'index.docker.io']: '' };
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, 'config.json'), JSON.stringify({ ...config, credHelpers }), { mode: 0o600 });
-    for (const shared of ['cli-plugins', 'contexts']) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.symlink)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(user, shared), node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, shared)).catch(ifThere);
-    }
-    return folder;
-}
-function ifThere(error) {
-    if (error.code !== 'EEXIST')
-        throw error;
-}
-
-
-/***/ }),
-
-/***/ 5173:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  _: () => (/* binding */ dockerClient)
-});
-
-// UNUSED EXPORTS: buildArguments
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/effects/child.js + 2 modules
-var child = __nccwpck_require__(5694);
 // EXTERNAL MODULE: ./lib/effects/containers.js
 var containers = __nccwpck_require__(7500);
 // EXTERNAL MODULE: ./lib/effects/docker-config.js
@@ -30842,8 +30314,6 @@ function lastLine(text) {
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __nccwpck_require__(8474);
-// EXTERNAL MODULE: external "node:stream/promises"
-var external_node_stream_promises_ = __nccwpck_require__(6466);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(8522);
 ;// CONCATENATED MODULE: ./lib/effects/tar-reader.js
@@ -31385,6 +30855,8 @@ function dockerClient(temp, runId, log, platform = '') {
                     failed ??= event;
                 if (event.kind === 'started')
                     active.set(event.stage, '');
+                if (event.kind === 'started')
+                    log.progress?.(`${event.stage}: ${event.step}`);
                 if (event.kind === 'done' || event.kind === 'cached') {
                     active.delete(event.stage);
                     if (event.kind === 'done' && event.seconds >= 1 && event.step.startsWith('RUN')) {
@@ -31397,6 +30869,7 @@ function dockerClient(temp, runId, log, platform = '') {
                 if (metadata !== undefined)
                     return void onMetadata?.(metadata);
                 active.set(event.stage, event.text);
+                log.progress?.(`${event.stage}: ${event.text}`);
                 const message = messageIn(event.text);
                 if (message)
                     messages.push(message);
@@ -31473,159 +30946,7 @@ function buildFailure(code, rest) {
     return last.replace(/^(ERROR: |error: )/, '');
 }
 
-
-/***/ }),
-
-/***/ 5475:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ indexDownloads)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7075);
-/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6466);
-/* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4942);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(452);
-
-
-
-
-
-
-
-
-const TRIES = 3;
-const SOCKET_TIMEOUT_MS = 30_000;
-/**
- * One pool of connections for all files: without it name resolution failed under 16 parallel requests. The
- * proxies of the environment are used as `NO_PROXY` says (by @actions/http-client).
- * @param login the Authorization header for an address; asked anew after each redirect, so that a login never
- * goes to another origin
- */
-function indexDownloads(login = () => undefined) {
-    const options = { keepAlive: true, socketTimeout: SOCKET_TIMEOUT_MS, allowRetries: false, allowRedirects: false };
-    // A client keeps the agent of its first address, and an https agent refuses http: one for each.
-    const clients = { 'http:': new _actions_http_client__WEBPACK_IMPORTED_MODULE_6__/* .HttpClient */ .Qq('pypackager-action', [], options), 'https:': new _actions_http_client__WEBPACK_IMPORTED_MODULE_6__/* .HttpClient */ .Qq('pypackager-action', [], options) };
-    const get = async (url, redirects = 5) => {
-        const { protocol } = new URL(url);
-        if (protocol !== 'http:' && protocol !== 'https:')
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y('wheels', `the lock names a file by ${protocol}`, 'Only http and https are fetched.');
-        const authorization = login(url);
-        const { message } = await clients[protocol].get(url, authorization ? { authorization } : {});
-        const location = message.headers.location;
-        if (!location || ![301, 302, 303, 307, 308].includes(message.statusCode ?? 0) || redirects === 0)
-            return message;
-        message.resume();
-        const next = new URL(location, url);
-        if (protocol === 'https:' && next.protocol === 'http:')
-            throw new Error('redirects from https to http');
-        return get(next.href, redirects - 1);
-    };
-    return {
-        withLogins: indexDownloads,
-        async fetch(url, sha256, destination) {
-            const started = performance.now();
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(destination), { recursive: true });
-            const part = `${destination}.part`;
-            let fault = new Error('not tried');
-            for (let attempt = 1; attempt <= TRIES; attempt++) {
-                try {
-                    const { bytes, hash } = await stream(get, url, part);
-                    if (hash !== sha256)
-                        throw wrongHash(url, sha256, hash);
-                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(part, destination);
-                    return { bytes, seconds: (performance.now() - started) / 1000 };
-                }
-                catch (error) {
-                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(part, { force: true });
-                    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y)
-                        throw error;
-                    fault = error;
-                    if (attempt < TRIES)
-                        await new Promise((resolve) => setTimeout(resolve, 300 * 3 ** attempt));
-                }
-            }
-            throw indexFault(url, fault);
-        },
-    };
-}
-async function stream(get, url, to) {
-    const message = await get(url);
-    const status = message.statusCode ?? 0;
-    if (status !== 200) {
-        message.resume();
-        if (status >= 500 || status === 429)
-            throw new StatusError(status);
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y('wheels', `index ${host(url)} answered ${status} for ${fileName(url)}`, status === 401 || status === 403
-            ? 'Set index-credentials (netrc text) for that host.'
-            : 'Check index-url and extra-index-urls; the lock names this file.');
-    }
-    const expected = Number(message.headers['content-length'] ?? Number.NaN);
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
-    let bytes = 0;
-    const count = new node_stream__WEBPACK_IMPORTED_MODULE_4__.Transform({
-        transform(chunk, _encoding, done) {
-            hash.update(chunk);
-            bytes += chunk.length;
-            done(null, chunk);
-        },
-    });
-    await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_5__.pipeline)(message, count, (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createWriteStream)(to));
-    if (!Number.isNaN(expected) && bytes !== expected && !message.headers['content-encoding'])
-        throw new Error(`cut short after ${bytes} of ${expected} bytes`);
-    return { bytes, hash: hash.digest('hex') };
-}
-class StatusError extends Error {
-    status;
-    constructor(status) {
-        super(`answered ${status}`);
-        this.status = status;
-    }
-}
-function wrongHash(url, expected, got) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y('wheels', `${fileName(url)} from ${host(url)} is not what the lock names: expected sha256 ${expected.slice(0, 16)}…, got ${got.slice(0, 16)}…`, 'It was not installed. Make the lock again if the file was replaced on purpose.');
-}
-const LATER = 'Run again later, or name another index in index-url.';
-/** The index is named, not the project. */
-function indexFault(url, fault) {
-    const code = fault.code ?? '';
-    const [cause, next] = fault instanceof StatusError
-        ? [`answered ${fault.status} (${TRIES} tries)`, LATER]
-        : /timeout|ETIMEDOUT/i.test(`${code} ${fault.message}`)
-            ? ['timed out', LATER]
-            : /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
-                ? [`has a certificate that is not trusted here (${code})`, 'Name the authority that signed it in ca-bundle.']
-                : code === 'ENOTFOUND' || code === 'EAI_AGAIN'
-                    ? ['was not found (DNS)', 'Check index-url, extra-index-urls and the proxy of the runner.']
-                    : [fault.message, LATER];
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y('wheels', `index ${host(url)} ${cause}`, next);
-}
-function host(url) {
-    return URL.canParse(url) ? new URL(url).host : 'unknown';
-}
-function fileName(url) {
-    return decodeURIComponent(url.split(/[?#]/)[0]?.split('/').at(-1) ?? url);
-}
-
-
-/***/ }),
-
-/***/ 3693:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ linkOrCopy),
-/* harmony export */   a: () => (/* binding */ files)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
-/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6466);
+;// CONCATENATED MODULE: ./lib/effects/files.js
 
 
 
@@ -31634,60 +30955,60 @@ function fileName(url) {
 /** The real file system. */
 const files = {
     async exists(file) {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(file).catch(() => undefined)) !== undefined;
+        return (await (0,promises_.lstat)(file).catch(() => undefined)) !== undefined;
     },
     async read(file) {
-        return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readFile)(file, 'utf8').catch(missing(undefined));
+        return (0,promises_.readFile)(file, 'utf8').catch(missing(undefined));
     },
     async write(file, text) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(file), { recursive: true });
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(file, { force: true }); // never through a link: the other end may be a kept file
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)(file, text);
+        await (0,promises_.mkdir)(external_node_path_.dirname(file), { recursive: true });
+        await (0,promises_.rm)(file, { force: true }); // never through a link: the other end may be a kept file
+        await (0,promises_.writeFile)(file, text);
     },
     async list(folder) {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(folder).catch(missing([]))).sort();
+        return (await (0,promises_.readdir)(folder).catch(missing([]))).sort();
     },
     async walk(folder) {
-        const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(folder, { recursive: true, withFileTypes: true }).catch(missing([]));
+        const entries = await (0,promises_.readdir)(folder, { recursive: true, withFileTypes: true }).catch(missing([]));
         return entries
             .filter((entry) => entry.isFile())
-            .map((entry) => node_path__WEBPACK_IMPORTED_MODULE_3__.relative(folder, node_path__WEBPACK_IMPORTED_MODULE_3__.join(entry.parentPath, entry.name)))
+            .map((entry) => external_node_path_.relative(folder, external_node_path_.join(entry.parentPath, entry.name)))
             .sort();
     },
     async size(file) {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(file)).size;
+        return (await (0,promises_.lstat)(file)).size;
     },
     sha256: sha256File,
     link: linkOrCopy,
     async remove(target) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(target, { recursive: true, force: true });
+        await (0,promises_.rm)(target, { recursive: true, force: true });
     },
     async makeFolder(folder) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(folder, { recursive: true });
+        await (0,promises_.mkdir)(folder, { recursive: true });
     },
     async removeIrregular(folder) {
-        const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(folder, { recursive: true, withFileTypes: true }).catch(missing([]));
+        const entries = await (0,promises_.readdir)(folder, { recursive: true, withFileTypes: true }).catch(missing([]));
         const irregular = entries.filter((entry) => !entry.isFile() && !entry.isDirectory());
         for (const entry of irregular)
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(node_path__WEBPACK_IMPORTED_MODULE_3__.join(entry.parentPath, entry.name), { force: true });
+            await (0,promises_.rm)(external_node_path_.join(entry.parentPath, entry.name), { force: true });
     },
     async isLink(file) {
-        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(file).catch(() => undefined))?.isSymbolicLink() ?? false;
+        return (await (0,promises_.lstat)(file).catch(() => undefined))?.isSymbolicLink() ?? false;
     },
     async real(file) {
-        return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.realpath)(file).catch(missing(undefined));
+        return (0,promises_.realpath)(file).catch(() => undefined);
     },
     async status(file) {
-        const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(file).catch(missing(undefined));
+        const found = await (0,promises_.stat)(file).catch(missing(undefined));
         return found && { folder: found.isDirectory(), uid: found.uid, gid: found.gid };
     },
     async makeOwned(folder) {
-        const first = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(folder, { recursive: true });
+        const first = await (0,promises_.mkdir)(folder, { recursive: true });
         if (first === undefined || caller().uid !== 0)
             return; // whoever is not root cannot give anything away
-        const { uid, gid } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(first));
-        for (let made = folder; made !== node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(first); made = node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(made))
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.chown)(made, uid, gid);
+        const { uid, gid } = await (0,promises_.stat)(external_node_path_.dirname(first));
+        for (let made = folder; made !== external_node_path_.dirname(first); made = external_node_path_.dirname(made))
+            await (0,promises_.chown)(made, uid, gid);
     },
     caller,
 };
@@ -31696,18 +31017,18 @@ function caller() {
 }
 /** Streams: a wheel of 800 MB must not be held in memory. */
 async function sha256File(file) {
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
-    await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createReadStream)(file), hash);
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    await (0,external_node_stream_promises_.pipeline)((0,external_node_fs_.createReadStream)(file), hash);
     return hash.digest('hex');
 }
 async function linkOrCopy(from, to) {
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.link)(from, to);
+        await (0,promises_.link)(from, to);
     }
     catch (error) {
         const code = error.code;
         if (code === 'ENOENT') {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(to), { recursive: true });
+            await (0,promises_.mkdir)(external_node_path_.dirname(to), { recursive: true });
             await linkOrCopyOnce(from, to);
         }
         else
@@ -31716,11 +31037,11 @@ async function linkOrCopy(from, to) {
 }
 /** EXDEV: another device. EPERM: a foreign owner where the kernel protects hard links. EEXIST: made anew. */
 async function linkOrCopyOnce(from, to) {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.link)(from, to).catch(async (error) => {
+    await (0,promises_.link)(from, to).catch(async (error) => {
         if (error.code === 'ENOENT')
             throw error;
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(to, { force: true });
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.copyFile)(from, to);
+        await (0,promises_.rm)(to, { force: true });
+        await (0,promises_.copyFile)(from, to);
     });
 }
 function missing(instead) {
@@ -31731,18 +31052,7 @@ function missing(instead) {
     };
 }
 
-
-/***/ }),
-
-/***/ 3170:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ git)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
-/* harmony import */ var _child_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5694);
+;// CONCATENATED MODULE: ./lib/effects/git.js
 
 
 
@@ -31802,8 +31112,8 @@ const git = {
 const FETCHING = { GIT_ALLOW_PROTOCOL: 'https:http:ssh:git:file', GIT_TERMINAL_PROMPT: '0' };
 const FETCH_LIMIT_MS = 300_000;
 async function fetch(url, revision, to) {
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(to, { recursive: true, force: true });
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(to, { recursive: true });
+    await (0,promises_.rm)(to, { recursive: true, force: true });
+    await (0,promises_.mkdir)(to, { recursive: true });
     const git = fetching(to, `${revision || 'the default branch'} of ${withoutLogin(url)}`);
     await git('init', '--quiet');
     await git('remote', 'add', '--', 'origin', url);
@@ -31825,17 +31135,17 @@ async function fetchHistory(folder) {
 /** Git in a folder, with a transport. @param what is fetched, for the error */
 function fetching(folder, what) {
     return async (...args) => {
-        const result = await (0,_child_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .eF)('git', [...SAFE, ...args], {
+        const result = await (0,child/* run */.eF)('git', [...SAFE, ...args], {
             cwd: folder,
-            env: (0,_child_js__WEBPACK_IMPORTED_MODULE_2__/* .childEnvironment */ .Qc)(process.env, FETCHING),
+            env: (0,child/* childEnvironment */.Qc)(process.env, FETCHING),
             limit: FETCH_LIMIT_MS,
         });
         if (result.code === 0)
             return result.stdout.trim();
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('wheels', `git could not fetch ${what}: ${lastLine(result.stderr) || `code ${result.code}`}`, 'Check the address and the revision; a private repository needs credentials in the settings of git.');
+        throw new errors/* UserError */.y('wheels', `git could not fetch ${what}: ${git_lastLine(result.stderr) || `code ${result.code}`}`, 'Check the address and the revision; a private repository needs credentials in the settings of git.');
     };
 }
-function lastLine(text) {
+function git_lastLine(text) {
     return text.trim().split('\n').at(-1) ?? '';
 }
 function withoutLogin(url) {
@@ -31878,12 +31188,986 @@ async function noFilters(folder) {
     });
 }
 async function ask(folder, args, trim = true) {
-    const result = await (0,_child_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .eF)('git', [...SAFE, ...args], {
+    const result = await (0,child/* run */.eF)('git', [...SAFE, ...args], {
         cwd: folder,
-        env: (0,_child_js__WEBPACK_IMPORTED_MODULE_2__/* .childEnvironment */ .Qc)(process.env, QUIET),
+        env: (0,child/* childEnvironment */.Qc)(process.env, QUIET),
         limit: 10_000,
     });
     return result.code === 0 ? (trim ? result.stdout.trim() : result.stdout) : undefined;
+}
+
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __nccwpck_require__(1692);
+;// CONCATENATED MODULE: ./lib/effects/runner-settings.js
+
+
+
+
+/** The CA bundle that the runner's own tools use, '' for none. */
+function runnerCaBundle(env) {
+    return env.SSL_CERT_FILE || env.NODE_EXTRA_CA_CERTS || '';
+}
+/**
+ * The indexes of the runner: each setting from uv's variables, else pip's, else pip's configuration files.
+ * A login that uv is given beside a named index (`UV_INDEX_<NAME>_USERNAME`, `_PASSWORD`) is put into its
+ * address. uv's configuration files are not read.
+ * @see https://pip.pypa.io/en/stable/topics/configuration/
+ * @see https://docs.astral.sh/uv/reference/environment/
+ */
+async function runnerIndexes(env) {
+    const files = await pipFiles(env);
+    const setting = (key) => files.map((text) => pipSetting(text, key)).find(Boolean) ?? '';
+    const main = env.UV_DEFAULT_INDEX || env.UV_INDEX_URL || env.PIP_INDEX_URL || setting('index');
+    const uv = [env.UV_INDEX, env.UV_EXTRA_INDEX_URL].filter(Boolean).join(' ');
+    const extra = uv || env.PIP_EXTRA_INDEX_URL || setting('extra-index');
+    const addresses = (text) => text
+        .split(/\s+/)
+        .filter(Boolean)
+        .map((word) => withNamedLogin(word, env));
+    return { indexUrl: addresses(main)[0] ?? '', extraIndexUrls: [...new Set(addresses(extra))] };
+}
+async function pipFiles(env) {
+    const files = [
+        env.PIP_CONFIG_FILE,
+        external_node_path_.join(env.XDG_CONFIG_HOME || external_node_path_.join((0,external_node_os_.homedir)(), '.config'), 'pip/pip.conf'),
+        external_node_path_.join((0,external_node_os_.homedir)(), '.pip/pip.conf'),
+        '/etc/pip.conf',
+    ];
+    return Promise.all(files.map((file) => (file ? (0,promises_.readFile)(file, 'utf8').catch(() => '') : '')));
+}
+/** `index-url` or `extra-index-url` of [global]; a value goes on in indented lines. */
+function pipSetting(text, key) {
+    const section = /^\[global\]\s*$([\s\S]*?)(?=^\[|$(?![\s\S]))/m.exec(text)?.[1] ?? '';
+    const value = new RegExp(`^${key.replace('-', '[-_]')}[-_]url[ \\t]*[=:](.*(?:\\n[ \\t]+.*)*)`, 'm').exec(section)?.[1] ?? '';
+    return value.replace(/^\s*[#;].*$/gm, '').trim();
+}
+/** An index as uv takes it, `NAME=ADDRESS` or the address alone, as an address. */
+function withNamedLogin(word, env) {
+    const [, name = '', address = word] = /^([\w.-]+)=(\w+:\/\/.*)$/.exec(word) ?? [];
+    return namedLogin(env)(name, address);
+}
+/**
+ * Puts the login that uv is given for the name of an index into its address.
+ * @see https://docs.astral.sh/uv/concepts/indexes/#providing-credentials-directly
+ */
+function namedLogin(env) {
+    return (name, address) => {
+        const variable = `UV_INDEX_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+        const [username, password] = [env[`${variable}_USERNAME`], env[`${variable}_PASSWORD`]];
+        if (!name || (!username && !password) || !URL.canParse(address))
+            return address;
+        const url = new URL(address);
+        url.username = encodeURIComponent(username ?? '');
+        url.password = encodeURIComponent(password ?? '');
+        return url.href;
+    };
+}
+/** BuildKit takes no larger one: "max size 500KiB". */
+const LARGEST_SECRET = 500 * 1024;
+/**
+ * Trusts a bundle in this process beside Node's own authorities: registries, indexes and caches behind a company's CA.
+ * @returns all authorities that are trusted now, as PEM text: what a build needs, where one file replaces the
+ * usual ones (the bundle alone where all would be too much for a build secret); and whether this process trusts
+ * them, which takes Node 24.5
+ */
+async function trustBundle(file) {
+    const pem = await (0,promises_.readFile)(file, 'utf8');
+    const extra = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
+    const usual = typeof external_node_tls_.getCACertificates === 'function' ? external_node_tls_.getCACertificates('default') : external_node_tls_.rootCertificates;
+    // The same certificate may be written with other line ends, or beside the runner's own.
+    const all = [...new Set([...extra, ...usual].map((text) => text.replace(/\s*\n\s*/g, '\n').trim()))];
+    const here = typeof external_node_tls_.setDefaultCACertificates === 'function';
+    if (here)
+        external_node_tls_.setDefaultCACertificates(all);
+    const text = `${all.join('\n')}\n`;
+    return { pem: text.length < LARGEST_SECRET ? text : pem, here };
+}
+
+;// CONCATENATED MODULE: ./lib/effects/source.js
+
+
+
+
+/** Never part of a build, whatever .dockerignore says: version control, secrets, environments, leftovers. */
+const NEVER = new Set([
+    '.git',
+    '.hg',
+    '.svn',
+    '.env',
+    '.netrc',
+    '.pypirc',
+    '.ssh',
+    '.aws',
+    '.venv',
+    '.tox',
+    '.nox',
+    '__pycache__',
+    '.pytest_cache',
+    '.mypy_cache',
+    '.ruff_cache',
+    'node_modules',
+    '.DS_Store',
+]);
+const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)/;
+/** What setuptools leaves behind: modules of an older build would end in the wheel. */
+const NEVER_AT_TOP = /^build\/(lib|lib\..*|bdist\..*|temp\..*)(\/|$)/;
+const ENVIRONMENT = new Set(['pyvenv.cfg', 'bin', 'lib', 'lib64', 'include']);
+const AT_ONCE = 32;
+const source = {
+    async snapshot(folder, wheelhouse) {
+        const paths = [];
+        await walk(folder, '', wheelhouse, paths);
+        paths.sort();
+        return inParallel(paths, async (relative) => ({ path: relative, print: await print(external_node_path_.join(folder, relative)) }));
+    },
+    async stage(folder, snapshot, target) {
+        const folders = new Set(snapshot.map((file) => external_node_path_.dirname(external_node_path_.join(target, file.path))));
+        await (0,promises_.mkdir)(target, { recursive: true });
+        for (const needed of folders)
+            await (0,promises_.mkdir)(needed, { recursive: true });
+        await inParallel(snapshot, async (file) => {
+            const to = external_node_path_.join(target, file.path);
+            if (file.text === undefined)
+                await place(external_node_path_.join(file.folder ?? folder, file.path), to);
+            // A new file, never through a link to the user's; `wx`: there is none yet.
+            else
+                await (0,promises_.writeFile)(to, file.text, { flag: 'wx', mode: file.print.startsWith('x') ? 0o755 : 0o644 });
+        });
+    },
+};
+/** Paths of the files of a project folder, as a snapshot would hold them. Nothing is read. */
+async function sourcePaths(folder) {
+    const paths = [];
+    await walk(folder, '', '', paths);
+    return paths.sort();
+}
+async function walk(root, below, wheelhouse, found) {
+    const entries = await (0,promises_.readdir)(external_node_path_.join(root, below), { withFileTypes: true });
+    const environment = entries.some((entry) => entry.name === 'pyvenv.cfg');
+    if (environment && below)
+        return;
+    // A wheelhouse of another project: `libs/billing` may be packaged by itself too.
+    if (below && entries.some(({ name }) => name === '.build') && (await files.exists(external_node_path_.join(root, below, '.build/resolution.json'))))
+        return;
+    for (const entry of entries) {
+        // `python -m venv .` mixes an environment with the project: only its own folders stay out.
+        if (environment && ENVIRONMENT.has(entry.name))
+            continue;
+        const relative = below ? `${below}/${entry.name}` : entry.name;
+        if (excluded(entry, relative) || external_node_path_.join(root, relative) === wheelhouse)
+            continue;
+        if (entry.isDirectory())
+            await walk(root, relative, wheelhouse, found);
+        else if (entry.isFile() || entry.isSymbolicLink())
+            found.push(relative);
+    }
+}
+function excluded(entry, relative) {
+    return NEVER.has(entry.name) || NEVER_PATTERN.test(entry.name) || NEVER_AT_TOP.test(relative);
+}
+async function print(file) {
+    const stat = await (0,promises_.lstat)(file);
+    if (stat.isSymbolicLink())
+        return `link ${await (0,promises_.readlink)(file)}`;
+    const hash = stat.size < 1 << 20
+        ? (0,external_node_crypto_.createHash)('sha256')
+            .update(await (0,promises_.readFile)(file))
+            .digest('hex')
+        : await files.sha256(file);
+    return `${stat.mode & 0o100 ? 'x' : '-'} ${hash}`;
+}
+async function place(from, to) {
+    const stat = await (0,promises_.lstat)(from);
+    if (stat.isSymbolicLink())
+        await (0,promises_.symlink)(await (0,promises_.readlink)(from), to);
+    else
+        await linkOrCopy(from, to);
+}
+async function inParallel(items, work) {
+    const results = new Array(items.length);
+    let next = 0;
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, async () => {
+        while (next < items.length) {
+            const index = next++;
+            results[index] = await work(items[index]);
+        }
+    }));
+    return results;
+}
+
+;// CONCATENATED MODULE: ./lib/effects/workspace.js
+
+
+
+/**
+ * Makes the temporary folder of this run. Its name comes from the project's folder, so that BuildKit
+ * knows the context from the run before and is sent only what changed; where another run of the same
+ * project is at work, a folder of its own.
+ */
+async function temporaryFolders(root, project, stages) {
+    const name = `pypackager-${(0,external_node_crypto_.createHash)('sha256').update(project).digest('hex').slice(0, 12)}`;
+    await (0,promises_.mkdir)(root, { recursive: true });
+    const fresh = await (0,promises_.mkdtemp)(external_node_path_.join(root, `${name}-`));
+    await (0,promises_.writeFile)(external_node_path_.join(fresh, 'pid'), String(process.pid));
+    const temp = await claim(fresh, external_node_path_.join(root, name));
+    const [context = '', leanContext = '', wheelsContext = ''] = ['context', 'lean-context', 'wheels-context'].map((own) => external_node_path_.join(temp, own));
+    for (const own of [context, leanContext, wheelsContext]) {
+        await (0,promises_.cp)(stages, external_node_path_.join(own, 'stages'), { recursive: true, preserveTimestamps: true });
+        for (const folder of ['tools', 'local-metadata'])
+            await (0,promises_.mkdir)(external_node_path_.join(own, folder), { recursive: true });
+    }
+    return { temp, context, leanContext, wheelsContext, dispose: () => (0,promises_.rm)(temp, { recursive: true, force: true }) };
+}
+/**
+ * Gives a folder the name that stays, in one step and with our process id inside: two runs cannot both
+ * have it. One whose process is gone was left by a killed run and is cleared.
+ */
+async function claim(fresh, name) {
+    for (let attempt = 0; attempt < 2; attempt++) {
+        try {
+            await (0,promises_.rename)(fresh, name);
+            return name;
+        }
+        catch (error) {
+            const { code } = error;
+            if (code !== 'ENOTEMPTY' && code !== 'EEXIST')
+                throw error;
+            if (await alive(external_node_path_.join(name, 'pid')))
+                return fresh;
+            const dead = `${fresh}-dead`;
+            await (0,promises_.rename)(name, dead).catch(() => { }); // somebody else was faster
+            await (0,promises_.rm)(dead, { recursive: true, force: true });
+        }
+    }
+    return fresh;
+}
+/** A process of another user is alive too: it may not be signalled, but it is there. */
+async function alive(pidFile) {
+    const pid = Number(await (0,promises_.readFile)(pidFile, 'utf8').catch(() => '0'));
+    if (!pid)
+        return false;
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error.code === 'EPERM';
+    }
+}
+
+// EXTERNAL MODULE: ./lib/plan/masks.js
+var masks = __nccwpck_require__(94);
+;// CONCATENATED MODULE: ./lib/plan/signature.js
+
+/**
+ * HMAC-SHA256 (RFC 2104) over everything that a manifest says (but how long the build took), the wheel's
+ * sha256 among it, and the repository: a signed wheel of another one that has the same key is not taken.
+ * @param key '' for none
+ * @param repository `owner/name`
+ */
+function manifestSigner(key, repository) {
+    if (!key)
+        return { sign: (manifest) => manifest, trusts: () => true };
+    const signature = (manifest) => (0,external_node_crypto_.createHmac)('sha256', key).update(signedText(manifest, repository)).digest();
+    return {
+        sign: (manifest) => ({ ...manifest, signature: signature(manifest).toString('hex') }),
+        trusts(manifest) {
+            const given = /^[0-9a-f]{64}$/.exec(String(manifest.signature))?.[0];
+            return given !== undefined && (0,external_node_crypto_.timingSafeEqual)(Buffer.from(given, 'hex'), signature(manifest));
+        },
+    };
+}
+/** One text for one manifest, whatever the order of its fields in the file. */
+function signedText({ signature: _signature, seconds: _seconds, ...said }, repository) {
+    return JSON.stringify(['pypackager manifest 1', repository.toLowerCase(), sorted(said)]);
+}
+function sorted(value) {
+    if (Array.isArray(value))
+        return value.map(sorted);
+    if (typeof value !== 'object' || value === null)
+        return value;
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner)]));
+}
+
+// EXTERNAL MODULE: ./lib/run/prepare.js
+var prepare = __nccwpck_require__(9862);
+;// CONCATENATED MODULE: ./lib/door.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Makes the real effects for one run, which both front doors share. @throws UserError for a wrong `path` or `ca-bundle` */
+async function openWorld(door) {
+    const { inputs, env, context, log } = door;
+    const project = await (0,prepare/* findProject */.t1)(context.workspace, inputs.path, files);
+    const folders = door.builds ? await temporaryFolders(context.temp, project, door.stages) : NO_FOLDERS;
+    if (folders.temp)
+        door.opened(folders.temp);
+    try {
+        const indexes = await runnerIndexes(env);
+        door.hide((0,masks/* addressSecrets */.Y9)([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')));
+        const given = inputs.caBundle && external_node_path_.resolve(context.workspace, inputs.caBundle);
+        const caBundle = door.builds ? await trusted(given, env, folders.temp, log) : '';
+        const world = {
+            log,
+            docker: dockerClient(folders.temp, door.run, log, inputs.platform),
+            registry: registryOf(),
+            downloads: lazyDownloads(() => undefined),
+            cache: door.cache(folders.temp),
+            git: git,
+            forge: forgeAt(context.apiUrl),
+            files: files,
+            source: source,
+            archives: archives,
+            signer: manifestSigner(inputs.cacheSigningKey, context.repository),
+            context,
+            paths: {
+                project,
+                wheelhouse: external_node_path_.join(context.workspace, inputs.path, inputs.wheelhouse),
+                context: folders.context,
+                leanContext: folders.leanContext,
+                wheelsContext: folders.wheelsContext,
+                temp: folders.temp,
+                stages: door.stages,
+            },
+            now: () => new Date(),
+        };
+        return { world, runner: { caBundle, ...indexes, namedLogin: namedLogin(env), sourcePaths: sourcePaths }, dispose: folders.dispose };
+    }
+    catch (error) {
+        await folders.dispose();
+        throw error;
+    }
+}
+const NO_FOLDERS = { temp: '', context: '', leanContext: '', wheelsContext: '', dispose: async () => { } };
+/** What is known of this run from outside; a run without an event, or with a damaged one, has none. */
+function contextOf(env, cwd) {
+    return runContext(env, payload(env.GITHUB_EVENT_PATH), cwd, (0,external_node_os_.tmpdir)());
+}
+function payload(file) {
+    try {
+        return file ? JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8')) : {};
+    }
+    catch {
+        return {};
+    }
+}
+/**
+ * The bundle that is trusted from here on and in the builds, beside the usual authorities; '' for none. The
+ * machine's own is used as far as it can be read.
+ */
+async function trusted(given, env, temp, log) {
+    const bundle = given || runnerCaBundle(env);
+    if (!bundle)
+        return '';
+    try {
+        const { pem, here } = await trustBundle(bundle);
+        if (!here)
+            log.notice(`Downloads do not trust ${bundle}: Node ${process.version} cannot be told to, which takes 24.5 or later. The builds do trust it.`);
+        const all = external_node_path_.join(temp, 'ca.pem');
+        await (0,promises_.writeFile)(all, pem);
+        return all;
+    }
+    catch (error) {
+        if (given)
+            throw new errors/* UserError */.y('inputs', `ca-bundle ${given} cannot be read: ${error.message}`, 'Name a PEM file below the workspace.');
+        return '';
+    }
+}
+// The libraries behind these ports take a quarter of a second to load, and many runs need none of them.
+function lazyDownloads(logins) {
+    let made;
+    const make = async () => (await __nccwpck_require__.e(/* import() */ 475).then(__nccwpck_require__.bind(__nccwpck_require__, 5475))).indexDownloads().withLogins(logins);
+    return {
+        async fetch(...request) {
+            made ??= make();
+            return (await made).fetch(...request);
+        },
+        withLogins: lazyDownloads,
+    };
+}
+function registryOf() {
+    const real = async () => (await __nccwpck_require__.e(/* import() */ 307).then(__nccwpck_require__.bind(__nccwpck_require__, 4307))).httpRegistry();
+    return {
+        existingLogin: async (...request) => (await real()).existingLogin(...request),
+        mayPush: async (...request) => (await real()).mayPush(...request),
+        digest: async (...request) => (await real()).digest(...request),
+        tags: async (...request) => (await real()).tags(...request),
+    };
+}
+function forgeAt(apiUrl) {
+    return { tags: async (...request) => (await __nccwpck_require__.e(/* import() */ 307).then(__nccwpck_require__.bind(__nccwpck_require__, 4307))).gitHub(apiUrl).tags(...request) };
+}
+
+
+/***/ }),
+
+/***/ 2011:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Eb: () => (/* binding */ answerCacheRequest),
+/* harmony export */   Yt: () => (/* binding */ CACHE_CHILD),
+/* harmony export */   jn: () => (/* binding */ isCacheChild)
+/* harmony export */ });
+/* harmony import */ var node_stream_consumers__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8321);
+
+/** The one argument with which the entrypoint becomes that child. */
+const CACHE_CHILD = 'cache-child';
+function isCacheChild(argv) {
+    return argv[2] === CACHE_CHILD;
+}
+/**
+ * Does what stdin asks, with the cache service of Actions (v2 and v1, as @actions/cache chooses), in the
+ * working folder. The library is 2.4 MB and loaded only here.
+ */
+async function answerCacheRequest() {
+    // Paths in an archive are relative to this, and the working folder's real name is what they are compared with.
+    process.env.GITHUB_WORKSPACE = process.cwd();
+    let answer;
+    try {
+        answer = await ask(JSON.parse(await (0,node_stream_consumers__WEBPACK_IMPORTED_MODULE_0__.text)(process.stdin)));
+    }
+    catch (error) {
+        answer = { error: error.message };
+    }
+    process.stdout.write(`\n${JSON.stringify(answer)}\n`);
+}
+async function ask(request) {
+    const cache = await __nccwpck_require__.e(/* import() */ 691).then(__nccwpck_require__.bind(__nccwpck_require__, 1691));
+    if (!cache.isFeatureAvailable())
+        return { error: 'the runner names no address for it' };
+    if (request.verb === 'save') {
+        const id = await cache.saveCache([request.folder], request.key);
+        return id === -1 ? {} : { key: request.key };
+    }
+    const [first = '', ...others] = request.prefixes;
+    const key = await cache.restoreCache([request.folder], first, others);
+    return key === undefined ? {} : { key };
+}
+
+
+/***/ }),
+
+/***/ 5774:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  k: () => (/* binding */ actionsCache)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/effects/cache-child.js
+var cache_child = __nccwpck_require__(2011);
+// EXTERNAL MODULE: ./lib/effects/child.js + 2 modules
+var effects_child = __nccwpck_require__(5694);
+;// CONCATENATED MODULE: ./lib/effects/tar-guard.js
+/**
+ * A `tar` for @actions/cache, which extracts with `-P`: an entry named `../x` or a link would be written
+ * or followed outside our folder. It lists an archive first and lets the real tar (PYPACKAGER_TAR) extract
+ * it only where every entry is a file or folder below PYPACKAGER_FOLDER, with names of the letters that
+ * ours have. Archives are made and listed as asked; any other use is refused.
+ *
+ * The listing has one line an entry, names escaped (GNU tar): `-rw-r--r-- 0/0 123 2026-01-02 03:04 name`.
+ */
+const TAR_GUARD = `#!/bin/sh
+set -u
+unset TAR_OPTIONS
+LC_ALL=C; export LC_ALL
+fail() { echo "pypackager: $1" >&2; exit 2; }
+case "\${1-}" in
+  --posix | -tf) exec "$PYPACKAGER_TAR" "$@" ;;
+  -xf) ;;
+  *) fail "tar is used in an unknown way" ;;
+esac
+archive=\${2-}
+[ "\${3-}" = -P ] && [ "\${4-}" = -C ] && [ "\${5-}" = "$PYPACKAGER_PARENT" ] || fail "tar is used in an unknown way"
+shift 5
+listing=$("$PYPACKAGER_TAR" -tvf "$archive" -P --numeric-owner --quoting-style=escape "$@") || fail "unreadable archive"
+[ -n "$listing" ] || fail "empty archive"
+ours="[-d]([r-][w-][x-]){3} +[0-9]+/[0-9]+ +[0-9]+ [0-9-]+ [0-9:]+ $PYPACKAGER_FOLDER(/[A-Za-z0-9._+!~%:-]+)*/?"
+odd=$(printf '%s\\n' "$listing" | grep -Evx -e "$ours" | head -n 1)
+[ -z "$odd" ] || fail "refused: $odd"
+odd=$(printf '%s\\n' "$listing" | grep -E -e '/\\.\\.(/|$)' | head -n 1)
+[ -z "$odd" ] || fail "refused: $odd"
+# Without -P: should the listing and the extraction ever differ, tar itself keeps below the folder.
+exec "$PYPACKAGER_TAR" -xf "$archive" -C "$PYPACKAGER_PARENT" --no-same-owner --no-same-permissions "$@"
+`;
+
+;// CONCATENATED MODULE: ./lib/effects/cache.js
+
+
+
+
+
+/** @actions/cache waits three minutes a try for a service that never answers; a cache is not worth that. */
+const LIMIT_MS = 18_000;
+/**
+ * The cache service of Actions, asked by a child process: a call that hangs is ended with all it started,
+ * so that nothing is extracted later; what the library prints (`::error::` among it) is not the run's;
+ * and `tar` is ours on its PATH alone, which looks at an archive before anything of it is written.
+ */
+function actionsCache({ entry, temp, log, limit = LIMIT_MS }) {
+    let aside = false; // after one fault of the service it is not asked again: that would only cost more time
+    let told = false;
+    function tell(text) {
+        if (!told)
+            log.notice(text);
+        told = true;
+    }
+    return {
+        async restore(folder, prefixes) {
+            await (0,promises_.rm)(folder, { recursive: true, force: true });
+            if (aside)
+                return undefined;
+            await (0,promises_.mkdir)(folder, { recursive: true });
+            const { answer, said, late } = await ask(folder, { verb: 'restore', folder: external_node_path_.basename(folder), prefixes });
+            if (answer.key !== undefined)
+                return answer.key;
+            // A failed extraction may leave files behind; they are not what was saved.
+            await (0,promises_.rm)(folder, { recursive: true, force: true });
+            const entryName = lastMatch(said, /^Cache hit for(?: restore-key)?: (.+)$/m);
+            const refused = lastMatch(said, /^pypackager: refused: (.+)$/m);
+            const cause = answer.error ?? lastMatch(said, /^::(?:warning|error)[^:]*::Failed to restore: (.+)$/m);
+            if (refused)
+                log.warning(`The cache entry ${entryName} is refused, it holds what we never save: ${refused.slice(0, 120)}`);
+            else if (entryName && late)
+                log.notice(`The cache entry ${entryName} did not arrive within ${limit / 1000} s; going on without it.`);
+            else if (entryName)
+                log.notice(`The cache entry ${entryName} cannot be read; going on without it.`);
+            else if (late || cause)
+                leave('restore', late, cause);
+            return undefined;
+        },
+        async save(folder, key) {
+            if (aside)
+                return false;
+            const { answer, said, late } = await ask(folder, { verb: 'save', folder: external_node_path_.basename(folder), key });
+            if (answer.key !== undefined)
+                return true;
+            const cause = answer.error ??
+                lastMatch(said, /^::debug::Failed to reserve cache: (?:Error: )?(.+)$/m) ??
+                lastMatch(said, /Failed to save: (.+)$/m) ??
+                lastMatch(said, /^(Cache save skipped: .+)$/m);
+            if (/\b409\b|already exists/i.test(cause ?? ''))
+                tell(`The cache already has ${key}: another job saved it first.`);
+            else
+                leave('save', late, cause ?? 'no reason was given');
+            return false;
+        },
+    };
+    function leave(verb, late, cause) {
+        aside = true;
+        tell(late
+            ? `The cache service did not ${verb} within ${limit / 1000} s; going on without it.`
+            : `The cache service could not ${verb}: ${cause?.slice(0, 200)}; going on without it.`);
+    }
+    async function ask(folder, request) {
+        try {
+            const cwd = await (0,promises_.realpath)(external_node_path_.dirname(folder));
+            const env = (0,effects_child/* childEnvironment */.Qc)(process.env, {
+                ...ofTheService(process.env),
+                PATH: `${await guard()}:${process.env.PATH ?? ''}`,
+                PYPACKAGER_TAR: await findTar(process.env.PATH ?? ''),
+                PYPACKAGER_FOLDER: request.folder,
+                PYPACKAGER_PARENT: cwd,
+                // The library leaves its archives there.
+                RUNNER_TEMP: temp,
+            });
+            const child = await (0,effects_child/* run */.eF)(process.execPath, [entry, cache_child/* CACHE_CHILD */.Yt], { cwd, env, input: JSON.stringify(request), limit });
+            return { answer: answerOf(child), said: decode(`${child.stdout}\n${child.stderr}`), late: child.timedOut };
+        }
+        catch (error) {
+            return { answer: { error: error.message }, said: '', late: false };
+        }
+    }
+    /** @returns the folder that holds our `tar` */
+    async function guard() {
+        const folder = external_node_path_.join(temp, 'tar-guard');
+        await (0,promises_.mkdir)(folder, { recursive: true });
+        // Two entries are restored side by side: whoever is first writes it.
+        await (0,promises_.writeFile)(external_node_path_.join(folder, 'tar'), TAR_GUARD, { mode: 0o755, flag: 'wx' }).catch((error) => {
+            if (error.code !== 'EEXIST')
+                throw error;
+        });
+        return folder;
+    }
+}
+/** Address and token of the service, which no other child gets. */
+function ofTheService(env) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => /^ACTIONS_(CACHE|RESULTS|RUNTIME)/.test(name)));
+}
+async function findTar(searchPath) {
+    for (const folder of searchPath.split(':').filter(external_node_path_.isAbsolute)) {
+        const file = external_node_path_.join(folder, 'tar');
+        if (await (0,promises_.access)(file, promises_.constants.X_OK).then(() => true, () => false))
+            return file;
+    }
+    throw new Error('there is no tar on PATH');
+}
+function answerOf(child) {
+    if (child.timedOut)
+        return {};
+    try {
+        return JSON.parse(child.stdout.trimEnd().split('\n').at(-1) ?? '');
+    }
+    catch {
+        return { error: `its client ended with code ${child.code}` };
+    }
+}
+function lastMatch(text, pattern) {
+    return [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].at(-1)?.[1];
+}
+/** The text of the runner's commands as it was before it was made safe for one line. */
+function decode(said) {
+    return said.replaceAll('%0A', ' ').replaceAll('%0D', ' ').replaceAll('%25', '%');
+}
+
+
+/***/ }),
+
+/***/ 8631:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ cancelOnSignals)
+/* harmony export */ });
+/* harmony import */ var _child_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5694);
+
+/** Milliseconds from the first signal: children are killed, then we are gone. Runners kill us after 10 s. */
+const KILL_MS = 3000;
+const GONE_MS = 4000;
+/**
+ * Runners send SIGINT, then SIGTERM 7.5 s later, to this process alone, and a terminal SIGINT: our children are ended here.
+ * @param said is called once
+ * @param clear removes what the run has made
+ * @param code the exit code
+ */
+function cancelOnSignals(said, clear, code) {
+    let cancelled = false;
+    const onSignal = () => {
+        if (cancelled)
+            return;
+        cancelled = true;
+        said();
+        (0,_child_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseChildren */ .kY)();
+        (0,_child_js__WEBPACK_IMPORTED_MODULE_0__/* .stopChildren */ .OD)('SIGTERM');
+        setTimeout(() => (0,_child_js__WEBPACK_IMPORTED_MODULE_0__/* .stopChildren */ .OD)('SIGKILL'), KILL_MS);
+        setTimeout(() => void clear().finally(() => process.exit(code)), GONE_MS);
+    };
+    const signals = ['SIGINT', 'SIGTERM'];
+    for (const signal of signals)
+        process.on(signal, onSignal);
+    return {
+        cancelled: () => cancelled,
+        ignore() {
+            for (const signal of signals)
+                process.off(signal, onSignal);
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 5694:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Qc: () => (/* binding */ childEnvironment),
+  kY: () => (/* binding */ refuseChildren),
+  eF: () => (/* binding */ run),
+  E1: () => (/* binding */ runInto),
+  OD: () => (/* binding */ stopChildren)
+});
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+;// CONCATENATED MODULE: external "node:string_decoder"
+const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+;// CONCATENATED MODULE: ./lib/effects/child.js
+
+
+
+const running = new Set();
+/** Stops every child's process group: nothing of ours outlives a cancelled run. */
+function stopChildren(signal) {
+    for (const pid of running)
+        kill(pid, signal);
+}
+let stopped = false;
+/** From here on no child starts: a cancelled run must not go on with its next step. */
+function refuseChildren() {
+    stopped = true;
+}
+function kill(pid, signal) {
+    try {
+        process.kill(-pid, signal);
+    }
+    catch {
+        running.delete(pid); // the group has ended meanwhile
+    }
+}
+/**
+ * What a child may see of our environment: not the action's inputs (secrets among them), nor the
+ * runner's tokens.
+ */
+function childEnvironment(env, more = {}) {
+    const kept = Object.entries(env).filter(([name]) => !/^(INPUT_|ACTIONS_(RUNTIME|ID_TOKEN|CACHE|RESULTS)|STATE_|GITHUB_TOKEN$)/.test(name));
+    return { ...Object.fromEntries(kept), ...more };
+}
+/**
+ * Runs a program without a shell, in a process group of its own. Unlike @actions/exec it can be
+ * stopped, it reports a death by signal as a failure, and it gives the last line without a newline too.
+ */
+function run(program, args, options = {}) {
+    if (stopped && !options.afterwards)
+        return Promise.reject(new Error('cancelled'));
+    return new Promise((resolve) => {
+        const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
+            cwd: options.cwd,
+            env: options.env ?? childEnvironment(process.env),
+            detached: true,
+            stdio: ['pipe', 'pipe', 'pipe'],
+        });
+        let stdout = '';
+        let stderr = '';
+        let timedOut = false;
+        if (child.pid)
+            running.add(child.pid);
+        const timer = options.limit
+            ? setTimeout(() => {
+                timedOut = true;
+                if (child.pid)
+                    kill(child.pid, 'SIGKILL');
+                // A grandchild in a group of its own may still hold the pipes; it is not waited for.
+                end(137);
+            }, options.limit)
+            : undefined;
+        const out = lines(options.onLine);
+        const err = lines(options.onLine);
+        child.stdout.on('data', (chunk) => {
+            stdout += out.push(chunk);
+        });
+        child.stderr.on('data', (chunk) => {
+            stderr += err.push(chunk);
+        });
+        const end = (code) => {
+            clearTimeout(timer);
+            if (child.pid)
+                running.delete(child.pid);
+            out.end();
+            err.end();
+            resolve({ code, stdout, stderr, timedOut });
+        };
+        child.on('error', (error) => {
+            stderr += error.message;
+            end(error.code === 'ENOENT' ? 127 : 126);
+        });
+        child.on('close', (code, signal) => end(code ?? 128 + (signal ? external_node_os_.constants.signals[signal] : 0)));
+        child.stdin.on('error', () => { }); // a child that does not read its input is no fault
+        child.stdin.end(options.input ?? '');
+    });
+}
+/**
+ * Runs a program whose output is no text and may be long: it is taken as it comes, and the program waits
+ * meanwhile. Stopped like every child.
+ * @throws Error where the program fails, with what it said last, and whatever `take` throws
+ */
+async function runInto(program, args, env, take) {
+    if (stopped)
+        throw new Error('cancelled');
+    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    if (child.pid)
+        running.add(child.pid);
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+        stderr = (stderr + text).slice(-2000);
+    });
+    const ended = new Promise((resolve) => {
+        child.on('error', (error) => {
+            stderr += error.message;
+            resolve(127);
+        });
+        child.on('close', (code) => resolve(code ?? 128));
+    });
+    try {
+        await take(child.stdout);
+    }
+    catch (error) {
+        if (child.pid)
+            kill(child.pid, 'SIGKILL');
+        const code = await ended;
+        // An archive that breaks off is the program's failure, and it knows the reason.
+        if (stderr.trim() && code !== 128)
+            throw new Error(stderr.trim().split('\n').at(-1));
+        throw error;
+    }
+    finally {
+        if (child.pid)
+            running.delete(child.pid);
+    }
+    if ((await ended) !== 0)
+        throw new Error(stderr.trim().split('\n').at(-1) || `${program} failed`);
+}
+function lines(onLine) {
+    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
+    let rest = '';
+    const emit = (text) => {
+        rest += text;
+        const parts = rest.split(/\r\n|\n|\r(?!$)/); // a \r at the end may be half of a \r\n
+        rest = parts.pop() ?? '';
+        for (const part of parts)
+            onLine?.(part);
+    };
+    return {
+        push(chunk) {
+            const text = decoder.write(chunk);
+            if (onLine)
+                emit(text);
+            return text;
+        },
+        end() {
+            if (onLine && rest)
+                onLine(rest.replace(/\r$/, ''));
+            rest = '';
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 7500:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OL: () => (/* binding */ runArguments),
+/* harmony export */   V5: () => (/* binding */ sweepContainers)
+/* harmony export */ });
+/* unused harmony export RUN_LABEL */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _child_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5694);
+
+
+/** The label that every container of ours carries; its value is the run. */
+const RUN_LABEL = 'io.pypackager.run';
+/** Variables that the docker client itself reads: a value for the container must not become one for the client. */
+const OF_THE_CLIENT = /^(PATH|HOME|TMPDIR|DOCKER_.*|BUILDX_.*|BUILDKIT_.*|COMPOSE_.*|SSL_CERT_.*|.*_PROXY|.*_proxy|GODEBUG|LD_.*)$/;
+/**
+ * The arguments of one `docker run`, and what its client's environment gets: values reach the container by
+ * name there, so that they are not in the list of processes.
+ * @param run the value of the label
+ * @param how `background`: it goes on until it is removed, and its image's own program is PID 1; `platform`: '' for the daemon's own
+ * @see https://docs.docker.com/reference/cli/docker/container/run/
+ */
+function runArguments(request, run, how = {}) {
+    const name = `pypackager-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`;
+    const env = Object.entries(request.env ?? {});
+    const passed = env.filter(([key]) => !OF_THE_CLIENT.test(key));
+    const args = [
+        'run',
+        // Without an init a client that is killed leaves a container that takes no signal.
+        ...(how.background ? ['--detach'] : ['--rm', '--init']),
+        `--name=${name}`,
+        `--label=${RUN_LABEL}=${run}`,
+        ...(how.platform ? [`--platform=${how.platform}`] : []),
+        ...(request.input === undefined ? [] : ['--interactive']),
+        ...(request.entrypoint === undefined ? [] : [`--entrypoint=${request.entrypoint}`]),
+        ...(request.user === undefined ? [] : [`--user=${request.user}`]),
+        ...(request.network ? [`--network=${request.network}`] : []),
+        ...(request.ports ?? []).map((port) => `--publish=${port}`),
+        ...(request.volumes ?? []).map((volume) => `--volume=${volume}`),
+        ...(request.binds ?? []).map(({ source, target, readOnly }) => {
+            const fields = ['type=bind', csv(`source=${source}`), csv(`target=${target}`), ...(readOnly ? ['readonly'] : [])];
+            return `--mount=${fields.join(',')}`;
+        }),
+        ...env.map(([key, value]) => (OF_THE_CLIENT.test(key) ? `--env=${key}=${value}` : `--env=${key}`)),
+        request.image,
+        ...request.command,
+    ];
+    return { name, args, env: Object.fromEntries(passed) };
+}
+/** A field of `--mount`, which Docker reads as a line of CSV. */
+function csv(field) {
+    return /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}
+/** Removes the containers of a run, whatever they do: for cancelled runs, and for what a killed one left. */
+async function sweepContainers(runId) {
+    const env = (0,_child_js__WEBPACK_IMPORTED_MODULE_1__/* .childEnvironment */ .Qc)(process.env);
+    const found = await (0,_child_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .eF)('docker', ['ps', '--all', '--quiet', `--filter=label=${RUN_LABEL}=${runId}`], {
+        env,
+        limit: 3000,
+        afterwards: true,
+    });
+    const ids = found.code === 0 ? found.stdout.split('\n').filter(Boolean) : [];
+    if (ids.length > 0)
+        await (0,_child_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .eF)('docker', ['rm', '--force', '--volumes', ...ids], { env, limit: 15_000, afterwards: true });
+}
+
+
+/***/ }),
+
+/***/ 739:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ userDockerConfig),
+/* harmony export */   P: () => (/* binding */ dockerConfigFolder)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+
+
+
+/** Where the user's docker configuration is. */
+function userDockerConfig() {
+    return process.env.DOCKER_CONFIG || node_path__WEBPACK_IMPORTED_MODULE_2__.join((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.docker');
+}
+/**
+ * A docker configuration of this run alone (0700), so that a login does not race with other jobs on
+ * the machine and goes away with the run: the user's settings copied, plugins and contexts linked. For
+ * the registry that is logged in to, no credential helper: it would keep the login beyond the run.
+ */
+async function dockerConfigFolder(temp, registry) {
+    const folder = node_path__WEBPACK_IMPORTED_MODULE_2__.join(temp, 'docker-config');
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true, mode: 0o700 });
+    const user = userDockerConfig();
+    const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(user, 'config.json'), 'utf8').catch(() => '{}');
+    const config = JSON.parse(text);
+    const credHelpers = { ...config.credHelpers, [registry || 'index.docker.io']: '' };
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, 'config.json'), JSON.stringify({ ...config, credHelpers }), { mode: 0o600 });
+    for (const shared of ['cli-plugins', 'contexts']) {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.symlink)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(user, shared), node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, shared)).catch(ifThere);
+    }
+    return folder;
+}
+function ifThere(error) {
+    if (error.code !== 'EEXIST')
+        throw error;
 }
 
 
@@ -32002,453 +32286,6 @@ function proxiesFor({ network }, env) {
 
 /***/ }),
 
-/***/ 4307:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ httpRegistry),
-/* harmony export */   g: () => (/* binding */ gitHub)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4942);
-/* harmony import */ var _child_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5694);
-/* harmony import */ var _docker_config_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(739);
-
-
-
-
-
-/** Docker Hub: its API has another name than its images. */
-const HUB = { api: 'registry-1.docker.io', config: 'https://index.docker.io/v1/' };
-const MANIFESTS = [
-    'application/vnd.oci.image.index.v1+json',
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-    'application/vnd.oci.image.manifest.v1+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-].join(', ');
-/**
- * A registry by its HTTP API, with Basic or Bearer authentication.
- * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md
- * @see https://distribution.github.io/distribution/spec/auth/token/
- */
-function httpRegistry() {
-    async function call(method, registry, url, login, scope) {
-        const accept = { accept: MANIFESTS };
-        for (const scheme of insecure(registry) ? ['https', 'http'] : ['https']) {
-            const full = url.startsWith('http') ? url : `${scheme}://${registry || HUB.api}${url}`;
-            try {
-                // One client a call: it keeps the agent of its first address, and an https agent refuses http.
-                const client = new _actions_http_client__WEBPACK_IMPORTED_MODULE_2__/* .HttpClient */ .Qq('pypackager-action', [], { keepAlive: false, socketTimeout: 10_000, allowRetries: false });
-                const first = await client.request(method, full, '', accept);
-                const challenge = first.message.headers['www-authenticate'];
-                if (first.message.statusCode !== 401 || !challenge)
-                    return first;
-                first.message.resume();
-                const authorization = await answer(challenge, login, scope);
-                return authorization ? await client.request(method, full, '', { ...accept, authorization }) : first;
-            }
-            catch {
-                // no TLS on a loopback registry, or nothing there at all: the push itself will tell
-            }
-        }
-        return undefined;
-    }
-    /** The Authorization header for a challenge. */
-    async function answer(challenge, login, scope) {
-        const basic = login && `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`;
-        if (/^basic/i.test(challenge))
-            return basic;
-        const field = (name) => new RegExp(`${name}="([^"]*)"`, 'i').exec(challenge)?.[1];
-        const realm = field('realm');
-        if (!realm || !URL.canParse(realm))
-            return undefined;
-        const url = new URL(realm);
-        url.searchParams.set('service', field('service') ?? '');
-        url.searchParams.set('scope', scope);
-        const client = new _actions_http_client__WEBPACK_IMPORTED_MODULE_2__/* .HttpClient */ .Qq('pypackager-action', [], { socketTimeout: 10_000, allowRetries: false });
-        const response = await client.get(url.href, basic ? { authorization: basic } : {});
-        const body = JSON.parse((await response.readBody()) || '{}');
-        const token = body.token ?? body.access_token;
-        return token && `Bearer ${token}`;
-    }
-    return {
-        existingLogin,
-        async mayPush(registry, repository, login) {
-            const response = await call('POST', registry, `/v2/${repository}/blobs/uploads/`, login, `repository:${repository}:pull,push`);
-            const status = response?.message.statusCode;
-            response?.message.resume();
-            if (status === 401 || status === 403)
-                return 'denied';
-            if (status !== 202)
-                return 'unknown';
-            const upload = response?.message.headers.location;
-            if (upload)
-                (await call('DELETE', registry, upload, login, `repository:${repository}:pull,push`))?.message.resume();
-            return 'yes';
-        },
-        async digest(registry, repository, tag, login) {
-            const response = await call('HEAD', registry, `/v2/${repository}/manifests/${tag}`, login, `repository:${repository}:pull`);
-            const digest = response?.message.headers['docker-content-digest'];
-            response?.message.resume();
-            return response?.message.statusCode === 200 && typeof digest === 'string' ? digest : undefined;
-        },
-        async tags(registry, repository, login) {
-            const response = await call('GET', registry, `/v2/${repository}/tags/list?n=10000`, login, `repository:${repository}:pull`);
-            if (response?.message.statusCode !== 200 || response.message.headers.link) {
-                response?.message.resume();
-                return undefined;
-            }
-            return JSON.parse(await response.readBody()).tags ?? [];
-        },
-    };
-}
-/** Docker takes plain HTTP from loopback registries alone, so do we. */
-function insecure(registry) {
-    return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(registry);
-}
-/** The user's login as `docker login` left it: in the file, or with a credential helper. */
-async function existingLogin(registry) {
-    const name = registry || HUB.config;
-    const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(node_path__WEBPACK_IMPORTED_MODULE_1__.join((0,_docker_config_js__WEBPACK_IMPORTED_MODULE_4__/* .userDockerConfig */ .O)(), 'config.json'), 'utf8').catch(() => '{}');
-    let config;
-    try {
-        config = JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-    const auth = config.auths?.[name]?.auth;
-    if (auth) {
-        const [username = '', ...password] = Buffer.from(auth, 'base64').toString('utf8').split(':');
-        return { username, password: password.join(':') };
-    }
-    const helper = config.credHelpers?.[name] ?? config.credsStore;
-    if (!helper || !/^[\w-]+$/.test(helper))
-        return undefined;
-    const result = await (0,_child_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .eF)(`docker-credential-${helper}`, ['get'], { env: (0,_child_js__WEBPACK_IMPORTED_MODULE_3__/* .childEnvironment */ .Qc)(process.env), input: name, limit: 10_000 });
-    if (result.code !== 0)
-        return undefined;
-    const found = JSON.parse(result.stdout);
-    return found.Username && found.Secret ? { username: found.Username, password: found.Secret } : undefined;
-}
-/** The repository's tags by GitHub's API. */
-function gitHub(apiUrl) {
-    const client = new _actions_http_client__WEBPACK_IMPORTED_MODULE_2__/* .HttpClient */ .Qq('pypackager-action', [], { socketTimeout: 10_000, allowRetries: false });
-    return {
-        async tags(repository, token) {
-            try {
-                const url = `${apiUrl}/repos/${repository}/git/matching-refs/tags/`;
-                const response = await client.getJson(url, { authorization: `Bearer ${token}` });
-                if ('link' in response.headers)
-                    return undefined; // not all of them
-                return response.result?.map((entry) => entry.ref.replace('refs/tags/', ''));
-            }
-            catch {
-                return undefined; // absent rights or no network: the next source is asked
-            }
-        },
-    };
-}
-
-
-/***/ }),
-
-/***/ 4421:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bv: () => (/* binding */ namedLogin),
-/* harmony export */   FG: () => (/* binding */ trustBundle),
-/* harmony export */   zC: () => (/* binding */ runnerCaBundle),
-/* harmony export */   zT: () => (/* binding */ runnerIndexes)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1692);
-
-
-
-
-/** The CA bundle that the runner's own tools use, '' for none. */
-function runnerCaBundle(env) {
-    return env.SSL_CERT_FILE || env.NODE_EXTRA_CA_CERTS || '';
-}
-/**
- * The indexes of the runner: each setting from uv's variables, else pip's, else pip's configuration files.
- * A login that uv is given beside a named index (`UV_INDEX_<NAME>_USERNAME`, `_PASSWORD`) is put into its
- * address. uv's configuration files are not read.
- * @see https://pip.pypa.io/en/stable/topics/configuration/
- * @see https://docs.astral.sh/uv/reference/environment/
- */
-async function runnerIndexes(env) {
-    const files = await pipFiles(env);
-    const setting = (key) => files.map((text) => pipSetting(text, key)).find(Boolean) ?? '';
-    const main = env.UV_DEFAULT_INDEX || env.UV_INDEX_URL || env.PIP_INDEX_URL || setting('index');
-    const uv = [env.UV_INDEX, env.UV_EXTRA_INDEX_URL].filter(Boolean).join(' ');
-    const extra = uv || env.PIP_EXTRA_INDEX_URL || setting('extra-index');
-    const addresses = (text) => text
-        .split(/\s+/)
-        .filter(Boolean)
-        .map((word) => withNamedLogin(word, env));
-    return { indexUrl: addresses(main)[0] ?? '', extraIndexUrls: [...new Set(addresses(extra))] };
-}
-async function pipFiles(env) {
-    const files = [
-        env.PIP_CONFIG_FILE,
-        node_path__WEBPACK_IMPORTED_MODULE_2__.join(env.XDG_CONFIG_HOME || node_path__WEBPACK_IMPORTED_MODULE_2__.join((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.config'), 'pip/pip.conf'),
-        node_path__WEBPACK_IMPORTED_MODULE_2__.join((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.pip/pip.conf'),
-        '/etc/pip.conf',
-    ];
-    return Promise.all(files.map((file) => (file ? (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8').catch(() => '') : '')));
-}
-/** `index-url` or `extra-index-url` of [global]; a value goes on in indented lines. */
-function pipSetting(text, key) {
-    const section = /^\[global\]\s*$([\s\S]*?)(?=^\[|$(?![\s\S]))/m.exec(text)?.[1] ?? '';
-    const value = new RegExp(`^${key.replace('-', '[-_]')}[-_]url[ \\t]*[=:](.*(?:\\n[ \\t]+.*)*)`, 'm').exec(section)?.[1] ?? '';
-    return value.replace(/^\s*[#;].*$/gm, '').trim();
-}
-/** An index as uv takes it, `NAME=ADDRESS` or the address alone, as an address. */
-function withNamedLogin(word, env) {
-    const [, name = '', address = word] = /^([\w.-]+)=(\w+:\/\/.*)$/.exec(word) ?? [];
-    return namedLogin(env)(name, address);
-}
-/**
- * Puts the login that uv is given for the name of an index into its address.
- * @see https://docs.astral.sh/uv/concepts/indexes/#providing-credentials-directly
- */
-function namedLogin(env) {
-    return (name, address) => {
-        const variable = `UV_INDEX_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
-        const [username, password] = [env[`${variable}_USERNAME`], env[`${variable}_PASSWORD`]];
-        if (!name || (!username && !password) || !URL.canParse(address))
-            return address;
-        const url = new URL(address);
-        url.username = encodeURIComponent(username ?? '');
-        url.password = encodeURIComponent(password ?? '');
-        return url.href;
-    };
-}
-/** BuildKit takes no larger one: "max size 500KiB". */
-const LARGEST_SECRET = 500 * 1024;
-/**
- * Trusts a bundle in this process beside Node's own authorities: registries, indexes and caches behind a company's CA.
- * @returns all authorities that are trusted now, as PEM text: what a build needs, where one file replaces the
- * usual ones; the bundle alone where all would be too much for a build secret
- */
-async function trustBundle(file) {
-    if (typeof node_tls__WEBPACK_IMPORTED_MODULE_3__.setDefaultCACertificates !== 'function') {
-        throw new Error(`this runner's Node ${process.version} cannot; it takes 24.5 or later`);
-    }
-    const pem = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
-    const extra = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
-    // The same certificate may be written with other line ends, or beside the runner's own.
-    const all = [...new Set([...extra, ...node_tls__WEBPACK_IMPORTED_MODULE_3__.getCACertificates('default')].map((text) => text.replace(/\s*\n\s*/g, '\n').trim()))];
-    node_tls__WEBPACK_IMPORTED_MODULE_3__.setDefaultCACertificates(all);
-    const text = `${all.join('\n')}\n`;
-    return text.length < LARGEST_SECRET ? text : pem;
-}
-
-
-/***/ }),
-
-/***/ 9385:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ sourcePaths),
-/* harmony export */   s: () => (/* binding */ source)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3693);
-
-
-
-
-/** Never part of a build, whatever .dockerignore says: version control, secrets, environments, leftovers. */
-const NEVER = new Set([
-    '.git',
-    '.hg',
-    '.svn',
-    '.env',
-    '.netrc',
-    '.pypirc',
-    '.ssh',
-    '.aws',
-    '.venv',
-    '.tox',
-    '.nox',
-    '__pycache__',
-    '.pytest_cache',
-    '.mypy_cache',
-    '.ruff_cache',
-    'node_modules',
-    '.DS_Store',
-]);
-const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)/;
-/** What setuptools leaves behind: modules of an older build would end in the wheel. */
-const NEVER_AT_TOP = /^build\/(lib|lib\..*|bdist\..*|temp\..*)(\/|$)/;
-const ENVIRONMENT = new Set(['pyvenv.cfg', 'bin', 'lib', 'lib64', 'include']);
-const AT_ONCE = 32;
-const source = {
-    async snapshot(folder, wheelhouse) {
-        const paths = [];
-        await walk(folder, '', wheelhouse, paths);
-        paths.sort();
-        return inParallel(paths, async (relative) => ({ path: relative, print: await print(node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, relative)) }));
-    },
-    async stage(folder, snapshot, target) {
-        const folders = new Set(snapshot.map((file) => node_path__WEBPACK_IMPORTED_MODULE_2__.dirname(node_path__WEBPACK_IMPORTED_MODULE_2__.join(target, file.path))));
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(target, { recursive: true });
-        for (const needed of folders)
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(needed, { recursive: true });
-        await inParallel(snapshot, async (file) => {
-            const to = node_path__WEBPACK_IMPORTED_MODULE_2__.join(target, file.path);
-            if (file.text === undefined)
-                await place(node_path__WEBPACK_IMPORTED_MODULE_2__.join(file.folder ?? folder, file.path), to);
-            // A new file, never through a link to the user's; `wx`: there is none yet.
-            else
-                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(to, file.text, { flag: 'wx', mode: file.print.startsWith('x') ? 0o755 : 0o644 });
-        });
-    },
-};
-/** Paths of the files of a project folder, as a snapshot would hold them. Nothing is read. */
-async function sourcePaths(folder) {
-    const paths = [];
-    await walk(folder, '', '', paths);
-    return paths.sort();
-}
-async function walk(root, below, wheelhouse, found) {
-    const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(root, below), { withFileTypes: true });
-    const environment = entries.some((entry) => entry.name === 'pyvenv.cfg');
-    if (environment && below)
-        return;
-    // A wheelhouse of another project: `libs/billing` may be packaged by itself too.
-    if (below && entries.some(({ name }) => name === '.build') && (await _files_js__WEBPACK_IMPORTED_MODULE_3__/* .files */ .a.exists(node_path__WEBPACK_IMPORTED_MODULE_2__.join(root, below, '.build/resolution.json'))))
-        return;
-    for (const entry of entries) {
-        // `python -m venv .` mixes an environment with the project: only its own folders stay out.
-        if (environment && ENVIRONMENT.has(entry.name))
-            continue;
-        const relative = below ? `${below}/${entry.name}` : entry.name;
-        if (excluded(entry, relative) || node_path__WEBPACK_IMPORTED_MODULE_2__.join(root, relative) === wheelhouse)
-            continue;
-        if (entry.isDirectory())
-            await walk(root, relative, wheelhouse, found);
-        else if (entry.isFile() || entry.isSymbolicLink())
-            found.push(relative);
-    }
-}
-function excluded(entry, relative) {
-    return NEVER.has(entry.name) || NEVER_PATTERN.test(entry.name) || NEVER_AT_TOP.test(relative);
-}
-async function print(file) {
-    const stat = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(file);
-    if (stat.isSymbolicLink())
-        return `link ${await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readlink)(file)}`;
-    const hash = stat.size < 1 << 20
-        ? (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
-            .update(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(file))
-            .digest('hex')
-        : await _files_js__WEBPACK_IMPORTED_MODULE_3__/* .files */ .a.sha256(file);
-    return `${stat.mode & 0o100 ? 'x' : '-'} ${hash}`;
-}
-async function place(from, to) {
-    const stat = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(from);
-    if (stat.isSymbolicLink())
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.symlink)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readlink)(from), to);
-    else
-        await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .linkOrCopy */ .L)(from, to);
-}
-async function inParallel(items, work) {
-    const results = new Array(items.length);
-    let next = 0;
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, async () => {
-        while (next < items.length) {
-            const index = next++;
-            results[index] = await work(items[index]);
-        }
-    }));
-    return results;
-}
-
-
-/***/ }),
-
-/***/ 6135:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ temporaryFolders)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-
-
-
-/**
- * Makes the temporary folder of this run. Its name comes from the project's folder, so that BuildKit
- * knows the context from the run before and is sent only what changed; where another run of the same
- * project is at work, a folder of its own.
- */
-async function temporaryFolders(root, project, stages) {
-    const name = `pypackager-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(project).digest('hex').slice(0, 12)}`;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(root, { recursive: true });
-    const fresh = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdtemp)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(root, `${name}-`));
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(fresh, 'pid'), String(process.pid));
-    const temp = await claim(fresh, node_path__WEBPACK_IMPORTED_MODULE_2__.join(root, name));
-    const [context = '', leanContext = '', wheelsContext = ''] = ['context', 'lean-context', 'wheels-context'].map((own) => node_path__WEBPACK_IMPORTED_MODULE_2__.join(temp, own));
-    for (const own of [context, leanContext, wheelsContext]) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.cp)(stages, node_path__WEBPACK_IMPORTED_MODULE_2__.join(own, 'stages'), { recursive: true, preserveTimestamps: true });
-        for (const folder of ['tools', 'local-metadata'])
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(own, folder), { recursive: true });
-    }
-    return { temp, context, leanContext, wheelsContext, dispose: () => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temp, { recursive: true, force: true }) };
-}
-/**
- * Gives a folder the name that stays, in one step and with our process id inside: two runs cannot both
- * have it. One whose process is gone was left by a killed run and is cleared.
- */
-async function claim(fresh, name) {
-    for (let attempt = 0; attempt < 2; attempt++) {
-        try {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(fresh, name);
-            return name;
-        }
-        catch (error) {
-            const { code } = error;
-            if (code !== 'ENOTEMPTY' && code !== 'EEXIST')
-                throw error;
-            if (await alive(node_path__WEBPACK_IMPORTED_MODULE_2__.join(name, 'pid')))
-                return fresh;
-            const dead = `${fresh}-dead`;
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(name, dead).catch(() => { }); // somebody else was faster
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(dead, { recursive: true, force: true });
-        }
-    }
-    return fresh;
-}
-/** A process of another user is alive too: it may not be signalled, but it is there. */
-async function alive(pidFile) {
-    const pid = Number(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(pidFile, 'utf8').catch(() => '0'));
-    if (!pid)
-        return false;
-    try {
-        process.kill(pid, 0);
-        return true;
-    }
-    catch (error) {
-        return error.code === 'EPERM';
-    }
-}
-
-
-/***/ }),
-
 /***/ 452:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32508,49 +32345,23 @@ function shorten(text, length) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1455);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6760);
-/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3136);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3838);
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_29__ = __nccwpck_require__(6048);
-/* harmony import */ var _effects_archives_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8439);
-/* harmony import */ var _effects_cache_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5774);
-/* harmony import */ var _effects_cache_child_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2011);
-/* harmony import */ var _effects_child_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5694);
-/* harmony import */ var _effects_containers_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7500);
-/* harmony import */ var _effects_docker_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5173);
-/* harmony import */ var _effects_downloads_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(5475);
-/* harmony import */ var _effects_files_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(3693);
-/* harmony import */ var _effects_git_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(3170);
-/* harmony import */ var _effects_log_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(696);
-/* harmony import */ var _effects_proxies_js__WEBPACK_IMPORTED_MODULE_28__ = __nccwpck_require__(6802);
-/* harmony import */ var _effects_registry_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(4307);
-/* harmony import */ var _effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(4421);
-/* harmony import */ var _effects_source_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(9385);
-/* harmony import */ var _effects_workspace_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(6135);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(452);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(7641);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(7581);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_30__ = __nccwpck_require__(5077);
-/* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(94);
-/* harmony import */ var _plan_signature_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(97);
-/* harmony import */ var _run_prepare_js__WEBPACK_IMPORTED_MODULE_26__ = __nccwpck_require__(9862);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_27__ = __nccwpck_require__(8847);
-
-
-
-
-
-
-
-
-
-
-
-
-
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3136);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3838);
+/* harmony import */ var _door_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9547);
+/* harmony import */ var _effects_cache_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5774);
+/* harmony import */ var _effects_cache_child_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2011);
+/* harmony import */ var _effects_cancellation_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8631);
+/* harmony import */ var _effects_containers_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7500);
+/* harmony import */ var _effects_log_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(696);
+/* harmony import */ var _effects_proxies_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(6802);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(452);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7641);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(7581);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(5077);
+/* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(94);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(8847);
 
 
 
@@ -32571,161 +32382,104 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 /** The entrypoint: makes the real effects, calls main, and is the only place that catches. */
 async function action() {
-    _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .saveState */ .LZ('run', run);
-    for (const name of _inputs_js__WEBPACK_IMPORTED_MODULE_22__/* .SECRET_INPUTS */ .pH)
-        mask(secretsIn(name, _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .getInput */ .V4(name)));
-    mask((0,_effects_proxies_js__WEBPACK_IMPORTED_MODULE_28__/* .runnerProxies */ .X)(process.env).flatMap(([, address]) => (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_24__/* .addressSecrets */ .Y9)(address)));
-    const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_29__/* .runContext */ .p)(process.env, payload(process.env.GITHUB_EVENT_PATH), process.cwd(), (0,node_os__WEBPACK_IMPORTED_MODULE_3__.tmpdir)());
-    const log = (0,_effects_log_js__WEBPACK_IMPORTED_MODULE_16__/* .actionsLog */ ._)(context.inActions);
-    const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_22__/* .readInputs */ .Ko)((name) => _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .getInput */ .V4(name));
-    const project = await (0,_run_prepare_js__WEBPACK_IMPORTED_MODULE_26__/* .findProject */ .t1)(context.workspace, inputs.path, _effects_files_js__WEBPACK_IMPORTED_MODULE_14__/* .files */ .a);
-    const stages = node_path__WEBPACK_IMPORTED_MODULE_4__.join(node_path__WEBPACK_IMPORTED_MODULE_4__.dirname((0,node_url__WEBPACK_IMPORTED_MODULE_5__.fileURLToPath)(import.meta.url)), 'stages');
-    const folders = await (0,_effects_workspace_js__WEBPACK_IMPORTED_MODULE_20__/* .temporaryFolders */ .X)(context.temp, project, stages);
-    _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .saveState */ .LZ('temp', folders.temp);
-    temp = folders.temp;
+    _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .saveState */ .LZ('run', run);
+    for (const name of _inputs_js__WEBPACK_IMPORTED_MODULE_12__/* .SECRET_INPUTS */ .pH)
+        mask(secretsIn(name, _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .getInput */ .V4(name)));
+    mask((0,_effects_proxies_js__WEBPACK_IMPORTED_MODULE_16__/* .runnerProxies */ .X)(process.env).flatMap(([, address]) => (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_14__/* .addressSecrets */ .Y9)(address)));
+    const context = (0,_door_js__WEBPACK_IMPORTED_MODULE_5__/* .contextOf */ .V)(process.env, process.cwd());
+    const log = (0,_effects_log_js__WEBPACK_IMPORTED_MODULE_10__/* .actionsLog */ ._)(context.inActions);
+    const here = (0,node_url__WEBPACK_IMPORTED_MODULE_3__.fileURLToPath)(import.meta.url);
+    const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_12__/* .readInputs */ .Ko)((name) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .getInput */ .V4(name));
+    const opened = await (0,_door_js__WEBPACK_IMPORTED_MODULE_5__/* .openWorld */ .H)({
+        inputs,
+        env: process.env,
+        context,
+        log,
+        run,
+        stages: node_path__WEBPACK_IMPORTED_MODULE_2__.join(node_path__WEBPACK_IMPORTED_MODULE_2__.dirname(here), 'stages'),
+        builds: true,
+        cache: (folder) => (0,_effects_cache_js__WEBPACK_IMPORTED_MODULE_6__/* .actionsCache */ .k)({ entry: here, temp: folder, log }),
+        hide: mask,
+        opened(folder) {
+            _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .saveState */ .LZ('temp', folder);
+            temp = folder;
+        },
+    });
     try {
-        const indexes = await (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_18__/* .runnerIndexes */ .zT)(process.env);
-        mask((0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_24__/* .addressSecrets */ .Y9)([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')));
-        const caBundle = await trusted(inputs.caBundle && node_path__WEBPACK_IMPORTED_MODULE_4__.resolve(context.workspace, inputs.caBundle), folders.temp);
-        const docker = (0,_effects_docker_js__WEBPACK_IMPORTED_MODULE_12__/* .dockerClient */ ._)(folders.temp, run, log, inputs.platform);
-        const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_23__/* .main */ .i)(inputs, {
-            log,
-            docker,
-            registry: (0,_effects_registry_js__WEBPACK_IMPORTED_MODULE_17__/* .httpRegistry */ .E)(),
-            downloads: (0,_effects_downloads_js__WEBPACK_IMPORTED_MODULE_13__/* .indexDownloads */ .e)(),
-            cache: (0,_effects_cache_js__WEBPACK_IMPORTED_MODULE_8__/* .actionsCache */ .k)({ entry: (0,node_url__WEBPACK_IMPORTED_MODULE_5__.fileURLToPath)(import.meta.url), temp: folders.temp, log }),
-            git: _effects_git_js__WEBPACK_IMPORTED_MODULE_15__/* .git */ .$,
-            forge: (0,_effects_registry_js__WEBPACK_IMPORTED_MODULE_17__/* .gitHub */ .g)(context.apiUrl),
-            files: _effects_files_js__WEBPACK_IMPORTED_MODULE_14__/* .files */ .a,
-            source: _effects_source_js__WEBPACK_IMPORTED_MODULE_19__/* .source */ .s,
-            archives: _effects_archives_js__WEBPACK_IMPORTED_MODULE_7__/* .archives */ .E,
-            signer: (0,_plan_signature_js__WEBPACK_IMPORTED_MODULE_25__/* .manifestSigner */ .k)(inputs.cacheSigningKey, context.repository),
-            context,
-            paths: {
-                project,
-                wheelhouse: node_path__WEBPACK_IMPORTED_MODULE_4__.join(context.workspace, inputs.path, inputs.wheelhouse),
-                context: folders.context,
-                leanContext: folders.leanContext,
-                wheelsContext: folders.wheelsContext,
-                temp: folders.temp,
-                stages,
-            },
-            now: () => new Date(),
-        }, { caBundle, ...indexes, namedLogin: (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_18__/* .namedLogin */ .Bv)(process.env), sourcePaths: _effects_source_js__WEBPACK_IMPORTED_MODULE_19__/* .sourcePaths */ .K });
+        const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_13__/* .main */ .i)(inputs, opened.world, opened.runner);
         if (process.env.GITHUB_OUTPUT)
-            for (const [name, value] of Object.entries((0,_outputs_js__WEBPACK_IMPORTED_MODULE_30__/* .outputs */ .V)(outcome)))
-                _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .setOutput */ .uH(name, value);
-        await writeSummary((0,_summary_js__WEBPACK_IMPORTED_MODULE_27__/* .summary */ .z)(outcome), log.notice);
-        log.debug(`outside docker: ${(outcome.seconds - docker.seconds()).toFixed(2)} s`);
+            for (const [name, value] of Object.entries((0,_outputs_js__WEBPACK_IMPORTED_MODULE_17__/* .outputs */ .V)(outcome)))
+                _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .setOutput */ .uH(name, value);
+        await writeSummary((0,_summary_js__WEBPACK_IMPORTED_MODULE_15__/* .summary */ .z)(outcome), log.notice);
+        log.debug(`outside docker: ${(outcome.seconds - opened.world.docker.seconds()).toFixed(2)} s`);
         log.debug(`memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
-        log.info((0,_summary_js__WEBPACK_IMPORTED_MODULE_27__/* .lastLine */ .fM)(outcome));
+        log.info((0,_summary_js__WEBPACK_IMPORTED_MODULE_15__/* .lastLine */ .fM)(outcome));
     }
     finally {
-        await folders.dispose();
+        await opened.dispose();
     }
 }
 /** Clears what a run that was killed may have left: its containers and its folder. */
 async function clear(runId, folder) {
-    await (0,_effects_containers_js__WEBPACK_IMPORTED_MODULE_11__/* .sweepContainers */ .V5)(runId);
+    await (0,_effects_containers_js__WEBPACK_IMPORTED_MODULE_9__/* .sweepContainers */ .V5)(runId);
     if (folder)
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(folder, { recursive: true, force: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(folder, { recursive: true, force: true });
 }
 /** Of an index's address only the password is a secret; of any other input the whole. */
 function secretsIn(name, value) {
     if (name === 'index-url' || name === 'extra-index-urls')
-        return (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_24__/* .addressSecrets */ .Y9)(value);
+        return (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_14__/* .addressSecrets */ .Y9)(value);
     if (name === 'secrets')
-        return (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_24__/* .lineSecrets */ .IN)(value);
-    return name === 'index-credentials' ? (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_24__/* .netrcSecrets */ .cN)(value) : [value];
+        return (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_14__/* .lineSecrets */ .IN)(value);
+    return name === 'index-credentials' ? (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_14__/* .netrcSecrets */ .cN)(value) : [value];
 }
 function mask(secrets) {
     if (process.env.GITHUB_ACTIONS)
-        for (const form of secrets.flatMap(_plan_masks_js__WEBPACK_IMPORTED_MODULE_24__/* .masksOf */ .JF))
-            _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .setSecret */ .Pq(form);
-}
-/**
- * The bundle that is trusted from here on and in the builds, beside the usual authorities; '' for none. The
- * runner's own is used as far as it can be read.
- */
-async function trusted(given, temp) {
-    const bundle = given || (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_18__/* .runnerCaBundle */ .zC)(process.env);
-    if (!bundle)
-        return '';
-    try {
-        const all = node_path__WEBPACK_IMPORTED_MODULE_4__.join(temp, 'ca.pem');
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)(all, await (0,_effects_runner_settings_js__WEBPACK_IMPORTED_MODULE_18__/* .trustBundle */ .FG)(bundle));
-        return all;
-    }
-    catch (error) {
-        if (given)
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_21__/* .UserError */ .y('inputs', `ca-bundle ${given} cannot be read: ${error.message}`, 'Name a PEM file below the workspace.');
-        return '';
-    }
-}
-/** The event's payload; a run without one, or with a damaged one, has none. */
-function payload(file) {
-    try {
-        return file ? JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(file, 'utf8')) : {};
-    }
-    catch {
-        return {};
-    }
+        for (const form of secrets.flatMap(_plan_masks_js__WEBPACK_IMPORTED_MODULE_14__/* .masksOf */ .JF))
+            _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .setSecret */ .Pq(form);
 }
 /** A summary that cannot be written does not fail a run whose image stands. */
 async function writeSummary(text, notice) {
     const file = process.env.GITHUB_STEP_SUMMARY;
     if (!file)
         return;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.appendFile)(file, text).catch((error) => notice(`The job summary could not be written: ${error.message}`));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.appendFile)(file, text).catch((error) => notice(`The job summary could not be written: ${error.message}`));
 }
 function fail(error) {
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_21__/* .UserError */ .y && error.details.length > 0)
-        (0,_effects_log_js__WEBPACK_IMPORTED_MODULE_16__/* .actionsLog */ ._)(process.env.GITHUB_ACTIONS === 'true').foreign(error.details.map((line) => `  | ${line}`));
-    const place = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_21__/* .UserError */ .y ? error.place : undefined;
-    _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .error */ .z3((0,_errors_js__WEBPACK_IMPORTED_MODULE_21__/* .errorLine */ .B)(error), place && { file: place.file, ...(place.line && { startLine: place.line }), ...(place.column && { startColumn: place.column }) });
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_21__/* .UserError */ .y) && error instanceof Error)
-        _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .debug */ .Yz(error.stack ?? '');
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_11__/* .UserError */ .y && error.details.length > 0)
+        (0,_effects_log_js__WEBPACK_IMPORTED_MODULE_10__/* .actionsLog */ ._)(process.env.GITHUB_ACTIONS === 'true').foreign(error.details.map((line) => `  | ${line}`));
+    const place = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_11__/* .UserError */ .y ? error.place : undefined;
+    _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .error */ .z3((0,_errors_js__WEBPACK_IMPORTED_MODULE_11__/* .errorLine */ .B)(error), place && { file: place.file, ...(place.line && { startLine: place.line }), ...(place.column && { startColumn: place.column }) });
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_11__/* .UserError */ .y) && error instanceof Error)
+        _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .debug */ .Yz(error.stack ?? '');
 }
 /** The name of this run: its containers carry it, so that they can be told from all others. */
 const run = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)();
 let temp = '';
-let cancelled = false;
-/** Runners send SIGINT, then SIGTERM 7.5 s later, to this process alone: its children are ended here. */
-function onCancel() {
-    if (cancelled)
-        return;
-    cancelled = true;
-    _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .error */ .z3('Cancelled.');
-    (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_10__/* .refuseChildren */ .kY)();
-    (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_10__/* .stopChildren */ .OD)('SIGTERM');
-    setTimeout(() => (0,_effects_child_js__WEBPACK_IMPORTED_MODULE_10__/* .stopChildren */ .OD)('SIGKILL'), 3000);
-    setTimeout(() => void clear(run, temp).finally(() => process.exit(1)), 4000);
-}
 // A promise that never settles would end the process with code 0, as if all were well.
 process.exitCode = 1;
-if ((0,_effects_cache_child_js__WEBPACK_IMPORTED_MODULE_9__/* .isCacheChild */ .jn)(process.argv)) {
-    await (0,_effects_cache_child_js__WEBPACK_IMPORTED_MODULE_9__/* .answerCacheRequest */ .Eb)();
+if ((0,_effects_cache_child_js__WEBPACK_IMPORTED_MODULE_7__/* .isCacheChild */ .jn)(process.argv)) {
+    await (0,_effects_cache_child_js__WEBPACK_IMPORTED_MODULE_7__/* .answerCacheRequest */ .Eb)();
     process.exit(0);
 }
-else if (_actions_core__WEBPACK_IMPORTED_MODULE_6__/* .getState */ .Gu('run')) {
-    await clear(_actions_core__WEBPACK_IMPORTED_MODULE_6__/* .getState */ .Gu('run'), _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .getState */ .Gu('temp'));
+else if (_actions_core__WEBPACK_IMPORTED_MODULE_4__/* .getState */ .Gu('run')) {
+    await clear(_actions_core__WEBPACK_IMPORTED_MODULE_4__/* .getState */ .Gu('run'), _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .getState */ .Gu('temp'));
     process.exitCode = 0;
 }
 else {
-    process.on('SIGINT', onCancel);
-    process.on('SIGTERM', onCancel);
+    const { cancelled } = (0,_effects_cancellation_js__WEBPACK_IMPORTED_MODULE_8__/* .cancelOnSignals */ .d)(() => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .error */ .z3('Cancelled.'), () => clear(run, temp), 1);
     try {
         await action();
-        if (!cancelled)
+        if (!cancelled())
             process.exitCode = 0;
     }
     catch (error) {
-        if (!cancelled)
+        if (!cancelled())
             fail(error);
-        if (!cancelled && error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_21__/* .UserError */ .y && error.report)
-            await writeSummary(error.report, _actions_core__WEBPACK_IMPORTED_MODULE_6__/* .notice */ .lm);
+        if (!cancelled() && error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_11__/* .UserError */ .y && error.report)
+            await writeSummary(error.report, _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .notice */ .lm);
     }
-    if (cancelled)
+    if (cancelled())
         await clear(run, temp);
     // A cache or registry that never answered may still hold a socket; the work is done.
     process.exit();
@@ -36139,6 +35893,7 @@ async function stagesOf(world, { plan, inputs, house }, shelf) {
 ;// CONCATENATED MODULE: ./lib/run/exercise.js
 
 
+
 /** What the release goes through before it is pushed: the test image and its commands, and the commands of its own. */
 class Exercise {
     inputs;
@@ -36160,6 +35915,14 @@ class Exercise {
             await this.makeImage('dev', made);
         else if (target === 'test' || testCommand.length + testExtras.length + testGroups.length > 0)
             await this.makeImage('test', made);
+    }
+    /** The wheels of the test image, made beforehand: with them it takes no index. */
+    async fillShelf({ house, request }) {
+        const { testExtras, testGroups } = this.inputs;
+        if (testExtras.length + testGroups.length === 0)
+            return;
+        const { wheels } = await ensureShelf(this.world, this.inputs, request, house);
+        this.world.log.info(`  ${wheels.length} more in ${TEST_SHELF}: ${wheels.map(({ name }) => name).join(', ') || 'the release has them all'}`);
     }
     /** The lines of `test-command`, which must pass in the test image. */
     async test() {
@@ -36681,6 +36444,26 @@ function planLabels(facts, context, given = {}) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/servers.js
+/** Modules that a server imports only when it starts, by the program's name. */
+const LATE = {
+    gunicorn: ['gunicorn.app.wsgiapp', 'gunicorn.workers.sync', 'gunicorn.workers.gthread'],
+    uvicorn: [
+        'uvicorn.main',
+        'uvicorn.loops.auto',
+        'uvicorn.lifespan.on',
+        'uvicorn.protocols.http.auto',
+        'uvicorn.protocols.websockets.auto',
+    ],
+    granian: ['granian.cli', 'granian.server', 'granian.asgi', 'granian.wsgi', 'granian._loops'],
+    hypercorn: ['hypercorn.__main__', 'hypercorn.run', 'hypercorn.asyncio.run', 'hypercorn.protocol'],
+    daphne: ['daphne.cli', 'daphne.server', 'twisted.internet.asyncioreactor'],
+    'waitress-serve': ['waitress.runner', 'waitress.server'],
+};
+/** Those that the first program of a command imports when it starts, e.g. `uvicorn.main?`; `?` as one need not be there. */
+function lateModules(words) {
+    const program = words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word)) ?? '';
+    return (LATE[program] ?? []).map((name) => `${name}?`);
+}
 const PORT = '${PORT:-8000}';
 const target = ({ module, object }) => `${module}:${object}`;
 const called = (app) => (app.factory ? `'${target(app)}()'` : target(app));
@@ -36753,7 +36536,7 @@ function planStart(facts) {
     const { written, apps, locked } = facts;
     if (written) {
         const words = typeof written.line === 'string' ? written.line.split(/\s+/) : written.line;
-        const modules = [...servedModules(words), ...(apps[0]?.framework === 'Django' ? [apps[0].module] : [])];
+        const modules = [...lateModules(words), ...servedModules(words), ...(apps[0]?.framework === 'Django' ? [apps[0].module] : [])];
         const argv = typeof written.line === 'string' ? shellCommand(written.line) : written.line;
         return { command: { argv, from: written.from, modules: [...new Set(modules)] } };
     }
@@ -36768,7 +36551,7 @@ function planStart(facts) {
         if (!served)
             continue;
         const from = `${app.module}${app.object === 'application' ? '' : `:${app.object}`} and ${served.server}`;
-        return { command: { argv: shellCommand(served.line), from, modules: [app.module] } };
+        return { command: { argv: shellCommand(served.line), from, modules: [app.module, ...lateModules(served.line.split(' '))] } };
     }
     const script = consoleScript(facts);
     const [app] = candidates;
@@ -38969,6 +38752,8 @@ class Packaging {
             await this.lookAtWheel(this.house);
             const how = tally(this.house, this.plan.project.sourceOnly === undefined ? 1 : 0);
             this.world.log.info(`  ${how}`);
+            if (this.inputs.target === 'wheels')
+                await this.exercise.fillShelf({ house: this.house, request: this.wheelhouseRequest(false) });
             return how;
         }, expected ? 'builder and wheels, side by side' : 'wheels');
     }
@@ -40831,48 +40616,6 @@ function networkSecrets(plan) {
     const { ca, netrc } = plan.settings;
     const index = (0,indexes/* indexPrint */.yP)(plan.settings).slice(0, 12) || undefined;
     return { ca: ca !== '', index, pins: (0,indexes/* pinLines */.tx)(plan.settings) !== '', netrc: netrc !== '' };
-}
-
-
-/***/ }),
-
-/***/ 97:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   k: () => (/* binding */ manifestSigner)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-
-/**
- * HMAC-SHA256 (RFC 2104) over everything that a manifest says (but how long the build took), the wheel's
- * sha256 among it, and the repository: a signed wheel of another one that has the same key is not taken.
- * @param key '' for none
- * @param repository `owner/name`
- */
-function manifestSigner(key, repository) {
-    if (!key)
-        return { sign: (manifest) => manifest, trusts: () => true };
-    const signature = (manifest) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHmac)('sha256', key).update(signedText(manifest, repository)).digest();
-    return {
-        sign: (manifest) => ({ ...manifest, signature: signature(manifest).toString('hex') }),
-        trusts(manifest) {
-            const given = /^[0-9a-f]{64}$/.exec(String(manifest.signature))?.[0];
-            return given !== undefined && (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.timingSafeEqual)(Buffer.from(given, 'hex'), signature(manifest));
-        },
-    };
-}
-/** One text for one manifest, whatever the order of its fields in the file. */
-function signedText({ signature: _signature, seconds: _seconds, ...said }, repository) {
-    return JSON.stringify(['pypackager manifest 1', repository.toLowerCase(), sorted(said)]);
-}
-function sorted(value) {
-    if (Array.isArray(value))
-        return value.map(sorted);
-    if (typeof value !== 'object' || value === null)
-        return value;
-    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner)]));
 }
 
 
@@ -45727,7 +45470,7 @@ const METADATA = [
 async function findProject(workspace, given, files) {
     const asked = node_path__WEBPACK_IMPORTED_MODULE_0__.join(workspace, given);
     if (!(await files.exists(asked))) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('project', `there is no folder "${given}" in the workspace`, 'Check the input path, and that actions/checkout ran before this step.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('project', `there is no folder "${given}" in the workspace`, 'Check path, and in a workflow that actions/checkout ran before this step.');
     }
     const holds = async (folder) => {
         const texts = await Promise.all(METADATA.map(([name]) => files.read(node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, name))));

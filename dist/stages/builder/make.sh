@@ -14,5 +14,7 @@ rm -rf /var/lib/apt/lists/*
 # The pip that Python itself brings, unpacked: a virtual environment with it takes six seconds more.
 mkdir -p /opt/wheel-tools
 python -m zipfile -e "$(python /mnt/bundled_pip.py)" /opt/wheel-tools
+printf '#!/bin/sh\nexec python /opt/wheel-tools/pip "$@"\n' >/usr/local/bin/pip
+chmod 755 /usr/local/bin/pip
 install -m 755 /mnt/build-wheels /usr/local/bin/build-wheels
 mkdir -p /application /wheelhouse

@@ -4,6 +4,7 @@ Dependencies are at /mnt (the tree of their stage), the application's wheel at /
 its source is there, and goes to /app as it is. Writes /srv/app (the application with its byte code),
 /srv/bytecode (byte code of dependencies) and /srv/static (folders that the application's user may write to:
 /app, and Django's STATIC_ROOT with its collected files and MEDIA_ROOT).
+Scripts of its own that no entry point tells (scripts=[…] of setup.py) are run with --version, to see what they import.
 Environment: SOURCE_ONLY (yes/no), MODULES (to import, blank-separated), BYTECODE (used, all, none), DJANGO_SETTINGS_MODULE, STATIC
 (auto, always, never), APP_UID, APP_GID, SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH. /run/env may hold more variables as JSON.
 """
@@ -16,9 +17,11 @@ import multiprocessing
 import os
 import py_compile
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
+import time
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +32,9 @@ BYTECODE, APP, STATIC = Path("/srv/bytecode"), Path("/srv/app"), Path("/srv/stat
 TREES = {"dependencies": Path("/mnt"), "application": APP}
 TARGETS = {"application": APP, "dependencies": BYTECODE}
 TRIAL, WORK = Path("/srv/trial"), Path("/srv/work")
+PYCACHE = Path("/srv/pycache")
 LIMIT_SECONDS = 20
+SCRIPTS = 8  # run at most
 COLLECTING_SECONDS = 120
 SOURCE_ONLY = os.environ.get("SOURCE_ONLY") == "yes"
 OWNER = (int(os.environ["APP_UID"]), int(os.environ["APP_GID"]))
@@ -46,9 +51,12 @@ def copy_source(source: Path, folder: Path) -> None:
     os.chown(folder, *OWNER)
 
 
+def distributions() -> list[importlib.metadata.Distribution]:
+    return list(importlib.metadata.Distribution.discover(path=[str(site_folder(TREES["application"]))]))
+
+
 def console_script_modules() -> list[str]:
-    scripts = importlib.metadata.Distribution.discover(path=[str(site_folder(TREES["application"]))])
-    return [e.module for d in scripts for e in d.entry_points if e.group in ("console_scripts", "gui_scripts")]
+    return [e.module for d in distributions() for e in d.entry_points if e.group in ("console_scripts", "gui_scripts")]
 
 
 def environment() -> dict[str, str]:
@@ -97,13 +105,51 @@ def load() -> str | None:
     return f"it ended with exit code {code}" if code else None
 
 
-def chosen_files(cut_short: str | None) -> list[Path]:
+def own_scripts() -> list[Path]:
+    """Scripts of the application that are files of their own; what manage.py imports, the site does too."""
+    scripts = Path(f"{APP}/appenv/bin")
+    made = {e.name for d in distributions() for e in d.entry_points}
+    found = sorted(scripts.iterdir()) if scripts.is_dir() else []
+    return [f for f in found if f.name not in {*made, "manage.py"} and f.read_bytes()[:20].startswith(b"#!/appenv/bin/python")][:SCRIPTS]
+
+
+def start_scripts() -> list[subprocess.Popen[bytes]]:
+    """Runs them beside the import; Python notes below PYCACHE what they import, in children of theirs too."""
+    scripts = own_scripts()
+    if not scripts:
+        return []
+    lines = [f"import site; site.addsitedir({str(site_folder(tree))!r})\n" for tree in TREES.values()]
+    Path(PURELIB, "trial.pth").write_text("".join(lines))  # of this stage alone
+    path = ":".join([*(f"{tree}/appenv/bin" for tree in TREES.values()), os.environ["PATH"]])
+    told = {"PATH": path, "HOME": "/srv/home", "PYTHONPYCACHEPREFIX": str(PYCACHE), "PYTHONDONTWRITEBYTECODE": ""}
+    env, cwd = {**environment(), **told}, Path("/srv/scripts")
+    cwd.mkdir()
+    nowhere = subprocess.DEVNULL
+    return [
+        subprocess.Popen([str(f), "--version"], env=env, cwd=cwd, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
+        for f in scripts
+    ]
+
+
+def noted_by_scripts(running: list[subprocess.Popen[bytes]], end: float) -> list[Path]:
+    for child in running:
+        try:
+            child.wait(max(0.0, end - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+    notes = [Path("/") / note.relative_to(PYCACHE) for note in PYCACHE.rglob("*.pyc")]
+    return [note.with_name(note.name.split(".")[0] + ".py") for note in notes]
+
+
+def chosen_files(cut_short: str | None, noted: list[Path]) -> list[Path]:
     """Python files whose byte code is still to be made: those that importing touched and did not compile itself, or every one."""
     mode, touched = os.environ.get("BYTECODE", "used"), told("touched")
     if mode == "none":
         return []
     if mode == "used" and touched is not None:
-        return [f for f in map(Path, touched) if any(f.is_relative_to(tree) for tree in TREES.values())]
+        used = sorted({*map(Path, touched), *noted})
+        return [f for f in used if f.exists() and any(f.is_relative_to(tree) for tree in TREES.values())]
     if mode == "used":
         reason = told("fault") or cut_short
         print(f"pypackager: notice: byte code is made for every module, because the trial import failed: {reason}", flush=True)
@@ -178,6 +224,8 @@ if __name__ == "__main__":
         copy_source(Path("/opt"), APP / "app")
     else:
         install(wheels=Path("/opt"), tree=APP)
+    end = time.monotonic() + LIMIT_SECONDS
+    scripts = start_scripts() if os.environ.get("BYTECODE", "used") == "used" else []
     reason = load()
-    keep_bytecode(chosen_files(reason))
+    keep_bytecode(chosen_files(reason, noted_by_scripts(scripts, end)))
     keep_places(tell_static(reason))

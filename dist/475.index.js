@@ -1,0 +1,144 @@
+export const id = 475;
+export const ids = [475];
+export const modules = {
+
+/***/ 5475:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   indexDownloads: () => (/* binding */ indexDownloads)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7075);
+/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6466);
+/* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4942);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(452);
+
+
+
+
+
+
+
+
+const TRIES = 3;
+const SOCKET_TIMEOUT_MS = 30_000;
+/**
+ * One pool of connections for all files: without it name resolution failed under 16 parallel requests. The
+ * proxies of the environment are used as `NO_PROXY` says (by @actions/http-client).
+ * @param login the Authorization header for an address; asked anew after each redirect, so that a login never
+ * goes to another origin
+ */
+function indexDownloads(login = () => undefined) {
+    const options = { keepAlive: true, socketTimeout: SOCKET_TIMEOUT_MS, allowRetries: false, allowRedirects: false };
+    // A client keeps the agent of its first address, and an https agent refuses http: one for each.
+    const clients = { 'http:': new _actions_http_client__WEBPACK_IMPORTED_MODULE_6__/* .HttpClient */ .Qq('pypackager-action', [], options), 'https:': new _actions_http_client__WEBPACK_IMPORTED_MODULE_6__/* .HttpClient */ .Qq('pypackager-action', [], options) };
+    const get = async (url, redirects = 5) => {
+        const { protocol } = new URL(url);
+        if (protocol !== 'http:' && protocol !== 'https:')
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y('wheels', `the lock names a file by ${protocol}`, 'Only http and https are fetched.');
+        const authorization = login(url);
+        const { message } = await clients[protocol].get(url, authorization ? { authorization } : {});
+        const location = message.headers.location;
+        if (!location || ![301, 302, 303, 307, 308].includes(message.statusCode ?? 0) || redirects === 0)
+            return message;
+        message.resume();
+        const next = new URL(location, url);
+        if (protocol === 'https:' && next.protocol === 'http:')
+            throw new Error('redirects from https to http');
+        return get(next.href, redirects - 1);
+    };
+    return {
+        withLogins: indexDownloads,
+        async fetch(url, sha256, destination) {
+            const started = performance.now();
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(destination), { recursive: true });
+            const part = `${destination}.part`;
+            let fault = new Error('not tried');
+            for (let attempt = 1; attempt <= TRIES; attempt++) {
+                try {
+                    const { bytes, hash } = await stream(get, url, part);
+                    if (hash !== sha256)
+                        throw wrongHash(url, sha256, hash);
+                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(part, destination);
+                    return { bytes, seconds: (performance.now() - started) / 1000 };
+                }
+                catch (error) {
+                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(part, { force: true });
+                    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y)
+                        throw error;
+                    fault = error;
+                    if (attempt < TRIES)
+                        await new Promise((resolve) => setTimeout(resolve, 300 * 3 ** attempt));
+                }
+            }
+            throw indexFault(url, fault);
+        },
+    };
+}
+async function stream(get, url, to) {
+    const message = await get(url);
+    const status = message.statusCode ?? 0;
+    if (status !== 200) {
+        message.resume();
+        if (status >= 500 || status === 429)
+            throw new StatusError(status);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y('wheels', `index ${host(url)} answered ${status} for ${fileName(url)}`, status === 401 || status === 403
+            ? 'Set index-credentials (netrc text) for that host.'
+            : 'Check index-url and extra-index-urls; the lock names this file.');
+    }
+    const expected = Number(message.headers['content-length'] ?? Number.NaN);
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    let bytes = 0;
+    const count = new node_stream__WEBPACK_IMPORTED_MODULE_4__.Transform({
+        transform(chunk, _encoding, done) {
+            hash.update(chunk);
+            bytes += chunk.length;
+            done(null, chunk);
+        },
+    });
+    await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_5__.pipeline)(message, count, (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createWriteStream)(to));
+    if (!Number.isNaN(expected) && bytes !== expected && !message.headers['content-encoding'])
+        throw new Error(`cut short after ${bytes} of ${expected} bytes`);
+    return { bytes, hash: hash.digest('hex') };
+}
+class StatusError extends Error {
+    status;
+    constructor(status) {
+        super(`answered ${status}`);
+        this.status = status;
+    }
+}
+function wrongHash(url, expected, got) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y('wheels', `${fileName(url)} from ${host(url)} is not what the lock names: expected sha256 ${expected.slice(0, 16)}…, got ${got.slice(0, 16)}…`, 'It was not installed. Make the lock again if the file was replaced on purpose.');
+}
+const LATER = 'Run again later, or name another index in index-url.';
+/** The index is named, not the project. */
+function indexFault(url, fault) {
+    const code = fault.code ?? '';
+    const [cause, next] = fault instanceof StatusError
+        ? [`answered ${fault.status} (${TRIES} tries)`, LATER]
+        : /timeout|ETIMEDOUT/i.test(`${code} ${fault.message}`)
+            ? ['timed out', LATER]
+            : /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
+                ? [`has a certificate that is not trusted here (${code})`, 'Name the authority that signed it in ca-bundle.']
+                : code === 'ENOTFOUND' || code === 'EAI_AGAIN'
+                    ? ['was not found (DNS)', 'Check index-url, extra-index-urls and the proxy of the runner.']
+                    : [fault.message, LATER];
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y('wheels', `index ${host(url)} ${cause}`, next);
+}
+function host(url) {
+    return URL.canParse(url) ? new URL(url).host : 'unknown';
+}
+function fileName(url) {
+    return decodeURIComponent(url.split(/[?#]/)[0]?.split('/').at(-1) ?? url);
+}
+
+
+/***/ })
+
+};

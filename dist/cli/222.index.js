@@ -1,0 +1,1541 @@
+export const id = 222;
+export const ids = [222];
+export const modules = {
+
+/***/ 2529:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ks: () => (/* binding */ whyNoFlag),
+/* harmony export */   VQ: () => (/* binding */ FILE_SETTINGS),
+/* harmony export */   Wg: () => (/* binding */ FLAGS),
+/* harmony export */   yy: () => (/* binding */ SETTINGS)
+/* harmony export */ });
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7641);
+
+/** Settings that have no flag, and where they are set instead. */
+const NO_FLAG = {
+    target: 'the verb says it',
+    push: 'the verb push does it',
+    matrix: 'it is of workflows alone',
+    cache: 'it is of workflows alone',
+    'cache-suffix': 'it is of workflows alone',
+    'cache-signing-key': 'it is of workflows alone',
+    'github-token': 'set PYPACKAGER_GITHUB_TOKEN',
+    password: 'set PYPACKAGER_PASSWORD, where no list of processes shows it',
+    'index-credentials': 'set PYPACKAGER_INDEX_CREDENTIALS, where no list of processes shows it',
+    secrets: 'set PYPACKAGER_SECRETS, where no list of processes shows it',
+};
+/** Of workflows alone: no setting of a laptop. */
+const OF_WORKFLOWS = ['target', 'push', 'matrix', 'cache', 'cache-suffix', 'cache-signing-key'];
+/** Why an input is no flag; undefined for those that are. */
+function whyNoFlag(input) {
+    return NO_FLAG[input];
+}
+/** Inputs that the tool takes, from wherever. */
+const SETTINGS = Object.values(_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .INPUT_NAMES */ .Qh).filter((name) => !OF_WORKFLOWS.includes(name));
+/** Inputs that the table in pyproject.toml takes: no secrets, and not what says where that file is. */
+const FILE_SETTINGS = SETTINGS.filter((name) => name !== 'path' && !/^set PYPACKAGER_/.test(NO_FLAG[name] ?? ''));
+const MEANS = [
+    ['path', 'FOLDER', 'the project'],
+    ['namespace', 'NAME', "organisation part of the image's name"],
+    ['image-name', 'NAME', "application part of the image's name"],
+    ['version', 'TAG', "the image's tag"],
+    ['registry', 'HOST', 'such as ghcr.io'],
+    ['extras', 'NAMES', 'extras that are installed in the release'],
+    ['requirements', 'FILES', 'requirements files that define the dependencies'],
+    ['python-version', 'X.Y', "Python's version"],
+    ['parent-image', 'IMAGE', 'what the base image is made from'],
+    ['base-image', 'IMAGE', 'a ready base image'],
+    ['builder-image', 'IMAGE', 'a ready builder image'],
+    ['base-dockerfile', 'FILE', 'an own Dockerfile for the base image'],
+    ['builder-dockerfile', 'FILE', 'an own Dockerfile for the builder image'],
+    ['dockerfile', 'FILE', 'an own Dockerfile for the release'],
+    ['build-packages', 'NAMES', 'Debian packages that compiling needs'],
+    ['runtime-packages', 'NAMES', 'Debian packages for the release'],
+    ['command', 'LINE', 'the start command'],
+    ['user', 'UID', 'whom the release runs as'],
+    ['bytecode', 'WHICH', 'used, all or none'],
+    ['healthcheck', 'HOW', 'tcp, a path, or a command'],
+    ['collectstatic', 'WHEN', 'auto, always or never'],
+    ['image-env', 'NAME=VALUE', "the release's environment"],
+    ['set-version', undefined, "the project's wheel gets the version of the tag too"],
+    ['exclude-newer', 'DATE', 'nothing that was released later is installed'],
+    ['wheelhouse', 'FOLDER', 'where the wheels and the lock are'],
+    ['index-url', 'URL', 'the package index'],
+    ['extra-index-urls', 'URLS', 'further package indexes, asked before it'],
+    ['ca-bundle', 'FILE', 'certificate authorities to trust'],
+    ['build-network', 'WHICH', 'host where builds must use the network of the host'],
+    ['platform', 'PLATFORM', 'such as linux/arm64'],
+    ['build-command', 'LINE', 'runs in the builder before the wheel of the project is built'],
+    ['test-extras', 'NAMES', 'extras of the test image'],
+    ['test-command', 'LINE', 'what must pass in the test image'],
+    ['run', 'LINE', 'runs in the release before it is pushed'],
+    ['manage', 'LINE', 'a command of manage.py that runs in the release before it is pushed'],
+    ['ports', 'HOST:CONTAINER', 'a port for commands', { names: ['port', 'ports'], short: 'p', repeatable: true }],
+    ['volumes', 'HOST:CONTAINER', 'a volume for commands', { names: ['volume', 'volumes'], short: 'v', repeatable: true }],
+    ['env', 'NAME=VALUE', 'an environment value for commands', { short: 'e', repeatable: true }],
+    ['network', 'NAME', 'the Docker network that commands join'],
+    ['checks', 'WHAT', 'error, warn or off: what becomes of an image that fails the checks'],
+    ['username', 'NAME', "the registry's user"],
+    ['tags', 'TAGS', 'plain tags or rules'],
+    ['tag-suffix', 'TEXT', 'what every tag ends in'],
+    ['labels', 'NAME=VALUE', 'labels of the image'],
+    ['sbom', undefined, 'writes a list of all that is in the image (--no-sbom: does not)'],
+];
+/** Every setting that has a flag, in the order of the help. */
+const FLAGS = MEANS.map(([input, value, means, more]) => ({
+    input,
+    names: [input],
+    value,
+    repeatable: false,
+    means,
+    ...more,
+}));
+
+
+/***/ }),
+
+/***/ 1222:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  tool: () => (/* binding */ tool)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/effects/terminal-log.js
+var terminal_log = __webpack_require__(3435);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __webpack_require__(452);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(7975);
+// EXTERNAL MODULE: ./lib/project/names.js
+var names = __webpack_require__(3669);
+// EXTERNAL MODULE: ./lib/cli/flags.js
+var cli_flags = __webpack_require__(2529);
+// EXTERNAL MODULE: ./lib/cli/usage.js
+var usage = __webpack_require__(4761);
+;// CONCATENATED MODULE: ./lib/cli/verbs.js
+const NAMES = ['namespace', 'image-name', 'version'];
+const INDEXES = ['index-url', 'extra-index-urls', 'ca-bundle'];
+const COMMANDS = ['ports', 'volumes', 'env', 'network'];
+const RELEASE = ['extras', 'python-version', 'parent-image', 'runtime-packages', 'command', 'user', 'image-env', 'dockerfile'];
+/** The verbs of the methodology, in the order in which one meets them. */
+const VERBS = [
+    {
+        name: 'plan',
+        usage: '',
+        takes: 'nothing',
+        does: 'shows each setting with where it comes from, and what would be made',
+        more: ['Nothing is built, and Docker is not asked. With --json the Dockerfile is shown too.'],
+        flags: NAMES,
+        examples: [['plan', 'in the folder of your project']],
+    },
+    {
+        name: 'build',
+        usage: '[<extra>…]',
+        takes: 'words',
+        does: 'makes the wheels of the project and its dependencies',
+        more: [
+            'They are in wheelhouse/ afterwards, with the lock pylock.toml. What is there already is used again.',
+            'Extras that are named bring their dependencies too, for the test image: the release stays without them. One that the project does not have is a warning.',
+        ],
+        flags: ['path', 'wheelhouse', 'requirements', 'build-packages', 'exclude-newer', ...INDEXES],
+        examples: [
+            ['build', 'the project and what it requires'],
+            ['build test', 'and what its extra test requires'],
+        ],
+    },
+    {
+        name: 'build cmd',
+        usage: '<command…>',
+        takes: 'command',
+        does: 'runs a command in the builder, with source and wheelhouse at hand',
+        more: [
+            'The project is /application and the working folder, the wheelhouse is /wheelhouse: your own folders, not copies.',
+            'The command runs as the owner of the project, so that what it writes there is yours. It ends with the code of the command.',
+        ],
+        flags: ['env', 'build-packages', 'builder-image', 'network'],
+        examples: [
+            ['build cmd bash', 'a shell in the builder'],
+            ['build cmd pip wheel --no-deps --wheel-dir /wheelhouse .', 'what pip would make of it'],
+        ],
+    },
+    {
+        name: 'release',
+        usage: '',
+        takes: 'nothing',
+        does: 'makes the release image from the wheelhouse',
+        more: ['Wheels that are missing are made first. Where `build` was run before, no index is needed.'],
+        flags: [...NAMES, ...RELEASE],
+        examples: [
+            ['release', 'named after the project, with the tag latest'],
+            ['release --namespace acme --version 1.2.3', 'acme/<project>:1.2.3'],
+        ],
+    },
+    {
+        name: 'run',
+        usage: '[<flag>…] [--] [<command…>]',
+        takes: 'command',
+        does: 'runs a command in the release image',
+        more: [
+            'From the first word on, everything belongs to the command and reaches it as it is. Without a command the image starts as it does by itself.',
+            'In a terminal it is interactive. The container is removed when the command ends, and it ends with the code of the command.',
+            'A folder that is mounted is made where it is missing, and the command runs as its owner.',
+        ],
+        flags: [...COMMANDS, ...NAMES],
+        examples: [
+            ['run -p 8000:8000', 'starts the application'],
+            ['run bash', 'a shell in the image'],
+            ['run -v ./data:/data -e "GREETING=good day" -- python -m shop --loud', 'flags before the --, the command after it'],
+        ],
+    },
+    {
+        name: 'manage',
+        usage: '[<flag>…] [--] <command…>',
+        takes: 'command',
+        does: 'runs a command of manage.py in the release image',
+        more: ['It finds manage.py in the image, or the console script that does its work. Otherwise as `run`.'],
+        flags: [...COMMANDS, ...NAMES],
+        examples: [
+            ['manage check', ''],
+            ['manage -v ./data:/data -e DATABASE=/data/db.sqlite3 migrate', ''],
+            ['manage -v static:/var/www/static -- collectstatic --noinput', 'into a volume that Docker keeps'],
+        ],
+    },
+    {
+        name: 'test',
+        usage: '[<extra>…]',
+        takes: 'words',
+        does: 'makes the test image and runs what must pass in it',
+        more: [
+            'The test image is the release with the packages of the extras that are named (or of test-extras) from the same wheels. test-command runs in it.',
+        ],
+        flags: ['test-extras', 'test-command', 'env', 'network'],
+        examples: [['test test --test-command "manage.py test"', 'with the packages of the extra test']],
+    },
+    {
+        name: 'push',
+        usage: '',
+        takes: 'nothing',
+        does: 'makes the release image and pushes it',
+        more: ['By your own login (`docker login`), or as username with PYPACKAGER_PASSWORD.'],
+        flags: ['registry', 'username', 'tags', ...NAMES],
+        examples: [['push --registry ghcr.io --namespace acme --version 1.2.3', '']],
+    },
+    {
+        name: 'image',
+        usage: '[<folder> [<context>]]',
+        takes: 'words',
+        does: 'builds an own Dockerfile',
+        more: [
+            'The image is called after the last folder: docker/base gives <namespace>/<image>-base. The Dockerfile of the project itself gives the release.',
+            'The context is the folder of the Dockerfile, unless another is named.',
+            'BASE_IMAGE and BUILDER_IMAGE are given to it as build arguments, PARENT_IMAGE too.',
+        ],
+        flags: [...NAMES, 'base-image', 'builder-image', 'parent-image'],
+        examples: [
+            ['image docker/base', '<namespace>/<image>-base:<version>'],
+            ['image docker/web .', 'with the whole project as its context'],
+            ['image', '<namespace>/<image>:<version>, from ./Dockerfile'],
+        ],
+    },
+    {
+        name: 'clean',
+        usage: '',
+        takes: 'nothing',
+        does: 'removes the wheelhouse',
+        more: ['Only a folder that pypackager filled is removed. Images stay: docker image rm removes them.'],
+        flags: ['path', 'wheelhouse'],
+        examples: [['clean', 'removes wheelhouse/']],
+    },
+];
+
+;// CONCATENATED MODULE: ./lib/cli/arguments.js
+
+
+
+
+
+const OPTIONS = {
+    ...Object.fromEntries(cli_flags/* FLAGS */.Wg.flatMap(optionsOf)),
+    help: { type: 'boolean', short: 'h' },
+    json: { type: 'boolean' },
+    verbose: { type: 'boolean' },
+};
+const BY_NAME = new Map(cli_flags/* FLAGS */.Wg.flatMap((flag) => flag.names.map((name) => [name, flag])));
+function optionsOf(flag) {
+    const type = flag.value === undefined ? 'boolean' : 'string';
+    return flag.names.map((name, i) => [name, { type, ...(flag.short && i === 0 ? { short: flag.short } : {}) }]);
+}
+/**
+ * Reads a command line. A verb that takes a command takes everything from its first word on, or from `--` on, and
+ * looks at nothing of it.
+ * @param argv without node and the script
+ * @param env where `--env NAME` takes its value from
+ * @throws UserError that says what was probably meant
+ */
+function readArguments(argv, env = {}) {
+    const none = { verb: undefined, words: [], command: [], flags: new Map(), help: false, version: false, json: false, verbose: false };
+    if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V'))
+        return { ...none, version: true };
+    const tokens = tokensOf(argv);
+    const positionals = tokens.filter((token) => token.kind === 'positional');
+    if (positionals[0]?.value === 'help')
+        return { ...none, ...verbOf(positionals.slice(1)), help: true };
+    const { verb, length } = verbOf(positionals);
+    const end = verb?.takes === 'command' ? commandStart(argv, tokens, positionals[length]) : { options: argv.length, command: argv.length };
+    const before = tokens.filter((token) => token.index < end.options);
+    const { flags, own } = readFlags(before, env);
+    const rest = positionals.slice(length).filter((token) => token.index < end.options);
+    if (verb?.takes === 'nothing' && rest[0])
+        throw (0,usage/* usageError */.Wp)(`${verb.name} takes no argument, and "${rest[0].value}" is one`, helpOf(verb));
+    if (!verb && !own.has('help') && argv.length > 0)
+        throw (0,usage/* usageError */.Wp)('no verb is named', 'See pypackager --help.');
+    return {
+        verb,
+        words: rest.map(({ value }) => value),
+        command: argv.slice(end.command),
+        flags,
+        help: own.has('help') || argv.length === 0,
+        version: false,
+        json: own.has('json'),
+        verbose: own.has('verbose'),
+    };
+}
+function tokensOf(argv) {
+    const how = { strict: false, allowPositionals: true, allowNegative: true, tokens: true };
+    return (0,external_node_util_.parseArgs)({ args: [...argv], options: OPTIONS, ...how }).tokens;
+}
+/** The verb, which may have two words (`build cmd`), and how many words it has. */
+function verbOf(positionals) {
+    const [first, second] = positionals;
+    if (!first)
+        return { verb: undefined, length: 0 };
+    const two = second && VERBS.find(({ name }) => name === `${first.value} ${second.value}`);
+    if (two)
+        return { verb: two, length: 2 };
+    const verb = VERBS.find(({ name }) => name === first.value);
+    if (verb)
+        return { verb, length: 1 };
+    const near = (0,names/* didYouMean */.a)(first.value, VERBS.map(({ name }) => name));
+    throw (0,usage/* usageError */.Wp)(`there is no verb "${first.value}"`, near ? `Did you mean ${near}? See pypackager --help.` : `The verbs are ${VERBS.map(({ name }) => name).join(', ')}.`);
+}
+/** Where the tool's own options end, and where the command begins. */
+function commandStart(argv, tokens, first) {
+    const dashes = tokens.find((token) => token.kind === 'option-terminator')?.index ?? argv.length;
+    if (first && first.index < dashes)
+        return { options: first.index, command: first.index };
+    return { options: dashes, command: dashes + 1 };
+}
+function readFlags(tokens, env) {
+    const flags = new Map();
+    const own = new Set();
+    for (const token of tokens) {
+        if (token.kind !== 'option')
+            continue;
+        const negative = token.rawName.startsWith('--no-') && !BY_NAME.has(token.name) ? token.name.replace(/^no-/, '') : token.name;
+        const flag = BY_NAME.get(negative);
+        if (flag) {
+            const value = givenValue(flag, token, env);
+            const before = flags.get(flag.input);
+            flags.set(flag.input, before === undefined || flag.value === undefined ? value : `${before}\n${value}`);
+        }
+        else if (['help', 'json', 'verbose'].includes(token.name))
+            own.add(token.name);
+        else
+            throw unknownFlag(token.rawName);
+    }
+    return { flags, own };
+}
+function givenValue(flag, token, env) {
+    const { rawName, value } = token;
+    if (flag.value === undefined) {
+        if (value !== undefined)
+            return String(value); // `--sbom=false`
+        return rawName.startsWith('--no-') ? 'false' : 'true';
+    }
+    if (value === undefined || (token.inlineValue === false && value.startsWith('--'))) {
+        throw (0,usage/* usageError */.Wp)(`${rawName} needs a value`, `Write ${rawName} ${flag.value}, or --${flag.names[0]}=… where it begins with a dash.`);
+    }
+    if (flag.repeatable && value.includes('\n'))
+        throw (0,usage/* usageError */.Wp)(`a value of ${rawName} has several lines`, `Give ${rawName} once for each value.`);
+    if (flag.input !== 'env' || value.includes('='))
+        return value;
+    const here = env[value]; // as docker run --env NAME
+    if (here === undefined)
+        throw (0,usage/* usageError */.Wp)(`${rawName} names ${value}, which is not set here`, `Write ${rawName} ${value}=value.`);
+    return `${value}=${here}`;
+}
+function unknownFlag(rawName) {
+    const name = rawName.replace(/^--?/, '');
+    const why = (0,cli_flags/* whyNoFlag */.Ks)(name);
+    if (why)
+        return (0,usage/* usageError */.Wp)(`${rawName} is no flag`, `${why.charAt(0).toUpperCase()}${why.slice(1)}.`);
+    const near = (0,names/* didYouMean */.a)(name, [...BY_NAME.keys(), 'help', 'json', 'verbose']);
+    return (0,usage/* usageError */.Wp)(`there is no flag ${rawName}`, near && name.length > 1
+        ? `Did you mean --${near}? See pypackager --help.`
+        : 'See pypackager --help; flags of a command come after the command.');
+}
+function helpOf(verb) {
+    return `See pypackager ${verb.name} --help.`;
+}
+
+;// CONCATENATED MODULE: ./lib/cli/help.js
+
+
+const WIDEST = 38;
+/** The help of the tool: how to begin, the verbs, where settings come from. */
+function toolHelp() {
+    return `${[
+        'pypackager turns a Python or Django project into wheels and a lean Docker image.',
+        section('Begin in the folder of your project:', [
+            ['pypackager plan', 'what would be made, and why'],
+            ['pypackager release', 'makes the image'],
+            ['pypackager run -p 8000:8000', 'starts it'],
+        ]),
+        section('Verbs (pypackager <verb> --help tells more):', VERBS.map(({ name, usage, does }) => [`${name} ${usage.replace('[<flag>…] [--] ', '')}`.trimEnd(), does])),
+        [
+            'Settings come from flags, then the environment (PYPACKAGER_IMAGE_NAME and the like; also REPO_NS, REPO_VERSION,',
+            'IMAGE_NAME, and with blanks between their items PORTS, VOLUMES and ENV_VARS), then [tool.pypackager] in',
+            'pyproject.toml, where they have the names of the flags, then defaults. The first that is set counts, whole.',
+        ].join('\n'),
+        section('Flags:', cli_flags/* FLAGS */.Wg.map(flagRow)),
+        section('Flags of the tool:', [
+            ['-h, --help', 'this help, or that of a verb'],
+            ['-V, --version', "the tool's own version, where it stands alone"],
+            ['--json', 'the result as JSON on stdout; all else goes to stderr'],
+            ['--verbose', 'what docker says, too'],
+        ]),
+        EXIT_CODES,
+    ].join('\n\n')}\n`;
+}
+const EXIT_CODES = section('Exit codes:', [
+    ['0', 'done'],
+    ['1', 'failed: the last line says why, and what to do'],
+    ['2', 'a wrong argument or setting'],
+    ['130', 'interrupted (143: terminated)'],
+    ['other', 'of run, manage and build cmd: that of the command itself (125: Docker could not start it)'],
+]);
+/** The help of one verb. */
+function verbHelp(verb) {
+    const flags = verb.flags.flatMap((input) => cli_flags/* FLAGS */.Wg.filter((flag) => flag.input === input));
+    return `${[
+        `pypackager ${[verb.name, verb.usage].filter(Boolean).join(' ')}`,
+        [`${capital(verb.does)}.`, ...verb.more].flatMap(wrapped).join('\n'),
+        section('Examples:', verb.examples.map(([line, does]) => [`pypackager ${line}`, does])),
+        ...(flags.length > 0 ? [section('Flags that matter most here (pypackager --help shows all):', flags.map(flagRow))] : []),
+    ].join('\n\n')}\n`;
+}
+/** A flag as it is typed. */
+function shownFlag({ names, short, value }) {
+    return `${short ? `-${short}, ` : ''}--${names[0]}${value === undefined ? '' : ` ${value}`}`;
+}
+function flagRow(flag) {
+    return [shownFlag(flag), `${flag.means}${flag.repeatable ? '; may be given several times' : ''}`];
+}
+/** Rows in two columns; what is too long for the first one has a line of its own. */
+function section(title, rows) {
+    const width = Math.min(WIDEST, Math.max(...rows.map(([left]) => left.length)));
+    const lines = rows.map(([left, right]) => {
+        if (!right)
+            return `  ${left}`;
+        return left.length > width ? `  ${left}\n  ${' '.repeat(width)}  ${right}` : `  ${left.padEnd(width)}  ${right}`;
+    });
+    return [title, ...lines].join('\n');
+}
+/** A paragraph in lines that fit a terminal. */
+function wrapped(text) {
+    return text
+        .replace(/(.{1,108})(?: |$)/g, '$1\n')
+        .trimEnd()
+        .split('\n');
+}
+function capital(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+;// CONCATENATED MODULE: ./lib/cli/tool.js
+
+
+
+
+
+
+
+/** The command line tool: reads what is asked for, does it, and is the only place that catches. @returns its exit code */
+async function tool(around) {
+    const { argv, env, stdout, stderr } = around;
+    // Until the command line is read, it may be meant for a program.
+    let json = argv.includes('--json');
+    const error = (0,terminal_log/* terminalLog */.d)({ stream: stderr, verbose: false, env });
+    const settings = new Map();
+    try {
+        const call = readArguments(argv, env);
+        json = call.json;
+        if (call.version)
+            return print(stdout, `${await ownVersion(around.dist)}\n`);
+        if (call.help || !call.verb)
+            return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(572), __webpack_require__.e(409)]).then(__webpack_require__.bind(__webpack_require__, 409));
+        return await work(call, around, settings);
+    }
+    catch (caught) {
+        if (caught instanceof errors/* UserError */.y && caught.details.length > 0)
+            error.foreign(caught.details.map((line) => `  | ${line}`));
+        error.error((0,errors/* errorLine */.B)(withOrigin(caught, settings)));
+        if (env.PYPACKAGER_DEBUG && caught instanceof Error && !(caught instanceof errors/* UserError */.y))
+            error.foreign((caught.stack ?? '').split('\n'));
+        if (json)
+            print(stdout, `${JSON.stringify({ error: told(caught) })}\n`);
+        return (0,usage/* exitCodeOf */.FO)(caught);
+    }
+}
+function told(error) {
+    if (error instanceof errors/* UserError */.y)
+        return { step: error.step, cause: error.message, next: error.next };
+    return { step: 'pypackager', cause: (0,errors/* errorLine */.B)(error), next: '' };
+}
+/** A wrong value is told with the place where it stands, unless that is the command line. */
+function withOrigin(error, settings) {
+    if (!(error instanceof errors/* UserError */.y) || error.step !== 'inputs')
+        return error;
+    const input = /^[a-z-]+/.exec(error.message)?.[0] ?? '';
+    const from = settings.get(input)?.from;
+    return from ? new errors/* UserError */.y(from, error.message, error.next) : error;
+}
+async function ownVersion(dist) {
+    const text = await (0,promises_.readFile)(external_node_path_.join(dist, '../package.json'), 'utf8');
+    return JSON.parse(text).version;
+}
+function print(stream, text) {
+    stream.write(text);
+    return usage/* EXIT */.dc.done;
+}
+
+
+/***/ }),
+
+/***/ 4761:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FO: () => (/* binding */ exitCodeOf),
+/* harmony export */   Wp: () => (/* binding */ usageError),
+/* harmony export */   dc: () => (/* binding */ EXIT)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+
+/** Exit codes of the tool; a command in a container ends with its own. */
+const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 };
+const ARGUMENTS = 'arguments';
+/** A command line that cannot be followed: the tool ends with code 2. */
+function usageError(cause, next) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y(ARGUMENTS, cause, next);
+}
+/** The code that the tool ends with for an error: 2 for what was typed or set wrongly, 1 for all else. */
+function exitCodeOf(error) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y && (error.step === ARGUMENTS || error.step === 'inputs') ? EXIT.usage : EXIT.failed;
+}
+
+
+/***/ }),
+
+/***/ 3435:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ terminalLog)
+/* harmony export */ });
+const DRAW_MS = 120;
+const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const STYLES = { bold: 1, dim: 2, red: 31, yellow: 33, cyan: 36 };
+/**
+ * The log of a terminal: colours, and a last line that tells what is at work; in a pipe the same lines as plain text.
+ * @see https://no-color.org
+ */
+function terminalLog({ stream, verbose, env }) {
+    const live = stream.isTTY === true && env.TERM !== 'dumb' && !env.CI;
+    const colour = env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : stream.isTTY === true && env.TERM !== 'dumb';
+    const style = (name, text) => (colour ? `\u001b[${STYLES[name]}m${text}\u001b[0m` : text);
+    const groups = [];
+    let doing = '';
+    let drawn = false;
+    let timer;
+    function draw() {
+        const now = performance.now();
+        const group = groups.at(-1);
+        if (!group)
+            return;
+        const seconds = `${((now - group.since) / 1000).toFixed(0)} s`;
+        const text = ` ${group.title} ${seconds}${doing ? `  ${doing}` : ''}`.slice(0, Math.max(20, (stream.columns || 80) - 2));
+        stream.write(`\r\u001b[2K${style('cyan', SPINNER[Math.floor(now / DRAW_MS) % SPINNER.length] ?? '')}${style('dim', text)}`);
+        drawn = true;
+    }
+    function clear() {
+        if (drawn)
+            stream.write('\r\u001b[2K');
+        drawn = false;
+    }
+    function line(text) {
+        clear();
+        stream.write(`${text}\n`);
+        if (timer)
+            draw();
+    }
+    return {
+        mask: () => { }, // whoever reads this terminal typed them
+        info: (text) => line(text),
+        foreign: (lines) => lines.map(clean).forEach((text) => void line(style('dim', text))),
+        notice: (text) => line(`${style('cyan', 'note:')} ${text}`),
+        warning: (text) => line(`${style('yellow', 'warning:')} ${text}`),
+        debug: (text) => verbose && line(style('dim', clean(text))),
+        error: (text) => line(`${style('red', 'error:')} ${text}`),
+        progress(text) {
+            doing = clean(text);
+        },
+        async group(title, work) {
+            line(style('bold', title));
+            groups.push({ title, since: performance.now() });
+            if (live)
+                timer ??= setInterval(draw, DRAW_MS);
+            try {
+                return await work();
+            }
+            finally {
+                groups.pop();
+                doing = '';
+                if (groups.length === 0)
+                    this.end();
+            }
+        },
+        end() {
+            clearInterval(timer);
+            timer = undefined;
+            clear();
+        },
+    };
+}
+/** Without what would move the cursor or colour the rest, and without the forms that a runner obeys. */
+function clean(text) {
+    return (text
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
+        .replace(/\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f]/g, '')
+        .replaceAll('##[', '## [')
+        .replace(/^(\s*)::/, '$1: :'));
+}
+
+
+/***/ }),
+
+/***/ 452:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ errorLine),
+/* harmony export */   y: () => (/* binding */ UserError)
+/* harmony export */ });
+/**
+ * An error that a user can mend. It becomes one `::error::` line of at most 300 characters:
+ * the step, the cause, and what to do next.
+ */
+class UserError extends Error {
+    name = 'UserError';
+    step;
+    next;
+    place;
+    /** What the log shows before the error line, e.g. the compiler's last lines. */
+    details;
+    /** Markdown for the job summary, '' for none. */
+    report;
+    constructor(step, cause, next, more = {}) {
+        super(cause);
+        this.step = step;
+        this.next = next;
+        this.place = more.place;
+        this.details = more.details ?? [];
+        this.report = more.report ?? '';
+    }
+}
+const LONGEST = 300;
+/**
+ * One line for `::error::`, at most 300 characters; the cause is shortened before the next step is.
+ * Anything that is not a UserError is a fault of ours and says so.
+ */
+function errorLine(error) {
+    if (!(error instanceof UserError)) {
+        const text = error instanceof Error ? error.message : String(error);
+        return shorten(`pypackager failed unexpectedly: ${oneLine(text)}. Please report it with the log.`, LONGEST);
+    }
+    const next = shorten(oneLine(error.next), 160);
+    const head = `${error.step}: `;
+    const cause = shorten(oneLine(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2);
+    return `${head}${cause}. ${next}`;
+}
+function oneLine(text) {
+    return text.replace(/\s+/g, ' ').trim();
+}
+function shorten(text, length) {
+    return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}
+
+
+/***/ }),
+
+/***/ 7641:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Qh: () => (/* binding */ INPUT_NAMES),
+  Fg: () => (/* binding */ chosenNames),
+  Ko: () => (/* binding */ readInputs)
+});
+
+// UNUSED EXPORTS: SECRET_INPUTS, TARGETS
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __webpack_require__(452);
+// EXTERNAL MODULE: ./lib/project/names.js
+var names = __webpack_require__(3669);
+// EXTERNAL MODULE: ./lib/project/netrc.js
+var netrc = __webpack_require__(4001);
+;// CONCATENATED MODULE: ./lib/input-values.js
+
+
+
+// How the text of one input is read. Each takes the input's name, for its error, and the value.
+/** One value a line, blanks around it dropped. */
+function lines(text) {
+    return text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean);
+}
+/** Newline-separated, comma too. */
+function list(text) {
+    return text
+        .split(/[\n,]/)
+        .map((item) => item.trim())
+        .filter(Boolean);
+}
+function oneOf(input, value, legal) {
+    const found = legal.find((candidate) => candidate === value);
+    if (found !== undefined)
+        return found;
+    const near = (0,names/* didYouMean */.a)(value, legal);
+    throw wrong(input, value, `one of ${legal.join(', ')}${near ? ` (did you mean ${near}?)` : ''}`);
+}
+function pattern(input, value, legal, words) {
+    if (value === '' || legal.test(value))
+        return value;
+    throw wrong(input, value, words);
+}
+/** An index; it may hold a password, so it is not repeated. */
+function address(input, value) {
+    if (value === '' || (/^https?:\/\/\S+$/.test(value) && URL.canParse(value)))
+        return value;
+    throw wrong(input, '…', 'an http or https address');
+}
+function credentials(text) {
+    (0,netrc/* readNetrc */.f)(text);
+    return text;
+}
+/** Inside the workspace: what is above belongs to others. */
+function relativePath(input, value) {
+    const parts = value.split('/').filter((part) => part !== '' && part !== '.');
+    if (value.startsWith('/') || parts.includes('..'))
+        throw wrong(input, value, 'a folder below the workspace, as a relative path');
+    return parts.join('/') || '.';
+}
+/** A folder of its own: what does not belong to the wheelhouse is removed from it. */
+function below(input, value) {
+    const folder = relativePath(input, value);
+    if (folder === '.')
+        throw wrong(input, value, 'a folder of its own below path, such as wheelhouse');
+    return folder;
+}
+const GROUP = 'group:';
+/** The name of an extra, or `group:NAME`, normalised. */
+function extra(input, text) {
+    const group = text.startsWith(GROUP);
+    const name = group ? text.slice(GROUP.length).trim() : text;
+    if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(name)) {
+        throw wrong(input, text, 'names of extras (and group:NAME for dependency groups), one a line or separated by commas');
+    }
+    return `${group ? GROUP : ''}${(0,names/* normalizeName */.P)(name)}`;
+}
+function input_values_packages(input, text) {
+    const names = text.split(/[\s,]+/).filter(Boolean);
+    const odd = names.find((name) => !/^[a-z0-9][a-z0-9+.-]+$/.test(name));
+    if (odd !== undefined)
+        throw wrong(input, odd, 'names of Debian packages');
+    return [...new Set(names)].sort();
+}
+function environment(input, text) {
+    return pairs(input, text, /^[A-Za-z_][A-Za-z0-9_]*$/);
+}
+/** Lines of `NAME=value`. @param secret they are not repeated in the error */
+function pairs(input, text, legal, secret = false) {
+    return Object.fromEntries(lines(text).map((line) => {
+        const [, name = '', value = ''] = /^([^=]*)=(.*)$/.exec(line) ?? [];
+        if (!legal.test(name))
+            throw wrong(input, secret ? '…' : line, 'lines of the form NAME=value');
+        return [name, value];
+    }));
+}
+/** Image labels; those below `io.pypackager.` are facts, by which images are found. */
+function labels(text) {
+    const all = pairs('labels', text, /^[a-zA-Z0-9][\w./-]*$/);
+    const ours = Object.keys(all).find((name) => name.startsWith('io.pypackager.'));
+    if (ours)
+        throw wrong('labels', ours, 'a label outside io.pypackager, which are ours');
+    return all;
+}
+/** Whoever can read the cache can try keys against a signature, without anybody noticing: a short one is soon found. */
+function signingKey(value) {
+    if (value === '' || value.length >= 32)
+        return value;
+    throw wrong('cache-signing-key', '…', '32 characters at least, such as `openssl rand -hex 32` makes');
+}
+/** NUL ends an argument early, and other control characters have no business in any input. */
+function refuseControls(input, value, secret) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+    if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\r(?!\n)/.test(value))
+        throw wrong(input, secret ? '…' : value.replace(/[^\x20-\x7e]/g, '?'), 'text without control characters');
+    return value.replaceAll('\r\n', '\n');
+}
+function wrong(input, value, legal) {
+    return new errors/* UserError */.y('inputs', `${input} is "${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`, `It must be ${legal}.`);
+}
+
+// EXTERNAL MODULE: ./lib/plan/commands.js
+var commands = __webpack_require__(2621);
+// EXTERNAL MODULE: ./lib/plan/volumes.js
+var volumes = __webpack_require__(668);
+;// CONCATENATED MODULE: ./lib/inputs.js
+
+
+
+const TARGETS = ['plan', 'base', 'builder', 'wheels', 'test', 'dev', 'release'];
+const CACHE_MODES = ['auto', 'always', 'never'];
+const BYTECODE = ['used', 'all', 'none'];
+const CHECKS = ['error', 'warn', 'off'];
+const BOOLEAN = ['true', 'false'];
+/** The names in action.yml, one for each field; a forgotten one is a type error. */
+const INPUT_NAMES = {
+    path: 'path',
+    namespace: 'namespace',
+    imageName: 'image-name',
+    version: 'version',
+    setVersion: 'set-version',
+    registry: 'registry',
+    extras: 'extras',
+    requirements: 'requirements',
+    push: 'push',
+    parentImage: 'parent-image',
+    baseImage: 'base-image',
+    builderImage: 'builder-image',
+    baseDockerfile: 'base-dockerfile',
+    builderDockerfile: 'builder-dockerfile',
+    dockerfile: 'dockerfile',
+    pythonVersion: 'python-version',
+    wheelhouse: 'wheelhouse',
+    indexUrl: 'index-url',
+    extraIndexUrls: 'extra-index-urls',
+    indexCredentials: 'index-credentials',
+    caBundle: 'ca-bundle',
+    cache: 'cache',
+    cacheSuffix: 'cache-suffix',
+    cacheSigningKey: 'cache-signing-key',
+    target: 'target',
+    username: 'username',
+    password: 'password',
+    githubToken: 'github-token',
+    tagSuffix: 'tag-suffix',
+    command: 'command',
+    user: 'user',
+    bytecode: 'bytecode',
+    healthcheck: 'healthcheck',
+    collectstatic: 'collectstatic',
+    imageEnv: 'image-env',
+    buildNetwork: 'build-network',
+    buildPackages: 'build-packages',
+    runtimePackages: 'runtime-packages',
+    excludeNewer: 'exclude-newer',
+    secrets: 'secrets',
+    buildCommand: 'build-command',
+    testExtras: 'test-extras',
+    testCommand: 'test-command',
+    run: 'run',
+    manage: 'manage',
+    ports: 'ports',
+    volumes: 'volumes',
+    env: 'env',
+    network: 'network',
+    checks: 'checks',
+    tags: 'tags',
+    labels: 'labels',
+    sbom: 'sbom',
+    platform: 'platform',
+    matrix: 'matrix',
+};
+/** Inputs that are never printed. */
+const SECRET_INPUTS = [
+    'password',
+    'github-token',
+    'index-url',
+    'extra-index-urls',
+    'index-credentials',
+    'cache-signing-key',
+    'secrets',
+];
+/**
+ * Reads and checks every input.
+ * @param get gives the trimmed text of an input, '' where it is not set
+ * @throws UserError naming the input, the value and the legal ones
+ */
+function readInputs(get) {
+    const text = (field) => {
+        const name = INPUT_NAMES[field];
+        return refuseControls(name, get(name), SECRET_INPUTS.includes(name));
+    };
+    const image = (field) => pattern(INPUT_NAMES[field], text(field), /^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim');
+    const file = (field) => text(field) && relativePath(INPUT_NAMES[field], text(field));
+    const asked = { extras: inputs_names('extras', text('extras')), test: inputs_names('test-extras', text('testExtras')) };
+    return {
+        path: relativePath('path', text('path') || '.'),
+        namespace: text('namespace'),
+        imageName: text('imageName'),
+        version: text('version'),
+        setVersion: oneOf('set-version', text('setVersion') || 'false', BOOLEAN) === 'true',
+        registry: text('registry'),
+        extrasText: text('extras'),
+        ...asked.extras,
+        requirements: list(text('requirements')).map((file) => relativePath('requirements', file)),
+        push: oneOf('push', text('push') || 'false', BOOLEAN) === 'true',
+        parentImage: image('parentImage'),
+        baseImage: image('baseImage'),
+        builderImage: image('builderImage'),
+        baseDockerfile: file('baseDockerfile'),
+        builderDockerfile: file('builderDockerfile'),
+        dockerfile: file('dockerfile'),
+        pythonVersion: pattern('python-version', text('pythonVersion'), /^3\.\d{1,2}$/, 'a version such as 3.13'),
+        wheelhouse: below('wheelhouse', text('wheelhouse') || 'wheelhouse'),
+        indexUrl: address('index-url', text('indexUrl')),
+        extraIndexUrls: text('extraIndexUrls')
+            .split(/\s+/)
+            .filter(Boolean)
+            .map((url) => address('extra-index-urls', url)),
+        indexCredentials: credentials(text('indexCredentials')),
+        caBundle: text('caBundle'),
+        cache: oneOf('cache', text('cache') || 'auto', CACHE_MODES),
+        cacheSuffix: pattern('cache-suffix', text('cacheSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
+        cacheSigningKey: signingKey(get(INPUT_NAMES.cacheSigningKey)),
+        target: oneOf('target', text('target') || 'release', TARGETS),
+        platform: pattern('platform', text('platform'), /^linux\/[a-z0-9]+(\/v\d+)?$/, 'a platform such as linux/amd64'),
+        username: text('username'),
+        password: get(INPUT_NAMES.password),
+        githubToken: text('githubToken'),
+        tagSuffix: pattern('tag-suffix', text('tagSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
+        tags: lines(text('tags')),
+        labels: labels(text('labels')),
+        sbom: oneOf('sbom', text('sbom') || 'true', BOOLEAN) === 'true',
+        command: text('command'),
+        user: pattern('user', text('user') || '10001', /^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root'),
+        bytecode: oneOf('bytecode', text('bytecode') || 'used', BYTECODE),
+        healthcheck: text('healthcheck'),
+        collectstatic: oneOf('collectstatic', text('collectstatic') || 'auto', CACHE_MODES),
+        imageEnv: environment('image-env', text('imageEnv')),
+        buildNetwork: pattern('build-network', text('buildNetwork'), /^(host|default)$/, 'host or default'),
+        buildPackages: input_values_packages('build-packages', text('buildPackages')),
+        runtimePackages: input_values_packages('runtime-packages', text('runtimePackages')),
+        excludeNewer: pattern('exclude-newer', text('excludeNewer'), /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/, 'a date such as 2026-01-31 or 2026-01-31T12:00:00Z'),
+        secrets: pairs('secrets', text('secrets'), /^[A-Za-z0-9][\w.-]*$/, true),
+        buildCommand: lines(text('buildCommand')),
+        testExtras: asked.test.extras,
+        testGroups: asked.test.groups,
+        testCommand: lines(text('testCommand')),
+        run: lines(text('run')),
+        manage: lines(text('manage')).filter((line) => (0,commands/* splitWords */.yM)('manage', line).length > 0),
+        ports: lines(text('ports')).map((port) => pattern('ports', port, /^(\[?[0-9a-f.:]+\]?:)?\d*:\d+(-\d+)?(\/(tcp|udp))?$|^\d+(\/(tcp|udp))?$/, 'lines of host:container, such as 8000:8000')),
+        volumes: lines(text('volumes')).map((volume) => {
+            (0,volumes/* readVolume */.jg)(volume);
+            return volume;
+        }),
+        env: environment('env', text('env')),
+        network: pattern('network', text('network'), /^[A-Za-z0-9][\w.:-]*$/, 'the name of a Docker network, such as host'),
+        checks: oneOf('checks', text('checks') || 'error', CHECKS),
+        matrix: get(INPUT_NAMES.matrix),
+    };
+}
+/** Extras, and dependency groups where a name begins with `group:`. */
+function inputs_names(input, text) {
+    const wanted = [...new Set(list(text).map((name) => extra(input, name)))];
+    return {
+        extras: wanted.filter((name) => !name.startsWith(GROUP)),
+        groups: wanted.filter((name) => name.startsWith(GROUP)).map((name) => name.slice(GROUP.length)),
+    };
+}
+/** Extras and groups as one list, as the user would write them. */
+function chosenNames({ extras, groups }) {
+    return [...extras, ...groups.map((name) => `${GROUP}${name}`)];
+}
+
+
+/***/ }),
+
+/***/ 2621:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Lq: () => (/* binding */ manageCommand),
+/* harmony export */   Tg: () => (/* binding */ shellLine),
+/* harmony export */   Vi: () => (/* binding */ linesCommand),
+/* harmony export */   b1: () => (/* binding */ LIMITS),
+/* harmony export */   yM: () => (/* binding */ splitWords)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6483);
+
+
+/** How long one line may take, in seconds. */
+const LIMITS = { manage: 600, run: 600, 'test-command': 3600 };
+/**
+ * One command for all lines: they share a container, so that what one writes the next one finds.
+ * @param driver the text of src/stages/commands/lines.sh
+ * @param mark a word that no program knows: what is printed after each line begins with it
+ */
+function linesCommand(driver, mark, commands) {
+    return ['sh', '-c', driver, 'lines', mark, ...commands.flatMap(({ kind, shell }) => [String(LIMITS[kind]), shell])];
+}
+/** Words as a line that a shell reads as these very words. */
+function shellLine(words) {
+    return words.map(_dockerfile_js__WEBPACK_IMPORTED_MODULE_1__/* .shellQuote */ .ZL).join(' ');
+}
+/**
+ * The command that finds the project's management program in the image and becomes it.
+ * @param finder the text of src/stages/commands/manage.py
+ * @param project the name of the project's distribution, whose console scripts may do manage.py's work
+ * @param words what manage.py gets, as they are
+ */
+function manageCommand(finder, project, words) {
+    return ['python', '-c', finder, project, ...words];
+}
+/**
+ * The words of a line as a shell reads them: quotes and backslashes count, nothing is expanded.
+ * @throws UserError where a quote is left open
+ * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02
+ */
+function splitWords(input, line) {
+    const words = [];
+    let rest = line.trim();
+    while (rest !== '') {
+        const word = WORD.exec(rest)?.[0] ?? '';
+        rest = rest.slice(word.length);
+        if (/^\S/.test(rest))
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('inputs', `${input} has a line with an open quote: ${line}`, 'Close it, or put \\ before it.');
+        words.push(unquote(word));
+        rest = rest.trimStart();
+    }
+    return words;
+}
+const WORD = /^(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/s;
+function unquote(word) {
+    return word.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/gs, (_all, single, double, escaped) => {
+        if (single !== undefined)
+            return single;
+        return double === undefined ? (escaped ?? '') : double.replace(/\\(["\\$`])/g, '$1');
+    });
+}
+
+
+/***/ }),
+
+/***/ 6483:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  cC: () => (/* binding */ DEPENDENCIES_EPOCH),
+  oI: () => (/* binding */ bind),
+  ep: () => (/* binding */ bindFrom),
+  AS: () => (/* binding */ pairs),
+  dD: () => (/* binding */ renderAppWheel),
+  UF: () => (/* binding */ renderBuildCommand),
+  lp: () => (/* binding */ renderDebianFiles),
+  hR: () => (/* binding */ renderImages),
+  c: () => (/* binding */ renderRelease),
+  VP: () => (/* binding */ renderResolution),
+  rK: () => (/* binding */ renderWheelStages),
+  ZL: () => (/* binding */ shellQuote),
+  Ct: () => (/* binding */ wheelStage)
+});
+
+// UNUSED EXPORTS: dockerQuote
+
+;// CONCATENATED MODULE: ./lib/plan/healthcheck.js
+/** The port that the application listens on, as every start command of ours has it. */
+const PORT = "int(os.environ.get('PORT') or 8000)";
+const TCP = `import os, socket; socket.create_connection(('127.0.0.1', ${PORT}), 4).close()`;
+/**
+ * HEALTHCHECK of the release, '' for none. The image has no curl: Python asks, isolated and without site
+ * packages, so that nothing of the application is in its way.
+ * @param asked `tcp`, a path for HTTP (any answer of 200 to 399 is well), or a line of a shell
+ * @see https://docs.docker.com/reference/dockerfile/#healthcheck (Engine 20.10 knows no --start-interval)
+ */
+function renderHealthcheck(asked) {
+    if (asked === '')
+        return '';
+    return `HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ${JSON.stringify(probe(asked))}\n`;
+}
+function probe(asked) {
+    if (asked === 'tcp')
+        return ['python', '-IS', '-c', TCP];
+    if (/^\/\S*$/.test(asked))
+        return ['python', '-IS', '-c', http(asked)];
+    return ['sh', '-c', asked];
+}
+/** Host localhost: what a site in debug mode and most lists of allowed hosts let in. */
+function http(path) {
+    return [
+        'import http.client, os, sys',
+        `connection = http.client.HTTPConnection('127.0.0.1', ${PORT}, timeout=4)`,
+        `connection.request('GET', ${JSON.stringify(path)}, headers={'Host': 'localhost'})`,
+        'sys.exit(not 200 <= connection.getresponse().status < 400)',
+    ].join('; ');
+}
+
+// EXTERNAL MODULE: ./lib/plan/user.js
+var user = __webpack_require__(4828);
+;// CONCATENATED MODULE: ./lib/plan/dockerfile.js
+
+
+/**
+ * The one Dockerfile that tells the whole method, as text. It is rendered as more becomes known
+ * (project, lock, wheels), each rendering containing the earlier one byte for byte, so that BuildKit's
+ * cache stays valid. It keeps to what BuildKit 0.8 (Engine 20.10) understands: no `# syntax=` line
+ * (it would pull an image), no heredocs, no `RUN --network`, no `COPY --link`.
+ * @see https://docs.docker.com/reference/dockerfile/
+ */
+/** Dependencies carry this time whatever the commit is, so that a new commit does not make their layer anew. */
+const DEPENDENCIES_EPOCH = 315532800; // 1980-01-01, the earliest a zip file can say
+/** `base` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
+ * project's wheel is built: one of the two), `TOOLS` and `RELEASE` let later stages start from the images these became. */
+function renderImages(plan) {
+    const args = [plan.python ?? "''", ...(0,user/* userWords */.N)(plan)].join(' ');
+    return `ARG BASE=base
+ARG BUILDER=builder
+ARG WORKSHOP=base
+ARG TOOLS=kept-tools
+ARG RELEASE=release
+
+# Python, the virtual environment /appenv, an entrypoint that activates it
+FROM ${plan.parent} AS base-tree
+USER 0
+RUN ${bind('stages/base', '/mnt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/make.sh ${args}
+FROM ${plan.parent} AS base
+USER 0
+COPY --from=base-tree /srv/tree/ /
+ENV VIRTUAL_ENV=/appenv PATH=/appenv/bin:\${PATH:-/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin} PYTHONUNBUFFERED=1
+WORKDIR /app
+ENTRYPOINT ["/usr/local/bin/entrypoint"]
+
+# compilers, headers and wheel tools
+FROM \${BASE} AS builder
+RUN ${bind('stages/builder', '/mnt')} : ${plan.week}; ${['sh /mnt/make.sh', ...plan.buildPackages].join(' ')}
+CMD ["build-wheels"]
+`;
+}
+/** `target`, which describes what wheels are chosen for; `uv`; and the two resolutions: what builds need, and what the application needs. */
+function renderResolution(secrets, newest) {
+    const resolve = (name, ...more) => `FROM \${BASE} AS ${name}
+RUN ${[bind('stages/lock', '/mnt'), bindFrom('tools', '/', '/media'), bind(`requirements/${name}`, '/opt'), ...more].join(' ')} \\
+    ${networkSettings(secrets)}DAY=${newest.day} MOMENT=${newest.moment} python /mnt/resolve.py
+FROM scratch AS ${name}-files
+COPY --from=${name} /srv/out/ /
+`;
+    return `
+# the interpreter and system that wheels are chosen for
+FROM \${BASE} AS target
+RUN ${bind('stages/target', '/mnt')} python /mnt/describe.py
+FROM scratch AS target-files
+COPY --from=target /srv/out/ /
+
+# uv's wheel, pinned by hash; a tool of the build, in no image
+FROM \${BASE} AS uv
+RUN ${bind('stages/uv', '/mnt')} ${bind('stages/builder', '/opt')} \\
+    ${networkSettings(secrets)}sh /mnt/fetch.sh
+FROM scratch AS uv-files
+COPY --from=uv /srv/out/ /
+FROM scratch AS kept-tools
+COPY tools/ /
+FROM \${TOOLS} AS tools
+
+# what it takes to build the project and its sdists
+${resolve('build-lock')}
+# what the application requires, for this image's Python
+${resolve('lock', bind('local-metadata', '/srv/local', 'rw'), ...(secrets.pins ? ['--mount=type=secret,id=pins,target=/run/pins'] : []))}`;
+}
+/**
+ * `app-wheel`: the project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one.
+ * @param env tells the build backend a version; part of the text, and so of the stage's key
+ */
+function renderAppWheel(epoch, env = {}) {
+    return `
+# the application's wheel
+FROM \${WORKSHOP} AS app-wheel
+RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
+    ${bind('source', '/srv/source', 'rw')} \\
+    ${assignments(env)}SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
+FROM scratch AS app-wheel-files
+COPY --from=app-wheel /srv/out/ /
+`;
+}
+/**
+ * `build-command`: the user's commands in the builder, on a copy of the source, with the wheels at hand.
+ * @param secrets ids that the commands may read below /run/secrets
+ */
+function renderBuildCommand(secrets, epoch) {
+    const mounts = [
+        bind('stages/command', '/mnt'),
+        bindFrom('tools', '/', '/media'),
+        bind('source', '/srv/source'),
+        bind('build-command', '/srv/commands'),
+        bind('wheels', '/wheelhouse'),
+        ...secrets.map((id) => `--mount=type=secret,id=${id}`),
+    ];
+    return `
+# the user's commands, which may add to the source
+FROM \${BUILDER} AS build-command
+RUN ${mounts.join(' \\\n    ')} \\
+    SOURCE_DATE_EPOCH=${epoch} python /mnt/run.py
+FROM scratch AS build-command-files
+COPY --from=build-command /srv/out/ /
+`;
+}
+/** The stage of one package without a fitting wheel: built alone, so that a failure names it. */
+function wheelStage(name) {
+    return `wheel-${name}`;
+}
+function renderWheelStages(sources) {
+    return sources
+        .map((source) => {
+        const why = source.folder ? `${source.name} comes as a folder` : `${source.name} has no wheel that fits`;
+        const mount = source.folder
+            ? bind(source.at, '/srv/source', 'rw')
+            : bind(source.at.slice(0, source.at.lastIndexOf('/')), '/srv/sdist');
+        return `
+# ${why}: ${source.needsCompiler ? 'compiled' : 'pure Python, built without a compiler'}
+FROM \${${source.needsCompiler ? 'BUILDER' : 'BASE'}} AS ${wheelStage(source.name)}
+RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
+    ${mount} \\
+    ${assignments(source.env ?? {})}SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/build.py ${source.folder ? '/srv/source' : `/srv/sdist/${source.at.split('/').at(-1)}`}
+FROM scratch AS ${wheelStage(source.name)}-files
+COPY --from=${wheelStage(source.name)} /srv/out/ /
+`;
+    })
+        .join('');
+}
+/** `debian-files`: the .deb files of the run-time packages, kept beside the wheelhouse. */
+function renderDebianFiles(packages, week) {
+    if (packages.length === 0)
+        return '';
+    return `
+# Debian packages that the compiled wheels link, as files (${week})
+FROM \${BASE} AS debian
+RUN ${bind('stages/debian', '/mnt')} : ${week}; sh /mnt/fetch.sh ${packages.join(' ')}
+FROM scratch AS debian-files
+COPY --from=debian /srv/out/ /
+`;
+}
+/** From `system` to `release`: everything offline, and the release of COPY steps alone. */
+function renderRelease(plan) {
+    const system = plan.packages.length > 0;
+    return `${system ? renderSystem() : ''}
+# dependencies, installed from the wheelhouse
+FROM \${BASE} AS dependencies
+RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('wheels', '/opt')} \\
+    SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/install.py
+
+# the application, imported once: byte code for what that touched, static files collected
+FROM ${system ? 'system' : '${BASE}'} AS trial
+RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
+    ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
+    ${trialEnvironment(plan)}\\
+    MODULES=${shellQuote(plan.modules.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
+    python -B /srv/stage/trial.py
+
+# the release: copies alone, so that the same content is the same layer
+FROM \${BASE} AS release
+${system ? 'COPY --from=system /srv/tree/ /\n' : ''}COPY --from=dependencies /srv/tree/ /
+COPY --from=trial /srv/bytecode/ /
+COPY --from=trial /srv/static/ /
+COPY --from=trial /srv/app/ /
+${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${pairs('LABEL', plan.labels)}USER ${plan.uid}:${plan.gid}
+${renderHealthcheck(plan.healthcheck)}${plan.command ? `CMD ${JSON.stringify(plan.command)}\n` : '# no CMD: no start command was found\n'}`;
+}
+/** What the trial is told: the image's own variables, those that it alone gets, and what it is to do. */
+function trialEnvironment(plan) {
+    const told = {
+        ...(plan.sourceOnly && { SOURCE_ONLY: 'yes' }),
+        ...plan.env,
+        ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),
+        ...(plan.bytecode !== 'used' && { BYTECODE: plan.bytecode }),
+        ...(plan.trialEnv && { TRIAL_ENV: plan.trialEnv }),
+    };
+    return `${plan.trialEnv ? '--mount=type=secret,id=env,target=/run/env ' : ''}${assignments(told)}`;
+}
+function renderSystem() {
+    return `
+# run-time libraries, installed from the kept files
+FROM \${BASE} AS system
+RUN ${bind('stages/system', '/mnt')} ${bind('debian', '/opt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/install.sh
+`;
+}
+/** One instruction for all pairs: each instruction costs a step of the build. */
+function pairs(instruction, values) {
+    const words = Object.entries(values).map(([name, value]) => `${name}=${dockerQuote(value)}`);
+    return words.length > 0 ? `${instruction} ${words.join(' \\\n    ')}\n` : '';
+}
+function bind(source, target, mode) {
+    return `--mount=type=bind,source=${source},target=${target}${mode ? `,${mode}` : ''}`;
+}
+function bindFrom(from, source, target) {
+    return `--mount=type=bind,from=${from},source=${source},target=${target}`;
+}
+/** Secret mounts and the variables that name them, for a RUN that talks to an index. */
+function networkSettings(secrets) {
+    const mounts = [];
+    const settings = [];
+    if (secrets.ca) {
+        mounts.push('--mount=type=secret,id=ca,target=/run/ca.pem');
+        settings.push('SSL_CERT_FILE=/run/ca.pem PIP_CERT=/run/ca.pem REQUESTS_CA_BUNDLE=/run/ca.pem');
+    }
+    if (secrets.index) {
+        mounts.push('--mount=type=secret,id=index,target=/run/index');
+        settings.push(`INDEX=${secrets.index}`);
+    }
+    if (secrets.netrc) {
+        mounts.push('--mount=type=secret,id=netrc,target=/run/netrc');
+        settings.push('NETRC=/run/netrc');
+    }
+    const words = [...mounts, ...settings].join(' ');
+    return words ? `${words} ` : '';
+}
+/** Variables before a command of a shell. */
+function assignments(env) {
+    return Object.entries(env)
+        .map(([name, value]) => `${name}=${shellQuote(value)} `)
+        .join('');
+}
+/** A word for a shell, whatever it holds. */
+function shellQuote(text) {
+    return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+/** A quoted word of a Dockerfile instruction: `$` is not a variable there, and a line stays one line. */
+function dockerQuote(text) {
+    return `"${text.replace(/[\\"$]/g, '\\$&').replace(/\r?\n/g, ' ')}"`;
+}
+
+
+/***/ }),
+
+/***/ 4828:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ userWords),
+/* harmony export */   x: () => (/* binding */ planUser)
+/* harmony export */ });
+/** The uid, and the gid where it is another number: base has always been made for the first alone. */
+function userWords({ uid, gid }) {
+    return (uid === gid ? [uid] : [uid, gid]).map(String);
+}
+/** @param text the input `user`: `root`, a uid, or `uid:gid`; a uid alone is its own group */
+function planUser(text) {
+    const [uid = '', gid = uid] = (text === 'root' ? '0' : text).split(':');
+    return { uid: Number(uid), gid: Number(gid) };
+}
+
+
+/***/ }),
+
+/***/ 668:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HU: () => (/* binding */ runsAs),
+/* harmony export */   jg: () => (/* binding */ readVolume),
+/* harmony export */   nH: () => (/* binding */ isWritable)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+
+/**
+ * Reads a volume. What begins with `.` or holds a `/` is a path: of the workspace unless it begins with `/`.
+ * @throws UserError where it is neither a path nor a volume's name
+ * @see https://docs.docker.com/engine/storage/volumes/
+ */
+function readVolume(line) {
+    const [, host = '', container = '', mode = ''] = /^([^:,-][^:]*):(\/[^:]*)(?::([a-z,]+))?$/i.exec(line) ?? [];
+    if (!host)
+        throw illegal(line, 'Write it as host:container[:ro], such as ./media:/app/media.');
+    if (host.startsWith('~'))
+        throw illegal(line, 'No shell reads it: write the folder in full, or ./ for one of the workspace.');
+    if (host.startsWith('/'))
+        return { kind: 'absolute', host, container, mode };
+    if (host.startsWith('.') || host.includes('/'))
+        return { kind: 'workspace', host, container, mode };
+    if (/^[A-Za-z0-9][A-Za-z0-9_.-]+$/.test(host))
+        return { kind: 'named', host, container, mode };
+    throw illegal(line, 'A folder of the workspace begins with ./');
+}
+function isWritable({ mode }) {
+    return !mode.split(',').some((word) => word === 'ro' || word === 'readonly');
+}
+function illegal(line, next) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('inputs', `the volume "${line}" cannot be mounted`, next);
+}
+/**
+ * Whom a container runs as, so that what it writes to folders of this machine belongs to their owner: the owner
+ * of the first one that it may write to. Undefined for the image's own user: where there is no such folder, and
+ * where it is root's, unless root is who asks.
+ * @param owners of the folders that are mounted and writable
+ */
+function runsAs(owners, caller) {
+    const [owner] = owners;
+    if (!owner || (owner.uid === 0 && caller.uid !== 0))
+        return undefined;
+    return `${owner.uid}:${owner.gid}`;
+}
+
+
+/***/ }),
+
+/***/ 3669:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ normalizeName),
+/* harmony export */   a: () => (/* binding */ didYouMean)
+/* harmony export */ });
+/**
+ * A project or package name as indexes compare it: lower case, runs of `-`, `_` and `.` as one `-`.
+ * @see PEP 503 (names), PEP 685 (extras use the same rule)
+ */
+function normalizeName(name) {
+    return name
+        .trim()
+        .replace(/[-_.]+/g, '-')
+        .toLowerCase();
+}
+/**
+ * The nearest of `candidates` to what was typed, if it is near enough to be a slip of the fingers
+ * (at most a third of the letters differ).
+ */
+function didYouMean(typed, candidates) {
+    const ranked = candidates
+        .map((candidate) => ({ candidate, distance: editDistance(typed, candidate) }))
+        .sort((a, b) => a.distance - b.distance);
+    const best = ranked[0];
+    return best && best.distance <= Math.max(1, Math.floor(typed.length / 3)) ? best.candidate : undefined;
+}
+function editDistance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+    for (let i = 1; i <= a.length; i++) {
+        const next = [i];
+        for (let j = 1; j <= b.length; j++) {
+            const change = a[i - 1] === b[j - 1] ? 0 : 1;
+            next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + change));
+        }
+        row = next;
+    }
+    return row[b.length] ?? 0;
+}
+
+
+/***/ }),
+
+/***/ 4001:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ readNetrc)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+
+/**
+ * Reads netrc text. Every machine must be a host with a password; `default`, which would hand its login
+ * to any host that asks, is refused.
+ * @throws UserError that repeats nothing of the text but the names of hosts
+ * @see https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html
+ */
+function readNetrc(text) {
+    const machines = [];
+    const words = wordsOf(text);
+    for (let word = words.key(); word !== undefined; word = words.key()) {
+        const machine = machines.at(-1);
+        if (word === 'machine')
+            machines.push({ host: words.value().toLowerCase(), login: '', password: '' });
+        else if (word === 'macdef')
+            words.skipMacro();
+        else if (word === 'default')
+            throw wrong('a "default" gives its login to any host', 'Name each host: machine HOST login USER password WORD.');
+        else if (machine && word === 'login')
+            machine.login = words.value();
+        else if (machine && word === 'password')
+            machine.password = words.value();
+        else if (machine && word === 'account')
+            words.value();
+        else
+            throw wrong('it is not netrc text', 'Write a line for each host: machine HOST login USER password WORD.');
+    }
+    for (const { host, password } of machines) {
+        if (!/^[a-z0-9.-]+$/.test(host))
+            throw wrong(`"${host}" is not the name of a host alone`, 'Write it without https://, port and path.');
+        if (!password)
+            throw wrong(`machine ${host} has no password`, 'Write a line for each host: machine HOST login USER password WORD.');
+    }
+    return machines;
+}
+function wrong(cause, next) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('inputs', `index-credentials: ${cause}`, next);
+}
+/** Words of the text; a `#` begins a comment where a keyword may stand, and is a letter like any other in a value. */
+function wordsOf(text) {
+    const pattern = /"((?:\\.|[^"\\])*)"|\S+/g;
+    const next = () => {
+        const found = pattern.exec(text);
+        return found && (found[1] === undefined ? found[0] : found[1].replace(/\\(.)/g, '$1'));
+    };
+    const goTo = (end) => {
+        const at = text.indexOf(end, pattern.lastIndex);
+        pattern.lastIndex = at < 0 ? text.length : at + end.length;
+    };
+    return {
+        key() {
+            let word = next();
+            while (word?.startsWith('#')) {
+                goTo('\n');
+                word = next();
+            }
+            return word ?? undefined;
+        },
+        value: () => next() ?? '',
+        /** A macro ends with an empty line. */
+        skipMacro: () => goTo('\n\n'),
+    };
+}
+
+
+/***/ })
+
+};
