@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -12,6 +12,14 @@ const ROOT = path.join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
 const action = readAction()
 const readme = read('README.md')
+/** README.md and the pages that it leads to. */
+const pages = [
+  'README.md',
+  ...readdirSync(path.join(ROOT, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+]
+const manual = pages.map(read).join('\n')
 const inputNames: readonly string[] = Object.values(INPUT_NAMES)
 
 /** The runner fills these in; code sees nothing where they are empty. */
@@ -64,19 +72,37 @@ describe('README.md', () => {
   })
 
   test('names no target that the code does not know', () => {
-    const named = [...readme.matchAll(/\btarget: +(\w+)/g)].map((match) => match[1])
+    const named = [...manual.matchAll(/\btarget: +(\w+)/g)].map((match) => match[1])
     expect(named.filter((target) => !TARGETS.some((known) => known === target))).toEqual([])
   })
 
   test('sets only inputs that exist in its workflows', () => {
-    const used = yamlBlocks(readme).flatMap((block) => stepsIn(parse(block)))
+    const used = yamlBlocks(manual).flatMap((block) => stepsIn(parse(block)))
     expect(used.length).toBeGreaterThan(0)
     expect(used.filter((name) => !inputNames.includes(name))).toEqual([])
   })
 
   test('reads only outputs that exist', () => {
-    const named = [...readme.matchAll(/steps\.package\.outputs\.([\w-]+)/g)].map((match) => match[1])
+    const named = [...manual.matchAll(/steps\.package\.outputs\.([\w-]+)/g)].map((match) => match[1])
     expect(named.filter((output) => !OUTPUT_NAMES.some((known) => known === output))).toEqual([])
+  })
+
+  test('leads to pages and headings that exist, and so do those pages', () => {
+    const anchor = (heading: string) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\w -]/g, '')
+        .replaceAll(' ', '-')
+    const broken = pages.flatMap((page) =>
+      [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([\w-]+))?\)/g)]
+        .map(([, file = '', heading]) => ({ at: file ? path.join(path.dirname(page), file) : page, heading }))
+        .filter(({ at, heading }) => {
+          if (!existsSync(path.join(ROOT, at))) return true
+          return heading !== undefined && ![...read(at).matchAll(/^#+ (.+)$/gm)].some(([, text = '']) => anchor(text) === heading)
+        })
+        .map(({ at, heading }) => `${page}: ${at}${heading ? `#${heading}` : ''}`),
+    )
+    expect(broken).toEqual([])
   })
 })
 
