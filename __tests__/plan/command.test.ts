@@ -28,14 +28,14 @@ describe('a web application', () => {
       name: 'of Django is served by uWSGI',
       apps: [wsgi],
       locked: ['uwsgi'],
-      line: 'exec uwsgi --http :${PORT:-8000} --master --die-on-term --need-app --enable-threads --module mysite.wsgi:application',
+      line: 'exec uwsgi --http :${PORT:-8000} --die-on-term --need-app --enable-threads --module mysite.wsgi:application',
       from: 'mysite.wsgi and uwsgi',
     },
     {
       name: 'of Django is served by uWSGI under the name of its wheels',
       apps: [wsgi],
       locked: ['pyuwsgi'],
-      line: 'exec uwsgi --http :${PORT:-8000} --master --die-on-term --need-app --enable-threads --module mysite.wsgi:application',
+      line: 'exec uwsgi --http :${PORT:-8000} --die-on-term --need-app --enable-threads --module mysite.wsgi:application',
       from: 'mysite.wsgi and uwsgi',
     },
     {

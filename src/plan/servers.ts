@@ -48,7 +48,8 @@ const SERVERS: readonly Server[] = [
     name: 'uwsgi',
     packages: ['uwsgi', 'pyuwsgi'],
     kinds: ['wsgi'],
-    line: (app) => `uwsgi --http :${PORT} --master --die-on-term --need-app --enable-threads --module ${called(app)}`,
+    // Without a master, which looks for signals once a second: a container is restarted by whoever runs it.
+    line: (app) => `uwsgi --http :${PORT} --die-on-term --need-app --enable-threads --module ${called(app)}`,
   },
   {
     name: 'uvicorn',
