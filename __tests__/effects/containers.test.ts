@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { runArguments } from '../../src/effects/containers.ts'
-import type { ContainerRequest } from '../../src/effects/ports.ts'
+import type { ContainerRequest } from '../../src/effects/docker-port.ts'
 
 const START = ['run', '--rm', '--init', expect.stringMatching(/^--name=pypackager-[0-9a-f-]{36}$/), '--label=io.pypackager.run=r1']
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { runArguments } from '../../src/effects/containers.ts'
 import { buildArguments } from '../../src/effects/docker.ts'
-import type { BuildRequest } from '../../src/effects/ports.ts'
+import type { BuildRequest } from '../../src/effects/docker-port.ts'
 
 const request: BuildRequest = {
   dockerfile: 'FROM x',

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
+import type { LayerMember } from '../../src/effects/docker-port.ts'
 import { readImageArchive } from '../../src/effects/image-archive.ts'
-import type { LayerMember } from '../../src/effects/ports.ts'
 import { command } from '../support/command.ts'
 import { tempFolder, writeFiles } from '../support/temp.ts'
 

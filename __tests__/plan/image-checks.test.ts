@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ImageInfo } from '../../src/effects/ports.ts'
+import type { ImageInfo } from '../../src/effects/docker-port.ts'
 import { layerChecks, platformCheck, userCheck, type Wanted } from '../../src/plan/image-checks.ts'
 import type { ImageFindings } from '../../src/plan/image-scan.ts'
 import { startChecks } from '../../src/plan/start-checks.ts'

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from '@jest/globals'
-import type { BuildRequest, Docker } from '../../src/effects/ports.ts'
+import type { BuildRequest, Docker } from '../../src/effects/docker-port.ts'
 import type { RunPlan } from '../../src/plan/run-plan.ts'
 import { layOutSource, sourcePrint } from '../../src/run/app-wheel.ts'
 import { runBuildCommand } from '../../src/run/build-command.ts'

@@ -1,7 +1,7 @@
 import { mkdir, stat, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import type { ContainerReport, ContainerRequest, Docker } from '../../src/effects/ports.ts'
+import type { ContainerReport, ContainerRequest, Docker } from '../../src/effects/docker-port.ts'
 import { UserError } from '../../src/errors.ts'
 import { runLines } from '../../src/run/commands.ts'
 import { makeMounts } from '../../src/run/volumes.ts'

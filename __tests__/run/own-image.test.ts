@@ -1,7 +1,7 @@
 import { readdir, readFile, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { BuildError, type BuildRequest, type Docker, type ImageInfo } from '../../src/effects/ports.ts'
+import { BuildError, type BuildRequest, type Docker, type ImageInfo } from '../../src/effects/docker-port.ts'
 import { fingerprint } from '../../src/plan/fingerprint.ts'
 import { buildOwnImage, type OwnImageRequest, readDockerfile } from '../../src/run/own-image.ts'
 import { inTempFolder } from '../support/in-temp-folder.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { BuildRequest, Docker, ImageInfo } from '../../src/effects/ports.ts'
+import type { BuildRequest, Docker, ImageInfo } from '../../src/effects/docker-port.ts'
 import { errorLine } from '../../src/errors.ts'
 import { ensureImage, ensureParent } from '../../src/run/images.ts'
 import { tempFolder } from '../support/temp.ts'

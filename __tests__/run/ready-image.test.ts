@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ContainerRequest, Docker, ImageInfo } from '../../src/effects/ports.ts'
+import type { ContainerRequest, Docker, ImageInfo } from '../../src/effects/docker-port.ts'
 import { checkGivenImage, checkPythonOf, digestOf } from '../../src/run/ready-image.ts'
 import { worldIn } from '../support/world.ts'
 

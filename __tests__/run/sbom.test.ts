@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import type { ContainerReport, ContainerRequest, Docker } from '../../src/effects/ports.ts'
+import type { ContainerReport, ContainerRequest, Docker } from '../../src/effects/docker-port.ts'
 import { type SbomRequest, writeSbom } from '../../src/run/sbom.ts'
 import type { Wheelhouse } from '../../src/run/wheelhouse.ts'
 import { faultsOf, type Sbom } from '../support/cyclonedx.ts'

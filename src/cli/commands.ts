@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { type AttachedRequest, runAttached } from '../effects/attached.ts'
-import type { ImageInfo } from '../effects/ports.ts'
+import type { ImageInfo } from '../effects/docker-port.ts'
 import { UserError } from '../errors.ts'
 import { reference } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { childEnvironment, run } from './child.ts'
 import { runArguments } from './containers.ts'
-import type { ContainerRequest } from './ports.ts'
+import type { ContainerRequest } from './docker-port.ts'
 
 /** A container that has our stdin, stdout and stderr. */
 export interface AttachedRequest extends Omit<ContainerRequest, 'input' | 'limit' | 'onLine'> {

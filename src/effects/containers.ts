@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { childEnvironment, run } from './child.ts'
-import type { ContainerRequest } from './ports.ts'
+import type { ContainerRequest } from './docker-port.ts'
 
 /** The label that every container of ours carries; its value is the run. */
 export const RUN_LABEL = 'io.pypackager.run'

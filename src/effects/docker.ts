@@ -5,17 +5,9 @@ import { childEnvironment, run, runInto } from './child.ts'
 import { runArguments } from './containers.ts'
 import { dockerConfigFolder } from './docker-config.ts'
 import { cannotPull, cannotPush, lastLine, noDocker } from './docker-faults.ts'
+import { BuildError, type BuildReport, type BuildRequest, type Docker, type Engine, type ImageInfo, type Message } from './docker-port.ts'
 import { readImageArchive } from './image-archive.ts'
-import {
-  BuildError,
-  type BuildReport,
-  type BuildRequest,
-  type Docker,
-  type Engine,
-  type ImageInfo,
-  type Log,
-  type Message,
-} from './ports.ts'
+import type { Log } from './ports.ts'
 import { messageIn, progressReader } from './progress.ts'
 import { proxiesFor } from './proxies.ts'
 import { startService } from './service.ts'

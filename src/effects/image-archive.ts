@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
-import type { ImageReader } from './ports.ts'
+import type { ImageReader } from './docker-port.ts'
 import { TarReader } from './tar-reader.ts'
 
 /** Longest document (configuration, manifest) that is kept in memory. */

@@ -1,4 +1,4 @@
-import type { Message } from './ports.ts'
+import type { Message } from './docker-port.ts'
 
 /** Something that happened in a build. Seconds are BuildKit's own. */
 export type BuildEvent =

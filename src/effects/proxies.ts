@@ -1,4 +1,4 @@
-import type { BuildRequest } from './ports.ts'
+import type { BuildRequest } from './docker-port.ts'
 
 /**
  * The proxies of the runner by the names that tools and Docker know, in either case.

@@ -1,7 +1,7 @@
 import { type ChildOptions, type ChildResult, childEnvironment } from './child.ts'
 import { runArguments } from './containers.ts'
 import { lastLine } from './docker-faults.ts'
-import type { ContainerRequest, Service } from './ports.ts'
+import type { ContainerRequest, Service } from './docker-port.ts'
 
 type DockerCommand = (args: readonly string[], options?: ChildOptions) => Promise<ChildResult>
 

@@ -1,4 +1,4 @@
-import type { ImageInfo } from '../effects/ports.ts'
+import type { ImageInfo } from '../effects/docker-port.ts'
 import { type Check, failed, listed, passed, undone } from './checks.ts'
 import type { ImageFindings, SecretFound } from './image-scan.ts'
 import { isFor, machineName } from './platform.ts'

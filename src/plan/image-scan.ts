@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import type { ImageReader, LayerMember, LayerVisitor } from '../effects/ports.ts'
+import type { ImageReader, LayerMember, LayerVisitor } from '../effects/docker-port.ts'
 import { Needles } from './needles.ts'
 import { isTellable, type KnownSecret, searchForms } from './secrets.ts'
 

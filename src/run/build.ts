@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { BuildError, type Message, type Secret } from '../effects/ports.ts'
+import { BuildError, type Message, type Secret } from '../effects/docker-port.ts'
 import { UserError } from '../errors.ts'
 import { buildHint } from '../plan/hints.ts'
 import { type Indexes, indexLines, indexPrint, pinLines } from '../plan/indexes.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
-import type { ContainerReport, ContainerRequest } from '../effects/ports.ts'
+import type { ContainerReport, ContainerRequest } from '../effects/docker-port.ts'
 import { UserError } from '../errors.ts'
 import type { CommandResult } from '../outcome.ts'
 import { type Command, type CommandKind, LIMITS, linesCommand, manageCommand, shellLine, splitWords } from '../plan/commands.ts'

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { ImageInfo, Service } from '../effects/ports.ts'
+import type { ImageInfo, Service } from '../effects/docker-port.ts'
 import { type Check, inOrder, undone } from '../plan/checks.ts'
 import { type Application, type ContainerReport, containerChecks } from '../plan/container-checks.ts'
 import { layerChecks, platformCheck, userCheck, type Wanted } from '../plan/image-checks.ts'

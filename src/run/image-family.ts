@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { ImageInfo } from '../effects/ports.ts'
+import type { ImageInfo } from '../effects/docker-port.ts'
 import type { Inputs } from '../inputs.ts'
 import type { ImageResult, StepTime } from '../outcome.ts'
 import { fingerprint, fingerprintTag, type Parts } from '../plan/fingerprint.ts'

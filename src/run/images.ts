@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { ImageInfo } from '../effects/ports.ts'
+import type { ImageInfo } from '../effects/docker-port.ts'
 import { UserError } from '../errors.ts'
 import type { ImageResult } from '../outcome.ts'
 import { DEPENDENCIES_EPOCH } from '../plan/dockerfile.ts'

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { BuildError, type ImageInfo, type Secret } from '../effects/ports.ts'
+import { BuildError, type ImageInfo, type Secret } from '../effects/docker-port.ts'
 import { UserError } from '../errors.ts'
 import type { ImageResult } from '../outcome.ts'
 import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '../plan/fingerprint.ts'

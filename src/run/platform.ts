@@ -1,4 +1,4 @@
-import type { ImageInfo } from '../effects/ports.ts'
+import type { ImageInfo } from '../effects/docker-port.ts'
 import { UserError } from '../errors.ts'
 import { isFor, machineName, machineOf } from '../plan/platform.ts'
 

@@ -1,4 +1,4 @@
-import type { ImageInfo } from '../effects/ports.ts'
+import type { ImageInfo } from '../effects/docker-port.ts'
 import { UserError } from '../errors.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import type { World } from './world.ts'

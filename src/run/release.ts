@@ -1,4 +1,4 @@
-import type { ImageInfo } from '../effects/ports.ts'
+import type { ImageInfo } from '../effects/docker-port.ts'
 import type { Inputs } from '../inputs.ts'
 import type { ReleaseResult } from '../outcome.ts'
 import type { StartCommand } from '../plan/command.ts'

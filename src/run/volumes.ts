@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Bind } from '../effects/ports.ts'
+import type { Bind } from '../effects/docker-port.ts'
 import { UserError } from '../errors.ts'
 import { isWritable, type Owner, readVolume, runsAs, type Volume } from '../plan/volumes.ts'
 import type { World } from './world.ts'

@@ -1,5 +1,6 @@
 import type { RunContext } from '../context.ts'
-import type { Archives, CacheService, Docker, Downloads, Files, Forge, Git, Log, Registry, Source } from '../effects/ports.ts'
+import type { Docker } from '../effects/docker-port.ts'
+import type { Archives, CacheService, Downloads, Files, Forge, Git, Log, Registry, Source } from '../effects/ports.ts'
 import type { Signer } from '../plan/signature.ts'
 
 /** Everything outside, and where things are. */

@@ -1,0 +1,202 @@
+/** Docker as the rest of the code sees it: what is asked of it, and what it says of images and containers. */
+
+export interface Engine {
+  readonly client: string
+  readonly server: string
+  /** `amd64`, `arm64`, … as Docker spells it. */
+  readonly architecture: string
+  /** What images are for: the platform asked for, else the daemon's own, e.g. `linux/amd64`. */
+  readonly platform: string
+  /** Builds go through the Buildx plugin (client 23 and later). */
+  readonly buildx: boolean
+}
+
+export interface ImageInfo {
+  readonly id: string
+  /** `name@sha256:…`, where a registry has it. */
+  readonly digests: readonly string[]
+  /** Bytes. */
+  readonly size: number
+  readonly architecture: string
+  /** `v7` and the like; '' where the image names none. */
+  readonly variant: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly config: ImageConfig
+  /** Digests of its layers, uncompressed, the lowest first. */
+  readonly layers: readonly string[]
+}
+
+/** What an image says of how it is run. */
+export interface ImageConfig {
+  readonly user: string
+  readonly workingDir: string
+  /** `NAME=value` lines. */
+  readonly env: readonly string[]
+  readonly entrypoint: readonly string[]
+  readonly command: readonly string[]
+}
+
+export interface Secret {
+  readonly id: string
+  readonly file: string
+}
+
+export interface BuildRequest {
+  readonly dockerfile: string
+  readonly context: string
+  /** '' for the last stage. */
+  readonly target: string
+  /** Tags of the image; empty where files are wanted. */
+  readonly tags: readonly string[]
+  /** The image stays on this daemon: on newer engines its layers need no compression, which takes most of the time. */
+  readonly localOnly?: boolean
+  /** They take the place of those in the Dockerfile. */
+  readonly labels?: Readonly<Record<string, string>>
+  /** Folder that the target's files are written to, instead of an image. */
+  readonly output?: string
+  readonly args: Readonly<Record<string, string>>
+  readonly secrets: readonly Secret[]
+  /** Seconds since 1970: on engines that can, the image is said to be made then, so that the same layers are the same image. */
+  readonly epoch?: number
+  /** A network mode for the build's RUN steps; undefined is the daemon's default. */
+  readonly network: string | undefined
+  /** Hears the lines that the target's steps say to us, `pypackager: metadata: …` without its head, while it is built. */
+  readonly onMetadata?: ((text: string) => void) | undefined
+}
+
+export interface BuildReport {
+  readonly seconds: number
+  /** Lines that our scripts address to the user: `pypackager: notice: …`. */
+  readonly messages: readonly Message[]
+}
+
+export interface Message {
+  readonly level: 'note' | 'notice' | 'warning' | 'error'
+  readonly text: string
+}
+
+/** A `docker build` that failed, with what the failing stage printed. */
+export class BuildError extends Error {
+  override readonly name = 'BuildError'
+  readonly stage: string
+  /** The instruction, as the Dockerfile has it; '' where none was reached. */
+  readonly step: string
+  readonly output: readonly string[]
+  readonly messages: readonly Message[]
+
+  constructor(
+    at: { readonly stage: string; readonly step: string },
+    output: readonly string[],
+    messages: readonly Message[],
+    cause: string,
+  ) {
+    super(cause)
+    this.stage = at.stage
+    this.step = at.step
+    this.output = output
+    this.messages = messages
+  }
+}
+
+export interface Bind {
+  readonly source: string
+  readonly target: string
+  readonly readOnly: boolean
+}
+
+/** One container for one command; it is removed when that has ended, however it ended. */
+export interface ContainerRequest {
+  readonly image: string
+  /** The arguments of the image's entrypoint; empty for its own command. */
+  readonly command: readonly string[]
+  /** In the place of the image's own. */
+  readonly entrypoint?: string
+  readonly user?: string
+  readonly env?: Readonly<Record<string, string>>
+  /** `host:container`, as `docker run --publish` takes them. */
+  readonly ports?: readonly string[]
+  /** `host:container[:ro]`; folders of this machine as absolute paths. */
+  readonly volumes?: readonly string[]
+  /** Folders and files of this machine that are there, by absolute paths of any characters. */
+  readonly binds?: readonly Bind[]
+  readonly network?: string
+  /** A text for its stdin. */
+  readonly input?: string
+  /** Milliseconds after which it is stopped. */
+  readonly limit?: number
+  /** Called with each line of its output as it comes. */
+  readonly onLine?: (line: string) => void
+}
+
+export interface ContainerReport {
+  /** Exit code of its command; 125 where docker could not start it. */
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+  readonly timedOut: boolean
+}
+
+/** A container that goes on in the background, as its image says, until it is removed. */
+export interface Service {
+  /** Runs a command inside. */
+  exec(command: readonly string[], options: { readonly input?: string; readonly limit: number }): Promise<ContainerReport>
+  /** The exit code where it has ended. */
+  ended(): Promise<number | undefined>
+  /** The last lines of its output. */
+  lastLines(count: number): Promise<readonly string[]>
+  remove(): Promise<void>
+}
+
+/** A member of a layer's archive, before its content. */
+export interface LayerMember {
+  readonly path: string
+  readonly kind: 'file' | 'link' | 'folder' | 'other'
+  /** Bytes. */
+  readonly size: number
+}
+
+/** What is told of a layer while it is read. Pieces are valid during the call alone. */
+export interface LayerVisitor {
+  member(member: LayerMember): void
+  data(piece: Buffer): void
+  end(): void
+  /** @param diffId sha256 of the layer as an uncompressed archive, as the image's configuration lists it */
+  done(diffId: string): void
+}
+
+/** Takes an image apart while it comes from the daemon. */
+export interface ImageReader {
+  layer(): LayerVisitor
+  /** Its configuration, a manifest or an index: JSON. */
+  document(text: string): void
+}
+
+export interface Docker {
+  /** @throws UserError where there is no usable Docker */
+  connect(): Promise<Engine>
+  inspect(reference: string): Promise<ImageInfo | undefined>
+  /**
+   * @param named how an error calls the image, and what to do next; left out for the parent image
+   * @throws UserError naming the image
+   */
+  pull(reference: string, named?: { readonly step: string; readonly what: string; readonly next: string }): Promise<void>
+  tag(source: string, target: string): Promise<void>
+  untag(reference: string): Promise<void>
+  build(request: BuildRequest): Promise<BuildReport>
+  /** Runs a command in a container that carries the label of this run. */
+  run(request: ContainerRequest): Promise<ContainerReport>
+  /**
+   * Starts a container in the background that carries the label of this run. Without `init` the image's
+   * own program is PID 1, as it is in production.
+   * @throws Error where docker could not start it
+   */
+  start(request: ContainerRequest): Promise<Service>
+  /** Reads an image's layers, configuration and history, without a file. */
+  read(image: string, reader: ImageReader): Promise<void>
+  /** Logs in to a private configuration of this run, which push uses. */
+  login(registry: string, username: string, password: string): Promise<void>
+  /** @returns the digest that the daemon reports */
+  push(reference: string): Promise<string>
+  /** Seconds spent waiting for docker so far. */
+  readonly seconds: () => number
+}
