@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { must, until } from '../support/command.ts'
 import { type Container, startContainer } from '../support/container.ts'
 import { machineDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
@@ -206,14 +207,23 @@ describe.each(ROWS.map((row) => ({ ...row, row })))('$name', ({ row }) => {
   })
 
   test(`ends within ${row.ends ?? 1} s of SIGTERM`, async () => {
-    // The best of three: other tests may keep the machine busy.
+    // The best of three: other tests may keep the machine busy. Docker's own share is what a shell takes that ends at once.
+    const image = result.outputs.imageid ?? ''
+    await using shell = await startContainer(
+      image,
+      undefined,
+      [],
+      ['sh', '-c', 'trap "exit 0" TERM; echo up; while :; do sleep 0.01; done'],
+    )
+    await until('the shell to be up', 10, async () => (await must('docker', ['logs', shell.id])) === 'up')
+    const limit = (row.ends ?? 1) + (await shell.secondsToEnd('TERM'))
     let best = (await container?.secondsToEnd('TERM')) ?? Number.POSITIVE_INFINITY
-    for (let tries = 2; tries > 0 && best >= (row.ends ?? 1); tries--) {
-      await using once = await startContainer(result.outputs.imageid ?? '', row.port)
+    for (let tries = 2; tries > 0 && best >= limit; tries--) {
+      await using once = await startContainer(image, row.port)
       await once.fetch('/')
       best = Math.min(best, await once.secondsToEnd('TERM'))
     }
-    expect(best).toBeLessThan(row.ends ?? 1)
+    expect(best).toBeLessThan(limit)
   })
 })
 

@@ -10,12 +10,26 @@ export interface Container extends AsyncDisposable {
   secondsToEnd(signal: string): Promise<number>
 }
 
-/** Starts an image's own command on the machine's daemon. @param port the value of PORT; unset and 8000 where it is not given */
-export async function startContainer(image: string, port?: number, options: readonly string[] = []): Promise<Container> {
+/** Starts an image on the machine's daemon. @param port the value of PORT; unset and 8000 where it is not given @param command none for its own */
+export async function startContainer(
+  image: string,
+  port?: number,
+  options: readonly string[] = [],
+  command: readonly string[] = [],
+): Promise<Container> {
   const docker = (...args: string[]) => must('docker', args)
   const inside = port ?? 8000
   const variables = port === undefined ? [] : [`--env=PORT=${port}`]
-  const id = await docker('run', '--detach', '--label=pypackager-test', `--publish=127.0.0.1::${inside}`, ...variables, ...options, image)
+  const id = await docker(
+    'run',
+    '--detach',
+    '--label=pypackager-test',
+    `--publish=127.0.0.1::${inside}`,
+    ...variables,
+    ...options,
+    image,
+    ...command,
+  )
   const state = async (field: string) => docker('inspect', '--format', `{{.State.${field}}}`, id)
   return {
     id,

@@ -103,12 +103,21 @@ export async function machineDaemon(namespace: string): Promise<Pick<Daemon, 'ho
     host,
     docker,
     async [Symbol.asyncDispose]() {
-      const lines = (await docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}')).split('\n')
-      const ours = lines.filter((line) => line.startsWith(`${namespace}/`) || line.includes(`/${namespace}/`))
-      for (const image of ours) {
-        const containers = (await docker('ps', '--all', '--quiet', `--filter=ancestor=${image}`)).split('\n').filter(Boolean)
-        if (containers.length > 0) await docker('rm', '--force', '--volumes', ...containers)
-      }
+      const lines = (
+        await docker('image', 'ls', '--digests', '--format', '{{.Repository}}:{{.Tag}} {{.Repository}}@{{.Digest}} {{.ID}}')
+      ).split('\n')
+      const mine = lines
+        .map((line) => line.split(' '))
+        .filter(([name = '']) => name.startsWith(`${namespace}/`) || name.includes(`/${namespace}/`))
+      // What was pushed and lost its tag is there by its digest alone.
+      const ours = [...new Set(mine.map(([name = '', digest = '']) => (name.endsWith(':<none>') ? digest : name)))]
+      // By what they were started from, not by ancestor: other files' images may be made of the same layers.
+      const names = new Set([
+        ...ours,
+        ...mine.flatMap(([name, , id]) => (name?.includes('-base:') || name?.includes('-builder:') ? [] : [id])),
+      ])
+      const running = (await docker('ps', '--all', '--format', '{{.ID}} {{.Image}}')).split('\n').map((line) => line.split(' '))
+      for (const [id = '', image = ''] of running) if (names.has(image)) await docker('rm', '--force', '--volumes', id)
       // Without force: a container of somebody else keeps its image.
       for (const image of ours) await command('docker', ['-H', host, 'image', 'rm', image])
     },
