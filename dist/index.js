@@ -30310,6 +30310,8 @@ function lastLine(text) {
     return text.trim().split('\n').at(-1)?.trim() ?? '';
 }
 
+// EXTERNAL MODULE: ./lib/effects/docker-port.js
+var docker_port = __nccwpck_require__(286);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:events"
@@ -30587,8 +30589,6 @@ function decompressor(first) {
     return first.readUInt32BE() === 0x28b52ffd ? (0,external_node_zlib_.createZstdDecompress)() : undefined;
 }
 
-// EXTERNAL MODULE: ./lib/effects/ports.js
-var ports = __nccwpck_require__(1078);
 ;// CONCATENATED MODULE: ./lib/effects/progress.js
 /** What a stage without a name is called. */
 const UNNAMED = 'image';
@@ -30883,7 +30883,7 @@ function dockerClient(temp, runId, log, platform = '') {
         clearInterval(heartbeat);
         if (result.code !== 0) {
             const said = failed && output.get(failed.stage);
-            throw new ports/* BuildError */.z(failed ?? { stage: target, step: '' }, said ?? rest.slice(-20), messages, buildFailure(result.code, rest));
+            throw new docker_port/* BuildError */.z(failed ?? { stage: target, step: '' }, said ?? rest.slice(-20), messages, buildFailure(result.code, rest));
         }
         return { seconds: (performance.now() - started) / 1000, messages };
     }
@@ -32173,6 +32173,33 @@ function ifThere(error) {
 
 /***/ }),
 
+/***/ 286:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ BuildError)
+/* harmony export */ });
+/** Docker as the rest of the code sees it: what is asked of it, and what it says of images and containers. */
+/** A `docker build` that failed, with what the failing stage printed. */
+class BuildError extends Error {
+    name = 'BuildError';
+    stage;
+    /** The instruction, as the Dockerfile has it; '' where none was reached. */
+    step;
+    output;
+    messages;
+    constructor(at, output, messages, cause) {
+        super(cause);
+        this.stage = at.stage;
+        this.step = at.step;
+        this.output = output;
+        this.messages = messages;
+    }
+}
+
+
+/***/ }),
+
 /***/ 696:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32222,36 +32249,6 @@ function clean(line) {
         // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
         .replace(/\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f]/g, '')
         .replaceAll('##[', '## ['));
-}
-
-
-/***/ }),
-
-/***/ 1078:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   z: () => (/* binding */ BuildError)
-/* harmony export */ });
-/**
- * The outside world as the rest of the code sees it: small interfaces, plain values. Tests pass their
- * own objects here; `index.ts` passes the real ones.
- */
-/** A `docker build` that failed, with what the failing stage printed. */
-class BuildError extends Error {
-    name = 'BuildError';
-    stage;
-    /** The instruction, as the Dockerfile has it; '' where none was reached. */
-    step;
-    output;
-    messages;
-    constructor(at, output, messages, cause) {
-        super(cause);
-        this.stage = at.stage;
-        this.step = at.step;
-        this.output = output;
-        this.messages = messages;
-    }
 }
 
 
@@ -33491,8 +33488,8 @@ RUN ${(0,plan_dockerfile/* bind */.oI)('stages/system', '/mnt')} ${(0,plan_docke
 
 // EXTERNAL MODULE: ./lib/project/test-settings.js
 var test_settings = __nccwpck_require__(1003);
-// EXTERNAL MODULE: ./lib/effects/ports.js
-var ports = __nccwpck_require__(1078);
+// EXTERNAL MODULE: ./lib/effects/docker-port.js
+var docker_port = __nccwpck_require__(286);
 ;// CONCATENATED MODULE: ./lib/plan/hints.js
 /** @see https://doc.rust-lang.org/cargo/commands/cargo-vendor.html */
 const CRATES = /Unable to update registry `crates-io`|failed to (fetch|download from) `https:\/\/[^`]*crates|Could not resolve host(name)?:? .*crates\.io|Updating (crates\.io index|git repository)/;
@@ -33681,7 +33678,7 @@ async function buildTarget(world, settings, request) {
         return report.seconds;
     }
     catch (error) {
-        if (!(error instanceof ports/* BuildError */.z))
+        if (!(error instanceof docker_port/* BuildError */.z))
             throw error;
         build_tell(world, error.messages.filter((message) => message.level !== 'error'));
         throw explain(error, settings);
@@ -35122,7 +35119,7 @@ async function buildOwnImage(world, settings, request) {
         return { reference, how: `built from ${dockerfile.file} in ${report.seconds.toFixed(1)} s (${why(request, parts)})`, parts, info };
     }
     catch (error) {
-        throw error instanceof ports/* BuildError */.z ? own_image_explain(error, request) : error;
+        throw error instanceof docker_port/* BuildError */.z ? own_image_explain(error, request) : error;
     }
     finally {
         await world.files.remove(staged);
@@ -35868,6 +35865,7 @@ async function stagesOf(world, { plan, inputs, house }, shelf) {
     const dev = settings.dev ?? settings.test;
     // Where Python would import the wheel's packages from in the source: `/app`, `/app/src`.
     const roots = [...new Set(house.contents.roots.map(({ prefix }) => external_node_path_.posix.join('/app', prefix).replace(/\/$/, '')))];
+    const places = (roots.length > 0 ? roots : ['/app']).join(':');
     const named = (module) => (module ? { DJANGO_SETTINGS_MODULE: module } : {});
     if (settings.test)
         world.log.info(`  DJANGO_SETTINGS_MODULE=${settings.test} in the test image`);
@@ -35877,10 +35875,11 @@ async function stagesOf(world, { plan, inputs, house }, shelf) {
         debian: Object.keys(shelf.debian).length > 0,
         uid: plan.uid,
         env: {
-            test: named(settings.test),
+            // Django's runner takes tests by their folder: what it finds there must be what is imported.
+            test: { ...named(settings.test), ...(django && { PYTHONPATH: places }) },
             dev: {
                 ...named(dev),
-                PYTHONPATH: (roots.length > 0 ? roots : ['/app']).join(':'),
+                PYTHONPATH: places,
                 PYTHONDONTWRITEBYTECODE: '1',
                 HOME: '/tmp',
             },
@@ -36459,10 +36458,10 @@ const LATE = {
     daphne: ['daphne.cli', 'daphne.server', 'twisted.internet.asyncioreactor'],
     'waitress-serve': ['waitress.runner', 'waitress.server'],
 };
-/** Those that the first program of a command imports when it starts, e.g. `uvicorn.main?`; `?` as one need not be there. */
+/** Those that the first program of a command imports when it starts, e.g. `uvicorn.main`; one of another version need not be there. */
 function lateModules(words) {
     const program = words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word)) ?? '';
-    return (LATE[program] ?? []).map((name) => `${name}?`);
+    return LATE[program] ?? [];
 }
 const PORT = '${PORT:-8000}';
 const target = ({ module, object }) => `${module}:${object}`;
@@ -36480,7 +36479,8 @@ const SERVERS = [
         name: 'uwsgi',
         packages: ['uwsgi', 'pyuwsgi'],
         kinds: ['wsgi'],
-        line: (app) => `uwsgi --http :${PORT} --master --die-on-term --need-app --enable-threads --module ${called(app)}`,
+        // Without a master, which looks for signals once a second: a container is restarted by whoever runs it.
+        line: (app) => `uwsgi --http :${PORT} --die-on-term --need-app --enable-threads --module ${called(app)}`,
     },
     {
         name: 'uvicorn',
@@ -36536,9 +36536,9 @@ function planStart(facts) {
     const { written, apps, locked } = facts;
     if (written) {
         const words = typeof written.line === 'string' ? written.line.split(/\s+/) : written.line;
-        const modules = [...lateModules(words), ...servedModules(words), ...(apps[0]?.framework === 'Django' ? [apps[0].module] : [])];
+        const modules = [...servedModules(words), ...(apps[0]?.framework === 'Django' ? [apps[0].module] : [])];
         const argv = typeof written.line === 'string' ? shellCommand(written.line) : written.line;
-        return { command: { argv, from: written.from, modules: [...new Set(modules)] } };
+        return { command: { argv, from: written.from, modules: [...new Set(modules)], late: lateModules(words) } };
     }
     const django = apps[0]?.framework === 'Django';
     const candidates = django ? apps : apps.slice(0, 1);
@@ -36551,12 +36551,12 @@ function planStart(facts) {
         if (!served)
             continue;
         const from = `${app.module}${app.object === 'application' ? '' : `:${app.object}`} and ${served.server}`;
-        return { command: { argv: shellCommand(served.line), from, modules: [app.module, ...lateModules(served.line.split(' '))] } };
+        return { command: { argv: shellCommand(served.line), from, modules: [app.module], late: lateModules(served.line.split(' ')) } };
     }
     const script = consoleScript(facts);
     const [app] = candidates;
     if (script && !django)
-        return { command: { argv: [script], from: `the console script ${script}`, modules: [] } };
+        return { command: { argv: [script], from: `the console script ${script}`, modules: [], late: [] } };
     if (app)
         return none(`nothing that serves ${app.module}:${app.object} is among the dependencies (${serversOf(app.kind).join(', ')})`);
     const scripts = Object.keys(facts.scripts);
@@ -36775,6 +36775,7 @@ async function planRelease(world, plan, house, made) {
         uid: plan.uid,
         gid: plan.gid,
         modules: start.command?.modules ?? [],
+        late: start.command?.late ?? [],
         bytecode: inputs.bytecode,
         settings,
         collectstatic: inputs.collectstatic,
@@ -36921,7 +36922,7 @@ async function releaseByDockerfile(world, { plan, inputs, house, made, builder }
         id: info.id,
         size: info.size,
         how: how === 'reused' ? 'unchanged' : 'built',
-        command: command.length > 0 ? { argv: command, from: dockerfile.file, modules: [] } : undefined,
+        command: command.length > 0 ? { argv: command, from: dockerfile.file, modules: [], late: [] } : undefined,
         noCommand: `${dockerfile.file} gives it none`,
         labels: info.labels,
     };
@@ -39467,7 +39468,7 @@ FROM ${system ? 'system' : '${BASE}'} AS trial
 RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
     ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
     ${trialEnvironment(plan)}\\
-    MODULES=${shellQuote(plan.modules.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
+    MODULES=${shellQuote(plan.modules.join(' '))} LATE=${shellQuote(plan.late.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
     python -B /srv/stage/trial.py
 
 # the release: copies alone, so that the same content is the same layer

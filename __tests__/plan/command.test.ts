@@ -109,11 +109,11 @@ describe('a web application', () => {
       from: 'shop.web:create_app and uvicorn',
     },
   ])('$name', ({ apps, locked, line, from }) => {
-    const { modules, ...command } = planStart({ ...nothing, apps, locked }).command ?? { modules: [] }
+    const { modules, late, ...command } = planStart({ ...nothing, apps, locked }).command ?? { modules: [], late: [] }
     expect(command).toEqual({ argv: ['sh', '-c', line], from })
-    expect(modules.filter((module) => !module.endsWith('?'))).toEqual([from.split(/[: ]/)[0]])
+    expect(modules).toEqual([from.split(/[: ]/)[0]])
     // What a server imports late is imported by the trial too; uWSGI is no Python.
-    expect(modules.some((module) => module.endsWith('?'))).toBe(!from.endsWith('uwsgi'))
+    expect(late.length > 0).toBe(!from.endsWith('uwsgi'))
   })
 
   test.each([
@@ -151,7 +151,7 @@ describe('a console script', () => {
     { name: 'that is named like the project starts', scripts: { tool: 'a:b', Shop: 'shop:main' }, argv: ['Shop'] },
     { name: 'starts where the web application has no server', scripts: { hello: 'shop:main' }, apps: [flask], argv: ['hello'] },
   ])('$name', ({ scripts, apps = [], argv }) => {
-    expect(planStart({ ...nothing, scripts, apps }).command).toEqual({ argv, from: `the console script ${argv[0]}`, modules: [] })
+    expect(planStart({ ...nothing, scripts, apps }).command).toEqual({ argv, from: `the console script ${argv[0]}`, modules: [], late: [] })
   })
 
   test.each([
@@ -175,7 +175,8 @@ describe('what the user wrote', () => {
     expect(planStart({ ...nothing, written, apps: [wsgi], locked: ['uwsgi'], scripts: { shop: 'shop:main' } }).command).toEqual({
       argv: ['sh', '-c', 'exec gunicorn mysite.wsgi'],
       from: 'Procfile',
-      modules: ['gunicorn.app.wsgiapp?', 'gunicorn.workers.sync?', 'gunicorn.workers.gthread?', 'mysite.wsgi'],
+      modules: ['mysite.wsgi'],
+      late: ['gunicorn.app.wsgiapp', 'gunicorn.workers.sync', 'gunicorn.workers.gthread'],
     })
   })
 
@@ -183,7 +184,8 @@ describe('what the user wrote', () => {
     expect(started(['gunicorn', 'shop.web:app', '$HOME'])).toEqual({
       argv: ['gunicorn', 'shop.web:app', '$HOME'],
       from: 'Procfile',
-      modules: expect.arrayContaining(['shop.web', 'gunicorn.app.wsgiapp?']),
+      modules: ['shop.web'],
+      late: expect.arrayContaining(['gunicorn.app.wsgiapp']),
     })
   })
 
@@ -193,7 +195,7 @@ describe('what the user wrote', () => {
     { name: 'a call in quotes', line: "gunicorn 'shop:make()'", modules: ['shop'] },
     { name: 'no address', line: 'shop --listen 0.0.0.0:8000 --url http://x:y', modules: [] },
   ])('is imported by the trial where it names $name', ({ line, modules }) => {
-    expect(started(line)?.modules.filter((module) => !module.endsWith('?'))).toEqual(modules)
+    expect(started(line)?.modules).toEqual(modules)
   })
 
   test.each([

@@ -20,6 +20,7 @@ const release: ReleaseStages = {
   uid: 10001,
   gid: 10001,
   modules: ['mysite.wsgi'],
+  late: ['gunicorn.app.wsgiapp'],
   bytecode: 'used',
   settings: 'mysite.settings',
   collectstatic: 'auto',

@@ -7,8 +7,10 @@ import { lateModules, serve, serversOf } from './servers.ts'
 export interface StartCommand {
   readonly argv: readonly string[]
   readonly from: string
-  /** Modules that the command imports; the trial imports them too, those with a `?` where they are there. */
+  /** Modules that the command imports; the trial imports them too. */
   readonly modules: readonly string[]
+  /** Modules that its server imports when it starts, as far as they are there. */
+  readonly late: readonly string[]
 }
 
 /** A start command as the user writes it: a line of a shell, or its arguments. */
@@ -42,9 +44,9 @@ export function planStart(facts: StartFacts): Start {
   const { written, apps, locked } = facts
   if (written) {
     const words = typeof written.line === 'string' ? written.line.split(/\s+/) : written.line
-    const modules = [...lateModules(words), ...servedModules(words), ...(apps[0]?.framework === 'Django' ? [apps[0].module] : [])]
+    const modules = [...servedModules(words), ...(apps[0]?.framework === 'Django' ? [apps[0].module] : [])]
     const argv = typeof written.line === 'string' ? shellCommand(written.line) : written.line
-    return { command: { argv, from: written.from, modules: [...new Set(modules)] } }
+    return { command: { argv, from: written.from, modules: [...new Set(modules)], late: lateModules(words) } }
   }
   const django = apps[0]?.framework === 'Django'
   const candidates = django ? apps : apps.slice(0, 1)
@@ -56,11 +58,11 @@ export function planStart(facts: StartFacts): Start {
     const served = serve(app, locked)
     if (!served) continue
     const from = `${app.module}${app.object === 'application' ? '' : `:${app.object}`} and ${served.server}`
-    return { command: { argv: shellCommand(served.line), from, modules: [app.module, ...lateModules(served.line.split(' '))] } }
+    return { command: { argv: shellCommand(served.line), from, modules: [app.module], late: lateModules(served.line.split(' ')) } }
   }
   const script = consoleScript(facts)
   const [app] = candidates
-  if (script && !django) return { command: { argv: [script], from: `the console script ${script}`, modules: [] } }
+  if (script && !django) return { command: { argv: [script], from: `the console script ${script}`, modules: [], late: [] } }
   if (app) return none(`nothing that serves ${app.module}:${app.object} is among the dependencies (${serversOf(app.kind).join(', ')})`)
   const scripts = Object.keys(facts.scripts)
   return none(

@@ -178,6 +178,8 @@ export interface ReleaseStages {
   readonly gid: number
   /** Modules that the start command imports. */
   readonly modules: readonly string[]
+  /** Modules that its server imports when it starts, where they are there. */
+  readonly late: readonly string[]
   readonly bytecode: Inputs['bytecode']
   /** Django's, where it is a Django site. */
   readonly settings: string | undefined
@@ -216,7 +218,7 @@ FROM ${system ? 'system' : '${BASE}'} AS trial
 RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
     ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
     ${trialEnvironment(plan)}\\
-    MODULES=${shellQuote(plan.modules.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
+    MODULES=${shellQuote(plan.modules.join(' '))} LATE=${shellQuote(plan.late.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
     python -B /srv/stage/trial.py
 
 # the release: copies alone, so that the same content is the same layer

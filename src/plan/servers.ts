@@ -25,10 +25,10 @@ const LATE: Readonly<Record<string, readonly string[]>> = {
   'waitress-serve': ['waitress.runner', 'waitress.server'],
 }
 
-/** Those that the first program of a command imports when it starts, e.g. `uvicorn.main?`; `?` as one need not be there. */
+/** Those that the first program of a command imports when it starts, e.g. `uvicorn.main`; one of another version need not be there. */
 export function lateModules(words: readonly string[]): readonly string[] {
   const program = words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word)) ?? ''
-  return (LATE[program] ?? []).map((name) => `${name}?`)
+  return LATE[program] ?? []
 }
 
 const PORT = '${PORT:-8000}'

@@ -60,7 +60,7 @@ export async function releaseByDockerfile(
     id: info.id,
     size: info.size,
     how: how === 'reused' ? 'unchanged' : 'built',
-    command: command.length > 0 ? { argv: command, from: dockerfile.file, modules: [] } : undefined,
+    command: command.length > 0 ? { argv: command, from: dockerfile.file, modules: [], late: [] } : undefined,
     noCommand: `${dockerfile.file} gives it none`,
     labels: info.labels,
   }

@@ -72,6 +72,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     uid: plan.uid,
     gid: plan.gid,
     modules: start.command?.modules ?? [],
+    late: start.command?.late ?? [],
     bytecode: inputs.bytecode,
     settings,
     collectstatic: inputs.collectstatic,

@@ -1,8 +1,8 @@
 """Imports the application as its start does, in a process of its own: it may call exit, start threads or hang.
 
 Environment: PATHS (site folders), SOURCE (a folder for sys.path, or nothing), TREES (folders that stand for / of the image, each with
-the one that takes its byte code), all with TRIAL_ before and as JSON; BYTECODE (used, all, none); MODULES (one with
-? behind it need not be there); DJANGO_SETTINGS_MODULE; STATIC (auto, always, never).
+the one that takes its byte code), all with TRIAL_ before and as JSON; BYTECODE (used, all, none); MODULES; LATE
+(modules that need not be there); DJANGO_SETTINGS_MODULE; STATIC (auto, always, never).
 Leaves in /srv/trial what it found out, each as a JSON file: touched (files that were imported and have no byte code yet), fault (why that failed), places (folders
 of Django's settings that the application writes to), static (where the static files were collected, or why not).
 """
@@ -159,14 +159,13 @@ def main() -> None:
         except BaseException as error:
             fault = error
     try:
-        for module in os.environ.get("MODULES", "").split():
-            if not module.endswith("?"):
-                importlib.import_module(module)
-                continue
+        for module in os.environ.get("LATE", "").split():
             try:
-                importlib.import_module(module[:-1])
+                importlib.import_module(module)
             except Exception:
                 pass  # another version of the server, or one without that part
+        for module in os.environ.get("MODULES", "").split():
+            importlib.import_module(module)
         if ready:
             load_site()
     except BaseException as error:

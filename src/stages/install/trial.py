@@ -5,7 +5,7 @@ its source is there, and goes to /app as it is. Writes /srv/app (the application
 /srv/bytecode (byte code of dependencies) and /srv/static (folders that the application's user may write to:
 /app, and Django's STATIC_ROOT with its collected files and MEDIA_ROOT).
 Scripts of its own that no entry point tells (scripts=[…] of setup.py) are run with --version, to see what they import.
-Environment: SOURCE_ONLY (yes/no), MODULES (to import, blank-separated), BYTECODE (used, all, none), DJANGO_SETTINGS_MODULE, STATIC
+Environment: SOURCE_ONLY (yes/no), MODULES and LATE (to import, blank-separated; the latter need not be there), BYTECODE (used, all, none), DJANGO_SETTINGS_MODULE, STATIC
 (auto, always, never), APP_UID, APP_GID, SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH. /run/env may hold more variables as JSON.
 """
 

@@ -1,8 +1,8 @@
-export const id = 409;
-export const ids = [409];
+export const id = 981;
+export const ids = [981];
 export const modules = {
 
-/***/ 409:
+/***/ 2981:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -263,6 +263,25 @@ function cannotPush(reference, said) {
 /** The last line that somebody said, which is mostly the cause. */
 function lastLine(text) {
     return text.trim().split('\n').at(-1)?.trim() ?? '';
+}
+
+;// CONCATENATED MODULE: ./lib/effects/docker-port.js
+/** Docker as the rest of the code sees it: what is asked of it, and what it says of images and containers. */
+/** A `docker build` that failed, with what the failing stage printed. */
+class BuildError extends Error {
+    name = 'BuildError';
+    stage;
+    /** The instruction, as the Dockerfile has it; '' where none was reached. */
+    step;
+    output;
+    messages;
+    constructor(at, output, messages, cause) {
+        super(cause);
+        this.stage = at.stage;
+        this.step = at.step;
+        this.output = output;
+        this.messages = messages;
+    }
 }
 
 // EXTERNAL MODULE: external "node:events"
@@ -538,28 +557,6 @@ function decompressor(first) {
     if (first.readUInt16BE() === 0x1f8b)
         return (0,external_node_zlib_.createGunzip)();
     return first.readUInt32BE() === 0x28b52ffd ? (0,external_node_zlib_.createZstdDecompress)() : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/effects/ports.js
-/**
- * The outside world as the rest of the code sees it: small interfaces, plain values. Tests pass their
- * own objects here; `index.ts` passes the real ones.
- */
-/** A `docker build` that failed, with what the failing stage printed. */
-class BuildError extends Error {
-    name = 'BuildError';
-    stage;
-    /** The instruction, as the Dockerfile has it; '' where none was reached. */
-    step;
-    output;
-    messages;
-    constructor(at, output, messages, cause) {
-        super(cause);
-        this.stage = at.stage;
-        this.step = at.step;
-        this.output = output;
-        this.messages = messages;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/effects/progress.js
@@ -9000,6 +8997,7 @@ async function stagesOf(world, { plan, inputs, house }, shelf) {
     const dev = settings.dev ?? settings.test;
     // Where Python would import the wheel's packages from in the source: `/app`, `/app/src`.
     const roots = [...new Set(house.contents.roots.map(({ prefix }) => external_node_path_.posix.join('/app', prefix).replace(/\/$/, '')))];
+    const places = (roots.length > 0 ? roots : ['/app']).join(':');
     const named = (module) => (module ? { DJANGO_SETTINGS_MODULE: module } : {});
     if (settings.test)
         world.log.info(`  DJANGO_SETTINGS_MODULE=${settings.test} in the test image`);
@@ -9009,10 +9007,11 @@ async function stagesOf(world, { plan, inputs, house }, shelf) {
         debian: Object.keys(shelf.debian).length > 0,
         uid: plan.uid,
         env: {
-            test: named(settings.test),
+            // Django's runner takes tests by their folder: what it finds there must be what is imported.
+            test: { ...named(settings.test), ...(django && { PYTHONPATH: places }) },
             dev: {
                 ...named(dev),
-                PYTHONPATH: (roots.length > 0 ? roots : ['/app']).join(':'),
+                PYTHONPATH: places,
                 PYTHONDONTWRITEBYTECODE: '1',
                 HOME: '/tmp',
             },
@@ -9589,10 +9588,10 @@ const LATE = {
     daphne: ['daphne.cli', 'daphne.server', 'twisted.internet.asyncioreactor'],
     'waitress-serve': ['waitress.runner', 'waitress.server'],
 };
-/** Those that the first program of a command imports when it starts, e.g. `uvicorn.main?`; `?` as one need not be there. */
+/** Those that the first program of a command imports when it starts, e.g. `uvicorn.main`; one of another version need not be there. */
 function lateModules(words) {
     const program = words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word)) ?? '';
-    return (LATE[program] ?? []).map((name) => `${name}?`);
+    return LATE[program] ?? [];
 }
 const PORT = '${PORT:-8000}';
 const target = ({ module, object }) => `${module}:${object}`;
@@ -9610,7 +9609,8 @@ const SERVERS = [
         name: 'uwsgi',
         packages: ['uwsgi', 'pyuwsgi'],
         kinds: ['wsgi'],
-        line: (app) => `uwsgi --http :${PORT} --master --die-on-term --need-app --enable-threads --module ${called(app)}`,
+        // Without a master, which looks for signals once a second: a container is restarted by whoever runs it.
+        line: (app) => `uwsgi --http :${PORT} --die-on-term --need-app --enable-threads --module ${called(app)}`,
     },
     {
         name: 'uvicorn',
@@ -9666,9 +9666,9 @@ function planStart(facts) {
     const { written, apps, locked } = facts;
     if (written) {
         const words = typeof written.line === 'string' ? written.line.split(/\s+/) : written.line;
-        const modules = [...lateModules(words), ...servedModules(words), ...(apps[0]?.framework === 'Django' ? [apps[0].module] : [])];
+        const modules = [...servedModules(words), ...(apps[0]?.framework === 'Django' ? [apps[0].module] : [])];
         const argv = typeof written.line === 'string' ? shellCommand(written.line) : written.line;
-        return { command: { argv, from: written.from, modules: [...new Set(modules)] } };
+        return { command: { argv, from: written.from, modules: [...new Set(modules)], late: lateModules(words) } };
     }
     const django = apps[0]?.framework === 'Django';
     const candidates = django ? apps : apps.slice(0, 1);
@@ -9681,12 +9681,12 @@ function planStart(facts) {
         if (!served)
             continue;
         const from = `${app.module}${app.object === 'application' ? '' : `:${app.object}`} and ${served.server}`;
-        return { command: { argv: shellCommand(served.line), from, modules: [app.module, ...lateModules(served.line.split(' '))] } };
+        return { command: { argv: shellCommand(served.line), from, modules: [app.module], late: lateModules(served.line.split(' ')) } };
     }
     const script = consoleScript(facts);
     const [app] = candidates;
     if (script && !django)
-        return { command: { argv: [script], from: `the console script ${script}`, modules: [] } };
+        return { command: { argv: [script], from: `the console script ${script}`, modules: [], late: [] } };
     if (app)
         return none(`nothing that serves ${app.module}:${app.object} is among the dependencies (${serversOf(app.kind).join(', ')})`);
     const scripts = Object.keys(facts.scripts);
@@ -9905,6 +9905,7 @@ async function planRelease(world, plan, house, made) {
         uid: plan.uid,
         gid: plan.gid,
         modules: start.command?.modules ?? [],
+        late: start.command?.late ?? [],
         bytecode: inputs.bytecode,
         settings,
         collectstatic: inputs.collectstatic,
@@ -10051,7 +10052,7 @@ async function releaseByDockerfile(world, { plan, inputs, house, made, builder }
         id: info.id,
         size: info.size,
         how: how === 'reused' ? 'unchanged' : 'built',
-        command: command.length > 0 ? { argv: command, from: dockerfile.file, modules: [] } : undefined,
+        command: command.length > 0 ? { argv: command, from: dockerfile.file, modules: [], late: [] } : undefined,
         noCommand: `${dockerfile.file} gives it none`,
         labels: info.labels,
     };
