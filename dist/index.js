@@ -30104,7 +30104,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 9547:
+/***/ 4194:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30635,7 +30635,10 @@ function messageIn(text) {
 
 // EXTERNAL MODULE: ./lib/effects/proxies.js
 var proxies = __nccwpck_require__(6802);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/effects/service.js
+
 
 
 
@@ -30662,9 +30665,14 @@ async function startService(docker, request, run, platform) {
             ...(input === undefined ? {} : { input }),
             limit,
         }),
-        async ended() {
-            const { over, code } = await state();
-            return over ? code : undefined;
+        async ended(patience) {
+            for (const until = performance.now() + patience;; await (0,external_node_timers_promises_namespaceObject.setTimeout)(100)) {
+                const { over, code } = await state();
+                if (over)
+                    return code;
+                if (performance.now() > until)
+                    return undefined;
+            }
         },
         async lastLines(count) {
             const { stdout, stderr } = await docker(['logs', `--tail=${count}`, name], { limit: LIMIT });
@@ -32346,7 +32354,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3136);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3838);
-/* harmony import */ var _door_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9547);
+/* harmony import */ var _door_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4194);
 /* harmony import */ var _effects_cache_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5774);
 /* harmony import */ var _effects_cache_child_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2011);
 /* harmony import */ var _effects_cancellation_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8631);
@@ -37834,7 +37842,8 @@ async function watch(service, input, port) {
         seen = JSON.parse(first);
     }
     catch {
-        const code = await service.ended();
+        // Docker knows of the end of a container a little later than of that of a program in it.
+        const code = await service.ended(asked.code === 0 ? 0 : 3000);
         if (code === undefined)
             return 'unknown';
         return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(await service.lastLines(40)) };

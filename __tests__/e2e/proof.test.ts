@@ -298,7 +298,7 @@ describe('a start command', () => {
     },
     {
       name: 'that never hears SIGTERM is caught',
-      cmd: '["python", "-m", "http.server", "8000"]',
+      cmd: `["python", "-c", "import signal, http.server as h; signal.signal(15, signal.SIG_IGN); h.HTTPServer(('', 8000), h.SimpleHTTPRequestHandler).serve_forever()"]`,
       check: 'stop',
       text: /^SIGTERM does not stop it within \d+ s$/,
     },

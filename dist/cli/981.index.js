@@ -623,7 +623,10 @@ function proxiesFor({ network }, env) {
     return proxies.some(([name]) => !/^no_proxy$/i.test(name)) ? proxies.map(([name]) => name) : [];
 }
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __webpack_require__(8500);
 ;// CONCATENATED MODULE: ./lib/effects/service.js
+
 
 
 
@@ -650,9 +653,14 @@ async function startService(docker, request, run, platform) {
             ...(input === undefined ? {} : { input }),
             limit,
         }),
-        async ended() {
-            const { over, code } = await state();
-            return over ? code : undefined;
+        async ended(patience) {
+            for (const until = performance.now() + patience;; await (0,external_node_timers_promises_.setTimeout)(100)) {
+                const { over, code } = await state();
+                if (over)
+                    return code;
+                if (performance.now() > until)
+                    return undefined;
+            }
         },
         async lastLines(count) {
             const { stdout, stderr } = await docker(['logs', `--tail=${count}`, name], { limit: LIMIT });
@@ -11063,7 +11071,8 @@ async function watch(service, input, port) {
         seen = JSON.parse(first);
     }
     catch {
-        const code = await service.ended();
+        // Docker knows of the end of a container a little later than of that of a program in it.
+        const code = await service.ended(asked.code === 0 ? 0 : 3000);
         if (code === undefined)
             return 'unknown';
         return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(await service.lastLines(40)) };

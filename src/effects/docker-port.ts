@@ -140,8 +140,8 @@ export interface ContainerReport {
 export interface Service {
   /** Runs a command inside. */
   exec(command: readonly string[], options: { readonly input?: string; readonly limit: number }): Promise<ContainerReport>
-  /** The exit code where it has ended. */
-  ended(): Promise<number | undefined>
+  /** The exit code where it has ended. @param patience milliseconds to wait for that */
+  ended(patience: number): Promise<number | undefined>
   /** The last lines of its output. */
   lastLines(count: number): Promise<readonly string[]>
   remove(): Promise<void>

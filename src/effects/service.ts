@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type ChildOptions, type ChildResult, childEnvironment } from './child.ts'
 import { runArguments } from './containers.ts'
 import { lastLine } from './docker-faults.ts'
@@ -30,9 +31,12 @@ export async function startService(docker: DockerCommand, request: ContainerRequ
         ...(input === undefined ? {} : { input }),
         limit,
       }),
-    async ended() {
-      const { over, code } = await state()
-      return over ? code : undefined
+    async ended(patience) {
+      for (const until = performance.now() + patience; ; await sleep(100)) {
+        const { over, code } = await state()
+        if (over) return code
+        if (performance.now() > until) return undefined
+      }
     },
     async lastLines(count) {
       const { stdout, stderr } = await docker(['logs', `--tail=${count}`, name], { limit: LIMIT })

@@ -118,7 +118,8 @@ async function watch(service: Service, input: string, port: number): Promise<Sta
   try {
     seen = JSON.parse(first)
   } catch {
-    const code = await service.ended()
+    // Docker knows of the end of a container a little later than of that of a program in it.
+    const code = await service.ended(asked.code === 0 ? 0 : 3000)
     if (code === undefined) return 'unknown'
     return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(await service.lastLines(40)) }
   }
