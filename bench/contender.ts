@@ -13,6 +13,8 @@ export interface Build {
   readonly building?: number
   /** Seconds of that outside any call of docker. */
   readonly outside?: number
+  /** Seconds of that in which the finished image was checked and its SBOM written, which the others do not do. */
+  readonly looking?: number
 }
 
 /** A way to make the image of examples/polls, on a daemon and a copy of the project of its own. */
