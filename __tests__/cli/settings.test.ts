@@ -54,10 +54,13 @@ describe('[tool.pypackager]', () => {
     'a list': { key: 'volumes', value: ['./a b:/a', 'b:/b'], is: './a b:/a\nb:/b' },
     'a truth': { key: 'sbom', value: false, is: 'false' },
     'a table of the environment': { key: 'image-env', value: { A: 'b c', C: 'd' }, is: 'A=b c\nC=d' },
-    'a command as a list of words': { key: 'command', value: ['serve', 'a b'], is: '["serve","a b"]' },
   }
   test.each(Object.entries(values))('takes %s', (_name, { key, value, is }) => {
     expect(byFile(FILE, { [key]: value })(key)).toEqual({ value: is, from: FILE })
+  })
+
+  test('leaves the command to who reads the project, where a Procfile goes before it', () => {
+    expect(byFile(FILE, { command: ['serve', 'a b'] })('command')).toBeUndefined()
   })
 
   const faults: Readonly<Record<string, { table: Readonly<Record<string, unknown>>; cause: string; next: string }>> = {

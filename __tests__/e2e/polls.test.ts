@@ -171,7 +171,7 @@ describe('nothing changed', () => {
 describe('settings for base, test and release', () => {
   test('tests run with those of tests, in an image that has coverage; the release keeps its own and has none', async () => {
     const lines =
-      'manage.py test polls\ncoverage run --source polls -m django test polls\ncoverage report --fail-under 50\npython -c "import os; print(os.environ[\'DJANGO_SETTINGS_MODULE\'])"'
+      'cd /tmp; manage.py test polls\ncoverage run --source polls -m django test polls\ncoverage report --fail-under 50\npython -c "import os; print(os.environ[\'DJANGO_SETTINGS_MODULE\'])"'
     const result = await packaged(first, {
       'test-extras': 'test',
       'test-command': lines,

@@ -1,5 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
-import { hostOf, type Indexes, indexLines, indexPrint, loginsOf, pinLines, plain, withoutLogin } from '../../src/plan/indexes.ts'
+import {
+  hostOf,
+  type Indexes,
+  indexLines,
+  indexPrint,
+  loginsOf,
+  pinLines,
+  plain,
+  withoutLogin,
+  withoutLogins,
+} from '../../src/plan/indexes.ts'
 
 const NONE: Indexes = { indexUrl: '', extraIndexUrls: [], netrc: '' }
 const MAIN = 'https://main.example/simple'
@@ -123,6 +133,9 @@ describe('the login for a file', () => {
 describe('an address', () => {
   test('is shown without its login', () => {
     expect(withoutLogin('https://ada:s3cret@own.example:8443/simple/')).toBe('https://own.example:8443/simple/')
+    expect(withoutLogins('https://ada:secrets@own.example/simple\nhttps://other.example/simple')).toBe(
+      'https://own.example/simple, https://other.example/simple',
+    )
   })
 
   test('is named by host and port', () => {

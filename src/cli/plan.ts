@@ -1,5 +1,5 @@
 import { INPUT_NAMES, type Inputs, readInputs } from '../inputs.ts'
-import { withoutLogin } from '../plan/indexes.ts'
+import { withoutLogin, withoutLogins } from '../plan/indexes.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { expectsCompiler } from '../plan/wheels.ts'
 import { makePlan } from '../run/prepare.ts'
@@ -116,7 +116,7 @@ function defaultsOf(): Readonly<Record<string, Setting>> {
 }
 
 function shown(input: string, setting: Setting): Setting {
-  return /index-url/.test(input) ? { ...setting, value: setting.value.split(/s+/).map(withoutLogin).join(', ') } : setting
+  return /index-url/.test(input) ? { ...setting, value: withoutLogins(setting.value) } : setting
 }
 
 function oneLine(value: string): string {

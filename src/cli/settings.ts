@@ -79,7 +79,8 @@ export function byFile(file: string, table: Table): Resolver {
   const settings = new Map(Object.entries(table).map(([key, value]) => [key, textOf(file, key, value)]))
   return (input) => {
     const value = settings.get(input)
-    return value === undefined ? undefined : { value, from: file }
+    // Read with the project: a Procfile goes before it.
+    return value === undefined || input === 'command' ? undefined : { value, from: file }
   }
 }
 

@@ -49,6 +49,11 @@ export function withoutLogin(url: string): string {
   return parsed.href
 }
 
+/** Several addresses as they may be shown. @param urls separated by white space */
+export function withoutLogins(urls: string): string {
+  return urls.split(/\s+/).map(withoutLogin).join(', ')
+}
+
 /** A part of an address as it was meant; a stray % is a % to whoever typed it. */
 export function plain(encoded: string): string {
   try {

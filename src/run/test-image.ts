@@ -100,7 +100,6 @@ async function stagesOf(world: World, { plan, inputs, house }: SideImageRequest,
   const dev = settings.dev ?? settings.test
   // Where Python would import the wheel's packages from in the source: `/app`, `/app/src`.
   const roots = [...new Set(house.contents.roots.map(({ prefix }) => path.posix.join('/app', prefix).replace(/\/$/, '')))]
-  const places = (roots.length > 0 ? roots : ['/app']).join(':')
   const named = (module: string | undefined) => (module ? { DJANGO_SETTINGS_MODULE: module } : {})
   if (settings.test) world.log.info(`  DJANGO_SETTINGS_MODULE=${settings.test} in the test image`)
   const django = house.wheels.some(({ name }) => name === 'django')
@@ -109,11 +108,10 @@ async function stagesOf(world: World, { plan, inputs, house }: SideImageRequest,
     debian: Object.keys(shelf.debian).length > 0,
     uid: plan.uid,
     env: {
-      // Django's runner takes tests by their folder: what it finds there must be what is imported.
-      test: { ...named(settings.test), ...(django && { PYTHONPATH: places }) },
+      test: named(settings.test),
       dev: {
         ...named(dev),
-        PYTHONPATH: places,
+        PYTHONPATH: (roots.length > 0 ? roots : ['/app']).join(':'),
         PYTHONDONTWRITEBYTECODE: '1',
         HOME: '/tmp',
       },
