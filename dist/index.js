@@ -35873,7 +35873,6 @@ async function stagesOf(world, { plan, inputs, house }, shelf) {
     const dev = settings.dev ?? settings.test;
     // Where Python would import the wheel's packages from in the source: `/app`, `/app/src`.
     const roots = [...new Set(house.contents.roots.map(({ prefix }) => external_node_path_.posix.join('/app', prefix).replace(/\/$/, '')))];
-    const places = (roots.length > 0 ? roots : ['/app']).join(':');
     const named = (module) => (module ? { DJANGO_SETTINGS_MODULE: module } : {});
     if (settings.test)
         world.log.info(`  DJANGO_SETTINGS_MODULE=${settings.test} in the test image`);
@@ -35883,11 +35882,10 @@ async function stagesOf(world, { plan, inputs, house }, shelf) {
         debian: Object.keys(shelf.debian).length > 0,
         uid: plan.uid,
         env: {
-            // Django's runner takes tests by their folder: what it finds there must be what is imported.
-            test: { ...named(settings.test), ...(django && { PYTHONPATH: places }) },
+            test: named(settings.test),
             dev: {
                 ...named(dev),
-                PYTHONPATH: places,
+                PYTHONPATH: (roots.length > 0 ? roots : ['/app']).join(':'),
                 PYTHONDONTWRITEBYTECODE: '1',
                 HOME: '/tmp',
             },
@@ -39955,6 +39953,7 @@ function checkGiven(inputs) {
 /* harmony export */   w4: () => (/* binding */ hostOf),
 /* harmony export */   yP: () => (/* binding */ indexPrint)
 /* harmony export */ });
+/* unused harmony export withoutLogins */
 /* harmony import */ var _project_indexes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9333);
 /* harmony import */ var _project_netrc_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4001);
 /* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2911);
@@ -39993,6 +39992,10 @@ function withoutLogin(url) {
     parsed.username = '';
     parsed.password = '';
     return parsed.href;
+}
+/** Several addresses as they may be shown. @param urls separated by white space */
+function withoutLogins(urls) {
+    return urls.split(/\s+/).map(withoutLogin).join(', ');
 }
 /** A part of an address as it was meant; a stray % is a % to whoever typed it. */
 function plain(encoded) {

@@ -1627,6 +1627,10 @@ function indexes_withoutLogin(url) {
     parsed.password = '';
     return parsed.href;
 }
+/** Several addresses as they may be shown. @param urls separated by white space */
+function withoutLogins(urls) {
+    return urls.split(/\s+/).map(indexes_withoutLogin).join(', ');
+}
 /** A part of an address as it was meant; a stray % is a % to whoever typed it. */
 function plain(encoded) {
     try {
@@ -9005,7 +9009,6 @@ async function stagesOf(world, { plan, inputs, house }, shelf) {
     const dev = settings.dev ?? settings.test;
     // Where Python would import the wheel's packages from in the source: `/app`, `/app/src`.
     const roots = [...new Set(house.contents.roots.map(({ prefix }) => external_node_path_.posix.join('/app', prefix).replace(/\/$/, '')))];
-    const places = (roots.length > 0 ? roots : ['/app']).join(':');
     const named = (module) => (module ? { DJANGO_SETTINGS_MODULE: module } : {});
     if (settings.test)
         world.log.info(`  DJANGO_SETTINGS_MODULE=${settings.test} in the test image`);
@@ -9015,11 +9018,10 @@ async function stagesOf(world, { plan, inputs, house }, shelf) {
         debian: Object.keys(shelf.debian).length > 0,
         uid: plan.uid,
         env: {
-            // Django's runner takes tests by their folder: what it finds there must be what is imported.
-            test: { ...named(settings.test), ...(django && { PYTHONPATH: places }) },
+            test: named(settings.test),
             dev: {
                 ...named(dev),
-                PYTHONPATH: places,
+                PYTHONPATH: (roots.length > 0 ? roots : ['/app']).join(':'),
                 PYTHONDONTWRITEBYTECODE: '1',
                 HOME: '/tmp',
             },
@@ -12605,7 +12607,7 @@ function defaultsOf() {
     }));
 }
 function shown(input, setting) {
-    return /index-url/.test(input) ? { ...setting, value: setting.value.split(/s+/).map(indexes_withoutLogin).join(', ') } : setting;
+    return /index-url/.test(input) ? { ...setting, value: withoutLogins(setting.value) } : setting;
 }
 function plan_oneLine(value) {
     return value.split('\n').join(', ');
@@ -12695,7 +12697,8 @@ function byFile(file, table) {
     const settings = new Map(Object.entries(table).map(([key, value]) => [key, settings_textOf(file, key, value)]));
     return (input) => {
         const value = settings.get(input);
-        return value === undefined ? undefined : { value, from: file };
+        // Read with the project: a Procfile goes before it.
+        return value === undefined || input === 'command' ? undefined : { value, from: file };
     };
 }
 /**
