@@ -81,7 +81,9 @@ async function foreignImage(name: string): Promise<void> {
   elf.writeUInt32LE(1, 20)
   elf.writeUInt16LE(64, 52)
   await writeFile(folder.at('sh'), elf, { mode: 0o755 })
-  await writeFile(folder.at('Dockerfile'), 'FROM scratch\nCOPY sh /bin/sh\n')
+  await writeFile(folder.at('passwd'), 'root:x:0:0:root:/:/bin/sh\n')
+  await writeFile(folder.at('group'), 'root:x:0:\n')
+  await writeFile(folder.at('Dockerfile'), 'FROM scratch\nCOPY sh /bin/sh\nCOPY passwd group /etc/\n')
   await must('docker', ['build', '--quiet', `--platform=linux/${FOREIGN}`, '--tag', name, folder.path], {
     env: { ...process.env, DOCKER_BUILDKIT: '1' },
   })

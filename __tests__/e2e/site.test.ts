@@ -20,7 +20,7 @@ const FILES = {
   'setup.py':
     'from setuptools import setup\nsetup(name="shop", version="1.0", packages=["shop", "shop.settings", "shop.web"], package_data={"shop": ["static/**"]}, py_modules=["manage"], scripts=["manage.py"], install_requires=["django", "gunicorn"])\n',
   'manage.py':
-    '#!/usr/bin/env python3\nimport os, sys\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.local")\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line(sys.argv)\n',
+    '#!/usr/bin/env python3\nimport os, sys\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.local")\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    execute_from_command_line(sys.argv)\n',
   'package.json': '{"private": true}\n',
   'shop/__init__.py': '',
   'shop/static/shop/style.css': 'body { color: teal }\n',

@@ -6932,7 +6932,7 @@ function explain(error, settings) {
         const next = error.stage === 'build-command' ? 'The lines above show what it said.' : 'See parent-image and python-version.';
         return new errors/* UserError */.y(stepOf(error.stage), own, next, { details });
     }
-    if (error.stage === 'base' &&
+    if (stepOf(error.stage) === 'base' &&
         /\/bin\/sh\b.*no such file|unable to find (user|groups)\b/i.test([...error.output, error.message].join('\n'))) {
         return new errors/* UserError */.y('base', 'the parent image lacks a shell, or its files of users', 'Set parent-image to a Debian or Ubuntu image.', {
             details,

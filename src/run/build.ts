@@ -176,7 +176,7 @@ function explain(error: BuildError, settings: BuildSettings): UserError {
     return new UserError(stepOf(error.stage), own, next, { details })
   }
   if (
-    error.stage === 'base' &&
+    stepOf(error.stage) === 'base' &&
     /\/bin\/sh\b.*no such file|unable to find (user|groups)\b/i.test([...error.output, error.message].join('\n'))
   ) {
     return new UserError('base', 'the parent image lacks a shell, or its files of users', 'Set parent-image to a Debian or Ubuntu image.', {
