@@ -79,7 +79,9 @@ def script_fault(path):
     with open(path, "rb") as file:
         first = file.readline(512)
     if not first.startswith(b"#!"):
-        return None if first.startswith(b"\x7fELF") else "it has no interpreter line"
+        # Windows' .bat and a completion.sh that is read by a shell lie there too, and are started by nobody here.
+        aside = os.path.splitext(path)[1] not in ("", ".py")
+        return None if aside or first.startswith(b"\x7fELF") else "it has no interpreter line"
     words = first[2:].decode(errors="replace").split()
     if not words:
         return "its interpreter line is empty"
