@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { must, until } from '../support/command.ts'
 import { startContainer } from '../support/container.ts'
@@ -17,6 +18,8 @@ const NAMESPACE = 'pt-site'
 const CANARY = 'canary-4be1f3d7'
 
 const FILES = {
+  // What the build says of the site it does not say again where the machine's daemon knows the stage from an earlier run.
+  'shop/run.py': `RUN = "${randomUUID()}"\n`,
   'setup.py':
     'from setuptools import setup\nsetup(name="shop", version="1.0", packages=["shop", "shop.settings", "shop.web"], package_data={"shop": ["static/**"]}, py_modules=["manage"], scripts=["manage.py"], install_requires=["django", "gunicorn"])\n',
   'manage.py':
