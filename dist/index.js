@@ -33301,201 +33301,8 @@ function servicesIn(env) {
     return [...found.values()];
 }
 
-// EXTERNAL MODULE: ./lib/run/volumes.js
-var run_volumes = __nccwpck_require__(2746);
-;// CONCATENATED MODULE: ./lib/run/commands.js
-
-
-
-
-
-
-/**
- * Runs lines one after the other in one container of an image. Services that `env` names are waited for first. What a
- * command prints is shown as it comes.
- * @param project the name of the project's distribution
- * @throws UserError with the line and its exit code, for the first that fails or takes longer than its limit
- */
-async function runLines(world, image, project, settings, wanted) {
-    const commands = await Promise.all(wanted.flatMap(({ kind, lines }) => lines.map((line) => commandOf(world, project, kind, line))));
-    if (commands.length === 0)
-        return [];
-    const container = await makeContainer(world, image, settings);
-    await awaitServices(world, image, settings);
-    const mark = `pypackager-${(0,external_node_crypto_.randomUUID)()}`;
-    const teller = tell(world, commands, mark);
-    const limit = commands.reduce((sum, { kind }) => sum + plan_commands/* LIMITS */.b1[kind] + 60, 0) * 1000;
-    const command = (0,plan_commands/* linesCommand */.Vi)(await script(world, 'lines.sh'), mark, commands);
-    const report = await world.docker.run({ ...container, command, limit, onLine: teller.onLine }).finally(teller.end);
-    const failed = commands[teller.passed.length] ?? (report.code === 0 ? undefined : commands.at(-1));
-    if (failed)
-        throw failure(failed, report, teller.tail, teller.seconds());
-    return teller.passed;
-}
-/**
- * The container that commands of these settings run in: volumes made ready, and the user who goes with them. Whoever
- * is not the image's own user has no home there, so it is /tmp.
- */
-async function makeContainer(world, image, settings) {
-    const { volumes, binds, user } = await (0,run_volumes/* makeMounts */.x)(world, settings.volumes);
-    if (user)
-        world.log.info(`  as ${user}, to whom the folder belongs that is mounted`);
-    return {
-        image,
-        env: { ...(user ? { HOME: '/tmp' } : {}), ...settings.env },
-        ports: settings.ports,
-        volumes,
-        binds,
-        ...(settings.network ? { network: settings.network } : {}),
-        ...(user ? { user } : {}),
-    };
-}
-/** The command for `manage` and these words, which finds the project's management program in the image. */
-async function managementCommand(world, project, words) {
-    return (0,plan_commands/* manageCommand */.Lq)(await script(world, 'manage.py'), project, words);
-}
-const WAIT_SECONDS = 30;
-/**
- * Waits until each host and port that a URL in `env` names takes connections, as seen from a container of the image
- * in the same network.
- * @throws UserError naming the variable, host and port (the rest of a URL may be secret) where it took longer than that
- */
-async function awaitServices(world, image, { env, network }, seconds = WAIT_SECONDS) {
-    const services = servicesIn(env);
-    if (services.length === 0)
-        return;
-    const places = services.map(({ host, port }) => `${host}:${port}`);
-    const start = performance.now();
-    const report = await world.docker.run({
-        image,
-        command: ['python', '-', String(seconds), ...places],
-        input: await script(world, 'wait.py'),
-        limit: (seconds + 15) * 1000,
-        ...(network ? { network } : {}),
-    });
-    if (report.code !== 0)
-        throw failure({ kind: 'run', line: `wait for ${places.join(', ')}` }, report, report.stderr.split('\n').filter(Boolean), 0);
-    const [place = '', reason = ''] = /^(\S+) (.*)$/m.exec(report.stdout)?.slice(1) ?? [];
-    const missing = services[places.indexOf(place)];
-    if (missing) {
-        throw new errors/* UserError */.y('services', `${missing.variable} names ${place}, which took no connection in ${seconds} s ${network ? `in the network ${network}` : "in the daemon's own network"}: ${reason}`, network
-            ? 'Check the name and port of the service, and its health.'
-            : 'Set network to that of the services, such as job.container.network or host.');
-    }
-    world.log.info(`  ${places.join(', ')} ${places.length > 1 ? 'answer' : 'answers'} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
-}
-async function commandOf(world, project, kind, line) {
-    const shell = kind === 'manage' ? (0,plan_commands/* shellLine */.Tg)(await managementCommand(world, project, (0,plan_commands/* splitWords */.yM)('manage', line))) : line;
-    return { kind, line, shell };
-}
-async function script(world, name) {
-    const text = await world.files.read(external_node_path_.join(world.paths.stages, 'commands', name));
-    if (text === undefined)
-        throw new Error(`stages/commands/${name} is missing`);
-    return text;
-}
-const FLUSH_MS = 200;
-const TAIL = 20;
-/** Tells which line is at work, what it prints (soon, but several lines at a time: each call of the log costs two lines of the runner's) and what passed. */
-function tell({ log }, commands, mark) {
-    const passed = [];
-    const waiting = [];
-    const tail = [];
-    let started = performance.now();
-    const flush = () => {
-        if (waiting.length > 0)
-            log.foreign(waiting.splice(0).map((line) => `  | ${line}`));
-    };
-    const begin = (next) => {
-        if (next)
-            log.info(`  ${next.kind}: ${next.line}`);
-        started = performance.now();
-    };
-    const timer = setInterval(flush, FLUSH_MS);
-    begin(commands[0]);
-    return {
-        passed,
-        tail,
-        seconds: () => (performance.now() - started) / 1000,
-        onLine(line) {
-            // A last line without its end stands before the mark.
-            const [text = '', code] = line.split(`${mark} `);
-            if (text || code === undefined) {
-                waiting.push(text);
-                tail.push(text);
-                if (tail.length > TAIL)
-                    tail.shift();
-            }
-            const done = commands[passed.length];
-            if (code !== '0' || !done)
-                return;
-            flush();
-            tail.length = 0;
-            passed.push({ kind: done.kind, line: done.line, seconds: (performance.now() - started) / 1000 });
-            begin(commands[passed.length]);
-        },
-        end() {
-            clearInterval(timer);
-            flush();
-        },
-    };
-}
-/** What `timeout` ends with, the second where it had to kill. */
-const STOPPED = [124, 137];
-function failure({ kind, line }, report, tail, seconds) {
-    const shown = `"${line.length > 100 ? `${line.slice(0, 100)}…` : line}"`;
-    const error = (cause, next) => new errors/* UserError */.y(kind, `${shown} ${cause}`, next, { details: [...tail] });
-    if (report.timedOut || (STOPPED.includes(report.code) && seconds >= plan_commands/* LIMITS */.b1[kind]))
-        return error(`took longer than ${plan_commands/* LIMITS */.b1[kind] / 60} minutes and was stopped`, 'Nothing was pushed.');
-    const docker = /^docker: (?:Error response from daemon: )?(.*)$/m.exec(report.stderr)?.[1];
-    if (report.code === 125 && docker)
-        return error(`was not started: ${docker}`, 'Check network, ports and volumes.');
-    const own = /^pypackager: error: (.*)$/m.exec(report.stderr)?.[1];
-    if (kind === 'manage' && own)
-        return error(`was not started: ${own}`, 'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.');
-    const why = report.code === 137 ? ' (killed, perhaps for memory)' : '';
-    return error(`ended with code ${report.code}${why}`, 'Its last lines are above. Nothing was pushed.');
-}
-
-// EXTERNAL MODULE: ./lib/plan/reference.js
-var plan_reference = __nccwpck_require__(3698);
 // EXTERNAL MODULE: ./lib/plan/dockerfile.js + 1 modules
 var plan_dockerfile = __nccwpck_require__(6483);
-;// CONCATENATED MODULE: ./lib/plan/test-image.js
-
-/**
- * `test`, made from the release: packages of wheels that only it has, and the project's source at /app. `dev`, made
- * from that: what is mounted over the source is what runs. Neither is pushed, so their layers need not be lean.
- */
-function renderTest(plan) {
-    return `${plan.wheels ? renderTestDependencies() : ''}${plan.debian ? renderTestSystem() : ''}
-# the release, what tests need beyond it, and the project's source
-FROM \${RELEASE} AS test
-${plan.debian ? 'COPY --from=test-system /srv/tree/ /\n' : ''}${plan.wheels ? 'COPY --from=test-dependencies /srv/tree/ /\n' : ''}COPY --chown=${plan.uid}:${plan.uid} source/ /app/
-${(0,plan_dockerfile/* pairs */.AS)('ENV', plan.env.test)}${(0,plan_dockerfile/* pairs */.AS)('LABEL', plan.labels)}
-# the same, for a source that is mounted at /app
-FROM test AS dev
-${(0,plan_dockerfile/* pairs */.AS)('ENV', plan.env.dev)}${plan.devCommand ? `CMD ${JSON.stringify(plan.devCommand)}\n` : ''}`;
-}
-function renderTestDependencies() {
-    return `
-# packages of the test image, from the wheels that it has beyond the release
-FROM \${BASE} AS test-dependencies
-RUN ${(0,plan_dockerfile/* bind */.oI)('stages/install', '/mnt')} ${(0,plan_dockerfile/* bindFrom */.ep)('tools', '/', '/media')} ${(0,plan_dockerfile/* bind */.oI)('wheels', '/opt')} \\
-    SOURCE_DATE_EPOCH=${plan_dockerfile/* DEPENDENCIES_EPOCH */.cC} python /mnt/install.py
-`;
-}
-function renderTestSystem() {
-    return `
-# libraries that these wheels link
-FROM \${RELEASE} AS test-system
-USER 0
-RUN ${(0,plan_dockerfile/* bind */.oI)('stages/system', '/mnt')} ${(0,plan_dockerfile/* bind */.oI)('debian', '/opt')} SOURCE_DATE_EPOCH=${plan_dockerfile/* DEPENDENCIES_EPOCH */.cC} sh /mnt/install.sh
-`;
-}
-
-// EXTERNAL MODULE: ./lib/project/test-settings.js
-var test_settings = __nccwpck_require__(1003);
 // EXTERNAL MODULE: ./lib/effects/docker-port.js
 var docker_port = __nccwpck_require__(286);
 ;// CONCATENATED MODULE: ./lib/plan/hints.js
@@ -33679,7 +33486,7 @@ async function buildTarget(world, settings, request) {
             network: request.offline ? 'none' : settings.network || undefined,
             onMetadata: request.onMetadata,
         });
-        build_tell(world, report.messages);
+        tell(world, report.messages);
         // What a stage leaves may be links to files of this machine; they are not results.
         if (request.output !== undefined)
             await world.files.removeIrregular(request.output);
@@ -33688,7 +33495,7 @@ async function buildTarget(world, settings, request) {
     catch (error) {
         if (!(error instanceof docker_port/* BuildError */.z))
             throw error;
-        build_tell(world, error.messages.filter((message) => message.level !== 'error'));
+        tell(world, error.messages.filter((message) => message.level !== 'error'));
         throw explain(error, settings);
     }
 }
@@ -33717,7 +33524,7 @@ const ATTEMPTS = 3;
 function asksOn(name, requires) {
     return new errors/* UserError */.y('wheels', `the build backend of ${name} asks for ${requires.join(', ')} again and again`, 'Add it to [build-system] requires.');
 }
-function build_tell(world, messages) {
+function tell(world, messages) {
     for (const message of messages) {
         if (message.level === 'note')
             world.log.foreign([`  ${message.text}`]);
@@ -33801,6 +33608,294 @@ function stepOf(stage) {
     return /^(dependencies|application|trial|release|system)$/.test(stage) ? 'release' : 'wheels';
 }
 
+;// CONCATENATED MODULE: ./lib/run/platform.js
+
+
+/**
+ * Refuses an image for another machine than was asked for: an engine may build one without a word.
+ * @param step the step that made it
+ * @param platform such as `linux/arm64`
+ * @throws UserError
+ */
+function checkPlatform(step, image, platform) {
+    if (isFor(image, platform))
+        return;
+    throw new errors/* UserError */.y(step, `built ${machineName(image)} where ${machineName(machineOf(platform))} was asked; emulation (docker/setup-qemu-action) missing?`, `Check that the parent image exists for ${platform}. Nothing was pushed.`);
+}
+
+;// CONCATENATED MODULE: ./lib/run/images.js
+
+
+
+
+
+
+
+/**
+ * The parent on this machine, pulled where it is not, or where what is here is for another machine.
+ * @param platform that it must be for
+ */
+async function ensureParent(world, reference, platform) {
+    const here = await world.docker.inspect(reference);
+    if (here && isFor(here, platform))
+        return here;
+    world.log.info(`Pulling the parent image ${reference}${here ? ` for ${platform}: the one here is for ${machineName(here)}` : ''}`);
+    try {
+        await world.docker.pull(reference);
+    }
+    catch (error) {
+        if (!here || !(error instanceof errors/* UserError */.y))
+            throw error;
+        throw otherMachine(reference, here, platform);
+    }
+    const pulled = await world.docker.inspect(reference);
+    if (!pulled)
+        throw new errors/* UserError */.y('base', `parent image ${reference} was pulled but is not here`, 'Check which daemon docker talks to.');
+    if (!isFor(pulled, platform))
+        throw otherMachine(reference, pulled, platform);
+    return pulled;
+}
+function otherMachine(reference, image, platform) {
+    return new errors/* UserError */.y('base', `parent image ${reference} is for ${machineName(image)}, asked for is ${platform}, for which it cannot be pulled`, 'Check platform, or set parent-image to one that exists for it.');
+}
+/** The image of that fingerprint: found on this machine, or built. It is never pulled by a computed tag. */
+async function ensureImage(world, settings, request) {
+    const print = (0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(request.parts));
+    const reference = `${request.name}:${print}`;
+    const tag = `${request.name}:${request.version}`;
+    const here = await world.docker.inspect(reference);
+    if (here) {
+        checkPlatform(request.kind, here, request.platform);
+        await world.docker.tag(reference, tag);
+        return { reference, how: 'reused' };
+    }
+    const seconds = await buildTarget(world, settings, {
+        dockerfile: request.dockerfile,
+        target: request.kind,
+        context: 'leanContext',
+        tags: [reference, tag],
+        localOnly: request.localOnly,
+        epoch: plan_dockerfile/* DEPENDENCIES_EPOCH */.cC, // base and builder serve many commits
+        ...(request.base ? { base: request.base } : {}),
+    });
+    const built = await world.docker.inspect(reference);
+    if (!built)
+        throw new Error(`${reference} was built but is not on the daemon`);
+    checkPlatform(request.kind, built, request.platform);
+    return { reference, how: `built in ${seconds.toFixed(1)} s` };
+}
+/** Why an image had to be built. @param before what the one before was made from, where that is known */
+function whyBuilt(before, now) {
+    if (!before)
+        return 'none of this fingerprint here';
+    const changed = (0,fingerprint/* changedParts */.Ty)(before, now);
+    return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon';
+}
+/** Hash over the scripts that a stage mounts: a change of ours is a change of the image. */
+async function scriptsPrint(world, ...stages) {
+    const prints = {};
+    for (const stage of stages) {
+        for (const name of await world.files.list(external_node_path_.join(world.paths.stages, stage))) {
+            prints[`${stage}/${name}`] = await world.files.sha256(external_node_path_.join(world.paths.stages, stage, name));
+        }
+    }
+    return (0,fingerprint/* fingerprint */.Rj)(prints);
+}
+/** A script of a stage, as text: what a container is given on its standard input. */
+async function stageScript(world, stage, name) {
+    const text = await world.files.read(external_node_path_.join(world.paths.stages, stage, name));
+    if (text === undefined)
+        throw new Error(`stages/${stage}/${name} is missing`);
+    return text;
+}
+
+// EXTERNAL MODULE: ./lib/run/volumes.js
+var run_volumes = __nccwpck_require__(2746);
+;// CONCATENATED MODULE: ./lib/run/commands.js
+
+
+
+
+
+
+/**
+ * Runs lines one after the other in one container of an image. Services that `env` names are waited for first. What a
+ * command prints is shown as it comes.
+ * @param project the name of the project's distribution
+ * @throws UserError with the line and its exit code, for the first that fails or takes longer than its limit
+ */
+async function runLines(world, image, project, settings, wanted) {
+    const commands = await Promise.all(wanted.flatMap(({ kind, lines }) => lines.map((line) => commandOf(world, project, kind, line))));
+    if (commands.length === 0)
+        return [];
+    const container = await makeContainer(world, image, settings);
+    await awaitServices(world, image, settings);
+    const mark = `pypackager-${(0,external_node_crypto_.randomUUID)()}`;
+    const teller = commands_tell(world, commands, mark);
+    const limit = commands.reduce((sum, { kind }) => sum + plan_commands/* LIMITS */.b1[kind] + 60, 0) * 1000;
+    const command = (0,plan_commands/* linesCommand */.Vi)(await stageScript(world, 'commands', 'lines.sh'), mark, commands);
+    const report = await world.docker.run({ ...container, command, limit, onLine: teller.onLine }).finally(teller.end);
+    const failed = commands[teller.passed.length] ?? (report.code === 0 ? undefined : commands.at(-1));
+    if (failed)
+        throw failure(failed, report, teller.tail, teller.seconds());
+    return teller.passed;
+}
+/**
+ * The container that commands of these settings run in: volumes made ready, and the user who goes with them. Whoever
+ * is not the image's own user has no home there, so it is /tmp.
+ */
+async function makeContainer(world, image, settings) {
+    const { volumes, binds, user } = await (0,run_volumes/* makeMounts */.x)(world, settings.volumes);
+    if (user)
+        world.log.info(`  as ${user}, to whom the folder belongs that is mounted`);
+    return {
+        image,
+        env: { ...(user ? { HOME: '/tmp' } : {}), ...settings.env },
+        ports: settings.ports,
+        volumes,
+        binds,
+        ...(settings.network ? { network: settings.network } : {}),
+        ...(user ? { user } : {}),
+    };
+}
+/** The command for `manage` and these words, which finds the project's management program in the image. */
+async function managementCommand(world, project, words) {
+    return (0,plan_commands/* manageCommand */.Lq)(await stageScript(world, 'commands', 'manage.py'), project, words);
+}
+const WAIT_SECONDS = 30;
+/**
+ * Waits until each host and port that a URL in `env` names takes connections, as seen from a container of the image
+ * in the same network.
+ * @throws UserError naming the variable, host and port (the rest of a URL may be secret) where it took longer than that
+ */
+async function awaitServices(world, image, { env, network }, seconds = WAIT_SECONDS) {
+    const services = servicesIn(env);
+    if (services.length === 0)
+        return;
+    const places = services.map(({ host, port }) => `${host}:${port}`);
+    const start = performance.now();
+    const report = await world.docker.run({
+        image,
+        command: ['python', '-', String(seconds), ...places],
+        input: await stageScript(world, 'commands', 'wait.py'),
+        limit: (seconds + 15) * 1000,
+        ...(network ? { network } : {}),
+    });
+    if (report.code !== 0)
+        throw failure({ kind: 'run', line: `wait for ${places.join(', ')}` }, report, report.stderr.split('\n').filter(Boolean), 0);
+    const [place = '', reason = ''] = /^(\S+) (.*)$/m.exec(report.stdout)?.slice(1) ?? [];
+    const missing = services[places.indexOf(place)];
+    if (missing) {
+        throw new errors/* UserError */.y('services', `${missing.variable} names ${place}, which took no connection in ${seconds} s ${network ? `in the network ${network}` : "in the daemon's own network"}: ${reason}`, network
+            ? 'Check the name and port of the service, and its health.'
+            : 'Set network to that of the services, such as job.container.network or host.');
+    }
+    world.log.info(`  ${places.join(', ')} ${places.length > 1 ? 'answer' : 'answers'} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+}
+async function commandOf(world, project, kind, line) {
+    const shell = kind === 'manage' ? (0,plan_commands/* shellLine */.Tg)(await managementCommand(world, project, (0,plan_commands/* splitWords */.yM)('manage', line))) : line;
+    return { kind, line, shell };
+}
+const FLUSH_MS = 200;
+const TAIL = 20;
+/** Tells which line is at work, what it prints (soon, but several lines at a time: each call of the log costs two lines of the runner's) and what passed. */
+function commands_tell({ log }, commands, mark) {
+    const passed = [];
+    const waiting = [];
+    const tail = [];
+    let started = performance.now();
+    const flush = () => {
+        if (waiting.length > 0)
+            log.foreign(waiting.splice(0).map((line) => `  | ${line}`));
+    };
+    const begin = (next) => {
+        if (next)
+            log.info(`  ${next.kind}: ${next.line}`);
+        started = performance.now();
+    };
+    const timer = setInterval(flush, FLUSH_MS);
+    begin(commands[0]);
+    return {
+        passed,
+        tail,
+        seconds: () => (performance.now() - started) / 1000,
+        onLine(line) {
+            // A last line without its end stands before the mark.
+            const [text = '', code] = line.split(`${mark} `);
+            if (text || code === undefined) {
+                waiting.push(text);
+                tail.push(text);
+                if (tail.length > TAIL)
+                    tail.shift();
+            }
+            const done = commands[passed.length];
+            if (code !== '0' || !done)
+                return;
+            flush();
+            tail.length = 0;
+            passed.push({ kind: done.kind, line: done.line, seconds: (performance.now() - started) / 1000 });
+            begin(commands[passed.length]);
+        },
+        end() {
+            clearInterval(timer);
+            flush();
+        },
+    };
+}
+/** What `timeout` ends with, the second where it had to kill. */
+const STOPPED = [124, 137];
+function failure({ kind, line }, report, tail, seconds) {
+    const shown = `"${line.length > 100 ? `${line.slice(0, 100)}…` : line}"`;
+    const error = (cause, next) => new errors/* UserError */.y(kind, `${shown} ${cause}`, next, { details: [...tail] });
+    if (report.timedOut || (STOPPED.includes(report.code) && seconds >= plan_commands/* LIMITS */.b1[kind]))
+        return error(`took longer than ${plan_commands/* LIMITS */.b1[kind] / 60} minutes and was stopped`, 'Nothing was pushed.');
+    const docker = /^docker: (?:Error response from daemon: )?(.*)$/m.exec(report.stderr)?.[1];
+    if (report.code === 125 && docker)
+        return error(`was not started: ${docker}`, 'Check network, ports and volumes.');
+    const own = /^pypackager: error: (.*)$/m.exec(report.stderr)?.[1];
+    if (kind === 'manage' && own)
+        return error(`was not started: ${own}`, 'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.');
+    const why = report.code === 137 ? ' (killed, perhaps for memory)' : '';
+    return error(`ended with code ${report.code}${why}`, 'Its last lines are above. Nothing was pushed.');
+}
+
+// EXTERNAL MODULE: ./lib/plan/reference.js
+var plan_reference = __nccwpck_require__(3698);
+;// CONCATENATED MODULE: ./lib/plan/test-image.js
+
+/**
+ * `test`, made from the release: packages of wheels that only it has, and the project's source at /app. `dev`, made
+ * from that: what is mounted over the source is what runs. Neither is pushed, so their layers need not be lean.
+ */
+function renderTest(plan) {
+    return `${plan.wheels ? renderTestDependencies() : ''}${plan.debian ? renderTestSystem() : ''}
+# the release, what tests need beyond it, and the project's source
+FROM \${RELEASE} AS test
+${plan.debian ? 'COPY --from=test-system /srv/tree/ /\n' : ''}${plan.wheels ? 'COPY --from=test-dependencies /srv/tree/ /\n' : ''}COPY --chown=${plan.uid}:${plan.uid} source/ /app/
+${(0,plan_dockerfile/* pairs */.AS)('ENV', plan.env.test)}${(0,plan_dockerfile/* pairs */.AS)('LABEL', plan.labels)}
+# the same, for a source that is mounted at /app
+FROM test AS dev
+${(0,plan_dockerfile/* pairs */.AS)('ENV', plan.env.dev)}${plan.devCommand ? `CMD ${JSON.stringify(plan.devCommand)}\n` : ''}`;
+}
+function renderTestDependencies() {
+    return `
+# packages of the test image, from the wheels that it has beyond the release
+FROM \${BASE} AS test-dependencies
+RUN ${(0,plan_dockerfile/* bind */.oI)('stages/install', '/mnt')} ${(0,plan_dockerfile/* bindFrom */.ep)('tools', '/', '/media')} ${(0,plan_dockerfile/* bind */.oI)('wheels', '/opt')} \\
+    SOURCE_DATE_EPOCH=${plan_dockerfile/* DEPENDENCIES_EPOCH */.cC} python /mnt/install.py
+`;
+}
+function renderTestSystem() {
+    return `
+# libraries that these wheels link
+FROM \${RELEASE} AS test-system
+USER 0
+RUN ${(0,plan_dockerfile/* bind */.oI)('stages/system', '/mnt')} ${(0,plan_dockerfile/* bind */.oI)('debian', '/opt')} SOURCE_DATE_EPOCH=${plan_dockerfile/* DEPENDENCIES_EPOCH */.cC} sh /mnt/install.sh
+`;
+}
+
+// EXTERNAL MODULE: ./lib/project/test-settings.js
+var test_settings = __nccwpck_require__(1003);
 ;// CONCATENATED MODULE: ./lib/run/tools.js
 
 
@@ -33993,100 +34088,6 @@ async function layOutRequires(world, context, state, locks) {
             await world.files.link(inWheelhouse(world, SHELF.requires, file), external_node_path_.join(folder, file));
         }
     }
-}
-
-;// CONCATENATED MODULE: ./lib/run/platform.js
-
-
-/**
- * Refuses an image for another machine than was asked for: an engine may build one without a word.
- * @param step the step that made it
- * @param platform such as `linux/arm64`
- * @throws UserError
- */
-function checkPlatform(step, image, platform) {
-    if (isFor(image, platform))
-        return;
-    throw new errors/* UserError */.y(step, `built ${machineName(image)} where ${machineName(machineOf(platform))} was asked; emulation (docker/setup-qemu-action) missing?`, `Check that the parent image exists for ${platform}. Nothing was pushed.`);
-}
-
-;// CONCATENATED MODULE: ./lib/run/images.js
-
-
-
-
-
-
-
-/**
- * The parent on this machine, pulled where it is not, or where what is here is for another machine.
- * @param platform that it must be for
- */
-async function ensureParent(world, reference, platform) {
-    const here = await world.docker.inspect(reference);
-    if (here && isFor(here, platform))
-        return here;
-    world.log.info(`Pulling the parent image ${reference}${here ? ` for ${platform}: the one here is for ${machineName(here)}` : ''}`);
-    try {
-        await world.docker.pull(reference);
-    }
-    catch (error) {
-        if (!here || !(error instanceof errors/* UserError */.y))
-            throw error;
-        throw otherMachine(reference, here, platform);
-    }
-    const pulled = await world.docker.inspect(reference);
-    if (!pulled)
-        throw new errors/* UserError */.y('base', `parent image ${reference} was pulled but is not here`, 'Check which daemon docker talks to.');
-    if (!isFor(pulled, platform))
-        throw otherMachine(reference, pulled, platform);
-    return pulled;
-}
-function otherMachine(reference, image, platform) {
-    return new errors/* UserError */.y('base', `parent image ${reference} is for ${machineName(image)}, asked for is ${platform}, for which it cannot be pulled`, 'Check platform, or set parent-image to one that exists for it.');
-}
-/** The image of that fingerprint: found on this machine, or built. It is never pulled by a computed tag. */
-async function ensureImage(world, settings, request) {
-    const print = (0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(request.parts));
-    const reference = `${request.name}:${print}`;
-    const tag = `${request.name}:${request.version}`;
-    const here = await world.docker.inspect(reference);
-    if (here) {
-        checkPlatform(request.kind, here, request.platform);
-        await world.docker.tag(reference, tag);
-        return { reference, how: 'reused' };
-    }
-    const seconds = await buildTarget(world, settings, {
-        dockerfile: request.dockerfile,
-        target: request.kind,
-        context: 'leanContext',
-        tags: [reference, tag],
-        localOnly: request.localOnly,
-        epoch: plan_dockerfile/* DEPENDENCIES_EPOCH */.cC, // base and builder serve many commits
-        ...(request.base ? { base: request.base } : {}),
-    });
-    const built = await world.docker.inspect(reference);
-    if (!built)
-        throw new Error(`${reference} was built but is not on the daemon`);
-    checkPlatform(request.kind, built, request.platform);
-    return { reference, how: `built in ${seconds.toFixed(1)} s` };
-}
-/** Why an image had to be built. @param before what the one before was made from, where that is known */
-function whyBuilt(before, now) {
-    if (!before)
-        return 'none of this fingerprint here';
-    const changed = (0,fingerprint/* changedParts */.Ty)(before, now);
-    return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon';
-}
-/** Hash over the scripts that a stage mounts: a change of ours is a change of the image. */
-async function scriptsPrint(world, ...stages) {
-    const prints = {};
-    for (const stage of stages) {
-        for (const name of await world.files.list(external_node_path_.join(world.paths.stages, stage))) {
-            prints[`${stage}/${name}`] = await world.files.sha256(external_node_path_.join(world.paths.stages, stage, name));
-        }
-    }
-    return (0,fingerprint/* fingerprint */.Rj)(prints);
 }
 
 ;// CONCATENATED MODULE: ./lib/project/dependencies.js
@@ -37790,7 +37791,7 @@ async function readLayers(world, { image, secrets, wheels }) {
 }
 /** @returns why not, where the container cannot be asked */
 async function askInside(world, { image, application, env }) {
-    const [libraries, inspect, imports, django] = await Promise.all(['libraries.py', 'inspect.py', 'imports.py', 'django_site.py'].map((name) => examine_script(world, name)));
+    const [libraries, inspect, imports, django] = await Promise.all(['libraries.py', 'inspect.py', 'imports.py', 'django_site.py'].map((name) => stageScript(world, 'check', name)));
     const asked = JSON.stringify({ ...application, imports, django, limit: IMPORT_LIMIT });
     // A JSON text in a JSON text is a literal of Python too.
     const input = `${libraries}\n${inspect}\nmain(json.loads(${JSON.stringify(asked)}), libraries)\n`;
@@ -37825,7 +37826,7 @@ async function startOnce(world, { image, env }) {
         return { kind: 'refused', why: error.message };
     }
     try {
-        return await watch(service, await examine_script(world, 'started.py'), Number(env.PORT ?? start_checks_PORT));
+        return await watch(service, await stageScript(world, 'check', 'started.py'), Number(env.PORT ?? start_checks_PORT));
     }
     finally {
         await service.remove();
@@ -37857,12 +37858,6 @@ async function watch(service, input, port) {
 function telling(lines) {
     const said = lines.map((line) => line.trim()).filter(Boolean);
     return said.findLast((line) => /^[\w.]*(Error|Exception|ImproperlyConfigured)\b.*:|: error:/.test(line)) ?? said.at(-1) ?? '';
-}
-async function examine_script(world, name) {
-    const text = await world.files.read(external_node_path_.join(world.paths.stages, 'check', name));
-    if (text === undefined)
-        throw new Error(`stages/check/${name} is missing`);
-    return text;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/prove.js

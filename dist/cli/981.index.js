@@ -6108,6 +6108,437 @@ function servicesIn(env) {
     return [...found.values()];
 }
 
+;// CONCATENATED MODULE: ./lib/plan/platform.js
+/** Names that people use for what Docker calls otherwise. */
+const ALIASES = { aarch64: 'arm64', x86_64: 'amd64', i386: '386' };
+/** The machine of a platform such as `linux/arm/v7`. */
+function machineOf(platform) {
+    const [, architecture = '', variant = ''] = platform.split('/');
+    return { architecture: ALIASES[architecture] ?? architecture, variant };
+}
+/** Whether an image is for a platform. A variant counts where both name one: arm64 is arm64/v8. */
+function isFor(image, platform) {
+    const asked = machineOf(platform);
+    if (image.architecture !== asked.architecture)
+        return false;
+    return asked.variant === '' || image.variant === '' || image.variant === asked.variant;
+}
+/** `arm64`, `arm/v7`: a machine in one word. */
+function machineName({ architecture, variant }) {
+    return variant ? `${architecture}/${variant}` : architecture;
+}
+/** How the file names of wheels spell machines. */
+const WHEEL_MACHINES = { amd64: 'x86_64', arm64: 'aarch64', 386: 'i686', arm: 'armv7l' };
+/** Whether a wheel of compiled code, by its file name, is for a platform's machine. */
+function isWheelFor(file, platform) {
+    const { architecture } = machineOf(platform);
+    return file.endsWith(`_${WHEEL_MACHINES[architecture] ?? architecture}.whl`);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/hints.js
+/** @see https://doc.rust-lang.org/cargo/commands/cargo-vendor.html */
+const CRATES = /Unable to update registry `crates-io`|failed to (fetch|download from) `https:\/\/[^`]*crates|Could not resolve host(name)?:? .*crates\.io|Updating (crates\.io index|git repository)/;
+const NO_NETWORK = /Could not resolve host|Temporary failure in name resolution|Name or service not known|getaddrinfo (ENOTFOUND|EAI_AGAIN)/i;
+/** For a build that wants something from outside: builds have no network. */
+function networkHint(lines) {
+    const line = lines.find((one) => NO_NETWORK.test(one));
+    if (line === undefined)
+        return undefined;
+    if (!lines.some((one) => CRATES.test(one))) {
+        return { line, packages: [], next: 'Builds have no network: what it downloads must be in its source.' };
+    }
+    return {
+        line: 'cargo must download crates, and builds have no network',
+        packages: [],
+        next: 'Run "cargo vendor", commit vendor/ and .cargo/config.toml; for a package of an index, choose a version that has a wheel.',
+    };
+}
+/** Complaints of compilers and build backends, and the Debian packages that end them. */
+const KNOWN = [
+    [/pg_config executable not found|libpq-fe\.h/, ['libpq-dev']],
+    [
+        /mysql_config|pkg-config.*(mysqlclient|mariadb)|mysql\.h|Can not find valid pkg-config name/,
+        ['default-libmysqlclient-dev', 'pkg-config'],
+    ],
+    [/lber\.h|ldap\.h|sasl\.h/, ['libldap2-dev', 'libsasl2-dev']],
+    [/Python\.h/, ['python3-dev']],
+    [/ffi\.h/, ['libffi-dev']],
+    [/openssl\/\w+\.h|Could not find directory of OpenSSL|openssl-sys/, ['libssl-dev', 'pkg-config']],
+    [/xmlsec1/, ['libxmlsec1-dev', 'libxml2-dev', 'pkg-config']],
+    [/libxml\/\w+\.h|xml2-config|libxslt/, ['libxml2-dev', 'libxslt1-dev']],
+    [/jpeglib\.h|headers or library files could not be found for jpeg/, ['libjpeg-dev', 'zlib1g-dev']],
+    [/zlib\.h|headers or library files could not be found for zlib/, ['zlib1g-dev']],
+    [/ft2build\.h/, ['libfreetype-dev']],
+    [/cairo\.h|Dependency "cairo" not found|No package 'cairo'/, ['libcairo2-dev', 'pkg-config']],
+    [/libmemcached\/memcached\.h/, ['libmemcached-dev']],
+    [/curl-config|curl\/curl\.h/, ['libcurl4-openssl-dev', 'libssl-dev']],
+    [/libsystemd/, ['libsystemd-dev', 'pkg-config']],
+    [/sql\.h/, ['unixodbc-dev']],
+    [/sybfront\.h|sqlfront\.h/, ['freetds-dev']],
+    [/graphviz\/\w+\.h/, ['libgraphviz-dev']],
+    [/krb5-config|gssapi\.h/, ['libkrb5-dev']],
+    [
+        /cargo.*not found|can't find Rust compiler|Rust toolchain|rustc.*not found|cargo, the Rust package manager, is not installed|Rust not found, installing/i,
+        ['rustc', 'cargo'],
+    ],
+    [/cmake.*not found|CMake must be installed|No CMAKE_/i, ['cmake']],
+    [/gfortran|Fortran compiler/i, ['gfortran']],
+    [/\b(gcc|cc|g\+\+|c\+\+)\b.*(not found|No such file)|unable to execute '?(gcc|cc)/, ['build-essential']],
+];
+const COMPLAINT = /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|not found, installing|^No package '|^[\w.]+(Error|Exception): /i;
+/** Frames around the complaint, which say only that something failed. */
+const FRAME = /^(subprocess-exited|error: Failed to build|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i;
+/**
+ * @param output lines that the failing stage printed
+ */
+function buildHint(output) {
+    const lines = output.map((line) => line.trim()).filter(Boolean);
+    for (const line of lines) {
+        const known = KNOWN.find(([pattern]) => pattern.test(line) && COMPLAINT.test(line));
+        if (known)
+            return { line, packages: known[1] };
+    }
+    const network = networkHint(lines);
+    if (network)
+        return network;
+    const linker = lines.map((line) => /cannot find -l(\S+?):?(?:\s|$)/.exec(line)).find((match) => match !== null);
+    if (linker)
+        return { line: linker.input, packages: [`lib${linker[1]}-dev`] };
+    const complaint = lines.find((line) => COMPLAINT.test(line) && !FRAME.test(line)) ?? lines.findLast((line) => !FRAME.test(line));
+    return { line: complaint ?? 'the build ended without a word', packages: [] };
+}
+/** Whether a build failed for want of a compiler or of headers: for another fault a builder would be made in vain. */
+function wantsCompiler(lines) {
+    return /\b(gcc|cc|c\+\+|g\+\+|clang|cmake|ninja|meson|rustc|cargo|gfortran)\b|compiler|\.h\b|pg_config|mysql_config|pkg-config/i.test(lines.join('\n'));
+}
+
+;// CONCATENATED MODULE: ./lib/plan/resolution-fault.js
+
+const LATER = 'Run again later, or name another index in index-url.';
+const REACH = 'Check index-url, extra-index-urls, build-network and the proxy.';
+/** What uv says of an index that fails, after the address that it asked. The first that fits is meant. */
+const TROUBLES = [
+    [
+        /invalid peer certificate: (?:UnknownIssuer|.*self.?signed)/i,
+        'has a certificate that is not trusted in the image',
+        'Name the authority that signed it in ca-bundle.',
+    ],
+    [/invalid peer certificate: Expired/i, 'has a certificate that has expired', 'The index must renew it.'],
+    [/invalid peer certificate|certificate/i, 'has a certificate that does not fit', 'Check the host in index-url, and ca-bundle.'],
+    [/timed out/i, 'timed out', LATER],
+    [/tunnel error|proxy/i, 'could not be reached through the proxy', 'Check HTTPS_PROXY and NO_PROXY of the runner.'],
+    [/dns error|lookup address/i, 'was not found (DNS)', REACH],
+    [/Connection refused/i, 'refuses connections', REACH],
+    [/error sending request|Failed to fetch/i, 'dropped the connection', LATER],
+];
+/**
+ * Reads what uv printed: an index that fails is named by its host, so that nobody looks for the fault in
+ * the project; what is left is a requirement that cannot be met.
+ * @param output lines of uv
+ * @param otherwise the cause where uv printed nothing
+ */
+function resolutionFault(output, otherwise) {
+    const text = output.join('\n');
+    const denied = /An index URL \((\S+?)\) could not be queried due to a lack of valid authentication credentials \((\d{3})/.exec(text) ??
+        /An index \((\S+?)\) returned a (\d{3})/.exec(text);
+    if (denied)
+        return refused(hostOf(denied[1] ?? ''), denied[2] ?? '');
+    const tries = /after (\d+) retries/.exec(text)?.[1];
+    const status = /HTTP status (?:client|server) error \((\d{3})[^)]*\) for url \((\S+?)\)/.exec(text);
+    if (status) {
+        const [, code = '', url = ''] = status;
+        if (/^40[137]$/.test(code))
+            return refused(hostOf(url), code);
+        return { cause: `index ${hostOf(url)} answered ${code}${tries ? ` (${Number(tries) + 1} tries)` : ''}`, next: LATER };
+    }
+    const asked = /(?:Failed to fetch:? `?|for url \()(https?:\/\/[^\s`)]+)/.exec(text)?.[1];
+    const trouble = asked && TROUBLES.find(([sign]) => sign.test(text.slice(text.indexOf(asked)).replaceAll(asked, '')));
+    if (asked && trouble)
+        return { cause: `index ${hostOf(asked)} ${trouble[1]}`, next: trouble[2] };
+    const tool = /Because (?:the pinned version of )?uv was not found on (\S+)/.exec(text)?.[1];
+    if (tool)
+        return {
+            cause: `index ${hostOf(tool)} has not the uv that this action resolves with`,
+            next: 'Let it mirror the public uv, or name an index that has it in extra-index-urls.',
+        };
+    return unmet(text, otherwise);
+}
+function refused(host, code) {
+    const cause = `index ${host} answered ${code}: it wants ${code === '401' ? 'a login, or another one' : 'another login'}`;
+    return { cause, next: `Set index-credentials: machine ${host.replace(/:\d+$/, '')} login USER password WORD` };
+}
+function unmet(text, otherwise) {
+    const [said = '', ...hints] = text.split(/^\s*hint: /m);
+    const cause = said
+        .replace(/\s+/g, ' ')
+        .replace(/^.*?(?=Because)|^.*?(?:× |error: )/, '')
+        .replace(/[×╰─▶│]/g, '')
+        .replace(/\s+/g, ' ')
+        .trim();
+    const shadowed = /`(\S+)` was found on (\S+?), but not at the requested version/.exec(hints.join(' '));
+    const next = shadowed
+        ? `${shadowed[1]} comes from ${hostOf(shadowed[2] ?? '')} alone, the first index that has it.`
+        : 'Loosen the requirement it names, or set exclude-newer or python-version.';
+    return { cause: `the requirements cannot be met: ${cause || otherwise}`, next };
+}
+
+;// CONCATENATED MODULE: ./lib/run/build.js
+
+
+
+
+
+
+/** Builds one target of the Dockerfile, and turns a failure into an error that names what to mend. */
+async function buildTarget(world, settings, request) {
+    const secrets = [
+        ...(request.offline ? [] : await layOutSecrets(world, settings)),
+        ...(await layOutEnv(world, request.trialEnv)),
+        ...(request.secrets ?? []),
+    ];
+    try {
+        const report = await world.docker.build({
+            dockerfile: request.dockerfile,
+            context: world.paths[request.context ?? 'context'],
+            target: request.target,
+            tags: request.tags ?? [],
+            ...(request.localOnly ? { localOnly: true } : {}),
+            ...(request.output === undefined ? {} : { output: request.output }),
+            args: {
+                ...(request.base ? { BASE: request.base } : {}),
+                ...(request.builder ? { BUILDER: request.builder } : {}),
+                ...(request.workshop ? { WORKSHOP: request.workshop } : {}),
+                ...(request.tools ? { TOOLS: request.tools } : {}),
+                ...(request.release ? { RELEASE: request.release } : {}),
+            },
+            ...(request.epoch === undefined ? {} : { epoch: request.epoch }),
+            secrets,
+            network: request.offline ? 'none' : settings.network || undefined,
+            onMetadata: request.onMetadata,
+        });
+        tell(world, report.messages);
+        // What a stage leaves may be links to files of this machine; they are not results.
+        if (request.output !== undefined)
+            await world.files.removeIrregular(request.output);
+        return report.seconds;
+    }
+    catch (error) {
+        if (!(error instanceof BuildError))
+            throw error;
+        tell(world, error.messages.filter((message) => message.level !== 'error'));
+        throw explain(error, settings);
+    }
+}
+/** What the stages that talk to an index mount, as files of this run's temporary folder. */
+async function layOutSecrets(world, settings) {
+    const texts = {
+        index: indexPrint(settings) && indexLines(settings),
+        pins: pinLines(settings),
+        netrc: settings.netrc && `${settings.netrc}\n`,
+    };
+    const secrets = settings.ca ? [{ id: 'ca', file: settings.ca }] : [];
+    for (const [id, text] of Object.entries(texts).filter(([, content]) => content !== '')) {
+        const file = external_node_path_.join(world.paths.temp, id);
+        await world.files.write(file, text);
+        secrets.push({ id, file });
+    }
+    return secrets;
+}
+/** Whether a wheel's own build failed, and not Docker or the resolution. */
+function isBuildFault(error) {
+    return error instanceof errors/* UserError */.y && / did not build: /.test(error.message);
+}
+/** A build on base, one in the builder, one with what the backend asked for: no wheel needs more. */
+const ATTEMPTS = 3;
+/** For a build backend that is given what it asked for and asks on. */
+function asksOn(name, requires) {
+    return new errors/* UserError */.y('wheels', `the build backend of ${name} asks for ${requires.join(', ')} again and again`, 'Add it to [build-system] requires.');
+}
+function tell(world, messages) {
+    for (const message of messages) {
+        if (message.level === 'note')
+            world.log.foreign([`  ${message.text}`]);
+        else if (message.level === 'notice')
+            world.log.notice(message.text);
+        else
+            world.log.warning(message.text);
+    }
+}
+async function layOutEnv(world, env) {
+    if (!env)
+        return [];
+    const file = external_node_path_.join(world.paths.temp, 'env');
+    await world.files.write(file, JSON.stringify(env));
+    return [{ id: 'env', file }];
+}
+const SHOWN_LINES = 40;
+/** Faults of the machine and of the daemon, whatever is built. */
+function commonFault(error, step) {
+    const details = error.output.slice(-SHOWN_LINES);
+    const text = error.output.join('\n');
+    if (/no space left on device/i.test(text + error.message)) {
+        return new errors/* UserError */.y(step, "the Docker daemon's disk is full", 'Make room there (docker system df shows what takes it).', { details });
+    }
+    if (/closed network connection|error reading from server|transport is closing|connection reset|EOF$|Cannot connect to the Docker daemon/i.test(error.message)) {
+        return new errors/* UserError */.y(step, `Docker went away during ${error.stage}`, 'Check the daemon, then run again.', { details });
+    }
+    if (/exec format error/i.test(text + error.message)) {
+        return new errors/* UserError */.y(step, `this machine cannot run programs for the platform asked for (exec format error in ${error.stage})`, 'Set up emulation before this step (docker/setup-qemu-action), or use a runner of that architecture.', { details });
+    }
+    if (/killed \(137\)/.test(error.message))
+        return new errors/* UserError */.y(step, error.message, 'Use a runner with more memory.', { details });
+    return undefined;
+}
+function explain(error, settings) {
+    const common = commonFault(error, stepOf(error.stage));
+    if (common)
+        return common;
+    const details = error.output.slice(-SHOWN_LINES);
+    const own = error.messages.find((message) => message.level === 'error')?.text;
+    if (error.stage === 'lock' || error.stage === 'build-lock' || error.stage === 'uv') {
+        const { cause, next } = resolutionFault(error.output, error.message);
+        return new errors/* UserError */.y('wheels', cause, next, { details });
+    }
+    if (own && error.stage === 'trial')
+        return new errors/* UserError */.y('release', own, 'Give what it needs in env or image-env, or set collectstatic to auto or never.', { details });
+    if (own) {
+        const next = error.stage === 'build-command' ? 'The lines above show what it said.' : 'See parent-image and python-version.';
+        return new errors/* UserError */.y(stepOf(error.stage), own, next, { details });
+    }
+    if (stepOf(error.stage) === 'base' &&
+        /\/bin\/sh\b.*no such file|unable to find (user|groups)\b/i.test([...error.output, error.message].join('\n'))) {
+        return new errors/* UserError */.y('base', 'the parent image lacks a shell, or its files of users', 'Set parent-image to a Debian or Ubuntu image.', {
+            details,
+        });
+    }
+    const hint = buildHint(error.output.length > 0 ? error.output : [error.message]);
+    const name = /^wheel-(.+)$/.exec(error.stage)?.[1];
+    const packages = hint.packages.join(' ');
+    const mending = settings.builder ? `Install in ${settings.builder}: ${packages}` : `Set build-packages: ${packages}`;
+    const next = packages ? mending : (hint.next ?? 'The lines above show what it said.');
+    if (name)
+        return new errors/* UserError */.y('wheels', `${name} did not build: ${hint.line}`, next, { details });
+    if (error.stage === 'app-wheel') {
+        const line = hint.next ? hint.line : (lastWord(error.output) ?? hint.line);
+        return new errors/* UserError */.y('wheels', `the project's own wheel did not build: ${line}`, next, { details });
+    }
+    return new errors/* UserError */.y(stepOf(error.stage), `${error.stage} failed: ${hint.line}`, next, { details });
+}
+/** The backend's own last line, e.g. `ModuleNotFoundError: No module named 'x'`. */
+function lastWord(output) {
+    return output.findLast((line) => /^\s*[\w.]*(Error|Exception)\b.*:/.test(line))?.trim();
+}
+function stepOf(stage) {
+    if (stage === 'base-tree')
+        return 'base';
+    if (stage === 'base' || stage === 'builder')
+        return stage;
+    if (/^(test|dev)/.test(stage))
+        return 'test';
+    return /^(dependencies|application|trial|release|system)$/.test(stage) ? 'release' : 'wheels';
+}
+
+;// CONCATENATED MODULE: ./lib/run/platform.js
+
+
+/**
+ * Refuses an image for another machine than was asked for: an engine may build one without a word.
+ * @param step the step that made it
+ * @param platform such as `linux/arm64`
+ * @throws UserError
+ */
+function checkPlatform(step, image, platform) {
+    if (isFor(image, platform))
+        return;
+    throw new errors/* UserError */.y(step, `built ${machineName(image)} where ${machineName(machineOf(platform))} was asked; emulation (docker/setup-qemu-action) missing?`, `Check that the parent image exists for ${platform}. Nothing was pushed.`);
+}
+
+;// CONCATENATED MODULE: ./lib/run/images.js
+
+
+
+
+
+
+
+/**
+ * The parent on this machine, pulled where it is not, or where what is here is for another machine.
+ * @param platform that it must be for
+ */
+async function ensureParent(world, reference, platform) {
+    const here = await world.docker.inspect(reference);
+    if (here && isFor(here, platform))
+        return here;
+    world.log.info(`Pulling the parent image ${reference}${here ? ` for ${platform}: the one here is for ${machineName(here)}` : ''}`);
+    try {
+        await world.docker.pull(reference);
+    }
+    catch (error) {
+        if (!here || !(error instanceof errors/* UserError */.y))
+            throw error;
+        throw otherMachine(reference, here, platform);
+    }
+    const pulled = await world.docker.inspect(reference);
+    if (!pulled)
+        throw new errors/* UserError */.y('base', `parent image ${reference} was pulled but is not here`, 'Check which daemon docker talks to.');
+    if (!isFor(pulled, platform))
+        throw otherMachine(reference, pulled, platform);
+    return pulled;
+}
+function otherMachine(reference, image, platform) {
+    return new errors/* UserError */.y('base', `parent image ${reference} is for ${machineName(image)}, asked for is ${platform}, for which it cannot be pulled`, 'Check platform, or set parent-image to one that exists for it.');
+}
+/** The image of that fingerprint: found on this machine, or built. It is never pulled by a computed tag. */
+async function ensureImage(world, settings, request) {
+    const print = fingerprintTag(fingerprint(request.parts));
+    const reference = `${request.name}:${print}`;
+    const tag = `${request.name}:${request.version}`;
+    const here = await world.docker.inspect(reference);
+    if (here) {
+        checkPlatform(request.kind, here, request.platform);
+        await world.docker.tag(reference, tag);
+        return { reference, how: 'reused' };
+    }
+    const seconds = await buildTarget(world, settings, {
+        dockerfile: request.dockerfile,
+        target: request.kind,
+        context: 'leanContext',
+        tags: [reference, tag],
+        localOnly: request.localOnly,
+        epoch: plan_dockerfile/* DEPENDENCIES_EPOCH */.cC, // base and builder serve many commits
+        ...(request.base ? { base: request.base } : {}),
+    });
+    const built = await world.docker.inspect(reference);
+    if (!built)
+        throw new Error(`${reference} was built but is not on the daemon`);
+    checkPlatform(request.kind, built, request.platform);
+    return { reference, how: `built in ${seconds.toFixed(1)} s` };
+}
+/** Why an image had to be built. @param before what the one before was made from, where that is known */
+function whyBuilt(before, now) {
+    if (!before)
+        return 'none of this fingerprint here';
+    const changed = changedParts(before, now);
+    return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon';
+}
+/** Hash over the scripts that a stage mounts: a change of ours is a change of the image. */
+async function scriptsPrint(world, ...stages) {
+    const prints = {};
+    for (const stage of stages) {
+        for (const name of await world.files.list(external_node_path_.join(world.paths.stages, stage))) {
+            prints[`${stage}/${name}`] = await world.files.sha256(external_node_path_.join(world.paths.stages, stage, name));
+        }
+    }
+    return fingerprint(prints);
+}
+/** A script of a stage, as text: what a container is given on its standard input. */
+async function stageScript(world, stage, name) {
+    const text = await world.files.read(external_node_path_.join(world.paths.stages, stage, name));
+    if (text === undefined)
+        throw new Error(`stages/${stage}/${name} is missing`);
+    return text;
+}
+
 ;// CONCATENATED MODULE: ./lib/run/commands.js
 
 
@@ -6128,9 +6559,9 @@ async function runLines(world, image, project, settings, wanted) {
     const container = await makeContainer(world, image, settings);
     await awaitServices(world, image, settings);
     const mark = `pypackager-${(0,external_node_crypto_.randomUUID)()}`;
-    const teller = tell(world, commands, mark);
+    const teller = commands_tell(world, commands, mark);
     const limit = commands.reduce((sum, { kind }) => sum + plan_commands/* LIMITS */.b1[kind] + 60, 0) * 1000;
-    const command = (0,plan_commands/* linesCommand */.Vi)(await script(world, 'lines.sh'), mark, commands);
+    const command = (0,plan_commands/* linesCommand */.Vi)(await stageScript(world, 'commands', 'lines.sh'), mark, commands);
     const report = await world.docker.run({ ...container, command, limit, onLine: teller.onLine }).finally(teller.end);
     const failed = commands[teller.passed.length] ?? (report.code === 0 ? undefined : commands.at(-1));
     if (failed)
@@ -6157,7 +6588,7 @@ async function makeContainer(world, image, settings) {
 }
 /** The command for `manage` and these words, which finds the project's management program in the image. */
 async function managementCommand(world, project, words) {
-    return (0,plan_commands/* manageCommand */.Lq)(await script(world, 'manage.py'), project, words);
+    return (0,plan_commands/* manageCommand */.Lq)(await stageScript(world, 'commands', 'manage.py'), project, words);
 }
 const WAIT_SECONDS = 30;
 /**
@@ -6174,7 +6605,7 @@ async function awaitServices(world, image, { env, network }, seconds = WAIT_SECO
     const report = await world.docker.run({
         image,
         command: ['python', '-', String(seconds), ...places],
-        input: await script(world, 'wait.py'),
+        input: await stageScript(world, 'commands', 'wait.py'),
         limit: (seconds + 15) * 1000,
         ...(network ? { network } : {}),
     });
@@ -6193,16 +6624,10 @@ async function commandOf(world, project, kind, line) {
     const shell = kind === 'manage' ? (0,plan_commands/* shellLine */.Tg)(await managementCommand(world, project, (0,plan_commands/* splitWords */.yM)('manage', line))) : line;
     return { kind, line, shell };
 }
-async function script(world, name) {
-    const text = await world.files.read(external_node_path_.join(world.paths.stages, 'commands', name));
-    if (text === undefined)
-        throw new Error(`stages/commands/${name} is missing`);
-    return text;
-}
 const FLUSH_MS = 200;
 const TAIL = 20;
 /** Tells which line is at work, what it prints (soon, but several lines at a time: each call of the log costs two lines of the runner's) and what passed. */
-function tell({ log }, commands, mark) {
+function commands_tell({ log }, commands, mark) {
     const passed = [];
     const waiting = [];
     const tail = [];
@@ -6366,33 +6791,6 @@ const LONGEST = 400;
 function oneLine(text) {
     const line = text.replace(/\s+/g, ' ').trim();
     return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/platform.js
-/** Names that people use for what Docker calls otherwise. */
-const ALIASES = { aarch64: 'arm64', x86_64: 'amd64', i386: '386' };
-/** The machine of a platform such as `linux/arm/v7`. */
-function machineOf(platform) {
-    const [, architecture = '', variant = ''] = platform.split('/');
-    return { architecture: ALIASES[architecture] ?? architecture, variant };
-}
-/** Whether an image is for a platform. A variant counts where both name one: arm64 is arm64/v8. */
-function isFor(image, platform) {
-    const asked = machineOf(platform);
-    if (image.architecture !== asked.architecture)
-        return false;
-    return asked.variant === '' || image.variant === '' || image.variant === asked.variant;
-}
-/** `arm64`, `arm/v7`: a machine in one word. */
-function machineName({ architecture, variant }) {
-    return variant ? `${architecture}/${variant}` : architecture;
-}
-/** How the file names of wheels spell machines. */
-const WHEEL_MACHINES = { amd64: 'x86_64', arm64: 'aarch64', 386: 'i686', arm: 'armv7l' };
-/** Whether a wheel of compiled code, by its file name, is for a platform's machine. */
-function isWheelFor(file, platform) {
-    const { architecture } = machineOf(platform);
-    return file.endsWith(`_${WHEEL_MACHINES[architecture] ?? architecture}.whl`);
 }
 
 ;// CONCATENATED MODULE: ./lib/project/metadata.js
@@ -6662,309 +7060,6 @@ RUN ${(0,plan_dockerfile/* bind */.oI)('stages/system', '/mnt')} ${(0,plan_docke
 `;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/hints.js
-/** @see https://doc.rust-lang.org/cargo/commands/cargo-vendor.html */
-const CRATES = /Unable to update registry `crates-io`|failed to (fetch|download from) `https:\/\/[^`]*crates|Could not resolve host(name)?:? .*crates\.io|Updating (crates\.io index|git repository)/;
-const NO_NETWORK = /Could not resolve host|Temporary failure in name resolution|Name or service not known|getaddrinfo (ENOTFOUND|EAI_AGAIN)/i;
-/** For a build that wants something from outside: builds have no network. */
-function networkHint(lines) {
-    const line = lines.find((one) => NO_NETWORK.test(one));
-    if (line === undefined)
-        return undefined;
-    if (!lines.some((one) => CRATES.test(one))) {
-        return { line, packages: [], next: 'Builds have no network: what it downloads must be in its source.' };
-    }
-    return {
-        line: 'cargo must download crates, and builds have no network',
-        packages: [],
-        next: 'Run "cargo vendor", commit vendor/ and .cargo/config.toml; for a package of an index, choose a version that has a wheel.',
-    };
-}
-/** Complaints of compilers and build backends, and the Debian packages that end them. */
-const KNOWN = [
-    [/pg_config executable not found|libpq-fe\.h/, ['libpq-dev']],
-    [
-        /mysql_config|pkg-config.*(mysqlclient|mariadb)|mysql\.h|Can not find valid pkg-config name/,
-        ['default-libmysqlclient-dev', 'pkg-config'],
-    ],
-    [/lber\.h|ldap\.h|sasl\.h/, ['libldap2-dev', 'libsasl2-dev']],
-    [/Python\.h/, ['python3-dev']],
-    [/ffi\.h/, ['libffi-dev']],
-    [/openssl\/\w+\.h|Could not find directory of OpenSSL|openssl-sys/, ['libssl-dev', 'pkg-config']],
-    [/xmlsec1/, ['libxmlsec1-dev', 'libxml2-dev', 'pkg-config']],
-    [/libxml\/\w+\.h|xml2-config|libxslt/, ['libxml2-dev', 'libxslt1-dev']],
-    [/jpeglib\.h|headers or library files could not be found for jpeg/, ['libjpeg-dev', 'zlib1g-dev']],
-    [/zlib\.h|headers or library files could not be found for zlib/, ['zlib1g-dev']],
-    [/ft2build\.h/, ['libfreetype-dev']],
-    [/cairo\.h|Dependency "cairo" not found|No package 'cairo'/, ['libcairo2-dev', 'pkg-config']],
-    [/libmemcached\/memcached\.h/, ['libmemcached-dev']],
-    [/curl-config|curl\/curl\.h/, ['libcurl4-openssl-dev', 'libssl-dev']],
-    [/libsystemd/, ['libsystemd-dev', 'pkg-config']],
-    [/sql\.h/, ['unixodbc-dev']],
-    [/sybfront\.h|sqlfront\.h/, ['freetds-dev']],
-    [/graphviz\/\w+\.h/, ['libgraphviz-dev']],
-    [/krb5-config|gssapi\.h/, ['libkrb5-dev']],
-    [
-        /cargo.*not found|can't find Rust compiler|Rust toolchain|rustc.*not found|cargo, the Rust package manager, is not installed|Rust not found, installing/i,
-        ['rustc', 'cargo'],
-    ],
-    [/cmake.*not found|CMake must be installed|No CMAKE_/i, ['cmake']],
-    [/gfortran|Fortran compiler/i, ['gfortran']],
-    [/\b(gcc|cc|g\+\+|c\+\+)\b.*(not found|No such file)|unable to execute '?(gcc|cc)/, ['build-essential']],
-];
-const COMPLAINT = /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|not found, installing|^No package '|^[\w.]+(Error|Exception): /i;
-/** Frames around the complaint, which say only that something failed. */
-const FRAME = /^(subprocess-exited|error: Failed to build|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i;
-/**
- * @param output lines that the failing stage printed
- */
-function buildHint(output) {
-    const lines = output.map((line) => line.trim()).filter(Boolean);
-    for (const line of lines) {
-        const known = KNOWN.find(([pattern]) => pattern.test(line) && COMPLAINT.test(line));
-        if (known)
-            return { line, packages: known[1] };
-    }
-    const network = networkHint(lines);
-    if (network)
-        return network;
-    const linker = lines.map((line) => /cannot find -l(\S+?):?(?:\s|$)/.exec(line)).find((match) => match !== null);
-    if (linker)
-        return { line: linker.input, packages: [`lib${linker[1]}-dev`] };
-    const complaint = lines.find((line) => COMPLAINT.test(line) && !FRAME.test(line)) ?? lines.findLast((line) => !FRAME.test(line));
-    return { line: complaint ?? 'the build ended without a word', packages: [] };
-}
-/** Whether a build failed for want of a compiler or of headers: for another fault a builder would be made in vain. */
-function wantsCompiler(lines) {
-    return /\b(gcc|cc|c\+\+|g\+\+|clang|cmake|ninja|meson|rustc|cargo|gfortran)\b|compiler|\.h\b|pg_config|mysql_config|pkg-config/i.test(lines.join('\n'));
-}
-
-;// CONCATENATED MODULE: ./lib/plan/resolution-fault.js
-
-const LATER = 'Run again later, or name another index in index-url.';
-const REACH = 'Check index-url, extra-index-urls, build-network and the proxy.';
-/** What uv says of an index that fails, after the address that it asked. The first that fits is meant. */
-const TROUBLES = [
-    [
-        /invalid peer certificate: (?:UnknownIssuer|.*self.?signed)/i,
-        'has a certificate that is not trusted in the image',
-        'Name the authority that signed it in ca-bundle.',
-    ],
-    [/invalid peer certificate: Expired/i, 'has a certificate that has expired', 'The index must renew it.'],
-    [/invalid peer certificate|certificate/i, 'has a certificate that does not fit', 'Check the host in index-url, and ca-bundle.'],
-    [/timed out/i, 'timed out', LATER],
-    [/tunnel error|proxy/i, 'could not be reached through the proxy', 'Check HTTPS_PROXY and NO_PROXY of the runner.'],
-    [/dns error|lookup address/i, 'was not found (DNS)', REACH],
-    [/Connection refused/i, 'refuses connections', REACH],
-    [/error sending request|Failed to fetch/i, 'dropped the connection', LATER],
-];
-/**
- * Reads what uv printed: an index that fails is named by its host, so that nobody looks for the fault in
- * the project; what is left is a requirement that cannot be met.
- * @param output lines of uv
- * @param otherwise the cause where uv printed nothing
- */
-function resolutionFault(output, otherwise) {
-    const text = output.join('\n');
-    const denied = /An index URL \((\S+?)\) could not be queried due to a lack of valid authentication credentials \((\d{3})/.exec(text) ??
-        /An index \((\S+?)\) returned a (\d{3})/.exec(text);
-    if (denied)
-        return refused(hostOf(denied[1] ?? ''), denied[2] ?? '');
-    const tries = /after (\d+) retries/.exec(text)?.[1];
-    const status = /HTTP status (?:client|server) error \((\d{3})[^)]*\) for url \((\S+?)\)/.exec(text);
-    if (status) {
-        const [, code = '', url = ''] = status;
-        if (/^40[137]$/.test(code))
-            return refused(hostOf(url), code);
-        return { cause: `index ${hostOf(url)} answered ${code}${tries ? ` (${Number(tries) + 1} tries)` : ''}`, next: LATER };
-    }
-    const asked = /(?:Failed to fetch:? `?|for url \()(https?:\/\/[^\s`)]+)/.exec(text)?.[1];
-    const trouble = asked && TROUBLES.find(([sign]) => sign.test(text.slice(text.indexOf(asked)).replaceAll(asked, '')));
-    if (asked && trouble)
-        return { cause: `index ${hostOf(asked)} ${trouble[1]}`, next: trouble[2] };
-    const tool = /Because (?:the pinned version of )?uv was not found on (\S+)/.exec(text)?.[1];
-    if (tool)
-        return {
-            cause: `index ${hostOf(tool)} has not the uv that this action resolves with`,
-            next: 'Let it mirror the public uv, or name an index that has it in extra-index-urls.',
-        };
-    return unmet(text, otherwise);
-}
-function refused(host, code) {
-    const cause = `index ${host} answered ${code}: it wants ${code === '401' ? 'a login, or another one' : 'another login'}`;
-    return { cause, next: `Set index-credentials: machine ${host.replace(/:\d+$/, '')} login USER password WORD` };
-}
-function unmet(text, otherwise) {
-    const [said = '', ...hints] = text.split(/^\s*hint: /m);
-    const cause = said
-        .replace(/\s+/g, ' ')
-        .replace(/^.*?(?=Because)|^.*?(?:× |error: )/, '')
-        .replace(/[×╰─▶│]/g, '')
-        .replace(/\s+/g, ' ')
-        .trim();
-    const shadowed = /`(\S+)` was found on (\S+?), but not at the requested version/.exec(hints.join(' '));
-    const next = shadowed
-        ? `${shadowed[1]} comes from ${hostOf(shadowed[2] ?? '')} alone, the first index that has it.`
-        : 'Loosen the requirement it names, or set exclude-newer or python-version.';
-    return { cause: `the requirements cannot be met: ${cause || otherwise}`, next };
-}
-
-;// CONCATENATED MODULE: ./lib/run/build.js
-
-
-
-
-
-
-/** Builds one target of the Dockerfile, and turns a failure into an error that names what to mend. */
-async function buildTarget(world, settings, request) {
-    const secrets = [
-        ...(request.offline ? [] : await layOutSecrets(world, settings)),
-        ...(await layOutEnv(world, request.trialEnv)),
-        ...(request.secrets ?? []),
-    ];
-    try {
-        const report = await world.docker.build({
-            dockerfile: request.dockerfile,
-            context: world.paths[request.context ?? 'context'],
-            target: request.target,
-            tags: request.tags ?? [],
-            ...(request.localOnly ? { localOnly: true } : {}),
-            ...(request.output === undefined ? {} : { output: request.output }),
-            args: {
-                ...(request.base ? { BASE: request.base } : {}),
-                ...(request.builder ? { BUILDER: request.builder } : {}),
-                ...(request.workshop ? { WORKSHOP: request.workshop } : {}),
-                ...(request.tools ? { TOOLS: request.tools } : {}),
-                ...(request.release ? { RELEASE: request.release } : {}),
-            },
-            ...(request.epoch === undefined ? {} : { epoch: request.epoch }),
-            secrets,
-            network: request.offline ? 'none' : settings.network || undefined,
-            onMetadata: request.onMetadata,
-        });
-        build_tell(world, report.messages);
-        // What a stage leaves may be links to files of this machine; they are not results.
-        if (request.output !== undefined)
-            await world.files.removeIrregular(request.output);
-        return report.seconds;
-    }
-    catch (error) {
-        if (!(error instanceof BuildError))
-            throw error;
-        build_tell(world, error.messages.filter((message) => message.level !== 'error'));
-        throw explain(error, settings);
-    }
-}
-/** What the stages that talk to an index mount, as files of this run's temporary folder. */
-async function layOutSecrets(world, settings) {
-    const texts = {
-        index: indexPrint(settings) && indexLines(settings),
-        pins: pinLines(settings),
-        netrc: settings.netrc && `${settings.netrc}\n`,
-    };
-    const secrets = settings.ca ? [{ id: 'ca', file: settings.ca }] : [];
-    for (const [id, text] of Object.entries(texts).filter(([, content]) => content !== '')) {
-        const file = external_node_path_.join(world.paths.temp, id);
-        await world.files.write(file, text);
-        secrets.push({ id, file });
-    }
-    return secrets;
-}
-/** Whether a wheel's own build failed, and not Docker or the resolution. */
-function isBuildFault(error) {
-    return error instanceof errors/* UserError */.y && / did not build: /.test(error.message);
-}
-/** A build on base, one in the builder, one with what the backend asked for: no wheel needs more. */
-const ATTEMPTS = 3;
-/** For a build backend that is given what it asked for and asks on. */
-function asksOn(name, requires) {
-    return new errors/* UserError */.y('wheels', `the build backend of ${name} asks for ${requires.join(', ')} again and again`, 'Add it to [build-system] requires.');
-}
-function build_tell(world, messages) {
-    for (const message of messages) {
-        if (message.level === 'note')
-            world.log.foreign([`  ${message.text}`]);
-        else if (message.level === 'notice')
-            world.log.notice(message.text);
-        else
-            world.log.warning(message.text);
-    }
-}
-async function layOutEnv(world, env) {
-    if (!env)
-        return [];
-    const file = external_node_path_.join(world.paths.temp, 'env');
-    await world.files.write(file, JSON.stringify(env));
-    return [{ id: 'env', file }];
-}
-const SHOWN_LINES = 40;
-/** Faults of the machine and of the daemon, whatever is built. */
-function commonFault(error, step) {
-    const details = error.output.slice(-SHOWN_LINES);
-    const text = error.output.join('\n');
-    if (/no space left on device/i.test(text + error.message)) {
-        return new errors/* UserError */.y(step, "the Docker daemon's disk is full", 'Make room there (docker system df shows what takes it).', { details });
-    }
-    if (/closed network connection|error reading from server|transport is closing|connection reset|EOF$|Cannot connect to the Docker daemon/i.test(error.message)) {
-        return new errors/* UserError */.y(step, `Docker went away during ${error.stage}`, 'Check the daemon, then run again.', { details });
-    }
-    if (/exec format error/i.test(text + error.message)) {
-        return new errors/* UserError */.y(step, `this machine cannot run programs for the platform asked for (exec format error in ${error.stage})`, 'Set up emulation before this step (docker/setup-qemu-action), or use a runner of that architecture.', { details });
-    }
-    if (/killed \(137\)/.test(error.message))
-        return new errors/* UserError */.y(step, error.message, 'Use a runner with more memory.', { details });
-    return undefined;
-}
-function explain(error, settings) {
-    const common = commonFault(error, stepOf(error.stage));
-    if (common)
-        return common;
-    const details = error.output.slice(-SHOWN_LINES);
-    const own = error.messages.find((message) => message.level === 'error')?.text;
-    if (error.stage === 'lock' || error.stage === 'build-lock' || error.stage === 'uv') {
-        const { cause, next } = resolutionFault(error.output, error.message);
-        return new errors/* UserError */.y('wheels', cause, next, { details });
-    }
-    if (own && error.stage === 'trial')
-        return new errors/* UserError */.y('release', own, 'Give what it needs in env or image-env, or set collectstatic to auto or never.', { details });
-    if (own) {
-        const next = error.stage === 'build-command' ? 'The lines above show what it said.' : 'See parent-image and python-version.';
-        return new errors/* UserError */.y(stepOf(error.stage), own, next, { details });
-    }
-    if (stepOf(error.stage) === 'base' &&
-        /\/bin\/sh\b.*no such file|unable to find (user|groups)\b/i.test([...error.output, error.message].join('\n'))) {
-        return new errors/* UserError */.y('base', 'the parent image lacks a shell, or its files of users', 'Set parent-image to a Debian or Ubuntu image.', {
-            details,
-        });
-    }
-    const hint = buildHint(error.output.length > 0 ? error.output : [error.message]);
-    const name = /^wheel-(.+)$/.exec(error.stage)?.[1];
-    const packages = hint.packages.join(' ');
-    const mending = settings.builder ? `Install in ${settings.builder}: ${packages}` : `Set build-packages: ${packages}`;
-    const next = packages ? mending : (hint.next ?? 'The lines above show what it said.');
-    if (name)
-        return new errors/* UserError */.y('wheels', `${name} did not build: ${hint.line}`, next, { details });
-    if (error.stage === 'app-wheel') {
-        const line = hint.next ? hint.line : (lastWord(error.output) ?? hint.line);
-        return new errors/* UserError */.y('wheels', `the project's own wheel did not build: ${line}`, next, { details });
-    }
-    return new errors/* UserError */.y(stepOf(error.stage), `${error.stage} failed: ${hint.line}`, next, { details });
-}
-/** The backend's own last line, e.g. `ModuleNotFoundError: No module named 'x'`. */
-function lastWord(output) {
-    return output.findLast((line) => /^\s*[\w.]*(Error|Exception)\b.*:/.test(line))?.trim();
-}
-function stepOf(stage) {
-    if (stage === 'base-tree')
-        return 'base';
-    if (stage === 'base' || stage === 'builder')
-        return stage;
-    if (/^(test|dev)/.test(stage))
-        return 'test';
-    return /^(dependencies|application|trial|release|system)$/.test(stage) ? 'release' : 'wheels';
-}
-
 ;// CONCATENATED MODULE: ./lib/run/tools.js
 
 
@@ -7157,100 +7252,6 @@ async function layOutRequires(world, context, state, locks) {
             await world.files.link(inWheelhouse(world, SHELF.requires, file), external_node_path_.join(folder, file));
         }
     }
-}
-
-;// CONCATENATED MODULE: ./lib/run/platform.js
-
-
-/**
- * Refuses an image for another machine than was asked for: an engine may build one without a word.
- * @param step the step that made it
- * @param platform such as `linux/arm64`
- * @throws UserError
- */
-function checkPlatform(step, image, platform) {
-    if (isFor(image, platform))
-        return;
-    throw new errors/* UserError */.y(step, `built ${machineName(image)} where ${machineName(machineOf(platform))} was asked; emulation (docker/setup-qemu-action) missing?`, `Check that the parent image exists for ${platform}. Nothing was pushed.`);
-}
-
-;// CONCATENATED MODULE: ./lib/run/images.js
-
-
-
-
-
-
-
-/**
- * The parent on this machine, pulled where it is not, or where what is here is for another machine.
- * @param platform that it must be for
- */
-async function ensureParent(world, reference, platform) {
-    const here = await world.docker.inspect(reference);
-    if (here && isFor(here, platform))
-        return here;
-    world.log.info(`Pulling the parent image ${reference}${here ? ` for ${platform}: the one here is for ${machineName(here)}` : ''}`);
-    try {
-        await world.docker.pull(reference);
-    }
-    catch (error) {
-        if (!here || !(error instanceof errors/* UserError */.y))
-            throw error;
-        throw otherMachine(reference, here, platform);
-    }
-    const pulled = await world.docker.inspect(reference);
-    if (!pulled)
-        throw new errors/* UserError */.y('base', `parent image ${reference} was pulled but is not here`, 'Check which daemon docker talks to.');
-    if (!isFor(pulled, platform))
-        throw otherMachine(reference, pulled, platform);
-    return pulled;
-}
-function otherMachine(reference, image, platform) {
-    return new errors/* UserError */.y('base', `parent image ${reference} is for ${machineName(image)}, asked for is ${platform}, for which it cannot be pulled`, 'Check platform, or set parent-image to one that exists for it.');
-}
-/** The image of that fingerprint: found on this machine, or built. It is never pulled by a computed tag. */
-async function ensureImage(world, settings, request) {
-    const print = fingerprintTag(fingerprint(request.parts));
-    const reference = `${request.name}:${print}`;
-    const tag = `${request.name}:${request.version}`;
-    const here = await world.docker.inspect(reference);
-    if (here) {
-        checkPlatform(request.kind, here, request.platform);
-        await world.docker.tag(reference, tag);
-        return { reference, how: 'reused' };
-    }
-    const seconds = await buildTarget(world, settings, {
-        dockerfile: request.dockerfile,
-        target: request.kind,
-        context: 'leanContext',
-        tags: [reference, tag],
-        localOnly: request.localOnly,
-        epoch: plan_dockerfile/* DEPENDENCIES_EPOCH */.cC, // base and builder serve many commits
-        ...(request.base ? { base: request.base } : {}),
-    });
-    const built = await world.docker.inspect(reference);
-    if (!built)
-        throw new Error(`${reference} was built but is not on the daemon`);
-    checkPlatform(request.kind, built, request.platform);
-    return { reference, how: `built in ${seconds.toFixed(1)} s` };
-}
-/** Why an image had to be built. @param before what the one before was made from, where that is known */
-function whyBuilt(before, now) {
-    if (!before)
-        return 'none of this fingerprint here';
-    const changed = changedParts(before, now);
-    return changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no longer on this daemon';
-}
-/** Hash over the scripts that a stage mounts: a change of ours is a change of the image. */
-async function scriptsPrint(world, ...stages) {
-    const prints = {};
-    for (const stage of stages) {
-        for (const name of await world.files.list(external_node_path_.join(world.paths.stages, stage))) {
-            prints[`${stage}/${name}`] = await world.files.sha256(external_node_path_.join(world.paths.stages, stage, name));
-        }
-    }
-    return fingerprint(prints);
 }
 
 ;// CONCATENATED MODULE: ./lib/project/dependencies.js
@@ -11023,7 +11024,7 @@ async function readLayers(world, { image, secrets, wheels }) {
 }
 /** @returns why not, where the container cannot be asked */
 async function askInside(world, { image, application, env }) {
-    const [libraries, inspect, imports, django] = await Promise.all(['libraries.py', 'inspect.py', 'imports.py', 'django_site.py'].map((name) => examine_script(world, name)));
+    const [libraries, inspect, imports, django] = await Promise.all(['libraries.py', 'inspect.py', 'imports.py', 'django_site.py'].map((name) => stageScript(world, 'check', name)));
     const asked = JSON.stringify({ ...application, imports, django, limit: IMPORT_LIMIT });
     // A JSON text in a JSON text is a literal of Python too.
     const input = `${libraries}\n${inspect}\nmain(json.loads(${JSON.stringify(asked)}), libraries)\n`;
@@ -11058,7 +11059,7 @@ async function startOnce(world, { image, env }) {
         return { kind: 'refused', why: error.message };
     }
     try {
-        return await watch(service, await examine_script(world, 'started.py'), Number(env.PORT ?? start_checks_PORT));
+        return await watch(service, await stageScript(world, 'check', 'started.py'), Number(env.PORT ?? start_checks_PORT));
     }
     finally {
         await service.remove();
@@ -11090,12 +11091,6 @@ async function watch(service, input, port) {
 function telling(lines) {
     const said = lines.map((line) => line.trim()).filter(Boolean);
     return said.findLast((line) => /^[\w.]*(Error|Exception|ImproperlyConfigured)\b.*:|: error:/.test(line)) ?? said.at(-1) ?? '';
-}
-async function examine_script(world, name) {
-    const text = await world.files.read(external_node_path_.join(world.paths.stages, 'check', name));
-    if (text === undefined)
-        throw new Error(`stages/check/${name} is missing`);
-    return text;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/prove.js

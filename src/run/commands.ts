@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import path from 'node:path'
 import type { ContainerReport, ContainerRequest } from '../effects/docker-port.ts'
 import { UserError } from '../errors.ts'
 import type { CommandResult } from '../outcome.ts'
 import { type Command, type CommandKind, LIMITS, linesCommand, manageCommand, shellLine, splitWords } from '../plan/commands.ts'
 import { servicesIn } from '../plan/services.ts'
+import { stageScript } from './images.ts'
 import { makeMounts } from './volumes.ts'
 import type { World } from './world.ts'
 
@@ -42,7 +42,7 @@ export async function runLines(
   const mark = `pypackager-${randomUUID()}`
   const teller = tell(world, commands, mark)
   const limit = commands.reduce((sum, { kind }) => sum + LIMITS[kind] + 60, 0) * 1000
-  const command = linesCommand(await script(world, 'lines.sh'), mark, commands)
+  const command = linesCommand(await stageScript(world, 'commands', 'lines.sh'), mark, commands)
   const report = await world.docker.run({ ...container, command, limit, onLine: teller.onLine }).finally(teller.end)
   const failed = commands[teller.passed.length] ?? (report.code === 0 ? undefined : commands.at(-1))
   if (failed) throw failure(failed, report, teller.tail, teller.seconds())
@@ -69,7 +69,7 @@ export async function makeContainer(world: World, image: string, settings: Comma
 
 /** The command for `manage` and these words, which finds the project's management program in the image. */
 export async function managementCommand(world: World, project: string, words: readonly string[]): Promise<readonly string[]> {
-  return manageCommand(await script(world, 'manage.py'), project, words)
+  return manageCommand(await stageScript(world, 'commands', 'manage.py'), project, words)
 }
 
 const WAIT_SECONDS = 30
@@ -92,7 +92,7 @@ export async function awaitServices(
   const report = await world.docker.run({
     image,
     command: ['python', '-', String(seconds), ...places],
-    input: await script(world, 'wait.py'),
+    input: await stageScript(world, 'commands', 'wait.py'),
     limit: (seconds + 15) * 1000,
     ...(network ? { network } : {}),
   })
@@ -117,12 +117,6 @@ export async function awaitServices(
 async function commandOf(world: World, project: string, kind: CommandKind, line: string): Promise<Command> {
   const shell = kind === 'manage' ? shellLine(await managementCommand(world, project, splitWords('manage', line))) : line
   return { kind, line, shell }
-}
-
-async function script(world: World, name: string): Promise<string> {
-  const text = await world.files.read(path.join(world.paths.stages, 'commands', name))
-  if (text === undefined) throw new Error(`stages/commands/${name} is missing`)
-  return text
 }
 
 const FLUSH_MS = 200

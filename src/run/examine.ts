@@ -1,4 +1,3 @@
-import path from 'node:path'
 import type { ImageInfo, Service } from '../effects/docker-port.ts'
 import { type Check, inOrder, undone } from '../plan/checks.ts'
 import { type Application, type ContainerReport, containerChecks } from '../plan/container-checks.ts'
@@ -7,6 +6,7 @@ import { type ImageFindings, ImageScan } from '../plan/image-scan.ts'
 import type { KnownSecret } from '../plan/secrets.ts'
 import { GRACE, PORT, type Started, startChecks } from '../plan/start-checks.ts'
 import { allDone } from './all-done.ts'
+import { stageScript } from './images.ts'
 import type { World } from './world.ts'
 
 /** An image, and what it should be. */
@@ -71,7 +71,7 @@ async function readLayers(world: World, { image, secrets, wheels }: ProofRequest
 /** @returns why not, where the container cannot be asked */
 async function askInside(world: World, { image, application, env }: ProofRequest): Promise<ContainerReport | string> {
   const [libraries, inspect, imports, django] = await Promise.all(
-    ['libraries.py', 'inspect.py', 'imports.py', 'django_site.py'].map((name) => script(world, name)),
+    ['libraries.py', 'inspect.py', 'imports.py', 'django_site.py'].map((name) => stageScript(world, 'check', name)),
   )
   const asked = JSON.stringify({ ...application, imports, django, limit: IMPORT_LIMIT })
   // A JSON text in a JSON text is a literal of Python too.
@@ -104,7 +104,7 @@ async function startOnce(world: World, { image, env }: ProofRequest): Promise<St
     return { kind: 'refused', why: (error as Error).message }
   }
   try {
-    return await watch(service, await script(world, 'started.py'), Number(env.PORT ?? PORT))
+    return await watch(service, await stageScript(world, 'check', 'started.py'), Number(env.PORT ?? PORT))
   } finally {
     await service.remove()
   }
@@ -134,10 +134,4 @@ async function watch(service: Service, input: string, port: number): Promise<Sta
 function telling(lines: readonly string[]): string {
   const said = lines.map((line) => line.trim()).filter(Boolean)
   return said.findLast((line) => /^[\w.]*(Error|Exception|ImproperlyConfigured)\b.*:|: error:/.test(line)) ?? said.at(-1) ?? ''
-}
-
-async function script(world: World, name: string): Promise<string> {
-  const text = await world.files.read(path.join(world.paths.stages, 'check', name))
-  if (text === undefined) throw new Error(`stages/check/${name} is missing`)
-  return text
 }

@@ -96,3 +96,10 @@ export async function scriptsPrint(world: World, ...stages: string[]): Promise<s
   }
   return fingerprint(prints)
 }
+
+/** A script of a stage, as text: what a container is given on its standard input. */
+export async function stageScript(world: World, stage: string, name: string): Promise<string> {
+  const text = await world.files.read(path.join(world.paths.stages, stage, name))
+  if (text === undefined) throw new Error(`stages/${stage}/${name} is missing`)
+  return text
+}
