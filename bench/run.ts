@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util'
 import { must } from '../__tests__/support/command.ts'
 import type { Contender } from './contender.ts'
+import { freshDisk } from './disk.ts'
 import { handwritten } from './handwritten.ts'
 import { makefile } from './makefile.ts'
 import { ours } from './ours.ts'
@@ -36,6 +37,7 @@ async function bench(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void all.disposeAsync().finally(() => process.exit(130)))
   }
+  all.use(await freshDisk())
   const contenders: Contender[] = []
   for (const make of [ours, handwritten, makefile]) contenders.push(all.use(await make()))
   const figures = rows.flatMap((row) => contenders.map(({ name }) => ({ row, name, builds: [] as Measured[] })))

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { must } from '../__tests__/support/command.ts'
 import { startDaemon } from '../__tests__/support/daemon.ts'
 import { tempFolder } from '../__tests__/support/temp.ts'
+import { freshDisk } from './disk.ts'
 import { median, writeReadme } from './report.ts'
 import { prepare, type Row } from './wheels-rows.ts'
 import { workbench } from './workbench.ts'
@@ -41,6 +42,7 @@ async function bench(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void all.disposeAsync().finally(() => process.exit(130)))
   }
+  all.use(await freshDisk())
   const daemon = all.use(await startDaemon())
   const bench = workbench(daemon, all.use(await tempFolder('bench')))
   const only = values.only?.split(',')
