@@ -81,7 +81,7 @@ describe('a locked package', () => {
       name: 'is used again where the kept wheel is the locked one',
       entry: locked([pure], sdist),
       shelf: { wheels: new Map([[pure.file, pure.sha256]]), manifests: [] },
-      planned: { kind: 'reuse', name, version, file: pure.file, manifest: undefined },
+      planned: { kind: 'reuse', name, version, file: pure.file, sha256: pure.sha256, manifest: undefined },
     },
     {
       name: 'is downloaded again where the kept wheel is damaged',
@@ -99,7 +99,7 @@ describe('a locked package', () => {
       name: 'is used again where it was compiled from the same',
       entry: locked([windows], sdist),
       shelf: { wheels: kept, manifests: [manifest] },
-      planned: { kind: 'reuse', name, version, file: manifest.file, manifest },
+      planned: { kind: 'reuse', name, version, file: manifest.file, sha256: manifest.sha256, manifest },
     },
     {
       name: 'is compiled again where the compiled wheel is gone',
@@ -123,7 +123,7 @@ describe('a locked package', () => {
       name: 'is used again by the one of two manifests that still holds',
       entry: locked([], sdist),
       shelf: { wheels: kept, manifests: [{ ...manifest, made: { ...made, machine: 'aarch64' } }, manifest] },
-      planned: { kind: 'reuse', name, version, file: manifest.file, manifest },
+      planned: { kind: 'reuse', name, version, file: manifest.file, sha256: manifest.sha256, manifest },
     },
     {
       name: 'is downloaded although it was compiled, once a wheel fits',

@@ -32,7 +32,7 @@ function digest(text: string): string {
 }
 
 /** A zip file of ASCII members, stored. */
-function zip(members: Readonly<Record<string, string>>): Buffer {
+export function zip(members: Readonly<Record<string, string>>): Buffer {
   const pieces: Buffer[] = []
   const directory: Buffer[] = []
   let offset = 0

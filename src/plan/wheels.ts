@@ -82,6 +82,8 @@ export type PlannedWheel =
       readonly name: string
       readonly version: string
       readonly file: string
+      /** Of the wheel at hand, as it was read. */
+      readonly sha256: string
       readonly manifest: Manifest | undefined
     }
   | { readonly kind: 'download'; readonly name: string; readonly version: string; readonly remote: RemoteFile }
@@ -117,7 +119,7 @@ export function planWheels(
     const best = bestWheel(entry.wheels, supported)
     if (best) {
       return shelf.wheels.get(best.file) === best.sha256
-        ? { kind: 'reuse', name, version, file: best.file, manifest: undefined }
+        ? { kind: 'reuse', name, version, file: best.file, sha256: best.sha256, manifest: undefined }
         : { kind: 'download', name, version, remote: best }
     }
     if (!entry.sdist) {
@@ -159,7 +161,7 @@ function reuseOrCompile(
     if (changed.length > 0) reasons.push(`changed: ${changed.join(', ')}`)
     else if (shelf.wheels.get(manifest.file) !== manifest.sha256)
       reasons.push(shelf.wheels.has(manifest.file) ? 'checksum mismatch of the kept wheel' : 'the kept wheel is gone')
-    else return { kind: 'reuse', name, version: manifest.version, file: manifest.file, manifest }
+    else return { kind: 'reuse', name, version: manifest.version, file: manifest.file, sha256: manifest.sha256, manifest }
   }
   const none = remote ? 'no wheel fits and none is kept' : 'a folder, and no wheel of it is kept'
   return { kind: 'compile', name, version, remote, sha256: source, why: reasons[0] ?? none }

@@ -83,7 +83,7 @@ export async function listWheels(
         }
       }
       const file = wheel.kind === 'reuse' ? wheel.file : wheel.remote.file
-      const sha256 = wheel.kind === 'download' ? wheel.remote.sha256 : await world.files.sha256(inWheelhouse(world, file))
+      const sha256 = wheel.kind === 'download' ? wheel.remote.sha256 : wheel.sha256
       const origin = wheel.kind === 'reuse' ? ('reused' as const) : ('downloaded' as const)
       return {
         ...common,
