@@ -30186,6 +30186,58 @@ var yauzl = __nccwpck_require__(663);
 // EXTERNAL MODULE: ./lib/effects/child.js + 2 modules
 var child = __nccwpck_require__(5694);
 ;// CONCATENATED MODULE: ./lib/effects/archives.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -30235,13 +30287,17 @@ const archives = {
 };
 /** Visits the members of a zip file until `visit` says that it has found what it wants. */
 async function eachMember(archive, visit) {
-    const zip = await new Promise((resolve, reject) => {
-        yauzl.open(archive, { lazyEntries: true, autoClose: false }, (error, opened) => (error ? reject(error) : resolve(opened)));
-    });
-    const open = (entry) => () => new Promise((resolve, reject) => {
-        zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream)));
-    });
+    const env_1 = { stack: [], error: void 0, hasError: false };
     try {
+        const file = __addDisposableResource(env_1, await (0,promises_.open)(archive), true);
+        const { size } = await file.stat();
+        const zip = await new Promise((resolve, reject) => {
+            const options = { lazyEntries: true, autoClose: false };
+            yauzl.fromRandomAccessReader(new BlockReader(file), size, options, (error, opened) => (error ? reject(error) : resolve(opened)));
+        });
+        const open = (entry) => () => new Promise((resolve, reject) => {
+            zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream)));
+        });
         return await new Promise((resolve, reject) => {
             zip.on('error', reject);
             zip.on('end', () => resolve(false));
@@ -30251,8 +30307,50 @@ async function eachMember(archive, visit) {
             zip.readEntry();
         });
     }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
     finally {
-        zip.close();
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+const BLOCK = 256 << 10;
+/** Reads ahead: the directory of a zip file is asked for in two small pieces a member, each a trip to the disk otherwise. */
+class BlockReader extends yauzl.RandomAccessReader {
+    file;
+    block = Buffer.alloc(0);
+    start = 0;
+    constructor(file) {
+        super();
+        this.file = file;
+    }
+    read(buffer, offset, length, position, callback) {
+        this.have(position, length).then((from) => {
+            this.block.copy(buffer, offset, from, from + length);
+            callback(null);
+        }, callback);
+    }
+    _readStreamForRange(start, end) {
+        return (0,external_node_fs_.createReadStream)('', { fd: this.file, start, end: end - 1, autoClose: false });
+    }
+    close(callback) {
+        callback(null); // whoever opened the file closes it
+    }
+    /** @returns where in the block the range begins */
+    async have(position, length) {
+        const from = position - this.start;
+        if (from >= 0 && from + length <= this.block.length)
+            return from;
+        const wanted = Buffer.allocUnsafe(Math.max(BLOCK, length));
+        const { bytesRead } = await this.file.read(wanted, 0, wanted.length, position);
+        if (bytesRead < length)
+            throw new Error('the zip file ends before its end');
+        this.block = wanted.subarray(0, bytesRead);
+        this.start = position;
+        return 0;
     }
 }
 async function tar(args) {
@@ -30319,7 +30417,7 @@ var external_node_events_ = __nccwpck_require__(8474);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(8522);
 ;// CONCATENATED MODULE: ./lib/effects/tar-reader.js
-const BLOCK = 512;
+const tar_reader_BLOCK = 512;
 /** Longest extended header that is believed: a name is never near that. */
 const LONGEST_HEADER = 1 << 20;
 /**
@@ -30355,10 +30453,10 @@ class TarReader {
         }
     }
     header(piece) {
-        const wanted = BLOCK - this.block.length;
-        const head = this.block.length === 0 && piece.length >= BLOCK ? piece.subarray(0, BLOCK) : Buffer.concat([this.block, piece.subarray(0, wanted)]);
+        const wanted = tar_reader_BLOCK - this.block.length;
+        const head = this.block.length === 0 && piece.length >= tar_reader_BLOCK ? piece.subarray(0, tar_reader_BLOCK) : Buffer.concat([this.block, piece.subarray(0, wanted)]);
         const rest = piece.subarray(wanted);
-        if (head.length < BLOCK) {
+        if (head.length < tar_reader_BLOCK) {
             this.block = head;
             return rest;
         }
@@ -30374,13 +30472,13 @@ class TarReader {
             throw new Error('what was saved is no tar archive');
         const type = String.fromCharCode(head[156] ?? 0);
         const size = this.pax.size ?? number(head, 124, 12);
-        this.padding = (BLOCK - (size % BLOCK)) % BLOCK;
+        this.padding = (tar_reader_BLOCK - (size % tar_reader_BLOCK)) % tar_reader_BLOCK;
         this.left = size;
         if ('LKxg'.includes(type)) {
             this.left = number(head, 124, 12);
             if (this.left > LONGEST_HEADER)
                 throw new Error('a header of the archive is too long');
-            this.padding = (BLOCK - (this.left % BLOCK)) % BLOCK;
+            this.padding = (tar_reader_BLOCK - (this.left % tar_reader_BLOCK)) % tar_reader_BLOCK;
             this.extendedKind = type;
             this.extended = [];
             this.state = 'extended';
@@ -30460,7 +30558,7 @@ function number(block, at, length) {
 }
 function sumsUp(head) {
     let sum = 0;
-    for (let i = 0; i < BLOCK; i++)
+    for (let i = 0; i < tar_reader_BLOCK; i++)
         sum += i >= 148 && i < 156 ? 32 : (head[i] ?? 0);
     return sum === number(head, 148, 8);
 }
@@ -30835,7 +30933,7 @@ function dockerClient(temp, runId, log, platform = '') {
             return 'default';
         return (await docker(['context', 'show'])).stdout.trim() || 'default';
     }
-    async function runBuild(args, { target, onMetadata }) {
+    async function runBuild(args, { target, onMetadata, onStage }) {
         const read = progressReader();
         const output = new Map();
         const messages = [];
@@ -30867,6 +30965,8 @@ function dockerClient(temp, runId, log, platform = '') {
                     log.progress?.(`${event.stage}: ${event.step}`);
                 if (event.kind === 'done' || event.kind === 'cached') {
                     active.delete(event.stage);
+                    if (event.step.startsWith('RUN'))
+                        onStage?.(event.stage);
                     if (event.kind === 'done' && event.seconds >= 1 && event.step.startsWith('RUN')) {
                         log.info(`  ${event.stage}: ${event.seconds.toFixed(1)} s`);
                     }
@@ -33485,6 +33585,7 @@ async function buildTarget(world, settings, request) {
             secrets,
             network: request.offline ? 'none' : settings.network || undefined,
             onMetadata: request.onMetadata,
+            onStage: request.onStage,
         });
         tell(world, report.messages);
         // What a stage leaves may be links to files of this machine; they are not results.
@@ -33986,14 +34087,13 @@ async function keptAppWheel(world, state, parts) {
     return { file, sha256, metadata, packages, size: await world.files.size(at), seconds: 0 };
 }
 /**
- * The project's own wheel, made from a snapshot of the source without an index and without a network.
+ * The project's own wheel, made from what `layOutApp` laid out, without an index and without a network.
  * @param workshop the image it is built in: base, or the builder where it needs a compiler
  * @param early is told the head of its METADATA before the wheel is there, where the backend knows it by then
  * @returns what its backend asks for beyond what is at hand, where that is so
  */
 async function makeAppWheel(world, resolver, state, source, workshop, early = () => { }) {
     const tools = await toolsOfRelease(world, resolver);
-    await layOutApp(world, state, source);
     const output = external_node_path_.join(world.paths.temp, 'app-wheel');
     await world.files.remove(output);
     const told = [];
@@ -35271,7 +35371,7 @@ async function listWheels(world, planned, manifests, fetchedIn) {
             };
         }
         const file = wheel.kind === 'reuse' ? wheel.file : wheel.remote.file;
-        const sha256 = wheel.kind === 'download' ? wheel.remote.sha256 : await world.files.sha256(inWheelhouse(world, file));
+        const sha256 = wheel.kind === 'download' ? wheel.remote.sha256 : wheel.sha256;
         const origin = wheel.kind === 'reuse' ? 'reused' : 'downloaded';
         return {
             ...common,
@@ -35436,6 +35536,7 @@ async function ownMetadata(world, request, resolver, before, target, how = {}) {
         }
         try {
             const tell = (text) => how.early?.({ state: ensured.state, metadata: requirementsOf(parseMetadata(text)) });
+            await layOutApp(world, state, source);
             const made = await makeAppWheel(world, resolver, state, source, await workshop(), tell);
             if ('requires' in made && attempt < ATTEMPTS) {
                 world.log.info(`  the build backend asks for ${made.requires.join(', ')} too`);
@@ -35636,14 +35737,21 @@ async function gather(world, request, resolver, target, told, note) {
     const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));
     return { ...built, locked, folders: [...prints.keys()], planned, fetchedIn, manifests: [...reused, ...built.manifests] };
 }
+/** The project's wheel out of the release's build, where it was left to that and its stage is done. */
+async function takeAppWheel(world, request, { state, source, workshop }) {
+    return makeAppWheel(world, resolverOf(request), state, source, await workshop());
+}
 /**
- * Takes the project's wheel out of the release's build, where it was left to that.
+ * The wheelhouse with the project's wheel, where that was left to the release's build.
+ * @param taken the wheel, where it was taken out of that build
  * @returns undefined where the wheel says something else than the one before: then the wheelhouse must be filled by its word
  */
-async function completeWheelhouse(world, request, house) {
+async function completeWheelhouse(world, request, house, taken) {
     if (house.app || request.plan.project.sourceOnly !== undefined)
         return house;
-    const made = await makeAppWheel(world, resolverOf(request), house.state, house.source, await house.workshop());
+    if (!taken)
+        await layOutApp(world, house.state, house.source);
+    const made = await (taken ?? takeAppWheel(world, request, house));
     if ('requires' in made)
         return undefined;
     const requirements = requirementsOf(parseMetadata(made.app.metadata));
@@ -36857,6 +36965,7 @@ async function buildRelease(world, settings, request) {
         ...(Object.keys(request.trialEnv).length > 0 ? { trialEnv: request.trialEnv } : {}),
         offline: true,
         epoch: request.epoch,
+        onStage: request.onStage,
     });
     const built = await world.docker.inspect(reference);
     if (!built)
@@ -36969,10 +37078,24 @@ function warnOfLibraries(world, house, dockerfile) {
  * @returns the release, and the wheelhouse with the project's wheel
  */
 async function makeRelease(world, making, house) {
-    const result = await findOrBuild(world, making, house);
+    let taken;
+    const takeWheel = (stage) => {
+        if (stage !== 'app-wheel' || house.app || taken)
+            return;
+        taken = takeAppWheel(world, making.request, house); // beside the stages that are still at work
+        taken.catch(() => { }); // it is awaited below
+    };
+    let result;
+    try {
+        result = await findOrBuild(world, making, house, takeWheel);
+    }
+    catch (error) {
+        await Promise.allSettled([taken]);
+        throw error;
+    }
     if (house.app)
         return { house, result };
-    const complete = await completeWheelhouse(world, making.request, house);
+    const complete = await completeWheelhouse(world, making.request, house, taken);
     if (complete && (await startsAs(world, making, complete, result)))
         return { house: complete, result };
     if (!complete)
@@ -36989,7 +37112,7 @@ async function startsAs(world, { plan, inputs }, house, { command }) {
     world.log.info('  the project starts otherwise than its last wheel let expect: the release once more');
     return false;
 }
-async function findOrBuild(world, making, house) {
+async function findOrBuild(world, making, house, onStage) {
     const { plan, inputs, images, request: filling } = making;
     const { platform, toolsInContext } = filling;
     const { reference: base } = images.base;
@@ -37008,7 +37131,7 @@ async function findOrBuild(world, making, house) {
     await layOutApp(world, house.state, house.source);
     const wheels = house.wheels.map((wheel) => wheel.file);
     await layOutWheels(world, wheels, Object.keys(house.debian));
-    const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop() });
+    const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop(), onStage });
     const state = await readState(world);
     await updateState(world, {
         releases: { ...house.state.releases, [plan.suffix]: parts },
@@ -38586,29 +38709,38 @@ function serial(content) {
 /** A change of what we write is a change of the file. */
 const RECIPE = '1';
 const LIMIT_MS = 60_000;
-/**
- * Writes what the release image holds to `.build/sbom/` of the wheelhouse, as CycloneDX. An image that was
- * described before, as its id tells, is not asked again.
- * @returns the file, absolute, and how it came to be
- */
-async function writeSbom(world, request) {
-    const { house, release } = request;
-    const app = house.app && parseMetadata(house.app.metadata);
-    const name = app?.name || house.metadata.name;
-    const file = inWheelhouse(world, SHELF.sbom, `${(0,project_names/* normalizeName */.P)(name)}-${(0,plan_reference/* legalTag */.a5)(`${request.version}${request.suffix}`)}.cdx.json`);
+/** Asks the image what it holds, and writes nothing. An image that was described before, as its id tells, is not asked again. */
+async function describeImage(world, { house, release, version, suffix, own }) {
+    const name = (house.app && parseMetadata(house.app.metadata).name) || house.metadata.name;
+    const file = inWheelhouse(world, SHELF.sbom, `${(0,project_names/* normalizeName */.P)(name)}-${(0,plan_reference/* legalTag */.a5)(`${version}${suffix}`)}.cdx.json`);
     const parts = {
         image: release.id,
         lock: house.lockSha256,
-        own: String(request.own),
+        own: String(own),
         recipe: RECIPE,
         scripts: await scriptsPrint(world, 'sbom'),
     };
+    const print = (0,fingerprint/* fingerprint */.Rj)(parts);
     const kept = (await readState(world)).sboms?.[external_node_path_.basename(file)];
-    const before = await world.files.read(file);
-    if (kept && before !== undefined && kept.sha256 === (0,fingerprint/* sha256 */.sc)(before) && kept.print === (0,fingerprint/* fingerprint */.Rj)(parts)) {
+    const text = await world.files.read(file);
+    const before = kept !== undefined && text !== undefined && kept.sha256 === (0,fingerprint/* sha256 */.sc)(text) && kept.print === print;
+    return { file, print, before, contents: before ? undefined : await askImage(world, release.id) };
+}
+/**
+ * Writes what the release image holds to `.build/sbom/` of the wheelhouse, as CycloneDX.
+ * @param described where the image was asked already
+ * @returns the file, absolute, and how it came to be
+ */
+async function writeSbom(world, request, described) {
+    const { file, print, before, contents: told } = described ?? (await describeImage(world, request));
+    if (before)
         return { file, how: 'the image was described before' };
-    }
-    const contents = await askImage(world, release.id);
+    const { house, release } = request;
+    const app = house.app && parseMetadata(house.app.metadata);
+    const name = app?.name || house.metadata.name;
+    const contents = typeof told === 'string' ? undefined : told;
+    if (!contents)
+        world.log.notice(`The SBOM knows only the wheels: the image could not be asked what it holds (${told}).`);
     const text = renderSbom({
         name,
         version: app?.version ?? request.version,
@@ -38629,27 +38761,25 @@ async function writeSbom(world, request) {
     });
     await world.files.write(file, text);
     await updateState(world, {
-        sboms: { ...(await readState(world)).sboms, [external_node_path_.basename(file)]: { print: (0,fingerprint/* fingerprint */.Rj)(parts), sha256: (0,fingerprint/* sha256 */.sc)(text) } },
+        sboms: { ...(await readState(world)).sboms, [external_node_path_.basename(file)]: { print, sha256: (0,fingerprint/* sha256 */.sc)(text) } },
     });
     const counts = contents ? `${contents.distributions.length} Python and ${contents.debian.length} Debian packages` : 'the wheels alone';
     return { file, how: counts };
 }
-/** What the image itself tells: files are read in a container without a network; nothing that is installed runs. */
+/**
+ * What the image itself tells: files are read in a container without a network; nothing that is installed runs.
+ * @returns why not, where it cannot be asked
+ */
 async function askImage(world, image) {
-    const script = (await world.files.read(external_node_path_.join(world.paths.stages, 'sbom', 'describe.py'))) ?? '';
     const report = await world.docker.run({
         image,
         entrypoint: 'python3',
-        command: ['-I', '-S', '-B', '-c', script],
+        command: ['-I', '-S', '-B', '-c', await stageScript(world, 'sbom', 'describe.py')],
         network: 'none',
         limit: LIMIT_MS,
     });
     const contents = report.code === 0 ? readContents(report.stdout) : undefined;
-    if (!contents) {
-        const said = report.stderr.trim().split('\n').at(-1) ?? '';
-        world.log.notice(`The SBOM knows only the wheels: the image could not be asked what it holds (${report.timedOut ? 'no answer' : said}).`);
-    }
-    return contents;
+    return contents ?? (report.timedOut ? 'no answer' : (report.stderr.trim().split('\n').at(-1) ?? ''));
 }
 
 ;// CONCATENATED MODULE: ./lib/run/packaging.js
@@ -38695,6 +38825,7 @@ class Packaging {
     releaseResult;
     checksResult;
     publishResult;
+    described;
     sbomFile;
     constructor(inputs, world, plan) {
         this.inputs = inputs;
@@ -38787,8 +38918,7 @@ class Packaging {
     }
     /** Test and dev: images made from the release and the same wheels, where something is asked of them. */
     async sideImages() {
-        const [house, release] = [this.must(this.house), this.must(this.releaseResult)];
-        await this.exercise.makeImages({ house, release, request: this.wheelhouseRequest(false) });
+        await this.exercise.makeImages({ ...this.made(), request: this.wheelhouseRequest(false) });
     }
     /** The tests must pass in the test image. */
     async test() {
@@ -38798,39 +38928,48 @@ class Packaging {
     async commands() {
         await this.exercise.commands(this.must(this.releaseResult), this.must(this.house).metadata.name);
     }
-    /** Proof: what an image must not hold and must be able to do is checked on the image itself. */
+    /** Proof: what an image must not hold and must be able to do is checked on the image itself, which is asked for its SBOM meanwhile. */
     async prove() {
         const mode = this.inputs.checks;
         if (mode === 'off')
             return;
         await this.step('checks', async () => {
             const { plan, inputs, platform } = this;
-            const material = { plan, inputs, platform, house: this.must(this.house), release: this.must(this.releaseResult) };
-            const list = await prove(this.world, { ...material, parentLayers: this.images.origin.layers, login: this.access?.login });
+            const material = { plan, inputs, platform, ...this.made() };
+            const describing = inputs.sbom ? describeImage(this.world, this.sbomRequest()) : Promise.resolve(undefined);
+            const proving = prove(this.world, { ...material, parentLayers: this.images.origin.layers, login: this.access?.login });
+            const [list, described] = await allDone([proving, describing]);
+            this.described = described;
             this.checksResult = { mode, list };
             return (0,plan_checks/* checksTally */.u1)(list, mode);
         });
     }
     /** SBOM: what the image holds, asked of the image itself. */
     async sbom() {
-        const { world, plan, inputs } = this;
-        if (!inputs.sbom)
+        if (!this.inputs.sbom)
             return;
         await this.step('sbom', async () => {
-            const { file, how } = await writeSbom(world, {
-                release: this.must(this.releaseResult),
-                house: this.must(this.house),
-                version: this.images.version(),
-                suffix: plan.suffix,
-                extras: inputs.extras,
-                epoch: plan.epoch,
-                parent: plan.parent,
-                own: [inputs.dockerfile, inputs.baseDockerfile, inputs.baseImage].some(Boolean),
-            });
+            const { world } = this;
+            const { file, how } = await writeSbom(world, this.sbomRequest(), this.described);
             this.sbomFile = external_node_path_.relative(world.context.workspace, file);
             world.log.info(`  ${this.sbomFile}: ${how}`);
             return how;
         });
+    }
+    made() {
+        return { house: this.must(this.house), release: this.must(this.releaseResult) };
+    }
+    sbomRequest() {
+        const { plan, inputs } = this;
+        return {
+            ...this.made(),
+            version: this.images.version(),
+            suffix: plan.suffix,
+            extras: inputs.extras,
+            epoch: plan.epoch,
+            parent: plan.parent,
+            own: [inputs.dockerfile, inputs.baseDockerfile, inputs.baseImage].some(Boolean),
+        };
     }
     /** Gives the image that was asked for the tags that people pull, and the test image its own: only now, when nothing can be said against them any more. */
     async tag() {
@@ -41527,7 +41666,7 @@ function planWheels(lock, target, shelf, madeFrom, folders = new Map()) {
         const best = bestWheel(entry.wheels, supported);
         if (best) {
             return shelf.wheels.get(best.file) === best.sha256
-                ? { kind: 'reuse', name, version, file: best.file, manifest: undefined }
+                ? { kind: 'reuse', name, version, file: best.file, sha256: best.sha256, manifest: undefined }
                 : { kind: 'download', name, version, remote: best };
         }
         if (!entry.sdist) {
@@ -41557,7 +41696,7 @@ function reuseOrCompile(name, version, remote, source, shelf, madeFrom) {
         else if (shelf.wheels.get(manifest.file) !== manifest.sha256)
             reasons.push(shelf.wheels.has(manifest.file) ? 'checksum mismatch of the kept wheel' : 'the kept wheel is gone');
         else
-            return { kind: 'reuse', name, version: manifest.version, file: manifest.file, manifest };
+            return { kind: 'reuse', name, version: manifest.version, file: manifest.file, sha256: manifest.sha256, manifest };
     }
     const none = remote ? 'no wheel fits and none is kept' : 'a folder, and no wheel of it is kept';
     return { kind: 'compile', name, version, remote, sha256: source, why: reasons[0] ?? none };

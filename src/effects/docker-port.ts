@@ -62,6 +62,8 @@ export interface BuildRequest {
   readonly network: string | undefined
   /** Hears the lines that the target's steps say to us, `pypackager: metadata: …` without its head, while it is built. */
   readonly onMetadata?: ((text: string) => void) | undefined
+  /** Hears of a stage when one of its RUN steps is done, or was done before. */
+  readonly onStage?: ((stage: string) => void) | undefined
 }
 
 export interface BuildReport {

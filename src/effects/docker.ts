@@ -177,7 +177,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
     return (await docker(['context', 'show'])).stdout.trim() || 'default'
   }
 
-  async function runBuild(args: readonly string[], { target, onMetadata }: BuildRequest): Promise<BuildReport> {
+  async function runBuild(args: readonly string[], { target, onMetadata, onStage }: BuildRequest): Promise<BuildReport> {
     const read = progressReader()
     const output = new Map<string, string[]>()
     const messages: Message[] = []
@@ -204,6 +204,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
         if (event.kind === 'started') log.progress?.(`${event.stage}: ${event.step}`)
         if (event.kind === 'done' || event.kind === 'cached') {
           active.delete(event.stage)
+          if (event.step.startsWith('RUN')) onStage?.(event.stage)
           if (event.kind === 'done' && event.seconds >= 1 && event.step.startsWith('RUN')) {
             log.info(`  ${event.stage}: ${event.seconds.toFixed(1)} s`)
           }

@@ -21,6 +21,9 @@ export interface AppWheel {
   readonly seconds: number
 }
 
+/** The wheel, or what its backend asks for beyond what is at hand. */
+export type MadeAppWheel = { readonly state: State; readonly app: AppWheel } | { readonly requires: readonly string[] }
+
 /** The project's own wheel in the wheelhouse, where it was made from the same source by the same means. */
 export async function keptAppWheel(world: World, state: State, parts: Parts): Promise<AppWheel | undefined> {
   const kept = state.project
@@ -38,7 +41,7 @@ export interface Source {
 }
 
 /**
- * The project's own wheel, made from a snapshot of the source without an index and without a network.
+ * The project's own wheel, made from what `layOutApp` laid out, without an index and without a network.
  * @param workshop the image it is built in: base, or the builder where it needs a compiler
  * @param early is told the head of its METADATA before the wheel is there, where the backend knows it by then
  * @returns what its backend asks for beyond what is at hand, where that is so
@@ -50,9 +53,8 @@ export async function makeAppWheel(
   source: Source,
   workshop: string,
   early: (metadata: string) => void = () => {},
-): Promise<{ state: State; app: AppWheel } | { requires: readonly string[] }> {
+): Promise<MadeAppWheel> {
   const tools = await toolsOfRelease(world, resolver)
-  await layOutApp(world, state, source)
   const output = path.join(world.paths.temp, 'app-wheel')
   await world.files.remove(output)
   const told: string[] = []

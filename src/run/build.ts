@@ -41,6 +41,7 @@ export interface TargetRequest {
   /** Variables that the trial gets as a secret: they are in no layer and no history. */
   readonly trialEnv?: Readonly<Record<string, string>>
   readonly onMetadata?: ((text: string) => void) | undefined
+  readonly onStage?: ((stage: string) => void) | undefined
 }
 
 /** Builds one target of the Dockerfile, and turns a failure into an error that names what to mend. */
@@ -69,6 +70,7 @@ export async function buildTarget(world: World, settings: BuildSettings, request
       secrets,
       network: request.offline ? 'none' : settings.network || undefined,
       onMetadata: request.onMetadata,
+      onStage: request.onStage,
     })
     tell(world, report.messages)
     // What a stage leaves may be links to files of this machine; they are not results.

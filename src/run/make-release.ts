@@ -1,14 +1,14 @@
 import { chosenNames, type Inputs } from '../inputs.ts'
 import type { ReleaseResult } from '../outcome.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
-import { layOutApp } from './app-wheel.ts'
+import { layOutApp, type MadeAppWheel } from './app-wheel.ts'
 import type { ImageFamily } from './image-family.ts'
 import { releaseByDockerfile } from './own-release.ts'
 import { buildRelease, findRelease, planRelease, releaseRecord, settingsOf } from './release.ts'
 import { chooseStart } from './start.ts'
 import { readState, updateState } from './state.ts'
 import { toolsOfRelease } from './tools.ts'
-import { completeWheelhouse, fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
+import { completeWheelhouse, fillWheelhouse, takeAppWheel, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
 import { layOutWheels } from './wheels.ts'
 import type { World } from './world.ts'
 
@@ -31,9 +31,21 @@ export async function makeRelease(
   making: Making,
   house: Wheelhouse,
 ): Promise<{ readonly house: Wheelhouse; readonly result: ReleaseResult }> {
-  const result = await findOrBuild(world, making, house)
+  let taken: Promise<MadeAppWheel> | undefined
+  const takeWheel = (stage: string) => {
+    if (stage !== 'app-wheel' || house.app || taken) return
+    taken = takeAppWheel(world, making.request, house) // beside the stages that are still at work
+    taken.catch(() => {}) // it is awaited below
+  }
+  let result: ReleaseResult
+  try {
+    result = await findOrBuild(world, making, house, takeWheel)
+  } catch (error) {
+    await Promise.allSettled([taken])
+    throw error
+  }
   if (house.app) return { house, result }
-  const complete = await completeWheelhouse(world, making.request, house)
+  const complete = await completeWheelhouse(world, making.request, house, taken)
   if (complete && (await startsAs(world, making, complete, result))) return { house: complete, result }
   if (!complete) world.log.info('  the project requires something else than before: once more by its own word')
   const filled = complete ?? (await fillWheelhouse(world, making.request))
@@ -49,7 +61,7 @@ async function startsAs(world: World, { plan, inputs }: Making, house: Wheelhous
   return false
 }
 
-async function findOrBuild(world: World, making: Making, house: Wheelhouse): Promise<ReleaseResult> {
+async function findOrBuild(world: World, making: Making, house: Wheelhouse, onStage?: (stage: string) => void): Promise<ReleaseResult> {
   const { plan, inputs, images, request: filling } = making
   const { platform, toolsInContext } = filling
   const { reference: base } = images.base
@@ -67,7 +79,7 @@ async function findOrBuild(world: World, making: Making, house: Wheelhouse): Pro
   await layOutApp(world, house.state, house.source)
   const wheels = house.wheels.map((wheel) => wheel.file)
   await layOutWheels(world, wheels, Object.keys(house.debian))
-  const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop() })
+  const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop(), onStage })
   const state = await readState(world)
   await updateState(world, {
     releases: { ...house.state.releases, [plan.suffix]: parts },

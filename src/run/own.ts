@@ -5,7 +5,7 @@ import type { Target } from '../plan/wheel-tags.ts'
 import { namesIn } from '../plan/wheels.ts'
 import { parseMetadata, type Requirements, requirementsOf } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
-import { type AppWheel, keptAppWheel, makeAppWheel, type Source, sourcePrint } from './app-wheel.ts'
+import { type AppWheel, keptAppWheel, layOutApp, makeAppWheel, type Source, sourcePrint } from './app-wheel.ts'
 import { ATTEMPTS, asksOn, isBuildFault } from './build.ts'
 import { type Contents, lasting, OF_SOURCE, wheelContents } from './contents.ts'
 import { scriptsPrint } from './images.ts'
@@ -78,6 +78,7 @@ export async function ownMetadata(
     }
     try {
       const tell = (text: string) => how.early?.({ state: ensured.state, metadata: requirementsOf(parseMetadata(text)) })
+      await layOutApp(world, state, source)
       const made = await makeAppWheel(world, resolver, state, source, await workshop(), tell)
       if ('requires' in made && attempt < ATTEMPTS) {
         world.log.info(`  the build backend asks for ${made.requires.join(', ')} too`)

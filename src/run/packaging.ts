@@ -20,7 +20,7 @@ import { prove } from './prove.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
 import { settingsOf } from './release.ts'
 import { tally, wheelsResult } from './result.ts'
-import { writeSbom } from './sbom.ts'
+import { type Described, describeImage, type SbomRequest, writeSbom } from './sbom.ts'
 import { layOutTools } from './tools.ts'
 import { fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
 import { readManifests } from './wheels.ts'
@@ -46,6 +46,7 @@ export class Packaging {
   private releaseResult: ReleaseResult | undefined
   private checksResult: ChecksResult | undefined
   private publishResult: PublishResult | undefined
+  private described: Described | undefined
   private sbomFile: string | undefined
 
   constructor(inputs: Inputs, world: World, plan: RunPlan) {
@@ -141,8 +142,7 @@ export class Packaging {
 
   /** Test and dev: images made from the release and the same wheels, where something is asked of them. */
   async sideImages(): Promise<void> {
-    const [house, release] = [this.must(this.house), this.must(this.releaseResult)]
-    await this.exercise.makeImages({ house, release, request: this.wheelhouseRequest(false) })
+    await this.exercise.makeImages({ ...this.made(), request: this.wheelhouseRequest(false) })
   }
 
   /** The tests must pass in the test image. */
@@ -155,14 +155,17 @@ export class Packaging {
     await this.exercise.commands(this.must(this.releaseResult), this.must(this.house).metadata.name)
   }
 
-  /** Proof: what an image must not hold and must be able to do is checked on the image itself. */
+  /** Proof: what an image must not hold and must be able to do is checked on the image itself, which is asked for its SBOM meanwhile. */
   async prove(): Promise<void> {
     const mode = this.inputs.checks
     if (mode === 'off') return
     await this.step('checks', async () => {
       const { plan, inputs, platform } = this
-      const material = { plan, inputs, platform, house: this.must(this.house), release: this.must(this.releaseResult) }
-      const list = await prove(this.world, { ...material, parentLayers: this.images.origin.layers, login: this.access?.login })
+      const material = { plan, inputs, platform, ...this.made() }
+      const describing = inputs.sbom ? describeImage(this.world, this.sbomRequest()) : Promise.resolve(undefined)
+      const proving = prove(this.world, { ...material, parentLayers: this.images.origin.layers, login: this.access?.login })
+      const [list, described] = await allDone([proving, describing])
+      this.described = described
       this.checksResult = { mode, list }
       return checksTally(list, mode)
     })
@@ -170,23 +173,31 @@ export class Packaging {
 
   /** SBOM: what the image holds, asked of the image itself. */
   async sbom(): Promise<void> {
-    const { world, plan, inputs } = this
-    if (!inputs.sbom) return
+    if (!this.inputs.sbom) return
     await this.step('sbom', async () => {
-      const { file, how } = await writeSbom(world, {
-        release: this.must(this.releaseResult),
-        house: this.must(this.house),
-        version: this.images.version(),
-        suffix: plan.suffix,
-        extras: inputs.extras,
-        epoch: plan.epoch,
-        parent: plan.parent,
-        own: [inputs.dockerfile, inputs.baseDockerfile, inputs.baseImage].some(Boolean),
-      })
+      const { world } = this
+      const { file, how } = await writeSbom(world, this.sbomRequest(), this.described)
       this.sbomFile = path.relative(world.context.workspace, file)
       world.log.info(`  ${this.sbomFile}: ${how}`)
       return how
     })
+  }
+
+  private made(): { readonly house: Wheelhouse; readonly release: ReleaseResult } {
+    return { house: this.must(this.house), release: this.must(this.releaseResult) }
+  }
+
+  private sbomRequest(): SbomRequest {
+    const { plan, inputs } = this
+    return {
+      ...this.made(),
+      version: this.images.version(),
+      suffix: plan.suffix,
+      extras: inputs.extras,
+      epoch: plan.epoch,
+      parent: plan.parent,
+      own: [inputs.dockerfile, inputs.baseDockerfile, inputs.baseImage].some(Boolean),
+    }
   }
 
   /** Gives the image that was asked for the tags that people pull, and the test image its own: only now, when nothing can be said against them any more. */

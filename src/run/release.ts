@@ -23,6 +23,8 @@ export interface ReleaseRequest {
   /** The image that holds uv, and the one that the project's wheel is built in; needed where something is built. */
   readonly tools?: string | undefined
   readonly workshop?: string
+  /** Hears of stages that are done. */
+  readonly onStage?: ((stage: string) => void) | undefined
   readonly parts: Parts
   /** What the one before was made from, where that is known; and the one that this machine made. */
   readonly before: Parts | undefined
@@ -153,6 +155,7 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
     ...(Object.keys(request.trialEnv).length > 0 ? { trialEnv: request.trialEnv } : {}),
     offline: true,
     epoch: request.epoch,
+    onStage: request.onStage,
   })
   const built = await world.docker.inspect(reference)
   if (!built) throw new Error(`${reference} was built but is not on the daemon`)

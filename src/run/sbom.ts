@@ -6,7 +6,7 @@ import { legalTag } from '../plan/reference.ts'
 import { renderSbom } from '../plan/sbom.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { normalizeName } from '../project/names.ts'
-import { scriptsPrint } from './images.ts'
+import { scriptsPrint, stageScript } from './images.ts'
 import { inWheelhouse, readState, SHELF, updateState } from './state.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
@@ -28,29 +28,53 @@ export interface SbomRequest {
   readonly own: boolean
 }
 
-/**
- * Writes what the release image holds to `.build/sbom/` of the wheelhouse, as CycloneDX. An image that was
- * described before, as its id tells, is not asked again.
- * @returns the file, absolute, and how it came to be
- */
-export async function writeSbom(world: World, request: SbomRequest): Promise<{ readonly file: string; readonly how: string }> {
-  const { house, release } = request
-  const app = house.app && parseMetadata(house.app.metadata)
-  const name = app?.name || house.metadata.name
-  const file = inWheelhouse(world, SHELF.sbom, `${normalizeName(name)}-${legalTag(`${request.version}${request.suffix}`)}.cdx.json`)
+/** What is known of an image before its SBOM is written. */
+export interface Described {
+  /** The SBOM's file, absolute. */
+  readonly file: string
+  /** What it was described by, and what it would be by now. */
+  readonly print: string
+  /** It was described before, and the file is there. */
+  readonly before: boolean
+  /** Undefined where it need not be asked; a text says why it could not be. */
+  readonly contents: ImageContents | string | undefined
+}
+
+/** Asks the image what it holds, and writes nothing. An image that was described before, as its id tells, is not asked again. */
+export async function describeImage(world: World, { house, release, version, suffix, own }: SbomRequest): Promise<Described> {
+  const name = (house.app && parseMetadata(house.app.metadata).name) || house.metadata.name
+  const file = inWheelhouse(world, SHELF.sbom, `${normalizeName(name)}-${legalTag(`${version}${suffix}`)}.cdx.json`)
   const parts: Parts = {
     image: release.id,
     lock: house.lockSha256,
-    own: String(request.own),
+    own: String(own),
     recipe: RECIPE,
     scripts: await scriptsPrint(world, 'sbom'),
   }
+  const print = fingerprint(parts)
   const kept = (await readState(world)).sboms?.[path.basename(file)]
-  const before = await world.files.read(file)
-  if (kept && before !== undefined && kept.sha256 === sha256(before) && kept.print === fingerprint(parts)) {
-    return { file, how: 'the image was described before' }
-  }
-  const contents = await askImage(world, release.id)
+  const text = await world.files.read(file)
+  const before = kept !== undefined && text !== undefined && kept.sha256 === sha256(text) && kept.print === print
+  return { file, print, before, contents: before ? undefined : await askImage(world, release.id) }
+}
+
+/**
+ * Writes what the release image holds to `.build/sbom/` of the wheelhouse, as CycloneDX.
+ * @param described where the image was asked already
+ * @returns the file, absolute, and how it came to be
+ */
+export async function writeSbom(
+  world: World,
+  request: SbomRequest,
+  described?: Described,
+): Promise<{ readonly file: string; readonly how: string }> {
+  const { file, print, before, contents: told } = described ?? (await describeImage(world, request))
+  if (before) return { file, how: 'the image was described before' }
+  const { house, release } = request
+  const app = house.app && parseMetadata(house.app.metadata)
+  const name = app?.name || house.metadata.name
+  const contents = typeof told === 'string' ? undefined : told
+  if (!contents) world.log.notice(`The SBOM knows only the wheels: the image could not be asked what it holds (${told}).`)
   const text = renderSbom({
     name,
     version: app?.version ?? request.version,
@@ -71,28 +95,24 @@ export async function writeSbom(world: World, request: SbomRequest): Promise<{ r
   })
   await world.files.write(file, text)
   await updateState(world, {
-    sboms: { ...(await readState(world)).sboms, [path.basename(file)]: { print: fingerprint(parts), sha256: sha256(text) } },
+    sboms: { ...(await readState(world)).sboms, [path.basename(file)]: { print, sha256: sha256(text) } },
   })
   const counts = contents ? `${contents.distributions.length} Python and ${contents.debian.length} Debian packages` : 'the wheels alone'
   return { file, how: counts }
 }
 
-/** What the image itself tells: files are read in a container without a network; nothing that is installed runs. */
-async function askImage(world: World, image: string): Promise<ImageContents | undefined> {
-  const script = (await world.files.read(path.join(world.paths.stages, 'sbom', 'describe.py'))) ?? ''
+/**
+ * What the image itself tells: files are read in a container without a network; nothing that is installed runs.
+ * @returns why not, where it cannot be asked
+ */
+async function askImage(world: World, image: string): Promise<ImageContents | string> {
   const report = await world.docker.run({
     image,
     entrypoint: 'python3',
-    command: ['-I', '-S', '-B', '-c', script],
+    command: ['-I', '-S', '-B', '-c', await stageScript(world, 'sbom', 'describe.py')],
     network: 'none',
     limit: LIMIT_MS,
   })
   const contents = report.code === 0 ? readContents(report.stdout) : undefined
-  if (!contents) {
-    const said = report.stderr.trim().split('\n').at(-1) ?? ''
-    world.log.notice(
-      `The SBOM knows only the wheels: the image could not be asked what it holds (${report.timedOut ? 'no answer' : said}).`,
-    )
-  }
-  return contents
+  return contents ?? (report.timedOut ? 'no answer' : (report.stderr.trim().split('\n').at(-1) ?? ''))
 }

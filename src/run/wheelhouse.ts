@@ -11,7 +11,7 @@ import { type MadeNow, namesIn, planWheels } from '../plan/wheels.ts'
 import { chooseDependencies, unknownNames, wantedExtras } from '../project/dependencies.ts'
 import { parseMetadata, type Requirements, requirementsOf } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
-import { type AppWheel, makeAppWheel, type Source } from './app-wheel.ts'
+import { type AppWheel, layOutApp, type MadeAppWheel, makeAppWheel, type Source } from './app-wheel.ts'
 import { runBuildCommand } from './build-command.ts'
 import { type Contents, lasting, wheelContents } from './contents.ts'
 import { ensureDebianFiles } from './debian.ts'
@@ -226,13 +226,29 @@ async function gather(
   return { ...built, locked, folders: [...prints.keys()], planned, fetchedIn, manifests: [...reused, ...built.manifests] }
 }
 
+/** The project's wheel out of the release's build, where it was left to that and its stage is done. */
+export async function takeAppWheel(
+  world: World,
+  request: WheelhouseRequest,
+  { state, source, workshop }: Wheelhouse,
+): Promise<MadeAppWheel> {
+  return makeAppWheel(world, resolverOf(request), state, source, await workshop())
+}
+
 /**
- * Takes the project's wheel out of the release's build, where it was left to that.
+ * The wheelhouse with the project's wheel, where that was left to the release's build.
+ * @param taken the wheel, where it was taken out of that build
  * @returns undefined where the wheel says something else than the one before: then the wheelhouse must be filled by its word
  */
-export async function completeWheelhouse(world: World, request: WheelhouseRequest, house: Wheelhouse): Promise<Wheelhouse | undefined> {
+export async function completeWheelhouse(
+  world: World,
+  request: WheelhouseRequest,
+  house: Wheelhouse,
+  taken: Promise<MadeAppWheel> | undefined,
+): Promise<Wheelhouse | undefined> {
   if (house.app || request.plan.project.sourceOnly !== undefined) return house
-  const made = await makeAppWheel(world, resolverOf(request), house.state, house.source, await house.workshop())
+  if (!taken) await layOutApp(world, house.state, house.source)
+  const made = await (taken ?? takeAppWheel(world, request, house))
   if ('requires' in made) return undefined
   const requirements = requirementsOf(parseMetadata(made.app.metadata))
   const contents = await wheelContents(world, house.source.snapshot, made.app.file)
