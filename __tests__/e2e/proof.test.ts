@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { dockerClient } from '../../src/effects/docker.ts'
+import type { Docker } from '../../src/effects/docker-port.ts'
 import { files } from '../../src/effects/files.ts'
 import type { Check, CheckName } from '../../src/plan/checks.ts'
 import { examine, type ProofRequest } from '../../src/run/examine.ts'
@@ -77,7 +78,8 @@ packages = ["shop", "blog"]
     'blog/models.py': 'from django.db import models\nclass Post(models.Model):\n    title = models.CharField(max_length=9)\n',
     'blog/migrations/__init__.py': '',
     'blog/migrations/0001_initial.py': MIGRATION,
-    'blog/templates/blog/post.html': '<p>{{ post.title }}</p>\n',
+    'blog/templates/blog/post.html': '<p>{{ blog_post.title|default:"" }}</p>\n',
+    'blog/static/blog/look.css': 'p { color: rebeccapurple; }\n',
   }
 }
 
@@ -163,9 +165,14 @@ async function built(tag: string, lines: readonly string[], ...options: readonly
   if (result.code !== 0) throw new Error(result.stderr)
 }
 
-async function proved(reference: string, project: string, more: Partial<ProofRequest> = {}): Promise<readonly Check[]> {
+async function proved(
+  reference: string,
+  project: string,
+  more: Partial<ProofRequest> = {},
+  without: Partial<Docker> = {},
+): Promise<readonly Check[]> {
   const log = listener()
-  const docker = dockerClient(temp.path, 'proof-test', log)
+  const docker = { ...dockerClient(temp.path, 'proof-test', log), ...without }
   const world = worldIn(temp.path, { docker, files, log })
   const paths = { ...world.paths, stages: path.join(import.meta.dirname, '../../src/stages') }
   const [found, parent] = await Promise.all([docker.inspect(reference), docker.inspect(PARENT)])
@@ -174,6 +181,7 @@ async function proved(reference: string, project: string, more: Partial<ProofReq
     { ...world, paths },
     {
       image: found,
+      parent: PARENT,
       wanted: {
         platform: found.architecture === 'arm64' ? 'linux/amd64' : `linux/${found.architecture}`,
         user: '10001',
@@ -279,6 +287,48 @@ describe('an image with everything wrong that a layer can have', () => {
 
   test('no secret is repeated', () => {
     for (const { texts } of SECRETS) expect(JSON.stringify(checks)).not.toContain(texts[0])
+  })
+})
+
+describe('saving the whole image', () => {
+  const unsaved: Partial<Docker> = { read: () => Promise.reject(new Error('it was to be saved')) }
+  const read = (checks: readonly Check[]) => checks.filter(({ name }) => ['secrets', 'wheels', 'compilers'].includes(name))
+
+  test('is not needed for one that copies alone made', async () => {
+    const checks = await proved(`${NAMESPACE}/shop:1.0`, 'shop', {}, unsaved)
+    expect(read(checks).map(({ state }) => state)).toEqual(['passed', 'passed', 'passed'])
+  })
+
+  test.each([
+    { name: 'a command made', lines: ['RUN ["python", "-c", ""]'], more: {} },
+    { name: 'another parent is said of', lines: [], more: { parent: `${NAMESPACE}/hello:1.0` } },
+    { name: 'somebody else made', lines: [], more: { parent: undefined } },
+  ])('is needed for one that $name', async ({ lines, more }) => {
+    const tag = `${NAMESPACE}/planted:saved`
+    await built(tag, [`FROM ${NAMESPACE}/shop:1.0`, ...lines])
+    const checks = await proved(tag, 'shop', more, unsaved)
+    for (const check of read(checks)) expect(check).toMatchObject({ state: 'undone', text: expect.stringContaining('it was to be saved') })
+  })
+
+  test.each([
+    {
+      name: 'a secret of the source',
+      secret: 'blog_post.title|default',
+      at: /^the input password is in layer \d+ of \d+ \(appenv\/.*post\.html\)/,
+    },
+    {
+      name: 'a secret of a static file',
+      secret: 'color: rebeccapurple;',
+      at: /^the input password is in layer \d+ of \d+ \(.*look\.css\)/,
+    },
+    {
+      name: 'a secret of the configuration',
+      secret: 'DJANGO_SETTINGS_MODULE=shop.settings',
+      at: /^the input password is in (the environment variable DJANGO_SETTINGS_MODULE|the history)/,
+    },
+  ])('tells where $name is that was seen without it', async ({ secret, at }) => {
+    const checks = await proved(`${NAMESPACE}/shop:1.0`, 'shop', { secrets: [{ name: 'the input password', texts: [secret] }] })
+    expect(line(checks, 'secrets')).toMatchObject({ state: 'failed', text: expect.stringMatching(at) })
   })
 })
 
@@ -442,4 +492,6 @@ test('a library that a package opens by name is installed without being asked fo
   expect(result.errors).toEqual([])
   expect(list(result)).toContain('✓ ledger can be imported')
   expect(await images().run(`${NAMESPACE}/ledger:1.0`, ['dpkg-query', '-W', '-f', '${Status}', 'libpq5'])).toBe('install ok installed')
+  const compiler = await packaged(project, { 'runtime-packages': 'tcc' })
+  expect(compiler.errors).toEqual([expect.stringMatching(/^checks: a compiler is in layer \d+ of \d+: usr\/bin\/.*tcc/)])
 })

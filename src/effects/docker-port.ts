@@ -173,6 +173,21 @@ export interface ImageReader {
   document(text: string): void
 }
 
+/** What an image says of itself. */
+export interface ImageRecord {
+  /** Its configuration: JSON. */
+  readonly configuration: string
+  /** What made it, step by step, the newest first: instructions of a Dockerfile, or commands. */
+  readonly history: readonly string[]
+}
+
+/** The files of an image as a container sees them. */
+export interface OpenImage {
+  /** Reads a folder of it. @throws Error where there is none */
+  read(folder: string, layer: LayerVisitor): Promise<void>
+  close(): Promise<void>
+}
+
 export interface Docker {
   /** @throws UserError where there is no usable Docker */
   connect(): Promise<Engine>
@@ -195,6 +210,9 @@ export interface Docker {
   start(request: ContainerRequest): Promise<Service>
   /** Reads an image's layers, configuration and history, without a file. */
   read(image: string, reader: ImageReader): Promise<void>
+  record(image: string): Promise<ImageRecord>
+  /** Makes a container that never runs. @throws Error where docker could not make it */
+  open(image: string): Promise<OpenImage>
   /** Logs in to a private configuration of this run, which push uses. */
   login(registry: string, username: string, password: string): Promise<void>
   /** @returns the digest that the daemon reports */

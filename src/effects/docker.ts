@@ -10,7 +10,7 @@ import { readImageArchive } from './image-archive.ts'
 import type { Log } from './ports.ts'
 import { messageIn, progressReader } from './progress.ts'
 import { proxiesFor } from './proxies.ts'
-import { startService } from './service.ts'
+import { openImage, startService } from './service.ts'
 
 const KEPT_LINES = 400
 const HEARTBEAT_MS = 15_000
@@ -132,6 +132,22 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
     read: (image, reader) =>
       waitingFor(() =>
         runInto('docker', ['image', 'save', image], childEnvironment(process.env), (chunks) => readImageArchive(chunks, reader)),
+      ),
+
+    async record(image) {
+      const [configuration, history] = await Promise.all([
+        docker(['image', 'inspect', '--format={{json .Config}}', image]),
+        docker(['image', 'history', '--no-trunc', '--format={{json .CreatedBy}}', image]),
+      ])
+      const bad = [configuration, history].find(({ code }) => code !== 0)
+      if (bad) throw new Error(lastLine(bad.stderr))
+      const steps = history.stdout.split('\n').filter(Boolean)
+      return { configuration: configuration.stdout, history: steps.map((step) => String(JSON.parse(step))) }
+    },
+
+    open: (image) =>
+      openImage(docker, image, runId, platform, (args, read) =>
+        waitingFor(() => runInto('docker', args, childEnvironment(process.env), read)),
       ),
 
     async login(registry, username, password) {

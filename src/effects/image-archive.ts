@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
-import type { ImageReader } from './docker-port.ts'
+import type { ImageReader, LayerVisitor } from './docker-port.ts'
 import { TarReader } from './tar-reader.ts'
 
 /** Longest document (configuration, manifest) that is kept in memory. */
@@ -40,6 +40,13 @@ export async function readImageArchive(chunks: AsyncIterable<Buffer>, reader: Im
 }
 
 const STRIDE = 64 << 10
+
+/** Reads the archive of one folder, as `docker cp` writes it; that it is done is left to the caller to say. */
+export async function readFolderArchive(chunks: AsyncIterable<Buffer>, layer: LayerVisitor): Promise<void> {
+  const tar = new TarReader(layer)
+  for await (const chunk of chunks) tar.push(chunk)
+  if (!tar.ended) throw new Error('what docker copied ends before its end')
+}
 
 interface Blob {
   data(piece: Buffer): void

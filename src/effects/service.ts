@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ChildOptions, type ChildResult, childEnvironment } from './child.ts'
-import { runArguments } from './containers.ts'
+import { RUN_LABEL, runArguments } from './containers.ts'
 import { lastLine } from './docker-faults.ts'
-import type { ContainerRequest, Service } from './docker-port.ts'
+import type { ContainerRequest, OpenImage, Service } from './docker-port.ts'
+import { readFolderArchive } from './image-archive.ts'
 
 type DockerCommand = (args: readonly string[], options?: ChildOptions) => Promise<ChildResult>
 
@@ -43,5 +44,26 @@ export async function startService(docker: DockerCommand, request: ContainerRequ
       return `${stdout}\n${stderr}`.split(/\r?\n/).filter((line) => line.trim())
     },
     remove,
+  }
+}
+
+type DockerStream = (args: readonly string[], read: (chunks: AsyncIterable<Buffer>) => Promise<void>) => Promise<void>
+
+/** Makes a container to read files from; nothing of the image runs. @param run the value of its label @param platform '' for the daemon's own */
+export async function openImage(
+  docker: DockerCommand,
+  image: string,
+  run: string,
+  platform: string,
+  stream: DockerStream,
+): Promise<OpenImage> {
+  const onPlatform = platform ? [`--platform=${platform}`] : []
+  // A name for a command is asked for where the image has none.
+  const made = await docker(['create', `--label=${RUN_LABEL}=${run}`, '--network=none', ...onPlatform, image, 'nothing'], { limit: LIMIT })
+  if (made.code !== 0) throw new Error(lastLine(made.stderr))
+  const id = made.stdout.trim()
+  return {
+    read: (folder, layer) => stream(['cp', `${id}:${folder}`, '-'], (chunks) => readFolderArchive(chunks, layer)),
+    close: async () => void (await docker(['rm', '--force', '--volumes', id], { limit: LIMIT, afterwards: true })),
   }
 }

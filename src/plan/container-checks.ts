@@ -17,6 +17,7 @@ export interface ContainerReport {
     readonly scripts: readonly { readonly name: string; readonly fault: string | null }[]
     readonly modules: readonly string[]
   } | null
+  readonly system: System | null
   readonly wanted: readonly Target[]
   readonly imports: Answers<ImportAnswer>
   readonly libraries:
@@ -24,6 +25,14 @@ export interface ContainerReport {
     | { readonly count: number; readonly missing: readonly { readonly file: string; readonly library: string }[] }
   /** Undefined where there is no Django, or no settings. */
   readonly site: Answers<unknown> | null
+}
+
+/** What the whole file system of an image is like. */
+export interface System {
+  /** Paths of programs, and of what compilers keep elsewhere, outside of `owned` and the virtual environment. */
+  readonly programs: readonly string[]
+  /** Folders that the image's user owns, without those below them; null where that is root. */
+  readonly owned: readonly string[] | null
 }
 
 interface Target {

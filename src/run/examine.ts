@@ -2,11 +2,11 @@ import type { ImageInfo, Service } from '../effects/docker-port.ts'
 import { type Check, inOrder, undone } from '../plan/checks.ts'
 import { type Application, type ContainerReport, containerChecks } from '../plan/container-checks.ts'
 import { layerChecks, platformCheck, userCheck, type Wanted } from '../plan/image-checks.ts'
-import { type ImageFindings, ImageScan } from '../plan/image-scan.ts'
 import type { KnownSecret } from '../plan/secrets.ts'
 import { GRACE, PORT, type Started, startChecks } from '../plan/start-checks.ts'
 import { allDone } from './all-done.ts'
 import { stageScript } from './images.ts'
+import { readImage } from './look.ts'
 import type { World } from './world.ts'
 
 /** An image, and what it should be. */
@@ -21,6 +21,8 @@ export interface ProofRequest {
     /** Of Django, '' for those that the image's environment names. */
     readonly settings: string
   }
+  /** The parent of an image that our own Dockerfile made on it by copies; undefined for one that may hold anything. */
+  readonly parent: string | undefined
   /** For the containers, beside what the image brings. */
   readonly env: Readonly<Record<string, string>>
   readonly secrets: readonly KnownSecret[]
@@ -38,12 +40,13 @@ const BUSIEST = 4
 const CONTAINER_LIMIT_MS = 90_000
 
 /**
- * Checks a built image itself: its archive is read, one container tells of what is inside, one is started as
+ * Checks a built image itself: its files are read, one container tells of what is inside, one is started as
  * in production; side by side, without a network, and with nothing of this machine mounted.
  */
 export async function examine(world: World, request: ProofRequest): Promise<readonly Check[]> {
   const { image, wanted, application } = request
-  const [findings, report, started] = await allDone([readLayers(world, request), askInside(world, request), startOnce(world, request)])
+  const asking = askInside(world, request)
+  const [findings, report, started] = await allDone([readImage(world, request, asking), asking, startOnce(world, request)])
   const inside = typeof report === 'string' ? undefined : report
   const all = { ...wanted, secrets: request.secrets.length }
   const content = inside?.own && request.content(inside.own.files)
@@ -55,17 +58,6 @@ export async function examine(world: World, request: ProofRequest): Promise<read
     ...(content ? [content] : []),
     ...(started === 'unknown' ? [undone('start', 'start command', 'the image has no Python that could look on')] : startChecks(started)),
   ])
-}
-
-/** @returns why not, where the image cannot be read */
-async function readLayers(world: World, { image, secrets, wheels }: ProofRequest): Promise<ImageFindings | string> {
-  const scan = new ImageScan(secrets, wheels)
-  try {
-    await world.docker.read(image.id, scan)
-    return scan.findings
-  } catch (error) {
-    return (error as Error).message
-  }
 }
 
 /** @returns why not, where the container cannot be asked */

@@ -71,8 +71,10 @@ async function proofRequest(world: World, material: Material): Promise<ProofRequ
   const project = sourceOnly ? '' : house.app ? parseMetadata(house.app.metadata).name : plan.project.name
   const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])]
   const hasKey = 'SECRET_KEY' in inputs.env || image.config.env.some((line) => line.startsWith('SECRET_KEY='))
+  const strange = [inputs.dockerfile, inputs.baseDockerfile, inputs.baseImage].some(Boolean)
   return {
     image,
+    parent: strange ? undefined : plan.parent,
     wanted: {
       platform: material.platform,
       user: String(plan.uid),

@@ -111,6 +111,25 @@ def own_part(distribution):
     }
 
 
+INSIDE_COMPILER = re.compile(r"^(cc1|cc1plus|rustlib|clang-\d+)$")
+
+
+def system():
+    """Programs of the whole file system, and the folders that the image's user owns: those are not looked into."""
+    uid = os.getuid()
+    programs, owned = [], []
+    for where, below, files in os.walk("/"):
+        if where == "/":
+            below[:] = [name for name in below if name not in ("proc", "sys", "dev")]
+        if where == sys.prefix or (uid and os.lstat(where).st_uid == uid):
+            owned += [where] if where != sys.prefix else []
+            below.clear()
+            continue
+        all_are = os.path.basename(where) in ("bin", "sbin")
+        programs += [os.path.join(where, name) for name in files if all_are or INSIDE_COMPILER.match(name)]
+    return {"programs": programs, "owned": sorted(owned) if uid else None}
+
+
 def in_process(text, argument, limit):
     """The JSON lines of a script, and why it ended early where it did."""
     command = [sys.executable, "-c", text, json.dumps(argument)]
@@ -154,7 +173,12 @@ def main(request, libraries):
             linked = libraries([folder for folder in (sys.prefix, "/app") if os.path.isdir(folder)])
         except Exception as error:
             linked = {"undone": f"{type(error).__name__}: {error}"}
+        try:
+            whole = system()
+        except OSError:
+            whole = None
         report = {
+            "system": whole,
             "uid": os.getuid(),
             "gid": os.getgid(),
             "machine": platform.machine(),

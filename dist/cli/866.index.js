@@ -1,8 +1,8 @@
-export const id = 981;
-export const ids = [981];
+export const id = 866;
+export const ids = [866];
 export const modules = {
 
-/***/ 2981:
+/***/ 1866:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -575,6 +575,14 @@ async function readImageArchive(chunks, reader) {
         throw new Error('what docker saved ends before its end');
 }
 const STRIDE = 64 << 10;
+/** Reads the archive of one folder, as `docker cp` writes it; that it is done is left to the caller to say. */
+async function readFolderArchive(chunks, layer) {
+    const tar = new TarReader(layer);
+    for await (const chunk of chunks)
+        tar.push(chunk);
+    if (!tar.ended)
+        throw new Error('what docker copied ends before its end');
+}
 /** A member of the outer archive: what it is shows with its first bytes. */
 function blobOf(reader) {
     let kind;
@@ -728,6 +736,7 @@ var external_node_timers_promises_ = __webpack_require__(8500);
 
 
 
+
 const LIMIT = 30_000;
 /** Starts a container that goes on in the background. @param run the value of its label @param platform '' for the daemon's own */
 async function startService(docker, request, run, platform) {
@@ -765,6 +774,19 @@ async function startService(docker, request, run, platform) {
             return `${stdout}\n${stderr}`.split(/\r?\n/).filter((line) => line.trim());
         },
         remove,
+    };
+}
+/** Makes a container to read files from; nothing of the image runs. @param run the value of its label @param platform '' for the daemon's own */
+async function openImage(docker, image, run, platform, stream) {
+    const onPlatform = platform ? [`--platform=${platform}`] : [];
+    // A name for a command is asked for where the image has none.
+    const made = await docker(['create', `--label=${RUN_LABEL}=${run}`, '--network=none', ...onPlatform, image, 'nothing'], { limit: LIMIT });
+    if (made.code !== 0)
+        throw new Error(lastLine(made.stderr));
+    const id = made.stdout.trim();
+    return {
+        read: (folder, layer) => stream(['cp', `${id}:${folder}`, '-'], (chunks) => readFolderArchive(chunks, layer)),
+        close: async () => void (await docker(['rm', '--force', '--volumes', id], { limit: LIMIT, afterwards: true })),
     };
 }
 
@@ -881,6 +903,18 @@ function dockerClient(temp, runId, log, platform = '') {
         },
         start: (request) => startService(docker, request, runId, platform),
         read: (image, reader) => waitingFor(() => (0,effects_child/* runInto */.E1)('docker', ['image', 'save', image], (0,effects_child/* childEnvironment */.Qc)(process.env), (chunks) => readImageArchive(chunks, reader))),
+        async record(image) {
+            const [configuration, history] = await Promise.all([
+                docker(['image', 'inspect', '--format={{json .Config}}', image]),
+                docker(['image', 'history', '--no-trunc', '--format={{json .CreatedBy}}', image]),
+            ]);
+            const bad = [configuration, history].find(({ code }) => code !== 0);
+            if (bad)
+                throw new Error(lastLine(bad.stderr));
+            const steps = history.stdout.split('\n').filter(Boolean);
+            return { configuration: configuration.stdout, history: steps.map((step) => String(JSON.parse(step))) };
+        },
+        open: (image) => openImage(docker, image, runId, platform, (args, read) => waitingFor(() => (0,effects_child/* runInto */.E1)('docker', args, (0,effects_child/* childEnvironment */.Qc)(process.env), read))),
         async login(registry, username, password) {
             config = await (0,docker_config/* dockerConfigFolder */.P)(temp, registry);
             const result = await docker(['login', '--username', username, '--password-stdin', ...(registry ? [registry] : [])], {
@@ -10791,6 +10825,72 @@ function compilersCheck({ compilers }, layers) {
     return passed('compilers', parents.length > 0 ? `no compiler but the parent image's own (${listed(parents, 2)})` : 'no compiler');
 }
 
+;// CONCATENATED MODULE: ./lib/plan/start-checks.js
+
+/** The port that the application is asked to listen on. */
+const start_checks_PORT = 8000;
+/** Seconds that an application is waited for when it is asked to stop, and what it should take. */
+const GRACE = 3;
+const SOON = 1;
+const LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
+/** The start command, and whether it hears SIGTERM. @param started undefined where the image has none */
+function startChecks(started) {
+    if (!started)
+        return [undone('start', 'start command', 'the image has none')];
+    switch (started.kind) {
+        case 'refused':
+            return [failed('start', `the start command does not start: ${started.why}`, LOOK)];
+        case 'ended':
+            return [
+                started.code === 0
+                    ? passed('start', 'the start command ran and ended well')
+                    : failed('start', `the start command ended with code ${started.code}: ${started.lastLine || 'it said nothing'}`, LOOK),
+            ];
+        case 'silent':
+            return [
+                undone('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
+                stopCheck(started.stopped, started.busy),
+            ];
+        case 'listening':
+            return [listeningCheck(started), stopCheck(started.stopped, started.busy)];
+    }
+}
+function listeningCheck({ port, socket, status }) {
+    if (socket !== undefined)
+        return passed('start', `the start command starts: it listens on ${socket}`);
+    if (status === null)
+        return failed('start', `the start command listens on port ${port} and does not answer`, LOOK);
+    if (status === 'other')
+        return passed('start', `the start command starts: port ${port} is open`);
+    if (status >= 500) {
+        return failed('start', `the start command starts, and GET / on port ${port} answers ${status}`, `It may be for want of a database. ${LOOK}`);
+    }
+    const other = port === start_checks_PORT ? '' : `, though PORT says ${start_checks_PORT}`;
+    return passed('start', `the start command starts: GET / on port ${port} answers ${status}${other}`);
+}
+function stopCheck(seconds, busy) {
+    const next = 'Let the start command end with exec, so that the application itself gets the signal.';
+    if (seconds === undefined)
+        return failed('stop', `SIGTERM does not stop it within ${Math.round(GRACE * busy)} s`, next);
+    if (seconds > SOON * busy)
+        return failed('stop', `SIGTERM stops it only after ${seconds.toFixed(1)} s`, next);
+    return passed('stop', `SIGTERM stops it within ${busy > 1 && seconds > SOON ? `${seconds.toFixed(1)} s on a busy machine` : 'a second'}`);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/copies.js
+/** Instructions that give an image files by copying them, or none at all. */
+const HARMLESS = /^(COPY|WORKDIR|ENV|LABEL|USER|CMD|ENTRYPOINT|HEALTHCHECK) /;
+/**
+ * Whether an image has, above its parent, nothing but copies: then all of it is there to see in a container of it,
+ * and no layer holds what a later one removes.
+ * @param history and parent what made each, the newest step first
+ */
+function isCopied(history, parent) {
+    const own = history.slice(0, history.length - parent.length);
+    const rest = history.slice(own.length);
+    return own.length > 0 && rest.every((step, i) => step === parent[i]) && own.every((step) => HARMLESS.test(step));
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/needles.js
 /**
  * Looks for many texts at once in bytes that come in pieces: Wu and Manber's algorithm with blocks of two
@@ -11049,56 +11149,85 @@ function strings(value) {
     return Object.entries(value).flatMap(([name, inner]) => [...(Array.isArray(value) ? [] : [name]), ...strings(inner)]);
 }
 
-;// CONCATENATED MODULE: ./lib/plan/start-checks.js
+;// CONCATENATED MODULE: ./lib/run/look.js
 
-/** The port that the application is asked to listen on. */
-const start_checks_PORT = 8000;
-/** Seconds that an application is waited for when it is asked to stop, and what it should take. */
-const GRACE = 3;
-const SOON = 1;
-const LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
-/** The start command, and whether it hears SIGTERM. @param started undefined where the image has none */
-function startChecks(started) {
-    if (!started)
-        return [undone('start', 'start command', 'the image has none')];
-    switch (started.kind) {
-        case 'refused':
-            return [failed('start', `the start command does not start: ${started.why}`, LOOK)];
-        case 'ended':
-            return [
-                started.code === 0
-                    ? passed('start', 'the start command ran and ended well')
-                    : failed('start', `the start command ended with code ${started.code}: ${started.lastLine || 'it said nothing'}`, LOOK),
-            ];
-        case 'silent':
-            return [
-                undone('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
-                stopCheck(started.stopped, started.busy),
-            ];
-        case 'listening':
-            return [listeningCheck(started), stopCheck(started.stopped, started.busy)];
+
+
+const LIMIT_MS = 60_000;
+/**
+ * Looks for what must not be in an image: the short way where that tells enough and finds nothing, else by all of
+ * its layers, which tells what holds it.
+ * @param asking what a container of it says of itself
+ * @returns why not, where the image cannot be read
+ */
+async function readImage(world, request, asking) {
+    const clean = await lookAtCopies(world, request, asking).catch(() => undefined);
+    return clean ?? (await readLayers(world, request));
+}
+/**
+ * What an image of copies holds beyond its parent, as a container of it would see it: `docker save` writes the parent
+ * too, which takes longer than the build where that is large. Of Debian's packages, whose stage sees neither the source
+ * nor a secret, the names of programs are looked at.
+ * @returns undefined where something is found, or this does not tell enough
+ */
+async function lookAtCopies(world, { image, wanted, parent, secrets, wheels }, asking) {
+    if (parent === undefined)
+        return undefined;
+    const [record, parents] = await Promise.all([world.docker.record(image.id), world.docker.record(parent)]);
+    if (!isCopied(record.history, parents.history))
+        return undefined;
+    const scan = new ImageScan(secrets, wheels);
+    scan.document(JSON.stringify({ config: JSON.parse(record.configuration), history: record.history }));
+    const system = await scanCopies(world, image, scan, asking);
+    if (!system)
+        return undefined;
+    const compilers = system.programs.filter((program) => isCompiler(program.slice(1)));
+    const known = compilers.length > 0 ? await programsOf(world, parent) : new Set();
+    if (compilers.some((program) => !known.has(program)))
+        return undefined;
+    const layer = image.layers[0] ?? '';
+    const theirs = compilers.map((program) => ({ layer, path: program.slice(1) }));
+    const findings = { ...scan.findings, compilers: [...theirs, ...scan.findings.compilers], layers: image.layers };
+    const checks = layerChecks(image, { ...wanted, secrets: secrets.length }, findings);
+    return checks.some(({ state }) => state === 'failed') ? undefined : findings;
+}
+/** Scans what copies have put into an image. @returns what the image says of the rest; undefined where that is not enough */
+async function scanCopies(world, image, scan, asking) {
+    const opened = await world.docker.open(image.id);
+    const look = async (folder) => {
+        const layer = scan.layer();
+        await opened.read(folder, layer);
+        layer.done(image.layers.at(-1) ?? '');
+    };
+    try {
+        await look('/appenv');
+        const report = await asking;
+        const system = typeof report === 'string' ? null : report.system;
+        if (!system?.owned?.includes('/app'))
+            return undefined;
+        for (const folder of system.owned)
+            await look(folder);
+        return system;
+    }
+    finally {
+        await opened.close();
     }
 }
-function listeningCheck({ port, socket, status }) {
-    if (socket !== undefined)
-        return passed('start', `the start command starts: it listens on ${socket}`);
-    if (status === null)
-        return failed('start', `the start command listens on port ${port} and does not answer`, LOOK);
-    if (status === 'other')
-        return passed('start', `the start command starts: port ${port} is open`);
-    if (status >= 500) {
-        return failed('start', `the start command starts, and GET / on port ${port} answers ${status}`, `It may be for want of a database. ${LOOK}`);
-    }
-    const other = port === start_checks_PORT ? '' : `, though PORT says ${start_checks_PORT}`;
-    return passed('start', `the start command starts: GET / on port ${port} answers ${status}${other}`);
+/** Programs of an image that need not have Python: none where it cannot be asked. */
+async function programsOf(world, image) {
+    const command = ['/', '-xdev', '(', '-path', '*/bin/*', '-o', '-path', '*/sbin/*', '-o', '-name', 'cc1*', '-o', '-name', 'clang-*', ')'];
+    const result = await world.docker.run({ image, entrypoint: 'find', command, user: '0', network: 'none', limit: LIMIT_MS });
+    return new Set(result.code === 0 ? result.stdout.split('\n') : []);
 }
-function stopCheck(seconds, busy) {
-    const next = 'Let the start command end with exec, so that the application itself gets the signal.';
-    if (seconds === undefined)
-        return failed('stop', `SIGTERM does not stop it within ${Math.round(GRACE * busy)} s`, next);
-    if (seconds > SOON * busy)
-        return failed('stop', `SIGTERM stops it only after ${seconds.toFixed(1)} s`, next);
-    return passed('stop', `SIGTERM stops it within ${busy > 1 && seconds > SOON ? `${seconds.toFixed(1)} s on a busy machine` : 'a second'}`);
+async function readLayers(world, { image, secrets, wheels }) {
+    const scan = new ImageScan(secrets, wheels);
+    try {
+        await world.docker.read(image.id, scan);
+        return scan.findings;
+    }
+    catch (error) {
+        return error.message;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/run/examine.js
@@ -11116,12 +11245,13 @@ const START_LIMIT = 8;
 const BUSIEST = 4;
 const CONTAINER_LIMIT_MS = 90_000;
 /**
- * Checks a built image itself: its archive is read, one container tells of what is inside, one is started as
+ * Checks a built image itself: its files are read, one container tells of what is inside, one is started as
  * in production; side by side, without a network, and with nothing of this machine mounted.
  */
 async function examine(world, request) {
     const { image, wanted, application } = request;
-    const [findings, report, started] = await allDone([readLayers(world, request), askInside(world, request), startOnce(world, request)]);
+    const asking = askInside(world, request);
+    const [findings, report, started] = await allDone([readImage(world, request, asking), asking, startOnce(world, request)]);
     const inside = typeof report === 'string' ? undefined : report;
     const all = { ...wanted, secrets: request.secrets.length };
     const content = inside?.own && request.content(inside.own.files);
@@ -11133,17 +11263,6 @@ async function examine(world, request) {
         ...(content ? [content] : []),
         ...(started === 'unknown' ? [undone('start', 'start command', 'the image has no Python that could look on')] : startChecks(started)),
     ]);
-}
-/** @returns why not, where the image cannot be read */
-async function readLayers(world, { image, secrets, wheels }) {
-    const scan = new ImageScan(secrets, wheels);
-    try {
-        await world.docker.read(image.id, scan);
-        return scan.findings;
-    }
-    catch (error) {
-        return error.message;
-    }
 }
 /** @returns why not, where the container cannot be asked */
 async function askInside(world, { image, application, env }) {
@@ -11270,8 +11389,10 @@ async function proofRequest(world, material) {
     const project = sourceOnly ? '' : house.app ? parseMetadata(house.app.metadata).name : plan.project.name;
     const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])];
     const hasKey = 'SECRET_KEY' in inputs.env || image.config.env.some((line) => line.startsWith('SECRET_KEY='));
+    const strange = [inputs.dockerfile, inputs.baseDockerfile, inputs.baseImage].some(Boolean);
     return {
         image,
+        parent: strange ? undefined : plan.parent,
         wanted: {
             platform: material.platform,
             user: String(plan.uid),
@@ -11941,7 +12062,7 @@ function serial(content) {
 
 /** A change of what we write is a change of the file. */
 const RECIPE = '1';
-const LIMIT_MS = 60_000;
+const sbom_LIMIT_MS = 60_000;
 /** Asks the image what it holds, and writes nothing. An image that was described before, as its id tells, is not asked again. */
 async function describeImage(world, { house, release, version, suffix, own }) {
     const name = (house.app && parseMetadata(house.app.metadata).name) || house.metadata.name;
@@ -12009,7 +12130,7 @@ async function askImage(world, image) {
         entrypoint: 'python3',
         command: ['-I', '-S', '-B', '-c', await stageScript(world, 'sbom', 'describe.py')],
         network: 'none',
-        limit: LIMIT_MS,
+        limit: sbom_LIMIT_MS,
     });
     const contents = report.code === 0 ? readContents(report.stdout) : undefined;
     return contents ?? (report.timedOut ? 'no answer' : (report.stderr.trim().split('\n').at(-1) ?? ''));

@@ -1,0 +1,94 @@
+import type { ImageInfo } from '../effects/docker-port.ts'
+import type { ContainerReport, System } from '../plan/container-checks.ts'
+import { isCopied } from '../plan/copies.ts'
+import { layerChecks } from '../plan/image-checks.ts'
+import { type ImageFindings, ImageScan, isCompiler } from '../plan/image-scan.ts'
+import type { ProofRequest } from './examine.ts'
+import type { World } from './world.ts'
+
+const LIMIT_MS = 60_000
+
+/**
+ * Looks for what must not be in an image: the short way where that tells enough and finds nothing, else by all of
+ * its layers, which tells what holds it.
+ * @param asking what a container of it says of itself
+ * @returns why not, where the image cannot be read
+ */
+export async function readImage(
+  world: World,
+  request: ProofRequest,
+  asking: Promise<ContainerReport | string>,
+): Promise<ImageFindings | string> {
+  const clean = await lookAtCopies(world, request, asking).catch(() => undefined)
+  return clean ?? (await readLayers(world, request))
+}
+
+/**
+ * What an image of copies holds beyond its parent, as a container of it would see it: `docker save` writes the parent
+ * too, which takes longer than the build where that is large. Of Debian's packages, whose stage sees neither the source
+ * nor a secret, the names of programs are looked at.
+ * @returns undefined where something is found, or this does not tell enough
+ */
+async function lookAtCopies(
+  world: World,
+  { image, wanted, parent, secrets, wheels }: ProofRequest,
+  asking: Promise<ContainerReport | string>,
+): Promise<ImageFindings | undefined> {
+  if (parent === undefined) return undefined
+  const [record, parents] = await Promise.all([world.docker.record(image.id), world.docker.record(parent)])
+  if (!isCopied(record.history, parents.history)) return undefined
+  const scan = new ImageScan(secrets, wheels)
+  scan.document(JSON.stringify({ config: JSON.parse(record.configuration), history: record.history }))
+  const system = await scanCopies(world, image, scan, asking)
+  if (!system) return undefined
+  const compilers = system.programs.filter((program) => isCompiler(program.slice(1)))
+  const known = compilers.length > 0 ? await programsOf(world, parent) : new Set<string>()
+  if (compilers.some((program) => !known.has(program))) return undefined
+  const layer = image.layers[0] ?? ''
+  const theirs = compilers.map((program) => ({ layer, path: program.slice(1) }))
+  const findings = { ...scan.findings, compilers: [...theirs, ...scan.findings.compilers], layers: image.layers }
+  const checks = layerChecks(image, { ...wanted, secrets: secrets.length }, findings)
+  return checks.some(({ state }) => state === 'failed') ? undefined : findings
+}
+
+/** Scans what copies have put into an image. @returns what the image says of the rest; undefined where that is not enough */
+async function scanCopies(
+  world: World,
+  image: ImageInfo,
+  scan: ImageScan,
+  asking: Promise<ContainerReport | string>,
+): Promise<System | undefined> {
+  const opened = await world.docker.open(image.id)
+  const look = async (folder: string) => {
+    const layer = scan.layer()
+    await opened.read(folder, layer)
+    layer.done(image.layers.at(-1) ?? '')
+  }
+  try {
+    await look('/appenv')
+    const report = await asking
+    const system = typeof report === 'string' ? null : report.system
+    if (!system?.owned?.includes('/app')) return undefined
+    for (const folder of system.owned) await look(folder)
+    return system
+  } finally {
+    await opened.close()
+  }
+}
+
+/** Programs of an image that need not have Python: none where it cannot be asked. */
+async function programsOf(world: World, image: string): Promise<ReadonlySet<string>> {
+  const command = ['/', '-xdev', '(', '-path', '*/bin/*', '-o', '-path', '*/sbin/*', '-o', '-name', 'cc1*', '-o', '-name', 'clang-*', ')']
+  const result = await world.docker.run({ image, entrypoint: 'find', command, user: '0', network: 'none', limit: LIMIT_MS })
+  return new Set(result.code === 0 ? result.stdout.split('\n') : [])
+}
+
+async function readLayers(world: World, { image, secrets, wheels }: ProofRequest): Promise<ImageFindings | string> {
+  const scan = new ImageScan(secrets, wheels)
+  try {
+    await world.docker.read(image.id, scan)
+    return scan.findings
+  } catch (error) {
+    return (error as Error).message
+  }
+}
