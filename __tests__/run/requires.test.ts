@@ -41,7 +41,10 @@ test('sets of build requirements without a kept lock are resolved in one build, 
         (await readdir(asked)).map(async (name) => [name, await readFile(path.join(asked, name, 'requirements.txt'), 'utf8')] as const),
       )
       builds.push(Object.fromEntries(sets))
-      await writeFiles(output, Object.fromEntries(sets.map(([name, text]) => [`${name}/pylock.toml`, `lock-version = "1.0" # ${text.split(/\s+/)}`])))
+      await writeFiles(
+        output,
+        Object.fromEntries(sets.map(([name, text]) => [`${name}/pylock.toml`, `lock-version = "1.0" # ${text.split(/\s+/)}`])),
+      )
       return { seconds: 0, messages: [] }
     },
   })
