@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Daemon, startDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
 import { projectOf } from '../support/project.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
+import { ROOT } from '../support/runner-step.ts'
 
 // Dependencies that have no wheel for Linux, really compiled, on two releases of Debian and of Python.
 
@@ -51,7 +53,7 @@ describe('uWSGI, mysqlclient, psycopg2 and python-ldap', () => {
     result = await runAction({
       workspace: project.workspace,
       inputs: { 'parent-image': PARENTS.bookworm, 'image-name': 'ward' },
-      env: { DOCKER_HOST: daemon.host },
+      env: { DOCKER_HOST: daemon.host, RUNNER_DEBUG: '1' },
     })
   })
 
@@ -61,11 +63,38 @@ describe('uWSGI, mysqlclient, psycopg2 and python-ldap', () => {
     expect(compiled.map(({ name }) => name)).toEqual(['mysqlclient', 'psycopg2', 'python-ldap', 'uwsgi'])
   })
 
+  test('take one installation of compilers, and ask once what Debian offers', () => {
+    const lines = (sign: RegExp) => result.log.split('\n').filter((line) => sign.test(line))
+    expect(lines(/^::debug::#\d+ [\d.]+ Setting up gcc \(/)).toHaveLength(1)
+    // Every other build that asks for the lists finds them there, or waits for them.
+    expect(lines(/^::debug::#\d+ [\d.]+ fetching what Debian offers/)).toHaveLength(1)
+    expect(lines(/\[debian-lists \d\/\d\] RUN/).length).toBeGreaterThan(1)
+  })
+
   test('find their libraries in the release, which has no compiler', async () => {
     const release = images(daemon.host)
     await release.run('acme/ward:main', ['python', '-c', 'import MySQLdb, ldap, psycopg2'])
     expect(await release.run('acme/ward:main', ['uwsgi', '--version'])).toBe('2.0.31')
     expect(await release.run('acme/ward:main', ['sh', '-c', 'command -v gcc || echo none'])).toBe('none')
+  })
+})
+
+describe('lists of Debian that have aged', () => {
+  test('are fetched once more where a file that they name has given way to a newer one', async () => {
+    const aged = `
+      echo 'Acquire::GzipIndexes "false";' >/etc/apt/apt.conf.d/zz-plain
+      sh /mnt/lists.sh
+      cd /var/lib/apt/lists
+      sed -i 's/^Filename: .*\\/libpq5_.*/Filename: pool\\/gone.deb/' *_Packages
+      sed -i 's/^ [0-9a-f]\\{4\\}/ 0000/' *Release # of a day before: other files
+      touch -d 2020-01-01 *_Packages *Release
+      apt-get install -qq --download-only libpq5 2>&1 | grep -o 'gone.deb *404' | head -n 1
+      sh /mnt/fetch.sh libpq5
+      ls /srv/out`
+    const mount = `${path.join(ROOT, 'src/stages/debian')}:/mnt:ro`
+    const said = await daemon.docker('run', '--rm', '--volume', mount, PARENTS.bookworm, 'sh', '-ec', aged)
+    expect(said).toMatch(/^gone\.deb *404$/m)
+    expect(said).toMatch(/^libpq5_.*\.deb$/m)
   })
 })
 

@@ -45,7 +45,7 @@ function whole(stages: ReleaseStages): string {
       { name: 'billing', at: 'local/billing', folder: true, needsCompiler: false },
     ]),
     renderBuildCommand(['token'], stages.epoch),
-    renderDebianFiles(stages.packages, '2026-W47'),
+    renderDebianFiles(stages.packages),
     renderRelease(stages),
   ].join('')
 }
@@ -132,7 +132,8 @@ describe('the Dockerfile', () => {
 
   test('writes to a source only in the stages that build it', () => {
     const writing = [...stages].filter(([, lines]) => lines.some((line) => /,rw\b/.test(line))).map(([name]) => name)
-    expect(writing).toEqual(['lock', 'app-wheel', 'wheel-billing']) // setup.py may write even when it is only asked
+    // setup.py may write even when it is only asked, and apt may have to fetch its lists once more.
+    expect(writing).toEqual(['builder', 'lock', 'app-wheel', 'wheel-billing'])
   })
 
   test('is continued, not changed, as more becomes known', () => {
@@ -147,6 +148,10 @@ describe('the builder', () => {
 
   test('installs the packages that the user names', () => {
     expect(builder({ buildPackages: ['libpq-dev', 'libxml2-dev'] })).toMatch(/ libpq-dev libxml2-dev$/m)
+  })
+
+  test('takes what Debian offers from the stage that the release asks too, so that it is fetched once', () => {
+    expect(builder({})).toContain('--mount=type=bind,from=debian-lists,source=/var/lib/apt/lists,target=/var/lib/apt/lists,rw ')
   })
 
   test('is made anew each week', () => {
@@ -222,15 +227,16 @@ describe('the stage of a package without a wheel', () => {
 
 describe('Debian packages of the release', () => {
   test('have no stages where none are needed', () => {
-    expect(renderDebianFiles([], '2026-W47')).toBe('')
+    expect(renderDebianFiles([])).toBe('')
     expect([...stagesOf(renderRelease(release)).keys()]).not.toContain('system')
     expect([...stagesOf(renderRelease({ ...release, packages: ['libpq5'] })).keys()]).toContain('system')
     expect(renderRelease(release)).not.toContain('--from=system')
   })
 
   test('are fetched anew each week', () => {
-    expect(renderDebianFiles(['libpq5'], '2026-W47')).not.toBe(renderDebianFiles(['libpq5'], '2026-W48'))
-    expect(renderDebianFiles(['libpq5', 'libxml2'], '2026-W47')).toContain(' libpq5 libxml2\n')
+    const lists = (week: string) => stagesOf(renderImages({ ...images, week })).get('debian-lists')
+    expect(lists('2026-W47')).not.toEqual(lists('2026-W48'))
+    expect(renderDebianFiles(['libpq5', 'libxml2'])).toMatch(/^FROM debian-lists AS debian\nRUN .* libpq5 libxml2\n/m)
   })
 
   test('are there when the application is tried', () => {

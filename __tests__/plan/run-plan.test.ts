@@ -307,7 +307,7 @@ describe('the Dockerfile of the project', () => {
   })
 
   test('names the packages of the builder', () => {
-    expect(renderProject(plan(), ['libpq-dev', 'libxml2-dev'])).toMatch(/AS builder\nRUN .* libpq-dev libxml2-dev\n/)
+    expect(renderProject(plan(), ['libpq-dev', 'libxml2-dev'])).toMatch(/AS builder\nRUN .* \\\n .* libpq-dev libxml2-dev\n/)
   })
 
   test('does not change with the event, the tags or the push', () => {

@@ -1,6 +1,9 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { expect, test } from '@jest/globals'
-import { ensureBuildRequires } from '../../src/run/requires.ts'
-import { tempFolder } from '../support/temp.ts'
+import type { Docker } from '../../src/effects/docker-port.ts'
+import { ensureBuildLocks, ensureBuildRequires, setName } from '../../src/run/requires.ts'
+import { tempFolder, writeFiles } from '../support/temp.ts'
 import { worldIn } from '../support/world.ts'
 
 const RESOLVER = {
@@ -24,4 +27,35 @@ test.each([
   await expect(ensureBuildRequires(worldIn(folder.path), RESOLVER, { layout: 2 }, TARGET, [line])).rejects.toThrow(
     'is not a build requirement',
   )
+})
+
+test('sets of build requirements without a kept lock are resolved in one build, each for itself', async () => {
+  await using folder = await tempFolder()
+  const world = (docker: Partial<Docker>) => worldIn(folder.path, { docker: docker as Docker })
+  const builds: Record<string, string>[] = []
+  const resolving = world({
+    inspect: async () => ({}) as Awaited<ReturnType<Docker['inspect']>>,
+    async build({ output = '' }) {
+      const asked = folder.at('lean-context/requirements/build-lock')
+      const sets = await Promise.all(
+        (await readdir(asked)).map(async (name) => [name, await readFile(path.join(asked, name, 'requirements.txt'), 'utf8')] as const),
+      )
+      builds.push(Object.fromEntries(sets))
+      await writeFiles(
+        output,
+        Object.fromEntries(sets.map(([name, text]) => [`${name}/pylock.toml`, `lock-version = "1.0" # ${text.split(/\s+/)}`])),
+      )
+      return { seconds: 0, messages: [] }
+    },
+  })
+  const first = await ensureBuildLocks(resolving, RESOLVER, { layout: 2 }, TARGET, [['wheel']])
+  const sets = [['wheel', 'setuptools'], ['wheel'], [], ['hatchling'], ['setuptools', 'wheel', 'wheel'], ['wheel', 'setuptools']]
+  const { state, locks } = await ensureBuildLocks(resolving, RESOLVER, first.state, TARGET, sets)
+  expect(builds).toEqual([{ 0: 'wheel\n' }, { 0: 'setuptools\nwheel\n', 1: 'hatchling\n' }])
+  expect([...locks.keys()]).toEqual([...new Set(sets.map(setName))])
+  expect(new Set(locks.values()).size).toBe(4) // the same requirements in another order are the same lock
+  expect(locks.get('wheel')).toBe(first.locks.get('wheel'))
+  expect(new Set(Object.values(state.buildLocks ?? {}).map(({ sha256 }) => sha256))).toEqual(new Set(locks.values()))
+  // Now all are kept: whoever would build says so.
+  expect(await ensureBuildLocks(worldIn(folder.path), RESOLVER, state, TARGET, sets)).toEqual({ state, locks })
 })

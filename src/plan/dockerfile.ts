@@ -13,6 +13,8 @@ import { userWords } from './user.ts'
 /** Dependencies carry this time whatever the commit is, so that a new commit does not make their layer anew. */
 export const DEPENDENCIES_EPOCH = 315532800 // 1980-01-01, the earliest a zip file can say
 
+const APT_LISTS = '/var/lib/apt/lists'
+
 /** Secrets that stages with a network may read; each is mounted only where the user's settings name one. */
 export interface NetworkSecrets {
   readonly ca: boolean
@@ -30,11 +32,11 @@ export interface BasePlan {
   readonly uid: number
   readonly gid: number
   readonly buildPackages: readonly string[]
-  /** The ISO week: what apt installs lives that long, so that security fixes arrive. */
+  /** The ISO week: what apt knows and installs lives that long, so that security fixes arrive. */
   readonly week: string
 }
 
-/** `base` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
+/** `base`, `debian-lists` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
  * project's wheel is built: one of the two), `TOOLS` and `RELEASE` let later stages start from the images these became. */
 export function renderImages(plan: BasePlan): string {
   const args = [plan.python ?? "''", ...userWords(plan)].join(' ')
@@ -55,9 +57,16 @@ ENV VIRTUAL_ENV=/appenv PATH=/appenv/bin:\${PATH:-/usr/local/bin:/usr/local/sbin
 WORKDIR /app
 ENTRYPOINT ["/usr/local/bin/entrypoint"]
 
+# what Debian offers this week: for the builder, and for what the compiled wheels link
+FROM \${BASE} AS debian-lists
+RUN ${bind('stages/debian', '/mnt')} : ${plan.week}; sh /mnt/lists.sh
+FROM scratch AS debian-lists-files
+COPY --from=debian-lists /srv/out/ /
+
 # compilers, headers and wheel tools
 FROM \${BASE} AS builder
-RUN ${bind('stages/builder', '/mnt')} : ${plan.week}; ${['sh /mnt/make.sh', ...plan.buildPackages].join(' ')}
+RUN ${bind('stages/builder', '/mnt')} ${bindFrom('debian-lists', APT_LISTS, APT_LISTS, 'rw')} \\
+    : ${plan.week}; ${['sh /mnt/make.sh', ...plan.buildPackages].join(' ')}
 CMD ["build-wheels"]
 `
 }
@@ -193,12 +202,12 @@ export interface ReleaseStages {
 }
 
 /** `debian-files`: the .deb files of the run-time packages, kept beside the wheelhouse. */
-export function renderDebianFiles(packages: readonly string[], week: string): string {
+export function renderDebianFiles(packages: readonly string[]): string {
   if (packages.length === 0) return ''
   return `
-# Debian packages that the compiled wheels link, as files (${week})
-FROM \${BASE} AS debian
-RUN ${bind('stages/debian', '/mnt')} : ${week}; sh /mnt/fetch.sh ${packages.join(' ')}
+# Debian packages that the compiled wheels link, as files
+FROM debian-lists AS debian
+RUN ${bind('stages/debian', '/mnt')} sh /mnt/fetch.sh ${packages.join(' ')}
 FROM scratch AS debian-files
 COPY --from=debian /srv/out/ /
 `
@@ -261,8 +270,8 @@ export function bind(source: string, target: string, mode?: 'rw'): string {
   return `--mount=type=bind,source=${source},target=${target}${mode ? `,${mode}` : ''}`
 }
 
-export function bindFrom(from: string, source: string, target: string): string {
-  return `--mount=type=bind,from=${from},source=${source},target=${target}`
+export function bindFrom(from: string, source: string, target: string, mode?: 'rw'): string {
+  return `--mount=type=bind,from=${from},source=${source},target=${target}${mode ? `,${mode}` : ''}`
 }
 
 /** Secret mounts and the variables that name them, for a RUN that talks to an index. */

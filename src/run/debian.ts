@@ -1,7 +1,9 @@
 import path from 'node:path'
+import { UserError } from '../errors.ts'
 import { renderDebianFiles } from '../plan/dockerfile.ts'
 import type { Parts } from '../plan/fingerprint.ts'
 import { type BuildSettings, buildTarget } from './build.ts'
+import type { Resolver } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
 import type { World } from './world.ts'
 
@@ -26,7 +28,6 @@ export async function ensureDebianFiles(
     readonly base: string
     readonly packages: readonly string[]
     readonly parts: Parts
-    readonly week: string
   },
 ): Promise<DebianFiles> {
   const folder = inWheelhouse(world, SHELF.debian)
@@ -40,7 +41,7 @@ export async function ensureDebianFiles(
   }
   await world.files.remove(folder)
   await buildTarget(world, settings, {
-    dockerfile: request.dockerfile + renderDebianFiles(request.packages, request.week),
+    dockerfile: request.dockerfile + renderDebianFiles(request.packages),
     target: 'debian-files',
     context: 'leanContext',
     output: folder,
@@ -48,6 +49,19 @@ export async function ensureDebianFiles(
   })
   const files = await prints(world, folder)
   return { state: { ...state, debian: { parts: request.parts, files } }, files, how: 'fetched' }
+}
+
+/**
+ * The lists of Debian's archive on this daemon, for when the .deb files are asked for: fetching them takes
+ * a network and next to no processor, so they come while wheels are compiled. What fails here is told there.
+ */
+export async function fetchDebianLists(world: World, { dockerfile, settings, base }: Resolver): Promise<void> {
+  const output = path.join(world.paths.temp, 'debian-lists')
+  try {
+    await buildTarget(world, settings, { dockerfile, base, target: 'debian-lists-files', context: 'leanContext', output })
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+  }
 }
 
 async function prints(world: World, folder: string): Promise<Readonly<Record<string, string>>> {

@@ -82,7 +82,7 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
     sourceless: [...new Set(asked.flatMap(({ sources }) => sources))].sort(),
     environment: Object.assign({}, ...asked.map(({ env }) => env)) as Readonly<Record<string, string>>,
   }
-  const text = kept ?? (sorted.length > 0 ? await resolve(world, resolver, 'lock', question) : 'lock-version = "1.0"\n')
+  const text = kept ?? (sorted.length > 0 ? await resolve(world, resolver, question) : 'lock-version = "1.0"\n')
   const packages = readLock(SHELF.lock, text)
   const believed = theirs ? onlyVouchedFor(theirs, packages, target) : packages
   if (kept === undefined) await world.files.write(inWheelhouse(world, SHELF.lock), text)

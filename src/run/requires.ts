@@ -40,21 +40,41 @@ export interface Resolution {
 export async function resolve(
   world: World,
   resolver: Resolver,
-  stage: 'lock' | 'build-lock',
   { lines, constraints = [], pinned = false, sourceless = [], environment = {} }: Resolution,
+): Promise<string> {
+  const output = await resolveAll(world, resolver, 'lock', {
+    'requirements.txt': `${lines.join('\n')}\n`,
+    ...(constraints.length > 0 && { 'constraints.txt': `${constraints.join('\n')}\n` }),
+    ...(pinned && { pinned: '' }),
+    ...(sourceless.length > 0 && { 'sourceless.txt': `${sourceless.join('\n')}\n` }),
+    ...(Object.keys(environment).length > 0 && { 'environment.json': JSON.stringify(environment) }),
+  })
+  return (await world.files.read(path.join(output, 'pylock.toml'))) ?? ''
+}
+
+/** Resolves sets of build requirements, each for itself, in one build. @returns the text of each one's pylock.toml */
+async function resolveSets(world: World, resolver: Resolver, sets: readonly (readonly string[])[]): Promise<readonly string[]> {
+  if (sets.length === 0) return []
+  const asked = Object.fromEntries(sets.map((lines, i) => [`${i}/requirements.txt`, `${lines.join('\n')}\n`]))
+  const output = await resolveAll(world, resolver, 'build-lock', asked)
+  return Promise.all(sets.map(async (_, i) => (await world.files.read(path.join(output, String(i), 'pylock.toml'))) ?? ''))
+}
+
+/** @param asked what is asked, as files by their names. @returns the folder of what the stage gives */
+async function resolveAll(
+  world: World,
+  resolver: Resolver,
+  stage: 'lock' | 'build-lock',
+  asked: Readonly<Record<string, string>>,
 ): Promise<string> {
   const tools = await ensureTools(world, resolver)
   const folder = path.join(world.paths.leanContext, 'requirements', stage)
   await world.files.remove(folder)
-  await world.files.write(path.join(folder, 'requirements.txt'), `${lines.join('\n')}\n`)
-  if (constraints.length > 0) await world.files.write(path.join(folder, 'constraints.txt'), `${constraints.join('\n')}\n`)
-  if (pinned) await world.files.write(path.join(folder, 'pinned'), '')
-  if (sourceless.length > 0) await world.files.write(path.join(folder, 'sourceless.txt'), `${sourceless.join('\n')}\n`)
-  if (Object.keys(environment).length > 0) await world.files.write(path.join(folder, 'environment.json'), JSON.stringify(environment))
+  for (const [name, text] of Object.entries(asked)) await world.files.write(path.join(folder, name), text)
   const output = path.join(world.paths.temp, stage)
   await world.files.remove(output)
   await buildTarget(world, resolver.settings, { ...resolver, tools, target: `${stage}-files`, context: 'leanContext', output })
-  return (await world.files.read(path.join(output, 'pylock.toml'))) ?? ''
+  return output
 }
 
 /** What wheels are chosen for, as the image itself tells it; kept, as it is the same for the same image. */
@@ -76,25 +96,64 @@ export async function ensureTarget(world: World, resolver: Resolver, state: Stat
 }
 
 /**
- * Build requirements, resolved with hashes and fetched to `.build/requires`, for builds without an index.
+ * Build requirements of one package, see `ensureBuildLocks`.
  * @returns the state with the lock's record, and the lock's sha256
  */
 export async function ensureBuildRequires(
   world: World,
   resolver: Resolver,
-  state: State,
+  before: State,
   target: Target,
   requirements: readonly string[],
 ): Promise<{ state: State; sha256: string }> {
-  const sorted = [...new Set(requirements.map(plainRequirement))].sort()
-  const print = fingerprint({ ...resolver.parts, requirements: sorted.join('\n') })
-  const file = inWheelhouse(world, SHELF.locks, `${print}.toml`)
-  const known = await world.files.read(file)
-  const record = state.buildLocks?.[print]
-  if (known !== undefined && record && sha256(known) === record.sha256 && (await areThere(world, record)))
-    return { state, sha256: record.sha256 }
+  const { state, locks } = await ensureBuildLocks(world, resolver, before, target, [requirements])
+  return { state, sha256: locks.get(setName(requirements)) ?? '' }
+}
 
-  const text = sorted.length > 0 ? await resolve(world, resolver, 'build-lock', { lines: sorted }) : 'lock-version = "1.0"\n'
+/** sha256 of the locks of several sets of build requirements, by the set's name. */
+export type Locks = ReadonlyMap<string, string>
+
+/**
+ * Build requirements, resolved with hashes and fetched to `.build/requires`, for builds without an index. Sets
+ * without a kept lock are resolved in one build, each for itself.
+ * @returns the state with the locks' records, and each lock's sha256
+ */
+export async function ensureBuildLocks(
+  world: World,
+  resolver: Resolver,
+  before: State,
+  target: Target,
+  sets: readonly (readonly string[])[],
+): Promise<{ state: State; locks: Locks }> {
+  const prints = new Map<string, string>()
+  const missing = new Map<string, readonly string[]>()
+  for (const set of sets) {
+    const sorted = [...new Set(set.map(plainRequirement))].sort()
+    const print = fingerprint({ ...resolver.parts, requirements: sorted.join('\n') })
+    prints.set(setName(set), print)
+    if (!missing.has(print) && !(await isKept(world, before, print))) missing.set(print, sorted)
+  }
+  const asked = [...missing].filter(([, lines]) => lines.length > 0)
+  const texts = await resolveSets(
+    world,
+    resolver,
+    asked.map(([, lines]) => lines),
+  )
+  const found = new Map(asked.map(([print], i) => [print, texts[i] ?? '']))
+  const made: Record<string, BuildLock> = {}
+  for (const print of missing.keys()) made[print] = await fetchLocked(world, target, print, found.get(print) ?? 'lock-version = "1.0"\n')
+  const state = missing.size > 0 ? { ...before, buildLocks: { ...before.buildLocks, ...made } } : before
+  return { state, locks: new Map([...prints].map(([name, print]) => [name, state.buildLocks?.[print]?.sha256 ?? ''])) }
+}
+
+async function isKept(world: World, state: State, print: string): Promise<boolean> {
+  const known = await world.files.read(lockFile(world, print))
+  const record = state.buildLocks?.[print]
+  return known !== undefined && record !== undefined && sha256(known) === record.sha256 && areThere(world, record)
+}
+
+/** Fetches the wheels of a new lock, then keeps it. */
+async function fetchLocked(world: World, target: Target, print: string, text: string): Promise<BuildLock> {
   const wheels = readLock('the lock of the build requirements', text).map((entry) => {
     const wheel = bestWheel(entry.wheels, supportedTags(target))
     if (wheel) return wheel
@@ -105,9 +164,12 @@ export async function ensureBuildRequires(
     )
   })
   await fetchAll(world, wheels, inWheelhouse(world, SHELF.requires))
-  await world.files.write(file, text)
-  const made: BuildLock = { sha256: sha256(text), files: Object.fromEntries(wheels.map((wheel) => [wheel.file, wheel.sha256])) }
-  return { state: { ...state, buildLocks: { ...state.buildLocks, [print]: made } }, sha256: made.sha256 }
+  await world.files.write(lockFile(world, print), text)
+  return { sha256: sha256(text), files: Object.fromEntries(wheels.map((wheel) => [wheel.file, wheel.sha256])) }
+}
+
+function lockFile(world: World, print: string): string {
+  return inWheelhouse(world, SHELF.locks, `${print}.toml`)
 }
 
 /** Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). */
@@ -123,28 +185,6 @@ async function areThere(world: World, lock: BuildLock): Promise<boolean> {
     if (!isWheelName(file) || !(await world.files.exists(kept)) || (await world.files.sha256(kept)) !== hash) return false
   }
   return true
-}
-
-/** sha256 of the locks of several sets of build requirements, by the set's name. */
-export type Locks = ReadonlyMap<string, string>
-
-/** Locks of several sets of build requirements, their wheels fetched. */
-export async function ensureBuildLocks(
-  world: World,
-  resolver: Resolver,
-  before: State,
-  target: Target,
-  sets: readonly (readonly string[])[],
-): Promise<{ state: State; locks: Locks }> {
-  let state = before
-  const locks = new Map<string, string>()
-  for (const set of sets) {
-    if (locks.has(setName(set))) continue
-    const ensured = await ensureBuildRequires(world, resolver, state, target, set)
-    state = ensured.state
-    locks.set(setName(set), ensured.sha256)
-  }
-  return { state, locks }
 }
 
 export function setName(requires: readonly string[]): string {

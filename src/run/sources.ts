@@ -6,8 +6,10 @@ import { type MadeNow, type Manifest, namesIn, needsCompiler, type PlannedWheel 
 import { parseMetadata } from '../project/metadata.ts'
 import { LEGACY_BUILD } from '../project/project.ts'
 import { readToml, tableAt, textsAt } from '../project/toml.ts'
+import { allDone } from './all-done.ts'
 import { layOutRequires, readMade } from './app-wheel.ts'
 import { ATTEMPTS, asksOn, buildTarget, isBuildFault } from './build.ts'
+import { fetchDebianLists } from './debian.ts'
 import { fetchAll } from './fetch.ts'
 import { type LocalPackage, localAt } from './local.ts'
 import { ensureBuildLocks, type Locks, type Resolver, setName } from './requires.ts'
@@ -150,7 +152,7 @@ async function buildRound(world: World, workshop: Workshop, round: readonly Whee
   const builder = compiled.length > 0 ? await workshop.builder(compiled) : undefined
   const dockerfile =
     workshop.resolver.dockerfile + renderWheelStages(round.map(({ planned, ...source }) => ({ ...source, name: planned.name })))
-  return Promise.allSettled(
+  const builds = Promise.allSettled(
     round.map(async ({ planned, requires }): Promise<Manifest | { requires: readonly string[] }> => {
       const output = path.join(world.paths.temp, wheelStage(planned.name))
       await world.files.remove(output)
@@ -171,6 +173,9 @@ async function buildRound(world: World, workshop: Workshop, round: readonly Whee
       })
     }),
   )
+  // What is compiled mostly links libraries, whose packages are asked for next.
+  const [ends] = await allDone([builds, compiled.length > 0 ? fetchDebianLists(world, workshop.resolver) : Promise.resolve()])
+  return ends
 }
 
 async function keepCompiled(

@@ -91,7 +91,6 @@ export async function fillTestShelf(world: World, request: WheelhouseRequest, ho
     dockerfile,
     base,
     packages,
-    week,
     parts: { parent: request.system, packages: packages.join(' '), week },
   })
   const buildLocks = new Set(manifests.map((manifest) => manifest.made.buildLock))

@@ -145,13 +145,11 @@ export async function fillWheelhouse(
     const packages = [...new Set([...linked, ...opened, ...request.runtimePackages])].sort()
     const dockerfile =
       request.dockerfile + renderWheelStages(gathered.sources.map(({ planned: wheel, ...one }) => ({ ...one, name: wheel.name })))
-    const { week } = plan
     const debian = await ensureDebianFiles(world, plan.settings, state, {
       dockerfile,
       base: request.base,
       packages,
-      week,
-      parts: { parent: request.system, packages: packages.join(' '), week },
+      parts: { parent: request.system, packages: packages.join(' '), week: plan.week },
     })
     const keep = new Set([...(app ? [app.file] : []), ...files])
     state = await prune(world, keep, new Set([own.buildLock, ...used]), debian.state)
