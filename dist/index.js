@@ -34291,6 +34291,7 @@ function unknown(project, kind, name, valid) {
 
 
 
+
 /**
  * The .deb files that the release needs beyond base, kept beside the wheelhouse for a week, so that
  * security fixes arrive and a fresh daemon installs them without a network.
@@ -34309,7 +34310,7 @@ async function ensureDebianFiles(world, settings, state, request) {
     }
     await world.files.remove(folder);
     await buildTarget(world, settings, {
-        dockerfile: request.dockerfile + (0,plan_dockerfile/* renderDebianFiles */.lp)(request.packages, request.week),
+        dockerfile: request.dockerfile + (0,plan_dockerfile/* renderDebianFiles */.lp)(request.packages),
         target: 'debian-files',
         context: 'leanContext',
         output: folder,
@@ -34317,6 +34318,20 @@ async function ensureDebianFiles(world, settings, state, request) {
     });
     const files = await prints(world, folder);
     return { state: { ...state, debian: { parts: request.parts, files } }, files, how: 'fetched' };
+}
+/**
+ * The lists of Debian's archive on this daemon, for when the .deb files are asked for: fetching them takes
+ * a network and next to no processor, so they come while wheels are compiled. What fails here is told there.
+ */
+async function fetchDebianLists(world, { dockerfile, settings, base }) {
+    const output = external_node_path_.join(world.paths.temp, 'debian-lists');
+    try {
+        await buildTarget(world, settings, { dockerfile, base, target: 'debian-lists-files', context: 'leanContext', output });
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.y))
+            throw error;
+    }
 }
 async function prints(world, folder) {
     const names = (await world.files.list(folder)).filter((name) => name.endsWith('.deb'));
@@ -34836,23 +34851,35 @@ async function fetchAll(world, remotes, folder) {
 
 
 /** Resolves requirement lines in the image they will run in. @returns the text of the pylock.toml */
-async function resolve(world, resolver, stage, { lines, constraints = [], pinned = false, sourceless = [], environment = {} }) {
+async function resolve(world, resolver, { lines, constraints = [], pinned = false, sourceless = [], environment = {} }) {
+    const output = await resolveAll(world, resolver, 'lock', {
+        'requirements.txt': `${lines.join('\n')}\n`,
+        ...(constraints.length > 0 && { 'constraints.txt': `${constraints.join('\n')}\n` }),
+        ...(pinned && { pinned: '' }),
+        ...(sourceless.length > 0 && { 'sourceless.txt': `${sourceless.join('\n')}\n` }),
+        ...(Object.keys(environment).length > 0 && { 'environment.json': JSON.stringify(environment) }),
+    });
+    return (await world.files.read(external_node_path_.join(output, 'pylock.toml'))) ?? '';
+}
+/** Resolves sets of build requirements, each for itself, in one build. @returns the text of each one's pylock.toml */
+async function resolveSets(world, resolver, sets) {
+    if (sets.length === 0)
+        return [];
+    const asked = Object.fromEntries(sets.map((lines, i) => [`${i}/requirements.txt`, `${lines.join('\n')}\n`]));
+    const output = await resolveAll(world, resolver, 'build-lock', asked);
+    return Promise.all(sets.map(async (_, i) => (await world.files.read(external_node_path_.join(output, String(i), 'pylock.toml'))) ?? ''));
+}
+/** @param asked what is asked, as files by their names. @returns the folder of what the stage gives */
+async function resolveAll(world, resolver, stage, asked) {
     const tools = await ensureTools(world, resolver);
     const folder = external_node_path_.join(world.paths.leanContext, 'requirements', stage);
     await world.files.remove(folder);
-    await world.files.write(external_node_path_.join(folder, 'requirements.txt'), `${lines.join('\n')}\n`);
-    if (constraints.length > 0)
-        await world.files.write(external_node_path_.join(folder, 'constraints.txt'), `${constraints.join('\n')}\n`);
-    if (pinned)
-        await world.files.write(external_node_path_.join(folder, 'pinned'), '');
-    if (sourceless.length > 0)
-        await world.files.write(external_node_path_.join(folder, 'sourceless.txt'), `${sourceless.join('\n')}\n`);
-    if (Object.keys(environment).length > 0)
-        await world.files.write(external_node_path_.join(folder, 'environment.json'), JSON.stringify(environment));
+    for (const [name, text] of Object.entries(asked))
+        await world.files.write(external_node_path_.join(folder, name), text);
     const output = external_node_path_.join(world.paths.temp, stage);
     await world.files.remove(output);
     await buildTarget(world, resolver.settings, { ...resolver, tools, target: `${stage}-files`, context: 'leanContext', output });
-    return (await world.files.read(external_node_path_.join(output, 'pylock.toml'))) ?? '';
+    return output;
 }
 /** What wheels are chosen for, as the image itself tells it; kept, as it is the same for the same image. */
 async function ensureTarget(world, resolver, state) {
@@ -34873,18 +34900,44 @@ async function ensureTarget(world, resolver, state) {
     return { state: { ...state, target: { parts, target } }, target };
 }
 /**
- * Build requirements, resolved with hashes and fetched to `.build/requires`, for builds without an index.
+ * Build requirements of one package, see `ensureBuildLocks`.
  * @returns the state with the lock's record, and the lock's sha256
  */
-async function ensureBuildRequires(world, resolver, state, target, requirements) {
-    const sorted = [...new Set(requirements.map(plainRequirement))].sort();
-    const print = (0,fingerprint/* fingerprint */.Rj)({ ...resolver.parts, requirements: sorted.join('\n') });
-    const file = inWheelhouse(world, SHELF.locks, `${print}.toml`);
-    const known = await world.files.read(file);
+async function ensureBuildRequires(world, resolver, before, target, requirements) {
+    const { state, locks } = await ensureBuildLocks(world, resolver, before, target, [requirements]);
+    return { state, sha256: locks.get(setName(requirements)) ?? '' };
+}
+/**
+ * Build requirements, resolved with hashes and fetched to `.build/requires`, for builds without an index. Sets
+ * without a kept lock are resolved in one build, each for itself.
+ * @returns the state with the locks' records, and each lock's sha256
+ */
+async function ensureBuildLocks(world, resolver, before, target, sets) {
+    const prints = new Map();
+    const missing = new Map();
+    for (const set of sets) {
+        const sorted = [...new Set(set.map(plainRequirement))].sort();
+        const print = (0,fingerprint/* fingerprint */.Rj)({ ...resolver.parts, requirements: sorted.join('\n') });
+        prints.set(setName(set), print);
+        if (!missing.has(print) && !(await isKept(world, before, print)))
+            missing.set(print, sorted);
+    }
+    const asked = [...missing].filter(([, lines]) => lines.length > 0);
+    const texts = await resolveSets(world, resolver, asked.map(([, lines]) => lines));
+    const found = new Map(asked.map(([print], i) => [print, texts[i] ?? '']));
+    const made = {};
+    for (const print of missing.keys())
+        made[print] = await fetchLocked(world, target, print, found.get(print) ?? 'lock-version = "1.0"\n');
+    const state = missing.size > 0 ? { ...before, buildLocks: { ...before.buildLocks, ...made } } : before;
+    return { state, locks: new Map([...prints].map(([name, print]) => [name, state.buildLocks?.[print]?.sha256 ?? ''])) };
+}
+async function isKept(world, state, print) {
+    const known = await world.files.read(lockFile(world, print));
     const record = state.buildLocks?.[print];
-    if (known !== undefined && record && (0,fingerprint/* sha256 */.sc)(known) === record.sha256 && (await areThere(world, record)))
-        return { state, sha256: record.sha256 };
-    const text = sorted.length > 0 ? await resolve(world, resolver, 'build-lock', { lines: sorted }) : 'lock-version = "1.0"\n';
+    return known !== undefined && record !== undefined && (0,fingerprint/* sha256 */.sc)(known) === record.sha256 && areThere(world, record);
+}
+/** Fetches the wheels of a new lock, then keeps it. */
+async function fetchLocked(world, target, print, text) {
     const wheels = readLock('the lock of the build requirements', text).map((entry) => {
         const wheel = (0,plan_wheels/* bestWheel */.yJ)(entry.wheels, (0,wheel_tags/* supportedTags */.k)(target));
         if (wheel)
@@ -34892,9 +34945,11 @@ async function ensureBuildRequires(world, resolver, state, target, requirements)
         throw new errors/* UserError */.y('wheels', `the build requirement ${entry.name} ${entry.version} has no wheel that fits`, 'Pin another version of it in [build-system] requires.');
     });
     await fetchAll(world, wheels, inWheelhouse(world, SHELF.requires));
-    await world.files.write(file, text);
-    const made = { sha256: (0,fingerprint/* sha256 */.sc)(text), files: Object.fromEntries(wheels.map((wheel) => [wheel.file, wheel.sha256])) };
-    return { state: { ...state, buildLocks: { ...state.buildLocks, [print]: made } }, sha256: made.sha256 };
+    await world.files.write(lockFile(world, print), text);
+    return { sha256: (0,fingerprint/* sha256 */.sc)(text), files: Object.fromEntries(wheels.map((wheel) => [wheel.file, wheel.sha256])) };
+}
+function lockFile(world, print) {
+    return inWheelhouse(world, SHELF.locks, `${print}.toml`);
 }
 /** Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). */
 function plainRequirement(line) {
@@ -34910,19 +34965,6 @@ async function areThere(world, lock) {
             return false;
     }
     return true;
-}
-/** Locks of several sets of build requirements, their wheels fetched. */
-async function ensureBuildLocks(world, resolver, before, target, sets) {
-    let state = before;
-    const locks = new Map();
-    for (const set of sets) {
-        if (locks.has(setName(set)))
-            continue;
-        const ensured = await ensureBuildRequires(world, resolver, state, target, set);
-        state = ensured.state;
-        locks.set(setName(set), ensured.sha256);
-    }
-    return { state, locks };
 }
 function setName(requires) {
     return requires.join('\n');
@@ -34991,7 +35033,7 @@ async function ensureLock(world, resolver, state, request) {
         sourceless: [...new Set(asked.flatMap(({ sources }) => sources))].sort(),
         environment: Object.assign({}, ...asked.map(({ env }) => env)),
     };
-    const text = kept ?? (sorted.length > 0 ? await resolve(world, resolver, 'lock', question) : 'lock-version = "1.0"\n');
+    const text = kept ?? (sorted.length > 0 ? await resolve(world, resolver, question) : 'lock-version = "1.0"\n');
     const packages = readLock(SHELF.lock, text);
     const believed = theirs ? onlyVouchedFor(theirs, packages, target) : packages;
     if (kept === undefined)
@@ -35035,6 +35077,8 @@ function pinLine({ name, version, source }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/sources.js
+
+
 
 
 
@@ -35136,7 +35180,7 @@ async function buildRound(world, workshop, round, made) {
         .flatMap(({ planned, requires }) => [planned.name, ...(0,plan_wheels/* namesIn */.wX)(requires.join(' '))]);
     const builder = compiled.length > 0 ? await workshop.builder(compiled) : undefined;
     const dockerfile = workshop.resolver.dockerfile + (0,plan_dockerfile/* renderWheelStages */.rK)(round.map(({ planned, ...source }) => ({ ...source, name: planned.name })));
-    return Promise.allSettled(round.map(async ({ planned, requires }) => {
+    const builds = Promise.allSettled(round.map(async ({ planned, requires }) => {
         const output = external_node_path_.join(world.paths.temp, (0,plan_dockerfile/* wheelStage */.Ct)(planned.name));
         await world.files.remove(output);
         const seconds = await buildTarget(world, workshop.resolver.settings, {
@@ -35155,6 +35199,9 @@ async function buildRound(world, workshop, round, made) {
             made: made({ package: planned.name, sdist: planned.sha256, requires }),
         });
     }));
+    // What is compiled mostly links libraries, whose packages are asked for next.
+    const [ends] = await allDone([builds, compiled.length > 0 ? fetchDebianLists(world, workshop.resolver) : Promise.resolve()]);
+    return ends;
 }
 async function keepCompiled(world, planned, output, how) {
     const read = await readMade(world, planned.name, output);
@@ -35704,13 +35751,11 @@ async function fillWheelhouse(world, request, how = {}) {
         const opened = (0,system_packages/* runtimePackagesFor */.Pj)(locked.packages.map(({ name }) => name));
         const packages = [...new Set([...linked, ...opened, ...request.runtimePackages])].sort();
         const dockerfile = request.dockerfile + (0,plan_dockerfile/* renderWheelStages */.rK)(gathered.sources.map(({ planned: wheel, ...one }) => ({ ...one, name: wheel.name })));
-        const { week } = plan;
         const debian = await ensureDebianFiles(world, plan.settings, state, {
             dockerfile,
             base: request.base,
             packages,
-            week,
-            parts: { parent: request.system, packages: packages.join(' '), week },
+            parts: { parent: request.system, packages: packages.join(' '), week: plan.week },
         });
         const keep = new Set([...(app ? [app.file] : []), ...files]);
         state = await prune(world, keep, new Set([own.buildLock, ...used]), debian.state);
@@ -35911,7 +35956,6 @@ async function fillTestShelf(world, request, house, test) {
         dockerfile,
         base,
         packages,
-        week,
         parts: { parent: request.system, packages: packages.join(' '), week },
     });
     const buildLocks = new Set(manifests.map((manifest) => manifest.made.buildLock));
@@ -39587,7 +39631,8 @@ var user = __nccwpck_require__(4828);
  */
 /** Dependencies carry this time whatever the commit is, so that a new commit does not make their layer anew. */
 const DEPENDENCIES_EPOCH = 315532800; // 1980-01-01, the earliest a zip file can say
-/** `base` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
+const APT_LISTS = '/var/lib/apt/lists';
+/** `base`, `debian-lists` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
  * project's wheel is built: one of the two), `TOOLS` and `RELEASE` let later stages start from the images these became. */
 function renderImages(plan) {
     const args = [plan.python ?? "''", ...(0,user/* userWords */.N)(plan)].join(' ');
@@ -39608,9 +39653,16 @@ ENV VIRTUAL_ENV=/appenv PATH=/appenv/bin:\${PATH:-/usr/local/bin:/usr/local/sbin
 WORKDIR /app
 ENTRYPOINT ["/usr/local/bin/entrypoint"]
 
+# what Debian offers this week: for the builder, and for what the compiled wheels link
+FROM \${BASE} AS debian-lists
+RUN ${bind('stages/debian', '/mnt')} : ${plan.week}; sh /mnt/lists.sh
+FROM scratch AS debian-lists-files
+COPY --from=debian-lists /srv/out/ /
+
 # compilers, headers and wheel tools
 FROM \${BASE} AS builder
-RUN ${bind('stages/builder', '/mnt')} : ${plan.week}; ${['sh /mnt/make.sh', ...plan.buildPackages].join(' ')}
+RUN ${bind('stages/builder', '/mnt')} ${bindFrom('debian-lists', APT_LISTS, APT_LISTS, 'rw')} \\
+    : ${plan.week}; ${['sh /mnt/make.sh', ...plan.buildPackages].join(' ')}
 CMD ["build-wheels"]
 `;
 }
@@ -39705,13 +39757,13 @@ COPY --from=${wheelStage(source.name)} /srv/out/ /
         .join('');
 }
 /** `debian-files`: the .deb files of the run-time packages, kept beside the wheelhouse. */
-function renderDebianFiles(packages, week) {
+function renderDebianFiles(packages) {
     if (packages.length === 0)
         return '';
     return `
-# Debian packages that the compiled wheels link, as files (${week})
-FROM \${BASE} AS debian
-RUN ${bind('stages/debian', '/mnt')} : ${week}; sh /mnt/fetch.sh ${packages.join(' ')}
+# Debian packages that the compiled wheels link, as files
+FROM debian-lists AS debian
+RUN ${bind('stages/debian', '/mnt')} sh /mnt/fetch.sh ${packages.join(' ')}
 FROM scratch AS debian-files
 COPY --from=debian /srv/out/ /
 `;
@@ -39768,8 +39820,8 @@ function pairs(instruction, values) {
 function bind(source, target, mode) {
     return `--mount=type=bind,source=${source},target=${target}${mode ? `,${mode}` : ''}`;
 }
-function bindFrom(from, source, target) {
-    return `--mount=type=bind,from=${from},source=${source},target=${target}`;
+function bindFrom(from, source, target, mode) {
+    return `--mount=type=bind,from=${from},source=${source},target=${target}${mode ? `,${mode}` : ''}`;
 }
 /** Secret mounts and the variables that name them, for a RUN that talks to an index. */
 function networkSettings(secrets) {

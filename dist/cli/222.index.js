@@ -1128,7 +1128,8 @@ var user = __webpack_require__(4828);
  */
 /** Dependencies carry this time whatever the commit is, so that a new commit does not make their layer anew. */
 const DEPENDENCIES_EPOCH = 315532800; // 1980-01-01, the earliest a zip file can say
-/** `base` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
+const APT_LISTS = '/var/lib/apt/lists';
+/** `base`, `debian-lists` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
  * project's wheel is built: one of the two), `TOOLS` and `RELEASE` let later stages start from the images these became. */
 function renderImages(plan) {
     const args = [plan.python ?? "''", ...(0,user/* userWords */.N)(plan)].join(' ');
@@ -1149,9 +1150,16 @@ ENV VIRTUAL_ENV=/appenv PATH=/appenv/bin:\${PATH:-/usr/local/bin:/usr/local/sbin
 WORKDIR /app
 ENTRYPOINT ["/usr/local/bin/entrypoint"]
 
+# what Debian offers this week: for the builder, and for what the compiled wheels link
+FROM \${BASE} AS debian-lists
+RUN ${bind('stages/debian', '/mnt')} : ${plan.week}; sh /mnt/lists.sh
+FROM scratch AS debian-lists-files
+COPY --from=debian-lists /srv/out/ /
+
 # compilers, headers and wheel tools
 FROM \${BASE} AS builder
-RUN ${bind('stages/builder', '/mnt')} : ${plan.week}; ${['sh /mnt/make.sh', ...plan.buildPackages].join(' ')}
+RUN ${bind('stages/builder', '/mnt')} ${bindFrom('debian-lists', APT_LISTS, APT_LISTS, 'rw')} \\
+    : ${plan.week}; ${['sh /mnt/make.sh', ...plan.buildPackages].join(' ')}
 CMD ["build-wheels"]
 `;
 }
@@ -1246,13 +1254,13 @@ COPY --from=${wheelStage(source.name)} /srv/out/ /
         .join('');
 }
 /** `debian-files`: the .deb files of the run-time packages, kept beside the wheelhouse. */
-function renderDebianFiles(packages, week) {
+function renderDebianFiles(packages) {
     if (packages.length === 0)
         return '';
     return `
-# Debian packages that the compiled wheels link, as files (${week})
-FROM \${BASE} AS debian
-RUN ${bind('stages/debian', '/mnt')} : ${week}; sh /mnt/fetch.sh ${packages.join(' ')}
+# Debian packages that the compiled wheels link, as files
+FROM debian-lists AS debian
+RUN ${bind('stages/debian', '/mnt')} sh /mnt/fetch.sh ${packages.join(' ')}
 FROM scratch AS debian-files
 COPY --from=debian /srv/out/ /
 `;
@@ -1309,8 +1317,8 @@ function pairs(instruction, values) {
 function bind(source, target, mode) {
     return `--mount=type=bind,source=${source},target=${target}${mode ? `,${mode}` : ''}`;
 }
-function bindFrom(from, source, target) {
-    return `--mount=type=bind,from=${from},source=${source},target=${target}`;
+function bindFrom(from, source, target, mode) {
+    return `--mount=type=bind,from=${from},source=${source},target=${target}${mode ? `,${mode}` : ''}`;
 }
 /** Secret mounts and the variables that name them, for a RUN that talks to an index. */
 function networkSettings(secrets) {

@@ -10,8 +10,14 @@ for package in "$@"; do
   esac
 done
 [ -n "$wanted" ] || exit 0
-apt-get update -qq
-# shellcheck disable=SC2086
-DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --download-only \
-  -o Dir::Cache::archives=/srv/archives $wanted
+fetch() {
+  # shellcheck disable=SC2086
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --download-only \
+    -o Dir::Cache::archives=/srv/archives $wanted
+}
+# The lists are of this week, not of today: files that they name may have given way to newer ones.
+fetch 2>/dev/null || {
+  apt-get update -qq -o Acquire::Languages=none
+  fetch
+}
 mv /srv/archives/*.deb /srv/out/

@@ -2,7 +2,8 @@
 
 Environment: DAY and MOMENT (nothing younger is resolved; RFC 3339, or empty), NO_UPLOAD_TIMES.
 Reads /opt/requirements.txt, /opt/constraints.txt and the secrets /run/index (addresses: the default index, then
-the extra ones) and /run/pins (JSON: packages that come from one index alone), writes /srv/out/pylock.toml. Where
+the extra ones) and /run/pins (JSON: packages that come from one index alone), writes /srv/out/pylock.toml. Of
+folders with a requirements.txt each is resolved for itself, side by side, to a folder of that name in /srv/out. Where
 /opt/pinned is there, the requirements are all that a lock of the user names: only their files are chosen.
 /opt/environment.json tells the backends of folders their versions.
 """
@@ -15,9 +16,11 @@ import re
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 UV = "/media/uv"
+ASKED = Path("/opt")
 OUT = Path("/srv/out")
 CONSTRAINTS = Path("/opt/constraints.txt")
 PINNED = Path("/opt/pinned").exists()
@@ -37,10 +40,9 @@ def indexes() -> dict[str, str]:
     return {"UV_INDEX_STRATEGY": "first-index", **{name: value for name, value in named.items() if value}}
 
 
-def requirements(folder: Path) -> list[str]:
+def requirements(given: Path, folder: Path) -> list[str]:
     """The requirements as arguments of uv. Only a project can say that a package comes from one index alone, so one
     is made of those that do (uv's sources count for what a project requires itself)."""
-    given = Path("/opt/requirements.txt")
     # Folders and repositories are named where they are mounted.
     if not PINS.exists():
         return ["--no-sources", str(given)]
@@ -63,16 +65,16 @@ def requirements(folder: Path) -> list[str]:
     return [*without, str(folder / "pyproject.toml"), str(folder / "requirements.txt")]
 
 
-def compile_lock(*, build: bool, newest: str) -> subprocess.CompletedProcess[str]:
+def compile_lock(asked: Path, *, build: bool, newest: str) -> subprocess.CompletedProcess[str]:
     command = [UV, "pip", "compile", "--quiet", "--no-header", "--no-annotate", "--format", "pylock.toml"]
-    command += ["--python", "/appenv/bin/python", "--output-file", str(OUT / "pylock.toml")]
+    command += ["--python", "/appenv/bin/python", "--output-file", str(OUT / asked.relative_to(ASKED) / "pylock.toml")]
     command += [] if build else ["--no-build"]
     command += ["--exclude-newer", newest] if newest else []
     command += ["--no-deps"] if PINNED else []
     command += ["--constraints", str(CONSTRAINTS)] if CONSTRAINTS.exists() else []
     told = json.loads(ENVIRONMENT.read_text()) if ENVIRONMENT.exists() else {}
     with tempfile.TemporaryDirectory() as folder:  # it may hold logins, and stays in no layer
-        command += requirements(Path(folder))
+        command += requirements(asked / "requirements.txt", Path(folder))
         # Settings of uv that the parent image brings are for its own builds.
         own = {name: value for name, value in os.environ.items() if not name.startswith("UV_")}
         env = {**own, **indexes(), **told}
@@ -90,20 +92,36 @@ def attempts() -> list[tuple[bool, str]]:
     return tries
 
 
-def main() -> int:
-    OUT.mkdir(parents=True, exist_ok=True)
+def resolve(asked: Path) -> tuple[list[str], str | None]:
+    """@returns what is worth a note, and what uv said where it failed"""
+    (OUT / asked.relative_to(ASKED)).mkdir(parents=True, exist_ok=True)
+    notes = []
     for build, newest in attempts():
-        result = compile_lock(build=build, newest=newest)
+        result = compile_lock(asked, build=build, newest=newest)
         if result.returncode and ("upload time" in result.stderr or "upload date" in result.stderr or "publish time" in result.stderr):
-            print("pypackager: notice: the index tells no upload times, so exclude-newer is off", flush=True)
-            result = compile_lock(build=build, newest="")
+            notes = ["notice: the index tells no upload times, so exclude-newer is off"]
+            result = compile_lock(asked, build=build, newest="")
         if result.returncode == 0:
-            if build:
-                print("pypackager: note: the code of source distributions was run to learn what they require", flush=True)
-            return 0
+            return [*notes, *(["note: the code of source distributions was run to learn what they require"] if build else [])], None
         if any(sign in result.stderr for sign in FAILED):
             break
-    sys.stderr.write(result.stderr)
+    return notes, result.stderr
+
+
+def main() -> int:
+    sets = sorted((file.parent for file in ASKED.glob("*/requirements.txt")), key=lambda folder: int(folder.name)) or [ASKED]
+    with ThreadPoolExecutor() as pool:
+        ends = list(pool.map(resolve, sets))
+    for note in dict.fromkeys(note for notes, _ in ends for note in notes):
+        print("pypackager: " + note, flush=True)
+    faults = [(asked, fault) for asked, (_, fault) in zip(sets, ends) if fault is not None]
+    if not faults:
+        return 0
+    asked, fault = faults[0]  # those of several would be read as one
+    if asked != ASKED:
+        lines = (asked / "requirements.txt").read_text().splitlines()
+        sys.stderr.write(f"of the build requirements {', '.join(lines)}:\n")
+    sys.stderr.write(fault)
     return 1
 
 
