@@ -10,7 +10,7 @@ import { CA, type Contender, type Kept, PARENT, timed } from './contender.ts'
 const HERE = path.join(import.meta.dirname, 'handwritten')
 const PIN = path.join(import.meta.dirname, '../src/stages/uv/requirements.txt')
 const IMAGE = 'bench/polls:handwritten'
-const UV_IMAGE = 'bench/uv:pinned'
+export const UV_IMAGE = 'bench/uv:pinned'
 
 /**
  * The multi-stage Dockerfile. Its cache is BuildKit's inline cache in a registry; the stage that compiles is
@@ -43,10 +43,7 @@ export async function handwritten(): Promise<Contender> {
 
   function build(kept: Kept, ...more: readonly string[]): Promise<number> {
     const sources = kept === 'cache' ? Object.values(caches).map((cache) => `--cache-from=${cache}`) : []
-    const index = process.env.PIP_INDEX_URL ? [`--build-arg=UV_DEFAULT_INDEX=${process.env.PIP_INDEX_URL}`] : []
-    const secret = CA ? [`--secret=id=ca,src=${CA}`] : []
-    const args = [`--build-arg=PARENT=${PARENT}`, `--build-arg=UV_IMAGE=${UV_IMAGE}`, ...index, ...secret, ...sources, ...more]
-    return docker('build', '--progress=plain', `--file=${path.join(HERE, 'Dockerfile')}`, ...args, project.workspace)
+    return docker('build', ...buildArgs(), `--file=${path.join(HERE, 'Dockerfile')}`, ...sources, ...more, project.workspace)
   }
 
   const all = begun.move()
@@ -75,8 +72,15 @@ export async function handwritten(): Promise<Contender> {
   }
 }
 
+/** What each build from a hand-written Dockerfile is given: its parent, uv, and how to reach the index. */
+export function buildArgs(): readonly string[] {
+  const index = process.env.PIP_INDEX_URL ? [`--build-arg=UV_DEFAULT_INDEX=${process.env.PIP_INDEX_URL}`] : []
+  const secret = CA ? [`--secret=id=ca,src=${CA}`] : []
+  return ['--progress=plain', `--build-arg=PARENT=${PARENT}`, `--build-arg=UV_IMAGE=${UV_IMAGE}`, ...index, ...secret]
+}
+
 /** An archive with uv alone, of the version that the action pins, out of its wheel. */
-async function uvArchive(store: TempFolder): Promise<string> {
+export async function uvArchive(store: TempFolder): Promise<string> {
   const pin = /uv==[\d.]+/.exec(await readFile(PIN, 'utf8'))?.[0]
   if (!pin) throw new Error(`no pin of uv in ${PIN}`)
   await must('python3', ['-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary=:all:', `--dest=${store.at('uv')}`, pin])

@@ -124,6 +124,12 @@ describe('the release image', () => {
     expect(names.some((name) => name.endsWith('/bin/uwsgi'))).toBe(true) // the search sees what is there
   })
 
+  test('holds what Debian packages brought, without the backups that dpkg makes', async () => {
+    const count = async (image: string, file: RegExp) => (await onDaemon().names(image)).filter((name) => file.test(name)).length
+    expect(await count('acme/polls:main', /^var\/lib\/dpkg\/.+-old$/)).toBe(await count(PARENT, /^var\/lib\/dpkg\/.+-old$/))
+    expect(await count('acme/polls:main', /^var\/lib\/dpkg\/status$/)).toBe(1 + (await count(PARENT, /^var\/lib\/dpkg\/status$/)))
+  })
+
   test('holds the bytes of no wheel', async () => {
     // A wheel ends with the name of its last member and the mark of its directory's end, uncompressed.
     const ends = wheels(cold).map(({ file }) => `${file.split('-').slice(0, 2).join('-')}.dist-info/RECORDPK\u0005\u0006`)
