@@ -1,5 +1,4 @@
 import { mkdir, stat, symlink } from 'node:fs/promises'
-import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { ContainerReport, ContainerRequest, Docker } from '../../src/effects/docker-port.ts'
 import { UserError } from '../../src/errors.ts'
@@ -11,7 +10,6 @@ import { type Heard, worldIn } from '../support/world.ts'
 
 const WELL: ContainerReport = { code: 0, stdout: '', stderr: '', timedOut: false }
 const NOTHING = { env: {}, ports: [], volumes: [], network: '' }
-const STAGES = path.join(import.meta.dirname, '../../src/stages')
 
 /** A world whose docker answers each container by a function, and keeps what was asked. */
 function worldWith(folder: string, answer: (request: ContainerRequest) => ContainerReport) {
@@ -23,7 +21,7 @@ function worldWith(folder: string, answer: (request: ContainerRequest) => Contai
     },
   } as Partial<Docker> as Docker
   const world = worldIn(folder, { docker })
-  return { asked, world: { ...world, paths: { ...world.paths, stages: STAGES } } as World, lines: () => (world.log as Heard).lines }
+  return { asked, world, lines: () => (world.log as Heard).lines }
 }
 
 async function errorOf(work: Promise<unknown>): Promise<UserError> {

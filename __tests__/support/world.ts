@@ -60,7 +60,7 @@ export function worldIn(folder: string, ports: Partial<World> = {}): World {
       leanContext: path.join(folder, 'lean-context'),
       wheelsContext: path.join(folder, 'wheels-context'),
       temp: path.join(folder, 'temp'),
-      stages: path.join(folder, 'stages'),
+      stages: path.join(import.meta.dirname, '../../src/stages'),
     },
     now: () => new Date('2026-01-02T03:04:05Z'),
     ...ports,

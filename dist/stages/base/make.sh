@@ -65,7 +65,7 @@ mkdir /srv/tree
 cd /
 # ctime, not mtime: dpkg gives files the times they were packed with. Those stay, as byte code knows them.
 find . -xdev \( -path ./srv -o -path ./proc -o -path ./sys -o -path ./dev -o -path ./tmp -o -path ./mnt -o -path ./run \
-  -o -path ./var/log -o -path ./var/cache -o -path ./var/lib/apt/lists -o -path ./etc/hosts -o -path ./etc/hostname \
-  -o -path ./etc/resolv.conf \) -prune -o ! -path . -cnewer /srv/started -print >/srv/list
+  -o -path ./var/log -o -path ./var/cache -o -path ./var/lib/apt/lists -o -path './var/lib/dpkg/*-old' \
+  -o -path ./etc/hosts -o -path ./etc/hostname -o -path ./etc/resolv.conf \) -prune -o ! -path . -cnewer /srv/started -print >/srv/list
 tar -c --no-recursion -T /srv/list | tar -x -p --same-owner -C /srv/tree
 find /srv/tree \( -type d -o -newermt "@$start" \) -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +

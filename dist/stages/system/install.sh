@@ -10,7 +10,7 @@ mkdir -p /srv/tree
 cd /
 # ctime, not mtime: dpkg gives files the times they were packed with.
 find . -xdev \( -path ./srv -o -path ./proc -o -path ./sys -o -path ./dev -o -path ./tmp -o -path ./mnt -o -path ./media \
-  -o -path ./opt -o -path ./run -o -path ./var/log -o -path ./var/cache \) -prune -o ! -path . -cnewer /srv/started -print >/srv/list
+  -o -path ./opt -o -path ./run -o -path ./var/log -o -path ./var/cache -o -path './var/lib/dpkg/*-old' \) -prune -o ! -path . -cnewer /srv/started -print >/srv/list
 tar -c --no-recursion -T /srv/list | tar -x -C /srv/tree
 # Files of packages have times of their own, which byte code among them knows.
 find /srv/tree \( -type d -o -newermt "@$start" \) -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
