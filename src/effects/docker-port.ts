@@ -15,7 +15,7 @@ export interface ImageInfo {
   readonly id: string
   /** `name@sha256:…`, where a registry has it. */
   readonly digests: readonly string[]
-  /** Bytes. */
+  /** Bytes, by the engine's own count. */
   readonly size: number
   readonly architecture: string
   /** `v7` and the like; '' where the image names none. */
@@ -174,7 +174,8 @@ export interface ImageReader {
 export interface Docker {
   /** @throws UserError where there is no usable Docker */
   connect(): Promise<Engine>
-  inspect(reference: string): Promise<ImageInfo | undefined>
+  /** @param measured `size` is that of the layers unpacked, whatever the engine; asked for where somebody is told */
+  inspect(reference: string, measured?: boolean): Promise<ImageInfo | undefined>
   /**
    * @param named how an error calls the image, and what to do next; left out for the parent image
    * @throws UserError naming the image
