@@ -13,7 +13,7 @@ export interface Engine {
 
 export interface ImageInfo {
   readonly id: string
-  /** `name@sha256:…`, where a registry has it. */
+  /** `name@sha256:…`, where a registry has it; with containerd's image store of every image that has a name. */
   readonly digests: readonly string[]
   /** Bytes, by the engine's own count. */
   readonly size: number
