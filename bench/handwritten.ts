@@ -1,9 +1,10 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { must } from '../__tests__/support/command.ts'
 import { startDaemon } from '../__tests__/support/daemon.ts'
+import { dockerConfig, login } from '../__tests__/support/login.ts'
 import { pollsProject } from '../__tests__/support/project.ts'
-import { REGISTRY_USER, startRegistry } from '../__tests__/support/registry.ts'
+import { startRegistry } from '../__tests__/support/registry.ts'
 import { type TempFolder, tempFolder } from '../__tests__/support/temp.ts'
 import { CA, type Contender, type Kept, PARENT, timed } from './contender.ts'
 
@@ -13,8 +14,9 @@ const IMAGE = 'bench/polls:handwritten'
 export const UV_IMAGE = 'bench/uv:pinned'
 
 /**
- * The multi-stage Dockerfile. Its cache is BuildKit's inline cache in a registry; the stage that compiles is
- * kept there as well as the image, or a changed line would compile everything again.
+ * The multi-stage Dockerfile. Its cache is one in a registry with the layers of every stage, where the daemon can
+ * export such a one: with containerd's image store. Elsewhere it is BuildKit's inline cache; the stage that
+ * compiles is kept as well as the image then, or a changed line would compile everything again.
  */
 export async function handwritten(): Promise<Contender> {
   await using begun = new AsyncDisposableStack()
@@ -23,16 +25,15 @@ export async function handwritten(): Promise<Contender> {
   const store = begun.use(await tempFolder('bench'))
   const registry = begun.use(await startRegistry())
   const caches = { stage: `${registry.host}/bench/polls-build:cache`, image: `${registry.host}/bench/polls:cache` }
-  const env = { DOCKER_HOST: daemon.host, DOCKER_CONFIG: store.at('config') }
+  const everyStage = `type=registry,ref=${registry.host}/bench/polls-cache:main`
+  const exports = (await daemon.docker('info', '--format', '{{json .DriverStatus}}')).includes('io.containerd.snapshotter')
+  const config = begun.use(await dockerConfig())
+  const env = { DOCKER_HOST: daemon.host, DOCKER_CONFIG: config.path }
   const docker = (...args: string[]) => timed('docker', args, env)
   const uv = await uvArchive(store)
   await project.write('requirements.txt', await readFile(path.join(HERE, 'requirements.txt'), 'utf8'))
   await project.commit('Requirements')
-  await mkdir(store.at('config'))
-  await must('docker', ['login', '--username', REGISTRY_USER.username, '--password-stdin', registry.host], {
-    env: { ...process.env, ...env },
-    input: REGISTRY_USER.password,
-  })
+  await login(config, registry)
   await daemon.load(PARENT)
   await ready()
 
@@ -42,7 +43,8 @@ export async function handwritten(): Promise<Contender> {
   }
 
   function build(kept: Kept, ...more: readonly string[]): Promise<number> {
-    const sources = kept === 'cache' ? Object.values(caches).map((cache) => `--cache-from=${cache}`) : []
+    const known = exports ? [everyStage] : Object.values(caches)
+    const sources = kept === 'cache' ? known.map((cache) => `--cache-from=${cache}`) : []
     return docker('build', ...buildArgs(), `--file=${path.join(HERE, 'Dockerfile')}`, ...sources, ...more, project.workspace)
   }
 
@@ -57,6 +59,7 @@ export async function handwritten(): Promise<Contender> {
     },
 
     async keep() {
+      if (exports) return void (await build('daemon', `--cache-to=${everyStage},mode=max`, `--tag=${IMAGE}`))
       const inline = '--build-arg=BUILDKIT_INLINE_CACHE=1'
       await build('daemon', inline, '--target=build', `--tag=${caches.stage}`)
       await build('daemon', inline, `--tag=${caches.image}`)

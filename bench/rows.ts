@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { sizeOfLayers } from '../src/effects/image-info.ts'
 import type { Build, Contender, Kept } from './contender.ts'
 
 const DEPENDENCY = { name: 'whitenoise', version: '6.9.0' }
@@ -103,7 +104,7 @@ export function measuring(contender: Contender) {
       warm = row.kept === 'nothing' || (row.kept === 'daemon' && row.change !== 'dependency')
       await proveImage(build.image, line, row.change === 'dependency')
       if (row.kept === 'nothing' && !kept) await cached()
-      return { ...build, size: Number(await daemon.docker('image', 'inspect', '--format', '{{.Size}}', build.image)) }
+      return { ...build, size: sizeOfLayers(await daemon.docker('history', '--human=false', '--format={{.Size}}', build.image)) }
     },
   }
 

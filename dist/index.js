@@ -30104,7 +30104,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 4194:
+/***/ 3027:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30695,6 +30695,39 @@ function decompressor(first) {
     return first.readUInt32BE() === 0x28b52ffd ? (0,external_node_zlib_.createZstdDecompress)() : undefined;
 }
 
+;// CONCATENATED MODULE: ./lib/effects/image-info.js
+/**
+ * The first image of what `docker image inspect` answers.
+ * @returns beside it whether its size is that of its layers unpacked: with containerd's image store, which has no
+ * data of a storage driver to tell, Docker counts the archives that it keeps of them too
+ */
+function imageInfo(answer) {
+    const [image] = answer;
+    if (!image)
+        return undefined;
+    const info = {
+        id: image.Id,
+        digests: image.RepoDigests ?? [],
+        size: image.Size,
+        architecture: image.Architecture,
+        variant: image.Variant ?? '',
+        labels: image.Config?.Labels ?? {},
+        config: {
+            user: image.Config?.User ?? '',
+            workingDir: image.Config?.WorkingDir ?? '',
+            env: image.Config?.Env ?? [],
+            entrypoint: image.Config?.Entrypoint ?? [],
+            command: image.Config?.Cmd ?? [],
+        },
+        layers: image.RootFS?.Layers ?? [],
+    };
+    return { info, unpacked: Boolean(image.GraphDriver?.Data) };
+}
+/** The sum of what `docker history --human=false` tells of each step, in bytes. */
+function sizeOfLayers(history) {
+    return history.split('\n').reduce((sum, line) => sum + Number(line), 0);
+}
+
 ;// CONCATENATED MODULE: ./lib/effects/progress.js
 /** What a stage without a name is called. */
 const UNNAMED = 'image';
@@ -30815,6 +30848,7 @@ async function openImage(docker, image, run, platform, stream) {
 
 
 
+
 const KEPT_LINES = 400;
 const HEARTBEAT_MS = 15_000;
 /**
@@ -30874,11 +30908,15 @@ function dockerClient(temp, runId, log, platform = '') {
             };
             return engine;
         },
-        async inspect(reference) {
+        async inspect(reference, measured = false) {
             const result = await docker(['image', 'inspect', reference]);
             if (result.code !== 0)
                 return undefined;
-            return imageInfo(JSON.parse(result.stdout));
+            const { info, unpacked } = imageInfo(JSON.parse(result.stdout)) ?? {};
+            if (!info || unpacked || !measured)
+                return info;
+            const history = await docker(['history', '--human=false', '--format={{.Size}}', reference]);
+            return history.code === 0 ? { ...info, size: sizeOfLayers(history.stdout) } : info;
         },
         async pull(reference, named) {
             const result = await withHeartbeat(`pulling ${reference}`, () => docker(['pull', '--quiet', ...onPlatform, reference], withLogin()));
@@ -31059,27 +31097,6 @@ function tagged(request, builder) {
 }
 function csv(field) {
     return /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
-}
-function imageInfo(answer) {
-    const [image] = answer;
-    if (!image)
-        return undefined;
-    return {
-        id: image.Id,
-        digests: image.RepoDigests ?? [],
-        size: image.Size,
-        architecture: image.Architecture,
-        variant: image.Variant ?? '',
-        labels: image.Config?.Labels ?? {},
-        config: {
-            user: image.Config?.User ?? '',
-            workingDir: image.Config?.WorkingDir ?? '',
-            env: image.Config?.Env ?? [],
-            entrypoint: image.Config?.Entrypoint ?? [],
-            command: image.Config?.Cmd ?? [],
-        },
-        layers: image.RootFS?.Layers ?? [],
-    };
 }
 function buildFailure(code, rest) {
     if (code === 137)
@@ -32488,7 +32505,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3136);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3838);
-/* harmony import */ var _door_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4194);
+/* harmony import */ var _door_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3027);
 /* harmony import */ var _effects_cache_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5774);
 /* harmony import */ var _effects_cache_child_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2011);
 /* harmony import */ var _effects_cancellation_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8631);
@@ -35274,7 +35291,7 @@ async function buildOwnImage(world, settings, request) {
     const print = (0,fingerprint/* fingerprint */.Rj)(parts);
     const reference = `${name}:${(0,fingerprint/* fingerprintTag */.bN)(print)}`;
     const tag = request.version === undefined ? undefined : `${name}:${request.version}`;
-    const here = await world.docker.inspect(reference);
+    const here = await world.docker.inspect(reference, true);
     if (here) {
         if (tag)
             await world.docker.tag(reference, tag);
@@ -35303,7 +35320,7 @@ async function buildOwnImage(world, settings, request) {
             secrets: await layOutUserSecrets(world, request.secrets),
             network: settings.network || undefined,
         });
-        const info = await world.docker.inspect(reference);
+        const info = await world.docker.inspect(reference, true);
         if (!info)
             throw new Error(`${reference} was built but is not on the daemon`);
         return { reference, how: `built from ${dockerfile.file} in ${report.seconds.toFixed(1)} s (${why(request, parts)})`, parts, info };
@@ -36007,7 +36024,7 @@ async function makeSideImage(world, request) {
     const print = (0,fingerprint/* fingerprint */.Rj)(parts);
     const reference = `${name}:${(0,fingerprint/* fingerprintTag */.bN)(print)}`;
     const tag = `${name}:${plan.tags.primary}`;
-    const found = await world.docker.inspect(reference);
+    const found = await world.docker.inspect(reference, true);
     if (found)
         return { reference: tag, id: found.id, size: found.size, how: 'unchanged' };
     const record = `${kind}${plan.suffix}`;
@@ -36034,7 +36051,7 @@ async function makeSideImage(world, request) {
         tools,
         offline: true,
     }).finally(() => (label ? undefined : world.docker.untag(from)));
-    const built = await world.docker.inspect(reference);
+    const built = await world.docker.inspect(reference, true);
     if (!built)
         throw new Error(`${reference} was built but is not on the daemon`);
     if (before && (0,fingerprint/* fingerprint */.Rj)(before) !== print)
@@ -36218,7 +36235,7 @@ function warnOfStranger(world, builder, base) {
 function describedBefore(state, reference) {
     return state.target?.parts.image === reference.split(':').at(-1) ? state.target?.target.python : undefined;
 }
-/** The digest under which a registry has an image: that of the name it is known by here, where there are several. */
+/** The digest of an image's manifest, as a registry has it: that of the name it is known by here, where there are several; '' where none is known. */
 function digestOf(info, reference) {
     const given = /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1];
     const name = reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
@@ -37020,7 +37037,7 @@ function labelsOf(world, plan, house, made) {
 }
 /** The image of that fingerprint where this daemon still has it: then nothing needs to be built. */
 async function findRelease(world, request) {
-    const found = await world.docker.inspect(fingerprintReference(request));
+    const found = await world.docker.inspect(fingerprintReference(request), true);
     if (!found)
         return undefined;
     checkPlatform('release', found, request.platform);
@@ -37045,7 +37062,7 @@ async function buildRelease(world, settings, request) {
         epoch: request.epoch,
         onStage: request.onStage,
     });
-    const built = await world.docker.inspect(reference);
+    const built = await world.docker.inspect(reference, true);
     if (!built)
         throw new Error(`${reference} was built but is not on the daemon`);
     checkPlatform('release', built, request.platform);

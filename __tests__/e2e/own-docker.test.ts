@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { must } from '../support/command.ts'
 import { machineDaemon } from '../support/daemon.ts'
 import { builtImage, images } from '../support/image.ts'
+import { dockerConfig, login } from '../support/login.ts'
 import { helloFiles, type Project, projectOf } from '../support/project.ts'
 import { REGISTRY_USER, type Registry, startRegistry } from '../support/registry.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
-import { type TempFolder, tempFolder } from '../support/temp.ts'
+import type { TempFolder } from '../support/temp.ts'
 
 // What the user brings in the place of what is generated: parents of every shape, ready images, own Dockerfiles and
 // commands in the builder. One base and one builder, those of examples/classic, serve all of it.
@@ -21,7 +22,7 @@ const SECRET = 'canary-of-own-dockerfiles'
 
 let daemon: Awaited<ReturnType<typeof machineDaemon>>
 let registry: Registry
-let login: TempFolder
+let config: TempFolder
 let classic: Project
 let hello: Project
 let made: ActionResult
@@ -32,17 +33,15 @@ function packaged(project: Project, inputs: Record<string, string> = {}): Promis
   return runAction({
     workspace: project.workspace,
     inputs: { namespace: NAMESPACE, ...inputs },
-    env: { DOCKER_HOST: daemon.host, DOCKER_CONFIG: login.path },
+    env: { DOCKER_HOST: daemon.host, DOCKER_CONFIG: config.path },
   })
 }
 
 beforeAll(async () => {
   daemon = await machineDaemon(NAMESPACE)
   registry = await startRegistry()
-  login = await tempFolder('login')
-  await must('docker', ['--config', login.path, 'login', '--username', REGISTRY_USER.username, '--password-stdin', registry.host], {
-    input: REGISTRY_USER.password,
-  })
+  config = await dockerConfig()
+  await login(config, registry)
   hello = await projectOf(helloFiles())
   classic = await projectOf({})
   await cp(CLASSIC, classic.workspace, { recursive: true, filter: (file) => !/\/(wheelhouse|__pycache__)$/.test(file) })
@@ -51,7 +50,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  for (const disposable of [hello, classic, login, daemon, registry]) await disposable?.[Symbol.asyncDispose]()
+  for (const disposable of [hello, classic, config, daemon, registry]) await disposable?.[Symbol.asyncDispose]()
 })
 
 const here = () => images(daemon.host)
@@ -295,7 +294,7 @@ describe('an own Dockerfile', () => {
     {
       name: 'a word that is no instruction',
       file: 'broken/word/Dockerfile',
-      says: /^base: broken\/word\/Dockerfile line 3: unknown instruction: RUNN. Mend that line/,
+      says: /^base: broken\/word\/Dockerfile line 3: unknown instruction: RUNN( \(did you mean RUN\?\))?. Mend that line/,
     },
     {
       name: 'an image that is not there',

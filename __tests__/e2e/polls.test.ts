@@ -111,6 +111,12 @@ describe('the release image', () => {
     expect(await onDaemon().run('acme/polls:main', ['sh', '-c', 'id -u; pwd; touch x && echo written'])).toBe('10001\n/app\nwritten')
   })
 
+  test('is said to be as large as its files are, whatever the engine keeps of them beside', async () => {
+    const files = Number(await onDaemon().run('acme/polls:main', ['sh', '-c', 'du -sxb / | cut -f1'], ['--user=0']))
+    expect(Number(cold.outputs.size) / files).toBeGreaterThan(0.9)
+    expect(Number(cold.outputs.size) / files).toBeLessThan(1.3)
+  })
+
   test('hands arguments with blanks to the command whole', async () => {
     expect(await onDaemon().run('acme/polls:main', ['python', '-c', 'import sys; print(sys.argv[1:])', 'a b', '', '$HOME'])).toBe(
       "['a b', '', '$HOME']",

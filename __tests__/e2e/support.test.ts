@@ -5,8 +5,9 @@ import { type CacheFault, type CacheService, cacheService } from '../support/cac
 import { command, must } from '../support/command.ts'
 import { type Daemon, startDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
+import { dockerConfig, login } from '../support/login.ts'
 import { COMMITTED, pollsProject } from '../support/project.ts'
-import { REGISTRY_USER, startRegistry } from '../support/registry.ts'
+import { startRegistry } from '../support/registry.ts'
 import { runAction } from '../support/runner.ts'
 import { commandsIn, readFileCommands } from '../support/runner-commands.ts'
 import { tempFolder } from '../support/temp.ts'
@@ -103,7 +104,7 @@ describe('the cache service', () => {
 describe('the registry', () => {
   test('wants a login, and gives tags and manifests', async () => {
     await using registry = await startRegistry()
-    await using config = await tempFolder('login')
+    await using config = await dockerConfig()
     const env = { ...process.env, DOCKER_CONFIG: config.path }
     expect((await fetch(`http://${registry.host}/v2/`)).status).toBe(401)
     const image = `${registry.host}/acme/tiny:1`
@@ -113,10 +114,7 @@ describe('the registry', () => {
     })
     try {
       expect((await command('docker', ['push', image], { env })).code).not.toBe(0)
-      await must('docker', ['login', '--username', REGISTRY_USER.username, '--password-stdin', registry.host], {
-        env,
-        input: REGISTRY_USER.password,
-      })
+      await login(config, registry)
       await must('docker', ['push', image], { env })
       expect(await registry.tags('acme/tiny')).toEqual(['1'])
       expect((await registry.manifest('acme/tiny', '1'))?.digest).toMatch(/^sha256:[0-9a-f]{64}$/)

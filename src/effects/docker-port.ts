@@ -13,9 +13,9 @@ export interface Engine {
 
 export interface ImageInfo {
   readonly id: string
-  /** `name@sha256:…`, where a registry has it. */
+  /** `name@sha256:…`, where a registry has it; with containerd's image store of every image that has a name. */
   readonly digests: readonly string[]
-  /** Bytes. */
+  /** Bytes, by the engine's own count. */
   readonly size: number
   readonly architecture: string
   /** `v7` and the like; '' where the image names none. */
@@ -191,7 +191,8 @@ export interface OpenImage {
 export interface Docker {
   /** @throws UserError where there is no usable Docker */
   connect(): Promise<Engine>
-  inspect(reference: string): Promise<ImageInfo | undefined>
+  /** @param measured `size` is that of the layers unpacked, whatever the engine; asked for where somebody is told */
+  inspect(reference: string, measured?: boolean): Promise<ImageInfo | undefined>
   /**
    * @param named how an error calls the image, and what to do next; left out for the parent image
    * @throws UserError naming the image

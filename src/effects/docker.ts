@@ -5,8 +5,9 @@ import { childEnvironment, run, runInto } from './child.ts'
 import { runArguments } from './containers.ts'
 import { dockerConfigFolder } from './docker-config.ts'
 import { cannotPull, cannotPush, lastLine, noDocker } from './docker-faults.ts'
-import { BuildError, type BuildReport, type BuildRequest, type Docker, type Engine, type ImageInfo, type Message } from './docker-port.ts'
+import { BuildError, type BuildReport, type BuildRequest, type Docker, type Engine, type Message } from './docker-port.ts'
 import { readImageArchive } from './image-archive.ts'
+import { imageInfo, sizeOfLayers } from './image-info.ts'
 import type { Log } from './ports.ts'
 import { messageIn, progressReader } from './progress.ts'
 import { proxiesFor } from './proxies.ts'
@@ -86,10 +87,13 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
       return engine
     },
 
-    async inspect(reference) {
+    async inspect(reference, measured = false) {
       const result = await docker(['image', 'inspect', reference])
       if (result.code !== 0) return undefined
-      return imageInfo(JSON.parse(result.stdout))
+      const { info, unpacked } = imageInfo(JSON.parse(result.stdout)) ?? {}
+      if (!info || unpacked || !measured) return info
+      const history = await docker(['history', '--human=false', '--format={{.Size}}', reference])
+      return history.code === 0 ? { ...info, size: sizeOfLayers(history.stdout) } : info
     },
 
     async pull(reference, named) {
@@ -285,42 +289,6 @@ function tagged(request: BuildRequest, builder: string | undefined): readonly st
 
 function csv(field: string): string {
   return /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field
-}
-
-function imageInfo(answer: unknown): ImageInfo | undefined {
-  const [image] = answer as {
-    Id: string
-    RepoDigests?: string[]
-    Size: number
-    Architecture: string
-    Variant?: string
-    Config?: {
-      Labels?: Record<string, string> | null
-      User?: string
-      WorkingDir?: string
-      Env?: string[] | null
-      Entrypoint?: string[] | null
-      Cmd?: string[] | null
-    }
-    RootFS?: { Layers?: string[] | null }
-  }[]
-  if (!image) return undefined
-  return {
-    id: image.Id,
-    digests: image.RepoDigests ?? [],
-    size: image.Size,
-    architecture: image.Architecture,
-    variant: image.Variant ?? '',
-    labels: image.Config?.Labels ?? {},
-    config: {
-      user: image.Config?.User ?? '',
-      workingDir: image.Config?.WorkingDir ?? '',
-      env: image.Config?.Env ?? [],
-      entrypoint: image.Config?.Entrypoint ?? [],
-      command: image.Config?.Cmd ?? [],
-    },
-    layers: image.RootFS?.Layers ?? [],
-  }
 }
 
 function buildFailure(code: number, rest: readonly string[]): string {

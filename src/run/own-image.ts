@@ -92,7 +92,7 @@ export async function buildOwnImage(
   const print = fingerprint(parts)
   const reference = `${name}:${fingerprintTag(print)}`
   const tag = request.version === undefined ? undefined : `${name}:${request.version}`
-  const here = await world.docker.inspect(reference)
+  const here = await world.docker.inspect(reference, true)
   if (here) {
     if (tag) await world.docker.tag(reference, tag)
     return { reference, how: 'reused', parts, info: here }
@@ -119,7 +119,7 @@ export async function buildOwnImage(
       secrets: await layOutUserSecrets(world, request.secrets),
       network: settings.network || undefined,
     })
-    const info = await world.docker.inspect(reference)
+    const info = await world.docker.inspect(reference, true)
     if (!info) throw new Error(`${reference} was built but is not on the daemon`)
     return { reference, how: `built from ${dockerfile.file} in ${report.seconds.toFixed(1)} s (${why(request, parts)})`, parts, info }
   } catch (error) {

@@ -87,7 +87,7 @@ export function describedBefore(
   return state.target?.parts.image === reference.split(':').at(-1) ? state.target?.target.python : undefined
 }
 
-/** The digest under which a registry has an image: that of the name it is known by here, where there are several. */
+/** The digest of an image's manifest, as a registry has it: that of the name it is known by here, where there are several; '' where none is known. */
 export function digestOf(info: ImageInfo, reference: string): string {
   const given = /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1]
   const name = reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '')

@@ -132,7 +132,7 @@ export function labelsOf(world: World, plan: RunPlan, house: Wheelhouse, made: R
 
 /** The image of that fingerprint where this daemon still has it: then nothing needs to be built. */
 export async function findRelease(world: World, request: ReleaseRequest): Promise<ReleaseResult | undefined> {
-  const found = await world.docker.inspect(fingerprintReference(request))
+  const found = await world.docker.inspect(fingerprintReference(request), true)
   if (!found) return undefined
   checkPlatform('release', found, request.platform)
   return resultOf(request, found, 'unchanged')
@@ -157,7 +157,7 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
     epoch: request.epoch,
     onStage: request.onStage,
   })
-  const built = await world.docker.inspect(reference)
+  const built = await world.docker.inspect(reference, true)
   if (!built) throw new Error(`${reference} was built but is not on the daemon`)
   checkPlatform('release', built, request.platform)
   // The one before keeps its version tags; our own name for it has no use any more.

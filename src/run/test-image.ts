@@ -47,7 +47,7 @@ export async function makeSideImage(world: World, request: SideImageRequest): Pr
   const print = fingerprint(parts)
   const reference = `${name}:${fingerprintTag(print)}`
   const tag = `${name}:${plan.tags.primary}`
-  const found = await world.docker.inspect(reference)
+  const found = await world.docker.inspect(reference, true)
   if (found) return { reference: tag, id: found.id, size: found.size, how: 'unchanged' }
   const record = `${kind}${plan.suffix}`
   const before = (await readState(world)).releases?.[record]
@@ -75,7 +75,7 @@ export async function makeSideImage(world: World, request: SideImageRequest): Pr
     tools,
     offline: true,
   }).finally(() => (label ? undefined : world.docker.untag(from)))
-  const built = await world.docker.inspect(reference)
+  const built = await world.docker.inspect(reference, true)
   if (!built) throw new Error(`${reference} was built but is not on the daemon`)
   if (before && fingerprint(before) !== print) await world.docker.untag(`${name}:${fingerprintTag(fingerprint(before))}`)
   await updateState(world, { releases: { ...(await readState(world)).releases, [record]: parts } })

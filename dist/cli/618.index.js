@@ -1,8 +1,8 @@
-export const id = 866;
-export const ids = [866];
+export const id = 618;
+export const ids = [618];
 export const modules = {
 
-/***/ 1866:
+/***/ 8618:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -665,6 +665,39 @@ function decompressor(first) {
     return first.readUInt32BE() === 0x28b52ffd ? (0,external_node_zlib_.createZstdDecompress)() : undefined;
 }
 
+;// CONCATENATED MODULE: ./lib/effects/image-info.js
+/**
+ * The first image of what `docker image inspect` answers.
+ * @returns beside it whether its size is that of its layers unpacked: with containerd's image store, which has no
+ * data of a storage driver to tell, Docker counts the archives that it keeps of them too
+ */
+function imageInfo(answer) {
+    const [image] = answer;
+    if (!image)
+        return undefined;
+    const info = {
+        id: image.Id,
+        digests: image.RepoDigests ?? [],
+        size: image.Size,
+        architecture: image.Architecture,
+        variant: image.Variant ?? '',
+        labels: image.Config?.Labels ?? {},
+        config: {
+            user: image.Config?.User ?? '',
+            workingDir: image.Config?.WorkingDir ?? '',
+            env: image.Config?.Env ?? [],
+            entrypoint: image.Config?.Entrypoint ?? [],
+            command: image.Config?.Cmd ?? [],
+        },
+        layers: image.RootFS?.Layers ?? [],
+    };
+    return { info, unpacked: Boolean(image.GraphDriver?.Data) };
+}
+/** The sum of what `docker history --human=false` tells of each step, in bytes. */
+function sizeOfLayers(history) {
+    return history.split('\n').reduce((sum, line) => sum + Number(line), 0);
+}
+
 ;// CONCATENATED MODULE: ./lib/effects/progress.js
 /** What a stage without a name is called. */
 const UNNAMED = 'image';
@@ -803,6 +836,7 @@ async function openImage(docker, image, run, platform, stream) {
 
 
 
+
 const KEPT_LINES = 400;
 const HEARTBEAT_MS = 15_000;
 /**
@@ -862,11 +896,15 @@ function dockerClient(temp, runId, log, platform = '') {
             };
             return engine;
         },
-        async inspect(reference) {
+        async inspect(reference, measured = false) {
             const result = await docker(['image', 'inspect', reference]);
             if (result.code !== 0)
                 return undefined;
-            return imageInfo(JSON.parse(result.stdout));
+            const { info, unpacked } = imageInfo(JSON.parse(result.stdout)) ?? {};
+            if (!info || unpacked || !measured)
+                return info;
+            const history = await docker(['history', '--human=false', '--format={{.Size}}', reference]);
+            return history.code === 0 ? { ...info, size: sizeOfLayers(history.stdout) } : info;
         },
         async pull(reference, named) {
             const result = await withHeartbeat(`pulling ${reference}`, () => docker(['pull', '--quiet', ...onPlatform, reference], withLogin()));
@@ -1047,27 +1085,6 @@ function tagged(request, builder) {
 }
 function docker_csv(field) {
     return /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
-}
-function imageInfo(answer) {
-    const [image] = answer;
-    if (!image)
-        return undefined;
-    return {
-        id: image.Id,
-        digests: image.RepoDigests ?? [],
-        size: image.Size,
-        architecture: image.Architecture,
-        variant: image.Variant ?? '',
-        labels: image.Config?.Labels ?? {},
-        config: {
-            user: image.Config?.User ?? '',
-            workingDir: image.Config?.WorkingDir ?? '',
-            env: image.Config?.Env ?? [],
-            entrypoint: image.Config?.Entrypoint ?? [],
-            command: image.Config?.Cmd ?? [],
-        },
-        layers: image.RootFS?.Layers ?? [],
-    };
 }
 function buildFailure(code, rest) {
     if (code === 137)
@@ -8410,7 +8427,7 @@ async function buildOwnImage(world, settings, request) {
     const print = fingerprint(parts);
     const reference = `${name}:${fingerprintTag(print)}`;
     const tag = request.version === undefined ? undefined : `${name}:${request.version}`;
-    const here = await world.docker.inspect(reference);
+    const here = await world.docker.inspect(reference, true);
     if (here) {
         if (tag)
             await world.docker.tag(reference, tag);
@@ -8439,7 +8456,7 @@ async function buildOwnImage(world, settings, request) {
             secrets: await layOutUserSecrets(world, request.secrets),
             network: settings.network || undefined,
         });
-        const info = await world.docker.inspect(reference);
+        const info = await world.docker.inspect(reference, true);
         if (!info)
             throw new Error(`${reference} was built but is not on the daemon`);
         return { reference, how: `built from ${dockerfile.file} in ${report.seconds.toFixed(1)} s (${why(request, parts)})`, parts, info };
@@ -9143,7 +9160,7 @@ async function makeSideImage(world, request) {
     const print = fingerprint(parts);
     const reference = `${name}:${fingerprintTag(print)}`;
     const tag = `${name}:${plan.tags.primary}`;
-    const found = await world.docker.inspect(reference);
+    const found = await world.docker.inspect(reference, true);
     if (found)
         return { reference: tag, id: found.id, size: found.size, how: 'unchanged' };
     const record = `${kind}${plan.suffix}`;
@@ -9170,7 +9187,7 @@ async function makeSideImage(world, request) {
         tools,
         offline: true,
     }).finally(() => (label ? undefined : world.docker.untag(from)));
-    const built = await world.docker.inspect(reference);
+    const built = await world.docker.inspect(reference, true);
     if (!built)
         throw new Error(`${reference} was built but is not on the daemon`);
     if (before && fingerprint(before) !== print)
@@ -9352,7 +9369,7 @@ function warnOfStranger(world, builder, base) {
 function describedBefore(state, reference) {
     return state.target?.parts.image === reference.split(':').at(-1) ? state.target?.target.python : undefined;
 }
-/** The digest under which a registry has an image: that of the name it is known by here, where there are several. */
+/** The digest of an image's manifest, as a registry has it: that of the name it is known by here, where there are several; '' where none is known. */
 function digestOf(info, reference) {
     const given = /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1];
     const name = reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
@@ -10154,7 +10171,7 @@ function labelsOf(world, plan, house, made) {
 }
 /** The image of that fingerprint where this daemon still has it: then nothing needs to be built. */
 async function findRelease(world, request) {
-    const found = await world.docker.inspect(fingerprintReference(request));
+    const found = await world.docker.inspect(fingerprintReference(request), true);
     if (!found)
         return undefined;
     checkPlatform('release', found, request.platform);
@@ -10179,7 +10196,7 @@ async function buildRelease(world, settings, request) {
         epoch: request.epoch,
         onStage: request.onStage,
     });
-    const built = await world.docker.inspect(reference);
+    const built = await world.docker.inspect(reference, true);
     if (!built)
         throw new Error(`${reference} was built but is not on the daemon`);
     checkPlatform('release', built, request.platform);
