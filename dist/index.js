@@ -38176,6 +38176,7 @@ function telling(lines) {
 
 
 
+
 /** A change of what is looked for makes old proofs void. */
 const CHECKS_VERSION = '1';
 /**
@@ -38217,10 +38218,9 @@ async function proofRequest(world, material) {
     const project = sourceOnly ? '' : house.app ? parseMetadata(house.app.metadata).name : plan.project.name;
     const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])];
     const hasKey = 'SECRET_KEY' in inputs.env || image.config.env.some((line) => line.startsWith('SECRET_KEY='));
-    const strange = [inputs.dockerfile, inputs.baseDockerfile, inputs.baseImage].some(Boolean);
     return {
         image,
-        parent: strange ? undefined : plan.parent,
+        parent: (0,given_images/* isForeign */.jq)(inputs) ? undefined : plan.parent,
         wanted: {
             platform: material.platform,
             user: String(plan.uid),
@@ -38988,6 +38988,7 @@ async function askImage(world, image) {
 
 
 
+
 const NOTHING_RESTORED = { downloads: undefined, compiled: undefined };
 /** One packaging run: the methodology's steps as verbs, each keeping what the next one needs. */
 class Packaging {
@@ -39150,7 +39151,7 @@ class Packaging {
             extras: inputs.extras,
             epoch: plan.epoch,
             parent: plan.parent,
-            own: [inputs.dockerfile, inputs.baseDockerfile, inputs.baseImage].some(Boolean),
+            own: (0,given_images/* isForeign */.jq)(inputs),
         };
     }
     /** Gives the image that was asked for the tags that people pull, and the test image its own: only now, when nothing can be said against them any more. */
@@ -40194,6 +40195,7 @@ function dirtyNotice({ dirty }) {
 /* harmony export */   O0: () => (/* binding */ placesTaken),
 /* harmony export */   VJ: () => (/* binding */ givenBase),
 /* harmony export */   c: () => (/* binding */ planFamily),
+/* harmony export */   jq: () => (/* binding */ isForeign),
 /* harmony export */   pk: () => (/* binding */ givenBuilder)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
@@ -40216,6 +40218,10 @@ function givenBase(given) {
 /** The own Dockerfile or ready image that is the builder; '' where it is generated. */
 function givenBuilder({ builderDockerfile, builderImage }) {
     return builderDockerfile || builderImage;
+}
+/** Whether the release, or the base that it is made on, is of somebody else's making: it may hold anything. */
+function isForeign({ dockerfile, baseDockerfile, baseImage }) {
+    return Boolean(dockerfile || baseDockerfile || baseImage);
 }
 /** What stands in the place of a stage of the generated Dockerfile, a line each. */
 function placesTaken(inputs) {

@@ -2309,6 +2309,10 @@ function givenBase(given) {
 function givenBuilder({ builderDockerfile, builderImage }) {
     return builderDockerfile || builderImage;
 }
+/** Whether the release, or the base that it is made on, is of somebody else's making: it may hold anything. */
+function isForeign({ dockerfile, baseDockerfile, baseImage }) {
+    return Boolean(dockerfile || baseDockerfile || baseImage);
+}
 /** What stands in the place of a stage of the generated Dockerfile, a line each. */
 function placesTaken(inputs) {
     const given = { base: inputs.baseImage || inputs.baseDockerfile, builder: givenBuilder(inputs), release: inputs.dockerfile };
@@ -11409,6 +11413,7 @@ function telling(lines) {
 
 
 
+
 /** A change of what is looked for makes old proofs void. */
 const CHECKS_VERSION = '1';
 /**
@@ -11450,10 +11455,9 @@ async function proofRequest(world, material) {
     const project = sourceOnly ? '' : house.app ? parseMetadata(house.app.metadata).name : plan.project.name;
     const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])];
     const hasKey = 'SECRET_KEY' in inputs.env || image.config.env.some((line) => line.startsWith('SECRET_KEY='));
-    const strange = [inputs.dockerfile, inputs.baseDockerfile, inputs.baseImage].some(Boolean);
     return {
         image,
-        parent: strange ? undefined : plan.parent,
+        parent: isForeign(inputs) ? undefined : plan.parent,
         wanted: {
             platform: material.platform,
             user: String(plan.uid),
@@ -12221,6 +12225,7 @@ async function askImage(world, image) {
 
 
 
+
 const NOTHING_RESTORED = { downloads: undefined, compiled: undefined };
 /** One packaging run: the methodology's steps as verbs, each keeping what the next one needs. */
 class Packaging {
@@ -12383,7 +12388,7 @@ class Packaging {
             extras: inputs.extras,
             epoch: plan.epoch,
             parent: plan.parent,
-            own: [inputs.dockerfile, inputs.baseDockerfile, inputs.baseImage].some(Boolean),
+            own: isForeign(inputs),
         };
     }
     /** Gives the image that was asked for the tags that people pull, and the test image its own: only now, when nothing can be said against them any more. */

@@ -30,6 +30,11 @@ export function givenBuilder({ builderDockerfile, builderImage }: Given): string
   return builderDockerfile || builderImage
 }
 
+/** Whether the release, or the base that it is made on, is of somebody else's making: it may hold anything. */
+export function isForeign({ dockerfile, baseDockerfile, baseImage }: Given): boolean {
+  return Boolean(dockerfile || baseDockerfile || baseImage)
+}
+
 /** What stands in the place of a stage of the generated Dockerfile, a line each. */
 export function placesTaken(inputs: Inputs): readonly string[] {
   const given = { base: inputs.baseImage || inputs.baseDockerfile, builder: givenBuilder(inputs), release: inputs.dockerfile }

@@ -3,6 +3,7 @@ import type { Inputs } from '../inputs.ts'
 import type { ChecksResult, Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
 import { type CacheKeys, cacheFacts, cacheKeys, isOwn } from '../plan/cache-keys.ts'
 import { checksTally } from '../plan/checks.ts'
+import { isForeign } from '../plan/given-images.ts'
 import { versionWarning } from '../plan/own-version.ts'
 import { machineName, machineOf } from '../plan/platform.ts'
 import type { Repository } from '../plan/reference.ts'
@@ -196,7 +197,7 @@ export class Packaging {
       extras: inputs.extras,
       epoch: plan.epoch,
       parent: plan.parent,
-      own: [inputs.dockerfile, inputs.baseDockerfile, inputs.baseImage].some(Boolean),
+      own: isForeign(inputs),
     }
   }
 

@@ -6,6 +6,7 @@ import type { ReleaseResult } from '../outcome.ts'
 import { type Check, checkLine, checksError, checkWarnings, failed, fatal, listed, passed, undoneNotice } from '../plan/checks.ts'
 import { leftOut } from '../plan/content.ts'
 import { fingerprint } from '../plan/fingerprint.ts'
+import { isForeign } from '../plan/given-images.ts'
 import { masksOf } from '../plan/masks.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { type KnownSecret, knownSecrets } from '../plan/secrets.ts'
@@ -71,10 +72,9 @@ async function proofRequest(world: World, material: Material): Promise<ProofRequ
   const project = sourceOnly ? '' : house.app ? parseMetadata(house.app.metadata).name : plan.project.name
   const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])]
   const hasKey = 'SECRET_KEY' in inputs.env || image.config.env.some((line) => line.startsWith('SECRET_KEY='))
-  const strange = [inputs.dockerfile, inputs.baseDockerfile, inputs.baseImage].some(Boolean)
   return {
     image,
-    parent: strange ? undefined : plan.parent,
+    parent: isForeign(inputs) ? undefined : plan.parent,
     wanted: {
       platform: material.platform,
       user: String(plan.uid),
