@@ -14,6 +14,8 @@ export interface Daemon extends AsyncDisposable {
   /** For DOCKER_HOST. */
   readonly host: string
   readonly pid: number
+  /** The name of its bridge, which no other daemon has. */
+  readonly bridge: string
   /** Docker's answer from this daemon. @throws Error where it refuses */
   docker(...args: string[]): Promise<string>
   /** Brings an image over from the machine's daemon. */
@@ -62,6 +64,7 @@ export async function startDaemon(options: DaemonOptions = {}): Promise<Daemon> 
   return {
     host,
     pid: await pid(),
+    bridge: network.bridge,
     docker,
     async load(image) {
       const pipe = 'set -o pipefail; docker save "$1" | docker -H "$2" load --quiet'
