@@ -145,7 +145,11 @@ function launch(folder: string, host: string, bridge: string): void {
 
 /** A bridge with a name and a subnet that nobody has, and the rules that let its containers out. */
 async function ownNetwork() {
-  const bridge = `pt${randomBytes(4).toString('hex')}`
+  const id = randomBytes(4)
+  const bridge = `pt${id.toString('hex')}`
+  // Without an address of its own a bridge takes the lowest of its ports': when that container ends, the others go
+  // on sending to an address that nobody has, until their ARP entry is old (30 to 60 s).
+  const mac = ['06', '00', ...[...id].map((byte) => byte.toString(16).padStart(2, '0'))].join(':')
   const taken = await must('ip', ['-4', 'addr'])
   let third: number
   do third = randomInt(100, 250)
@@ -161,7 +165,7 @@ async function ownNetwork() {
   return {
     bridge,
     async add() {
-      await root('ip', 'link', 'add', bridge, 'type', 'bridge')
+      await root('ip', 'link', 'add', bridge, 'address', mac, 'type', 'bridge')
       await root('ip', 'addr', 'add', `172.31.${third}.1/24`, 'dev', bridge)
       await root('ip', 'link', 'set', bridge, 'up')
       for (const rule of rules) await must(...iptables('-I', rule))
