@@ -30719,6 +30719,7 @@ function imageInfo(answer) {
             entrypoint: image.Config?.Entrypoint ?? [],
             command: image.Config?.Cmd ?? [],
         },
+        configuration: JSON.stringify(image.Config ?? {}),
         layers: image.RootFS?.Layers ?? [],
     };
     return { info, unpacked: Boolean(image.GraphDriver?.Data) };
@@ -30953,16 +30954,12 @@ function dockerClient(temp, runId, log, platform = '') {
         },
         start: (request) => startService(docker, request, runId, platform),
         read: (image, reader) => waitingFor(() => (0,child/* runInto */.E1)('docker', ['image', 'save', image], (0,child/* childEnvironment */.Qc)(process.env), (chunks) => readImageArchive(chunks, reader))),
-        async record(image) {
-            const [configuration, history] = await Promise.all([
-                docker(['image', 'inspect', '--format={{json .Config}}', image]),
-                docker(['image', 'history', '--no-trunc', '--format={{json .CreatedBy}}', image]),
-            ]);
-            const bad = [configuration, history].find(({ code }) => code !== 0);
-            if (bad)
-                throw new Error(lastLine(bad.stderr));
-            const steps = history.stdout.split('\n').filter(Boolean);
-            return { configuration: configuration.stdout, history: steps.map((step) => String(JSON.parse(step))) };
+        async history(image) {
+            const result = await docker(['image', 'history', '--no-trunc', '--format={{json .CreatedBy}}', image]);
+            if (result.code !== 0)
+                throw new Error(lastLine(result.stderr));
+            const steps = result.stdout.split('\n').filter(Boolean);
+            return steps.map((step) => String(JSON.parse(step)));
         },
         open: (image) => openImage(docker, image, runId, platform, (args, read) => waitingFor(() => (0,child/* runInto */.E1)('docker', args, (0,child/* childEnvironment */.Qc)(process.env), read))),
         async login(registry, username, password) {
@@ -37235,6 +37232,8 @@ async function findOrBuild(world, making, house, onStage) {
     return built;
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./lib/plan/masks.js
 var masks = __nccwpck_require__(94);
 // EXTERNAL MODULE: ./lib/project/netrc.js
@@ -37653,6 +37652,51 @@ function compilersCheck({ compilers }, layers) {
     return (0,plan_checks/* passed */.bF)('compilers', parents.length > 0 ? `no compiler but the parent image's own (${(0,plan_checks/* listed */.KE)(parents, 2)})` : 'no compiler');
 }
 
+;// CONCATENATED MODULE: ./lib/plan/image-contents.js
+/**
+ * Reads the answer. It comes out of an image that holds anybody's code: whatever is not of its kind is left out.
+ * @param said a value of JSON
+ * @returns undefined where it is no answer at all
+ */
+function readContents(said) {
+    if (!isTable(said))
+        return undefined;
+    const os = isTable(said.os) ? said.os : {};
+    const python = isTable(said.python) ? said.python : {};
+    return {
+        os: { id: word(os.ID), version: word(os.VERSION_ID), codename: word(os.VERSION_CODENAME), name: word(os.PRETTY_NAME) },
+        python: { version: word(python.version), file: word(python.file) },
+        debian: tables(said.debian)
+            .map((entry) => ({
+            name: word(entry.name),
+            version: word(entry.version),
+            architecture: word(entry.architecture),
+            source: word(entry.source),
+            licences: words(entry.licences),
+        }))
+            .filter(({ name, version }) => name !== '' && version !== ''),
+        distributions: tables(said.distributions).map((entry) => ({
+            metadata: typeof entry.metadata === 'string' ? entry.metadata : '',
+            application: entry.application === true,
+            compiled: entry.compiled === true,
+            libraries: words(entry.libraries),
+            sboms: Object.fromEntries(Object.entries(isTable(entry.sboms) ? entry.sboms : {}).filter((pair) => typeof pair[1] === 'string')),
+        })),
+    };
+}
+function isTable(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function tables(value) {
+    return Array.isArray(value) ? value.filter(isTable) : [];
+}
+function words(value) {
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+function word(value) {
+    return typeof value === 'string' ? value : '';
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/start-checks.js
 
 /** The port that the application is asked to listen on. */
@@ -37981,7 +38025,9 @@ function strings(value) {
 
 
 
+
 const LIMIT_MS = 60_000;
+const APPLICATION = '/app';
 /**
  * Looks for what must not be in an image: the short way where that tells enough and finds nothing, else by all of
  * its layers, which tells what holds it.
@@ -38001,11 +38047,11 @@ async function readImage(world, request, asking) {
 async function lookAtCopies(world, { image, wanted, parent, secrets, wheels }, asking) {
     if (parent === undefined)
         return undefined;
-    const [record, parents] = await Promise.all([world.docker.record(image.id), world.docker.record(parent)]);
-    if (!isCopied(record.history, parents.history))
+    const [history, parents] = await Promise.all([world.docker.history(image.id), world.docker.history(parent)]);
+    if (!isCopied(history, parents))
         return undefined;
     const scan = new ImageScan(secrets, wheels);
-    scan.document(JSON.stringify({ config: JSON.parse(record.configuration), history: record.history }));
+    scan.document(JSON.stringify({ config: JSON.parse(image.configuration), history }));
     const system = await scanCopies(world, image, scan, asking);
     if (!system)
         return undefined;
@@ -38028,13 +38074,12 @@ async function scanCopies(world, image, scan, asking) {
         layer.done(image.layers.at(-1) ?? '');
     };
     try {
-        await look('/appenv');
-        const report = await asking;
+        // Both are there in every image of ours; which others belong to its user, the image itself will tell.
+        const [report] = await allDone([asking, look('/appenv'), look(APPLICATION)]);
         const system = typeof report === 'string' ? null : report.system;
-        if (!system?.owned?.includes('/app'))
+        if (!system?.owned?.includes(APPLICATION))
             return undefined;
-        for (const folder of system.owned)
-            await look(folder);
+        await allDone(system.owned.filter((folder) => folder !== APPLICATION).map(look));
         return system;
     }
     finally {
@@ -38066,6 +38111,7 @@ async function readLayers(world, { image, secrets, wheels }) {
 
 
 
+
 /** Seconds that the application may take to be imported, and to listen. */
 const IMPORT_LIMIT = 20;
 const START_LIMIT = 8;
@@ -38083,7 +38129,7 @@ async function examine(world, request) {
     const inside = typeof report === 'string' ? undefined : report;
     const all = { ...wanted, secrets: request.secrets.length };
     const content = inside?.own && request.content(inside.own.files);
-    return (0,plan_checks/* inOrder */.al)([
+    const checks = (0,plan_checks/* inOrder */.al)([
         platformCheck(image, all),
         userCheck(image, all, inside),
         ...layerChecks(image, all, findings),
@@ -38091,11 +38137,13 @@ async function examine(world, request) {
         ...(content ? [content] : []),
         ...(started === 'unknown' ? [(0,plan_checks/* undone */.SF)('start', 'start command', 'the image has no Python that could look on')] : startChecks(started)),
     ]);
+    return { checks, contents: readContents(inside?.contents) };
 }
 /** @returns why not, where the container cannot be asked */
-async function askInside(world, { image, application, env }) {
+async function askInside(world, { image, application, env, describe }) {
     const [libraries, inspect, imports, django] = await Promise.all(['libraries.py', 'inspect.py', 'imports.py', 'django_site.py'].map((name) => stageScript(world, 'check', name)));
-    const asked = JSON.stringify({ ...application, imports, django, limit: IMPORT_LIMIT });
+    const describing = describe ? await stageScript(world, 'sbom', 'describe.py') : '';
+    const asked = JSON.stringify({ ...application, imports, django, describe: describing, limit: IMPORT_LIMIT });
     // A JSON text in a JSON text is a literal of Python too.
     const input = `${libraries}\n${inspect}\nmain(json.loads(${JSON.stringify(asked)}), libraries)\n`;
     const result = await world.docker.run({
@@ -38177,6 +38225,8 @@ function telling(lines) {
 
 
 
+
+
 /** A change of what is looked for makes old proofs void. */
 const CHECKS_VERSION = '1';
 /**
@@ -38187,13 +38237,14 @@ const CHECKS_VERSION = '1';
 async function prove(world, material) {
     const { inputs, plan } = material;
     const request = await proofRequest(world, material);
-    const print = await proofPrint(world, request);
+    const printing = proofPrint(world, request); // slow on purpose, and beside other work where no answer is kept
     const state = await readState(world);
     const kept = state.proofs?.[plan.suffix];
-    const before = kept && kept.image === request.image.id && kept.print === print ? kept.checks : undefined;
+    const before = kept?.image === request.image.id && kept.print === (await printing) ? kept.checks : undefined;
     if (before)
         world.log.info('  this image passed them before:');
-    const checks = before ?? (await examine(world, request)).map((check) => withoutSecrets(check, request.secrets));
+    const [print, examined] = await allDone([printing, before ? Promise.resolve(undefined) : examine(world, request)]);
+    const checks = before ?? (examined?.checks ?? []).map((check) => withoutSecrets(check, request.secrets));
     world.log.foreign(checks.map((check) => `  ${(0,plan_checks/* checkLine */.tY)(check, inputs.checks)}`));
     if (!before && mayBeKept(checks)) {
         await updateState(world, { proofs: { ...state.proofs, [plan.suffix]: { image: request.image.id, print, checks } } });
@@ -38207,7 +38258,7 @@ async function prove(world, material) {
     const error = (0,plan_checks/* checksError */.CB)((0,plan_checks/* fatal */.h2)(checks, inputs.checks));
     if (error)
         throw new errors/* UserError */.y(error.step, error.message, error.next, { report: (0,summary/* checkList */.RJ)({ list: checks, mode: inputs.checks }) });
-    return checks;
+    return { checks, contents: examined?.contents };
 }
 async function proofRequest(world, material) {
     const { plan, inputs, house, release, parentLayers, login } = material;
@@ -38237,6 +38288,7 @@ async function proofRequest(world, material) {
         secrets: knownSecrets(inputs, plan.settings, login),
         wheels: sums,
         content: (files) => contentCheck(plan, house, files),
+        describe: material.describe,
     };
 }
 /** Long and mixed enough for Django's own check. */
@@ -38265,7 +38317,7 @@ async function proofPrint(world, request) {
     return (0,fingerprint/* fingerprint */.Rj)({
         version: CHECKS_VERSION,
         scripts: await scriptsPrint(world, 'check'),
-        settings: (0,external_node_crypto_.scryptSync)(settings, image.id, 16).toString('hex'),
+        settings: (await (0,external_node_util_.promisify)(external_node_crypto_.scrypt)(settings, image.id, 16)).toString('hex'),
     });
 }
 /** What a program says may hold a secret that it was given. */
@@ -38343,57 +38395,6 @@ function tally(house, ofProject) {
     const origins = ['reused', 'downloaded', 'compiled'];
     const counts = origins.map((origin) => `${house.wheels.filter((wheel) => wheel.origin === origin).length} ${origin}`);
     return `${house.wheels.length + ofProject} wheels: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/image-contents.js
-/**
- * Reads the answer. It comes out of an image that holds anybody's code: whatever is not of its kind is left out.
- * @returns undefined where it is no answer at all
- */
-function readContents(text) {
-    let said;
-    try {
-        said = JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-    if (!isTable(said))
-        return undefined;
-    const os = isTable(said.os) ? said.os : {};
-    const python = isTable(said.python) ? said.python : {};
-    return {
-        os: { id: word(os.ID), version: word(os.VERSION_ID), codename: word(os.VERSION_CODENAME), name: word(os.PRETTY_NAME) },
-        python: { version: word(python.version), file: word(python.file) },
-        debian: tables(said.debian)
-            .map((entry) => ({
-            name: word(entry.name),
-            version: word(entry.version),
-            architecture: word(entry.architecture),
-            source: word(entry.source),
-            licences: words(entry.licences),
-        }))
-            .filter(({ name, version }) => name !== '' && version !== ''),
-        distributions: tables(said.distributions).map((entry) => ({
-            metadata: typeof entry.metadata === 'string' ? entry.metadata : '',
-            application: entry.application === true,
-            compiled: entry.compiled === true,
-            libraries: words(entry.libraries),
-            sboms: Object.fromEntries(Object.entries(isTable(entry.sboms) ? entry.sboms : {}).filter((pair) => typeof pair[1] === 'string')),
-        })),
-    };
-}
-function isTable(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function tables(value) {
-    return Array.isArray(value) ? value.filter(isTable) : [];
-}
-function words(value) {
-    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-function word(value) {
-    return typeof value === 'string' ? value : '';
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/bundled.js
@@ -38891,8 +38892,11 @@ function serial(content) {
 /** A change of what we write is a change of the file. */
 const RECIPE = '1';
 const sbom_LIMIT_MS = 60_000;
-/** Asks the image what it holds, and writes nothing. An image that was described before, as its id tells, is not asked again. */
-async function describeImage(world, { house, release, version, suffix, own }) {
+/** Whether the image has its SBOM already. */
+async function isDescribed(world, request) {
+    return (await placeOf(world, request)).before;
+}
+async function placeOf(world, { house, release, version, suffix, own }) {
     const name = (house.app && parseMetadata(house.app.metadata).name) || house.metadata.name;
     const file = inWheelhouse(world, SHELF.sbom, `${(0,project_names/* normalizeName */.P)(name)}-${(0,plan_reference/* legalTag */.a5)(`${version}${suffix}`)}.cdx.json`);
     const parts = {
@@ -38906,18 +38910,19 @@ async function describeImage(world, { house, release, version, suffix, own }) {
     const kept = (await readState(world)).sboms?.[external_node_path_.basename(file)];
     const text = await world.files.read(file);
     const before = kept !== undefined && text !== undefined && kept.sha256 === (0,fingerprint/* sha256 */.sc)(text) && kept.print === print;
-    return { file, print, before, contents: before ? undefined : await askImage(world, release.id) };
+    return { file, print, before };
 }
 /**
  * Writes what the release image holds to `.build/sbom/` of the wheelhouse, as CycloneDX.
- * @param described where the image was asked already
+ * @param known where the image was asked already
  * @returns the file, absolute, and how it came to be
  */
-async function writeSbom(world, request, described) {
-    const { file, print, before, contents: told } = described ?? (await describeImage(world, request));
+async function writeSbom(world, request, known) {
+    const { file, print, before } = await placeOf(world, request);
     if (before)
         return { file, how: 'the image was described before' };
     const { house, release } = request;
+    const told = known ?? (await askImage(world, release.id));
     const app = house.app && parseMetadata(house.app.metadata);
     const name = app?.name || house.metadata.name;
     const contents = typeof told === 'string' ? undefined : told;
@@ -38960,8 +38965,16 @@ async function askImage(world, image) {
         network: 'none',
         limit: sbom_LIMIT_MS,
     });
-    const contents = report.code === 0 ? readContents(report.stdout) : undefined;
+    const contents = report.code === 0 ? readContents(parsed(report.stdout)) : undefined;
     return contents ?? (report.timedOut ? 'no answer' : (report.stderr.trim().split('\n').at(-1) ?? ''));
+}
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/run/packaging.js
@@ -39008,7 +39021,7 @@ class Packaging {
     releaseResult;
     checksResult;
     publishResult;
-    described;
+    contents;
     sbomFile;
     constructor(inputs, world, plan) {
         this.inputs = inputs;
@@ -39117,12 +39130,11 @@ class Packaging {
         if (mode === 'off')
             return;
         await this.step('checks', async () => {
-            const { plan, inputs, platform } = this;
-            const material = { plan, inputs, platform, ...this.made() };
-            const describing = inputs.sbom ? describeImage(this.world, this.sbomRequest()) : Promise.resolve(undefined);
-            const proving = prove(this.world, { ...material, parentLayers: this.images.origin.layers, login: this.access?.login });
-            const [list, described] = await allDone([proving, describing]);
-            this.described = described;
+            const { world, plan, inputs, platform } = this;
+            const material = { plan, inputs, platform, ...this.made(), parentLayers: this.images.origin.layers, login: this.access?.login };
+            const describe = inputs.sbom && !(await isDescribed(world, this.sbomRequest()));
+            const { checks: list, contents } = await prove(world, { ...material, describe });
+            this.contents = contents;
             this.checksResult = { mode, list };
             return (0,plan_checks/* checksTally */.u1)(list, mode);
         });
@@ -39133,7 +39145,7 @@ class Packaging {
             return;
         await this.step('sbom', async () => {
             const { world } = this;
-            const { file, how } = await writeSbom(world, this.sbomRequest(), this.described);
+            const { file, how } = await writeSbom(world, this.sbomRequest(), this.contents);
             this.sbomFile = external_node_path_.relative(world.context.workspace, file);
             world.log.info(`  ${this.sbomFile}: ${how}`);
             return how;

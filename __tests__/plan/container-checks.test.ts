@@ -10,6 +10,7 @@ function report(changes: Partial<ContainerReport> = {}): ContainerReport {
     uid: 10001,
     gid: 10001,
     system: { programs: ['/usr/bin/env'], owned: ['/app'] },
+    contents: null,
     markers: { python_version: '3.11', python_full_version: '3.11.2' },
     distributions: [{ name: 'shop', version: '1.0', requires: [], requiresPython: '' }],
     own: { files: ['shop/__init__.py'], scripts: [{ name: 'shop', fault: null }], modules: ['shop'] },

@@ -13,6 +13,7 @@ const image: ImageInfo = {
   variant: '',
   labels: {},
   config: { user: '10001:10001', workingDir: '/app', env: [], entrypoint: [], command: [] },
+  configuration: '{}',
   layers: LAYERS,
 }
 const wanted: Wanted = { platform: 'linux/amd64', user: '10001', parentLayers: ['sha256:parent'], secrets: 1 }

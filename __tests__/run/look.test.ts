@@ -23,7 +23,7 @@ async function looked({ programs = ['/usr/bin/env'], owned = ['/app'], ofParent 
   const read: string[] = []
   let closed = 0
   const docker: Partial<Docker> = {
-    record: async (image) => ({ configuration: '{}', history: image === 'parent' ? PARENT : [...HISTORY, ...PARENT] }),
+    history: async (image) => (image === 'parent' ? PARENT : [...HISTORY, ...PARENT]),
     open: async () => ({
       read: async (folder: string, layer: LayerVisitor) => {
         if (folder === broken) throw new Error(`no ${folder}`)
@@ -40,7 +40,7 @@ async function looked({ programs = ['/usr/bin/env'], owned = ['/app'], ofParent 
     read: async () => void read.push('everything'),
   }
   const request = {
-    image: { id: 'sha256:1', layers: ['parent', 'ours'] } as Partial<ImageInfo> as ImageInfo,
+    image: { id: 'sha256:1', configuration: '{}', layers: ['parent', 'ours'] } as Partial<ImageInfo> as ImageInfo,
     parent: 'parent',
     wanted: { platform: 'linux/amd64', user: '10001', parentLayers: ['parent'] },
     secrets: [{ name: 'the input password', texts: ['planted-Canary-7431'] }],

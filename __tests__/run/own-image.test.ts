@@ -19,6 +19,7 @@ const INFO: ImageInfo = {
   variant: '',
   labels: {},
   config: { user: '', workingDir: '', env: [], entrypoint: [], command: [] },
+  configuration: '{}',
   layers: [],
 }
 

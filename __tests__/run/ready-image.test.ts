@@ -12,6 +12,7 @@ const info = (env: readonly string[] = ENV, digests: readonly string[] = []): Im
   variant: '',
   labels: {},
   config: { user: '', workingDir: '', env, entrypoint: [], command: [] },
+  configuration: '{}',
   layers: [],
 })
 const WELL = ['/appenv', 0, ['a  b', '', '*'], 'CPython', '3.13.9']

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { ContainerReport, ContainerRequest, Docker } from '../../src/effects/docker-port.ts'
-import { type SbomRequest, writeSbom } from '../../src/run/sbom.ts'
+import { readContents } from '../../src/plan/image-contents.ts'
+import { isDescribed, type SbomRequest, writeSbom } from '../../src/run/sbom.ts'
 import type { Wheelhouse } from '../../src/run/wheelhouse.ts'
 import { faultsOf, type Sbom } from '../support/cyclonedx.ts'
 import { tempFolder } from '../support/temp.ts'
@@ -51,6 +52,21 @@ describe('writing an SBOM', () => {
     expect(asked).toHaveLength(1)
     await writeSbom(world, request('sha256:2'))
     expect(asked).toHaveLength(2)
+  })
+
+  test('does not ask an image that has told already, whoever asked it', async () => {
+    await using folder = await tempFolder()
+    const { docker, asked } = daemon({ stdout: ANSWER })
+    const world = worldIn(folder.path, { docker })
+    expect(await isDescribed(world, request())).toBe(false)
+    const { how, file } = await writeSbom(world, request(), readContents(JSON.parse(ANSWER)))
+    expect({ how, asked }).toEqual({ how: '0 Python and 1 Debian packages', asked: [] })
+    expect(await isDescribed(world, request())).toBe(true)
+    const text = await readFile(file, 'utf8')
+    await world.files.remove(file)
+    await writeSbom(world, request())
+    expect(asked).toHaveLength(1)
+    expect(await readFile(file, 'utf8')).toBe(text)
   })
 
   test('does not believe a file that was changed since', async () => {

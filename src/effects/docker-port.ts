@@ -22,6 +22,8 @@ export interface ImageInfo {
   readonly variant: string
   readonly labels: Readonly<Record<string, string>>
   readonly config: ImageConfig
+  /** All of its configuration, as JSON. */
+  readonly configuration: string
   /** Digests of its layers, uncompressed, the lowest first. */
   readonly layers: readonly string[]
 }
@@ -173,14 +175,6 @@ export interface ImageReader {
   document(text: string): void
 }
 
-/** What an image says of itself. */
-export interface ImageRecord {
-  /** Its configuration: JSON. */
-  readonly configuration: string
-  /** What made it, step by step, the newest first: instructions of a Dockerfile, or commands. */
-  readonly history: readonly string[]
-}
-
 /** The files of an image as a container sees them. */
 export interface OpenImage {
   /** Reads a folder of it. @throws Error where there is none */
@@ -211,7 +205,8 @@ export interface Docker {
   start(request: ContainerRequest): Promise<Service>
   /** Reads an image's layers, configuration and history, without a file. */
   read(image: string, reader: ImageReader): Promise<void>
-  record(image: string): Promise<ImageRecord>
+  /** What made an image, step by step, the newest first: instructions of a Dockerfile, or commands. @throws Error where docker does not say */
+  history(image: string): Promise<readonly string[]>
   /** Makes a container that never runs. @throws Error where docker could not make it */
   open(image: string): Promise<OpenImage>
   /** Logs in to a private configuration of this run, which push uses. */

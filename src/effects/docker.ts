@@ -138,15 +138,11 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
         runInto('docker', ['image', 'save', image], childEnvironment(process.env), (chunks) => readImageArchive(chunks, reader)),
       ),
 
-    async record(image) {
-      const [configuration, history] = await Promise.all([
-        docker(['image', 'inspect', '--format={{json .Config}}', image]),
-        docker(['image', 'history', '--no-trunc', '--format={{json .CreatedBy}}', image]),
-      ])
-      const bad = [configuration, history].find(({ code }) => code !== 0)
-      if (bad) throw new Error(lastLine(bad.stderr))
-      const steps = history.stdout.split('\n').filter(Boolean)
-      return { configuration: configuration.stdout, history: steps.map((step) => String(JSON.parse(step))) }
+    async history(image) {
+      const result = await docker(['image', 'history', '--no-trunc', '--format={{json .CreatedBy}}', image])
+      if (result.code !== 0) throw new Error(lastLine(result.stderr))
+      const steps = result.stdout.split('\n').filter(Boolean)
+      return steps.map((step) => String(JSON.parse(step)))
     },
 
     open: (image) =>

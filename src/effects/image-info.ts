@@ -40,6 +40,7 @@ export function imageInfo(answer: unknown): { readonly info: ImageInfo; readonly
       entrypoint: image.Config?.Entrypoint ?? [],
       command: image.Config?.Cmd ?? [],
     },
+    configuration: JSON.stringify(image.Config ?? {}),
     layers: image.RootFS?.Layers ?? [],
   }
   return { info, unpacked: Boolean(image.GraphDriver?.Data) }

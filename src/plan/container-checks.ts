@@ -18,6 +18,8 @@ export interface ContainerReport {
     readonly modules: readonly string[]
   } | null
   readonly system: System | null
+  /** What the script of SBOMs told, as it told it; null where it was not asked. */
+  readonly contents: unknown
   readonly wanted: readonly Target[]
   readonly imports: Answers<ImportAnswer>
   readonly libraries:

@@ -31,15 +31,10 @@ export interface Distribution {
 
 /**
  * Reads the answer. It comes out of an image that holds anybody's code: whatever is not of its kind is left out.
+ * @param said a value of JSON
  * @returns undefined where it is no answer at all
  */
-export function readContents(text: string): ImageContents | undefined {
-  let said: unknown
-  try {
-    said = JSON.parse(text)
-  } catch {
-    return undefined
-  }
+export function readContents(said: unknown): ImageContents | undefined {
   if (!isTable(said)) return undefined
   const os = isTable(said.os) ? said.os : {}
   const python = isTable(said.python) ? said.python : {}

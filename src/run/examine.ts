@@ -2,6 +2,7 @@ import type { ImageInfo, Service } from '../effects/docker-port.ts'
 import { type Check, inOrder, undone } from '../plan/checks.ts'
 import { type Application, type ContainerReport, containerChecks } from '../plan/container-checks.ts'
 import { layerChecks, platformCheck, userCheck, type Wanted } from '../plan/image-checks.ts'
+import { type ImageContents, readContents } from '../plan/image-contents.ts'
 import type { KnownSecret } from '../plan/secrets.ts'
 import { GRACE, PORT, type Started, startChecks } from '../plan/start-checks.ts'
 import { allDone } from './all-done.ts'
@@ -30,6 +31,14 @@ export interface ProofRequest {
   readonly wheels: readonly string[]
   /** What the files of the project's package in the image tell of those of the source. */
   readonly content: (files: readonly string[]) => Check | undefined
+  /** Whether it is asked for what an SBOM takes, too. */
+  readonly describe: boolean
+}
+
+export interface Examined {
+  readonly checks: readonly Check[]
+  /** Undefined where that was not asked for, or not answered. */
+  readonly contents: ImageContents | undefined
 }
 
 /** Seconds that the application may take to be imported, and to listen. */
@@ -43,14 +52,14 @@ const CONTAINER_LIMIT_MS = 90_000
  * Checks a built image itself: its files are read, one container tells of what is inside, one is started as
  * in production; side by side, without a network, and with nothing of this machine mounted.
  */
-export async function examine(world: World, request: ProofRequest): Promise<readonly Check[]> {
+export async function examine(world: World, request: ProofRequest): Promise<Examined> {
   const { image, wanted, application } = request
   const asking = askInside(world, request)
   const [findings, report, started] = await allDone([readImage(world, request, asking), asking, startOnce(world, request)])
   const inside = typeof report === 'string' ? undefined : report
   const all = { ...wanted, secrets: request.secrets.length }
   const content = inside?.own && request.content(inside.own.files)
-  return inOrder([
+  const checks = inOrder([
     platformCheck(image, all),
     userCheck(image, all, inside),
     ...layerChecks(image, all, findings),
@@ -58,14 +67,16 @@ export async function examine(world: World, request: ProofRequest): Promise<read
     ...(content ? [content] : []),
     ...(started === 'unknown' ? [undone('start', 'start command', 'the image has no Python that could look on')] : startChecks(started)),
   ])
+  return { checks, contents: readContents(inside?.contents) }
 }
 
 /** @returns why not, where the container cannot be asked */
-async function askInside(world: World, { image, application, env }: ProofRequest): Promise<ContainerReport | string> {
+async function askInside(world: World, { image, application, env, describe }: ProofRequest): Promise<ContainerReport | string> {
   const [libraries, inspect, imports, django] = await Promise.all(
     ['libraries.py', 'inspect.py', 'imports.py', 'django_site.py'].map((name) => stageScript(world, 'check', name)),
   )
-  const asked = JSON.stringify({ ...application, imports, django, limit: IMPORT_LIMIT })
+  const describing = describe ? await stageScript(world, 'sbom', 'describe.py') : ''
+  const asked = JSON.stringify({ ...application, imports, django, describe: describing, limit: IMPORT_LIMIT })
   // A JSON text in a JSON text is a literal of Python too.
   const input = `${libraries}\n${inspect}\nmain(json.loads(${JSON.stringify(asked)}), libraries)\n`
   const result = await world.docker.run({

@@ -3,10 +3,12 @@ import type { ContainerReport, System } from '../plan/container-checks.ts'
 import { isCopied } from '../plan/copies.ts'
 import { layerChecks } from '../plan/image-checks.ts'
 import { type ImageFindings, ImageScan, isCompiler } from '../plan/image-scan.ts'
+import { allDone } from './all-done.ts'
 import type { ProofRequest } from './examine.ts'
 import type { World } from './world.ts'
 
 const LIMIT_MS = 60_000
+const APPLICATION = '/app'
 
 /**
  * Looks for what must not be in an image: the short way where that tells enough and finds nothing, else by all of
@@ -35,10 +37,10 @@ async function lookAtCopies(
   asking: Promise<ContainerReport | string>,
 ): Promise<ImageFindings | undefined> {
   if (parent === undefined) return undefined
-  const [record, parents] = await Promise.all([world.docker.record(image.id), world.docker.record(parent)])
-  if (!isCopied(record.history, parents.history)) return undefined
+  const [history, parents] = await Promise.all([world.docker.history(image.id), world.docker.history(parent)])
+  if (!isCopied(history, parents)) return undefined
   const scan = new ImageScan(secrets, wheels)
-  scan.document(JSON.stringify({ config: JSON.parse(record.configuration), history: record.history }))
+  scan.document(JSON.stringify({ config: JSON.parse(image.configuration), history }))
   const system = await scanCopies(world, image, scan, asking)
   if (!system) return undefined
   const compilers = system.programs.filter((program) => isCompiler(program.slice(1)))
@@ -65,11 +67,11 @@ async function scanCopies(
     layer.done(image.layers.at(-1) ?? '')
   }
   try {
-    await look('/appenv')
-    const report = await asking
+    // Both are there in every image of ours; which others belong to its user, the image itself will tell.
+    const [report] = await allDone([asking, look('/appenv'), look(APPLICATION)])
     const system = typeof report === 'string' ? null : report.system
-    if (!system?.owned?.includes('/app')) return undefined
-    for (const folder of system.owned) await look(folder)
+    if (!system?.owned?.includes(APPLICATION)) return undefined
+    await allDone(system.owned.filter((folder) => folder !== APPLICATION).map(look))
     return system
   } finally {
     await opened.close()

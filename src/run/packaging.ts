@@ -4,6 +4,7 @@ import type { ChecksResult, Outcome, PublishResult, ReleaseResult, StepTime } fr
 import { type CacheKeys, cacheFacts, cacheKeys, isOwn } from '../plan/cache-keys.ts'
 import { checksTally } from '../plan/checks.ts'
 import { isForeign } from '../plan/given-images.ts'
+import type { ImageContents } from '../plan/image-contents.ts'
 import { versionWarning } from '../plan/own-version.ts'
 import { machineName, machineOf } from '../plan/platform.ts'
 import type { Repository } from '../plan/reference.ts'
@@ -21,7 +22,7 @@ import { prove } from './prove.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
 import { settingsOf } from './release.ts'
 import { tally, wheelsResult } from './result.ts'
-import { type Described, describeImage, type SbomRequest, writeSbom } from './sbom.ts'
+import { isDescribed, type SbomRequest, writeSbom } from './sbom.ts'
 import { layOutTools } from './tools.ts'
 import { fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
 import { readManifests } from './wheels.ts'
@@ -47,7 +48,7 @@ export class Packaging {
   private releaseResult: ReleaseResult | undefined
   private checksResult: ChecksResult | undefined
   private publishResult: PublishResult | undefined
-  private described: Described | undefined
+  private contents: ImageContents | undefined
   private sbomFile: string | undefined
 
   constructor(inputs: Inputs, world: World, plan: RunPlan) {
@@ -161,12 +162,11 @@ export class Packaging {
     const mode = this.inputs.checks
     if (mode === 'off') return
     await this.step('checks', async () => {
-      const { plan, inputs, platform } = this
-      const material = { plan, inputs, platform, ...this.made() }
-      const describing = inputs.sbom ? describeImage(this.world, this.sbomRequest()) : Promise.resolve(undefined)
-      const proving = prove(this.world, { ...material, parentLayers: this.images.origin.layers, login: this.access?.login })
-      const [list, described] = await allDone([proving, describing])
-      this.described = described
+      const { world, plan, inputs, platform } = this
+      const material = { plan, inputs, platform, ...this.made(), parentLayers: this.images.origin.layers, login: this.access?.login }
+      const describe = inputs.sbom && !(await isDescribed(world, this.sbomRequest()))
+      const { checks: list, contents } = await prove(world, { ...material, describe })
+      this.contents = contents
       this.checksResult = { mode, list }
       return checksTally(list, mode)
     })
@@ -177,7 +177,7 @@ export class Packaging {
     if (!this.inputs.sbom) return
     await this.step('sbom', async () => {
       const { world } = this
-      const { file, how } = await writeSbom(world, this.sbomRequest(), this.described)
+      const { file, how } = await writeSbom(world, this.sbomRequest(), this.contents)
       this.sbomFile = path.relative(world.context.workspace, file)
       world.log.info(`  ${this.sbomFile}: ${how}`)
       return how

@@ -1,4 +1,5 @@
-import { scryptSync } from 'node:crypto'
+import { scrypt } from 'node:crypto'
+import { promisify } from 'node:util'
 import type { Credentials } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
@@ -12,7 +13,8 @@ import type { RunPlan } from '../plan/run-plan.ts'
 import { type KnownSecret, knownSecrets } from '../plan/secrets.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { checkList } from '../summary.ts'
-import { examine, type ProofRequest } from './examine.ts'
+import { allDone } from './all-done.ts'
+import { type Examined, examine, type ProofRequest } from './examine.ts'
 import { scriptsPrint } from './images.ts'
 import { readState, updateState } from './state.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
@@ -32,6 +34,8 @@ export interface Material {
   /** What the image is for. */
   readonly platform: string
   readonly login: Credentials | undefined
+  /** Whether the image is asked for what an SBOM takes, where it is asked at all. */
+  readonly describe: boolean
 }
 
 /**
@@ -39,15 +43,16 @@ export interface Material {
  * checks before is not checked again.
  * @throws UserError naming the first check that failed, where `checks` is `error`
  */
-export async function prove(world: World, material: Material): Promise<readonly Check[]> {
+export async function prove(world: World, material: Material): Promise<Examined> {
   const { inputs, plan } = material
   const request = await proofRequest(world, material)
-  const print = await proofPrint(world, request)
+  const printing = proofPrint(world, request) // slow on purpose, and beside other work where no answer is kept
   const state = await readState(world)
   const kept = state.proofs?.[plan.suffix]
-  const before = kept && kept.image === request.image.id && kept.print === print ? kept.checks : undefined
+  const before = kept?.image === request.image.id && kept.print === (await printing) ? kept.checks : undefined
   if (before) world.log.info('  this image passed them before:')
-  const checks = before ?? (await examine(world, request)).map((check) => withoutSecrets(check, request.secrets))
+  const [print, examined] = await allDone([printing, before ? Promise.resolve(undefined) : examine(world, request)])
+  const checks = before ?? (examined?.checks ?? []).map((check) => withoutSecrets(check, request.secrets))
   world.log.foreign(checks.map((check) => `  ${checkLine(check, inputs.checks)}`))
   if (!before && mayBeKept(checks)) {
     await updateState(world, { proofs: { ...state.proofs, [plan.suffix]: { image: request.image.id, print, checks } } })
@@ -61,7 +66,7 @@ export async function prove(world: World, material: Material): Promise<readonly 
   if (undone) world.log.notice(undone)
   const error = checksError(fatal(checks, inputs.checks))
   if (error) throw new UserError(error.step, error.message, error.next, { report: checkList({ list: checks, mode: inputs.checks }) })
-  return checks
+  return { checks, contents: examined?.contents }
 }
 
 async function proofRequest(world: World, material: Material): Promise<ProofRequest> {
@@ -91,6 +96,7 @@ async function proofRequest(world: World, material: Material): Promise<ProofRequ
     secrets: knownSecrets(inputs, plan.settings, login),
     wheels: sums,
     content: (files) => contentCheck(plan, house, files),
+    describe: material.describe,
   }
 }
 
@@ -122,7 +128,7 @@ async function proofPrint(world: World, request: ProofRequest): Promise<string> 
   return fingerprint({
     version: CHECKS_VERSION,
     scripts: await scriptsPrint(world, 'check'),
-    settings: scryptSync(settings, image.id, 16).toString('hex'),
+    settings: ((await promisify(scrypt)(settings, image.id, 16)) as Buffer).toString('hex'),
   })
 }
 

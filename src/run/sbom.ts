@@ -28,20 +28,22 @@ export interface SbomRequest {
   readonly own: boolean
 }
 
-/** What is known of an image before its SBOM is written. */
-export interface Described {
-  /** The SBOM's file, absolute. */
+/** An SBOM's file, and whether it is to be written. */
+interface Place {
+  /** Absolute. */
   readonly file: string
-  /** What it was described by, and what it would be by now. */
+  /** What an SBOM of this image would be made from. */
   readonly print: string
-  /** It was described before, and the file is there. */
+  /** The file is there and was made from that, as the image's id tells. */
   readonly before: boolean
-  /** Undefined where it need not be asked; a text says why it could not be. */
-  readonly contents: ImageContents | string | undefined
 }
 
-/** Asks the image what it holds, and writes nothing. An image that was described before, as its id tells, is not asked again. */
-export async function describeImage(world: World, { house, release, version, suffix, own }: SbomRequest): Promise<Described> {
+/** Whether the image has its SBOM already. */
+export async function isDescribed(world: World, request: SbomRequest): Promise<boolean> {
+  return (await placeOf(world, request)).before
+}
+
+async function placeOf(world: World, { house, release, version, suffix, own }: SbomRequest): Promise<Place> {
   const name = (house.app && parseMetadata(house.app.metadata).name) || house.metadata.name
   const file = inWheelhouse(world, SHELF.sbom, `${normalizeName(name)}-${legalTag(`${version}${suffix}`)}.cdx.json`)
   const parts: Parts = {
@@ -55,22 +57,23 @@ export async function describeImage(world: World, { house, release, version, suf
   const kept = (await readState(world)).sboms?.[path.basename(file)]
   const text = await world.files.read(file)
   const before = kept !== undefined && text !== undefined && kept.sha256 === sha256(text) && kept.print === print
-  return { file, print, before, contents: before ? undefined : await askImage(world, release.id) }
+  return { file, print, before }
 }
 
 /**
  * Writes what the release image holds to `.build/sbom/` of the wheelhouse, as CycloneDX.
- * @param described where the image was asked already
+ * @param known where the image was asked already
  * @returns the file, absolute, and how it came to be
  */
 export async function writeSbom(
   world: World,
   request: SbomRequest,
-  described?: Described,
+  known?: ImageContents,
 ): Promise<{ readonly file: string; readonly how: string }> {
-  const { file, print, before, contents: told } = described ?? (await describeImage(world, request))
+  const { file, print, before } = await placeOf(world, request)
   if (before) return { file, how: 'the image was described before' }
   const { house, release } = request
+  const told = known ?? (await askImage(world, release.id))
   const app = house.app && parseMetadata(house.app.metadata)
   const name = app?.name || house.metadata.name
   const contents = typeof told === 'string' ? undefined : told
@@ -113,6 +116,14 @@ async function askImage(world: World, image: string): Promise<ImageContents | st
     network: 'none',
     limit: LIMIT_MS,
   })
-  const contents = report.code === 0 ? readContents(report.stdout) : undefined
+  const contents = report.code === 0 ? readContents(parsed(report.stdout)) : undefined
   return contents ?? (report.timedOut ? 'no answer' : (report.stderr.trim().split('\n').at(-1) ?? ''))
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

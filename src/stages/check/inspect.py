@@ -3,7 +3,10 @@
 It comes by stdin after the texts of the other scripts and REQUEST: "project" (the name of its package, ''
 for none), "source" (the folder of its source where it has no package), "modules" (what its start command
 imports), "settings" (of Django, '' for none), "imports" and "django" (texts of the scripts that import
-code of the application, each in a process of its own), "limit" (seconds for each).
+code of the application, each in a process of its own), "limit" (seconds for each), "describe" (text of the
+script that tells what is installed, '' for none).
+
+What is installed and where programs are is told before any code of the application runs.
 """
 
 import importlib.metadata
@@ -130,9 +133,9 @@ def system():
     return {"programs": programs, "owned": sorted(owned) if uid else None}
 
 
-def in_process(text, argument, limit):
+def in_process(text, argument, limit, *options):
     """The JSON lines of a script, and why it ended early where it did."""
-    command = [sys.executable, "-c", text, json.dumps(argument)]
+    command = [sys.executable, *options, "-c", text, json.dumps(argument)]
     try:
         result = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=limit)
         out, end = result.stdout, None
@@ -160,6 +163,12 @@ def main(request, libraries):
     has_django = any(normalized(d.metadata["Name"]) == "django" for d in unique.values())
     settings = os.environ.get("DJANGO_SETTINGS_MODULE") or request["settings"]
     with ThreadPoolExecutor(3) as pool:
+        describing = request["describe"] and pool.submit(in_process, request["describe"], None, request["limit"], "-I", "-S", "-B")
+        try:
+            whole = system()
+        except OSError:
+            whole = None
+        contents = describing.result()["lines"] if describing else []
         imports = pool.submit(in_process, request["imports"], wanted, request["limit"])
         site = None
         if has_django and settings:
@@ -173,11 +182,8 @@ def main(request, libraries):
             linked = libraries([folder for folder in (sys.prefix, "/app") if os.path.isdir(folder)])
         except Exception as error:
             linked = {"undone": f"{type(error).__name__}: {error}"}
-        try:
-            whole = system()
-        except OSError:
-            whole = None
         report = {
+            "contents": contents[0] if contents else None,
             "system": whole,
             "uid": os.getuid(),
             "gid": os.getgid(),
