@@ -29,9 +29,7 @@ export async function prepare(bench: Workbench): Promise<readonly Row[]> {
   const requires = `${requirementsFor(parseMetadata(local.project.metadata), []).join('\n')}\n`
   const lock = await readFile(path.join(big, 'wheelhouse/pylock.toml'), 'utf8')
   const pins = `${[...lock.matchAll(/^name = "(.+)"\nversion = "(.+)"$/gm)].map(([, name, version]) => `${name}==${version}`).join('\n')}\n`
-  // pip has no bound by date that its older releases know: pins give it the same versions.
-  await writeFile(path.join(big, 'pins.txt'), pins)
-  const dependencies = await project('dependencies', BIG.day, { 'requirements.txt': requires, 'pins.txt': pins })
+  const dependencies = await project('dependencies', BIG.day, { 'requirements.txt': requires })
   const pinned = await project('pinned', BIG.day, { 'requirements.txt': pins })
   const four = await project('four', BIG.day, { 'requirements.txt': `${FOUR.join('\n')}\n` })
   const built = await wheels(four, true, true) // makes the builder with the headers of the four
@@ -56,7 +54,7 @@ export async function prepare(bench: Workbench): Promise<readonly Row[]> {
       ours: async () => (await wheels(dependencies, true)).seconds,
       beside: {
         name: '`pip wheel -r`',
-        run: () => pip(builder, dependencies, '--requirement', 'requirements.txt', '--constraint', 'pins.txt'),
+        run: () => pip(builder, dependencies, BIG.day, '--requirement', 'requirements.txt'),
       },
     },
     {
@@ -64,7 +62,7 @@ export async function prepare(bench: Workbench): Promise<readonly Row[]> {
       title: `${BIG.name} with its own wheel from nothing`,
       wanted: '≥ 2.5 times faster',
       ours: async () => (await wheels(big, true)).seconds,
-      beside: { name: '`pip wheel .`', run: () => pip(builder, big, '.', '--constraint', 'pins.txt') },
+      beside: { name: '`pip wheel .`', run: () => pip(builder, big, BIG.day, '.') },
     },
     {
       id: 'source',
@@ -97,7 +95,7 @@ export async function prepare(bench: Workbench): Promise<readonly Row[]> {
       title: 'uWSGI, mysqlclient, psycopg2 and python-ldap from nothing',
       wanted: '≥ 1.15 times faster',
       ours: async () => (await wheels(four, true)).seconds,
-      beside: { name: '`pip wheel -r`', run: () => pip(builder, four, '--requirement', 'requirements.txt') },
+      beside: { name: '`pip wheel -r`', run: () => pip(builder, four, BIG.day, '--requirement', 'requirements.txt') },
     },
   ]
 }

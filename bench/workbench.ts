@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { must } from '../__tests__/support/command.ts'
@@ -10,6 +10,9 @@ import { runnerCaBundle, runnerIndexes, trustBundle } from '../src/effects/runne
 import { loginsOf } from '../src/plan/indexes.ts'
 import { readLock } from '../src/project/lock.ts'
 import { CA, PARENT, timed } from './contender.ts'
+
+/** The newest of the day that this was measured, and one that has --uploaded-prior-to (26.0 and later). */
+const PIP = '26.3'
 
 /** What the action did in a workspace, and how long its parts took. */
 export interface Made extends ActionResult {
@@ -28,8 +31,11 @@ export interface Workbench {
    * tells all, the memory too, which takes time.
    */
   wheels(workspace: string, fresh: boolean, debug?: boolean): Promise<Made>
-  /** `pip wheel` in the builder, as the methodology's builder does it, to a fresh folder and without a cache. */
-  pip(builder: string, source: string, ...what: string[]): Promise<number>
+  /**
+   * `pip wheel` in the builder, as the methodology's builder does it, to a fresh folder and without a cache; a current
+   * pip, which is asked the same question: what there was on that day.
+   */
+  pip(builder: string, source: string, day: string, ...what: string[]): Promise<number>
   /** uv alone resolves a requirements file in the base image; then 16 parallel requests fetch what it chose. */
   uvAndFetch(base: string, source: string, day: string): Promise<number>
   /** A repository of one commit at a day. */
@@ -55,13 +61,21 @@ export function workbench(daemon: Daemon, folder: TempFolder): Workbench {
     return { ...result, step: Number(/^\| wheels \|.*\| ([\d.]+) s \|$/m.exec(result.summary)?.[1]) }
   }
 
-  async function pip(builder: string, source: string, ...what: string[]): Promise<number> {
+  async function pip(builder: string, source: string, day: string, ...what: string[]): Promise<number> {
+    const wheel = await currentPip()
     const out = folder.at('pip')
     await rm(out, { recursive: true, force: true })
     await mkdir(out)
     const index = process.env.PIP_INDEX_URL ? ['--env', 'PIP_INDEX_URL'] : []
-    const command = `cp -R /application /tmp/source && cd /tmp/source && python /opt/wheel-tools/pip wheel --quiet --no-cache-dir --wheel-dir /wheelhouse ${what.join(' ')}`
-    const mounts = ['--volume', `${source}:/application:ro`, '--volume', `${out}:/wheelhouse`]
+    const command = `cp -R /application /tmp/source && cd /tmp/source && python /${path.basename(wheel)}/pip wheel --quiet --no-cache-dir --uploaded-prior-to ${day}T00:00:00Z --wheel-dir /wheelhouse ${what.join(' ')}`
+    const mounts = [
+      '--volume',
+      `${source}:/application:ro`,
+      '--volume',
+      `${out}:/wheelhouse`,
+      '--volume',
+      `${wheel}:/${path.basename(wheel)}:ro`,
+    ]
     return timed('docker', ['run', '--rm', ...trust, ...index, ...mounts, builder, 'sh', '-c', command], env)
   }
 
@@ -87,6 +101,15 @@ export function workbench(daemon: Daemon, folder: TempFolder): Workbench {
     }
     await Promise.all(Array.from({ length: 16 }, worker))
     return resolving + (performance.now() - started) / 1000
+  }
+
+  /** pip's own wheel, which runs as it is. Debian's pip knows no bound by date. */
+  async function currentPip(): Promise<string> {
+    const to = folder.at('current-pip')
+    await mkdir(to, { recursive: true })
+    if ((await readdir(to)).length === 0)
+      await must('python3', ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', to, `pip==${PIP}`])
+    return path.join(to, `pip-${PIP}-py3-none-any.whl`)
   }
 
   /** The binary that the action's own tools image holds. */

@@ -19,6 +19,7 @@ import tarfile
 import tempfile
 import time
 import zipfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -161,17 +162,24 @@ def shared_objects(folder: Path) -> list[Path]:
     return found
 
 
-def owner(library: str) -> str | None:
-    """The package that owns a library: dpkg knows the path as shipped, which a merged /usr may spell otherwise."""
-    for path in dict.fromkeys([library, os.path.realpath(library), library.removeprefix("/usr"), "/usr" + library]):
-        answer = subprocess.run(["dpkg", "-S", path], capture_output=True, text=True)
-        if answer.returncode == 0:
-            return answer.stdout.split(":", 1)[0].split(",")[0].strip()
-    return None
+def spellings(library: str) -> list[str]:
+    """dpkg knows the path as shipped, which a merged /usr may spell otherwise."""
+    return [library, os.path.realpath(library), library.removeprefix("/usr"), "/usr" + library]
+
+
+def owners(libraries: Collection[str]) -> dict[str, str]:
+    """The packages that own libraries, as far as one does. dpkg reads all of its lists at each call: it is asked once."""
+    paths = sorted({path for library in libraries for path in spellings(library)})
+    told = subprocess.run(["dpkg", "-S", *paths], capture_output=True, text=True).stdout if paths else ""
+    # `libc6:amd64: /usr/lib/…`, several packages with commas between them; lines of diversions name none.
+    lines = [line.rpartition(": ") for line in told.splitlines() if not line.startswith("diversion by ")]
+    known = {path: names.split(",")[0].split(":")[0].strip() for names, _, path in lines}
+    found = {library: next((known[path] for path in spellings(library) if path in known), None) for library in libraries}
+    return {library: name for library, name in found.items() if name}
 
 
 def evidence(wheel: Path) -> dict[str, list[str]]:
-    packages: set[str] = set()
+    linked: dict[str, str] = {}
     missing: set[str] = set()
     with tempfile.TemporaryDirectory() as folder:
         with zipfile.ZipFile(wheel) as archive:
@@ -188,9 +196,10 @@ def evidence(wheel: Path) -> dict[str, list[str]]:
                 library = rest.split(" (")[0]
                 # What Python's own image brings under /usr/local belongs to no package and is in base already.
                 if not library.startswith((folder, "/usr/local/")):
-                    found = owner(library)
-                    packages.add(found) if found else missing.add(name)
-    return {"packages": sorted(packages), "missing": sorted(missing)}
+                    linked[library] = name
+    packages = owners(linked)
+    missing |= {linked[library] for library in linked.keys() - packages.keys()}
+    return {"packages": sorted({*packages.values()}), "missing": sorted(missing)}
 
 
 def main() -> None:
