@@ -40,7 +40,9 @@ function cell(builds: readonly Measured[], own: number | undefined): string {
   const seconds = builds.map((build) => build.seconds)
   const middle = median(seconds)
   const ratio = own === undefined ? '' : ` [${(middle / own).toFixed(1)} ×]`
-  return `${middle.toFixed(1)} (${Math.min(...seconds).toFixed(1)}–${Math.max(...seconds).toFixed(1)})${ratio}`
+  const looking = median(builds.map((build) => build.looking ?? 0))
+  const checks = looking < 0.05 ? '' : `, ${looking.toFixed(1)} of it checks and SBOM`
+  return `${middle.toFixed(1)} (${Math.min(...seconds).toFixed(1)}–${Math.max(...seconds).toFixed(1)})${ratio}${checks}`
 }
 
 /** What the action adds to the builds that it starts, where it starts any: a ratio for the steady state of a hosted runner. */

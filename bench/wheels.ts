@@ -9,7 +9,7 @@ import { tempFolder } from '../__tests__/support/temp.ts'
 import { freshDisk } from './disk.ts'
 import { median, writeReadme } from './report.ts'
 import { prepare, type Row } from './wheels-rows.ts'
-import { workbench } from './workbench.ts'
+import { PIP, workbench } from './workbench.ts'
 
 /** The table in Markdown, and what is below it. */
 function report(
@@ -65,7 +65,7 @@ async function bench(): Promise<void> {
   const { cores, memory } = bench
   const text = `${report(rows, seconds)}
 
-Seconds, the median of ${runs} (least–most); in brackets how many times ours. ${cores} cores, Docker Engine ${engine}, images and uv present, wheelhouse and build cache empty where nothing else is said; \`node bench/wheels.ts\`. The action itself took at most ${Math.max(...memory())} MB of memory.`
+Seconds, the median of ${runs} (least–most); in brackets how many times ours. ${cores} cores, Docker Engine ${engine}, images and uv present, wheelhouse and build cache empty where nothing else is said, pip ${PIP} in the builder image; \`node bench/wheels.ts\`. All resolve as of the same day. The action itself took at most ${Math.max(...memory())} MB of memory.`
   console.log(text)
   if (values.readme) await writeReadme(text, 'bench-wheels')
 }

@@ -12,7 +12,7 @@ import { readLock } from '../src/project/lock.ts'
 import { CA, PARENT, timed } from './contender.ts'
 
 /** The newest of the day that this was measured, and one that has --uploaded-prior-to (26.0 and later). */
-const PIP = '26.3'
+export const PIP = '26.3'
 
 /** What the action did in a workspace, and how long its parts took. */
 export interface Made extends ActionResult {
