@@ -1,5 +1,6 @@
-import { chmod, cp, readdir, readFile, rm } from 'node:fs/promises'
+import { chmod, cp, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { cacheService } from '../__tests__/support/cache-service.ts'
 import { must } from '../__tests__/support/command.ts'
 import { startDaemon } from '../__tests__/support/daemon.ts'
 import { pollsProject } from '../__tests__/support/project.ts'
@@ -8,12 +9,13 @@ import { ROOT } from '../__tests__/support/runner-step.ts'
 import { tempFolder, writeFiles } from '../__tests__/support/temp.ts'
 import { type Build, type Contender, PARENT } from './contender.ts'
 
-/** The action, run from dist/ as the runner does; its cache is the folder `wheelhouse`. */
+/** The action, run from dist/ as the runner does; between machines, its cache goes through a cache service as that of Actions. */
 export async function ours(): Promise<Contender> {
   await using begun = new AsyncDisposableStack()
   const daemon = begun.use(await startDaemon())
   const project = begun.use(await pollsProject())
   const store = begun.use(await tempFolder('bench'))
+  const service = begun.use(await cacheService())
   await cp(path.join(ROOT, 'dist'), store.at('dist'), { recursive: true }) // it may be made anew meanwhile
   const real = await must('sh', ['-c', 'command -v docker'])
   await writeFiles(store.path, { 'bin/docker': wrapper(real, store.at('builds')) })
@@ -27,40 +29,44 @@ export async function ours(): Promise<Contender> {
     daemon,
     project,
 
-    async build(): Promise<Build> {
-      await rm(store.at('builds'), { force: true })
-      const result = await runAction({
-        workspace: project.workspace,
-        dist: store.at('dist'),
-        inputs: { 'parent-image': PARENT },
-        env: { DOCKER_HOST: daemon.host, PATH: `${store.at('bin')}:${process.env.PATH}`, RUNNER_DEBUG: '1' },
-      })
-      const image = result.outputs['release-tag']
-      const outside = /outside docker: ([\d.]+) s/.exec(result.log)?.[1]
-      if (result.code !== 0 || !image) throw new Error(`the action failed: ${result.errors.join('; ')}\n${result.log.slice(-3000)}`)
-      if (!outside) throw new Error('the log does not tell the time outside docker')
-      const building = covered(await readFile(store.at('builds'), 'utf8').catch(() => ''))
-      const looking = [...result.summary.matchAll(/^\| (?:checks|sbom) \| .* \| ([\d.]+) s \|$/gm)].reduce(
-        (sum, [, time]) => sum + Number(time),
-        0,
-      )
-      return { seconds: result.seconds, image, building, outside: Number(outside), looking }
-    },
+    build: (kept) => run(kept === 'cache'),
 
     async keep() {
-      await rm(store.at('kept'), { recursive: true, force: true })
-      await cp(wheelhouse, store.at('kept'), { recursive: true, preserveTimestamps: true })
-      // The action's cache never holds the project's own wheel.
-      for (const file of await readdir(store.at('kept'))) if (/^polls-.*\.whl$/.test(file)) await rm(store.at('kept', file))
+      await run(true)
+      if (service.entries().length === 0) throw new Error('the action saved nothing to the cache service')
     },
 
-    async empty(kept) {
+    async empty() {
       await daemon.empty(PARENT)
       await rm(wheelhouse, { recursive: true, force: true })
-      if (kept) await cp(store.at('kept'), wheelhouse, { recursive: true, preserveTimestamps: true })
     },
 
     [Symbol.asyncDispose]: () => all.disposeAsync(),
+  }
+
+  async function run(withService: boolean): Promise<Build> {
+    await rm(store.at('builds'), { force: true })
+    const result = await runAction({
+      workspace: project.workspace,
+      dist: store.at('dist'),
+      inputs: { 'parent-image': PARENT },
+      env: {
+        ...(withService && service.env),
+        DOCKER_HOST: daemon.host,
+        PATH: `${store.at('bin')}:${process.env.PATH}`,
+        RUNNER_DEBUG: '1',
+      },
+    })
+    const image = result.outputs['release-tag']
+    const outside = /outside docker: ([\d.]+) s/.exec(result.log)?.[1]
+    if (result.code !== 0 || !image) throw new Error(`the action failed: ${result.errors.join('; ')}\n${result.log.slice(-3000)}`)
+    if (!outside) throw new Error('the log does not tell the time outside docker')
+    const building = covered(await readFile(store.at('builds'), 'utf8').catch(() => ''))
+    const looking = [...result.summary.matchAll(/^\| (?:checks|sbom) \| .* \| ([\d.]+) s \|$/gm)].reduce(
+      (sum, [, time]) => sum + Number(time),
+      0,
+    )
+    return { seconds: result.seconds, image, building, outside: Number(outside), looking }
   }
 }
 
