@@ -17,10 +17,11 @@ export async function openRegistry(world: World, repository: Repository, given: 
   const registry = repository.registry || 'Docker Hub'
   if (given) await world.docker.login(repository.registry, given.username, given.password)
   const login = given ?? (await world.registry.existingLogin(repository.registry))
-  if ((await world.registry.mayPush(repository.registry, repository.path, login)) === 'denied') {
+  const { answer } = await world.registry.mayPush(repository.registry, repository.path, login)
+  if (answer === 'denied') {
     throw new UserError(
       'push',
-      `not allowed to push to ${registry}/${repository.path}${login ? ` as ${login.username}` : ' without a login'}`,
+      `not allowed to push to ${registry}/${repository.path}${login ? (login.username ? ` as ${login.username}` : ' with the login that docker has') : ' without a login'}`,
       login
         ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
         : 'Set username and password, or log in before this step (docker/login-action).',
