@@ -38,14 +38,6 @@ export function cannotPull(
   return new UserError(named.step, `${named.what} is not here and cannot be pulled: ${cause}`, named.next)
 }
 
-export function cannotPush(reference: string, said: string): UserError {
-  return new UserError(
-    'push',
-    `${reference} was not accepted: ${lastLine(said)}`,
-    'The image is still on this machine; check the registry and push again.',
-  )
-}
-
 /** The last line that somebody said, which is mostly the cause. */
 export function lastLine(text: string): string {
   return text.trim().split('\n').at(-1)?.trim() ?? ''
