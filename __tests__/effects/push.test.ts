@@ -45,6 +45,17 @@ describe('a push', () => {
     { name: 'refused by a token', says: 'server message: insufficient_scope: authorization failed', why: 'denied' },
     { name: 'too often', says: 'toomanyrequests: requested access to the resource is denied', why: 'limited' },
     { name: 'too often, on newer engines', says: 'unexpected status from PUT request to x: 429 Too Many Requests', why: 'limited' },
+    {
+      name: "too often, by a proxy's page",
+      says: 'error parsing HTTP 429 response body: unexpected end of JSON input: ""',
+      why: 'limited',
+    },
+    { name: "refused by a proxy's page", says: 'error parsing HTTP 403 response body: unexpected end of JSON input: ""', why: 'denied' },
+    {
+      name: 'to a registry out of order, on newer engines',
+      says: 'unexpected status from PUT request to http://x:8429/v2/: 502 Bad',
+      why: 'passing',
+    },
     { name: 'to a registry out of order', says: 'received unexpected HTTP status: 503 Service Unavailable', why: 'passing' },
     { name: 'that was cut', says: 'Put "x": read tcp 127.0.0.1:1: connection reset by peer', why: 'passing' },
     { name: 'to nobody', says: 'Get "x": dial tcp 127.0.0.1:1: connect: connection refused', why: 'other' },

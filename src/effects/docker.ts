@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts'
 import { childEnvironment, run, runInto } from './child.ts'
 import { runArguments } from './containers.ts'
 import { dockerConfigFolder } from './docker-config.ts'
-import { cannotPull, lastLine, noDocker } from './docker-faults.ts'
+import { cannotLogIn, cannotPull, lastLine, noDocker } from './docker-faults.ts'
 import { BuildError, type BuildReport, type BuildRequest, type Docker, type Engine, type Message } from './docker-port.ts'
 import { readImageArchive } from './image-archive.ts'
 import { imageInfo, sizeOfLayers } from './image-info.ts'
@@ -158,13 +158,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
         input: password,
         limit: 30_000,
       })
-      if (result.code !== 0) {
-        throw new UserError(
-          'push',
-          `login to ${registry || 'Docker Hub'} as ${username} was refused: ${lastLine(result.stderr)}`,
-          'Check username and password; on pull requests from forks secrets are absent.',
-        )
-      }
+      if (result.code !== 0) throw cannotLogIn(registry || 'Docker Hub', username, result)
     },
 
     push: (reference, denied) => withHeartbeat(`pushing ${reference}`, () => pushImage(docker, reference, withLogin(), denied)),

@@ -6,9 +6,11 @@ type DockerCommand = (args: readonly string[], options?: ChildOptions) => Promis
 
 /** Docker says no more than this of why it tries again; the reason comes after its last try, some 50 s later. */
 const TRIES_AGAIN = /\bRetrying in \d+ second/
-const LIMITED = /toomanyrequests|too many requests|status\D*\b429\b/i
+/** `unexpected HTTP status: 503 …`, `status from PUT request to …: 429 …`, `error parsing HTTP 403 response body` (of a proxy's page). */
+const STATUS = /\b(?:status\b.*?: |status: |HTTP )([45]\d\d)\b/
+const LIMITED = /toomanyrequests|too many requests/i
 const DENIED = /\b(denied|unauthorized|forbidden|insufficient_scope|no basic auth credentials)\b/i
-const PASSING = /unexpected (http )?status\D*\b5\d\d\b|: 5\d\d |\bEOF\b|connection reset|i\/o timeout|TLS handshake timeout/i
+const PASSING = /\bEOF\b|connection reset|i\/o timeout|TLS handshake timeout/i
 
 /**
  * Pushes a tag.
@@ -42,7 +44,8 @@ export async function pushImage(
 
 /** @param triedAgain docker itself tried again and again, which is enough */
 function whyOf(said: string, triedAgain: boolean): PushError['why'] {
-  if (LIMITED.test(said)) return 'limited'
-  if (DENIED.test(said)) return 'denied'
-  return PASSING.test(said) && !triedAgain ? 'passing' : 'other'
+  const status = STATUS.exec(said)?.[1] ?? ''
+  if (status === '429' || LIMITED.test(said)) return 'limited'
+  if (['401', '403'].includes(status) || DENIED.test(said)) return 'denied'
+  return (status.startsWith('5') || (!status && PASSING.test(said))) && !triedAgain ? 'passing' : 'other'
 }
