@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { freePort } from '../support/command.ts'
-import { startFaulty } from '../support/faulty.ts'
 import { images } from '../support/image.ts'
+import { dockerConfig, login } from '../support/login.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { REGISTRY_USER, type Registry, startRegistry } from '../support/registry.ts'
+import { startFaulty, startTokenFront } from '../support/registry-front.ts'
 import { runAction } from '../support/runner.ts'
 import { tool } from '../support/tool.ts'
 
@@ -90,6 +92,28 @@ test.each([
   expect(result.outputs['release-tag']).toBeUndefined()
 })
 
+describe('a registry with tokens', () => {
+  test('takes the login of the inputs', async () => {
+    await using front = await startTokenFront(registry.host)
+    const result = await pushed({ registry: front.host, 'image-name': `${name}-token` })
+    expect(result.errors).toEqual([])
+    expect((await registry.manifest(`acme/${name}-token`, 'main'))?.digest).toBe(result.outputs.digest)
+  })
+
+  test('takes the identity token that an earlier login left in the place of a password', async () => {
+    await using front = await startTokenFront(registry.host)
+    await using config = await dockerConfig()
+    await login(config, front)
+    expect(JSON.parse(await readFile(config.at('config.json'), 'utf8')).auths[front.host].identitytoken).toBe('long-lived')
+    const before = front.given.length
+    const inputs = { registry: front.host, username: '', password: '', 'image-name': `${name}-identity` }
+    const result = await pushed(inputs, { DOCKER_CONFIG: config.path })
+    expect(result.errors).toEqual([])
+    expect((await registry.manifest(`acme/${name}-identity`, 'main'))?.digest).toBe(result.outputs.digest)
+    expect(new Set(front.given.slice(before))).toEqual(new Set(['identity token']))
+  })
+})
+
 describe('a registry at fault', () => {
   test('that does not let the account write is told before anything is built', async () => {
     await using faulty = await startFaulty(registry.host, () => ({ status: 403 }))
@@ -115,6 +139,13 @@ describe('a registry at fault', () => {
     const result = await pushed({ registry: faulty.host, 'image-name': `${name}-broken` })
     expect([result.errors, faulty.met.length]).toEqual([[], 1])
     expect((await registry.manifest(`acme/${name}-broken`, 'main'))?.digest).toBe(result.outputs.digest)
+  })
+
+  test('that drops the connection in the middle of a layer has the image in the end', async () => {
+    await using faulty = await startFaulty(registry.host, (upload) => (upload === 1 ? { status: 0 } : undefined), 'PATCH')
+    const result = await pushed({ registry: faulty.host, 'image-name': `${name}-cut` })
+    expect([result.errors, faulty.met.length]).toEqual([[], 1])
+    expect((await registry.manifest(`acme/${name}-cut`, 'main'))?.digest).toBe(result.outputs.digest)
   })
 
   test('that counts requests for a second has the image after it', async () => {
