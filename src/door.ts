@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type RunContext, runContext } from './context.ts'
 import { archives } from './effects/archives.ts'
 import { dockerClient } from './effects/docker.ts'
@@ -81,6 +82,7 @@ export async function openWorld(door: Door): Promise<Opened> {
         stages: door.stages,
       },
       now: () => new Date(),
+      pause: (seconds) => sleep(seconds * 1000),
     }
     return { world, runner: { caBundle, ...indexes, namedLogin: namedLogin(env), sourcePaths }, dispose: folders.dispose }
   } catch (error) {

@@ -1,7 +1,11 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { freePort } from '../support/command.ts'
 import { images } from '../support/image.ts'
+import { dockerConfig, login } from '../support/login.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { REGISTRY_USER, type Registry, startRegistry } from '../support/registry.ts'
+import { startFaulty, startTokenFront } from '../support/registry-front.ts'
 import { runAction } from '../support/runner.ts'
 import { tool } from '../support/tool.ts'
 
@@ -86,6 +90,91 @@ test.each([
   expect(result.seconds).toBeLessThan(5)
   expect(result.log).not.toContain('::group::base')
   expect(result.outputs['release-tag']).toBeUndefined()
+})
+
+describe('a registry with tokens', () => {
+  test('takes the login of the inputs', async () => {
+    await using front = await startTokenFront(registry.host)
+    const result = await pushed({ registry: front.host, 'image-name': `${name}-token` })
+    expect(result.errors).toEqual([])
+    expect((await registry.manifest(`acme/${name}-token`, 'main'))?.digest).toBe(result.outputs.digest)
+  })
+
+  test('takes the identity token that an earlier login left in the place of a password', async () => {
+    await using front = await startTokenFront(registry.host)
+    await using config = await dockerConfig()
+    await login(config, front)
+    expect(JSON.parse(await readFile(config.at('config.json'), 'utf8')).auths[front.host].identitytoken).toBe('long-lived')
+    const before = front.given.length
+    const inputs = { registry: front.host, username: '', password: '', 'image-name': `${name}-identity` }
+    const result = await pushed(inputs, { DOCKER_CONFIG: config.path })
+    expect(result.errors).toEqual([])
+    expect((await registry.manifest(`acme/${name}-identity`, 'main'))?.digest).toBe(result.outputs.digest)
+    expect(new Set(front.given.slice(before))).toEqual(new Set(['identity token']))
+  })
+})
+
+describe('a registry at fault', () => {
+  test('that does not let the account write is told before anything is built', async () => {
+    await using faulty = await startFaulty(registry.host, () => ({ status: 403 }))
+    const result = await pushed({ registry: faulty.host, 'image-name': `${name}-refused` })
+    expect(result.errors).toEqual([
+      `push: not allowed to push to ${faulty.host}/acme/${name}-refused as packager. Give the account the right to write there; on pull requests from forks secrets are absent.`,
+    ])
+    expect(result.seconds).toBeLessThan(5)
+    expect(result.log).not.toContain('::group::base')
+  })
+
+  test('that takes the right away meanwhile is not waited for', async () => {
+    await using faulty = await startFaulty(registry.host, (upload) => (upload === 1 ? undefined : { status: 403, code: 'DENIED' }))
+    const result = await pushed({ registry: faulty.host, 'image-name': `${name}-late` })
+    const seconds = (performance.now() - (faulty.met[0] ?? 0)) / 1000
+    expect(result.errors).toEqual([expect.stringContaining(`not allowed to push to ${faulty.host}/acme/${name}-late as packager.`)])
+    expect(seconds).toBeLessThan(15) // docker alone takes 50; the post step is in it
+    expect(result.outputs.digest).toBeUndefined()
+  })
+
+  test('that answers 500 to the first upload has the image in the end', async () => {
+    await using faulty = await startFaulty(registry.host, (upload) => (upload === 2 ? { status: 500 } : undefined))
+    const result = await pushed({ registry: faulty.host, 'image-name': `${name}-broken` })
+    expect([result.errors, faulty.met.length]).toEqual([[], 1])
+    expect((await registry.manifest(`acme/${name}-broken`, 'main'))?.digest).toBe(result.outputs.digest)
+  })
+
+  test('that drops the connection in the middle of a layer has the image in the end', async () => {
+    await using faulty = await startFaulty(registry.host, (upload) => (upload === 1 ? { status: 0 } : undefined), 'PATCH')
+    const result = await pushed({ registry: faulty.host, 'image-name': `${name}-cut` })
+    expect([result.errors, faulty.met.length]).toEqual([[], 1])
+    expect((await registry.manifest(`acme/${name}-cut`, 'main'))?.digest).toBe(result.outputs.digest)
+  })
+
+  test('that counts requests for a second has the image after it', async () => {
+    let from: number | undefined
+    await using faulty = await startFaulty(registry.host, (upload) => {
+      if (upload > 1) from ??= performance.now()
+      return from === undefined || performance.now() - from > 1000 ? undefined : { status: 429, headers: { 'retry-after': '1' } }
+    })
+    const result = await pushed({ registry: faulty.host, 'image-name': `${name}-limited` })
+    expect(result.errors).toEqual([])
+    expect(result.log).toContain('tried again in 1 s')
+    expect((await registry.manifest(`acme/${name}-limited`, 'main'))?.digest).toBe(result.outputs.digest)
+  })
+
+  test('that is not there is told at the login, in seconds', async () => {
+    const result = await pushed({ registry: `127.0.0.1:${await freePort()}`, 'image-name': `${name}-nowhere` })
+    expect(result.errors).toEqual([
+      expect.stringMatching(/^push: 127\.0\.0\.1:\d+ cannot be logged in to: .*connection refused\. Check registry/),
+    ])
+    expect(result.seconds).toBeLessThan(5)
+  })
+
+  test('that is not there when a login is not asked for leaves the image on this machine', async () => {
+    const host = `127.0.0.1:${await freePort()}`
+    const result = await pushed({ registry: host, username: '', password: '', 'image-name': `${name}-nowhere` })
+    expect(result.errors).toEqual([expect.stringMatching(/ was not accepted: .*connection refused\. The image is still on this machine;/)])
+    expect(await images().run(`${host}/acme/${name}-nowhere:main`, ['hello'])).toBe('Hello!')
+    expect(result.outputs['release-tag']).toBeUndefined()
+  })
 })
 
 test("a fork's pull request pushes nothing, and says so", async () => {

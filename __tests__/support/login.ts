@@ -14,7 +14,7 @@ export async function dockerConfig(): Promise<TempFolder> {
 }
 
 /** Logs in to the test registry in that configuration. */
-export async function login(config: TempFolder, registry: Registry): Promise<void> {
+export async function login(config: TempFolder, registry: Pick<Registry, 'host'>): Promise<void> {
   await must('docker', ['--config', config.path, 'login', '--username', REGISTRY_USER.username, '--password-stdin', registry.host], {
     input: REGISTRY_USER.password,
   })

@@ -63,6 +63,7 @@ export function worldIn(folder: string, ports: Partial<World> = {}): World {
       stages: path.join(import.meta.dirname, '../../src/stages'),
     },
     now: () => new Date('2026-01-02T03:04:05Z'),
+    pause: async () => {},
     ...ports,
   }
 }

@@ -10,6 +10,8 @@ export interface ChildOptions {
   readonly onLine?: (line: string) => void
   /** Milliseconds after which the child is stopped. */
   readonly limit?: number
+  /** Stops the child at once. */
+  readonly signal?: AbortSignal
   /** It cleans up, and may start after a cancellation too. */
   readonly afterwards?: boolean
 }
@@ -78,6 +80,7 @@ export function run(program: string, args: readonly string[], options: ChildOpti
           end(137)
         }, options.limit)
       : undefined
+    options.signal?.addEventListener('abort', () => child.pid && running.has(child.pid) && kill(child.pid, 'SIGKILL'), { once: true })
     const out = lines(options.onLine)
     const err = lines(options.onLine)
     child.stdout.on('data', (chunk: Buffer) => {

@@ -7,6 +7,18 @@ export function userDockerConfig(): string {
   return process.env.DOCKER_CONFIG || path.join(homedir(), '.docker')
 }
 
+/** Docker Hub's names, and the one under which docker keeps its login, in the file and with helpers. */
+const HUB = { names: ['', 'docker.io', 'index.docker.io'], key: 'https://index.docker.io/v1/' }
+
+export function isDockerHub(registry: string): boolean {
+  return HUB.names.includes(registry)
+}
+
+/** The name under which docker keeps the login of a registry. */
+export function loginKey(registry: string): string {
+  return isDockerHub(registry) ? HUB.key : registry
+}
+
 /**
  * A docker configuration of this run alone (0700), so that a login does not race with other jobs on
  * the machine and goes away with the run: the user's settings copied, plugins and contexts linked. For
@@ -18,7 +30,7 @@ export async function dockerConfigFolder(temp: string, registry: string): Promis
   const user = userDockerConfig()
   const text = await readFile(path.join(user, 'config.json'), 'utf8').catch(() => '{}')
   const config = JSON.parse(text) as { credHelpers?: Record<string, string> }
-  const credHelpers = { ...config.credHelpers, [registry || 'index.docker.io']: '' }
+  const credHelpers = { ...config.credHelpers, [loginKey(registry)]: '' }
   await writeFile(path.join(folder, 'config.json'), JSON.stringify({ ...config, credHelpers }), { mode: 0o600 })
   for (const shared of ['cli-plugins', 'contexts']) {
     await symlink(path.join(user, shared), path.join(folder, shared)).catch(ifThere)

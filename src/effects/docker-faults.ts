@@ -38,13 +38,24 @@ export function cannotPull(
   return new UserError(named.step, `${named.what} is not here and cannot be pulled: ${cause}`, named.next)
 }
 
-export function cannotPush(reference: string, said: string): UserError {
+export function cannotLogIn(registry: string, username: string, result: { stderr: string; timedOut: boolean }): UserError {
+  const said = lastLine(result.stderr)
+  if (result.timedOut || NO_ANSWER.test(said)) {
+    return new UserError(
+      'push',
+      `${registry} cannot be logged in to: ${result.timedOut ? 'it did not answer in 30 s' : said}`,
+      'Check registry, and whether this machine reaches it; push again.',
+    )
+  }
   return new UserError(
     'push',
-    `${reference} was not accepted: ${lastLine(said)}`,
-    'The image is still on this machine; check the registry and push again.',
+    `login to ${registry} as ${username} was refused: ${said}`,
+    'Check username and password; on pull requests from forks secrets are absent.',
   )
 }
+
+/** What is no answer to a login: names, connections, certificates, and servers out of order. */
+const NO_ANSWER = /no such host|dial tcp|connection re(fused|set)|timeout|deadline|\bEOF\b|x509|toomanyrequests|status\D*\b(429|5\d\d)\b/i
 
 /** The last line that somebody said, which is mostly the cause. */
 export function lastLine(text: string): string {

@@ -102,6 +102,18 @@ export class BuildError extends Error {
   }
 }
 
+/** A push that failed; the message is docker's own last line. */
+export class PushError extends Error {
+  override readonly name = 'PushError'
+  /** `limited`: too many requests. `passing`: the registry is out of order, and docker tried but once. */
+  readonly why: 'denied' | 'limited' | 'passing' | 'other'
+
+  constructor(why: PushError['why'], said: string) {
+    super(said)
+    this.why = why
+  }
+}
+
 export interface Bind {
   readonly source: string
   readonly target: string
@@ -211,8 +223,12 @@ export interface Docker {
   open(image: string): Promise<OpenImage>
   /** Logs in to a private configuration of this run, which push uses. */
   login(registry: string, username: string, password: string): Promise<void>
-  /** @returns the digest that the daemon reports */
-  push(reference: string): Promise<string>
+  /**
+   * @param denied asked once, where docker begins to try again: whether the registry refuses us; then docker is stopped
+   * @returns the digest that the daemon reports
+   * @throws PushError
+   */
+  push(reference: string, denied: () => Promise<boolean>): Promise<string>
   /** Seconds spent waiting for docker so far. */
   readonly seconds: () => number
 }

@@ -4,13 +4,14 @@ import { UserError } from '../errors.ts'
 import { childEnvironment, run, runInto } from './child.ts'
 import { runArguments } from './containers.ts'
 import { dockerConfigFolder } from './docker-config.ts'
-import { cannotPull, cannotPush, lastLine, noDocker } from './docker-faults.ts'
+import { cannotLogIn, cannotPull, lastLine, noDocker } from './docker-faults.ts'
 import { BuildError, type BuildReport, type BuildRequest, type Docker, type Engine, type Message } from './docker-port.ts'
 import { readImageArchive } from './image-archive.ts'
 import { imageInfo, sizeOfLayers } from './image-info.ts'
 import type { Log } from './ports.ts'
 import { messageIn, progressReader } from './progress.ts'
 import { proxiesFor } from './proxies.ts'
+import { pushImage } from './push.ts'
 import { openImage, startService } from './service.ts'
 
 const KEPT_LINES = 400
@@ -157,21 +158,10 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
         input: password,
         limit: 30_000,
       })
-      if (result.code !== 0) {
-        throw new UserError(
-          'push',
-          `login to ${registry || 'Docker Hub'} as ${username} was refused: ${lastLine(result.stderr)}`,
-          'Check username and password; on pull requests from forks secrets are absent.',
-        )
-      }
+      if (result.code !== 0) throw cannotLogIn(registry || 'Docker Hub', username, result)
     },
 
-    async push(reference) {
-      const result = await withHeartbeat(`pushing ${reference}`, () => docker(['push', reference], withLogin()))
-      const digest = /digest: (sha256:[0-9a-f]{64})/.exec(result.stdout)?.[1]
-      if (result.code !== 0 || !digest) throw cannotPush(reference, result.stderr || result.stdout)
-      return digest
-    },
+    push: (reference, denied) => withHeartbeat(`pushing ${reference}`, () => pushImage(docker, reference, withLogin(), denied)),
   }
 
   /** A line now and then for work that says nothing by itself. */

@@ -20,16 +20,27 @@ export interface Log {
 }
 
 export interface Credentials {
+  /** '' where an identity token is all that is known. */
   readonly username: string
   readonly password: string
+  /** What some registries (Azure's) give at a login, to be exchanged for tokens instead of the password. */
+  readonly identityToken?: string
+}
+
+/** What a registry says to an upload that is only asked for. */
+export interface PushAnswer {
+  /** `limited`: too many requests. `unknown`: no answer, or one that says neither. */
+  readonly answer: 'yes' | 'denied' | 'limited' | 'unknown'
+  /** Seconds to wait before the next one, where the registry names them (Retry-After). */
+  readonly wait?: number
 }
 
 /** A registry's HTTP interface, for what the docker client cannot tell. */
 export interface Registry {
   /** Credentials that the user's docker configuration holds for a registry. */
   existingLogin(registry: string): Promise<Credentials | undefined>
-  /** Whether an upload to the repository would be accepted; asked before anything is built. */
-  mayPush(registry: string, path: string, login: Credentials | undefined): Promise<'yes' | 'denied' | 'unknown'>
+  /** Whether an upload to the repository would be accepted: asked before anything is built, and where docker fails to push. */
+  mayPush(registry: string, path: string, login: Credentials | undefined): Promise<PushAnswer>
   /** The digest that the registry gives for a tag; undefined where it does not say. */
   digest(registry: string, path: string, tag: string, login: Credentials | undefined): Promise<string | undefined>
   /** Tags of a repository; undefined where they cannot be listed. */

@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
 import { HttpClient, type HttpClientResponse } from '@actions/http-client'
-import { childEnvironment, run } from './child.ts'
-import { userDockerConfig } from './docker-config.ts'
-import type { Credentials, Forge, Registry } from './ports.ts'
+import { isDockerHub } from './docker-config.ts'
+import { existingLogin } from './login.ts'
+import type { Credentials, Forge, PushAnswer, Registry } from './ports.ts'
 
-/** Docker Hub: its API has another name than its images. */
-const HUB = { api: 'registry-1.docker.io', config: 'https://index.docker.io/v1/' }
+/** Docker Hub's API has another name than its images. */
+const HUB_API = 'registry-1.docker.io'
+const TIMEOUT_MS = 10_000
 
 const MANIFESTS = [
   'application/vnd.oci.image.index.v1+json',
@@ -30,10 +29,10 @@ export function httpRegistry(): Registry {
   ): Promise<HttpClientResponse | undefined> {
     const accept = { accept: MANIFESTS }
     for (const scheme of insecure(registry) ? ['https', 'http'] : ['https']) {
-      const full = url.startsWith('http') ? url : `${scheme}://${registry || HUB.api}${url}`
+      const full = url.startsWith('http') ? url : `${scheme}://${isDockerHub(registry) ? HUB_API : registry}${url}`
       try {
         // One client a call: it keeps the agent of its first address, and an https agent refuses http.
-        const client = new HttpClient('pypackager-action', [], { keepAlive: false, socketTimeout: 10_000, allowRetries: false })
+        const client = new HttpClient('pypackager-action', [], { keepAlive: false, socketTimeout: TIMEOUT_MS, allowRetries: false })
         const first = await client.request(method, full, '', accept)
         const challenge = first.message.headers['www-authenticate']
         if (first.message.statusCode !== 401 || !challenge) return first
@@ -47,35 +46,43 @@ export function httpRegistry(): Registry {
     return undefined
   }
 
-  /** The Authorization header for a challenge. */
+  /** The Authorization header for a challenge; undefined where there is none to give, or none is granted. */
   async function answer(challenge: string, login: Credentials | undefined, scope: string): Promise<string | undefined> {
-    const basic = login && `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`
-    if (/^basic/i.test(challenge)) return basic
+    const basic = login?.password && `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`
+    if (/^basic/i.test(challenge)) return basic || undefined
     const field = (name: string) => new RegExp(`${name}="([^"]*)"`, 'i').exec(challenge)?.[1]
     const realm = field('realm')
     if (!realm || !URL.canParse(realm)) return undefined
-    const url = new URL(realm)
-    url.searchParams.set('service', field('service') ?? '')
-    url.searchParams.set('scope', scope)
-    const client = new HttpClient('pypackager-action', [], { socketTimeout: 10_000, allowRetries: false })
-    const response = await client.get(url.href, basic ? { authorization: basic } : {})
-    const body = JSON.parse((await response.readBody()) || '{}') as { token?: string; access_token?: string }
-    const token = body.token ?? body.access_token
-    return token && `Bearer ${token}`
+    const service = field('service')
+    const asked = { ...(service === undefined ? {} : { service }), scope }
+    const client = new HttpClient('pypackager-action', [], { keepAlive: false, socketTimeout: TIMEOUT_MS, allowRetries: false })
+    const response = login?.identityToken
+      ? await client.post(realm, String(new URLSearchParams({ ...asked, ...refresh(login.identityToken) })), { 'content-type': FORM })
+      : await client.get(withQuery(realm, asked), basic ? { authorization: basic } : {})
+    const status = response.message.statusCode ?? 0
+    const body = await response.readBody()
+    if (status === 401 || status === 403) return undefined
+    // A service that is out of order, or that counts requests, has refused nothing.
+    if (status !== 200) throw new Error(`${new URL(realm).host} answered ${status}`)
+    const { token, access_token } = JSON.parse(body) as { token?: string; access_token?: string }
+    const given = token || access_token
+    return given && `Bearer ${given}`
   }
 
   return {
     existingLogin,
 
-    async mayPush(registry, repository, login) {
-      const response = await call('POST', registry, `/v2/${repository}/blobs/uploads/`, login, `repository:${repository}:pull,push`)
-      const status = response?.message.statusCode
-      response?.message.resume()
-      if (status === 401 || status === 403) return 'denied'
-      if (status !== 202) return 'unknown'
-      const upload = response?.message.headers.location
-      if (upload) (await call('DELETE', registry, upload, login, `repository:${repository}:pull,push`))?.message.resume()
-      return 'yes'
+    async mayPush(registry, repository, login): Promise<PushAnswer> {
+      const scope = `repository:${repository}:pull,push`
+      const message = (await call('POST', registry, `/v2/${repository}/blobs/uploads/`, login, scope))?.message
+      message?.resume()
+      const status = message?.statusCode
+      if (status === 401 || status === 403) return { answer: 'denied' }
+      if (status === 429) return { answer: 'limited', ...secondsOf(message?.headers['retry-after']) }
+      if (status !== 202) return { answer: 'unknown' }
+      const upload = message?.headers.location
+      if (upload) (await call('DELETE', registry, upload, login, scope))?.message.resume()
+      return { answer: 'yes' }
     },
 
     async digest(registry, repository, tag, login) {
@@ -96,37 +103,34 @@ export function httpRegistry(): Registry {
   }
 }
 
+const FORM = 'application/x-www-form-urlencoded'
+
+/** @see https://distribution.github.io/distribution/spec/auth/oauth/ */
+function refresh(token: string): Readonly<Record<string, string>> {
+  return { grant_type: 'refresh_token', client_id: 'pypackager-action', refresh_token: token }
+}
+
+function withQuery(address: string, values: Readonly<Record<string, string>>): string {
+  const url = new URL(address)
+  for (const [name, value] of Object.entries(values)) url.searchParams.set(name, value)
+  return url.href
+}
+
+/** Retry-After is a number of seconds, or a date. */
+function secondsOf(header: string | undefined): { readonly wait?: number } {
+  if (!header) return {}
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000
+  return Number.isFinite(seconds) ? { wait: Math.max(0, Math.ceil(seconds)) } : {}
+}
+
 /** Docker takes plain HTTP from loopback registries alone, so do we. */
 function insecure(registry: string): boolean {
   return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(registry)
 }
 
-/** The user's login as `docker login` left it: in the file, or with a credential helper. */
-async function existingLogin(registry: string): Promise<Credentials | undefined> {
-  const name = registry || HUB.config
-  const text = await readFile(path.join(userDockerConfig(), 'config.json'), 'utf8').catch(() => '{}')
-  let config: { auths?: Record<string, { auth?: string }>; credHelpers?: Record<string, string>; credsStore?: string }
-  try {
-    config = JSON.parse(text)
-  } catch {
-    return undefined
-  }
-  const auth = config.auths?.[name]?.auth
-  if (auth) {
-    const [username = '', ...password] = Buffer.from(auth, 'base64').toString('utf8').split(':')
-    return { username, password: password.join(':') }
-  }
-  const helper = config.credHelpers?.[name] ?? config.credsStore
-  if (!helper || !/^[\w-]+$/.test(helper)) return undefined
-  const result = await run(`docker-credential-${helper}`, ['get'], { env: childEnvironment(process.env), input: name, limit: 10_000 })
-  if (result.code !== 0) return undefined
-  const found = JSON.parse(result.stdout) as { Username?: string; Secret?: string }
-  return found.Username && found.Secret ? { username: found.Username, password: found.Secret } : undefined
-}
-
 /** The repository's tags by GitHub's API. */
 export function gitHub(apiUrl: string): Forge {
-  const client = new HttpClient('pypackager-action', [], { socketTimeout: 10_000, allowRetries: false })
+  const client = new HttpClient('pypackager-action', [], { socketTimeout: TIMEOUT_MS, allowRetries: false })
   return {
     async tags(repository, token) {
       try {

@@ -21,6 +21,8 @@ export interface World {
   readonly paths: Paths
   /** The time now. */
   readonly now: () => Date
+  /** Lets so many seconds go by. */
+  readonly pause: (seconds: number) => Promise<void>
 }
 
 /** Absolute folders. */

@@ -1,0 +1,109 @@
+import { createServer, request as forward, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { REGISTRY_USER } from './registry.ts'
+
+// What stands in front of a real registry on loopback, and is a registry to all who ask.
+
+export interface Fault {
+  /** 0 cuts the connection. */
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  /** The code of the error; without one the answer is empty, as those of some proxies are. */
+  readonly code?: string
+}
+
+export interface Front extends AsyncDisposable {
+  /** `127.0.0.1:PORT`. */
+  readonly host: string
+}
+
+export interface FaultyRegistry extends Front {
+  /** Milliseconds (`performance.now()`) at which each fault was met. */
+  readonly met: readonly number[]
+}
+
+/**
+ * A registry that does as another one does, but for some uploads: `await using registry = await startFaulty(…)`.
+ * @param host of the other registry
+ * @param fault of the first, second, … upload that a client with a login begins; undefined where it is none
+ * @param at the request of an upload that is meant: its begin, or the first bytes of a layer
+ */
+export async function startFaulty(
+  host: string,
+  fault: (upload: number) => Fault | undefined,
+  at: 'POST' | 'PATCH' = 'POST',
+): Promise<FaultyRegistry> {
+  const met: number[] = []
+  let uploads = 0
+  const front = await start((request, response) => {
+    const meant = request.method === at && request.url?.includes('/blobs/uploads/') && request.headers.authorization
+    const found = meant ? fault(++uploads) : undefined
+    if (!found) return pass(host, request, response)
+    met.push(performance.now())
+    if (found.status === 0) return void request.once('data', () => request.socket.destroy())
+    request.resume()
+    response
+      .writeHead(found.status, found.headers ?? {})
+      .end(found.code && JSON.stringify({ errors: [{ code: found.code, message: 'no' }] }))
+  })
+  return { ...front, met }
+}
+
+export interface TokenFront extends Front {
+  /** Each token that was given, by what it was given for: `password` or `identity token`. */
+  readonly given: readonly string[]
+}
+
+/**
+ * A registry that wants Bearer tokens and gives an identity token at a login, as Azure's does.
+ * @param host of the registry that holds the images
+ */
+export async function startTokenFront(host: string): Promise<TokenFront> {
+  const given: string[] = []
+  const basic = `Basic ${btoa(`${REGISTRY_USER.username}:${REGISTRY_USER.password}`)}`
+  const front = await start(async (request, response) => {
+    const json = (status: number, body: unknown, headers = {}) => void response.writeHead(status, headers).end(JSON.stringify(body))
+    if (request.url?.startsWith('/token')) {
+      const form = new URLSearchParams(request.method === 'POST' ? await textOf(request) : '')
+      const byToken = form.get('grant_type') === 'refresh_token' && form.get('refresh_token') === 'long-lived'
+      if (!byToken && request.headers.authorization !== basic) return json(401, {})
+      given.push(byToken ? 'identity token' : 'password')
+      return json(200, { access_token: 'short-lived', token: 'short-lived', refresh_token: 'long-lived', expires_in: 300 })
+    }
+    if (request.headers.authorization === 'Bearer short-lived') return pass(host, request, response, { authorization: basic })
+    request.resume()
+    const challenge = `Bearer realm="http://${request.headers.host}/token",service="index.example"`
+    json(401, { errors: [{ code: 'UNAUTHORIZED', message: 'no' }] }, { 'www-authenticate': challenge })
+  })
+  return { ...front, given }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = ''
+  for await (const chunk of request.setEncoding('utf8')) text += chunk
+  return text
+}
+
+/** Hands a request on with the client's own Host, so that the addresses in the answers lead through here again. */
+function pass(host: string, request: IncomingMessage, response: ServerResponse, headers: Readonly<Record<string, string>> = {}): void {
+  const [hostname = '', port = ''] = host.split(':')
+  const { method, url } = request
+  const there = forward({ hostname, port, method, path: url, headers: { ...request.headers, ...headers } }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers)
+    answer.pipe(response)
+  })
+  there.on('error', () => response.destroy())
+  request.pipe(there)
+}
+
+async function start(listen: RequestListener): Promise<Front> {
+  const server = createServer(listen)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
