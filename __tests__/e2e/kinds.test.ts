@@ -1,6 +1,8 @@
 import { cp, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { archives } from '../../src/effects/archives.ts'
+import { files } from '../../src/effects/files.ts'
 import { type RemoteFile, readLock } from '../../src/project/lock.ts'
 import { type Daemon, startDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
@@ -94,6 +96,90 @@ test('a decoy setup.py beside a full requirements.txt: the requirements are mean
   expect(result.errors).toEqual([])
   expect(result.log).toContain('setup.py requires nothing, so the dependencies are those of requirements.txt')
   expect(origins(result)).toEqual(['six downloaded', 'decoy project'])
+})
+
+/** What the wheel of a run holds. */
+async function inWheel(project: Project, result: ActionResult): Promise<readonly string[]> {
+  const wheels = JSON.parse(result.outputs.wheels ?? '[]') as { file: string; origin: string }[]
+  return archives.list(project.at('wheelhouse', wheels.find(({ origin }) => origin === 'project')?.file ?? ''))
+}
+
+/** Does what the warning says. */
+async function follow(project: Project, line: string): Promise<void> {
+  const [, place = '', text = ''] = /^(.*?): (.*)$/.exec(line) ?? []
+  const read = async (file: string) => (await files.read(project.at(file))) ?? ''
+  if (place === 'MANIFEST.in') await project.write(place, `${await read(place)}${text}\n`)
+  else if (place === 'setup()') await project.write('setup.py', (await read('setup.py')).replace('setup(', `setup(${text}, `))
+  else {
+    const [file = '', section = ''] = place.split(', ')
+    await project.write(file, `${await read(file)}${section}\n${text}\n`)
+  }
+}
+
+describe('templates and data that the wheel lacks', () => {
+  const setup = (more = '') => `from setuptools import setup\nsetup(name="polls", version="1.0", packages=["polls"]${more})\n`
+  test.each([
+    {
+      name: 'setup.py',
+      source: { 'setup.py': setup() },
+      lines: ['setup(): package_data={"polls": ["*.json", "templates/**"]}'],
+    },
+    {
+      name: 'setup.py that includes what MANIFEST.in names',
+      source: { 'setup.py': setup(', include_package_data=True') },
+      lines: ['MANIFEST.in: include polls/*.json', 'MANIFEST.in: recursive-include polls/templates *'],
+    },
+    {
+      name: 'setup.cfg and nothing else',
+      source: { 'setup.cfg': '[metadata]\nname = polls\nversion = 1.0\n[options]\npackages = find:\n' },
+      lines: ['setup.cfg, [options.package_data]: polls = *.json, templates/**'],
+    },
+    {
+      name: 'pyproject.toml',
+      source: { 'pyproject.toml': '[project]\nname = "polls"\nversion = "1.0"\n[tool.setuptools]\npackages = ["polls"]\n' },
+      lines: ['MANIFEST.in: include polls/*.json', 'MANIFEST.in: recursive-include polls/templates *'],
+    },
+    {
+      name: 'pyproject.toml that includes no package data',
+      source: {
+        'pyproject.toml':
+          '[project]\nname = "polls"\nversion = "1.0"\n[tool.setuptools]\npackages = ["polls"]\ninclude-package-data = false\n',
+      },
+      lines: ['pyproject.toml, [tool.setuptools.package-data]: polls = ["*.json", "templates/**"]'],
+    },
+  ])('are named with the lines that put them there: $name', async ({ source, lines }) => {
+    const data = ['polls/schema.json', 'polls/templates/docs/index.html']
+    await using project = await projectOf({
+      ...source,
+      'polls/__init__.py': '',
+      ...Object.fromEntries(data.map((file) => [file, '{}\n'])),
+    } as Record<string, string>)
+    const first = await packaged(project, { target: 'wheels' })
+    expect(first.errors).toEqual([])
+    const [, , said = ''] = /Not in polls-1\.0-py3-none-any\.whl: (.*?)\. To put them there: (.*)\.$/m.exec(first.warnings.join('\n')) ?? []
+    expect(said.split('; ')).toEqual(lines)
+    for (const line of said.split('; ')) await follow(project, line)
+    const second = await packaged(project, { target: 'wheels' })
+    expect(second.errors).toEqual([])
+    expect(second.warnings.join('\n')).not.toContain('Not in')
+    expect((await inWheel(project, second)).filter((file) => data.includes(file)).toSorted()).toEqual(data)
+  })
+
+  test('are told where they lie beside the packages of a Django project', async () => {
+    await using project = await projectOf({
+      'setup.py': setup().replace('"polls"]', '"mysite"]'),
+      'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "mysite.settings")\n',
+      'mysite/__init__.py': '',
+      'mysite/settings.py': 'TEMPLATES = [{"DIRS": [BASE_DIR / "templates"]}]\nSTATIC_ROOT = BASE_DIR / "static"\n',
+      'templates/base.html': '<html>\n',
+      'static/collected.css': '',
+    })
+    const result = await packaged(project, { target: 'wheels' })
+    expect(result.warnings).toEqual([
+      'Not in polls-1.0-py3-none-any.whl: templates/base.html. The settings name their folders, which lie beside the packages, where no ' +
+        'wheel takes them: move them into a package, such as mysite/, and name them there in mysite/settings.py.',
+    ])
+  })
 })
 
 describe('a member of a uv workspace with a lock', () => {

@@ -173,6 +173,58 @@ describe('a project that requires another Python than our default', () => {
     expect([made.python, made.pythonFrom, made.parent]).toEqual([version, from, `python:${version}-slim`])
   })
 
+  test.each([
+    {
+      name: 'what its lock is for',
+      locked: '==3.11.*',
+      requires: undefined,
+      version: '3.11',
+      from: 'uv.lock, which is for Python ==3.11.*',
+    },
+    {
+      name: 'what its lock is for, within what it requires',
+      locked: '<3.13',
+      requires: '>=3.9,<3.12',
+      version: '3.11',
+      from: 'uv.lock, which is for Python <3.13',
+    },
+    {
+      name: 'what it requires where its lock allows more',
+      locked: '>=3.9',
+      requires: '<3.12',
+      version: '3.11',
+      from: 'requires-python <3.12',
+    },
+    { name: 'the default where both allow it', locked: '>=3.11', requires: '>=3.9', version: DEFAULT_PYTHON, from: 'the default' },
+  ])('gets $name', ({ locked, requires, version, from }) => {
+    const both = { ...project, lock: { file: 'uv.lock', texts: {} }, lockedPython: locked, requiresPython: requires }
+    const made = plan({}, contextWith(), { project: both })
+    expect([made.python, made.pythonFrom]).toEqual([version, from])
+  })
+
+  test.each([
+    {
+      name: 'its lock is for another than is asked for',
+      given: { 'python-version': '3.13' },
+      locked: '==3.11.*',
+      requires: '>=3.9',
+      message: 'Pipfile.lock requires Python ==3.11.*, and python-version says 3.13',
+      next: 'Set python-version to 3.11, for example.',
+    },
+    {
+      name: 'its lock is older than what it requires',
+      given: {},
+      locked: '==3.11.*',
+      requires: '>=3.12',
+      message: 'Pipfile.lock is for Python ==3.11.*, and my-shop requires >=3.12',
+      next: 'Make the lock again.',
+    },
+  ])('is refused before anything is built where $name', ({ given, locked, requires, message, next }) => {
+    const both = { ...project, lock: { file: 'Pipfile.lock', texts: {} }, lockedPython: locked, requiresPython: requires }
+    const error = userError(() => plan(given, contextWith(), { project: both }))
+    expect([error.message, error.next]).toEqual([message, next])
+  })
+
   test('gets what it pins in .python-version all the same', () => {
     const pinned = { ...project, requiresPython: '>=3.9', python: { version: '3.10', from: '.python-version' } }
     expect(plan({}, contextWith(), { project: pinned }).python).toBe('3.10')

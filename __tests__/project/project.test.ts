@@ -283,8 +283,10 @@ describe('the lock of a project', () => {
     expect(readProject(tree({ 'setup.py': '', 'uv.lock': uv, 'a.txt': 'six' }), 'x', ['a.txt']).lock).toBeUndefined()
   })
 
-  test('says which Python the project needs where nothing else does', () => {
-    expect(readProject(tree({ 'uv.lock': 'requires-python = ">=3.12"\n' }), 'x').requiresPython).toBe('>=3.12')
-    expect(readProject(tree({ 'poetry.lock': '[metadata]\npython-versions = "^3.11"\n' }), 'x').requiresPython).toBe('>=3.11,<4')
+  test('says which Python it is for beside what the project requires', () => {
+    const texts = { 'pyproject.toml': '[project]\nname = "a"\nrequires-python = ">=3.9"\n', 'uv.lock': 'requires-python = ">=3.12"\n' }
+    expect(readProject(tree(texts), 'x')).toMatchObject({ requiresPython: '>=3.9', lockedPython: '>=3.12' })
+    expect(readProject(tree({ 'uv.lock': texts['uv.lock'] }), 'x')).toMatchObject({ requiresPython: undefined, lockedPython: '>=3.12' })
+    expect(readProject(tree({ 'setup.py': '' }), 'x').lockedPython).toBeUndefined()
   })
 })

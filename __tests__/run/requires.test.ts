@@ -29,6 +29,45 @@ test.each([
   )
 })
 
+test.each([
+  { name: 'an address', line: 'helper @ https://files.index.example/helper-1-py3-none-any.whl' },
+  { name: 'an address with its hash', line: 'helper[x]@https://files.index.example/helper-1.tar.gz#sha256=00' },
+  { name: 'a repository', line: 'helper @ git+https://git.index.example/helper@main' },
+  { name: 'a folder', line: 'helper @ file:///work/helper' },
+])('a build requirement by $name is refused by its name, with what to do', async ({ line }) => {
+  await using folder = await tempFolder()
+  const refused = ensureBuildRequires(worldIn(folder.path), RESOLVER, { layout: 2 }, TARGET, ['wheel', line])
+  await expect(refused).rejects.toMatchObject({
+    message: 'the build requirement helper is given by an address or a folder',
+    next: 'Name a version of it that has a wheel in [build-system] requires, or put its wheel on an index that extra-index-urls names.',
+  })
+})
+
+test.each([
+  { name: 'has no wheel at all', wheels: '' },
+  {
+    name: 'has none for this image',
+    wheels: `wheels = [{ url = "https://files.index.example/helper-2.0-cp39-cp39-win32.whl", hashes = { sha256 = "${'1'.repeat(64)}" } }]\n`,
+  },
+])('a build requirement that $name is refused, with what to do', async ({ wheels }) => {
+  await using folder = await tempFolder()
+  const sdist = `sdist = { url = "https://files.index.example/helper-2.0.tar.gz", hashes = { sha256 = "${'0'.repeat(64)}" } }\n`
+  const docker: Partial<Docker> = {
+    inspect: async () => ({}) as Awaited<ReturnType<Docker['inspect']>>,
+    async build({ output = '' }) {
+      const lock = `lock-version = "1.0"\n[[packages]]\nname = "helper"\nversion = "2.0"\n${sdist}${wheels}`
+      await writeFiles(output, { '0/pylock.toml': lock })
+      return { seconds: 0, messages: [] }
+    },
+  }
+  const world = worldIn(folder.path, { docker: docker as Docker })
+  const refused = ensureBuildRequires(world, RESOLVER, { layout: 2 }, TARGET, ['helper'])
+  await expect(refused).rejects.toMatchObject({
+    message: 'the build requirement helper 2.0 has no wheel that fits',
+    next: 'Pin a version that has one in [build-system] requires, or put its wheel on an index that extra-index-urls names.',
+  })
+})
+
 test('sets of build requirements without a kept lock are resolved in one build, each for itself', async () => {
   await using folder = await tempFolder()
   const world = (docker: Partial<Docker>) => worldIn(folder.path, { docker: docker as Docker })

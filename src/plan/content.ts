@@ -1,4 +1,5 @@
-import { type SourceRoot, sourceRoots, withoutDataFolder } from '../project/roots.ts'
+import { sourceRoots, withoutDataFolder } from '../project/roots.ts'
+import { mendingLines } from './package-data.ts'
 
 /** Files of a package that its wheel does not hold, and the line that puts them there. */
 export interface LeftOut {
@@ -12,8 +13,10 @@ export interface LeftOut {
 const DATA =
   /\.(html?|jinja2?|j2|tmpl|tpl|txt|css|scss|js|mjs|map|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|otf|json|ya?ml|toml|ini|csv|tsv|sql|xml|xsd|mo|pem|lua)$/i
 const READ_AT_RUN_TIME = /(^|\/)(templates|static|locale|fixtures|assets|data|public)\//
-const ASIDE =
-  /(^|\/)(tests?|testing|docs?|examples?|node_modules|__pycache__|\.[^/]+)(\/|$)|(^|\/)(README|LICENSE|CHANGELOG|requirements|MANIFEST|Makefile)[^/]*$/i
+const NEVER = /(^|\/)(node_modules|__pycache__|\.[^/]+)(\/|$)/
+const ASIDE = /(^|\/)(tests?|testing|docs?|examples?)\/|(^|\/)(README|LICENSE|CHANGELOG|requirements|MANIFEST|Makefile)[^/]*$/i
+/** What lies in there is the application's whatever its name: `polls/templates/docs/index.html`. */
+const SHOWN = /(^|\/)(templates|static)\//
 
 /**
  * Templates, static files and data that lie in the source of the wheel's packages and are not in the wheel:
@@ -39,7 +42,7 @@ export function leftOut(
     const inside = file.slice(root.prefix.length)
     return (
       !inWheel.has(inside) &&
-      !ASIDE.test(inside) &&
+      !isAside(inside) &&
       !/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) &&
       (DATA.test(inside) || READ_AT_RUN_TIME.test(inside))
     )
@@ -47,37 +50,38 @@ export function leftOut(
   return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, buildRequires, definition) }
 }
 
-function mendingLines(
-  files: readonly string[],
-  roots: readonly SourceRoot[],
-  buildRequires: readonly string[],
-  definition: string,
-): readonly string[] {
-  const folders = [...new Set(files.map(dataFolder))]
-  const backend = buildRequires.join(' ')
-  if (/hatch/.test(backend))
-    return [`pyproject.toml, [tool.hatch.build.targets.wheel]: artifacts = ${list(folders.map((folder) => `${folder}/**`))}`]
-  if (/poetry/.test(backend)) return [`pyproject.toml, [tool.poetry]: include = ${list(folders.map((folder) => `${folder}/**/*`))}`]
-  if (/pdm/.test(backend)) return [`pyproject.toml, [tool.pdm.build]: includes = ${list(folders.map((folder) => `${folder}/**`))}`]
-  if (
-    /include[_-]package[_-]data\s*[=:]\s*[Tt]rue/.test(definition) ||
-    (/^\[project\]/m.test(definition) && !/include-package-data\s*=\s*false/.test(definition))
+/** Tests, documentation and tools of the developer, up to the first folder of templates or static files. */
+function isAside(inside: string): boolean {
+  const shown = SHOWN.exec(inside)
+  return NEVER.test(inside) || ASIDE.test(shown ? inside.slice(0, shown.index + 1) : inside)
+}
+
+/**
+ * Files of folders beside the packages that Django's settings name (`BASE_DIR / "templates"`): no wheel holds them.
+ * @param source paths of the project's files
+ * @param wheel names in the wheel
+ * @param settings texts of the settings' modules
+ * @param root what stands before the settings' package: '' or e.g. `src/`
+ */
+export function outsidePackages(source: readonly string[], wheel: readonly string[], settings: string, root: string): readonly string[] {
+  const inWheel = new Set(wheel.map(withoutDataFolder))
+  const packages = new Set([...inWheel].map((name) => name.split('/')[0] ?? ''))
+  const folders = namedFolders(settings).filter((folder) => !packages.has(folder))
+  const places = [...new Set([root, ''])].flatMap((prefix) => folders.map((folder) => ({ prefix, folder: `${prefix}${folder}/` })))
+  return source.filter((file) =>
+    places.some(
+      ({ prefix, folder }) =>
+        file.startsWith(folder) && !inWheel.has(file.slice(prefix.length)) && !NEVER.test(file) && !file.endsWith('.py'),
+    ),
   )
-    return folders.map((folder) => `MANIFEST.in: recursive-include ${folder} *`)
-  const byPackage = new Map<string, string[]>()
-  for (const folder of folders) {
-    const { prefix } = roots.find((root) => folder.startsWith(root.prefix)) ?? { prefix: '' }
-    const [name = '', ...rest] = folder.slice(prefix.length).split('/')
-    byPackage.set(name, [...(byPackage.get(name) ?? []), [...rest, '**'].join('/')])
-  }
-  return [...byPackage].map(([name, patterns]) => `setup(): package_data={"${name}": ${list(patterns)}}`)
 }
 
-/** The folder that one line can name: up to `templates`, `static` and the like, else the file's own. */
-function dataFolder(file: string): string {
-  return /^(.*?\b(?:templates|static|locale|fixtures|assets|data|public))\//.exec(file)?.[1] ?? file.slice(0, file.lastIndexOf('/'))
-}
-
-function list(words: readonly string[]): string {
-  return `[${words.map((word) => `"${word}"`).join(', ')}]`
+/** The top folders in the lists of folders that Django searches. STATIC_ROOT is none: it is written, not read. */
+function namedFolders(settings: string): readonly string[] {
+  const lists = [
+    ...settings.matchAll(/^(?:STATICFILES_DIRS|LOCALE_PATHS|FIXTURE_DIRS)\b[^=\n]*=(.*(?:\n(?:[ \t\])]|$).*)*)/gm),
+    ...settings.matchAll(/["']DIRS["']\s*:(.*(?:\n(?!\S|\s*["'][A-Z_]+["']\s*:|\s*\}).*)*)/g),
+  ].map((match) => (match[1] ?? '').replace(/#.*/g, ''))
+  const literals = lists.flatMap((text) => [...text.matchAll(/["']\/?([\w-]+)[^"'\n]*["']/g)].map((match) => match[1] ?? ''))
+  return [...new Set(literals)]
 }

@@ -166,21 +166,30 @@ function chosenIndexes(inputs: Inputs, runner: Omit<RunnerSettings, 'caBundle'>)
   }
 }
 
-/** @throws UserError where the project does not run on the Python that is asked for */
+/** @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other */
 function pythonVersion(inputs: Inputs, project: Project): { version: string; from: string } {
-  const required = project.requiresPython
+  const { lock, lockedPython: locked, requiresPython: required } = project
   const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : project.python
-  const fitting = PYTHONS.find((version) => fits(version, required))
-  if (asked && !fits(asked.version, required)) {
+  const fitting = PYTHONS.find((version) => fits(version, locked) && fits(version, required))
+  if (locked && required && !fitting && [locked, required].every((one) => PYTHONS.some((version) => fits(version, one)))) {
     throw new UserError(
       'project',
-      `${project.name} requires Python ${required}, and ${asked.from} says ${asked.version}`,
+      `${lock?.file} is for Python ${locked}, and ${project.name} requires ${required}`,
+      'Make the lock again.',
+    )
+  }
+  const [by, bound] = asked && !fits(asked.version, locked) ? [lock?.file, locked] : [project.name, required]
+  if (asked && !fits(asked.version, bound)) {
+    throw new UserError(
+      'project',
+      `${by} requires Python ${bound}, and ${asked.from} says ${asked.version}`,
       fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.',
     )
   }
   if (asked) return asked
-  if (!required || !fitting || fitting === DEFAULT_PYTHON) return { version: DEFAULT_PYTHON, from: 'the default' }
-  return { version: fitting, from: `requires-python ${required}` }
+  if (!fitting || fitting === DEFAULT_PYTHON) return { version: DEFAULT_PYTHON, from: 'the default' }
+  const decided = !fits(DEFAULT_PYTHON, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`
+  return { version: fitting, from: decided }
 }
 
 /** Whether some release of a Python such as `3.12` meets a specifier; one that cannot be read decides nothing. */

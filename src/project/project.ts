@@ -3,7 +3,7 @@ import { isCompiled } from './compiled.ts'
 import { type Django, readDjango } from './django.ts'
 import { readGroups } from './groups.ts'
 import { readIni } from './ini.ts'
-import { toSpecifier } from './locks/poetry-constraint.ts'
+import { lockedPython } from './locked-python.ts'
 import { findLock } from './locks/user-lock.ts'
 import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
@@ -71,6 +71,8 @@ export interface Project {
   /** Its own wheel has extension modules. */
   readonly compiled: boolean
   readonly requiresPython: string | undefined
+  /** What its lock says of the Python that it was made for. */
+  readonly lockedPython: string | undefined
   readonly python: { readonly version: string; readonly from: string } | undefined
   readonly django: Django | undefined
   /** The settings that pytest's configuration names. */
@@ -131,8 +133,8 @@ export function readProject(tree: SourceTree, fallbackName: string, given: reado
       textAt(project, 'requires-python') ??
       cfg.get('options.python_requires') ??
       literalArgument(setup, 'python_requires') ??
-      poetryPython(poetry) ??
-      lockedPython(lock),
+      poetryPython(poetry),
+    lockedPython: lock && lockedPython(lock.file, lock.texts[lock.file] ?? ''),
     python: pythonVersion(text),
     django: readDjango(tree.texts),
     pytestSettings: pytestSettings(tree.texts),
@@ -177,12 +179,6 @@ function requirementsLock(entries: readonly string[], files: readonly string[], 
   if (entries.length === 1) return { file: entries[0] ?? '', texts }
   const file = entries.join(', ')
   return { file, texts: { ...texts, [file]: entries.map((entry) => `-r ${entry}`).join('\n') } }
-}
-
-/** What a lock requires of Python, as far as it says so at its top. */
-function lockedPython(lock: OwnLock | undefined): string | undefined {
-  const written = /^(?:requires-python|requires_python|python-versions) = "([^"]+)"/m.exec(lock?.texts[lock.file] ?? '')?.[1]
-  return written === undefined ? undefined : toSpecifier(written)
 }
 
 /** Says what was looked for. */

@@ -160,7 +160,7 @@ async function fetchLocked(world: World, target: Target, print: string, text: st
     throw new UserError(
       'wheels',
       `the build requirement ${entry.name} ${entry.version} has no wheel that fits`,
-      'Pin another version of it in [build-system] requires.',
+      'Pin a version that has one in [build-system] requires, or put its wheel on an index that extra-index-urls names.',
     )
   })
   await fetchAll(world, wheels, inWheelhouse(world, SHELF.requires))
@@ -172,8 +172,19 @@ function lockFile(world: World, print: string): string {
   return inWheelhouse(world, SHELF.locks, `${print}.toml`)
 }
 
-/** Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). */
+/**
+ * Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). Those by
+ * an address would be fetched again while the wheel is built, where there is no network.
+ */
 function plainRequirement(line: string): string {
+  const name = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]\n]*\])?\s*@/.exec(line)?.[1]
+  if (name) {
+    throw new UserError(
+      'wheels',
+      `the build requirement ${name} is given by an address or a folder`,
+      'Name a version of it that has a wheel in [build-system] requires, or put its wheel on an index that extra-index-urls names.',
+    )
+  }
   if (/^[A-Za-z0-9][^\n\r#]*$/.test(line.trim()) && !/\s--?[a-z]/.test(line)) return line.trim()
   throw new UserError('wheels', `"${line}" is not a build requirement`, 'Mend [build-system] requires of the package that says so.')
 }

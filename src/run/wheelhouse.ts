@@ -94,6 +94,7 @@ export async function fillWheelhouse(
     const described = await ensureTarget(world, resolver, state)
     state = described.state
     const { target } = described
+    checkPython(plan.project.lock?.file ?? '', plan.project.lockedPython ?? '', target)
     checkPython(plan.project.name, plan.project.requiresPython ?? '', target)
     const hooks = request.buildCommand.length > 0
     let tell: (told: Early) => void = () => {}
