@@ -182,6 +182,7 @@ describe('nothing changed', () => {
     expect(again.code).toBe(0)
     expect(again.outputs.imageid).toBe(cold.outputs.imageid)
     expect(again.summary).toContain('nothing changed: the image was here already')
+    expect(again.summary).toMatch(/^\| builder \| not needed \|/m)
     expect(again.log).not.toMatch(/built in/)
   })
 })
