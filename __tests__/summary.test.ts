@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { StepTime } from '../src/outcome.ts'
 import { lastLine, megabytes, summary } from '../src/summary.ts'
 import { pushed, wheel } from './support/outcome.ts'
 
@@ -46,6 +47,26 @@ describe('the job summary', () => {
     { name: 'says how to run it, by digest', holds: 'docker run --rm -p 8000:8000 ghcr.io/acme/shop@sha256:dddd' },
   ])('$name', ({ holds }) => {
     expect(summary(pushed)).toContain(holds)
+  })
+
+  const stepOf = (step: StepTime['step'], how = 'done'): StepTime => ({ step, how, seconds: 1 })
+  const rowsOf = (steps: readonly StepTime[]) =>
+    summary({ ...bare, steps }).match(/(?<=^\| )(base|builder|wheels|release) \| [^|]+(?= \|)/gm)
+
+  test.each([
+    {
+      name: 'with the builder that compiled',
+      steps: [stepOf('base'), stepOf('builder', 'built'), stepOf('wheels'), stepOf('release')],
+      rows: ['base | done', 'builder | built', 'wheels | done', 'release | done'],
+    },
+    {
+      name: 'with a builder that nothing needed',
+      steps: [stepOf('base'), stepOf('wheels'), stepOf('release')],
+      rows: ['base | done', 'builder | not needed', 'wheels | done', 'release | done'],
+    },
+    { name: 'without the builder where no wheels were asked for', steps: [stepOf('base')], rows: ['base | done'] },
+  ])('lists the steps $name', ({ steps, rows }) => {
+    expect(rowsOf(steps)).toEqual(rows)
   })
 
   test('escapes the names of wheels', () => {

@@ -18,7 +18,7 @@ have() { command -v "$1" >/dev/null 2>&1; }
 is_root() { [ "$(id -u)" -eq 0 ]; }
 on_apt() { is_root && have apt-get; }
 
-# install_packages NAME...: with apt; names that this release does not know are left out.
+# install_packages NAME...: with apt; names that this release does not know are left out, but not all of them.
 install_packages() {
   local name known=()
   export DEBIAN_FRONTEND=noninteractive
@@ -29,6 +29,10 @@ install_packages() {
   for name in "$@"; do
     if apt-cache show "$name" >/dev/null 2>&1; then known+=("$name"); fi
   done
+  if [ ${#known[@]} -eq 0 ]; then
+    problem "apt knows none of these here: $*"
+    return 1
+  fi
   say "Installing ${known[*]} with apt"
   if ! apt-get install -y --no-install-recommends "${known[@]}" >>"$CACHE/apt.log" 2>&1; then
     tail -n 15 "$CACHE/apt.log" >&2
@@ -48,19 +52,35 @@ need_commands() {
     problem "missing here: ${missing[*]}. Install them, or run this as root on Debian or Ubuntu."
     return 1
   fi
-  install_packages "${missing[@]}"
+  install_packages "${missing[@]}" || return 1
+  for pair in "$@"; do
+    have "${pair%%:*}" && continue
+    problem "apt installed no ${pair%%:*} here (${pair#*:})."
+    return 1
+  done
+}
+
+# The major version of the Node that is here with its npm, 0 where there is none.
+node_version() {
+  local found=0
+  if have node && have npm; then found=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null); fi
+  say "${found:-0}"
 }
 
 # A Node that can run npm, npm's packages, and from then on the Node of package.json.
 ensure_node() {
-  local found=0
-  if have node && have npm; then found=$(node -p 'process.versions.node.split(".")[0]'); fi
-  if [ "$found" -lt 18 ]; then
+  local oldest=18
+  if [ "$(node_version)" -lt $oldest ]; then
     if ! on_apt; then
-      problem "there is no Node of version 20 or later with npm. Install it, or run this as root on Debian or Ubuntu."
+      problem "there is no Node of version $oldest or later with npm. Install it, or run this as root on Debian or Ubuntu."
       return 1
     fi
     install_packages nodejs npm ca-certificates || return 1
+    hash -r
+    if [ "$(node_version)" -lt $oldest ]; then
+      problem "the Node that apt has here is $(node_version), and it takes $oldest or later (Debian 12, Ubuntu 24.04). Install a newer one."
+      return 1
+    fi
   fi
   local done_mark=$ROOT/node_modules/.package-lock.json
   if [ ! -e "$done_mark" ] || [ "$ROOT/package-lock.json" -nt "$done_mark" ]; then

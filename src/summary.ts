@@ -40,6 +40,9 @@ function headline({ release, published, version }: Outcome): string {
 function steps({ steps, seconds: total }: Outcome): string {
   if (steps.length === 0) return ''
   const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${seconds(time)} |`)
+  // Wheels may take a builder: where they did not, that is told too.
+  const wheels = steps.findIndex(({ step }) => step === 'wheels')
+  if (wheels >= 0 && steps.every(({ step }) => step !== 'builder')) rows.splice(wheels, 0, '| builder | not needed | – |')
   return ['| Step | What was done | Time |', '|---|---|--:|', ...rows, `| **all** | | **${seconds(total)}** |`].join('\n')
 }
 

@@ -64,6 +64,12 @@ describe('the first run, with nothing kept', () => {
     expect(cold.log).toMatch(/^acme\/polls:main · [\d.]+ MB · on this machine · [\d.]+ s$/m)
   })
 
+  test('shows its log in a group a step, and closes each before the next', () => {
+    expect(cold.groups).toEqual(['base', 'builder and wheels, side by side', 'release', 'checks', 'sbom'])
+    const bounds = cold.commands.map(({ name }) => name).filter((name) => name === 'group' || name === 'endgroup')
+    expect(bounds).toEqual(cold.groups.flatMap(() => ['group', 'endgroup']))
+  })
+
   test('compiles uWSGI, downloads the rest and builds the project', () => {
     expect(wheels(cold).map(({ name, origin }) => `${name} ${origin}`)).toEqual([
       'asgiref downloaded',
@@ -175,7 +181,8 @@ describe('nothing changed', () => {
     const again = await packaged(first)
     expect(again.code).toBe(0)
     expect(again.outputs.imageid).toBe(cold.outputs.imageid)
-    expect(again.summary).toContain('nothing changed: the image was here already')
+    for (const told of [again.summary, again.log]) expect(told).toContain('nothing changed: the image was here already')
+    expect(again.summary).toMatch(/^\| builder \| not needed \|/m)
     expect(again.log).not.toMatch(/built in/)
   })
 })
@@ -321,6 +328,10 @@ describe('legs of a matrix over extras', () => {
     const has = (image: string) => onDaemon().run(image, ['sh', '-c', 'command -v coverage || echo none'])
     expect(await has('acme/polls:main')).toBe('none')
     expect(await has('acme/polls:main-test')).toBe('/appenv/bin/coverage')
+    const imported = (image: string) =>
+      onDaemon().run(image, ['sh', '-c', 'python -c "import django, coverage; print(\'both\')" 2>&1 | tail -n 1'])
+    expect(await imported('acme/polls:main')).toBe("ModuleNotFoundError: No module named 'coverage'")
+    expect(await imported('acme/polls:main-test')).toBe('both')
     expect(
       await onDaemon().run('acme/polls:main-test', [
         'coverage',

@@ -23,6 +23,8 @@ export interface ActionResult {
   readonly log: string
   readonly outputs: Readonly<Record<string, string>>
   readonly summary: string
+  /** Titles of the log's groups, in their order. */
+  readonly groups: readonly string[]
   /** Texts of the commands that the runner obeys. */
   readonly errors: readonly string[]
   readonly warnings: readonly string[]
@@ -86,6 +88,7 @@ export async function startAction(request: ActionRequest): Promise<RunningAction
       log: main.log(),
       outputs: readFileCommands(await readFile(folder.at('OUTPUT'), 'utf8')),
       summary: await readFile(folder.at('STEP_SUMMARY'), 'utf8'),
+      groups: texts('group'),
       errors: texts('error'),
       warnings: texts('warning'),
       notices: texts('notice'),

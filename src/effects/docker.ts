@@ -22,8 +22,9 @@ const HEARTBEAT_MS = 15_000
  * @param temp this run's temporary folder; holds the private login
  * @param runId the value of the label that this run's containers carry
  * @param platform what is pulled, built and run, '' for the daemon's own
+ * @param heartbeat milliseconds between the lines about work that says nothing by itself
  */
-export function dockerClient(temp: string, runId: string, log: Log, platform = ''): Docker {
+export function dockerClient(temp: string, runId: string, log: Log, platform = '', heartbeat = HEARTBEAT_MS): Docker {
   let engine: Engine | undefined
   let waited = 0
   let waiting = 0
@@ -167,7 +168,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
   /** A line now and then for work that says nothing by itself. */
   async function withHeartbeat<T>(what: string, work: () => Promise<T>): Promise<T> {
     const started = performance.now()
-    const beat = setInterval(() => log.info(`  … ${what} (${Math.round((performance.now() - started) / 1000)} s)`), HEARTBEAT_MS)
+    const beat = setInterval(() => log.info(`  … ${what} (${Math.round((performance.now() - started) / 1000)} s)`), heartbeat)
     try {
       return await work()
     } finally {
@@ -190,12 +191,12 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
     const started = performance.now()
     const active = new Map<string, string>()
     let failed: { readonly stage: string; readonly step: string } | undefined
-    const heartbeat = setInterval(() => {
+    const beat = setInterval(() => {
       const seconds = Math.round((performance.now() - started) / 1000)
       const last = [...active].at(-1)
       if (last) log.foreign([`  … ${last[0]} still at work (${seconds} s)${last[1] ? `: ${last[1].slice(0, 100)}` : ''}`])
-    }, HEARTBEAT_MS)
-    heartbeat.unref()
+    }, heartbeat)
+    beat.unref()
     const rest: string[] = []
     const result = await docker(args, {
       onLine(line) {
@@ -228,7 +229,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
         output.set(event.stage, kept)
       },
     })
-    clearInterval(heartbeat)
+    clearInterval(beat)
     if (result.code !== 0) {
       const said = failed && output.get(failed.stage)
       throw new BuildError(failed ?? { stage: target, step: '' }, said ?? rest.slice(-20), messages, buildFailure(result.code, rest))

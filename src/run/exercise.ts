@@ -77,7 +77,9 @@ export class Exercise {
     await this.step(kind, async () => {
       const image = await makeSideImage(world, { kind, plan, inputs, wheelhouse: made.request, ...made })
       this.images[kind] = image
-      return image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
+      const how = image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
+      world.log.info(`  ${image.reference}: ${how}`)
+      return how
     })
   }
 

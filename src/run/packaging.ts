@@ -134,11 +134,13 @@ export class Packaging {
       this.house = house
       this.releaseResult = result
       if (!before.app) await this.lookAtWheel(house)
-      const { command, noCommand, how } = result
+      const { command, noCommand } = result
+      const how = result.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
+      world.log.info(`  ${plan.names.release}: ${how}`)
       if (command) world.log.info(`  starts by ${command.from}: ${command.argv.join(' ')}`)
       else world.log.notice(`The image has no start command: ${noCommand}. The input command or a Procfile with a web: line gives it one.`)
-      if (how === 'built') noteNodeBuild(world, house, inputs, settingsOf(plan, inputs.imageEnv))
-      return how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
+      if (result.how === 'built') noteNodeBuild(world, house, inputs, settingsOf(plan, inputs.imageEnv))
+      return how
     })
   }
 

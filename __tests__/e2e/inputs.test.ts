@@ -1,0 +1,93 @@
+import { readdir } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { type CacheService, cacheService } from '../support/cache-service.ts'
+import { machineDaemon } from '../support/daemon.ts'
+import { images } from '../support/image.ts'
+import { type Project, projectOf } from '../support/project.ts'
+import { type ActionResult, runAction } from '../support/runner.ts'
+
+// Inputs that no other file's project takes, together on a small one; each test shows what one of them does.
+
+jest.setTimeout(300_000)
+
+const NAMESPACE = 'pt-inputs'
+const INPUTS = {
+  namespace: NAMESPACE,
+  cache: 'always',
+  'exclude-newer': '2023-08-01', // click 8.1.6 is of July 2023, 8.1.7 of August
+  wheelhouse: 'build/wheels',
+  'cache-suffix': 'nightly',
+  'tag-suffix': '-slim',
+  'runtime-packages': 'tree',
+}
+
+let daemon: Awaited<ReturnType<typeof machineDaemon>>
+let cache: CacheService
+let project: Project
+let first: ActionResult
+
+beforeAll(async () => {
+  daemon = await machineDaemon(NAMESPACE)
+  cache = await cacheService()
+  project = await projectOf({ 'requirements.txt': 'click\n', 'app.py': 'import click\n', '.gitignore': 'build/\n' })
+  first = await packaged(project)
+})
+
+afterAll(async () => {
+  for (const disposable of [project, cache, daemon]) await disposable?.[Symbol.asyncDispose]()
+})
+
+const packaged = ({ workspace }: Project, inputs: Readonly<Record<string, string>> = {}) =>
+  runAction({ workspace, inputs: { ...INPUTS, 'image-name': 'small', ...inputs }, env: cache.env })
+const click = (result: ActionResult) =>
+  (JSON.parse(result.outputs.wheels ?? '[]') as { name: string; version: string; origin: string }[]).find(({ name }) => name === 'click')
+const clickIn = (result: ActionResult) =>
+  images().run(result.outputs['release-tag'] ?? '', ['python', '-c', 'from importlib.metadata import version; print(version("click"))'])
+
+test('exclude-newer installs what was the newest then, and another moment another version', async () => {
+  expect(first.errors).toEqual([])
+  expect(await clickIn(first)).toBe('8.1.6')
+  await using other = await projectOf({ 'requirements.txt': 'click\n', 'app.py': 'import click\n' })
+  const later = await packaged(other, { 'exclude-newer': '2023-09-01T00:00:00Z', target: 'wheels', wheelhouse: '' })
+  expect(later.errors).toEqual([])
+  expect(click(later)?.version).toBe('8.1.7')
+})
+
+test('wheelhouse is the folder that the wheels and the lock are in, and no other is made', async () => {
+  expect(first.outputs).toMatchObject({ wheelhouse: 'build/wheels', lock: 'build/wheels/pylock.toml' })
+  expect((await readdir(project.at('build/wheels'))).sort()).toEqual([
+    '.build',
+    '.gitignore',
+    'click-8.1.6-py3-none-any.whl',
+    'pylock.toml',
+  ])
+  expect((await readdir(project.workspace)).sort()).toEqual(['.git', '.gitignore', 'app.py', 'build', 'requirements.txt'])
+})
+
+test('cache-suffix keeps jobs from taking entries of each other', async () => {
+  const taken = async (inputs: Readonly<Record<string, string>>) => {
+    await using fresh = await projectOf({ 'requirements.txt': 'click\n', 'app.py': 'import click\n' })
+    const result = await packaged(fresh, { target: 'wheels', cache: 'always', ...inputs })
+    expect(result.errors).toEqual([])
+    return { hit: result.outputs['cache-hit'], origin: click(result)?.origin }
+  }
+  expect(await taken({})).toEqual({ hit: 'true', origin: 'reused' })
+  expect(await taken({ 'cache-suffix': 'daily' })).toEqual({ hit: 'false', origin: 'downloaded' })
+  expect(await taken({ 'cache-suffix': '' })).toEqual({ hit: 'false', origin: 'downloaded' })
+})
+
+test('tag-suffix ends every tag of the release, and not those of base', async () => {
+  expect(first.outputs.tags).toBe(`${NAMESPACE}/small:main-slim`)
+  expect(await images().exists(`${NAMESPACE}/small:main-slim`)).toBe(true)
+  expect(await images().exists(`${NAMESPACE}/small:main`)).toBe(false)
+  expect(await images().exists(`${NAMESPACE}/small-base:main`)).toBe(true)
+})
+
+test('runtime-packages are installed in the release, and no file of their fetching is left', async () => {
+  const image = first.outputs['release-tag'] ?? ''
+  expect(await images().run(image, ['sh', '-c', 'tree --noreport /app'])).toMatch(/app\.py/)
+  expect(await images().run(image, ['dpkg-query', '--show', '--showformat=${db:Status-Status}', 'tree'])).toBe('installed')
+  const parent = process.env.PARENT_IMAGE ?? ''
+  expect(await images().run(parent, ['sh', '-c', 'command -v tree || echo none'])).toBe('none') // the parent did not bring it
+  expect((await images().names(image)).filter((name) => name.endsWith('.deb'))).toEqual([])
+})
