@@ -11,6 +11,7 @@ import { type NamedLogin, type ProjectIndexes, readProjectIndexes } from '../pro
 import { findLock } from '../project/locks/user-lock.ts'
 import { READ, readProject, type SourceTree } from '../project/project.ts'
 import { includesOf, isRequirementsFile } from '../project/requirements.ts'
+import { readMember } from './uv-workspace.ts'
 import { readVersioning, tagOf } from './version.ts'
 import { checkVolumes } from './volumes.ts'
 import type { World } from './world.ts'
@@ -41,8 +42,8 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
     given,
   )
   const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, world.paths.project, tagOf(context)) : undefined
-  const pyproject = tree.texts.get('pyproject.toml') ?? ''
-  const indexes = readProjectIndexes(path.posix.join(tree.folder, 'pyproject.toml'), pyproject, runner.namedLogin)
+  const member = await readMember({ files: world.files, top: context.workspace }, world.paths.project)
+  const indexes = readProjectIndexes(member, runner.namedLogin)
   const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)]
   log.mask(addressSecrets(addresses.join(' ')).flatMap(masksOf))
   const known = { project, commit, origin, knownTags: undefined, ...(versioning && { versioning }) }
