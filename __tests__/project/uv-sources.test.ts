@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { readToml } from '../../src/project/toml.ts'
-import { uvSources } from '../../src/project/uv-sources.ts'
+import { unfollowedForBuilds, uvSources } from '../../src/project/uv-sources.ts'
 
 const LINUX = { environment: { sys_platform: 'linux' }, chosen: { extras: ['cpu'], groups: ['dev'] } }
 
@@ -76,4 +76,16 @@ describe('[tool.uv.sources]', () => {
     )
     expect(sourceOf('six', text)).toBeUndefined()
   })
+})
+
+test('[tool.uv.sources] of what building requires is told, as it is not followed', () => {
+  const member = {
+    pyproject: readToml('x', '[tool.uv.sources]\nOwn_Build = { index = "own" }\nsix = { index = "own" }\n'),
+    folder: '/w',
+    root: undefined,
+  }
+  expect(unfollowedForBuilds(member, ['setuptools>=61', 'own.build>=1'])).toBe(
+    '[tool.uv.sources] is not followed for what [build-system] requires: own-build comes from the first index that has it.',
+  )
+  expect(unfollowedForBuilds(member, ['setuptools'])).toBeUndefined()
 })

@@ -4,7 +4,7 @@ import { isArchive, readAddress, readGit } from './locks/lock-file.ts'
 import { type Chosen, holds, type MarkerEnvironment } from './marker.ts'
 import { normalizeName } from './names.ts'
 import { type Table, tableAt, textAt } from './toml.ts'
-import type { Member } from './uv-workspace.ts'
+import { type Member, uvOf } from './uv-workspace.ts'
 
 /** Where a requirement comes from, as [tool.uv.sources] says it. */
 export type UvSource =
@@ -76,4 +76,15 @@ function unfollowed(name: string, what: string): UserError {
     `[tool.uv.sources] says that ${name} comes from ${what}, which is not followed; another ${name} of an index is not taken in its place`,
     'Name a folder, a repository, the address of a file or an index, or commit a uv.lock.',
   )
+}
+
+/**
+ * Sources of what building requires, which come from an index all the same, for a warning.
+ * @param requires lines of [build-system] (PEP 518)
+ */
+export function unfollowedForBuilds(member: Member, requires: readonly string[]): string | undefined {
+  const named = new Set(Object.keys(uvOf(member).sources).map(normalizeName))
+  const names = requires.map((line) => normalizeName(/^\s*([\w.-]+)/.exec(line)?.[1] ?? '')).filter((name) => named.has(name))
+  if (names.length === 0) return undefined
+  return `[tool.uv.sources] is not followed for what [build-system] requires: ${names.join(', ')} comes from the first index that has it.`
 }

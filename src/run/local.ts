@@ -9,7 +9,7 @@ import { normalizeName } from '../project/names.ts'
 import { type Project, readProject } from '../project/project.ts'
 import { readRequirement } from '../project/requirement.ts'
 import { readToml, tableAt } from '../project/toml.ts'
-import { type SourceChoice, uvSources } from '../project/uv-sources.ts'
+import { type SourceChoice, unfollowedForBuilds, uvSources } from '../project/uv-sources.ts'
 import { type Member, uvOf } from '../project/uv-workspace.ts'
 import { readTree } from './prepare.ts'
 import { memberFolder, readMember } from './uv-workspace.ts'
@@ -131,8 +131,10 @@ export async function layOutLocals(world: World, wanted: Wants, following: Follo
     if (!same && found.has(local.name)) continue
     found.set(local.name, local)
     places.set(local.name, place)
-    if (!following) continue
     const member = await readMember({ files: world.files, top }, folder)
+    const builds = unfollowedForBuilds(member, local.project.buildRequires)
+    if (builds && !same) world.log.warning(`${local.name}: ${builds}`)
+    if (!following) continue
     const choice = { environment: following.environment, chosen: { extras: asked, groups: [] } }
     const wants = wantedBy(requirementsFor(local.project.metadata, asked), member, choice, within)
     queue.push(...wants.locals)

@@ -11,6 +11,7 @@ import { type NamedLogin, type ProjectIndexes, readProjectIndexes } from '../pro
 import { findLock } from '../project/locks/user-lock.ts'
 import { READ, readProject, type SourceTree } from '../project/project.ts'
 import { includesOf, isRequirementsFile } from '../project/requirements.ts'
+import { unfollowedForBuilds } from '../project/uv-sources.ts'
 import { readMember } from './uv-workspace.ts'
 import { readVersioning, tagOf } from './version.ts'
 import { checkVolumes } from './volumes.ts'
@@ -65,6 +66,8 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
     )
   }
   for (const notice of plan.notices) log.notice(notice)
+  const builds = unfollowedForBuilds(member, project.buildRequires)
+  if (builds) log.warning(builds)
   if (indexes.ignored.length > 0) {
     log.warning(`pyproject.toml has settings of indexes that are not followed: ${indexes.ignored.join(', ')}. Set extra-index-urls.`)
   }
