@@ -98,6 +98,32 @@ test('a decoy setup.py beside a full requirements.txt: the requirements are mean
   expect(origins(result)).toEqual(['six downloaded', 'decoy project'])
 })
 
+test("a member of a uv workspace without a lock follows its root's sources, constraints and overrides", async () => {
+  const root = `[tool.uv]
+constraint-dependencies = ["packaging<24"]
+override-dependencies = ["idna==3.6"]
+[tool.uv.sources]
+core = { workspace = true }
+api = { workspace = true }
+[tool.uv.workspace]
+members = ["packages/*"]
+`
+  await using project = await projectOf({
+    'pyproject.toml': root,
+    ...below('packages/api', hatchling('api', 'dependencies = ["core"]\n[project.scripts]\napi = "api:main"')),
+    // It requires the project back: no index is asked for that.
+    ...below('packages/core', hatchling('core', 'dependencies = ["packaging", "idna<3", "api"]')),
+    'packages/api/api/__init__.py': 'import core\ndef main():\n    print("api with", core.NAME)\n',
+  })
+  const result = await packaged(project, { path: 'packages/api', 'image-name': 'rooted' })
+  expect(result.errors).toEqual([])
+  expect(result.log).toContain('core comes from packages/core')
+  expect(origins(result)).toEqual(['core compiled', 'idna downloaded', 'packaging downloaded', 'api project'])
+  const versions = 'from importlib.metadata import version as v; print(v("idna"), v("packaging").split(".")[0], v("core"))'
+  expect(await onDaemon().run('acme/rooted:main', ['python', '-c', versions])).toBe('3.6 23 1.0')
+  expect(await onDaemon().run('acme/rooted:main', ['api'])).toBe('api with core')
+})
+
 /** What the wheel of a run holds. */
 async function inWheel(project: Project, result: ActionResult): Promise<readonly string[]> {
   const wheels = JSON.parse(result.outputs.wheels ?? '[]') as { file: string; origin: string }[]

@@ -45,7 +45,7 @@ test.each([
   },
   {
     name: 'a push names what is pushed',
-    work: (docker: ReturnType<typeof dockerClient>) => docker.push('acme/shop:1.2'),
+    work: (docker: ReturnType<typeof dockerClient>) => docker.push('acme/shop:1.2', async () => false),
     line: /^ {2}… pushing acme\/shop:1\.2 \(\d+ s\)$/,
   },
 ])('$name, again and again until it ends', async ({ work, line }) => {

@@ -44,3 +44,8 @@ test.each<{ name: string; installed: readonly Distribution[]; found: readonly st
 ])('where $name', ({ installed, found }) => {
   expect(conflicts(installed, ENVIRONMENT)).toEqual(found)
 })
+
+test('what the project overrides is no conflict', () => {
+  const installed = [wheel('shop', ['Six>=2', 'gone', 'idna>=2']), wheel('six'), wheel('idna')]
+  expect(conflicts(installed, ENVIRONMENT, ['six', 'gone'])).toEqual(['shop requires idna>=2, installed is 1.0'])
+})

@@ -7,6 +7,7 @@ import {
   loginsOf,
   pinLines,
   plain,
+  unaskedIndexes,
   withoutLogin,
   withoutLogins,
 } from '../../src/plan/indexes.ts'
@@ -148,5 +149,42 @@ describe('an address', () => {
 
   test('has parts that are read as they were meant', () => {
     expect(['a%40b', '100%', '%zz'].map(plain)).toEqual(['a@b', '100%', '%zz'])
+  })
+})
+
+describe('an index that a requirements file names', () => {
+  const at = (option: string, url: string, input: 'index-url' | 'extra-index-urls' = 'extra-index-urls') => ({
+    at: `requirements.txt:1: ${option}`,
+    url,
+    input,
+  })
+  const OWN = 'https://own.example/simple'
+  const warning = (option: string, host: string, input: string) =>
+    `requirements.txt:1: ${option} is not followed: what ${host} holds is not found, or comes from another index. Set the input ${input} to an index that has it.`
+
+  test.each([
+    {
+      name: 'is warned of',
+      asked: at('--extra-index-url', OWN),
+      warnings: [warning('--extra-index-url', 'own.example', 'extra-index-urls')],
+    },
+    { name: 'is warned of as the default one', asked: at('-i', OWN, 'index-url'), warnings: [warning('-i', 'own.example', 'index-url')] },
+    { name: 'may be one that is asked', asked: at('--extra-index-url', `${OWN}/`), extra: [OWN], warnings: [] },
+    { name: 'may be one that is asked with a login', asked: at('-i', OWN), extra: ['https://ada:word@own.example/simple'], warnings: [] },
+    { name: 'may be the public one', asked: at('-i', `https://pypi.${'org'}/simple/`, 'index-url'), warnings: [] },
+    {
+      name: 'is warned of where it is a page of files',
+      asked: at('-f', 'https://own.example/x.html'),
+      warnings: [warning('-f', 'own.example', 'extra-index-urls')],
+    },
+    {
+      name: 'may be a page of files that another index stands for',
+      asked: at('-f', 'https://own.example/x.html'),
+      extra: [OWN],
+      warnings: [],
+    },
+    { name: 'may be a folder, without a host', asked: at('-f', './wheels'), warnings: [warning('-f', 'it', 'extra-index-urls')] },
+  ])('$name', ({ asked, extra = [], warnings }) => {
+    expect(unaskedIndexes([asked], { ...NONE, extraIndexUrls: extra })).toEqual(warnings)
   })
 })

@@ -1,8 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
-import { readProjectIndexes } from '../../src/project/indexes.ts'
+import { pipfileIndexes, readProjectIndexes } from '../../src/project/indexes.ts'
+import { readToml } from '../../src/project/toml.ts'
 
 const NONE = { indexUrl: '', extraIndexUrls: [], pins: { indexes: {}, packages: {} }, ignored: [] }
 const own = '[[tool.uv.index]]\nname = "own"\nurl = "https://own.example/simple"\n'
+
+const member = (text: string, root?: string) => ({
+  pyproject: readToml('pyproject.toml', text),
+  folder: '/w/a',
+  root: root === undefined ? undefined : { pyproject: readToml('pyproject.toml', root), folder: '/w' },
+})
 
 describe('the indexes of a project', () => {
   test.each([
@@ -49,19 +56,54 @@ describe('the indexes of a project', () => {
       text: '[[tool.poetry.source]]\nname = "a"\nurl = "https://a.example"\n[[tool.pdm.source]]\nname = "b"\nurl = "https://b.example"\n',
       indexes: { ...NONE, ignored: ['[[tool.poetry.source]] a', '[[tool.pdm.source]] b'] },
     },
+    {
+      name: 'may be pinned beside a source of another kind, where markers tell which counts',
+      text: `${own}[tool.uv.sources]\nb = [{ index = "own", marker = "os_name == 'nt'" }, { path = "../b", marker = "os_name != 'nt'" }]\n`,
+      indexes: {
+        ...NONE,
+        extraIndexUrls: ['https://own.example/simple'],
+        pins: { indexes: { own: 'https://own.example/simple' }, packages: { b: [{ index: 'own', marker: "os_name == 'nt'" }] } },
+      },
+    },
+    {
+      name: 'are those of older settings too',
+      text: '[tool.uv]\nindex-url = "https://main.example"\nextra-index-url = ["https://b.example"]\n',
+      indexes: { ...NONE, indexUrl: 'https://main.example', extraIndexUrls: ['https://b.example'] },
+    },
     { name: 'are none where the tables are something else', text: '[tool]\nuv = 3\n[tool.poetry]\nsource = "x"\n', indexes: NONE },
   ])('$name', ({ text, indexes }) => {
-    expect(readProjectIndexes('pyproject.toml', text)).toEqual(indexes)
+    expect(readProjectIndexes(member(text))).toEqual(indexes)
   })
 
   test('get the logins that the runner has for their names', () => {
     const pinned =
       '[[tool.uv.index]]\nname = "cpu"\nurl = "https://cpu.example/simple"\nexplicit = true\n[tool.uv.sources]\ntorch = { index = "cpu" }\n'
     const login = (name: string, address: string) => address.replace('https://', `https://${name}:word@`)
-    const { extraIndexUrls, pins } = readProjectIndexes('pyproject.toml', own + pinned, login)
+    const { extraIndexUrls, pins } = readProjectIndexes(member(own + pinned), login)
     expect([extraIndexUrls, pins.indexes]).toEqual([
       ['https://own:word@own.example/simple'],
       { cpu: 'https://cpu:word@cpu.example/simple' },
     ])
   })
+
+  test("are its own before those of the workspace's root, whose sources count where it has none", () => {
+    const root = `[[tool.uv.index]]\nname = "own"\nurl = "https://roots.example"\n[[tool.uv.index]]\nname = "cpu"\nurl = "https://cpu.example"\n[tool.uv.sources]\ntorch = { index = "cpu" }\ntill = { index = "cpu" }\n`
+    expect(readProjectIndexes(member(`${own}[tool.uv.sources]\ntill = { index = "own" }\n`, root))).toEqual({
+      ...NONE,
+      extraIndexUrls: ['https://own.example/simple', 'https://cpu.example'],
+      pins: {
+        indexes: { own: 'https://own.example/simple', cpu: 'https://cpu.example' },
+        packages: { torch: [{ index: 'cpu', marker: '' }], till: [{ index: 'own', marker: '' }] },
+      },
+    })
+  })
+})
+
+test('the indexes of a Pipfile.lock are told without their logins; the first is the default one', () => {
+  const sources = [{ name: 'own', url: 'https://$USER:${WORD}@own.example/simple' }, { url: 'https://b.example' }]
+  expect(pipfileIndexes('Pipfile.lock', JSON.stringify({ _meta: { sources } }))).toEqual([
+    { at: 'Pipfile.lock: the source own', url: 'https://own.example/simple', input: 'index-url' },
+    { at: 'Pipfile.lock: the source 2', url: 'https://b.example', input: 'extra-index-urls' },
+  ])
+  expect(pipfileIndexes('Pipfile.lock', '{')).toEqual([])
 })

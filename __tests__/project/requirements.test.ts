@@ -84,6 +84,7 @@ describe('a requirements file', () => {
       folders: [],
       hashed: false,
       notices: [],
+      indexes: [],
       others: [],
     })
   })
@@ -105,11 +106,25 @@ describe('a requirements file', () => {
   })
 
   test('has options that are not followed, and says so', () => {
-    expect(read({ 'requirements.txt': '--extra-index-url https://index.example/x\n--pre\ndjango\n' })).toMatchObject({
+    expect(read({ 'requirements.txt': '--trusted-host index.example\n--pre\ndjango\n' })).toMatchObject({
       lines: ['django'],
       notices: [
-        'requirements.txt:1: --extra-index-url is not followed; the inputs index-url and extra-index-urls say where packages come from',
+        'requirements.txt:1: --trusted-host is not followed; the inputs index-url and extra-index-urls say where packages come from',
         'requirements.txt:2: --pre is not followed',
+      ],
+    })
+  })
+
+  test('may name indexes, which are told without their logins', () => {
+    const text =
+      '--extra-index-url https://ada:word@index.example/x\n-i https://index.example/y\n-fhttps://index.example/files.html\ndjango\n'
+    expect(read({ 'requirements.txt': text })).toMatchObject({
+      lines: ['django'],
+      notices: [],
+      indexes: [
+        { at: 'requirements.txt:1: --extra-index-url', url: 'https://index.example/x', input: 'extra-index-urls' },
+        { at: 'requirements.txt:2: -i', url: 'https://index.example/y', input: 'index-url' },
+        { at: 'requirements.txt:3: -f', url: 'https://index.example/files.html', input: 'extra-index-urls' },
       ],
     })
   })

@@ -15,21 +15,27 @@ export interface Distribution {
  * What does not go together among installed packages, as `uv pip check` and `pip check` see it: what is
  * required and not there, there in another version, there twice, or not for this Python. Requirements of
  * extras are left aside: which extras were asked for is not recorded.
+ * @param overridden normalised names whose version the user decides against what requires them
  * @returns one text for each conflict
  */
-export function conflicts(installed: readonly Distribution[], environment: MarkerEnvironment): readonly string[] {
+export function conflicts(
+  installed: readonly Distribution[],
+  environment: MarkerEnvironment,
+  overridden: readonly string[] = [],
+): readonly string[] {
   const versions = new Map<string, string[]>()
   for (const { name, version } of installed) {
     versions.set(normalizeName(name), [...(versions.get(normalizeName(name)) ?? []), version])
   }
   const twice = [...versions].filter(([, found]) => found.length > 1).map(([name, found]) => `${name} is there as ${found.join(' and ')}`)
-  return [...twice, ...installed.flatMap((distribution) => conflictsOf(distribution, versions, environment))]
+  return [...twice, ...installed.flatMap((distribution) => conflictsOf(distribution, versions, environment, overridden))]
 }
 
 function conflictsOf(
   { name, version, requires, requiresPython }: Distribution,
   versions: ReadonlyMap<string, readonly string[]>,
   environment: MarkerEnvironment,
+  overridden: readonly string[],
 ): readonly string[] {
   const python = environment.python_full_version ?? ''
   const texts: string[] = []
@@ -38,7 +44,7 @@ function conflictsOf(
   }
   for (const line of requires) {
     const needed = readable(line, environment)
-    if (!needed) continue
+    if (!needed || overridden.includes(needed.name)) continue
     const found = versions.get(needed.name)
     if (!found) texts.push(`${name} requires ${needed.name}, which is not installed`)
     else if (needed.specifier && !found.some((have) => !valid(have) || satisfies(have, needed.specifier, { prereleases: true }))) {

@@ -51,6 +51,8 @@ export interface Application {
   readonly project: string
   /** A Django project, whose settings are known. */
   readonly django: boolean
+  /** Packages whose version the project decides against what requires them, normalised. */
+  readonly overridden?: readonly string[]
 }
 
 /** Every check that takes a container. @param report or why there is none */
@@ -69,7 +71,7 @@ export function containerChecks(application: Application, report: ContainerRepor
         ]
       : importsChecks(report)),
     ...siteChecks(report.site),
-    metadataCheck(report),
+    metadataCheck(application, report),
   ]
 }
 
@@ -166,9 +168,9 @@ function scriptsCheck(
   return [passed('scripts', `its scripts can start: ${listed(names)}`)]
 }
 
-function metadataCheck({ distributions, markers }: ContainerReport): Check {
+function metadataCheck({ overridden }: Application, { distributions, markers }: ContainerReport): Check {
   if (distributions.length === 0) return undone('metadata', 'requirements of all packages', 'no package is installed')
-  const found = conflicts(distributions, markers)
+  const found = conflicts(distributions, markers, overridden)
   if (found.length === 0) return passed('metadata', `requirements of all ${distributions.length} packages are met`)
   return failed('metadata', `packages do not go together: ${listed(found)}`, 'Make the lock again, or correct the requirements.')
 }

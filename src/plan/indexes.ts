@@ -1,5 +1,6 @@
-import { type IndexPins, NO_PINS } from '../project/indexes.ts'
+import { type AskedIndex, type IndexPins, NO_PINS, pipfileIndexes } from '../project/indexes.ts'
 import { type Machine, readNetrc } from '../project/netrc.ts'
+import type { Project } from '../project/project.ts'
 import { sha256 } from './fingerprint.ts'
 
 /** Where packages come from. A package is taken from the first index that has it: the extra ones in their order, then the default. */
@@ -33,6 +34,36 @@ export function indexLines({ indexUrl, extraIndexUrls }: Indexes): string {
 /** The text of the build secret `pins`, '' for none: JSON of `IndexPins`. */
 export function pinLines({ pins }: Indexes): string {
   return pins && Object.keys(pins.packages).length > 0 ? `${JSON.stringify(pins)}\n` : ''
+}
+
+/** The tools' own default, which is asked where nothing else is named. */
+const PUBLIC = /^https:\/\/pypi\.[a-z]{3}(\/simple)?$/
+
+/** The indexes that the files of a project name, beside its pyproject.toml. @param byFiles its requirements files count */
+export function askedIndexes({ requirements, lock }: Pick<Project, 'requirements' | 'lock'>, byFiles: boolean): readonly AskedIndex[] {
+  if (byFiles) return requirements?.indexes ?? []
+  return lock?.file === 'Pipfile.lock' ? pipfileIndexes(lock.file, lock.texts[lock.file] ?? '') : []
+}
+
+/**
+ * Warnings of indexes that files of the project name and this run does not ask: their packages would be looked for
+ * elsewhere. A page of files (`-f`) is taken for one that an extra index stands for.
+ */
+export function unaskedIndexes(asked: readonly AskedIndex[], { indexUrl, extraIndexUrls, pins = NO_PINS }: Indexes): readonly string[] {
+  const plainly = (url: string) => withoutLogin(url).replace(/\/+$/, '')
+  const known = new Set([indexUrl, ...extraIndexUrls, ...Object.values(pins.indexes)].map(plainly))
+  const missing = asked.filter(({ at, url }) => {
+    if (/ (-f|--find-links)$/.test(at)) return extraIndexUrls.length === 0
+    return !known.has(plainly(url)) && !PUBLIC.test(plainly(url))
+  })
+  return [
+    ...new Set(
+      missing.map(
+        ({ at, url, input }) =>
+          `${at} is not followed: what ${URL.canParse(url) ? hostOf(url) : 'it'} holds is not found, or comes from another index. Set the input ${input} to an index that has it.`,
+      ),
+    ),
+  ]
 }
 
 /** Host (and port) of an address, for messages. */

@@ -1,5 +1,7 @@
+import { tablesAt } from './locks/lock-file.ts'
 import { normalizeName } from './names.ts'
-import { readToml, type Table, tableAt, textAt } from './toml.ts'
+import { type Table, tableAt, textAt, textsAt } from './toml.ts'
+import { type Member, uvOf } from './uv-workspace.ts'
 
 /** Packages that come from one index alone, whatever the others have. */
 export interface IndexPins {
@@ -27,19 +29,28 @@ export interface ProjectIndexes {
   readonly ignored: readonly string[]
 }
 
+/** An index that a file names for which the inputs speak. */
+export interface AskedIndex {
+  /** Where, e.g. `requirements.txt:3: --extra-index-url`. */
+  readonly at: string
+  /** Without its login. */
+  readonly url: string
+  /** What says it here. */
+  readonly input: 'index-url' | 'extra-index-urls'
+}
+
 /** An index's address with the login that the runner has for its name. */
 export type NamedLogin = (name: string, address: string) => string
 
 /**
- * Reads `[[tool.uv.index]]` and the `[tool.uv.sources]` that name one. What is not followed is said: folders,
- * sources for some extra or group, and the sources of Poetry and PDM, which have rules of their own.
- * @param file its path relative to the workspace, for the annotation
- * @throws UserError where the text is not TOML
+ * Reads `[[tool.uv.index]]` and the `[tool.uv.sources]` that name one, of a workspace's root too. What is not followed
+ * is said: folders, sources for some extra or group, and the sources of Poetry and PDM, which have rules of their own.
  * @see https://docs.astral.sh/uv/concepts/indexes/
  */
-export function readProjectIndexes(file: string, text: string, login: NamedLogin = (_name, address) => address): ProjectIndexes {
-  const tool = tableAt(readToml(file, text), 'tool')
-  const written = tablesAt(tableAt(tool, 'uv'), 'index').map((index) => ({
+export function readProjectIndexes(member: Member, login: NamedLogin = (_name, address) => address): ProjectIndexes {
+  const tool = tableAt(member.pyproject, 'tool')
+  const { indexes, sources, settings } = uvOf(member)
+  const written = [...indexes, ...olderIndexes(settings)].map((index) => ({
     name: textAt(index, 'name') ?? '',
     url: textAt(index, 'url') ?? '',
     isDefault: index.default === true,
@@ -47,7 +58,7 @@ export function readProjectIndexes(file: string, text: string, login: NamedLogin
   }))
   const known = written.filter(({ url }) => /^https?:\/\//.test(url)).map((index) => ({ ...index, url: login(index.name, index.url) }))
   const common = known.filter(({ isExplicit }) => !isExplicit)
-  const { pins, ignored } = readPins(tableAt(tool, 'uv', 'sources'), new Map(known.map(({ name, url }) => [name, url])))
+  const { pins, ignored } = readPins(sources, new Map(known.map(({ name, url }) => [name, url])))
   return {
     indexUrl: common.find(({ isDefault }) => isDefault)?.url ?? '',
     extraIndexUrls: common.filter(({ isDefault }) => !isDefault).map(({ url }) => url),
@@ -61,6 +72,12 @@ export function readProjectIndexes(file: string, text: string, login: NamedLogin
   }
 }
 
+/** `index-url` and `extra-index-url`, which uv still reads beside its list, as entries of that. */
+function olderIndexes(settings: Table): readonly Table[] {
+  const [url, extra] = [textAt(settings, 'index-url'), textsAt(settings, 'extra-index-url') ?? []]
+  return [...extra.map((address) => ({ url: address })), ...(url ? [{ url, default: true }] : [])]
+}
+
 /** @see https://docs.astral.sh/uv/concepts/indexes/#pinning-a-package-to-an-index */
 function readPins(sources: Table, known: ReadonlyMap<string, string>): { pins: IndexPins; ignored: readonly string[] } {
   const indexes: Record<string, string> = {}
@@ -71,7 +88,9 @@ function readPins(sources: Table, known: ReadonlyMap<string, string>): { pins: I
     const named = entries.filter((entry) => textAt(entry, 'index') !== undefined)
     if (named.length === 0) continue
     const pins = named.map((entry) => ({ index: textAt(entry, 'index') ?? '', marker: textAt(entry, 'marker') ?? '' }))
-    const plain = named.length === entries.length && named.every((entry) => !('extra' in entry) && !('group' in entry))
+    // Beside sources of other kinds, markers tell which of them counts.
+    const apart = named.length === entries.length || entries.every((entry) => 'marker' in entry)
+    const plain = apart && named.every((entry) => !('extra' in entry) && !('group' in entry))
     if (!plain || !pins.every(({ index }) => known.has(index))) {
       ignored.push(`[tool.uv.sources] ${name}`)
       continue
@@ -82,7 +101,26 @@ function readPins(sources: Table, known: ReadonlyMap<string, string>): { pins: I
   return { pins: { indexes, packages }, ignored }
 }
 
-function tablesAt(table: Table, key: string): readonly Table[] {
-  const value = table[key]
-  return Array.isArray(value) ? value.filter((item): item is Table => typeof item === 'object' && item !== null) : []
+/**
+ * The indexes that a Pipfile.lock names: the first is the default one.
+ * @returns none where it cannot be read, which is for the lock's reader to say
+ * @see https://pipenv.pypa.io/en/latest/indexes.html
+ */
+export function pipfileIndexes(file: string, text: string): readonly AskedIndex[] {
+  let lock: Table
+  try {
+    lock = JSON.parse(text.replace(/^\uFEFF/, '')) as Table
+  } catch {
+    return []
+  }
+  return tablesAt(tableAt(lock, '_meta'), 'sources').map((source, i) => ({
+    at: `${file}: the source ${textAt(source, 'name') ?? i + 1}`,
+    url: bareAddress(textAt(source, 'url') ?? ''),
+    input: i === 0 ? 'index-url' : 'extra-index-urls',
+  }))
+}
+
+/** An address without its login, however that is written. */
+export function bareAddress(url: string): string {
+  return url.replace(/\/\/\S*@/, '//')
 }

@@ -1,6 +1,5 @@
 import path from 'node:path'
-import { readAddress, readGit, type Source } from './locks/lock-file.ts'
-import { normalizeName } from './names.ts'
+import { readAddress, type Source } from './locks/lock-file.ts'
 import { readRequirement } from './requirement.ts'
 import { type Table, tableAt, textAt } from './toml.ts'
 
@@ -9,32 +8,6 @@ export const SOURCE_AT = '/srv/source'
 
 /** A source that is no file of an index; `workspace` is to be found among uv's workspace members. */
 export type LocalSource = Exclude<Source, { kind: 'archive' }> | { readonly kind: 'workspace' }
-
-/**
- * What pyproject.toml says of where requirements come from, by normalised name.
- * @see https://docs.astral.sh/uv/concepts/projects/dependencies/#dependency-sources
- */
-export function uvSources(pyproject: Table): ReadonlyMap<string, LocalSource> {
-  const found = new Map<string, LocalSource>()
-  for (const [name, written] of Object.entries(tableAt(pyproject, 'tool', 'uv', 'sources'))) {
-    const source = localSource((Array.isArray(written) ? written[0] : written) as Table)
-    if (source) found.set(normalizeName(name), source)
-  }
-  return found
-}
-
-function localSource(written: Table): LocalSource | undefined {
-  const git = textAt(written, 'git')
-  const folder = textAt(written, 'path')
-  const subdirectory = textAt(written, 'subdirectory')
-  if (written.workspace === true) return { kind: 'workspace' }
-  if (git) {
-    const revision = textAt(written, 'rev') ?? textAt(written, 'tag') ?? textAt(written, 'branch') ?? ''
-    return { ...readGit(git), revision, ...(subdirectory ? { subdirectory } : {}) }
-  }
-  const source = folder === undefined ? undefined : readAddress(folder)
-  return source?.kind === 'directory' ? source : undefined
-}
 
 /**
  * The folder or repository that a requirement line names (`billing @ file:///srv/source/../billing`, `x @ git+https://…`).
@@ -53,21 +26,21 @@ export function directSource(
 }
 
 /**
- * Requirement lines in which the packages that come as folders are named by where the resolving stage sees them.
- * @param folders name to that place
+ * Requirement lines in which packages that have a source are named by it.
+ * @param places name to address: of a folder where the resolving stage sees it
  */
-export function withFolders(lines: readonly string[], folders: ReadonlyMap<string, string>): readonly string[] {
-  if (folders.size === 0) return lines
+export function withSources(lines: readonly string[], places: ReadonlyMap<string, string>): readonly string[] {
+  if (places.size === 0) return lines
   const named = new Set<string>()
   const rewritten = lines.map((line) => {
     if (!/^\s*[A-Za-z0-9]/.test(line)) return line
     const { name, extras, marker } = readRequirement(line)
-    const place = folders.get(name)
+    const place = places.get(name)
     if (place === undefined) return line
     named.add(name)
-    return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''} @ file://${place}${marker ? ` ; ${marker}` : ''}`
+    return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''} @ ${place}${marker ? ` ; ${marker}` : ''}`
   })
-  const others = [...folders].filter(([name]) => !named.has(name)).map(([name, place]) => `${name} @ file://${place}`)
+  const others = [...places].filter(([name]) => !named.has(name)).map(([name, place]) => `${name} @ ${place}`)
   return [...rewritten, ...others]
 }
 

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts'
+import { type AskedIndex, bareAddress } from './indexes.ts'
 import { readPath } from './locks/lock-file.ts'
 
 /** A requirement of a requirements file, with its hashes taken off. */
@@ -13,28 +14,25 @@ export interface RequirementsLine {
 }
 
 /** Where packages come from is for the action's inputs to say, and what is chosen is in the file already. */
-const IGNORED = new Set([
-  '-i',
-  '--index-url',
-  '--extra-index-url',
-  '-f',
-  '--find-links',
-  '--no-index',
-  '--trusted-host',
-  '--pre',
-  '--prefer-binary',
-  '--only-binary',
-  '--no-binary',
-  '--use-feature',
-])
+const IGNORED = new Set(['--no-index', '--trusted-host', '--pre', '--prefer-binary', '--only-binary', '--no-binary', '--use-feature'])
 
-const ADDRESSES = new Set(['-i', '--index-url', '--extra-index-url', '-f', '--find-links', '--no-index', '--trusted-host'])
+const ADDRESSES = new Set(['--no-index', '--trusted-host'])
+
+/** Options that name where packages are, and the input for it. */
+const INDEXES: Readonly<Record<string, AskedIndex['input']>> = {
+  '-i': 'index-url',
+  '--index-url': 'index-url',
+  '--extra-index-url': 'extra-index-urls',
+  '-f': 'extra-index-urls',
+  '--find-links': 'extra-index-urls',
+}
 
 interface Found {
   /** The files that were read, in that order. */
   readonly files: readonly string[]
   readonly lines: readonly RequirementsLine[]
   readonly notices: readonly string[]
+  readonly indexes: readonly AskedIndex[]
 }
 
 export interface Reading {
@@ -61,7 +59,7 @@ export function readLines(file: string, reading: Reading, constraint = false, ab
   const parts = logicalLines(text).map(({ line, text: one }): Found => {
     const option = /^(--?[A-Za-z][\w-]*)(?:[=\s]\s*(.*))?$/.exec(one)
     // `-rbase.txt` is what pip takes too.
-    const short = /^(-[rce])(?![\s=])(.+)$/.exec(one)
+    const short = /^(-[rceif])(?![\s=])(.+)$/.exec(one)
     const [name = '', value = ''] = short && !one.startsWith('--') ? [short[1], short[2]] : [option?.[1], option?.[2]]
     if (!name) return requirement(reading, file, line, one, constraint)
     const given = value.trim().replace(/^(['"])(.*)\1$/, '$2')
@@ -69,6 +67,8 @@ export function readLines(file: string, reading: Reading, constraint = false, ab
     if (name === '-c' || name === '--constraint') return readLines(beside(file, given), reading, true, [...above, file])
     if (name === '-e' || name === '--editable') return requirement(reading, file, line, given, constraint)
     if (name === '--require-hashes') return NOTHING
+    const input = INDEXES[name]
+    if (input) return { ...NOTHING, indexes: [{ at: `${file}:${line}: ${name}`, url: bareAddress(given), input }] }
     // The value is left out: addresses hold credentials.
     if (IGNORED.has(name)) {
       const instead = ADDRESSES.has(name) ? '; the inputs index-url and extra-index-urls say where packages come from' : ''
@@ -80,10 +80,11 @@ export function readLines(file: string, reading: Reading, constraint = false, ab
     files: [...new Set([file, ...parts.flatMap(({ files }) => files)])],
     lines: parts.flatMap(({ lines }) => lines),
     notices: parts.flatMap(({ notices }) => notices),
+    indexes: parts.flatMap(({ indexes }) => indexes),
   }
 }
 
-const NOTHING: Found = { files: [], lines: [], notices: [] }
+const NOTHING: Found = { files: [], lines: [], notices: [], indexes: [] }
 
 function notUnderstood({ strict }: Reading, file: string, line: number, option: string): string {
   if (!strict) return `${file}:${line}: ${option} is not followed`
@@ -100,7 +101,7 @@ function requirement(reading: Reading, file: string, line: number, text: string,
     notices.push(notUnderstood(reading, file, line, option.split(/[=\s]/)[0] ?? option))
     return []
   })
-  return { files: [file], lines: [{ file, line, text: head.trim(), hashes, constraint }], notices }
+  return { files: [file], lines: [{ file, line, text: head.trim(), hashes, constraint }], notices, indexes: [] }
 }
 
 /** Includes are relative to the file that names them. */

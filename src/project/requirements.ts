@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { AskedIndex } from './indexes.ts'
 import { type RequirementsLine, readLines } from './requirements-lines.ts'
 
 /** Requirements files with all that they include, as one list. */
@@ -14,6 +15,8 @@ export interface RequirementFiles {
   readonly hashed: boolean
   /** Options that are not obeyed, with what to use instead. */
   readonly notices: readonly string[]
+  /** Indexes that they name; the inputs say which are asked. */
+  readonly indexes: readonly AskedIndex[]
   /** Files that might have been meant as well, and are no part of these. */
   readonly others: readonly string[]
 }
@@ -81,6 +84,7 @@ export function readRequirements(
     folders: folders.filter((folder) => folder !== '.'),
     hashed: required.length > 0 && placed.every(({ folder, hashes }) => folder !== undefined || hashes.length > 0),
     notices: [...new Set(found.flatMap(({ notices }) => notices))],
+    indexes: found.flatMap(({ indexes }) => indexes),
     others: candidates(present).filter((file) => !files.includes(file)),
   }
 }

@@ -1,17 +1,26 @@
 import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { fingerprint } from '../plan/fingerprint.ts'
-import { directSource, type LocalSource, resolvable, uvSources } from '../project/local.ts'
+import type { IndexPins } from '../project/indexes.ts'
+import { directSource, type LocalSource, resolvable } from '../project/local.ts'
+import { holds, type MarkerEnvironment } from '../project/marker.ts'
+import { requirementsFor } from '../project/metadata.ts'
 import { normalizeName } from '../project/names.ts'
 import { type Project, readProject } from '../project/project.ts'
-import { readToml, tableAt, textAt, textsAt } from '../project/toml.ts'
+import { readRequirement } from '../project/requirement.ts'
+import { readToml, tableAt } from '../project/toml.ts'
+import { type SourceChoice, unfollowedForBuilds, uvSources } from '../project/uv-sources.ts'
+import { type Member, uvOf } from '../project/uv-workspace.ts'
 import { readTree } from './prepare.ts'
+import { memberFolder, readMember } from './uv-workspace.ts'
 import { type Checkout, tellLocalVersion, withFiles } from './version.ts'
 import type { World } from './world.ts'
 
 /** A package that comes as a folder: of the workspace, or of a repository at a commit. It is built like the project itself. */
 export interface LocalPackage {
   readonly name: string
+  /** Absolute. */
+  readonly folder: string
   /** As people know it: `libs/billing`, `git+https://…@c0ffee`. */
   readonly from: string
   /** Of everything that its wheel is made from. */
@@ -31,6 +40,43 @@ export interface WantedLocal {
   readonly source: LocalSource
   /** Absolute. */
   readonly base: string
+  /** That are required of it, normalised. */
+  readonly extras?: readonly string[]
+  /** The repository that `base` is in, where it is not in the workspace. */
+  readonly within?: Fetched
+}
+
+interface Fetched {
+  readonly top: string
+  /** As people know it. */
+  readonly from: string
+  /** As it was asked for. */
+  readonly revision: string
+}
+
+/** What requirements want that an index alone cannot tell. */
+export interface Wants {
+  readonly locals: readonly WantedLocal[]
+  /** Of files, by normalised name. */
+  readonly addresses: ReadonlyMap<string, string>
+  /** Lines for which an index is named. */
+  readonly indexed: readonly { readonly line: string; readonly name: string; readonly index: string }[]
+}
+
+/** How the sources of packages are followed: those of the environment, and the packages that the project pins to an index. */
+export interface Following {
+  readonly environment: MarkerEnvironment
+  readonly pins: IndexPins
+}
+
+/** Everything that does not come from an index by its name. */
+export interface LaidOut {
+  readonly packages: ReadonlyMap<string, LocalPackage>
+  readonly addresses: ReadonlyMap<string, string>
+  /** What packages require of the index that the project pins it to: said for the project too, as pins count for that alone. */
+  readonly lines: readonly string[]
+  /** Some package requires the project itself. */
+  readonly wantsProject: boolean
 }
 
 /** Where the stages `lock` and `wheel-NAME` see them. */
@@ -46,22 +92,35 @@ export function localAt(name: string): string {
 /**
  * Lays out every wanted package, and those that they want in turn, below the contexts: whole for its build, and
  * as little as possible for resolving, so that a change of its code does not resolve again.
+ * @param following undefined where a lock names all there is
  * @throws UserError where a folder is not there or lies outside the workspace, and where git cannot fetch
  */
-export async function layOutLocals(world: World, wanted: readonly WantedLocal[]): Promise<ReadonlyMap<string, LocalPackage>> {
+export async function layOutLocals(world: World, wanted: Wants, following: Following | undefined): Promise<LaidOut> {
   const found = new Map<string, LocalPackage>()
-  const folders = new Set<string>()
+  const addresses = new Map(wanted.addresses)
+  const lines: string[] = []
+  const extras = new Map<string, readonly string[]>()
+  const places = new Map<string, Located>()
+  let wantsProject = false
   for (const folder of [path.join(world.paths.wheelsContext, FOLDERS), path.join(world.paths.leanContext, METADATA)]) {
     await world.files.remove(folder)
     await world.files.makeFolder(folder)
   }
-  const queue = [...wanted]
+  const queue = [...wanted.locals]
   for (let next = queue.shift(); next; next = queue.shift()) {
-    if (next.name && found.has(next.name)) continue
-    const { folder, from, root, revision } = await locate(world, next)
-    if (folder === world.paths.project || folders.has(folder)) continue
-    folders.add(folder)
-    const local = await layOut(world, { folder, ...(revision !== undefined && { fetched: { revision } }) }, from, root)
+    const place = places.get(next.name) ?? (await locate(world, next)) // the first place that is named counts
+    const { folder, from, within } = place
+    if (folder === world.paths.project) {
+      wantsProject = true
+      continue
+    }
+    const known = extras.get(folder)
+    const asked = [...new Set([...(known ?? []), ...(next.extras ?? [])])]
+    if (known?.length === asked.length) continue
+    extras.set(folder, asked)
+    const same = [...found.values()].find((one) => one.folder === folder)
+    const top = within?.top ?? world.context.workspace
+    const local = same ?? (await layOut(world, { folder, ...(within && { fetched: { revision: within.revision } }) }, from, top))
     if (next.name && next.name !== local.name) {
       throw new UserError(
         'project',
@@ -69,22 +128,63 @@ export async function layOutLocals(world: World, wanted: readonly WantedLocal[])
         'Mend the name or the path of that requirement.',
       )
     }
+    if (!same && found.has(local.name)) continue
     found.set(local.name, local)
-    queue.push(...wantedBy(local.project.metadata.requires, (await pyprojectOf(world, folder)) ?? '', folder))
+    places.set(local.name, place)
+    const member = await readMember({ files: world.files, top }, folder)
+    const builds = unfollowedForBuilds(member, local.project.buildRequires)
+    if (builds && !same) world.log.warning(`${local.name}: ${builds}`)
+    if (!following) continue
+    const choice = { environment: following.environment, chosen: { extras: asked, groups: [] } }
+    const wants = wantedBy(requirementsFor(local.project.metadata, asked), member, choice, within)
+    queue.push(...wants.locals)
+    for (const [name, url] of wants.addresses) if (!addresses.has(name)) addresses.set(name, url)
+    for (const { line, name, index } of wants.indexed) {
+      if (following.pins.packages[name]?.some((pin) => pin.index === index)) lines.push(line)
+      else world.log.warning(unpinned(local.name, name, index))
+    }
+    const unknown = local.asked?.sources.filter((name) => !found.has(name) && !addresses.has(name)) ?? []
+    if (!same && unknown.length > 0) world.log.warning(unasked(local.name, unknown))
   }
-  return found
+  return { packages: found, addresses, lines: [...new Set(lines)], wantsProject }
 }
 
-/** What a project's requirement lines want that is no file of an index. */
-export function wantedBy(lines: readonly string[], pyproject: string, base: string): readonly WantedLocal[] {
-  const sources = uvSources(readToml('pyproject.toml', pyproject))
-  return lines.flatMap((line): readonly WantedLocal[] => {
+function unpinned(by: string, name: string, index: string): string {
+  return `${name}, which ${by} requires, is looked for in every index, not in ${index} alone: of the packages beside the project [tool.uv.sources] with an index counts where the project pins that package too.`
+}
+
+function unasked(name: string, sources: readonly string[]): string {
+  return `What ${name} requires is known to its build backend alone, so its [tool.uv.sources] are not followed (${sources.join(', ')}). State its dependencies in [project].`
+}
+
+/**
+ * What requirement lines want that an index alone cannot tell.
+ * @param member whose pyproject.toml, and that of its workspace's root, names the sources
+ * @throws UserError for a source that cannot be followed of something that is required here
+ */
+export function wantedBy(lines: readonly string[], member: Member, choice: SourceChoice, within?: Fetched): Wants {
+  const sourceOf = uvSources(member, choice)
+  const locals: WantedLocal[] = []
+  const addresses = new Map<string, string>()
+  const indexed: { line: string; name: string; index: string }[] = []
+  for (const line of lines) {
+    const common = { ...(within && { within }) }
     const direct = directSource(line)
-    if (direct) return [{ ...direct, base }]
+    if (direct) locals.push({ ...direct, ...common, base: member.folder, extras: readRequirement(line).extras })
     const name = normalizeName(/^\s*([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? '')
-    const source = sources.get(name)
-    return source ? [{ name, source, base }] : []
-  })
+    if (direct || !name || !hasSource(member, name)) continue
+    const { marker, extras } = readRequirement(line)
+    if (!holds(marker, choice.environment, choice.chosen)) continue
+    const found = sourceOf(name)
+    if (found?.kind === 'local') locals.push({ name, source: found.source, base: found.base, extras, ...common })
+    else if (found?.kind === 'address') addresses.set(name, found.url)
+    else if (found) indexed.push({ line, name, index: found.index })
+  }
+  return { locals, addresses, indexed }
+}
+
+function hasSource(member: Member, name: string): boolean {
+  return Object.keys(uvOf(member).sources).some((written) => normalizeName(written) === name)
 }
 
 export function pyprojectOf(world: World, folder: string): Promise<string | undefined> {
@@ -110,81 +210,40 @@ async function layOut(world: World, checkout: Checkout, from: string, root: stri
   if (enough === undefined) await world.source.stage(folder, snapshot, metadata)
   else await world.files.write(path.join(metadata, 'pyproject.toml'), enough)
   const print = fingerprint({ files: JSON.stringify(snapshot), ...(Object.keys(env).length > 0 && { version: JSON.stringify(env) }) })
-  const sources = Object.keys(tableAt(pyproject, 'tool', 'uv', 'sources'))
-  return { name, from, print, files, project, env, asked: enough === undefined ? { env, sources } : undefined }
+  const sources = Object.keys(tableAt(pyproject, 'tool', 'uv', 'sources')).map(normalizeName)
+  return { name, folder, from, print, files, project, env, asked: enough === undefined ? { env, sources } : undefined }
 }
 
 interface Located {
+  /** Absolute. */
   readonly folder: string
   readonly from: string
-  readonly root: string
-  /** As it was asked for, of a repository that was fetched. */
-  readonly revision?: string
+  /** The repository that it is in, where that was fetched. */
+  readonly within?: Fetched
 }
 
-async function locate(world: World, { name, source, base }: WantedLocal): Promise<Located> {
+async function locate(world: World, { name, source, base, within }: WantedLocal): Promise<Located> {
   if (source.kind === 'git') {
     const to = path.join(world.paths.temp, 'git', name || path.basename(source.url, '.git'))
     const revision = await world.git.fetch(source.url, source.revision, to)
     const from = `git+${source.url}@${revision.slice(0, 12)}`
-    return { root: to, folder: path.join(to, source.subdirectory ?? ''), from, revision: source.revision }
+    return { folder: path.join(to, source.subdirectory ?? ''), from, within: { top: to, from, revision: source.revision } }
   }
-  const { workspace } = world.context
-  const folder = source.kind === 'directory' ? path.resolve(base, source.path) : await memberOf(world, base, name)
-  const from = path.relative(workspace, folder) || '.'
-  if (from.startsWith('..')) {
+  const top = within?.top ?? world.context.workspace
+  const folder = source.kind === 'directory' ? path.resolve(base, source.path) : await memberFolder({ files: world.files, top }, base, name)
+  const inside = path.relative(top, folder) || '.'
+  if (inside.startsWith('..')) {
     throw new UserError(
       'project',
-      `${name || folder} is required from outside the workspace`,
+      `${name || folder} is required from outside ${within?.from ?? 'the workspace'}`,
       'Check out what it needs below the workspace.',
     )
   }
-  if (await world.files.exists(folder)) return { folder, from, root: workspace }
+  const from = within ? `${within.from}#subdirectory=${inside}` : inside
+  if (await world.files.exists(folder)) return { folder, from, ...(within && { within }) }
   throw new UserError(
     'project',
     `${name || from} is required from ${from}, which is not there`,
     'Mend the path, or check it out (submodules: true?).',
   )
-}
-
-/**
- * The folder of a member of uv's workspace, whose root is a folder above.
- * @see https://docs.astral.sh/uv/concepts/projects/workspaces/
- */
-async function memberOf(world: World, base: string, name: string): Promise<string> {
-  for (let root = base; !path.relative(world.context.workspace, root).startsWith('..'); root = path.dirname(root)) {
-    const text = await pyprojectOf(world, root)
-    const workspace = tableAt(text === undefined ? {} : readToml('pyproject.toml', text), 'tool', 'uv', 'workspace')
-    for (const pattern of textsAt(workspace, 'members') ?? []) {
-      for (const folder of await foldersOf(world, root, pattern)) {
-        const member = await pyprojectOf(world, folder)
-        if (member !== undefined && normalizeName(textAt(tableAt(readToml('pyproject.toml', member), 'project'), 'name') ?? '') === name)
-          return folder
-      }
-    }
-  }
-  throw new UserError('project', `${name} is a member of no workspace`, 'Check [tool.uv.workspace] members in the pyproject.toml above.')
-}
-
-/** Folders that a pattern such as `packages/*` names. */
-async function foldersOf(world: World, root: string, pattern: string): Promise<readonly string[]> {
-  let folders = [root]
-  for (const part of pattern.split('/').filter((piece) => piece !== '' && piece !== '.')) {
-    if (!part.includes('*')) folders = folders.map((folder) => path.join(folder, part))
-    else {
-      const fits = new RegExp(
-        `^${part
-          .split('*')
-          .map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-          .join('.*')}$`,
-      )
-      const lists = await Promise.all(
-        folders.map(async (folder) =>
-          (await world.files.list(folder)).filter((entry) => fits.test(entry)).map((entry) => path.join(folder, entry)),
-        ),
-      )
-      folders = lists.flat()
-    }
-  }
-  return folders
 }

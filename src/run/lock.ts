@@ -1,18 +1,24 @@
 import path from 'node:path'
 import { changedParts, fingerprint, type Parts, sha256 } from '../plan/fingerprint.ts'
+import { withoutLogin } from '../plan/indexes.ts'
 import { onlyVouchedFor } from '../plan/locked.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import type { Dependencies } from '../project/dependencies.ts'
-import { withFolders } from '../project/local.ts'
+import { NO_PINS } from '../project/indexes.ts'
+import { withSources } from '../project/local.ts'
 import { type LockedPackage, readLock } from '../project/lock.ts'
 import { disagreement } from '../project/locks/disagreement.ts'
 import type { Pin, UserLock } from '../project/locks/lock-file.ts'
 import { readRequirementsLock } from '../project/locks/requirements.ts'
 import { readUserLock } from '../project/locks/user-lock.ts'
-import { LOCAL_AT, type LocalPackage, layOutLocals, pyprojectOf, type WantedLocal, wantedBy } from './local.ts'
+import { readRequirement } from '../project/requirement.ts'
+import { NO_SETTINGS, readUvSettings } from '../project/uv-settings.ts'
+import { type Member, uvOf } from '../project/uv-workspace.ts'
+import { LOCAL_AT, type LocalPackage, layOutLocals, type WantedLocal, type Wants, wantedBy } from './local.ts'
 import { type Resolver, resolve } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
+import { readMember } from './uv-workspace.ts'
 import type { World } from './world.ts'
 
 export interface LockRequest {
@@ -48,15 +54,29 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
     const stale = disagreement(theirs, dependencies.lines, target.markers, { extras: request.extras, groups: request.groups })
     if (stale) throw stale
   }
-  const locals = await layOutLocals(world, await wantedLocals(world, request, theirs))
+  const member = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project)
+  const following = theirs ? undefined : { environment: target.markers, pins: request.plan.settings.pins ?? NO_PINS }
+  const laidOut = await layOutLocals(world, wantedLocals(world, request, theirs, member), following)
+  const locals = laidOut.packages
   for (const { name, from } of locals.values()) world.log.info(`  ${name} comes from ${from}`)
-  const folders = new Map([...locals.values()].map(({ name }) => [name, `${LOCAL_AT}/${name}`]))
-  const lines = withFolders(theirs ? theirs.pins.flatMap(pinLine) : dependencies.lines, folders)
+  for (const [name, url] of laidOut.addresses) world.log.info(`  ${name} comes from ${withoutLogin(url)}`)
+  const places = new Map([...laidOut.addresses, ...[...locals.keys()].map((name) => [name, `file://${LOCAL_AT}/${name}`] as const)])
+  const lines = withSources(theirs ? theirs.pins.flatMap(pinLine) : [...dependencies.lines, ...laidOut.lines], places)
   const sorted = [...new Set(lines)].sort()
+  const settings = theirs ? NO_SETTINGS : readUvSettings(uvOf(member).settings)
+  if (settings.ignored.length > 0) world.log.warning(unfollowed(settings.ignored))
+  const constraints = [...dependencies.constraints, ...settings.constraints]
+  // What requires the project gets this one, which is no part of its own resolution.
+  const overrides = [
+    ...settings.overrides.flatMap((line) => withSources([line], placesOf(line, places))),
+    ...(laidOut.wantsProject ? [`${request.plan.project.name} ; python_version < '3'`] : []),
+  ]
   const parts: Parts = {
     ...resolver.parts,
     requirements: sorted.join('\n'),
-    ...(dependencies.constraints.length > 0 && { constraints: dependencies.constraints.join('\n') }),
+    ...(constraints.length > 0 && { constraints: constraints.join('\n') }),
+    ...(overrides.length > 0 && { overrides: overrides.join('\n') }),
+    ...(settings.options.length > 0 && { settings: settings.options.join(' ') }),
     ...(locals.size > 0 && {
       local: fingerprint(Object.fromEntries([...locals.values()].map(({ name, project }) => [name, project.definition]))),
     }),
@@ -77,7 +97,9 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
   const asked = [...locals.values()].flatMap((local) => local.asked ?? [])
   const question = {
     lines: sorted,
-    constraints: dependencies.constraints,
+    constraints,
+    overrides,
+    options: settings.options,
     pinned: theirs !== undefined,
     sourceless: [...new Set(asked.flatMap(({ sources }) => sources))].sort(),
     environment: Object.assign({}, ...asked.map(({ env }) => env)) as Readonly<Record<string, string>>,
@@ -104,25 +126,33 @@ async function userLock(world: World, { plan, extras, groups, dependencies, targ
   if (dependencies.byFiles) {
     return readRequirementsLock(lock.file, new Map(Object.entries(lock.texts)), project.name, target.markers).lock
   }
-  const pyproject = await pyprojectOf(world, world.paths.project)
+  const pyproject = await world.files.read(path.join(world.paths.project, 'pyproject.toml'))
   return readUserLock(lock.file, lock.texts[lock.file] ?? '', { name: project.name, pyproject }, { extras, groups }, target.markers)
 }
 
-async function wantedLocals(
-  world: World,
-  { plan, dependencies }: LockRequest,
-  theirs: UserLock | undefined,
-): Promise<readonly WantedLocal[]> {
+function placesOf(line: string, places: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const { name } = readRequirement(line)
+  return new Map([...places].filter(([placed]) => placed === name))
+}
+
+function unfollowed(settings: readonly string[]): string {
+  return `pyproject.toml has settings of uv that are not followed without a lock: [tool.uv] ${settings.join(', ')}. Commit a uv.lock, or use the inputs (exclude-newer, extra-index-urls).`
+}
+
+function wantedLocals(world: World, request: LockRequest, theirs: UserLock | undefined, member: Member): Wants {
+  const { plan, dependencies, extras, groups, target } = request
   const base = world.paths.project
   if (theirs) {
     const lockFolder = path.dirname(path.join(base, theirs.file))
-    return theirs.pins.flatMap(({ name, source }) => (source && source.kind !== 'archive' ? [{ name, source, base: lockFolder }] : []))
+    const locals = theirs.pins.flatMap(({ name, source }) =>
+      source && source.kind !== 'archive' ? [{ name, source, base: lockFolder }] : [],
+    )
+    return { locals, addresses: new Map(), indexed: [] }
   }
   const folders = dependencies.byFiles ? (plan.project.requirements?.folders ?? []) : []
-  return [
-    ...folders.map((folder): WantedLocal => ({ name: '', source: { kind: 'directory', path: folder }, base })),
-    ...wantedBy(dependencies.lines, (await pyprojectOf(world, base)) ?? '', base),
-  ]
+  const wants = wantedBy(dependencies.lines, member, { environment: target.markers, chosen: { extras, groups } })
+  const required = folders.map((folder): WantedLocal => ({ name: '', source: { kind: 'directory', path: folder }, base }))
+  return { ...wants, locals: [...required, ...wants.locals] }
 }
 
 /** Folders and repositories are named by where they are laid out. */

@@ -11,6 +11,8 @@ import { type NamedLogin, type ProjectIndexes, readProjectIndexes } from '../pro
 import { findLock } from '../project/locks/user-lock.ts'
 import { READ, readProject, type SourceTree } from '../project/project.ts'
 import { includesOf, isRequirementsFile } from '../project/requirements.ts'
+import { unfollowedForBuilds } from '../project/uv-sources.ts'
+import { readMember } from './uv-workspace.ts'
 import { readVersioning, tagOf } from './version.ts'
 import { checkVolumes } from './volumes.ts'
 import type { World } from './world.ts'
@@ -41,8 +43,8 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
     given,
   )
   const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, world.paths.project, tagOf(context)) : undefined
-  const pyproject = tree.texts.get('pyproject.toml') ?? ''
-  const indexes = readProjectIndexes(path.posix.join(tree.folder, 'pyproject.toml'), pyproject, runner.namedLogin)
+  const member = await readMember({ files: world.files, top: context.workspace }, world.paths.project)
+  const indexes = readProjectIndexes(member, runner.namedLogin)
   const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)]
   log.mask(addressSecrets(addresses.join(' ')).flatMap(masksOf))
   const known = { project, commit, origin, knownTags: undefined, ...(versioning && { versioning }) }
@@ -64,6 +66,8 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
     )
   }
   for (const notice of plan.notices) log.notice(notice)
+  const builds = unfollowedForBuilds(member, project.buildRequires)
+  if (builds) log.warning(builds)
   if (indexes.ignored.length > 0) {
     log.warning(`pyproject.toml has settings of indexes that are not followed: ${indexes.ignored.join(', ')}. Set extra-index-urls.`)
   }

@@ -12,11 +12,15 @@ import { masksOf } from '../plan/masks.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { type KnownSecret, knownSecrets } from '../plan/secrets.ts'
 import { parseMetadata } from '../project/metadata.ts'
+import { readRequirement } from '../project/requirement.ts'
+import { readUvSettings } from '../project/uv-settings.ts'
+import { uvOf } from '../project/uv-workspace.ts'
 import { checkList } from '../summary.ts'
 import { allDone } from './all-done.ts'
 import { type Examined, examine, type ProofRequest } from './examine.ts'
 import { scriptsPrint } from './images.ts'
 import { readState, updateState } from './state.ts'
+import { readMember } from './uv-workspace.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
 
@@ -71,7 +75,11 @@ export async function prove(world: World, material: Material): Promise<Examined>
 
 async function proofRequest(world: World, material: Material): Promise<ProofRequest> {
   const { plan, inputs, house, release, parentLayers, login } = material
-  const image = await world.docker.inspect(release.id)
+  const [image, member] = await Promise.all([
+    world.docker.inspect(release.id),
+    readMember({ files: world.files, top: world.context.workspace }, world.paths.project),
+  ])
+  const { overrides } = readUvSettings(uvOf(member).settings)
   if (!image) throw new Error(`the release ${release.id} is not on the daemon`)
   const sourceOnly = plan.project.sourceOnly !== undefined
   const project = sourceOnly ? '' : house.app ? parseMetadata(house.app.metadata).name : plan.project.name
@@ -91,6 +99,7 @@ async function proofRequest(world: World, material: Material): Promise<ProofRequ
       modules: release.command?.modules ?? [],
       settings: plan.project.django?.settings ?? '',
       django: plan.project.django !== undefined,
+      ...(overrides.length > 0 && { overridden: overrides.map((line) => readRequirement(line).name) }),
     },
     env: { ...(hasKey ? {} : { SECRET_KEY: THROW_AWAY_KEY }), ...inputs.env },
     secrets: knownSecrets(inputs, plan.settings, login),

@@ -28,6 +28,10 @@ export interface Resolver {
 export interface Resolution {
   readonly lines: readonly string[]
   readonly constraints?: readonly string[]
+  /** They take the place of what requires the same package, and a marker that never holds takes it out. */
+  readonly overrides?: readonly string[]
+  /** Words of uv's command line. */
+  readonly options?: readonly string[]
   /** They are all there is, each with its version: nothing beside them is looked for, however new they are. */
   readonly pinned?: boolean
   /** Names that the [tool.uv.sources] of folders mean, which are not followed. */
@@ -40,11 +44,13 @@ export interface Resolution {
 export async function resolve(
   world: World,
   resolver: Resolver,
-  { lines, constraints = [], pinned = false, sourceless = [], environment = {} }: Resolution,
+  { lines, constraints = [], overrides = [], options = [], pinned = false, sourceless = [], environment = {} }: Resolution,
 ): Promise<string> {
   const output = await resolveAll(world, resolver, 'lock', {
     'requirements.txt': `${lines.join('\n')}\n`,
     ...(constraints.length > 0 && { 'constraints.txt': `${constraints.join('\n')}\n` }),
+    ...(overrides.length > 0 && { 'overrides.txt': `${overrides.join('\n')}\n` }),
+    ...(options.length > 0 && { 'options.txt': `${options.join('\n')}\n` }),
     ...(pinned && { pinned: '' }),
     ...(sourceless.length > 0 && { 'sourceless.txt': `${sourceless.join('\n')}\n` }),
     ...(Object.keys(environment).length > 0 && { 'environment.json': JSON.stringify(environment) }),

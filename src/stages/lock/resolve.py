@@ -1,8 +1,8 @@
 """Resolves requirements to a pylock.toml in the image they will run in (PEP 751).
 
 Environment: DAY and MOMENT (nothing younger is resolved; RFC 3339, or empty), NO_UPLOAD_TIMES.
-Reads /opt/requirements.txt, /opt/constraints.txt and the secrets /run/index (addresses: the default index, then
-the extra ones) and /run/pins (JSON: packages that come from one index alone), writes /srv/out/pylock.toml. Of
+Reads /opt/requirements.txt, /opt/constraints.txt, /opt/overrides.txt, /opt/options.txt (words of uv's command line)
+and the secrets /run/index (addresses: the default index, then the extra ones) and /run/pins (JSON: packages that come from one index alone), writes /srv/out/pylock.toml. Of
 folders with a requirements.txt each is resolved for itself, side by side, to a folder of that name in /srv/out. Where
 /opt/pinned is there, the requirements are all that a lock of the user names: only their files are chosen.
 /opt/environment.json tells the backends of folders their versions.
@@ -23,6 +23,8 @@ UV = "/media/uv"
 ASKED = Path("/opt")
 OUT = Path("/srv/out")
 CONSTRAINTS = Path("/opt/constraints.txt")
+OVERRIDES = Path("/opt/overrides.txt")
+OPTIONS = Path("/opt/options.txt")
 PINNED = Path("/opt/pinned").exists()
 INDEX = Path("/run/index")
 PINS = Path("/run/pins")
@@ -72,6 +74,8 @@ def compile_lock(asked: Path, *, build: bool, newest: str) -> subprocess.Complet
     command += ["--exclude-newer", newest] if newest else []
     command += ["--no-deps"] if PINNED else []
     command += ["--constraints", str(CONSTRAINTS)] if CONSTRAINTS.exists() else []
+    command += ["--overrides", str(OVERRIDES)] if OVERRIDES.exists() else []
+    command += OPTIONS.read_text().split() if OPTIONS.exists() else []
     told = json.loads(ENVIRONMENT.read_text()) if ENVIRONMENT.exists() else {}
     with tempfile.TemporaryDirectory() as folder:  # it may hold logins, and stays in no layer
         command += requirements(asked / "requirements.txt", Path(folder))

@@ -1,0 +1,35 @@
+import { describe, expect, test } from '@jest/globals'
+import { readToml } from '../../src/project/toml.ts'
+import { isMember, uvOf } from '../../src/project/uv-workspace.ts'
+
+describe('a member of a uv workspace', () => {
+  const workspace = { members: ['packages/*', 'apps/**', './tools/x-[!b]?'], exclude: ['packages/old*'] }
+  test.each([
+    { folder: '', is: true },
+    { folder: 'packages/core', is: true },
+    { folder: 'packages/core.x', is: true },
+    { folder: 'packages', is: false },
+    { folder: 'packages/core/deep', is: false },
+    { folder: 'packages/old-core', is: false },
+    { folder: 'apps/a', is: true },
+    { folder: 'apps/a/b/c', is: true },
+    { folder: 'tools/x-ab', is: true },
+    { folder: 'tools/x-bb', is: false },
+    { folder: 'other', is: false },
+  ])('"$folder": $is', ({ folder, is }) => {
+    expect(isMember(workspace, folder)).toBe(is)
+  })
+})
+
+test("a member has the root's sources and indexes beside its own, and the root's settings alone", () => {
+  const root =
+    '[tool.uv]\nprerelease = "allow"\n[tool.uv.sources]\na = { workspace = true }\nb = { index = "x" }\n[[tool.uv.index]]\nname = "x"\nurl = "r"\n'
+  const own = '[tool.uv]\nresolution = "lowest"\n[tool.uv.sources]\nb = { path = "../b" }\n[[tool.uv.index]]\nname = "x"\nurl = "o"\n'
+  const pyproject = readToml('pyproject.toml', own)
+  const placed = { pyproject: readToml('pyproject.toml', root), folder: '/w' }
+  const found = uvOf({ pyproject, folder: '/w/a', root: placed })
+  expect(found.sources).toEqual({ a: { workspace: true }, b: { path: '../b' } })
+  expect(found.indexes).toEqual([{ name: 'x', url: 'o' }])
+  expect([found.settings.prerelease, found.settings.resolution]).toEqual(['allow', undefined])
+  expect(uvOf({ pyproject, folder: '/w/a', root: undefined }).settings.resolution).toBe('lowest')
+})

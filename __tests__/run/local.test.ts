@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals'
+import { type LaidOut, layOutLocals, wantedBy } from '../../src/run/local.ts'
+import { readMember } from '../../src/run/uv-workspace.ts'
+import type { World } from '../../src/run/world.ts'
+import { inTempFolder, writeFiles } from '../support/in-temp-folder.ts'
+import { type Heard, worldIn } from '../support/world.ts'
+
+const LINUX = { sys_platform: 'linux' }
+
+function pyproject(name: string, requires: readonly string[], more = ''): string {
+  return `[project]\nname = "${name}"\nversion = "1"\ndependencies = ${JSON.stringify(requires)}\n${more}\n`
+}
+
+/** What is laid out for the project `app` of a workspace. */
+async function laidOut(
+  files: Readonly<Record<string, string>>,
+  requires: readonly string[],
+  project = 'app',
+): Promise<LaidOut & { readonly warnings: readonly string[] }> {
+  let found: (LaidOut & { readonly warnings: readonly string[] }) | undefined
+  await inTempFolder(async (folder) => {
+    const workspace = `${folder}/w`
+    await writeFiles(workspace, files)
+    const plain = worldIn(workspace)
+    const other = { wheelsContext: `${folder}/wheels`, leanContext: `${folder}/lean`, temp: `${folder}/temp` }
+    const world: World = { ...plain, paths: { ...plain.paths, ...other, project: `${workspace}/${project}`.replace(/\/$/, '') } }
+    const member = await readMember({ files: world.files, top: workspace }, world.paths.project)
+    const wanted = wantedBy(requires, member, { environment: LINUX, chosen: { extras: [], groups: [] } })
+    const pins = { indexes: { own: 'https://own.example' }, packages: { torch: [{ index: 'own', marker: '' }] } }
+    found = { ...(await layOutLocals(world, wanted, { environment: LINUX, pins })), warnings: (world.log as Heard).lines }
+  })
+  if (!found) throw new Error('nothing was laid out')
+  return found
+}
+
+const ROOT = '[tool.uv.workspace]\nmembers = ["*"]\nexclude = ["old"]\n'
+const CORE = 'core = { workspace = true }'
+
+describe('packages that come as folders', () => {
+  test.each([
+    {
+      name: "are members that the workspace's root names for all",
+      files: {
+        'pyproject.toml': `${ROOT}[tool.uv.sources]\n${CORE}\n`,
+        'app/pyproject.toml': '',
+        'core/pyproject.toml': pyproject('core', []),
+      },
+      from: ['core'],
+    },
+    {
+      name: 'may be the root itself',
+      files: {
+        'pyproject.toml': pyproject('core', [], ROOT),
+        'app/pyproject.toml': `[tool.uv.sources]\n${CORE}\n`,
+      },
+      from: ['.'],
+    },
+    {
+      name: "are what they want in turn, by the root's sources too",
+      files: {
+        'pyproject.toml': `${ROOT}[tool.uv.sources]\n${CORE}\nleaf = { path = "libs/leaf" }\n`,
+        'app/pyproject.toml': '',
+        'core/pyproject.toml': pyproject('core', ['leaf>=1']),
+        'libs/leaf/pyproject.toml': pyproject('leaf', []),
+      },
+      from: ['core', 'libs/leaf'],
+    },
+    {
+      name: 'are not what only an extra that nobody asked for wants',
+      files: {
+        'pyproject.toml': `${ROOT}[tool.uv.sources]\n${CORE}\nleaf = { path = "leaf.whl" }\n`,
+        'app/pyproject.toml': '',
+        'core/pyproject.toml': pyproject('core', [], '[project.optional-dependencies]\nfast = ["leaf"]'),
+      },
+      from: ['core'],
+    },
+    {
+      name: 'are not what another machine wants',
+      files: { 'pyproject.toml': '', 'app/pyproject.toml': '[tool.uv.sources]\ncore = { path = "nowhere" }\n' },
+      requires: ["core ; sys_platform == 'win32'"],
+      from: [],
+    },
+  ])('$name', async ({ files, requires = ['core'], from }) => {
+    const { packages, warnings } = await laidOut(files, requires)
+    expect([...packages.values()].map((one) => one.from)).toEqual(from)
+    expect(warnings).toEqual([])
+  })
+
+  test('are those of an extra that is asked for, also where they were laid out before', async () => {
+    const files = {
+      'pyproject.toml': `${ROOT}[tool.uv.sources]\n${CORE}\nleaf = { url = "https://index.example/leaf.zip" }\n`,
+      'app/pyproject.toml': '',
+      'core/pyproject.toml': pyproject('core', [], '[project.optional-dependencies]\nfast = ["leaf"]'),
+    }
+    const { packages, addresses } = await laidOut(files, ['core', 'core[fast]'])
+    expect([[...packages.keys()], [...addresses]]).toEqual([['core'], [['leaf', 'https://index.example/leaf.zip']]])
+  })
+
+  test.each([
+    {
+      name: 'that the workspace excludes',
+      files: { 'pyproject.toml': ROOT, 'app/pyproject.toml': `[tool.uv.sources]\n${CORE}\n`, 'old/pyproject.toml': pyproject('core', []) },
+      message: 'core is a member of no workspace',
+    },
+    {
+      name: 'of a workspace that the project is no member of',
+      files: {
+        'pyproject.toml': '[tool.uv.workspace]\nmembers = ["core"]\n',
+        'app/pyproject.toml': `[tool.uv.sources]\n${CORE}\n`,
+        'core/pyproject.toml': pyproject('core', []),
+      },
+      message: 'core is a member of no workspace',
+    },
+    {
+      name: 'that are files',
+      files: { 'app/pyproject.toml': '[tool.uv.sources]\ncore = { path = "core-1-py3-none-any.whl" }\n' },
+      message: 'core comes from the file core-1-py3-none-any.whl, which is not followed',
+    },
+  ])('$name are an error', async ({ files, message }) => {
+    await expect(laidOut(files as unknown as Record<string, string>, ['core'])).rejects.toThrow(message)
+  })
+
+  test('may want the project itself, and packages of an index', async () => {
+    const files = {
+      'pyproject.toml': pyproject(
+        'app',
+        ['core'],
+        `${ROOT}[tool.uv.sources]\n${CORE}\napp = { workspace = true }\ntorch = { index = "own" }\n`,
+      ),
+      'core/pyproject.toml': pyproject('core', ['app', 'torch>2', 'numpy'], '[tool.uv.sources]\nnumpy = { index = "other" }'),
+    }
+    const { packages, lines, wantsProject, warnings } = await laidOut(files, ['core'], '')
+    expect([[...packages.keys()], lines, wantsProject]).toEqual([['core'], ['torch>2'], true])
+    expect(warnings).toEqual([expect.stringMatching(/^numpy, which core requires, is looked for in every index, not in other alone/)])
+  })
+})
