@@ -49,6 +49,8 @@ async function action(): Promise<void> {
     log.debug(`outside docker: ${(outcome.seconds - opened.world.docker.seconds()).toFixed(2)} s`)
     log.debug(`memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`)
     log.info(lastLine(outcome))
+  } catch (error) {
+    throw await opened.explained(error)
   } finally {
     await opened.dispose()
   }
