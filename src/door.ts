@@ -7,6 +7,7 @@ import { type RunContext, runContext } from './context.ts'
 import { archives } from './effects/archives.ts'
 import { dockerClient } from './effects/docker.ts'
 import { files } from './effects/files.ts'
+import { namingFullDisk } from './effects/full-disk.ts'
 import { git } from './effects/git.ts'
 import type { CacheService, Downloads, Forge, Log, Registry } from './effects/ports.ts'
 import { namedLogin, runnerCaBundle, runnerIndexes, trustBundle } from './effects/runner-settings.ts'
@@ -44,6 +45,8 @@ export interface Door {
 export interface Opened {
   readonly world: World
   readonly runner: Runner
+  /** What an error of the run means on this machine. */
+  explained(error: unknown): Promise<unknown>
   /** Removes this run's folder. */
   dispose(): Promise<void>
 }
@@ -52,7 +55,9 @@ export interface Opened {
 export async function openWorld(door: Door): Promise<Opened> {
   const { inputs, env, context, log } = door
   const project = await findProject(context.workspace, inputs.path, files)
-  const folders = door.builds ? await temporaryFolders(context.temp, project, door.stages) : NO_FOLDERS
+  const wheelhouse = path.join(context.workspace, inputs.path, inputs.wheelhouse)
+  const explained = (error: unknown) => namingFullDisk(error, [context.temp, wheelhouse])
+  const folders = door.builds ? await temporaryFolders(context.temp, project, door.stages).catch(rethrow(explained)) : NO_FOLDERS
   if (folders.temp) door.opened(folders.temp)
   try {
     const indexes = await runnerIndexes(env)
@@ -74,7 +79,7 @@ export async function openWorld(door: Door): Promise<Opened> {
       context,
       paths: {
         project,
-        wheelhouse: path.join(context.workspace, inputs.path, inputs.wheelhouse),
+        wheelhouse,
         context: folders.context,
         leanContext: folders.leanContext,
         wheelsContext: folders.wheelsContext,
@@ -84,10 +89,17 @@ export async function openWorld(door: Door): Promise<Opened> {
       now: () => new Date(),
       pause: (seconds) => sleep(seconds * 1000),
     }
-    return { world, runner: { caBundle, ...indexes, namedLogin: namedLogin(env), sourcePaths }, dispose: folders.dispose }
+    return { world, runner: { caBundle, ...indexes, namedLogin: namedLogin(env), sourcePaths }, explained, dispose: folders.dispose }
   } catch (error) {
+    const told = await explained(error) // while the disk is still as full
     await folders.dispose()
-    throw error
+    throw told
+  }
+}
+
+function rethrow(explained: (error: unknown) => Promise<unknown>): (error: unknown) => Promise<never> {
+  return async (error) => {
+    throw await explained(error)
   }
 }
 

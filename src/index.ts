@@ -9,6 +9,7 @@ import { answerCacheRequest, isCacheChild } from './effects/cache-child.ts'
 import { cancelOnSignals } from './effects/cancellation.ts'
 import { sweepContainers } from './effects/containers.ts'
 import { actionsLog } from './effects/log.ts'
+import type { Log } from './effects/ports.ts'
 import { runnerProxies } from './effects/proxies.ts'
 import { errorLine, UserError } from './errors.ts'
 import { readInputs, SECRET_INPUTS } from './inputs.ts'
@@ -43,11 +44,13 @@ async function action(): Promise<void> {
   })
   try {
     const outcome = await main(inputs, opened.world, opened.runner)
-    if (process.env.GITHUB_OUTPUT) for (const [name, value] of Object.entries(outputs(outcome))) core.setOutput(name, value)
+    if (process.env.GITHUB_OUTPUT) writeOutputs(outputs(outcome), log)
     await writeSummary(summary(outcome), log.notice)
     log.debug(`outside docker: ${(outcome.seconds - opened.world.docker.seconds()).toFixed(2)} s`)
     log.debug(`memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`)
     log.info(lastLine(outcome))
+  } catch (error) {
+    throw await opened.explained(error)
   } finally {
     await opened.dispose()
   }
@@ -68,6 +71,16 @@ function secretsIn(name: (typeof SECRET_INPUTS)[number], value: string): readonl
 
 function mask(secrets: readonly string[]): void {
   if (process.env.GITHUB_ACTIONS) for (const form of secrets.flatMap(masksOf)) core.setSecret(form)
+}
+
+/** The image stands, and may be pushed: outputs that cannot be written do not fail the run, and the log has them. */
+function writeOutputs(values: ReturnType<typeof outputs>, log: Log): void {
+  try {
+    for (const [name, value] of Object.entries(values)) core.setOutput(name, value)
+  } catch (error) {
+    log.warning(`The outputs could not be written, so later steps get none: ${(error as Error).message}`)
+    log.foreign(['The outputs that this step has:', `  ${values.metadata}`])
+  }
 }
 
 /** A summary that cannot be written does not fail a run whose image stands. */

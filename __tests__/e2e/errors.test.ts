@@ -95,6 +95,23 @@ test('invalid TOML is an annotation at its file, line and column', async () => {
   expect(command?.properties).toMatchObject({ file: 'app/pyproject.toml', line: '3' })
 })
 
+test.each([
+  { name: 'missing', at: 'nowhere/file', why: /Missing file at path|ENOENT/ },
+  { name: 'that nobody can write', at: '.', why: /EISDIR/ },
+])('G1: with files for outputs and summary $name the result is in the log, and the run stands', async ({ at, why }) => {
+  const result = await runAction({
+    workspace: project.workspace,
+    inputs: { target: 'plan' },
+    env: { GITHUB_OUTPUT: bin.at(at), GITHUB_STEP_SUMMARY: bin.at(at) },
+  })
+  expect(result.errors).toEqual([])
+  expect(result.warnings).toEqual([expect.stringMatching(/^The outputs could not be written, so later steps get none: /)])
+  expect(result.warnings[0]).toMatch(why)
+  expect(result.log).toMatch(/^ {2}\{"version":"[^"]+".*"wheels":\[\]/m)
+  expect(result.log.trimEnd().split('\n').at(-1)).toMatch(/^planned · /)
+  expect(result.code).toBe(0)
+})
+
 test('no docker command', async () => {
   await using empty = await tempFolder('bin')
   const result = await runAction({ workspace: project.workspace, env: { PATH: empty.path } })

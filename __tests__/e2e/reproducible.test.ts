@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { createServer } from 'node:net'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { must, until } from '../support/command.ts'
 import { type Daemon, startDaemon } from '../support/daemon.ts'
 import { type ImageFacts, images } from '../support/image.ts'
 import { COMMITTED, type Project, projectOf } from '../support/project.ts'
@@ -78,4 +80,34 @@ test('the same commit gives the same layers, and the same image where the engine
     // The engine writes its own time: that alone is different.
     expect(second.Created).not.toBe(first.Created)
   }
+})
+
+describe('without a network', () => {
+  /** Tries to reach the machine by the daemon's bridge, and lets nobody know. */
+  const caller = (host: string, port: number, who: string) =>
+    `import socket\ntry:\n    with socket.create_connection(("${host}", ${port}), timeout=5) as s: s.sendall(b"${who}")\nexcept OSError:\n    pass\n`
+
+  test('the project is built, imported once, made into an image and checked', async () => {
+    const heard: string[] = []
+    const server = createServer((socket) => socket.on('error', () => {}).on('data', (data) => heard.push(data.toString())))
+    await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve))
+    try {
+      const { port } = server.address() as { port: number }
+      const host = /inet ([0-9.]+)/.exec(await must('ip', ['-4', '-o', 'addr', 'show', 'dev', daemon.bridge]))?.[1] ?? ''
+      await using shop = await projectOf({
+        'setup.py': `${caller(host, port, 'setup')}from setuptools import setup\nsetup(name="shop", version="1.0", packages=["shop"], entry_points={"console_scripts": ["shop=shop:main"]})\n`,
+        'shop/__init__.py': `${caller(host, port, 'import')}def main():\n    print("open")\n`,
+      })
+      const result = await runAction({ workspace: shop.workspace, inputs: { cache: 'never' }, env: { DOCKER_HOST: daemon.host } })
+      expect(result.errors).toEqual([])
+      expect(heard).toEqual([])
+
+      // The same image in a container that has a network: the call is a real one, and would have been heard.
+      await daemon.docker('run', '--rm', result.outputs['release-tag'] ?? '', 'python', '-c', 'import shop')
+      await until('the call', 5, () => heard.length > 0)
+      expect(heard).toEqual(['import'])
+    } finally {
+      server.close()
+    }
+  })
 })

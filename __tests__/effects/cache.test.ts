@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { actionsCache } from '../../src/effects/cache.ts'
 import { files } from '../../src/effects/files.ts'
-import { type CacheFault, type CacheService, cacheService } from '../support/cache-service.ts'
+import { type CacheFault, type CacheService, cacheService, SLOW } from '../support/cache-service.ts'
 import { must } from '../support/command.ts'
 import { type TempFolder, tempFolder } from '../support/temp.ts'
 import { type Heard, listener } from '../support/world.ts'
@@ -231,6 +231,60 @@ describe('K1, K2: a service that fails', () => {
     const cache = client(2000)
     expect(await cache.save(folder.at('from/downloads'), 'k-1')).toBe(false)
     expect(log.lines).toEqual(['The cache service did not save within 2 s; going on without it.'])
+  })
+})
+
+describe('a large archive', () => {
+  const LARGE = randomBytes(SLOW * 8) // eight seconds on the slow link, for a limit of three
+
+  async function saveLarge(cache = client(3000)): Promise<boolean> {
+    await mkdir(folder.at('from/downloads'), { recursive: true })
+    await writeFile(folder.at('from/downloads', WHEEL), LARGE)
+    return cache.save(folder.at('from/downloads'), 'k-1')
+  }
+
+  test.each(['v1', 'v2'])('takes longer than the limit on a slow link and arrives, by the %s service', async (api) => {
+    if (api === 'v1') for (const name of Object.keys(service.env)) delete process.env[name]
+    if (api === 'v1') Object.assign(process.env, service.envV1)
+    service.fault = 'slow'
+    const start = performance.now()
+    expect(await saveLarge()).toBe(true)
+    if (api === 'v2') expect(performance.now() - start).toBeGreaterThan(6000)
+    const middle = performance.now()
+    expect(await restore(client(3000))).toBe('k-1')
+    expect(performance.now() - middle).toBeGreaterThan(6000)
+    expect((await readFile(folder.at('to/downloads', WHEEL))).equals(LARGE)).toBe(true)
+    expect(log.lines).toEqual([])
+  })
+
+  test('that stops in the middle ends the wait', async () => {
+    expect(await saveLarge()).toBe(true)
+    service.fault = 'download stalled'
+    const start = performance.now()
+    expect(await restore(client(3000))).toBeUndefined()
+    expect(performance.now() - start).toBeLessThan(6000)
+    expect(log.lines).toEqual(['The cache entry k-1 did not arrive as nothing moved for 3 s; going on without it.'])
+    expect(await files.exists(folder.at('to/downloads'))).toBe(false)
+  })
+
+  test('does not take forever', async () => {
+    expect(await saveLarge()).toBe(true)
+    service.fault = 'slow'
+    const cache = actionsCache({ entry: ENTRY, temp: folder.at('temp'), log, limit: 3000, total: 5000 })
+    expect(await restore(cache)).toBeUndefined()
+    expect(log.lines).toEqual(['The cache entry k-1 did not arrive within 5 s; going on without it.'])
+  })
+
+  test('may take longer than the limit to be packed', async () => {
+    const before = process.env.PATH
+    await mkdir(folder.at('bin'))
+    await writeFile(folder.at('bin/tar'), `#!/bin/sh\nsleep 4\nexec ${await must('sh', ['-c', 'command -v tar'])} "$@"\n`, { mode: 0o755 })
+    process.env.PATH = `${folder.at('bin')}:${before}`
+    try {
+      expect(await saveLarge()).toBe(true)
+    } finally {
+      process.env.PATH = before
+    }
   })
 })
 

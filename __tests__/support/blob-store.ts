@@ -8,6 +8,11 @@ export interface Blob {
   complete: boolean
 }
 
+/** Settles when a link has moved so many bytes. */
+type Pace = (bytes: number) => Promise<void>
+
+const PART = 65_536
+
 type Access = 'read' | 'write'
 
 /** Blobs behind signed addresses, in the part of Azure's protocol that @azure/storage-blob and @actions/http-client speak. */
@@ -27,15 +32,15 @@ export class BlobStore {
     return `${this.base()}account/container/blob?se=2099-01-01&sp=${access === 'read' ? 'r' : 'cw'}&sv=2025-07-05&sig=${sig}`
   }
 
-  async serve(request: IncomingMessage, response: ServerResponse, url: URL): Promise<unknown> {
-    const body = await readBody(request)
+  async serve(request: IncomingMessage, response: ServerResponse, url: URL, pace?: Pace): Promise<unknown> {
+    const body = await readBody(request, pace)
     const grant = this.signed.get(url.searchParams.get('sig') ?? '')
     response.setHeader('x-ms-request-id', randomBytes(8).toString('hex'))
     response.setHeader('x-ms-version', '2025-07-05')
     if (!grant) return refuse(response, 403, 'AuthenticationFailed')
     const reading = request.method === 'GET' || request.method === 'HEAD'
     if ((grant.access === 'read') !== reading) return refuse(response, 403, 'AuthorizationPermissionMismatch')
-    if (reading) return send(request, response, grant.blob)
+    if (reading) return send(request, response, grant.blob, pace)
     if (request.method !== 'PUT') return refuse(response, 405, 'UnsupportedHttpVerb')
     return this.write(grant.blob, body, url, response)
   }
@@ -59,9 +64,12 @@ export class BlobStore {
   }
 }
 
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+export async function readBody(request: IncomingMessage, pace?: Pace): Promise<Buffer> {
   const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
+  for await (const chunk of request) {
+    chunks.push(chunk as Buffer)
+    await pace?.((chunk as Buffer).length)
+  }
   return Buffer.concat(chunks)
 }
 
@@ -74,7 +82,7 @@ function refuse(response: ServerResponse, status: number, code: string): ServerR
   return response.writeHead(status, { 'content-type': 'application/xml', 'x-ms-error-code': code }).end(text)
 }
 
-function send(request: IncomingMessage, response: ServerResponse, blob: Blob): ServerResponse {
+async function send(request: IncomingMessage, response: ServerResponse, blob: Blob, pace?: Pace): Promise<ServerResponse> {
   const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? String(request.headers['x-ms-range'] ?? '')) ?? []
   const size = blob.bytes.length
   const headers = {
@@ -84,11 +92,22 @@ function send(request: IncomingMessage, response: ServerResponse, blob: Blob): S
     'last-modified': new Date(0).toUTCString(),
   }
   if (from === undefined) {
-    return response.writeHead(200, { ...headers, 'content-length': size }).end(request.method === 'HEAD' ? undefined : blob.bytes)
+    response.writeHead(200, { ...headers, 'content-length': size })
+    return write(request, response, blob.bytes, pace)
   }
   if (Number(from) >= size) return refuse(response, 416, 'InvalidRange')
   const end = Math.min(to ? Number(to) : size - 1, size - 1)
   const part = blob.bytes.subarray(Number(from), end + 1)
   response.writeHead(206, { ...headers, 'content-length': part.length, 'content-range': `bytes ${from}-${end}/${size}` })
-  return response.end(request.method === 'HEAD' ? undefined : part)
+  return write(request, response, part, pace)
+}
+
+async function write(request: IncomingMessage, response: ServerResponse, bytes: Buffer, pace?: Pace): Promise<ServerResponse> {
+  if (request.method === 'HEAD') return response.end()
+  if (!pace) return response.end(bytes)
+  for (let from = 0; from < bytes.length; from += PART) {
+    await pace(Math.min(PART, bytes.length - from))
+    response.write(bytes.subarray(from, from + PART))
+  }
+  return response.end()
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { BlobStore, readBody } from './blob-store.ts'
 import { CacheApiV1, V1 } from './cache-api-v1.ts'
 import { CacheEntries, type CacheEntry } from './cache-entries.ts'
@@ -8,7 +9,8 @@ export type { CacheEntry } from './cache-entries.ts'
 
 /**
  * What goes wrong. `status N`: every call of the API answers so; `silent`: none is answered; `reset`: the
- * connection is dropped; `save denied`: the token may only read; the others concern the archive's download.
+ * connection is dropped; `save denied`: the token may only read; `slow`: archives come
+ * and go at SLOW bytes a second, steadily; the others concern the archive's download, `stalled` is one that stops in the middle.
  */
 export type CacheFault =
   | 'none'
@@ -22,6 +24,11 @@ export type CacheFault =
   | 'download html'
   | 'download missing'
   | 'download silent'
+  | 'download stalled'
+  | 'slow'
+
+/** Bytes a second of the fault `slow`. */
+export const SLOW = 3_000_000
 
 const READ_ONLY = 'cache write denied: the token is read-only'
 const SERVICE = '/twirp/github.actions.results.api.v1.CacheService/'
@@ -44,6 +51,8 @@ export class CacheService implements AsyncDisposable {
   private readonly blobs = new BlobStore(() => this.url)
   private readonly v1 = new CacheApiV1(this.stored, this.blobs)
   private url = ''
+  /** When the slow link has moved all that was asked of it. */
+  private free = 0
 
   async listen(): Promise<void> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve))
@@ -121,17 +130,25 @@ export class CacheService implements AsyncDisposable {
     return json(response, 200, { ok: true, signed_download_url: this.blobs.sign(found, 'read'), matched_key: found.key })
   }
 
+  /** All transfers share one link. */
+  private async pace(bytes: number): Promise<void> {
+    this.free = Math.max(this.free, performance.now()) + (bytes / SLOW) * 1000
+    await sleep(this.free - performance.now())
+  }
+
   private async transfer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<unknown> {
     const fault = request.method === 'GET' && this.fault.startsWith('download ') ? this.fault.slice('download '.length) : ''
     const newest = this.entries().at(-1)?.bytes ?? Buffer.alloc(0)
     if (fault === 'silent') return
+    if (fault === 'stalled')
+      return response.writeHead(206, { 'content-length': newest.length }).write(newest.subarray(0, newest.length >> 1))
     if (fault === 'missing')
       return response.writeHead(404, { 'content-type': 'application/xml' }).end('<Error><Code>BlobNotFound</Code></Error>')
     if (fault === 'html') return response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Sign in</title>')
     if (fault === 'empty') return response.writeHead(200, { 'content-length': 0 }).end()
     if (fault === 'truncated') return response.end(newest.subarray(0, newest.length >> 1))
     if (fault === 'corrupt') return response.end(Buffer.from(newest.map((byte, i) => (i % 97 === 40 ? byte ^ 0xff : byte))))
-    return this.blobs.serve(request, response, url)
+    return this.blobs.serve(request, response, url, this.fault === 'slow' ? (bytes) => this.pace(bytes) : undefined)
   }
 }
 

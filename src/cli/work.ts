@@ -62,7 +62,7 @@ export async function work(call: Call, around: Surroundings, settings: Map<strin
     const { world, runner } = opened
     return await perform({ call, verb, settings, inputs, world, runner, around, log, run, cancellation, sweep })
   } catch (error) {
-    if (!cancellation.cancelled()) throw error
+    if (!cancellation.cancelled()) throw await opened.explained(error)
     await clear(run, temp)
     return EXIT.interrupted
   } finally {

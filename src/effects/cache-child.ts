@@ -1,3 +1,6 @@
+import { subscribe } from 'node:diagnostics_channel'
+import type { ClientRequest } from 'node:http'
+import type { Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 
 /** What a child process is asked to do with the cache service, as JSON on its stdin. */
@@ -19,6 +22,28 @@ export function isCacheChild(argv: readonly string[]): boolean {
   return argv[2] === CACHE_CHILD
 }
 
+/** What it prints on stderr while bytes flow or tar is at work. */
+export const AT_WORK = 'pypackager: at work'
+const LOOK_MS = 500
+/** Fewer bytes are calls of the API and their repetition, and no archive on its way. */
+const PROGRESS_BYTES = 256 * 1024
+
+/** Lets whoever waits tell a slow transfer from a service that does not answer. */
+function tellProgress(): void {
+  const sockets = new Set<Socket>()
+  subscribe('http.client.request.created', (message) => {
+    ;(message as { request: ClientRequest }).request.once('socket', (socket) => sockets.add(socket))
+  })
+  let told = 0
+  setInterval(() => {
+    const moved = [...sockets].reduce((sum, socket) => sum + socket.bytesRead + socket.bytesWritten, 0)
+    const packing = process.getActiveResourcesInfo().includes('ProcessWrap')
+    if (!packing && moved < told + PROGRESS_BYTES) return
+    told = moved
+    process.stderr.write(`${AT_WORK}\n`)
+  }, LOOK_MS).unref()
+}
+
 /**
  * Does what stdin asks, with the cache service of Actions (v2 and v1, as @actions/cache chooses), in the
  * working folder. The library is 2.4 MB and loaded only here.
@@ -26,6 +51,7 @@ export function isCacheChild(argv: readonly string[]): boolean {
 export async function answerCacheRequest(): Promise<void> {
   // Paths in an archive are relative to this, and the working folder's real name is what they are compared with.
   process.env.GITHUB_WORKSPACE = process.cwd()
+  tellProgress()
   let answer: CacheAnswer
   try {
     answer = await ask(JSON.parse(await text(process.stdin)) as CacheRequest)

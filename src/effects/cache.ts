@@ -1,12 +1,14 @@
 import { access, constants, mkdir, realpath, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { CACHE_CHILD, type CacheAnswer, type CacheRequest } from './cache-child.ts'
-import { type ChildResult, childEnvironment, run } from './child.ts'
+import { AT_WORK, CACHE_CHILD, type CacheAnswer, type CacheRequest } from './cache-child.ts'
+import { type ChildOptions, type ChildResult, childEnvironment, run } from './child.ts'
 import type { CacheService, Log } from './ports.ts'
 import { TAR_GUARD } from './tar-guard.ts'
 
 /** @actions/cache waits three minutes a try for a service that never answers; a cache is not worth that. */
 const LIMIT_MS = 18_000
+/** A large archive on a slow link may take its time, but not forever. */
+const TOTAL_MS = 600_000
 
 export interface CacheSettings {
   /** The script that answers as a child, see cache-child.ts. */
@@ -14,8 +16,10 @@ export interface CacheSettings {
   /** A folder of this run alone: archives and the guard of `tar` lie there. */
   readonly temp: string
   readonly log: Log
-  /** Milliseconds for each call. */
+  /** Milliseconds without an answer, or without progress of a transfer. */
   readonly limit?: number
+  /** Milliseconds for each call as a whole. */
+  readonly total?: number
 }
 
 /**
@@ -23,7 +27,7 @@ export interface CacheSettings {
  * so that nothing is extracted later; what the library prints (`::error::` among it) is not the run's;
  * and `tar` is ours on its PATH alone, which looks at an archive before anything of it is written.
  */
-export function actionsCache({ entry, temp, log, limit = LIMIT_MS }: CacheSettings): CacheService {
+export function actionsCache({ entry, temp, log, limit = LIMIT_MS, total = TOTAL_MS }: CacheSettings): CacheService {
   let aside = false // after one fault of the service it is not asked again: that would only cost more time
   let told = false
 
@@ -45,7 +49,7 @@ export function actionsCache({ entry, temp, log, limit = LIMIT_MS }: CacheSettin
       const refused = lastMatch(said, /^pypackager: refused: (.+)$/m)
       const cause = answer.error ?? lastMatch(said, /^::(?:warning|error)[^:]*::Failed to restore: (.+)$/m)
       if (refused) log.warning(`The cache entry ${entryName} is refused, it holds what we never save: ${refused.slice(0, 120)}`)
-      else if (entryName && late) log.notice(`The cache entry ${entryName} did not arrive within ${limit / 1000} s; going on without it.`)
+      else if (entryName && late) log.notice(`The cache entry ${entryName} did not arrive ${late}; going on without it.`)
       else if (entryName) log.notice(`The cache entry ${entryName} cannot be read; going on without it.`)
       else if (late || cause) leave('restore', late, cause)
       return undefined
@@ -66,16 +70,16 @@ export function actionsCache({ entry, temp, log, limit = LIMIT_MS }: CacheSettin
     },
   }
 
-  function leave(verb: string, late: boolean, cause: string | undefined): void {
+  function leave(verb: string, late: string, cause: string | undefined): void {
     aside = true
     tell(
       late
-        ? `The cache service did not ${verb} within ${limit / 1000} s; going on without it.`
+        ? `The cache service did not ${verb} ${late}; going on without it.`
         : `The cache service could not ${verb}: ${cause?.slice(0, 200)}; going on without it.`,
     )
   }
 
-  async function ask(folder: string, request: CacheRequest): Promise<{ answer: CacheAnswer; said: string; late: boolean }> {
+  async function ask(folder: string, request: CacheRequest): Promise<{ answer: CacheAnswer; said: string; late: string }> {
     try {
       const cwd = await realpath(path.dirname(folder))
       const env = childEnvironment(process.env, {
@@ -87,10 +91,29 @@ export function actionsCache({ entry, temp, log, limit = LIMIT_MS }: CacheSettin
         // The library leaves its archives there.
         RUNNER_TEMP: temp,
       })
-      const child = await run(process.execPath, [entry, CACHE_CHILD], { cwd, env, input: JSON.stringify(request), limit })
-      return { answer: answerOf(child), said: decode(`${child.stdout}\n${child.stderr}`), late: child.timedOut }
+      const child = await watched({ cwd, env, input: JSON.stringify(request) })
+      return { answer: answerOf(child), said: decode(`${child.stdout}\n${child.stderr}`), late: child.late }
     } catch (error) {
-      return { answer: { error: (error as Error).message }, said: '', late: false }
+      return { answer: { error: (error as Error).message }, said: '', late: '' }
+    }
+  }
+
+  /** @returns with what became of it where it was ended: `late` is the end of a sentence, '' where it was not */
+  async function watched(options: ChildOptions): Promise<ChildResult & { readonly late: string }> {
+    const silence = new AbortController()
+    const timer = setTimeout(() => silence.abort(), limit)
+    let moved = false
+    const onLine = (line: string) => {
+      if (line !== AT_WORK) return
+      moved = true
+      timer.refresh()
+    }
+    try {
+      const child = await run(process.execPath, [entry, CACHE_CHILD], { ...options, onLine, limit: total, signal: silence.signal })
+      const silent = moved ? `as nothing moved for ${limit / 1000} s` : `within ${limit / 1000} s`
+      return { ...child, late: !child.timedOut ? '' : silence.signal.aborted ? silent : `within ${total / 1000} s` }
+    } finally {
+      clearTimeout(timer)
     }
   }
 

@@ -10,7 +10,7 @@ export interface ChildOptions {
   readonly onLine?: (line: string) => void
   /** Milliseconds after which the child is stopped. */
   readonly limit?: number
-  /** Stops the child at once. */
+  /** Stops the child as its limit would. */
   readonly signal?: AbortSignal
   /** It cleans up, and may start after a cancellation too. */
   readonly afterwards?: boolean
@@ -72,15 +72,14 @@ export function run(program: string, args: readonly string[], options: ChildOpti
     let stderr = ''
     let timedOut = false
     if (child.pid) running.add(child.pid)
-    const timer = options.limit
-      ? setTimeout(() => {
-          timedOut = true
-          if (child.pid) kill(child.pid, 'SIGKILL')
-          // A grandchild in a group of its own may still hold the pipes; it is not waited for.
-          end(137)
-        }, options.limit)
-      : undefined
-    options.signal?.addEventListener('abort', () => child.pid && running.has(child.pid) && kill(child.pid, 'SIGKILL'), { once: true })
+    const stop = () => {
+      timedOut = true
+      if (child.pid) kill(child.pid, 'SIGKILL')
+      // A grandchild in a group of its own may still hold the pipes; it is not waited for.
+      end(137)
+    }
+    const timer = options.limit ? setTimeout(stop, options.limit) : undefined
+    options.signal?.addEventListener('abort', stop, { once: true })
     const out = lines(options.onLine)
     const err = lines(options.onLine)
     child.stdout.on('data', (chunk: Buffer) => {
@@ -91,6 +90,7 @@ export function run(program: string, args: readonly string[], options: ChildOpti
     })
     const end = (code: number) => {
       clearTimeout(timer)
+      options.signal?.removeEventListener('abort', stop)
       if (child.pid) running.delete(child.pid)
       out.end()
       err.end()

@@ -6,6 +6,7 @@ import { runArguments } from './containers.ts'
 import { dockerConfigFolder } from './docker-config.ts'
 import { cannotLogIn, cannotPull, lastLine, noDocker } from './docker-faults.ts'
 import { BuildError, type BuildReport, type BuildRequest, type Docker, type Engine, type Message } from './docker-port.ts'
+import { refuseFullDisk } from './full-disk.ts'
 import { readImageArchive } from './image-archive.ts'
 import { imageInfo, sizeOfLayers } from './image-info.ts'
 import type { Log } from './ports.ts'
@@ -184,7 +185,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
     return (await docker(['context', 'show'])).stdout.trim() || 'default'
   }
 
-  async function runBuild(args: readonly string[], { target, onMetadata, onStage }: BuildRequest): Promise<BuildReport> {
+  async function runBuild(args: readonly string[], { target, output: folder, onMetadata, onStage }: BuildRequest): Promise<BuildReport> {
     const read = progressReader()
     const output = new Map<string, string[]>()
     const messages: Message[] = []
@@ -231,6 +232,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
     })
     clearInterval(beat)
     if (result.code !== 0) {
+      if (folder !== undefined) await refuseFullDisk(folder) // the client says "EOF" of it, or "context canceled"
       const said = failed && output.get(failed.stage)
       throw new BuildError(failed ?? { stage: target, step: '' }, said ?? rest.slice(-20), messages, buildFailure(result.code, rest))
     }

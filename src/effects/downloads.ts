@@ -7,6 +7,7 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { HttpClient } from '@actions/http-client'
 import { UserError } from '../errors.ts'
+import { isFullDisk } from './full-disk.ts'
 import type { Downloads } from './ports.ts'
 
 const TRIES = 3
@@ -50,7 +51,7 @@ export function indexDownloads(login: (url: string) => string | undefined = () =
           return { bytes, seconds: (performance.now() - started) / 1000 }
         } catch (error) {
           await rm(part, { force: true })
-          if (error instanceof UserError) throw error
+          if (error instanceof UserError || isFullDisk(error)) throw error
           fault = error as Error
           if (attempt < TRIES) await new Promise((resolve) => setTimeout(resolve, 300 * 3 ** attempt))
         }

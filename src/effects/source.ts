@@ -13,8 +13,12 @@ const NEVER = new Set([
   '.env',
   '.netrc',
   '.pypirc',
+  '.git-credentials',
   '.ssh',
+  '.gnupg',
   '.aws',
+  '.azure',
+  '.kube',
   '.venv',
   '.tox',
   '.nox',
@@ -25,7 +29,10 @@ const NEVER = new Set([
   'node_modules',
   '.DS_Store',
 ])
-const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)/
+/** `gha-creds-*.json` is what google-github-actions/auth writes into the workspace, under another name each time. */
+const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)|^gha-creds-.*\.json$/
+/** Logins that lie in a folder whose other files may be the project's. */
+const NEVER_IN_FOLDER = /(^|\/)(\.config\/gcloud|\.docker\/config\.json)$/
 /** What setuptools leaves behind: modules of an older build would end in the wheel. */
 const NEVER_AT_TOP = /^build\/(lib|lib\..*|bdist\..*|temp\..*)(\/|$)/
 const ENVIRONMENT = new Set(['pyvenv.cfg', 'bin', 'lib', 'lib64', 'include'])
@@ -77,7 +84,7 @@ async function walk(root: string, below: string, wheelhouse: string, found: stri
 }
 
 function excluded(entry: Dirent, relative: string): boolean {
-  return NEVER.has(entry.name) || NEVER_PATTERN.test(entry.name) || NEVER_AT_TOP.test(relative)
+  return NEVER.has(entry.name) || NEVER_PATTERN.test(entry.name) || NEVER_AT_TOP.test(relative) || NEVER_IN_FOLDER.test(relative)
 }
 
 async function print(file: string): Promise<string> {

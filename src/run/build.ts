@@ -136,6 +136,15 @@ async function layOutEnv(world: World, env: TargetRequest['trialEnv']): Promise<
 
 export const SHOWN_LINES = 40
 
+/** What docker's client, BuildKit, gcc, its linker, clang, cargo and allocators say of the kernel's killing. */
+const KILLED =
+  /killed \(137\)|exit code: 137\b|Killed signal terminated program|internal compiler error: Killed|terminated with signal 9\b|unable to execute command: Killed|signal: 9, SIGKILL|virtual memory exhausted|Cannot allocate memory/i
+
+/** A compiler's line as it is; BuildKit's repeats the whole instruction. */
+function killedBy(line: string): string {
+  return /exit code: 137/.test(line) ? 'exit code 137' : line.trim().slice(-120)
+}
+
 /** Faults of the machine and of the daemon, whatever is built. */
 export function commonFault(error: BuildError, step: string): UserError | undefined {
   const details = error.output.slice(-SHOWN_LINES)
@@ -158,7 +167,13 @@ export function commonFault(error: BuildError, step: string): UserError | undefi
       { details },
     )
   }
-  if (/killed \(137\)/.test(error.message)) return new UserError(step, error.message, 'Use a runner with more memory.', { details })
+  const killed = [...error.output, error.message].find((line) => KILLED.test(line))
+  if (killed) {
+    const cause = /^docker build was/.test(killed)
+      ? killed
+      : `a program was killed in ${error.stage}, most likely for want of memory (${killedBy(killed)})`
+    return new UserError(step, cause, 'Use a runner with more memory.', { details })
+  }
   return undefined
 }
 
