@@ -1,7 +1,9 @@
 import path from 'node:path'
+import { UserError } from '../errors.ts'
 import { changedParts, fingerprint, type Parts, sha256 } from '../plan/fingerprint.ts'
 import { onlyVouchedFor } from '../plan/locked.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
+import { refuseVendored, refuseVendoredPins } from '../plan/vendored.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import type { Dependencies } from '../project/dependencies.ts'
 import { withFolders } from '../project/local.ts'
@@ -10,6 +12,8 @@ import { disagreement } from '../project/locks/disagreement.ts'
 import type { Pin, UserLock } from '../project/locks/lock-file.ts'
 import { readRequirementsLock } from '../project/locks/requirements.ts'
 import { readUserLock } from '../project/locks/user-lock.ts'
+import { vendoredSources } from '../project/locks/vendored.ts'
+import { readToml } from '../project/toml.ts'
 import { LOCAL_AT, type LocalPackage, layOutLocals, pyprojectOf, type WantedLocal, wantedBy } from './local.ts'
 import { type Resolver, resolve } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
@@ -42,16 +46,28 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
   const { dependencies, target } = request
   const theirs = await userLock(world, request)
   if (theirs) {
+    refuseVendoredPins(theirs)
     const why = dependencies.byFiles ? undefined : request.plan.project.lock?.why
     if (why) world.log.info(`  ${theirs.file} is the lock, ${why} (the input requirements names files instead)`)
     world.log.info(`  ${theirs.file} names ${theirs.pins.length} packages; nothing is resolved again`)
-    const stale = disagreement(theirs, dependencies.lines, target.markers, { extras: request.extras, groups: request.groups })
+    const stale = staleness(theirs, request)
     if (stale) throw stale
+  } else {
+    const pyproject = readToml('pyproject.toml', (await pyprojectOf(world, world.paths.project)) ?? '')
+    refuseVendored(dependencies.lines, vendoredSources(pyproject, target.markers), dependencies.from, target.markers)
   }
   const locals = await layOutLocals(world, await wantedLocals(world, request, theirs))
   for (const { name, from } of locals.values()) world.log.info(`  ${name} comes from ${from}`)
   const folders = new Map([...locals.values()].map(({ name }) => [name, `${LOCAL_AT}/${name}`]))
-  const lines = withFolders(theirs ? theirs.pins.flatMap(pinLine) : dependencies.lines, folders)
+  const wanted = theirs ? theirs.pins.flatMap(pinLine) : dependencies.lines
+  const addresses = wanted.filter((line) => /^[a-z+]+:\/\//.test(line)) // without a name: no folder's
+  const lines = [
+    ...withFolders(
+      wanted.filter((line) => !addresses.includes(line)),
+      folders,
+    ),
+    ...addresses,
+  ]
   const sorted = [...new Set(lines)].sort()
   const parts: Parts = {
     ...resolver.parts,
@@ -106,6 +122,13 @@ async function userLock(world: World, { plan, extras, groups, dependencies, targ
   }
   const pyproject = await pyprojectOf(world, world.paths.project)
   return readUserLock(lock.file, lock.texts[lock.file] ?? '', { name: project.name, pyproject }, { extras, groups }, target.markers)
+}
+
+/** Of files that say what is required there is nothing to compare but what extras and groups add. */
+function staleness(lock: UserLock, { dependencies, plan, target, extras, groups }: LockRequest): UserError | undefined {
+  const own = dependencies.byFiles ? (plan.project.requirements?.lines ?? []) : []
+  const lines = dependencies.lines.filter((line) => !own.includes(line))
+  return disagreement(lock, lines, target.markers, { extras, groups })
 }
 
 async function wantedLocals(
