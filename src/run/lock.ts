@@ -44,7 +44,7 @@ export interface Locked {
  */
 export async function ensureLock(world: World, resolver: Resolver, state: State, request: LockRequest): Promise<Locked> {
   const { dependencies, target } = request
-  const theirs = await userLock(world, request)
+  const theirs = (await userLock(world, request)) ?? offeredLock(world, request)
   if (theirs) {
     refuseVendoredPins(theirs)
     const why = dependencies.byFiles ? undefined : request.plan.project.lock?.why
@@ -122,6 +122,32 @@ async function userLock(world: World, { plan, extras, groups, dependencies, targ
   }
   const pyproject = await pyprojectOf(world, world.paths.project)
   return readUserLock(lock.file, lock.texts[lock.file] ?? '', { name: project.name, pyproject }, { extras, groups }, target.markers)
+}
+
+/**
+ * Files with hashes beside the metadata, as pip-tools makes them of it. They may be of other requirements, or
+ * older than those, and nobody named them: then they are no lock, and a notice says why.
+ */
+function offeredLock(world: World, request: LockRequest): UserLock | undefined {
+  const { dependencies, plan, target } = request
+  const { offered } = dependencies
+  if (!offered) return undefined
+  const { definedBy, name } = plan.project
+  try {
+    const { lock, notices } = readRequirementsLock(offered.file, new Map(Object.entries(offered.texts)), name, target.markers)
+    const stale = staleness(lock, request)
+    if (stale) throw stale
+    refuseVendoredPins(lock)
+    world.log.info(`  ${offered.file} is the lock, as it has hashes and holds what ${definedBy} requires`)
+    for (const notice of notices) world.log.info(`  ${notice}`)
+    return lock
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    world.log.notice(
+      `${offered.file} has hashes and is not followed, as ${definedBy} says what is required (the input requirements would choose the file): ${error.message}.`,
+    )
+    return undefined
+  }
 }
 
 /** Of files that say what is required there is nothing to compare but what extras and groups add. */
