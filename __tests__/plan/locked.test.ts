@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { errorLine } from '../../src/errors.ts'
 import { onlyVouchedFor } from '../../src/plan/locked.ts'
 import type { Target } from '../../src/plan/wheel-tags.ts'
 import type { LockedPackage, RemoteFile } from '../../src/project/lock.ts'
@@ -38,7 +39,11 @@ describe('the files of a package that a lock pins', () => {
   test.each([
     { name: 'are those it names', pins: pin({ [HASH.a]: wheel.file, [HASH.b]: sdist.file }), found: given },
     { name: 'are those whose sums it has, where it names none', pins: pin({ [HASH.a]: '' }), found: { ...given, sdist: undefined } },
-    { name: 'are any where it has no sums', pins: pin({}), found: given },
+    {
+      name: 'are those of a line that is an address alone',
+      pins: { ...pin({ [HASH.a]: '' }), name: '' },
+      found: { ...given, sdist: undefined },
+    },
   ])('$name', ({ pins, found }) => {
     expect(onlyVouchedFor(lockOf([pins]), [given], target)).toEqual([found])
   })
@@ -64,6 +69,34 @@ describe('the files of a package that a lock pins', () => {
     const error = userError(() => onlyVouchedFor(lockOf([pins]), [given], target))
     expect(error.message).toContain(cause)
     expect(error.next).toContain('run "uv lock" and commit uv.lock')
+  })
+
+  const folder: LockedPackage = { name: 'core', version: '', wheels: [], sdist: undefined, folder: true }
+  const directory = { kind: 'directory', path: 'libs/core' } as const
+  test.each([
+    { name: 'by its name', source: directory, named: 'core' },
+    { name: 'by its path alone', source: directory, named: '' },
+    { name: 'as a repository', source: { kind: 'git', url: 'https://git.example/core', revision: 'c0ffee' } as const, named: 'core' },
+  ])('are none where the lock has a folder, $name', ({ source, named }) => {
+    expect(onlyVouchedFor(lockOf([{ name: named, version: '', source, files: new Map() }]), [folder], target)).toEqual([folder])
+  })
+
+  // Poetry writes `files = []`: python-poetry/poetry#5988.
+  test.each([
+    {
+      name: 'from an index',
+      pins: pin({}),
+      refresh: 'poetry lock',
+      is: 'lock: uv.lock has no sha256 of six 1.17.0, so that its file cannot be checked. It is not installed: run "poetry cache clear --all pypi", run "poetry lock" and commit uv.lock.',
+    },
+    {
+      name: 'by its address',
+      pins: { ...pin({}), version: '', source: { kind: 'archive', url: wheel.url } as const },
+      refresh: 'pdm lock',
+      is: 'lock: uv.lock has no sha256 of six, so that its file cannot be checked. It is not installed: run "pdm lock" and commit uv.lock.',
+    },
+  ])('are refused where the lock has no sum of a package $name', ({ pins, refresh, is }) => {
+    expect(errorLine(userError(() => onlyVouchedFor({ ...lockOf([pins]), refresh }, [given], target)))).toBe(is)
   })
 
   test('are refused where the lock does not name the package', () => {

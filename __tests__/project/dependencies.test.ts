@@ -12,6 +12,7 @@ function metadata(requires: readonly string[], extras: readonly string[] = []): 
 }
 
 const METADATA = "the project's metadata"
+const HASHED = `django==5 --hash=sha256:${'0'.repeat(64)}`
 const SETUP = { 'setup.py': 'setup(name="shop")' }
 
 describe('the dependencies', () => {
@@ -24,6 +25,22 @@ describe('the dependencies', () => {
       lines: ['django', 'redis'],
       from: METADATA,
       choice: 'The dependencies are the 2 of setup.py, not those of requirements.txt (the input requirements would choose that).',
+    },
+    {
+      name: 'may be locked by requirements.txt with hashes beside the metadata',
+      texts: { ...SETUP, 'requirements.txt': HASHED },
+      says: metadata(['django']),
+      lines: ['django'],
+      from: METADATA,
+      offered: { file: 'requirements.txt', texts: { 'requirements.txt': HASHED } },
+    },
+    {
+      name: 'are locked by the lock that is there, whatever hashes requirements.txt has',
+      texts: { ...SETUP, 'pylock.toml': 'lock-version = "1.0"', 'requirements.txt': HASHED },
+      says: metadata(['django']),
+      lines: ['django'],
+      from: METADATA,
+      choice: 'The dependencies are those of pylock.toml, not those of requirements.txt (the input requirements would choose that).',
     },
     {
       name: 'are those of requirements.txt where the metadata is a decoy, and the log says so',
@@ -93,12 +110,13 @@ describe('the dependencies', () => {
       lines: ['django', 'pytest'],
       from: METADATA,
     },
-  ])('$name', ({ texts, given, says, extras = [], groups = [], lines, constraints = [], from, choice }) => {
+  ])('$name', ({ texts, given, says, extras = [], groups = [], lines, constraints = [], from, offered, choice }) => {
     expect(chooseDependencies(project(texts, given), says, extras, groups)).toEqual({
       lines,
       constraints,
       byFiles: from !== METADATA,
       from,
+      offered,
       choice,
     })
   })

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { findRequirements, includesOf, isRequirementsFile, readRequirements } from '../../src/project/requirements.ts'
 import { userError } from '../support/values.ts'
 
+const HASH = `--hash=sha256:${'0'.repeat(64)}`
+
 function read(texts: Readonly<Record<string, string>>, entries = ['requirements.txt']) {
   return readRequirements(entries, new Map(Object.entries(texts)))
 }
@@ -56,14 +58,25 @@ describe('a requirements file', () => {
     expect(read({ 'requirements.txt': text }).lines).toEqual(lines)
   })
 
-  test('is a lock where every requirement has a hash', () => {
-    const hash = `--hash=sha256:${'0'.repeat(64)}`
-    expect(read({ 'requirements.txt': `django==5 \\\n    ${hash} \\\n    ${hash}\nflask==3 ${hash}\n` })).toMatchObject({
+  test('is a lock without its hashes among the requirements', () => {
+    expect(read({ 'requirements.txt': `django==5 \\\n    ${HASH} \\\n    ${HASH}\nflask==3 ${HASH}\n` })).toMatchObject({
       lines: ['django==5', 'flask==3'],
       hashed: true,
     })
-    expect(read({ 'requirements.txt': `django==5 ${hash}\nflask==3\n` }).hashed).toBe(false)
-    expect(read({ 'requirements.txt': '' }).hashed).toBe(false)
+  })
+
+  // As pip has it: all or nothing, so that a line whose hash was forgotten is found and not resolved anew.
+  test.each([
+    { name: 'a line of several has a hash', text: `django==5 ${HASH}\nflask==3\n`, hashed: true },
+    { name: 'a repository stands beside hashes', text: `django==5 ${HASH}\nx @ git+https://git.example/x.git\n`, hashed: true },
+    { name: 'what it includes has a hash', text: '-r pins.txt\nflask==3\n', hashed: true },
+    { name: 'its constraints have a hash', text: '-c pins.txt\ndjango\n', hashed: true },
+    { name: 'it asks for hashes', text: '--require-hashes\ndjango==5\n', hashed: true },
+    { name: 'there is no hash', text: 'django==5\n', hashed: false },
+    { name: 'there is a folder alone', text: './libs/core\n', hashed: false },
+    { name: 'there is nothing', text: '', hashed: false },
+  ])('where $name: a lock is $hashed', ({ text, hashed }) => {
+    expect(read({ 'requirements.txt': text, 'pins.txt': `django==5 ${HASH}` }).hashed).toBe(hashed)
   })
 
   test('includes others, from its own folder, each once', () => {
@@ -103,6 +116,14 @@ describe('a requirements file', () => {
       '../shared',
       'libs/mail',
     ])
+  })
+
+  test('may name wheels and sdists, which are no folders', () => {
+    const text = './vendor/x-1-py3-none-any.whl\n-e ./libs/core\n../y-1.tar.gz[fast]\nfile:./z-1.zip#egg=z\n'
+    expect(read({ 'requirements.txt': text })).toMatchObject({
+      lines: ['./vendor/x-1-py3-none-any.whl', '../y-1.tar.gz[fast]', 'file:./z-1.zip#egg=z'],
+      folders: ['libs/core'],
+    })
   })
 
   test('has options that are not followed, and says so', () => {

@@ -1,21 +1,22 @@
 import { UserError } from '../errors.ts'
 import type { LockedPackage, RemoteFile } from '../project/lock.ts'
-import type { UserLock } from '../project/locks/lock-file.ts'
+import type { Pin, UserLock } from '../project/locks/lock-file.ts'
 import type { Target } from './wheel-tags.ts'
 import { supportedTags } from './wheel-tags.ts'
 import { bestWheel } from './wheels.ts'
 
 /**
  * What an index gave for the pins of a user's lock, with just the files that the lock vouches for.
- * @throws UserError for a package that the lock does not name, and for a file whose sha256 is not the lock's
+ * @throws UserError for a package that the lock does not name or has no sha256 of, and for a file whose sha256 is not the lock's
  */
 export function onlyVouchedFor(lock: UserLock, given: readonly LockedPackage[], target: Target): readonly LockedPackage[] {
   const pins = new Map(lock.pins.map((pin) => [pin.name, pin]))
   const supported = supportedTags(target)
   return given.map((entry) => {
-    const pin = pins.get(entry.name)
+    const pin = pins.get(entry.name) ?? lock.pins.find((one) => one.name === '' && isMeant(one, entry))
     if (!pin) throw new UserError('lock', `${entry.name} is required and ${lock.file} does not name it`, refresh(lock))
-    if (pin.files.size === 0) return entry // a folder, a repository, or a lock without sums: nothing to compare with
+    if (entry.folder) return entry // built here: no index gives a file to compare
+    if (pin.files.size === 0) throw withoutSum(lock, pin)
     const names = new Map([...pin.files].filter(([, name]) => name !== '').map(([sha256, name]) => [name, sha256]))
     for (const file of [...entry.wheels, ...(entry.sdist ? [entry.sdist] : [])]) {
       const said = names.get(file.file)
@@ -29,6 +30,22 @@ export function onlyVouchedFor(lock: UserLock, given: readonly LockedPackage[], 
     if (wanted && (best ? !bestWheel(wheels, supported) : !sdist)) throw changed(lock, wanted, 'the lock does not hold it')
     return { ...entry, wheels, sdist }
   })
+}
+
+/** A requirements file may give a folder or an address alone. */
+function isMeant({ source, files }: Pin, { folder, wheels, sdist }: LockedPackage): boolean {
+  if (folder) return source?.kind === 'git' || source?.kind === 'directory'
+  return [...wheels, ...(sdist ? [sdist] : [])].some(({ sha256 }) => files.has(sha256))
+}
+
+function withoutSum(lock: UserLock, { name, version }: Pin): UserError {
+  // Poetry writes `files = []` where its cache is damaged, and keeps doing so.
+  const first = lock.refresh === 'poetry lock' ? 'run "poetry cache clear --all pypi", ' : ''
+  return new UserError(
+    'lock',
+    `${lock.file} has no sha256 of ${[name, version].filter(Boolean).join(' ')}, so that its file cannot be checked`,
+    `It is not installed: ${first}${refresh(lock)}`,
+  )
 }
 
 function changed(lock: UserLock, { file, sha256 }: RemoteFile, why: string): UserError {

@@ -1,6 +1,6 @@
 import { type Requirements, requirementsFor } from './metadata.ts'
 import { didYouMean } from './names.ts'
-import type { Project } from './project.ts'
+import type { OwnLock, Project } from './project.ts'
 
 /** What the application requires, and who says so. */
 export interface Dependencies {
@@ -11,6 +11,8 @@ export interface Dependencies {
   readonly byFiles: boolean
   /** e.g. `the project's metadata`, `requirements.txt` */
   readonly from: string
+  /** Requirements files with hashes beside the metadata that defines them: the lock, where they hold all of it. */
+  readonly offered?: OwnLock
   /** Why, where two readings were possible, with the input that overrides. */
   readonly choice: string | undefined
 }
@@ -34,12 +36,14 @@ export function chooseDependencies(
   const optional = withExtras.filter((line) => !always.includes(line))
   const grouped = groups.flatMap((name) => project.groups[name] ?? [])
   const files = requirements?.files.join(', ') ?? ''
+  const offered = byFiles || lock !== undefined ? undefined : project.requirementsLock
   return {
     lines: [...(byFiles ? [...requirements.lines, ...optional] : withExtras), ...grouped],
     constraints: byFiles ? requirements.constraints : [],
     byFiles,
     from: byFiles ? files : "the project's metadata",
-    choice: choiceOf(project, always.length, byFiles, files),
+    ...(offered && { offered }),
+    choice: offered ? undefined : choiceOf(project, always.length, byFiles, files),
   }
 }
 

@@ -62,7 +62,7 @@ export interface Project {
   readonly requirements: (RequirementFiles & { readonly given: boolean }) | undefined
   /** Its lock, the best of those there are. */
   readonly lock: OwnLock | undefined
-  /** What its requirements files are where every line has a hash. */
+  /** What its requirements files are where they have hashes. */
   readonly requirementsLock: OwnLock | undefined
   /** Dependency groups by normalised name (PEP 735). */
   readonly groups: Readonly<Record<string, readonly string[]>>

@@ -31,6 +31,8 @@ interface Found {
   /** The files that were read, in that order. */
   readonly files: readonly string[]
   readonly lines: readonly RequirementsLine[]
+  /** A line has a hash, or `--require-hashes` stands there: pip then takes no line without one. */
+  readonly hashed: boolean
   readonly notices: readonly string[]
   readonly indexes: readonly AskedIndex[]
 }
@@ -66,7 +68,7 @@ export function readLines(file: string, reading: Reading, constraint = false, ab
     if (name === '-r' || name === '--requirement') return readLines(beside(file, given), reading, constraint, [...above, file])
     if (name === '-c' || name === '--constraint') return readLines(beside(file, given), reading, true, [...above, file])
     if (name === '-e' || name === '--editable') return requirement(reading, file, line, given, constraint)
-    if (name === '--require-hashes') return NOTHING
+    if (name === '--require-hashes') return { ...NOTHING, hashed: true }
     const input = INDEXES[name]
     if (input) return { ...NOTHING, indexes: [{ at: `${file}:${line}: ${name}`, url: bareAddress(given), input }] }
     // The value is left out: addresses hold credentials.
@@ -79,12 +81,13 @@ export function readLines(file: string, reading: Reading, constraint = false, ab
   return {
     files: [...new Set([file, ...parts.flatMap(({ files }) => files)])],
     lines: parts.flatMap(({ lines }) => lines),
+    hashed: parts.some(({ hashed }) => hashed),
     notices: parts.flatMap(({ notices }) => notices),
     indexes: parts.flatMap(({ indexes }) => indexes),
   }
 }
 
-const NOTHING: Found = { files: [], lines: [], notices: [], indexes: [] }
+const NOTHING: Found = { files: [], lines: [], hashed: false, notices: [], indexes: [] }
 
 function notUnderstood({ strict }: Reading, file: string, line: number, option: string): string {
   if (!strict) return `${file}:${line}: ${option} is not followed`
@@ -101,7 +104,7 @@ function requirement(reading: Reading, file: string, line: number, text: string,
     notices.push(notUnderstood(reading, file, line, option.split(/[=\s]/)[0] ?? option))
     return []
   })
-  return { files: [file], lines: [{ file, line, text: head.trim(), hashes, constraint }], notices, indexes: [] }
+  return { files: [file], lines: [{ file, line, text: head.trim(), hashes, constraint }], hashed: hashes.length > 0, notices, indexes: [] }
 }
 
 /** Includes are relative to the file that names them. */

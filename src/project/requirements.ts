@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { AskedIndex } from './indexes.ts'
+import { vendoredIn } from './locks/vendored.ts'
 import { type RequirementsLine, readLines } from './requirements-lines.ts'
 
 /** Requirements files with all that they include, as one list. */
@@ -11,7 +12,7 @@ export interface RequirementFiles {
   readonly constraints: readonly string[]
   /** Folders that are required, relative to the project folder: `./libs/billing`. */
   readonly folders: readonly string[]
-  /** Every requirement names its sha256: the files are a lock. */
+  /** The files are a lock: pip takes no line without a hash once one has it, or `--require-hashes` asks for them. */
   readonly hashed: boolean
   /** Options that are not obeyed, with what to use instead. */
   readonly notices: readonly string[]
@@ -82,7 +83,7 @@ export function readRequirements(
     lines,
     constraints: [...new Set(all.filter(({ constraint }) => constraint).map(({ text }) => text))],
     folders: folders.filter((folder) => folder !== '.'),
-    hashed: required.length > 0 && placed.every(({ folder, hashes }) => folder !== undefined || hashes.length > 0),
+    hashed: found.some(({ hashed }) => hashed),
     notices: [...new Set(found.flatMap(({ notices }) => notices))],
     indexes: found.flatMap(({ indexes }) => indexes),
     others: candidates(present).filter((file) => !files.includes(file)),
@@ -91,7 +92,7 @@ export function readRequirements(
 
 /** The folder that a line requires, relative to the project folder. */
 function folderOf({ file, text }: RequirementsLine): string | undefined {
-  if (!/^(\.{1,2}(\/|$|\[)|file:\.)/.test(text)) return undefined
+  if (!/^(\.{1,2}(\/|$|\[)|file:\.)/.test(text) || vendoredIn(text)) return undefined
   const written = text.replace(/^file:/, '').replace(/\[[^\]]*\]\s*$|#.*$/, '')
   return path.posix.join(path.posix.dirname(file), written).replace(/(?<=.)\/$/, '')
 }

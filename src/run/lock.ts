@@ -1,8 +1,10 @@
 import path from 'node:path'
+import { UserError } from '../errors.ts'
 import { changedParts, fingerprint, type Parts, sha256 } from '../plan/fingerprint.ts'
 import { withoutLogin } from '../plan/indexes.ts'
 import { onlyVouchedFor } from '../plan/locked.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
+import { refuseVendored, refuseVendoredPins } from '../plan/vendored.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import type { Dependencies } from '../project/dependencies.ts'
 import { NO_PINS } from '../project/indexes.ts'
@@ -12,10 +14,12 @@ import { disagreement } from '../project/locks/disagreement.ts'
 import type { Pin, UserLock } from '../project/locks/lock-file.ts'
 import { readRequirementsLock } from '../project/locks/requirements.ts'
 import { readUserLock } from '../project/locks/user-lock.ts'
+import { vendoredSources } from '../project/locks/vendored.ts'
 import { readRequirement } from '../project/requirement.ts'
+import { readToml } from '../project/toml.ts'
 import { NO_SETTINGS, readUvSettings } from '../project/uv-settings.ts'
 import { type Member, uvOf } from '../project/uv-workspace.ts'
-import { LOCAL_AT, type LocalPackage, layOutLocals, type WantedLocal, type Wants, wantedBy } from './local.ts'
+import { LOCAL_AT, type LocalPackage, layOutLocals, pyprojectOf, type WantedLocal, type Wants, wantedBy } from './local.ts'
 import { type Resolver, resolve } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
 import { readMember } from './uv-workspace.ts'
@@ -46,13 +50,17 @@ export interface Locked {
  */
 export async function ensureLock(world: World, resolver: Resolver, state: State, request: LockRequest): Promise<Locked> {
   const { dependencies, target } = request
-  const theirs = await userLock(world, request)
+  const theirs = (await userLock(world, request)) ?? offeredLock(world, request)
   if (theirs) {
+    refuseVendoredPins(theirs)
     const why = dependencies.byFiles ? undefined : request.plan.project.lock?.why
     if (why) world.log.info(`  ${theirs.file} is the lock, ${why} (the input requirements names files instead)`)
     world.log.info(`  ${theirs.file} names ${theirs.pins.length} packages; nothing is resolved again`)
-    const stale = disagreement(theirs, dependencies.lines, target.markers, { extras: request.extras, groups: request.groups })
+    const stale = staleness(theirs, request)
     if (stale) throw stale
+  } else {
+    const pyproject = readToml('pyproject.toml', (await pyprojectOf(world, world.paths.project)) ?? '')
+    refuseVendored(dependencies.lines, vendoredSources(pyproject, target.markers), dependencies.from, target.markers)
   }
   const member = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project)
   const following = theirs ? undefined : { environment: target.markers, pins: request.plan.settings.pins ?? NO_PINS }
@@ -61,7 +69,10 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
   for (const { name, from } of locals.values()) world.log.info(`  ${name} comes from ${from}`)
   for (const [name, url] of laidOut.addresses) world.log.info(`  ${name} comes from ${withoutLogin(url)}`)
   const places = new Map([...laidOut.addresses, ...[...locals.keys()].map((name) => [name, `file://${LOCAL_AT}/${name}`] as const)])
-  const lines = withSources(theirs ? theirs.pins.flatMap(pinLine) : [...dependencies.lines, ...laidOut.lines], places)
+  const wanted = theirs ? theirs.pins.flatMap(pinLine) : [...dependencies.lines, ...laidOut.lines]
+  const addresses = wanted.filter((line) => /^[a-z+]+:\/\//.test(line)) // without a name: no source's
+  const named = wanted.filter((line) => !addresses.includes(line))
+  const lines = [...withSources(named, places), ...addresses]
   const sorted = [...new Set(lines)].sort()
   const settings = theirs ? NO_SETTINGS : readUvSettings(uvOf(member).settings)
   if (settings.ignored.length > 0) world.log.warning(unfollowed(settings.ignored))
@@ -137,6 +148,39 @@ function placesOf(line: string, places: ReadonlyMap<string, string>): ReadonlyMa
 
 function unfollowed(settings: readonly string[]): string {
   return `pyproject.toml has settings of uv that are not followed without a lock: [tool.uv] ${settings.join(', ')}. Commit a uv.lock, or use the inputs (exclude-newer, extra-index-urls).`
+}
+
+/**
+ * Files with hashes beside the metadata, as pip-tools makes them of it. They may be of other requirements, or
+ * older than those, and nobody named them: then they are no lock, and a notice says why.
+ */
+function offeredLock(world: World, request: LockRequest): UserLock | undefined {
+  const { dependencies, plan, target } = request
+  const { offered } = dependencies
+  if (!offered) return undefined
+  const { definedBy, name } = plan.project
+  try {
+    const { lock, notices } = readRequirementsLock(offered.file, new Map(Object.entries(offered.texts)), name, target.markers)
+    const stale = staleness(lock, request)
+    if (stale) throw stale
+    refuseVendoredPins(lock)
+    world.log.info(`  ${offered.file} is the lock, as it has hashes and holds what ${definedBy} requires`)
+    for (const notice of notices) world.log.info(`  ${notice}`)
+    return lock
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    world.log.notice(
+      `${offered.file} has hashes and is not followed, as ${definedBy} says what is required (the input requirements would choose the file): ${error.message}.`,
+    )
+    return undefined
+  }
+}
+
+/** Of files that say what is required there is nothing to compare but what extras and groups add. */
+function staleness(lock: UserLock, { dependencies, plan, target, extras, groups }: LockRequest): UserError | undefined {
+  const own = dependencies.byFiles ? (plan.project.requirements?.lines ?? []) : []
+  const lines = dependencies.lines.filter((line) => !own.includes(line))
+  return disagreement(lock, lines, target.markers, { extras, groups })
 }
 
 function wantedLocals(world: World, request: LockRequest, theirs: UserLock | undefined, member: Member): Wants {

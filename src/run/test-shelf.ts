@@ -54,7 +54,9 @@ export async function fillTestShelf(world: World, request: WheelhouseRequest, ho
   const settled = theirs ? [] : chooseDependencies(plan.project, metadata, request.extras, request.groups).lines
   const lines = dependencies.lines.filter((line) => !settled.includes(line))
   const from = theirs ? dependencies.from : 'the test extras'
-  const question = { ...dependencies, from, lines, constraints: [...dependencies.constraints, ...pins] }
+  // Files that nobody named as the lock hold what is released, not what the tests add.
+  const { offered: _, ...chosen } = dependencies
+  const question = { ...chosen, from, lines, constraints: [...chosen.constraints, ...pins] }
   const extras = wantedExtras(metadata, test.extras)
   const locked = await ensureLock(shelf, resolver, state, { plan, extras, groups: test.groups, dependencies: question, target }).catch(
     disagrees,

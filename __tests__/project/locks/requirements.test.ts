@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
+import { errorLine } from '../../../src/errors.ts'
 import { readRequirementsLock } from '../../../src/project/locks/requirements.ts'
 import { fixtureText, linux, shown } from '../../support/locks.ts'
 import { userError } from '../../support/values.ts'
 
 const A = 'aa'.repeat(32)
 const B = 'bb'.repeat(32)
+const COMMIT = '0123456789abcdef'.repeat(3).slice(0, 40)
 const HERE = linux('3.13.2')
 
 function read(text: string, others: Readonly<Record<string, string>> = {}) {
@@ -59,20 +61,20 @@ describe('requirements with hashes', () => {
     },
     {
       name: 'git',
-      line: 'x @ git+https://git.example/x.git@v1.0#subdirectory=py',
-      is: { kind: 'git', url: 'https://git.example/x.git', revision: 'v1.0', subdirectory: 'py' },
+      line: `x @ git+https://git.example/x.git@${COMMIT}#subdirectory=py`,
+      is: { kind: 'git', url: 'https://git.example/x.git', revision: COMMIT, subdirectory: 'py' },
       named: 'x',
     },
     {
       name: 'git over ssh with the name at its end',
-      line: '-e git+ssh://git@git.example/x.git@feature/y#egg=X_y',
-      is: { kind: 'git', url: 'ssh://git@git.example/x.git', revision: 'feature/y' },
+      line: `-e git+ssh://git@git.example/x.git@${COMMIT}#egg=X_y`,
+      is: { kind: 'git', url: 'ssh://git@git.example/x.git', revision: COMMIT },
       named: 'x-y',
     },
     {
-      name: 'git over ssh without a revision',
-      line: 'x @ git+ssh://git@git.example/x.git',
-      is: { kind: 'git', url: 'ssh://git@git.example/x.git', revision: '' },
+      name: 'an address with its sha256 at its end',
+      line: `x @ https://x.example/x.zip#sha256=${A}`,
+      is: { kind: 'archive', url: `https://x.example/x.zip#sha256=${A}` },
       named: 'x',
     },
   ])('may name $name', ({ line, is, named }) => {
@@ -111,6 +113,18 @@ describe('requirements with hashes', () => {
     { name: 'a package that is not pinned', text: `\na>=1 --hash=sha256:${A}`, cause: 'requirements.txt:2: a is not pinned with ==' },
     { name: 'a pin that is a prefix', text: `a==1.* --hash=sha256:${A}`, cause: 'a is not pinned with ==' },
     { name: 'a package without a hash', text: `a==1 --hash=sha256:${A}\nb==2`, cause: 'requirements.txt:2: b has no --hash' },
+    {
+      name: 'a package without a hash where they are asked for',
+      text: '--require-hashes\nb==2',
+      cause: 'requirements.txt:2: b has no --hash',
+    },
+    { name: 'an address without a hash', text: 'https://x.example/x.zip', cause: ':1: https://x.example/x.zip has no --hash' },
+    {
+      name: 'a branch of a repository',
+      text: 'x @ git+ssh://git@git.example/x.git@feature/y',
+      cause: ':1: x has no --hash, and its repository is not pinned to a commit',
+    },
+    { name: 'a repository alone', text: 'git+https://git.example/x.git', cause: 'its repository is not pinned to a commit' },
     { name: 'a package with an md5', text: 'a==1 --hash=md5:00', cause: 'a in requirements.txt has no sha256, only md5' },
     { name: 'a line that is nothing', text: '=', cause: 'the requirement "=" cannot be read' },
     { name: 'a file that is not there', text: '-r gone.txt', cause: 'requirements.txt includes gone.txt, which is not there' },
@@ -121,6 +135,18 @@ describe('requirements with hashes', () => {
     },
   ])('refuse $name', ({ text, cause }) => {
     expect(userError(() => read(text)).message).toContain(cause)
+  })
+
+  test('say how to mend a line without a hash, where it stands', () => {
+    const error = userError(() => read('-r deps/base.txt', { 'deps/base.txt': `a==1 --hash=sha256:${A}\n\nb==2` }))
+    expect(errorLine(error)).toBe(
+      'lock: deps/base.txt:3: b has no --hash, which every line must have where one has it. Make the file again with "pip-compile --generate-hashes" or "uv pip compile --generate-hashes".',
+    )
+    expect(error.place).toEqual({ file: 'deps/base.txt', line: 3 })
+  })
+
+  test('leave lines of other platforms without a hash', () => {
+    expect(shown(read(`a==1 --hash=sha256:${A}\nb==2 ; sys_platform == 'win32'`).lock)).toEqual(['a==1'])
   })
 
   test.each([

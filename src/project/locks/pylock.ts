@@ -82,5 +82,6 @@ function readSource(entry: Table): Source | undefined {
 function refreshOf(file: string, tool: string): string {
   if (tool === 'uv') return `uv export --format pylock.toml -o ${file}`
   if (tool === 'pdm') return 'pdm lock'
+  if (tool === 'pip') return `pip lock -o ${file} .`
   return tool.startsWith('poetry') ? 'poetry lock && poetry export -f pylock.toml' : `${tool || 'the tool that made it'}, again`
 }

@@ -2,10 +2,17 @@ import { UserError } from '../../errors.ts'
 import type { MarkerEnvironment } from '../marker.ts'
 import { readRequirement } from '../requirement.ts'
 import { type RequirementsLine, readLines } from '../requirements-lines.ts'
-import { applies, inOrder, isArchive, type Pin, readAddress, readHashes, type UserLock } from './lock-file.ts'
+import { applies, inOrder, type Pin, readAddress, readHashes, type UserLock } from './lock-file.ts'
+import { placeIn } from './vendored.ts'
+
+const AGAIN = 'Make the file again with "pip-compile --generate-hashes" or "uv pip compile --generate-hashes".'
+
+/** What a commit is named by tells its content, as a hash does. */
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i
 
 /**
- * Reads requirements files whose lines are pinned with `==` and carry `--hash`.
+ * Reads requirements files whose lines are pinned with `==` and carry `--hash`. As with pip it is all or nothing; unlike
+ * pip, folders of the workspace and repositories at a commit are taken too, as `uv export` writes them.
  * @param file the file that is installed
  * @param texts texts of it and of what it includes with `-r` and `-c`, by path
  * @param project normalised name; `-e .` stands for it and is no pin
@@ -48,51 +55,44 @@ function constrained(pin: Pin, constraint: Pin | undefined): Pin {
 }
 
 function checked({ file, line, text }: RequirementsLine, pin: Pin): Pin {
+  const { source } = pin
   const place = { file, line }
-  if (!pin.source && !pin.version) {
-    throw new UserError(
-      'lock',
-      `${file}:${line}: ${pin.name} is not pinned with ==`,
-      'Make the file again, e.g. "uv pip compile --generate-hashes".',
-      { place },
-    )
+  if (!source && !pin.version) throw new UserError('lock', `${file}:${line}: ${pin.name} is not pinned with ==`, AGAIN, { place })
+  const name = pin.name || text
+  if (source?.kind === 'git' && !COMMIT.test(source.revision)) {
+    const next = 'Name the commit (…@<40 digits>), or the address of its archive with a --hash; pip takes the latter alone.'
+    throw new UserError('lock', `${file}:${line}: ${name} has no --hash, and its repository is not pinned to a commit`, next, { place })
   }
-  if (pin.files.size === 0 && pin.source?.kind !== 'git' && pin.source?.kind !== 'directory') {
-    const name = pin.name || text
-    throw new UserError('lock', `${file}:${line}: ${name} has no --hash`, 'Make the file again, e.g. "uv pip compile --generate-hashes".', {
-      place,
-    })
-  }
-  return pin
+  if (pin.files.size > 0 || source?.kind === 'git' || source?.kind === 'directory') return pin
+  throw new UserError('lock', `${file}:${line}: ${name} has no --hash, which every line must have where one has it`, AGAIN, { place })
 }
 
 /** @returns undefined for a line whose marker does not hold */
 function readLine(line: RequirementsLine, holds: (name: string, marker: string) => boolean): Pin | undefined {
   const { file, text, hashes } = line
-  const stated = (name: string) =>
-    readHashes(
+  const stated = (name: string, address = '') => {
+    // The fragment of an address vouches for its file too.
+    const sum = /[#&](sha256=[0-9a-f]{64})(?:&|$)/i.exec(address)?.[1]
+    const all = sum === undefined ? hashes : [...hashes, sum]
+    return readHashes(
       file,
       name,
-      hashes.map((hash) => ({ hash, file: '' })),
+      all.map((hash) => ({ hash, file: '' })),
     )
+  }
   const nameless = placeIn(text)
   if (nameless !== undefined) {
     const egg = /[#&]egg=([\w.-]+)/.exec(nameless)?.[1]
     const marker = /\s;\s*(.*)$/.exec(text)?.[1] ?? ''
     const name = egg ? readRequirement(egg).name : ''
-    return holds(name || text, marker) ? { name, version: '', source: readAddress(nameless), files: stated(name || text) } : undefined
+    return holds(name || text, marker)
+      ? { name, version: '', source: readAddress(nameless), files: stated(name || text, nameless) }
+      : undefined
   }
   const { name, specifier, url, marker } = readRequirement(text)
   if (!holds(name, marker)) return undefined
   const version = /^===?([^,*]+)$/.exec(specifier)?.[1] ?? ''
-  return { name, version, files: stated(name), ...(url === undefined ? {} : { source: readAddress(url) }) }
-}
-
-/** The place of a line that names no package (paths are relative to where pip runs, the project's folder): `./core[extra]`, `git+https://…`, `https://…`. */
-function placeIn(text: string): string | undefined {
-  const place = (text.split(/\s/)[0] ?? '').replace(/\[[^\]]*\]$/, '')
-  const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || isArchive(place)
-  return isPath ? place : undefined
+  return { name, version, files: stated(name, url), ...(url === undefined ? {} : { source: readAddress(url) }) }
 }
 
 function refreshOf(file: string, text: string): string {
