@@ -35,9 +35,13 @@ function tellProgress(): void {
     ;(message as { request: ClientRequest }).request.once('socket', (socket) => sockets.add(socket))
   })
   let told = 0
+  let before = false
   setInterval(() => {
     const moved = [...sockets].reduce((sum, socket) => sum + socket.bytesRead + socket.bytesWritten, 0)
-    const packing = process.getActiveResourcesInfo().includes('ProcessWrap')
+    // Twice in a row: its programs' versions are asked for before the service is.
+    const busy = process.getActiveResourcesInfo().includes('ProcessWrap')
+    const packing = busy && before
+    before = busy
     if (!packing && moved < told + PROGRESS_BYTES) return
     told = moved
     process.stderr.write(`${AT_WORK}\n`)
