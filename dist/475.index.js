@@ -17,6 +17,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6466);
 /* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4942);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(452);
+/* harmony import */ var _full_disk_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5271);
 
 
 
@@ -25,16 +26,17 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
-const TRIES = 3;
-const SOCKET_TIMEOUT_MS = 30_000;
+
+/** As uv is told in stages/lock/resolve.py. */
+const PATIENCE = { tries: 3, silence: 20_000 };
 /**
  * One pool of connections for all files: without it name resolution failed under 16 parallel requests. The
  * proxies of the environment are used as `NO_PROXY` says (by @actions/http-client).
  * @param login the Authorization header for an address; asked anew after each redirect, so that a login never
  * goes to another origin
  */
-function indexDownloads(login = () => undefined) {
-    const options = { keepAlive: true, socketTimeout: SOCKET_TIMEOUT_MS, allowRetries: false, allowRedirects: false };
+function indexDownloads(login = () => undefined, patience = PATIENCE) {
+    const options = { keepAlive: true, socketTimeout: patience.silence, allowRetries: false, allowRedirects: false };
     // A client keeps the agent of its first address, and an https agent refuses http: one for each.
     const clients = { 'http:': new _actions_http_client__WEBPACK_IMPORTED_MODULE_6__/* .HttpClient */ .Qq('pypackager-action', [], options), 'https:': new _actions_http_client__WEBPACK_IMPORTED_MODULE_6__/* .HttpClient */ .Qq('pypackager-action', [], options) };
     const get = async (url, redirects = 5) => {
@@ -53,15 +55,15 @@ function indexDownloads(login = () => undefined) {
         return get(next.href, redirects - 1);
     };
     return {
-        withLogins: indexDownloads,
+        withLogins: (logins) => indexDownloads(logins, patience),
         async fetch(url, sha256, destination) {
             const started = performance.now();
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(destination), { recursive: true });
             const part = `${destination}.part`;
             let fault = new Error('not tried');
-            for (let attempt = 1; attempt <= TRIES; attempt++) {
+            for (let attempt = 1; attempt <= patience.tries; attempt++) {
                 try {
-                    const { bytes, hash } = await stream(get, url, part);
+                    const { bytes, hash } = await stream(get, url, part, patience.silence);
                     if (hash !== sha256)
                         throw wrongHash(url, sha256, hash);
                     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(part, destination);
@@ -69,19 +71,46 @@ function indexDownloads(login = () => undefined) {
                 }
                 catch (error) {
                     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(part, { force: true });
-                    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y)
+                    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y || (0,_full_disk_js__WEBPACK_IMPORTED_MODULE_8__/* .isFullDisk */ .R0)(error))
                         throw error;
                     fault = error;
-                    if (attempt < TRIES)
+                    if (attempt < patience.tries)
                         await new Promise((resolve) => setTimeout(resolve, 300 * 3 ** attempt));
                 }
             }
-            throw indexFault(url, fault);
+            throw indexFault(url, fault, patience.tries);
         },
     };
 }
-async function stream(get, url, to) {
-    const message = await get(url);
+/**
+ * The client's own limit is that of a socket which it has: a proxy that answers no CONNECT, and an index that falls
+ * silent within a file, would keep it waiting for ever.
+ */
+async function stream(get, url, to, silence) {
+    const quiet = new AbortController();
+    const timer = setTimeout(() => quiet.abort(), silence);
+    try {
+        return await received(await answered(get(url), quiet.signal), url, to, quiet.signal, () => void timer.refresh());
+    }
+    catch (error) {
+        throw quiet.signal.aborted ? new SilenceError() : error;
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/** @throws Error where the signal comes first; an answer that comes later is thrown away */
+function answered(asking, signal) {
+    return new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => {
+            reject(new SilenceError());
+            asking.then((late) => late.destroy()).catch(() => { });
+        });
+        asking.then(resolve, reject);
+    });
+}
+async function received(message, url, to, signal, heard) {
+    heard();
     const status = message.statusCode ?? 0;
     if (status !== 200) {
         message.resume();
@@ -96,12 +125,13 @@ async function stream(get, url, to) {
     let bytes = 0;
     const count = new node_stream__WEBPACK_IMPORTED_MODULE_4__.Transform({
         transform(chunk, _encoding, done) {
+            heard();
             hash.update(chunk);
             bytes += chunk.length;
             done(null, chunk);
         },
     });
-    await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_5__.pipeline)(message, count, (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createWriteStream)(to));
+    await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_5__.pipeline)(message, count, (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.createWriteStream)(to), { signal });
     if (!Number.isNaN(expected) && bytes !== expected && !message.headers['content-encoding'])
         throw new Error(`cut short after ${bytes} of ${expected} bytes`);
     return { bytes, hash: hash.digest('hex') };
@@ -113,22 +143,24 @@ class StatusError extends Error {
         this.status = status;
     }
 }
+class SilenceError extends Error {
+}
 function wrongHash(url, expected, got) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y('wheels', `${fileName(url)} from ${host(url)} is not what the lock names: expected sha256 ${expected.slice(0, 16)}…, got ${got.slice(0, 16)}…`, 'It was not installed. Make the lock again if the file was replaced on purpose.');
 }
 const LATER = 'Run again later, or name another index in index-url.';
 /** The index is named, not the project. */
-function indexFault(url, fault) {
+function indexFault(url, fault, tries) {
     const code = fault.code ?? '';
     const [cause, next] = fault instanceof StatusError
-        ? [`answered ${fault.status} (${TRIES} tries)`, LATER]
-        : /timeout|ETIMEDOUT/i.test(`${code} ${fault.message}`)
-            ? ['timed out', LATER]
+        ? [`answered ${fault.status} (${tries} tries)`, LATER]
+        : fault instanceof SilenceError || /timeout|ETIMEDOUT/i.test(`${code} ${fault.message}`)
+            ? [`timed out (${tries} tries)`, LATER]
             : /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
                 ? [`has a certificate that is not trusted here (${code})`, 'Name the authority that signed it in ca-bundle.']
                 : code === 'ENOTFOUND' || code === 'EAI_AGAIN'
                     ? ['was not found (DNS)', 'Check index-url, extra-index-urls and the proxy of the runner.']
-                    : [fault.message, LATER];
+                    : [`failed: ${fault.message} (${tries} tries)`, LATER];
     return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .y('wheels', `index ${host(url)} ${cause}`, next);
 }
 function host(url) {

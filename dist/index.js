@@ -30104,7 +30104,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 3027:
+/***/ 5464:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30122,6 +30122,8 @@ var promises_ = __nccwpck_require__(1455);
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/context.js
 /**
  * @param env the process environment
@@ -30400,9 +30402,15 @@ function cannotPull(reference, said, named = {
                 : lastLine(said);
     return new errors/* UserError */.y(named.step, `${named.what} is not here and cannot be pulled: ${cause}`, named.next);
 }
-function cannotPush(reference, said) {
-    return new errors/* UserError */.y('push', `${reference} was not accepted: ${lastLine(said)}`, 'The image is still on this machine; check the registry and push again.');
+function cannotLogIn(registry, username, result) {
+    const said = lastLine(result.stderr);
+    if (result.timedOut || NO_ANSWER.test(said)) {
+        return new errors/* UserError */.y('push', `${registry} cannot be logged in to: ${result.timedOut ? 'it did not answer in 30 s' : said}`, 'Check registry, and whether this machine reaches it; push again.');
+    }
+    return new errors/* UserError */.y('push', `login to ${registry} as ${username} was refused: ${said}`, 'Check username and password; on pull requests from forks secrets are absent.');
 }
+/** What is no answer to a login: names, connections, certificates, and servers out of order. */
+const NO_ANSWER = /no such host|dial tcp|connection re(fused|set)|timeout|deadline|\bEOF\b|x509|toomanyrequests|status\D*\b(429|5\d\d)\b/i;
 /** The last line that somebody said, which is mostly the cause. */
 function lastLine(text) {
     return text.trim().split('\n').at(-1)?.trim() ?? '';
@@ -30410,6 +30418,8 @@ function lastLine(text) {
 
 // EXTERNAL MODULE: ./lib/effects/docker-port.js
 var docker_port = __nccwpck_require__(286);
+// EXTERNAL MODULE: ./lib/effects/full-disk.js
+var full_disk = __nccwpck_require__(5271);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:events"
@@ -30775,8 +30785,50 @@ function messageIn(text) {
 
 // EXTERNAL MODULE: ./lib/effects/proxies.js
 var proxies = __nccwpck_require__(6802);
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/effects/push.js
+
+
+/** Docker says no more than this of why it tries again; the reason comes after its last try, some 50 s later. */
+const TRIES_AGAIN = /\bRetrying in \d+ second/;
+/** `unexpected HTTP status: 503 …`, `status from PUT request to …: 429 …`, `error parsing HTTP 403 response body` (of a proxy's page). */
+const STATUS = /\b(?:status\b.*?: |status: |HTTP )([45]\d\d)\b/;
+const LIMITED = /toomanyrequests|too many requests/i;
+const DENIED = /\b(denied|unauthorized|forbidden|insufficient_scope|no basic auth credentials)\b/i;
+const PASSING = /\bEOF\b|connection reset|i\/o timeout|TLS handshake timeout/i;
+/**
+ * Pushes a tag.
+ * @param options of the child: the environment with the login
+ * @param denied asked once, where docker begins to try again: whether the registry refuses us; then docker is stopped
+ * @returns the digest that the daemon reports
+ * @throws PushError
+ */
+async function pushImage(docker, reference, options, denied) {
+    const stop = new AbortController();
+    let asked;
+    const onLine = (line) => {
+        if (!TRIES_AGAIN.test(line))
+            return;
+        asked ??= denied().then((refused) => refused && stop.abort(), () => { });
+    };
+    const result = await docker(['push', reference], { ...options, onLine, signal: stop.signal });
+    const digest = /digest: (sha256:[0-9a-f]{64})/.exec(result.stdout)?.[1];
+    if (result.code === 0 && digest)
+        return digest;
+    const said = lastLine(result.stderr) || lastLine(result.stdout);
+    if (stop.signal.aborted)
+        throw new docker_port/* PushError */.V('denied', said);
+    throw new docker_port/* PushError */.V(whyOf(said, asked !== undefined), said);
+}
+/** @param triedAgain docker itself tried again and again, which is enough */
+function whyOf(said, triedAgain) {
+    const status = STATUS.exec(said)?.[1] ?? '';
+    if (status === '429' || LIMITED.test(said))
+        return 'limited';
+    if (['401', '403'].includes(status) || DENIED.test(said))
+        return 'denied';
+    return (status.startsWith('5') || (!status && PASSING.test(said))) && !triedAgain ? 'passing' : 'other';
+}
+
 ;// CONCATENATED MODULE: ./lib/effects/service.js
 
 
@@ -30850,6 +30902,8 @@ async function openImage(docker, image, run, platform, stream) {
 
 
 
+
+
 const KEPT_LINES = 400;
 const HEARTBEAT_MS = 15_000;
 /**
@@ -30857,8 +30911,9 @@ const HEARTBEAT_MS = 15_000;
  * @param temp this run's temporary folder; holds the private login
  * @param runId the value of the label that this run's containers carry
  * @param platform what is pulled, built and run, '' for the daemon's own
+ * @param heartbeat milliseconds between the lines about work that says nothing by itself
  */
-function dockerClient(temp, runId, log, platform = '') {
+function dockerClient(temp, runId, log, platform = '', heartbeat = HEARTBEAT_MS) {
     let engine;
     let waited = 0;
     let waiting = 0;
@@ -30963,28 +31018,21 @@ function dockerClient(temp, runId, log, platform = '') {
         },
         open: (image) => openImage(docker, image, runId, platform, (args, read) => waitingFor(() => (0,child/* runInto */.E1)('docker', args, (0,child/* childEnvironment */.Qc)(process.env), read))),
         async login(registry, username, password) {
-            config = await (0,docker_config/* dockerConfigFolder */.P)(temp, registry);
+            config = await (0,docker_config/* dockerConfigFolder */.Pe)(temp, registry);
             const result = await docker(['login', '--username', username, '--password-stdin', ...(registry ? [registry] : [])], {
                 ...withLogin(),
                 input: password,
                 limit: 30_000,
             });
-            if (result.code !== 0) {
-                throw new errors/* UserError */.y('push', `login to ${registry || 'Docker Hub'} as ${username} was refused: ${lastLine(result.stderr)}`, 'Check username and password; on pull requests from forks secrets are absent.');
-            }
+            if (result.code !== 0)
+                throw cannotLogIn(registry || 'Docker Hub', username, result);
         },
-        async push(reference) {
-            const result = await withHeartbeat(`pushing ${reference}`, () => docker(['push', reference], withLogin()));
-            const digest = /digest: (sha256:[0-9a-f]{64})/.exec(result.stdout)?.[1];
-            if (result.code !== 0 || !digest)
-                throw cannotPush(reference, result.stderr || result.stdout);
-            return digest;
-        },
+        push: (reference, denied) => withHeartbeat(`pushing ${reference}`, () => pushImage(docker, reference, withLogin(), denied)),
     };
     /** A line now and then for work that says nothing by itself. */
     async function withHeartbeat(what, work) {
         const started = performance.now();
-        const beat = setInterval(() => log.info(`  … ${what} (${Math.round((performance.now() - started) / 1000)} s)`), HEARTBEAT_MS);
+        const beat = setInterval(() => log.info(`  … ${what} (${Math.round((performance.now() - started) / 1000)} s)`), heartbeat);
         try {
             return await work();
         }
@@ -31002,20 +31050,20 @@ function dockerClient(temp, runId, log, platform = '') {
             return 'default';
         return (await docker(['context', 'show'])).stdout.trim() || 'default';
     }
-    async function runBuild(args, { target, onMetadata, onStage }) {
+    async function runBuild(args, { target, output: folder, onMetadata, onStage }) {
         const read = progressReader();
         const output = new Map();
         const messages = [];
         const started = performance.now();
         const active = new Map();
         let failed;
-        const heartbeat = setInterval(() => {
+        const beat = setInterval(() => {
             const seconds = Math.round((performance.now() - started) / 1000);
             const last = [...active].at(-1);
             if (last)
                 log.foreign([`  … ${last[0]} still at work (${seconds} s)${last[1] ? `: ${last[1].slice(0, 100)}` : ''}`]);
-        }, HEARTBEAT_MS);
-        heartbeat.unref();
+        }, heartbeat);
+        beat.unref();
         const rest = [];
         const result = await docker(args, {
             onLine(line) {
@@ -31057,8 +31105,10 @@ function dockerClient(temp, runId, log, platform = '') {
                 output.set(event.stage, kept);
             },
         });
-        clearInterval(heartbeat);
+        clearInterval(beat);
         if (result.code !== 0) {
+            if (folder !== undefined)
+                await (0,full_disk/* refuseFullDisk */.J)(folder); // the client says "EOF" of it, or "context canceled"
             const said = failed && output.get(failed.stage);
             throw new docker_port/* BuildError */.z(failed ?? { stage: target, step: '' }, said ?? rest.slice(-20), messages, buildFailure(result.code, rest));
         }
@@ -31452,8 +31502,12 @@ const NEVER = new Set([
     '.env',
     '.netrc',
     '.pypirc',
+    '.git-credentials',
     '.ssh',
+    '.gnupg',
     '.aws',
+    '.azure',
+    '.kube',
     '.venv',
     '.tox',
     '.nox',
@@ -31464,7 +31518,10 @@ const NEVER = new Set([
     'node_modules',
     '.DS_Store',
 ]);
-const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)/;
+/** `gha-creds-*.json` is what google-github-actions/auth writes into the workspace, under another name each time. */
+const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)|^gha-creds-.*\.json$/;
+/** Logins that lie in a folder whose other files may be the project's. */
+const NEVER_IN_FOLDER = /(^|\/)(\.config\/gcloud|\.docker\/config\.json)$/;
 /** What setuptools leaves behind: modules of an older build would end in the wheel. */
 const NEVER_AT_TOP = /^build\/(lib|lib\..*|bdist\..*|temp\..*)(\/|$)/;
 const ENVIRONMENT = new Set(['pyvenv.cfg', 'bin', 'lib', 'lib64', 'include']);
@@ -31519,7 +31576,7 @@ async function walk(root, below, wheelhouse, found) {
     }
 }
 function excluded(entry, relative) {
-    return NEVER.has(entry.name) || NEVER_PATTERN.test(entry.name) || NEVER_AT_TOP.test(relative);
+    return NEVER.has(entry.name) || NEVER_PATTERN.test(entry.name) || NEVER_AT_TOP.test(relative) || NEVER_IN_FOLDER.test(relative);
 }
 async function print(file) {
     const stat = await (0,promises_.lstat)(file);
@@ -31665,11 +31722,15 @@ var prepare = __nccwpck_require__(9862);
 
 
 
+
+
 /** Makes the real effects for one run, which both front doors share. @throws UserError for a wrong `path` or `ca-bundle` */
 async function openWorld(door) {
     const { inputs, env, context, log } = door;
     const project = await (0,prepare/* findProject */.t1)(context.workspace, inputs.path, files);
-    const folders = door.builds ? await temporaryFolders(context.temp, project, door.stages) : NO_FOLDERS;
+    const wheelhouse = external_node_path_.join(context.workspace, inputs.path, inputs.wheelhouse);
+    const explained = (error) => (0,full_disk/* namingFullDisk */.FG)(error, [context.temp, wheelhouse]);
+    const folders = door.builds ? await temporaryFolders(context.temp, project, door.stages).catch(rethrow(explained)) : NO_FOLDERS;
     if (folders.temp)
         door.opened(folders.temp);
     try {
@@ -31692,7 +31753,7 @@ async function openWorld(door) {
             context,
             paths: {
                 project,
-                wheelhouse: external_node_path_.join(context.workspace, inputs.path, inputs.wheelhouse),
+                wheelhouse,
                 context: folders.context,
                 leanContext: folders.leanContext,
                 wheelsContext: folders.wheelsContext,
@@ -31700,13 +31761,20 @@ async function openWorld(door) {
                 stages: door.stages,
             },
             now: () => new Date(),
+            pause: (seconds) => (0,external_node_timers_promises_namespaceObject.setTimeout)(seconds * 1000),
         };
-        return { world, runner: { caBundle, ...indexes, namedLogin: namedLogin(env), sourcePaths: sourcePaths }, dispose: folders.dispose };
+        return { world, runner: { caBundle, ...indexes, namedLogin: namedLogin(env), sourcePaths: sourcePaths }, explained, dispose: folders.dispose };
     }
     catch (error) {
+        const told = await explained(error); // while the disk is still as full
         await folders.dispose();
-        throw error;
+        throw told;
     }
+}
+function rethrow(explained) {
+    return async (error) => {
+        throw await explained(error);
+    };
 }
 const NO_FOLDERS = { temp: '', context: '', leanContext: '', wheelsContext: '', dispose: async () => { } };
 /** What is known of this run from outside; a run without an event, or with a damaged one, has none. */
@@ -31756,7 +31824,7 @@ function lazyDownloads(logins) {
     };
 }
 function registryOf() {
-    const real = async () => (await __nccwpck_require__.e(/* import() */ 307).then(__nccwpck_require__.bind(__nccwpck_require__, 4307))).httpRegistry();
+    const real = async () => (await __nccwpck_require__.e(/* import() */ 441).then(__nccwpck_require__.bind(__nccwpck_require__, 441))).httpRegistry();
     return {
         existingLogin: async (...request) => (await real()).existingLogin(...request),
         mayPush: async (...request) => (await real()).mayPush(...request),
@@ -31765,7 +31833,7 @@ function registryOf() {
     };
 }
 function forgeAt(apiUrl) {
-    return { tags: async (...request) => (await __nccwpck_require__.e(/* import() */ 307).then(__nccwpck_require__.bind(__nccwpck_require__, 4307))).gitHub(apiUrl).tags(...request) };
+    return { tags: async (...request) => (await __nccwpck_require__.e(/* import() */ 441).then(__nccwpck_require__.bind(__nccwpck_require__, 441))).gitHub(apiUrl).tags(...request) };
 }
 
 
@@ -31777,14 +31845,43 @@ function forgeAt(apiUrl) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Eb: () => (/* binding */ answerCacheRequest),
 /* harmony export */   Yt: () => (/* binding */ CACHE_CHILD),
-/* harmony export */   jn: () => (/* binding */ isCacheChild)
+/* harmony export */   jn: () => (/* binding */ isCacheChild),
+/* harmony export */   yS: () => (/* binding */ AT_WORK)
 /* harmony export */ });
-/* harmony import */ var node_stream_consumers__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8321);
+/* harmony import */ var node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3053);
+/* harmony import */ var node_stream_consumers__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8321);
+
 
 /** The one argument with which the entrypoint becomes that child. */
 const CACHE_CHILD = 'cache-child';
 function isCacheChild(argv) {
     return argv[2] === CACHE_CHILD;
+}
+/** What it prints on stderr while bytes flow or tar is at work. */
+const AT_WORK = 'pypackager: at work';
+const LOOK_MS = 500;
+/** Fewer bytes are calls of the API and their repetition, and no archive on its way. */
+const PROGRESS_BYTES = 256 * 1024;
+/** Lets whoever waits tell a slow transfer from a service that does not answer. */
+function tellProgress() {
+    const sockets = new Set();
+    (0,node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_0__.subscribe)('http.client.request.created', (message) => {
+        ;
+        message.request.once('socket', (socket) => sockets.add(socket));
+    });
+    let told = 0;
+    let before = false;
+    setInterval(() => {
+        const moved = [...sockets].reduce((sum, socket) => sum + socket.bytesRead + socket.bytesWritten, 0);
+        // Twice in a row: its programs' versions are asked for before the service is.
+        const busy = process.getActiveResourcesInfo().includes('ProcessWrap');
+        const packing = busy && before;
+        before = busy;
+        if (!packing && moved < told + PROGRESS_BYTES)
+            return;
+        told = moved;
+        process.stderr.write(`${AT_WORK}\n`);
+    }, LOOK_MS).unref();
 }
 /**
  * Does what stdin asks, with the cache service of Actions (v2 and v1, as @actions/cache chooses), in the
@@ -31793,9 +31890,10 @@ function isCacheChild(argv) {
 async function answerCacheRequest() {
     // Paths in an archive are relative to this, and the working folder's real name is what they are compared with.
     process.env.GITHUB_WORKSPACE = process.cwd();
+    tellProgress();
     let answer;
     try {
-        answer = await ask(JSON.parse(await (0,node_stream_consumers__WEBPACK_IMPORTED_MODULE_0__.text)(process.stdin)));
+        answer = await ask(JSON.parse(await (0,node_stream_consumers__WEBPACK_IMPORTED_MODULE_1__.text)(process.stdin)));
     }
     catch (error) {
         answer = { error: error.message };
@@ -31876,12 +31974,14 @@ exec "$PYPACKAGER_TAR" -xf "$archive" -C "$PYPACKAGER_PARENT" --no-same-owner --
 
 /** @actions/cache waits three minutes a try for a service that never answers; a cache is not worth that. */
 const LIMIT_MS = 18_000;
+/** A large archive on a slow link may take its time, but not forever. */
+const TOTAL_MS = 600_000;
 /**
  * The cache service of Actions, asked by a child process: a call that hangs is ended with all it started,
  * so that nothing is extracted later; what the library prints (`::error::` among it) is not the run's;
  * and `tar` is ours on its PATH alone, which looks at an archive before anything of it is written.
  */
-function actionsCache({ entry, temp, log, limit = LIMIT_MS }) {
+function actionsCache({ entry, temp, log, limit = LIMIT_MS, total = TOTAL_MS }) {
     let aside = false; // after one fault of the service it is not asked again: that would only cost more time
     let told = false;
     function tell(text) {
@@ -31906,7 +32006,7 @@ function actionsCache({ entry, temp, log, limit = LIMIT_MS }) {
             if (refused)
                 log.warning(`The cache entry ${entryName} is refused, it holds what we never save: ${refused.slice(0, 120)}`);
             else if (entryName && late)
-                log.notice(`The cache entry ${entryName} did not arrive within ${limit / 1000} s; going on without it.`);
+                log.notice(`The cache entry ${entryName} did not arrive ${late}; going on without it.`);
             else if (entryName)
                 log.notice(`The cache entry ${entryName} cannot be read; going on without it.`);
             else if (late || cause)
@@ -31933,7 +32033,7 @@ function actionsCache({ entry, temp, log, limit = LIMIT_MS }) {
     function leave(verb, late, cause) {
         aside = true;
         tell(late
-            ? `The cache service did not ${verb} within ${limit / 1000} s; going on without it.`
+            ? `The cache service did not ${verb} ${late}; going on without it.`
             : `The cache service could not ${verb}: ${cause?.slice(0, 200)}; going on without it.`);
     }
     async function ask(folder, request) {
@@ -31948,11 +32048,31 @@ function actionsCache({ entry, temp, log, limit = LIMIT_MS }) {
                 // The library leaves its archives there.
                 RUNNER_TEMP: temp,
             });
-            const child = await (0,effects_child/* run */.eF)(process.execPath, [entry, cache_child/* CACHE_CHILD */.Yt], { cwd, env, input: JSON.stringify(request), limit });
-            return { answer: answerOf(child), said: decode(`${child.stdout}\n${child.stderr}`), late: child.timedOut };
+            const child = await watched({ cwd, env, input: JSON.stringify(request) });
+            return { answer: answerOf(child), said: decode(`${child.stdout}\n${child.stderr}`), late: child.late };
         }
         catch (error) {
-            return { answer: { error: error.message }, said: '', late: false };
+            return { answer: { error: error.message }, said: '', late: '' };
+        }
+    }
+    /** @returns with what became of it where it was ended: `late` is the end of a sentence, '' where it was not */
+    async function watched(options) {
+        const silence = new AbortController();
+        const timer = setTimeout(() => silence.abort(), limit);
+        let moved = false;
+        const onLine = (line) => {
+            if (line !== cache_child/* AT_WORK */.yS)
+                return;
+            moved = true;
+            timer.refresh();
+        };
+        try {
+            const child = await (0,effects_child/* run */.eF)(process.execPath, [entry, cache_child/* CACHE_CHILD */.Yt], { ...options, onLine, limit: total, signal: silence.signal });
+            const silent = moved ? `as nothing moved for ${limit / 1000} s` : `within ${limit / 1000} s`;
+            return { ...child, late: !child.timedOut ? '' : silence.signal.aborted ? silent : `within ${total / 1000} s` };
+        }
+        finally {
+            clearTimeout(timer);
         }
     }
     /** @returns the folder that holds our `tar` */
@@ -32113,15 +32233,15 @@ function run(program, args, options = {}) {
         let timedOut = false;
         if (child.pid)
             running.add(child.pid);
-        const timer = options.limit
-            ? setTimeout(() => {
-                timedOut = true;
-                if (child.pid)
-                    kill(child.pid, 'SIGKILL');
-                // A grandchild in a group of its own may still hold the pipes; it is not waited for.
-                end(137);
-            }, options.limit)
-            : undefined;
+        const stop = () => {
+            timedOut = true;
+            if (child.pid)
+                kill(child.pid, 'SIGKILL');
+            // A grandchild in a group of its own may still hold the pipes; it is not waited for.
+            end(137);
+        };
+        const timer = options.limit ? setTimeout(stop, options.limit) : undefined;
+        options.signal?.addEventListener('abort', stop, { once: true });
         const out = lines(options.onLine);
         const err = lines(options.onLine);
         child.stdout.on('data', (chunk) => {
@@ -32132,6 +32252,7 @@ function run(program, args, options = {}) {
         });
         const end = (code) => {
             clearTimeout(timer);
+            options.signal?.removeEventListener('abort', stop);
             if (child.pid)
                 running.delete(child.pid);
             out.end();
@@ -32290,8 +32411,10 @@ async function sweepContainers(runId) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ userDockerConfig),
-/* harmony export */   P: () => (/* binding */ dockerConfigFolder)
+/* harmony export */   H$: () => (/* binding */ loginKey),
+/* harmony export */   O8: () => (/* binding */ userDockerConfig),
+/* harmony export */   Pe: () => (/* binding */ dockerConfigFolder),
+/* harmony export */   gr: () => (/* binding */ isDockerHub)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
@@ -32302,6 +32425,15 @@ async function sweepContainers(runId) {
 /** Where the user's docker configuration is. */
 function userDockerConfig() {
     return process.env.DOCKER_CONFIG || node_path__WEBPACK_IMPORTED_MODULE_2__.join((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.docker');
+}
+/** Docker Hub's names, and the one under which docker keeps its login, in the file and with helpers. */
+const HUB = { names: ['', 'docker.io', 'index.docker.io'], key: 'https://index.docker.io/v1/' };
+function isDockerHub(registry) {
+    return HUB.names.includes(registry);
+}
+/** The name under which docker keeps the login of a registry. */
+function loginKey(registry) {
+    return isDockerHub(registry) ? HUB.key : registry;
 }
 /**
  * A docker configuration of this run alone (0700), so that a login does not race with other jobs on
@@ -32314,7 +32446,7 @@ async function dockerConfigFolder(temp, registry) {
     const user = userDockerConfig();
     const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(user, 'config.json'), 'utf8').catch(() => '{}');
     const config = JSON.parse(text);
-    const credHelpers = { ...config.credHelpers, [registry || 'index.docker.io']: '' };
+    const credHelpers = { ...config.credHelpers, [loginKey(registry)]: '' };
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, 'config.json'), JSON.stringify({ ...config, credHelpers }), { mode: 0o600 });
     for (const shared of ['cli-plugins', 'contexts']) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.symlink)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(user, shared), node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, shared)).catch(ifThere);
@@ -32333,6 +32465,7 @@ function ifThere(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ PushError),
 /* harmony export */   z: () => (/* binding */ BuildError)
 /* harmony export */ });
 /** Docker as the rest of the code sees it: what is asked of it, and what it says of images and containers. */
@@ -32350,6 +32483,71 @@ class BuildError extends Error {
         this.step = at.step;
         this.output = output;
         this.messages = messages;
+    }
+}
+/** A push that failed; the message is docker's own last line. */
+class PushError extends Error {
+    name = 'PushError';
+    /** `limited`: too many requests. `passing`: the registry is out of order, and docker tried but once. */
+    why;
+    constructor(why, said) {
+        super(said);
+        this.why = why;
+    }
+}
+
+
+/***/ }),
+
+/***/ 5271:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FG: () => (/* binding */ namingFullDisk),
+/* harmony export */   J: () => (/* binding */ refuseFullDisk),
+/* harmony export */   R0: () => (/* binding */ isFullDisk)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
+
+
+
+/** Whether this machine's disk had no room, or its user no more of it. */
+function isFullDisk(error) {
+    const { code } = (error ?? {});
+    return code === 'ENOSPC' || code === 'EDQUOT';
+}
+/**
+ * The error of a full disk of this machine as one that says which folder lies there; any other error as it is.
+ * @param folders that a run writes to; the one with the least room is named where the system's error names none
+ */
+async function namingFullDisk(error, folders) {
+    if (!isFullDisk(error))
+        return error;
+    const { path: from, dest = from } = error;
+    const rooms = await Promise.all(folders.filter(Boolean).map(async (folder) => ({ folder, free: await roomIn(folder) })));
+    const full = rooms.find(({ folder }) => dest?.startsWith(`${folder}/`)) ?? rooms.sort((a, b) => a.free - b.free)[0];
+    if (!full)
+        return error;
+    const left = Number.isFinite(full.free) ? ` (${(full.free / 1e6).toFixed(1)} MB are left)` : '';
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y('files', `the disk that holds ${full.folder} is full${left}`, 'Make room on it, then run again.');
+}
+const SPARE_BYTES = 1_000_000;
+/** For a program that does not say why it could not write to a folder. @throws Error as of a full disk, where it is one */
+async function refuseFullDisk(folder) {
+    if ((await roomIn(folder)) >= SPARE_BYTES)
+        return;
+    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC', path: node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, 'x') });
+}
+/** Bytes that are free where a folder is, or would be made. */
+async function roomIn(folder) {
+    for (let at = folder;; at = node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(at)) {
+        const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.statfs)(at).catch(() => undefined);
+        if (found)
+            return found.bavail * found.bsize;
+        if (node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(at) === at)
+            return Number.POSITIVE_INFINITY;
     }
 }
 
@@ -32502,7 +32700,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3136);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3838);
-/* harmony import */ var _door_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3027);
+/* harmony import */ var _door_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5464);
 /* harmony import */ var _effects_cache_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5774);
 /* harmony import */ var _effects_cache_child_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2011);
 /* harmony import */ var _effects_cancellation_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8631);
@@ -32511,7 +32709,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _effects_proxies_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(6802);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7641);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(3311);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(2939);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(5077);
 /* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(94);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(8847);
@@ -32561,12 +32759,14 @@ async function action() {
     try {
         const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_13__/* .main */ .i)(inputs, opened.world, opened.runner);
         if (process.env.GITHUB_OUTPUT)
-            for (const [name, value] of Object.entries((0,_outputs_js__WEBPACK_IMPORTED_MODULE_17__/* .outputs */ .V)(outcome)))
-                _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .setOutput */ .uH(name, value);
+            writeOutputs((0,_outputs_js__WEBPACK_IMPORTED_MODULE_17__/* .outputs */ .V)(outcome), log);
         await writeSummary((0,_summary_js__WEBPACK_IMPORTED_MODULE_15__/* .summary */ .z)(outcome), log.notice);
         log.debug(`outside docker: ${(outcome.seconds - opened.world.docker.seconds()).toFixed(2)} s`);
         log.debug(`memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
         log.info((0,_summary_js__WEBPACK_IMPORTED_MODULE_15__/* .lastLine */ .fM)(outcome));
+    }
+    catch (error) {
+        throw await opened.explained(error);
     }
     finally {
         await opened.dispose();
@@ -32590,6 +32790,17 @@ function mask(secrets) {
     if (process.env.GITHUB_ACTIONS)
         for (const form of secrets.flatMap(_plan_masks_js__WEBPACK_IMPORTED_MODULE_14__/* .masksOf */ .JF))
             _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .setSecret */ .Pq(form);
+}
+/** The image stands, and may be pushed: outputs that cannot be written do not fail the run, and the log has them. */
+function writeOutputs(values, log) {
+    try {
+        for (const [name, value] of Object.entries(values))
+            _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .setOutput */ .uH(name, value);
+    }
+    catch (error) {
+        log.warning(`The outputs could not be written, so later steps get none: ${error.message}`);
+        log.foreign(['The outputs that this step has:', `  ${values.metadata}`]);
+    }
 }
 /** A summary that cannot be written does not fail a run whose image stands. */
 async function writeSummary(text, notice) {
@@ -32947,7 +33158,7 @@ function chosenNames({ extras, groups }) {
 
 /***/ }),
 
-/***/ 3311:
+/***/ 2939:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33228,12 +33439,119 @@ function modulesOf(source, roots, inWheel) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/plan/package-data.js
+/**
+ * The lines that put files into the wheel, each with its place, e.g. `MANIFEST.in: recursive-include polls/templates *`.
+ * Flit, uv_build and pdm-backend take all of a package by themselves: there the line says what may hold them back.
+ * @param files of packages of the wheel
+ * @param definition texts of setup.py, setup.cfg and pyproject.toml
+ * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html, https://hatch.pypa.io/latest/config/build/,
+ * https://python-poetry.org/docs/pyproject/#exclude-and-include, https://backend.pdm-project.org/build_config/,
+ * https://docs.astral.sh/uv/concepts/build-backend/, https://www.maturin.rs/config,
+ * https://scikit-build-core.readthedocs.io/en/latest/configuration/, https://mesonbuild.com/Python-module.html
+ */
+function mendingLines(files, roots, buildRequires, definition) {
+    const data = dataOf(files, roots);
+    const backend = buildRequires.join(' ');
+    const inPyproject = (table, text) => [`pyproject.toml, [tool.${table}]: ${text}`];
+    const paths = (all) => data.map(({ prefix, folder, ending }) => `${prefix}${folder}/${ending ?? all}`);
+    const both = (globs) => `[${globs.map((glob) => `{ path = "${glob}", format = ["sdist", "wheel"] }`).join(', ')}]`;
+    if (/hatch/.test(backend))
+        return inPyproject('hatch.build.targets.wheel', `artifacts = ${list(paths('**'))}`);
+    if (/poetry/.test(backend))
+        return inPyproject('poetry', poetryLine(data, both(paths('**/*'))));
+    if (/\bpdm/.test(backend))
+        return inPyproject('pdm.build', 'includes must name the packages as a whole, and excludes must not match');
+    if (/\bflit/.test(backend))
+        return inPyproject('flit.module', 'name must be that of the folder which holds them');
+    if (/\buv[-_.]build/.test(backend))
+        return inPyproject('uv.build-backend', 'wheel-exclude and source-exclude must not match them');
+    if (/\bmaturin/.test(backend)) {
+        // Maturin looks for a path below `python-source` too, and keeps it as it is written.
+        const inside = data.map(({ folder, ending }) => `${folder}/${ending ?? '**/*'}`);
+        return inPyproject('maturin', `include = ${both(inside)}`);
+    }
+    if (/\bscikit[-_.]build/.test(backend)) {
+        const packages = [...new Set(data.map(({ prefix, folder }) => `${prefix}${packageOf(folder)}`))];
+        return inPyproject('scikit-build', `sdist.include = ${list(paths('**'))}, and wheel.packages = ${list(packages)} where CMake installs them`);
+    }
+    if (/\bmeson/.test(backend))
+        return mesonLines(files, data);
+    return setuptoolsLines(data, definition);
+}
+/** A path of Poetry's `include` is kept as it is written, so below `src/` the packages name the files. */
+function poetryLine(data, included) {
+    if (data.every(({ prefix }) => prefix === ''))
+        return `include = ${included}`;
+    const packages = data.map(({ prefix, folder, ending }) => {
+        const from = prefix === '' ? '' : `, from = "${prefix.replace(/\/$/, '')}"`;
+        return `{ include = "${folder}/${ending ?? '**/*'}"${from} }`;
+    });
+    return `packages = [${packages.join(', ')}] beside those that are there`;
+}
+function mesonLines(files, data) {
+    return data.map(({ prefix, folder, ending }) => {
+        const place = `${prefix}${folder}`;
+        const own = files.filter((file) => ending && file.startsWith(`${place}/`) && !file.slice(place.length + 1).includes('/'));
+        const named = own.filter((file) => file.endsWith((ending ?? '').slice(1))).map((file) => `'${file}'`);
+        const above = folder.split('/').slice(0, -1).join('/');
+        return ending
+            ? `meson.build: py.install_sources(${named.join(', ')}, subdir: '${folder}')`
+            : `meson.build: install_subdir('${place}', install_dir: py.get_install_dir() / '${above}')`;
+    });
+}
+/** Setuptools takes what MANIFEST.in names where it includes package data: with [project] unless that says no, else if it says so. */
+function setuptoolsLines(data, definition) {
+    const said = /include[_-]package[_-]data\s*[=:]\s*(\w+)/.exec(definition)?.[1];
+    const pyproject = /^\[project\]/m.test(definition);
+    if (said === undefined ? pyproject : /^(true|yes|on|1)$/i.test(said)) {
+        return data.map(({ prefix, folder, ending }) => ending ? `MANIFEST.in: include ${prefix}${folder}/${ending}` : `MANIFEST.in: recursive-include ${prefix}${folder} *`);
+    }
+    const byPackage = new Map();
+    for (const { folder, ending } of data) {
+        const name = packageOf(folder);
+        byPackage.set(name, [...(byPackage.get(name) ?? []), [...folder.split('/').slice(1), ending ?? '**'].join('/')]);
+    }
+    return [...byPackage].map(([name, patterns]) => {
+        if (pyproject)
+            return `pyproject.toml, [tool.setuptools.package-data]: ${name} = ${list(patterns)}`;
+        // Without a call of setup() there is no setup.py.
+        const cfg = /^\[options\]/m.test(definition) || !/\bsetup\s*\(/.test(definition);
+        return cfg
+            ? `setup.cfg, [options.package_data]: ${name} = ${patterns.join(', ')}`
+            : `setup(): package_data={"${name}": ${list(patterns)}}`;
+    });
+}
+/** Up to `templates`, `static` and the like, else the files of the folder by their endings. */
+function dataOf(files, roots) {
+    const found = new Map();
+    for (const file of files) {
+        const { prefix } = roots.find((root) => file.startsWith(root.prefix)) ?? { prefix: '' };
+        const inside = file.slice(prefix.length);
+        const named = /^(.*?\b(?:templates|static|locale|fixtures|assets|data|public))\//.exec(inside)?.[1];
+        const folder = named ?? inside.slice(0, inside.lastIndexOf('/'));
+        const ending = named ? undefined : `*${/\.[^./]+$/.exec(inside)?.[0] ?? ''}`;
+        found.set(`${prefix}${folder}/${ending}`, { prefix, folder, ending });
+    }
+    return [...found.values()];
+}
+function packageOf(folder) {
+    return folder.split('/')[0] ?? '';
+}
+function list(words) {
+    return `[${words.map((word) => `"${word}"`).join(', ')}]`;
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/content.js
+
 
 /** What applications read at run time, by kind of file. Sources of extension modules and of documentation are not. */
 const DATA = /\.(html?|jinja2?|j2|tmpl|tpl|txt|css|scss|js|mjs|map|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|otf|json|ya?ml|toml|ini|csv|tsv|sql|xml|xsd|mo|pem|lua)$/i;
 const READ_AT_RUN_TIME = /(^|\/)(templates|static|locale|fixtures|assets|data|public)\//;
-const content_ASIDE = /(^|\/)(tests?|testing|docs?|examples?|node_modules|__pycache__|\.[^/]+)(\/|$)|(^|\/)(README|LICENSE|CHANGELOG|requirements|MANIFEST|Makefile)[^/]*$/i;
+const NEVER = /(^|\/)(node_modules|__pycache__|\.[^/]+)(\/|$)/;
+const content_ASIDE = /(^|\/)(tests?|testing|docs?|examples?)\/|(^|\/)(README|LICENSE|CHANGELOG|requirements|MANIFEST|Makefile)[^/]*$/i;
+/** What lies in there is the application's whatever its name: `polls/templates/docs/index.html`. */
+const SHOWN = /(^|\/)(templates|static)\//;
 /**
  * Templates, static files and data that lie in the source of the wheel's packages and are not in the wheel:
  * the classic of a wheel that works on the machine of its author alone.
@@ -33251,38 +33569,39 @@ function leftOut(source, wheel, buildRequires, definition) {
             return false;
         const inside = file.slice(root.prefix.length);
         return (!inWheel.has(inside) &&
-            !content_ASIDE.test(inside) &&
+            !isAside(inside) &&
             !/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) &&
             (DATA.test(inside) || READ_AT_RUN_TIME.test(inside)));
     });
     return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, buildRequires, definition) };
 }
-function mendingLines(files, roots, buildRequires, definition) {
-    const folders = [...new Set(files.map(dataFolder))];
-    const backend = buildRequires.join(' ');
-    if (/hatch/.test(backend))
-        return [`pyproject.toml, [tool.hatch.build.targets.wheel]: artifacts = ${list(folders.map((folder) => `${folder}/**`))}`];
-    if (/poetry/.test(backend))
-        return [`pyproject.toml, [tool.poetry]: include = ${list(folders.map((folder) => `${folder}/**/*`))}`];
-    if (/pdm/.test(backend))
-        return [`pyproject.toml, [tool.pdm.build]: includes = ${list(folders.map((folder) => `${folder}/**`))}`];
-    if (/include[_-]package[_-]data\s*[=:]\s*[Tt]rue/.test(definition) ||
-        (/^\[project\]/m.test(definition) && !/include-package-data\s*=\s*false/.test(definition)))
-        return folders.map((folder) => `MANIFEST.in: recursive-include ${folder} *`);
-    const byPackage = new Map();
-    for (const folder of folders) {
-        const { prefix } = roots.find((root) => folder.startsWith(root.prefix)) ?? { prefix: '' };
-        const [name = '', ...rest] = folder.slice(prefix.length).split('/');
-        byPackage.set(name, [...(byPackage.get(name) ?? []), [...rest, '**'].join('/')]);
-    }
-    return [...byPackage].map(([name, patterns]) => `setup(): package_data={"${name}": ${list(patterns)}}`);
+/** Tests, documentation and tools of the developer, up to the first folder of templates or static files. */
+function isAside(inside) {
+    const shown = SHOWN.exec(inside);
+    return NEVER.test(inside) || content_ASIDE.test(shown ? inside.slice(0, shown.index + 1) : inside);
 }
-/** The folder that one line can name: up to `templates`, `static` and the like, else the file's own. */
-function dataFolder(file) {
-    return /^(.*?\b(?:templates|static|locale|fixtures|assets|data|public))\//.exec(file)?.[1] ?? file.slice(0, file.lastIndexOf('/'));
+/**
+ * Files of folders beside the packages that Django's settings name (`BASE_DIR / "templates"`): no wheel holds them.
+ * @param source paths of the project's files
+ * @param wheel names in the wheel
+ * @param settings texts of the settings' modules
+ * @param root what stands before the settings' package: '' or e.g. `src/`
+ */
+function outsidePackages(source, wheel, settings, root) {
+    const inWheel = new Set(wheel.map(withoutDataFolder));
+    const packages = new Set([...inWheel].map((name) => name.split('/')[0] ?? ''));
+    const folders = namedFolders(settings).filter((folder) => !packages.has(folder));
+    const places = [...new Set([root, ''])].flatMap((prefix) => folders.map((folder) => ({ prefix, folder: `${prefix}${folder}/` })));
+    return source.filter((file) => places.some(({ prefix, folder }) => file.startsWith(folder) && !inWheel.has(file.slice(prefix.length)) && !NEVER.test(file) && !file.endsWith('.py')));
 }
-function list(words) {
-    return `[${words.map((word) => `"${word}"`).join(', ')}]`;
+/** The top folders in the lists of folders that Django searches. STATIC_ROOT is none: it is written, not read. */
+function namedFolders(settings) {
+    const lists = [
+        ...settings.matchAll(/^(?:STATICFILES_DIRS|LOCALE_PATHS|FIXTURE_DIRS)\b[^=\n]*=(.*(?:\n(?:[ \t\])]|$).*)*)/gm),
+        ...settings.matchAll(/["']DIRS["']\s*:(.*(?:\n(?!\S|\s*["'][A-Z_]+["']\s*:|\s*\}).*)*)/g),
+    ].map((match) => (match[1] ?? '').replace(/#.*/g, ''));
+    const literals = lists.flatMap((text) => [...text.matchAll(/["']\/?([\w-]+)[^"'\n]*["']/g)].map((match) => match[1] ?? ''));
+    return [...new Set(literals)];
 }
 
 ;// CONCATENATED MODULE: ./lib/run/state.js
@@ -33380,18 +33699,44 @@ async function updateState(world, change) {
 ;// CONCATENATED MODULE: ./lib/run/content.js
 
 
-const SHOWN = 5;
-/** Warns of templates, static files and data that the project's wheel lacks, with the line that puts them there. */
+
+const content_SHOWN = 5;
+/** Warns of templates, static files and data that the project's wheel lacks, with what puts them there. */
 async function warnOfLeftOut(world, project, { app, source }) {
     if (!app)
         return;
     const names = await world.archives.list(inWheelhouse(world, app.file));
     const paths = source.snapshot.map((file) => file.path);
     const { files, lines } = leftOut(paths, names, project.buildRequires, project.definition);
-    if (files.length === 0)
+    if (files.length > 0) {
+        world.log.warning(`Not in ${app.file}: ${some(files)}. To put them there: ${lines.slice(0, content_SHOWN).join('; ')}.`);
+    }
+    const settings = project.django && (await readSettings(world, project.django.settings, paths));
+    if (!settings)
         return;
-    const more = files.length > SHOWN ? ` and ${files.length - SHOWN} more` : '';
-    world.log.warning(`Not in ${app.file}: ${files.slice(0, SHOWN).join(', ')}${more}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`);
+    const outside = outsidePackages(paths, names, settings.text, settings.root);
+    if (outside.length === 0)
+        return;
+    const [top = '', ...more] = settings.module.split('.');
+    const place = more.length > 0 ? `, such as ${settings.root}${top}/,` : '';
+    world.log.warning(`Not in ${app.file}: ${some(outside)}. The settings name their folders, which lie beside the packages, where no wheel takes them: ` +
+        `move them into a package${place} and name them there in ${settings.file}.`);
+}
+function some(files) {
+    return `${files.slice(0, content_SHOWN).join(', ')}${files.length > content_SHOWN ? ` and ${files.length - content_SHOWN} more` : ''}`;
+}
+/** The settings by their module's name; those that are made of several modules have these beside them. */
+async function readSettings(world, module, paths) {
+    const inside = module.replaceAll('.', '/');
+    const ends = [`${inside}.py`, `${inside}/__init__.py`];
+    const end = (file) => ends.find((one) => file === one || file.endsWith(`/${one}`));
+    const [file] = paths.filter((one) => end(one)).sort((a, b) => a.length - b.length);
+    if (file === undefined)
+        return undefined;
+    const folder = file.slice(0, file.lastIndexOf('/') + 1);
+    const beside = paths.filter((one) => one.startsWith(folder) && /settings/.test(one) && /^[^/]+\.py$/.test(one.slice(folder.length)));
+    const texts = await Promise.all(beside.map((one) => world.files.read(external_node_path_.join(world.paths.project, one))));
+    return { file, text: texts.join('\n'), module, root: file.slice(0, file.length - (end(file)?.length ?? 0)) };
 }
 /** Static files may be the result of a node build, which is not ours to run. */
 function noteNodeBuild(world, { source }, { collectstatic }, settings) {
@@ -33691,6 +34036,12 @@ async function layOutEnv(world, env) {
     return [{ id: 'env', file }];
 }
 const SHOWN_LINES = 40;
+/** What docker's client, BuildKit, gcc, its linker, clang, cargo and allocators say of the kernel's killing. */
+const KILLED = /killed \(137\)|exit code: 137\b|Killed signal terminated program|internal compiler error: Killed|terminated with signal 9\b|unable to execute command: Killed|signal: 9, SIGKILL|virtual memory exhausted|Cannot allocate memory/i;
+/** A compiler's line as it is; BuildKit's repeats the whole instruction. */
+function killedBy(line) {
+    return /exit code: 137/.test(line) ? 'exit code 137' : line.trim().slice(-120);
+}
 /** Faults of the machine and of the daemon, whatever is built. */
 function commonFault(error, step) {
     const details = error.output.slice(-SHOWN_LINES);
@@ -33704,8 +34055,13 @@ function commonFault(error, step) {
     if (/exec format error/i.test(text + error.message)) {
         return new errors/* UserError */.y(step, `this machine cannot run programs for the platform asked for (exec format error in ${error.stage})`, 'Set up emulation before this step (docker/setup-qemu-action), or use a runner of that architecture.', { details });
     }
-    if (/killed \(137\)/.test(error.message))
-        return new errors/* UserError */.y(step, error.message, 'Use a runner with more memory.', { details });
+    const killed = [...error.output, error.message].find((line) => KILLED.test(line));
+    if (killed) {
+        const cause = /^docker build was/.test(killed)
+            ? killed
+            : `a program was killed in ${error.stage}, most likely for want of memory (${killedBy(killed)})`;
+        return new errors/* UserError */.y(step, cause, 'Use a runner with more memory.', { details });
+    }
     return undefined;
 }
 function explain(error, settings) {
@@ -34255,12 +34611,14 @@ function chooseDependencies(project, metadata, extras, groups) {
     const optional = withExtras.filter((line) => !always.includes(line));
     const grouped = groups.flatMap((name) => project.groups[name] ?? []);
     const files = requirements?.files.join(', ') ?? '';
+    const offered = byFiles || lock !== undefined ? undefined : project.requirementsLock;
     return {
         lines: [...(byFiles ? [...requirements.lines, ...optional] : withExtras), ...grouped],
         constraints: byFiles ? requirements.constraints : [],
         byFiles,
         from: byFiles ? files : "the project's metadata",
-        choice: choiceOf(project, always.length, byFiles, files),
+        ...(offered && { offered }),
+        choice: offered ? undefined : choiceOf(project, always.length, byFiles, files),
     };
 }
 function choiceOf(project, required, byFiles, files) {
@@ -34360,17 +34718,19 @@ var wheel_tags = __nccwpck_require__(9747);
 
 /**
  * What an index gave for the pins of a user's lock, with just the files that the lock vouches for.
- * @throws UserError for a package that the lock does not name, and for a file whose sha256 is not the lock's
+ * @throws UserError for a package that the lock does not name or has no sha256 of, and for a file whose sha256 is not the lock's
  */
 function onlyVouchedFor(lock, given, target) {
     const pins = new Map(lock.pins.map((pin) => [pin.name, pin]));
     const supported = (0,wheel_tags/* supportedTags */.k)(target);
     return given.map((entry) => {
-        const pin = pins.get(entry.name);
+        const pin = pins.get(entry.name) ?? lock.pins.find((one) => one.name === '' && isMeant(one, entry));
         if (!pin)
             throw new errors/* UserError */.y('lock', `${entry.name} is required and ${lock.file} does not name it`, refresh(lock));
+        if (entry.folder)
+            return entry; // built here: no index gives a file to compare
         if (pin.files.size === 0)
-            return entry; // a folder, a repository, or a lock without sums: nothing to compare with
+            throw withoutSum(lock, pin);
         const names = new Map([...pin.files].filter(([, name]) => name !== '').map(([sha256, name]) => [name, sha256]));
         for (const file of [...entry.wheels, ...(entry.sdist ? [entry.sdist] : [])]) {
             const said = names.get(file.file);
@@ -34387,6 +34747,17 @@ function onlyVouchedFor(lock, given, target) {
         return { ...entry, wheels, sdist };
     });
 }
+/** A requirements file may give a folder or an address alone. */
+function isMeant({ source, files }, { folder, wheels, sdist }) {
+    if (folder)
+        return source?.kind === 'git' || source?.kind === 'directory';
+    return [...wheels, ...(sdist ? [sdist] : [])].some(({ sha256 }) => files.has(sha256));
+}
+function withoutSum(lock, { name, version }) {
+    // Poetry writes `files = []` where its cache is damaged, and keeps doing so.
+    const first = lock.refresh === 'poetry lock' ? 'run "poetry cache clear --all pypi", ' : '';
+    return new errors/* UserError */.y('lock', `${lock.file} has no sha256 of ${[name, version].filter(Boolean).join(' ')}, so that its file cannot be checked`, `It is not installed: ${first}${refresh(lock)}`);
+}
 function changed(lock, { file, sha256 }, why) {
     return new errors/* UserError */.y('lock', `${file} has sha256 ${sha256.slice(0, 16)}… on the index; ${why}`, `It is not installed. If the file was replaced on purpose: ${refresh(lock)}`);
 }
@@ -34394,6 +34765,45 @@ function refresh(lock) {
     return `run "${lock.refresh}" and commit ${lock.file}.`;
 }
 
+// EXTERNAL MODULE: ./lib/project/locks/vendored.js
+var vendored = __nccwpck_require__(4351);
+// EXTERNAL MODULE: ./lib/project/marker.js
+var project_marker = __nccwpck_require__(2595);
+;// CONCATENATED MODULE: ./lib/plan/vendored.js
+
+
+
+
+/**
+ * Refuses wheels and sdists that are required by a path: resolving sees no files of the workspace but what it is given.
+ * @param sources files that `[tool.uv.sources]` names, by package
+ * @param from who requires the lines, for the message
+ * @throws UserError that names the package and its file
+ */
+function refuseVendored(lines, sources, from, environment) {
+    for (const line of lines) {
+        const name = (0,project_names/* normalizeName */.P)(/^([\w.-]+)\s*(?:$|[[@;(<>=!~,])/.exec(line)?.[1] ?? '');
+        const file = (0,vendored/* vendoredIn */.X5)(line) ?? sources.get(name);
+        const marker = /\s;\s*(.*)$/.exec(line)?.[1];
+        if (file === undefined || (marker && !(0,project_marker/* holds */.v)(marker, environment, { extras: [], groups: [] })))
+            continue;
+        throw vendored_vendored(from, (0,vendored/* placeIn */.VV)(line) === undefined ? name : '', file);
+    }
+}
+/** The same of what a lock of the user pins. */
+function refuseVendoredPins(lock) {
+    for (const { name, source } of lock.pins) {
+        const file = (0,vendored/* vendoredAt */.nC)(source);
+        if (file !== undefined)
+            throw vendored_vendored(lock.file, name, file);
+    }
+}
+function vendored_vendored(from, name, file) {
+    return new errors/* UserError */.y('lock', `${from} ${name ? `takes ${name} from` : 'names'} the file ${file}, and wheels and sdists of the workspace cannot be installed`, 'Put it on an index (extra-index-urls) or name its https address; an sdist can be unpacked, and its folder named.');
+}
+
+// EXTERNAL MODULE: ./lib/project/indexes.js
+var project_indexes = __nccwpck_require__(9333);
 // EXTERNAL MODULE: ./lib/project/locks/lock-file.js
 var lock_file = __nccwpck_require__(5862);
 // EXTERNAL MODULE: ./lib/project/requirement.js
@@ -34405,35 +34815,8 @@ var toml = __nccwpck_require__(6149);
 
 
 
-
 /** Where the source of the project lies in the stage that builds its wheel: backends write it into METADATA. */
 const SOURCE_AT = '/srv/source';
-/**
- * What pyproject.toml says of where requirements come from, by normalised name.
- * @see https://docs.astral.sh/uv/concepts/projects/dependencies/#dependency-sources
- */
-function uvSources(pyproject) {
-    const found = new Map();
-    for (const [name, written] of Object.entries((0,toml/* tableAt */.af)(pyproject, 'tool', 'uv', 'sources'))) {
-        const source = localSource((Array.isArray(written) ? written[0] : written));
-        if (source)
-            found.set((0,project_names/* normalizeName */.P)(name), source);
-    }
-    return found;
-}
-function localSource(written) {
-    const git = (0,toml/* textAt */.$6)(written, 'git');
-    const folder = (0,toml/* textAt */.$6)(written, 'path');
-    const subdirectory = (0,toml/* textAt */.$6)(written, 'subdirectory');
-    if (written.workspace === true)
-        return { kind: 'workspace' };
-    if (git) {
-        const revision = (0,toml/* textAt */.$6)(written, 'rev') ?? (0,toml/* textAt */.$6)(written, 'tag') ?? (0,toml/* textAt */.$6)(written, 'branch') ?? '';
-        return { ...(0,lock_file/* readGit */.lX)(git), revision, ...(subdirectory ? { subdirectory } : {}) };
-    }
-    const source = folder === undefined ? undefined : (0,lock_file/* readAddress */.zq)(folder);
-    return source?.kind === 'directory' ? source : undefined;
-}
 /**
  * The folder or repository that a requirement line names (`billing @ file:///srv/source/../billing`, `x @ git+https://…`).
  * @returns its name and source, a folder relative to the project's; undefined for a requirement of an index or an archive
@@ -34450,24 +34833,24 @@ function directSource(line) {
         : { name, source };
 }
 /**
- * Requirement lines in which the packages that come as folders are named by where the resolving stage sees them.
- * @param folders name to that place
+ * Requirement lines in which packages that have a source are named by it.
+ * @param places name to address: of a folder where the resolving stage sees it
  */
-function withFolders(lines, folders) {
-    if (folders.size === 0)
+function withSources(lines, places) {
+    if (places.size === 0)
         return lines;
     const named = new Set();
     const rewritten = lines.map((line) => {
         if (!/^\s*[A-Za-z0-9]/.test(line))
             return line;
         const { name, extras, marker } = (0,project_requirement/* readRequirement */.M)(line);
-        const place = folders.get(name);
+        const place = places.get(name);
         if (place === undefined)
             return line;
         named.add(name);
-        return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''} @ file://${place}${marker ? ` ; ${marker}` : ''}`;
+        return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''} @ ${place}${marker ? ` ; ${marker}` : ''}`;
     });
-    const others = [...folders].filter(([name]) => !named.has(name)).map(([name, place]) => `${name} @ file://${place}`);
+    const others = [...places].filter(([name]) => !named.has(name)).map(([name, place]) => `${name} @ ${place}`);
     return [...rewritten, ...others];
 }
 /**
@@ -34503,7 +34886,7 @@ function resolvable(pyproject) {
 /**
  * Reads a pylock.toml.
  * @param file its name, for messages
- * @throws UserError where a package has neither files nor a folder, or a file no sha256
+ * @throws UserError where a package has neither files nor a folder, or where its index told no sha256 of a file
  * @see PEP 751
  */
 function readLock(file, text) {
@@ -34512,7 +34895,8 @@ function readLock(file, text) {
 }
 function readPackage(file, entry) {
     const name = (0,project_names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
-    const read = (from) => readFile(file, name, from);
+    const index = (0,toml/* textAt */.$6)(entry, 'index');
+    const read = (from) => readFile(file, name, index, from);
     const archive = entry.archive === undefined ? undefined : read(entry.archive);
     const isWheel = archive?.file.endsWith('.whl') ?? false;
     const wheels = [...(Array.isArray(entry.wheels) ? entry.wheels.map(read) : []), ...(archive && isWheel ? [archive] : [])];
@@ -34523,16 +34907,23 @@ function readPackage(file, entry) {
     }
     return { name, version: (0,toml/* textAt */.$6)(entry, 'version') ?? '', wheels, sdist, folder };
 }
-function readFile(lock, name, entry) {
+function readFile(lock, name, index, entry) {
     const url = (0,toml/* textAt */.$6)(entry, 'url') ?? '';
-    const sha256 = (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(entry, 'hashes'), 'sha256');
-    if (!sha256)
-        throw new errors/* UserError */.y('wheels', `${name} in ${lock} has no sha256`, 'Make the lock again; a file without a hash is not installed.');
+    const hashes = (0,toml/* tableAt */.af)(entry, 'hashes');
+    const sha256 = (0,toml/* textAt */.$6)(hashes, 'sha256');
     const file = (0,toml/* textAt */.$6)(entry, 'name') ?? decoded(url.split(/[?#]/)[0]?.split('/').at(-1) ?? '');
     if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]*\.(whl|tar\.gz|zip|tar\.bz2|tgz)$/.test(file)) {
         throw new errors/* UserError */.y('wheels', `${lock} names a file that is no wheel and no sdist: "${file}"`, 'Make the lock again.');
     }
+    if (!sha256)
+        throw unhashed(lock, name, file, index ?? url, Object.keys(hashes));
     return { file, url, sha256: sha256.toLowerCase(), size: typeof entry.size === 'number' ? entry.size : undefined };
+}
+/** The lock has what the index told: to make it again would not help. */
+function unhashed(lock, name, file, told, others) {
+    const from = URL.canParse(told) ? `index ${new URL(told).host}` : lock;
+    const only = others.length > 0 ? `, only ${others.join(' and ')}` : '';
+    return new errors/* UserError */.y('wheels', `${from} gives no sha256 for ${file} of ${name}${only}; a file without one is not installed`, `Let the index tell sha256 (PEP 503 and 691), or name one that does before it in extra-index-urls.`);
 }
 /** Without its escapes; a text that is not well escaped stays as it is, and is refused as a file name. */
 function decoded(text) {
@@ -34544,8 +34935,6 @@ function decoded(text) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/project/marker.js
-var project_marker = __nccwpck_require__(2595);
 // EXTERNAL MODULE: ./lib/project/locks/range.js
 var range = __nccwpck_require__(6775);
 ;// CONCATENATED MODULE: ./lib/project/locks/disagreement.js
@@ -34588,8 +34977,13 @@ var requirements_lines = __nccwpck_require__(1783);
 
 
 
+
+const AGAIN = 'Make the file again with "pip-compile --generate-hashes" or "uv pip compile --generate-hashes".';
+/** What a commit is named by tells its content, as a hash does. */
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
 /**
- * Reads requirements files whose lines are pinned with `==` and carry `--hash`.
+ * Reads requirements files whose lines are pinned with `==` and carry `--hash`. As with pip it is all or nothing; unlike
+ * pip, folders of the workspace and repositories at a commit are taken too, as `uv export` writes them.
  * @param file the file that is installed
  * @param texts texts of it and of what it includes with `-r` and `-c`, by path
  * @param project normalised name; `-e .` stands for it and is no pin
@@ -34626,40 +35020,42 @@ function constrained(pin, constraint) {
     return { ...constraint, files: new Map([...pin.files, ...constraint.files]) };
 }
 function checked({ file, line, text }, pin) {
+    const { source } = pin;
     const place = { file, line };
-    if (!pin.source && !pin.version) {
-        throw new errors/* UserError */.y('lock', `${file}:${line}: ${pin.name} is not pinned with ==`, 'Make the file again, e.g. "uv pip compile --generate-hashes".', { place });
+    if (!source && !pin.version)
+        throw new errors/* UserError */.y('lock', `${file}:${line}: ${pin.name} is not pinned with ==`, AGAIN, { place });
+    const name = pin.name || text;
+    if (source?.kind === 'git' && !COMMIT.test(source.revision)) {
+        const next = 'Name the commit (…@<40 digits>), or the address of its archive with a --hash; pip takes the latter alone.';
+        throw new errors/* UserError */.y('lock', `${file}:${line}: ${name} has no --hash, and its repository is not pinned to a commit`, next, { place });
     }
-    if (pin.files.size === 0 && pin.source?.kind !== 'git' && pin.source?.kind !== 'directory') {
-        const name = pin.name || text;
-        throw new errors/* UserError */.y('lock', `${file}:${line}: ${name} has no --hash`, 'Make the file again, e.g. "uv pip compile --generate-hashes".', {
-            place,
-        });
-    }
-    return pin;
+    if (pin.files.size > 0 || source?.kind === 'git' || source?.kind === 'directory')
+        return pin;
+    throw new errors/* UserError */.y('lock', `${file}:${line}: ${name} has no --hash, which every line must have where one has it`, AGAIN, { place });
 }
 /** @returns undefined for a line whose marker does not hold */
 function readLine(line, holds) {
     const { file, text, hashes } = line;
-    const stated = (name) => (0,lock_file/* readHashes */.LB)(file, name, hashes.map((hash) => ({ hash, file: '' })));
-    const nameless = placeIn(text);
+    const stated = (name, address = '') => {
+        // The fragment of an address vouches for its file too.
+        const sum = /[#&](sha256=[0-9a-f]{64})(?:&|$)/i.exec(address)?.[1];
+        const all = sum === undefined ? hashes : [...hashes, sum];
+        return (0,lock_file/* readHashes */.LB)(file, name, all.map((hash) => ({ hash, file: '' })));
+    };
+    const nameless = (0,vendored/* placeIn */.VV)(text);
     if (nameless !== undefined) {
         const egg = /[#&]egg=([\w.-]+)/.exec(nameless)?.[1];
         const marker = /\s;\s*(.*)$/.exec(text)?.[1] ?? '';
         const name = egg ? (0,project_requirement/* readRequirement */.M)(egg).name : '';
-        return holds(name || text, marker) ? { name, version: '', source: (0,lock_file/* readAddress */.zq)(nameless), files: stated(name || text) } : undefined;
+        return holds(name || text, marker)
+            ? { name, version: '', source: (0,lock_file/* readAddress */.zq)(nameless), files: stated(name || text, nameless) }
+            : undefined;
     }
     const { name, specifier, url, marker } = (0,project_requirement/* readRequirement */.M)(text);
     if (!holds(name, marker))
         return undefined;
     const version = /^===?([^,*]+)$/.exec(specifier)?.[1] ?? '';
-    return { name, version, files: stated(name), ...(url === undefined ? {} : { source: (0,lock_file/* readAddress */.zq)(url) }) };
-}
-/** The place of a line that names no package (paths are relative to where pip runs, the project's folder): `./core[extra]`, `git+https://…`, `https://…`. */
-function placeIn(text) {
-    const place = (text.split(/\s/)[0] ?? '').replace(/\[[^\]]*\]$/, '');
-    const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || (0,lock_file/* isArchive */.tc)(place);
-    return isPath ? place : undefined;
+    return { name, version, files: stated(name, url), ...(url === undefined ? {} : { source: (0,lock_file/* readAddress */.zq)(url) }) };
 }
 function refreshOf(file, text) {
     const command = /^#\s+((?:uv|pip-compile|poetry|pdm|pipenv)\b[^\n]*)$/m.exec(text.slice(0, 1000))?.[1];
@@ -34668,13 +35064,69 @@ function refreshOf(file, text) {
 
 // EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 7 modules
 var user_lock = __nccwpck_require__(525);
-// EXTERNAL MODULE: ./lib/project/project.js + 3 modules
-var project_project = __nccwpck_require__(7864);
+;// CONCATENATED MODULE: ./lib/project/uv-settings.js
+
+const NO_SETTINGS = { constraints: [], overrides: [], options: [], ignored: [] };
+/** The words are fixed, so that no text of a project becomes another option. */
+const OPTIONS = {
+    prerelease: ['disallow', 'allow', 'if-necessary', 'explicit', 'if-necessary-or-explicit'],
+    resolution: ['highest', 'lowest', 'lowest-direct'],
+};
+const IGNORED = [
+    'exclude-dependencies',
+    'dependency-metadata',
+    'exclude-newer',
+    'exclude-newer-package',
+    'find-links',
+    'index-strategy',
+    'no-index',
+    'no-binary-package',
+    'no-build-package',
+];
+/**
+ * Reads the settings of [tool.uv] that decide over versions.
+ * @param uv that table, of the workspace's root for its members
+ * @see https://docs.astral.sh/uv/reference/settings/
+ */
+function readUvSettings(uv) {
+    const given = Object.entries(OPTIONS).map(([key, words]) => ({ key, words, value: (0,toml/* textAt */.$6)(uv, key) ?? '' }));
+    const lists = ['constraint-dependencies', 'override-dependencies'];
+    const [constraints = [], overrides = []] = lists.map((key) => ((0,toml/* textsAt */.i1)(uv, key) ?? []).filter(isRequirement));
+    return {
+        constraints,
+        overrides,
+        options: given.flatMap(({ key, words, value }) => (words.includes(value) ? [`--${key}`, value] : [])),
+        ignored: [
+            ...lists.filter((key) => key in uv && !(Array.isArray(uv[key]) && uv[key].every(isRequirement))),
+            ...given.filter(({ key, words, value }) => key in uv && !words.includes(value)).map(({ key }) => key),
+            ...IGNORED.filter((key) => key in uv),
+        ],
+    };
+}
+/** One line that begins with a name: nothing of it is an option of a requirements file (PEP 508). */
+function isRequirement(line) {
+    return typeof line === 'string' && /^\s*[A-Za-z0-9][^\n\r]*$/.test(line) && !/\s--?[a-z]/.test(line);
+}
+
+// EXTERNAL MODULE: ./lib/project/uv-workspace.js
+var uv_workspace = __nccwpck_require__(6270);
+// EXTERNAL MODULE: ./lib/project/project.js + 4 modules
+var project_project = __nccwpck_require__(9885);
+// EXTERNAL MODULE: ./lib/project/uv-sources.js
+var uv_sources = __nccwpck_require__(5525);
 // EXTERNAL MODULE: ./lib/run/prepare.js
 var prepare = __nccwpck_require__(9862);
+// EXTERNAL MODULE: ./lib/run/uv-workspace.js
+var run_uv_workspace = __nccwpck_require__(9686);
 // EXTERNAL MODULE: ./lib/run/version.js
 var version = __nccwpck_require__(6237);
 ;// CONCATENATED MODULE: ./lib/run/local.js
+
+
+
+
+
+
 
 
 
@@ -34695,43 +35147,106 @@ function localAt(name) {
 /**
  * Lays out every wanted package, and those that they want in turn, below the contexts: whole for its build, and
  * as little as possible for resolving, so that a change of its code does not resolve again.
+ * @param following undefined where a lock names all there is
  * @throws UserError where a folder is not there or lies outside the workspace, and where git cannot fetch
  */
-async function layOutLocals(world, wanted) {
+async function layOutLocals(world, wanted, following) {
     const found = new Map();
-    const folders = new Set();
+    const addresses = new Map(wanted.addresses);
+    const lines = [];
+    const extras = new Map();
+    const places = new Map();
+    let wantsProject = false;
     for (const folder of [external_node_path_.join(world.paths.wheelsContext, FOLDERS), external_node_path_.join(world.paths.leanContext, METADATA)]) {
         await world.files.remove(folder);
         await world.files.makeFolder(folder);
     }
-    const queue = [...wanted];
+    const queue = [...wanted.locals];
     for (let next = queue.shift(); next; next = queue.shift()) {
-        if (next.name && found.has(next.name))
+        const place = places.get(next.name) ?? (await locate(world, next)); // the first place that is named counts
+        const { folder, from, within } = place;
+        if (folder === world.paths.project) {
+            wantsProject = true;
             continue;
-        const { folder, from, root, revision } = await locate(world, next);
-        if (folder === world.paths.project || folders.has(folder))
+        }
+        const known = extras.get(folder);
+        const asked = [...new Set([...(known ?? []), ...(next.extras ?? [])])];
+        if (known?.length === asked.length)
             continue;
-        folders.add(folder);
-        const local = await layOut(world, { folder, ...(revision !== undefined && { fetched: { revision } }) }, from, root);
+        extras.set(folder, asked);
+        const same = [...found.values()].find((one) => one.folder === folder);
+        const top = within?.top ?? world.context.workspace;
+        const local = same ?? (await layOut(world, { folder, ...(within && { fetched: { revision: within.revision } }) }, from, top));
         if (next.name && next.name !== local.name) {
             throw new errors/* UserError */.y('project', `${next.name} is required from ${from}, which holds ${local.name}`, 'Mend the name or the path of that requirement.');
         }
+        if (!same && found.has(local.name))
+            continue;
         found.set(local.name, local);
-        queue.push(...wantedBy(local.project.metadata.requires, (await pyprojectOf(world, folder)) ?? '', folder));
+        places.set(local.name, place);
+        const member = await (0,run_uv_workspace/* readMember */.h)({ files: world.files, top }, folder);
+        const builds = (0,uv_sources/* unfollowedForBuilds */.W)(member, local.project.buildRequires);
+        if (builds && !same)
+            world.log.warning(`${local.name}: ${builds}`);
+        if (!following)
+            continue;
+        const choice = { environment: following.environment, chosen: { extras: asked, groups: [] } };
+        const wants = wantedBy(requirementsFor(local.project.metadata, asked), member, choice, within);
+        queue.push(...wants.locals);
+        for (const [name, url] of wants.addresses)
+            if (!addresses.has(name))
+                addresses.set(name, url);
+        for (const { line, name, index } of wants.indexed) {
+            if (following.pins.packages[name]?.some((pin) => pin.index === index))
+                lines.push(line);
+            else
+                world.log.warning(unpinned(local.name, name, index));
+        }
+        const unknown = local.asked?.sources.filter((name) => !found.has(name) && !addresses.has(name)) ?? [];
+        if (!same && unknown.length > 0)
+            world.log.warning(unasked(local.name, unknown));
     }
-    return found;
+    return { packages: found, addresses, lines: [...new Set(lines)], wantsProject };
 }
-/** What a project's requirement lines want that is no file of an index. */
-function wantedBy(lines, pyproject, base) {
-    const sources = uvSources((0,toml/* readToml */.D7)('pyproject.toml', pyproject));
-    return lines.flatMap((line) => {
+function unpinned(by, name, index) {
+    return `${name}, which ${by} requires, is looked for in every index, not in ${index} alone: of the packages beside the project [tool.uv.sources] with an index counts where the project pins that package too.`;
+}
+function unasked(name, sources) {
+    return `What ${name} requires is known to its build backend alone, so its [tool.uv.sources] are not followed (${sources.join(', ')}). State its dependencies in [project].`;
+}
+/**
+ * What requirement lines want that an index alone cannot tell.
+ * @param member whose pyproject.toml, and that of its workspace's root, names the sources
+ * @throws UserError for a source that cannot be followed of something that is required here
+ */
+function wantedBy(lines, member, choice, within) {
+    const sourceOf = (0,uv_sources/* uvSources */.k)(member, choice);
+    const locals = [];
+    const addresses = new Map();
+    const indexed = [];
+    for (const line of lines) {
+        const common = { ...(within && { within }) };
         const direct = directSource(line);
         if (direct)
-            return [{ ...direct, base }];
+            locals.push({ ...direct, ...common, base: member.folder, extras: (0,project_requirement/* readRequirement */.M)(line).extras });
         const name = (0,project_names/* normalizeName */.P)(/^\s*([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? '');
-        const source = sources.get(name);
-        return source ? [{ name, source, base }] : [];
-    });
+        if (direct || !name || !hasSource(member, name))
+            continue;
+        const { marker, extras } = (0,project_requirement/* readRequirement */.M)(line);
+        if (!(0,project_marker/* holds */.v)(marker, choice.environment, choice.chosen))
+            continue;
+        const found = sourceOf(name);
+        if (found?.kind === 'local')
+            locals.push({ name, source: found.source, base: found.base, extras, ...common });
+        else if (found?.kind === 'address')
+            addresses.set(name, found.url);
+        else if (found)
+            indexed.push({ line, name, index: found.index });
+    }
+    return { locals, addresses, indexed };
+}
+function hasSource(member, name) {
+    return Object.keys((0,uv_workspace/* uvOf */.DA)(member).sources).some((written) => (0,project_names/* normalizeName */.P)(written) === name);
 }
 function pyprojectOf(world, folder) {
     return world.files.read(external_node_path_.join(folder, 'pyproject.toml'));
@@ -34758,60 +35273,26 @@ async function layOut(world, checkout, from, root) {
     else
         await world.files.write(external_node_path_.join(metadata, 'pyproject.toml'), enough);
     const print = (0,fingerprint/* fingerprint */.Rj)({ files: JSON.stringify(snapshot), ...(Object.keys(env).length > 0 && { version: JSON.stringify(env) }) });
-    const sources = Object.keys((0,toml/* tableAt */.af)(pyproject, 'tool', 'uv', 'sources'));
-    return { name, from, print, files, project, env, asked: enough === undefined ? { env, sources } : undefined };
+    const sources = Object.keys((0,toml/* tableAt */.af)(pyproject, 'tool', 'uv', 'sources')).map(project_names/* normalizeName */.P);
+    return { name, folder, from, print, files, project, env, asked: enough === undefined ? { env, sources } : undefined };
 }
-async function locate(world, { name, source, base }) {
+async function locate(world, { name, source, base, within }) {
     if (source.kind === 'git') {
         const to = external_node_path_.join(world.paths.temp, 'git', name || external_node_path_.basename(source.url, '.git'));
         const revision = await world.git.fetch(source.url, source.revision, to);
         const from = `git+${source.url}@${revision.slice(0, 12)}`;
-        return { root: to, folder: external_node_path_.join(to, source.subdirectory ?? ''), from, revision: source.revision };
+        return { folder: external_node_path_.join(to, source.subdirectory ?? ''), from, within: { top: to, from, revision: source.revision } };
     }
-    const { workspace } = world.context;
-    const folder = source.kind === 'directory' ? external_node_path_.resolve(base, source.path) : await memberOf(world, base, name);
-    const from = external_node_path_.relative(workspace, folder) || '.';
-    if (from.startsWith('..')) {
-        throw new errors/* UserError */.y('project', `${name || folder} is required from outside the workspace`, 'Check out what it needs below the workspace.');
+    const top = within?.top ?? world.context.workspace;
+    const folder = source.kind === 'directory' ? external_node_path_.resolve(base, source.path) : await (0,run_uv_workspace/* memberFolder */.x)({ files: world.files, top }, base, name);
+    const inside = external_node_path_.relative(top, folder) || '.';
+    if (inside.startsWith('..')) {
+        throw new errors/* UserError */.y('project', `${name || folder} is required from outside ${within?.from ?? 'the workspace'}`, 'Check out what it needs below the workspace.');
     }
+    const from = within ? `${within.from}#subdirectory=${inside}` : inside;
     if (await world.files.exists(folder))
-        return { folder, from, root: workspace };
+        return { folder, from, ...(within && { within }) };
     throw new errors/* UserError */.y('project', `${name || from} is required from ${from}, which is not there`, 'Mend the path, or check it out (submodules: true?).');
-}
-/**
- * The folder of a member of uv's workspace, whose root is a folder above.
- * @see https://docs.astral.sh/uv/concepts/projects/workspaces/
- */
-async function memberOf(world, base, name) {
-    for (let root = base; !external_node_path_.relative(world.context.workspace, root).startsWith('..'); root = external_node_path_.dirname(root)) {
-        const text = await pyprojectOf(world, root);
-        const workspace = (0,toml/* tableAt */.af)(text === undefined ? {} : (0,toml/* readToml */.D7)('pyproject.toml', text), 'tool', 'uv', 'workspace');
-        for (const pattern of (0,toml/* textsAt */.i1)(workspace, 'members') ?? []) {
-            for (const folder of await foldersOf(world, root, pattern)) {
-                const member = await pyprojectOf(world, folder);
-                if (member !== undefined && (0,project_names/* normalizeName */.P)((0,toml/* textAt */.$6)((0,toml/* tableAt */.af)((0,toml/* readToml */.D7)('pyproject.toml', member), 'project'), 'name') ?? '') === name)
-                    return folder;
-            }
-        }
-    }
-    throw new errors/* UserError */.y('project', `${name} is a member of no workspace`, 'Check [tool.uv.workspace] members in the pyproject.toml above.');
-}
-/** Folders that a pattern such as `packages/*` names. */
-async function foldersOf(world, root, pattern) {
-    let folders = [root];
-    for (const part of pattern.split('/').filter((piece) => piece !== '' && piece !== '.')) {
-        if (!part.includes('*'))
-            folders = folders.map((folder) => external_node_path_.join(folder, part));
-        else {
-            const fits = new RegExp(`^${part
-                .split('*')
-                .map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-                .join('.*')}$`);
-            const lists = await Promise.all(folders.map(async (folder) => (await world.files.list(folder)).filter((entry) => fits.test(entry)).map((entry) => external_node_path_.join(folder, entry))));
-            folders = lists.flat();
-        }
-    }
-    return folders;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/fetch.js
@@ -34865,10 +35346,12 @@ async function fetchAll(world, remotes, folder) {
 
 
 /** Resolves requirement lines in the image they will run in. @returns the text of the pylock.toml */
-async function resolve(world, resolver, { lines, constraints = [], pinned = false, sourceless = [], environment = {} }) {
+async function resolve(world, resolver, { lines, constraints = [], overrides = [], options = [], pinned = false, sourceless = [], environment = {} }) {
     const output = await resolveAll(world, resolver, 'lock', {
         'requirements.txt': `${lines.join('\n')}\n`,
         ...(constraints.length > 0 && { 'constraints.txt': `${constraints.join('\n')}\n` }),
+        ...(overrides.length > 0 && { 'overrides.txt': `${overrides.join('\n')}\n` }),
+        ...(options.length > 0 && { 'options.txt': `${options.join('\n')}\n` }),
         ...(pinned && { pinned: '' }),
         ...(sourceless.length > 0 && { 'sourceless.txt': `${sourceless.join('\n')}\n` }),
         ...(Object.keys(environment).length > 0 && { 'environment.json': JSON.stringify(environment) }),
@@ -34956,7 +35439,7 @@ async function fetchLocked(world, target, print, text) {
         const wheel = (0,plan_wheels/* bestWheel */.yJ)(entry.wheels, (0,wheel_tags/* supportedTags */.k)(target));
         if (wheel)
             return wheel;
-        throw new errors/* UserError */.y('wheels', `the build requirement ${entry.name} ${entry.version} has no wheel that fits`, 'Pin another version of it in [build-system] requires.');
+        throw new errors/* UserError */.y('wheels', `the build requirement ${entry.name} ${entry.version} has no wheel that fits`, 'Pin a version that has one in [build-system] requires, or put its wheel on an index that extra-index-urls names.');
     });
     await fetchAll(world, wheels, inWheelhouse(world, SHELF.requires));
     await world.files.write(lockFile(world, print), text);
@@ -34965,8 +35448,15 @@ async function fetchLocked(world, target, print, text) {
 function lockFile(world, print) {
     return inWheelhouse(world, SHELF.locks, `${print}.toml`);
 }
-/** Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). */
+/**
+ * Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). Those by
+ * an address would be fetched again while the wheel is built, where there is no network.
+ */
 function plainRequirement(line) {
+    const name = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]\n]*\])?\s*@/.exec(line)?.[1];
+    if (name) {
+        throw new errors/* UserError */.y('wheels', `the build requirement ${name} is given by an address or a folder`, 'Name a version of it that has a wheel in [build-system] requires, or put its wheel on an index that extra-index-urls names.');
+    }
     if (/^[A-Za-z0-9][^\n\r#]*$/.test(line.trim()) && !/\s--?[a-z]/.test(line))
         return line.trim();
     throw new errors/* UserError */.y('wheels', `"${line}" is not a build requirement`, 'Mend [build-system] requires of the package that says so.');
@@ -34996,6 +35486,16 @@ function setName(requires) {
 
 
 
+
+
+
+
+
+
+
+
+
+
 /**
  * The kept lock where it answers the same question, else a new one. Where the user has a lock, nothing is
  * resolved again: its pins alone are asked for, and every file must be one that it vouches for.
@@ -35003,26 +35503,50 @@ function setName(requires) {
  */
 async function ensureLock(world, resolver, state, request) {
     const { dependencies, target } = request;
-    const theirs = await userLock(world, request);
+    const theirs = (await userLock(world, request)) ?? offeredLock(world, request);
     if (theirs) {
+        refuseVendoredPins(theirs);
         const why = dependencies.byFiles ? undefined : request.plan.project.lock?.why;
         if (why)
             world.log.info(`  ${theirs.file} is the lock, ${why} (the input requirements names files instead)`);
         world.log.info(`  ${theirs.file} names ${theirs.pins.length} packages; nothing is resolved again`);
-        const stale = disagreement(theirs, dependencies.lines, target.markers, { extras: request.extras, groups: request.groups });
+        const stale = staleness(theirs, request);
         if (stale)
             throw stale;
     }
-    const locals = await layOutLocals(world, await wantedLocals(world, request, theirs));
+    else {
+        const pyproject = (0,toml/* readToml */.D7)('pyproject.toml', (await pyprojectOf(world, world.paths.project)) ?? '');
+        refuseVendored(dependencies.lines, (0,vendored/* vendoredSources */.kZ)(pyproject, target.markers), dependencies.from, target.markers);
+    }
+    const member = await (0,run_uv_workspace/* readMember */.h)({ files: world.files, top: world.context.workspace }, world.paths.project);
+    const following = theirs ? undefined : { environment: target.markers, pins: request.plan.settings.pins ?? project_indexes/* NO_PINS */.b6 };
+    const laidOut = await layOutLocals(world, wantedLocals(world, request, theirs, member), following);
+    const locals = laidOut.packages;
     for (const { name, from } of locals.values())
         world.log.info(`  ${name} comes from ${from}`);
-    const folders = new Map([...locals.values()].map(({ name }) => [name, `${LOCAL_AT}/${name}`]));
-    const lines = withFolders(theirs ? theirs.pins.flatMap(pinLine) : dependencies.lines, folders);
+    for (const [name, url] of laidOut.addresses)
+        world.log.info(`  ${name} comes from ${(0,indexes/* withoutLogin */.Gq)(url)}`);
+    const places = new Map([...laidOut.addresses, ...[...locals.keys()].map((name) => [name, `file://${LOCAL_AT}/${name}`])]);
+    const wanted = theirs ? theirs.pins.flatMap(pinLine) : [...dependencies.lines, ...laidOut.lines];
+    const addresses = wanted.filter((line) => /^[a-z+]+:\/\//.test(line)); // without a name: no source's
+    const named = wanted.filter((line) => !addresses.includes(line));
+    const lines = [...withSources(named, places), ...addresses];
     const sorted = [...new Set(lines)].sort();
+    const settings = theirs ? NO_SETTINGS : readUvSettings((0,uv_workspace/* uvOf */.DA)(member).settings);
+    if (settings.ignored.length > 0)
+        world.log.warning(unfollowed(settings.ignored));
+    const constraints = [...dependencies.constraints, ...settings.constraints];
+    // What requires the project gets this one, which is no part of its own resolution.
+    const overrides = [
+        ...settings.overrides.flatMap((line) => withSources([line], placesOf(line, places))),
+        ...(laidOut.wantsProject ? [`${request.plan.project.name} ; python_version < '3'`] : []),
+    ];
     const parts = {
         ...resolver.parts,
         requirements: sorted.join('\n'),
-        ...(dependencies.constraints.length > 0 && { constraints: dependencies.constraints.join('\n') }),
+        ...(constraints.length > 0 && { constraints: constraints.join('\n') }),
+        ...(overrides.length > 0 && { overrides: overrides.join('\n') }),
+        ...(settings.options.length > 0 && { settings: settings.options.join(' ') }),
         ...(locals.size > 0 && {
             local: (0,fingerprint/* fingerprint */.Rj)(Object.fromEntries([...locals.values()].map(({ name, project }) => [name, project.definition]))),
         }),
@@ -35042,7 +35566,9 @@ async function ensureLock(world, resolver, state, request) {
     const asked = [...locals.values()].flatMap((local) => local.asked ?? []);
     const question = {
         lines: sorted,
-        constraints: dependencies.constraints,
+        constraints,
+        overrides,
+        options: settings.options,
         pinned: theirs !== undefined,
         sourceless: [...new Set(asked.flatMap(({ sources }) => sources))].sort(),
         environment: Object.assign({}, ...asked.map(({ env }) => env)),
@@ -35068,20 +35594,62 @@ async function userLock(world, { plan, extras, groups, dependencies, target }) {
     if (dependencies.byFiles) {
         return readRequirementsLock(lock.file, new Map(Object.entries(lock.texts)), project.name, target.markers).lock;
     }
-    const pyproject = await pyprojectOf(world, world.paths.project);
+    const pyproject = await world.files.read(external_node_path_.join(world.paths.project, 'pyproject.toml'));
     return (0,user_lock/* readUserLock */.z)(lock.file, lock.texts[lock.file] ?? '', { name: project.name, pyproject }, { extras, groups }, target.markers);
 }
-async function wantedLocals(world, { plan, dependencies }, theirs) {
+function placesOf(line, places) {
+    const { name } = (0,project_requirement/* readRequirement */.M)(line);
+    return new Map([...places].filter(([placed]) => placed === name));
+}
+function unfollowed(settings) {
+    return `pyproject.toml has settings of uv that are not followed without a lock: [tool.uv] ${settings.join(', ')}. Commit a uv.lock, or use the inputs (exclude-newer, extra-index-urls).`;
+}
+/**
+ * Files with hashes beside the metadata, as pip-tools makes them of it. They may be of other requirements, or
+ * older than those, and nobody named them: then they are no lock, and a notice says why.
+ */
+function offeredLock(world, request) {
+    const { dependencies, plan, target } = request;
+    const { offered } = dependencies;
+    if (!offered)
+        return undefined;
+    const { definedBy, name } = plan.project;
+    try {
+        const { lock, notices } = readRequirementsLock(offered.file, new Map(Object.entries(offered.texts)), name, target.markers);
+        const stale = staleness(lock, request);
+        if (stale)
+            throw stale;
+        refuseVendoredPins(lock);
+        world.log.info(`  ${offered.file} is the lock, as it has hashes and holds what ${definedBy} requires`);
+        for (const notice of notices)
+            world.log.info(`  ${notice}`);
+        return lock;
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.y))
+            throw error;
+        world.log.notice(`${offered.file} has hashes and is not followed, as ${definedBy} says what is required (the input requirements would choose the file): ${error.message}.`);
+        return undefined;
+    }
+}
+/** Of files that say what is required there is nothing to compare but what extras and groups add. */
+function staleness(lock, { dependencies, plan, target, extras, groups }) {
+    const own = dependencies.byFiles ? (plan.project.requirements?.lines ?? []) : [];
+    const lines = dependencies.lines.filter((line) => !own.includes(line));
+    return disagreement(lock, lines, target.markers, { extras, groups });
+}
+function wantedLocals(world, request, theirs, member) {
+    const { plan, dependencies, extras, groups, target } = request;
     const base = world.paths.project;
     if (theirs) {
         const lockFolder = external_node_path_.dirname(external_node_path_.join(base, theirs.file));
-        return theirs.pins.flatMap(({ name, source }) => (source && source.kind !== 'archive' ? [{ name, source, base: lockFolder }] : []));
+        const locals = theirs.pins.flatMap(({ name, source }) => source && source.kind !== 'archive' ? [{ name, source, base: lockFolder }] : []);
+        return { locals, addresses: new Map(), indexed: [] };
     }
     const folders = dependencies.byFiles ? (plan.project.requirements?.folders ?? []) : [];
-    return [
-        ...folders.map((folder) => ({ name: '', source: { kind: 'directory', path: folder }, base })),
-        ...wantedBy(dependencies.lines, (await pyprojectOf(world, base)) ?? '', base),
-    ];
+    const wants = wantedBy(dependencies.lines, member, { environment: target.markers, chosen: { extras, groups } });
+    const required = folders.map((folder) => ({ name: '', source: { kind: 'directory', path: folder }, base }));
+    return { ...wants, locals: [...required, ...wants.locals] };
 }
 /** Folders and repositories are named by where they are laid out. */
 function pinLine({ name, version, source }) {
@@ -35715,6 +36283,7 @@ async function fillWheelhouse(world, request, how = {}) {
         const described = await ensureTarget(world, resolver, state);
         state = described.state;
         const { target } = described;
+        checkPython(plan.project.lock?.file ?? '', plan.project.lockedPython ?? '', target);
         checkPython(plan.project.name, plan.project.requiresPython ?? '', target);
         const hooks = request.buildCommand.length > 0;
         let tell = () => { };
@@ -35809,6 +36378,8 @@ async function gather(world, request, resolver, target, told, note) {
     if (dependencies.byFiles)
         for (const notice of plan.project.requirements?.notices ?? [])
             world.log.info(`  ${notice}`);
+    for (const warning of (0,indexes/* unaskedIndexes */.oG)((0,indexes/* askedIndexes */.bL)(plan.project, dependencies.byFiles), plan.settings))
+        world.log.warning(warning);
     const extras = wantedExtras(metadata, request.extras);
     const locked = await ensureLock(world, resolver, told.state, { plan, extras, groups, dependencies, target });
     note({ ...(locked.state.lock && { lock: locked.state.lock }) });
@@ -35941,7 +36512,9 @@ async function fillTestShelf(world, request, house, test) {
     const settled = theirs ? [] : chooseDependencies(plan.project, metadata, request.extras, request.groups).lines;
     const lines = dependencies.lines.filter((line) => !settled.includes(line));
     const from = theirs ? dependencies.from : 'the test extras';
-    const question = { ...dependencies, from, lines, constraints: [...dependencies.constraints, ...pins] };
+    // Files that nobody named as the lock hold what is released, not what the tests add.
+    const { offered: _, ...chosen } = dependencies;
+    const question = { ...chosen, from, lines, constraints: [...chosen.constraints, ...pins] };
     const extras = wantedExtras(metadata, test.extras);
     const locked = await ensureLock(shelf, resolver, state, { plan, extras, groups: test.groups, dependencies: question, target }).catch(disagrees);
     state = locked.state;
@@ -36154,7 +36727,9 @@ class Exercise {
         await this.step(kind, async () => {
             const image = await makeSideImage(world, { kind, plan, inputs, wheelhouse: made.request, ...made });
             this.images[kind] = image;
-            return image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
+            const how = image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
+            world.log.info(`  ${image.reference}: ${how}`);
+            return how;
         });
     }
     async run(image, project, where, wanted) {
@@ -37109,7 +37684,7 @@ async function releaseByDockerfile(world, { plan, inputs, house, made, builder }
         args: {
             BASE_IMAGE: made.base,
             ...((0,own_dockerfile/* mentions */.wy)(dockerfile.text, 'BUILDER_IMAGE') && { BUILDER_IMAGE: await builder() }),
-            PACKAGE: packageOf(house, inputs),
+            PACKAGE: own_release_packageOf(house, inputs),
             RUNTIME_PACKAGES: house.packages.join(' '),
         },
         secrets: inputs.secrets,
@@ -37137,7 +37712,7 @@ async function releaseByDockerfile(world, { plan, inputs, house, made, builder }
     return { result, parts };
 }
 /** `shop[test]==1.2.3`: exactly the wheel of this run, whatever else lies in a wheelhouse; '' where the project has none. */
-function packageOf(house, inputs) {
+function own_release_packageOf(house, inputs) {
     if (!house.app)
         return '';
     const { name, version } = parseMetadata(house.app.metadata);
@@ -37321,17 +37896,18 @@ var summary = __nccwpck_require__(8847);
  * What does not go together among installed packages, as `uv pip check` and `pip check` see it: what is
  * required and not there, there in another version, there twice, or not for this Python. Requirements of
  * extras are left aside: which extras were asked for is not recorded.
+ * @param overridden normalised names whose version the user decides against what requires them
  * @returns one text for each conflict
  */
-function conflicts(installed, environment) {
+function conflicts(installed, environment, overridden = []) {
     const versions = new Map();
     for (const { name, version } of installed) {
         versions.set((0,project_names/* normalizeName */.P)(name), [...(versions.get((0,project_names/* normalizeName */.P)(name)) ?? []), version]);
     }
     const twice = [...versions].filter(([, found]) => found.length > 1).map(([name, found]) => `${name} is there as ${found.join(' and ')}`);
-    return [...twice, ...installed.flatMap((distribution) => conflictsOf(distribution, versions, environment))];
+    return [...twice, ...installed.flatMap((distribution) => conflictsOf(distribution, versions, environment, overridden))];
 }
-function conflictsOf({ name, version, requires, requiresPython }, versions, environment) {
+function conflictsOf({ name, version, requires, requiresPython }, versions, environment, overridden) {
     const python = environment.python_full_version ?? '';
     const texts = [];
     if (requiresPython && (0,pep440/* validRange */.Im)(requiresPython) && (0,pep440/* valid */.rZ)(python) && !(0,pep440/* satisfies */.ib)(python, requiresPython, { prereleases: true })) {
@@ -37339,7 +37915,7 @@ function conflictsOf({ name, version, requires, requiresPython }, versions, envi
     }
     for (const line of requires) {
         const needed = readable(line, environment);
-        if (!needed)
+        if (!needed || overridden.includes(needed.name))
             continue;
         const found = versions.get(needed.name);
         if (!found)
@@ -37449,7 +38025,7 @@ function containerChecks(application, report) {
             ]
             : importsChecks(report)),
         ...siteChecks(report.site),
-        metadataCheck(report),
+        metadataCheck(application, report),
     ];
 }
 function undoneAll({ django }, why) {
@@ -37535,10 +38111,10 @@ function scriptsCheck(entries, of, scripts, why) {
         return [(0,plan_checks/* undone */.SF)('scripts', `the scripts ${(0,plan_checks/* listed */.KE)(names)}`, why, GIVE)];
     return [(0,plan_checks/* passed */.bF)('scripts', `its scripts can start: ${(0,plan_checks/* listed */.KE)(names)}`)];
 }
-function metadataCheck({ distributions, markers }) {
+function metadataCheck({ overridden }, { distributions, markers }) {
     if (distributions.length === 0)
         return (0,plan_checks/* undone */.SF)('metadata', 'requirements of all packages', 'no package is installed');
-    const found = conflicts(distributions, markers);
+    const found = conflicts(distributions, markers, overridden);
     if (found.length === 0)
         return (0,plan_checks/* passed */.bF)('metadata', `requirements of all ${distributions.length} packages are met`);
     return (0,plan_checks/* failed */.gz)('metadata', `packages do not go together: ${(0,plan_checks/* listed */.KE)(found)}`, 'Make the lock again, or correct the requirements.');
@@ -38227,6 +38803,10 @@ function telling(lines) {
 
 
 
+
+
+
+
 /** A change of what is looked for makes old proofs void. */
 const CHECKS_VERSION = '1';
 /**
@@ -38262,7 +38842,11 @@ async function prove(world, material) {
 }
 async function proofRequest(world, material) {
     const { plan, inputs, house, release, parentLayers, login } = material;
-    const image = await world.docker.inspect(release.id);
+    const [image, member] = await Promise.all([
+        world.docker.inspect(release.id),
+        (0,run_uv_workspace/* readMember */.h)({ files: world.files, top: world.context.workspace }, world.paths.project),
+    ]);
+    const { overrides } = readUvSettings((0,uv_workspace/* uvOf */.DA)(member).settings);
     if (!image)
         throw new Error(`the release ${release.id} is not on the daemon`);
     const sourceOnly = plan.project.sourceOnly !== undefined;
@@ -38283,6 +38867,7 @@ async function proofRequest(world, material) {
             modules: release.command?.modules ?? [],
             settings: plan.project.django?.settings ?? '',
             django: plan.project.django !== undefined,
+            ...(overrides.length > 0 && { overridden: overrides.map((line) => (0,project_requirement/* readRequirement */.M)(line).name) }),
         },
         env: { ...(hasKey ? {} : { SECRET_KEY: THROW_AWAY_KEY }), ...inputs.env },
         secrets: knownSecrets(inputs, plan.settings, login),
@@ -38329,33 +38914,37 @@ function withoutSecrets(check, secrets) {
 ;// CONCATENATED MODULE: ./lib/run/publish.js
 
 
+
+const TRIES = 3;
+/** Seconds before the second and the third try, where the registry names none. */
+const PAUSES = [5, 15];
+/** Who is asked to wait longer is better told so. */
+const LONGEST_WAIT = 120;
 /**
  * Logs in where credentials are given and asks whether an upload would be accepted: a refusal is told
  * before anything is built, within seconds, instead of after docker's five tries.
  * @throws UserError where the registry refuses
  */
 async function openRegistry(world, repository, given) {
-    const registry = repository.registry || 'Docker Hub';
     if (given)
         await world.docker.login(repository.registry, given.username, given.password);
     const login = given ?? (await world.registry.existingLogin(repository.registry));
-    if ((await world.registry.mayPush(repository.registry, repository.path, login)) === 'denied') {
-        throw new errors/* UserError */.y('push', `not allowed to push to ${registry}/${repository.path}${login ? ` as ${login.username}` : ' without a login'}`, login
-            ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
-            : 'Set username and password, or log in before this step (docker/login-action).');
-    }
+    const { answer } = await world.registry.mayPush(repository.registry, repository.path, login);
+    if (answer === 'denied')
+        throw notAllowed(repository, login);
     return { login };
 }
 /**
  * Pushes every tag, then reads the digest back and compares.
  * @param image the image's ID, or the tag that only its content has: another job on this daemon may have
  *   given the tag to another image meanwhile, so it is set again right before
+ * @throws UserError where the registry refuses, fails, or holds something else afterwards
  */
 async function publish(world, repository, image, references, access) {
     let digest = '';
     for (const reference of references) {
         await world.docker.tag(image, reference);
-        digest = await world.docker.push(reference);
+        digest = await push(world, repository, reference, access);
         const tag = reference.slice(reference.lastIndexOf(':') + 1);
         const held = await world.registry.digest(repository.registry, repository.path, tag, access.login);
         if (held === undefined)
@@ -38366,6 +38955,41 @@ async function publish(world, repository, image, references, access) {
         world.log.info(`  pushed ${reference}`);
     }
     return { repository: (0,plan_reference/* repositoryName */.aR)(repository), digest };
+}
+/** Docker tries failing uploads again by itself, but not where requests are counted, nor a manifest. */
+async function push(world, repository, reference, { login }) {
+    const ask = () => world.registry.mayPush(repository.registry, repository.path, login);
+    for (let tried = 1;; tried++) {
+        try {
+            return await world.docker.push(reference, async () => (await ask()).answer === 'denied');
+        }
+        catch (error) {
+            if (!(error instanceof docker_port/* PushError */.V))
+                throw error;
+            if (error.why === 'denied')
+                throw notAllowed(repository, login);
+            const again = tried < TRIES && (error.why === 'limited' || error.why === 'passing');
+            const answer = again ? await ask() : undefined;
+            const wait = answer?.wait ?? PAUSES[tried - 1] ?? 0;
+            if (!again || wait > LONGEST_WAIT)
+                throw notAccepted(reference, error, again ? wait : undefined);
+            world.log.info(`  ${reference} was not accepted (${error.message}); tried again in ${wait} s`);
+            await world.pause(wait);
+        }
+    }
+}
+function notAllowed({ registry, path }, login) {
+    const who = login ? (login.username ? ` as ${login.username}` : ' with the login that docker has') : ' without a login';
+    return new errors/* UserError */.y('push', `not allowed to push to ${registry || 'Docker Hub'}/${path}${who}`, login
+        ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
+        : 'Set username and password, or log in before this step (docker/login-action).');
+}
+/** @param wait seconds that the registry asks for, where they are too many */
+function notAccepted(reference, { why, message }, wait) {
+    const here = 'The image is still on this machine;';
+    if (why !== 'limited')
+        return new errors/* UserError */.y('push', `${reference} was not accepted: ${message}`, `${here} check the registry and push again.`);
+    return new errors/* UserError */.y('push', `the registry limits pushes (429): ${reference} was not accepted${wait === undefined ? ` in ${TRIES} tries` : ''}`, `${here} push again ${wait === undefined ? 'later' : `in ${wait} s, as the registry asks`}.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/result.js
@@ -39102,14 +39726,16 @@ class Packaging {
             this.releaseResult = result;
             if (!before.app)
                 await this.lookAtWheel(house);
-            const { command, noCommand, how } = result;
+            const { command, noCommand } = result;
+            const how = result.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
+            world.log.info(`  ${plan.names.release}: ${how}`);
             if (command)
                 world.log.info(`  starts by ${command.from}: ${command.argv.join(' ')}`);
             else
                 world.log.notice(`The image has no start command: ${noCommand}. The input command or a Procfile with a web: line gives it one.`);
-            if (how === 'built')
+            if (result.how === 'built')
                 noteNodeBuild(world, house, inputs, settingsOf(plan, inputs.imageEnv));
-            return how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
+            return how;
         });
     }
     /** Test and dev: images made from the release and the same wheels, where something is asked of them. */
@@ -40289,6 +40915,8 @@ function checkGiven(inputs) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Gq: () => (/* binding */ withoutLogin),
 /* harmony export */   Qm: () => (/* binding */ loginsOf),
+/* harmony export */   bL: () => (/* binding */ askedIndexes),
+/* harmony export */   oG: () => (/* binding */ unaskedIndexes),
 /* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   tx: () => (/* binding */ pinLines),
 /* harmony export */   uD: () => (/* binding */ indexLines),
@@ -40307,7 +40935,7 @@ function checkGiven(inputs) {
  * password resolves nothing anew and no hash tells of it.
  * @returns sha256 in hex; '' where nothing is set
  */
-function indexPrint({ indexUrl, extraIndexUrls, pins = _project_indexes_js__WEBPACK_IMPORTED_MODULE_0__/* .NO_PINS */ .b }) {
+function indexPrint({ indexUrl, extraIndexUrls, pins = _project_indexes_js__WEBPACK_IMPORTED_MODULE_0__/* .NO_PINS */ .b6 }) {
     const pinned = Object.entries(pins.indexes).map(([name, url]) => `${name} ${withoutLogin(url)}`);
     if (!indexUrl && extraIndexUrls.length === 0 && pinned.length === 0)
         return '';
@@ -40321,6 +40949,30 @@ function indexLines({ indexUrl, extraIndexUrls }) {
 /** The text of the build secret `pins`, '' for none: JSON of `IndexPins`. */
 function pinLines({ pins }) {
     return pins && Object.keys(pins.packages).length > 0 ? `${JSON.stringify(pins)}\n` : '';
+}
+/** The tools' own default, which is asked where nothing else is named. */
+const PUBLIC = /^https:\/\/pypi\.[a-z]{3}(\/simple)?$/;
+/** The indexes that the files of a project name, beside its pyproject.toml. @param byFiles its requirements files count */
+function askedIndexes({ requirements, lock }, byFiles) {
+    if (byFiles)
+        return requirements?.indexes ?? [];
+    return lock?.file === 'Pipfile.lock' ? (0,_project_indexes_js__WEBPACK_IMPORTED_MODULE_0__/* .pipfileIndexes */ .cH)(lock.file, lock.texts[lock.file] ?? '') : [];
+}
+/**
+ * Warnings of indexes that files of the project name and this run does not ask: their packages would be looked for
+ * elsewhere. A page of files (`-f`) is taken for one that an extra index stands for.
+ */
+function unaskedIndexes(asked, { indexUrl, extraIndexUrls, pins = _project_indexes_js__WEBPACK_IMPORTED_MODULE_0__/* .NO_PINS */ .b6 }) {
+    const plainly = (url) => withoutLogin(url).replace(/\/+$/, '');
+    const known = new Set([indexUrl, ...extraIndexUrls, ...Object.values(pins.indexes)].map(plainly));
+    const missing = asked.filter(({ at, url }) => {
+        if (/ (-f|--find-links)$/.test(at))
+            return extraIndexUrls.length === 0;
+        return !known.has(plainly(url)) && !PUBLIC.test(plainly(url));
+    });
+    return [
+        ...new Set(missing.map(({ at, url, input }) => `${at} is not followed: what ${URL.canParse(url) ? hostOf(url) : 'it'} holds is not found, or comes from another index. Set the input ${input} to an index that has it.`)),
+    ];
 }
 /** Host (and port) of an address, for messages. */
 function hostOf(url) {
@@ -40785,16 +41437,31 @@ function decidePush(asked, context) {
     }
     return { push: true, reason: undefined };
 }
-const FOREIGN_INPUT = ['pull_request_target', 'workflow_run', 'issue_comment'];
+/** Events that take write access, and run with the default branch's cache. GitHub's own list. */
+const BY_WRITERS = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'delete', 'registry_package', 'page_build'];
+/** Events that run on a ref of their own, whose cache the default branch never sees, or that take write access too. */
+const ON_OWN_REF = [
+    'pull_request',
+    'pull_request_review',
+    'pull_request_review_comment',
+    'merge_group',
+    'release',
+    'create',
+    'deployment',
+    'deployment_status',
+];
+/** All others (comments, issues, discussions, forks, stars, …) a stranger can cause, and they run on the default branch. */
+const TRUSTED = new Set([...BY_WRITERS, ...ON_OWN_REF]);
 /**
  * `auto`: wheels that anybody could fetch are restored everywhere; compiled ones only where nobody
  * foreign could have saved them. On tags, where an image is released from them, only what is signed is.
  * @param signing whether there is a key: then nothing unsigned is used wherever compiled wheels are restored
+ * @see https://github.blog/changelog/2026-06-26-read-only-actions-cache-for-untrusted-triggers
  */
 function cachePolicy(mode, context, signing) {
     if (!context.cacheService || mode === 'never')
         return policy('', mode === 'never' ? 'cache is never' : undefined);
-    if (FOREIGN_INPUT.includes(context.event)) {
+    if (!TRUSTED.has(context.event)) {
         return policy('d', `compiled wheels are not restored and nothing is saved on ${context.event}`);
     }
     const tag = context.ref.startsWith('refs/tags/');
@@ -40929,19 +41596,24 @@ function chosenIndexes(inputs, runner) {
         ...(runner.pins && { pins: runner.pins }),
     };
 }
-/** @throws UserError where the project does not run on the Python that is asked for */
+/** @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other */
 function pythonVersion(inputs, project) {
-    const required = project.requiresPython;
+    const { lock, lockedPython: locked, requiresPython: required } = project;
     const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : project.python;
-    const fitting = PYTHONS.find((version) => fits(version, required));
-    if (asked && !fits(asked.version, required)) {
-        throw new errors/* UserError */.y('project', `${project.name} requires Python ${required}, and ${asked.from} says ${asked.version}`, fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.');
+    const fitting = PYTHONS.find((version) => fits(version, locked) && fits(version, required));
+    if (locked && required && !fitting && [locked, required].every((one) => PYTHONS.some((version) => fits(version, one)))) {
+        throw new errors/* UserError */.y('project', `${lock?.file} is for Python ${locked}, and ${project.name} requires ${required}`, 'Make the lock again.');
+    }
+    const [by, bound] = asked && !fits(asked.version, locked) ? [lock?.file, locked] : [project.name, required];
+    if (asked && !fits(asked.version, bound)) {
+        throw new errors/* UserError */.y('project', `${by} requires Python ${bound}, and ${asked.from} says ${asked.version}`, fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.');
     }
     if (asked)
         return asked;
-    if (!required || !fitting || fitting === DEFAULT_PYTHON)
+    if (!fitting || fitting === DEFAULT_PYTHON)
         return { version: DEFAULT_PYTHON, from: 'the default' };
-    return { version: fitting, from: `requires-python ${required}` };
+    const decided = !fits(DEFAULT_PYTHON, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`;
+    return { version: fitting, from: decided };
 }
 /** Whether some release of a Python such as `3.12` meets a specifier; one that cannot be read decides nothing. */
 function fits(version, required) {
@@ -42035,32 +42707,37 @@ function broken(cause) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ NO_PINS),
-/* harmony export */   e: () => (/* binding */ readProjectIndexes)
+/* harmony export */   Dw: () => (/* binding */ bareAddress),
+/* harmony export */   b6: () => (/* binding */ NO_PINS),
+/* harmony export */   cH: () => (/* binding */ pipfileIndexes),
+/* harmony export */   e7: () => (/* binding */ readProjectIndexes)
 /* harmony export */ });
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3669);
-/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6149);
+/* harmony import */ var _locks_lock_file_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5862);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3669);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6149);
+/* harmony import */ var _uv_workspace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6270);
+
+
 
 
 const NO_PINS = { indexes: {}, packages: {} };
 /**
- * Reads `[[tool.uv.index]]` and the `[tool.uv.sources]` that name one. What is not followed is said: folders,
- * sources for some extra or group, and the sources of Poetry and PDM, which have rules of their own.
- * @param file its path relative to the workspace, for the annotation
- * @throws UserError where the text is not TOML
+ * Reads `[[tool.uv.index]]` and the `[tool.uv.sources]` that name one, of a workspace's root too. What is not followed
+ * is said: folders, sources for some extra or group, and the sources of Poetry and PDM, which have rules of their own.
  * @see https://docs.astral.sh/uv/concepts/indexes/
  */
-function readProjectIndexes(file, text, login = (_name, address) => address) {
-    const tool = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .readToml */ .D7)(file, text), 'tool');
-    const written = tablesAt((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'uv'), 'index').map((index) => ({
-        name: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(index, 'name') ?? '',
-        url: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(index, 'url') ?? '',
+function readProjectIndexes(member, login = (_name, address) => address) {
+    const tool = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(member.pyproject, 'tool');
+    const { indexes, sources, settings } = (0,_uv_workspace_js__WEBPACK_IMPORTED_MODULE_2__/* .uvOf */ .DA)(member);
+    const written = [...indexes, ...olderIndexes(settings)].map((index) => ({
+        name: (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(index, 'name') ?? '',
+        url: (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(index, 'url') ?? '',
         isDefault: index.default === true,
         isExplicit: index.explicit === true,
     }));
     const known = written.filter(({ url }) => /^https?:\/\//.test(url)).map((index) => ({ ...index, url: login(index.name, index.url) }));
     const common = known.filter(({ isExplicit }) => !isExplicit);
-    const { pins, ignored } = readPins((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'uv', 'sources'), new Map(known.map(({ name, url }) => [name, url])));
+    const { pins, ignored } = readPins(sources, new Map(known.map(({ name, url }) => [name, url])));
     return {
         indexUrl: common.find(({ isDefault }) => isDefault)?.url ?? '',
         extraIndexUrls: common.filter(({ isDefault }) => !isDefault).map(({ url }) => url),
@@ -42068,10 +42745,15 @@ function readProjectIndexes(file, text, login = (_name, address) => address) {
         ignored: [
             ...written.filter(({ url }) => !/^https?:\/\//.test(url)).map(({ name }) => `[[tool.uv.index]] ${name || '(without a name)'}`),
             ...ignored,
-            ...tablesAt((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'poetry'), 'source').map((source) => `[[tool.poetry.source]] ${(0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(source, 'name') ?? ''}`.trim()),
-            ...tablesAt((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'pdm'), 'source').map((source) => `[[tool.pdm.source]] ${(0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(source, 'name') ?? ''}`.trim()),
+            ...(0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_0__/* .tablesAt */ .dy)((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(tool, 'poetry'), 'source').map((source) => `[[tool.poetry.source]] ${(0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(source, 'name') ?? ''}`.trim()),
+            ...(0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_0__/* .tablesAt */ .dy)((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(tool, 'pdm'), 'source').map((source) => `[[tool.pdm.source]] ${(0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(source, 'name') ?? ''}`.trim()),
         ],
     };
+}
+/** `index-url` and `extra-index-url`, which uv still reads beside its list, as entries of that. */
+function olderIndexes(settings) {
+    const [url, extra] = [(0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(settings, 'index-url'), (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textsAt */ .i1)(settings, 'extra-index-url') ?? []];
+    return [...extra.map((address) => ({ url: address })), ...(url ? [{ url, default: true }] : [])];
 }
 /** @see https://docs.astral.sh/uv/concepts/indexes/#pinning-a-package-to-an-index */
 function readPins(sources, known) {
@@ -42080,24 +42762,45 @@ function readPins(sources, known) {
     const ignored = [];
     for (const [name, value] of Object.entries(sources)) {
         const entries = (Array.isArray(value) ? value : [value]);
-        const named = entries.filter((entry) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'index') !== undefined);
+        const named = entries.filter((entry) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(entry, 'index') !== undefined);
         if (named.length === 0)
             continue;
-        const pins = named.map((entry) => ({ index: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'index') ?? '', marker: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(entry, 'marker') ?? '' }));
-        const plain = named.length === entries.length && named.every((entry) => !('extra' in entry) && !('group' in entry));
+        const pins = named.map((entry) => ({ index: (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(entry, 'index') ?? '', marker: (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(entry, 'marker') ?? '' }));
+        // Beside sources of other kinds, markers tell which of them counts.
+        const apart = named.length === entries.length || entries.every((entry) => 'marker' in entry);
+        const plain = apart && named.every((entry) => !('extra' in entry) && !('group' in entry));
         if (!plain || !pins.every(({ index }) => known.has(index))) {
             ignored.push(`[tool.uv.sources] ${name}`);
             continue;
         }
-        packages[(0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizeName */ .P)(name)] = pins;
+        packages[(0,_names_js__WEBPACK_IMPORTED_MODULE_3__/* .normalizeName */ .P)(name)] = pins;
         for (const { index } of pins)
             indexes[index] = known.get(index) ?? '';
     }
     return { pins: { indexes, packages }, ignored };
 }
-function tablesAt(table, key) {
-    const value = table[key];
-    return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
+/**
+ * The indexes that a Pipfile.lock names: the first is the default one.
+ * @returns none where it cannot be read, which is for the lock's reader to say
+ * @see https://pipenv.pypa.io/en/latest/indexes.html
+ */
+function pipfileIndexes(file, text) {
+    let lock;
+    try {
+        lock = JSON.parse(text.replace(/^\uFEFF/, ''));
+    }
+    catch {
+        return [];
+    }
+    return (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_0__/* .tablesAt */ .dy)((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(lock, '_meta'), 'sources').map((source, i) => ({
+        at: `${file}: the source ${(0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(source, 'name') ?? i + 1}`,
+        url: bareAddress((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(source, 'url') ?? ''),
+        input: i === 0 ? 'index-url' : 'extra-index-urls',
+    }));
+}
+/** An address without its login, however that is written. */
+function bareAddress(url) {
+    return url.replace(/\/\/\S*@/, '//');
 }
 
 
@@ -42899,6 +43602,8 @@ function refreshOf(file, tool) {
         return `uv export --format pylock.toml -o ${file}`;
     if (tool === 'pdm')
         return 'pdm lock';
+    if (tool === 'pip')
+        return `pip lock -o ${file} .`;
     return tool.startsWith('poetry') ? 'poetry lock && poetry export -f pylock.toml' : `${tool || 'the tool that made it'}, again`;
 }
 
@@ -43105,6 +43810,54 @@ function overridesIn(pyproject) {
         ...uv.map((line) => /^[\w.-]+/.exec(line.trim())?.[0] ?? ''),
         ...Object.keys((0,toml/* tableAt */.af)(tool, 'pdm', 'resolution', 'overrides')),
     ].filter(Boolean);
+}
+
+
+/***/ }),
+
+/***/ 4351:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   VV: () => (/* binding */ placeIn),
+/* harmony export */   X5: () => (/* binding */ vendoredIn),
+/* harmony export */   kZ: () => (/* binding */ vendoredSources),
+/* harmony export */   nC: () => (/* binding */ vendoredAt)
+/* harmony export */ });
+/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2595);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3669);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6149);
+/* harmony import */ var _lock_file_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5862);
+
+
+
+
+/**
+ * The place of a line that names no package (paths are relative to where pip runs, the project's folder):
+ * `./core[extra]`, `git+https://…`, `https://…`.
+ */
+function placeIn(line) {
+    const place = (line.split(/\s/)[0] ?? '').replace(/\[[^\]]*\]$/, '');
+    const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || (0,_lock_file_js__WEBPACK_IMPORTED_MODULE_2__/* .isArchive */ .tc)(place);
+    return isPath ? place : undefined;
+}
+/** The wheel or sdist that a requirement line names by its path: `./vendor/x-1.whl`, `x @ file:vendor/x-1.zip`. */
+function vendoredIn(line) {
+    const place = placeIn(line) ?? /^[\w.-]+\s*(?:\[[^\]]*\])?\s*@\s*(\S+)/.exec(line)?.[1];
+    return place === undefined ? undefined : vendoredAt((0,_lock_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readAddress */ .zq)(place));
+}
+/** Packages whose wheel or sdist `[tool.uv.sources]` names by a path: normalised name to that path. */
+function vendoredSources(pyproject, environment) {
+    const written = Object.entries((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'tool', 'uv', 'sources'));
+    return new Map(written.flatMap(([name, source]) => [source].flat().flatMap((one) => {
+        const file = vendoredAt((0,_lock_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readAddress */ .zq)((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(one, 'path') ?? ''));
+        const counts = file !== undefined && (0,_marker_js__WEBPACK_IMPORTED_MODULE_0__/* .holds */ .v)((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(one, 'marker') ?? '', environment, { extras: [], groups: [] });
+        return !counts ? [] : [[(0,_names_js__WEBPACK_IMPORTED_MODULE_3__/* .normalizeName */ .P)(name), file]];
+    })));
+}
+/** @returns the path, where the source is a file of this machine */
+function vendoredAt(source) {
+    return source?.kind === 'archive' && !/^(?:https?|ftp):/.test(source.url) ? source.url : undefined;
 }
 
 
@@ -43414,7 +44167,7 @@ function wordsOf(text) {
 
 /***/ }),
 
-/***/ 7864:
+/***/ 9885:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43463,12 +44216,69 @@ var django = __nccwpck_require__(850);
 var groups = __nccwpck_require__(5457);
 // EXTERNAL MODULE: ./lib/project/ini.js
 var ini = __nccwpck_require__(1647);
+// EXTERNAL MODULE: ./lib/project/locks/lock-file.js
+var lock_file = __nccwpck_require__(5862);
 // EXTERNAL MODULE: ./lib/project/locks/poetry-constraint.js
 var poetry_constraint = __nccwpck_require__(9393);
-// EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 7 modules
-var user_lock = __nccwpck_require__(525);
 // EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
 var toml = __nccwpck_require__(6149);
+;// CONCATENATED MODULE: ./lib/project/locked-python.js
+
+
+
+
+/**
+ * What a lock says of the Python that it is for, before anything of it is chosen.
+ * @param file its name tells the format
+ * @returns a PEP 440 specifier; undefined where the lock tells none or none that can be said so, and where it cannot be
+ * read: whoever follows it says what is wrong with it
+ */
+function lockedPython(file, text) {
+    const name = file.split('/').at(-1) ?? '';
+    if (name === 'Pipfile.lock')
+        return ofPipenv((0,toml/* tableAt */.af)(readJson(text), 'lock'));
+    const lock = readTomlIfAny(file, text);
+    if (name === 'poetry.lock')
+        return (0,poetry_constraint/* toSpecifier */.yI)((0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(lock, 'metadata'), 'python-versions') ?? '*') || undefined;
+    if (name === 'pdm.lock')
+        return ofPdm((0,toml/* tableAt */.af)(lock, 'metadata'));
+    return (0,toml/* textAt */.$6)(lock, 'requires-python');
+}
+/** Pipenv names one Python; of a full version the release of the image's Python may be another. */
+function ofPipenv(lock) {
+    const requires = (0,toml/* tableAt */.af)(lock, '_meta', 'requires');
+    const version = (0,toml/* textAt */.$6)(requires, 'python_full_version') ?? (0,toml/* textAt */.$6)(requires, 'python_version') ?? '';
+    const series = /^3\.\d+/.exec(version)?.[0];
+    return series === undefined ? undefined : `==${series}.*`;
+}
+/** Several targets are alternatives, which no specifier says. */
+function ofPdm(metadata) {
+    const targets = new Set((0,lock_file/* tablesAt */.dy)(metadata, 'targets').map((target) => (0,toml/* textAt */.$6)(target, 'requires_python')));
+    return targets.size === 1 ? [...targets][0] : undefined;
+}
+function readTomlIfAny(file, text) {
+    try {
+        return (0,toml/* readToml */.D7)(file, text);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.y))
+            throw error;
+        return {};
+    }
+}
+function readJson(text) {
+    try {
+        return { lock: JSON.parse(text.replace(/^\uFEFF/, '')) };
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        return {};
+    }
+}
+
+// EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 7 modules
+var user_lock = __nccwpck_require__(525);
 ;// CONCATENATED MODULE: ./lib/project/poetry.js
 
 
@@ -43720,8 +44530,8 @@ function readProject(tree, fallbackName, given = []) {
         requiresPython: (0,toml/* textAt */.$6)(project, 'requires-python') ??
             cfg.get('options.python_requires') ??
             literalArgument(setup, 'python_requires') ??
-            poetryPython(poetry) ??
-            lockedPython(lock),
+            poetryPython(poetry),
+        lockedPython: lock && lockedPython(lock.file, lock.texts[lock.file] ?? ''),
         python: pythonVersion(text),
         django: (0,django/* readDjango */.c)(tree.texts),
         pytestSettings: (0,test_settings/* pytestSettings */.h)(tree.texts),
@@ -43763,11 +44573,6 @@ function requirementsLock(entries, files, text) {
         return { file: entries[0] ?? '', texts };
     const file = entries.join(', ');
     return { file, texts: { ...texts, [file]: entries.map((entry) => `-r ${entry}`).join('\n') } };
-}
-/** What a lock requires of Python, as far as it says so at its top. */
-function lockedPython(lock) {
-    const written = /^(?:requires-python|requires_python|python-versions) = "([^"]+)"/m.exec(lock?.texts[lock.file] ?? '')?.[1];
-    return written === undefined ? undefined : (0,poetry_constraint/* toSpecifier */.yI)(written);
 }
 /** Says what was looked for. */
 function noMetadata(tree, pyproject) {
@@ -43876,25 +44681,22 @@ function malformed(line, why) {
 /* harmony export */   S: () => (/* binding */ readLines)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5862);
+/* harmony import */ var _indexes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9333);
+/* harmony import */ var _locks_lock_file_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5862);
+
 
 
 /** Where packages come from is for the action's inputs to say, and what is chosen is in the file already. */
-const IGNORED = new Set([
-    '-i',
-    '--index-url',
-    '--extra-index-url',
-    '-f',
-    '--find-links',
-    '--no-index',
-    '--trusted-host',
-    '--pre',
-    '--prefer-binary',
-    '--only-binary',
-    '--no-binary',
-    '--use-feature',
-]);
-const ADDRESSES = new Set(['-i', '--index-url', '--extra-index-url', '-f', '--find-links', '--no-index', '--trusted-host']);
+const IGNORED = new Set(['--no-index', '--trusted-host', '--pre', '--prefer-binary', '--only-binary', '--no-binary', '--use-feature']);
+const ADDRESSES = new Set(['--no-index', '--trusted-host']);
+/** Options that name where packages are, and the input for it. */
+const INDEXES = {
+    '-i': 'index-url',
+    '--index-url': 'index-url',
+    '--extra-index-url': 'extra-index-urls',
+    '-f': 'extra-index-urls',
+    '--find-links': 'extra-index-urls',
+};
 /**
  * The requirements of a file and of what it includes, in order.
  * @throws UserError for files that are not among the texts, and where it is strict for options that change what is installed
@@ -43909,7 +44711,7 @@ function readLines(file, reading, constraint = false, above = []) {
     const parts = logicalLines(text).map(({ line, text: one }) => {
         const option = /^(--?[A-Za-z][\w-]*)(?:[=\s]\s*(.*))?$/.exec(one);
         // `-rbase.txt` is what pip takes too.
-        const short = /^(-[rce])(?![\s=])(.+)$/.exec(one);
+        const short = /^(-[rceif])(?![\s=])(.+)$/.exec(one);
         const [name = '', value = ''] = short && !one.startsWith('--') ? [short[1], short[2]] : [option?.[1], option?.[2]];
         if (!name)
             return requirement(reading, file, line, one, constraint);
@@ -43921,7 +44723,10 @@ function readLines(file, reading, constraint = false, above = []) {
         if (name === '-e' || name === '--editable')
             return requirement(reading, file, line, given, constraint);
         if (name === '--require-hashes')
-            return NOTHING;
+            return { ...NOTHING, hashed: true };
+        const input = INDEXES[name];
+        if (input)
+            return { ...NOTHING, indexes: [{ at: `${file}:${line}: ${name}`, url: (0,_indexes_js__WEBPACK_IMPORTED_MODULE_1__/* .bareAddress */ .Dw)(given), input }] };
         // The value is left out: addresses hold credentials.
         if (IGNORED.has(name)) {
             const instead = ADDRESSES.has(name) ? '; the inputs index-url and extra-index-urls say where packages come from' : '';
@@ -43932,10 +44737,12 @@ function readLines(file, reading, constraint = false, above = []) {
     return {
         files: [...new Set([file, ...parts.flatMap(({ files }) => files)])],
         lines: parts.flatMap(({ lines }) => lines),
+        hashed: parts.some(({ hashed }) => hashed),
         notices: parts.flatMap(({ notices }) => notices),
+        indexes: parts.flatMap(({ indexes }) => indexes),
     };
 }
-const NOTHING = { files: [], lines: [], notices: [] };
+const NOTHING = { files: [], lines: [], hashed: false, notices: [], indexes: [] };
 function notUnderstood({ strict }, file, line, option) {
     if (!strict)
         return `${file}:${line}: ${option} is not followed`;
@@ -43952,11 +44759,11 @@ function requirement(reading, file, line, text, constraint) {
         notices.push(notUnderstood(reading, file, line, option.split(/[=\s]/)[0] ?? option));
         return [];
     });
-    return { files: [file], lines: [{ file, line, text: head.trim(), hashes, constraint }], notices };
+    return { files: [file], lines: [{ file, line, text: head.trim(), hashes, constraint }], hashed: hashes.length > 0, notices, indexes: [] };
 }
 /** Includes are relative to the file that names them. */
 function beside(file, included) {
-    return (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readPath */ .G7)(included.startsWith('/') ? included : [...file.split('/').slice(0, -1), included].join('/'));
+    return (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readPath */ .G7)(included.startsWith('/') ? included : [...file.split('/').slice(0, -1), included].join('/'));
 }
 /** Lines that end in a backslash go on; a comment begins the line or follows a blank, and ends a continued line. */
 function logicalLines(text) {
@@ -43993,7 +44800,9 @@ function logicalLines(text) {
 /* harmony export */   zD: () => (/* binding */ includesOf)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _requirements_lines_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1783);
+/* harmony import */ var _locks_vendored_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4351);
+/* harmony import */ var _requirements_lines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1783);
+
 
 
 /** Names that hold what a deployment needs, best first. */
@@ -44035,7 +44844,7 @@ function includesOf(file, text) {
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
 function readRequirements(entries, texts, present = []) {
-    const found = entries.map((entry) => (0,_requirements_lines_js__WEBPACK_IMPORTED_MODULE_1__/* .readLines */ .S)(entry, { texts, strict: false }));
+    const found = entries.map((entry) => (0,_requirements_lines_js__WEBPACK_IMPORTED_MODULE_2__/* .readLines */ .S)(entry, { texts, strict: false }));
     const files = [...new Set(found.flatMap((one) => one.files))];
     const all = found.flatMap(({ lines }) => lines);
     const required = all.filter(({ constraint }) => !constraint);
@@ -44047,14 +44856,15 @@ function readRequirements(entries, texts, present = []) {
         lines,
         constraints: [...new Set(all.filter(({ constraint }) => constraint).map(({ text }) => text))],
         folders: folders.filter((folder) => folder !== '.'),
-        hashed: required.length > 0 && placed.every(({ folder, hashes }) => folder !== undefined || hashes.length > 0),
+        hashed: found.some(({ hashed }) => hashed),
         notices: [...new Set(found.flatMap(({ notices }) => notices))],
+        indexes: found.flatMap(({ indexes }) => indexes),
         others: candidates(present).filter((file) => !files.includes(file)),
     };
 }
 /** The folder that a line requires, relative to the project folder. */
 function folderOf({ file, text }) {
-    if (!/^(\.{1,2}(\/|$|\[)|file:\.)/.test(text))
+    if (!/^(\.{1,2}(\/|$|\[)|file:\.)/.test(text) || (0,_locks_vendored_js__WEBPACK_IMPORTED_MODULE_1__/* .vendoredIn */ .X5)(text))
         return undefined;
     const written = text.replace(/^file:/, '').replace(/\[[^\]]*\]\s*$|#.*$/, '');
     return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file), written).replace(/(?<=.)\/$/, '');
@@ -45493,6 +46303,152 @@ function isTable(value) {
 
 /***/ }),
 
+/***/ 5525:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ unfollowedForBuilds),
+/* harmony export */   k: () => (/* binding */ uvSources)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5862);
+/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2595);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3669);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6149);
+/* harmony import */ var _uv_workspace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6270);
+
+
+
+
+
+
+/**
+ * The sources that count for a project here, by normalised name; those of the workspace's root where it has none of
+ * its own. A name whose sources are all for other machines, extras or groups has none: it comes from an index, as with uv.
+ * @returns a function that gives one, so that only a source that is wanted can be an error
+ * @throws UserError (of that function) where it cannot be followed: an index must not answer in its place
+ * @see https://docs.astral.sh/uv/concepts/projects/dependencies/#dependency-sources
+ */
+function uvSources(member, choice) {
+    const places = [member, ...(member.root ? [member.root] : [])].map(({ pyproject, folder }) => ({
+        folder,
+        sources: new Map(Object.entries((0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .tableAt */ .af)(pyproject, 'tool', 'uv', 'sources')).map(([name, written]) => [
+            (0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P)(name),
+            (Array.isArray(written) ? written : [written]),
+        ])),
+    }));
+    return (name) => {
+        const place = places.find(({ sources }) => sources.has(name));
+        const entry = place?.sources.get(name)?.find((written) => counts(written, choice));
+        return place && entry ? read(name, entry, place.folder) : undefined;
+    };
+}
+function counts(written, { environment, chosen }) {
+    const among = (key, names) => {
+        const name = (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, key);
+        return name === undefined || names.map(_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P).includes((0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P)(name));
+    };
+    return (0,_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .holds */ .v)((0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'marker') ?? '', environment, chosen) && among('extra', chosen.extras) && among('group', chosen.groups);
+}
+function read(name, written, base) {
+    const [git, folder, url, index] = ['git', 'path', 'url', 'index'].map((key) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, key));
+    const subdirectory = (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'subdirectory');
+    const local = (source) => ({ kind: 'local', source, base });
+    if (written.workspace === true)
+        return local({ kind: 'workspace' });
+    if (written.workspace === false)
+        return undefined;
+    if (git) {
+        const revision = (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'rev') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'tag') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'branch') ?? '';
+        return local({ ...(0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readGit */ .lX)(git), revision, ...(subdirectory ? { subdirectory } : {}) });
+    }
+    if (url)
+        return { kind: 'address', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
+    if (index)
+        return { kind: 'index', index };
+    if (folder === undefined)
+        throw unfollowed(name, `{ ${Object.keys(written).join(', ')} }`);
+    const source = (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .isArchive */ .tc)(folder) ? undefined : (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readAddress */ .zq)(folder);
+    if (source?.kind !== 'directory')
+        throw unfollowed(name, `the file ${folder}`);
+    return local(source);
+}
+function unfollowed(name, what) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('project', `[tool.uv.sources] says that ${name} comes from ${what}, which is not followed; another ${name} of an index is not taken in its place`, 'Name a folder, a repository, the address of a file or an index, or commit a uv.lock.');
+}
+/**
+ * Sources of what building requires, which come from an index all the same, for a warning.
+ * @param requires lines of [build-system] (PEP 518)
+ */
+function unfollowedForBuilds(member, requires) {
+    const named = new Set(Object.keys((0,_uv_workspace_js__WEBPACK_IMPORTED_MODULE_4__/* .uvOf */ .DA)(member).sources).map(_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P));
+    const names = requires.map((line) => (0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P)(/^\s*([\w.-]+)/.exec(line)?.[1] ?? '')).filter((name) => named.has(name));
+    if (names.length === 0)
+        return undefined;
+    return `[tool.uv.sources] is not followed for what [build-system] requires: ${names.join(', ')} comes from the first index that has it.`;
+}
+
+
+/***/ }),
+
+/***/ 6270:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B3: () => (/* binding */ workspaceOf),
+/* harmony export */   DA: () => (/* binding */ uvOf),
+/* harmony export */   NB: () => (/* binding */ isMember),
+/* harmony export */   lA: () => (/* binding */ fits)
+/* harmony export */ });
+/* harmony import */ var _locks_lock_file_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5862);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6149);
+
+
+/** The [tool.uv.workspace] of a root; undefined where it is none. */
+function workspaceOf(pyproject) {
+    const uv = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'tool', 'uv');
+    return 'workspace' in uv ? (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(uv, 'workspace') : undefined;
+}
+/**
+ * Whether a folder is a member of a workspace: a pattern of `members` fits and none of `exclude`. The root always is one.
+ * @param folder relative to the root, '' for the root itself
+ * @see https://docs.astral.sh/uv/concepts/projects/workspaces/
+ */
+function isMember(workspace, folder) {
+    const named = (key) => ((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textsAt */ .i1)(workspace, key) ?? []).some((pattern) => fits(pattern, folder));
+    return folder === '' || (named('members') && !named('exclude'));
+}
+/** Whether a glob such as `packages/*` fits a path: `*` and `?` stay within a folder, `**` does not. */
+function fits(pattern, folder) {
+    const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
+    const source = parts.map((part) => (part === '**' ? '(?:[^/]+/)*' : `${inFolder(part)}/`)).join('');
+    return new RegExp(`^${source}$`).test(`${folder}/`);
+}
+function inFolder(part) {
+    const written = part.replace(/[.+^${}()|\\]/g, '\\$&');
+    return written.replace(/\*+/g, '[^/]*').replace(/\?/g, '[^/]').replace(/\[!/g, '[^');
+}
+/**
+ * The [tool.uv] of a member with what its root says for all: sources and indexes of the member's own come first,
+ * and one of the same name hides the root's. Settings of resolving are read from the root alone.
+ * @see https://docs.astral.sh/uv/concepts/projects/workspaces/#workspace-sources
+ */
+function uvOf({ pyproject, root }) {
+    const own = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'tool', 'uv');
+    const common = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(root?.pyproject ?? {}, 'tool', 'uv');
+    const indexes = (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_0__/* .tablesAt */ .dy)(own, 'index');
+    const names = new Set(indexes.map((index) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(index, 'name')).filter(Boolean));
+    const others = (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_0__/* .tablesAt */ .dy)(common, 'index').filter((index) => !names.has((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(index, 'name')));
+    return {
+        sources: { ...(0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(common, 'sources'), ...(0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(own, 'sources') },
+        indexes: [...indexes, ...others],
+        settings: root ? common : own,
+    };
+}
+
+
+/***/ }),
+
 /***/ 4951:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -45680,13 +46636,17 @@ function packageOf(requirement) {
 /* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(94);
 /* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2280);
 /* harmony import */ var _plan_tags_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4028);
-/* harmony import */ var _project_django_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(850);
+/* harmony import */ var _project_django_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(850);
 /* harmony import */ var _project_indexes_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9333);
 /* harmony import */ var _project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(525);
-/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7864);
+/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9885);
 /* harmony import */ var _project_requirements_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2817);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6237);
-/* harmony import */ var _volumes_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2746);
+/* harmony import */ var _project_uv_sources_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5525);
+/* harmony import */ var _uv_workspace_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9686);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6237);
+/* harmony import */ var _volumes_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(2746);
+
+
 
 
 
@@ -45704,7 +46664,7 @@ function packageOf(requirement) {
 async function makePlan(inputs, world, runner) {
     const { context, log } = world;
     await checkWheelhouse(inputs, world);
-    await (0,_volumes_js__WEBPACK_IMPORTED_MODULE_11__/* .checkVolumes */ .w)(world, inputs.volumes);
+    await (0,_volumes_js__WEBPACK_IMPORTED_MODULE_13__/* .checkVolumes */ .w)(world, inputs.volumes);
     // As the wheelhouse, they are named from `path`, whose src/ may be the project's folder.
     const asked = node_path__WEBPACK_IMPORTED_MODULE_0__.join(context.workspace, inputs.path);
     const given = inputs.requirements.map((file) => node_path__WEBPACK_IMPORTED_MODULE_0__.relative(world.paths.project, node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, file)));
@@ -45713,9 +46673,9 @@ async function makePlan(inputs, world, runner) {
     const [commit, origin] = await Promise.all([world.git.commit(world.paths.project), world.git.origin(world.paths.project)]);
     const repositoryName = (context.repository || origin || '').split('/')[1];
     const project = (0,_project_project_js__WEBPACK_IMPORTED_MODULE_8__/* .readProject */ .Wh)(tree, tree.folder === '.' ? repositoryName || node_path__WEBPACK_IMPORTED_MODULE_0__.basename(context.workspace) : node_path__WEBPACK_IMPORTED_MODULE_0__.basename(tree.folder), given);
-    const versioning = project.sourceOnly === undefined ? await (0,_version_js__WEBPACK_IMPORTED_MODULE_10__/* .readVersioning */ .Bm)(world, tree, world.paths.project, (0,_version_js__WEBPACK_IMPORTED_MODULE_10__/* .tagOf */ .cO)(context)) : undefined;
-    const pyproject = tree.texts.get('pyproject.toml') ?? '';
-    const indexes = (0,_project_indexes_js__WEBPACK_IMPORTED_MODULE_6__/* .readProjectIndexes */ .e)(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(tree.folder, 'pyproject.toml'), pyproject, runner.namedLogin);
+    const versioning = project.sourceOnly === undefined ? await (0,_version_js__WEBPACK_IMPORTED_MODULE_12__/* .readVersioning */ .Bm)(world, tree, world.paths.project, (0,_version_js__WEBPACK_IMPORTED_MODULE_12__/* .tagOf */ .cO)(context)) : undefined;
+    const member = await (0,_uv_workspace_js__WEBPACK_IMPORTED_MODULE_11__/* .readMember */ .h)({ files: world.files, top: context.workspace }, world.paths.project);
+    const indexes = (0,_project_indexes_js__WEBPACK_IMPORTED_MODULE_6__/* .readProjectIndexes */ .e7)(member, runner.namedLogin);
     const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)];
     log.mask((0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_3__/* .addressSecrets */ .Y9)(addresses.join(' ')).flatMap(_plan_masks_js__WEBPACK_IMPORTED_MODULE_3__/* .masksOf */ .JF));
     const known = { project, commit, origin, knownTags: undefined, ...(versioning && { versioning }) };
@@ -45736,6 +46696,9 @@ async function makePlan(inputs, world, runner) {
     }
     for (const notice of plan.notices)
         log.notice(notice);
+    const builds = (0,_project_uv_sources_js__WEBPACK_IMPORTED_MODULE_10__/* .unfollowedForBuilds */ .W)(member, project.buildRequires);
+    if (builds)
+        log.warning(builds);
     if (indexes.ignored.length > 0) {
         log.warning(`pyproject.toml has settings of indexes that are not followed: ${indexes.ignored.join(', ')}. Set extra-index-urls.`);
     }
@@ -45772,7 +46735,7 @@ async function readTree({ project, workspace }, files, given, read) {
     const above = Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}uv.lock`); // of a workspace that the project is a member of
     const queue = [
         ..._project_project_js__WEBPACK_IMPORTED_MODULE_8__/* .READ */ .Pz,
-        ...files.filter((file) => (0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_9__/* .isRequirementsFile */ .Nn)(file) || (0,_project_django_js__WEBPACK_IMPORTED_MODULE_12__/* .isDjangoStart */ .w)(file)),
+        ...files.filter((file) => (0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_9__/* .isRequirementsFile */ .Nn)(file) || (0,_project_django_js__WEBPACK_IMPORTED_MODULE_14__/* .isDjangoStart */ .w)(file)),
         ...given,
         ...(lock ? [lock.file] : above),
     ];
@@ -45834,6 +46797,97 @@ async function findProject(workspace, given, files) {
     if (await holds(asked))
         return asked;
     return (await holds(node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, 'src'))) ? node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, 'src') : asked;
+}
+
+
+/***/ }),
+
+/***/ 9686:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ readMember),
+/* harmony export */   x: () => (/* binding */ memberFolder)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3669);
+/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6149);
+/* harmony import */ var _project_uv_workspace_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6270);
+
+
+
+
+
+/** A project with the root of its uv workspace. @param folder absolute */
+async function readMember(reader, folder) {
+    const own = await place(reader, folder);
+    const root = await rootOf(reader, folder);
+    return { pyproject: own?.pyproject ?? {}, folder, root: root?.folder === folder ? undefined : root };
+}
+/**
+ * The root of the workspace that a folder is a member of: the nearest one above decides, as with uv.
+ * @see https://docs.astral.sh/uv/concepts/projects/workspaces/
+ */
+async function rootOf(reader, folder) {
+    for (let at = folder; !node_path__WEBPACK_IMPORTED_MODULE_0__.relative(reader.top, at).startsWith('..'); at = node_path__WEBPACK_IMPORTED_MODULE_0__.dirname(at)) {
+        const found = await place(reader, at);
+        const workspace = found && (0,_project_uv_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .workspaceOf */ .B3)(found.pyproject);
+        if (found && workspace)
+            return (0,_project_uv_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .isMember */ .NB)(workspace, node_path__WEBPACK_IMPORTED_MODULE_0__.relative(at, folder).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).join('/')) ? found : undefined;
+    }
+    return undefined;
+}
+async function place(reader, folder) {
+    const text = await reader.files.read(node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, 'pyproject.toml'));
+    const file = node_path__WEBPACK_IMPORTED_MODULE_0__.join(node_path__WEBPACK_IMPORTED_MODULE_0__.relative(reader.top, folder), 'pyproject.toml');
+    return text === undefined ? undefined : { pyproject: (0,_project_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .readToml */ .D7)(file, text), folder };
+}
+/**
+ * The folder of a member of the uv workspace that a folder belongs to; the root is one of them.
+ * @throws UserError where it has no such member
+ */
+async function memberFolder(reader, base, name) {
+    const root = await rootOf(reader, base);
+    const workspace = root && (0,_project_uv_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .workspaceOf */ .B3)(root.pyproject);
+    if (root && workspace) {
+        if (named(root.pyproject) === name)
+            return root.folder;
+        for (const pattern of (0,_project_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .textsAt */ .i1)(workspace, 'members') ?? []) {
+            for (const folder of await foldersOf(reader, root.folder, pattern)) {
+                if (!(0,_project_uv_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .isMember */ .NB)(workspace, node_path__WEBPACK_IMPORTED_MODULE_0__.relative(root.folder, folder).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).join('/')))
+                    continue;
+                const member = await place(reader, folder);
+                if (member && named(member.pyproject) === name)
+                    return folder;
+            }
+        }
+    }
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('project', `${name} is a member of no workspace`, 'Check members and exclude of [tool.uv.workspace] in the pyproject.toml above.');
+}
+function named(pyproject) {
+    return (0,_project_names_js__WEBPACK_IMPORTED_MODULE_4__/* .normalizeName */ .P)((0,_project_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)((0,_project_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .tableAt */ .af)(pyproject, 'project'), 'name') ?? '');
+}
+/** Folders that a pattern such as `packages/*` names; `**` is looked for three folders deep. */
+async function foldersOf(reader, root, pattern) {
+    let folders = [root];
+    for (const part of pattern.split('/').filter((piece) => piece !== '' && piece !== '.')) {
+        if (part === '**') {
+            const levels = [folders];
+            for (let depth = 0; depth < 3; depth++)
+                levels.push(await inside(reader, levels[depth] ?? [], '*'));
+            folders = levels.flat();
+        }
+        else
+            folders = /[*?[]/.test(part) ? await inside(reader, folders, part) : folders.map((folder) => node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, part));
+    }
+    return folders;
+}
+async function inside(reader, folders, part) {
+    const lists = await Promise.all(folders.map(async (folder) => (await reader.files.list(folder))
+        .filter((entry) => (0,_project_uv_workspace_js__WEBPACK_IMPORTED_MODULE_3__/* .fits */ .lA)(part, entry) && !/^(\.|node_modules$)/.test(entry))
+        .map((entry) => node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, entry))));
+    return lists.flat();
 }
 
 
@@ -46050,6 +47104,10 @@ function steps({ steps, seconds: total }) {
     if (steps.length === 0)
         return '';
     const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${seconds(time)} |`);
+    // Wheels may take a builder: where they did not, that is told too.
+    const wheels = steps.findIndex(({ step }) => step === 'wheels');
+    if (wheels >= 0 && steps.every(({ step }) => step !== 'builder'))
+        rows.splice(wheels, 0, '| builder | not needed | – |');
     return ['| Step | What was done | Time |', '|---|---|--:|', ...rows, `| **all** | | **${seconds(total)}** |`].join('\n');
 }
 function commands({ commands: ran = [] }) {

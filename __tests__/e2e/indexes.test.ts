@@ -238,8 +238,43 @@ describe('an index that fails is named, and what mends it', () => {
     shop.fail(503)
     try {
       expect(await errorOf({ 'index-credentials': NETRC })).toBe(
-        `wheels: index ${shop.host} answered 503 (4 tries). Run again later, or name another index in index-url.`,
+        `wheels: index ${shop.host} answered 503 (3 tries). Run again later, or name another index in index-url.`,
       )
+    } finally {
+      shop.fail(undefined)
+    }
+  })
+
+  test.each([
+    { name: 'never answers', fault: 'hang' as const, says: 'timed out', seconds: 100 },
+    { name: 'drops every connection', fault: 'reset' as const, says: 'dropped the connection', seconds: 60 },
+  ])('within a bounded time where it $name', async ({ fault, says, seconds }) => {
+    await using given = await project([freshRequirement()])
+    shop.fail(fault)
+    try {
+      const result = await packaged(given, { 'index-credentials': NETRC })
+      expect(result.errors).toEqual([`wheels: index ${shop.host} ${says}. Run again later, or name another index in index-url.`])
+      expect([result.code, result.left]).toEqual([1, []])
+      expect(result.seconds).toBeLessThan(seconds)
+    } finally {
+      shop.fail(undefined)
+    }
+  })
+
+  test.each([
+    { name: 'never answers', fault: 'hang' as const, says: 'timed out (3 tries)', seconds: 100 },
+    { name: 'drops every connection', fault: 'reset' as const, says: 'failed: socket hang up (3 tries)', seconds: 60 },
+  ])('within a bounded time where it $name once the files are fetched', async ({ fault, says, seconds }) => {
+    await using given = await project(['acme-till'])
+    expect((await packaged(given, { 'index-credentials': NETRC })).errors).toEqual([])
+    await rm(given.at('wheelhouse'), { recursive: true }) // Docker keeps the resolution
+    shop.fail(fault)
+    try {
+      const result = await packaged(given, { 'index-credentials': NETRC })
+      expect(result.errors).toEqual([`wheels: index ${shop.host} ${says}. Run again later, or name another index in index-url.`])
+      expect([result.code, result.left]).toEqual([1, []])
+      expect(await readdir(given.at('wheelhouse'), { recursive: true })).not.toContainEqual(expect.stringMatching(/acme.*whl/))
+      expect(result.seconds).toBeLessThan(seconds)
     } finally {
       shop.fail(undefined)
     }
@@ -263,6 +298,42 @@ describe('an index that fails is named, and what mends it', () => {
   test('and a version that only the public index has is said to be another index’s', async () => {
     const said = await errorOf({ 'index-credentials': NETRC }, 'acme-till>=9')
     expect(said).toContain(`acme-till comes from ${shop.host} alone, the first index that has it.`)
+  })
+})
+
+describe('an index of another make', () => {
+  const own = () => [testWheel('acme-till', '1.0', { requires: ['acme-leaf'] }), testWheel('acme-leaf', '1.5')]
+  const OFF = 'the index tells no upload times, so exclude-newer is off'
+
+  test.each([
+    { name: 'HTML pages with sha256', shown: { pages: 'html' as const }, notices: [OFF] },
+    {
+      name: 'HTML pages without hashes, which the resolver makes',
+      shown: { pages: 'html' as const, hashes: 'none' as const },
+      notices: [OFF],
+    },
+    { name: 'JSON pages without hashes', shown: { hashes: 'none' as const }, notices: [] },
+    { name: 'JSON pages without upload times', shown: { uploadTimes: false }, notices: [OFF] },
+    { name: 'JSON pages with upload times', shown: {}, notices: [] },
+  ])('with $name gives its packages, and no higher version of the public one', async ({ shown, notices }) => {
+    await using index = await startIndex({ wheels: own(), authority, ...shown })
+    await using given = await project(['acme-till', 'common'])
+    const result = await packaged(given, { 'extra-index-urls': index.url })
+    expect(result.errors).toEqual([])
+    expect(versions(result)).toEqual(['acme-leaf 1.5', 'acme-till 1.0', 'common 2.0', 'till 1.0'])
+    expect(result.notices.filter((notice) => notice.includes('upload times'))).toEqual(notices)
+  })
+
+  test.each([
+    { name: 'HTML pages with md5', shown: { pages: 'html' as const, hashes: 'md5' as const } },
+    { name: 'JSON pages with md5', shown: { hashes: 'md5' as const } },
+  ])('with $name is named: what has no sha256 is not installed', async ({ shown }) => {
+    await using index = await startIndex({ wheels: own(), authority, ...shown })
+    await using given = await project(['acme-leaf'])
+    const result = await packaged(given, { 'extra-index-urls': index.url })
+    expect(result.errors).toEqual([
+      `wheels: index ${index.host} gives no sha256 for acme_leaf-1.5-py3-none-any.whl of acme-leaf, only md5; a file without one is not installed. Let the index tell sha256 (PEP 503 and 691), or name one that does before it in extra-index-urls.`,
+    ])
   })
 })
 
@@ -317,6 +388,7 @@ describe('the stage that fetches uv', () => {
       'SSL_CERT_FILE=/run/ca.pem',
       'PIP_CERT=/run/ca.pem',
       'PIP_RETRIES=1',
+      'PIP_TIMEOUT=3',
       'PATH=/tmp:/usr/local/bin:/usr/bin:/bin',
     ]
     const script = 'ln -s "$(command -v python3)" /tmp/python; sh /mnt/fetch.sh && ls /srv/out'
@@ -351,6 +423,15 @@ describe('the stage that fetches uv', () => {
     { name: 'that nobody knows', index: () => 'https://index.invalid/simple', says: () => 'index index.invalid was not found (DNS)' },
   ])('names an index $name', async ({ index, says }) => {
     expect(await fetchUv([index()])).toBe(says())
+  })
+
+  test('names an index that never answers', async () => {
+    shop.fail('hang')
+    try {
+      expect(await fetchUv([shop.url], { netrc: NETRC })).toBe(`index ${shop.host} timed out`)
+    } finally {
+      shop.fail(undefined)
+    }
   })
 
   test('names an index whose certificate is not trusted', async () => {

@@ -1,5 +1,8 @@
-import { readFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { readLock } from '../../src/project/lock.ts'
 import { type CacheService, cacheService } from '../support/cache-service.ts'
 import { type Daemon, startDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
@@ -28,6 +31,8 @@ let second: Project
 let cold: ActionResult
 let restored: ActionResult
 let hashes: readonly string[]
+/** Files of the wheelhouse after the first run, by their paths. */
+let shelf: readonly string[]
 
 function wheels(result: ActionResult): readonly Wheel[] {
   return JSON.parse(result.outputs.wheels ?? '[]') as Wheel[]
@@ -46,6 +51,11 @@ beforeAll(async () => {
   const before = await first.hash()
   cold = await packaged(first)
   hashes = [before, await first.hash()]
+  const entries = await readdir(first.at('wheelhouse'), { recursive: true, withFileTypes: true })
+  shelf = entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(first.at('wheelhouse'), path.join(entry.parentPath, entry.name)))
+    .sort()
 })
 
 afterAll(async () => {
@@ -78,6 +88,49 @@ describe('the first run, with nothing kept', () => {
       'uwsgi compiled',
       'polls project',
     ])
+  })
+
+  test("leaves in the wheelhouse the lock's wheels, the project's own and the lock, and nothing else beside .build/", async () => {
+    const locked = readLock('pylock.toml', await readFile(first.at('wheelhouse/pylock.toml'), 'utf8'))
+    const made = wheels(cold)
+    expect(made.map(({ name }) => name)).toEqual([...locked.map(({ name }) => name).sort(), 'polls'])
+    expect(shelf.filter((file) => !file.startsWith('.build/'))).toEqual(
+      ['.gitignore', 'pylock.toml', ...made.map(({ file }) => file)].sort(),
+    )
+    expect([...new Set(shelf.flatMap((file) => /^\.build\/([^/]+)/.exec(file)?.[1] ?? []))].sort()).toEqual([
+      'debian',
+      'local.json',
+      'locks',
+      'manifests',
+      'requires',
+      'resolution.json',
+      'sbom',
+      'uv',
+    ])
+  })
+
+  test('leaves in .build/ the build requirements that its locks name, byte for byte, and no others', async () => {
+    const below = (folder: string) => shelf.filter((file) => path.dirname(file) === folder)
+    const texts = await Promise.all(below('.build/locks').map((file) => readFile(first.at('wheelhouse', file), 'utf8')))
+    const named = new Map(
+      texts.flatMap((text) => readLock('lock', text).flatMap((one) => one.wheels.map((wheel) => [wheel.file, wheel.sha256]))),
+    )
+    const files = below('.build/requires')
+    expect(files.some((file) => path.basename(file).startsWith('setuptools-'))).toBe(true)
+    const hashed = await Promise.all(
+      files.map(async (file) => [
+        path.basename(file),
+        createHash('sha256')
+          .update(await readFile(first.at('wheelhouse', file)))
+          .digest('hex'),
+      ]),
+    )
+    expect(hashed).toEqual(files.map((file) => [path.basename(file), named.get(path.basename(file))]))
+    expect(
+      texts
+        .flatMap((text) => readLock('lock', text))
+        .filter((one) => !files.some((file) => one.wheels.some((wheel) => file.endsWith(`/${wheel.file}`)))),
+    ).toEqual([])
   })
 
   test('saves downloads and compiled wheels, each under a key of its own', () => {

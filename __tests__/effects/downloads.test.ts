@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { indexDownloads } from '../../src/effects/downloads.ts'
@@ -47,6 +47,22 @@ const cutShort: RequestListener = (_request, response) => {
   response.writeHead(200, { 'content-length': String(WHEEL.length) })
   response.write(WHEEL.slice(0, 5))
   setTimeout(() => response.destroy(), 20)
+}
+const silent: RequestListener = () => {}
+const stalls: RequestListener = (_request, response) => {
+  response.writeHead(200, { 'content-length': String(WHEEL.length) })
+  response.write(WHEEL.slice(0, 5))
+}
+const slow: RequestListener = (_request, response) => {
+  response.writeHead(200, { 'content-length': String(WHEEL.length) })
+  const bytes = [...WHEEL]
+  const next = () => {
+    const byte = bytes.shift()
+    if (byte === undefined) return void response.end()
+    response.write(byte)
+    setTimeout(next, 40)
+  }
+  next()
 }
 function status(code: number, headers: Record<string, string> = {}): RequestListener {
   return (_request, response) => response.writeHead(code, headers).end('no')
@@ -123,6 +139,66 @@ describe('a file of an index', () => {
       }),
     TIME_FOR_RETRIES,
   )
+})
+
+describe('an index that keeps us waiting', () => {
+  const patience = { tries: 2, silence: 300 }
+  const impatient = () => indexDownloads(() => undefined, patience)
+
+  test.each([
+    { name: 'never answers', answer: silent },
+    { name: 'falls silent within a file', answer: stalls },
+  ])('is named where it $name, and nothing of the file stays', ({ answer }) =>
+    withIndex([answer], async ({ url, file, host, requests }) => {
+      const started = performance.now()
+      const error = await faultOf(impatient().fetch(url, sha256(WHEEL), file))
+      expect([error.step, error.message]).toEqual(['wheels', `index ${host} timed out (2 tries)`])
+      expect([requests(), await readdir(path.dirname(file))]).toEqual([2, []])
+      expect(performance.now() - started).toBeLessThan(4000)
+    }),
+  )
+
+  test.each([
+    { name: 'did not answer', first: silent },
+    { name: 'fell silent within the file', first: stalls },
+  ])('is asked again where it $name', ({ first }) =>
+    withIndex([first, good], async ({ url, file, requests }) => {
+      await impatient().fetch(url, sha256(WHEEL), file)
+      expect([await readFile(file, 'utf8'), requests()]).toEqual([WHEEL, 2])
+    }),
+  )
+
+  test('is waited for as long as bytes come', () =>
+    withIndex([slow], async ({ url, file, requests }) => {
+      await impatient().fetch(url, sha256(WHEEL), file)
+      expect([await readFile(file, 'utf8'), requests()]).toEqual([WHEEL, 1])
+    }))
+
+  test('is named where it drops every connection', () =>
+    withIndex([(request) => request.destroy()], async ({ url, file, host }) => {
+      const error = await faultOf(impatient().fetch(url, sha256(WHEEL), file))
+      expect(error.message).toBe(`index ${host} failed: socket hang up (2 tries)`)
+    }))
+
+  test('is named where it is a proxy that answers nobody', async () => {
+    const held: Socket[] = []
+    const proxy = createTcpServer((socket) => void held.push(socket))
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+    const before = process.env.https_proxy
+    process.env.https_proxy = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+    try {
+      await inTempFolder(async (folder) => {
+        const error = await faultOf(impatient().fetch('https://index.example/a.whl', sha256(WHEEL), path.join(folder, 'a')))
+        expect(error.message).toBe('index index.example timed out (2 tries)')
+      })
+      expect(held).toHaveLength(2)
+    } finally {
+      if (before === undefined) delete process.env.https_proxy
+      else process.env.https_proxy = before
+      for (const socket of held) socket.destroy()
+      await new Promise((resolve) => proxy.close(resolve))
+    }
+  })
 })
 
 describe('a login', () => {

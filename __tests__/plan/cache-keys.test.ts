@@ -44,9 +44,9 @@ function keysOf(run: Run) {
 }
 
 const before = keysOf({})
-const changes = (run: Run) => {
+const changes = (run: Run, from = before) => {
   const now = keysOf(run)
-  const differ = (entry: 'downloads' | 'compiled') => ownPrefix(now[entry]) !== ownPrefix(before[entry])
+  const differ = (entry: 'downloads' | 'compiled') => ownPrefix(now[entry]) !== ownPrefix(from[entry])
   return [...(differ('downloads') ? ['downloads'] : []), ...(differ('compiled') ? ['compiled'] : [])].join(' and ') || 'no key'
 }
 
@@ -71,6 +71,9 @@ describe('what changes which key', () => {
     { name: 'python-version that says the default', run: { inputs: { 'python-version': '3.13' } }, changed: 'no key' },
     { name: 'a .python-version of another Python', run: { files: { '.python-version': '3.11\n' } }, changed: 'downloads and compiled' },
     { name: 'an extra', run: { inputs: { extras: 'a' } }, changed: 'downloads and compiled' },
+    { name: 'a dependency group', run: { inputs: { extras: 'group:dev' } }, changed: 'downloads and compiled' },
+    { name: 'a dependency group of the test image', run: { inputs: { 'test-extras': 'group:dev' } }, changed: 'downloads and compiled' },
+    { name: 'an own Dockerfile of the base', run: { inputs: { 'base-dockerfile': 'docker/base' } }, changed: 'downloads and compiled' },
     { name: 'the index by index-url', run: { inputs: { 'index-url': 'https://index.example/simple' } }, changed: 'downloads' },
     { name: 'an extra index', run: { inputs: { 'extra-index-urls': 'https://index.example/extra' } }, changed: 'downloads' },
     { name: 'the index of the runner', run: { index: 'https://index.example/simple' }, changed: 'downloads' },
@@ -89,6 +92,51 @@ describe('what changes which key', () => {
     { name: 'the name of the wheelhouse', run: { inputs: { wheelhouse: 'dist/wheels' } }, changed: 'no key' },
   ])('$name: $changed', ({ run, changed }) => {
     expect(changes(run)).toBe(changed)
+  })
+
+  const LOCK = (version: string) =>
+    `version = 1\n[[package]]\nname = "shop"\nversion = "1.0"\nsource = { editable = "." }\n[[package]]\nname = "django"\nversion = "${version}"\n`
+  const nested = (line: string) => ({ 'requirements.txt': '-r more/base.txt\n', 'more/base.txt': '-r deep.txt\n', 'more/deep.txt': line })
+
+  test.each<{ name: string; one: Run; other: Run; changed: string }>([
+    {
+      name: 'a version in a lock',
+      one: { files: { 'uv.lock': LOCK('5.1') } },
+      other: { files: { 'uv.lock': LOCK('5.2') } },
+      changed: 'downloads',
+    },
+    {
+      name: 'a requirement in a file that a file includes that requirements.txt includes',
+      one: { files: nested('django==5.1\n') },
+      other: { files: nested('django==5.2\n') },
+      changed: 'downloads',
+    },
+    {
+      name: 'a text that no requirements file includes',
+      one: { files: { ...nested('django==5.1\n'), 'more/other.txt': 'flask==1\n' } },
+      other: { files: { ...nested('django==5.1\n'), 'more/other.txt': 'flask==2\n' } },
+      changed: 'no key',
+    },
+    {
+      name: 'another dependency group',
+      one: { inputs: { extras: 'group:dev' } },
+      other: { inputs: { extras: 'group:docs' } },
+      changed: 'downloads and compiled',
+    },
+    {
+      name: 'a group instead of the extra of its name',
+      one: { inputs: { extras: 'a' } },
+      other: { inputs: { extras: 'group:a' } },
+      changed: 'downloads and compiled',
+    },
+    {
+      name: 'the place of the own Dockerfile of the base',
+      one: { inputs: { 'base-dockerfile': 'docker/base' } },
+      other: { inputs: { 'base-dockerfile': 'docker/other' } },
+      changed: 'downloads and compiled',
+    },
+  ])('$name: $changed, from one to the other', ({ one, other, changed }) => {
+    expect(changes(other, keysOf(one))).toBe(changed)
   })
 
   test.each<{ name: string; one: Run; other: Run }>([

@@ -133,6 +133,12 @@ describe('a requirement that cannot be met is another fault', () => {
       next: UNMET,
     },
     { name: 'in other words', said: 'error: Failed to parse: nonsense', cause: 'Failed to parse: nonsense', next: UNMET },
+    {
+      name: 'after what uv tells of its work',
+      said: '   Building shop @ file:///srv/shop\nerror: Failed to build `shop @ file:///srv/shop`',
+      cause: 'Failed to build `shop @ file:///srv/shop`',
+      next: UNMET,
+    },
     { name: 'where uv said nothing', said: '', cause: 'otherwise', next: UNMET },
     {
       name: 'where only a later index has the version, which is said without advice to mix indexes',

@@ -81,12 +81,23 @@ describe('a lock', () => {
     {
       name: 'that gives a wheel no sha256',
       entry: 'wheels = [{ url = "https://x.example/a-1-py3-none-any.whl", hashes = { md5 = "00" } }]',
-      cause: 'shop-lib in pylock.toml has no sha256',
+      cause: 'index x.example gives no sha256 for a-1-py3-none-any.whl of shop-lib, only md5; a file without one is not installed',
+    },
+    {
+      name: 'whose index, with a login in its address, gives no sha256',
+      entry:
+        'index = "https://ada:canary@index.example/simple"\nwheels = [{ url = "https://x.example/a-1-py3-none-any.whl", hashes = {} }]',
+      cause: 'index index.example gives no sha256 for a-1-py3-none-any.whl of shop-lib; a file',
     },
     {
       name: 'that gives an sdist no hashes at all',
       entry: 'sdist = { url = "https://x.example/a-1.tar.gz" }',
-      cause: 'has no sha256',
+      cause: 'index x.example gives no sha256 for a-1.tar.gz of shop-lib; a file',
+    },
+    {
+      name: 'that names a file by its path alone, with no hash',
+      entry: 'sdist = { path = "a-1.tar.gz", name = "a-1.tar.gz" }',
+      cause: 'pylock.toml gives no sha256 for a-1.tar.gz of shop-lib; a file',
     },
     {
       name: 'whose file name leads out of the wheelhouse',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
@@ -71,10 +72,17 @@ export interface IndexOptions {
   readonly authority: Authority
   /** Asked of every request where it is given. */
   readonly login?: { readonly username: string; readonly password: string }
+  /** How its pages are written; HTML (PEP 503) tells neither sizes nor upload times. JSON where it is not given. */
+  readonly pages?: 'json' | 'html'
+  /** What it tells of its files; sha256 where it is not given. */
+  readonly hashes?: 'sha256' | 'md5' | 'none'
+  /** Whether its JSON tells upload times (PEP 700); it does where it is not given. */
+  readonly uploadTimes?: boolean
 }
 
-/** A private index on loopback, by HTTPS: the simple API as JSON with upload times (PEP 503, 691, 700), and the files. */
-export async function startIndex({ wheels, authority, login }: IndexOptions): Promise<IndexServer> {
+/** A private index on loopback, by HTTPS: the simple API (PEP 503, 691, 700), and the files. */
+export async function startIndex(options: IndexOptions): Promise<IndexServer> {
+  const { wheels, authority, login } = options
   const served: string[] = []
   const expected = login && `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`
   let fault: Fault
@@ -92,15 +100,8 @@ export async function startIndex({ wheels, authority, login }: IndexOptions): Pr
     const name = /^\/simple\/([a-z0-9-]+)\/$/.exec(path)?.[1]
     const own = wheels.filter(({ file }) => file.split('-')[0]?.replaceAll('_', '-') === name)
     if (!name || own.length === 0) return void response.writeHead(404).end()
-    const files = own.map(({ file, sha256, bytes }) => ({
-      filename: file,
-      url: `/files/${file}`,
-      hashes: { sha256 },
-      size: bytes.length,
-      'upload-time': '2020-01-01T00:00:00Z',
-    }))
-    response.writeHead(200, { 'content-type': 'application/vnd.pypi.simple.v1+json' })
-    response.end(JSON.stringify({ meta: { 'api-version': '1.1' }, name, versions: [], files }))
+    const page = options.pages === 'html' ? htmlPage(own, options) : jsonPage(name, own, options)
+    response.writeHead(200, { 'content-type': page.type }).end(page.text)
   }
   const [key, cert] = await Promise.all([readFile(authority.key), readFile(authority.cert)])
   const server = createServer({ key, cert }, answer)
@@ -121,4 +122,33 @@ export async function startIndex({ wheels, authority, login }: IndexOptions): Pr
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+type Shown = Pick<IndexOptions, 'hashes' | 'uploadTimes'>
+
+function hashesOf({ sha256, bytes }: TestWheel, { hashes = 'sha256' }: Shown): Readonly<Record<string, string>> {
+  if (hashes === 'none') return {}
+  return hashes === 'sha256' ? { sha256 } : { md5: createHash('md5').update(bytes).digest('hex') }
+}
+
+function jsonPage(name: string, wheels: readonly TestWheel[], shown: Shown) {
+  const files = wheels.map((wheel) => ({
+    filename: wheel.file,
+    url: `/files/${wheel.file}`,
+    hashes: hashesOf(wheel, shown),
+    size: wheel.bytes.length,
+    ...(shown.uploadTimes !== false && { 'upload-time': '2020-01-01T00:00:00Z' }),
+  }))
+  return {
+    type: 'application/vnd.pypi.simple.v1+json',
+    text: JSON.stringify({ meta: { 'api-version': '1.1' }, name, versions: [], files }),
+  }
+}
+
+function htmlPage(wheels: readonly TestWheel[], shown: Shown) {
+  const links = wheels.map((wheel) => {
+    const [fragment = ''] = Object.entries(hashesOf(wheel, shown)).map(([kind, hash]) => `#${kind}=${hash}`)
+    return `<a href="../../files/${wheel.file}${fragment}">${wheel.file}</a><br/>`
+  })
+  return { type: 'text/html', text: `<!DOCTYPE html><html><body>${links.join('\n')}</body></html>` }
 }

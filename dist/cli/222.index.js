@@ -483,7 +483,7 @@ async function tool(around) {
             return print(stdout, `${await ownVersion(around.dist)}\n`);
         if (call.help || !call.verb)
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(572), __webpack_require__.e(618)]).then(__webpack_require__.bind(__webpack_require__, 8618));
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(572), __webpack_require__.e(120)]).then(__webpack_require__.bind(__webpack_require__, 8120));
         return await work(call, around, settings);
     }
     catch (caught) {

@@ -10,8 +10,15 @@ import { UserError } from '../errors.ts'
 import { isFullDisk } from './full-disk.ts'
 import type { Downloads } from './ports.ts'
 
-const TRIES = 3
-const SOCKET_TIMEOUT_MS = 30_000
+/** How long an index may keep us waiting: of one file at most `tries × silence` and what is waited between the tries. */
+export interface Patience {
+  readonly tries: number
+  /** Milliseconds without an answer, or without a further byte, after which a try is given up. */
+  readonly silence: number
+}
+
+/** As uv is told in stages/lock/resolve.py. */
+const PATIENCE: Patience = { tries: 3, silence: 20_000 }
 
 /**
  * One pool of connections for all files: without it name resolution failed under 16 parallel requests. The
@@ -19,8 +26,8 @@ const SOCKET_TIMEOUT_MS = 30_000
  * @param login the Authorization header for an address; asked anew after each redirect, so that a login never
  * goes to another origin
  */
-export function indexDownloads(login: (url: string) => string | undefined = () => undefined): Downloads {
-  const options = { keepAlive: true, socketTimeout: SOCKET_TIMEOUT_MS, allowRetries: false, allowRedirects: false }
+export function indexDownloads(login: (url: string) => string | undefined = () => undefined, patience: Patience = PATIENCE): Downloads {
+  const options = { keepAlive: true, socketTimeout: patience.silence, allowRetries: false, allowRedirects: false }
   // A client keeps the agent of its first address, and an https agent refuses http: one for each.
   const clients = { 'http:': new HttpClient('pypackager-action', [], options), 'https:': new HttpClient('pypackager-action', [], options) }
   const get: Get = async (url, redirects = 5) => {
@@ -37,15 +44,15 @@ export function indexDownloads(login: (url: string) => string | undefined = () =
     return get(next.href, redirects - 1)
   }
   return {
-    withLogins: indexDownloads,
+    withLogins: (logins) => indexDownloads(logins, patience),
     async fetch(url, sha256, destination) {
       const started = performance.now()
       await mkdir(path.dirname(destination), { recursive: true })
       const part = `${destination}.part`
       let fault = new Error('not tried')
-      for (let attempt = 1; attempt <= TRIES; attempt++) {
+      for (let attempt = 1; attempt <= patience.tries; attempt++) {
         try {
-          const { bytes, hash } = await stream(get, url, part)
+          const { bytes, hash } = await stream(get, url, part, patience.silence)
           if (hash !== sha256) throw wrongHash(url, sha256, hash)
           await rename(part, destination)
           return { bytes, seconds: (performance.now() - started) / 1000 }
@@ -53,18 +60,51 @@ export function indexDownloads(login: (url: string) => string | undefined = () =
           await rm(part, { force: true })
           if (error instanceof UserError || isFullDisk(error)) throw error
           fault = error as Error
-          if (attempt < TRIES) await new Promise((resolve) => setTimeout(resolve, 300 * 3 ** attempt))
+          if (attempt < patience.tries) await new Promise((resolve) => setTimeout(resolve, 300 * 3 ** attempt))
         }
       }
-      throw indexFault(url, fault)
+      throw indexFault(url, fault, patience.tries)
     },
   }
 }
 
 type Get = (url: string, redirects?: number) => Promise<IncomingMessage>
 
-async function stream(get: Get, url: string, to: string): Promise<{ bytes: number; hash: string }> {
-  const message = await get(url)
+/**
+ * The client's own limit is that of a socket which it has: a proxy that answers no CONNECT, and an index that falls
+ * silent within a file, would keep it waiting for ever.
+ */
+async function stream(get: Get, url: string, to: string, silence: number): Promise<{ bytes: number; hash: string }> {
+  const quiet = new AbortController()
+  const timer = setTimeout(() => quiet.abort(), silence)
+  try {
+    return await received(await answered(get(url), quiet.signal), url, to, quiet.signal, () => void timer.refresh())
+  } catch (error) {
+    throw quiet.signal.aborted ? new SilenceError() : error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** @throws Error where the signal comes first; an answer that comes later is thrown away */
+function answered(asking: Promise<IncomingMessage>, signal: AbortSignal): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(new SilenceError())
+      asking.then((late) => late.destroy()).catch(() => {})
+    })
+    asking.then(resolve, reject)
+  })
+}
+
+async function received(
+  message: IncomingMessage,
+  url: string,
+  to: string,
+  signal: AbortSignal,
+  heard: () => void,
+): Promise<{ bytes: number; hash: string }> {
+  heard()
   const status = message.statusCode ?? 0
   if (status !== 200) {
     message.resume()
@@ -82,12 +122,13 @@ async function stream(get: Get, url: string, to: string): Promise<{ bytes: numbe
   let bytes = 0
   const count = new Transform({
     transform(chunk: Buffer, _encoding, done) {
+      heard()
       hash.update(chunk)
       bytes += chunk.length
       done(null, chunk)
     },
   })
-  await pipeline(message, count, createWriteStream(to))
+  await pipeline(message, count, createWriteStream(to), { signal })
   if (!Number.isNaN(expected) && bytes !== expected && !message.headers['content-encoding'])
     throw new Error(`cut short after ${bytes} of ${expected} bytes`)
   return { bytes, hash: hash.digest('hex') }
@@ -101,6 +142,8 @@ class StatusError extends Error {
   }
 }
 
+class SilenceError extends Error {}
+
 function wrongHash(url: string, expected: string, got: string): UserError {
   return new UserError(
     'wheels',
@@ -112,18 +155,18 @@ function wrongHash(url: string, expected: string, got: string): UserError {
 const LATER = 'Run again later, or name another index in index-url.'
 
 /** The index is named, not the project. */
-function indexFault(url: string, fault: Error): UserError {
+function indexFault(url: string, fault: Error, tries: number): UserError {
   const code = (fault as NodeJS.ErrnoException).code ?? ''
   const [cause, next] =
     fault instanceof StatusError
-      ? [`answered ${fault.status} (${TRIES} tries)`, LATER]
-      : /timeout|ETIMEDOUT/i.test(`${code} ${fault.message}`)
-        ? ['timed out', LATER]
+      ? [`answered ${fault.status} (${tries} tries)`, LATER]
+      : fault instanceof SilenceError || /timeout|ETIMEDOUT/i.test(`${code} ${fault.message}`)
+        ? [`timed out (${tries} tries)`, LATER]
         : /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
           ? [`has a certificate that is not trusted here (${code})`, 'Name the authority that signed it in ca-bundle.']
           : code === 'ENOTFOUND' || code === 'EAI_AGAIN'
             ? ['was not found (DNS)', 'Check index-url, extra-index-urls and the proxy of the runner.']
-            : [fault.message, LATER]
+            : [`failed: ${fault.message} (${tries} tries)`, LATER]
   return new UserError('wheels', `index ${host(url)} ${cause}`, next)
 }
 

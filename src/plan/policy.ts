@@ -34,16 +34,31 @@ export interface CachePolicy {
 
 export type CacheMode = 'auto' | 'always' | 'never'
 
-const FOREIGN_INPUT = ['pull_request_target', 'workflow_run', 'issue_comment']
+/** Events that take write access, and run with the default branch's cache. GitHub's own list. */
+const BY_WRITERS = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'delete', 'registry_package', 'page_build']
+/** Events that run on a ref of their own, whose cache the default branch never sees, or that take write access too. */
+const ON_OWN_REF = [
+  'pull_request',
+  'pull_request_review',
+  'pull_request_review_comment',
+  'merge_group',
+  'release',
+  'create',
+  'deployment',
+  'deployment_status',
+]
+/** All others (comments, issues, discussions, forks, stars, …) a stranger can cause, and they run on the default branch. */
+const TRUSTED: ReadonlySet<string> = new Set([...BY_WRITERS, ...ON_OWN_REF])
 
 /**
  * `auto`: wheels that anybody could fetch are restored everywhere; compiled ones only where nobody
  * foreign could have saved them. On tags, where an image is released from them, only what is signed is.
  * @param signing whether there is a key: then nothing unsigned is used wherever compiled wheels are restored
+ * @see https://github.blog/changelog/2026-06-26-read-only-actions-cache-for-untrusted-triggers
  */
 export function cachePolicy(mode: CacheMode, context: RunContext, signing: boolean): CachePolicy {
   if (!context.cacheService || mode === 'never') return policy('', mode === 'never' ? 'cache is never' : undefined)
-  if (FOREIGN_INPUT.includes(context.event)) {
+  if (!TRUSTED.has(context.event)) {
     return policy('d', `compiled wheels are not restored and nothing is saved on ${context.event}`)
   }
   const tag = context.ref.startsWith('refs/tags/')

@@ -23,7 +23,7 @@ export interface LockedPackage {
 /**
  * Reads a pylock.toml.
  * @param file its name, for messages
- * @throws UserError where a package has neither files nor a folder, or a file no sha256
+ * @throws UserError where a package has neither files nor a folder, or where its index told no sha256 of a file
  * @see PEP 751
  */
 export function readLock(file: string, text: string): readonly LockedPackage[] {
@@ -33,7 +33,8 @@ export function readLock(file: string, text: string): readonly LockedPackage[] {
 
 function readPackage(file: string, entry: Table): LockedPackage {
   const name = normalizeName(textAt(entry, 'name') ?? '')
-  const read = (from: unknown) => readFile(file, name, from as Table)
+  const index = textAt(entry, 'index')
+  const read = (from: unknown) => readFile(file, name, index, from as Table)
   const archive = entry.archive === undefined ? undefined : read(entry.archive)
   const isWheel = archive?.file.endsWith('.whl') ?? false
   const wheels = [...(Array.isArray(entry.wheels) ? entry.wheels.map(read) : []), ...(archive && isWheel ? [archive] : [])]
@@ -45,16 +46,27 @@ function readPackage(file: string, entry: Table): LockedPackage {
   return { name, version: textAt(entry, 'version') ?? '', wheels, sdist, folder }
 }
 
-function readFile(lock: string, name: string, entry: Table): RemoteFile {
+function readFile(lock: string, name: string, index: string | undefined, entry: Table): RemoteFile {
   const url = textAt(entry, 'url') ?? ''
-  const sha256 = textAt(tableAt(entry, 'hashes'), 'sha256')
-  if (!sha256)
-    throw new UserError('wheels', `${name} in ${lock} has no sha256`, 'Make the lock again; a file without a hash is not installed.')
+  const hashes = tableAt(entry, 'hashes')
+  const sha256 = textAt(hashes, 'sha256')
   const file = textAt(entry, 'name') ?? decoded(url.split(/[?#]/)[0]?.split('/').at(-1) ?? '')
   if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]*\.(whl|tar\.gz|zip|tar\.bz2|tgz)$/.test(file)) {
     throw new UserError('wheels', `${lock} names a file that is no wheel and no sdist: "${file}"`, 'Make the lock again.')
   }
+  if (!sha256) throw unhashed(lock, name, file, index ?? url, Object.keys(hashes))
   return { file, url, sha256: sha256.toLowerCase(), size: typeof entry.size === 'number' ? entry.size : undefined }
+}
+
+/** The lock has what the index told: to make it again would not help. */
+function unhashed(lock: string, name: string, file: string, told: string, others: readonly string[]): UserError {
+  const from = URL.canParse(told) ? `index ${new URL(told).host}` : lock
+  const only = others.length > 0 ? `, only ${others.join(' and ')}` : ''
+  return new UserError(
+    'wheels',
+    `${from} gives no sha256 for ${file} of ${name}${only}; a file without one is not installed`,
+    `Let the index tell sha256 (PEP 503 and 691), or name one that does before it in extra-index-urls.`,
+  )
 }
 
 /** Without its escapes; a text that is not well escaped stays as it is, and is refused as a file name. */

@@ -1,8 +1,8 @@
 """Resolves requirements to a pylock.toml in the image they will run in (PEP 751).
 
-Environment: DAY and MOMENT (nothing younger is resolved; RFC 3339, or empty), NO_UPLOAD_TIMES.
-Reads /opt/requirements.txt, /opt/constraints.txt and the secrets /run/index (addresses: the default index, then
-the extra ones) and /run/pins (JSON: packages that come from one index alone), writes /srv/out/pylock.toml. Of
+Environment: DAY and MOMENT (nothing younger is resolved; RFC 3339, or empty).
+Reads /opt/requirements.txt, /opt/constraints.txt, /opt/overrides.txt, /opt/options.txt (words of uv's command line)
+and the secrets /run/index (addresses: the default index, then the extra ones) and /run/pins (JSON: packages that come from one index alone), writes /srv/out/pylock.toml. Of
 folders with a requirements.txt each is resolved for itself, side by side, to a folder of that name in /srv/out. Where
 /opt/pinned is there, the requirements are all that a lock of the user names: only their files are chosen.
 /opt/environment.json tells the backends of folders their versions.
@@ -23,11 +23,15 @@ UV = "/media/uv"
 ASKED = Path("/opt")
 OUT = Path("/srv/out")
 CONSTRAINTS = Path("/opt/constraints.txt")
+OVERRIDES = Path("/opt/overrides.txt")
+OPTIONS = Path("/opt/options.txt")
 PINNED = Path("/opt/pinned").exists()
 INDEX = Path("/run/index")
 PINS = Path("/run/pins")
 SOURCELESS = Path("/opt/sourceless.txt")
 ENVIRONMENT = Path("/opt/environment.json")
+# An index that never answers costs a minute, not two; effects/downloads.ts waits as long.
+PATIENCE = {"UV_HTTP_TIMEOUT": "20", "UV_HTTP_RETRIES": "2"}
 # What an index says that fails: no other attempt helps, and none may run foreign code instead.
 FAILED = ("error sending request", "Failed to fetch", "timed out", "HTTP status", "could not be queried", "An index (")
 
@@ -66,19 +70,30 @@ def requirements(given: Path, folder: Path) -> list[str]:
 
 
 def compile_lock(asked: Path, *, build: bool, newest: str) -> subprocess.CompletedProcess[str]:
-    command = [UV, "pip", "compile", "--quiet", "--no-header", "--no-annotate", "--format", "pylock.toml"]
+    # Not quietly: that a file has no upload time is a warning.
+    command = [UV, "pip", "compile", "--no-header", "--no-annotate", "--format", "pylock.toml"]
     command += ["--python", "/appenv/bin/python", "--output-file", str(OUT / asked.relative_to(ASKED) / "pylock.toml")]
     command += [] if build else ["--no-build"]
     command += ["--exclude-newer", newest] if newest else []
     command += ["--no-deps"] if PINNED else []
     command += ["--constraints", str(CONSTRAINTS)] if CONSTRAINTS.exists() else []
+    command += ["--overrides", str(OVERRIDES)] if OVERRIDES.exists() else []
+    command += OPTIONS.read_text().split() if OPTIONS.exists() else []
     told = json.loads(ENVIRONMENT.read_text()) if ENVIRONMENT.exists() else {}
     with tempfile.TemporaryDirectory() as folder:  # it may hold logins, and stays in no layer
         command += requirements(asked / "requirements.txt", Path(folder))
         # Settings of uv that the parent image brings are for its own builds.
         own = {name: value for name, value in os.environ.items() if not name.startswith("UV_")}
-        env = {**own, **indexes(), **told}
+        env = {**own, **PATIENCE, **indexes(), **told}
         return subprocess.run(command, env=env, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+
+
+# uv leaves such a file out by its date, and may say no more of it in the end than that there are no versions.
+NO_UPLOAD_TIME = ("missing an upload date", "upload time", "publish time")
+
+
+def fault_in(said: str) -> str:
+    return "".join(line for line in said.splitlines(keepends=True) if not line.startswith("warning: "))
 
 
 def attempts() -> list[tuple[bool, str]]:
@@ -98,14 +113,15 @@ def resolve(asked: Path) -> tuple[list[str], str | None]:
     notes = []
     for build, newest in attempts():
         result = compile_lock(asked, build=build, newest=newest)
-        if result.returncode and ("upload time" in result.stderr or "upload date" in result.stderr or "publish time" in result.stderr):
+        if result.returncode and newest and any(sign in result.stderr for sign in NO_UPLOAD_TIME):
             notes = ["notice: the index tells no upload times, so exclude-newer is off"]
             result = compile_lock(asked, build=build, newest="")
         if result.returncode == 0:
             return [*notes, *(["note: the code of source distributions was run to learn what they require"] if build else [])], None
-        if any(sign in result.stderr for sign in FAILED):
+        fault = fault_in(result.stderr)
+        if any(sign in fault for sign in FAILED):
             break
-    return notes, result.stderr
+    return notes, fault
 
 
 def main() -> int:

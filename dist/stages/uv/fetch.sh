@@ -2,6 +2,7 @@
 # Fetches uv's wheel, pinned by version and hash, with the pip that Python itself brings (ensurepip),
 # run out of its wheel: installing it first would take longer than the download.
 set -eu
+export PIP_RETRIES="${PIP_RETRIES:-2}" # an index that never answers costs 15 s each time
 if ! python -c 'import ensurepip' 2>/dev/null; then
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv

@@ -1,8 +1,8 @@
-export const id = 618;
-export const ids = [618];
+export const id = 120;
+export const ids = [120];
 export const modules = {
 
-/***/ 8618:
+/***/ 8120:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -19,6 +19,8 @@ var promises_ = __webpack_require__(1455);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __webpack_require__(8500);
 ;// CONCATENATED MODULE: ./lib/context.js
 /**
  * @param env the process environment
@@ -355,9 +357,15 @@ function cannotPull(reference, said, named = {
                 : lastLine(said);
     return new errors/* UserError */.y(named.step, `${named.what} is not here and cannot be pulled: ${cause}`, named.next);
 }
-function cannotPush(reference, said) {
-    return new errors/* UserError */.y('push', `${reference} was not accepted: ${lastLine(said)}`, 'The image is still on this machine; check the registry and push again.');
+function cannotLogIn(registry, username, result) {
+    const said = lastLine(result.stderr);
+    if (result.timedOut || NO_ANSWER.test(said)) {
+        return new errors/* UserError */.y('push', `${registry} cannot be logged in to: ${result.timedOut ? 'it did not answer in 30 s' : said}`, 'Check registry, and whether this machine reaches it; push again.');
+    }
+    return new errors/* UserError */.y('push', `login to ${registry} as ${username} was refused: ${said}`, 'Check username and password; on pull requests from forks secrets are absent.');
 }
+/** What is no answer to a login: names, connections, certificates, and servers out of order. */
+const NO_ANSWER = /no such host|dial tcp|connection re(fused|set)|timeout|deadline|\bEOF\b|x509|toomanyrequests|status\D*\b(429|5\d\d)\b/i;
 /** The last line that somebody said, which is mostly the cause. */
 function lastLine(text) {
     return text.trim().split('\n').at(-1)?.trim() ?? '';
@@ -381,7 +389,19 @@ class BuildError extends Error {
         this.messages = messages;
     }
 }
+/** A push that failed; the message is docker's own last line. */
+class PushError extends Error {
+    name = 'PushError';
+    /** `limited`: too many requests. `passing`: the registry is out of order, and docker tried but once. */
+    why;
+    constructor(why, said) {
+        super(said);
+        this.why = why;
+    }
+}
 
+// EXTERNAL MODULE: ./lib/effects/full-disk.js
+var full_disk = __webpack_require__(5271);
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __webpack_require__(8474);
 // EXTERNAL MODULE: external "node:zlib"
@@ -763,8 +783,50 @@ function proxiesFor({ network }, env) {
     return proxies.some(([name]) => !/^no_proxy$/i.test(name)) ? proxies.map(([name]) => name) : [];
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __webpack_require__(8500);
+;// CONCATENATED MODULE: ./lib/effects/push.js
+
+
+/** Docker says no more than this of why it tries again; the reason comes after its last try, some 50 s later. */
+const TRIES_AGAIN = /\bRetrying in \d+ second/;
+/** `unexpected HTTP status: 503 …`, `status from PUT request to …: 429 …`, `error parsing HTTP 403 response body` (of a proxy's page). */
+const STATUS = /\b(?:status\b.*?: |status: |HTTP )([45]\d\d)\b/;
+const LIMITED = /toomanyrequests|too many requests/i;
+const DENIED = /\b(denied|unauthorized|forbidden|insufficient_scope|no basic auth credentials)\b/i;
+const PASSING = /\bEOF\b|connection reset|i\/o timeout|TLS handshake timeout/i;
+/**
+ * Pushes a tag.
+ * @param options of the child: the environment with the login
+ * @param denied asked once, where docker begins to try again: whether the registry refuses us; then docker is stopped
+ * @returns the digest that the daemon reports
+ * @throws PushError
+ */
+async function pushImage(docker, reference, options, denied) {
+    const stop = new AbortController();
+    let asked;
+    const onLine = (line) => {
+        if (!TRIES_AGAIN.test(line))
+            return;
+        asked ??= denied().then((refused) => refused && stop.abort(), () => { });
+    };
+    const result = await docker(['push', reference], { ...options, onLine, signal: stop.signal });
+    const digest = /digest: (sha256:[0-9a-f]{64})/.exec(result.stdout)?.[1];
+    if (result.code === 0 && digest)
+        return digest;
+    const said = lastLine(result.stderr) || lastLine(result.stdout);
+    if (stop.signal.aborted)
+        throw new PushError('denied', said);
+    throw new PushError(whyOf(said, asked !== undefined), said);
+}
+/** @param triedAgain docker itself tried again and again, which is enough */
+function whyOf(said, triedAgain) {
+    const status = STATUS.exec(said)?.[1] ?? '';
+    if (status === '429' || LIMITED.test(said))
+        return 'limited';
+    if (['401', '403'].includes(status) || DENIED.test(said))
+        return 'denied';
+    return (status.startsWith('5') || (!status && PASSING.test(said))) && !triedAgain ? 'passing' : 'other';
+}
+
 ;// CONCATENATED MODULE: ./lib/effects/service.js
 
 
@@ -838,6 +900,8 @@ async function openImage(docker, image, run, platform, stream) {
 
 
 
+
+
 const KEPT_LINES = 400;
 const HEARTBEAT_MS = 15_000;
 /**
@@ -845,8 +909,9 @@ const HEARTBEAT_MS = 15_000;
  * @param temp this run's temporary folder; holds the private login
  * @param runId the value of the label that this run's containers carry
  * @param platform what is pulled, built and run, '' for the daemon's own
+ * @param heartbeat milliseconds between the lines about work that says nothing by itself
  */
-function dockerClient(temp, runId, log, platform = '') {
+function dockerClient(temp, runId, log, platform = '', heartbeat = HEARTBEAT_MS) {
     let engine;
     let waited = 0;
     let waiting = 0;
@@ -951,28 +1016,21 @@ function dockerClient(temp, runId, log, platform = '') {
         },
         open: (image) => openImage(docker, image, runId, platform, (args, read) => waitingFor(() => (0,effects_child/* runInto */.E1)('docker', args, (0,effects_child/* childEnvironment */.Qc)(process.env), read))),
         async login(registry, username, password) {
-            config = await (0,docker_config/* dockerConfigFolder */.P)(temp, registry);
+            config = await (0,docker_config/* dockerConfigFolder */.Pe)(temp, registry);
             const result = await docker(['login', '--username', username, '--password-stdin', ...(registry ? [registry] : [])], {
                 ...withLogin(),
                 input: password,
                 limit: 30_000,
             });
-            if (result.code !== 0) {
-                throw new errors/* UserError */.y('push', `login to ${registry || 'Docker Hub'} as ${username} was refused: ${lastLine(result.stderr)}`, 'Check username and password; on pull requests from forks secrets are absent.');
-            }
+            if (result.code !== 0)
+                throw cannotLogIn(registry || 'Docker Hub', username, result);
         },
-        async push(reference) {
-            const result = await withHeartbeat(`pushing ${reference}`, () => docker(['push', reference], withLogin()));
-            const digest = /digest: (sha256:[0-9a-f]{64})/.exec(result.stdout)?.[1];
-            if (result.code !== 0 || !digest)
-                throw cannotPush(reference, result.stderr || result.stdout);
-            return digest;
-        },
+        push: (reference, denied) => withHeartbeat(`pushing ${reference}`, () => pushImage(docker, reference, withLogin(), denied)),
     };
     /** A line now and then for work that says nothing by itself. */
     async function withHeartbeat(what, work) {
         const started = performance.now();
-        const beat = setInterval(() => log.info(`  … ${what} (${Math.round((performance.now() - started) / 1000)} s)`), HEARTBEAT_MS);
+        const beat = setInterval(() => log.info(`  … ${what} (${Math.round((performance.now() - started) / 1000)} s)`), heartbeat);
         try {
             return await work();
         }
@@ -990,20 +1048,20 @@ function dockerClient(temp, runId, log, platform = '') {
             return 'default';
         return (await docker(['context', 'show'])).stdout.trim() || 'default';
     }
-    async function runBuild(args, { target, onMetadata, onStage }) {
+    async function runBuild(args, { target, output: folder, onMetadata, onStage }) {
         const read = progressReader();
         const output = new Map();
         const messages = [];
         const started = performance.now();
         const active = new Map();
         let failed;
-        const heartbeat = setInterval(() => {
+        const beat = setInterval(() => {
             const seconds = Math.round((performance.now() - started) / 1000);
             const last = [...active].at(-1);
             if (last)
                 log.foreign([`  … ${last[0]} still at work (${seconds} s)${last[1] ? `: ${last[1].slice(0, 100)}` : ''}`]);
-        }, HEARTBEAT_MS);
-        heartbeat.unref();
+        }, heartbeat);
+        beat.unref();
         const rest = [];
         const result = await docker(args, {
             onLine(line) {
@@ -1045,8 +1103,10 @@ function dockerClient(temp, runId, log, platform = '') {
                 output.set(event.stage, kept);
             },
         });
-        clearInterval(heartbeat);
+        clearInterval(beat);
         if (result.code !== 0) {
+            if (folder !== undefined)
+                await (0,full_disk/* refuseFullDisk */.J)(folder); // the client says "EOF" of it, or "context canceled"
             const said = failed && output.get(failed.stage);
             throw new BuildError(failed ?? { stage: target, step: '' }, said ?? rest.slice(-20), messages, buildFailure(result.code, rest));
         }
@@ -1440,8 +1500,12 @@ const NEVER = new Set([
     '.env',
     '.netrc',
     '.pypirc',
+    '.git-credentials',
     '.ssh',
+    '.gnupg',
     '.aws',
+    '.azure',
+    '.kube',
     '.venv',
     '.tox',
     '.nox',
@@ -1452,7 +1516,10 @@ const NEVER = new Set([
     'node_modules',
     '.DS_Store',
 ]);
-const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)/;
+/** `gha-creds-*.json` is what google-github-actions/auth writes into the workspace, under another name each time. */
+const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)|^gha-creds-.*\.json$/;
+/** Logins that lie in a folder whose other files may be the project's. */
+const NEVER_IN_FOLDER = /(^|\/)(\.config\/gcloud|\.docker\/config\.json)$/;
 /** What setuptools leaves behind: modules of an older build would end in the wheel. */
 const NEVER_AT_TOP = /^build\/(lib|lib\..*|bdist\..*|temp\..*)(\/|$)/;
 const ENVIRONMENT = new Set(['pyvenv.cfg', 'bin', 'lib', 'lib64', 'include']);
@@ -1507,7 +1574,7 @@ async function walk(root, below, wheelhouse, found) {
     }
 }
 function excluded(entry, relative) {
-    return NEVER.has(entry.name) || NEVER_PATTERN.test(entry.name) || NEVER_AT_TOP.test(relative);
+    return NEVER.has(entry.name) || NEVER_PATTERN.test(entry.name) || NEVER_AT_TOP.test(relative) || NEVER_IN_FOLDER.test(relative);
 }
 async function print(file) {
     const stat = await (0,promises_.lstat)(file);
@@ -1601,8 +1668,299 @@ async function alive(pidFile) {
 
 // EXTERNAL MODULE: ./lib/project/netrc.js
 var project_netrc = __webpack_require__(4001);
+// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
+var pep440 = __webpack_require__(9687);
 // EXTERNAL MODULE: ./lib/project/names.js
 var project_names = __webpack_require__(3669);
+;// CONCATENATED MODULE: ./lib/project/marker.js
+
+
+
+/** The strings of PEP 508, with the dotted names that it keeps for old metadata. */
+const VARIABLES = new Map([
+    'python_version',
+    'python_full_version',
+    'os_name',
+    'sys_platform',
+    'platform_machine',
+    'platform_system',
+    'platform_release',
+    'platform_version',
+    'platform_python_implementation',
+    'implementation_name',
+    'implementation_version',
+    'extra',
+    'extras',
+    'dependency_groups',
+].map((name) => [name, name]))
+    .set('os.name', 'os_name')
+    .set('sys.platform', 'sys_platform')
+    .set('platform.version', 'platform_version')
+    .set('platform.machine', 'platform_machine')
+    .set('platform.python_implementation', 'platform_python_implementation')
+    .set('python_implementation', 'platform_python_implementation');
+/**
+ * Whether a marker is true. `extra == 'x'` is true where x is among the chosen extras, `extra != 'x'` where
+ * it is not: the wanted extras are a set, as uv and Poetry read them in their locks.
+ * @param marker e.g. `python_version < '3.12' and sys_platform == 'linux'`; an empty one holds
+ * @throws UserError where the text is no marker or compares what has no order
+ * @see PEP 508; PEP 751 for `'x' in extras` and `'x' in dependency_groups`
+ */
+function holds(marker, environment, chosen) {
+    return marker.trim() === '' || judge(parse(marker), { marker, environment, chosen });
+}
+function judge(marker, given) {
+    if ('all' in marker)
+        return marker.all.every((part) => judge(part, given));
+    if ('any' in marker)
+        return marker.any.some((part) => judge(part, given));
+    const { left, operator, right } = marker;
+    const set = setOf(left, given) ?? setOf(right, given);
+    if (!set)
+        return compare(textOf(left, given), operator, textOf(right, given), given.marker);
+    const other = setOf(left, given) ? right : left;
+    if (!('text' in other))
+        throw malformed(given.marker, 'it compares two variables');
+    return isIn(set, operator, other.text, setOf(left, given) !== undefined, given.marker);
+}
+/** What is wanted, for the three variables that are sets. */
+function setOf(side, { chosen }) {
+    if ('text' in side)
+        return undefined;
+    if (side.variable === 'extra' || side.variable === 'extras')
+        return chosen.extras.map(project_names/* normalizeName */.P);
+    return side.variable === 'dependency_groups' ? chosen.groups.map(project_names/* normalizeName */.P) : undefined;
+}
+function textOf(side, { environment }) {
+    return 'text' in side ? side.text : (environment[side.variable] ?? '');
+}
+/** `extra == 'x'` (PEP 508), `'x' in extras` (PEP 751); `extra in 'x y'` is met in old metadata. */
+function isIn(set, operator, text, setLeft, marker) {
+    const named = setLeft && operator.endsWith('in') ? text.split(/[\s,|]+/).map(project_names/* normalizeName */.P) : [(0,project_names/* normalizeName */.P)(text)];
+    const found = named.some((name) => set.includes(name));
+    if (operator === '==' || operator === '===' || operator === 'in')
+        return found;
+    if (operator === '!=' || operator === 'not in')
+        return !found;
+    throw malformed(marker, `extras have no order, so "${operator}" says nothing`);
+}
+/** By PEP 440 where both sides are versions, else as texts. */
+function compare(left, operator, right, marker) {
+    if (operator === 'in')
+        return right.includes(left);
+    if (operator === 'not in')
+        return !right.includes(left);
+    if (operator === '===')
+        return left.toLowerCase() === right.toLowerCase();
+    const range = `${operator}${right.trim()}`;
+    if ((0,pep440/* valid */.rZ)(left) && (0,pep440/* validRange */.Im)(range))
+        return (0,pep440/* satisfies */.ib)(left, range, { prereleases: true });
+    switch (operator) {
+        case '==':
+            return left === right;
+        case '!=':
+            return left !== right;
+        case '<':
+            return left < right;
+        case '<=':
+            return left <= right;
+        case '>':
+            return left > right;
+        case '>=':
+            return left >= right;
+        default:
+            throw malformed(marker, `"${operator}" compares versions, and "${left}" or "${right}" is none`);
+    }
+}
+const TOKEN = /\s*(?:(\(|\))|(===|~=|==|!=|<=|>=|<|>)|(not\s+in\b|in\b|and\b|or\b)|'([^']*)'|"([^"]*)"|([A-Za-z_][\w.]*))/y;
+function tokens(marker) {
+    const found = [];
+    TOKEN.lastIndex = 0;
+    const end = marker.trimEnd().length;
+    while (TOKEN.lastIndex < end) {
+        const at = TOKEN.lastIndex;
+        const match = TOKEN.exec(marker);
+        if (!match)
+            throw malformed(marker, `it stops making sense at "${marker.slice(at).trim()}"`);
+        const [, bracket, operator, word, single, double, variable] = match;
+        if (bracket !== undefined)
+            found.push({ kind: 'bracket', text: bracket });
+        else if (operator !== undefined)
+            found.push({ kind: 'operator', text: operator });
+        else if (word !== undefined)
+            found.push({ kind: 'word', text: word.replace(/\s+/, ' ') });
+        else if (variable !== undefined)
+            found.push({ kind: 'variable', text: variable });
+        else
+            found.push({ kind: 'text', text: single ?? double ?? '' });
+    }
+    return found;
+}
+/** `and` binds closer than `or`. */
+function parse(marker) {
+    const list = tokens(marker);
+    let at = 0;
+    const next = (text) => list[at]?.text === text && list[at]?.kind !== 'text';
+    const either = () => {
+        const any = [both()];
+        for (; next('or'); any.push(both()))
+            at++;
+        return any.length === 1 && any[0] ? any[0] : { any };
+    };
+    const both = () => {
+        const all = [one()];
+        for (; next('and'); all.push(one()))
+            at++;
+        return all.length === 1 && all[0] ? all[0] : { all };
+    };
+    const one = () => {
+        if (next('(')) {
+            at++;
+            const inner = either();
+            if (!next(')'))
+                throw malformed(marker, 'a bracket is not closed');
+            at++;
+            return inner;
+        }
+        const left = side();
+        const operator = list[at++];
+        const isOperator = operator?.kind === 'operator' || (operator?.kind === 'word' && operator.text.endsWith('in'));
+        if (!operator || !isOperator)
+            throw malformed(marker, `a comparison is expected before "${operator?.text ?? 'its end'}"`);
+        return { left, operator: operator.text, right: side() };
+    };
+    const side = () => {
+        const token = list[at++];
+        if (token?.kind === 'text')
+            return { text: token.text };
+        const variable = token?.kind === 'variable' ? VARIABLES.get(token.text) : undefined;
+        if (!variable)
+            throw malformed(marker, `"${token?.text ?? 'its end'}" is no variable of PEP 508`);
+        return { variable };
+    };
+    const whole = either();
+    if (at < list.length)
+        throw malformed(marker, `"${list[at]?.text}" is one too many`);
+    return whole;
+}
+function malformed(marker, why) {
+    return new errors/* UserError */.y('project', `the marker "${marker.trim()}" cannot be read: ${why}`, 'Mend the requirement, or make the lock again.');
+}
+
+;// CONCATENATED MODULE: ./lib/project/locks/lock-file.js
+
+
+
+/**
+ * Whether something in a lock counts in this environment.
+ * @throws UserError that names the lock and the package where the marker is malformed
+ */
+function applies(reading, name, marker, chosen) {
+    if (!marker)
+        return true;
+    try {
+        return holds(marker, reading.environment, chosen ?? reading.selection);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.y))
+            throw error;
+        throw new errors/* UserError */.y('lock', `${name} in ${reading.file}: ${error.message}`, 'Make the lock again.');
+    }
+}
+/**
+ * The sha256 sums of a package's files. Files with other kinds of sums are left out where others of the package have one.
+ * @throws UserError naming the package where there are sums and none is a sha256
+ */
+function readHashes(lock, name, stated) {
+    const files = new Map();
+    for (const { hash, file } of stated) {
+        const sha256 = /^sha256[:=]([0-9a-f]{64})$/i.exec(hash.trim())?.[1];
+        if (sha256)
+            files.set(sha256.toLowerCase(), fileName(file));
+        else if (/^sha256\b/i.test(hash))
+            throw new errors/* UserError */.y('lock', `${name} in ${lock} has a broken sha256 "${hash}"`, 'Make the lock again.');
+    }
+    const others = stated.map(({ hash }) => hash.split(/[:=]/)[0] ?? '').filter(Boolean);
+    if (files.size > 0 || others.length === 0)
+        return files;
+    throw new errors/* UserError */.y('lock', `${name} in ${lock} has no sha256, only ${[...new Set(others)].join(', ')}`, 'Make the lock again with sha256 sums; other sums are not trusted.');
+}
+/** The last part of a path or address, without its escapes, query and fragment. */
+function fileName(place) {
+    const last = place.split(/[?#]/)[0]?.split(/[/\\]/).at(-1) ?? '';
+    try {
+        return decodeURIComponent(last);
+    }
+    catch {
+        return last;
+    }
+}
+/** A path as locks write it (`./core/`, `core\\`, `file:core`), relative to the lock's folder; '.' for the folder itself. */
+function readPath(text) {
+    const parts = [];
+    for (const part of text.replace(/^file:(\/\/)?/, '').split(/[/\\]/)) {
+        if (part === '..' && parts.length > 0 && parts.at(-1) !== '..')
+            parts.pop();
+        else if (part !== '.' && part !== '')
+            parts.push(part);
+    }
+    return (/^(file:\/\/)?\//.test(text) ? '/' : '') + parts.join('/') || '.';
+}
+/**
+ * A git address as requirement lines write it: `git+https://host/x.git@revision#subdirectory=y`.
+ * @see PEP 440 "Direct references"; pip's "VCS Support"
+ */
+function readGit(address) {
+    const [plain = '', fragment = ''] = address.replace(/^git\+/, '').split('#');
+    const subdirectory = /(?:^|&)subdirectory=([^&]+)/.exec(fragment)?.[1];
+    const [, url = plain, revision = ''] = /^(.*[/:].*)@([^@/]+(?:\/[^@]*)?)$/.exec(plain) ?? [];
+    // In ssh://git@host/x the only @ belongs to the host.
+    const real = /^[a-z+]+:\/\/[^/]*$/.test(url) ? { url: plain, revision: '' } : { url, revision };
+    return { kind: 'git', ...real, ...(subdirectory ? { subdirectory } : {}) };
+}
+/** A source by its address, as PEP 508's `name @ address` has it. */
+function readAddress(address) {
+    if (/^git\+/.test(address))
+        return readGit(address);
+    if (/^(?:https?|ftp):/.test(address))
+        return { kind: 'archive', url: address };
+    const plain = address.split('#')[0] ?? '';
+    return isArchive(plain) ? { kind: 'archive', url: readPath(plain) } : { kind: 'directory', path: readPath(plain) };
+}
+function isArchive(path) {
+    return /\.(whl|zip|tgz|tar(\.\w+)?)$/i.test(path);
+}
+/**
+ * Pins of one environment in order.
+ * @param own the project's normalised name: it is never a pin of its own
+ * @throws UserError where two versions of a package are wanted at once
+ */
+function inOrder(file, own, pins) {
+    const byName = new Map();
+    const nameless = pins.filter(({ name }) => name === '');
+    for (const pin of pins.filter(({ name }) => name !== '' && name !== own)) {
+        const other = byName.get(pin.name);
+        if (other && (other.version !== pin.version || JSON.stringify(other.source) !== JSON.stringify(pin.source))) {
+            throw new errors/* UserError */.y('lock', `${file} wants two versions of ${pin.name} at once: ${other.version || 'one from a source'} and ${pin.version || 'one from a source'}`, 'Choose extras and groups that do not exclude each other, or make the lock again.');
+        }
+        byName.set(pin.name, other ? { ...pin, files: new Map([...other.files, ...pin.files]) } : pin);
+    }
+    return [...nameless, ...[...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))];
+}
+/** The tables of an array of tables; none where there is none. */
+function tablesAt(table, key) {
+    const value = table[key];
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
+}
+/** @throws UserError where the version is not of the kinds that are understood */
+function refuseVersion(file, version, known) {
+    throw new errors/* UserError */.y('lock', `${file} is of version "${version}"; known are ${known}`, 'Make the lock again with a tool that writes such a version.');
+}
+/** Names of any spelling, as a sorted set. */
+function names(given) {
+    return [...new Set(given.map(project_names/* normalizeName */.P))].sort();
+}
+
 // EXTERNAL MODULE: ./node_modules/smol-toml/dist/index.js + 8 modules
 var dist = __webpack_require__(3292);
 ;// CONCATENATED MODULE: ./lib/project/toml.js
@@ -1645,20 +2003,66 @@ function isTable(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
+;// CONCATENATED MODULE: ./lib/project/uv-workspace.js
+
+
+/** The [tool.uv.workspace] of a root; undefined where it is none. */
+function workspaceOf(pyproject) {
+    const uv = tableAt(pyproject, 'tool', 'uv');
+    return 'workspace' in uv ? tableAt(uv, 'workspace') : undefined;
+}
+/**
+ * Whether a folder is a member of a workspace: a pattern of `members` fits and none of `exclude`. The root always is one.
+ * @param folder relative to the root, '' for the root itself
+ * @see https://docs.astral.sh/uv/concepts/projects/workspaces/
+ */
+function isMember(workspace, folder) {
+    const named = (key) => (textsAt(workspace, key) ?? []).some((pattern) => fits(pattern, folder));
+    return folder === '' || (named('members') && !named('exclude'));
+}
+/** Whether a glob such as `packages/*` fits a path: `*` and `?` stay within a folder, `**` does not. */
+function fits(pattern, folder) {
+    const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
+    const source = parts.map((part) => (part === '**' ? '(?:[^/]+/)*' : `${inFolder(part)}/`)).join('');
+    return new RegExp(`^${source}$`).test(`${folder}/`);
+}
+function inFolder(part) {
+    const written = part.replace(/[.+^${}()|\\]/g, '\\$&');
+    return written.replace(/\*+/g, '[^/]*').replace(/\?/g, '[^/]').replace(/\[!/g, '[^');
+}
+/**
+ * The [tool.uv] of a member with what its root says for all: sources and indexes of the member's own come first,
+ * and one of the same name hides the root's. Settings of resolving are read from the root alone.
+ * @see https://docs.astral.sh/uv/concepts/projects/workspaces/#workspace-sources
+ */
+function uvOf({ pyproject, root }) {
+    const own = tableAt(pyproject, 'tool', 'uv');
+    const common = tableAt(root?.pyproject ?? {}, 'tool', 'uv');
+    const indexes = tablesAt(own, 'index');
+    const names = new Set(indexes.map((index) => toml_textAt(index, 'name')).filter(Boolean));
+    const others = tablesAt(common, 'index').filter((index) => !names.has(toml_textAt(index, 'name')));
+    return {
+        sources: { ...tableAt(common, 'sources'), ...tableAt(own, 'sources') },
+        indexes: [...indexes, ...others],
+        settings: root ? common : own,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/project/indexes.js
+
+
 
 
 const NO_PINS = { indexes: {}, packages: {} };
 /**
- * Reads `[[tool.uv.index]]` and the `[tool.uv.sources]` that name one. What is not followed is said: folders,
- * sources for some extra or group, and the sources of Poetry and PDM, which have rules of their own.
- * @param file its path relative to the workspace, for the annotation
- * @throws UserError where the text is not TOML
+ * Reads `[[tool.uv.index]]` and the `[tool.uv.sources]` that name one, of a workspace's root too. What is not followed
+ * is said: folders, sources for some extra or group, and the sources of Poetry and PDM, which have rules of their own.
  * @see https://docs.astral.sh/uv/concepts/indexes/
  */
-function readProjectIndexes(file, text, login = (_name, address) => address) {
-    const tool = tableAt(readToml(file, text), 'tool');
-    const written = tablesAt(tableAt(tool, 'uv'), 'index').map((index) => ({
+function readProjectIndexes(member, login = (_name, address) => address) {
+    const tool = tableAt(member.pyproject, 'tool');
+    const { indexes, sources, settings } = uvOf(member);
+    const written = [...indexes, ...olderIndexes(settings)].map((index) => ({
         name: toml_textAt(index, 'name') ?? '',
         url: toml_textAt(index, 'url') ?? '',
         isDefault: index.default === true,
@@ -1666,7 +2070,7 @@ function readProjectIndexes(file, text, login = (_name, address) => address) {
     }));
     const known = written.filter(({ url }) => /^https?:\/\//.test(url)).map((index) => ({ ...index, url: login(index.name, index.url) }));
     const common = known.filter(({ isExplicit }) => !isExplicit);
-    const { pins, ignored } = readPins(tableAt(tool, 'uv', 'sources'), new Map(known.map(({ name, url }) => [name, url])));
+    const { pins, ignored } = readPins(sources, new Map(known.map(({ name, url }) => [name, url])));
     return {
         indexUrl: common.find(({ isDefault }) => isDefault)?.url ?? '',
         extraIndexUrls: common.filter(({ isDefault }) => !isDefault).map(({ url }) => url),
@@ -1679,6 +2083,11 @@ function readProjectIndexes(file, text, login = (_name, address) => address) {
         ],
     };
 }
+/** `index-url` and `extra-index-url`, which uv still reads beside its list, as entries of that. */
+function olderIndexes(settings) {
+    const [url, extra] = [toml_textAt(settings, 'index-url'), textsAt(settings, 'extra-index-url') ?? []];
+    return [...extra.map((address) => ({ url: address })), ...(url ? [{ url, default: true }] : [])];
+}
 /** @see https://docs.astral.sh/uv/concepts/indexes/#pinning-a-package-to-an-index */
 function readPins(sources, known) {
     const indexes = {};
@@ -1690,7 +2099,9 @@ function readPins(sources, known) {
         if (named.length === 0)
             continue;
         const pins = named.map((entry) => ({ index: toml_textAt(entry, 'index') ?? '', marker: toml_textAt(entry, 'marker') ?? '' }));
-        const plain = named.length === entries.length && named.every((entry) => !('extra' in entry) && !('group' in entry));
+        // Beside sources of other kinds, markers tell which of them counts.
+        const apart = named.length === entries.length || entries.every((entry) => 'marker' in entry);
+        const plain = apart && named.every((entry) => !('extra' in entry) && !('group' in entry));
         if (!plain || !pins.every(({ index }) => known.has(index))) {
             ignored.push(`[tool.uv.sources] ${name}`);
             continue;
@@ -1701,9 +2112,28 @@ function readPins(sources, known) {
     }
     return { pins: { indexes, packages }, ignored };
 }
-function tablesAt(table, key) {
-    const value = table[key];
-    return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
+/**
+ * The indexes that a Pipfile.lock names: the first is the default one.
+ * @returns none where it cannot be read, which is for the lock's reader to say
+ * @see https://pipenv.pypa.io/en/latest/indexes.html
+ */
+function pipfileIndexes(file, text) {
+    let lock;
+    try {
+        lock = JSON.parse(text.replace(/^\uFEFF/, ''));
+    }
+    catch {
+        return [];
+    }
+    return tablesAt(tableAt(lock, '_meta'), 'sources').map((source, i) => ({
+        at: `${file}: the source ${toml_textAt(source, 'name') ?? i + 1}`,
+        url: bareAddress(toml_textAt(source, 'url') ?? ''),
+        input: i === 0 ? 'index-url' : 'extra-index-urls',
+    }));
+}
+/** An address without its login, however that is written. */
+function bareAddress(url) {
+    return url.replace(/\/\/\S*@/, '//');
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/fingerprint.js
@@ -1761,6 +2191,30 @@ function indexLines({ indexUrl, extraIndexUrls }) {
 /** The text of the build secret `pins`, '' for none: JSON of `IndexPins`. */
 function pinLines({ pins }) {
     return pins && Object.keys(pins.packages).length > 0 ? `${JSON.stringify(pins)}\n` : '';
+}
+/** The tools' own default, which is asked where nothing else is named. */
+const PUBLIC = /^https:\/\/pypi\.[a-z]{3}(\/simple)?$/;
+/** The indexes that the files of a project name, beside its pyproject.toml. @param byFiles its requirements files count */
+function askedIndexes({ requirements, lock }, byFiles) {
+    if (byFiles)
+        return requirements?.indexes ?? [];
+    return lock?.file === 'Pipfile.lock' ? pipfileIndexes(lock.file, lock.texts[lock.file] ?? '') : [];
+}
+/**
+ * Warnings of indexes that files of the project name and this run does not ask: their packages would be looked for
+ * elsewhere. A page of files (`-f`) is taken for one that an extra index stands for.
+ */
+function unaskedIndexes(asked, { indexUrl, extraIndexUrls, pins = NO_PINS }) {
+    const plainly = (url) => indexes_withoutLogin(url).replace(/\/+$/, '');
+    const known = new Set([indexUrl, ...extraIndexUrls, ...Object.values(pins.indexes)].map(plainly));
+    const missing = asked.filter(({ at, url }) => {
+        if (/ (-f|--find-links)$/.test(at))
+            return extraIndexUrls.length === 0;
+        return !known.has(plainly(url)) && !PUBLIC.test(plainly(url));
+    });
+    return [
+        ...new Set(missing.map(({ at, url, input }) => `${at} is not followed: what ${URL.canParse(url) ? hostOf(url) : 'it'} holds is not found, or comes from another index. Set the input ${input} to an index that has it.`)),
+    ];
 }
 /** Host (and port) of an address, for messages. */
 function hostOf(url) {
@@ -1901,8 +2355,6 @@ function sorted(value) {
     return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner)]));
 }
 
-// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
-var pep440 = __webpack_require__(9687);
 // EXTERNAL MODULE: ./lib/inputs.js + 1 modules
 var lib_inputs = __webpack_require__(7641);
 // EXTERNAL MODULE: ./lib/plan/dockerfile.js + 1 modules
@@ -2066,7 +2518,7 @@ function versionFile(source) {
 function gitFacts(git, options, run) {
     // A clone of depth 1 may not know the tag that it was made for; and of two tags on a commit the event's is meant.
     const known = git.tag === 'here' || (git.tag === 'absent' && (run.sha === '' || run.sha === git.revision));
-    const own = run.tag !== '' && known && fits(run.tag, options);
+    const own = run.tag !== '' && known && git_version_fits(run.tag, options);
     const node = git.nearest?.node ?? git.revision.slice(0, 7);
     return {
         revision: git.revision,
@@ -2078,7 +2530,7 @@ function gitFacts(git, options, run) {
         epoch: run.epoch,
     };
 }
-function fits(tag, { match, exclude }) {
+function git_version_fits(tag, { match, exclude }) {
     return (match.length === 0 || match.some((glob) => matches(tag, glob))) && !exclude.some((glob) => matches(tag, glob));
 }
 /** As git does (wildmatch without path names): `*`, `?` and `[…]`. */
@@ -2673,16 +3125,31 @@ function decidePush(asked, context) {
     }
     return { push: true, reason: undefined };
 }
-const FOREIGN_INPUT = ['pull_request_target', 'workflow_run', 'issue_comment'];
+/** Events that take write access, and run with the default branch's cache. GitHub's own list. */
+const BY_WRITERS = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'delete', 'registry_package', 'page_build'];
+/** Events that run on a ref of their own, whose cache the default branch never sees, or that take write access too. */
+const ON_OWN_REF = [
+    'pull_request',
+    'pull_request_review',
+    'pull_request_review_comment',
+    'merge_group',
+    'release',
+    'create',
+    'deployment',
+    'deployment_status',
+];
+/** All others (comments, issues, discussions, forks, stars, …) a stranger can cause, and they run on the default branch. */
+const TRUSTED = new Set([...BY_WRITERS, ...ON_OWN_REF]);
 /**
  * `auto`: wheels that anybody could fetch are restored everywhere; compiled ones only where nobody
  * foreign could have saved them. On tags, where an image is released from them, only what is signed is.
  * @param signing whether there is a key: then nothing unsigned is used wherever compiled wheels are restored
+ * @see https://github.blog/changelog/2026-06-26-read-only-actions-cache-for-untrusted-triggers
  */
 function cachePolicy(mode, context, signing) {
     if (!context.cacheService || mode === 'never')
         return policy('', mode === 'never' ? 'cache is never' : undefined);
-    if (FOREIGN_INPUT.includes(context.event)) {
+    if (!TRUSTED.has(context.event)) {
         return policy('d', `compiled wheels are not restored and nothing is saved on ${context.event}`);
     }
     const tag = context.ref.startsWith('refs/tags/');
@@ -2965,7 +3432,7 @@ function illegal(expression, legal, where) {
     const names = Object.entries(legal).map(([name, meaning]) => (typeof meaning === 'function' ? `{{${name} 'YYYYMMDD'}}` : `{{${name}}}`));
     return new errors/* UserError */.y('inputs', `tags: ${expression} in "${where}" is no expression that is known here`, `Write ${names.join(', ')}.`);
 }
-const TOKEN = /\[([^[\]]*)\]|Do|DDDD?|DD?|MMMM|MMM|MM|M|YYYY|YY|Q|dddd|ddd|dd|d|E|GGGG|WW|W|HH|H|hh|h|kk|k|mm|m|ss|s|S{1,9}|A|a|ZZ|Z|X|x/g;
+const tag_template_TOKEN = /\[([^[\]]*)\]|Do|DDDD?|DD?|MMMM|MMM|MM|M|YYYY|YY|Q|dddd|ddd|dd|d|E|GGGG|WW|W|HH|H|hh|h|kk|k|mm|m|ss|s|S{1,9}|A|a|ZZ|Z|X|x/g;
 /**
  * A moment in the words of a format, as moment.js has them; a text in square brackets stays as it is.
  * @param zone such as `Asia/Tokyo`; '' for UTC
@@ -3021,7 +3488,7 @@ function formatDate(date, format, zone) {
         X: () => String(Math.floor(date.getTime() / 1000)),
         x: () => String(date.getTime()),
     };
-    return format.replace(TOKEN, (token, literal) => {
+    return format.replace(tag_template_TOKEN, (token, literal) => {
         if (literal !== undefined)
             return literal;
         if (token.startsWith('S'))
@@ -3643,19 +4110,24 @@ function chosenIndexes(inputs, runner) {
         ...(runner.pins && { pins: runner.pins }),
     };
 }
-/** @throws UserError where the project does not run on the Python that is asked for */
+/** @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other */
 function pythonVersion(inputs, project) {
-    const required = project.requiresPython;
+    const { lock, lockedPython: locked, requiresPython: required } = project;
     const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : project.python;
-    const fitting = PYTHONS.find((version) => run_plan_fits(version, required));
-    if (asked && !run_plan_fits(asked.version, required)) {
-        throw new errors/* UserError */.y('project', `${project.name} requires Python ${required}, and ${asked.from} says ${asked.version}`, fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.');
+    const fitting = PYTHONS.find((version) => run_plan_fits(version, locked) && run_plan_fits(version, required));
+    if (locked && required && !fitting && [locked, required].every((one) => PYTHONS.some((version) => run_plan_fits(version, one)))) {
+        throw new errors/* UserError */.y('project', `${lock?.file} is for Python ${locked}, and ${project.name} requires ${required}`, 'Make the lock again.');
+    }
+    const [by, bound] = asked && !run_plan_fits(asked.version, locked) ? [lock?.file, locked] : [project.name, required];
+    if (asked && !run_plan_fits(asked.version, bound)) {
+        throw new errors/* UserError */.y('project', `${by} requires Python ${bound}, and ${asked.from} says ${asked.version}`, fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.');
     }
     if (asked)
         return asked;
-    if (!required || !fitting || fitting === DEFAULT_PYTHON)
+    if (!fitting || fitting === DEFAULT_PYTHON)
         return { version: DEFAULT_PYTHON, from: 'the default' };
-    return { version: fitting, from: `requires-python ${required}` };
+    const decided = !run_plan_fits(DEFAULT_PYTHON, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`;
+    return { version: fitting, from: decided };
 }
 /** Whether some release of a Python such as `3.12` meets a specifier; one that cannot be read decides nothing. */
 function run_plan_fits(version, required) {
@@ -3714,295 +4186,6 @@ function readDjango(texts) {
 }
 function depth(file) {
     return file.split('/').length;
-}
-
-;// CONCATENATED MODULE: ./lib/project/marker.js
-
-
-
-/** The strings of PEP 508, with the dotted names that it keeps for old metadata. */
-const VARIABLES = new Map([
-    'python_version',
-    'python_full_version',
-    'os_name',
-    'sys_platform',
-    'platform_machine',
-    'platform_system',
-    'platform_release',
-    'platform_version',
-    'platform_python_implementation',
-    'implementation_name',
-    'implementation_version',
-    'extra',
-    'extras',
-    'dependency_groups',
-].map((name) => [name, name]))
-    .set('os.name', 'os_name')
-    .set('sys.platform', 'sys_platform')
-    .set('platform.version', 'platform_version')
-    .set('platform.machine', 'platform_machine')
-    .set('platform.python_implementation', 'platform_python_implementation')
-    .set('python_implementation', 'platform_python_implementation');
-/**
- * Whether a marker is true. `extra == 'x'` is true where x is among the chosen extras, `extra != 'x'` where
- * it is not: the wanted extras are a set, as uv and Poetry read them in their locks.
- * @param marker e.g. `python_version < '3.12' and sys_platform == 'linux'`; an empty one holds
- * @throws UserError where the text is no marker or compares what has no order
- * @see PEP 508; PEP 751 for `'x' in extras` and `'x' in dependency_groups`
- */
-function holds(marker, environment, chosen) {
-    return marker.trim() === '' || judge(parse(marker), { marker, environment, chosen });
-}
-function judge(marker, given) {
-    if ('all' in marker)
-        return marker.all.every((part) => judge(part, given));
-    if ('any' in marker)
-        return marker.any.some((part) => judge(part, given));
-    const { left, operator, right } = marker;
-    const set = setOf(left, given) ?? setOf(right, given);
-    if (!set)
-        return compare(textOf(left, given), operator, textOf(right, given), given.marker);
-    const other = setOf(left, given) ? right : left;
-    if (!('text' in other))
-        throw malformed(given.marker, 'it compares two variables');
-    return isIn(set, operator, other.text, setOf(left, given) !== undefined, given.marker);
-}
-/** What is wanted, for the three variables that are sets. */
-function setOf(side, { chosen }) {
-    if ('text' in side)
-        return undefined;
-    if (side.variable === 'extra' || side.variable === 'extras')
-        return chosen.extras.map(project_names/* normalizeName */.P);
-    return side.variable === 'dependency_groups' ? chosen.groups.map(project_names/* normalizeName */.P) : undefined;
-}
-function textOf(side, { environment }) {
-    return 'text' in side ? side.text : (environment[side.variable] ?? '');
-}
-/** `extra == 'x'` (PEP 508), `'x' in extras` (PEP 751); `extra in 'x y'` is met in old metadata. */
-function isIn(set, operator, text, setLeft, marker) {
-    const named = setLeft && operator.endsWith('in') ? text.split(/[\s,|]+/).map(project_names/* normalizeName */.P) : [(0,project_names/* normalizeName */.P)(text)];
-    const found = named.some((name) => set.includes(name));
-    if (operator === '==' || operator === '===' || operator === 'in')
-        return found;
-    if (operator === '!=' || operator === 'not in')
-        return !found;
-    throw malformed(marker, `extras have no order, so "${operator}" says nothing`);
-}
-/** By PEP 440 where both sides are versions, else as texts. */
-function compare(left, operator, right, marker) {
-    if (operator === 'in')
-        return right.includes(left);
-    if (operator === 'not in')
-        return !right.includes(left);
-    if (operator === '===')
-        return left.toLowerCase() === right.toLowerCase();
-    const range = `${operator}${right.trim()}`;
-    if ((0,pep440/* valid */.rZ)(left) && (0,pep440/* validRange */.Im)(range))
-        return (0,pep440/* satisfies */.ib)(left, range, { prereleases: true });
-    switch (operator) {
-        case '==':
-            return left === right;
-        case '!=':
-            return left !== right;
-        case '<':
-            return left < right;
-        case '<=':
-            return left <= right;
-        case '>':
-            return left > right;
-        case '>=':
-            return left >= right;
-        default:
-            throw malformed(marker, `"${operator}" compares versions, and "${left}" or "${right}" is none`);
-    }
-}
-const marker_TOKEN = /\s*(?:(\(|\))|(===|~=|==|!=|<=|>=|<|>)|(not\s+in\b|in\b|and\b|or\b)|'([^']*)'|"([^"]*)"|([A-Za-z_][\w.]*))/y;
-function tokens(marker) {
-    const found = [];
-    marker_TOKEN.lastIndex = 0;
-    const end = marker.trimEnd().length;
-    while (marker_TOKEN.lastIndex < end) {
-        const at = marker_TOKEN.lastIndex;
-        const match = marker_TOKEN.exec(marker);
-        if (!match)
-            throw malformed(marker, `it stops making sense at "${marker.slice(at).trim()}"`);
-        const [, bracket, operator, word, single, double, variable] = match;
-        if (bracket !== undefined)
-            found.push({ kind: 'bracket', text: bracket });
-        else if (operator !== undefined)
-            found.push({ kind: 'operator', text: operator });
-        else if (word !== undefined)
-            found.push({ kind: 'word', text: word.replace(/\s+/, ' ') });
-        else if (variable !== undefined)
-            found.push({ kind: 'variable', text: variable });
-        else
-            found.push({ kind: 'text', text: single ?? double ?? '' });
-    }
-    return found;
-}
-/** `and` binds closer than `or`. */
-function parse(marker) {
-    const list = tokens(marker);
-    let at = 0;
-    const next = (text) => list[at]?.text === text && list[at]?.kind !== 'text';
-    const either = () => {
-        const any = [both()];
-        for (; next('or'); any.push(both()))
-            at++;
-        return any.length === 1 && any[0] ? any[0] : { any };
-    };
-    const both = () => {
-        const all = [one()];
-        for (; next('and'); all.push(one()))
-            at++;
-        return all.length === 1 && all[0] ? all[0] : { all };
-    };
-    const one = () => {
-        if (next('(')) {
-            at++;
-            const inner = either();
-            if (!next(')'))
-                throw malformed(marker, 'a bracket is not closed');
-            at++;
-            return inner;
-        }
-        const left = side();
-        const operator = list[at++];
-        const isOperator = operator?.kind === 'operator' || (operator?.kind === 'word' && operator.text.endsWith('in'));
-        if (!operator || !isOperator)
-            throw malformed(marker, `a comparison is expected before "${operator?.text ?? 'its end'}"`);
-        return { left, operator: operator.text, right: side() };
-    };
-    const side = () => {
-        const token = list[at++];
-        if (token?.kind === 'text')
-            return { text: token.text };
-        const variable = token?.kind === 'variable' ? VARIABLES.get(token.text) : undefined;
-        if (!variable)
-            throw malformed(marker, `"${token?.text ?? 'its end'}" is no variable of PEP 508`);
-        return { variable };
-    };
-    const whole = either();
-    if (at < list.length)
-        throw malformed(marker, `"${list[at]?.text}" is one too many`);
-    return whole;
-}
-function malformed(marker, why) {
-    return new errors/* UserError */.y('project', `the marker "${marker.trim()}" cannot be read: ${why}`, 'Mend the requirement, or make the lock again.');
-}
-
-;// CONCATENATED MODULE: ./lib/project/locks/lock-file.js
-
-
-
-/**
- * Whether something in a lock counts in this environment.
- * @throws UserError that names the lock and the package where the marker is malformed
- */
-function applies(reading, name, marker, chosen) {
-    if (!marker)
-        return true;
-    try {
-        return holds(marker, reading.environment, chosen ?? reading.selection);
-    }
-    catch (error) {
-        if (!(error instanceof errors/* UserError */.y))
-            throw error;
-        throw new errors/* UserError */.y('lock', `${name} in ${reading.file}: ${error.message}`, 'Make the lock again.');
-    }
-}
-/**
- * The sha256 sums of a package's files. Files with other kinds of sums are left out where others of the package have one.
- * @throws UserError naming the package where there are sums and none is a sha256
- */
-function readHashes(lock, name, stated) {
-    const files = new Map();
-    for (const { hash, file } of stated) {
-        const sha256 = /^sha256[:=]([0-9a-f]{64})$/i.exec(hash.trim())?.[1];
-        if (sha256)
-            files.set(sha256.toLowerCase(), fileName(file));
-        else if (/^sha256\b/i.test(hash))
-            throw new errors/* UserError */.y('lock', `${name} in ${lock} has a broken sha256 "${hash}"`, 'Make the lock again.');
-    }
-    const others = stated.map(({ hash }) => hash.split(/[:=]/)[0] ?? '').filter(Boolean);
-    if (files.size > 0 || others.length === 0)
-        return files;
-    throw new errors/* UserError */.y('lock', `${name} in ${lock} has no sha256, only ${[...new Set(others)].join(', ')}`, 'Make the lock again with sha256 sums; other sums are not trusted.');
-}
-/** The last part of a path or address, without its escapes, query and fragment. */
-function fileName(place) {
-    const last = place.split(/[?#]/)[0]?.split(/[/\\]/).at(-1) ?? '';
-    try {
-        return decodeURIComponent(last);
-    }
-    catch {
-        return last;
-    }
-}
-/** A path as locks write it (`./core/`, `core\\`, `file:core`), relative to the lock's folder; '.' for the folder itself. */
-function readPath(text) {
-    const parts = [];
-    for (const part of text.replace(/^file:(\/\/)?/, '').split(/[/\\]/)) {
-        if (part === '..' && parts.length > 0 && parts.at(-1) !== '..')
-            parts.pop();
-        else if (part !== '.' && part !== '')
-            parts.push(part);
-    }
-    return (/^(file:\/\/)?\//.test(text) ? '/' : '') + parts.join('/') || '.';
-}
-/**
- * A git address as requirement lines write it: `git+https://host/x.git@revision#subdirectory=y`.
- * @see PEP 440 "Direct references"; pip's "VCS Support"
- */
-function readGit(address) {
-    const [plain = '', fragment = ''] = address.replace(/^git\+/, '').split('#');
-    const subdirectory = /(?:^|&)subdirectory=([^&]+)/.exec(fragment)?.[1];
-    const [, url = plain, revision = ''] = /^(.*[/:].*)@([^@/]+(?:\/[^@]*)?)$/.exec(plain) ?? [];
-    // In ssh://git@host/x the only @ belongs to the host.
-    const real = /^[a-z+]+:\/\/[^/]*$/.test(url) ? { url: plain, revision: '' } : { url, revision };
-    return { kind: 'git', ...real, ...(subdirectory ? { subdirectory } : {}) };
-}
-/** A source by its address, as PEP 508's `name @ address` has it. */
-function readAddress(address) {
-    if (/^git\+/.test(address))
-        return readGit(address);
-    if (/^(?:https?|ftp):/.test(address))
-        return { kind: 'archive', url: address };
-    const plain = address.split('#')[0] ?? '';
-    return isArchive(plain) ? { kind: 'archive', url: readPath(plain) } : { kind: 'directory', path: readPath(plain) };
-}
-function isArchive(path) {
-    return /\.(whl|zip|tgz|tar(\.\w+)?)$/i.test(path);
-}
-/**
- * Pins of one environment in order.
- * @param own the project's normalised name: it is never a pin of its own
- * @throws UserError where two versions of a package are wanted at once
- */
-function inOrder(file, own, pins) {
-    const byName = new Map();
-    const nameless = pins.filter(({ name }) => name === '');
-    for (const pin of pins.filter(({ name }) => name !== '' && name !== own)) {
-        const other = byName.get(pin.name);
-        if (other && (other.version !== pin.version || JSON.stringify(other.source) !== JSON.stringify(pin.source))) {
-            throw new errors/* UserError */.y('lock', `${file} wants two versions of ${pin.name} at once: ${other.version || 'one from a source'} and ${pin.version || 'one from a source'}`, 'Choose extras and groups that do not exclude each other, or make the lock again.');
-        }
-        byName.set(pin.name, other ? { ...pin, files: new Map([...other.files, ...pin.files]) } : pin);
-    }
-    return [...nameless, ...[...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))];
-}
-/** The tables of an array of tables; none where there is none. */
-function lock_file_tablesAt(table, key) {
-    const value = table[key];
-    return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
-}
-/** @throws UserError where the version is not of the kinds that are understood */
-function refuseVersion(file, version, known) {
-    throw new errors/* UserError */.y('lock', `${file} is of version "${version}"; known are ${known}`, 'Make the lock again with a tool that writes such a version.');
-}
-/** Names of any spelling, as a sorted set. */
-function names(given) {
-    return [...new Set(given.map(project_names/* normalizeName */.P))].sort();
 }
 
 ;// CONCATENATED MODULE: ./lib/project/groups.js
@@ -4172,10 +4355,10 @@ function readPdmLock(reading) {
     const version = toml_textAt(metadata, 'lock_version') ?? '';
     if (!/^4\.([4-9]|\d\d)(\.\d+)?$/.test(version))
         refuseVersion(file, version, '4.4 and later ones of 4.x');
-    const packages = lock_file_tablesAt(lock, 'package');
+    const packages = tablesAt(lock, 'package');
     const inherited = textsAt(metadata, 'strategy')?.includes('inherit_metadata') || packages.some((entry) => entry.groups !== undefined);
     const found = inherited ? packages.filter((entry) => isWanted(reading, entry)) : reached(reading, packages);
-    const targets = lock_file_tablesAt(metadata, 'targets').map((target) => toml_textAt(target, 'requires_python'));
+    const targets = tablesAt(metadata, 'targets').map((target) => toml_textAt(target, 'requires_python'));
     const pyproject = project.pyproject === undefined ? {} : readToml('pyproject.toml', project.pyproject);
     const optional = Object.keys(tableAt(pyproject, 'project', 'optional-dependencies')).map(project_names/* normalizeName */.P);
     const groups = names(textsAt(metadata, 'groups') ?? []).filter((group) => group !== 'default');
@@ -4258,7 +4441,7 @@ function keyOf(name, extras) {
 }
 function readPin(file, entry) {
     const name = (0,project_names/* normalizeName */.P)(toml_textAt(entry, 'name') ?? '');
-    const stated = lock_file_tablesAt(entry, 'files').map((item) => ({
+    const stated = tablesAt(entry, 'files').map((item) => ({
         hash: toml_textAt(item, 'hash') ?? '',
         file: toml_textAt(item, 'file') ?? toml_textAt(item, 'url') ?? '',
     }));
@@ -4480,7 +4663,7 @@ function readPoetryLock(reading) {
     const version = toml_textAt(metadata, 'lock-version') ?? '';
     if (!/^[12]\.\d+$/.test(version))
         refuseVersion(file, version, '1.x and 2.x');
-    const packages = lock_file_tablesAt(lock, 'package');
+    const packages = tablesAt(lock, 'package');
     const grouped = packages.some((entry) => entry.groups !== undefined);
     const pyproject = project.pyproject === undefined ? {} : readToml('pyproject.toml', project.pyproject);
     if (!grouped && packages.length > 0 && project.pyproject === undefined) {
@@ -4571,7 +4754,7 @@ function groupTable(poetry, group) {
 function poetry_readPin(file, entry, early) {
     const name = (0,project_names/* normalizeName */.P)(toml_textAt(entry, 'name') ?? '');
     const version = toml_textAt(entry, 'version') ?? '';
-    const stated = [...lock_file_tablesAt(entry, 'files'), ...earlyFiles(early, name, version)].map((item) => ({
+    const stated = [...tablesAt(entry, 'files'), ...earlyFiles(early, name, version)].map((item) => ({
         hash: toml_textAt(item, 'hash') ?? '',
         file: toml_textAt(item, 'file') ?? toml_textAt(item, 'url') ?? '',
     }));
@@ -4582,7 +4765,7 @@ function poetry_readPin(file, entry, early) {
 function earlyFiles(early, name, version) {
     const all = Object.keys(early)
         .filter((key) => (0,project_names/* normalizeName */.P)(key) === name)
-        .flatMap((key) => lock_file_tablesAt(early, key));
+        .flatMap((key) => tablesAt(early, key));
     const own = all.filter((item) => isOf(toml_textAt(item, 'file') ?? '', version));
     return own.length > 0 ? own : all;
 }
@@ -4635,7 +4818,7 @@ function readPylock(reading) {
     // "default-groups": what is installed where nothing is asked for, i.e. the project's own dependencies.
     const groups = [...(textsAt(lock, 'default-groups') ?? []), ...reading.selection.groups];
     const chosen = { extras: reading.selection.extras, groups };
-    const pins = lock_file_tablesAt(lock, 'packages')
+    const pins = tablesAt(lock, 'packages')
         .filter((entry) => applies(reading, toml_textAt(entry, 'name') ?? '', toml_textAt(entry, 'marker'), chosen))
         .filter((entry) => readPath(toml_textAt(tableAt(entry, 'directory'), 'path') ?? 'elsewhere') !== '.')
         .map((entry) => pylock_readPin(file, entry));
@@ -4653,7 +4836,7 @@ function readPylock(reading) {
 function pylock_readPin(file, entry) {
     const name = (0,project_names/* normalizeName */.P)(toml_textAt(entry, 'name') ?? '');
     const archive = tableAt(entry, 'archive');
-    const stated = [...lock_file_tablesAt(entry, 'wheels'), tableAt(entry, 'sdist'), archive].flatMap((item) => Object.entries(tableAt(item, 'hashes')).map(([kind, hash]) => ({
+    const stated = [...tablesAt(entry, 'wheels'), tableAt(entry, 'sdist'), archive].flatMap((item) => Object.entries(tableAt(item, 'hashes')).map(([kind, hash]) => ({
         hash: `${kind}:${hash}`,
         file: toml_textAt(item, 'name') ?? placeOf(item),
     })));
@@ -4678,6 +4861,8 @@ function refreshOf(file, tool) {
         return `uv export --format pylock.toml -o ${file}`;
     if (tool === 'pdm')
         return 'pdm lock';
+    if (tool === 'pip')
+        return `pip lock -o ${file} .`;
     return tool.startsWith('poetry') ? 'poetry lock && poetry export -f pylock.toml' : `${tool || 'the tool that made it'}, again`;
 }
 
@@ -4697,17 +4882,17 @@ function readUvLock(reading) {
     const lock = readToml(file, reading.text);
     if (lock.version !== 1)
         refuseVersion(file, String(lock.version ?? ''), '1');
-    const packages = lock_file_tablesAt(lock, 'package');
+    const packages = tablesAt(lock, 'package');
     const root = rootOf(file, project.name, packages);
     const manifest = tableAt(lock, 'manifest');
     const groups = root ? tableAt(root, 'dev-dependencies') : tableAt(manifest, 'dependency-groups');
     const extras = tableAt(root ?? {}, 'optional-dependencies');
-    const roots = root ? dependencies(root, selection.extras) : lock_file_tablesAt(manifest, 'requirements').map(uv_readDependency);
+    const roots = root ? dependencies(root, selection.extras) : tablesAt(manifest, 'requirements').map(uv_readDependency);
     const wanted = [
         ...roots,
         ...Object.keys(groups)
             .filter(uv_isIn(selection.groups))
-            .flatMap((name) => lock_file_tablesAt(groups, name).map(uv_readDependency)),
+            .flatMap((name) => tablesAt(groups, name).map(uv_readDependency)),
     ];
     return {
         file,
@@ -4716,7 +4901,7 @@ function readUvLock(reading) {
         pins: inOrder(file, project.name, settle(reading, packages, root, wanted)),
         extras: names(Object.keys(extras).concat(textsAt(tableAt(root ?? {}, 'metadata'), 'provides-extras') ?? [])),
         groups: names(Object.keys(groups).concat(Object.keys(tableAt(root ?? {}, 'metadata', 'requires-dev')))),
-        overridden: names(lock_file_tablesAt(manifest, 'overrides').map((entry) => toml_textAt(entry, 'name') ?? '')),
+        overridden: names(tablesAt(manifest, 'overrides').map((entry) => toml_textAt(entry, 'name') ?? '')),
         refresh: 'uv lock',
     };
 }
@@ -4746,7 +4931,7 @@ function settle(reading, packages, root, wanted) {
     for (let turn = 0;; turn++) {
         const chosen = { extras: [...reading.selection.extras, ...conflicts], groups: reading.selection.groups };
         const allowed = (edges) => edges.filter(({ name, marker }) => applies(reading, name, marker, chosen));
-        const reached = graph_walk(allowed(wanted), (edge) => candidates(reading, packages, edge), (of, extra) => allowed(extra ? lock_file_tablesAt(tableAt(of, 'optional-dependencies'), spelled(of, extra)).map(uv_readDependency) : dependencies(of, [])));
+        const reached = graph_walk(allowed(wanted), (edge) => candidates(reading, packages, edge), (of, extra) => allowed(extra ? tablesAt(tableAt(of, 'optional-dependencies'), spelled(of, extra)).map(uv_readDependency) : dependencies(of, [])));
         const met = [...(root ? [encoded(root, ['', ...reading.selection.extras], reading.selection.groups)] : [])]
             .concat([...reached].map(([entry, extras]) => encoded(entry, [...extras], [])))
             .flat();
@@ -4785,7 +4970,7 @@ function candidates(reading, packages, edge) {
 function dependencies(entry, extras) {
     const optional = tableAt(entry, 'optional-dependencies');
     const wanted = Object.keys(optional).filter(uv_isIn(extras));
-    return [...lock_file_tablesAt(entry, 'dependencies'), ...wanted.flatMap((extra) => lock_file_tablesAt(optional, extra))].map(uv_readDependency);
+    return [...tablesAt(entry, 'dependencies'), ...wanted.flatMap((extra) => tablesAt(optional, extra))].map(uv_readDependency);
 }
 /** An extra as the package spells it in its table. */
 function spelled(entry, extra) {
@@ -4806,7 +4991,7 @@ function uv_readDependency(entry) {
 }
 function uv_readPin(file, entry) {
     const name = (0,project_names/* normalizeName */.P)(toml_textAt(entry, 'name') ?? '');
-    const stated = [...lock_file_tablesAt(entry, 'wheels'), tableAt(entry, 'sdist')].flatMap((item) => {
+    const stated = [...tablesAt(entry, 'wheels'), tableAt(entry, 'sdist')].flatMap((item) => {
         const hash = toml_textAt(item, 'hash');
         return hash ? [{ hash, file: toml_textAt(item, 'filename') ?? toml_textAt(item, 'url') ?? toml_textAt(item, 'path') ?? '' }] : [];
     });
@@ -4912,6 +5097,61 @@ const EXTENSIONS = /\b(ext_modules|ext_package|cffi_modules|rust_extensions|libr
 function isCompiled(buildRequires, definition) {
     const names = buildRequires.map((line) => (0,project_names/* normalizeName */.P)(/^[A-Za-z0-9][\w.-]*/.exec(line.trim())?.[0] ?? ''));
     return names.some((name) => COMPILERS.has(name)) || EXTENSIONS.test(definition.replace(/^\s*#.*$/gm, ''));
+}
+
+;// CONCATENATED MODULE: ./lib/project/locked-python.js
+
+
+
+
+/**
+ * What a lock says of the Python that it is for, before anything of it is chosen.
+ * @param file its name tells the format
+ * @returns a PEP 440 specifier; undefined where the lock tells none or none that can be said so, and where it cannot be
+ * read: whoever follows it says what is wrong with it
+ */
+function lockedPython(file, text) {
+    const name = file.split('/').at(-1) ?? '';
+    if (name === 'Pipfile.lock')
+        return ofPipenv(tableAt(locked_python_readJson(text), 'lock'));
+    const lock = readTomlIfAny(file, text);
+    if (name === 'poetry.lock')
+        return toSpecifier(toml_textAt(tableAt(lock, 'metadata'), 'python-versions') ?? '*') || undefined;
+    if (name === 'pdm.lock')
+        return ofPdm(tableAt(lock, 'metadata'));
+    return toml_textAt(lock, 'requires-python');
+}
+/** Pipenv names one Python; of a full version the release of the image's Python may be another. */
+function ofPipenv(lock) {
+    const requires = tableAt(lock, '_meta', 'requires');
+    const version = toml_textAt(requires, 'python_full_version') ?? toml_textAt(requires, 'python_version') ?? '';
+    const series = /^3\.\d+/.exec(version)?.[0];
+    return series === undefined ? undefined : `==${series}.*`;
+}
+/** Several targets are alternatives, which no specifier says. */
+function ofPdm(metadata) {
+    const targets = new Set(tablesAt(metadata, 'targets').map((target) => toml_textAt(target, 'requires_python')));
+    return targets.size === 1 ? [...targets][0] : undefined;
+}
+function readTomlIfAny(file, text) {
+    try {
+        return readToml(file, text);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.y))
+            throw error;
+        return {};
+    }
+}
+function locked_python_readJson(text) {
+    try {
+        return { lock: JSON.parse(text.replace(/^\uFEFF/, '')) };
+    }
+    catch (error) {
+        if (!(error instanceof SyntaxError))
+            throw error;
+        return {};
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/project/poetry.js
@@ -5086,25 +5326,54 @@ function withExtra(line, extra) {
     return `${requirement.trim()} ; ${marker ? `(${marker}) and ` : ''}extra == '${extra}'`;
 }
 
+;// CONCATENATED MODULE: ./lib/project/locks/vendored.js
+
+
+
+
+/**
+ * The place of a line that names no package (paths are relative to where pip runs, the project's folder):
+ * `./core[extra]`, `git+https://…`, `https://…`.
+ */
+function placeIn(line) {
+    const place = (line.split(/\s/)[0] ?? '').replace(/\[[^\]]*\]$/, '');
+    const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || isArchive(place);
+    return isPath ? place : undefined;
+}
+/** The wheel or sdist that a requirement line names by its path: `./vendor/x-1.whl`, `x @ file:vendor/x-1.zip`. */
+function vendoredIn(line) {
+    const place = placeIn(line) ?? /^[\w.-]+\s*(?:\[[^\]]*\])?\s*@\s*(\S+)/.exec(line)?.[1];
+    return place === undefined ? undefined : vendoredAt(readAddress(place));
+}
+/** Packages whose wheel or sdist `[tool.uv.sources]` names by a path: normalised name to that path. */
+function vendoredSources(pyproject, environment) {
+    const written = Object.entries(tableAt(pyproject, 'tool', 'uv', 'sources'));
+    return new Map(written.flatMap(([name, source]) => [source].flat().flatMap((one) => {
+        const file = vendoredAt(readAddress(toml_textAt(one, 'path') ?? ''));
+        const counts = file !== undefined && holds(toml_textAt(one, 'marker') ?? '', environment, { extras: [], groups: [] });
+        return !counts ? [] : [[(0,project_names/* normalizeName */.P)(name), file]];
+    })));
+}
+/** @returns the path, where the source is a file of this machine */
+function vendoredAt(source) {
+    return source?.kind === 'archive' && !/^(?:https?|ftp):/.test(source.url) ? source.url : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/project/requirements-lines.js
 
 
+
 /** Where packages come from is for the action's inputs to say, and what is chosen is in the file already. */
-const IGNORED = new Set([
-    '-i',
-    '--index-url',
-    '--extra-index-url',
-    '-f',
-    '--find-links',
-    '--no-index',
-    '--trusted-host',
-    '--pre',
-    '--prefer-binary',
-    '--only-binary',
-    '--no-binary',
-    '--use-feature',
-]);
-const ADDRESSES = new Set(['-i', '--index-url', '--extra-index-url', '-f', '--find-links', '--no-index', '--trusted-host']);
+const IGNORED = new Set(['--no-index', '--trusted-host', '--pre', '--prefer-binary', '--only-binary', '--no-binary', '--use-feature']);
+const ADDRESSES = new Set(['--no-index', '--trusted-host']);
+/** Options that name where packages are, and the input for it. */
+const INDEXES = {
+    '-i': 'index-url',
+    '--index-url': 'index-url',
+    '--extra-index-url': 'extra-index-urls',
+    '-f': 'extra-index-urls',
+    '--find-links': 'extra-index-urls',
+};
 /**
  * The requirements of a file and of what it includes, in order.
  * @throws UserError for files that are not among the texts, and where it is strict for options that change what is installed
@@ -5119,7 +5388,7 @@ function readLines(file, reading, constraint = false, above = []) {
     const parts = logicalLines(text).map(({ line, text: one }) => {
         const option = /^(--?[A-Za-z][\w-]*)(?:[=\s]\s*(.*))?$/.exec(one);
         // `-rbase.txt` is what pip takes too.
-        const short = /^(-[rce])(?![\s=])(.+)$/.exec(one);
+        const short = /^(-[rceif])(?![\s=])(.+)$/.exec(one);
         const [name = '', value = ''] = short && !one.startsWith('--') ? [short[1], short[2]] : [option?.[1], option?.[2]];
         if (!name)
             return requirement(reading, file, line, one, constraint);
@@ -5131,7 +5400,10 @@ function readLines(file, reading, constraint = false, above = []) {
         if (name === '-e' || name === '--editable')
             return requirement(reading, file, line, given, constraint);
         if (name === '--require-hashes')
-            return requirements_lines_NOTHING;
+            return { ...requirements_lines_NOTHING, hashed: true };
+        const input = INDEXES[name];
+        if (input)
+            return { ...requirements_lines_NOTHING, indexes: [{ at: `${file}:${line}: ${name}`, url: bareAddress(given), input }] };
         // The value is left out: addresses hold credentials.
         if (IGNORED.has(name)) {
             const instead = ADDRESSES.has(name) ? '; the inputs index-url and extra-index-urls say where packages come from' : '';
@@ -5142,10 +5414,12 @@ function readLines(file, reading, constraint = false, above = []) {
     return {
         files: [...new Set([file, ...parts.flatMap(({ files }) => files)])],
         lines: parts.flatMap(({ lines }) => lines),
+        hashed: parts.some(({ hashed }) => hashed),
         notices: parts.flatMap(({ notices }) => notices),
+        indexes: parts.flatMap(({ indexes }) => indexes),
     };
 }
-const requirements_lines_NOTHING = { files: [], lines: [], notices: [] };
+const requirements_lines_NOTHING = { files: [], lines: [], hashed: false, notices: [], indexes: [] };
 function notUnderstood({ strict }, file, line, option) {
     if (!strict)
         return `${file}:${line}: ${option} is not followed`;
@@ -5162,7 +5436,7 @@ function requirement(reading, file, line, text, constraint) {
         notices.push(notUnderstood(reading, file, line, option.split(/[=\s]/)[0] ?? option));
         return [];
     });
-    return { files: [file], lines: [{ file, line, text: head.trim(), hashes, constraint }], notices };
+    return { files: [file], lines: [{ file, line, text: head.trim(), hashes, constraint }], hashed: hashes.length > 0, notices, indexes: [] };
 }
 /** Includes are relative to the file that names them. */
 function beside(file, included) {
@@ -5191,6 +5465,7 @@ function logicalLines(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/project/requirements.js
+
 
 
 /** Names that hold what a deployment needs, best first. */
@@ -5244,14 +5519,15 @@ function readRequirements(entries, texts, present = []) {
         lines,
         constraints: [...new Set(all.filter(({ constraint }) => constraint).map(({ text }) => text))],
         folders: folders.filter((folder) => folder !== '.'),
-        hashed: required.length > 0 && placed.every(({ folder, hashes }) => folder !== undefined || hashes.length > 0),
+        hashed: found.some(({ hashed }) => hashed),
         notices: [...new Set(found.flatMap(({ notices }) => notices))],
+        indexes: found.flatMap(({ indexes }) => indexes),
         others: requirements_candidates(present).filter((file) => !files.includes(file)),
     };
 }
 /** The folder that a line requires, relative to the project folder. */
 function folderOf({ file, text }) {
-    if (!/^(\.{1,2}(\/|$|\[)|file:\.)/.test(text))
+    if (!/^(\.{1,2}(\/|$|\[)|file:\.)/.test(text) || vendoredIn(text))
         return undefined;
     const written = text.replace(/^file:/, '').replace(/\[[^\]]*\]\s*$|#.*$/, '');
     return external_node_path_.posix.join(external_node_path_.posix.dirname(file), written).replace(/(?<=.)\/$/, '');
@@ -5381,8 +5657,8 @@ function readProject(tree, fallbackName, given = []) {
         requiresPython: toml_textAt(project, 'requires-python') ??
             cfg.get('options.python_requires') ??
             literalArgument(setup, 'python_requires') ??
-            poetryPython(poetry) ??
-            lockedPython(lock),
+            poetryPython(poetry),
+        lockedPython: lock && lockedPython(lock.file, lock.texts[lock.file] ?? ''),
         python: project_pythonVersion(text),
         django: readDjango(tree.texts),
         pytestSettings: pytestSettings(tree.texts),
@@ -5425,11 +5701,6 @@ function requirementsLock(entries, files, text) {
     const file = entries.join(', ');
     return { file, texts: { ...texts, [file]: entries.map((entry) => `-r ${entry}`).join('\n') } };
 }
-/** What a lock requires of Python, as far as it says so at its top. */
-function lockedPython(lock) {
-    const written = /^(?:requires-python|requires_python|python-versions) = "([^"]+)"/m.exec(lock?.texts[lock.file] ?? '')?.[1];
-    return written === undefined ? undefined : toSpecifier(written);
-}
 /** Says what was looked for. */
 function noMetadata(tree, pyproject) {
     const where = tree.folder === '.' ? 'the workspace' : `"${tree.folder}"`;
@@ -5469,6 +5740,156 @@ function literalArgument(setup, argument) {
     const pattern = new RegExp(`^\\s*(?:[\\w.]*\\bsetup\\(\\s*)?${argument}\\s*=\\s*(['"])([^'"\\n]+)\\1\\s*[,)]`, 'm');
     const call = setup.search(/^\s*(?:[\w.]*\.)?setup\(/m);
     return (call < 0 ? undefined : pattern.exec(setup.slice(call))?.[2]) ?? pattern.exec(setup)?.[2];
+}
+
+;// CONCATENATED MODULE: ./lib/project/uv-sources.js
+
+
+
+
+
+
+/**
+ * The sources that count for a project here, by normalised name; those of the workspace's root where it has none of
+ * its own. A name whose sources are all for other machines, extras or groups has none: it comes from an index, as with uv.
+ * @returns a function that gives one, so that only a source that is wanted can be an error
+ * @throws UserError (of that function) where it cannot be followed: an index must not answer in its place
+ * @see https://docs.astral.sh/uv/concepts/projects/dependencies/#dependency-sources
+ */
+function uvSources(member, choice) {
+    const places = [member, ...(member.root ? [member.root] : [])].map(({ pyproject, folder }) => ({
+        folder,
+        sources: new Map(Object.entries(tableAt(pyproject, 'tool', 'uv', 'sources')).map(([name, written]) => [
+            (0,project_names/* normalizeName */.P)(name),
+            (Array.isArray(written) ? written : [written]),
+        ])),
+    }));
+    return (name) => {
+        const place = places.find(({ sources }) => sources.has(name));
+        const entry = place?.sources.get(name)?.find((written) => counts(written, choice));
+        return place && entry ? read(name, entry, place.folder) : undefined;
+    };
+}
+function counts(written, { environment, chosen }) {
+    const among = (key, names) => {
+        const name = toml_textAt(written, key);
+        return name === undefined || names.map(project_names/* normalizeName */.P).includes((0,project_names/* normalizeName */.P)(name));
+    };
+    return holds(toml_textAt(written, 'marker') ?? '', environment, chosen) && among('extra', chosen.extras) && among('group', chosen.groups);
+}
+function read(name, written, base) {
+    const [git, folder, url, index] = ['git', 'path', 'url', 'index'].map((key) => toml_textAt(written, key));
+    const subdirectory = toml_textAt(written, 'subdirectory');
+    const local = (source) => ({ kind: 'local', source, base });
+    if (written.workspace === true)
+        return local({ kind: 'workspace' });
+    if (written.workspace === false)
+        return undefined;
+    if (git) {
+        const revision = toml_textAt(written, 'rev') ?? toml_textAt(written, 'tag') ?? toml_textAt(written, 'branch') ?? '';
+        return local({ ...readGit(git), revision, ...(subdirectory ? { subdirectory } : {}) });
+    }
+    if (url)
+        return { kind: 'address', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url };
+    if (index)
+        return { kind: 'index', index };
+    if (folder === undefined)
+        throw unfollowed(name, `{ ${Object.keys(written).join(', ')} }`);
+    const source = isArchive(folder) ? undefined : readAddress(folder);
+    if (source?.kind !== 'directory')
+        throw unfollowed(name, `the file ${folder}`);
+    return local(source);
+}
+function unfollowed(name, what) {
+    return new errors/* UserError */.y('project', `[tool.uv.sources] says that ${name} comes from ${what}, which is not followed; another ${name} of an index is not taken in its place`, 'Name a folder, a repository, the address of a file or an index, or commit a uv.lock.');
+}
+/**
+ * Sources of what building requires, which come from an index all the same, for a warning.
+ * @param requires lines of [build-system] (PEP 518)
+ */
+function unfollowedForBuilds(member, requires) {
+    const named = new Set(Object.keys(uvOf(member).sources).map(project_names/* normalizeName */.P));
+    const names = requires.map((line) => (0,project_names/* normalizeName */.P)(/^\s*([\w.-]+)/.exec(line)?.[1] ?? '')).filter((name) => named.has(name));
+    if (names.length === 0)
+        return undefined;
+    return `[tool.uv.sources] is not followed for what [build-system] requires: ${names.join(', ')} comes from the first index that has it.`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/uv-workspace.js
+
+
+
+
+
+/** A project with the root of its uv workspace. @param folder absolute */
+async function readMember(reader, folder) {
+    const own = await uv_workspace_place(reader, folder);
+    const root = await uv_workspace_rootOf(reader, folder);
+    return { pyproject: own?.pyproject ?? {}, folder, root: root?.folder === folder ? undefined : root };
+}
+/**
+ * The root of the workspace that a folder is a member of: the nearest one above decides, as with uv.
+ * @see https://docs.astral.sh/uv/concepts/projects/workspaces/
+ */
+async function uv_workspace_rootOf(reader, folder) {
+    for (let at = folder; !external_node_path_.relative(reader.top, at).startsWith('..'); at = external_node_path_.dirname(at)) {
+        const found = await uv_workspace_place(reader, at);
+        const workspace = found && workspaceOf(found.pyproject);
+        if (found && workspace)
+            return isMember(workspace, external_node_path_.relative(at, folder).split(external_node_path_.sep).join('/')) ? found : undefined;
+    }
+    return undefined;
+}
+async function uv_workspace_place(reader, folder) {
+    const text = await reader.files.read(external_node_path_.join(folder, 'pyproject.toml'));
+    const file = external_node_path_.join(external_node_path_.relative(reader.top, folder), 'pyproject.toml');
+    return text === undefined ? undefined : { pyproject: readToml(file, text), folder };
+}
+/**
+ * The folder of a member of the uv workspace that a folder belongs to; the root is one of them.
+ * @throws UserError where it has no such member
+ */
+async function memberFolder(reader, base, name) {
+    const root = await uv_workspace_rootOf(reader, base);
+    const workspace = root && workspaceOf(root.pyproject);
+    if (root && workspace) {
+        if (named(root.pyproject) === name)
+            return root.folder;
+        for (const pattern of textsAt(workspace, 'members') ?? []) {
+            for (const folder of await foldersOf(reader, root.folder, pattern)) {
+                if (!isMember(workspace, external_node_path_.relative(root.folder, folder).split(external_node_path_.sep).join('/')))
+                    continue;
+                const member = await uv_workspace_place(reader, folder);
+                if (member && named(member.pyproject) === name)
+                    return folder;
+            }
+        }
+    }
+    throw new errors/* UserError */.y('project', `${name} is a member of no workspace`, 'Check members and exclude of [tool.uv.workspace] in the pyproject.toml above.');
+}
+function named(pyproject) {
+    return (0,project_names/* normalizeName */.P)(toml_textAt(tableAt(pyproject, 'project'), 'name') ?? '');
+}
+/** Folders that a pattern such as `packages/*` names; `**` is looked for three folders deep. */
+async function foldersOf(reader, root, pattern) {
+    let folders = [root];
+    for (const part of pattern.split('/').filter((piece) => piece !== '' && piece !== '.')) {
+        if (part === '**') {
+            const levels = [folders];
+            for (let depth = 0; depth < 3; depth++)
+                levels.push(await inside(reader, levels[depth] ?? [], '*'));
+            folders = levels.flat();
+        }
+        else
+            folders = /[*?[]/.test(part) ? await inside(reader, folders, part) : folders.map((folder) => external_node_path_.join(folder, part));
+    }
+    return folders;
+}
+async function inside(reader, folders, part) {
+    const lists = await Promise.all(folders.map(async (folder) => (await reader.files.list(folder))
+        .filter((entry) => fits(part, entry) && !/^(\.|node_modules$)/.test(entry))
+        .map((entry) => external_node_path_.join(folder, entry))));
+    return lists.flat();
 }
 
 ;// CONCATENATED MODULE: ./lib/run/version.js
@@ -5615,6 +6036,8 @@ function isBelow(at, folder) {
 
 
 
+
+
 /** Reads the project and makes the plan; tells what was found and chosen, and why. */
 async function makePlan(inputs, world, runner) {
     const { context, log } = world;
@@ -5629,8 +6052,8 @@ async function makePlan(inputs, world, runner) {
     const repositoryName = (context.repository || origin || '').split('/')[1];
     const project = readProject(tree, tree.folder === '.' ? repositoryName || external_node_path_.basename(context.workspace) : external_node_path_.basename(tree.folder), given);
     const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, world.paths.project, tagOf(context)) : undefined;
-    const pyproject = tree.texts.get('pyproject.toml') ?? '';
-    const indexes = readProjectIndexes(external_node_path_.posix.join(tree.folder, 'pyproject.toml'), pyproject, runner.namedLogin);
+    const member = await readMember({ files: world.files, top: context.workspace }, world.paths.project);
+    const indexes = readProjectIndexes(member, runner.namedLogin);
     const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)];
     log.mask(addressSecrets(addresses.join(' ')).flatMap(masksOf));
     const known = { project, commit, origin, knownTags: undefined, ...(versioning && { versioning }) };
@@ -5651,6 +6074,9 @@ async function makePlan(inputs, world, runner) {
     }
     for (const notice of plan.notices)
         log.notice(notice);
+    const builds = unfollowedForBuilds(member, project.buildRequires);
+    if (builds)
+        log.warning(builds);
     if (indexes.ignored.length > 0) {
         log.warning(`pyproject.toml has settings of indexes that are not followed: ${indexes.ignored.join(', ')}. Set extra-index-urls.`);
     }
@@ -5768,11 +6194,15 @@ async function findProject(workspace, given, files) {
 
 
 
+
+
 /** Makes the real effects for one run, which both front doors share. @throws UserError for a wrong `path` or `ca-bundle` */
 async function openWorld(door) {
     const { inputs, env, context, log } = door;
     const project = await findProject(context.workspace, inputs.path, files);
-    const folders = door.builds ? await temporaryFolders(context.temp, project, door.stages) : NO_FOLDERS;
+    const wheelhouse = external_node_path_.join(context.workspace, inputs.path, inputs.wheelhouse);
+    const explained = (error) => (0,full_disk/* namingFullDisk */.FG)(error, [context.temp, wheelhouse]);
+    const folders = door.builds ? await temporaryFolders(context.temp, project, door.stages).catch(rethrow(explained)) : NO_FOLDERS;
     if (folders.temp)
         door.opened(folders.temp);
     try {
@@ -5795,7 +6225,7 @@ async function openWorld(door) {
             context,
             paths: {
                 project,
-                wheelhouse: external_node_path_.join(context.workspace, inputs.path, inputs.wheelhouse),
+                wheelhouse,
                 context: folders.context,
                 leanContext: folders.leanContext,
                 wheelsContext: folders.wheelsContext,
@@ -5803,13 +6233,20 @@ async function openWorld(door) {
                 stages: door.stages,
             },
             now: () => new Date(),
+            pause: (seconds) => (0,external_node_timers_promises_.setTimeout)(seconds * 1000),
         };
-        return { world, runner: { caBundle, ...indexes, namedLogin: namedLogin(env), sourcePaths: sourcePaths }, dispose: folders.dispose };
+        return { world, runner: { caBundle, ...indexes, namedLogin: namedLogin(env), sourcePaths: sourcePaths }, explained, dispose: folders.dispose };
     }
     catch (error) {
+        const told = await explained(error); // while the disk is still as full
         await folders.dispose();
-        throw error;
+        throw told;
     }
+}
+function rethrow(explained) {
+    return async (error) => {
+        throw await explained(error);
+    };
 }
 const NO_FOLDERS = { temp: '', context: '', leanContext: '', wheelsContext: '', dispose: async () => { } };
 /** What is known of this run from outside; a run without an event, or with a damaged one, has none. */
@@ -5859,7 +6296,7 @@ function lazyDownloads(logins) {
     };
 }
 function registryOf() {
-    const real = async () => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(307)]).then(__webpack_require__.bind(__webpack_require__, 4307))).httpRegistry();
+    const real = async () => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(441)]).then(__webpack_require__.bind(__webpack_require__, 441))).httpRegistry();
     return {
         existingLogin: async (...request) => (await real()).existingLogin(...request),
         mayPush: async (...request) => (await real()).mayPush(...request),
@@ -5868,7 +6305,7 @@ function registryOf() {
     };
 }
 function forgeAt(apiUrl) {
-    return { tags: async (...request) => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(307)]).then(__webpack_require__.bind(__webpack_require__, 4307))).gitHub(apiUrl).tags(...request) };
+    return { tags: async (...request) => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(441)]).then(__webpack_require__.bind(__webpack_require__, 441))).gitHub(apiUrl).tags(...request) };
 }
 
 ;// CONCATENATED MODULE: ./lib/effects/cancellation.js
@@ -6525,6 +6962,12 @@ async function layOutEnv(world, env) {
     return [{ id: 'env', file }];
 }
 const SHOWN_LINES = 40;
+/** What docker's client, BuildKit, gcc, its linker, clang, cargo and allocators say of the kernel's killing. */
+const KILLED = /killed \(137\)|exit code: 137\b|Killed signal terminated program|internal compiler error: Killed|terminated with signal 9\b|unable to execute command: Killed|signal: 9, SIGKILL|virtual memory exhausted|Cannot allocate memory/i;
+/** A compiler's line as it is; BuildKit's repeats the whole instruction. */
+function killedBy(line) {
+    return /exit code: 137/.test(line) ? 'exit code 137' : line.trim().slice(-120);
+}
 /** Faults of the machine and of the daemon, whatever is built. */
 function commonFault(error, step) {
     const details = error.output.slice(-SHOWN_LINES);
@@ -6538,8 +6981,13 @@ function commonFault(error, step) {
     if (/exec format error/i.test(text + error.message)) {
         return new errors/* UserError */.y(step, `this machine cannot run programs for the platform asked for (exec format error in ${error.stage})`, 'Set up emulation before this step (docker/setup-qemu-action), or use a runner of that architecture.', { details });
     }
-    if (/killed \(137\)/.test(error.message))
-        return new errors/* UserError */.y(step, error.message, 'Use a runner with more memory.', { details });
+    const killed = [...error.output, error.message].find((line) => KILLED.test(line));
+    if (killed) {
+        const cause = /^docker build was/.test(killed)
+            ? killed
+            : `a program was killed in ${error.stage}, most likely for want of memory (${killedBy(killed)})`;
+        return new errors/* UserError */.y(step, cause, 'Use a runner with more memory.', { details });
+    }
     return undefined;
 }
 function explain(error, settings) {
@@ -7099,12 +7547,119 @@ function modulesOf(source, roots, inWheel) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/plan/package-data.js
+/**
+ * The lines that put files into the wheel, each with its place, e.g. `MANIFEST.in: recursive-include polls/templates *`.
+ * Flit, uv_build and pdm-backend take all of a package by themselves: there the line says what may hold them back.
+ * @param files of packages of the wheel
+ * @param definition texts of setup.py, setup.cfg and pyproject.toml
+ * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html, https://hatch.pypa.io/latest/config/build/,
+ * https://python-poetry.org/docs/pyproject/#exclude-and-include, https://backend.pdm-project.org/build_config/,
+ * https://docs.astral.sh/uv/concepts/build-backend/, https://www.maturin.rs/config,
+ * https://scikit-build-core.readthedocs.io/en/latest/configuration/, https://mesonbuild.com/Python-module.html
+ */
+function mendingLines(files, roots, buildRequires, definition) {
+    const data = dataOf(files, roots);
+    const backend = buildRequires.join(' ');
+    const inPyproject = (table, text) => [`pyproject.toml, [tool.${table}]: ${text}`];
+    const paths = (all) => data.map(({ prefix, folder, ending }) => `${prefix}${folder}/${ending ?? all}`);
+    const both = (globs) => `[${globs.map((glob) => `{ path = "${glob}", format = ["sdist", "wheel"] }`).join(', ')}]`;
+    if (/hatch/.test(backend))
+        return inPyproject('hatch.build.targets.wheel', `artifacts = ${list(paths('**'))}`);
+    if (/poetry/.test(backend))
+        return inPyproject('poetry', poetryLine(data, both(paths('**/*'))));
+    if (/\bpdm/.test(backend))
+        return inPyproject('pdm.build', 'includes must name the packages as a whole, and excludes must not match');
+    if (/\bflit/.test(backend))
+        return inPyproject('flit.module', 'name must be that of the folder which holds them');
+    if (/\buv[-_.]build/.test(backend))
+        return inPyproject('uv.build-backend', 'wheel-exclude and source-exclude must not match them');
+    if (/\bmaturin/.test(backend)) {
+        // Maturin looks for a path below `python-source` too, and keeps it as it is written.
+        const inside = data.map(({ folder, ending }) => `${folder}/${ending ?? '**/*'}`);
+        return inPyproject('maturin', `include = ${both(inside)}`);
+    }
+    if (/\bscikit[-_.]build/.test(backend)) {
+        const packages = [...new Set(data.map(({ prefix, folder }) => `${prefix}${package_data_packageOf(folder)}`))];
+        return inPyproject('scikit-build', `sdist.include = ${list(paths('**'))}, and wheel.packages = ${list(packages)} where CMake installs them`);
+    }
+    if (/\bmeson/.test(backend))
+        return mesonLines(files, data);
+    return setuptoolsLines(data, definition);
+}
+/** A path of Poetry's `include` is kept as it is written, so below `src/` the packages name the files. */
+function poetryLine(data, included) {
+    if (data.every(({ prefix }) => prefix === ''))
+        return `include = ${included}`;
+    const packages = data.map(({ prefix, folder, ending }) => {
+        const from = prefix === '' ? '' : `, from = "${prefix.replace(/\/$/, '')}"`;
+        return `{ include = "${folder}/${ending ?? '**/*'}"${from} }`;
+    });
+    return `packages = [${packages.join(', ')}] beside those that are there`;
+}
+function mesonLines(files, data) {
+    return data.map(({ prefix, folder, ending }) => {
+        const place = `${prefix}${folder}`;
+        const own = files.filter((file) => ending && file.startsWith(`${place}/`) && !file.slice(place.length + 1).includes('/'));
+        const named = own.filter((file) => file.endsWith((ending ?? '').slice(1))).map((file) => `'${file}'`);
+        const above = folder.split('/').slice(0, -1).join('/');
+        return ending
+            ? `meson.build: py.install_sources(${named.join(', ')}, subdir: '${folder}')`
+            : `meson.build: install_subdir('${place}', install_dir: py.get_install_dir() / '${above}')`;
+    });
+}
+/** Setuptools takes what MANIFEST.in names where it includes package data: with [project] unless that says no, else if it says so. */
+function setuptoolsLines(data, definition) {
+    const said = /include[_-]package[_-]data\s*[=:]\s*(\w+)/.exec(definition)?.[1];
+    const pyproject = /^\[project\]/m.test(definition);
+    if (said === undefined ? pyproject : /^(true|yes|on|1)$/i.test(said)) {
+        return data.map(({ prefix, folder, ending }) => ending ? `MANIFEST.in: include ${prefix}${folder}/${ending}` : `MANIFEST.in: recursive-include ${prefix}${folder} *`);
+    }
+    const byPackage = new Map();
+    for (const { folder, ending } of data) {
+        const name = package_data_packageOf(folder);
+        byPackage.set(name, [...(byPackage.get(name) ?? []), [...folder.split('/').slice(1), ending ?? '**'].join('/')]);
+    }
+    return [...byPackage].map(([name, patterns]) => {
+        if (pyproject)
+            return `pyproject.toml, [tool.setuptools.package-data]: ${name} = ${list(patterns)}`;
+        // Without a call of setup() there is no setup.py.
+        const cfg = /^\[options\]/m.test(definition) || !/\bsetup\s*\(/.test(definition);
+        return cfg
+            ? `setup.cfg, [options.package_data]: ${name} = ${patterns.join(', ')}`
+            : `setup(): package_data={"${name}": ${list(patterns)}}`;
+    });
+}
+/** Up to `templates`, `static` and the like, else the files of the folder by their endings. */
+function dataOf(files, roots) {
+    const found = new Map();
+    for (const file of files) {
+        const { prefix } = roots.find((root) => file.startsWith(root.prefix)) ?? { prefix: '' };
+        const inside = file.slice(prefix.length);
+        const named = /^(.*?\b(?:templates|static|locale|fixtures|assets|data|public))\//.exec(inside)?.[1];
+        const folder = named ?? inside.slice(0, inside.lastIndexOf('/'));
+        const ending = named ? undefined : `*${/\.[^./]+$/.exec(inside)?.[0] ?? ''}`;
+        found.set(`${prefix}${folder}/${ending}`, { prefix, folder, ending });
+    }
+    return [...found.values()];
+}
+function package_data_packageOf(folder) {
+    return folder.split('/')[0] ?? '';
+}
+function list(words) {
+    return `[${words.map((word) => `"${word}"`).join(', ')}]`;
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/content.js
+
 
 /** What applications read at run time, by kind of file. Sources of extension modules and of documentation are not. */
 const DATA = /\.(html?|jinja2?|j2|tmpl|tpl|txt|css|scss|js|mjs|map|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|otf|json|ya?ml|toml|ini|csv|tsv|sql|xml|xsd|mo|pem|lua)$/i;
 const READ_AT_RUN_TIME = /(^|\/)(templates|static|locale|fixtures|assets|data|public)\//;
-const content_ASIDE = /(^|\/)(tests?|testing|docs?|examples?|node_modules|__pycache__|\.[^/]+)(\/|$)|(^|\/)(README|LICENSE|CHANGELOG|requirements|MANIFEST|Makefile)[^/]*$/i;
+const content_NEVER = /(^|\/)(node_modules|__pycache__|\.[^/]+)(\/|$)/;
+const content_ASIDE = /(^|\/)(tests?|testing|docs?|examples?)\/|(^|\/)(README|LICENSE|CHANGELOG|requirements|MANIFEST|Makefile)[^/]*$/i;
+/** What lies in there is the application's whatever its name: `polls/templates/docs/index.html`. */
+const SHOWN = /(^|\/)(templates|static)\//;
 /**
  * Templates, static files and data that lie in the source of the wheel's packages and are not in the wheel:
  * the classic of a wheel that works on the machine of its author alone.
@@ -7122,55 +7677,82 @@ function leftOut(source, wheel, buildRequires, definition) {
             return false;
         const inside = file.slice(root.prefix.length);
         return (!inWheel.has(inside) &&
-            !content_ASIDE.test(inside) &&
+            !isAside(inside) &&
             !/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) &&
             (DATA.test(inside) || READ_AT_RUN_TIME.test(inside)));
     });
     return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, buildRequires, definition) };
 }
-function mendingLines(files, roots, buildRequires, definition) {
-    const folders = [...new Set(files.map(dataFolder))];
-    const backend = buildRequires.join(' ');
-    if (/hatch/.test(backend))
-        return [`pyproject.toml, [tool.hatch.build.targets.wheel]: artifacts = ${list(folders.map((folder) => `${folder}/**`))}`];
-    if (/poetry/.test(backend))
-        return [`pyproject.toml, [tool.poetry]: include = ${list(folders.map((folder) => `${folder}/**/*`))}`];
-    if (/pdm/.test(backend))
-        return [`pyproject.toml, [tool.pdm.build]: includes = ${list(folders.map((folder) => `${folder}/**`))}`];
-    if (/include[_-]package[_-]data\s*[=:]\s*[Tt]rue/.test(definition) ||
-        (/^\[project\]/m.test(definition) && !/include-package-data\s*=\s*false/.test(definition)))
-        return folders.map((folder) => `MANIFEST.in: recursive-include ${folder} *`);
-    const byPackage = new Map();
-    for (const folder of folders) {
-        const { prefix } = roots.find((root) => folder.startsWith(root.prefix)) ?? { prefix: '' };
-        const [name = '', ...rest] = folder.slice(prefix.length).split('/');
-        byPackage.set(name, [...(byPackage.get(name) ?? []), [...rest, '**'].join('/')]);
-    }
-    return [...byPackage].map(([name, patterns]) => `setup(): package_data={"${name}": ${list(patterns)}}`);
+/** Tests, documentation and tools of the developer, up to the first folder of templates or static files. */
+function isAside(inside) {
+    const shown = SHOWN.exec(inside);
+    return content_NEVER.test(inside) || content_ASIDE.test(shown ? inside.slice(0, shown.index + 1) : inside);
 }
-/** The folder that one line can name: up to `templates`, `static` and the like, else the file's own. */
-function dataFolder(file) {
-    return /^(.*?\b(?:templates|static|locale|fixtures|assets|data|public))\//.exec(file)?.[1] ?? file.slice(0, file.lastIndexOf('/'));
+/**
+ * Files of folders beside the packages that Django's settings name (`BASE_DIR / "templates"`): no wheel holds them.
+ * @param source paths of the project's files
+ * @param wheel names in the wheel
+ * @param settings texts of the settings' modules
+ * @param root what stands before the settings' package: '' or e.g. `src/`
+ */
+function outsidePackages(source, wheel, settings, root) {
+    const inWheel = new Set(wheel.map(withoutDataFolder));
+    const packages = new Set([...inWheel].map((name) => name.split('/')[0] ?? ''));
+    const folders = namedFolders(settings).filter((folder) => !packages.has(folder));
+    const places = [...new Set([root, ''])].flatMap((prefix) => folders.map((folder) => ({ prefix, folder: `${prefix}${folder}/` })));
+    return source.filter((file) => places.some(({ prefix, folder }) => file.startsWith(folder) && !inWheel.has(file.slice(prefix.length)) && !content_NEVER.test(file) && !file.endsWith('.py')));
 }
-function list(words) {
-    return `[${words.map((word) => `"${word}"`).join(', ')}]`;
+/** The top folders in the lists of folders that Django searches. STATIC_ROOT is none: it is written, not read. */
+function namedFolders(settings) {
+    const lists = [
+        ...settings.matchAll(/^(?:STATICFILES_DIRS|LOCALE_PATHS|FIXTURE_DIRS)\b[^=\n]*=(.*(?:\n(?:[ \t\])]|$).*)*)/gm),
+        ...settings.matchAll(/["']DIRS["']\s*:(.*(?:\n(?!\S|\s*["'][A-Z_]+["']\s*:|\s*\}).*)*)/g),
+    ].map((match) => (match[1] ?? '').replace(/#.*/g, ''));
+    const literals = lists.flatMap((text) => [...text.matchAll(/["']\/?([\w-]+)[^"'\n]*["']/g)].map((match) => match[1] ?? ''));
+    return [...new Set(literals)];
 }
 
 ;// CONCATENATED MODULE: ./lib/run/content.js
 
 
-const SHOWN = 5;
-/** Warns of templates, static files and data that the project's wheel lacks, with the line that puts them there. */
+
+const content_SHOWN = 5;
+/** Warns of templates, static files and data that the project's wheel lacks, with what puts them there. */
 async function warnOfLeftOut(world, project, { app, source }) {
     if (!app)
         return;
     const names = await world.archives.list(inWheelhouse(world, app.file));
     const paths = source.snapshot.map((file) => file.path);
     const { files, lines } = leftOut(paths, names, project.buildRequires, project.definition);
-    if (files.length === 0)
+    if (files.length > 0) {
+        world.log.warning(`Not in ${app.file}: ${some(files)}. To put them there: ${lines.slice(0, content_SHOWN).join('; ')}.`);
+    }
+    const settings = project.django && (await readSettings(world, project.django.settings, paths));
+    if (!settings)
         return;
-    const more = files.length > SHOWN ? ` and ${files.length - SHOWN} more` : '';
-    world.log.warning(`Not in ${app.file}: ${files.slice(0, SHOWN).join(', ')}${more}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`);
+    const outside = outsidePackages(paths, names, settings.text, settings.root);
+    if (outside.length === 0)
+        return;
+    const [top = '', ...more] = settings.module.split('.');
+    const place = more.length > 0 ? `, such as ${settings.root}${top}/,` : '';
+    world.log.warning(`Not in ${app.file}: ${some(outside)}. The settings name their folders, which lie beside the packages, where no wheel takes them: ` +
+        `move them into a package${place} and name them there in ${settings.file}.`);
+}
+function some(files) {
+    return `${files.slice(0, content_SHOWN).join(', ')}${files.length > content_SHOWN ? ` and ${files.length - content_SHOWN} more` : ''}`;
+}
+/** The settings by their module's name; those that are made of several modules have these beside them. */
+async function readSettings(world, module, paths) {
+    const inside = module.replaceAll('.', '/');
+    const ends = [`${inside}.py`, `${inside}/__init__.py`];
+    const end = (file) => ends.find((one) => file === one || file.endsWith(`/${one}`));
+    const [file] = paths.filter((one) => end(one)).sort((a, b) => a.length - b.length);
+    if (file === undefined)
+        return undefined;
+    const folder = file.slice(0, file.lastIndexOf('/') + 1);
+    const beside = paths.filter((one) => one.startsWith(folder) && /settings/.test(one) && /^[^/]+\.py$/.test(one.slice(folder.length)));
+    const texts = await Promise.all(beside.map((one) => world.files.read(external_node_path_.join(world.paths.project, one))));
+    return { file, text: texts.join('\n'), module, root: file.slice(0, file.length - (end(file)?.length ?? 0)) };
 }
 /** Static files may be the result of a node build, which is not ours to run. */
 function noteNodeBuild(world, { source }, { collectstatic }, settings) {
@@ -7423,12 +8005,14 @@ function chooseDependencies(project, metadata, extras, groups) {
     const optional = withExtras.filter((line) => !always.includes(line));
     const grouped = groups.flatMap((name) => project.groups[name] ?? []);
     const files = requirements?.files.join(', ') ?? '';
+    const offered = byFiles || lock !== undefined ? undefined : project.requirementsLock;
     return {
         lines: [...(byFiles ? [...requirements.lines, ...optional] : withExtras), ...grouped],
         constraints: byFiles ? requirements.constraints : [],
         byFiles,
         from: byFiles ? files : "the project's metadata",
-        choice: choiceOf(project, always.length, byFiles, files),
+        ...(offered && { offered }),
+        choice: offered ? undefined : choiceOf(project, always.length, byFiles, files),
     };
 }
 function choiceOf(project, required, byFiles, files) {
@@ -7526,17 +8110,19 @@ async function prints(world, folder) {
 
 /**
  * What an index gave for the pins of a user's lock, with just the files that the lock vouches for.
- * @throws UserError for a package that the lock does not name, and for a file whose sha256 is not the lock's
+ * @throws UserError for a package that the lock does not name or has no sha256 of, and for a file whose sha256 is not the lock's
  */
 function onlyVouchedFor(lock, given, target) {
     const pins = new Map(lock.pins.map((pin) => [pin.name, pin]));
     const supported = supportedTags(target);
     return given.map((entry) => {
-        const pin = pins.get(entry.name);
+        const pin = pins.get(entry.name) ?? lock.pins.find((one) => one.name === '' && isMeant(one, entry));
         if (!pin)
             throw new errors/* UserError */.y('lock', `${entry.name} is required and ${lock.file} does not name it`, refresh(lock));
+        if (entry.folder)
+            return entry; // built here: no index gives a file to compare
         if (pin.files.size === 0)
-            return entry; // a folder, a repository, or a lock without sums: nothing to compare with
+            throw withoutSum(lock, pin);
         const names = new Map([...pin.files].filter(([, name]) => name !== '').map(([sha256, name]) => [name, sha256]));
         for (const file of [...entry.wheels, ...(entry.sdist ? [entry.sdist] : [])]) {
             const said = names.get(file.file);
@@ -7553,6 +8139,17 @@ function onlyVouchedFor(lock, given, target) {
         return { ...entry, wheels, sdist };
     });
 }
+/** A requirements file may give a folder or an address alone. */
+function isMeant({ source, files }, { folder, wheels, sdist }) {
+    if (folder)
+        return source?.kind === 'git' || source?.kind === 'directory';
+    return [...wheels, ...(sdist ? [sdist] : [])].some(({ sha256 }) => files.has(sha256));
+}
+function withoutSum(lock, { name, version }) {
+    // Poetry writes `files = []` where its cache is damaged, and keeps doing so.
+    const first = lock.refresh === 'poetry lock' ? 'run "poetry cache clear --all pypi", ' : '';
+    return new errors/* UserError */.y('lock', `${lock.file} has no sha256 of ${[name, version].filter(Boolean).join(' ')}, so that its file cannot be checked`, `It is not installed: ${first}${refresh(lock)}`);
+}
 function changed(lock, { file, sha256 }, why) {
     return new errors/* UserError */.y('lock', `${file} has sha256 ${sha256.slice(0, 16)}… on the index; ${why}`, `It is not installed. If the file was replaced on purpose: ${refresh(lock)}`);
 }
@@ -7560,40 +8157,46 @@ function refresh(lock) {
     return `run "${lock.refresh}" and commit ${lock.file}.`;
 }
 
-;// CONCATENATED MODULE: ./lib/project/local.js
+;// CONCATENATED MODULE: ./lib/plan/vendored.js
 
+
+
+
+/**
+ * Refuses wheels and sdists that are required by a path: resolving sees no files of the workspace but what it is given.
+ * @param sources files that `[tool.uv.sources]` names, by package
+ * @param from who requires the lines, for the message
+ * @throws UserError that names the package and its file
+ */
+function refuseVendored(lines, sources, from, environment) {
+    for (const line of lines) {
+        const name = (0,project_names/* normalizeName */.P)(/^([\w.-]+)\s*(?:$|[[@;(<>=!~,])/.exec(line)?.[1] ?? '');
+        const file = vendoredIn(line) ?? sources.get(name);
+        const marker = /\s;\s*(.*)$/.exec(line)?.[1];
+        if (file === undefined || (marker && !holds(marker, environment, { extras: [], groups: [] })))
+            continue;
+        throw vendored(from, placeIn(line) === undefined ? name : '', file);
+    }
+}
+/** The same of what a lock of the user pins. */
+function refuseVendoredPins(lock) {
+    for (const { name, source } of lock.pins) {
+        const file = vendoredAt(source);
+        if (file !== undefined)
+            throw vendored(lock.file, name, file);
+    }
+}
+function vendored(from, name, file) {
+    return new errors/* UserError */.y('lock', `${from} ${name ? `takes ${name} from` : 'names'} the file ${file}, and wheels and sdists of the workspace cannot be installed`, 'Put it on an index (extra-index-urls) or name its https address; an sdist can be unpacked, and its folder named.');
+}
+
+;// CONCATENATED MODULE: ./lib/project/local.js
 
 
 
 
 /** Where the source of the project lies in the stage that builds its wheel: backends write it into METADATA. */
 const SOURCE_AT = '/srv/source';
-/**
- * What pyproject.toml says of where requirements come from, by normalised name.
- * @see https://docs.astral.sh/uv/concepts/projects/dependencies/#dependency-sources
- */
-function uvSources(pyproject) {
-    const found = new Map();
-    for (const [name, written] of Object.entries(tableAt(pyproject, 'tool', 'uv', 'sources'))) {
-        const source = localSource((Array.isArray(written) ? written[0] : written));
-        if (source)
-            found.set((0,project_names/* normalizeName */.P)(name), source);
-    }
-    return found;
-}
-function localSource(written) {
-    const git = toml_textAt(written, 'git');
-    const folder = toml_textAt(written, 'path');
-    const subdirectory = toml_textAt(written, 'subdirectory');
-    if (written.workspace === true)
-        return { kind: 'workspace' };
-    if (git) {
-        const revision = toml_textAt(written, 'rev') ?? toml_textAt(written, 'tag') ?? toml_textAt(written, 'branch') ?? '';
-        return { ...readGit(git), revision, ...(subdirectory ? { subdirectory } : {}) };
-    }
-    const source = folder === undefined ? undefined : readAddress(folder);
-    return source?.kind === 'directory' ? source : undefined;
-}
 /**
  * The folder or repository that a requirement line names (`billing @ file:///srv/source/../billing`, `x @ git+https://…`).
  * @returns its name and source, a folder relative to the project's; undefined for a requirement of an index or an archive
@@ -7610,24 +8213,24 @@ function directSource(line) {
         : { name, source };
 }
 /**
- * Requirement lines in which the packages that come as folders are named by where the resolving stage sees them.
- * @param folders name to that place
+ * Requirement lines in which packages that have a source are named by it.
+ * @param places name to address: of a folder where the resolving stage sees it
  */
-function withFolders(lines, folders) {
-    if (folders.size === 0)
+function withSources(lines, places) {
+    if (places.size === 0)
         return lines;
     const named = new Set();
     const rewritten = lines.map((line) => {
         if (!/^\s*[A-Za-z0-9]/.test(line))
             return line;
         const { name, extras, marker } = readRequirement(line);
-        const place = folders.get(name);
+        const place = places.get(name);
         if (place === undefined)
             return line;
         named.add(name);
-        return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''} @ file://${place}${marker ? ` ; ${marker}` : ''}`;
+        return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''} @ ${place}${marker ? ` ; ${marker}` : ''}`;
     });
-    const others = [...folders].filter(([name]) => !named.has(name)).map(([name, place]) => `${name} @ file://${place}`);
+    const others = [...places].filter(([name]) => !named.has(name)).map(([name, place]) => `${name} @ ${place}`);
     return [...rewritten, ...others];
 }
 /**
@@ -7663,7 +8266,7 @@ function resolvable(pyproject) {
 /**
  * Reads a pylock.toml.
  * @param file its name, for messages
- * @throws UserError where a package has neither files nor a folder, or a file no sha256
+ * @throws UserError where a package has neither files nor a folder, or where its index told no sha256 of a file
  * @see PEP 751
  */
 function readLock(file, text) {
@@ -7672,7 +8275,8 @@ function readLock(file, text) {
 }
 function readPackage(file, entry) {
     const name = (0,project_names/* normalizeName */.P)(toml_textAt(entry, 'name') ?? '');
-    const read = (from) => readFile(file, name, from);
+    const index = toml_textAt(entry, 'index');
+    const read = (from) => readFile(file, name, index, from);
     const archive = entry.archive === undefined ? undefined : read(entry.archive);
     const isWheel = archive?.file.endsWith('.whl') ?? false;
     const wheels = [...(Array.isArray(entry.wheels) ? entry.wheels.map(read) : []), ...(archive && isWheel ? [archive] : [])];
@@ -7683,16 +8287,23 @@ function readPackage(file, entry) {
     }
     return { name, version: toml_textAt(entry, 'version') ?? '', wheels, sdist, folder };
 }
-function readFile(lock, name, entry) {
+function readFile(lock, name, index, entry) {
     const url = toml_textAt(entry, 'url') ?? '';
-    const sha256 = toml_textAt(tableAt(entry, 'hashes'), 'sha256');
-    if (!sha256)
-        throw new errors/* UserError */.y('wheels', `${name} in ${lock} has no sha256`, 'Make the lock again; a file without a hash is not installed.');
+    const hashes = tableAt(entry, 'hashes');
+    const sha256 = toml_textAt(hashes, 'sha256');
     const file = toml_textAt(entry, 'name') ?? decoded(url.split(/[?#]/)[0]?.split('/').at(-1) ?? '');
     if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]*\.(whl|tar\.gz|zip|tar\.bz2|tgz)$/.test(file)) {
         throw new errors/* UserError */.y('wheels', `${lock} names a file that is no wheel and no sdist: "${file}"`, 'Make the lock again.');
     }
+    if (!sha256)
+        throw unhashed(lock, name, file, index ?? url, Object.keys(hashes));
     return { file, url, sha256: sha256.toLowerCase(), size: typeof entry.size === 'number' ? entry.size : undefined };
+}
+/** The lock has what the index told: to make it again would not help. */
+function unhashed(lock, name, file, told, others) {
+    const from = URL.canParse(told) ? `index ${new URL(told).host}` : lock;
+    const only = others.length > 0 ? `, only ${others.join(' and ')}` : '';
+    return new errors/* UserError */.y('wheels', `${from} gives no sha256 for ${file} of ${name}${only}; a file without one is not installed`, `Let the index tell sha256 (PEP 503 and 691), or name one that does before it in extra-index-urls.`);
 }
 /** Without its escapes; a text that is not well escaped stays as it is, and is refused as a file name. */
 function decoded(text) {
@@ -7742,8 +8353,13 @@ function disagreement(lock, requirements, environment, selection) {
 
 
 
+
+const AGAIN = 'Make the file again with "pip-compile --generate-hashes" or "uv pip compile --generate-hashes".';
+/** What a commit is named by tells its content, as a hash does. */
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
 /**
- * Reads requirements files whose lines are pinned with `==` and carry `--hash`.
+ * Reads requirements files whose lines are pinned with `==` and carry `--hash`. As with pip it is all or nothing; unlike
+ * pip, folders of the workspace and repositories at a commit are taken too, as `uv export` writes them.
  * @param file the file that is installed
  * @param texts texts of it and of what it includes with `-r` and `-c`, by path
  * @param project normalised name; `-e .` stands for it and is no pin
@@ -7780,47 +8396,99 @@ function constrained(pin, constraint) {
     return { ...constraint, files: new Map([...pin.files, ...constraint.files]) };
 }
 function checked({ file, line, text }, pin) {
+    const { source } = pin;
     const place = { file, line };
-    if (!pin.source && !pin.version) {
-        throw new errors/* UserError */.y('lock', `${file}:${line}: ${pin.name} is not pinned with ==`, 'Make the file again, e.g. "uv pip compile --generate-hashes".', { place });
+    if (!source && !pin.version)
+        throw new errors/* UserError */.y('lock', `${file}:${line}: ${pin.name} is not pinned with ==`, AGAIN, { place });
+    const name = pin.name || text;
+    if (source?.kind === 'git' && !COMMIT.test(source.revision)) {
+        const next = 'Name the commit (…@<40 digits>), or the address of its archive with a --hash; pip takes the latter alone.';
+        throw new errors/* UserError */.y('lock', `${file}:${line}: ${name} has no --hash, and its repository is not pinned to a commit`, next, { place });
     }
-    if (pin.files.size === 0 && pin.source?.kind !== 'git' && pin.source?.kind !== 'directory') {
-        const name = pin.name || text;
-        throw new errors/* UserError */.y('lock', `${file}:${line}: ${name} has no --hash`, 'Make the file again, e.g. "uv pip compile --generate-hashes".', {
-            place,
-        });
-    }
-    return pin;
+    if (pin.files.size > 0 || source?.kind === 'git' || source?.kind === 'directory')
+        return pin;
+    throw new errors/* UserError */.y('lock', `${file}:${line}: ${name} has no --hash, which every line must have where one has it`, AGAIN, { place });
 }
 /** @returns undefined for a line whose marker does not hold */
 function requirements_readLine(line, holds) {
     const { file, text, hashes } = line;
-    const stated = (name) => readHashes(file, name, hashes.map((hash) => ({ hash, file: '' })));
+    const stated = (name, address = '') => {
+        // The fragment of an address vouches for its file too.
+        const sum = /[#&](sha256=[0-9a-f]{64})(?:&|$)/i.exec(address)?.[1];
+        const all = sum === undefined ? hashes : [...hashes, sum];
+        return readHashes(file, name, all.map((hash) => ({ hash, file: '' })));
+    };
     const nameless = placeIn(text);
     if (nameless !== undefined) {
         const egg = /[#&]egg=([\w.-]+)/.exec(nameless)?.[1];
         const marker = /\s;\s*(.*)$/.exec(text)?.[1] ?? '';
         const name = egg ? readRequirement(egg).name : '';
-        return holds(name || text, marker) ? { name, version: '', source: readAddress(nameless), files: stated(name || text) } : undefined;
+        return holds(name || text, marker)
+            ? { name, version: '', source: readAddress(nameless), files: stated(name || text, nameless) }
+            : undefined;
     }
     const { name, specifier, url, marker } = readRequirement(text);
     if (!holds(name, marker))
         return undefined;
     const version = /^===?([^,*]+)$/.exec(specifier)?.[1] ?? '';
-    return { name, version, files: stated(name), ...(url === undefined ? {} : { source: readAddress(url) }) };
-}
-/** The place of a line that names no package (paths are relative to where pip runs, the project's folder): `./core[extra]`, `git+https://…`, `https://…`. */
-function placeIn(text) {
-    const place = (text.split(/\s/)[0] ?? '').replace(/\[[^\]]*\]$/, '');
-    const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || isArchive(place);
-    return isPath ? place : undefined;
+    return { name, version, files: stated(name, url), ...(url === undefined ? {} : { source: readAddress(url) }) };
 }
 function requirements_refreshOf(file, text) {
     const command = /^#\s+((?:uv|pip-compile|poetry|pdm|pipenv)\b[^\n]*)$/m.exec(text.slice(0, 1000))?.[1];
     return command?.trim() ?? `uv pip compile --generate-hashes -o ${file}`;
 }
 
+;// CONCATENATED MODULE: ./lib/project/uv-settings.js
+
+const NO_SETTINGS = { constraints: [], overrides: [], options: [], ignored: [] };
+/** The words are fixed, so that no text of a project becomes another option. */
+const OPTIONS = {
+    prerelease: ['disallow', 'allow', 'if-necessary', 'explicit', 'if-necessary-or-explicit'],
+    resolution: ['highest', 'lowest', 'lowest-direct'],
+};
+const uv_settings_IGNORED = [
+    'exclude-dependencies',
+    'dependency-metadata',
+    'exclude-newer',
+    'exclude-newer-package',
+    'find-links',
+    'index-strategy',
+    'no-index',
+    'no-binary-package',
+    'no-build-package',
+];
+/**
+ * Reads the settings of [tool.uv] that decide over versions.
+ * @param uv that table, of the workspace's root for its members
+ * @see https://docs.astral.sh/uv/reference/settings/
+ */
+function readUvSettings(uv) {
+    const given = Object.entries(OPTIONS).map(([key, words]) => ({ key, words, value: toml_textAt(uv, key) ?? '' }));
+    const lists = ['constraint-dependencies', 'override-dependencies'];
+    const [constraints = [], overrides = []] = lists.map((key) => (textsAt(uv, key) ?? []).filter(isRequirement));
+    return {
+        constraints,
+        overrides,
+        options: given.flatMap(({ key, words, value }) => (words.includes(value) ? [`--${key}`, value] : [])),
+        ignored: [
+            ...lists.filter((key) => key in uv && !(Array.isArray(uv[key]) && uv[key].every(isRequirement))),
+            ...given.filter(({ key, words, value }) => key in uv && !words.includes(value)).map(({ key }) => key),
+            ...uv_settings_IGNORED.filter((key) => key in uv),
+        ],
+    };
+}
+/** One line that begins with a name: nothing of it is an option of a requirements file (PEP 508). */
+function isRequirement(line) {
+    return typeof line === 'string' && /^\s*[A-Za-z0-9][^\n\r]*$/.test(line) && !/\s--?[a-z]/.test(line);
+}
+
 ;// CONCATENATED MODULE: ./lib/run/local.js
+
+
+
+
+
+
 
 
 
@@ -7841,43 +8509,106 @@ function localAt(name) {
 /**
  * Lays out every wanted package, and those that they want in turn, below the contexts: whole for its build, and
  * as little as possible for resolving, so that a change of its code does not resolve again.
+ * @param following undefined where a lock names all there is
  * @throws UserError where a folder is not there or lies outside the workspace, and where git cannot fetch
  */
-async function layOutLocals(world, wanted) {
+async function layOutLocals(world, wanted, following) {
     const found = new Map();
-    const folders = new Set();
+    const addresses = new Map(wanted.addresses);
+    const lines = [];
+    const extras = new Map();
+    const places = new Map();
+    let wantsProject = false;
     for (const folder of [external_node_path_.join(world.paths.wheelsContext, FOLDERS), external_node_path_.join(world.paths.leanContext, local_METADATA)]) {
         await world.files.remove(folder);
         await world.files.makeFolder(folder);
     }
-    const queue = [...wanted];
+    const queue = [...wanted.locals];
     for (let next = queue.shift(); next; next = queue.shift()) {
-        if (next.name && found.has(next.name))
+        const place = places.get(next.name) ?? (await locate(world, next)); // the first place that is named counts
+        const { folder, from, within } = place;
+        if (folder === world.paths.project) {
+            wantsProject = true;
             continue;
-        const { folder, from, root, revision } = await locate(world, next);
-        if (folder === world.paths.project || folders.has(folder))
+        }
+        const known = extras.get(folder);
+        const asked = [...new Set([...(known ?? []), ...(next.extras ?? [])])];
+        if (known?.length === asked.length)
             continue;
-        folders.add(folder);
-        const local = await layOut(world, { folder, ...(revision !== undefined && { fetched: { revision } }) }, from, root);
+        extras.set(folder, asked);
+        const same = [...found.values()].find((one) => one.folder === folder);
+        const top = within?.top ?? world.context.workspace;
+        const local = same ?? (await layOut(world, { folder, ...(within && { fetched: { revision: within.revision } }) }, from, top));
         if (next.name && next.name !== local.name) {
             throw new errors/* UserError */.y('project', `${next.name} is required from ${from}, which holds ${local.name}`, 'Mend the name or the path of that requirement.');
         }
+        if (!same && found.has(local.name))
+            continue;
         found.set(local.name, local);
-        queue.push(...wantedBy(local.project.metadata.requires, (await pyprojectOf(world, folder)) ?? '', folder));
+        places.set(local.name, place);
+        const member = await readMember({ files: world.files, top }, folder);
+        const builds = unfollowedForBuilds(member, local.project.buildRequires);
+        if (builds && !same)
+            world.log.warning(`${local.name}: ${builds}`);
+        if (!following)
+            continue;
+        const choice = { environment: following.environment, chosen: { extras: asked, groups: [] } };
+        const wants = wantedBy(requirementsFor(local.project.metadata, asked), member, choice, within);
+        queue.push(...wants.locals);
+        for (const [name, url] of wants.addresses)
+            if (!addresses.has(name))
+                addresses.set(name, url);
+        for (const { line, name, index } of wants.indexed) {
+            if (following.pins.packages[name]?.some((pin) => pin.index === index))
+                lines.push(line);
+            else
+                world.log.warning(unpinned(local.name, name, index));
+        }
+        const unknown = local.asked?.sources.filter((name) => !found.has(name) && !addresses.has(name)) ?? [];
+        if (!same && unknown.length > 0)
+            world.log.warning(unasked(local.name, unknown));
     }
-    return found;
+    return { packages: found, addresses, lines: [...new Set(lines)], wantsProject };
 }
-/** What a project's requirement lines want that is no file of an index. */
-function wantedBy(lines, pyproject, base) {
-    const sources = uvSources(readToml('pyproject.toml', pyproject));
-    return lines.flatMap((line) => {
+function unpinned(by, name, index) {
+    return `${name}, which ${by} requires, is looked for in every index, not in ${index} alone: of the packages beside the project [tool.uv.sources] with an index counts where the project pins that package too.`;
+}
+function unasked(name, sources) {
+    return `What ${name} requires is known to its build backend alone, so its [tool.uv.sources] are not followed (${sources.join(', ')}). State its dependencies in [project].`;
+}
+/**
+ * What requirement lines want that an index alone cannot tell.
+ * @param member whose pyproject.toml, and that of its workspace's root, names the sources
+ * @throws UserError for a source that cannot be followed of something that is required here
+ */
+function wantedBy(lines, member, choice, within) {
+    const sourceOf = uvSources(member, choice);
+    const locals = [];
+    const addresses = new Map();
+    const indexed = [];
+    for (const line of lines) {
+        const common = { ...(within && { within }) };
         const direct = directSource(line);
         if (direct)
-            return [{ ...direct, base }];
+            locals.push({ ...direct, ...common, base: member.folder, extras: readRequirement(line).extras });
         const name = (0,project_names/* normalizeName */.P)(/^\s*([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? '');
-        const source = sources.get(name);
-        return source ? [{ name, source, base }] : [];
-    });
+        if (direct || !name || !hasSource(member, name))
+            continue;
+        const { marker, extras } = readRequirement(line);
+        if (!holds(marker, choice.environment, choice.chosen))
+            continue;
+        const found = sourceOf(name);
+        if (found?.kind === 'local')
+            locals.push({ name, source: found.source, base: found.base, extras, ...common });
+        else if (found?.kind === 'address')
+            addresses.set(name, found.url);
+        else if (found)
+            indexed.push({ line, name, index: found.index });
+    }
+    return { locals, addresses, indexed };
+}
+function hasSource(member, name) {
+    return Object.keys(uvOf(member).sources).some((written) => (0,project_names/* normalizeName */.P)(written) === name);
 }
 function pyprojectOf(world, folder) {
     return world.files.read(external_node_path_.join(folder, 'pyproject.toml'));
@@ -7904,60 +8635,26 @@ async function layOut(world, checkout, from, root) {
     else
         await world.files.write(external_node_path_.join(metadata, 'pyproject.toml'), enough);
     const print = fingerprint({ files: JSON.stringify(snapshot), ...(Object.keys(env).length > 0 && { version: JSON.stringify(env) }) });
-    const sources = Object.keys(tableAt(pyproject, 'tool', 'uv', 'sources'));
-    return { name, from, print, files, project, env, asked: enough === undefined ? { env, sources } : undefined };
+    const sources = Object.keys(tableAt(pyproject, 'tool', 'uv', 'sources')).map(project_names/* normalizeName */.P);
+    return { name, folder, from, print, files, project, env, asked: enough === undefined ? { env, sources } : undefined };
 }
-async function locate(world, { name, source, base }) {
+async function locate(world, { name, source, base, within }) {
     if (source.kind === 'git') {
         const to = external_node_path_.join(world.paths.temp, 'git', name || external_node_path_.basename(source.url, '.git'));
         const revision = await world.git.fetch(source.url, source.revision, to);
         const from = `git+${source.url}@${revision.slice(0, 12)}`;
-        return { root: to, folder: external_node_path_.join(to, source.subdirectory ?? ''), from, revision: source.revision };
+        return { folder: external_node_path_.join(to, source.subdirectory ?? ''), from, within: { top: to, from, revision: source.revision } };
     }
-    const { workspace } = world.context;
-    const folder = source.kind === 'directory' ? external_node_path_.resolve(base, source.path) : await memberOf(world, base, name);
-    const from = external_node_path_.relative(workspace, folder) || '.';
-    if (from.startsWith('..')) {
-        throw new errors/* UserError */.y('project', `${name || folder} is required from outside the workspace`, 'Check out what it needs below the workspace.');
+    const top = within?.top ?? world.context.workspace;
+    const folder = source.kind === 'directory' ? external_node_path_.resolve(base, source.path) : await memberFolder({ files: world.files, top }, base, name);
+    const inside = external_node_path_.relative(top, folder) || '.';
+    if (inside.startsWith('..')) {
+        throw new errors/* UserError */.y('project', `${name || folder} is required from outside ${within?.from ?? 'the workspace'}`, 'Check out what it needs below the workspace.');
     }
+    const from = within ? `${within.from}#subdirectory=${inside}` : inside;
     if (await world.files.exists(folder))
-        return { folder, from, root: workspace };
+        return { folder, from, ...(within && { within }) };
     throw new errors/* UserError */.y('project', `${name || from} is required from ${from}, which is not there`, 'Mend the path, or check it out (submodules: true?).');
-}
-/**
- * The folder of a member of uv's workspace, whose root is a folder above.
- * @see https://docs.astral.sh/uv/concepts/projects/workspaces/
- */
-async function memberOf(world, base, name) {
-    for (let root = base; !external_node_path_.relative(world.context.workspace, root).startsWith('..'); root = external_node_path_.dirname(root)) {
-        const text = await pyprojectOf(world, root);
-        const workspace = tableAt(text === undefined ? {} : readToml('pyproject.toml', text), 'tool', 'uv', 'workspace');
-        for (const pattern of textsAt(workspace, 'members') ?? []) {
-            for (const folder of await foldersOf(world, root, pattern)) {
-                const member = await pyprojectOf(world, folder);
-                if (member !== undefined && (0,project_names/* normalizeName */.P)(toml_textAt(tableAt(readToml('pyproject.toml', member), 'project'), 'name') ?? '') === name)
-                    return folder;
-            }
-        }
-    }
-    throw new errors/* UserError */.y('project', `${name} is a member of no workspace`, 'Check [tool.uv.workspace] members in the pyproject.toml above.');
-}
-/** Folders that a pattern such as `packages/*` names. */
-async function foldersOf(world, root, pattern) {
-    let folders = [root];
-    for (const part of pattern.split('/').filter((piece) => piece !== '' && piece !== '.')) {
-        if (!part.includes('*'))
-            folders = folders.map((folder) => external_node_path_.join(folder, part));
-        else {
-            const fits = new RegExp(`^${part
-                .split('*')
-                .map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-                .join('.*')}$`);
-            const lists = await Promise.all(folders.map(async (folder) => (await world.files.list(folder)).filter((entry) => fits.test(entry)).map((entry) => external_node_path_.join(folder, entry))));
-            folders = lists.flat();
-        }
-    }
-    return folders;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/fetch.js
@@ -8011,10 +8708,12 @@ async function fetchAll(world, remotes, folder) {
 
 
 /** Resolves requirement lines in the image they will run in. @returns the text of the pylock.toml */
-async function resolve(world, resolver, { lines, constraints = [], pinned = false, sourceless = [], environment = {} }) {
+async function resolve(world, resolver, { lines, constraints = [], overrides = [], options = [], pinned = false, sourceless = [], environment = {} }) {
     const output = await resolveAll(world, resolver, 'lock', {
         'requirements.txt': `${lines.join('\n')}\n`,
         ...(constraints.length > 0 && { 'constraints.txt': `${constraints.join('\n')}\n` }),
+        ...(overrides.length > 0 && { 'overrides.txt': `${overrides.join('\n')}\n` }),
+        ...(options.length > 0 && { 'options.txt': `${options.join('\n')}\n` }),
         ...(pinned && { pinned: '' }),
         ...(sourceless.length > 0 && { 'sourceless.txt': `${sourceless.join('\n')}\n` }),
         ...(Object.keys(environment).length > 0 && { 'environment.json': JSON.stringify(environment) }),
@@ -8102,7 +8801,7 @@ async function fetchLocked(world, target, print, text) {
         const wheel = bestWheel(entry.wheels, supportedTags(target));
         if (wheel)
             return wheel;
-        throw new errors/* UserError */.y('wheels', `the build requirement ${entry.name} ${entry.version} has no wheel that fits`, 'Pin another version of it in [build-system] requires.');
+        throw new errors/* UserError */.y('wheels', `the build requirement ${entry.name} ${entry.version} has no wheel that fits`, 'Pin a version that has one in [build-system] requires, or put its wheel on an index that extra-index-urls names.');
     });
     await fetchAll(world, wheels, inWheelhouse(world, SHELF.requires));
     await world.files.write(lockFile(world, print), text);
@@ -8111,8 +8810,15 @@ async function fetchLocked(world, target, print, text) {
 function lockFile(world, print) {
     return inWheelhouse(world, SHELF.locks, `${print}.toml`);
 }
-/** Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). */
+/**
+ * Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). Those by
+ * an address would be fetched again while the wheel is built, where there is no network.
+ */
 function plainRequirement(line) {
+    const name = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]\n]*\])?\s*@/.exec(line)?.[1];
+    if (name) {
+        throw new errors/* UserError */.y('wheels', `the build requirement ${name} is given by an address or a folder`, 'Name a version of it that has a wheel in [build-system] requires, or put its wheel on an index that extra-index-urls names.');
+    }
     if (/^[A-Za-z0-9][^\n\r#]*$/.test(line.trim()) && !/\s--?[a-z]/.test(line))
         return line.trim();
     throw new errors/* UserError */.y('wheels', `"${line}" is not a build requirement`, 'Mend [build-system] requires of the package that says so.');
@@ -8142,6 +8848,16 @@ function setName(requires) {
 
 
 
+
+
+
+
+
+
+
+
+
+
 /**
  * The kept lock where it answers the same question, else a new one. Where the user has a lock, nothing is
  * resolved again: its pins alone are asked for, and every file must be one that it vouches for.
@@ -8149,26 +8865,50 @@ function setName(requires) {
  */
 async function ensureLock(world, resolver, state, request) {
     const { dependencies, target } = request;
-    const theirs = await userLock(world, request);
+    const theirs = (await userLock(world, request)) ?? offeredLock(world, request);
     if (theirs) {
+        refuseVendoredPins(theirs);
         const why = dependencies.byFiles ? undefined : request.plan.project.lock?.why;
         if (why)
             world.log.info(`  ${theirs.file} is the lock, ${why} (the input requirements names files instead)`);
         world.log.info(`  ${theirs.file} names ${theirs.pins.length} packages; nothing is resolved again`);
-        const stale = disagreement(theirs, dependencies.lines, target.markers, { extras: request.extras, groups: request.groups });
+        const stale = staleness(theirs, request);
         if (stale)
             throw stale;
     }
-    const locals = await layOutLocals(world, await wantedLocals(world, request, theirs));
+    else {
+        const pyproject = readToml('pyproject.toml', (await pyprojectOf(world, world.paths.project)) ?? '');
+        refuseVendored(dependencies.lines, vendoredSources(pyproject, target.markers), dependencies.from, target.markers);
+    }
+    const member = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project);
+    const following = theirs ? undefined : { environment: target.markers, pins: request.plan.settings.pins ?? NO_PINS };
+    const laidOut = await layOutLocals(world, wantedLocals(world, request, theirs, member), following);
+    const locals = laidOut.packages;
     for (const { name, from } of locals.values())
         world.log.info(`  ${name} comes from ${from}`);
-    const folders = new Map([...locals.values()].map(({ name }) => [name, `${LOCAL_AT}/${name}`]));
-    const lines = withFolders(theirs ? theirs.pins.flatMap(pinLine) : dependencies.lines, folders);
+    for (const [name, url] of laidOut.addresses)
+        world.log.info(`  ${name} comes from ${indexes_withoutLogin(url)}`);
+    const places = new Map([...laidOut.addresses, ...[...locals.keys()].map((name) => [name, `file://${LOCAL_AT}/${name}`])]);
+    const wanted = theirs ? theirs.pins.flatMap(pinLine) : [...dependencies.lines, ...laidOut.lines];
+    const addresses = wanted.filter((line) => /^[a-z+]+:\/\//.test(line)); // without a name: no source's
+    const named = wanted.filter((line) => !addresses.includes(line));
+    const lines = [...withSources(named, places), ...addresses];
     const sorted = [...new Set(lines)].sort();
+    const settings = theirs ? NO_SETTINGS : readUvSettings(uvOf(member).settings);
+    if (settings.ignored.length > 0)
+        world.log.warning(lock_unfollowed(settings.ignored));
+    const constraints = [...dependencies.constraints, ...settings.constraints];
+    // What requires the project gets this one, which is no part of its own resolution.
+    const overrides = [
+        ...settings.overrides.flatMap((line) => withSources([line], placesOf(line, places))),
+        ...(laidOut.wantsProject ? [`${request.plan.project.name} ; python_version < '3'`] : []),
+    ];
     const parts = {
         ...resolver.parts,
         requirements: sorted.join('\n'),
-        ...(dependencies.constraints.length > 0 && { constraints: dependencies.constraints.join('\n') }),
+        ...(constraints.length > 0 && { constraints: constraints.join('\n') }),
+        ...(overrides.length > 0 && { overrides: overrides.join('\n') }),
+        ...(settings.options.length > 0 && { settings: settings.options.join(' ') }),
         ...(locals.size > 0 && {
             local: fingerprint(Object.fromEntries([...locals.values()].map(({ name, project }) => [name, project.definition]))),
         }),
@@ -8188,7 +8928,9 @@ async function ensureLock(world, resolver, state, request) {
     const asked = [...locals.values()].flatMap((local) => local.asked ?? []);
     const question = {
         lines: sorted,
-        constraints: dependencies.constraints,
+        constraints,
+        overrides,
+        options: settings.options,
         pinned: theirs !== undefined,
         sourceless: [...new Set(asked.flatMap(({ sources }) => sources))].sort(),
         environment: Object.assign({}, ...asked.map(({ env }) => env)),
@@ -8214,20 +8956,62 @@ async function userLock(world, { plan, extras, groups, dependencies, target }) {
     if (dependencies.byFiles) {
         return readRequirementsLock(lock.file, new Map(Object.entries(lock.texts)), project.name, target.markers).lock;
     }
-    const pyproject = await pyprojectOf(world, world.paths.project);
+    const pyproject = await world.files.read(external_node_path_.join(world.paths.project, 'pyproject.toml'));
     return readUserLock(lock.file, lock.texts[lock.file] ?? '', { name: project.name, pyproject }, { extras, groups }, target.markers);
 }
-async function wantedLocals(world, { plan, dependencies }, theirs) {
+function placesOf(line, places) {
+    const { name } = readRequirement(line);
+    return new Map([...places].filter(([placed]) => placed === name));
+}
+function lock_unfollowed(settings) {
+    return `pyproject.toml has settings of uv that are not followed without a lock: [tool.uv] ${settings.join(', ')}. Commit a uv.lock, or use the inputs (exclude-newer, extra-index-urls).`;
+}
+/**
+ * Files with hashes beside the metadata, as pip-tools makes them of it. They may be of other requirements, or
+ * older than those, and nobody named them: then they are no lock, and a notice says why.
+ */
+function offeredLock(world, request) {
+    const { dependencies, plan, target } = request;
+    const { offered } = dependencies;
+    if (!offered)
+        return undefined;
+    const { definedBy, name } = plan.project;
+    try {
+        const { lock, notices } = readRequirementsLock(offered.file, new Map(Object.entries(offered.texts)), name, target.markers);
+        const stale = staleness(lock, request);
+        if (stale)
+            throw stale;
+        refuseVendoredPins(lock);
+        world.log.info(`  ${offered.file} is the lock, as it has hashes and holds what ${definedBy} requires`);
+        for (const notice of notices)
+            world.log.info(`  ${notice}`);
+        return lock;
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.y))
+            throw error;
+        world.log.notice(`${offered.file} has hashes and is not followed, as ${definedBy} says what is required (the input requirements would choose the file): ${error.message}.`);
+        return undefined;
+    }
+}
+/** Of files that say what is required there is nothing to compare but what extras and groups add. */
+function staleness(lock, { dependencies, plan, target, extras, groups }) {
+    const own = dependencies.byFiles ? (plan.project.requirements?.lines ?? []) : [];
+    const lines = dependencies.lines.filter((line) => !own.includes(line));
+    return disagreement(lock, lines, target.markers, { extras, groups });
+}
+function wantedLocals(world, request, theirs, member) {
+    const { plan, dependencies, extras, groups, target } = request;
     const base = world.paths.project;
     if (theirs) {
         const lockFolder = external_node_path_.dirname(external_node_path_.join(base, theirs.file));
-        return theirs.pins.flatMap(({ name, source }) => (source && source.kind !== 'archive' ? [{ name, source, base: lockFolder }] : []));
+        const locals = theirs.pins.flatMap(({ name, source }) => source && source.kind !== 'archive' ? [{ name, source, base: lockFolder }] : []);
+        return { locals, addresses: new Map(), indexed: [] };
     }
     const folders = dependencies.byFiles ? (plan.project.requirements?.folders ?? []) : [];
-    return [
-        ...folders.map((folder) => ({ name: '', source: { kind: 'directory', path: folder }, base })),
-        ...wantedBy(dependencies.lines, (await pyprojectOf(world, base)) ?? '', base),
-    ];
+    const wants = wantedBy(dependencies.lines, member, { environment: target.markers, chosen: { extras, groups } });
+    const required = folders.map((folder) => ({ name: '', source: { kind: 'directory', path: folder }, base }));
+    return { ...wants, locals: [...required, ...wants.locals] };
 }
 /** Folders and repositories are named by where they are laid out. */
 function pinLine({ name, version, source }) {
@@ -8855,6 +9639,7 @@ async function fillWheelhouse(world, request, how = {}) {
         const described = await ensureTarget(world, resolver, state);
         state = described.state;
         const { target } = described;
+        checkPython(plan.project.lock?.file ?? '', plan.project.lockedPython ?? '', target);
         checkPython(plan.project.name, plan.project.requiresPython ?? '', target);
         const hooks = request.buildCommand.length > 0;
         let tell = () => { };
@@ -8949,6 +9734,8 @@ async function gather(world, request, resolver, target, told, note) {
     if (dependencies.byFiles)
         for (const notice of plan.project.requirements?.notices ?? [])
             world.log.info(`  ${notice}`);
+    for (const warning of unaskedIndexes(askedIndexes(plan.project, dependencies.byFiles), plan.settings))
+        world.log.warning(warning);
     const extras = wantedExtras(metadata, request.extras);
     const locked = await ensureLock(world, resolver, told.state, { plan, extras, groups, dependencies, target });
     note({ ...(locked.state.lock && { lock: locked.state.lock }) });
@@ -9081,7 +9868,9 @@ async function fillTestShelf(world, request, house, test) {
     const settled = theirs ? [] : chooseDependencies(plan.project, metadata, request.extras, request.groups).lines;
     const lines = dependencies.lines.filter((line) => !settled.includes(line));
     const from = theirs ? dependencies.from : 'the test extras';
-    const question = { ...dependencies, from, lines, constraints: [...dependencies.constraints, ...pins] };
+    // Files that nobody named as the lock hold what is released, not what the tests add.
+    const { offered: _, ...chosen } = dependencies;
+    const question = { ...chosen, from, lines, constraints: [...chosen.constraints, ...pins] };
     const extras = wantedExtras(metadata, test.extras);
     const locked = await ensureLock(shelf, resolver, state, { plan, extras, groups: test.groups, dependencies: question, target }).catch(disagrees);
     state = locked.state;
@@ -9294,7 +10083,9 @@ class Exercise {
         await this.step(kind, async () => {
             const image = await makeSideImage(world, { kind, plan, inputs, wheelhouse: made.request, ...made });
             this.images[kind] = image;
-            return image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
+            const how = image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
+            world.log.info(`  ${image.reference}: ${how}`);
+            return how;
         });
     }
     async run(image, project, where, wanted) {
@@ -10488,6 +11279,10 @@ function steps({ steps, seconds: total }) {
     if (steps.length === 0)
         return '';
     const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${seconds(time)} |`);
+    // Wheels may take a builder: where they did not, that is told too.
+    const wheels = steps.findIndex(({ step }) => step === 'wheels');
+    if (wheels >= 0 && steps.every(({ step }) => step !== 'builder'))
+        rows.splice(wheels, 0, '| builder | not needed | – |');
     return ['| Step | What was done | Time |', '|---|---|--:|', ...rows, `| **all** | | **${seconds(total)}** |`].join('\n');
 }
 function commands({ commands: ran = [] }) {
@@ -10558,17 +11353,18 @@ function escapeHtml(text) {
  * What does not go together among installed packages, as `uv pip check` and `pip check` see it: what is
  * required and not there, there in another version, there twice, or not for this Python. Requirements of
  * extras are left aside: which extras were asked for is not recorded.
+ * @param overridden normalised names whose version the user decides against what requires them
  * @returns one text for each conflict
  */
-function conflicts(installed, environment) {
+function conflicts(installed, environment, overridden = []) {
     const versions = new Map();
     for (const { name, version } of installed) {
         versions.set((0,project_names/* normalizeName */.P)(name), [...(versions.get((0,project_names/* normalizeName */.P)(name)) ?? []), version]);
     }
     const twice = [...versions].filter(([, found]) => found.length > 1).map(([name, found]) => `${name} is there as ${found.join(' and ')}`);
-    return [...twice, ...installed.flatMap((distribution) => conflictsOf(distribution, versions, environment))];
+    return [...twice, ...installed.flatMap((distribution) => conflictsOf(distribution, versions, environment, overridden))];
 }
-function conflictsOf({ name, version, requires, requiresPython }, versions, environment) {
+function conflictsOf({ name, version, requires, requiresPython }, versions, environment, overridden) {
     const python = environment.python_full_version ?? '';
     const texts = [];
     if (requiresPython && (0,pep440/* validRange */.Im)(requiresPython) && (0,pep440/* valid */.rZ)(python) && !(0,pep440/* satisfies */.ib)(python, requiresPython, { prereleases: true })) {
@@ -10576,7 +11372,7 @@ function conflictsOf({ name, version, requires, requiresPython }, versions, envi
     }
     for (const line of requires) {
         const needed = readable(line, environment);
-        if (!needed)
+        if (!needed || overridden.includes(needed.name))
             continue;
         const found = versions.get(needed.name);
         if (!found)
@@ -10686,7 +11482,7 @@ function containerChecks(application, report) {
             ]
             : importsChecks(report)),
         ...siteChecks(report.site),
-        metadataCheck(report),
+        metadataCheck(application, report),
     ];
 }
 function undoneAll({ django }, why) {
@@ -10772,10 +11568,10 @@ function scriptsCheck(entries, of, scripts, why) {
         return [undone('scripts', `the scripts ${listed(names)}`, why, GIVE)];
     return [passed('scripts', `its scripts can start: ${listed(names)}`)];
 }
-function metadataCheck({ distributions, markers }) {
+function metadataCheck({ overridden }, { distributions, markers }) {
     if (distributions.length === 0)
         return undone('metadata', 'requirements of all packages', 'no package is installed');
-    const found = conflicts(distributions, markers);
+    const found = conflicts(distributions, markers, overridden);
     if (found.length === 0)
         return passed('metadata', `requirements of all ${distributions.length} packages are met`);
     return failed('metadata', `packages do not go together: ${listed(found)}`, 'Make the lock again, or correct the requirements.');
@@ -11464,6 +12260,10 @@ function telling(lines) {
 
 
 
+
+
+
+
 /** A change of what is looked for makes old proofs void. */
 const CHECKS_VERSION = '1';
 /**
@@ -11499,7 +12299,11 @@ async function prove(world, material) {
 }
 async function proofRequest(world, material) {
     const { plan, inputs, house, release, parentLayers, login } = material;
-    const image = await world.docker.inspect(release.id);
+    const [image, member] = await Promise.all([
+        world.docker.inspect(release.id),
+        readMember({ files: world.files, top: world.context.workspace }, world.paths.project),
+    ]);
+    const { overrides } = readUvSettings(uvOf(member).settings);
     if (!image)
         throw new Error(`the release ${release.id} is not on the daemon`);
     const sourceOnly = plan.project.sourceOnly !== undefined;
@@ -11520,6 +12324,7 @@ async function proofRequest(world, material) {
             modules: release.command?.modules ?? [],
             settings: plan.project.django?.settings ?? '',
             django: plan.project.django !== undefined,
+            ...(overrides.length > 0 && { overridden: overrides.map((line) => readRequirement(line).name) }),
         },
         env: { ...(hasKey ? {} : { SECRET_KEY: THROW_AWAY_KEY }), ...inputs.env },
         secrets: knownSecrets(inputs, plan.settings, login),
@@ -11566,33 +12371,37 @@ function withoutSecrets(check, secrets) {
 ;// CONCATENATED MODULE: ./lib/run/publish.js
 
 
+
+const TRIES = 3;
+/** Seconds before the second and the third try, where the registry names none. */
+const PAUSES = [5, 15];
+/** Who is asked to wait longer is better told so. */
+const LONGEST_WAIT = 120;
 /**
  * Logs in where credentials are given and asks whether an upload would be accepted: a refusal is told
  * before anything is built, within seconds, instead of after docker's five tries.
  * @throws UserError where the registry refuses
  */
 async function openRegistry(world, repository, given) {
-    const registry = repository.registry || 'Docker Hub';
     if (given)
         await world.docker.login(repository.registry, given.username, given.password);
     const login = given ?? (await world.registry.existingLogin(repository.registry));
-    if ((await world.registry.mayPush(repository.registry, repository.path, login)) === 'denied') {
-        throw new errors/* UserError */.y('push', `not allowed to push to ${registry}/${repository.path}${login ? ` as ${login.username}` : ' without a login'}`, login
-            ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
-            : 'Set username and password, or log in before this step (docker/login-action).');
-    }
+    const { answer } = await world.registry.mayPush(repository.registry, repository.path, login);
+    if (answer === 'denied')
+        throw notAllowed(repository, login);
     return { login };
 }
 /**
  * Pushes every tag, then reads the digest back and compares.
  * @param image the image's ID, or the tag that only its content has: another job on this daemon may have
  *   given the tag to another image meanwhile, so it is set again right before
+ * @throws UserError where the registry refuses, fails, or holds something else afterwards
  */
 async function publish(world, repository, image, references, access) {
     let digest = '';
     for (const reference of references) {
         await world.docker.tag(image, reference);
-        digest = await world.docker.push(reference);
+        digest = await push(world, repository, reference, access);
         const tag = reference.slice(reference.lastIndexOf(':') + 1);
         const held = await world.registry.digest(repository.registry, repository.path, tag, access.login);
         if (held === undefined)
@@ -11603,6 +12412,41 @@ async function publish(world, repository, image, references, access) {
         world.log.info(`  pushed ${reference}`);
     }
     return { repository: repositoryName(repository), digest };
+}
+/** Docker tries failing uploads again by itself, but not where requests are counted, nor a manifest. */
+async function push(world, repository, reference, { login }) {
+    const ask = () => world.registry.mayPush(repository.registry, repository.path, login);
+    for (let tried = 1;; tried++) {
+        try {
+            return await world.docker.push(reference, async () => (await ask()).answer === 'denied');
+        }
+        catch (error) {
+            if (!(error instanceof PushError))
+                throw error;
+            if (error.why === 'denied')
+                throw notAllowed(repository, login);
+            const again = tried < TRIES && (error.why === 'limited' || error.why === 'passing');
+            const answer = again ? await ask() : undefined;
+            const wait = answer?.wait ?? PAUSES[tried - 1] ?? 0;
+            if (!again || wait > LONGEST_WAIT)
+                throw notAccepted(reference, error, again ? wait : undefined);
+            world.log.info(`  ${reference} was not accepted (${error.message}); tried again in ${wait} s`);
+            await world.pause(wait);
+        }
+    }
+}
+function notAllowed({ registry, path }, login) {
+    const who = login ? (login.username ? ` as ${login.username}` : ' with the login that docker has') : ' without a login';
+    return new errors/* UserError */.y('push', `not allowed to push to ${registry || 'Docker Hub'}/${path}${who}`, login
+        ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
+        : 'Set username and password, or log in before this step (docker/login-action).');
+}
+/** @param wait seconds that the registry asks for, where they are too many */
+function notAccepted(reference, { why, message }, wait) {
+    const here = 'The image is still on this machine;';
+    if (why !== 'limited')
+        return new errors/* UserError */.y('push', `${reference} was not accepted: ${message}`, `${here} check the registry and push again.`);
+    return new errors/* UserError */.y('push', `the registry limits pushes (429): ${reference} was not accepted${wait === undefined ? ` in ${TRIES} tries` : ''}`, `${here} push again ${wait === undefined ? 'later' : `in ${wait} s, as the registry asks`}.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/result.js
@@ -11864,7 +12708,7 @@ function gnu(name) {
  * @param extras wanted of the project
  */
 function requiresGraph(metadata, root, extras, environment) {
-    const requires = new Map(metadata.map(parseMetadata).map(({ name, requires: lines }) => [(0,project_names/* normalizeName */.P)(name), lines.flatMap(read)]));
+    const requires = new Map(metadata.map(parseMetadata).map(({ name, requires: lines }) => [(0,project_names/* normalizeName */.P)(name), lines.flatMap(requires_graph_read)]));
     const wanted = new Map([...requires.keys()].map((name) => [name, new Set()]));
     for (const extra of extras)
         wanted.get((0,project_names/* normalizeName */.P)(root))?.add(extra);
@@ -11884,7 +12728,7 @@ function requiresGraph(metadata, root, extras, environment) {
     }));
 }
 /** Old packages hold lines that are no requirements; they are nobody's edge. */
-function read(line) {
+function requires_graph_read(line) {
     try {
         return [readRequirement(line)];
     }
@@ -12339,14 +13183,16 @@ class Packaging {
             this.releaseResult = result;
             if (!before.app)
                 await this.lookAtWheel(house);
-            const { command, noCommand, how } = result;
+            const { command, noCommand } = result;
+            const how = result.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
+            world.log.info(`  ${plan.names.release}: ${how}`);
             if (command)
                 world.log.info(`  starts by ${command.from}: ${command.argv.join(' ')}`);
             else
                 world.log.notice(`The image has no start command: ${noCommand}. The input command or a Procfile with a web: line gives it one.`);
-            if (how === 'built')
+            if (result.how === 'built')
                 noteNodeBuild(world, house, inputs, settingsOf(plan, inputs.imageEnv));
-            return how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
+            return how;
         });
     }
     /** Test and dev: images made from the release and the same wheels, where something is asked of them. */
@@ -13135,7 +13981,7 @@ async function work(call, around, settings) {
     }
     catch (error) {
         if (!cancellation.cancelled())
-            throw error;
+            throw await opened.explained(error);
         await clear(run, temp);
         return usage/* EXIT */.dc.interrupted;
     }
@@ -13293,15 +14139,15 @@ function run(program, args, options = {}) {
         let timedOut = false;
         if (child.pid)
             running.add(child.pid);
-        const timer = options.limit
-            ? setTimeout(() => {
-                timedOut = true;
-                if (child.pid)
-                    kill(child.pid, 'SIGKILL');
-                // A grandchild in a group of its own may still hold the pipes; it is not waited for.
-                end(137);
-            }, options.limit)
-            : undefined;
+        const stop = () => {
+            timedOut = true;
+            if (child.pid)
+                kill(child.pid, 'SIGKILL');
+            // A grandchild in a group of its own may still hold the pipes; it is not waited for.
+            end(137);
+        };
+        const timer = options.limit ? setTimeout(stop, options.limit) : undefined;
+        options.signal?.addEventListener('abort', stop, { once: true });
         const out = lines(options.onLine);
         const err = lines(options.onLine);
         child.stdout.on('data', (chunk) => {
@@ -13312,6 +14158,7 @@ function run(program, args, options = {}) {
         });
         const end = (code) => {
             clearTimeout(timer);
+            options.signal?.removeEventListener('abort', stop);
             if (child.pid)
                 running.delete(child.pid);
             out.end();
@@ -13400,8 +14247,10 @@ function lines(onLine) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ userDockerConfig),
-/* harmony export */   P: () => (/* binding */ dockerConfigFolder)
+/* harmony export */   H$: () => (/* binding */ loginKey),
+/* harmony export */   O8: () => (/* binding */ userDockerConfig),
+/* harmony export */   Pe: () => (/* binding */ dockerConfigFolder),
+/* harmony export */   gr: () => (/* binding */ isDockerHub)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8161);
@@ -13412,6 +14261,15 @@ function lines(onLine) {
 /** Where the user's docker configuration is. */
 function userDockerConfig() {
     return process.env.DOCKER_CONFIG || node_path__WEBPACK_IMPORTED_MODULE_2__.join((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.docker');
+}
+/** Docker Hub's names, and the one under which docker keeps its login, in the file and with helpers. */
+const HUB = { names: ['', 'docker.io', 'index.docker.io'], key: 'https://index.docker.io/v1/' };
+function isDockerHub(registry) {
+    return HUB.names.includes(registry);
+}
+/** The name under which docker keeps the login of a registry. */
+function loginKey(registry) {
+    return isDockerHub(registry) ? HUB.key : registry;
 }
 /**
  * A docker configuration of this run alone (0700), so that a login does not race with other jobs on
@@ -13424,7 +14282,7 @@ async function dockerConfigFolder(temp, registry) {
     const user = userDockerConfig();
     const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(user, 'config.json'), 'utf8').catch(() => '{}');
     const config = JSON.parse(text);
-    const credHelpers = { ...config.credHelpers, [registry || 'index.docker.io']: '' };
+    const credHelpers = { ...config.credHelpers, [loginKey(registry)]: '' };
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, 'config.json'), JSON.stringify({ ...config, credHelpers }), { mode: 0o600 });
     for (const shared of ['cli-plugins', 'contexts']) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.symlink)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(user, shared), node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, shared)).catch(ifThere);
@@ -13434,6 +14292,61 @@ async function dockerConfigFolder(temp, registry) {
 function ifThere(error) {
     if (error.code !== 'EEXIST')
         throw error;
+}
+
+
+/***/ }),
+
+/***/ 5271:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FG: () => (/* binding */ namingFullDisk),
+/* harmony export */   J: () => (/* binding */ refuseFullDisk),
+/* harmony export */   R0: () => (/* binding */ isFullDisk)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(452);
+
+
+
+/** Whether this machine's disk had no room, or its user no more of it. */
+function isFullDisk(error) {
+    const { code } = (error ?? {});
+    return code === 'ENOSPC' || code === 'EDQUOT';
+}
+/**
+ * The error of a full disk of this machine as one that says which folder lies there; any other error as it is.
+ * @param folders that a run writes to; the one with the least room is named where the system's error names none
+ */
+async function namingFullDisk(error, folders) {
+    if (!isFullDisk(error))
+        return error;
+    const { path: from, dest = from } = error;
+    const rooms = await Promise.all(folders.filter(Boolean).map(async (folder) => ({ folder, free: await roomIn(folder) })));
+    const full = rooms.find(({ folder }) => dest?.startsWith(`${folder}/`)) ?? rooms.sort((a, b) => a.free - b.free)[0];
+    if (!full)
+        return error;
+    const left = Number.isFinite(full.free) ? ` (${(full.free / 1e6).toFixed(1)} MB are left)` : '';
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .y('files', `the disk that holds ${full.folder} is full${left}`, 'Make room on it, then run again.');
+}
+const SPARE_BYTES = 1_000_000;
+/** For a program that does not say why it could not write to a folder. @throws Error as of a full disk, where it is one */
+async function refuseFullDisk(folder) {
+    if ((await roomIn(folder)) >= SPARE_BYTES)
+        return;
+    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC', path: node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, 'x') });
+}
+/** Bytes that are free where a folder is, or would be made. */
+async function roomIn(folder) {
+    for (let at = folder;; at = node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(at)) {
+        const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.statfs)(at).catch(() => undefined);
+        if (found)
+            return found.bavail * found.bsize;
+        if (node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(at) === at)
+            return Number.POSITIVE_INFINITY;
+    }
 }
 
 
