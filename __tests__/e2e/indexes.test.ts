@@ -8,6 +8,7 @@ import { images } from '../support/image.ts'
 import { type Authority, type IndexServer, makeAuthority, startIndex } from '../support/index-server.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { startProxy } from '../support/proxy.ts'
+import { startPypiserver } from '../support/pypiserver.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
 import { type TempFolder, tempFolder } from '../support/temp.ts'
 import { type TestWheel, testWheel } from '../support/wheel.ts'
@@ -335,6 +336,19 @@ describe('an index of another make', () => {
       `wheels: index ${index.host} gives no sha256 for acme_leaf-1.5-py3-none-any.whl of acme-leaf, only md5; a file without one is not installed. Let the index tell sha256 (PEP 503 and 691), or name one that does before it in extra-index-urls.`,
     ])
   })
+})
+
+test('pypiserver, with a login and behind an authority of its own, is a private index like any other', async () => {
+  const wheels = [testWheel('acme-till', '1.0', { requires: ['acme-leaf'] }), testWheel('acme-leaf', '1.5')]
+  await using server = await startPypiserver({ wheels, authority, login: LOGIN })
+  await using given = await project([freshRequirement()])
+  const refused = await packaged(given, { 'extra-index-urls': server.url })
+  expect(refused.errors).toEqual([expect.stringMatching(/127\.0\.0\.1:\d+ .*(401|login)/)])
+  const result = await packaged(given, { 'extra-index-urls': server.url, 'index-credentials': NETRC })
+  expect(result.errors).toEqual([])
+  expect(versions(result)).toEqual(['acme-leaf 1.5', 'acme-till 1.0', 'till 1.0']) // not the public 9.0
+  expect(result.notices.join('\n')).toContain('exclude-newer is off')
+  expect(holding(shown(result))).toEqual([])
 })
 
 describe("the runner's proxy", () => {
