@@ -26,8 +26,10 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  const mine = (await images().docker('images', '--quiet', '--filter', `reference=*/acme/${name}*`)).split('\n').filter(Boolean)
-  if (mine.length > 0) await images().docker('image', 'rm', '--force', ...new Set(mine))
+  // By names: an id would take those away too that other files have given to the same base.
+  const listed = await images().docker('images', '--format', '{{.Repository}}:{{.Tag}}', '--filter', `reference=*/acme/${name}*`)
+  const mine = listed.split('\n').filter((line) => line && !line.endsWith(':<none>'))
+  if (mine.length > 0) await images().docker('image', 'rm', ...mine)
   await project?.[Symbol.asyncDispose]()
   await registry?.[Symbol.asyncDispose]()
 })
