@@ -5,7 +5,20 @@ import sequencer from '@jest/test-sequencer'
  * would leave the other worker idle. A clean machine has no times of an earlier run for Jest to go by.
  * `npm test -- --selectProjects e2e --json` tells the times (perfStats of each file).
  */
-const LONGEST = ['compiled', 'backends', 'polls', 'kinds', 'cache', 'indexes', 'test-image']
+const LONGEST = [
+  'indexes',
+  'polls',
+  'compiled',
+  'kinds',
+  'projects',
+  'backends',
+  'start',
+  'own-docker',
+  'version',
+  'cache',
+  'commands',
+  'push',
+]
 
 // A CommonJS module: its class is one level further in.
 const Sequencer = sequencer.default ?? sequencer
