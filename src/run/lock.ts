@@ -50,13 +50,14 @@ export interface Locked {
  */
 export async function ensureLock(world: World, resolver: Resolver, state: State, request: LockRequest): Promise<Locked> {
   const { dependencies, target } = request
-  const theirs = (await userLock(world, request)) ?? offeredLock(world, request)
+  const chosen = await userLock(world, request)
+  const theirs = chosen ?? offeredLock(world, request) // which was compared before it was taken
   if (theirs) {
-    refuseVendoredPins(theirs)
+    if (chosen) refuseVendoredPins(chosen)
     const why = dependencies.byFiles ? undefined : request.plan.project.lock?.why
     if (why) world.log.info(`  ${theirs.file} is the lock, ${why} (the input requirements names files instead)`)
     world.log.info(`  ${theirs.file} names ${theirs.pins.length} packages; nothing is resolved again`)
-    const stale = staleness(theirs, request)
+    const stale = chosen && staleness(chosen, request)
     if (stale) throw stale
   } else {
     const pyproject = readToml('pyproject.toml', (await pyprojectOf(world, world.paths.project)) ?? '')
