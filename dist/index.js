@@ -30740,6 +30740,7 @@ function sizeOfLayers(history) {
 }
 
 ;// CONCATENATED MODULE: ./lib/effects/progress.js
+
 /** What a stage without a name is called. */
 const UNNAMED = 'image';
 /**
@@ -30781,6 +30782,40 @@ function progressReader() {
 function messageIn(text) {
     const match = /^pypackager: (note|notice|warning|error): (.*)$/.exec(text);
     return match ? { level: match[1], text: match[2] ?? '' } : undefined;
+}
+/** Longest text that is taken from a build, in bytes. */
+const LONGEST_TOLD = 4 << 20;
+/**
+ * Puts together what scripts say to us alone. It comes out of steps that run anybody's code: what cannot be read is left out.
+ * @returns a reader of lines, which tells whether one was of that kind
+ */
+function hearing(hears) {
+    const told = new Map();
+    return (text) => {
+        const match = /^pypackager: (metadata|imported): ([\w+/=]+|\.)$/.exec(text);
+        if (!match)
+            return false;
+        const kind = match[1];
+        const [before, piece = ''] = [told.get(kind) ?? '', match[2]];
+        if (piece !== '.') {
+            if (before.length < LONGEST_TOLD)
+                told.set(kind, before + piece);
+            return true;
+        }
+        told.delete(kind);
+        const whole = unpacked(before);
+        if (whole !== undefined)
+            hears[kind]?.(whole);
+        return true;
+    };
+}
+function unpacked(text) {
+    try {
+        return (0,external_node_zlib_.inflateSync)(Buffer.from(text, 'base64'), { maxOutputLength: LONGEST_TOLD }).toString();
+    }
+    catch {
+        return undefined;
+    }
 }
 
 // EXTERNAL MODULE: ./lib/effects/proxies.js
@@ -31050,7 +31085,7 @@ function dockerClient(temp, runId, log, platform = '', heartbeat = HEARTBEAT_MS)
             return 'default';
         return (await docker(['context', 'show'])).stdout.trim() || 'default';
     }
-    async function runBuild(args, { target, output: folder, onMetadata, onStage }) {
+    async function runBuild(args, { target, output: folder, hears, onStage }) {
         const read = progressReader();
         const output = new Map();
         const messages = [];
@@ -31065,6 +31100,7 @@ function dockerClient(temp, runId, log, platform = '', heartbeat = HEARTBEAT_MS)
         }, heartbeat);
         beat.unref();
         const rest = [];
+        const heard = hearing(hears ?? {});
         const result = await docker(args, {
             onLine(line) {
                 log.debug(line);
@@ -31090,9 +31126,8 @@ function dockerClient(temp, runId, log, platform = '', heartbeat = HEARTBEAT_MS)
                 }
                 if (event.kind !== 'text')
                     return;
-                const metadata = /^pypackager: metadata: (\S+)$/.exec(event.text)?.[1];
-                if (metadata !== undefined)
-                    return void onMetadata?.(metadata);
+                if (heard(event.text))
+                    return;
                 active.set(event.stage, event.text);
                 log.progress?.(`${event.stage}: ${event.text}`);
                 const message = messageIn(event.text);
@@ -32709,7 +32744,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _effects_proxies_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(6802);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7641);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(2939);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(3642);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(5077);
 /* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(94);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(8847);
@@ -33158,7 +33193,7 @@ function chosenNames({ extras, groups }) {
 
 /***/ }),
 
-/***/ 2939:
+/***/ 3642:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33619,6 +33654,7 @@ const SHELF = {
     manifests: '.build/manifests',
     debian: '.build/debian',
     sbom: '.build/sbom',
+    imported: '.build/imported',
 };
 /** The wheelhouse of what only the test image has, below the wheelhouse. */
 const TEST_SHELF = '.build/test';
@@ -33977,7 +34013,7 @@ async function buildTarget(world, settings, request) {
             ...(request.epoch === undefined ? {} : { epoch: request.epoch }),
             secrets,
             network: request.offline ? 'none' : settings.network || undefined,
-            onMetadata: request.onMetadata,
+            hears: request.hears,
             onStage: request.onStage,
         });
         tell(world, report.messages);
@@ -34496,16 +34532,15 @@ async function keptAppWheel(world, state, parts) {
  * @param early is told the head of its METADATA before the wheel is there, where the backend knows it by then
  * @returns what its backend asks for beyond what is at hand, where that is so
  */
-async function makeAppWheel(world, resolver, state, source, workshop, early = () => { }) {
+async function makeAppWheel(world, resolver, state, source, workshop, early) {
     const tools = await toolsOfRelease(world, resolver);
     const output = external_node_path_.join(world.paths.temp, 'app-wheel');
     await world.files.remove(output);
-    const told = [];
     const seconds = await buildTarget(world, resolver.settings, {
         ...resolver,
         tools,
         workshop,
-        onMetadata: (text) => (text === '.' ? early(Buffer.from(told.join(''), 'base64').toString()) : void told.push(text)),
+        ...(early && { hears: { metadata: early } }),
         target: 'app-wheel-files',
         output,
         offline: true,
@@ -34542,9 +34577,11 @@ async function readMade(world, name, output) {
 function sourcePrint(snapshot) {
     return (0,fingerprint/* sha256 */.sc)(JSON.stringify(snapshot.map(({ folder, ...file }) => file)));
 }
-/** What the stage `app-wheel` mounts: the source and its build requirements. */
+/** What the stages `build-environment` and `app-wheel` mount: the source, its [build-system], and the wheels which that requires. */
 async function layOutApp(world, state, { snapshot, parts }) {
     await layOutSource(world, snapshot);
+    const written = await world.files.read(external_node_path_.join(world.paths.context, 'source/pyproject.toml'));
+    await world.files.write(external_node_path_.join(world.paths.context, 'build-system/pyproject.toml'), written ?? '');
     await layOutRequires(world, world.paths.context, state, [parts.buildLock ?? '']);
 }
 /** The source as hard links, and the user's .dockerignore applied by Docker itself: its patterns, moved below `source/`. */
@@ -37109,7 +37146,7 @@ async function restoreWheelhouse(world, policy, keys) {
 }
 /** Our own names alone: no links, no folders but ours, nothing that a wheelhouse would not hold. */
 const OURS = {
-    downloads: /^(pylock\.toml|[A-Za-z0-9][\w.+!-]*\.whl|\.build\/(resolution\.json|uv\/[\w.+-]+\.whl|requires\/[\w.+!-]+\.whl|locks\/[0-9a-f]{16}\.toml|debian\/[\w.+~%:-]+\.deb))$/,
+    downloads: /^(pylock\.toml|[A-Za-z0-9][\w.+!-]*\.whl|\.build\/(resolution\.json|uv\/[\w.+-]+\.whl|requires\/[\w.+!-]+\.whl|locks\/[0-9a-f]{16}\.toml|debian\/[\w.+~%:-]+\.deb|imported\/release[\w.-]*\.txt))$/,
     compiled: /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/manifests\/[\w.+!-]+\.whl\.json)$/,
 };
 /**
@@ -37179,10 +37216,11 @@ function isManifest(name) {
     return onShelf(name).startsWith(SHELF.manifests);
 }
 async function contentPrint(world, names) {
-    const prints = names.map(async (name) => `${name} ${await print(world, name)}`);
+    const content = names.filter((name) => !name.startsWith(SHELF.imported));
+    const prints = content.map(async (name) => `${name} ${await print(world, name)}`);
     return (0,fingerprint/* fingerprint */.Rj)({ layout: String(LAYOUT), files: (0,fingerprint/* sha256 */.sc)((await Promise.all(prints)).join('\n')) });
 }
-/** How long a build took is no content, nor what images were made from: two jobs that build the same wheel save one entry. */
+/** How long a build took is no content, nor what images were made from or what they import: two jobs that build the same wheel save one entry. */
 async function print(world, name) {
     const file = inWheelhouse(world, name);
     if (name === SHELF.resolution)
@@ -37191,6 +37229,36 @@ async function print(world, name) {
         return world.files.sha256(file);
     const manifest = (0,plan_wheels/* parseManifest */.Ng)((await world.files.read(file)) ?? '', external_node_path_.basename(name, '.json'));
     return manifest ? (0,fingerprint/* sha256 */.sc)(JSON.stringify({ ...manifest, seconds: 0 })) : world.files.sha256(file);
+}
+
+;// CONCATENATED MODULE: ./lib/run/imported.js
+
+
+/** More modules than any application imports when it starts. */
+const MOST = 50_000;
+/**
+ * The files of dependencies that a list names, by their paths in the image without the first /. The list was told by a step
+ * that ran the application, or comes from a cache: what is no such path is left out.
+ */
+function importedFiles(list) {
+    return list
+        .split('\n')
+        .filter((name) => /^appenv\/[\w./+-]+\.py$/.test(name) && !name.split('/').includes('..'))
+        .slice(0, MOST);
+}
+/** What the stage `ahead` mounts: what the release's last trial imported, '' where none is known. */
+async function layOutImported(world, release) {
+    const kept = (await world.files.read(fileOf(world, release))) ?? '';
+    await world.files.write(external_node_path_.join(world.paths.context, 'imported/imported.txt'), importedFiles(kept).join('\n'));
+}
+/** Keeps what a trial told for the next one. */
+async function keepImported(world, release, told) {
+    const list = importedFiles(told).join('\n');
+    if ((await world.files.read(fileOf(world, release))) !== list)
+        await world.files.write(fileOf(world, release), list);
+}
+function fileOf(world, release) {
+    return inWheelhouse(world, SHELF.imported, `${release}.txt`);
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/labels.js
@@ -37634,6 +37702,7 @@ async function buildRelease(world, settings, request) {
         ...(Object.keys(request.trialEnv).length > 0 ? { trialEnv: request.trialEnv } : {}),
         offline: true,
         epoch: request.epoch,
+        hears: request.hears,
         onStage: request.onStage,
     });
     const built = await world.docker.inspect(reference, true);
@@ -37741,6 +37810,7 @@ function warnOfLibraries(world, house, dockerfile) {
 
 
 
+
 /**
  * The release of a wheelhouse, found or built. Where the project's wheel was left to the release's build, it is
  * compared with what it was believed to say: where it says something else, the release is made again by its word.
@@ -37749,9 +37819,10 @@ function warnOfLibraries(world, house, dockerfile) {
 async function makeRelease(world, making, house) {
     let taken;
     const takeWheel = (stage) => {
-        if (stage !== 'app-wheel' || house.app || taken)
+        // Beside the stages that are still at work; uv in the context would be sent and hashed a second time there.
+        if (stage !== 'app-wheel' || house.app || taken || making.request.toolsInContext)
             return;
-        taken = takeAppWheel(world, making.request, house); // beside the stages that are still at work
+        taken = takeAppWheel(world, making.request, house);
         taken.catch(() => { }); // it is awaited below
     };
     let result;
@@ -37800,7 +37871,12 @@ async function findOrBuild(world, making, house, onStage) {
     await layOutApp(world, house.state, house.source);
     const wheels = house.wheels.map((wheel) => wheel.file);
     await layOutWheels(world, wheels, Object.keys(house.debian));
-    const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop(), onStage });
+    await layOutImported(world, releaseRecord(plan));
+    const told = [];
+    const hears = { imported: (list) => void told.push(list) };
+    const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop(), hears, onStage });
+    for (const list of told)
+        await keepImported(world, releaseRecord(plan), list);
     const state = await readState(world);
     await updateState(world, {
         releases: { ...house.state.releases, [plan.suffix]: parts },
@@ -40355,13 +40431,20 @@ ${resolve('build-lock')}
 ${resolve('lock', bind('local-metadata', '/srv/local', 'rw'), ...(secrets.pins ? ['--mount=type=secret,id=pins,target=/run/pins'] : []))}`;
 }
 /**
- * `app-wheel`: the project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one.
+ * `build-environment`: what the build backend works in, without the source, so that it stays when that changes. `app-wheel`: the
+ * project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one.
  * @param env tells the build backend a version; part of the text, and so of the stage's key
  */
 function renderAppWheel(epoch, env = {}) {
     return `
+# what the application's build backend works in
+FROM \${WORKSHOP} AS build-environment
+RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
+    ${bind('build-system', '/srv/project')} \\
+    python /mnt/environment.py /srv/project
+
 # the application's wheel
-FROM \${WORKSHOP} AS app-wheel
+FROM build-environment AS app-wheel
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
     ${bind('source', '/srv/source', 'rw')} \\
     ${assignments(env)}SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
@@ -40435,10 +40518,15 @@ FROM \${BASE} AS dependencies
 RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('wheels', '/opt')} \\
     SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/install.py
 
+# byte code of what the last trial imported of them
+FROM \${BASE} AS ahead
+RUN ${bind('stages/install', '/mnt')} ${bindFrom('dependencies', '/srv/tree', '/media')} ${bind('imported', '/opt')} \\
+    python -B /mnt/ahead.py
+
 # the application, imported once: byte code for what that touched, static files collected
 FROM ${system ? 'system' : '${BASE}'} AS trial
 RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
-    ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
+    ${bindFrom('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
     ${trialEnvironment(plan)}\\
     MODULES=${shellQuote(plan.modules.join(' '))} LATE=${shellQuote(plan.late.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
     python -B /srv/stage/trial.py

@@ -99,6 +99,7 @@ describe('the first run, with nothing kept', () => {
     )
     expect([...new Set(shelf.flatMap((file) => /^\.build\/([^/]+)/.exec(file)?.[1] ?? []))].sort()).toEqual([
       'debian',
+      'imported',
       'local.json',
       'locks',
       'manifests',

@@ -1,5 +1,6 @@
+import { deflateSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
-import { type BuildEvent, messageIn, progressReader } from '../../src/effects/progress.ts'
+import { type BuildEvent, hearing, messageIn, progressReader } from '../../src/effects/progress.ts'
 
 function eventsOf(lines: readonly string[]): readonly BuildEvent[] {
   const read = progressReader()
@@ -136,5 +137,29 @@ describe('a line of our scripts', () => {
     { name: 'is none where it is quoted', line: '> pypackager: error: no', message: undefined },
   ])('$name', ({ line, message }) => {
     expect(messageIn(line)).toEqual(message)
+  })
+})
+
+describe('what a script says to us alone', () => {
+  const packed = deflateSync('appenv/a.py\nappenv/b.py').toString('base64')
+  const pieces = [packed.slice(0, 10), packed.slice(10)].map((piece) => `pypackager: imported: ${piece}`)
+  const end = 'pypackager: imported: .'
+
+  test.each([
+    { name: 'is put together from its pieces', lines: [...pieces, end], heard: ['appenv/a.py\nappenv/b.py'] },
+    { name: 'is heard once for each end', lines: [...pieces, end, ...pieces, end], heard: Array(2).fill('appenv/a.py\nappenv/b.py') },
+    { name: 'is left out where a piece is lost', lines: [pieces[1] ?? '', end], heard: [] },
+    { name: 'is left out where it has no end', lines: pieces, heard: [] },
+    { name: 'is none of another kind', lines: ['pypackager: metadata: ', 'pypackager: else: eJw='], heard: [] },
+  ])('$name', ({ lines, heard }) => {
+    const told: string[] = []
+    const hear = hearing({ imported: (text) => void told.push(text) })
+    for (const line of lines) hear(line)
+    expect(told).toEqual(heard)
+  })
+
+  test('is told from all that is for the user', () => {
+    const hear = hearing({})
+    expect([...pieces, end, 'pypackager: note: x', 'imported: x'].map(hear)).toEqual([true, true, true, false, false])
   })
 })

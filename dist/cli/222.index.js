@@ -483,7 +483,7 @@ async function tool(around) {
             return print(stdout, `${await ownVersion(around.dist)}\n`);
         if (call.help || !call.verb)
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(572), __webpack_require__.e(120)]).then(__webpack_require__.bind(__webpack_require__, 8120));
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(572), __webpack_require__.e(10)]).then(__webpack_require__.bind(__webpack_require__, 3010));
         return await work(call, around, settings);
     }
     catch (caught) {
@@ -1194,13 +1194,20 @@ ${resolve('build-lock')}
 ${resolve('lock', bind('local-metadata', '/srv/local', 'rw'), ...(secrets.pins ? ['--mount=type=secret,id=pins,target=/run/pins'] : []))}`;
 }
 /**
- * `app-wheel`: the project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one.
+ * `build-environment`: what the build backend works in, without the source, so that it stays when that changes. `app-wheel`: the
+ * project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one.
  * @param env tells the build backend a version; part of the text, and so of the stage's key
  */
 function renderAppWheel(epoch, env = {}) {
     return `
+# what the application's build backend works in
+FROM \${WORKSHOP} AS build-environment
+RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
+    ${bind('build-system', '/srv/project')} \\
+    python /mnt/environment.py /srv/project
+
 # the application's wheel
-FROM \${WORKSHOP} AS app-wheel
+FROM build-environment AS app-wheel
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
     ${bind('source', '/srv/source', 'rw')} \\
     ${assignments(env)}SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
@@ -1274,10 +1281,15 @@ FROM \${BASE} AS dependencies
 RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('wheels', '/opt')} \\
     SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/install.py
 
+# byte code of what the last trial imported of them
+FROM \${BASE} AS ahead
+RUN ${bind('stages/install', '/mnt')} ${bindFrom('dependencies', '/srv/tree', '/media')} ${bind('imported', '/opt')} \\
+    python -B /mnt/ahead.py
+
 # the application, imported once: byte code for what that touched, static files collected
 FROM ${system ? 'system' : '${BASE}'} AS trial
 RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
-    ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
+    ${bindFrom('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
     ${trialEnvironment(plan)}\\
     MODULES=${shellQuote(plan.modules.join(' '))} LATE=${shellQuote(plan.late.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
     python -B /srv/stage/trial.py

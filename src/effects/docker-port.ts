@@ -62,11 +62,17 @@ export interface BuildRequest {
   readonly epoch?: number
   /** A network mode for the build's RUN steps; undefined is the daemon's default. */
   readonly network: string | undefined
-  /** Hears the lines that the target's steps say to us, `pypackager: metadata: …` without its head, while it is built. */
-  readonly onMetadata?: ((text: string) => void) | undefined
+  /** Hears what the target's steps say to us alone while it is built. */
+  readonly hears?: Hears | undefined
   /** Hears of a stage when one of its RUN steps is done, or was done before. */
   readonly onStage?: ((stage: string) => void) | undefined
 }
+
+/**
+ * What our scripts say to us, by its kind: lines of `pypackager: metadata: …`, which are a text packed by zlib and base64, and end
+ * with a dot alone.
+ */
+export type Hears = Partial<Readonly<Record<'metadata' | 'imported', (text: string) => void>>>
 
 export interface BuildReport {
   readonly seconds: number

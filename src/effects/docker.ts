@@ -10,7 +10,7 @@ import { refuseFullDisk } from './full-disk.ts'
 import { readImageArchive } from './image-archive.ts'
 import { imageInfo, sizeOfLayers } from './image-info.ts'
 import type { Log } from './ports.ts'
-import { messageIn, progressReader } from './progress.ts'
+import { hearing, messageIn, progressReader } from './progress.ts'
 import { proxiesFor } from './proxies.ts'
 import { pushImage } from './push.ts'
 import { openImage, startService } from './service.ts'
@@ -185,7 +185,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
     return (await docker(['context', 'show'])).stdout.trim() || 'default'
   }
 
-  async function runBuild(args: readonly string[], { target, output: folder, onMetadata, onStage }: BuildRequest): Promise<BuildReport> {
+  async function runBuild(args: readonly string[], { target, output: folder, hears, onStage }: BuildRequest): Promise<BuildReport> {
     const read = progressReader()
     const output = new Map<string, string[]>()
     const messages: Message[] = []
@@ -199,6 +199,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
     }, heartbeat)
     beat.unref()
     const rest: string[] = []
+    const heard = hearing(hears ?? {})
     const result = await docker(args, {
       onLine(line) {
         log.debug(line)
@@ -218,8 +219,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
           }
         }
         if (event.kind !== 'text') return
-        const metadata = /^pypackager: metadata: (\S+)$/.exec(event.text)?.[1]
-        if (metadata !== undefined) return void onMetadata?.(metadata)
+        if (heard(event.text)) return
         active.set(event.stage, event.text)
         log.progress?.(`${event.stage}: ${event.text}`)
         const message = messageIn(event.text)

@@ -1,4 +1,5 @@
-import type { Message } from './docker-port.ts'
+import { inflateSync } from 'node:zlib'
+import type { Hears, Message } from './docker-port.ts'
 
 /** Something that happened in a build. Seconds are BuildKit's own. */
 export type BuildEvent =
@@ -45,4 +46,37 @@ export function progressReader(): (line: string) => BuildEvent | undefined {
 export function messageIn(text: string): Message | undefined {
   const match = /^pypackager: (note|notice|warning|error): (.*)$/.exec(text)
   return match ? { level: match[1] as Message['level'], text: match[2] ?? '' } : undefined
+}
+
+/** Longest text that is taken from a build, in bytes. */
+const LONGEST_TOLD = 4 << 20
+
+/**
+ * Puts together what scripts say to us alone. It comes out of steps that run anybody's code: what cannot be read is left out.
+ * @returns a reader of lines, which tells whether one was of that kind
+ */
+export function hearing(hears: Hears): (text: string) => boolean {
+  const told = new Map<string, string>()
+  return (text) => {
+    const match = /^pypackager: (metadata|imported): ([\w+/=]+|\.)$/.exec(text)
+    if (!match) return false
+    const kind = match[1] as keyof Hears
+    const [before, piece = ''] = [told.get(kind) ?? '', match[2]]
+    if (piece !== '.') {
+      if (before.length < LONGEST_TOLD) told.set(kind, before + piece)
+      return true
+    }
+    told.delete(kind)
+    const whole = unpacked(before)
+    if (whole !== undefined) hears[kind]?.(whole)
+    return true
+  }
+}
+
+function unpacked(text: string): string | undefined {
+  try {
+    return inflateSync(Buffer.from(text, 'base64'), { maxOutputLength: LONGEST_TOLD }).toString()
+  } catch {
+    return undefined
+  }
 }

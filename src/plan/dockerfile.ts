@@ -103,13 +103,20 @@ ${resolve('lock', bind('local-metadata', '/srv/local', 'rw'), ...(secrets.pins ?
 }
 
 /**
- * `app-wheel`: the project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one.
+ * `build-environment`: what the build backend works in, without the source, so that it stays when that changes. `app-wheel`: the
+ * project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one.
  * @param env tells the build backend a version; part of the text, and so of the stage's key
  */
 export function renderAppWheel(epoch: number, env: Readonly<Record<string, string>> = {}): string {
   return `
+# what the application's build backend works in
+FROM \${WORKSHOP} AS build-environment
+RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
+    ${bind('build-system', '/srv/project')} \\
+    python /mnt/environment.py /srv/project
+
 # the application's wheel
-FROM \${WORKSHOP} AS app-wheel
+FROM build-environment AS app-wheel
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
     ${bind('source', '/srv/source', 'rw')} \\
     ${assignments(env)}SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
@@ -222,10 +229,15 @@ FROM \${BASE} AS dependencies
 RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('wheels', '/opt')} \\
     SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/install.py
 
+# byte code of what the last trial imported of them
+FROM \${BASE} AS ahead
+RUN ${bind('stages/install', '/mnt')} ${bindFrom('dependencies', '/srv/tree', '/media')} ${bind('imported', '/opt')} \\
+    python -B /mnt/ahead.py
+
 # the application, imported once: byte code for what that touched, static files collected
 FROM ${system ? 'system' : '${BASE}'} AS trial
 RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
-    ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
+    ${bindFrom('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
     ${trialEnvironment(plan)}\\
     MODULES=${shellQuote(plan.modules.join(' '))} LATE=${shellQuote(plan.late.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
     python -B /srv/stage/trial.py

@@ -52,17 +52,16 @@ export async function makeAppWheel(
   state: State,
   source: Source,
   workshop: string,
-  early: (metadata: string) => void = () => {},
+  early?: (metadata: string) => void,
 ): Promise<MadeAppWheel> {
   const tools = await toolsOfRelease(world, resolver)
   const output = path.join(world.paths.temp, 'app-wheel')
   await world.files.remove(output)
-  const told: string[] = []
   const seconds = await buildTarget(world, resolver.settings, {
     ...resolver,
     tools,
     workshop,
-    onMetadata: (text) => (text === '.' ? early(Buffer.from(told.join(''), 'base64').toString()) : void told.push(text)),
+    ...(early && { hears: { metadata: early } }),
     target: 'app-wheel-files',
     output,
     offline: true,
@@ -109,9 +108,11 @@ export function sourcePrint(snapshot: readonly SourceFile[]): string {
   return sha256(JSON.stringify(snapshot.map(({ folder, ...file }) => file)))
 }
 
-/** What the stage `app-wheel` mounts: the source and its build requirements. */
+/** What the stages `build-environment` and `app-wheel` mount: the source, its [build-system], and the wheels which that requires. */
 export async function layOutApp(world: World, state: State, { snapshot, parts }: Source): Promise<void> {
   await layOutSource(world, snapshot)
+  const written = await world.files.read(path.join(world.paths.context, 'source/pyproject.toml'))
+  await world.files.write(path.join(world.paths.context, 'build-system/pyproject.toml'), written ?? '')
   await layOutRequires(world, world.paths.context, state, [parts.buildLock ?? ''])
 }
 

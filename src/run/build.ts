@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { BuildError, type Message, type Secret } from '../effects/docker-port.ts'
+import { BuildError, type Hears, type Message, type Secret } from '../effects/docker-port.ts'
 import { UserError } from '../errors.ts'
 import { buildHint } from '../plan/hints.ts'
 import { type Indexes, indexLines, indexPrint, pinLines } from '../plan/indexes.ts'
@@ -40,7 +40,7 @@ export interface TargetRequest {
   readonly secrets?: readonly Secret[]
   /** Variables that the trial gets as a secret: they are in no layer and no history. */
   readonly trialEnv?: Readonly<Record<string, string>>
-  readonly onMetadata?: ((text: string) => void) | undefined
+  readonly hears?: Hears | undefined
   readonly onStage?: ((stage: string) => void) | undefined
 }
 
@@ -69,7 +69,7 @@ export async function buildTarget(world: World, settings: BuildSettings, request
       ...(request.epoch === undefined ? {} : { epoch: request.epoch }),
       secrets,
       network: request.offline ? 'none' : settings.network || undefined,
-      onMetadata: request.onMetadata,
+      hears: request.hears,
       onStage: request.onStage,
     })
     tell(world, report.messages)

@@ -52,7 +52,7 @@ export async function restoreWheelhouse(world: World, policy: CachePolicy, keys:
 /** Our own names alone: no links, no folders but ours, nothing that a wheelhouse would not hold. */
 const OURS: Readonly<Record<Entry, RegExp>> = {
   downloads:
-    /^(pylock\.toml|[A-Za-z0-9][\w.+!-]*\.whl|\.build\/(resolution\.json|uv\/[\w.+-]+\.whl|requires\/[\w.+!-]+\.whl|locks\/[0-9a-f]{16}\.toml|debian\/[\w.+~%:-]+\.deb))$/,
+    /^(pylock\.toml|[A-Za-z0-9][\w.+!-]*\.whl|\.build\/(resolution\.json|uv\/[\w.+-]+\.whl|requires\/[\w.+!-]+\.whl|locks\/[0-9a-f]{16}\.toml|debian\/[\w.+~%:-]+\.deb|imported\/release[\w.-]*\.txt))$/,
   compiled: /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/manifests\/[\w.+!-]+\.whl\.json)$/,
 }
 
@@ -123,11 +123,12 @@ function isManifest(name: string): boolean {
 }
 
 async function contentPrint(world: World, names: readonly string[]): Promise<string> {
-  const prints = names.map(async (name) => `${name} ${await print(world, name)}`)
+  const content = names.filter((name) => !name.startsWith(SHELF.imported))
+  const prints = content.map(async (name) => `${name} ${await print(world, name)}`)
   return fingerprint({ layout: String(LAYOUT), files: sha256((await Promise.all(prints)).join('\n')) })
 }
 
-/** How long a build took is no content, nor what images were made from: two jobs that build the same wheel save one entry. */
+/** How long a build took is no content, nor what images were made from or what they import: two jobs that build the same wheel save one entry. */
 async function print(world: World, name: string): Promise<string> {
   const file = inWheelhouse(world, name)
   if (name === SHELF.resolution) return sha256(believed((await world.files.read(file)) ?? ''))

@@ -3,6 +3,7 @@ import type { ReleaseResult } from '../outcome.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { layOutApp, type MadeAppWheel } from './app-wheel.ts'
 import type { ImageFamily } from './image-family.ts'
+import { keepImported, layOutImported } from './imported.ts'
 import { releaseByDockerfile } from './own-release.ts'
 import { buildRelease, findRelease, planRelease, releaseRecord, settingsOf } from './release.ts'
 import { chooseStart } from './start.ts'
@@ -33,8 +34,9 @@ export async function makeRelease(
 ): Promise<{ readonly house: Wheelhouse; readonly result: ReleaseResult }> {
   let taken: Promise<MadeAppWheel> | undefined
   const takeWheel = (stage: string) => {
-    if (stage !== 'app-wheel' || house.app || taken) return
-    taken = takeAppWheel(world, making.request, house) // beside the stages that are still at work
+    // Beside the stages that are still at work; uv in the context would be sent and hashed a second time there.
+    if (stage !== 'app-wheel' || house.app || taken || making.request.toolsInContext) return
+    taken = takeAppWheel(world, making.request, house)
     taken.catch(() => {}) // it is awaited below
   }
   let result: ReleaseResult
@@ -79,7 +81,11 @@ async function findOrBuild(world: World, making: Making, house: Wheelhouse, onSt
   await layOutApp(world, house.state, house.source)
   const wheels = house.wheels.map((wheel) => wheel.file)
   await layOutWheels(world, wheels, Object.keys(house.debian))
-  const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop(), onStage })
+  await layOutImported(world, releaseRecord(plan))
+  const told: string[] = []
+  const hears = { imported: (list: string) => void told.push(list) }
+  const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop(), hears, onStage })
+  for (const list of told) await keepImported(world, releaseRecord(plan), list)
   const state = await readState(world)
   await updateState(world, {
     releases: { ...house.state.releases, [plan.suffix]: parts },

@@ -1,4 +1,4 @@
-import type { ImageInfo } from '../effects/docker-port.ts'
+import type { Hears, ImageInfo } from '../effects/docker-port.ts'
 import type { Inputs } from '../inputs.ts'
 import type { ReleaseResult } from '../outcome.ts'
 import type { StartCommand } from '../plan/command.ts'
@@ -23,6 +23,7 @@ export interface ReleaseRequest {
   /** The image that holds uv, and the one that the project's wheel is built in; needed where something is built. */
   readonly tools?: string | undefined
   readonly workshop?: string
+  readonly hears?: Hears
   /** Hears of stages that are done. */
   readonly onStage?: ((stage: string) => void) | undefined
   readonly parts: Parts
@@ -155,6 +156,7 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
     ...(Object.keys(request.trialEnv).length > 0 ? { trialEnv: request.trialEnv } : {}),
     offline: true,
     epoch: request.epoch,
+    hears: request.hears,
     onStage: request.onStage,
   })
   const built = await world.docker.inspect(reference, true)

@@ -73,6 +73,7 @@ export const SHELF = {
   manifests: '.build/manifests',
   debian: '.build/debian',
   sbom: '.build/sbom',
+  imported: '.build/imported',
 } as const
 
 /** The wheelhouse of what only the test image has, below the wheelhouse. */

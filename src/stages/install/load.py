@@ -3,16 +3,15 @@
 Environment: PATHS (site folders), SOURCE (a folder for sys.path, or nothing), TREES (folders that stand for / of the image, each with
 the one that takes its byte code), all with TRIAL_ before and as JSON; BYTECODE (used, all, none); MODULES; LATE
 (modules that need not be there); DJANGO_SETTINGS_MODULE; STATIC (auto, always, never).
-Leaves in /srv/trial what it found out, each as a JSON file: touched (files that were imported and have no byte code yet), fault (why that failed), places (folders
+Leaves in /srv/trial what it found out, each as a JSON file: touched (files that were imported and have no byte code yet),
+imported (files of dependencies that have, by their path in the image without the first /), fault (why that failed), places (folders
 of Django's settings that the application writes to), static (where the static files were collected, or why not).
 """
 
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import json
-import marshal
 import os
 import site
 import sys
@@ -21,8 +20,11 @@ from importlib.machinery import SourceFileLoader
 from types import CodeType
 from typing import Any
 
+from pypackager_bytecode import bytecode, cached, code_of, write
+
 WORK = "/srv/work"  # stands for /app: the folder that it is started in
 TREES: dict[str, str] = json.loads(os.environ["TRIAL_TREES"])
+DEPENDENCIES, AHEAD = "/mnt", "/srv/ahead"  # their tree, and what was compiled of it ahead
 NOT_IN_AN_IMAGE = ("/dev/", "/proc/", "/sys/")
 SYSTEM = {"/", *"/bin /boot /dev /etc /home /lib /lib64 /media /mnt /opt /proc /root /run /sbin /srv /sys /tmp /usr /var".split()}
 
@@ -37,13 +39,24 @@ compile_source = SourceFileLoader.source_to_code
 
 
 def keep_compiled(self: SourceFileLoader, data: bytes, path: str, *args: Any, **more: Any) -> CodeType:
-    """What is compiled to be imported is kept as byte code (PEP 552, not checked at start): compiling it again would take as
-    long as the import. Before a module runs, so that the bytes follow from its source alone, and named as in the image."""
-    code = compile_source(self, data, path, *args, **more)
+    """What is compiled to be imported is kept as byte code: compiling it again would take as long as the import. Before a
+    module runs, so that the bytes follow from its source alone."""
     tree = tree_of(str(path))
-    if tree and type(self) is SourceFileLoader:  # loaders of other kinds may change what they read
-        head = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + importlib.util.source_hash(bytes(data))
-        COMPILED[path] = head + marshal.dumps(named(code, path[len(tree) :]))
+    if not tree or type(self) is not SourceFileLoader:  # loaders of other kinds may change what they read
+        return compile_source(self, data, path, *args, **more)
+    inside, source = path[len(tree) :], bytes(data)
+    if tree == DEPENDENCIES:
+        try:
+            with open(cached(AHEAD + inside), "rb") as file:
+                content = file.read()
+        except OSError:
+            content = b""
+        code = code_of(content, source, path)
+        if code:
+            COMPILED[path] = content
+            return code
+    code = compile_source(self, data, path, *args, **more)
+    COMPILED[path] = bytecode(code, source, inside)
     return code
 
 
@@ -51,17 +64,9 @@ def tree_of(path: str) -> str | None:
     return next((tree for tree in TREES if path.startswith(tree + "/")), None)
 
 
-def named(code: CodeType, name: str) -> CodeType:
-    consts = tuple(named(const, name) if isinstance(const, CodeType) else const for const in code.co_consts)
-    return code.replace(co_filename=name, co_consts=consts)
-
-
 def write_compiled(file: str) -> None:
     tree = tree_of(file) or ""
-    folder, name = os.path.split(TREES[tree] + file[len(tree) :])
-    os.makedirs(f"{folder}/__pycache__", exist_ok=True)
-    with open(f"{folder}/__pycache__/{name[:-3]}.{sys.implementation.cache_tag}.pyc", "wb") as out:
-        out.write(COMPILED[file])
+    write(cached(TREES[tree] + file[len(tree) :]), COMPILED[file])
 
 
 def words(fault: BaseException) -> str:
@@ -180,6 +185,7 @@ def main() -> None:
                 if file in COMPILED:
                     write_compiled(file)
         tell("touched", [file for file in touched if file not in COMPILED])
+        tell("imported", [file[len(DEPENDENCIES) + 1 :] for file in touched if file in COMPILED and tree_of(file) == DEPENDENCIES])
     if django and os.environ.get("STATIC") != "never":
         try:
             if not ready and fault:
@@ -190,3 +196,5 @@ def main() -> None:
 
 
 main()
+sys.stdout.flush()
+os._exit(0)  # nobody waits for threads that it started, or for what it does at its end

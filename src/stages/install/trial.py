@@ -1,6 +1,6 @@
 """Installs the application, imports it once and keeps byte code of just what that touched.
 
-Dependencies are at /mnt (the tree of their stage), the application's wheel at /opt; where it has none,
+Dependencies are at /mnt (the tree of their stage), byte code of some of them at /srv/ahead, the application's wheel at /opt; where it has none,
 its source is there, and goes to /app as it is. Writes /srv/app (the application with its byte code),
 /srv/bytecode (byte code of dependencies) and /srv/static (folders that the application's user may write to:
 /app, and Django's STATIC_ROOT with its collected files and MEDIA_ROOT).
@@ -11,6 +11,7 @@ Environment: SOURCE_ONLY (yes/no), MODULES and LATE (to import, blank-separated;
 
 from __future__ import annotations
 
+import base64
 import importlib.metadata
 import json
 import multiprocessing
@@ -22,6 +23,7 @@ import subprocess
 import sys
 import sysconfig
 import time
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,7 @@ PYCACHE = Path("/srv/pycache")
 LIMIT_SECONDS = 20
 SCRIPTS = 8  # run at most
 COLLECTING_SECONDS = 120
+MOST_SAID = 64_000  # BuildKit leaves the rest of a step's output away after 100 kB in a second
 SOURCE_ONLY = os.environ.get("SOURCE_ONLY") == "yes"
 OWNER = (int(os.environ["APP_UID"]), int(os.environ["APP_GID"]))
 
@@ -108,6 +111,19 @@ def load() -> str | None:
             child.wait()
             return f"it took longer than {error.timeout:.0f} s"
     return f"it ended with exit code {code}" if code else None
+
+
+def say_imported() -> None:
+    """What was imported of dependencies, for whoever reads the log: the next run compiles that ahead."""
+    imported = told("imported")
+    if imported is None:
+        return
+    text = base64.b64encode(zlib.compress("\n".join(imported).encode())).decode()
+    if len(text) > MOST_SAID:
+        return
+    for start in range(0, len(text), 800):
+        print(f"pypackager: imported: {text[start:start + 800]}")
+    print("pypackager: imported: .", flush=True)
 
 
 def own_scripts() -> list[Path]:
@@ -232,5 +248,6 @@ if __name__ == "__main__":
     end = time.monotonic() + stretched(LIMIT_SECONDS)
     scripts = start_scripts() if os.environ.get("BYTECODE", "used") == "used" else []
     reason = load()
+    say_imported()
     keep_bytecode(chosen_files(reason, noted_by_scripts(scripts, end)))
     keep_places(tell_static(reason))

@@ -19,16 +19,15 @@ import tarfile
 import tempfile
 import time
 import zipfile
+import zlib
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
-UV = "/media/uv"
+from environment import ENVIRONMENT, INSTALL, PYTHON, UV, build_system, forget_settings, is_made, make
+
 OUT = Path("/srv/out")
-# What a build works in has a place of its own, always the same: compilers write the paths of sources and headers
-# into what they make, and uv would choose random ones.
+# Always the same place, as that of the environment.
 UNPACKED = Path("/srv/unpacked")
-ENVIRONMENT = Path("/srv/build-env")
 ELF = b"\x7fELF"
 
 
@@ -49,8 +48,7 @@ def build(source: str) -> Path | None:
         )
     # A wheel's files must not depend on the builder's umask or on the order of a set.
     os.umask(0o022)
-    for name in [name for name in os.environ if name.startswith("UV_")]:
-        del os.environ[name]  # settings of uv that the parent image brings are for its own builds
+    forget_settings()
     os.environ.update(PYTHONHASHSEED="0", VIRTUAL_ENV=str(ENVIRONMENT), PATH=f"{ENVIRONMENT}/bin:{os.environ['PATH']}")
     more = make_environment(folder)
     if more:
@@ -58,7 +56,7 @@ def build(source: str) -> Path | None:
         return None
     if Path(source).is_dir():
         say_metadata(folder)
-    command = [UV, "build", "--wheel", "--no-cache", "--no-build-isolation", "--python", str(ENVIRONMENT / "bin/python")]
+    command = [UV, "build", "--wheel", "--no-cache", "--no-build-isolation", "--python", PYTHON]
     # Settings of uv in the source are for its developers: what it requires was resolved without them too.
     run_quietly([*command, "--no-sources", "--no-config", "--out-dir", str(OUT), str(folder)])
     (OUT / ".gitignore").unlink(missing_ok=True)
@@ -75,7 +73,7 @@ def say_metadata(folder: Path) -> None:
     # Releases before 68 keep the requirements apart.
     if requires.exists() and requires.read_text("utf-8").strip() and "\nRequires-Dist:" not in head:
         return
-    text = base64.b64encode(head.encode()).decode()
+    text = base64.b64encode(zlib.compress(head.encode())).decode()
     for start in range(0, len(text), 800):
         print(f"pypackager: metadata: {text[start:start + 800]}")
     print("pypackager: metadata: .", flush=True)
@@ -119,37 +117,20 @@ with open(answer_file, "w") as out:
 
 
 def make_environment(folder: Path) -> list[str]:
-    """The environment of the build (PEP 518), with what its backend asks for. Gives that, where /opt does not hold it."""
-    written = folder / "pyproject.toml"
-    system = read_toml(written).get("build-system", {}) if written.exists() else {}
-    backend = system.get("build-backend", "setuptools.build_meta:__legacy__")
-    python = str(ENVIRONMENT / "bin/python")
-    subprocess.run([UV, "venv", "--quiet", "--no-config", "--python", "/appenv/bin/python", str(ENVIRONMENT)], check=True)
-    install = [UV, "pip", "install", "--quiet", "--no-cache", "--no-config", "--no-index", "--find-links", "/opt", "--python", python]
-    requires = system.get("requires", ["setuptools>=40.8.0"])
-    if requires:
-        subprocess.run([*install, *requires], check=True)
+    """The environment of the build, with what its backend asks for. Gives that, where /opt does not hold it."""
+    system = build_system(folder)
+    if not is_made(system):
+        shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+        make(system)
     with tempfile.TemporaryDirectory() as temp:
         answer = Path(temp, "answer")
-        ask = [python, "-c", ASK, json.dumps([backend, system.get("backend-path", [])]), str(answer)]
+        ask = [PYTHON, "-c", ASK, json.dumps([system["build-backend"], system["backend-path"]]), str(answer)]
         if subprocess.run(ask, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode:
             return []  # it fails again when it builds, and what it says is shown then
         asked: list[str] = json.loads(answer.read_text())
-    if not asked or subprocess.run([*install, *asked], stderr=subprocess.DEVNULL).returncode == 0:
+    if not asked or subprocess.run([*INSTALL, *asked], stderr=subprocess.DEVNULL).returncode == 0:
         return []
     return asked
-
-
-def read_toml(file: Path) -> dict[str, Any]:
-    try:
-        import tomllib
-    except ImportError:  # Python 3.10 and older: the parser inside the pip that ensurepip brings
-        import ensurepip
-
-        folders = [Path(ensurepip.__file__).parent / "_bundled", Path("/usr/share/python-wheels")]
-        sys.path += [str(wheel) for folder in folders for wheel in folder.glob("pip-*.whl")]
-        from pip._vendor import tomli as tomllib
-    return tomllib.loads(file.read_text("utf-8"))
 
 
 def shared_objects(folder: Path) -> list[Path]:
@@ -204,12 +185,13 @@ def evidence(wheel: Path) -> dict[str, list[str]]:
 
 def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
+    ahead = ENVIRONMENT.exists()
     try:
         wheel = build(sys.argv[1])
     except subprocess.CalledProcessError as error:
         sys.exit(error.returncode)
-    # The stage's layer need not hold what the wheel was made in.
-    for folder in (ENVIRONMENT, UNPACKED):
+    # The stage's layer need not hold what the wheel was made in; one that was made ahead is in the layer below.
+    for folder in (UNPACKED, *([] if ahead else [ENVIRONMENT])):
         shutil.rmtree(folder, ignore_errors=True)
     if wheel is None:
         return

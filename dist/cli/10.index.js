@@ -1,8 +1,8 @@
-export const id = 120;
-export const ids = [120];
+export const id = 10;
+export const ids = [10];
 export const modules = {
 
-/***/ 8120:
+/***/ 3010:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -720,6 +720,7 @@ function sizeOfLayers(history) {
 }
 
 ;// CONCATENATED MODULE: ./lib/effects/progress.js
+
 /** What a stage without a name is called. */
 const UNNAMED = 'image';
 /**
@@ -761,6 +762,40 @@ function progressReader() {
 function messageIn(text) {
     const match = /^pypackager: (note|notice|warning|error): (.*)$/.exec(text);
     return match ? { level: match[1], text: match[2] ?? '' } : undefined;
+}
+/** Longest text that is taken from a build, in bytes. */
+const LONGEST_TOLD = 4 << 20;
+/**
+ * Puts together what scripts say to us alone. It comes out of steps that run anybody's code: what cannot be read is left out.
+ * @returns a reader of lines, which tells whether one was of that kind
+ */
+function hearing(hears) {
+    const told = new Map();
+    return (text) => {
+        const match = /^pypackager: (metadata|imported): ([\w+/=]+|\.)$/.exec(text);
+        if (!match)
+            return false;
+        const kind = match[1];
+        const [before, piece = ''] = [told.get(kind) ?? '', match[2]];
+        if (piece !== '.') {
+            if (before.length < LONGEST_TOLD)
+                told.set(kind, before + piece);
+            return true;
+        }
+        told.delete(kind);
+        const whole = unpacked(before);
+        if (whole !== undefined)
+            hears[kind]?.(whole);
+        return true;
+    };
+}
+function unpacked(text) {
+    try {
+        return (0,external_node_zlib_.inflateSync)(Buffer.from(text, 'base64'), { maxOutputLength: LONGEST_TOLD }).toString();
+    }
+    catch {
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/effects/proxies.js
@@ -1048,7 +1083,7 @@ function dockerClient(temp, runId, log, platform = '', heartbeat = HEARTBEAT_MS)
             return 'default';
         return (await docker(['context', 'show'])).stdout.trim() || 'default';
     }
-    async function runBuild(args, { target, output: folder, onMetadata, onStage }) {
+    async function runBuild(args, { target, output: folder, hears, onStage }) {
         const read = progressReader();
         const output = new Map();
         const messages = [];
@@ -1063,6 +1098,7 @@ function dockerClient(temp, runId, log, platform = '', heartbeat = HEARTBEAT_MS)
         }, heartbeat);
         beat.unref();
         const rest = [];
+        const heard = hearing(hears ?? {});
         const result = await docker(args, {
             onLine(line) {
                 log.debug(line);
@@ -1088,9 +1124,8 @@ function dockerClient(temp, runId, log, platform = '', heartbeat = HEARTBEAT_MS)
                 }
                 if (event.kind !== 'text')
                     return;
-                const metadata = /^pypackager: metadata: (\S+)$/.exec(event.text)?.[1];
-                if (metadata !== undefined)
-                    return void onMetadata?.(metadata);
+                if (heard(event.text))
+                    return;
                 active.set(event.stage, event.text);
                 log.progress?.(`${event.stage}: ${event.text}`);
                 const message = messageIn(event.text);
@@ -6492,6 +6527,7 @@ const SHELF = {
     manifests: '.build/manifests',
     debian: '.build/debian',
     sbom: '.build/sbom',
+    imported: '.build/imported',
 };
 /** The wheelhouse of what only the test image has, below the wheelhouse. */
 const TEST_SHELF = '.build/test';
@@ -6903,7 +6939,7 @@ async function buildTarget(world, settings, request) {
             ...(request.epoch === undefined ? {} : { epoch: request.epoch }),
             secrets,
             network: request.offline ? 'none' : settings.network || undefined,
-            onMetadata: request.onMetadata,
+            hears: request.hears,
             onStage: request.onStage,
         });
         tell(world, report.messages);
@@ -7890,16 +7926,15 @@ async function keptAppWheel(world, state, parts) {
  * @param early is told the head of its METADATA before the wheel is there, where the backend knows it by then
  * @returns what its backend asks for beyond what is at hand, where that is so
  */
-async function makeAppWheel(world, resolver, state, source, workshop, early = () => { }) {
+async function makeAppWheel(world, resolver, state, source, workshop, early) {
     const tools = await toolsOfRelease(world, resolver);
     const output = external_node_path_.join(world.paths.temp, 'app-wheel');
     await world.files.remove(output);
-    const told = [];
     const seconds = await buildTarget(world, resolver.settings, {
         ...resolver,
         tools,
         workshop,
-        onMetadata: (text) => (text === '.' ? early(Buffer.from(told.join(''), 'base64').toString()) : void told.push(text)),
+        ...(early && { hears: { metadata: early } }),
         target: 'app-wheel-files',
         output,
         offline: true,
@@ -7936,9 +7971,11 @@ async function readMade(world, name, output) {
 function sourcePrint(snapshot) {
     return sha256(JSON.stringify(snapshot.map(({ folder, ...file }) => file)));
 }
-/** What the stage `app-wheel` mounts: the source and its build requirements. */
+/** What the stages `build-environment` and `app-wheel` mount: the source, its [build-system], and the wheels which that requires. */
 async function layOutApp(world, state, { snapshot, parts }) {
     await layOutSource(world, snapshot);
+    const written = await world.files.read(external_node_path_.join(world.paths.context, 'source/pyproject.toml'));
+    await world.files.write(external_node_path_.join(world.paths.context, 'build-system/pyproject.toml'), written ?? '');
     await layOutRequires(world, world.paths.context, state, [parts.buildLock ?? '']);
 }
 /** The source as hard links, and the user's .dockerignore applied by Docker itself: its patterns, moved below `source/`. */
@@ -10463,7 +10500,7 @@ async function restoreWheelhouse(world, policy, keys) {
 }
 /** Our own names alone: no links, no folders but ours, nothing that a wheelhouse would not hold. */
 const OURS = {
-    downloads: /^(pylock\.toml|[A-Za-z0-9][\w.+!-]*\.whl|\.build\/(resolution\.json|uv\/[\w.+-]+\.whl|requires\/[\w.+!-]+\.whl|locks\/[0-9a-f]{16}\.toml|debian\/[\w.+~%:-]+\.deb))$/,
+    downloads: /^(pylock\.toml|[A-Za-z0-9][\w.+!-]*\.whl|\.build\/(resolution\.json|uv\/[\w.+-]+\.whl|requires\/[\w.+!-]+\.whl|locks\/[0-9a-f]{16}\.toml|debian\/[\w.+~%:-]+\.deb|imported\/release[\w.-]*\.txt))$/,
     compiled: /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/manifests\/[\w.+!-]+\.whl\.json)$/,
 };
 /**
@@ -10533,10 +10570,11 @@ function isManifest(name) {
     return onShelf(name).startsWith(SHELF.manifests);
 }
 async function contentPrint(world, names) {
-    const prints = names.map(async (name) => `${name} ${await keep_print(world, name)}`);
+    const content = names.filter((name) => !name.startsWith(SHELF.imported));
+    const prints = content.map(async (name) => `${name} ${await keep_print(world, name)}`);
     return fingerprint({ layout: String(LAYOUT), files: sha256((await Promise.all(prints)).join('\n')) });
 }
-/** How long a build took is no content, nor what images were made from: two jobs that build the same wheel save one entry. */
+/** How long a build took is no content, nor what images were made from or what they import: two jobs that build the same wheel save one entry. */
 async function keep_print(world, name) {
     const file = inWheelhouse(world, name);
     if (name === SHELF.resolution)
@@ -10545,6 +10583,36 @@ async function keep_print(world, name) {
         return world.files.sha256(file);
     const manifest = parseManifest((await world.files.read(file)) ?? '', external_node_path_.basename(name, '.json'));
     return manifest ? sha256(JSON.stringify({ ...manifest, seconds: 0 })) : world.files.sha256(file);
+}
+
+;// CONCATENATED MODULE: ./lib/run/imported.js
+
+
+/** More modules than any application imports when it starts. */
+const MOST = 50_000;
+/**
+ * The files of dependencies that a list names, by their paths in the image without the first /. The list was told by a step
+ * that ran the application, or comes from a cache: what is no such path is left out.
+ */
+function importedFiles(list) {
+    return list
+        .split('\n')
+        .filter((name) => /^appenv\/[\w./+-]+\.py$/.test(name) && !name.split('/').includes('..'))
+        .slice(0, MOST);
+}
+/** What the stage `ahead` mounts: what the release's last trial imported, '' where none is known. */
+async function layOutImported(world, release) {
+    const kept = (await world.files.read(fileOf(world, release))) ?? '';
+    await world.files.write(external_node_path_.join(world.paths.context, 'imported/imported.txt'), importedFiles(kept).join('\n'));
+}
+/** Keeps what a trial told for the next one. */
+async function keepImported(world, release, told) {
+    const list = importedFiles(told).join('\n');
+    if ((await world.files.read(fileOf(world, release))) !== list)
+        await world.files.write(fileOf(world, release), list);
+}
+function fileOf(world, release) {
+    return inWheelhouse(world, SHELF.imported, `${release}.txt`);
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/labels.js
@@ -10988,6 +11056,7 @@ async function buildRelease(world, settings, request) {
         ...(Object.keys(request.trialEnv).length > 0 ? { trialEnv: request.trialEnv } : {}),
         offline: true,
         epoch: request.epoch,
+        hears: request.hears,
         onStage: request.onStage,
     });
     const built = await world.docker.inspect(reference, true);
@@ -11095,6 +11164,7 @@ function warnOfLibraries(world, house, dockerfile) {
 
 
 
+
 /**
  * The release of a wheelhouse, found or built. Where the project's wheel was left to the release's build, it is
  * compared with what it was believed to say: where it says something else, the release is made again by its word.
@@ -11103,9 +11173,10 @@ function warnOfLibraries(world, house, dockerfile) {
 async function makeRelease(world, making, house) {
     let taken;
     const takeWheel = (stage) => {
-        if (stage !== 'app-wheel' || house.app || taken)
+        // Beside the stages that are still at work; uv in the context would be sent and hashed a second time there.
+        if (stage !== 'app-wheel' || house.app || taken || making.request.toolsInContext)
             return;
-        taken = takeAppWheel(world, making.request, house); // beside the stages that are still at work
+        taken = takeAppWheel(world, making.request, house);
         taken.catch(() => { }); // it is awaited below
     };
     let result;
@@ -11154,7 +11225,12 @@ async function findOrBuild(world, making, house, onStage) {
     await layOutApp(world, house.state, house.source);
     const wheels = house.wheels.map((wheel) => wheel.file);
     await layOutWheels(world, wheels, Object.keys(house.debian));
-    const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop(), onStage });
+    await layOutImported(world, releaseRecord(plan));
+    const told = [];
+    const hears = { imported: (list) => void told.push(list) };
+    const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop(), hears, onStage });
+    for (const list of told)
+        await keepImported(world, releaseRecord(plan), list);
     const state = await readState(world);
     await updateState(world, {
         releases: { ...house.state.releases, [plan.suffix]: parts },
