@@ -23,7 +23,7 @@ function remote(file: string, sha256: string): RemoteFile {
 }
 
 function lockOf(pins: readonly Pin[]): UserLock {
-  const nothing = { requiresPython: undefined, extras: undefined, groups: undefined, overridden: [] }
+  const nothing = { extras: undefined, groups: undefined, overridden: [] }
   return { file: 'uv.lock', project: 'shop', pins, refresh: 'uv lock', ...nothing }
 }
 

@@ -5,11 +5,6 @@ import { userError } from '../../support/values.ts'
 const HEAD = '[metadata]\nlock_version = "4.5.0"\nstrategy = ["inherit_metadata"]\ngroups = ["default"]\n'
 
 describe('a pdm.lock', () => {
-  test('says which Pythons it is for, where it has one target', () => {
-    expect(readFixture('pdm/pdm.lock', linux('3.11.9')).requiresPython).toBe('~=3.11')
-    expect(readFixture('pdm-targets/pdm.lock', linux('3.11.9')).requiresPython).toBeUndefined()
-  })
-
   test('tells extras from groups with the pyproject.toml', () => {
     const { extras, groups } = readFixture('pdm/pdm.lock', linux('3.11.9'))
     expect({ extras, groups }).toEqual({ extras: ['all', 'fancy'], groups: ['dev', 'lint'] })

@@ -4,8 +4,8 @@ import { userError } from '../../support/values.ts'
 
 const HASH = 'ab'.repeat(32)
 
-function lockOf(packages: Readonly<Record<string, unknown>>, requires: Readonly<Record<string, string>> = {}): string {
-  return JSON.stringify({ _meta: { 'pipfile-spec': 6, requires }, ...packages })
+function lockOf(packages: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify({ _meta: { 'pipfile-spec': 6 }, ...packages })
 }
 
 describe('a Pipfile.lock', () => {
@@ -57,14 +57,6 @@ describe('a Pipfile.lock', () => {
     const text = lockOf({ default: entry('1'), develop: entry('2') })
     expect(shown(readText('Pipfile.lock', text))).toEqual(['a==1'])
     expect(shown(readText('Pipfile.lock', text, { extras: [], groups: ['dev'] }))).toEqual(['a==2'])
-  })
-
-  test.each([
-    { name: 'a minor version', requires: { python_version: '3.13' }, is: '==3.13.*' },
-    { name: 'a full version first', requires: { python_version: '3.13', python_full_version: '3.13.2' }, is: '==3.13.2' },
-    { name: 'nothing', requires: {}, is: undefined },
-  ])('requires of Python $name', ({ requires, is }) => {
-    expect(readText('Pipfile.lock', lockOf({}, requires as Record<string, string>)).requiresPython).toBe(is)
   })
 
   test.each([

@@ -36,10 +36,6 @@ function lockOf(entry: string): string {
 }
 
 describe('a poetry.lock', () => {
-  test('says which Pythons it is for', () => {
-    expect(readFixture('poetry-1.1/poetry.lock', linux('3.11.9')).requiresPython).toBe('>=3.11,<4')
-  })
-
   test('of an early version keeps the files of two versions of a package apart', () => {
     const files = (python: string) => {
       const { pins } = readFixture('poetry-1.1/poetry.lock', linux(python))

@@ -15,7 +15,6 @@ describe('a pylock.toml', () => {
     expect(shown(lock)).toContain('markdown-it-py==4.3.0')
     expect(shown(lock)).not.toContain('markdown-it-py==2.2.0')
     expect(lock.pins.map(({ name }) => name)).not.toContain('pywin32-ctypes')
-    expect(lock.requiresPython).toBe('>=3.11, <4')
     expect(lock.pins.find(({ name }) => name === 'shop-core')?.source).toEqual({ kind: 'directory', path: 'core' })
   })
 

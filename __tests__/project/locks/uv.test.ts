@@ -11,10 +11,6 @@ describe('a uv.lock', () => {
     expect(shown(readFixture('uv/uv.lock', linux('3.11.5')))).toContain('soupsieve==4.1.2')
   })
 
-  test('knows the Pythons that it is for', () => {
-    expect(readFixture('uv/uv.lock', linux('3.11.4')).requiresPython).toBe('>=3.11, <4')
-  })
-
   test('of a workspace gives what the member wants, and the other members as folders', () => {
     const text = `version = 1
 [[package]]

@@ -29,8 +29,6 @@ export interface UserLock {
   readonly file: string
   /** Normalised name of the project that it locks. */
   readonly project: string
-  /** A PEP 440 specifier; undefined where the lock tells none or none that can be said so. */
-  readonly requiresPython: string | undefined
   /** Sorted by name; never the project itself. */
   readonly pins: readonly Pin[]
   /** Extras that the lock knows, normalised; undefined where the format does not tell. */

@@ -39,14 +39,12 @@ export function readPdmLock(reading: Reading): UserLock {
   const packages = tablesAt(lock, 'package')
   const inherited = textsAt(metadata, 'strategy')?.includes('inherit_metadata') || packages.some((entry) => entry.groups !== undefined)
   const found = inherited ? packages.filter((entry) => isWanted(reading, entry)) : reached(reading, packages)
-  const targets = tablesAt(metadata, 'targets').map((target) => textAt(target, 'requires_python'))
   const pyproject = project.pyproject === undefined ? {} : readToml('pyproject.toml', project.pyproject)
   const optional = Object.keys(tableAt(pyproject, 'project', 'optional-dependencies')).map(normalizeName)
   const groups = names(textsAt(metadata, 'groups') ?? []).filter((group) => group !== 'default')
   return {
     file,
     project: project.name,
-    requiresPython: targets.length === 1 ? targets[0] : undefined,
     pins: inOrder(
       file,
       project.name,

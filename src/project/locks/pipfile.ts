@@ -36,13 +36,9 @@ export function readPipfileLock(reading: Reading): UserLock {
     .filter(([name, entry]) => applies(reading, name, textAt(entry, 'markers')))
     .map(([name, entry]) => readPin(file, name, entry))
     .filter(({ source }) => source?.kind !== 'directory' || source.path !== '.')
-  const requires = tableAt(lock, '_meta', 'requires')
-  const full = textAt(requires, 'python_full_version')
-  const python = textAt(requires, 'python_version')
   return {
     file,
     project: project.name,
-    requiresPython: full ? `==${full}` : python && `==${python}.*`,
     // Pipenv locks each category by itself and installs one after the other: the later one's version stays.
     pins: inOrder(file, project.name, [...new Map(pins.map((pin) => [pin.name, pin])).values()]),
     extras: undefined,

@@ -16,7 +16,6 @@ import {
   tablesAt,
   type UserLock,
 } from './lock-file.ts'
-import { toSpecifier } from './poetry-constraint.ts'
 import { type PoetryDependency, readDependencies, readLine } from './poetry-dependency.ts'
 
 /**
@@ -46,7 +45,6 @@ export function readPoetryLock(reading: Reading): UserLock {
   return {
     file,
     project: project.name,
-    requiresPython: toSpecifier(textAt(metadata, 'python-versions') ?? '*') || undefined,
     pins: inOrder(
       file,
       project.name,

@@ -43,7 +43,6 @@ export function readPylock(reading: Reading): UserLock {
   return {
     file,
     project: reading.project.name,
-    requiresPython: textAt(lock, 'requires-python'),
     pins: inOrder(file, reading.project.name, pins),
     extras: names(textsAt(lock, 'extras') ?? []),
     groups: names(textsAt(lock, 'dependency-groups') ?? []),

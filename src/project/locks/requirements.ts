@@ -38,7 +38,6 @@ export function readRequirementsLock(
   const lock: UserLock = {
     file,
     project,
-    requiresPython: undefined,
     pins: inOrder(file, project, pins),
     extras: undefined,
     groups: undefined,

@@ -48,7 +48,6 @@ export function readUvLock(reading: Reading): UserLock {
   return {
     file,
     project: project.name,
-    requiresPython: textAt(lock, 'requires-python'),
     pins: inOrder(file, project.name, settle(reading, packages, root, wanted)),
     extras: names(Object.keys(extras).concat(textsAt(tableAt(root ?? {}, 'metadata'), 'provides-extras') ?? [])),
     groups: names(Object.keys(groups).concat(Object.keys(tableAt(root ?? {}, 'metadata', 'requires-dev')))),
