@@ -35041,7 +35041,6 @@ function readRequirementsLock(file, texts, project, environment) {
     const lock = {
         file,
         project,
-        requiresPython: undefined,
         pins: (0,lock_file/* inOrder */.al)(file, project, pins),
         extras: undefined,
         groups: undefined,
@@ -38685,7 +38684,7 @@ const APPLICATION = '/app';
 /**
  * Looks for what must not be in an image: the short way where that tells enough and finds nothing, else by all of
  * its layers, which tells what holds it.
- * @param asking what a container of it says of itself
+ * @param asking what a container of it says of the whole file system; null where it does not
  * @returns why not, where the image cannot be read
  */
 async function readImage(world, request, asking) {
@@ -38727,13 +38726,16 @@ async function scanCopies(world, image, scan, asking) {
         await opened.read(folder, layer);
         layer.done(image.layers.at(-1) ?? '');
     };
-    try {
-        // Both are there in every image of ours; which others belong to its user, the image itself will tell.
-        const [report] = await allDone([asking, look('/appenv'), look(APPLICATION)]);
-        const system = typeof report === 'string' ? null : report.system;
+    const others = async () => {
+        const system = await asking;
         if (!system?.owned?.includes(APPLICATION))
             return undefined;
         await allDone(system.owned.filter((folder) => folder !== APPLICATION).map(look));
+        return system;
+    };
+    try {
+        // Both are there in every image of ours; which others belong to its user, the image itself tells.
+        const [system] = await allDone([others(), look('/appenv'), look(APPLICATION)]);
         return system;
     }
     finally {
@@ -38778,8 +38780,8 @@ const CONTAINER_LIMIT_MS = 90_000;
  */
 async function examine(world, request) {
     const { image, wanted, application } = request;
-    const asking = askInside(world, request);
-    const [findings, report, started] = await allDone([readImage(world, request, asking), asking, startOnce(world, request)]);
+    const { system, report: asking } = askInside(world, request);
+    const [findings, report, started] = await allDone([readImage(world, request, system), asking, startOnce(world, request)]);
     const inside = typeof report === 'string' ? undefined : report;
     const all = { ...wanted, secrets: request.secrets.length };
     const content = inside?.own && request.content(inside.own.files);
@@ -38793,8 +38795,24 @@ async function examine(world, request) {
     ]);
     return { checks, contents: readContents(inside?.contents) };
 }
-/** @returns why not, where the container cannot be asked */
-async function askInside(world, { image, application, env, describe }) {
+function askInside(world, request) {
+    const { promise: system, resolve: tell } = Promise.withResolvers();
+    const onLine = (line) => {
+        if (line.startsWith('{"system"'))
+            tell(systemIn(line));
+    };
+    const report = askContainer(world, request, onLine).finally(() => tell(null));
+    return { system, report };
+}
+function systemIn(line) {
+    try {
+        return JSON.parse(line).system;
+    }
+    catch {
+        return null;
+    }
+}
+async function askContainer(world, { image, application, env, describe }, onLine) {
     const [libraries, inspect, imports, django] = await Promise.all(['libraries.py', 'inspect.py', 'imports.py', 'django_site.py'].map((name) => stageScript(world, 'check', name)));
     const describing = describe ? await stageScript(world, 'sbom', 'describe.py') : '';
     const asked = JSON.stringify({ ...application, imports, django, describe: describing, limit: IMPORT_LIMIT });
@@ -38808,6 +38826,7 @@ async function askInside(world, { image, application, env, describe }) {
         network: 'none',
         input,
         limit: CONTAINER_LIMIT_MS,
+        onLine,
     });
     if (result.timedOut)
         return `the container was stopped after ${CONTAINER_LIMIT_MS / 1000} s`;
@@ -43231,14 +43250,12 @@ function readPdmLock(reading) {
     const packages = (0,lock_file/* tablesAt */.dy)(lock, 'package');
     const inherited = (0,toml/* textsAt */.i1)(metadata, 'strategy')?.includes('inherit_metadata') || packages.some((entry) => entry.groups !== undefined);
     const found = inherited ? packages.filter((entry) => isWanted(reading, entry)) : reached(reading, packages);
-    const targets = (0,lock_file/* tablesAt */.dy)(metadata, 'targets').map((target) => (0,toml/* textAt */.$6)(target, 'requires_python'));
     const pyproject = project.pyproject === undefined ? {} : (0,toml/* readToml */.D7)('pyproject.toml', project.pyproject);
     const optional = Object.keys((0,toml/* tableAt */.af)(pyproject, 'project', 'optional-dependencies')).map(names/* normalizeName */.P);
     const groups = (0,lock_file/* names */.Dy)((0,toml/* textsAt */.i1)(metadata, 'groups') ?? []).filter((group) => group !== 'default');
     return {
         file,
         project: project.name,
-        requiresPython: targets.length === 1 ? targets[0] : undefined,
         pins: (0,lock_file/* inOrder */.al)(file, project.name, found.map((entry) => readPin(file, entry))),
         extras: groups.filter((group) => optional.includes(group)),
         groups: groups.filter((group) => !optional.includes(group)),
@@ -43362,13 +43379,9 @@ function readPipfileLock(reading) {
         .filter(([name, entry]) => (0,lock_file/* applies */.Br)(reading, name, (0,toml/* textAt */.$6)(entry, 'markers')))
         .map(([name, entry]) => pipfile_readPin(file, name, entry))
         .filter(({ source }) => source?.kind !== 'directory' || source.path !== '.');
-    const requires = (0,toml/* tableAt */.af)(lock, '_meta', 'requires');
-    const full = (0,toml/* textAt */.$6)(requires, 'python_full_version');
-    const python = (0,toml/* textAt */.$6)(requires, 'python_version');
     return {
         file,
         project: project.name,
-        requiresPython: full ? `==${full}` : python && `==${python}.*`,
         // Pipenv locks each category by itself and installs one after the other: the later one's version stays.
         pins: (0,lock_file/* inOrder */.al)(file, project.name, [...new Map(pins.map((pin) => [pin.name, pin])).values()]),
         extras: undefined,
@@ -43481,7 +43494,6 @@ function readLine(reading, line) {
 
 
 
-
 /**
  * Reads a poetry.lock. From 2.1 on (Poetry 2) it says of each package for which groups and markers it is installed;
  * earlier ones are a graph whose roots stand in pyproject.toml.
@@ -43506,7 +43518,6 @@ function readPoetryLock(reading) {
     return {
         file,
         project: project.name,
-        requiresPython: (0,poetry_constraint/* toSpecifier */.yI)((0,toml/* textAt */.$6)(metadata, 'python-versions') ?? '*') || undefined,
         pins: (0,lock_file/* inOrder */.al)(file, project.name, found.map((entry) => poetry_readPin(file, entry, early))),
         extras: (0,lock_file/* names */.Dy)(Object.keys((0,toml/* tableAt */.af)(lock, 'extras'))),
         groups: groupsOf(packages, pyproject),
@@ -43656,7 +43667,6 @@ function readPylock(reading) {
     return {
         file,
         project: reading.project.name,
-        requiresPython: (0,toml/* textAt */.$6)(lock, 'requires-python'),
         pins: (0,lock_file/* inOrder */.al)(file, reading.project.name, pins),
         extras: (0,lock_file/* names */.Dy)((0,toml/* textsAt */.i1)(lock, 'extras') ?? []),
         groups: (0,lock_file/* names */.Dy)((0,toml/* textsAt */.i1)(lock, 'dependency-groups') ?? []),
@@ -43728,7 +43738,6 @@ function readUvLock(reading) {
     return {
         file,
         project: project.name,
-        requiresPython: (0,toml/* textAt */.$6)(lock, 'requires-python'),
         pins: (0,lock_file/* inOrder */.al)(file, project.name, settle(reading, packages, root, wanted)),
         extras: (0,lock_file/* names */.Dy)(Object.keys(extras).concat((0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(root ?? {}, 'metadata'), 'provides-extras') ?? [])),
         groups: (0,lock_file/* names */.Dy)(Object.keys(groups).concat(Object.keys((0,toml/* tableAt */.af)(root ?? {}, 'metadata', 'requires-dev')))),

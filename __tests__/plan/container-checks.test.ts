@@ -9,7 +9,6 @@ function report(changes: Partial<ContainerReport> = {}): ContainerReport {
   return {
     uid: 10001,
     gid: 10001,
-    system: { programs: ['/usr/bin/env'], owned: ['/app'] },
     contents: null,
     markers: { python_version: '3.11', python_full_version: '3.11.2' },
     distributions: [{ name: 'shop', version: '1.0', requires: [], requiresPython: '' }],

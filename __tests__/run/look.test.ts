@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Docker, ImageInfo, LayerVisitor } from '../../src/effects/docker-port.ts'
-import type { ContainerReport } from '../../src/plan/container-checks.ts'
 import { isCompiler } from '../../src/plan/image-scan.ts'
 import type { ProofRequest } from '../../src/run/examine.ts'
 import { readImage } from '../../src/run/look.ts'
@@ -46,8 +45,7 @@ async function looked({ programs = ['/usr/bin/env'], owned = ['/app'], ofParent 
     secrets: [{ name: 'the input password', texts: ['planted-Canary-7431'] }],
     wheels: [],
   } as Partial<ProofRequest> as ProofRequest
-  const report = { system: { programs, owned } } as Partial<ContainerReport> as ContainerReport
-  const findings = await readImage(worldIn('/nowhere', { docker: docker as Docker }), request, Promise.resolve(report))
+  const findings = await readImage(worldIn('/nowhere', { docker: docker as Docker }), request, Promise.resolve({ programs, owned }))
   return { findings: typeof findings === 'string' ? undefined : findings, read, closed }
 }
 

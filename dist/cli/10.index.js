@@ -4393,14 +4393,12 @@ function readPdmLock(reading) {
     const packages = tablesAt(lock, 'package');
     const inherited = textsAt(metadata, 'strategy')?.includes('inherit_metadata') || packages.some((entry) => entry.groups !== undefined);
     const found = inherited ? packages.filter((entry) => isWanted(reading, entry)) : reached(reading, packages);
-    const targets = tablesAt(metadata, 'targets').map((target) => toml_textAt(target, 'requires_python'));
     const pyproject = project.pyproject === undefined ? {} : readToml('pyproject.toml', project.pyproject);
     const optional = Object.keys(tableAt(pyproject, 'project', 'optional-dependencies')).map(project_names/* normalizeName */.P);
     const groups = names(textsAt(metadata, 'groups') ?? []).filter((group) => group !== 'default');
     return {
         file,
         project: project.name,
-        requiresPython: targets.length === 1 ? targets[0] : undefined,
         pins: inOrder(file, project.name, found.map((entry) => readPin(file, entry))),
         extras: groups.filter((group) => optional.includes(group)),
         groups: groups.filter((group) => !optional.includes(group)),
@@ -4524,13 +4522,9 @@ function readPipfileLock(reading) {
         .filter(([name, entry]) => applies(reading, name, toml_textAt(entry, 'markers')))
         .map(([name, entry]) => pipfile_readPin(file, name, entry))
         .filter(({ source }) => source?.kind !== 'directory' || source.path !== '.');
-    const requires = tableAt(lock, '_meta', 'requires');
-    const full = toml_textAt(requires, 'python_full_version');
-    const python = toml_textAt(requires, 'python_version');
     return {
         file,
         project: project.name,
-        requiresPython: full ? `==${full}` : python && `==${python}.*`,
         // Pipenv locks each category by itself and installs one after the other: the later one's version stays.
         pins: inOrder(file, project.name, [...new Map(pins.map((pin) => [pin.name, pin])).values()]),
         extras: undefined,
@@ -4685,7 +4679,6 @@ function readLine(reading, line) {
 
 
 
-
 /**
  * Reads a poetry.lock. From 2.1 on (Poetry 2) it says of each package for which groups and markers it is installed;
  * earlier ones are a graph whose roots stand in pyproject.toml.
@@ -4710,7 +4703,6 @@ function readPoetryLock(reading) {
     return {
         file,
         project: project.name,
-        requiresPython: toSpecifier(toml_textAt(metadata, 'python-versions') ?? '*') || undefined,
         pins: inOrder(file, project.name, found.map((entry) => poetry_readPin(file, entry, early))),
         extras: names(Object.keys(tableAt(lock, 'extras'))),
         groups: groupsOf(packages, pyproject),
@@ -4860,7 +4852,6 @@ function readPylock(reading) {
     return {
         file,
         project: reading.project.name,
-        requiresPython: toml_textAt(lock, 'requires-python'),
         pins: inOrder(file, reading.project.name, pins),
         extras: names(textsAt(lock, 'extras') ?? []),
         groups: names(textsAt(lock, 'dependency-groups') ?? []),
@@ -4932,7 +4923,6 @@ function readUvLock(reading) {
     return {
         file,
         project: project.name,
-        requiresPython: toml_textAt(lock, 'requires-python'),
         pins: inOrder(file, project.name, settle(reading, packages, root, wanted)),
         extras: names(Object.keys(extras).concat(textsAt(tableAt(root ?? {}, 'metadata'), 'provides-extras') ?? [])),
         groups: names(Object.keys(groups).concat(Object.keys(tableAt(root ?? {}, 'metadata', 'requires-dev')))),
@@ -8417,7 +8407,6 @@ function readRequirementsLock(file, texts, project, environment) {
     const lock = {
         file,
         project,
-        requiresPython: undefined,
         pins: inOrder(file, project, pins),
         extras: undefined,
         groups: undefined,
@@ -12142,7 +12131,7 @@ const APPLICATION = '/app';
 /**
  * Looks for what must not be in an image: the short way where that tells enough and finds nothing, else by all of
  * its layers, which tells what holds it.
- * @param asking what a container of it says of itself
+ * @param asking what a container of it says of the whole file system; null where it does not
  * @returns why not, where the image cannot be read
  */
 async function readImage(world, request, asking) {
@@ -12184,13 +12173,16 @@ async function scanCopies(world, image, scan, asking) {
         await opened.read(folder, layer);
         layer.done(image.layers.at(-1) ?? '');
     };
-    try {
-        // Both are there in every image of ours; which others belong to its user, the image itself will tell.
-        const [report] = await allDone([asking, look('/appenv'), look(APPLICATION)]);
-        const system = typeof report === 'string' ? null : report.system;
+    const others = async () => {
+        const system = await asking;
         if (!system?.owned?.includes(APPLICATION))
             return undefined;
         await allDone(system.owned.filter((folder) => folder !== APPLICATION).map(look));
+        return system;
+    };
+    try {
+        // Both are there in every image of ours; which others belong to its user, the image itself tells.
+        const [system] = await allDone([others(), look('/appenv'), look(APPLICATION)]);
         return system;
     }
     finally {
@@ -12235,8 +12227,8 @@ const CONTAINER_LIMIT_MS = 90_000;
  */
 async function examine(world, request) {
     const { image, wanted, application } = request;
-    const asking = askInside(world, request);
-    const [findings, report, started] = await allDone([readImage(world, request, asking), asking, startOnce(world, request)]);
+    const { system, report: asking } = askInside(world, request);
+    const [findings, report, started] = await allDone([readImage(world, request, system), asking, startOnce(world, request)]);
     const inside = typeof report === 'string' ? undefined : report;
     const all = { ...wanted, secrets: request.secrets.length };
     const content = inside?.own && request.content(inside.own.files);
@@ -12250,8 +12242,24 @@ async function examine(world, request) {
     ]);
     return { checks, contents: readContents(inside?.contents) };
 }
-/** @returns why not, where the container cannot be asked */
-async function askInside(world, { image, application, env, describe }) {
+function askInside(world, request) {
+    const { promise: system, resolve: tell } = Promise.withResolvers();
+    const onLine = (line) => {
+        if (line.startsWith('{"system"'))
+            tell(systemIn(line));
+    };
+    const report = askContainer(world, request, onLine).finally(() => tell(null));
+    return { system, report };
+}
+function systemIn(line) {
+    try {
+        return JSON.parse(line).system;
+    }
+    catch {
+        return null;
+    }
+}
+async function askContainer(world, { image, application, env, describe }, onLine) {
     const [libraries, inspect, imports, django] = await Promise.all(['libraries.py', 'inspect.py', 'imports.py', 'django_site.py'].map((name) => stageScript(world, 'check', name)));
     const describing = describe ? await stageScript(world, 'sbom', 'describe.py') : '';
     const asked = JSON.stringify({ ...application, imports, django, describe: describing, limit: IMPORT_LIMIT });
@@ -12265,6 +12273,7 @@ async function askInside(world, { image, application, env, describe }) {
         network: 'none',
         input,
         limit: CONTAINER_LIMIT_MS,
+        onLine,
     });
     if (result.timedOut)
         return `the container was stopped after ${CONTAINER_LIMIT_MS / 1000} s`;

@@ -4,7 +4,7 @@ import { type Answers, GIVE, mend } from './import-fault.ts'
 import { siteChecks } from './site-checks.ts'
 import { packageOfLibrary } from './system-packages.ts'
 
-/** What the script `stages/check/inspect.py` tells of an image. */
+/** What the script `stages/check/inspect.py` tells of an image in the end. */
 export interface ContainerReport {
   readonly uid: number
   readonly gid: number
@@ -17,7 +17,6 @@ export interface ContainerReport {
     readonly scripts: readonly { readonly name: string; readonly fault: string | null }[]
     readonly modules: readonly string[]
   } | null
-  readonly system: System | null
   /** What the script of SBOMs told, as it told it; null where it was not asked. */
   readonly contents: unknown
   readonly wanted: readonly Target[]
@@ -29,7 +28,7 @@ export interface ContainerReport {
   readonly site: Answers<unknown> | null
 }
 
-/** What the whole file system of an image is like. */
+/** What it tells first: what the whole file system of an image is like. */
 export interface System {
   /** Paths of programs, and of what compilers keep elsewhere, outside of `owned` and the virtual environment. */
   readonly programs: readonly string[]

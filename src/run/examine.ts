@@ -1,6 +1,6 @@
 import type { ImageInfo, Service } from '../effects/docker-port.ts'
 import { type Check, inOrder, undone } from '../plan/checks.ts'
-import { type Application, type ContainerReport, containerChecks } from '../plan/container-checks.ts'
+import { type Application, type ContainerReport, containerChecks, type System } from '../plan/container-checks.ts'
 import { layerChecks, platformCheck, userCheck, type Wanted } from '../plan/image-checks.ts'
 import { type ImageContents, readContents } from '../plan/image-contents.ts'
 import type { KnownSecret } from '../plan/secrets.ts'
@@ -54,8 +54,8 @@ const CONTAINER_LIMIT_MS = 90_000
  */
 export async function examine(world: World, request: ProofRequest): Promise<Examined> {
   const { image, wanted, application } = request
-  const asking = askInside(world, request)
-  const [findings, report, started] = await allDone([readImage(world, request, asking), asking, startOnce(world, request)])
+  const { system, report: asking } = askInside(world, request)
+  const [findings, report, started] = await allDone([readImage(world, request, system), asking, startOnce(world, request)])
   const inside = typeof report === 'string' ? undefined : report
   const all = { ...wanted, secrets: request.secrets.length }
   const content = inside?.own && request.content(inside.own.files)
@@ -70,8 +70,35 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
   return { checks, contents: readContents(inside?.contents) }
 }
 
-/** @returns why not, where the container cannot be asked */
-async function askInside(world: World, { image, application, env, describe }: ProofRequest): Promise<ContainerReport | string> {
+interface Asking {
+  /** Told early, for those who wait for it alone; null where it is not told. */
+  readonly system: Promise<System | null>
+  /** Or why not, where the container cannot be asked. */
+  readonly report: Promise<ContainerReport | string>
+}
+
+function askInside(world: World, request: ProofRequest): Asking {
+  const { promise: system, resolve: tell } = Promise.withResolvers<System | null>()
+  const onLine = (line: string) => {
+    if (line.startsWith('{"system"')) tell(systemIn(line))
+  }
+  const report = askContainer(world, request, onLine).finally(() => tell(null))
+  return { system, report }
+}
+
+function systemIn(line: string): System | null {
+  try {
+    return (JSON.parse(line) as { system: System | null }).system
+  } catch {
+    return null
+  }
+}
+
+async function askContainer(
+  world: World,
+  { image, application, env, describe }: ProofRequest,
+  onLine: (line: string) => void,
+): Promise<ContainerReport | string> {
   const [libraries, inspect, imports, django] = await Promise.all(
     ['libraries.py', 'inspect.py', 'imports.py', 'django_site.py'].map((name) => stageScript(world, 'check', name)),
   )
@@ -87,6 +114,7 @@ async function askInside(world: World, { image, application, env, describe }: Pr
     network: 'none',
     input,
     limit: CONTAINER_LIMIT_MS,
+    onLine,
   })
   if (result.timedOut) return `the container was stopped after ${CONTAINER_LIMIT_MS / 1000} s`
   try {

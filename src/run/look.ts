@@ -1,5 +1,5 @@
 import type { ImageInfo } from '../effects/docker-port.ts'
-import type { ContainerReport, System } from '../plan/container-checks.ts'
+import type { System } from '../plan/container-checks.ts'
 import { isCopied } from '../plan/copies.ts'
 import { layerChecks } from '../plan/image-checks.ts'
 import { type ImageFindings, ImageScan, isCompiler } from '../plan/image-scan.ts'
@@ -13,14 +13,10 @@ const APPLICATION = '/app'
 /**
  * Looks for what must not be in an image: the short way where that tells enough and finds nothing, else by all of
  * its layers, which tells what holds it.
- * @param asking what a container of it says of itself
+ * @param asking what a container of it says of the whole file system; null where it does not
  * @returns why not, where the image cannot be read
  */
-export async function readImage(
-  world: World,
-  request: ProofRequest,
-  asking: Promise<ContainerReport | string>,
-): Promise<ImageFindings | string> {
+export async function readImage(world: World, request: ProofRequest, asking: Promise<System | null>): Promise<ImageFindings | string> {
   const clean = await lookAtCopies(world, request, asking).catch(() => undefined)
   return clean ?? (await readLayers(world, request))
 }
@@ -34,7 +30,7 @@ export async function readImage(
 async function lookAtCopies(
   world: World,
   { image, wanted, parent, secrets, wheels }: ProofRequest,
-  asking: Promise<ContainerReport | string>,
+  asking: Promise<System | null>,
 ): Promise<ImageFindings | undefined> {
   if (parent === undefined) return undefined
   const [history, parents] = await Promise.all([world.docker.history(image.id), world.docker.history(parent)])
@@ -54,24 +50,22 @@ async function lookAtCopies(
 }
 
 /** Scans what copies have put into an image. @returns what the image says of the rest; undefined where that is not enough */
-async function scanCopies(
-  world: World,
-  image: ImageInfo,
-  scan: ImageScan,
-  asking: Promise<ContainerReport | string>,
-): Promise<System | undefined> {
+async function scanCopies(world: World, image: ImageInfo, scan: ImageScan, asking: Promise<System | null>): Promise<System | undefined> {
   const opened = await world.docker.open(image.id)
   const look = async (folder: string) => {
     const layer = scan.layer()
     await opened.read(folder, layer)
     layer.done(image.layers.at(-1) ?? '')
   }
-  try {
-    // Both are there in every image of ours; which others belong to its user, the image itself will tell.
-    const [report] = await allDone([asking, look('/appenv'), look(APPLICATION)])
-    const system = typeof report === 'string' ? null : report.system
+  const others = async () => {
+    const system = await asking
     if (!system?.owned?.includes(APPLICATION)) return undefined
     await allDone(system.owned.filter((folder) => folder !== APPLICATION).map(look))
+    return system
+  }
+  try {
+    // Both are there in every image of ours; which others belong to its user, the image itself tells.
+    const [system] = await allDone([others(), look('/appenv'), look(APPLICATION)])
     return system
   } finally {
     await opened.close()

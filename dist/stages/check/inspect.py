@@ -1,4 +1,4 @@
-"""What an image says of itself, from a container of it that has no network: one JSON document.
+"""What an image says of itself, from a container of it that has no network: two lines, each a JSON document.
 
 It comes by stdin after the texts of the other scripts and REQUEST: "project" (the name of its package, ''
 for none), "source" (the folder of its source where it has no package), "modules" (what its start command
@@ -6,7 +6,8 @@ imports), "settings" (of Django, '' for none), "imports" and "django" (texts of 
 code of the application, each in a process of its own), "limit" (seconds for each), "describe" (text of the
 script that tells what is installed, '' for none).
 
-What is installed and where programs are is told before any code of the application runs.
+The first line is the system's part, which others wait for; the last one is the rest. What is installed and
+where programs are is told before any code of the application runs.
 """
 
 import importlib.metadata
@@ -168,6 +169,8 @@ def main(request, libraries):
             whole = system()
         except OSError:
             whole = None
+        sys.stdout.write(json.dumps({"system": whole}) + "\n")
+        sys.stdout.flush()
         contents = describing.result()["lines"] if describing else []
         imports = pool.submit(in_process, request["imports"], wanted, request["limit"])
         site = None
@@ -184,7 +187,6 @@ def main(request, libraries):
             linked = {"undone": f"{type(error).__name__}: {error}"}
         report = {
             "contents": contents[0] if contents else None,
-            "system": whole,
             "uid": os.getuid(),
             "gid": os.getgid(),
             "machine": platform.machine(),
