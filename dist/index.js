@@ -34146,7 +34146,7 @@ function stepOf(stage) {
         return stage;
     if (/^(test|dev)/.test(stage))
         return 'test';
-    return /^(dependencies|application|trial|release|system)$/.test(stage) ? 'release' : 'wheels';
+    return /^(dependencies|ahead|application|trial|release|system)$/.test(stage) ? 'release' : 'wheels';
 }
 
 ;// CONCATENATED MODULE: ./lib/run/platform.js
@@ -34580,7 +34580,9 @@ function sourcePrint(snapshot) {
 /** What the stages `build-environment` and `app-wheel` mount: the source, its [build-system], and the wheels which that requires. */
 async function layOutApp(world, state, { snapshot, parts }) {
     await layOutSource(world, snapshot);
-    const written = await world.files.read(external_node_path_.join(world.paths.context, 'source/pyproject.toml'));
+    const staged = external_node_path_.join(world.paths.context, 'source/pyproject.toml');
+    // What a link leads to here may be a file of this machine.
+    const written = (await world.files.isLink(staged)) ? undefined : await world.files.read(staged);
     await world.files.write(external_node_path_.join(world.paths.context, 'build-system/pyproject.toml'), written ?? '');
     await layOutRequires(world, world.paths.context, state, [parts.buildLock ?? '']);
 }
@@ -37240,10 +37242,8 @@ const MOST = 50_000;
  * that ran the application, or comes from a cache: what is no such path is left out.
  */
 function importedFiles(list) {
-    return list
-        .split('\n')
-        .filter((name) => /^appenv\/[\w./+-]+\.py$/.test(name) && !name.split('/').includes('..'))
-        .slice(0, MOST);
+    const names = list.split('\n').filter((name) => /^appenv\/[\w./+-]+\.py$/.test(name) && external_node_path_.posix.normalize(name) === name);
+    return [...new Set(names)].slice(0, MOST);
 }
 /** What the stage `ahead` mounts: what the release's last trial imported, '' where none is known. */
 async function layOutImported(world, release) {
@@ -37871,11 +37871,15 @@ async function findOrBuild(world, making, house, onStage) {
     const wheels = house.wheels.map((wheel) => wheel.file);
     await layOutWheels(world, wheels, Object.keys(house.debian));
     await layOutImported(world, releaseRecord(plan));
-    const told = [];
-    const hears = { imported: (list) => void told.push(list) };
+    let told; // the last one counts: whatever a build runs can say as many as it likes
+    const hears = {
+        imported: (list) => {
+            told = list;
+        },
+    };
     const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop(), hears, onStage });
-    for (const list of told)
-        await keepImported(world, releaseRecord(plan), list);
+    if (told !== undefined)
+        await keepImported(world, releaseRecord(plan), told);
     const state = await readState(world);
     await updateState(world, {
         releases: { ...house.state.releases, [plan.suffix]: parts },
@@ -40540,7 +40544,7 @@ RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind
 # byte code of what the last trial imported of them
 FROM \${BASE} AS ahead
 RUN ${bind('stages/install', '/mnt')} ${bindFrom('dependencies', '/srv/tree', '/media')} ${bind('imported', '/opt')} \\
-    python -B /mnt/ahead.py
+    PYTHONHASHSEED=0 python -B /mnt/ahead.py
 
 # the application, imported once: byte code for what that touched, static files collected
 FROM ${system ? 'system' : '${BASE}'} AS trial
@@ -40548,7 +40552,7 @@ RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} 
     ${bindFrom('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
     ${trialEnvironment(plan)}\\
     MODULES=${shellQuote(plan.modules.join(' '))} LATE=${shellQuote(plan.late.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
-    python -B /srv/stage/trial.py
+    PYTHONHASHSEED=0 python -B /srv/stage/trial.py
 
 # the release: copies alone, so that the same content is the same layer
 FROM \${BASE} AS release

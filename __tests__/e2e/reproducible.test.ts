@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { must, until } from '../support/command.ts'
@@ -11,6 +12,7 @@ import { runAction } from '../support/runner.ts'
 jest.setTimeout(600_000)
 
 const PARENT = process.env.PARENT_IMAGE ?? ''
+const NEWER = process.env.NEWER_PARENT_IMAGE ?? 'pypackager/debian-python:trixie'
 const SETTINGS = `
 from pathlib import Path
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -46,8 +48,8 @@ afterAll(async () => {
   await daemon?.[Symbol.asyncDispose]()
 })
 
-async function packaged(workspace: string): Promise<ImageFacts> {
-  const result = await runAction({ workspace, inputs: { cache: 'never' }, env: { DOCKER_HOST: daemon.host } })
+async function packaged(workspace: string, inputs: Readonly<Record<string, string>> = {}): Promise<ImageFacts> {
+  const result = await runAction({ workspace, inputs: { cache: 'never', ...inputs }, env: { DOCKER_HOST: daemon.host } })
   expect(result.errors).toEqual([])
   // A machine so busy that the trial import takes 20 s makes another image, and says so.
   expect(result.notices.filter((notice) => /byte code|static files/.test(notice))).toEqual([])
@@ -110,4 +112,27 @@ describe('without a network', () => {
       server.close()
     }
   })
+})
+
+// Of these CPython compiles some texts otherwise where others were compiled before them.
+const TELLING = ['typing_extensions.py', 'six.py', 'werkzeug/datastructures/headers.py']
+
+test.each([
+  { name: 'by the settings of Python itself', inputs: {} },
+  { name: "by settings of the image's environment", inputs: { 'image-env': 'PYTHONOPTIMIZE=2\nPYTHONNODEBUGRANGES=1\nPYTHONSAFEPATH=1' } },
+])('byte code made ahead is that of the trial, $name', async ({ inputs }) => {
+  await daemon.load(NEWER)
+  await using shop = await projectOf({
+    'pyproject.toml':
+      '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n' +
+      '[project]\nname = "shop"\nversion = "1.0"\ndependencies = ["flask", "six", "typing-extensions"]\n' +
+      '[project.scripts]\nshop = "shop:main"\n[tool.setuptools]\npackages = ["shop"]\n',
+    'shop/__init__.py': 'import flask, six, typing_extensions\n\ndef main():\n    print("open")\n',
+  })
+  const first = await packaged(shop.workspace, { 'parent-image': NEWER, ...inputs })
+  const list = await readFile(shop.at('wheelhouse/.build/imported/release.txt'), 'utf8')
+  for (const file of TELLING) expect(list).toContain(file)
+  await daemon.empty(NEWER)
+  const second = await packaged(shop.workspace, { 'parent-image': NEWER, ...inputs })
+  expect(second.RootFS.Layers).toEqual(first.RootFS.Layers)
 })

@@ -1,5 +1,11 @@
+import { symlink } from 'node:fs/promises'
 import { describe, expect, test } from '@jest/globals'
-import { belowSource } from '../../src/run/app-wheel.ts'
+import { files } from '../../src/effects/files.ts'
+import { source } from '../../src/effects/source.ts'
+import { LAYOUT } from '../../src/plan/cache-keys.ts'
+import { belowSource, layOutApp } from '../../src/run/app-wheel.ts'
+import { tempFolder, writeFiles } from '../support/temp.ts'
+import { worldIn } from '../support/world.ts'
 
 describe("the user's .dockerignore below source/", () => {
   test.each([
@@ -24,4 +30,16 @@ describe("the user's .dockerignore below source/", () => {
   ])('$name', ({ given, moved }) => {
     expect(belowSource(given)).toBe(moved)
   })
+})
+
+test('a pyproject.toml that leads out of the source is not read here', async () => {
+  await using folder = await tempFolder('app-wheel')
+  await writeFiles(folder.path, { 'secret.toml': 'token = "planted"', 'project/setup.py': '' })
+  await symlink('../secret.toml', folder.at('project/pyproject.toml'))
+  const { paths, ...world } = worldIn(folder.path)
+  const project = folder.at('project')
+  const snapshot = await source.snapshot(project, folder.at('wheelhouse'))
+  await layOutApp({ ...world, paths: { ...paths, project } }, { layout: LAYOUT }, { snapshot, parts: {} })
+  expect(await files.isLink(folder.at('context/source/pyproject.toml'))).toBe(true)
+  expect(await files.read(folder.at('context/build-system/pyproject.toml'))).toBe('')
 })

@@ -232,7 +232,7 @@ RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind
 # byte code of what the last trial imported of them
 FROM \${BASE} AS ahead
 RUN ${bind('stages/install', '/mnt')} ${bindFrom('dependencies', '/srv/tree', '/media')} ${bind('imported', '/opt')} \\
-    python -B /mnt/ahead.py
+    PYTHONHASHSEED=0 python -B /mnt/ahead.py
 
 # the application, imported once: byte code for what that touched, static files collected
 FROM ${system ? 'system' : '${BASE}'} AS trial
@@ -240,7 +240,7 @@ RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} 
     ${bindFrom('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
     ${trialEnvironment(plan)}\\
     MODULES=${shellQuote(plan.modules.join(' '))} LATE=${shellQuote(plan.late.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
-    python -B /srv/stage/trial.py
+    PYTHONHASHSEED=0 python -B /srv/stage/trial.py
 
 # the release: copies alone, so that the same content is the same layer
 FROM \${BASE} AS release

@@ -111,7 +111,9 @@ export function sourcePrint(snapshot: readonly SourceFile[]): string {
 /** What the stages `build-environment` and `app-wheel` mount: the source, its [build-system], and the wheels which that requires. */
 export async function layOutApp(world: World, state: State, { snapshot, parts }: Source): Promise<void> {
   await layOutSource(world, snapshot)
-  const written = await world.files.read(path.join(world.paths.context, 'source/pyproject.toml'))
+  const staged = path.join(world.paths.context, 'source/pyproject.toml')
+  // What a link leads to here may be a file of this machine.
+  const written = (await world.files.isLink(staged)) ? undefined : await world.files.read(staged)
   await world.files.write(path.join(world.paths.context, 'build-system/pyproject.toml'), written ?? '')
   await layOutRequires(world, world.paths.context, state, [parts.buildLock ?? ''])
 }

@@ -222,5 +222,5 @@ function stepOf(stage: string): string {
   if (stage === 'base-tree') return 'base'
   if (stage === 'base' || stage === 'builder') return stage
   if (/^(test|dev)/.test(stage)) return 'test'
-  return /^(dependencies|application|trial|release|system)$/.test(stage) ? 'release' : 'wheels'
+  return /^(dependencies|ahead|application|trial|release|system)$/.test(stage) ? 'release' : 'wheels'
 }

@@ -10,10 +10,8 @@ const MOST = 50_000
  * that ran the application, or comes from a cache: what is no such path is left out.
  */
 export function importedFiles(list: string): readonly string[] {
-  return list
-    .split('\n')
-    .filter((name) => /^appenv\/[\w./+-]+\.py$/.test(name) && !name.split('/').includes('..'))
-    .slice(0, MOST)
+  const names = list.split('\n').filter((name) => /^appenv\/[\w./+-]+\.py$/.test(name) && path.posix.normalize(name) === name)
+  return [...new Set(names)].slice(0, MOST)
 }
 
 /** What the stage `ahead` mounts: what the release's last trial imported, '' where none is known. */

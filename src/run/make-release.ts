@@ -82,10 +82,14 @@ async function findOrBuild(world: World, making: Making, house: Wheelhouse, onSt
   const wheels = house.wheels.map((wheel) => wheel.file)
   await layOutWheels(world, wheels, Object.keys(house.debian))
   await layOutImported(world, releaseRecord(plan))
-  const told: string[] = []
-  const hears = { imported: (list: string) => void told.push(list) }
+  let told: string | undefined // the last one counts: whatever a build runs can say as many as it likes
+  const hears = {
+    imported: (list: string) => {
+      told = list
+    },
+  }
   const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop(), hears, onStage })
-  for (const list of told) await keepImported(world, releaseRecord(plan), list)
+  if (told !== undefined) await keepImported(world, releaseRecord(plan), told)
   const state = await readState(world)
   await updateState(world, {
     releases: { ...house.state.releases, [plan.suffix]: parts },

@@ -16,7 +16,6 @@ import importlib.metadata
 import json
 import multiprocessing
 import os
-import py_compile
 import shutil
 import signal
 import subprocess
@@ -24,10 +23,13 @@ import sys
 import sysconfig
 import time
 import zlib
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent))  # an image's PYTHONSAFEPATH leaves it out
 from install import install, settle_times
+from pypackager_bytecode import bytecode, cached, write
 
 PURELIB = sysconfig.get_path("purelib")
 BYTECODE, APP, STATIC = Path("/srv/bytecode"), Path("/srv/app"), Path("/srv/static")
@@ -81,6 +83,7 @@ def environment() -> dict[str, str]:
         "TRIAL_SOURCE": json.dumps(str(APP / "app") if SOURCE_ONLY else ""),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
+        "PYTHONSAFEPATH": "",
     }
 
 
@@ -179,16 +182,12 @@ def chosen_files(cut_short: str | None, noted: list[Path]) -> list[Path]:
 
 def compile_file(file: Path) -> None:
     kind = next(kind for kind, tree in TREES.items() if file.is_relative_to(tree))
-    inside = file.relative_to(TREES[kind])
-    cached = TARGETS[kind] / inside.parent / "__pycache__" / f"{file.stem}.{sys.implementation.cache_tag}.pyc"
+    inside, source = file.relative_to(TREES[kind]), file.read_bytes()
     try:
-        # Unchecked: the image's files do not change, so their times need not be compared at each start.
-        py_compile.compile(
-            str(file), cfile=str(cached), dfile=f"/{inside}", doraise=True,
-            invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
-        )
-    except py_compile.PyCompileError:
-        pass  # a template or a file for another Python: it would not be imported either
+        code = SourceFileLoader(file.stem, str(file)).source_to_code(source, str(file))
+    except Exception:
+        return  # a template or a file for another Python: it would not be imported either
+    write(cached(str(TARGETS[kind] / inside)), bytecode(code, source, f"/{inside}"))
 
 
 def keep_bytecode(files: list[Path]) -> None:
@@ -248,6 +247,6 @@ if __name__ == "__main__":
     end = time.monotonic() + stretched(LIMIT_SECONDS)
     scripts = start_scripts() if os.environ.get("BYTECODE", "used") == "used" else []
     reason = load()
-    say_imported()
     keep_bytecode(chosen_files(reason, noted_by_scripts(scripts, end)))
     keep_places(tell_static(reason))
+    say_imported()  # last: the words for the user must not be the ones that BuildKit leaves away

@@ -23,6 +23,7 @@ import zlib
 from collections.abc import Collection
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))  # an image's PYTHONSAFEPATH leaves it out
 from environment import ENVIRONMENT, INSTALL, PYTHON, UV, build_system, forget_settings, is_made, make
 
 OUT = Path("/srv/out")

@@ -10,17 +10,21 @@ of Django's settings that the application writes to), static (where the static f
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import json
 import os
 import site
 import sys
 import sysconfig
+import threading
 from importlib.machinery import SourceFileLoader
 from types import CodeType
 from typing import Any
 
-from pypackager_bytecode import bytecode, cached, code_of, write
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+from pypackager_bytecode import bytecode, cached, code_of, probe, write
 
 WORK = "/srv/work"  # stands for /app: the folder that it is started in
 TREES: dict[str, str] = json.loads(os.environ["TRIAL_TREES"])
@@ -34,6 +38,16 @@ def tell(name: str, value: Any) -> None:
         json.dump(value, out)
 
 
+def made_alike() -> bool:
+    """Whether what was compiled ahead was compiled by the settings that this process has."""
+    try:
+        with open(f"{AHEAD}/probe", "rb") as file:
+            return file.read() == probe()
+    except OSError:
+        return False
+
+
+MADE_ALIKE = made_alike()
 COMPILED: dict[str, bytes] = {}
 compile_source = SourceFileLoader.source_to_code
 
@@ -45,7 +59,7 @@ def keep_compiled(self: SourceFileLoader, data: bytes, path: str, *args: Any, **
     if not tree or type(self) is not SourceFileLoader:  # loaders of other kinds may change what they read
         return compile_source(self, data, path, *args, **more)
     inside, source = path[len(tree) :], bytes(data)
-    if tree == DEPENDENCIES:
+    if tree == DEPENDENCIES and MADE_ALIKE:
         try:
             with open(cached(AHEAD + inside), "rb") as file:
                 content = file.read()
@@ -148,7 +162,7 @@ def collect() -> str:
 
 
 def main() -> None:
-    del sys.path[0]  # the folder of this script
+    sys.path[:] = [folder for folder in sys.path if folder != HERE]
     SourceFileLoader.source_to_code = keep_compiled  # type: ignore[method-assign]
     for folder in json.loads(os.environ["TRIAL_PATHS"]):
         site.addsitedir(folder)
@@ -195,6 +209,17 @@ def main() -> None:
             tell("static", {"why": str(error) if isinstance(error, LookupError) and type(error) is LookupError else words(error)})
 
 
+def end() -> None:
+    """As Python ends, but for taking its modules apart, which takes longer than the rest of it."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:
+            pass  # the application may have closed it
+    os._exit(0)
+
+
 main()
-sys.stdout.flush()
-os._exit(0)  # nobody waits for threads that it started, or for what it does at its end
+end()

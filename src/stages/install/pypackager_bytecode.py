@@ -1,7 +1,10 @@
 """Byte code as the image holds it: named as there, and not compared with its source at each start (PEP 552).
 
 It is made in two places, in the trial that imports the application and ahead of it; both by this, so that the bytes
-follow from the source alone. The module's name is one that no application has: it is loaded beside the application's.
+follow from the source alone. From 3.11 on they do: what `marshal` writes of a constant depends on whether something else
+in the process has interned its text or shares it, so each module gets constants of its own. Before, it depends on who
+holds a name, too.
+The module's name is one that no application has: it is loaded beside the application's.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import marshal
 import os
 import sys
 from types import CodeType
+from typing import Any
 
 UNCHECKED_HASH = (1).to_bytes(4, "little")
 HEAD = 16
@@ -19,7 +23,7 @@ HEAD = 16
 def bytecode(code: CodeType, source: bytes, name: str) -> bytes:
     """The content of a .pyc file. name: the path of the source in the image."""
     head = importlib.util.MAGIC_NUMBER + UNCHECKED_HASH + importlib.util.source_hash(source)
-    return head + marshal.dumps(named(code, name))
+    return head + marshal.dumps(named(code, name, {}))
 
 
 def code_of(content: bytes, source: bytes, path: str) -> CodeType | None:
@@ -29,15 +33,49 @@ def code_of(content: bytes, source: bytes, path: str) -> CodeType | None:
     return named(marshal.loads(content[HEAD:]), path)
 
 
-def named(code: CodeType, name: str) -> CodeType:
-    consts = tuple(named(const, name) if isinstance(const, CodeType) else const for const in code.co_consts)
-    return code.replace(co_filename=name, co_consts=consts)
+def named(code: CodeType, name: str, texts: dict[str, str] | None = None) -> CodeType:
+    """The code with another file name. texts: the module's own copies of its texts, where it gets such."""
+    more = {} if texts is None or not hasattr(code, "co_qualname") else {"co_qualname": own(code.co_qualname, texts)}
+    return code.replace(co_filename=name, co_consts=tuple(constant(const, name, texts) for const in code.co_consts), **more)
+
+
+def constant(value: Any, name: str, texts: dict[str, str] | None) -> Any:
+    kind = type(value)
+    if kind is CodeType:
+        return named(value, name, texts)
+    if texts is None:
+        return value
+    if kind is str:
+        return own(value, texts)
+    if kind is tuple:
+        return tuple(constant(each, name, texts) for each in value)
+    return frozenset(constant(each, name, texts) for each in sorted(value, key=repr)) if kind is frozenset else value
+
+
+def own(text: str, texts: dict[str, str]) -> str:
+    if text not in texts:
+        texts[text] = text.encode("utf-8", "surrogatepass").decode("utf-8", "surrogatepass")
+    return texts[text]
 
 
 def cached(file: str) -> str:
-    """Where Python looks for the byte code of a file (PEP 3147)."""
+    """Where Python looks for the byte code of a file (PEP 3147, PEP 488)."""
     folder, name = os.path.split(file)
-    return f"{folder}/__pycache__/{name[:-3]}.{sys.implementation.cache_tag}.pyc"
+    level = f".opt-{sys.flags.optimize}" if sys.flags.optimize else ""
+    return f"{folder}/__pycache__/{name[:-3]}.{sys.implementation.cache_tag}{level}.pyc"
+
+
+# Has all that Python's settings leave out of byte code: assertions, texts of documentation, columns of a line.
+PROBE = b"""def f(x):
+    "d"
+    assert x
+    return x.y + 1
+"""
+
+
+def probe() -> bytes:
+    """The same in two processes whose settings make the same byte code (PYTHONOPTIMIZE, PYTHONNODEBUGRANGES, …)."""
+    return bytecode(compile(PROBE, "probe", "exec", dont_inherit=True), PROBE, "probe")
 
 
 def write(file: str, content: bytes) -> None:

@@ -73,9 +73,9 @@ def main() -> None:
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)
         return
     if not system["backend-path"]:  # one of the project's own is not here
-        module = system["build-backend"].partition(":")[0]
-        load = [PYTHON, "-c", "import sys, importlib; importlib.import_module(sys.argv[1])", module]
-        subprocess.run(load, env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        load = [PYTHON, "-c", "import sys, importlib; importlib.import_module(sys.argv[1])", str(system["build-backend"]).partition(":")[0]]
+        env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONHASHSEED": "0"}
+        subprocess.run(load, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":
