@@ -9,11 +9,17 @@ DOCKERD_LOG=$CACHE/dockerd.log
 PARENT_NAME=pypackager/debian-python
 STARTED_DOCKER=no
 
-mkdir -p "$CACHE/bin"
 export PATH="$PATH:/usr/sbin:/sbin"
 
 say() { printf '%s\n' "$*"; }
 problem() { printf 'error: %s\n' "$*" >&2; }
+
+mkdir -p "$CACHE/bin" 2>/dev/null
+if [ ! -w "$CACHE/bin" ]; then
+  problem "you cannot write to $CACHE/bin: did root run this before? Take the folder over: sudo chown -R $(id -un) '$ROOT'"
+  exit 1
+fi
+
 have() { command -v "$1" >/dev/null 2>&1; }
 is_root() { [ "$(id -u)" -eq 0 ]; }
 on_apt() { is_root && have apt-get; }
@@ -23,7 +29,8 @@ install_packages() {
   local name known=()
   export DEBIAN_FRONTEND=noninteractive
   if [ -z "${APT_UPDATED:-}" ]; then
-    apt-get -qq update >"$CACHE/apt.log" 2>&1 || say "apt-get update had problems (see $CACHE/apt.log); going on."
+    say "Updating apt's lists"
+    apt-get -qq -o APT::Update::Error-Mode=any update >"$CACHE/apt.log" 2>&1 || say "apt-get update had problems (see $CACHE/apt.log); going on."
     APT_UPDATED=yes
   fi
   for name in "$@"; do
@@ -213,7 +220,7 @@ parent_of() {
     if timeout 300 docker pull -q "$pulled" >/dev/null && docker tag "$pulled" "$image"; then return 0; fi
   fi
   if ! on_apt; then
-    problem "no image registry is reachable, and making a parent image from Debian's packages takes root. Set PARENT_IMAGE to a Debian image with Python that is here."
+    problem "no image registry is reachable, and making a parent image from Debian's packages takes root. Run this as root once, or set PARENT_IMAGE to a Debian image with Python that is here."
     return 1
   fi
   make_parent "$image" "$1"
