@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { must, until } from '../support/command.ts'
 import { type Daemon, startDaemon } from '../support/daemon.ts'
@@ -13,6 +14,8 @@ jest.setTimeout(600_000)
 
 const PARENT = process.env.PARENT_IMAGE ?? ''
 const NEWER = process.env.NEWER_PARENT_IMAGE ?? 'pypackager/debian-python:trixie'
+const STAGES = path.join(import.meta.dirname, '../../src/stages/install')
+const ALONE = path.join(import.meta.dirname, '../fixtures/bytecode/alone.py')
 const SETTINGS = `
 from pathlib import Path
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -112,6 +115,18 @@ describe('without a network', () => {
       server.close()
     }
   })
+})
+
+test.each([
+  { name: 'Python 3.11', parent: PARENT },
+  { name: 'Python 3.13', parent: NEWER },
+])('byte code follows from its source alone, on $name', async ({ parent }) => {
+  await daemon.load(parent)
+  const mounts = [`${STAGES}:/mnt:ro`, `${ALONE}:/alone.py:ro`].flatMap((mount) => ['--volume', mount])
+  const told = await daemon.docker('run', '--rm', '--network=none', ...mounts, parent, 'python3', '-B', '/alone.py')
+  const [count = '', ...different] = told.trim().split(' ')
+  expect(Number(count)).toBeGreaterThan(100)
+  expect(different).toEqual([])
 })
 
 // Of these CPython compiles some texts otherwise where others were compiled before them.

@@ -53,6 +53,8 @@ def constant(value: Any, name: str, texts: dict[str, str] | None) -> Any:
 
 
 def own(text: str, texts: dict[str, str]) -> str:
+    if len(text) < 2 and text < "\u0100":
+        return sys.intern(text)  # there is one of these in a process, which others may intern
     if text not in texts:
         texts[text] = text.encode("utf-8", "surrogatepass").decode("utf-8", "surrogatepass")
     return texts[text]
