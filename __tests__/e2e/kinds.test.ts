@@ -438,10 +438,11 @@ describe('a requirement by its address, and requirements with hashes', () => {
   test('are installed, beside namespace packages, data files, console and gui scripts of the project', async () => {
     await using project = await projectOf({
       'setup.py': `from setuptools import find_namespace_packages, setup
-setup(name="kit", version="1", packages=find_namespace_packages(include=["acme.*"]), data_files=[("share/kit", ["kit.txt"])],
-      entry_points={"console_scripts": ["kit=acme.kit:main"], "gui_scripts": ["kit-gui=acme.kit:main"]},
-      install_requires=["six @ ${six.url}"])
+setup(name="kit", version="1", packages=[*find_namespace_packages(include=["acme.*"]), "kitd"], data_files=[("share/kit", ["kit.txt"])],
+      entry_points={"console_scripts": ["kit=acme.kit:main", "kitd=kitd:main [d]"], "gui_scripts": ["kit-gui=acme.kit:main"]},
+      extras_require={"d": ["aiohttp"]}, install_requires=["six @ ${six.url}"])
 `,
+      'kitd/__init__.py': 'import aiohttp\ndef main(): pass\n',
       'acme/kit/__init__.py':
         'import pathlib, six, sys\ndef main():\n    print(six.__version__, pathlib.Path(sys.prefix, "share/kit/kit.txt").read_text())\n',
       'kit.txt': 'data',
@@ -449,6 +450,9 @@ setup(name="kit", version="1", packages=find_namespace_packages(include=["acme.*
     const result = await packaged(project, { 'image-name': 'kit' })
     expect(result.errors).toEqual([])
     expect(origins(result)).toEqual(['six downloaded', 'kit project'])
+    // A script of an extra that is not installed is nobody's fault.
+    expect(result.notices.filter((notice) => notice.includes('byte code'))).toEqual([])
+    expect(result.log).not.toContain('kitd cannot be imported')
     for (const script of ['kit', 'kit-gui']) expect(await onDaemon().run('acme/kit:main', [script])).toBe(`${version} data`)
   })
 

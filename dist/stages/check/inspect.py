@@ -97,13 +97,31 @@ def script_fault(path):
     return None if os.access(words[0], os.X_OK) else f"its interpreter {words[0]} is not there"
 
 
-def own_part(distribution):
-    """Files, scripts and entry points of the project's package."""
+def is_wanting(distribution, entry, installed):
+    """Whether an entry point is one of an extra (`name = module:object [extra]`) that is not installed."""
+    extras = re.search(r"\[([^\]]*)\]", entry.value)
+    names = {normalized(extra.strip()) for extra in extras.group(1).split(",")} if extras else set()
+    for line in distribution.requires or []:
+        of = re.search(r"""extra\s*==\s*['"]([^'"]+)['"]""", line)
+        if of and normalized(of.group(1)) in names and normalized(re.match(r"[\w.-]*", line).group()) not in installed:
+            return True
+    return False
+
+
+def top(entry):
+    return re.split(r"[.:\s]", entry.value.strip())[0]
+
+
+def own_part(distribution, installed):
+    """Files, scripts and entry points of the project's package, but for those of extras that are not installed.
+    installed: normalised names."""
     files = distribution.files or []
     bin_folder = os.path.dirname(sys.executable)
     scripts = [os.path.join(bin_folder, file.name) for file in files if re.search(r"(^|/)\.\./bin/[^/]+$", str(file))]
-    entries = [entry for entry in distribution.entry_points if entry.group in ("console_scripts", "gui_scripts")]
-    for entry in entries:
+    every = [entry for entry in distribution.entry_points if entry.group in ("console_scripts", "gui_scripts")]
+    entries = [entry for entry in every if not is_wanting(distribution, entry, installed)]
+    wanting = {top(entry) for entry in every} - {top(entry) for entry in entries}
+    for entry in every:
         path = os.path.join(bin_folder, entry.name)
         if path not in scripts:
             scripts.append(path)
@@ -111,7 +129,7 @@ def own_part(distribution):
         "files": [str(file) for file in files if ".." not in str(file) and os.path.exists(file.locate())],
         "scripts": [{"name": os.path.basename(path), "fault": script_fault(path)} for path in sorted(scripts)],
         "entries": [{"kind": "entry point", "name": entry.name, "object": entry.value.split("[")[0].strip()} for entry in entries],
-        "modules": top_modules(files),
+        "modules": [name for name in top_modules(files) if name not in wanting],
     }
 
 
@@ -158,7 +176,7 @@ def main(request, libraries):
     distributions = list(importlib.metadata.distributions(path=[PURELIB, sysconfig.get_path("platlib")]))
     unique = {(normalized(d.metadata["Name"]), d.version, str(d._path) if hasattr(d, "_path") else ""): d for d in distributions}
     project = next((d for d in unique.values() if normalized(d.metadata["Name"]) == normalized(request["project"])), None)
-    own = own_part(project) if project and request["project"] else None
+    own = own_part(project, {name for name, _, _ in unique}) if project and request["project"] else None
     wanted = [{"kind": "module", "name": name, "object": name} for name in (own["modules"] if own else request["modules"])]
     wanted += own["entries"] if own else []
     has_django = any(normalized(d.metadata["Name"]) == "django" for d in unique.values())

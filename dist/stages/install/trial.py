@@ -65,8 +65,10 @@ def distributions() -> list[importlib.metadata.Distribution]:
     return list(importlib.metadata.Distribution.discover(path=[str(site_folder(TREES["application"]))]))
 
 
-def console_script_modules() -> list[str]:
-    return [e.module for d in distributions() for e in d.entry_points if e.group in ("console_scripts", "gui_scripts")]
+def console_script_modules(of_extras: bool) -> list[str]:
+    """of_extras: of those that say which extra they need (`name = module:object [extra]`), which may not be there."""
+    entries = [e for d in distributions() for e in d.entry_points if e.group in ("console_scripts", "gui_scripts")]
+    return [e.module for e in entries if e.value.rstrip().endswith("]") == of_extras]
 
 
 def environment() -> dict[str, str]:
@@ -77,7 +79,8 @@ def environment() -> dict[str, str]:
         "DJANGO_SECRET_KEY": key,
         **os.environ,
         **(json.loads(given.read_text()) if given.exists() else {}),
-        "MODULES": " ".join([*os.environ.get("MODULES", "").split(), *console_script_modules()]),
+        "MODULES": " ".join([*os.environ.get("MODULES", "").split(), *console_script_modules(of_extras=False)]),
+        "LATE": " ".join([*os.environ.get("LATE", "").split(), *console_script_modules(of_extras=True)]),
         "TRIAL_PATHS": json.dumps([str(site_folder(tree)) for tree in TREES.values()]),
         "TRIAL_TREES": json.dumps({str(tree): str(TARGETS[kind]) for kind, tree in TREES.items()}),
         "TRIAL_SOURCE": json.dumps(str(APP / "app") if SOURCE_ONLY else ""),
