@@ -33884,6 +33884,8 @@ const KNOWN = [
     [/gfortran|Fortran compiler/i, ['gfortran']],
     [/\b(gcc|cc|g\+\+|c\+\+)\b.*(not found|No such file)|unable to execute '?(gcc|cc)/, ['build-essential']],
 ];
+/** @see https://setuptools.pypa.io/en/latest/history.html#v82-0-0 */
+const OLDER_SETUPTOOLS = 'setuptools has it up to version 81: put "setuptools<82" into [build-system] requires; for a package of an index, choose a version that has a wheel.';
 const COMPLAINT = /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|not found, installing|^No package '|^[\w.]+(Error|Exception): /i;
 /** Frames around the complaint, which say only that something failed. */
 const FRAME = /^(subprocess-exited|error: Failed to build|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i;
@@ -33900,6 +33902,9 @@ function buildHint(output) {
     const network = networkHint(lines);
     if (network)
         return network;
+    const old = lines.find((line) => /^ModuleNotFoundError: No module named 'pkg_resources/.test(line));
+    if (old)
+        return { line: old, packages: [], next: OLDER_SETUPTOOLS };
     const linker = lines.map((line) => /cannot find -l(\S+?):?(?:\s|$)/.exec(line)).find((match) => match !== null);
     if (linker)
         return { line: linker.input, packages: [`lib${linker[1]}-dev`] };
@@ -33977,7 +33982,7 @@ function unmet(text, otherwise) {
     const shadowed = /`(\S+)` was found on (\S+?), but not at the requested version/.exec(hints.join(' '));
     const next = shadowed
         ? `${shadowed[1]} comes from ${(0,indexes/* hostOf */.w4)(shadowed[2] ?? '')} alone, the first index that has it.`
-        : 'Loosen the requirement it names, or set exclude-newer or python-version.';
+        : 'Loosen the requirement it names, or set exclude-newer, python-version or parent-image.';
     return { cause: `the requirements cannot be met: ${cause || otherwise}`, next };
 }
 
@@ -38024,6 +38029,8 @@ const GIVE = 'Give the settings that it needs by the input env.';
 /** What to do about an import that failed. */
 function mend(fault) {
     const module = /No module named '([\w.]+)'/.exec(fault)?.[1];
+    if (module === 'pkg_resources')
+        return 'Add setuptools<82 to the requirements: later ones are without it.';
     if (module)
         return `Add ${module.split('.')[0]} to the requirements, or its folder to the packages of the wheel.`;
     const library = /(\S+\.so[\d.]*): cannot open shared object file/.exec(fault)?.[1];

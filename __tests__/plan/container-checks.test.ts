@@ -244,6 +244,7 @@ describe('what could not be looked at does not pass', () => {
 })
 
 test.each([
+  { name: 'what setuptools had', fault: "ModuleNotFoundError: No module named 'pkg_resources'", next: /^Add setuptools<82 to/ },
   { name: 'a missing module', fault: "ModuleNotFoundError: No module named 'google.cloud'", next: /^Add google to the requirements/ },
   {
     name: 'a missing library',

@@ -195,3 +195,12 @@ describe('a build that downloads is told that it cannot, and what mends it', () 
     expect(buildHint(output)).toEqual(hint)
   })
 })
+
+test('a build that wants what setuptools had is told which release had it', () => {
+  const lines = ['Traceback (most recent call last):', '  File "setup.py", line 3', "ModuleNotFoundError: No module named 'pkg_resources'"]
+  expect(buildHint(lines)).toEqual({
+    line: lines[2],
+    packages: [],
+    next: expect.stringMatching(/put "setuptools<82" into \[build-system\] requires/),
+  })
+})

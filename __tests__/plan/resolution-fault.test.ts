@@ -3,7 +3,7 @@ import { resolutionFault } from '../../src/plan/resolution-fault.ts'
 
 // What uv 0.13.9 printed for real faults of an index, with its host renamed.
 
-const UNMET = 'Loosen the requirement it names, or set exclude-newer or python-version.'
+const UNMET = 'Loosen the requirement it names, or set exclude-newer, python-version or parent-image.'
 const LATER = 'Run again later, or name another index in index-url.'
 const NOT_FOUND =
   'error: No solution found when resolving dependencies\n  cause: Because acme-till was not found in the package registry and you require acme-till, we can conclude that your requirements are unsatisfiable.\n\n'

@@ -61,6 +61,10 @@ const KNOWN: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\b(gcc|cc|g\+\+|c\+\+)\b.*(not found|No such file)|unable to execute '?(gcc|cc)/, ['build-essential']],
 ]
 
+/** @see https://setuptools.pypa.io/en/latest/history.html#v82-0-0 */
+const OLDER_SETUPTOOLS =
+  'setuptools has it up to version 81: put "setuptools<82" into [build-system] requires; for a package of an index, choose a version that has a wheel.'
+
 const COMPLAINT =
   /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|not found, installing|^No package '|^[\w.]+(Error|Exception): /i
 /** Frames around the complaint, which say only that something failed. */
@@ -78,6 +82,8 @@ export function buildHint(output: readonly string[]): BuildHint {
   }
   const network = networkHint(lines)
   if (network) return network
+  const old = lines.find((line) => /^ModuleNotFoundError: No module named 'pkg_resources/.test(line))
+  if (old) return { line: old, packages: [], next: OLDER_SETUPTOOLS }
   const linker = lines.map((line) => /cannot find -l(\S+?):?(?:\s|$)/.exec(line)).find((match) => match !== null)
   if (linker) return { line: linker.input, packages: [`lib${linker[1]}-dev`] }
   const complaint = lines.find((line) => COMPLAINT.test(line) && !FRAME.test(line)) ?? lines.findLast((line) => !FRAME.test(line))

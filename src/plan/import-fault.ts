@@ -11,6 +11,7 @@ export const GIVE = 'Give the settings that it needs by the input env.'
 /** What to do about an import that failed. */
 export function mend(fault: string): string {
   const module = /No module named '([\w.]+)'/.exec(fault)?.[1]
+  if (module === 'pkg_resources') return 'Add setuptools<82 to the requirements: later ones are without it.'
   if (module) return `Add ${module.split('.')[0]} to the requirements, or its folder to the packages of the wheel.`
   const library = /(\S+\.so[\d.]*): cannot open shared object file/.exec(fault)?.[1]
   const holder = library && packageOfLibrary(library)

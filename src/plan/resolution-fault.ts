@@ -73,6 +73,6 @@ function unmet(text: string, otherwise: string): ResolutionFault {
   const shadowed = /`(\S+)` was found on (\S+?), but not at the requested version/.exec(hints.join(' '))
   const next = shadowed
     ? `${shadowed[1]} comes from ${hostOf(shadowed[2] ?? '')} alone, the first index that has it.`
-    : 'Loosen the requirement it names, or set exclude-newer or python-version.'
+    : 'Loosen the requirement it names, or set exclude-newer, python-version or parent-image.'
   return { cause: `the requirements cannot be met: ${cause || otherwise}`, next }
 }
