@@ -31,7 +31,7 @@ export function report(figures: readonly Figures[], ours: string, engine: string
     ...times,
     line(['size of the image', ...sizes]),
     '',
-    `Seconds, the median of ${runs} (least–most); in brackets how many times ours. ${availableParallelism()} cores, Docker Engine ${engine}, the parent image present; \`node bench/run.ts\`.`,
+    `Seconds, the median of ${runs} (least–most); in brackets how many times ours. ${availableParallelism()} cores, Docker Engine ${engine}, the parent image present; \`node bench/run.ts\`. Our cache comes back from a cache service as that of Actions, on loopback; the hand-written one's from a registry on loopback.`,
     ...overheads(rows, (row) => of(row, ours)),
   ].join('\n')
 }
