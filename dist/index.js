@@ -30717,6 +30717,7 @@ function imageInfo(answer) {
         return undefined;
     const info = {
         id: image.Id,
+        names: image.RepoTags ?? [],
         digests: image.RepoDigests ?? [],
         size: image.Size,
         architecture: image.Architecture,
@@ -32744,7 +32745,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _effects_proxies_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(6802);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7641);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(3642);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(7159);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(5077);
 /* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(94);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(8847);
@@ -33193,7 +33194,7 @@ function chosenNames({ extras, groups }) {
 
 /***/ }),
 
-/***/ 3642:
+/***/ 7159:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33643,6 +33644,7 @@ function namedFolders(settings) {
 
 
 
+const NO_SECRETS = 'no secrets';
 /** Names inside the wheelhouse. */
 const SHELF = {
     lock: 'pylock.toml',
@@ -33669,6 +33671,7 @@ async function readState(world) {
     const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)));
     const { target, lock, buildLocks, told, own, debian, images } = resolution?.layout === LAYOUT ? resolution : {};
     const { project, releases, proofs, sboms } = local ?? {};
+    const scans = { ...scansIn(resolution), ...scansIn(local) };
     return {
         layout: LAYOUT,
         ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
@@ -33682,6 +33685,7 @@ async function readState(world) {
         ...(releases && { releases }),
         ...(isRecord(proofs) && { proofs: Object.fromEntries(Object.entries(proofs).filter(([, proof]) => isProof(proof))) }),
         ...(isRecord(sboms) && { sboms }),
+        ...(Object.keys(scans).length > 0 && { scans }),
     };
 }
 /** Whoever wrote the file, a record of another shape is none: it must not fail the run that reads it. */
@@ -33697,6 +33701,11 @@ function isProof(proof) {
         return false;
     const { checks } = proof;
     return Array.isArray(checks) && checks.every((check) => isRecord(check) && typeof check.text === 'string');
+}
+function scansIn(kept) {
+    if (!isRecord(kept?.scans))
+        return {};
+    return Object.fromEntries(Object.entries(kept.scans).filter(([, scan]) => isRecord(scan) && Array.isArray(scan.layers)));
 }
 function isContents(value) {
     if (!isRecord(value))
@@ -33715,10 +33724,13 @@ async function readJson(world, name) {
         return undefined;
     }
 }
-/** The text of `resolution.json` without what is only told: that changes with every commit, and is no reason to save all of it again. */
-function believed(resolution) {
+/**
+ * The text of `resolution.json` as far as a change of it is a reason to save the wheelhouse again: what images were made from
+ * and which layers were read changes with every commit.
+ */
+function worthSaving(resolution) {
     try {
-        return JSON.stringify({ ...JSON.parse(resolution), images: undefined });
+        return JSON.stringify({ ...JSON.parse(resolution), images: undefined, scans: undefined });
     }
     catch {
         return resolution;
@@ -33726,10 +33738,14 @@ function believed(resolution) {
 }
 /** Changes the given records and leaves the others as they are kept. */
 async function updateState(world, change) {
-    const { layout, target, lock, buildLocks, told, own, debian, images, ...local } = { ...(await readState(world)), ...change };
-    const resolution = { layout, target, lock, buildLocks, told, own, debian, images };
+    const { layout, target, lock, buildLocks, told, own, debian, images, scans = {}, ...local } = { ...(await readState(world)), ...change };
+    const scansOf = (open) => {
+        const chosen = Object.entries(scans).filter(([, { print }]) => (print === NO_SECRETS) === open);
+        return chosen.length > 0 ? { scans: Object.fromEntries(chosen) } : {};
+    };
+    const resolution = { layout, target, lock, buildLocks, told, own, debian, images, ...scansOf(true) };
     await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify(resolution, null, 1)}\n`);
-    await world.files.write(inWheelhouse(world, SHELF.local), `${JSON.stringify(local, null, 1)}\n`);
+    await world.files.write(inWheelhouse(world, SHELF.local), `${JSON.stringify({ ...local, ...scansOf(false) }, null, 1)}\n`);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/content.js
@@ -33830,8 +33846,8 @@ function servicesIn(env) {
     return [...found.values()];
 }
 
-// EXTERNAL MODULE: ./lib/plan/dockerfile.js + 1 modules
-var plan_dockerfile = __nccwpck_require__(6483);
+// EXTERNAL MODULE: ./lib/plan/dockerfile.js
+var plan_dockerfile = __nccwpck_require__(4857);
 // EXTERNAL MODULE: ./lib/effects/docker-port.js
 var docker_port = __nccwpck_require__(286);
 ;// CONCATENATED MODULE: ./lib/plan/hints.js
@@ -34212,7 +34228,8 @@ async function ensureImage(world, settings, request) {
     const here = await world.docker.inspect(reference);
     if (here) {
         checkPlatform(request.kind, here, request.platform);
-        await world.docker.tag(reference, tag);
+        if (!here.names.includes(tag))
+            await world.docker.tag(reference, tag);
         return { reference, how: 'reused' };
     }
     const seconds = await buildTarget(world, settings, {
@@ -34407,7 +34424,10 @@ function failure({ kind, line }, report, tail, seconds) {
 
 // EXTERNAL MODULE: ./lib/plan/reference.js
 var plan_reference = __nccwpck_require__(3698);
+// EXTERNAL MODULE: ./lib/plan/dockerfile-words.js
+var dockerfile_words = __nccwpck_require__(4985);
 ;// CONCATENATED MODULE: ./lib/plan/test-image.js
+
 
 /**
  * `test`, made from the release: packages of wheels that only it has, and the project's source at /app. `dev`, made
@@ -34418,16 +34438,16 @@ function renderTest(plan) {
 # the release, what tests need beyond it, and the project's source
 FROM \${RELEASE} AS test
 ${plan.debian ? 'COPY --from=test-system /srv/tree/ /\n' : ''}${plan.wheels ? 'COPY --from=test-dependencies /srv/tree/ /\n' : ''}COPY --chown=${plan.uid}:${plan.uid} source/ /app/
-${(0,plan_dockerfile/* pairs */.AS)('ENV', plan.env.test)}${(0,plan_dockerfile/* pairs */.AS)('LABEL', plan.labels)}
+${(0,dockerfile_words/* pairs */.AS)('ENV', plan.env.test)}${(0,dockerfile_words/* pairs */.AS)('LABEL', plan.labels)}
 # the same, for a source that is mounted at /app
 FROM test AS dev
-${(0,plan_dockerfile/* pairs */.AS)('ENV', plan.env.dev)}${plan.devCommand ? `CMD ${JSON.stringify(plan.devCommand)}\n` : ''}`;
+${(0,dockerfile_words/* pairs */.AS)('ENV', plan.env.dev)}${plan.devCommand ? `CMD ${JSON.stringify(plan.devCommand)}\n` : ''}`;
 }
 function renderTestDependencies() {
     return `
 # packages of the test image, from the wheels that it has beyond the release
 FROM \${BASE} AS test-dependencies
-RUN ${(0,plan_dockerfile/* bind */.oI)('stages/install', '/mnt')} ${(0,plan_dockerfile/* bindFrom */.ep)('tools', '/', '/media')} ${(0,plan_dockerfile/* bind */.oI)('wheels', '/opt')} \\
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/mnt')} ${(0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media')} ${(0,dockerfile_words/* bind */.oI)('wheels', '/opt')} \\
     SOURCE_DATE_EPOCH=${plan_dockerfile/* DEPENDENCIES_EPOCH */.cC} python /mnt/install.py
 `;
 }
@@ -34436,7 +34456,7 @@ function renderTestSystem() {
 # libraries that these wheels link
 FROM \${RELEASE} AS test-system
 USER 0
-RUN ${(0,plan_dockerfile/* bind */.oI)('stages/system', '/mnt')} ${(0,plan_dockerfile/* bind */.oI)('debian', '/opt')} SOURCE_DATE_EPOCH=${plan_dockerfile/* DEPENDENCIES_EPOCH */.cC} sh /mnt/install.sh
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/system', '/mnt')} ${(0,dockerfile_words/* bind */.oI)('debian', '/opt')} SOURCE_DATE_EPOCH=${plan_dockerfile/* DEPENDENCIES_EPOCH */.cC} sh /mnt/install.sh
 `;
 }
 
@@ -37118,7 +37138,7 @@ const CARRIER = '.build/carrier';
 const FOR = { downloads: 'these dependencies', compiled: 'compiled wheels of this image and these extras' };
 /**
  * Fills the wheelhouse from the cache service and tells what it found; where it is not the entry of the
- * same dependencies, what changed. Nothing that is restored is believed: files are moved only under names
+ * same dependencies, what changed. Nothing that is restored is worthSaving: files are moved only under names
  * that we could have saved, and are checked against lock and manifests like any other. Never throws.
  */
 async function restoreWheelhouse(world, policy, keys) {
@@ -37230,7 +37250,7 @@ async function contentPrint(world, names) {
 async function print(world, name) {
     const file = inWheelhouse(world, name);
     if (name === SHELF.resolution)
-        return (0,fingerprint/* sha256 */.sc)(believed((await world.files.read(file)) ?? ''));
+        return (0,fingerprint/* sha256 */.sc)(worthSaving((await world.files.read(file)) ?? ''));
     if (!isManifest(name))
         return world.files.sha256(file);
     const manifest = (0,plan_wheels/* parseManifest */.Ng)((await world.files.read(file)) ?? '', external_node_path_.basename(name, '.json'));
@@ -37263,6 +37283,94 @@ async function keepImported(world, release, told) {
 }
 function fileOf(world, release) {
     return inWheelhouse(world, SHELF.imported, `${release}.txt`);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/healthcheck.js
+/** The port that the application listens on, as every start command of ours has it. */
+const PORT = "int(os.environ.get('PORT') or 8000)";
+const TCP = `import os, socket; socket.create_connection(('127.0.0.1', ${PORT}), 4).close()`;
+/**
+ * HEALTHCHECK of the release, '' for none. The image has no curl: Python asks, isolated and without site
+ * packages, so that nothing of the application is in its way.
+ * @param asked `tcp`, a path for HTTP (any answer of 200 to 399 is well), or a line of a shell
+ * @see https://docs.docker.com/reference/dockerfile/#healthcheck (Engine 20.10 knows no --start-interval)
+ */
+function renderHealthcheck(asked) {
+    if (asked === '')
+        return '';
+    return `HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ${JSON.stringify(probe(asked))}\n`;
+}
+function probe(asked) {
+    if (asked === 'tcp')
+        return ['python', '-IS', '-c', TCP];
+    if (/^\/\S*$/.test(asked))
+        return ['python', '-IS', '-c', http(asked)];
+    return ['sh', '-c', asked];
+}
+/** Host localhost: what a site in debug mode and most lists of allowed hosts let in. */
+function http(path) {
+    return [
+        'import http.client, os, sys',
+        `connection = http.client.HTTPConnection('127.0.0.1', ${PORT}, timeout=4)`,
+        `connection.request('GET', ${JSON.stringify(path)}, headers={'Host': 'localhost'})`,
+        'sys.exit(not 200 <= connection.getresponse().status < 400)',
+    ].join('; ');
+}
+
+;// CONCATENATED MODULE: ./lib/plan/dockerfile-release.js
+
+
+
+/** What changes with the source: byte code of dependencies as far as it imports them, folders of its user, and the application. */
+const CHANGING = ['bytecode', 'static', 'app'].map((part) => `COPY --from=trial /srv/${part}/ /\n`).join('');
+/** From `system` to `release`: everything offline, and the release of COPY steps alone. */
+function renderRelease(plan) {
+    const system = plan.packages.length > 0;
+    return `${system ? renderSystem() : ''}
+# dependencies, installed from the wheelhouse
+FROM \${BASE} AS dependencies
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/mnt')} ${(0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media')} ${(0,dockerfile_words/* bind */.oI)('wheels', '/opt')} \\
+    SOURCE_DATE_EPOCH=${plan_dockerfile/* DEPENDENCIES_EPOCH */.cC} python /mnt/install.py
+
+# byte code of what the last trial imported of them
+FROM \${BASE} AS ahead
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/mnt')} ${(0,dockerfile_words/* bindFrom */.ep)('dependencies', '/srv/tree', '/media')} ${(0,dockerfile_words/* bind */.oI)('imported', '/opt')} \\
+    PYTHONHASHSEED=0 python -B /mnt/ahead.py
+
+# the application, imported once: byte code for what that touched, static files collected
+FROM ${system ? 'system' : '${BASE}'} AS trial
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/srv/stage')} ${(0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media')} ${(0,dockerfile_words/* bindFrom */.ep)('dependencies', '/srv/tree', '/mnt')} \\
+    ${(0,dockerfile_words/* bindFrom */.ep)('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? (0,dockerfile_words/* bind */.oI)('source', '/opt') : (0,dockerfile_words/* bindFrom */.ep)('app-wheel', '/srv/out', '/opt')} \\
+    ${trialEnvironment(plan)}\\
+    MODULES=${(0,dockerfile_words/* shellQuote */.ZL)(plan.modules.join(' '))} LATE=${(0,dockerfile_words/* shellQuote */.ZL)(plan.late.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${plan_dockerfile/* DEPENDENCIES_EPOCH */.cC} \\
+    PYTHONHASHSEED=0 python -B /srv/stage/trial.py
+
+# the layers that a change of the source makes, by themselves: the checks read these
+FROM scratch AS changes
+${CHANGING}
+# the release: copies alone, so that the same content is the same layer
+FROM \${BASE} AS release
+${system ? 'COPY --from=system /srv/tree/ /\n' : ''}COPY --from=dependencies /srv/tree/ /
+${CHANGING}${(0,dockerfile_words/* pairs */.AS)('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${(0,dockerfile_words/* pairs */.AS)('LABEL', plan.labels)}USER ${plan.uid}:${plan.gid}
+${renderHealthcheck(plan.healthcheck)}${plan.command ? `CMD ${JSON.stringify(plan.command)}\n` : '# no CMD: no start command was found\n'}`;
+}
+/** What the trial is told: the image's own variables, those that it alone gets, and what it is to do. */
+function trialEnvironment(plan) {
+    const told = {
+        ...(plan.sourceOnly && { SOURCE_ONLY: 'yes' }),
+        ...plan.env,
+        ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),
+        ...(plan.bytecode !== 'used' && { BYTECODE: plan.bytecode }),
+        ...(plan.trialEnv && { TRIAL_ENV: plan.trialEnv }),
+    };
+    return `${plan.trialEnv ? '--mount=type=secret,id=env,target=/run/env ' : ''}${(0,dockerfile_words/* assignments */.TT)(told)}`;
+}
+function renderSystem() {
+    return `
+# run-time libraries, installed from the kept files
+FROM \${BASE} AS system
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/system', '/mnt')} ${(0,dockerfile_words/* bind */.oI)('debian', '/opt')} SOURCE_DATE_EPOCH=${plan_dockerfile/* DEPENDENCIES_EPOCH */.cC} sh /mnt/install.sh
+`;
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/labels.js
@@ -37319,7 +37427,7 @@ function lateModules(words) {
     const program = words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word)) ?? '';
     return LATE[program] ?? [];
 }
-const PORT = '${PORT:-8000}';
+const servers_PORT = '${PORT:-8000}';
 const target = ({ module, object }) => `${module}:${object}`;
 const called = (app) => (app.factory ? `'${target(app)}()'` : target(app));
 const flagged = (app, flag) => (app.factory ? `${flag} ${target(app)}` : target(app));
@@ -37330,38 +37438,38 @@ const flagged = (app, flag) => (app.factory ? `${flag} ${target(app)}` : target(
  * that it needs one, and runs no threads of the application unless told to.
  */
 const SERVERS = [
-    { name: 'gunicorn', packages: ['gunicorn'], kinds: ['wsgi'], line: (app) => `gunicorn --bind 0.0.0.0:${PORT} ${called(app)}` },
+    { name: 'gunicorn', packages: ['gunicorn'], kinds: ['wsgi'], line: (app) => `gunicorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
     {
         name: 'uwsgi',
         packages: ['uwsgi', 'pyuwsgi'],
         kinds: ['wsgi'],
         // Without a master, which looks for signals once a second: a container is restarted by whoever runs it.
-        line: (app) => `uwsgi --http :${PORT} --die-on-term --need-app --enable-threads --module ${called(app)}`,
+        line: (app) => `uwsgi --http :${servers_PORT} --die-on-term --need-app --enable-threads --module ${called(app)}`,
     },
     {
         name: 'uvicorn',
         packages: ['uvicorn'],
         kinds: ['asgi'],
-        line: (app) => `uvicorn --host 0.0.0.0 --port ${PORT} ${flagged(app, '--factory')}`,
+        line: (app) => `uvicorn --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
     },
     {
         name: 'granian',
         packages: ['granian'],
         kinds: ['wsgi', 'asgi'],
-        line: (app) => `GRANIAN_WORKERS_KILL_TIMEOUT=1 granian --interface ${app.kind} --host 0.0.0.0 --port ${PORT} ${flagged(app, '--factory')}`,
+        line: (app) => `GRANIAN_WORKERS_KILL_TIMEOUT=1 granian --interface ${app.kind} --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
     },
-    { name: 'hypercorn', packages: ['hypercorn'], kinds: ['asgi'], line: (app) => `hypercorn --bind 0.0.0.0:${PORT} ${called(app)}` },
+    { name: 'hypercorn', packages: ['hypercorn'], kinds: ['asgi'], line: (app) => `hypercorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
     {
         name: 'daphne',
         packages: ['daphne'],
         kinds: ['asgi'],
-        line: (app) => (app.factory ? undefined : `daphne --bind 0.0.0.0 --port ${PORT} ${target(app)}`),
+        line: (app) => (app.factory ? undefined : `daphne --bind 0.0.0.0 --port ${servers_PORT} ${target(app)}`),
     },
     {
         name: 'waitress',
         packages: ['waitress'],
         kinds: ['wsgi'],
-        line: (app) => `waitress-serve --port ${PORT} ${flagged(app, '--call')}`,
+        line: (app) => `waitress-serve --port ${servers_PORT} ${flagged(app, '--call')}`,
     },
 ];
 /** The line that serves an application by the first server that is among the locked packages and speaks its protocol. */
@@ -37610,6 +37718,7 @@ async function readModules(world, { source }, wanted) {
 
 
 
+
 /** The name of a leg's release among the records of what images were made from. */
 function releaseRecord({ suffix }) {
     return `release${suffix}`;
@@ -37647,14 +37756,14 @@ async function planRelease(world, plan, house, made) {
         wheels: (0,fingerprint/* fingerprint */.Rj)(Object.fromEntries(house.wheels.map((wheel) => [wheel.file, wheel.sha256]))),
         source: (0,fingerprint/* fingerprint */.Rj)(house.source.parts),
         'Debian packages': (0,fingerprint/* fingerprint */.Rj)(house.debian),
-        settings: (0,fingerprint/* sha256 */.sc)((0,plan_dockerfile/* renderRelease */.c)({ ...stages, labels })),
+        settings: (0,fingerprint/* sha256 */.sc)(renderRelease({ ...stages, labels })),
         scripts: await scriptsPrint(world, 'install', 'system'),
     };
     const printed = { ...labels, 'io.pypackager.fingerprint': (0,fingerprint/* fingerprint */.Rj)(parts) };
     return {
         name: plan.names.release,
         references: plan.tags.tags.map((tag) => (0,plan_reference/* reference */.ir)(plan.repository, tag)),
-        dockerfile: house.dockerfile + (0,plan_dockerfile/* renderRelease */.c)({ ...stages, labels: printed }),
+        dockerfile: house.dockerfile + renderRelease({ ...stages, labels: printed }),
         base: made.base,
         parts,
         before: house.state.images?.[releaseRecord(plan)],
@@ -37689,14 +37798,14 @@ async function findRelease(world, request) {
     checkPlatform('release', found, request.platform);
     return resultOf(request, found, 'unchanged');
 }
-/** Builds the release image offline; its only tag is that of its fingerprint. */
+/** Builds the release image offline; its only tag is that of its fingerprint. @returns it, and the build that made it */
 async function buildRelease(world, settings, request) {
     const reference = fingerprintReference(request);
     if (request.before) {
         const changed = (0,fingerprint/* changedParts */.Ty)(request.before, request.parts);
         world.log.info(`  ${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'unchanged, but no longer on this daemon'}`);
     }
-    await buildTarget(world, settings, {
+    const build = {
         dockerfile: request.dockerfile,
         target: 'release',
         tags: [reference],
@@ -37708,16 +37817,18 @@ async function buildRelease(world, settings, request) {
         epoch: request.epoch,
         hears: request.hears,
         onStage: request.onStage,
-    });
-    const built = await world.docker.inspect(reference, true);
+    };
+    await buildTarget(world, settings, build);
+    // The one before keeps its version tags; our own name for it has no use any more.
+    const useless = request.here && `${request.name}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(request.here))}`;
+    const [built] = await allDone([
+        world.docker.inspect(reference, true),
+        useless && useless !== reference ? world.docker.untag(useless) : Promise.resolve(),
+    ]);
     if (!built)
         throw new Error(`${reference} was built but is not on the daemon`);
     checkPlatform('release', built, request.platform);
-    // The one before keeps its version tags; our own name for it has no use any more.
-    if (request.here && (0,fingerprint/* fingerprint */.Rj)(request.here) !== (0,fingerprint/* fingerprint */.Rj)(request.parts)) {
-        await world.docker.untag(`${request.name}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(request.here))}`);
-    }
-    return resultOf(request, built, 'built');
+    return { result: resultOf(request, built, 'built'), build };
 }
 function resultOf({ references, command, noCommand }, { id, size, labels }, how) {
     return { references, id, size, how, command, noCommand, labels };
@@ -37829,23 +37940,23 @@ async function makeRelease(world, making, house) {
         taken = takeAppWheel(world, making.request, house);
         taken.catch(() => { }); // it is awaited below
     };
-    let result;
+    let release;
     try {
-        result = await findOrBuild(world, making, house, takeWheel);
+        release = await findOrBuild(world, making, house, takeWheel);
     }
     catch (error) {
         await Promise.allSettled([taken]);
         throw error;
     }
     if (house.app)
-        return { house, result };
+        return { house, ...release };
     const complete = await completeWheelhouse(world, making.request, house, taken);
-    if (complete && (await startsAs(world, making, complete, result)))
-        return { house: complete, result };
+    if (complete && (await startsAs(world, making, complete, release.result)))
+        return { house: complete, ...release };
     if (!complete)
         world.log.info('  the project requires something else than before: once more by its own word');
     const filled = complete ?? (await fillWheelhouse(world, making.request));
-    return { house: filled, result: await findOrBuild(world, making, filled) };
+    return { house: filled, ...(await findOrBuild(world, making, filled)) };
 }
 /** Whether the wheel that the release's build made on its way bears out the start command. */
 async function startsAs(world, { plan, inputs }, house, { command }) {
@@ -37864,12 +37975,12 @@ async function findOrBuild(world, making, house, onStage) {
     if (inputs.dockerfile) {
         const own = await releaseByDockerfile(world, { plan, inputs, house, made, builder: () => images.makeBuilder() });
         await updateState(world, { releases: { ...house.state.releases, [plan.suffix]: own.parts } });
-        return own.result;
+        return { result: own.result };
     }
     const request = await planRelease(world, plan, house, made);
     const found = await findRelease(world, request);
     if (found)
-        return found;
+        return { result: found };
     const { dockerfile, parts } = request;
     const tools = await toolsOfRelease(world, { dockerfile, settings: plan.settings, base, platform, toolsInContext });
     await layOutApp(world, house.state, house.source);
@@ -37895,10 +38006,89 @@ async function findOrBuild(world, making, house, onStage) {
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./lib/plan/masks.js
-var masks = __nccwpck_require__(94);
+;// CONCATENATED MODULE: ./lib/plan/needles.js
+/**
+ * Looks for many texts at once in bytes that come in pieces: Wu and Manber's algorithm with blocks of two
+ * bytes, which skips nearly as far as the shortest text is long, however many texts there are.
+ * @see Wu, Manber: A fast algorithm for multi-pattern searching (1994)
+ */
+class Needles {
+    texts;
+    shortest;
+    longest;
+    /** How far a block of two bytes lets the search move on. */
+    shifts = new Uint16Array(1 << 16);
+    ending = new Map();
+    /** @param texts of two bytes or more */
+    constructor(texts) {
+        this.texts = texts.map((text) => Buffer.from(text));
+        this.shortest = Math.min(...this.texts.map((text) => text.length));
+        this.longest = Math.max(0, ...this.texts.map((text) => text.length));
+        if (this.texts.length === 0)
+            return;
+        this.shifts.fill(this.shortest - 1);
+        for (const [index, text] of this.texts.entries()) {
+            for (let end = 1; end < this.shortest; end++) {
+                const block = blockAt(text, end);
+                this.shifts[block] = Math.min(this.shifts[block] ?? 0, this.shortest - 1 - end);
+            }
+            const last = blockAt(text, this.shortest - 1);
+            this.ending.set(last, [...(this.ending.get(last) ?? []), index]);
+        }
+    }
+    /** A search through one stream of bytes. @param found is told the index of a text at each place */
+    search(found) {
+        if (this.texts.length === 0)
+            return () => { };
+        const overlap = this.longest - 1;
+        let tail = Buffer.alloc(0);
+        return (piece) => {
+            if (tail.length > 0) {
+                // Only what begins in the tail: the rest is found in the piece itself.
+                const seam = Buffer.concat([tail, piece.subarray(0, overlap)]);
+                this.scan(seam, tail.length, found);
+            }
+            this.scan(piece, piece.length, found);
+            const kept = piece.length >= overlap ? piece.subarray(piece.length - overlap) : Buffer.concat([tail, piece]).subarray(-overlap);
+            tail = overlap > 0 ? Buffer.from(kept) : tail;
+        };
+    }
+    /** The indexes of the texts that are in a text. */
+    in(text) {
+        const indexes = new Set();
+        this.search((index) => indexes.add(index))(Buffer.from(text));
+        return [...indexes];
+    }
+    scan(bytes, beginsBefore, found) {
+        const { shifts, shortest } = this;
+        const length = bytes.length;
+        for (let end = shortest - 1; end < length;) {
+            const block = ((bytes[end - 1] ?? 0) << 8) | (bytes[end] ?? 0);
+            const shift = shifts[block] ?? 0;
+            if (shift > 0) {
+                end += shift;
+                continue;
+            }
+            const begin = end - shortest + 1;
+            if (begin >= beginsBefore)
+                return;
+            for (const index of this.ending.get(block) ?? []) {
+                const text = this.texts[index];
+                if (text && begin + text.length <= length && bytes.compare(text, 0, text.length, begin, begin + text.length) === 0)
+                    found(index);
+            }
+            end++;
+        }
+    }
+}
+function blockAt(text, end) {
+    return ((text[end - 1] ?? 0) << 8) | (text[end] ?? 0);
+}
+
 // EXTERNAL MODULE: ./lib/project/netrc.js
 var project_netrc = __nccwpck_require__(4001);
+// EXTERNAL MODULE: ./lib/plan/masks.js
+var masks = __nccwpck_require__(94);
 ;// CONCATENATED MODULE: ./lib/plan/secrets.js
 
 
@@ -37926,6 +38116,14 @@ function knownSecrets(inputs, indexes, login) {
             seen.add(text);
         return own.length > 0 ? [{ name, texts: own }] : [];
     });
+}
+/**
+ * Secrets that another run has, too. A run's own token is another one each time, and younger than whatever is found again; people
+ * give it as the password of a registry.
+ * @param token of this run, '' for none
+ */
+function lastingSecrets(secrets, token) {
+    return secrets.map(({ name, texts }) => ({ name, texts: token === '' ? texts : texts.filter((text) => !text.includes(token)) }));
 }
 /** Every form that a secret may have been written in: as it is, by line, quoted, and as base64, URL or hex text. */
 function searchForms(secret) {
@@ -37969,6 +38167,187 @@ function isTellable(secret) {
     if (secret.length < SHORTEST)
         return false;
     return secret.length >= 16 || !/^[A-Za-z_-]+$/.test(secret);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/image-scan.js
+
+
+
+/** Raised when something else is looked for: layers that were clean before are read again then. */
+const SCAN_VERSION = '1';
+/** Tools that make programs, by their names and those with a target's prefix or a version. */
+const COMPILER = /(?:^|\/)(?:(?:[a-z0-9_]+-)+(?=gcc|g\+\+|c\+\+|cc|clang))?(?:gcc|g\+\+|c\+\+|cc|clang(?:\+\+)?|tcc|gfortran|rustc|cargo|go)(?:-\d[\d.]*)?$/;
+const PROGRAMS = /(?:^|\/)s?bin\//;
+const INSIDE_COMPILER = /(?:^|\/)(?:cc1|cc1plus|rustlib|clang-\d+)$/;
+/** Whether a path is that of a compiler. */
+function isCompiler(path) {
+    return (PROGRAMS.test(path) && COMPILER.test(path)) || INSIDE_COMPILER.test(path);
+}
+const ZIP = Buffer.from('PK\x03\x04', 'latin1');
+const WHEEL_MARK = Buffer.from('.dist-info/WHEEL');
+const MARK_REACH = 300;
+/** What an entry of a zip file's central directory begins with, and how far its name is from there. */
+const ENTRY = Buffer.from('PK\x01\x02', 'latin1');
+const NAME_AT = 46;
+/**
+ * Looks through every layer's files and the configuration for what must not be there. Where a secret is
+ * found again and again in one layer, the first places are kept.
+ * @param wheels sha256 of the wheelhouse's wheels
+ */
+class ImageScan {
+    needles;
+    names;
+    untold;
+    wheelSums;
+    secrets = [];
+    wheels = [];
+    compilers = [];
+    layers = [];
+    constructor(secrets, wheels) {
+        const told = secrets.map(({ name, texts }) => ({ name, texts: texts.filter(isTellable) }));
+        const forms = new Map(told.flatMap(({ name, texts }) => texts.flatMap(searchForms).map((form) => [form, name])).reverse());
+        this.needles = new Needles([...forms.keys()]);
+        this.names = [...forms.values()];
+        this.untold = told.filter(({ texts }) => texts.length === 0).map(({ name }) => name);
+        this.wheelSums = new Set(wheels);
+    }
+    get findings() {
+        const { layers, secrets, wheels, compilers, untold } = this;
+        return { layers, secrets, wheels, compilers, untold };
+    }
+    document(text) {
+        let value;
+        try {
+            value = JSON.parse(text);
+        }
+        catch {
+            value = text;
+        }
+        for (const { place, words } of textsIn(value)) {
+            for (const index of this.needles.in(words))
+                this.keep({ secret: this.names[index] ?? '', at: place });
+        }
+    }
+    layer() {
+        const scan = new LayerScan(this.needles, this.wheelSums);
+        return {
+            member: (member) => scan.member(member),
+            data: (piece) => scan.data(piece),
+            end: () => scan.end(),
+            done: (layer) => {
+                this.layers.push(layer);
+                for (const { index, path } of scan.secrets)
+                    this.keep({ secret: this.names[index] ?? '', at: { layer, path } });
+                this.wheels.push(...scan.wheels.map((wheel) => ({ layer, ...wheel })));
+                this.compilers.push(...scan.compilers.map((path) => ({ layer, path })));
+            },
+        };
+    }
+    keep(found) {
+        const print = JSON.stringify(found);
+        if (!this.secrets.some((known) => JSON.stringify(known) === print))
+            this.secrets.push(found);
+    }
+}
+const SHOWN_PLACES = 20;
+class LayerScan {
+    secrets = [];
+    wheels = [];
+    compilers = [];
+    needles;
+    wheelSums;
+    path = '';
+    shown = '';
+    head;
+    search;
+    zip;
+    constructor(needles, wheelSums) {
+        this.needles = needles;
+        this.wheelSums = wheelSums;
+    }
+    member({ path, kind }) {
+        this.path = path;
+        // A name may hold the secret itself: such a one is not printed.
+        const inName = this.needles.in(path);
+        this.shown = inName.length > 0 ? 'a file with it in its name' : path;
+        for (const index of inName)
+            this.found(index);
+        if ((kind === 'file' || kind === 'link') && isCompiler(path))
+            this.compilers.push(path);
+        this.head = kind === 'file' ? Buffer.alloc(0) : undefined;
+        this.zip = undefined;
+        this.search = kind === 'file' ? this.needles.search((index) => this.found(index)) : undefined;
+    }
+    data(piece) {
+        this.search?.(piece);
+        if (this.zip)
+            this.inZip(piece);
+        if (this.head === undefined)
+            return;
+        // A piece may be shorter than what tells a zip file.
+        this.head = Buffer.concat([this.head, piece]);
+        if (this.head.length < ZIP.length)
+            return;
+        if (this.head.subarray(0, ZIP.length).equals(ZIP)) {
+            this.zip = { hash: (0,external_node_crypto_.createHash)('sha256'), tail: Buffer.alloc(0), wheel: false };
+            this.inZip(this.head);
+        }
+        this.head = undefined;
+    }
+    inZip(piece) {
+        if (!this.zip)
+            return;
+        this.zip.hash.update(piece);
+        const seen = this.zip.tail.length > 0 ? Buffer.concat([this.zip.tail, piece]) : piece;
+        if (!this.zip.wheel && seen.includes(WHEEL_MARK))
+            this.zip.wheel = listsWheel(seen);
+        this.zip.tail = Buffer.from(seen.subarray(-MARK_REACH));
+    }
+    end() {
+        const ours = this.zip !== undefined && this.wheelSums.has(this.zip.hash.digest('hex'));
+        if (ours || this.zip?.wheel || (this.search && this.path.endsWith('.whl')))
+            this.wheels.push({ path: this.shown, ours });
+        this.zip = undefined;
+    }
+    found(index) {
+        const { shown: path } = this;
+        if (this.secrets.length < SHOWN_PLACES && !this.secrets.some((known) => known.index === index && known.path === path)) {
+            this.secrets.push({ index, path });
+        }
+    }
+}
+/** Whether a zip file's directory names a WHEEL file at its top: further down it is that of a bundled package. */
+function listsWheel(bytes) {
+    for (let at = bytes.indexOf(WHEEL_MARK); at >= 0; at = bytes.indexOf(WHEEL_MARK, at + 1)) {
+        const entry = bytes.lastIndexOf(ENTRY, at);
+        if (entry >= 0 && entry + NAME_AT < at && !bytes.subarray(entry + NAME_AT, at).includes('/'))
+            return true;
+    }
+    return false;
+}
+/** The texts of an image's configuration, with the words for where each stands. */
+function textsIn(value) {
+    const { config, history, ...rest } = record(value);
+    const { Env, Labels, ...more } = record(config);
+    const variables = image_scan_list(Env).map((line) => ({ place: `the environment variable ${line.split('=')[0]}`, words: line }));
+    const labels = Object.entries(record(Labels)).map(([name, text]) => ({ place: `the label ${name}`, words: `${name}=${text}` }));
+    const steps = (Array.isArray(history) ? history : []).map((step) => ({ place: 'the history', words: strings(step).join('\n') }));
+    const other = { place: 'the configuration', words: strings([more, rest]).join('\n') };
+    return [...variables, ...labels, ...steps, other].map(({ place, words }) => ({ place: place.slice(0, 80), words }));
+}
+function record(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { value };
+}
+function image_scan_list(value) {
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+/** Every text inside a JSON value, names too. */
+function strings(value) {
+    if (typeof value === 'string')
+        return [value];
+    if (typeof value !== 'object' || value === null)
+        return [];
+    return Object.entries(value).flatMap(([name, inner]) => [...(Array.isArray(value) ? [] : [name]), ...strings(inner)]);
 }
 
 // EXTERNAL MODULE: ./lib/summary.js
@@ -38427,265 +38806,8 @@ function isCopied(history, parent) {
     return own.length > 0 && rest.every((step, i) => step === parent[i]) && own.every((step) => HARMLESS.test(step));
 }
 
-;// CONCATENATED MODULE: ./lib/plan/needles.js
-/**
- * Looks for many texts at once in bytes that come in pieces: Wu and Manber's algorithm with blocks of two
- * bytes, which skips nearly as far as the shortest text is long, however many texts there are.
- * @see Wu, Manber: A fast algorithm for multi-pattern searching (1994)
- */
-class Needles {
-    texts;
-    shortest;
-    longest;
-    /** How far a block of two bytes lets the search move on. */
-    shifts = new Uint16Array(1 << 16);
-    ending = new Map();
-    /** @param texts of two bytes or more */
-    constructor(texts) {
-        this.texts = texts.map((text) => Buffer.from(text));
-        this.shortest = Math.min(...this.texts.map((text) => text.length));
-        this.longest = Math.max(0, ...this.texts.map((text) => text.length));
-        if (this.texts.length === 0)
-            return;
-        this.shifts.fill(this.shortest - 1);
-        for (const [index, text] of this.texts.entries()) {
-            for (let end = 1; end < this.shortest; end++) {
-                const block = blockAt(text, end);
-                this.shifts[block] = Math.min(this.shifts[block] ?? 0, this.shortest - 1 - end);
-            }
-            const last = blockAt(text, this.shortest - 1);
-            this.ending.set(last, [...(this.ending.get(last) ?? []), index]);
-        }
-    }
-    /** A search through one stream of bytes. @param found is told the index of a text at each place */
-    search(found) {
-        if (this.texts.length === 0)
-            return () => { };
-        const overlap = this.longest - 1;
-        let tail = Buffer.alloc(0);
-        return (piece) => {
-            if (tail.length > 0) {
-                // Only what begins in the tail: the rest is found in the piece itself.
-                const seam = Buffer.concat([tail, piece.subarray(0, overlap)]);
-                this.scan(seam, tail.length, found);
-            }
-            this.scan(piece, piece.length, found);
-            const kept = piece.length >= overlap ? piece.subarray(piece.length - overlap) : Buffer.concat([tail, piece]).subarray(-overlap);
-            tail = overlap > 0 ? Buffer.from(kept) : tail;
-        };
-    }
-    /** The indexes of the texts that are in a text. */
-    in(text) {
-        const indexes = new Set();
-        this.search((index) => indexes.add(index))(Buffer.from(text));
-        return [...indexes];
-    }
-    scan(bytes, beginsBefore, found) {
-        const { shifts, shortest } = this;
-        const length = bytes.length;
-        for (let end = shortest - 1; end < length;) {
-            const block = ((bytes[end - 1] ?? 0) << 8) | (bytes[end] ?? 0);
-            const shift = shifts[block] ?? 0;
-            if (shift > 0) {
-                end += shift;
-                continue;
-            }
-            const begin = end - shortest + 1;
-            if (begin >= beginsBefore)
-                return;
-            for (const index of this.ending.get(block) ?? []) {
-                const text = this.texts[index];
-                if (text && begin + text.length <= length && bytes.compare(text, 0, text.length, begin, begin + text.length) === 0)
-                    found(index);
-            }
-            end++;
-        }
-    }
-}
-function blockAt(text, end) {
-    return ((text[end - 1] ?? 0) << 8) | (text[end] ?? 0);
-}
-
-;// CONCATENATED MODULE: ./lib/plan/image-scan.js
-
-
-
-/** Tools that make programs, by their names and those with a target's prefix or a version. */
-const COMPILER = /(?:^|\/)(?:(?:[a-z0-9_]+-)+(?=gcc|g\+\+|c\+\+|cc|clang))?(?:gcc|g\+\+|c\+\+|cc|clang(?:\+\+)?|tcc|gfortran|rustc|cargo|go)(?:-\d[\d.]*)?$/;
-const PROGRAMS = /(?:^|\/)s?bin\//;
-const INSIDE_COMPILER = /(?:^|\/)(?:cc1|cc1plus|rustlib|clang-\d+)$/;
-/** Whether a path is that of a compiler. */
-function isCompiler(path) {
-    return (PROGRAMS.test(path) && COMPILER.test(path)) || INSIDE_COMPILER.test(path);
-}
-const ZIP = Buffer.from('PK\x03\x04', 'latin1');
-const WHEEL_MARK = Buffer.from('.dist-info/WHEEL');
-const MARK_REACH = 300;
-/** What an entry of a zip file's central directory begins with, and how far its name is from there. */
-const ENTRY = Buffer.from('PK\x01\x02', 'latin1');
-const NAME_AT = 46;
-/**
- * Looks through every layer's files and the configuration for what must not be there. Where a secret is
- * found again and again in one layer, the first places are kept.
- * @param wheels sha256 of the wheelhouse's wheels
- */
-class ImageScan {
-    needles;
-    names;
-    untold;
-    wheelSums;
-    secrets = [];
-    wheels = [];
-    compilers = [];
-    layers = [];
-    constructor(secrets, wheels) {
-        const told = secrets.map(({ name, texts }) => ({ name, texts: texts.filter(isTellable) }));
-        const forms = new Map(told.flatMap(({ name, texts }) => texts.flatMap(searchForms).map((form) => [form, name])).reverse());
-        this.needles = new Needles([...forms.keys()]);
-        this.names = [...forms.values()];
-        this.untold = told.filter(({ texts }) => texts.length === 0).map(({ name }) => name);
-        this.wheelSums = new Set(wheels);
-    }
-    get findings() {
-        const { layers, secrets, wheels, compilers, untold } = this;
-        return { layers, secrets, wheels, compilers, untold };
-    }
-    document(text) {
-        let value;
-        try {
-            value = JSON.parse(text);
-        }
-        catch {
-            value = text;
-        }
-        for (const { place, words } of textsIn(value)) {
-            for (const index of this.needles.in(words))
-                this.keep({ secret: this.names[index] ?? '', at: place });
-        }
-    }
-    layer() {
-        const scan = new LayerScan(this.needles, this.wheelSums);
-        return {
-            member: (member) => scan.member(member),
-            data: (piece) => scan.data(piece),
-            end: () => scan.end(),
-            done: (layer) => {
-                this.layers.push(layer);
-                for (const { index, path } of scan.secrets)
-                    this.keep({ secret: this.names[index] ?? '', at: { layer, path } });
-                this.wheels.push(...scan.wheels.map((wheel) => ({ layer, ...wheel })));
-                this.compilers.push(...scan.compilers.map((path) => ({ layer, path })));
-            },
-        };
-    }
-    keep(found) {
-        const print = JSON.stringify(found);
-        if (!this.secrets.some((known) => JSON.stringify(known) === print))
-            this.secrets.push(found);
-    }
-}
-const SHOWN_PLACES = 20;
-class LayerScan {
-    secrets = [];
-    wheels = [];
-    compilers = [];
-    needles;
-    wheelSums;
-    path = '';
-    shown = '';
-    head;
-    search;
-    zip;
-    constructor(needles, wheelSums) {
-        this.needles = needles;
-        this.wheelSums = wheelSums;
-    }
-    member({ path, kind }) {
-        this.path = path;
-        // A name may hold the secret itself: such a one is not printed.
-        const inName = this.needles.in(path);
-        this.shown = inName.length > 0 ? 'a file with it in its name' : path;
-        for (const index of inName)
-            this.found(index);
-        if ((kind === 'file' || kind === 'link') && isCompiler(path))
-            this.compilers.push(path);
-        this.head = kind === 'file' ? Buffer.alloc(0) : undefined;
-        this.zip = undefined;
-        this.search = kind === 'file' ? this.needles.search((index) => this.found(index)) : undefined;
-    }
-    data(piece) {
-        this.search?.(piece);
-        if (this.zip)
-            this.inZip(piece);
-        if (this.head === undefined)
-            return;
-        // A piece may be shorter than what tells a zip file.
-        this.head = Buffer.concat([this.head, piece]);
-        if (this.head.length < ZIP.length)
-            return;
-        if (this.head.subarray(0, ZIP.length).equals(ZIP)) {
-            this.zip = { hash: (0,external_node_crypto_.createHash)('sha256'), tail: Buffer.alloc(0), wheel: false };
-            this.inZip(this.head);
-        }
-        this.head = undefined;
-    }
-    inZip(piece) {
-        if (!this.zip)
-            return;
-        this.zip.hash.update(piece);
-        const seen = this.zip.tail.length > 0 ? Buffer.concat([this.zip.tail, piece]) : piece;
-        if (!this.zip.wheel && seen.includes(WHEEL_MARK))
-            this.zip.wheel = listsWheel(seen);
-        this.zip.tail = Buffer.from(seen.subarray(-MARK_REACH));
-    }
-    end() {
-        const ours = this.zip !== undefined && this.wheelSums.has(this.zip.hash.digest('hex'));
-        if (ours || this.zip?.wheel || (this.search && this.path.endsWith('.whl')))
-            this.wheels.push({ path: this.shown, ours });
-        this.zip = undefined;
-    }
-    found(index) {
-        const { shown: path } = this;
-        if (this.secrets.length < SHOWN_PLACES && !this.secrets.some((known) => known.index === index && known.path === path)) {
-            this.secrets.push({ index, path });
-        }
-    }
-}
-/** Whether a zip file's directory names a WHEEL file at its top: further down it is that of a bundled package. */
-function listsWheel(bytes) {
-    for (let at = bytes.indexOf(WHEEL_MARK); at >= 0; at = bytes.indexOf(WHEEL_MARK, at + 1)) {
-        const entry = bytes.lastIndexOf(ENTRY, at);
-        if (entry >= 0 && entry + NAME_AT < at && !bytes.subarray(entry + NAME_AT, at).includes('/'))
-            return true;
-    }
-    return false;
-}
-/** The texts of an image's configuration, with the words for where each stands. */
-function textsIn(value) {
-    const { config, history, ...rest } = record(value);
-    const { Env, Labels, ...more } = record(config);
-    const variables = image_scan_list(Env).map((line) => ({ place: `the environment variable ${line.split('=')[0]}`, words: line }));
-    const labels = Object.entries(record(Labels)).map(([name, text]) => ({ place: `the label ${name}`, words: `${name}=${text}` }));
-    const steps = (Array.isArray(history) ? history : []).map((step) => ({ place: 'the history', words: strings(step).join('\n') }));
-    const other = { place: 'the configuration', words: strings([more, rest]).join('\n') };
-    return [...variables, ...labels, ...steps, other].map(({ place, words }) => ({ place: place.slice(0, 80), words }));
-}
-function record(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { value };
-}
-function image_scan_list(value) {
-    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-/** Every text inside a JSON value, names too. */
-function strings(value) {
-    if (typeof value === 'string')
-        return [value];
-    if (typeof value !== 'object' || value === null)
-        return [];
-    return Object.entries(value).flatMap(([name, inner]) => [...(Array.isArray(value) ? [] : [name]), ...strings(inner)]);
-}
-
 ;// CONCATENATED MODULE: ./lib/run/look.js
+
 
 
 
@@ -38696,11 +38818,10 @@ const APPLICATION = '/app';
  * Looks for what must not be in an image: the short way where that tells enough and finds nothing, else by all of
  * its layers, which tells what holds it.
  * @param asking what a container of it says of the whole file system; null where it does not
- * @returns why not, where the image cannot be read
  */
 async function readImage(world, request, asking) {
-    const clean = await lookAtCopies(world, request, asking).catch(() => undefined);
-    return clean ?? (await readLayers(world, request));
+    const short = await lookAtCopies(world, request, asking).catch(() => undefined);
+    return short ?? (await readLayers(world, request));
 }
 /**
  * What an image of copies holds beyond its parent, as a container of it would see it: `docker save` writes the parent
@@ -38708,7 +38829,8 @@ async function readImage(world, request, asking) {
  * nor a secret, the names of programs are looked at.
  * @returns undefined where something is found, or this does not tell enough
  */
-async function lookAtCopies(world, { image, wanted, parent, secrets, wheels }, asking) {
+async function lookAtCopies(world, request, asking) {
+    const { image, wanted, parent, secrets, wheels } = request;
     if (parent === undefined)
         return undefined;
     const [history, parents] = await Promise.all([world.docker.history(image.id), world.docker.history(parent)]);
@@ -38716,7 +38838,7 @@ async function lookAtCopies(world, { image, wanted, parent, secrets, wheels }, a
         return undefined;
     const scan = new ImageScan(secrets, wheels);
     scan.document(JSON.stringify({ config: JSON.parse(image.configuration), history }));
-    const system = await scanCopies(world, image, scan, asking);
+    const system = (await scanUnread(world, request, scan)) ? await asking : await scanCopies(world, image, scan, asking);
     if (!system)
         return undefined;
     const compilers = system.programs.filter((program) => isCompiler(program.slice(1)));
@@ -38725,9 +38847,50 @@ async function lookAtCopies(world, { image, wanted, parent, secrets, wheels }, a
         return undefined;
     const layer = image.layers[0] ?? '';
     const theirs = compilers.map((program) => ({ layer, path: program.slice(1) }));
-    const findings = { ...scan.findings, compilers: [...theirs, ...scan.findings.compilers], layers: image.layers };
+    const { findings: own } = scan;
+    const findings = { ...own, compilers: [...theirs, ...own.compilers], layers: image.layers };
     const checks = layerChecks(image, { ...wanted, secrets: secrets.length }, findings);
-    return checks.some(({ state }) => state === 'failed') ? undefined : findings;
+    if (checks.some(({ state }) => state === 'failed'))
+        return undefined;
+    const isClean = own.secrets.length + own.wheels.length + own.compilers.length === 0;
+    return { findings, clean: isClean ? image.layers.filter((each) => !wanted.parentLayers.includes(each)) : [] };
+}
+/**
+ * Reads what no run has read before, where that is no more than this run's change: those layers are built by themselves
+ * from what BuildKit has, and are the image's own by their digests.
+ * @returns whether all of the image is known now
+ */
+async function scanUnread(world, { image, wanted, clean, changes }, scan) {
+    const known = new Set([...wanted.parentLayers, ...clean]);
+    const unread = image.layers.filter((layer) => !known.has(layer));
+    world.log.debug(`layers that were not read before: ${unread.length} of ${image.layers.length}`);
+    if (unread.length === 0)
+        return true;
+    if (clean.length === 0 || !changes)
+        return false;
+    const { settings, build } = changes;
+    const reference = `${build.tags?.[0]}-changes`;
+    try {
+        await buildTarget(world, settings, {
+            ...build,
+            target: 'changes',
+            tags: [reference],
+            localOnly: true,
+            hears: undefined,
+            onStage: undefined,
+        });
+        const made = await world.docker.inspect(reference);
+        if (!unread.every((layer) => made?.layers.includes(layer)))
+            return false;
+        await world.docker.read(reference, scan);
+        return unread.every((layer) => scan.findings.layers.includes(layer));
+    }
+    catch {
+        return false; // the other way needs no build
+    }
+    finally {
+        await world.docker.untag(reference);
+    }
 }
 /** Scans what copies have put into an image. @returns what the image says of the rest; undefined where that is not enough */
 async function scanCopies(world, image, scan, asking) {
@@ -38759,15 +38922,18 @@ async function programsOf(world, image) {
     const result = await world.docker.run({ image, entrypoint: 'find', command, user: '0', network: 'none', limit: LIMIT_MS });
     return new Set(result.code === 0 ? result.stdout.split('\n') : []);
 }
-async function readLayers(world, { image, secrets, wheels }) {
+async function readLayers(world, { image, wanted, secrets, wheels }) {
     const scan = new ImageScan(secrets, wheels);
     try {
         await world.docker.read(image.id, scan);
-        return scan.findings;
     }
     catch (error) {
-        return error.message;
+        return { findings: error.message, clean: [] };
     }
+    const { findings } = scan;
+    const found = [...findings.secrets.map(({ at }) => at), ...findings.wheels, ...findings.compilers];
+    const unclean = new Set([...wanted.parentLayers, ...found.map((at) => (typeof at === 'string' ? at : at.layer))]);
+    return { findings, clean: findings.layers.filter((layer) => !unclean.has(layer)) };
 }
 
 ;// CONCATENATED MODULE: ./lib/run/examine.js
@@ -38792,19 +38958,19 @@ const CONTAINER_LIMIT_MS = 90_000;
 async function examine(world, request) {
     const { image, wanted, application } = request;
     const { system, report: asking } = askInside(world, request);
-    const [findings, report, started] = await allDone([readImage(world, request, system), asking, startOnce(world, request)]);
+    const [look, report, started] = await allDone([readImage(world, request, system), asking, startOnce(world, request)]);
     const inside = typeof report === 'string' ? undefined : report;
     const all = { ...wanted, secrets: request.secrets.length };
     const content = inside?.own && request.content(inside.own.files);
     const checks = (0,plan_checks/* inOrder */.al)([
         platformCheck(image, all),
         userCheck(image, all, inside),
-        ...layerChecks(image, all, findings),
+        ...layerChecks(image, all, look.findings),
         ...containerChecks(application, report),
         ...(content ? [content] : []),
         ...(started === 'unknown' ? [(0,plan_checks/* undone */.SF)('start', 'start command', 'the image has no Python that could look on')] : startChecks(started)),
     ]);
-    return { checks, contents: readContents(inside?.contents) };
+    return { checks, clean: look.clean, contents: readContents(inside?.contents) };
 }
 function askInside(world, request) {
     const { promise: system, resolve: tell } = Promise.withResolvers();
@@ -38915,6 +39081,7 @@ function telling(lines) {
 
 
 
+
 /** A change of what is looked for makes old proofs void. */
 const CHECKS_VERSION = '1';
 /**
@@ -38923,10 +39090,17 @@ const CHECKS_VERSION = '1';
  * @throws UserError naming the first check that failed, where `checks` is `error`
  */
 async function prove(world, material) {
-    const { inputs, plan } = material;
-    const request = await proofRequest(world, material);
-    const printing = proofPrint(world, request); // slow on purpose, and beside other work where no answer is kept
-    const state = await readState(world);
+    const { inputs, plan, parentLayers } = material;
+    const secrets = knownSecrets(inputs, plan.settings, material.login);
+    const lasting = lastingSecrets(secrets, inputs.githubToken);
+    const [state, scanned, wanted] = await Promise.all([
+        readState(world),
+        scanPrint(lasting, parentLayers[0] ?? ''),
+        proofRequest(world, material, secrets),
+    ]);
+    const scan = state.scans?.[plan.suffix];
+    const request = { ...wanted, clean: scan?.version === SCAN_VERSION && scan.print === scanned ? scan.layers : [] };
+    const printing = proofPrint(world, request, lasting); // slow on purpose, and beside other work where no answer is kept
     const kept = state.proofs?.[plan.suffix];
     const before = kept?.image === request.image.id && kept.print === (await printing) ? kept.checks : undefined;
     if (before)
@@ -38934,8 +39108,12 @@ async function prove(world, material) {
     const [print, examined] = await allDone([printing, before ? Promise.resolve(undefined) : examine(world, request)]);
     const checks = before ?? (examined?.checks ?? []).map((check) => withoutSecrets(check, request.secrets));
     world.log.foreign(checks.map((check) => `  ${(0,plan_checks/* checkLine */.tY)(check, inputs.checks)}`));
-    if (!before && mayBeKept(checks)) {
-        await updateState(world, { proofs: { ...state.proofs, [plan.suffix]: { image: request.image.id, print, checks } } });
+    if (examined) {
+        const { clean } = examined;
+        await updateState(world, {
+            ...(mayBeKept(checks) && { proofs: { ...state.proofs, [plan.suffix]: { image: request.image.id, print, checks } } }),
+            ...(clean.length > 0 && { scans: { ...state.scans, [plan.suffix]: { version: SCAN_VERSION, print: scanned, layers: clean } } }),
+        });
     }
     for (const text of (0,plan_checks/* checkWarnings */.sq)(checks.filter(({ name }) => name !== 'content'), // said when the wheel was made
     inputs.checks))
@@ -38948,8 +39126,8 @@ async function prove(world, material) {
         throw new errors/* UserError */.y(error.step, error.message, error.next, { report: (0,summary/* checkList */.RJ)({ list: checks, mode: inputs.checks }) });
     return { checks, contents: examined?.contents };
 }
-async function proofRequest(world, material) {
-    const { plan, inputs, house, release, parentLayers, login } = material;
+async function proofRequest(world, material, secrets) {
+    const { plan, inputs, house, release, build, parentLayers } = material;
     const [image, member] = await Promise.all([
         world.docker.inspect(release.id),
         (0,run_uv_workspace/* readMember */.h)({ files: world.files, top: world.context.workspace }, world.paths.project),
@@ -38963,6 +39141,7 @@ async function proofRequest(world, material) {
     const hasKey = 'SECRET_KEY' in inputs.env || image.config.env.some((line) => line.startsWith('SECRET_KEY='));
     return {
         image,
+        changes: build && { settings: plan.settings, build },
         parent: (0,given_images/* isForeign */.jq)(inputs) ? undefined : plan.parent,
         wanted: {
             platform: material.platform,
@@ -38978,7 +39157,7 @@ async function proofRequest(world, material) {
             ...(overrides.length > 0 && { overridden: overrides.map((line) => (0,project_requirement/* readRequirement */.M)(line).name) }),
         },
         env: { ...(hasKey ? {} : { SECRET_KEY: THROW_AWAY_KEY }), ...inputs.env },
-        secrets: knownSecrets(inputs, plan.settings, login),
+        secrets,
         wheels: sums,
         content: (files) => contentCheck(plan, house, files),
         describe: material.describe,
@@ -39000,18 +39179,27 @@ function mayBeKept(checks) {
 }
 /**
  * What a proof depends on beside the image. Secrets are in it by one slow hash over all of them, so that
- * nobody who finds the record learns one; the token of a run, which is another each time and younger than
- * any image that is found again, only by its name.
+ * nobody who finds the record learns one.
  */
-async function proofPrint(world, request) {
-    const { image, wanted, application, env, secrets, wheels } = request;
-    const texts = secrets.map(({ name, texts }) => [name, name === 'the input github-token' ? [] : texts]);
-    const settings = JSON.stringify({ wanted, application, env, texts, wheels });
+async function proofPrint(world, request, secrets) {
+    const { image, wanted, application, env, wheels } = request;
+    const texts = secrets.map(({ name, texts }) => [name, texts]);
     return (0,fingerprint/* fingerprint */.Rj)({
         version: CHECKS_VERSION,
         scripts: await scriptsPrint(world, 'check'),
-        settings: (await (0,external_node_util_.promisify)(external_node_crypto_.scrypt)(settings, image.id, 16)).toString('hex'),
+        settings: await slowHash(JSON.stringify({ wanted, application, env, texts, wheels }), image.id),
     });
+}
+/**
+ * What layers are looked through for. What they must not hold beside secrets follows from their own files: the wheels of a
+ * later wheelhouse cannot be in a layer that was there before.
+ */
+async function scanPrint(secrets, salt) {
+    const texts = secrets.flatMap(({ texts }) => texts);
+    return texts.length > 0 ? slowHash(JSON.stringify(texts), salt) : NO_SECRETS;
+}
+async function slowHash(text, salt) {
+    return (await (0,external_node_util_.promisify)(external_node_crypto_.scrypt)(text, salt, 16)).toString('hex');
 }
 /** What a program says may hold a secret that it was given. */
 function withoutSecrets(check, secrets) {
@@ -39751,6 +39939,7 @@ class Packaging {
     house;
     cacheKey = '';
     releaseResult;
+    releaseBuild;
     checksResult;
     publishResult;
     contents;
@@ -39829,9 +40018,10 @@ class Packaging {
             const { world, plan, inputs, images } = this;
             const request = this.wheelhouseRequest(false);
             const before = this.must(this.house);
-            const { house, result } = await makeRelease(world, { plan, inputs, images, request }, before);
+            const { house, result, build } = await makeRelease(world, { plan, inputs, images, request }, before);
             this.house = house;
             this.releaseResult = result;
+            this.releaseBuild = build;
             if (!before.app)
                 await this.lookAtWheel(house);
             const { command, noCommand } = result;
@@ -39865,7 +40055,15 @@ class Packaging {
             return;
         await this.step('checks', async () => {
             const { world, plan, inputs, platform } = this;
-            const material = { plan, inputs, platform, ...this.made(), parentLayers: this.images.origin.layers, login: this.access?.login };
+            const material = {
+                plan,
+                inputs,
+                platform,
+                ...this.made(),
+                build: this.releaseBuild,
+                parentLayers: this.images.origin.layers,
+                login: this.access?.login,
+            };
             const describe = inputs.sbom && !(await isDescribed(world, this.sbomRequest()));
             const { checks: list, contents } = await prove(world, { ...material, describe });
             this.contents = contents;
@@ -40035,6 +40233,8 @@ async function main(inputs, world, runner) {
                 await work.release();
             if (makesRelease)
                 await work.sideImages();
+            if (inputs.target === 'release')
+                await work.prove();
         }
         finally {
             await work.keepWheels(); // what was compiled is kept even when a later step fails
@@ -40043,7 +40243,6 @@ async function main(inputs, world, runner) {
     if (makesRelease) {
         await work.test();
         if (inputs.target === 'release') {
-            await work.prove();
             await work.commands();
             await work.sbom();
         }
@@ -40270,7 +40469,7 @@ function oneLine(text) {
 /* harmony export */   yM: () => (/* binding */ splitWords)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6483);
+/* harmony import */ var _dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4985);
 
 
 /** How long one line may take, in seconds. */
@@ -40285,7 +40484,7 @@ function linesCommand(driver, mark, commands) {
 }
 /** Words as a line that a shell reads as these very words. */
 function shellLine(words) {
-    return words.map(_dockerfile_js__WEBPACK_IMPORTED_MODULE_1__/* .shellQuote */ .ZL).join(' ');
+    return words.map(_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shellQuote */ .ZL).join(' ');
 }
 /**
  * The command that finds the project's management program in the image and becomes it.
@@ -40326,64 +40525,61 @@ function unquote(word) {
 
 /***/ }),
 
-/***/ 6483:
+/***/ 4985:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  cC: () => (/* binding */ DEPENDENCIES_EPOCH),
-  oI: () => (/* binding */ bind),
-  ep: () => (/* binding */ bindFrom),
-  AS: () => (/* binding */ pairs),
-  dD: () => (/* binding */ renderAppWheel),
-  UF: () => (/* binding */ renderBuildCommand),
-  lp: () => (/* binding */ renderDebianFiles),
-  hR: () => (/* binding */ renderImages),
-  c: () => (/* binding */ renderRelease),
-  VP: () => (/* binding */ renderResolution),
-  rK: () => (/* binding */ renderWheelStages),
-  ZL: () => (/* binding */ shellQuote),
-  Ct: () => (/* binding */ wheelStage)
-});
-
-// UNUSED EXPORTS: dockerQuote
-
-;// CONCATENATED MODULE: ./lib/plan/healthcheck.js
-/** The port that the application listens on, as every start command of ours has it. */
-const PORT = "int(os.environ.get('PORT') or 8000)";
-const TCP = `import os, socket; socket.create_connection(('127.0.0.1', ${PORT}), 4).close()`;
-/**
- * HEALTHCHECK of the release, '' for none. The image has no curl: Python asks, isolated and without site
- * packages, so that nothing of the application is in its way.
- * @param asked `tcp`, a path for HTTP (any answer of 200 to 399 is well), or a line of a shell
- * @see https://docs.docker.com/reference/dockerfile/#healthcheck (Engine 20.10 knows no --start-interval)
- */
-function renderHealthcheck(asked) {
-    if (asked === '')
-        return '';
-    return `HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ${JSON.stringify(probe(asked))}\n`;
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AS: () => (/* binding */ pairs),
+/* harmony export */   TT: () => (/* binding */ assignments),
+/* harmony export */   ZL: () => (/* binding */ shellQuote),
+/* harmony export */   ep: () => (/* binding */ bindFrom),
+/* harmony export */   oI: () => (/* binding */ bind)
+/* harmony export */ });
+/* unused harmony export dockerQuote */
+/** One instruction for all pairs: each instruction costs a step of the build. */
+function pairs(instruction, values) {
+    const words = Object.entries(values).map(([name, value]) => `${name}=${dockerQuote(value)}`);
+    return words.length > 0 ? `${instruction} ${words.join(' \\\n    ')}\n` : '';
 }
-function probe(asked) {
-    if (asked === 'tcp')
-        return ['python', '-IS', '-c', TCP];
-    if (/^\/\S*$/.test(asked))
-        return ['python', '-IS', '-c', http(asked)];
-    return ['sh', '-c', asked];
+function bind(source, target, mode) {
+    return `--mount=type=bind,source=${source},target=${target}${mode ? `,${mode}` : ''}`;
 }
-/** Host localhost: what a site in debug mode and most lists of allowed hosts let in. */
-function http(path) {
-    return [
-        'import http.client, os, sys',
-        `connection = http.client.HTTPConnection('127.0.0.1', ${PORT}, timeout=4)`,
-        `connection.request('GET', ${JSON.stringify(path)}, headers={'Host': 'localhost'})`,
-        'sys.exit(not 200 <= connection.getresponse().status < 400)',
-    ].join('; ');
+function bindFrom(from, source, target, mode) {
+    return `--mount=type=bind,from=${from},source=${source},target=${target}${mode ? `,${mode}` : ''}`;
+}
+/** Variables before a command of a shell. */
+function assignments(env) {
+    return Object.entries(env)
+        .map(([name, value]) => `${name}=${shellQuote(value)} `)
+        .join('');
+}
+/** A word for a shell, whatever it holds. */
+function shellQuote(text) {
+    return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+/** A quoted word of a Dockerfile instruction: `$` is not a variable there, and a line stays one line. */
+function dockerQuote(text) {
+    return `"${text.replace(/[\\"$]/g, '\\$&').replace(/\r?\n/g, ' ')}"`;
 }
 
-// EXTERNAL MODULE: ./lib/plan/user.js
-var user = __nccwpck_require__(4828);
-;// CONCATENATED MODULE: ./lib/plan/dockerfile.js
+
+/***/ }),
+
+/***/ 4857:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ct: () => (/* binding */ wheelStage),
+/* harmony export */   UF: () => (/* binding */ renderBuildCommand),
+/* harmony export */   VP: () => (/* binding */ renderResolution),
+/* harmony export */   cC: () => (/* binding */ DEPENDENCIES_EPOCH),
+/* harmony export */   dD: () => (/* binding */ renderAppWheel),
+/* harmony export */   hR: () => (/* binding */ renderImages),
+/* harmony export */   lp: () => (/* binding */ renderDebianFiles),
+/* harmony export */   rK: () => (/* binding */ renderWheelStages)
+/* harmony export */ });
+/* harmony import */ var _dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4985);
+/* harmony import */ var _user_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4828);
 
 
 /**
@@ -40399,7 +40595,7 @@ const APT_LISTS = '/var/lib/apt/lists';
 /** `base`, `debian-lists` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
  * project's wheel is built: one of the two), `TOOLS` and `RELEASE` let later stages start from the images these became. */
 function renderImages(plan) {
-    const args = [plan.python ?? "''", ...(0,user/* userWords */.N)(plan)].join(' ');
+    const args = [plan.python ?? "''", ...(0,_user_js__WEBPACK_IMPORTED_MODULE_0__/* .userWords */ .N)(plan)].join(' ');
     return `ARG BASE=base
 ARG BUILDER=builder
 ARG WORKSHOP=base
@@ -40409,7 +40605,7 @@ ARG RELEASE=release
 # Python, the virtual environment /appenv, an entrypoint that activates it
 FROM ${plan.parent} AS base-tree
 USER 0
-RUN ${bind('stages/base', '/mnt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/make.sh ${args}
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/base', '/mnt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/make.sh ${args}
 FROM ${plan.parent} AS base
 USER 0
 COPY --from=base-tree /srv/tree/ /
@@ -40419,13 +40615,13 @@ ENTRYPOINT ["/usr/local/bin/entrypoint"]
 
 # what Debian offers this week: for the builder, and for what the compiled wheels link
 FROM \${BASE} AS debian-lists
-RUN ${bind('stages/debian', '/mnt')} : ${plan.week}; sh /mnt/lists.sh
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/debian', '/mnt')} : ${plan.week}; sh /mnt/lists.sh
 FROM scratch AS debian-lists-files
 COPY --from=debian-lists /srv/out/ /
 
 # compilers, headers and wheel tools
 FROM \${BASE} AS builder
-RUN ${bind('stages/builder', '/mnt')} ${bindFrom('debian-lists', APT_LISTS, APT_LISTS, 'rw')} \\
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/builder', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bindFrom */ .ep)('debian-lists', APT_LISTS, APT_LISTS, 'rw')} \\
     : ${plan.week}; ${['sh /mnt/make.sh', ...plan.buildPackages].join(' ')}
 CMD ["build-wheels"]
 `;
@@ -40433,7 +40629,7 @@ CMD ["build-wheels"]
 /** `target`, which describes what wheels are chosen for; `uv`; and the two resolutions: what builds need, and what the application needs. */
 function renderResolution(secrets, newest) {
     const resolve = (name, ...more) => `FROM \${BASE} AS ${name}
-RUN ${[bind('stages/lock', '/mnt'), bindFrom('tools', '/', '/media'), bind(`requirements/${name}`, '/opt'), ...more].join(' ')} \\
+RUN ${[(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/lock', '/mnt'), (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bindFrom */ .ep)('tools', '/', '/media'), (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)(`requirements/${name}`, '/opt'), ...more].join(' ')} \\
     ${networkSettings(secrets)}DAY=${newest.day} MOMENT=${newest.moment} python /mnt/resolve.py
 FROM scratch AS ${name}-files
 COPY --from=${name} /srv/out/ /
@@ -40441,13 +40637,13 @@ COPY --from=${name} /srv/out/ /
     return `
 # the interpreter and system that wheels are chosen for
 FROM \${BASE} AS target
-RUN ${bind('stages/target', '/mnt')} python /mnt/describe.py
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/target', '/mnt')} python /mnt/describe.py
 FROM scratch AS target-files
 COPY --from=target /srv/out/ /
 
 # uv's wheel, pinned by hash; a tool of the build, in no image
 FROM \${BASE} AS uv
-RUN ${bind('stages/uv', '/mnt')} ${bind('stages/builder', '/opt')} \\
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/uv', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/builder', '/opt')} \\
     ${networkSettings(secrets)}sh /mnt/fetch.sh
 FROM scratch AS uv-files
 COPY --from=uv /srv/out/ /
@@ -40458,7 +40654,7 @@ FROM \${TOOLS} AS tools
 # what it takes to build the project and its sdists
 ${resolve('build-lock')}
 # what the application requires, for this image's Python
-${resolve('lock', bind('local-metadata', '/srv/local', 'rw'), ...(secrets.pins ? ['--mount=type=secret,id=pins,target=/run/pins'] : []))}`;
+${resolve('lock', (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('local-metadata', '/srv/local', 'rw'), ...(secrets.pins ? ['--mount=type=secret,id=pins,target=/run/pins'] : []))}`;
 }
 /**
  * `build-environment`: what the build backend works in, without the source, so that it stays when that changes. `app-wheel`: the
@@ -40469,15 +40665,15 @@ function renderAppWheel(epoch, env = {}) {
     return `
 # what the application's build backend works in
 FROM \${WORKSHOP} AS build-environment
-RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
-    ${bind('build-system', '/srv/project')} \\
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bindFrom */ .ep)('tools', '/', '/media')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('build-requires', '/opt')} \\
+    ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('build-system', '/srv/project')} \\
     python /mnt/environment.py /srv/project
 
 # the application's wheel
 FROM build-environment AS app-wheel
-RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
-    ${bind('source', '/srv/source', 'rw')} \\
-    ${assignments(env)}SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bindFrom */ .ep)('tools', '/', '/media')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('build-requires', '/opt')} \\
+    ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('source', '/srv/source', 'rw')} \\
+    ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .assignments */ .TT)(env)}SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
 FROM scratch AS app-wheel-files
 COPY --from=app-wheel /srv/out/ /
 `;
@@ -40488,11 +40684,11 @@ COPY --from=app-wheel /srv/out/ /
  */
 function renderBuildCommand(secrets, epoch) {
     const mounts = [
-        bind('stages/command', '/mnt'),
-        bindFrom('tools', '/', '/media'),
-        bind('source', '/srv/source'),
-        bind('build-command', '/srv/commands'),
-        bind('wheels', '/wheelhouse'),
+        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/command', '/mnt'),
+        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bindFrom */ .ep)('tools', '/', '/media'),
+        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('source', '/srv/source'),
+        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('build-command', '/srv/commands'),
+        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('wheels', '/wheelhouse'),
         ...secrets.map((id) => `--mount=type=secret,id=${id}`),
     ];
     return `
@@ -40513,14 +40709,14 @@ function renderWheelStages(sources) {
         .map((source) => {
         const why = source.folder ? `${source.name} comes as a folder` : `${source.name} has no wheel that fits`;
         const mount = source.folder
-            ? bind(source.at, '/srv/source', 'rw')
-            : bind(source.at.slice(0, source.at.lastIndexOf('/')), '/srv/sdist');
+            ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)(source.at, '/srv/source', 'rw')
+            : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)(source.at.slice(0, source.at.lastIndexOf('/')), '/srv/sdist');
         return `
 # ${why}: ${source.needsCompiler ? 'compiled' : 'pure Python, built without a compiler'}
 FROM \${${source.needsCompiler ? 'BUILDER' : 'BASE'}} AS ${wheelStage(source.name)}
-RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bindFrom */ .ep)('tools', '/', '/media')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('build-requires', '/opt')} \\
     ${mount} \\
-    ${assignments(source.env ?? {})}SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/build.py ${source.folder ? '/srv/source' : `/srv/sdist/${source.at.split('/').at(-1)}`}
+    ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .assignments */ .TT)(source.env ?? {})}SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/build.py ${source.folder ? '/srv/source' : `/srv/sdist/${source.at.split('/').at(-1)}`}
 FROM scratch AS ${wheelStage(source.name)}-files
 COPY --from=${wheelStage(source.name)} /srv/out/ /
 `;
@@ -40534,70 +40730,10 @@ function renderDebianFiles(packages) {
     return `
 # Debian packages that the compiled wheels link, as files
 FROM debian-lists AS debian
-RUN ${bind('stages/debian', '/mnt')} sh /mnt/fetch.sh ${packages.join(' ')}
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/debian', '/mnt')} sh /mnt/fetch.sh ${packages.join(' ')}
 FROM scratch AS debian-files
 COPY --from=debian /srv/out/ /
 `;
-}
-/** From `system` to `release`: everything offline, and the release of COPY steps alone. */
-function renderRelease(plan) {
-    const system = plan.packages.length > 0;
-    return `${system ? renderSystem() : ''}
-# dependencies, installed from the wheelhouse
-FROM \${BASE} AS dependencies
-RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('wheels', '/opt')} \\
-    SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/install.py
-
-# byte code of what the last trial imported of them
-FROM \${BASE} AS ahead
-RUN ${bind('stages/install', '/mnt')} ${bindFrom('dependencies', '/srv/tree', '/media')} ${bind('imported', '/opt')} \\
-    PYTHONHASHSEED=0 python -B /mnt/ahead.py
-
-# the application, imported once: byte code for what that touched, static files collected
-FROM ${system ? 'system' : '${BASE}'} AS trial
-RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
-    ${bindFrom('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
-    ${trialEnvironment(plan)}\\
-    MODULES=${shellQuote(plan.modules.join(' '))} LATE=${shellQuote(plan.late.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
-    PYTHONHASHSEED=0 python -B /srv/stage/trial.py
-
-# the release: copies alone, so that the same content is the same layer
-FROM \${BASE} AS release
-${system ? 'COPY --from=system /srv/tree/ /\n' : ''}COPY --from=dependencies /srv/tree/ /
-COPY --from=trial /srv/bytecode/ /
-COPY --from=trial /srv/static/ /
-COPY --from=trial /srv/app/ /
-${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${pairs('LABEL', plan.labels)}USER ${plan.uid}:${plan.gid}
-${renderHealthcheck(plan.healthcheck)}${plan.command ? `CMD ${JSON.stringify(plan.command)}\n` : '# no CMD: no start command was found\n'}`;
-}
-/** What the trial is told: the image's own variables, those that it alone gets, and what it is to do. */
-function trialEnvironment(plan) {
-    const told = {
-        ...(plan.sourceOnly && { SOURCE_ONLY: 'yes' }),
-        ...plan.env,
-        ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),
-        ...(plan.bytecode !== 'used' && { BYTECODE: plan.bytecode }),
-        ...(plan.trialEnv && { TRIAL_ENV: plan.trialEnv }),
-    };
-    return `${plan.trialEnv ? '--mount=type=secret,id=env,target=/run/env ' : ''}${assignments(told)}`;
-}
-function renderSystem() {
-    return `
-# run-time libraries, installed from the kept files
-FROM \${BASE} AS system
-RUN ${bind('stages/system', '/mnt')} ${bind('debian', '/opt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/install.sh
-`;
-}
-/** One instruction for all pairs: each instruction costs a step of the build. */
-function pairs(instruction, values) {
-    const words = Object.entries(values).map(([name, value]) => `${name}=${dockerQuote(value)}`);
-    return words.length > 0 ? `${instruction} ${words.join(' \\\n    ')}\n` : '';
-}
-function bind(source, target, mode) {
-    return `--mount=type=bind,source=${source},target=${target}${mode ? `,${mode}` : ''}`;
-}
-function bindFrom(from, source, target, mode) {
-    return `--mount=type=bind,from=${from},source=${source},target=${target}${mode ? `,${mode}` : ''}`;
 }
 /** Secret mounts and the variables that name them, for a RUN that talks to an index. */
 function networkSettings(secrets) {
@@ -40617,20 +40753,6 @@ function networkSettings(secrets) {
     }
     const words = [...mounts, ...settings].join(' ');
     return words ? `${words} ` : '';
-}
-/** Variables before a command of a shell. */
-function assignments(env) {
-    return Object.entries(env)
-        .map(([name, value]) => `${name}=${shellQuote(value)} `)
-        .join('');
-}
-/** A word for a shell, whatever it holds. */
-function shellQuote(text) {
-    return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-/** A quoted word of a Dockerfile instruction: `$` is not a variable there, and a line stays one line. */
-function dockerQuote(text) {
-    return `"${text.replace(/[\\"$]/g, '\\$&').replace(/\r?\n/g, ' ')}"`;
 }
 
 
@@ -41530,8 +41652,8 @@ var pep440 = __nccwpck_require__(9687);
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/inputs.js + 1 modules
 var lib_inputs = __nccwpck_require__(7641);
-// EXTERNAL MODULE: ./lib/plan/dockerfile.js + 1 modules
-var dockerfile = __nccwpck_require__(6483);
+// EXTERNAL MODULE: ./lib/plan/dockerfile.js
+var dockerfile = __nccwpck_require__(4857);
 // EXTERNAL MODULE: ./lib/plan/fingerprint.js
 var fingerprint = __nccwpck_require__(2911);
 // EXTERNAL MODULE: ./lib/plan/git-version.js + 1 modules
@@ -47013,7 +47135,7 @@ async function inside(reader, folders, part) {
 /* harmony export */   oT: () => (/* binding */ withFiles)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _plan_dockerfile_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6483);
+/* harmony import */ var _plan_dockerfile_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4857);
 /* harmony import */ var _plan_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2911);
 /* harmony import */ var _plan_git_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9964);
 /* harmony import */ var _plan_own_version_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2150);

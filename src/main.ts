@@ -32,6 +32,7 @@ export async function main(inputs: Inputs, world: World, runner: Runner): Promis
       await work.wheels()
       if (makesRelease) await work.release()
       if (makesRelease) await work.sideImages()
+      if (inputs.target === 'release') await work.prove()
     } finally {
       await work.keepWheels() // what was compiled is kept even when a later step fails
     }
@@ -39,7 +40,6 @@ export async function main(inputs: Inputs, world: World, runner: Runner): Promis
   if (makesRelease) {
     await work.test()
     if (inputs.target === 'release') {
-      await work.prove()
       await work.commands()
       await work.sbom()
     }

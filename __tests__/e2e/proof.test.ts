@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { dockerClient } from '../../src/effects/docker.ts'
@@ -151,6 +152,41 @@ describe('a good image', () => {
   })
 })
 
+describe('layers that an earlier run found clean', () => {
+  const scansIn = async (project: Project, name: string) =>
+    JSON.parse((await files.read(project.at(`wheelhouse/.build/${name}.json`))) ?? '').scans
+  const changed = async (project: Project, name: string, text: string, inputs: Record<string, string> = {}) => {
+    await project.write(name, text)
+    const env = { RUNNER_DEBUG: '1' }
+    return runAction({ workspace: project.workspace, inputs: { namespace: NAMESPACE, version: '1.0', ...inputs }, env })
+  }
+
+  test('are not read again: that of a changed source is made and read alone, and left nowhere', async () => {
+    const run = await changed(hello, 'hello/more.py', 'MORE = 1\n')
+    expect(run.errors).toEqual([])
+    expect(run.log).toMatch(/layers that were not read before: 1 of \d/)
+    expect(run.log).toContain('[changes ')
+    expect(await machine.docker('image', 'ls', '--quiet', '--filter=reference=*/*:*-changes')).toBe('')
+  })
+
+  test('do not hide a secret in a changed source', async () => {
+    const secrets = { secrets: `token=${SECRET}` }
+    const first = await changed(shop, 'shop/more.py', 'MORE = 1\n', secrets)
+    expect(first.log).not.toContain('[changes ') // the run before looked for other secrets
+    const run = await changed(shop, 'shop/more.py', `MORE = "${SECRET}"\n`, secrets)
+    expect(run.log).toMatch(/layers that were not read before: 1 of \d/)
+    expect(run.errors.join()).toMatch(/the secret token is in layer \d of \d \(\S+shop\/more\.py\)/)
+    await rm(shop.at('shop/more.py'))
+  })
+
+  test('are told to other machines only where no secret was looked for, as a hash of them is with it', async () => {
+    expect(await scansIn(shop, 'resolution')).toBeUndefined()
+    expect(await scansIn(shop, 'local')).toMatchObject({ '': { layers: expect.arrayContaining([expect.stringMatching(/^sha256:/)]) } })
+    expect(await scansIn(hello, 'resolution')).toMatchObject({ '': { print: 'no secrets' } })
+    expect(await scansIn(hello, 'local')).toBeUndefined()
+  })
+})
+
 /** The release with a few more lines of Dockerfile, checked as the action does. */
 async function checked(image: string, lines: readonly string[], more: Partial<ProofRequest> = {}): Promise<readonly Check[]> {
   const tag = `${NAMESPACE}/planted:${Math.random().toString(36).slice(2)}`
@@ -181,6 +217,8 @@ async function proved(
     { ...world, paths },
     {
       image: found,
+      clean: [],
+      changes: undefined,
       parent: PARENT,
       wanted: {
         platform: found.architecture === 'arm64' ? 'linux/amd64' : `linux/${found.architecture}`,

@@ -1,17 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
 import {
-  dockerQuote,
-  type ReleaseStages,
   renderAppWheel,
   renderBuildCommand,
   renderDebianFiles,
   renderImages,
-  renderRelease,
   renderResolution,
   renderWheelStages,
-  shellQuote,
 } from '../../src/plan/dockerfile.ts'
+import { type ReleaseStages, renderRelease } from '../../src/plan/dockerfile-release.ts'
+import { dockerQuote, shellQuote } from '../../src/plan/dockerfile-words.ts'
 
 const release: ReleaseStages = {
   sourceOnly: false,

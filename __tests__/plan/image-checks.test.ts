@@ -7,6 +7,7 @@ import { startChecks } from '../../src/plan/start-checks.ts'
 const LAYERS = ['sha256:parent', 'sha256:base', 'sha256:app']
 const image: ImageInfo = {
   id: 'sha256:image',
+  names: [],
   digests: [],
   size: 1,
   architecture: 'amd64',

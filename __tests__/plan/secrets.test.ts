@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { Needles } from '../../src/plan/needles.ts'
-import { isTellable, knownSecrets, searchForms } from '../../src/plan/secrets.ts'
+import { isTellable, knownSecrets, lastingSecrets, searchForms } from '../../src/plan/secrets.ts'
 import { inputsWith } from '../support/values.ts'
 
 const SECRET = 's3cret/+&=ä"quoted'
@@ -56,6 +56,12 @@ describe('the secrets of a run', () => {
       { name: 'the secret npm', texts: ['n-token'] },
       { name: 'the secret pip', texts: ['p-token'] },
     ])
+  })
+
+  test('that another run has too are all but its own token, wherever that is given', () => {
+    const inputs = inputsWith({ username: 'ada', password: 'ghs_x', 'github-token': 'ghs_x', secrets: 'npm=n-token' })
+    expect(lastingSecrets(knownSecrets(inputs, none, undefined), inputs.githubToken).flatMap(({ texts }) => texts)).toEqual(['n-token'])
+    expect(lastingSecrets([{ name: 'a', texts: ['b'] }], '')).toEqual([{ name: 'a', texts: ['b'] }])
   })
 
   test('are logins of indexes, wherever they come from', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Docker, ImageInfo, LayerVisitor } from '../../src/effects/docker-port.ts'
+import { BuildError, type Docker, type ImageInfo, type LayerVisitor } from '../../src/effects/docker-port.ts'
 import { isCompiler } from '../../src/plan/image-scan.ts'
 import type { ProofRequest } from '../../src/run/examine.ts'
 import { readImage } from '../../src/run/look.ts'
@@ -7,10 +7,15 @@ import { worldIn } from '../support/world.ts'
 
 // Which way is taken, and what the short one says; what both find is for the end-to-end tests.
 
+const SETTINGS = { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: '', builder: '' }
 const HISTORY = ['USER 10001:10001', 'COPY /srv/app/ / # buildkit']
 const PARENT = ['ADD file:1 in /']
 
 interface Told {
+  /** Layers that were clean before. */
+  readonly clean?: readonly string[]
+  /** Layers and files of what the build makes of the change alone; null where it fails. */
+  readonly changes?: { readonly layers: readonly string[]; readonly files?: Readonly<Record<string, string>> } | null
   readonly programs?: readonly string[]
   readonly owned?: readonly string[] | null
   readonly ofParent?: readonly string[]
@@ -18,8 +23,10 @@ interface Told {
 }
 
 /** @returns what was found, what was read for it, and how often the container was closed */
-async function looked({ programs = ['/usr/bin/env'], owned = ['/app'], ofParent = [], files = {} }: Told, broken = '') {
+async function looked(told: Told, broken = '') {
+  const { programs = ['/usr/bin/env'], owned = ['/app'], ofParent = [], files = {}, clean = [], changes } = told
   const read: string[] = []
+  const names: string[] = []
   let closed = 0
   const docker: Partial<Docker> = {
     history: async (image) => (image === 'parent' ? PARENT : [...HISTORY, ...PARENT]),
@@ -27,33 +34,60 @@ async function looked({ programs = ['/usr/bin/env'], owned = ['/app'], ofParent 
       read: async (folder: string, layer: LayerVisitor) => {
         if (folder === broken) throw new Error(`no ${folder}`)
         read.push(folder)
-        for (const [path, text] of Object.entries(files).filter(([name]) => `/${name}`.startsWith(folder))) {
-          layer.member({ path, kind: 'file', size: text.length })
-          layer.data(Buffer.from(text))
-          layer.end()
-        }
+        showFiles(
+          layer,
+          Object.entries(files).filter(([name]) => `/${name}`.startsWith(folder)),
+        )
       },
       close: async () => void closed++,
     }),
     run: async () => ({ code: 0, stdout: ofParent.join('\n'), stderr: '', timedOut: false }),
-    read: async () => void read.push('everything'),
+    build: async ({ target, tags }) => {
+      if (!changes) throw new BuildError({ stage: target, step: '' }, [], [], 'no')
+      names.push(...tags)
+      return { seconds: 0, messages: [] }
+    },
+    inspect: async () => ({ layers: changes?.layers ?? [] }) as Partial<ImageInfo> as ImageInfo,
+    untag: async (reference) => void names.splice(names.indexOf(reference), 1),
+    read: async (image, reader) => {
+      read.push(image === 'sha256:1' ? 'everything' : image)
+      for (const layer of image === 'sha256:1' ? ['parent', 'ours', 'newest'] : (changes?.layers ?? [])) {
+        const visitor = reader.layer()
+        if (layer !== 'parent') showFiles(visitor, Object.entries(image === 'sha256:1' ? {} : (changes?.files ?? {})))
+        visitor.done(layer)
+      }
+    },
   }
   const request = {
-    image: { id: 'sha256:1', configuration: '{}', layers: ['parent', 'ours'] } as Partial<ImageInfo> as ImageInfo,
+    image: { id: 'sha256:1', configuration: '{}', layers: ['parent', 'ours', 'newest'] } as Partial<ImageInfo> as ImageInfo,
+    clean,
+    changes:
+      changes === undefined
+        ? undefined
+        : { settings: SETTINGS, build: { dockerfile: '', target: 'release', tags: ['shop:print'], offline: true } },
     parent: 'parent',
     wanted: { platform: 'linux/amd64', user: '10001', parentLayers: ['parent'] },
     secrets: [{ name: 'the input password', texts: ['planted-Canary-7431'] }],
     wheels: [],
   } as Partial<ProofRequest> as ProofRequest
-  const findings = await readImage(worldIn('/nowhere', { docker: docker as Docker }), request, Promise.resolve({ programs, owned }))
-  return { findings: typeof findings === 'string' ? undefined : findings, read, closed }
+  const look = await readImage(worldIn('/nowhere', { docker: docker as Docker }), request, Promise.resolve({ programs, owned }))
+  return { findings: typeof look.findings === 'string' ? undefined : look.findings, clean: look.clean, read, closed, left: names }
+}
+
+function showFiles(layer: LayerVisitor, files: readonly (readonly [string, string])[]): void {
+  for (const [path, text] of files) {
+    layer.member({ path, kind: 'file', size: text.length })
+    layer.data(Buffer.from(text))
+    layer.end()
+  }
 }
 
 describe('the short way', () => {
   test('reads the virtual environment and what belongs to the user, and is enough where that is clean', async () => {
-    const { findings, read, closed } = await looked({ owned: ['/app', '/var/www/static'] })
+    const { findings, clean, read, closed } = await looked({ owned: ['/app', '/var/www/static'] })
     expect(read).toEqual(['/appenv', '/app', '/var/www/static'])
-    expect(findings).toMatchObject({ layers: ['parent', 'ours'], secrets: [], wheels: [], compilers: [] })
+    expect(clean).toEqual(['ours', 'newest'])
+    expect(findings).toMatchObject({ layers: ['parent', 'ours', 'newest'], secrets: [], wheels: [], compilers: [] })
     expect(closed).toBe(1)
   })
 
@@ -78,6 +112,46 @@ describe('the short way', () => {
     const { read, closed } = await looked(told, broken)
     expect(read.at(-1)).toBe('everything')
     expect(closed).toBe(1)
+  })
+})
+
+describe('what was clean before', () => {
+  test.each<{ name: string; told: Told; reads: readonly string[]; isClean?: boolean }>([
+    { name: 'is not read again', told: { clean: ['ours', 'newest'] }, reads: [] },
+    {
+      name: 'leaves the change, which is read alone',
+      told: { clean: ['ours'], changes: { layers: ['newest'] } },
+      reads: ['shop:print-changes'],
+    },
+    {
+      name: 'is of no use where the change made alone is another layer',
+      told: { clean: ['ours'], changes: { layers: ['other'] } },
+      reads: ['/appenv', '/app'],
+    },
+    { name: 'is of no use where the change cannot be made alone', told: { clean: ['ours'], changes: null }, reads: ['/appenv', '/app'] },
+    { name: 'is of no use where another run built the image', told: { clean: ['ours'] }, reads: ['/appenv', '/app'] },
+    { name: 'is nothing in a first run', told: { changes: { layers: ['ours', 'newest'] } }, reads: ['/appenv', '/app'] },
+    {
+      name: 'does not hide what the change holds',
+      told: { clean: ['ours'], changes: { layers: ['newest'], files: { 'app/settings.py': 'KEY = "planted-Canary-7431"' } } },
+      reads: ['shop:print-changes', 'everything'],
+    },
+    {
+      name: 'does not hide a compiler that no parent has',
+      told: { clean: ['ours', 'newest'], programs: ['/usr/bin/gcc'] },
+      reads: ['everything'],
+    },
+    {
+      name: 'is not known of a change with a wheel of a package in it',
+      told: { clean: ['ours'], changes: { layers: ['newest'], files: { 'appenv/lib/python3.13/site-packages/kept/a.whl': 'x' } } },
+      reads: ['shop:print-changes'],
+      isClean: false,
+    },
+  ])('$name', async ({ told, reads, isClean = true }) => {
+    const { read, clean, left } = await looked(told)
+    expect(read).toEqual(reads)
+    expect(clean).toEqual(isClean ? ['ours', 'newest'] : [])
+    expect(left).toEqual([])
   })
 })
 

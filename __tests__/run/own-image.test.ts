@@ -13,6 +13,7 @@ const TEXT = 'ARG BASE_IMAGE\nFROM ${BASE_IMAGE}\nCOPY . /\n'
 
 const INFO: ImageInfo = {
   id: 'sha256:1',
+  names: [],
   digests: [],
   size: 1,
   architecture: 'amd64',

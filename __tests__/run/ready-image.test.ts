@@ -6,6 +6,7 @@ import { worldIn } from '../support/world.ts'
 const ENV = ['PATH=/appenv/bin:/usr/bin']
 const info = (env: readonly string[] = ENV, digests: readonly string[] = []): ImageInfo => ({
   id: 'sha256:1',
+  names: [],
   digests,
   size: 1,
   architecture: 'amd64',

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { readState, SHELF, updateState } from '../../src/run/state.ts'
+import { NO_SECRETS, readState, SHELF, updateState, worthSaving } from '../../src/run/state.ts'
 import { tempFolder } from '../support/temp.ts'
 import { worldIn } from '../support/world.ts'
 
@@ -9,6 +9,19 @@ test('what is written is read again, and a change leaves other records alone', a
   await updateState(world, { releases: { '': { base: 'a' } } })
   await updateState(world, { images: { base: { parent: 'b' } } })
   expect(await readState(world)).toEqual({ layout: 2, releases: { '': { base: 'a' } }, images: { base: { parent: 'b' } } })
+})
+
+test('layers that were read for secrets are told to this machine alone', async () => {
+  await using folder = await tempFolder()
+  const world = worldIn(folder.path)
+  const scans = { '': { version: '1', print: NO_SECRETS, layers: ['a'] }, '-test': { version: '1', print: 'f00', layers: ['b'] } }
+  await updateState(world, { scans })
+  expect((await readState(world)).scans).toEqual(scans)
+  const resolution = await world.files.read(folder.at('wheelhouse', SHELF.resolution))
+  expect(JSON.parse(resolution ?? '').scans).toEqual({ '': scans[''] })
+  await updateState(world, { scans: { ...scans, '': { version: '1', print: 'f00', layers: ['a'] } } })
+  expect(await world.files.read(folder.at('wheelhouse', SHELF.resolution))).not.toContain('scans')
+  expect(worthSaving(resolution ?? '')).toBe(worthSaving((await world.files.read(folder.at('wheelhouse', SHELF.resolution))) ?? ''))
 })
 
 test('a restored record cannot speak of the project on this machine', async () => {
@@ -57,7 +70,7 @@ test.each([
   { name: 'a target without its parts', text: '{"layout": 2, "target": {"target": {}}}' },
   {
     name: 'records that are none',
-    text: '{"layout": 2, "target": 1, "lock": 5, "buildLocks": "x", "told": [], "own": {}, "debian": true, "images": 3}',
+    text: '{"layout": 2, "target": 1, "lock": 5, "buildLocks": "x", "told": [], "own": {}, "debian": true, "images": 3, "scans": {"": 1, "-a": {"layers": 1}}}',
   },
 ])('$name is nothing', async ({ text }) => {
   await using folder = await tempFolder()

@@ -483,7 +483,7 @@ async function tool(around) {
             return print(stdout, `${await ownVersion(around.dist)}\n`);
         if (call.help || !call.verb)
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(572), __webpack_require__.e(10)]).then(__webpack_require__.bind(__webpack_require__, 3010));
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(572), __webpack_require__.e(113)]).then(__webpack_require__.bind(__webpack_require__, 5113));
         return await work(call, around, settings);
     }
     catch (caught) {
@@ -1003,7 +1003,7 @@ function chosenNames({ extras, groups }) {
 /* harmony export */   yM: () => (/* binding */ splitWords)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-/* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6483);
+/* harmony import */ var _dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4985);
 
 
 /** How long one line may take, in seconds. */
@@ -1018,7 +1018,7 @@ function linesCommand(driver, mark, commands) {
 }
 /** Words as a line that a shell reads as these very words. */
 function shellLine(words) {
-    return words.map(_dockerfile_js__WEBPACK_IMPORTED_MODULE_1__/* .shellQuote */ .ZL).join(' ');
+    return words.map(_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shellQuote */ .ZL).join(' ');
 }
 /**
  * The command that finds the project's management program in the image and becomes it.
@@ -1059,268 +1059,17 @@ function unquote(word) {
 
 /***/ }),
 
-/***/ 6483:
+/***/ 4985:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  cC: () => (/* binding */ DEPENDENCIES_EPOCH),
-  oI: () => (/* binding */ bind),
-  ep: () => (/* binding */ bindFrom),
-  AS: () => (/* binding */ pairs),
-  dD: () => (/* binding */ renderAppWheel),
-  UF: () => (/* binding */ renderBuildCommand),
-  lp: () => (/* binding */ renderDebianFiles),
-  hR: () => (/* binding */ renderImages),
-  c: () => (/* binding */ renderRelease),
-  VP: () => (/* binding */ renderResolution),
-  rK: () => (/* binding */ renderWheelStages),
-  ZL: () => (/* binding */ shellQuote),
-  Ct: () => (/* binding */ wheelStage)
-});
-
-// UNUSED EXPORTS: dockerQuote
-
-;// CONCATENATED MODULE: ./lib/plan/healthcheck.js
-/** The port that the application listens on, as every start command of ours has it. */
-const PORT = "int(os.environ.get('PORT') or 8000)";
-const TCP = `import os, socket; socket.create_connection(('127.0.0.1', ${PORT}), 4).close()`;
-/**
- * HEALTHCHECK of the release, '' for none. The image has no curl: Python asks, isolated and without site
- * packages, so that nothing of the application is in its way.
- * @param asked `tcp`, a path for HTTP (any answer of 200 to 399 is well), or a line of a shell
- * @see https://docs.docker.com/reference/dockerfile/#healthcheck (Engine 20.10 knows no --start-interval)
- */
-function renderHealthcheck(asked) {
-    if (asked === '')
-        return '';
-    return `HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ${JSON.stringify(probe(asked))}\n`;
-}
-function probe(asked) {
-    if (asked === 'tcp')
-        return ['python', '-IS', '-c', TCP];
-    if (/^\/\S*$/.test(asked))
-        return ['python', '-IS', '-c', http(asked)];
-    return ['sh', '-c', asked];
-}
-/** Host localhost: what a site in debug mode and most lists of allowed hosts let in. */
-function http(path) {
-    return [
-        'import http.client, os, sys',
-        `connection = http.client.HTTPConnection('127.0.0.1', ${PORT}, timeout=4)`,
-        `connection.request('GET', ${JSON.stringify(path)}, headers={'Host': 'localhost'})`,
-        'sys.exit(not 200 <= connection.getresponse().status < 400)',
-    ].join('; ');
-}
-
-// EXTERNAL MODULE: ./lib/plan/user.js
-var user = __webpack_require__(4828);
-;// CONCATENATED MODULE: ./lib/plan/dockerfile.js
-
-
-/**
- * The one Dockerfile that tells the whole method, as text. It is rendered as more becomes known
- * (project, lock, wheels), each rendering containing the earlier one byte for byte, so that BuildKit's
- * cache stays valid. It keeps to what BuildKit 0.8 (Engine 20.10) understands: no `# syntax=` line
- * (it would pull an image), no heredocs, no `RUN --network`, no `COPY --link`.
- * @see https://docs.docker.com/reference/dockerfile/
- */
-/** Dependencies carry this time whatever the commit is, so that a new commit does not make their layer anew. */
-const DEPENDENCIES_EPOCH = 315532800; // 1980-01-01, the earliest a zip file can say
-const APT_LISTS = '/var/lib/apt/lists';
-/** `base`, `debian-lists` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
- * project's wheel is built: one of the two), `TOOLS` and `RELEASE` let later stages start from the images these became. */
-function renderImages(plan) {
-    const args = [plan.python ?? "''", ...(0,user/* userWords */.N)(plan)].join(' ');
-    return `ARG BASE=base
-ARG BUILDER=builder
-ARG WORKSHOP=base
-ARG TOOLS=kept-tools
-ARG RELEASE=release
-
-# Python, the virtual environment /appenv, an entrypoint that activates it
-FROM ${plan.parent} AS base-tree
-USER 0
-RUN ${bind('stages/base', '/mnt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/make.sh ${args}
-FROM ${plan.parent} AS base
-USER 0
-COPY --from=base-tree /srv/tree/ /
-ENV VIRTUAL_ENV=/appenv PATH=/appenv/bin:\${PATH:-/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin} PYTHONUNBUFFERED=1
-WORKDIR /app
-ENTRYPOINT ["/usr/local/bin/entrypoint"]
-
-# what Debian offers this week: for the builder, and for what the compiled wheels link
-FROM \${BASE} AS debian-lists
-RUN ${bind('stages/debian', '/mnt')} : ${plan.week}; sh /mnt/lists.sh
-FROM scratch AS debian-lists-files
-COPY --from=debian-lists /srv/out/ /
-
-# compilers, headers and wheel tools
-FROM \${BASE} AS builder
-RUN ${bind('stages/builder', '/mnt')} ${bindFrom('debian-lists', APT_LISTS, APT_LISTS, 'rw')} \\
-    : ${plan.week}; ${['sh /mnt/make.sh', ...plan.buildPackages].join(' ')}
-CMD ["build-wheels"]
-`;
-}
-/** `target`, which describes what wheels are chosen for; `uv`; and the two resolutions: what builds need, and what the application needs. */
-function renderResolution(secrets, newest) {
-    const resolve = (name, ...more) => `FROM \${BASE} AS ${name}
-RUN ${[bind('stages/lock', '/mnt'), bindFrom('tools', '/', '/media'), bind(`requirements/${name}`, '/opt'), ...more].join(' ')} \\
-    ${networkSettings(secrets)}DAY=${newest.day} MOMENT=${newest.moment} python /mnt/resolve.py
-FROM scratch AS ${name}-files
-COPY --from=${name} /srv/out/ /
-`;
-    return `
-# the interpreter and system that wheels are chosen for
-FROM \${BASE} AS target
-RUN ${bind('stages/target', '/mnt')} python /mnt/describe.py
-FROM scratch AS target-files
-COPY --from=target /srv/out/ /
-
-# uv's wheel, pinned by hash; a tool of the build, in no image
-FROM \${BASE} AS uv
-RUN ${bind('stages/uv', '/mnt')} ${bind('stages/builder', '/opt')} \\
-    ${networkSettings(secrets)}sh /mnt/fetch.sh
-FROM scratch AS uv-files
-COPY --from=uv /srv/out/ /
-FROM scratch AS kept-tools
-COPY tools/ /
-FROM \${TOOLS} AS tools
-
-# what it takes to build the project and its sdists
-${resolve('build-lock')}
-# what the application requires, for this image's Python
-${resolve('lock', bind('local-metadata', '/srv/local', 'rw'), ...(secrets.pins ? ['--mount=type=secret,id=pins,target=/run/pins'] : []))}`;
-}
-/**
- * `build-environment`: what the build backend works in, without the source, so that it stays when that changes. `app-wheel`: the
- * project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one.
- * @param env tells the build backend a version; part of the text, and so of the stage's key
- */
-function renderAppWheel(epoch, env = {}) {
-    return `
-# what the application's build backend works in
-FROM \${WORKSHOP} AS build-environment
-RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
-    ${bind('build-system', '/srv/project')} \\
-    python /mnt/environment.py /srv/project
-
-# the application's wheel
-FROM build-environment AS app-wheel
-RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
-    ${bind('source', '/srv/source', 'rw')} \\
-    ${assignments(env)}SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
-FROM scratch AS app-wheel-files
-COPY --from=app-wheel /srv/out/ /
-`;
-}
-/**
- * `build-command`: the user's commands in the builder, on a copy of the source, with the wheels at hand.
- * @param secrets ids that the commands may read below /run/secrets
- */
-function renderBuildCommand(secrets, epoch) {
-    const mounts = [
-        bind('stages/command', '/mnt'),
-        bindFrom('tools', '/', '/media'),
-        bind('source', '/srv/source'),
-        bind('build-command', '/srv/commands'),
-        bind('wheels', '/wheelhouse'),
-        ...secrets.map((id) => `--mount=type=secret,id=${id}`),
-    ];
-    return `
-# the user's commands, which may add to the source
-FROM \${BUILDER} AS build-command
-RUN ${mounts.join(' \\\n    ')} \\
-    SOURCE_DATE_EPOCH=${epoch} python /mnt/run.py
-FROM scratch AS build-command-files
-COPY --from=build-command /srv/out/ /
-`;
-}
-/** The stage of one package without a fitting wheel: built alone, so that a failure names it. */
-function wheelStage(name) {
-    return `wheel-${name}`;
-}
-function renderWheelStages(sources) {
-    return sources
-        .map((source) => {
-        const why = source.folder ? `${source.name} comes as a folder` : `${source.name} has no wheel that fits`;
-        const mount = source.folder
-            ? bind(source.at, '/srv/source', 'rw')
-            : bind(source.at.slice(0, source.at.lastIndexOf('/')), '/srv/sdist');
-        return `
-# ${why}: ${source.needsCompiler ? 'compiled' : 'pure Python, built without a compiler'}
-FROM \${${source.needsCompiler ? 'BUILDER' : 'BASE'}} AS ${wheelStage(source.name)}
-RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
-    ${mount} \\
-    ${assignments(source.env ?? {})}SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/build.py ${source.folder ? '/srv/source' : `/srv/sdist/${source.at.split('/').at(-1)}`}
-FROM scratch AS ${wheelStage(source.name)}-files
-COPY --from=${wheelStage(source.name)} /srv/out/ /
-`;
-    })
-        .join('');
-}
-/** `debian-files`: the .deb files of the run-time packages, kept beside the wheelhouse. */
-function renderDebianFiles(packages) {
-    if (packages.length === 0)
-        return '';
-    return `
-# Debian packages that the compiled wheels link, as files
-FROM debian-lists AS debian
-RUN ${bind('stages/debian', '/mnt')} sh /mnt/fetch.sh ${packages.join(' ')}
-FROM scratch AS debian-files
-COPY --from=debian /srv/out/ /
-`;
-}
-/** From `system` to `release`: everything offline, and the release of COPY steps alone. */
-function renderRelease(plan) {
-    const system = plan.packages.length > 0;
-    return `${system ? renderSystem() : ''}
-# dependencies, installed from the wheelhouse
-FROM \${BASE} AS dependencies
-RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('wheels', '/opt')} \\
-    SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/install.py
-
-# byte code of what the last trial imported of them
-FROM \${BASE} AS ahead
-RUN ${bind('stages/install', '/mnt')} ${bindFrom('dependencies', '/srv/tree', '/media')} ${bind('imported', '/opt')} \\
-    PYTHONHASHSEED=0 python -B /mnt/ahead.py
-
-# the application, imported once: byte code for what that touched, static files collected
-FROM ${system ? 'system' : '${BASE}'} AS trial
-RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
-    ${bindFrom('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
-    ${trialEnvironment(plan)}\\
-    MODULES=${shellQuote(plan.modules.join(' '))} LATE=${shellQuote(plan.late.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
-    PYTHONHASHSEED=0 python -B /srv/stage/trial.py
-
-# the release: copies alone, so that the same content is the same layer
-FROM \${BASE} AS release
-${system ? 'COPY --from=system /srv/tree/ /\n' : ''}COPY --from=dependencies /srv/tree/ /
-COPY --from=trial /srv/bytecode/ /
-COPY --from=trial /srv/static/ /
-COPY --from=trial /srv/app/ /
-${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${pairs('LABEL', plan.labels)}USER ${plan.uid}:${plan.gid}
-${renderHealthcheck(plan.healthcheck)}${plan.command ? `CMD ${JSON.stringify(plan.command)}\n` : '# no CMD: no start command was found\n'}`;
-}
-/** What the trial is told: the image's own variables, those that it alone gets, and what it is to do. */
-function trialEnvironment(plan) {
-    const told = {
-        ...(plan.sourceOnly && { SOURCE_ONLY: 'yes' }),
-        ...plan.env,
-        ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),
-        ...(plan.bytecode !== 'used' && { BYTECODE: plan.bytecode }),
-        ...(plan.trialEnv && { TRIAL_ENV: plan.trialEnv }),
-    };
-    return `${plan.trialEnv ? '--mount=type=secret,id=env,target=/run/env ' : ''}${assignments(told)}`;
-}
-function renderSystem() {
-    return `
-# run-time libraries, installed from the kept files
-FROM \${BASE} AS system
-RUN ${bind('stages/system', '/mnt')} ${bind('debian', '/opt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/install.sh
-`;
-}
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AS: () => (/* binding */ pairs),
+/* harmony export */   TT: () => (/* binding */ assignments),
+/* harmony export */   ZL: () => (/* binding */ shellQuote),
+/* harmony export */   ep: () => (/* binding */ bindFrom),
+/* harmony export */   oI: () => (/* binding */ bind)
+/* harmony export */ });
+/* unused harmony export dockerQuote */
 /** One instruction for all pairs: each instruction costs a step of the build. */
 function pairs(instruction, values) {
     const words = Object.entries(values).map(([name, value]) => `${name}=${dockerQuote(value)}`);
@@ -1331,25 +1080,6 @@ function bind(source, target, mode) {
 }
 function bindFrom(from, source, target, mode) {
     return `--mount=type=bind,from=${from},source=${source},target=${target}${mode ? `,${mode}` : ''}`;
-}
-/** Secret mounts and the variables that name them, for a RUN that talks to an index. */
-function networkSettings(secrets) {
-    const mounts = [];
-    const settings = [];
-    if (secrets.ca) {
-        mounts.push('--mount=type=secret,id=ca,target=/run/ca.pem');
-        settings.push('SSL_CERT_FILE=/run/ca.pem PIP_CERT=/run/ca.pem REQUESTS_CA_BUNDLE=/run/ca.pem');
-    }
-    if (secrets.index) {
-        mounts.push('--mount=type=secret,id=index,target=/run/index');
-        settings.push(`INDEX=${secrets.index}`);
-    }
-    if (secrets.netrc) {
-        mounts.push('--mount=type=secret,id=netrc,target=/run/netrc');
-        settings.push('NETRC=/run/netrc');
-    }
-    const words = [...mounts, ...settings].join(' ');
-    return words ? `${words} ` : '';
 }
 /** Variables before a command of a shell. */
 function assignments(env) {
@@ -1364,26 +1094,6 @@ function shellQuote(text) {
 /** A quoted word of a Dockerfile instruction: `$` is not a variable there, and a line stays one line. */
 function dockerQuote(text) {
     return `"${text.replace(/[\\"$]/g, '\\$&').replace(/\r?\n/g, ' ')}"`;
-}
-
-
-/***/ }),
-
-/***/ 4828:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ userWords),
-/* harmony export */   x: () => (/* binding */ planUser)
-/* harmony export */ });
-/** The uid, and the gid where it is another number: base has always been made for the first alone. */
-function userWords({ uid, gid }) {
-    return (uid === gid ? [uid] : [uid, gid]).map(String);
-}
-/** @param text the input `user`: `root`, a uid, or `uid:gid`; a uid alone is its own group */
-function planUser(text) {
-    const [uid = '', gid = uid] = (text === 'root' ? '0' : text).split(':');
-    return { uid: Number(uid), gid: Number(gid) };
 }
 
 

@@ -13,6 +13,8 @@ export interface Engine {
 
 export interface ImageInfo {
   readonly id: string
+  /** `name:tag` of all that it has on this daemon. */
+  readonly names: readonly string[]
   /** `name@sha256:…`, where a registry has it; with containerd's image store of every image that has a name. */
   readonly digests: readonly string[]
   /** Bytes, by the engine's own count. */

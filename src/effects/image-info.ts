@@ -2,6 +2,7 @@ import type { ImageInfo } from './docker-port.ts'
 
 interface Answer {
   readonly Id: string
+  readonly RepoTags?: string[] | null
   readonly RepoDigests?: string[]
   readonly Size: number
   readonly GraphDriver?: { readonly Data?: unknown }
@@ -28,6 +29,7 @@ export function imageInfo(answer: unknown): { readonly info: ImageInfo; readonly
   if (!image) return undefined
   const info = {
     id: image.Id,
+    names: image.RepoTags ?? [],
     digests: image.RepoDigests ?? [],
     size: image.Size,
     architecture: image.Architecture,

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts'
-import { shellQuote } from './dockerfile.ts'
+import { shellQuote } from './dockerfile-words.ts'
 
 /** What a line of an input is for: the input's name is its step's. */
 export type CommandKind = 'run' | 'manage' | 'test-command'

@@ -1,5 +1,4 @@
-import type { Inputs } from '../inputs.ts'
-import { renderHealthcheck } from './healthcheck.ts'
+import { assignments, bind, bindFrom } from './dockerfile-words.ts'
 import { userWords } from './user.ts'
 
 /**
@@ -184,30 +183,6 @@ COPY --from=${wheelStage(source.name)} /srv/out/ /
     .join('')
 }
 
-export interface ReleaseStages {
-  /** The application has no wheel: its source goes to /app as it is. */
-  readonly sourceOnly: boolean
-  /** Debian packages that the release needs beyond base. */
-  readonly packages: readonly string[]
-  readonly epoch: number
-  readonly uid: number
-  readonly gid: number
-  /** Modules that the start command imports. */
-  readonly modules: readonly string[]
-  /** Modules that its server imports when it starts, where they are there. */
-  readonly late: readonly string[]
-  readonly bytecode: Inputs['bytecode']
-  /** Django's, where it is a Django site. */
-  readonly settings: string | undefined
-  readonly collectstatic: Inputs['collectstatic']
-  /** A short hash of the variables that the trial alone gets, as a secret; undefined for none. */
-  readonly trialEnv: string | undefined
-  readonly healthcheck: string
-  readonly env: Readonly<Record<string, string>>
-  readonly labels: Readonly<Record<string, string>>
-  readonly command: readonly string[] | undefined
-}
-
 /** `debian-files`: the .deb files of the run-time packages, kept beside the wheelhouse. */
 export function renderDebianFiles(packages: readonly string[]): string {
   if (packages.length === 0) return ''
@@ -218,72 +193,6 @@ RUN ${bind('stages/debian', '/mnt')} sh /mnt/fetch.sh ${packages.join(' ')}
 FROM scratch AS debian-files
 COPY --from=debian /srv/out/ /
 `
-}
-
-/** From `system` to `release`: everything offline, and the release of COPY steps alone. */
-export function renderRelease(plan: ReleaseStages): string {
-  const system = plan.packages.length > 0
-  return `${system ? renderSystem() : ''}
-# dependencies, installed from the wheelhouse
-FROM \${BASE} AS dependencies
-RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('wheels', '/opt')} \\
-    SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/install.py
-
-# byte code of what the last trial imported of them
-FROM \${BASE} AS ahead
-RUN ${bind('stages/install', '/mnt')} ${bindFrom('dependencies', '/srv/tree', '/media')} ${bind('imported', '/opt')} \\
-    PYTHONHASHSEED=0 python -B /mnt/ahead.py
-
-# the application, imported once: byte code for what that touched, static files collected
-FROM ${system ? 'system' : '${BASE}'} AS trial
-RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
-    ${bindFrom('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
-    ${trialEnvironment(plan)}\\
-    MODULES=${shellQuote(plan.modules.join(' '))} LATE=${shellQuote(plan.late.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
-    PYTHONHASHSEED=0 python -B /srv/stage/trial.py
-
-# the release: copies alone, so that the same content is the same layer
-FROM \${BASE} AS release
-${system ? 'COPY --from=system /srv/tree/ /\n' : ''}COPY --from=dependencies /srv/tree/ /
-COPY --from=trial /srv/bytecode/ /
-COPY --from=trial /srv/static/ /
-COPY --from=trial /srv/app/ /
-${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${pairs('LABEL', plan.labels)}USER ${plan.uid}:${plan.gid}
-${renderHealthcheck(plan.healthcheck)}${plan.command ? `CMD ${JSON.stringify(plan.command)}\n` : '# no CMD: no start command was found\n'}`
-}
-
-/** What the trial is told: the image's own variables, those that it alone gets, and what it is to do. */
-function trialEnvironment(plan: ReleaseStages): string {
-  const told = {
-    ...(plan.sourceOnly && { SOURCE_ONLY: 'yes' }),
-    ...plan.env,
-    ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),
-    ...(plan.bytecode !== 'used' && { BYTECODE: plan.bytecode }),
-    ...(plan.trialEnv && { TRIAL_ENV: plan.trialEnv }),
-  }
-  return `${plan.trialEnv ? '--mount=type=secret,id=env,target=/run/env ' : ''}${assignments(told)}`
-}
-
-function renderSystem(): string {
-  return `
-# run-time libraries, installed from the kept files
-FROM \${BASE} AS system
-RUN ${bind('stages/system', '/mnt')} ${bind('debian', '/opt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/install.sh
-`
-}
-
-/** One instruction for all pairs: each instruction costs a step of the build. */
-export function pairs(instruction: 'ENV' | 'LABEL', values: Readonly<Record<string, string>>): string {
-  const words = Object.entries(values).map(([name, value]) => `${name}=${dockerQuote(value)}`)
-  return words.length > 0 ? `${instruction} ${words.join(' \\\n    ')}\n` : ''
-}
-
-export function bind(source: string, target: string, mode?: 'rw'): string {
-  return `--mount=type=bind,source=${source},target=${target}${mode ? `,${mode}` : ''}`
-}
-
-export function bindFrom(from: string, source: string, target: string, mode?: 'rw'): string {
-  return `--mount=type=bind,from=${from},source=${source},target=${target}${mode ? `,${mode}` : ''}`
 }
 
 /** Secret mounts and the variables that name them, for a RUN that talks to an index. */
@@ -304,21 +213,4 @@ function networkSettings(secrets: NetworkSecrets): string {
   }
   const words = [...mounts, ...settings].join(' ')
   return words ? `${words} ` : ''
-}
-
-/** Variables before a command of a shell. */
-function assignments(env: Readonly<Record<string, string>>): string {
-  return Object.entries(env)
-    .map(([name, value]) => `${name}=${shellQuote(value)} `)
-    .join('')
-}
-
-/** A word for a shell, whatever it holds. */
-export function shellQuote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
-}
-
-/** A quoted word of a Dockerfile instruction: `$` is not a variable there, and a line stays one line. */
-export function dockerQuote(text: string): string {
-  return `"${text.replace(/[\\"$]/g, '\\$&').replace(/\r?\n/g, ' ')}"`
 }

@@ -3,6 +3,9 @@ import type { ImageReader, LayerMember, LayerVisitor } from '../effects/docker-p
 import { Needles } from './needles.ts'
 import { isTellable, type KnownSecret, searchForms } from './secrets.ts'
 
+/** Raised when something else is looked for: layers that were clean before are read again then. */
+export const SCAN_VERSION = '1'
+
 /** What was found in an image's archive. Names of secrets, never their text. */
 export interface ImageFindings {
   /** diff ids of the layers that were read. */

@@ -38,6 +38,15 @@ export function knownSecrets(
   })
 }
 
+/**
+ * Secrets that another run has, too. A run's own token is another one each time, and younger than whatever is found again; people
+ * give it as the password of a registry.
+ * @param token of this run, '' for none
+ */
+export function lastingSecrets(secrets: readonly KnownSecret[], token: string): readonly KnownSecret[] {
+  return secrets.map(({ name, texts }) => ({ name, texts: token === '' ? texts : texts.filter((text) => !text.includes(token)) }))
+}
+
 /** Every form that a secret may have been written in: as it is, by line, quoted, and as base64, URL or hex text. */
 export function searchForms(secret: string): readonly string[] {
   const texts = [...new Set([secret, plain(secret), ...secretLines(secret)])]

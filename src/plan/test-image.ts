@@ -1,4 +1,5 @@
-import { bind, bindFrom, DEPENDENCIES_EPOCH, pairs } from './dockerfile.ts'
+import { DEPENDENCIES_EPOCH } from './dockerfile.ts'
+import { bind, bindFrom, pairs } from './dockerfile-words.ts'
 
 /** What the test image and the dev image have beyond the release. */
 export interface TestStages {

@@ -6,6 +6,7 @@ import { type ImageContents, readContents } from '../plan/image-contents.ts'
 import type { KnownSecret } from '../plan/secrets.ts'
 import { GRACE, PORT, type Started, startChecks } from '../plan/start-checks.ts'
 import { allDone } from './all-done.ts'
+import type { BuildSettings, TargetRequest } from './build.ts'
 import { stageScript } from './images.ts'
 import { readImage } from './look.ts'
 import type { World } from './world.ts'
@@ -24,6 +25,10 @@ export interface ProofRequest {
   }
   /** The parent of an image that our own Dockerfile made on it by copies; undefined for one that may hold anything. */
   readonly parent: string | undefined
+  /** Layers that were read before for the same secrets, and hold nothing of what is looked for. */
+  readonly clean: readonly string[]
+  /** The build that made the image, where this run did: it can make the layers of a change by themselves. */
+  readonly changes: { readonly settings: BuildSettings; readonly build: TargetRequest } | undefined
   /** For the containers, beside what the image brings. */
   readonly env: Readonly<Record<string, string>>
   readonly secrets: readonly KnownSecret[]
@@ -37,6 +42,8 @@ export interface ProofRequest {
 
 export interface Examined {
   readonly checks: readonly Check[]
+  /** Layers that need not be read again, as `Look` has them. */
+  readonly clean: readonly string[]
   /** Undefined where that was not asked for, or not answered. */
   readonly contents: ImageContents | undefined
 }
@@ -55,19 +62,19 @@ const CONTAINER_LIMIT_MS = 90_000
 export async function examine(world: World, request: ProofRequest): Promise<Examined> {
   const { image, wanted, application } = request
   const { system, report: asking } = askInside(world, request)
-  const [findings, report, started] = await allDone([readImage(world, request, system), asking, startOnce(world, request)])
+  const [look, report, started] = await allDone([readImage(world, request, system), asking, startOnce(world, request)])
   const inside = typeof report === 'string' ? undefined : report
   const all = { ...wanted, secrets: request.secrets.length }
   const content = inside?.own && request.content(inside.own.files)
   const checks = inOrder([
     platformCheck(image, all),
     userCheck(image, all, inside),
-    ...layerChecks(image, all, findings),
+    ...layerChecks(image, all, look.findings),
     ...containerChecks(application, report),
     ...(content ? [content] : []),
     ...(started === 'unknown' ? [undone('start', 'start command', 'the image has no Python that could look on')] : startChecks(started)),
   ])
-  return { checks, contents: readContents(inside?.contents) }
+  return { checks, clean: look.clean, contents: readContents(inside?.contents) }
 }
 
 interface Asking {

@@ -61,7 +61,7 @@ export async function ensureImage(world: World, settings: BuildSettings, request
   const here = await world.docker.inspect(reference)
   if (here) {
     checkPlatform(request.kind, here, request.platform)
-    await world.docker.tag(reference, tag)
+    if (!here.names.includes(tag)) await world.docker.tag(reference, tag)
     return { reference, how: 'reused' }
   }
   const seconds = await buildTarget(world, settings, {

@@ -3,7 +3,7 @@ import { type CacheKeys, changedSince, type Entry, isOwn, LAYOUT, ownPrefix, pre
 import { fingerprint, sha256 } from '../plan/fingerprint.ts'
 import type { CachePolicy } from '../plan/policy.ts'
 import { parseManifest } from '../plan/wheels.ts'
-import { believed, inWheelhouse, readState, SHELF, TEST_SHELF } from './state.ts'
+import { inWheelhouse, readState, SHELF, TEST_SHELF, worthSaving } from './state.ts'
 import type { World } from './world.ts'
 
 /** What the cache service gave, to compare with at the end. */
@@ -20,7 +20,7 @@ const FOR: Readonly<Record<Entry, string>> = { downloads: 'these dependencies', 
 
 /**
  * Fills the wheelhouse from the cache service and tells what it found; where it is not the entry of the
- * same dependencies, what changed. Nothing that is restored is believed: files are moved only under names
+ * same dependencies, what changed. Nothing that is restored is worthSaving: files are moved only under names
  * that we could have saved, and are checked against lock and manifests like any other. Never throws.
  */
 export async function restoreWheelhouse(world: World, policy: CachePolicy, keys: CacheKeys): Promise<Restored> {
@@ -131,7 +131,7 @@ async function contentPrint(world: World, names: readonly string[]): Promise<str
 /** How long a build took is no content, nor what images were made from or what they import: two jobs that build the same wheel save one entry. */
 async function print(world: World, name: string): Promise<string> {
   const file = inWheelhouse(world, name)
-  if (name === SHELF.resolution) return sha256(believed((await world.files.read(file)) ?? ''))
+  if (name === SHELF.resolution) return sha256(worthSaving((await world.files.read(file)) ?? ''))
   if (!isManifest(name)) return world.files.sha256(file)
   const manifest = parseManifest((await world.files.read(file)) ?? '', path.basename(name, '.json'))
   return manifest ? sha256(JSON.stringify({ ...manifest, seconds: 0 })) : world.files.sha256(file)

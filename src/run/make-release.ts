@@ -2,6 +2,7 @@ import { chosenNames, type Inputs } from '../inputs.ts'
 import type { ReleaseResult } from '../outcome.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { layOutApp, type MadeAppWheel } from './app-wheel.ts'
+import type { TargetRequest } from './build.ts'
 import type { ImageFamily } from './image-family.ts'
 import { keepImported, layOutImported } from './imported.ts'
 import { releaseByDockerfile } from './own-release.ts'
@@ -22,16 +23,18 @@ export interface Making {
   readonly request: WheelhouseRequest
 }
 
+export interface Release {
+  readonly result: ReleaseResult
+  /** What made it, where that was a build of our Dockerfile in this run. */
+  readonly build?: TargetRequest
+}
+
 /**
  * The release of a wheelhouse, found or built. Where the project's wheel was left to the release's build, it is
  * compared with what it was believed to say: where it says something else, the release is made again by its word.
  * @returns the release, and the wheelhouse with the project's wheel
  */
-export async function makeRelease(
-  world: World,
-  making: Making,
-  house: Wheelhouse,
-): Promise<{ readonly house: Wheelhouse; readonly result: ReleaseResult }> {
+export async function makeRelease(world: World, making: Making, house: Wheelhouse): Promise<{ readonly house: Wheelhouse } & Release> {
   let taken: Promise<MadeAppWheel> | undefined
   const takeWheel = (stage: string) => {
     // Beside the stages that are still at work; uv in the context would be sent and hashed a second time there.
@@ -39,19 +42,19 @@ export async function makeRelease(
     taken = takeAppWheel(world, making.request, house)
     taken.catch(() => {}) // it is awaited below
   }
-  let result: ReleaseResult
+  let release: Release
   try {
-    result = await findOrBuild(world, making, house, takeWheel)
+    release = await findOrBuild(world, making, house, takeWheel)
   } catch (error) {
     await Promise.allSettled([taken])
     throw error
   }
-  if (house.app) return { house, result }
+  if (house.app) return { house, ...release }
   const complete = await completeWheelhouse(world, making.request, house, taken)
-  if (complete && (await startsAs(world, making, complete, result))) return { house: complete, result }
+  if (complete && (await startsAs(world, making, complete, release.result))) return { house: complete, ...release }
   if (!complete) world.log.info('  the project requires something else than before: once more by its own word')
   const filled = complete ?? (await fillWheelhouse(world, making.request))
-  return { house: filled, result: await findOrBuild(world, making, filled) }
+  return { house: filled, ...(await findOrBuild(world, making, filled)) }
 }
 
 /** Whether the wheel that the release's build made on its way bears out the start command. */
@@ -63,7 +66,7 @@ async function startsAs(world: World, { plan, inputs }: Making, house: Wheelhous
   return false
 }
 
-async function findOrBuild(world: World, making: Making, house: Wheelhouse, onStage?: (stage: string) => void): Promise<ReleaseResult> {
+async function findOrBuild(world: World, making: Making, house: Wheelhouse, onStage?: (stage: string) => void): Promise<Release> {
   const { plan, inputs, images, request: filling } = making
   const { platform, toolsInContext } = filling
   const { reference: base } = images.base
@@ -71,11 +74,11 @@ async function findOrBuild(world: World, making: Making, house: Wheelhouse, onSt
   if (inputs.dockerfile) {
     const own = await releaseByDockerfile(world, { plan, inputs, house, made, builder: () => images.makeBuilder() })
     await updateState(world, { releases: { ...house.state.releases, [plan.suffix]: own.parts } })
-    return own.result
+    return { result: own.result }
   }
   const request = await planRelease(world, plan, house, made)
   const found = await findRelease(world, request)
-  if (found) return found
+  if (found) return { result: found }
   const { dockerfile, parts } = request
   const tools = await toolsOfRelease(world, { dockerfile, settings: plan.settings, base, platform, toolsInContext })
   await layOutApp(world, house.state, house.source)

@@ -12,6 +12,7 @@ import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { expectsCompiler } from '../plan/wheels.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
+import type { TargetRequest } from './build.ts'
 import { noteNodeBuild, warnOfLeftOut } from './content.ts'
 import { Exercise } from './exercise.ts'
 import { ImageFamily } from './image-family.ts'
@@ -46,6 +47,7 @@ export class Packaging {
   private house: Wheelhouse | undefined
   private cacheKey = ''
   private releaseResult: ReleaseResult | undefined
+  private releaseBuild: TargetRequest | undefined
   private checksResult: ChecksResult | undefined
   private publishResult: PublishResult | undefined
   private contents: ImageContents | undefined
@@ -130,9 +132,10 @@ export class Packaging {
       const { world, plan, inputs, images } = this
       const request = this.wheelhouseRequest(false)
       const before = this.must(this.house)
-      const { house, result } = await makeRelease(world, { plan, inputs, images, request }, before)
+      const { house, result, build } = await makeRelease(world, { plan, inputs, images, request }, before)
       this.house = house
       this.releaseResult = result
+      this.releaseBuild = build
       if (!before.app) await this.lookAtWheel(house)
       const { command, noCommand } = result
       const how = result.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
@@ -165,7 +168,15 @@ export class Packaging {
     if (mode === 'off') return
     await this.step('checks', async () => {
       const { world, plan, inputs, platform } = this
-      const material = { plan, inputs, platform, ...this.made(), parentLayers: this.images.origin.layers, login: this.access?.login }
+      const material = {
+        plan,
+        inputs,
+        platform,
+        ...this.made(),
+        build: this.releaseBuild,
+        parentLayers: this.images.origin.layers,
+        login: this.access?.login,
+      }
       const describe = inputs.sbom && !(await isDescribed(world, this.sbomRequest()))
       const { checks: list, contents } = await prove(world, { ...material, describe })
       this.contents = contents

@@ -8,18 +8,20 @@ import { type Check, checkLine, checksError, checkWarnings, failed, fatal, liste
 import { leftOut } from '../plan/content.ts'
 import { fingerprint } from '../plan/fingerprint.ts'
 import { isForeign } from '../plan/given-images.ts'
+import { SCAN_VERSION } from '../plan/image-scan.ts'
 import { masksOf } from '../plan/masks.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
-import { type KnownSecret, knownSecrets } from '../plan/secrets.ts'
+import { type KnownSecret, knownSecrets, lastingSecrets } from '../plan/secrets.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { readRequirement } from '../project/requirement.ts'
 import { readUvSettings } from '../project/uv-settings.ts'
 import { uvOf } from '../project/uv-workspace.ts'
 import { checkList } from '../summary.ts'
 import { allDone } from './all-done.ts'
+import type { TargetRequest } from './build.ts'
 import { type Examined, examine, type ProofRequest } from './examine.ts'
 import { scriptsPrint } from './images.ts'
-import { readState, updateState } from './state.ts'
+import { NO_SECRETS, readState, updateState } from './state.ts'
 import { readMember } from './uv-workspace.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
@@ -38,6 +40,8 @@ export interface Material {
   /** What the image is for. */
   readonly platform: string
   readonly login: Credentials | undefined
+  /** What made the release, where this run built it from our Dockerfile. */
+  readonly build: TargetRequest | undefined
   /** Whether the image is asked for what an SBOM takes, where it is asked at all. */
   readonly describe: boolean
 }
@@ -47,19 +51,30 @@ export interface Material {
  * checks before is not checked again.
  * @throws UserError naming the first check that failed, where `checks` is `error`
  */
-export async function prove(world: World, material: Material): Promise<Examined> {
-  const { inputs, plan } = material
-  const request = await proofRequest(world, material)
-  const printing = proofPrint(world, request) // slow on purpose, and beside other work where no answer is kept
-  const state = await readState(world)
+export async function prove(world: World, material: Material): Promise<Pick<Examined, 'checks' | 'contents'>> {
+  const { inputs, plan, parentLayers } = material
+  const secrets = knownSecrets(inputs, plan.settings, material.login)
+  const lasting = lastingSecrets(secrets, inputs.githubToken)
+  const [state, scanned, wanted] = await Promise.all([
+    readState(world),
+    scanPrint(lasting, parentLayers[0] ?? ''),
+    proofRequest(world, material, secrets),
+  ])
+  const scan = state.scans?.[plan.suffix]
+  const request = { ...wanted, clean: scan?.version === SCAN_VERSION && scan.print === scanned ? scan.layers : [] }
+  const printing = proofPrint(world, request, lasting) // slow on purpose, and beside other work where no answer is kept
   const kept = state.proofs?.[plan.suffix]
   const before = kept?.image === request.image.id && kept.print === (await printing) ? kept.checks : undefined
   if (before) world.log.info('  this image passed them before:')
   const [print, examined] = await allDone([printing, before ? Promise.resolve(undefined) : examine(world, request)])
   const checks = before ?? (examined?.checks ?? []).map((check) => withoutSecrets(check, request.secrets))
   world.log.foreign(checks.map((check) => `  ${checkLine(check, inputs.checks)}`))
-  if (!before && mayBeKept(checks)) {
-    await updateState(world, { proofs: { ...state.proofs, [plan.suffix]: { image: request.image.id, print, checks } } })
+  if (examined) {
+    const { clean } = examined
+    await updateState(world, {
+      ...(mayBeKept(checks) && { proofs: { ...state.proofs, [plan.suffix]: { image: request.image.id, print, checks } } }),
+      ...(clean.length > 0 && { scans: { ...state.scans, [plan.suffix]: { version: SCAN_VERSION, print: scanned, layers: clean } } }),
+    })
   }
   for (const text of checkWarnings(
     checks.filter(({ name }) => name !== 'content'), // said when the wheel was made
@@ -73,8 +88,8 @@ export async function prove(world: World, material: Material): Promise<Examined>
   return { checks, contents: examined?.contents }
 }
 
-async function proofRequest(world: World, material: Material): Promise<ProofRequest> {
-  const { plan, inputs, house, release, parentLayers, login } = material
+async function proofRequest(world: World, material: Material, secrets: readonly KnownSecret[]): Promise<Omit<ProofRequest, 'clean'>> {
+  const { plan, inputs, house, release, build, parentLayers } = material
   const [image, member] = await Promise.all([
     world.docker.inspect(release.id),
     readMember({ files: world.files, top: world.context.workspace }, world.paths.project),
@@ -87,6 +102,7 @@ async function proofRequest(world: World, material: Material): Promise<ProofRequ
   const hasKey = 'SECRET_KEY' in inputs.env || image.config.env.some((line) => line.startsWith('SECRET_KEY='))
   return {
     image,
+    changes: build && { settings: plan.settings, build },
     parent: isForeign(inputs) ? undefined : plan.parent,
     wanted: {
       platform: material.platform,
@@ -102,7 +118,7 @@ async function proofRequest(world: World, material: Material): Promise<ProofRequ
       ...(overrides.length > 0 && { overridden: overrides.map((line) => readRequirement(line).name) }),
     },
     env: { ...(hasKey ? {} : { SECRET_KEY: THROW_AWAY_KEY }), ...inputs.env },
-    secrets: knownSecrets(inputs, plan.settings, login),
+    secrets,
     wheels: sums,
     content: (files) => contentCheck(plan, house, files),
     describe: material.describe,
@@ -127,18 +143,29 @@ function mayBeKept(checks: readonly Check[]): boolean {
 
 /**
  * What a proof depends on beside the image. Secrets are in it by one slow hash over all of them, so that
- * nobody who finds the record learns one; the token of a run, which is another each time and younger than
- * any image that is found again, only by its name.
+ * nobody who finds the record learns one.
  */
-async function proofPrint(world: World, request: ProofRequest): Promise<string> {
-  const { image, wanted, application, env, secrets, wheels } = request
-  const texts = secrets.map(({ name, texts }) => [name, name === 'the input github-token' ? [] : texts])
-  const settings = JSON.stringify({ wanted, application, env, texts, wheels })
+async function proofPrint(world: World, request: ProofRequest, secrets: readonly KnownSecret[]): Promise<string> {
+  const { image, wanted, application, env, wheels } = request
+  const texts = secrets.map(({ name, texts }) => [name, texts])
   return fingerprint({
     version: CHECKS_VERSION,
     scripts: await scriptsPrint(world, 'check'),
-    settings: ((await promisify(scrypt)(settings, image.id, 16)) as Buffer).toString('hex'),
+    settings: await slowHash(JSON.stringify({ wanted, application, env, texts, wheels }), image.id),
   })
+}
+
+/**
+ * What layers are looked through for. What they must not hold beside secrets follows from their own files: the wheels of a
+ * later wheelhouse cannot be in a layer that was there before.
+ */
+async function scanPrint(secrets: readonly KnownSecret[], salt: string): Promise<string> {
+  const texts = secrets.flatMap(({ texts }) => texts)
+  return texts.length > 0 ? slowHash(JSON.stringify(texts), salt) : NO_SECRETS
+}
+
+async function slowHash(text: string, salt: string): Promise<string> {
+  return ((await promisify(scrypt)(text, salt, 16)) as Buffer).toString('hex')
 }
 
 /** What a program says may hold a secret that it was given. */

@@ -2,12 +2,13 @@ import type { Hears, ImageInfo } from '../effects/docker-port.ts'
 import type { Inputs } from '../inputs.ts'
 import type { ReleaseResult } from '../outcome.ts'
 import type { StartCommand } from '../plan/command.ts'
-import { renderRelease } from '../plan/dockerfile.ts'
+import { renderRelease } from '../plan/dockerfile-release.ts'
 import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '../plan/fingerprint.ts'
 import { planLabels } from '../plan/labels.ts'
 import { reference } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
-import { type BuildSettings, buildTarget } from './build.ts'
+import { allDone } from './all-done.ts'
+import { type BuildSettings, buildTarget, type TargetRequest } from './build.ts'
 import { scriptsPrint } from './images.ts'
 import { checkPlatform } from './platform.ts'
 import { chooseStart } from './start.ts'
@@ -139,14 +140,18 @@ export async function findRelease(world: World, request: ReleaseRequest): Promis
   return resultOf(request, found, 'unchanged')
 }
 
-/** Builds the release image offline; its only tag is that of its fingerprint. */
-export async function buildRelease(world: World, settings: BuildSettings, request: ReleaseRequest): Promise<ReleaseResult> {
+/** Builds the release image offline; its only tag is that of its fingerprint. @returns it, and the build that made it */
+export async function buildRelease(
+  world: World,
+  settings: BuildSettings,
+  request: ReleaseRequest,
+): Promise<{ readonly result: ReleaseResult; readonly build: TargetRequest }> {
   const reference = fingerprintReference(request)
   if (request.before) {
     const changed = changedParts(request.before, request.parts)
     world.log.info(`  ${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'unchanged, but no longer on this daemon'}`)
   }
-  await buildTarget(world, settings, {
+  const build: TargetRequest = {
     dockerfile: request.dockerfile,
     target: 'release',
     tags: [reference],
@@ -158,15 +163,17 @@ export async function buildRelease(world: World, settings: BuildSettings, reques
     epoch: request.epoch,
     hears: request.hears,
     onStage: request.onStage,
-  })
-  const built = await world.docker.inspect(reference, true)
+  }
+  await buildTarget(world, settings, build)
+  // The one before keeps its version tags; our own name for it has no use any more.
+  const useless = request.here && `${request.name}:${fingerprintTag(fingerprint(request.here))}`
+  const [built] = await allDone([
+    world.docker.inspect(reference, true),
+    useless && useless !== reference ? world.docker.untag(useless) : Promise.resolve(),
+  ])
   if (!built) throw new Error(`${reference} was built but is not on the daemon`)
   checkPlatform('release', built, request.platform)
-  // The one before keeps its version tags; our own name for it has no use any more.
-  if (request.here && fingerprint(request.here) !== fingerprint(request.parts)) {
-    await world.docker.untag(`${request.name}:${fingerprintTag(fingerprint(request.here))}`)
-  }
-  return resultOf(request, built, 'built')
+  return { result: resultOf(request, built, 'built'), build }
 }
 
 function resultOf(

@@ -26,6 +26,8 @@ interface Resolution {
   /** What building the project's wheel took beyond what its files say, and the hash of those files. */
   readonly own?: { readonly definition: string; readonly requires: readonly string[]; readonly compiled: boolean }
   readonly debian?: { readonly parts: Parts; readonly files: Readonly<Record<string, string>> }
+  /** Layers that hold nothing of what the checks look for, by tag suffix; here those of runs that knew no secret. */
+  readonly scans?: Readonly<Record<string, Scan>>
   /** What `base`, `builder` and the release of each tag suffix were made from the last time: told to the user, never believed. */
   readonly images?: Readonly<Record<string, Parts>>
 }
@@ -62,6 +64,17 @@ export interface Proof {
   readonly checks: readonly Check[]
 }
 
+/** Layers by digest that were read and found clean. */
+export interface Scan {
+  /** Of what is looked for. */
+  readonly version: string
+  /** What secrets they were looked through for: `NO_SECRETS`, or a hash of them, which stays on this machine. */
+  readonly print: string
+  readonly layers: readonly string[]
+}
+
+export const NO_SECRETS = 'no secrets'
+
 /** Names inside the wheelhouse. */
 export const SHELF = {
   lock: 'pylock.toml',
@@ -91,6 +104,7 @@ export async function readState(world: World): Promise<State> {
   const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)))
   const { target, lock, buildLocks, told, own, debian, images } = resolution?.layout === LAYOUT ? resolution : {}
   const { project, releases, proofs, sboms } = local ?? {}
+  const scans = { ...scansIn(resolution), ...scansIn(local) }
   return {
     layout: LAYOUT,
     ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
@@ -104,6 +118,7 @@ export async function readState(world: World): Promise<State> {
     ...(releases && { releases }),
     ...(isRecord(proofs) && { proofs: Object.fromEntries(Object.entries(proofs).filter(([, proof]) => isProof(proof))) }),
     ...(isRecord(sboms) && { sboms }),
+    ...(Object.keys(scans).length > 0 && { scans }),
   }
 }
 
@@ -121,6 +136,11 @@ function isProof(proof: unknown): boolean {
   if (!isRecord(proof)) return false
   const { checks } = proof as Partial<Proof>
   return Array.isArray(checks) && checks.every((check) => isRecord(check) && typeof check.text === 'string')
+}
+
+function scansIn(kept: Partial<State> | undefined): Readonly<Record<string, Scan>> {
+  if (!isRecord(kept?.scans)) return {}
+  return Object.fromEntries(Object.entries(kept.scans).filter(([, scan]) => isRecord(scan) && Array.isArray(scan.layers)))
 }
 
 function isContents(value: unknown): value is Contents {
@@ -144,10 +164,13 @@ async function readJson(world: World, name: string): Promise<Partial<State> | un
   }
 }
 
-/** The text of `resolution.json` without what is only told: that changes with every commit, and is no reason to save all of it again. */
-export function believed(resolution: string): string {
+/**
+ * The text of `resolution.json` as far as a change of it is a reason to save the wheelhouse again: what images were made from
+ * and which layers were read changes with every commit.
+ */
+export function worthSaving(resolution: string): string {
   try {
-    return JSON.stringify({ ...JSON.parse(resolution), images: undefined })
+    return JSON.stringify({ ...JSON.parse(resolution), images: undefined, scans: undefined })
   } catch {
     return resolution
   }
@@ -155,8 +178,12 @@ export function believed(resolution: string): string {
 
 /** Changes the given records and leaves the others as they are kept. */
 export async function updateState(world: World, change: Partial<State>): Promise<void> {
-  const { layout, target, lock, buildLocks, told, own, debian, images, ...local } = { ...(await readState(world)), ...change }
-  const resolution = { layout, target, lock, buildLocks, told, own, debian, images }
+  const { layout, target, lock, buildLocks, told, own, debian, images, scans = {}, ...local } = { ...(await readState(world)), ...change }
+  const scansOf = (open: boolean) => {
+    const chosen = Object.entries(scans).filter(([, { print }]) => (print === NO_SECRETS) === open)
+    return chosen.length > 0 ? { scans: Object.fromEntries(chosen) } : {}
+  }
+  const resolution = { layout, target, lock, buildLocks, told, own, debian, images, ...scansOf(true) }
   await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify(resolution, null, 1)}\n`)
-  await world.files.write(inWheelhouse(world, SHELF.local), `${JSON.stringify(local, null, 1)}\n`)
+  await world.files.write(inWheelhouse(world, SHELF.local), `${JSON.stringify({ ...local, ...scansOf(false) }, null, 1)}\n`)
 }

@@ -1,8 +1,8 @@
-export const id = 10;
-export const ids = [10];
+export const id = 113;
+export const ids = [113];
 export const modules = {
 
-/***/ 3010:
+/***/ 5113:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -697,6 +697,7 @@ function imageInfo(answer) {
         return undefined;
     const info = {
         id: image.Id,
+        names: image.RepoTags ?? [],
         digests: image.RepoDigests ?? [],
         size: image.Size,
         architecture: image.Architecture,
@@ -2392,8 +2393,195 @@ function sorted(value) {
 
 // EXTERNAL MODULE: ./lib/inputs.js + 1 modules
 var lib_inputs = __webpack_require__(7641);
-// EXTERNAL MODULE: ./lib/plan/dockerfile.js + 1 modules
-var plan_dockerfile = __webpack_require__(6483);
+// EXTERNAL MODULE: ./lib/plan/dockerfile-words.js
+var dockerfile_words = __webpack_require__(4985);
+;// CONCATENATED MODULE: ./lib/plan/user.js
+/** The uid, and the gid where it is another number: base has always been made for the first alone. */
+function userWords({ uid, gid }) {
+    return (uid === gid ? [uid] : [uid, gid]).map(String);
+}
+/** @param text the input `user`: `root`, a uid, or `uid:gid`; a uid alone is its own group */
+function planUser(text) {
+    const [uid = '', gid = uid] = (text === 'root' ? '0' : text).split(':');
+    return { uid: Number(uid), gid: Number(gid) };
+}
+
+;// CONCATENATED MODULE: ./lib/plan/dockerfile.js
+
+
+/**
+ * The one Dockerfile that tells the whole method, as text. It is rendered as more becomes known
+ * (project, lock, wheels), each rendering containing the earlier one byte for byte, so that BuildKit's
+ * cache stays valid. It keeps to what BuildKit 0.8 (Engine 20.10) understands: no `# syntax=` line
+ * (it would pull an image), no heredocs, no `RUN --network`, no `COPY --link`.
+ * @see https://docs.docker.com/reference/dockerfile/
+ */
+/** Dependencies carry this time whatever the commit is, so that a new commit does not make their layer anew. */
+const DEPENDENCIES_EPOCH = 315532800; // 1980-01-01, the earliest a zip file can say
+const APT_LISTS = '/var/lib/apt/lists';
+/** `base`, `debian-lists` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
+ * project's wheel is built: one of the two), `TOOLS` and `RELEASE` let later stages start from the images these became. */
+function renderImages(plan) {
+    const args = [plan.python ?? "''", ...userWords(plan)].join(' ');
+    return `ARG BASE=base
+ARG BUILDER=builder
+ARG WORKSHOP=base
+ARG TOOLS=kept-tools
+ARG RELEASE=release
+
+# Python, the virtual environment /appenv, an entrypoint that activates it
+FROM ${plan.parent} AS base-tree
+USER 0
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/base', '/mnt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/make.sh ${args}
+FROM ${plan.parent} AS base
+USER 0
+COPY --from=base-tree /srv/tree/ /
+ENV VIRTUAL_ENV=/appenv PATH=/appenv/bin:\${PATH:-/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin} PYTHONUNBUFFERED=1
+WORKDIR /app
+ENTRYPOINT ["/usr/local/bin/entrypoint"]
+
+# what Debian offers this week: for the builder, and for what the compiled wheels link
+FROM \${BASE} AS debian-lists
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/debian', '/mnt')} : ${plan.week}; sh /mnt/lists.sh
+FROM scratch AS debian-lists-files
+COPY --from=debian-lists /srv/out/ /
+
+# compilers, headers and wheel tools
+FROM \${BASE} AS builder
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/builder', '/mnt')} ${(0,dockerfile_words/* bindFrom */.ep)('debian-lists', APT_LISTS, APT_LISTS, 'rw')} \\
+    : ${plan.week}; ${['sh /mnt/make.sh', ...plan.buildPackages].join(' ')}
+CMD ["build-wheels"]
+`;
+}
+/** `target`, which describes what wheels are chosen for; `uv`; and the two resolutions: what builds need, and what the application needs. */
+function renderResolution(secrets, newest) {
+    const resolve = (name, ...more) => `FROM \${BASE} AS ${name}
+RUN ${[(0,dockerfile_words/* bind */.oI)('stages/lock', '/mnt'), (0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media'), (0,dockerfile_words/* bind */.oI)(`requirements/${name}`, '/opt'), ...more].join(' ')} \\
+    ${networkSettings(secrets)}DAY=${newest.day} MOMENT=${newest.moment} python /mnt/resolve.py
+FROM scratch AS ${name}-files
+COPY --from=${name} /srv/out/ /
+`;
+    return `
+# the interpreter and system that wheels are chosen for
+FROM \${BASE} AS target
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/target', '/mnt')} python /mnt/describe.py
+FROM scratch AS target-files
+COPY --from=target /srv/out/ /
+
+# uv's wheel, pinned by hash; a tool of the build, in no image
+FROM \${BASE} AS uv
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/uv', '/mnt')} ${(0,dockerfile_words/* bind */.oI)('stages/builder', '/opt')} \\
+    ${networkSettings(secrets)}sh /mnt/fetch.sh
+FROM scratch AS uv-files
+COPY --from=uv /srv/out/ /
+FROM scratch AS kept-tools
+COPY tools/ /
+FROM \${TOOLS} AS tools
+
+# what it takes to build the project and its sdists
+${resolve('build-lock')}
+# what the application requires, for this image's Python
+${resolve('lock', (0,dockerfile_words/* bind */.oI)('local-metadata', '/srv/local', 'rw'), ...(secrets.pins ? ['--mount=type=secret,id=pins,target=/run/pins'] : []))}`;
+}
+/**
+ * `build-environment`: what the build backend works in, without the source, so that it stays when that changes. `app-wheel`: the
+ * project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one.
+ * @param env tells the build backend a version; part of the text, and so of the stage's key
+ */
+function renderAppWheel(epoch, env = {}) {
+    return `
+# what the application's build backend works in
+FROM \${WORKSHOP} AS build-environment
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/wheel', '/mnt')} ${(0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media')} ${(0,dockerfile_words/* bind */.oI)('build-requires', '/opt')} \\
+    ${(0,dockerfile_words/* bind */.oI)('build-system', '/srv/project')} \\
+    python /mnt/environment.py /srv/project
+
+# the application's wheel
+FROM build-environment AS app-wheel
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/wheel', '/mnt')} ${(0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media')} ${(0,dockerfile_words/* bind */.oI)('build-requires', '/opt')} \\
+    ${(0,dockerfile_words/* bind */.oI)('source', '/srv/source', 'rw')} \\
+    ${(0,dockerfile_words/* assignments */.TT)(env)}SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
+FROM scratch AS app-wheel-files
+COPY --from=app-wheel /srv/out/ /
+`;
+}
+/**
+ * `build-command`: the user's commands in the builder, on a copy of the source, with the wheels at hand.
+ * @param secrets ids that the commands may read below /run/secrets
+ */
+function renderBuildCommand(secrets, epoch) {
+    const mounts = [
+        (0,dockerfile_words/* bind */.oI)('stages/command', '/mnt'),
+        (0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media'),
+        (0,dockerfile_words/* bind */.oI)('source', '/srv/source'),
+        (0,dockerfile_words/* bind */.oI)('build-command', '/srv/commands'),
+        (0,dockerfile_words/* bind */.oI)('wheels', '/wheelhouse'),
+        ...secrets.map((id) => `--mount=type=secret,id=${id}`),
+    ];
+    return `
+# the user's commands, which may add to the source
+FROM \${BUILDER} AS build-command
+RUN ${mounts.join(' \\\n    ')} \\
+    SOURCE_DATE_EPOCH=${epoch} python /mnt/run.py
+FROM scratch AS build-command-files
+COPY --from=build-command /srv/out/ /
+`;
+}
+/** The stage of one package without a fitting wheel: built alone, so that a failure names it. */
+function wheelStage(name) {
+    return `wheel-${name}`;
+}
+function renderWheelStages(sources) {
+    return sources
+        .map((source) => {
+        const why = source.folder ? `${source.name} comes as a folder` : `${source.name} has no wheel that fits`;
+        const mount = source.folder
+            ? (0,dockerfile_words/* bind */.oI)(source.at, '/srv/source', 'rw')
+            : (0,dockerfile_words/* bind */.oI)(source.at.slice(0, source.at.lastIndexOf('/')), '/srv/sdist');
+        return `
+# ${why}: ${source.needsCompiler ? 'compiled' : 'pure Python, built without a compiler'}
+FROM \${${source.needsCompiler ? 'BUILDER' : 'BASE'}} AS ${wheelStage(source.name)}
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/wheel', '/mnt')} ${(0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media')} ${(0,dockerfile_words/* bind */.oI)('build-requires', '/opt')} \\
+    ${mount} \\
+    ${(0,dockerfile_words/* assignments */.TT)(source.env ?? {})}SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/build.py ${source.folder ? '/srv/source' : `/srv/sdist/${source.at.split('/').at(-1)}`}
+FROM scratch AS ${wheelStage(source.name)}-files
+COPY --from=${wheelStage(source.name)} /srv/out/ /
+`;
+    })
+        .join('');
+}
+/** `debian-files`: the .deb files of the run-time packages, kept beside the wheelhouse. */
+function renderDebianFiles(packages) {
+    if (packages.length === 0)
+        return '';
+    return `
+# Debian packages that the compiled wheels link, as files
+FROM debian-lists AS debian
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/debian', '/mnt')} sh /mnt/fetch.sh ${packages.join(' ')}
+FROM scratch AS debian-files
+COPY --from=debian /srv/out/ /
+`;
+}
+/** Secret mounts and the variables that name them, for a RUN that talks to an index. */
+function networkSettings(secrets) {
+    const mounts = [];
+    const settings = [];
+    if (secrets.ca) {
+        mounts.push('--mount=type=secret,id=ca,target=/run/ca.pem');
+        settings.push('SSL_CERT_FILE=/run/ca.pem PIP_CERT=/run/ca.pem REQUESTS_CA_BUNDLE=/run/ca.pem');
+    }
+    if (secrets.index) {
+        mounts.push('--mount=type=secret,id=index,target=/run/index');
+        settings.push(`INDEX=${secrets.index}`);
+    }
+    if (secrets.netrc) {
+        mounts.push('--mount=type=secret,id=netrc,target=/run/netrc');
+        settings.push('NETRC=/run/netrc');
+    }
+    const words = [...mounts, ...settings].join(' ');
+    return words ? `${words} ` : '';
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/version-schemes.js
 /**
  * The version that a tool makes with its own default scheme, for tools that take nothing but the whole
@@ -3889,8 +4077,6 @@ function leaves(value) {
     return value === null ? [] : [String(value).trim()];
 }
 
-// EXTERNAL MODULE: ./lib/plan/user.js
-var user = __webpack_require__(4828);
 ;// CONCATENATED MODULE: ./lib/plan/wheel-tags.js
 /**
  * The tags that CPython on a glibc Linux accepts, best first.
@@ -4113,9 +4299,9 @@ function planRun(inputs, context, facts) {
         parent: inputs.baseImage || inputs.parentImage || `python:${python.version}-slim`,
         python: base && !inputs.pythonVersion ? undefined : python.version,
         pythonFrom: base && !inputs.pythonVersion ? base : python.from,
-        ...(0,user/* planUser */.x)(inputs.user),
+        ...planUser(inputs.user),
         revision: commit?.revision ?? '',
-        epoch: commit?.epoch ?? plan_dockerfile/* DEPENDENCIES_EPOCH */.cC,
+        epoch: commit?.epoch ?? DEPENDENCIES_EPOCH,
         week: isoWeek(facts.now),
         buildPackages: [...new Set([...inputs.buildPackages, ...buildPackagesFor(expectedSources(project.definition))])].sort(),
         newest: newest(inputs.excludeNewer, context, commit, facts.now),
@@ -4132,7 +4318,7 @@ function ownVersionOf(inputs, context, { versioning, commit }, tags) {
     if (!versioning)
         return { ...NOTHING_TOLD, notices: [] };
     const tag = context.ref.startsWith('refs/tags/') ? context.refName : '';
-    const run = { tag, sha: context.sha, epoch: commit?.epoch ?? plan_dockerfile/* DEPENDENCIES_EPOCH */.cC };
+    const run = { tag, sha: context.sha, epoch: commit?.epoch ?? DEPENDENCIES_EPOCH };
     return planOwnVersion(versioning, run, inputs.setVersion ? inputs.version || tags.release : undefined);
 }
 /** The indexes of this run: each setting as the input says it, else the runner. */
@@ -4184,9 +4370,9 @@ function newest(given, context, commit, now) {
 }
 /** The Dockerfile as far as the project alone tells it: images, resolutions, the application's wheel. */
 function renderProject(plan, buildPackages) {
-    return ((0,plan_dockerfile/* renderImages */.hR)({ parent: plan.parent, python: plan.python, uid: plan.uid, gid: plan.gid, buildPackages, week: plan.week }) +
-        (0,plan_dockerfile/* renderResolution */.VP)(networkSecrets(plan), plan.newest) +
-        (0,plan_dockerfile/* renderAppWheel */.dD)(plan.epoch, plan.ownVersion.env));
+    return (renderImages({ parent: plan.parent, python: plan.python, uid: plan.uid, gid: plan.gid, buildPackages, week: plan.week }) +
+        renderResolution(networkSecrets(plan), plan.newest) +
+        renderAppWheel(plan.epoch, plan.ownVersion.env));
 }
 function networkSecrets(plan) {
     const { ca, netrc } = plan.settings;
@@ -5963,7 +6149,7 @@ async function tellLocalVersion(world, tree, { folder, fetched }) {
     const versioning = await readVersioning(world, tree, folder, tag);
     // What was asked for may be a branch or a commit.
     const isTag = !fetched || versioning.git?.tag === 'here';
-    const { epoch = plan_dockerfile/* DEPENDENCIES_EPOCH */.cC } = (await git.commit(folder)) ?? {};
+    const { epoch = DEPENDENCIES_EPOCH } = (await git.commit(folder)) ?? {};
     return planOwnVersion(versioning, { tag: isTag ? tag : '', sha: fetched ? '' : context.sha, epoch }, undefined);
 }
 /** The tag that the run is for, '' for none. */
@@ -6506,6 +6692,7 @@ function code(text) {
 
 
 
+const NO_SECRETS = 'no secrets';
 /** Names inside the wheelhouse. */
 const SHELF = {
     lock: 'pylock.toml',
@@ -6532,6 +6719,7 @@ async function readState(world) {
     const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => state_readJson(world, name)));
     const { target, lock, buildLocks, told, own, debian, images } = resolution?.layout === LAYOUT ? resolution : {};
     const { project, releases, proofs, sboms } = local ?? {};
+    const scans = { ...scansIn(resolution), ...scansIn(local) };
     return {
         layout: LAYOUT,
         ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
@@ -6545,6 +6733,7 @@ async function readState(world) {
         ...(releases && { releases }),
         ...(isRecord(proofs) && { proofs: Object.fromEntries(Object.entries(proofs).filter(([, proof]) => isProof(proof))) }),
         ...(isRecord(sboms) && { sboms }),
+        ...(Object.keys(scans).length > 0 && { scans }),
     };
 }
 /** Whoever wrote the file, a record of another shape is none: it must not fail the run that reads it. */
@@ -6560,6 +6749,11 @@ function isProof(proof) {
         return false;
     const { checks } = proof;
     return Array.isArray(checks) && checks.every((check) => isRecord(check) && typeof check.text === 'string');
+}
+function scansIn(kept) {
+    if (!isRecord(kept?.scans))
+        return {};
+    return Object.fromEntries(Object.entries(kept.scans).filter(([, scan]) => isRecord(scan) && Array.isArray(scan.layers)));
 }
 function isContents(value) {
     if (!isRecord(value))
@@ -6578,10 +6772,13 @@ async function state_readJson(world, name) {
         return undefined;
     }
 }
-/** The text of `resolution.json` without what is only told: that changes with every commit, and is no reason to save all of it again. */
-function believed(resolution) {
+/**
+ * The text of `resolution.json` as far as a change of it is a reason to save the wheelhouse again: what images were made from
+ * and which layers were read changes with every commit.
+ */
+function worthSaving(resolution) {
     try {
-        return JSON.stringify({ ...JSON.parse(resolution), images: undefined });
+        return JSON.stringify({ ...JSON.parse(resolution), images: undefined, scans: undefined });
     }
     catch {
         return resolution;
@@ -6589,10 +6786,14 @@ function believed(resolution) {
 }
 /** Changes the given records and leaves the others as they are kept. */
 async function updateState(world, change) {
-    const { layout, target, lock, buildLocks, told, own, debian, images, ...local } = { ...(await readState(world)), ...change };
-    const resolution = { layout, target, lock, buildLocks, told, own, debian, images };
+    const { layout, target, lock, buildLocks, told, own, debian, images, scans = {}, ...local } = { ...(await readState(world)), ...change };
+    const scansOf = (open) => {
+        const chosen = Object.entries(scans).filter(([, { print }]) => (print === NO_SECRETS) === open);
+        return chosen.length > 0 ? { scans: Object.fromEntries(chosen) } : {};
+    };
+    const resolution = { layout, target, lock, buildLocks, told, own, debian, images, ...scansOf(true) };
     await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify(resolution, null, 1)}\n`);
-    await world.files.write(inWheelhouse(world, SHELF.local), `${JSON.stringify(local, null, 1)}\n`);
+    await world.files.write(inWheelhouse(world, SHELF.local), `${JSON.stringify({ ...local, ...scansOf(false) }, null, 1)}\n`);
 }
 
 // EXTERNAL MODULE: ./lib/cli/usage.js
@@ -7128,7 +7329,8 @@ async function ensureImage(world, settings, request) {
     const here = await world.docker.inspect(reference);
     if (here) {
         checkPlatform(request.kind, here, request.platform);
-        await world.docker.tag(reference, tag);
+        if (!here.names.includes(tag))
+            await world.docker.tag(reference, tag);
         return { reference, how: 'reused' };
     }
     const seconds = await buildTarget(world, settings, {
@@ -7137,7 +7339,7 @@ async function ensureImage(world, settings, request) {
         context: 'leanContext',
         tags: [reference, tag],
         localOnly: request.localOnly,
-        epoch: plan_dockerfile/* DEPENDENCIES_EPOCH */.cC, // base and builder serve many commits
+        epoch: DEPENDENCIES_EPOCH, // base and builder serve many commits
         ...(request.base ? { base: request.base } : {}),
     });
     const built = await world.docker.inspect(reference);
@@ -7795,6 +7997,7 @@ function noteNodeBuild(world, { source }, { collectstatic }, settings) {
 
 ;// CONCATENATED MODULE: ./lib/plan/test-image.js
 
+
 /**
  * `test`, made from the release: packages of wheels that only it has, and the project's source at /app. `dev`, made
  * from that: what is mounted over the source is what runs. Neither is pushed, so their layers need not be lean.
@@ -7804,17 +8007,17 @@ function renderTest(plan) {
 # the release, what tests need beyond it, and the project's source
 FROM \${RELEASE} AS test
 ${plan.debian ? 'COPY --from=test-system /srv/tree/ /\n' : ''}${plan.wheels ? 'COPY --from=test-dependencies /srv/tree/ /\n' : ''}COPY --chown=${plan.uid}:${plan.uid} source/ /app/
-${(0,plan_dockerfile/* pairs */.AS)('ENV', plan.env.test)}${(0,plan_dockerfile/* pairs */.AS)('LABEL', plan.labels)}
+${(0,dockerfile_words/* pairs */.AS)('ENV', plan.env.test)}${(0,dockerfile_words/* pairs */.AS)('LABEL', plan.labels)}
 # the same, for a source that is mounted at /app
 FROM test AS dev
-${(0,plan_dockerfile/* pairs */.AS)('ENV', plan.env.dev)}${plan.devCommand ? `CMD ${JSON.stringify(plan.devCommand)}\n` : ''}`;
+${(0,dockerfile_words/* pairs */.AS)('ENV', plan.env.dev)}${plan.devCommand ? `CMD ${JSON.stringify(plan.devCommand)}\n` : ''}`;
 }
 function renderTestDependencies() {
     return `
 # packages of the test image, from the wheels that it has beyond the release
 FROM \${BASE} AS test-dependencies
-RUN ${(0,plan_dockerfile/* bind */.oI)('stages/install', '/mnt')} ${(0,plan_dockerfile/* bindFrom */.ep)('tools', '/', '/media')} ${(0,plan_dockerfile/* bind */.oI)('wheels', '/opt')} \\
-    SOURCE_DATE_EPOCH=${plan_dockerfile/* DEPENDENCIES_EPOCH */.cC} python /mnt/install.py
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/mnt')} ${(0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media')} ${(0,dockerfile_words/* bind */.oI)('wheels', '/opt')} \\
+    SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/install.py
 `;
 }
 function renderTestSystem() {
@@ -7822,7 +8025,7 @@ function renderTestSystem() {
 # libraries that these wheels link
 FROM \${RELEASE} AS test-system
 USER 0
-RUN ${(0,plan_dockerfile/* bind */.oI)('stages/system', '/mnt')} ${(0,plan_dockerfile/* bind */.oI)('debian', '/opt')} SOURCE_DATE_EPOCH=${plan_dockerfile/* DEPENDENCIES_EPOCH */.cC} sh /mnt/install.sh
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/system', '/mnt')} ${(0,dockerfile_words/* bind */.oI)('debian', '/opt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/install.sh
 `;
 }
 
@@ -8110,7 +8313,7 @@ async function ensureDebianFiles(world, settings, state, request) {
     }
     await world.files.remove(folder);
     await buildTarget(world, settings, {
-        dockerfile: request.dockerfile + (0,plan_dockerfile/* renderDebianFiles */.lp)(request.packages),
+        dockerfile: request.dockerfile + renderDebianFiles(request.packages),
         target: 'debian-files',
         context: 'leanContext',
         output: folder,
@@ -9158,13 +9361,13 @@ async function buildRound(world, workshop, round, made) {
         .filter((source) => source.needsCompiler)
         .flatMap(({ planned, requires }) => [planned.name, ...namesIn(requires.join(' '))]);
     const builder = compiled.length > 0 ? await workshop.builder(compiled) : undefined;
-    const dockerfile = workshop.resolver.dockerfile + (0,plan_dockerfile/* renderWheelStages */.rK)(round.map(({ planned, ...source }) => ({ ...source, name: planned.name })));
+    const dockerfile = workshop.resolver.dockerfile + renderWheelStages(round.map(({ planned, ...source }) => ({ ...source, name: planned.name })));
     const builds = Promise.allSettled(round.map(async ({ planned, requires }) => {
-        const output = external_node_path_.join(world.paths.temp, (0,plan_dockerfile/* wheelStage */.Ct)(planned.name));
+        const output = external_node_path_.join(world.paths.temp, wheelStage(planned.name));
         await world.files.remove(output);
         const seconds = await buildTarget(world, workshop.resolver.settings, {
             dockerfile,
-            target: `${(0,plan_dockerfile/* wheelStage */.Ct)(planned.name)}-files`,
+            target: `${wheelStage(planned.name)}-files`,
             context: 'wheelsContext',
             output,
             base: workshop.base,
@@ -9479,7 +9682,7 @@ async function runBuildCommand(world, request, resolver, source, wheels) {
     const output = external_node_path_.join(world.paths.temp, 'build-command');
     await world.files.remove(output);
     const seconds = await buildTarget(world, resolver.settings, {
-        dockerfile: resolver.dockerfile + (0,plan_dockerfile/* renderBuildCommand */.UF)(Object.keys(secrets).sort(), plan.epoch),
+        dockerfile: resolver.dockerfile + renderBuildCommand(Object.keys(secrets).sort(), plan.epoch),
         target: 'build-command-files',
         output,
         base,
@@ -9724,7 +9927,7 @@ async function fillWheelhouse(world, request, how = {}) {
         const linked = [...manifests.flatMap((manifest) => manifest.packages), ...(app?.packages ?? [])];
         const opened = runtimePackagesFor(locked.packages.map(({ name }) => name));
         const packages = [...new Set([...linked, ...opened, ...request.runtimePackages])].sort();
-        const dockerfile = request.dockerfile + (0,plan_dockerfile/* renderWheelStages */.rK)(gathered.sources.map(({ planned: wheel, ...one }) => ({ ...one, name: wheel.name })));
+        const dockerfile = request.dockerfile + renderWheelStages(gathered.sources.map(({ planned: wheel, ...one }) => ({ ...one, name: wheel.name })));
         const debian = await ensureDebianFiles(world, plan.settings, state, {
             dockerfile,
             base: request.base,
@@ -9928,7 +10131,7 @@ async function fillTestShelf(world, request, house, test) {
     const manifests = [...reused, ...built.manifests];
     const wheels = await listWheels(shelf, planned, manifests, fetchedIn);
     const packages = [...new Set(manifests.flatMap((manifest) => manifest.packages))].filter((name) => !house.packages.includes(name)).sort();
-    const dockerfile = house.dockerfile + (0,plan_dockerfile/* renderWheelStages */.rK)(built.sources.map(({ planned: wheel, ...source }) => ({ ...source, name: wheel.name })));
+    const dockerfile = house.dockerfile + renderWheelStages(built.sources.map(({ planned: wheel, ...source }) => ({ ...source, name: wheel.name })));
     const { week } = plan;
     const debian = await ensureDebianFiles(shelf, plan.settings, built.state, {
         dockerfile,
@@ -10424,7 +10627,7 @@ class ImageFamily {
     }
     async ensure(kind, dockerfile, more) {
         const { world, plan } = this;
-        const parts = { python: plan.python ?? '', uid: (0,user/* userWords */.N)(plan).join(':'), ...platformPart(this.inputs.platform), ...more };
+        const parts = { python: plan.python ?? '', uid: userWords(plan).join(':'), ...platformPart(this.inputs.platform), ...more };
         const result = await ensureImage(world, plan.settings, {
             kind,
             name: plan.names[kind],
@@ -10462,7 +10665,7 @@ const CARRIER = '.build/carrier';
 const FOR = { downloads: 'these dependencies', compiled: 'compiled wheels of this image and these extras' };
 /**
  * Fills the wheelhouse from the cache service and tells what it found; where it is not the entry of the
- * same dependencies, what changed. Nothing that is restored is believed: files are moved only under names
+ * same dependencies, what changed. Nothing that is restored is worthSaving: files are moved only under names
  * that we could have saved, and are checked against lock and manifests like any other. Never throws.
  */
 async function restoreWheelhouse(world, policy, keys) {
@@ -10574,7 +10777,7 @@ async function contentPrint(world, names) {
 async function keep_print(world, name) {
     const file = inWheelhouse(world, name);
     if (name === SHELF.resolution)
-        return sha256(believed((await world.files.read(file)) ?? ''));
+        return sha256(worthSaving((await world.files.read(file)) ?? ''));
     if (!isManifest(name))
         return world.files.sha256(file);
     const manifest = parseManifest((await world.files.read(file)) ?? '', external_node_path_.basename(name, '.json'));
@@ -10607,6 +10810,94 @@ async function keepImported(world, release, told) {
 }
 function fileOf(world, release) {
     return inWheelhouse(world, SHELF.imported, `${release}.txt`);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/healthcheck.js
+/** The port that the application listens on, as every start command of ours has it. */
+const PORT = "int(os.environ.get('PORT') or 8000)";
+const TCP = `import os, socket; socket.create_connection(('127.0.0.1', ${PORT}), 4).close()`;
+/**
+ * HEALTHCHECK of the release, '' for none. The image has no curl: Python asks, isolated and without site
+ * packages, so that nothing of the application is in its way.
+ * @param asked `tcp`, a path for HTTP (any answer of 200 to 399 is well), or a line of a shell
+ * @see https://docs.docker.com/reference/dockerfile/#healthcheck (Engine 20.10 knows no --start-interval)
+ */
+function renderHealthcheck(asked) {
+    if (asked === '')
+        return '';
+    return `HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ${JSON.stringify(probe(asked))}\n`;
+}
+function probe(asked) {
+    if (asked === 'tcp')
+        return ['python', '-IS', '-c', TCP];
+    if (/^\/\S*$/.test(asked))
+        return ['python', '-IS', '-c', http(asked)];
+    return ['sh', '-c', asked];
+}
+/** Host localhost: what a site in debug mode and most lists of allowed hosts let in. */
+function http(path) {
+    return [
+        'import http.client, os, sys',
+        `connection = http.client.HTTPConnection('127.0.0.1', ${PORT}, timeout=4)`,
+        `connection.request('GET', ${JSON.stringify(path)}, headers={'Host': 'localhost'})`,
+        'sys.exit(not 200 <= connection.getresponse().status < 400)',
+    ].join('; ');
+}
+
+;// CONCATENATED MODULE: ./lib/plan/dockerfile-release.js
+
+
+
+/** What changes with the source: byte code of dependencies as far as it imports them, folders of its user, and the application. */
+const CHANGING = ['bytecode', 'static', 'app'].map((part) => `COPY --from=trial /srv/${part}/ /\n`).join('');
+/** From `system` to `release`: everything offline, and the release of COPY steps alone. */
+function renderRelease(plan) {
+    const system = plan.packages.length > 0;
+    return `${system ? renderSystem() : ''}
+# dependencies, installed from the wheelhouse
+FROM \${BASE} AS dependencies
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/mnt')} ${(0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media')} ${(0,dockerfile_words/* bind */.oI)('wheels', '/opt')} \\
+    SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/install.py
+
+# byte code of what the last trial imported of them
+FROM \${BASE} AS ahead
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/mnt')} ${(0,dockerfile_words/* bindFrom */.ep)('dependencies', '/srv/tree', '/media')} ${(0,dockerfile_words/* bind */.oI)('imported', '/opt')} \\
+    PYTHONHASHSEED=0 python -B /mnt/ahead.py
+
+# the application, imported once: byte code for what that touched, static files collected
+FROM ${system ? 'system' : '${BASE}'} AS trial
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/srv/stage')} ${(0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media')} ${(0,dockerfile_words/* bindFrom */.ep)('dependencies', '/srv/tree', '/mnt')} \\
+    ${(0,dockerfile_words/* bindFrom */.ep)('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? (0,dockerfile_words/* bind */.oI)('source', '/opt') : (0,dockerfile_words/* bindFrom */.ep)('app-wheel', '/srv/out', '/opt')} \\
+    ${trialEnvironment(plan)}\\
+    MODULES=${(0,dockerfile_words/* shellQuote */.ZL)(plan.modules.join(' '))} LATE=${(0,dockerfile_words/* shellQuote */.ZL)(plan.late.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
+    PYTHONHASHSEED=0 python -B /srv/stage/trial.py
+
+# the layers that a change of the source makes, by themselves: the checks read these
+FROM scratch AS changes
+${CHANGING}
+# the release: copies alone, so that the same content is the same layer
+FROM \${BASE} AS release
+${system ? 'COPY --from=system /srv/tree/ /\n' : ''}COPY --from=dependencies /srv/tree/ /
+${CHANGING}${(0,dockerfile_words/* pairs */.AS)('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${(0,dockerfile_words/* pairs */.AS)('LABEL', plan.labels)}USER ${plan.uid}:${plan.gid}
+${renderHealthcheck(plan.healthcheck)}${plan.command ? `CMD ${JSON.stringify(plan.command)}\n` : '# no CMD: no start command was found\n'}`;
+}
+/** What the trial is told: the image's own variables, those that it alone gets, and what it is to do. */
+function trialEnvironment(plan) {
+    const told = {
+        ...(plan.sourceOnly && { SOURCE_ONLY: 'yes' }),
+        ...plan.env,
+        ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),
+        ...(plan.bytecode !== 'used' && { BYTECODE: plan.bytecode }),
+        ...(plan.trialEnv && { TRIAL_ENV: plan.trialEnv }),
+    };
+    return `${plan.trialEnv ? '--mount=type=secret,id=env,target=/run/env ' : ''}${(0,dockerfile_words/* assignments */.TT)(told)}`;
+}
+function renderSystem() {
+    return `
+# run-time libraries, installed from the kept files
+FROM \${BASE} AS system
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/system', '/mnt')} ${(0,dockerfile_words/* bind */.oI)('debian', '/opt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/install.sh
+`;
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/labels.js
@@ -10663,7 +10954,7 @@ function lateModules(words) {
     const program = words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word)) ?? '';
     return LATE[program] ?? [];
 }
-const PORT = '${PORT:-8000}';
+const servers_PORT = '${PORT:-8000}';
 const target = ({ module, object }) => `${module}:${object}`;
 const called = (app) => (app.factory ? `'${target(app)}()'` : target(app));
 const flagged = (app, flag) => (app.factory ? `${flag} ${target(app)}` : target(app));
@@ -10674,38 +10965,38 @@ const flagged = (app, flag) => (app.factory ? `${flag} ${target(app)}` : target(
  * that it needs one, and runs no threads of the application unless told to.
  */
 const SERVERS = [
-    { name: 'gunicorn', packages: ['gunicorn'], kinds: ['wsgi'], line: (app) => `gunicorn --bind 0.0.0.0:${PORT} ${called(app)}` },
+    { name: 'gunicorn', packages: ['gunicorn'], kinds: ['wsgi'], line: (app) => `gunicorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
     {
         name: 'uwsgi',
         packages: ['uwsgi', 'pyuwsgi'],
         kinds: ['wsgi'],
         // Without a master, which looks for signals once a second: a container is restarted by whoever runs it.
-        line: (app) => `uwsgi --http :${PORT} --die-on-term --need-app --enable-threads --module ${called(app)}`,
+        line: (app) => `uwsgi --http :${servers_PORT} --die-on-term --need-app --enable-threads --module ${called(app)}`,
     },
     {
         name: 'uvicorn',
         packages: ['uvicorn'],
         kinds: ['asgi'],
-        line: (app) => `uvicorn --host 0.0.0.0 --port ${PORT} ${flagged(app, '--factory')}`,
+        line: (app) => `uvicorn --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
     },
     {
         name: 'granian',
         packages: ['granian'],
         kinds: ['wsgi', 'asgi'],
-        line: (app) => `GRANIAN_WORKERS_KILL_TIMEOUT=1 granian --interface ${app.kind} --host 0.0.0.0 --port ${PORT} ${flagged(app, '--factory')}`,
+        line: (app) => `GRANIAN_WORKERS_KILL_TIMEOUT=1 granian --interface ${app.kind} --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
     },
-    { name: 'hypercorn', packages: ['hypercorn'], kinds: ['asgi'], line: (app) => `hypercorn --bind 0.0.0.0:${PORT} ${called(app)}` },
+    { name: 'hypercorn', packages: ['hypercorn'], kinds: ['asgi'], line: (app) => `hypercorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
     {
         name: 'daphne',
         packages: ['daphne'],
         kinds: ['asgi'],
-        line: (app) => (app.factory ? undefined : `daphne --bind 0.0.0.0 --port ${PORT} ${target(app)}`),
+        line: (app) => (app.factory ? undefined : `daphne --bind 0.0.0.0 --port ${servers_PORT} ${target(app)}`),
     },
     {
         name: 'waitress',
         packages: ['waitress'],
         kinds: ['wsgi'],
-        line: (app) => `waitress-serve --port ${PORT} ${flagged(app, '--call')}`,
+        line: (app) => `waitress-serve --port ${servers_PORT} ${flagged(app, '--call')}`,
     },
 ];
 /** The line that serves an application by the first server that is among the locked packages and speaks its protocol. */
@@ -10954,6 +11245,7 @@ async function readModules(world, { source }, wanted) {
 
 
 
+
 /** The name of a leg's release among the records of what images were made from. */
 function releaseRecord({ suffix }) {
     return `release${suffix}`;
@@ -10991,14 +11283,14 @@ async function planRelease(world, plan, house, made) {
         wheels: fingerprint(Object.fromEntries(house.wheels.map((wheel) => [wheel.file, wheel.sha256]))),
         source: fingerprint(house.source.parts),
         'Debian packages': fingerprint(house.debian),
-        settings: sha256((0,plan_dockerfile/* renderRelease */.c)({ ...stages, labels })),
+        settings: sha256(renderRelease({ ...stages, labels })),
         scripts: await scriptsPrint(world, 'install', 'system'),
     };
     const printed = { ...labels, 'io.pypackager.fingerprint': fingerprint(parts) };
     return {
         name: plan.names.release,
         references: plan.tags.tags.map((tag) => reference(plan.repository, tag)),
-        dockerfile: house.dockerfile + (0,plan_dockerfile/* renderRelease */.c)({ ...stages, labels: printed }),
+        dockerfile: house.dockerfile + renderRelease({ ...stages, labels: printed }),
         base: made.base,
         parts,
         before: house.state.images?.[releaseRecord(plan)],
@@ -11033,14 +11325,14 @@ async function findRelease(world, request) {
     checkPlatform('release', found, request.platform);
     return resultOf(request, found, 'unchanged');
 }
-/** Builds the release image offline; its only tag is that of its fingerprint. */
+/** Builds the release image offline; its only tag is that of its fingerprint. @returns it, and the build that made it */
 async function buildRelease(world, settings, request) {
     const reference = fingerprintReference(request);
     if (request.before) {
         const changed = changedParts(request.before, request.parts);
         world.log.info(`  ${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'unchanged, but no longer on this daemon'}`);
     }
-    await buildTarget(world, settings, {
+    const build = {
         dockerfile: request.dockerfile,
         target: 'release',
         tags: [reference],
@@ -11052,16 +11344,18 @@ async function buildRelease(world, settings, request) {
         epoch: request.epoch,
         hears: request.hears,
         onStage: request.onStage,
-    });
-    const built = await world.docker.inspect(reference, true);
+    };
+    await buildTarget(world, settings, build);
+    // The one before keeps its version tags; our own name for it has no use any more.
+    const useless = request.here && `${request.name}:${fingerprintTag(fingerprint(request.here))}`;
+    const [built] = await allDone([
+        world.docker.inspect(reference, true),
+        useless && useless !== reference ? world.docker.untag(useless) : Promise.resolve(),
+    ]);
     if (!built)
         throw new Error(`${reference} was built but is not on the daemon`);
     checkPlatform('release', built, request.platform);
-    // The one before keeps its version tags; our own name for it has no use any more.
-    if (request.here && fingerprint(request.here) !== fingerprint(request.parts)) {
-        await world.docker.untag(`${request.name}:${fingerprintTag(fingerprint(request.here))}`);
-    }
-    return resultOf(request, built, 'built');
+    return { result: resultOf(request, built, 'built'), build };
 }
 function resultOf({ references, command, noCommand }, { id, size, labels }, how) {
     return { references, id, size, how, command, noCommand, labels };
@@ -11173,23 +11467,23 @@ async function makeRelease(world, making, house) {
         taken = takeAppWheel(world, making.request, house);
         taken.catch(() => { }); // it is awaited below
     };
-    let result;
+    let release;
     try {
-        result = await findOrBuild(world, making, house, takeWheel);
+        release = await findOrBuild(world, making, house, takeWheel);
     }
     catch (error) {
         await Promise.allSettled([taken]);
         throw error;
     }
     if (house.app)
-        return { house, result };
+        return { house, ...release };
     const complete = await completeWheelhouse(world, making.request, house, taken);
-    if (complete && (await startsAs(world, making, complete, result)))
-        return { house: complete, result };
+    if (complete && (await startsAs(world, making, complete, release.result)))
+        return { house: complete, ...release };
     if (!complete)
         world.log.info('  the project requires something else than before: once more by its own word');
     const filled = complete ?? (await fillWheelhouse(world, making.request));
-    return { house: filled, result: await findOrBuild(world, making, filled) };
+    return { house: filled, ...(await findOrBuild(world, making, filled)) };
 }
 /** Whether the wheel that the release's build made on its way bears out the start command. */
 async function startsAs(world, { plan, inputs }, house, { command }) {
@@ -11208,12 +11502,12 @@ async function findOrBuild(world, making, house, onStage) {
     if (inputs.dockerfile) {
         const own = await releaseByDockerfile(world, { plan, inputs, house, made, builder: () => images.makeBuilder() });
         await updateState(world, { releases: { ...house.state.releases, [plan.suffix]: own.parts } });
-        return own.result;
+        return { result: own.result };
     }
     const request = await planRelease(world, plan, house, made);
     const found = await findRelease(world, request);
     if (found)
-        return found;
+        return { result: found };
     const { dockerfile, parts } = request;
     const tools = await toolsOfRelease(world, { dockerfile, settings: plan.settings, base, platform, toolsInContext });
     await layOutApp(world, house.state, house.source);
@@ -11239,6 +11533,85 @@ async function findOrBuild(world, making, house, onStage) {
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
+;// CONCATENATED MODULE: ./lib/plan/needles.js
+/**
+ * Looks for many texts at once in bytes that come in pieces: Wu and Manber's algorithm with blocks of two
+ * bytes, which skips nearly as far as the shortest text is long, however many texts there are.
+ * @see Wu, Manber: A fast algorithm for multi-pattern searching (1994)
+ */
+class Needles {
+    texts;
+    shortest;
+    longest;
+    /** How far a block of two bytes lets the search move on. */
+    shifts = new Uint16Array(1 << 16);
+    ending = new Map();
+    /** @param texts of two bytes or more */
+    constructor(texts) {
+        this.texts = texts.map((text) => Buffer.from(text));
+        this.shortest = Math.min(...this.texts.map((text) => text.length));
+        this.longest = Math.max(0, ...this.texts.map((text) => text.length));
+        if (this.texts.length === 0)
+            return;
+        this.shifts.fill(this.shortest - 1);
+        for (const [index, text] of this.texts.entries()) {
+            for (let end = 1; end < this.shortest; end++) {
+                const block = blockAt(text, end);
+                this.shifts[block] = Math.min(this.shifts[block] ?? 0, this.shortest - 1 - end);
+            }
+            const last = blockAt(text, this.shortest - 1);
+            this.ending.set(last, [...(this.ending.get(last) ?? []), index]);
+        }
+    }
+    /** A search through one stream of bytes. @param found is told the index of a text at each place */
+    search(found) {
+        if (this.texts.length === 0)
+            return () => { };
+        const overlap = this.longest - 1;
+        let tail = Buffer.alloc(0);
+        return (piece) => {
+            if (tail.length > 0) {
+                // Only what begins in the tail: the rest is found in the piece itself.
+                const seam = Buffer.concat([tail, piece.subarray(0, overlap)]);
+                this.scan(seam, tail.length, found);
+            }
+            this.scan(piece, piece.length, found);
+            const kept = piece.length >= overlap ? piece.subarray(piece.length - overlap) : Buffer.concat([tail, piece]).subarray(-overlap);
+            tail = overlap > 0 ? Buffer.from(kept) : tail;
+        };
+    }
+    /** The indexes of the texts that are in a text. */
+    in(text) {
+        const indexes = new Set();
+        this.search((index) => indexes.add(index))(Buffer.from(text));
+        return [...indexes];
+    }
+    scan(bytes, beginsBefore, found) {
+        const { shifts, shortest } = this;
+        const length = bytes.length;
+        for (let end = shortest - 1; end < length;) {
+            const block = ((bytes[end - 1] ?? 0) << 8) | (bytes[end] ?? 0);
+            const shift = shifts[block] ?? 0;
+            if (shift > 0) {
+                end += shift;
+                continue;
+            }
+            const begin = end - shortest + 1;
+            if (begin >= beginsBefore)
+                return;
+            for (const index of this.ending.get(block) ?? []) {
+                const text = this.texts[index];
+                if (text && begin + text.length <= length && bytes.compare(text, 0, text.length, begin, begin + text.length) === 0)
+                    found(index);
+            }
+            end++;
+        }
+    }
+}
+function blockAt(text, end) {
+    return ((text[end - 1] ?? 0) << 8) | (text[end] ?? 0);
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/secrets.js
 
 
@@ -11266,6 +11639,14 @@ function knownSecrets(inputs, indexes, login) {
             seen.add(text);
         return own.length > 0 ? [{ name, texts: own }] : [];
     });
+}
+/**
+ * Secrets that another run has, too. A run's own token is another one each time, and younger than whatever is found again; people
+ * give it as the password of a registry.
+ * @param token of this run, '' for none
+ */
+function lastingSecrets(secrets, token) {
+    return secrets.map(({ name, texts }) => ({ name, texts: token === '' ? texts : texts.filter((text) => !text.includes(token)) }));
 }
 /** Every form that a secret may have been written in: as it is, by line, quoted, and as base64, URL or hex text. */
 function searchForms(secret) {
@@ -11309,6 +11690,187 @@ function isTellable(secret) {
     if (secret.length < secrets_SHORTEST)
         return false;
     return secret.length >= 16 || !/^[A-Za-z_-]+$/.test(secret);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/image-scan.js
+
+
+
+/** Raised when something else is looked for: layers that were clean before are read again then. */
+const SCAN_VERSION = '1';
+/** Tools that make programs, by their names and those with a target's prefix or a version. */
+const COMPILER = /(?:^|\/)(?:(?:[a-z0-9_]+-)+(?=gcc|g\+\+|c\+\+|cc|clang))?(?:gcc|g\+\+|c\+\+|cc|clang(?:\+\+)?|tcc|gfortran|rustc|cargo|go)(?:-\d[\d.]*)?$/;
+const PROGRAMS = /(?:^|\/)s?bin\//;
+const INSIDE_COMPILER = /(?:^|\/)(?:cc1|cc1plus|rustlib|clang-\d+)$/;
+/** Whether a path is that of a compiler. */
+function isCompiler(path) {
+    return (PROGRAMS.test(path) && COMPILER.test(path)) || INSIDE_COMPILER.test(path);
+}
+const ZIP = Buffer.from('PK\x03\x04', 'latin1');
+const WHEEL_MARK = Buffer.from('.dist-info/WHEEL');
+const MARK_REACH = 300;
+/** What an entry of a zip file's central directory begins with, and how far its name is from there. */
+const ENTRY = Buffer.from('PK\x01\x02', 'latin1');
+const NAME_AT = 46;
+/**
+ * Looks through every layer's files and the configuration for what must not be there. Where a secret is
+ * found again and again in one layer, the first places are kept.
+ * @param wheels sha256 of the wheelhouse's wheels
+ */
+class ImageScan {
+    needles;
+    names;
+    untold;
+    wheelSums;
+    secrets = [];
+    wheels = [];
+    compilers = [];
+    layers = [];
+    constructor(secrets, wheels) {
+        const told = secrets.map(({ name, texts }) => ({ name, texts: texts.filter(isTellable) }));
+        const forms = new Map(told.flatMap(({ name, texts }) => texts.flatMap(searchForms).map((form) => [form, name])).reverse());
+        this.needles = new Needles([...forms.keys()]);
+        this.names = [...forms.values()];
+        this.untold = told.filter(({ texts }) => texts.length === 0).map(({ name }) => name);
+        this.wheelSums = new Set(wheels);
+    }
+    get findings() {
+        const { layers, secrets, wheels, compilers, untold } = this;
+        return { layers, secrets, wheels, compilers, untold };
+    }
+    document(text) {
+        let value;
+        try {
+            value = JSON.parse(text);
+        }
+        catch {
+            value = text;
+        }
+        for (const { place, words } of textsIn(value)) {
+            for (const index of this.needles.in(words))
+                this.keep({ secret: this.names[index] ?? '', at: place });
+        }
+    }
+    layer() {
+        const scan = new LayerScan(this.needles, this.wheelSums);
+        return {
+            member: (member) => scan.member(member),
+            data: (piece) => scan.data(piece),
+            end: () => scan.end(),
+            done: (layer) => {
+                this.layers.push(layer);
+                for (const { index, path } of scan.secrets)
+                    this.keep({ secret: this.names[index] ?? '', at: { layer, path } });
+                this.wheels.push(...scan.wheels.map((wheel) => ({ layer, ...wheel })));
+                this.compilers.push(...scan.compilers.map((path) => ({ layer, path })));
+            },
+        };
+    }
+    keep(found) {
+        const print = JSON.stringify(found);
+        if (!this.secrets.some((known) => JSON.stringify(known) === print))
+            this.secrets.push(found);
+    }
+}
+const SHOWN_PLACES = 20;
+class LayerScan {
+    secrets = [];
+    wheels = [];
+    compilers = [];
+    needles;
+    wheelSums;
+    path = '';
+    shown = '';
+    head;
+    search;
+    zip;
+    constructor(needles, wheelSums) {
+        this.needles = needles;
+        this.wheelSums = wheelSums;
+    }
+    member({ path, kind }) {
+        this.path = path;
+        // A name may hold the secret itself: such a one is not printed.
+        const inName = this.needles.in(path);
+        this.shown = inName.length > 0 ? 'a file with it in its name' : path;
+        for (const index of inName)
+            this.found(index);
+        if ((kind === 'file' || kind === 'link') && isCompiler(path))
+            this.compilers.push(path);
+        this.head = kind === 'file' ? Buffer.alloc(0) : undefined;
+        this.zip = undefined;
+        this.search = kind === 'file' ? this.needles.search((index) => this.found(index)) : undefined;
+    }
+    data(piece) {
+        this.search?.(piece);
+        if (this.zip)
+            this.inZip(piece);
+        if (this.head === undefined)
+            return;
+        // A piece may be shorter than what tells a zip file.
+        this.head = Buffer.concat([this.head, piece]);
+        if (this.head.length < ZIP.length)
+            return;
+        if (this.head.subarray(0, ZIP.length).equals(ZIP)) {
+            this.zip = { hash: (0,external_node_crypto_.createHash)('sha256'), tail: Buffer.alloc(0), wheel: false };
+            this.inZip(this.head);
+        }
+        this.head = undefined;
+    }
+    inZip(piece) {
+        if (!this.zip)
+            return;
+        this.zip.hash.update(piece);
+        const seen = this.zip.tail.length > 0 ? Buffer.concat([this.zip.tail, piece]) : piece;
+        if (!this.zip.wheel && seen.includes(WHEEL_MARK))
+            this.zip.wheel = listsWheel(seen);
+        this.zip.tail = Buffer.from(seen.subarray(-MARK_REACH));
+    }
+    end() {
+        const ours = this.zip !== undefined && this.wheelSums.has(this.zip.hash.digest('hex'));
+        if (ours || this.zip?.wheel || (this.search && this.path.endsWith('.whl')))
+            this.wheels.push({ path: this.shown, ours });
+        this.zip = undefined;
+    }
+    found(index) {
+        const { shown: path } = this;
+        if (this.secrets.length < SHOWN_PLACES && !this.secrets.some((known) => known.index === index && known.path === path)) {
+            this.secrets.push({ index, path });
+        }
+    }
+}
+/** Whether a zip file's directory names a WHEEL file at its top: further down it is that of a bundled package. */
+function listsWheel(bytes) {
+    for (let at = bytes.indexOf(WHEEL_MARK); at >= 0; at = bytes.indexOf(WHEEL_MARK, at + 1)) {
+        const entry = bytes.lastIndexOf(ENTRY, at);
+        if (entry >= 0 && entry + NAME_AT < at && !bytes.subarray(entry + NAME_AT, at).includes('/'))
+            return true;
+    }
+    return false;
+}
+/** The texts of an image's configuration, with the words for where each stands. */
+function textsIn(value) {
+    const { config, history, ...rest } = record(value);
+    const { Env, Labels, ...more } = record(config);
+    const variables = image_scan_list(Env).map((line) => ({ place: `the environment variable ${line.split('=')[0]}`, words: line }));
+    const labels = Object.entries(record(Labels)).map(([name, text]) => ({ place: `the label ${name}`, words: `${name}=${text}` }));
+    const steps = (Array.isArray(history) ? history : []).map((step) => ({ place: 'the history', words: strings(step).join('\n') }));
+    const other = { place: 'the configuration', words: strings([more, rest]).join('\n') };
+    return [...variables, ...labels, ...steps, other].map(({ place, words }) => ({ place: place.slice(0, 80), words }));
+}
+function record(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { value };
+}
+function image_scan_list(value) {
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+/** Every text inside a JSON value, names too. */
+function strings(value) {
+    if (typeof value === 'string')
+        return [value];
+    if (typeof value !== 'object' || value === null)
+        return [];
+    return Object.entries(value).flatMap(([name, inner]) => [...(Array.isArray(value) ? [] : [name]), ...strings(inner)]);
 }
 
 ;// CONCATENATED MODULE: ./lib/summary.js
@@ -11874,265 +12436,8 @@ function isCopied(history, parent) {
     return own.length > 0 && rest.every((step, i) => step === parent[i]) && own.every((step) => HARMLESS.test(step));
 }
 
-;// CONCATENATED MODULE: ./lib/plan/needles.js
-/**
- * Looks for many texts at once in bytes that come in pieces: Wu and Manber's algorithm with blocks of two
- * bytes, which skips nearly as far as the shortest text is long, however many texts there are.
- * @see Wu, Manber: A fast algorithm for multi-pattern searching (1994)
- */
-class Needles {
-    texts;
-    shortest;
-    longest;
-    /** How far a block of two bytes lets the search move on. */
-    shifts = new Uint16Array(1 << 16);
-    ending = new Map();
-    /** @param texts of two bytes or more */
-    constructor(texts) {
-        this.texts = texts.map((text) => Buffer.from(text));
-        this.shortest = Math.min(...this.texts.map((text) => text.length));
-        this.longest = Math.max(0, ...this.texts.map((text) => text.length));
-        if (this.texts.length === 0)
-            return;
-        this.shifts.fill(this.shortest - 1);
-        for (const [index, text] of this.texts.entries()) {
-            for (let end = 1; end < this.shortest; end++) {
-                const block = blockAt(text, end);
-                this.shifts[block] = Math.min(this.shifts[block] ?? 0, this.shortest - 1 - end);
-            }
-            const last = blockAt(text, this.shortest - 1);
-            this.ending.set(last, [...(this.ending.get(last) ?? []), index]);
-        }
-    }
-    /** A search through one stream of bytes. @param found is told the index of a text at each place */
-    search(found) {
-        if (this.texts.length === 0)
-            return () => { };
-        const overlap = this.longest - 1;
-        let tail = Buffer.alloc(0);
-        return (piece) => {
-            if (tail.length > 0) {
-                // Only what begins in the tail: the rest is found in the piece itself.
-                const seam = Buffer.concat([tail, piece.subarray(0, overlap)]);
-                this.scan(seam, tail.length, found);
-            }
-            this.scan(piece, piece.length, found);
-            const kept = piece.length >= overlap ? piece.subarray(piece.length - overlap) : Buffer.concat([tail, piece]).subarray(-overlap);
-            tail = overlap > 0 ? Buffer.from(kept) : tail;
-        };
-    }
-    /** The indexes of the texts that are in a text. */
-    in(text) {
-        const indexes = new Set();
-        this.search((index) => indexes.add(index))(Buffer.from(text));
-        return [...indexes];
-    }
-    scan(bytes, beginsBefore, found) {
-        const { shifts, shortest } = this;
-        const length = bytes.length;
-        for (let end = shortest - 1; end < length;) {
-            const block = ((bytes[end - 1] ?? 0) << 8) | (bytes[end] ?? 0);
-            const shift = shifts[block] ?? 0;
-            if (shift > 0) {
-                end += shift;
-                continue;
-            }
-            const begin = end - shortest + 1;
-            if (begin >= beginsBefore)
-                return;
-            for (const index of this.ending.get(block) ?? []) {
-                const text = this.texts[index];
-                if (text && begin + text.length <= length && bytes.compare(text, 0, text.length, begin, begin + text.length) === 0)
-                    found(index);
-            }
-            end++;
-        }
-    }
-}
-function blockAt(text, end) {
-    return ((text[end - 1] ?? 0) << 8) | (text[end] ?? 0);
-}
-
-;// CONCATENATED MODULE: ./lib/plan/image-scan.js
-
-
-
-/** Tools that make programs, by their names and those with a target's prefix or a version. */
-const COMPILER = /(?:^|\/)(?:(?:[a-z0-9_]+-)+(?=gcc|g\+\+|c\+\+|cc|clang))?(?:gcc|g\+\+|c\+\+|cc|clang(?:\+\+)?|tcc|gfortran|rustc|cargo|go)(?:-\d[\d.]*)?$/;
-const PROGRAMS = /(?:^|\/)s?bin\//;
-const INSIDE_COMPILER = /(?:^|\/)(?:cc1|cc1plus|rustlib|clang-\d+)$/;
-/** Whether a path is that of a compiler. */
-function isCompiler(path) {
-    return (PROGRAMS.test(path) && COMPILER.test(path)) || INSIDE_COMPILER.test(path);
-}
-const ZIP = Buffer.from('PK\x03\x04', 'latin1');
-const WHEEL_MARK = Buffer.from('.dist-info/WHEEL');
-const MARK_REACH = 300;
-/** What an entry of a zip file's central directory begins with, and how far its name is from there. */
-const ENTRY = Buffer.from('PK\x01\x02', 'latin1');
-const NAME_AT = 46;
-/**
- * Looks through every layer's files and the configuration for what must not be there. Where a secret is
- * found again and again in one layer, the first places are kept.
- * @param wheels sha256 of the wheelhouse's wheels
- */
-class ImageScan {
-    needles;
-    names;
-    untold;
-    wheelSums;
-    secrets = [];
-    wheels = [];
-    compilers = [];
-    layers = [];
-    constructor(secrets, wheels) {
-        const told = secrets.map(({ name, texts }) => ({ name, texts: texts.filter(isTellable) }));
-        const forms = new Map(told.flatMap(({ name, texts }) => texts.flatMap(searchForms).map((form) => [form, name])).reverse());
-        this.needles = new Needles([...forms.keys()]);
-        this.names = [...forms.values()];
-        this.untold = told.filter(({ texts }) => texts.length === 0).map(({ name }) => name);
-        this.wheelSums = new Set(wheels);
-    }
-    get findings() {
-        const { layers, secrets, wheels, compilers, untold } = this;
-        return { layers, secrets, wheels, compilers, untold };
-    }
-    document(text) {
-        let value;
-        try {
-            value = JSON.parse(text);
-        }
-        catch {
-            value = text;
-        }
-        for (const { place, words } of textsIn(value)) {
-            for (const index of this.needles.in(words))
-                this.keep({ secret: this.names[index] ?? '', at: place });
-        }
-    }
-    layer() {
-        const scan = new LayerScan(this.needles, this.wheelSums);
-        return {
-            member: (member) => scan.member(member),
-            data: (piece) => scan.data(piece),
-            end: () => scan.end(),
-            done: (layer) => {
-                this.layers.push(layer);
-                for (const { index, path } of scan.secrets)
-                    this.keep({ secret: this.names[index] ?? '', at: { layer, path } });
-                this.wheels.push(...scan.wheels.map((wheel) => ({ layer, ...wheel })));
-                this.compilers.push(...scan.compilers.map((path) => ({ layer, path })));
-            },
-        };
-    }
-    keep(found) {
-        const print = JSON.stringify(found);
-        if (!this.secrets.some((known) => JSON.stringify(known) === print))
-            this.secrets.push(found);
-    }
-}
-const SHOWN_PLACES = 20;
-class LayerScan {
-    secrets = [];
-    wheels = [];
-    compilers = [];
-    needles;
-    wheelSums;
-    path = '';
-    shown = '';
-    head;
-    search;
-    zip;
-    constructor(needles, wheelSums) {
-        this.needles = needles;
-        this.wheelSums = wheelSums;
-    }
-    member({ path, kind }) {
-        this.path = path;
-        // A name may hold the secret itself: such a one is not printed.
-        const inName = this.needles.in(path);
-        this.shown = inName.length > 0 ? 'a file with it in its name' : path;
-        for (const index of inName)
-            this.found(index);
-        if ((kind === 'file' || kind === 'link') && isCompiler(path))
-            this.compilers.push(path);
-        this.head = kind === 'file' ? Buffer.alloc(0) : undefined;
-        this.zip = undefined;
-        this.search = kind === 'file' ? this.needles.search((index) => this.found(index)) : undefined;
-    }
-    data(piece) {
-        this.search?.(piece);
-        if (this.zip)
-            this.inZip(piece);
-        if (this.head === undefined)
-            return;
-        // A piece may be shorter than what tells a zip file.
-        this.head = Buffer.concat([this.head, piece]);
-        if (this.head.length < ZIP.length)
-            return;
-        if (this.head.subarray(0, ZIP.length).equals(ZIP)) {
-            this.zip = { hash: (0,external_node_crypto_.createHash)('sha256'), tail: Buffer.alloc(0), wheel: false };
-            this.inZip(this.head);
-        }
-        this.head = undefined;
-    }
-    inZip(piece) {
-        if (!this.zip)
-            return;
-        this.zip.hash.update(piece);
-        const seen = this.zip.tail.length > 0 ? Buffer.concat([this.zip.tail, piece]) : piece;
-        if (!this.zip.wheel && seen.includes(WHEEL_MARK))
-            this.zip.wheel = listsWheel(seen);
-        this.zip.tail = Buffer.from(seen.subarray(-MARK_REACH));
-    }
-    end() {
-        const ours = this.zip !== undefined && this.wheelSums.has(this.zip.hash.digest('hex'));
-        if (ours || this.zip?.wheel || (this.search && this.path.endsWith('.whl')))
-            this.wheels.push({ path: this.shown, ours });
-        this.zip = undefined;
-    }
-    found(index) {
-        const { shown: path } = this;
-        if (this.secrets.length < SHOWN_PLACES && !this.secrets.some((known) => known.index === index && known.path === path)) {
-            this.secrets.push({ index, path });
-        }
-    }
-}
-/** Whether a zip file's directory names a WHEEL file at its top: further down it is that of a bundled package. */
-function listsWheel(bytes) {
-    for (let at = bytes.indexOf(WHEEL_MARK); at >= 0; at = bytes.indexOf(WHEEL_MARK, at + 1)) {
-        const entry = bytes.lastIndexOf(ENTRY, at);
-        if (entry >= 0 && entry + NAME_AT < at && !bytes.subarray(entry + NAME_AT, at).includes('/'))
-            return true;
-    }
-    return false;
-}
-/** The texts of an image's configuration, with the words for where each stands. */
-function textsIn(value) {
-    const { config, history, ...rest } = record(value);
-    const { Env, Labels, ...more } = record(config);
-    const variables = image_scan_list(Env).map((line) => ({ place: `the environment variable ${line.split('=')[0]}`, words: line }));
-    const labels = Object.entries(record(Labels)).map(([name, text]) => ({ place: `the label ${name}`, words: `${name}=${text}` }));
-    const steps = (Array.isArray(history) ? history : []).map((step) => ({ place: 'the history', words: strings(step).join('\n') }));
-    const other = { place: 'the configuration', words: strings([more, rest]).join('\n') };
-    return [...variables, ...labels, ...steps, other].map(({ place, words }) => ({ place: place.slice(0, 80), words }));
-}
-function record(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { value };
-}
-function image_scan_list(value) {
-    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-/** Every text inside a JSON value, names too. */
-function strings(value) {
-    if (typeof value === 'string')
-        return [value];
-    if (typeof value !== 'object' || value === null)
-        return [];
-    return Object.entries(value).flatMap(([name, inner]) => [...(Array.isArray(value) ? [] : [name]), ...strings(inner)]);
-}
-
 ;// CONCATENATED MODULE: ./lib/run/look.js
+
 
 
 
@@ -12143,11 +12448,10 @@ const APPLICATION = '/app';
  * Looks for what must not be in an image: the short way where that tells enough and finds nothing, else by all of
  * its layers, which tells what holds it.
  * @param asking what a container of it says of the whole file system; null where it does not
- * @returns why not, where the image cannot be read
  */
 async function readImage(world, request, asking) {
-    const clean = await lookAtCopies(world, request, asking).catch(() => undefined);
-    return clean ?? (await readLayers(world, request));
+    const short = await lookAtCopies(world, request, asking).catch(() => undefined);
+    return short ?? (await readLayers(world, request));
 }
 /**
  * What an image of copies holds beyond its parent, as a container of it would see it: `docker save` writes the parent
@@ -12155,7 +12459,8 @@ async function readImage(world, request, asking) {
  * nor a secret, the names of programs are looked at.
  * @returns undefined where something is found, or this does not tell enough
  */
-async function lookAtCopies(world, { image, wanted, parent, secrets, wheels }, asking) {
+async function lookAtCopies(world, request, asking) {
+    const { image, wanted, parent, secrets, wheels } = request;
     if (parent === undefined)
         return undefined;
     const [history, parents] = await Promise.all([world.docker.history(image.id), world.docker.history(parent)]);
@@ -12163,7 +12468,7 @@ async function lookAtCopies(world, { image, wanted, parent, secrets, wheels }, a
         return undefined;
     const scan = new ImageScan(secrets, wheels);
     scan.document(JSON.stringify({ config: JSON.parse(image.configuration), history }));
-    const system = await scanCopies(world, image, scan, asking);
+    const system = (await scanUnread(world, request, scan)) ? await asking : await scanCopies(world, image, scan, asking);
     if (!system)
         return undefined;
     const compilers = system.programs.filter((program) => isCompiler(program.slice(1)));
@@ -12172,9 +12477,50 @@ async function lookAtCopies(world, { image, wanted, parent, secrets, wheels }, a
         return undefined;
     const layer = image.layers[0] ?? '';
     const theirs = compilers.map((program) => ({ layer, path: program.slice(1) }));
-    const findings = { ...scan.findings, compilers: [...theirs, ...scan.findings.compilers], layers: image.layers };
+    const { findings: own } = scan;
+    const findings = { ...own, compilers: [...theirs, ...own.compilers], layers: image.layers };
     const checks = layerChecks(image, { ...wanted, secrets: secrets.length }, findings);
-    return checks.some(({ state }) => state === 'failed') ? undefined : findings;
+    if (checks.some(({ state }) => state === 'failed'))
+        return undefined;
+    const isClean = own.secrets.length + own.wheels.length + own.compilers.length === 0;
+    return { findings, clean: isClean ? image.layers.filter((each) => !wanted.parentLayers.includes(each)) : [] };
+}
+/**
+ * Reads what no run has read before, where that is no more than this run's change: those layers are built by themselves
+ * from what BuildKit has, and are the image's own by their digests.
+ * @returns whether all of the image is known now
+ */
+async function scanUnread(world, { image, wanted, clean, changes }, scan) {
+    const known = new Set([...wanted.parentLayers, ...clean]);
+    const unread = image.layers.filter((layer) => !known.has(layer));
+    world.log.debug(`layers that were not read before: ${unread.length} of ${image.layers.length}`);
+    if (unread.length === 0)
+        return true;
+    if (clean.length === 0 || !changes)
+        return false;
+    const { settings, build } = changes;
+    const reference = `${build.tags?.[0]}-changes`;
+    try {
+        await buildTarget(world, settings, {
+            ...build,
+            target: 'changes',
+            tags: [reference],
+            localOnly: true,
+            hears: undefined,
+            onStage: undefined,
+        });
+        const made = await world.docker.inspect(reference);
+        if (!unread.every((layer) => made?.layers.includes(layer)))
+            return false;
+        await world.docker.read(reference, scan);
+        return unread.every((layer) => scan.findings.layers.includes(layer));
+    }
+    catch {
+        return false; // the other way needs no build
+    }
+    finally {
+        await world.docker.untag(reference);
+    }
 }
 /** Scans what copies have put into an image. @returns what the image says of the rest; undefined where that is not enough */
 async function scanCopies(world, image, scan, asking) {
@@ -12206,15 +12552,18 @@ async function programsOf(world, image) {
     const result = await world.docker.run({ image, entrypoint: 'find', command, user: '0', network: 'none', limit: LIMIT_MS });
     return new Set(result.code === 0 ? result.stdout.split('\n') : []);
 }
-async function readLayers(world, { image, secrets, wheels }) {
+async function readLayers(world, { image, wanted, secrets, wheels }) {
     const scan = new ImageScan(secrets, wheels);
     try {
         await world.docker.read(image.id, scan);
-        return scan.findings;
     }
     catch (error) {
-        return error.message;
+        return { findings: error.message, clean: [] };
     }
+    const { findings } = scan;
+    const found = [...findings.secrets.map(({ at }) => at), ...findings.wheels, ...findings.compilers];
+    const unclean = new Set([...wanted.parentLayers, ...found.map((at) => (typeof at === 'string' ? at : at.layer))]);
+    return { findings, clean: findings.layers.filter((layer) => !unclean.has(layer)) };
 }
 
 ;// CONCATENATED MODULE: ./lib/run/examine.js
@@ -12239,19 +12588,19 @@ const CONTAINER_LIMIT_MS = 90_000;
 async function examine(world, request) {
     const { image, wanted, application } = request;
     const { system, report: asking } = askInside(world, request);
-    const [findings, report, started] = await allDone([readImage(world, request, system), asking, startOnce(world, request)]);
+    const [look, report, started] = await allDone([readImage(world, request, system), asking, startOnce(world, request)]);
     const inside = typeof report === 'string' ? undefined : report;
     const all = { ...wanted, secrets: request.secrets.length };
     const content = inside?.own && request.content(inside.own.files);
     const checks = checks_inOrder([
         platformCheck(image, all),
         userCheck(image, all, inside),
-        ...layerChecks(image, all, findings),
+        ...layerChecks(image, all, look.findings),
         ...containerChecks(application, report),
         ...(content ? [content] : []),
         ...(started === 'unknown' ? [undone('start', 'start command', 'the image has no Python that could look on')] : startChecks(started)),
     ]);
-    return { checks, contents: readContents(inside?.contents) };
+    return { checks, clean: look.clean, contents: readContents(inside?.contents) };
 }
 function askInside(world, request) {
     const { promise: system, resolve: tell } = Promise.withResolvers();
@@ -12362,6 +12711,7 @@ function telling(lines) {
 
 
 
+
 /** A change of what is looked for makes old proofs void. */
 const CHECKS_VERSION = '1';
 /**
@@ -12370,10 +12720,17 @@ const CHECKS_VERSION = '1';
  * @throws UserError naming the first check that failed, where `checks` is `error`
  */
 async function prove(world, material) {
-    const { inputs, plan } = material;
-    const request = await proofRequest(world, material);
-    const printing = proofPrint(world, request); // slow on purpose, and beside other work where no answer is kept
-    const state = await readState(world);
+    const { inputs, plan, parentLayers } = material;
+    const secrets = knownSecrets(inputs, plan.settings, material.login);
+    const lasting = lastingSecrets(secrets, inputs.githubToken);
+    const [state, scanned, wanted] = await Promise.all([
+        readState(world),
+        scanPrint(lasting, parentLayers[0] ?? ''),
+        proofRequest(world, material, secrets),
+    ]);
+    const scan = state.scans?.[plan.suffix];
+    const request = { ...wanted, clean: scan?.version === SCAN_VERSION && scan.print === scanned ? scan.layers : [] };
+    const printing = proofPrint(world, request, lasting); // slow on purpose, and beside other work where no answer is kept
     const kept = state.proofs?.[plan.suffix];
     const before = kept?.image === request.image.id && kept.print === (await printing) ? kept.checks : undefined;
     if (before)
@@ -12381,8 +12738,12 @@ async function prove(world, material) {
     const [print, examined] = await allDone([printing, before ? Promise.resolve(undefined) : examine(world, request)]);
     const checks = before ?? (examined?.checks ?? []).map((check) => withoutSecrets(check, request.secrets));
     world.log.foreign(checks.map((check) => `  ${checkLine(check, inputs.checks)}`));
-    if (!before && mayBeKept(checks)) {
-        await updateState(world, { proofs: { ...state.proofs, [plan.suffix]: { image: request.image.id, print, checks } } });
+    if (examined) {
+        const { clean } = examined;
+        await updateState(world, {
+            ...(mayBeKept(checks) && { proofs: { ...state.proofs, [plan.suffix]: { image: request.image.id, print, checks } } }),
+            ...(clean.length > 0 && { scans: { ...state.scans, [plan.suffix]: { version: SCAN_VERSION, print: scanned, layers: clean } } }),
+        });
     }
     for (const text of checkWarnings(checks.filter(({ name }) => name !== 'content'), // said when the wheel was made
     inputs.checks))
@@ -12395,8 +12756,8 @@ async function prove(world, material) {
         throw new errors/* UserError */.y(error.step, error.message, error.next, { report: checkList({ list: checks, mode: inputs.checks }) });
     return { checks, contents: examined?.contents };
 }
-async function proofRequest(world, material) {
-    const { plan, inputs, house, release, parentLayers, login } = material;
+async function proofRequest(world, material, secrets) {
+    const { plan, inputs, house, release, build, parentLayers } = material;
     const [image, member] = await Promise.all([
         world.docker.inspect(release.id),
         readMember({ files: world.files, top: world.context.workspace }, world.paths.project),
@@ -12410,6 +12771,7 @@ async function proofRequest(world, material) {
     const hasKey = 'SECRET_KEY' in inputs.env || image.config.env.some((line) => line.startsWith('SECRET_KEY='));
     return {
         image,
+        changes: build && { settings: plan.settings, build },
         parent: isForeign(inputs) ? undefined : plan.parent,
         wanted: {
             platform: material.platform,
@@ -12425,7 +12787,7 @@ async function proofRequest(world, material) {
             ...(overrides.length > 0 && { overridden: overrides.map((line) => readRequirement(line).name) }),
         },
         env: { ...(hasKey ? {} : { SECRET_KEY: THROW_AWAY_KEY }), ...inputs.env },
-        secrets: knownSecrets(inputs, plan.settings, login),
+        secrets,
         wheels: sums,
         content: (files) => contentCheck(plan, house, files),
         describe: material.describe,
@@ -12447,18 +12809,27 @@ function mayBeKept(checks) {
 }
 /**
  * What a proof depends on beside the image. Secrets are in it by one slow hash over all of them, so that
- * nobody who finds the record learns one; the token of a run, which is another each time and younger than
- * any image that is found again, only by its name.
+ * nobody who finds the record learns one.
  */
-async function proofPrint(world, request) {
-    const { image, wanted, application, env, secrets, wheels } = request;
-    const texts = secrets.map(({ name, texts }) => [name, name === 'the input github-token' ? [] : texts]);
-    const settings = JSON.stringify({ wanted, application, env, texts, wheels });
+async function proofPrint(world, request, secrets) {
+    const { image, wanted, application, env, wheels } = request;
+    const texts = secrets.map(({ name, texts }) => [name, texts]);
     return fingerprint({
         version: CHECKS_VERSION,
         scripts: await scriptsPrint(world, 'check'),
-        settings: (await (0,external_node_util_.promisify)(external_node_crypto_.scrypt)(settings, image.id, 16)).toString('hex'),
+        settings: await slowHash(JSON.stringify({ wanted, application, env, texts, wheels }), image.id),
     });
+}
+/**
+ * What layers are looked through for. What they must not hold beside secrets follows from their own files: the wheels of a
+ * later wheelhouse cannot be in a layer that was there before.
+ */
+async function scanPrint(secrets, salt) {
+    const texts = secrets.flatMap(({ texts }) => texts);
+    return texts.length > 0 ? slowHash(JSON.stringify(texts), salt) : NO_SECRETS;
+}
+async function slowHash(text, salt) {
+    return (await (0,external_node_util_.promisify)(external_node_crypto_.scrypt)(text, salt, 16)).toString('hex');
 }
 /** What a program says may hold a secret that it was given. */
 function withoutSecrets(check, secrets) {
@@ -13198,6 +13569,7 @@ class Packaging {
     house;
     cacheKey = '';
     releaseResult;
+    releaseBuild;
     checksResult;
     publishResult;
     contents;
@@ -13276,9 +13648,10 @@ class Packaging {
             const { world, plan, inputs, images } = this;
             const request = this.wheelhouseRequest(false);
             const before = this.must(this.house);
-            const { house, result } = await makeRelease(world, { plan, inputs, images, request }, before);
+            const { house, result, build } = await makeRelease(world, { plan, inputs, images, request }, before);
             this.house = house;
             this.releaseResult = result;
+            this.releaseBuild = build;
             if (!before.app)
                 await this.lookAtWheel(house);
             const { command, noCommand } = result;
@@ -13312,7 +13685,15 @@ class Packaging {
             return;
         await this.step('checks', async () => {
             const { world, plan, inputs, platform } = this;
-            const material = { plan, inputs, platform, ...this.made(), parentLayers: this.images.origin.layers, login: this.access?.login };
+            const material = {
+                plan,
+                inputs,
+                platform,
+                ...this.made(),
+                build: this.releaseBuild,
+                parentLayers: this.images.origin.layers,
+                login: this.access?.login,
+            };
             const describe = inputs.sbom && !(await isDescribed(world, this.sbomRequest()));
             const { checks: list, contents } = await prove(world, { ...material, describe });
             this.contents = contents;
@@ -13650,6 +14031,8 @@ async function main(inputs, world, runner) {
                 await work.release();
             if (makesRelease)
                 await work.sideImages();
+            if (inputs.target === 'release')
+                await work.prove();
         }
         finally {
             await work.keepWheels(); // what was compiled is kept even when a later step fails
@@ -13658,7 +14041,6 @@ async function main(inputs, world, runner) {
     if (makesRelease) {
         await work.test();
         if (inputs.target === 'release') {
-            await work.prove();
             await work.commands();
             await work.sbom();
         }

@@ -1,0 +1,83 @@
+import type { Inputs } from '../inputs.ts'
+import { DEPENDENCIES_EPOCH } from './dockerfile.ts'
+import { assignments, bind, bindFrom, pairs, shellQuote } from './dockerfile-words.ts'
+import { renderHealthcheck } from './healthcheck.ts'
+
+export interface ReleaseStages {
+  /** The application has no wheel: its source goes to /app as it is. */
+  readonly sourceOnly: boolean
+  /** Debian packages that the release needs beyond base. */
+  readonly packages: readonly string[]
+  readonly epoch: number
+  readonly uid: number
+  readonly gid: number
+  /** Modules that the start command imports. */
+  readonly modules: readonly string[]
+  /** Modules that its server imports when it starts, where they are there. */
+  readonly late: readonly string[]
+  readonly bytecode: Inputs['bytecode']
+  /** Django's, where it is a Django site. */
+  readonly settings: string | undefined
+  readonly collectstatic: Inputs['collectstatic']
+  /** A short hash of the variables that the trial alone gets, as a secret; undefined for none. */
+  readonly trialEnv: string | undefined
+  readonly healthcheck: string
+  readonly env: Readonly<Record<string, string>>
+  readonly labels: Readonly<Record<string, string>>
+  readonly command: readonly string[] | undefined
+}
+
+/** What changes with the source: byte code of dependencies as far as it imports them, folders of its user, and the application. */
+const CHANGING = ['bytecode', 'static', 'app'].map((part) => `COPY --from=trial /srv/${part}/ /\n`).join('')
+
+/** From `system` to `release`: everything offline, and the release of COPY steps alone. */
+export function renderRelease(plan: ReleaseStages): string {
+  const system = plan.packages.length > 0
+  return `${system ? renderSystem() : ''}
+# dependencies, installed from the wheelhouse
+FROM \${BASE} AS dependencies
+RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('wheels', '/opt')} \\
+    SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/install.py
+
+# byte code of what the last trial imported of them
+FROM \${BASE} AS ahead
+RUN ${bind('stages/install', '/mnt')} ${bindFrom('dependencies', '/srv/tree', '/media')} ${bind('imported', '/opt')} \\
+    PYTHONHASHSEED=0 python -B /mnt/ahead.py
+
+# the application, imported once: byte code for what that touched, static files collected
+FROM ${system ? 'system' : '${BASE}'} AS trial
+RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
+    ${bindFrom('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
+    ${trialEnvironment(plan)}\\
+    MODULES=${shellQuote(plan.modules.join(' '))} LATE=${shellQuote(plan.late.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
+    PYTHONHASHSEED=0 python -B /srv/stage/trial.py
+
+# the layers that a change of the source makes, by themselves: the checks read these
+FROM scratch AS changes
+${CHANGING}
+# the release: copies alone, so that the same content is the same layer
+FROM \${BASE} AS release
+${system ? 'COPY --from=system /srv/tree/ /\n' : ''}COPY --from=dependencies /srv/tree/ /
+${CHANGING}${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${pairs('LABEL', plan.labels)}USER ${plan.uid}:${plan.gid}
+${renderHealthcheck(plan.healthcheck)}${plan.command ? `CMD ${JSON.stringify(plan.command)}\n` : '# no CMD: no start command was found\n'}`
+}
+
+/** What the trial is told: the image's own variables, those that it alone gets, and what it is to do. */
+function trialEnvironment(plan: ReleaseStages): string {
+  const told = {
+    ...(plan.sourceOnly && { SOURCE_ONLY: 'yes' }),
+    ...plan.env,
+    ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),
+    ...(plan.bytecode !== 'used' && { BYTECODE: plan.bytecode }),
+    ...(plan.trialEnv && { TRIAL_ENV: plan.trialEnv }),
+  }
+  return `${plan.trialEnv ? '--mount=type=secret,id=env,target=/run/env ' : ''}${assignments(told)}`
+}
+
+function renderSystem(): string {
+  return `
+# run-time libraries, installed from the kept files
+FROM \${BASE} AS system
+RUN ${bind('stages/system', '/mnt')} ${bind('debian', '/opt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/install.sh
+`
+}
