@@ -37,8 +37,9 @@ export interface Release {
 export async function makeRelease(world: World, making: Making, house: Wheelhouse): Promise<{ readonly house: Wheelhouse } & Release> {
   let taken: Promise<MadeAppWheel> | undefined
   const takeWheel = (stage: string) => {
-    // Beside the stages that are still at work; uv in the context would be sent and hashed a second time there.
-    if (stage !== 'app-wheel' || house.app || taken || making.request.toolsInContext) return
+    // Beside what is still at work. Where uv is in the context it is sent and hashed once more for this: then beside the layers.
+    const wanted = making.request.toolsInContext ? 'trial' : 'app-wheel'
+    if (stage !== wanted || house.app || taken || making.plan.project.sourceOnly !== undefined) return
     taken = takeAppWheel(world, making.request, house)
     taken.catch(() => {}) // it is awaited below
   }
