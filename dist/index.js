@@ -32745,7 +32745,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _effects_proxies_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(6802);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7641);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(7159);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(5439);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(5077);
 /* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(94);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(8847);
@@ -33194,7 +33194,7 @@ function chosenNames({ extras, groups }) {
 
 /***/ }),
 
-/***/ 7159:
+/***/ 5439:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33205,6 +33205,20 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/plan/given-images.js
 var given_images = __nccwpck_require__(1001);
+;// CONCATENATED MODULE: ./lib/plan/goal.js
+/** Whether the release is made, be it for itself or for the images beside it. */
+function makesRelease(target) {
+    return target === 'release' || isBeside(target);
+}
+/** Whether an image beside the release is all that is asked for. */
+function isBeside(target) {
+    return target === 'test' || target === 'dev';
+}
+/** Base or builder, where that is all that is asked for. */
+function imageAlone(target) {
+    return target === 'base' || target === 'builder' ? target : undefined;
+}
+
 // EXTERNAL MODULE: ./lib/plan/indexes.js
 var indexes = __nccwpck_require__(4491);
 // EXTERNAL MODULE: ./lib/plan/run-plan.js + 1 modules
@@ -35723,6 +35737,31 @@ function pinLine({ name, version, source }) {
     return source ? [] : [`${name}==${version}`];
 }
 
+// EXTERNAL MODULE: ./lib/plan/system-packages.js
+var system_packages = __nccwpck_require__(7650);
+;// CONCATENATED MODULE: ./lib/run/made-from.js
+
+
+
+/** What a wheel built today would be made from. */
+function madeFrom(request, target, recipe) {
+    return (locks) => (source) => ({
+        sdist: source.sdist,
+        recipe,
+        distribution: target.distribution,
+        machine: target.machine,
+        glibc: target.glibc,
+        soabi: target.soabi,
+        buildPackages: request.builderRecipe || packagesOf(request, source),
+        buildLock: locks.get(setName(source.requires)) ?? '',
+    });
+}
+/** What the builder that we make holds for building a package. */
+function packagesOf(request, source) {
+    const found = (0,system_packages/* buildPackagesFor */.ft)([source.package, ...(0,plan_wheels/* namesIn */.wX)(source.requires.join(' '))]);
+    return [...new Set([...request.buildPackages, ...found])].sort().join(' ');
+}
+
 ;// CONCATENATED MODULE: ./lib/run/sources.js
 
 
@@ -35866,8 +35905,6 @@ async function keepCompiled(world, planned, output, how) {
 
 // EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
 var pep440 = __nccwpck_require__(9687);
-// EXTERNAL MODULE: ./lib/plan/system-packages.js
-var system_packages = __nccwpck_require__(7650);
 // EXTERNAL MODULE: ./lib/plan/own-dockerfile.js
 var own_dockerfile = __nccwpck_require__(7342);
 ;// CONCATENATED MODULE: ./lib/run/own-image.js
@@ -36329,6 +36366,7 @@ function sourceOf({ snapshot, parts }, buildLock) {
 
 
 
+
 /**
  * Fills the wheelhouse: the project's own wheel, a lock of what it requires, and every wheel of that
  * lock by reusing, fetching or building. What was built is recorded even when a later package fails.
@@ -36521,26 +36559,9 @@ function checkPython(name, requires, target) {
         return;
     throw new errors/* UserError */.y('wheels', `${name} requires Python ${requires}, the image has ${target.python}`, 'Set python-version or parent-image.');
 }
-/** What a wheel built today would be made from. */
-function madeFrom(request, target, recipe) {
-    return (locks) => (source) => ({
-        sdist: source.sdist,
-        recipe,
-        distribution: target.distribution,
-        machine: target.machine,
-        glibc: target.glibc,
-        soabi: target.soabi,
-        buildPackages: request.builderRecipe || packagesOf(request, source),
-        buildLock: locks.get(setName(source.requires)) ?? '',
-    });
-}
-/** What the builder that we make holds for building a package. */
-function packagesOf(request, source) {
-    const found = (0,system_packages/* buildPackagesFor */.ft)([source.package, ...(0,plan_wheels/* namesIn */.wX)(source.requires.join(' '))]);
-    return [...new Set([...request.buildPackages, ...found])].sort().join(' ');
-}
 
 ;// CONCATENATED MODULE: ./lib/run/test-shelf.js
+
 
 
 
@@ -36892,6 +36913,7 @@ function digestOf(info, reference) {
 
 
 
+
 /** The images that a release is made from: base on its parent, and the builder where something needs one. */
 class ImageFamily {
     inputs;
@@ -36980,7 +37002,7 @@ class ImageFamily {
     /** The tag of base and builder, which serve every leg: without the leg's suffix. */
     version() {
         const { primary } = this.plan.tags;
-        if (this.inputs.tagSuffix && (this.inputs.target === 'base' || this.inputs.target === 'builder'))
+        if (this.inputs.tagSuffix && imageAlone(this.inputs.target))
             return primary;
         return this.plan.suffix ? primary.slice(0, -this.plan.suffix.length) : primary;
     }
@@ -37934,8 +37956,9 @@ function warnOfLibraries(world, house, dockerfile) {
 async function makeRelease(world, making, house) {
     let taken;
     const takeWheel = (stage) => {
-        // Beside the stages that are still at work; uv in the context would be sent and hashed a second time there.
-        if (stage !== 'app-wheel' || house.app || taken || making.request.toolsInContext)
+        // Beside what is still at work. Where uv is in the context it is sent and hashed once more for this: then beside the layers.
+        const wanted = making.request.toolsInContext ? 'trial' : 'app-wheel';
+        if (stage !== wanted || house.app || taken || making.plan.project.sourceOnly !== undefined)
             return;
         taken = takeAppWheel(world, making.request, house);
         taken.catch(() => { }); // it is awaited below
@@ -39922,6 +39945,7 @@ function parsed(text) {
 
 
 
+
 const NOTHING_RESTORED = { downloads: undefined, compiled: undefined };
 /** One packaging run: the methodology's steps as verbs, each keeping what the next one needs. */
 class Packaging {
@@ -39957,7 +39981,7 @@ class Packaging {
         const engine = await world.docker.connect();
         this.platform = engine.platform;
         world.log.info(`  Docker Engine ${engine.server}, client ${engine.client}${engine.buildx ? ' with Buildx' : ''}`);
-        if (plan.push.push && this.beside())
+        if (plan.push.push && isBeside(this.inputs.target))
             world.log.notice('Test and dev images stay on this machine: nothing is pushed.');
         else if (plan.push.push)
             this.access = await openRegistry(world, this.pushesTo(), (0,prepare/* loginOf */.DQ)(inputs, world.context.actor));
@@ -40101,7 +40125,7 @@ class Packaging {
     /** Gives the image that was asked for the tags that people pull, and the test image its own: only now, when nothing can be said against them any more. */
     async tag() {
         const { references, id } = this.must(this.releaseResult);
-        const wanted = this.beside() ? [] : references.map((reference) => [id, reference]);
+        const wanted = isBeside(this.inputs.target) ? [] : references.map((reference) => [id, reference]);
         for (const [image, reference] of [...wanted, ...this.exercise.tagged()]) {
             await this.world.docker.tag(image, reference);
             this.world.log.info(`  ${reference}`);
@@ -40109,12 +40133,12 @@ class Packaging {
     }
     /** Push: every tag of what was asked for, the digest read back. */
     async publish() {
-        if (this.beside())
+        if (isBeside(this.inputs.target))
             return;
         await this.step('push', async () => {
             const { world, plan } = this;
             const access = this.must(this.access);
-            const kind = this.imageAlone();
+            const kind = imageAlone(this.inputs.target);
             if (kind) {
                 const { image, repository, reference } = this.images.published(kind);
                 this.publishResult = await publish(world, repository, image, [reference], access);
@@ -40131,7 +40155,7 @@ class Packaging {
             ...this.images.results(),
             wheels: this.house &&
                 wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys().downloads, this.restored.downloads) }),
-            release: this.beside() ? undefined : this.releaseResult,
+            release: isBeside(this.inputs.target) ? undefined : this.releaseResult,
             ...this.exercise.results(),
             checks: this.checksResult,
             sbom: this.sbomFile,
@@ -40171,17 +40195,8 @@ class Packaging {
             builder: (names) => images.makeBuilder(names),
         };
     }
-    /** Base or builder, where that is all that was asked for. */
-    imageAlone() {
-        const { target } = this.inputs;
-        return target === 'base' || target === 'builder' ? target : undefined;
-    }
-    /** Whether an image beside the release is all that was asked for. */
-    beside() {
-        return this.inputs.target === 'test' || this.inputs.target === 'dev';
-    }
     pushesTo() {
-        const kind = this.imageAlone();
+        const kind = imageAlone(this.inputs.target);
         return kind ? this.plan.family[kind] : this.plan.repository;
     }
     cacheKeys() {
@@ -40200,6 +40215,7 @@ class Packaging {
 }
 
 ;// CONCATENATED MODULE: ./lib/main.js
+
 
 
 
@@ -40225,13 +40241,13 @@ async function main(inputs, world, runner) {
     await work.base();
     if (inputs.target === 'builder')
         await work.builder();
-    const makesRelease = inputs.target === 'release' || inputs.target === 'test' || inputs.target === 'dev';
-    if (inputs.target === 'wheels' || makesRelease) {
+    const release = makesRelease(inputs.target);
+    if (inputs.target === 'wheels' || release) {
         try {
             await work.wheels();
-            if (makesRelease)
+            if (release)
                 await work.release();
-            if (makesRelease)
+            if (release)
                 await work.sideImages();
             if (inputs.target === 'release')
                 await work.prove();
@@ -40240,7 +40256,7 @@ async function main(inputs, world, runner) {
             await work.keepWheels(); // what was compiled is kept even when a later step fails
         }
     }
-    if (makesRelease) {
+    if (release) {
         await work.test();
         if (inputs.target === 'release') {
             await work.commands();

@@ -1,6 +1,7 @@
 import type { Inputs } from './inputs.ts'
 import type { Outcome } from './outcome.ts'
 import { placesTaken } from './plan/given-images.ts'
+import { makesRelease } from './plan/goal.ts'
 import { loginsOf } from './plan/indexes.ts'
 import { renderProject } from './plan/run-plan.ts'
 import { Packaging } from './run/packaging.ts'
@@ -26,18 +27,18 @@ export async function main(inputs: Inputs, world: World, runner: Runner): Promis
   await work.connect()
   await work.base()
   if (inputs.target === 'builder') await work.builder()
-  const makesRelease = inputs.target === 'release' || inputs.target === 'test' || inputs.target === 'dev'
-  if (inputs.target === 'wheels' || makesRelease) {
+  const release = makesRelease(inputs.target)
+  if (inputs.target === 'wheels' || release) {
     try {
       await work.wheels()
-      if (makesRelease) await work.release()
-      if (makesRelease) await work.sideImages()
+      if (release) await work.release()
+      if (release) await work.sideImages()
       if (inputs.target === 'release') await work.prove()
     } finally {
       await work.keepWheels() // what was compiled is kept even when a later step fails
     }
   }
-  if (makesRelease) {
+  if (release) {
     await work.test()
     if (inputs.target === 'release') {
       await work.commands()

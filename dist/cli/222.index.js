@@ -483,7 +483,7 @@ async function tool(around) {
             return print(stdout, `${await ownVersion(around.dist)}\n`);
         if (call.help || !call.verb)
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(572), __webpack_require__.e(113)]).then(__webpack_require__.bind(__webpack_require__, 5113));
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(572), __webpack_require__.e(253)]).then(__webpack_require__.bind(__webpack_require__, 8253));
         return await work(call, around, settings);
     }
     catch (caught) {

@@ -3,6 +3,7 @@ import type { ImageInfo } from '../effects/docker-port.ts'
 import type { Inputs } from '../inputs.ts'
 import type { ImageResult, StepTime } from '../outcome.ts'
 import { fingerprint, fingerprintTag, type Parts } from '../plan/fingerprint.ts'
+import { imageAlone } from '../plan/goal.ts'
 import { mentions } from '../plan/own-dockerfile.ts'
 import { type Repository, reference } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
@@ -127,7 +128,7 @@ export class ImageFamily {
   /** The tag of base and builder, which serve every leg: without the leg's suffix. */
   version(): string {
     const { primary } = this.plan.tags
-    if (this.inputs.tagSuffix && (this.inputs.target === 'base' || this.inputs.target === 'builder')) return primary
+    if (this.inputs.tagSuffix && imageAlone(this.inputs.target)) return primary
     return this.plan.suffix ? primary.slice(0, -this.plan.suffix.length) : primary
   }
 

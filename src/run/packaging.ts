@@ -4,6 +4,7 @@ import type { ChecksResult, Outcome, PublishResult, ReleaseResult, StepTime } fr
 import { type CacheKeys, cacheFacts, cacheKeys, isOwn } from '../plan/cache-keys.ts'
 import { checksTally } from '../plan/checks.ts'
 import { isForeign } from '../plan/given-images.ts'
+import { imageAlone, isBeside } from '../plan/goal.ts'
 import type { ImageContents } from '../plan/image-contents.ts'
 import { versionWarning } from '../plan/own-version.ts'
 import { machineName, machineOf } from '../plan/platform.ts'
@@ -67,7 +68,7 @@ export class Packaging {
     const engine = await world.docker.connect()
     this.platform = engine.platform
     world.log.info(`  Docker Engine ${engine.server}, client ${engine.client}${engine.buildx ? ' with Buildx' : ''}`)
-    if (plan.push.push && this.beside()) world.log.notice('Test and dev images stay on this machine: nothing is pushed.')
+    if (plan.push.push && isBeside(this.inputs.target)) world.log.notice('Test and dev images stay on this machine: nothing is pushed.')
     else if (plan.push.push) this.access = await openRegistry(world, this.pushesTo(), loginOf(inputs, world.context.actor))
   }
 
@@ -217,7 +218,7 @@ export class Packaging {
   /** Gives the image that was asked for the tags that people pull, and the test image its own: only now, when nothing can be said against them any more. */
   async tag(): Promise<void> {
     const { references, id } = this.must(this.releaseResult)
-    const wanted = this.beside() ? [] : references.map((reference) => [id, reference] as const)
+    const wanted = isBeside(this.inputs.target) ? [] : references.map((reference) => [id, reference] as const)
     for (const [image, reference] of [...wanted, ...this.exercise.tagged()]) {
       await this.world.docker.tag(image, reference)
       this.world.log.info(`  ${reference}`)
@@ -226,11 +227,11 @@ export class Packaging {
 
   /** Push: every tag of what was asked for, the digest read back. */
   async publish(): Promise<void> {
-    if (this.beside()) return
+    if (isBeside(this.inputs.target)) return
     await this.step('push', async () => {
       const { world, plan } = this
       const access = this.must(this.access)
-      const kind = this.imageAlone()
+      const kind = imageAlone(this.inputs.target)
       if (kind) {
         const { image, repository, reference } = this.images.published(kind)
         this.publishResult = await publish(world, repository, image, [reference], access)
@@ -248,7 +249,7 @@ export class Packaging {
       wheels:
         this.house &&
         wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys().downloads, this.restored.downloads) }),
-      release: this.beside() ? undefined : this.releaseResult,
+      release: isBeside(this.inputs.target) ? undefined : this.releaseResult,
       ...this.exercise.results(),
       checks: this.checksResult,
       sbom: this.sbomFile,
@@ -289,19 +290,8 @@ export class Packaging {
     }
   }
 
-  /** Base or builder, where that is all that was asked for. */
-  private imageAlone(): 'base' | 'builder' | undefined {
-    const { target } = this.inputs
-    return target === 'base' || target === 'builder' ? target : undefined
-  }
-
-  /** Whether an image beside the release is all that was asked for. */
-  private beside(): boolean {
-    return this.inputs.target === 'test' || this.inputs.target === 'dev'
-  }
-
   private pushesTo(): Repository {
-    const kind = this.imageAlone()
+    const kind = imageAlone(this.inputs.target)
     return kind ? this.plan.family[kind] : this.plan.repository
   }
 

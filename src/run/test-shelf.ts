@@ -7,10 +7,11 @@ import { chooseDependencies, unknownNames, wantedExtras } from '../project/depen
 import { ensureDebianFiles } from './debian.ts'
 import { scriptsPrint } from './images.ts'
 import { ensureLock } from './lock.ts'
+import { madeFrom } from './made-from.ts'
 import { ensureBuildLocks } from './requires.ts'
 import { buildSources, openSources } from './sources.ts'
 import { readState, TEST_SHELF, updateState } from './state.ts'
-import { madeFrom, resolverOf, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
+import { resolverOf, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
 import { fetchWheels, listWheels, prune, readShelf } from './wheels.ts'
 import type { World } from './world.ts'
 

@@ -5,9 +5,9 @@ import { renderWheelStages } from '../plan/dockerfile.ts'
 import { sha256 } from '../plan/fingerprint.ts'
 import { askedIndexes, indexPrint, unaskedIndexes } from '../plan/indexes.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
-import { buildPackagesFor, runtimePackagesFor } from '../plan/system-packages.ts'
+import { runtimePackagesFor } from '../plan/system-packages.ts'
 import type { Target } from '../plan/wheel-tags.ts'
-import { type MadeNow, namesIn, planWheels } from '../plan/wheels.ts'
+import { planWheels } from '../plan/wheels.ts'
 import { chooseDependencies, unknownNames, wantedExtras } from '../project/dependencies.ts'
 import { parseMetadata, type Requirements, requirementsOf } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
@@ -17,8 +17,9 @@ import { type Contents, lasting, wheelContents } from './contents.ts'
 import { ensureDebianFiles } from './debian.ts'
 import { scriptsPrint } from './images.ts'
 import { ensureLock } from './lock.ts'
+import { type Means, madeFrom } from './made-from.ts'
 import { type Early, type Own, ownMetadata } from './own.ts'
-import { ensureBuildLocks, ensureTarget, type Locks, type Resolver, setName } from './requires.ts'
+import { ensureBuildLocks, ensureTarget, type Resolver } from './requires.ts'
 import { buildSources, openSources } from './sources.ts'
 import { inWheelhouse, readState, type State, updateState } from './state.ts'
 import { fetchWheels, listWheels, prune, readShelf } from './wheels.ts'
@@ -47,13 +48,10 @@ export interface Wheelhouse {
   readonly dockerfile: string
 }
 
-export interface WheelhouseRequest {
+export interface WheelhouseRequest extends Means {
   readonly plan: RunPlan
   readonly extras: readonly string[]
   readonly groups: readonly string[]
-  readonly buildPackages: readonly string[]
-  /** What an own or ready builder is made from; '' for ours, where the packages say it. */
-  readonly builderRecipe: string
   readonly runtimePackages: readonly string[]
   readonly dockerfile: string
   readonly base: string
@@ -294,25 +292,4 @@ function checkPython(name: string, requires: string, target: Target): void {
     `${name} requires Python ${requires}, the image has ${target.python}`,
     'Set python-version or parent-image.',
   )
-}
-
-/** What a wheel built today would be made from. */
-export function madeFrom(request: WheelhouseRequest, target: Target, recipe: string) {
-  return (locks: Locks): MadeNow =>
-    (source) => ({
-      sdist: source.sdist,
-      recipe,
-      distribution: target.distribution,
-      machine: target.machine,
-      glibc: target.glibc,
-      soabi: target.soabi,
-      buildPackages: request.builderRecipe || packagesOf(request, source),
-      buildLock: locks.get(setName(source.requires)) ?? '',
-    })
-}
-
-/** What the builder that we make holds for building a package. */
-function packagesOf(request: WheelhouseRequest, source: Parameters<MadeNow>[0]): string {
-  const found = buildPackagesFor([source.package, ...namesIn(source.requires.join(' '))])
-  return [...new Set([...request.buildPackages, ...found])].sort().join(' ')
 }

@@ -11,11 +11,10 @@ import multiprocessing
 import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # an image's PYTHONSAFEPATH leaves it out
-from pypackager_bytecode import bytecode, cached, probe, write
+from pypackager_bytecode import keep, probe
 
 TREE, AHEAD, LISTED = Path("/media"), "/srv/ahead", Path("/opt/imported.txt")
 # Before, byte code follows from more than its source.
@@ -23,11 +22,8 @@ OLDEST = (3, 11)
 
 
 def compile_file(name: str) -> None:
-    path = TREE / name
     try:
-        source = path.read_bytes()
-        code = SourceFileLoader(path.stem, str(path)).source_to_code(source, str(path))
-        write(cached(f"{AHEAD}/{name}"), bytecode(code, source, f"/{name}"))
+        keep(f"{TREE}/{name}", f"/{name}", AHEAD)
     except Exception:
         pass  # another version of the package, a file for another Python, or one that is too deep
 

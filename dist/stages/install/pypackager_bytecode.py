@@ -13,6 +13,7 @@ import importlib.util
 import marshal
 import os
 import sys
+from importlib.machinery import SourceFileLoader
 from types import CodeType
 from typing import Any
 
@@ -24,6 +25,15 @@ def bytecode(code: CodeType, source: bytes, name: str) -> bytes:
     """The content of a .pyc file. name: the path of the source in the image."""
     head = importlib.util.MAGIC_NUMBER + UNCHECKED_HASH + importlib.util.source_hash(source)
     return head + marshal.dumps(named(code, name, {}))
+
+
+def keep(file: str, name: str, target: str) -> None:
+    """Compiles a source and writes its byte code. name: its path in the image; target: the folder that stands for / there.
+    @raises whatever compiling raises: a template or a file for another Python is none"""
+    with open(file, "rb") as text:
+        source = text.read()
+    code = SourceFileLoader(name, file).source_to_code(source, file)
+    write(cached(target + name), bytecode(code, source, name))
 
 
 def code_of(content: bytes, source: bytes, path: str) -> CodeType | None:

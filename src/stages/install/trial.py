@@ -23,13 +23,12 @@ import sys
 import sysconfig
 import time
 import zlib
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))  # an image's PYTHONSAFEPATH leaves it out
 from install import install, settle_times
-from pypackager_bytecode import bytecode, cached, write
+from pypackager_bytecode import keep
 
 PURELIB = sysconfig.get_path("purelib")
 BYTECODE, APP, STATIC = Path("/srv/bytecode"), Path("/srv/app"), Path("/srv/static")
@@ -185,12 +184,10 @@ def chosen_files(cut_short: str | None, noted: list[Path]) -> list[Path]:
 
 def compile_file(file: Path) -> None:
     kind = next(kind for kind, tree in TREES.items() if file.is_relative_to(tree))
-    inside, source = file.relative_to(TREES[kind]), file.read_bytes()
     try:
-        code = SourceFileLoader(file.stem, str(file)).source_to_code(source, str(file))
+        keep(str(file), f"/{file.relative_to(TREES[kind])}", str(TARGETS[kind]))
     except Exception:
-        return  # a template or a file for another Python: it would not be imported either
-    write(cached(str(TARGETS[kind] / inside)), bytecode(code, source, f"/{inside}"))
+        pass  # it would not be imported either
 
 
 def keep_bytecode(files: list[Path]) -> None:

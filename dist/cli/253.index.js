@@ -1,8 +1,8 @@
-export const id = 113;
-export const ids = [113];
+export const id = 253;
+export const ids = [253];
 export const modules = {
 
-/***/ 5113:
+/***/ 8253:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -7627,6 +7627,20 @@ function oneLine(text) {
     return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
 }
 
+;// CONCATENATED MODULE: ./lib/plan/goal.js
+/** Whether the release is made, be it for itself or for the images beside it. */
+function makesRelease(target) {
+    return target === 'release' || isBeside(target);
+}
+/** Whether an image beside the release is all that is asked for. */
+function isBeside(target) {
+    return target === 'test' || target === 'dev';
+}
+/** Base or builder, where that is all that is asked for. */
+function imageAlone(target) {
+    return target === 'base' || target === 'builder' ? target : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/project/metadata.js
 
 /** @returns the metadata without the version */
@@ -9258,6 +9272,29 @@ function pinLine({ name, version, source }) {
     return source ? [] : [`${name}==${version}`];
 }
 
+;// CONCATENATED MODULE: ./lib/run/made-from.js
+
+
+
+/** What a wheel built today would be made from. */
+function madeFrom(request, target, recipe) {
+    return (locks) => (source) => ({
+        sdist: source.sdist,
+        recipe,
+        distribution: target.distribution,
+        machine: target.machine,
+        glibc: target.glibc,
+        soabi: target.soabi,
+        buildPackages: request.builderRecipe || packagesOf(request, source),
+        buildLock: locks.get(setName(source.requires)) ?? '',
+    });
+}
+/** What the builder that we make holds for building a package. */
+function packagesOf(request, source) {
+    const found = buildPackagesFor([source.package, ...namesIn(source.requires.join(' '))]);
+    return [...new Set([...request.buildPackages, ...found])].sort().join(' ');
+}
+
 ;// CONCATENATED MODULE: ./lib/run/sources.js
 
 
@@ -9858,6 +9895,7 @@ function sourceOf({ snapshot, parts }, buildLock) {
 
 
 
+
 /**
  * Fills the wheelhouse: the project's own wheel, a lock of what it requires, and every wheel of that
  * lock by reusing, fetching or building. What was built is recorded even when a later package fails.
@@ -10050,26 +10088,9 @@ function checkPython(name, requires, target) {
         return;
     throw new errors/* UserError */.y('wheels', `${name} requires Python ${requires}, the image has ${target.python}`, 'Set python-version or parent-image.');
 }
-/** What a wheel built today would be made from. */
-function madeFrom(request, target, recipe) {
-    return (locks) => (source) => ({
-        sdist: source.sdist,
-        recipe,
-        distribution: target.distribution,
-        machine: target.machine,
-        glibc: target.glibc,
-        soabi: target.soabi,
-        buildPackages: request.builderRecipe || packagesOf(request, source),
-        buildLock: locks.get(setName(source.requires)) ?? '',
-    });
-}
-/** What the builder that we make holds for building a package. */
-function packagesOf(request, source) {
-    const found = buildPackagesFor([source.package, ...namesIn(source.requires.join(' '))]);
-    return [...new Set([...request.buildPackages, ...found])].sort().join(' ');
-}
 
 ;// CONCATENATED MODULE: ./lib/run/test-shelf.js
+
 
 
 
@@ -10419,6 +10440,7 @@ function digestOf(info, reference) {
 
 
 
+
 /** The images that a release is made from: base on its parent, and the builder where something needs one. */
 class ImageFamily {
     inputs;
@@ -10507,7 +10529,7 @@ class ImageFamily {
     /** The tag of base and builder, which serve every leg: without the leg's suffix. */
     version() {
         const { primary } = this.plan.tags;
-        if (this.inputs.tagSuffix && (this.inputs.target === 'base' || this.inputs.target === 'builder'))
+        if (this.inputs.tagSuffix && imageAlone(this.inputs.target))
             return primary;
         return this.plan.suffix ? primary.slice(0, -this.plan.suffix.length) : primary;
     }
@@ -11461,8 +11483,9 @@ function warnOfLibraries(world, house, dockerfile) {
 async function makeRelease(world, making, house) {
     let taken;
     const takeWheel = (stage) => {
-        // Beside the stages that are still at work; uv in the context would be sent and hashed a second time there.
-        if (stage !== 'app-wheel' || house.app || taken || making.request.toolsInContext)
+        // Beside what is still at work. Where uv is in the context it is sent and hashed once more for this: then beside the layers.
+        const wanted = making.request.toolsInContext ? 'trial' : 'app-wheel';
+        if (stage !== wanted || house.app || taken || making.plan.project.sourceOnly !== undefined)
             return;
         taken = takeAppWheel(world, making.request, house);
         taken.catch(() => { }); // it is awaited below
@@ -13552,6 +13575,7 @@ function parsed(text) {
 
 
 
+
 const NOTHING_RESTORED = { downloads: undefined, compiled: undefined };
 /** One packaging run: the methodology's steps as verbs, each keeping what the next one needs. */
 class Packaging {
@@ -13587,7 +13611,7 @@ class Packaging {
         const engine = await world.docker.connect();
         this.platform = engine.platform;
         world.log.info(`  Docker Engine ${engine.server}, client ${engine.client}${engine.buildx ? ' with Buildx' : ''}`);
-        if (plan.push.push && this.beside())
+        if (plan.push.push && isBeside(this.inputs.target))
             world.log.notice('Test and dev images stay on this machine: nothing is pushed.');
         else if (plan.push.push)
             this.access = await openRegistry(world, this.pushesTo(), loginOf(inputs, world.context.actor));
@@ -13731,7 +13755,7 @@ class Packaging {
     /** Gives the image that was asked for the tags that people pull, and the test image its own: only now, when nothing can be said against them any more. */
     async tag() {
         const { references, id } = this.must(this.releaseResult);
-        const wanted = this.beside() ? [] : references.map((reference) => [id, reference]);
+        const wanted = isBeside(this.inputs.target) ? [] : references.map((reference) => [id, reference]);
         for (const [image, reference] of [...wanted, ...this.exercise.tagged()]) {
             await this.world.docker.tag(image, reference);
             this.world.log.info(`  ${reference}`);
@@ -13739,12 +13763,12 @@ class Packaging {
     }
     /** Push: every tag of what was asked for, the digest read back. */
     async publish() {
-        if (this.beside())
+        if (isBeside(this.inputs.target))
             return;
         await this.step('push', async () => {
             const { world, plan } = this;
             const access = this.must(this.access);
-            const kind = this.imageAlone();
+            const kind = imageAlone(this.inputs.target);
             if (kind) {
                 const { image, repository, reference } = this.images.published(kind);
                 this.publishResult = await publish(world, repository, image, [reference], access);
@@ -13761,7 +13785,7 @@ class Packaging {
             ...this.images.results(),
             wheels: this.house &&
                 wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys().downloads, this.restored.downloads) }),
-            release: this.beside() ? undefined : this.releaseResult,
+            release: isBeside(this.inputs.target) ? undefined : this.releaseResult,
             ...this.exercise.results(),
             checks: this.checksResult,
             sbom: this.sbomFile,
@@ -13801,17 +13825,8 @@ class Packaging {
             builder: (names) => images.makeBuilder(names),
         };
     }
-    /** Base or builder, where that is all that was asked for. */
-    imageAlone() {
-        const { target } = this.inputs;
-        return target === 'base' || target === 'builder' ? target : undefined;
-    }
-    /** Whether an image beside the release is all that was asked for. */
-    beside() {
-        return this.inputs.target === 'test' || this.inputs.target === 'dev';
-    }
     pushesTo() {
-        const kind = this.imageAlone();
+        const kind = imageAlone(this.inputs.target);
         return kind ? this.plan.family[kind] : this.plan.repository;
     }
     cacheKeys() {
@@ -14003,6 +14018,7 @@ async function besides(world, context, dockerfile) {
 
 
 
+
 /**
  * The story: a plan, then base → builder → wheels → release → its proof, each step on what the one before made.
  * `target` says how far to go; a release is pushed only when everything before it stands.
@@ -14023,13 +14039,13 @@ async function main(inputs, world, runner) {
     await work.base();
     if (inputs.target === 'builder')
         await work.builder();
-    const makesRelease = inputs.target === 'release' || inputs.target === 'test' || inputs.target === 'dev';
-    if (inputs.target === 'wheels' || makesRelease) {
+    const release = makesRelease(inputs.target);
+    if (inputs.target === 'wheels' || release) {
         try {
             await work.wheels();
-            if (makesRelease)
+            if (release)
                 await work.release();
-            if (makesRelease)
+            if (release)
                 await work.sideImages();
             if (inputs.target === 'release')
                 await work.prove();
@@ -14038,7 +14054,7 @@ async function main(inputs, world, runner) {
             await work.keepWheels(); // what was compiled is kept even when a later step fails
         }
     }
-    if (makesRelease) {
+    if (release) {
         await work.test();
         if (inputs.target === 'release') {
             await work.commands();
