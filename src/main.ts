@@ -32,8 +32,8 @@ export async function main(inputs: Inputs, world: World, runner: Runner): Promis
     try {
       await work.wheels()
       if (release) await work.release()
-      if (release) await work.sideImages()
       if (inputs.target === 'release') await work.prove()
+      if (release) await work.sideImages()
     } finally {
       await work.keepWheels() // what was compiled is kept even when a later step fails
     }

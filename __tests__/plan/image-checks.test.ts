@@ -170,4 +170,14 @@ describe('the start command', () => {
     expect(states(checks)).toEqual(expected)
     expect(checks.every(({ level }) => level === 'warning')).toBe(true)
   })
+
+  test.each([
+    { name: 'uWSGI that reloads', command: ['uwsgi', '--ini', 'site.ini'], next: /give it --die-on-term/ },
+    { name: 'uWSGI that was told', command: ['sh', '-c', 'uwsgi --die-on-term --http :8000'], next: /end with exec/ },
+    { name: 'any other', command: ['sh', '-c', 'gunicorn shop.wsgi'], next: /end with exec/ },
+  ])('of $name is told how it hears SIGTERM', ({ command, next }) => {
+    for (const stopped of [undefined, 2.5]) {
+      expect(startChecks({ ...listening, stopped }, command).find(({ name }) => name === 'stop')?.next).toMatch(next)
+    }
+  })
 })

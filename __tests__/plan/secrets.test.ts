@@ -58,10 +58,15 @@ describe('the secrets of a run', () => {
     ])
   })
 
-  test('that another run has too are all but its own token, wherever that is given', () => {
-    const inputs = inputsWith({ username: 'ada', password: 'ghs_x', 'github-token': 'ghs_x', secrets: 'npm=n-token' })
-    expect(lastingSecrets(knownSecrets(inputs, none, undefined), inputs.githubToken).flatMap(({ texts }) => texts)).toEqual(['n-token'])
-    expect(lastingSecrets([{ name: 'a', texts: ['b'] }], '')).toEqual([{ name: 'a', texts: ['b'] }])
+  test("that another run has too are all but a run's own token, wherever that is given", () => {
+    const lasting = (...inputs: Parameters<typeof inputsWith>) =>
+      lastingSecrets(knownSecrets(inputsWith(...inputs), none, undefined)).flatMap(({ texts }) => texts)
+    expect(lasting({ username: 'ada', password: 'ghs_x1', 'github-token': 'ghs_x1', secrets: 'npm=n-token\nall=//ghs_x1/n' })).toEqual([
+      'n-token',
+      '//ghs_x1/n',
+    ])
+    expect(lasting({ 'github-token': 'ghs_1_eyJhbGci.eyJz-dWI.s_g' })).toEqual([])
+    expect(lasting({ 'github-token': 'ghp_personal' })).toEqual(['ghp_personal', 'x-access-token:ghp_personal'])
   })
 
   test('are logins of indexes, wherever they come from', () => {

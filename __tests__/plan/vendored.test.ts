@@ -2,13 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import { errorLine } from '../../src/errors.ts'
 import { refuseVendored, refuseVendoredPins } from '../../src/plan/vendored.ts'
 import type { Pin } from '../../src/project/locks/lock-file.ts'
-import { vendoredSources } from '../../src/project/locks/vendored.ts'
-import { readToml } from '../../src/project/toml.ts'
 import { linux, readText } from '../support/locks.ts'
 import { userError } from '../support/values.ts'
 
 const HERE = linux('3.13.2')
-const NONE = new Map<string, string>()
 const SUM = 'ab'.repeat(32)
 const CANNOT = 'and wheels and sdists of the workspace cannot be installed'
 const INSTEAD = 'Put it on an index (extra-index-urls) or name its https address; an sdist can be unpacked, and its folder named.'
@@ -21,7 +18,7 @@ describe('a wheel or sdist in the workspace', () => {
     { line: 'x[fast] @ file:vendor/x-1.zip', says: 'takes x from the file vendor/x-1.zip' },
     { line: 'x @ file:///srv/x-1.zip#egg=x', says: 'takes x from the file /srv/x-1.zip' },
   ])('is refused where "$line" is required', ({ line, says }) => {
-    expect(errorLine(userError(() => refuseVendored(['six', line], NONE, 'requirements.txt', HERE)))).toBe(
+    expect(errorLine(userError(() => refuseVendored(['six', line], 'requirements.txt', HERE)))).toBe(
       `lock: requirements.txt ${says}, ${CANNOT}. ${INSTEAD}`,
     )
   })
@@ -34,17 +31,7 @@ describe('a wheel or sdist in the workspace', () => {
     { line: 'x @ git+https://git.example/x.zip' },
     { line: "./x-1.zip ; sys_platform == 'win32'" },
   ])('is not what "$line" requires', ({ line }) => {
-    expect(() => refuseVendored([line], NONE, 'requirements.txt', HERE)).not.toThrow()
-  })
-
-  test('is refused where [tool.uv.sources] names it, and not taken from an index', () => {
-    const pyproject =
-      '[tool.uv.sources]\nBilling = [{ path = "vendor/billing-1.zip", marker = "os_name == \'posix\'" }]\ncore = { path = "libs/core" }\nsix = { path = "six.whl", marker = "os_name == \'nt\'" }\n'
-    const sources = vendoredSources(readToml('pyproject.toml', pyproject), HERE)
-    expect(errorLine(userError(() => refuseVendored(['core', 'billing[x]>=1'], sources, "the project's metadata", HERE)))).toBe(
-      `lock: the project's metadata takes billing from the file vendor/billing-1.zip, ${CANNOT}. ${INSTEAD}`,
-    )
-    expect(() => refuseVendored(['core', 'six'], sources, '', HERE)).not.toThrow()
+    expect(() => refuseVendored([line], 'requirements.txt', HERE)).not.toThrow()
   })
 
   test.each([

@@ -66,8 +66,16 @@ describe('[tool.uv.sources]', () => {
     expect(sourceOf('core-x', text, root)).toEqual(source)
   })
 
+  test('that names a wheel or sdist of the workspace is an error where it is wanted, with what to do', () => {
+    const text =
+      'core = [{ path = "wheels/core-1.zip", marker = "sys_platform == \'linux\'" }]\nsix = { path = "six.whl", marker = "sys_platform == \'win32\'" }'
+    expect(() => sourceOf('core', text)).toThrow(
+      '[tool.uv.sources] takes core from the file wheels/core-1.zip, and wheels and sdists of the workspace cannot be installed',
+    )
+    expect(sourceOf('six', text)).toBeUndefined()
+  })
+
   test.each([
-    { name: 'a file', text: 'core = { path = "wheels/core-1-py3-none-any.whl" }', what: 'the file wheels/core-1-py3-none-any.whl' },
     { name: 'another workspace', text: 'core = { workspace = "../other" }', what: '{ workspace }' },
     { name: 'a kind that is not known', text: 'core = { registry = "x", id = 3 }', what: '{ registry, id }' },
   ])('that names $name is an error where it is wanted, never a package of an index', ({ text, what }) => {

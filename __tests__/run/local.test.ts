@@ -114,7 +114,7 @@ describe('packages that come as folders', () => {
     {
       name: 'that are files',
       files: { 'app/pyproject.toml': '[tool.uv.sources]\ncore = { path = "core-1-py3-none-any.whl" }\n' },
-      message: 'core comes from the file core-1-py3-none-any.whl, which is not followed',
+      message: 'takes core from the file core-1-py3-none-any.whl, and wheels and sdists of the workspace cannot be installed',
     },
   ])('$name are an error', async ({ files, message }) => {
     await expect(laidOut(files as unknown as Record<string, string>, ['core'])).rejects.toThrow(message)

@@ -8,6 +8,10 @@ import { worldIn } from '../support/world.ts'
 // Which way is taken, and what the short one says; what both find is for the end-to-end tests.
 
 const SETTINGS = { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: '', builder: '' }
+const BEFORE = ['base', 'packages', 'code']
+const CHANGED = ['code', 'static', 'newest']
+const OURS = ['base', 'packages', ...CHANGED]
+const LAYERS = ['parent', ...OURS]
 const HISTORY = ['USER 10001:10001', 'COPY /srv/app/ / # buildkit']
 const PARENT = ['ADD file:1 in /']
 
@@ -51,7 +55,7 @@ async function looked(told: Told, broken = '') {
     untag: async (reference) => void names.splice(names.indexOf(reference), 1),
     read: async (image, reader) => {
       read.push(image === 'sha256:1' ? 'everything' : image)
-      for (const layer of image === 'sha256:1' ? ['parent', 'ours', 'newest'] : (changes?.layers ?? [])) {
+      for (const layer of image === 'sha256:1' ? LAYERS : (changes?.layers ?? [])) {
         const visitor = reader.layer()
         if (layer !== 'parent') showFiles(visitor, Object.entries(image === 'sha256:1' ? {} : (changes?.files ?? {})))
         visitor.done(layer)
@@ -59,7 +63,7 @@ async function looked(told: Told, broken = '') {
     },
   }
   const request = {
-    image: { id: 'sha256:1', configuration: '{}', layers: ['parent', 'ours', 'newest'] } as Partial<ImageInfo> as ImageInfo,
+    image: { id: 'sha256:1', configuration: '{}', layers: LAYERS } as Partial<ImageInfo> as ImageInfo,
     clean,
     changes:
       changes === undefined
@@ -86,8 +90,8 @@ describe('the short way', () => {
   test('reads the virtual environment and what belongs to the user, and is enough where that is clean', async () => {
     const { findings, clean, read, closed } = await looked({ owned: ['/app', '/var/www/static'] })
     expect(read).toEqual(['/appenv', '/app', '/var/www/static'])
-    expect(clean).toEqual(['ours', 'newest'])
-    expect(findings).toMatchObject({ layers: ['parent', 'ours', 'newest'], secrets: [], wheels: [], compilers: [] })
+    expect(clean).toEqual(OURS)
+    expect(findings).toMatchObject({ layers: LAYERS, secrets: [], wheels: [], compilers: [] })
     expect(closed).toBe(1)
   })
 
@@ -117,40 +121,44 @@ describe('the short way', () => {
 
 describe('what was clean before', () => {
   test.each<{ name: string; told: Told; reads: readonly string[]; isClean?: boolean }>([
-    { name: 'is not read again', told: { clean: ['ours', 'newest'] }, reads: [] },
+    { name: 'is not read again', told: { clean: OURS }, reads: [] },
     {
       name: 'leaves the change, which is read alone',
-      told: { clean: ['ours'], changes: { layers: ['newest'] } },
+      told: { clean: BEFORE, changes: { layers: CHANGED } },
       reads: ['shop:print-changes'],
     },
     {
       name: 'is of no use where the change made alone is another layer',
-      told: { clean: ['ours'], changes: { layers: ['other'] } },
+      told: { clean: BEFORE, changes: { layers: ['code', 'static', 'other'] } },
       reads: ['/appenv', '/app'],
     },
-    { name: 'is of no use where the change cannot be made alone', told: { clean: ['ours'], changes: null }, reads: ['/appenv', '/app'] },
-    { name: 'is of no use where another run built the image', told: { clean: ['ours'] }, reads: ['/appenv', '/app'] },
-    { name: 'is nothing in a first run', told: { changes: { layers: ['ours', 'newest'] } }, reads: ['/appenv', '/app'] },
+    { name: 'is of no use where the change cannot be made alone', told: { clean: BEFORE, changes: null }, reads: ['/appenv', '/app'] },
+    { name: 'is of no use where another run built the image', told: { clean: BEFORE }, reads: ['/appenv', '/app'] },
+    {
+      name: 'is of no use where what is new is more than a change',
+      told: { clean: ['base'], changes: { layers: CHANGED } },
+      reads: ['/appenv', '/app'],
+    },
     {
       name: 'does not hide what the change holds',
-      told: { clean: ['ours'], changes: { layers: ['newest'], files: { 'app/settings.py': 'KEY = "planted-Canary-7431"' } } },
+      told: { clean: BEFORE, changes: { layers: CHANGED, files: { 'app/settings.py': 'KEY = "planted-Canary-7431"' } } },
       reads: ['shop:print-changes', 'everything'],
     },
     {
       name: 'does not hide a compiler that no parent has',
-      told: { clean: ['ours', 'newest'], programs: ['/usr/bin/gcc'] },
+      told: { clean: OURS, programs: ['/usr/bin/gcc'] },
       reads: ['everything'],
     },
     {
       name: 'is not known of a change with a wheel of a package in it',
-      told: { clean: ['ours'], changes: { layers: ['newest'], files: { 'appenv/lib/python3.13/site-packages/kept/a.whl': 'x' } } },
+      told: { clean: BEFORE, changes: { layers: CHANGED, files: { 'appenv/lib/python3.13/site-packages/kept/a.whl': 'x' } } },
       reads: ['shop:print-changes'],
       isClean: false,
     },
   ])('$name', async ({ told, reads, isClean = true }) => {
     const { read, clean, left } = await looked(told)
     expect(read).toEqual(reads)
-    expect(clean).toEqual(isClean ? ['ours', 'newest'] : [])
+    expect(clean).toEqual(isClean ? OURS : [])
     expect(left).toEqual([])
   })
 })

@@ -24,6 +24,18 @@ test('layers that were read for secrets are told to this machine alone', async (
   expect(worthSaving(resolution ?? '')).toBe(worthSaving((await world.files.read(folder.at('wheelhouse', SHELF.resolution))) ?? ''))
 })
 
+test('layers are believed of either file only as it may speak of them', async () => {
+  await using folder = await tempFolder()
+  const world = worldIn(folder.path)
+  const scan = (print: string) => ({ version: '1', print, layers: ['a'] })
+  const write = (name: string, content: object) => world.files.write(folder.at('wheelhouse', name), JSON.stringify(content))
+  await write(SHELF.resolution, { layout: 2, scans: { '': scan('f00'), '-a': scan(NO_SECRETS) } })
+  await write(SHELF.local, { scans: { '-b': scan('f00'), '-c': scan(NO_SECRETS) } })
+  expect((await readState(world)).scans).toEqual({ '-a': scan(NO_SECRETS), '-b': scan('f00') })
+  await write(SHELF.resolution, { layout: 1, scans: { '-a': scan(NO_SECRETS) } })
+  expect((await readState(world)).scans).toEqual({ '-b': scan('f00') })
+})
+
 test('a restored record cannot speak of the project on this machine', async () => {
   await using folder = await tempFolder()
   const world = worldIn(folder.path)

@@ -110,7 +110,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
     },
 
     async untag(reference) {
-      await docker(['image', 'rm', '--no-prune', reference])
+      await docker(['image', 'rm', '--no-prune', reference], { limit: 15_000, afterwards: true })
     },
 
     async build(request) {

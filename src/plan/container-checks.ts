@@ -90,7 +90,8 @@ function librariesCheck({ libraries }: ContainerReport): Check {
   if ('undone' in libraries) return undone('libraries', 'shared libraries', libraries.undone)
   const { missing, count } = libraries
   if (missing.length === 0) {
-    return passed('libraries', count === 0 ? 'no shared library is needed' : `every shared library is found (${count} files looked at)`)
+    const looked = `${count} file${count === 1 ? '' : 's'} looked at`
+    return passed('libraries', count === 0 ? 'no shared library is needed' : `every shared library is found (${looked})`)
   }
   const names = [...new Set(missing.map(({ library }) => library))]
   const text = names

@@ -27,8 +27,8 @@ export interface ReleaseStages {
   readonly command: readonly string[] | undefined
 }
 
-/** What changes with the source: byte code of dependencies as far as it imports them, folders of its user, and the application. */
-const CHANGING = ['bytecode', 'static', 'app'].map((part) => `COPY --from=trial /srv/${part}/ /\n`).join('')
+/** The last layers, which change with the source: byte code of dependencies as far as it imports them, folders of its user, and the application. */
+export const CHANGES = ['bytecode', 'static', 'app'].map((part) => `COPY --from=trial /srv/${part}/ /\n`)
 
 /** From `system` to `release`: everything offline, and the release of COPY steps alone. */
 export function renderRelease(plan: ReleaseStages): string {
@@ -54,11 +54,11 @@ RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} 
 
 # the layers that a change of the source makes, by themselves: the checks read these
 FROM scratch AS changes
-${CHANGING}
+${CHANGES.join('')}
 # the release: copies alone, so that the same content is the same layer
 FROM \${BASE} AS release
 ${system ? 'COPY --from=system /srv/tree/ /\n' : ''}COPY --from=dependencies /srv/tree/ /
-${CHANGING}${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${pairs('LABEL', plan.labels)}USER ${plan.uid}:${plan.gid}
+${CHANGES.join('')}${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${pairs('LABEL', plan.labels)}USER ${plan.uid}:${plan.gid}
 ${renderHealthcheck(plan.healthcheck)}${plan.command ? `CMD ${JSON.stringify(plan.command)}\n` : '# no CMD: no start command was found\n'}`
 }
 

@@ -39,12 +39,12 @@ export function knownSecrets(
 }
 
 /**
- * Secrets that another run has, too. A run's own token is another one each time, and younger than whatever is found again; people
- * give it as the password of a registry.
- * @param token of this run, '' for none
+ * Secrets without the texts of a token that GitHub makes for a run, wherever it is given: that is another one each time, and
+ * younger than whatever is found again.
+ * @see https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/
  */
-export function lastingSecrets(secrets: readonly KnownSecret[], token: string): readonly KnownSecret[] {
-  return secrets.map(({ name, texts }) => ({ name, texts: token === '' ? texts : texts.filter((text) => !text.includes(token)) }))
+export function lastingSecrets(secrets: readonly KnownSecret[]): readonly KnownSecret[] {
+  return secrets.map(({ name, texts }) => ({ name, texts: texts.filter((text) => !/^([^:\s]+:)?ghs_[\w.-]+$/.test(text)) }))
 }
 
 /** Every form that a secret may have been written in: as it is, by line, quoted, and as base64, URL or hex text. */

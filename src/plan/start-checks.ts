@@ -26,8 +26,12 @@ const SOON = 1
 
 const LOOK = 'Run the image and look; what it needs to start can be given by the input env.'
 
-/** The start command, and whether it hears SIGTERM. @param started undefined where the image has none */
-export function startChecks(started: Started | undefined): readonly Check[] {
+/**
+ * The start command, and whether it hears SIGTERM.
+ * @param started undefined where the image has none
+ * @param command its words
+ */
+export function startChecks(started: Started | undefined, command: readonly string[] = []): readonly Check[] {
   if (!started) return [undone('start', 'start command', 'the image has none')]
   switch (started.kind) {
     case 'refused':
@@ -41,10 +45,10 @@ export function startChecks(started: Started | undefined): readonly Check[] {
     case 'silent':
       return [
         undone('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
-        stopCheck(started.stopped, started.busy),
+        stopCheck(started, command),
       ]
     case 'listening':
-      return [listeningCheck(started), stopCheck(started.stopped, started.busy)]
+      return [listeningCheck(started), stopCheck(started, command)]
   }
 }
 
@@ -63,9 +67,17 @@ function listeningCheck({ port, socket, status }: Extract<Started, { kind: 'list
   return passed('start', `the start command starts: GET / on port ${port} answers ${status}${other}`)
 }
 
-function stopCheck(seconds: number | undefined, busy: number): Check {
-  const next = 'Let the start command end with exec, so that the application itself gets the signal.'
-  if (seconds === undefined) return failed('stop', `SIGTERM does not stop it within ${Math.round(GRACE * busy)} s`, next)
-  if (seconds > SOON * busy) return failed('stop', `SIGTERM stops it only after ${seconds.toFixed(1)} s`, next)
-  return passed('stop', `SIGTERM stops it within ${busy > 1 && seconds > SOON ? `${seconds.toFixed(1)} s on a busy machine` : 'a second'}`)
+function stopCheck({ stopped, busy }: Pick<Extract<Started, { kind: 'silent' }>, 'stopped' | 'busy'>, command: readonly string[]): Check {
+  if (stopped === undefined) return failed('stop', `SIGTERM does not stop it within ${Math.round(GRACE * busy)} s`, hearing(command))
+  if (stopped > SOON * busy) return failed('stop', `SIGTERM stops it only after ${stopped.toFixed(1)} s`, hearing(command))
+  return passed('stop', `SIGTERM stops it within ${busy > 1 && stopped > SOON ? `${stopped.toFixed(1)} s on a busy machine` : 'a second'}`)
+}
+
+/** How a command comes to hear SIGTERM. @see https://uwsgi-docs.readthedocs.io/en/latest/Options.html#die-on-term */
+function hearing(command: readonly string[]): string {
+  const words = command.join(' ')
+  if (/\buwsgi\b/i.test(words) && !words.includes('die-on-term')) {
+    return 'uWSGI takes SIGTERM for a reload: give it --die-on-term, or set die-on-term = true in its file.'
+  }
+  return 'Let the start command end with exec, so that the application itself gets the signal.'
 }

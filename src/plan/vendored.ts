@@ -1,24 +1,17 @@
-import { UserError } from '../errors.ts'
 import type { UserLock } from '../project/locks/lock-file.ts'
-import { placeIn, vendoredAt, vendoredIn } from '../project/locks/vendored.ts'
+import { placeIn, vendored, vendoredAt, vendoredIn } from '../project/locks/vendored.ts'
 import { holds, type MarkerEnvironment } from '../project/marker.ts'
 import { normalizeName } from '../project/names.ts'
 
 /**
  * Refuses wheels and sdists that are required by a path: resolving sees no files of the workspace but what it is given.
- * @param sources files that `[tool.uv.sources]` names, by package
  * @param from who requires the lines, for the message
  * @throws UserError that names the package and its file
  */
-export function refuseVendored(
-  lines: readonly string[],
-  sources: ReadonlyMap<string, string>,
-  from: string,
-  environment: MarkerEnvironment,
-): void {
+export function refuseVendored(lines: readonly string[], from: string, environment: MarkerEnvironment): void {
   for (const line of lines) {
     const name = normalizeName(/^([\w.-]+)\s*(?:$|[[@;(<>=!~,])/.exec(line)?.[1] ?? '')
-    const file = vendoredIn(line) ?? sources.get(name)
+    const file = vendoredIn(line)
     const marker = /\s;\s*(.*)$/.exec(line)?.[1]
     if (file === undefined || (marker && !holds(marker, environment, { extras: [], groups: [] }))) continue
     throw vendored(from, placeIn(line) === undefined ? name : '', file)
@@ -31,12 +24,4 @@ export function refuseVendoredPins(lock: UserLock): void {
     const file = vendoredAt(source)
     if (file !== undefined) throw vendored(lock.file, name, file)
   }
-}
-
-function vendored(from: string, name: string, file: string): UserError {
-  return new UserError(
-    'lock',
-    `${from} ${name ? `takes ${name} from` : 'names'} the file ${file}, and wheels and sdists of the workspace cannot be installed`,
-    'Put it on an index (extra-index-urls) or name its https address; an sdist can be unpacked, and its folder named.',
-  )
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts'
 import type { LocalSource } from './local.ts'
 import { isArchive, readAddress, readGit } from './locks/lock-file.ts'
+import { vendored } from './locks/vendored.ts'
 import { type Chosen, holds, type MarkerEnvironment } from './marker.ts'
 import { normalizeName } from './names.ts'
 import { type Table, tableAt, textAt } from './toml.ts'
@@ -65,7 +66,8 @@ function read(name: string, written: Table, base: string): UvSource | undefined 
   if (url) return { kind: 'address', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url }
   if (index) return { kind: 'index', index }
   if (folder === undefined) throw unfollowed(name, `{ ${Object.keys(written).join(', ')} }`)
-  const source = isArchive(folder) ? undefined : readAddress(folder)
+  if (isArchive(folder)) throw vendored('[tool.uv.sources]', name, folder)
+  const source = readAddress(folder)
   if (source?.kind !== 'directory') throw unfollowed(name, `the file ${folder}`)
   return local(source)
 }

@@ -40,6 +40,8 @@ export interface TargetRequest {
   readonly secrets?: readonly Secret[]
   /** Variables that the trial gets as a secret: they are in no layer and no history. */
   readonly trialEnv?: Readonly<Record<string, string>>
+  /** What its steps say to the user was said before. */
+  readonly silent?: boolean
   readonly hears?: Hears | undefined
   readonly onStage?: ((stage: string) => void) | undefined
 }
@@ -72,16 +74,14 @@ export async function buildTarget(world: World, settings: BuildSettings, request
       hears: request.hears,
       onStage: request.onStage,
     })
-    tell(world, report.messages)
+    if (!request.silent) tell(world, report.messages)
     // What a stage leaves may be links to files of this machine; they are not results.
     if (request.output !== undefined) await world.files.removeIrregular(request.output)
     return report.seconds
   } catch (error) {
     if (!(error instanceof BuildError)) throw error
-    tell(
-      world,
-      error.messages.filter((message) => message.level !== 'error'),
-    )
+    const said = error.messages.filter((message) => message.level !== 'error')
+    if (!request.silent) tell(world, said)
     throw explain(error, settings)
   }
 }

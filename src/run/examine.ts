@@ -72,7 +72,9 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
     ...layerChecks(image, all, look.findings),
     ...containerChecks(application, report),
     ...(content ? [content] : []),
-    ...(started === 'unknown' ? [undone('start', 'start command', 'the image has no Python that could look on')] : startChecks(started)),
+    ...(started === 'unknown'
+      ? [undone('start', 'start command', 'the image has no Python that could look on')]
+      : startChecks(started, [...image.config.entrypoint, ...image.config.command])),
   ])
   return { checks, clean: look.clean, contents: readContents(inside?.contents) }
 }

@@ -20,7 +20,7 @@ const FOR: Readonly<Record<Entry, string>> = { downloads: 'these dependencies', 
 
 /**
  * Fills the wheelhouse from the cache service and tells what it found; where it is not the entry of the
- * same dependencies, what changed. Nothing that is restored is worthSaving: files are moved only under names
+ * same dependencies, what changed. Nothing that is restored is believed: files are moved only under names
  * that we could have saved, and are checked against lock and manifests like any other. Never throws.
  */
 export async function restoreWheelhouse(world: World, policy: CachePolicy, keys: CacheKeys): Promise<Restored> {

@@ -14,12 +14,10 @@ import { disagreement } from '../project/locks/disagreement.ts'
 import type { Pin, UserLock } from '../project/locks/lock-file.ts'
 import { readRequirementsLock } from '../project/locks/requirements.ts'
 import { readUserLock } from '../project/locks/user-lock.ts'
-import { vendoredSources } from '../project/locks/vendored.ts'
 import { readRequirement } from '../project/requirement.ts'
-import { readToml } from '../project/toml.ts'
 import { NO_SETTINGS, readUvSettings } from '../project/uv-settings.ts'
 import { type Member, uvOf } from '../project/uv-workspace.ts'
-import { LOCAL_AT, type LocalPackage, layOutLocals, pyprojectOf, type WantedLocal, type Wants, wantedBy } from './local.ts'
+import { LOCAL_AT, type LocalPackage, layOutLocals, type WantedLocal, type Wants, wantedBy } from './local.ts'
 import { type Resolver, resolve } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
 import { readMember } from './uv-workspace.ts'
@@ -60,8 +58,7 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
     const stale = chosen && staleness(chosen, request)
     if (stale) throw stale
   } else {
-    const pyproject = readToml('pyproject.toml', (await pyprojectOf(world, world.paths.project)) ?? '')
-    refuseVendored(dependencies.lines, vendoredSources(pyproject, target.markers), dependencies.from, target.markers)
+    refuseVendored(dependencies.lines, dependencies.from, target.markers)
   }
   const member = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project)
   const following = theirs ? undefined : { environment: target.markers, pins: request.plan.settings.pins ?? NO_PINS }

@@ -1,6 +1,7 @@
 import type { ImageInfo } from '../effects/docker-port.ts'
 import type { System } from '../plan/container-checks.ts'
 import { isCopied } from '../plan/copies.ts'
+import { CHANGES } from '../plan/dockerfile-release.ts'
 import { layerChecks } from '../plan/image-checks.ts'
 import { type ImageFindings, ImageScan, isCompiler } from '../plan/image-scan.ts'
 import { allDone } from './all-done.ts'
@@ -66,7 +67,7 @@ async function scanUnread(world: World, { image, wanted, clean, changes }: Proof
   const unread = image.layers.filter((layer) => !known.has(layer))
   world.log.debug(`layers that were not read before: ${unread.length} of ${image.layers.length}`)
   if (unread.length === 0) return true
-  if (clean.length === 0 || !changes) return false
+  if (!changes || !unread.every((layer) => image.layers.slice(-CHANGES.length).includes(layer))) return false
   const { settings, build } = changes
   const reference = `${build.tags?.[0]}-changes`
   try {
@@ -75,6 +76,7 @@ async function scanUnread(world: World, { image, wanted, clean, changes }: Proof
       target: 'changes',
       tags: [reference],
       localOnly: true,
+      silent: true,
       hears: undefined,
       onStage: undefined,
     })

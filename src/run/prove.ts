@@ -54,7 +54,7 @@ export interface Material {
 export async function prove(world: World, material: Material): Promise<Pick<Examined, 'checks' | 'contents'>> {
   const { inputs, plan, parentLayers } = material
   const secrets = knownSecrets(inputs, plan.settings, material.login)
-  const lasting = lastingSecrets(secrets, inputs.githubToken)
+  const lasting = lastingSecrets(secrets)
   const [state, scanned, wanted] = await Promise.all([
     readState(world),
     scanPrint(lasting, parentLayers[0] ?? ''),

@@ -104,7 +104,7 @@ export async function readState(world: World): Promise<State> {
   const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)))
   const { target, lock, buildLocks, told, own, debian, images } = resolution?.layout === LAYOUT ? resolution : {}
   const { project, releases, proofs, sboms } = local ?? {}
-  const scans = { ...scansIn(resolution), ...scansIn(local) }
+  const scans = { ...scansIn(resolution?.layout === LAYOUT ? resolution : undefined, true), ...scansIn(local, false) }
   return {
     layout: LAYOUT,
     ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
@@ -138,9 +138,11 @@ function isProof(proof: unknown): boolean {
   return Array.isArray(checks) && checks.every((check) => isRecord(check) && typeof check.text === 'string')
 }
 
-function scansIn(kept: Partial<State> | undefined): Readonly<Record<string, Scan>> {
+/** @param open of runs that knew no secret */
+function scansIn(kept: Partial<State> | undefined, open: boolean): Readonly<Record<string, Scan>> {
   if (!isRecord(kept?.scans)) return {}
-  return Object.fromEntries(Object.entries(kept.scans).filter(([, scan]) => isRecord(scan) && Array.isArray(scan.layers)))
+  const scans = Object.entries(kept.scans).filter(([, scan]) => isRecord(scan) && Array.isArray(scan.layers))
+  return Object.fromEntries(scans.filter(([, { print }]) => (print === NO_SECRETS) === open))
 }
 
 function isContents(value: unknown): value is Contents {
@@ -180,8 +182,8 @@ export function worthSaving(resolution: string): string {
 export async function updateState(world: World, change: Partial<State>): Promise<void> {
   const { layout, target, lock, buildLocks, told, own, debian, images, scans = {}, ...local } = { ...(await readState(world)), ...change }
   const scansOf = (open: boolean) => {
-    const chosen = Object.entries(scans).filter(([, { print }]) => (print === NO_SECRETS) === open)
-    return chosen.length > 0 ? { scans: Object.fromEntries(chosen) } : {}
+    const chosen = scansIn({ scans }, open)
+    return Object.keys(chosen).length > 0 ? { scans: chosen } : {}
   }
   const resolution = { layout, target, lock, buildLocks, told, own, debian, images, ...scansOf(true) }
   await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify(resolution, null, 1)}\n`)

@@ -1,6 +1,4 @@
-import { holds, type MarkerEnvironment } from '../marker.ts'
-import { normalizeName } from '../names.ts'
-import { type Table, tableAt, textAt } from '../toml.ts'
+import { UserError } from '../../errors.ts'
 import { isArchive, readAddress, type Source } from './lock-file.ts'
 
 /**
@@ -19,21 +17,16 @@ export function vendoredIn(line: string): string | undefined {
   return place === undefined ? undefined : vendoredAt(readAddress(place))
 }
 
-/** Packages whose wheel or sdist `[tool.uv.sources]` names by a path: normalised name to that path. */
-export function vendoredSources(pyproject: Table, environment: MarkerEnvironment): ReadonlyMap<string, string> {
-  const written = Object.entries(tableAt(pyproject, 'tool', 'uv', 'sources'))
-  return new Map(
-    written.flatMap(([name, source]) =>
-      [source].flat().flatMap((one) => {
-        const file = vendoredAt(readAddress(textAt(one as Table, 'path') ?? ''))
-        const counts = file !== undefined && holds(textAt(one as Table, 'marker') ?? '', environment, { extras: [], groups: [] })
-        return !counts ? [] : [[normalizeName(name), file] as const]
-      }),
-    ),
-  )
-}
-
 /** @returns the path, where the source is a file of this machine */
 export function vendoredAt(source: Source | undefined): string | undefined {
   return source?.kind === 'archive' && !/^(?:https?|ftp):/.test(source.url) ? source.url : undefined
+}
+
+/** Resolving sees no files of the workspace but what it is given. @param from who names the file */
+export function vendored(from: string, name: string, file: string): UserError {
+  return new UserError(
+    'lock',
+    `${from} ${name ? `takes ${name} from` : 'names'} the file ${file}, and wheels and sdists of the workspace cannot be installed`,
+    'Put it on an index (extra-index-urls) or name its https address; an sdist can be unpacked, and its folder named.',
+  )
 }
