@@ -31021,7 +31021,7 @@ function dockerClient(temp, runId, log, platform = '', heartbeat = HEARTBEAT_MS)
                 throw new Error(`docker tag ${source} ${target}: ${lastLine(result.stderr)}`);
         },
         async untag(reference) {
-            await docker(['image', 'rm', '--no-prune', reference]);
+            await docker(['image', 'rm', '--no-prune', reference], { limit: 15_000, afterwards: true });
         },
         async build(request) {
             const file = external_node_path_.join(temp, `Dockerfile.${request.target || 'own'}`);
@@ -33685,7 +33685,7 @@ async function readState(world) {
     const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)));
     const { target, lock, buildLocks, told, own, debian, images } = resolution?.layout === LAYOUT ? resolution : {};
     const { project, releases, proofs, sboms } = local ?? {};
-    const scans = { ...scansIn(resolution), ...scansIn(local) };
+    const scans = { ...scansIn(resolution?.layout === LAYOUT ? resolution : undefined, true), ...scansIn(local, false) };
     return {
         layout: LAYOUT,
         ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
@@ -33716,10 +33716,12 @@ function isProof(proof) {
     const { checks } = proof;
     return Array.isArray(checks) && checks.every((check) => isRecord(check) && typeof check.text === 'string');
 }
-function scansIn(kept) {
+/** @param open of runs that knew no secret */
+function scansIn(kept, open) {
     if (!isRecord(kept?.scans))
         return {};
-    return Object.fromEntries(Object.entries(kept.scans).filter(([, scan]) => isRecord(scan) && Array.isArray(scan.layers)));
+    const scans = Object.entries(kept.scans).filter(([, scan]) => isRecord(scan) && Array.isArray(scan.layers));
+    return Object.fromEntries(scans.filter(([, { print }]) => (print === NO_SECRETS) === open));
 }
 function isContents(value) {
     if (!isRecord(value))
@@ -33754,8 +33756,8 @@ function worthSaving(resolution) {
 async function updateState(world, change) {
     const { layout, target, lock, buildLocks, told, own, debian, images, scans = {}, ...local } = { ...(await readState(world)), ...change };
     const scansOf = (open) => {
-        const chosen = Object.entries(scans).filter(([, { print }]) => (print === NO_SECRETS) === open);
-        return chosen.length > 0 ? { scans: Object.fromEntries(chosen) } : {};
+        const chosen = scansIn({ scans }, open);
+        return Object.keys(chosen).length > 0 ? { scans: chosen } : {};
     };
     const resolution = { layout, target, lock, buildLocks, told, own, debian, images, ...scansOf(true) };
     await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify(resolution, null, 1)}\n`);
@@ -34051,7 +34053,8 @@ async function buildTarget(world, settings, request) {
             hears: request.hears,
             onStage: request.onStage,
         });
-        tell(world, report.messages);
+        if (!request.silent)
+            tell(world, report.messages);
         // What a stage leaves may be links to files of this machine; they are not results.
         if (request.output !== undefined)
             await world.files.removeIrregular(request.output);
@@ -34060,7 +34063,9 @@ async function buildTarget(world, settings, request) {
     catch (error) {
         if (!(error instanceof docker_port/* BuildError */.z))
             throw error;
-        tell(world, error.messages.filter((message) => message.level !== 'error'));
+        const said = error.messages.filter((message) => message.level !== 'error');
+        if (!request.silent)
+            tell(world, said);
         throw explain(error, settings);
     }
 }
@@ -34851,21 +34856,19 @@ var project_marker = __nccwpck_require__(2595);
 
 
 
-
 /**
  * Refuses wheels and sdists that are required by a path: resolving sees no files of the workspace but what it is given.
- * @param sources files that `[tool.uv.sources]` names, by package
  * @param from who requires the lines, for the message
  * @throws UserError that names the package and its file
  */
-function refuseVendored(lines, sources, from, environment) {
+function refuseVendored(lines, from, environment) {
     for (const line of lines) {
         const name = (0,project_names/* normalizeName */.P)(/^([\w.-]+)\s*(?:$|[[@;(<>=!~,])/.exec(line)?.[1] ?? '');
-        const file = (0,vendored/* vendoredIn */.X5)(line) ?? sources.get(name);
+        const file = (0,vendored/* vendoredIn */.X5)(line);
         const marker = /\s;\s*(.*)$/.exec(line)?.[1];
         if (file === undefined || (marker && !(0,project_marker/* holds */.v)(marker, environment, { extras: [], groups: [] })))
             continue;
-        throw vendored_vendored(from, (0,vendored/* placeIn */.VV)(line) === undefined ? name : '', file);
+        throw (0,vendored/* vendored */.qH)(from, (0,vendored/* placeIn */.VV)(line) === undefined ? name : '', file);
     }
 }
 /** The same of what a lock of the user pins. */
@@ -34873,11 +34876,8 @@ function refuseVendoredPins(lock) {
     for (const { name, source } of lock.pins) {
         const file = (0,vendored/* vendoredAt */.nC)(source);
         if (file !== undefined)
-            throw vendored_vendored(lock.file, name, file);
+            throw (0,vendored/* vendored */.qH)(lock.file, name, file);
     }
-}
-function vendored_vendored(from, name, file) {
-    return new errors/* UserError */.y('lock', `${from} ${name ? `takes ${name} from` : 'names'} the file ${file}, and wheels and sdists of the workspace cannot be installed`, 'Put it on an index (extra-index-urls) or name its https address; an sdist can be unpacked, and its folder named.');
 }
 
 // EXTERNAL MODULE: ./lib/project/indexes.js
@@ -35571,8 +35571,6 @@ function setName(requires) {
 
 
 
-
-
 /**
  * The kept lock where it answers the same question, else a new one. Where the user has a lock, nothing is
  * resolved again: its pins alone are asked for, and every file must be one that it vouches for.
@@ -35594,8 +35592,7 @@ async function ensureLock(world, resolver, state, request) {
             throw stale;
     }
     else {
-        const pyproject = (0,toml/* readToml */.D7)('pyproject.toml', (await pyprojectOf(world, world.paths.project)) ?? '');
-        refuseVendored(dependencies.lines, (0,vendored/* vendoredSources */.kZ)(pyproject, target.markers), dependencies.from, target.markers);
+        refuseVendored(dependencies.lines, dependencies.from, target.markers);
     }
     const member = await (0,run_uv_workspace/* readMember */.h)({ files: world.files, top: world.context.workspace }, world.paths.project);
     const following = theirs ? undefined : { environment: target.markers, pins: request.plan.settings.pins ?? project_indexes/* NO_PINS */.b6 };
@@ -37160,7 +37157,7 @@ const CARRIER = '.build/carrier';
 const FOR = { downloads: 'these dependencies', compiled: 'compiled wheels of this image and these extras' };
 /**
  * Fills the wheelhouse from the cache service and tells what it found; where it is not the entry of the
- * same dependencies, what changed. Nothing that is restored is worthSaving: files are moved only under names
+ * same dependencies, what changed. Nothing that is restored is believed: files are moved only under names
  * that we could have saved, and are checked against lock and manifests like any other. Never throws.
  */
 async function restoreWheelhouse(world, policy, keys) {
@@ -37343,8 +37340,8 @@ function http(path) {
 
 
 
-/** What changes with the source: byte code of dependencies as far as it imports them, folders of its user, and the application. */
-const CHANGING = ['bytecode', 'static', 'app'].map((part) => `COPY --from=trial /srv/${part}/ /\n`).join('');
+/** The last layers, which change with the source: byte code of dependencies as far as it imports them, folders of its user, and the application. */
+const CHANGES = ['bytecode', 'static', 'app'].map((part) => `COPY --from=trial /srv/${part}/ /\n`);
 /** From `system` to `release`: everything offline, and the release of COPY steps alone. */
 function renderRelease(plan) {
     const system = plan.packages.length > 0;
@@ -37369,11 +37366,11 @@ RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/srv/stage')} ${(0,do
 
 # the layers that a change of the source makes, by themselves: the checks read these
 FROM scratch AS changes
-${CHANGING}
+${CHANGES.join('')}
 # the release: copies alone, so that the same content is the same layer
 FROM \${BASE} AS release
 ${system ? 'COPY --from=system /srv/tree/ /\n' : ''}COPY --from=dependencies /srv/tree/ /
-${CHANGING}${(0,dockerfile_words/* pairs */.AS)('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${(0,dockerfile_words/* pairs */.AS)('LABEL', plan.labels)}USER ${plan.uid}:${plan.gid}
+${CHANGES.join('')}${(0,dockerfile_words/* pairs */.AS)('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${(0,dockerfile_words/* pairs */.AS)('LABEL', plan.labels)}USER ${plan.uid}:${plan.gid}
 ${renderHealthcheck(plan.healthcheck)}${plan.command ? `CMD ${JSON.stringify(plan.command)}\n` : '# no CMD: no start command was found\n'}`;
 }
 /** What the trial is told: the image's own variables, those that it alone gets, and what it is to do. */
@@ -38141,12 +38138,12 @@ function knownSecrets(inputs, indexes, login) {
     });
 }
 /**
- * Secrets that another run has, too. A run's own token is another one each time, and younger than whatever is found again; people
- * give it as the password of a registry.
- * @param token of this run, '' for none
+ * Secrets without the texts of a token that GitHub makes for a run, wherever it is given: that is another one each time, and
+ * younger than whatever is found again.
+ * @see https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/
  */
-function lastingSecrets(secrets, token) {
-    return secrets.map(({ name, texts }) => ({ name, texts: token === '' ? texts : texts.filter((text) => !text.includes(token)) }));
+function lastingSecrets(secrets) {
+    return secrets.map(({ name, texts }) => ({ name, texts: texts.filter((text) => !/^([^:\s]+:)?ghs_[\w.-]+$/.test(text)) }));
 }
 /** Every form that a secret may have been written in: as it is, by line, quoted, and as base64, URL or hex text. */
 function searchForms(secret) {
@@ -38534,7 +38531,8 @@ function librariesCheck({ libraries }) {
         return (0,plan_checks/* undone */.SF)('libraries', 'shared libraries', libraries.undone);
     const { missing, count } = libraries;
     if (missing.length === 0) {
-        return (0,plan_checks/* passed */.bF)('libraries', count === 0 ? 'no shared library is needed' : `every shared library is found (${count} files looked at)`);
+        const looked = `${count} file${count === 1 ? '' : 's'} looked at`;
+        return (0,plan_checks/* passed */.bF)('libraries', count === 0 ? 'no shared library is needed' : `every shared library is found (${looked})`);
     }
     const names = [...new Set(missing.map(({ library }) => library))];
     const text = names
@@ -38771,8 +38769,12 @@ const start_checks_PORT = 8000;
 const GRACE = 3;
 const SOON = 1;
 const LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
-/** The start command, and whether it hears SIGTERM. @param started undefined where the image has none */
-function startChecks(started) {
+/**
+ * The start command, and whether it hears SIGTERM.
+ * @param started undefined where the image has none
+ * @param command its words
+ */
+function startChecks(started, command = []) {
     if (!started)
         return [(0,plan_checks/* undone */.SF)('start', 'start command', 'the image has none')];
     switch (started.kind) {
@@ -38787,10 +38789,10 @@ function startChecks(started) {
         case 'silent':
             return [
                 (0,plan_checks/* undone */.SF)('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
-                stopCheck(started.stopped, started.busy),
+                stopCheck(started, command),
             ];
         case 'listening':
-            return [listeningCheck(started), stopCheck(started.stopped, started.busy)];
+            return [listeningCheck(started), stopCheck(started, command)];
     }
 }
 function listeningCheck({ port, socket, status }) {
@@ -38806,13 +38808,20 @@ function listeningCheck({ port, socket, status }) {
     const other = port === start_checks_PORT ? '' : `, though PORT says ${start_checks_PORT}`;
     return (0,plan_checks/* passed */.bF)('start', `the start command starts: GET / on port ${port} answers ${status}${other}`);
 }
-function stopCheck(seconds, busy) {
-    const next = 'Let the start command end with exec, so that the application itself gets the signal.';
-    if (seconds === undefined)
-        return (0,plan_checks/* failed */.gz)('stop', `SIGTERM does not stop it within ${Math.round(GRACE * busy)} s`, next);
-    if (seconds > SOON * busy)
-        return (0,plan_checks/* failed */.gz)('stop', `SIGTERM stops it only after ${seconds.toFixed(1)} s`, next);
-    return (0,plan_checks/* passed */.bF)('stop', `SIGTERM stops it within ${busy > 1 && seconds > SOON ? `${seconds.toFixed(1)} s on a busy machine` : 'a second'}`);
+function stopCheck({ stopped, busy }, command) {
+    if (stopped === undefined)
+        return (0,plan_checks/* failed */.gz)('stop', `SIGTERM does not stop it within ${Math.round(GRACE * busy)} s`, hearing(command));
+    if (stopped > SOON * busy)
+        return (0,plan_checks/* failed */.gz)('stop', `SIGTERM stops it only after ${stopped.toFixed(1)} s`, hearing(command));
+    return (0,plan_checks/* passed */.bF)('stop', `SIGTERM stops it within ${busy > 1 && stopped > SOON ? `${stopped.toFixed(1)} s on a busy machine` : 'a second'}`);
+}
+/** How a command comes to hear SIGTERM. @see https://uwsgi-docs.readthedocs.io/en/latest/Options.html#die-on-term */
+function hearing(command) {
+    const words = command.join(' ');
+    if (/\buwsgi\b/i.test(words) && !words.includes('die-on-term')) {
+        return 'uWSGI takes SIGTERM for a reload: give it --die-on-term, or set die-on-term = true in its file.';
+    }
+    return 'Let the start command end with exec, so that the application itself gets the signal.';
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/copies.js
@@ -38830,6 +38839,7 @@ function isCopied(history, parent) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/look.js
+
 
 
 
@@ -38889,7 +38899,7 @@ async function scanUnread(world, { image, wanted, clean, changes }, scan) {
     world.log.debug(`layers that were not read before: ${unread.length} of ${image.layers.length}`);
     if (unread.length === 0)
         return true;
-    if (clean.length === 0 || !changes)
+    if (!changes || !unread.every((layer) => image.layers.slice(-CHANGES.length).includes(layer)))
         return false;
     const { settings, build } = changes;
     const reference = `${build.tags?.[0]}-changes`;
@@ -38899,6 +38909,7 @@ async function scanUnread(world, { image, wanted, clean, changes }, scan) {
             target: 'changes',
             tags: [reference],
             localOnly: true,
+            silent: true,
             hears: undefined,
             onStage: undefined,
         });
@@ -38991,7 +39002,9 @@ async function examine(world, request) {
         ...layerChecks(image, all, look.findings),
         ...containerChecks(application, report),
         ...(content ? [content] : []),
-        ...(started === 'unknown' ? [(0,plan_checks/* undone */.SF)('start', 'start command', 'the image has no Python that could look on')] : startChecks(started)),
+        ...(started === 'unknown'
+            ? [(0,plan_checks/* undone */.SF)('start', 'start command', 'the image has no Python that could look on')]
+            : startChecks(started, [...image.config.entrypoint, ...image.config.command])),
     ]);
     return { checks, clean: look.clean, contents: readContents(inside?.contents) };
 }
@@ -39115,7 +39128,7 @@ const CHECKS_VERSION = '1';
 async function prove(world, material) {
     const { inputs, plan, parentLayers } = material;
     const secrets = knownSecrets(inputs, plan.settings, material.login);
-    const lasting = lastingSecrets(secrets, inputs.githubToken);
+    const lasting = lastingSecrets(secrets);
     const [state, scanned, wanted] = await Promise.all([
         readState(world),
         scanPrint(lasting, parentLayers[0] ?? ''),
@@ -40247,10 +40260,10 @@ async function main(inputs, world, runner) {
             await work.wheels();
             if (release)
                 await work.release();
-            if (release)
-                await work.sideImages();
             if (inputs.target === 'release')
                 await work.prove();
+            if (release)
+                await work.sideImages();
         }
         finally {
             await work.keepWheels(); // what was compiled is kept even when a later step fails
@@ -44069,15 +44082,11 @@ function overridesIn(pyproject) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   VV: () => (/* binding */ placeIn),
 /* harmony export */   X5: () => (/* binding */ vendoredIn),
-/* harmony export */   kZ: () => (/* binding */ vendoredSources),
-/* harmony export */   nC: () => (/* binding */ vendoredAt)
+/* harmony export */   nC: () => (/* binding */ vendoredAt),
+/* harmony export */   qH: () => (/* binding */ vendored)
 /* harmony export */ });
-/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2595);
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3669);
-/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6149);
-/* harmony import */ var _lock_file_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5862);
-
-
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _lock_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5862);
 
 
 /**
@@ -44086,26 +44095,21 @@ function overridesIn(pyproject) {
  */
 function placeIn(line) {
     const place = (line.split(/\s/)[0] ?? '').replace(/\[[^\]]*\]$/, '');
-    const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || (0,_lock_file_js__WEBPACK_IMPORTED_MODULE_2__/* .isArchive */ .tc)(place);
+    const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || (0,_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .isArchive */ .tc)(place);
     return isPath ? place : undefined;
 }
 /** The wheel or sdist that a requirement line names by its path: `./vendor/x-1.whl`, `x @ file:vendor/x-1.zip`. */
 function vendoredIn(line) {
     const place = placeIn(line) ?? /^[\w.-]+\s*(?:\[[^\]]*\])?\s*@\s*(\S+)/.exec(line)?.[1];
-    return place === undefined ? undefined : vendoredAt((0,_lock_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readAddress */ .zq)(place));
-}
-/** Packages whose wheel or sdist `[tool.uv.sources]` names by a path: normalised name to that path. */
-function vendoredSources(pyproject, environment) {
-    const written = Object.entries((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'tool', 'uv', 'sources'));
-    return new Map(written.flatMap(([name, source]) => [source].flat().flatMap((one) => {
-        const file = vendoredAt((0,_lock_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readAddress */ .zq)((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(one, 'path') ?? ''));
-        const counts = file !== undefined && (0,_marker_js__WEBPACK_IMPORTED_MODULE_0__/* .holds */ .v)((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(one, 'marker') ?? '', environment, { extras: [], groups: [] });
-        return !counts ? [] : [[(0,_names_js__WEBPACK_IMPORTED_MODULE_3__/* .normalizeName */ .P)(name), file]];
-    })));
+    return place === undefined ? undefined : vendoredAt((0,_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readAddress */ .zq)(place));
 }
 /** @returns the path, where the source is a file of this machine */
 function vendoredAt(source) {
     return source?.kind === 'archive' && !/^(?:https?|ftp):/.test(source.url) ? source.url : undefined;
+}
+/** Resolving sees no files of the workspace but what it is given. @param from who names the file */
+function vendored(from, name, file) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('lock', `${from} ${name ? `takes ${name} from` : 'names'} the file ${file}, and wheels and sdists of the workspace cannot be installed`, 'Put it on an index (extra-index-urls) or name its https address; an sdist can be unpacked, and its folder named.');
 }
 
 
@@ -46560,10 +46564,12 @@ function isTable(value) {
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5862);
-/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2595);
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3669);
-/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6149);
-/* harmony import */ var _uv_workspace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6270);
+/* harmony import */ var _locks_vendored_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4351);
+/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2595);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3669);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6149);
+/* harmony import */ var _uv_workspace_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6270);
+
 
 
 
@@ -46580,8 +46586,8 @@ function isTable(value) {
 function uvSources(member, choice) {
     const places = [member, ...(member.root ? [member.root] : [])].map(({ pyproject, folder }) => ({
         folder,
-        sources: new Map(Object.entries((0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .tableAt */ .af)(pyproject, 'tool', 'uv', 'sources')).map(([name, written]) => [
-            (0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P)(name),
+        sources: new Map(Object.entries((0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .tableAt */ .af)(pyproject, 'tool', 'uv', 'sources')).map(([name, written]) => [
+            (0,_names_js__WEBPACK_IMPORTED_MODULE_6__/* .normalizeName */ .P)(name),
             (Array.isArray(written) ? written : [written]),
         ])),
     }));
@@ -46593,21 +46599,21 @@ function uvSources(member, choice) {
 }
 function counts(written, { environment, chosen }) {
     const among = (key, names) => {
-        const name = (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, key);
-        return name === undefined || names.map(_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P).includes((0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P)(name));
+        const name = (0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .textAt */ .$6)(written, key);
+        return name === undefined || names.map(_names_js__WEBPACK_IMPORTED_MODULE_6__/* .normalizeName */ .P).includes((0,_names_js__WEBPACK_IMPORTED_MODULE_6__/* .normalizeName */ .P)(name));
     };
-    return (0,_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .holds */ .v)((0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'marker') ?? '', environment, chosen) && among('extra', chosen.extras) && among('group', chosen.groups);
+    return (0,_marker_js__WEBPACK_IMPORTED_MODULE_3__/* .holds */ .v)((0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .textAt */ .$6)(written, 'marker') ?? '', environment, chosen) && among('extra', chosen.extras) && among('group', chosen.groups);
 }
 function read(name, written, base) {
-    const [git, folder, url, index] = ['git', 'path', 'url', 'index'].map((key) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, key));
-    const subdirectory = (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'subdirectory');
+    const [git, folder, url, index] = ['git', 'path', 'url', 'index'].map((key) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .textAt */ .$6)(written, key));
+    const subdirectory = (0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .textAt */ .$6)(written, 'subdirectory');
     const local = (source) => ({ kind: 'local', source, base });
     if (written.workspace === true)
         return local({ kind: 'workspace' });
     if (written.workspace === false)
         return undefined;
     if (git) {
-        const revision = (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'rev') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'tag') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'branch') ?? '';
+        const revision = (0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .textAt */ .$6)(written, 'rev') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .textAt */ .$6)(written, 'tag') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .textAt */ .$6)(written, 'branch') ?? '';
         return local({ ...(0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readGit */ .lX)(git), revision, ...(subdirectory ? { subdirectory } : {}) });
     }
     if (url)
@@ -46616,7 +46622,9 @@ function read(name, written, base) {
         return { kind: 'index', index };
     if (folder === undefined)
         throw unfollowed(name, `{ ${Object.keys(written).join(', ')} }`);
-    const source = (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .isArchive */ .tc)(folder) ? undefined : (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readAddress */ .zq)(folder);
+    if ((0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .isArchive */ .tc)(folder))
+        throw (0,_locks_vendored_js__WEBPACK_IMPORTED_MODULE_2__/* .vendored */ .qH)('[tool.uv.sources]', name, folder);
+    const source = (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readAddress */ .zq)(folder);
     if (source?.kind !== 'directory')
         throw unfollowed(name, `the file ${folder}`);
     return local(source);
@@ -46629,8 +46637,8 @@ function unfollowed(name, what) {
  * @param requires lines of [build-system] (PEP 518)
  */
 function unfollowedForBuilds(member, requires) {
-    const named = new Set(Object.keys((0,_uv_workspace_js__WEBPACK_IMPORTED_MODULE_4__/* .uvOf */ .DA)(member).sources).map(_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P));
-    const names = requires.map((line) => (0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P)(/^\s*([\w.-]+)/.exec(line)?.[1] ?? '')).filter((name) => named.has(name));
+    const named = new Set(Object.keys((0,_uv_workspace_js__WEBPACK_IMPORTED_MODULE_5__/* .uvOf */ .DA)(member).sources).map(_names_js__WEBPACK_IMPORTED_MODULE_6__/* .normalizeName */ .P));
+    const names = requires.map((line) => (0,_names_js__WEBPACK_IMPORTED_MODULE_6__/* .normalizeName */ .P)(/^\s*([\w.-]+)/.exec(line)?.[1] ?? '')).filter((name) => named.has(name));
     if (names.length === 0)
         return undefined;
     return `[tool.uv.sources] is not followed for what [build-system] requires: ${names.join(', ')} comes from the first index that has it.`;

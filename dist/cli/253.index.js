@@ -1019,7 +1019,7 @@ function dockerClient(temp, runId, log, platform = '', heartbeat = HEARTBEAT_MS)
                 throw new Error(`docker tag ${source} ${target}: ${lastLine(result.stderr)}`);
         },
         async untag(reference) {
-            await docker(['image', 'rm', '--no-prune', reference]);
+            await docker(['image', 'rm', '--no-prune', reference], { limit: 15_000, afterwards: true });
         },
         async build(request) {
             const file = external_node_path_.join(temp, `Dockerfile.${request.target || 'own'}`);
@@ -5540,8 +5540,6 @@ function withExtra(line, extra) {
 ;// CONCATENATED MODULE: ./lib/project/locks/vendored.js
 
 
-
-
 /**
  * The place of a line that names no package (paths are relative to where pip runs, the project's folder):
  * `./core[extra]`, `git+https://…`, `https://…`.
@@ -5556,18 +5554,13 @@ function vendoredIn(line) {
     const place = placeIn(line) ?? /^[\w.-]+\s*(?:\[[^\]]*\])?\s*@\s*(\S+)/.exec(line)?.[1];
     return place === undefined ? undefined : vendoredAt(readAddress(place));
 }
-/** Packages whose wheel or sdist `[tool.uv.sources]` names by a path: normalised name to that path. */
-function vendoredSources(pyproject, environment) {
-    const written = Object.entries(tableAt(pyproject, 'tool', 'uv', 'sources'));
-    return new Map(written.flatMap(([name, source]) => [source].flat().flatMap((one) => {
-        const file = vendoredAt(readAddress(toml_textAt(one, 'path') ?? ''));
-        const counts = file !== undefined && holds(toml_textAt(one, 'marker') ?? '', environment, { extras: [], groups: [] });
-        return !counts ? [] : [[(0,project_names/* normalizeName */.P)(name), file]];
-    })));
-}
 /** @returns the path, where the source is a file of this machine */
 function vendoredAt(source) {
     return source?.kind === 'archive' && !/^(?:https?|ftp):/.test(source.url) ? source.url : undefined;
+}
+/** Resolving sees no files of the workspace but what it is given. @param from who names the file */
+function vendored(from, name, file) {
+    return new errors/* UserError */.y('lock', `${from} ${name ? `takes ${name} from` : 'names'} the file ${file}, and wheels and sdists of the workspace cannot be installed`, 'Put it on an index (extra-index-urls) or name its https address; an sdist can be unpacked, and its folder named.');
 }
 
 ;// CONCATENATED MODULE: ./lib/project/requirements-lines.js
@@ -5960,6 +5953,7 @@ function literalArgument(setup, argument) {
 
 
 
+
 /**
  * The sources that count for a project here, by normalised name; those of the workspace's root where it has none of
  * its own. A name whose sources are all for other machines, extras or groups has none: it comes from an index, as with uv.
@@ -6006,7 +6000,9 @@ function read(name, written, base) {
         return { kind: 'index', index };
     if (folder === undefined)
         throw unfollowed(name, `{ ${Object.keys(written).join(', ')} }`);
-    const source = isArchive(folder) ? undefined : readAddress(folder);
+    if (isArchive(folder))
+        throw vendored('[tool.uv.sources]', name, folder);
+    const source = readAddress(folder);
     if (source?.kind !== 'directory')
         throw unfollowed(name, `the file ${folder}`);
     return local(source);
@@ -6719,7 +6715,7 @@ async function readState(world) {
     const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => state_readJson(world, name)));
     const { target, lock, buildLocks, told, own, debian, images } = resolution?.layout === LAYOUT ? resolution : {};
     const { project, releases, proofs, sboms } = local ?? {};
-    const scans = { ...scansIn(resolution), ...scansIn(local) };
+    const scans = { ...scansIn(resolution?.layout === LAYOUT ? resolution : undefined, true), ...scansIn(local, false) };
     return {
         layout: LAYOUT,
         ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
@@ -6750,10 +6746,12 @@ function isProof(proof) {
     const { checks } = proof;
     return Array.isArray(checks) && checks.every((check) => isRecord(check) && typeof check.text === 'string');
 }
-function scansIn(kept) {
+/** @param open of runs that knew no secret */
+function scansIn(kept, open) {
     if (!isRecord(kept?.scans))
         return {};
-    return Object.fromEntries(Object.entries(kept.scans).filter(([, scan]) => isRecord(scan) && Array.isArray(scan.layers)));
+    const scans = Object.entries(kept.scans).filter(([, scan]) => isRecord(scan) && Array.isArray(scan.layers));
+    return Object.fromEntries(scans.filter(([, { print }]) => (print === NO_SECRETS) === open));
 }
 function isContents(value) {
     if (!isRecord(value))
@@ -6788,8 +6786,8 @@ function worthSaving(resolution) {
 async function updateState(world, change) {
     const { layout, target, lock, buildLocks, told, own, debian, images, scans = {}, ...local } = { ...(await readState(world)), ...change };
     const scansOf = (open) => {
-        const chosen = Object.entries(scans).filter(([, { print }]) => (print === NO_SECRETS) === open);
-        return chosen.length > 0 ? { scans: Object.fromEntries(chosen) } : {};
+        const chosen = scansIn({ scans }, open);
+        return Object.keys(chosen).length > 0 ? { scans: chosen } : {};
     };
     const resolution = { layout, target, lock, buildLocks, told, own, debian, images, ...scansOf(true) };
     await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify(resolution, null, 1)}\n`);
@@ -7138,7 +7136,8 @@ async function buildTarget(world, settings, request) {
             hears: request.hears,
             onStage: request.onStage,
         });
-        tell(world, report.messages);
+        if (!request.silent)
+            tell(world, report.messages);
         // What a stage leaves may be links to files of this machine; they are not results.
         if (request.output !== undefined)
             await world.files.removeIrregular(request.output);
@@ -7147,7 +7146,9 @@ async function buildTarget(world, settings, request) {
     catch (error) {
         if (!(error instanceof BuildError))
             throw error;
-        tell(world, error.messages.filter((message) => message.level !== 'error'));
+        const said = error.messages.filter((message) => message.level !== 'error');
+        if (!request.silent)
+            tell(world, said);
         throw explain(error, settings);
     }
 }
@@ -8412,17 +8413,15 @@ function refresh(lock) {
 
 
 
-
 /**
  * Refuses wheels and sdists that are required by a path: resolving sees no files of the workspace but what it is given.
- * @param sources files that `[tool.uv.sources]` names, by package
  * @param from who requires the lines, for the message
  * @throws UserError that names the package and its file
  */
-function refuseVendored(lines, sources, from, environment) {
+function refuseVendored(lines, from, environment) {
     for (const line of lines) {
         const name = (0,project_names/* normalizeName */.P)(/^([\w.-]+)\s*(?:$|[[@;(<>=!~,])/.exec(line)?.[1] ?? '');
-        const file = vendoredIn(line) ?? sources.get(name);
+        const file = vendoredIn(line);
         const marker = /\s;\s*(.*)$/.exec(line)?.[1];
         if (file === undefined || (marker && !holds(marker, environment, { extras: [], groups: [] })))
             continue;
@@ -8436,9 +8435,6 @@ function refuseVendoredPins(lock) {
         if (file !== undefined)
             throw vendored(lock.file, name, file);
     }
-}
-function vendored(from, name, file) {
-    return new errors/* UserError */.y('lock', `${from} ${name ? `takes ${name} from` : 'names'} the file ${file}, and wheels and sdists of the workspace cannot be installed`, 'Put it on an index (extra-index-urls) or name its https address; an sdist can be unpacked, and its folder named.');
 }
 
 ;// CONCATENATED MODULE: ./lib/project/local.js
@@ -9106,8 +9102,6 @@ function setName(requires) {
 
 
 
-
-
 /**
  * The kept lock where it answers the same question, else a new one. Where the user has a lock, nothing is
  * resolved again: its pins alone are asked for, and every file must be one that it vouches for.
@@ -9129,8 +9123,7 @@ async function ensureLock(world, resolver, state, request) {
             throw stale;
     }
     else {
-        const pyproject = readToml('pyproject.toml', (await pyprojectOf(world, world.paths.project)) ?? '');
-        refuseVendored(dependencies.lines, vendoredSources(pyproject, target.markers), dependencies.from, target.markers);
+        refuseVendored(dependencies.lines, dependencies.from, target.markers);
     }
     const member = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project);
     const following = theirs ? undefined : { environment: target.markers, pins: request.plan.settings.pins ?? NO_PINS };
@@ -10687,7 +10680,7 @@ const CARRIER = '.build/carrier';
 const FOR = { downloads: 'these dependencies', compiled: 'compiled wheels of this image and these extras' };
 /**
  * Fills the wheelhouse from the cache service and tells what it found; where it is not the entry of the
- * same dependencies, what changed. Nothing that is restored is worthSaving: files are moved only under names
+ * same dependencies, what changed. Nothing that is restored is believed: files are moved only under names
  * that we could have saved, and are checked against lock and manifests like any other. Never throws.
  */
 async function restoreWheelhouse(world, policy, keys) {
@@ -10870,8 +10863,8 @@ function http(path) {
 
 
 
-/** What changes with the source: byte code of dependencies as far as it imports them, folders of its user, and the application. */
-const CHANGING = ['bytecode', 'static', 'app'].map((part) => `COPY --from=trial /srv/${part}/ /\n`).join('');
+/** The last layers, which change with the source: byte code of dependencies as far as it imports them, folders of its user, and the application. */
+const CHANGES = ['bytecode', 'static', 'app'].map((part) => `COPY --from=trial /srv/${part}/ /\n`);
 /** From `system` to `release`: everything offline, and the release of COPY steps alone. */
 function renderRelease(plan) {
     const system = plan.packages.length > 0;
@@ -10896,11 +10889,11 @@ RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/srv/stage')} ${(0,do
 
 # the layers that a change of the source makes, by themselves: the checks read these
 FROM scratch AS changes
-${CHANGING}
+${CHANGES.join('')}
 # the release: copies alone, so that the same content is the same layer
 FROM \${BASE} AS release
 ${system ? 'COPY --from=system /srv/tree/ /\n' : ''}COPY --from=dependencies /srv/tree/ /
-${CHANGING}${(0,dockerfile_words/* pairs */.AS)('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${(0,dockerfile_words/* pairs */.AS)('LABEL', plan.labels)}USER ${plan.uid}:${plan.gid}
+${CHANGES.join('')}${(0,dockerfile_words/* pairs */.AS)('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${(0,dockerfile_words/* pairs */.AS)('LABEL', plan.labels)}USER ${plan.uid}:${plan.gid}
 ${renderHealthcheck(plan.healthcheck)}${plan.command ? `CMD ${JSON.stringify(plan.command)}\n` : '# no CMD: no start command was found\n'}`;
 }
 /** What the trial is told: the image's own variables, those that it alone gets, and what it is to do. */
@@ -11664,12 +11657,12 @@ function knownSecrets(inputs, indexes, login) {
     });
 }
 /**
- * Secrets that another run has, too. A run's own token is another one each time, and younger than whatever is found again; people
- * give it as the password of a registry.
- * @param token of this run, '' for none
+ * Secrets without the texts of a token that GitHub makes for a run, wherever it is given: that is another one each time, and
+ * younger than whatever is found again.
+ * @see https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/
  */
-function lastingSecrets(secrets, token) {
-    return secrets.map(({ name, texts }) => ({ name, texts: token === '' ? texts : texts.filter((text) => !text.includes(token)) }));
+function lastingSecrets(secrets) {
+    return secrets.map(({ name, texts }) => ({ name, texts: texts.filter((text) => !/^([^:\s]+:)?ghs_[\w.-]+$/.test(text)) }));
 }
 /** Every form that a secret may have been written in: as it is, by line, quoted, and as base64, URL or hex text. */
 function searchForms(secret) {
@@ -12164,7 +12157,8 @@ function librariesCheck({ libraries }) {
         return undone('libraries', 'shared libraries', libraries.undone);
     const { missing, count } = libraries;
     if (missing.length === 0) {
-        return passed('libraries', count === 0 ? 'no shared library is needed' : `every shared library is found (${count} files looked at)`);
+        const looked = `${count} file${count === 1 ? '' : 's'} looked at`;
+        return passed('libraries', count === 0 ? 'no shared library is needed' : `every shared library is found (${looked})`);
     }
     const names = [...new Set(missing.map(({ library }) => library))];
     const text = names
@@ -12401,8 +12395,12 @@ const start_checks_PORT = 8000;
 const GRACE = 3;
 const SOON = 1;
 const LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
-/** The start command, and whether it hears SIGTERM. @param started undefined where the image has none */
-function startChecks(started) {
+/**
+ * The start command, and whether it hears SIGTERM.
+ * @param started undefined where the image has none
+ * @param command its words
+ */
+function startChecks(started, command = []) {
     if (!started)
         return [undone('start', 'start command', 'the image has none')];
     switch (started.kind) {
@@ -12417,10 +12415,10 @@ function startChecks(started) {
         case 'silent':
             return [
                 undone('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
-                stopCheck(started.stopped, started.busy),
+                stopCheck(started, command),
             ];
         case 'listening':
-            return [listeningCheck(started), stopCheck(started.stopped, started.busy)];
+            return [listeningCheck(started), stopCheck(started, command)];
     }
 }
 function listeningCheck({ port, socket, status }) {
@@ -12436,13 +12434,20 @@ function listeningCheck({ port, socket, status }) {
     const other = port === start_checks_PORT ? '' : `, though PORT says ${start_checks_PORT}`;
     return passed('start', `the start command starts: GET / on port ${port} answers ${status}${other}`);
 }
-function stopCheck(seconds, busy) {
-    const next = 'Let the start command end with exec, so that the application itself gets the signal.';
-    if (seconds === undefined)
-        return failed('stop', `SIGTERM does not stop it within ${Math.round(GRACE * busy)} s`, next);
-    if (seconds > SOON * busy)
-        return failed('stop', `SIGTERM stops it only after ${seconds.toFixed(1)} s`, next);
-    return passed('stop', `SIGTERM stops it within ${busy > 1 && seconds > SOON ? `${seconds.toFixed(1)} s on a busy machine` : 'a second'}`);
+function stopCheck({ stopped, busy }, command) {
+    if (stopped === undefined)
+        return failed('stop', `SIGTERM does not stop it within ${Math.round(GRACE * busy)} s`, start_checks_hearing(command));
+    if (stopped > SOON * busy)
+        return failed('stop', `SIGTERM stops it only after ${stopped.toFixed(1)} s`, start_checks_hearing(command));
+    return passed('stop', `SIGTERM stops it within ${busy > 1 && stopped > SOON ? `${stopped.toFixed(1)} s on a busy machine` : 'a second'}`);
+}
+/** How a command comes to hear SIGTERM. @see https://uwsgi-docs.readthedocs.io/en/latest/Options.html#die-on-term */
+function start_checks_hearing(command) {
+    const words = command.join(' ');
+    if (/\buwsgi\b/i.test(words) && !words.includes('die-on-term')) {
+        return 'uWSGI takes SIGTERM for a reload: give it --die-on-term, or set die-on-term = true in its file.';
+    }
+    return 'Let the start command end with exec, so that the application itself gets the signal.';
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/copies.js
@@ -12460,6 +12465,7 @@ function isCopied(history, parent) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/look.js
+
 
 
 
@@ -12519,7 +12525,7 @@ async function scanUnread(world, { image, wanted, clean, changes }, scan) {
     world.log.debug(`layers that were not read before: ${unread.length} of ${image.layers.length}`);
     if (unread.length === 0)
         return true;
-    if (clean.length === 0 || !changes)
+    if (!changes || !unread.every((layer) => image.layers.slice(-CHANGES.length).includes(layer)))
         return false;
     const { settings, build } = changes;
     const reference = `${build.tags?.[0]}-changes`;
@@ -12529,6 +12535,7 @@ async function scanUnread(world, { image, wanted, clean, changes }, scan) {
             target: 'changes',
             tags: [reference],
             localOnly: true,
+            silent: true,
             hears: undefined,
             onStage: undefined,
         });
@@ -12621,7 +12628,9 @@ async function examine(world, request) {
         ...layerChecks(image, all, look.findings),
         ...containerChecks(application, report),
         ...(content ? [content] : []),
-        ...(started === 'unknown' ? [undone('start', 'start command', 'the image has no Python that could look on')] : startChecks(started)),
+        ...(started === 'unknown'
+            ? [undone('start', 'start command', 'the image has no Python that could look on')]
+            : startChecks(started, [...image.config.entrypoint, ...image.config.command])),
     ]);
     return { checks, clean: look.clean, contents: readContents(inside?.contents) };
 }
@@ -12745,7 +12754,7 @@ const CHECKS_VERSION = '1';
 async function prove(world, material) {
     const { inputs, plan, parentLayers } = material;
     const secrets = knownSecrets(inputs, plan.settings, material.login);
-    const lasting = lastingSecrets(secrets, inputs.githubToken);
+    const lasting = lastingSecrets(secrets);
     const [state, scanned, wanted] = await Promise.all([
         readState(world),
         scanPrint(lasting, parentLayers[0] ?? ''),
@@ -14045,10 +14054,10 @@ async function main(inputs, world, runner) {
             await work.wheels();
             if (release)
                 await work.release();
-            if (release)
-                await work.sideImages();
             if (inputs.target === 'release')
                 await work.prove();
+            if (release)
+                await work.sideImages();
         }
         finally {
             await work.keepWheels(); // what was compiled is kept even when a later step fails

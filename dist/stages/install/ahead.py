@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # an image's PYTHONSAFEPATH leaves it out
-from pypackager_bytecode import keep, probe
+from pypackager_bytecode import cached, compiled, probe, write
 
 TREE, AHEAD, LISTED = Path("/media"), "/srv/ahead", Path("/opt/imported.txt")
 # Before, byte code follows from more than its source.
@@ -23,7 +23,7 @@ OLDEST = (3, 11)
 
 def compile_file(name: str) -> None:
     try:
-        keep(f"{TREE}/{name}", f"/{name}", AHEAD)
+        write(cached(f"{AHEAD}/{name}"), compiled(f"{TREE}/{name}", f"/{name}"))
     except Exception:
         pass  # another version of the package, a file for another Python, or one that is too deep
 

@@ -27,20 +27,22 @@ def bytecode(code: CodeType, source: bytes, name: str) -> bytes:
     return head + marshal.dumps(named(code, name, {}))
 
 
-def keep(file: str, name: str, target: str) -> None:
-    """Compiles a source and writes its byte code. name: its path in the image; target: the folder that stands for / there.
-    @raises whatever compiling raises: a template or a file for another Python is none"""
+def compiled(file: str, name: str) -> bytes:
+    """The byte code of a source. name: its path in the image.
+    @raises whatever compiling raises: a template or a file for another Python is no module"""
     with open(file, "rb") as text:
         source = text.read()
-    code = SourceFileLoader(name, file).source_to_code(source, file)
-    write(cached(target + name), bytecode(code, source, name))
+    return bytecode(SourceFileLoader(name, file).source_to_code(source, file), source, name)
 
 
 def code_of(content: bytes, source: bytes, path: str) -> CodeType | None:
-    """What `bytecode` wrote, named by the path that it is loaded from; None where it is of another source or Python."""
+    """What `bytecode` wrote, named by the path that it is loaded from; None where it is of another source or Python, or not whole."""
     if content[:4] != importlib.util.MAGIC_NUMBER or content[8:HEAD] != importlib.util.source_hash(source):
         return None
-    return named(marshal.loads(content[HEAD:]), path)
+    try:
+        return named(marshal.loads(content[HEAD:]), path)
+    except (EOFError, ValueError, TypeError):
+        return None
 
 
 def named(code: CodeType, name: str, texts: dict[str, str] | None = None) -> CodeType:

@@ -28,7 +28,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))  # an image's PYTHONSAFEPATH leaves it out
 from install import install, settle_times
-from pypackager_bytecode import keep
+from pypackager_bytecode import cached, compiled, write
 
 PURELIB = sysconfig.get_path("purelib")
 BYTECODE, APP, STATIC = Path("/srv/bytecode"), Path("/srv/app"), Path("/srv/static")
@@ -184,10 +184,12 @@ def chosen_files(cut_short: str | None, noted: list[Path]) -> list[Path]:
 
 def compile_file(file: Path) -> None:
     kind = next(kind for kind, tree in TREES.items() if file.is_relative_to(tree))
+    name = f"/{file.relative_to(TREES[kind])}"
     try:
-        keep(str(file), f"/{file.relative_to(TREES[kind])}", str(TARGETS[kind]))
+        content = compiled(str(file), name)
     except Exception:
-        pass  # it would not be imported either
+        return  # it would not be imported either
+    write(cached(f"{TARGETS[kind]}{name}"), content)
 
 
 def keep_bytecode(files: list[Path]) -> None:
