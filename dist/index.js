@@ -32714,7 +32714,7 @@ function errorLine(error) {
     }
     const next = shorten(oneLine(error.next), 160);
     const head = `${error.step}: `;
-    const cause = shorten(oneLine(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2);
+    const cause = shortenInside(oneLine(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2);
     return `${head}${cause}. ${next}`;
 }
 function oneLine(text) {
@@ -32722,6 +32722,11 @@ function oneLine(text) {
 }
 function shorten(text, length) {
     return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}
+/** Begin and end stay: what Docker says of a registry ends with the decisive words (`…: connect: connection refused`). */
+function shortenInside(text, length) {
+    const end = Math.floor(length / 3);
+    return text.length <= length ? text : `${text.slice(0, length - end - 1)}…${text.slice(-end)}`;
 }
 
 
@@ -39301,8 +39306,11 @@ async function push(world, repository, reference, { login }) {
             if (error.why === 'denied')
                 throw notAllowed(repository, login);
             const again = tried < TRIES && (error.why === 'limited' || error.why === 'passing');
-            const answer = again ? await ask() : undefined;
-            const wait = answer?.wait ?? PAUSES[tried - 1] ?? 0;
+            // Newer engines give the registry's own words for a refusal, which may be any.
+            const { answer, wait: asked } = await ask();
+            if (answer === 'denied')
+                throw notAllowed(repository, login);
+            const wait = asked ?? PAUSES[tried - 1] ?? 0;
             if (!again || wait > LONGEST_WAIT)
                 throw notAccepted(reference, error, again ? wait : undefined);
             world.log.info(`  ${reference} was not accepted (${error.message}); tried again in ${wait} s`);

@@ -42,7 +42,7 @@ export function errorLine(error: unknown): string {
   }
   const next = shorten(oneLine(error.next), 160)
   const head = `${error.step}: `
-  const cause = shorten(oneLine(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2)
+  const cause = shortenInside(oneLine(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2)
   return `${head}${cause}. ${next}`
 }
 
@@ -52,4 +52,10 @@ function oneLine(text: string): string {
 
 function shorten(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`
+}
+
+/** Begin and end stay: what Docker says of a registry ends with the decisive words (`…: connect: connection refused`). */
+function shortenInside(text: string, length: number): string {
+  const end = Math.floor(length / 3)
+  return text.length <= length ? text : `${text.slice(0, length - end - 1)}…${text.slice(-end)}`
 }

@@ -145,7 +145,7 @@ describe('a registry at fault', () => {
   })
 
   test('that drops the connection in the middle of a layer has the image in the end', async () => {
-    await using faulty = await startFaulty(registry.host, (upload) => (upload === 1 ? { status: 0 } : undefined), 'PATCH')
+    await using faulty = await startFaulty(registry.host, (upload) => (upload === 1 ? { status: 0 } : undefined), 'bytes')
     const result = await pushed({ registry: faulty.host, 'image-name': `${name}-cut` })
     expect([result.errors, faulty.met.length]).toEqual([[], 1])
     expect((await registry.manifest(`acme/${name}-cut`, 'main'))?.digest).toBe(result.outputs.digest)

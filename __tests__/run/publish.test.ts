@@ -107,6 +107,10 @@ describe('a push', () => {
 
   test.each<{ name: string; story: Story }>([
     { name: 'by docker', story: { pushes: [new PushError('denied', 'denied')] } },
+    {
+      name: 'by docker in words of the registry, which says it when asked',
+      story: { pushes: [new PushError('other', 'error from registry: no')], answers: [{ answer: 'denied' }] },
+    },
     { name: 'by the registry while docker tries again', story: { triesAgain: true, answers: [{ answer: 'denied' }] } },
   ])('that is refused $name is told as one that may not be, and not tried again', async ({ story }) => {
     const { done, end } = publishing(story)

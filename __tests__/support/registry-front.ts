@@ -31,12 +31,15 @@ export interface FaultyRegistry extends Front {
 export async function startFaulty(
   host: string,
   fault: (upload: number) => Fault | undefined,
-  at: 'POST' | 'PATCH' = 'POST',
+  at: 'start' | 'bytes' = 'start',
 ): Promise<FaultyRegistry> {
   const met: number[] = []
   let uploads = 0
   const front = await start((request, response) => {
-    const meant = request.method === at && request.url?.includes('/blobs/uploads/') && request.headers.authorization
+    const { method, headers } = request
+    // Docker 20.10 sends a layer by PATCH, newer engines by PUT.
+    const isBytes = method === 'PATCH' || (method === 'PUT' && headers['content-length'] !== '0')
+    const meant = (at === 'bytes' ? isBytes : method === 'POST') && request.url?.includes('/blobs/uploads/') && headers.authorization
     const found = meant ? fault(++uploads) : undefined
     if (!found) return pass(host, request, response)
     met.push(performance.now())

@@ -675,7 +675,7 @@ function errorLine(error) {
     }
     const next = shorten(oneLine(error.next), 160);
     const head = `${error.step}: `;
-    const cause = shorten(oneLine(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2);
+    const cause = shortenInside(oneLine(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2);
     return `${head}${cause}. ${next}`;
 }
 function oneLine(text) {
@@ -683,6 +683,11 @@ function oneLine(text) {
 }
 function shorten(text, length) {
     return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}
+/** Begin and end stay: what Docker says of a registry ends with the decisive words (`…: connect: connection refused`). */
+function shortenInside(text, length) {
+    const end = Math.floor(length / 3);
+    return text.length <= length ? text : `${text.slice(0, length - end - 1)}…${text.slice(-end)}`;
 }
 
 

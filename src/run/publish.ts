@@ -71,8 +71,10 @@ async function push(world: World, repository: Repository, reference: string, { l
       if (!(error instanceof PushError)) throw error
       if (error.why === 'denied') throw notAllowed(repository, login)
       const again = tried < TRIES && (error.why === 'limited' || error.why === 'passing')
-      const answer = again ? await ask() : undefined
-      const wait = answer?.wait ?? PAUSES[tried - 1] ?? 0
+      // Newer engines give the registry's own words for a refusal, which may be any.
+      const { answer, wait: asked } = await ask()
+      if (answer === 'denied') throw notAllowed(repository, login)
+      const wait = asked ?? PAUSES[tried - 1] ?? 0
       if (!again || wait > LONGEST_WAIT) throw notAccepted(reference, error, again ? wait : undefined)
       world.log.info(`  ${reference} was not accepted (${error.message}); tried again in ${wait} s`)
       await world.pause(wait)
