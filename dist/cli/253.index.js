@@ -10812,9 +10812,12 @@ function importedFiles(list) {
     const names = list.split('\n').filter((name) => /^appenv\/[\w./+-]+\.py$/.test(name) && external_node_path_.posix.normalize(name) === name);
     return [...new Set(names)].slice(0, MOST);
 }
-/** What the stage `ahead` mounts: what the release's last trial imported, '' where none is known. */
+/**
+ * What the stage `ahead` mounts: what the release's last trial imported, '' where none is known.
+ * @param release undefined where nothing is to be made ahead
+ */
 async function layOutImported(world, release) {
-    const kept = (await world.files.read(fileOf(world, release))) ?? '';
+    const kept = release === undefined ? '' : ((await world.files.read(fileOf(world, release))) ?? '');
     await world.files.write(external_node_path_.join(world.paths.context, 'imported/imported.txt'), importedFiles(kept).join('\n'));
 }
 /** Keeps what a trial told for the next one. */
@@ -11529,7 +11532,8 @@ async function findOrBuild(world, making, house, onStage) {
     await layOutApp(world, house.state, house.source);
     const wheels = house.wheels.map((wheel) => wheel.file);
     await layOutWheels(world, wheels, Object.keys(house.debian));
-    await layOutImported(world, releaseRecord(plan));
+    // On an empty daemon both cores are at work on the rest.
+    await layOutImported(world, toolsInContext ? undefined : releaseRecord(plan));
     let told; // the last one counts: whatever a build runs can say as many as it likes
     const hears = {
         imported: (list) => {

@@ -85,7 +85,8 @@ async function findOrBuild(world: World, making: Making, house: Wheelhouse, onSt
   await layOutApp(world, house.state, house.source)
   const wheels = house.wheels.map((wheel) => wheel.file)
   await layOutWheels(world, wheels, Object.keys(house.debian))
-  await layOutImported(world, releaseRecord(plan))
+  // On an empty daemon both cores are at work on the rest.
+  await layOutImported(world, toolsInContext ? undefined : releaseRecord(plan))
   let told: string | undefined // the last one counts: whatever a build runs can say as many as it likes
   const hears = {
     imported: (list: string) => {
