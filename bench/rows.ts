@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { must } from '../__tests__/support/command.ts'
 import { sizeOfLayers } from '../src/effects/image-info.ts'
 import type { Build, Contender, Kept } from './contender.ts'
 
@@ -100,6 +101,7 @@ export function measuring(contender: Contender) {
       await prepare[row.kept]()
       await unchanged() // a build may leave files in the source
       const line = await change(row.change)
+      await must('sync', []) // nobody waits for a disk that is still at what was written before
       const build = await contender.build(row.kept)
       warm = row.kept === 'nothing' || (row.kept === 'daemon' && row.change !== 'dependency')
       await proveImage(build.image, line, row.change === 'dependency')
