@@ -126,13 +126,18 @@ choose_client() {
 
 daemon_answers() { timeout 15 docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
 
+# Waits for so many seconds; for one that was started here ("ours"), no longer than until it gives up.
 wait_for_daemon() {
   local end=$((SECONDS + $1))
   until daemon_answers; do
     [ $SECONDS -lt $end ] || return 1
+    if [ "${2:-}" = ours ] && [ -n "$(why_not_started)" ]; then return 1; fi
     sleep 0.3
   done
 }
+
+# What a dockerd that gave up says last.
+why_not_started() { grep '^failed to start daemon' "$DOCKERD_LOG" 2>/dev/null | head -n 1; }
 
 # A client with BuildKit and a daemon that answers it; both are installed and started where that is ours to do.
 ensure_docker() {
@@ -164,9 +169,11 @@ start_daemon() {
   rm -f "$DOCKERD_PID"
   setsid nohup dockerd --pidfile "$DOCKERD_PID" >"$DOCKERD_LOG" 2>&1 </dev/null &
   STARTED_DOCKER=yes
-  if ! wait_for_daemon 30; then
-    tail -n 10 "$DOCKERD_LOG" >&2
-    problem "dockerd did not answer within 30 s (log: $DOCKERD_LOG)"
+  if ! wait_for_daemon 30 ours; then
+    local why
+    why=$(why_not_started)
+    [ -n "$why" ] || tail -n 10 "$DOCKERD_LOG" >&2
+    problem "dockerd: ${why:-no answer within 30 s} (log: $DOCKERD_LOG)"
     stop_daemon
     return 1
   fi
