@@ -33687,10 +33687,11 @@ function inWheelhouse(world, ...names) {
  * may speak only of its own records: one comes from a cache, and a repository may hold either.
  */
 async function readState(world) {
-    const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)));
-    const { target, lock, buildLocks, told, own, debian, images } = resolution?.layout === LAYOUT ? resolution : {};
+    const [kept, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)));
+    const resolution = kept?.layout === LAYOUT ? kept : undefined;
+    const { target, lock, buildLocks, told, own, debian, images } = resolution ?? {};
     const { project, releases, proofs, sboms } = local ?? {};
-    const scans = { ...scansIn(resolution?.layout === LAYOUT ? resolution : undefined, true), ...scansIn(local, false) };
+    const scans = { ...scansIn(resolution, true), ...scansIn(local, false) };
     return {
         layout: LAYOUT,
         ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
@@ -46637,7 +46638,7 @@ function read(name, written, base) {
     if ((0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .isArchive */ .tc)(folder))
         throw (0,_locks_vendored_js__WEBPACK_IMPORTED_MODULE_2__/* .vendored */ .qH)('[tool.uv.sources]', name, folder);
     const source = (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readAddress */ .zq)(folder);
-    if (source?.kind !== 'directory')
+    if (source.kind !== 'directory')
         throw unfollowed(name, `the file ${folder}`);
     return local(source);
 }

@@ -6003,7 +6003,7 @@ function read(name, written, base) {
     if (isArchive(folder))
         throw vendored('[tool.uv.sources]', name, folder);
     const source = readAddress(folder);
-    if (source?.kind !== 'directory')
+    if (source.kind !== 'directory')
         throw unfollowed(name, `the file ${folder}`);
     return local(source);
 }
@@ -6712,10 +6712,11 @@ function inWheelhouse(world, ...names) {
  * may speak only of its own records: one comes from a cache, and a repository may hold either.
  */
 async function readState(world) {
-    const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => state_readJson(world, name)));
-    const { target, lock, buildLocks, told, own, debian, images } = resolution?.layout === LAYOUT ? resolution : {};
+    const [kept, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => state_readJson(world, name)));
+    const resolution = kept?.layout === LAYOUT ? kept : undefined;
+    const { target, lock, buildLocks, told, own, debian, images } = resolution ?? {};
     const { project, releases, proofs, sboms } = local ?? {};
-    const scans = { ...scansIn(resolution?.layout === LAYOUT ? resolution : undefined, true), ...scansIn(local, false) };
+    const scans = { ...scansIn(resolution, true), ...scansIn(local, false) };
     return {
         layout: LAYOUT,
         ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),

@@ -68,7 +68,7 @@ function read(name: string, written: Table, base: string): UvSource | undefined 
   if (folder === undefined) throw unfollowed(name, `{ ${Object.keys(written).join(', ')} }`)
   if (isArchive(folder)) throw vendored('[tool.uv.sources]', name, folder)
   const source = readAddress(folder)
-  if (source?.kind !== 'directory') throw unfollowed(name, `the file ${folder}`)
+  if (source.kind !== 'directory') throw unfollowed(name, `the file ${folder}`)
   return local(source)
 }
 

@@ -101,10 +101,11 @@ export function inWheelhouse(world: World, ...names: string[]): string {
  * may speak only of its own records: one comes from a cache, and a repository may hold either.
  */
 export async function readState(world: World): Promise<State> {
-  const [resolution, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)))
-  const { target, lock, buildLocks, told, own, debian, images } = resolution?.layout === LAYOUT ? resolution : {}
+  const [kept, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)))
+  const resolution = kept?.layout === LAYOUT ? kept : undefined
+  const { target, lock, buildLocks, told, own, debian, images } = resolution ?? {}
   const { project, releases, proofs, sboms } = local ?? {}
-  const scans = { ...scansIn(resolution?.layout === LAYOUT ? resolution : undefined, true), ...scansIn(local, false) }
+  const scans = { ...scansIn(resolution, true), ...scansIn(local, false) }
   return {
     layout: LAYOUT,
     ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
