@@ -1,0 +1,69 @@
+import { valid } from '@renovatebot/pep440'
+import * as v from 'valibot'
+
+/**
+ * The grammar of each kind of value that comes back from where foreign code ran: a stage, a container, a cache,
+ * an index. Whatever is read from there passes one of these before it is used or shown.
+ */
+
+/** One line of text, without control characters. @param longest in characters */
+export function line(longest = 1000) {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+  return v.pipe(v.string(), v.maxLength(longest), v.regex(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/))
+}
+
+/** A binary package, with an architecture or without. @see Debian Policy 5.6.7 (Package) */
+export const debianName = v.pipe(v.string(), v.maxLength(128), v.regex(/^[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?$/))
+
+/** A name of a project or an extra, in any spelling. @see PEP 508 (Names) */
+export const packageName = v.pipe(v.string(), v.maxLength(200), v.regex(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/))
+
+/** The same as indexes compare it. @see PEP 503 (Normalized Names) */
+export const normalizedName = v.pipe(packageName, v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/))
+
+/** @see PEP 440 (Appendix B) */
+export const version = v.pipe(
+  v.string(),
+  v.maxLength(200),
+  v.regex(/^[\w.!+-]+$/),
+  v.check((text) => valid(text) !== null),
+)
+
+/** The file name of a wheel: five or six parts. @see PEP 427 (File name convention) */
+export const wheelName = v.pipe(v.string(), v.maxLength(255), v.regex(/^[A-Za-z0-9][\w.]*-[\w.!+]+(-\d[\w.]*)?-[\w.]+-[\w.]+-[\w.]+\.whl$/))
+
+/** A path below a root, with `/`: it cannot lead out of it. */
+export const pathBelow = v.pipe(line(4096), v.check(isBelow))
+
+/** Hex, lower case. */
+export const sha256Text = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
+
+/** Bytes. */
+export const size = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+
+/** A time that something took. */
+export const seconds = v.pipe(v.number(), v.finite(), v.minValue(0))
+
+function isBelow(path: string): boolean {
+  return path !== '' && !path.startsWith('/') && !path.includes('\\') && path.split('/').every((part) => !['', '.', '..'].includes(part))
+}
+
+/** Whether a value is of a kind. */
+export function fits<S extends v.GenericSchema>(schema: S, value: unknown): value is v.InferOutput<S> {
+  return v.is(schema, value)
+}
+
+/**
+ * A JSON document of a kind, its unknown keys left out.
+ * @returns undefined where the text is no JSON, or not of that kind
+ */
+export function readJson<S extends v.GenericSchema>(schema: S, text: string): v.InferOutput<S> | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  const result = v.safeParse(schema, value)
+  return result.success ? result.output : undefined
+}
