@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,14 +9,16 @@ import { dockerClient } from './effects/docker.ts'
 import { files } from './effects/files.ts'
 import { namingFullDisk } from './effects/full-disk.ts'
 import { git } from './effects/git.ts'
+import { isBelow } from './effects/inside.ts'
 import type { CacheService, Downloads, Forge, Log, Registry } from './effects/ports.ts'
-import { namedLogin, runnerCaBundle, runnerIndexes, trustBundle } from './effects/runner-settings.ts'
+import { certificatesIn, namedLogin, runnerCaBundle, runnerIndexes, trustBundle } from './effects/runner-settings.ts'
 import { source, sourcePaths } from './effects/source.ts'
 import { type TemporaryFolders, temporaryFolders } from './effects/workspace.ts'
 import { UserError } from './errors.ts'
 import type { Inputs } from './inputs.ts'
 import { addressSecrets } from './plan/masks.ts'
 import { manifestSigner } from './plan/signature.ts'
+import { TEXT_SIZE } from './project/text-size.ts'
 import { findProject, type Runner } from './run/prepare.ts'
 import type { World } from './run/world.ts'
 
@@ -62,8 +64,7 @@ export async function openWorld(door: Door): Promise<Opened> {
   try {
     const indexes = await runnerIndexes(env)
     door.hide(addressSecrets([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')))
-    const given = inputs.caBundle && path.resolve(context.workspace, inputs.caBundle)
-    const caBundle = door.builds ? await trusted(given, env, folders.temp, log) : ''
+    const caBundle = door.builds ? await trusted(inputs.caBundle, door, folders.temp) : ''
     const world: World = {
       log,
       docker: dockerClient(folders.temp, door.run, log, inputs.platform),
@@ -122,11 +123,16 @@ function payload(file: string | undefined): unknown {
  * The bundle that is trusted from here on and in the builds, beside the usual authorities; '' for none. The
  * machine's own is used as far as it can be read.
  */
-async function trusted(given: string, env: Environment, temp: string, log: Log): Promise<string> {
+async function trusted(input: string, { env, context: { workspace }, log }: Door, temp: string): Promise<string> {
+  const given = input && path.resolve(workspace, input)
   const bundle = given || runnerCaBundle(env)
   if (!bundle) return ''
   try {
-    const { pem, here } = await trustBundle(bundle)
+    const ofProject = given !== '' && isBelow(given, workspace)
+    const text = ofProject ? await files.readInside(workspace, given, TEXT_SIZE) : await readFile(bundle, 'utf8')
+    if (given && certificatesIn(text ?? '').length === 0)
+      throw new Error(text === undefined ? 'it is not there' : 'it holds no certificate')
+    const { pem, here } = trustBundle(text ?? '')
     if (!here)
       log.notice(
         `Downloads do not trust ${bundle}: Node ${process.version} cannot be told to, which takes 24.5 or later. The builds do trust it.`,

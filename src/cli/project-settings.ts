@@ -1,11 +1,12 @@
 import path from 'node:path'
 import type { Files } from '../effects/ports.ts'
+import { TEXT_SIZE } from '../project/text-size.ts'
 import { readToml, type Table, tableAt } from '../project/toml.ts'
 
-/** The table [tool.pypackager] of a project's pyproject.toml; empty where there is none. @param shown the file as errors name it */
-export async function projectTable(files: Files, project: string, shown: string): Promise<Table> {
-  const text = await files.read(path.join(project, 'pyproject.toml'))
-  return text === undefined ? {} : tableAt(readToml(shown, text), 'tool', 'pypackager')
+/** The table [tool.pypackager] of a pyproject.toml below the workspace; empty where there is none. @param file relative to it */
+export async function projectTable(files: Files, workspace: string, file: string): Promise<Table> {
+  const text = await files.readInside(workspace, path.join(workspace, file), TEXT_SIZE)
+  return text === undefined ? {} : tableAt(readToml(file, text), 'tool', 'pypackager')
 }
 
 /** The bound that the wheelhouse's lock was resolved with; undefined where there is no lock, or none that can be read. */

@@ -130,7 +130,7 @@ async function settingsOf(
   const file = path.join(path.relative(place.workspace, project), 'pyproject.toml')
   const shown = (input: string) => `--${FLAGS.find((flag) => flag.input === input)?.names[0] ?? input}`
   const given = [byFlags(call.flags, shown), byEnvironment(env), byOldNames(env)]
-  const written = byFile(file, await projectTable(files, project, file))
+  const written = byFile(file, await projectTable(files, place.workspace, file))
   const wheelhouse = given.map((resolver) => resolver('wheelhouse')).find(Boolean) ?? written('wheelhouse')
   const kept =
     verb.name === 'build' ? undefined : await keptBound(files, path.join(place.workspace, place.path, wheelhouse?.value || 'wheelhouse'))

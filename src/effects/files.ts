@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { chown, copyFile, link, lstat, mkdir, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { placeInside, readInside } from './inside.ts'
 import type { Files } from './ports.ts'
 
 /** The real file system. */
@@ -13,6 +14,12 @@ export const files: Files = {
 
   async read(file) {
     return readFile(file, 'utf8').catch(missing(undefined))
+  },
+
+  readInside,
+
+  async checkInside(root, place) {
+    await placeInside(root, place)
   },
 
   async write(file, text) {

@@ -140,7 +140,17 @@ export interface SourceFile {
 /** Files: the user's tree (read only), our own temporary folder, the wheelhouse. */
 export interface Files {
   exists(path: string): Promise<boolean>
+  /** A file of our own: of this run, the wheelhouse, the stages. What the user's tree holds is read by `readInside`. */
   read(path: string): Promise<string | undefined>
+  /**
+   * The text of a regular file that really lies below `root`, undefined where there is none.
+   * @param root the workspace, or a repository that was fetched
+   * @param limit bytes
+   * @throws UserError for what leads out by a link, for other kinds of files, for more bytes, and for text that is no UTF-8
+   */
+  readInside(root: string, path: string, limit: number): Promise<string | undefined>
+  /** @throws UserError that names the link where a path leads out of `root` */
+  checkInside(root: string, path: string): Promise<void>
   write(path: string, text: string): Promise<void>
   /** Names in a folder, sorted; empty where there is no folder. */
   list(folder: string): Promise<readonly string[]>

@@ -82,18 +82,39 @@ const LARGEST_SECRET = 500 * 1024
 
 /**
  * Trusts a bundle in this process beside Node's own authorities: registries, indexes and caches behind a company's CA.
+ * @param bundle its text; nothing of it but its certificates leaves us
  * @returns all authorities that are trusted now, as PEM text: what a build needs, where one file replaces the
  * usual ones (the bundle alone where all would be too much for a build secret); and whether this process trusts
  * them, which takes Node 24.5
  */
-export async function trustBundle(file: string): Promise<{ readonly pem: string; readonly here: boolean }> {
-  const pem = await readFile(file, 'utf8')
-  const extra = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []
+export function trustBundle(bundle: string): { readonly pem: string; readonly here: boolean } {
+  const extra = certificatesIn(bundle)
   const usual = typeof tls.getCACertificates === 'function' ? tls.getCACertificates('default') : tls.rootCertificates
   // The same certificate may be written with other line ends, or beside the runner's own.
-  const all = [...new Set([...extra, ...usual].map((text) => text.replace(/\s*\n\s*/g, '\n').trim()))]
+  const all = [
+    ...new Set(
+      [...extra, ...usual].map((text) =>
+        text
+          .split('\n')
+          .map((line) => line.trim())
+          .filter(Boolean)
+          .join('\n'),
+      ),
+    ),
+  ]
   const here = typeof tls.setDefaultCACertificates === 'function'
   if (here) tls.setDefaultCACertificates(all)
   const text = `${all.join('\n')}\n`
-  return { pem: text.length < LARGEST_SECRET ? text : pem, here }
+  return { pem: text.length < LARGEST_SECRET ? text : `${extra.join('\n')}\n`, here }
+}
+
+const BEGIN = '-----BEGIN CERTIFICATE-----'
+const END = '-----END CERTIFICATE-----'
+
+/** The certificates of a bundle, whatever else it holds. */
+export function certificatesIn(bundle: string): readonly string[] {
+  return bundle
+    .split(BEGIN)
+    .slice(1)
+    .flatMap((part) => (part.includes(END) ? [`${BEGIN}${part.slice(0, part.indexOf(END))}${END}`] : []))
 }

@@ -3,7 +3,9 @@ import type { SourceFile } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import { type Parts, sha256 } from '../plan/fingerprint.ts'
 import { isWheelName } from '../plan/wheels.ts'
+import { TEXT_SIZE } from '../project/text-size.ts'
 import { buildTarget } from './build.ts'
+import { pyprojectOf } from './local.ts'
 import type { Resolver } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
 import { toolsOfRelease } from './tools.ts'
@@ -112,8 +114,8 @@ export function sourcePrint(snapshot: readonly SourceFile[]): string {
 export async function layOutApp(world: World, state: State, { snapshot, parts }: Source): Promise<void> {
   await layOutSource(world, snapshot)
   const staged = path.join(world.paths.context, 'source/pyproject.toml')
-  // What a link leads to here may be a file of this machine.
-  const written = (await world.files.isLink(staged)) ? undefined : await world.files.read(staged)
+  // What a link leads to from here is another file than from the project.
+  const written = (await world.files.isLink(staged)) ? await pyprojectOf(world, world.paths.project) : await world.files.read(staged)
   await world.files.write(path.join(world.paths.context, 'build-system/pyproject.toml'), written ?? '')
   await layOutRequires(world, world.paths.context, state, [parts.buildLock ?? ''])
 }
@@ -127,11 +129,16 @@ export async function layOutSource(world: World, snapshot: readonly SourceFile[]
   await world.files.remove(target)
   await world.source.stage(world.paths.project, snapshot, target)
   await world.files.write(print, now)
-  const ignore = await world.files.read(path.join(world.paths.project, '.dockerignore'))
+  const ignore = await readIgnore(world)
   if (ignore === undefined) return
   // `.git*` is a common pattern, and meant for the repository: what is written for the build is not shut out.
   const written = snapshot.filter((file) => file.text !== undefined || file.folder !== undefined).map((file) => `\n!source/${file.path}`)
   await world.files.write(path.join(world.paths.context, '.dockerignore'), belowSource(ignore) + written.join(''))
+}
+
+/** The project's .dockerignore. */
+export function readIgnore(world: World): Promise<string | undefined> {
+  return world.files.readInside(world.context.workspace, path.join(world.paths.project, '.dockerignore'), TEXT_SIZE)
 }
 
 /** @see https://docs.docker.com/build/concepts/context/#dockerignore-files */

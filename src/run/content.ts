@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Inputs } from '../inputs.ts'
 import { leftOut, outsidePackages } from '../plan/content.ts'
 import type { Project } from '../project/project.ts'
+import { TEXT_SIZE } from '../project/text-size.ts'
 import { inWheelhouse } from './state.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
@@ -45,8 +46,13 @@ async function readSettings(
   const [file] = paths.filter((one) => end(one)).sort((a, b) => a.length - b.length)
   if (file === undefined) return undefined
   const folder = file.slice(0, file.lastIndexOf('/') + 1)
-  const beside = paths.filter((one) => one.startsWith(folder) && /settings/.test(one) && /^[^/]+\.py$/.test(one.slice(folder.length)))
-  const texts = await Promise.all(beside.map((one) => world.files.read(path.join(world.paths.project, one))))
+  const inFolder = paths.filter((one) => one.startsWith(folder) && /settings/.test(one) && /^[^/]+\.py$/.test(one.slice(folder.length)))
+  const beside = inFolder.map(async (one) => {
+    const at = path.join(world.paths.project, one)
+    // As the start command's modules: what a link leads to is not followed here.
+    return (await world.files.isLink(at)) ? '' : await world.files.readInside(world.context.workspace, at, TEXT_SIZE)
+  })
+  const texts = await Promise.all(beside)
   return { file, text: texts.join('\n'), module, root: file.slice(0, file.length - (end(file)?.length ?? 0)) }
 }
 

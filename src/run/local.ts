@@ -8,6 +8,7 @@ import { requirementsFor } from '../project/metadata.ts'
 import { normalizeName } from '../project/names.ts'
 import { type Project, readProject } from '../project/project.ts'
 import { readRequirement } from '../project/requirement.ts'
+import { TEXT_SIZE } from '../project/text-size.ts'
 import { readToml, tableAt } from '../project/toml.ts'
 import { type SourceChoice, unfollowedForBuilds, uvSources } from '../project/uv-sources.ts'
 import { type Member, uvOf } from '../project/uv-workspace.ts'
@@ -187,8 +188,9 @@ function hasSource(member: Member, name: string): boolean {
   return Object.keys(uvOf(member).sources).some((written) => normalizeName(written) === name)
 }
 
-export function pyprojectOf(world: World, folder: string): Promise<string | undefined> {
-  return world.files.read(path.join(folder, 'pyproject.toml'))
+/** @param top the workspace, or a repository that was fetched */
+export function pyprojectOf(world: World, folder: string, top = world.context.workspace): Promise<string | undefined> {
+  return world.files.readInside(top, path.join(folder, 'pyproject.toml'), TEXT_SIZE)
 }
 
 /** @param root nothing above it is read */
@@ -196,7 +198,7 @@ async function layOut(world: World, checkout: Checkout, from: string, root: stri
   const { folder } = checkout
   const taken = await world.source.snapshot(folder, world.paths.wheelhouse)
   const files = taken.map((file) => file.path)
-  const tree = await readTree({ project: folder, workspace: root }, files, [], world.files.read)
+  const tree = await readTree({ project: folder, workspace: root }, files, [], world.files)
   const project = readProject(tree, path.basename(folder))
   const { name } = project
   const told = await tellLocalVersion(world, tree, checkout)
@@ -205,7 +207,7 @@ async function layOut(world: World, checkout: Checkout, from: string, root: stri
   const snapshot = withFiles(taken, told.files)
   await world.source.stage(folder, snapshot, path.join(world.paths.wheelsContext, localAt(name)))
   const metadata = path.join(world.paths.leanContext, METADATA, name)
-  const pyproject = readToml(`${from}/pyproject.toml`, (await pyprojectOf(world, folder)) ?? '')
+  const pyproject = readToml(`${from}/pyproject.toml`, (await pyprojectOf(world, folder, root)) ?? '')
   const enough = resolvable(pyproject)
   if (enough === undefined) await world.source.stage(folder, snapshot, metadata)
   else await world.files.write(path.join(metadata, 'pyproject.toml'), enough)
@@ -227,7 +229,9 @@ async function locate(world: World, { name, source, base, within }: WantedLocal)
     const to = path.join(world.paths.temp, 'git', name || path.basename(source.url, '.git'))
     const revision = await world.git.fetch(source.url, source.revision, to)
     const from = `git+${source.url}@${revision.slice(0, 12)}`
-    return { folder: path.join(to, source.subdirectory ?? ''), from, within: { top: to, from, revision: source.revision } }
+    const folder = path.join(to, source.subdirectory ?? '')
+    await world.files.checkInside(to, folder)
+    return { folder, from, within: { top: to, from, revision: source.revision } }
   }
   const top = within?.top ?? world.context.workspace
   const folder = source.kind === 'directory' ? path.resolve(base, source.path) : await memberFolder({ files: world.files, top }, base, name)
@@ -240,6 +244,7 @@ async function locate(world: World, { name, source, base, within }: WantedLocal)
     )
   }
   const from = within ? `${within.from}#subdirectory=${inside}` : inside
+  await world.files.checkInside(top, folder)
   if (await world.files.exists(folder)) return { folder, from, ...(within && { within }) }
   throw new UserError(
     'project',

@@ -17,7 +17,7 @@ import { readUserLock } from '../project/locks/user-lock.ts'
 import { readRequirement } from '../project/requirement.ts'
 import { NO_SETTINGS, readUvSettings } from '../project/uv-settings.ts'
 import { type Member, uvOf } from '../project/uv-workspace.ts'
-import { LOCAL_AT, type LocalPackage, layOutLocals, type WantedLocal, type Wants, wantedBy } from './local.ts'
+import { LOCAL_AT, type LocalPackage, layOutLocals, pyprojectOf, type WantedLocal, type Wants, wantedBy } from './local.ts'
 import { type Resolver, resolve } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
 import { readMember } from './uv-workspace.ts'
@@ -135,7 +135,7 @@ async function userLock(world: World, { plan, extras, groups, dependencies, targ
   if (dependencies.byFiles) {
     return readRequirementsLock(lock.file, new Map(Object.entries(lock.texts)), project.name, target.markers).lock
   }
-  const pyproject = await world.files.read(path.join(world.paths.project, 'pyproject.toml'))
+  const pyproject = await pyprojectOf(world, world.paths.project)
   return readUserLock(lock.file, lock.texts[lock.file] ?? '', { name: project.name, pyproject }, { extras, groups }, target.markers)
 }
 

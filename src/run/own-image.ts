@@ -5,6 +5,7 @@ import type { ImageResult } from '../outcome.ts'
 import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '../plan/fingerprint.ts'
 import { buildHint } from '../plan/hints.ts'
 import { type Arguments, argumentsFor, imagesOf } from '../plan/own-dockerfile.ts'
+import { TEXT_SIZE } from '../project/text-size.ts'
 import { type BuildSettings, commonFault, SHOWN_LINES } from './build.ts'
 import type { World } from './world.ts'
 
@@ -52,15 +53,20 @@ export interface OwnImageRequest {
 export async function readDockerfile(world: World, input: string, file: string): Promise<OwnDockerfile> {
   const { files, context } = world
   const shown = path.relative(context.workspace, file)
-  const [real, root] = await Promise.all([files.real(file), files.real(context.workspace)])
-  if (real === undefined) throw new UserError('inputs', `${input} names ${shown}, which is not there`, 'Name a Dockerfile below path.')
-  if (path.relative(root ?? context.workspace, real).split(path.sep)[0] === '..') {
-    throw new UserError('inputs', `${input} "${shown}" leads out of the workspace through a link`, 'Name a file inside the workspace.')
-  }
-  if ((await files.list(real)).length > 0) {
+  if ((await files.status(file))?.folder) {
     throw new UserError('inputs', `${input} names the folder ${shown}`, `Name the file in it, such as ${shown}/Dockerfile.`)
   }
-  return { file: shown, text: (await files.read(real)) ?? '', ignore: await plainText(world, `${file}.dockerignore`) }
+  const [text, ignore] = await Promise.all(
+    [file, `${file}.dockerignore`].map((one) => files.readInside(context.workspace, one, TEXT_SIZE).catch(rethrow(input))),
+  )
+  if (text === undefined) throw new UserError('inputs', `${input} names ${shown}, which is not there`, 'Name a Dockerfile below path.')
+  return { file: shown, text, ignore }
+}
+
+function rethrow(input: string): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof UserError ? new UserError('inputs', `${input}: ${error.message}`, error.next) : error
+  }
 }
 
 /**
@@ -78,7 +84,7 @@ export async function buildOwnImage(
   const snapshot = (await world.source.snapshot(context, world.paths.wheelhouse)).filter(
     ({ path: file }) => !Object.keys(request.beside ?? {}).some((other) => other.split('/')[0] === file.split('/')[0]),
   )
-  const ignore = dockerfile.ignore ?? (await plainText(world, path.join(context, '.dockerignore')))
+  const ignore = dockerfile.ignore ?? (await contextIgnore(world, context))
   const parts: Parts = {
     dockerfile: sha256(dockerfile.text),
     context: sha256(JSON.stringify(snapshot)),
@@ -171,9 +177,10 @@ export async function ensureHere(
   return pulled
 }
 
-/** A file's text; nothing through a link, which may lead anywhere. */
-async function plainText(world: World, file: string): Promise<string | undefined> {
-  return (await world.files.isLink(file)) ? undefined : world.files.read(file)
+/** The command line may name a context outside the workspace; then nothing outside of that is read. */
+async function contextIgnore({ files, context: { workspace } }: World, context: string): Promise<string | undefined> {
+  const root = path.relative(workspace, context).split(path.sep)[0] === '..' ? context : workspace
+  return files.readInside(root, path.join(context, '.dockerignore'), TEXT_SIZE)
 }
 
 function explain(error: BuildError, { step, dockerfile }: OwnImageRequest): UserError {

@@ -1,11 +1,10 @@
-import path from 'node:path'
 import { sha256 } from '../plan/fingerprint.ts'
 import { wantsCompiler } from '../plan/hints.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { namesIn } from '../plan/wheels.ts'
 import { parseMetadata, type Requirements, requirementsOf } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
-import { type AppWheel, keptAppWheel, layOutApp, makeAppWheel, type Source, sourcePrint } from './app-wheel.ts'
+import { type AppWheel, keptAppWheel, layOutApp, makeAppWheel, readIgnore, type Source, sourcePrint } from './app-wheel.ts'
 import { ATTEMPTS, asksOn, isBuildFault } from './build.ts'
 import { type Contents, lasting, OF_SOURCE, wheelContents } from './contents.ts'
 import { scriptsPrint } from './images.ts'
@@ -105,7 +104,7 @@ async function readFiles(world: World, request: WheelhouseRequest, changed: Sour
   const { ownVersion } = request.plan
   const snapshot =
     changed?.snapshot ?? withFiles(await world.source.snapshot(world.paths.project, world.paths.wheelhouse), ownVersion.files)
-  const ignore = (await world.files.read(path.join(world.paths.project, '.dockerignore'))) ?? ''
+  const ignore = (await readIgnore(world)) ?? ''
   const parts = {
     source: sourcePrint(snapshot),
     dockerignore: sha256(ignore),

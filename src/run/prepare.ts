@@ -11,6 +11,7 @@ import { type NamedLogin, type ProjectIndexes, readProjectIndexes } from '../pro
 import { findLock } from '../project/locks/user-lock.ts'
 import { READ, readProject, type SourceTree } from '../project/project.ts'
 import { includesOf, isRequirementsFile } from '../project/requirements.ts'
+import { LOCK_SIZE, TEXT_SIZE, TREE_SIZE } from '../project/text-size.ts'
 import { unfollowedForBuilds } from '../project/uv-sources.ts'
 import { readMember } from './uv-workspace.ts'
 import { readVersioning, tagOf } from './version.ts'
@@ -34,7 +35,7 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const asked = path.join(context.workspace, inputs.path)
   const given = inputs.requirements.map((file) => path.relative(world.paths.project, path.join(asked, file)))
   const files = await runner.sourcePaths(world.paths.project)
-  const tree = await readTree({ project: world.paths.project, workspace: context.workspace }, files, given, world.files.read)
+  const tree = await readTree({ project: world.paths.project, workspace: context.workspace }, files, given, world.files)
   const [commit, origin] = await Promise.all([world.git.commit(world.paths.project), world.git.origin(world.paths.project)])
   const repositoryName = (context.repository || origin || '').split('/')[1]
   const project = readProject(
@@ -106,15 +107,17 @@ async function checkWheelhouse(inputs: Inputs, { files, git, paths, context }: W
  * @param project and workspace absolute folders
  * @param files paths of the project's files
  * @param given requirements files that the user names, relative to the project
- * @param read the text of a file, undefined where there is none
+ * @throws UserError for a file that leads out of the workspace, and for texts that are far too long
  */
 export async function readTree(
   { project, workspace }: { readonly project: string; readonly workspace: string },
   files: readonly string[],
   given: readonly string[],
-  read: (file: string) => Promise<string | undefined>,
+  { readInside }: Pick<Files, 'readInside'>,
 ): Promise<SourceTree> {
   const texts = new Map<string, string>()
+  const included = new Set(given) // by whatever name
+  let left = TREE_SIZE
   const lock = findLock(files)
   const levels = path.relative(workspace, project).split(path.sep).filter(Boolean).length
   const above = Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}uv.lock`) // of a workspace that the project is a member of
@@ -127,12 +130,22 @@ export async function readTree(
   for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
     const at = path.join(project, name)
     if (texts.has(name) || path.relative(workspace, at).startsWith('..')) continue
-    const text = await read(at)
+    const text = await readInside(workspace, at, READ.includes(name) || isDjangoStart(name) ? TEXT_SIZE : LOCK_SIZE)
     if (text === undefined) continue
     texts.set(name, text)
-    if (isRequirementsFile(path.basename(name)) || given.includes(name)) queue.push(...includesOf(name, text))
+    left -= text.length
+    if (left < 0) throw tooMuch(name)
+    if (!isRequirementsFile(path.basename(name)) && !included.has(name)) continue
+    for (const other of includesOf(name, text)) {
+      included.add(other)
+      queue.push(other)
+    }
   }
   return { folder: path.relative(workspace, project) || '.', files, texts }
+}
+
+function tooMuch(name: string): UserError {
+  return new UserError('project', `the project holds more text than any needs, up to ${name}`, 'Check what requirements files include.')
 }
 
 /** The clone knows its tags unless it is shallow; then the forge; then, where this run pushes, the registry. */
@@ -170,9 +183,13 @@ const METADATA: readonly (readonly [string, RegExp])[] = [
 
 /**
  * The project folder: `path`, or its `src/` where only that holds metadata.
- * @throws UserError where there is no such folder
+ * @throws UserError where there is no such folder, or a link leads out of the workspace
  */
-export async function findProject(workspace: string, given: string, files: Pick<Files, 'exists' | 'read'>): Promise<string> {
+export async function findProject(
+  workspace: string,
+  given: string,
+  files: Pick<Files, 'exists' | 'checkInside' | 'readInside'>,
+): Promise<string> {
   const asked = path.join(workspace, given)
   if (!(await files.exists(asked))) {
     throw new UserError(
@@ -181,8 +198,9 @@ export async function findProject(workspace: string, given: string, files: Pick<
       'Check path, and in a workflow that actions/checkout ran before this step.',
     )
   }
+  await files.checkInside(workspace, asked)
   const holds = async (folder: string) => {
-    const texts = await Promise.all(METADATA.map(([name]) => files.read(path.join(folder, name))))
+    const texts = await Promise.all(METADATA.map(([name]) => files.readInside(workspace, path.join(folder, name), TEXT_SIZE)))
     return METADATA.some(([, sign], i) => texts[i] !== undefined && sign.test(texts[i]))
   }
   if (await holds(asked)) return asked

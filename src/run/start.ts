@@ -1,7 +1,9 @@
 import path from 'node:path'
+import { UserError } from '../errors.ts'
 import { planStart, readCommand, type Start, type Written } from '../plan/command.ts'
 import type { Project } from '../project/project.ts'
 import { type ModuleFile, modulesOf } from '../project/roots.ts'
+import { TEXT_SIZE } from '../project/text-size.ts'
 import { djangoApps, isDjangoModule, type ModuleText, objectApps, usesFramework, type WebApp } from '../project/web-app.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
@@ -60,9 +62,20 @@ async function readModules(world: World, { source }: Wheelhouse, wanted: readonl
     const batch = wanted.slice(i, i + AT_ONCE).filter(({ file }) => !files.get(file)?.print.startsWith('link '))
     const found = batch.map(async (module) => ({
       ...module,
-      text: files.get(module.file)?.text ?? (await world.files.read(path.join(world.paths.project, module.file))) ?? '',
+      text: files.get(module.file)?.text ?? (await readModule(world, module.file)),
     }))
     texts.push(...(await Promise.all(found)))
   }
   return texts
+}
+
+/** A module that is no text, or far too long for one, holds no application. */
+async function readModule({ files, paths, context, log }: World, file: string): Promise<string> {
+  try {
+    return (await files.readInside(context.workspace, path.join(paths.project, file), TEXT_SIZE)) ?? ''
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    log.debug(`not looked into: ${error.message}`)
+    return ''
+  }
 }

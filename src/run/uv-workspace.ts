@@ -1,13 +1,14 @@
 import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { normalizeName } from '../project/names.ts'
+import { TEXT_SIZE } from '../project/text-size.ts'
 import { readToml, tableAt, textAt, textsAt } from '../project/toml.ts'
 import { fits, isMember, type Member, type Placed, workspaceOf } from '../project/uv-workspace.ts'
 import type { World } from './world.ts'
 
 /** Files below a folder, the workspace of the run or a repository that was fetched; nothing above it is read. */
 export interface Reader {
-  readonly files: Pick<World['files'], 'read' | 'list'>
+  readonly files: Pick<World['files'], 'readInside' | 'checkInside' | 'list'>
   /** Absolute. */
   readonly top: string
 }
@@ -33,7 +34,7 @@ async function rootOf(reader: Reader, folder: string): Promise<Placed | undefine
 }
 
 async function place(reader: Reader, folder: string): Promise<Placed | undefined> {
-  const text = await reader.files.read(path.join(folder, 'pyproject.toml'))
+  const text = await reader.files.readInside(reader.top, path.join(folder, 'pyproject.toml'), TEXT_SIZE)
   const file = path.join(path.relative(reader.top, folder), 'pyproject.toml')
   return text === undefined ? undefined : { pyproject: readToml(file, text), folder }
 }
@@ -81,11 +82,11 @@ async function foldersOf(reader: Reader, root: string, pattern: string): Promise
 
 async function inside(reader: Reader, folders: readonly string[], part: string): Promise<readonly string[]> {
   const lists = await Promise.all(
-    folders.map(async (folder) =>
-      (await reader.files.list(folder))
-        .filter((entry) => fits(part, entry) && !/^(\.|node_modules$)/.test(entry))
-        .map((entry) => path.join(folder, entry)),
-    ),
+    folders.map(async (folder) => {
+      await reader.files.checkInside(reader.top, folder)
+      const entries = await reader.files.list(folder)
+      return entries.filter((entry) => fits(part, entry) && !/^(\.|node_modules$)/.test(entry)).map((entry) => path.join(folder, entry))
+    }),
   )
   return lists.flat()
 }

@@ -6,6 +6,7 @@ import { sha256 } from '../plan/fingerprint.ts'
 import { NOTHING_TOLD, type Told } from '../plan/git-version.ts'
 import { planOwnVersion, type Versioning, versionFiles } from '../plan/own-version.ts'
 import type { SourceTree } from '../project/project.ts'
+import { TEXT_SIZE } from '../project/text-size.ts'
 import { readToml } from '../project/toml.ts'
 import { readVersionSource } from '../project/version-source.ts'
 import type { World } from './world.ts'
@@ -27,7 +28,7 @@ export async function readVersioning(world: World, tree: SourceTree, folder: str
     const file = path.join(folder, name)
     // Only what the build sees as well, and never what a link leads to.
     if (!tree.files.includes(name) || (await world.files.isLink(file))) continue
-    texts.set(name, (await world.files.read(file)) ?? '')
+    texts.set(name, (await world.files.readInside(folder, file, TEXT_SIZE)) ?? '')
   }
   return { source, git, texts }
 }
