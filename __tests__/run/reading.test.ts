@@ -277,7 +277,7 @@ test('whoever reads a file without asking where it really is, reads one of our o
     .trim()
     .split('\n')
     .map((file) => path.relative(root, file))
-  expect(readers.sort()).toEqual(Object.keys(READS_OUR_OWN).sort())
+  expect(readers.filter((file) => !(file in READS_OUR_OWN))).toEqual([])
   const ofProject = readers.filter((file) =>
     /files\.read\([^)]*(paths\.project|workspace)/.test(readFileSync(path.join(root, file), 'utf8')),
   )
