@@ -49,6 +49,10 @@ describe('action.yml', () => {
     expect(lines.filter((line) => line.includes('$' + '{{') && !/^ +default: /.test(line))).toEqual([])
   })
 
+  test('starts the two steps by two files: the post step of a run without a state is not another run', () => {
+    expect(read('action.yml')).toMatch(/^ {2}main: dist\/index\.js\n {2}post: dist\/post\.js\n {2}post-if: always\(\)$/m)
+  })
+
   test('names the targets that the code knows', () => {
     const [first = ''] = action.inputs.target?.description.split('. ') ?? []
     expect(words(first)).toEqual([...TARGETS])

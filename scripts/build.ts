@@ -20,5 +20,6 @@ for (const folder of [path.join(root, 'lib'), out]) rmSync(folder, { recursive: 
 execFileSync(process.execPath, [bin('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], quiet)
 const cli = path.join(out, 'cli')
 await Promise.all([bundle('lib/index.js', out), bundle('lib/cli.js', cli)])
+cpSync(path.join(root, 'lib/post.js'), path.join(out, 'post.js'))
 chmodSync(path.join(cli, 'index.js'), 0o755)
 cpSync(path.join(root, 'src/stages'), path.join(out, 'stages'), { recursive: true })

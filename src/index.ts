@@ -109,8 +109,8 @@ process.exitCode = 1
 if (isCacheChild(process.argv)) {
   await answerCacheRequest()
   process.exit(0)
-} else if (core.getState('run')) {
-  await clear(core.getState('run'), core.getState('temp'))
+} else if (process.argv.includes('--post')) {
+  if (core.getState('run')) await clear(core.getState('run'), core.getState('temp'))
   process.exitCode = 0
 } else {
   const { cancelled } = cancelOnSignals(

@@ -2,7 +2,7 @@ import { chmod, symlink } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { must } from '../support/command.ts'
 import { type Project, projectOf } from '../support/project.ts'
-import { runAction } from '../support/runner.ts'
+import { runAction, startAction } from '../support/runner.ts'
 import { type TempFolder, tempFolder } from '../support/temp.ts'
 
 // What a user reads when something is wrong before the first build: one line, with what to do next.
@@ -141,4 +141,11 @@ test('a socket that this user may not use', async () => {
   const path = await dockerThat('echo "permission denied while trying to connect to the Docker daemon socket" >&2; exit 1')
   const result = await runAction({ workspace: project.workspace, env: { PATH: path } })
   expect(result.errors).toEqual(["docker: this user may not use Docker's socket. Add the user to the group docker, or run as one who may."])
+})
+
+test('X2: what is killed before it could save a word is not done all over again by the post step', async () => {
+  const run = await startAction({ workspace: project.workspace, inputs: { target: 'plan' } })
+  run.kill('SIGKILL')
+  const { log, postLog, postCode } = await run.result
+  expect({ log, postLog, postCode }).toEqual({ log: '', postLog: '', postCode: 0 })
 })

@@ -15,6 +15,8 @@ export interface ActionRequest {
   readonly event?: unknown
   /** Another build of the action than dist/. */
   readonly dist?: string
+  /** False where the runner dies too: no post step comes. */
+  readonly post?: boolean
 }
 
 export interface ActionResult {
@@ -61,7 +63,7 @@ export async function startAction(request: ActionRequest): Promise<RunningAction
   const files = { OUTPUT: '', STATE: '', STEP_SUMMARY: '', ENV: '', PATH: '', EVENT_PATH: JSON.stringify(request.event ?? {}) }
   for (const [name, text] of Object.entries(files)) await writeFile(folder.at(name), text)
   await mkdir(folder.at('temp'))
-  const script = path.join(request.dist ?? path.join(ROOT, 'dist'), 'index.js')
+  const dist = request.dist ?? path.join(ROOT, 'dist')
   const env = {
     ...runnerEnvironment(request.workspace),
     ...Object.fromEntries(Object.keys(files).map((name) => [`GITHUB_${name}`, folder.at(name)])),
@@ -70,17 +72,15 @@ export async function startAction(request: ActionRequest): Promise<RunningAction
     ...request.env,
   }
   const started = performance.now()
-  const main = launch(script, request.workspace, env)
+  const main = launch(path.join(dist, 'index.js'), request.workspace, env)
 
   async function finish(): Promise<ActionResult> {
     const code = await main.code
     const seconds = (performance.now() - started) / 1000
     const state = readFileCommands(await readFile(folder.at('STATE'), 'utf8'))
-    const post = launch(script, request.workspace, {
-      ...env,
-      ...Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value])),
-    })
-    const postCode = await post.code
+    const saved = Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
+    const post = request.post === false ? undefined : launch(path.join(dist, 'post.js'), request.workspace, { ...env, ...saved })
+    const postCode = (await post?.code) ?? 0
     const commands = commandsIn(main.log())
     const texts = (name: string) => commands.filter((command) => command.name === name).map((command) => command.text)
     const result: ActionResult = {
@@ -95,7 +95,7 @@ export async function startAction(request: ActionRequest): Promise<RunningAction
       commands,
       seconds,
       postCode,
-      postLog: post.log(),
+      postLog: post?.log() ?? '',
       left: await readdir(folder.at('temp'), { recursive: true }),
     }
     await folder[Symbol.asyncDispose]()
