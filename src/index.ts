@@ -9,7 +9,6 @@ import { answerCacheRequest, isCacheChild } from './effects/cache-child.ts'
 import { cancelOnSignals } from './effects/cancellation.ts'
 import { sweepContainers } from './effects/containers.ts'
 import { actionsLog } from './effects/log.ts'
-import type { Log } from './effects/ports.ts'
 import { runnerProxies } from './effects/proxies.ts'
 import { errorLine, UserError } from './errors.ts'
 import { readInputs, SECRET_INPUTS } from './inputs.ts'
@@ -24,7 +23,6 @@ async function action(): Promise<void> {
   for (const name of SECRET_INPUTS) mask(secretsIn(name, core.getInput(name)))
   mask(runnerProxies(process.env).flatMap(([, address]) => addressSecrets(address)))
   const context = contextOf(process.env, process.cwd())
-  const log = actionsLog(context.inActions)
   const here = fileURLToPath(import.meta.url)
   const inputs = readInputs((name) => core.getInput(name))
   const opened = await openWorld({
@@ -44,8 +42,8 @@ async function action(): Promise<void> {
   })
   try {
     const outcome = await main(inputs, opened.world, opened.runner)
-    if (process.env.GITHUB_OUTPUT) writeOutputs(outputs(outcome), log)
-    await writeSummary(summary(outcome), log.notice)
+    if (process.env.GITHUB_OUTPUT) writeOutputs(outputs(outcome))
+    await writeSummary(summary(outcome))
     log.debug(`outside docker: ${(outcome.seconds - opened.world.docker.seconds()).toFixed(2)} s`)
     log.debug(`memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`)
     log.info(lastLine(outcome))
@@ -70,11 +68,11 @@ function secretsIn(name: (typeof SECRET_INPUTS)[number], value: string): readonl
 }
 
 function mask(secrets: readonly string[]): void {
-  if (process.env.GITHUB_ACTIONS) for (const form of secrets.flatMap(masksOf)) core.setSecret(form)
+  log.mask(secrets.flatMap(masksOf))
 }
 
 /** The image stands, and may be pushed: outputs that cannot be written do not fail the run, and the log has them. */
-function writeOutputs(values: ReturnType<typeof outputs>, log: Log): void {
+function writeOutputs(values: ReturnType<typeof outputs>): void {
   try {
     for (const [name, value] of Object.entries(values)) core.setOutput(name, value)
   } catch (error) {
@@ -84,26 +82,27 @@ function writeOutputs(values: ReturnType<typeof outputs>, log: Log): void {
 }
 
 /** A summary that cannot be written does not fail a run whose image stands. */
-async function writeSummary(text: string, notice: (text: string) => void): Promise<void> {
+async function writeSummary(text: string): Promise<void> {
   const file = process.env.GITHUB_STEP_SUMMARY
   if (!file) return
-  await appendFile(file, text).catch((error: Error) => notice(`The job summary could not be written: ${error.message}`))
+  await appendFile(file, text).catch((error: Error) => log.notice(`The job summary could not be written: ${error.message}`))
 }
 
 function fail(error: unknown): void {
-  if (error instanceof UserError && error.details.length > 0)
-    actionsLog(process.env.GITHUB_ACTIONS === 'true').foreign(error.details.map((line) => `  | ${line}`))
-  const place = error instanceof UserError ? error.place : undefined
-  core.error(
-    errorLine(error),
-    place && { file: place.file, ...(place.line && { startLine: place.line }), ...(place.column && { startColumn: place.column }) },
-  )
-  if (!(error instanceof UserError) && error instanceof Error) core.debug(error.stack ?? '')
+  if (error instanceof UserError && error.details.length > 0) log.foreign(error.details.map((line) => `  | ${line}`))
+  log.error(errorLine(error), error instanceof UserError ? error.place : undefined)
+  if (!(error instanceof UserError) && error instanceof Error) for (const line of (error.stack ?? '').split('\n')) log.debug(line)
 }
 
 /** The name of this run: its containers carry it, so that they can be told from all others. */
 const run = randomUUID()
+const log = actionsLog(process.env.GITHUB_ACTIONS === 'true')
 let temp = ''
+// Node's own report of a fault would print its text as it is, and a runner would read it.
+process.on('uncaughtException', (error) => {
+  fail(error)
+  process.exit(1)
+})
 // A promise that never settles would end the process with code 0, as if all were well.
 process.exitCode = 1
 if (isCacheChild(process.argv)) {
@@ -114,7 +113,7 @@ if (isCacheChild(process.argv)) {
   process.exitCode = 0
 } else {
   const { cancelled } = cancelOnSignals(
-    () => core.error('Cancelled.'),
+    () => log.error('Cancelled.'),
     () => clear(run, temp),
     1,
   )
@@ -123,7 +122,7 @@ if (isCacheChild(process.argv)) {
     if (!cancelled()) process.exitCode = 0
   } catch (error) {
     if (!cancelled()) fail(error)
-    if (!cancelled() && error instanceof UserError && error.report) await writeSummary(error.report, core.notice)
+    if (!cancelled() && error instanceof UserError && error.report) await writeSummary(error.report)
   }
   if (cancelled()) await clear(run, temp)
   // A cache or registry that never answered may still hold a socket; the work is done.

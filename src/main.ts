@@ -18,7 +18,7 @@ export async function main(inputs: Inputs, world: World, runner: Runner): Promis
   const plan = await makePlan(inputs, world, runner)
   const work = new Packaging(inputs, { ...world, downloads: world.downloads.withLogins(loginsOf(plan.settings)) }, plan)
   if (inputs.target === 'plan') {
-    world.log.info(renderProject(plan, plan.buildPackages))
+    for (const line of renderProject(plan, plan.buildPackages).split('\n')) world.log.info(line)
     for (const line of placesTaken(inputs)) world.log.info(line)
     world.log.info('# The stages of the wheels and of the release follow from the lock, which is not made yet.')
     return work.outcome()

@@ -256,7 +256,7 @@ describe('settings for base, test and release', () => {
     expect(result.log).toMatch(/\| TOTAL .*%/)
     expect(result.log).toContain('| mysite.settings.test')
     expect(result.log).toContain('| mysite.settings.release 1')
-    expect(result.log).not.toContain('the code of source distributions was run') // uWSGI's is settled by the release
+    expect(result.log).not.toContain('code of source distributions is run now') // uWSGI's is settled by the release
     expect(result.outputs.imageid).toBe(cold.outputs.imageid)
     expect(await onDaemon().run('acme/polls:main', ['sh', '-c', 'command -v coverage || echo none'])).toBe('none')
   })

@@ -136,7 +136,7 @@ describe('a line of our scripts', () => {
     { name: 'is none at another level', line: 'pypackager: debug: x', message: undefined },
     { name: 'is none where it is quoted', line: '> pypackager: error: no', message: undefined },
   ])('$name', ({ line, message }) => {
-    expect(messageIn(line)).toEqual(message)
+    expect(messageIn('trial', line)).toEqual(message && { stage: 'trial', ...message })
   })
 })
 

@@ -21,7 +21,7 @@ function fakeDocker(made: Readonly<Record<string, string>>, removed: readonly st
     async build(request) {
       built.push(request)
       if (request.output) await writeFiles(request.output, { ...made, 'removed.json': JSON.stringify(removed) })
-      return { seconds: 1, messages: [] }
+      return { seconds: 1 }
     },
   }
   // uv is at hand.

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { BuildError } from '../../src/effects/docker-port.ts'
+import { BuildError, type BuildRequest, type Docker, type Message } from '../../src/effects/docker-port.ts'
 import { errorLine } from '../../src/errors.ts'
-import { commonFault } from '../../src/run/build.ts'
+import { type BuildSettings, buildTarget, commonFault } from '../../src/run/build.ts'
+import { inTempFolder } from '../support/in-temp-folder.ts'
+import { listener, worldIn } from '../support/world.ts'
 
 // The words are those of the programs named; docker's differ between BuildKit 0.8 and later.
 
@@ -92,5 +94,55 @@ describe('a fault of the machine is not the package’s', () => {
     const error = new BuildError({ stage: 'wheel-lxml', step: 'RUN x' }, output, [], message)
     const fault = commonFault(error, 'wheels')
     expect(fault && errorLine(fault)).toBe(line)
+  })
+})
+
+describe('what a stage says', () => {
+  const DATES = 'the index tells no upload times, so exclude-newer is off'
+  const LINK = 'build-command made the link a, which is left out: copy what it leads to'
+  test.each<Message & { name: string; said: string }>([
+    { name: 'is a notice in the words of its script', stage: 'lock', level: 'notice', text: DATES, said: `notice ${DATES}` },
+    { name: 'is a warning in the words of its script', stage: 'build-command', level: 'warning', text: LINK, said: `warning ${LINK}` },
+    { name: 'is a line where it is a note', stage: 'trial', level: 'note', text: '3 files', said: '  3 files' },
+    {
+      name: 'is a line in words of others',
+      stage: 'wheel-a',
+      level: 'warning',
+      text: 'log in at a',
+      said: '  wheel-a says: warning: log in at a',
+    },
+    {
+      name: 'is a line where another stage would say it',
+      stage: 'trial',
+      level: 'notice',
+      text: DATES,
+      said: `  trial says: notice: ${DATES}`,
+    },
+    {
+      name: 'is a line where more is said',
+      stage: 'lock',
+      level: 'notice',
+      text: `${DATES}, see a`,
+      said: `  lock says: notice: ${DATES}, see a`,
+    },
+  ])('$name', async ({ stage, level, text, said }) => {
+    const heard: string[] = []
+    const log = {
+      ...listener(),
+      notice: (line: string) => void heard.push(`notice ${line}`),
+      warning: (line: string) => void heard.push(`warning ${line}`),
+      foreign: (lines: readonly string[]) => void heard.push(...lines),
+    }
+    const docker = {
+      async build({ onMessage }: BuildRequest) {
+        onMessage?.({ stage, level, text })
+        expect(heard).toEqual([said]) // as soon as it is said, not at the end
+        return { seconds: 0 }
+      },
+    } as Docker
+    await inTempFolder(async (folder) => {
+      await buildTarget(worldIn(folder, { log, docker }), {} as BuildSettings, { dockerfile: '', target: stage, offline: true })
+    })
+    expect(heard).toEqual([said])
   })
 })

@@ -49,7 +49,7 @@ async function looked(told: Told, broken = '') {
     build: async ({ target, tags }) => {
       if (!changes) throw new BuildError({ stage: target, step: '' }, [], [], 'no')
       names.push(...tags)
-      return { seconds: 0, messages: [] }
+      return { seconds: 0 }
     },
     inspect: async () => ({ layers: changes?.layers ?? [] }) as Partial<ImageInfo> as ImageInfo,
     untag: async (reference) => void names.splice(names.indexOf(reference), 1),

@@ -38,7 +38,7 @@ function fakeDocker(id = 'sha256:base', fail?: BuildError) {
       const ignore = await readFile(path.join(request.context, '.dockerignore'), 'utf8').catch(() => undefined)
       built.push({ request, files, ignore })
       if (fail) throw fail
-      return { seconds: 1, messages: [] }
+      return { seconds: 1 }
     },
   }
   return { docker: docker as Docker, built }

@@ -35,7 +35,7 @@ test('the wheelhouse is restored while base is being made', async () => {
       await restoring.happened
       tags.push(...request.tags)
       ends.push(request.target)
-      return { seconds: 1, messages: [] }
+      return { seconds: 1 }
     },
   }
   const cache: Partial<CacheService> = {

@@ -31,7 +31,7 @@ function daemon(here: Record<string, string>, builds: string, pulls: Record<stri
     },
     build: async ({ tags }: BuildRequest) => {
       for (const tag of tags) images.set(tag, builds)
-      return { seconds: 1, messages: [] }
+      return { seconds: 1 }
     },
     tag: async () => {},
   }

@@ -57,7 +57,7 @@ test.each([
     async build({ output = '' }) {
       const lock = `lock-version = "1.0"\n[[packages]]\nname = "helper"\nversion = "2.0"\n${sdist}${wheels}`
       await writeFiles(output, { '0/pylock.toml': lock })
-      return { seconds: 0, messages: [] }
+      return { seconds: 0 }
     },
   }
   const world = worldIn(folder.path, { docker: docker as Docker })
@@ -84,7 +84,7 @@ test('sets of build requirements without a kept lock are resolved in one build, 
         output,
         Object.fromEntries(sets.map(([name, text]) => [`${name}/pylock.toml`, `lock-version = "1.0" # ${text.split(/\s+/)}`])),
       )
-      return { seconds: 0, messages: [] }
+      return { seconds: 0 }
     },
   })
   const first = await ensureBuildLocks(resolving, RESOLVER, { layout: 2 }, TARGET, [['wheel']])

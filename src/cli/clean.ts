@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { jsonText } from '../effects/log-line.ts'
 import { UserError } from '../errors.ts'
 import { SHELF } from '../run/state.ts'
 import type { Job } from './job.ts'
@@ -19,7 +20,7 @@ export async function cleanWheelhouse({ world, call, around, log }: Job): Promis
     if (tracked !== undefined) throw refused(`holds files of the repository (${tracked})`)
     await files.remove(folder)
   }
-  if (call.json) around.stdout.write(`${JSON.stringify({ removed: there ? shown : null })}\n`)
+  if (call.json) around.stdout.write(`${jsonText({ removed: there ? shown : null })}\n`)
   else log.info(there ? `${shown} is removed` : `${shown} is not there: nothing to remove`)
   return EXIT.done
 }

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { jsonText } from '../effects/log-line.ts'
 import { UserError } from '../errors.ts'
 import { type Arguments, mentions } from '../plan/own-dockerfile.ts'
 import { legalComponent, reference } from '../plan/reference.ts'
@@ -45,7 +46,7 @@ export async function buildImage(job: Job): Promise<number> {
   const { how, info } = await log.group(name, build)
   const tag = `${name}:${plan.tags.primary}`
   log.end()
-  if (call.json) around.stdout.write(`${JSON.stringify({ image: tag, imageid: info.id, size: info.size })}\n`)
+  if (call.json) around.stdout.write(`${jsonText({ image: tag, imageid: info.id, size: info.size })}\n`)
   log.info(`${tag}: ${how}`)
   return EXIT.done
 }

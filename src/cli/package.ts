@@ -1,3 +1,4 @@
+import { jsonText } from '../effects/log-line.ts'
 import { main } from '../main.ts'
 import type { Outcome } from '../outcome.ts'
 import { outputs } from '../outputs.ts'
@@ -21,7 +22,7 @@ export async function makeOutcome(job: Job): Promise<number> {
 /** The action's output `metadata`, and how long it took in seconds. */
 export function outcomeJson(outcome: Outcome): string {
   const metadata = JSON.parse(outputs(outcome).metadata ?? '{}') as object
-  return JSON.stringify({ ...metadata, seconds: Math.round(outcome.seconds * 100) / 100 }, null, 2)
+  return jsonText({ ...metadata, seconds: Math.round(outcome.seconds * 100) / 100 }, 2)
 }
 
 function nextLines({ verb, call, inputs }: Job, { release, wheels }: Outcome): readonly string[] {

@@ -1,3 +1,4 @@
+import { jsonText } from '../effects/log-line.ts'
 import { INPUT_NAMES, type Inputs, readInputs } from '../inputs.ts'
 import { withoutLogin, withoutLogins } from '../plan/indexes.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
@@ -101,7 +102,7 @@ function startOf({ command, dockerfile }: Inputs, { project }: RunPlan): string 
 
 function planJson(rows: readonly SettingRow[], made: readonly MadeRow[], plan: RunPlan): string {
   const would = made.map(([what, name, from]) => ({ what, name, from }))
-  return JSON.stringify({ settings: Object.fromEntries(rows), would, dockerfile: renderProject(plan, plan.buildPackages) }, null, 2)
+  return jsonText({ settings: Object.fromEntries(rows), would, dockerfile: renderProject(plan, plan.buildPackages) }, 2)
 }
 
 /** The defaults that the code applies to an empty input. */

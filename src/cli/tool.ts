@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { jsonText } from '../effects/log-line.ts'
 import { terminalLog } from '../effects/terminal-log.ts'
 import { errorLine, UserError } from '../errors.ts'
 import { readArguments } from './arguments.ts'
@@ -26,7 +27,7 @@ export async function tool(around: Surroundings): Promise<number> {
     if (caught instanceof UserError && caught.details.length > 0) error.foreign(caught.details.map((line) => `  | ${line}`))
     error.error(errorLine(withOrigin(caught, settings)))
     if (env.PYPACKAGER_DEBUG && caught instanceof Error && !(caught instanceof UserError)) error.foreign((caught.stack ?? '').split('\n'))
-    if (json) print(stdout, `${JSON.stringify({ error: told(caught) })}\n`)
+    if (json) print(stdout, `${jsonText({ error: told(caught) })}\n`)
     return exitCodeOf(caught)
   }
 }

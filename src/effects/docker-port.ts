@@ -68,6 +68,8 @@ export interface BuildRequest {
   readonly hears?: Hears | undefined
   /** Hears of a stage when one of its RUN steps is done, or was done before. */
   readonly onStage?: ((stage: string) => void) | undefined
+  /** Hears what a stage says to the user, as soon as it does. */
+  readonly onMessage?: ((message: Message) => void) | undefined
 }
 
 /**
@@ -78,11 +80,11 @@ export type Hears = Partial<Readonly<Record<'metadata' | 'imported', (text: stri
 
 export interface BuildReport {
   readonly seconds: number
-  /** Lines that our scripts address to the user: `pypackager: notice: …`. */
-  readonly messages: readonly Message[]
 }
 
+/** A line `pypackager: notice: …`: our scripts print such lines, and so may any code that runs beside them. */
 export interface Message {
+  readonly stage: string
   readonly level: 'note' | 'notice' | 'warning' | 'error'
   readonly text: string
 }
@@ -94,6 +96,7 @@ export class BuildError extends Error {
   /** The instruction, as the Dockerfile has it; '' where none was reached. */
   readonly step: string
   readonly output: readonly string[]
+  /** Of its messages those that are errors. */
   readonly messages: readonly Message[]
 
   constructor(

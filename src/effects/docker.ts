@@ -185,7 +185,10 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
     return (await docker(['context', 'show'])).stdout.trim() || 'default'
   }
 
-  async function runBuild(args: readonly string[], { target, output: folder, hears, onStage }: BuildRequest): Promise<BuildReport> {
+  async function runBuild(
+    args: readonly string[],
+    { target, output: folder, hears, onStage, onMessage }: BuildRequest,
+  ): Promise<BuildReport> {
     const read = progressReader()
     const output = new Map<string, string[]>()
     const messages: Message[] = []
@@ -222,8 +225,9 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
         if (heard(event.text)) return
         active.set(event.stage, event.text)
         log.progress?.(`${event.stage}: ${event.text}`)
-        const message = messageIn(event.text)
-        if (message) messages.push(message)
+        const message = messageIn(event.stage, event.text)
+        if (message?.level === 'error') messages.push(message)
+        else if (message) onMessage?.(message)
         const kept = output.get(event.stage) ?? []
         kept.push(event.text)
         if (kept.length > KEPT_LINES) kept.shift()
@@ -236,7 +240,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
       const said = failed && output.get(failed.stage)
       throw new BuildError(failed ?? { stage: target, step: '' }, said ?? rest.slice(-20), messages, buildFailure(result.code, rest))
     }
-    return { seconds: (performance.now() - started) / 1000, messages }
+    return { seconds: (performance.now() - started) / 1000 }
   }
 }
 

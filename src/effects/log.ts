@@ -1,45 +1,44 @@
-import { randomUUID } from 'node:crypto'
 import * as core from '@actions/core'
+import type { Place } from '../errors.ts'
+import { logLine } from './log-line.ts'
 import type { Log } from './ports.ts'
 
+/** The log of a workflow's step, whose last word may be an error. */
+export interface ActionsLog extends Log {
+  /** @param place is shown with it */
+  error(text: string, place?: Place): void
+}
+
 /** The log of a workflow run; outside Actions the same lines without the runner's commands. */
-export function actionsLog(inActions: boolean): Log {
-  const plain: Log = {
+export function actionsLog(inActions: boolean): ActionsLog {
+  const info = (line: string) => core.info(logLine(line))
+  const plain: ActionsLog = {
     mask: () => {},
-    info: (line) => core.info(line),
-    foreign: (lines) => core.info(lines.map(clean).join('\n')),
-    notice: (text) => core.info(`note: ${text}`),
-    warning: (text) => core.info(`warning: ${text}`),
+    info,
+    foreign: (lines) => lines.forEach(info),
+    notice: (text) => info(`note: ${text}`),
+    warning: (text) => info(`warning: ${text}`),
+    error: (text) => info(`error: ${text}`),
     debug: () => {},
     async group(title, work) {
-      core.info(title)
+      info(title)
       return work()
     },
   }
   if (!inActions) return plain
   return {
+    ...plain,
     mask(secrets) {
       for (const secret of secrets) core.setSecret(secret)
     },
-    info: (line) => core.info(line),
-    foreign(lines) {
-      // The runner obeys commands in any output; between these two lines it does not.
-      const token = randomUUID()
-      core.info([`::stop-commands::${token}`, ...lines.map(clean), `::${token}::`].join('\n'))
-    },
-    notice: (text) => core.notice(text),
-    warning: (text) => core.warning(text),
-    debug: (line) => core.isDebug() && core.debug(clean(line)),
-    group: (title, work) => core.group(title, work),
+    notice: (text) => core.notice(logLine(text)),
+    warning: (text) => core.warning(logLine(text)),
+    error: (text, place) => core.error(logLine(text), place && annotation(place)),
+    debug: (line) => core.isDebug() && core.debug(logLine(line)),
+    group: (title, work) => core.group(logLine(title), work),
   }
 }
 
-/** Without carriage returns and terminal control, and without the runner's old `##[command]` form. */
-function clean(line: string): string {
-  return (
-    line
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
-      .replace(/\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f]/g, '')
-      .replaceAll('##[', '## [')
-  )
+function annotation({ file, line, column }: Place): core.AnnotationProperties {
+  return { file: logLine(file), ...(line && { startLine: line }), ...(column && { startColumn: column }) }
 }

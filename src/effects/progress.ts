@@ -42,10 +42,10 @@ export function progressReader(): (line: string) => BuildEvent | undefined {
   }
 }
 
-/** A line that one of our scripts addresses to the user. */
-export function messageIn(text: string): Message | undefined {
+/** A line of a stage that is addressed to the user. */
+export function messageIn(stage: string, text: string): Message | undefined {
   const match = /^pypackager: (note|notice|warning|error): (.*)$/.exec(text)
-  return match ? { level: match[1] as Message['level'], text: match[2] ?? '' } : undefined
+  return match ? { stage, level: match[1] as Message['level'], text: match[2] ?? '' } : undefined
 }
 
 /** Longest text that is taken from a build, in bytes. */

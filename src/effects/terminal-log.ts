@@ -1,3 +1,4 @@
+import { logLine } from './log-line.ts'
 import type { Log } from './ports.ts'
 
 export interface TerminalOptions {
@@ -26,6 +27,7 @@ export function terminalLog({ stream, verbose, env }: TerminalOptions): Terminal
   const live = stream.isTTY === true && env.TERM !== 'dumb' && !env.CI
   const colour = env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : stream.isTTY === true && env.TERM !== 'dumb'
   const style = (name: keyof typeof STYLES, text: string) => (colour ? `\u001b[${STYLES[name]}m${text}\u001b[0m` : text)
+  const dim = (text: string) => style('dim', text)
   const groups: { readonly title: string; readonly since: number }[] = []
   let doing = ''
   let drawn = false
@@ -46,26 +48,27 @@ export function terminalLog({ stream, verbose, env }: TerminalOptions): Terminal
     drawn = false
   }
 
-  function line(text: string): void {
+  /** @param dress adds what is ours: colours, and the word that a line begins with */
+  function line(text: string, dress = (plain: string) => plain): void {
     clear()
-    stream.write(`${text}\n`)
+    stream.write(`${dress(logLine(text))}\n`)
     if (timer) draw()
   }
 
   return {
     mask: () => {}, // whoever reads this terminal typed them
     info: (text) => line(text),
-    foreign: (lines) => lines.map(clean).forEach((text) => void line(style('dim', text))),
-    notice: (text) => line(`${style('cyan', 'note:')} ${text}`),
-    warning: (text) => line(`${style('yellow', 'warning:')} ${text}`),
-    debug: (text) => verbose && line(style('dim', clean(text))),
-    error: (text) => line(`${style('red', 'error:')} ${text}`),
+    foreign: (lines) => lines.forEach((text) => void line(text, dim)),
+    notice: (text) => line(text, (plain) => `${style('cyan', 'note:')} ${plain}`),
+    warning: (text) => line(text, (plain) => `${style('yellow', 'warning:')} ${plain}`),
+    debug: (text) => verbose && line(text, dim),
+    error: (text) => line(text, (plain) => `${style('red', 'error:')} ${plain}`),
     progress(text) {
-      doing = clean(text)
+      doing = logLine(text)
     },
     async group(title, work) {
-      line(style('bold', title))
-      groups.push({ title, since: performance.now() })
+      line(title, (plain) => style('bold', plain))
+      groups.push({ title: logLine(title), since: performance.now() })
       if (live) timer ??= setInterval(draw, DRAW_MS)
       try {
         return await work()
@@ -81,15 +84,4 @@ export function terminalLog({ stream, verbose, env }: TerminalOptions): Terminal
       clear()
     },
   }
-}
-
-/** Without what would move the cursor or colour the rest, and without the forms that a runner obeys. */
-function clean(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
-      .replace(/\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f]/g, '')
-      .replaceAll('##[', '## [')
-      .replace(/^(\s*)::/, '$1: :')
-  )
 }

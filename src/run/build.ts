@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts'
 import { buildHint } from '../plan/hints.ts'
 import { type Indexes, indexLines, indexPrint, pinLines } from '../plan/indexes.ts'
 import { resolutionFault } from '../plan/resolution-fault.ts'
+import { isOurs } from '../plan/stage-messages.ts'
 import type { World } from './world.ts'
 
 /** How builds reach the outside, from the user's settings. */
@@ -73,15 +74,13 @@ export async function buildTarget(world: World, settings: BuildSettings, request
       network: request.offline ? 'none' : settings.network || undefined,
       hears: request.hears,
       onStage: request.onStage,
+      onMessage: request.silent ? undefined : (message) => tell(world, message),
     })
-    if (!request.silent) tell(world, report.messages)
     // What a stage leaves may be links to files of this machine; they are not results.
     if (request.output !== undefined) await world.files.removeIrregular(request.output)
     return report.seconds
   } catch (error) {
     if (!(error instanceof BuildError)) throw error
-    const said = error.messages.filter((message) => message.level !== 'error')
-    if (!request.silent) tell(world, said)
     throw explain(error, settings)
   }
 }
@@ -119,12 +118,12 @@ export function asksOn(name: string, requires: readonly string[]): UserError {
   )
 }
 
-function tell(world: World, messages: readonly Message[]): void {
-  for (const message of messages) {
-    if (message.level === 'note') world.log.foreign([`  ${message.text}`])
-    else if (message.level === 'notice') world.log.notice(message.text)
-    else world.log.warning(message.text)
-  }
+/** Only what our scripts are known to say becomes an annotation: code that runs beside them can print the same words. */
+function tell({ log }: World, { stage, level, text }: Message): void {
+  if (level === 'note') log.foreign([`  ${text}`])
+  else if (!isOurs(stage, text)) log.foreign([`  ${stage} says: ${level}: ${text}`])
+  else if (level === 'notice') log.notice(text)
+  else log.warning(text)
 }
 
 async function layOutEnv(world: World, env: TargetRequest['trialEnv']): Promise<readonly Secret[]> {

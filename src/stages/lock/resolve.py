@@ -18,6 +18,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
 UV = "/media/uv"
 ASKED = Path("/opt")
@@ -107,17 +108,40 @@ def attempts() -> list[tuple[bool, str]]:
     return tries
 
 
+# What foreign code could read in this stage, by where it lies.
+READABLE = {
+    "/run/netrc": "index-credentials",
+    "/run/index": "the addresses of the indexes, with their passwords",
+    "/run/pins": "the addresses of tool.uv.sources, with their passwords",
+    "/srv/local": "the packages of folders and repositories",
+}
+told_of_code = Lock()
+
+
+def tell_of_code() -> None:
+    """Before it runs, once: it may be the last moment to stop it."""
+    if told_of_code.acquire(blocking=False):
+        found = [what for path, what in READABLE.items() if Path(path).is_file() or (Path(path).is_dir() and any(Path(path).iterdir()))]
+        print(
+            "pypackager: note: no wheel tells what is required, so code of source distributions is run now; "
+            f"it has the network and can read {', '.join(found) or 'no secret'}",
+            flush=True,
+        )
+
+
 def resolve(asked: Path) -> tuple[list[str], str | None]:
     """@returns what is worth a note, and what uv said where it failed"""
     (OUT / asked.relative_to(ASKED)).mkdir(parents=True, exist_ok=True)
     notes = []
     for build, newest in attempts():
+        if build:
+            tell_of_code()
         result = compile_lock(asked, build=build, newest=newest)
         if result.returncode and newest and any(sign in result.stderr for sign in NO_UPLOAD_TIME):
             notes = ["notice: the index tells no upload times, so exclude-newer is off"]
             result = compile_lock(asked, build=build, newest="")
         if result.returncode == 0:
-            return [*notes, *(["note: the code of source distributions was run to learn what they require"] if build else [])], None
+            return notes, None
         fault = fault_in(result.stderr)
         if any(sign in fault for sign in FAILED):
             break

@@ -1,0 +1,12 @@
+/** What our scripts say that becomes a notice or a warning of the run, by the stage that runs them. */
+const OURS: Readonly<Record<string, RegExp>> = {
+  lock: /^the index tells no upload times, so exclude-newer is off$/,
+  'build-lock': /^the index tells no upload times, so exclude-newer is off$/,
+  trial: /^(byte code is made for every module, because the trial import failed|no static files are collected): /,
+  'build-command': /^build-command made the link .{1,500}, which is left out: copy what it leads to$/,
+}
+
+/** Whether a message of a stage has the words of one of our scripts. Any other is a line of code that ran there. */
+export function isOurs(stage: string, text: string): boolean {
+  return OURS[stage]?.test(text) ?? false
+}
