@@ -1,19 +1,23 @@
 // Builds dist/: TypeScript to lib/, lib/ to two bundles (the action, the command line) with licences, the stages' scripts beside them.
 import { execFileSync, spawn } from 'node:child_process'
-import { chmodSync, cpSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { licencesIn } from './licences.ts'
 
 const root = path.join(import.meta.dirname, '..')
 const out = process.argv[2] ?? path.join(root, 'dist')
 const bin = (name: string) => path.join(root, 'node_modules', name)
 const quiet = { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] as ['ignore', 'ignore', 'inherit'] }
 
-function bundle(entry: string, to: string): Promise<void> {
-  const args = [bin('@vercel/ncc/dist/ncc/cli.js'), 'build', entry, '-o', to, '--license', 'licenses.txt', '--quiet']
-  return new Promise((resolve, reject) => {
+/** ncc's own list of licences leaves most packages out: ours follows webpack's list of what is in the bundle. */
+async function bundle(entry: string, to: string): Promise<void> {
+  const stats = path.join(root, `${entry}.stats.json`)
+  const args = [bin('@vercel/ncc/dist/ncc/cli.js'), 'build', entry, '-o', to, '--stats-out', stats, '--quiet']
+  await new Promise<void>((resolve, reject) => {
     const ended = (code: number | null) => (code === 0 ? resolve() : reject(new Error(`ncc build ${entry}: code ${code}`)))
     spawn(process.execPath, args, quiet).on('error', reject).on('close', ended)
   })
+  writeFileSync(path.join(to, 'licenses.txt'), licencesIn(JSON.parse(readFileSync(stats, 'utf8'))))
 }
 
 for (const folder of [path.join(root, 'lib'), out]) rmSync(folder, { recursive: true, force: true })
