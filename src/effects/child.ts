@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { StringDecoder } from 'node:string_decoder'
+import { childOutput } from './child-output.ts'
 
 export interface ChildOptions {
   readonly env?: NodeJS.ProcessEnv
@@ -21,6 +21,8 @@ export interface ChildResult {
   readonly code: number
   readonly stdout: string
   readonly stderr: string
+  /** What it wrote was too much to keep: a line in the middle of `stdout` or `stderr` says how much is missing. */
+  readonly cut?: true
   readonly timedOut: boolean
 }
 
@@ -68,8 +70,7 @@ export function run(program: string, args: readonly string[], options: ChildOpti
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
     })
-    let stdout = ''
-    let stderr = ''
+    let fault = ''
     let timedOut = false
     if (child.pid) running.add(child.pid)
     const stop = () => {
@@ -80,24 +81,24 @@ export function run(program: string, args: readonly string[], options: ChildOpti
     }
     const timer = options.limit ? setTimeout(stop, options.limit) : undefined
     options.signal?.addEventListener('abort', stop, { once: true })
-    const out = lines(options.onLine)
-    const err = lines(options.onLine)
-    child.stdout.on('data', (chunk: Buffer) => {
-      stdout += out.push(chunk)
-    })
-    child.stderr.on('data', (chunk: Buffer) => {
-      stderr += err.push(chunk)
-    })
+    const out = childOutput(options.onLine)
+    const err = childOutput(options.onLine)
+    child.stdout.on('data', out.push)
+    child.stderr.on('data', err.push)
     const end = (code: number) => {
       clearTimeout(timer)
       options.signal?.removeEventListener('abort', stop)
       if (child.pid) running.delete(child.pid)
+      // A grandchild may write on, and nobody would take it.
+      child.stdout.off('data', out.push).resume()
+      child.stderr.off('data', err.push).resume()
       out.end()
       err.end()
-      resolve({ code, stdout, stderr, timedOut })
+      const cut = out.cut() || err.cut()
+      resolve({ code, stdout: out.text(), stderr: err.text() + fault, ...(cut && { cut }), timedOut })
     }
     child.on('error', (error: NodeJS.ErrnoException) => {
-      stderr += error.message
+      fault = error.message
       end(error.code === 'ENOENT' ? 127 : 126)
     })
     child.on('close', (code, signal) => end(code ?? 128 + (signal ? constants.signals[signal] : 0)))
@@ -143,26 +144,4 @@ export async function runInto(
     if (child.pid) running.delete(child.pid)
   }
   if ((await ended) !== 0) throw new Error(stderr.trim().split('\n').at(-1) || `${program} failed`)
-}
-
-function lines(onLine: ((line: string) => void) | undefined) {
-  const decoder = new StringDecoder('utf8')
-  let rest = ''
-  const emit = (text: string) => {
-    rest += text
-    const parts = rest.split(/\r\n|\n|\r(?!$)/) // a \r at the end may be half of a \r\n
-    rest = parts.pop() ?? ''
-    for (const part of parts) onLine?.(part)
-  }
-  return {
-    push(chunk: Buffer): string {
-      const text = decoder.write(chunk)
-      if (onLine) emit(text)
-      return text
-    },
-    end() {
-      if (onLine && rest) onLine(rest.replace(/\r$/, ''))
-      rest = ''
-    },
-  }
 }
