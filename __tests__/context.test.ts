@@ -25,6 +25,8 @@ test('a run in Actions is described by its environment', () => {
   expect(context()).toEqual({
     inActions: true,
     event: 'push',
+    prerelease: false,
+    metadata: { prHeadSha: false, shortSha: '' },
     ref: 'refs/tags/v1.2.3',
     refName: 'v1.2.3',
     sha: 'c0ffee',

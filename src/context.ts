@@ -19,12 +19,16 @@ export interface RunContext {
   readonly serverUrl: string
   readonly apiUrl: string
   readonly pullRequest: PullRequest | undefined
+  /** Whether the event is about a release that its author calls a pre-release. */
+  readonly prerelease: boolean
   /** True where the code that is built comes from another repository than the one whose token we hold. */
   readonly foreignHead: boolean
   /** Of the repository; '' where the event does not tell. */
   readonly defaultBranch: string
   /** The branch that a pull request, or a pushed tag, goes by; '' where the event does not tell. */
   readonly baseRef: string
+  /** What docker/metadata-action takes from the environment: the commit of a request's head for its merge, and the length of short names. */
+  readonly metadata: { readonly prHeadSha: boolean; readonly shortSha: string }
   readonly workspace: string
   readonly temp: string
   readonly cacheService: boolean
@@ -33,6 +37,8 @@ export interface RunContext {
 export interface PullRequest {
   readonly number: number
   readonly fork: boolean
+  /** Its own last commit, not that of its merge. */
+  readonly headSha?: string | undefined
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -60,10 +66,15 @@ export function runContext(env: Environment, payload: unknown, cwd: string, tmp:
     actor: env.GITHUB_ACTOR ?? '',
     serverUrl: env.GITHUB_SERVER_URL ?? 'https://github.com',
     apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
-    pullRequest: number === undefined ? undefined : { number, fork: foreign },
+    pullRequest: number === undefined ? undefined : { number, fork: foreign, headSha: textAt(payload, 'pull_request', 'head', 'sha') },
+    prerelease: event === 'release' && at(payload, ['release', 'prerelease']) === true,
     foreignHead: foreign,
     defaultBranch: textAt(payload, 'repository', 'default_branch') ?? '',
     baseRef: textAt(payload, 'pull_request', 'base', 'ref') ?? (textAt(payload, 'base_ref') ?? '').replace(/^refs\/heads\//, ''),
+    metadata: {
+      prHeadSha: /true/i.test(env.DOCKER_METADATA_PR_HEAD_SHA ?? ''),
+      shortSha: env.DOCKER_METADATA_SHORT_SHA_LENGTH ?? '',
+    },
     workspace: env.GITHUB_WORKSPACE || cwd,
     temp: env.RUNNER_TEMP || tmp,
     cacheService: Boolean(env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)),

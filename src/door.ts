@@ -170,6 +170,8 @@ function registryOf(): Registry {
   return {
     existingLogin: async (...request) => (await real()).existingLogin(...request),
     mayPush: async (...request) => (await real()).mayPush(...request),
+    held: async (...request) => (await real()).held(...request),
+    retag: async (...request) => (await real()).retag(...request),
     digest: async (...request) => (await real()).digest(...request),
     tags: async (...request) => (await real()).tags(...request),
   }

@@ -70,6 +70,8 @@ export interface Inputs {
   readonly tagSuffix: string
   /** Lines of metadata-action's language, or plain tags. */
   readonly tags: readonly string[]
+  /** Of all tags at once, in the same language. */
+  readonly flavor: readonly string[]
   readonly labels: Readonly<Record<string, string>>
   readonly sbom: boolean
   /** The start command as the user writes it, '' for the one that is found. */
@@ -154,6 +156,7 @@ export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'extrasText' | '
   network: 'network',
   checks: 'checks',
   tags: 'tags',
+  flavor: 'flavor',
   labels: 'labels',
   sbom: 'sbom',
   platform: 'platform',
@@ -222,6 +225,7 @@ export function readInputs(get: (name: string) => string): Inputs {
     githubToken: text('githubToken'),
     tagSuffix: pattern('tag-suffix', text('tagSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
     tags: lines(text('tags')),
+    flavor: lines(text('flavor')),
     labels: labels(text('labels')),
     sbom: oneOf('sbom', text('sbom') || 'true', BOOLEAN) === 'true',
     command: text('command'),

@@ -4,6 +4,7 @@ import { placesTaken } from './plan/given-images.ts'
 import { makesRelease } from './plan/goal.ts'
 import { loginsOf } from './plan/indexes.ts'
 import { renderProject } from './plan/run-plan.ts'
+import { tagLines } from './plan/told-tags.ts'
 import { Packaging } from './run/packaging.ts'
 import { makePlan, type Runner } from './run/prepare.ts'
 import type { World } from './run/world.ts'
@@ -20,6 +21,7 @@ export async function main(inputs: Inputs, world: World, runner: Runner): Promis
   if (inputs.target === 'plan') {
     for (const line of renderProject(plan, plan.buildPackages).split('\n')) world.log.info(line)
     for (const line of placesTaken(inputs)) world.log.info(line)
+    for (const line of tagLines(plan)) world.log.info(line)
     world.log.info('# The stages of the wheels and of the release follow from the lock, which is not made yet.')
     return work.outcome()
   }

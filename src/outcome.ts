@@ -33,7 +33,7 @@ export interface WheelsResult {
 }
 
 export interface ReleaseResult {
-  /** Full references, the primary one first. */
+  /** Full references, the primary one first; none where no rule of `tags` is for the event. */
   readonly references: readonly string[]
   readonly id: string
   /** Bytes. */
@@ -63,6 +63,8 @@ export interface ChecksResult {
 
 export interface PublishResult {
   readonly repository: string
+  /** Those that were pushed; none where every one was left to a higher release. */
+  readonly references: readonly string[]
   readonly digest: string
 }
 
@@ -97,4 +99,9 @@ export interface Outcome {
   readonly steps: readonly StepTime[]
   /** Seconds of the whole run. */
   readonly seconds: number
+}
+
+/** The image's references: what a higher release claimed meanwhile was not pushed. */
+export function tagged({ release, published }: Pick<Outcome, 'release' | 'published'>): readonly string[] {
+  return (release?.references ?? []).filter((reference) => !published || published.references.includes(reference))
 }

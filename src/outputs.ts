@@ -1,4 +1,4 @@
-import type { Outcome } from './outcome.ts'
+import { type Outcome, tagged } from './outcome.ts'
 
 /** Every output of action.yml, in its order. */
 export const OUTPUT_NAMES = [
@@ -33,6 +33,7 @@ export type OutputName = (typeof OUTPUT_NAMES)[number]
  */
 export function outputs(outcome: Outcome): Readonly<Partial<Record<OutputName, string>>> {
   const { release, wheels, published } = outcome
+  const names = tagged(outcome)
   const image = published && `${published.repository}@${published.digest}`
   const all: Partial<Record<OutputName, string | undefined>> = {
     version: outcome.version,
@@ -53,9 +54,9 @@ export function outputs(outcome: Outcome): Readonly<Partial<Record<OutputName, s
       assets: [...wheels.assets, ...(outcome.sbom ? [outcome.sbom] : [])].join('\n'),
     }),
     ...(release && {
-      'release-tag': release.references[0],
-      tags: release.references.join('\n'),
-      image: image ?? release.references[0],
+      'release-tag': names[0],
+      tags: names.join('\n'),
+      image: image ?? names[0],
       imageid: release.id,
       command: release.command ? JSON.stringify(release.command.argv) : '',
       labels: Object.entries(release.labels)

@@ -1,4 +1,4 @@
-import type { ChecksResult, Outcome, WheelResult } from './outcome.ts'
+import { type ChecksResult, type Outcome, tagged, type WheelResult } from './outcome.ts'
 import { checkLine, checksTally } from './plan/checks.ts'
 
 const MAX_BYTES = 1_000_000 // the runner drops a summary over 1 MiB whole
@@ -18,7 +18,7 @@ export function lastLine(outcome: Outcome): string {
   const { release, published } = outcome
   if (release) {
     const where = published ? `pushed as ${published.digest}` : 'on this machine'
-    return `${release.references[0]} · ${megabytes(release.size)} · ${where} · ${time}`
+    return `${nameOf(outcome)} · ${megabytes(release.size)} · ${where} · ${time}`
   }
   const side = outcome.test ?? outcome.dev
   if (side) return `${side.reference} · ${megabytes(side.size)} · on this machine · ${time}`
@@ -27,11 +27,16 @@ export function lastLine(outcome: Outcome): string {
   return image ? `${image.reference} · ${time}` : `planned · ${time}`
 }
 
+/** What the image is called: one without a tag by its ID. */
+function nameOf({ release, published }: Pick<Outcome, 'release' | 'published'>): string {
+  return tagged({ release, published })[0] ?? release?.id.slice(0, 19) ?? ''
+}
+
 function headline({ release, published, version }: Outcome): string {
   if (!release) return `### Packaged up to here: ${code(version)}`
-  const lines = [`### ${code(release.references[0] ?? '')}`]
+  const lines = [`### ${code(nameOf({ release, published }))}`]
   if (published) lines.push(`Pushed as ${code(`${published.repository}@${published.digest}`)}`)
-  const others = release.references.slice(1)
+  const others = tagged({ release, published }).slice(1)
   if (others.length > 0) lines.push(`Also tagged ${others.map(code).join(', ')}`)
   lines.push(`${megabytes(release.size)} · image ${code(release.id.slice(0, 19))}`)
   return lines.join('  \n')
@@ -86,7 +91,7 @@ function wheels({ wheels: result }: Outcome): string {
 
 function next({ release, published, wheels: result }: Outcome): string {
   if (!release) return ''
-  const image = published ? `${published.repository}@${published.digest}` : (release.references[0] ?? '')
+  const image = published ? `${published.repository}@${published.digest}` : nameOf({ release, published })
   const lines = release.command ? [`docker run --rm -p 8000:8000 ${image}`] : [`docker run --rm -it ${image} python`]
   const how = release.command ? `starts by ${escapeHtml(release.command.from)}` : 'has no start command'
   return [`Run it (it ${how}${result ? `, Python ${result.python}` : ''}):`, '```sh', ...lines, '```'].join('\n')

@@ -59,6 +59,13 @@ describe('whether a push will be taken by a registry with tokens', () => {
       answer: { answer: 'yes' },
     },
     { name: 'that is out of order: unknown', token: tokens, inside: () => ({ status: 500 }), answer: { answer: 'unknown' } },
+    {
+      name: 'that says it has no such repository: absent',
+      token: tokens,
+      inside: () => ({ status: 404, body: { errors: [{ code: 'NAME_UNKNOWN', message: 'no' }] } }),
+      answer: { answer: 'absent' },
+    },
+    { name: 'whose token service answers something else: denied', token: () => ({ status: 200, body: [] }), answer: { answer: 'denied' } },
     { name: 'that knows no such repository: unknown', token: tokens, inside: () => ({ status: 404 }), answer: { answer: 'unknown' } },
     {
       name: 'that counts requests: limited, for the seconds that it names',
@@ -123,9 +130,16 @@ describe('a registry tells', () => {
   const digest = `sha256:${'ab'.repeat(32)}`
   const inside = ({ what }: Asked): Answer => {
     if (what === 'HEAD /v2/acme/shop/manifests/1.2') return { status: 200, headers: { 'docker-content-digest': digest } }
-    if (what === 'GET /v2/acme/shop/tags/list?n=10000') return { status: 200, body: { tags: ['1.2', '1'] } }
-    if (what === 'GET /v2/acme/empty/tags/list?n=10000') return { status: 200, body: { tags: null } }
-    if (what === 'GET /v2/acme/many/tags/list?n=10000') return { status: 200, headers: { link: '</next>' }, body: { tags: ['1'] } }
+    if (what === 'GET /v2/acme/shop/tags/list') return { status: 200, body: { tags: ['1.2', '1'] } }
+    if (what === 'GET /v2/acme/empty/tags/list') return { status: 200, body: { tags: null } }
+    if (what === 'GET /v2/acme/many/tags/list')
+      return { status: 200, headers: { link: '</v2/acme/many/tags/list?last=1&n=1>; rel="next"' }, body: { tags: ['1'] } }
+    if (what === 'GET /v2/acme/many/tags/list?last=1&n=1')
+      return { status: 200, headers: { link: '<http://elsewhere.example/v2/acme/many/tags/list?last=2>; rel=next' }, body: { tags: ['2'] } }
+    if (what === 'GET /v2/acme/many/tags/list?last=2') return { status: 200, body: { tags: ['3'] } }
+    if (what === 'GET /v2/acme/cut/tags/list')
+      return { status: 200, headers: { link: '</v2/acme/cut/tags/list?last=1>; rel="next"' }, body: { tags: ['1'] } }
+    if (what === 'GET /v2/acme/odd/tags/list') return { status: 200, body: { tags: [{ name: '1' }] } }
     return { status: 404, body: {} }
   }
 
@@ -140,7 +154,9 @@ describe('a registry tells', () => {
   test.each([
     { name: 'all tags', path: 'acme/shop', tags: ['1.2', '1'] },
     { name: 'that there are none', path: 'acme/empty', tags: [] },
-    { name: 'nothing where there are more', path: 'acme/many', tags: undefined },
+    { name: 'all tags of all pages, of this host alone', path: 'acme/many', tags: ['1', '2', '3'] },
+    { name: 'nothing where a page is missing', path: 'acme/cut', tags: undefined },
+    { name: 'nothing where its answer is something else', path: 'acme/odd', tags: undefined },
     { name: 'nothing of what is not there', path: 'acme/nothing', tags: undefined },
   ])('$name', async ({ path, tags }) => {
     await using server = await startTokenRegistry(tokens, inside)
@@ -162,6 +178,8 @@ describe("GitHub's API", () => {
     { name: 'without the right to read', answer: { status: 403, body: {} } },
     { name: 'of a repository that is not there', answer: { status: 404, body: {} } },
     { name: 'that does not give them all', answer: { status: 200, headers: { link: '<x>; rel="next"' }, body: refs } },
+    { name: 'that answers something else', answer: { status: 200, body: { message: 'moved' } } },
+    { name: 'that answers null', answer: { status: 200, body: null } },
     { name: 'that is out of order', answer: { status: 502 } },
   ])('$name tells nothing, and the next source is asked', async ({ answer }) => {
     await using server = await startServer(() => answer)

@@ -44,11 +44,22 @@ describe('the decision to push', () => {
       push: false,
       reason: 'Nothing is pushed: the code of workflow_run comes from another repository.',
     },
+    {
+      name: 'is no for a merge queue, whose commits may never be on the branch',
+      asked: true,
+      context: contextWith({ event: 'merge_group' }),
+      push: false,
+      reason: 'Nothing is pushed from a merge queue, unless version or tags is set for it.',
+    },
     { name: 'is no without a reason where nobody asked', asked: false, context: contextWith(), push: false, reason: undefined },
     { name: 'is no without a reason where nobody asked on a fork', asked: false, context: forkPull, push: false, reason: undefined },
   ])('$name', ({ asked, context, push, reason }) => {
     expect(decidePush(asked, context)).toEqual({ push, reason })
   })
+})
+
+test('the decision to push is yes for a merge queue whose tags are named', () => {
+  expect(decidePush(true, contextWith({ event: 'merge_group' }), true).push).toBe(true)
 })
 
 /** In the words of the table: what is restored, and what is saved. */
@@ -349,7 +360,7 @@ const EVENTS: readonly Event[] = [
     payload: { ...ours, action: 'checks_requested', merge_group: { head_ref: 'refs/heads/gh-readonly-queue/main/pr-17-abc' } },
     cache: READ,
     signed: READ,
-    push: true,
+    push: false,
   },
   {
     name: 'a schedule',

@@ -62,6 +62,14 @@ describe('a repository', () => {
       cause: 'registry "ghcr.io/acme"',
       next: 'without a path',
     },
+    {
+      name: 'a registry that docker takes for a namespace',
+      registry: 'registry',
+      namespace: 'a',
+      image: 'b',
+      cause: 'registry "registry" has neither a dot nor a port',
+      next: 'registry:5000',
+    },
     { name: 'capitals in the namespace', registry: '', namespace: 'Acme', image: 'shop', cause: 'namespace "Acme"', next: '"acme"' },
     {
       name: 'capitals in the image name',
@@ -114,10 +122,44 @@ describe('the legal form of a tag', () => {
     { name: 'does not begin with a dot or a hyphen', given: '.-x', legal: 'x' },
     { name: 'keeps capitals and underscores', given: '_A.b', legal: '_A.b' },
     { name: 'has at most 128 characters', given: 'x'.repeat(200), legal: 'x'.repeat(128) },
-    { name: 'is "latest" where nothing is left', given: '///', legal: 'latest' },
   ])('$name', ({ given, legal }) => {
     expect(legalTag(given)).toBe(legal)
     expect(checkTag('version', legalTag(given))).toBe(legal)
+  })
+
+  test('is none where nothing is left, which no other tag stands for', () => {
+    expect([legalTag('///'), legalTag('выпуск')]).toEqual(['', ''])
+  })
+
+  test.each([
+    {
+      name: 'a whole reference',
+      typed: 'ghcr.io/acme/shop:1.2.3',
+      next: 'Write "1.2.3": the rest comes from registry, namespace and image-name.',
+    },
+    {
+      name: 'a reference with a port',
+      typed: 'localhost:5000/shop:v1',
+      next: 'Write "v1": the rest comes from registry, namespace and image-name.',
+    },
+    {
+      name: 'a reference by digest',
+      typed: `acme/shop:1@sha256:${'a'.repeat(64)}`,
+      next: 'Write "1": the rest comes from registry, namespace and image-name.',
+    },
+    {
+      name: 'letters of another script',
+      typed: 'выпуск',
+      next: 'Write up to 128 ASCII letters, digits, . _ and -, not beginning with . or -.',
+    },
+    {
+      name: 'what is too long',
+      typed: 'x'.repeat(129),
+      next: 'Write up to 128 ASCII letters, digits, . _ and -, not beginning with . or -.',
+    },
+    { name: 'an empty tag', typed: '', next: 'Write up to 128 ASCII letters, digits, . _ and -, not beginning with . or -.' },
+  ])('is never taken for $name that was typed: that is refused', ({ typed, next }) => {
+    expect(userError(() => checkTag('version', typed)).next).toBe(next)
   })
 
   test('is told where a typed tag is not legal', () => {

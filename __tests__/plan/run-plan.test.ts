@@ -49,7 +49,22 @@ describe('the name of the image', () => {
   })
 
   test('that the user typed with capitals is refused', () => {
-    expect(userError(() => plan({ namespace: 'Acme' })).message).toContain('namespace "Acme"')
+    expect(userError(() => plan({ namespace: 'Acme/Team', 'image-name': 'Store' }, contextWith({ owner: 'x' }))).message).toContain(
+      'namespace "Acme/Team"',
+    )
+  })
+
+  test.each([
+    { name: 'the owner', given: { namespace: 'Acme' }, release: 'acme/my-shop' },
+    { name: 'a part of the owner', given: { namespace: 'Acme/web' }, release: 'acme/web/my-shop' },
+    { name: 'the repository', given: { namespace: 'acme', 'image-name': 'Shop' }, release: 'acme/shop' },
+    { name: 'the whole of it', given: { namespace: 'Acme/Shop' }, release: 'acme/shop/my-shop' },
+  ])('that an expression gives for $name is lower-cased, with a notice', ({ given, release }) => {
+    const { names, notices } = plan(given)
+    expect([names.release, notices]).toEqual([
+      release,
+      [expect.stringMatching(/^The (namespace|image-name) is .*: image names are lower-case\.$/)],
+    ])
   })
 })
 
@@ -398,14 +413,28 @@ describe('the version of the wheel', () => {
       context: contextWith(),
       version: '1.2.4.dev2+gc0ffee0',
     },
-    {
-      name: "is git's on a tag that is no version",
-      given: { 'set-version': 'true' },
-      context: onTag('nightly'),
-      version: '1.2.4.dev2+gc0ffee0',
-    },
   ])('$name', ({ given, context, version }) => {
     expect(told(given, context)).toEqual({ PDM_BUILD_SCM_VERSION: version })
+  })
+
+  test('cannot be set from a tag that holds none: an error, not silence', () => {
+    expect(userError(() => told({ 'set-version': 'true' }, onTag('backend-v2.22.0'))).message).toBe(
+      'set-version is set, and no version is read in the tag backend-v2.22.0',
+    )
+    const rule = { tags: 'type=pep440,pattern={{version}},match=^backend-v(.+)$' }
+    expect(told({ 'set-version': 'true', ...rule }, onTag('backend-v2.22.0'))).toEqual({ PDM_BUILD_SCM_VERSION: '2.22.0' })
+  })
+
+  test('cannot be one that Python does not have', () => {
+    expect(userError(() => told({ 'set-version': 'true' }, onTag('v2.0.0-next.1'))).message).toMatch(
+      /2\.0\.0-next\.1 is not a version of Python/,
+    )
+  })
+
+  test('is not set on a branch, and a notice says so', () => {
+    expect(plan({ 'set-version': 'true' }, contextWith({ owner: 'acme' }), { versioning }).notices).toEqual([
+      'set-version is without effect: this run is for no tag, and version is not set.',
+    ])
   })
 
   test('is in the step that builds the wheel, and nowhere else', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Docker, PushError } from '../../src/effects/docker-port.ts'
+import { type Docker, type ImageInfo, PushError } from '../../src/effects/docker-port.ts'
 import type { Credentials, PushAnswer, Registry } from '../../src/effects/ports.ts'
 import { errorLine } from '../../src/errors.ts'
+import type { Claims } from '../../src/run/known-tags.ts'
 import { openRegistry, publish } from '../../src/run/publish.ts'
 import { listener, worldIn } from '../support/world.ts'
 
@@ -17,8 +18,11 @@ interface Story {
   readonly pushes?: readonly (PushError | string)[]
   /** What the registry says to those who ask; the last answer stays. */
   readonly answers?: readonly PushAnswer[]
-  /** The digest that the registry holds afterwards. */
+  /** The digest that the registry holds under the tag afterwards. */
   readonly held?: string | undefined
+  /** What the registry knows by its digest, and the configuration of what is under the tag. */
+  readonly known?: readonly string[]
+  readonly config?: string
   readonly login?: Credentials
   /** Docker tries again by itself, and asks whether it may. */
   readonly triesAgain?: boolean
@@ -33,6 +37,7 @@ function worldOf({ pushes = [DIGEST], answers = [{ answer: 'yes' }], login, trie
   const docker: Partial<Docker> = {
     tag: async (image, reference) => void done.push(`tag ${image} ${reference}`),
     login: async (registry, username) => void done.push(`login ${registry} ${username}`),
+    inspect: async (id) => ({ id, digests: [] }) as unknown as ImageInfo,
     async push(reference, denied) {
       done.push(`push ${reference}`)
       if (triesAgain && (await denied())) throw new PushError('denied', 'Retrying in 5 seconds')
@@ -44,7 +49,15 @@ function worldOf({ pushes = [DIGEST], answers = [{ answer: 'yes' }], login, trie
   const registry: Partial<Registry> = {
     existingLogin: async () => login,
     mayPush: async () => answers[Math.min(asked++, answers.length - 1)] ?? { answer: 'unknown' },
-    digest: async () => ('held' in rest ? rest.held : DIGEST),
+    digest: async (_registry, _path, what) => {
+      if (what.startsWith('sha256:')) return rest.known?.includes(what) ? what : undefined
+      return 'held' in rest ? rest.held : DIGEST
+    },
+    held: async () => ({ digest: rest.held ?? DIGEST, config: rest.config ?? '' }),
+    async retag(_registry, _path, from, to) {
+      done.push(`retag ${from} ${to}`)
+      return true
+    },
   }
   const pause = async (seconds: number) => void done.push(`pause ${seconds}`)
   return { done, log, world: worldIn('/nowhere', { docker: docker as Docker, registry: registry as Registry, log, pause }) }
@@ -70,6 +83,13 @@ describe('before anything is built', () => {
     expect(await lineOf(openRegistry(world, SHOP, given))).toBe(says)
   })
 
+  test('a repository that no push makes is told', async () => {
+    const { world } = worldOf({ answers: [{ answer: 'absent' }] })
+    expect(await lineOf(openRegistry(world, SHOP, ADA))).toBe(
+      'push: there is no repository acme/shop at index.example, and a push does not make it. Create it first (aws ecr create-repository), or check namespace and image-name.',
+    )
+  })
+
   test.each(['yes', 'unknown', 'limited'] as const)('who is answered "%s" goes on', async (answer) => {
     const { world, done } = worldOf({ answers: [{ answer }], login: { username: 'old', password: 'x' } })
     expect(await openRegistry(world, SHOP, ADA)).toEqual({ login: ADA })
@@ -78,25 +98,57 @@ describe('before anything is built', () => {
 })
 
 describe('a push', () => {
-  const publishing = (story: Story, references = [ONE]) => {
+  const publishing = (story: Story, tags = ['1'], claim?: Claims) => {
     const { world, ...rest } = worldOf(story)
-    return { ...rest, end: publish(world, SHOP, 'sha256:1', references, { login: ADA }) }
+    return { ...rest, end: publish(world, SHOP, { image: 'sha256:1', tags, ...(claim && { claim }) }, { login: ADA }) }
   }
 
   test('sets every tag and pushes it', async () => {
     const two = 'index.example/acme/shop:1.2'
-    const { done, end } = publishing({}, [ONE, two])
-    expect(await end).toEqual({ repository: 'index.example/acme/shop', digest: DIGEST })
+    const { done, end } = publishing({}, ['1', '1.2'])
+    expect(await end).toEqual({ repository: 'index.example/acme/shop', digest: DIGEST, references: [ONE, two] })
     expect(done).toEqual([`tag sha256:1 ${ONE}`, `push ${ONE}`, `tag sha256:1 ${two}`, `push ${two}`])
   })
 
-  test('is an error where the registry holds something else afterwards', async () => {
-    const held = `sha256:${'cd'.repeat(32)}`
-    const { done, end } = publishing({ held }, [ONE, 'index.example/acme/shop:1.2'])
-    expect(await lineOf(end)).toBe(
-      `push: the registry holds ${held} under ${ONE}, pushed was ${DIGEST}. Somebody else pushed the same tag; push again.`,
-    )
+  const held = `sha256:${'cd'.repeat(32)}`
+
+  test('is an error where the registry holds something else afterwards, and not what was pushed', async () => {
+    const { done, end } = publishing({ held }, ['1', '1.2'])
+    expect(await lineOf(end)).toBe(`push: the registry holds ${held} under ${ONE}, and not ${DIGEST}, which was pushed. Push again.`)
     expect(done).toEqual([`tag sha256:1 ${ONE}`, `push ${ONE}`])
+  })
+
+  test('stands where another run has pushed the same tag since, and that is said', async () => {
+    const { log, end } = publishing({ held, known: [DIGEST] })
+    expect(await end).toMatchObject({ digest: DIGEST, references: [ONE] })
+    expect(log.lines).toContain(`${ONE} was pushed as ${DIGEST}, and somebody else has pushed ${held} under it since.`)
+  })
+
+  test.each<{ name: string; story: Story }>([
+    { name: 'by its configuration', story: { config: 'sha256:1' } },
+    { name: 'by its manifest, as containerd names images', story: { held: 'sha256:1', known: ['sha256:1'] } },
+  ])('that is not taken stands where the tag is this image already: $name', async ({ story }) => {
+    const end = await publishing({ ...story, pushes: [new PushError('other', 'tag invalid: it is immutable')] }).end
+    expect(end).toMatchObject({ digest: story.held ?? DIGEST, references: [ONE] })
+  })
+
+  test('leaves a tag to a higher release that claimed it since the plan was made', async () => {
+    const claim: Claims = async (tag) => (tag === 'latest' ? { release: '2.0.0', tag: '2.0.0' } : undefined)
+    const { done, log, end } = publishing({}, ['1', 'latest'], claim)
+    expect(await end).toMatchObject({ references: [ONE] })
+    expect(done).toEqual([`tag sha256:1 ${ONE}`, `push ${ONE}`])
+    expect(log.lines).toContain('index.example/acme/shop:latest is left to 2.0.0, which was released meanwhile.')
+  })
+
+  test('gives a tag back to a higher release that was pushed at the same moment', async () => {
+    const claim: Claims = async (tag, where) => (tag === 'latest' && where === 'registry' ? { release: '2.0.0', tag: 'v2.0.0' } : undefined)
+    const { done, end } = publishing({}, ['1', 'latest'], claim)
+    expect(await end).toMatchObject({ references: [ONE] })
+    expect(done.slice(2)).toEqual([
+      'tag sha256:1 index.example/acme/shop:latest',
+      'push index.example/acme/shop:latest',
+      'retag v2.0.0 latest',
+    ])
   })
 
   test("is docker's word where the registry does not tell, and that is said", async () => {

@@ -27,7 +27,11 @@ export const pushed: Outcome = {
     labels: { 'org.opencontainers.image.title': 'Shop' },
   },
   sbom: 'wheelhouse/.build/sbom/shop-1.2.3.cdx.json',
-  published: { repository: 'ghcr.io/acme/shop', digest: 'sha256:dddd' },
+  published: {
+    repository: 'ghcr.io/acme/shop',
+    digest: 'sha256:dddd',
+    references: ['ghcr.io/acme/shop:1.2.3', 'ghcr.io/acme/shop:latest'],
+  },
   steps: [{ step: 'base', how: 'reused <x> | y', seconds: 0.4 }],
   seconds: 5.55,
 }

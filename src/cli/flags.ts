@@ -86,6 +86,7 @@ const MEANS: readonly (readonly [input: string, value: string | undefined, means
   ['checks', 'WHAT', 'error, warn or off: what becomes of an image that fails the checks'],
   ['username', 'NAME', "the registry's user"],
   ['tags', 'TAGS', 'plain tags or rules'],
+  ['flavor', 'RULES', 'what is said of all tags at once'],
   ['tag-suffix', 'TEXT', 'what every tag ends in'],
   ['labels', 'NAME=VALUE', 'labels of the image'],
   ['sbom', undefined, 'writes a list of all that is in the image (--no-sbom: does not)'],

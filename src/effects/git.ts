@@ -43,9 +43,37 @@ export const git: Git = {
     return revision && seconds ? { revision, epoch: Number(seconds) } : undefined
   },
 
+  async head(folder) {
+    const revision = await ask(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])
+    if (!revision) return undefined
+    const [branch = '', refs = ''] = await Promise.all([
+      ask(folder, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
+      ask(folder, ['for-each-ref', '--points-at=HEAD', '--format=%(refname)']),
+    ])
+    const follows = branch && (await ask(folder, ['config', '--get', `branch.${branch}.merge`]))
+    return { revision, branch, follows: follows || '', refs: refs.split('\n').filter(Boolean) }
+  },
+
   async tags(folder) {
-    const [shallow, tags] = await Promise.all([ask(folder, ['rev-parse', '--is-shallow-repository']), ask(folder, ['tag', '--list'])])
-    return shallow === 'false' && tags !== undefined ? tags.split('\n').filter(Boolean) : undefined
+    const [tags, origin, shallow] = await Promise.all([
+      ask(folder, ['tag', '--list']),
+      ask(folder, ['remote', 'get-url', 'origin']),
+      ask(folder, ['rev-parse', '--is-shallow-repository']),
+    ])
+    return tags === undefined ? undefined : { names: tags.split('\n').filter(Boolean), whole: !origin && shallow === 'false' }
+  },
+
+  async originTags(folder) {
+    const url = await ask(folder, ['remote', 'get-url', 'origin'])
+    // By its address: settings of a remote may name programs. The repository's own ssh command and helpers do not run either.
+    if (!url || url.startsWith('-')) return undefined
+    const result = await run('git', [...SAFE, '-c', 'credential.helper=', 'ls-remote', '--tags', '--refs', '--quiet', '--', url], {
+      cwd: folder,
+      env: childEnvironment(process.env, ASKING),
+      limit: 30_000,
+    })
+    if (result.code !== 0) return undefined
+    return result.stdout.split('\n').flatMap((line) => /^[0-9a-f]{40,64}\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? [])
   },
 
   async tracked(folder) {
@@ -63,6 +91,13 @@ export const git: Git = {
 
 /** No transport that runs a program, no question on a terminal. */
 const FETCHING = { GIT_ALLOW_PROTOCOL: 'https:http:ssh:git:file', GIT_TERMINAL_PROMPT: '0' }
+/** The same, by an ssh that asks nothing and is not the repository's choice. */
+const ASKING = {
+  GIT_ALLOW_PROTOCOL: 'https:http:ssh:file',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_ASKPASS: 'true',
+  GIT_SSH_COMMAND: process.env.GIT_SSH_COMMAND ?? 'ssh -o BatchMode=yes',
+}
 const FETCH_LIMIT_MS = 300_000
 
 async function fetch(url: string, revision: string, to: string): Promise<string> {

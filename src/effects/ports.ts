@@ -29,8 +29,8 @@ export interface Credentials {
 
 /** What a registry says to an upload that is only asked for. */
 export interface PushAnswer {
-  /** `limited`: too many requests. `unknown`: no answer, or one that says neither. */
-  readonly answer: 'yes' | 'denied' | 'limited' | 'unknown'
+  /** `absent`: there is no such repository, and a push does not make it. `limited`: too many requests. `unknown`: no answer, or one that says neither. */
+  readonly answer: 'yes' | 'denied' | 'absent' | 'limited' | 'unknown'
   /** Seconds to wait before the next one, where the registry names them (Retry-After). */
   readonly wait?: number
 }
@@ -41,10 +41,20 @@ export interface Registry {
   existingLogin(registry: string): Promise<Credentials | undefined>
   /** Whether an upload to the repository would be accepted: asked before anything is built, and where docker fails to push. */
   mayPush(registry: string, path: string, login: Credentials | undefined): Promise<PushAnswer>
-  /** The digest that the registry gives for a tag; undefined where it does not say. */
-  digest(registry: string, path: string, tag: string, login: Credentials | undefined): Promise<string | undefined>
+  /** The digest that the registry gives for a tag or a digest; undefined where it does not say. */
+  digest(registry: string, path: string, reference: string, login: Credentials | undefined): Promise<string | undefined>
+  /** What a tag is: the digests of its manifest and of the configuration that it names; undefined where that cannot be told. */
+  held(registry: string, path: string, tag: string, login: Credentials | undefined): Promise<Held | undefined>
+  /** Gives a tag what another tag of the repository holds. @returns whether the registry took it */
+  retag(registry: string, path: string, from: string, to: string, login: Credentials | undefined): Promise<boolean>
   /** Tags of a repository; undefined where they cannot be listed. */
   tags(registry: string, path: string, login: Credentials | undefined): Promise<readonly string[] | undefined>
+}
+
+export interface Held {
+  readonly digest: string
+  /** `''` of an index of several manifests. */
+  readonly config: string
 }
 
 export interface Downloads {
@@ -101,12 +111,27 @@ export interface Described {
   readonly branch: string
 }
 
+/** What is checked out. */
+export interface Head {
+  readonly revision: string
+  /** '' where none is checked out. */
+  readonly branch: string
+  /** What the branch follows on its remote, such as `refs/pull/7/head`; '' where that is not set. */
+  readonly follows: string
+  /** Full names of the refs that point to it. */
+  readonly refs: readonly string[]
+}
+
 export interface Git {
   /** As `git describe` does; undefined outside a repository, and in one without a commit. */
   describe(folder: string, request: DescribeRequest): Promise<Described | undefined>
   commit(folder: string): Promise<Commit | undefined>
-  /** All tags; undefined in a shallow clone, which does not know them. */
-  tags(folder: string): Promise<readonly string[] | undefined>
+  /** What is checked out, and the names of it; undefined outside a repository, and in one without a commit. */
+  head(folder: string): Promise<Head | undefined>
+  /** Tags that the clone knows; it is whole where it has no origin that may have more. */
+  tags(folder: string): Promise<{ readonly names: readonly string[]; readonly whole: boolean } | undefined>
+  /** Tags of the origin, which is asked for them; undefined where there is none, or none that answers. */
+  originTags(folder: string): Promise<readonly string[] | undefined>
   /** Files below a folder that the repository tracks, relative to it; none where there is no such folder. */
   tracked(folder: string): Promise<readonly string[]>
   /**

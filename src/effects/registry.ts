@@ -1,11 +1,23 @@
 import { HttpClient, type HttpClientResponse } from '@actions/http-client'
+import * as v from 'valibot'
+import { readJson } from '../grammar.ts'
 import { isDockerHub } from './docker-config.ts'
 import { existingLogin } from './login.ts'
-import type { Credentials, Forge, PushAnswer, Registry } from './ports.ts'
+import type { Credentials, Forge, Held, PushAnswer, Registry } from './ports.ts'
 
 /** Docker Hub's API has another name than its images. */
 const HUB_API = 'registry-1.docker.io'
 const TIMEOUT_MS = 10_000
+
+/** Pages of a list; more are taken for a list without an end. */
+const MOST_PAGES = 1000
+
+// What registries and forges answer, as far as it is read.
+const TOKEN = v.object({ token: v.optional(v.nullable(v.string())), access_token: v.optional(v.nullable(v.string())) })
+const TAG_LIST = v.object({ tags: v.optional(v.nullable(v.array(v.string()))) })
+const REFS = v.array(v.object({ ref: v.string() }))
+const MANIFEST = v.object({ config: v.optional(v.object({ digest: v.string() })) })
+const ERRORS = v.object({ errors: v.array(v.object({ code: v.string() })) })
 
 const MANIFESTS = [
   'application/vnd.oci.image.index.v1+json',
@@ -26,19 +38,21 @@ export function httpRegistry(): Registry {
     url: string,
     login: Credentials | undefined,
     scope: string,
+    put?: { readonly type: string; readonly body: string },
   ): Promise<HttpClientResponse | undefined> {
-    const accept = { accept: MANIFESTS }
+    const accept = { accept: MANIFESTS, ...(put && { 'content-type': put.type }) }
+    const content = put?.body ?? ''
     for (const scheme of insecure(registry) ? ['https', 'http'] : ['https']) {
       const full = url.startsWith('http') ? url : `${scheme}://${isDockerHub(registry) ? HUB_API : registry}${url}`
       try {
         // One client a call: it keeps the agent of its first address, and an https agent refuses http.
         const client = new HttpClient('pypackager-action', [], { keepAlive: false, socketTimeout: TIMEOUT_MS, allowRetries: false })
-        const first = await client.request(method, full, '', accept)
+        const first = await client.request(method, full, content, accept)
         const challenge = first.message.headers['www-authenticate']
         if (first.message.statusCode !== 401 || !challenge) return first
         first.message.resume()
         const authorization = await answer(challenge, login, scope)
-        return authorization ? await client.request(method, full, '', { ...accept, authorization }) : first
+        return authorization ? await client.request(method, full, content, { ...accept, authorization }) : first
       } catch {
         // no TLS on a loopback registry, or nothing there at all: the push itself will tell
       }
@@ -60,13 +74,13 @@ export function httpRegistry(): Registry {
       ? await client.post(realm, String(new URLSearchParams({ ...asked, ...refresh(login.identityToken) })), { 'content-type': FORM })
       : await client.get(withQuery(realm, asked), basic ? { authorization: basic } : {})
     const status = response.message.statusCode ?? 0
-    const body = await response.readBody()
+    const body = (await textOf(response)) ?? ''
     if (status === 401 || status === 403) return undefined
     // A service that is out of order, or that counts requests, has refused nothing.
     if (status !== 200) throw new Error(`${new URL(realm).host} answered ${status}`)
-    const { token, access_token } = JSON.parse(body) as { token?: string; access_token?: string }
-    const given = token || access_token
-    return given && `Bearer ${given}`
+    const told = readJson(TOKEN, body)
+    const given = told?.token || told?.access_token
+    return given ? `Bearer ${given}` : undefined
   }
 
   return {
@@ -74,9 +88,14 @@ export function httpRegistry(): Registry {
 
     async mayPush(registry, repository, login): Promise<PushAnswer> {
       const scope = `repository:${repository}:pull,push`
-      const message = (await call('POST', registry, `/v2/${repository}/blobs/uploads/`, login, scope))?.message
-      message?.resume()
+      const response = await call('POST', registry, `/v2/${repository}/blobs/uploads/`, login, scope)
+      const message = response?.message
       const status = message?.statusCode
+      if (status === 404) {
+        const errors = readJson(ERRORS, (await textOf(response)) ?? '')?.errors ?? []
+        return { answer: errors.some(({ code }) => code === 'NAME_UNKNOWN') ? 'absent' : 'unknown' }
+      }
+      message?.resume()
       if (status === 401 || status === 403) return { answer: 'denied' }
       if (status === 429) return { answer: 'limited', ...secondsOf(message?.headers['retry-after']) }
       if (status !== 202) return { answer: 'unknown' }
@@ -85,22 +104,92 @@ export function httpRegistry(): Registry {
       return { answer: 'yes' }
     },
 
-    async digest(registry, repository, tag, login) {
-      const response = await call('HEAD', registry, `/v2/${repository}/manifests/${tag}`, login, `repository:${repository}:pull`)
-      const digest = response?.message.headers['docker-content-digest']
+    async digest(registry, repository, reference, login) {
+      const response = await call('HEAD', registry, `/v2/${repository}/manifests/${reference}`, login, `repository:${repository}:pull`)
       response?.message.resume()
-      return response?.message.statusCode === 200 && typeof digest === 'string' ? digest : undefined
+      return digestIn(response)
+    },
+
+    async held(registry, repository, tag, login): Promise<Held | undefined> {
+      const response = await call('GET', registry, `/v2/${repository}/manifests/${tag}`, login, `repository:${repository}:pull`)
+      const body = await textOf(response)
+      const digest = digestIn(response)
+      const manifest = digest && readJson(MANIFEST, body ?? '')
+      return digest && manifest ? { digest, config: manifest.config?.digest ?? '' } : undefined
+    },
+
+    async retag(registry, repository, from, to, login) {
+      const scope = `repository:${repository}:pull,push`
+      const response = await call('GET', registry, `/v2/${repository}/manifests/${from}`, login, scope)
+      const body = await textOf(response)
+      const type = response?.message.headers['content-type']
+      if (response?.message.statusCode !== 200 || !body || !type) return false
+      const put = await call('PUT', registry, `/v2/${repository}/manifests/${to}`, login, scope, { type, body })
+      put?.message.resume()
+      return put?.message.statusCode === 201
     },
 
     async tags(registry, repository, login) {
-      const response = await call('GET', registry, `/v2/${repository}/tags/list?n=10000`, login, `repository:${repository}:pull`)
-      if (response?.message.statusCode !== 200 || response.message.headers.link) {
-        response?.message.resume()
-        return undefined
-      }
-      return (JSON.parse(await response.readBody()) as { tags: string[] | null }).tags ?? []
+      const scope = `repository:${repository}:pull`
+      const first = `/v2/${repository}/tags/list`
+      return listed(
+        first,
+        TAG_LIST,
+        (path) => call('GET', registry, path, login, scope),
+        ({ tags }) => tags ?? [],
+      )
     },
   }
+}
+
+/** The body of an answer; undefined where it was cut, of which the client's own `readBody` would never hear. */
+async function textOf(response: HttpClientResponse | undefined): Promise<string | undefined> {
+  if (!response) return undefined
+  const chunks: Buffer[] = []
+  try {
+    for await (const chunk of response.message) chunks.push(chunk as Buffer)
+  } catch {
+    return undefined
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function digestIn(response: HttpClientResponse | undefined): string | undefined {
+  const digest = response?.message.headers['docker-content-digest']
+  return response?.message.statusCode === 200 && typeof digest === 'string' && /^sha256:[0-9a-f]{64}$/.test(digest) ? digest : undefined
+}
+
+/**
+ * A list that comes page by page: each names the next one in a header. A next page is asked of the same host alone.
+ * @returns undefined where a page is missing, or not of its kind
+ * @see RFC 8288 (Web Linking)
+ */
+async function listed<S extends v.GenericSchema>(
+  first: string,
+  schema: S,
+  get: (path: string) => Promise<HttpClientResponse | undefined>,
+  items: (page: v.InferOutput<S>) => readonly string[],
+): Promise<readonly string[] | undefined> {
+  const all: string[] = []
+  let path: string | undefined = first
+  for (let page = 0; path !== undefined && page < MOST_PAGES; page++) {
+    const response: HttpClientResponse | undefined = await get(path)
+    const body = await textOf(response)
+    const read = response?.message.statusCode === 200 ? readJson(schema, body ?? '') : undefined
+    if (!read) return undefined
+    all.push(...items(read))
+    path = nextPage(path, response?.message.headers.link)
+  }
+  return path === undefined ? all : undefined
+}
+
+/** Path and query of the next page. */
+function nextPage(current: string, link: string | string[] | undefined): string | undefined {
+  const next = /<([^<>]*)>\s*;[^,]*\brel="?next\b/i.exec([link ?? ''].flat().join(', '))?.[1]
+  const base = `http://host${current}`
+  if (!next || !URL.canParse(next, base)) return undefined
+  const { pathname, search } = new URL(next, base)
+  return `${pathname}${search}`
 }
 
 const FORM = 'application/x-www-form-urlencoded'
@@ -133,14 +222,12 @@ export function gitHub(apiUrl: string): Forge {
   const client = new HttpClient('pypackager-action', [], { socketTimeout: TIMEOUT_MS, allowRetries: false })
   return {
     async tags(repository, token) {
-      try {
-        const url = `${apiUrl}/repos/${repository}/git/matching-refs/tags/`
-        const response = await client.getJson<{ ref: string }[]>(url, { authorization: `Bearer ${token}` })
-        if ('link' in response.headers) return undefined // not all of them
-        return response.result?.map((entry) => entry.ref.replace('refs/tags/', ''))
-      } catch {
-        return undefined // absent rights or no network: the next source is asked
-      }
+      const { origin, pathname } = new URL(apiUrl)
+      const first = `${pathname.replace(/\/$/, '')}/repos/${repository}/git/matching-refs/tags/`
+      const headers = { authorization: `Bearer ${token}`, accept: 'application/json' }
+      // Absent rights or no network: the next source is asked.
+      const get = (path: string) => client.get(`${origin}${path}`, headers).catch(() => undefined)
+      return listed(first, REFS, get, (refs) => refs.map(({ ref }) => ref.replace('refs/tags/', '')))
     },
   }
 }

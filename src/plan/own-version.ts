@@ -49,7 +49,8 @@ export function planOwnVersion(versioning: Versioning, run: Run, set: string | u
  * @returns what to warn of where the wheel has another one
  */
 export function versionWarning(release: string, wheel: string): string | undefined {
-  if (valid(wheel) && eq(release, wheel)) return undefined
+  // A pre-release by semver.org alone is no version that a wheel could have.
+  if (!valid(release) || (valid(wheel) && eq(release, wheel))) return undefined
   return `The tag says ${release} and the wheel ${wheel}. Set the version in the project before tagging, or let set-version: true give the wheel the tag's.`
 }
 

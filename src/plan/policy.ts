@@ -7,15 +7,20 @@ export interface PushDecision {
 }
 
 /**
+ * A merge queue tries commits that may never be on the branch: they are pushed only where tags are named for them.
  * Code from elsewhere is never pushed under our names: not from a fork's pull request (secrets are
  * absent there), and not where an event with our secrets runs over a foreign head.
+ * @param named whether the user named the tags
  * @see https://docs.github.com/actions/reference/security/secure-use
  */
-export function decidePush(asked: boolean, context: RunContext): PushDecision {
+export function decidePush(asked: boolean, context: RunContext, named = false): PushDecision {
   if (!asked) return { push: false, reason: undefined }
   if (context.foreignHead) {
     const what = context.pullRequest ? `pull request ${context.pullRequest.number}` : context.event
     return { push: false, reason: `Nothing is pushed: the code of ${what} comes from another repository.` }
+  }
+  if (context.event === 'merge_group' && !named) {
+    return { push: false, reason: 'Nothing is pushed from a merge queue, unless version or tags is set for it.' }
   }
   return { push: true, reason: undefined }
 }

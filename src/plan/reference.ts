@@ -10,6 +10,7 @@ const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/
 /** Characters that a tag may have. */
 export const LONGEST_TAG = 128
+/** Docker takes a first part without a dot or a port for a namespace on Docker Hub, but for localhost. */
 const REGISTRY = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$|^\[[0-9a-fA-F:]+\](?::\d{1,5})?$/
 
 /**
@@ -23,6 +24,13 @@ export function repository(registry: string, namespace: string, image: string): 
       'inputs',
       `registry "${registry}" is not a host name`,
       'Write a host such as ghcr.io, without https:// and without a path.',
+    )
+  }
+  if (/^[a-z0-9-]+$/.test(registry) && registry !== 'localhost') {
+    throw new UserError(
+      'inputs',
+      `registry "${registry}" has neither a dot nor a port: docker takes it for a namespace on Docker Hub`,
+      `Write its whole host name, or a port, such as ${registry}:5000.`,
     )
   }
   const path = [...namespace.split('/').filter(Boolean), ...image.split('/')]
@@ -48,21 +56,32 @@ export function legalComponent(text: string): string {
   return legal || 'app'
 }
 
-/** @throws UserError where a tag that the user typed is not legal */
+/**
+ * A tag that the user typed: it is taken as it is, or refused.
+ * @throws UserError that says what to write
+ */
 export function checkTag(input: string, tag: string): string {
-  if (!TAG.test(tag)) {
-    throw new UserError('inputs', `${input} "${tag}" is not legal as an image tag`, `Write it as "${legalTag(tag)}".`)
-  }
-  return tag
+  if (TAG.test(tag)) return tag
+  const shown = tag.length > 140 ? `${tag.slice(0, 60)}… (${tag.length} characters)` : tag
+  throw new UserError('inputs', `${input} "${shown}" is not legal as an image tag`, adviceFor(tag))
 }
 
-/** The nearest legal tag; the `+` of a PEP 440 local version becomes `-`. */
+function adviceFor(tag: string): string {
+  // A whole reference, `ghcr.io/acme/shop:1.2.3`.
+  const [, after] = /^[^\s]*[^\s:]:([A-Za-z0-9_][\w.-]{0,127})$/.exec(tag.replace(/@sha256:.*$/, '')) ?? []
+  if (after) return `Write "${after}": the rest comes from registry, namespace and image-name.`
+  const near = legalTag(tag)
+  if (near === '' || tag.length > LONGEST_TAG)
+    return `Write up to ${LONGEST_TAG} ASCII letters, digits, . _ and -, not beginning with . or -.`
+  return `Write it as "${near}".`
+}
+
+/** The nearest legal tag, '' where nothing of the text is left: for proposals, and for texts that are no names of refs. */
 export function legalTag(text: string): string {
-  const legal = text
+  return text
     .replace(/[^A-Za-z0-9_.-]/g, '-')
     .replace(/^[.-]+/, '')
     .slice(0, LONGEST_TAG)
-  return legal || 'latest'
 }
 
 /** `[registry/]path[suffix]:tag` */

@@ -1,20 +1,22 @@
 import { satisfies, validRange } from '@renovatebot/pep440'
 import type { RunContext } from '../context.ts'
-import type { Commit } from '../effects/ports.ts'
+import type { Commit, Head } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
-import { chosenNames, type Inputs } from '../inputs.ts'
+import type { Inputs } from '../inputs.ts'
 import type { IndexPins } from '../project/indexes.ts'
 import type { Project } from '../project/project.ts'
 import { DEPENDENCIES_EPOCH, renderAppWheel, renderImages, renderResolution } from './dockerfile.ts'
 import { isoWeek } from './fingerprint.ts'
 import { NOTHING_TOLD, type OwnVersion } from './git-version.ts'
 import { checkGiven, type Family, givenBase, givenBuilder, planFamily } from './given-images.ts'
+import { contextAtHead } from './head.ts'
 import { type Indexes, indexPrint, pinLines } from './indexes.ts'
+import { checkLeg, type Leg, legOf } from './legs.ts'
 import { planOwnVersion, type Versioning } from './own-version.ts'
 import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './policy.ts'
 import { legalComponent, type Repository, repository, repositoryName } from './reference.ts'
 import { buildPackagesFor } from './system-packages.ts'
-import { matrixSuffix, planTags, type TagPlan } from './tags.ts'
+import { planTags, type TagPlan } from './tags.ts'
 import { planUser } from './user.ts'
 import { expectedSources } from './wheels.ts'
 
@@ -39,9 +41,11 @@ export interface RunnerSettings {
 export interface Facts {
   readonly project: Project
   readonly commit: Commit | undefined
+  /** What is checked out, with its names; left out where that is not known. */
+  readonly head?: Head | undefined
   /** `owner/name` of the remote, used outside Actions. */
   readonly origin: string | undefined
-  /** Tags of the repository, where they were needed and could be listed. */
+  /** Git tags of the repository, where they were needed and could be listed (of a release all of them). */
   readonly knownTags: readonly string[] | undefined
   /** What decides over the version of the project's wheel; left out where nothing needs to be told. */
   readonly versioning?: Versioning
@@ -58,9 +62,12 @@ export interface RunPlan {
   readonly names: { readonly release: string; readonly base: string; readonly builder: string }
   /** The suffix of this leg, `''` for none. */
   readonly suffix: string
+  readonly leg: Leg
   readonly tags: TagPlan
   /** What the build of the project's wheel is told of its version. */
   readonly ownVersion: OwnVersion
+  /** Whether that is `set-version`'s doing. */
+  readonly versionIsSet: boolean
   readonly push: PushDecision
   readonly cache: CachePolicy
   /** What base is FROM; the base image itself where a ready one is given. */
@@ -91,33 +98,41 @@ export interface Newest {
 export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunPlan {
   const { project, commit } = facts
   const owner = context.owner || facts.origin?.split('/')[0] || ''
-  const namespace = inputs.namespace || (owner && legalComponent(owner))
-  const image = inputs.imageName || legalComponent(project.name)
+  const namespace = usualName(inputs.namespace, context) || (owner && legalComponent(owner))
+  const image = usualName(inputs.imageName, context) || legalComponent(project.name)
   const repo = repository(inputs.registry, namespace, image)
-  const suffix = inputs.tagSuffix || matrixSuffix(chosenNames(inputs), inputs.extrasText, inputs.matrix)
+  const leg = legOf(inputs)
+  const { suffix } = leg
   const python = pythonVersion(inputs, project)
   const committed = commit ? new Date(commit.epoch * 1000) : facts.now
+  const { context: at, notice: elsewhere } = contextAtHead(context, facts.head, image)
   const tags = planTags(
     {
       version: inputs.version,
       rules: inputs.tags,
+      flavor: inputs.flavor,
       suffix,
       imageName: image,
       known: facts.knownTags,
-      sha: context.sha || commit?.revision || '',
+      sha: at.sha || commit?.revision || '',
       committed,
       now: facts.now,
     },
-    context,
+    at,
   )
-  const notices = [...checkGiven(inputs), ...tags.notices]
+  const push = pushOf(inputs, context, tags)
+  const notices = [...checkGiven(inputs), ...(elsewhere ? [elsewhere] : []), ...tags.notices]
   const family = planFamily(repo, inputs)
   const base = givenBase(inputs)
-  if (!inputs.namespace && owner !== namespace) notices.push(`The namespace is ${namespace}: image names are lower-case.`)
-  if (suffix && !inputs.tagSuffix) notices.push(`The tags of this leg end in ${suffix}, from extras in the matrix (tag-suffix overrides).`)
-  const { notices: told, ...ownVersion } = ownVersionOf(inputs, context, facts, tags)
+  for (const [name, given, taken] of [
+    ['namespace', inputs.namespace || owner, namespace],
+    ['image-name', inputs.imageName || image, image],
+  ] as const) {
+    if (given !== taken) notices.push(`The ${name} is ${taken}: image names are lower-case.`)
+  }
+  notices.push(...checkLeg(leg, inputs, push.push))
+  const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, facts, tags)
   notices.push(...told)
-  const push = decidePush(inputs.push, context)
   if (push.reason) notices.push(push.reason)
   return {
     project,
@@ -125,8 +140,10 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     family,
     names: { release: repositoryName(repo), base: repositoryName(family.base), builder: repositoryName(family.builder) },
     suffix,
+    leg,
     tags,
     ownVersion,
+    versionIsSet: inputs.setVersion && Boolean(inputs.version || tags.release),
     push,
     cache: cachePolicy(inputs.cache, context, inputs.cacheSigningKey !== ''),
     parent: inputs.baseImage || inputs.parentImage || `python:${python.version}-slim`,
@@ -148,11 +165,42 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   }
 }
 
-function ownVersionOf(inputs: Inputs, context: RunContext, { versioning, commit }: Facts, tags: TagPlan) {
-  if (!versioning) return { ...NOTHING_TOLD, notices: [] }
+/** Lower case for what an expression such as `github.repository_owner` gives; what was typed is not repaired. */
+function usualName(given: string, { owner, repository }: RunContext): string {
+  const usual = [owner, repository, repository.split('/')[1]]
+  return usual.includes(given) || (owner && given.startsWith(`${owner}/`)) ? given.toLowerCase() : given
+}
+
+function pushOf(inputs: Inputs, context: RunContext, tags: TagPlan): PushDecision {
+  const decided = decidePush(inputs.push, context, inputs.version !== '' || inputs.tags.length > 0)
+  // A notice of the tags says so already.
+  return decided.push && tags.tags.length === 0 ? { push: false, reason: undefined } : decided
+}
+
+/** @throws UserError where `set-version` is asked for and there is nothing to follow */
+function ownVersionOf(inputs: Inputs, context: RunContext, { versioning, commit, project }: Facts, tags: TagPlan) {
   const tag = context.ref.startsWith('refs/tags/') ? context.refName : ''
+  const wanted = inputs.setVersion ? inputs.version || tags.release : undefined
+  if (inputs.setVersion && wanted === undefined && tag) {
+    throw new UserError(
+      'inputs',
+      `set-version is set, and no version is read in the tag ${tag}`,
+      'Set version, or a rule in tags that reads it, such as type=pep440 with match.',
+    )
+  }
+  if (inputs.setVersion && !versioning && project.sourceOnly !== undefined) {
+    throw new UserError(
+      'inputs',
+      `set-version is set, and there is no wheel that would get a version: ${project.name} is a folder of source`,
+      'Leave set-version out.',
+    )
+  }
+  const idle =
+    inputs.setVersion && wanted === undefined ? ['set-version is without effect: this run is for no tag, and version is not set.'] : []
+  if (!versioning) return { ...NOTHING_TOLD, notices: idle }
   const run = { tag, sha: context.sha, epoch: commit?.epoch ?? DEPENDENCIES_EPOCH }
-  return planOwnVersion(versioning, run, inputs.setVersion ? inputs.version || tags.release : undefined)
+  const told = planOwnVersion(versioning, run, wanted)
+  return { ...told, notices: [...idle, ...told.notices] }
 }
 
 /** The indexes of this run: each setting as the input says it, else the runner. */

@@ -8,7 +8,7 @@ import { didYouMean } from '../project/names.ts'
  */
 export interface TagRule {
   readonly type: TagType
-  /** Of the type and of all types, by name in lower case; defaults filled in. */
+  /** Of the type and of all types, by name in lower case; defaults filled in. A prefix or suffix that is absent is the flavor's. */
   readonly attributes: Readonly<Record<string, string>>
   readonly priority: number
   /** As written, for errors and notices. */
@@ -78,8 +78,8 @@ function readRule(line: string): TagRule {
       throw wrong(line, `${name} is "${given.get(name)}"`, `It must be one of ${words.join(', ')}.`)
     }
   }
-  const prefix = type === 'sha' ? 'sha-' : type === 'ref' && given.get('event') === 'pr' ? 'pr-' : ''
-  const all = { ...attributes, enable: 'true', prefix, suffix: '', ...Object.fromEntries(given) }
+  const prefix = type === 'sha' ? 'sha-' : type === 'ref' && given.get('event') === 'pr' ? 'pr-' : undefined
+  const all = { ...attributes, enable: 'true', ...(prefix && { prefix }), ...Object.fromEntries(given) }
   return {
     type,
     attributes: all as Record<string, string>,
@@ -105,7 +105,7 @@ export function wrong(line: string, cause: string, next: string): UserError {
 }
 
 /** Separated by commas; a field in double quotes may hold one, and `""` there is a quote (RFC 4180). */
-function fields(line: string): readonly string[] {
+export function fields(line: string): readonly string[] {
   const found = [...line.matchAll(/\s*(?:"((?:[^"]|"")*)"\s*|([^,]*))(?:,|$)/g)]
   return found
     .map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? (plain ?? '').trim())

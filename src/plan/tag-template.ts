@@ -24,6 +24,11 @@ export function fillIn(template: string, legal: Expressions, where: string): str
   return filled
 }
 
+/** Names of the expressions in a template. */
+export function expressionsIn(template: string): readonly string[] {
+  return [...template.matchAll(EXPRESSION)].map(([, name = '']) => name)
+}
+
 /** Whether a pattern is `{{raw}}` and nothing else. */
 export function isRaw(pattern: string): boolean {
   return /^\{\{\{?\s*raw\s*\}?\}\}$/.test(pattern)

@@ -1,61 +1,78 @@
 import { clean, explain, major, minor, patch, valid } from '@renovatebot/pep440'
 import type { RunContext } from '../context.ts'
-import { UserError } from '../errors.ts'
+import type { Flavor } from './flavor.ts'
+import { checkTag, LONGEST_TAG } from './reference.ts'
+import { SEMVER } from './releases.ts'
+import { dates, type ExpressionFacts, globals, shaOf, shortSha } from './tag-expressions.ts'
+import { type NamedTag, type NameKind, tagOfName } from './tag-names.ts'
 import { number, type TagRule, wrong } from './tag-rules.ts'
-import { type Expressions, fillIn, formatDate, isRaw } from './tag-template.ts'
+import { type Expressions, expressionsIn, fillIn, isRaw } from './tag-template.ts'
 
-export interface RuleFacts {
-  readonly context: RunContext
-  /** The commit; '' where there is none. */
-  readonly sha: string
-  readonly now: Date
-  /** When the commit was made. */
-  readonly committed: Date
+export interface RuleFacts extends ExpressionFacts {
+  readonly flavor: Flavor
+  /** Whether a tag belongs to something else than a branch of that name. */
+  readonly owned: (tag: string) => boolean
+  /** Characters that a tag may have before the suffix of the leg. */
+  readonly room: number
+}
+
+export interface RuledTag {
+  readonly tag: string
+  readonly typed: boolean
+  /** Whether a later run may give it to another image. */
+  readonly moves: boolean
 }
 
 export interface RuledTags {
-  /** Legal but for their length; the first one is the primary. */
-  readonly tags: readonly { readonly tag: string; readonly typed: boolean }[]
+  /** The first one is the primary; none where no rule is for this event. */
+  readonly tags: readonly RuledTag[]
   readonly notices: readonly string[]
+  /** What the first rule for a version reads in the git tag; undefined where none does. */
+  readonly version: string | undefined
 }
 
 /** What one rule says: a tag ('' for none), and whether the image is also `latest` if it speaks first. */
 interface Word {
   readonly tag: string
   readonly latest: boolean
+  readonly stays?: boolean
+  readonly version?: string
 }
 const NOTHING: Word = { tag: '', latest: false }
 
-const SHORT_SHA = 7
-
 /**
  * The tags of rules, as docker/metadata-action makes them: each rule that applies to the event gives one;
- * `latest` follows from the first that does (a final release, `type=match` or `type=ref,event=tag`).
+ * `latest` follows from the flavor, else from the first that does (a final release, `type=match` or `type=ref,event=tag`).
  * @param rules the highest priority first
- * @throws UserError where no rule gives a tag, or one cannot be followed
+ * @throws UserError where one cannot be followed
  * @see https://github.com/docker/metadata-action#latest-tag
  */
 export function tagsByRules(rules: readonly TagRule[], facts: RuleFacts): RuledTags {
   const notices: string[] = []
   const ref = effectiveRef(facts.context)
-  const expressions = globals(facts, ref)
+  const speaker: Speaker = { ...facts, ref, expressions: globals(facts, ref), notice: (text) => notices.push(text) }
   const words = rules
-    .filter((rule) => isEnabled(rule, expressions))
-    .map((rule) => ({
-      rule,
-      word: dressed(rule, wordOf(rule, { ...facts, ref, expressions, notice: (text) => notices.push(text) }), expressions),
-    }))
+    .filter((rule) => isEnabled(rule, speaker.expressions))
+    .map((rule) => ({ rule, word: dressed(rule, wordOf(rule, speaker), speaker) }))
     .filter(({ word }) => word.tag !== '')
-  if (words.length === 0) {
-    const event = facts.context.event ? `${facts.context.event} of ${ref}` : 'a run outside GitHub'
-    throw new UserError('inputs', `no line of tags gives a tag for ${event}`, NO_TAG_NEXT, { details: [...notices] })
+  const found = new Map<string, RuledTag>()
+  for (const { rule, word } of words) {
+    if (!found.has(word.tag)) found.set(word.tag, { tag: word.tag, typed: rule.type === 'raw', moves: !word.stays })
   }
-  const found = new Map(words.map(({ rule, word }) => [word.tag, rule.type === 'raw'] as const).reverse())
-  const order = [...new Set([...words.map(({ word }) => word.tag), ...(words[0]?.word.latest ? ['latest'] : [])])]
-  return { tags: order.map((tag) => ({ tag, typed: found.get(tag) ?? true })), notices }
+  const { flavor } = facts
+  if (words[0] && (flavor.latest === 'auto' ? words[0].word.latest : flavor.latest === 'true')) {
+    const tag = latestOf(flavor, speaker.expressions)
+    if (!found.has(tag)) found.set(tag, { tag, typed: true, moves: true })
+  }
+  return { tags: [...found.values()], notices, version: words.find(({ word }) => word.version)?.word.version }
 }
 
-const NO_TAG_NEXT = 'Add a line for it, such as type=ref,event=branch, or a plain tag.'
+/** `latest`, with the flavor's prefix and suffix where they are for it too. */
+export function latestOf(flavor: Flavor, expressions: Expressions): string {
+  const prefix = flavor.prefixLatest ? fillIn(flavor.prefix, expressions, 'flavor') : ''
+  const suffix = flavor.suffixLatest ? fillIn(flavor.suffix, expressions, 'flavor') : ''
+  return sanitized(`${prefix}latest${suffix}`)
+}
 
 interface Speaker extends RuleFacts {
   readonly ref: string
@@ -67,7 +84,8 @@ function wordOf(rule: TagRule, speaker: Speaker): Word {
   const { attributes } = rule
   switch (rule.type) {
     case 'schedule':
-      return speaker.context.event === 'schedule' ? plain(fillIn(attributes.pattern ?? '', dates(speaker), rule.line)) : NOTHING
+      if (speaker.context.event !== 'schedule') return NOTHING
+      return plain(fillIn(attributes.pattern ?? '', dates(speaker), rule.line))
     case 'semver':
     case 'pep440':
       return release(rule, speaker)
@@ -76,11 +94,11 @@ function wordOf(rule: TagRule, speaker: Speaker): Word {
     case 'edge':
       return edge(rule, speaker)
     case 'ref':
-      return ofRef(attributes.event ?? '', speaker.ref)
+      return ofRef(attributes.event ?? '', speaker)
     case 'raw':
-      return plain(fillIn(attributes.value ?? '', speaker.expressions, rule.line))
+      return { ...plain(fillIn(attributes.value ?? '', speaker.expressions, rule.line)), stays: /\{\{\s*sha/.test(attributes.value ?? '') }
     case 'sha':
-      return plain(attributes.format === 'long' ? speaker.sha : speaker.sha.slice(0, SHORT_SHA))
+      return { ...plain(attributes.format === 'long' ? shaOf(speaker) : shortSha(speaker)), stays: true }
   }
 }
 
@@ -106,18 +124,17 @@ function release(rule: TagRule, speaker: Speaker): Word {
     speaker.notice(`tags: "${rule.line}" gives no tag: ${text} is no version by ${rule.type === 'semver' ? 'semver.org' : 'PEP 440'}.`)
     return NOTHING
   }
-  // A pre-release moves nothing but itself.
-  if (!version.final) return { tag: isRaw(pattern) ? text : (version.expressions.version ?? ''), latest: false }
-  return { tag: fillIn(pattern, version.expressions, rule.line), latest: true }
+  const { version: read = '' } = version.expressions
+  // A pre-release moves nothing but itself, by its number or by the word of who released it.
+  if (!version.final || speaker.context.prerelease) return { tag: isRaw(pattern) ? text : read, latest: false, stays: true, version: read }
+  const stays = /^v?\{\{\{?\s*(?:raw|version)\s*\}?\}\}$/.test(pattern)
+  return { tag: fillIn(pattern, version.expressions, rule.line), latest: true, stays, version: read }
 }
 
 interface Version {
   readonly final: boolean
   readonly expressions: Readonly<Record<string, string>>
 }
-
-const SEMVER =
-  /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(?:\.(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/
 
 /** A version by semver.org, with a `v` before it or not; what follows a `+` is part of `raw` alone. */
 function semver(raw: string): Version | undefined {
@@ -152,7 +169,7 @@ function matched(rule: TagRule, speaker: Speaker): Word {
   if (whole === undefined) return NOTHING
   const found = regex.exec(whole)
   const tag = found?.[group]
-  if (tag !== undefined) return { tag, latest: true }
+  if (tag !== undefined) return { tag, latest: !speaker.context.prerelease }
   speaker.notice(`tags: "${rule.line}" gives no tag: ${found ? `the pattern has no group ${group}` : `it does not match ${whole}`}.`)
   return NOTHING
 }
@@ -174,11 +191,11 @@ function edge({ attributes, line }: TagRule, { ref, context }: Speaker): Word {
   return wanted === branch ? plain('edge') : NOTHING
 }
 
-function ofRef(event: string, ref: string): Word {
+function ofRef(event: string, { ref, context }: Speaker): Word {
   const [, kind, name = ''] = /^refs\/(heads|tags|pull)\/(.*)$/.exec(ref) ?? []
   if (event === 'branch' && kind === 'heads') return plain(name)
-  if (event === 'tag' && kind === 'tags') return { tag: name, latest: true }
-  return event === 'pr' && kind === 'pull' ? plain(name.replace(/\/merge$/, '')) : NOTHING
+  if (event === 'tag' && kind === 'tags') return { tag: name, latest: !context.prerelease, stays: true }
+  return event === 'pr' && kind === 'pull' ? plain(name.replace(/\/(?:merge|head)$/, '')) : NOTHING
 }
 
 function isEnabled({ attributes, line }: TagRule, expressions: Expressions): boolean {
@@ -187,40 +204,55 @@ function isEnabled({ attributes, line }: TagRule, expressions: Expressions): boo
   throw wrong(line, `enable is "${enable}"`, 'It must be true or false.')
 }
 
-/** With prefix and suffix, and a `-` for what a tag cannot hold. */
-function dressed({ attributes, line }: TagRule, { tag, latest }: Word, expressions: Expressions): Word {
-  if (tag === '') return NOTHING
-  const whole = `${fillIn(attributes.prefix ?? '', expressions, line)}${tag}${fillIn(attributes.suffix ?? '', expressions, line)}`
-  return { tag: whole.replace(/[^A-Za-z0-9._-]+/g, '-'), latest }
+/** With prefix and suffix; what is typed must be legal, what comes from a name of git gets a legal form. */
+function dressed(rule: TagRule, word: Word, speaker: Speaker): Word {
+  if (word.tag === '') return NOTHING
+  const { attributes, line } = rule
+  const prefix = attributes.prefix ?? speaker.flavor.prefix
+  const suffix = attributes.suffix ?? speaker.flavor.suffix
+  const typed = rule.type === 'raw' ? attributes.value : rule.type === 'match' ? '' : attributes.pattern
+  for (const text of [prefix, suffix, typed ?? '']) checkLiteral(text, line)
+  const fill = (text: string) => fillIn(text, speaker.expressions, line)
+  const whole = `${fill(prefix)}${word.tag}${fill(suffix)}`
+  const kind = kindOf(rule, prefix + suffix)
+  if (!kind) return { ...word, tag: sanitized(whole) }
+  const { tag, notice } = named(kind, whole, speaker)
+  if (notice) speaker.notice(notice)
+  return { ...word, tag }
+}
+
+/** @throws UserError where what stands outside the expressions of a template is nothing that a tag can hold */
+function checkLiteral(template: string, line: string): void {
+  if (!template.includes('{{')) {
+    if (/[^A-Za-z0-9._-]/.test(template)) checkTag('tags', template)
+    return
+  }
+  const [illegal] = /[^A-Za-z0-9._-]/.exec(template.replace(/\{\{.*?\}?\}\}/gs, '')) ?? []
+  if (illegal) throw wrong(line, `"${illegal}" cannot stand in a tag`, 'Write letters, digits, . _ and - around the expressions.')
+}
+
+/** Whose name may be in the tag of a rule; undefined where nobody's is. */
+function kindOf({ type, attributes }: TagRule, around: string): NameKind | undefined {
+  const used = expressionsIn(`${around}${type === 'raw' ? attributes.value : ''}`)
+  if ((type === 'ref' && attributes.event === 'branch') || used.includes('branch') || used.includes('base_ref')) return 'branch'
+  const ofTag = ['semver', 'pep440', 'match'].includes(type) || (type === 'ref' && attributes.event === 'tag') || used.includes('tag')
+  return ofTag ? 'tag' : undefined
+}
+
+/** As docker/metadata-action has it, a `-` for each run of what a tag cannot hold, unless that is another's tag or tells nothing. */
+function named(kind: NameKind, whole: string, { owned, room }: Speaker): NamedTag {
+  const tag = sanitized(whole)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+  const lost = /[^\u0000-\u007f]/.test(whole) || /^[.-]/.test(tag) || tag.length > Math.min(room, LONGEST_TAG)
+  if (lost || (kind === 'branch' && owned(tag))) return tagOfName(kind, lost ? whole : tag, kind === 'branch' ? owned : () => false, room)
+  return tag === whole.replaceAll('/', '-') ? { tag } : { tag, notice: `tags: ${whole} is tagged ${tag}: a tag cannot hold the rest.` }
+}
+
+function sanitized(tag: string): string {
+  return tag.replace(/[^A-Za-z0-9._-]+/g, '-')
 }
 
 /** `pull_request_target` runs on the branch that the request is for; its tags are those of the request. */
 function effectiveRef({ event, ref, pullRequest }: RunContext): string {
   return event === 'pull_request_target' && pullRequest ? `refs/pull/${pullRequest.number}/merge` : ref
 }
-
-function dates({ now, committed }: Pick<RuleFacts, 'now' | 'committed'>): Expressions {
-  return {
-    date: (format, zone) => formatDate(now, format, zone),
-    commit_date: (format, zone) => formatDate(committed, format, zone),
-  }
-}
-
-function globals(facts: RuleFacts, ref: string): Expressions {
-  const { context } = facts
-  const of = (start: string) => (ref.startsWith(start) ? ref.slice(start.length) : '')
-  const branch = ref.replace(/^refs\/heads\//, '')
-  const isDefault = branch !== '' && (context.defaultBranch === branch || ON_DEFAULT_BRANCH.test(context.event))
-  return {
-    branch: of('refs/heads/'),
-    tag: of('refs/tags/'),
-    sha: facts.sha.slice(0, SHORT_SHA),
-    base_ref: ref.startsWith('refs/heads/') ? '' : context.baseRef,
-    is_default_branch: String(isDefault),
-    is_not_default_branch: String(!isDefault),
-    ...dates(facts),
-  }
-}
-
-/** Events that run on the last commit of the default branch. */
-const ON_DEFAULT_BRANCH = /create|discussion|issues|schedule/

@@ -1,17 +1,37 @@
-import { explain, gt, valid } from '@renovatebot/pep440'
+import { valid } from '@renovatebot/pep440'
 import type { RunContext } from '../context.ts'
 import { UserError } from '../errors.ts'
-import { checkTag, LONGEST_TAG, legalTag } from './reference.ts'
+import { type Flavor, NO_FLAVOR, readFlavor } from './flavor.ts'
+import { checkTag, LONGEST_TAG } from './reference.ts'
+import { finalReleases, isFinal, type MovingTag, movingTags, releaseFromTag, ruleFor } from './releases.ts'
+import { globals, shortSha } from './tag-expressions.ts'
+import { isReserved, isSpecial, type NamedTag, type NameKind, tagOfName, tagsOfGitTags } from './tag-names.ts'
 import { readTagRules } from './tag-rules.ts'
-import { tagsByRules } from './tags-by-rules.ts'
+import { fillIn } from './tag-template.ts'
+import { latestOf, type RuledTag, tagsByRules } from './tags-by-rules.ts'
 
 /** The tags of a release image, the primary one first, without a repository. */
 export interface TagPlan {
+  /** None where `tags` has no rule for the event: then nothing is pushed. */
   readonly tags: readonly string[]
+  /** What this run's images are called on this machine. */
   readonly primary: string
   /** The version that a tag of the repository names, e.g. `1.2.3`; undefined elsewhere. */
   readonly release: string | undefined
+  /** Those of `tags` that a later run may give to another image. */
+  readonly moving: readonly string[]
+  /** The lines that the release is of: who pushes their tags looks again whether a higher release has claimed them. */
+  readonly lines: readonly Line[]
   readonly notices: readonly string[]
+}
+
+/** A line of releases and the image's tag for it, which may have a prefix and a suffix. */
+export interface Line {
+  readonly tag: string
+  /** `1.2`, `1` or `latest`. */
+  readonly line: string
+  /** The higher release that has it; undefined where this one does. */
+  readonly claimedBy: string | undefined
 }
 
 export interface TagRequest {
@@ -19,9 +39,11 @@ export interface TagRequest {
   readonly version: string
   /** The input `tags`: rules, or plain tags; empty where it was not given. */
   readonly rules: readonly string[]
+  /** The input `flavor`. */
+  readonly flavor: readonly string[]
   readonly suffix: string
   readonly imageName: string
-  /** Names of all tags of the repository; undefined where they could not be listed. */
+  /** Names of the repository's git tags; of a release undefined where they are not known all. */
   readonly known: readonly string[] | undefined
   /** The commit, '' for none, and when it was made. */
   readonly sha: string
@@ -29,139 +51,227 @@ export interface TagRequest {
   readonly now: Date
 }
 
-/** True where the tags of the image depend on which other tags the repository has. */
-export function needsKnownTags(request: Pick<TagRequest, 'version' | 'rules' | 'imageName'>, context: RunContext): boolean {
-  if (request.version || request.rules.length > 0) return false
+/**
+ * Whether the tags of the image depend on which other tags the repository has: `all` of them for a release, whose lines a
+ * higher one may claim; for a name, which another tag may own, those at hand.
+ */
+export function needsKnownTags(request: Pick<TagRequest, 'version' | 'imageName'>, context: RunContext): 'all' | 'at hand' | 'none' {
+  if (request.version || !/^refs\/(heads|tags)\//.test(context.ref)) return 'none'
   const release = releaseOf(context, request.imageName)
-  return release !== undefined && isFinal(release)
+  if (release !== undefined) return isFinal(release) && !context.prerelease ? 'all' : 'none'
+  return context.pullRequest || context.event === 'schedule' ? 'none' : 'at hand'
 }
 
 /**
  * The tags of this run: `version` alone where it is given, or those of the rules in `tags`, or by the ref.
  *
  * By the ref a tag `v1.2.3` gives `1.2.3`, `1.2`, `1` and `latest`, each of the moving ones only where no higher
- * release claims it. Pre-, post- and dev-releases (PEP 440) give only themselves. A branch gives its
+ * release claims it. Pre-, post- and dev-releases (PEP 440, semver.org) give only themselves. A branch gives its
  * name, a pull request `pr-N`, a schedule `nightly`, a run outside GitHub `latest`.
- * @throws UserError for a tag or rule that is not legal, and where both inputs are given
+ * @throws UserError for a tag or rule that is not legal, and where inputs are given of which one alone counts
  */
 export function planTags(request: TagRequest, context: RunContext): TagPlan {
-  if (request.version && request.rules.length > 0) {
-    throw new UserError('inputs', 'version and tags are both set', 'Set one of them: version is the only tag, tags are all.')
+  for (const [name, lines] of [
+    ['tags', request.rules],
+    ['flavor', request.flavor],
+  ] as const) {
+    if (request.version && lines.length > 0) {
+      throw new UserError(
+        'inputs',
+        `version and ${name} are both set`,
+        `Set one of them: version is the only tag${name === 'tags' ? ', tags are all' : ''}.`,
+      )
+    }
   }
-  const notices: string[] = []
-  const { tags, release } = chosenTags(request, context, notices)
-  // A long branch name gives way to the suffix, which keeps the legs apart; what was typed is never cut.
-  const room = Math.max(1, LONGEST_TAG - request.suffix.length)
-  const suffixed = tags.map(({ tag, typed }) => {
+  const chosen = chosenTags(request, context)
+  const room = roomFor(request)
+  const withSuffix = ({ tag, typed }: RuledTag) => {
     if (request.rules.length > 0) checkTag('tags', typed ? tag : tag.slice(0, LONGEST_TAG))
-    return checkTag('tag-suffix', `${typed ? tag : tag.slice(0, room)}${request.suffix}`)
-  })
-  return { tags: [...new Set(suffixed)], primary: suffixed[0] ?? 'latest', release, notices }
+    return checkTag(request.suffix ? 'tag-suffix' : 'tags', `${typed ? tag : tag.slice(0, room)}${request.suffix}`)
+  }
+  const tags = [...new Set(chosen.tags.map(withSuffix))]
+  const fallback = chosen.tags[0] ?? byRef(request, context, NO_FLAVOR).tags[0]
+  return {
+    tags,
+    primary: tags[0] ?? (fallback ? withSuffix(fallback) : 'latest'),
+    release: chosen.release,
+    moving: [...new Set(chosen.tags.filter(({ moves }) => moves).map(withSuffix))],
+    lines: chosen.lines.map((line) => ({ ...line, tag: `${line.tag}${request.suffix}` })),
+    notices: chosen.notices,
+  }
+}
+
+/** A long branch name gives way to the suffix, which keeps the legs apart; what was typed is never cut. */
+function roomFor({ suffix }: Pick<TagRequest, 'suffix'>): number {
+  return Math.max(16, LONGEST_TAG - suffix.length)
 }
 
 interface ChosenTags {
-  readonly tags: readonly { readonly tag: string; readonly typed: boolean }[]
+  readonly tags: readonly RuledTag[]
   readonly release: string | undefined
+  readonly lines: readonly Line[]
+  readonly notices: readonly string[]
 }
 
-function chosenTags(request: TagRequest, context: RunContext, notices: string[]): ChosenTags {
-  if (request.version) {
-    return { tags: [{ tag: checkTag('version', request.version), typed: true }], release: releaseOf(context, request.imageName) }
-  }
-  if (request.rules.length > 0) {
-    const ruled = tagsByRules(readTagRules(request.rules), { ...request, context })
-    notices.push(...ruled.notices)
-    return { tags: ruled.tags, release: releaseOf(context, request.imageName) }
-  }
-  const { tags, release } = tagsFromRef(request, context, notices)
-  return { tags: tags.map((tag) => ({ tag, typed: false })), release }
+function chosenTags(request: TagRequest, context: RunContext): ChosenTags {
+  const flavor = readFlavor(request.flavor)
+  if (request.rules.length > 0) return byRules(request, context, flavor)
+  if (!request.version) return byRef(request, context, flavor)
+  const tag = checkTag('version', request.version)
+  const stays = /^v?\d+\.\d+\.\d/.test(tag)
+  return { tags: [{ tag, typed: true, moves: !stays }], release: releaseOf(context, request.imageName), lines: [], notices: [] }
 }
 
-function tagsFromRef(
-  request: TagRequest,
+function byRules(request: TagRequest, context: RunContext, flavor: Flavor): ChosenTags {
+  const facts = { ...request, context, flavor, owned: ownedByOthers('branch', request, context), room: roomFor(request) }
+  const { tags, notices, version } = tagsByRules(readTagRules(request.rules), facts)
+  const release = releaseOf(context, request.imageName) ?? (context.ref.startsWith('refs/tags/') ? version : undefined)
+  if (tags.length === 0) {
+    const event = context.event ? `${context.event}${context.ref && ` of ${context.ref}`}` : 'a run outside GitHub'
+    return {
+      tags,
+      release,
+      lines: [],
+      notices: [...notices, `No line of tags gives a tag for ${event}: the image gets none, and nothing is pushed.`],
+    }
+  }
+  const others = finalReleases(request.known ?? [], request.imageName)
+  const overtaken =
+    release && isFinal(release)
+      ? movingTags(release, others).filter(({ tag, claimedBy }) => claimedBy && tags.some((one) => one.tag === tag))
+      : []
+  const warning = overtaken.map(
+    ({ tag, claimedBy }) =>
+      `The rules of tags give ${tag} to ${release}, although ${claimedBy} is out: they compare no releases (flavor: latest=false, or no tags, does).`,
+  )
+  return { tags, release, lines: [], notices: [...notices, ...warning] }
+}
+
+/** Whether a tag cannot be that of a branch, or of a git tag without a version, because something else owns it. */
+function ownedByOthers(
+  kind: NameKind,
+  { known, imageName }: Pick<TagRequest, 'known' | 'imageName'>,
   context: RunContext,
-  notices: string[],
-): { tags: readonly string[]; release: string | undefined } {
-  if (!context.ref) return { tags: ['latest'], release: undefined }
-  if (context.pullRequest) return { tags: [`pr-${context.pullRequest.number}`], release: undefined }
-  if (context.event === 'schedule') return { tags: ['nightly'], release: undefined }
-  if (!context.ref.startsWith('refs/tags/')) return { tags: [legalTag(context.refName)], release: undefined }
-
-  const release = releaseOf(context, request.imageName)
-  if (release === undefined) return { tags: [legalTag(context.refName)], release }
-  if (!isFinal(release)) return { tags: [legalTag(release)], release }
-  if (request.known === undefined) {
-    notices.push(
-      `Only ${release} is tagged: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
-        'Let actions/checkout fetch them (fetch-depth: 0) or pass github-token.',
-    )
-    return { tags: [legalTag(release)], release }
+): (tag: string) => boolean {
+  const plain = (name: string) => name.replaceAll('/', '-')
+  const releases = tagsOfGitTags(known ?? [], imageName)
+  if (kind === 'branch') {
+    const own = plain(context.defaultBranch)
+    // `1-fix` is the tag 1 of a leg `fix`, where there is a release 1.x.
+    return (tag) =>
+      isReserved(tag) || (tag !== own && releases.has(tag)) || /^\d+(?=-)/.exec(tag)?.some((major) => releases.has(major)) === true
   }
-  const others = request.known
-    .map((name) => releaseFromTag(name, request.imageName))
-    .filter((other): other is string => other !== undefined && isFinal(other))
-  return { tags: [legalTag(release), ...movingTags(release, others)], release }
+  const finals = finalReleases(known ?? [], imageName)
+  const moving = new Set(finals.flatMap((release) => movingTags(release, []).map(({ tag }) => tag)))
+  const others = new Set(
+    (known ?? []).filter((name) => name !== context.refName).map((name) => releaseFromTag(name, imageName) ?? plain(name)),
+  )
+  return (tag) =>
+    isSpecial(tag) ||
+    tag === plain(context.defaultBranch) ||
+    moving.has(tag) ||
+    (known === undefined && /^\d+$/.test(tag)) ||
+    (tag !== context.refName && others.has(tag))
 }
 
-/** `1.2`, `1` and `latest` for 1.2.3, as far as no higher release among `others` claims them. */
-function movingTags(release: string, others: readonly string[]): readonly string[] {
-  const segments = segmentsOf(release)
-  const higher = others.filter((other) => gt(other, release)).map(segmentsOf)
-  const claimed = (length: number) => higher.some((other) => segments.slice(0, length).every((part, i) => part === (other[i] ?? 0)))
-  const tags: string[] = []
-  for (let length = segments.length - 1; length >= 1; length--) {
-    const prefix = segments.slice(0, length).join('.')
-    if (prefix !== '0' && !claimed(length)) tags.push(prefix)
+/** A tag that the flavor's prefix and suffix are for. */
+interface Plain {
+  readonly tag: string
+  readonly moves: boolean
+}
+
+function byRef(request: TagRequest, context: RunContext, flavor: Flavor): ChosenTags {
+  const { ref, pullRequest } = context
+  const flavored = flavoring(request, context, flavor)
+  const pull = pullRequest?.number ?? /^refs\/pull\/(\d+)\//.exec(ref)?.[1]
+  const nothing = { release: undefined, lines: [], notices: [] }
+  const one = (tag: string, dress = true): ChosenTags => ({ ...nothing, tags: flavored.all([{ tag, moves: true }], dress) })
+  if (!ref && request.sha && context.sha)
+    return { ...nothing, tags: flavored.all([{ tag: `sha-${shortSha({ ...request, context })}`, moves: false }], false) }
+  if (!ref) return one('latest')
+  if (pull !== undefined) return one(`pr-${pull}`, false)
+  if (context.event === 'schedule') return one('nightly')
+  const release = releaseOf(context, request.imageName)
+  if (release !== undefined) return releaseTags(release, request, context, flavored)
+  const kind: NameKind = ref.startsWith('refs/tags/') ? 'tag' : 'branch'
+  const { tag, notice } = tagOfName(kind, flavored.whole(context.refName), ownedByOthers(kind, request, context), roomFor(request))
+  const rule = kind === 'tag' ? ruleFor(context.refName) : undefined
+  const notices = [
+    ...(notice ? [notice] : []),
+    ...(rule ? [`The tag ${context.refName} is taken as a name, not as a release. To read its version, set tags: ${rule}`] : []),
+  ]
+  return { ...nothing, tags: flavored.all([{ tag, moves: kind === 'branch' }], false), notices }
+}
+
+interface Flavoring {
+  /** A name with the prefix and the suffix. */
+  whole(name: string): string
+  /** Tags with them where they are for them, and `latest` as the flavor has it. */
+  all(tags: readonly Plain[], dress?: boolean): readonly RuledTag[]
+  /** The lines of a release; `latest` is none where the flavor decides over it. */
+  lines(lines: readonly MovingTag[]): readonly Line[]
+}
+
+function flavoring(request: TagRequest, context: RunContext, flavor: Flavor): Flavoring {
+  const expressions = globals({ ...request, context }, context.ref)
+  const fill = (text: string) => fillIn(text, expressions, 'flavor')
+  const whole = (name: string) => `${fill(flavor.prefix)}${name}${fill(flavor.suffix)}`
+  const latest = latestOf(flavor, expressions)
+  return {
+    whole,
+    lines: (lines) =>
+      lines
+        .filter(({ tag }) => tag !== 'latest' || flavor.latest === 'auto')
+        .map(({ tag: line, claimedBy }) => ({ tag: line === 'latest' ? latest : whole(line), line, claimedBy })),
+    all(tags, dress = true) {
+      const others = tags.filter(({ tag }) => tag !== 'latest')
+      // Outside GitHub there is no other tag.
+      const wanted = flavor.latest === 'auto' ? others.length < tags.length : flavor.latest === 'true' || others.length === 0
+      const made = others.map(({ tag, moves }) => ({ tag: dress ? whole(tag) : tag, typed: false, moves }))
+      return wanted ? [...made, { tag: latest, typed: false, moves: true }] : made
+    },
   }
-  if (!claimed(0)) tags.push('latest')
-  return tags
+}
+
+function releaseTags(release: string, request: TagRequest, context: RunContext, flavored: Flavoring): ChosenTags {
+  const { tag, notice } = tagOfRelease(release, request)
+  const exact = { tag, moves: false }
+  const told = notice ? [notice] : []
+  const only = (...more: string[]): ChosenTags => ({ tags: flavored.all([exact]), release, lines: [], notices: [...told, ...more] })
+  if (!isFinal(release)) return only()
+  if (context.prerelease) return only(`Only ${release} is tagged: the release is marked as a pre-release.`)
+  if (request.known === undefined) {
+    return only(
+      `Only ${release} is tagged: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
+        'Let actions/checkout fetch them (fetch-depth: 0) with its credentials, or pass github-token.',
+    )
+  }
+  const lines = movingTags(release, finalReleases(request.known, request.imageName))
+  const due = lines.filter(({ claimedBy }) => claimedBy === undefined).map(({ tag: line }) => ({ tag: line, moves: true }))
+  return { tags: flavored.all([exact, ...due]), release, lines: flavored.lines(lines), notices: told }
+}
+
+/** The version; the `+` of a local one becomes `-`, or `_` where that would be another release. */
+function tagOfRelease(release: string, { known, imageName }: Pick<TagRequest, 'known' | 'imageName'>): NamedTag {
+  if (!release.includes('+')) return { tag: release }
+  const dash = release.replaceAll('+', '-')
+  const other = valid(dash) !== null || (known ?? []).some((name) => releaseFromTag(name, imageName) === dash)
+  const tag = other ? release.replaceAll('+', '_') : dash
+  return { tag, notice: `The release ${release} is tagged ${tag}: a tag cannot hold a +.` }
 }
 
 function releaseOf(context: RunContext, imageName: string): string | undefined {
   return context.ref.startsWith('refs/tags/') ? releaseFromTag(context.refName, imageName) : undefined
 }
 
-/** `v1.2.3`, `shop-v1.2.3` and `shop/v1.2.3` (of the image shop) read as 1.2.3. */
-function releaseFromTag(tag: string, imageName: string): string | undefined {
-  const short = imageName.split('/').at(-1) ?? imageName
-  const rest = [`${short}-`, `${short}/`].find((prefix) => tag.startsWith(prefix))
-  const version = (rest ? tag.slice(rest.length) : tag).replace(/^v(?=\d)/, '')
-  // `2026` or a branch-like name is a version to PEP 440 too; a release has at least two parts.
-  return /^\d+\.\d/.test(version) && valid(version) ? version : undefined
-}
-
-function isFinal(version: string): boolean {
-  const parts = explain(version)
-  return parts !== null && !parts.is_prerelease && !parts.is_postrelease && !parts.is_devrelease && !version.includes('+')
-}
-
-function segmentsOf(version: string): readonly number[] {
-  return (explain(version)?.release ?? []).map(Number)
-}
-
-/**
- * The suffix that keeps the legs of a matrix apart: if this leg's matrix holds the value given as
- * `extras`, then `-<extras>`.
- * @param matrix the hidden input: `${{ toJSON(matrix) }}`, `null` outside a matrix
- */
-export function matrixSuffix(extras: readonly string[], given: string, matrix: string): string {
-  if (extras.length === 0) return ''
-  const values = matrixValues(matrix)
-  return values.includes(given.trim()) ? `-${legalTag(extras.map((extra) => extra.replace(/^group:/, '')).join('-'))}` : ''
-}
-
-function matrixValues(matrix: string): readonly string[] {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(matrix || 'null')
-  } catch {
-    return []
-  }
-  return leaves(parsed)
-}
-
-/** A matrix may hold objects and lists: `config: { extras: test }`. */
-function leaves(value: unknown): readonly string[] {
-  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(leaves)
-  return value === null ? [] : [String(value).trim()]
+/** The higher releases that meanwhile have tags of these lines, by the tag. @param known names of all git tags, or of the image's */
+export function claimsOn(
+  { release, lines }: Pick<TagPlan, 'release' | 'lines'>,
+  known: readonly string[],
+  imageName: string,
+): ReadonlyMap<string, string> {
+  if (release === undefined) return new Map()
+  const now = movingTags(release, finalReleases(known, imageName))
+  const claims = lines.map(({ tag, line }) => [tag, now.find((one) => one.tag === line)?.claimedBy] as const)
+  return new Map(claims.filter((claim): claim is [string, string] => claim[1] !== undefined))
 }

@@ -128,7 +128,7 @@ export class ImageFamily {
   /** The tag of base and builder, which serve every leg: without the leg's suffix. */
   version(): string {
     const { primary } = this.plan.tags
-    if (this.inputs.tagSuffix && imageAlone(this.inputs.target)) return primary
+    if (imageAlone(this.inputs.target) && (this.inputs.tagSuffix || this.plan.leg.from.some((name) => name !== 'extras'))) return primary
     return this.plan.suffix ? primary.slice(0, -this.plan.suffix.length) : primary
   }
 

@@ -18,8 +18,8 @@ import { noteNodeBuild, warnOfLeftOut } from './content.ts'
 import { Exercise } from './exercise.ts'
 import { ImageFamily } from './image-family.ts'
 import { type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
+import { claimsOf, loginOf } from './known-tags.ts'
 import { makeRelease } from './make-release.ts'
-import { loginOf } from './prepare.ts'
 import { prove } from './prove.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
 import { settingsOf } from './release.ts'
@@ -234,9 +234,13 @@ export class Packaging {
       const kind = imageAlone(this.inputs.target)
       if (kind) {
         const { image, repository, reference } = this.images.published(kind)
-        this.publishResult = await publish(world, repository, image, [reference], access)
+        const tag = reference.slice(reference.lastIndexOf(':') + 1)
+        this.publishResult = await publish(world, repository, { image, tags: [tag] }, access)
       } else if (this.releaseResult) {
-        this.publishResult = await publish(world, plan.repository, this.releaseResult.id, this.releaseResult.references, access)
+        // What stays comes first: who sees a tag that moved finds its release.
+        const tags = plan.tags.tags.toSorted((a, b) => Number(plan.tags.moving.includes(a)) - Number(plan.tags.moving.includes(b)))
+        const what = { image: this.releaseResult.id, tags, claim: claimsOf(world, this.inputs, plan, access.login) }
+        this.publishResult = await publish(world, plan.repository, what, access)
       }
       return this.publishResult ? this.publishResult.digest : 'nothing to push'
     })

@@ -2,8 +2,10 @@ import path from 'node:path'
 import type { Files } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
+import { contextAtHead } from '../plan/head.ts'
 import { withoutLogin } from '../plan/indexes.ts'
 import { addressSecrets, masksOf } from '../plan/masks.ts'
+import type { Versioning } from '../plan/own-version.ts'
 import { planRun, type RunnerSettings, type RunPlan } from '../plan/run-plan.ts'
 import { needsKnownTags } from '../plan/tags.ts'
 import { isDjangoStart } from '../project/django.ts'
@@ -13,6 +15,7 @@ import { READ, readProject, type SourceTree } from '../project/project.ts'
 import { includesOf, isRequirementsFile } from '../project/requirements.ts'
 import { LOCK_SIZE, TEXT_SIZE, TREE_SIZE } from '../project/text-size.ts'
 import { unfollowedForBuilds } from '../project/uv-sources.ts'
+import { knownTags } from './known-tags.ts'
 import { readMember } from './uv-workspace.ts'
 import { readVersioning, tagOf } from './version.ts'
 import { checkVolumes } from './volumes.ts'
@@ -36,24 +39,29 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const given = inputs.requirements.map((file) => path.relative(world.paths.project, path.join(asked, file)))
   const files = await runner.sourcePaths(world.paths.project)
   const tree = await readTree({ project: world.paths.project, workspace: context.workspace }, files, given, world.files)
-  const [commit, origin] = await Promise.all([world.git.commit(world.paths.project), world.git.origin(world.paths.project)])
+  const [commit, origin, head] = await Promise.all([
+    world.git.commit(world.paths.project),
+    world.git.origin(world.paths.project),
+    world.git.head(world.paths.project),
+  ])
   const repositoryName = (context.repository || origin || '').split('/')[1]
   const project = readProject(
     tree,
     tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder),
     given,
   )
-  const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, world.paths.project, tagOf(context)) : undefined
+  const image = inputs.imageName || project.name
+  const at = contextAtHead(context, head, image).context
+  const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, world.paths.project, tagOf(at)) : undefined
   const member = await readMember({ files: world.files, top: context.workspace }, world.paths.project)
   const indexes = readProjectIndexes(member, runner.namedLogin)
   const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)]
   log.mask(addressSecrets(addresses.join(' ')).flatMap(masksOf))
-  const known = { project, commit, origin, knownTags: undefined, ...(versioning && { versioning }) }
+  const known = { project, commit, origin, head, knownTags: undefined, ...(versioning && { versioning }) }
   const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() }
   const first = planRun(inputs, context, facts)
-  const plan = needsKnownTags({ version: inputs.version, rules: inputs.tags, imageName: first.repository.path }, context)
-    ? planRun(inputs, context, { ...facts, knownTags: await listTags(inputs, world, first) })
-    : first
+  const needed = needsKnownTags({ version: inputs.version, imageName: first.repository.path }, at)
+  const plan = needed === 'none' ? first : planRun(inputs, context, { ...facts, knownTags: await knownTags(world, inputs, first, needed) })
   log.info(`Packaging ${project.name} (${project.definedBy} in ${tree.folder}; name from ${project.nameFrom})`)
   log.info(`  image ${plan.names.release}:${plan.tags.primary}, from ${plan.parent} (${plan.pythonFrom})`)
   const { indexUrl, extraIndexUrls } = plan.settings
@@ -67,12 +75,26 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
     )
   }
   for (const notice of plan.notices) log.notice(notice)
+  const tagless = await taglessNotice(world, versioning, plan)
+  if (tagless) log.notice(tagless)
   const builds = unfollowedForBuilds(member, project.buildRequires)
   if (builds) log.warning(builds)
   if (indexes.ignored.length > 0) {
     log.warning(`pyproject.toml has settings of indexes that are not followed: ${indexes.ignored.join(', ')}. Set extra-index-urls.`)
   }
   return plan
+}
+
+/** A clone that was made without tags has no version to give, whatever its depth: its origin is asked whether it has some. */
+async function taglessNotice(world: World, versioning: Versioning | undefined, plan: RunPlan): Promise<string | undefined> {
+  const { source, git } = versioning ?? {}
+  if (source?.kind !== 'git' || !git || git.shallow || git.nearest || git.tag === 'here' || plan.versionIsSet) return undefined
+  const tags = await world.git.originTags(world.paths.project)
+  if (!tags || tags.length === 0) return undefined
+  return (
+    `The version comes from git, and this clone has none of the ${tags.length} tags of its origin: the wheel's version is made of the commits alone. ` +
+    'Let actions/checkout fetch them (fetch-depth: 0, or fetch-tags: true).'
+  )
 }
 
 /** The project's own indexes come after those that the inputs or the runner name, as uv has it. */
@@ -146,32 +168,6 @@ export async function readTree(
 
 function tooMuch(name: string): UserError {
   return new UserError('project', `the project holds more text than any needs, up to ${name}`, 'Check what requirements files include.')
-}
-
-/** The clone knows its tags unless it is shallow; then the forge; then, where this run pushes, the registry. */
-async function listTags(inputs: Inputs, world: World, plan: RunPlan): Promise<readonly string[] | undefined> {
-  const cloned = await world.git.tags(world.paths.project)
-  if (cloned) return cloned
-  const { repository } = world.context
-  const forged = inputs.githubToken && repository ? await world.forge.tags(repository, inputs.githubToken) : undefined
-  if (forged || !inputs.push) return forged
-  const login = loginOf(inputs, world.context.actor) ?? (await world.registry.existingLogin(inputs.registry))
-  const { registry, path } = plan.repository
-  const tags = await world.registry.tags(registry, path, login)
-  return tags?.filter((tag) => tag.endsWith(plan.suffix)).map((tag) => (plan.suffix ? tag.slice(0, -plan.suffix.length) : tag))
-}
-
-/** The login that the inputs give; for ghcr.io the actor and the token of the run. */
-export function loginOf(inputs: Inputs, actor: string): { username: string; password: string } | undefined {
-  if (inputs.username && inputs.password) return { username: inputs.username, password: inputs.password }
-  if (inputs.username || inputs.password) {
-    throw new UserError(
-      'inputs',
-      `${inputs.username ? 'username' : 'password'} is set alone`,
-      'Set both, or neither to use an existing login.',
-    )
-  }
-  return inputs.registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined
 }
 
 /** What makes a file of a folder its metadata: pyproject.toml and setup.cfg may hold settings of tools alone. */

@@ -1,0 +1,66 @@
+import { explain, gt, valid } from '@renovatebot/pep440'
+
+/** A version by semver.org: its parts and its pre-release; a `v` may stand before it. */
+export const SEMVER =
+  /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(?:\.(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/
+
+/** `v1.2.3`, `shop-v1.2.3` and `shop/v1.2.3` (of the image shop) read as 1.2.3: a version by PEP 440 or semver.org. */
+export function releaseFromTag(tag: string, imageName: string): string | undefined {
+  const short = imageName.split('/').at(-1) ?? imageName
+  const rest = [`${short}-`, `${short}/`].find((prefix) => tag.startsWith(prefix))
+  const version = (rest ? tag.slice(rest.length) : tag).replace(/^v(?=\d)/i, '')
+  // `2026` or a branch-like name is a version to PEP 440 too; a release has at least two parts.
+  return /^\d+\.\d/.test(version) && isVersion(version) ? version : undefined
+}
+
+/** By PEP 440 or semver.org. */
+export function isVersion(text: string): boolean {
+  return valid(text) !== null || SEMVER.test(text)
+}
+
+/** Neither a pre-, post- or dev-release nor a local version. */
+export function isFinal(version: string): boolean {
+  const parts = explain(version)
+  return parts !== null && !parts.is_prerelease && !parts.is_postrelease && !parts.is_devrelease && !version.includes('+')
+}
+
+/** Final releases among the tags of a repository. */
+export function finalReleases(names: readonly string[], imageName: string): readonly string[] {
+  return names.map((name) => releaseFromTag(name, imageName)).filter((release): release is string => !!release && isFinal(release))
+}
+
+/** A tag that goes to the newest release of a line, and the release that has it in the place of the one in hand. */
+export interface MovingTag {
+  readonly tag: string
+  /** The highest release that claims the tag; undefined where it is the one in hand. */
+  readonly claimedBy: string | undefined
+}
+
+/**
+ * `1.2`, `1` and `latest` of 1.2.3, as its parts are written (`2025.06` of 2025.06.1); never `0`.
+ * @param others final releases
+ */
+export function movingTags(release: string, others: readonly string[]): readonly MovingTag[] {
+  const written = (/^\d+(?:\.\d+)*/.exec(release)?.[0] ?? '').split('.')
+  const higher = others.filter((other) => gt(other, release)).toSorted((a, b) => (gt(a, b) ? -1 : gt(b, a) ? 1 : b.length - a.length))
+  const claim = (length: number) => higher.find((other) => written.slice(0, length).every((part, i) => Number(part) === segment(other, i)))
+  const lines = Array.from({ length: written.length - 1 }, (_, i) => written.length - 1 - i)
+  return [
+    ...lines.map((length) => ({ tag: written.slice(0, length).join('.'), claimedBy: claim(length) })),
+    { tag: 'latest', claimedBy: claim(0) },
+  ].filter(({ tag }) => !/^0+$/.test(tag))
+}
+
+function segment(version: string, i: number): number {
+  return Number(explain(version)?.release[i] ?? 0)
+}
+
+/**
+ * The line of `tags` that would read the version in a tag such as `backend-v2.22.0`; undefined where it holds none.
+ */
+export function ruleFor(tag: string): string | undefined {
+  const [, prefix = '', version = ''] = /^(.*?[^0-9A-Za-z.!])v?(\d+(?:\.\d+)+[0-9A-Za-z.+-]*)$/i.exec(tag) ?? []
+  if (!prefix || !isVersion(version)) return undefined
+  const before = prefix.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+  return `type=${valid(version) ? 'pep440' : 'semver'},pattern={{version}},match=^${before}v?(.+)$`
+}

@@ -1,0 +1,85 @@
+import type { Credentials } from '../effects/ports.ts'
+import { UserError } from '../errors.ts'
+import type { Inputs } from '../inputs.ts'
+import { finalReleases, releaseFromTag } from '../plan/releases.ts'
+import type { RunPlan } from '../plan/run-plan.ts'
+import { claimsOn } from '../plan/tags.ts'
+import type { World } from './world.ts'
+
+/**
+ * Names of the git tags that decide over the tags of the image. What a clone knows need not be all, whatever its depth, so
+ * the forge is asked, else the origin; and where this run pushes, the registry, which may know releases that git has no more.
+ * @param needed `all` of them, or those at hand
+ * @returns undefined where all are needed and nobody tells
+ */
+export async function knownTags(
+  world: World,
+  inputs: Inputs,
+  plan: RunPlan,
+  needed: 'all' | 'at hand',
+): Promise<readonly string[] | undefined> {
+  const clone = await world.git.tags(world.paths.project)
+  const cloned = clone?.names ?? []
+  if (needed === 'at hand' && !inputs.push) return cloned
+  const named = await gitTags(world, inputs)
+  if (needed === 'at hand') return named || clone?.whole ? [...cloned, ...(named ?? [])] : undefined
+  const pushed = inputs.push ? await imageTags(world, plan, await loginFor(world, inputs)) : undefined
+  if (!named && !pushed && !clone?.whole) return undefined
+  return [...cloned, ...(named ?? []), ...finalReleases(withoutSuffix(pushed ?? [], plan.suffix), plan.repository.path)]
+}
+
+/** As the forge or the origin has them. */
+async function gitTags(world: World, { githubToken }: Inputs): Promise<readonly string[] | undefined> {
+  const { repository } = world.context
+  const forged = githubToken && repository ? await world.forge.tags(repository, githubToken) : undefined
+  return forged ?? world.git.originTags(world.paths.project)
+}
+
+function imageTags(world: World, { repository: { registry, path } }: RunPlan, login: Credentials | undefined) {
+  return world.registry.tags(registry, path, login)
+}
+
+/** Tags of this leg, as those of a leg without a suffix. */
+function withoutSuffix(tags: readonly string[], suffix: string): readonly string[] {
+  return tags.filter((tag) => tag.endsWith(suffix)).map((tag) => (suffix ? tag.slice(0, -suffix.length) : tag))
+}
+
+/** A higher release that a tag belongs to. */
+export interface Claim {
+  readonly release: string
+  /** The release's own tag in the registry, with the suffix of the leg; undefined where it is not there. */
+  readonly tag: string | undefined
+}
+
+/** @param where whether git's tags are asked for too, or the registry's alone */
+export type Claims = (tag: string, where: 'everywhere' | 'registry') => Promise<Claim | undefined>
+
+/** Who has claimed tags of this run since its plan was made: asked anew at each call. */
+export function claimsOf(world: World, inputs: Inputs, plan: RunPlan, login: Credentials | undefined): Claims {
+  return async (tag, where) => {
+    if (!plan.tags.lines.some((line) => line.tag === tag)) return undefined
+    const [named, held] = await Promise.all([where === 'everywhere' ? gitTags(world, inputs) : undefined, imageTags(world, plan, login)])
+    const own = withoutSuffix(held ?? [], plan.suffix)
+    const { path } = plan.repository
+    const release = claimsOn(plan.tags, [...own, ...(named ?? [])], path).get(tag)
+    const name = own.find((one) => releaseFromTag(one, path) === release)
+    return release === undefined ? undefined : { release, tag: name && `${name}${plan.suffix}` }
+  }
+}
+
+async function loginFor(world: World, inputs: Inputs): Promise<Credentials | undefined> {
+  return loginOf(inputs, world.context.actor) ?? world.registry.existingLogin(inputs.registry)
+}
+
+/** The login that the inputs give; for ghcr.io the actor and the token of the run. */
+export function loginOf(inputs: Inputs, actor: string): { username: string; password: string } | undefined {
+  if (inputs.username && inputs.password) return { username: inputs.username, password: inputs.password }
+  if (inputs.username || inputs.password) {
+    throw new UserError(
+      'inputs',
+      `${inputs.username ? 'username' : 'password'} is set alone`,
+      'Set both, or neither to use an existing login.',
+    )
+  }
+  return inputs.registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined
+}
