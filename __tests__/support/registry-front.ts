@@ -52,6 +52,25 @@ export async function startFaulty(
   return { ...front, met }
 }
 
+/** A registry whose tags cannot be changed, not even to the same image, as Amazon's with immutable tags. */
+export async function startImmutable(host: string): Promise<Front> {
+  const taken = new Set<string>()
+  return start((request, response) => {
+    const url = request.url ?? ''
+    if (request.method !== 'PUT' || !/\/manifests\/(?!sha256:)/.test(url) || !request.headers.authorization)
+      return pass(host, request, response)
+    if (!taken.has(url)) {
+      taken.add(url)
+      return pass(host, request, response)
+    }
+    request.resume()
+    const errors = [
+      { code: 'TAG_INVALID', message: 'The image tag already exists and cannot be overwritten because the tag is immutable.' },
+    ]
+    response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ errors }))
+  })
+}
+
 export interface TokenFront extends Front {
   /** Each token that was given, by what it was given for: `password` or `identity token`. */
   readonly given: readonly string[]

@@ -171,8 +171,10 @@ async function listed<S extends v.GenericSchema>(
   items: (page: v.InferOutput<S>) => readonly string[],
 ): Promise<readonly string[] | undefined> {
   const all: string[] = []
+  const asked = new Set<string>()
   let path: string | undefined = first
-  for (let page = 0; path !== undefined && page < MOST_PAGES; page++) {
+  while (path !== undefined && !asked.has(path) && asked.size < MOST_PAGES) {
+    asked.add(path)
     const response: HttpClientResponse | undefined = await get(path)
     const body = await textOf(response)
     const read = response?.message.statusCode === 200 ? readJson(schema, body ?? '') : undefined

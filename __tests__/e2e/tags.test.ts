@@ -1,0 +1,131 @@
+import { rm } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { until } from '../support/command.ts'
+import { images } from '../support/image.ts'
+import { type Project, projectOf } from '../support/project.ts'
+import { REGISTRY_USER, type Registry, startRegistry } from '../support/registry.ts'
+import { startImmutable } from '../support/registry-front.ts'
+import { runAction } from '../support/runner.ts'
+
+// Which tags a run takes on a real registry: the digests are read back.
+
+jest.setTimeout(300_000)
+
+let registry: Registry
+let older: Project
+let newer: Project
+const name = `tagged-${process.pid}`
+
+const files = (word: string) => ({
+  'setup.py': `from setuptools import setup\nsetup(name="${name}", version="0.1.0", py_modules=["hello"])\n`,
+  'hello.py': `WORD = "${word}"\n`,
+  'flags/.keep': '',
+})
+
+beforeAll(async () => {
+  registry = await startRegistry()
+  older = await projectOf(files('older'))
+  newer = await projectOf(files('newer'))
+  await older.tag('v1.4.9')
+  for (const tag of ['v1.4.9', 'v2.0.0']) await newer.tag(tag)
+})
+
+afterAll(async () => {
+  const listed = await images().docker('images', '--format', '{{.Repository}}:{{.Tag}}', '--filter', `reference=*/acme/${name}*`)
+  const mine = listed.split('\n').filter((line) => line && !line.endsWith(':<none>'))
+  if (mine.length > 0) await images().docker('image', 'rm', ...mine)
+  await older?.[Symbol.asyncDispose]()
+  await newer?.[Symbol.asyncDispose]()
+  await registry?.[Symbol.asyncDispose]()
+})
+
+const onRef = (ref: string) => ({ GITHUB_REF: ref, GITHUB_REF_NAME: ref.replace(/^refs\/(heads|tags)\//, '') })
+
+function pushed(project: Project, ref: string, inputs: Record<string, string> = {}, host = registry.host) {
+  return runAction({
+    workspace: project.workspace,
+    inputs: { registry: host, push: 'true', sbom: 'false', ...REGISTRY_USER, ...inputs },
+    env: onRef(ref),
+  })
+}
+
+const digestOf = async (image: string, tag: string) => (await registry.manifest(`acme/${image}`, tag))?.digest
+
+test('two releases at once, the older one last, leave latest with the newer', async () => {
+  // The older release has made its plan, and waits before its push until the newer one is out.
+  const wait = 'touch /flags/planned; while [ ! -e /flags/go ]; do sleep 0.1; done'
+  const first = pushed(older, 'refs/tags/v1.4.9', { volumes: './flags:/flags', run: wait, user: 'root' })
+  await until('the older release', 120, async () => (await import('node:fs')).existsSync(older.at('flags/planned')))
+  const second = await pushed(newer, 'refs/tags/v2.0.0')
+  expect(second.errors).toEqual([])
+  await older.write('flags/go', '')
+  const late = await first
+  expect(late.errors).toEqual([])
+  expect(late.notices.join('\n')).toContain(`${name}:latest is left to 2.0.0, which was released meanwhile.`)
+  expect(late.outputs.tags?.split('\n').map((tag) => tag.split(':').at(-1))).toEqual(['1.4.9', '1.4', '1'])
+  expect(await registry.tags(`acme/${name}`)).toEqual(['1', '1.4', '1.4.9', '2', '2.0', '2.0.0', 'latest'])
+  expect(await digestOf(name, 'latest')).toBe(second.outputs.digest)
+  expect(await digestOf(name, '1')).toBe(late.outputs.digest)
+  expect(late.outputs.digest).not.toBe(second.outputs.digest)
+  await rm(older.at('flags'), { recursive: true })
+})
+
+describe('one tag', () => {
+  test('that two runs push at once: both are well, and it is one of the two', async () => {
+    const image = { 'image-name': `${name}-both` }
+    const both = await Promise.all([older, newer].map((project) => pushed(project, 'refs/heads/main', image)))
+    expect(both.map(({ errors }) => errors)).toEqual([[], []])
+    expect(both.map(({ outputs }) => outputs.digest)).toContain(await digestOf(`${name}-both`, 'main'))
+    for (const { outputs } of both) expect(await digestOf(`${name}-both`, outputs.digest ?? '')).toBe(outputs.digest)
+  })
+
+  test('that cannot be changed and is this image already is well, and of another image is an error', async () => {
+    await using immutable = await startImmutable(registry.host)
+    const inputs = { 'image-name': `${name}-fixed`, version: '7.0' }
+    const once = await pushed(newer, 'refs/heads/main', inputs, immutable.host)
+    const again = await pushed(newer, 'refs/heads/main', inputs, immutable.host)
+    expect([once.errors, again.errors]).toEqual([[], []])
+    expect(again.outputs.digest).toBe(once.outputs.digest)
+    expect(again.notices.join('\n')).toContain('was not taken again, and is this image already')
+    const other = await pushed(older, 'refs/heads/main', inputs, immutable.host)
+    expect(other.errors).toEqual([expect.stringMatching(/^push: .*:7\.0 was not accepted: .*immutable/)])
+    expect(await digestOf(`${name}-fixed`, '7.0')).toBe(once.outputs.digest)
+  })
+})
+
+describe('target plan tells every tag that would be pushed, and which of them move', () => {
+  const planned = (project: Project, ref: string, inputs: Record<string, string> = {}) =>
+    pushed(project, ref, { target: 'plan', ...inputs })
+
+  test.each([
+    { ref: 'refs/heads/функция/вход', lines: [/branch-[0-9a-f]{8} \(moves\)/], told: /The branch функция\/вход is tagged branch-/ },
+    { ref: 'refs/heads/latest', lines: [/:branch-latest \(moves\)/], told: /latest belongs to releases/ },
+    { ref: 'refs/tags/v2.0.0', lines: [/:2\.0\.0 \(stays\)/, /:2\.0 \(moves\)/, /:2 \(moves\)/, /:latest \(moves\)/], told: /./ },
+    { ref: 'refs/tags/v1.4.9', lines: [/:1\.4\.9 \(stays\)/, /:1\.4 \(moves\)/, /:1 \(moves\)/, /:latest stays with 2\.0\.0/], told: /./ },
+  ])('of $ref', async ({ ref, lines, told }) => {
+    const result = await planned(newer, ref, { 'image-name': `${name}-plan` })
+    expect(result.errors).toEqual([])
+    const from = result.log.split('\n').findIndex((line) => line.startsWith('# Tags that would be pushed:'))
+    const tags = result.log.split('\n').slice(from + 1, from + 1 + lines.length)
+    for (const [i, line] of lines.entries()) expect(tags[i]).toMatch(line)
+    expect(result.log).toMatch(told)
+  })
+
+  test('a typed tag that is a whole reference is an error that says what to write', async () => {
+    const result = await planned(newer, 'refs/heads/main', { tags: 'ghcr.io/acme/shop:1.2.3' })
+    expect(result.errors).toEqual([expect.stringMatching(/Write "1\.2\.3": the rest comes from registry, namespace and image-name\.$/)])
+  })
+
+  test('legs that differ by nothing that the tags say are refused', async () => {
+    const result = await planned(newer, 'refs/heads/main', { matrix: '{"os":"ubuntu-24.04-arm"}' })
+    expect(result.errors).toEqual([
+      expect.stringMatching(/^inputs: the legs of this matrix differ by os, and all would push the same tags/),
+    ])
+  })
+
+  test('rules that fit no event push nothing', async () => {
+    const result = await planned(newer, 'refs/heads/main', { tags: 'type=ref,event=tag' })
+    expect([result.code, result.errors]).toEqual([0, []])
+    expect(result.log).toContain('# No tag is for this event.')
+  })
+})
