@@ -142,7 +142,7 @@ describe('a file of an index', () => {
 })
 
 describe('an index that keeps us waiting', () => {
-  const patience = { tries: 2, silence: 300 }
+  const patience = { tries: 2, silence: 300, total: 60_000 }
   const impatient = () => indexDownloads(() => undefined, patience)
 
   test.each([
@@ -199,6 +199,57 @@ describe('an index that keeps us waiting', () => {
       await new Promise((resolve) => proxy.close(resolve))
     }
   })
+})
+
+describe('the size of a file', () => {
+  const impatient = (total = 60_000) => indexDownloads(() => undefined, { tries: 2, silence: 2000, total })
+  /** Says nothing of its length, and goes on for ever. */
+  const endless: RequestListener = (_request, response) => {
+    const more = () => response.destroyed || response.write(Buffer.alloc(65_536)) === false || setImmediate(more)
+    response.on('drain', more)
+    more()
+  }
+  const short: RequestListener = (_request, response) => response.end(WHEEL.slice(0, 5))
+  const nothing: RequestListener = (_request, response) => response.end()
+
+  test('that the lock tells is a limit: an index that sends more is refused at once', () =>
+    withIndex([endless], async ({ url, file, host, requests }) => {
+      const error = await faultOf(impatient().fetch(url, sha256(WHEEL), file, 100_000))
+      expect(error.message).toBe(`shop-lib-1.0-py3-none-any.whl from ${host} is longer than the 100000 bytes that were told of it`)
+      expect([requests(), await readdir(path.dirname(file))]).toEqual([1, []])
+    }))
+
+  test.each([
+    { name: 'without a length', answer: short, bytes: 5 },
+    { name: 'with a connection that breaks', answer: cutShort, bytes: 5 },
+    { name: 'of nothing', answer: nothing, bytes: 0 },
+  ])('tells that a file is cut short: $name', ({ answer, bytes }) =>
+    withIndex([answer], async ({ url, file, host, requests }) => {
+      const error = await faultOf(impatient().fetch(url, sha256(WHEEL), file, WHEEL.length))
+      expect(error.message).toBe(`index ${host} sent shop-lib-1.0-py3-none-any.whl cut short: ${bytes} of ${WHEEL.length} bytes (2 tries)`)
+      expect([requests(), await readdir(path.dirname(file))]).toEqual([2, []])
+    }),
+  )
+
+  test('is that of the answer where the lock tells none', () =>
+    withIndex([cutShort], async ({ url, file, host }) => {
+      const error = await faultOf(impatient().fetch(url, sha256(WHEEL), file))
+      expect(error.message).toBe(`index ${host} sent shop-lib-1.0-py3-none-any.whl cut short: 5 of ${WHEEL.length} bytes (2 tries)`)
+    }))
+
+  test('that is right changes nothing', () =>
+    withIndex([good], async ({ url, file }) => {
+      expect((await impatient().fetch(url, sha256(WHEEL), file, WHEEL.length)).bytes).toBe(WHEEL.length)
+    }))
+
+  test('does not help an index that gives a byte now and then: all tries have one time', () =>
+    withIndex([slow], async ({ url, file, host }) => {
+      const started = performance.now()
+      const error = await faultOf(impatient(300).fetch(url, sha256(WHEEL), file, WHEEL.length))
+      expect(error.message).toBe(`index ${host} did not give shop-lib-1.0-py3-none-any.whl within 0.3 s`)
+      expect(performance.now() - started).toBeLessThan(3000)
+      expect(await readdir(path.dirname(file))).toEqual([])
+    }))
 })
 
 describe('a login', () => {

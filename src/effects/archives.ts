@@ -1,19 +1,22 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { chmod, type FileHandle, mkdir, open as openFile, utimes } from 'node:fs/promises'
+import { chmod, type FileHandle, mkdir, open as openFile, stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
 import yauzl from 'yauzl'
-import { childEnvironment, run } from './child.ts'
+import { UserError } from '../errors.ts'
+import { archiveMeter, LIMITS, tooMuch, unreadable } from './archive-limits.ts'
+import { childEnvironment, runInto } from './child.ts'
 import type { Archives } from './ports.ts'
+import { type TarMember, TarReader } from './tar-reader.ts'
 
-/** Archives are read, never run; nothing is extracted by the paths they name. */
+/** Archives are read, never run; nothing is extracted by the paths they name. What they hold is limited before it is read. */
 export const archives: Archives = {
   async unzipMember(archive, memberEnd, to) {
     await mkdir(path.dirname(to), { recursive: true })
-    const found = await eachMember(archive, async (name, open) => {
-      if (!name.endsWith(memberEnd)) return false
+    const found = await eachMember(archive, async (entry, open) => {
+      if (!entry.fileName.endsWith(memberEnd)) return false
       await pipeline(await open(), createWriteStream(to))
       return true
     })
@@ -23,34 +26,85 @@ export const archives: Archives = {
   },
 
   async list(archive) {
-    if (!/\.(zip|whl)$/.test(archive)) return (await tar(['-tf', archive])).split('\n').filter(Boolean)
     const names: string[] = []
-    await eachMember(archive, async (name) => {
-      names.push(name)
-      return false
-    })
+    if (isZip(archive)) {
+      await eachMember(archive, async ({ fileName }) => {
+        names.push(fileName)
+        return false
+      })
+    } else await readTar(archive, ({ path }) => void names.push(path))
     return names
   },
 
   async readMember(archive, member) {
-    if (!/\.(zip|whl)$/.test(archive)) {
-      const result = await run('tar', ['-xOf', archive, '--', member], { env: environment() })
-      return result.code === 0 ? result.stdout : undefined
+    let content: Buffer[] | undefined
+    if (isZip(archive)) {
+      await eachMember(archive, async (entry, open) => {
+        if (entry.fileName !== member) return false
+        if (entry.uncompressedSize > LIMITS.text) throw tooLong(archive, member)
+        content = await (await open()).toArray()
+        return true
+      })
+    } else {
+      await readTar(archive, ({ path, kind, size }) => {
+        if (path !== member || kind !== 'file' || content) return undefined
+        if (size > LIMITS.text) throw tooLong(archive, member)
+        const pieces: Buffer[] = []
+        content = pieces
+        return pieces
+      })
     }
-    let content: string | undefined
-    await eachMember(archive, async (name, open) => {
-      if (name !== member) return false
-      content = await text(await open())
-      return true
-    })
-    return content
+    return content && Buffer.concat(content).toString()
   },
 }
 
+function isZip(archive: string): boolean {
+  return /\.(zip|whl)$/.test(archive)
+}
+
+function tooLong(archive: string, member: string) {
+  return tooMuch(path.basename(archive), `a ${path.basename(member)} of more than ${LIMITS.text / 2 ** 20} MB`)
+}
+
+/** Reads a tar archive as it comes. @param visit tells where the content of a member goes, undefined for nowhere */
+async function readTar(archive: string, visit: (member: TarMember) => Buffer[] | undefined): Promise<void> {
+  const meter = archiveMeter(path.basename(archive), (await stat(archive)).size)
+  let pieces: Buffer[] | undefined
+  const reader = new TarReader({
+    member(member) {
+      meter.member(member.size)
+      pieces = visit(member)
+    },
+    data: (piece) => void pieces?.push(Buffer.from(piece)),
+    end: () => {},
+  })
+  let read = 0
+  const take = async (chunks: AsyncIterable<Buffer>) => {
+    for await (const chunk of chunks) {
+      read += chunk.length
+      meter.refuseLarge(read)
+      reader.push(chunk)
+    }
+    if (!reader.whole) throw new Error('it ends before its end')
+  }
+  try {
+    if (archive.endsWith('.bz2')) await runInto('bzip2', ['-dc', '--', archive], childEnvironment(process.env), take)
+    else if (/gz$/.test(archive)) await pipeline(createReadStream(archive), createGunzip(), take)
+    else await pipeline(createReadStream(archive), take)
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    throw unreadable(path.basename(archive), error as Error)
+  }
+}
+
 /** Visits the members of a zip file until `visit` says that it has found what it wants. */
-async function eachMember(archive: string, visit: (name: string, open: () => Promise<Readable>) => Promise<boolean>): Promise<boolean> {
+async function eachMember(
+  archive: string,
+  visit: (entry: yauzl.Entry, open: () => Promise<Readable>) => Promise<boolean>,
+): Promise<boolean> {
   await using file = await openFile(archive)
   const { size } = await file.stat()
+  const meter = archiveMeter(path.basename(archive), size)
   const zip = await new Promise<yauzl.ZipFile>((resolve, reject) => {
     const options = { lazyEntries: true, autoClose: false }
     yauzl.fromRandomAccessReader(new BlockReader(file), size, options, (error, opened) => (error ? reject(error) : resolve(opened)))
@@ -63,7 +117,12 @@ async function eachMember(archive: string, visit: (name: string, open: () => Pro
     zip.on('error', reject)
     zip.on('end', () => resolve(false))
     zip.on('entry', (entry: yauzl.Entry) => {
-      visit(entry.fileName, open(entry)).then((found) => (found ? resolve(true) : zip.readEntry()), reject)
+      try {
+        meter.member(entry.uncompressedSize)
+      } catch (error) {
+        return void reject(error)
+      }
+      visit(entry, open(entry)).then((found) => (found ? resolve(true) : zip.readEntry()), reject)
     })
     zip.readEntry()
   })
@@ -108,15 +167,4 @@ class BlockReader extends yauzl.RandomAccessReader {
     this.start = position
     return 0
   }
-}
-
-async function tar(args: readonly string[]): Promise<string> {
-  const result = await run('tar', args, { env: environment() })
-  if (result.code !== 0) throw new Error(`tar ${args.join(' ')}: ${result.stderr.trim()}`)
-  return result.stdout
-}
-
-/** Names as they are, in every locale; no options from outside. */
-function environment() {
-  return childEnvironment(process.env, { LC_ALL: 'C', TAR_OPTIONS: '' })
 }

@@ -15,10 +15,14 @@ export interface Patience {
   readonly tries: number
   /** Milliseconds without an answer, or without a further byte, after which a try is given up. */
   readonly silence: number
+  /** Milliseconds for one file, all tries together: an index that gives a byte now and then is never silent. */
+  readonly total: number
 }
 
 /** As uv is told in stages/lock/resolve.py. */
-const PATIENCE: Patience = { tries: 3, silence: 20_000 }
+const PATIENCE: Patience = { tries: 3, silence: 20_000, total: 1_800_000 }
+/** Most bytes of a file whose size nobody tells. */
+const LARGEST = 16 * 2 ** 30
 
 /**
  * One pool of connections for all files: without it name resolution failed under 16 parallel requests. The
@@ -27,7 +31,8 @@ const PATIENCE: Patience = { tries: 3, silence: 20_000 }
  * goes to another origin
  */
 export function indexDownloads(login: (url: string) => string | undefined = () => undefined, patience: Patience = PATIENCE): Downloads {
-  const options = { keepAlive: true, socketTimeout: patience.silence, allowRetries: false, allowRedirects: false }
+  // Ours comes first: the client's own limit would look like a connection that broke.
+  const options = { keepAlive: true, socketTimeout: 2 * patience.silence, allowRetries: false, allowRedirects: false }
   // A client keeps the agent of its first address, and an https agent refuses http: one for each.
   const clients = { 'http:': new HttpClient('pypackager-action', [], options), 'https:': new HttpClient('pypackager-action', [], options) }
   const get: Get = async (url, redirects = 5) => {
@@ -45,20 +50,22 @@ export function indexDownloads(login: (url: string) => string | undefined = () =
   }
   return {
     withLogins: (logins) => indexDownloads(logins, patience),
-    async fetch(url, sha256, destination) {
+    async fetch(url, sha256, destination, size) {
       const started = performance.now()
+      const until = AbortSignal.timeout(patience.total)
       await mkdir(path.dirname(destination), { recursive: true })
       const part = `${destination}.part`
       let fault = new Error('not tried')
       for (let attempt = 1; attempt <= patience.tries; attempt++) {
         try {
-          const { bytes, hash } = await stream(get, url, part, patience.silence)
+          const { bytes, hash } = await stream(get, url, { part, size, until, silence: patience.silence })
           if (hash !== sha256) throw wrongHash(url, sha256, hash)
           await rename(part, destination)
           return { bytes, seconds: (performance.now() - started) / 1000 }
         } catch (error) {
           await rm(part, { force: true })
           if (error instanceof UserError || isFullDisk(error)) throw error
+          if (until.aborted) throw tooSlow(url, patience.total)
           fault = error as Error
           if (attempt < patience.tries) await new Promise((resolve) => setTimeout(resolve, 300 * 3 ** attempt))
         }
@@ -70,15 +77,26 @@ export function indexDownloads(login: (url: string) => string | undefined = () =
 
 type Get = (url: string, redirects?: number) => Promise<IncomingMessage>
 
+interface Wanted {
+  /** Where it is written. */
+  readonly part: string
+  /** Bytes, where the lock tells. */
+  readonly size: number | undefined
+  /** Ends whatever is at work. */
+  readonly until: AbortSignal
+  readonly silence: number
+}
+
 /**
  * The client's own limit is that of a socket which it has: a proxy that answers no CONNECT, and an index that falls
  * silent within a file, would keep it waiting for ever.
  */
-async function stream(get: Get, url: string, to: string, silence: number): Promise<{ bytes: number; hash: string }> {
+async function stream(get: Get, url: string, wanted: Wanted): Promise<{ bytes: number; hash: string }> {
   const quiet = new AbortController()
-  const timer = setTimeout(() => quiet.abort(), silence)
+  const timer = setTimeout(() => quiet.abort(), wanted.silence)
+  const signal = AbortSignal.any([quiet.signal, wanted.until])
   try {
-    return await received(await answered(get(url), quiet.signal), url, to, quiet.signal, () => void timer.refresh())
+    return await received(await answered(get(url), signal), url, wanted, signal, () => void timer.refresh())
   } catch (error) {
     throw quiet.signal.aborted ? new SilenceError() : error
   } finally {
@@ -89,6 +107,7 @@ async function stream(get: Get, url: string, to: string, silence: number): Promi
 /** @throws Error where the signal comes first; an answer that comes later is thrown away */
 function answered(asking: Promise<IncomingMessage>, signal: AbortSignal): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
+    if (signal.aborted) reject(new SilenceError())
     signal.addEventListener('abort', () => {
       reject(new SilenceError())
       asking.then((late) => late.destroy()).catch(() => {})
@@ -100,7 +119,7 @@ function answered(asking: Promise<IncomingMessage>, signal: AbortSignal): Promis
 async function received(
   message: IncomingMessage,
   url: string,
-  to: string,
+  { part, size }: Wanted,
   signal: AbortSignal,
   heard: () => void,
 ): Promise<{ bytes: number; hash: string }> {
@@ -117,21 +136,51 @@ async function received(
         : 'Check index-url and extra-index-urls; the lock names this file.',
     )
   }
-  const expected = Number(message.headers['content-length'] ?? Number.NaN)
+  const announced = message.headers['content-encoding'] ? '' : (message.headers['content-length'] ?? '')
+  const expected = size ?? (/^\d+$/.test(announced) ? Number(announced) : undefined)
+  const most = expected ?? LARGEST
   const hash = createHash('sha256')
   let bytes = 0
   const count = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       heard()
-      hash.update(chunk)
       bytes += chunk.length
+      if (bytes > most) return void done(tooLarge(url, most))
+      hash.update(chunk)
       done(null, chunk)
     },
   })
-  await pipeline(message, count, createWriteStream(to), { signal })
-  if (!Number.isNaN(expected) && bytes !== expected && !message.headers['content-encoding'])
-    throw new Error(`cut short after ${bytes} of ${expected} bytes`)
+  try {
+    await pipeline(message, count, createWriteStream(part), { signal })
+  } catch (error) {
+    // A connection that ends early is told by node as "aborted".
+    if (expected === undefined || bytes >= expected || signal.aborted || isFullDisk(error) || error instanceof UserError) throw error
+    throw new CutShortError(bytes, expected)
+  }
+  if (expected !== undefined && bytes < expected) throw new CutShortError(bytes, expected)
   return { bytes, hash: hash.digest('hex') }
+}
+
+class CutShortError extends Error {
+  constructor(bytes: number, expected: number) {
+    super(`cut short: ${bytes} of ${expected} bytes`)
+  }
+}
+
+function tooLarge(url: string, most: number): UserError {
+  return new UserError(
+    'wheels',
+    `${fileName(url)} from ${host(url)} is longer than the ${most} bytes that were told of it`,
+    'It was not installed. Make the lock again if the file was replaced on purpose.',
+  )
+}
+
+function tooSlow(url: string, total: number): UserError {
+  return new UserError(
+    'wheels',
+    `index ${host(url)} did not give ${fileName(url)} within ${total / 1000} s`,
+    'Run again later, or name another index in index-url.',
+  )
 }
 
 class StatusError extends Error {
@@ -158,15 +207,17 @@ const LATER = 'Run again later, or name another index in index-url.'
 function indexFault(url: string, fault: Error, tries: number): UserError {
   const code = (fault as NodeJS.ErrnoException).code ?? ''
   const [cause, next] =
-    fault instanceof StatusError
-      ? [`answered ${fault.status} (${tries} tries)`, LATER]
-      : fault instanceof SilenceError || /timeout|ETIMEDOUT/i.test(`${code} ${fault.message}`)
-        ? [`timed out (${tries} tries)`, LATER]
-        : /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
-          ? [`has a certificate that is not trusted here (${code})`, 'Name the authority that signed it in ca-bundle.']
-          : code === 'ENOTFOUND' || code === 'EAI_AGAIN'
-            ? ['was not found (DNS)', 'Check index-url, extra-index-urls and the proxy of the runner.']
-            : [`failed: ${fault.message} (${tries} tries)`, LATER]
+    fault instanceof CutShortError
+      ? [`sent ${fileName(url)} ${fault.message} (${tries} tries)`, LATER]
+      : fault instanceof StatusError
+        ? [`answered ${fault.status} (${tries} tries)`, LATER]
+        : fault instanceof SilenceError || /timeout|ETIMEDOUT/i.test(`${code} ${fault.message}`)
+          ? [`timed out (${tries} tries)`, LATER]
+          : /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)
+            ? [`has a certificate that is not trusted here (${code})`, 'Name the authority that signed it in ca-bundle.']
+            : code === 'ENOTFOUND' || code === 'EAI_AGAIN'
+              ? ['was not found (DNS)', 'Check index-url, extra-index-urls and the proxy of the runner.']
+              : [`failed: ${fault.message} (${tries} tries)`, LATER]
   return new UserError('wheels', `index ${host(url)} ${cause}`, next)
 }
 

@@ -60,10 +60,11 @@ export interface Held {
 export interface Downloads {
   /**
    * Fetches a file and checks its sha256 while it streams.
+   * @param size bytes, where they are known: more are not taken, and fewer are a file that was cut short
    * @returns bytes and seconds
-   * @throws UserError for a wrong hash, an index that fails or does not answer
+   * @throws UserError for a wrong hash or size, an index that fails, does not answer or takes too long
    */
-  fetch(url: string, sha256: string, destination: string): Promise<{ bytes: number; seconds: number }>
+  fetch(url: string, sha256: string, destination: string, size?: number): Promise<{ bytes: number; seconds: number }>
   /** The same with logins: `login` gives the Authorization header for an address. */
   withLogins(login: (url: string) => string | undefined): Downloads
 }

@@ -43,6 +43,11 @@ export class TarReader {
     return this.state === 'ended'
   }
 
+  /** True where nothing is half read; archives without an end mark are about. */
+  get whole(): boolean {
+    return this.ended || (this.state === 'header' && this.block.length === 0)
+  }
+
   /** @throws Error where what comes is no tar archive */
   push(piece: Buffer): void {
     let rest = piece
@@ -68,14 +73,15 @@ export class TarReader {
   }
 
   private begin(head: Buffer): void {
-    if (!sumsUp(head)) throw new Error('what was saved is no tar archive')
+    if (!sumsUp(head)) throw new Error('it is no tar archive')
     const type = String.fromCharCode(head[156] ?? 0)
     const size = this.pax.size ?? number(head, 124, 12)
+    if (!Number.isSafeInteger(size) || size < 0) throw new Error('a member of the archive has an impossible size')
     this.padding = (BLOCK - (size % BLOCK)) % BLOCK
     this.left = size
     if ('LKxg'.includes(type)) {
       this.left = number(head, 124, 12)
-      if (this.left > LONGEST_HEADER) throw new Error('a header of the archive is too long')
+      if (!(this.left <= LONGEST_HEADER)) throw new Error('a header of the archive is too long')
       this.padding = (BLOCK - (this.left % BLOCK)) % BLOCK
       this.extendedKind = type
       this.extended = []

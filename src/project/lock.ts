@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts'
+import { fits, size } from '../grammar.ts'
 import { normalizeName } from './names.ts'
 import { readToml, type Table, tableAt, textAt } from './toml.ts'
 
@@ -55,7 +56,7 @@ function readFile(lock: string, name: string, index: string | undefined, entry: 
     throw new UserError('wheels', `${lock} names a file that is no wheel and no sdist: "${file}"`, 'Make the lock again.')
   }
   if (!sha256) throw unhashed(lock, name, file, index ?? url, Object.keys(hashes))
-  return { file, url, sha256: sha256.toLowerCase(), size: typeof entry.size === 'number' ? entry.size : undefined }
+  return { file, url, sha256: sha256.toLowerCase(), size: fits(size, entry.size) ? entry.size : undefined }
 }
 
 /** The lock has what the index told: to make it again would not help. */

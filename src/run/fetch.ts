@@ -18,7 +18,7 @@ export async function fetchAll(world: World, remotes: readonly RemoteFile[], fol
     for (let remote = queue.shift(); remote; remote = queue.shift()) {
       const to = path.join(folder, remote.file)
       if ((await world.files.exists(to)) && (await world.files.sha256(to)) === remote.sha256) continue
-      seconds.set(remote.file, (await world.downloads.fetch(remote.url, remote.sha256, to)).seconds)
+      seconds.set(remote.file, (await world.downloads.fetch(remote.url, remote.sha256, to, remote.size)).seconds)
       if (performance.now() - told > TELL_MS && queue.length > 0) {
         told = performance.now()
         world.log.info(`  fetched ${seconds.size} of ${remotes.length} files`)
