@@ -39,6 +39,12 @@ describe('a text of the project is read', () => {
     { name: 'where its name begins with dots', make: (root: string) => writeFile(`${root}/..x`, 'dots'), at: '..x', text: 'dots' },
     { name: 'up to its limit', make: (root: string) => writeFile(`${root}/x`, 'x'.repeat(LIMIT)), at: 'x', text: 'x'.repeat(LIMIT) },
     { name: 'where it is empty', make: (root: string) => writeFile(`${root}/x`, ''), at: 'x', text: '' },
+    {
+      name: 'by its mark where it is a requirements file',
+      make: (root: string) => writeFile(`${root}/requirements.txt`, Buffer.from('\uFEFFa==1', 'utf16le')),
+      at: 'requirements.txt',
+      text: 'a==1',
+    },
     { name: 'with its BOM', make: (root: string) => writeFile(`${root}/x`, '\uFEFFa'), at: 'x', text: '\uFEFFa' },
   ])('$name', ({ make, at, text }) =>
     inCheckout(async (root) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { findRequirements, includesOf, isRequirementsFile, readRequirements } from '../../src/project/requirements.ts'
+import { findRequirements, isRequirementsFile, readRequirements } from '../../src/project/requirements.ts'
+import { includesOf } from '../../src/project/requirements-lines.ts'
 import { userError } from '../support/values.ts'
 
 const HASH = `--hash=sha256:${'0'.repeat(64)}`
@@ -83,7 +84,7 @@ describe('a requirements file', () => {
     const found = read(
       {
         'requirements/production.txt': '-r base.txt\n--requirement=../more.txt\ngunicorn\n',
-        'requirements/base.txt': '-c constraints.txt\n-r production.txt\ndjango\n',
+        'requirements/base.txt': '-c constraints.txt\ndjango\n',
         'requirements/constraints.txt': 'django<6\n-r pins.txt\n',
         'requirements/pins.txt': 'asgiref==3\n',
         'more.txt': 'redis\n',
@@ -92,10 +93,14 @@ describe('a requirements file', () => {
     )
     expect(found).toEqual({
       files: ['requirements/production.txt', 'requirements/base.txt', 'requirements/constraints.txt', 'requirements/pins.txt', 'more.txt'],
-      lines: ['django', 'redis', 'gunicorn'],
-      constraints: ['django<6', 'asgiref==3'],
-      folders: [],
+      lines: ['asgiref==3', 'django', 'redis', 'gunicorn'],
+      constraints: ['django<6'],
+      places: [],
+      own: undefined,
       hashed: false,
+      formats: { noBinary: [], onlyBinary: [] },
+      prereleases: false,
+      withoutIndex: [],
       notices: [],
       indexes: [],
       others: [],
@@ -111,27 +116,31 @@ describe('a requirements file', () => {
   })
 
   test('may require folders; the project itself is not one of them', () => {
-    expect(read({ 'requirements.txt': '-e .\n-e ./libs/billing/\n../shared[x]\nfile:./libs/mail#egg=mail\n' }).folders).toEqual([
-      'libs/billing',
-      '../shared',
-      'libs/mail',
-    ])
+    expect(read({ 'requirements.txt': '-e .\n-e ./libs/billing/\n../shared[x]\nfile:./libs/mail#egg=mail\n' })).toMatchObject({
+      own: [],
+      places: [
+        { source: { kind: 'directory', path: 'libs/billing' }, extras: [], marker: '' },
+        { source: { kind: 'directory', path: '../shared' }, extras: ['x'], marker: '' },
+      ],
+      lines: ['mail @ ./libs/mail'],
+    })
   })
 
   test('may name wheels and sdists, which are no folders', () => {
     const text = './vendor/x-1-py3-none-any.whl\n-e ./libs/core\n../y-1.tar.gz[fast]\nfile:./z-1.zip#egg=z\n'
     expect(read({ 'requirements.txt': text })).toMatchObject({
       lines: ['./vendor/x-1-py3-none-any.whl', '../y-1.tar.gz[fast]', 'file:./z-1.zip#egg=z'],
-      folders: ['libs/core'],
+      places: [{ source: { kind: 'directory', path: 'libs/core' } }],
     })
   })
 
   test('has options that are not followed, and says so', () => {
-    expect(read({ 'requirements.txt': '--trusted-host index.example\n--pre\ndjango\n' })).toMatchObject({
+    expect(read({ 'requirements.txt': '--trusted-host index.example\n--prefer-binary\ndjango --global-option=x\n' })).toMatchObject({
       lines: ['django'],
       notices: [
         'requirements.txt:1: --trusted-host is not followed; the inputs index-url and extra-index-urls say where packages come from',
-        'requirements.txt:2: --pre is not followed',
+        'requirements.txt:2: --prefer-binary is not followed; a pin or --only-binary says the same of one package',
+        'requirements.txt:3: --global-option is not followed',
       ],
     })
   })
@@ -144,8 +153,8 @@ describe('a requirements file', () => {
       notices: [],
       indexes: [
         { at: 'requirements.txt:1: --extra-index-url', url: 'https://index.example/x', input: 'extra-index-urls' },
-        { at: 'requirements.txt:2: -i', url: 'https://index.example/y', input: 'index-url' },
-        { at: 'requirements.txt:3: -f', url: 'https://index.example/files.html', input: 'extra-index-urls' },
+        { at: 'requirements.txt:2: --index-url', url: 'https://index.example/y', input: 'index-url' },
+        { at: 'requirements.txt:3: --find-links', url: 'https://index.example/files.html', input: 'extra-index-urls' },
       ],
     })
   })
@@ -153,6 +162,9 @@ describe('a requirements file', () => {
   test('that is missing is named with who names it', () => {
     expect(userError(() => read({ 'requirements.txt': '-r base.txt' })).message).toBe(
       'requirements.txt includes base.txt, which is not there',
+    )
+    expect(userError(() => read({ 'requirements.txt': '-r a.txt', 'a.txt': '-r requirements.txt' })).message).toBe(
+      'a.txt includes requirements.txt, which includes it in turn',
     )
     expect(userError(() => read({})).message).toBe('there is no requirements.txt')
   })

@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, lstat, open, readlink, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { UserError } from '../errors.ts'
+import { decoded } from './encoding.ts'
 
 /**
  * The text of a regular file that really lies below `root`: whoever wrote the project must not choose what else of this
@@ -85,8 +86,13 @@ async function bytesOf(shown: string, handle: FileHandle, limit: number): Promis
   throw refused(shown, `is larger than ${Math.floor(limit / 1024 / 1024)} MiB, which no such file needs`, 'Check what was written to it.')
 }
 
-/** Text that is no UTF-8 would be read as something else: UTF-16 is what PowerShell writes by `>`. */
+/**
+ * Text that is no UTF-8 would be read as something else: UTF-16 is what PowerShell writes by `>`. Requirements files
+ * may tell their encoding, as pip has it.
+ */
 function textOf(shown: string, bytes: Buffer): string {
+  const told = /\.(txt|in)$/.test(shown) ? decoded(bytes) : undefined
+  if (told !== undefined && !told.includes('\0')) return told
   const utf16 = bytes[0] === 0 || bytes[1] === 0 || (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
   if (bytes.length > 1 && utf16) throw refused(shown, 'is UTF-16 text', 'Save it as UTF-8.')
   if (bytes.includes(0)) throw refused(shown, 'is no text: it holds NUL bytes', 'Save it as UTF-8 text.')

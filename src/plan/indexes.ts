@@ -1,6 +1,8 @@
+import { UserError } from '../errors.ts'
 import { type AskedIndex, type IndexPins, NO_PINS, pipfileIndexes } from '../project/indexes.ts'
 import { type Machine, readNetrc } from '../project/netrc.ts'
 import type { Project } from '../project/project.ts'
+import type { RequirementFiles } from '../project/requirements.ts'
 import { sha256 } from './fingerprint.ts'
 
 /** Where packages come from. A package is taken from the first index that has it: the extra ones in their order, then the default. */
@@ -37,7 +39,21 @@ export function pinLines({ pins }: Indexes): string {
 }
 
 /** The tools' own default, which is asked where nothing else is named. */
-const PUBLIC = /^https:\/\/pypi\.[a-z]{3}(\/simple)?$/
+const PUBLIC = /^https?:\/\/pypi\.(?:python\.)?[a-z]{3}(\/(simple|pypi))?$/
+
+/** The indexes of requirements files that can be asked as they stand there, with their logins. */
+export function followedIndexes(requirements: RequirementFiles): Pick<Indexes, 'indexUrl' | 'extraIndexUrls'> {
+  const plainly = ({ address }: AskedIndex) =>
+    /^https?:\/\/[^\s$]+$/.test(address ?? '') && !PUBLIC.test((address ?? '').replace(/\/+$/, ''))
+  const asked = requirements.indexes.filter((index) => !isPage(index) && plainly(index))
+  const of = (input: AskedIndex['input']) => asked.filter((index) => index.input === input).map(({ address = '' }) => address)
+  return { indexUrl: of('index-url').at(-1) ?? '', extraIndexUrls: of('extra-index-urls') }
+}
+
+/** A page of files or a folder, which is no index. */
+function isPage({ at }: AskedIndex): boolean {
+  return / (-f|--find-links)$/.test(at)
+}
 
 /** The indexes that the files of a project name, beside its pyproject.toml. @param byFiles its requirements files count */
 export function askedIndexes({ requirements, lock }: Pick<Project, 'requirements' | 'lock'>, byFiles: boolean): readonly AskedIndex[] {
@@ -46,24 +62,51 @@ export function askedIndexes({ requirements, lock }: Pick<Project, 'requirements
 }
 
 /**
+ * What requirements files say of indexes that this run does not follow, where nothing but that says which file is meant.
+ * @throws UserError where another index would answer in the place of theirs
+ */
+export function refuseUnasked({ requirements }: Pick<Project, 'requirements'>, indexes: Indexes): void {
+  if (!requirements || requirements.hashed) return
+  const { indexUrl, extraIndexUrls } = indexes
+  const [alone] = requirements.withoutIndex
+  if (alone !== undefined && !indexUrl && extraIndexUrls.length === 0) {
+    const next = 'Set index-url to the index that is meant, or take the option out.'
+    throw new UserError('lock', `${alone} asks no index, and packages come from one here`, next)
+  }
+  const first = missingIndexes(requirements.indexes, indexes).find(({ input }) => !(input === 'index-url' ? indexUrl : extraIndexUrls[0]))
+  if (!first) return
+  const { at, url, input } = first
+  const what = URL.canParse(url) ? `what ${hostOf(url)} holds` : `what lies in ${url}`
+  throw new UserError(
+    'lock',
+    `${at} is not followed, and ${what} must not come from another index`,
+    `Set the input ${input} to an index that has it, or take the option out.`,
+  )
+}
+
+/**
  * Warnings of indexes that files of the project name and this run does not ask: their packages would be looked for
  * elsewhere. A page of files (`-f`) is taken for one that an extra index stands for.
  */
-export function unaskedIndexes(asked: readonly AskedIndex[], { indexUrl, extraIndexUrls, pins = NO_PINS }: Indexes): readonly string[] {
-  const plainly = (url: string) => withoutLogin(url).replace(/\/+$/, '')
-  const known = new Set([indexUrl, ...extraIndexUrls, ...Object.values(pins.indexes)].map(plainly))
-  const missing = asked.filter(({ at, url }) => {
-    if (/ (-f|--find-links)$/.test(at)) return extraIndexUrls.length === 0
-    return !known.has(plainly(url)) && !PUBLIC.test(plainly(url))
-  })
+export function unaskedIndexes(asked: readonly AskedIndex[], indexes: Indexes): readonly string[] {
   return [
     ...new Set(
-      missing.map(
+      missingIndexes(asked, indexes).map(
         ({ at, url, input }) =>
           `${at} is not followed: what ${URL.canParse(url) ? hostOf(url) : 'it'} holds is not found, or comes from another index. Set the input ${input} to an index that has it.`,
       ),
     ),
   ]
+}
+
+function missingIndexes(asked: readonly AskedIndex[], { indexUrl, extraIndexUrls, pins = NO_PINS }: Indexes): readonly AskedIndex[] {
+  const plainly = (url: string) => withoutLogin(url).replace(/\/+$/, '')
+  const known = new Set([indexUrl, ...extraIndexUrls, ...Object.values(pins.indexes)].map(plainly))
+  return asked.filter((index) => {
+    const { url } = index
+    if (isPage(index)) return extraIndexUrls.length === 0
+    return !known.has(plainly(url)) && !PUBLIC.test(plainly(url))
+  })
 }
 
 /** Host (and port) of an address, for messages. */

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts'
+import { type Formats, formatOf } from '../project/formats.ts'
 import type { LockedPackage, RemoteFile } from '../project/lock.ts'
 import type { Pin, UserLock } from '../project/locks/lock-file.ts'
 import type { Target } from './wheel-tags.ts'
@@ -30,6 +31,22 @@ export function onlyVouchedFor(lock: UserLock, given: readonly LockedPackage[], 
     if (wanted && (best ? !bestWheel(wheels, supported) : !sdist)) throw changed(lock, wanted, 'the lock does not hold it')
     return { ...entry, wheels, sdist }
   })
+}
+
+/**
+ * A package with just the kind of files that its requirements files take.
+ * @throws UserError where it is to be built and has no source
+ */
+export function inFormat(entry: LockedPackage, formats: Formats): LockedPackage {
+  const format = entry.folder ? 'any' : formatOf(formats, entry.name)
+  if (format === 'wheel') return { ...entry, sdist: undefined }
+  if (format === 'any') return entry
+  if (entry.sdist) return { ...entry, wheels: [] }
+  throw new UserError(
+    'wheels',
+    `--no-binary asks for ${entry.name} ${entry.version} from source, and it has no sdist`,
+    'Take --no-binary of it away, or choose a version that has one.',
+  )
 }
 
 /** A requirements file may give a folder or an address alone. */

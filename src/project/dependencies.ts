@@ -1,13 +1,15 @@
+import { placeIn } from './locks/vendored.ts'
 import { type Requirements, requirementsFor } from './metadata.ts'
 import { didYouMean } from './names.ts'
 import type { OwnLock, Project } from './project.ts'
+import { readRequirement } from './requirement.ts'
 
 /** What the application requires, and who says so. */
 export interface Dependencies {
   /** Requirement lines; markers other than `extra` are left for the resolver to judge (PEP 508). */
   readonly lines: readonly string[]
   readonly constraints: readonly string[]
-  /** Requirements files say it, not the metadata. */
+  /** Requirements files say it, beside the metadata. */
   readonly byFiles: boolean
   /** e.g. `the project's metadata`, `requirements.txt` */
   readonly from: string
@@ -18,9 +20,11 @@ export interface Dependencies {
 }
 
 /**
- * The dependencies by metadata or by requirements files. Files count where the user names them and where
- * the metadata requires nothing: a setup.py that lists no requirements beside a full requirements.txt is a decoy.
+ * The dependencies by metadata, and by requirements files where the user names them, where they require the project
+ * itself (`-e .[server]`), and where the metadata requires nothing: a setup.py that lists no requirements beside a full
+ * requirements.txt is a decoy. What the metadata requires counts beside them, as it does when the project is installed.
  * @param extras and groups normalised
+ * @throws UserError for files that count and cannot be read
  */
 export function chooseDependencies(
   project: Project,
@@ -30,33 +34,66 @@ export function chooseDependencies(
 ): Dependencies {
   const { requirements, lock } = project
   const always = requirementsFor(metadata, [])
-  const decoy = always.length === 0 && lock === undefined && (requirements?.lines.length ?? 0) > 0
-  const byFiles = requirements !== undefined && (requirements.given || decoy)
-  const withExtras = requirementsFor(metadata, wantedExtras(metadata, extras))
-  const optional = withExtras.filter((line) => !always.includes(line))
+  const files = filesOf(project)
+  const decoy = lock === undefined && always.length === 0 && (files.some || requirements?.fault !== undefined)
+  const byFiles = requirements !== undefined && (filesCount(project) || decoy)
+  if (byFiles && requirements.fault) throw requirements.fault
+  const wanted = [...new Set([...extras, ...(byFiles ? (files.extras ?? []) : [])])]
+  const withExtras = requirementsFor(metadata, wantedExtras(metadata, wanted))
   const grouped = groups.flatMap((name) => project.groups[name] ?? [])
-  const files = requirements?.files.join(', ') ?? ''
+  const names = requirements?.files.join(', ') ?? ''
   const offered = byFiles || lock !== undefined ? undefined : project.requirementsLock
   return {
-    lines: [...(byFiles ? [...requirements.lines, ...optional] : withExtras), ...grouped],
+    lines: [...new Set([...(byFiles ? files.lines : []), ...withExtras, ...grouped])],
     constraints: byFiles ? requirements.constraints : [],
     byFiles,
-    from: byFiles ? files : "the project's metadata",
+    from: byFiles ? names : "the project's metadata",
     ...(offered && { offered }),
-    choice: offered ? undefined : choiceOf(project, always.length, byFiles, files),
+    choice: offered ? undefined : choiceOf(project, always.length, byFiles, names),
+  }
+}
+
+/** Whether requirements files count whatever the metadata requires. */
+export function filesCount(project: Project): boolean {
+  const { requirements, lock, definedBy } = project
+  if (!requirements || requirements.given) return requirements !== undefined
+  return lock === undefined && (definedBy === requirements.files[0] || filesOf(project).extras !== undefined)
+}
+
+/** Requirements files without the project itself, which no index is asked for, and the extras that they want of it. */
+function filesOf(project: Project): {
+  readonly lines: readonly string[]
+  readonly extras: readonly string[] | undefined
+  readonly some: boolean
+} {
+  const { requirements, name, nameFrom } = project
+  if (!requirements) return { lines: [], extras: undefined, some: false }
+  const isOwn = (line: string) =>
+    /^(pyproject\.toml|setup\.(cfg|py))$/.test(nameFrom) &&
+    /^[A-Za-z0-9]/.test(line) &&
+    placeIn(line) === undefined &&
+    readRequirement(line).name === name
+  const own = requirements.lines.filter(isOwn)
+  const named = own.length > 0 || requirements.own !== undefined
+  return {
+    lines: requirements.lines.filter((line) => !isOwn(line)),
+    extras: named ? [...(requirements.own ?? []), ...own.flatMap((line) => readRequirement(line).extras)] : undefined,
+    some: requirements.lines.length > 0 || requirements.places.length > 0,
   }
 }
 
 function choiceOf(project: Project, required: number, byFiles: boolean, files: string): string | undefined {
-  const { requirements, lock } = project
-  if (!requirements || requirements.given) return undefined
-  if (project.definedBy === requirements.files[0]) {
+  const { requirements, lock, definedBy } = project
+  if (!requirements) return undefined
+  const also = required > 0 ? `, and the ${required} of ${definedBy}` : ''
+  if (requirements.given) return also ? `The dependencies are those of ${files}${also}.` : undefined
+  if (definedBy === requirements.files[0]) {
     const others = requirements.others.join(', ')
     return others ? `The dependencies are those of ${files}, not of ${others} (the input requirements names other files).` : undefined
   }
-  if (byFiles)
-    return `${project.definedBy} requires nothing, so the dependencies are those of ${files} (the input requirements names other files).`
-  const chosen = lock ? `those of ${lock.file}` : `the ${required} of ${project.definedBy}`
+  if (byFiles && also) return `The dependencies are those of ${files}, which names the project itself${also}.`
+  if (byFiles) return `${definedBy} requires nothing, so the dependencies are those of ${files} (the input requirements names other files).`
+  const chosen = lock ? `those of ${lock.file}` : `the ${required} of ${definedBy}`
   return `The dependencies are ${chosen}, not those of ${files} (the input requirements would choose that).`
 }
 

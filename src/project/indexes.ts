@@ -35,6 +35,8 @@ export interface AskedIndex {
   readonly at: string
   /** Without its login. */
   readonly url: string
+  /** As it stands there, where a requirements file names it. */
+  readonly address?: string
   /** What says it here. */
   readonly input: 'index-url' | 'extra-index-urls'
 }

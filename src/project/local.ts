@@ -20,9 +20,17 @@ export function directSource(
   const { name, url = '' } = readRequirement(line)
   const source = readAddress(url)
   if (source.kind === 'archive') return undefined
-  return source.kind === 'directory'
-    ? { name, source: { kind: 'directory', path: path.posix.relative(SOURCE_AT, path.posix.resolve(SOURCE_AT, source.path)) || '.' } }
-    : { name, source }
+  if (source.kind === 'git') return { name, source }
+  const folder = path.posix.relative(SOURCE_AT, path.posix.resolve(SOURCE_AT, decoded(source.path)))
+  return { name, source: { kind: 'directory', path: folder || '.' } }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /**

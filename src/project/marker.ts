@@ -61,6 +61,11 @@ export function holds(marker: string, environment: MarkerEnvironment, chosen: Ch
   return marker.trim() === '' || judge(parse(marker), { marker, environment, chosen })
 }
 
+/** @throws UserError where the text is no marker */
+export function checkMarker(marker: string): void {
+  if (marker.trim() !== '') parse(marker)
+}
+
 interface Case {
   readonly marker: string
   readonly environment: MarkerEnvironment

@@ -100,7 +100,8 @@ export function readProject(tree: SourceTree, fallbackName: string, given: reado
   const cfg = readIni(text('setup.cfg') ?? '')
   const setup = text('setup.py') ?? ''
   const found = given.length > 0 ? given : findRequirements(tree.files)
-  const requirements = found.length > 0 ? { ...readRequirements(found, tree.texts, tree.files), given: given.length > 0 } : undefined
+  const requirements =
+    found.length > 0 ? { ...readRequirements(found, tree.texts, tree.files, given.length > 0), given: given.length > 0 } : undefined
   const metadataFile = definingFile(tree, pyproject, cfg)
   const lock = given.length > 0 ? undefined : ownLock(tree, pyproject)
   const definedBy = metadataFile ?? lock?.file ?? requirements?.files[0]

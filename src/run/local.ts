@@ -74,7 +74,10 @@ export interface Following {
 export interface LaidOut {
   readonly packages: ReadonlyMap<string, LocalPackage>
   readonly addresses: ReadonlyMap<string, string>
-  /** What packages require of the index that the project pins it to: said for the project too, as pins count for that alone. */
+  /**
+   * Extras of what is required by its place alone, and what packages require of the index that the project pins it to:
+   * said for the project too, as pins count for that alone.
+   */
   readonly lines: readonly string[]
   /** Some package requires the project itself. */
   readonly wantsProject: boolean
@@ -102,6 +105,7 @@ export async function layOutLocals(world: World, wanted: Wants, following: Follo
   const lines: string[] = []
   const extras = new Map<string, readonly string[]>()
   const places = new Map<string, Located>()
+  const nameless: { readonly folder: string; readonly extras: readonly string[] }[] = []
   let wantsProject = false
   for (const folder of [path.join(world.paths.wheelsContext, FOLDERS), path.join(world.paths.leanContext, METADATA)]) {
     await world.files.remove(folder)
@@ -119,6 +123,7 @@ export async function layOutLocals(world: World, wanted: Wants, following: Follo
     const asked = [...new Set([...(known ?? []), ...(next.extras ?? [])])]
     if (known?.length === asked.length) continue
     extras.set(folder, asked)
+    if (!next.name) nameless.push({ folder, extras: next.extras ?? [] })
     const same = [...found.values()].find((one) => one.folder === folder)
     const top = within?.top ?? world.context.workspace
     const local = same ?? (await layOut(world, { folder, ...(within && { fetched: { revision: within.revision } }) }, from, top))
@@ -146,6 +151,10 @@ export async function layOutLocals(world: World, wanted: Wants, following: Follo
     }
     const unknown = local.asked?.sources.filter((name) => !found.has(name) && !addresses.has(name)) ?? []
     if (!same && unknown.length > 0) world.log.warning(unasked(local.name, unknown))
+  }
+  for (const { folder, extras: asked } of nameless) {
+    const local = [...found.values()].find((one) => one.folder === folder)
+    if (local && asked.length > 0) lines.push(`${local.name}[${asked.join(',')}]`)
   }
   return { packages: found, addresses, lines: [...new Set(lines)], wantsProject }
 }
@@ -198,6 +207,13 @@ async function layOut(world: World, checkout: Checkout, from: string, root: stri
   const { folder } = checkout
   const taken = await world.source.snapshot(folder, world.paths.wheelhouse)
   const files = taken.map((file) => file.path)
+  if (!files.some((file) => file === 'pyproject.toml' || file === 'setup.py')) {
+    throw new UserError(
+      'project',
+      `${from} is required as a package and has neither pyproject.toml nor setup.py`,
+      'Mend the path of that requirement, or give the folder its metadata.',
+    )
+  }
   const tree = await readTree({ project: folder, workspace: root }, files, [], world.files)
   const project = readProject(tree, path.basename(folder))
   const { name } = project

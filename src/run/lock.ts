@@ -1,12 +1,14 @@
 import path from 'node:path'
 import { UserError } from '../errors.ts'
+import { fits, normalizedName } from '../grammar.ts'
 import { changedParts, fingerprint, type Parts, sha256 } from '../plan/fingerprint.ts'
 import { withoutLogin } from '../plan/indexes.ts'
-import { onlyVouchedFor } from '../plan/locked.ts'
+import { inFormat, onlyVouchedFor } from '../plan/locked.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { refuseVendored, refuseVendoredPins } from '../plan/vendored.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import type { Dependencies } from '../project/dependencies.ts'
+import { ANY_FORMAT } from '../project/formats.ts'
 import { NO_PINS } from '../project/indexes.ts'
 import { withSources } from '../project/local.ts'
 import { type LockedPackage, readLock } from '../project/lock.ts'
@@ -14,7 +16,9 @@ import { disagreement } from '../project/locks/disagreement.ts'
 import type { Pin, UserLock } from '../project/locks/lock-file.ts'
 import { readRequirementsLock } from '../project/locks/requirements.ts'
 import { readUserLock } from '../project/locks/user-lock.ts'
+import { holds } from '../project/marker.ts'
 import { readRequirement } from '../project/requirement.ts'
+import type { RequirementFiles } from '../project/requirements.ts'
 import { NO_SETTINGS, readUvSettings } from '../project/uv-settings.ts'
 import { type Member, uvOf } from '../project/uv-workspace.ts'
 import { LOCAL_AT, type LocalPackage, layOutLocals, pyprojectOf, type WantedLocal, type Wants, wantedBy } from './local.ts'
@@ -74,6 +78,9 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
   const sorted = [...new Set(lines)].sort()
   const settings = theirs ? NO_SETTINGS : readUvSettings(uvOf(member).settings)
   if (settings.ignored.length > 0) world.log.warning(unfollowed(settings.ignored))
+  const files = dependencies.byFiles ? request.plan.project.requirements : undefined
+  const formats = files?.formats ?? ANY_FORMAT
+  const options = theirs ? [] : [...settings.options, ...optionsOf(files)]
   const constraints = [...dependencies.constraints, ...settings.constraints]
   // What requires the project gets this one, which is no part of its own resolution.
   const overrides = [
@@ -85,7 +92,7 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
     requirements: sorted.join('\n'),
     ...(constraints.length > 0 && { constraints: constraints.join('\n') }),
     ...(overrides.length > 0 && { overrides: overrides.join('\n') }),
-    ...(settings.options.length > 0 && { settings: settings.options.join(' ') }),
+    ...(options.length > 0 && { settings: options.join(' ') }),
     ...(locals.size > 0 && {
       local: fingerprint(Object.fromEntries([...locals.values()].map(({ name, project }) => [name, project.definition]))),
     }),
@@ -108,13 +115,13 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
     lines: sorted,
     constraints,
     overrides,
-    options: settings.options,
+    options,
     pinned: theirs !== undefined,
     sourceless: [...new Set(asked.flatMap(({ sources }) => sources))].sort(),
     environment: Object.assign({}, ...asked.map(({ env }) => env)) as Readonly<Record<string, string>>,
   }
   const text = kept ?? (sorted.length > 0 ? await resolve(world, resolver, question) : 'lock-version = "1.0"\n')
-  const packages = readLock(SHELF.lock, text)
+  const packages = readLock(SHELF.lock, text).map((entry) => inFormat(entry, formats))
   const believed = theirs ? onlyVouchedFor(theirs, packages, target) : packages
   if (kept === undefined) await world.files.write(inWheelhouse(world, SHELF.lock), text)
   const lock = { parts, sha256: sha256(text) }
@@ -137,6 +144,12 @@ async function userLock(world: World, { plan, extras, groups, dependencies, targ
   }
   const pyproject = await pyprojectOf(world, world.paths.project)
   return readUserLock(lock.file, lock.texts[lock.file] ?? '', { name: project.name, pyproject }, { extras, groups }, target.markers)
+}
+
+/** What requirements files say of the versions that are looked for, in uv's words. */
+function optionsOf(files: RequirementFiles | undefined): readonly string[] {
+  const onlyBinary = (files?.formats.onlyBinary ?? []).filter((name) => fits(normalizedName, name))
+  return [...(files?.prereleases ? ['--prerelease', 'allow'] : []), ...onlyBinary.flatMap((name) => ['--only-binary', name])]
 }
 
 function placesOf(line: string, places: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
@@ -191,9 +204,10 @@ function wantedLocals(world: World, request: LockRequest, theirs: UserLock | und
     )
     return { locals, addresses: new Map(), indexed: [] }
   }
-  const folders = dependencies.byFiles ? (plan.project.requirements?.folders ?? []) : []
+  const places = dependencies.byFiles ? (plan.project.requirements?.places ?? []) : []
   const wants = wantedBy(dependencies.lines, member, { environment: target.markers, chosen: { extras, groups } })
-  const required = folders.map((folder): WantedLocal => ({ name: '', source: { kind: 'directory', path: folder }, base }))
+  const here = places.filter(({ marker }) => holds(marker, target.markers, { extras, groups }))
+  const required = here.map(({ source, extras: asked }): WantedLocal => ({ name: '', source, base, extras: asked }))
   return { ...wants, locals: [...required, ...wants.locals] }
 }
 

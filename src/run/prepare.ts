@@ -3,16 +3,18 @@ import type { Files } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
 import { contextAtHead } from '../plan/head.ts'
-import { withoutLogin } from '../plan/indexes.ts'
+import { followedIndexes, withoutLogin } from '../plan/indexes.ts'
 import { addressSecrets, masksOf } from '../plan/masks.ts'
 import type { Versioning } from '../plan/own-version.ts'
 import { planRun, type RunnerSettings, type RunPlan } from '../plan/run-plan.ts'
 import { needsKnownTags } from '../plan/tags.ts'
+import { filesCount } from '../project/dependencies.ts'
 import { isDjangoStart } from '../project/django.ts'
 import { type NamedLogin, type ProjectIndexes, readProjectIndexes } from '../project/indexes.ts'
 import { findLock } from '../project/locks/user-lock.ts'
-import { READ, readProject, type SourceTree } from '../project/project.ts'
-import { includesOf, isRequirementsFile } from '../project/requirements.ts'
+import { type Project, READ, readProject, type SourceTree } from '../project/project.ts'
+import { isRequirementsFile } from '../project/requirements.ts'
+import { includesOf } from '../project/requirements-lines.ts'
 import { LOCK_SIZE, TEXT_SIZE, TREE_SIZE } from '../project/text-size.ts'
 import { unfollowedForBuilds } from '../project/uv-sources.ts'
 import { knownTags } from './known-tags.ts'
@@ -54,7 +56,7 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const at = contextAtHead(context, head, image).context
   const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, world.paths.project, tagOf(at)) : undefined
   const member = await readMember({ files: world.files, top: context.workspace }, world.paths.project)
-  const indexes = readProjectIndexes(member, runner.namedLogin)
+  const indexes = withIndexesOfFiles(readProjectIndexes(member, runner.namedLogin), project)
   const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)]
   log.mask(addressSecrets(addresses.join(' ')).flatMap(masksOf))
   const known = { project, commit, origin, head, knownTags: undefined, ...(versioning && { versioning }) }
@@ -95,6 +97,13 @@ async function taglessNotice(world: World, versioning: Versioning | undefined, p
     `The version comes from git, and this clone has none of the ${tags.length} tags of its origin: the wheel's version is made of the commits alone. ` +
     'Let actions/checkout fetch them (fetch-depth: 0, or fetch-tags: true).'
   )
+}
+
+/** Those that requirements files name count where the files do, before those of pyproject.toml. */
+function withIndexesOfFiles(indexes: ProjectIndexes, project: Project): ProjectIndexes {
+  if (!project.requirements || !filesCount(project)) return indexes
+  const { indexUrl, extraIndexUrls } = followedIndexes(project.requirements)
+  return { ...indexes, indexUrl: indexUrl || indexes.indexUrl, extraIndexUrls: [...extraIndexUrls, ...indexes.extraIndexUrls] }
 }
 
 /** The project's own indexes come after those that the inputs or the runner name, as uv has it. */

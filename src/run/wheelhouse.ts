@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts'
 import type { WheelResult } from '../outcome.ts'
 import { renderWheelStages } from '../plan/dockerfile.ts'
 import { sha256 } from '../plan/fingerprint.ts'
-import { askedIndexes, indexPrint, unaskedIndexes } from '../plan/indexes.ts'
+import { askedIndexes, indexPrint, refuseUnasked, unaskedIndexes } from '../plan/indexes.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { runtimePackagesFor } from '../plan/system-packages.ts'
 import type { Target } from '../plan/wheel-tags.ts'
@@ -200,7 +200,10 @@ async function gather(
   checkPython(metadata.name, metadata.requiresPython, target)
   const dependencies = chooseDependencies(plan.project, metadata, request.extras, groups)
   if (dependencies.choice) world.log.info(`  ${dependencies.choice}`)
-  if (dependencies.byFiles) for (const notice of plan.project.requirements?.notices ?? []) world.log.info(`  ${notice}`)
+  if (dependencies.byFiles) {
+    for (const notice of plan.project.requirements?.notices ?? []) world.log.notice(notice)
+    refuseUnasked(plan.project, plan.settings)
+  }
   for (const warning of unaskedIndexes(askedIndexes(plan.project, dependencies.byFiles), plan.settings)) world.log.warning(warning)
   const extras = wantedExtras(metadata, request.extras)
   const locked = await ensureLock(world, resolver, told.state, { plan, extras, groups, dependencies, target })

@@ -40,7 +40,7 @@ describe('requirements with hashes', () => {
 
   test('include others beside them, and constraints give what they leave open', () => {
     const { lock } = read(`-r deps/base.txt\n--constraint=pins.txt\nb --hash=sha256:${B}\n`, {
-      'deps/base.txt': `-rmore.txt\n-r ../requirements.txt\na==1 --hash=sha256:${A}`,
+      'deps/base.txt': `-rmore.txt\na==1 --hash=sha256:${A}`,
       'deps/more.txt': `c==3 --hash=sha256:${A}`,
       'pins.txt': `b==2 --hash=sha256:${A}\nunasked==9 --hash=sha256:${A}`,
     })

@@ -1,9 +1,8 @@
 import { UserError } from '../../errors.ts'
 import type { MarkerEnvironment } from '../marker.ts'
-import { readRequirement } from '../requirement.ts'
+import { readRequired } from '../required.ts'
 import { type RequirementsLine, readLines } from '../requirements-lines.ts'
-import { applies, inOrder, type Pin, readAddress, readHashes, type UserLock } from './lock-file.ts'
-import { placeIn } from './vendored.ts'
+import { applies, inOrder, type Pin, readHashes, type UserLock } from './lock-file.ts'
 
 const AGAIN = 'Make the file again with "pip-compile --generate-hashes" or "uv pip compile --generate-hashes".'
 
@@ -68,30 +67,19 @@ function checked({ file, line, text }: RequirementsLine, pin: Pin): Pin {
 
 /** @returns undefined for a line whose marker does not hold */
 function readLine(line: RequirementsLine, holds: (name: string, marker: string) => boolean): Pin | undefined {
-  const { file, text, hashes } = line
-  const stated = (name: string, address = '') => {
-    // The fragment of an address vouches for its file too.
-    const sum = /[#&](sha256=[0-9a-f]{64})(?:&|$)/i.exec(address)?.[1]
-    const all = sum === undefined ? hashes : [...hashes, sum]
-    return readHashes(
-      file,
-      name,
-      all.map((hash) => ({ hash, file: '' })),
-    )
-  }
-  const nameless = placeIn(text)
-  if (nameless !== undefined) {
-    const egg = /[#&]egg=([\w.-]+)/.exec(nameless)?.[1]
-    const marker = /\s;\s*(.*)$/.exec(text)?.[1] ?? ''
-    const name = egg ? readRequirement(egg).name : ''
-    return holds(name || text, marker)
-      ? { name, version: '', source: readAddress(nameless), files: stated(name || text, nameless) }
-      : undefined
-  }
-  const { name, specifier, url, marker } = readRequirement(text)
-  if (!holds(name, marker)) return undefined
+  const { file, text, editable, hashes } = line
+  const { name, specifier, marker, place, source } = readRequired(text, editable)
+  if (!holds(name || text, marker)) return undefined
+  // The fragment of an address vouches for its file too.
+  const sum = /[#&](sha256=[0-9a-f]{64})(?:&|$)/i.exec(place ?? '')?.[1]
+  const all = sum === undefined ? hashes : [...hashes, sum]
+  const files = readHashes(
+    file,
+    name || text,
+    all.map((hash) => ({ hash, file: '' })),
+  )
   const version = /^===?([^,*]+)$/.exec(specifier)?.[1] ?? ''
-  return { name, version, files: stated(name, url), ...(url === undefined ? {} : { source: readAddress(url) }) }
+  return { name, version, files, ...(source === undefined ? {} : { source }) }
 }
 
 function refreshOf(file: string, text: string): string {
