@@ -93,6 +93,12 @@ describe('a wrong value', () => {
     { name: 'of path that is absolute', given: { path: '/etc' }, cause: 'path is "/etc"', next: 'relative path' },
     { name: 'of wheelhouse that leads out of the project', given: { wheelhouse: '..' }, cause: 'wheelhouse is ".."', next: 'below' },
     {
+      name: 'of python-version that YAML cut short',
+      given: { 'python-version': '3.1' },
+      cause: 'python-version is "3.1", which is what YAML makes of 3.10',
+      next: "Write it in quotes: python-version: '3.10'",
+    },
+    {
       name: 'of python-version',
       given: { 'python-version': '3.13.1' },
       cause: 'python-version is "3.13.1"',

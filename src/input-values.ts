@@ -32,6 +32,15 @@ export function pattern(input: string, value: string, legal: RegExp, words: stri
   throw wrong(input, value, words)
 }
 
+/** @throws UserError for what is no version; 3.1 is what YAML makes of 3.10 without quotes */
+export function pythonVersion(value: string): string {
+  const input = 'python-version'
+  if (value === '3.1') {
+    throw new UserError('inputs', `${input} is "3.1", which is what YAML makes of 3.10`, `Write it in quotes: ${input}: '3.10'`)
+  }
+  return pattern(input, value, /^3\.\d{1,2}$/, 'a version such as 3.13')
+}
+
 /** An index; it may hold a password, so it is not repeated. */
 export function address(input: string, value: string): string {
   if (value === '' || (/^https?:\/\/\S+$/.test(value) && URL.canParse(value))) return value

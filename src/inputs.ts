@@ -12,6 +12,7 @@ import {
   packages,
   pairs,
   pattern,
+  pythonVersion,
   refuseControls,
   relativePath,
   signingKey,
@@ -206,7 +207,7 @@ export function readInputs(get: (name: string) => string): Inputs {
     baseDockerfile: file('baseDockerfile'),
     builderDockerfile: file('builderDockerfile'),
     dockerfile: file('dockerfile'),
-    pythonVersion: pattern('python-version', text('pythonVersion'), /^3\.\d{1,2}$/, 'a version such as 3.13'),
+    pythonVersion: pythonVersion(text('pythonVersion')),
     wheelhouse: below('wheelhouse', text('wheelhouse') || 'wheelhouse'),
     indexUrl: address('index-url', text('indexUrl')),
     extraIndexUrls: text('extraIndexUrls')

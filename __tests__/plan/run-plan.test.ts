@@ -175,6 +175,12 @@ describe('a project that requires another Python than our default', () => {
       version: '3.11',
       from: 'requires-python >=3.11.4,<3.12',
     },
+    {
+      name: 'gets the newest of its alternatives',
+      requires: '>=3.11,<3.12 || >=3.12,<3.13',
+      version: '3.12',
+      from: 'requires-python >=3.11,<3.12 || >=3.12,<3.13',
+    },
     { name: 'gets the default where that fits', requires: '>=3.9', version: DEFAULT_PYTHON, from: 'the default' },
     {
       name: 'gets the default where none of ours fits, for uv to say why',
@@ -238,6 +244,22 @@ describe('a project that requires another Python than our default', () => {
     const both = { ...project, lock: { file: 'Pipfile.lock', texts: {} }, lockedPython: locked, requiresPython: requires }
     const error = userError(() => plan(given, contextWith(), { project: both }))
     expect([error.message, error.next]).toEqual([message, next])
+  })
+
+  test('gets the newest that the range in .python-version allows, within what it requires', () => {
+    const ranged = { ...project, requiresPython: '<3.12', python: { version: '', range: '>=3.10', from: '.python-version' } }
+    const { python, pythonFrom } = plan({}, contextWith(), { project: ranged })
+    expect([python, pythonFrom]).toEqual(['3.11', '.python-version, which says >=3.10'])
+    const none = { ...ranged, python: { ...ranged.python, range: '>=3.13' } }
+    expect(userError(() => plan({}, contextWith(), { project: none })).message).toBe(
+      '.python-version says Python >=3.13, and none of 3.9, 3.10, 3.11, 3.12, 3.13, 3.14 meets that and what the project requires',
+    )
+  })
+
+  test('says what of .python-version is not read', () => {
+    const unread = { ...project, unreadPython: ['"pypy3.10" in .python-version is not read'] }
+    expect(plan({}, contextWith(), { project: unread }).notices).toContain('"pypy3.10" in .python-version is not read')
+    expect(plan({ 'python-version': '3.12' }, contextWith(), { project: unread }).notices).not.toContain(unread.unreadPython[0])
   })
 
   test('gets what it pins in .python-version all the same', () => {

@@ -31,10 +31,10 @@ describe('the Python that a lock is for', () => {
     { name: 'is in the metadata of Poetry’s older ones', file: 'poetry.lock', text: fixture('poetry-1.1/poetry.lock'), is: '>=3.11,<4' },
     { name: 'is none of the packages of Poetry’s', file: 'poetry.lock', text: poetry('~3.12'), is: '>=3.12,<3.13' },
     { name: 'is unsaid where Poetry’s allows every one', file: 'poetry.lock', text: poetry('*'), is: undefined },
-    { name: 'is unsaid where Poetry’s has alternatives', file: 'poetry.lock', text: poetry('^2.7 || ^3.9'), is: undefined },
+    { name: 'is any of Poetry’s alternatives', file: 'poetry.lock', text: poetry('^2.7 || ^3.9'), is: '>=2.7,<3 || >=3.9,<4' },
     { name: 'is the target of PDM’s', file: 'pdm.lock', text: fixture('pdm/pdm.lock'), is: '~=3.11' },
     { name: 'is that of all targets of PDM’s', file: 'pdm.lock', text: pdm('>=3.12', '>=3.12'), is: '>=3.12' },
-    { name: 'is unsaid where PDM’s has several', file: 'pdm.lock', text: fixture('pdm-targets/pdm.lock'), is: undefined },
+    { name: 'is any of several of PDM’s', file: 'pdm.lock', text: fixture('pdm-targets/pdm.lock'), is: '==3.11.* || ==3.13.*' },
     { name: 'is none of the packages of PDM’s', file: 'pdm.lock', text: pdm(), is: undefined },
     { name: 'is what Pipenv’s names', file: 'Pipfile.lock', text: pipenv({ python_version: '3.11' }), is: '==3.11.*' },
     {

@@ -77,9 +77,9 @@ test('groups have their names, the one of old too', () => {
   expect(poetryGroups(poetry('', groups))).toEqual({ 'test-it': ['pytest>=8,<9'], dev: ['black'] })
 })
 
-test('the Pythons of a Poetry project are a specifier, where one can say them', () => {
+test('the Pythons of a Poetry project are a specifier, or several', () => {
   expect(poetryPython(poetry('python = "^3.9"'))).toBe('>=3.9,<4')
-  expect(poetryPython(poetry('python = "<3.9 || >3.10"'))).toBeUndefined()
+  expect(poetryPython(poetry('python = "<3.9 || >3.10"'))).toBe('<3.9 || >3.10')
   expect(poetryPython(poetry('six = "*"'))).toBeUndefined()
 })
 

@@ -165,6 +165,11 @@ describe('the Python version of a project', () => {
       python: { version: '3.12', from: '.python-version' },
     },
     { name: 'is unknown where no file states it', texts: { '.python-version': 'system\n' }, python: undefined },
+    {
+      name: 'is that of the workspace above, nearest first',
+      texts: { '../../.python-version': '3.10', '../.tool-versions': 'python 3.11.2' },
+      python: { version: '3.11', from: '../.tool-versions' },
+    },
   ])('$name', ({ texts, python }) => {
     expect(readProject(tree({ 'setup.py': '', ...texts }), 'x').python).toEqual(python)
   })

@@ -1,10 +1,10 @@
-import { satisfies, validRange } from '@renovatebot/pep440'
 import type { RunContext } from '../context.ts'
 import type { Commit, Head } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
 import type { IndexPins } from '../project/indexes.ts'
 import type { Project } from '../project/project.ts'
+import { allowsSeries } from '../project/python-version.ts'
 import { DEPENDENCIES_EPOCH, renderAppWheel, renderImages, renderResolution } from './dockerfile.ts'
 import { isoWeek } from './fingerprint.ts'
 import { NOTHING_TOLD, type OwnVersion } from './git-version.ts'
@@ -121,7 +121,12 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     at,
   )
   const push = pushOf(inputs, context, tags)
-  const notices = [...checkGiven(inputs), ...(elsewhere ? [elsewhere] : []), ...tags.notices]
+  const notices = [
+    ...checkGiven(inputs),
+    ...(elsewhere ? [elsewhere] : []),
+    ...tags.notices,
+    ...(inputs.pythonVersion ? [] : project.unreadPython),
+  ]
   const family = planFamily(repo, inputs)
   const base = givenBase(inputs)
   for (const [name, given, taken] of [
@@ -216,9 +221,19 @@ function chosenIndexes(inputs: Inputs, runner: Omit<RunnerSettings, 'caBundle'>)
 
 /** @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other */
 function pythonVersion(inputs: Inputs, project: Project): { version: string; from: string } {
-  const { lock, lockedPython: locked, requiresPython: required } = project
-  const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : project.python
-  const fitting = PYTHONS.find((version) => fits(version, locked) && fits(version, required))
+  const { lock, lockedPython: locked, requiresPython: required, python: named } = project
+  const fits = allowsSeries
+  const range = inputs.pythonVersion ? undefined : named?.range
+  const exact = named?.version ? { version: named.version, from: named.from } : undefined
+  const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : exact
+  const fitting = PYTHONS.find((version) => fits(version, locked) && fits(version, required) && fits(version, range))
+  if (range && !fitting) {
+    throw new UserError(
+      'project',
+      `${named?.from} says Python ${range}, and none of ${[...PYTHONS].sort(byMinor).join(', ')} meets that and what the project requires`,
+      'Set python-version to one that it allows.',
+    )
+  }
   if (locked && required && !fitting && [locked, required].every((one) => PYTHONS.some((version) => fits(version, one)))) {
     throw new UserError(
       'project',
@@ -235,15 +250,14 @@ function pythonVersion(inputs: Inputs, project: Project): { version: string; fro
     )
   }
   if (asked) return asked
+  if (range && fitting) return { version: fitting, from: `${named?.from}, which says ${range}` }
   if (!fitting || fitting === DEFAULT_PYTHON) return { version: DEFAULT_PYTHON, from: 'the default' }
   const decided = !fits(DEFAULT_PYTHON, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`
   return { version: fitting, from: decided }
 }
 
-/** Whether some release of a Python such as `3.12` meets a specifier; one that cannot be read decides nothing. */
-function fits(version: string, required: string | undefined): boolean {
-  if (!required || !validRange(required)) return true
-  return [0, 99].some((patch) => satisfies(`${version}.${patch}`, required))
+function byMinor(one: string, other: string): number {
+  return Number(one.slice(2)) - Number(other.slice(2))
 }
 
 /**

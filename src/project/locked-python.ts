@@ -1,19 +1,19 @@
 import { UserError } from '../errors.ts'
 import { tablesAt } from './locks/lock-file.ts'
-import { toSpecifier } from './locks/poetry-constraint.ts'
+import { toRanges } from './locks/poetry-constraint.ts'
 import { readToml, type Table, tableAt, textAt } from './toml.ts'
 
 /**
  * What a lock says of the Python that it is for, before anything of it is chosen.
  * @param file its name tells the format
- * @returns a PEP 440 specifier; undefined where the lock tells none or none that can be said so, and where it cannot be
+ * @returns a PEP 440 specifier, or alternatives with `||`; undefined where the lock tells none, and where it cannot be
  * read: whoever follows it says what is wrong with it
  */
 export function lockedPython(file: string, text: string): string | undefined {
   const name = file.split('/').at(-1) ?? ''
   if (name === 'Pipfile.lock') return ofPipenv(tableAt(readJson(text), 'lock'))
   const lock = readTomlIfAny(file, text)
-  if (name === 'poetry.lock') return toSpecifier(textAt(tableAt(lock, 'metadata'), 'python-versions') ?? '*') || undefined
+  if (name === 'poetry.lock') return toRanges(textAt(tableAt(lock, 'metadata'), 'python-versions') ?? '*') || undefined
   if (name === 'pdm.lock') return ofPdm(tableAt(lock, 'metadata'))
   return textAt(lock, 'requires-python')
 }
@@ -26,10 +26,10 @@ function ofPipenv(lock: Table): string | undefined {
   return series === undefined ? undefined : `==${series}.*`
 }
 
-/** Several targets are alternatives, which no specifier says. */
+/** Several targets are alternatives. */
 function ofPdm(metadata: Table): string | undefined {
-  const targets = new Set(tablesAt(metadata, 'targets').map((target) => textAt(target, 'requires_python')))
-  return targets.size === 1 ? [...targets][0] : undefined
+  const targets = new Set(tablesAt(metadata, 'targets').map((target) => textAt(target, 'requires_python') ?? ''))
+  return targets.size === 0 || targets.has('') ? undefined : [...targets].join(' || ')
 }
 
 function readTomlIfAny(file: string, text: string): Table {

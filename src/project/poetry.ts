@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts'
-import { alternatives, toSpecifier } from './locks/poetry-constraint.ts'
+import { alternatives, toRanges, toSpecifier } from './locks/poetry-constraint.ts'
 import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
 import { type Table, tableAt, textAt, textsAt } from './toml.ts'
@@ -30,10 +30,10 @@ export function poetryMetadata(poetry: Table): Requirements {
   }
 }
 
-/** The Pythons that a Poetry project runs on, as a specifier; undefined where it says none, or none that one can say. */
+/** The Pythons that a Poetry project runs on, as a specifier, or as several with `||`; undefined where it says none. */
 export function poetryPython(poetry: Table): string | undefined {
   const python = textAt(tableAt(poetry, 'dependencies'), 'python')
-  return python === undefined ? undefined : toSpecifier(python)
+  return python === undefined ? undefined : toRanges(python)
 }
 
 /** The dependency groups of Poetry by normalised name; `dev-dependencies` is the group `dev` of old. */

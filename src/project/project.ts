@@ -9,6 +9,7 @@ import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
 import { sourceOnlyReason, staticMetadata } from './packaged.ts'
 import { poetryGroups, poetryPython } from './poetry.ts'
+import { type NamedPython, readPythonFiles } from './python-version.ts'
 import { findRequirements, type RequirementFiles, readRequirements } from './requirements.ts'
 import { pytestSettings } from './test-settings.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from './toml.ts'
@@ -73,7 +74,10 @@ export interface Project {
   readonly requiresPython: string | undefined
   /** What its lock says of the Python that it was made for. */
   readonly lockedPython: string | undefined
-  readonly python: { readonly version: string; readonly from: string } | undefined
+  /** What `.python-version` and its like say. */
+  readonly python: NamedPython | undefined
+  /** What they say and is not read, for notices. */
+  readonly unreadPython: readonly string[]
   readonly django: Django | undefined
   /** The settings that pytest's configuration names. */
   readonly pytestSettings: string | undefined
@@ -109,6 +113,7 @@ export function readProject(tree: SourceTree, fallbackName: string, given: reado
   const project = tableAt(pyproject, 'project')
   const poetry = tableAt(pyproject, 'tool', 'poetry')
 
+  const python = readPythonFiles(pythonFiles(tree.texts))
   const buildRequires = textsAt(tableAt(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD
   const names: readonly (readonly [string | undefined, string])[] = [
     [textAt(project, 'name') ?? textAt(poetry, 'name'), 'pyproject.toml'],
@@ -136,7 +141,8 @@ export function readProject(tree: SourceTree, fallbackName: string, given: reado
       literalArgument(setup, 'python_requires') ??
       poetryPython(poetry),
     lockedPython: lock && lockedPython(lock.file, lock.texts[lock.file] ?? ''),
-    python: pythonVersion(text),
+    python: python.named,
+    unreadPython: python.unread,
     django: readDjango(tree.texts),
     pytestSettings: pytestSettings(tree.texts),
     start: startLine(text('Procfile'), tableAt(pyproject, 'tool', 'pypackager')),
@@ -197,18 +203,12 @@ function noMetadata(tree: SourceTree, pyproject: Table): UserError {
   )
 }
 
-/** Facts in order: .python-version, .tool-versions, runtime.txt. */
-function pythonVersion(text: (name: string) => string | undefined): Project['python'] {
-  const sources: readonly (readonly [string, RegExp])[] = [
-    ['.python-version', /^\s*(\d+\.\d+)(?:\.\d+)?\s*$/m],
-    ['.tool-versions', /^python\s+(\d+\.\d+)/m],
-    ['runtime.txt', /^python-(\d+\.\d+)/m],
-  ]
-  for (const [from, pattern] of sources) {
-    const version = pattern.exec(text(from) ?? '')?.[1]
-    if (version) return { version, from }
-  }
-  return undefined
+/** Nearest first, as pyenv and uv look for them; runtime.txt belongs to the application. */
+function pythonFiles(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const levels = [...texts.keys()].flatMap((file) => /^((?:\.\.\/)*)\.(?:python-version|tool-versions)$/.exec(file)?.[1] ?? [])
+  const order = [...new Set(['', ...levels.sort((one, other) => one.length - other.length)])]
+  const names = order.flatMap((level) => [`${level}.python-version`, `${level}.tool-versions`, ...(level === '' ? ['runtime.txt'] : [])])
+  return new Map(names.flatMap((name) => (texts.has(name) ? [[name, texts.get(name) ?? ''] as const] : [])))
 }
 
 function startLine(procfile: string | undefined, settings: Table): Project['start'] {

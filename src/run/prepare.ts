@@ -151,12 +151,13 @@ export async function readTree(
   let left = TREE_SIZE
   const lock = findLock(files)
   const levels = path.relative(workspace, project).split(path.sep).filter(Boolean).length
-  const above = Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}uv.lock`) // of a workspace that the project is a member of
+  const upwards = (name: string) => Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}${name}`)
   const queue = [
     ...READ,
     ...files.filter((file) => isRequirementsFile(file) || isDjangoStart(file)),
     ...given,
-    ...(lock ? [lock.file] : above),
+    ...['.python-version', '.tool-versions'].flatMap(upwards),
+    ...(lock ? [lock.file] : upwards('uv.lock')), // of a workspace that the project is a member of
   ]
   for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
     const at = path.join(project, name)

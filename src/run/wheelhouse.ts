@@ -1,4 +1,3 @@
-import { satisfies, validRange } from '@renovatebot/pep440'
 import { UserError } from '../errors.ts'
 import type { WheelResult } from '../outcome.ts'
 import { renderWheelStages } from '../plan/dockerfile.ts'
@@ -10,6 +9,7 @@ import type { Target } from '../plan/wheel-tags.ts'
 import { planWheels } from '../plan/wheels.ts'
 import { chooseDependencies, unknownNames, wantedExtras } from '../project/dependencies.ts'
 import { parseMetadata, type Requirements, requirementsOf } from '../project/metadata.ts'
+import { allowsPython } from '../project/python-version.ts'
 import { allDone } from './all-done.ts'
 import { type AppWheel, layOutApp, type MadeAppWheel, makeAppWheel, type Source } from './app-wheel.ts'
 import { runBuildCommand } from './build-command.ts'
@@ -289,7 +289,7 @@ function decisive({ name, requiresPython, requires, extras }: Requirements): str
 }
 
 function checkPython(name: string, requires: string, target: Target): void {
-  if (!requires || !validRange(requires) || satisfies(target.python, requires)) return
+  if (allowsPython(target.python, requires)) return
   throw new UserError(
     'wheels',
     `${name} requires Python ${requires}, the image has ${target.python}`,

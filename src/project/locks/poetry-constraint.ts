@@ -15,6 +15,13 @@ export function toSpecifier(constraint: string): string | undefined {
   return all.length === 1 && all[0] !== undefined && validRange(all[0]) ? all[0] : undefined
 }
 
+/** The same with `||` between alternatives; undefined where a part of it cannot be said. */
+export function toRanges(constraint: string): string | undefined {
+  const all = alternatives(constraint)
+  if (all.includes('')) return ''
+  return all.every((range) => validRange(range)) ? all.join(' || ') : undefined
+}
+
 /** The ranges that a constraint allows, each as a PEP 440 specifier; '' takes everything. */
 export function alternatives(constraint: string): readonly string[] {
   return constraint.split(/\s*\|\|?\s*/).map((one) =>
