@@ -169,6 +169,7 @@ function registryOf(): Registry {
   const real = async () => (await import('./effects/registry.ts')).httpRegistry()
   return {
     existingLogin: async (...request) => (await real()).existingLogin(...request),
+    asksHelper: async (...request) => (await real()).asksHelper(...request),
     mayPush: async (...request) => (await real()).mayPush(...request),
     held: async (...request) => (await real()).held(...request),
     retag: async (...request) => (await real()).retag(...request),

@@ -24,6 +24,8 @@ interface Story {
   readonly known?: readonly string[]
   readonly config?: string
   readonly login?: Credentials
+  /** Docker asks a program for logins. */
+  readonly helper?: boolean
   /** Docker tries again by itself, and asks whether it may. */
   readonly triesAgain?: boolean
 }
@@ -48,6 +50,7 @@ function worldOf({ pushes = [DIGEST], answers = [{ answer: 'yes' }], login, trie
   }
   const registry: Partial<Registry> = {
     existingLogin: async () => login,
+    asksHelper: async () => rest.helper ?? false,
     mayPush: async () => answers[Math.min(asked++, answers.length - 1)] ?? { answer: 'unknown' },
     digest: async (_registry, _path, what) => {
       if (what.startsWith('sha256:')) return rest.known?.includes(what) ? what : undefined
@@ -81,6 +84,12 @@ describe('before anything is built', () => {
   ])('$name is refused', async ({ login, given, says }) => {
     const { world } = worldOf({ answers: [{ answer: 'denied' }], ...(login && { login }) })
     expect(await lineOf(openRegistry(world, SHOP, given))).toBe(says)
+  })
+
+  test('who has no login that we know of, but a program that docker asks, goes on with a notice', async () => {
+    const { world, log } = worldOf({ answers: [{ answer: 'denied' }], helper: true })
+    expect(await openRegistry(world, SHOP, undefined)).toEqual({ login: undefined })
+    expect(log.lines).toEqual([expect.stringMatching(/^index\.example wants a login, and docker's credential helper told us none/)])
   })
 
   test('a repository that no push makes is told', async () => {

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { childEnvironment, run, runInto } from './child.ts'
 import { runArguments } from './containers.ts'
-import { dockerConfigFolder } from './docker-config.ts'
+import { dockerConfigFolder, readDockerConfig, userDockerConfig } from './docker-config.ts'
 import { cannotLogIn, cannotPull, lastLine, noDocker } from './docker-faults.ts'
 import { BuildError, type BuildReport, type BuildRequest, type Docker, type Engine, type Message } from './docker-port.ts'
 import { refuseFullDisk } from './full-disk.ts'
@@ -47,7 +47,13 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
     )
 
   /** Only login, pull and push see the private configuration; builds keep the user's. */
-  const withLogin = () => (config ? { env: childEnvironment(process.env, { DOCKER_CONFIG: config }) } : {})
+  const withLogin = async () => {
+    // Older clients know nothing of DOCKER_AUTH_CONFIG, newer ones prefer it to a login; and a file with a mark is read by none.
+    if (!config && (process.env.DOCKER_AUTH_CONFIG || (await readDockerConfig()).damage === 'healed')) {
+      config = await dockerConfigFolder(temp, undefined)
+    }
+    return config ? { env: childEnvironment(process.env, { DOCKER_CONFIG: config, DOCKER_AUTH_CONFIG: undefined }) } : {}
+  }
 
   const onPlatform = platform ? [`--platform=${platform}`] : []
 
@@ -80,6 +86,10 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
       if (Number.parseInt(facts.Server.Version, 10) < 20) {
         throw new UserError('docker', `the Docker daemon ${facts.Server.Version} is too old`, 'Use Docker Engine 20.10 or later.')
       }
+      if ((await readDockerConfig()).damage === 'unreadable') {
+        const file = path.join(userDockerConfig(), 'config.json')
+        log.warning(`${file} cannot be read as JSON, so docker has none of its settings and logins: write it again, or remove it.`)
+      }
       engine = {
         client,
         server: facts.Server.Version,
@@ -100,7 +110,9 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
     },
 
     async pull(reference, named) {
-      const result = await withHeartbeat(`pulling ${reference}`, () => docker(['pull', '--quiet', ...onPlatform, reference], withLogin()))
+      const result = await withHeartbeat(`pulling ${reference}`, async () =>
+        docker(['pull', '--quiet', ...onPlatform, reference], await withLogin()),
+      )
       if (result.code !== 0) throw cannotPull(reference, result.stderr, named)
     },
 
@@ -156,14 +168,14 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
     async login(registry, username, password) {
       config = await dockerConfigFolder(temp, registry)
       const result = await docker(['login', '--username', username, '--password-stdin', ...(registry ? [registry] : [])], {
-        ...withLogin(),
+        ...(await withLogin()),
         input: password,
         limit: 30_000,
       })
       if (result.code !== 0) throw cannotLogIn(registry || 'Docker Hub', username, result)
     },
 
-    push: (reference, denied) => withHeartbeat(`pushing ${reference}`, () => pushImage(docker, reference, withLogin(), denied)),
+    push: (reference, denied) => withHeartbeat(`pushing ${reference}`, async () => pushImage(docker, reference, await withLogin(), denied)),
   }
 
   /** A line now and then for work that says nothing by itself. */

@@ -1,36 +1,30 @@
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
+import * as v from 'valibot'
+import { readJson } from '../grammar.ts'
 import { childEnvironment, run } from './child.ts'
-import { loginKey, userDockerConfig } from './docker-config.ts'
+import { loginKey, readDockerConfig, type StoredLogin } from './docker-config.ts'
 import type { Credentials } from './ports.ts'
 
-interface StoredLogin {
-  /** `user:password` in base64. */
-  readonly auth?: string
-  readonly username?: string
-  readonly password?: string
-  readonly identitytoken?: string
-}
-
-interface DockerConfig {
-  readonly auths?: Readonly<Record<string, StoredLogin>>
-  readonly credHelpers?: Readonly<Record<string, string>>
-  readonly credsStore?: string
-}
-
+/** What a credential helper answers. */
+const HELPED = v.object({ Username: v.optional(v.string()), Secret: v.optional(v.string()) })
 /** The user name under which a credential helper keeps an identity token. */
 const TOKEN_USER = '<token>'
 
+/** Whether docker asks a program for the login of a registry, which may know one that it does not tell us. */
+export async function asksHelper(registry: string): Promise<boolean> {
+  const { config } = await readDockerConfig()
+  return Boolean(config.credHelpers[loginKey(registry)] ?? config.credsStore)
+}
+
 /**
- * The user's login as `docker login` left it: with a credential helper where one is set, else in the file, as docker
- * itself looks for it. Undefined where there is none.
+ * The user's login as `docker login` or DOCKER_AUTH_CONFIG left it: with a credential helper where one is set, else in the
+ * file, as docker itself looks for it. Undefined where there is none.
  */
 export async function existingLogin(registry: string): Promise<Credentials | undefined> {
-  const config = parsed<DockerConfig>(await readFile(path.join(userDockerConfig(), 'config.json'), 'utf8').catch(() => ''))
+  const { config } = await readDockerConfig()
   const key = loginKey(registry)
-  const helper = config?.credHelpers?.[key] ?? config?.credsStore
+  const helper = config.credHelpers[key] ?? config.credsStore
   if (helper) return /^[\w.-]+$/.test(helper) ? fromHelper(helper, key) : undefined
-  const auths = config?.auths ?? {}
+  const { auths } = config
   return fromFile(auths[key] ?? Object.entries(auths).find(([address]) => hostOf(address) === hostOf(key))?.[1])
 }
 
@@ -46,7 +40,7 @@ function fromFile(stored: StoredLogin | undefined): Credentials | undefined {
 
 async function fromHelper(helper: string, key: string): Promise<Credentials | undefined> {
   const result = await run(`docker-credential-${helper}`, ['get'], { env: childEnvironment(process.env), input: key, limit: 10_000 })
-  const found = result.code === 0 ? parsed<{ Username?: string; Secret?: string }>(result.stdout) : undefined
+  const found = result.code === 0 ? readJson(HELPED, result.stdout) : undefined
   if (!found?.Username || !found.Secret) return undefined
   if (found.Username === TOKEN_USER) return { username: '', password: '', identityToken: found.Secret }
   return { username: found.Username, password: found.Secret }
@@ -55,12 +49,4 @@ async function fromHelper(helper: string, key: string): Promise<Credentials | un
 /** Older files name registries by whole addresses. */
 function hostOf(address: string): string {
   return address.replace(/^https?:\/\//, '').replace(/\/.*$/, '')
-}
-
-function parsed<T>(text: string): T | undefined {
-  try {
-    return JSON.parse(text) as T
-  } catch {
-    return undefined
-  }
 }

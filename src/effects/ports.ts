@@ -39,6 +39,8 @@ export interface PushAnswer {
 export interface Registry {
   /** Credentials that the user's docker configuration holds for a registry. */
   existingLogin(registry: string): Promise<Credentials | undefined>
+  /** Whether docker asks a program for that, which may know what it does not tell us. */
+  asksHelper(registry: string): Promise<boolean>
   /** Whether an upload to the repository would be accepted: asked before anything is built, and where docker fails to push. */
   mayPush(registry: string, path: string, login: Credentials | undefined): Promise<PushAnswer>
   /** The digest that the registry gives for a tag or a digest; undefined where it does not say. */

@@ -10,7 +10,9 @@ const TRIES_AGAIN = /\bRetrying in \d+ second/
 const STATUS = /\b(?:status\b.*?: |status: |HTTP )([45]\d\d)\b/
 const LIMITED = /toomanyrequests|too many requests/i
 const DENIED = /\b(denied|unauthorized|forbidden|insufficient_scope|no basic auth credentials)\b/i
-const PASSING = /\bEOF\b|connection reset|i\/o timeout|TLS handshake timeout/i
+/** Of a connection, or of a registry whose parts do not know yet what the others have: moby#36823, build-push-action#271. */
+const PASSING =
+  /\bEOF\b|connection reset|broken pipe|use of closed network connection|server closed idle connection|i\/o timeout|TLS handshake timeout|Client\.Timeout|context deadline exceeded|http2: |stream error|unknown blob|blob unknown|blob upload (?:unknown|invalid)|(?:BLOB|BLOB_UPLOAD|MANIFEST_BLOB)_(?:UNKNOWN|INVALID)|failed commit on ref|no response|temporary failure|try again|UNAVAILABLE\b/i
 
 /**
  * Pushes a tag.

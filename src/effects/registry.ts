@@ -2,7 +2,7 @@ import { HttpClient, type HttpClientResponse } from '@actions/http-client'
 import * as v from 'valibot'
 import { readJson } from '../grammar.ts'
 import { isDockerHub } from './docker-config.ts'
-import { existingLogin } from './login.ts'
+import { asksHelper, existingLogin } from './login.ts'
 import type { Credentials, Forge, Held, PushAnswer, Registry } from './ports.ts'
 
 /** Docker Hub's API has another name than its images. */
@@ -85,6 +85,7 @@ export function httpRegistry(): Registry {
 
   return {
     existingLogin,
+    asksHelper,
 
     async mayPush(registry, repository, login): Promise<PushAnswer> {
       const scope = `repository:${repository}:pull,push`

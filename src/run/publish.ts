@@ -25,7 +25,13 @@ export async function openRegistry(world: World, repository: Repository, given: 
   if (given) await world.docker.login(repository.registry, given.username, given.password)
   const login = given ?? (await world.registry.existingLogin(repository.registry))
   const { answer } = await world.registry.mayPush(repository.registry, repository.path, login)
-  if (answer === 'denied') throw notAllowed(repository, login)
+  if (answer === 'denied') {
+    // What we were not told, docker may be told.
+    if (login || !(await world.registry.asksHelper(repository.registry))) throw notAllowed(repository, login)
+    world.log.notice(
+      `${repository.registry || 'Docker Hub'} wants a login, and docker's credential helper told us none: whether docker gets one is seen at the push.`,
+    )
+  }
   if (answer === 'absent') throw noRepository(repository)
   return { login }
 }
