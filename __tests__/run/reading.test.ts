@@ -11,6 +11,7 @@ import { layOutLocals, pyprojectOf } from '../../src/run/local.ts'
 import { buildOwnImage, readDockerfile } from '../../src/run/own-image.ts'
 import { findProject, makePlan, type Runner } from '../../src/run/prepare.ts'
 import type { World } from '../../src/run/world.ts'
+import { projectOf } from '../support/project.ts'
 import { inTempFolder, writeFiles } from '../support/temp.ts'
 import { inputsWith } from '../support/values.ts'
 import { type Heard, worldIn } from '../support/world.ts'
@@ -231,6 +232,36 @@ describe('a repository that was fetched is a checkout of its own', () => {
     const error = await fetched(change, subdirectory)
     expect(error).toBeInstanceOf(UserError)
     expect((error as UserError).message).toMatch(says)
+  })
+})
+
+describe('a repository of this machine may be required', () => {
+  const wanted = (workspace: string, theirs: string, within?: { top: string; from: string; revision: string }) => ({
+    ...NOTHING,
+    locals: [
+      {
+        name: 'shop',
+        source: { kind: 'git' as const, url: `file://${theirs}`, revision: '' },
+        base: workspace,
+        ...(within && { within }),
+      },
+    ],
+  })
+  const by = (top: string) => ({ top, from: 'git+https://git.example/x@c0ffee', revision: '' })
+
+  test.each([
+    { name: 'by the project itself', foreignHead: false, within: false, says: undefined },
+    { name: 'not in a pull request of a fork', foreignHead: true, within: false, says: 'in a pull request of a fork' },
+    { name: 'not by a repository that was fetched', foreignHead: false, within: true, says: 'by git+https://git.example/x@c0ffee' },
+  ])('$name', async ({ foreignHead, within, says }) => {
+    await using theirs = await projectOf({ 'pyproject.toml': PROJECT })
+    await inTempFolder(async (folder) => {
+      const world = worldIn(folder)
+      const context = { ...world.context, foreignHead }
+      const laidOut = layOutLocals({ ...world, context }, wanted(folder, theirs.workspace, within ? by(folder) : undefined), undefined)
+      if (says) await expect(laidOut).rejects.toThrow(`shop is required ${says} from file://`)
+      else expect([...(await laidOut).packages.keys()]).toEqual(['shop'])
+    })
   })
 })
 

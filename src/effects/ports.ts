@@ -143,6 +143,8 @@ export interface Git {
    * @throws UserError where git cannot fetch it
    */
   fetch(url: string, revision: string, to: string): Promise<string>
+  /** Files below a folder whose content is in Git LFS: what `fetch` brought are pointers to them, as no filter runs. */
+  keptByLfs(folder: string): Promise<readonly string[]>
   /** Brings the history and the tags of what `fetch` brought; a folder below it will do. @throws UserError as above */
   fetchHistory(folder: string): Promise<void>
   /** `owner/name` of the remote origin. */

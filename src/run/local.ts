@@ -232,6 +232,17 @@ async function layOut(world: World, checkout: Checkout, from: string, root: stri
   return { name, folder, from, print, files, project, env, asked: enough === undefined ? { env, sources } : undefined }
 }
 
+/** Who may name a repository of this machine: the project itself, where its author is not a stranger. */
+function notFromHere(name: string, url: string, within: Fetched | undefined): UserError {
+  const by = within ? `by ${within.from}` : 'in a pull request of a fork'
+  return new UserError('project', `${name} is required ${by} from ${url}, a repository of this machine`, 'Name an https address.')
+}
+
+function pointers(name: string, kept: readonly string[]): string {
+  const more = kept.length > 1 ? ` and ${kept.length - 1} more` : ''
+  return `${name} gets pointers in the place of ${kept[0]}${more}: Git LFS is not followed in repositories that are required. Require a wheel or sdist of it, or check it out below the workspace.`
+}
+
 interface Located {
   /** Absolute. */
   readonly folder: string
@@ -243,10 +254,13 @@ interface Located {
 async function locate(world: World, { name, source, base, within }: WantedLocal): Promise<Located> {
   if (source.kind === 'git') {
     const to = path.join(world.paths.temp, 'git', name || path.basename(source.url, '.git'))
+    if (/^file:/i.test(source.url) && (within || world.context.foreignHead)) throw notFromHere(name, source.url, within)
     const revision = await world.git.fetch(source.url, source.revision, to)
     const from = `git+${source.url}@${revision.slice(0, 12)}`
     const folder = path.join(to, source.subdirectory ?? '')
     await world.files.checkInside(to, folder)
+    const kept = await world.git.keptByLfs(folder)
+    if (kept.length > 0) world.log.warning(pointers(name, kept))
     return { folder, from, within: { top: to, from, revision: source.revision } }
   }
   const top = within?.top ?? world.context.workspace
