@@ -123,7 +123,16 @@ test('nothing but the logs writes a text that a runner or a terminal reads', asy
     if (plain.length > 0) found.push(file)
   }
   // The cache's child speaks to its parent alone; cli/ writes JSON and help; cli.ts a text of its own.
-  const known = ['cli.ts', 'cli/clean.ts', 'cli/image.ts', 'cli/package.ts', 'cli/plan.ts', 'cli/tool.ts', 'effects/cache-child.ts']
+  const known = [
+    'cli.ts',
+    'cli/clean.ts',
+    'cli/image.ts',
+    'cli/package.ts',
+    'cli/plan.ts',
+    'cli/tool.ts',
+    'cli/word.ts',
+    'effects/cache-child.ts',
+  ]
   expect(found.sort()).toEqual([...known, 'effects/log.ts', 'effects/terminal-log.ts'].sort())
 })
 

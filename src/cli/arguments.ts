@@ -20,13 +20,15 @@ export interface Call {
   readonly version: boolean
   readonly json: boolean
   readonly verbose: boolean
+  /** What the table of the project sets is the user's word, this time. */
+  readonly trustProject: boolean
 }
 
+/** Flags of the tool itself. */
+const OWN = ['help', 'json', 'verbose', 'trust-project']
 const OPTIONS: NonNullable<ParseArgsConfig['options']> = {
   ...Object.fromEntries(FLAGS.flatMap(optionsOf)),
-  help: { type: 'boolean', short: 'h' },
-  json: { type: 'boolean' },
-  verbose: { type: 'boolean' },
+  ...Object.fromEntries(OWN.map((name) => [name, { type: 'boolean' as const, ...(name === 'help' && { short: 'h' }) }])),
 }
 const BY_NAME = new Map(FLAGS.flatMap((flag) => flag.names.map((name) => [name, flag] as const)))
 
@@ -43,7 +45,7 @@ function optionsOf(flag: Flag) {
  * @throws UserError that says what was probably meant
  */
 export function readArguments(argv: readonly string[], env: Readonly<Record<string, string | undefined>> = {}): Call {
-  const none = { verb: undefined, words: [], command: [], flags: new Map(), help: false, version: false, json: false, verbose: false }
+  const none = { verb: undefined, words: [], command: [], flags: new Map(), help: false, version: false, ...ownFlags(new Set()) }
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) return { ...none, version: true }
   const tokens = tokensOf(argv)
   const positionals = tokens.filter((token) => token.kind === 'positional')
@@ -62,9 +64,12 @@ export function readArguments(argv: readonly string[], env: Readonly<Record<stri
     flags,
     help: own.has('help') || argv.length === 0,
     version: false,
-    json: own.has('json'),
-    verbose: own.has('verbose'),
+    ...ownFlags(own),
   }
+}
+
+function ownFlags(own: ReadonlySet<string>): Pick<Call, 'json' | 'verbose' | 'trustProject'> {
+  return { json: own.has('json'), verbose: own.has('verbose'), trustProject: own.has('trust-project') }
 }
 
 type Token = ReturnType<typeof tokensOf>[number]
@@ -111,7 +116,7 @@ function readFlags(tokens: readonly Token[], env: Readonly<Record<string, string
       const value = givenValue(flag, token, env)
       const before = flags.get(flag.input)
       flags.set(flag.input, before === undefined || flag.value === undefined ? value : `${before}\n${value}`)
-    } else if (['help', 'json', 'verbose'].includes(token.name)) own.add(token.name)
+    } else if (OWN.includes(token.name)) own.add(token.name)
     else throw unknownFlag(token.rawName)
   }
   return { flags, own }
@@ -138,7 +143,7 @@ function unknownFlag(rawName: string): UserError {
   const name = rawName.replace(/^--?/, '')
   const why = whyNoFlag(name)
   if (why) return usageError(`${rawName} is no flag`, `${why.charAt(0).toUpperCase()}${why.slice(1)}.`)
-  const near = didYouMean(name, [...BY_NAME.keys(), 'help', 'json', 'verbose'])
+  const near = didYouMean(name, [...BY_NAME.keys(), ...OWN])
   return usageError(
     `there is no flag ${rawName}`,
     near && name.length > 1

@@ -10,6 +10,7 @@ export async function cleanWheelhouse({ world, call, around, log }: Job): Promis
   const { files, git, paths } = world
   const folder = paths.wheelhouse
   const shown = path.relative(around.cwd, folder) || folder
+  await files.checkInside(world.context.workspace, folder)
   const there = await files.exists(folder)
   if (there) {
     const ours = (await files.exists(path.join(folder, SHELF.resolution))) || (await files.exists(path.join(folder, SHELF.local)))

@@ -20,6 +20,7 @@ export function toolHelp(): string {
       'Settings come from flags, then the environment (PYPACKAGER_IMAGE_NAME and the like; also REPO_NS, REPO_VERSION,',
       'IMAGE_NAME, and with blanks between their items PORTS, VOLUMES and ENV_VARS), then [tool.pypackager] in',
       'pyproject.toml, where they have the names of the flags, then defaults. The first that is set counts, whole.',
+      'What that table sets of this machine (volumes, ports, commands …) takes your word: you are asked once.',
     ].join('\n'),
     section('Flags:', FLAGS.map(flagRow)),
     section('Flags of the tool:', [
@@ -27,6 +28,7 @@ export function toolHelp(): string {
       ['-V, --version', "the tool's own version, where it stands alone"],
       ['--json', 'the result as JSON on stdout; all else goes to stderr'],
       ['--verbose', 'what docker says, too'],
+      ['--trust-project', 'follows what [tool.pypackager] sets of this machine, without asking'],
     ]),
     EXIT_CODES,
   ].join('\n\n')}\n`

@@ -6,6 +6,7 @@ import type { World } from '../run/world.ts'
 import type { Call } from './arguments.ts'
 import type { Setting } from './settings.ts'
 import type { Verb } from './verbs.ts'
+import type { Unallowed } from './word.ts'
 
 /** What the tool is started with. */
 export interface Surroundings {
@@ -25,6 +26,8 @@ export interface Job {
   readonly call: Call
   readonly verb: Verb
   readonly settings: ReadonlyMap<string, Setting>
+  /** What the table of the project sets without the user's word. */
+  readonly untrusted: Unallowed | undefined
   readonly inputs: Inputs
   readonly world: World
   readonly runner: Runner

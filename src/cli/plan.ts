@@ -13,7 +13,7 @@ import { EXIT } from './usage.ts'
 
 /** `plan`: each setting with where it comes from, and what would be made. Nothing is built. */
 export async function showPlan(job: Job): Promise<number> {
-  const { inputs, world, runner, settings, call, around, log } = job
+  const { inputs, world, runner, settings, untrusted, call, around, log } = job
   const told: string[] = []
   const quiet = { ...log, info: () => {}, notice: (text: string) => void told.push(text) }
   const plan = await makePlan(inputs, { ...world, log: quiet }, runner)
@@ -33,6 +33,11 @@ export async function showPlan(job: Job): Promise<number> {
     ]
     for (const line of lines) log.info(line)
     for (const notice of told) log.notice(notice)
+    if (untrusted) {
+      log.notice(
+        `${[...untrusted.needed.keys()].join(', ')} of ${untrusted.file} take your word: --trust-project, or an answer in a terminal.`,
+      )
+    }
   }
   return EXIT.done
 }

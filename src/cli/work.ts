@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import path from 'node:path'
 import type { RunContext } from '../context.ts'
 import { contextOf, openWorld } from '../door.ts'
@@ -9,8 +10,10 @@ import { files } from '../effects/files.ts'
 import { sweepLeftBehind, toolRun } from '../effects/left-behind.ts'
 import type { CacheService } from '../effects/ports.ts'
 import { terminalLog } from '../effects/terminal-log.ts'
+import { UserError } from '../errors.ts'
 import { readInputs } from '../inputs.ts'
 import { findProject } from '../run/prepare.ts'
+import { isInside } from '../run/volumes.ts'
 import type { Call } from './arguments.ts'
 import { cleanWheelhouse } from './clean.ts'
 import { runInBuilder, runInRelease } from './commands.ts'
@@ -21,8 +24,10 @@ import { makeOutcome } from './package.ts'
 import { showPlan } from './plan.ts'
 import { keptBound, projectTable } from './project-settings.ts'
 import { byEnvironment, byFile, byFlags, byOldNames, byVerb, byWheelhouse, resolveSettings, type Setting } from './settings.ts'
+import { needingWord } from './trust.ts'
 import { EXIT, usageError } from './usage.ts'
 import type { Verb } from './verbs.ts'
+import { askForWord, isAllowed, type Unallowed } from './word.ts'
 
 /** Does what a command line asks for. @param settings is filled, so that errors can tell where a value stands */
 export async function work(call: Call, around: Surroundings, settings: Map<string, Setting>): Promise<number> {
@@ -35,6 +40,8 @@ export async function work(call: Call, around: Surroundings, settings: Map<strin
   const project = await findProject(place.workspace, place.path, files)
   for (const [input, setting] of await settingsOf(call, verb, around, place, project)) settings.set(input, setting)
   const inputs = readInputs((input) => settings.get(input)?.value ?? '')
+  const untrusted = await untrustedOf(call, around, settings, path.relative(place.workspace, project), project)
+  if (untrusted && !ACTS_ON_NOTHING.includes(verb.name)) await askForWord(untrusted, around)
   const where = path.join(place.workspace, place.path)
   const run = toolRun(where)
   let temp = ''
@@ -44,7 +51,7 @@ export async function work(call: Call, around: Surroundings, settings: Map<strin
     EXIT.interrupted,
   )
   const opened = await openWorld({
-    inputs,
+    inputs: untrusted?.needed.has('ca-bundle') && ACTS_ON_NOTHING.includes(verb.name) ? { ...inputs, caBundle: '' } : inputs,
     env,
     context: place.context,
     log,
@@ -60,7 +67,7 @@ export async function work(call: Call, around: Surroundings, settings: Map<strin
   const sweep = () => sweepLeftBehind(where)
   try {
     const { world, runner } = opened
-    return await perform({ call, verb, settings, inputs, world, runner, around, log, run, cancellation, sweep })
+    return await perform({ untrusted, call, verb, settings, inputs, world, runner, around, log, run, cancellation, sweep })
   } catch (error) {
     if (!cancellation.cancelled()) throw await opened.explained(error)
     await clear(run, temp)
@@ -94,6 +101,22 @@ async function clear(run: string, temp: string): Promise<void> {
   if (temp) await rm(temp, { recursive: true, force: true })
 }
 
+/** What only shows, or removes what is ours, takes nobody's word. */
+const ACTS_ON_NOTHING = ['plan', 'clean']
+
+/** What the table of the project sets and its user has not allowed; undefined where there is nothing. */
+async function untrustedOf(
+  { trustProject }: Call,
+  { env }: Surroundings,
+  settings: ReadonlyMap<string, Setting>,
+  folder: string,
+  project: string,
+): Promise<Unallowed | undefined> {
+  const file = path.join(folder, 'pyproject.toml')
+  const unallowed = { file, at: path.join(project, 'pyproject.toml'), needed: needingWord(settings, file) }
+  return trustProject || (await isAllowed(unallowed, env)) ? undefined : unallowed
+}
+
 const BUILDS_NOTHING = ['run', 'manage', 'clean']
 
 /** A laptop has no cache service: the wheelhouse stays where it is. */
@@ -113,8 +136,10 @@ function placeOf(call: Call, { env, cwd }: Surroundings): Place {
   return { workspace, path: path.relative(workspace, folder) || '.', context: { ...contextOf(env, cwd), workspace } }
 }
 
+/** Above a folder of its own, a repository that is all of the user's home (of settings) is not the project's. */
 function repositoryOf(folder: string): string {
   for (let at = folder; ; at = path.dirname(at)) {
+    if (at === homedir() && at !== folder) return folder
     if (existsSync(path.join(at, '.git'))) return at
     if (path.dirname(at) === at) return folder
   }
@@ -151,20 +176,28 @@ async function settingsOf(
   }
   for (const input of ['volumes', 'ca-bundle']) {
     const setting = settings.get(input)
-    const base = setting?.from === file ? project : cwd
-    if (setting)
-      settings.set(input, {
-        ...setting,
-        value: setting.value
-          .split('\n')
-          .map((line) => resolved(base, input, line))
-          .join('\n'),
-      })
+    if (!setting) continue
+    const ofTable = setting.from === file
+    const lines = setting.value.split('\n').map((line) => resolved(ofTable ? project : cwd, input, line))
+    if (ofTable) for (const line of lines) await refuseOutside(input, line, file, project)
+    settings.set(input, { ...setting, value: lines.join('\n') })
   }
   return settings
 }
 
 const TARGETS: Readonly<Record<string, string>> = { plan: 'plan', build: 'wheels', 'build cmd': 'builder', test: 'test' }
+
+/** Whoever wrote the project has no say over other folders of this machine. */
+async function refuseOutside(input: string, line: string, file: string, project: string): Promise<void> {
+  const [place = ''] = input === 'volumes' ? line.split(':') : [line]
+  if (!path.isAbsolute(place) || (await isInside(files, project, place))) return
+  throw new UserError(
+    'inputs',
+    `${file} [tool.pypackager] sets ${input} to ${place}, which is outside the project`,
+    `Only you may name it: ${input === 'volumes' ? `--volume ${line}` : `--${input} ${place}`}`,
+    { place: { file } },
+  )
+}
 
 /** Paths are meant from where they are written, not from the workspace. A volume without a slash is one that Docker keeps. */
 function resolved(base: string, input: string, line: string): string {

@@ -54,9 +54,7 @@ async function makeFolder(world: World, line: string, volume: Volume): Promise<s
 async function placeOf({ files, context }: World, line: string, { kind, host }: Volume): Promise<string> {
   const wanted = path.resolve(context.workspace, host)
   if (kind === 'workspace') {
-    const workspace = (await files.real(context.workspace)) ?? context.workspace
-    const inside = [wanted, await realAncestor(files, wanted)].every((at, i) => isBelow(at, i === 0 ? context.workspace : workspace))
-    if (!inside) {
+    if (!(await isInside(files, context.workspace, wanted))) {
       throw new UserError(
         'inputs',
         `the volume "${line}" leads out of the workspace`,
@@ -67,8 +65,14 @@ async function placeOf({ files, context }: World, line: string, { kind, host }: 
   return wanted
 }
 
+/** Whether a path lies below a folder, and what is there of it really does. Both absolute. */
+export async function isInside(files: Pick<World['files'], 'real' | 'isLink'>, folder: string, wanted: string): Promise<boolean> {
+  const real = (await files.real(folder)) ?? folder
+  return isBelow(wanted, folder) && isBelow(await realAncestor(files, wanted), real)
+}
+
 /** Where the nearest part of a path that exists really is. */
-async function realAncestor(files: World['files'], at: string): Promise<string> {
+async function realAncestor(files: Pick<World['files'], 'real' | 'isLink'>, at: string): Promise<string> {
   return (await files.real(at)) ?? ((await files.isLink(at)) || path.dirname(at) === at ? '/' : realAncestor(files, path.dirname(at)))
 }
 
