@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import http from 'node:http'
 import { connect, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -120,6 +121,38 @@ describe('the settings of a checkout run nothing', () => {
   })
 })
 
+describe('the tags of the origin are asked for', () => {
+  test('by no program that the checkout names for its address', async () => {
+    await using theirs = await projectOf({ a: '' })
+    await theirs.tag('v1.2.3')
+    await using project = await projectOf({ a: '' })
+    const { program, sprung } = await trapBeside(project)
+    const url = `file://${theirs.workspace}`
+    await project.git('remote', 'add', 'origin', url)
+    for (const key of [`remote.${url}.uploadpack`, 'core.sshCommand', 'core.askPass', `credential.${url}.helper`]) {
+      await project.git('config', key, program)
+    }
+    expect(await git.originTags(project.workspace)).toEqual(['v1.2.3'])
+    expect(await sprung()).toBe(false)
+  })
+
+  test('with the login that actions/checkout keeps in it', async () => {
+    await using project = await projectOf({ a: '' })
+    const heard: (string | undefined)[] = []
+    const server = http.createServer((request, response) => {
+      heard.push(request.headers.authorization)
+      response.writeHead(404).end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const host = `http://127.0.0.1:${(server.address() as { port: number }).port}/`
+    await project.git('remote', 'add', 'origin', `${host}acme/shop`)
+    await project.git('config', `http.${host}.extraheader`, 'AUTHORIZATION: basic bG9naW4=')
+    expect(await git.originTags(project.workspace)).toBeUndefined()
+    await new Promise((resolve) => server.close(resolve))
+    expect(heard[0]).toBe('basic bG9naW4=')
+  })
+})
+
 describe('a .git that leads elsewhere', () => {
   async function beside(): Promise<{ folder: TempFolder; secret: Project; clone: string }> {
     const folder = await tempFolder('git')
@@ -166,6 +199,8 @@ describe('a .git that leads elsewhere', () => {
       () => git.describe(clone, REQUEST),
       () => git.commit(clone),
       () => git.tags(clone),
+      () => git.head(clone),
+      () => git.originTags(clone),
       () => git.tracked(clone),
       () => git.origin(clone),
     ]) {
