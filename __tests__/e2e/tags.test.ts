@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { httpRegistry } from '../../src/effects/registry.ts'
 import { until } from '../support/command.ts'
 import { images } from '../support/image.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { REGISTRY_USER, type Registry, startRegistry } from '../support/registry.ts'
-import { startImmutable } from '../support/registry-front.ts'
+import { startImmutable, startInterrupted } from '../support/registry-front.ts'
 import { runAction } from '../support/runner.ts'
 
 // Which tags a run takes on a real registry: the digests are read back.
@@ -68,6 +69,25 @@ test('two releases at once, the older one last, leave latest with the newer', as
   expect(await digestOf(name, '1')).toBe(late.outputs.digest)
   expect(late.outputs.digest).not.toBe(second.outputs.digest)
   await rm(older.at('flags'), { recursive: true })
+})
+
+test('a tag that is pushed in the very moment in which a higher release takes it goes back to that', async () => {
+  const image = `${name}-moment`
+  const path = `acme/${image}`
+  const staged = await pushed(newer, 'refs/heads/main', { 'image-name': image, version: 'staged' })
+  const put = async (tag: string) => expect(await httpRegistry().retag(registry.host, path, 'staged', tag, REGISTRY_USER)).toBe(true)
+  await using front = await startInterrupted(registry.host, 'latest', async () => {
+    await put('2.0.0')
+    await put('latest')
+  })
+  const late = await pushed(older, 'refs/tags/v1.4.9', { 'image-name': image }, front.host)
+  expect(late.errors).toEqual([])
+  expect(late.notices.join('\n')).toContain('latest is given back to 2.0.0, which was released while it was pushed.')
+  expect(await digestOf(image, 'latest')).toBe(staged.outputs.digest)
+  expect(await digestOf(image, '1.4')).toBe(late.outputs.digest)
+  const registered = httpRegistry()
+  expect(await registered.tags(registry.host, path, REGISTRY_USER)).toEqual(await registry.tags(path))
+  expect(await registered.held(registry.host, path, '1.4', REGISTRY_USER)).toMatchObject({ digest: late.outputs.digest })
 })
 
 describe('one tag', () => {

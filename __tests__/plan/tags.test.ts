@@ -315,6 +315,30 @@ describe('a branch whose name no tag can hold has one that nobody else can have,
   })
 })
 
+describe('a branch never takes what rules or the flavor give to a tag of the repository', () => {
+  test.each([
+    {
+      name: 'by a prefix',
+      rules: ['type=ref,event=branch', 'type=semver,pattern={{version}},prefix=rel-'],
+      flavor: [],
+      branch: 'rel-1.2.3',
+    },
+    { name: 'by a line', rules: ['type=ref,event=branch', 'type=semver,pattern={{major}}-line'], flavor: [], branch: 'x/../1-line' },
+    { name: "by the flavor's prefix", rules: [], flavor: ['prefix=rel-'], branch: '1.2' },
+    {
+      name: 'by a pattern',
+      rules: ['type=ref,event=branch', 'type=match,pattern=v(.*)\\.\\d+$,group=1,suffix=-stable'],
+      flavor: [],
+      branch: '1.2-stable',
+    },
+  ])('$name', ({ rules, flavor, branch }) => {
+    const known = ['v1.2.3']
+    const taken = planTags({ ...request, rules, flavor, known }, onTag('v1.2.3')).tags
+    const [tag = ''] = planTags({ ...request, rules, flavor, known }, onBranch(branch)).tags
+    expect(taken).not.toContain(tag)
+  })
+})
+
 describe('the flavor', () => {
   const flavored = (context: Parameters<typeof planTags>[1], flavor: string[], rules: string[] = []) =>
     planTags({ ...request, sha: '860c1904a1ce19322e91ac35af1ab07466440c37', flavor, rules }, context).tags

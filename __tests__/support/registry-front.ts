@@ -52,6 +52,19 @@ export async function startFaulty(
   return { ...front, met }
 }
 
+/** A registry to which something happens right before it takes the first manifest of a tag. */
+export async function startInterrupted(host: string, tag: string, happens: () => Promise<void>): Promise<Front> {
+  let over = false
+  return start(async (request, response) => {
+    const meant = request.method === 'PUT' && request.url?.endsWith(`/manifests/${tag}`) && request.headers.authorization
+    if (meant && !over) {
+      over = true
+      await happens()
+    }
+    pass(host, request, response)
+  })
+}
+
 /** A registry whose tags cannot be changed, not even to the same image, as Amazon's with immutable tags. */
 export async function startImmutable(host: string): Promise<Front> {
   const taken = new Set<string>()

@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import * as v from 'valibot'
 import { readJson } from '../grammar.ts'
+import type { Log } from './ports.ts'
 
 /** Where the user's docker configuration is. */
 export function userDockerConfig(): string {
@@ -67,6 +68,13 @@ async function readFileOf(file: string): Promise<ReadConfig> {
   const text = marked.replace(/^\uFEFF/, '')
   const config = parsed(text)
   return config ? { config, damage: text === marked ? 'none' : 'healed' } : { config: EMPTY, damage: 'unreadable' }
+}
+
+/** Docker goes on without a file that it cannot read. */
+export async function warnOfDamage(log: Pick<Log, 'warning'>): Promise<void> {
+  if ((await readDockerConfig()).damage !== 'unreadable') return
+  const file = path.join(userDockerConfig(), 'config.json')
+  log.warning(`${file} cannot be read as JSON, so docker has none of its settings and logins: write it again, or remove it.`)
 }
 
 /** An empty file and `null` are no settings, as docker has it. */

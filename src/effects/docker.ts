@@ -3,7 +3,7 @@ import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { childEnvironment, run, runInto } from './child.ts'
 import { runArguments } from './containers.ts'
-import { dockerConfigFolder, readDockerConfig, userDockerConfig } from './docker-config.ts'
+import { dockerConfigFolder, readDockerConfig, warnOfDamage } from './docker-config.ts'
 import { cannotLogIn, cannotPull, lastLine, noDocker } from './docker-faults.ts'
 import { BuildError, type BuildReport, type BuildRequest, type Docker, type Engine, type Message } from './docker-port.ts'
 import { refuseFullDisk } from './full-disk.ts'
@@ -86,10 +86,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
       if (Number.parseInt(facts.Server.Version, 10) < 20) {
         throw new UserError('docker', `the Docker daemon ${facts.Server.Version} is too old`, 'Use Docker Engine 20.10 or later.')
       }
-      if ((await readDockerConfig()).damage === 'unreadable') {
-        const file = path.join(userDockerConfig(), 'config.json')
-        log.warning(`${file} cannot be read as JSON, so docker has none of its settings and logins: write it again, or remove it.`)
-      }
+      await warnOfDamage(log)
       engine = {
         client,
         server: facts.Server.Version,

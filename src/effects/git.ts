@@ -92,7 +92,7 @@ export const git: Git = {
     const result = await run('git', [...SAFE, '-c', 'credential.helper=', 'ls-remote', '--tags', '--refs', '--quiet', '--', url], {
       cwd: path.parse(folder).root,
       env,
-      limit: 30_000,
+      limit: 20_000,
     })
     if (result.code !== 0) return undefined
     return result.stdout.split('\n').flatMap((line) => /^[0-9a-f]{40,64}\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? [])

@@ -1,6 +1,6 @@
 import { sha256 } from './fingerprint.ts'
 import { LONGEST_TAG, legalTag } from './reference.ts'
-import { finalReleases, isVersion, movingTags, releaseFromTag } from './releases.ts'
+import { isVersion } from './releases.ts'
 
 /** What stands before a name that must be told apart: it says what it is the name of. */
 export type NameKind = 'branch' | 'tag'
@@ -31,14 +31,6 @@ export function isSpecial(tag: string): boolean {
   // What is told apart already, of another name.
   if (apart && (/(?:^|-)[0-9a-f]{8}$/.test(apart) || isReserved(apart))) return true
   return WORDS.test(tag)
-}
-
-/** The tags that releases have by default, by the names of a repository's git tags: `1.2.3`, `1.2`, `1`, `latest`. */
-export function tagsOfGitTags(names: readonly string[], imageName: string): ReadonlySet<string> {
-  const finals = finalReleases(names, imageName)
-  const lines = finals.flatMap((release) => [release, ...movingTags(release, []).map(({ tag }) => tag)])
-  const others = names.map((name) => releaseFromTag(name, imageName) ?? name)
-  return new Set([...lines, ...others.map((name) => name.replaceAll('/', '-'))])
 }
 
 /**

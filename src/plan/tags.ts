@@ -5,7 +5,7 @@ import { type Flavor, NO_FLAVOR, readFlavor } from './flavor.ts'
 import { checkTag, LONGEST_TAG } from './reference.ts'
 import { finalReleases, isFinal, type MovingTag, movingTags, releaseFromTag, ruleFor } from './releases.ts'
 import { globals, shortSha } from './tag-expressions.ts'
-import { isReserved, isSpecial, type NamedTag, type NameKind, tagOfName, tagsOfGitTags } from './tag-names.ts'
+import { isReserved, isSpecial, type NamedTag, type NameKind, tagOfName } from './tag-names.ts'
 import { readTagRules } from './tag-rules.ts'
 import { fillIn } from './tag-template.ts'
 import { latestOf, type RuledTag, tagsByRules } from './tags-by-rules.ts'
@@ -148,21 +148,32 @@ function byRules(request: TagRequest, context: RunContext, flavor: Flavor): Chos
 }
 
 /** Whether a tag cannot be that of a branch, or of a git tag without a version, because something else owns it. */
-function ownedByOthers(
-  kind: NameKind,
-  { known, imageName }: Pick<TagRequest, 'known' | 'imageName'>,
-  context: RunContext,
-): (tag: string) => boolean {
-  const plain = (name: string) => name.replaceAll('/', '-')
-  const releases = tagsOfGitTags(known ?? [], imageName)
-  if (kind === 'branch') {
-    const own = plain(context.defaultBranch)
-    // `1-fix` is the tag 1 of a leg `fix`, where there is a release 1.x.
-    return (tag) =>
-      isReserved(tag) || (tag !== own && releases.has(tag)) || /^\d+(?=-)/.exec(tag)?.some((major) => releases.has(major)) === true
+function ownedByOthers(kind: NameKind, request: TagRequest, context: RunContext): (tag: string) => boolean {
+  return kind === 'branch' ? ownedByTags(request, context) : ownedBesideTag(request, context)
+}
+
+const plain = (name: string) => name.replaceAll('/', '-')
+
+/** For a branch: by form, and by what each git tag that is known would give. */
+function ownedByTags(request: TagRequest, context: RunContext): (tag: string) => boolean {
+  const own = plain(context.defaultBranch)
+  let given: ReadonlySet<string> | undefined
+  const isGiven = (tag: string) => {
+    given ??= new Set((request.known ?? []).flatMap((name) => tagsOfGitTag(name, request, context)))
+    return given.has(tag)
   }
-  const finals = finalReleases(known ?? [], imageName)
-  const moving = new Set(finals.flatMap((release) => movingTags(release, []).map(({ tag }) => tag)))
+  // `1-fix` is the tag 1 of a leg `fix`, where there is a release 1.x.
+  return (tag) => isReserved(tag) || (tag !== own && isGiven(tag)) || /^\d+(?=-)/.exec(tag)?.some(isGiven) === true
+}
+
+function tagsOfGitTag(name: string, request: TagRequest, context: RunContext): readonly string[] {
+  const at = { ...context, event: 'push', ref: `refs/tags/${name}`, refName: name, pullRequest: undefined, prerelease: false }
+  return chosenTags({ ...request, known: [] }, at).tags.map(({ tag }) => tag)
+}
+
+/** For a git tag that is no release: by form, and by what releases and other git tags have. */
+function ownedBesideTag({ known, imageName }: TagRequest, context: RunContext): (tag: string) => boolean {
+  const moving = new Set(finalReleases(known ?? [], imageName).flatMap((release) => movingTags(release, []).map(({ tag }) => tag)))
   const others = new Set(
     (known ?? []).filter((name) => name !== context.refName).map((name) => releaseFromTag(name, imageName) ?? plain(name)),
   )

@@ -56,12 +56,18 @@ export type Claims = (tag: string, where: 'everywhere' | 'registry') => Promise<
 
 /** Who has claimed tags of this run since its plan was made: asked anew at each call. */
 export function claimsOf(world: World, inputs: Inputs, plan: RunPlan, login: Credentials | undefined): Claims {
+  let silent = false
+  const named = async () => {
+    const found = silent ? undefined : await gitTags(world, inputs)
+    silent = found === undefined // who does not answer is not waited for again
+    return found
+  }
   return async (tag, where) => {
     if (!plan.tags.lines.some((line) => line.tag === tag)) return undefined
-    const [named, held] = await Promise.all([where === 'everywhere' ? gitTags(world, inputs) : undefined, imageTags(world, plan, login)])
+    const [git, held] = await Promise.all([where === 'everywhere' ? named() : undefined, imageTags(world, plan, login)])
     const own = withoutSuffix(held ?? [], plan.suffix)
     const { path } = plan.repository
-    const release = claimsOn(plan.tags, [...own, ...(named ?? [])], path).get(tag)
+    const release = claimsOn(plan.tags, [...own, ...(git ?? [])], path).get(tag)
     const name = own.find((one) => releaseFromTag(one, path) === release)
     return release === undefined ? undefined : { release, tag: name && `${name}${plan.suffix}` }
   }
