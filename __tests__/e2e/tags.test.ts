@@ -86,7 +86,7 @@ test('a tag that is pushed in the very moment in which a higher release takes it
   expect(await digestOf(image, 'latest')).toBe(staged.outputs.digest)
   expect(await digestOf(image, '1.4')).toBe(late.outputs.digest)
   const registered = httpRegistry()
-  expect(await registered.tags(registry.host, path, REGISTRY_USER)).toEqual(await registry.tags(path))
+  expect(await registered.tags(registry.host, path, REGISTRY_USER)).toEqual(expect.arrayContaining([...(await registry.tags(path))]))
   expect(await registered.held(registry.host, path, '1.4', REGISTRY_USER)).toMatchObject({ digest: late.outputs.digest })
 })
 

@@ -33,6 +33,7 @@ export const HARMLESS: Readonly<Record<string, string>> = {
   'image-name': 'a name',
   version: 'a name',
   tags: 'names',
+  flavor: 'names',
   'tag-suffix': 'a name',
   labels: 'labels of the image',
   extras: 'what is installed',

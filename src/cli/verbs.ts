@@ -120,7 +120,7 @@ export const VERBS: readonly Verb[] = [
     takes: 'nothing',
     does: 'makes the release image and pushes it',
     more: ['By your own login (`docker login`), or as username with PYPACKAGER_PASSWORD.'],
-    flags: ['registry', 'username', 'tags', ...NAMES],
+    flags: ['registry', 'username', 'tags', 'flavor', ...NAMES],
     examples: [['push --registry ghcr.io --namespace acme --version 1.2.3', '']],
   },
   {
