@@ -31,3 +31,19 @@ describe('a dependency group', () => {
     expect(userError(() => groups(text)).message).toContain(cause)
   })
 })
+
+test('the older tables of uv and PDM are groups too', () => {
+  const text = `[dependency-groups]
+Dev = ["pytest"]
+[tool.uv]
+dev-dependencies = ["ruff"]
+[tool.pdm.dev-dependencies]
+test = ["coverage[toml]>=7", "-e file:///\${PROJECT_ROOT}/../libs/core#egg=core", "-e git+https://git.example/x.git@v1#egg=x[fast]"]
+`
+  expect(readGroups(readToml('pyproject.toml', text))).toEqual({
+    dev: ['pytest', 'ruff'],
+    test: ['coverage[toml]>=7', 'core @ file:///srv/source/../libs/core', 'x[fast] @ git+https://git.example/x.git@v1'],
+  })
+  const nameless = readToml('pyproject.toml', '[tool.pdm.dev-dependencies]\na = ["-e ./core"]\n')
+  expect(userError(() => readGroups(nameless)).message).toBe('the group a of PDM holds "-e ./core", which tells no name')
+})

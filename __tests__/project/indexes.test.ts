@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { pipfileIndexes, readProjectIndexes } from '../../src/project/indexes.ts'
 import { readToml } from '../../src/project/toml.ts'
 
-const NONE = { indexUrl: '', extraIndexUrls: [], pins: { indexes: {}, packages: {} }, ignored: [] }
+const NONE = { indexUrl: '', extraIndexUrls: [], pins: { indexes: {}, packages: {} }, unfollowed: [] }
 const own = '[[tool.uv.index]]\nname = "own"\nurl = "https://own.example/simple"\n'
 
 const member = (text: string, root?: string) => ({
@@ -42,19 +42,62 @@ describe('the indexes of a project', () => {
       },
     },
     {
-      name: 'are not followed where a package is pinned for an extra, with another kind of source or to an unknown one',
+      name: 'are not followed where a package is pinned beside another kind of source or to an unknown one; one for an extra that is not installed does not count',
       text: `${own}explicit = true\n[tool.uv.sources]\na = { index = "own", extra = "cpu" }\nb = [{ index = "own" }, { path = "../b" }]\nc = { index = "other" }\n`,
-      indexes: { ...NONE, ignored: ['[tool.uv.sources] a', '[tool.uv.sources] b', '[tool.uv.sources] c'] },
+      indexes: { ...NONE, unfollowed: ['[tool.uv.sources] b', '[tool.uv.sources] c'] },
     },
     {
       name: 'are not folders',
       text: '[[tool.uv.index]]\nurl = "./wheels"\n',
-      indexes: { ...NONE, ignored: ['[[tool.uv.index]] (without a name)'] },
+      indexes: { ...NONE, unfollowed: ['[[tool.uv.index]] (without a name)'] },
     },
     {
-      name: 'are not those of Poetry and PDM',
-      text: '[[tool.poetry.source]]\nname = "a"\nurl = "https://a.example"\n[[tool.pdm.source]]\nname = "b"\nurl = "https://b.example"\n',
-      indexes: { ...NONE, ignored: ['[[tool.poetry.source]] a', '[[tool.pdm.source]] b'] },
+      name: 'are those of Poetry, primary ones in the place of the public one',
+      text: '[[tool.poetry.source]]\nname = "a"\nurl = "https://a.example"\n[[tool.poetry.source]]\nname = "b"\nurl = "https://b.example"\npriority = "primary"\n',
+      indexes: { ...NONE, indexUrl: 'https://b.example', extraIndexUrls: ['https://a.example'] },
+    },
+    {
+      name: 'are those of Poetry before the public one where that is a primary one too, or others are supplemental',
+      text: '[[tool.poetry.source]]\nname = "PyPI"\n[[tool.poetry.source]]\nname = "b"\nurl = "https://b.example"\npriority = "supplemental"\n',
+      indexes: { ...NONE, extraIndexUrls: ['https://b.example'] },
+    },
+    {
+      name: 'are the explicit ones of Poetry for the packages that name them, where [project] requires them too',
+      text: '[project]\ndependencies = ["till"]\n[tool.poetry.dependencies]\nTill = { source = "a b" }\ntwo = [{ version = "1", source = "a b", python = "<3.12" }, { version = "2", python = ">=3.12" }]\n[tool.poetry.group.dev.dependencies]\nnot-asked = { source = "a b" }\n[[tool.poetry.source]]\nname = "a b"\nurl = "https://a.example"\npriority = "explicit"\n',
+      indexes: {
+        ...NONE,
+        pins: {
+          indexes: { 'a-b': 'https://a.example' },
+          packages: {
+            till: [{ index: 'a-b', marker: '' }],
+            two: [{ index: 'a-b', marker: "python_full_version < '3.12'" }],
+          },
+        },
+      },
+    },
+    {
+      name: 'are not followed where Poetry names a source that there is not, a variable, or the public one beside others',
+      text: '[tool.poetry.dependencies]\na = { source = "gone" }\nb = { source = "pypi" }\n[[tool.poetry.source]]\nname = "v"\nurl = "https://${X}.example"\n[[tool.poetry.source]]\nname = "w"\nurl = "https://w.example"\n',
+      indexes: {
+        ...NONE,
+        indexUrl: 'https://w.example',
+        unfollowed: ['[[tool.poetry.source]] v', 'a of the source gone', 'b of the source pypi'],
+      },
+    },
+    {
+      name: 'are those of PDM, and what one includes comes from that alone',
+      text: '[[tool.pdm.source]]\nname = "pypi"\nurl = "https://main.example"\n[[tool.pdm.source]]\nname = "b"\nurl = "https://b.example"\ninclude_packages = ["Till"]\n',
+      indexes: {
+        ...NONE,
+        indexUrl: 'https://main.example',
+        extraIndexUrls: ['https://b.example'],
+        pins: { indexes: { b: 'https://b.example' }, packages: { till: [{ index: 'b', marker: '' }] } },
+      },
+    },
+    {
+      name: 'are not followed where PDM’s are pages, patterns or have variables',
+      text: '[[tool.pdm.source]]\nname = "a"\nurl = "https://a.example"\ntype = "find_links"\n[[tool.pdm.source]]\nname = "b"\nurl = "https://b.example"\ninclude_packages = ["acme-*"]\n[[tool.pdm.source]]\nname = "c"\nurl = "https://${TOKEN}@c.example"\n',
+      indexes: { ...NONE, unfollowed: ['[[tool.pdm.source]] a', '[[tool.pdm.source]] b', '[[tool.pdm.source]] c'] },
     },
     {
       name: 'may be pinned beside a source of another kind, where markers tell which counts',
@@ -73,6 +116,22 @@ describe('the indexes of a project', () => {
     { name: 'are none where the tables are something else', text: '[tool]\nuv = 3\n[tool.poetry]\nsource = "x"\n', indexes: NONE },
   ])('$name', ({ text, indexes }) => {
     expect(readProjectIndexes(member(text))).toEqual(indexes)
+  })
+
+  test('may be pinned for extras and groups: those that are installed count', () => {
+    const text = `${own}explicit = true\n${own.replaceAll('own', 'two')}explicit = true\n[tool.uv.sources]\ntill = [{ index = "own", extra = "a" }, { index = "two", extra = "b" }]\nruff = { index = "two", group = "dev" }\n`
+    const pinned = (extras: readonly string[], groups: readonly string[] = []) =>
+      Object.entries(readProjectIndexes(member(text), undefined, { extras, groups }).pins.packages).map(([name, pins]) => [
+        name,
+        pins[0]?.index,
+      ])
+    expect(pinned(['a'])).toEqual([['till', 'own']])
+    expect(pinned(['b'], ['dev'])).toEqual([
+      ['till', 'two'],
+      ['ruff', 'two'],
+    ])
+    expect(pinned([])).toEqual([])
+    expect(readProjectIndexes(member(text), undefined, { extras: ['all'], groups: [] }).unfollowed).toEqual(['[tool.uv.sources] till'])
   })
 
   test('get the logins that the runner has for their names', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { fromHere } from '../../src/project/packaged.ts'
 import { type LaidOut, layOutLocals, wantedBy } from '../../src/run/local.ts'
 import { readMember } from '../../src/run/uv-workspace.ts'
 import type { World } from '../../src/run/world.ts'
@@ -75,13 +76,49 @@ describe('packages that come as folders', () => {
       from: ['core'],
     },
     {
+      name: 'are those that Poetry tells of what [project] requires',
+      files: {
+        'app/pyproject.toml':
+          '[project]\nname = "app"\ndependencies = ["core"]\n[tool.poetry.dependencies]\ncore = { path = "../core", develop = true }\n',
+        'core/pyproject.toml': `[tool.poetry]\nname = "core"\nversion = "1"\n[tool.poetry.dependencies]\nleaf = { path = "../libs/leaf" }\n`,
+        'libs/leaf/pyproject.toml': pyproject('leaf', []),
+      },
+      from: ['core', 'libs/leaf'],
+    },
+    {
+      name: 'are what Poetry tells, whatever a backend made of a path that leads above its root',
+      files: {
+        'app/deep/pyproject.toml': '[tool.poetry.dependencies]\ncore = { path = "../../core" }\n',
+        'core/pyproject.toml': pyproject('core', []),
+      },
+      requires: ['core @ file:///core'],
+      project: 'app/deep',
+      from: ['core'],
+    },
+    {
+      name: 'are those that PDM and hatch name from the project’s folder',
+      files: {
+        'app/pyproject.toml': '',
+        'core/pyproject.toml': pyproject('core', ['leaf @ {root:parent:uri}/libs/leaf']),
+        'libs/leaf/pyproject.toml': pyproject('leaf', []),
+      },
+      requires: [fromHere('core @ file:///${PROJECT_ROOT}/../core')],
+      from: ['core', 'libs/leaf'],
+    },
+    {
+      name: 'may be in folders with blanks',
+      files: { 'app/pyproject.toml': '', 'my core/pyproject.toml': pyproject('core', []) },
+      requires: ['core @ ./../my%20core'],
+      from: ['my core'],
+    },
+    {
       name: 'are not what another machine wants',
       files: { 'pyproject.toml': '', 'app/pyproject.toml': '[tool.uv.sources]\ncore = { path = "nowhere" }\n' },
       requires: ["core ; sys_platform == 'win32'"],
       from: [],
     },
-  ])('$name', async ({ files, requires = ['core'], from }) => {
-    const { packages, warnings } = await laidOut(files, requires)
+  ])('$name', async ({ files, requires = ['core'], project, from }) => {
+    const { packages, warnings } = await laidOut(files as unknown as Record<string, string>, requires, project)
     expect([...packages.values()].map((one) => one.from)).toEqual(from)
     expect(warnings).toEqual([])
   })
@@ -116,8 +153,14 @@ describe('packages that come as folders', () => {
       files: { 'app/pyproject.toml': '[tool.uv.sources]\ncore = { path = "core-1-py3-none-any.whl" }\n' },
       message: 'takes core from the file core-1-py3-none-any.whl, and wheels and sdists of the workspace cannot be installed',
     },
-  ])('$name are an error', async ({ files, message }) => {
-    await expect(laidOut(files as unknown as Record<string, string>, ['core'])).rejects.toThrow(message)
+    {
+      name: 'that are no package',
+      files: { 'app/pyproject.toml': '', 'core/requirements.txt': '' },
+      requires: ['core @ ./../core'],
+      message: 'core is required as a package and has neither pyproject.toml nor setup.py',
+    },
+  ])('$name are an error', async ({ files, requires = ['core'], message }) => {
+    await expect(laidOut(files as unknown as Record<string, string>, requires)).rejects.toThrow(message)
   })
 
   test('may want the project itself, and packages of an index', async () => {
@@ -127,10 +170,13 @@ describe('packages that come as folders', () => {
         ['core'],
         `${ROOT}[tool.uv.sources]\n${CORE}\napp = { workspace = true }\ntorch = { index = "own" }\n`,
       ),
-      'core/pyproject.toml': pyproject('core', ['app', 'torch>2', 'numpy'], '[tool.uv.sources]\nnumpy = { index = "other" }'),
+      'core/pyproject.toml': pyproject('core', ['app', 'torch>2']),
     }
-    const { packages, lines, wantsProject, warnings } = await laidOut(files, ['core'], '')
+    const { packages, lines, wantsProject } = await laidOut(files, ['core'], '')
     expect([[...packages.keys()], lines, wantsProject]).toEqual([['core'], ['torch>2'], true])
-    expect(warnings).toEqual([expect.stringMatching(/^numpy, which core requires, is looked for in every index, not in other alone/)])
+    const other = { ...files, 'core/pyproject.toml': pyproject('core', ['numpy'], '[tool.uv.sources]\nnumpy = { index = "other" }') }
+    await expect(laidOut(other, ['core'], '')).rejects.toThrow(
+      'core takes numpy from the index other alone, and the project does not pin it',
+    )
   })
 })

@@ -1,3 +1,4 @@
+import { UserError } from '../errors.ts'
 import { placeIn } from './locks/vendored.ts'
 import { type Requirements, requirementsFor } from './metadata.ts'
 import { didYouMean } from './names.ts'
@@ -38,6 +39,13 @@ export function chooseDependencies(
   const decoy = lock === undefined && always.length === 0 && (files.some || requirements?.fault !== undefined)
   const byFiles = requirements !== undefined && (filesCount(project) || decoy)
   if (byFiles && requirements.fault) throw requirements.fault
+  if (!byFiles && lock === undefined && project.sourceOnly !== undefined && project.unknownRequires !== undefined) {
+    throw new UserError(
+      'project',
+      `${project.unknownRequires}, which is not asked, as ${project.sourceOnly}`,
+      'State them in [project] dependencies, commit a lock, name files in the input requirements, or let its wheel be built ([build-system]).',
+    )
+  }
   const wanted = [...new Set([...extras, ...(byFiles ? (files.extras ?? []) : [])])]
   const withExtras = requirementsFor(metadata, wantedExtras(metadata, wanted))
   const grouped = groups.flatMap((name) => project.groups[name] ?? [])

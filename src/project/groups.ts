@@ -1,14 +1,40 @@
 import { UserError } from '../errors.ts'
 import { didYouMean, normalizeName } from './names.ts'
-import { type Table, tableAt } from './toml.ts'
+import { fromHere } from './packaged.ts'
+import { readRequired } from './required.ts'
+import { lineOf } from './requirements.ts'
+import { type Table, tableAt, textsAt } from './toml.ts'
 
 /**
- * The dependency groups of a pyproject.toml, includes resolved, by normalised name.
+ * The dependency groups of a pyproject.toml, includes resolved, by normalised name; those that uv and PDM had before them too.
  * @throws UserError for a group that includes itself or one that is not there
  * @see PEP 735
  */
 export function readGroups(pyproject: Table): Readonly<Record<string, readonly string[]>> {
-  return resolveGroups(tableAt(pyproject, 'dependency-groups'))
+  const uv = textsAt(tableAt(pyproject, 'tool', 'uv'), 'dev-dependencies')
+  const standard = resolveGroups(tableAt(pyproject, 'dependency-groups'))
+  const older: Readonly<Record<string, readonly string[]>> = {
+    ...pdmGroups(tableAt(pyproject, 'tool', 'pdm', 'dev-dependencies')),
+    ...(uv && { dev: uv }),
+  }
+  // uv and PDM add their older tables to a group of the same name.
+  const all = [...new Set([...Object.keys(standard), ...Object.keys(older)])]
+  return Object.fromEntries(all.map((name) => [name, [...new Set([...(standard[name] ?? []), ...(older[name] ?? [])])].map(fromHere)]))
+}
+
+/** Lines of PDM's own table, which may be editable ones. @see https://pdm-project.org/latest/usage/dependency/#editable-dependencies */
+function pdmGroups(table: Table): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    Object.keys(table).map((name) => [normalizeName(name), (textsAt(table, name) ?? []).map((line) => pdmLine(name, fromHere(line)))]),
+  )
+}
+
+function pdmLine(group: string, line: string): string {
+  const [, place] = /^-e\s+(.*)$/.exec(line.trim()) ?? []
+  if (place === undefined) return line
+  const required = readRequired(place, true)
+  if (required.name) return lineOf({ text: place, editable: true }, required)
+  throw new UserError('project', `the group ${group} of PDM holds "${line}", which tells no name`, 'Add #egg=NAME to it.')
 }
 
 /** The lines of one group, or of one extra, by any spelling of its name; none where it is not there. @param table the groups */

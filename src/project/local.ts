@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { readAddress, type Source } from './locks/lock-file.ts'
 import { readRequirement } from './requirement.ts'
-import { type Table, tableAt, textAt } from './toml.ts'
 
 /** Where the source of the project lies in the stage that builds its wheel: backends write it into METADATA. */
 export const SOURCE_AT = '/srv/source'
@@ -50,31 +49,4 @@ export function withSources(lines: readonly string[], places: ReadonlyMap<string
   })
   const others = [...places].filter(([name]) => !named.has(name)).map(([name, place]) => `${name} @ ${place}`)
   return [...rewritten, ...others]
-}
-
-/**
- * The pyproject.toml that is enough to resolve a package whose dependencies are static; undefined where only
- * its build backend knows them.
- * @see PEP 621 `dynamic`
- */
-export function resolvable(pyproject: Table): string | undefined {
-  const project = tableAt(pyproject, 'project')
-  const name = textAt(project, 'name')
-  const dynamic = Array.isArray(project.dynamic) ? project.dynamic : []
-  if (!name || dynamic.includes('dependencies') || dynamic.includes('optional-dependencies')) return undefined
-  const list = (value: unknown) => JSON.stringify(Array.isArray(value) ? value : [])
-  const optional = Object.entries(tableAt(project, 'optional-dependencies')).map(
-    ([extra, lines]) => `${JSON.stringify(extra)} = ${list(lines)}`,
-  )
-  const requires = textAt(project, 'requires-python')
-  return [
-    '[project]',
-    `name = ${JSON.stringify(name)}`,
-    `version = ${JSON.stringify(textAt(project, 'version') ?? '0')}`,
-    ...(requires ? [`requires-python = ${JSON.stringify(requires)}`] : []),
-    `dependencies = ${list(project.dependencies)}`,
-    '[project.optional-dependencies]',
-    ...optional,
-    '',
-  ].join('\n')
 }

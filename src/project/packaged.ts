@@ -1,3 +1,4 @@
+import { SOURCE_AT } from './local.ts'
 import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
 import { poetryMetadata } from './poetry.ts'
@@ -28,27 +29,57 @@ export function sourceOnlyReason(pyproject: Table, files: readonly string[]): st
 
 /**
  * What pyproject.toml itself says of a project (PEP 621, or Poetry's own table): all that is known of one without a wheel.
+ * As with Poetry, its table says what is required where [project] has neither dependencies nor extras, and beside the
+ * extras where the dependencies are dynamic; else it only tells sources.
  * @param name used where [project] has none
+ * @param locked a lock says the versions
  */
-export function staticMetadata(pyproject: Table, name: string): Requirements {
+export function staticMetadata(pyproject: Table, name: string, locked = false): Requirements {
   const project = tableAt(pyproject, 'project')
   const poetry = tableAt(pyproject, 'tool', 'poetry')
-  if (!('project' in pyproject) && 'dependencies' in poetry) return { ...poetryMetadata(poetry), name }
   const optional = Object.entries(tableAt(project, 'optional-dependencies')).map(([extra, lines]) => ({
     extra: normalizeName(extra),
     lines: Array.isArray(lines) ? lines.filter((line): line is string => typeof line === 'string') : [],
   }))
+  const byPoetry = 'dependencies' in poetry && !('dependencies' in project) && (optional.length === 0 || isDynamic(project))
+  const said = byPoetry ? poetryMetadata(poetry, locked) : undefined
+  if (said && !('project' in pyproject)) return { ...said, name }
   return {
     name: textAt(project, 'name') ?? name,
     summary: textAt(project, 'description') ?? '',
     license: textAt(project, 'license') ?? '',
-    requiresPython: textAt(project, 'requires-python') ?? '',
+    requiresPython: textAt(project, 'requires-python') ?? said?.requiresPython ?? '',
     requires: [
-      ...(textsAt(project, 'dependencies') ?? []),
+      ...(textsAt(project, 'dependencies') ?? said?.requires ?? []),
       ...optional.flatMap(({ extra, lines }) => lines.map((line) => withExtra(line, extra))),
-    ],
-    extras: optional.map(({ extra }) => extra),
+    ].map(fromHere),
+    extras: [...optional.map(({ extra }) => extra), ...(optional.length > 0 ? [] : (said?.extras ?? []))],
   }
+}
+
+function isDynamic(project: Table): boolean {
+  return Array.isArray(project.dynamic) && project.dynamic.includes('dependencies')
+}
+
+/** Why nothing tells what a project requires until its backend is asked; undefined where pyproject.toml tells it. */
+export function unknownRequires(pyproject: Table): string | undefined {
+  const project = tableAt(pyproject, 'project')
+  const byPoetry = 'dependencies' in tableAt(pyproject, 'tool', 'poetry') && !('dependencies' in project)
+  return isDynamic(project) && !byPoetry ? 'pyproject.toml leaves its dependencies to the build backend (dynamic)' : undefined
+}
+
+/**
+ * The project's folder in addresses, as PDM and hatch write it: `${PROJECT_ROOT}`, `{root:uri}`, `{root:parent:uri}`.
+ * @see https://hatch.pypa.io/latest/config/context/
+ */
+export function fromHere(line: string): string {
+  return line
+    .replace(/file:\/{2,3}\$\{PROJECT_ROOT\}/g, `file://${SOURCE_AT}`)
+    .replace(/\{root((?::parent)*)(:uri|:real)*\}/g, (_whole, up: string) => {
+      const parts = SOURCE_AT.split('/')
+      const folder = parts.slice(0, Math.max(1, parts.length - (up.match(/:parent/g)?.length ?? 0))).join('/')
+      return /:uri\}/.test(_whole) ? `file://${folder}` : folder
+    })
 }
 
 /** As a build backend would write it to METADATA: the extra joins the marker. */

@@ -5,12 +5,13 @@ import { normalizeName } from './names.ts'
 import { type Table, tableAt, textAt, textsAt } from './toml.ts'
 
 /**
- * What `[tool.poetry]` says of a project that has no [project] table, as a wheel's METADATA would.
+ * What `[tool.poetry]` says of a project whose [project] table leaves that to it, as a wheel's METADATA would.
+ * @param locked a lock says the versions: what no requirement line can say of them is left out
  * @throws UserError for a dependency that no requirement line can say
  * @see https://python-poetry.org/docs/dependency-specification/
  */
-export function poetryMetadata(poetry: Table): Requirements {
-  const lines = dependencyLines(tableAt(poetry, 'dependencies'))
+export function poetryMetadata(poetry: Table, locked = false): Requirements {
+  const lines = dependencyLines(tableAt(poetry, 'dependencies'), locked)
   const extras = Object.entries(tableAt(poetry, 'extras')).map(([extra, names]) => ({
     extra: normalizeName(extra),
     names: (textsAt({ names }, 'names') ?? []).map((name) => normalizeName(/^[\w.-]+/.exec(name.trim())?.[0] ?? '')),
@@ -36,16 +37,63 @@ export function poetryPython(poetry: Table): string | undefined {
   return python === undefined ? undefined : toRanges(python)
 }
 
-/** The dependency groups of Poetry by normalised name; `dev-dependencies` is the group `dev` of old. */
-export function poetryGroups(poetry: Table): Readonly<Record<string, readonly string[]>> {
-  const old = 'dev-dependencies' in poetry ? [['dev', tableAt(poetry, 'dev-dependencies')] as const] : []
-  const written = Object.keys(tableAt(poetry, 'group')).map((name) => [name, tableAt(poetry, 'group', name, 'dependencies')] as const)
-  return Object.fromEntries(
-    [...old, ...written].map(([name, table]) => [
-      normalizeName(name),
-      dependencyLines(table).map(({ text, marker }) => withMarker(text, marker)),
-    ]),
+/**
+ * The dependency groups of Poetry by normalised name, with those that they include; `dev-dependencies` is the group
+ * `dev` of old.
+ * @param given groups of [dependency-groups], which Poetry's tables may include
+ */
+export function poetryGroups(
+  poetry: Table,
+  locked = false,
+  given: Readonly<Record<string, readonly string[]>> = {},
+): Readonly<Record<string, readonly string[]>> {
+  const tables = groupTables(poetry)
+  const linesOf = (name: string, above: readonly string[]): readonly string[] => {
+    if (above.includes(name)) return []
+    const table = tables.get(name)
+    const own =
+      given[name] ?? dependencyLines(tableAt(table ?? {}, 'dependencies'), locked).map(({ text, marker }) => withMarker(text, marker))
+    if (!table && !given[name]) throw missingGroup(above.at(-1) ?? '', name)
+    const included = (textsAt(table ?? {}, 'include-groups') ?? []).map(normalizeName)
+    return [...new Set([...own, ...included.flatMap((other) => linesOf(other, [...above, name]))])]
+  }
+  return Object.fromEntries([...tables.keys()].map((name) => [name, linesOf(name, [])]))
+}
+
+function missingGroup(by: string, name: string): UserError {
+  return new UserError(
+    'project',
+    `the group ${by} of Poetry includes "${name}", which is not there`,
+    'Mend include-groups in pyproject.toml.',
   )
+}
+
+function groupTables(poetry: Table): ReadonlyMap<string, Table> {
+  const old = 'dev-dependencies' in poetry ? [['dev', { dependencies: tableAt(poetry, 'dev-dependencies') }] as const] : []
+  const written = Object.keys(tableAt(poetry, 'group')).map((name) => [normalizeName(name), tableAt(poetry, 'group', name)] as const)
+  return new Map([...old, ...written])
+}
+
+/** What Poetry's tables say of packages, several entries of one in their order. */
+export function poetryEntries(
+  poetry: Table,
+): readonly { readonly name: string; readonly entry: Table; readonly group: string | undefined }[] {
+  const main = { group: undefined, table: tableAt(poetry, 'dependencies') }
+  const groups = [...groupTables(poetry)].map(([group, table]) => ({ group, table: tableAt(table, 'dependencies') }))
+  return [main, ...groups].flatMap(({ group, table }) =>
+    Object.entries(table).flatMap(([name, value]) =>
+      (Array.isArray(value) ? value : [value]).map((one) => ({ name: normalizeName(name), entry: entryOf(one), group })),
+    ),
+  )
+}
+
+function entryOf(value: unknown): Table {
+  return (typeof value === 'object' && value !== null ? value : { version: String(value) }) as Table
+}
+
+/** The marker that an entry counts under. */
+export function conditionOf(entry: Table): string {
+  return both(textAt(entry, 'markers') ?? '', pythonMarker(textAt(entry, 'python') ?? '*'), platformMarker(textAt(entry, 'platform') ?? ''))
 }
 
 interface Line {
@@ -55,27 +103,35 @@ interface Line {
   readonly marker: string
 }
 
-function dependencyLines(table: Table): readonly Line[] {
+function dependencyLines(table: Table, locked: boolean): readonly Line[] {
   return Object.entries(table)
     .filter(([name]) => name !== 'python')
-    .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => dependencyLine(name, one)))
+    .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => dependencyLine(name, one, locked)))
 }
 
-function dependencyLine(written: string, value: unknown): Line {
-  const entry = (typeof value === 'object' && value !== null ? value : { version: String(value) }) as Table
+/** What an entry may say; another key is a part of a name that stands without quotes (`acme.billing`), and Poetry refuses it too. */
+const KEYS =
+  /^(version|python|platform|markers|extras|optional|allow-prereleases|allows-prereleases|develop|source|git|branch|tag|rev|subdirectory|path|file|url)$/
+
+function dependencyLine(written: string, value: unknown, locked: boolean): Line {
+  const entry = entryOf(value)
   const name = normalizeName(written)
+  const unknown = Object.keys(entry).find((key) => !KEYS.test(key))
+  if (unknown !== undefined) {
+    throw new UserError(
+      'project',
+      `${written} in [tool.poetry] has the key "${unknown}", which is not understood`,
+      `Mend it: a name with dots stands in quotes ("${written}.${unknown}").`,
+    )
+  }
   const extras = textsAt(entry, 'extras') ?? []
   const place = placeOf(entry)
   const what = `${name}${extras.length > 0 ? `[${extras.map(normalizeName).join(',')}]` : ''}`
   return {
     name,
     optional: entry.optional === true,
-    text: place === undefined ? `${what}${specifierOf(name, textAt(entry, 'version') ?? '*')}` : `${what} @ ${place}`,
-    marker: both(
-      textAt(entry, 'markers') ?? '',
-      pythonMarker(textAt(entry, 'python') ?? '*'),
-      platformMarker(textAt(entry, 'platform') ?? ''),
-    ),
+    text: place === undefined ? `${what}${specifierOf(name, textAt(entry, 'version') ?? '*', locked)}` : `${what} @ ${place}`,
+    marker: conditionOf(entry),
   }
 }
 
@@ -89,14 +145,18 @@ function placeOf(entry: Table): string | undefined {
     const url = /^[\w.-]+@[^/]+:/.test(git) ? `ssh://${git.replace(':', '/')}` : git
     return `git+${url}${revision ? `@${revision}` : ''}${below}`
   }
-  const path = textAt(entry, 'path')
-  return path === undefined ? textAt(entry, 'url') : path.startsWith('/') ? path : `./${path}`
+  const url = textAt(entry, 'url')
+  if (url !== undefined) return `${url}${below}`
+  const path = textAt(entry, 'path') ?? textAt(entry, 'file')
+  if (path === undefined) return undefined
+  return encodeURI(`${path.startsWith('/') ? 'file://' : './'}${path}${subdirectory ? `/${subdirectory}` : ''}`)
 }
 
-function specifierOf(name: string, version: string): string {
+function specifierOf(name: string, version: string, locked: boolean): string {
   if (version.trim() === '*' || version.trim() === '') return ''
   const specifier = toSpecifier(version)
   if (specifier !== undefined) return specifier
+  if (locked) return ''
   throw new UserError(
     'project',
     `${name} = "${version}" in [tool.poetry] is nothing that a requirement can say without a lock`,

@@ -7,7 +7,7 @@ import { lockedPython } from './locked-python.ts'
 import { findLock } from './locks/user-lock.ts'
 import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
-import { sourceOnlyReason, staticMetadata } from './packaged.ts'
+import { sourceOnlyReason, staticMetadata, unknownRequires } from './packaged.ts'
 import { poetryGroups, poetryPython } from './poetry.ts'
 import { type NamedPython, readPythonFiles } from './python-version.ts'
 import { findRequirements, type RequirementFiles, readRequirements } from './requirements.ts'
@@ -59,6 +59,8 @@ export interface Project {
   readonly sourceOnly: string | undefined
   /** What pyproject.toml says of a project without a wheel. */
   readonly metadata: Requirements
+  /** Why `metadata` does not tell what is required; only its backend does. */
+  readonly unknownRequires?: string
   /** Requirements files: those the user names, else those found. */
   readonly requirements: (RequirementFiles & { readonly given: boolean }) | undefined
   /** Its lock, the best of those there are. */
@@ -113,6 +115,8 @@ export function readProject(tree: SourceTree, fallbackName: string, given: reado
   const project = tableAt(pyproject, 'project')
   const poetry = tableAt(pyproject, 'tool', 'poetry')
 
+  const groups = readGroups(pyproject)
+  const unknown = unknownRequires(pyproject)
   const python = readPythonFiles(pythonFiles(tree.texts))
   const buildRequires = textsAt(tableAt(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD
   const names: readonly (readonly [string | undefined, string])[] = [
@@ -128,11 +132,12 @@ export function readProject(tree: SourceTree, fallbackName: string, given: reado
     nameFrom,
     definedBy,
     sourceOnly: metadataFile === undefined ? `it has ${definedBy} and no metadata` : sourceOnly(metadataFile, pyproject, tree.files),
-    metadata: staticMetadata(pyproject, normalizeName(name)),
+    metadata: staticMetadata(pyproject, normalizeName(name), lock !== undefined),
+    ...(unknown !== undefined && { unknownRequires: unknown }),
     requirements,
     lock,
     requirementsLock: requirements?.hashed ? requirementsLock(found, requirements.files, text) : undefined,
-    groups: { ...poetryGroups(poetry), ...readGroups(pyproject) },
+    groups: { ...groups, ...poetryGroups(poetry, lock !== undefined, groups) },
     buildRequires,
     compiled: isCompiled(buildRequires, ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => text(file) ?? '').join('\n')),
     requiresPython:

@@ -151,7 +151,10 @@ function placeOf({ name, source, extras, marker }: Required): RequiredPlace | un
 }
 
 /** As PEP 508 says it, where it has a name. */
-function lineOf({ text, editable }: RequirementsLine, { name, extras, place, source, marker }: Required): string {
+export function lineOf(
+  { text, editable }: Pick<RequirementsLine, 'text' | 'editable'>,
+  { name, extras, place, source, marker }: Required,
+): string {
   if (place === undefined || !name || (!editable && !isDirect(text) && source?.kind === 'archive')) return text
   const address = source?.kind === 'git' ? gitAddress(source) : source?.kind === 'directory' ? folderAddress(source.path) : place
   return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''} @ ${address}${marker ? ` ; ${marker}` : ''}`

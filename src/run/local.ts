@@ -2,16 +2,18 @@ import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { fingerprint } from '../plan/fingerprint.ts'
 import type { IndexPins } from '../project/indexes.ts'
-import { directSource, type LocalSource, resolvable } from '../project/local.ts'
+import { directSource, type LocalSource } from '../project/local.ts'
 import { holds, type MarkerEnvironment } from '../project/marker.ts'
 import { requirementsFor } from '../project/metadata.ts'
 import { normalizeName } from '../project/names.ts'
 import { type Project, readProject } from '../project/project.ts'
 import { readRequirement } from '../project/requirement.ts'
+import { resolvable } from '../project/resolvable.ts'
+import { sourcedNames, sourcesOf } from '../project/sources.ts'
 import { TEXT_SIZE } from '../project/text-size.ts'
 import { readToml, tableAt } from '../project/toml.ts'
-import { type SourceChoice, unfollowedForBuilds, uvSources } from '../project/uv-sources.ts'
-import { type Member, uvOf } from '../project/uv-workspace.ts'
+import { type SourceChoice, unfollowedForBuilds } from '../project/uv-sources.ts'
+import type { Member } from '../project/uv-workspace.ts'
 import { readTree } from './prepare.ts'
 import { memberFolder, readMember } from './uv-workspace.ts'
 import { type Checkout, tellLocalVersion, withFiles } from './version.ts'
@@ -147,7 +149,7 @@ export async function layOutLocals(world: World, wanted: Wants, following: Follo
     for (const [name, url] of wants.addresses) if (!addresses.has(name)) addresses.set(name, url)
     for (const { line, name, index } of wants.indexed) {
       if (following.pins.packages[name]?.some((pin) => pin.index === index)) lines.push(line)
-      else world.log.warning(unpinned(local.name, name, index))
+      else throw unpinned(local.name, name, index)
     }
     const unknown = local.asked?.sources.filter((name) => !found.has(name) && !addresses.has(name)) ?? []
     if (!same && unknown.length > 0) world.log.warning(unasked(local.name, unknown))
@@ -159,8 +161,13 @@ export async function layOutLocals(world: World, wanted: Wants, following: Follo
   return { packages: found, addresses, lines: [...new Set(lines)], wantsProject }
 }
 
-function unpinned(by: string, name: string, index: string): string {
-  return `${name}, which ${by} requires, is looked for in every index, not in ${index} alone: of the packages beside the project [tool.uv.sources] with an index counts where the project pins that package too.`
+/** Of the packages beside the project a source with an index counts where the project pins that package too. */
+function unpinned(by: string, name: string, index: string): UserError {
+  return new UserError(
+    'project',
+    `${by} takes ${name} from the index ${index} alone, and the project does not pin it: another index must not answer in its place`,
+    `Name ${name} with that index in the project's own [tool.uv.sources] too, or commit a lock.`,
+  )
 }
 
 function unasked(name: string, sources: readonly string[]): string {
@@ -173,19 +180,20 @@ function unasked(name: string, sources: readonly string[]): string {
  * @throws UserError for a source that cannot be followed of something that is required here
  */
 export function wantedBy(lines: readonly string[], member: Member, choice: SourceChoice, within?: Fetched): Wants {
-  const sourceOf = uvSources(member, choice)
+  const sourced = sourcedNames(member)
+  const sourceOf = sourcesOf(member, choice)
   const locals: WantedLocal[] = []
   const addresses = new Map<string, string>()
   const indexed: { line: string; name: string; index: string }[] = []
   for (const line of lines) {
     const common = { ...(within && { within }) }
-    const direct = directSource(line)
-    if (direct) locals.push({ ...direct, ...common, base: member.folder, extras: readRequirement(line).extras })
     const name = normalizeName(/^\s*([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? '')
-    if (direct || !name || !hasSource(member, name)) continue
+    const direct = directSource(line)
+    if (!name || (!direct && !sourced.has(name))) continue
     const { marker, extras } = readRequirement(line)
     if (!holds(marker, choice.environment, choice.chosen)) continue
-    const found = sourceOf(name)
+    const found = sourced.has(name) ? sourceOf(name) : undefined // before what a backend has made of its path
+    if (!found && direct) locals.push({ ...direct, ...common, base: member.folder, extras })
     if (found?.kind === 'local') locals.push({ name, source: found.source, base: found.base, extras, ...common })
     else if (found?.kind === 'address') addresses.set(name, found.url)
     else if (found) indexed.push({ line, name, index: found.index })
@@ -193,11 +201,6 @@ export function wantedBy(lines: readonly string[], member: Member, choice: Sourc
   return { locals, addresses, indexed }
 }
 
-function hasSource(member: Member, name: string): boolean {
-  return Object.keys(uvOf(member).sources).some((written) => normalizeName(written) === name)
-}
-
-/** @param top the workspace, or a repository that was fetched */
 export function pyprojectOf(world: World, folder: string, top = world.context.workspace): Promise<string | undefined> {
   return world.files.readInside(top, path.join(folder, 'pyproject.toml'), TEXT_SIZE)
 }
@@ -224,7 +227,7 @@ async function layOut(world: World, checkout: Checkout, from: string, root: stri
   await world.source.stage(folder, snapshot, path.join(world.paths.wheelsContext, localAt(name)))
   const metadata = path.join(world.paths.leanContext, METADATA, name)
   const pyproject = readToml(`${from}/pyproject.toml`, (await pyprojectOf(world, folder, root)) ?? '')
-  const enough = resolvable(pyproject)
+  const enough = resolvable(pyproject, project.metadata)
   if (enough === undefined) await world.source.stage(folder, snapshot, metadata)
   else await world.files.write(path.join(metadata, 'pyproject.toml'), enough)
   const print = fingerprint({ files: JSON.stringify(snapshot), ...(Object.keys(env).length > 0 && { version: JSON.stringify(env) }) })

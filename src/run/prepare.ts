@@ -56,7 +56,10 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const at = contextAtHead(context, head, image).context
   const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, world.paths.project, tagOf(at)) : undefined
   const member = await readMember({ files: world.files, top: context.workspace }, world.paths.project)
-  const indexes = withIndexesOfFiles(readProjectIndexes(member, runner.namedLogin), project)
+  const indexes = withIndexesOfFiles(
+    readProjectIndexes(member, runner.namedLogin, { extras: inputs.extras, groups: inputs.groups }),
+    project,
+  )
   const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)]
   log.mask(addressSecrets(addresses.join(' ')).flatMap(masksOf))
   const known = { project, commit, origin, head, knownTags: undefined, ...(versioning && { versioning }) }
@@ -81,9 +84,7 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   if (tagless) log.notice(tagless)
   const builds = unfollowedForBuilds(member, project.buildRequires)
   if (builds) log.warning(builds)
-  if (indexes.ignored.length > 0) {
-    log.warning(`pyproject.toml has settings of indexes that are not followed: ${indexes.ignored.join(', ')}. Set extra-index-urls.`)
-  }
+  tellUnfollowed(indexes, plan, inputs, world)
   return plan
 }
 
@@ -97,6 +98,20 @@ async function taglessNotice(world: World, versioning: Versioning | undefined, p
     `The version comes from git, and this clone has none of the ${tags.length} tags of its origin: the wheel's version is made of the commits alone. ` +
     'Let actions/checkout fetch them (fetch-depth: 0, or fetch-tags: true).'
   )
+}
+
+/** @throws UserError where another index would answer in the place of one that the project names for a package */
+function tellUnfollowed({ unfollowed }: ProjectIndexes, { project }: RunPlan, inputs: Inputs, { log }: World): void {
+  const decided = project.lock !== undefined || inputs.extraIndexUrls.length > 0 || inputs.indexUrl !== ''
+  if (unfollowed.length === 0) return
+  if (!decided) {
+    throw new UserError(
+      'project',
+      `pyproject.toml says where packages come from in a way that is not followed (${unfollowed.join(', ')}), and another index must not answer in its place`,
+      'Commit a lock, or set extra-index-urls to the indexes that are meant.',
+    )
+  }
+  log.warning(`pyproject.toml has settings of indexes that are not followed: ${unfollowed.join(', ')}. Set extra-index-urls.`)
 }
 
 /** Those that requirements files name count where the files do, before those of pyproject.toml. */
