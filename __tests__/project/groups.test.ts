@@ -42,7 +42,7 @@ test = ["coverage[toml]>=7", "-e file:///\${PROJECT_ROOT}/../libs/core#egg=core"
 `
   expect(readGroups(readToml('pyproject.toml', text))).toEqual({
     dev: ['pytest', 'ruff'],
-    test: ['coverage[toml]>=7', 'core @ file:///srv/source/../libs/core', 'x[fast] @ git+https://git.example/x.git@v1'],
+    test: ['coverage[toml]>=7', 'core @ file:///srv/libs/core', 'x[fast] @ git+https://git.example/x.git@v1'],
   })
   const nameless = readToml('pyproject.toml', '[tool.pdm.dev-dependencies]\na = ["-e ./core"]\n')
   expect(userError(() => readGroups(nameless)).message).toBe('the group a of PDM holds "-e ./core", which tells no name')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { requirementsFor } from '../../src/project/metadata.ts'
-import { sourceOnlyReason, staticMetadata } from '../../src/project/packaged.ts'
+import { sourceOnlyOf, staticMetadata } from '../../src/project/packaged.ts'
 import { readToml } from '../../src/project/toml.ts'
 
 const PROJECT = '[project]\nname = "shop"\nversion = "1"\n'
@@ -38,6 +38,40 @@ describe('a project with a pyproject.toml', () => {
       reason: 'pyproject.toml has no [build-system]',
     },
     {
+      name: 'is source with templates beside its one package, which setuptools takes for two',
+      text: PROJECT,
+      files: ['app/__init__.py', 'app/main.py', 'templates/index.html', 'config.yaml'],
+      reason: 'pyproject.toml has no [build-system]',
+    },
+    {
+      name: 'is source where src itself is a package',
+      text: PROJECT,
+      files: ['src/__init__.py', 'src/auth/__init__.py', 'src/main.py'],
+      reason: 'pyproject.toml has no [build-system]',
+    },
+    {
+      name: 'is source where uv locks it with packages in src/',
+      text: PROJECT,
+      files: ['src/shop/__init__.py', 'uv.lock'],
+      reason: 'pyproject.toml has no [build-system]',
+    },
+    {
+      name: 'is source where Poetry finds no package of its name',
+      text: '[tool.poetry]\nname = "eco.Service"\n[build-system]\nbuild-backend = "poetry.core.masonry.api"\n',
+      files: ['api/main.py', 'settings.py', 'tests/eco_service/x.py'],
+      reason: 'Poetry finds no package eco_service',
+    },
+    ...[['eco_service/x.py'], ['eco_service.py'], ['src/eco_service/x.py'], ['src/eco_service.py']].map((files) => ({
+      name: `has a wheel where Poetry finds ${files[0]}`,
+      text: '[project]\nname = "eco-service"\n[build-system]\nbuild-backend = "poetry.core.masonry.api"\n',
+      files,
+    })),
+    {
+      name: 'has a wheel where Poetry is told its packages',
+      text: '[tool.poetry]\nname = "eco"\npackages = [{ include = "api" }]\n[build-system]\nbuild-backend = "poetry.core.masonry.api"\n',
+      files: ['api/main.py'],
+    },
+    {
       name: 'is source as a Django site',
       text: PROJECT,
       files: ['shop/__init__.py', 'manage.py'],
@@ -50,7 +84,8 @@ describe('a project with a pyproject.toml', () => {
       reason: 'pyproject.toml has no [build-system]',
     },
   ])('$name', ({ text, files, reason }) => {
-    expect(sourceOnlyReason(readToml('pyproject.toml', text), files)).toBe(reason)
+    const beside = { files, setup: files.includes('setup.py'), uv: files.includes('uv.lock') }
+    expect(sourceOnlyOf(readToml('pyproject.toml', text), beside)?.reason).toBe(reason)
   })
 })
 

@@ -4,27 +4,65 @@ import { normalizeName } from './names.ts'
 import { poetryMetadata } from './poetry.ts'
 import { type Table, tableAt, textAt, textsAt } from './toml.ts'
 
-/** Folders that tools of the trade do not take for packages (setuptools' FlatLayoutPackageFinder). */
+/** Folders that setuptools does not take for packages (FlatLayoutPackageFinder of setuptools 84). */
 const NO_PACKAGES =
-  /^(ci|bin|debian|docs?|documentation|manpages|news|newsfragments|changelog|tests?|test_utils|scripts?|tools?|util|utils|build|benchmarks?|examples?|tasks|site_scons|exercises)$/
+  /^(ci|bin|debian|docs?|documentation|manpages|news|newsfragments|changelog|tests?|unit_tests?|test_utils|scripts?|tools?|utils?|python|build|dist|venv|env|requirements|benchmarks?|examples?|tasks|fabfile|site_scons|exercises?|htmlcov)$/
+
+/** Why a project has no wheel of its own, and what changes that. */
+export interface SourceOnly {
+  readonly reason: string
+  readonly change: string
+}
+
+/** What of a project's other files decides whether pyproject.toml alone describes a wheel. */
+export interface Beside {
+  /** Paths of its files. */
+  readonly files: readonly string[]
+  /** setup.py, or a setup.cfg that says more than settings of tools. */
+  readonly setup: boolean
+  /** A lock of uv holds it: uv builds nothing without a [build-system]. */
+  readonly uv: boolean
+}
 
 /**
  * Why a project described by pyproject.toml has no wheel of its own; undefined where it has one. Without a
  * [build-system], pip would try setuptools and uv would not build: it is built where setuptools plainly finds
  * one package, and taken as an application otherwise.
- * @param files paths of the project's files
  */
-export function sourceOnlyReason(pyproject: Table, files: readonly string[]): string | undefined {
+export function sourceOnlyOf(pyproject: Table, { files, setup, uv }: Beside): SourceOnly | undefined {
   const tool = (name: string) => tableAt(pyproject, 'tool', name)
-  if (tool('uv').package === false) return '[tool.uv] package is false'
-  if (tool('poetry')['package-mode'] === false) return '[tool.poetry] package-mode is false'
-  if (tool('pdm').distribution === false) return '[tool.pdm] distribution is false'
-  if ('build-system' in pyproject || tool('uv').package === true || tool('pdm').distribution === true) return undefined
-  if (!('project' in pyproject) || files.includes('setup.py') || files.includes('setup.cfg')) return undefined
-  if (files.some((file) => /^src\/[^/]+\/__init__\.py$/.test(file))) return undefined
-  const packages = files.flatMap((file) => /^([^/]+)\/__init__\.py$/.exec(file)?.[1] ?? []).filter((name) => !NO_PACKAGES.test(name))
-  const plain = packages.length === 1 && !files.includes('manage.py') && !files.includes('uv.lock')
-  return plain ? undefined : 'pyproject.toml has no [build-system]'
+  const said = (reason: string): SourceOnly => ({ reason, change: 'that setting decides' })
+  if (tool('uv').package === false) return said('[tool.uv] package is false')
+  if (tool('poetry')['package-mode'] === false) return said('[tool.poetry] package-mode is false')
+  if (tool('pdm').distribution === false) return said('[tool.pdm] distribution is false')
+  if ('build-system' in pyproject) return withoutPackage(pyproject, files)
+  if (tool('uv').package === true || tool('pdm').distribution === true) return undefined
+  if (!('project' in pyproject) || setup) return undefined
+  const inSrc = files.some((file) => /^src\/[^/]+\/__init__\.py$/.test(file)) && !files.includes('src/__init__.py')
+  const plain = !files.includes('manage.py') && (inSrc || isOnePackage(files))
+  return plain && !uv ? undefined : { reason: 'pyproject.toml has no [build-system]', change: 'a [build-system] gives it one' }
+}
+
+/** As setuptools finds packages: any folder of a name that Python takes is one, and two are too many. */
+function isOnePackage(files: readonly string[]): boolean {
+  const folders = new Set(files.flatMap((file) => /^([A-Za-z]\w*)\//.exec(file)?.[1] ?? []).filter((name) => !NO_PACKAGES.test(name)))
+  const [only] = folders
+  return folders.size === 1 && files.includes(`${only}/__init__.py`)
+}
+
+/** Poetry builds what has the project's name, unless `packages` names others; with neither it stops. */
+function withoutPackage(pyproject: Table, files: readonly string[]): SourceOnly | undefined {
+  const backend = textAt(tableAt(pyproject, 'build-system'), 'build-backend') ?? ''
+  const poetry = tableAt(pyproject, 'tool', 'poetry')
+  const name = textAt(tableAt(pyproject, 'project'), 'name') ?? textAt(poetry, 'name')
+  if (!/^poetry\.|^poetry_dynamic_versioning\./.test(backend) || 'packages' in poetry || name === undefined) return undefined
+  const module = normalizeName(name).replaceAll('-', '_')
+  const places = ['', 'src/'].flatMap((top) => [`${top}${module}.py`, `${top}${module}/`])
+  if (files.some((file) => places.some((place) => (place.endsWith('/') ? file.startsWith(place) : file === place)))) return undefined
+  return {
+    reason: `Poetry finds no package ${module}`,
+    change: 'packages in [tool.poetry] names others, and package-mode = false says so outright',
+  }
 }
 
 /**

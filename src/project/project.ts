@@ -7,7 +7,7 @@ import { lockedPython } from './locked-python.ts'
 import { findLock } from './locks/user-lock.ts'
 import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
-import { sourceOnlyReason, staticMetadata, unknownRequires } from './packaged.ts'
+import { type Beside, type SourceOnly, sourceOnlyOf, staticMetadata, unknownRequires } from './packaged.ts'
 import { poetryGroups, poetryPython } from './poetry.ts'
 import { type NamedPython, readPythonFiles } from './python-version.ts'
 import { findRequirements, type RequirementFiles, readRequirements } from './requirements.ts'
@@ -57,6 +57,10 @@ export interface Project {
   readonly definedBy: string
   /** Why it has no wheel of its own: its source goes to /app as it is. Undefined where it has one. */
   readonly sourceOnly: string | undefined
+  /** Nothing names what builds its wheel, and setuptools does. */
+  readonly assumedBackend: boolean
+  /** What would give it one. */
+  readonly wheelBy?: string
   /** What pyproject.toml says of a project without a wheel. */
   readonly metadata: Requirements
   /** Why `metadata` does not tell what is required; only its backend does. */
@@ -117,6 +121,11 @@ export function readProject(tree: SourceTree, fallbackName: string, given: reado
 
   const groups = readGroups(pyproject)
   const unknown = unknownRequires(pyproject)
+  const source = sourceOnly(metadataFile, definedBy, pyproject, {
+    files: tree.files,
+    setup: tree.texts.has('setup.py') || hasSections(cfg),
+    uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
+  })
   const python = readPythonFiles(pythonFiles(tree.texts))
   const buildRequires = textsAt(tableAt(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD
   const names: readonly (readonly [string | undefined, string])[] = [
@@ -131,7 +140,9 @@ export function readProject(tree: SourceTree, fallbackName: string, given: reado
     name: normalizeName(name),
     nameFrom,
     definedBy,
-    sourceOnly: metadataFile === undefined ? `it has ${definedBy} and no metadata` : sourceOnly(metadataFile, pyproject, tree.files),
+    sourceOnly: source?.reason,
+    ...(source && { wheelBy: source.change }),
+    assumedBackend: metadataFile === 'pyproject.toml' && !source && !('build-system' in pyproject),
     metadata: staticMetadata(pyproject, normalizeName(name), lock !== undefined),
     ...(unknown !== undefined && { unknownRequires: unknown }),
     requirements,
@@ -162,11 +173,18 @@ function definingFile(tree: SourceTree, pyproject: Table, cfg: ReadonlyMap<strin
   const { project, 'build-system': build } = pyproject
   if (project !== undefined || build !== undefined || 'poetry' in tableAt(pyproject, 'tool')) return 'pyproject.toml'
   if (tree.texts.has('setup.py')) return 'setup.py'
-  return [...cfg.keys()].some((key) => /^(metadata|options)\./.test(key)) ? 'setup.cfg' : undefined
+  return hasSections(cfg) ? 'setup.cfg' : undefined
 }
 
-function sourceOnly(metadataFile: string, pyproject: Table, files: readonly string[]): string | undefined {
-  return metadataFile === 'pyproject.toml' ? sourceOnlyReason(pyproject, files) : undefined
+/** setup.cfg may hold settings of tools alone. */
+function hasSections(cfg: ReadonlyMap<string, string>): boolean {
+  return [...cfg.keys()].some((key) => /^(metadata|options)\./.test(key))
+}
+
+function sourceOnly(metadataFile: string | undefined, definedBy: string, pyproject: Table, beside: Beside): SourceOnly | undefined {
+  if (metadataFile === 'pyproject.toml') return sourceOnlyOf(pyproject, beside)
+  if (metadataFile !== undefined) return undefined
+  return { reason: `it has ${definedBy} and no metadata`, change: 'a pyproject.toml with [project] and [build-system] gives it one' }
 }
 
 /** The lock beside the project, else that of uv's workspace above it. */

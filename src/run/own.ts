@@ -31,6 +31,9 @@ export interface Own {
 /** What a wheel that is being built will most likely say. */
 export type Early = Pick<Own, 'state' | 'metadata'>
 
+const ASSUMED =
+  'pyproject.toml has no [build-system]: setuptools builds the wheel, as pip does ([tool.uv] package = false takes the source as it is)'
+
 /**
  * By its wheel, by the wheel before where that may be believed, or by its files alone where it has none.
  * @param how `first` where the source will still be changed, and what it requires is all that is wanted; `source`
@@ -47,10 +50,11 @@ export async function ownMetadata(
   const { project } = request.plan
   const inBase = async () => request.base
   if (project.sourceOnly !== undefined) {
-    world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app`)
+    world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app (${project.wheelBy})`)
     const source = sourceOf(await readFiles(world, request, how.source), '')
     return { state: before, app: undefined, metadata: project.metadata, contents: OF_SOURCE, source, workshop: inBase, buildLock: '' }
   }
+  if (project.assumedBackend) world.log.info(`  ${ASSUMED}`)
   const definition = sha256(project.definition)
   const reading = readFiles(world, request, how.source)
   let state = before

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { must } from '../support/command.ts'
+import { type Daemon, startDaemon } from '../support/daemon.ts'
+import { images } from '../support/image.ts'
+import { type Project, projectOf } from '../support/project.ts'
+import { type ActionResult, runAction } from '../support/runner.ts'
+import { writeFiles } from '../support/temp.ts'
+
+// Where packages come from, as files of each tool say it: what is local is never an index's.
+
+jest.setTimeout(600_000)
+
+const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
+
+let daemon: Daemon
+
+beforeAll(async () => {
+  daemon = await startDaemon()
+  await daemon.load(PARENT)
+})
+
+afterAll(async () => {
+  await daemon?.[Symbol.asyncDispose]()
+})
+
+function packaged(project: Project, inputs: Record<string, string> = {}): Promise<ActionResult> {
+  return runAction({ workspace: project.workspace, inputs: { 'image-name': 'app', ...inputs }, env: { DOCKER_HOST: daemon.host } })
+}
+
+function origins(result: ActionResult): Readonly<Record<string, string>> {
+  const wheels = JSON.parse(result.outputs.wheels ?? '[]') as readonly { name: string; origin: string }[]
+  return Object.fromEntries(wheels.map(({ name, origin }) => [name, origin]))
+}
+
+/** A package of one module, built by setuptools. */
+function library(name: string, requires: readonly string[] = [], more = ''): Readonly<Record<string, string>> {
+  const head = `[build-system]\nrequires = ["setuptools>=61"]\nbuild-backend = "setuptools.build_meta"\n[project]\nname = "${name}"\nversion = "0.1"\n`
+  return {
+    'pyproject.toml': `${head}dependencies = ${JSON.stringify(requires)}\n${more}[tool.setuptools]\npackages = ["${name}"]\n`,
+    [`${name}/__init__.py`]: 'OURS = True\n',
+  }
+}
+
+function below(folder: string, files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(files).map(([file, text]) => [`${folder}/${file}`, text]))
+}
+
+// `packaging`, `attrs` and `colorama` are packages of the index, too: nothing of theirs may be installed in the place of the folders.
+test('requirements files give what pip installs: extras, folders in every spelling, the project itself, what is built from source', async () => {
+  await using project = await projectOf({
+    'setup.py':
+      'from setuptools import setup\nsetup(name="orders", version="1.0", packages=["orders"], install_requires=["flask"], extras_require={"server": ["gunicorn"]})\n',
+    'orders/__init__.py': '',
+    ...below('libs/attrs', library('attrs', ['python-slugify'], '[project.optional-dependencies]\npdf = ["six"]\n')),
+    ...below('libs/colorama', library('colorama')),
+    ...below('libs/packaging', library('packaging', ['attrs'])),
+    ...below('libs/winonly', library('winonly')),
+  })
+  const lines = [
+    '-e .[server]',
+    'redis==5.0.8  # kept',
+    './libs/attrs[pdf] ; python_version >= "3.8"',
+    '-e libs/colorama',
+    'libs/packaging/',
+    './libs/winonly ; sys_platform == "win32"',
+    '--no-binary itsdangerous',
+  ]
+  await writeFiles(project.workspace, { 'requirements.txt': Buffer.from(`\uFEFF${lines.join('\r\n')}`, 'utf16le') })
+  await project.commit()
+  const result = await packaged(project, { target: 'wheels' })
+  expect(result.errors).toEqual([])
+  const found = origins(result)
+  const ask = [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--dry-run',
+    '--ignore-installed',
+    '--no-cache-dir',
+    '--report',
+    '-',
+    '-r',
+    'requirements.txt',
+  ]
+  const report = JSON.parse(await must('python3', ask, { cwd: project.workspace })) as { install: { metadata: { name: string } }[] }
+  const names = report.install.map(({ metadata }) => metadata.name.toLowerCase().replace(/[-_.]+/g, '-'))
+  expect(Object.keys(found).sort()).toEqual([...new Set(names)].sort())
+  expect(found).toMatchObject({
+    orders: 'project',
+    attrs: 'compiled',
+    colorama: 'compiled',
+    packaging: 'compiled',
+    itsdangerous: 'compiled',
+    redis: 'downloaded',
+    gunicorn: 'downloaded',
+    six: 'downloaded',
+    'python-slugify': 'downloaded',
+  })
+})
+
+test('Poetry 2: what [project] names and the tables of Poetry place is the folder, and so are what that wants and its groups', async () => {
+  await using project = await projectOf({
+    'apps/api/pyproject.toml':
+      '[project]\nname = "api"\nversion = "0.1.0"\nrequires-python = ">=3.9,<4.0"\ndependencies = ["flask", "gunicorn", "attrs"]\n[tool.poetry]\npackage-mode = false\n[tool.poetry.dependencies]\nattrs = { path = "../../libs/attrs", develop = true }\n[tool.poetry.group.dev]\ninclude-groups = ["lint"]\n[tool.poetry.group.lint.dependencies]\ncolorama = { path = "../../libs/colorama" }\n',
+    'apps/api/app.py':
+      'import attrs, colorama, packaging\nfrom flask import Flask\nassert attrs.OURS and packaging.OURS and colorama.OURS\napp = Flask(__name__)\n@app.get("/")\ndef index():\n    return "ours"\n',
+    'libs/attrs/pyproject.toml':
+      '[project]\nname = "attrs"\nversion = "0.1.0"\ndynamic = ["dependencies"]\n[tool.poetry]\npackages = [{ include = "attrs" }]\n[tool.poetry.dependencies]\npackaging = { path = "../packaging" }\n[build-system]\nrequires = ["poetry-core"]\nbuild-backend = "poetry.core.masonry.api"\n',
+    'libs/attrs/attrs/__init__.py': 'OURS = True\n',
+    ...below('libs/packaging', library('packaging')),
+    ...below('libs/colorama', library('colorama')),
+  })
+  const result = await packaged(project, { path: 'apps/api', extras: 'group:dev' })
+  expect(result.errors).toEqual([])
+  expect(origins(result)).toMatchObject({ attrs: 'compiled', colorama: 'compiled', flask: 'downloaded' })
+  await using site = await images(daemon.host).serve('acme/app:main')
+  expect(await (await site.fetch('/')).text()).toBe('ours')
+})
+
+test('PDM: the folder that ${PROJECT_ROOT} names, in its groups too', async () => {
+  await using project = await projectOf({
+    'pyproject.toml':
+      '[project]\nname = "crawler"\nversion = "0.1.0"\nrequires-python = ">=3.9"\ndependencies = ["attrs @ file:///${PROJECT_ROOT}/libs/attrs"]\n[tool.pdm]\ndistribution = false\n[tool.pdm.dev-dependencies]\ntest = ["-e file:///${PROJECT_ROOT}/libs/colorama#egg=colorama"]\n',
+    'app.py': '',
+    ...below('libs/attrs', library('attrs', ['six'])),
+    ...below('libs/colorama', library('colorama')),
+  })
+  const result = await packaged(project, { target: 'wheels', extras: 'group:test' })
+  expect(result.errors).toEqual([])
+  expect(origins(result)).toEqual({ attrs: 'compiled', colorama: 'compiled', six: 'downloaded' })
+})
