@@ -124,7 +124,7 @@ describe('a requirement that cannot be met is another fault', () => {
       said: NOT_FOUND,
       cause:
         'Because acme-till was not found in the package registry and you require acme-till, we can conclude that your requirements are unsatisfiable.',
-      next: UNMET,
+      next: 'Check the spelling of acme-till; if it is private, name its index in extra-index-urls.',
     },
     {
       name: 'in the older form of uv',
@@ -149,5 +149,24 @@ describe('a requirement that cannot be met is another fault', () => {
     },
   ])('$name', ({ said, cause, next }) => {
     expect(resolutionFault(said.split('\n'), 'otherwise')).toEqual({ cause: `the requirements cannot be met: ${cause}`, next })
+  })
+})
+
+test('a backend that fails is told by its own last words', () => {
+  const said = [
+    'error: Failed to build `x @ file:///srv/local/x`',
+    '  cause: The build backend returned an error',
+    '  cause: Call to `setuptools.build_meta:__legacy__.get_requires_for_build_wheel` failed (exit status: 1)',
+    '',
+    '         [stderr]',
+    '         Traceback (most recent call last):',
+    '           File "<string>", line 1, in <module>',
+    '         RuntimeError: needs libfoo',
+    '',
+    'hint: Build failures usually indicate a problem with the package or the build environment',
+  ]
+  expect(resolutionFault(said, 'otherwise')).toEqual({
+    cause: 'the build backend of x fails: RuntimeError: needs libfoo',
+    next: 'Pin a version that has a wheel, or give it what it takes (build-packages, python-version).',
   })
 })

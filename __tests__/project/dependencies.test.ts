@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { chooseDependencies, unknownNames } from '../../src/project/dependencies.ts'
 import type { Requirements } from '../../src/project/metadata.ts'
 import { readProject } from '../../src/project/project.ts'
+import { userError } from '../support/values.ts'
 
 function project(texts: Readonly<Record<string, string>>, given: readonly string[] = []) {
   return readProject({ folder: '.', files: Object.keys(texts), texts: new Map(Object.entries(texts)) }, 'shop', given)
@@ -173,4 +174,16 @@ describe('a name that is not known', () => {
   test('is not one that is there, nor all', () => {
     expect(unknownNames(shop, metadata([], ['cache']), ['cache', 'all'], ['tests'])).toEqual([])
   })
+})
+
+test('dependencies that only a backend knows are an error where it is not asked, but for a lock and named files', () => {
+  const texts = { 'pyproject.toml': '[project]\nname = "shop"\ndynamic = ["dependencies"]\n[tool.uv]\npackage = false\n' }
+  const error = userError(() => chooseDependencies(project(texts), metadata([]), [], []))
+  expect(error.message).toBe(
+    'pyproject.toml leaves its dependencies to the build backend (dynamic), which is not asked, as [tool.uv] package is false',
+  )
+  const locked = { ...texts, 'pylock.toml': 'lock-version = "1.0"' }
+  expect(chooseDependencies(project(locked), metadata([]), [], []).lines).toEqual([])
+  const named = { ...texts, 'deploy.txt': 'flask' }
+  expect(chooseDependencies(project(named, ['deploy.txt']), metadata([]), [], []).lines).toEqual(['flask'])
 })

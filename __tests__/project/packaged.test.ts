@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { requirementsFor } from '../../src/project/metadata.ts'
-import { sourceOnlyOf, staticMetadata } from '../../src/project/packaged.ts'
+import { namedFiles, sourceOnlyOf, staticMetadata, unknownRequires } from '../../src/project/packaged.ts'
 import { readToml } from '../../src/project/toml.ts'
 
 const PROJECT = '[project]\nname = "shop"\nversion = "1"\n'
@@ -104,4 +104,24 @@ test('what pyproject.toml says of a project without a wheel is what its METADATA
     'redis',
     "uvloop ; (sys_platform != 'win32' or python_version < '3') and python_version >= '3'",
   ])
+})
+
+test('what metadata is made from is named, but for patterns and what lies above', () => {
+  const text = `${PROJECT}readme = { file = "./docs/README.md" }\nlicense = { file = "COPYING" }\nlicense-files = ["LICENSE", "licences/*"]\n[tool.poetry]\nreadme = ["A.md", "../B.md"]\n`
+  expect(namedFiles(text).map(({ file, as }) => `${file} ${as}`)).toEqual([
+    'docs/README.md readme',
+    'A.md readme',
+    'COPYING a licence',
+    'LICENSE a licence',
+  ])
+})
+
+test('dynamic dependencies are known where Poetry says them, and else to the backend alone', () => {
+  const dynamic = `${PROJECT}dynamic = ["dependencies"]\n`
+  const unknown = (text: string) => unknownRequires(readToml('pyproject.toml', text))
+  expect(unknown(`${dynamic}[tool.poetry.dependencies]\nsix = "*"\n`)).toBeUndefined()
+  expect(unknown(PROJECT)).toBeUndefined()
+  expect(unknown(`${dynamic}[tool.setuptools.dynamic]\ndependencies = { file = "requirements.txt" }\n`)).toBe(
+    'pyproject.toml leaves its dependencies to the build backend (dynamic)',
+  )
 })

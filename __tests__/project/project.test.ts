@@ -133,6 +133,30 @@ describe('the file that defines a project', () => {
       cause: 'pyproject.toml in the workspace has neither [project] nor [build-system]',
       next: 'Set the input path',
     },
+    {
+      name: 'a folder with a Pipfile alone, beside settings of tools',
+      given: tree({ 'pyproject.toml': '[tool.black]\n' }, { files: ['pyproject.toml', 'Pipfile'] }),
+      cause: 'there is a Pipfile without its Pipfile.lock in the workspace, which is not read',
+      next: 'Run "pipenv lock" and commit Pipfile.lock.',
+    },
+    {
+      name: 'a folder with an environment of conda',
+      given: tree({}, { files: ['environment.yml', 'app.py'] }),
+      cause: 'there is the environment of conda in the workspace, which is not read',
+      next: 'State what pip installs in requirements.txt or pyproject.toml',
+    },
+    {
+      name: 'a folder with a script of PEP 723',
+      given: tree({ 'app.py': '# /// script\n# dependencies = ["flask"]\n# ///\n' }),
+      cause: 'app.py states its dependencies as a script (PEP 723) in the workspace, which is not read',
+      next: 'or as requirements.txt ("uv export --script app.py").',
+    },
+    {
+      name: 'a folder with a requirements.in alone',
+      given: tree({}, { files: ['requirements.in'] }),
+      cause: 'there is a requirements.in that nothing was compiled from in the workspace',
+      next: 'Run "pip-compile"',
+    },
   ])('is asked for in $name', ({ given, cause, next }) => {
     const error = userError(() => readProject(given, 'x'))
     expect(error.message).toContain(cause)

@@ -41,3 +41,9 @@ describe('a value in a table', () => {
     expect([textsAt(table, 'list'), textsAt(table, 'name'), textsAt(table, 'none')]).toEqual([['x', 'y'], undefined, undefined])
   })
 })
+
+test('TOML that is not UTF-8 is refused with its line', () => {
+  expect(userError(() => readToml('pyproject.toml', '[project]\nname = "caf\uFFFD"\n')).message).toBe(
+    'pyproject.toml:2 is not UTF-8, which TOML is',
+  )
+})

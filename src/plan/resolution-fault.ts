@@ -54,7 +54,19 @@ export function resolutionFault(output: readonly string[], otherwise: string): R
       cause: `index ${hostOf(tool)} has not the uv that this action resolves with`,
       next: 'Let it mirror the public uv, or name an index that has it in extra-index-urls.',
     }
-  return unmet(text, otherwise)
+  return unbuilt(text) ?? unmet(text, otherwise)
+}
+
+/** A package whose metadata only building tells: the last line of what it printed says why, not uv's words around it. */
+function unbuilt(text: string): ResolutionFault | undefined {
+  const [, what] = /Failed to (?:build|download and build) `([^` ]+)[^`]*`/.exec(text) ?? []
+  const said = (/\[stderr\]\n([\s\S]*?)(?:\n\s*hint: |$)/.exec(text)?.[1] ?? '').split('\n').map((line) => line.trim())
+  const last = said.filter(Boolean).at(-1)
+  if (what === undefined || last === undefined) return undefined
+  return {
+    cause: `the build backend of ${what} fails: ${last}`,
+    next: 'Pin a version that has a wheel, or give it what it takes (build-packages, python-version).',
+  }
 }
 
 function refused(host: string, code: string): ResolutionFault {
@@ -71,8 +83,13 @@ function unmet(text: string, otherwise: string): ResolutionFault {
     .replace(/\s+/g, ' ')
     .trim()
   const shadowed = /`(\S+)` was found on (\S+?), but not at the requested version/.exec(hints.join(' '))
+  const unknown = /Because (?:the pinned version of )?(\S+) was not found in the (?:package registry|provided package locations)/.exec(
+    cause,
+  )?.[1]
   const next = shadowed
     ? `${shadowed[1]} comes from ${hostOf(shadowed[2] ?? '')} alone, the first index that has it.`
-    : 'Loosen the requirement it names, or set exclude-newer, python-version or parent-image.'
+    : unknown
+      ? `Check the spelling of ${unknown}; if it is private, name its index in extra-index-urls.`
+      : 'Loosen the requirement it names, or set exclude-newer, python-version or parent-image.'
   return { cause: `the requirements cannot be met: ${cause || otherwise}`, next }
 }

@@ -2,7 +2,7 @@ import { SOURCE_AT } from './local.ts'
 import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
 import { poetryMetadata } from './poetry.ts'
-import { type Table, tableAt, textAt, textsAt } from './toml.ts'
+import { readToml, type Table, tableAt, textAt, textsAt } from './toml.ts'
 
 /** Folders that setuptools does not take for packages (FlatLayoutPackageFinder of setuptools 84). */
 const NO_PACKAGES =
@@ -38,8 +38,9 @@ export function sourceOnlyOf(pyproject: Table, { files, setup, uv }: Beside): So
   if ('build-system' in pyproject) return withoutPackage(pyproject, files)
   if (tool('uv').package === true || tool('pdm').distribution === true) return undefined
   if (!('project' in pyproject) || setup) return undefined
-  const inSrc = files.some((file) => /^src\/[^/]+\/__init__\.py$/.test(file)) && !files.includes('src/__init__.py')
-  const plain = !files.includes('manage.py') && (inSrc || isOnePackage(files))
+  const inSrc = files.some((file) => /^src\/[^/]+\/__init__\.py$/.test(file))
+  // Where src itself is a package, its modules import each other by that name, which no wheel keeps.
+  const plain = !files.includes('src/__init__.py') && (inSrc || (!files.includes('manage.py') && isOnePackage(files)))
   return plain && !uv ? undefined : { reason: 'pyproject.toml has no [build-system]', change: 'a [build-system] gives it one' }
 }
 
@@ -125,4 +126,23 @@ function withExtra(line: string, extra: string): string {
   const [requirement = '', ...rest] = line.split(';')
   const marker = rest.join(';').trim()
   return `${requirement.trim()} ; ${marker ? `(${marker}) and ` : ''}extra == '${extra}'`
+}
+
+/**
+ * Files of the project's own folder that its metadata is made from.
+ * @param text of pyproject.toml
+ * @see PEP 621 `readme`, PEP 639 `license-files`
+ */
+export function namedFiles(text: string): readonly { readonly file: string; readonly as: string }[] {
+  const pyproject = readToml('pyproject.toml', text)
+  const project = tableAt(pyproject, 'project')
+  const readmes = [
+    textAt(project, 'readme') ?? textAt(tableAt(project, 'readme'), 'file'),
+    textAt(tableAt(pyproject, 'tool', 'poetry'), 'readme'),
+    ...(textsAt(tableAt(pyproject, 'tool', 'poetry'), 'readme') ?? []),
+  ]
+  const licences = [textAt(tableAt(project, 'license'), 'file'), ...(textsAt(project, 'license-files') ?? [])]
+  return [...readmes.map((file) => ({ file, as: 'readme' })), ...licences.map((file) => ({ file, as: 'a licence' }))].flatMap(
+    ({ file, as }) => (file === undefined || /[*?[]|^\.\.\//.test(file) ? [] : [{ file: file.replace(/^\.\//, ''), as }]),
+  )
 }

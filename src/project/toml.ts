@@ -9,6 +9,11 @@ export type Table = Readonly<Record<string, unknown>>
  * @throws UserError with line and column where the text is not TOML
  */
 export function readToml(file: string, text: string): Table {
+  const strange = text.indexOf('\uFFFD') // what is not of UTF-8 was read as this
+  if (strange >= 0) {
+    const line = text.slice(0, strange).split('\n').length
+    throw new UserError('project', `${file}:${line} is not UTF-8, which TOML is`, 'Save the file as UTF-8.', { place: { file, line } })
+  }
   try {
     return parse(text.replace(/^\uFEFF/, '')) as Table
   } catch (error) {

@@ -269,7 +269,7 @@ async function locate(world: World, { name, source, base, within }: WantedLocal)
   const top = within?.top ?? world.context.workspace
   const folder = source.kind === 'directory' ? path.resolve(base, source.path) : await memberFolder({ files: world.files, top }, base, name)
   const inside = path.relative(top, folder) || '.'
-  if (inside.startsWith('..')) {
+  if (inside === '..' || inside.startsWith(`..${path.sep}`)) {
     throw new UserError(
       'project',
       `${name || folder} is required from outside ${within?.from ?? 'the workspace'}`,
