@@ -167,3 +167,37 @@ describe('the branches that an event names', () => {
     expect(context({}, payload)).toMatchObject({ defaultBranch, baseRef })
   })
 })
+
+describe('what a workflow_run follows', () => {
+  const followed = (run: unknown) => runContext({ GITHUB_EVENT_NAME: 'workflow_run' }, { workflow_run: run }, '/work', '/tmp').followed
+
+  test.each([
+    { name: 'is a branch', run: { event: 'push', head_sha: 'a', head_branch: 'dev' }, ref: 'refs/heads/dev' },
+    {
+      name: 'is a request',
+      run: { event: 'pull_request', head_sha: 'a', head_branch: 'x', pull_requests: [{ number: 7 }] },
+      ref: 'refs/pull/7/head',
+    },
+    {
+      name: "is a fork's request, which the event does not name",
+      run: { event: 'pull_request', head_sha: 'a', head_branch: 'main', pull_requests: [] },
+      ref: '',
+    },
+  ])('$name', ({ run, ref }) => {
+    expect(followed(run)).toEqual({ sha: 'a', ref })
+  })
+
+  test.each([null, 'x', [], { head_sha: 7, head_branch: {}, pull_requests: { 0: null } }])('is nothing in a damaged event: %j', (run) => {
+    expect(followed(run)).toEqual({ sha: '', ref: '' })
+  })
+})
+
+test.each([
+  { release: { prerelease: true }, event: 'release', prerelease: true },
+  { release: { prerelease: false }, event: 'release', prerelease: false },
+  { release: { prerelease: 'true' }, event: 'release', prerelease: false },
+  { release: null, event: 'release', prerelease: false },
+  { release: { prerelease: true }, event: 'push', prerelease: false },
+])('a pre-release is one by the event: %j', ({ release, event, prerelease }) => {
+  expect(runContext({ GITHUB_EVENT_NAME: event }, { release }, '/work', '/tmp').prerelease).toBe(prerelease)
+})

@@ -23,6 +23,8 @@ export interface RunContext {
   readonly prerelease: boolean
   /** True where the code that is built comes from another repository than the one whose token we hold. */
   readonly foreignHead: boolean
+  /** What the run was about that a `workflow_run` follows; undefined elsewhere. */
+  readonly followed?: Followed | undefined
   /** Of the repository; '' where the event does not tell. */
   readonly defaultBranch: string
   /** The branch that a pull request, or a pushed tag, goes by; '' where the event does not tell. */
@@ -39,6 +41,12 @@ export interface PullRequest {
   readonly fork: boolean
   /** Its own last commit, not that of its merge. */
   readonly headSha?: string | undefined
+}
+
+export interface Followed {
+  readonly sha: string
+  /** As a ref; '' where the event does not tell. */
+  readonly ref: string
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -69,6 +77,7 @@ export function runContext(env: Environment, payload: unknown, cwd: string, tmp:
     pullRequest: number === undefined ? undefined : { number, fork: foreign, headSha: textAt(payload, 'pull_request', 'head', 'sha') },
     prerelease: event === 'release' && at(payload, ['release', 'prerelease']) === true,
     foreignHead: foreign,
+    ...(event === 'workflow_run' && { followed: followed(payload) }),
     defaultBranch: textAt(payload, 'repository', 'default_branch') ?? '',
     baseRef: textAt(payload, 'pull_request', 'base', 'ref') ?? (textAt(payload, 'base_ref') ?? '').replace(/^refs\/heads\//, ''),
     metadata: {
@@ -79,6 +88,16 @@ export function runContext(env: Environment, payload: unknown, cwd: string, tmp:
     temp: env.RUNNER_TEMP || tmp,
     cacheService: Boolean(env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)),
   }
+}
+
+/** A request by its number where it is of this repository, else the branch. */
+function followed(payload: unknown): Followed {
+  const run = at(payload, ['workflow_run'])
+  const request = textAt(run, 'event')?.startsWith('pull_request')
+  const number = numberAt(run, 'pull_requests', '0', 'number')
+  const branch = textAt(run, 'head_branch')
+  const ref = request ? (number === undefined ? '' : `refs/pull/${number}/head`) : branch ? `refs/heads/${branch}` : ''
+  return { sha: textAt(run, 'head_sha') ?? '', ref }
 }
 
 /** The repository that the code under test comes from. A deleted fork has no name: that is foreign too. */

@@ -142,10 +142,15 @@ describe('target plan tells every tag that would be pushed, and which of them mo
       expect.stringMatching(/^inputs: the legs of this matrix differ by os, and all would push the same tags/),
     ])
   })
+})
 
-  test('rules that fit no event push nothing', async () => {
-    const result = await planned(newer, 'refs/heads/main', { tags: 'type=ref,event=tag' })
-    expect([result.code, result.errors]).toEqual([0, []])
-    expect(result.log).toContain('# No tag is for this event.')
-  })
+test('rules that fit no event give no tag: the image is built and proved, and nothing is pushed', async () => {
+  const result = await pushed(newer, 'refs/heads/main', { 'image-name': `${name}-none`, tags: 'type=ref,event=tag' })
+  expect([result.code, result.errors]).toEqual([0, []])
+  expect(result.notices.join()).toContain(
+    'No line of tags gives a tag for push of refs/heads/main: the image gets none, and nothing is pushed.',
+  )
+  expect([result.outputs['release-tag'], result.outputs.tags]).toEqual([undefined, ''])
+  expect(result.outputs.imageid).toMatch(/^sha256:/)
+  expect(await registry.tags(`acme/${name}-none`)).toEqual([])
 })

@@ -68,6 +68,15 @@ describe('the name of the image', () => {
   })
 })
 
+test('a name of which nothing is left, or less, is told', () => {
+  const named = (name: string) => plan({ namespace: 'acme' }, contextWith(), { project: { ...project, name } })
+  expect([named('家').names.release, named('家').notices]).toEqual([
+    'acme/app',
+    ['The image-name is app, for 家: image names are lower-case ASCII letters and digits.'],
+  ])
+  expect(named('My_Shop.web').notices).toEqual([])
+})
+
 describe('the notices', () => {
   test.each([
     { name: 'are none where nothing was changed', given: {}, context: contextWith({ owner: 'acme' }), notices: [] },

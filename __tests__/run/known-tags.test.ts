@@ -116,6 +116,12 @@ describe('a release from a whole clone without tags', () => {
     await whole.git('remote', 'set-url', 'origin', `file://${project.workspace}`)
   })
 
+  test('is ordered by its remote, whatever that is called', async () => {
+    await whole.git('remote', 'rename', 'origin', 'upstream')
+    expect((await planned({})).tags.tags).toEqual(['1.2.3', '1.2', '1'])
+    await whole.git('remote', 'rename', 'upstream', 'origin')
+  })
+
   test('runs no program that the settings of the repository name', async () => {
     await whole.git('config', 'remote.origin.uploadpack', `touch ${whole.at('ran')};`)
     await whole.git('config', 'core.sshCommand', `touch ${whole.at('ran')};`)
@@ -154,7 +160,14 @@ describe('a version that comes from git', () => {
 describe('what is checked out against the event', () => {
   const event = { sha: 'e'.repeat(40) }
 
-  test.each<{ name: string; context: Partial<RunContext>; git: readonly (readonly string[])[]; tags: unknown; ref: string }>([
+  test.each<{
+    name: string
+    context: Partial<RunContext>
+    git: readonly (readonly string[])[]
+    follows?: string
+    tags: unknown
+    ref: string
+  }>([
     {
       name: 'a tag, on a run by hand',
       context: { event: 'workflow_dispatch' },
@@ -225,6 +238,28 @@ describe('what is checked out against the event', () => {
       ref: 'that commit',
     },
     {
+      name: 'the commit that a followed run was about',
+      context: { event: 'workflow_run' },
+      git: [
+        ['checkout', '--quiet', '--detach'],
+        ['commit', '--quiet', '--allow-empty', '-m', 'x'],
+      ],
+      follows: 'refs/heads/develop',
+      tags: ['develop'],
+      ref: 'refs/heads/develop',
+    },
+    {
+      name: 'the head of a request that a followed run was about',
+      context: { event: 'workflow_run' },
+      git: [
+        ['checkout', '--quiet', '--detach'],
+        ['commit', '--quiet', '--allow-empty', '-m', 'x'],
+      ],
+      follows: 'refs/pull/5/head',
+      tags: ['pr-5'],
+      ref: 'refs/pull/5/head',
+    },
+    {
       name: 'main, on the push of a tag',
       context: { ref: 'refs/tags/v9.0.0', refName: 'v9.0.0' },
       git: [
@@ -234,12 +269,13 @@ describe('what is checked out against the event', () => {
       tags: ['main'],
       ref: 'refs/heads/main',
     },
-  ])('$name: HEAD decides, and the difference is told', async ({ context, git, tags, ref }) => {
+  ])('$name: HEAD decides, and the difference is told', async ({ context, git, follows, tags, ref }) => {
     await using mine = await projectOf({ 'setup.py': 'from setuptools import setup\nsetup(name="shop", version="1.2.3")\n' })
     await mine.tag('v1.2.3')
     for (const command of git) await mine.git(...command)
     const log = listener()
-    const world = worldIn(mine.workspace, { context: { ...contextWith(), ...event, ...context, workspace: mine.workspace }, log })
+    const followed = follows ? { sha: await mine.git('rev-parse', 'HEAD'), ref: follows } : undefined
+    const world = worldIn(mine.workspace, { context: { ...contextWith(), ...event, ...context, followed, workspace: mine.workspace }, log })
     const plan = await makePlan(inputsWith({}), world, RUNNER)
     expect(plan.tags.tags).toEqual(tags)
     expect(log.lines.filter((line) => line.startsWith('HEAD is '))).toEqual([expect.stringContaining(ref)])

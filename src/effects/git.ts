@@ -75,17 +75,19 @@ export const git: Git = {
 
   async tags(folder) {
     if (!(await hasOwn(folder))) return undefined
-    const [tags, origin, shallow] = await Promise.all([
+    const [tags, remotes, shallow] = await Promise.all([
       ask(folder, ['tag', '--list']),
-      ask(folder, ['remote', 'get-url', 'origin']),
+      ask(folder, ['remote']),
       ask(folder, ['rev-parse', '--is-shallow-repository']),
     ])
-    return tags === undefined ? undefined : { names: tags.split('\n').filter(Boolean), whole: !origin && shallow === 'false' }
+    return tags === undefined ? undefined : { names: tags.split('\n').filter(Boolean), whole: remotes === '' && shallow === 'false' }
   },
 
   async originTags(folder) {
     if (!(await hasOwn(folder))) return undefined
-    const url = await ask(folder, ['remote', 'get-url', 'origin'])
+    const remotes = (await ask(folder, ['remote']))?.split('\n') ?? []
+    const remote = remotes.includes('origin') ? 'origin' : remotes[0]
+    const url = remote && (await ask(folder, ['remote', 'get-url', '--', remote]))
     if (!url || url.startsWith('-')) return undefined
     // Asked from outside the checkout, whose settings may name programs even by this address; the login of actions/checkout goes along.
     const env = { ...gitEnvironment(ASKING), ...(await checkoutLogins(folder)) }

@@ -131,9 +131,9 @@ export interface Git {
   commit(folder: string): Promise<Commit | undefined>
   /** What is checked out, and the names of it; undefined outside a repository, and in one without a commit. */
   head(folder: string): Promise<Head | undefined>
-  /** Tags that the clone knows; it is whole where it has no origin that may have more. */
+  /** Tags that the clone knows; it is whole where it has no remote that may have more. */
   tags(folder: string): Promise<{ readonly names: readonly string[]; readonly whole: boolean } | undefined>
-  /** Tags of the origin, which is asked for them; undefined where there is none, or none that answers. */
+  /** Tags of the origin (else of the first remote), which is asked for them; undefined where there is none, or none that answers. */
   originTags(folder: string): Promise<readonly string[] | undefined>
   /** Files below a folder that the repository tracks, relative to it; none where there is no such folder. */
   tracked(folder: string): Promise<readonly string[]>

@@ -38,12 +38,13 @@ export function contextAtHead(context: RunContext, head: Head | undefined, image
 const BELIEVED = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'release', 'create', 'deployment', 'registry_package']
 
 /** '' where HEAD has no name that can be believed. */
-function refOfHead({ event, ref }: RunContext, { refs, branch, follows }: Head, imageName: string): string {
+function refOfHead({ event, ref, followed }: RunContext, { revision, refs, branch, follows }: Head, imageName: string): string {
   const tags = refs.filter((name) => name.startsWith('refs/tags/'))
   const release = tags.find((tag) => releaseFromTag(tag.slice('refs/tags/'.length), imageName))
   if (release ?? tags[0]) return release ?? tags[0] ?? ''
   const pull = [follows, ...refs].map((name) => /^refs\/(?:remotes\/)?pull\/(\d+)\/(?:head|merge)$/.exec(name)?.[1]).find(Boolean)
   if (pull) return `refs/pull/${pull}/head`
+  if (followed?.sha === revision) return followed.ref
   if (ref.startsWith('refs/pull/')) return '' // other code than that of the request
   const name = branch && `refs/heads/${branch}`
   return BELIEVED.includes(event) && (follows === '' || follows === name) ? name : ''

@@ -128,5 +128,5 @@ function readable(name: string, value: string): string {
   const [text, whole] =
     name === 'python-version' ? [`py${value}`, true] : [value.replace(/@sha256:.*$/, ''), /^[\w.-]+([:/][\w.-]+)?$/.test(value)]
   const last = legalTag((whole ? text : (text.split('/').at(-1) ?? text)).replace(/[^A-Za-z0-9_.-]+/g, '-')).slice(0, 30)
-  return whole && text.length <= 30 ? last : `${last}-${sha256(value).slice(0, 8)}`
+  return whole && text.length <= 30 ? last : [last, sha256(value).slice(0, 8)].filter(Boolean).join('-')
 }

@@ -3,6 +3,7 @@ import type { Commit, Head } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
 import type { IndexPins } from '../project/indexes.ts'
+import { normalizeName } from '../project/names.ts'
 import type { Project } from '../project/project.ts'
 import { allowsSeries } from '../project/python-version.ts'
 import { DEPENDENCIES_EPOCH, renderAppWheel, renderImages, renderResolution } from './dockerfile.ts'
@@ -129,12 +130,8 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   ]
   const family = planFamily(repo, inputs)
   const base = givenBase(inputs)
-  for (const [name, given, taken] of [
-    ['namespace', inputs.namespace || owner, namespace],
-    ['image-name', inputs.imageName || image, image],
-  ] as const) {
-    if (given !== taken) notices.push(`The ${name} is ${taken}: image names are lower-case.`)
-  }
+  notices.push(...otherName('namespace', inputs.namespace || owner, namespace))
+  notices.push(...otherName('image-name', inputs.imageName || usualForm(project.name, image), image))
   notices.push(...checkLeg(leg, inputs, push.push))
   const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, facts, tags)
   notices.push(...told)
@@ -174,6 +171,18 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
 function usualName(given: string, { owner, repository }: RunContext): string {
   const usual = [owner, repository, repository.split('/')[1]]
   return usual.includes(given) || (owner && given.startsWith(`${owner}/`)) ? given.toLowerCase() : given
+}
+
+/** A project's name as its image has it, where that is the same name to package indexes. */
+function usualForm(name: string, image: string): string {
+  return [name.toLowerCase(), normalizeName(name)].includes(image) ? image : name
+}
+
+/** What is told where a part of the image's name is not what it is named after. */
+function otherName(input: string, given: string, taken: string): readonly string[] {
+  if (given === taken) return []
+  const lost = given.toLowerCase() !== taken
+  return [`The ${input} is ${taken}${lost ? `, for ${given}` : ''}: image names are lower-case${lost ? ' ASCII letters and digits' : ''}.`]
 }
 
 function pushOf(inputs: Inputs, context: RunContext, tags: TagPlan): PushDecision {
