@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { gitHub, httpRegistry } from '../../src/effects/registry.ts'
 import { type Answer, type Asked, type Server, startServer, startTokenRegistry } from '../support/token-registry.ts'
 
@@ -186,3 +187,58 @@ describe("GitHub's API", () => {
     expect(await gitHub(`http://${server.host}`).tags('acme/shop', 'ghs_x')).toBeUndefined()
   })
 })
+
+test('whatever a registry, its token service or a forge answers, nothing but an answer comes of it', async () => {
+  let given: Answer = { status: 200 }
+  await using server = await startServer(({ what }, host) => {
+    if (given.status !== 401 || /^\w+ \/token/.test(what)) return given.status === 401 ? { ...given, status: 200 } : given
+    return { ...given, headers: { 'www-authenticate': `Bearer realm="http://${host}/token"`, ...given.headers } }
+  })
+  const header = fc.oneof(
+    fc.constantFrom(
+      '<>; rel="next"',
+      '<http://[>; rel=next',
+      '</v2/x?last=1>; rel="next"',
+      'http://[',
+      '/upload',
+      'sha256:x',
+      '7',
+      'Basic',
+      'Bearer realm="://"',
+    ),
+    fc.string({ unit: fc.constantFrom('a', '"', '<', '>', ';', '=', '/', ':', ' ', '1') }),
+  )
+  const headers = fc.dictionary(
+    fc.constantFrom('link', 'location', 'docker-content-digest', 'retry-after', 'www-authenticate', 'content-type'),
+    header,
+  )
+  const body = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom(
+      null,
+      [],
+      { tags: 7 },
+      { tags: [null] },
+      { errors: [null] },
+      { errors: 'NAME_UNKNOWN' },
+      { token: 7 },
+      { config: 'x' },
+      [{ ref: 7 }],
+      [null],
+    ),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(200, 202, 401, 403, 404, 429, 500), headers, body, async (status, sent, text) => {
+      given = { status, headers: sent, body: text }
+      const registry = httpRegistry()
+      const asked: readonly [string, string, string, typeof ADA] = [server.host, 'acme/shop', '1.2', ADA]
+      expect(['yes', 'denied', 'absent', 'limited', 'unknown']).toContain((await registry.mayPush(server.host, 'acme/shop', ADA)).answer)
+      expect(['string', 'undefined']).toContain(typeof (await registry.digest(...asked)))
+      for (const tag of (await registry.tags(server.host, 'acme/shop', ADA)) ?? []) expect(typeof tag).toBe('string')
+      expect(['string', 'undefined']).toContain(typeof (await registry.held(...asked))?.config.slice(0))
+      expect(typeof (await registry.retag(server.host, 'acme/shop', '1', '2', ADA))).toBe('boolean')
+      for (const tag of (await gitHub(`http://${server.host}`).tags('acme/shop', 'x')) ?? []) expect(typeof tag).toBe('string')
+    }),
+    { numRuns: 40 },
+  )
+}, 60_000)
