@@ -135,11 +135,3 @@ test('the image has the tags of the rules that apply', async () => {
   expect(tags).toEqual(['main', `sha-${commit.slice(0, 7)}`])
   for (const tag of first.outputs.tags?.split('\n') ?? []) expect(await images().exists(tag)).toBe(true)
 })
-
-test('rules that give no tag are an error before anything is built', async () => {
-  const result = await packaged({ tags: 'type=semver,pattern={{version}}' })
-  expect(result.errors).toEqual([
-    'inputs: no line of tags gives a tag for push of refs/heads/main. Add a line for it, such as type=ref,event=branch, or a plain tag.',
-  ])
-  expect(result.groups).toEqual([])
-})

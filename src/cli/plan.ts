@@ -2,7 +2,7 @@ import { jsonText } from '../effects/log-line.ts'
 import { INPUT_NAMES, type Inputs, readInputs } from '../inputs.ts'
 import { withoutLogin, withoutLogins } from '../plan/indexes.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
-import { howOf } from '../plan/told-tags.ts'
+import { tagLines } from '../plan/told-tags.ts'
 import { expectsCompiler } from '../plan/wheels.ts'
 import { makePlan } from '../run/prepare.ts'
 import { readManifests } from '../run/wheels.ts'
@@ -30,6 +30,8 @@ export async function showPlan(job: Job): Promise<number> {
       '',
       'pypackager release would make',
       ...table(made),
+      '',
+      ...tagLines(plan).map((line) => line.replace(/^# /, '')),
     ]
     for (const line of lines) log.info(line)
     for (const notice of told) log.notice(notice)
@@ -94,9 +96,7 @@ function madeRows(inputs: Inputs, plan: RunPlan, compiles: boolean): readonly Ma
       `${inputs.wheelhouse}/`,
       lock ? `the packages of ${lock.file}` : `resolved from ${project.definedBy}, nothing newer than ${plan.newest.day}`,
     ],
-    ...tags.tags.map(
-      (tag): MadeRow => ['release', `${names.release}:${tag}`, `runs as ${inputs.user}; ${startOf(inputs, plan)} ${howOf(tags, tag)}`],
-    ),
+    ...tags.tags.map((tag): MadeRow => ['release', `${names.release}:${tag}`, `runs as ${inputs.user}; ${startOf(inputs, plan)}`]),
   ]
 }
 

@@ -13,6 +13,6 @@ export function tagLines(plan: Pick<RunPlan, 'tags' | 'push' | 'repository'>): r
 }
 
 /** Whether a tag moves, in words. */
-export function howOf({ moving }: RunPlan['tags'], tag: string): string {
+function howOf({ moving }: RunPlan['tags'], tag: string): string {
   return moving.includes(tag) ? '(moves)' : '(stays)'
 }
