@@ -93,6 +93,18 @@ describe('the notices', () => {
       notices: ['The tags of this leg end in -test, from extras in the matrix (tag-suffix overrides).'],
     },
     {
+      name: 'say that latest is pushed from a laptop',
+      given: { namespace: 'acme', push: 'true' },
+      context: outsideGitHub(),
+      notices: ['The image is pushed as latest, as nothing says which release this is: set version or tags for another tag.'],
+    },
+    {
+      name: 'say nothing of a version that is',
+      given: { namespace: 'acme', push: 'true', version: '2' },
+      context: outsideGitHub(),
+      notices: [],
+    },
+    {
       name: 'say nothing of a suffix that was typed',
       given: { namespace: 'acme', 'tag-suffix': '-x' },
       context: contextWith(),

@@ -132,6 +132,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   const base = givenBase(inputs)
   notices.push(...otherName('namespace', inputs.namespace || owner, namespace))
   notices.push(...otherName('image-name', inputs.imageName || usualForm(project.name, image), image))
+  if (push.push && !context.ref && !inputs.version && inputs.tags.length === 0) notices.push(FROM_HERE)
   notices.push(...checkLeg(leg, inputs, push.push))
   const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, facts, tags)
   notices.push(...told)
@@ -172,6 +173,8 @@ function usualName(given: string, { owner, repository }: RunContext): string {
   const usual = [owner, repository, repository.split('/')[1]]
   return usual.includes(given) || (owner && given.startsWith(`${owner}/`)) ? given.toLowerCase() : given
 }
+
+const FROM_HERE = 'The image is pushed as latest, as nothing says which release this is: set version or tags for another tag.'
 
 /** A project's name as its image has it, where that is the same name to package indexes. */
 function usualForm(name: string, image: string): string {
