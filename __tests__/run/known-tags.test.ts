@@ -116,6 +116,21 @@ describe('a release from a whole clone without tags', () => {
     await whole.git('remote', 'set-url', 'origin', `file://${project.workspace}`)
   })
 
+  test('leaves latest to a release that the registry alone has, and says so', async () => {
+    const log = listener()
+    const context: RunContext = { ...onTag('v1.2.3'), workspace: whole.workspace }
+    const registry: Partial<Registry> = { existingLogin: async () => undefined, tags: async () => ['3.0.0', '2.0', '2'] }
+    const plan = await makePlan(
+      inputsWith({ push: 'true' }),
+      worldIn(whole.workspace, { context, log, registry: registry as Registry }),
+      RUNNER,
+    )
+    expect(plan.tags.lines).toContainEqual({ tag: 'latest', line: 'latest', claimedBy: '3.0.0' })
+    expect(log.lines).toContain(
+      'The registry has 3.0.0, of which git knows no tag: the tags of its lines stay with it. If it was withdrawn, remove 3.0.0 there.',
+    )
+  })
+
   test('is ordered by its remote, whatever that is called', async () => {
     await whole.git('remote', 'rename', 'origin', 'upstream')
     expect((await planned({})).tags.tags).toEqual(['1.2.3', '1.2', '1'])

@@ -1,3 +1,4 @@
+import { gt } from '@renovatebot/pep440'
 import type { Credentials } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
@@ -25,7 +26,16 @@ export async function knownTags(
   if (needed === 'at hand') return named || clone?.whole ? [...cloned, ...(named ?? [])] : undefined
   const pushed = inputs.push ? await imageTags(world, plan, await loginFor(world, inputs)) : undefined
   if (!named && !pushed && !clone?.whole) return undefined
-  return [...cloned, ...(named ?? []), ...finalReleases(withoutSuffix(pushed ?? [], plan.suffix), plan.repository.path)]
+  const git = [...cloned, ...(named ?? [])]
+  const { path } = plan.repository
+  const released = finalReleases(withoutSuffix(pushed ?? [], plan.suffix), path)
+  const [lost] = released.filter((release) => finalReleases(git, path).every((known) => gt(release, known)))
+  if (lost && named) {
+    world.log.notice(
+      `The registry has ${lost}, of which git knows no tag: the tags of its lines stay with it. If it was withdrawn, remove ${lost} there.`,
+    )
+  }
+  return [...git, ...released]
 }
 
 /** As the forge or the origin has them. */
