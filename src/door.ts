@@ -5,6 +5,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type RunContext, runContext } from './context.ts'
 import { archives } from './effects/archives.ts'
+import { markChildren } from './effects/child.ts'
 import { dockerClient } from './effects/docker.ts'
 import { files } from './effects/files.ts'
 import { namingFullDisk } from './effects/full-disk.ts'
@@ -21,6 +22,7 @@ import { manifestSigner } from './plan/signature.ts'
 import { TEXT_SIZE } from './project/text-size.ts'
 import { findProject, type Runner } from './run/prepare.ts'
 import type { World } from './run/world.ts'
+import { limitOf } from './time-limits.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -56,6 +58,7 @@ export interface Opened {
 /** Makes the real effects for one run, which both front doors share. @throws UserError for a wrong `path` or `ca-bundle` */
 export async function openWorld(door: Door): Promise<Opened> {
   const { inputs, env, context, log } = door
+  markChildren(door.run)
   const project = await findProject(context.workspace, inputs.path, files)
   const wheelhouse = path.join(context.workspace, inputs.path, inputs.wheelhouse)
   const explained = (error: unknown) => namingFullDisk(error, [context.temp, wheelhouse])
@@ -67,9 +70,9 @@ export async function openWorld(door: Door): Promise<Opened> {
     const caBundle = door.builds ? await trusted(inputs.caBundle, door, folders.temp) : ''
     const world: World = {
       log,
-      docker: dockerClient(folders.temp, door.run, log, inputs.platform),
+      docker: dockerClient(folders.temp, door.run, log, inputs),
       registry: registryOf(),
-      downloads: lazyDownloads(() => undefined),
+      downloads: lazyDownloads(() => undefined, inputs.timeout),
       cache: door.cache(folders.temp),
       git,
       forge: forgeAt(context.apiUrl),
@@ -153,15 +156,15 @@ async function trusted(input: string, { env, context: { workspace }, log }: Door
 
 // The libraries behind these ports take a quarter of a second to load, and many runs need none of them.
 
-function lazyDownloads(logins: Parameters<Downloads['withLogins']>[0]): Downloads {
+function lazyDownloads(logins: Parameters<Downloads['withLogins']>[0], timeout: string): Downloads {
   let made: Promise<Downloads> | undefined
-  const make = async () => (await import('./effects/downloads.ts')).indexDownloads().withLogins(logins)
+  const make = async () => (await import('./effects/downloads.ts')).indexDownloads(logins, limitOf('transfer', timeout))
   return {
     async fetch(...request) {
       made ??= make()
       return (await made).fetch(...request)
     },
-    withLogins: lazyDownloads,
+    withLogins: (others) => lazyDownloads(others, timeout),
   }
 }
 

@@ -8,6 +8,7 @@ import { actionsCache } from './effects/cache.ts'
 import { answerCacheRequest, isCacheChild } from './effects/cache-child.ts'
 import { cancelOnSignals } from './effects/cancellation.ts'
 import { sweepContainers } from './effects/containers.ts'
+import { endLeftProcesses } from './effects/left-processes.ts'
 import { actionsLog } from './effects/log.ts'
 import { runnerProxies } from './effects/proxies.ts'
 import { errorLine, UserError } from './errors.ts'
@@ -54,8 +55,9 @@ async function action(): Promise<void> {
   }
 }
 
-/** Clears what a run that was killed may have left: its containers and its folder. */
+/** Clears what a run that was killed may have left: its programs, its containers and its folder. */
 async function clear(runId: string, folder: string): Promise<void> {
+  await endLeftProcesses((name) => name === runId)
   await sweepContainers(runId)
   if (folder) await rm(folder, { recursive: true, force: true })
 }

@@ -101,6 +101,8 @@ export interface Inputs {
   readonly env: Readonly<Record<string, string>>
   readonly network: string
   readonly checks: (typeof CHECKS)[number]
+  /** Minutes that one step may take, '' for each step's own limit. */
+  readonly timeout: string
   readonly matrix: string
 }
 
@@ -156,6 +158,7 @@ export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'extrasText' | '
   env: 'env',
   network: 'network',
   checks: 'checks',
+  timeout: 'timeout',
   tags: 'tags',
   flavor: 'flavor',
   labels: 'labels',
@@ -266,6 +269,7 @@ export function readInputs(get: (name: string) => string): Inputs {
     env: environment('env', text('env')),
     network: pattern('network', text('network'), /^[A-Za-z0-9][\w.:-]*$/, 'the name of a Docker network, such as host'),
     checks: oneOf('checks', text('checks') || 'error', CHECKS),
+    timeout: pattern('timeout', text('timeout'), /^(?=.*[1-9])\d{1,4}(\.\d+)?$/, 'minutes for each step, such as 30'),
     matrix: get(INPUT_NAMES.matrix),
   }
 }

@@ -25,13 +25,13 @@ describe('output without end', () => {
     const grown = await growth(async () => {
       const result = await shell(`echo first; head -c ${512 * MB} /dev/zero | tr '\\0' x; printf '\\nlast\\n'`)
       expect(result).toMatchObject({ code: 0, timedOut: false, cut: true, stderr: '' })
-      expect(result.stdout.length).toBeLessThan(48 * MB)
+      expect(result.stdout.length).toBeLessThan(32 * MB)
       expect(result.stdout.slice(0, 8)).toBe('first\nxx')
       expect(result.stdout.slice(-7)).toBe('x\nlast\n')
       const [, left = '0'] = /\n… (\d+) MB more not shown\n/.exec(result.stdout) ?? []
-      expect(Number(left)).toBeGreaterThan(464)
+      expect(Number(left)).toBeGreaterThan(480)
     })
-    expect(grown).toBeLessThan(400)
+    expect(grown).toBeLessThan(450)
     expect(performance.now() - started).toBeLessThan(30_000)
   })
 
@@ -43,7 +43,7 @@ describe('output without end', () => {
       await shell(`yes ${line} | head -c ${512 * MB} >&2`, { onLine: (text) => void (text === line && count++) })
     })
     expect(count).toBe((512 * MB) / 128)
-    expect(grown).toBeLessThan(400)
+    expect(grown).toBeLessThan(450)
     expect(performance.now() - started).toBeLessThan(60_000)
   })
 
@@ -58,8 +58,8 @@ describe('output without end', () => {
 })
 
 test('what fits is whole', async () => {
-  const result = await shell(`head -c ${20 * MB} /dev/zero | tr '\\0' x`)
-  expect([result.stdout.length, result.cut]).toEqual([20 * MB, undefined])
+  const result = await shell(`head -c ${16 * MB} /dev/zero | tr '\\0' x`)
+  expect([result.stdout.length, result.cut]).toEqual([16 * MB, undefined])
 })
 
 test('lines come as they are wherever the pieces of a stream begin', async () => {

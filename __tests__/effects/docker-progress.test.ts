@@ -36,22 +36,22 @@ test.each([
   {
     name: 'a build names the stage that is at work, how long, and what it said last',
     work: (docker: ReturnType<typeof dockerClient>) => docker.build(request),
-    line: /^ {2}… wheel-uwsgi still at work \(\d+ s\): \[gcc\] core\/utils\.o$/,
+    line: /^ {2}… wheel-uwsgi still at work \(\d+ s, stopped after 60 minutes of the build\): \[gcc\] core\/utils\.o$/,
   },
   {
     name: 'a pull names what is pulled',
     work: (docker: ReturnType<typeof dockerClient>) => docker.pull('python:3.13-slim'),
-    line: /^ {2}… pulling python:3\.13-slim \(\d+ s\)$/,
+    line: /^ {2}… pulling python:3\.13-slim \(\d+ s, stopped after 30 minutes\)$/,
   },
   {
     name: 'a push names what is pushed',
     work: (docker: ReturnType<typeof dockerClient>) => docker.push('acme/shop:1.2', async () => false),
-    line: /^ {2}… pushing acme\/shop:1\.2 \(\d+ s\)$/,
+    line: /^ {2}… pushing acme\/shop:1\.2 \(\d+ s, stopped after 30 minutes\)$/,
   },
 ])('$name, again and again until it ends', async ({ work, line }) => {
   const log = listener()
   const told = () => log.lines.filter((heard) => line.test(heard)).length
-  const working = work(dockerClient(bin.path, 'progress-test', log, '', 20))
+  const working = work(dockerClient(bin.path, 'progress-test', log, { heartbeat: 20 }))
   while (told() < 2) await new Promise((resolve) => setTimeout(resolve, 10))
   await writeFiles(bin.path, { enough: '' })
   await working

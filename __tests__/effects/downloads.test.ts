@@ -142,8 +142,8 @@ describe('a file of an index', () => {
 })
 
 describe('an index that keeps us waiting', () => {
-  const patience = { tries: 2, silence: 300, total: 60_000 }
-  const impatient = () => indexDownloads(() => undefined, patience)
+  const patience = { tries: 2, silence: 300 }
+  const impatient = () => indexDownloads(() => undefined, 60, patience)
 
   test.each([
     { name: 'never answers', answer: silent },
@@ -202,7 +202,7 @@ describe('an index that keeps us waiting', () => {
 })
 
 describe('the size of a file', () => {
-  const impatient = (total = 60_000) => indexDownloads(() => undefined, { tries: 2, silence: 2000, total })
+  const impatient = (limit = 60) => indexDownloads(() => undefined, limit, { tries: 2, silence: 2000 })
   /** Says nothing of its length, and goes on for ever. */
   const endless: RequestListener = (_request, response) => {
     const more = () => response.destroyed || response.write(Buffer.alloc(65_536)) === false || setImmediate(more)
@@ -245,7 +245,7 @@ describe('the size of a file', () => {
   test('does not help an index that gives a byte now and then: all tries have one time', () =>
     withIndex([slow], async ({ url, file, host }) => {
       const started = performance.now()
-      const error = await faultOf(impatient(300).fetch(url, sha256(WHEEL), file, WHEEL.length))
+      const error = await faultOf(impatient(0.3).fetch(url, sha256(WHEEL), file, WHEEL.length))
       expect(error.message).toBe(`index ${host} did not give shop-lib-1.0-py3-none-any.whl within 0.3 s`)
       expect(performance.now() - started).toBeLessThan(3000)
       expect(await readdir(path.dirname(file))).toEqual([])

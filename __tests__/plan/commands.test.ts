@@ -30,8 +30,8 @@ describe('a line of manage', () => {
 
 test('lines share one command, each with its limit in seconds', () => {
   const commands = [
-    { kind: 'manage', line: 'x', shell: 'python x' },
-    { kind: 'test-command', line: 'pytest', shell: 'pytest' },
+    { kind: 'manage', line: 'x', shell: 'python x', limit: 600 },
+    { kind: 'test-command', line: 'pytest', shell: 'pytest', limit: 3600 },
   ] as const
   expect(linesCommand('code', 'mark', commands)).toEqual(['sh', '-c', 'code', 'lines', 'mark', '600', 'python x', '3600', 'pytest'])
 })

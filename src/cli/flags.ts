@@ -84,6 +84,7 @@ const MEANS: readonly (readonly [input: string, value: string | undefined, means
   ['env', 'NAME=VALUE', 'an environment value for commands', { short: 'e', repeatable: true }],
   ['network', 'NAME', 'the Docker network that commands join'],
   ['checks', 'WHAT', 'error, warn or off: what becomes of an image that fails the checks'],
+  ['timeout', 'MINUTES', 'after which a step is stopped'],
   ['username', 'NAME', "the registry's user"],
   ['tags', 'TAGS', 'plain tags or rules'],
   ['flavor', 'RULES', 'what is said of all tags at once'],

@@ -10,6 +10,8 @@ export const LIMITS = {
   large: 256 * 2 ** 20,
   /** Bytes of a member that is read as text. */
   text: 16 * 2 ** 20,
+  /** For a program that unpacks it. */
+  milliseconds: 300_000,
 } as const
 
 /** Adds up what an archive says of its members, before their content is read. @param bytes of the archive itself */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { childEnvironment, run } from './child.ts'
+import { childEnvironment, marked, run } from './child.ts'
 import { runArguments } from './containers.ts'
 import type { ContainerRequest } from './docker-port.ts'
 
@@ -31,7 +31,7 @@ export function runAttached(request: AttachedRequest, runId: string): Promise<nu
     // In our process group: only there may it read from the terminal, and Ctrl-C reaches it by itself.
     const child = spawn('docker', [verb, ...ours, ...rest], {
       stdio: 'inherit',
-      env: childEnvironment(process.env, { DOCKER_CLI_HINTS: 'false', ...env }),
+      env: marked(childEnvironment(process.env, { DOCKER_CLI_HINTS: 'false', ...env })),
     })
     let signalled: NodeJS.Signals | undefined
     const remove = (...how: string[]) => run('docker', [...how, name], { limit: 15_000, afterwards: true })

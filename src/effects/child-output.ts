@@ -3,8 +3,8 @@ import { StringDecoder } from 'node:string_decoder'
 /** Longest line that is told, in characters: reports of our scripts are one line each. */
 const LONGEST_LINE = 4 << 20
 /** What is kept of a stream, in characters: its begin, and its end, where the reason of a failure stands. */
-const KEPT_BEGIN = 24 << 20
-const KEPT_END = 8 << 20
+const KEPT_BEGIN = 16 << 20
+const KEPT_END = 4 << 20
 
 /** What a child writes to one stream: told line by line, and kept, both within bounds whatever comes. */
 export interface Output {

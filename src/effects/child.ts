@@ -26,6 +26,21 @@ export interface ChildResult {
   readonly timedOut: boolean
 }
 
+/** In the environment of every program that we start: the name of the run, by which one that is left behind is known. */
+export const RUN_VARIABLE = 'PYPACKAGER_RUN'
+
+let mark: NodeJS.ProcessEnv = {}
+
+/** Gives all children from here on the name of the run. */
+export function markChildren(run: string): void {
+  mark = { [RUN_VARIABLE]: run }
+}
+
+/** The environment of a child, with the mark. */
+export function marked(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...env, ...mark }
+}
+
 const running = new Set<number>()
 
 /** Stops every child's process group: nothing of ours outlives a cancelled run. */
@@ -66,7 +81,7 @@ export function run(program: string, args: readonly string[], options: ChildOpti
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: options.cwd,
-      env: options.env ?? childEnvironment(process.env),
+      env: marked(options.env ?? childEnvironment(process.env)),
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
     })
@@ -110,18 +125,25 @@ export function run(program: string, args: readonly string[], options: ChildOpti
 /**
  * Runs a program whose output is no text and may be long: it is taken as it comes, and the program waits
  * meanwhile. Stopped like every child.
- * @throws Error where the program fails, with what it said last, and whatever `take` throws
+ * @param limit milliseconds after which it is stopped
+ * @throws Error where the program fails or takes too long, with what it said last, and whatever `take` throws
  */
 export async function runInto(
   program: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   take: (chunks: AsyncIterable<Buffer>) => Promise<void>,
+  limit: number,
 ): Promise<void> {
   if (stopped) throw new Error('cancelled')
-  const child = spawn(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, args, { env: marked(env), detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   if (child.pid) running.add(child.pid)
   let stderr = ''
+  const timer = setTimeout(() => {
+    stderr += `\n${program} took longer than ${limit / 1000} s`
+    if (child.pid) kill(child.pid, 'SIGKILL')
+    child.stdout.destroy(new Error(`${program} took longer than ${limit / 1000} s`))
+  }, limit)
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-2000)
   })
@@ -131,7 +153,7 @@ export async function runInto(
       resolve(127)
     })
     child.on('close', (code) => resolve(code ?? 128))
-  })
+  }).finally(() => clearTimeout(timer))
   try {
     await take(child.stdout)
   } catch (error) {

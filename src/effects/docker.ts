@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { UserError } from '../errors.ts'
+import { inWords, LONGER, limitOf } from '../time-limits.ts'
 import { childEnvironment, run, runInto } from './child.ts'
 import { runArguments } from './containers.ts'
 import { dockerConfigFolder, readDockerConfig, warnOfDamage } from './docker-config.ts'
@@ -15,17 +16,36 @@ import { proxiesFor } from './proxies.ts'
 import { pushImage } from './push.ts'
 import { openImage, startService } from './service.ts'
 
+/** What is kept of a stage's output, and of its longest line in characters. */
 const KEPT_LINES = 400
+const KEPT_LINE = 8000
+/** Messages of one build that are told: any code can print them. */
+const TOLD_MESSAGES = 200
 const HEARTBEAT_MS = 15_000
+/** Milliseconds for a question to the daemon, which may be busy with builds of others. */
+const ANSWER_MS = 300_000
+
+export interface DockerSettings {
+  /** What is pulled, built and run, '' for the daemon's own. */
+  readonly platform?: string
+  /** Minutes for each build, pull and push, '' for each one's own. */
+  readonly timeout?: string
+  /** Milliseconds between the lines about work that says nothing by itself. */
+  readonly heartbeat?: number
+}
 
 /**
  * Docker by its command line, as found first on PATH.
  * @param temp this run's temporary folder; holds the private login
  * @param runId the value of the label that this run's containers carry
- * @param platform what is pulled, built and run, '' for the daemon's own
- * @param heartbeat milliseconds between the lines about work that says nothing by itself
  */
-export function dockerClient(temp: string, runId: string, log: Log, platform = '', heartbeat = HEARTBEAT_MS): Docker {
+export function dockerClient(
+  temp: string,
+  runId: string,
+  log: Log,
+  { platform = '', timeout = '', heartbeat = HEARTBEAT_MS }: DockerSettings = {},
+): Docker {
+  const limits = { build: limitOf('build', timeout), transfer: limitOf('transfer', timeout), run: limitOf('run', timeout) }
   let engine: Engine | undefined
   let waited = 0
   let waiting = 0
@@ -43,7 +63,11 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
 
   const docker = (args: readonly string[], options: Parameters<typeof run>[2] = {}) =>
     waitingFor(() =>
-      run('docker', args, { env: childEnvironment(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false' }), ...options }),
+      run('docker', args, {
+        env: childEnvironment(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false' }),
+        limit: ANSWER_MS,
+        ...options,
+      }),
     )
 
   /** Only login, pull and push see the private configuration; builds keep the user's. */
@@ -56,6 +80,9 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
   }
 
   const onPlatform = platform ? [`--platform=${platform}`] : []
+
+  const streamed = (args: readonly string[], read: (chunks: AsyncIterable<Buffer>) => Promise<void>) =>
+    waitingFor(() => runInto('docker', args, childEnvironment(process.env), read, limits.transfer * 1000))
 
   return {
     seconds: () => waited,
@@ -107,9 +134,11 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
     },
 
     async pull(reference, named) {
-      const result = await withHeartbeat(`pulling ${reference}`, async () =>
-        docker(['pull', '--quiet', ...onPlatform, reference], await withLogin()),
-      )
+      const limit = limits.transfer * 1000
+      const pull = ['pull', '--quiet', ...onPlatform, reference]
+      const result = await withHeartbeat(`pulling ${reference}`, async () => docker(pull, { ...(await withLogin()), limit }))
+      if (result.timedOut)
+        throw new UserError(named?.step ?? 'base', `${reference} was not pulled within ${inWords(limits.transfer)}`, LONGER)
       if (result.code !== 0) throw cannotPull(reference, result.stderr, named)
     },
 
@@ -135,7 +164,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
       const result = await docker(args, {
         env: childEnvironment(process.env, { DOCKER_CLI_HINTS: 'false', ...env }),
         ...(request.input === undefined ? {} : { input: request.input }),
-        ...(request.limit === undefined ? {} : { limit: request.limit }),
+        limit: request.limit ?? limits.run * 1000,
         ...(request.onLine === undefined ? {} : { onLine: request.onLine }),
       })
       // The client is gone; its container would go on.
@@ -145,10 +174,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
 
     start: (request) => startService(docker, request, runId, platform),
 
-    read: (image, reader) =>
-      waitingFor(() =>
-        runInto('docker', ['image', 'save', image], childEnvironment(process.env), (chunks) => readImageArchive(chunks, reader)),
-      ),
+    read: (image, reader) => streamed(['image', 'save', image], (chunks) => readImageArchive(chunks, reader)),
 
     async history(image) {
       const result = await docker(['image', 'history', '--no-trunc', '--format={{json .CreatedBy}}', image])
@@ -157,10 +183,7 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
       return steps.map((step) => String(JSON.parse(step)))
     },
 
-    open: (image) =>
-      openImage(docker, image, runId, platform, (args, read) =>
-        waitingFor(() => runInto('docker', args, childEnvironment(process.env), read)),
-      ),
+    open: (image) => openImage(docker, image, runId, platform, streamed),
 
     async login(registry, username, password) {
       config = await dockerConfigFolder(temp, registry)
@@ -172,13 +195,16 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
       if (result.code !== 0) throw cannotLogIn(registry || 'Docker Hub', username, result)
     },
 
-    push: (reference, denied) => withHeartbeat(`pushing ${reference}`, async () => pushImage(docker, reference, await withLogin(), denied)),
+    push: (reference, denied) =>
+      withHeartbeat(`pushing ${reference}`, async () =>
+        pushImage(docker, reference, { ...(await withLogin()), limit: limits.transfer * 1000 }, denied),
+      ),
   }
 
   /** A line now and then for work that says nothing by itself. */
   async function withHeartbeat<T>(what: string, work: () => Promise<T>): Promise<T> {
     const started = performance.now()
-    const beat = setInterval(() => log.info(`  … ${what} (${Math.round((performance.now() - started) / 1000)} s)`), heartbeat)
+    const beat = setInterval(() => log.info(`  … ${what} (${secondsSince(started)}, stopped after ${inWords(limits.transfer)})`), heartbeat)
     try {
       return await work()
     } finally {
@@ -201,27 +227,29 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
     const read = progressReader()
     const output = new Map<string, string[]>()
     const messages: Message[] = []
+    let told = 0
     const started = performance.now()
-    const active = new Map<string, string>()
+    const active = new Map<string, { readonly since: number; readonly text: string }>()
     let failed: { readonly stage: string; readonly step: string } | undefined
     const beat = setInterval(() => {
-      const seconds = Math.round((performance.now() - started) / 1000)
-      const last = [...active].at(-1)
-      if (last) log.foreign([`  … ${last[0]} still at work (${seconds} s)${last[1] ? `: ${last[1].slice(0, 100)}` : ''}`])
+      const [stage, at] = [...active].at(-1) ?? [target || 'docker build', { since: started, text: '' }]
+      const said = at.text ? `: ${at.text.slice(0, 100)}` : ''
+      log.foreign([`  … ${stage} still at work (${secondsSince(at.since)}, stopped after ${inWords(limits.build)} of the build)${said}`])
     }, heartbeat)
     beat.unref()
     const rest: string[] = []
     const heard = hearing(hears ?? {})
     const result = await docker(args, {
+      limit: limits.build * 1000,
       onLine(line) {
         log.debug(line)
         const event = read(line)
         if (!event) {
-          if (line.trim() && !/^#\d+ /.test(line)) rest.push(line)
+          if (line.trim() && !/^#\d+ /.test(line)) keep(rest, line)
           return
         }
         if (event.kind === 'failed') failed ??= event
-        if (event.kind === 'started') active.set(event.stage, '')
+        if (event.kind === 'started') active.set(event.stage, { since: performance.now(), text: '' })
         if (event.kind === 'started') log.progress?.(`${event.stage}: ${event.step}`)
         if (event.kind === 'done' || event.kind === 'cached') {
           active.delete(event.stage)
@@ -232,18 +260,29 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
         }
         if (event.kind !== 'text') return
         if (heard(event.text)) return
-        active.set(event.stage, event.text)
+        active.set(event.stage, { since: active.get(event.stage)?.since ?? performance.now(), text: event.text.slice(0, KEPT_LINE) })
         log.progress?.(`${event.stage}: ${event.text}`)
         const message = messageIn(event.stage, event.text)
-        if (message?.level === 'error') messages.push(message)
-        else if (message) onMessage?.(message)
+        if (message && ++told === TOLD_MESSAGES) log.info('  … more messages not shown')
+        if (message && told < TOLD_MESSAGES) {
+          if (message.level === 'error') messages.push(message)
+          else onMessage?.(message)
+        }
         const kept = output.get(event.stage) ?? []
-        kept.push(event.text)
-        if (kept.length > KEPT_LINES) kept.shift()
+        keep(kept, event.text)
         output.set(event.stage, kept)
       },
     })
     clearInterval(beat)
+    if (result.timedOut) {
+      const stage = [...active.keys()].at(-1) ?? target
+      throw new BuildError(
+        { stage, step: '' },
+        output.get(stage) ?? [],
+        messages,
+        `took longer than ${inWords(limits.build)} and was stopped`,
+      )
+    }
     if (result.code !== 0) {
       if (folder !== undefined) await refuseFullDisk(folder) // the client says "EOF" of it, or "context canceled"
       const said = failed && output.get(failed.stage)
@@ -251,6 +290,16 @@ export function dockerClient(temp: string, runId: string, log: Log, platform = '
     }
     return { seconds: (performance.now() - started) / 1000 }
   }
+}
+
+function secondsSince(start: number): string {
+  return `${Math.round((performance.now() - start) / 1000)} s`
+}
+
+/** The last lines, each of a length that can be shown. */
+function keep(lines: string[], line: string): void {
+  lines.push(line.length > KEPT_LINE ? `${line.slice(0, KEPT_LINE)}…` : line)
+  if (lines.length > KEPT_LINES) lines.shift()
 }
 
 /** The arguments of one `docker build`. Exported for the table that asserts them whole. */

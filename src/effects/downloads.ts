@@ -7,6 +7,7 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { HttpClient } from '@actions/http-client'
 import { UserError } from '../errors.ts'
+import { inWords, LONGER, limitOf } from '../time-limits.ts'
 import { isFullDisk } from './full-disk.ts'
 import type { Downloads } from './ports.ts'
 
@@ -15,12 +16,10 @@ export interface Patience {
   readonly tries: number
   /** Milliseconds without an answer, or without a further byte, after which a try is given up. */
   readonly silence: number
-  /** Milliseconds for one file, all tries together: an index that gives a byte now and then is never silent. */
-  readonly total: number
 }
 
 /** As uv is told in stages/lock/resolve.py. */
-const PATIENCE: Patience = { tries: 3, silence: 20_000, total: 1_800_000 }
+const PATIENCE = { tries: 3, silence: 20_000 }
 /** Most bytes of a file whose size nobody tells. */
 const LARGEST = 16 * 2 ** 30
 
@@ -29,8 +28,13 @@ const LARGEST = 16 * 2 ** 30
  * proxies of the environment are used as `NO_PROXY` says (by @actions/http-client).
  * @param login the Authorization header for an address; asked anew after each redirect, so that a login never
  * goes to another origin
+ * @param limit seconds for one file, all tries together: an index that gives a byte now and then is never silent
  */
-export function indexDownloads(login: (url: string) => string | undefined = () => undefined, patience: Patience = PATIENCE): Downloads {
+export function indexDownloads(
+  login: (url: string) => string | undefined = () => undefined,
+  limit = limitOf('transfer'),
+  patience: Patience = PATIENCE,
+): Downloads {
   // Ours comes first: the client's own limit would look like a connection that broke.
   const options = { keepAlive: true, socketTimeout: 2 * patience.silence, allowRetries: false, allowRedirects: false }
   // A client keeps the agent of its first address, and an https agent refuses http: one for each.
@@ -49,10 +53,10 @@ export function indexDownloads(login: (url: string) => string | undefined = () =
     return get(next.href, redirects - 1)
   }
   return {
-    withLogins: (logins) => indexDownloads(logins, patience),
+    withLogins: (logins) => indexDownloads(logins, limit, patience),
     async fetch(url, sha256, destination, size) {
       const started = performance.now()
-      const until = AbortSignal.timeout(patience.total)
+      const until = AbortSignal.timeout(limit * 1000)
       await mkdir(path.dirname(destination), { recursive: true })
       const part = `${destination}.part`
       let fault = new Error('not tried')
@@ -65,7 +69,7 @@ export function indexDownloads(login: (url: string) => string | undefined = () =
         } catch (error) {
           await rm(part, { force: true })
           if (error instanceof UserError || isFullDisk(error)) throw error
-          if (until.aborted) throw tooSlow(url, patience.total)
+          if (until.aborted) throw tooSlow(url, limit)
           fault = error as Error
           if (attempt < patience.tries) await new Promise((resolve) => setTimeout(resolve, 300 * 3 ** attempt))
         }
@@ -175,12 +179,8 @@ function tooLarge(url: string, most: number): UserError {
   )
 }
 
-function tooSlow(url: string, total: number): UserError {
-  return new UserError(
-    'wheels',
-    `index ${host(url)} did not give ${fileName(url)} within ${total / 1000} s`,
-    'Run again later, or name another index in index-url.',
-  )
+function tooSlow(url: string, limit: number): UserError {
+  return new UserError('wheels', `index ${host(url)} did not give ${fileName(url)} within ${inWords(limit)}`, `${LONGER} ${LATER}`)
 }
 
 class StatusError extends Error {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { childEnvironment, run } from './child.ts'
 import { RUN_LABEL } from './containers.ts'
+import { endLeftProcesses } from './left-processes.ts'
 
 // A workflow's containers are swept by its post step. A tool that is killed has none: its next run looks for them.
 
@@ -15,15 +16,17 @@ export function toolRun(project: string): string {
   return `${prefix(project)}${process.pid}.${startOf(process.pid)}.${randomUUID().slice(0, 8)}`
 }
 
-/** Removes containers of runs of this project whose process is gone; those of others, and of living ones, stay. */
+/** Ends programs and removes containers of runs of this project whose process is gone; those of others, and of living ones, stay. */
 export async function sweepLeftBehind(project: string): Promise<void> {
+  const isOver = (name: string) => name.startsWith(prefix(project)) && !isAlive(name.slice(prefix(project).length))
+  await endLeftProcesses(isOver)
   const env = childEnvironment(process.env)
   const format = `{{.ID}} {{.Label "${RUN_LABEL}"}}`
   const found = await run('docker', ['ps', '--all', `--filter=label=${RUN_LABEL}`, `--format=${format}`], { env, limit: 10_000 })
   if (found.code !== 0) return
   const dead = found.stdout.split('\n').flatMap((line) => {
     const [id = '', name = ''] = line.split(' ')
-    return name.startsWith(prefix(project)) && !isAlive(name.slice(prefix(project).length)) ? [id] : []
+    return isOver(name) ? [id] : []
   })
   if (dead.length > 0) await run('docker', ['rm', '--force', '--volumes', ...dead], { env, limit: 15_000 })
 }

@@ -1,3 +1,4 @@
+import { inWords } from '../time-limits.ts'
 import type { ChildOptions, ChildResult } from './child.ts'
 import { lastLine } from './docker-faults.ts'
 import { PushError } from './docker-port.ts'
@@ -40,6 +41,8 @@ export async function pushImage(
   const digest = /digest: (sha256:[0-9a-f]{64})/.exec(result.stdout)?.[1]
   if (result.code === 0 && digest) return digest
   const said = lastLine(result.stderr) || lastLine(result.stdout)
+  if (result.timedOut && !stop.signal.aborted)
+    throw new PushError('other', `it took longer than ${inWords((options.limit ?? 0) / 1000)}, see timeout`)
   if (stop.signal.aborted) throw new PushError('denied', said)
   throw new PushError(whyOf(said, asked !== undefined), said)
 }

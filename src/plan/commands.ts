@@ -4,14 +4,13 @@ import { shellQuote } from './dockerfile-words.ts'
 /** What a line of an input is for: the input's name is its step's. */
 export type CommandKind = 'run' | 'manage' | 'test-command'
 
-/** How long one line may take, in seconds. */
-export const LIMITS: Readonly<Record<CommandKind, number>> = { manage: 600, run: 600, 'test-command': 3600 }
-
 /** A line and how a shell in the container reads it. */
 export interface Command {
   readonly kind: CommandKind
   readonly line: string
   readonly shell: string
+  /** Seconds that it may take. */
+  readonly limit: number
 }
 
 /**
@@ -20,7 +19,7 @@ export interface Command {
  * @param mark a word that no program knows: what is printed after each line begins with it
  */
 export function linesCommand(driver: string, mark: string, commands: readonly Command[]): readonly string[] {
-  return ['sh', '-c', driver, 'lines', mark, ...commands.flatMap(({ kind, shell }) => [String(LIMITS[kind]), shell])]
+  return ['sh', '-c', driver, 'lines', mark, ...commands.flatMap(({ limit, shell }) => [String(limit), shell])]
 }
 
 /** Words as a line that a shell reads as these very words. */

@@ -5,6 +5,7 @@ import { buildHint } from '../plan/hints.ts'
 import { type Indexes, indexLines, indexPrint, pinLines } from '../plan/indexes.ts'
 import { resolutionFault } from '../plan/resolution-fault.ts'
 import { isOurs } from '../plan/stage-messages.ts'
+import { LONGER } from '../time-limits.ts'
 import type { World } from './world.ts'
 
 /** How builds reach the outside, from the user's settings. */
@@ -148,6 +149,8 @@ function killedBy(line: string): string {
 export function commonFault(error: BuildError, step: string): UserError | undefined {
   const details = error.output.slice(-SHOWN_LINES)
   const text = error.output.join('\n')
+  if (/^took longer than /.test(error.message))
+    return new UserError(step, `${error.stage || 'the build'} ${error.message}`, LONGER, { details })
   if (/no space left on device/i.test(text + error.message)) {
     return new UserError(step, "the Docker daemon's disk is full", 'Make room there (docker system df shows what takes it).', { details })
   }

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { ContainerReport, ContainerRequest } from '../effects/docker-port.ts'
 import { UserError } from '../errors.ts'
 import type { CommandResult } from '../outcome.ts'
-import { type Command, type CommandKind, LIMITS, linesCommand, manageCommand, shellLine, splitWords } from '../plan/commands.ts'
+import { type Command, type CommandKind, linesCommand, manageCommand, shellLine, splitWords } from '../plan/commands.ts'
 import { servicesIn } from '../plan/services.ts'
+import { inWords, LONGER, limitOf } from '../time-limits.ts'
 import { stageScript } from './images.ts'
 import { makeMounts } from './volumes.ts'
 import type { World } from './world.ts'
@@ -14,6 +15,8 @@ export interface CommandSettings {
   readonly ports: readonly string[]
   readonly volumes: readonly string[]
   readonly network: string
+  /** Minutes for each line; '' or undefined for those of its kind. */
+  readonly timeout?: string
 }
 
 /** The lines of one input. */
@@ -35,13 +38,15 @@ export async function runLines(
   settings: CommandSettings,
   wanted: readonly Lines[],
 ): Promise<readonly CommandResult[]> {
-  const commands = await Promise.all(wanted.flatMap(({ kind, lines }) => lines.map((line) => commandOf(world, project, kind, line))))
+  const commands = await Promise.all(
+    wanted.flatMap(({ kind, lines }) => lines.map((line) => commandOf(world, project, kind, line, settings.timeout))),
+  )
   if (commands.length === 0) return []
   const container = await makeContainer(world, image, settings)
   await awaitServices(world, image, settings)
   const mark = `pypackager-${randomUUID()}`
   const teller = tell(world, commands, mark)
-  const limit = commands.reduce((sum, { kind }) => sum + LIMITS[kind] + 60, 0) * 1000
+  const limit = commands.reduce((sum, { limit }) => sum + limit + 60, 0) * 1000
   const command = linesCommand(await stageScript(world, 'commands', 'lines.sh'), mark, commands)
   const report = await world.docker.run({ ...container, command, limit, onLine: teller.onLine }).finally(teller.end)
   const failed = commands[teller.passed.length] ?? (report.code === 0 ? undefined : commands.at(-1))
@@ -114,13 +119,18 @@ export async function awaitServices(
   )
 }
 
-async function commandOf(world: World, project: string, kind: CommandKind, line: string): Promise<Command> {
+async function commandOf(world: World, project: string, kind: CommandKind, line: string, timeout: string | undefined): Promise<Command> {
   const shell = kind === 'manage' ? shellLine(await managementCommand(world, project, splitWords('manage', line))) : line
-  return { kind, line, shell }
+  return { kind, line, shell, limit: limitOf(kind, timeout) }
 }
 
 const FLUSH_MS = 200
 const TAIL = 20
+/** Of a tail's line, in characters. */
+const TAIL_LINE = 2000
+/** What is shown of one line's output, in characters: a log of more is read by nobody, and kept by no runner. */
+const SHOWN = 8 << 20
+const HEARTBEAT_MS = 15_000
 
 /** Tells which line is at work, what it prints (soon, but several lines at a time: each call of the log costs two lines of the runner's) and what passed. */
 function tell({ log }: World, commands: readonly Command[], mark: string) {
@@ -128,14 +138,36 @@ function tell({ log }: World, commands: readonly Command[], mark: string) {
   const waiting: string[] = []
   const tail: string[] = []
   let started = performance.now()
+  let heard = started
+  let shown = 0
+  let hidden = 0
   const flush = () => {
     if (waiting.length > 0) log.foreign(waiting.splice(0).map((line) => `  | ${line}`))
+  }
+  /** What was left out is told, with the last lines of it. */
+  const settle = () => {
+    flush()
+    if (hidden > 0) log.foreign([`  | … ${Math.ceil(hidden / 2 ** 20)} MB more not shown`, ...tail.map((line) => `  | ${line}`)])
+    shown = 0
+    hidden = 0
+  }
+  const beat = () => {
+    const now = performance.now()
+    const at = commands[passed.length]
+    if (!at || now - heard < HEARTBEAT_MS) return
+    heard = now
+    const seconds = Math.round((now - started) / 1000)
+    log.info(`  … ${at.kind} still at work (${seconds} s, stopped after ${inWords(at.limit)})`)
   }
   const begin = (next: Command | undefined) => {
     if (next) log.info(`  ${next.kind}: ${next.line}`)
     started = performance.now()
+    heard = started
   }
-  const timer = setInterval(flush, FLUSH_MS)
+  const timer = setInterval(() => {
+    flush()
+    beat()
+  }, FLUSH_MS)
   begin(commands[0])
   return {
     passed,
@@ -145,20 +177,23 @@ function tell({ log }: World, commands: readonly Command[], mark: string) {
       // A last line without its end stands before the mark.
       const [text = '', code] = line.split(`${mark} `)
       if (text || code === undefined) {
-        waiting.push(text)
-        tail.push(text)
+        heard = performance.now()
+        if (shown < SHOWN) waiting.push(text)
+        else hidden += text.length + 1
+        shown += text.length + 1
+        tail.push(text.length > TAIL_LINE ? `${text.slice(0, TAIL_LINE)}…` : text)
         if (tail.length > TAIL) tail.shift()
       }
       const done = commands[passed.length]
       if (code !== '0' || !done) return
-      flush()
+      settle()
       tail.length = 0
       passed.push({ kind: done.kind, line: done.line, seconds: (performance.now() - started) / 1000 })
       begin(commands[passed.length])
     },
     end() {
       clearInterval(timer)
-      flush()
+      settle()
     },
   }
 }
@@ -167,15 +202,15 @@ function tell({ log }: World, commands: readonly Command[], mark: string) {
 const STOPPED = [124, 137]
 
 function failure(
-  { kind, line }: Pick<Command, 'kind' | 'line'>,
+  { kind, line, limit = Number.POSITIVE_INFINITY }: Pick<Command, 'kind' | 'line'> & { readonly limit?: number },
   report: ContainerReport,
   tail: readonly string[],
   seconds: number,
 ): UserError {
   const shown = `"${line.length > 100 ? `${line.slice(0, 100)}…` : line}"`
   const error = (cause: string, next: string) => new UserError(kind, `${shown} ${cause}`, next, { details: [...tail] })
-  if (report.timedOut || (STOPPED.includes(report.code) && seconds >= LIMITS[kind]))
-    return error(`took longer than ${LIMITS[kind] / 60} minutes and was stopped`, 'Nothing was pushed.')
+  if (report.timedOut || (STOPPED.includes(report.code) && seconds >= limit))
+    return error(`took longer than ${inWords(limit)} and was stopped`, `${LONGER} Nothing was pushed.`)
   const docker = /^docker: (?:Error response from daemon: )?(.*)$/m.exec(report.stderr)?.[1]
   if (report.code === 125 && docker) return error(`was not started: ${docker}`, 'Check network, ports and volumes.')
   const own = /^pypackager: error: (.*)$/m.exec(report.stderr)?.[1]
