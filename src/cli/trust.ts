@@ -54,6 +54,7 @@ export const HARMLESS: Readonly<Record<string, string>> = {
   'image-env': 'the environment of the image',
   platform: 'the kind of image',
   checks: 'what becomes of the image',
+  timeout: 'how long a step may take, which is shown while it is at work',
   sbom: 'a file in the wheelhouse',
   wheelhouse: 'a folder of its own below the project',
 }
