@@ -18,7 +18,7 @@ import { type TemporaryFolders, temporaryFolders } from './effects/workspace.ts'
 import { UserError } from './errors.ts'
 import type { Inputs } from './inputs.ts'
 import { addressSecrets } from './plan/masks.ts'
-import { manifestSigner } from './plan/signature.ts'
+import { hmacSigner } from './plan/signature.ts'
 import { TEXT_SIZE } from './project/text-size.ts'
 import { findProject, type Runner } from './run/prepare.ts'
 import type { World } from './run/world.ts'
@@ -79,7 +79,7 @@ export async function openWorld(door: Door): Promise<Opened> {
       files,
       source,
       archives,
-      signer: manifestSigner(inputs.cacheSigningKey, context.repository),
+      signer: hmacSigner(inputs.cacheSigningKey, context.repository),
       context,
       paths: {
         project,

@@ -29,11 +29,20 @@ export const version = v.pipe(
   v.check((text) => valid(text) !== null),
 )
 
+/** A requirement and nothing else: no option of an installer, no comment. @see PEP 508 */
+export const requirement = v.pipe(line(4000), v.regex(/^[A-Za-z0-9]/), v.regex(/^(?!.*\s(--?[A-Za-z]|#))/))
+
+/** One that is looked for on an index: not by an address. */
+export const indexedRequirement = v.pipe(requirement, v.regex(/^[^@#]*$/))
+
 /** The file name of a wheel: five or six parts. @see PEP 427 (File name convention) */
 export const wheelName = v.pipe(v.string(), v.maxLength(255), v.regex(/^[A-Za-z0-9][\w.]*-[\w.!+]+(-\d[\w.]*)?-[\w.]+-[\w.]+-[\w.]+\.whl$/))
 
 /** A path below a root, with `/`: it cannot lead out of it. */
 export const pathBelow = v.pipe(line(4096), v.check(isBelow))
+
+/** The file name of a binary package, its epoch escaped as apt does. @see Debian Policy 5.6.12 (Version) */
+export const debName = v.pipe(v.string(), v.maxLength(255), v.regex(/^[a-z0-9][\w.+~%:-]*\.deb$/))
 
 /** Hex, lower case. */
 export const sha256Text = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
@@ -46,6 +55,29 @@ export const seconds = v.pipe(v.number(), v.finite(), v.minValue(0))
 
 function isBelow(path: string): boolean {
   return path !== '' && !path.startsWith('/') && !path.includes('\\') && path.split('/').every((part) => !['', '.', '..'].includes(part))
+}
+
+/** Any object, not copied: it may be large. */
+export const object = v.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+)
+
+const MOST_ENTRIES = 1000
+
+/** The entries of an object that are of a kind, by their names; the others are left out. One of more than 1,000 is none. */
+export function entries<V extends v.GenericSchema>(name: v.GenericSchema<string>, value: V) {
+  const pick = (all: Readonly<Record<string, unknown>>): Readonly<Record<string, v.InferOutput<V>>> =>
+    Object.fromEntries(
+      Object.entries(all).flatMap(([key, given]) => {
+        const result = v.safeParse(value, given, { abortEarly: true })
+        return v.is(name, key) && result.success ? [[key, result.output]] : []
+      }),
+    )
+  return v.pipe(
+    object,
+    v.check((all) => Object.keys(all).length <= MOST_ENTRIES),
+    v.transform(pick),
+  )
 }
 
 /** Whether a value is of a kind. */
@@ -64,6 +96,6 @@ export function readJson<S extends v.GenericSchema>(schema: S, text: string): v.
   } catch {
     return undefined
   }
-  const result = v.safeParse(schema, value)
+  const result = v.safeParse(schema, value, { abortEarly: true })
   return result.success ? result.output : undefined
 }

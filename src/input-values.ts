@@ -52,10 +52,16 @@ export function credentials(text: string): string {
   return text
 }
 
+/** Bytes that Linux takes for a name (NAME_MAX), and what of PATH_MAX is left to names of ours and the workspace. */
+const LONGEST_NAME = 255
+const LONGEST_PATH = 1024
+
 /** Inside the workspace: what is above belongs to others. */
 export function relativePath(input: string, value: string): string {
   const parts = value.split('/').filter((part) => part !== '' && part !== '.')
   if (value.startsWith('/') || parts.includes('..')) throw wrong(input, value, 'a folder below the workspace, as a relative path')
+  const tooLong = Buffer.byteLength(value) > LONGEST_PATH || parts.some((part) => Buffer.byteLength(part) > LONGEST_NAME)
+  if (tooLong) throw wrong(input, value, `a path of at most ${LONGEST_PATH} bytes, ${LONGEST_NAME} for each name`)
   return parts.join('/') || '.'
 }
 

@@ -155,6 +155,15 @@ describe('K4: an archive that would write elsewhere', () => {
     expect((await files.walk(folder.path)).filter((name) => name.includes('escaped'))).toEqual([])
   })
 
+  test('no other job is said to have saved it first: it stays until somebody deletes it', async () => {
+    await plant(`echo x > ../escaped; ${PACK} downloads ../escaped; rm ../escaped`)
+    const cache = client()
+    await restore(cache)
+    await files.write(folder.at('from/downloads', WHEEL), 'the wheel')
+    expect(await cache.save(folder.at('from/downloads'), 'k-1')).toBe(false)
+    expect(log.lines.slice(1)).toEqual(['The cache keeps k-1, which could not be used: delete it, so that a good one can take its place.'])
+  })
+
   test('the plants work: the library alone writes such a file outside', async () => {
     await plant(`echo x > ../escaped; ${PACK} downloads ../escaped; rm ../escaped`)
     const script = `import * as c from '${path.join(import.meta.dirname, '../../node_modules/@actions/cache/lib/cache.js')}'; await c.restoreCache(['downloads'], 'k-1'); process.exit()`

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { manifestSigner } from '../../src/plan/signature.ts'
+import { hmacSigner, signedManifest, trustsManifest } from '../../src/plan/signature.ts'
 import type { Manifest } from '../../src/plan/wheels.ts'
 
 const KEY = 'a key that is long enough to sign with'
@@ -13,25 +13,25 @@ const manifest: Manifest = {
   packages: ['libpcre2-8-0'],
   seconds: 17.4,
 }
-const signer = manifestSigner(KEY, 'Acme/Shop')
-const signed = signer.sign(manifest)
+const signer = hmacSigner(KEY, 'Acme/Shop')
+const signed = signedManifest(signer, manifest)
 
 describe('with a key', () => {
   test('a manifest that it signed is trusted, after a way through a file too', () => {
     expect(signed.signature).toMatch(/^[0-9a-f]{64}$/)
-    expect(signer.trusts(JSON.parse(JSON.stringify(signed)) as Manifest)).toBe(true)
+    expect(trustsManifest(signer, JSON.parse(JSON.stringify(signed)) as Manifest)).toBe(true)
   })
 
   test('the order of fields in the file does not matter', () => {
-    expect(signer.trusts(Object.fromEntries(Object.entries(signed).reverse()) as unknown as Manifest)).toBe(true)
+    expect(trustsManifest(signer, Object.fromEntries(Object.entries(signed).reverse()) as unknown as Manifest)).toBe(true)
   })
 
   test('how long the build took is not signed: the same wheel has the same signature', () => {
-    expect(signer.sign({ ...manifest, seconds: 1 }).signature).toBe(signed.signature)
+    expect(signedManifest(signer, { ...manifest, seconds: 1 }).signature).toBe(signed.signature)
   })
 
   test('the signature does not depend on the letters’ case of the repository, and signing twice changes nothing', () => {
-    expect(manifestSigner(KEY, 'acme/shop').sign(signed)).toEqual(signed)
+    expect(signedManifest(hmacSigner(KEY, 'acme/shop'), signed)).toEqual(signed)
   })
 
   test.each<{ name: string; changed: Manifest }>([
@@ -50,14 +50,20 @@ describe('with a key', () => {
     { name: 'has its requirements joined', changed: { ...signed, requires: ['setuptools,wheel'] } },
     { name: 'has a field more', changed: { ...signed, more: 1 } as Manifest },
   ])('a manifest that $name is not trusted', ({ changed }) => {
-    expect(signer.trusts(changed)).toBe(false)
+    expect(trustsManifest(signer, changed)).toBe(false)
   })
 
   test.each([
-    { name: 'another key', other: manifestSigner(`${KEY}.`, 'Acme/Shop') },
-    { name: 'another repository', other: manifestSigner(KEY, 'Acme/Store') },
+    { name: 'another key', other: hmacSigner(`${KEY}.`, 'Acme/Shop') },
+    { name: 'another repository', other: hmacSigner(KEY, 'Acme/Store') },
   ])('one that was signed by $name is not trusted', ({ other }) => {
-    expect(signer.trusts(other.sign(manifest))).toBe(false)
+    expect(trustsManifest(signer, signedManifest(other, manifest))).toBe(false)
+  })
+
+  test('a statement of one kind is none of another', () => {
+    expect(signer.trusts('record lock', { a: 1 }, signer.sign('record lock', { a: 1 }))).toBe(true)
+    expect(signer.trusts('record told', { a: 1 }, signer.sign('record lock', { a: 1 }))).toBe(false)
+    expect(trustsManifest(signer, { ...manifest, signature: signer.sign('record lock', manifest) ?? '' })).toBe(false)
   })
 
   test('the key is nowhere in what is kept', () => {
@@ -66,13 +72,13 @@ describe('with a key', () => {
 })
 
 describe('without a key', () => {
-  const none = manifestSigner('', 'Acme/Shop')
+  const none = hmacSigner('', 'Acme/Shop')
 
   test('nothing is signed', () => {
-    expect(none.sign(manifest)).toEqual(manifest)
+    expect(signedManifest(none, manifest)).toEqual(manifest)
   })
 
   test('every manifest is trusted, a signed one too', () => {
-    expect([manifest, signed].map(none.trusts)).toEqual([true, true])
+    expect([manifest, signed].map((one) => trustsManifest(none, one))).toEqual([true, true])
   })
 })

@@ -1,11 +1,13 @@
 import path from 'node:path'
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { files } from '../../src/effects/files.ts'
 import type { CacheService } from '../../src/effects/ports.ts'
 import { type CacheFacts, cacheKeys, LAYOUT, ownPrefix } from '../../src/plan/cache-keys.ts'
 import type { CachePolicy } from '../../src/plan/policy.ts'
+import { hmacSigner } from '../../src/plan/signature.ts'
 import { parseMetadata, requirementsOf } from '../../src/project/metadata.ts'
 import { restoreWheelhouse, saveWheelhouse } from '../../src/run/keep.ts'
+import { forgetUnsigned } from '../../src/run/open-wheelhouse.ts'
 import { readState, updateState } from '../../src/run/state.ts'
 import { tempFolder } from '../support/temp.ts'
 import { listener, worldIn } from '../support/world.ts'
@@ -112,7 +114,8 @@ test('saves downloads and compiled wheels apart, without the project, and nothin
   await put('c-1-cp311-cp311-linux_x86_64.whl')
   await put('.build/manifests/c-1-cp311-cp311-linux_x86_64.whl.json')
   await put('app-1-py3-none-any.whl')
-  await put('.build/local.json', JSON.stringify({ project: { file: 'app-1-py3-none-any.whl' } }))
+  const project = { parts: {}, file: 'app-1-py3-none-any.whl', sha256: 'a'.repeat(64), metadata: '', packages: [] }
+  await put('.build/local.json', JSON.stringify({ project }))
   await saveWheelhouse(world, ALL, KEYS, NOTHING)
   expect(saved.map(({ names }) => names)).toEqual([
     ['a-1-py3-none-any.whl'],
@@ -301,4 +304,73 @@ test('keeps the test image’s own wheels as those of the wheelhouse, each with 
   )
   await restoreWheelhouse(worldIn(other.path, { cache: cacheOf(entry).cache }), ALL, KEYS)
   expect(await files.walk(other.at('wheelhouse'))).toEqual([...names].sort())
+})
+
+describe('with a signing key', () => {
+  const KEY = 'a key that is long enough to sign with'
+  const told = (definition: string) => ({ told: { definition, requirements: REQUIREMENTS, contents: CONTENTS } })
+
+  /** A run on a fresh clone, with the key or without: what of the records it believes, and whether it saves. */
+  async function keyed(cache: CacheService, key: string, change?: Parameters<typeof updateState>[1], repository = 'acme/shop') {
+    await using folder = await tempFolder()
+    const log = listener()
+    const world = worldIn(folder.path, { cache, log, signer: hmacSigner(key, repository) })
+    const restored = await restoreWheelhouse(world, ALL, KEYS)
+    await forgetUnsigned(world)
+    const believed = await readState(world)
+    await updateState(world, { images: { base: { parent: String(Math.random()) } }, ...change })
+    await saveWheelhouse(world, ALL, KEYS, restored)
+    return { believed: Object.keys(believed).filter((name) => name !== 'layout' && name !== 'images'), log: log.lines }
+  }
+
+  test('an unsigned record is as none, is named, and is signed only where it is made again', async () => {
+    const cache = memory()
+    await keyed(cache, '', told('d'))
+    const first = await keyed(cache, KEY)
+    expect(first.believed).toEqual([])
+    expect(first.log).toContain('  not used, as not signed with cache-signing-key: records of told, images')
+    expect((await keyed(cache, KEY)).believed).toEqual([]) // nothing was laundered by the run before
+    await keyed(cache, KEY, told('d'))
+    const last = await keyed(cache, KEY)
+    expect(last.believed).toEqual(['told'])
+    expect(last.log.filter((line) => line.includes('not used'))).toEqual([])
+  })
+
+  test.each([
+    { name: 'another key', key: `${KEY}.`, repository: 'acme/shop' },
+    { name: 'another repository that has the same key', key: KEY, repository: 'acme/store' },
+  ])('a record that was signed by $name is as none', async ({ key, repository }) => {
+    const cache = memory()
+    await keyed(cache, key, told('d'), repository)
+    expect((await keyed(cache, key, undefined, repository)).believed).toEqual(['told'])
+    expect((await keyed(cache, KEY)).believed).toEqual([])
+  })
+
+  test('a run without the key uses what is signed, leaves its signature, and saves nothing where nothing changed', async () => {
+    const cache = memory()
+    await keyed(cache, KEY, told('d'))
+    expect((await keyed(cache, '')).believed).toEqual(['told'])
+    expect(cache.kept.size).toBe(1)
+    const own = { definition: 'd', requires: ['setuptools'], compiled: false }
+    await keyed(cache, '', { own })
+    expect((await keyed(cache, KEY, { own })).believed).toEqual(['told'])
+    expect(cache.kept.size).toBe(3)
+    expect((await keyed(cache, KEY)).believed).toEqual(['told', 'own'])
+  })
+
+  test('a signed record that was changed is as none, and so is one that was moved to the place of another', async () => {
+    await using folder = await tempFolder()
+    const world = worldIn(folder.path, { signer: hmacSigner(KEY, 'acme/shop') })
+    await updateState(world, { images: { base: { a: 'b' } }, releases: { base: { a: 'b' } } })
+    const read = async (name: string) => JSON.parse((await files.read(folder.at('wheelhouse', name))) ?? '')
+    const local = await read('.build/local.json')
+    const write = (said: object) => files.write(folder.at('wheelhouse/.build/local.json'), JSON.stringify(said))
+    await write({ releases: { base: { a: 'c' } }, signatures: local.signatures })
+    expect((await readState(world)).releases).toBeUndefined()
+    const { signatures } = await read('.build/resolution.json')
+    await write({ releases: { base: { a: 'b' } }, signatures: { releases: signatures.images } })
+    expect((await readState(world)).releases).toBeUndefined()
+    await write({ releases: { base: { a: 'b' } }, signatures: local.signatures })
+    expect((await readState(world)).releases).toEqual({ base: { a: 'b' } })
+  })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { files } from '../../src/effects/files.ts'
-import { manifestSigner } from '../../src/plan/signature.ts'
+import { hmacSigner, signedManifest } from '../../src/plan/signature.ts'
 import type { Manifest } from '../../src/plan/wheels.ts'
 import { readShelf } from '../../src/run/wheels.ts'
 import { tempFolder } from '../support/temp.ts'
@@ -25,9 +25,9 @@ test.each([
 ])('with $name is on the shelf; the others are gone with their wheels and the log says so', async ({ key, used }) => {
   await using folder = await tempFolder()
   const log = listener()
-  const world = worldIn(folder.path, { log, signer: manifestSigner(key, 'acme/shop') })
+  const world = worldIn(folder.path, { log, signer: hmacSigner(key, 'acme/shop') })
   const kept = [
-    manifestSigner(KEY, 'acme/shop').sign(manifestOf('signed')),
+    signedManifest(hmacSigner(KEY, 'acme/shop'), manifestOf('signed')),
     manifestOf('unsigned'),
     { ...manifestOf('odd'), packages: ['-o'] },
   ]
@@ -35,7 +35,7 @@ test.each([
     await files.write(folder.at('wheelhouse', manifest.file), 'wheel')
     await files.write(folder.at('wheelhouse/.build/manifests', `${manifest.file}.json`), JSON.stringify(manifest))
   }
-  const shelf = await readShelf(world)
+  const shelf = await readShelf(world, [])
   const wheels = used.map((name) => manifestOf(name).file)
   expect(shelf.manifests.map((manifest) => manifest.package)).toEqual(used)
   expect([...shelf.wheels.keys()]).toEqual(wheels)

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { NO_SECRETS, readState, SHELF, updateState, worthSaving } from '../../src/run/state.ts'
+import { NO_SECRETS } from '../../src/run/records.ts'
+import { readState, SHELF, updateState, worthSaving } from '../../src/run/state.ts'
 import { tempFolder } from '../support/temp.ts'
 import { worldIn } from '../support/world.ts'
 
@@ -69,9 +70,11 @@ test('what images were made from is taken only under names that the log may show
 test('a lock of build requirements without its files is nothing, and others are kept', async () => {
   await using folder = await tempFolder()
   const world = worldIn(folder.path)
-  const good = { sha256: 'a', files: {} }
-  await world.files.write(folder.at('wheelhouse', SHELF.resolution), JSON.stringify({ layout: 2, buildLocks: { a: null, b: {}, c: good } }))
-  expect(await readState(world)).toEqual({ layout: 2, buildLocks: { c: good } })
+  const good = { sha256: 'a'.repeat(64), files: {} }
+  const [a, b, c] = ['a', 'b', 'c'].map((letter) => letter.repeat(16))
+  const buildLocks = { [`${a}`]: null, [`${b}`]: {}, [`${c}`]: good, c: good }
+  await world.files.write(folder.at('wheelhouse', SHELF.resolution), JSON.stringify({ layout: 2, buildLocks }))
+  expect(await readState(world)).toEqual({ layout: 2, buildLocks: { [`${c}`]: good } })
 })
 
 test.each([

@@ -6,7 +6,7 @@ import { files } from '../../src/effects/files.ts'
 import { git } from '../../src/effects/git.ts'
 import type { CacheService, Downloads, Forge, Log, Registry } from '../../src/effects/ports.ts'
 import { source } from '../../src/effects/source.ts'
-import { manifestSigner } from '../../src/plan/signature.ts'
+import { hmacSigner } from '../../src/plan/signature.ts'
 import type { World } from '../../src/run/world.ts'
 
 /** A port that nobody may use in this test: any call says so. */
@@ -51,7 +51,7 @@ export function worldIn(folder: string, ports: Partial<World> = {}): World {
     files,
     source,
     archives,
-    signer: manifestSigner('', ''),
+    signer: hmacSigner('', ''),
     context: runContext({}, {}, folder, folder),
     paths: {
       project: folder,

@@ -30,6 +30,7 @@ export interface CacheSettings {
 export function actionsCache({ entry, temp, log, limit = LIMIT_MS, total = TOTAL_MS }: CacheSettings): CacheService {
   let aside = false // after one fault of the service it is not asked again: that would only cost more time
   let told = false
+  const useless = new Set<string>() // entries of which nothing was taken
 
   function tell(text: string): void {
     if (!told) log.notice(text)
@@ -48,6 +49,7 @@ export function actionsCache({ entry, temp, log, limit = LIMIT_MS, total = TOTAL
       const entryName = lastMatch(said, /^Cache hit for(?: restore-key)?: (.+)$/m)
       const refused = lastMatch(said, /^pypackager: refused: (.+)$/m)
       const cause = answer.error ?? lastMatch(said, /^::(?:warning|error)[^:]*::Failed to restore: (.+)$/m)
+      if (entryName) useless.add(entryName)
       if (refused) log.warning(`The cache entry ${entryName} is refused, it holds what we never save: ${refused.slice(0, 120)}`)
       else if (entryName && late) log.notice(`The cache entry ${entryName} did not arrive ${late}; going on without it.`)
       else if (entryName) log.notice(`The cache entry ${entryName} cannot be read; going on without it.`)
@@ -57,6 +59,10 @@ export function actionsCache({ entry, temp, log, limit = LIMIT_MS, total = TOTAL
 
     async save(folder, key) {
       if (aside) return false
+      if (useless.has(key)) {
+        tell(`The cache keeps ${key}, which could not be used: delete it, so that a good one can take its place.`)
+        return false
+      }
       const { answer, said, late } = await ask(folder, { verb: 'save', folder: path.basename(folder), key })
       if (answer.key !== undefined) return true
       const cause =

@@ -1,6 +1,21 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { chown, copyFile, link, lstat, mkdir, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import {
+  chown,
+  copyFile,
+  type FileHandle,
+  link,
+  lstat,
+  mkdir,
+  open,
+  opendir,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { placeInside, readInside } from './inside.ts'
@@ -22,9 +37,15 @@ export const files: Files = {
     await placeInside(root, place)
   },
 
+  async readKept(file, most) {
+    await using handle = await openRegular(file)
+    if (!handle || (await handle.stat()).size > most) return undefined
+    return handle.readFile('utf8')
+  },
+
   async write(file, text) {
     await mkdir(path.dirname(file), { recursive: true })
-    await rm(file, { force: true }) // never through a link: the other end may be a kept file
+    await rm(file, { recursive: true, force: true }) // never through a link: the other end may be a kept file
     await writeFile(file, text)
   },
 
@@ -38,6 +59,15 @@ export const files: Files = {
       .filter((entry) => entry.isFile())
       .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
       .sort()
+  },
+
+  async count(folder, most) {
+    let found = 0
+    for await (const _ of await opendir(folder, { recursive: true }).catch(missing([]))) {
+      found += 1
+      if (found > most) break
+    }
+    return found
   },
 
   async size(file) {
@@ -90,8 +120,10 @@ function caller(): { uid: number; gid: number } {
 
 /** Streams: a wheel of 800 MB must not be held in memory. */
 async function sha256File(file: string): Promise<string> {
+  await using handle = await openRegular(file)
+  if (!handle) return ''
   const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash)
+  await pipeline(handle.createReadStream(), hash)
   return hash.digest('hex')
 }
 
@@ -111,9 +143,25 @@ export async function linkOrCopy(from: string, to: string): Promise<void> {
 async function linkOrCopyOnce(from: string, to: string): Promise<void> {
   await link(from, to).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw error
-    await rm(to, { force: true })
+    await rm(to, { recursive: true, force: true })
     await copyFile(from, to)
   })
+}
+
+/** What opening says of links, folders, sockets, and of what is not ours to read. */
+const NO_FILE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENXIO', 'ENODEV', 'EACCES', 'EPERM', 'ENAMETOOLONG'])
+
+/** Does not wait for whoever writes to a pipe, and follows no link. @returns undefined for all but regular files */
+async function openRegular(file: string): Promise<FileHandle | undefined> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (NO_FILE.has(error.code ?? '')) return undefined
+      throw error
+    },
+  )
+  if (!handle || (await handle.stat()).isFile()) return handle
+  await handle.close()
+  return undefined
 }
 
 function missing<T>(instead: T): (error: NodeJS.ErrnoException) => T {

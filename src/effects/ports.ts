@@ -181,12 +181,17 @@ export interface Files {
   readInside(root: string, path: string, limit: number): Promise<string | undefined>
   /** @throws UserError that names the link where a path leads out of `root` */
   checkInside(root: string, path: string): Promise<void>
+  /** The text of a regular file of at most so many bytes; undefined for anything else, such as a link, a folder or a pipe. */
+  readKept(path: string, most: number): Promise<string | undefined>
   write(path: string, text: string): Promise<void>
   /** Names in a folder, sorted; empty where there is no folder. */
   list(folder: string): Promise<readonly string[]>
   /** Paths of all regular files below a folder, relative to it, sorted. Links and other entries are not listed. */
   walk(folder: string): Promise<readonly string[]>
+  /** How many entries are below a folder; counting ends there where they are more than `most`. */
+  count(folder: string, most: number): Promise<number>
   size(path: string): Promise<number>
+  /** '' for what is no regular file, a link among it. */
   sha256(path: string): Promise<string>
   /** Hard link, or a copy across devices. Parents are made. */
   link(from: string, to: string): Promise<void>

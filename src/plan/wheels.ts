@@ -1,4 +1,6 @@
+import * as v from 'valibot'
 import { UserError } from '../errors.ts'
+import { debianName, indexedRequirement, line, normalizedName, readJson, seconds, sha256Text, version, wheelName } from '../grammar.ts'
 import type { LockedPackage, RemoteFile } from '../project/lock.ts'
 import { normalizeName } from '../project/names.ts'
 import { supportedTags, type Target, wheelRank } from './wheel-tags.ts'
@@ -38,6 +40,27 @@ export interface MadeFrom {
   readonly buildLock: string
 }
 
+const manifestSchema = v.object({
+  package: v.union([normalizedName, v.literal('')]),
+  version: v.union([version, v.literal('')]),
+  file: wheelName,
+  sha256: sha256Text,
+  made: v.object({
+    sdist: line(),
+    recipe: line(),
+    distribution: line(),
+    machine: line(),
+    glibc: line(),
+    soabi: line(),
+    buildPackages: line(20_000),
+    buildLock: line(),
+  }),
+  requires: v.pipe(v.array(indexedRequirement), v.maxLength(1000)),
+  packages: v.pipe(v.array(debianName), v.maxLength(1000)),
+  seconds,
+  signature: v.exactOptional(line()),
+})
+
 /**
  * A manifest as text, where it is one: it may come from a cache, and what it names is opened, installed
  * and resolved later.
@@ -45,26 +68,8 @@ export interface MadeFrom {
  * @returns undefined where any part of it is missing or not of its kind
  */
 export function parseManifest(text: string, file: string): Manifest | undefined {
-  let said: Partial<Manifest> | null
-  try {
-    said = JSON.parse(text) as Partial<Manifest> | null
-  } catch {
-    return undefined
-  }
-  const isText = (value: unknown) => typeof value === 'string' && !/[\r\n]/.test(value)
-  const allAre = (values: unknown, legal: (value: unknown) => boolean) => Array.isArray(values) && values.every(legal)
-  const legal =
-    said?.file === file &&
-    isWheelName(file) &&
-    [said.package, said.version].every(isText) &&
-    /^[0-9a-f]{64}$/.test(String(said.sha256)) &&
-    typeof said.made === 'object' &&
-    said.made !== null &&
-    allAre(Object.values(said.made), isText) &&
-    allAre(said.requires, isText) &&
-    allAre(said.packages, (name) => typeof name === 'string' && /^[a-z0-9][a-z0-9+.-]*(:[a-z0-9-]+)?$/.test(name)) &&
-    typeof said.seconds === 'number'
-  return legal ? (said as Manifest) : undefined
+  const said = readJson(manifestSchema, text)
+  return said?.file === file ? said : undefined
 }
 
 /** What a wheel of this source would be made from today. */

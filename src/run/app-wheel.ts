@@ -2,11 +2,10 @@ import path from 'node:path'
 import type { SourceFile } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import { type Parts, sha256 } from '../plan/fingerprint.ts'
-import { isWheelName } from '../plan/wheels.ts'
 import { TEXT_SIZE } from '../project/text-size.ts'
 import { buildTarget } from './build.ts'
 import { pyprojectOf } from './local.ts'
-import type { Resolver } from './requires.ts'
+import { isKept, type Resolver } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
 import { toolsOfRelease } from './tools.ts'
 import type { World } from './world.ts'
@@ -165,8 +164,9 @@ export async function layOutRequires(world: World, context: string, state: State
   const folder = path.join(context, 'build-requires')
   await world.files.remove(folder)
   await world.files.makeFolder(folder)
-  for (const lock of Object.values(state.buildLocks ?? {}).filter(({ sha256 }) => locks.includes(sha256))) {
-    for (const file of Object.keys(lock.files).filter(isWheelName)) {
+  for (const [print, lock] of Object.entries(state.buildLocks ?? {}).filter(([, { sha256 }]) => locks.includes(sha256))) {
+    if (!(await isKept(world, state, print))) continue // another record may name the same lock, and other files
+    for (const file of Object.keys(lock.files)) {
       await world.files.link(inWheelhouse(world, SHELF.requires, file), path.join(folder, file))
     }
   }

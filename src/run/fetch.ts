@@ -17,7 +17,8 @@ export async function fetchAll(world: World, remotes: readonly RemoteFile[], fol
   const worker = async () => {
     for (let remote = queue.shift(); remote; remote = queue.shift()) {
       const to = path.join(folder, remote.file)
-      if ((await world.files.exists(to)) && (await world.files.sha256(to)) === remote.sha256) continue
+      if ((await world.files.sha256(to)) === remote.sha256) continue
+      await world.files.remove(to) // a folder, or whatever else stands there
       seconds.set(remote.file, (await world.downloads.fetch(remote.url, remote.sha256, to, remote.size)).seconds)
       if (performance.now() - told > TELL_MS && queue.length > 0) {
         told = performance.now()

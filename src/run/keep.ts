@@ -3,7 +3,7 @@ import { type CacheKeys, changedSince, type Entry, isOwn, LAYOUT, ownPrefix, pre
 import { fingerprint, sha256 } from '../plan/fingerprint.ts'
 import type { CachePolicy } from '../plan/policy.ts'
 import { parseManifest } from '../plan/wheels.ts'
-import { inWheelhouse, readState, SHELF, TEST_SHELF, worthSaving } from './state.ts'
+import { inWheelhouse, MOST_BYTES, readState, SHELF, TEST_SHELF, worthSaving } from './state.ts'
 import type { World } from './world.ts'
 
 /** What the cache service gave, to compare with at the end. */
@@ -123,16 +123,16 @@ function isManifest(name: string): boolean {
 }
 
 async function contentPrint(world: World, names: readonly string[]): Promise<string> {
-  const content = names.filter((name) => !name.startsWith(SHELF.imported))
-  const prints = content.map(async (name) => `${name} ${await print(world, name)}`)
-  return fingerprint({ layout: String(LAYOUT), files: sha256((await Promise.all(prints)).join('\n')) })
+  const prints: string[] = []
+  for (const name of names.filter((each) => !each.startsWith(SHELF.imported))) prints.push(`${name} ${await print(world, name)}`)
+  return fingerprint({ layout: String(LAYOUT), files: sha256(prints.join('\n')) })
 }
 
 /** How long a build took is no content, nor what images were made from or what they import: two jobs that build the same wheel save one entry. */
 async function print(world: World, name: string): Promise<string> {
   const file = inWheelhouse(world, name)
-  if (name === SHELF.resolution) return sha256(worthSaving((await world.files.read(file)) ?? ''))
+  if (onShelf(name) === SHELF.resolution) return sha256(worthSaving((await world.files.readKept(file, MOST_BYTES)) ?? ''))
   if (!isManifest(name)) return world.files.sha256(file)
-  const manifest = parseManifest((await world.files.read(file)) ?? '', path.basename(name, '.json'))
+  const manifest = parseManifest((await world.files.readKept(file, MOST_BYTES)) ?? '', path.basename(name, '.json'))
   return manifest ? sha256(JSON.stringify({ ...manifest, seconds: 0 })) : world.files.sha256(file)
 }

@@ -128,8 +128,11 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
   return { state: { ...state, lock }, packages: believed, sha256: lock.sha256, locals, theirs }
 }
 
+/** More than any lock takes: one of 500 packages has 5 MB. */
+const MOST_BYTES = 64_000_000
+
 async function keptLock(world: World, state: State, parts: Parts): Promise<string | undefined> {
-  const kept = await world.files.read(inWheelhouse(world, SHELF.lock))
+  const kept = await world.files.readKept(inWheelhouse(world, SHELF.lock), MOST_BYTES)
   const same =
     state.lock && kept !== undefined && sha256(kept) === state.lock.sha256 && JSON.stringify(state.lock.parts) === JSON.stringify(parts)
   return same ? kept : undefined

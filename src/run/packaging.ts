@@ -20,6 +20,7 @@ import { ImageFamily } from './image-family.ts'
 import { type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
 import { claimsOf, loginOf } from './known-tags.ts'
 import { makeRelease } from './make-release.ts'
+import { forgetUnsigned, openWheelhouse } from './open-wheelhouse.ts'
 import { prove } from './prove.ts'
 import { type Access, openRegistry, publish } from './publish.ts'
 import { settingsOf } from './release.ts'
@@ -76,9 +77,11 @@ export class Packaging {
   async base(): Promise<void> {
     await this.step('base', async () => {
       const { world, plan } = this
+      await openWheelhouse(world)
       // Meanwhile, the wheelhouse is restored and the tools that are kept in it are laid out.
       const restoring = restoreWheelhouse(world, plan.cache, this.cacheKeys()).then(async (restored) => {
         this.restored = restored
+        await forgetUnsigned(world)
         this.toolsInContext = await layOutTools(world, this.platform)
       })
       await allDone([this.images.makeBase(this.platform), restoring])

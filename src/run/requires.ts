@@ -2,7 +2,7 @@ import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { fingerprint, type Parts, sha256 } from '../plan/fingerprint.ts'
 import { supportedTags, type Target } from '../plan/wheel-tags.ts'
-import { bestWheel, isWheelName } from '../plan/wheels.ts'
+import { bestWheel } from '../plan/wheels.ts'
 import { readLock } from '../project/lock.ts'
 import { allDone } from './all-done.ts'
 import { type BuildSettings, buildTarget } from './build.ts'
@@ -152,10 +152,23 @@ export async function ensureBuildLocks(
   return { state, locks: new Map([...prints].map(([name, print]) => [name, state.buildLocks?.[print]?.sha256 ?? ''])) }
 }
 
-async function isKept(world: World, state: State, print: string): Promise<boolean> {
-  const known = await world.files.read(lockFile(world, print))
+/** Whether a lock is kept as recorded, with all that it names, byte for byte. @param print of what it was resolved from */
+export async function isKept(world: World, state: State, print: string): Promise<boolean> {
+  const known = await world.files.readKept(lockFile(world, print), MOST_BYTES)
   const record = state.buildLocks?.[print]
-  return known !== undefined && record !== undefined && sha256(known) === record.sha256 && areThere(world, record)
+  if (known === undefined || record === undefined || sha256(known) !== record.sha256) return false
+  return areNamed(known, record) && areThere(world, record)
+}
+
+/** Whether a record says of its files what its lock does: what is built is named by the lock's sha256 alone. */
+function areNamed(text: string, { files }: BuildLock): boolean {
+  try {
+    const packages = readLock('the lock of the build requirements', text).map(({ wheels }) => wheels)
+    const chosen = packages.map((wheels) => wheels.find(({ file, sha256: hash }) => files[file] === hash))
+    return Object.keys(files).length === packages.length && !chosen.includes(undefined)
+  } catch {
+    return false
+  }
 }
 
 /** Fetches the wheels of a new lock, then keeps it. */
@@ -173,6 +186,9 @@ async function fetchLocked(world: World, target: Target, print: string, text: st
   await world.files.write(lockFile(world, print), text)
   return { sha256: sha256(text), files: Object.fromEntries(wheels.map((wheel) => [wheel.file, wheel.sha256])) }
 }
+
+/** More than any lock of build requirements takes. */
+const MOST_BYTES = 16_000_000
 
 function lockFile(world: World, print: string): string {
   return inWheelhouse(world, SHELF.locks, `${print}.toml`)
@@ -195,11 +211,10 @@ function plainRequirement(line: string): string {
   throw new UserError('wheels', `"${line}" is not a build requirement`, 'Mend [build-system] requires of the package that says so.')
 }
 
-/** Whether the wheels of a kept lock are all there, byte for byte. */
 async function areThere(world: World, lock: BuildLock): Promise<boolean> {
   for (const [file, hash] of Object.entries(lock.files)) {
     const kept = inWheelhouse(world, SHELF.requires, file)
-    if (!isWheelName(file) || !(await world.files.exists(kept)) || (await world.files.sha256(kept)) !== hash) return false
+    if ((await world.files.sha256(kept)) !== hash) return false
   }
   return true
 }

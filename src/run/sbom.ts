@@ -12,6 +12,8 @@ import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
 
 /** A change of what we write is a change of the file. */
+/** More than any SBOM takes. */
+const MOST_BYTES = 64_000_000
 const RECIPE = '1'
 const LIMIT_MS = 60_000
 
@@ -55,7 +57,7 @@ async function placeOf(world: World, { house, release, version, suffix, own }: S
   }
   const print = fingerprint(parts)
   const kept = (await readState(world)).sboms?.[path.basename(file)]
-  const text = await world.files.read(file)
+  const text = await world.files.readKept(file, MOST_BYTES)
   const before = kept !== undefined && text !== undefined && kept.sha256 === sha256(text) && kept.print === print
   return { file, print, before }
 }

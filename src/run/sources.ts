@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { renderWheelStages, wheelStage } from '../plan/dockerfile.ts'
 import { wantsCompiler } from '../plan/hints.ts'
+import { signedManifest } from '../plan/signature.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { type MadeNow, type Manifest, namesIn, needsCompiler, type PlannedWheel } from '../plan/wheels.ts'
 import { parseMetadata } from '../project/metadata.ts'
@@ -189,7 +190,7 @@ async function keepCompiled(
   const { file, metadata, packages } = read
   const sha256 = await world.files.sha256(path.join(output, file))
   const version = planned.version || parseMetadata(metadata).version
-  const manifest = world.signer.sign({ package: planned.name, version, file, sha256, packages, ...how })
+  const manifest = signedManifest(world.signer, { package: planned.name, version, file, sha256, packages, ...how })
   await world.files.remove(inWheelhouse(world, file))
   await world.files.link(path.join(output, file), inWheelhouse(world, file))
   await world.files.write(inWheelhouse(world, SHELF.manifests, `${file}.json`), `${JSON.stringify(manifest, null, 1)}\n`)

@@ -1,17 +1,19 @@
 import path from 'node:path'
+import * as v from 'valibot'
+import { entries, object, readJson, sha256Text } from '../grammar.ts'
 import { LAYOUT } from '../plan/cache-keys.ts'
 import type { Check } from '../plan/checks.ts'
 import type { Parts } from '../plan/fingerprint.ts'
 import type { Target } from '../plan/wheel-tags.ts'
-import { isWheelName } from '../plan/wheels.ts'
 import type { Requirements } from '../project/metadata.ts'
 import type { Contents } from './contents.ts'
+import { LOCAL, RESOLUTION } from './records.ts'
 import type { World } from './world.ts'
 
 /**
  * What the wheelhouse knows of the run that filled it. Each record holds the parts it was made from; a
  * record is believed only where they are the same now. `resolution.json` goes with the wheels to the
- * cache service; `local.json` is about this machine and stays.
+ * cache service; `local.json` is about this machine and stays. Where there is a key, each record is signed.
  */
 export interface State extends Resolution, Local {}
 
@@ -73,8 +75,6 @@ export interface Scan {
   readonly layers: readonly string[]
 }
 
-export const NO_SECRETS = 'no secrets'
-
 /** Names inside the wheelhouse. */
 export const SHELF = {
   lock: 'pylock.toml',
@@ -96,75 +96,54 @@ export function inWheelhouse(world: World, ...names: string[]): string {
   return path.join(world.paths.wheelhouse, ...names)
 }
 
+/** More than any record of ours takes; a file that is larger is none. */
+export const MOST_BYTES = 4_000_000
+
 /**
- * The state as kept; empty where there is none, or one of another layout, or a damaged one. Each file
- * may speak only of its own records: one comes from a cache, and a repository may hold either.
+ * The state as kept; empty where there is none, or one of another layout, or a damaged one. Each file may speak
+ * only of its own records; with a signing key only of those that were signed with it.
  */
 export async function readState(world: World): Promise<State> {
-  const [kept, local] = await Promise.all([SHELF.resolution, SHELF.local].map((name) => readJson(world, name)))
-  const resolution = kept?.layout === LAYOUT ? kept : undefined
-  const { target, lock, buildLocks, told, own, debian, images } = resolution ?? {}
-  const { project, releases, proofs, sboms } = local ?? {}
-  const scans = { ...scansIn(resolution, true), ...scansIn(local, false) }
-  return {
-    layout: LAYOUT,
-    ...(isRecord(target) && isRecord(target.parts) && isRecord(target.target) && { target }),
-    ...(isRecord(lock) && isRecord(lock.parts) && { lock }),
-    ...(isRecord(buildLocks) && { buildLocks: Object.fromEntries(Object.entries(buildLocks).filter(([, kept]) => isRecord(kept?.files))) }),
-    ...(isRecord(told) && isRecord(told.requirements) && isContents(told.contents) && { told }),
-    ...(isRecord(own) && Array.isArray(own.requires) && { own }),
-    ...(isRecord(debian) && isRecord(debian.parts) && isRecord(debian.files) && { debian }),
-    ...(isRecord(images) && { images: Object.fromEntries(Object.entries(images).filter(([, parts]) => areParts(parts))) }),
-    ...(project && isWheelName(project.file) && { project }),
-    ...(releases && { releases }),
-    ...(isRecord(proofs) && { proofs: Object.fromEntries(Object.entries(proofs).filter(([, proof]) => isProof(proof))) }),
-    ...(isRecord(sboms) && { sboms }),
-    ...(Object.keys(scans).length > 0 && { scans }),
-  }
+  const [resolution, local] = await Promise.all([believed(world, SHELF.resolution, RESOLUTION), believed(world, SHELF.local, LOCAL)])
+  const scans = { ...resolution.scans, ...local.scans }
+  return { layout: LAYOUT, ...resolution, ...local, ...(Object.keys(scans).length > 0 && { scans }) }
 }
 
-/** Whoever wrote the file, a record of another shape is none: it must not fail the run that reads it. */
-function isRecord<T>(value: T): value is T & object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+type Schemas = Readonly<Record<string, v.GenericSchema>>
+type Records<S extends Schemas> = { -readonly [K in keyof S]?: v.InferOutput<S[K]> }
+
+async function believed<S extends Schemas>(world: World, file: string, schemas: S): Promise<Records<S>> {
+  const { records, signatures } = await kept(world, file, schemas)
+  const trusted = Object.entries(records).filter(([name, value]) => world.signer.trusts(kindOf(name), value, signatures[name]))
+  return Object.fromEntries(trusted) as Records<S>
 }
 
-/** Names of parts are shown in the log, so they must be such as we write. */
-function areParts(parts: unknown): boolean {
-  return isRecord(parts) && Object.entries(parts).every(([name, value]) => /^[\w .-]{1,40}$/.test(name) && typeof value === 'string')
+/** What a file holds, as far as it is of its kind, whoever wrote it. */
+async function kept<S extends Schemas>(
+  world: World,
+  file: string,
+  schemas: S,
+): Promise<{ readonly records: Records<S>; readonly signatures: Readonly<Record<string, string>> }> {
+  const said = readJson(object, (await world.files.readKept(inWheelhouse(world, file), MOST_BYTES)) ?? '')
+  if (!said || (file === SHELF.resolution && said.layout !== LAYOUT)) return { records: {}, signatures: {} }
+  return { records: ofKind(schemas, said), signatures: readSignatures(said.signatures) }
 }
 
-function isProof(proof: unknown): boolean {
-  if (!isRecord(proof)) return false
-  const { checks } = proof as Partial<Proof>
-  return Array.isArray(checks) && checks.every((check) => isRecord(check) && typeof check.text === 'string')
+function readSignatures(given: unknown): Readonly<Record<string, string>> {
+  const result = v.safeParse(entries(v.string(), sha256Text), given)
+  return result.success ? result.output : {}
 }
 
-/** @param open of runs that knew no secret */
-function scansIn(kept: Partial<State> | undefined, open: boolean): Readonly<Record<string, Scan>> {
-  if (!isRecord(kept?.scans)) return {}
-  const scans = Object.entries(kept.scans).filter(([, scan]) => isRecord(scan) && Array.isArray(scan.layers))
-  return Object.fromEntries(scans.filter(([, { print }]) => (print === NO_SECRETS) === open))
+function ofKind<S extends Schemas>(schemas: S, said: Readonly<Record<string, unknown>>): Records<S> {
+  const records = Object.entries(schemas).flatMap(([name, schema]) => {
+    const result = v.safeParse(schema, said[name], { abortEarly: true })
+    return result.success && Object.keys(result.output as object).length > 0 ? [[name, result.output] as const] : []
+  })
+  return Object.fromEntries(records) as Records<S>
 }
 
-function isContents(value: unknown): value is Contents {
-  if (!isRecord(value)) return false
-  const { scripts, roots } = value as Partial<Contents>
-  return (
-    isRecord(scripts) &&
-    Object.values(scripts).every((calls) => typeof calls === 'string') &&
-    Array.isArray(roots) &&
-    roots.every(
-      (root) => isRecord(root) && typeof root.prefix === 'string' && (root.packages === undefined || Array.isArray(root.packages)),
-    )
-  )
-}
-
-async function readJson(world: World, name: string): Promise<Partial<State> | undefined> {
-  try {
-    return (JSON.parse((await world.files.read(inWheelhouse(world, name))) ?? '{}') ?? undefined) as Partial<State> | undefined
-  } catch {
-    return undefined
-  }
+function kindOf(record: string): string {
+  return `record ${record}`
 }
 
 /**
@@ -172,21 +151,49 @@ async function readJson(world: World, name: string): Promise<Partial<State> | un
  * and which layers were read changes with every commit.
  */
 export function worthSaving(resolution: string): string {
-  try {
-    return JSON.stringify({ ...JSON.parse(resolution), images: undefined, scans: undefined })
-  } catch {
-    return resolution
-  }
+  const said = readJson(object, resolution)
+  if (!said) return ''
+  const volatile = { images: undefined, scans: undefined }
+  return JSON.stringify([
+    { ...ofKind(RESOLUTION, said), ...volatile },
+    { ...readSignatures(said.signatures), ...volatile },
+  ])
 }
 
 /** Changes the given records and leaves the others as they are kept. */
 export async function updateState(world: World, change: Partial<State>): Promise<void> {
-  const { layout, target, lock, buildLocks, told, own, debian, images, scans = {}, ...local } = { ...(await readState(world)), ...change }
-  const scansOf = (open: boolean) => {
-    const chosen = scansIn({ scans }, open)
-    return Object.keys(chosen).length > 0 ? { scans: chosen } : {}
-  }
-  const resolution = { layout, target, lock, buildLocks, told, own, debian, images, ...scansOf(true) }
-  await world.files.write(inWheelhouse(world, SHELF.resolution), `${JSON.stringify(resolution, null, 1)}\n`)
-  await world.files.write(inWheelhouse(world, SHELF.local), `${JSON.stringify({ ...local, ...scansOf(false) }, null, 1)}\n`)
+  const now = { ...(await readState(world)), ...change }
+  await write(world, SHELF.resolution, RESOLUTION, { layout: LAYOUT }, now)
+  await write(world, SHELF.local, LOCAL, {}, now)
+}
+
+/** A run without the key leaves a signature where it changes nothing of what was signed. */
+async function write(world: World, file: string, schemas: Schemas, head: object, state: State): Promise<void> {
+  const before = await kept(world, file, schemas)
+  // Nothing is written that would not be read again.
+  const records = ofKind(schemas, JSON.parse(JSON.stringify(state)))
+  const unchanged = (name: string) => JSON.stringify(before.records[name]) === JSON.stringify(records[name])
+  const signatures = Object.fromEntries(
+    Object.entries(records).flatMap(([name, value]) => {
+      const signature = world.signer.sign(kindOf(name), value) ?? (unchanged(name) ? before.signatures[name] : undefined)
+      return signature === undefined ? [] : [[name, signature]]
+    }),
+  )
+  const signed = Object.keys(signatures).length > 0 ? { signatures } : {}
+  await world.files.write(inWheelhouse(world, file), `${JSON.stringify({ ...head, ...records, ...signed }, null, 1)}\n`)
+}
+
+/** Records and manifests at hand that a run with a key does not use, for the log. */
+export async function unsignedRecords(world: World): Promise<readonly string[]> {
+  const files = [
+    [SHELF.resolution, RESOLUTION],
+    [SHELF.local, LOCAL],
+  ] as const
+  const found = await Promise.all(
+    files.map(async ([file, schemas]) => {
+      const { records, signatures } = await kept(world, file, schemas)
+      return Object.entries(records).flatMap(([name, value]) => (world.signer.trusts(kindOf(name), value, signatures[name]) ? [] : [name]))
+    }),
+  )
+  return [...new Set(found.flat())]
 }

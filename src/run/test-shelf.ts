@@ -69,7 +69,7 @@ export async function fillTestShelf(world: World, request: WheelhouseRequest, ho
   if (other) throw disagreement(`they take ${other.name} ${other.version}, the release has ${released.get(other.name)}`)
 
   const extra = locked.packages.filter(({ name }) => !released.has(name))
-  const kept = await readShelf(shelf)
+  const kept = await readShelf(shelf, extra)
   const known = await ensureBuildLocks(
     shelf,
     resolver,

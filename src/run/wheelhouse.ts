@@ -21,7 +21,7 @@ import { type Means, madeFrom } from './made-from.ts'
 import { type Early, type Own, ownMetadata } from './own.ts'
 import { ensureBuildLocks, ensureTarget, type Resolver } from './requires.ts'
 import { buildSources, openSources } from './sources.ts'
-import { inWheelhouse, readState, type State, updateState } from './state.ts'
+import { readState, type State, updateState } from './state.ts'
 import { fetchWheels, listWheels, prune, readShelf } from './wheels.ts'
 import type { World } from './world.ts'
 
@@ -87,7 +87,6 @@ export async function fillWheelhouse(
   const { plan } = request
   let state = await readState(world)
   const resolver = resolverOf(request)
-  await world.files.write(inWheelhouse(world, '.gitignore'), '*\n')
   try {
     const described = await ensureTarget(world, resolver, state)
     state = described.state
@@ -210,7 +209,7 @@ async function gather(
   note({ ...(locked.state.lock && { lock: locked.state.lock }) })
   for (const text of unknownNames(plan.project, metadata, request.extras, groups, locked.theirs)) world.log.warning(text)
 
-  const shelf = await readShelf(world)
+  const shelf = await readShelf(world, locked.packages)
   const kept = shelf.manifests.map((manifest) => manifest.requires)
   const known = await ensureBuildLocks(world, resolver, locked.state, target, kept)
   const made = madeFrom(request, target, await scriptsPrint(world, 'wheel', 'builder'))

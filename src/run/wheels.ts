@@ -1,15 +1,27 @@
 import path from 'node:path'
 import type { WheelResult } from '../outcome.ts'
+import { trustsManifest } from '../plan/signature.ts'
 import { isWheelName, type Manifest, type PlannedWheel, parseManifest, type Shelf } from '../plan/wheels.ts'
+import type { LockedPackage } from '../project/lock.ts'
 import { fetchAll } from './fetch.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
 import type { World } from './world.ts'
 
-/** What the wheelhouse holds: every wheel is read to know its sha256. */
-export async function readShelf(world: World): Promise<Shelf> {
+/** More than any manifest takes. */
+const MOST_BYTES = 1_000_000
+
+/** What the wheelhouse holds of what a lock or a manifest names: each of those wheels is read to know its sha256. */
+export async function readShelf(world: World, locked: readonly LockedPackage[]): Promise<Shelf> {
   const manifests = await readManifests(world)
-  const names = (await world.files.list(world.paths.wheelhouse)).filter((name) => name.endsWith('.whl'))
-  const wheels = new Map(await Promise.all(names.map(async (name) => [name, await world.files.sha256(inWheelhouse(world, name))] as const)))
+  const sizes = new Map(locked.flatMap((entry) => entry.wheels.map(({ file, size }) => [file, size] as const)))
+  for (const { file } of manifests) sizes.set(file, undefined)
+  const wheels = new Map<string, string>()
+  for (const name of await world.files.list(world.paths.wheelhouse)) {
+    if (!sizes.has(name)) continue
+    const at = inWheelhouse(world, name)
+    const size = sizes.get(name)
+    wheels.set(name, size === undefined || size === (await world.files.size(at)) ? await world.files.sha256(at) : '')
+  }
   return { wheels, manifests }
 }
 
@@ -21,8 +33,8 @@ export async function readManifests(world: World): Promise<readonly Manifest[]> 
   const manifests: Manifest[] = []
   for (const name of await world.files.list(inWheelhouse(world, SHELF.manifests))) {
     const wheel = name.replace(/\.json$/, '')
-    const manifest = parseManifest((await world.files.read(inWheelhouse(world, SHELF.manifests, name))) ?? '', wheel)
-    if (manifest && world.signer.trusts(manifest)) {
+    const manifest = parseManifest((await world.files.readKept(inWheelhouse(world, SHELF.manifests, name), MOST_BYTES)) ?? '', wheel)
+    if (manifest && trustsManifest(world.signer, manifest)) {
       manifests.push(manifest)
       continue
     }

@@ -15,7 +15,7 @@ export interface World {
   readonly files: Files
   readonly source: Source
   readonly archives: Archives
-  /** Of the manifests of compiled wheels. */
+  /** Of the wheelhouse's records, and the manifests of compiled wheels. */
   readonly signer: Signer
   readonly context: RunContext
   readonly paths: Paths
