@@ -6,6 +6,7 @@ import { must } from '../support/command.ts'
 import { type Daemon, startDaemon } from '../support/daemon.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
+import { tamper } from '../support/tamper.ts'
 import { type TempFolder, tempFolder } from '../support/temp.ts'
 
 // The cache with the whole action, up to the wheelhouse: docopt comes as an sdist alone and is built, idna
@@ -57,18 +58,6 @@ const sha256Of = (result: ActionResult, name: string) =>
   (JSON.parse(result.outputs.wheels ?? '[]') as { name: string; sha256: string }[]).find((wheel) => wheel.name === name)?.sha256
 const about = (entry: 'downloads' | 'compiled') => cache.entries().find(({ key }) => key.includes(`-${entry}-`))
 const cacheLines = (result: ActionResult) => [...result.notices, ...result.warnings].filter((line) => /cache/i.test(line))
-
-/** Takes an archive apart, lets `change` work on its files, and puts it in the entry's place. */
-async function tamper(entry: CacheEntry | undefined, change: (folder: TempFolder) => Promise<void>): Promise<void> {
-  if (!entry) throw new Error('there is no such entry')
-  await using folder = await tempFolder('tamper')
-  await writeFile(folder.at('a.tzst'), entry.bytes)
-  await mkdir(folder.at('in'))
-  await must('tar', ['--use-compress-program', 'unzstd', '-xf', folder.at('a.tzst'), '-C', folder.at('in')])
-  await change(folder)
-  await must('sh', ['-ec', 'tar --use-compress-program zstdmt --posix -cf ../b.tzst *'], { cwd: folder.at('in') })
-  entry.bytes = await readFile(folder.at('b.tzst'))
-}
 
 /** Replaces a wheel by other bytes; its manifest too, where the forger thought of it. */
 async function forge(folder: TempFolder, kind: 'downloads' | 'compiled', name: string, manifest: boolean): Promise<void> {
