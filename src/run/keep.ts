@@ -4,6 +4,7 @@ import { fingerprint, sha256 } from '../plan/fingerprint.ts'
 import type { CachePolicy } from '../plan/policy.ts'
 import { parseManifest } from '../plan/wheels.ts'
 import { inWheelhouse, MOST_BYTES, readState, SHELF, TEST_SHELF, worthSaving } from './state.ts'
+import { unpinnedTools } from './tools.ts'
 import type { World } from './world.ts'
 
 /** What the cache service gave, to compare with at the end. */
@@ -97,8 +98,9 @@ async function save(world: World, policy: CachePolicy, keys: CacheKeys, restored
   const manifests = new Set(names.filter(isManifest))
   const manifestOf = (name: string) => `${name.slice(0, name.length - onShelf(name).length)}${SHELF.manifests}/${onShelf(name)}.json`
   const isCompiled = (name: string) => manifests.has(name) || manifests.has(manifestOf(name))
+  const unpinned = new Set(await unpinnedTools(world))
   const entries: Readonly<Record<Entry, readonly string[]>> = {
-    downloads: names.filter((name) => OURS.downloads.test(onShelf(name)) && !isCompiled(name)),
+    downloads: names.filter((name) => OURS.downloads.test(onShelf(name)) && !isCompiled(name) && !unpinned.has(name)),
     compiled: names.filter((name) => OURS.compiled.test(onShelf(name)) && isCompiled(name)),
   }
   const saving = { downloads: policy.saveDownloads, compiled: policy.saveCompiled }

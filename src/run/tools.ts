@@ -55,8 +55,26 @@ async function keptTools(world: World, { dockerfile, settings, platform }: Tools
   return image
 }
 
+/** Wheels of the tools' folder that no run uses: the action pins others. @returns names in the wheelhouse */
+export async function unpinnedTools(world: World): Promise<readonly string[]> {
+  const pins = await readPins(world)
+  const names: string[] = []
+  for (const name of await world.files.list(inWheelhouse(world, SHELF.uv))) {
+    if (!(await isPinned(world, pins, inWheelhouse(world, SHELF.uv, name)))) names.push(`${SHELF.uv}/${name}`)
+  }
+  return names
+}
+
+async function readPins(world: World): Promise<string> {
+  return (await world.files.read(path.join(world.paths.stages, 'uv', 'requirements.txt'))) ?? ''
+}
+
+async function isPinned(world: World, pins: string, wheel: string): Promise<boolean> {
+  return pins.includes(`sha256:${(await world.files.sha256(wheel)) || 'none'}`)
+}
+
 async function pinned(world: World, platform: string): Promise<{ readonly image: string; readonly pins: string }> {
-  const pins = (await world.files.read(path.join(world.paths.stages, 'uv', 'requirements.txt'))) ?? ''
+  const pins = await readPins(world)
   const machine = machineName(machineOf(platform)).replace('/', '-')
   return { image: `pypackager-tools:uv-${sha256(pins).slice(0, 12)}-${machine}`, pins }
 }
@@ -66,7 +84,7 @@ async function unpack(world: World, pins: string, platform: string, context: str
   const folder = inWheelhouse(world, SHELF.uv)
   for (const name of (await world.files.list(folder)).filter((file) => isWheelFor(file, platform))) {
     const wheel = path.join(folder, name)
-    if (!pins.includes(`sha256:${await world.files.sha256(wheel)}`)) continue
+    if (!(await isPinned(world, pins, wheel))) continue
     await world.archives.unzipMember(wheel, '.data/scripts/uv', path.join(context, 'tools', 'uv'))
     return true
   }
