@@ -1,6 +1,6 @@
 import { chmod, symlink } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
-import { must } from '../support/command.ts'
+import { asRoot, must } from '../support/command.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { runAction, startAction } from '../support/runner.ts'
 import { type TempFolder, tempFolder } from '../support/temp.ts'
@@ -75,6 +75,11 @@ test.each([
     inputs: { path: 'nowhere' },
     says: 'project: there is no folder "nowhere" in the workspace. Check path',
   },
+  {
+    name: 'a wheelhouse with a name of 120 kB',
+    inputs: { wheelhouse: 'w'.repeat(120_000) },
+    says: `inputs: wheelhouse is "${'w'.repeat(60)}…". It must be a path of at most 1024 bytes, 255 for each name.`,
+  },
 ])('$name is one line that says what to do', async ({ inputs, says }) => {
   const result = await runAction({ workspace: project.workspace, inputs })
   expect(result.code).toBe(1)
@@ -84,6 +89,35 @@ test.each([
   expect(result.outputs).toEqual({})
   expect(result.seconds).toBeLessThan(5)
   expect(result.postCode).toBe(0)
+})
+
+const READ_ONLY = 'mount -t tmpfs pt-ro wheelhouse; mount -o remount,ro wheelhouse'
+
+test.each([
+  { name: 'that cannot be written', make: READ_ONLY, clear: 'umount wheelhouse', says: /cannot be written: the file system is read-only/ },
+  { name: 'whose .build is a dangling link', make: 'ln -s /nowhere wheelhouse/.build', says: /wheelhouse\/\.build is a symbolic link/ },
+  {
+    name: 'with a dangling link in .build',
+    make: 'mkdir wheelhouse/.build; ln -s /nowhere wheelhouse/.build/locks',
+    says: /wheelhouse\/\.build\/locks is a symbolic link\. Remove it: rm wheelhouse\/\.build\/locks$/,
+  },
+  {
+    name: 'of 200,000 files',
+    make: 'mkdir wheelhouse/x; cd wheelhouse/x; seq 200000 | xargs touch',
+    says: /holds more than 20000 files/,
+  },
+])('a wheelhouse $name is one line that says what to do', async ({ make, clear, says }) => {
+  await must('mkdir', [project.at('wheelhouse')])
+  try {
+    await must(...asRoot('sh', '-ec', `cd "$0"; ${make}`, project.workspace))
+    const result = await runAction({ workspace: project.workspace, inputs: { target: 'wheels' } })
+    expect([result.code, result.errors]).toEqual([1, [expect.stringMatching(says)]])
+    expect(result.errors[0]?.length).toBeLessThanOrEqual(300)
+    expect(result.seconds).toBeLessThan(10)
+  } finally {
+    if (clear) await must(...asRoot('sh', '-ec', `cd "$0"; ${clear}`, project.workspace))
+    await must(...asRoot('rm', '-rf', project.at('wheelhouse')))
+  }
 })
 
 test('invalid TOML is an annotation at its file, line and column', async () => {

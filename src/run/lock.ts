@@ -98,7 +98,11 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
     }),
     ...(theirs && { lock: theirs.file }),
   }
-  const kept = await keptLock(world, state, parts)
+  const vouchedFor = (all: readonly LockedPackage[]) => {
+    const given = all.map((entry) => inFormat(entry, formats))
+    return theirs ? onlyVouchedFor(theirs, given, target) : given
+  }
+  const kept = await keptLock(world, state, parts, vouchedFor)
   const from = theirs?.file ?? dependencies.from
   if (kept !== undefined) world.log.info(`  pylock.toml: ${theirs ? `${theirs.file} is` : 'the requirements are'} unchanged`)
   else {
@@ -120,22 +124,32 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
     sourceless: [...new Set(asked.flatMap(({ sources }) => sources))].sort(),
     environment: Object.assign({}, ...asked.map(({ env }) => env)) as Readonly<Record<string, string>>,
   }
-  const text = kept ?? (sorted.length > 0 ? await resolve(world, resolver, question) : 'lock-version = "1.0"\n')
-  const packages = readLock(SHELF.lock, text).map((entry) => inFormat(entry, formats))
-  const believed = theirs ? onlyVouchedFor(theirs, packages, target) : packages
+  const text = kept?.text ?? (sorted.length > 0 ? await resolve(world, resolver, question) : 'lock-version = "1.0"\n')
+  const packages = kept?.packages ?? vouchedFor(readLock(SHELF.lock, text))
   if (kept === undefined) await world.files.write(inWheelhouse(world, SHELF.lock), text)
   const lock = { parts, sha256: sha256(text) }
-  return { state: { ...state, lock }, packages: believed, sha256: lock.sha256, locals, theirs }
+  return { state: { ...state, lock }, packages, sha256: lock.sha256, locals, theirs }
 }
 
 /** More than any lock takes: one of 500 packages has 5 MB. */
 const MOST_BYTES = 64_000_000
 
-async function keptLock(world: World, state: State, parts: Parts): Promise<string | undefined> {
+/** One that cannot be read, or names what the user's lock does not vouch for, is none: it may come from a cache. */
+async function keptLock(
+  world: World,
+  state: State,
+  parts: Parts,
+  vouchedFor: (packages: readonly LockedPackage[]) => readonly LockedPackage[],
+): Promise<{ readonly text: string; readonly packages: readonly LockedPackage[] } | undefined> {
   const kept = await world.files.readKept(inWheelhouse(world, SHELF.lock), MOST_BYTES)
   const same =
     state.lock && kept !== undefined && sha256(kept) === state.lock.sha256 && JSON.stringify(state.lock.parts) === JSON.stringify(parts)
-  return same ? kept : undefined
+  if (!same) return undefined
+  try {
+    return { text: kept, packages: vouchedFor(readLock(SHELF.lock, kept)) }
+  } catch {
+    return undefined
+  }
 }
 
 async function userLock(world: World, { plan, extras, groups, dependencies, target }: LockRequest): Promise<UserLock | undefined> {

@@ -63,9 +63,10 @@ export class Packaging {
     this.exercise = new Exercise(inputs, world, plan, (step, work) => this.step(step, work))
   }
 
-  /** Finds Docker, and where this run pushes, whether it may. */
+  /** Looks at the wheelhouse's folder, finds Docker, and where this run pushes, whether it may. */
   async connect(): Promise<void> {
     const { world, plan, inputs } = this
+    await openWheelhouse(world)
     const engine = await world.docker.connect()
     this.platform = engine.platform
     world.log.info(`  Docker Engine ${engine.server}, client ${engine.client}${engine.buildx ? ' with Buildx' : ''}`)
@@ -77,7 +78,6 @@ export class Packaging {
   async base(): Promise<void> {
     await this.step('base', async () => {
       const { world, plan } = this
-      await openWheelhouse(world)
       // Meanwhile, the wheelhouse is restored and the tools that are kept in it are laid out.
       const restoring = restoreWheelhouse(world, plan.cache, this.cacheKeys()).then(async (restored) => {
         this.restored = restored
