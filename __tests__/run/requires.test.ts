@@ -2,7 +2,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { Docker } from '../../src/effects/docker-port.ts'
-import { ensureBuildLocks, ensureBuildRequires, setName } from '../../src/run/requires.ts'
+import { sha256 } from '../../src/plan/fingerprint.ts'
+import { layOutRequires } from '../../src/run/app-wheel.ts'
+import { ensureBuildLocks, ensureBuildRequires, isKept, setName } from '../../src/run/requires.ts'
+import type { State } from '../../src/run/state.ts'
 import { tempFolder, writeFiles } from '../support/temp.ts'
 import { worldIn } from '../support/world.ts'
 
@@ -97,4 +100,33 @@ test('sets of build requirements without a kept lock are resolved in one build, 
   expect(new Set(Object.values(state.buildLocks ?? {}).map(({ sha256 }) => sha256))).toEqual(new Set(locks.values()))
   // Now all are kept: whoever would build says so.
   expect(await ensureBuildLocks(worldIn(folder.path), RESOLVER, state, TARGET, sets)).toEqual({ state, locks })
+})
+
+test('what is laid out of a lock is what its own text names, whatever records say that name it', async () => {
+  await using folder = await tempFolder()
+  const world = worldIn(folder.path)
+  const [good, other] = ['setuptools-1-py3-none-any.whl', 'evil-1-py3-none-any.whl']
+  const text = `lock-version = "1.0"\n[[packages]]\nname = "setuptools"\nversion = "1"\nwheels = [{ url = "https://index.example/${good}", hashes = { sha256 = "${sha256(good)}" } }]\n`
+  const lock = { sha256: sha256(text), files: { [good]: sha256(good) } }
+  await writeFiles(folder.at('wheelhouse/.build'), {
+    [`requires/${good}`]: good,
+    [`requires/${other}`]: other,
+    'locks/a.toml': text,
+    'locks/b.toml': text,
+    'locks/c.toml': text,
+    'locks/d.toml': 'packages = [[[',
+  })
+  const buildLocks = {
+    a: lock,
+    b: { ...lock, files: { [good]: sha256(good), [other]: sha256(other) } },
+    c: { ...lock, files: { [good]: sha256('changed') } },
+    d: { ...lock, sha256: sha256('packages = [[['), files: {} },
+    e: lock,
+  }
+  const state: State = { layout: 2, buildLocks }
+  expect(await Promise.all(Object.keys(buildLocks).map((print) => isKept(world, state, print)))).toEqual([true, false, false, false, false])
+  await layOutRequires(world, folder.at('context'), state, [lock.sha256, sha256('packages = [[[')])
+  expect(await readdir(folder.at('context/build-requires'))).toEqual([good])
+  await writeFiles(folder.at('wheelhouse/.build'), { [`requires/${good}`]: 'changed' })
+  expect(await isKept(world, state, 'a')).toBe(false)
 })
