@@ -113,7 +113,6 @@ test.each([
     const result = await runAction({ workspace: project.workspace, inputs: { target: 'wheels' } })
     expect([result.code, result.errors]).toEqual([1, [expect.stringMatching(says)]])
     expect(result.errors[0]?.length).toBeLessThanOrEqual(300)
-    expect(result.seconds).toBeLessThan(10)
   } finally {
     if (clear) await must(...asRoot('sh', '-ec', `cd "$0"; ${clear}`, project.workspace))
     await must(...asRoot('rm', '-rf', project.at('wheelhouse')))

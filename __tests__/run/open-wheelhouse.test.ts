@@ -3,7 +3,7 @@ import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
 import { errorLine, UserError } from '../../src/errors.ts'
-import { openWheelhouse } from '../../src/run/open-wheelhouse.ts'
+import { checkShelves, openWheelhouse } from '../../src/run/open-wheelhouse.ts'
 import { type TempFolder, tempFolder } from '../support/temp.ts'
 import { worldIn } from '../support/world.ts'
 
@@ -71,7 +71,10 @@ test.each<Case>([
   async ({ make, says }) => {
     await using folder = await tempFolder()
     await make(folder)
-    const error = await openWheelhouse(worldIn(folder.path)).catch((thrown: unknown) => thrown)
+    const world = worldIn(folder.path)
+    const error = await checkShelves(world)
+      .then(() => openWheelhouse(world))
+      .catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(UserError)
     expect(errorLine(error)).toMatch(says)
   },

@@ -10,12 +10,12 @@ const MOST_ENTRIES = 20_000
 const FOLDERS = ['.build', SHELF.uv, SHELF.requires, SHELF.locks, SHELF.manifests, SHELF.debian, SHELF.sbom, SHELF.imported]
 
 /**
- * Makes the wheelhouse where there is none, and looks whether it can be used as one.
- * @throws UserError for a folder of it that is a link or no folder, for too many files, and where it cannot be written
+ * Looks whether the folder can be used as a wheelhouse; nothing is written.
+ * @throws UserError for a folder of it that is a link or no folder, and for too many files
  */
-export async function openWheelhouse(world: World): Promise<void> {
-  const { files, paths, context } = world
-  const shown = path.relative(context.workspace, paths.wheelhouse) || '.'
+export async function checkShelves(world: World): Promise<void> {
+  const { files, paths } = world
+  const shown = shownName(world)
   for (const folder of [...FOLDERS, TEST_SHELF, ...FOLDERS.map((name) => `${TEST_SHELF}/${name}`)]) {
     const at = inWheelhouse(world, folder)
     const what = (await files.isLink(at)) ? 'is a symbolic link' : (await isFolder(world, at)) ? '' : 'is not a folder'
@@ -24,6 +24,12 @@ export async function openWheelhouse(world: World): Promise<void> {
   if ((await files.count(paths.wheelhouse, MOST_ENTRIES)) > MOST_ENTRIES) {
     throw refused(`${shown} holds more than ${MOST_ENTRIES} files, as no wheelhouse does`, 'Remove the folder, or name another one.')
   }
+}
+
+/** Makes the wheelhouse where there is none. @throws UserError where it cannot be written */
+export async function openWheelhouse(world: World): Promise<void> {
+  const { files } = world
+  const shown = shownName(world)
   try {
     await files.write(inWheelhouse(world, '.gitignore'), '*\n')
     await files.makeFolder(inWheelhouse(world, '.build'))
@@ -33,6 +39,10 @@ export async function openWheelhouse(world: World): Promise<void> {
     if (why === undefined) throw error
     throw refused(`${shown} cannot be written: ${why} (${message.split(',')[0]})`, 'Let the workspace be writable, or name another folder.')
   }
+}
+
+function shownName({ paths, context }: World): string {
+  return path.relative(context.workspace, paths.wheelhouse) || '.'
 }
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -63,7 +63,7 @@ export class Packaging {
     this.exercise = new Exercise(inputs, world, plan, (step, work) => this.step(step, work))
   }
 
-  /** Looks at the wheelhouse's folder, finds Docker, and where this run pushes, whether it may. */
+  /** Makes the wheelhouse's folder, finds Docker, and where this run pushes, whether it may. */
   async connect(): Promise<void> {
     const { world, plan, inputs } = this
     await openWheelhouse(world)

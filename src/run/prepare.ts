@@ -19,6 +19,7 @@ import { includesOf } from '../project/requirements-lines.ts'
 import { LOCK_SIZE, TEXT_SIZE, TREE_SIZE } from '../project/text-size.ts'
 import { unfollowedForBuilds } from '../project/uv-sources.ts'
 import { knownTags } from './known-tags.ts'
+import { checkShelves } from './open-wheelhouse.ts'
 import { readMember } from './uv-workspace.ts'
 import { readVersioning, tagOf } from './version.ts'
 import { checkVolumes } from './volumes.ts'
@@ -36,6 +37,7 @@ export interface Runner extends RunnerSettings {
 export async function makePlan(inputs: Inputs, world: World, runner: Runner): Promise<RunPlan> {
   const { context, log } = world
   await checkWheelhouse(inputs, world)
+  await checkShelves(world)
   await checkVolumes(world, inputs.volumes)
   // As the wheelhouse, they are named from `path`, whose src/ may be the project's folder.
   const asked = path.join(context.workspace, inputs.path)
