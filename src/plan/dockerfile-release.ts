@@ -1,6 +1,20 @@
 import type { Inputs } from '../inputs.ts'
 import { DEPENDENCIES_EPOCH } from './dockerfile.ts'
-import { assignments, bind, bindFrom, pairs, shellQuote } from './dockerfile-words.ts'
+import {
+  assignments,
+  bare,
+  bind,
+  bindFrom,
+  dockerfile,
+  execForm,
+  joined,
+  NOTHING,
+  pairs,
+  type Rendered,
+  secret,
+  shellWord,
+  whole,
+} from './dockerfile-words.ts'
 import { renderHealthcheck } from './healthcheck.ts'
 
 export interface ReleaseStages {
@@ -28,16 +42,16 @@ export interface ReleaseStages {
 }
 
 /** The last layers, which change with the source: byte code of dependencies as far as it imports them, folders of its user, and the application. */
-export const CHANGES = ['bytecode', 'static', 'app'].map((part) => `COPY --from=trial /srv/${part}/ /\n`)
+export const CHANGES = ['bytecode', 'static', 'app'].map((part) => dockerfile`COPY --from=trial /srv/${bare(part)}/ /\n`)
 
 /** From `system` to `release`: everything offline, and the release of COPY steps alone. */
-export function renderRelease(plan: ReleaseStages): string {
+export function renderRelease(plan: ReleaseStages): Rendered {
   const system = plan.packages.length > 0
-  return `${system ? renderSystem() : ''}
+  return dockerfile`${system ? renderSystem() : NOTHING}
 # dependencies, installed from the wheelhouse
 FROM \${BASE} AS dependencies
 RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('wheels', '/opt')} \\
-    SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/install.py
+    SOURCE_DATE_EPOCH=${whole(DEPENDENCIES_EPOCH)} python /mnt/install.py
 
 # byte code of what the last trial imported of them
 FROM \${BASE} AS ahead
@@ -45,25 +59,25 @@ RUN ${bind('stages/install', '/mnt')} ${bindFrom('dependencies', '/srv/tree', '/
     PYTHONHASHSEED=0 python -B /mnt/ahead.py
 
 # the application, imported once: byte code for what that touched, static files collected
-FROM ${system ? 'system' : '${BASE}'} AS trial
+FROM ${system ? dockerfile`system` : dockerfile`\${BASE}`} AS trial
 RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
     ${bindFrom('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
     ${trialEnvironment(plan)}\\
-    MODULES=${shellQuote(plan.modules.join(' '))} LATE=${shellQuote(plan.late.join(' '))} APP_UID=${plan.uid} APP_GID=${plan.gid} SOURCE_DATE_EPOCH=${plan.epoch} DEPENDENCIES_EPOCH=${DEPENDENCIES_EPOCH} \\
+    MODULES=${shellWord(plan.modules.join(' '))} LATE=${shellWord(plan.late.join(' '))} APP_UID=${whole(plan.uid)} APP_GID=${whole(plan.gid)} SOURCE_DATE_EPOCH=${whole(plan.epoch)} DEPENDENCIES_EPOCH=${whole(DEPENDENCIES_EPOCH)} \\
     PYTHONHASHSEED=0 python -B /srv/stage/trial.py
 
 # the layers that a change of the source makes, by themselves: the checks read these
 FROM scratch AS changes
-${CHANGES.join('')}
+${joined(CHANGES)}
 # the release: copies alone, so that the same content is the same layer
 FROM \${BASE} AS release
-${system ? 'COPY --from=system /srv/tree/ /\n' : ''}COPY --from=dependencies /srv/tree/ /
-${CHANGES.join('')}${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${pairs('LABEL', plan.labels)}USER ${plan.uid}:${plan.gid}
-${renderHealthcheck(plan.healthcheck)}${plan.command ? `CMD ${JSON.stringify(plan.command)}\n` : '# no CMD: no start command was found\n'}`
+${system ? dockerfile`COPY --from=system /srv/tree/ /\n` : NOTHING}COPY --from=dependencies /srv/tree/ /
+${joined(CHANGES)}${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${pairs('LABEL', plan.labels)}USER ${whole(plan.uid)}:${whole(plan.gid)}
+${renderHealthcheck(plan.healthcheck)}${plan.command ? dockerfile`CMD ${execForm(plan.command)}\n` : dockerfile`# no CMD: no start command was found\n`}`
 }
 
 /** What the trial is told: the image's own variables, those that it alone gets, and what it is to do. */
-function trialEnvironment(plan: ReleaseStages): string {
+function trialEnvironment(plan: ReleaseStages): Rendered {
   const told = {
     ...(plan.sourceOnly && { SOURCE_ONLY: 'yes' }),
     ...plan.env,
@@ -71,13 +85,13 @@ function trialEnvironment(plan: ReleaseStages): string {
     ...(plan.bytecode !== 'used' && { BYTECODE: plan.bytecode }),
     ...(plan.trialEnv && { TRIAL_ENV: plan.trialEnv }),
   }
-  return `${plan.trialEnv ? '--mount=type=secret,id=env,target=/run/env ' : ''}${assignments(told)}`
+  return dockerfile`${plan.trialEnv ? dockerfile`${secret('env', '/run/env')} ` : NOTHING}${assignments(told)}`
 }
 
-function renderSystem(): string {
-  return `
+function renderSystem(): Rendered {
+  return dockerfile`
 # run-time libraries, installed from the kept files
 FROM \${BASE} AS system
-RUN ${bind('stages/system', '/mnt')} ${bind('debian', '/opt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/install.sh
+RUN ${bind('stages/system', '/mnt')} ${bind('debian', '/opt')} SOURCE_DATE_EPOCH=${whole(DEPENDENCIES_EPOCH)} sh /mnt/install.sh
 `
 }

@@ -1,4 +1,4 @@
-import { assignments, bind, bindFrom } from './dockerfile-words.ts'
+import { assignments, bare, bind, bindFrom, debian, dockerfile, joined, NOTHING, type Rendered, secret, whole } from './dockerfile-words.ts'
 import { userWords } from './user.ts'
 
 /**
@@ -37,19 +37,19 @@ export interface BasePlan {
 
 /** `base`, `debian-lists` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
  * project's wheel is built: one of the two), `TOOLS` and `RELEASE` let later stages start from the images these became. */
-export function renderImages(plan: BasePlan): string {
-  const args = [plan.python ?? "''", ...userWords(plan)].join(' ')
-  return `ARG BASE=base
+export function renderImages(plan: BasePlan): Rendered {
+  const args = joined([plan.python === undefined ? dockerfile`''` : bare(plan.python), ...userWords(plan)], ' ')
+  return dockerfile`ARG BASE=base
 ARG BUILDER=builder
 ARG WORKSHOP=base
 ARG TOOLS=kept-tools
 ARG RELEASE=release
 
 # Python, the virtual environment /appenv, an entrypoint that activates it
-FROM ${plan.parent} AS base-tree
+FROM ${bare(plan.parent)} AS base-tree
 USER 0
-RUN ${bind('stages/base', '/mnt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/make.sh ${args}
-FROM ${plan.parent} AS base
+RUN ${bind('stages/base', '/mnt')} SOURCE_DATE_EPOCH=${whole(DEPENDENCIES_EPOCH)} sh /mnt/make.sh ${args}
+FROM ${bare(plan.parent)} AS base
 USER 0
 COPY --from=base-tree /srv/tree/ /
 ENV VIRTUAL_ENV=/appenv PATH=/appenv/bin:\${PATH:-/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin} PYTHONUNBUFFERED=1
@@ -58,27 +58,27 @@ ENTRYPOINT ["/usr/local/bin/entrypoint"]
 
 # what Debian offers this week: for the builder, and for what the compiled wheels link
 FROM \${BASE} AS debian-lists
-RUN ${bind('stages/debian', '/mnt')} : ${plan.week}; sh /mnt/lists.sh
+RUN ${bind('stages/debian', '/mnt')} : ${bare(plan.week)}; sh /mnt/lists.sh
 FROM scratch AS debian-lists-files
 COPY --from=debian-lists /srv/out/ /
 
 # compilers, headers and wheel tools
 FROM \${BASE} AS builder
 RUN ${bind('stages/builder', '/mnt')} ${bindFrom('debian-lists', APT_LISTS, APT_LISTS, 'rw')} \\
-    : ${plan.week}; ${['sh /mnt/make.sh', ...plan.buildPackages].join(' ')}
+    : ${bare(plan.week)}; ${joined([dockerfile`sh /mnt/make.sh`, ...plan.buildPackages.map(debian)], ' ')}
 CMD ["build-wheels"]
 `
 }
 
 /** `target`, which describes what wheels are chosen for; `uv`; and the two resolutions: what builds need, and what the application needs. */
-export function renderResolution(secrets: NetworkSecrets, newest: { day: string; moment: string }): string {
-  const resolve = (name: string, ...more: string[]) => `FROM \${BASE} AS ${name}
-RUN ${[bind('stages/lock', '/mnt'), bindFrom('tools', '/', '/media'), bind(`requirements/${name}`, '/opt'), ...more].join(' ')} \\
-    ${networkSettings(secrets)}DAY=${newest.day} MOMENT=${newest.moment} python /mnt/resolve.py
-FROM scratch AS ${name}-files
-COPY --from=${name} /srv/out/ /
+export function renderResolution(secrets: NetworkSecrets, newest: { day: string; moment: string }): Rendered {
+  const resolve = (name: string, ...more: Rendered[]) => dockerfile`FROM \${BASE} AS ${bare(name)}
+RUN ${joined([bind('stages/lock', '/mnt'), bindFrom('tools', '/', '/media'), bind(`requirements/${name}`, '/opt'), ...more], ' ')} \\
+    ${networkSettings(secrets)}DAY=${time(newest.day)} MOMENT=${time(newest.moment)} python /mnt/resolve.py
+FROM scratch AS ${bare(name)}-files
+COPY --from=${bare(name)} /srv/out/ /
 `
-  return `
+  return dockerfile`
 # the interpreter and system that wheels are chosen for
 FROM \${BASE} AS target
 RUN ${bind('stages/target', '/mnt')} python /mnt/describe.py
@@ -98,7 +98,12 @@ FROM \${TOOLS} AS tools
 # what it takes to build the project and its sdists
 ${resolve('build-lock')}
 # what the application requires, for this image's Python
-${resolve('lock', bind('local-metadata', '/srv/local', 'rw'), ...(secrets.pins ? ['--mount=type=secret,id=pins,target=/run/pins'] : []))}`
+${resolve('lock', bind('local-metadata', '/srv/local', 'rw'), ...(secrets.pins ? [secret('pins', '/run/pins')] : []))}`
+}
+
+/** RFC 3339, or '' for none. */
+function time(text: string): Rendered {
+  return text === '' ? NOTHING : bare(text)
 }
 
 /**
@@ -106,8 +111,8 @@ ${resolve('lock', bind('local-metadata', '/srv/local', 'rw'), ...(secrets.pins ?
  * project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one.
  * @param env tells the build backend a version; part of the text, and so of the stage's key
  */
-export function renderAppWheel(epoch: number, env: Readonly<Record<string, string>> = {}): string {
-  return `
+export function renderAppWheel(epoch: number, env: Readonly<Record<string, string>> = {}): Rendered {
+  return dockerfile`
 # what the application's build backend works in
 FROM \${WORKSHOP} AS build-environment
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
@@ -118,7 +123,7 @@ RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('
 FROM build-environment AS app-wheel
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
     ${bind('source', '/srv/source', 'rw')} \\
-    ${assignments(env)}SOURCE_DATE_EPOCH=${epoch} python /mnt/build.py /srv/source
+    ${assignments(env)}SOURCE_DATE_EPOCH=${whole(epoch)} python /mnt/build.py /srv/source
 FROM scratch AS app-wheel-files
 COPY --from=app-wheel /srv/out/ /
 `
@@ -128,20 +133,20 @@ COPY --from=app-wheel /srv/out/ /
  * `build-command`: the user's commands in the builder, on a copy of the source, with the wheels at hand.
  * @param secrets ids that the commands may read below /run/secrets
  */
-export function renderBuildCommand(secrets: readonly string[], epoch: number): string {
+export function renderBuildCommand(secrets: readonly string[], epoch: number): Rendered {
   const mounts = [
     bind('stages/command', '/mnt'),
     bindFrom('tools', '/', '/media'),
     bind('source', '/srv/source'),
     bind('build-command', '/srv/commands'),
     bind('wheels', '/wheelhouse'),
-    ...secrets.map((id) => `--mount=type=secret,id=${id}`),
+    ...secrets.map((id) => secret(id)),
   ]
-  return `
+  return dockerfile`
 # the user's commands, which may add to the source
 FROM \${BUILDER} AS build-command
-RUN ${mounts.join(' \\\n    ')} \\
-    SOURCE_DATE_EPOCH=${epoch} python /mnt/run.py
+RUN ${joined(mounts, ' \\\n    ')} \\
+    SOURCE_DATE_EPOCH=${whole(epoch)} python /mnt/run.py
 FROM scratch AS build-command-files
 COPY --from=build-command /srv/out/ /
 `
@@ -163,54 +168,82 @@ export function wheelStage(name: string): string {
   return `wheel-${name}`
 }
 
-export function renderWheelStages(sources: readonly SourceStage[]): string {
-  return sources
-    .map((source) => {
-      const why = source.folder ? `${source.name} comes as a folder` : `${source.name} has no wheel that fits`
-      const mount = source.folder
-        ? bind(source.at, '/srv/source', 'rw')
-        : bind(source.at.slice(0, source.at.lastIndexOf('/')), '/srv/sdist')
-      return `
-# ${why}: ${source.needsCompiler ? 'compiled' : 'pure Python, built without a compiler'}
-FROM \${${source.needsCompiler ? 'BUILDER' : 'BASE'}} AS ${wheelStage(source.name)}
+export function renderWheelStages(sources: readonly SourceStage[]): Rendered {
+  return joined(sources.map(renderWheelStage))
+}
+
+function renderWheelStage(source: SourceStage): Rendered {
+  const name = bare(source.name)
+  const stage = bare(wheelStage(source.name))
+  const why = source.folder ? dockerfile`${name} comes as a folder` : dockerfile`${name} has no wheel that fits`
+  const compiled = source.needsCompiler ? dockerfile`compiled` : dockerfile`pure Python, built without a compiler`
+  const slash = source.at.lastIndexOf('/')
+  const mount = source.folder ? bind(source.at, '/srv/source', 'rw') : bind(source.at.slice(0, slash), '/srv/sdist')
+  const built = source.folder ? dockerfile`/srv/source` : dockerfile`/srv/sdist/${bare(source.at.slice(slash + 1))}`
+  return dockerfile`
+# ${why}: ${compiled}
+FROM \${${source.needsCompiler ? dockerfile`BUILDER` : dockerfile`BASE`}} AS ${stage}
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
     ${mount} \\
-    ${assignments(source.env ?? {})}SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/build.py ${source.folder ? '/srv/source' : `/srv/sdist/${source.at.split('/').at(-1)}`}
-FROM scratch AS ${wheelStage(source.name)}-files
-COPY --from=${wheelStage(source.name)} /srv/out/ /
+    ${assignments(source.env ?? {})}SOURCE_DATE_EPOCH=${whole(DEPENDENCIES_EPOCH)} python /mnt/build.py ${built}
+FROM scratch AS ${stage}-files
+COPY --from=${stage} /srv/out/ /
 `
-    })
-    .join('')
+}
+
+/** What a compiled wheel links, told by a stage of its own. */
+export interface Evidence {
+  /** That made the wheel. */
+  readonly stage: string
+  /** What that started from: the same image, which nothing of the wheel has run in. */
+  readonly image: 'BASE' | 'BUILDER' | 'WORKSHOP'
+  /** The wheel's file name. */
+  readonly file: string
+}
+
+export const EVIDENCE = 'evidence'
+
+/** `evidence`: whatever a build has left of its own programs, none of them is asked here. */
+export function renderEvidence({ stage, image, file }: Evidence): Rendered {
+  return dockerfile`
+# what a compiled wheel links
+FROM \${${bare(image)}} AS ${bare(EVIDENCE)}
+USER 0
+RUN ${bind('stages/wheel', '/mnt')} ${bindFrom(stage, '/srv/out', '/srv/wheel')} \\
+    PATH=/usr/sbin:/usr/bin:/sbin:/bin /appenv/bin/python -I -S /mnt/evidence.py ${bare(file)}
+FROM scratch AS ${bare(EVIDENCE)}-files
+COPY --from=${bare(EVIDENCE)} /srv/out/ /
+`
 }
 
 /** `debian-files`: the .deb files of the run-time packages, kept beside the wheelhouse. */
-export function renderDebianFiles(packages: readonly string[]): string {
-  if (packages.length === 0) return ''
-  return `
+export function renderDebianFiles(packages: readonly string[]): Rendered {
+  if (packages.length === 0) return NOTHING
+  return dockerfile`
 # Debian packages that the compiled wheels link, as files
 FROM debian-lists AS debian
-RUN ${bind('stages/debian', '/mnt')} sh /mnt/fetch.sh ${packages.join(' ')}
+RUN ${bind('stages/debian', '/mnt')} sh /mnt/fetch.sh ${joined(packages.map(debian), ' ')}
 FROM scratch AS debian-files
 COPY --from=debian /srv/out/ /
 `
 }
 
 /** Secret mounts and the variables that name them, for a RUN that talks to an index. */
-function networkSettings(secrets: NetworkSecrets): string {
-  const mounts: string[] = []
-  const settings: string[] = []
+function networkSettings(secrets: NetworkSecrets): Rendered {
+  const mounts: Rendered[] = []
+  const settings: Rendered[] = []
   if (secrets.ca) {
-    mounts.push('--mount=type=secret,id=ca,target=/run/ca.pem')
-    settings.push('SSL_CERT_FILE=/run/ca.pem PIP_CERT=/run/ca.pem REQUESTS_CA_BUNDLE=/run/ca.pem')
+    mounts.push(secret('ca', '/run/ca.pem'))
+    settings.push(dockerfile`SSL_CERT_FILE=/run/ca.pem PIP_CERT=/run/ca.pem REQUESTS_CA_BUNDLE=/run/ca.pem`)
   }
   if (secrets.index) {
-    mounts.push('--mount=type=secret,id=index,target=/run/index')
-    settings.push(`INDEX=${secrets.index}`)
+    mounts.push(secret('index', '/run/index'))
+    settings.push(dockerfile`INDEX=${bare(secrets.index)}`)
   }
   if (secrets.netrc) {
-    mounts.push('--mount=type=secret,id=netrc,target=/run/netrc')
-    settings.push('NETRC=/run/netrc')
+    mounts.push(secret('netrc', '/run/netrc'))
+    settings.push(dockerfile`NETRC=/run/netrc`)
   }
-  const words = [...mounts, ...settings].join(' ')
-  return words ? `${words} ` : ''
+  const words = [...mounts, ...settings]
+  return words.length > 0 ? dockerfile`${joined(words, ' ')} ` : NOTHING
 }

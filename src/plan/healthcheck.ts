@@ -1,3 +1,5 @@
+import { dockerfile, execForm, NOTHING, type Rendered } from './dockerfile-words.ts'
+
 /** The port that the application listens on, as every start command of ours has it. */
 const PORT = "int(os.environ.get('PORT') or 8000)"
 const TCP = `import os, socket; socket.create_connection(('127.0.0.1', ${PORT}), 4).close()`
@@ -8,9 +10,9 @@ const TCP = `import os, socket; socket.create_connection(('127.0.0.1', ${PORT}),
  * @param asked `tcp`, a path for HTTP (any answer of 200 to 399 is well), or a line of a shell
  * @see https://docs.docker.com/reference/dockerfile/#healthcheck (Engine 20.10 knows no --start-interval)
  */
-export function renderHealthcheck(asked: string): string {
-  if (asked === '') return ''
-  return `HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ${JSON.stringify(probe(asked))}\n`
+export function renderHealthcheck(asked: string): Rendered {
+  if (asked === '') return NOTHING
+  return dockerfile`HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ${execForm(probe(asked))}\n`
 }
 
 function probe(asked: string): readonly string[] {

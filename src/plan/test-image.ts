@@ -1,5 +1,5 @@
 import { DEPENDENCIES_EPOCH } from './dockerfile.ts'
-import { bind, bindFrom, pairs } from './dockerfile-words.ts'
+import { bind, bindFrom, dockerfile, execForm, NOTHING, pairs, type Rendered, whole } from './dockerfile-words.ts'
 
 /** What the test image and the dev image have beyond the release. */
 export interface TestStages {
@@ -18,31 +18,31 @@ export interface TestStages {
  * `test`, made from the release: packages of wheels that only it has, and the project's source at /app. `dev`, made
  * from that: what is mounted over the source is what runs. Neither is pushed, so their layers need not be lean.
  */
-export function renderTest(plan: TestStages): string {
-  return `${plan.wheels ? renderTestDependencies() : ''}${plan.debian ? renderTestSystem() : ''}
+export function renderTest(plan: TestStages): Rendered {
+  return dockerfile`${plan.wheels ? renderTestDependencies() : NOTHING}${plan.debian ? renderTestSystem() : NOTHING}
 # the release, what tests need beyond it, and the project's source
 FROM \${RELEASE} AS test
-${plan.debian ? 'COPY --from=test-system /srv/tree/ /\n' : ''}${plan.wheels ? 'COPY --from=test-dependencies /srv/tree/ /\n' : ''}COPY --chown=${plan.uid}:${plan.uid} source/ /app/
+${plan.debian ? dockerfile`COPY --from=test-system /srv/tree/ /\n` : NOTHING}${plan.wheels ? dockerfile`COPY --from=test-dependencies /srv/tree/ /\n` : NOTHING}COPY --chown=${whole(plan.uid)}:${whole(plan.uid)} source/ /app/
 ${pairs('ENV', plan.env.test)}${pairs('LABEL', plan.labels)}
 # the same, for a source that is mounted at /app
 FROM test AS dev
-${pairs('ENV', plan.env.dev)}${plan.devCommand ? `CMD ${JSON.stringify(plan.devCommand)}\n` : ''}`
+${pairs('ENV', plan.env.dev)}${plan.devCommand ? dockerfile`CMD ${execForm(plan.devCommand)}\n` : NOTHING}`
 }
 
-function renderTestDependencies(): string {
-  return `
+function renderTestDependencies(): Rendered {
+  return dockerfile`
 # packages of the test image, from the wheels that it has beyond the release
 FROM \${BASE} AS test-dependencies
 RUN ${bind('stages/install', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('wheels', '/opt')} \\
-    SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} python /mnt/install.py
+    SOURCE_DATE_EPOCH=${whole(DEPENDENCIES_EPOCH)} python /mnt/install.py
 `
 }
 
-function renderTestSystem(): string {
-  return `
+function renderTestSystem(): Rendered {
+  return dockerfile`
 # libraries that these wheels link
 FROM \${RELEASE} AS test-system
 USER 0
-RUN ${bind('stages/system', '/mnt')} ${bind('debian', '/opt')} SOURCE_DATE_EPOCH=${DEPENDENCIES_EPOCH} sh /mnt/install.sh
+RUN ${bind('stages/system', '/mnt')} ${bind('debian', '/opt')} SOURCE_DATE_EPOCH=${whole(DEPENDENCIES_EPOCH)} sh /mnt/install.sh
 `
 }

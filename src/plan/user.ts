@@ -1,3 +1,5 @@
+import { type Rendered, whole } from './dockerfile-words.ts'
+
 /** Whom the release runs as. */
 export interface User {
   readonly uid: number
@@ -5,8 +7,8 @@ export interface User {
 }
 
 /** The uid, and the gid where it is another number: base has always been made for the first alone. */
-export function userWords({ uid, gid }: User): readonly string[] {
-  return (uid === gid ? [uid] : [uid, gid]).map(String)
+export function userWords({ uid, gid }: User): readonly Rendered[] {
+  return (uid === gid ? [uid] : [uid, gid]).map(whole)
 }
 
 /** @param text the input `user`: `root`, a uid, or `uid:gid`; a uid alone is its own group */
