@@ -191,6 +191,39 @@ describe('what is checked out against the event', () => {
       ref: 'refs/tags/v1.2.3',
     },
     {
+      name: 'several tags, the highest release among them',
+      context: { event: 'workflow_dispatch' },
+      git: [
+        ['tag', 'v1.2.4rc1'],
+        ['tag', 'v1.2.4'],
+        ['tag', 'zzz'],
+      ],
+      tags: ['1.2.4', '1.2', '1', 'latest'],
+      ref: 'refs/tags/v1.2.4',
+    },
+    {
+      name: 'another branch, whose commit has a tag that is no release',
+      context: { event: 'workflow_dispatch' },
+      git: [
+        ['checkout', '--quiet', '-B', 'develop'],
+        ['commit', '--quiet', '--allow-empty', '-m', 'x'],
+        ['tag', 'stable'],
+      ],
+      tags: ['develop'],
+      ref: 'refs/heads/develop',
+    },
+    {
+      name: 'a tag that is no release',
+      context: { event: 'workflow_dispatch' },
+      git: [
+        ['commit', '--quiet', '--allow-empty', '-m', 'x'],
+        ['tag', 'stable'],
+        ['checkout', '--quiet', 'stable'],
+      ],
+      tags: ['stable'],
+      ref: 'refs/tags/stable',
+    },
+    {
       name: 'another branch',
       context: { event: 'workflow_dispatch' },
       git: [

@@ -1,6 +1,6 @@
 import type { RunContext } from '../context.ts'
 import type { Head } from '../effects/ports.ts'
-import { releaseFromTag } from './releases.ts'
+import { compareReleases, releaseFromTag } from './releases.ts'
 
 export interface AtHead {
   /** The run as if it were for what is checked out. */
@@ -40,12 +40,17 @@ const BELIEVED = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch'
 /** '' where HEAD has no name that can be believed. */
 function refOfHead({ event, ref, followed }: RunContext, { revision, refs, branch, follows }: Head, imageName: string): string {
   const tags = refs.filter((name) => name.startsWith('refs/tags/'))
-  const release = tags.find((tag) => releaseFromTag(tag.slice('refs/tags/'.length), imageName))
-  if (release ?? tags[0]) return release ?? tags[0] ?? ''
+  const [tag] = tags.toSorted((a, b) => compareReleases(releaseIn(b, imageName), releaseIn(a, imageName)))
+  // A commit that is released is that release; another tag names only what is checked out by it, not a branch that it is on.
+  if (tag && (branch === '' || releaseIn(tag, imageName) !== undefined)) return tag
   const pull = [follows, ...refs].map((name) => /^refs\/(?:remotes\/)?pull\/(\d+)\/(?:head|merge)$/.exec(name)?.[1]).find(Boolean)
   if (pull) return `refs/pull/${pull}/head`
   if (followed?.sha === revision) return followed.ref
   if (ref.startsWith('refs/pull/')) return '' // other code than that of the request
   const name = branch && `refs/heads/${branch}`
   return BELIEVED.includes(event) && (follows === '' || follows === name) ? name : ''
+}
+
+function releaseIn(tag: string, imageName: string): string | undefined {
+  return releaseFromTag(tag.slice('refs/tags/'.length), imageName)
 }

@@ -29,6 +29,14 @@ export function finalReleases(names: readonly string[], imageName: string): read
   return names.map((name) => releaseFromTag(name, imageName)).filter((release): release is string => !!release && isFinal(release))
 }
 
+/** Negative where the first is lower; what PEP 440 does not read is lower than all that it reads, and no release lower still. */
+export function compareReleases(a: string | undefined, b: string | undefined): number {
+  const [first, second] = [a, b].map((one) => (one !== undefined && valid(one) ? one : undefined))
+  if (first !== undefined && second !== undefined) return gt(first, second) ? 1 : gt(second, first) ? -1 : 0
+  const rank = (one: string | undefined, read: string | undefined) => (read !== undefined ? 2 : one === undefined ? 0 : 1)
+  return rank(a, first) - rank(b, second)
+}
+
 /** A tag that goes to the newest release of a line, and the release that has it in the place of the one in hand. */
 export interface MovingTag {
   readonly tag: string
@@ -42,7 +50,7 @@ export interface MovingTag {
  */
 export function movingTags(release: string, others: readonly string[]): readonly MovingTag[] {
   const written = (/^\d+(?:\.\d+)*/.exec(release)?.[0] ?? '').split('.')
-  const higher = others.filter((other) => gt(other, release)).toSorted((a, b) => (gt(a, b) ? -1 : gt(b, a) ? 1 : b.length - a.length))
+  const higher = others.filter((other) => gt(other, release)).toSorted((a, b) => compareReleases(b, a) || b.length - a.length)
   const claim = (length: number) => higher.find((other) => written.slice(0, length).every((part, i) => Number(part) === segment(other, i)))
   const lines = Array.from({ length: written.length - 1 }, (_, i) => written.length - 1 - i)
   return [
@@ -61,6 +69,6 @@ function segment(version: string, i: number): number {
 export function ruleFor(tag: string): string | undefined {
   const [, prefix = '', version = ''] = /^(.*?[^0-9A-Za-z.!])v?(\d+(?:\.\d+)+[0-9A-Za-z.+-]*)$/i.exec(tag) ?? []
   if (!prefix || !isVersion(version)) return undefined
-  const before = prefix.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+  const before = prefix.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
   return `type=${valid(version) ? 'pep440' : 'semver'},pattern={{version}},match=^${before}v?(.+)$`
 }
