@@ -72,3 +72,10 @@ test('lines come as they are wherever the pieces of a stream begin', async () =>
     expect([at, told]).toEqual([at, ['a', 'b', 'c', '', '', '', 'd€']])
   }
 })
+
+test('who needs a long answer whole says how long it may be', async () => {
+  const script = `head -c ${24 * MB} /dev/zero | tr '\\0' x`
+  const whole = await shell(script, { kept: 32 * MB })
+  expect([whole.stdout.length, whole.cut]).toEqual([24 * MB, undefined])
+  expect((await shell(script, { kept: MB })).cut).toBe(true)
+})

@@ -171,3 +171,30 @@ describe('mounts', () => {
       }
     }))
 })
+
+describe('what a line prints', () => {
+  test('without end is shown by its begin and its last lines, with a word between', () =>
+    inTempFolder(async (folder) => {
+      const { world, lines } = worldWith(folder, (request) => {
+        const line = 'x'.repeat(1023)
+        for (let i = 0; i < 20 * 1024; i++) request.onLine?.(line)
+        return driven(request, [0, 0], ['the end'])
+      })
+      await run(world, ['a', 'b'])
+      const said = lines()
+      const word = said.indexOf('  | … 13 MB more not shown')
+      expect(said.length).toBeLessThan(9000)
+      expect(word).toBeGreaterThan(8000)
+      expect(said.slice(-3)).toEqual([`  | ${'x'.repeat(1023)}`, '  | the end', '  run: b'])
+    }))
+})
+
+test('timeout is the limit of each line, and its error says so', () =>
+  inTempFolder(async (folder) => {
+    const { world, asked } = worldWith(folder, () => ({ ...WELL, code: 137, timedOut: true }))
+    expect(await errorOf(run(world, ['x'], { timeout: '1.5' }))).toMatchObject({
+      message: '"x" took longer than 90 s and was stopped',
+      next: 'If it needs longer, set timeout (minutes for each step). Nothing was pushed.',
+    })
+    expect(asked[0]?.command[5]).toBe('90')
+  }))

@@ -17,10 +17,11 @@ export interface Output {
   cut(): boolean
 }
 
-export function childOutput(onLine: ((line: string) => void) | undefined): Output {
+/** @param begin characters that are kept of the stream's begin */
+export function childOutput(onLine: ((line: string) => void) | undefined, begin = KEPT_BEGIN): Output {
   const decoder = new StringDecoder('utf8')
   const lines = onLine && lineReader(onLine)
-  const kept = keptText()
+  const kept = keptText(begin)
   return {
     push(chunk) {
       const text = decoder.write(chunk)
@@ -65,14 +66,14 @@ function lineReader(onLine: (line: string) => void) {
   }
 }
 
-function keptText() {
+function keptText(most: number) {
   let begin = ''
   let end: string[] = []
   let ended = 0
   let left = 0
   return {
     push(text: string) {
-      const room = KEPT_BEGIN - begin.length
+      const room = most - begin.length
       if (room > 0) begin += text.slice(0, room)
       if (text.length <= room) return
       end.push(room > 0 ? text.slice(room) : text)

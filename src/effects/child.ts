@@ -12,6 +12,8 @@ export interface ChildOptions {
   readonly limit?: number
   /** Stops the child as its limit would. */
   readonly signal?: AbortSignal
+  /** Characters that are kept of the begin of each stream, where its answer may be long. */
+  readonly kept?: number
   /** It cleans up, and may start after a cancellation too. */
   readonly afterwards?: boolean
 }
@@ -96,8 +98,8 @@ export function run(program: string, args: readonly string[], options: ChildOpti
     }
     const timer = options.limit ? setTimeout(stop, options.limit) : undefined
     options.signal?.addEventListener('abort', stop, { once: true })
-    const out = childOutput(options.onLine)
-    const err = childOutput(options.onLine)
+    const out = childOutput(options.onLine, options.kept)
+    const err = childOutput(options.onLine, options.kept)
     child.stdout.on('data', out.push)
     child.stderr.on('data', err.push)
     const end = (code: number) => {

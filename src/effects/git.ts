@@ -184,9 +184,10 @@ function fetching(
       limit: FETCH_LIMIT_MS,
     })
     if (result.code === 0) return result.stdout.trim()
+    const why = result.timedOut ? `it took longer than ${FETCH_LIMIT_MS / 60_000} minutes` : said(result.stderr) || `code ${result.code}`
     throw new UserError(
       'wheels',
-      `git could not fetch ${what}: ${said(result.stderr) || `code ${result.code}`}`,
+      `git could not fetch ${what}: ${why}`,
       'Check the address and the revision; a private repository needs credentials in the settings of git.',
     )
   }
@@ -245,12 +246,19 @@ async function noFilters(folder: string, withLfs: boolean): Promise<readonly str
   })
 }
 
+/** Characters: two million names of files. */
+const LONGEST_ANSWER = 128 << 20
+
 async function ask(folder: string, args: readonly string[], trim = true): Promise<string | undefined> {
   const result = await run('git', [...SAFE, ...args], {
     cwd: folder,
     env: gitEnvironment(QUIET),
     limit: 10_000,
+    kept: LONGEST_ANSWER,
   })
+  // Half of a list of files or of filters would be taken for all of it.
+  if (result.cut)
+    throw new UserError('plan', `git ${args[0]} says more than ${LONGEST_ANSWER >> 20} MB`, 'Package from a smaller checkout.')
   return result.code === 0 ? (trim ? result.stdout.trim() : result.stdout) : undefined
 }
 
