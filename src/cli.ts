@@ -12,9 +12,14 @@ if (fault) {
 } else {
   // A promise that never settles would end the process with code 0, as if all were well.
   process.exitCode = 1
-  const { tool } = await import('./cli/tool.ts')
+  const { crashed, tool } = await import('./cli/tool.ts')
   const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '..')
   const { argv, env, stdin, stdout, stderr } = process
+  // Node's own report of a fault prints its text as it is, and a terminal or a runner would obey it.
+  process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') crashed(error, stderr, env)
+    process.exit(1)
+  })
   process.exitCode = await tool({ argv: argv.slice(2), env, cwd: process.cwd(), dist, stdin, stdout, stderr })
   // A registry that never answered may still hold a socket; what is written to a pipe goes out first.
   process.stdout.write('', () => process.stderr.write('', () => process.exit()))

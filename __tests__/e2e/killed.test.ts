@@ -14,7 +14,7 @@ function hanging(seconds: number) {
 def build_wheel(folder, config_settings=None, metadata_directory=None):
     subprocess.run(["sleep", "${seconds}"])
 `
-  const pyproject = `[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n[project]\nname = "hanging"\nversion = "1.0"\n`
+  const pyproject = `[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n[project]\nname = "hanging-${seconds}"\nversion = "1.0"\n`
   return projectOf({ 'pyproject.toml': pyproject, 'backend.py': backend })
 }
 
@@ -22,14 +22,14 @@ async function sleeps(seconds: number): Promise<boolean> {
   return (await must('ps', ['-eo', 'args'])).split('\n').some((line) => line.trim() === `sleep ${seconds}`)
 }
 
-/** Command lines of programs that carry the name of a run. */
-async function marked(): Promise<readonly string[]> {
+/** Command lines of programs that carry the name of a run, of those that build a project. */
+async function marked(project: string): Promise<readonly string[]> {
   const found: string[] = []
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const [environment, words] = await Promise.all(
       ['environ', 'cmdline'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')),
     )
-    if (/(^|\0)PYPACKAGER_RUN=/.test(environment ?? '')) found.push((words ?? '').replaceAll('\0', ' '))
+    if (/(^|\0)PYPACKAGER_RUN=/.test(environment ?? '') && words?.includes(project)) found.push(words.replaceAll('\0', ' '))
   }
   return found
 }
@@ -48,15 +48,14 @@ describe('a build that hangs', () => {
 
   test('of a run that is killed ends with the post step: its client, and the step in the daemon', async () => {
     await using project = await hanging(98_762)
-    const before = await marked()
     const action = await startAction({ workspace: project.workspace, inputs: { target: 'wheels', cache: 'never' } })
     await until('the build to hang', 120, () => sleeps(98_762))
-    expect((await marked()).filter((line) => !before.includes(line)).join('\n')).toContain('docker')
+    expect((await marked('hanging-98762')).join('\n')).toContain('docker')
     action.kill('SIGKILL')
     const result = await action.result
     expect(result.postCode).toBe(0)
     expect(result.left).toEqual([])
     await until('the step to be gone', 30, async () => !(await sleeps(98_762)))
-    expect((await marked()).filter((line) => !before.includes(line))).toEqual([])
+    expect(await marked('hanging-98762')).toEqual([])
   })
 })

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { PassThrough } from 'node:stream'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { crashed } from '../../src/cli/tool.ts'
 import { actionsLog } from '../../src/effects/log.ts'
 import { jsonText, logLine } from '../../src/effects/log-line.ts'
 import { terminalLog } from '../../src/effects/terminal-log.ts'
@@ -102,6 +103,16 @@ test('a terminal gets one line of what may be seen, and a runner no command, fro
     }),
     { numRuns: 500 },
   ))
+
+test('a fault that nobody caught is one line of the tool, and no command', () => {
+  for (const text of Object.values(HOSTILE)) {
+    const stream = Object.assign(new PassThrough(), { isTTY: false, columns: 80 }) as unknown as NodeJS.WriteStream
+    crashed(new Error(text), stream, {})
+    const said = String(stream.read())
+    expect(said).toMatch(/^error: pypackager failed unexpectedly: [^\n\r]*\n$/)
+    expect(commandsIn(said)).toEqual([])
+  }
+})
 
 test('JSON on standard output is the same value, and no command', () =>
   fc.assert(

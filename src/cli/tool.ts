@@ -32,6 +32,11 @@ export async function tool(around: Surroundings): Promise<number> {
   }
 }
 
+/** The last word of a fault that nobody caught. */
+export function crashed(error: unknown, stream: NodeJS.WriteStream, env: Surroundings['env']): void {
+  terminalLog({ stream, verbose: false, env }).error(errorLine(error))
+}
+
 function told(error: unknown): Readonly<Record<string, string>> {
   if (error instanceof UserError) return { step: error.step, cause: error.message, next: error.next }
   return { step: 'pypackager', cause: errorLine(error), next: '' }
