@@ -70,6 +70,8 @@ describe('legs that would push the same tags', () => {
   test.each([
     { name: 'by the runner', given: {}, matrix: { os: 'ubuntu-24.04-arm' } },
     { name: 'by two names', given: {}, matrix: { os: 'ubuntu-latest', database: 'postgres' } },
+    { name: 'beside a switch', given: {}, matrix: { os: 'ubuntu-latest', experimental: false } },
+    { name: 'beside an extra that all have', given: { extras: 'test' }, matrix: { os: 'ubuntu-latest', node: 20 } },
   ])('are refused before anything is built: $name', ({ given, matrix }) => {
     const error = userError(() => told(given, matrix))
     expect(error.message).toMatch(/^the legs of this matrix differ by os.*, and all would push the same tags$/)
@@ -87,6 +89,12 @@ describe('legs that would push the same tags', () => {
     { name: 'outside a matrix', given: {}, matrix: null },
   ])('are not told of: $name', ({ given, matrix, push = true }) => {
     expect(told(given, matrix, push)).toEqual([])
+  })
+
+  test('are told of too where a leg is the one without a suffix', () => {
+    expect(told({}, { extras: '', os: 'ubuntu-latest' })).toEqual([
+      expect.stringMatching(/^The tags of this leg do not say os of its matrix\./),
+    ])
   })
 
   test('that are told apart by something else are told what their tags do not say', () => {

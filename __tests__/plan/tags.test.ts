@@ -190,6 +190,10 @@ describe('a local version whose form with a hyphen is another release', () => {
   })
 })
 
+test('a release whose version is too long for a tag is an error, and not cut', () => {
+  expect(userError(() => planTags(request, onTag(`v1.2.3-${'x'.repeat(150)}`))).message).toMatch(/is not legal as an image tag$/)
+})
+
 test('a release that is marked as a pre-release moves nothing', () => {
   const plan = planTags({ ...request, known: ['v2.0.0'] }, { ...onTag('v2.0.0'), event: 'release', prerelease: true })
   expect(plan.tags).toEqual(['2.0.0'])

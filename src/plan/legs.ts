@@ -11,6 +11,8 @@ export interface Leg {
   readonly from: readonly string[]
   /** Names in the matrix whose values are in no tag, and in no input that makes the image. */
   readonly untold: readonly string[]
+  /** Whether its tags tell it from some of the others. */
+  readonly apart: boolean
 }
 
 type Told = Pick<Inputs, 'matrix' | 'tagSuffix' | 'extrasText' | 'extras' | 'groups'> & { readonly [name in keyof Inputs]?: unknown }
@@ -36,6 +38,7 @@ const MAKING_LISTS = [
   ['build-packages', 'buildPackages'],
   ['runtime-packages', 'runtimePackages'],
 ] as const
+const BY_NAME: readonly string[] = ['extras', ...MAKING.map(([name]) => name), ...MAKING_LISTS.map(([name]) => name)]
 /** Inputs that give each leg a name or tags of its own. */
 const NAMING = ['registry', 'namespace', 'imageName', 'path', 'version', 'tags', 'flavor'] as const
 
@@ -45,7 +48,8 @@ const NAMING = ['registry', 'namespace', 'imageName', 'path', 'version', 'tags',
  * @param inputs with the matrix of this leg: `toJSON(matrix)`, `null` outside one
  */
 export function legOf(inputs: Told): Leg {
-  const keys = matrixKeys(inputs.matrix).filter(({ values }) => values.length > 0)
+  const all = matrixKeys(inputs.matrix)
+  const keys = all.filter(({ values }) => values.length > 0)
   const values = keys.flatMap((key) => key.values)
   const given = (value: string) => value !== '' && values.includes(value)
   const chosen = chosenNames(inputs)
@@ -62,6 +66,8 @@ export function legOf(inputs: Told): Leg {
   return {
     suffix: inputs.tagSuffix || parts.map((part) => `-${part}`).join(''),
     from: [...(extras ? ['extras'] : []), ...making.map(([name]) => name)],
+    // The leg whose value is empty is the one without a suffix.
+    apart: all.some(({ name, values: these }) => these.some(isTold) || (these.length === 0 && BY_NAME.includes(name))),
     untold: inputs.tagSuffix ? [] : keys.filter((key) => !key.values.some(isTold)).map(({ name }) => name),
   }
 }
@@ -71,11 +77,10 @@ export function legOf(inputs: Told): Leg {
  * @returns what to tell
  * @throws UserError where nothing in the tags comes from the matrix
  */
-export function checkLeg(leg: Leg, inputs: Pick<Inputs, 'tagSuffix' | 'matrix'>, push: boolean): readonly string[] {
+export function checkLeg(leg: Leg, inputs: Pick<Inputs, 'tagSuffix'>, push: boolean): readonly string[] {
   const first = leg.untold[0]
-  const alone = matrixKeys(inputs.matrix).every(({ name }) => leg.untold.includes(name))
   const advice = `Set tag-suffix: -\${{ matrix.${first} }}, or, where one leg alone pushes, matrix: ''`
-  if (first !== undefined && push && alone) {
+  if (first !== undefined && push && !leg.apart) {
     throw new UserError(
       'inputs',
       `the legs of this matrix differ by ${leg.untold.join(', ')}, and all would push the same tags`,
@@ -87,16 +92,12 @@ export function checkLeg(leg: Leg, inputs: Pick<Inputs, 'tagSuffix' | 'matrix'>,
     const what = leg.from.join(', ')
     notices.push(`The tags of this leg end in ${leg.suffix}, from ${what} in the matrix (tag-suffix overrides).`)
   }
-  if (first !== undefined && push)
-    notices.push(`The tags of this leg do not say ${leg.untold.join(', ')} of its matrix. ${advice} to keep legs apart.`)
+  if (first !== undefined && push) notices.push(`The tags of this leg do not say ${leg.untold.join(', ')} of its matrix. ${advice}.`)
   return notices
 }
 
 function holdsWord(text: string, word: string): boolean {
-  const at = text.indexOf(word)
-  if (at < 0) return false
-  const isWord = ![text[at - 1], text[at + word.length]].some((beside) => beside && /[A-Za-z0-9]/.test(beside))
-  return isWord || holdsWord(text.slice(at + 1), word)
+  return new RegExp(`(?<![A-Za-z0-9])${word.replace(/[^A-Za-z0-9]/g, '\\$&')}(?![A-Za-z0-9])`).test(text)
 }
 
 interface MatrixKey {

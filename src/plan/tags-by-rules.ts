@@ -18,7 +18,6 @@ export interface RuleFacts extends ExpressionFacts {
 
 export interface RuledTag {
   readonly tag: string
-  readonly typed: boolean
   /** Whether a later run may give it to another image. */
   readonly moves: boolean
 }
@@ -53,18 +52,18 @@ export function tagsByRules(rules: readonly TagRule[], facts: RuleFacts): RuledT
   const speaker: Speaker = { ...facts, ref, expressions: globals(facts, ref), notice: (text) => notices.push(text) }
   const words = rules
     .filter((rule) => isEnabled(rule, speaker.expressions))
-    .map((rule) => ({ rule, word: dressed(rule, wordOf(rule, speaker), speaker) }))
-    .filter(({ word }) => word.tag !== '')
+    .map((rule) => dressed(rule, wordOf(rule, speaker), speaker))
+    .filter(({ tag }) => tag !== '')
   const found = new Map<string, RuledTag>()
-  for (const { rule, word } of words) {
-    if (!found.has(word.tag)) found.set(word.tag, { tag: word.tag, typed: rule.type === 'raw', moves: !word.stays })
+  for (const word of words) {
+    if (!found.has(word.tag)) found.set(word.tag, { tag: word.tag, moves: !word.stays })
   }
   const { flavor } = facts
-  if (words[0] && (flavor.latest === 'auto' ? words[0].word.latest : flavor.latest === 'true')) {
+  if (words[0] && (flavor.latest === 'auto' ? words[0].latest : flavor.latest === 'true')) {
     const tag = latestOf(flavor, speaker.expressions)
-    if (!found.has(tag)) found.set(tag, { tag, typed: true, moves: true })
+    if (!found.has(tag)) found.set(tag, { tag, moves: true })
   }
-  return { tags: [...found.values()], notices, version: words.find(({ word }) => word.version)?.word.version }
+  return { tags: [...found.values()], notices, version: words.find((word) => word.version)?.version }
 }
 
 /** `latest`, with the flavor's prefix and suffix where they are for it too. */

@@ -84,10 +84,9 @@ export function planTags(request: TagRequest, context: RunContext): TagPlan {
     }
   }
   const chosen = chosenTags(request, context)
-  const room = roomFor(request)
-  const withSuffix = ({ tag, typed }: RuledTag) => {
-    if (request.rules.length > 0) checkTag('tags', typed ? tag : tag.slice(0, LONGEST_TAG))
-    return checkTag(request.suffix ? 'tag-suffix' : 'tags', `${typed ? tag : tag.slice(0, room)}${request.suffix}`)
+  const withSuffix = ({ tag }: RuledTag) => {
+    if (request.rules.length > 0) checkTag('tags', tag)
+    return checkTag(request.suffix ? 'tag-suffix' : 'tags', `${tag}${request.suffix}`)
   }
   const tags = [...new Set(chosen.tags.map(withSuffix))]
   const fallback = chosen.tags[0] ?? byRef(request, context, NO_FLAVOR).tags[0]
@@ -119,7 +118,7 @@ function chosenTags(request: TagRequest, context: RunContext): ChosenTags {
   if (!request.version) return byRef(request, context, flavor)
   const tag = checkTag('version', request.version)
   const stays = /^v?\d+\.\d+\.\d/.test(tag)
-  return { tags: [{ tag, typed: true, moves: !stays }], release: releaseOf(context, request.imageName), lines: [], notices: [] }
+  return { tags: [{ tag, moves: !stays }], release: releaseOf(context, request.imageName), lines: [], notices: [] }
 }
 
 function byRules(request: TagRequest, context: RunContext, flavor: Flavor): ChosenTags {
@@ -185,12 +184,6 @@ function ownedBesideTag({ known, imageName }: TagRequest, context: RunContext): 
     (tag !== context.refName && others.has(tag))
 }
 
-/** A tag that the flavor's prefix and suffix are for. */
-interface Plain {
-  readonly tag: string
-  readonly moves: boolean
-}
-
 function byRef(request: TagRequest, context: RunContext, flavor: Flavor): ChosenTags {
   const { ref, pullRequest } = context
   const flavored = flavoring(request, context, flavor)
@@ -218,7 +211,7 @@ interface Flavoring {
   /** A name with the prefix and the suffix. */
   whole(name: string): string
   /** Tags with them where they are for them, and `latest` as the flavor has it. */
-  all(tags: readonly Plain[], dress?: boolean): readonly RuledTag[]
+  all(tags: readonly RuledTag[], dress?: boolean): readonly RuledTag[]
   /** The lines of a release; `latest` is none where the flavor decides over it. */
   lines(lines: readonly MovingTag[]): readonly Line[]
 }
@@ -238,8 +231,8 @@ function flavoring(request: TagRequest, context: RunContext, flavor: Flavor): Fl
       const others = tags.filter(({ tag }) => tag !== 'latest')
       // Outside GitHub there is no other tag.
       const wanted = flavor.latest === 'auto' ? others.length < tags.length : flavor.latest === 'true' || others.length === 0
-      const made = others.map(({ tag, moves }) => ({ tag: dress ? whole(tag) : tag, typed: false, moves }))
-      return wanted ? [...made, { tag: latest, typed: false, moves: true }] : made
+      const made = others.map(({ tag, moves }) => ({ tag: dress ? whole(tag) : tag, moves }))
+      return wanted ? [...made, { tag: latest, moves: true }] : made
     },
   }
 }
