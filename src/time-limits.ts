@@ -14,5 +14,10 @@ export function inWords(seconds: number): string {
   return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 6) / 10} minutes`
 }
 
+/** Seconds that are left. @param start by `performance.now()` */
+export function leftOf(limit: number, start: number): number {
+  return Math.max(0, Math.round(limit - (performance.now() - start) / 1000))
+}
+
 /** What an error of a step that was stopped says to do. */
 export const LONGER = 'If it needs longer, set timeout (minutes for each step).'

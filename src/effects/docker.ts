@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { UserError } from '../errors.ts'
-import { inWords, LONGER, limitOf } from '../time-limits.ts'
+import { inWords, LONGER, leftOf, limitOf } from '../time-limits.ts'
 import { childEnvironment, run, runInto } from './child.ts'
 import { runArguments } from './containers.ts'
 import { dockerConfigFolder, readDockerConfig, warnOfDamage } from './docker-config.ts'
@@ -204,7 +204,10 @@ export function dockerClient(
   /** A line now and then for work that says nothing by itself. */
   async function withHeartbeat<T>(what: string, work: () => Promise<T>): Promise<T> {
     const started = performance.now()
-    const beat = setInterval(() => log.info(`  … ${what} (${secondsSince(started)}, stopped after ${inWords(limits.transfer)})`), heartbeat)
+    const beat = setInterval(
+      () => log.info(`  … ${what} (${secondsSince(started)}, ${inWords(leftOf(limits.transfer, started))} left)`),
+      heartbeat,
+    )
     try {
       return await work()
     } finally {
@@ -234,7 +237,7 @@ export function dockerClient(
     const beat = setInterval(() => {
       const [stage, at] = [...active].at(-1) ?? [target || 'docker build', { since: started, text: '' }]
       const said = at.text ? `: ${at.text.slice(0, 100)}` : ''
-      log.foreign([`  … ${stage} still at work (${secondsSince(at.since)}, stopped after ${inWords(limits.build)} of the build)${said}`])
+      log.foreign([`  … ${stage} still at work (${secondsSince(at.since)}, ${inWords(leftOf(limits.build, started))} left)${said}`])
     }, heartbeat)
     beat.unref()
     const rest: string[] = []

@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts'
 import type { CommandResult } from '../outcome.ts'
 import { type Command, type CommandKind, linesCommand, manageCommand, shellLine, splitWords } from '../plan/commands.ts'
 import { servicesIn } from '../plan/services.ts'
-import { inWords, LONGER, limitOf } from '../time-limits.ts'
+import { inWords, LONGER, leftOf, limitOf } from '../time-limits.ts'
 import { stageScript } from './images.ts'
 import { makeMounts } from './volumes.ts'
 import type { World } from './world.ts'
@@ -157,7 +157,7 @@ function tell({ log }: World, commands: readonly Command[], mark: string) {
     if (!at || now - heard < HEARTBEAT_MS) return
     heard = now
     const seconds = Math.round((now - started) / 1000)
-    log.info(`  … ${at.kind} still at work (${seconds} s, stopped after ${inWords(at.limit)})`)
+    log.info(`  … ${at.kind} still at work (${seconds} s, ${inWords(leftOf(at.limit, started))} left)`)
   }
   const begin = (next: Command | undefined) => {
     if (next) log.info(`  ${next.kind}: ${next.line}`)
