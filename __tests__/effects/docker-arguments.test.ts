@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { buildArguments } from '../../src/effects/build-arguments.ts'
 import { runArguments } from '../../src/effects/containers.ts'
-import { buildArguments } from '../../src/effects/docker.ts'
 import type { BuildRequest } from '../../src/effects/docker-port.ts'
 
 const request: BuildRequest = {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { csv } from './build-arguments.ts'
 import { childEnvironment, run } from './child.ts'
 import type { ContainerRequest } from './docker-port.ts'
 
@@ -45,11 +46,6 @@ export function runArguments(
     ...request.command,
   ]
   return { name, args, env: Object.fromEntries(passed) }
-}
-
-/** A field of `--mount`, which Docker reads as a line of CSV. */
-function csv(field: string): string {
-  return /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field
 }
 
 /** Removes the containers of a run, whatever they do: for cancelled runs, and for what a killed one left. */
