@@ -1,7 +1,14 @@
+import { execFile } from 'node:child_process'
+import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
 import { files } from '../../src/effects/files.ts'
+import type { Downloads } from '../../src/effects/ports.ts'
+import { sha256 } from '../../src/plan/fingerprint.ts'
 import { hmacSigner, signedManifest } from '../../src/plan/signature.ts'
 import type { Manifest } from '../../src/plan/wheels.ts'
+import { fetchAll } from '../../src/run/fetch.ts'
 import { readShelf } from '../../src/run/wheels.ts'
 import { tempFolder } from '../support/temp.ts'
 import { listener, worldIn } from '../support/world.ts'
@@ -43,4 +50,26 @@ test.each([
   expect(log.lines).toHaveLength(3 - used.length)
   expect(log.lines.join('\n')).not.toContain(KEY)
   expect(log.lines).toContainEqual('  odd-1-cp313-cp313-linux_x86_64.whl is not used: its manifest cannot be read')
+})
+
+test.each([
+  { name: 'a folder', make: (at: string) => mkdir(path.join(at, 'x'), { recursive: true }) },
+  { name: 'a pipe', make: (at: string) => promisify(execFile)('mkfifo', [at]) },
+  { name: 'a dangling link', make: (at: string) => symlink('/nowhere', at) },
+  { name: 'a file of 2 GB', make: (at: string) => writeFile(at, '').then(() => truncate(at, 2_147_483_648)) },
+])('$name in the place of a locked wheel is not that wheel, and gives way to it', async ({ make }) => {
+  await using folder = await tempFolder()
+  const file = 'idna-1-py3-none-any.whl'
+  const at = folder.at('wheelhouse', file)
+  const remote = { file, url: `https://index.example/${file}`, sha256: sha256('wheel'), size: 5 }
+  const downloads = {
+    fetch: async (_url: string, _hash: string, to: string) => ({ bytes: 5, seconds: await writeFile(to, 'wheel').then(() => 0) }),
+  }
+  const world = worldIn(folder.path, { downloads: downloads as unknown as Downloads })
+  await mkdir(folder.at('wheelhouse'))
+  await make(at)
+  const locked = [{ name: 'idna', version: '1', wheels: [remote], sdist: undefined, folder: false }]
+  expect((await readShelf(world, locked)).wheels).toEqual(new Map([[file, '']]))
+  await fetchAll(world, [remote], folder.at('wheelhouse'))
+  expect((await readShelf(world, locked)).wheels).toEqual(new Map([[file, remote.sha256]]))
 })

@@ -143,6 +143,10 @@ const PLACES: Readonly<Record<string, (at: string, folder: TempFolder) => Promis
     await writeFile(path.join(at, 'x'), 'x')
   },
   'a pipe': (at) => promisify(execFile)('mkfifo', [at]),
+  'a socket': (at) =>
+    promisify(execFile)('python3', ['-c', 'import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])', path.basename(at)], {
+      cwd: path.dirname(at),
+    }),
   'a link to a file of the machine': (at) => symlink('/etc/passwd', at),
   'a link to a device': (at) => symlink('/dev/zero', at),
   'a dangling link': (at) => symlink('/nowhere/at/all', at),

@@ -6,6 +6,11 @@ const AT_ONCE = 16
 /** Who waits longer than this is told how far it is. */
 const TELL_MS = 5000
 
+/** sha256 of a file, '' for one of another size, which need not be read. @param size bytes, where they are known */
+export async function printOf(world: World, file: string, size: number | undefined): Promise<string> {
+  return size === undefined || (await world.files.size(file)) === size ? world.files.sha256(file) : ''
+}
+
 /**
  * Fetches files to a folder, 16 at a time, each checked against its sha256.
  * @returns seconds by file name
@@ -17,7 +22,7 @@ export async function fetchAll(world: World, remotes: readonly RemoteFile[], fol
   const worker = async () => {
     for (let remote = queue.shift(); remote; remote = queue.shift()) {
       const to = path.join(folder, remote.file)
-      if ((await world.files.sha256(to)) === remote.sha256) continue
+      if ((await world.files.exists(to)) && (await printOf(world, to, remote.size)) === remote.sha256) continue
       await world.files.remove(to) // a folder, or whatever else stands there
       seconds.set(remote.file, (await world.downloads.fetch(remote.url, remote.sha256, to, remote.size)).seconds)
       if (performance.now() - told > TELL_MS && queue.length > 0) {

@@ -3,7 +3,7 @@ import type { WheelResult } from '../outcome.ts'
 import { trustsManifest } from '../plan/signature.ts'
 import { isWheelName, type Manifest, type PlannedWheel, parseManifest, type Shelf } from '../plan/wheels.ts'
 import type { LockedPackage } from '../project/lock.ts'
-import { fetchAll } from './fetch.ts'
+import { fetchAll, printOf } from './fetch.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
 import type { World } from './world.ts'
 
@@ -18,9 +18,7 @@ export async function readShelf(world: World, locked: readonly LockedPackage[]):
   const wheels = new Map<string, string>()
   for (const name of await world.files.list(world.paths.wheelhouse)) {
     if (!sizes.has(name)) continue
-    const at = inWheelhouse(world, name)
-    const size = sizes.get(name)
-    wheels.set(name, size === undefined || size === (await world.files.size(at)) ? await world.files.sha256(at) : '')
+    wheels.set(name, await printOf(world, inWheelhouse(world, name), sizes.get(name)))
   }
   return { wheels, manifests }
 }
