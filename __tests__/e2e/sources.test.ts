@@ -68,7 +68,7 @@ test('requirements files give what pip installs: extras, folders in every spelli
   await writeFiles(project.workspace, { 'requirements.txt': Buffer.from(`\uFEFF${lines.join('\r\n')}`, 'utf16le') })
   await project.commit()
   const result = await packaged(project, { target: 'wheels' })
-  expect(result.errors).toEqual([])
+  expect([result.errors, result.code]).toEqual([[], 0])
   const found = origins(result)
   const ask = [
     '-m',
@@ -112,7 +112,7 @@ test('Poetry 2: what [project] names and the tables of Poetry place is the folde
     ...below('libs/colorama', library('colorama')),
   })
   const result = await packaged(project, { path: 'apps/api', extras: 'group:dev' })
-  expect(result.errors).toEqual([])
+  expect([result.errors, result.code]).toEqual([[], 0])
   expect(origins(result)).toMatchObject({ attrs: 'compiled', colorama: 'compiled', flask: 'downloaded' })
   await using site = await images(daemon.host).serve('acme/app:main')
   expect(await (await site.fetch('/')).text()).toBe('ours')
@@ -127,6 +127,45 @@ test('PDM: the folder that ${PROJECT_ROOT} names, in its groups too', async () =
     ...below('libs/colorama', library('colorama')),
   })
   const result = await packaged(project, { target: 'wheels', extras: 'group:test' })
-  expect(result.errors).toEqual([])
+  expect([result.errors, result.code]).toEqual([[], 0])
   expect(origins(result)).toEqual({ attrs: 'compiled', colorama: 'compiled', six: 'downloaded' })
+})
+
+test('a readme that .dockerignore leaves out is there for the wheel, and the rest of what it names is not', async () => {
+  await using project = await projectOf({
+    '.dockerignore': '*.md\nLICENSE\n*.log\n',
+    'README.md': '# ticker\n',
+    LICENSE: 'MIT\n',
+    'ticker/debug.log': '',
+    'ticker/__init__.py': '',
+    'pyproject.toml':
+      '[project]\nname = "ticker"\nversion = "1"\nreadme = "README.md"\nlicense-files = ["LICENSE"]\n[build-system]\nrequires = ["hatchling<1.32"]\nbuild-backend = "hatchling.build"\n',
+  })
+  const result = await packaged(project, { target: 'wheels' })
+  expect([result.errors, result.code]).toEqual([[], 0])
+  const wheel = await must('unzip', ['-l', project.at('wheelhouse', 'ticker-1-py3-none-any.whl')])
+  expect(wheel).toContain('licenses/LICENSE')
+  expect(wheel).not.toContain('debug.log')
+})
+
+test('Poetry without a package of its name, and templates beside a package: the source goes to /app, which the log explains', async () => {
+  await using project = await projectOf({
+    'eco/pyproject.toml':
+      '[tool.poetry]\nname = "eco_service"\nversion = "3.3.0"\ndescription = ""\nauthors = []\n[tool.poetry.dependencies]\npython = "~3.11 || ~3.12"\nsix = "*"\n[build-system]\nrequires = ["poetry-core"]\nbuild-backend = "poetry.core.masonry.api"\n',
+    'eco/api/main.py': '',
+    'desk/pyproject.toml': '[project]\nname = "desk"\nversion = "1"\ndependencies = ["flask", "gunicorn"]\n',
+    'desk/app/__init__.py': '',
+    'desk/app/main.py':
+      "from flask import Flask, render_template\napp = Flask(__name__, template_folder='../templates')\n@app.get('/')\ndef index():\n    return render_template('index.html')\n",
+    'desk/templates/index.html': '<h1>hi</h1>',
+  })
+  const eco = await packaged(project, { path: 'eco', target: 'wheels' })
+  expect([eco.errors, origins(eco)]).toEqual([[], { six: 'downloaded' }])
+  expect(eco.log).toContain(
+    'no wheel of the project, as Poetry finds no package eco_service: its source goes to /app (packages in [tool.poetry] names others, and package-mode = false says so outright)',
+  )
+  const desk = await packaged(project, { path: 'desk', 'image-name': 'desk' })
+  expect(desk.errors).toEqual([])
+  await using site = await images(daemon.host).serve('acme/desk:main')
+  expect(await (await site.fetch('/')).text()).toBe('<h1>hi</h1>')
 })

@@ -68,7 +68,7 @@ test('what the commands change is the source from there on, and the user’s own
     expect(await readdir(path.join(folder, 'context/wheels'))).toEqual(['a-1-py3-none-any.whl'])
 
     expect(await context('source/old.txt')).toBe('old\n') // as the commands saw it
-    await layOutSource(there, after.snapshot)
+    await layOutSource(there, after)
     expect(await context('source/app.py')).toBe('changed\n')
     expect((await readdir(path.join(folder, 'context/source'))).sort()).toEqual(['.dockerignore', 'app.py', 'locale', 'same.txt'])
     expect(await context('.dockerignore')).toBe('source/*.mo\n!source/app.py\n!source/locale/de.mo')

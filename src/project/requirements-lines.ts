@@ -148,7 +148,14 @@ function settings({ file, line }: At, { name, value }: PipOption): Found {
   const input = INDEXES[name]
   if (input) return { ...NOTHING, indexes: [{ at, url: bareAddress(value), address: value, input }] }
   if (name === '--require-hashes') return { ...NOTHING, hashed: true }
-  if (name === '--no-binary' || name === '--only-binary') return { ...NOTHING, formats: [{ name, value }] }
+  if (name === '--no-binary' || name === '--only-binary') {
+    const all = name === '--no-binary' && value.split(',').includes(':all:')
+    return {
+      ...NOTHING,
+      formats: [{ name, value }],
+      notices: all ? [`${at} counts for what is installed, not for what building that requires`] : [],
+    }
+  }
   if (name === '--pre' || (name === '--all-releases' && value === ':all:')) return { ...NOTHING, prereleases: true }
   if (name === '--no-index') return { ...NOTHING, withoutIndex: [at] }
   // The value is left out: it may hold credentials.

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { SourceFile } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import { type Parts, sha256 } from '../plan/fingerprint.ts'
+import { namedFiles } from '../project/packaged.ts'
 import { TEXT_SIZE } from '../project/text-size.ts'
 import { buildTarget } from './build.ts'
 import { pyprojectOf } from './local.ts'
@@ -111,7 +112,7 @@ export function sourcePrint(snapshot: readonly SourceFile[]): string {
 
 /** What the stages `build-environment` and `app-wheel` mount: the source, its [build-system], and the wheels which that requires. */
 export async function layOutApp(world: World, state: State, { snapshot, parts }: Source): Promise<void> {
-  await layOutSource(world, snapshot)
+  await layOutSource(world, { snapshot, parts })
   const staged = path.join(world.paths.context, 'source/pyproject.toml')
   // What a link leads to from here is another file than from the project.
   const written = (await world.files.isLink(staged)) ? await pyprojectOf(world, world.paths.project) : await world.files.read(staged)
@@ -120,7 +121,7 @@ export async function layOutApp(world: World, state: State, { snapshot, parts }:
 }
 
 /** The source as hard links, and the user's .dockerignore applied by Docker itself: its patterns, moved below `source/`. */
-export async function layOutSource(world: World, snapshot: readonly SourceFile[]): Promise<void> {
+export async function layOutSource(world: World, { snapshot, parts }: Source): Promise<void> {
   const target = path.join(world.paths.context, 'source')
   const print = path.join(world.paths.temp, 'source-print')
   const now = sourcePrint(snapshot)
@@ -131,8 +132,13 @@ export async function layOutSource(world: World, snapshot: readonly SourceFile[]
   const ignore = await readIgnore(world)
   if (ignore === undefined) return
   // `.git*` is a common pattern, and meant for the repository: what is written for the build is not shut out.
-  const written = snapshot.filter((file) => file.text !== undefined || file.folder !== undefined).map((file) => `\n!source/${file.path}`)
-  await world.files.write(path.join(world.paths.context, '.dockerignore'), belowSource(ignore) + written.join(''))
+  const written = snapshot.filter((file) => file.text !== undefined || file.folder !== undefined)
+  // `*.md` is common too, and a backend stops where the readme that it is told is not there.
+  const pyproject = parts.buildLock ? await pyprojectOf(world, world.paths.project) : undefined
+  const named = pyproject === undefined ? [] : namedFiles(pyproject).map(({ file }) => file)
+  const meant = snapshot.filter((file) => named.includes(file.path))
+  const lines = [...written, ...meant].map((file) => `\n!source/${file.path}`)
+  await world.files.write(path.join(world.paths.context, '.dockerignore'), belowSource(ignore) + lines.join(''))
 }
 
 /** The project's .dockerignore. */

@@ -28,7 +28,7 @@ export async function runBuildCommand(
   const { plan, buildCommand, secrets, base } = request
   const builder = await request.builder([])
   const tools = await ensureTools(world, resolver)
-  await layOutSource(world, source.snapshot)
+  await layOutSource(world, source)
   await layOutWheels(world, wheels, [])
   await world.files.write(path.join(world.paths.context, 'build-command', 'commands.json'), JSON.stringify(buildCommand))
   const output = path.join(world.paths.temp, 'build-command')

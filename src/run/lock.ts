@@ -8,7 +8,7 @@ import type { RunPlan } from '../plan/run-plan.ts'
 import { refuseVendored, refuseVendoredPins } from '../plan/vendored.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import type { Dependencies } from '../project/dependencies.ts'
-import { ANY_FORMAT } from '../project/formats.ts'
+import { ANY_FORMAT, type Formats } from '../project/formats.ts'
 import { NO_PINS } from '../project/indexes.ts'
 import { withSources } from '../project/local.ts'
 import { type LockedPackage, readLock } from '../project/lock.ts'
@@ -18,7 +18,6 @@ import { readRequirementsLock } from '../project/locks/requirements.ts'
 import { readUserLock } from '../project/locks/user-lock.ts'
 import { holds } from '../project/marker.ts'
 import { readRequirement } from '../project/requirement.ts'
-import type { RequirementFiles } from '../project/requirements.ts'
 import { NO_SETTINGS, readUvSettings } from '../project/uv-settings.ts'
 import { type Member, uvOf } from '../project/uv-workspace.ts'
 import { LOCAL_AT, type LocalPackage, layOutLocals, pyprojectOf, type WantedLocal, type Wants, wantedBy } from './local.ts'
@@ -80,7 +79,10 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
   if (settings.ignored.length > 0) world.log.warning(unfollowed(settings.ignored))
   const files = dependencies.byFiles ? request.plan.project.requirements : undefined
   const formats = files?.formats ?? ANY_FORMAT
-  const options = theirs ? [] : [...settings.options, ...optionsOf(files)]
+  const options = [
+    ...(theirs ? [] : [...settings.options, ...(files?.prereleases ? ['--prerelease', 'allow'] : [])]),
+    ...optionsOf(formats),
+  ]
   const constraints = [...dependencies.constraints, ...settings.constraints]
   // What requires the project gets this one, which is no part of its own resolution.
   const overrides = [
@@ -163,10 +165,11 @@ async function userLock(world: World, { plan, extras, groups, dependencies, targ
   return readUserLock(lock.file, lock.texts[lock.file] ?? '', { name: project.name, pyproject }, { extras, groups }, target.markers)
 }
 
-/** What requirements files say of the versions that are looked for, in uv's words. */
-function optionsOf(files: RequirementFiles | undefined): readonly string[] {
-  const onlyBinary = (files?.formats.onlyBinary ?? []).filter((name) => fits(normalizedName, name))
-  return [...(files?.prereleases ? ['--prerelease', 'allow'] : []), ...onlyBinary.flatMap((name) => ['--only-binary', name])]
+/** The same in uv's words: versions are looked for among the files that may be taken. */
+function optionsOf({ noBinary, onlyBinary }: Formats): readonly string[] {
+  const words = (option: string, names: readonly string[]) =>
+    names.filter((name) => name === ':all:' || fits(normalizedName, name)).flatMap((name) => [option, name])
+  return [...words('--no-binary', noBinary.includes(':all:') ? [':all:'] : noBinary), ...words('--only-binary', onlyBinary)]
 }
 
 function placesOf(line: string, places: ReadonlyMap<string, string>): ReadonlyMap<string, string> {

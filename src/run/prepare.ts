@@ -12,7 +12,6 @@ import { filesCount } from '../project/dependencies.ts'
 import { isDjangoStart } from '../project/django.ts'
 import { type NamedLogin, type ProjectIndexes, readProjectIndexes } from '../project/indexes.ts'
 import { findLock } from '../project/locks/user-lock.ts'
-import { namedFiles } from '../project/packaged.ts'
 import { type Project, READ, readProject, type SourceTree } from '../project/project.ts'
 import { isRequirementsFile } from '../project/requirements.ts'
 import { includesOf } from '../project/requirements-lines.ts'
@@ -55,7 +54,6 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
     tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder),
     given,
   )
-  await checkReadme(world, tree, project)
   const image = inputs.imageName || project.name
   const at = contextAtHead(context, head, image).context
   const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, world.paths.project, tagOf(at)) : undefined
@@ -102,19 +100,6 @@ async function taglessNotice(world: World, versioning: Versioning | undefined, p
     `The version comes from git, and this clone has none of the ${tags.length} tags of its origin: the wheel's version is made of the commits alone. ` +
     'Let actions/checkout fetch them (fetch-depth: 0, or fetch-tags: true).'
   )
-}
-
-/** @throws UserError where .dockerignore leaves out what the wheel's metadata is made from: backends only say that it is not there */
-async function checkReadme(world: World, tree: SourceTree, project: Project): Promise<void> {
-  if (project.sourceOnly !== undefined) return
-  for (const { file, as } of namedFiles(tree.texts.get('pyproject.toml') ?? '')) {
-    if (tree.files.includes(file) || !(await world.files.exists(path.join(world.paths.project, file)))) continue
-    throw new UserError(
-      'project',
-      `${file}, which pyproject.toml names as ${as}, is left out of the build by .dockerignore`,
-      `Add the line !${file} to .dockerignore.`,
-    )
-  }
 }
 
 /** @throws UserError where another index would answer in the place of one that the project names for a package */

@@ -26,6 +26,8 @@ OUT = Path("/srv/out")
 CONSTRAINTS = Path("/opt/constraints.txt")
 OVERRIDES = Path("/opt/overrides.txt")
 OPTIONS = Path("/opt/options.txt")
+WORDS = OPTIONS.read_text().split() if OPTIONS.exists() else []
+FROM_SOURCE = {value for option, value in zip(WORDS, WORDS[1:]) if option == "--no-binary"}
 PINNED = Path("/opt/pinned").exists()
 INDEX = Path("/run/index")
 PINS = Path("/run/pins")
@@ -74,12 +76,13 @@ def compile_lock(asked: Path, *, build: bool, newest: str) -> subprocess.Complet
     # Not quietly: that a file has no upload time is a warning.
     command = [UV, "pip", "compile", "--no-header", "--no-annotate", "--format", "pylock.toml"]
     command += ["--python", "/appenv/bin/python", "--output-file", str(OUT / asked.relative_to(ASKED) / "pylock.toml")]
-    command += [] if build else ["--no-build"]
+    # As `--no-build`, beside which no package may be asked for from source.
+    command += [] if build or FROM_SOURCE == {":all:"} else ["--only-binary", ":all:"]
     command += ["--exclude-newer", newest] if newest else []
     command += ["--no-deps"] if PINNED else []
     command += ["--constraints", str(CONSTRAINTS)] if CONSTRAINTS.exists() else []
     command += ["--overrides", str(OVERRIDES)] if OVERRIDES.exists() else []
-    command += OPTIONS.read_text().split() if OPTIONS.exists() else []
+    command += WORDS
     told = json.loads(ENVIRONMENT.read_text()) if ENVIRONMENT.exists() else {}
     with tempfile.TemporaryDirectory() as folder:  # it may hold logins, and stays in no layer
         command += requirements(asked / "requirements.txt", Path(folder))
@@ -134,7 +137,7 @@ def resolve(asked: Path) -> tuple[list[str], str | None]:
     (OUT / asked.relative_to(ASKED)).mkdir(parents=True, exist_ok=True)
     notes = []
     for build, newest in attempts():
-        if build:
+        if build or FROM_SOURCE:
             tell_of_code()
         result = compile_lock(asked, build=build, newest=newest)
         if result.returncode and newest and any(sign in result.stderr for sign in NO_UPLOAD_TIME):
