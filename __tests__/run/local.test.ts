@@ -106,6 +106,12 @@ describe('packages that come as folders', () => {
       from: ['core', 'libs/leaf'],
     },
     {
+      name: 'have the name that is required where setup.py computes it',
+      files: { 'app/pyproject.toml': '', 'libs/billing/setup.py': 'setup(name=NAME)\n' },
+      requires: ['core @ ./../libs/billing'],
+      from: ['libs/billing'],
+    },
+    {
       name: 'may be in folders with blanks',
       files: { 'app/pyproject.toml': '', 'my core/pyproject.toml': pyproject('core', []) },
       requires: ['core @ ./../my%20core'],

@@ -81,12 +81,16 @@ function unfollowed(name: string, what: string): UserError {
 }
 
 /**
- * Sources of what building requires, which come from an index all the same, for a warning.
+ * What building requires comes from an index alone, and none may answer in the place of a source.
  * @param requires lines of [build-system] (PEP 518)
  */
-export function unfollowedForBuilds(member: Member, requires: readonly string[]): string | undefined {
+export function unfollowedForBuilds(member: Member, requires: readonly string[]): UserError | undefined {
   const named = new Set(Object.keys(uvOf(member).sources).map(normalizeName))
   const names = requires.map((line) => normalizeName(/^\s*([\w.-]+)/.exec(line)?.[1] ?? '')).filter((name) => named.has(name))
   if (names.length === 0) return undefined
-  return `[tool.uv.sources] is not followed for what [build-system] requires: ${names.join(', ')} comes from the first index that has it.`
+  return new UserError(
+    'project',
+    `[tool.uv.sources] says where ${names.join(', ')} comes from, which [build-system] of ${textAt(tableAt(member.pyproject, 'project'), 'name') ?? 'the project'} requires: that is not followed, and an index must not answer in its place`,
+    'Put it on an index that extra-index-urls names, and take its source away.',
+  )
 }

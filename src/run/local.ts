@@ -128,7 +128,9 @@ export async function layOutLocals(world: World, wanted: Wants, following: Follo
     if (!next.name) nameless.push({ folder, extras: next.extras ?? [] })
     const same = [...found.values()].find((one) => one.folder === folder)
     const top = within?.top ?? world.context.workspace
-    const local = same ?? (await layOut(world, { folder, ...(within && { fetched: { revision: within.revision } }) }, from, top))
+    const local =
+      same ??
+      (await layOut(world, { folder, ...(within && { fetched: { revision: within.revision } }) }, { from, root: top, name: next.name }))
     if (next.name && next.name !== local.name) {
       throw new UserError(
         'project',
@@ -141,7 +143,7 @@ export async function layOutLocals(world: World, wanted: Wants, following: Follo
     places.set(local.name, place)
     const member = await readMember({ files: world.files, top }, folder)
     const builds = unfollowedForBuilds(member, local.project.buildRequires)
-    if (builds && !same) world.log.warning(`${local.name}: ${builds}`)
+    if (builds && !same) throw builds
     if (!following) continue
     const choice = { environment: following.environment, chosen: { extras: asked, groups: [] } }
     const wants = wantedBy(requirementsFor(local.project.metadata, asked), member, choice, within)
@@ -205,8 +207,12 @@ export function pyprojectOf(world: World, folder: string, top = world.context.wo
   return world.files.readInside(top, path.join(folder, 'pyproject.toml'), TEXT_SIZE)
 }
 
-/** @param root nothing above it is read */
-async function layOut(world: World, checkout: Checkout, from: string, root: string): Promise<LocalPackage> {
+/** @param as nothing above `root` is read; `name` is what it is required by, '' where only its place is told */
+async function layOut(
+  world: World,
+  checkout: Checkout,
+  { from, root, name: asked }: { readonly from: string; readonly root: string; readonly name: string },
+): Promise<LocalPackage> {
   const { folder } = checkout
   const taken = await world.source.snapshot(folder, world.paths.wheelhouse)
   const files = taken.map((file) => file.path)
@@ -219,7 +225,8 @@ async function layOut(world: World, checkout: Checkout, from: string, root: stri
   }
   const tree = await readTree({ project: folder, workspace: root }, files, [], world.files)
   const project = readProject(tree, path.basename(folder))
-  const { name } = project
+  // A name that setup.py computes is known to its backend, which the resolver asks.
+  const name = asked && !/\.(toml|cfg|py)$/.test(project.nameFrom) ? asked : project.name
   const told = await tellLocalVersion(world, tree, checkout)
   for (const notice of told.notices) world.log.notice(`${name}: ${notice}`)
   const { env } = told

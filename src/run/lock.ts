@@ -76,7 +76,7 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
   const lines = [...withSources(named, places), ...addresses]
   const sorted = [...new Set(lines)].sort()
   const settings = theirs ? NO_SETTINGS : readUvSettings(uvOf(member).settings)
-  if (settings.ignored.length > 0) world.log.warning(unfollowed(settings.ignored))
+  tellUnfollowed(settings.ignored, request.plan, world)
   const files = dependencies.byFiles ? request.plan.project.requirements : undefined
   const formats = files?.formats ?? ANY_FORMAT
   const options = [
@@ -177,8 +177,20 @@ function placesOf(line: string, places: ReadonlyMap<string, string>): ReadonlyMa
   return new Map([...places].filter(([placed]) => placed === name))
 }
 
-function unfollowed(settings: readonly string[]): string {
-  return `pyproject.toml has settings of uv that are not followed without a lock: [tool.uv] ${settings.join(', ')}. Commit a uv.lock, or use the inputs (exclude-newer, extra-index-urls).`
+/** @throws UserError where an index would answer in the place of the files that the project names */
+function tellUnfollowed(ignored: readonly string[], { settings }: RunPlan, { log }: World): void {
+  const places = ignored.filter((key) => key === 'find-links' || key === 'no-index')
+  if (places.length > 0 && !settings.indexUrl && settings.extraIndexUrls.length === 0) {
+    throw new UserError(
+      'lock',
+      `[tool.uv] ${places.join(' and ')} of pyproject.toml says where packages come from and is not followed without a lock; an index must not answer in its place`,
+      'Commit a uv.lock, or set extra-index-urls to the indexes that are meant.',
+    )
+  }
+  if (ignored.length === 0) return
+  log.warning(
+    `pyproject.toml has settings of uv that are not followed without a lock: [tool.uv] ${ignored.join(', ')}. Commit a uv.lock, or use the inputs (exclude-newer, extra-index-urls).`,
+  )
 }
 
 /**

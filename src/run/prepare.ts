@@ -85,7 +85,7 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const tagless = await taglessNotice(world, versioning, plan)
   if (tagless) log.notice(tagless)
   const builds = unfollowedForBuilds(member, project.buildRequires)
-  if (builds) log.warning(builds)
+  if (builds && project.sourceOnly === undefined) throw builds
   tellUnfollowed(indexes, plan, inputs, world)
   return plan
 }
