@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { readAddress, type Source } from './locks/lock-file.ts'
+import { decoded, readAddress, type Source } from './locks/lock-file.ts'
 import { readRequirement } from './requirement.ts'
 
 /** Where the source of the project lies in the stage that builds its wheel: backends write it into METADATA. */
@@ -22,14 +22,6 @@ export function directSource(
   if (source.kind === 'git') return { name, source }
   const folder = path.posix.relative(SOURCE_AT, path.posix.resolve(SOURCE_AT, decoded(source.path)))
   return { name, source: { kind: 'directory', path: folder || '.' } }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 /**

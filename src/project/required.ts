@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts'
-import { isArchive, readAddress, readGit, type Source } from './locks/lock-file.ts'
+import { decoded, isArchive, readAddress, readGit, type Source } from './locks/lock-file.ts'
 import { checkMarker } from './marker.ts'
 import { normalizeName } from './names.ts'
 import { readRequirement } from './requirement.ts'
@@ -110,14 +110,6 @@ function namesIn(extras: string): readonly string[] {
     .split(',')
     .filter((extra) => extra.trim())
     .map(normalizeName)
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 function refused(text: string, why: string, next: string): UserError {

@@ -100,11 +100,15 @@ export function readHashes(lock: string, name: string, stated: readonly StatedFi
 
 /** The last part of a path or address, without its escapes, query and fragment. */
 function fileName(place: string): string {
-  const last = place.split(/[?#]/)[0]?.split(/[/\\]/).at(-1) ?? ''
+  return decoded(place.split(/[?#]/)[0]?.split(/[/\\]/).at(-1) ?? '')
+}
+
+/** Without its escapes (RFC 3986); a text that is not well escaped stays as it is. */
+export function decoded(text: string): string {
   try {
-    return decodeURIComponent(last)
+    return decodeURIComponent(text)
   } catch {
-    return last
+    return text
   }
 }
 
