@@ -222,7 +222,10 @@ function offeredLock(world: World, request: LockRequest): UserLock | undefined {
 /** Of files that say what is required there is nothing to compare but what extras and groups add. */
 function staleness(lock: UserLock, { dependencies, plan, target, extras, groups }: LockRequest): UserError | undefined {
   const own = dependencies.byFiles ? (plan.project.requirements?.lines ?? []) : []
-  const lines = dependencies.lines.filter((line) => !own.includes(line))
+  const named = new Set(lock.pins.map(({ name }) => name))
+  // Beside a folder or an address without a name, what the metadata requires may be that.
+  const mayBe = (line: string) => dependencies.byFiles && named.has('') && !named.has(readRequirement(line).name)
+  const lines = dependencies.lines.filter((line) => !own.includes(line) && !mayBe(line))
   return disagreement(lock, lines, target.markers, { extras, groups })
 }
 
