@@ -22,7 +22,6 @@ export interface Required {
 
 /** A name, in front of the @ of a direct reference (PEP 508). */
 const DIRECT = /^[A-Za-z0-9][\w.-]*[ \t]*(?:\[[^\]]*\][ \t]*)?@/
-const EXTRAS = /^(.+?)\[([^\]]+)\]$/
 const ADDRESS = /^(?:https?|ftp|file|(?:git|hg|svn|bzr)(?:\+[a-z]+)?):/i
 
 /**
@@ -49,7 +48,7 @@ function plain(text: string): Required {
   const place = (cut < 0 ? text : text.slice(0, cut)).trim()
   const marker = cut < 0 ? '' : text.slice(cut + separator.length).trim()
   if (ADDRESS.test(place)) return placed(place, '', marker)
-  const [, path = place, extras = ''] = EXTRAS.exec(place) ?? []
+  const [path, extras] = withoutExtras(place)
   if (isArchive(path) || path.includes('/') || path.startsWith('.')) return placed(path, extras, marker)
   const named = readRequirement(text)
   return { ...named, place: undefined, source: undefined }
@@ -65,11 +64,18 @@ function direct(text: string): Required {
 /** A folder, whatever its name, or a repository: an index is never asked. */
 function editablePlace(text: string): Required {
   const repository = /^(?:git|hg|svn|bzr)[+:]/i.test(text)
-  const [, path = text, extras = ''] = (repository ? undefined : EXTRAS.exec(text)) ?? []
+  const [path, extras] = repository ? [text, ''] : withoutExtras(text)
   if (/^(?:https?|ftp):/i.test(path)) {
     throw refused(text, 'what -e names is a folder or a repository', 'Take -e away, or write git+ before the address.')
   }
   return placed(path, extras, '')
+}
+
+/** A path, and what stands in the brackets at its end. */
+function withoutExtras(text: string): readonly [string, string] {
+  const open = text.lastIndexOf('[')
+  const inside = text.slice(open + 1, -1)
+  return text.endsWith(']') && open > 0 && inside !== '' && !inside.includes(']') ? [text.slice(0, open), inside] : [text, '']
 }
 
 function placed(place: string, extras: string, marker: string): Required {
