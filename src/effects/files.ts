@@ -166,7 +166,7 @@ async function openRegular(file: string): Promise<FileHandle | undefined> {
 
 function missing<T>(instead: T): (error: NodeJS.ErrnoException) => T {
   return (error) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return instead
+    if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'].includes(error.code ?? '')) return instead
     throw error
   }
 }

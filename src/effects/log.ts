@@ -9,6 +9,9 @@ export interface ActionsLog extends Log {
   error(text: string, place?: Place): void
 }
 
+/** As `errorLine` has it: what parts a runner's keywords may have made it longer. */
+const LONGEST_ERROR = 300
+
 /** The log of a workflow run; outside Actions the same lines without the runner's commands. */
 export function actionsLog(inActions: boolean): ActionsLog {
   const info = (line: string) => core.info(logLine(line))
@@ -33,7 +36,7 @@ export function actionsLog(inActions: boolean): ActionsLog {
     },
     notice: (text) => core.notice(logLine(text)),
     warning: (text) => core.warning(logLine(text)),
-    error: (text, place) => core.error(logLine(text), place && annotation(place)),
+    error: (text, place) => core.error(logLine(text).slice(0, LONGEST_ERROR), place && annotation(place)),
     debug: (line) => core.isDebug() && core.debug(logLine(line)),
     group: (title, work) => core.group(logLine(title), work),
   }

@@ -14,12 +14,16 @@ export function normalizeName(name: string): string {
  * (at most a third of the letters differ).
  */
 export function didYouMean(typed: string, candidates: readonly string[]): string | undefined {
+  if (typed.length > LONGEST_SLIP) return undefined
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: editDistance(typed, candidate) }))
     .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
   return best && best.distance <= Math.max(1, Math.floor(typed.length / 3)) ? best.candidate : undefined
 }
+
+/** A name of more characters was not typed, and comparing takes time. */
+const LONGEST_SLIP = 100
 
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i)

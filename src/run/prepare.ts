@@ -214,13 +214,14 @@ const METADATA: readonly (readonly [string, RegExp])[] = [
 export async function findProject(
   workspace: string,
   given: string,
-  files: Pick<Files, 'exists' | 'checkInside' | 'readInside'>,
+  files: Pick<Files, 'status' | 'checkInside' | 'readInside'>,
 ): Promise<string> {
   const asked = path.join(workspace, given)
-  if (!(await files.exists(asked))) {
+  const there = await files.status(asked)
+  if (!there?.folder) {
     throw new UserError(
       'project',
-      `there is no folder "${given}" in the workspace`,
+      there ? `"${given}" is no folder` : `there is no folder "${given}" in the workspace`,
       'Check path, and in a workflow that actions/checkout ran before this step.',
     )
   }
