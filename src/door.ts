@@ -81,6 +81,7 @@ export async function openWorld(door: Door): Promise<Opened> {
       archives,
       signer: hmacSigner(inputs.cacheSigningKey, context.repository),
       context,
+      run: door.run,
       paths: {
         project,
         wheelhouse,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { appendFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +6,8 @@ import { contextOf, openWorld } from './door.ts'
 import { actionsCache } from './effects/cache.ts'
 import { answerCacheRequest, isCacheChild } from './effects/cache-child.ts'
 import { cancelOnSignals } from './effects/cancellation.ts'
-import { sweepContainers } from './effects/containers.ts'
+import { sweepContainers, sweepImages } from './effects/containers.ts'
+import { runName, sweepLeftBehind } from './effects/left-behind.ts'
 import { endLeftProcesses } from './effects/left-processes.ts'
 import { actionsLog } from './effects/log.ts'
 import { runnerProxies } from './effects/proxies.ts'
@@ -41,8 +41,10 @@ async function action(): Promise<void> {
       temp = folder
     },
   })
+  const sweeping = sweepLeftBehind(workspace).catch(() => {}) // what a dead runner left; beside the work
   try {
     const outcome = await main(inputs, opened.world, opened.runner)
+    await sweeping
     if (process.env.GITHUB_OUTPUT) writeOutputs(outputs(outcome))
     await writeSummary(summary(outcome))
     log.debug(`outside docker: ${(outcome.seconds - opened.world.docker.seconds()).toFixed(2)} s`)
@@ -55,10 +57,11 @@ async function action(): Promise<void> {
   }
 }
 
-/** Clears what a run that was killed may have left: its programs, its containers and its folder. */
+/** Clears what a run that was killed may have left: its programs, its containers, its images and its folder. */
 async function clear(runId: string, folder: string): Promise<void> {
   await endLeftProcesses((name) => name === runId)
   await sweepContainers(runId)
+  await sweepImages(runId)
   if (folder) await rm(folder, { recursive: true, force: true })
 }
 
@@ -97,7 +100,8 @@ function fail(error: unknown): void {
 }
 
 /** The name of this run: its containers carry it, so that they can be told from all others. */
-const run = randomUUID()
+const workspace = process.env.GITHUB_WORKSPACE || process.cwd()
+const run = runName(workspace)
 const log = actionsLog(process.env.GITHUB_ACTIONS === 'true')
 let temp = ''
 // Node's own report of a fault would print its text as it is, and a runner would read it.

@@ -125,7 +125,7 @@ describe('what was clean before', () => {
     {
       name: 'leaves the change, which is read alone',
       told: { clean: BEFORE, changes: { layers: CHANGED } },
-      reads: ['shop:print-changes'],
+      reads: ['pypackager-unfinished:run-1-changes'],
     },
     {
       name: 'is of no use where the change made alone is another layer',
@@ -142,7 +142,7 @@ describe('what was clean before', () => {
     {
       name: 'does not hide what the change holds',
       told: { clean: BEFORE, changes: { layers: CHANGED, files: { 'app/settings.py': 'KEY = "planted-Canary-7431"' } } },
-      reads: ['shop:print-changes', 'everything'],
+      reads: ['pypackager-unfinished:run-1-changes', 'everything'],
     },
     {
       name: 'does not hide a compiler that no parent has',
@@ -152,7 +152,7 @@ describe('what was clean before', () => {
     {
       name: 'is not known of a change with a wheel of a package in it',
       told: { clean: BEFORE, changes: { layers: CHANGED, files: { 'appenv/lib/python3.13/site-packages/kept/a.whl': 'x' } } },
-      reads: ['shop:print-changes'],
+      reads: ['pypackager-unfinished:run-1-changes'],
       isClean: false,
     },
   ])('$name', async ({ told, reads, isClean = true }) => {

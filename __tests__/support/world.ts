@@ -53,6 +53,7 @@ export function worldIn(folder: string, ports: Partial<World> = {}): World {
     archives,
     signer: hmacSigner('', ''),
     context: runContext({}, {}, folder, folder),
+    run: 'run-1',
     paths: {
       project: folder,
       wheelhouse: path.join(folder, 'wheelhouse'),

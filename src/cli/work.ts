@@ -5,9 +5,9 @@ import path from 'node:path'
 import type { RunContext } from '../context.ts'
 import { contextOf, openWorld } from '../door.ts'
 import { cancelOnSignals } from '../effects/cancellation.ts'
-import { sweepContainers } from '../effects/containers.ts'
+import { sweepContainers, sweepImages } from '../effects/containers.ts'
 import { files } from '../effects/files.ts'
-import { sweepLeftBehind, toolRun } from '../effects/left-behind.ts'
+import { runName, sweepLeftBehind } from '../effects/left-behind.ts'
 import type { CacheService } from '../effects/ports.ts'
 import { terminalLog } from '../effects/terminal-log.ts'
 import { UserError } from '../errors.ts'
@@ -43,7 +43,7 @@ export async function work(call: Call, around: Surroundings, settings: Map<strin
   const untrusted = await untrustedOf(call, around, settings, path.relative(place.workspace, project), project)
   if (untrusted && !ACTS_ON_NOTHING.includes(verb.name)) await askForWord(untrusted, around)
   const where = path.join(place.workspace, place.path)
-  const run = toolRun(where)
+  const run = runName(where)
   let temp = ''
   const cancellation = cancelOnSignals(
     () => log.error('Interrupted.'),
@@ -69,8 +69,9 @@ export async function work(call: Call, around: Surroundings, settings: Map<strin
     const { world, runner } = opened
     return await perform({ untrusted, call, verb, settings, inputs, world, runner, around, log, run, cancellation, sweep })
   } catch (error) {
-    if (!cancellation.cancelled()) throw await opened.explained(error)
+    const told = await opened.explained(error)
     await clear(run, temp)
+    if (!cancellation.cancelled()) throw told
     return EXIT.interrupted
   } finally {
     log.end()
@@ -98,6 +99,7 @@ function perform(job: Job): Promise<number> {
 
 async function clear(run: string, temp: string): Promise<void> {
   await sweepContainers(run)
+  await sweepImages(run)
   if (temp) await rm(temp, { recursive: true, force: true })
 }
 

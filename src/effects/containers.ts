@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { csv } from './build-arguments.ts'
 import { childEnvironment, run } from './child.ts'
-import type { ContainerRequest } from './docker-port.ts'
+import { type ContainerRequest, UNFINISHED } from './docker-port.ts'
 
 /** The label that every container of ours carries; its value is the run. */
 export const RUN_LABEL = 'io.pypackager.run'
@@ -46,6 +46,18 @@ export function runArguments(
     ...request.command,
   ]
   return { name, args, env: Object.fromEntries(passed) }
+}
+
+/** Removes the images of a run that have no name of their own yet. */
+export async function sweepImages(runId: string): Promise<void> {
+  const env = childEnvironment(process.env)
+  const found = await run('docker', ['image', 'ls', '--format={{.Repository}}:{{.Tag}}', UNFINISHED], {
+    env,
+    limit: 3000,
+    afterwards: true,
+  })
+  const names = found.stdout.split('\n').filter((name) => name.startsWith(`${UNFINISHED}:${runId}-`))
+  if (names.length > 0) await run('docker', ['image', 'rm', '--no-prune', ...names], { env, limit: 15_000, afterwards: true })
 }
 
 /** Removes the containers of a run, whatever they do: for cancelled runs, and for what a killed one left. */

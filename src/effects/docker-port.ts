@@ -1,5 +1,11 @@
 /** Docker as the rest of the code sees it: what is asked of it, and what it says of images and containers. */
 
+/**
+ * The repository of images that have no name of their own yet; a tag is the run, and what it makes. So they are found
+ * by the run, whatever becomes of it, and no other run has them.
+ */
+export const UNFINISHED = 'pypackager-unfinished'
+
 export interface Engine {
   readonly client: string
   readonly server: string

@@ -3,36 +3,45 @@ import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { childEnvironment, run } from './child.ts'
 import { RUN_LABEL } from './containers.ts'
+import { UNFINISHED } from './docker-port.ts'
 import { endLeftProcesses } from './left-processes.ts'
 
-// A workflow's containers are swept by its post step. A tool that is killed has none: its next run looks for them.
+// What a killed run has left a workflow's post step takes away. A tool has none, nor a runner that died: the next run looks.
 
 /**
- * The name of a run of the command line tool: it tells the machine, the project and the process, so that the next run
- * on this project knows what was left behind.
- * @param project the folder of the project
+ * The name of a run: it tells the machine, the project and the process, so that the next run on this project knows
+ * what was left behind.
+ * @param project the folder of the project, or the workspace
  */
-export function toolRun(project: string): string {
+export function runName(project: string): string {
   return `${prefix(project)}${process.pid}.${startOf(process.pid)}.${randomUUID().slice(0, 8)}`
 }
 
-/** Ends programs and removes containers of runs of this project whose process is gone; those of others, and of living ones, stay. */
+/**
+ * Ends programs and removes containers of runs of this project whose process is gone, and their images that have no
+ * name of their own; those of others, and of living ones, stay.
+ */
 export async function sweepLeftBehind(project: string): Promise<void> {
   const isOver = (name: string) => name.startsWith(prefix(project)) && !isAlive(name.slice(prefix(project).length))
   await endLeftProcesses(isOver)
   const env = childEnvironment(process.env)
-  const format = `{{.ID}} {{.Label "${RUN_LABEL}"}}`
-  const found = await run('docker', ['ps', '--all', `--filter=label=${RUN_LABEL}`, `--format=${format}`], { env, limit: 10_000 })
-  if (found.code !== 0) return
-  const dead = found.stdout.split('\n').flatMap((line) => {
-    const [id = '', name = ''] = line.split(' ')
-    return isOver(name) ? [id] : []
-  })
-  if (dead.length > 0) await run('docker', ['rm', '--force', '--volumes', ...dead], { env, limit: 15_000 })
+  /** @param what lines of an id and the name of a run */
+  const dead = async (what: readonly string[]) => {
+    const found = await run('docker', what, { env, limit: 10_000 })
+    const lines = found.code === 0 ? found.stdout.split('\n') : []
+    return lines.flatMap((line) => {
+      const [id = '', name = ''] = line.split(' ')
+      return isOver(name) ? [id] : []
+    })
+  }
+  const containers = await dead(['ps', '--all', `--filter=label=${RUN_LABEL}`, `--format={{.ID}} {{.Label "${RUN_LABEL}"}}`])
+  if (containers.length > 0) await run('docker', ['rm', '--force', '--volumes', ...containers], { env, limit: 15_000 })
+  const images = await dead(['image', 'ls', '--format={{.Repository}}:{{.Tag}} {{.Tag}}', UNFINISHED])
+  if (images.length > 0) await run('docker', ['image', 'rm', '--no-prune', ...images], { env, limit: 15_000 })
 }
 
 function prefix(project: string): string {
-  return `tool.${short(hostname())}.${short(project)}.`
+  return `run.${short(hostname())}.${short(project)}.`
 }
 
 function short(text: string): string {

@@ -4,6 +4,7 @@ import type { RunPlan } from '../plan/run-plan.ts'
 import { type Lines, runLines } from './commands.ts'
 import { TEST_SHELF } from './state.ts'
 import { ensureShelf, makeSideImage, type SideImage } from './test-image.ts'
+import type { Unfinished } from './unfinished.ts'
 import type { Wheelhouse, WheelhouseRequest } from './wheelhouse.ts'
 import type { World } from './world.ts'
 
@@ -24,6 +25,8 @@ export class Exercise {
   private readonly plan: RunPlan
   private readonly step: Step
   private readonly images: { test?: SideImageResult; dev?: SideImageResult } = {}
+  /** Those that were built in this run. */
+  readonly unfinished: Unfinished[] = []
   private readonly passed: CommandResult[] = []
 
   constructor(inputs: Inputs, world: World, plan: RunPlan, step: Step) {
@@ -75,8 +78,9 @@ export class Exercise {
   private async makeImage(kind: SideImage, made: Made): Promise<void> {
     const { world, plan, inputs } = this
     await this.step(kind, async () => {
-      const image = await makeSideImage(world, { kind, plan, inputs, wheelhouse: made.request, ...made })
+      const { result: image, unfinished } = await makeSideImage(world, { kind, plan, inputs, wheelhouse: made.request, ...made })
       this.images[kind] = image
+      if (unfinished) this.unfinished.push(unfinished)
       const how = image.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
       world.log.info(`  ${image.reference}: ${how}`)
       return how

@@ -7,6 +7,7 @@ import { type ImageFindings, ImageScan, isCompiler } from '../plan/image-scan.ts
 import { allDone } from './all-done.ts'
 import { buildTarget } from './build.ts'
 import type { ProofRequest } from './examine.ts'
+import { unfinishedName } from './unfinished.ts'
 import type { World } from './world.ts'
 
 const LIMIT_MS = 60_000
@@ -69,7 +70,7 @@ async function scanUnread(world: World, { image, wanted, clean, changes }: Proof
   if (unread.length === 0) return true
   if (!changes || !unread.every((layer) => image.layers.slice(-CHANGES.length).includes(layer))) return false
   const { settings, build } = changes
-  const reference = `${build.tags?.[0]}-changes`
+  const reference = unfinishedName(world, 'changes')
   try {
     await buildTarget(world, settings, {
       ...build,

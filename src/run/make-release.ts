@@ -1,5 +1,6 @@
 import { chosenNames, type Inputs } from '../inputs.ts'
 import type { ReleaseResult } from '../outcome.ts'
+import type { Parts } from '../plan/fingerprint.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { layOutApp, type MadeAppWheel } from './app-wheel.ts'
 import type { TargetRequest } from './build.ts'
@@ -10,6 +11,7 @@ import { buildRelease, findRelease, planRelease, releaseRecord, settingsOf } fro
 import { chooseStart } from './start.ts'
 import { readState, updateState } from './state.ts'
 import { toolsOfRelease } from './tools.ts'
+import { type Unfinished, unfinishedName } from './unfinished.ts'
 import { completeWheelhouse, fillWheelhouse, takeAppWheel, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
 import { layOutWheels } from './wheels.ts'
 import type { World } from './world.ts'
@@ -27,6 +29,8 @@ export interface Release {
   readonly result: ReleaseResult
   /** What made it, where that was a build of our Dockerfile in this run. */
   readonly build?: TargetRequest
+  /** Where it was built in this run. */
+  readonly unfinished?: Unfinished
 }
 
 /**
@@ -54,6 +58,7 @@ export async function makeRelease(world: World, making: Making, house: Wheelhous
   const complete = await completeWheelhouse(world, making.request, house, taken)
   if (complete && (await startsAs(world, making, complete, release.result))) return { house: complete, ...release }
   if (!complete) world.log.info('  the project requires something else than before: once more by its own word')
+  await world.docker.untag(unfinishedName(world, 'release'))
   const filled = complete ?? (await fillWheelhouse(world, making.request))
   return { house: filled, ...(await findOrBuild(world, making, filled)) }
 }
@@ -71,11 +76,11 @@ async function findOrBuild(world: World, making: Making, house: Wheelhouse, onSt
   const { plan, inputs, images, request: filling } = making
   const { platform, toolsInContext } = filling
   const { reference: base } = images.base
+  const unfinished = ({ id }: ReleaseResult, parts: Parts) => ({ id, name: plan.names.release, record: plan.suffix, parts })
   const made = { base, origin: images.origin, chosen: chosenNames(inputs), inputs, version: images.version(), platform }
   if (inputs.dockerfile) {
     const own = await releaseByDockerfile(world, { plan, inputs, house, made, builder: () => images.makeBuilder() })
-    await updateState(world, { releases: { ...house.state.releases, [plan.suffix]: own.parts } })
-    return { result: own.result }
+    return { result: own.result, ...(own.result.how === 'built' && { unfinished: unfinished(own.result, own.parts) }) }
   }
   const request = await planRelease(world, plan, house, made)
   const found = await findRelease(world, request)
@@ -96,9 +101,6 @@ async function findOrBuild(world: World, making: Making, house: Wheelhouse, onSt
   const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop(), hears, onStage })
   if (told !== undefined) await keepImported(world, releaseRecord(plan), told)
   const state = await readState(world)
-  await updateState(world, {
-    releases: { ...house.state.releases, [plan.suffix]: parts },
-    images: { ...state.images, [releaseRecord(plan)]: parts },
-  })
-  return built
+  await updateState(world, { images: { ...state.images, [releaseRecord(plan)]: parts } })
+  return { ...built, unfinished: unfinished(built.result, parts) }
 }

@@ -31,6 +31,8 @@ export interface OwnImageRequest {
   readonly name: string
   /** The tag asked for, beside that of the fingerprint; undefined for that alone. */
   readonly version: string | undefined
+  /** The only name of what is built now, whole, until it has proved itself. */
+  readonly unfinished?: string
   /** Given where the Dockerfile names them. */
   readonly args: Arguments
   /** Values by their ids, for `RUN --mount=type=secret,id=ID`. */
@@ -112,21 +114,22 @@ export async function buildOwnImage(
     const kept = [...new Set(Object.keys(request.beside ?? {}).map((to) => to.split('/')[0]))]
     await world.files.write(path.join(staged, '.dockerignore'), [ignore, ...kept.flatMap((to) => [`!${to}`, `!${to}/**`])].join('\n'))
   }
+  const built = request.unfinished ?? reference
   const labels = { ...request.labels, ...(request.printLabel && { [request.printLabel]: print }) }
   try {
     const report = await world.docker.build({
       dockerfile: dockerfile.text,
       context: staged,
       target: '',
-      tags: tag ? [reference, tag] : [reference],
+      tags: tag ? [built, tag] : [built],
       args,
       // A label that the Dockerfile sets is its author's word.
       labels: Object.fromEntries(Object.entries(labels).filter(([label]) => !dockerfile.text.includes(label))),
       secrets: await layOutUserSecrets(world, request.secrets),
       network: settings.network || undefined,
     })
-    const info = await world.docker.inspect(reference, true)
-    if (!info) throw new Error(`${reference} was built but is not on the daemon`)
+    const info = await world.docker.inspect(built, true)
+    if (!info) throw new Error(`${built} was built but is not on the daemon`)
     return { reference, how: `built from ${dockerfile.file} in ${report.seconds.toFixed(1)} s (${why(request, parts)})`, parts, info }
   } catch (error) {
     throw error instanceof BuildError ? explain(error, request) : error

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Inputs } from '../inputs.ts'
 import type { ReleaseResult } from '../outcome.ts'
-import { fingerprint, fingerprintTag, type Parts } from '../plan/fingerprint.ts'
+import { fingerprint, type Parts } from '../plan/fingerprint.ts'
 import { mentions } from '../plan/own-dockerfile.ts'
 import { reference } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
@@ -10,6 +10,7 @@ import { parseMetadata } from '../project/metadata.ts'
 import { buildOwnImage, readDockerfile } from './own-image.ts'
 import { labelsOf, type ReleaseMaterial } from './release.ts'
 import { inWheelhouse, SHELF } from './state.ts'
+import { unfinishedName } from './unfinished.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
 
@@ -36,6 +37,7 @@ export async function releaseByDockerfile(
     beside: Object.fromEntries(files.map((file) => [`wheelhouse/${file}`, inWheelhouse(world, file)])),
     name: plan.names.release,
     version: undefined,
+    unfinished: unfinishedName(world, 'release'),
     args: {
       BASE_IMAGE: made.base,
       ...(mentions(dockerfile.text, 'BUILDER_IMAGE') && { BUILDER_IMAGE: await builder() }),
@@ -48,12 +50,7 @@ export async function releaseByDockerfile(
     parts: { lock: house.lockSha256, wheels: fingerprint(Object.fromEntries(wheels.map(({ file, sha256 }) => [file, sha256]))) },
     before,
   })
-  if (how !== 'reused') {
-    world.log.info(`  ${how}`)
-    if (before && fingerprint(before) !== fingerprint(parts)) {
-      await world.docker.untag(`${plan.names.release}:${fingerprintTag(fingerprint(before))}`)
-    }
-  }
+  if (how !== 'reused') world.log.info(`  ${how}`)
   const { command } = info.config
   const result: ReleaseResult = {
     references: plan.tags.tags.map((tag) => reference(plan.repository, tag)),

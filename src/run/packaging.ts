@@ -27,6 +27,7 @@ import { settingsOf } from './release.ts'
 import { tally, wheelsResult } from './result.ts'
 import { isDescribed, type SbomRequest, writeSbom } from './sbom.ts'
 import { layOutTools } from './tools.ts'
+import { finish, type Unfinished } from './unfinished.ts'
 import { fillWheelhouse, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
 import { readManifests } from './wheels.ts'
 import type { World } from './world.ts'
@@ -50,6 +51,7 @@ export class Packaging {
   private cacheKey = ''
   private releaseResult: ReleaseResult | undefined
   private releaseBuild: TargetRequest | undefined
+  private unfinished: Unfinished | undefined
   private checksResult: ChecksResult | undefined
   private publishResult: PublishResult | undefined
   private contents: ImageContents | undefined
@@ -136,10 +138,11 @@ export class Packaging {
       const { world, plan, inputs, images } = this
       const request = this.wheelhouseRequest(false)
       const before = this.must(this.house)
-      const { house, result, build } = await makeRelease(world, { plan, inputs, images, request }, before)
+      const { house, result, build, unfinished } = await makeRelease(world, { plan, inputs, images, request }, before)
       this.house = house
       this.releaseResult = result
       this.releaseBuild = build
+      this.unfinished = unfinished
       if (!before.app) await this.lookAtWheel(house)
       const { command, noCommand } = result
       const how = result.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
@@ -226,6 +229,7 @@ export class Packaging {
       await this.world.docker.tag(image, reference)
       this.world.log.info(`  ${reference}`)
     }
+    await finish(this.world, [...(this.unfinished ? [this.unfinished] : []), ...this.exercise.unfinished])
   }
 
   /** Push: every tag of what was asked for, the digest read back. */

@@ -7,11 +7,11 @@ import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '.
 import { planLabels } from '../plan/labels.ts'
 import { reference } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
-import { allDone } from './all-done.ts'
 import { type BuildSettings, buildTarget, type TargetRequest } from './build.ts'
 import { scriptsPrint } from './images.ts'
 import { checkPlatform } from './platform.ts'
 import { chooseStart } from './start.ts'
+import { unfinishedName } from './unfinished.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
 
@@ -28,9 +28,8 @@ export interface ReleaseRequest {
   /** Hears of stages that are done. */
   readonly onStage?: ((stage: string) => void) | undefined
   readonly parts: Parts
-  /** What the one before was made from, where that is known; and the one that this machine made. */
+  /** What the one before was made from, where that is known. */
   readonly before: Parts | undefined
-  readonly here: Parts | undefined
   readonly command: StartCommand | undefined
   readonly noCommand: string
   /** Variables of the trial alone. */
@@ -103,7 +102,6 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     base: made.base,
     parts,
     before: house.state.images?.[releaseRecord(plan)],
-    here: house.state.releases?.[plan.suffix],
     command: start.command,
     noCommand: start.why ?? '',
     trialEnv: inputs.env,
@@ -140,13 +138,13 @@ export async function findRelease(world: World, request: ReleaseRequest): Promis
   return resultOf(request, found, 'unchanged')
 }
 
-/** Builds the release image offline; its only tag is that of its fingerprint. @returns it, and the build that made it */
+/** Builds the release image offline; it has no name yet but that of this run. @returns it, and the build that made it */
 export async function buildRelease(
   world: World,
   settings: BuildSettings,
   request: ReleaseRequest,
 ): Promise<{ readonly result: ReleaseResult; readonly build: TargetRequest }> {
-  const reference = fingerprintReference(request)
+  const reference = unfinishedName(world, 'release')
   if (request.before) {
     const changed = changedParts(request.before, request.parts)
     world.log.info(`  ${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'unchanged, but no longer on this daemon'}`)
@@ -165,12 +163,7 @@ export async function buildRelease(
     onStage: request.onStage,
   }
   await buildTarget(world, settings, build)
-  // The one before keeps its version tags; our own name for it has no use any more.
-  const useless = request.here && `${request.name}:${fingerprintTag(fingerprint(request.here))}`
-  const [built] = await allDone([
-    world.docker.inspect(reference, true),
-    useless && useless !== reference ? world.docker.untag(useless) : Promise.resolve(),
-  ])
+  const built = await world.docker.inspect(reference, true)
   if (!built) throw new Error(`${reference} was built but is not on the daemon`)
   checkPlatform('release', built, request.platform)
   return { result: resultOf(request, built, 'built'), build }

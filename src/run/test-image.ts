@@ -10,9 +10,10 @@ import { layOutApp } from './app-wheel.ts'
 import { buildTarget } from './build.ts'
 import { scriptsPrint } from './images.ts'
 import type { Resolver } from './requires.ts'
-import { inWheelhouse, readState, TEST_SHELF, updateState } from './state.ts'
+import { inWheelhouse, readState, TEST_SHELF } from './state.ts'
 import { fillTestShelf, type TestExtras, type TestShelf, withoutShelf } from './test-shelf.ts'
 import { toolsOfRelease } from './tools.ts'
+import { type Unfinished, unfinishedName } from './unfinished.ts'
 import { resolverOf, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
 import { layOutWheels } from './wheels.ts'
 import type { World } from './world.ts'
@@ -30,7 +31,10 @@ export interface SideImageRequest {
 }
 
 /** The test image or the dev image by its fingerprint's tag: found on this machine, or built. */
-export async function makeSideImage(world: World, request: SideImageRequest): Promise<SideImageResult> {
+export async function makeSideImage(
+  world: World,
+  request: SideImageRequest,
+): Promise<{ readonly result: SideImageResult; readonly unfinished?: Unfinished }> {
   const { kind, plan, inputs, wheelhouse, house, release } = request
   const shelf = await ensureShelf(world, inputs, wheelhouse, house)
   const name = repositoryName(plan.repository, `-${kind}`)
@@ -48,7 +52,7 @@ export async function makeSideImage(world: World, request: SideImageRequest): Pr
   const reference = `${name}:${fingerprintTag(print)}`
   const tag = `${name}:${plan.tags.primary}`
   const found = await world.docker.inspect(reference, true)
-  if (found) return { reference: tag, id: found.id, size: found.size, how: 'unchanged' }
+  if (found) return { result: { reference: tag, id: found.id, size: found.size, how: 'unchanged' } }
   const record = `${kind}${plan.suffix}`
   const before = (await readState(world)).releases?.[record]
   if (before) world.log.info(`  changed: ${changedParts(before, parts).join(', ')}`)
@@ -61,25 +65,23 @@ export async function makeSideImage(world: World, request: SideImageRequest): Pr
     shelf.wheels.map((wheel) => wheel.file),
     Object.keys(shelf.debian),
   )
-  // Every release has a tag by its fingerprint; where an own Dockerfile left the label out, one is given for this build.
-  const label = release.labels['io.pypackager.fingerprint']
-  const from = label ? `${plan.names.release}:${fingerprintTag(label)}` : `${name}:from-${release.id.slice(-12)}`
-  if (!label) await world.docker.tag(release.id, from)
+  const from = unfinishedName(world, 'from')
+  await world.docker.tag(release.id, from)
+  const unfinished = unfinishedName(world, kind)
   await buildTarget(world, plan.settings, {
     dockerfile: shelf.dockerfile + renderTest(labelled),
     target: kind,
-    tags: [reference],
+    tags: [unfinished],
     localOnly: true,
     base: wheelhouse.base,
     release: from,
     tools,
     offline: true,
-  }).finally(() => (label ? undefined : world.docker.untag(from)))
-  const built = await world.docker.inspect(reference, true)
-  if (!built) throw new Error(`${reference} was built but is not on the daemon`)
-  if (before && fingerprint(before) !== print) await world.docker.untag(`${name}:${fingerprintTag(fingerprint(before))}`)
-  await updateState(world, { releases: { ...(await readState(world)).releases, [record]: parts } })
-  return { reference: tag, id: built.id, size: built.size, how: 'built' }
+  }).finally(() => world.docker.untag(from))
+  const built = await world.docker.inspect(unfinished, true)
+  if (!built) throw new Error(`${unfinished} was built but is not on the daemon`)
+  const { id, size } = built
+  return { result: { reference: tag, id, size, how: 'built' }, unfinished: { id, name, record, parts } }
 }
 
 /** Nothing is resolved where the test image takes the extras that the release has. */

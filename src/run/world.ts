@@ -18,6 +18,8 @@ export interface World {
   /** Of the wheelhouse's records, and the manifests of compiled wheels. */
   readonly signer: Signer
   readonly context: RunContext
+  /** The name of this run. */
+  readonly run: string
   readonly paths: Paths
   /** The time now. */
   readonly now: () => Date
