@@ -12,7 +12,7 @@ import { type TempFolder, tempFolder, writeFiles } from '../support/temp.ts'
 
 jest.setTimeout(120_000)
 
-const VALUES = 3
+const VALUES = 2
 /** Bytes that Linux lets one variable of a child have, less its name: what is longer no runner can hand over, nor NUL. */
 const LONGEST = 30_000
 const PASSED_ON = KINDS.filter((kind) => kind !== 'NUL')
