@@ -25,6 +25,8 @@ export interface ActionResult {
   readonly log: string
   readonly outputs: Readonly<Record<string, string>>
   readonly summary: string
+  /** What the post step is told. */
+  readonly state: Readonly<Record<string, string>>
   /** Titles of the log's groups, in their order. */
   readonly groups: readonly string[]
   /** Texts of the commands that the runner obeys. */
@@ -88,6 +90,7 @@ export async function startAction(request: ActionRequest): Promise<RunningAction
       log: main.log(),
       outputs: readFileCommands(await readFile(folder.at('OUTPUT'), 'utf8')),
       summary: await readFile(folder.at('STEP_SUMMARY'), 'utf8'),
+      state,
       groups: texts('group'),
       errors: texts('error'),
       warnings: texts('warning'),
