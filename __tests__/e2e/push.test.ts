@@ -180,16 +180,30 @@ describe('a registry at fault', () => {
   })
 })
 
-test("a fork's pull request pushes nothing, and says so", async () => {
-  const event = { pull_request: { number: 7, head: { repo: { full_name: 'mallory/polls' } } } }
-  const result = await pushed(
-    { 'image-name': `${name}-fork` },
-    { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge', GITHUB_REF_NAME: '7/merge' },
-    event,
-  )
+test.each([
+  {
+    name: "a fork's pull request",
+    event: { pull_request: { number: 7, head: { repo: { full_name: 'mallory/polls' } } } },
+    env: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge', GITHUB_REF_NAME: '7/merge' },
+    tag: 'pr-7',
+  },
+  {
+    name: 'pull_request_target with the head of a fork, which has the secrets',
+    event: { pull_request: { number: 8, head: { repo: { full_name: 'mallory/polls' } } } },
+    env: { GITHUB_EVENT_NAME: 'pull_request_target' },
+  },
+  {
+    name: 'workflow_run after a run of a fork',
+    event: { workflow_run: { head_repository: { full_name: 'mallory/polls' } } },
+    env: { GITHUB_EVENT_NAME: 'workflow_run' },
+  },
+])('$name pushes nothing, and says so', async ({ event, env, tag }) => {
+  const result = await pushed({ 'image-name': `${name}-fork` }, env, event)
+  expect(result.errors).toEqual([])
   expect(result.code).toBe(0)
-  expect(result.outputs['release-tag']).toBe(`${registry.host}/acme/${name}-fork:pr-7`)
+  if (tag) expect(result.outputs['release-tag']).toBe(`${registry.host}/acme/${name}-fork:${tag}`)
   expect(result.notices.join()).toContain('Nothing is pushed')
+  expect(result.outputs.digest).toBeUndefined()
   expect(await registry.tags(`acme/${name}-fork`)).toEqual([])
 })
 
