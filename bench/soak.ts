@@ -36,14 +36,20 @@ async function soak(): Promise<Tally> {
   const tally = await begun()
   const started = performance.now()
   const end = started + Number(values.seconds) * 1000
-  await using pit = await openPit(tally.seed, Number(values.together))
+  await using all = new AsyncDisposableStack()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void all.disposeAsync().finally(() => process.exit(130)))
+  const pit = all.use(await openPit(tally.seed, Number(values.together)))
   const before = await seen(pit)
   console.error(`seed ${tally.seed}, from round ${tally.rounds + 1}; one run alone takes ${pit.usual().toFixed(1)} s`)
-  while (tally.rounds < Number(values.rounds) && performance.now() < end) await round(pit, before, tally)
+  const keep = async () => values.state && (await writeFile(values.state, JSON.stringify(tally, undefined, 2)))
+  while (tally.rounds < Number(values.rounds) && performance.now() < end) {
+    await round(pit, before, tally)
+    await keep()
+  }
   await pit.last() // the next run clears what runs without a post step left
   tally.left.push(...(await leftOf(pit, before)))
   tally.seconds += Math.round((performance.now() - started) / 1000)
-  if (values.state) await writeFile(values.state, JSON.stringify(tally, undefined, 2))
+  await keep()
   return tally
 }
 
