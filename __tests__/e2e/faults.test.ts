@@ -88,7 +88,7 @@ test('Y1: eight jobs on one daemon with the same name have each their own image,
       const files = { ...helloFiles('crowd'), 'hello/word.txt': `word of job ${i}\n` }
       await using project = await projectOf(Object.fromEntries(Object.entries(files).map(([file, text]) => [`${folder}/${file}`, text])))
       const inputs = { namespace: NAMESPACE, 'image-name': 'crowd', version: `job-${i}`, cache: 'never', path: folder }
-      return runAction({ workspace: project.workspace, inputs })
+      return await runAction({ workspace: project.workspace, inputs }) // the project goes with this function
     }),
   )
   expect(jobs.flatMap(({ errors }) => errors)).toEqual([])
@@ -123,7 +123,7 @@ def probe(stage):
     for file in ('/escaped', '/application/../escaped', '/usr/local/bin/escaped'):
         try: open(file, 'w').write('x')
         except OSError: pass
-    print('PROBE', stage, sorted(found), flush=True)
+    return f'PROBE {stage} {sorted(found)}'
 `
 
   test('finds no secret, no socket and no network, and what it writes outside is in no image', async () => {
@@ -134,17 +134,14 @@ def probe(stage):
     })
     await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
     const code = probe((listener.address() as AddressInfo).port)
-    const setup = (name: string, more: string) =>
-      `${code}\nprobe('setup.py of ${name}')\nfrom setuptools import setup\nsetup(name="${name}", version="1.0", packages=["${name}"]${more})\n`
+    const setup = (name: string) =>
+      `${code}\nopen('${name}/found.py', 'w').write('FOUND = ' + repr(probe('setup.py of ${name}')))\nfrom setuptools import setup\nsetup(name="${name}", version="1.0", packages=["${name}"])\n`
+    const system = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
     await using project = await projectOf({
-      'setup.py': setup('shop', ', install_requires=["part @ file:part"], entry_points={"console_scripts": ["shop=shop:main"]}').replace(
-        'part @ file:part',
-        'part',
-      ),
-      'pyproject.toml':
-        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n[tool.uv.sources]\npart = { path = "part" }\n',
-      'shop/__init__.py': `${code}\nprobe('import of shop')\ndef main():\n    print('ran')\n`,
-      'part/setup.py': setup('part', ''),
+      'setup.py': setup('shop'),
+      'pyproject.toml': `${system}[project]\nname = "shop"\nversion = "1.0"\ndependencies = ["part"]\n[project.scripts]\nshop = "shop:main"\n[tool.uv.sources]\npart = { path = "part" }\n`,
+      'shop/__init__.py': `${code}\nimport part.found, shop.found\nif '[]' not in probe('import'): raise RuntimeError(probe('import'))\ndef main():\n    print(part.found.FOUND, shop.found.FOUND, probe('run of shop'), sep='\\n')\n`,
+      'part/setup.py': setup('part'),
       'part/part/__init__.py': '',
     })
     try {
@@ -168,7 +165,7 @@ def probe(stage):
       const probes = [
         ...new Set([...result.log.matchAll(/PROBE ([\w. ]+) (\[[^\]]*\])/g)].map(([, stage, found]) => `${stage} ${found}`)),
       ].sort()
-      expect(probes).toEqual(['import of shop []', 'setup.py of part []', 'setup.py of shop []'])
+      expect(probes).toEqual(['run of shop []', 'setup.py of part []', 'setup.py of shop []'])
       expect(reached).toBe(0)
       expect(canariesIn(result.log.replace(/^::add-mask::.*$/gm, ''), { secret })).toEqual([])
       const names = await images().names(result.outputs['release-tag'] ?? '')
