@@ -29,20 +29,79 @@ export const version = v.pipe(
   v.check((text) => valid(text) !== null),
 )
 
-/** A requirement and nothing else: no option of an installer, no comment. @see PEP 508 */
-export const requirement = v.pipe(line(4000), v.regex(/^[A-Za-z0-9]/), v.regex(/^(?!.*\s(--?[A-Za-z]|#))/))
-
-/** One that is looked for on an index: not by an address. */
-export const indexedRequirement = v.pipe(requirement, v.regex(/^[^@#]*$/))
-
 /** The file name of a wheel: five or six parts. @see PEP 427 (File name convention) */
 export const wheelName = v.pipe(v.string(), v.maxLength(255), v.regex(/^[A-Za-z0-9][\w.]*-[\w.!+]+(-\d[\w.]*)?-[\w.]+-[\w.]+-[\w.]+\.whl$/))
 
 /** A path below a root, with `/`: it cannot lead out of it. */
 export const pathBelow = v.pipe(line(4096), v.check(isBelow))
 
-/** The file name of a binary package, its epoch escaped as apt does. @see Debian Policy 5.6.12 (Version) */
-export const debName = v.pipe(v.string(), v.maxLength(255), v.regex(/^[a-z0-9][\w.+~%:-]*\.deb$/))
+/** A .deb file. @see https://wiki.debian.org/PackagesAndFiles (NAME_VERSION_ARCHITECTURE.deb; apt writes `:` as `%3a`) */
+export const debName = v.pipe(v.string(), v.maxLength(255), v.regex(/^[a-z0-9][a-z0-9+.-]+_[\w.+~%-]+_[a-z0-9-]+\.deb$/))
+
+/** An sdist's or a wheel's file. */
+export const archiveName = v.pipe(v.string(), v.maxLength(255), v.regex(/^[A-Za-z0-9][\w.+!-]*\.(whl|tar\.gz|zip|tar\.bz2|tgz)$/))
+
+/** Where a file is fetched from: not with a variable, which uv would fill in. */
+export const address = v.pipe(
+  line(4000),
+  v.regex(/^[A-Za-z][A-Za-z0-9+.-]*:[^\s\\"'<>`]+$/),
+  v.check((text) => !text.includes('${') && URL.canParse(text)),
+)
+
+/** A module by its dotted name. */
+export const moduleName = v.pipe(
+  v.string(),
+  v.maxLength(500),
+  v.regex(/^[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}_]*(\.[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}_]*)*$/u),
+)
+
+const NAMED = /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?[ \t]*(?:\[[\w., \t-]*\][ \t]*)?/
+const VERSIONS = /^(?:(?:~=|===?|!=|<=?|>=?)[ \t]*[\w.*+!-]+[ \t]*(?:,[ \t]*)?)*$/
+const MARKER = /^(?:[\w.<>=!~() \t]|'[^'\\]*'|"[^"\\]*")*$/
+
+/**
+ * A requirement on a line of its own, which goes to files that resolvers read: no option, no comment, no variable.
+ * Whether its versions and markers mean something is for them to say.
+ * @see PEP 508
+ */
+export const requirement = v.pipe(line(2000), v.check(isRequirement))
+
+/** One that is looked for on an index: not by an address. */
+export const indexedRequirement = v.pipe(requirement, v.regex(/^[^@#]*$/))
+
+function isRequirement(text: string): boolean {
+  const [name = ''] = NAMED.exec(text) ?? []
+  const rest = text.slice(name.length)
+  if (name === '') return false
+  if (!rest.startsWith('@')) {
+    const [versions = '', ...marker] = rest.split(';')
+    return VERSIONS.test(versions.trim().replace(/^\((.*)\)$/, '$1')) && MARKER.test(marker.join(';'))
+  }
+  const [, url = '', marker = ''] = /^@[ \t]*(\S+)(?:[ \t]+;(.*))?$/.exec(rest) ?? []
+  return v.is(v.union([address, pathOf]), url) && MARKER.test(marker)
+}
+
+/** `name @ ./folder`, as old files have it. */
+const pathOf = v.pipe(line(4000), v.regex(/^[\w.~][\w./~+-]*$/))
+
+/** What a program says to people: one line, what cannot be shown left out. @param longest in characters, a longer one is cut */
+export function said(longest = 300) {
+  return v.pipe(
+    v.string(),
+    v.transform((text) => {
+      const shown = text
+        .slice(0, longest * 4)
+        .replace(/[\s\p{Cc}]+/gu, ' ')
+        .trim()
+      return shown.length > longest ? `${shown.slice(0, longest - 1)}…` : shown
+    }),
+  )
+}
+
+/** A list that may not be longer than anybody needs. */
+export function listOf<S extends v.GenericSchema>(item: S, most: number) {
+  return v.pipe(v.array(v.unknown()), v.maxLength(most), v.array(item))
+}
 
 /** Hex, lower case. */
 export const sha256Text = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))

@@ -119,9 +119,49 @@ describe('a lock', () => {
       entry: `wheels = [{ url = "https://x.example/setup.exe", hashes = { sha256 = "${HASH}" } }]`,
       cause: 'names a file that is no wheel and no sdist: "setup.exe"',
     },
+    {
+      name: 'that gives a package the wheel of another one',
+      entry: `wheels = [{ url = "https://x.example/django-5.2-py3-none-any.whl", hashes = { sha256 = "${HASH}" } }]`,
+      cause: 'names a wheel of another package for shop-lib: "django-5.2-py3-none-any.whl"',
+    },
+    {
+      name: 'whose address has a line end',
+      entry: `sdist = { name = "a-1.zip", url = "https://x.example/a\\n-r x", hashes = { sha256 = "${HASH}" } }`,
+      cause: 'names a place for a-1.zip that is no address: "https://x.example/a\\n-r x"',
+    },
+    {
+      name: 'whose address takes a variable of the step that fetches it',
+      entry: `sdist = { name = "a-1.zip", url = "https://x.example/\${UV_INDEX}", hashes = { sha256 = "${HASH}" } }`,
+      cause: 'names a place for a-1.zip that is no address',
+    },
+    {
+      name: 'whose address has a login and is none',
+      entry: `sdist = { name = "a-1.zip", url = "https://ada:canary@:x", hashes = { sha256 = "${HASH}" } }`,
+      cause: 'names a place for a-1.zip that is no address: "https://:x"',
+    },
+    {
+      name: 'whose sum is none',
+      entry: 'sdist = { url = "https://x.example/a-1.zip", hashes = { sha256 = "../../x" } }',
+      cause: 'names a sha256 of a-1.zip that is none: "../../x"',
+    },
   ])('$name is refused', ({ entry, cause }) => {
     const error = userError(() => readLock('pylock.toml', `[[packages]]\nname = "Shop_Lib"\nversion = "1"\n${entry}\n`))
     expect(error.step).toBe('wheels')
     expect(error.message).toContain(cause)
+  })
+})
+
+describe('a lock whose package', () => {
+  test.each([
+    { name: 'has a name that is none', entry: 'name = "a\\nRUN id"', cause: 'names a package whose name is none: "a\\nrun id"' },
+    { name: 'has no name', entry: 'version = "1"', cause: 'names a package whose name is none: ""' },
+    { name: 'is a number', entry: 'name = 1', cause: 'names a package whose name is none: ""' },
+    { name: 'has a version that is none', entry: 'name = "a"\nversion = "1; id"', cause: 'names a version of a that is none: "1; id"' },
+  ])('$name is refused', ({ entry, cause }) => {
+    expect(userError(() => readLock('pylock.toml', `[[packages]]\n${entry}\n`)).message).toContain(cause)
+  })
+
+  test('is no table is refused', () => {
+    expect(userError(() => readLock('pylock.toml', 'packages = ["a", 1, []]')).message).toContain('whose name is none')
   })
 })

@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import * as v from 'valibot'
 import { UserError } from '../errors.ts'
+import { line, readJson } from '../grammar.ts'
 import { inWords, LONGER, leftOf, limitOf } from '../time-limits.ts'
 import { buildArguments } from './build-arguments.ts'
 import { childEnvironment, run, runInto } from './child.ts'
@@ -17,6 +19,10 @@ import { proxiesFor } from './proxies.ts'
 import { pushImage } from './push.ts'
 import { openImage, startService } from './service.ts'
 
+const VERSION = v.object({
+  Client: v.object({ Version: line(100) }),
+  Server: v.object({ Version: line(100), Arch: line(100), Os: line(100) }),
+})
 /** What is kept of a stage's output, and of its longest line in characters. */
 const KEPT_LINES = 400
 const KEPT_LINE = 8000
@@ -94,7 +100,8 @@ export function dockerClient(
         docker(['buildx', 'version'], { limit: 15_000 }),
       ])
       if (version.code !== 0) throw noDocker(version)
-      const facts = JSON.parse(version.stdout) as { Client: { Version: string }; Server: { Version: string; Arch: string; Os: string } }
+      const facts = readJson(VERSION, version.stdout)
+      if (!facts) throw noDocker({ ...version, stderr: 'docker version gave an answer that cannot be read' })
       const client = facts.Client.Version
       const modern = Number.parseInt(client, 10) >= 23
       if (facts.Server.Os !== 'linux') {
@@ -128,8 +135,10 @@ export function dockerClient(
     async inspect(reference, measured = false) {
       const result = await docker(['image', 'inspect', reference])
       if (result.code !== 0) return undefined
-      const { info, unpacked } = imageInfo(JSON.parse(result.stdout)) ?? {}
-      if (!info || unpacked || !measured) return info
+      const read = imageInfo(readJson(v.unknown(), result.stdout))
+      if (!read) throw new UserError('docker', `docker tells of ${reference} what cannot be read`, 'Check which docker is first on PATH.')
+      const { info, unpacked } = read
+      if (unpacked || !measured) return info
       const history = await docker(['history', '--human=false', '--format={{.Size}}', reference])
       return history.code === 0 ? { ...info, size: sizeOfLayers(history.stdout) } : info
     },
@@ -181,7 +190,7 @@ export function dockerClient(
       const result = await docker(['image', 'history', '--no-trunc', '--format={{json .CreatedBy}}', image])
       if (result.code !== 0) throw new Error(lastLine(result.stderr))
       const steps = result.stdout.split('\n').filter(Boolean)
-      return steps.map((step) => String(JSON.parse(step)))
+      return steps.map((step) => String(readJson(v.unknown(), step)))
     },
 
     open: (image) => openImage(docker, image, runId, platform, streamed),

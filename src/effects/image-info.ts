@@ -1,46 +1,49 @@
+import * as v from 'valibot'
 import type { ImageInfo } from './docker-port.ts'
 
-interface Answer {
-  readonly Id: string
-  readonly RepoTags?: string[] | null
-  readonly RepoDigests?: string[]
-  readonly Size: number
-  readonly GraphDriver?: { readonly Data?: unknown }
-  readonly Architecture: string
-  readonly Variant?: string
-  readonly Config?: {
-    readonly Labels?: Record<string, string> | null
-    readonly User?: string
-    readonly WorkingDir?: string
-    readonly Env?: string[] | null
-    readonly Entrypoint?: string[] | null
-    readonly Cmd?: string[] | null
-  }
-  readonly RootFS?: { readonly Layers?: string[] | null }
-}
+const texts = v.optional(v.nullable(v.array(v.string()), []), [])
+const text = v.optional(v.nullable(v.string(), ''), '')
+const record = v.optional(v.nullable(v.record(v.string(), v.string()), {}), {})
+
+/** What Docker answers; its configuration is whatever the image's author wrote there. */
+const ANSWER = v.object({
+  Id: v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]+$/)),
+  RepoTags: texts,
+  RepoDigests: texts,
+  Size: v.optional(v.number(), 0),
+  GraphDriver: v.optional(v.nullable(v.object({ Data: v.optional(v.unknown()) }))),
+  Architecture: text,
+  Variant: text,
+  Config: v.optional(v.nullable(v.unknown())),
+  RootFS: v.optional(v.nullable(v.object({ Layers: texts }))),
+})
+const CONFIG = v.object({ Labels: record, User: text, WorkingDir: text, Env: texts, Entrypoint: texts, Cmd: texts })
 
 /**
  * The first image of what `docker image inspect` answers.
  * @returns beside it whether its size is that of its layers unpacked: with containerd's image store, which has no
- * data of a storage driver to tell, Docker counts the archives that it keeps of them too
+ * data of a storage driver to tell, Docker counts the archives that it keeps of them too; undefined where it is no answer
  */
 export function imageInfo(answer: unknown): { readonly info: ImageInfo; readonly unpacked: boolean } | undefined {
-  const [image] = answer as Answer[]
-  if (!image) return undefined
+  const read = v.safeParse(v.looseTuple([ANSWER]), answer)
+  if (!read.success) return undefined
+  const [image] = read.output
+  const config = v.safeParse(CONFIG, image.Config ?? {})
+  if (!config.success) return undefined
   const info = {
     id: image.Id,
     names: image.RepoTags ?? [],
     digests: image.RepoDigests ?? [],
     size: image.Size,
-    architecture: image.Architecture,
+    architecture: image.Architecture ?? '',
     variant: image.Variant ?? '',
-    labels: image.Config?.Labels ?? {},
+    labels: config.output.Labels ?? {},
     config: {
-      user: image.Config?.User ?? '',
-      workingDir: image.Config?.WorkingDir ?? '',
-      env: image.Config?.Env ?? [],
-      entrypoint: image.Config?.Entrypoint ?? [],
-      command: image.Config?.Cmd ?? [],
+      user: config.output.User ?? '',
+      workingDir: config.output.WorkingDir ?? '',
+      env: config.output.Env ?? [],
+      entrypoint: config.output.Entrypoint ?? [],
+      command: config.output.Cmd ?? [],
     },
     configuration: JSON.stringify(image.Config ?? {}),
     layers: image.RootFS?.Layers ?? [],

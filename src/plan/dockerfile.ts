@@ -208,7 +208,6 @@ export function renderEvidence({ stage, image, file }: Evidence): Rendered {
   return dockerfile`
 # what a compiled wheel links
 FROM \${${bare(image)}} AS ${bare(EVIDENCE)}
-USER 0
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom(stage, '/srv/out', '/srv/wheel')} \\
     PATH=/usr/sbin:/usr/bin:/sbin:/bin /appenv/bin/python -I -S /mnt/evidence.py ${bare(file)}
 FROM scratch AS ${bare(EVIDENCE)}-files

@@ -1,3 +1,6 @@
+import * as v from 'valibot'
+import { line } from '../grammar.ts'
+
 /** The interpreter and system that wheels are chosen for; `stages/target/describe.py` reports it. */
 export interface Target {
   /** e.g. `3.11.2` */
@@ -12,6 +15,18 @@ export interface Target {
   /** The values that markers are judged by, e.g. `python_version`: `3.11` (PEP 508). */
   readonly markers: Readonly<Record<string, string>>
 }
+
+const MARKERS = v.record(v.pipe(v.string(), v.regex(/^[a-z_]{1,60}$/)), line(200))
+
+/** What that script may say: a given base has any Python, and its numbers are counted up to. */
+export const targetSchema: v.GenericSchema<Target> = v.object({
+  python: v.pipe(line(60), v.regex(/^3\.\d{1,3}(\.\d{1,3})?[\w.+]*$/)),
+  machine: v.pipe(line(60), v.regex(/^\w+$/)),
+  glibc: v.pipe(line(20), v.regex(/^\d\.\d{1,3}(\.\d{1,3})?$/)),
+  soabi: line(100),
+  distribution: line(200),
+  markers: MARKERS,
+})
 
 /**
  * The tags that CPython on a glibc Linux accepts, best first.

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts'
-import { fits, size } from '../grammar.ts'
+import { address, archiveName, fits, normalizedName, sha256Text, size, version } from '../grammar.ts'
 import { normalizeName } from './names.ts'
 import { readToml, type Table, tableAt, textAt } from './toml.ts'
 
@@ -24,7 +24,9 @@ export interface LockedPackage {
 /**
  * Reads a pylock.toml.
  * @param file its name, for messages
- * @throws UserError where a package has neither files nor a folder, or where its index told no sha256 of a file
+ * It comes from a stage that may have run the code of sdists, or from a cache: its values are fetched, opened and shown.
+ * @throws UserError where a package has neither files nor a folder, where a value is not of its kind, or where its index told
+ * no sha256 of a file
  * @see PEP 751
  */
 export function readLock(file: string, text: string): readonly LockedPackage[] {
@@ -34,6 +36,9 @@ export function readLock(file: string, text: string): readonly LockedPackage[] {
 
 function readPackage(file: string, entry: Table): LockedPackage {
   const name = normalizeName(textAt(entry, 'name') ?? '')
+  const numbered = textAt(entry, 'version') ?? ''
+  if (!fits(normalizedName, name)) throw odd(file, 'package whose name is none', name)
+  if (numbered !== '' && !fits(version, numbered)) throw odd(file, `version of ${name} that is none`, numbered)
   const index = textAt(entry, 'index')
   const read = (from: unknown) => readFile(file, name, index, from as Table)
   const archive = entry.archive === undefined ? undefined : read(entry.archive)
@@ -44,7 +49,7 @@ function readPackage(file: string, entry: Table): LockedPackage {
   if (wheels.length === 0 && !sdist && !folder) {
     throw new UserError('wheels', `${name} in ${file} has no files`, 'Make the lock again, or depend on a released version of it.')
   }
-  return { name, version: textAt(entry, 'version') ?? '', wheels, sdist, folder }
+  return { name, version: numbered, wheels, sdist, folder }
 }
 
 function readFile(lock: string, name: string, index: string | undefined, entry: Table): RemoteFile {
@@ -52,11 +57,19 @@ function readFile(lock: string, name: string, index: string | undefined, entry: 
   const hashes = tableAt(entry, 'hashes')
   const sha256 = textAt(hashes, 'sha256')
   const file = textAt(entry, 'name') ?? decoded(url.split(/[?#]/)[0]?.split('/').at(-1) ?? '')
-  if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]*\.(whl|tar\.gz|zip|tar\.bz2|tgz)$/.test(file)) {
-    throw new UserError('wheels', `${lock} names a file that is no wheel and no sdist: "${file}"`, 'Make the lock again.')
-  }
+  if (!fits(archiveName, file)) throw odd(lock, 'file that is no wheel and no sdist', file)
   if (!sha256) throw unhashed(lock, name, file, index ?? url, Object.keys(hashes))
-  return { file, url, sha256: sha256.toLowerCase(), size: fits(size, entry.size) ? entry.size : undefined }
+  if (file.endsWith('.whl') && normalizeName(file.split('-')[0] ?? '') !== name)
+    throw odd(lock, `wheel of another package for ${name}`, file)
+  const shown = url.replace(/\/\/[^/]*@/, '//')
+  if (!fits(address, url)) throw odd(lock, `place for ${file} that is no address`, shown)
+  const sum = sha256.toLowerCase()
+  if (!fits(sha256Text, sum)) throw odd(lock, `sha256 of ${file} that is none`, sha256)
+  return { file, url, sha256: sum, size: fits(size, entry.size) ? entry.size : undefined }
+}
+
+function odd(lock: string, what: string, value: string): UserError {
+  return new UserError('wheels', `${lock} names a ${what}: ${JSON.stringify(value.slice(0, 100))}`, 'Make the lock again.')
 }
 
 /** The lock has what the index told: to make it again would not help. */

@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+import { line, packageName, requirement, said, version } from '../grammar.ts'
 import { normalizeName } from './names.ts'
 
 /** What a wheel says of itself. Requirement lines stand as written, with their markers. */
@@ -49,6 +51,28 @@ export function parseMetadata(text: string): Metadata {
     requires: all('requires-dist'),
     extras: [...new Set(all('provides-extra').map(normalizeName))],
   }
+}
+
+const BUILT = v.object({
+  name: packageName,
+  version,
+  summary: said(2000),
+  license: said(20_000),
+  requiresPython: line(500),
+  requires: v.pipe(v.array(requirement), v.maxLength(20_000)),
+  extras: v.pipe(v.array(packageName), v.maxLength(5000)),
+})
+
+/**
+ * What a wheel that was built here says: it comes from the code of a build backend, and is resolved, shown and made labels of.
+ * @returns the first value that is not of its kind, as one line, where there is one
+ */
+export function readWheelMetadata(text: string): Metadata | string {
+  const read = v.safeParse(BUILT, parseMetadata(text))
+  if (read.success) return read.output
+  const [{ path, input }] = read.issues
+  const field = path?.map(({ key }) => String(key)).join(' ') ?? ''
+  return v.parse(said(120), `${field}: ${JSON.stringify(input)}`)
 }
 
 /**

@@ -1,11 +1,11 @@
 import path from 'node:path'
 import type { SourceFile } from '../effects/ports.ts'
-import { UserError } from '../errors.ts'
 import { type Parts, sha256 } from '../plan/fingerprint.ts'
 import { namedFiles } from '../project/packaged.ts'
 import { TEXT_SIZE } from '../project/text-size.ts'
 import { buildTarget } from './build.ts'
 import { pyprojectOf } from './local.ts'
+import { linkedPackages, readMade } from './made-wheel.ts'
 import { isKept, type Resolver } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
 import { toolsOfRelease } from './tools.ts'
@@ -59,50 +59,24 @@ export async function makeAppWheel(
   const tools = await toolsOfRelease(world, resolver)
   const output = path.join(world.paths.temp, 'app-wheel')
   await world.files.remove(output)
+  const place = { dockerfile: resolver.dockerfile, base: resolver.base, tools, workshop }
   const seconds = await buildTarget(world, resolver.settings, {
-    ...resolver,
-    tools,
-    workshop,
+    ...place,
     ...(early && { hears: { metadata: early } }),
     target: 'app-wheel-files',
     output,
     offline: true,
   })
-  const read = await readMade(world, 'the project', output)
+  const read = await readMade(world, { who: 'the project' }, output)
   if ('requires' in read) return read
-  const { file, metadata, packages } = read
+  const { file, text: metadata } = read
+  const packages = await linkedPackages(world, resolver.settings, { ...place, stage: 'app-wheel', image: 'WORKSHOP' }, 'the project', file)
   const made = path.join(output, file)
   if (state.project && state.project.file !== file) await world.files.remove(inWheelhouse(world, state.project.file))
   await world.files.remove(inWheelhouse(world, file))
   await world.files.link(made, inWheelhouse(world, file))
   const app = { file, sha256: await world.files.sha256(made), metadata, packages }
   return { state: { ...state, project: { parts: source.parts, ...app } }, app: { ...app, size: await world.files.size(made), seconds } }
-}
-
-/** What a wheel's stage left. */
-export async function readMade(
-  world: World,
-  name: string,
-  output: string,
-): Promise<
-  { readonly file: string; readonly metadata: string; readonly packages: readonly string[] } | { readonly requires: readonly string[] }
-> {
-  const asked = await world.files.read(path.join(output, 'requires.json'))
-  if (asked !== undefined) return { requires: JSON.parse(asked) as string[] }
-  const file = (await world.files.list(output)).find((entry) => entry.endsWith('.whl'))
-  const metadata = await world.files.read(path.join(output, 'METADATA'))
-  if (!file || metadata === undefined) {
-    throw new UserError('wheels', `the build backend of ${name} made no wheel`, 'Check [build-system] in its pyproject.toml.')
-  }
-  const { packages, missing } = JSON.parse(
-    (await world.files.read(path.join(output, 'evidence.json'))) ?? '{"packages":[],"missing":[]}',
-  ) as { packages: string[]; missing: string[] }
-  if (missing.length > 0) {
-    world.log.warning(
-      `${name} links ${missing.join(', ')}, which no Debian package of the builder owns; if the release misses it, name its package in runtime-packages.`,
-    )
-  }
-  return { file, metadata, packages }
 }
 
 /** One hash over a snapshot, wherever its files lie. */

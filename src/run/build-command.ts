@@ -1,5 +1,7 @@
 import path from 'node:path'
+import { listOf, pathBelow } from '../grammar.ts'
 import { renderBuildCommand } from '../plan/dockerfile.ts'
+import { readAnswer } from './answers.ts'
 import { layOutSource, type Source, sourcePrint } from './app-wheel.ts'
 import { buildTarget } from './build.ts'
 import { layOutUserSecrets } from './own-image.ts'
@@ -44,7 +46,8 @@ export async function runBuildCommand(
     secrets: await layOutUserSecrets(world, secrets),
   })
   const folder = path.join(output, 'files')
-  const removed = JSON.parse((await world.files.read(path.join(output, 'removed.json'))) ?? '[]') as readonly string[]
+  const told = { folder: output, file: 'removed.json', step: 'build-command', from: 'build-command', what: 'list of removed files' }
+  const removed = (await readAnswer(world, told, listOf(pathBelow, 1_000_000))) ?? []
   const changed = (await world.source.snapshot(folder, world.paths.wheelhouse)).map((file) => ({ ...file, folder }))
   const gone = new Set([...removed, ...changed.map((file) => file.path)])
   const snapshot = [...source.snapshot.filter((file) => !gone.has(file.path)), ...changed].sort((a, b) => (a.path < b.path ? -1 : 1))

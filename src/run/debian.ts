@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { UserError } from '../errors.ts'
+import { debName, fits } from '../grammar.ts'
 import { renderDebianFiles } from '../plan/dockerfile.ts'
 import type { Parts } from '../plan/fingerprint.ts'
 import { type BuildSettings, buildTarget } from './build.ts'
@@ -47,6 +48,9 @@ export async function ensureDebianFiles(
     output: folder,
     base: request.base,
   })
+  const odd = (await world.files.list(folder)).find((name): boolean => !fits(debName, name))
+  if (odd !== undefined)
+    throw new UserError('wheels', `apt fetched ${JSON.stringify(odd.slice(0, 100))}, no .deb file`, 'See runtime-packages.')
   const files = await prints(world, folder)
   return { state: { ...state, debian: { parts: request.parts, files } }, files, how: 'fetched' }
 }
@@ -65,7 +69,7 @@ export async function fetchDebianLists(world: World, { dockerfile, settings, bas
 }
 
 async function prints(world: World, folder: string): Promise<Readonly<Record<string, string>>> {
-  const names = (await world.files.list(folder)).filter((name) => name.endsWith('.deb'))
+  const names = (await world.files.list(folder)).filter((name) => fits(debName, name))
   return Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await world.files.sha256(path.join(folder, name))] as const)),
   )

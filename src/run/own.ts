@@ -2,7 +2,7 @@ import { sha256 } from '../plan/fingerprint.ts'
 import { wantsCompiler } from '../plan/hints.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { namesIn } from '../plan/wheels.ts'
-import { parseMetadata, type Requirements, requirementsOf } from '../project/metadata.ts'
+import { parseMetadata, type Requirements, readWheelMetadata, requirementsOf } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
 import { type AppWheel, keptAppWheel, layOutApp, makeAppWheel, readIgnore, type Source, sourcePrint } from './app-wheel.ts'
 import { ATTEMPTS, asksOn, isBuildFault } from './build.ts'
@@ -80,7 +80,10 @@ export async function ownMetadata(
       return { state, app: undefined, metadata: requirements, contents, source, workshop, buildLock }
     }
     try {
-      const tell = (text: string) => how.early?.({ state: ensured.state, metadata: requirementsOf(parseMetadata(text)) })
+      const tell = (text: string) => {
+        const told = readWheelMetadata(text)
+        if (typeof told !== 'string') how.early?.({ state: ensured.state, metadata: requirementsOf(told) }) // else the wheel itself says it
+      }
       await layOutApp(world, state, source)
       const made = await makeAppWheel(world, resolver, state, source, await workshop(), tell)
       if ('requires' in made && attempt < ATTEMPTS) {

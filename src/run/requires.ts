@@ -1,10 +1,12 @@
 import path from 'node:path'
 import { UserError } from '../errors.ts'
+import { fits, requirement } from '../grammar.ts'
 import { fingerprint, type Parts, sha256 } from '../plan/fingerprint.ts'
-import { supportedTags, type Target } from '../plan/wheel-tags.ts'
+import { supportedTags, type Target, targetSchema } from '../plan/wheel-tags.ts'
 import { bestWheel } from '../plan/wheels.ts'
 import { readLock } from '../project/lock.ts'
 import { allDone } from './all-done.ts'
+import { readAnswer, readText } from './answers.ts'
 import { type BuildSettings, buildTarget } from './build.ts'
 import { fetchAll } from './fetch.ts'
 import { scriptsPrint } from './images.ts'
@@ -55,7 +57,7 @@ export async function resolve(
     ...(sourceless.length > 0 && { 'sourceless.txt': `${sourceless.join('\n')}\n` }),
     ...(Object.keys(environment).length > 0 && { 'environment.json': JSON.stringify(environment) }),
   })
-  return (await world.files.read(path.join(output, 'pylock.toml'))) ?? ''
+  return readResolved(world, output)
 }
 
 /** Resolves sets of build requirements, each for itself, in one build. @returns the text of each one's pylock.toml */
@@ -63,7 +65,15 @@ async function resolveSets(world: World, resolver: Resolver, sets: readonly (rea
   if (sets.length === 0) return []
   const asked = Object.fromEntries(sets.map((lines, i) => [`${i}/requirements.txt`, `${lines.join('\n')}\n`]))
   const output = await resolveAll(world, resolver, 'build-lock', asked)
-  return Promise.all(sets.map(async (_, i) => (await world.files.read(path.join(output, String(i), 'pylock.toml'))) ?? ''))
+  return Promise.all(sets.map((_, i) => readResolved(world, path.join(output, String(i)))))
+}
+
+/** Bytes of a lock; one with a thousand packages and all of their files has two million. */
+const LARGEST_LOCK = 64 << 20
+
+async function readResolved(world: World, folder: string): Promise<string> {
+  const answer = { folder, file: 'pylock.toml', step: 'wheels', from: 'the resolution', what: 'lock', most: LARGEST_LOCK }
+  return (await readText(world, answer)) ?? ''
 }
 
 /** @param asked what is asked, as files by their names. @returns the folder of what the stage gives */
@@ -86,7 +96,8 @@ async function resolveAll(
 /** What wheels are chosen for, as the image itself tells it; kept, as it is the same for the same image. */
 export async function ensureTarget(world: World, resolver: Resolver, state: State): Promise<{ state: State; target: Target }> {
   const parts = { image: resolver.base.split(':').at(-1) ?? '', scripts: await scriptsPrint(world, 'target') }
-  if (state.target && JSON.stringify(state.target.parts) === JSON.stringify(parts)) return { state, target: state.target.target }
+  const known = state.target && fits(targetSchema, state.target.target) && JSON.stringify(state.target.parts) === JSON.stringify(parts)
+  if (state.target && known) return { state, target: state.target.target }
   const output = path.join(world.paths.temp, 'target')
   await world.files.remove(output)
   const asking = buildTarget(world, resolver.settings, {
@@ -97,7 +108,9 @@ export async function ensureTarget(world: World, resolver: Resolver, state: Stat
     offline: true,
   })
   await allDone([asking, ensureTools(world, resolver)]) // whoever does not know its target will have to resolve
-  const target = JSON.parse((await world.files.read(path.join(output, 'target.json'))) ?? '{}') as Target
+  const told = { folder: output, file: 'target.json', step: 'base', from: 'the base image', what: 'description of Python and its system' }
+  const target = await readAnswer(world, told, targetSchema)
+  if (!target) throw new UserError('base', 'the base image told nothing of its Python', 'See base-image and parent-image.')
   return { state: { ...state, target: { parts, target } }, target }
 }
 
@@ -207,8 +220,12 @@ function plainRequirement(line: string): string {
       'Name a version of it that has a wheel in [build-system] requires, or put its wheel on an index that extra-index-urls names.',
     )
   }
-  if (/^[A-Za-z0-9][^\n\r#]*$/.test(line.trim()) && !/\s--?[a-z]/.test(line)) return line.trim()
-  throw new UserError('wheels', `"${line}" is not a build requirement`, 'Mend [build-system] requires of the package that says so.')
+  if (fits(requirement, line.trim())) return line.trim()
+  throw new UserError(
+    'wheels',
+    `${JSON.stringify(line.slice(0, 100))} is not a build requirement`,
+    'Mend [build-system] requires of the package that says so.',
+  )
 }
 
 async function areThere(world: World, lock: BuildLock): Promise<boolean> {

@@ -4,15 +4,15 @@ import { wantsCompiler } from '../plan/hints.ts'
 import { signedManifest } from '../plan/signature.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { type MadeNow, type Manifest, namesIn, needsCompiler, type PlannedWheel } from '../plan/wheels.ts'
-import { parseMetadata } from '../project/metadata.ts'
 import { LEGACY_BUILD } from '../project/project.ts'
 import { readToml, tableAt, textsAt } from '../project/toml.ts'
 import { allDone } from './all-done.ts'
-import { layOutRequires, readMade } from './app-wheel.ts'
+import { layOutRequires } from './app-wheel.ts'
 import { ATTEMPTS, asksOn, buildTarget, isBuildFault } from './build.ts'
 import { fetchDebianLists } from './debian.ts'
 import { fetchAll } from './fetch.ts'
 import { type LocalPackage, localAt } from './local.ts'
+import { linkedPackages, readMade, type Workplace } from './made-wheel.ts'
 import { ensureBuildLocks, type Locks, type Resolver, setName } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
 import { ensureTools } from './tools.ts'
@@ -154,24 +154,25 @@ async function buildRound(world: World, workshop: Workshop, round: readonly Whee
   const dockerfile =
     workshop.resolver.dockerfile + renderWheelStages(round.map(({ planned, ...source }) => ({ ...source, name: planned.name })))
   const builds = Promise.allSettled(
-    round.map(async ({ planned, requires }): Promise<Manifest | { requires: readonly string[] }> => {
-      const output = path.join(world.paths.temp, wheelStage(planned.name))
+    round.map(async ({ planned, requires, needsCompiler: compiles }): Promise<Manifest | { requires: readonly string[] }> => {
+      const stage = wheelStage(planned.name)
+      const output = path.join(world.paths.temp, stage)
       await world.files.remove(output)
-      const seconds = await buildTarget(world, workshop.resolver.settings, {
-        dockerfile,
-        target: `${wheelStage(planned.name)}-files`,
-        context: 'wheelsContext',
-        output,
-        base: workshop.base,
-        tools,
-        ...(builder ? { builder } : {}),
-        offline: true,
-      })
-      return keepCompiled(world, planned, output, {
-        seconds,
-        requires,
-        made: made({ package: planned.name, sdist: planned.sha256, requires }),
-      })
+      const place = { dockerfile, context: 'wheelsContext', base: workshop.base, tools, ...(builder ? { builder } : {}) } as const
+      const target = `${stage}-files`
+      const seconds = await buildTarget(world, workshop.resolver.settings, { ...place, target, output, offline: true })
+      const workplace: Workplace = { ...place, stage, image: compiles ? 'BUILDER' : 'BASE' }
+      return keepCompiled(
+        world,
+        workshop.resolver,
+        planned,
+        { output, workplace },
+        {
+          seconds,
+          requires,
+          made: made({ package: planned.name, sdist: planned.sha256, requires }),
+        },
+      )
     }),
   )
   // What is compiled mostly links libraries, whose packages are asked for next.
@@ -181,15 +182,18 @@ async function buildRound(world: World, workshop: Workshop, round: readonly Whee
 
 async function keepCompiled(
   world: World,
+  { settings }: Resolver,
   planned: Compile,
-  output: string,
+  { output, workplace }: { readonly output: string; readonly workplace: Workplace },
   how: Pick<Manifest, 'seconds' | 'requires' | 'made'>,
 ): Promise<Manifest | { requires: readonly string[] }> {
-  const read = await readMade(world, planned.name, output)
+  const { name } = planned
+  const read = await readMade(world, { who: name, name, version: planned.version }, output)
   if ('requires' in read) return read
-  const { file, metadata, packages } = read
+  const { file, metadata } = read
+  const packages = await linkedPackages(world, settings, workplace, name, file)
   const sha256 = await world.files.sha256(path.join(output, file))
-  const version = planned.version || parseMetadata(metadata).version
+  const version = planned.version || metadata.version
   const manifest = signedManifest(world.signer, { package: planned.name, version, file, sha256, packages, ...how })
   await world.files.remove(inWheelhouse(world, file))
   await world.files.link(path.join(output, file), inWheelhouse(world, file))
