@@ -40,6 +40,63 @@ const KINDS: Readonly<Record<string, Kind>> = {
     legal: ['a', 'a/b.py', 'ü/x y'],
     illegal: ['/a', '../a', 'a/../b', './a', 'a//b', 'a\\b', ''],
   },
+  '.deb files': {
+    schema: grammar.debName,
+    legal: ['libpq5_15.8-0+deb12u1_amd64.deb', 'libc6_2.36-9+deb12u8_amd64.deb', 'a0_1%3a2.0~rc1_all.deb'],
+    illegal: ['../a_1_all.deb', '-a_1_all.deb', 'libpq5.deb', 'a b_1_all.deb', 'libpq5_1_amd64.deb.sh'],
+  },
+  archives: {
+    schema: grammar.archiveName,
+    legal: ['a-1.tar.gz', 'a-1!1.0+x-py3-none-any.whl', 'a.zip'],
+    illegal: ['a.exe', '../a.zip', '-a.zip', 'a/b.zip', '.zip'],
+  },
+  addresses: {
+    schema: grammar.address,
+    legal: ['https://index.example/a-1.zip#sha256=00', 'file:///srv/local/a', 'git+https://git.example/a@main'],
+    illegal: ['/a', 'https://', 'https://index.example/a b', 'https://index.example/${NETRC}', 'javascript', ''],
+  },
+  modules: {
+    schema: grammar.moduleName,
+    legal: ['shop', 'shop.cli', '_a1', 'läden.kasse'],
+    illegal: ['', '1a', 'a..b', 'a;b', '.a', 'a-b'],
+  },
+  requirements: {
+    schema: grammar.requirement,
+    legal: [
+      'wheel',
+      'Django>=4.2,<6',
+      'Django (>=4.2, <6)',
+      'uvicorn[standard, x]~=0.30',
+      'zope.interface == 5.* ; python_version < "3.14" and (os_name == \'posix\' or extra == "a-b")',
+      'a===1.0-x',
+      'a!=1!2.0',
+      'shop @ https://index.example/shop-1.zip#sha256=00',
+      'shop[x]@git+https://git.example/shop@main ; extra == "y"',
+      'a ;extra == "x"',
+    ],
+    illegal: [
+      '',
+      ' a',
+      '-r x',
+      '--index-url=x',
+      'a --hash=sha256:00',
+      'a>=1 --index-url x',
+      'a>=1 -r x',
+      'a ; python_version > "3" --index-url x',
+      'a # b',
+      'a\\',
+      'a ; extra == "x\\"',
+      'a; "',
+      'a >=1 b',
+      'a[b',
+      'a[$b]',
+      'a @ https://index.example/${HOME}',
+      'a @ https://index.example/\\',
+      'a @ -r',
+      './a',
+      'https://index.example/a.zip',
+    ],
+  },
   'sha256 sums': { schema: grammar.sha256Text, legal: ['0'.repeat(64)], illegal: ['0'.repeat(63), 'A'.repeat(64)] },
   sizes: { schema: grammar.size, legal: [0, 1e9], illegal: [-1, 1.5, 1e300, Number.NaN, '1'] },
   seconds: { schema: grammar.seconds, legal: [0, 1.5], illegal: [-1, Number.POSITIVE_INFINITY, Number.NaN, null] },
@@ -54,6 +111,41 @@ describe.each(Object.entries(KINDS))('%s', (_, { schema, legal, illegal }) => {
       expect(v.is(schema, `${value}${mark}RUN id`)).toBe(false)
     }
   })
+})
+
+test.each([
+  '>='.repeat(999),
+  `a${'>=1!!!!!!'.repeat(200)} x`,
+  `a${'>=1      '.repeat(200)} x`,
+  `a;${'("'.repeat(901)}`,
+  `a${' '.repeat(1990)}x`,
+])('no text takes long to be no requirement', (text) => {
+  const begun = performance.now()
+  expect(grammar.fits(grammar.requirement, text)).toBe(false)
+  expect(performance.now() - begun).toBeLessThan(200)
+})
+
+test('what a program says to people becomes one line that is not too long', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 2000 }), (text) => {
+      const shown = v.parse(grammar.said(100), text)
+      expect(shown).not.toMatch(/[\p{Cc}\u2028\u2029]/u)
+      expect(shown.length).toBeLessThanOrEqual(100)
+    }),
+    { numRuns: 500 },
+  )
+  expect(v.parse(grammar.said(100), 'a\n\tb\u001b[31m')).toBe('a b [31m')
+})
+
+test('a list that is too long is none, before its items are looked at', () => {
+  const begun = performance.now()
+  expect(
+    grammar.fits(
+      grammar.listOf(grammar.requirement, 10),
+      Array.from({ length: 1_000_000 }, () => 'a'),
+    ),
+  ).toBe(false)
+  expect(performance.now() - begun).toBeLessThan(1000)
 })
 
 test('no generated text that fits a kind has a line end, a blank or a quote', () => {

@@ -32,7 +32,7 @@ export function metadataFields(text: string): (key: string) => readonly string[]
   const fields = head
     .replace(/\n[ \t]+/g, ' ')
     .split('\n')
-    .map((line) => /^([A-Za-z-]+):\s*(.*)$/.exec(line))
+    .map((line) => /^([A-Za-z-]+):\s*(.*)$/s.exec(line))
     .filter((match) => match !== null)
     .map((match) => ({ key: (match[1] ?? '').toLowerCase(), value: (match[2] ?? '').trim() }))
   return (key) => fields.filter((field) => field.key === key).map((field) => field.value)
