@@ -217,6 +217,7 @@ async function proved(
     { ...world, paths },
     {
       image: found,
+      python: await executable(),
       clean: [],
       changes: undefined,
       parent: PARENT,
@@ -235,6 +236,11 @@ async function proved(
     },
   )
   return checks
+}
+
+/** The Python beneath the virtual environment, as the run told it. */
+async function executable(): Promise<string> {
+  return JSON.parse((await files.read(shop.at('wheelhouse/.build/resolution.json'))) ?? '').target.target.executable
 }
 
 const failures = (checks: readonly Check[]) => checks.filter(({ state }) => state === 'failed').map(({ name }) => name)

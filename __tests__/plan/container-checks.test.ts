@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { type ContainerReport, containerChecks } from '../../src/plan/container-checks.ts'
+import fc from 'fast-check'
+import * as v from 'valibot'
+import { type ContainerReport, containerChecks, containerReport } from '../../src/plan/container-checks.ts'
 import { mend } from '../../src/plan/import-fault.ts'
+import type { SiteLine } from '../../src/plan/site-checks.ts'
 
 const SHOP = { project: 'shop', django: true }
 
@@ -13,45 +16,37 @@ function report(changes: Partial<ContainerReport> = {}): ContainerReport {
     markers: { python_version: '3.11', python_full_version: '3.11.2' },
     distributions: [{ name: 'shop', version: '1.0', requires: [], requiresPython: '' }],
     own: { files: ['shop/__init__.py'], scripts: [{ name: 'shop', fault: null }], modules: ['shop'] },
-    wanted: [
-      { kind: 'module', name: 'shop', object: 'shop' },
-      { kind: 'entry point', name: 'shop', object: 'shop.cli:main' },
-    ],
-    imports: {
-      lines: [
-        { begun: 'shop' },
-        { kind: 'module', name: 'shop', fault: null },
-        { begun: 'shop' },
-        { kind: 'entry point', name: 'shop', fault: null },
-      ],
-      end: null,
-    },
+    imports: imported(null),
+    unread: [],
     libraries: { count: 3, missing: [] },
     site: site(),
     ...changes,
   }
 }
 
-function site(...changes: readonly { readonly section: string }[]) {
-  const lines = [
+function site(...changes: readonly SiteLine[]): SiteLine[] {
+  const lines: readonly SiteLine[] = [
     { section: 'settings', fault: null },
     { section: 'apps', count: 2, faults: [] },
     { section: 'deploy', found: [] },
     { section: 'migrations', found: { labels: ['blog'], pending: false, changes: [], without: [] } },
   ]
-  return { lines: [...changes, ...lines.filter(({ section }) => !changes.some((change) => change.section === section))], end: null }
+  return [...changes, ...lines.filter(({ section }) => !changes.some((change) => change.section === section))]
 }
 
 const check = (changes: Partial<ContainerReport>, name: string) =>
   containerChecks(SHOP, report(changes)).find((found) => found.name === name)
-const imported = (fault: string | null, entry: string | null = null) => ({
-  lines: [
-    { begun: 'shop' },
-    { kind: 'module' as const, name: 'shop', fault },
-    { kind: 'entry point' as const, name: 'shop', fault: entry },
-  ],
-  end: null,
-})
+function imported(fault: string | null, entry: string | null = null): ContainerReport['imports'] {
+  return [
+    { kind: 'module', name: 'shop', object: 'shop', fault },
+    { kind: 'entry point', name: 'shop', object: 'shop.cli:main', fault: entry },
+  ]
+}
+
+const SLOW: ContainerReport['imports'] = [
+  { kind: 'module', name: 'shop', object: 'shop', undone: 'it took longer than 20 s' },
+  { kind: 'entry point', name: 'shop', object: 'shop.cli:main', undone: 'it took longer than 20 s' },
+]
 
 test('a good image passes all', () => {
   expect(containerChecks(SHOP, report()).map(({ name, state }) => `${name} ${state}`)).toEqual([
@@ -113,7 +108,7 @@ describe('a fault', () => {
     },
     {
       name: 'of an import that ends the process',
-      changes: { imports: { lines: [{ begun: 'shop' }], end: 'it ended with code -11' } },
+      changes: { imports: imported('it ended with code -11') },
       check: 'imports',
       text: /^shop cannot be imported: it ended with code -11$/,
       next: /env/,
@@ -141,7 +136,7 @@ describe('a fault', () => {
     },
     {
       name: 'of an own app',
-      changes: { site: site({ section: 'apps', faults: [{ app: 'blog', own: true, fault: 'SyntaxError: x' }] } as never) },
+      changes: { site: site({ section: 'apps', count: 1, faults: [{ app: 'blog', own: true, fault: 'SyntaxError: x' }] }) },
       check: 'apps',
       level: 'error',
       text: /^the installed app blog cannot be imported: SyntaxError: x$/,
@@ -152,8 +147,9 @@ describe('a fault', () => {
       changes: {
         site: site({
           section: 'apps',
+          count: 1,
           faults: [{ app: 'gis', own: false, fault: 'OSError: libgdal.so.32: cannot open shared object file' }],
-        } as never),
+        }),
       },
       check: 'apps',
       level: 'warning',
@@ -166,7 +162,7 @@ describe('a fault', () => {
         site: site({
           section: 'migrations',
           found: { labels: ['blog'], pending: true, changes: ['Add field x to post'], without: [] },
-        } as never),
+        }),
       },
       check: 'migrations',
       level: 'warning',
@@ -175,7 +171,7 @@ describe('a fault', () => {
     },
     {
       name: 'of models without migrations',
-      changes: { site: site({ section: 'migrations', found: { labels: [], pending: false, changes: [], without: ['blog'] } } as never) },
+      changes: { site: site({ section: 'migrations', found: { labels: [], pending: false, changes: [], without: ['blog'] } }) },
       check: 'migrations',
       level: 'warning',
       text: /^blog has models and no migrations$/,
@@ -183,7 +179,7 @@ describe('a fault', () => {
     },
     {
       name: 'of the deployment',
-      changes: { site: site({ section: 'deploy', found: [{ id: 'security.W018', text: 'DEBUG is True.' }] } as never) },
+      changes: { site: site({ section: 'deploy', found: [{ id: 'security.W018', text: 'DEBUG is True.' }] }) },
       check: 'deploy',
       level: 'warning',
       text: /^check --deploy: security\.W018 DEBUG is True\.$/,
@@ -208,31 +204,44 @@ describe('what could not be looked at does not pass', () => {
   test.each<{ name: string; changes: Partial<ContainerReport>; check: string; why: string }>([
     {
       name: 'imports that take too long',
-      changes: { imports: { lines: [{ begun: 'shop' }], end: 'it took longer than 20 s' } },
+      changes: { imports: SLOW },
       check: 'imports',
       why: 'it took longer than 20 s',
     },
     {
       name: 'entry points after it',
-      changes: { imports: { lines: [{ begun: 'shop' }], end: 'it took longer than 20 s' } },
+      changes: { imports: SLOW },
       check: 'scripts',
       why: 'it took longer than 20 s',
     },
     {
       name: 'settings that cannot be loaded',
-      changes: { site: site({ section: 'settings', fault: "KeyError: 'DATABASE_URL'" } as never) },
+      changes: { site: site({ section: 'settings', fault: "KeyError: 'DATABASE_URL'" }) },
       check: 'deploy',
       why: "the settings cannot be loaded: KeyError: 'DATABASE_URL'",
     },
     {
       name: 'a site that ended early',
-      changes: { site: { lines: [{ section: 'settings', fault: null }], end: 'it ended with code 1' } },
+      changes: { site: site({ section: 'migrations', undone: 'it ended with code 1' }) },
       check: 'migrations',
       why: 'it ended with code 1',
     },
     {
+      name: 'a site without that section',
+      changes: { site: [{ section: 'settings', fault: null }] },
+      check: 'deploy',
+      why: 'nothing was answered',
+    },
+    { name: 'a site without settings', changes: { site: [] }, check: 'apps', why: 'nothing was answered' },
+    {
+      name: 'a site that cannot be set up',
+      changes: { site: site({ section: 'deploy', setup: 'LookupError: no app' }) },
+      check: 'deploy',
+      why: 'the site cannot be set up: LookupError: no app',
+    },
+    {
       name: 'migrations that need a database',
-      changes: { site: site({ section: 'migrations', undone: 'OperationalError: no host' } as never) },
+      changes: { site: site({ section: 'migrations', undone: 'OperationalError: no host' }) },
       check: 'migrations',
       why: 'OperationalError: no host',
     },
@@ -254,4 +263,51 @@ test.each([
   { name: 'a missing setting', fault: "KeyError: 'TOKEN'", next: /input env/ },
 ])('$name has an advice of its own', ({ fault, next }) => {
   expect(mend(fault)).toMatch(next)
+})
+
+test('a failed import says which code of .pth files was left aside', () => {
+  const changes = { imports: imported('ImportError: x'), unread: ['evil.pth'] }
+  expect(check(changes, 'imports')?.next).toMatch(/ The code in evil\.pth is not run by the checks\.$/)
+  expect(check({ unread: ['evil.pth'] }, 'imports')).toMatchObject({ state: 'passed', next: '' })
+})
+
+describe('a report that is odd is none', () => {
+  const odd = (changes: Readonly<Record<string, unknown>>) => v.is(containerReport, { ...report(), ...changes })
+
+  test.each<{ name: string; changes: Readonly<Record<string, unknown>> }>([
+    { name: 'without a user', changes: { uid: undefined } },
+    { name: 'of a user that is none', changes: { uid: -1 } },
+    { name: 'with distributions that are none', changes: { distributions: {} } },
+    { name: 'with a distribution without a name', changes: { distributions: [{ version: '1', requires: [], requiresPython: '' }] } },
+    { name: 'with a million distributions', changes: { distributions: Array.from({ length: 1_000_000 }, () => 0) } },
+    { name: 'with a file that is a line of a log', changes: { own: { files: ['a\n::set-output name=a::b'], scripts: [], modules: [] } } },
+    { name: 'with a module that is none', changes: { own: { files: [], scripts: [], modules: ['os;id'] } } },
+    { name: 'with an import that has no end', changes: { imports: [{ kind: 'module', name: 'shop', object: 'shop' }] } },
+    { name: 'with an import of another kind', changes: { imports: [{ kind: 'check', name: 'shop', object: 'shop', fault: null }] } },
+    { name: 'with libraries that are none', changes: { libraries: { count: 'many', missing: [] } } },
+    { name: 'with a section that nobody asked for', changes: { site: [{ section: 'platform', found: [] }] } },
+    { name: 'with migrations that are a list', changes: { site: [{ section: 'migrations', found: [] }] } },
+    { name: 'with markers that are numbers', changes: { markers: { python_version: 3 } } },
+  ])('$name', ({ changes }) => {
+    expect(odd({})).toBe(true)
+    expect(odd(changes)).toBe(false)
+  })
+
+  test('or one whose checks are lines, for 500 generated ones', () => {
+    const values = fc.record(Object.fromEntries(Object.keys(report()).map((key) => [key, fc.jsonValue()])))
+    const texts = fc.string({ unit: 'binary', maxLength: 50 })
+    const near = fc.record({
+      imports: fc.array(fc.record({ kind: fc.constantFrom('module', 'entry point'), name: texts, object: texts, fault: fc.option(texts) })),
+      libraries: fc.record({ count: fc.nat(), missing: fc.array(fc.record({ file: texts, library: texts })) }),
+      distributions: fc.array(fc.record({ name: texts, version: texts, requires: fc.array(texts), requiresPython: texts })),
+    })
+    fc.assert(
+      fc.property(fc.oneof(values, near), (changes) => {
+        const read = v.safeParse(containerReport, { ...report(), ...changes })
+        if (!read.success) return
+        for (const { text, next } of containerChecks(SHOP, read.output)) expect(`${text}${next}`).not.toMatch(/\p{Cc}/u)
+      }),
+      { numRuns: 500 },
+    )
+  })
 })

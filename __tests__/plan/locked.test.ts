@@ -12,6 +12,7 @@ const target: Target = {
   python: '3.11.9',
   machine: 'x86_64',
   glibc: '2.36',
+  executable: '/usr/bin/python3',
   soabi: '',
   distribution: 'debian 12',
   markers: linux('3.11.9'),

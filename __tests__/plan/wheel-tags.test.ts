@@ -5,6 +5,7 @@ const bookworm: Target = {
   python: '3.13.2',
   machine: 'x86_64',
   glibc: '2.36',
+  executable: '/usr/bin/python3',
   soabi: 'cpython-313-x86_64-linux-gnu',
   distribution: 'debian 12',
   markers: {},

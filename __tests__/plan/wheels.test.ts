@@ -17,6 +17,7 @@ const target: Target = {
   python: '3.13.2',
   machine: 'x86_64',
   glibc: '2.36',
+  executable: '/usr/bin/python3',
   soabi: 'cpython-313-x86_64-linux-gnu',
   distribution: 'debian 12',
   markers: {},

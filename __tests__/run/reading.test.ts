@@ -288,8 +288,8 @@ test('a context of an own Dockerfile has its .dockerignore read below the worksp
 /** Who reads files of our own, and which. Whatever the user's tree holds is read by `readInside`. */
 const READS_OUR_OWN: Readonly<Record<string, string>> = {
   'cli/project-settings.ts': 'the state of the wheelhouse',
-  'run/app-wheel.ts': 'the output of a stage; what was staged',
-  'run/build-command.ts': 'the output of a stage',
+  'run/answers.ts': 'the output of a stage',
+  'run/app-wheel.ts': 'what was staged',
   'run/imported.ts': "this run's folder",
   'run/requires.ts': 'the output of a stage; the wheelhouse',
   'run/tools.ts': 'the scripts of the stages',

@@ -17,7 +17,15 @@ const RESOLVER = {
   toolsInContext: false,
   platform: 'linux/amd64',
 }
-const TARGET = { python: '3.13.1', machine: 'x86_64', glibc: '2.41', soabi: '', distribution: 'debian 13', markers: {} }
+const TARGET = {
+  python: '3.13.1',
+  machine: 'x86_64',
+  glibc: '2.41',
+  executable: '/usr/bin/python3',
+  soabi: '',
+  distribution: 'debian 13',
+  markers: {},
+}
 
 test.each([
   { name: 'an option after a line break', line: 'wheel\n--extra-index-url https://index.example/evil' },

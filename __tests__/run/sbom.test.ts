@@ -25,7 +25,17 @@ function request(id = 'sha256:1'): SbomRequest {
     target: { markers: {} },
   } as unknown as Wheelhouse
   const release = { references: ['acme/shop:1'], id, size: 1, how: 'built', command: undefined, labels: {} } as const
-  return { release, house, version: '1.0+x', suffix: '-test', extras: [], epoch: 0, parent: 'python:3.13-slim', own: false }
+  return {
+    release,
+    house,
+    version: '1.0+x',
+    suffix: '-test',
+    extras: [],
+    epoch: 0,
+    parent: 'python:3.13-slim',
+    own: false,
+    python: 'python3',
+  }
 }
 
 /** A daemon whose containers answer alike, and what it was asked. */

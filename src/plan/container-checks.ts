@@ -1,48 +1,61 @@
+import * as v from 'valibot'
+import { line, listOf, moduleName, said, size } from '../grammar.ts'
 import { type Check, failed, listed, passed, undone } from './checks.ts'
-import { conflicts, type Distribution } from './consistency.ts'
-import { type Answers, GIVE, mend } from './import-fault.ts'
-import { siteChecks } from './site-checks.ts'
+import { conflicts } from './consistency.ts'
+import { GIVE, mend } from './import-fault.ts'
+import { siteChecks, siteLine } from './site-checks.ts'
 import { packageOfLibrary } from './system-packages.ts'
 
-/** What the script `stages/check/inspect.py` tells of an image in the end. */
-export interface ContainerReport {
-  readonly uid: number
-  readonly gid: number
-  readonly markers: Readonly<Record<string, string>>
-  readonly distributions: readonly Distribution[]
+const text = said(2000)
+const fault = v.nullable(text)
+
+const TARGET = { kind: v.picklist(['module', 'entry point']), name: said(200), object: said(500) }
+
+/** Of one that was looked at its fault, null for none; else why it was not. */
+const IMPORT = v.union([v.object({ ...TARGET, fault }), v.object({ ...TARGET, undone: text })])
+
+/** A path in the image, as it is shown and compared: no line of a log. */
+const PATH = line(4096)
+
+/** What the script `stages/check/inspect.py` tells of an image in the end. What is in an image, anybody may have written. */
+export const containerReport = v.object({
+  uid: size,
+  gid: size,
+  markers: v.record(v.string(), line(500)),
+  distributions: listOf(v.object({ name: said(200), version: said(200), requires: listOf(text, 5000), requiresPython: said(500) }), 20_000),
   /** The project's own package; null where it has none, or it is not installed. */
-  readonly own: {
-    /** That are there, relative to the folder of packages. */
-    readonly files: readonly string[]
-    readonly scripts: readonly { readonly name: string; readonly fault: string | null }[]
-    readonly modules: readonly string[]
-  } | null
+  own: v.nullable(
+    v.object({
+      /** That are there, relative to the folder of packages. */
+      files: listOf(PATH, 1_000_000),
+      scripts: listOf(v.object({ name: said(200), fault }), 10_000),
+      modules: listOf(moduleName, 10_000),
+    }),
+  ),
   /** What the script of SBOMs told, as it told it; null where it was not asked. */
-  readonly contents: unknown
-  readonly wanted: readonly Target[]
-  readonly imports: Answers<ImportAnswer>
-  readonly libraries:
-    | { readonly undone: string }
-    | { readonly count: number; readonly missing: readonly { readonly file: string; readonly library: string }[] }
-  /** Undefined where there is no Django, or no settings. */
-  readonly site: Answers<unknown> | null
-}
+  contents: v.unknown(),
+  imports: listOf(IMPORT, 20_000),
+  libraries: v.union([
+    v.object({ undone: text }),
+    v.object({ count: size, missing: listOf(v.object({ file: said(1000), library: said(200) }), 100_000) }),
+  ]),
+  /** Null where there is no Django, or no settings. */
+  site: v.nullable(listOf(siteLine, 10)),
+  /** Names of .pth files whose code is left aside. */
+  unread: listOf(said(100), 1000),
+})
+export type ContainerReport = v.InferOutput<typeof containerReport>
 
 /** What it tells first: what the whole file system of an image is like. */
-export interface System {
+export const systemReport = v.object({
   /** Paths of programs, and of what compilers keep elsewhere, outside of `owned` and the virtual environment. */
-  readonly programs: readonly string[]
+  programs: listOf(v.string(), 100_000),
   /** Folders that the image's user owns, without those below them; null where that is root. */
-  readonly owned: readonly string[] | null
-}
+  owned: v.nullable(listOf(v.string(), 100_000)),
+})
+export type System = { readonly [key in keyof v.InferOutput<typeof systemReport>]: Readonly<v.InferOutput<typeof systemReport>[key]> }
 
-interface Target {
-  readonly kind: 'module' | 'entry point'
-  readonly name: string
-  readonly object: string
-}
-
-type ImportAnswer = { readonly begun: string } | { readonly name: string; readonly kind: Target['kind']; readonly fault: string | null }
+type Target = ContainerReport['imports'][number]
 
 /** The parts of the plan that the checks of a container take. */
 export interface Application {
@@ -117,54 +130,49 @@ function short(file: string): string {
   return file.replace(/^.*\/(site|dist)-packages\//, '')
 }
 
-/** Modules and entry points: what is missing in the answers is what the end of the process took along. */
-function importsChecks({ imports, wanted, own }: ContainerReport): readonly Check[] {
-  const faults = new Map<string, string | null>()
-  let last = ''
-  for (const line of imports.lines) {
-    if ('begun' in line) last = line.begun
-    else faults.set(`${line.kind} ${line.name}`, line.fault)
-  }
-  const slow = /longer than/.test(imports.end ?? '')
-  const of = (target: Target) => faults.get(`${target.kind} ${target.name}`)
-  if (imports.end && !slow) {
-    const broken = wanted.find((target) => target.name === last && of(target) === undefined)
-    if (broken) faults.set(`${broken.kind} ${broken.name}`, imports.end)
-  }
-  const modules = wanted.filter(({ kind }) => kind === 'module')
-  const entries = wanted.filter(({ kind }) => kind === 'entry point')
-  const why = imports.end ?? 'nothing was answered'
-  return [modulesCheck(modules, of, why), ...scriptsCheck(entries, of, own?.scripts ?? [], why)]
+function importsChecks({ imports, own, unread }: ContainerReport): readonly Check[] {
+  const modules = imports.filter(({ kind }) => kind === 'module')
+  const entries = imports.filter(({ kind }) => kind === 'entry point')
+  const aside = unread.length > 0 ? ` The code in ${listed(unread)} is not run by the checks.` : ''
+  const withAside = (check: Check): Check => (check.state === 'failed' ? { ...check, next: `${check.next}${aside}` } : check)
+  return [modulesCheck(modules), ...scriptsCheck(entries, own?.scripts ?? [])].map(withAside)
 }
 
-type FaultOf = (target: Target) => string | null | undefined
+/** Undefined for one that was not looked at, null for none. */
+function faultOf(target: Target): string | null | undefined {
+  return 'fault' in target ? target.fault : undefined
+}
 
-function modulesCheck(modules: readonly Target[], of: FaultOf, why: string): Check {
+function whyUndone(targets: readonly Target[]): string | undefined {
+  return targets.flatMap((target) => ('undone' in target ? [target.undone] : []))[0]
+}
+
+function modulesCheck(modules: readonly Target[]): Check {
   const names = modules.map(({ name }) => name)
   if (names.length === 0) return undone('imports', "the project's own modules", 'none is known')
-  const broken = modules.find((target) => typeof of(target) === 'string')
-  if (broken) return failed('imports', `${broken.name} cannot be imported: ${of(broken)}`, mend(of(broken) ?? ''))
-  if (modules.some((target) => of(target) === undefined)) return undone('imports', `import of ${listed(names)}`, why, GIVE)
+  const broken = modules.find((target) => typeof faultOf(target) === 'string')
+  if (broken) return failed('imports', `${broken.name} cannot be imported: ${faultOf(broken)}`, mend(faultOf(broken) ?? ''))
+  const why = whyUndone(modules)
+  if (why !== undefined) return undone('imports', `import of ${listed(names)}`, why, GIVE)
   return passed('imports', `${listed(names)} can be imported`)
 }
 
 function scriptsCheck(
   entries: readonly Target[],
-  of: FaultOf,
   scripts: readonly { readonly name: string; readonly fault: string | null }[],
-  why: string,
 ): readonly Check[] {
   const names = [...new Set([...scripts, ...entries].map(({ name }) => name))].sort()
   if (names.length === 0) return []
   const broken = scripts.find(({ fault }) => fault !== null)
   if (broken) return [failed('scripts', `the script ${broken.name} does not work: ${broken.fault}`, 'Check scripts in the metadata.')]
-  const dead = entries.find((target) => typeof of(target) === 'string')
+  const dead = entries.find((target) => typeof faultOf(target) === 'string')
   if (dead) {
-    const fault = of(dead) ?? ''
+    const fault = faultOf(dead) ?? ''
     const next = /ModuleNotFoundError/.test(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`
     return [failed('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next)]
   }
-  if (entries.some((target) => of(target) === undefined)) return [undone('scripts', `the scripts ${listed(names)}`, why, GIVE)]
+  const why = whyUndone(entries)
+  if (why !== undefined) return [undone('scripts', `the scripts ${listed(names)}`, why, GIVE)]
   return [passed('scripts', `its scripts can start: ${listed(names)}`)]
 }
 

@@ -1,11 +1,5 @@
 import { packageOfLibrary } from './system-packages.ts'
 
-/** What a process said line by line, and why it ended early where it did. */
-export interface Answers<T> {
-  readonly lines: readonly T[]
-  readonly end: string | null
-}
-
 export const GIVE = 'Give the settings that it needs by the input env.'
 
 /** What to do about an import that failed. */

@@ -10,6 +10,8 @@ export interface Target {
   /** e.g. `2.36` */
   readonly glibc: string
   readonly soabi: string
+  /** Of the Python beneath the virtual environment, absolute. */
+  readonly executable: string
   /** e.g. `debian 12` */
   readonly distribution: string
   /** The values that markers are judged by, e.g. `python_version`: `3.11` (PEP 508). */
@@ -24,6 +26,7 @@ export const targetSchema: v.GenericSchema<Target> = v.object({
   machine: v.pipe(line(60), v.regex(/^\w+$/)),
   glibc: v.pipe(line(20), v.regex(/^\d\.\d{1,3}(\.\d{1,3})?$/)),
   soabi: line(100),
+  executable: v.pipe(line(500), v.regex(/^\/[\w./+-]+$/)),
   distribution: line(200),
   markers: MARKERS,
 })

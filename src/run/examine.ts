@@ -1,6 +1,16 @@
+import { randomBytes } from 'node:crypto'
+import * as v from 'valibot'
 import type { ImageInfo, Service } from '../effects/docker-port.ts'
+import { readJson, said, seconds, size } from '../grammar.ts'
 import { type Check, inOrder, undone } from '../plan/checks.ts'
-import { type Application, type ContainerReport, containerChecks, type System } from '../plan/container-checks.ts'
+import {
+  type Application,
+  type ContainerReport,
+  containerChecks,
+  containerReport,
+  type System,
+  systemReport,
+} from '../plan/container-checks.ts'
 import { layerChecks, platformCheck, userCheck, type Wanted } from '../plan/image-checks.ts'
 import { type ImageContents, readContents } from '../plan/image-contents.ts'
 import type { KnownSecret } from '../plan/secrets.ts'
@@ -14,6 +24,8 @@ import type { World } from './world.ts'
 /** An image, and what it should be. */
 export interface ProofRequest {
   readonly image: ImageInfo
+  /** The Python that asks: a path that nothing of the wheelhouse is installed to, or a name where the image is not ours. */
+  readonly python: string
   readonly wanted: Omit<Wanted, 'secrets'>
   readonly application: Application & {
     /** The folder of the source where the project has no package, else ''. */
@@ -88,53 +100,60 @@ interface Asking {
 
 function askInside(world: World, request: ProofRequest): Asking {
   const { promise: system, resolve: tell } = Promise.withResolvers<System | null>()
+  const word = runWord()
   const onLine = (line: string) => {
-    if (line.startsWith('{"system"')) tell(systemIn(line))
+    const told = line.startsWith(`${word} {"system"`)
+      ? readJson(v.object({ system: v.nullable(systemReport) }), line.slice(word.length))
+      : null
+    if (told) tell(told.system)
   }
-  const report = askContainer(world, request, onLine).finally(() => tell(null))
+  const report = askContainer(world, request, word, onLine).finally(() => tell(null))
   return { system, report }
 }
 
-function systemIn(line: string): System | null {
-  try {
-    return (JSON.parse(line) as { system: System | null }).system
-  } catch {
-    return null
-  }
+/** What tells lines of our scripts apart from lines of all that runs beside them. */
+function runWord(): string {
+  return randomBytes(16).toString('hex')
 }
 
 async function askContainer(
   world: World,
-  { image, application, env, describe }: ProofRequest,
+  { image, python, application, env, describe }: ProofRequest,
+  word: string,
   onLine: (line: string) => void,
 ): Promise<ContainerReport | string> {
-  const [libraries, inspect, imports, django] = await Promise.all(
-    ['libraries.py', 'inspect.py', 'imports.py', 'django_site.py'].map((name) => stageScript(world, 'check', name)),
-  )
+  const scripts = ['libraries.py', 'ask.py', 'imports.py', 'django_site.py', 'inspect.py']
+  const texts = await Promise.all(scripts.map((name) => stageScript(world, 'check', name)))
   const describing = describe ? await stageScript(world, 'sbom', 'describe.py') : ''
-  const asked = JSON.stringify({ ...application, imports, django, describe: describing, limit: IMPORT_LIMIT })
-  // A JSON text in a JSON text is a literal of Python too.
-  const input = `${libraries}\n${inspect}\nmain(json.loads(${JSON.stringify(asked)}), libraries)\n`
+  const asked = JSON.stringify({ ...application, describe: describing, limit: IMPORT_LIMIT })
   const result = await world.docker.run({
     image: image.id,
-    entrypoint: 'python',
-    command: ['-'],
+    entrypoint: python,
+    // A JSON text in a JSON text is a literal of Python too.
+    command: [...ISOLATED, '-c', `${texts.join('\n')}\nmain(json.loads(${JSON.stringify(asked)}))\n`],
     env: { ...env },
     network: 'none',
-    input,
+    input: word,
     limit: CONTAINER_LIMIT_MS,
     onLine,
   })
   if (result.timedOut) return `the container was stopped after ${CONTAINER_LIMIT_MS / 1000} s`
-  try {
-    return JSON.parse(result.stdout.trim().split('\n').at(-1) ?? '') as ContainerReport
-  } catch {
-    return telling(`${result.stdout}\n${result.stderr}`.split('\n')) || `the container ended with code ${result.code}`
-  }
+  const last = result.stdout.split('\n').findLast((line) => line.startsWith(`${word} {`) && !line.startsWith(`${word} {"system"`))
+  if (last === undefined) return telling(`${result.stdout}\n${result.stderr}`.split('\n')) || `the container ended with code ${result.code}`
+  const read = v.safeParse(containerReport, readJson(v.unknown(), last.slice(word.length)))
+  return read.success ? read.output : `the image tells what is odd: ${oddPart(read.issues[0])}`
+}
+
+/** Nothing that is installed takes part: no `site`, no variables of Python. */
+const ISOLATED = ['-I', '-S', '-B']
+
+function oddPart({ path, input }: v.BaseIssue<unknown>): string {
+  const where = path?.map(({ key }) => String(key)).join(' ') ?? 'its answer'
+  return v.parse(said(150), `${where} is ${JSON.stringify(input) ?? 'not there'}`)
 }
 
 /** Starts the image as it will be started: its own program is PID 1. @returns undefined where there is nothing to start */
-async function startOnce(world: World, { image, env }: ProofRequest): Promise<Started | 'unknown' | undefined> {
+async function startOnce(world: World, { image, env, python }: ProofRequest): Promise<Started | 'unknown' | undefined> {
   const own = image.config.entrypoint.join(' ') === '/usr/local/bin/entrypoint' // it starts what it is given
   if (image.config.command.length === 0 && (own || image.config.entrypoint.length === 0)) return undefined
   let service: Service
@@ -144,34 +163,45 @@ async function startOnce(world: World, { image, env }: ProofRequest): Promise<St
     return { kind: 'refused', why: (error as Error).message }
   }
   try {
-    return await watch(service, await stageScript(world, 'check', 'started.py'), Number(env.PORT ?? PORT))
+    return await watch(service, python, await stageScript(world, 'check', 'started.py'), Number(env.PORT ?? PORT))
   } finally {
     await service.remove()
   }
 }
 
-async function watch(service: Service, input: string, port: number): Promise<Started | 'unknown'> {
-  const command = ['python', '-', String(port), String(START_LIMIT), String(GRACE)]
+/** What the observer sees first: a port or a socket, the answer of the port, and how busy the machine is. */
+const SEEN = v.object({
+  port: v.optional(v.pipe(size, v.maxValue(65_535))),
+  socket: v.optional(said(200)),
+  status: v.optional(v.nullable(v.union([v.pipe(size, v.maxValue(999)), v.literal('other')])), null),
+  busy: v.optional(v.pipe(seconds, v.maxValue(BUSIEST)), 1),
+})
+
+async function watch(service: Service, python: string, script: string, port: number): Promise<Started | 'unknown'> {
+  const word = runWord()
+  const command = [python, ...ISOLATED, '-', String(port), String(START_LIMIT), String(GRACE)]
+  // The application beside it could write lines there too; it sees the command line, and not what comes by stdin.
+  const input = `${script}\nwatch("${word}")\n`
   const asked = await service.exec(command, { input, limit: ((START_LIMIT + GRACE) * BUSIEST + 12) * 1000 })
-  const [first = '', ...since] = asked.stdout.trim().split('\n')
-  let seen: { port?: number; socket?: string; status?: number | 'other' | null; busy?: number }
-  try {
-    seen = JSON.parse(first)
-  } catch {
+  const [first = '', ...since] = asked.stdout.split('\n').flatMap((line) => (line.startsWith(`${word} `) ? [line.slice(word.length)] : []))
+  const seen = readJson(SEEN, first)
+  if (!seen) {
     // Docker knows of the end of a container a little later than of that of a program in it.
     const code = await service.ended(asked.code === 0 ? 0 : 3000)
     if (code === undefined) return 'unknown'
     return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(await service.lastLines(40)) }
   }
-  const { port: found, socket, status = null, busy = 1 } = seen
-  const seconds = Number.parseFloat(since.at(-1) ?? '')
-  const stopped = Number.isNaN(seconds) ? undefined : seconds
+  const { port: found, socket, status, busy } = seen
+  const stopped = readJson(seconds, since.at(-1) ?? '')
   if (found === undefined && socket === undefined) return { kind: 'silent', seconds: Math.round(START_LIMIT * busy), stopped, busy }
   return { kind: 'listening', port: found, socket, status, stopped, busy }
 }
 
 /** Of what a program said the line that tells why it ended. */
 function telling(lines: readonly string[]): string {
-  const said = lines.map((line) => line.trim()).filter(Boolean)
-  return said.findLast((line) => /^[\w.]*(Error|Exception|ImproperlyConfigured)\b.*:|: error:/.test(line)) ?? said.at(-1) ?? ''
+  const all = lines.map((line) => line.trim()).filter(Boolean)
+  return v.parse(
+    said(1000),
+    all.findLast((line) => /^[\w.]*(Error|Exception|ImproperlyConfigured)\b.*:|: error:/.test(line)) ?? all.at(-1) ?? '',
+  )
 }

@@ -217,6 +217,7 @@ export class Packaging {
       extras: inputs.extras,
       epoch: plan.epoch,
       parent: plan.parent,
+      python: inputs.dockerfile ? 'python3' : this.must(this.house).target.executable,
       own: isForeign(inputs),
     }
   }

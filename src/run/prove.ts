@@ -12,6 +12,7 @@ import { SCAN_VERSION } from '../plan/image-scan.ts'
 import { masksOf } from '../plan/masks.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { type KnownSecret, knownSecrets, lastingSecrets } from '../plan/secrets.ts'
+import type { Target } from '../plan/wheel-tags.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { readRequirement } from '../project/requirement.ts'
 import { readUvSettings } from '../project/uv-settings.ts'
@@ -28,7 +29,7 @@ import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
 
 /** A change of what is looked for makes old proofs void. */
-const CHECKS_VERSION = '1'
+const CHECKS_VERSION = '2'
 
 /** What the proof of a release takes from the steps before. */
 export interface Material {
@@ -103,6 +104,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
   const hasKey = 'SECRET_KEY' in inputs.env || image.config.env.some((line) => line.startsWith('SECRET_KEY='))
   return {
     image,
+    python: pythonOf(inputs, house.target),
     changes: build && { settings: plan.settings, build },
     parent: isForeign(inputs) ? undefined : plan.parent,
     wanted: {
@@ -124,6 +126,14 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
     content: (files) => contentCheck(plan, house, files),
     describe: material.describe,
   }
+}
+
+/**
+ * The Python beneath the virtual environment, by its whole path: a wheel may bring a `python` of its own. An own Dockerfile
+ * makes of its image what it likes.
+ */
+function pythonOf({ dockerfile }: Pick<Inputs, 'dockerfile'>, { executable }: Target): string {
+  return dockerfile ? 'python' : executable
 }
 
 /** Long and mixed enough for Django's own check. */

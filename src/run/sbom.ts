@@ -1,4 +1,6 @@
 import path from 'node:path'
+import * as v from 'valibot'
+import { readJson, said } from '../grammar.ts'
 import type { ReleaseResult } from '../outcome.ts'
 import { fingerprint, type Parts, sha256 } from '../plan/fingerprint.ts'
 import { type ImageContents, readContents } from '../plan/image-contents.ts'
@@ -26,6 +28,8 @@ export interface SbomRequest {
   readonly extras: readonly string[]
   readonly epoch: number
   readonly parent: string
+  /** The Python that asks, as `ProofRequest` has it. */
+  readonly python: string
   /** An own Dockerfile, or a ready base. */
   readonly own: boolean
 }
@@ -75,7 +79,7 @@ export async function writeSbom(
   const { file, print, before } = await placeOf(world, request)
   if (before) return { file, how: 'the image was described before' }
   const { house, release } = request
-  const told = known ?? (await askImage(world, release.id))
+  const told = known ?? (await askImage(world, release.id, request.python))
   const app = house.app && parseMetadata(house.app.metadata)
   const name = app?.name || house.metadata.name
   const contents = typeof told === 'string' ? undefined : told
@@ -110,22 +114,14 @@ export async function writeSbom(
  * What the image itself tells: files are read in a container without a network; nothing that is installed runs.
  * @returns why not, where it cannot be asked
  */
-async function askImage(world: World, image: string): Promise<ImageContents | string> {
+async function askImage(world: World, image: string, python: string): Promise<ImageContents | string> {
   const report = await world.docker.run({
     image,
-    entrypoint: 'python3',
+    entrypoint: python,
     command: ['-I', '-S', '-B', '-c', await stageScript(world, 'sbom', 'describe.py')],
     network: 'none',
     limit: LIMIT_MS,
   })
-  const contents = report.code === 0 ? readContents(parsed(report.stdout)) : undefined
-  return contents ?? (report.timedOut ? 'no answer' : (report.stderr.trim().split('\n').at(-1) ?? ''))
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const contents = report.code === 0 ? readContents(readJson(v.unknown(), report.stdout)) : undefined
+  return contents ?? (report.timedOut ? 'no answer' : v.parse(said(200), report.stderr.trim().split('\n').at(-1) ?? ''))
 }

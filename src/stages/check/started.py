@@ -1,6 +1,7 @@
 """Waits in a running container until something listens there, asks that for a page, and asks it to stop.
 
-Arguments: the port that it should be, seconds to wait, seconds that it may take to stop. Writes a JSON line:
+Arguments: the port that it should be, seconds to wait, seconds that it may take to stop. Each line begins with the word that
+`watch` is called with, which the application does not know. Writes a JSON line:
 "port" or "socket" that listens, "status" of the answer to GET / where one came. Then it sends SIGTERM to
 PID 1 and writes the seconds since, again and again: with PID 1 this process ends too, so that the last
 number is what the stop took, without what Docker takes to tell of it. Where more programs want to run than
@@ -74,14 +75,14 @@ def main(wanted, seconds):
     return {}
 
 
-def stop(seconds):
+def stop(seconds, tell):
     try:
         os.kill(1, signal.SIGTERM)
     except OSError as error:
         return str(error)
     begun = time.monotonic()
     while time.monotonic() - begun < seconds:
-        print(f"{time.monotonic() - begun:.2f}", flush=True)
+        tell(f"{time.monotonic() - begun:.2f}")
         time.sleep(0.02)
     return "still there"
 
@@ -90,6 +91,10 @@ def crowding():
     return round(min(4.0, max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))), 2)
 
 
-busy = crowding()
-print(json.dumps({**main(int(sys.argv[1]), float(sys.argv[2]) * busy), "busy": busy}), flush=True)
-print(stop(float(sys.argv[3]) * busy), flush=True)
+def watch(word):
+    def tell(text):
+        print(word, text, flush=True)
+
+    busy = crowding()
+    tell(json.dumps({**main(int(sys.argv[1]), float(sys.argv[2]) * busy), "busy": busy}))
+    tell(stop(float(sys.argv[3]) * busy, tell))
