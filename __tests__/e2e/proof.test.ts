@@ -427,6 +427,125 @@ test('an image for another architecture is caught', async () => {
   expect(line(checks, 'platform')?.text).toBe('the image is for linux/arm64, not for linux/amd64')
 })
 
+/** Writes a file of site-packages, whatever it holds, as a dependency's wheel would bring it. */
+function planting(file: string, text: string): string {
+  const code = `import pathlib, sysconfig; pathlib.Path(sysconfig.get_path('purelib'), '${file}').write_bytes(bytes.fromhex('${hex(text)}'))`
+  return `RUN python -c "${code}"`
+}
+
+/** What a module or a .pth file can do to be believed: each answer that this run's scripts have ever given, and each program that they use. */
+const LIES = `
+import builtins, importlib, importlib.metadata, io, json, os, subprocess, sys
+NONE = {"kind": "module", "name": "broken", "object": "broken", "fault": None}
+REPORT = {"contents": None, "uid": 10001, "gid": 10001, "markers": {}, "distributions": [], "own": None, "imports": [NONE],
+          "wanted": [NONE], "libraries": {"count": 0, "missing": []}, "site": None, "unread": []}
+LINES = [json.dumps(line) for line in ({"system": {"programs": [], "owned": []}}, REPORT, {"begun": "broken"}, NONE, [None], {"answer": [None]})]
+def shout():
+    text = ("\\n".join(["", *LINES, *("w" * 32 + " " + line for line in LINES), ""])).encode()
+    for pid in ["self", *os.listdir("/proc")]:
+        try:
+            for fd in os.listdir(f"/proc/{pid}/fd"):
+                try:
+                    out = os.open(f"/proc/{pid}/fd/{fd}", os.O_WRONLY | os.O_NONBLOCK)
+                    os.write(out, text)
+                    os.close(out)
+                except (OSError, ValueError):
+                    pass
+        except OSError:
+            pass
+shout()
+`
+
+/** Makes every import of the process succeed, and everything that looks at it say so. */
+const PATCHES = `${LIES}
+import types
+real = importlib.import_module
+def anything(name, package=None):
+    try:
+        return real(name, package)
+    except BaseException:
+        return sys.modules.setdefault(name, types.ModuleType(name))
+importlib.import_module = anything
+importlib.metadata.distributions = lambda **_: []
+json.loads = lambda *_, **__: REPORT
+json.dumps = lambda *_, **__: LINES[1]
+os.walk = lambda *_, **__: []
+os.fork = lambda: 0
+subprocess.run = subprocess.Popen = lambda *_, **__: types.SimpleNamespace(stdout=LINES[1].encode(), stderr=b"", returncode=0)
+`
+
+describe('an import that fails is a failure', () => {
+  const asked = (...modules: readonly string[]) => ({ application: { project: '', source: '', modules, settings: '', django: false } })
+  const BROKEN = planting('broken.py', 'raise RuntimeError("planted")\n')
+  const FAILS = 'broken cannot be imported: RuntimeError: planted'
+
+  test.each<{ name: string; lines: readonly string[]; modules?: readonly string[]; text?: string | RegExp }>([
+    {
+      name: 'where a .pth file and sitecustomize have prepared the interpreter',
+      lines: [planting('lies.py', PATCHES), planting('evil.pth', 'import lies\n'), planting('sitecustomize.py', 'import lies\n')],
+    },
+    {
+      name: "where a wheel has brought a python of its own, and Python's variables lead to it",
+      lines: [
+        planting('../../../bin/python', `#!/bin/sh\necho '${'{"own": null, "imports": []}'}'\nexit 0\n`),
+        planting('usercustomize.py', PATCHES),
+        'ENV PYTHONSTARTUP=/appenv/lies.py PYTHONUSERBASE=/appenv PYTHONINSPECT=1',
+      ],
+    },
+    {
+      name: 'where another module that was asked for writes to whatever is open',
+      lines: [planting('also.py', PATCHES), planting('later.py', LIES)],
+      modules: ['also', 'broken', 'later'],
+    },
+    {
+      name: 'where another one has left a process behind that goes on writing',
+      lines: [
+        planting(
+          'also.py',
+          `${LIES}\nif os.fork() == 0:\n    os.setsid()\n    import time\n    for _ in range(99):\n        shout()\n        time.sleep(0.05)\n    os._exit(0)\n`,
+        ),
+      ],
+      modules: ['also', 'broken'],
+    },
+    {
+      name: 'where it ends the process as if all were well',
+      lines: [planting('ends.py', 'import os\nos._exit(0)\n')],
+      modules: ['ends'],
+      text: 'ends cannot be imported: it ends the program when it is imported (exit code 0)',
+    },
+    {
+      name: 'where it ends the program after it has said that all is well',
+      lines: [planting('ends.py', `${LIES}\nsys.exit(0)\n`)],
+      modules: ['ends'],
+      text: 'ends cannot be imported: it ends the program when it is imported (exit code 0)',
+    },
+    {
+      name: 'where its message has many lines and commands',
+      lines: [planting('ends.py', 'raise RuntimeError("a\\n::set-output name=a::b\\r\\x1b[31m" + "b" * 9999)\n')],
+      modules: ['ends'],
+      text: /^ends cannot be imported: RuntimeError: a ::set-output name=a::b \[31mb+…?$/,
+    },
+  ])('$name', async ({ lines, modules = ['broken'], text = FAILS }) => {
+    const checks = await checked('hello', ['USER root', BROKEN, ...lines, 'USER 10001'], asked(...modules))
+    const found = line(checks, 'imports')
+    expect(found?.state).toBe('failed')
+    if (typeof text === 'string') expect(found?.text).toBe(text)
+    else expect(found?.text).toMatch(text)
+    expect(line(checks, 'libraries')?.state).toBe('passed')
+  })
+
+  test('and one that a line of setuptools makes possible is none', async () => {
+    const lines = [
+      'USER root',
+      "RUN python -c \"import pathlib, sysconfig; p = pathlib.Path(sysconfig.get_path('purelib'), 'setuptools/_distutils'); p.mkdir(parents=True); (p / '__init__.py').write_text('WORD = 1'); (p / 'core.py').write_text(''); (p.parent / '__init__.py').write_text('')\"",
+      planting('path.pth', '/opt/more\n'),
+      'RUN mkdir /opt/more && echo "import distutils.core, json" >/opt/more/wants.py',
+      'USER 10001',
+    ]
+    expect(line(await checked('hello', lines, asked('wants')), 'imports')).toMatchObject({ state: 'passed' })
+  })
+})
+
 describe('what cannot be looked at is said, and does not pass', () => {
   test('where the settings cannot be loaded', async () => {
     const checks = await checked('shop', ['ENV DJANGO_SETTINGS_MODULE=shop.nowhere'])
@@ -438,7 +557,7 @@ describe('what cannot be looked at is said, and does not pass', () => {
   })
 
   test('where the image has no Python', async () => {
-    const checks = await checked('hello', ['ENV PATH=/nowhere'])
+    const checks = await checked('hello', ['ENV PATH=/nowhere'], { python: 'python' })
     expect(checks.filter(({ state }) => state === 'passed').map(({ name }) => name)).toEqual(['platform', 'secrets', 'wheels', 'compilers'])
     expect(line(checks, 'imports')?.text).toMatch(/^the project's own modules: not checked: .*python/)
   })
