@@ -70,6 +70,7 @@ export const requirement = v.pipe(line(2000), v.check(isRequirement))
 export const indexedRequirement = v.pipe(requirement, v.regex(/^[^@#]*$/))
 
 function isRequirement(text: string): boolean {
+  if (text.length > 2000) return false
   const [name = ''] = NAMED.exec(text) ?? []
   const rest = text.slice(name.length)
   if (name === '') return false

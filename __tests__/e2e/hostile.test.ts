@@ -137,7 +137,7 @@ describe('a dependency that takes its stage over', () => {
   })
 
   test('does not answer for the project: a module that raises cannot be imported', () => {
-    expect(result.warnings.join()).toContain('victim cannot be imported: RuntimeError: planted')
+    expect(result.warnings.join()).toMatch(/victim cannot be imported: RuntimeError: planted/i)
     expect(result.log).toContain('The code in evil.pth is not run by the checks')
     expect(result.log).not.toContain('✓ victim can be imported')
   })

@@ -154,12 +154,26 @@ describe('what a script says to us alone', () => {
   ])('$name', ({ lines, heard }) => {
     const told: string[] = []
     const hear = hearing({ imported: (text) => void told.push(text) })
-    for (const line of lines) hear(line)
+    for (const line of lines) hear('trial', line)
     expect(told).toEqual(heard)
+  })
+
+  test('is that of its own stage alone: what others print by its name is left out', () => {
+    const told: string[] = []
+    const hear = hearing({ imported: (text) => void told.push(text), metadata: (text) => void told.push(text) })
+    for (const stage of ['wheel-evil', 'app-wheel', 'build-environment', 'release']) for (const line of [...pieces, end]) hear(stage, line)
+    for (const line of [...pieces, end]) hear('trial', line.replace('imported', 'metadata'))
+    expect(told).toEqual([])
   })
 
   test('is told from all that is for the user', () => {
     const hear = hearing({})
-    expect([...pieces, end, 'pypackager: note: x', 'imported: x'].map(hear)).toEqual([true, true, true, false, false])
+    expect([...pieces, end, 'pypackager: note: x', 'imported: x'].map((line) => hear('trial', line))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ])
   })
 })

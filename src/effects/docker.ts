@@ -25,7 +25,7 @@ const VERSION = v.object({
 })
 /** What is kept of a stage's output, and of its longest line in characters. */
 const KEPT_LINES = 400
-const KEPT_LINE = 8000
+const KEPT_LINE = 1000
 /** Messages of one build that are told: any code can print them. */
 const TOLD_MESSAGES = 200
 const HEARTBEAT_MS = 15_000
@@ -272,7 +272,7 @@ export function dockerClient(
           }
         }
         if (event.kind !== 'text') return
-        if (heard(event.text)) return
+        if (heard(event.stage, event.text)) return
         active.set(event.stage, { since: active.get(event.stage)?.since ?? performance.now(), text: event.text.slice(0, KEPT_LINE) })
         log.progress?.(`${event.stage}: ${event.text}`)
         const message = messageIn(event.stage, event.text)

@@ -51,16 +51,21 @@ export function messageIn(stage: string, text: string): Message | undefined {
 /** Longest text that is taken from a build, in bytes. */
 const LONGEST_TOLD = 4 << 20
 
+/** The stages whose scripts say something to us alone. */
+const TELLERS: Readonly<Record<keyof Hears, string>> = { metadata: 'app-wheel', imported: 'trial' }
+
 /**
- * Puts together what scripts say to us alone. It comes out of steps that run anybody's code: what cannot be read is left out.
+ * Puts together what scripts say to us alone. It comes out of steps that run anybody's code: what cannot be read is left out,
+ * and so is what another stage says.
  * @returns a reader of lines, which tells whether one was of that kind
  */
-export function hearing(hears: Hears): (text: string) => boolean {
+export function hearing(hears: Hears): (stage: string, text: string) => boolean {
   const told = new Map<string, string>()
-  return (text) => {
+  return (stage, text) => {
     const match = /^pypackager: (metadata|imported): ([\w+/=]+|\.)$/.exec(text)
     if (!match) return false
     const kind = match[1] as keyof Hears
+    if (stage !== TELLERS[kind]) return true
     const [before, piece = ''] = [told.get(kind) ?? '', match[2]]
     if (piece !== '.') {
       if (before.length < LONGEST_TOLD) told.set(kind, before + piece)

@@ -24,7 +24,7 @@ export async function startService(docker: DockerCommand, request: ContainerRequ
   const state = async () => {
     const answer = await docker(['inspect', '--type=container', '--format={{.State.Status}} {{.State.ExitCode}}', name], { limit: LIMIT })
     const [status = '', code = ''] = answer.stdout.trim().split(' ')
-    return { over: status === 'exited' || status === 'dead', code: Number(code) }
+    return { over: status === 'exited' || status === 'dead', code: Number.parseInt(code, 10) }
   }
   return {
     exec: (command, { input, limit }) =>
@@ -35,7 +35,7 @@ export async function startService(docker: DockerCommand, request: ContainerRequ
     async ended(patience) {
       for (const until = performance.now() + patience; ; await sleep(100)) {
         const { over, code } = await state()
-        if (over) return code
+        if (over) return Number.isNaN(code) ? -1 : code
         if (performance.now() > until) return undefined
       }
     },

@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+
 /** What stages/sbom/describe.py told of an image. */
 export interface ImageContents {
   /** Of /etc/os-release; '' where it does not say. */
@@ -29,53 +31,52 @@ export interface Distribution {
   readonly sboms: Readonly<Record<string, string>>
 }
 
+const word = v.fallback(v.pipe(v.string(), v.maxLength(10_000)), '')
+const text = v.fallback(v.string(), '')
+const flag = v.fallback(v.boolean(), false)
+
+/** The items of a list that are of a kind: none of what is no list. */
+function those<S extends v.GenericSchema>(item: S) {
+  return v.pipe(
+    v.fallback(v.array(v.unknown()), []),
+    v.transform((items) => items.flatMap((one) => (v.is(item, one) ? [v.parse(item, one)] : []))),
+  )
+}
+
+const TEXTS = v.pipe(
+  v.fallback(v.record(v.string(), v.unknown()), {}),
+  v.transform((table) => Object.fromEntries(Object.entries(table).filter((pair): pair is [string, string] => typeof pair[1] === 'string'))),
+)
+const NAMED = v.pipe(v.string(), v.minLength(1), v.maxLength(1000))
+const OS = v.fallback(v.object({ ID: word, VERSION_ID: word, VERSION_CODENAME: word, PRETTY_NAME: word }), {
+  ID: '',
+  VERSION_ID: '',
+  VERSION_CODENAME: '',
+  PRETTY_NAME: '',
+})
+const CONTENTS = v.object({
+  os: v.optional(
+    v.pipe(
+      OS,
+      v.transform((os) => ({ id: os.ID, version: os.VERSION_ID, codename: os.VERSION_CODENAME, name: os.PRETTY_NAME })),
+    ),
+  ),
+  python: v.optional(v.fallback(v.object({ version: word, file: word }), { version: '', file: '' })),
+  debian: v.optional(those(v.object({ name: NAMED, version: NAMED, architecture: word, source: word, licences: those(v.string()) }))),
+  distributions: v.optional(
+    those(v.object({ metadata: text, application: flag, compiled: flag, libraries: those(v.string()), sboms: TEXTS })),
+  ),
+})
+const NO_OS = { id: '', version: '', codename: '', name: '' }
+
 /**
  * Reads the answer. It comes out of an image that holds anybody's code: whatever is not of its kind is left out.
  * @param said a value of JSON
  * @returns undefined where it is no answer at all
  */
 export function readContents(said: unknown): ImageContents | undefined {
-  if (!isTable(said)) return undefined
-  const os = isTable(said.os) ? said.os : {}
-  const python = isTable(said.python) ? said.python : {}
-  return {
-    os: { id: word(os.ID), version: word(os.VERSION_ID), codename: word(os.VERSION_CODENAME), name: word(os.PRETTY_NAME) },
-    python: { version: word(python.version), file: word(python.file) },
-    debian: tables(said.debian)
-      .map((entry) => ({
-        name: word(entry.name),
-        version: word(entry.version),
-        architecture: word(entry.architecture),
-        source: word(entry.source),
-        licences: words(entry.licences),
-      }))
-      .filter(({ name, version }) => name !== '' && version !== ''),
-    distributions: tables(said.distributions).map((entry) => ({
-      metadata: typeof entry.metadata === 'string' ? entry.metadata : '',
-      application: entry.application === true,
-      compiled: entry.compiled === true,
-      libraries: words(entry.libraries),
-      sboms: Object.fromEntries(
-        Object.entries(isTable(entry.sboms) ? entry.sboms : {}).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
-      ),
-    })),
-  }
-}
-
-type Table = Readonly<Record<string, unknown>>
-
-function isTable(value: unknown): value is Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function tables(value: unknown): readonly Table[] {
-  return Array.isArray(value) ? value.filter(isTable) : []
-}
-
-function words(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
-}
-
-function word(value: unknown): string {
-  return typeof value === 'string' ? value : ''
+  const read = v.safeParse(CONTENTS, said)
+  if (!read.success || Array.isArray(said)) return undefined
+  const { os = NO_OS, python = { version: '', file: '' }, debian = [], distributions = [] } = read.output
+  return { os, python, debian, distributions }
 }

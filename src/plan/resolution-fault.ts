@@ -39,7 +39,7 @@ export function resolutionFault(output: readonly string[], otherwise: string): R
   if (denied) return refused(hostOf(denied[1] ?? ''), denied[2] ?? '')
 
   const tries = /after (\d+) retries/.exec(text)?.[1]
-  const status = /HTTP status (?:client|server) error \((\d{3})[^)]*\) for url \((\S+?)\)/.exec(text)
+  const status = /HTTP status (?:client|server) error \((\d{3})[^)\n]*\) for url \((\S+?)\)/.exec(text)
   if (status) {
     const [, code = '', url = ''] = status
     if (/^40[137]$/.test(code)) return refused(hostOf(url), code)
@@ -75,7 +75,7 @@ function refused(host: string, code: string): ResolutionFault {
 }
 
 function unmet(text: string, otherwise: string): ResolutionFault {
-  const [said = '', ...hints] = text.split(/^\s*hint: /m)
+  const [said = '', ...hints] = text.split(/^[ \t]*hint: /m)
   const cause = said
     .replace(/\s+/g, ' ')
     .replace(/^.*?(?=Because)|^.*?(?:× |error: )/, '')

@@ -6,6 +6,20 @@ const OURS: Readonly<Record<string, RegExp>> = {
   'build-command': /^build-command made the link .{1,500}, which is left out: copy what it leads to$/,
 }
 
+/** What our scripts say when they end a stage, by the stage. */
+const ERRORS: Readonly<Record<string, RegExp>> = {
+  'base-tree': /^the parent image /,
+  trial: /^no static files are collected: /,
+  'build-command': /^build-command ".*" ended with code -?\d+$/,
+  debian: /^not a Debian package: /,
+  evidence: /^the wheel needs more than \d+ libraries$/,
+}
+
+/** Of the errors that a stage named, that of our script. */
+export function ownError(stage: string, texts: readonly string[]): string | undefined {
+  return texts.find((text) => ERRORS[stage]?.test(text))
+}
+
 /** Whether a message of a stage has the words of one of our scripts. Any other is a line of code that ran there. */
 export function isOurs(stage: string, text: string): boolean {
   return OURS[stage]?.test(text) ?? false

@@ -1,3 +1,6 @@
+/** Longest line that is read, in characters. */
+const LONGEST = 1000
+
 /**
  * Console scripts of a wheel's entry_points.txt: name → what it calls, e.g. `hello` → `hello_cli.main:main`.
  * @see https://packaging.python.org/specifications/entry-points/
@@ -5,7 +8,7 @@
 export function consoleScripts(text: string): Readonly<Record<string, string>> {
   let section = ''
   const scripts: [string, string][] = []
-  for (const line of text.split(/\r?\n/).map((raw) => raw.trim())) {
+  for (const line of text.split(/\r?\n/).flatMap((raw) => (raw.length > LONGEST ? [] : raw.trim()))) {
     const head = /^\[(.+)\]$/.exec(line)
     if (head) section = (head[1] ?? '').trim()
     // What follows are extras that it would need.

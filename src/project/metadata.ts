@@ -29,13 +29,15 @@ export function requirementsOf({ version: _version, ...rest }: Metadata): Requir
  */
 export function metadataFields(text: string): (key: string) => readonly string[] {
   const head = text.replace(/\r\n/g, '\n').split('\n\n', 1)[0] ?? ''
-  const fields = head
-    .replace(/\n[ \t]+/g, ' ')
-    .split('\n')
-    .map((line) => /^([A-Za-z-]+):\s*(.*)$/s.exec(line))
-    .filter((match) => match !== null)
-    .map((match) => ({ key: (match[1] ?? '').toLowerCase(), value: (match[2] ?? '').trim() }))
-  return (key) => fields.filter((field) => field.key === key).map((field) => field.value)
+  const fields = new Map<string, string[]>()
+  for (const line of head.replace(/\n[ \t]+/g, ' ').split('\n')) {
+    const [, key, value = ''] = /^([A-Za-z-]+):\s*(.*)$/s.exec(line) ?? []
+    if (key === undefined) continue
+    const known = fields.get(key.toLowerCase())
+    if (known) known.push(value.trim())
+    else fields.set(key.toLowerCase(), [value.trim()])
+  }
+  return (key) => fields.get(key) ?? []
 }
 
 /** Reads the header block of a wheel's METADATA file. */

@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts'
 import { buildHint } from '../plan/hints.ts'
 import { type Indexes, indexLines, indexPrint, pinLines } from '../plan/indexes.ts'
 import { resolutionFault } from '../plan/resolution-fault.ts'
-import { isOurs } from '../plan/stage-messages.ts'
+import { isOurs, ownError } from '../plan/stage-messages.ts'
 import { LONGER } from '../time-limits.ts'
 import type { World } from './world.ts'
 
@@ -183,7 +183,11 @@ function explain(error: BuildError, settings: BuildSettings): UserError {
   const common = commonFault(error, stepOf(error.stage))
   if (common) return common
   const details = error.output.slice(-SHOWN_LINES)
-  const own = error.messages.find((message) => message.level === 'error')?.text
+  const said = error.messages.filter(({ stage, level }) => stage === error.stage && level === 'error')
+  const own = ownError(
+    error.stage,
+    said.map(({ text }) => text),
+  )
   if (error.stage === 'lock' || error.stage === 'build-lock' || error.stage === 'uv') {
     const { cause, next } = resolutionFault(error.output, error.message)
     return new UserError('wheels', cause, next, { details })

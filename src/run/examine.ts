@@ -199,7 +199,7 @@ async function watch(service: Service, python: string, script: string, port: num
 
 /** Of what a program said the line that tells why it ended. */
 function telling(lines: readonly string[]): string {
-  const all = lines.map((line) => line.trim()).filter(Boolean)
+  const all = lines.slice(-2000).flatMap((line) => line.slice(0, 2000).trim() || [])
   return v.parse(
     said(1000),
     all.findLast((line) => /^[\w.]*(Error|Exception|ImproperlyConfigured)\b.*:|: error:/.test(line)) ?? all.at(-1) ?? '',

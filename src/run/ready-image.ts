@@ -1,5 +1,7 @@
+import * as v from 'valibot'
 import type { ImageInfo } from '../effects/docker-port.ts'
 import { UserError } from '../errors.ts'
+import { line, listOf, readJson, size } from '../grammar.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import type { World } from './world.ts'
 
@@ -14,6 +16,7 @@ export interface Given {
 /** Blanks, an empty one and a star: what an unquoted `$@` would take apart. */
 const ARGUMENTS = ['a  b', '', '*']
 const OLDEST = [3, 9] as const
+const ANSWER = v.tuple([line(1000), size, listOf(v.string(), 10), line(100), v.pipe(line(60), v.regex(/^\d+\.\d+/))])
 const QUESTION = `import json, os, platform, sys
 print(json.dumps([sys.prefix, os.getuid(), sys.argv[1:], platform.python_implementation(), platform.python_version()]))`
 /** Without a blank, so that it arrives even where arguments are taken apart. */
@@ -38,13 +41,15 @@ export async function checkGivenImage(world: World, { kind, info, what }: Given)
     const cause = answer.timedOut ? 'it did not end within 30 s' : answer.stderr.trim().split('\n').at(-1) || `code ${answer.code}`
     throw wrong(`does not run python: ${cause}`, 'It needs Python in /appenv, first on PATH, and an entrypoint that runs what it is given.')
   }
-  const [prefix, uid, argv, implementation, version] = JSON.parse(said) as [string, number, string[], string, string]
+  const read = readJson(ANSWER, said)
+  if (!read) throw wrong('answers with what is no description of a Python', 'Its python must be CPython itself, in /appenv.')
+  const [prefix, uid, argv, implementation, version] = read
   if (JSON.stringify(argv) !== JSON.stringify(ARGUMENTS)) {
     throw wrong('has an entrypoint that takes its arguments apart', 'End that script with: exec "$@"')
   }
   if (prefix !== '/appenv')
     throw wrong(`has its Python in ${prefix}`, 'Make the virtual environment at /appenv, and put /appenv/bin first on PATH.')
-  const onPath = info.config.env.find((line) => line.startsWith('PATH='))?.slice('PATH='.length) ?? ''
+  const onPath = info.config.env.find((set) => set.startsWith('PATH='))?.slice('PATH='.length) ?? ''
   if (onPath.split(':')[0] !== '/appenv/bin') {
     throw wrong(
       'has /appenv/bin not first on PATH without its entrypoint',
