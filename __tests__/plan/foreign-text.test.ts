@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import * as v from 'valibot'
 import { hearing, messageIn, progressReader } from '../../src/effects/progress.ts'
 import { requirement, said } from '../../src/grammar.ts'
@@ -14,6 +14,8 @@ import { readWheelMetadata } from '../../src/project/metadata.ts'
 import { importedFiles } from '../../src/run/imported.ts'
 
 // What comes out of stages and containers is read by patterns: none of them may take long, whatever it is given.
+
+jest.setTimeout(30_000)
 
 const SIZE = 1 << 20
 

@@ -8,7 +8,9 @@ const LONGEST = 1000
 export function consoleScripts(text: string): Readonly<Record<string, string>> {
   let section = ''
   const scripts: [string, string][] = []
-  for (const line of text.split(/\r?\n/).flatMap((raw) => (raw.length > LONGEST ? [] : raw.trim()))) {
+  for (const [raw] of text.matchAll(/[^\r\n]+/g)) {
+    if (raw.length > LONGEST) continue
+    const line = raw.trim()
     const head = /^\[(.+)\]$/.exec(line)
     if (head) section = (head[1] ?? '').trim()
     // What follows are extras that it would need.
