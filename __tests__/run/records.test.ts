@@ -27,6 +27,7 @@ const STATE: State = {
       machine: 'x86_64',
       glibc: '2.41',
       soabi: 'cpython-313',
+      executable: '/usr/bin/python3.13',
       distribution: 'debian 13',
       markers: { os_name: 'posix' },
     },

@@ -12,6 +12,7 @@ import {
   wheelName,
 } from '../grammar.ts'
 import { CHECK_NAMES } from '../plan/checks.ts'
+import { targetSchema } from '../plan/wheel-tags.ts'
 
 /** What layers were read for where the run knew no secret: that may leave this machine. */
 export const NO_SECRETS = 'no secrets'
@@ -21,16 +22,6 @@ const parts = v.record(v.pipe(v.string(), v.regex(/^[\w .-]{1,40}$/)), v.string(
 
 /** A fingerprint of ours. */
 const print = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
-
-/** Numbers are bounded: all minor versions below one are counted. */
-const target = v.object({
-  python: v.pipe(line(40), v.regex(/^3\.\d{1,2}\.\d{1,3}\w*\+?$/)),
-  machine: v.pipe(v.string(), v.regex(/^\w{1,20}$/)),
-  glibc: v.pipe(v.string(), v.regex(/^\d\.\d{1,3}$/)),
-  soabi: line(100),
-  distribution: line(100),
-  markers: v.record(v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/)), line(200)),
-})
 
 const requirements = v.object({
   name: packageName,
@@ -74,7 +65,7 @@ const check = v.object({
  * A record of another shape is none.
  */
 export const RESOLUTION = {
-  target: v.object({ parts, target }),
+  target: v.object({ parts, target: targetSchema }),
   lock: v.object({ parts, sha256: sha256Text }),
   buildLocks: entries(print, v.object({ sha256: sha256Text, files: v.record(wheelName, sha256Text) })),
   told: v.object({ definition: line(200), requirements, contents }),

@@ -96,8 +96,7 @@ async function resolveAll(
 /** What wheels are chosen for, as the image itself tells it; kept, as it is the same for the same image. */
 export async function ensureTarget(world: World, resolver: Resolver, state: State): Promise<{ state: State; target: Target }> {
   const parts = { image: resolver.base.split(':').at(-1) ?? '', scripts: await scriptsPrint(world, 'target') }
-  const known = state.target && fits(targetSchema, state.target.target) && JSON.stringify(state.target.parts) === JSON.stringify(parts)
-  if (state.target && known) return { state, target: state.target.target }
+  if (state.target && JSON.stringify(state.target.parts) === JSON.stringify(parts)) return { state, target: state.target.target }
   const output = path.join(world.paths.temp, 'target')
   await world.files.remove(output)
   const asking = buildTarget(world, resolver.settings, {
