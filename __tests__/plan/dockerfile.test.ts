@@ -131,7 +131,8 @@ describe('the Dockerfile', () => {
   test('writes to a source only in the stages that build it', () => {
     const writing = [...stages].filter(([, lines]) => lines.some((line) => /,rw\b/.test(line))).map(([name]) => name)
     // setup.py may write even when it is only asked, and apt may have to fetch its lists once more.
-    expect(writing).toEqual(['builder', 'lock', 'app-wheel', 'wheel-billing'])
+    // The trial gets a copy of the dependencies to import.
+    expect(writing).toEqual(['builder', 'lock', 'app-wheel', 'wheel-billing', 'trial'])
   })
 
   test('is continued, not changed, as more becomes known', () => {

@@ -60,8 +60,8 @@ RUN ${bind('stages/install', '/mnt')} ${bindFrom('dependencies', '/srv/tree', '/
 
 # the application, imported once: byte code for what that touched, static files collected
 FROM ${system ? dockerfile`system` : dockerfile`\${BASE}`} AS trial
-RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/mnt')} \\
-    ${bindFrom('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
+RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/srv/dependencies')} \\
+    ${bindFrom('dependencies', '/srv/tree', '/mnt', 'rw')} ${bindFrom('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
     ${trialEnvironment(plan)}\\
     MODULES=${shellWord(plan.modules.join(' '))} LATE=${shellWord(plan.late.join(' '))} APP_UID=${whole(plan.uid)} APP_GID=${whole(plan.gid)} SOURCE_DATE_EPOCH=${whole(plan.epoch)} DEPENDENCIES_EPOCH=${whole(DEPENDENCIES_EPOCH)} \\
     PYTHONHASHSEED=0 python -B /srv/stage/trial.py

@@ -1,0 +1,149 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { type Daemon, startDaemon } from '../support/daemon.ts'
+import { type ImageFacts, images } from '../support/image.ts'
+import { type Project, projectOf } from '../support/project.ts'
+import { type ActionResult, runAction } from '../support/runner.ts'
+
+// An application that writes in every way while it is imported: nothing of that is in the image, and each is told.
+
+jest.setTimeout(600_000)
+
+const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
+const PLANT = path.join(import.meta.dirname, '../fixtures/writes/plant.py')
+const SETTINGS = `SECRET_KEY = "x" * 60
+INSTALLED_APPS = ["django.contrib.staticfiles", "shop"]
+ROOT_URLCONF = "shop.urls"
+WSGI_APPLICATION = "shop.wsgi.application"
+ALLOWED_HOSTS = ["*"]
+STATIC_URL = "static/"
+STATIC_ROOT = "/var/www/static"
+`
+const METADATA = `[build-system]
+requires = ["setuptools"]
+build-backend = "setuptools.build_meta"
+[project]
+name = "shop"
+version = "1.0"
+dependencies = ["django>=5", "gunicorn", "six"]
+[tool.setuptools]
+packages = ["shop"]
+package-data = {shop = ["*.txt", "static/**"]}
+`
+
+let daemon: Daemon
+
+beforeAll(async () => {
+  daemon = await startDaemon()
+  await daemon.load(PARENT)
+})
+
+afterAll(async () => daemon?.[Symbol.asyncDispose]())
+
+async function siteOf(more: Readonly<Record<string, string>>): Promise<Project> {
+  return projectOf({
+    'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+    'shop/__init__.py': '',
+    'shop/settings.py': SETTINGS,
+    'shop/urls.py': 'urlpatterns = []\n',
+    'shop/wsgi.py': 'import shop.plant\nfrom django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n',
+    'shop/plant.py': await readFile(PLANT, 'utf8'),
+    'shop/changed.py': 'VALUE = "as in the source"\n',
+    'shop/original.py': 'VALUE = "as in the source"\n',
+    'shop/mode.txt': 'm\n',
+    'shop/removed.txt': 'r\n',
+    'shop/kept.txt': 'k\n',
+    'shop/static/shop.css': 'body { color: black }\n',
+    ...more,
+  })
+}
+
+async function packaged(project: Project): Promise<{ readonly result: ActionResult; readonly image: ImageFacts }> {
+  const result = await runAction({
+    workspace: project.workspace,
+    inputs: { cache: 'never', 'image-name': 'shop' },
+    env: { DOCKER_HOST: daemon.host },
+  })
+  expect(result.errors).toEqual([])
+  return { result, image: await images(daemon.host).inspect(result.outputs['release-tag'] ?? '') }
+}
+
+const STATE = `import os, shop.changed, shop.original
+here = os.path.dirname(shop.__file__)
+print(shop.changed.VALUE, shop.original.VALUE, oct(os.stat(here + "/mode.txt").st_mode & 0o777), sorted(f for f in os.listdir(here) if f.endswith("txt")), open(here + "/kept.txt").read())`
+
+describe.each([
+  { name: 'an application without a wheel', files: { 'requirements.txt': 'django>=5\ngunicorn\nsix\n' }, at: '/app' },
+  {
+    name: 'a project with a wheel',
+    files: { 'pyproject.toml': METADATA },
+    at: '/appenv/lib/python3.11/site-packages',
+  },
+])('$name that writes while it is imported', ({ files, at }) => {
+  let project: Project
+  let first: Awaited<ReturnType<typeof packaged>>
+
+  beforeAll(async () => {
+    project = await siteOf(files)
+    first = await packaged(project)
+  })
+
+  afterAll(async () => project?.[Symbol.asyncDispose]())
+
+  test('leaves nothing of it in the image', async () => {
+    const here = images(daemon.host)
+    const names = await here.names('acme/shop:main')
+    expect(names).toEqual(expect.arrayContaining([expect.stringMatching(/shop\/kept\.txt$/)]))
+    expect(names.filter((name) => /(^|\/)(\.wh\.)?by-/.test(name) && !name.startsWith('usr/'))).toEqual([])
+    expect(await here.find('acme/shop:main', ['planted-', 'as in the source'])).toEqual(['as in the source'])
+    expect(await here.run('acme/shop:main', ['python', '-c', STATE])).toBe(
+      "as in the source as in the source 0o644 ['kept.txt', 'mode.txt', 'removed.txt'] k",
+    )
+  })
+
+  test.each([
+    'by-file.txt',
+    'by-folder/empty',
+    'by-socket',
+    'by-pipe',
+    'by-link',
+    'by-hard-link.txt',
+    'mode.txt',
+    'kept.txt',
+    'changed.py',
+    'by-later.txt',
+    '__pycache__/by-bytecode.cpython-311.pyc',
+    '__pycache__/original.cpython-311.pyc',
+  ])('names %s beside its code', (file) => {
+    expect(first.result.log).toMatch(new RegExp(`writes .*${at}/shop/${file.replaceAll('.', '\\.')}`))
+  })
+
+  test.each([
+    '/app/by-working-folder.txt',
+    '/app/by-home.txt',
+    '/tmp/by-tmp.txt',
+    '/var/lib/by-system.txt',
+    '/var/www/static/by-static-root.txt',
+    '/appenv/lib/python3.11/site-packages/by-dependency.txt',
+    '/appenv/by-prefix.txt',
+    `${at}/by-sqlite.db`,
+  ])('names %s', (file) => {
+    expect(first.result.log).toMatch(new RegExp(`writes .*${file.replaceAll('.', '\\.')}`))
+  })
+
+  test('is told what it removes, what it leaves running, and once in a notice what to do', () => {
+    expect(first.result.log).toContain(`removes ${at}/shop/removed.txt`)
+    expect(first.result.log).toMatch(/leaves running, which is ended, .*time\.sleep/)
+    const notices = first.result.notices.filter((notice) => notice.includes('your application writes'))
+    expect(notices).toHaveLength(1)
+    expect(notices[0]).toMatch(/writes \/\S+.* and \d+ more when it is imported\. Nothing of that is in the image: give it a volume/)
+  })
+
+  test('has the same layers when it is built from nothing again', async () => {
+    await daemon.empty(PARENT)
+    await using clone = await project.shallow()
+    const second = await packaged(clone)
+    expect(second.image.RootFS.Layers).toEqual(first.image.RootFS.Layers)
+  })
+})
