@@ -124,6 +124,18 @@ describe('a wrong value', () => {
       next: 'Debian packages',
     },
     {
+      name: 'of writable with a folder of the system',
+      given: { writable: 'cache\n/usr/lib' },
+      cause: 'writable is "/usr/lib"',
+      next: 'no folder of the system',
+    },
+    {
+      name: 'of writable with the virtual environment',
+      given: { writable: '../appenv/bin' },
+      cause: 'writable is "../appenv/bin"',
+      next: 'no folder of the system',
+    },
+    {
       name: 'of runtime-packages with a shell command',
       given: { 'runtime-packages': 'a;id' },
       cause: 'runtime-packages is "a;id"',

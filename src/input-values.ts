@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { UserError } from './errors.ts'
 import { didYouMean, normalizeName } from './project/names.ts'
 import { readNetrc } from './project/netrc.ts'
@@ -126,6 +127,18 @@ export function refuseControls(input: string, value: string, secret: boolean): s
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\r(?!\n)/.test(value))
     throw wrong(input, secret ? '…' : value.replace(/[^\x20-\x7e]/g, '?'), 'text without control characters')
   return value.replaceAll('\r\n', '\n')
+}
+
+const OF_THE_SYSTEM = /^\/(bin|boot|dev|etc|lib|lib64|proc|root|run|sbin|sys|usr)(\/|$)|^\/(home|media|mnt|opt|srv|tmp|var)?$/
+const OF_THE_ENVIRONMENT = /^\/appenv(\/bin(\/.*)?|\/lib(\/python[\d.]+(\/site-packages)?)?)?$/
+
+/** A path in the image, relative to /app or absolute, as an absolute one. The system's folders stay root's. */
+export function writablePath(input: string, value: string): string {
+  const wanted = path.posix.resolve('/app', value)
+  if (!/^[\w./@+-]+$/.test(wanted) || OF_THE_SYSTEM.test(wanted) || OF_THE_ENVIRONMENT.test(wanted)) {
+    throw wrong(input, value, 'lines of paths in the image, relative to /app or absolute, and no folder of the system')
+  }
+  return wanted
 }
 
 export function wrong(input: string, value: string, legal: string): UserError {

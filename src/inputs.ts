@@ -16,6 +16,7 @@ import {
   refuseControls,
   relativePath,
   signingKey,
+  writablePath,
 } from './input-values.ts'
 import { splitWords } from './plan/commands.ts'
 import { readVolume } from './plan/volumes.ts'
@@ -79,6 +80,8 @@ export interface Inputs {
   readonly command: string
   /** uid, or uid:gid. */
   readonly user: string
+  /** Absolute paths in the image that its user may write to. */
+  readonly writable: readonly string[]
   readonly bytecode: (typeof BYTECODE)[number]
   readonly healthcheck: string
   readonly collectstatic: (typeof CACHE_MODES)[number]
@@ -139,6 +142,7 @@ export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'extrasText' | '
   tagSuffix: 'tag-suffix',
   command: 'command',
   user: 'user',
+  writable: 'writable',
   bytecode: 'bytecode',
   healthcheck: 'healthcheck',
   collectstatic: 'collectstatic',
@@ -234,6 +238,7 @@ export function readInputs(get: (name: string) => string): Inputs {
     sbom: oneOf('sbom', text('sbom') || 'true', BOOLEAN) === 'true',
     command: text('command'),
     user: pattern('user', text('user') || '10001', /^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root'),
+    writable: [...new Set(lines(text('writable')).map((line) => writablePath('writable', line)))],
     bytecode: oneOf('bytecode', text('bytecode') || 'used', BYTECODE),
     healthcheck: text('healthcheck'),
     collectstatic: oneOf('collectstatic', text('collectstatic') || 'auto', CACHE_MODES),

@@ -19,6 +19,7 @@ const release: ReleaseStages = {
   gid: 10001,
   modules: ['mysite.wsgi'],
   late: ['gunicorn.app.wsgiapp'],
+  writable: [],
   bytecode: 'used',
   settings: 'mysite.settings',
   collectstatic: 'auto',
@@ -293,6 +294,11 @@ describe('the trial', () => {
   test.each([
     { name: 'collects static files as the user wants', change: { collectstatic: 'always' as const }, has: ' STATIC=always ' },
     { name: 'keeps the byte code that the user wants', change: { bytecode: 'none' as const }, has: ' BYTECODE=none ' },
+    {
+      name: 'is told what the user may write to beside what is found',
+      change: { writable: ['/app/cache', '/var/lib/shop'] },
+      has: " WRITABLE='/app/cache /var/lib/shop' ",
+    },
     { name: 'works for the user that the release runs as', change: { uid: 1000, gid: 33 }, has: ' APP_UID=1000 APP_GID=33 ' },
     {
       name: 'gets variables of its own as a secret, of which its text holds a hash',

@@ -62,6 +62,7 @@ const MEANS: readonly (readonly [input: string, value: string | undefined, means
   ['runtime-packages', 'NAMES', 'Debian packages for the release'],
   ['command', 'LINE', 'the start command'],
   ['user', 'UID', 'whom the release runs as'],
+  ['writable', 'PATHS', 'what the user of the release may write to'],
   ['bytecode', 'WHICH', 'used, all or none'],
   ['healthcheck', 'HOW', 'tcp, a path, or a command'],
   ['collectstatic', 'WHEN', 'auto, always or never'],

@@ -29,6 +29,8 @@ export interface ReleaseStages {
   readonly modules: readonly string[]
   /** Modules that its server imports when it starts, where they are there. */
   readonly late: readonly string[]
+  /** Absolute paths that its user may write to, beside those that are found. */
+  readonly writable: readonly string[]
   readonly bytecode: Inputs['bytecode']
   /** Django's, where it is a Django site. */
   readonly settings: string | undefined
@@ -82,6 +84,7 @@ function trialEnvironment(plan: ReleaseStages): Rendered {
     ...(plan.sourceOnly && { SOURCE_ONLY: 'yes' }),
     ...plan.env,
     ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),
+    ...(plan.writable.length > 0 && { WRITABLE: plan.writable.join(' ') }),
     ...(plan.bytecode !== 'used' && { BYTECODE: plan.bytecode }),
     ...(plan.trialEnv && { TRIAL_ENV: plan.trialEnv }),
   }

@@ -67,6 +67,7 @@ export function checkGiven(inputs: Inputs): readonly string[] {
   const generated: readonly (readonly [string, boolean])[] = [
     ['command', inputs.command !== ''],
     ['user', inputs.user !== '10001'],
+    ['writable', inputs.writable.length > 0],
     ['bytecode', inputs.bytecode !== 'used'],
     ['healthcheck', inputs.healthcheck !== ''],
     ['collectstatic', inputs.collectstatic !== 'auto'],

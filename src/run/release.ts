@@ -46,7 +46,7 @@ export interface ReleaseMaterial {
   readonly origin: { readonly name: string; readonly digest: string }
   /** Extras and groups, as the user would write them. */
   readonly chosen: readonly string[]
-  readonly inputs: Pick<Inputs, 'command' | 'bytecode' | 'healthcheck' | 'collectstatic' | 'imageEnv' | 'env' | 'labels'>
+  readonly inputs: Pick<Inputs, 'command' | 'writable' | 'bytecode' | 'healthcheck' | 'collectstatic' | 'imageEnv' | 'env' | 'labels'>
   readonly version: string
   /** That the image must be for. */
   readonly platform: string
@@ -76,6 +76,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     gid: plan.gid,
     modules: start.command?.modules ?? [],
     late: start.command?.late ?? [],
+    writable: inputs.writable,
     bytecode: inputs.bytecode,
     settings,
     collectstatic: inputs.collectstatic,

@@ -8,7 +8,7 @@ What is imported is a copy, and what it writes is told and thrown away: of that,
 that ships, and what collecting static files made.
 Scripts of its own that no entry point tells (scripts=[…] of setup.py) are run with --version, to see what they import.
 Environment: SOURCE_ONLY (yes/no), MODULES and LATE (to import, blank-separated; the latter need not be there), BYTECODE (used, all, none), DJANGO_SETTINGS_MODULE, STATIC
-(auto, always, never), WRITABLE (paths, a line each), APP_UID, APP_GID, SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH. /run/env may hold more variables as JSON.
+(auto, always, never), WRITABLE (paths, blank-separated), APP_UID, APP_GID, SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH. /run/env may hold more variables as JSON.
 """
 
 from __future__ import annotations
