@@ -47,6 +47,17 @@ describe('the snapshot of a source', () => {
     { name: 'another tool in .config', file: '.config/pycodestyle', taken: true },
     { name: 'logins of registries', file: '.docker/config.json', taken: false },
     { name: 'a Dockerfile in .docker', file: '.docker/Dockerfile', taken: true },
+    { name: 'variables of direnv', file: '.envrc', taken: false },
+    { name: 'variables of cookiecutter-django', file: '.envs/.local/.django', taken: false },
+    { name: 'secrets of Streamlit', file: '.streamlit/secrets.toml', taken: false },
+    { name: 'settings of Streamlit', file: '.streamlit/config.toml', taken: true },
+    { name: 'the configuration of a Flask instance', file: 'instance/config.py', taken: false },
+    { name: 'the same for Flask of old', file: 'instance/application.cfg', taken: false },
+    { name: 'a folder of an instance', file: 'instance/.gitkeep', taken: true },
+    { name: 'configuration elsewhere', file: 'shop/config.py', taken: true },
+    { name: 'a local database', file: 'db.sqlite3', taken: false },
+    { name: 'the journal of one', file: 'data/shop.sqlite3-wal', taken: false },
+    { name: 'a frontend that was built', file: 'dist/assets/index.js', taken: true },
     { name: 'other JSON', file: 'shop/gha-creds.json', taken: true },
     { name: 'byte code', file: 'shop/__pycache__/a.cpython-313.pyc', taken: false },
     { name: 'loose byte code', file: 'shop/a.pyc', taken: false },
@@ -146,5 +157,40 @@ describe('the staged source', () => {
       await writeFile(path.join(from, 'late'), '')
       await source.stage(from, snapshot, path.join(folder, 'to'))
       expect(await readdir(path.join(folder, 'to'))).toEqual(['a'])
+    }))
+})
+
+describe('a file that tells by its content that it is not for an image', () => {
+  test.each([
+    {
+      name: 'a key of a service account',
+      file: 'keys/prod.json',
+      text: '{"type": "service_account", "private_key": "-----BEGIN PRIVATE KEY-----\\nx"}',
+      taken: false,
+    },
+    { name: 'JSON that speaks of keys', file: 'schema.json', text: '{"private_key": {"type": "string"}}', taken: true },
+    { name: 'a private key', file: 'tls/server.key', text: '-----BEGIN RSA PRIVATE KEY-----\n', taken: false },
+    { name: 'a certificate', file: 'tls/server.pem', text: '-----BEGIN CERTIFICATE-----\n', taken: true },
+    { name: 'a database of SQLite', file: 'shop.db', text: 'SQLite format 3\0', taken: false },
+    { name: 'a database of another kind', file: 'geo.db', text: 'GEO1', taken: true },
+  ])('$name is taken: $taken', ({ file, text, taken }) =>
+    inTempFolder(async (folder) => {
+      await writeFiles(folder, { [file]: text })
+      const withheld: string[] = []
+      expect(await sourcePaths(folder, withheld)).toEqual(taken ? [file] : [])
+      expect(withheld).toEqual(taken ? [] : [file])
+      expect(await snapshotPaths(folder)).toEqual(taken ? [file] : [])
+    }),
+  )
+
+  test('is taken where .dockerignore lets it in by its name or its folder', () =>
+    inTempFolder(async (folder) => {
+      await writeFiles(folder, {
+        '.dockerignore': '*.log\n!db.sqlite3\n! /fixtures/ \n',
+        'db.sqlite3': '',
+        'fixtures/a.sqlite3': '',
+        'b.sqlite3': '',
+      })
+      expect(await snapshotPaths(folder)).toEqual(['.dockerignore', 'db.sqlite3', 'fixtures/a.sqlite3'])
     }))
 })

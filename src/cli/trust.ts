@@ -49,6 +49,7 @@ export const HARMLESS: Readonly<Record<string, string>> = {
   command: 'starts in the image when the user starts it, and in its checks without mounts',
   healthcheck: 'as command',
   user: 'whom the image runs as',
+  writable: 'owners of folders of the image',
   bytecode: 'files of the image',
   collectstatic: 'files of the image',
   'image-env': 'the environment of the image',

@@ -4,6 +4,7 @@ import { lstat, mkdir, readdir, readFile, readlink, symlink, writeFile } from 'n
 import path from 'node:path'
 import { files, linkOrCopy } from './files.ts'
 import type { Source, SourceFile } from './ports.ts'
+import { withheldFiles } from './withheld.ts'
 
 /** Never part of a build, whatever .dockerignore says: version control, secrets, environments, leftovers. */
 const NEVER = new Set([
@@ -40,9 +41,7 @@ const AT_ONCE = 32
 
 export const source: Source = {
   async snapshot(folder, wheelhouse) {
-    const paths: string[] = []
-    await walk(folder, '', wheelhouse, paths)
-    paths.sort()
+    const { paths } = await sentPaths(folder, wheelhouse)
     return inParallel(paths, async (relative) => ({ path: relative, print: await print(path.join(folder, relative)) }))
   },
 
@@ -59,11 +58,22 @@ export const source: Source = {
   },
 }
 
-/** Paths of the files of a project folder, as a snapshot would hold them. Nothing is read. */
-export async function sourcePaths(folder: string): Promise<readonly string[]> {
+/** Paths of the files of a project folder, as a snapshot would hold them. @param withheld gets those that are left out as secrets */
+export async function sourcePaths(folder: string, withheld: string[] = []): Promise<readonly string[]> {
+  const found = await sentPaths(folder, '')
+  withheld.push(...found.withheld)
+  return found.paths
+}
+
+async function sentPaths(
+  folder: string,
+  wheelhouse: string,
+): Promise<{ readonly paths: readonly string[]; readonly withheld: ReadonlySet<string> }> {
   const paths: string[] = []
-  await walk(folder, '', '', paths)
-  return paths.sort()
+  await walk(folder, '', wheelhouse, paths)
+  paths.sort()
+  const withheld = await withheldFiles(folder, paths)
+  return { paths: paths.filter((file) => !withheld.has(file)), withheld }
 }
 
 async function walk(root: string, below: string, wheelhouse: string, found: string[]): Promise<void> {

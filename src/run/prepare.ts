@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Files } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
+import { listed } from '../plan/checks.ts'
 import { contextAtHead } from '../plan/head.ts'
 import { followedIndexes, withoutLogin } from '../plan/indexes.ts'
 import { addressSecrets, masksOf } from '../plan/masks.ts'
@@ -28,8 +29,8 @@ import type { World } from './world.ts'
 export interface Runner extends RunnerSettings {
   /** Puts the login that the runner has for the name of an index into its address. */
   readonly namedLogin: NamedLogin
-  /** Paths of the project's files; nothing is read. */
-  readonly sourcePaths: (folder: string) => Promise<readonly string[]>
+  /** Paths of the project's files. @param withheld gets those that are left out as secrets */
+  readonly sourcePaths: (folder: string, withheld?: string[]) => Promise<readonly string[]>
 }
 
 /** Reads the project and makes the plan; tells what was found and chosen, and why. */
@@ -41,7 +42,13 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   // As the wheelhouse, they are named from `path`, whose src/ may be the project's folder.
   const asked = path.join(context.workspace, inputs.path)
   const given = inputs.requirements.map((file) => path.relative(world.paths.project, path.join(asked, file)))
-  const files = await runner.sourcePaths(world.paths.project)
+  const withheld: string[] = []
+  const files = await runner.sourcePaths(world.paths.project, withheld)
+  if (withheld.length > 0) {
+    log.notice(
+      `Left out, as secrets or local databases are not for an image: ${listed(withheld, 10)}. A line such as !${withheld[0]} in .dockerignore lets one in.`,
+    )
+  }
   const tree = await readTree({ project: world.paths.project, workspace: context.workspace }, files, given, world.files)
   const [commit, origin, head] = await Promise.all([
     world.git.commit(world.paths.project),
