@@ -172,6 +172,22 @@ describe('the start command', () => {
   })
 
   test.each([
+    {
+      name: 'a file',
+      lastLine: "PermissionError: [Errno 13] Permission denied: '/app/shop/secret.txt'",
+      next: 'may not write /app/shop/secret.txt: name its folder in the input writable',
+    },
+    {
+      name: 'a database',
+      lastLine: 'sqlite3.OperationalError: unable to open database file',
+      next: "may not write the database's folder",
+    },
+    { name: 'nothing', lastLine: "ModuleNotFoundError: No module named 'x'", next: 'Run the image and look' },
+  ])('that may not write $name is told so', ({ lastLine, next }) => {
+    expect(startChecks({ kind: 'ended', code: 3, lastLine })[0]?.next).toContain(next)
+  })
+
+  test.each([
     { name: 'uWSGI that reloads', command: ['uwsgi', '--ini', 'site.ini'], next: /give it --die-on-term/ },
     { name: 'uWSGI that was told', command: ['sh', '-c', 'uwsgi --die-on-term --http :8000'], next: /end with exec/ },
     { name: 'any other', command: ['sh', '-c', 'gunicorn shop.wsgi'], next: /end with exec/ },

@@ -40,7 +40,11 @@ export function startChecks(started: Started | undefined, command: readonly stri
       return [
         started.code === 0
           ? passed('start', 'the start command ran and ended well')
-          : failed('start', `the start command ended with code ${started.code}: ${started.lastLine || 'it said nothing'}`, LOOK),
+          : failed(
+              'start',
+              `the start command ended with code ${started.code}: ${started.lastLine || 'it said nothing'}`,
+              writing(started.lastLine) ?? LOOK,
+            ),
       ]
     case 'silent':
       return [
@@ -50,6 +54,14 @@ export function startChecks(started: Started | undefined, command: readonly stri
     case 'listening':
       return [listeningCheck(started), stopCheck(started, command)]
   }
+}
+
+/** What to do where the user of the image may not write; undefined for other ends. @see https://docs.python.org/3/library/errno.html */
+function writing(lastLine: string): string | undefined {
+  const denied = /\[Errno (?:13|30)\] (?:Permission denied|Read-only file system): '(\/[^']+)'/.exec(lastLine)?.[1]
+  if (denied) return `The user of the image may not write ${denied}: name its folder in the input writable, or give it another path.`
+  if (!/unable to open database file|attempt to write a readonly database/.test(lastLine)) return undefined
+  return "The user of the image may not write the database's folder: name it in the input writable, or give it another path."
 }
 
 function listeningCheck({ port, socket, status }: Extract<Started, { kind: 'listening' }>): Check {
