@@ -121,7 +121,7 @@ test('PDM: the folder that ${PROJECT_ROOT} names, in its groups too', async () =
 
 test('a readme that .dockerignore leaves out is there for the wheel, and the rest of what it names is not', async () => {
   await using project = await projectOf({
-    '.dockerignore': '*.md\nLICENSE\n*.log\n',
+    '.dockerignore': '*.md\nLICENSE\n**/*.log\n',
     'README.md': '# ticker\n',
     LICENSE: 'MIT\n',
     'ticker/debug.log': '',
