@@ -131,12 +131,15 @@ beforeAll(async () => {
   })
   while (!over) {
     await look(run.pid)
-    await sleep(100)
+    await sleep(500) // the index, the proxy and the cache service are served by this process
   }
   result = await ended
 })
 
 afterAll(() => stack.disposeAsync())
+
+/** Files of this run's folder that were looked at. */
+const read = new Set<string>()
 
 async function look(pid: number): Promise<void> {
   seen.samples++
@@ -145,7 +148,7 @@ async function look(pid: number): Promise<void> {
     for (const name of canariesIn(environment, all))
       if (!GIVEN_TO_CHILDREN.includes(name)) seen.environments.add(`${name} for ${line.slice(0, 60)}`)
   }
-  for (const found of await canariesBelow(temp.path, all)) if (!FILES_OF_SECRETS.test(found)) seen.files.add(found)
+  for (const found of await canariesBelow(temp.path, all, read)) if (!FILES_OF_SECRETS.test(found)) seen.files.add(found)
   const [ours = ''] = await must('ls', [temp.path]).then((text) => text.split('\n'))
   const at = ours && (await lstat(temp.at(ours)).catch(() => undefined))
   if (at) seen.modes.add((at.mode & 0o777).toString(8))
@@ -156,7 +159,7 @@ test('the run took every secret and went all the way', () => {
   expect(result.groups).toEqual(expect.arrayContaining(['base', 'release', 'checks', 'commands', 'sbom', 'push']))
   expect(result.outputs.digest).toMatch(/^sha256:/)
   expect(cache.entries().length).toBeGreaterThan(0)
-  expect(seen.samples).toBeGreaterThan(10)
+  expect(seen.samples).toBeGreaterThan(5)
 })
 
 test('no canary is in the debug log, the outputs, the summary or the state', () => {

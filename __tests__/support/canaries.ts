@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 
 /** A text that nobody else has, with characters that URLs, shells and JSON write otherwise. */
@@ -7,8 +7,16 @@ export function canary(where: string): string {
   return `${where}+7/${randomBytes(12).toString('hex')}:%z`
 }
 
+const known = new Map<string, readonly string[]>()
+
 /** How a secret may stand somewhere: as it is, in an address, in base64 after any neighbour, in hex. */
 export function formsOf(secret: string): readonly string[] {
+  const forms = known.get(secret) ?? makeForms(secret)
+  known.set(secret, forms)
+  return forms
+}
+
+function makeForms(secret: string): readonly string[] {
   const inside = [0, 1, 2].map((before) => {
     const text = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)])
       .toString('base64')
@@ -36,12 +44,23 @@ export function canariesIn(text: string, canaries: Readonly<Record<string, strin
   return Object.entries(canaries).flatMap(([name, secret]) => (formsOf(secret).some((form) => text.includes(form)) ? [name] : []))
 }
 
-/** `file: name` for every file below a folder that holds a canary, or has one in its path. */
-export async function canariesBelow(folder: string, canaries: Readonly<Record<string, string>>): Promise<readonly string[]> {
+/**
+ * `file: name` for every file below a folder that holds a canary, or has one in its path.
+ * @param seen files (with their time and size) that are not read again
+ */
+export async function canariesBelow(
+  folder: string,
+  canaries: Readonly<Record<string, string>>,
+  seen?: Set<string>,
+): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name))
   const found = await Promise.all(
     files.map(async (file) => {
+      const at = seen && (await stat(file).catch(() => undefined))
+      const print = `${file} ${at?.mtimeMs} ${at?.size}`
+      if (seen?.has(print)) return []
+      seen?.add(print)
       const text = `${file}\n${(await readFile(file).catch(() => '')).toString('latin1')}`
       return canariesIn(text, canaries).map((name) => `${path.relative(folder, file)}: ${name}`)
     }),
