@@ -80,8 +80,8 @@ export function outsidePackages(source: readonly string[], wheel: readonly strin
 function namedFolders(settings: string): readonly string[] {
   const lists = [
     ...settings.matchAll(/^(?:STATICFILES_DIRS|LOCALE_PATHS|FIXTURE_DIRS)\b[^=\n]*=(.*(?:\n(?:[ \t\])]|$).*)*)/gm),
-    ...settings.matchAll(/["']DIRS["']\s*:(.*(?:\n(?!\S|\s*["'][A-Z_]+["']\s*:|\s*\}).*)*)/g),
+    ...settings.matchAll(/["']DIRS["']\s*:(.*(?:\n(?!\S|[ \t]*["'][A-Z_]+["']\s*:|[ \t]*\}).*)*)/g),
   ].map((match) => (match[1] ?? '').replace(/#.*/g, ''))
-  const literals = lists.flatMap((text) => [...text.matchAll(/["']\/?([\w-]+)[^"'\n]*["']/g)].map((match) => match[1] ?? ''))
+  const literals = lists.flatMap((text) => [...text.matchAll(/["']\/?([\w-]+)(?![\w-])[^"'\n]*["']/g)].map((match) => match[1] ?? ''))
   return [...new Set(literals)]
 }

@@ -1,4 +1,5 @@
 import type { Described } from '../effects/ports.ts'
+import { fitsGlob } from '../project/glob.ts'
 import type { DescribeOptions, VersionSource } from '../project/version-source.ts'
 import { type GitFacts, serialize } from './version-schemes.ts'
 
@@ -112,12 +113,7 @@ function fits(tag: string, { match, exclude }: DescribeOptions): boolean {
 
 /** As git does (wildmatch without path names): `*`, `?` and `[…]`. */
 function matches(tag: string, glob: string): boolean {
-  const pattern = glob.replace(/\[!?[^\]]+\]|[\s\S]/g, (part) => {
-    if (part === '*') return '[\\s\\S]*'
-    if (part === '?') return '[\\s\\S]'
-    return part.length > 1 ? part.replace(/^\[!/, '[^').replace(/\\/g, '\\\\') : part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-  })
-  return new RegExp(`^${pattern}$`).test(tag)
+  return fitsGlob(glob, tag)
 }
 
 /** @see https://setuptools-scm.readthedocs.io/en/latest/usage/#git-archives */

@@ -71,11 +71,14 @@ const COMPLAINT =
 const FRAME =
   /^(subprocess-exited|error: Failed to build|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i
 
+/** Characters of a line that are looked at: complaints are short, and patterns slow on what is not. */
+const LONGEST = 2000
+
 /**
  * @param output lines that the failing stage printed
  */
 export function buildHint(output: readonly string[]): BuildHint {
-  const lines = output.map((line) => line.trim()).filter(Boolean)
+  const lines = output.map((line) => line.trim().slice(0, LONGEST)).filter(Boolean)
   for (const line of lines) {
     const known = KNOWN.find(([pattern]) => pattern.test(line) && COMPLAINT.test(line))
     if (known) return { line, packages: known[1] }

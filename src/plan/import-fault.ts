@@ -3,7 +3,8 @@ import { packageOfLibrary } from './system-packages.ts'
 export const GIVE = 'Give the settings that it needs by the input env.'
 
 /** What to do about an import that failed. */
-export function mend(fault: string): string {
+export function mend(said: string): string {
+  const fault = said.slice(-2000) // the reason stands at the end
   const module = /No module named '([\w.]+)'/.exec(fault)?.[1]
   if (module === 'pkg_resources') return 'Add setuptools<82 to the requirements: later ones are without it.'
   if (module) return `Add ${module.split('.')[0]} to the requirements, or its folder to the packages of the wheel.`

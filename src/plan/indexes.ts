@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts'
+import { withoutEnd } from '../project/cuts.ts'
 import { type AskedIndex, type IndexPins, NO_PINS, pipfileIndexes } from '../project/indexes.ts'
 import { type Machine, readNetrc } from '../project/netrc.ts'
 import type { Project } from '../project/project.ts'
@@ -43,8 +44,7 @@ const PUBLIC = /^https?:\/\/pypi\.(?:python\.)?[a-z]{3}(\/(simple|pypi))?$/
 
 /** The indexes of requirements files that can be asked as they stand there, with their logins. */
 export function followedIndexes(requirements: RequirementFiles): Pick<Indexes, 'indexUrl' | 'extraIndexUrls'> {
-  const plainly = ({ address }: AskedIndex) =>
-    /^https?:\/\/[^\s$]+$/.test(address ?? '') && !PUBLIC.test((address ?? '').replace(/\/+$/, ''))
+  const plainly = ({ address }: AskedIndex) => /^https?:\/\/[^\s$]+$/.test(address ?? '') && !PUBLIC.test(withoutEnd(address ?? '', '/'))
   const asked = requirements.indexes.filter((index) => !isPage(index) && plainly(index))
   const of = (input: AskedIndex['input']) => asked.filter((index) => index.input === input).map(({ address = '' }) => address)
   return { indexUrl: of('index-url').at(-1) ?? '', extraIndexUrls: of('extra-index-urls') }
@@ -100,7 +100,7 @@ export function unaskedIndexes(asked: readonly AskedIndex[], indexes: Indexes): 
 }
 
 function missingIndexes(asked: readonly AskedIndex[], { indexUrl, extraIndexUrls, pins = NO_PINS }: Indexes): readonly AskedIndex[] {
-  const plainly = (url: string) => withoutLogin(url).replace(/\/+$/, '')
+  const plainly = (url: string) => withoutEnd(withoutLogin(url), '/')
   const known = new Set([indexUrl, ...extraIndexUrls, ...Object.values(pins.indexes)].map(plainly))
   return asked.filter((index) => {
     const { url } = index

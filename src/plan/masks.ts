@@ -23,7 +23,9 @@ const SHORTEST = 4
 export function addressSecrets(text: string): readonly string[] {
   return text.split(/\s+/).flatMap((word) => {
     // A proxy may be written without http://; an index of uv's as name=https://…
-    const address = /[a-z][a-z0-9+.-]*:\/\/.*$/i.exec(word)?.[0] ?? `http://${word}`
+    const scheme = word.indexOf('://')
+    const before = /[a-z][a-z0-9+.-]*$/i.exec(word.slice(Math.max(0, scheme - 20), Math.max(0, scheme)))?.[0]
+    const address = before === undefined ? `http://${word}` : before + word.slice(scheme)
     if (!URL.canParse(address)) return []
     const { username, password } = new URL(address)
     return password ? [password, `${plain(username)}:${plain(password)}`] : [username]

@@ -45,7 +45,10 @@ export function imagesOf(dockerfile: string, given: Arguments): readonly string[
       if (stage) stages.add(stage.toLowerCase())
     }
     if (/^copy$/i.test(word)) add(/--from=(\S+)/.exec(rest)?.[1] ?? '')
-    if (/^run$/i.test(word)) for (const [, reference = ''] of rest.matchAll(/--mount=\S*?\bfrom=([^\s,]+)/g)) add(reference)
+    if (/^run$/i.test(word)) {
+      const mounts = [...rest.matchAll(/--mount=(\S+)/g)].flatMap((match) => (match[1] ?? '').split(','))
+      for (const option of mounts) if (option.startsWith('from=')) add(option.slice('from='.length))
+    }
   }
   return [...images]
 }
@@ -70,12 +73,15 @@ function instructions(dockerfile: string): readonly string[] {
 }
 
 function substitute(text: string, values: ReadonlyMap<string, string>): string {
-  return text.replace(
-    /\$(?:(\w+)|\{(\w+)(?::([-+])([^}]*))?\})/g,
-    (_, bare: string | undefined, braced: string, how: string, word: string) => {
+  // What is open at the end is no reference; without a look at it a pattern would search for its end again and again.
+  const end = text.lastIndexOf('}') + 1
+  const plain = text.slice(end).replace(/\$(\w+)/g, (_, name: string) => values.get(name) ?? '')
+  const braces = text
+    .slice(0, end)
+    .replace(/\$(?:(\w+)|\{(\w+)(?::([-+])([^}]*))?\})/g, (_, bare: string | undefined, braced: string, how: string, word: string) => {
       const value = values.get(bare ?? braced) ?? ''
       if (how === '-') return value || word
       return how === '+' ? value && word : value
-    },
-  )
+    })
+  return braces + plain
 }

@@ -85,7 +85,7 @@ function rewrite(source: Exclude<VersionSource, { kind: 'git' | 'other' }>, text
     case 'cfg':
       return replaceIn(section(text, 'metadata'), text, /^(version[ \t]*[=:][ \t]*)[^\s:]+[ \t]*(?=\r?$)/im, `$1${version}`)
     case 'setup.py': {
-      const call = Math.max(0, text.search(/^\s*(?:[\w.]*\.)?setup\(/m))
+      const call = Math.max(0, text.search(/^[ \t]*(?:[\w.]*\.)?setup\(/m))
       return replaceIn([call, text.length], text, SETUP_VERSION, `$1$2${version}$2`)
     }
     case 'module': {

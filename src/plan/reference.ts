@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts'
+import { withoutEnds } from '../project/cuts.ts'
 
 /** One image's place: `[registry/][namespace/]image`, without a tag. */
 export interface Repository {
@@ -51,9 +52,8 @@ export function legalComponent(text: string): string {
   const legal = text
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, '-')
-    .replace(/[._-]*([._-])/g, '$1')
-    .replace(/^[._-]+|[._-]+$/g, '')
-  return legal || 'app'
+    .replace(/[._-]+/g, (run) => run.slice(-1))
+  return withoutEnds(legal, '._-') || 'app'
 }
 
 /**

@@ -25,6 +25,9 @@ const TROUBLES: readonly (readonly [RegExp, string, string])[] = [
   [/error sending request|Failed to fetch/i, 'dropped the connection', LATER],
 ]
 
+/** Characters of a line that are looked at. */
+const LONGEST = 20_000
+
 /**
  * Reads what uv printed: an index that fails is named by its host, so that nobody looks for the fault in
  * the project; what is left is a requirement that cannot be met.
@@ -32,7 +35,7 @@ const TROUBLES: readonly (readonly [RegExp, string, string])[] = [
  * @param otherwise the cause where uv printed nothing
  */
 export function resolutionFault(output: readonly string[], otherwise: string): ResolutionFault {
-  const text = output.join('\n')
+  const text = output.map((line) => line.slice(0, LONGEST)).join('\n')
   const denied =
     /An index URL \((\S+?)\) could not be queried due to a lack of valid authentication credentials \((\d{3})/.exec(text) ??
     /An index \((\S+?)\) returned a (\d{3})/.exec(text)

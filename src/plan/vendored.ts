@@ -12,7 +12,7 @@ export function refuseVendored(lines: readonly string[], from: string, environme
   for (const line of lines) {
     const name = normalizeName(/^([\w.-]+)\s*(?:$|[[@;(<>=!~,])/.exec(line)?.[1] ?? '')
     const file = vendoredIn(line)
-    const marker = /\s;\s*(.*)$/.exec(line)?.[1]
+    const marker = /\s;([\s\S]*)$/.exec(line)?.[1]?.trim()
     if (file === undefined || (marker && !holds(marker, environment, { extras: [], groups: [] }))) continue
     throw vendored(from, placeIn(line) === undefined ? name : '', file)
   }

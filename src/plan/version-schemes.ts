@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import type { Table } from '../project/toml.ts'
 import type { VersionTool } from '../project/version-source.ts'
 
@@ -47,7 +48,7 @@ export function serialize(tool: VersionTool, settings: Table, facts: GitFacts): 
 function pdmVersion(facts: GitFacts, tagRegex: unknown): string | undefined {
   const pattern = typeof tagRegex === 'string' ? jsPattern(tagRegex) : /^(?:[\w-]+-)?(?<version>[vV]?\d+(?:\.\d+){0,2}[^+]*)(?:\+.*)?$/
   if (!pattern) return undefined
-  const found = pattern.exec(facts.tag ?? '0.0')
+  const found = boundedExec(pattern, facts.tag ?? '0.0')
   const base = (found?.groups?.version ?? found?.[1] ?? '0.0.0').replace(/^[vV]/, '')
   const day = `d${stamp(facts.epoch)}`
   const dirty = facts.dirty.length > 0
@@ -64,6 +65,15 @@ function jsPattern(python: string): RegExp | undefined {
     return new RegExp(python.startsWith('^') ? python.replaceAll('(?P<', '(?<') : `^(?:${python.replaceAll('(?P<', '(?<')})`)
   } catch {
     return undefined
+  }
+}
+
+/** The project's own pattern may take for ever: then it is one that fits nothing. */
+function boundedExec(pattern: RegExp, text: string): RegExpExecArray | null {
+  try {
+    return runInNewContext('pattern.exec(text)', { pattern, text }, { timeout: 500 })
+  } catch {
+    return null
   }
 }
 

@@ -16,7 +16,7 @@ const COMPILERS = new Set([
   'setuptools-rust',
 ])
 const EXTENSIONS =
-  /\b(ext_modules|ext_package|cffi_modules|rust_extensions|libraries)\s*=\s*(?!\[\s*\]|None)|\bExtension\(|cythonize\(|^\s*\[\[?tool\.setuptools\.ext-modules/m
+  /\b(ext_modules|ext_package|cffi_modules|rust_extensions|libraries)\s*=(?!\s*(?:\[\s*\]|None))|\bExtension\(|cythonize\(|^[ \t]*\[\[?tool\.setuptools\.ext-modules/m
 
 /**
  * Whether a project's own wheel needs a compiler, as its build requirements and its files say. A setup.py may
@@ -25,5 +25,5 @@ const EXTENSIONS =
  */
 export function isCompiled(buildRequires: readonly string[], definition: string): boolean {
   const names = buildRequires.map((line) => normalizeName(/^[A-Za-z0-9][\w.-]*/.exec(line.trim())?.[0] ?? ''))
-  return names.some((name) => COMPILERS.has(name)) || EXTENSIONS.test(definition.replace(/^\s*#.*$/gm, ''))
+  return names.some((name) => COMPILERS.has(name)) || EXTENSIONS.test(definition.replace(/^[ \t]*#.*$/gm, ''))
 }

@@ -14,8 +14,8 @@ export function consoleScripts(text: string): Readonly<Record<string, string>> {
     const head = /^\[(.+)\]$/.exec(line)
     if (head) section = (head[1] ?? '').trim()
     // What follows are extras that it would need.
-    const pair = /^([^#;=][^=]*?)\s*=\s*([\w.]+(?:\s*:\s*[\w.]+)?)/.exec(line)
-    if (section === 'console_scripts' && pair) scripts.push([pair[1] ?? '', (pair[2] ?? '').replace(/\s/g, '')])
+    const pair = /^([^#;=][^=]*)=\s*([\w.]+(?:\s*:\s*[\w.]+)?)/.exec(line)
+    if (section === 'console_scripts' && pair) scripts.push([(pair[1] ?? '').trimEnd(), (pair[2] ?? '').replace(/\s/g, '')])
   }
   return Object.fromEntries(scripts)
 }

@@ -153,5 +153,8 @@ export function pipfileIndexes(file: string, text: string): readonly AskedIndex[
 
 /** An address without its login, however that is written. */
 export function bareAddress(url: string): string {
-  return url.replace(/\/\/\S*@/, '//')
+  return url.replace(/\S+/g, (word) => {
+    const [slashes, at] = [word.indexOf('//'), word.lastIndexOf('@')]
+    return slashes >= 0 && at > slashes ? `${word.slice(0, slashes)}//${word.slice(at + 1)}` : word
+  })
 }

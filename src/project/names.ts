@@ -14,12 +14,14 @@ export function normalizeName(name: string): string {
  * (at most a third of the letters differ).
  */
 export function didYouMean(typed: string, candidates: readonly string[]): string | undefined {
+  const allowed = Math.max(1, Math.floor(typed.length / 3))
   if (typed.length > LONGEST_SLIP) return undefined
   const ranked = candidates
+    .filter((candidate) => Math.abs(candidate.length - typed.length) <= allowed)
     .map((candidate) => ({ candidate, distance: editDistance(typed, candidate) }))
     .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
-  return best && best.distance <= Math.max(1, Math.floor(typed.length / 3)) ? best.candidate : undefined
+  return best && best.distance <= allowed ? best.candidate : undefined
 }
 
 /** A name of more characters was not typed, and comparing takes time. */

@@ -93,21 +93,22 @@ function shellWords(text: string): readonly string[] | Refused {
 function readOptions(words: readonly string[]): Omit<PipLine, 'requirement'> | Refused {
   const found: PipOption[] = []
   const left: string[] = []
-  const rest = [...words]
-  for (let word = rest.shift(); word !== undefined && word !== '--'; word = rest.shift()) {
+  const rest = words.values()
+  const next = () => rest.next().value
+  for (let word = next(); word !== undefined && word !== '--'; word = next()) {
     if (word.startsWith('--')) {
       const [, written = '', given] = /^(--[^=]*)(?:=([\s\S]*))?$/.exec(word) ?? []
       const option = longOption(written)
       if ('refused' in option) return option
       if (!option.takesValue && given !== undefined) return { refused: `${option.name} takes no value` }
-      const value = option.takesValue ? (given ?? rest.shift()) : ''
+      const value = option.takesValue ? (given ?? next()) : ''
       if (value === undefined) return { refused: `${option.name} takes a value` }
       if (option.name === '--hash' && !/^(md5|sha\d+):./.test(value)) return { refused: '--hash takes a kind and a sum, as sha256:…' }
       found.push({ name: option.name, value })
     } else if (/^-./.test(word)) {
       const option = KNOWN.find(({ short }) => short === word.slice(0, 2))
       if (!option) return { refused: `the option ${word.slice(0, 2)} is not understood` }
-      const value = word.length > 2 ? word.slice(2) : rest.shift()
+      const value = word.length > 2 ? word.slice(2) : next()
       if (value === undefined) return { refused: `${option.name} takes a value` }
       found.push({ name: option.name, value })
     } else left.push(word)

@@ -170,7 +170,7 @@ function pythonMarker(constraint: string): string {
     range
       .split(',')
       .filter(Boolean)
-      .map((part) => /^(\W+)(.*)$/.exec(part))
+      .map((part) => /^(\W+)([\s\S]*)$/.exec(part))
       .map((match) => `python_full_version ${match?.[1] ?? '=='} '${match?.[2] ?? ''}'`)
       .join(' and '),
   )
@@ -180,7 +180,7 @@ function pythonMarker(constraint: string): string {
 function platformMarker(platform: string): string {
   return platform
     .split('|')
-    .map((one) => /^\s*(!=|==?)?\s*(\S+)\s*$/.exec(one))
+    .map((one) => /^(!=|==?)?\s*(\S+)$/.exec(one.trim()))
     .flatMap((match) => (match ? [`sys_platform ${match[1] === '!=' ? '!=' : '=='} '${match[2]}'`] : []))
     .join(' or ')
 }

@@ -266,7 +266,8 @@ function pythonFiles(texts: ReadonlyMap<string, string>): ReadonlyMap<string, st
 }
 
 function startLine(procfile: string | undefined, settings: Table): Project['start'] {
-  const web = /^web:[ \t]*(.+?)\s*$/m.exec(procfile ?? '')?.[1]
+  const lines = (procfile ?? '').split(/\r\n|\r|\n/).filter((line) => line.startsWith('web:'))
+  const web = lines.map((line) => line.slice('web:'.length).trim()).find(Boolean)
   if (web) return { line: web, from: 'Procfile' }
   const own = textAt(settings, 'command') ?? textsAt(settings, 'command')
   return own?.length ? { line: own, from: 'pyproject.toml [tool.pypackager]' } : undefined
@@ -277,7 +278,7 @@ function startLine(procfile: string | undefined, settings: Table): Project['star
  * The call of setup() is asked first: an Extension above it has a name too.
  */
 function literalArgument(setup: string, argument: string): string | undefined {
-  const pattern = new RegExp(`^\\s*(?:[\\w.]*\\bsetup\\(\\s*)?${argument}\\s*=\\s*(['"])([^'"\\n]+)\\1\\s*[,)]`, 'm')
-  const call = setup.search(/^\s*(?:[\w.]*\.)?setup\(/m)
+  const pattern = new RegExp(`^[ \\t]*(?:[\\w.]*\\bsetup\\(\\s*)?${argument}\\s*=\\s*(['"])([^'"\\n]+)\\1\\s*[,)]`, 'm')
+  const call = setup.search(/^[ \t]*(?:[\w.]*\.)?setup\(/m)
   return (call < 0 ? undefined : pattern.exec(setup.slice(call))?.[2]) ?? pattern.exec(setup)?.[2]
 }

@@ -51,7 +51,7 @@ function requestsOf(file: string, text: string): readonly string[] {
   const name = file.split('/').at(-1)
   if (name === '.python-version') return lines.flatMap((line) => (/[<>=!~]/.test(line) ? [line] : line.split(/[\s:]+/)))
   if (name === 'runtime.txt') return lines.filter((line) => /^(python|pypy|\d)/i.test(line)).slice(0, 1)
-  return lines.flatMap((line) => /^python\s+(.*)$/.exec(line)?.[1]?.split(/\s+/) ?? [])
+  return lines.flatMap((line) => /^python\s+([\s\S]*)$/.exec(line)?.[1]?.split(/\s+/) ?? [])
 }
 
 /** `3.12`, `3.12.4`, `3.12-dev`, `cpython@3.12`, `cpython-3.12.4-linux-x86_64-gnu`, `python-3.12.1`, `>=3.11,<3.12`. */

@@ -36,7 +36,7 @@ export function readRequirement(line: string): Requirement {
   }
   if (rest.startsWith('@')) {
     // An address may hold a semicolon: the one before a marker has a blank before it.
-    const [, url = '', marker = ''] = /^@\s*(\S+)(?:\s+;\s*(.*))?$/.exec(rest) ?? []
+    const [, url = '', marker = ''] = /^@\s*(\S+)(?:\s+;([\s\S]*))?$/.exec(rest) ?? []
     if (!url) throw malformed(line, 'after @ comes one address')
     return { ...named, specifier: '', url, marker: marker.trim() }
   }

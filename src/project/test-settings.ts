@@ -50,7 +50,7 @@ export function pytestSettings(texts: SourceTree['texts']): string | undefined {
     const text = texts.get(file) ?? ''
     const at = text.search(section)
     const body = at < 0 ? '' : (text.slice(at).split(/^\[/m)[1] ?? '')
-    const named = /^\s*DJANGO_SETTINGS_MODULE\s*=\s*["']?([\w.]+)/m.exec(body)?.[1]
+    const named = /^[ \t]*DJANGO_SETTINGS_MODULE[ \t]*=\s*["']?([\w.]+)/m.exec(body)?.[1]
     if (named) return named
   }
   return undefined

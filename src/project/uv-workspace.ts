@@ -1,3 +1,4 @@
+import { fitsAll, fitsGlob } from './glob.ts'
 import { tablesAt } from './locks/lock-file.ts'
 import { type Table, tableAt, textAt, textsAt } from './toml.ts'
 
@@ -32,13 +33,7 @@ export function isMember(workspace: Table, folder: string): boolean {
 /** Whether a glob such as `packages/*` fits a path: `*` and `?` stay within a folder, `**` does not. */
 export function fits(pattern: string, folder: string): boolean {
   const parts = pattern.split('/').filter((part) => part !== '' && part !== '.')
-  const source = parts.map((part) => (part === '**' ? '(?:[^/]+/)*' : `${inFolder(part)}/`)).join('')
-  return new RegExp(`^${source}$`).test(`${folder}/`)
-}
-
-function inFolder(part: string): string {
-  const written = part.replace(/[.+^${}()|\\]/g, '\\$&')
-  return written.replace(/\*+/g, '[^/]*').replace(/\?/g, '[^/]').replace(/\[!/g, '[^')
+  return fitsAll(parts, (part) => part === '**', folder.split('/').filter(Boolean), fitsGlob)
 }
 
 /**

@@ -187,7 +187,7 @@ function writtenVersion(pyproject: Table, cfg: ReadonlyMap<string, string>, setu
 }
 
 /** `version="1.2.3"` on a line of its own or in the call of setup(). */
-export const SETUP_VERSION = /(^\s*(?:[\w.]*\bsetup\([^#\n]*?)?\bversion\s*=\s*)(['"])([^'"\n]+)\2(?=\s*[,)])/m
+export const SETUP_VERSION = /(^[ \t]*(?:[\w.]*\bsetup\([^#\n]*?)?\bversion\s*=\s*)(['"])([^'"\n]+)\2(?=\s*[,)])/m
 
 function moduleVersion(module: readonly string[], names: readonly string[]): VersionSource {
   const path = module.join('/')

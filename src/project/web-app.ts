@@ -93,7 +93,11 @@ export function objectApps(modules: readonly ModuleText[], locked: readonly stri
   const factories = read.flatMap(({ name: module, text }) =>
     FACTORIES.flatMap((object) => {
       const body = factoryBody(text, object)
-      const made = frameworks.find(({ name }) => body !== undefined && new RegExp(`->[^:]*\\b${name}\\b|\\b${name}\\(`).test(body))
+      const returns = body?.includes('->') ? body.slice(body.indexOf('->')).split(':', 1)[0] : ''
+      const made = frameworks.find(({ name }) => {
+        const names = new RegExp(`\\b${name}\\b`)
+        return body !== undefined && (names.test(returns ?? '') || new RegExp(`\\b${name}\\(`).test(body))
+      })
       return made ? [{ module, object, kind: made.kind, factory: true, framework: made.name }] : []
     }),
   )
@@ -102,18 +106,26 @@ export function objectApps(modules: readonly ModuleText[], locked: readonly stri
       calls(text, `(?:\\w+\\.)*${factory.object}`).map((object) => ({ ...factory, module, object, factory: false })),
     ),
   )
-  const all = [...objects, ...called].filter(
-    (app, i, list) => list.findIndex(({ module, object }) => module === app.module && object === app.object) === i,
-  )
-  const top = all.filter(({ object }) => !read.some(({ text }) => new RegExp(`\\.mount\\([^()]*\\b${object}\\b\\s*[,)]`).test(text)))
+  const all = [...new Map([...objects, ...called].reverse().map((app) => [`${app.module}:${app.object}`, app])).values()].reverse()
+  const mounted = new Set(read.flatMap(({ text }) => mountedIn(text)))
+  const top = all.filter(({ object }) => !mounted.has(object))
   const plain = top.filter(({ object }) => PLAIN_NAMES.includes(object))
   const chosen = [plain, top, all].find((list) => list.length === 1) ?? [plain, top, all].find((list) => list.length > 0)
   return chosen ?? factories
 }
 
+/** Names that are given to a call of `mount`. */
+function mountedIn(text: string): readonly string[] {
+  return [...text.matchAll(/\.mount\(([^()]*\)?)/g)].flatMap(([, given = '']) =>
+    [...given.matchAll(/\b(\w+)\s*[,)]/g)].map((match) => match[1] ?? ''),
+  )
+}
+
 /** Module-level names that are given what a call of `pattern` returns, e.g. `backend: FastAPI = FastAPI(`. */
 function calls(text: string, pattern: string): readonly string[] {
-  const found = text.matchAll(new RegExp(`^([A-Za-z_]\\w*)(?:\\s*:\\s*[\\w.\\[\\]"' |]+)?\\s*=\\s*(?:\\w+\\s*=\\s*)*${pattern}\\(`, 'gm'))
+  const found = text.matchAll(
+    new RegExp(`^([A-Za-z_]\\w*)[ \\t]*(?::[\\w.\\[\\]"' \\t|]+)?=[ \\t]*(?:\\w+[ \\t]*=[ \\t]*)*${pattern}\\(`, 'gm'),
+  )
   return [...found].map((match) => match[1] ?? '')
 }
 
@@ -133,7 +145,7 @@ function factoryBody(text: string, name: string): string | undefined {
 function code(text: string): string {
   return text
     .replaceAll('\r\n', '\n')
-    .replace(/("""|''')[\s\S]*?\1|#[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, (found) =>
+    .replace(/("""|''')[\s\S]*?(?:\1|$)|#[^\n]*|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?/g, (found) =>
       found.startsWith('#') ? '' : /^("""|''')/.test(found) ? '""' : found,
     )
 }

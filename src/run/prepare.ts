@@ -209,7 +209,7 @@ function tooMuch(name: string): UserError {
 
 /** What makes a file of a folder its metadata: pyproject.toml and setup.cfg may hold settings of tools alone. */
 const METADATA: readonly (readonly [string, RegExp])[] = [
-  ['pyproject.toml', /^\s*\[\s*(project|build-system|tool\s*\.\s*poetry)\b/m],
+  ['pyproject.toml', /^[ \t]*\[[ \t]*(project|build-system|tool[ \t]*\.[ \t]*poetry)\b/m],
   ['setup.py', /(?:)/],
   ['setup.cfg', /^\[(metadata|options)\b/m],
 ]

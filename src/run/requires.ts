@@ -211,7 +211,7 @@ function lockFile(world: World, print: string): string {
  * an address would be fetched again while the wheel is built, where there is no network.
  */
 function plainRequirement(line: string): string {
-  const name = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]\n]*\])?\s*@/.exec(line)?.[1]
+  const name = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]\n]*\]\s*)?@/.exec(line)?.[1]
   if (name) {
     throw new UserError(
       'wheels',

@@ -129,7 +129,9 @@ export function readPath(text: string): string {
 export function readGit(address: string): Extract<Source, { kind: 'git' }> {
   const [plain = '', fragment = ''] = address.replace(/^git\+/, '').split('#')
   const subdirectory = /(?:^|&)subdirectory=([^&]+)/.exec(fragment)?.[1]
-  const [, url = plain, revision = ''] = /^(.*[/:].*)@([^@/]+(?:\/[^@]*)?)$/.exec(plain) ?? []
+  const at = plain.lastIndexOf('@')
+  const isRevision = at >= 0 && /[/:]/.test(plain.slice(0, at)) && /^[^/]/.test(plain.slice(at + 1))
+  const [url, revision] = isRevision ? [plain.slice(0, at), plain.slice(at + 1)] : [plain, '']
   // In ssh://git@host/x the only @ belongs to the host.
   const real = /^[a-z+]+:\/\/[^/]*$/.test(url) ? { url: plain, revision: '' } : { url, revision }
   return { kind: 'git', ...real, ...(subdirectory ? { subdirectory } : {}) }

@@ -24,12 +24,12 @@ export function toRanges(constraint: string): string | undefined {
 
 /** The ranges that a constraint allows, each as a PEP 440 specifier; '' takes everything. */
 export function alternatives(constraint: string): readonly string[] {
-  return constraint.split(/\s*\|\|?\s*/).map((one) =>
+  return constraint.split(/\|\|?/).map((one) =>
     one
       .trim()
       .replace(/^\((.*)\)$/, '$1')
       .replace(/([<>=!~^])\s+/g, '$1')
-      .split(/\s*,\s*|\s+/)
+      .split(/[,\s]+/)
       .filter((part) => part && part !== '*')
       .map(ranged)
       .join(','),

@@ -45,7 +45,8 @@ function readDependency(reading: Reading, key: string, value: unknown): PoetryDe
 /** `linux`, `!=win32` or `linux || darwin`. */
 function isPlatform(wanted: string, platform: string): boolean {
   return wanted
-    .split(/\s*\|\|?\s*/)
+    .split(/\|\|?/)
+    .map((one) => one.trim())
     .some((one) => (one.startsWith('!=') ? one.slice(2).trim() !== platform : one.replace(/^==?/, '').trim() === platform))
 }
 

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts'
+import { withoutExtras } from '../cuts.ts'
 import { isArchive, readAddress, type Source } from './lock-file.ts'
 
 /**
@@ -6,14 +7,14 @@ import { isArchive, readAddress, type Source } from './lock-file.ts'
  * `./core[extra]`, `git+https://…`, `https://…`.
  */
 export function placeIn(line: string): string | undefined {
-  const place = (line.split(/\s/)[0] ?? '').replace(/\[[^\]]*\]$/, '')
+  const place = withoutExtras(line.split(/\s/)[0] ?? '').before
   const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || isArchive(place)
   return isPath ? place : undefined
 }
 
 /** The wheel or sdist that a requirement line names by its path: `./vendor/x-1.whl`, `x @ file:vendor/x-1.zip`. */
 export function vendoredIn(line: string): string | undefined {
-  const place = placeIn(line) ?? /^[\w.-]+\s*(?:\[[^\]]*\])?\s*@\s*(\S+)/.exec(line)?.[1]
+  const place = placeIn(line) ?? /^[\w.-]+\s*(?:\[[^\]]*\]\s*)?@\s*(\S+)/.exec(line)?.[1]
   return place === undefined ? undefined : vendoredAt(readAddress(place))
 }
 

@@ -1,0 +1,403 @@
+import { outsidePackages } from '../../src/plan/content.ts'
+import { buildHint, wantsCompiler } from '../../src/plan/hints.ts'
+import { mend } from '../../src/plan/import-fault.ts'
+import { addressSecrets, lineSecrets, netrcSecrets } from '../../src/plan/masks.ts'
+import { argumentsFor, imagesOf, mentions } from '../../src/plan/own-dockerfile.ts'
+import { planOwnVersion } from '../../src/plan/own-version.ts'
+import { resolutionFault } from '../../src/plan/resolution-fault.ts'
+import { isCompiled } from '../../src/project/compiled.ts'
+import { readDjango } from '../../src/project/django.ts'
+import { consoleScripts } from '../../src/project/entry-points.ts'
+import { readFormats } from '../../src/project/formats.ts'
+import { readGroups } from '../../src/project/groups.ts'
+import { bareAddress, pipfileIndexes } from '../../src/project/indexes.ts'
+import { readIni } from '../../src/project/ini.ts'
+import { directSource, withSources } from '../../src/project/local.ts'
+import { readLock } from '../../src/project/lock.ts'
+import { lockedPython } from '../../src/project/locked-python.ts'
+import { isArchive, readAddress, readGit, readHashes, readPath } from '../../src/project/locks/lock-file.ts'
+import { accepts, alternatives, toRanges, toSpecifier } from '../../src/project/locks/poetry-constraint.ts'
+import { rangeAccepts } from '../../src/project/locks/range.ts'
+import { readRequirementsLock } from '../../src/project/locks/requirements.ts'
+import { readUserLock } from '../../src/project/locks/user-lock.ts'
+import { placeIn, vendoredIn } from '../../src/project/locks/vendored.ts'
+import { checkMarker, holds } from '../../src/project/marker.ts'
+import { metadataFields, parseMetadata, requirementsFor, requirementsOf } from '../../src/project/metadata.ts'
+import { didYouMean, normalizeName } from '../../src/project/names.ts'
+import { readNetrc } from '../../src/project/netrc.ts'
+import { staticMetadata } from '../../src/project/packaged.ts'
+import { partLine } from '../../src/project/pip-options.ts'
+import { poetryGroups, poetryMetadata, poetryPython } from '../../src/project/poetry.ts'
+import { READ, readProject } from '../../src/project/project.ts'
+import { allowsPython, allowsSeries, readPythonFiles } from '../../src/project/python-version.ts'
+import { isDirect, readRequired } from '../../src/project/required.ts'
+import { readRequirement } from '../../src/project/requirement.ts'
+import { readRequirements } from '../../src/project/requirements.ts'
+import { includesOf, readLines } from '../../src/project/requirements-lines.ts'
+import { pytestSettings } from '../../src/project/test-settings.ts'
+import { readToml } from '../../src/project/toml.ts'
+import { readUvSettings } from '../../src/project/uv-settings.ts'
+import { uvSources } from '../../src/project/uv-sources.ts'
+import { fits, isMember } from '../../src/project/uv-workspace.ts'
+import { readVersionSource } from '../../src/project/version-source.ts'
+import { djangoApps, objectApps } from '../../src/project/web-app.ts'
+
+/** Whatever takes a text of the project or of foreign code. By its name, or by that and a file: the text, and what it stands behind. */
+interface Reader {
+  readonly reads: (text: string) => unknown
+  /** The text is read behind each of these, too: what brings it to a pattern. */
+  readonly behind?: readonly string[]
+}
+
+const ENVIRONMENT = {
+  os_name: 'posix',
+  sys_platform: 'linux',
+  platform_machine: 'x86_64',
+  platform_python_implementation: 'CPython',
+  platform_release: '',
+  platform_system: 'Linux',
+  platform_version: '',
+  python_version: '3.12',
+  python_full_version: '3.12.1',
+  implementation_name: 'cpython',
+  implementation_version: '3.12.1',
+}
+const CHOSEN = { extras: ['a'], groups: [] }
+const map = (file: string) => (text: string) => new Map([[file, text]])
+const tree = (file: string) => (text: string) =>
+  readProject(
+    {
+      folder: '.',
+      files: [file, 'setup.py'],
+      texts: new Map([
+        ['setup.py', ''],
+        [file, text],
+      ]),
+    },
+    'x',
+  )
+const userLock = (file: string) => (text: string) => readUserLock(file, text, { name: 'x', pyproject: undefined }, CHOSEN, ENVIRONMENT)
+const metadata = (text: string) => ({ name: 'x', summary: '', license: '', requiresPython: '', requires: [text], extras: ['a'] })
+const module = (text: string) => [
+  { name: 'shop.wsgi', file: 'shop/wsgi.py', text },
+  { name: 'shop.settings', file: 'shop/settings.py', text },
+]
+const versioning = (kind: object, file: string) => (text: string) =>
+  planOwnVersion({ source: kind as never, git: undefined, texts: new Map([[file, text]]) }, { tag: '', sha: '', epoch: 0 }, '1.0')
+
+const PYTHON = [
+  'setup(',
+  'setup(name',
+  'setup(name=',
+  'version',
+  'version = ',
+  'x = "',
+  '# ',
+  "'''",
+  'a = Flask(',
+  'def create_app(',
+  'libraries',
+]
+
+export const READERS: Readonly<Record<string, Reader>> = {
+  readNetrc: { reads: readNetrc, behind: ['machine ', 'machine a login "'] },
+  pytestSettings: { reads: (text) => pytestSettings(map('pytest.ini')(text)), behind: ['[pytest]\n', '[pytest]\nDJANGO_SETTINGS_MODULE'] },
+  readLines: {
+    reads: (text) => readLines('r.txt', { texts: map('r.txt')(text), strict: false }),
+    behind: ['a ', 'a --hash=', '-r ', 'a @ '],
+  },
+  includesOf: { reads: (text) => includesOf('r.txt', text), behind: ['-r '] },
+  partLine: { reads: partLine, behind: ['a ', '--hash '] },
+  readRequirements: { reads: (text) => readRequirements(['r.txt'], map('r.txt')(text)), behind: ['./', 'file:', './a['] },
+  normalizeName: { reads: normalizeName },
+  didYouMean: { reads: (text) => didYouMean(text, ['namespace', text.slice(1)]) },
+  readGroups: { reads: (text) => readGroups({ 'dependency-groups': { a: [text], [text.slice(0, 100_000)]: [] } }) },
+  ...Object.fromEntries(
+    READ.map((file) => [
+      `readProject ${file}`,
+      { reads: tree(file), behind: [...PYTHON, 'web:', 'web: a', 'python', '[metadata]\nname =', '['] },
+    ]),
+  ),
+  'readProject requirements.txt': { reads: tree('requirements.txt'), behind: ['a @ ', 'a;'] },
+  isCompiled: { reads: (text) => isCompiled([text], text), behind: PYTHON },
+  readPythonFiles: {
+    reads: (text) => ['.python-version', '.tool-versions', 'runtime.txt'].map((file) => readPythonFiles(map(file)(text))),
+    behind: ['python', 'python ', '3.', '>='],
+  },
+  allowsSeries: { reads: (text) => allowsSeries('3.12', text), behind: ['>=3', '3'] },
+  allowsPython: { reads: (text) => allowsPython('3.12.1', text), behind: ['>=3', '3'] },
+  poetryMetadata: {
+    reads: (text) => poetryMetadata({ dependencies: { a: text, b: { version: '1', python: text } }, extras: { x: [text] } }),
+    behind: ['^', '1', '>=1'],
+  },
+  poetryPython: { reads: (text) => poetryPython({ dependencies: { python: text } }), behind: ['^', '1', '>=1'] },
+  poetryGroups: { reads: (text) => poetryGroups({ group: { x: { dependencies: { a: text } } } }), behind: ['^', '1'] },
+  readToml: { reads: (text) => readToml('a.toml', text), behind: ['a=', '[a', 'a="', "a='''", 'a=[', 'a.b'] },
+  uvSources: {
+    reads: (text) =>
+      uvSources(
+        {
+          pyproject: { tool: { uv: { sources: { a: { git: text, rev: text }, b: { path: text }, c: { url: text, marker: text } } } } },
+          folder: '/x',
+          root: undefined,
+        },
+        { environment: ENVIRONMENT, chosen: CHOSEN },
+      ),
+  },
+  fits: { reads: (text) => [fits(text, 'a'.repeat(200)), fits('*a'.repeat(60), text)], behind: ['a/', '['] },
+  isMember: { reads: (text) => isMember({ members: [text], exclude: [text] }, 'packages/a') },
+  readRequirement: { reads: readRequirement, behind: ['a', 'a ', 'a[', 'a @ ', 'a @ b ', 'a (', 'a>=1', 'a;'] },
+  readRequired: {
+    reads: (text) => [text].flatMap((one) => [true, false].map((editable) => quietly(() => readRequired(one, editable)))),
+    behind: ['a', 'a[', './', './a[', 'https://a/', 'git+https://a', 'a @ ', './a-1-'],
+  },
+  isDirect: { reads: isDirect, behind: ['a', 'a ', 'a['] },
+  readIni: { reads: readIni, behind: ['a', 'a ', '[a]\nb', '[a]\nb ', 'a = '] },
+  metadataFields: { reads: (text) => metadataFields(text)('a'), behind: ['A:', 'A: a'] },
+  parseMetadata: { reads: parseMetadata, behind: ['Name:', 'Requires-Dist: a'] },
+  requirementsFor: { reads: (text) => requirementsFor(metadata(text), ['a']), behind: ['a;', 'a; extra', 'a[', 'x['] },
+  requirementsOf: { reads: (text) => requirementsOf({ ...metadata(text), version: text }) },
+  djangoApps: {
+    reads: (text) => djangoApps('shop.settings', module(text)),
+    behind: [...PYTHON, 'WSGI_APPLICATION', 'WSGI_APPLICATION:', 'application'],
+  },
+  objectApps: {
+    reads: (text) => objectApps(module(text), ['flask', 'fastapi']),
+    behind: [...PYTHON, 'app = Flask()\nx.mount(', 'app:', 'app = ', 'app = FastAPI()\n', 'def create_app(): ->'],
+  },
+  readFormats: { reads: (text) => readFormats([{ name: '--no-binary', value: text }]) },
+  readUvSettings: {
+    reads: (text) => readUvSettings({ 'no-binary-package': [text], 'constraint-dependencies': [text], 'override-dependencies': [text] }),
+  },
+  readLock: { reads: (text) => readLock('pylock.toml', text), behind: ['[[packages]]\nname="a"\nversion="', '[[packages]]\n'] },
+  readVersionSource: {
+    reads: (text) => [
+      readVersionSource({}, text, text),
+      readVersionSource({ tool: { setuptools_scm: { git_describe_command: text } } }, '', ''),
+    ],
+    behind: [...PYTHON, '[metadata]\nversion = attr:', "'", '"'],
+  },
+  checkMarker: { reads: checkMarker, behind: ["python_version >= '3' and ", "a == '", 'python_version not'] },
+  holds: {
+    reads: (text) => holds(text, ENVIRONMENT, CHOSEN),
+    behind: ["python_version >= '3' and ", "extra in '", "python_version >= '3"],
+  },
+  readDjango: { reads: (text) => readDjango(map('manage.py')(text)), behind: ['DJANGO_SETTINGS_MODULE"', 'DJANGO_SETTINGS_MODULE", "'] },
+  directSource: { reads: directSource, behind: ['a', 'a @ git+', 'a @ file:'] },
+  withSources: { reads: (text) => withSources([text], new Map([['a', 'b']])), behind: ['a'] },
+  staticMetadata: {
+    reads: (text) => staticMetadata({ project: { name: text, dependencies: [text], 'optional-dependencies': { a: [text] } } }, 'x'),
+  },
+  ...Object.fromEntries(
+    ['uv.lock', 'poetry.lock', 'pdm.lock', 'pylock.toml', 'Pipfile.lock'].map((file) => [
+      `lockedPython ${file}`,
+      { reads: (text: string) => lockedPython(file, text) },
+    ]),
+  ),
+  bareAddress: { reads: bareAddress, behind: ['https://', '//'] },
+  pipfileIndexes: {
+    reads: (text) => [
+      pipfileIndexes('Pipfile', text),
+      pipfileIndexes('Pipfile.lock', JSON.stringify({ _meta: { sources: [{ url: text }] } })),
+    ],
+  },
+  consoleScripts: { reads: consoleScripts, behind: ['[console_scripts]\na', '[console_scripts]\na=b', '[console_scripts]\na=b.c '] },
+  readPath: { reads: readPath, behind: ['./', 'file:///'] },
+  readGit: { reads: readGit, behind: ['git+https://a/', 'a@', 'git+ssh://a@b'] },
+  readAddress: { reads: readAddress, behind: ['git+https://a/', 'file:', 'a.tar'] },
+  isArchive: { reads: isArchive, behind: ['a.tar.'] },
+  readHashes: { reads: (text) => readHashes('a', 'b', [{ hash: text, file: text }]), behind: ['sha256:'] },
+  accepts: { reads: (text) => accepts(text, '1.0'), behind: ['^', '1', '>=1', '1 '] },
+  toSpecifier: { reads: toSpecifier, behind: ['^', '1', '>=1', '1 '] },
+  toRanges: { reads: toRanges, behind: ['^', '1', '>=1', '1 '] },
+  alternatives: { reads: alternatives, behind: ['^', '1', '>=1', '1 '] },
+  rangeAccepts: { reads: (text) => rangeAccepts(text, '1.0'), behind: ['>=', '>=1'] },
+  readRequirementsLock: {
+    reads: (text) => readRequirementsLock('r.txt', map('r.txt')(text), 'x', ENVIRONMENT),
+    behind: ['a==1 --hash=sha256:', '# ', '# uv'],
+  },
+  ...Object.fromEntries(
+    ['uv.lock', 'poetry.lock', 'pdm.lock', 'pylock.toml', 'Pipfile.lock'].map((file) => [
+      `readUserLock ${file}`,
+      { reads: userLock(file), behind: ['version = 1\n[[package]]\nname = "'] },
+    ]),
+  ),
+  placeIn: { reads: placeIn, behind: ['./', './a['] },
+  vendoredIn: { reads: vendoredIn, behind: ['a', 'a[', 'a @ '] },
+  mend: { reads: mend, behind: ['a.so'] },
+  buildHint: { reads: (text) => buildHint([text, ...text.split('\n')]), behind: ['gcc ', 'cargo', 'error: '] },
+  wantsCompiler: { reads: (text) => wantsCompiler([text]) },
+  resolutionFault: {
+    reads: (text) => resolutionFault([text], 'x'),
+    behind: ['Failed to fetch: `https://a', 'error: ', 'HTTP status client error (404'],
+  },
+  argumentsFor: { reads: (text) => argumentsFor(text, { A: 'b' }), behind: ['FROM '] },
+  mentions: { reads: (text) => mentions(text, 'A'), behind: ['FROM '] },
+  imagesOf: {
+    reads: (text) => imagesOf(text, { A: 'b' }),
+    behind: ['FROM ', 'FROM --', 'ARG a', 'ARG a=', 'FROM a\nRUN ', 'FROM a\nRUN --mount=', 'FROM ${a:-'],
+  },
+  outsidePackages: {
+    reads: (text) => outsidePackages(['a/b.html'], ['c/d.py'], text, ''),
+    behind: ['STATICFILES_DIRS = ', '"DIRS":', '"DIRS": "'],
+  },
+  'planOwnVersion setup.py': { reads: versioning({ kind: 'setup.py' }, 'setup.py'), behind: PYTHON },
+  'planOwnVersion setup.cfg': { reads: versioning({ kind: 'cfg' }, 'setup.cfg'), behind: ['[metadata]\nversion', '[metadata]\nversion ='] },
+  'planOwnVersion a module': {
+    reads: versioning({ kind: 'module', files: ['a.py'], names: ['__version__'] }, 'a.py'),
+    behind: ['__version__', '__version__ = "'],
+  },
+  'planOwnVersion a file': { reads: versioning({ kind: 'file', files: ['a'] }, 'a'), behind: ['1'] },
+  'planOwnVersion pyproject.toml': {
+    reads: versioning({ kind: 'toml', table: ['project'] }, 'pyproject.toml'),
+    behind: ['[project]\nversion', '[project]\n'],
+  },
+  addressSecrets: { reads: addressSecrets, behind: ['https://'] },
+  lineSecrets: { reads: lineSecrets },
+  netrcSecrets: { reads: netrcSecrets },
+}
+
+function quietly(work: () => unknown): unknown {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof RangeError) throw error
+    return undefined
+  }
+}
+
+const UNITS = [
+  ...[
+    '\n',
+    ' ',
+    '\t',
+    '\r',
+    '\r\n',
+    '\u00a0',
+    '[',
+    ']',
+    '(',
+    ')',
+    '{',
+    '}',
+    '"',
+    "'",
+    '\\',
+    '#',
+    ',',
+    ';',
+    ':',
+    '=',
+    '.',
+    '-',
+    '/',
+    '@',
+    '|',
+    '<',
+    '*',
+    '+',
+    '$',
+    '!',
+    '~',
+    '^',
+    '`',
+    '_',
+    '0',
+    'a',
+    'A',
+  ],
+  ...[
+    'a=',
+    'a\n',
+    ' \n',
+    '\n ',
+    '\n\t',
+    '#\n',
+    'a,',
+    'a.',
+    '0.',
+    '0,',
+    '1-',
+    'a-',
+    '[a',
+    '[a]',
+    '[a]\n',
+    '[[a]]\n',
+    '{a=',
+    'a={',
+    '[[',
+    '()',
+    '[]',
+    '"a',
+    '""',
+    "''",
+    '"""',
+    "'''",
+    "'\\",
+    '\\\n',
+    '\\"',
+  ],
+  ...[
+    'a = ',
+    'a: ',
+    'a:\n',
+    ' ;',
+    ' ; ',
+    '@ ',
+    ' @',
+    '//',
+    '://',
+    '${',
+    '${a:-',
+    '{{',
+    '-r a\n',
+    '--a ',
+    ' #',
+    ' --',
+    '&&',
+    '||',
+    ' || ',
+    ' and ',
+    ' or ',
+    'not ',
+    '>=1,',
+    '=="',
+    'setup(',
+    'setup(a\n',
+    'a.setup(',
+    'a = b = ',
+    'app.mount(',
+    'def f(',
+    'Flask(',
+    'Error.',
+    'error ',
+    'cargo',
+    'c++',
+    'git+',
+    'A: a\n',
+    ' a\n',
+    'DIRS":\n',
+    '--mount=',
+    '-----BEGIN CERTIFICATE-----',
+  ],
+]
+
+/** What the large texts are made of. */
+const WORST = ['\n', ' ', '\t', '[', '(', '"', "'", '\\', '#', ',', 'a=', 'a']
+
+/** A text that patterns are slow on, and the seconds of a processor that it may take. */
+export interface Worst {
+  readonly unit: string
+  readonly text: string
+  readonly seconds: number
+}
+
+/** Texts of 1 MB, and many more of 32 KB: on those a pattern that is not linear is seen as well. */
+export function* worstTexts(): Generator<Worst> {
+  for (const unit of WORST)
+    yield { unit: `1 MB of ${JSON.stringify(unit)}`, text: unit.repeat(Math.floor((1 << 20) / unit.length)), seconds: 1 }
+  for (const unit of UNITS) {
+    const text = unit.repeat(Math.floor((1 << 15) / unit.length))
+    yield { unit: JSON.stringify(unit), text: `${text}\u0001x`, seconds: 0.4 }
+  }
+}
