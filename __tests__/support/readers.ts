@@ -1,4 +1,5 @@
 import { outsidePackages } from '../../src/plan/content.ts'
+import { tellExactly, tellVersion } from '../../src/plan/git-version.ts'
 import { buildHint, wantsCompiler } from '../../src/plan/hints.ts'
 import { mend } from '../../src/plan/import-fault.ts'
 import { addressSecrets, lineSecrets, netrcSecrets } from '../../src/plan/masks.ts'
@@ -85,6 +86,28 @@ const module = (text: string) => [
 const versioning = (kind: object, file: string) => (text: string) =>
   planOwnVersion({ source: kind as never, git: undefined, texts: new Map([[file, text]]) }, { tag: '', sha: '', epoch: 0 }, '1.0')
 
+const GIT = {
+  revision: 'c0ffee',
+  nearest: { tag: 'v1.0', distance: 1, node: 'c0ffee' },
+  tag: 'absent' as const,
+  count: 1,
+  changed: [],
+  shallow: false,
+  branch: 'main',
+}
+
+/** Files that say how the version is told, and the tool's own patterns. */
+const told = (name: 'tellVersion' | 'tellExactly') => (text: string) =>
+  (['setuptools-scm', 'pdm-backend', 'versioneer', 'pbr', 'versioningit'] as const).map((tool) => {
+    const describe = { match: [text], exclude: [text], firstParent: false, annotated: false }
+    const settings = { tag_regex: text, versionfile_source: 'a.py', tag_prefix: text }
+    const source = { kind: 'git' as const, tool, describe, settings }
+    const texts = new Map(['.git_archival.txt', 'a.py'].map((file) => [file, text]))
+    return name === 'tellVersion'
+      ? tellVersion(source, GIT, { tag: 'v1', sha: '', epoch: 0 }, texts)
+      : tellExactly(source, '1.0', GIT, texts)
+  })
+
 const PYTHON = [
   'setup(',
   'setup(name',
@@ -99,6 +122,14 @@ const PYTHON = [
   'libraries',
 ]
 
+const BEHIND: Readonly<Record<string, readonly string[]>> = {
+  'setup.py': PYTHON,
+  'manage.py': ['DJANGO_SETTINGS_MODULE'],
+  'setup.cfg': ['[metadata]\nname =', 'libraries', '['],
+  'pyproject.toml': ['[project]\nname="', 'libraries'],
+  Procfile: ['web:', 'web: a'],
+}
+
 export const READERS: Readonly<Record<string, Reader>> = {
   readNetrc: { reads: readNetrc, behind: ['machine ', 'machine a login "'] },
   pytestSettings: { reads: (text) => pytestSettings(map('pytest.ini')(text)), behind: ['[pytest]\n', '[pytest]\nDJANGO_SETTINGS_MODULE'] },
@@ -112,12 +143,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   normalizeName: { reads: normalizeName },
   didYouMean: { reads: (text) => didYouMean(text, ['namespace', text.slice(1)]) },
   readGroups: { reads: (text) => readGroups({ 'dependency-groups': { a: [text], [text.slice(0, 100_000)]: [] } }) },
-  ...Object.fromEntries(
-    READ.map((file) => [
-      `readProject ${file}`,
-      { reads: tree(file), behind: [...PYTHON, 'web:', 'web: a', 'python', '[metadata]\nname =', '['] },
-    ]),
-  ),
+  ...Object.fromEntries(READ.map((file) => [`readProject ${file}`, { reads: tree(file), behind: BEHIND[file] ?? ['python', '['] }])),
   'readProject requirements.txt': { reads: tree('requirements.txt'), behind: ['a @ ', 'a;'] },
   isCompiled: { reads: (text) => isCompiled([text], text), behind: PYTHON },
   readPythonFiles: {
@@ -252,6 +278,9 @@ export const READERS: Readonly<Record<string, Reader>> = {
     reads: versioning({ kind: 'toml', table: ['project'] }, 'pyproject.toml'),
     behind: ['[project]\nversion', '[project]\n'],
   },
+  ...Object.fromEntries(
+    (['tellVersion', 'tellExactly'] as const).map((name) => [name, { reads: told(name), behind: ['[metadata]\n', 'tag_prefix'] }]),
+  ),
   addressSecrets: { reads: addressSecrets, behind: ['https://'] },
   lineSecrets: { reads: lineSecrets },
   netrcSecrets: { reads: netrcSecrets },

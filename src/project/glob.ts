@@ -30,7 +30,9 @@ export function fitsAll<P, T>(
 
 /** Whether a glob of `*`, `?` and `[…]` fits a whole text. */
 export function fitsGlob(glob: string, text: string): boolean {
-  const parts = glob.match(/\[[!^]?[^\]]+\]|[\s\S]/g) ?? []
+  // Behind the last one that is closed, a bracket is a character.
+  const end = glob.lastIndexOf(']') + 1
+  const parts = [...(glob.slice(0, end).match(/\[[!^]?[^\]]+\]|[\s\S]/g) ?? []), ...glob.slice(end)]
   return fitsAll(parts, (part) => part === '*', [...text], fitsCharacter)
 }
 

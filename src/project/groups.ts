@@ -42,24 +42,33 @@ export function linesOfGroup(table: Table, group: string): readonly string[] {
   return resolveGroups(table)[normalizeName(group)] ?? []
 }
 
+const DEEPEST = 100
+
 function resolveGroups(table: Table): Readonly<Record<string, readonly string[]>> {
   const written = new Map(Object.entries(table).map(([name, items]) => [normalizeName(name), Array.isArray(items) ? items : []]))
+  const resolved = new Map<string, readonly string[]>()
   const resolve = (name: string, above: readonly string[]): readonly string[] => {
+    const known = resolved.get(name)
+    if (known) return known
+    if (above.length > DEEPEST) throw broken(`the dependency group ${above[0]} includes others more than ${DEEPEST} deep`)
     if (above.includes(name)) throw broken(`the dependency group ${name} includes itself (${[...above, name].join(' → ')})`)
     const items = written.get(name)
     if (!items) {
       const near = didYouMean(name, [...written.keys()])
       throw broken(`the dependency group ${above.at(-1)} includes "${name}", which is not there${near ? `; did you mean "${near}"?` : ''}`)
     }
-    return items.flatMap((item: unknown) => {
+    const lines = items.flatMap((item: unknown) => {
       if (typeof item === 'string') return [item]
       const included = (item as Table | null)?.['include-group']
       if (typeof included !== 'string')
         throw broken(`the dependency group ${name} holds something that is neither a requirement nor an include`)
       return resolve(normalizeName(included), [...above, name])
     })
+    const once = [...new Set(lines)]
+    resolved.set(name, once)
+    return once
   }
-  return Object.fromEntries([...written.keys()].map((name) => [name, [...new Set(resolve(name, []))]]))
+  return Object.fromEntries([...written.keys()].map((name) => [name, resolve(name, [])]))
 }
 
 function broken(cause: string): UserError {

@@ -153,10 +153,13 @@ function tokens(marker: string): readonly Token[] {
   return found
 }
 
+const DEEPEST = 100
+
 /** `and` binds closer than `or`. */
 function parse(marker: string): Marker {
   const list = tokens(marker)
   let at = 0
+  let depth = 0
   const next = (text: string) => list[at]?.text === text && list[at]?.kind !== 'text'
   const either = (): Marker => {
     const any = [both()]
@@ -170,8 +173,10 @@ function parse(marker: string): Marker {
   }
   const one = (): Marker => {
     if (next('(')) {
+      if (++depth > DEEPEST) throw malformed(marker, 'its brackets are nested too deep')
       at++
       const inner = either()
+      depth--
       if (!next(')')) throw malformed(marker, 'a bracket is not closed')
       at++
       return inner

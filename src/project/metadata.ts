@@ -85,15 +85,21 @@ export function readWheelMetadata(text: string): Metadata | string {
  * @param extras extra names, normalised
  */
 export function requirementsFor(metadata: Requirements, extras: readonly string[]): readonly string[] {
-  const lines = metadata.requires.flatMap((line) => {
-    const named = extrasInMarker(line)
-    if (named.length === 0) return [line]
-    return named.some((extra) => extras.includes(extra)) ? [withoutExtraMarker(line, extras)] : []
-  })
-  const own = lines.map((line) => selfReference(line, metadata.name))
-  const meant = [...new Set([...extras, ...own.flatMap((found) => found ?? [])])]
-  if (meant.length > extras.length) return requirementsFor(metadata, meant)
-  return lines.filter((_line, i) => own[i] === undefined)
+  const all = metadata.requires.map((line) => ({ line, named: extrasInMarker(line), own: selfReference(line, metadata.name) }))
+  const meant = new Set(extras)
+  for (let left = all.filter(({ own }) => own !== undefined), before = -1; meant.size > before; ) {
+    before = meant.size
+    const [count, waiting] = [({ named }: Marked) => named.length === 0 || named.some((extra) => meant.has(extra)), left]
+    for (const { own = [] } of waiting.filter(count)) for (const extra of own) meant.add(extra)
+    left = waiting.filter((one) => !count(one))
+  }
+  return all
+    .filter(({ named, own }) => own === undefined && (named.length === 0 || named.some((extra) => meant.has(extra))))
+    .map(({ line, named }) => (named.length === 0 ? line : withoutExtraMarker(line, meant)))
+}
+
+interface Marked {
+  readonly named: readonly string[]
 }
 
 /** The extras that a requirement asks of the project itself; undefined for a requirement of something else. */
@@ -111,13 +117,11 @@ function extrasInMarker(requirement: string): readonly string[] {
 }
 
 /** `extra == "test"` is decided here, so it becomes a comparison that is plainly true or false (PEP 508). */
-function withoutExtraMarker(requirement: string, extras: readonly string[]): string {
+function withoutExtraMarker(requirement: string, extras: ReadonlySet<string>): string {
   const [name = '', ...rest] = requirement.split(';')
   const marker = rest
     .join(';')
-    .replace(EXTRA, (_all, _quote, extra: string) =>
-      extras.includes(normalizeName(extra)) ? "python_version >= '3'" : "python_version < '3'",
-    )
+    .replace(EXTRA, (_all, _quote, extra: string) => (extras.has(normalizeName(extra)) ? "python_version >= '3'" : "python_version < '3'"))
     .trim()
   return marker === "python_version >= '3'" ? name.trim() : `${name.trim()} ; ${marker}`
 }

@@ -66,7 +66,13 @@ export interface Reading {
  * that change what is installed
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
-export function readLines(file: string, reading: Reading, constraint = false, above: readonly string[] = []): Found {
+export function readLines(
+  file: string,
+  reading: Reading,
+  constraint = false,
+  above: readonly string[] = [],
+  seen: Set<string> = new Set(),
+): Found {
   const text = reading.texts.get(file)
   if (text === undefined) {
     throw new UserError(
@@ -77,6 +83,11 @@ export function readLines(file: string, reading: Reading, constraint = false, ab
   }
   if (above.includes(file))
     throw new UserError('lock', `${above.at(-1)} includes ${file}, which includes it in turn`, 'Take one of these lines out.')
+  if (above.length > DEEPEST)
+    throw new UserError('lock', `${above[0]} includes others more than ${DEEPEST} deep`, 'Put them into fewer files.')
+  // A file that several include counts once: its lines would only be said again.
+  if (seen.has(`${constraint} ${file}`)) return NOTHING
+  seen.add(`${constraint} ${file}`)
   const parts = logicalLines(text).map(({ line, text: one }): Found => {
     const at = { file, line }
     const parted = partLine(one)
@@ -86,13 +97,15 @@ export function readLines(file: string, reading: Reading, constraint = false, ab
     if (parted.requirement !== '') return requirement(reading, at, parted, constraint)
     const included =
       parted.options.find(({ name }) => name === '--requirement') ?? parted.options.find(({ name }) => name === '--constraint')
-    if (included) return include(reading, at, included, above)
+    if (included) return include(reading, at, included, above, seen)
     const editable = parted.options.find(({ name }) => name === '--editable')
     if (editable) return requirement(reading, at, { ...parted, requirement: editable.value }, constraint, true)
     return together(parted.options.map((option) => settings(at, option)))
   })
   return { ...together(parts), files: [...new Set([file, ...parts.flatMap(({ files }) => files)])] }
 }
+
+const DEEPEST = 100
 
 const NOTHING: Found = {
   files: [],
@@ -135,12 +148,12 @@ function unfilled(at: At, text: string): UserError {
 }
 
 /** What stands beside the first `-r` counts for nothing, as with pip; in a constraints file it names requirements. */
-function include(reading: Reading, at: At, { name, value }: PipOption, above: readonly string[]): Found {
+function include(reading: Reading, at: At, { name, value }: PipOption, above: readonly string[], seen: Set<string>): Found {
   if (/^(https?|file):/i.test(value)) {
     const next = 'Put the file into the repository and name its path: what it says is then that of the commit.'
     throw refuse(at, `${name} ${bareAddress(value)} is an address, which is not read`, next)
   }
-  return readLines(beside(at.file, value), reading, name === '--constraint', [...above, at.file])
+  return readLines(beside(at.file, value), reading, name === '--constraint', [...above, at.file], seen)
 }
 
 function settings({ file, line }: At, { name, value }: PipOption): Found {
