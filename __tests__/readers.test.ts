@@ -21,6 +21,10 @@ const NO_READERS: Readonly<Record<string, string>> = {
     'names and requirements that were read',
   'readPoetryLock readPylock readPdmLock readPipfileLock readUvLock': 'read by readUserLock',
   'fitsAll fitsGlob': 'read by fits',
+  readWheelMetadata: 'parseMetadata, with a schema; see plan/foreign-text.test.ts',
+  'sourceOnlyOf unknownRequires fromHere namedFiles poetryEntries conditionOf lineOf sourcedNames sourcesOf readPoetryIndexes readPdmIndexes':
+    'tables and requirements that were read',
+  decoded: 'no pattern',
   'withoutEnd withoutEnds withoutExtras': 'loops, no patterns',
 }
 
@@ -92,6 +96,10 @@ test('so is every function of src/plan that takes lines or a text by that name',
     'parseManifest',
     'refuseVendored',
     'versionWarning',
+    'bare',
+    'shellWord',
+    'quoted',
+    'ownError',
   ]
   const takers = exportedBelow(
     'src/plan',
