@@ -120,7 +120,6 @@ beforeAll(async () => {
       RUNNER_DEBUG: '1',
       RUNNER_TEMP: temp.path,
       DOCKER_CONFIG: config.path,
-      HTTP_PROXY: proxy.url,
       HTTPS_PROXY: proxy.url,
       NO_PROXY: '127.0.0.1,localhost',
     },
