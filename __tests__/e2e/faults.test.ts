@@ -141,6 +141,8 @@ def probe(stage):
       'setup.py': setup('shop'),
       'pyproject.toml': `${system}[project]\nname = "shop"\nversion = "1.0"\ndependencies = ["part"]\n[project.scripts]\nshop = "shop:main"\n[tool.uv.sources]\npart = { path = "part" }\n`,
       'shop/__init__.py': `${code}\nimport part.found, shop.found\nif '[]' not in probe('import'): raise RuntimeError(probe('import'))\ndef main():\n    print(part.found.FOUND, shop.found.FOUND, probe('run of shop'), sep='\\n')\n`,
+      // Static, as a resolution without a lock would run its code with a network: docs/threat-model.md says so.
+      'part/pyproject.toml': `${system}[project]\nname = "part"\nversion = "1.0"\n`,
       'part/setup.py': setup('part'),
       'part/part/__init__.py': '',
     })
