@@ -144,8 +144,9 @@ async function look(pid: number): Promise<void> {
   seen.samples++
   for (const { line, environment } of await childrenOf(pid)) {
     for (const name of canariesIn(line, all)) seen.lines.add(`${name} in ${line.split('\0').slice(0, 3).join(' ')}`)
-    for (const name of canariesIn(environment, all))
-      if (!GIVEN_TO_CHILDREN.includes(name)) seen.environments.add(`${name} for ${line.slice(0, 60)}`)
+    // The one of ours that speaks with the cache service takes its token.
+    const given = /\/dist\/index\.js\0/.test(line) ? [...GIVEN_TO_CHILDREN, 'ACTIONS_RUNTIME_TOKEN'] : GIVEN_TO_CHILDREN
+    for (const name of canariesIn(environment, all)) if (!given.includes(name)) seen.environments.add(`${name} for ${line.slice(0, 60)}`)
   }
   for (const found of await canariesBelow(temp.path, all, read)) if (!FILES_OF_SECRETS.test(found)) seen.files.add(found)
   const [ours = ''] = await must('ls', [temp.path]).then((text) => text.split('\n'))
@@ -199,10 +200,9 @@ test('no canary is in the cache, the wheelhouse, the SBOM, the workspace or what
 })
 
 test('while it was at work no canary was in the words of a child, nor where it has no business', () => {
-  expect([...seen.lines]).toEqual([])
-  expect([...seen.environments]).toEqual([])
-  expect([...seen.files]).toEqual([])
-  expect([...seen.modes]).toEqual(['700'])
+  const { lines, environments, files, modes } = seen
+  expect({ lines: [...lines], environments: [...environments], files: [...files] }).toEqual({ lines: [], environments: [], files: [] })
+  expect([...modes]).toEqual(['700'])
 })
 
 test('the search of images finds what is planted in a layer, in a removed file and in a label', async () => {
