@@ -2,7 +2,13 @@
 const OURS: Readonly<Record<string, RegExp>> = {
   lock: /^the index tells no upload times, so exclude-newer is off$/,
   'build-lock': /^the index tells no upload times, so exclude-newer is off$/,
-  trial: /^(byte code is made for every module, because the trial import failed|no static files are collected): /,
+  trial: new RegExp(
+    [
+      '^(byte code is made for every module, because the trial import failed|no static files are collected): ',
+      '^your application writes /.{1,1500} when it is imported\\. Nothing of that is in the image: ',
+      '^/.{1,1000} is a link in the source: the static files are not in the image$',
+    ].join('|'),
+  ),
   'build-command': /^build-command made the link .{1,500}, which is left out: copy what it leads to$/,
 }
 
