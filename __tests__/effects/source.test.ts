@@ -2,7 +2,10 @@ import { chmod, lstat, mkdir, readdir, readFile, readlink, symlink, writeFile } 
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { source, sourcePaths } from '../../src/effects/source.ts'
+import { must } from '../support/command.ts'
 import { inTempFolder, writeFiles } from '../support/in-temp-folder.ts'
+
+const KEY = '-----BEGIN RSA PRIVATE KEY-----\n'
 
 async function snapshotPaths(folder: string): Promise<readonly string[]> {
   return (await source.snapshot(folder, path.join(folder, 'wheelhouse'))).map((file) => file.path)
@@ -169,7 +172,7 @@ describe('a file that tells by its content that it is not for an image', () => {
       taken: false,
     },
     { name: 'JSON that speaks of keys', file: 'schema.json', text: '{"private_key": {"type": "string"}}', taken: true },
-    { name: 'a private key', file: 'tls/server.key', text: '-----BEGIN RSA PRIVATE KEY-----\n', taken: false },
+    { name: 'a private key', file: 'tls/server.key', text: KEY, taken: false },
     { name: 'a certificate', file: 'tls/server.pem', text: '-----BEGIN CERTIFICATE-----\n', taken: true },
     { name: 'a database of SQLite', file: 'shop.db', text: 'SQLite format 3\0', taken: false },
     { name: 'a database of another kind', file: 'geo.db', text: 'GEO1', taken: true },
@@ -192,5 +195,23 @@ describe('a file that tells by its content that it is not for an image', () => {
         'b.sqlite3': '',
       })
       expect(await snapshotPaths(folder)).toEqual(['.dockerignore', 'db.sqlite3', 'fixtures/a.sqlite3'])
+    }))
+
+  test('is taken where it is a database that git tracks; a secret is not', () =>
+    inTempFolder(async (folder) => {
+      const tracked = {
+        'data/orte.sqlite3': 'x',
+        'data/öl.db': 'SQLite format 3\0',
+        '.envs/db.sqlite3': 'x',
+        'key.pem': KEY,
+        '.envrc': 'x',
+      }
+      await writeFiles(folder, Object.fromEntries(Object.entries(tracked).map(([file, text]) => [`shop/${file}`, text])))
+      await must('git', ['init', '--quiet', folder])
+      await must('git', ['-C', folder, 'add', '--force', '.'])
+      await writeFiles(folder, { 'shop/db.sqlite3': '', 'shop/cache.db': 'SQLite format 3\0' })
+      const withheld: string[] = []
+      expect(await sourcePaths(path.join(folder, 'shop'), withheld)).toEqual(['data/orte.sqlite3', 'data/öl.db'])
+      expect(withheld).toEqual(['.envrc', '.envs/db.sqlite3', 'cache.db', 'db.sqlite3', 'key.pem'])
     }))
 })

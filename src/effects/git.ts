@@ -102,7 +102,7 @@ export const git: Git = {
 
   async tracked(folder) {
     if (!(await hasOwn(folder))) return []
-    return (await ask(folder, ['ls-files', '--cached']))?.split('\n').filter(Boolean) ?? []
+    return (await ask(folder, ['ls-files', '-z', '--cached'], false))?.split('\0').filter(Boolean) ?? []
   },
 
   fetch,

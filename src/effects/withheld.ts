@@ -1,9 +1,12 @@
 import { lstat, open, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { git } from './git.ts'
 
-/** Names of files and folders of a developer's machine that hold secrets, and of databases that lie beside the code. */
-const BY_NAME =
-  /(^|\/)(\.envrc|\.envs|\.pgpass|\.my\.cnf|\.s3cfg|\.boto|\.vault[-_]pass(word)?)(\/|$)|(^|\/)\.streamlit\/secrets\.toml$|(^|\/)instance\/([^/]*(config|settings|secrets?)[^/]*\.(py|toml|json|ya?ml|ini)|[^/]+\.cfg)$|\.sqlite3?(-journal|-wal|-shm)?$/i
+/** Names of files and folders of a developer's machine that hold secrets. */
+const SECRET =
+  /(^|\/)(\.envrc|\.envs|\.pgpass|\.my\.cnf|\.s3cfg|\.boto|\.vault[-_]pass(word)?)(\/|$)|(^|\/)\.streamlit\/secrets\.toml$|(^|\/)instance\/([^/]*(config|settings|secrets?)[^/]*\.(py|toml|json|ya?ml|ini)|[^/]+\.cfg)$/i
+/** Databases that lie beside the code: what git tracks of them was put there on purpose. */
+const DATABASE = /\.sqlite3?(-journal|-wal|-shm)?$/i
 /** What these hold decides: a key, or a database of SQLite. */
 const BY_CONTENT: readonly (readonly [name: RegExp, content: RegExp])[] = [
   [/\.json$/i, /"private_key"\s*:\s*"-----BEGIN/],
@@ -14,16 +17,19 @@ const BY_CONTENT: readonly (readonly [name: RegExp, content: RegExp])[] = [
 const LOOKED_AT = 16_384
 
 /**
- * Those of a project's files that are left out of builds unless its .dockerignore lets them in by name (`!db.sqlite3`).
+ * Those of a project's files that are left out of builds unless its .dockerignore lets them in by name (`!db.sqlite3`):
+ * secrets, and databases that git does not track.
  * @param paths relative to the folder
  */
 export async function withheldFiles(folder: string, paths: readonly string[]): Promise<ReadonlySet<string>> {
   const allowed = paths.includes('.dockerignore') ? await allowedBy(path.join(folder, '.dockerignore')) : []
   const found = new Set<string>()
   for (const relative of paths) {
-    if (!BY_NAME.test(relative) && !(await tellsOfItself(folder, relative))) continue
+    if (!SECRET.test(relative) && !DATABASE.test(relative) && !(await tellsOfItself(folder, relative))) continue
     if (!allowed.some((name) => relative === name || relative.startsWith(`${name}/`))) found.add(relative)
   }
+  const isDatabase = (relative: string) => !SECRET.test(relative) && (DATABASE.test(relative) || /\.db$/i.test(relative))
+  if ([...found].some(isDatabase)) for (const tracked of await git.tracked(folder)) if (isDatabase(tracked)) found.delete(tracked)
   return found
 }
 
