@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Daemon, startDaemon } from '../support/daemon.ts'
-import { type ImageFacts, images } from '../support/image.ts'
+import { builtImage, type ImageFacts, images } from '../support/image.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
+import { tempFolder, writeFiles } from '../support/temp.ts'
 
 // An application that writes in every way while it is imported: nothing of that is in the image, and each is told.
 
@@ -12,13 +13,16 @@ jest.setTimeout(600_000)
 
 const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
 const PLANT = path.join(import.meta.dirname, '../fixtures/writes/plant.py')
-const SETTINGS = `SECRET_KEY = "x" * 60
+const SETTINGS = `from pathlib import Path
+SECRET_KEY = "x" * 60
 INSTALLED_APPS = ["django.contrib.staticfiles", "shop"]
 ROOT_URLCONF = "shop.urls"
 WSGI_APPLICATION = "shop.wsgi.application"
 ALLOWED_HOSTS = ["*"]
 STATIC_URL = "static/"
 STATIC_ROOT = "/var/www/static"
+MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
+MEDIA_ROOT = Path(__file__).resolve().parent.parent / "media"
 `
 const METADATA = `[build-system]
 requires = ["setuptools"]
@@ -54,6 +58,7 @@ async function siteOf(more: Readonly<Record<string, string>>): Promise<Project> 
     'shop/mode.txt': 'm\n',
     'shop/removed.txt': 'r\n',
     'shop/kept.txt': 'k\n',
+    'media/.gitkeep': '',
     'shop/static/shop.css': 'body { color: black }\n',
     ...more,
   })
@@ -67,6 +72,15 @@ async function packaged(project: Project): Promise<{ readonly result: ActionResu
   })
   expect(result.errors).toEqual([])
   return { result, image: await images(daemon.host).inspect(result.outputs['release-tag'] ?? '') }
+}
+
+const CLOSED = SETTINGS.replace('"*"', '"only.example"')
+// As long as the module that it replaces.
+const MOUNTED = 'VALUE = "mounted"       \n'
+
+async function statusOf(image: string, options: readonly string[] = []): Promise<number> {
+  await using site = await images(daemon.host).serve(image, options)
+  return (await site.fetch('/')).status
 }
 
 const STATE = `import os, shop.changed, shop.original
@@ -138,6 +152,33 @@ describe.each([
     const notices = first.result.notices.filter((notice) => notice.includes('your application writes'))
     expect(notices).toHaveLength(1)
     expect(notices[0]).toMatch(/writes \/\S+.* and \d+ more when it is imported\. Nothing of that is in the image: give it a volume/)
+  })
+
+  test('answers by the settings that it was built with, from byte code', async () => {
+    const listed = await images(daemon.host).run('acme/shop:main', ['ls', `${at}/shop/__pycache__`])
+    expect(listed.split('\n')).toEqual(expect.arrayContaining(['settings.cpython-311.pyc', 'original.cpython-311.pyc']))
+    expect(await statusOf('acme/shop:main')).toBe(404)
+  })
+
+  test('answers by the settings that are mounted over them', async () => {
+    await using folder = await tempFolder('mounted')
+    await writeFiles(folder.path, { 'settings.py': CLOSED, 'original.py': MOUNTED })
+    const mounted = ['settings.py', 'original.py'].map((file) => `--volume=${folder.at(file)}:${at}/shop/${file}:ro`)
+    expect(await statusOf('acme/shop:main', mounted)).toBe(400)
+    expect(await images(daemon.host).run('acme/shop:main', ['python', '-c', 'import shop.original as o; print(o.VALUE)'], mounted)).toBe(
+      'mounted',
+    )
+  })
+
+  test('answers by the settings that a later Dockerfile copies over them', async () => {
+    const files = { 'settings.py': CLOSED, 'original.py': MOUNTED }
+    const derived = await builtImage(daemon.host, 'derived', ['FROM acme/shop:main', `COPY settings.py original.py ${at}/shop/`], files)
+    expect(await statusOf(derived)).toBe(400)
+    expect(await images(daemon.host).run(derived, ['python', '-c', 'import shop.original as o; print(o.VALUE)'])).toBe('mounted')
+  })
+
+  test.each(['/var/www/static', `${at}/media`, '/app'])('can write to a fresh named volume over %s', async (folder) => {
+    expect(await images(daemon.host).ownerInVolume('acme/shop:main', folder)).toBe('10001:10001')
   })
 
   test('has the same layers when it is built from nothing again', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, readdir } from 'node:fs/promises'
 import path from 'node:path'
@@ -29,6 +30,17 @@ export function images(host?: string) {
     /** Runs a command in a container that goes away. @returns its stdout @throws Error with its stderr */
     run(image: string, args: readonly string[], options: readonly string[] = []): Promise<string> {
       return docker('run', '--rm', '--init', ...options, image, ...args)
+    },
+
+    /** Writes to a fresh named volume over a folder, as the image's user. @returns the owner of the file, as another container sees it */
+    async ownerInVolume(image: string, folder: string, options: readonly string[] = []): Promise<string> {
+      const volume = `pt-volume-${randomUUID()}`
+      try {
+        await docker('run', '--rm', ...options, `--volume=${volume}:${folder}`, image, 'touch', `${folder}/x`)
+        return await docker('run', '--rm', ...options, '--user=0', `--volume=${volume}:/seen`, image, 'stat', '-c', '%u:%g', '/seen/x')
+      } finally {
+        await docker('volume', 'rm', '--force', volume)
+      }
     },
 
     /** Starts a container whose port 8000 is published: `await using site = await images().serve(image)`. */
