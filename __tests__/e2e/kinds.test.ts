@@ -75,6 +75,10 @@ describe('an application with requirements files and no metadata', () => {
     expect(await (await site.fetch('/')).text()).toContain('<h1>Guest book</h1>')
   })
 
+  test('can write to a fresh named volume over its instance folder', async () => {
+    expect(await onDaemon().ownerInVolume('acme/guestbook:main', '/app/instance')).toBe('10001:10001')
+  })
+
   test('has its source in the image, and nothing that has no place there', async () => {
     const listed = await onDaemon().run('acme/guestbook:main', ['ls', '-A', '/app'])
     expect(listed.split('\n')).toEqual(expect.arrayContaining(['app.py', 'requirements.txt', 'templates']))
