@@ -138,6 +138,10 @@ describe('a good image', () => {
     expect(list(helloRun)).toContain('– secrets in layers, configuration and history: not checked: this run was given none')
   })
 
+  test('of a Flask application can write to a fresh named volume over its instance folder', async () => {
+    expect(await images().ownerInVolume(helloRun.outputs['release-tag'] ?? '', '/appenv/var/hello-instance')).toBe('10001:10001')
+  })
+
   test('has the list in the summary', () => {
     expect(shopRun.summary).toContain('**Checks of the image: 15 passed**')
     expect(shopRun.summary).toContain('- ✓ runs as uid 10001')
