@@ -119,7 +119,7 @@ describe('the Dockerfile', () => {
         .join(' '),
     )
     expect(words.slice(0, 5)).toEqual(['COPY --from', 'COPY --from', 'COPY --from', 'COPY --from', 'COPY --from'])
-    expect(words.slice(5)).toEqual(['ENV', 'LABEL', 'USER', 'CMD'])
+    expect(words.slice(5)).toEqual(['ENV', 'ENV', 'LABEL', 'USER', 'CMD'])
   })
 
   test('mounts secrets only where a stage talks to an index', () => {
@@ -255,17 +255,23 @@ describe('the release', () => {
       name: 'knows the settings of the site and the variables of the user',
       line: 'ENV DJANGO_SETTINGS_MODULE="mysite.settings" GREETING="hello \\$USER"',
     },
+    { name: 'has the port that Procfiles expect, or that of its parent', line: 'ENV PORT=${PORT:-8000}' },
     { name: 'carries its labels', line: 'LABEL org.opencontainers.image.title="Polls \\"one\\""' },
   ])('$name', ({ line }) => {
     expect(last(release).map((instruction) => instruction.replace(/ +/g, ' '))).toContain(line)
   })
 
   test('without a start command has no CMD', () => {
-    expect(last({ ...release, command: undefined }).filter((line) => line.startsWith('CMD'))).toEqual([])
+    expect(last({ ...release, command: undefined }).filter((line) => /^CMD|PORT/.test(line))).toEqual([])
+  })
+
+  test('gives way to the PORT that the user names', () => {
+    const lines = last({ ...release, env: { PORT: '9000' } }).filter((line) => line.includes('PORT'))
+    expect(lines.map((line) => line.replace(/ +/g, ' '))).toEqual([expect.stringMatching(/^ENV .*PORT="9000"$/)])
   })
 
   test('without settings, variables and labels has neither ENV nor LABEL', () => {
-    const lines = last({ ...release, settings: undefined, env: {}, labels: {} })
+    const lines = last({ ...release, settings: undefined, env: {}, labels: {}, command: undefined })
     expect(lines.filter((line) => /^(ENV|LABEL)/.test(line))).toEqual([])
   })
 
@@ -282,7 +288,7 @@ describe('the release', () => {
   })
 
   test('gives way to the settings that the user names', () => {
-    const env = last({ ...release, env: { DJANGO_SETTINGS_MODULE: 'mysite.own' } }).find((line) => line.startsWith('ENV')) ?? ''
+    const env = last({ ...release, env: { DJANGO_SETTINGS_MODULE: 'mysite.own' } }).find((line) => line.startsWith('ENV DJ')) ?? ''
     expect(env).toContain('DJANGO_SETTINGS_MODULE="mysite.own"')
     expect(env).not.toContain('mysite.settings')
   })

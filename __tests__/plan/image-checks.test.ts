@@ -138,7 +138,16 @@ describe('what the layers hold', () => {
 })
 
 describe('the start command', () => {
-  const listening = { kind: 'listening', port: 8000, socket: undefined, status: 200, stopped: 0.2, busy: 1 } as const
+  const listening = {
+    kind: 'listening',
+    port: 8000,
+    wanted: 8000,
+    loopback: undefined,
+    socket: undefined,
+    status: 200,
+    stopped: 0.2,
+    busy: 1,
+  } as const
   test.each([
     { name: 'answers and stops', started: listening, states: { start: 'passed', stop: 'passed' } },
     { name: 'speaks no HTTP', started: { ...listening, status: 'other' as const }, states: { start: 'passed', stop: 'passed' } },
@@ -169,6 +178,74 @@ describe('the start command', () => {
     const checks = startChecks(started)
     expect(states(checks)).toEqual(expected)
     expect(checks.every(({ level }) => level === 'warning')).toBe(true)
+  })
+
+  test.each([
+    { name: 'IPv4', loopback: '127.0.0.1', socket: undefined, level: 'error' },
+    { name: 'IPv6', loopback: '::1', socket: undefined, level: 'error' },
+    { name: 'IPv4, with a local socket beside it', loopback: '127.0.0.1', socket: '/run/x', level: 'warning' },
+  ])('that listens on the loopback address of $name fails', ({ loopback, socket, level }) => {
+    const [check] = startChecks({ ...listening, loopback, socket, status: null })
+    expect(check).toMatchObject({ state: 'failed', level, next: 'Bind 0.0.0.0.' })
+    expect(check?.text).toContain(`listens on ${loopback} only: nothing outside the container reaches it`)
+  })
+
+  test('that refuses the host of the request is not said to answer', () => {
+    const [check] = startChecks({ ...listening, status: 400 })
+    expect(check).toMatchObject({ state: 'undone', text: expect.stringContaining('a host or setting refuses it') })
+  })
+
+  test.each([
+    { name: 'another port than PORT says', port: 5000, wanted: 8000, says: 'port 5000 answers 200, though PORT says 8000' },
+    { name: 'a port where PORT is not set', port: 5000, wanted: undefined, says: 'port 5000 answers 200' },
+  ])('that listens on $name is told so', ({ port, wanted, says }) => {
+    expect(startChecks({ ...listening, port, wanted })[0]?.text).toMatch(new RegExp(`${says}$`))
+  })
+
+  const shell = (line: string) => ['sh', '-c', `exec ${line}`]
+  test.each([
+    { command: shell('gunicorn shop:app'), code: 127, line: 'sh: 1: exec: gunicorn: not found', next: /^gunicorn is not in the image/ },
+    { command: shell('./start.sh'), code: 127, line: 'sh: 1: exec: ./start.sh: not found', next: /^.\/start.sh is not .* or .* CR/ },
+    {
+      command: shell('./start.sh'),
+      code: 126,
+      line: 'sh: 1: exec: ./start.sh: Permission denied',
+      next: /^.\/start.sh may not be exec.* chmod/,
+    },
+    { command: ['./start.sh'], code: 1, line: 'exec ./start.sh: no such file or directory', next: /^.\/start.sh is not .* CR/ },
+    { command: ['./start.sh'], code: 1, line: 'exec ./start.sh: exec format error', next: /^.\/start.sh is no program/ },
+    { command: ['x'], code: 127, line: "env: 'shop': No such file or directory", next: /^Run the image and look/ },
+    {
+      command: shell('gunicorn shop:app'),
+      code: 3,
+      line: "ModuleNotFoundError: No module named 'shop'",
+      next: /^shop is not in the image/,
+    },
+    { command: shell('gunicorn shop.web:app'), code: 3, line: "ModuleNotFoundError: No module named 'shop'", next: /^shop is not/ },
+    { command: shell('python -m shop'), code: 1, line: '/appenv/bin/python: No module named shop', next: /^shop is not in the image/ },
+    { command: shell('uvicorn m:app'), code: 1, line: 'ERROR: Error loading ASGI app. Could not import module "m".', next: /^m is not/ },
+    {
+      command: shell('python app.py'),
+      code: 2,
+      line: "python: can't open file '/app/app.py': [Errno 2] No such",
+      next: /^\/app\/app.py is not/,
+    },
+  ])('that ends with "$line" is an error with what is missing', ({ command, code, line, next }) => {
+    const [check] = startChecks({ kind: 'ended', code, lastLine: line }, command)
+    expect(check).toMatchObject({ state: 'failed', level: 'error', next: expect.stringMatching(next) })
+  })
+
+  test.each([
+    { name: 'is not there', why: 'exec: "shop": executable file not found in $PATH', command: ['shop'], level: 'error' },
+    { name: 'the engine does not start', why: 'exec: "other" or a device was not found', command: ['shop'], level: 'warning' },
+    {
+      name: 'lacks a module that it does not name',
+      why: "ModuleNotFoundError: No module named 'shopping'",
+      command: ['shop'],
+      level: 'warning',
+    },
+  ])('that $name is of level $level', ({ why, command, level }) => {
+    expect(startChecks({ kind: 'refused', why }, command)[0]?.level).toBe(level)
   })
 
   test.each([

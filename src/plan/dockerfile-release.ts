@@ -74,14 +74,22 @@ ${joined(CHANGES)}
 # the release: copies alone, so that the same content is the same layer
 FROM \${BASE} AS release
 ${system ? dockerfile`COPY --from=system /srv/tree/ /\n` : NOTHING}COPY --from=dependencies /srv/tree/ /
-${joined(CHANGES)}${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${pairs('LABEL', plan.labels)}USER ${whole(plan.uid)}:${whole(plan.gid)}
+${joined(CHANGES)}${pairs('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${asksForPort(plan) ? PORT : NOTHING}${pairs('LABEL', plan.labels)}USER ${whole(plan.uid)}:${whole(plan.gid)}
 ${renderHealthcheck(plan.healthcheck)}${plan.command ? dockerfile`CMD ${execForm(plan.command)}\n` : dockerfile`# no CMD: no start command was found\n`}`
+}
+
+/** What hosts of containers set, and Procfiles expect. A parent's own stays. */
+const PORT = dockerfile`ENV PORT=\${PORT:-8000}\n`
+
+function asksForPort({ command, env }: ReleaseStages): boolean {
+  return command !== undefined && !('PORT' in env)
 }
 
 /** What the trial is told: the image's own variables, those that it alone gets, and what it is to do. */
 function trialEnvironment(plan: ReleaseStages): Rendered {
   const told = {
     ...(plan.sourceOnly && { SOURCE_ONLY: 'yes' }),
+    ...(asksForPort(plan) && { PORT: '8000' }),
     ...plan.env,
     ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),
     ...(plan.writable.length > 0 && { WRITABLE: plan.writable.join(' ') }),

@@ -14,7 +14,7 @@ import {
 import { layerChecks, platformCheck, userCheck, type Wanted } from '../plan/image-checks.ts'
 import { type ImageContents, readContents } from '../plan/image-contents.ts'
 import type { KnownSecret } from '../plan/secrets.ts'
-import { GRACE, PORT, type Started, startChecks } from '../plan/start-checks.ts'
+import { GRACE, type Started, startChecks } from '../plan/start-checks.ts'
 import { allDone } from './all-done.ts'
 import type { BuildSettings, TargetRequest } from './build.ts'
 import { stageScript } from './images.ts'
@@ -158,28 +158,35 @@ async function startOnce(world: World, { image, env, python }: ProofRequest): Pr
   if (image.config.command.length === 0 && (own || image.config.entrypoint.length === 0)) return undefined
   let service: Service
   try {
-    service = await world.docker.start({ image: image.id, command: [], env: { PORT: String(PORT), ...env }, network: 'none' })
+    service = await world.docker.start({ image: image.id, command: [], env: { ...env }, network: 'none' })
   } catch (error) {
     return { kind: 'refused', why: (error as Error).message }
   }
   try {
-    return await watch(service, python, await stageScript(world, 'check', 'started.py'), Number(env.PORT ?? PORT))
+    return await watch(service, python, await stageScript(world, 'check', 'started.py'), wantedPort(image, env))
   } finally {
     await service.remove()
   }
 }
 
-/** What the observer sees first: a port or a socket, the answer of the port, and how busy the machine is. */
+/** PORT as the container has it. */
+function wantedPort(image: ImageInfo, env: ProofRequest['env']): number | undefined {
+  const told = env.PORT ?? image.config.env.find((line) => line.startsWith('PORT='))?.slice('PORT='.length) ?? ''
+  return /^\d{1,5}$/.test(told) ? Number(told) : undefined
+}
+
+/** What the observer sees first: a port or a socket, whether others reach it, its answer, and how busy the machine is. */
 const SEEN = v.object({
   port: v.optional(v.pipe(size, v.maxValue(65_535))),
+  loopback: v.optional(said(45)),
   socket: v.optional(said(200)),
   status: v.optional(v.nullable(v.union([v.pipe(size, v.maxValue(999)), v.literal('other')])), null),
   busy: v.optional(v.pipe(seconds, v.maxValue(BUSIEST)), 1),
 })
 
-async function watch(service: Service, python: string, script: string, port: number): Promise<Started | 'unknown'> {
+async function watch(service: Service, python: string, script: string, wanted: number | undefined): Promise<Started | 'unknown'> {
   const word = runWord()
-  const command = [python, ...ISOLATED, '-', String(port), String(START_LIMIT), String(GRACE)]
+  const command = [python, ...ISOLATED, '-', String(wanted ?? 8000), String(START_LIMIT), String(GRACE)]
   // The application beside it could write lines there too; it sees the command line, and not what comes by stdin.
   const input = `${script}\nwatch("${word}")\n`
   const asked = await service.exec(command, { input, limit: ((START_LIMIT + GRACE) * BUSIEST + 12) * 1000 })
@@ -191,10 +198,10 @@ async function watch(service: Service, python: string, script: string, port: num
     if (code === undefined) return 'unknown'
     return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(await service.lastLines(40)) }
   }
-  const { port: found, socket, status, busy } = seen
+  const { port, loopback, socket, status, busy } = seen
   const stopped = readJson(seconds, since.at(-1) ?? '')
-  if (found === undefined && socket === undefined) return { kind: 'silent', seconds: Math.round(START_LIMIT * busy), stopped, busy }
-  return { kind: 'listening', port: found, socket, status, stopped, busy }
+  if (port === undefined && socket === undefined) return { kind: 'silent', seconds: Math.round(START_LIMIT * busy), stopped, busy }
+  return { kind: 'listening', port, wanted, loopback, socket, status, stopped, busy }
 }
 
 /** Of what a program said the line that tells why it ended. */
