@@ -87,6 +87,18 @@ test('requirements files give what pip installs: extras, folders in every spelli
   })
 })
 
+// The wheels are those of `pip install -r requirements.txt`.
+test.each([
+  { line: './libs/billing', here: {}, wheels: { billing: 'compiled', six: 'downloaded' } },
+  { line: '-e libs/billing', here: {}, wheels: { billing: 'compiled', six: 'downloaded' } },
+  { line: '.', here: library('orders', ['six']), wheels: { orders: 'project', six: 'downloaded' } },
+  { line: '-e .', here: library('orders', ['six']), wheels: { orders: 'project', six: 'downloaded' } },
+])('a requirements.txt that is "$line" alone gives what that folder is and needs', async ({ line, here, wheels }) => {
+  await using project = await projectOf({ ...here, ...below('libs/billing', library('billing', ['six'])), 'requirements.txt': `${line}\n` })
+  const result = await packaged(project, { target: 'wheels' })
+  expect([result.errors, origins(result), result.code]).toEqual([[], wheels, 0])
+})
+
 test('Poetry 2: what [project] names and the tables of Poetry place is the folder, and so are what that wants and its groups', async () => {
   await using project = await projectOf({
     'apps/api/pyproject.toml':
