@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
@@ -11,7 +12,7 @@ import { startProxy } from '../support/proxy.ts'
 import { startPypiserver } from '../support/pypiserver.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
 import { type TempFolder, tempFolder } from '../support/temp.ts'
-import { type TestWheel, testWheel } from '../support/wheel.ts'
+import { type TestWheel, testWheel, zip } from '../support/wheel.ts'
 
 // A private index on loopback with a login and an authority of its own, beside a "public" one that offers
 // a higher version of the private package.
@@ -340,6 +341,51 @@ describe('an index of another make', () => {
       `wheels: index ${index.host} gives no sha256 for acme_leaf-1.5-py3-none-any.whl of acme-leaf, only md5; a file without one is not installed. Let the index tell sha256 (PEP 503 and 691), or name one that does before it in extra-index-urls.`,
     ])
   })
+})
+
+/** An sdist that alone knows what it requires; its code says so by the output of the resolving step itself. */
+function unwilling(name: string, version: string): TestWheel {
+  const backend = `
+import os, zipfile
+METADATA = 'Metadata-Version: 2.1\\nName: ${name}\\nVersion: ${version}\\n'
+def write(info):
+    os.makedirs(info, exist_ok=True)
+    open(info + '/METADATA', 'w').write(METADATA)
+    open(info + '/WHEEL', 'w').write('Wheel-Version: 1.0\\nGenerator: x\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
+def prepare_metadata_for_build_wheel(folder, config_settings=None):
+    with open('/proc/1/fd/1', 'w') as step:
+        step.write('pypackager: note: code of the sdist runs, and ' + ('reads' if os.access('/run/netrc', os.R_OK) else 'has no') + ' netrc\\n')
+    write(folder + '/${name}-${version}.dist-info')
+    return '${name}-${version}.dist-info'
+def build_wheel(folder, config_settings=None, metadata_directory=None):
+    info, wheel = '${name}-${version}.dist-info', '${name}-${version}-py3-none-any.whl'
+    write('/tmp/' + info)
+    with zipfile.ZipFile(folder + '/' + wheel, 'w') as archive:
+        for file in ('METADATA', 'WHEEL'):
+            archive.write('/tmp/' + info + '/' + file, info + '/' + file)
+        archive.writestr(info + '/RECORD', ''.join(info + '/' + file + ',,\\n' for file in ('METADATA', 'WHEEL', 'RECORD')))
+    return wheel
+`
+  const top = `${name}-${version}`
+  const bytes = zip({
+    [`${top}/PKG-INFO`]: `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`,
+    [`${top}/pyproject.toml`]: '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
+    [`${top}/backend.py`]: backend,
+  })
+  return { file: `${top}.zip`, bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
+}
+
+test('before a resolution runs the code of an sdist, the log says what that could read', async () => {
+  await using index = await startIndex({ wheels: [unwilling('dynamo', '1.0')], authority, login: LOGIN })
+  await using given = await project([`dynamo>=0.${index.host.split(':')[1]}.0,<2 ; python_version >= "3"`])
+  const result = await packaged(given, { 'extra-index-urls': index.url, 'index-credentials': NETRC })
+  expect([result.errors, versions(result)]).toEqual([[], ['dynamo 1.0', 'till 1.0']])
+  const said = result.log.indexOf(
+    'no wheel tells what is required, so code of source distributions is run now; it has the network and can read index-credentials, the addresses of the indexes, with their passwords',
+  )
+  const ran = result.log.indexOf('code of the sdist runs, and reads netrc')
+  expect([said > 0, ran > said]).toEqual([true, true])
+  expect(holding(shown(result))).toEqual([])
 })
 
 test('pypiserver, with a login and behind an authority of its own, is a private index like any other', async () => {
