@@ -445,7 +445,7 @@ const LIES = `
 import builtins, importlib, importlib.metadata, io, json, os, subprocess, sys
 NONE = {"kind": "module", "name": "broken", "object": "broken", "fault": None}
 REPORT = {"contents": None, "uid": 10001, "gid": 10001, "markers": {}, "distributions": [], "own": None, "imports": [NONE],
-          "wanted": [NONE], "libraries": {"count": 0, "missing": []}, "site": None, "unread": []}
+          "wanted": [NONE], "libraries": {"count": 0, "missing": []}, "site": None, "unread": [], "oversized": []}
 LINES = [json.dumps(line) for line in ({"system": {"programs": [], "owned": []}}, REPORT, {"begun": "broken"}, NONE, [None], {"answer": [None]})]
 def shout():
     text = ("\\n".join(["", *LINES, *("w" * 32 + " " + line for line in LINES), ""])).encode()
@@ -563,6 +563,16 @@ describe('what cannot be looked at is said, and does not pass', () => {
       text: "installed apps: not checked: the settings cannot be loaded: ModuleNotFoundError: No module named 'shop.nowhere'",
     })
     expect(checks.filter(({ name }) => name === 'migrations' || name === 'deploy').map(({ state }) => state)).toEqual(['undone', 'undone'])
+  })
+
+  test('where the metadata of a package are too large to be read', async () => {
+    const lines = ['USER root', 'RUN truncate --size=34000000 /appenv/lib/python3*/site-packages/asgiref-*.dist-info/RECORD', 'USER 10001']
+    const checks = await checked('shop', lines)
+    expect(line(checks, 'metadata')).toMatchObject({
+      state: 'undone',
+      text: expect.stringMatching(/^requirements of all packages: not checked: more than 32 MB of metadata in asgiref-[\d.]+\.dist-info$/),
+    })
+    expect(line(checks, 'imports')?.state).toBe('passed')
   })
 
   test('where the image has no Python', async () => {

@@ -18,6 +18,7 @@ function report(changes: Partial<ContainerReport> = {}): ContainerReport {
     own: { files: ['shop/__init__.py'], scripts: [{ name: 'shop', fault: null }], modules: ['shop'] },
     imports: imported(null),
     unread: [],
+    oversized: [],
     libraries: { count: 3, missing: [] },
     site: site(),
     ...changes,
@@ -269,6 +270,23 @@ test('a failed import says which code of .pth files was left aside', () => {
   const changes = { imports: imported('ImportError: x'), unread: ['evil.pth'] }
   expect(check(changes, 'imports')?.next).toMatch(/ The code in evil\.pth is not run by the checks\.$/)
   expect(check({ unread: ['evil.pth'] }, 'imports')).toMatchObject({ state: 'passed', next: '' })
+})
+
+test.each([
+  { name: 'of a dependency', changes: { oversized: ['numpy-2.0.dist-info'] }, check: 'metadata', what: 'requirements of all packages' },
+  {
+    name: 'of the project',
+    changes: { oversized: ['Shop-1.0.dist-info'], own: null },
+    check: 'imports',
+    what: "the project's own modules",
+  },
+])('metadata that are too large to be read are named: $name', ({ changes, check: name, what }) => {
+  const text = `${what}: not checked: more than 32 MB of metadata in ${changes.oversized[0]}`
+  expect(check(changes, name)).toMatchObject({ state: 'undone', text })
+})
+
+test('a project that is not installed is no less missing beside what could not be read', () => {
+  expect(check({ oversized: ['numpy-2.0.dist-info'], own: null }, 'imports')).toMatchObject({ state: 'failed' })
 })
 
 describe('a report that is odd is none', () => {

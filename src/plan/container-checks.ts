@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { line, listOf, moduleName, said, size } from '../grammar.ts'
+import { normalizeName } from '../project/names.ts'
 import { type Check, failed, listed, passed, undone } from './checks.ts'
 import { conflicts } from './consistency.ts'
 import { GIVE, mend } from './import-fault.ts'
@@ -43,6 +44,8 @@ export const containerReport = v.object({
   site: v.nullable(listOf(siteLine, 10)),
   /** Names of .pth files whose code is left aside. */
   unread: listOf(said(100), 1000),
+  /** Names of the `.dist-info` folders that hold more than 32 MB of metadata: nobody has looked into them. */
+  oversized: listOf(said(200), 20_000),
 })
 export type ContainerReport = v.InferOutput<typeof containerReport>
 
@@ -73,15 +76,17 @@ export function containerChecks(application: Application, report: ContainerRepor
   const dead = application.project !== '' && report.own === null
   return [
     librariesCheck(report),
-    ...(dead
-      ? [
-          failed(
-            'imports',
-            `the package ${application.project} is not installed in the image`,
-            'Let the Dockerfile install the wheelhouse.',
-          ),
-        ]
-      : importsChecks(report)),
+    ...(dead && report.oversized.some((folder) => normalizeName(folder.split('-')[0] ?? '') === normalizeName(application.project))
+      ? [undone('imports', "the project's own modules", tooLarge(report), REBUILD)]
+      : dead
+        ? [
+            failed(
+              'imports',
+              `the package ${application.project} is not installed in the image`,
+              'Let the Dockerfile install the wheelhouse.',
+            ),
+          ]
+        : importsChecks(report)),
     ...siteChecks(report.site),
     metadataCheck(application, report),
   ]
@@ -176,7 +181,15 @@ function scriptsCheck(
   return [passed('scripts', `its scripts can start: ${listed(names)}`)]
 }
 
-function metadataCheck({ overridden }: Application, { distributions, markers }: ContainerReport): Check {
+const REBUILD = 'Look into its RECORD and METADATA, and build that package again.'
+
+function tooLarge({ oversized }: ContainerReport): string {
+  return `more than 32 MB of metadata in ${listed(oversized)}`
+}
+
+function metadataCheck({ overridden }: Application, report: ContainerReport): Check {
+  const { distributions, markers } = report
+  if (report.oversized.length > 0) return undone('metadata', 'requirements of all packages', tooLarge(report), REBUILD)
   if (distributions.length === 0) return undone('metadata', 'requirements of all packages', 'no package is installed')
   const found = conflicts(distributions, markers, overridden)
   if (found.length === 0) return passed('metadata', `requirements of all ${distributions.length} packages are met`)

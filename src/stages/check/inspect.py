@@ -195,7 +195,8 @@ def main(request):
     hide()
     python = application()
     places = [python["purelib"], python["platlib"]]
-    distributions = [d for d in importlib.metadata.distributions(path=places) if is_readable(d)]
+    found = list(importlib.metadata.distributions(path=places))
+    distributions = [d for d in found if is_readable(d)]
     unique = {(normalized(d.metadata["Name"]), d.version, str(d._path) if hasattr(d, "_path") else ""): d for d in distributions}
     project = next((d for d in unique.values() if normalized(d.metadata["Name"]) == normalized(request["project"])), None)
     bin_folder = os.path.join(python["prefix"], "bin")
@@ -222,6 +223,7 @@ def main(request):
         "own": own and {key: own[key] for key in ("files", "scripts", "modules")},
         "libraries": linked,
         "unread": python["code"],
+        "oversized": sorted({os.path.basename(str(d._path)) for d in found if not is_readable(d)}),
     }
     tell({**report, **asked(request, python, own, wanted, settings if has_django else "")})
 
