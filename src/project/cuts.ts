@@ -14,10 +14,12 @@ export function withoutEnds(text: string, ends: string): string {
   return withoutEnd(text.slice(start), ends)
 }
 
-/** `./core[web,db]` as `./core` and `web,db`; extras are undefined where no bracket ends the text. */
-export function withoutExtras(text: string): { readonly before: string; readonly extras: string | undefined } {
-  const open = text.endsWith(']') ? text.indexOf('[', text.lastIndexOf(']', text.length - 2) + 1) : -1
-  return open < 1 || open === text.length - 2
-    ? { before: text, extras: undefined }
-    : { before: text.slice(0, open), extras: text.slice(open + 1, -1) }
+/**
+ * `./core[web,db]` as `./core` and `web,db`; extras are '' where no bracket ends the text.
+ * @see pip's `_strip_extras`, by `^(.+)(\[[^\]]+\])$`
+ */
+export function withoutExtras(text: string): { readonly before: string; readonly extras: string } {
+  const open = text.endsWith(']') ? text.lastIndexOf('[', text.length - 3) : -1
+  const extras = text.slice(open + 1, -1)
+  return open < 1 || extras === '' || extras.includes(']') ? { before: text, extras: '' } : { before: text.slice(0, open), extras }
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts'
+import { withoutExtras } from './cuts.ts'
 import { decoded, isArchive, readAddress, readGit, type Source } from './locks/lock-file.ts'
 import { checkMarker } from './marker.ts'
 import { normalizeName } from './names.ts'
@@ -48,7 +49,7 @@ function plain(text: string): Required {
   const place = (cut < 0 ? text : text.slice(0, cut)).trim()
   const marker = cut < 0 ? '' : text.slice(cut + separator.length).trim()
   if (ADDRESS.test(place)) return placed(place, '', marker)
-  const [path, extras] = withoutExtras(place)
+  const { before: path, extras } = withoutExtras(place)
   if (isArchive(path) || path.includes('/') || path.startsWith('.')) return placed(path, extras, marker)
   const named = readRequirement(text)
   return { ...named, place: undefined, source: undefined }
@@ -64,18 +65,11 @@ function direct(text: string): Required {
 /** A folder, whatever its name, or a repository: an index is never asked. */
 function editablePlace(text: string): Required {
   const repository = /^(?:git|hg|svn|bzr)[+:]/i.test(text)
-  const [path, extras] = repository ? [text, ''] : withoutExtras(text)
+  const { before: path, extras } = repository ? { before: text, extras: '' } : withoutExtras(text)
   if (/^(?:https?|ftp):/i.test(path)) {
     throw refused(text, 'what -e names is a folder or a repository', 'Take -e away, or write git+ before the address.')
   }
   return placed(path, extras, '')
-}
-
-/** A path, and what stands in the brackets at its end. */
-function withoutExtras(text: string): readonly [string, string] {
-  const open = text.lastIndexOf('[')
-  const inside = text.slice(open + 1, -1)
-  return text.endsWith(']') && open > 0 && inside !== '' && !inside.includes(']') ? [text.slice(0, open), inside] : [text, '']
 }
 
 function placed(place: string, extras: string, marker: string): Required {
