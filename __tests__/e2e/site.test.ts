@@ -129,6 +129,8 @@ describe('the release of a Django site', () => {
   })
 
   test('after a change of the source pushes the layer of the project alone', async () => {
+    // The image of before goes when another takes its name.
+    const before = (await images().inspect(image(result))) as unknown as { RootFS: { Layers: string[] } }
     await project.write('shop/web/urls.py', `${FILES['shop/web/urls.py']}# changed\n`)
     await project.commit()
     const changed = await packaged({ ...RELEASE, registry: counter.host, push: 'true', ...REGISTRY_USER })
@@ -141,7 +143,6 @@ describe('the release of a Django site', () => {
     expect(pushed).toBeGreaterThan(1000) // the counter sees
     expect(pushed).toBeLessThanOrEqual(installed + 64 * 1024)
     const layers = (await images().inspect(image(changed))) as unknown as { RootFS: { Layers: string[] } }
-    const before = (await images().inspect(image(result))) as unknown as { RootFS: { Layers: string[] } }
     expect(layers.RootFS.Layers.filter((layer) => !before.RootFS.Layers.includes(layer))).toHaveLength(1)
   })
 })
