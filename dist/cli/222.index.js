@@ -55,6 +55,7 @@ const MEANS = [
     ['runtime-packages', 'NAMES', 'Debian packages for the release'],
     ['command', 'LINE', 'the start command'],
     ['user', 'UID', 'whom the release runs as'],
+    ['writable', 'PATHS', 'what the user of the release may write to'],
     ['bytecode', 'WHICH', 'used, all or none'],
     ['healthcheck', 'HOW', 'tcp, a path, or a command'],
     ['collectstatic', 'WHEN', 'auto, always or never'],
@@ -77,8 +78,10 @@ const MEANS = [
     ['env', 'NAME=VALUE', 'an environment value for commands', { short: 'e', repeatable: true }],
     ['network', 'NAME', 'the Docker network that commands join'],
     ['checks', 'WHAT', 'error, warn or off: what becomes of an image that fails the checks'],
+    ['timeout', 'MINUTES', 'after which a step is stopped'],
     ['username', 'NAME', "the registry's user"],
     ['tags', 'TAGS', 'plain tags or rules'],
+    ['flavor', 'RULES', 'what is said of all tags at once'],
     ['tag-suffix', 'TEXT', 'what every tag ends in'],
     ['labels', 'NAME=VALUE', 'labels of the image'],
     ['sbom', undefined, 'writes a list of all that is in the image (--no-sbom: does not)'],
@@ -102,6 +105,7 @@ const FLAGS = MEANS.map(([input, value, means, more]) => ({
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  crashed: () => (/* binding */ crashed),
   tool: () => (/* binding */ tool)
 });
 
@@ -109,6 +113,8 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/effects/log-line.js
+var log_line = __webpack_require__(1711);
 // EXTERNAL MODULE: ./lib/effects/terminal-log.js
 var terminal_log = __webpack_require__(3435);
 // EXTERNAL MODULE: ./lib/errors.js
@@ -226,7 +232,7 @@ const VERBS = [
         takes: 'nothing',
         does: 'makes the release image and pushes it',
         more: ['By your own login (`docker login`), or as username with PYPACKAGER_PASSWORD.'],
-        flags: ['registry', 'username', 'tags', ...NAMES],
+        flags: ['registry', 'username', 'tags', 'flavor', ...NAMES],
         examples: [['push --registry ghcr.io --namespace acme --version 1.2.3', '']],
     },
     {
@@ -263,11 +269,11 @@ const VERBS = [
 
 
 
+/** Flags of the tool itself. */
+const OWN = ['help', 'json', 'verbose', 'trust-project'];
 const OPTIONS = {
     ...Object.fromEntries(cli_flags/* FLAGS */.Wg.flatMap(optionsOf)),
-    help: { type: 'boolean', short: 'h' },
-    json: { type: 'boolean' },
-    verbose: { type: 'boolean' },
+    ...Object.fromEntries(OWN.map((name) => [name, { type: 'boolean', ...(name === 'help' && { short: 'h' }) }])),
 };
 const BY_NAME = new Map(cli_flags/* FLAGS */.Wg.flatMap((flag) => flag.names.map((name) => [name, flag])));
 function optionsOf(flag) {
@@ -282,7 +288,7 @@ function optionsOf(flag) {
  * @throws UserError that says what was probably meant
  */
 function readArguments(argv, env = {}) {
-    const none = { verb: undefined, words: [], command: [], flags: new Map(), help: false, version: false, json: false, verbose: false };
+    const none = { verb: undefined, words: [], command: [], flags: new Map(), help: false, version: false, ...ownFlags(new Set()) };
     if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V'))
         return { ...none, version: true };
     const tokens = tokensOf(argv);
@@ -305,9 +311,11 @@ function readArguments(argv, env = {}) {
         flags,
         help: own.has('help') || argv.length === 0,
         version: false,
-        json: own.has('json'),
-        verbose: own.has('verbose'),
+        ...ownFlags(own),
     };
+}
+function ownFlags(own) {
+    return { json: own.has('json'), verbose: own.has('verbose'), trustProject: own.has('trust-project') };
 }
 function tokensOf(argv) {
     const how = { strict: false, allowPositionals: true, allowNegative: true, tokens: true };
@@ -347,7 +355,7 @@ function readFlags(tokens, env) {
             const before = flags.get(flag.input);
             flags.set(flag.input, before === undefined || flag.value === undefined ? value : `${before}\n${value}`);
         }
-        else if (['help', 'json', 'verbose'].includes(token.name))
+        else if (OWN.includes(token.name))
             own.add(token.name);
         else
             throw unknownFlag(token.rawName);
@@ -378,7 +386,7 @@ function unknownFlag(rawName) {
     const why = (0,cli_flags/* whyNoFlag */.Ks)(name);
     if (why)
         return (0,usage/* usageError */.Wp)(`${rawName} is no flag`, `${why.charAt(0).toUpperCase()}${why.slice(1)}.`);
-    const near = (0,names/* didYouMean */.a)(name, [...BY_NAME.keys(), 'help', 'json', 'verbose']);
+    const near = (0,names/* didYouMean */.a)(name, [...BY_NAME.keys(), ...OWN]);
     return (0,usage/* usageError */.Wp)(`there is no flag ${rawName}`, near && name.length > 1
         ? `Did you mean --${near}? See pypackager --help.`
         : 'See pypackager --help; flags of a command come after the command.');
@@ -405,6 +413,7 @@ function toolHelp() {
             'Settings come from flags, then the environment (PYPACKAGER_IMAGE_NAME and the like; also REPO_NS, REPO_VERSION,',
             'IMAGE_NAME, and with blanks between their items PORTS, VOLUMES and ENV_VARS), then [tool.pypackager] in',
             'pyproject.toml, where they have the names of the flags, then defaults. The first that is set counts, whole.',
+            'What that table sets of this machine (volumes, ports, commands …) takes your word: you are asked once.',
         ].join('\n'),
         section('Flags:', cli_flags/* FLAGS */.Wg.map(flagRow)),
         section('Flags of the tool:', [
@@ -412,6 +421,7 @@ function toolHelp() {
             ['-V, --version', "the tool's own version, where it stands alone"],
             ['--json', 'the result as JSON on stdout; all else goes to stderr'],
             ['--verbose', 'what docker says, too'],
+            ['--trust-project', 'follows what [tool.pypackager] sets of this machine, without asking'],
         ]),
         EXIT_CODES,
     ].join('\n\n')}\n`;
@@ -469,6 +479,7 @@ function capital(text) {
 
 
 
+
 /** The command line tool: reads what is asked for, does it, and is the only place that catches. @returns its exit code */
 async function tool(around) {
     const { argv, env, stdout, stderr } = around;
@@ -483,7 +494,7 @@ async function tool(around) {
             return print(stdout, `${await ownVersion(around.dist)}\n`);
         if (call.help || !call.verb)
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(572), __webpack_require__.e(253)]).then(__webpack_require__.bind(__webpack_require__, 8253));
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(946), __webpack_require__.e(300)]).then(__webpack_require__.bind(__webpack_require__, 6300));
         return await work(call, around, settings);
     }
     catch (caught) {
@@ -493,9 +504,13 @@ async function tool(around) {
         if (env.PYPACKAGER_DEBUG && caught instanceof Error && !(caught instanceof errors/* UserError */.y))
             error.foreign((caught.stack ?? '').split('\n'));
         if (json)
-            print(stdout, `${JSON.stringify({ error: told(caught) })}\n`);
+            print(stdout, `${(0,log_line/* jsonText */.s)({ error: told(caught) })}\n`);
         return (0,usage/* exitCodeOf */.FO)(caught);
     }
+}
+/** The last word of a fault that nobody caught. */
+function crashed(error, stream, env) {
+    (0,terminal_log/* terminalLog */.d)({ stream, verbose: false, env }).error((0,errors/* errorLine */.B)(error));
 }
 function told(error) {
     if (error instanceof errors/* UserError */.y)
@@ -547,12 +562,66 @@ function exitCodeOf(error) {
 
 /***/ }),
 
+/***/ 1711:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ logLine),
+/* harmony export */   s: () => (/* binding */ jsonText)
+/* harmony export */ });
+/**
+ * The door of every text that leaves us: one line, which no runner reads as a command and no terminal obeys.
+ *
+ * What a runner obeys, by its own source (Runner.Common/ActionCommand.cs, Runner.Worker/ActionCommandManager.cs): a line
+ * that begins with `::` after blanks, and `##[` anywhere in it. Lines end at \r, \n or both (StreamReader.ReadLine). It
+ * looks for both by the rules of a culture, to which characters without a width or weight are as none: whatever is not
+ * ASCII may stand between without a change. A line that passed here has neither form, so nothing has to be put between
+ * `::stop-commands::` and its token: a pair around foreign lines would only add two lines and a state that can be left open.
+ * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+function logLine(text) {
+    return withoutCommands(cut(text.trimEnd()).replace(LINE_ENDS, ' ').replace(TERMINAL, '').replace(UNSEEN, ''));
+}
+/** Longest line that is shown, in characters. */
+const LONGEST = 10_000;
+const LINE_ENDS = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g;
+/** What a terminal obeys: CSI sequences, and those that end with BEL or ST (titles, links, the clipboard). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
+const TERMINAL = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?/g;
+/** Control and format characters (bidirectional ones too) but the tabulator, and halves of characters. */
+const UNSEEN = /(?!\t)[\p{Cc}\p{Cf}\p{Cs}]/gu;
+/** A space where a runner's keyword would be, as a blank inside is a difference to every culture. */
+function withoutCommands(line) {
+    return line.replace(/^([^\x21-\x7e]*):(?=[^\x20-\x7e]*:)/, '$1: ').replace(OLD_FORM, '$1 [');
+}
+const OLD_FORM = /(#[^\x20-\x7e]*#[^\x20-\x7e]*)\[/g;
+function cut(text) {
+    return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}… (${text.length - LONGEST} characters more not shown)`;
+}
+/** JSON for a stream that a runner may read: the same value, in which no line is a command. */
+function jsonText(value, indent) {
+    return JSON.stringify(value, null, indent)
+        .replace(OLD_FORM, '$1\\u005b')
+        .replace(/[\p{Cf}\u007f-\u009f\u2028\u2029]/gu, escaped);
+}
+function escaped(text) {
+    return text
+        .split('')
+        .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+        .join('');
+}
+
+
+/***/ }),
+
 /***/ 3435:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   d: () => (/* binding */ terminalLog)
 /* harmony export */ });
+/* harmony import */ var _log_line_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1711);
+
 const DRAW_MS = 120;
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const STYLES = { bold: 1, dim: 2, red: 31, yellow: 33, cyan: 36 };
@@ -564,6 +633,7 @@ function terminalLog({ stream, verbose, env }) {
     const live = stream.isTTY === true && env.TERM !== 'dumb' && !env.CI;
     const colour = env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : stream.isTTY === true && env.TERM !== 'dumb';
     const style = (name, text) => (colour ? `\u001b[${STYLES[name]}m${text}\u001b[0m` : text);
+    const dim = (text) => style('dim', text);
     const groups = [];
     let doing = '';
     let drawn = false;
@@ -583,26 +653,27 @@ function terminalLog({ stream, verbose, env }) {
             stream.write('\r\u001b[2K');
         drawn = false;
     }
-    function line(text) {
+    /** @param dress adds what is ours: colours, and the word that a line begins with */
+    function line(text, dress = (plain) => plain) {
         clear();
-        stream.write(`${text}\n`);
+        stream.write(`${dress((0,_log_line_js__WEBPACK_IMPORTED_MODULE_0__/* .logLine */ .B)(text))}\n`);
         if (timer)
             draw();
     }
     return {
         mask: () => { }, // whoever reads this terminal typed them
         info: (text) => line(text),
-        foreign: (lines) => lines.map(clean).forEach((text) => void line(style('dim', text))),
-        notice: (text) => line(`${style('cyan', 'note:')} ${text}`),
-        warning: (text) => line(`${style('yellow', 'warning:')} ${text}`),
-        debug: (text) => verbose && line(style('dim', clean(text))),
-        error: (text) => line(`${style('red', 'error:')} ${text}`),
+        foreign: (lines) => lines.forEach((text) => void line(text, dim)),
+        notice: (text) => line(text, (plain) => `${style('cyan', 'note:')} ${plain}`),
+        warning: (text) => line(text, (plain) => `${style('yellow', 'warning:')} ${plain}`),
+        debug: (text) => verbose && line(text, dim),
+        error: (text) => line(text, (plain) => `${style('red', 'error:')} ${plain}`),
         progress(text) {
-            doing = clean(text);
+            doing = (0,_log_line_js__WEBPACK_IMPORTED_MODULE_0__/* .logLine */ .B)(text);
         },
         async group(title, work) {
-            line(style('bold', title));
-            groups.push({ title, since: performance.now() });
+            line(title, (plain) => style('bold', plain));
+            groups.push({ title: (0,_log_line_js__WEBPACK_IMPORTED_MODULE_0__/* .logLine */ .B)(title), since: performance.now() });
             if (live)
                 timer ??= setInterval(draw, DRAW_MS);
             try {
@@ -621,14 +692,6 @@ function terminalLog({ stream, verbose, env }) {
             clear();
         },
     };
-}
-/** Without what would move the cursor or colour the rest, and without the forms that a runner obeys. */
-function clean(text) {
-    return (text
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
-        .replace(/\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f]/g, '')
-        .replaceAll('##[', '## [')
-        .replace(/^(\s*)::/, '$1: :'));
 }
 
 
@@ -693,6 +756,150 @@ function shortenInside(text, length) {
 
 /***/ }),
 
+/***/ 6650:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AO: () => (/* binding */ moduleName),
+/* harmony export */   Br: () => (/* binding */ pathBelow),
+/* harmony export */   Ej: () => (/* binding */ size),
+/* harmony export */   Ik: () => (/* binding */ object),
+/* harmony export */   J5: () => (/* binding */ debName),
+/* harmony export */   Vh: () => (/* binding */ readJson),
+/* harmony export */   YA: () => (/* binding */ seconds),
+/* harmony export */   aS: () => (/* binding */ requirement),
+/* harmony export */   ag: () => (/* binding */ said),
+/* harmony export */   c3: () => (/* binding */ listOf),
+/* harmony export */   f1: () => (/* binding */ sha256Text),
+/* harmony export */   hl: () => (/* binding */ address),
+/* harmony export */   j8: () => (/* binding */ normalizedName),
+/* harmony export */   jO: () => (/* binding */ entries),
+/* harmony export */   lA: () => (/* binding */ fits),
+/* harmony export */   n8: () => (/* binding */ line),
+/* harmony export */   nI: () => (/* binding */ debianName),
+/* harmony export */   nK: () => (/* binding */ wheelName),
+/* harmony export */   oZ: () => (/* binding */ packageName),
+/* harmony export */   rE: () => (/* binding */ version),
+/* harmony export */   uv: () => (/* binding */ archiveName),
+/* harmony export */   xy: () => (/* binding */ indexedRequirement)
+/* harmony export */ });
+/* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9687);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
+
+
+/**
+ * The grammar of each kind of value that comes back from where foreign code ran: a stage, a container, a cache,
+ * an index. Whatever is read from there passes one of these before it is used or shown.
+ */
+/** One line of text, without control characters. @param longest in characters */
+function line(longest = 1000) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+    return valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(longest), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/));
+}
+/** A binary package, with an architecture or without. @see Debian Policy 5.6.7 (Package) */
+const debianName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(128), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?$/));
+/** A name of a project or an extra, in any spelling. @see PEP 508 (Names) */
+const packageName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(200), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/));
+/** The same as indexes compare it. @see PEP 503 (Normalized Names) */
+const normalizedName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(packageName, valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[a-z0-9]+(-[a-z0-9]+)*$/));
+/** @see PEP 440 (Appendix B) */
+const version = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(200), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[\w.!+-]+$/), valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y((text) => (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .valid */ .rZ)(text) !== null));
+/** The file name of a wheel: five or six parts. @see PEP 427 (File name convention) */
+const wheelName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(255), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[A-Za-z0-9][\w.]*-[\w.!+]+(-\d[\w.]*)?-[\w.]+-[\w.]+-[\w.]+\.whl$/));
+/** A path below a root, with `/`: it cannot lead out of it. */
+const pathBelow = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(line(4096), valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y(isBelow));
+/** A .deb file. @see https://wiki.debian.org/PackagesAndFiles (NAME_VERSION_ARCHITECTURE.deb; apt writes `:` as `%3a`) */
+const debName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(255), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[a-z0-9][a-z0-9+.-]+_[\w.+~%-]+_[a-z0-9-]+\.deb$/));
+/** An sdist's or a wheel's file. */
+const archiveName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(255), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[A-Za-z0-9][\w.+!-]*\.(whl|tar\.gz|zip|tar\.bz2|tgz)$/));
+/** Where a file is fetched from: not with a variable, which uv would fill in. */
+const address = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(line(4000), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[A-Za-z][A-Za-z0-9+.-]*:[^\s\\"'<>`]+$/), valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y((text) => !text.includes('${') && URL.canParse(text)));
+/** A module by its dotted name. */
+const moduleName = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(500), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}_]*(\.[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}_]*)*$/u));
+const NAMED = /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?[ \t]*(?:\[[\w., \t-]*\][ \t]*)?/;
+const VERSIONS = /^(?:(?:~=|===?|!=|<=?|>=?)[ \t]*[\w.*+!-]+[ \t]*(?:,[ \t]*)?)*$/;
+const MARKER = /^(?:[\w.<>=!~() \t]|'[^'\\]*'|"[^"\\]*")*$/;
+/**
+ * A requirement on a line of its own, which goes to files that resolvers read: no option, no comment, no variable.
+ * Whether its versions and markers mean something is for them to say.
+ * @see PEP 508
+ */
+const requirement = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(line(2000), valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y(isRequirement));
+/** One that is looked for on an index: not by an address. */
+const indexedRequirement = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(requirement, valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[^@#]*$/));
+function isRequirement(text) {
+    if (text.length > 2000)
+        return false;
+    const [name = ''] = NAMED.exec(text) ?? [];
+    const rest = text.slice(name.length);
+    if (name === '')
+        return false;
+    if (!rest.startsWith('@')) {
+        const [versions = '', ...marker] = rest.split(';');
+        return VERSIONS.test(versions.trim().replace(/^\((.*)\)$/, '$1')) && MARKER.test(marker.join(';'));
+    }
+    const [, url = '', marker = ''] = /^@[ \t]*(\S+)(?:[ \t]+;(.*))?$/.exec(rest) ?? [];
+    return valibot__WEBPACK_IMPORTED_MODULE_1__.is(valibot__WEBPACK_IMPORTED_MODULE_1__/* .union */ .KCZ([address, pathOf]), url) && MARKER.test(marker);
+}
+/** `name @ ./folder`, as old files have it. */
+const pathOf = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(line(4000), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[\w.~][\w./~+-]*$/));
+/** What a program says to people: one line, what cannot be shown left out. @param longest in characters, a longer one is cut */
+function said(longest = 300) {
+    return valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pdi((text) => {
+        const shown = text
+            .slice(0, longest * 4)
+            .replace(/[\s\p{Cc}]+/gu, ' ')
+            .trim();
+        return shown.length > longest ? `${shown.slice(0, longest - 1)}…` : shown;
+    }));
+}
+/** A list that may not be longer than anybody needs. */
+function listOf(item, most) {
+    return valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5J()), valibot__WEBPACK_IMPORTED_MODULE_1__/* .maxLength */ .Ru6(most), valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(item));
+}
+/** Hex, lower case. */
+const sha256Text = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[0-9a-f]{64}$/));
+/** Bytes. */
+const size = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeInteger */ .Y2b(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .minValue */ .Wwf(0));
+/** A time that something took. */
+const seconds = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .finite */ .E2x(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .minValue */ .Wwf(0));
+function isBelow(path) {
+    return path !== '' && !path.startsWith('/') && !path.includes('\\') && path.split('/').every((part) => !['', '.', '..'].includes(part));
+}
+/** Any object, not copied: it may be large. */
+const object = valibot__WEBPACK_IMPORTED_MODULE_1__/* .custom */ .IeY((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+const MOST_ENTRIES = 1000;
+/** The entries of an object that are of a kind, by their names; the others are left out. One of more than 1,000 is none. */
+function entries(name, value) {
+    const pick = (all) => Object.fromEntries(Object.entries(all).flatMap(([key, given]) => {
+        const result = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(value, given, { abortEarly: true });
+        return valibot__WEBPACK_IMPORTED_MODULE_1__.is(name, key) && result.success ? [[key, result.output]] : [];
+    }));
+    return valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(object, valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y((all) => Object.keys(all).length <= MOST_ENTRIES), valibot__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pdi(pick));
+}
+/** Whether a value is of a kind. */
+function fits(schema, value) {
+    return valibot__WEBPACK_IMPORTED_MODULE_1__.is(schema, value);
+}
+/**
+ * A JSON document of a kind, its unknown keys left out.
+ * @returns undefined where the text is no JSON, or not of that kind
+ */
+function readJson(schema, text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    const result = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(schema, value, { abortEarly: true });
+    return result.success ? result.output : undefined;
+}
+
+
+/***/ }),
+
 /***/ 7641:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -706,6 +913,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: SECRET_INPUTS, TARGETS
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/project/names.js
@@ -713,6 +922,7 @@ var names = __webpack_require__(3669);
 // EXTERNAL MODULE: ./lib/project/netrc.js
 var netrc = __webpack_require__(4001);
 ;// CONCATENATED MODULE: ./lib/input-values.js
+
 
 
 
@@ -743,6 +953,14 @@ function pattern(input, value, legal, words) {
         return value;
     throw wrong(input, value, words);
 }
+/** @throws UserError for what is no version; 3.1 is what YAML makes of 3.10 without quotes */
+function pythonVersion(value) {
+    const input = 'python-version';
+    if (value === '3.1') {
+        throw new errors/* UserError */.y('inputs', `${input} is "3.1", which is what YAML makes of 3.10`, `Write it in quotes: ${input}: '3.10'`);
+    }
+    return pattern(input, value, /^3\.\d{1,2}$/, 'a version such as 3.13');
+}
 /** An index; it may hold a password, so it is not repeated. */
 function address(input, value) {
     if (value === '' || (/^https?:\/\/\S+$/.test(value) && URL.canParse(value)))
@@ -753,11 +971,17 @@ function credentials(text) {
     (0,netrc/* readNetrc */.f)(text);
     return text;
 }
+/** Bytes that Linux takes for a name (NAME_MAX), and what of PATH_MAX is left to names of ours and the workspace. */
+const LONGEST_NAME = 255;
+const LONGEST_PATH = 1024;
 /** Inside the workspace: what is above belongs to others. */
 function relativePath(input, value) {
     const parts = value.split('/').filter((part) => part !== '' && part !== '.');
     if (value.startsWith('/') || parts.includes('..'))
         throw wrong(input, value, 'a folder below the workspace, as a relative path');
+    const tooLong = Buffer.byteLength(value) > LONGEST_PATH || parts.some((part) => Buffer.byteLength(part) > LONGEST_NAME);
+    if (tooLong)
+        throw wrong(input, value, `a path of at most ${LONGEST_PATH} bytes, ${LONGEST_NAME} for each name`);
     return parts.join('/') || '.';
 }
 /** A folder of its own: what does not belong to the wheelhouse is removed from it. */
@@ -817,6 +1041,16 @@ function refuseControls(input, value, secret) {
         throw wrong(input, secret ? '…' : value.replace(/[^\x20-\x7e]/g, '?'), 'text without control characters');
     return value.replaceAll('\r\n', '\n');
 }
+const OF_THE_SYSTEM = /^\/(bin|boot|dev|etc|lib|lib64|proc|root|run|sbin|sys|usr)(\/|$)|^\/(home|media|mnt|opt|srv|tmp|var)?$/;
+const OF_THE_ENVIRONMENT = /^\/appenv(\/bin(\/.*)?|\/lib(\/python[\d.]+(\/site-packages)?)?)?$/;
+/** A path in the image, relative to /app or absolute, as an absolute one. The system's folders stay root's. */
+function writablePath(input, value) {
+    const wanted = external_node_path_.posix.resolve('/app', value);
+    if (!/^[\w./@+-]+$/.test(wanted) || OF_THE_SYSTEM.test(wanted) || OF_THE_ENVIRONMENT.test(wanted)) {
+        throw wrong(input, value, 'lines of paths in the image, relative to /app or absolute, and no folder of the system');
+    }
+    return wanted;
+}
 function wrong(input, value, legal) {
     return new errors/* UserError */.y('inputs', `${input} is "${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`, `It must be ${legal}.`);
 }
@@ -867,6 +1101,7 @@ const INPUT_NAMES = {
     tagSuffix: 'tag-suffix',
     command: 'command',
     user: 'user',
+    writable: 'writable',
     bytecode: 'bytecode',
     healthcheck: 'healthcheck',
     collectstatic: 'collectstatic',
@@ -886,7 +1121,9 @@ const INPUT_NAMES = {
     env: 'env',
     network: 'network',
     checks: 'checks',
+    timeout: 'timeout',
     tags: 'tags',
+    flavor: 'flavor',
     labels: 'labels',
     sbom: 'sbom',
     platform: 'platform',
@@ -932,7 +1169,7 @@ function readInputs(get) {
         baseDockerfile: file('baseDockerfile'),
         builderDockerfile: file('builderDockerfile'),
         dockerfile: file('dockerfile'),
-        pythonVersion: pattern('python-version', text('pythonVersion'), /^3\.\d{1,2}$/, 'a version such as 3.13'),
+        pythonVersion: pythonVersion(text('pythonVersion')),
         wheelhouse: below('wheelhouse', text('wheelhouse') || 'wheelhouse'),
         indexUrl: address('index-url', text('indexUrl')),
         extraIndexUrls: text('extraIndexUrls')
@@ -951,10 +1188,12 @@ function readInputs(get) {
         githubToken: text('githubToken'),
         tagSuffix: pattern('tag-suffix', text('tagSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
         tags: lines(text('tags')),
+        flavor: lines(text('flavor')),
         labels: labels(text('labels')),
         sbom: oneOf('sbom', text('sbom') || 'true', BOOLEAN) === 'true',
         command: text('command'),
         user: pattern('user', text('user') || '10001', /^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root'),
+        writable: [...new Set(lines(text('writable')).map((line) => writablePath('writable', line)))],
         bytecode: oneOf('bytecode', text('bytecode') || 'used', BYTECODE),
         healthcheck: text('healthcheck'),
         collectstatic: oneOf('collectstatic', text('collectstatic') || 'auto', CACHE_MODES),
@@ -978,6 +1217,7 @@ function readInputs(get) {
         env: environment('env', text('env')),
         network: pattern('network', text('network'), /^[A-Za-z0-9][\w.:-]*$/, 'the name of a Docker network, such as host'),
         checks: oneOf('checks', text('checks') || 'error', CHECKS),
+        timeout: pattern('timeout', text('timeout'), /^(?=.*[1-9])\d{1,4}(\.\d+)?$/, 'minutes for each step, such as 30'),
         matrix: get(INPUT_NAMES.matrix),
     };
 }
@@ -1004,22 +1244,19 @@ function chosenNames({ extras, groups }) {
 /* harmony export */   Lq: () => (/* binding */ manageCommand),
 /* harmony export */   Tg: () => (/* binding */ shellLine),
 /* harmony export */   Vi: () => (/* binding */ linesCommand),
-/* harmony export */   b1: () => (/* binding */ LIMITS),
 /* harmony export */   yM: () => (/* binding */ splitWords)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
 /* harmony import */ var _dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4985);
 
 
-/** How long one line may take, in seconds. */
-const LIMITS = { manage: 600, run: 600, 'test-command': 3600 };
 /**
  * One command for all lines: they share a container, so that what one writes the next one finds.
  * @param driver the text of src/stages/commands/lines.sh
  * @param mark a word that no program knows: what is printed after each line begins with it
  */
 function linesCommand(driver, mark, commands) {
-    return ['sh', '-c', driver, 'lines', mark, ...commands.flatMap(({ kind, shell }) => [String(LIMITS[kind]), shell])];
+    return ['sh', '-c', driver, 'lines', mark, ...commands.flatMap(({ limit, shell }) => [String(limit), shell])];
 }
 /** Words as a line that a shell reads as these very words. */
 function shellLine(words) {
@@ -1068,37 +1305,110 @@ function unquote(word) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $B: () => (/* binding */ bare),
 /* harmony export */   AS: () => (/* binding */ pairs),
+/* harmony export */   K$: () => (/* binding */ NOTHING),
+/* harmony export */   K6: () => (/* binding */ debian),
+/* harmony export */   TE: () => (/* binding */ dockerfile),
 /* harmony export */   TT: () => (/* binding */ assignments),
+/* harmony export */   WQ: () => (/* binding */ whole),
 /* harmony export */   ZL: () => (/* binding */ shellQuote),
+/* harmony export */   cA: () => (/* binding */ execForm),
 /* harmony export */   ep: () => (/* binding */ bindFrom),
-/* harmony export */   oI: () => (/* binding */ bind)
+/* harmony export */   oI: () => (/* binding */ bind),
+/* harmony export */   oR: () => (/* binding */ joined),
+/* harmony export */   r7: () => (/* binding */ shellWord),
+/* harmony export */   rJ: () => (/* binding */ secret)
 /* harmony export */ });
-/* unused harmony export dockerQuote */
+/* unused harmony export quoted */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _grammar_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6650);
+
+
+/** The text as it is written, with words that were quoted. */
+function dockerfile(texts, ...words) {
+    return String.raw({ raw: texts }, ...words);
+}
+const NOTHING = dockerfile ``;
+function joined(words, separator = '') {
+    return words.join(separator);
+}
+/**
+ * A word without quotes: the name of a stage, a package, an image, a path, a time, a hash.
+ * @throws UserError for whatever would be more than one word, or something else than itself
+ */
+function bare(text) {
+    if (/^[A-Za-z0-9][\w.:/@+!-]{0,4095}$/.test(text))
+        return text;
+    throw refused(text, 'it is no plain word');
+}
+/** A Debian package. @throws UserError for what is none: to apt it might be an option, or a file */
+function debian(name) {
+    if ((0,_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .fits */ .lA)(_grammar_js__WEBPACK_IMPORTED_MODULE_1__/* .debianName */ .nI, name))
+        return name;
+    throw refused(name, 'it is no name of a Debian package');
+}
+/** @throws UserError for what is no whole number from 0 on */
+function whole(number) {
+    if (Number.isSafeInteger(number) && number >= 0)
+        return String(number);
+    throw refused(String(number), 'it is no whole number');
+}
+/** A word for the shell of a RUN instruction. @throws UserError for one that is not on one line */
+function shellWord(text) {
+    return shellQuote(onOneLine(text));
+}
+/** A quoted word of an instruction: `$` is not a variable there. @throws UserError for one that is not on one line */
+function quoted(text) {
+    return `"${onOneLine(text).replace(/[\\"$]/g, '\\$&')}"`;
+}
+/** The exec form of CMD: a JSON list, whose texts hold line ends as escapes. @see https://docs.docker.com/reference/dockerfile/#cmd */
+function execForm(words) {
+    const odd = words.find((word) => word.includes('\0'));
+    if (odd !== undefined)
+        throw refused(odd, 'no program takes an argument with a NUL');
+    return JSON.stringify(words);
+}
 /** One instruction for all pairs: each instruction costs a step of the build. */
 function pairs(instruction, values) {
-    const words = Object.entries(values).map(([name, value]) => `${name}=${dockerQuote(value)}`);
-    return words.length > 0 ? `${instruction} ${words.join(' \\\n    ')}\n` : '';
+    const words = Object.entries(values).map(([name, value]) => dockerfile `${instruction === 'ENV' ? variable(name) : bare(name)}=${quoted(value)}`);
+    return words.length > 0 ? dockerfile `${bare(instruction)} ${joined(words, ' \\\n    ')}\n` : NOTHING;
+}
+/** Variables before a command of a shell. @throws UserError where a name is none */
+function assignments(env) {
+    return joined(Object.entries(env).map(([name, value]) => dockerfile `${variable(name)}=${shellWord(value)} `));
 }
 function bind(source, target, mode) {
-    return `--mount=type=bind,source=${source},target=${target}${mode ? `,${mode}` : ''}`;
+    return dockerfile `--mount=type=bind,source=${place(source)},target=${place(target)}${mode ? dockerfile `,rw` : NOTHING}`;
 }
 function bindFrom(from, source, target, mode) {
-    return `--mount=type=bind,from=${from},source=${source},target=${target}${mode ? `,${mode}` : ''}`;
+    return dockerfile `--mount=type=bind,from=${bare(from)},source=${place(source)},target=${place(target)}${mode ? dockerfile `,rw` : NOTHING}`;
 }
-/** Variables before a command of a shell. */
-function assignments(env) {
-    return Object.entries(env)
-        .map(([name, value]) => `${name}=${shellQuote(value)} `)
-        .join('');
+function secret(id, target) {
+    return dockerfile `--mount=type=secret,id=${bare(id)}${target === undefined ? NOTHING : dockerfile `,target=${place(target)}`}`;
 }
 /** A word for a shell, whatever it holds. */
 function shellQuote(text) {
     return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
-/** A quoted word of a Dockerfile instruction: `$` is not a variable there, and a line stays one line. */
-function dockerQuote(text) {
-    return `"${text.replace(/[\\"$]/g, '\\$&').replace(/\r?\n/g, ' ')}"`;
+/** A path of a mount: a comma would begin another field. */
+function place(path) {
+    return path.startsWith('/') ? (path === '/' ? dockerfile `/` : dockerfile `/${bare(path.slice(1))}`) : bare(path);
+}
+function variable(name) {
+    if (/^[A-Za-z_]\w*$/.test(name))
+        return name;
+    throw refused(name, 'it is no name of a variable');
+}
+function onOneLine(text) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+    if (!/[\u0000-\u0008\u000a-\u001f\u007f]/.test(text))
+        return text;
+    throw refused(text, 'it has a line end or another control character');
+}
+function refused(text, why) {
+    const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('plan', `${shown} cannot be written into the Dockerfile: ${why}`, 'Correct what says so.');
 }
 
 
@@ -1177,12 +1487,18 @@ function normalizeName(name) {
  * (at most a third of the letters differ).
  */
 function didYouMean(typed, candidates) {
+    const allowed = Math.max(1, Math.floor(typed.length / 3));
+    if (typed.length > LONGEST_SLIP)
+        return undefined;
     const ranked = candidates
+        .filter((candidate) => Math.abs(candidate.length - typed.length) <= allowed)
         .map((candidate) => ({ candidate, distance: editDistance(typed, candidate) }))
         .sort((a, b) => a.distance - b.distance);
     const best = ranked[0];
-    return best && best.distance <= Math.max(1, Math.floor(typed.length / 3)) ? best.candidate : undefined;
+    return best && best.distance <= allowed ? best.candidate : undefined;
 }
+/** A name of more characters was not typed, and comparing takes time. */
+const LONGEST_SLIP = 100;
 function editDistance(a, b) {
     let row = Array.from({ length: b.length + 1 }, (_, i) => i);
     for (let i = 1; i <= a.length; i++) {

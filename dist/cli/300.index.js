@@ -1939,7 +1939,7 @@ const git = {
     async tracked(folder) {
         if (!(await hasOwn(folder)))
             return [];
-        return (await ask(folder, ['ls-files', '--cached']))?.split('\n').filter(Boolean) ?? [];
+        return (await ask(folder, ['ls-files', '-z', '--cached'], false))?.split('\0').filter(Boolean) ?? [];
     },
     fetch,
     fetchHistory,
@@ -2214,8 +2214,11 @@ function certificatesIn(bundle) {
 ;// CONCATENATED MODULE: ./lib/effects/withheld.js
 
 
-/** Names of files and folders of a developer's machine that hold secrets, and of databases that lie beside the code. */
-const BY_NAME = /(^|\/)(\.envrc|\.envs|\.pgpass|\.my\.cnf|\.s3cfg|\.boto|\.vault[-_]pass(word)?)(\/|$)|(^|\/)\.streamlit\/secrets\.toml$|(^|\/)instance\/([^/]*(config|settings|secrets?)[^/]*\.(py|toml|json|ya?ml|ini)|[^/]+\.cfg)$|\.sqlite3?(-journal|-wal|-shm)?$/i;
+
+/** Names of files and folders of a developer's machine that hold secrets. */
+const SECRET = /(^|\/)(\.envrc|\.envs|\.pgpass|\.my\.cnf|\.s3cfg|\.boto|\.vault[-_]pass(word)?)(\/|$)|(^|\/)\.streamlit\/secrets\.toml$|(^|\/)instance\/([^/]*(config|settings|secrets?)[^/]*\.(py|toml|json|ya?ml|ini)|[^/]+\.cfg)$/i;
+/** Databases that lie beside the code: what git tracks of them was put there on purpose. */
+const DATABASE = /\.sqlite3?(-journal|-wal|-shm)?$/i;
 /** What these hold decides: a key, or a database of SQLite. */
 const BY_CONTENT = [
     [/\.json$/i, /"private_key"\s*:\s*"-----BEGIN/],
@@ -2225,18 +2228,24 @@ const BY_CONTENT = [
 /** Keys are short; more of a file is not read, in bytes. */
 const LOOKED_AT = 16_384;
 /**
- * Those of a project's files that are left out of builds unless its .dockerignore lets them in by name (`!db.sqlite3`).
+ * Those of a project's files that are left out of builds unless its .dockerignore lets them in by name (`!db.sqlite3`):
+ * secrets, and databases that git does not track.
  * @param paths relative to the folder
  */
 async function withheldFiles(folder, paths) {
     const allowed = paths.includes('.dockerignore') ? await allowedBy(external_node_path_.join(folder, '.dockerignore')) : [];
     const found = new Set();
     for (const relative of paths) {
-        if (!BY_NAME.test(relative) && !(await tellsOfItself(folder, relative)))
+        if (!SECRET.test(relative) && !DATABASE.test(relative) && !(await tellsOfItself(folder, relative)))
             continue;
         if (!allowed.some((name) => relative === name || relative.startsWith(`${name}/`)))
             found.add(relative);
     }
+    const isDatabase = (relative) => !SECRET.test(relative) && (DATABASE.test(relative) || /\.db$/i.test(relative));
+    if ([...found].some(isDatabase))
+        for (const tracked of await git.tracked(folder))
+            if (isDatabase(tracked))
+                found.delete(tracked);
     return found;
 }
 async function tellsOfItself(folder, relative) {
@@ -2462,12 +2471,14 @@ function withoutEnds(text, ends) {
         start++;
     return withoutEnd(text.slice(start), ends);
 }
-/** `./core[web,db]` as `./core` and `web,db`; extras are undefined where no bracket ends the text. */
+/**
+ * `./core[web,db]` as `./core` and `web,db`; extras are '' where no bracket ends the text.
+ * @see pip's `_strip_extras`, by `^(.+)(\[[^\]]+\])$`
+ */
 function withoutExtras(text) {
-    const open = text.endsWith(']') ? text.indexOf('[', text.lastIndexOf(']', text.length - 2) + 1) : -1;
-    return open < 1 || open === text.length - 2
-        ? { before: text, extras: undefined }
-        : { before: text.slice(0, open), extras: text.slice(open + 1, -1) };
+    const open = text.endsWith(']') ? text.lastIndexOf('[', text.length - 3) : -1;
+    const extras = text.slice(open + 1, -1);
+    return open < 1 || extras === '' || extras.includes(']') ? { before: text, extras: '' } : { before: text.slice(0, open), extras };
 }
 
 // EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
@@ -4613,7 +4624,7 @@ const MAKING_LISTS = [
     ['build-packages', 'buildPackages'],
     ['runtime-packages', 'runtimePackages'],
 ];
-const legs_BY_NAME = ['extras', ...MAKING.map(([name]) => name), ...MAKING_LISTS.map(([name]) => name)];
+const BY_NAME = ['extras', ...MAKING.map(([name]) => name), ...MAKING_LISTS.map(([name]) => name)];
 /** Inputs that give each leg a name or tags of its own. */
 const NAMING = ['registry', 'namespace', 'imageName', 'path', 'version', 'tags', 'flavor'];
 /**
@@ -4640,7 +4651,7 @@ function legOf(inputs) {
         suffix: inputs.tagSuffix || parts.map((part) => `-${part}`).join(''),
         from: [...(extras ? ['extras'] : []), ...making.map(([name]) => name)],
         // The leg whose value is empty is the one without a suffix.
-        apart: all.some(({ name, values: these }) => these.some(isTold) || (these.length === 0 && legs_BY_NAME.includes(name))),
+        apart: all.some(({ name, values: these }) => these.some(isTold) || (these.length === 0 && BY_NAME.includes(name))),
         untold: inputs.tagSuffix ? [] : keys.filter((key) => !key.values.some(isTold)).map(({ name }) => name),
     };
 }
@@ -6849,6 +6860,7 @@ function namedFiles(text) {
 
 
 
+
 /** A name, in front of the @ of a direct reference (PEP 508). */
 const DIRECT = /^[A-Za-z0-9][\w.-]*[ \t]*(?:\[[^\]]*\][ \t]*)?@/;
 const ADDRESS = /^(?:https?|ftp|file|(?:git|hg|svn|bzr)(?:\+[a-z]+)?):/i;
@@ -6875,7 +6887,7 @@ function required_plain(text) {
     const marker = cut < 0 ? '' : text.slice(cut + separator.length).trim();
     if (ADDRESS.test(place))
         return placed(place, '', marker);
-    const [path, extras] = required_withoutExtras(place);
+    const { before: path, extras } = withoutExtras(place);
     if (isArchive(path) || path.includes('/') || path.startsWith('.'))
         return placed(path, extras, marker);
     const named = readRequirement(text);
@@ -6890,17 +6902,11 @@ function direct(text) {
 /** A folder, whatever its name, or a repository: an index is never asked. */
 function editablePlace(text) {
     const repository = /^(?:git|hg|svn|bzr)[+:]/i.test(text);
-    const [path, extras] = repository ? [text, ''] : required_withoutExtras(text);
+    const { before: path, extras } = repository ? { before: text, extras: '' } : withoutExtras(text);
     if (/^(?:https?|ftp):/i.test(path)) {
         throw required_refused(text, 'what -e names is a folder or a repository', 'Take -e away, or write git+ before the address.');
     }
     return placed(path, extras, '');
-}
-/** A path, and what stands in the brackets at its end. */
-function required_withoutExtras(text) {
-    const open = text.lastIndexOf('[');
-    const inside = text.slice(open + 1, -1);
-    return text.endsWith(']') && open > 0 && inside !== '' && !inside.includes(']') ? [text.slice(0, open), inside] : [text, ''];
 }
 function placed(place, extras, marker) {
     const source = sourceOf(place, place);
@@ -10057,7 +10063,11 @@ function unmet(text, otherwise) {
 const OURS = {
     lock: /^the index tells no upload times, so exclude-newer is off$/,
     'build-lock': /^the index tells no upload times, so exclude-newer is off$/,
-    trial: /^(byte code is made for every module, because the trial import failed|no static files are collected): /,
+    trial: new RegExp([
+        '^(byte code is made for every module, because the trial import failed|no static files are collected): ',
+        '^your application writes /.{1,1500} when it is imported\\. Nothing of that is in the image: ',
+        '^/.{1,1000} is a link in the source: the static files are not in the image$',
+    ].join('|')),
     'build-command': /^build-command made the link .{1,500}, which is left out: copy what it leads to$/,
 };
 /** What our scripts say when they end a stage, by the stage. */
@@ -14033,13 +14043,19 @@ ${(0,dockerfile_words/* joined */.oR)(CHANGES)}
 # the release: copies alone, so that the same content is the same layer
 FROM \${BASE} AS release
 ${system ? (0,dockerfile_words/* dockerfile */.TE) `COPY --from=system /srv/tree/ /\n` : dockerfile_words/* NOTHING */.K$}COPY --from=dependencies /srv/tree/ /
-${(0,dockerfile_words/* joined */.oR)(CHANGES)}${(0,dockerfile_words/* pairs */.AS)('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${(0,dockerfile_words/* pairs */.AS)('LABEL', plan.labels)}USER ${(0,dockerfile_words/* whole */.WQ)(plan.uid)}:${(0,dockerfile_words/* whole */.WQ)(plan.gid)}
+${(0,dockerfile_words/* joined */.oR)(CHANGES)}${(0,dockerfile_words/* pairs */.AS)('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${asksForPort(plan) ? dockerfile_release_PORT : dockerfile_words/* NOTHING */.K$}${(0,dockerfile_words/* pairs */.AS)('LABEL', plan.labels)}USER ${(0,dockerfile_words/* whole */.WQ)(plan.uid)}:${(0,dockerfile_words/* whole */.WQ)(plan.gid)}
 ${renderHealthcheck(plan.healthcheck)}${plan.command ? (0,dockerfile_words/* dockerfile */.TE) `CMD ${(0,dockerfile_words/* execForm */.cA)(plan.command)}\n` : (0,dockerfile_words/* dockerfile */.TE) `# no CMD: no start command was found\n`}`;
+}
+/** What hosts of containers set, and Procfiles expect. A parent's own stays. */
+const dockerfile_release_PORT = (0,dockerfile_words/* dockerfile */.TE) `ENV PORT=\${PORT:-8000}\n`;
+function asksForPort({ command, env }) {
+    return command !== undefined && !('PORT' in env);
 }
 /** What the trial is told: the image's own variables, those that it alone gets, and what it is to do. */
 function trialEnvironment(plan) {
     const told = {
         ...(plan.sourceOnly && { SOURCE_ONLY: 'yes' }),
+        ...(asksForPort(plan) && { PORT: '8000' }),
         ...plan.env,
         ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),
         ...(plan.writable.length > 0 && { WRITABLE: plan.writable.join(' ') }),
@@ -15323,6 +15339,7 @@ function deployCheck(lines) {
 
 
 
+
 const container_checks_text = (0,grammar/* said */.ag)(2000);
 const fault = dist/* nullable */.mee(container_checks_text);
 const TARGET = { kind: dist/* picklist */.KIO(['module', 'entry point']), name: (0,grammar/* said */.ag)(200), object: (0,grammar/* said */.ag)(500) };
@@ -15354,6 +15371,8 @@ const containerReport = dist/* object */.Ikc({
     site: dist/* nullable */.mee((0,grammar/* listOf */.c3)(siteLine, 10)),
     /** Names of .pth files whose code is left aside. */
     unread: (0,grammar/* listOf */.c3)((0,grammar/* said */.ag)(100), 1000),
+    /** Names of the `.dist-info` folders that hold more than 32 MB of metadata: nobody has looked into them. */
+    oversized: (0,grammar/* listOf */.c3)((0,grammar/* said */.ag)(200), 20_000),
 });
 /** What it tells first: what the whole file system of an image is like. */
 const systemReport = dist/* object */.Ikc({
@@ -15369,11 +15388,13 @@ function containerChecks(application, report) {
     const dead = application.project !== '' && report.own === null;
     return [
         librariesCheck(report),
-        ...(dead
-            ? [
-                failed('imports', `the package ${application.project} is not installed in the image`, 'Let the Dockerfile install the wheelhouse.'),
-            ]
-            : importsChecks(report)),
+        ...(dead && report.oversized.some((folder) => (0,project_names/* normalizeName */.P)(folder.split('-')[0] ?? '') === (0,project_names/* normalizeName */.P)(application.project))
+            ? [undone('imports', "the project's own modules", tooLarge(report), REBUILD)]
+            : dead
+                ? [
+                    failed('imports', `the package ${application.project} is not installed in the image`, 'Let the Dockerfile install the wheelhouse.'),
+                ]
+                : importsChecks(report)),
         ...siteChecks(report.site),
         metadataCheck(application, report),
     ];
@@ -15456,7 +15477,14 @@ function scriptsCheck(entries, scripts) {
         return [undone('scripts', `the scripts ${listed(names)}`, why, GIVE)];
     return [passed('scripts', `its scripts can start: ${listed(names)}`)];
 }
-function metadataCheck({ overridden }, { distributions, markers }) {
+const REBUILD = 'Look into its RECORD and METADATA, and build that package again.';
+function tooLarge({ oversized }) {
+    return `more than 32 MB of metadata in ${listed(oversized)}`;
+}
+function metadataCheck({ overridden }, report) {
+    const { distributions, markers } = report;
+    if (report.oversized.length > 0)
+        return undone('metadata', 'requirements of all packages', tooLarge(report), REBUILD);
     if (distributions.length === 0)
         return undone('metadata', 'requirements of all packages', 'no package is installed');
     const found = conflicts(distributions, markers, overridden);
@@ -15612,8 +15640,6 @@ function readContents(said) {
 
 ;// CONCATENATED MODULE: ./lib/plan/start-checks.js
 
-/** The port that the application is asked to listen on. */
-const start_checks_PORT = 8000;
 /** Seconds that an application is waited for when it is asked to stop, and what it should take. */
 const GRACE = 3;
 const SOON = 1;
@@ -15628,12 +15654,12 @@ function startChecks(started, command = []) {
         return [undone('start', 'start command', 'the image has none')];
     switch (started.kind) {
         case 'refused':
-            return [failed('start', `the start command does not start: ${started.why}`, LOOK)];
+            return [endCheck(`the start command does not start: ${started.why}`, started.why, command)];
         case 'ended':
             return [
                 started.code === 0
                     ? passed('start', 'the start command ran and ended well')
-                    : failed('start', `the start command ended with code ${started.code}: ${started.lastLine || 'it said nothing'}`, writing(started.lastLine) ?? LOOK),
+                    : endCheck(`the start command ended with code ${started.code}: ${started.lastLine || 'it said nothing'}`, started.lastLine, command, started.code),
             ];
         case 'silent':
             return [
@@ -15644,6 +15670,37 @@ function startChecks(started, command = []) {
             return [listeningCheck(started), stopCheck(started, command)];
     }
 }
+/** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
+function endCheck(text, line, command, code) {
+    const certain = notThere(line, command);
+    if (certain)
+        return failed('start', text, certain, 'error');
+    return failed('start', text, writing(line) ?? LOOK, code === 126 || code === 127 ? 'error' : 'warning');
+}
+/** How shells, env and the engine say that a program could not be started. @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
+const PROGRAM = /(?:\bexec:? |: )["'‘]?([^\s"'‘’:]+)["'’]?: (?:stat [^:]*: )?(?:executable file )?(not found|no such file or directory|permission denied|exec format error)/i;
+const MODULE = /No module named '?([\w.]+)|Could not import module "([\w.]+)"/;
+/** What the start command names and the image does not have, and what to do; undefined for other ends. */
+function notThere(line, command) {
+    const words = command.join(' ');
+    const [, program = '', fault = ''] = PROGRAM.exec(line) ?? [];
+    if (program && words.includes(program)) {
+        if (/denied/i.test(fault))
+            return `${program} may not be executed: give it chmod +x in the source, or start it by sh.`;
+        if (/format/i.test(fault))
+            return `${program} is no program: give it a first line such as #!/bin/sh, or start it by sh.`;
+        if (!program.includes('/'))
+            return `${program} is not in the image: add what brings it to the dependencies, or set the input command.`;
+        return `${program} is not in the image, or the program of its first line is not: that line may end with CR (save it with LF).`;
+    }
+    const file = /can't open file '([^']+)'/.exec(line)?.[1];
+    if (file)
+        return `${file} is not in the image: put it into the project's package, or set the input command.`;
+    const [, required, module = required] = MODULE.exec(line) ?? [];
+    // `shop.web` of `gunicorn shop.web:app` is missing where `shop` is.
+    const named = words.split(/[\s"'=:]+/).some((word) => word === module || word.startsWith(`${module}.`));
+    return named ? `${module} is not in the image: name a module that the project's package has, or add what brings it.` : undefined;
+}
 /** What to do where the user of the image may not write; undefined for other ends. @see https://docs.python.org/3/library/errno.html */
 function writing(lastLine) {
     const denied = /\[Errno (?:13|30)\] (?:Permission denied|Read-only file system): '(\/[^']+)'/.exec(lastLine)?.[1];
@@ -15653,7 +15710,12 @@ function writing(lastLine) {
         return undefined;
     return "The user of the image may not write the database's folder: name it in the input writable, or give it another path.";
 }
-function listeningCheck({ port, socket, status }) {
+function listeningCheck({ port, wanted, loopback, socket, status }) {
+    if (loopback !== undefined) {
+        const text = `the start command listens on ${loopback} only: nothing outside the container reaches it (port ${port})`;
+        // With a local socket beside it the port may be for the application itself.
+        return failed('start', text, 'Bind 0.0.0.0.', socket === undefined ? 'error' : 'warning');
+    }
     if (socket !== undefined)
         return passed('start', `the start command starts: it listens on ${socket}`);
     if (status === null)
@@ -15663,7 +15725,11 @@ function listeningCheck({ port, socket, status }) {
     if (status >= 500) {
         return failed('start', `the start command starts, and GET / on port ${port} answers ${status}`, `It may be for want of a database. ${LOOK}`);
     }
-    const other = port === start_checks_PORT ? '' : `, though PORT says ${start_checks_PORT}`;
+    if (status === 400) {
+        const why = `it starts, and GET / on port ${port} as localhost answers 400: a host or setting refuses it, as Django's ALLOWED_HOSTS does`;
+        return undone('start', 'start command', why);
+    }
+    const other = wanted === undefined || port === wanted ? '' : `, though PORT says ${wanted}`;
     return passed('start', `the start command starts: GET / on port ${port} answers ${status}${other}`);
 }
 function stopCheck({ stopped, busy }, command) {
@@ -15924,28 +15990,34 @@ async function startOnce(world, { image, env, python }) {
         return undefined;
     let service;
     try {
-        service = await world.docker.start({ image: image.id, command: [], env: { PORT: String(start_checks_PORT), ...env }, network: 'none' });
+        service = await world.docker.start({ image: image.id, command: [], env: { ...env }, network: 'none' });
     }
     catch (error) {
         return { kind: 'refused', why: error.message };
     }
     try {
-        return await watch(service, python, await stageScript(world, 'check', 'started.py'), Number(env.PORT ?? start_checks_PORT));
+        return await watch(service, python, await stageScript(world, 'check', 'started.py'), wantedPort(image, env));
     }
     finally {
         await service.remove();
     }
 }
-/** What the observer sees first: a port or a socket, the answer of the port, and how busy the machine is. */
+/** PORT as the container has it. */
+function wantedPort(image, env) {
+    const told = env.PORT ?? image.config.env.find((line) => line.startsWith('PORT='))?.slice('PORT='.length) ?? '';
+    return /^\d{1,5}$/.test(told) ? Number(told) : undefined;
+}
+/** What the observer sees first: a port or a socket, whether others reach it, its answer, and how busy the machine is. */
 const SEEN = dist/* object */.Ikc({
     port: dist/* optional */.lqM(dist/* pipe */.FsL(grammar/* size */.Ej, dist/* maxValue */.cGV(65_535))),
+    loopback: dist/* optional */.lqM((0,grammar/* said */.ag)(45)),
     socket: dist/* optional */.lqM((0,grammar/* said */.ag)(200)),
     status: dist/* optional */.lqM(dist/* nullable */.mee(dist/* union */.KCZ([dist/* pipe */.FsL(grammar/* size */.Ej, dist/* maxValue */.cGV(999)), dist/* literal */.euz('other')])), null),
     busy: dist/* optional */.lqM(dist/* pipe */.FsL(grammar/* seconds */.YA, dist/* maxValue */.cGV(BUSIEST)), 1),
 });
-async function watch(service, python, script, port) {
+async function watch(service, python, script, wanted) {
     const word = runWord();
-    const command = [python, ...ISOLATED, '-', String(port), String(START_LIMIT), String(GRACE)];
+    const command = [python, ...ISOLATED, '-', String(wanted ?? 8000), String(START_LIMIT), String(GRACE)];
     // The application beside it could write lines there too; it sees the command line, and not what comes by stdin.
     const input = `${script}\nwatch("${word}")\n`;
     const asked = await service.exec(command, { input, limit: ((START_LIMIT + GRACE) * BUSIEST + 12) * 1000 });
@@ -15958,11 +16030,11 @@ async function watch(service, python, script, port) {
             return 'unknown';
         return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(await service.lastLines(40)) };
     }
-    const { port: found, socket, status, busy } = seen;
+    const { port, loopback, socket, status, busy } = seen;
     const stopped = (0,grammar/* readJson */.Vh)(grammar/* seconds */.YA, since.at(-1) ?? '');
-    if (found === undefined && socket === undefined)
+    if (port === undefined && socket === undefined)
         return { kind: 'silent', seconds: Math.round(START_LIMIT * busy), stopped, busy };
-    return { kind: 'listening', port: found, socket, status, stopped, busy };
+    return { kind: 'listening', port, wanted, loopback, socket, status, stopped, busy };
 }
 /** Of what a program said the line that tells why it ended. */
 function telling(lines) {

@@ -16,32 +16,39 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
 var lib = __webpack_require__(4942);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(7934);
+// EXTERNAL MODULE: ./lib/grammar.js
+var grammar = __webpack_require__(6650);
 // EXTERNAL MODULE: ./lib/effects/docker-config.js
 var docker_config = __webpack_require__(739);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./lib/effects/child.js
-var child = __webpack_require__(9912);
+// EXTERNAL MODULE: ./lib/effects/child.js + 1 modules
+var child = __webpack_require__(7688);
 ;// CONCATENATED MODULE: ./lib/effects/login.js
 
 
 
 
+/** What a credential helper answers. */
+const HELPED = dist/* object */.Ikc({ Username: dist/* optional */.lqM(dist/* string */.YjP()), Secret: dist/* optional */.lqM(dist/* string */.YjP()) });
 /** The user name under which a credential helper keeps an identity token. */
 const TOKEN_USER = '<token>';
+/** Whether docker asks a program for the login of a registry, which may know one that it does not tell us. */
+async function asksHelper(registry) {
+    const { config } = await (0,docker_config/* readDockerConfig */.TO)();
+    return Boolean(config.credHelpers[(0,docker_config/* loginKey */.H$)(registry)] ?? config.credsStore);
+}
 /**
- * The user's login as `docker login` left it: with a credential helper where one is set, else in the file, as docker
- * itself looks for it. Undefined where there is none.
+ * The user's login as `docker login` or DOCKER_AUTH_CONFIG left it: with a credential helper where one is set, else in the
+ * file, as docker itself looks for it. Undefined where there is none.
  */
 async function existingLogin(registry) {
-    const config = parsed(await (0,promises_.readFile)(external_node_path_.join((0,docker_config/* userDockerConfig */.O8)(), 'config.json'), 'utf8').catch(() => ''));
+    const { config } = await (0,docker_config/* readDockerConfig */.TO)();
     const key = (0,docker_config/* loginKey */.H$)(registry);
-    const helper = config?.credHelpers?.[key] ?? config?.credsStore;
+    const helper = config.credHelpers[key] ?? config.credsStore;
     if (helper)
         return /^[\w.-]+$/.test(helper) ? fromHelper(helper, key) : undefined;
-    const auths = config?.auths ?? {};
+    const { auths } = config;
     return fromFile(auths[key] ?? Object.entries(auths).find(([address]) => hostOf(address) === hostOf(key))?.[1]);
 }
 function fromFile(stored) {
@@ -57,7 +64,7 @@ function fromFile(stored) {
 }
 async function fromHelper(helper, key) {
     const result = await (0,child/* run */.eF)(`docker-credential-${helper}`, ['get'], { env: (0,child/* childEnvironment */.Qc)(process.env), input: key, limit: 10_000 });
-    const found = result.code === 0 ? parsed(result.stdout) : undefined;
+    const found = result.code === 0 ? (0,grammar/* readJson */.Vh)(HELPED, result.stdout) : undefined;
     if (!found?.Username || !found.Secret)
         return undefined;
     if (found.Username === TOKEN_USER)
@@ -68,22 +75,24 @@ async function fromHelper(helper, key) {
 function hostOf(address) {
     return address.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
 }
-function parsed(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
 
 ;// CONCATENATED MODULE: ./lib/effects/registry.js
+
+
 
 
 
 /** Docker Hub's API has another name than its images. */
 const HUB_API = 'registry-1.docker.io';
 const TIMEOUT_MS = 10_000;
+/** Pages of a list; more are taken for a list without an end. */
+const MOST_PAGES = 1000;
+// What registries and forges answer, as far as it is read.
+const TOKEN = dist/* object */.Ikc({ token: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())), access_token: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())) });
+const TAG_LIST = dist/* object */.Ikc({ tags: dist/* optional */.lqM(dist/* nullable */.mee(dist/* array */.YOg(dist/* string */.YjP()))) });
+const REFS = dist/* array */.YOg(dist/* object */.Ikc({ ref: dist/* string */.YjP() }));
+const MANIFEST = dist/* object */.Ikc({ config: dist/* optional */.lqM(dist/* object */.Ikc({ digest: dist/* string */.YjP() })) });
+const ERRORS = dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* object */.Ikc({ code: dist/* string */.YjP() })) });
 const MANIFESTS = [
     'application/vnd.oci.image.index.v1+json',
     'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -96,20 +105,21 @@ const MANIFESTS = [
  * @see https://distribution.github.io/distribution/spec/auth/token/
  */
 function httpRegistry() {
-    async function call(method, registry, url, login, scope) {
-        const accept = { accept: MANIFESTS };
+    async function call(method, registry, url, login, scope, put) {
+        const accept = { accept: MANIFESTS, ...(put && { 'content-type': put.type }) };
+        const content = put?.body ?? '';
         for (const scheme of insecure(registry) ? ['https', 'http'] : ['https']) {
             const full = url.startsWith('http') ? url : `${scheme}://${(0,docker_config/* isDockerHub */.gr)(registry) ? HUB_API : registry}${url}`;
             try {
                 // One client a call: it keeps the agent of its first address, and an https agent refuses http.
                 const client = new lib/* HttpClient */.Qq('pypackager-action', [], { keepAlive: false, socketTimeout: TIMEOUT_MS, allowRetries: false });
-                const first = await client.request(method, full, '', accept);
+                const first = await client.request(method, full, content, accept);
                 const challenge = first.message.headers['www-authenticate'];
                 if (first.message.statusCode !== 401 || !challenge)
                     return first;
                 first.message.resume();
                 const authorization = await answer(challenge, login, scope);
-                return authorization ? await client.request(method, full, '', { ...accept, authorization }) : first;
+                return authorization ? await client.request(method, full, content, { ...accept, authorization }) : first;
             }
             catch {
                 // no TLS on a loopback registry, or nothing there at all: the push itself will tell
@@ -133,23 +143,29 @@ function httpRegistry() {
             ? await client.post(realm, String(new URLSearchParams({ ...asked, ...refresh(login.identityToken) })), { 'content-type': FORM })
             : await client.get(withQuery(realm, asked), basic ? { authorization: basic } : {});
         const status = response.message.statusCode ?? 0;
-        const body = await response.readBody();
+        const body = (await textOf(response)) ?? '';
         if (status === 401 || status === 403)
             return undefined;
         // A service that is out of order, or that counts requests, has refused nothing.
         if (status !== 200)
             throw new Error(`${new URL(realm).host} answered ${status}`);
-        const { token, access_token } = JSON.parse(body);
-        const given = token || access_token;
-        return given && `Bearer ${given}`;
+        const told = (0,grammar/* readJson */.Vh)(TOKEN, body);
+        const given = told?.token || told?.access_token;
+        return given ? `Bearer ${given}` : undefined;
     }
     return {
         existingLogin: existingLogin,
+        asksHelper: asksHelper,
         async mayPush(registry, repository, login) {
             const scope = `repository:${repository}:pull,push`;
-            const message = (await call('POST', registry, `/v2/${repository}/blobs/uploads/`, login, scope))?.message;
-            message?.resume();
+            const response = await call('POST', registry, `/v2/${repository}/blobs/uploads/`, login, scope);
+            const message = response?.message;
             const status = message?.statusCode;
+            if (status === 404) {
+                const errors = (0,grammar/* readJson */.Vh)(ERRORS, (await textOf(response)) ?? '')?.errors ?? [];
+                return { answer: errors.some(({ code }) => code === 'NAME_UNKNOWN') ? 'absent' : 'unknown' };
+            }
+            message?.resume();
             if (status === 401 || status === 403)
                 return { answer: 'denied' };
             if (status === 429)
@@ -161,21 +177,83 @@ function httpRegistry() {
                 (await call('DELETE', registry, upload, login, scope))?.message.resume();
             return { answer: 'yes' };
         },
-        async digest(registry, repository, tag, login) {
-            const response = await call('HEAD', registry, `/v2/${repository}/manifests/${tag}`, login, `repository:${repository}:pull`);
-            const digest = response?.message.headers['docker-content-digest'];
+        async digest(registry, repository, reference, login) {
+            const response = await call('HEAD', registry, `/v2/${repository}/manifests/${reference}`, login, `repository:${repository}:pull`);
             response?.message.resume();
-            return response?.message.statusCode === 200 && typeof digest === 'string' ? digest : undefined;
+            return digestIn(response);
+        },
+        async held(registry, repository, tag, login) {
+            const response = await call('GET', registry, `/v2/${repository}/manifests/${tag}`, login, `repository:${repository}:pull`);
+            const body = await textOf(response);
+            const digest = digestIn(response);
+            const manifest = digest && (0,grammar/* readJson */.Vh)(MANIFEST, body ?? '');
+            return digest && manifest ? { digest, config: manifest.config?.digest ?? '' } : undefined;
+        },
+        async retag(registry, repository, from, to, login) {
+            const scope = `repository:${repository}:pull,push`;
+            const response = await call('GET', registry, `/v2/${repository}/manifests/${from}`, login, scope);
+            const body = await textOf(response);
+            const type = response?.message.headers['content-type'];
+            if (response?.message.statusCode !== 200 || !body || !type)
+                return false;
+            const put = await call('PUT', registry, `/v2/${repository}/manifests/${to}`, login, scope, { type, body });
+            put?.message.resume();
+            return put?.message.statusCode === 201;
         },
         async tags(registry, repository, login) {
-            const response = await call('GET', registry, `/v2/${repository}/tags/list?n=10000`, login, `repository:${repository}:pull`);
-            if (response?.message.statusCode !== 200 || response.message.headers.link) {
-                response?.message.resume();
-                return undefined;
-            }
-            return JSON.parse(await response.readBody()).tags ?? [];
+            const scope = `repository:${repository}:pull`;
+            const first = `/v2/${repository}/tags/list`;
+            return listed(first, TAG_LIST, (path) => call('GET', registry, path, login, scope), ({ tags }) => tags ?? []);
         },
     };
+}
+/** The body of an answer; undefined where it was cut, of which the client's own `readBody` would never hear. */
+async function textOf(response) {
+    if (!response)
+        return undefined;
+    const chunks = [];
+    try {
+        for await (const chunk of response.message)
+            chunks.push(chunk);
+    }
+    catch {
+        return undefined;
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+function digestIn(response) {
+    const digest = response?.message.headers['docker-content-digest'];
+    return response?.message.statusCode === 200 && typeof digest === 'string' && /^sha256:[0-9a-f]{64}$/.test(digest) ? digest : undefined;
+}
+/**
+ * A list that comes page by page: each names the next one in a header. A next page is asked of the same host alone.
+ * @returns undefined where a page is missing, or not of its kind
+ * @see RFC 8288 (Web Linking)
+ */
+async function listed(first, schema, get, items) {
+    const all = [];
+    const asked = new Set();
+    let path = first;
+    while (path !== undefined && !asked.has(path) && asked.size < MOST_PAGES) {
+        asked.add(path);
+        const response = await get(path);
+        const body = await textOf(response);
+        const read = response?.message.statusCode === 200 ? (0,grammar/* readJson */.Vh)(schema, body ?? '') : undefined;
+        if (!read)
+            return undefined;
+        all.push(...items(read));
+        path = nextPage(path, response?.message.headers.link);
+    }
+    return path === undefined ? all : undefined;
+}
+/** Path and query of the next page. */
+function nextPage(current, link) {
+    const next = /<([^<>]*)>\s*;[^,]*\brel="?next\b/i.exec([link ?? ''].flat().join(', '))?.[1];
+    const base = `http://host${current}`;
+    if (!next || !URL.canParse(next, base))
+        return undefined;
+    const { pathname, search } = new URL(next, base);
+    return `${pathname}${search}`;
 }
 const FORM = 'application/x-www-form-urlencoded';
 /** @see https://distribution.github.io/distribution/spec/auth/oauth/ */
@@ -204,16 +282,12 @@ function gitHub(apiUrl) {
     const client = new lib/* HttpClient */.Qq('pypackager-action', [], { socketTimeout: TIMEOUT_MS, allowRetries: false });
     return {
         async tags(repository, token) {
-            try {
-                const url = `${apiUrl}/repos/${repository}/git/matching-refs/tags/`;
-                const response = await client.getJson(url, { authorization: `Bearer ${token}` });
-                if ('link' in response.headers)
-                    return undefined; // not all of them
-                return response.result?.map((entry) => entry.ref.replace('refs/tags/', ''));
-            }
-            catch {
-                return undefined; // absent rights or no network: the next source is asked
-            }
+            const { origin, pathname } = new URL(apiUrl);
+            const first = `${pathname.replace(/\/$/, '')}/repos/${repository}/git/matching-refs/tags/`;
+            const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+            // Absent rights or no network: the next source is asked.
+            const get = (path) => client.get(`${origin}${path}`, headers).catch(() => undefined);
+            return listed(first, REFS, get, (refs) => refs.map(({ ref }) => ref.replace('refs/tags/', '')));
         },
     };
 }

@@ -170,17 +170,17 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 
 /***/ }),
 
+/***/ 481:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+
+/***/ }),
+
 /***/ 7075:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-
-/***/ }),
-
-/***/ 8321:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 
 /***/ }),
 
@@ -230,6 +230,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+/***/ }),
+
+/***/ 714:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
 
 /***/ }),
 
@@ -301,9 +308,15 @@ if (fault) {
 else {
     // A promise that never settles would end the process with code 0, as if all were well.
     process.exitCode = 1;
-    const { tool } = await __nccwpck_require__.e(/* import() */ 222).then(__nccwpck_require__.bind(__nccwpck_require__, 1222));
+    const { crashed, tool } = await Promise.all(/* import() */[__nccwpck_require__.e(656), __nccwpck_require__.e(222)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1222));
     const dist = node_path__WEBPACK_IMPORTED_MODULE_0__.join(node_path__WEBPACK_IMPORTED_MODULE_0__.dirname((0,node_url__WEBPACK_IMPORTED_MODULE_1__.fileURLToPath)(import.meta.url)), '..');
     const { argv, env, stdin, stdout, stderr } = process;
+    // Node's own report of a fault prints its text as it is, and a terminal or a runner would obey it.
+    process.on('uncaughtException', (error) => {
+        if (error.code !== 'EPIPE')
+            crashed(error, stderr, env);
+        process.exit(1);
+    });
     process.exitCode = await tool({ argv: argv.slice(2), env, cwd: process.cwd(), dist, stdin, stdout, stderr });
     // A registry that never answered may still hold a socket; what is written to a pipe goes out first.
     process.stdout.write('', () => process.stderr.write('', () => process.exit()));

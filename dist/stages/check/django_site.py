@@ -1,122 +1,138 @@
-"""Asks a Django site what it thinks of itself, in a process of its own.
+"""What a Django site thinks of itself: its settings, its apps, its deployment and its migrations, each asked by itself.
 
-Argument: JSON with "own" (files of the project, absolute), "tops" (its packages), and "folder" ('' or the
-folder whose modules are all its own). Writes a JSON line for each of: settings, apps, setup, deploy, migrations.
+An app is imported beside nothing but Django; deployment and migrations take all of them in one process.
 """
 
 import importlib
 import io
-import json
-import os
 import re
-import sys
 import warnings
 from contextlib import redirect_stderr, redirect_stdout
 
-answers = os.fdopen(os.dup(1), "w")
-os.dup2(2, 1)
-sys.path[:] = [path for path in sys.path if path]
-warnings.simplefilter("ignore")
-request = json.loads(sys.argv[1])
-own_files = set(request["own"])
+MOST_APPS = 500
 
 
-def say(section, **answer):
-    answers.write(json.dumps({"section": section, **answer}) + "\n")
-    answers.flush()
+class Site:
+    def __init__(self, python, own, tops, folder, limit):
+        """own: files of the project, absolute. tops: its packages. folder: '' or the one whose modules are all its own."""
+        self.python, self.own, self.tops, self.folder, self.limit = python, set(own), tops, folder, limit
 
+    def is_own(self, folder):
+        folder = os.path.realpath(folder)
+        if self.folder:
+            return folder == self.folder or folder.startswith(self.folder + "/")
+        return any(name.startswith(folder + "/") for name in self.own)
 
-def words(error):
-    return f"{type(error).__name__}: {error}"
+    def names_own(self, entry):
+        """Whether an entry of INSTALLED_APPS is the project's; by name, since it may not be importable."""
+        top = os.path.join(self.folder, entry.split(".")[0])
+        if self.folder:
+            return os.path.isdir(top) or os.path.isfile(top + ".py")
+        return any(entry == name or entry.startswith(name + ".") for name in self.tops)
 
-
-def is_own(folder):
-    folder = os.path.realpath(folder)
-    if request["folder"]:
-        return folder == request["folder"] or folder.startswith(request["folder"] + "/")
-    return any(name.startswith(folder + "/") for name in own_files)
-
-
-def names_own(entry):
-    """Whether an entry of INSTALLED_APPS is the project's; by name, since it may not be importable."""
-    top = os.path.join(request["folder"], entry.split(".")[0])
-    if request["folder"]:
-        return os.path.isdir(top) or os.path.isfile(top + ".py")
-    return any(entry == name or entry.startswith(name + ".") for name in request["tops"])
-
-
-def look_at_apps(settings):
-    from django.apps import AppConfig
-
-    faults = []
-    for entry in settings.INSTALLED_APPS:
+    def settings(self):
+        self.begin()
         try:
-            importlib.import_module(AppConfig.create(entry).name)
+            import django
+            from django.conf import settings
+
+            return {"fault": None, "installed": [str(entry)[:500] for entry in settings.INSTALLED_APPS][:MOST_APPS]}
         except BaseException as error:
-            # One that is nowhere was left out of the wheel or of the requirements: no site starts without it.
-            absent = isinstance(error, ModuleNotFoundError) and error.name == entry.split(".")[0]
-            faults.append({"app": entry, "own": absent or names_own(entry), "fault": words(error)})
-    return faults
+            return {"fault": words(error)}
 
+    def apps(self, installed):
+        """Each app in a process of its own, forked when Django is there and nothing else."""
+        self.begin()
+        from django.apps import AppConfig
 
-def look_at_deployment():
-    from django.core import checks
+        def fault_of(entry):
+            try:
+                importlib.import_module(AppConfig.create(entry).name)
+            except BaseException as error:
+                # One that is nowhere was left out of the wheel or of the requirements: no site starts without it.
+                return {"fault": words(error), "absent": isinstance(error, ModuleNotFoundError) and error.name == entry.split(".")[0]}
+            return {"fault": None}
 
-    found = checks.run_checks(include_deployment_checks=True)
-    found = [message for message in found if message.level >= checks.WARNING and not message.is_silenced()]
-    return [{"id": message.id or "", "text": str(message.msg).strip().splitlines()[0]} for message in found]
+        until = time.monotonic() + self.limit
+        ends = ask_all([lambda entry=entry: fault_of(entry) for entry in installed], self.limit, until, 2)
+        faults = []
+        for entry, end in zip(installed, ends):
+            said = end.get("answer") or {"fault": end.get("end") or end.get("undone")}
+            if said.get("fault") is not None:
+                own = bool(said.get("absent")) or self.names_own(entry)
+                faults.append({"app": entry, "own": own, "fault": str(said["fault"])})
+        return {"count": len(installed), "faults": faults}
 
+    def deploy(self):
+        return self.asked(self.look_at_deployment)
 
-def look_at_migrations():
-    from django.apps import apps
-    from django.core.management import call_command
+    def migrations(self):
+        return self.asked(self.look_at_migrations)
 
-    own = [config for config in apps.get_app_configs() if is_own(config.path)]
-    models = [config for config in own if any(model._meta.managed and not model._meta.proxy for model in config.get_models())]
-    without, labels = [], []
-    for config in own:
+    def begin(self):
+        prepare(self.python)
+        warnings.simplefilter("ignore")
+
+    def asked(self, look):
+        self.begin()
         try:
-            importlib.import_module(f"{config.name}.migrations")
-            labels.append(config.label)
-        except ModuleNotFoundError:
-            if config in models:
-                without.append(config.label)
-    out = io.StringIO()
-    pending = False
-    if labels:
-        try:
-            with redirect_stdout(out), redirect_stderr(out):
-                call_command("makemigrations", *labels, check_changes=True, dry_run=True, interactive=False, verbosity=1)
-        except SystemExit as error:
-            pending = bool(error.code)
-    changes = re.findall(r"^\s+(?:[-+~]|- )\s*(.+)$", out.getvalue(), re.M)
-    return {"labels": labels, "pending": pending, "changes": changes[:5], "without": without}
+            import django
 
-
-def main():
-    try:
-        import django
-        from django.conf import settings
-
-        installed = list(settings.INSTALLED_APPS)
-    except BaseException as error:
-        say("settings", fault=words(error))
-        return
-    say("settings", fault=None)
-    faults = look_at_apps(settings)
-    say("apps", count=len(installed), faults=faults)
-    try:
-        django.setup()
-    except BaseException as error:
-        say("setup", fault=words(error))
-        return
-    for section, look in (("deploy", look_at_deployment), ("migrations", look_at_migrations)):
-        try:
-            say(section, found=look())
+            django.setup()
         except BaseException as error:
-            say(section, undone=words(error))
+            return {"setup": words(error)}
+        try:
+            return {"found": look()}
+        except BaseException as error:
+            return {"undone": words(error)}
+
+    def look_at_deployment(self):
+        from django.core import checks
+
+        found = checks.run_checks(include_deployment_checks=True)
+        found = [message for message in found if message.level >= checks.WARNING and not message.is_silenced()]
+        return [{"id": message.id or "", "text": str(message.msg).strip().splitlines()[0]} for message in found]
+
+    def look_at_migrations(self):
+        from django.apps import apps
+        from django.core.management import call_command
+
+        own = [config for config in apps.get_app_configs() if self.is_own(config.path)]
+        models = [config for config in own if any(model._meta.managed and not model._meta.proxy for model in config.get_models())]
+        without, labels = [], []
+        for config in own:
+            try:
+                importlib.import_module(f"{config.name}.migrations")
+                labels.append(config.label)
+            except ModuleNotFoundError:
+                if config in models:
+                    without.append(config.label)
+        out = io.StringIO()
+        pending = False
+        if labels:
+            try:
+                with redirect_stdout(out), redirect_stderr(out):
+                    call_command("makemigrations", *labels, check_changes=True, dry_run=True, interactive=False, verbosity=1)
+            except SystemExit as error:
+                pending = bool(error.code)
+        changes = re.findall(r"^\s+(?:[-+~]|- )\s*(.+)$", out.getvalue(), re.M)
+        return {"labels": labels, "pending": pending, "changes": changes[:5], "without": without}
 
 
-main()
-answers.flush()
-os._exit(0)
+def section(name, end):
+    """A line for whoever judges: what was answered, or why nothing was."""
+    answer = end.get("answer")
+    if isinstance(answer, dict):
+        return {"section": name, **answer, "section": name}
+    return {"section": name, "undone": end.get("undone") or end.get("end") or "it gave an odd answer"}
+
+
+def ask_site(site, settings_end, until, at_once):
+    """The sections of a site, after that of its settings, which was asked beside others."""
+    settings = section("settings", settings_end)
+    installed = settings.pop("installed", None)
+    if settings.get("fault") or not isinstance(installed, list):
+        return [settings]
+    names = ("apps", "deploy", "migrations")
+    ends = ask_all([lambda: site.apps(installed), site.deploy, site.migrations], site.limit, until, at_once)
+    return [settings, *(section(name, end) for name, end in zip(names, ends))]

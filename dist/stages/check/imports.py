@@ -1,40 +1,44 @@
-"""Imports what it is given, in a process of its own: an application may end the process, or never return.
-
-Argument: a JSON list of {"kind": "module" | "entry point", "name", "object"}. A JSON line is written before
-and after each, so that what an end of the process leaves out is known.
-"""
+"""Whether modules can be imported, and what entry points name is there and can be called."""
 
 import importlib
-import json
-import os
-import sys
-
-answers = os.fdopen(os.dup(1), "w")
-os.dup2(2, 1)  # what the application prints is not an answer
-sys.path[:] = [path for path in sys.path if path]
 
 
-def say(**answer):
-    answers.write(json.dumps(answer) + "\n")
-    answers.flush()
-
-
-def fault_of(target):
-    module, _, attributes = target.partition(":")
+def faults_of(python, module, attributes):
+    """In a process of its own. @returns a fault, or None, for each of the attributes, '' for the module itself"""
+    prepare(python)
     try:
         found = importlib.import_module(module)
+    except SystemExit as error:
+        return [f"it ends the program when it is imported (exit code {error.code})"[:200]] * len(attributes)
+    except BaseException as error:
+        return [words(error)] * len(attributes)
+    return [fault_of(found, attribute) for attribute in attributes]
+
+
+def fault_of(found, attributes):
+    try:
         for name in filter(None, attributes.split(".")):
             found = getattr(found, name)
-        if attributes and not callable(found):
-            return "it cannot be called"
-        return None
-    except SystemExit as error:
-        return f"it ends the program when it is imported (exit code {error.code})"
     except BaseException as error:
-        return f"{type(error).__name__}: {error}"
+        return words(error)
+    return "it cannot be called" if attributes and not callable(found) else None
 
 
-for entry in json.loads(sys.argv[1]):
-    say(begun=entry["name"])
-    say(name=entry["name"], kind=entry["kind"], fault=fault_of(entry["object"]))
-os._exit(0)  # threads that an import started are not waited for
+def import_questions(python, wanted):
+    """@returns the targets of each question, and the questions: one for each module"""
+    modules = {}
+    for target in wanted:
+        modules.setdefault(target["object"].partition(":")[0].strip(), []).append(target)
+    attributes = {name: [target["object"].partition(":")[2].strip() for target in modules[name]] for name in modules}
+    return list(modules.values()), [lambda name=name: faults_of(python, name, attributes[name]) for name in modules]
+
+
+def judged(targets, end):
+    """The targets of a question with the fault of each, or with why it was not looked at."""
+    faults = end.get("answer")
+    if "undone" in end:
+        return [{**target, "undone": end["undone"]} for target in targets]
+    if not isinstance(faults, list) or len(faults) != len(targets):
+        early = end.get("end", "it gave an odd answer").replace("it ended with code 0", "it ends the program when it is imported (exit code 0)")
+        faults = [early] * len(targets)
+    return [{**target, "fault": fault} for target, fault in zip(targets, faults)]

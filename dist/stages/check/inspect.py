@@ -1,13 +1,11 @@
-"""What an image says of itself, from a container of it that has no network: two lines, each a JSON document.
+"""What an image says of itself, from a container of it that has no network: two lines, each the word of this run and a JSON document.
 
-It comes by stdin after the texts of the other scripts and REQUEST: "project" (the name of its package, ''
-for none), "source" (the folder of its source where it has no package), "modules" (what its start command
-imports), "settings" (of Django, '' for none), "imports" and "django" (texts of the scripts that import
-code of the application, each in a process of its own), "limit" (seconds for each), "describe" (text of the
-script that tells what is installed, '' for none).
+It comes after the texts of the other scripts, with REQUEST: "project" (the name of its package, '' for none), "source" (the
+folder of its source where it has no package), "modules" (what its start command imports), "settings" (of Django, '' for
+none), "limit" (seconds for each question), "describe" (text of the script that tells what is installed, '' for none).
 
-The first line is the system's part, which others wait for; the last one is the rest. What is installed and
-where programs are is told before any code of the application runs.
+The first line is the system's part, which others wait for; the last one is the rest. All that files tell is told before any
+code of the application runs, in processes of its own.
 """
 
 import importlib.metadata
@@ -15,12 +13,15 @@ import json
 import os
 import platform
 import re
+import shutil
+import site
 import subprocess
 import sys
 import sysconfig
-from concurrent.futures import ThreadPoolExecutor
 
-PURELIB = sysconfig.get_path("purelib")
+#: Of all questions together, in seconds: the container is stopped some time later.
+PATIENCE = 60
+MOST_PROGRAMS, MOST_METADATA = 50_000, 4 << 20
 ASIDE = re.compile(r"^(tests?|testing|docs?|examples?|conftest|setup|benchmarks?)$")
 
 
@@ -91,8 +92,6 @@ def script_fault(path):
         return "its interpreter line is empty"
     if os.path.basename(words[0]) == "env":
         words = [word for word in words[1:] if not word.startswith("-")]
-        import shutil
-
         return None if words and shutil.which(words[0]) else f"its interpreter {' '.join(words[:1])} is not on PATH"
     return None if os.access(words[0], os.X_OK) else f"its interpreter {words[0]} is not there"
 
@@ -112,11 +111,31 @@ def top(entry):
     return re.split(r"[.:\s]", entry.value.strip())[0]
 
 
-def own_part(distribution, installed):
+def application():
+    """The Python that PATH leads to, which is the application's: its virtual environment (PEP 405), else this one's system."""
+    program = shutil.which("python") or shutil.which("python3") or sys.executable
+    prefix = os.path.dirname(os.path.dirname(program))
+    if not os.path.isfile(os.path.join(prefix, "pyvenv.cfg")):
+        prefix = sys.prefix
+    venv = prefix != sys.prefix
+    sys.prefix = sys.exec_prefix = prefix  # Debian's Python tells other folders in a virtual environment
+    folders = [folder for folder in site.getsitepackages([prefix]) if os.path.isdir(folder)]
+    lines = [lines_of(folder) for folder in folders]
+    scheme = {"scheme": "venv" if "venv" in sysconfig.get_scheme_names() else "posix_prefix", "vars": {"base": prefix, "platbase": prefix}}
+    return {
+        "program": program,
+        "prefix": prefix,
+        "purelib": sysconfig.get_path("purelib", **(scheme if venv else {})),
+        "platlib": sysconfig.get_path("platlib", **(scheme if venv else {})),
+        "folders": [*folders, *(place for places, _ in lines for place in places)],
+        "code": [name for _, names in lines for name in names if name != "pypackager_pid1.pth"],
+    }
+
+
+def own_part(distribution, installed, bin_folder):
     """Files, scripts and entry points of the project's package, but for those of extras that are not installed.
     installed: normalised names."""
     files = distribution.files or []
-    bin_folder = os.path.dirname(sys.executable)
     scripts = [os.path.join(bin_folder, file.name) for file in files if re.search(r"(^|/)\.\./bin/[^/]+$", str(file))]
     every = [entry for entry in distribution.entry_points if entry.group in ("console_scripts", "gui_scripts")]
     entries = [entry for entry in every if not is_wanting(distribution, entry, installed)]
@@ -147,73 +166,76 @@ def system():
             owned += [where] if where != sys.prefix else []
             below.clear()
             continue
+        if len(programs) > MOST_PROGRAMS:
+            raise OSError("there are more programs than any system has")
         all_are = os.path.basename(where) in ("bin", "sbin")
         programs += [os.path.join(where, name) for name in files if all_are or INSIDE_COMPILER.match(name)]
     return {"programs": programs, "owned": sorted(owned) if uid else None}
 
 
-def in_process(text, argument, limit, *options):
-    """The JSON lines of a script, and why it ended early where it did."""
-    command = [sys.executable, *options, "-c", text, json.dumps(argument)]
+def contents_by(text, limit):
+    """What the script of SBOMs tells, which runs nothing of the image either."""
+    command = [sys.executable, "-I", "-S", "-B", "-c", text]
     try:
-        result = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=limit)
-        out, end = result.stdout, None
-        if result.returncode:
-            said = result.stderr.decode(errors="replace").strip().splitlines()
-            end = f"it ended with code {result.returncode}" + (f": {said[-1]}" if said else "")
-    except subprocess.TimeoutExpired as expired:
-        out, end = expired.stdout or b"", f"it took longer than {limit} s"
-    lines = []
-    for line in out.decode(errors="replace").splitlines():
-        try:
-            lines.append(json.loads(line))
-        except ValueError:
-            continue
-    return {"lines": lines, "end": end}
+        result = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=limit)
+        return json.loads(result.stdout)
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return None
 
 
-def main(request, libraries):
-    distributions = list(importlib.metadata.distributions(path=[PURELIB, sysconfig.get_path("platlib")]))
+def is_readable(distribution):
+    """Whether the metadata of a distribution are as long as any are."""
+    folder = getattr(distribution, "_path", None)
+    names = ("METADATA", "RECORD", "entry_points.txt")
+    sizes = [os.path.getsize(os.path.join(folder, name)) for name in names if folder and os.path.exists(os.path.join(folder, name))]
+    return max(sizes, default=0) <= MOST_METADATA * 8
+
+
+def main(request):
+    hide()
+    python = application()
+    places = [python["purelib"], python["platlib"]]
+    found = list(importlib.metadata.distributions(path=places))
+    distributions = [d for d in found if is_readable(d)]
     unique = {(normalized(d.metadata["Name"]), d.version, str(d._path) if hasattr(d, "_path") else ""): d for d in distributions}
     project = next((d for d in unique.values() if normalized(d.metadata["Name"]) == normalized(request["project"])), None)
-    own = own_part(project, {name for name, _, _ in unique}) if project and request["project"] else None
+    bin_folder = os.path.join(python["prefix"], "bin")
+    own = own_part(project, {name for name, _, _ in unique}, bin_folder) if project and request["project"] else None
     wanted = [{"kind": "module", "name": name, "object": name} for name in (own["modules"] if own else request["modules"])]
     wanted += own["entries"] if own else []
     has_django = any(normalized(d.metadata["Name"]) == "django" for d in unique.values())
     settings = os.environ.get("DJANGO_SETTINGS_MODULE") or request["settings"]
-    with ThreadPoolExecutor(3) as pool:
-        describing = request["describe"] and pool.submit(in_process, request["describe"], None, request["limit"], "-I", "-S", "-B")
-        try:
-            whole = system()
-        except OSError:
-            whole = None
-        sys.stdout.write(json.dumps({"system": whole}) + "\n")
-        sys.stdout.flush()
-        contents = describing.result()["lines"] if describing else []
-        imports = pool.submit(in_process, request["imports"], wanted, request["limit"])
-        site = None
-        if has_django and settings:
-            os.environ["DJANGO_SETTINGS_MODULE"] = settings
-            places = [os.path.realpath(os.path.join(PURELIB, name)) for name in own["files"]] if own else []
-            tops = own["modules"] if own else []
-            site = pool.submit(
-                in_process, request["django"], {"own": places, "tops": tops, "folder": request["source"]}, request["limit"]
-            )
-        try:
-            linked = libraries([folder for folder in (sys.prefix, "/app") if os.path.isdir(folder)])
-        except Exception as error:
-            linked = {"undone": f"{type(error).__name__}: {error}"}
-        report = {
-            "contents": contents[0] if contents else None,
-            "uid": os.getuid(),
-            "gid": os.getgid(),
-            "machine": platform.machine(),
-            "markers": markers(),
-            "distributions": [described(d) for d in unique.values()],
-            "own": own and {key: own[key] for key in ("files", "scripts", "modules")},
-            "wanted": wanted,
-            "imports": imports.result(),
-            "libraries": linked,
-            "site": site.result() if site else None,
-        }
-    sys.stdout.write(json.dumps(report) + "\n")
+    try:
+        whole = system()
+    except OSError:
+        whole = None
+    tell({"system": whole})
+    try:
+        linked = libraries([folder for folder in (python["prefix"], "/app") if os.path.isdir(folder)])
+    except Exception as error:
+        linked = {"undone": f"{type(error).__name__}: {error}"}
+    report = {
+        "contents": contents_by(request["describe"], request["limit"]) if request["describe"] else None,
+        "uid": os.getuid(),
+        "gid": os.getgid(),
+        "markers": markers(),
+        "distributions": [described(d) for d in unique.values()],
+        "own": own and {key: own[key] for key in ("files", "scripts", "modules")},
+        "libraries": linked,
+        "unread": python["code"],
+        "oversized": sorted({os.path.basename(str(d._path)) for d in found if not is_readable(d)}),
+    }
+    tell({**report, **asked(request, python, own, wanted, settings if has_django else "")})
+
+
+def asked(request, python, own, wanted, settings):
+    """What takes code of the application: nothing after this is read from its files."""
+    limit, until, at_once = request["limit"], time.monotonic() + PATIENCE, max(2, min(4, os.cpu_count() or 2))
+    if settings:
+        os.environ["DJANGO_SETTINGS_MODULE"] = settings
+    places = [os.path.realpath(os.path.join(python["purelib"], name)) for name in own["files"]] if own else []
+    site_asked = Site(python, places, own["modules"] if own else [], request["source"], limit)
+    targets, questions = import_questions(python, wanted)
+    ends = ask_all([*([site_asked.settings] if settings else []), *questions], limit, until, at_once)
+    told = ask_site(site_asked, ends.pop(0), until, at_once) if settings else None
+    return {"imports": [target for some, end in zip(targets, ends) for target in judged(some, end)], "site": told}

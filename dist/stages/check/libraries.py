@@ -62,7 +62,7 @@ def lacking(path: str, program: str) -> set[str]:
         [program, "--list", os.path.realpath(path)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL, text=True, errors="replace", timeout=20,
     ).stdout
-    found = set(re.findall(r"^\s*(\S+) => not found", answer, re.M))
+    found = set(re.findall(r"^[ \t]*(\S+) => not found", answer, re.M))
     found |= set(re.findall(r"error while loading shared libraries: (\S+): cannot open", answer))
     return found | set(re.findall(r"version `([^']+)' not found", answer))
 

@@ -1,13 +1,15 @@
 """Waits in a running container until something listens there, asks that for a page, and asks it to stop.
 
-Arguments: the port that it should be, seconds to wait, seconds that it may take to stop. Writes a JSON line:
-"port" or "socket" that listens, "status" of the answer to GET / where one came. Then it sends SIGTERM to
+Arguments: the port that it should be, seconds to wait, seconds that it may take to stop. Each line begins with the word that
+`watch` is called with, which the application does not know. Writes a JSON line:
+"port" or "socket" that listens, "loopback" with the address where nothing outside the container reaches it, "status" of the answer to GET / where one came. Then it sends SIGTERM to
 PID 1 and writes the seconds since, again and again: with PID 1 this process ends too, so that the last
 number is what the stop took, without what Docker takes to tell of it. Where more programs want to run than
 the machine has cores, all takes longer: "busy" is how many times, and every limit is stretched by it.
 """
 
 import http.client
+import ipaddress
 import json
 import os
 import signal
@@ -17,16 +19,27 @@ import time
 LISTENING = "0A"
 
 
+def address(text):
+    """Of /proc/net: words of 32 bits, each in the byte order of the machine."""
+    words = [int(text[at : at + 8], 16).to_bytes(4, sys.byteorder) for at in range(0, len(text), 8)]
+    found = ipaddress.ip_address(b"".join(words))
+    return getattr(found, "ipv4_mapped", None) or found
+
+
 def ports():
-    found = set()
+    """Listening ports, and for each the loopback address that it has alone; None where others reach it."""
+    found = {}
     for name in ("tcp", "tcp6"):
         try:
             with open(f"/proc/net/{name}") as table:
                 rows = [line.split() for line in table.readlines()[1:]]
         except OSError:
             continue
-        found |= {int(row[1].rsplit(":", 1)[1], 16) for row in rows if row[3] == LISTENING}
-    return sorted(found)
+        for row in rows:
+            if row[3] == LISTENING:
+                host, port = row[1].split(":")
+                found.setdefault(int(port, 16), []).append(address(host))
+    return {port: None if any(not one.is_loopback for one in ones) else str(ones[0]) for port, ones in sorted(found.items())}
 
 
 def sockets():
@@ -63,25 +76,31 @@ def answer(port, until):
 
 def main(wanted, seconds):
     until = time.monotonic() + seconds
+    last = {}
     while time.monotonic() < until:
         found = ports()
-        if found:
-            port = wanted if wanted in found else found[0]
+        outside = [port for port, loopback in found.items() if loopback is None]
+        if outside:
+            port = wanted if wanted in outside else outside[0]
             return {"port": port, "status": answer(port, until)}
-        if sockets():
-            return {"socket": sockets()[0]}
+        local = sockets()[:1]
+        if local and not found:
+            return {"socket": local[0]}
+        # What is reached from inside alone may be a part of the application; the rest may come.
+        for port in [wanted] if wanted in found else list(found)[:1]:
+            last = {"port": port, "loopback": found[port], **({"socket": local[0]} if local else {})}
         time.sleep(0.05)
-    return {}
+    return last
 
 
-def stop(seconds):
+def stop(seconds, tell):
     try:
         os.kill(1, signal.SIGTERM)
     except OSError as error:
         return str(error)
     begun = time.monotonic()
     while time.monotonic() - begun < seconds:
-        print(f"{time.monotonic() - begun:.2f}", flush=True)
+        tell(f"{time.monotonic() - begun:.2f}")
         time.sleep(0.02)
     return "still there"
 
@@ -90,6 +109,10 @@ def crowding():
     return round(min(4.0, max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))), 2)
 
 
-busy = crowding()
-print(json.dumps({**main(int(sys.argv[1]), float(sys.argv[2]) * busy), "busy": busy}), flush=True)
-print(stop(float(sys.argv[3]) * busy), flush=True)
+def watch(word):
+    def tell(text):
+        print(word, text, flush=True)
+
+    busy = crowding()
+    tell(json.dumps({**main(int(sys.argv[1]), float(sys.argv[2]) * busy), "busy": busy}))
+    tell(stop(float(sys.argv[3]) * busy, tell))

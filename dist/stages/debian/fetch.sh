@@ -4,6 +4,12 @@ set -eu
 mkdir -p /srv/out /srv/archives/partial
 wanted=''
 for package in "$@"; do
+  case "$package" in
+    '' | *[!a-z0-9+.:-]* | [!a-z0-9]*)
+      echo "pypackager: error: not a Debian package: $package" >&2
+      exit 1
+      ;;
+  esac
   case "$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null)" in
     'install ok installed') ;;
     *) wanted="$wanted $package" ;;

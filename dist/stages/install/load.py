@@ -1,11 +1,12 @@
 """Imports the application as its start does, in a process of its own: it may call exit, start threads or hang.
 
+What it writes stays in copies that are thrown away.
 Environment: PATHS (site folders), SOURCE (a folder for sys.path, or nothing), TREES (folders that stand for / of the image, each with
 the one that takes its byte code), all with TRIAL_ before and as JSON; BYTECODE (used, all, none); MODULES; LATE
 (modules that need not be there); DJANGO_SETTINGS_MODULE; STATIC (auto, always, never).
-Leaves in /srv/trial what it found out, each as a JSON file: touched (files that were imported and have no byte code yet),
-imported (files of dependencies that have, by their path in the image without the first /), fault (why that failed), places (folders
-of Django's settings that the application writes to), static (where the static files were collected, or why not).
+Leaves in /srv/trial what it found out, each as a JSON file: touched (files that were imported), imported (files of dependencies
+that were compiled for that, by their path in the image without the first /), fault (why that failed), places (folders
+that Django's settings or Flask's applications write to), static (where the static files were collected, or why not).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 from pypackager_bytecode import bytecode, cached, code_of, probe, write
 
-WORK = "/srv/work"  # stands for /app: the folder that it is started in
+COLLECTED = "/srv/collected"  # stands for /: static files go below
 TREES: dict[str, str] = json.loads(os.environ["TRIAL_TREES"])
 DEPENDENCIES, AHEAD = "/mnt", "/srv/ahead"  # their tree, and what was compiled of it ahead
 NOT_IN_AN_IMAGE = ("/dev/", "/proc/", "/sys/")
@@ -70,12 +71,12 @@ def keep_compiled(self: SourceFileLoader, data: bytes, path: str, *args: Any, **
             COMPILED[path] = content
             return code
     code = compile_source(self, data, path, *args, **more)
-    COMPILED[path] = bytecode(code, source, inside)
+    COMPILED[path] = bytecode(code, source, inside, checked=tree != DEPENDENCIES)
     return code
 
 
 def tree_of(path: str) -> str | None:
-    return next((tree for tree in TREES if path.startswith(tree + "/")), None)
+    return next((tree for tree in TREES if f"{path}/".startswith(f"{tree}/")), None)
 
 
 def write_compiled(file: str) -> None:
@@ -84,7 +85,10 @@ def write_compiled(file: str) -> None:
 
 
 def words(fault: BaseException) -> str:
-    return " ".join(f"{type(fault).__name__}: {fault}".split())[:300]
+    text = " ".join(f"{type(fault).__name__}: {fault}".split())
+    for tree in TREES:
+        text = text.replace(f"{tree}/app", "/app")
+    return text[:300]
 
 
 def place(value: Any) -> str | None:
@@ -92,10 +96,7 @@ def place(value: Any) -> str | None:
     if not value:
         return None
     path = os.path.normpath(os.path.join("/app", str(value)))
-    for tree, root in [(WORK, "/app"), *((tree, "") for tree in TREES)]:
-        if path == tree or path.startswith(tree + "/"):
-            path = root + path[len(tree) :]
-            break
+    path = path[len(tree_of(path) or "") :] or "/"
     return os.path.realpath(path)  # links of the image are followed: /var/run is /run
 
 
@@ -115,8 +116,28 @@ def set_up_django() -> None:
     django.setup()
     from django.conf import settings
 
-    found = {name: place(getattr(settings, name, None)) for name in ("STATIC_ROOT", "MEDIA_ROOT")}
-    tell("places", sorted({path for path in found.values() if path and not unfit(path)}))
+    tell_places([getattr(settings, name, None) for name in ("STATIC_ROOT", "MEDIA_ROOT")])
+
+
+def tell_places(folders: list[Any]) -> None:
+    found = [place(folder) for folder in folders]
+    tell("places", sorted({path for path in found if path and not unfit(path)}))
+
+
+def instance_folders() -> list[str]:
+    """Where Flask keeps what the project's applications write: of those that are there, and of those that its modules may make later."""
+    kind = getattr(sys.modules.get("flask"), "Flask", None)
+    if kind is None:
+        return []
+    found: list[str] = []
+    for name, module in list(sys.modules.items()):
+        if tree_of(getattr(module, "__file__", None) or "") in (None, DEPENDENCIES):
+            continue
+        values = list(vars(module).values())
+        found += [value.instance_path for value in values if kind in type(value).__mro__]
+        if any(value is kind or value is sys.modules["flask"] for value in values):
+            found.append(kind(name).instance_path)
+    return found
 
 
 def load_site() -> None:
@@ -132,7 +153,7 @@ def load_site() -> None:
 
 
 def collect() -> str:
-    """Collects the static files below /srv/static. @returns STATIC_ROOT as it will be in the image"""
+    """Collects the static files below COLLECTED. @returns STATIC_ROOT as it will be in the image"""
     from django.apps import apps
     from django.conf import settings
     from django.core.management import call_command
@@ -150,7 +171,7 @@ def collect() -> str:
 
     if not isinstance(staticfiles_storage, FileSystemStorage):
         raise LookupError("they are not kept as files")
-    target = f"/srv/static{root}"
+    target = f"{COLLECTED}{root}"
     settings.STATIC_ROOT = target
     # It may have been made already, with the folder of before.
     storage = getattr(staticfiles_storage, "_wrapped", staticfiles_storage)
@@ -198,8 +219,10 @@ def main() -> None:
             for file in touched:
                 if file in COMPILED:
                     write_compiled(file)
-        tell("touched", [file for file in touched if file not in COMPILED])
+        tell("touched", touched)
         tell("imported", [file[len(DEPENDENCIES) + 1 :] for file in touched if file in COMPILED and tree_of(file) == DEPENDENCIES])
+        if not django:
+            tell_places(instance_folders())
     if django and os.environ.get("STATIC") != "never":
         try:
             if not ready and fault:

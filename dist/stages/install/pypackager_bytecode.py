@@ -1,4 +1,5 @@
-"""Byte code as the image holds it: named as there, and not compared with its source at each start (PEP 552).
+"""Byte code as the image holds it, named as there (PEP 552). That of dependencies is not compared with its source at each
+start; that of the project is, by a hash: a settings file may be mounted over the one that it was made of.
 
 It is made in two places, in the trial that imports the application and ahead of it; both by this, so that the bytes
 follow from the source alone. From 3.11 on they do: what `marshal` writes of a constant depends on whether something else
@@ -17,22 +18,27 @@ from importlib.machinery import SourceFileLoader
 from types import CodeType
 from typing import Any
 
-UNCHECKED_HASH = (1).to_bytes(4, "little")
+UNCHECKED_HASH, CHECKED_HASH = 1, 3
 HEAD = 16
 
 
-def bytecode(code: CodeType, source: bytes, name: str) -> bytes:
+def head(source: bytes, checked: bool) -> bytes:
+    """What a .pyc file of a source begins with, HEAD bytes."""
+    flags = CHECKED_HASH if checked else UNCHECKED_HASH
+    return importlib.util.MAGIC_NUMBER + flags.to_bytes(4, "little") + importlib.util.source_hash(source)
+
+
+def bytecode(code: CodeType, source: bytes, name: str, checked: bool = False) -> bytes:
     """The content of a .pyc file. name: the path of the source in the image."""
-    head = importlib.util.MAGIC_NUMBER + UNCHECKED_HASH + importlib.util.source_hash(source)
-    return head + marshal.dumps(named(code, name, {}))
+    return head(source, checked) + marshal.dumps(named(code, name, {}))
 
 
-def compiled(file: str, name: str) -> bytes:
+def compiled(file: str, name: str, checked: bool = False) -> bytes:
     """The byte code of a source. name: its path in the image.
     @raises whatever compiling raises: a template or a file for another Python is no module"""
     with open(file, "rb") as text:
         source = text.read()
-    return bytecode(SourceFileLoader(name, file).source_to_code(source, file), source, name)
+    return bytecode(SourceFileLoader(name, file).source_to_code(source, file), source, name, checked)
 
 
 def code_of(content: bytes, source: bytes, path: str) -> CodeType | None:

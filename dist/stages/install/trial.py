@@ -1,12 +1,14 @@
 """Installs the application, imports it once and keeps byte code of just what that touched.
 
-Dependencies are at /mnt (the tree of their stage), byte code of some of them at /srv/ahead, the application's wheel at /opt; where it has none,
-its source is there, and goes to /app as it is. Writes /srv/app (the application with its byte code),
-/srv/bytecode (byte code of dependencies) and /srv/static (folders that the application's user may write to:
-/app, and Django's STATIC_ROOT with its collected files and MEDIA_ROOT).
+Dependencies are at /srv/dependencies (the tree of their stage) and, to be imported, at /mnt, byte code of some of them at
+/srv/ahead, the application's wheel at /opt; where it has none, its source is there, and goes to /app as it is. Writes /srv/app
+(the application with its byte code), /srv/bytecode (byte code of dependencies) and /srv/static (folders that the application's
+user may write to: /app, Django's STATIC_ROOT with its collected files and MEDIA_ROOT, Flask's instance folder, WRITABLE).
+What is imported is a copy, and what it writes is told and thrown away: of that, byte code is taken where it is of the source
+that ships, and what collecting static files made.
 Scripts of its own that no entry point tells (scripts=[…] of setup.py) are run with --version, to see what they import.
 Environment: SOURCE_ONLY (yes/no), MODULES and LATE (to import, blank-separated; the latter need not be there), BYTECODE (used, all, none), DJANGO_SETTINGS_MODULE, STATIC
-(auto, always, never), APP_UID, APP_GID, SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH. /run/env may hold more variables as JSON.
+(auto, always, never), WRITABLE (paths, blank-separated), APP_UID, APP_GID, SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH. /run/env may hold more variables as JSON.
 """
 
 from __future__ import annotations
@@ -16,8 +18,10 @@ import importlib.metadata
 import json
 import multiprocessing
 import os
+import pwd
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import sysconfig
@@ -28,18 +32,28 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))  # an image's PYTHONSAFEPATH leaves it out
 from install import install, settle_times
-from pypackager_bytecode import cached, compiled, write
+from pypackager_bytecode import HEAD, cached, compiled, head, write
+from writes import changed, descendants, elsewhere, set_mark
 
 PURELIB = sysconfig.get_path("purelib")
 BYTECODE, APP, STATIC = Path("/srv/bytecode"), Path("/srv/app"), Path("/srv/static")
-TREES = {"dependencies": Path("/mnt"), "application": APP}
+COPY, COLLECTED = Path("/srv/copy"), Path("/srv/collected")
+WORK = COPY / "app"  # the folder that it is started in
+# Each stands for / of the image: what is imported, what that is a copy of, where the import leaves byte code, where that goes.
+TREES = {"application": COPY, "dependencies": Path("/mnt")}
+ORIGINALS = {"application": APP, "dependencies": Path("/srv/dependencies")}
+MADE = {"application": Path("/srv/made/app"), "dependencies": Path("/srv/made/bytecode")}
 TARGETS = {"application": APP, "dependencies": BYTECODE}
-TRIAL, WORK = Path("/srv/trial"), Path("/srv/work")
+EPOCHS = {"application": "SOURCE_DATE_EPOCH", "dependencies": "DEPENDENCIES_EPOCH"}
+TRIAL = Path("/srv/trial")
 PYCACHE = Path("/srv/pycache")
 LIMIT_SECONDS = 20
 SCRIPTS = 8  # run at most
 COLLECTING_SECONDS = 120
 MOST_SAID = 64_000  # BuildKit leaves the rest of a step's output away after 100 kB in a second
+NAMED, TOLD = 5, 100  # of what it wrote: in the notice, and in the log
+WRITTEN_BY_CUSTOM = {"cache", "data", "db", "instance", "log", "logs", "media", "storage", "temp", "tmp", "upload", "uploads", "var"}
+PASSING = ("/tmp/", "/var/tmp/", "/dev/", "/root/")
 SOURCE_ONLY = os.environ.get("SOURCE_ONLY") == "yes"
 OWNER = (int(os.environ["APP_UID"]), int(os.environ["APP_GID"]))
 
@@ -70,6 +84,14 @@ def console_script_modules(of_extras: bool) -> list[str]:
     return [e.module for e in entries if e.value.rstrip().endswith("]") == of_extras]
 
 
+def home() -> dict[str, str]:
+    """The folder of the image's user, where that is the application's."""
+    try:
+        return {"HOME": str(WORK)} if pwd.getpwuid(OWNER[0]).pw_dir == "/app" else {}
+    except KeyError:
+        return {}
+
+
 def environment() -> dict[str, str]:
     given = Path("/run/env")
     key = "for-the-build-only-" + "0" * 40  # long enough for every rule
@@ -81,11 +103,12 @@ def environment() -> dict[str, str]:
         "MODULES": " ".join([*os.environ.get("MODULES", "").split(), *console_script_modules(of_extras=False)]),
         "LATE": " ".join([*os.environ.get("LATE", "").split(), *console_script_modules(of_extras=True)]),
         "TRIAL_PATHS": json.dumps([str(site_folder(tree)) for tree in TREES.values()]),
-        "TRIAL_TREES": json.dumps({str(tree): str(TARGETS[kind]) for kind, tree in TREES.items()}),
-        "TRIAL_SOURCE": json.dumps(str(APP / "app") if SOURCE_ONLY else ""),
+        "TRIAL_TREES": json.dumps({str(tree): str(MADE[kind]) for kind, tree in TREES.items()}),
+        "TRIAL_SOURCE": json.dumps(str(WORK) if SOURCE_ONLY else ""),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
         "PYTHONSAFEPATH": "",
+        **home(),
     }
 
 
@@ -94,16 +117,19 @@ def told(name: str) -> Any:
     return json.loads(file.read_text()) if file.exists() else None
 
 
+def copy_application() -> None:
+    """What is imported: no program that runs from here on sees the tree that ships."""
+    subprocess.run(["cp", "-a", "--reflink=auto", str(APP), str(COPY)], check=True)
+    WORK.mkdir(exist_ok=True)
+    set_mark()
+
+
 def load() -> str | None:
     """Imports the application and collects its static files. @returns why it came to no end"""
     TRIAL.mkdir(parents=True)
-    # What it writes where it is started stays out of the image; what it reads there is there.
-    if SOURCE_ONLY:
-        shutil.copytree(APP / "app", WORK, symlinks=True)
-    else:
-        WORK.mkdir()
     command = [sys.executable, str(Path(__file__).with_name("load.py"))]
     child = subprocess.Popen(command, env=environment(), cwd=WORK, stdin=subprocess.DEVNULL)
+    adopt()
     try:
         code = child.wait(stretched(LIMIT_SECONDS))
     except subprocess.TimeoutExpired:
@@ -116,6 +142,59 @@ def load() -> str | None:
             child.wait()
             return f"it took longer than {error.timeout:.0f} s"
     return f"it ended with exit code {code}" if code else None
+
+
+def adopt() -> None:
+    """What a child leaves running becomes a child of this process, and can be found."""
+    try:
+        import ctypes
+
+        ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER
+    except (ImportError, OSError, AttributeError):
+        pass
+
+
+def end_left_running() -> list[str]:
+    """Ends what the application left running, before it writes more. @returns its programs"""
+    found: dict[int, str] = {}
+    while left := descendants():
+        for pid in left:
+            try:
+                found.setdefault(pid, Path(f"/proc/{pid}/cmdline").read_text("utf-8", "replace").replace("\0", " ").strip()[:80])
+                os.kill(pid, signal.SIGKILL)
+            except OSError:
+                pass  # it has ended meanwhile
+        time.sleep(0.01)
+    return sorted({*found.values()})
+
+
+def shown(text: str) -> str:
+    return "".join(each if each.isprintable() else "?" for each in text)[:200]
+
+
+def found_written() -> tuple[list[str], list[str]]:
+    """What the application wrote, and what it removed."""
+    written, removed = [], []
+    for kind, tree in TREES.items():
+        more, less = changed(str(tree), str(ORIGINALS[kind]))
+        written, removed = written + more, removed + less
+    return written + elsewhere(but=(f"{PURELIB}/trial.pth",)), removed
+
+
+def say_written(written: list[str], removed: list[str], left: list[str]) -> None:
+    """Names what is not in the image, though the application wrote it: whoever needs it must learn where it belongs."""
+    lasting = [path for path in written if not path.startswith(PASSING)]
+    if lasting:
+        more = f" and {len(lasting) - NAMED} more" if len(lasting) > NAMED else ""
+        named = ", ".join(map(shown, lasting[:NAMED]))
+        advice = "Nothing of that is in the image: give it a volume or another path, or let it be made when the application starts."
+        print(f"pypackager: notice: your application writes {named}{more} when it is imported. {advice}", flush=True)
+    rest = [path for path in written if path not in lasting[:NAMED]]
+    for what, each in (("also writes", rest), ("removes", removed), ("leaves running, which is ended,", left)):
+        for start in range(0, min(len(each), TOLD), NAMED):
+            print(f"pypackager: note: when it is imported, it {what} {', '.join(map(shown, each[start:start + NAMED]))}", flush=True)
+        if len(each) > TOLD:
+            print(f"pypackager: note: when it is imported, it {what} {len(each) - TOLD} more", flush=True)
 
 
 def say_imported() -> None:
@@ -133,7 +212,7 @@ def say_imported() -> None:
 
 def own_scripts() -> list[Path]:
     """Scripts of the application that are files of their own; what manage.py imports, the site does too."""
-    scripts = Path(f"{APP}/appenv/bin")
+    scripts = Path(f"{COPY}/appenv/bin")
     made = {e.name for d in distributions() for e in d.entry_points}
     found = sorted(scripts.iterdir()) if scripts.is_dir() else []
     return [f for f in found if f.name not in {*made, "manage.py"} and f.read_bytes()[:20].startswith(b"#!/appenv/bin/python")][:SCRIPTS]
@@ -168,37 +247,55 @@ def noted_by_scripts(running: list[subprocess.Popen[bytes]], end: float) -> list
     return [note.with_name(note.name.split(".")[0] + ".py") for note in notes]
 
 
-def chosen_files(cut_short: str | None, noted: list[Path]) -> list[Path]:
-    """Python files whose byte code is still to be made: those that importing touched and did not compile itself, or every one."""
+Named = tuple[str, str]  # a kind of tree, and a path in the image
+
+
+def chosen_files(cut_short: str | None, noted: list[Path]) -> list[Named]:
+    """Python files that ship whose byte code is kept: of those that importing touched, or of every one."""
     mode, touched = os.environ.get("BYTECODE", "used"), told("touched")
     if mode == "none":
         return []
     if mode == "used" and touched is not None:
-        used = sorted({*map(Path, touched), *noted})
-        return [f for f in used if f.exists() and any(f.is_relative_to(tree) for tree in TREES.values())]
+        used = sorted({*(os.path.normpath(str(file)) for file in touched), *map(str, noted)})
+        named = [(kind, file[len(str(tree)) :]) for file in used for kind, tree in TREES.items() if file.startswith(f"{tree}/")]
+        return [(kind, name) for kind, name in named if name.endswith(".py") and Path(f"{ORIGINALS[kind]}{name}").is_file()]
     if mode == "used":
         reason = told("fault") or cut_short
         print(f"pypackager: notice: byte code is made for every module, because the trial import failed: {reason}", flush=True)
-    return sorted(f for tree in TREES.values() for f in tree.rglob("*.py"))
+    return sorted((kind, str(f)[len(str(tree)) :]) for kind, tree in ORIGINALS.items() for f in tree.rglob("*.py"))
 
 
-def compile_file(file: Path) -> None:
-    kind = next(kind for kind, tree in TREES.items() if file.is_relative_to(tree))
-    name = f"/{file.relative_to(TREES[kind])}"
+def take_made(named: Named) -> bool:
+    """Takes byte code that the import left, where it is of the source that ships."""
+    kind, name = named
+    made, target = cached(f"{MADE[kind]}{name}"), cached(f"{TARGETS[kind]}{name}")
     try:
-        content = compiled(str(file), name)
+        status = os.lstat(made)
+        with open(made, "rb") as file, open(f"{ORIGINALS[kind]}{name}", "rb") as text:
+            fits = file.read(HEAD) == head(text.read(), kind == "application")
+        if not fits or not stat.S_ISREG(status.st_mode) or status.st_nlink != 1:
+            return False
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.rename(made, target)
+    except OSError:
+        return False
+    return True
+
+
+def compile_file(named: Named) -> None:
+    kind, name = named
+    try:
+        content = compiled(f"{ORIGINALS[kind]}{name}", name, kind == "application")
     except Exception:
         return  # it would not be imported either
     write(cached(f"{TARGETS[kind]}{name}"), content)
 
 
-def keep_bytecode(files: list[Path]) -> None:
-    if files:
+def keep_bytecode(chosen: list[Named]) -> None:
+    left = [named for named in chosen if not take_made(named)]
+    if left:
         with multiprocessing.get_context("fork").Pool() as pool:
-            pool.map(compile_file, files, chunksize=16)
-    for kind, epoch in (("application", "SOURCE_DATE_EPOCH"), ("dependencies", "DEPENDENCIES_EPOCH")):
-        TARGETS[kind].mkdir(parents=True, exist_ok=True)
-        settle_times(TARGETS[kind], os.environ[epoch])
+            pool.map(compile_file, left, chunksize=16)
 
 
 def tell_static(cut_short: str | None) -> str | None:
@@ -211,9 +308,9 @@ def tell_static(cut_short: str | None) -> str | None:
         level = "error" if mode == "always" else "note" if static["why"] == "STATIC_ROOT is not set" else "notice"
         print(f"pypackager: {level}: no static files are collected: {static['why']}", flush=True)
         return sys.exit(1) if mode == "always" else None
-    count = sum(1 for path in Path(f"{STATIC}{static['root']}").rglob("*") if path.is_file())
+    count = sum(1 for path in Path(f"{COLLECTED}{static['root']}").rglob("*") if path.is_file())
     print(f"pypackager: note: {count} static files are collected to {static['root']}", flush=True)
-    return static["root"]
+    return str(static["root"])
 
 
 def make_folder(path: Path) -> None:
@@ -227,17 +324,40 @@ def make_folder(path: Path) -> None:
             here.chmod(there_now.st_mode & 0o7777)
 
 
+def folders_by_name() -> list[str]:
+    """Folders of the source that applications write to by custom; one that holds code is none."""
+    if not SOURCE_ONLY:
+        return []
+    named = [(Path(at), name) for at, folders, _ in os.walk(APP / "app") for name in folders if name.lower() in WRITTEN_BY_CUSTOM]
+    return [f"/{(at / name).relative_to(APP)}" for at, name in named if next((at / name).rglob("*.py"), None) is None]
+
+
 def keep_places(static_root: str | None) -> None:
     """Folders of the application's user, so that a fresh named volume over them is writable."""
-    places = ["/app", *(told("places") or [])]
-    if static_root is None and STATIC.exists():
-        shutil.rmtree(STATIC)  # half-collected ones are none
-    STATIC.mkdir(exist_ok=True)
-    for place in places:
-        folder = Path(f"{STATIC}{place}")
+    STATIC.mkdir()
+    asked = [*(told("places") or []), *os.environ.get("WRITABLE", "").split(), *folders_by_name()]
+    for place in ["/app", *sorted({path for path in asked if path.startswith("/") and os.path.normpath(path) == path} - {"/app"})]:
+        shipped, folder = f"{APP}{place}", Path(f"{STATIC}{place}")
+        if os.path.realpath(shipped) != shipped:  # what a link leads to has an owner of its own
+            if place == static_root:
+                print(f"pypackager: warning: {place} is a link in the source: the static files are not in the image", flush=True)
+            continue
+        if place != "/app" and os.path.exists(shipped):
+            subprocess.run(["chown", "-hR", ":".join(map(str, OWNER)), shipped], check=True)
+            if not os.path.isdir(shipped):
+                continue
         make_folder(folder)
-        for path in [folder, *folder.rglob("*")] if place == static_root else [folder]:
+        if place == static_root:
+            folder.rmdir()
+            Path(f"{COLLECTED}{place}").rename(folder)
+        for path in [folder, *folder.rglob("*")]:
             os.chown(path, *OWNER, follow_symlinks=False)
+
+
+def settle() -> None:
+    for kind, epoch in EPOCHS.items():
+        TARGETS[kind].mkdir(parents=True, exist_ok=True)
+        settle_times(TARGETS[kind], os.environ[epoch])
     settle_times(STATIC, os.environ["DEPENDENCIES_EPOCH"])
 
 
@@ -246,9 +366,15 @@ if __name__ == "__main__":
         copy_source(Path("/opt"), APP / "app")
     else:
         install(wheels=Path("/opt"), tree=APP)
+    copy_application()
     end = time.monotonic() + stretched(LIMIT_SECONDS)
     scripts = start_scripts() if os.environ.get("BYTECODE", "used") == "used" else []
     reason = load()
-    keep_bytecode(chosen_files(reason, noted_by_scripts(scripts, end)))
+    noted = noted_by_scripts(scripts, end)
+    left = end_left_running()
+    written, removed = found_written()  # before anything is added to the tree that they are compared with
+    keep_bytecode(chosen_files(reason, noted))
     keep_places(tell_static(reason))
+    settle()
+    say_written(written, removed, left)
     say_imported()  # last: the words for the user must not be the ones that BuildKit leaves away

@@ -18,6 +18,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
 UV = "/media/uv"
 ASKED = Path("/opt")
@@ -25,6 +26,8 @@ OUT = Path("/srv/out")
 CONSTRAINTS = Path("/opt/constraints.txt")
 OVERRIDES = Path("/opt/overrides.txt")
 OPTIONS = Path("/opt/options.txt")
+WORDS = OPTIONS.read_text().split() if OPTIONS.exists() else []
+FROM_SOURCE = {value for option, value in zip(WORDS, WORDS[1:]) if option == "--no-binary"}
 PINNED = Path("/opt/pinned").exists()
 INDEX = Path("/run/index")
 PINS = Path("/run/pins")
@@ -73,12 +76,13 @@ def compile_lock(asked: Path, *, build: bool, newest: str) -> subprocess.Complet
     # Not quietly: that a file has no upload time is a warning.
     command = [UV, "pip", "compile", "--no-header", "--no-annotate", "--format", "pylock.toml"]
     command += ["--python", "/appenv/bin/python", "--output-file", str(OUT / asked.relative_to(ASKED) / "pylock.toml")]
-    command += [] if build else ["--no-build"]
+    # As `--no-build`, beside which no package may be asked for from source.
+    command += [] if build or FROM_SOURCE == {":all:"} else ["--only-binary", ":all:"]
     command += ["--exclude-newer", newest] if newest else []
     command += ["--no-deps"] if PINNED else []
     command += ["--constraints", str(CONSTRAINTS)] if CONSTRAINTS.exists() else []
     command += ["--overrides", str(OVERRIDES)] if OVERRIDES.exists() else []
-    command += OPTIONS.read_text().split() if OPTIONS.exists() else []
+    command += WORDS
     told = json.loads(ENVIRONMENT.read_text()) if ENVIRONMENT.exists() else {}
     with tempfile.TemporaryDirectory() as folder:  # it may hold logins, and stays in no layer
         command += requirements(asked / "requirements.txt", Path(folder))
@@ -107,17 +111,40 @@ def attempts() -> list[tuple[bool, str]]:
     return tries
 
 
+# What foreign code could read in this stage, by where it lies.
+READABLE = {
+    "/run/netrc": "index-credentials",
+    "/run/index": "the addresses of the indexes, with their passwords",
+    "/run/pins": "the addresses of tool.uv.sources, with their passwords",
+    "/srv/local": "the packages of folders and repositories",
+}
+told_of_code = Lock()
+
+
+def tell_of_code() -> None:
+    """Before it runs, once: it may be the last moment to stop it."""
+    if told_of_code.acquire(blocking=False):
+        found = [what for path, what in READABLE.items() if Path(path).is_file() or (Path(path).is_dir() and any(Path(path).iterdir()))]
+        print(
+            "pypackager: note: no wheel tells what is required, so code of source distributions is run now; "
+            f"it has the network and can read {', '.join(found) or 'no secret'}",
+            flush=True,
+        )
+
+
 def resolve(asked: Path) -> tuple[list[str], str | None]:
     """@returns what is worth a note, and what uv said where it failed"""
     (OUT / asked.relative_to(ASKED)).mkdir(parents=True, exist_ok=True)
     notes = []
     for build, newest in attempts():
+        if build or FROM_SOURCE:
+            tell_of_code()
         result = compile_lock(asked, build=build, newest=newest)
         if result.returncode and newest and any(sign in result.stderr for sign in NO_UPLOAD_TIME):
             notes = ["notice: the index tells no upload times, so exclude-newer is off"]
             result = compile_lock(asked, build=build, newest="")
         if result.returncode == 0:
-            return [*notes, *(["note: the code of source distributions was run to learn what they require"] if build else [])], None
+            return notes, None
         fault = fault_in(result.stderr)
         if any(sign in fault for sign in FAILED):
             break

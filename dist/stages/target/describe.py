@@ -47,6 +47,7 @@ if __name__ == "__main__":
         "machine": platform.machine(),
         "glibc": platform.libc_ver()[1],
         "soabi": sysconfig.get_config_var("SOABI") or "",
+        "executable": os.path.realpath(sys.executable),
         "distribution": distribution(),
         "markers": markers(),
     }

@@ -1,8 +1,7 @@
 """Builds one wheel without an index: of the project (argument: a folder) or of an sdist (a file).
 
-Writes the wheel to /srv/out, its METADATA beside it, and for compiled wheels `evidence.json`:
-the Debian packages that own the shared libraries it links (ldd, dpkg -S), and libraries nobody owns.
-Where the build backend asks for more than [build-system] says (PEP 517, get_requires_for_build_wheel) and
+Writes the wheel to /srv/out. All that runs here is the wheel's own: what the wheel says is read out of it elsewhere, and what it
+links by `evidence.py` in a stage of its own. Where the build backend asks for more than [build-system] says (PEP 517, get_requires_for_build_wheel) and
 that is not at hand, it writes `requires.json`, the list of it, and no wheel.
 """
 
@@ -18,9 +17,7 @@ import sys
 import tarfile
 import tempfile
 import time
-import zipfile
 import zlib
-from collections.abc import Collection
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # an image's PYTHONSAFEPATH leaves it out
@@ -29,7 +26,6 @@ from environment import ENVIRONMENT, INSTALL, PYTHON, UV, build_system, forget_s
 OUT = Path("/srv/out")
 # Always the same place, as that of the environment.
 UNPACKED = Path("/srv/unpacked")
-ELF = b"\x7fELF"
 
 
 def unpacked(sdist: Path) -> Path:
@@ -39,7 +35,7 @@ def unpacked(sdist: Path) -> Path:
     return next(entry for entry in sorted(UNPACKED.iterdir()) if entry.is_dir())
 
 
-def build(source: str) -> Path | None:
+def build(source: str) -> None:
     folder = Path(source) if Path(source).is_dir() else unpacked(Path(source))
     if not (folder / "pyproject.toml").exists() and not (folder / "setup.py").exists():
         # setup.cfg alone: setuptools builds that, but uv does not see a project in it. The source is a
@@ -54,14 +50,13 @@ def build(source: str) -> Path | None:
     more = make_environment(folder)
     if more:
         (OUT / "requires.json").write_text(json.dumps(more))
-        return None
+        return
     if Path(source).is_dir():
         say_metadata(folder)
     command = [UV, "build", "--wheel", "--no-cache", "--no-build-isolation", "--python", PYTHON]
     # Settings of uv in the source are for its developers: what it requires was resolved without them too.
     run_quietly([*command, "--no-sources", "--no-config", "--out-dir", str(OUT), str(folder)])
     (OUT / ".gitignore").unlink(missing_ok=True)
-    return next(OUT.glob("*.whl"))
 
 
 def say_metadata(folder: Path) -> None:
@@ -134,74 +129,16 @@ def make_environment(folder: Path) -> list[str]:
     return asked
 
 
-def shared_objects(folder: Path) -> list[Path]:
-    found = []
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            with path.open("rb") as file:
-                if file.read(4) == ELF:
-                    found.append(path)
-    return found
-
-
-def spellings(library: str) -> list[str]:
-    """dpkg knows the path as shipped, which a merged /usr may spell otherwise."""
-    return [library, os.path.realpath(library), library.removeprefix("/usr"), "/usr" + library]
-
-
-def owners(libraries: Collection[str]) -> dict[str, str]:
-    """The packages that own libraries, as far as one does. dpkg reads all of its lists at each call: it is asked once."""
-    paths = sorted({path for library in libraries for path in spellings(library)})
-    told = subprocess.run(["dpkg", "-S", *paths], capture_output=True, text=True).stdout if paths else ""
-    # `libc6:amd64: /usr/lib/…`, several packages with commas between them; lines of diversions name none.
-    lines = [line.rpartition(": ") for line in told.splitlines() if not line.startswith("diversion by ")]
-    known = {path: names.split(",")[0].split(":")[0].strip() for names, _, path in lines}
-    found = {library: next((known[path] for path in spellings(library) if path in known), None) for library in libraries}
-    return {library: name for library, name in found.items() if name}
-
-
-def evidence(wheel: Path) -> dict[str, list[str]]:
-    linked: dict[str, str] = {}
-    missing: set[str] = set()
-    with tempfile.TemporaryDirectory() as folder:
-        with zipfile.ZipFile(wheel) as archive:
-            archive.extractall(folder)
-        for path in shared_objects(Path(folder)):
-            answer = subprocess.run(["ldd", str(path)], capture_output=True, text=True).stdout
-            for line in answer.splitlines():
-                name, arrow, rest = line.strip().partition(" => ")
-                if not arrow:
-                    continue
-                if rest.startswith("not found"):
-                    missing.add(name)
-                    continue
-                library = rest.split(" (")[0]
-                # What Python's own image brings under /usr/local belongs to no package and is in base already.
-                if not library.startswith((folder, "/usr/local/")):
-                    linked[library] = name
-    packages = owners(linked)
-    missing |= {linked[library] for library in linked.keys() - packages.keys()}
-    return {"packages": sorted({*packages.values()}), "missing": sorted(missing)}
-
-
 def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     ahead = ENVIRONMENT.exists()
     try:
-        wheel = build(sys.argv[1])
+        build(sys.argv[1])
     except subprocess.CalledProcessError as error:
         sys.exit(error.returncode)
     # The stage's layer need not hold what the wheel was made in; one that was made ahead is in the layer below.
     for folder in (UNPACKED, *([] if ahead else [ENVIRONMENT])):
         shutil.rmtree(folder, ignore_errors=True)
-    if wheel is None:
-        return
-    with zipfile.ZipFile(wheel) as archive:
-        for name in archive.namelist():
-            if name.endswith(".dist-info/METADATA") and name.count("/") == 1:
-                (OUT / "METADATA").write_bytes(archive.read(name))
-    if not wheel.name.endswith("-any.whl"):
-        (OUT / "evidence.json").write_text(json.dumps(evidence(wheel), sort_keys=True))
 
 
 if __name__ == "__main__":
