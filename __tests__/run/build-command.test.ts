@@ -49,7 +49,10 @@ test('what the commands change is the source from there on, and the user’s own
       'work/.dockerignore': '*.mo',
       'wheelhouse/a-1-py3-none-any.whl': 'A',
     })
-    const { docker, built } = fakeDocker({ 'files/app.py': 'changed\n', 'files/locale/de.mo': 'mo', 'files/.env': 'x' }, ['old.txt'])
+    const { docker, built } = fakeDocker(
+      { 'files/app.py': 'changed\n', 'files/locale/de.mo': 'mo', 'files/words.sqlite3': 'db', 'files/.env': 'x' },
+      ['old.txt'],
+    )
     const world = worldIn(folder, { docker })
     const there = { ...world, paths: { ...world.paths, project: path.join(folder, 'work') } }
     const before = {
@@ -58,7 +61,7 @@ test('what the commands change is the source from there on, and the user’s own
     }
     const after = await runBuildCommand(there, requestOf({ token: 's3cret' }), RESOLVER, before, ['a-1-py3-none-any.whl'])
 
-    expect(after.snapshot.map((file) => file.path)).toEqual(['.dockerignore', 'app.py', 'locale/de.mo', 'same.txt'])
+    expect(after.snapshot.map((file) => file.path)).toEqual(['.dockerignore', 'app.py', 'locale/de.mo', 'same.txt', 'words.sqlite3'])
     expect(after.parts).toEqual({ buildLock: 'x', source: sourcePrint(after.snapshot) })
     expect(built[0]).toMatchObject({ target: 'build-command-files', network: 'none', args: { BUILDER: 'builder' } })
     expect(built[0]?.dockerfile).toContain('--mount=type=secret,id=token')
@@ -70,8 +73,14 @@ test('what the commands change is the source from there on, and the user’s own
     expect(await context('source/old.txt')).toBe('old\n') // as the commands saw it
     await layOutSource(there, after)
     expect(await context('source/app.py')).toBe('changed\n')
-    expect((await readdir(path.join(folder, 'context/source'))).sort()).toEqual(['.dockerignore', 'app.py', 'locale', 'same.txt'])
-    expect(await context('.dockerignore')).toBe('source/*.mo\n!source/app.py\n!source/locale/de.mo')
+    expect((await readdir(path.join(folder, 'context/source'))).sort()).toEqual([
+      '.dockerignore',
+      'app.py',
+      'locale',
+      'same.txt',
+      'words.sqlite3',
+    ])
+    expect(await context('.dockerignore')).toBe('source/*.mo\n!source/app.py\n!source/locale/de.mo\n!source/words.sqlite3')
     expect(await readFile(path.join(folder, 'work/app.py'), 'utf8')).toBe('app\n')
     expect((await readdir(path.join(folder, 'work'))).sort()).toEqual(['.dockerignore', 'app.py', 'old.txt', 'same.txt'])
   }))

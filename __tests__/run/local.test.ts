@@ -129,6 +129,18 @@ describe('packages that come as folders', () => {
     expect(warnings).toEqual([])
   })
 
+  test('are laid out without what is no part of an image, which is named', async () => {
+    const files = {
+      'pyproject.toml': `${ROOT}[tool.uv.sources]\n${CORE}\n`,
+      'app/pyproject.toml': '',
+      'core/pyproject.toml': pyproject('core', []),
+      'core/.envrc': 'export TOKEN=x',
+    }
+    const { packages, warnings } = await laidOut(files, ['core'])
+    expect(packages.get('core')?.files).toEqual(['pyproject.toml'])
+    expect(warnings.join()).toContain('Left out of core, as secrets or local databases are not for an image: .envrc.')
+  })
+
   test('are those of an extra that is asked for, also where they were laid out before', async () => {
     const files = {
       'pyproject.toml': `${ROOT}[tool.uv.sources]\n${CORE}\nleaf = { url = "https://index.example/leaf.zip" }\n`,

@@ -212,8 +212,13 @@ export interface Files {
 }
 
 export interface Source {
-  /** Files of the user's project that may enter a build: no VCS data, secrets, environments, nor the wheelhouse. */
-  snapshot(folder: string, wheelhouse: string): Promise<readonly SourceFile[]>
+  /**
+   * Files of the user's project that may enter a build: no VCS data, secrets, environments, nor the wheelhouse.
+   * @param withheld gets the paths of those that are left out as secrets or as local databases
+   */
+  snapshot(folder: string, wheelhouse: string, withheld?: string[]): Promise<readonly SourceFile[]>
+  /** All files of a folder that a command of the user's made: what it left there is wanted. */
+  made(folder: string): Promise<readonly SourceFile[]>
   /** Lays the snapshot out below `target` as hard links. */
   stage(folder: string, snapshot: readonly SourceFile[], target: string): Promise<void>
 }

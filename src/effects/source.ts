@@ -40,9 +40,16 @@ const ENVIRONMENT = new Set(['pyvenv.cfg', 'bin', 'lib', 'lib64', 'include'])
 const AT_ONCE = 32
 
 export const source: Source = {
-  async snapshot(folder, wheelhouse) {
-    const { paths } = await sentPaths(folder, wheelhouse)
-    return inParallel(paths, async (relative) => ({ path: relative, print: await print(path.join(folder, relative)) }))
+  async snapshot(folder, wheelhouse, withheld = []) {
+    const found = await sentPaths(folder, wheelhouse)
+    withheld.push(...found.withheld)
+    return printed(folder, found.paths)
+  },
+
+  async made(folder) {
+    const paths: string[] = []
+    await walk(folder, '', '', paths)
+    return printed(folder, paths.sort())
   },
 
   async stage(folder, snapshot, target) {
@@ -56,6 +63,10 @@ export const source: Source = {
       else await writeFile(to, file.text, { flag: 'wx', mode: file.print.startsWith('x') ? 0o755 : 0o644 })
     })
   },
+}
+
+function printed(folder: string, paths: readonly string[]): Promise<SourceFile[]> {
+  return inParallel(paths, async (relative) => ({ path: relative, print: await print(path.join(folder, relative)) }))
 }
 
 /** Paths of the files of a project folder, as a snapshot would hold them. @param withheld gets those that are left out as secrets */

@@ -48,7 +48,7 @@ export async function runBuildCommand(
   const folder = path.join(output, 'files')
   const told = { folder: output, file: 'removed.json', step: 'build-command', from: 'build-command', what: 'list of removed files' }
   const removed = (await readAnswer(world, told, listOf(pathBelow, 1_000_000))) ?? []
-  const changed = (await world.source.snapshot(folder, world.paths.wheelhouse)).map((file) => ({ ...file, folder }))
+  const changed = (await world.source.made(folder)).map((file) => ({ ...file, folder }))
   const gone = new Set([...removed, ...changed.map((file) => file.path)])
   const snapshot = [...source.snapshot.filter((file) => !gone.has(file.path)), ...changed].sort((a, b) => (a.path < b.path ? -1 : 1))
   const names = [...changed.map((file) => file.path), ...removed.map((name) => `${name} (removed)`)]

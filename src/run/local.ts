@@ -17,6 +17,7 @@ import type { Member } from '../project/uv-workspace.ts'
 import { readTree } from './prepare.ts'
 import { memberFolder, readMember } from './uv-workspace.ts'
 import { type Checkout, tellLocalVersion, withFiles } from './version.ts'
+import { tellWithheld } from './withheld.ts'
 import type { World } from './world.ts'
 
 /** A package that comes as a folder: of the workspace, or of a repository at a commit. It is built like the project itself. */
@@ -214,7 +215,9 @@ async function layOut(
   { from, root, name: asked }: { readonly from: string; readonly root: string; readonly name: string },
 ): Promise<LocalPackage> {
   const { folder } = checkout
-  const taken = await world.source.snapshot(folder, world.paths.wheelhouse)
+  const withheld: string[] = []
+  const taken = await world.source.snapshot(folder, world.paths.wheelhouse, withheld)
+  tellWithheld(world, withheld, from)
   const files = taken.map((file) => file.path)
   if (!files.some((file) => file === 'pyproject.toml' || file === 'setup.py')) {
     throw new UserError(

@@ -7,6 +7,7 @@ import { buildHint } from '../plan/hints.ts'
 import { type Arguments, argumentsFor, imagesOf } from '../plan/own-dockerfile.ts'
 import { TEXT_SIZE } from '../project/text-size.ts'
 import { type BuildSettings, commonFault, SHOWN_LINES } from './build.ts'
+import { tellWithheld } from './withheld.ts'
 import type { World } from './world.ts'
 
 /** A Dockerfile that the user wrote. */
@@ -83,9 +84,11 @@ export async function buildOwnImage(
 ): Promise<ImageResult & { readonly parts: Parts; readonly info: ImageInfo }> {
   const { dockerfile, context, name } = request
   const args = argumentsFor(dockerfile.text, request.args)
-  const snapshot = (await world.source.snapshot(context, world.paths.wheelhouse)).filter(
+  const withheld: string[] = []
+  const snapshot = (await world.source.snapshot(context, world.paths.wheelhouse, withheld)).filter(
     ({ path: file }) => !Object.keys(request.beside ?? {}).some((other) => other.split('/')[0] === file.split('/')[0]),
   )
+  tellWithheld(world, withheld, `the context of ${dockerfile.file}`)
   const ignore = dockerfile.ignore ?? (await contextIgnore(world, context))
   const parts: Parts = {
     dockerfile: sha256(dockerfile.text),

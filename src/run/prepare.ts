@@ -2,7 +2,6 @@ import path from 'node:path'
 import type { Files } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
-import { listed } from '../plan/checks.ts'
 import { contextAtHead } from '../plan/head.ts'
 import { followedIndexes, withoutLogin } from '../plan/indexes.ts'
 import { addressSecrets, masksOf } from '../plan/masks.ts'
@@ -23,6 +22,7 @@ import { checkShelves } from './open-wheelhouse.ts'
 import { readMember } from './uv-workspace.ts'
 import { readVersioning, tagOf } from './version.ts'
 import { checkVolumes } from './volumes.ts'
+import { tellWithheld } from './withheld.ts'
 import type { World } from './world.ts'
 
 /** What the runner brings. */
@@ -44,11 +44,7 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const given = inputs.requirements.map((file) => path.relative(world.paths.project, path.join(asked, file)))
   const withheld: string[] = []
   const files = await runner.sourcePaths(world.paths.project, withheld)
-  if (withheld.length > 0) {
-    log.notice(
-      `Left out, as secrets or local databases are not for an image: ${listed(withheld, 10)}. A line such as !${withheld[0]} in .dockerignore lets one in.`,
-    )
-  }
+  tellWithheld(world, withheld)
   const tree = await readTree({ project: world.paths.project, workspace: context.workspace }, files, given, world.files)
   const [commit, origin, head] = await Promise.all([
     world.git.commit(world.paths.project),
