@@ -9,7 +9,7 @@ import { markChildren } from './effects/child.ts'
 import { dockerClient } from './effects/docker.ts'
 import { files } from './effects/files.ts'
 import { namingFullDisk } from './effects/full-disk.ts'
-import { git } from './effects/git.ts'
+import { gitClient } from './effects/git.ts'
 import { isBelow } from './effects/inside.ts'
 import type { CacheService, Downloads, Forge, Log, Registry } from './effects/ports.ts'
 import { certificatesIn, namedLogin, runnerCaBundle, runnerIndexes, trustBundle } from './effects/runner-settings.ts'
@@ -74,7 +74,7 @@ export async function openWorld(door: Door): Promise<Opened> {
       registry: registryOf(),
       downloads: lazyDownloads(() => undefined, inputs.timeout),
       cache: door.cache(folders.temp),
-      git,
+      git: gitClient(limitOf('transfer', inputs.timeout)),
       forge: forgeAt(context.apiUrl),
       files,
       source,

@@ -4,13 +4,14 @@ import http from 'node:http'
 import { connect, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { git } from '../../src/effects/git.ts'
+import { gitClient } from '../../src/effects/git.ts'
 import type { DescribeRequest } from '../../src/effects/ports.ts'
 import { UserError } from '../../src/errors.ts'
 import { must } from '../support/command.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { type TempFolder, tempFolder } from '../support/temp.ts'
 
+const git = gitClient()
 const REQUEST: DescribeRequest = { match: ['*[0-9]*'], exclude: [], firstParent: false, annotated: false, tag: '' }
 const CANARY = 'canary-7c1f'
 

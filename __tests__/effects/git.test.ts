@@ -1,10 +1,12 @@
 import { chmod, readFile, rm, stat, utimes } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
-import { git } from '../../src/effects/git.ts'
+import { gitClient } from '../../src/effects/git.ts'
 import type { DescribeRequest } from '../../src/effects/ports.ts'
 import { COMMITTED, type Project, projectOf } from '../support/project.ts'
 import { tempFolder } from '../support/temp.ts'
 
+const git = gitClient()
 const request: DescribeRequest = { match: ['*[0-9]*'], exclude: [], firstParent: false, annotated: false, tag: '' }
 
 /** A repository with the tag v1.2.3 on its first commit, and so many commits since. */
@@ -33,6 +35,20 @@ describe('a repository that was fetched', () => {
     await git.fetchHistory(folder.at('copy'))
     expect(await git.describe(folder.at('copy'), { ...request, tag: wanted })).toMatchObject({ nearest, tag, shallow: false, changed: [] })
   })
+})
+
+test('a server that never answers has the time that timeout gives, and the error says so', async () => {
+  await using folder = await tempFolder()
+  const server = createServer((socket) => socket.on('error', () => {}))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  const fetched = gitClient(1).fetch(`http://127.0.0.1:${port}/shop.git`, 'main', folder.at('git'))
+  await expect(fetched).rejects.toMatchObject({
+    message: `git could not fetch main of http://127.0.0.1:${port}/shop.git: it took longer than 1 s`,
+    next: 'If it needs longer, set timeout (minutes for each step).',
+  })
+  server.close()
 })
 
 describe('what git says of a checkout', () => {

@@ -3,7 +3,7 @@ import { runContext } from '../../src/context.ts'
 import { archives } from '../../src/effects/archives.ts'
 import type { Docker } from '../../src/effects/docker-port.ts'
 import { files } from '../../src/effects/files.ts'
-import { git } from '../../src/effects/git.ts'
+import { gitClient } from '../../src/effects/git.ts'
 import type { CacheService, Downloads, Forge, Log, Registry } from '../../src/effects/ports.ts'
 import { source } from '../../src/effects/source.ts'
 import { hmacSigner } from '../../src/plan/signature.ts'
@@ -47,7 +47,7 @@ export function worldIn(folder: string, ports: Partial<World> = {}): World {
     downloads: absent<Downloads>('downloads'),
     cache: absent<CacheService>('cache'),
     forge: absent<Forge>('forge'),
-    git,
+    git: gitClient(),
     files,
     source,
     archives,

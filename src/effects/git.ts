@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { UserError } from '../errors.ts'
+import { inWords, LONGER, limitOf } from '../time-limits.ts'
 import { childEnvironment, run } from './child.ts'
 import { checkOwn } from './git-place.ts'
 import type { DescribeRequest, Git } from './ports.ts'
@@ -29,7 +30,7 @@ const QUIET = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_F
 /** Filters that may run where no extension is set: a program of the runner, put there by actions/checkout or `git lfs install`. */
 const LFS = /^git-lfs (clean -- %f|smudge (--skip )?-- %f|filter-process( --skip)?)$/
 
-export const git: Git = {
+const ANSWERS: Omit<Git, 'fetch' | 'fetchHistory'> = {
   async describe(folder, request) {
     if (!(await hasOwn(folder))) return undefined
     const revision = await ask(folder, ['rev-parse', '--verify', '--quiet', 'HEAD'])
@@ -105,9 +106,6 @@ export const git: Git = {
     return (await ask(folder, ['ls-files', '-z', '--cached'], false))?.split('\0').filter(Boolean) ?? []
   },
 
-  fetch,
-  fetchHistory,
-
   async keptByLfs(folder) {
     return (await ask(folder, ['ls-files', '-z', '--', ':(attr:filter=lfs)'], false))?.split('\0').filter(Boolean) ?? []
   },
@@ -117,6 +115,11 @@ export const git: Git = {
     const url = await ask(folder, ['remote', 'get-url', 'origin'])
     return /[:/]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1]
   },
+}
+
+/** @param limit seconds for each command that goes over the network */
+export function gitClient(limit = limitOf('transfer')): Git {
+  return { ...ANSWERS, fetch: (...request) => fetch(limit, ...request), fetchHistory: (folder) => fetchHistory(limit, folder) }
 }
 
 /**
@@ -134,25 +137,24 @@ const ASKING = {
   GIT_ASKPASS: 'true',
   GIT_SSH_COMMAND: process.env.GIT_SSH_COMMAND ?? 'ssh -o BatchMode=yes',
 }
-const FETCH_LIMIT_MS = 300_000
 
-async function fetch(url: string, revision: string, to: string): Promise<string> {
+async function fetch(limit: number, url: string, revision: string, to: string): Promise<string> {
   const what = `${revision || 'the default branch'} of ${withoutLogin(url)}`
   if (revision && !REVISION.test(revision)) {
     throw new UserError('wheels', `git could not fetch ${what}: that is no revision`, 'Name a commit, a tag or a branch.')
   }
   await rm(to, { recursive: true, force: true })
   await mkdir(to, { recursive: true })
-  const first = fetching(to, what, environmentFor(url))
+  const first = fetching(limit, to, what, environmentFor(url))
   await first('init', '--quiet', '--template=')
-  const git = fetching(to, what, environmentFor(url), await noFilters(to, false))
+  const git = fetching(limit, to, what, environmentFor(url), await noFilters(to, false))
   await git('remote', 'add', '--', 'origin', url)
   // One commit where the server gives it by name; a short commit is found only among all.
   const wanted = revision || 'HEAD'
   if (!/^[0-9a-f]{7,39}$/.test(wanted)) await git('fetch', '--quiet', '--depth=1', '--', 'origin', wanted)
   else await git('fetch', '--quiet', '--tags', '--', 'origin', '+refs/heads/*:refs/remotes/origin/*')
   await git('checkout', '--quiet', '--detach', /^[0-9a-f]{7,39}$/.test(wanted) ? wanted : 'FETCH_HEAD')
-  await fetching(to, `a submodule in ${what}`, FETCHING, await noFilters(to, false))(...SUBMODULES)
+  await fetching(limit, to, `a submodule in ${what}`, FETCHING, await noFilters(to, false))(...SUBMODULES)
   return git('rev-parse', 'HEAD')
 }
 
@@ -163,33 +165,27 @@ function environmentFor(url: string): NodeJS.ProcessEnv {
   return /^file:/i.test(url) ? FROM_HERE : FETCHING
 }
 
-async function fetchHistory(folder: string): Promise<void> {
+async function fetchHistory(limit: number, folder: string): Promise<void> {
   const url = (await ask(folder, ['remote', 'get-url', 'origin'])) ?? ''
   const shallow = (await ask(folder, ['rev-parse', '--is-shallow-repository'])) === 'true'
-  const git = fetching(folder, `the history of ${withoutLogin(url)}`, environmentFor(url))
+  const git = fetching(limit, folder, `the history of ${withoutLogin(url)}`, environmentFor(url))
   await git('fetch', '--quiet', ...(shallow ? ['--unshallow'] : []), '--tags', 'origin')
 }
 
-/** Git in a folder, with a transport. @param what is fetched, for the error @param more options */
+/** Git in a folder, with a transport. @param limit seconds for each command @param what is fetched, for the error @param more options */
 function fetching(
+  limit: number,
   folder: string,
   what: string,
   how: NodeJS.ProcessEnv,
   more: readonly string[] = [],
 ): (...args: string[]) => Promise<string> {
   return async (...args) => {
-    const result = await run('git', [...SAFE, ...more, ...args], {
-      cwd: folder,
-      env: gitEnvironment(how),
-      limit: FETCH_LIMIT_MS,
-    })
+    const result = await run('git', [...SAFE, ...more, ...args], { cwd: folder, env: gitEnvironment(how), limit: limit * 1000 })
     if (result.code === 0) return result.stdout.trim()
-    const why = result.timedOut ? `it took longer than ${FETCH_LIMIT_MS / 60_000} minutes` : said(result.stderr) || `code ${result.code}`
-    throw new UserError(
-      'wheels',
-      `git could not fetch ${what}: ${why}`,
-      'Check the address and the revision; a private repository needs credentials in the settings of git.',
-    )
+    const why = result.timedOut ? `it took longer than ${inWords(limit)}` : said(result.stderr) || `code ${result.code}`
+    const check = 'Check the address and the revision; a private repository needs credentials in the settings of git.'
+    throw new UserError('wheels', `git could not fetch ${what}: ${why}`, result.timedOut ? LONGER : check)
   }
 }
 

@@ -1,6 +1,6 @@
 import { lstat, open, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { git } from './git.ts'
+import { gitClient } from './git.ts'
 
 /** Names of files and folders of a developer's machine that hold secrets. */
 const SECRET =
@@ -29,7 +29,7 @@ export async function withheldFiles(folder: string, paths: readonly string[]): P
     if (!allowed.some((name) => relative === name || relative.startsWith(`${name}/`))) found.add(relative)
   }
   const isDatabase = (relative: string) => !SECRET.test(relative) && (DATABASE.test(relative) || /\.db$/i.test(relative))
-  if ([...found].some(isDatabase)) for (const tracked of await git.tracked(folder)) if (isDatabase(tracked)) found.delete(tracked)
+  if ([...found].some(isDatabase)) for (const tracked of await gitClient().tracked(folder)) if (isDatabase(tracked)) found.delete(tracked)
   return found
 }
 
