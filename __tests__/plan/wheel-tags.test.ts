@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { supportedTags, type Target, wheelRank } from '../../src/plan/wheel-tags.ts'
+import { fits } from '../../src/grammar.ts'
+import { supportedTags, type Target, targetSchema, wheelRank } from '../../src/plan/wheel-tags.ts'
 
 const bookworm: Target = {
   python: '3.13.2',
@@ -75,6 +76,18 @@ describe('the supported tags', () => {
     const arm = supportedTags({ ...bookworm, machine: 'aarch64' }).filter((tag) => tag.startsWith('cp313-cp313-'))
     expect(arm.slice(-3)).toEqual(['cp313-cp313-manylinux_2_17_aarch64', 'cp313-cp313-manylinux2014_aarch64', 'cp313-cp313-linux_aarch64'])
   })
+})
+
+describe('what describes a target', () => {
+  test.each([{ python: '3.13.0rc1' }, { python: '3.11.2+' }, { python: '3.14.0a1+debug' }, { glibc: '2.17' }])('may say %j', (said) => {
+    expect(fits(targetSchema, { ...bookworm, ...said })).toBe(true)
+  })
+
+  // Tags are made for each minor version below: a number without end would take all memory.
+  test.each([{ python: '3.999999999' }, { python: '3.100' }, { python: '3' }, { glibc: '2.99999999' }, { glibc: '2.36.1e9' }])(
+    'never says %j',
+    (said) => expect(fits(targetSchema, { ...bookworm, ...said })).toBe(false),
+  )
 })
 
 describe('a wheel', () => {

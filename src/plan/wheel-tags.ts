@@ -22,9 +22,9 @@ const MARKERS = v.record(v.pipe(v.string(), v.regex(/^[a-z_]{1,60}$/)), line(200
 
 /** What that script may say: a given base has any Python, and its numbers are counted up to. */
 export const targetSchema: v.GenericSchema<Target> = v.object({
-  python: v.pipe(line(60), v.regex(/^3\.\d{1,3}(\.\d{1,3})?[\w.+]*$/)),
+  python: v.pipe(line(60), v.regex(/^3\.\d{1,2}(\.\d{1,3})?([a-z+][\w.+]*)?$/)),
   machine: v.pipe(line(60), v.regex(/^\w+$/)),
-  glibc: v.pipe(line(20), v.regex(/^\d\.\d{1,3}(\.\d{1,3})?$/)),
+  glibc: v.pipe(line(20), v.regex(/^\d\.\d{1,2}(\.\d{1,3})?$/)),
   soabi: line(100),
   executable: v.pipe(line(500), v.regex(/^\/[\w./+-]+$/)),
   distribution: line(200),
