@@ -282,10 +282,11 @@ describe('a release on a tag', () => {
     expect(result.outputs.tags?.split('\n')).toEqual(['1.2.3', '1.2', '1'].map((tag) => `acme/polls:${tag}`))
   })
 
-  test('a clone of depth 1 gives the exact tag alone, and says why', async () => {
+  test('a clone of depth 1 whose origin cannot be asked gives the exact tag alone, and says why', async () => {
     await using project = await pollsProject()
     await project.tag('v1.2.3')
     await using shallow = await project.shallow()
+    await shallow.git('remote', 'remove', 'origin')
     const result = await packaged(shallow, {}, onTag('v1.2.3'))
     expect(result.outputs.tags).toBe('acme/polls:1.2.3')
     expect(result.notices.join()).toContain('Only 1.2.3 is tagged')
