@@ -142,3 +142,30 @@ describe('a dependency that takes its stage over', () => {
     expect(result.log).not.toContain('✓ victim can be imported')
   })
 })
+
+describe('code that is imported while the image is made', () => {
+  test.each([
+    { name: 'in the tree that ships', deed: 'put("/srv/app/usr/local/bin/forged")', shown: '/srv/app' },
+    { name: 'and hides the time of it', deed: 'put("/srv/app/usr/local/bin/forged"); os.utime("/srv/mark")', shown: '/srv/mark' },
+    { name: 'where static files go', deed: 'put("/srv/static/usr/local/bin/forged")', shown: '/srv/static' },
+    { name: 'where byte code goes', deed: 'put("/srv/bytecode/appenv/bin/forged")', shown: '/srv/bytecode' },
+  ])('puts no file $name', async ({ deed, shown: at }) => {
+    const forging = `
+import os, pathlib
+def put(path):
+    pathlib.Path(path).parent.mkdir(parents=True)
+    pathlib.Path(path).write_text("forged")
+${deed}
+def main(): pass
+`
+    const script = '"forging-1.0.dist-info/entry_points.txt": "[console_scripts]\\nforging = forging:main\\n"'
+    await using forged = await projectOf({
+      'pyproject.toml': `${system('forging')}[project.scripts]\nforging = "forging:main"\n`,
+      'backend.py': backend('forging', `{"forging/__init__.py": ${JSON.stringify(forging)}, ${script}}`, 'pass'),
+      'forging/__init__.py': forging,
+    })
+    const made = await runAction({ workspace: forged.workspace, inputs: { namespace: NAMESPACE, version: '1.0', cache: 'never' } })
+    expect(made.errors).toEqual([expect.stringContaining(`code that was imported wrote to ${at}`)])
+    expect(made.outputs['release-tag']).toBeUndefined()
+  })
+})

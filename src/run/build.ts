@@ -192,8 +192,12 @@ function explain(error: BuildError, settings: BuildSettings): UserError {
     const { cause, next } = resolutionFault(error.output, error.message)
     return new UserError('wheels', cause, next, { details })
   }
-  if (own && error.stage === 'trial')
-    return new UserError('release', own, 'Give what it needs in env or image-env, or set collectstatic to auto or never.', { details })
+  if (own && error.stage === 'trial') {
+    const next = own.startsWith('no static')
+      ? 'Give what it needs in env or image-env, or set collectstatic to auto or never.'
+      : 'Look at what it imports: nothing of an application has a reason to.'
+    return new UserError('release', own, next, { details })
+  }
   if (own) {
     const next = error.stage === 'build-command' ? 'The lines above show what it said.' : 'See parent-image and python-version.'
     return new UserError(stepOf(error.stage), own, next, { details })
