@@ -42,11 +42,11 @@ export async function subjects(folder: TempFolder, all: AsyncDisposableStack): P
 }
 
 function subjectOf(project: PublicProject, workspace: string): Subject {
-  const { sdist, version, released, extras, path: inside = '.' } = project
+  const { sdist, version, released, extras, start, path: inside = '.' } = project
   return {
     name: project.path ? `${project.image} of ${sdist} ${version}` : `${sdist}${extras ? `[${extras}]` : ''} ${version}`,
     workspace,
-    inputs: { path: inside === '.' ? '' : inside, extras: extras ?? '' },
+    inputs: { path: inside === '.' ? '' : inside, extras: extras ?? '', command: start ?? '' },
     wheelhouse: path.join(workspace, inside, 'wheelhouse'),
     handwritten: {
       dockerfile: path.join(HERE, 'project.Dockerfile'),

@@ -5,7 +5,7 @@ import { checkoutOf, PUBLIC_PROJECTS } from '../support/public-projects.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
 import { type TempFolder, tempFolder } from '../support/temp.ts'
 
-// Real public projects as their maintainers publish them, packaged with nothing said but `path` and `extras`,
+// Real public projects as their maintainers publish them, packaged with nothing said but `path`, `extras` and a start command,
 // each proved by its own command in the release image.
 
 jest.setTimeout(900_000)
@@ -33,7 +33,7 @@ describe.each(PUBLIC_PROJECTS.map((row) => ({ ...row, row })))('$name', ({ row }
   beforeAll(async () => {
     result = await runAction({
       workspace: await checkoutOf(row, folder),
-      inputs: { path: row.path ?? '', extras: row.extras ?? '' },
+      inputs: { path: row.path ?? '', extras: row.extras ?? '', command: row.start ?? '' },
       env: { DOCKER_HOST: daemon.host },
     })
   })

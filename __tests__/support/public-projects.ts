@@ -3,7 +3,7 @@ import { must } from './command.ts'
 import { unpackSdist } from './sdist.ts'
 import type { TempFolder } from './temp.ts'
 
-/** A real public project as its maintainers publish it, and what is said of it: `path` and `extras`. */
+/** A real public project as its maintainers publish it, and what is said of it: `path`, `extras` and `command`. */
 export interface PublicProject {
   readonly name: string
   readonly sdist: string
@@ -13,6 +13,8 @@ export interface PublicProject {
   readonly path?: string
   readonly extras?: string
   readonly image?: string
+  /** The start command, where that of its own is no start of an image. */
+  readonly start?: string
   /** Its own command, and what that says. */
   readonly command: readonly string[]
   readonly says: RegExp
@@ -22,6 +24,7 @@ export const PUBLIC_PROJECTS: readonly PublicProject[] = [
   {
     name: 'datasette: setup.py alone, templates and static files',
     ...{ sdist: 'datasette', version: '0.65.1', released: '2024-11-29' },
+    start: 'datasette --host 0.0.0.0 --port 8000', // by itself it listens on loopback alone
     ...{ command: ['datasette', '--version'], says: /0\.65\.1/ },
   },
   {
