@@ -31786,6 +31786,7 @@ async function same(one, other) {
 
 
 
+
 /**
  * A checkout's own settings are the project's, and so are its files: nothing that they name runs on the runner. The
  * settings of the user and of the machine are the runner's word, credential helpers and `insteadOf` among them. What
@@ -31809,7 +31810,7 @@ const SAFE = [
 const QUIET = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
 /** Filters that may run where no extension is set: a program of the runner, put there by actions/checkout or `git lfs install`. */
 const LFS = /^git-lfs (clean -- %f|smudge (--skip )?-- %f|filter-process( --skip)?)$/;
-const git = {
+const ANSWERS = {
     async describe(folder, request) {
         if (!(await hasOwn(folder)))
             return undefined;
@@ -31889,8 +31890,6 @@ const git = {
             return [];
         return (await ask(folder, ['ls-files', '-z', '--cached'], false))?.split('\0').filter(Boolean) ?? [];
     },
-    fetch,
-    fetchHistory,
     async keptByLfs(folder) {
         return (await ask(folder, ['ls-files', '-z', '--', ':(attr:filter=lfs)'], false))?.split('\0').filter(Boolean) ?? [];
     },
@@ -31901,6 +31900,10 @@ const git = {
         return /[:/]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1];
     },
 };
+/** @param limit seconds for each command that goes over the network */
+function gitClient(limit = (0,time_limits/* limitOf */.LF)('transfer')) {
+    return { ...ANSWERS, fetch: (...request) => fetch(limit, ...request), fetchHistory: (folder) => fetchHistory(limit, folder) };
+}
 /**
  * No transport that runs a program, no question on a terminal. Repositories of this machine are for the project's own
  * requirements to name, never for what was fetched: a submodule of it would bring a private one along.
@@ -31916,17 +31919,16 @@ const ASKING = {
     GIT_ASKPASS: 'true',
     GIT_SSH_COMMAND: process.env.GIT_SSH_COMMAND ?? 'ssh -o BatchMode=yes',
 };
-const FETCH_LIMIT_MS = 300_000;
-async function fetch(url, revision, to) {
+async function fetch(limit, url, revision, to) {
     const what = `${revision || 'the default branch'} of ${withoutLogin(url)}`;
     if (revision && !REVISION.test(revision)) {
         throw new errors/* UserError */.y('wheels', `git could not fetch ${what}: that is no revision`, 'Name a commit, a tag or a branch.');
     }
     await (0,promises_.rm)(to, { recursive: true, force: true });
     await (0,promises_.mkdir)(to, { recursive: true });
-    const first = fetching(to, what, environmentFor(url));
+    const first = fetching(limit, to, what, environmentFor(url));
     await first('init', '--quiet', '--template=');
-    const git = fetching(to, what, environmentFor(url), await noFilters(to, false));
+    const git = fetching(limit, to, what, environmentFor(url), await noFilters(to, false));
     await git('remote', 'add', '--', 'origin', url);
     // One commit where the server gives it by name; a short commit is found only among all.
     const wanted = revision || 'HEAD';
@@ -31935,7 +31937,7 @@ async function fetch(url, revision, to) {
     else
         await git('fetch', '--quiet', '--tags', '--', 'origin', '+refs/heads/*:refs/remotes/origin/*');
     await git('checkout', '--quiet', '--detach', /^[0-9a-f]{7,39}$/.test(wanted) ? wanted : 'FETCH_HEAD');
-    await fetching(to, `a submodule in ${what}`, FETCHING, await noFilters(to, false))(...SUBMODULES);
+    await fetching(limit, to, `a submodule in ${what}`, FETCHING, await noFilters(to, false))(...SUBMODULES);
     return git('rev-parse', 'HEAD');
 }
 const SUBMODULES = ['submodule', '--quiet', 'update', '--init', '--recursive', '--depth=1'];
@@ -31943,24 +31945,21 @@ const SUBMODULES = ['submodule', '--quiet', 'update', '--init', '--recursive', '
 function environmentFor(url) {
     return /^file:/i.test(url) ? FROM_HERE : FETCHING;
 }
-async function fetchHistory(folder) {
+async function fetchHistory(limit, folder) {
     const url = (await ask(folder, ['remote', 'get-url', 'origin'])) ?? '';
     const shallow = (await ask(folder, ['rev-parse', '--is-shallow-repository'])) === 'true';
-    const git = fetching(folder, `the history of ${withoutLogin(url)}`, environmentFor(url));
+    const git = fetching(limit, folder, `the history of ${withoutLogin(url)}`, environmentFor(url));
     await git('fetch', '--quiet', ...(shallow ? ['--unshallow'] : []), '--tags', 'origin');
 }
-/** Git in a folder, with a transport. @param what is fetched, for the error @param more options */
-function fetching(folder, what, how, more = []) {
+/** Git in a folder, with a transport. @param limit seconds for each command @param what is fetched, for the error @param more options */
+function fetching(limit, folder, what, how, more = []) {
     return async (...args) => {
-        const result = await (0,child/* run */.eF)('git', [...SAFE, ...more, ...args], {
-            cwd: folder,
-            env: gitEnvironment(how),
-            limit: FETCH_LIMIT_MS,
-        });
+        const result = await (0,child/* run */.eF)('git', [...SAFE, ...more, ...args], { cwd: folder, env: gitEnvironment(how), limit: limit * 1000 });
         if (result.code === 0)
             return result.stdout.trim();
-        const why = result.timedOut ? `it took longer than ${FETCH_LIMIT_MS / 60_000} minutes` : said(result.stderr) || `code ${result.code}`;
-        throw new errors/* UserError */.y('wheels', `git could not fetch ${what}: ${why}`, 'Check the address and the revision; a private repository needs credentials in the settings of git.');
+        const why = result.timedOut ? `it took longer than ${(0,time_limits/* inWords */.r4)(limit)}` : said(result.stderr) || `code ${result.code}`;
+        const check = 'Check the address and the revision; a private repository needs credentials in the settings of git.';
+        throw new errors/* UserError */.y('wheels', `git could not fetch ${what}: ${why}`, result.timedOut ? time_limits/* LONGER */.Mh : check);
     };
 }
 /** What was fatal first is the cause; what git says last is what follows from it. */
@@ -32191,7 +32190,7 @@ async function withheldFiles(folder, paths) {
     }
     const isDatabase = (relative) => !SECRET.test(relative) && (DATABASE.test(relative) || /\.db$/i.test(relative));
     if ([...found].some(isDatabase))
-        for (const tracked of await git.tracked(folder))
+        for (const tracked of await gitClient().tracked(folder))
             if (isDatabase(tracked))
                 found.delete(tracked);
     return found;
@@ -32255,9 +32254,15 @@ const NEVER_AT_TOP = /^build\/(lib|lib\..*|bdist\..*|temp\..*)(\/|$)/;
 const ENVIRONMENT = new Set(['pyvenv.cfg', 'bin', 'lib', 'lib64', 'include']);
 const AT_ONCE = 32;
 const source = {
-    async snapshot(folder, wheelhouse) {
-        const { paths } = await sentPaths(folder, wheelhouse);
-        return inParallel(paths, async (relative) => ({ path: relative, print: await print(external_node_path_.join(folder, relative)) }));
+    async snapshot(folder, wheelhouse, withheld = []) {
+        const found = await sentPaths(folder, wheelhouse);
+        withheld.push(...found.withheld);
+        return printed(folder, found.paths);
+    },
+    async made(folder) {
+        const paths = [];
+        await walk(folder, '', '', paths);
+        return printed(folder, paths.sort());
     },
     async stage(folder, snapshot, target) {
         const folders = new Set(snapshot.map((file) => external_node_path_.dirname(external_node_path_.join(target, file.path))));
@@ -32274,6 +32279,9 @@ const source = {
         });
     },
 };
+function printed(folder, paths) {
+    return inParallel(paths, async (relative) => ({ path: relative, print: await print(external_node_path_.join(folder, relative)) }));
+}
 /** Paths of the files of a project folder, as a snapshot would hold them. @param withheld gets those that are left out as secrets */
 async function sourcePaths(folder, withheld = []) {
     const found = await sentPaths(folder, '');
@@ -32452,7 +32460,7 @@ async function openWorld(door) {
             registry: registryOf(),
             downloads: lazyDownloads(() => undefined, inputs.timeout),
             cache: door.cache(folders.temp),
-            git: git,
+            git: gitClient((0,time_limits/* limitOf */.LF)('transfer', inputs.timeout)),
             forge: forgeAt(context.apiUrl),
             files: files,
             source: source,
@@ -35106,7 +35114,7 @@ const OURS = {
 /** What our scripts say when they end a stage, by the stage. */
 const ERRORS = {
     'base-tree': /^the parent image /,
-    trial: /^no static files are collected: /,
+    trial: /^(no static files are collected: |code that was imported wrote to \/.{1,300}, where the image is made$)/,
     'build-command': /^build-command ".*" ended with code -?\d+$/,
     debian: /^not a Debian package: /,
     evidence: /^the wheel needs more than \d+ libraries$/,
@@ -35254,8 +35262,12 @@ function explain(error, settings) {
         const { cause, next } = resolutionFault(error.output, error.message);
         return new errors/* UserError */.y('wheels', cause, next, { details });
     }
-    if (own && error.stage === 'trial')
-        return new errors/* UserError */.y('release', own, 'Give what it needs in env or image-env, or set collectstatic to auto or never.', { details });
+    if (own && error.stage === 'trial') {
+        const next = own.startsWith('no static')
+            ? 'Give what it needs in env or image-env, or set collectstatic to auto or never.'
+            : 'Look at what it imports: nothing of an application has a reason to.';
+        return new errors/* UserError */.y('release', own, next, { details });
+    }
     if (own) {
         const next = error.stage === 'build-command' ? 'The lines above show what it said.' : 'See parent-image and python-version.';
         return new errors/* UserError */.y(stepOf(error.stage), own, next, { details });
@@ -35761,7 +35773,10 @@ var prepare = __nccwpck_require__(9862);
 var run_uv_workspace = __nccwpck_require__(9686);
 // EXTERNAL MODULE: ./lib/run/version.js
 var version = __nccwpck_require__(6237);
+// EXTERNAL MODULE: ./lib/run/withheld.js
+var run_withheld = __nccwpck_require__(5042);
 ;// CONCATENATED MODULE: ./lib/run/local.js
+
 
 
 
@@ -35905,7 +35920,9 @@ function pyprojectOf(world, folder, top = world.context.workspace) {
 /** @param as nothing above `root` is read; `name` is what it is required by, '' where only its place is told */
 async function layOut(world, checkout, { from, root, name: asked }) {
     const { folder } = checkout;
-    const taken = await world.source.snapshot(folder, world.paths.wheelhouse);
+    const withheld = [];
+    const taken = await world.source.snapshot(folder, world.paths.wheelhouse, withheld);
+    (0,run_withheld/* tellWithheld */.V)(world, withheld, from);
     const files = taken.map((file) => file.path);
     if (!files.some((file) => file === 'pyproject.toml' || file === 'setup.py')) {
         throw new errors/* UserError */.y('project', `${from} is required as a package and has neither pyproject.toml nor setup.py`, 'Mend the path of that requirement, or give the folder its metadata.');
@@ -37303,6 +37320,7 @@ var own_dockerfile = __nccwpck_require__(7342);
 
 
 
+
 /**
  * Reads a Dockerfile of the user.
  * @param input names it in errors: the input, or the argument of a command
@@ -37333,7 +37351,9 @@ function rethrow(input) {
 async function buildOwnImage(world, settings, request) {
     const { dockerfile, context, name } = request;
     const args = (0,own_dockerfile/* argumentsFor */.Oz)(dockerfile.text, request.args);
-    const snapshot = (await world.source.snapshot(context, world.paths.wheelhouse)).filter(({ path: file }) => !Object.keys(request.beside ?? {}).some((other) => other.split('/')[0] === file.split('/')[0]));
+    const withheld = [];
+    const snapshot = (await world.source.snapshot(context, world.paths.wheelhouse, withheld)).filter(({ path: file }) => !Object.keys(request.beside ?? {}).some((other) => other.split('/')[0] === file.split('/')[0]));
+    (0,run_withheld/* tellWithheld */.V)(world, withheld, `the context of ${dockerfile.file}`);
     const ignore = dockerfile.ignore ?? (await contextIgnore(world, context));
     const parts = {
         dockerfile: (0,fingerprint/* sha256 */.sc)(dockerfile.text),
@@ -37606,7 +37626,7 @@ async function runBuildCommand(world, request, resolver, source, wheels) {
     const folder = external_node_path_.join(output, 'files');
     const told = { folder: output, file: 'removed.json', step: 'build-command', from: 'build-command', what: 'list of removed files' };
     const removed = (await readAnswer(world, told, (0,grammar/* listOf */.c3)(grammar/* pathBelow */.Br, 1_000_000))) ?? [];
-    const changed = (await world.source.snapshot(folder, world.paths.wheelhouse)).map((file) => ({ ...file, folder }));
+    const changed = (await world.source.made(folder)).map((file) => ({ ...file, folder }));
     const gone = new Set([...removed, ...changed.map((file) => file.path)]);
     const snapshot = [...source.snapshot.filter((file) => !gone.has(file.path)), ...changed].sort((a, b) => (a.path < b.path ? -1 : 1));
     const names = [...changed.map((file) => file.path), ...removed.map((name) => `${name} (removed)`)];
@@ -38285,7 +38305,8 @@ var user = __nccwpck_require__(4828);
 /** Blanks, an empty one and a star: what an unquoted `$@` would take apart. */
 const ARGUMENTS = ['a  b', '', '*'];
 const OLDEST = [3, 9];
-const ANSWER = dist/* tuple */.PVZ([(0,grammar/* line */.n8)(1000), grammar/* size */.Ej, (0,grammar/* listOf */.c3)(dist/* string */.YjP(), 10), (0,grammar/* line */.n8)(100), dist/* pipe */.FsL((0,grammar/* line */.n8)(60), dist/* regex */.yGV(/^\d+\.\d+/))]);
+/** The star may have become all names of a folder. */
+const ANSWER = dist/* tuple */.PVZ([(0,grammar/* line */.n8)(1000), grammar/* size */.Ej, (0,grammar/* listOf */.c3)(dist/* string */.YjP(), 10_000), (0,grammar/* line */.n8)(100), dist/* pipe */.FsL((0,grammar/* line */.n8)(60), dist/* regex */.yGV(/^\d+\.\d+/))]);
 const QUESTION = `import json, os, platform, sys
 print(json.dumps([sys.prefix, os.getuid(), sys.argv[1:], platform.python_implementation(), platform.python_version()]))`;
 /** Without a blank, so that it arrives even where arguments are taken apart. */
@@ -45308,9 +45329,9 @@ function runsAs(owners, caller) {
 const MARKERS = valibot__WEBPACK_IMPORTED_MODULE_1__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[a-z_]{1,60}$/)), (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200));
 /** What that script may say: a given base has any Python, and its numbers are counted up to. */
 const targetSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
-    python: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(60), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^3\.\d{1,3}(\.\d{1,3})?[\w.+]*$/)),
+    python: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(60), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^3\.\d{1,2}(\.\d{1,3})?([a-z+][\w.+]*)?$/)),
     machine: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(60), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^\w+$/)),
-    glibc: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(20), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^\d\.\d{1,3}(\.\d{1,3})?$/)),
+    glibc: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(20), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^\d\.\d{1,2}(\.\d{1,3})?$/)),
     soabi: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(100),
     executable: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(500), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^\/[\w./+-]+$/)),
     distribution: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200),
@@ -50981,26 +51002,26 @@ async function forgetUnsigned(world) {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
-/* harmony import */ var _plan_checks_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8078);
-/* harmony import */ var _plan_head_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8265);
-/* harmony import */ var _plan_indexes_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4491);
-/* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(94);
-/* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7111);
-/* harmony import */ var _plan_tags_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8729);
-/* harmony import */ var _project_dependencies_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4312);
+/* harmony import */ var _plan_head_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8265);
+/* harmony import */ var _plan_indexes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4491);
+/* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(94);
+/* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7111);
+/* harmony import */ var _plan_tags_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8729);
+/* harmony import */ var _project_dependencies_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4312);
 /* harmony import */ var _project_django_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(850);
-/* harmony import */ var _project_indexes_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6000);
-/* harmony import */ var _project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(525);
-/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8673);
-/* harmony import */ var _project_requirements_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2817);
-/* harmony import */ var _project_requirements_lines_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(3184);
+/* harmony import */ var _project_indexes_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6000);
+/* harmony import */ var _project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(525);
+/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8673);
+/* harmony import */ var _project_requirements_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2817);
+/* harmony import */ var _project_requirements_lines_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3184);
 /* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(5906);
-/* harmony import */ var _project_uv_sources_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(5525);
-/* harmony import */ var _known_tags_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(6530);
-/* harmony import */ var _open_wheelhouse_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(4115);
-/* harmony import */ var _uv_workspace_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(9686);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(6237);
-/* harmony import */ var _volumes_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(2746);
+/* harmony import */ var _project_uv_sources_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(5525);
+/* harmony import */ var _known_tags_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(6530);
+/* harmony import */ var _open_wheelhouse_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(4115);
+/* harmony import */ var _uv_workspace_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(9686);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6237);
+/* harmony import */ var _volumes_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(2746);
+/* harmony import */ var _withheld_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(5042);
 
 
 
@@ -51027,16 +51048,14 @@ async function forgetUnsigned(world) {
 async function makePlan(inputs, world, runner) {
     const { context, log } = world;
     await checkWheelhouse(inputs, world);
-    await (0,_open_wheelhouse_js__WEBPACK_IMPORTED_MODULE_16__/* .checkShelves */ .VG)(world);
-    await (0,_volumes_js__WEBPACK_IMPORTED_MODULE_19__/* .checkVolumes */ .wc)(world, inputs.volumes);
+    await (0,_open_wheelhouse_js__WEBPACK_IMPORTED_MODULE_15__/* .checkShelves */ .VG)(world);
+    await (0,_volumes_js__WEBPACK_IMPORTED_MODULE_18__/* .checkVolumes */ .wc)(world, inputs.volumes);
     // As the wheelhouse, they are named from `path`, whose src/ may be the project's folder.
     const asked = node_path__WEBPACK_IMPORTED_MODULE_0__.join(context.workspace, inputs.path);
     const given = inputs.requirements.map((file) => node_path__WEBPACK_IMPORTED_MODULE_0__.relative(world.paths.project, node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, file)));
     const withheld = [];
     const files = await runner.sourcePaths(world.paths.project, withheld);
-    if (withheld.length > 0) {
-        log.notice(`Left out, as secrets or local databases are not for an image: ${(0,_plan_checks_js__WEBPACK_IMPORTED_MODULE_2__/* .listed */ .KE)(withheld, 10)}. A line such as !${withheld[0]} in .dockerignore lets one in.`);
-    }
+    (0,_withheld_js__WEBPACK_IMPORTED_MODULE_19__/* .tellWithheld */ .V)(world, withheld);
     const tree = await readTree({ project: world.paths.project, workspace: context.workspace }, files, given, world.files);
     const [commit, origin, head] = await Promise.all([
         world.git.commit(world.paths.project),
@@ -51044,24 +51063,24 @@ async function makePlan(inputs, world, runner) {
         world.git.head(world.paths.project),
     ]);
     const repositoryName = (context.repository || origin || '').split('/')[1];
-    const project = (0,_project_project_js__WEBPACK_IMPORTED_MODULE_11__/* .readProject */ .Wh)(tree, tree.folder === '.' ? repositoryName || node_path__WEBPACK_IMPORTED_MODULE_0__.basename(context.workspace) : node_path__WEBPACK_IMPORTED_MODULE_0__.basename(tree.folder), given);
+    const project = (0,_project_project_js__WEBPACK_IMPORTED_MODULE_10__/* .readProject */ .Wh)(tree, tree.folder === '.' ? repositoryName || node_path__WEBPACK_IMPORTED_MODULE_0__.basename(context.workspace) : node_path__WEBPACK_IMPORTED_MODULE_0__.basename(tree.folder), given);
     const image = inputs.imageName || project.name;
-    const at = (0,_plan_head_js__WEBPACK_IMPORTED_MODULE_3__/* .contextAtHead */ .$)(context, head, image).context;
-    const versioning = project.sourceOnly === undefined ? await (0,_version_js__WEBPACK_IMPORTED_MODULE_18__/* .readVersioning */ .Bm)(world, tree, world.paths.project, (0,_version_js__WEBPACK_IMPORTED_MODULE_18__/* .tagOf */ .cO)(at)) : undefined;
-    const member = await (0,_uv_workspace_js__WEBPACK_IMPORTED_MODULE_17__/* .readMember */ .h)({ files: world.files, top: context.workspace }, world.paths.project);
-    const indexes = withIndexesOfFiles((0,_project_indexes_js__WEBPACK_IMPORTED_MODULE_9__/* .readProjectIndexes */ .e7)(member, runner.namedLogin, { extras: inputs.extras, groups: inputs.groups }), project);
+    const at = (0,_plan_head_js__WEBPACK_IMPORTED_MODULE_2__/* .contextAtHead */ .$)(context, head, image).context;
+    const versioning = project.sourceOnly === undefined ? await (0,_version_js__WEBPACK_IMPORTED_MODULE_17__/* .readVersioning */ .Bm)(world, tree, world.paths.project, (0,_version_js__WEBPACK_IMPORTED_MODULE_17__/* .tagOf */ .cO)(at)) : undefined;
+    const member = await (0,_uv_workspace_js__WEBPACK_IMPORTED_MODULE_16__/* .readMember */ .h)({ files: world.files, top: context.workspace }, world.paths.project);
+    const indexes = withIndexesOfFiles((0,_project_indexes_js__WEBPACK_IMPORTED_MODULE_8__/* .readProjectIndexes */ .e7)(member, runner.namedLogin, { extras: inputs.extras, groups: inputs.groups }), project);
     const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)];
-    log.mask((0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_5__/* .addressSecrets */ .Y9)(addresses.join(' ')).flatMap(_plan_masks_js__WEBPACK_IMPORTED_MODULE_5__/* .masksOf */ .JF));
+    log.mask((0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_4__/* .addressSecrets */ .Y9)(addresses.join(' ')).flatMap(_plan_masks_js__WEBPACK_IMPORTED_MODULE_4__/* .masksOf */ .JF));
     const known = { project, commit, origin, head, knownTags: undefined, ...(versioning && { versioning }) };
     const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() };
-    const first = (0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_6__/* .planRun */ .nY)(inputs, context, facts);
-    const needed = (0,_plan_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .needsKnownTags */ .gb)({ version: inputs.version, imageName: first.repository.path }, at);
-    const plan = needed === 'none' ? first : (0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_6__/* .planRun */ .nY)(inputs, context, { ...facts, knownTags: await (0,_known_tags_js__WEBPACK_IMPORTED_MODULE_15__/* .knownTags */ .$F)(world, inputs, first, needed) });
+    const first = (0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_5__/* .planRun */ .nY)(inputs, context, facts);
+    const needed = (0,_plan_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .needsKnownTags */ .gb)({ version: inputs.version, imageName: first.repository.path }, at);
+    const plan = needed === 'none' ? first : (0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_5__/* .planRun */ .nY)(inputs, context, { ...facts, knownTags: await (0,_known_tags_js__WEBPACK_IMPORTED_MODULE_14__/* .knownTags */ .$F)(world, inputs, first, needed) });
     log.info(`Packaging ${project.name} (${project.definedBy} in ${tree.folder}; name from ${project.nameFrom})`);
     log.info(`  image ${plan.names.release}:${plan.tags.primary}, from ${plan.parent} (${plan.pythonFrom})`);
     const { indexUrl, extraIndexUrls } = plan.settings;
     if (indexUrl || extraIndexUrls.length > 0)
-        log.info(`  indexes in order: ${[...extraIndexUrls, indexUrl || 'the public one'].map(_plan_indexes_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutLogin */ .Gq).join(', ')}`);
+        log.info(`  indexes in order: ${[...extraIndexUrls, indexUrl || 'the public one'].map(_plan_indexes_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutLogin */ .Gq).join(', ')}`);
     for (const [name, pins] of Object.entries(indexes.pins.packages))
         log.info(`  ${name} comes from ${pins.map(({ index }) => index).join(' or ')} alone, as [tool.uv.sources] says`);
     if (world.paths.project !== node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, '.')) {
@@ -51072,7 +51091,7 @@ async function makePlan(inputs, world, runner) {
     const tagless = await taglessNotice(world, versioning, plan);
     if (tagless)
         log.notice(tagless);
-    const builds = (0,_project_uv_sources_js__WEBPACK_IMPORTED_MODULE_14__/* .unfollowedForBuilds */ .W)(member, project.buildRequires);
+    const builds = (0,_project_uv_sources_js__WEBPACK_IMPORTED_MODULE_13__/* .unfollowedForBuilds */ .W)(member, project.buildRequires);
     if (builds && project.sourceOnly === undefined)
         throw builds;
     tellUnfollowed(indexes, plan, inputs, world);
@@ -51101,9 +51120,9 @@ function tellUnfollowed({ unfollowed }, { project }, inputs, { log }) {
 }
 /** Those that requirements files name count where the files do, before those of pyproject.toml. */
 function withIndexesOfFiles(indexes, project) {
-    if (!project.requirements || !(0,_project_dependencies_js__WEBPACK_IMPORTED_MODULE_8__/* .filesCount */ .NX)(project))
+    if (!project.requirements || !(0,_project_dependencies_js__WEBPACK_IMPORTED_MODULE_7__/* .filesCount */ .NX)(project))
         return indexes;
-    const { indexUrl, extraIndexUrls } = (0,_plan_indexes_js__WEBPACK_IMPORTED_MODULE_4__/* .followedIndexes */ .TW)(project.requirements);
+    const { indexUrl, extraIndexUrls } = (0,_plan_indexes_js__WEBPACK_IMPORTED_MODULE_3__/* .followedIndexes */ .TW)(project.requirements);
     return { ...indexes, indexUrl: indexUrl || indexes.indexUrl, extraIndexUrls: [...extraIndexUrls, ...indexes.extraIndexUrls] };
 }
 /** The project's own indexes come after those that the inputs or the runner name, as uv has it. */
@@ -51134,12 +51153,12 @@ async function readTree({ project, workspace }, files, given, { readInside }) {
     const texts = new Map();
     const included = new Set(given); // by whatever name
     let left = _project_text_size_js__WEBPACK_IMPORTED_MODULE_20__/* .TREE_SIZE */ .pL;
-    const lock = (0,_project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_10__/* .findLock */ .H)(files);
+    const lock = (0,_project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_9__/* .findLock */ .H)(files);
     const levels = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, project).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).filter(Boolean).length;
     const upwards = (name) => Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}${name}`);
     const queue = [
-        ..._project_project_js__WEBPACK_IMPORTED_MODULE_11__/* .READ */ .Pz,
-        ...files.filter((file) => (0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_12__/* .isRequirementsFile */ .Nn)(file) || (0,_project_django_js__WEBPACK_IMPORTED_MODULE_21__/* .isDjangoStart */ .w)(file)),
+        ..._project_project_js__WEBPACK_IMPORTED_MODULE_10__/* .READ */ .Pz,
+        ...files.filter((file) => (0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_11__/* .isRequirementsFile */ .Nn)(file) || (0,_project_django_js__WEBPACK_IMPORTED_MODULE_21__/* .isDjangoStart */ .w)(file)),
         ...(files.some((file) => METADATA.some(([name]) => name === file))
             ? []
             : files.filter((file) => /^[^/]+\.py$/.test(file)).slice(0, 20)), // scripts
@@ -51151,16 +51170,16 @@ async function readTree({ project, workspace }, files, given, { readInside }) {
         const at = node_path__WEBPACK_IMPORTED_MODULE_0__.join(project, name);
         if (texts.has(name) || node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, at).startsWith('..'))
             continue;
-        const text = await readInside(workspace, at, _project_project_js__WEBPACK_IMPORTED_MODULE_11__/* .READ */ .Pz.includes(name) || (0,_project_django_js__WEBPACK_IMPORTED_MODULE_21__/* .isDjangoStart */ .w)(name) ? _project_text_size_js__WEBPACK_IMPORTED_MODULE_20__/* .TEXT_SIZE */ .yf : _project_text_size_js__WEBPACK_IMPORTED_MODULE_20__/* .LOCK_SIZE */ .oA);
+        const text = await readInside(workspace, at, _project_project_js__WEBPACK_IMPORTED_MODULE_10__/* .READ */ .Pz.includes(name) || (0,_project_django_js__WEBPACK_IMPORTED_MODULE_21__/* .isDjangoStart */ .w)(name) ? _project_text_size_js__WEBPACK_IMPORTED_MODULE_20__/* .TEXT_SIZE */ .yf : _project_text_size_js__WEBPACK_IMPORTED_MODULE_20__/* .LOCK_SIZE */ .oA);
         if (text === undefined)
             continue;
         texts.set(name, text);
         left -= text.length;
         if (left < 0)
             throw tooMuch(name);
-        if (!(0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_12__/* .isRequirementsFile */ .Nn)(node_path__WEBPACK_IMPORTED_MODULE_0__.basename(name)) && !included.has(name))
+        if (!(0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_11__/* .isRequirementsFile */ .Nn)(node_path__WEBPACK_IMPORTED_MODULE_0__.basename(name)) && !included.has(name))
             continue;
-        for (const other of (0,_project_requirements_lines_js__WEBPACK_IMPORTED_MODULE_13__/* .includesOf */ .z)(name, text)) {
+        for (const other of (0,_project_requirements_lines_js__WEBPACK_IMPORTED_MODULE_12__/* .includesOf */ .z)(name, text)) {
             included.add(other);
             queue.push(other);
         }
@@ -51648,6 +51667,25 @@ async function realAncestor(files, at) {
 function isBelow(at, folder) {
     const relative = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(folder, at);
     return relative !== '..' && !relative.startsWith('../') && !node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute(relative);
+}
+
+
+/***/ }),
+
+/***/ 5042:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ tellWithheld)
+/* harmony export */ });
+/* harmony import */ var _plan_checks_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8078);
+
+/** Names what a build does not get though it lies in a folder that is sent. @param where as people know the folder, '' for the project's */
+function tellWithheld({ log }, withheld, where = '') {
+    const [first] = withheld;
+    if (first === undefined)
+        return;
+    log.notice(`Left out${where && ` of ${where}`}, as secrets or local databases are not for an image: ${(0,_plan_checks_js__WEBPACK_IMPORTED_MODULE_0__/* .listed */ .KE)(withheld, 10)}. A line such as !${first} in .dockerignore lets one in.`);
 }
 
 

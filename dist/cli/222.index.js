@@ -494,7 +494,7 @@ async function tool(around) {
             return print(stdout, `${await ownVersion(around.dist)}\n`);
         if (call.help || !call.verb)
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(946), __webpack_require__.e(300)]).then(__webpack_require__.bind(__webpack_require__, 6300));
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(946), __webpack_require__.e(674)]).then(__webpack_require__.bind(__webpack_require__, 8674));
         return await work(call, around, settings);
     }
     catch (caught) {

@@ -13519,7 +13519,8 @@ class Exercise {
 /** Blanks, an empty one and a star: what an unquoted `$@` would take apart. */
 const ARGUMENTS = ['a  b', '', '*'];
 const OLDEST = [3, 9];
-const ready_image_ANSWER = dist/* tuple */.PVZ([(0,grammar/* line */.n8)(1000), grammar/* size */.Ej, (0,grammar/* listOf */.c3)(dist/* string */.YjP(), 10), (0,grammar/* line */.n8)(100), dist/* pipe */.FsL((0,grammar/* line */.n8)(60), dist/* regex */.yGV(/^\d+\.\d+/))]);
+/** The star may have become all names of a folder. */
+const ready_image_ANSWER = dist/* tuple */.PVZ([(0,grammar/* line */.n8)(1000), grammar/* size */.Ej, (0,grammar/* listOf */.c3)(dist/* string */.YjP(), 10_000), (0,grammar/* line */.n8)(100), dist/* pipe */.FsL((0,grammar/* line */.n8)(60), dist/* regex */.yGV(/^\d+\.\d+/))]);
 const QUESTION = `import json, os, platform, sys
 print(json.dumps([sys.prefix, os.getuid(), sys.argv[1:], platform.python_implementation(), platform.python_version()]))`;
 /** Without a blank, so that it arrives even where arguments are taken apart. */

@@ -5,7 +5,8 @@ Dependencies are at /srv/dependencies (the tree of their stage) and, to be impor
 (the application with its byte code), /srv/bytecode (byte code of dependencies) and /srv/static (folders that the application's
 user may write to: /app, Django's STATIC_ROOT with its collected files and MEDIA_ROOT, Flask's instance folder, WRITABLE).
 What is imported is a copy, and what it writes is told and thrown away: of that, byte code is taken where it is of the source
-that ships, and what collecting static files made.
+that ships, and what collecting static files made. It runs as root, so it may have changed any program and module of this stage:
+what happens after it is done by what was loaded before, and what ships must be as it was.
 Scripts of its own that no entry point tells (scripts=[…] of setup.py) are run with --version, to see what they import.
 Environment: SOURCE_ONLY (yes/no), MODULES and LATE (to import, blank-separated; the latter need not be there), BYTECODE (used, all, none), DJANGO_SETTINGS_MODULE, STATIC
 (auto, always, never), WRITABLE (paths, blank-separated), APP_UID, APP_GID, SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH. /run/env may hold more variables as JSON.
@@ -16,9 +17,13 @@ from __future__ import annotations
 import base64
 import importlib.metadata
 import json
-import multiprocessing
+import multiprocessing.pool
+import multiprocessing.popen_fork
+import multiprocessing.queues
+import multiprocessing.synchronize
 import os
 import pwd
+import re
 import shutil
 import signal
 import stat
@@ -31,9 +36,9 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))  # an image's PYTHONSAFEPATH leaves it out
-from install import install, settle_times
+from install import install
 from pypackager_bytecode import HEAD, cached, compiled, head, write
-from writes import changed, descendants, elsewhere, set_mark
+from writes import altered, changed, descendants, elsewhere, set_mark
 
 PURELIB = sysconfig.get_path("purelib")
 BYTECODE, APP, STATIC = Path("/srv/bytecode"), Path("/srv/app"), Path("/srv/static")
@@ -53,6 +58,10 @@ COLLECTING_SECONDS = 120
 MOST_SAID = 64_000  # BuildKit leaves the rest of a step's output away after 100 kB in a second
 NAMED, TOLD = 5, 100  # of what it wrote: in the notice, and in the log
 WRITTEN_BY_CUSTOM = {"cache", "data", "db", "instance", "log", "logs", "media", "storage", "temp", "tmp", "upload", "uploads", "var"}
+OF_SYSTEM = re.compile(
+    r"/(usr/(s?bin|lib(32|64|x32)?|local/(s?bin|lib(32|64|x32)?))|s?bin|lib(32|64|x32)?|boot|dev|etc|proc|root|sys|appenv/bin)(/|$)"
+    r"|/(usr|usr/local|appenv|appenv/lib(/python[\d.]+(/site-packages)?)?)?$"
+)
 PASSING = ("/tmp/", "/var/tmp/", "/dev/", "/root/")
 SOURCE_ONLY = os.environ.get("SOURCE_ONLY") == "yes"
 OWNER = (int(os.environ["APP_UID"]), int(os.environ["APP_GID"]))
@@ -121,6 +130,7 @@ def copy_application() -> None:
     """What is imported: no program that runs from here on sees the tree that ships."""
     subprocess.run(["cp", "-a", "--reflink=auto", str(APP), str(COPY)], check=True)
     WORK.mkdir(exist_ok=True)
+    prctl(4, 0)  # PR_SET_DUMPABLE: no other process reads or writes the memory of this one
     set_mark()
 
 
@@ -128,8 +138,8 @@ def load() -> str | None:
     """Imports the application and collects its static files. @returns why it came to no end"""
     TRIAL.mkdir(parents=True)
     command = [sys.executable, str(Path(__file__).with_name("load.py"))]
+    prctl(36, 1)  # PR_SET_CHILD_SUBREAPER: what it leaves running becomes a child of this process, and can be found
     child = subprocess.Popen(command, env=environment(), cwd=WORK, stdin=subprocess.DEVNULL)
-    adopt()
     try:
         code = child.wait(stretched(LIMIT_SECONDS))
     except subprocess.TimeoutExpired:
@@ -144,12 +154,11 @@ def load() -> str | None:
     return f"it ended with exit code {code}" if code else None
 
 
-def adopt() -> None:
-    """What a child leaves running becomes a child of this process, and can be found."""
+def prctl(option: int, value: int) -> None:
     try:
         import ctypes
 
-        ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
     except (ImportError, OSError, AttributeError):
         pass
 
@@ -179,6 +188,14 @@ def found_written() -> tuple[list[str], list[str]]:
         more, less = changed(str(tree), str(ORIGINALS[kind]))
         written, removed = written + more, removed + less
     return written + elsewhere(but=(f"{PURELIB}/trial.pth",)), removed
+
+
+def refuse_touched() -> None:
+    """Ends the stage where what ships is not as it was before code of others ran."""
+    found = altered(APP) or next((str(folder) for folder in (BYTECODE, STATIC) if os.path.lexists(folder)), None)
+    if found:
+        print(f"pypackager: error: code that was imported wrote to {shown(found)}, where the image is made", flush=True)
+        sys.exit(1)
 
 
 def say_written(written: list[str], removed: list[str], left: list[str]) -> None:
@@ -304,6 +321,8 @@ def tell_static(cut_short: str | None) -> str | None:
     if mode == "never":
         return None
     static = told("static") or {"why": told("fault") or cut_short or "nothing was said"}
+    if not fit(str(static.get("root", "/app"))):
+        static = {"why": f"STATIC_ROOT {shown(str(static['root']))} is a folder of the system"}
     if "why" in static:
         level = "error" if mode == "always" else "note" if static["why"] == "STATIC_ROOT is not set" else "notice"
         print(f"pypackager: {level}: no static files are collected: {static['why']}", flush=True)
@@ -336,29 +355,45 @@ def keep_places(static_root: str | None) -> None:
     """Folders of the application's user, so that a fresh named volume over them is writable."""
     STATIC.mkdir()
     asked = [*(told("places") or []), *os.environ.get("WRITABLE", "").split(), *folders_by_name()]
-    for place in ["/app", *sorted({path for path in asked if path.startswith("/") and os.path.normpath(path) == path} - {"/app"})]:
+    for place in ["/app", *sorted({path for path in asked if isinstance(path, str) and fit(path)} - {"/app"})]:
         shipped, folder = f"{APP}{place}", Path(f"{STATIC}{place}")
         if os.path.realpath(shipped) != shipped:  # what a link leads to has an owner of its own
             if place == static_root:
                 print(f"pypackager: warning: {place} is a link in the source: the static files are not in the image", flush=True)
             continue
         if place != "/app" and os.path.exists(shipped):
-            subprocess.run(["chown", "-hR", ":".join(map(str, OWNER)), shipped], check=True)
+            give(Path(shipped))
             if not os.path.isdir(shipped):
                 continue
         make_folder(folder)
         if place == static_root:
             folder.rmdir()
             Path(f"{COLLECTED}{place}").rename(folder)
-        for path in [folder, *folder.rglob("*")]:
-            os.chown(path, *OWNER, follow_symlinks=False)
+        give(folder)
+
+
+def below(place: Path) -> list[str]:
+    """A file or folder, and all in it."""
+    return [str(place), *(os.path.join(at, name) for at, folders, files in os.walk(place) for name in folders + files)]
+
+
+def give(place: Path) -> None:
+    for path in below(place):
+        os.chown(path, *OWNER, follow_symlinks=False)
 
 
 def settle() -> None:
-    for kind, epoch in EPOCHS.items():
-        TARGETS[kind].mkdir(parents=True, exist_ok=True)
-        settle_times(TARGETS[kind], os.environ[epoch])
-    settle_times(STATIC, os.environ["DEPENDENCIES_EPOCH"])
+    trees = {**{TARGETS[kind]: epoch for kind, epoch in EPOCHS.items()}, STATIC: "DEPENDENCIES_EPOCH"}
+    for tree, epoch in trees.items():
+        tree.mkdir(parents=True, exist_ok=True)
+        seconds = int(os.environ[epoch])
+        for path in below(tree):
+            os.utime(path, (seconds, seconds), follow_symlinks=False)
+
+
+def fit(path: str) -> bool:
+    """Whether a folder of that name may be the application's user's: programs and settings of the system may not."""
+    return path.startswith("/") and os.path.normpath(path) == path and not OF_SYSTEM.match(path)
 
 
 if __name__ == "__main__":
@@ -373,6 +408,8 @@ if __name__ == "__main__":
     noted = noted_by_scripts(scripts, end)
     left = end_left_running()
     written, removed = found_written()  # before anything is added to the tree that they are compared with
+    end_left_running()  # of programs that were changed
+    refuse_touched()
     keep_bytecode(chosen_files(reason, noted))
     keep_places(tell_static(reason))
     settle()

@@ -17,8 +17,24 @@ MARK = "/srv/mark"
 NOT_LOOKED_AT = ("/dev", "/media", "/mnt", "/opt", "/proc", "/srv", "/sys", "/usr")
 
 
+MARKED: list[int] = []
+
+
 def set_mark() -> None:
     Path(MARK).touch()
+    MARKED.append(os.lstat(MARK).st_ctime_ns)
+
+
+def altered(tree: Path) -> str | None:
+    """What of a tree changed since the mark, looked at by this process alone: `find` may be another one by now."""
+    (mark,) = MARKED
+    if not os.path.lexists(MARK) or os.lstat(MARK).st_ctime_ns != mark:
+        return MARK
+    for at, folders, files in os.walk(tree):
+        for path in [at, *(os.path.join(at, name) for name in folders + files)]:
+            if os.lstat(path).st_ctime_ns > mark:
+                return path
+    return None
 
 
 def newer(root: str, *but: str) -> list[tuple[str, str]]:
