@@ -24,7 +24,7 @@ const OPTIONS =
 const SUBCOMMANDS = /^(build|buildx|context|history|image|inspect|login|ps|pull|rm|run|tag|version)$/
 
 const DOCKER = `#!/bin/sh
-{ printf 'docker\\0'; printf '%s\\0' "$@"; printf '\\0'; } >>"$PT_CALLS"
+{ printf 'docker\\0'; printf '%s\\0' "$@"; } >"$PT_CALLS.$$"
 case "$1 $2" in
   'image inspect') [ "$3" = python:3.13-slim ] || exit 1 ;;
 esac
@@ -35,8 +35,7 @@ case "$1 $2" in
   *) echo "no build today" >&2; exit 1 ;;
 esac
 `
-const note = (program: string, then: string) =>
-  `#!/bin/sh\n{ printf '${program}\\0'; printf '%s\\0' "$@"; printf '\\0'; } >>"$PT_CALLS"\n${then}\n`
+const note = (program: string, then: string) => `#!/bin/sh\n{ printf '${program}\\0'; printf '%s\\0' "$@"; } >"$PT_CALLS.$$"\n${then}\n`
 
 let project: Project
 let bin: TempFolder
@@ -73,12 +72,10 @@ async function packaged(
     inputs: { 'parent-image': 'python:3.13-slim', [name]: value },
     env: { PATH: bin.path, PT_CALLS: calls.at(id), RUNNER_DEBUG: '1' },
   })
-  const noted = await readFile(calls.at(id), 'utf8').catch(() => '')
-  const called = noted
-    .split('\0\0')
-    .filter(Boolean)
-    .map((words) => words.split('\0'))
-    .map(([program = '', ...args]) => ({ program, args }))
+  // A file for each program that ran: several run at once.
+  const files = (await readdir(calls.path)).filter((file) => file.startsWith(`${id}.`))
+  const noted = await Promise.all(files.map((file) => readFile(calls.at(file), 'utf8')))
+  const called = noted.map((words) => words.split('\0').slice(0, -1)).map(([program = '', ...args]) => ({ program, args }))
   return { result, called }
 }
 
@@ -127,5 +124,7 @@ test('the programs on PATH are those that are called, and tell of it', async () 
 
 test('nothing that a value names was made', async () => {
   const made = [...(await readdir(project.workspace, { recursive: true })), ...(await readdir(process.cwd()))]
-  expect(made.filter((name) => name.includes(MARK))).toEqual([])
+  // Beside the folder that the input wheelhouse is to name.
+  const wheelhouses = made.filter((name) => made.includes(`${name}/.build`))
+  expect(made.filter((name) => name.includes(MARK) && !wheelhouses.some((own) => `${name}/`.startsWith(`${own}/`)))).toEqual([])
 })
