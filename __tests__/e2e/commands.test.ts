@@ -2,6 +2,7 @@ import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { dockerClient } from '../../src/effects/docker.ts'
+import { runName } from '../../src/effects/left-behind.ts'
 import { awaitServices } from '../../src/run/commands.ts'
 import { alive, asRoot, freePort, must, until } from '../support/command.ts'
 import { machineDaemon } from '../support/daemon.ts'
@@ -43,9 +44,10 @@ function packaged(inputs: Record<string, string> = {}) {
 
 /** Ids of the containers of our images that carry the label of a run: others work on this daemon too. */
 async function containers(): Promise<readonly string[]> {
-  const ids = (await daemon.docker('image', 'ls', '--quiet', '--no-trunc', `--filter=reference=${NAMESPACE}/*`)).split('\n').filter(Boolean)
-  const ancestors = [...new Set(ids)].map((id) => `--filter=ancestor=${id}`)
-  return (await daemon.docker('ps', '--all', '--quiet', '--filter=label=io.pypackager.run', ...ancestors)).split('\n').filter(Boolean)
+  const lines = (await daemon.docker('ps', '--all', '--format={{.Label "io.pypackager.run"}} {{.ID}}')).split('\n')
+  // All but the process is the same in the names of a workspace's runs.
+  const ofProject = runName(project.workspace).split('.').slice(0, 3).join('.')
+  return lines.filter((line) => line.startsWith(`${ofProject}.`))
 }
 
 describe('run', () => {
