@@ -187,7 +187,7 @@ test.each([
   await using clone = await locked('requirements.txt', text)
   const result = await packaged(clone, { requirements: 'requirements.txt' })
   expect(result.errors).toEqual([
-    'lock: requirements.txt names the file vendor/x-1-py3-none-any.whl, and wheels and sdists of the workspace cannot be installed. Put it on an index (extra-index-urls) or name its https address; an sdist can be unpacked, and its folder named.',
+    'lock: requirements.txt takes x from the file vendor/x-1-py3-none-any.whl, and wheels and sdists of the workspace cannot be installed. Put it on an index (extra-index-urls) or name its https address; an sdist can be unpacked, and its folder named.',
   ])
 })
 
