@@ -181,13 +181,13 @@ test('lines with hashes may stand beside a folder, and be an address alone', asy
 })
 
 test.each([
-  { name: 'requirements.txt', text: './vendor/x-1-py3-none-any.whl\n' },
-  { name: 'requirements.txt with a hash', text: `./vendor/x-1-py3-none-any.whl --hash=sha256:${'0'.repeat(64)}\n` },
-])('a wheel of the workspace in $name is named, with what to do instead', async ({ text }) => {
+  { name: 'requirements.txt', text: './vendor/x-1-py3-none-any.whl\n', says: 'names' },
+  { name: 'requirements.txt with a hash', text: `./vendor/x-1-py3-none-any.whl --hash=sha256:${'0'.repeat(64)}\n`, says: 'takes x from' },
+])('a wheel of the workspace in $name is named, with what to do instead', async ({ text, says }) => {
   await using clone = await locked('requirements.txt', text)
   const result = await packaged(clone, { requirements: 'requirements.txt' })
   expect(result.errors).toEqual([
-    'lock: requirements.txt takes x from the file vendor/x-1-py3-none-any.whl, and wheels and sdists of the workspace cannot be installed. Put it on an index (extra-index-urls) or name its https address; an sdist can be unpacked, and its folder named.',
+    `lock: requirements.txt ${says} the file vendor/x-1-py3-none-any.whl, and wheels and sdists of the workspace cannot be installed. Put it on an index (extra-index-urls) or name its https address; an sdist can be unpacked, and its folder named.`,
   ])
 })
 
