@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { freePort } from '../support/command.ts'
+import { freePort, must } from '../support/command.ts'
 import { images } from '../support/image.ts'
 import { dockerConfig, login } from '../support/login.ts'
 import { type Project, projectOf } from '../support/project.ts'
@@ -34,7 +35,7 @@ afterAll(async () => {
   await registry?.[Symbol.asyncDispose]()
 })
 
-function pushed(inputs: Record<string, string> = {}, env: Record<string, string> = {}, event: unknown = {}) {
+function pushed(inputs: Record<string, string> = {}, env: Record<string, string | undefined> = {}, event: unknown = {}) {
   return runAction({
     workspace: project.workspace,
     inputs: { registry: registry.host, push: 'true', ...REGISTRY_USER, ...inputs },
@@ -103,14 +104,18 @@ describe('a registry with tokens', () => {
     expect((await registry.manifest(`acme/${name}-token`, 'main'))?.digest).toBe(result.outputs.digest)
   })
 
-  test('takes the identity token that an earlier login left in the place of a password', async () => {
+  test('takes the identity token that an earlier login left in the place of a password, on the daemon of the context', async () => {
     await using front = await startTokenFront(registry.host)
     await using config = await dockerConfig()
     await login(config, front)
+    const host = process.env.DOCKER_HOST || 'unix:///var/run/docker.sock'
+    await must('docker', ['--config', config.path, 'context', 'create', 'here', '--docker', `host=${host}`])
+    await must('docker', ['--config', config.path, 'context', 'use', 'here'])
     expect(JSON.parse(await readFile(config.at('config.json'), 'utf8')).auths[front.host].identitytoken).toBe('long-lived')
     const before = front.given.length
     const inputs = { registry: front.host, username: '', password: '', 'image-name': `${name}-identity` }
-    const result = await pushed(inputs, { DOCKER_CONFIG: config.path })
+    const env = { DOCKER_CONFIG: path.relative(project.workspace, config.path), DOCKER_HOST: undefined }
+    const result = await pushed(inputs, env)
     expect(result.errors).toEqual([])
     expect((await registry.manifest(`acme/${name}-identity`, 'main'))?.digest).toBe(result.outputs.digest)
     expect(new Set(front.given.slice(before))).toEqual(new Set(['identity token']))

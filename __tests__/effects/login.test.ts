@@ -115,6 +115,17 @@ test.each([
   expect(written).toEqual({ auths: {}, credsStore: 'pt', credHelpers: { 'other.example': 'x', [key]: '' } })
 })
 
+test('a login of this run leaves the context, its files and the certificates where docker looks for them', async () => {
+  const files = ['contexts/meta/a/meta.json', 'contexts/tls/a/docker/ca.pem', 'ca.pem', 'cli-plugins/docker-buildx', 'trust/private/k.key']
+  await writeFiles(folder.path, Object.fromEntries(files.map((file) => [`config/${file}`, file])))
+  await config({ currentContext: 'a' })
+  process.env.DOCKER_CONFIG = path.relative(process.cwd(), folder.at('config'))
+  const made = await dockerConfigFolder(folder.at('temp'), 'index.example')
+  await dockerConfigFolder(folder.at('temp'), 'index.example') // a second login
+  expect(JSON.parse(await readFile(path.join(made, 'config.json'), 'utf8'))).toMatchObject({ currentContext: 'a' })
+  for (const file of files) expect(await readFile(path.join(made, file), 'utf8')).toBe(file)
+})
+
 test.each([
   { name: 'no file', text: undefined, damage: 'none' },
   { name: 'an empty file', text: '', damage: 'none' },

@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import * as v from 'valibot'
@@ -7,7 +7,7 @@ import type { Log } from './ports.ts'
 
 /** Where the user's docker configuration is. */
 export function userDockerConfig(): string {
-  return process.env.DOCKER_CONFIG || path.join(homedir(), '.docker')
+  return path.resolve(process.env.DOCKER_CONFIG || path.join(homedir(), '.docker'))
 }
 
 /** Docker Hub's names, and the one under which docker keeps its login, in the file and with helpers. */
@@ -84,8 +84,9 @@ function parsed(text: string): DockerConfig | undefined {
 
 /**
  * A docker configuration of this run alone (0700), so that a login does not race with other jobs on
- * the machine and goes away with the run: the user's settings copied, plugins and contexts linked. For
- * the registry that is logged in to, no credential helper: it would keep the login beyond the run.
+ * the machine and goes away with the run: the user's settings copied, all else linked (contexts, plugins, keys of
+ * content trust, and the certificates that docker takes from here for a daemon behind TLS). For the registry that is
+ * logged in to, no credential helper: it would keep the login beyond the run.
  */
 export async function dockerConfigFolder(temp: string, registry: string | undefined): Promise<string> {
   const folder = path.join(temp, 'docker-config')
@@ -94,7 +95,8 @@ export async function dockerConfigFolder(temp: string, registry: string | undefi
   const { config } = await readDockerConfig()
   const credHelpers = registry === undefined ? config.credHelpers : { ...config.credHelpers, [loginKey(registry)]: '' }
   await writeFile(path.join(folder, 'config.json'), JSON.stringify({ ...config, credHelpers }), { mode: 0o600 })
-  for (const shared of ['cli-plugins', 'contexts']) {
+  const shares = await readdir(user).catch(() => [])
+  for (const shared of shares.filter((name) => name !== 'config.json')) {
     await symlink(path.join(user, shared), path.join(folder, shared)).catch(ifThere)
   }
   return folder
