@@ -6,6 +6,7 @@ const shared = {
 }
 
 export default {
+  testTimeout: 60_000, // for a busy machine
   testSequencer: '<rootDir>/__tests__/support/longest-first.js',
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts'],

@@ -332,14 +332,20 @@ describe('the tool itself', () => {
     expect(stdout.toString()).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 
-  test('takes little to say something useful: 0.4 s of a processor', async () => {
-    for (const args of [['--help'], ['plan']]) {
-      const timed = await command('bash', ['-c', 'TIMEFORMAT="%U %S"; time node "$@" >/dev/null', 'timed', TOOL, ...args], {
+  // Beside what Node takes by itself, measured in turns: 0.4 s of a quiet machine's processor is about ten times that.
+  test('takes little to say something useful', async () => {
+    const taken = async (...args: string[]) => {
+      const timed = await command('bash', ['-c', 'TIMEFORMAT="%U %S"; time node "$@" >/dev/null', 'timed', ...args], {
         cwd: project.workspace,
         env: toolEnvironment({ PATH: `${path.join(ROOT, 'node_modules/.bin')}:${process.env.PATH}` }),
       })
-      const [user = 9, system = 9] = (timed.stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number)
-      expect(user + system).toBeLessThan(0.4)
+      const [user = 99, system = 99] = (timed.stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number)
+      return user + system
+    }
+    for (const verb of ['--help', 'plan']) {
+      const turns: number[] = []
+      for (let turn = 0; turn < 3; turn++) turns.push((await taken(TOOL, verb)) / (await taken('-e', '0')))
+      expect(Math.min(...turns)).toBeLessThan(16)
     }
   })
 

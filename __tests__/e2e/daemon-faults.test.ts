@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { asRoot, command, must, until } from '../support/command.ts'
 import { type Daemon, startDaemon } from '../support/daemon.ts'
+import { BUSY } from '../support/patience.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { type ActionResult, runAction, startAction } from '../support/runner.ts'
 import { type TempFolder, tempFolder } from '../support/temp.ts'
@@ -57,14 +58,14 @@ describe('a daemon', () => {
   }
 
   test.each(['SIGINT', 'SIGTERM'] as const)(
-    'X1: after %s in the middle of a build the run is gone within 7 s, and the build too',
+    'X1: after %s in the middle of a build the run is gone in seconds, and the build too',
     async (signal) => {
       const before = await project.hash()
       const run = await atWork()
       const start = performance.now()
       run.kill(signal)
       const result = await run.result
-      expect(performance.now() - start).toBeLessThan(7000 + 1000) // the post step is in it
+      expect(performance.now() - start).toBeLessThan(7000 * BUSY) // on a quiet machine 7 s, the post step in it
       expectOneLine(result, 'Cancelled.')
       await until('end of the build', 5, async () => !(await napping()))
       expect(await daemon.docker('ps', '--all', '--quiet')).toBe('')

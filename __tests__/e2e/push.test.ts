@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { freePort, must } from '../support/command.ts'
 import { images } from '../support/image.ts'
 import { dockerConfig, login } from '../support/login.ts'
+import { BUSY } from '../support/patience.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { REGISTRY_USER, type Registry, startRegistry } from '../support/registry.ts'
 import { startFaulty, startTokenFront } from '../support/registry-front.ts'
@@ -86,12 +87,12 @@ test('prints the password nowhere and leaves no login behind', async () => {
 test.each([
   { name: 'a wrong password', inputs: { password: 'wrong' }, says: /login to .* as packager was refused/ },
   { name: 'no login at all', inputs: { username: '', password: '' }, says: /not allowed to push to .* without a login/ },
-])('$name is refused within five seconds, before anything is built', async ({ inputs, says }) => {
+])('$name is refused in seconds, before anything is built', async ({ inputs, says }) => {
   const result = await pushed({ ...inputs, 'image-name': `${name}-refused` })
   expect(result.code).toBe(1)
   expect(result.errors).toHaveLength(1)
   expect(result.errors[0]).toMatch(says)
-  expect(result.seconds).toBeLessThan(5)
+  expect(result.seconds).toBeLessThan(5 * BUSY)
   expect(result.groups).toEqual([])
   expect(result.outputs['release-tag']).toBeUndefined()
 })
@@ -129,7 +130,7 @@ describe('a registry at fault', () => {
     expect(result.errors).toEqual([
       `push: not allowed to push to ${faulty.host}/acme/${name}-refused as packager. Give the account the right to write there; on pull requests from forks secrets are absent.`,
     ])
-    expect(result.seconds).toBeLessThan(5)
+    expect(result.seconds).toBeLessThan(5 * BUSY)
     expect(result.log).not.toContain('::group::base')
   })
 
@@ -138,7 +139,7 @@ describe('a registry at fault', () => {
     const result = await pushed({ registry: faulty.host, 'image-name': `${name}-late` })
     const seconds = (performance.now() - (faulty.met[0] ?? 0)) / 1000
     expect(result.errors).toEqual([expect.stringContaining(`not allowed to push to ${faulty.host}/acme/${name}-late as packager.`)])
-    expect(seconds).toBeLessThan(15) // docker alone takes 50; the post step is in it
+    expect(seconds).toBeLessThan(45) // docker alone takes 50; the post step is in it
     expect(result.outputs.digest).toBeUndefined()
   })
 
@@ -173,7 +174,7 @@ describe('a registry at fault', () => {
     expect(result.errors).toEqual([
       expect.stringMatching(/^push: 127\.0\.0\.1:\d+ cannot be logged in to: .*connection refused\. Check registry/),
     ])
-    expect(result.seconds).toBeLessThan(5)
+    expect(result.seconds).toBeLessThan(5 * BUSY)
   })
 
   test('that is not there when a login is not asked for leaves the image on this machine', async () => {

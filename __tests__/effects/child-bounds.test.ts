@@ -1,5 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals'
 import { run } from '../../src/effects/child.ts'
+import { BUSY } from '../support/patience.ts'
 
 // What a child writes may be far more than fits into memory.
 
@@ -32,7 +33,7 @@ describe('output without end', () => {
       expect(Number(left)).toBeGreaterThan(480)
     })
     expect(grown).toBeLessThan(450)
-    expect(performance.now() - started).toBeLessThan(30_000)
+    expect(performance.now() - started).toBeLessThan(30_000 * BUSY)
   })
 
   test('of 512 MB in lines is told line by line, in bounded memory and seconds', async () => {
@@ -44,16 +45,16 @@ describe('output without end', () => {
     })
     expect(count).toBe((512 * MB) / 128)
     expect(grown).toBeLessThan(450)
-    expect(performance.now() - started).toBeLessThan(60_000)
+    expect(performance.now() - started).toBeLessThan(60_000 * BUSY)
   })
 
   test('of 120 MB in one line is told by its begin, with a word, in seconds', async () => {
     const started = performance.now()
     const told: string[] = []
     await shell(`head -c ${120 * MB} /dev/zero | tr '\\0' x; printf '\\nnext'`, { onLine: (line) => told.push(line) })
-    expect(told.map((line) => line.replace(/^x+/, ''))).toEqual([`… (${116 * MB} characters more not shown)`, 'next'])
+    expect(told.map((line) => line.slice(line.lastIndexOf('x') + 1))).toEqual([`… (${116 * MB} characters more not shown)`, 'next'])
     expect(told[0]?.length).toBeLessThan(5 * MB)
-    expect(performance.now() - started).toBeLessThan(20_000)
+    expect(performance.now() - started).toBeLessThan(20_000 * BUSY)
   })
 })
 

@@ -10,6 +10,7 @@ import { terminalLog } from '../../src/effects/terminal-log.ts'
 import { errorLine, UserError } from '../../src/errors.ts'
 import { captured } from '../support/capture.ts'
 import { HOSTILE, hostileText } from '../support/hostile-text.ts'
+import { BUSY, processorTime } from '../support/patience.ts'
 import { commandsIn } from '../support/runner-commands.ts'
 
 type Said = ReturnType<typeof actionsLog>
@@ -153,9 +154,10 @@ test('what is harmless stays as it is', () => {
 })
 
 test('a long line is cut with a word, soon', () => {
-  const started = performance.now()
-  for (const piece of ['#', ':', '\u001b[', '\u001b]', ' ', '#\u200b', '\n'])
-    expect(logLine(piece.repeat(1_000_000)).length).toBeLessThanOrEqual(10_100)
-  expect(logLine('x'.repeat(1_000_000))).toMatch(/^x{10000}… \(990000 characters more not shown\)$/)
-  expect(performance.now() - started).toBeLessThan(1000)
+  const taken = processorTime(() => {
+    for (const piece of ['#', ':', '\u001b[', '\u001b]', ' ', '#\u200b', '\n'])
+      expect(logLine(piece.repeat(1_000_000)).length).toBeLessThanOrEqual(10_100)
+    expect(logLine('x'.repeat(1_000_000))).toMatch(/^x{10000}… \(990000 characters more not shown\)$/)
+  })
+  expect(taken).toBeLessThan(1000 * BUSY)
 })

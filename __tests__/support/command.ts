@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { BUSY } from './patience.ts'
 
 export interface CommandResult {
   readonly code: number
@@ -54,11 +55,11 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** Asks again until the answer is true. @throws Error naming what was waited for */
+/** Asks again until the answer is true. @param seconds on a quiet machine @throws Error naming what was waited for */
 export async function until(what: string, seconds: number, ask: () => Promise<boolean> | boolean): Promise<void> {
-  const end = performance.now() + seconds * 1000
+  const end = performance.now() + seconds * BUSY * 1000
   while (!(await ask())) {
-    if (performance.now() > end) throw new Error(`${what}: not within ${seconds} s`)
+    if (performance.now() > end) throw new Error(`${what}: not within ${seconds * BUSY} s`)
     await sleep(50)
   }
 }
