@@ -1,6 +1,5 @@
 import { readdir, rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { must, until } from '../support/command.ts'
 import { type Container, startContainer } from '../support/container.ts'
 import { machineDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
@@ -68,7 +67,6 @@ interface Row {
   readonly port?: number
   readonly from: string
   readonly says: string
-  /** Seconds from SIGTERM to the end, where it is not within one. */
 }
 
 const ROWS: readonly Row[] = [
