@@ -5,6 +5,7 @@ import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { fillTables, HIDDEN_INPUTS, readAction } from '../scripts/readme.ts'
+import { FILE_SETTINGS } from '../src/cli/flags.ts'
 import { INPUT_NAMES, type Inputs, readInputs, SECRET_INPUTS, TARGETS } from '../src/inputs.ts'
 import { OUTPUT_NAMES } from '../src/outputs.ts'
 
@@ -25,6 +26,9 @@ const inputNames: readonly string[] = Object.values(INPUT_NAMES)
 /** The runner fills these in; code sees nothing where they are empty. */
 const FROM_THE_RUNNER = { 'github-token': '$' + '{{ github.token }}', matrix: '$' + '{{ toJSON(matrix) }}' }
 
+/** Made of other inputs. */
+const COMPUTED = { 'python:<python-version>-slim': '', 'latest=auto': '' }
+
 describe('action.yml', () => {
   test('has the inputs that the code reads, and no others', () => {
     expect(Object.keys(action.inputs).sort()).toEqual([...inputNames].sort())
@@ -35,8 +39,13 @@ describe('action.yml', () => {
   })
 
   test('gives the defaults that the code applies to an empty input, and no others', () => {
-    const written = Object.entries(action.inputs).flatMap(([name, entry]) => (entry.default === undefined ? [] : [[name, entry.default]]))
+    const written = Object.entries(action.inputs).flatMap(([name, entry]) => {
+      // With a default the runner hides whether the step sets it, and the project's table counts where it does not.
+      const told = FILE_SETTINGS.includes(name) ? /Default: `([^`]+)`\.$/.exec(entry.description)?.[1] : entry.default
+      return told === undefined || told in COMPUTED ? [] : [[name, told]]
+    })
     expect(Object.fromEntries(written)).toEqual({ ...defaultsOfTheCode(), ...FROM_THE_RUNNER })
+    expect(FILE_SETTINGS.filter((name) => action.inputs[name]?.default !== undefined)).toEqual([])
   })
 
   test('describes every input and output in whole sentences', () => {

@@ -7,6 +7,7 @@ import { actionsCache } from './effects/cache.ts'
 import { answerCacheRequest, isCacheChild } from './effects/cache-child.ts'
 import { cancelOnSignals } from './effects/cancellation.ts'
 import { sweepContainers, sweepImages } from './effects/containers.ts'
+import { files } from './effects/files.ts'
 import { runName, sweepLeftBehind } from './effects/left-behind.ts'
 import { endLeftProcesses } from './effects/left-processes.ts'
 import { actionsLog } from './effects/log.ts'
@@ -16,6 +17,7 @@ import { readInputs, SECRET_INPUTS } from './inputs.ts'
 import { main } from './main.ts'
 import { outputs } from './outputs.ts'
 import { addressSecrets, lineSecrets, masksOf, netrcSecrets } from './plan/masks.ts'
+import { stepSettings } from './step-settings.ts'
 import { lastLine, summary } from './summary.ts'
 
 /** The entrypoint: makes the real effects, calls main, and is the only place that catches. */
@@ -25,7 +27,11 @@ async function action(): Promise<void> {
   mask(runnerProxies(process.env).flatMap(([, address]) => addressSecrets(address)))
   const context = contextOf(process.env, process.cwd())
   const here = fileURLToPath(import.meta.url)
-  const inputs = readInputs((name) => core.getInput(name))
+  const settings = await stepSettings((name) => core.getInput(name), context.workspace, files)
+  for (const name of SECRET_INPUTS) mask(secretsIn(name, settings.get(name)))
+  for (const line of settings.info) log.info(line)
+  for (const line of settings.notices) log.notice(line)
+  const inputs = readInputs(settings.get)
   const opened = await openWorld({
     inputs,
     env: process.env,

@@ -18,7 +18,11 @@ const INPUTS = {
   wheelhouse: 'build/wheels',
   'cache-suffix': 'nightly',
   'tag-suffix': '-slim',
-  'runtime-packages': 'tree',
+}
+const FILES = {
+  'pyproject.toml': '[tool.pypackager]\nimage-name = "small"\nruntime-packages = ["tree"]\nrun = "false"\n',
+  'requirements.txt': 'click\n',
+  'app.py': 'import click\n',
 }
 
 let daemon: Awaited<ReturnType<typeof machineDaemon>>
@@ -29,7 +33,7 @@ let first: ActionResult
 beforeAll(async () => {
   daemon = await machineDaemon(NAMESPACE)
   cache = await cacheService()
-  project = await projectOf({ 'requirements.txt': 'click\n', 'app.py': 'import click\n', '.gitignore': 'build/\n' })
+  project = await projectOf({ ...FILES, '.gitignore': 'build/\n' })
   first = await packaged(project)
 })
 
@@ -38,16 +42,22 @@ afterAll(async () => {
 })
 
 const packaged = ({ workspace }: Project, inputs: Readonly<Record<string, string>> = {}) =>
-  runAction({ workspace, inputs: { ...INPUTS, 'image-name': 'small', ...inputs }, env: cache.env })
+  runAction({ workspace, inputs: { ...INPUTS, ...inputs }, env: cache.env })
 const click = (result: ActionResult) =>
   (JSON.parse(result.outputs.wheels ?? '[]') as { name: string; version: string; origin: string }[]).find(({ name }) => name === 'click')
 const clickIn = (result: ActionResult) =>
   images().run(result.outputs['release-tag'] ?? '', ['python', '-c', 'from importlib.metadata import version; print(version("click"))'])
 
+test("the project's table counts, but for what a pull request must not set", () => {
+  expect(first.log).toContain('From pyproject.toml [tool.pypackager]: image-name, runtime-packages\n')
+  expect(first.notices).toContainEqual(expect.stringMatching(/^pyproject\.toml \[tool\.pypackager\] sets run: of a workflow/))
+  expect(first.outputs['release-tag']).toBe(`${NAMESPACE}/small:main-slim`)
+})
+
 test('exclude-newer installs what was the newest then, and another moment another version', async () => {
   expect(first.errors).toEqual([])
   expect(await clickIn(first)).toBe('8.1.6')
-  await using other = await projectOf({ 'requirements.txt': 'click\n', 'app.py': 'import click\n' })
+  await using other = await projectOf(FILES)
   const later = await packaged(other, { 'exclude-newer': '2023-09-01T00:00:00Z', target: 'wheels', wheelhouse: '' })
   expect(later.errors).toEqual([])
   expect(click(later)?.version).toBe('8.1.7')
@@ -61,12 +71,12 @@ test('wheelhouse is the folder that the wheels and the lock are in, and no other
     'click-8.1.6-py3-none-any.whl',
     'pylock.toml',
   ])
-  expect((await readdir(project.workspace)).sort()).toEqual(['.git', '.gitignore', 'app.py', 'build', 'requirements.txt'])
+  expect((await readdir(project.workspace)).sort()).toEqual(['.git', '.gitignore', 'app.py', 'build', 'pyproject.toml', 'requirements.txt'])
 })
 
 test('cache-suffix keeps jobs from taking entries of each other', async () => {
   const taken = async (inputs: Readonly<Record<string, string>>) => {
-    await using fresh = await projectOf({ 'requirements.txt': 'click\n', 'app.py': 'import click\n' })
+    await using fresh = await projectOf(FILES)
     const result = await packaged(fresh, { target: 'wheels', cache: 'always', ...inputs })
     expect(result.errors).toEqual([])
     return { hit: result.outputs['cache-hit'], origin: click(result)?.origin }

@@ -60,6 +60,9 @@ export const HARMLESS: Readonly<Record<string, string>> = {
   wheelhouse: 'a folder of its own below the project',
 }
 
+/** Of these, what decides where a push goes: on a laptop it is shown before, in a workflow nobody looks. */
+export const WHERE_TO: readonly string[] = ['namespace', 'version', 'tags', 'flavor', 'tag-suffix']
+
 /** Settings of the table that count and need a word, by their names. @param file as settings name it */
 export function needingWord(settings: ReadonlyMap<string, Setting>, file: string): ReadonlyMap<string, string> {
   // A key that nobody judged needs a word too.

@@ -1,0 +1,43 @@
+import path from 'node:path'
+import { FILE_SETTINGS } from './cli/flags.ts'
+import { projectTable } from './cli/project-settings.ts'
+import { byFile } from './cli/settings.ts'
+import { NEED_WORD, WHERE_TO } from './cli/trust.ts'
+import type { Files } from './effects/ports.ts'
+import { relativePath } from './input-values.ts'
+import { findProject } from './run/prepare.ts'
+
+/** The settings of a workflow's step: its inputs, and where they say nothing the table [tool.pypackager] of the project. */
+export interface StepSettings {
+  /** The text of an input, '' where nobody sets it. */
+  readonly get: (input: string) => string
+  /** Lines for the log: what the table set, and what it may not. */
+  readonly info: readonly string[]
+  readonly notices: readonly string[]
+}
+
+/** Whoever opens a pull request writes the table, so it has no say over these: the workflow has. */
+const OF_THE_WORKFLOW: readonly string[] = [...Object.keys(NEED_WORD), ...WHERE_TO]
+
+/**
+ * @param given the trimmed text of an input of the step, '' where it is not set
+ * @throws UserError for a wrong `path`, and for a table with a key or a value that is none, as the command line
+ */
+export async function stepSettings(given: (input: string) => string, workspace: string, files: Files): Promise<StepSettings> {
+  const project = await findProject(workspace, relativePath('path', given('path') || '.'), files)
+  const file = path.join(path.relative(workspace, project), 'pyproject.toml')
+  const written = byFile(file, await projectTable(files, workspace, file))
+  const set = FILE_SETTINGS.filter((input) => given(input) === '' && written(input))
+  const followed = set.filter((input) => !OF_THE_WORKFLOW.includes(input))
+  const withheld = set.filter((input) => OF_THE_WORKFLOW.includes(input))
+  return {
+    get: (input) => given(input) || (followed.includes(input) ? (written(input)?.value ?? '') : ''),
+    info: followed.length > 0 ? [`From ${file} [tool.pypackager]: ${followed.join(', ')}`] : [],
+    notices:
+      withheld.length > 0
+        ? [
+            `${file} [tool.pypackager] sets ${withheld.join(', ')}: of a workflow only the step's own inputs do. Set them there if you mean them.`,
+          ]
+        : [],
+  }
+}
