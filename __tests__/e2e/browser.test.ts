@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Browser, openBrowser } from '../support/browser.ts'
 import { freePort, until } from '../support/command.ts'
-import { machineDaemon } from '../support/daemon.ts'
+import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { type Project, pollsProject } from '../support/project.ts'
 import { endTools, startTool, type ToolResult, tool } from '../support/tool.ts'
 
@@ -13,7 +13,7 @@ jest.setTimeout(900_000)
 const NAMESPACE = 'pt-browser'
 const SERVE = 'uwsgi --http :8000 --module mysite.wsgi --static-map /static=/var/www/mysite/static'
 
-let daemon: Awaited<ReturnType<typeof machineDaemon>>
+let daemon: MachineDaemon
 let project: Project
 let browser: Browser
 let address: string

@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { alive, asRoot, command, freePort, must, until } from '../support/command.ts'
-import { machineDaemon } from '../support/daemon.ts'
+import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { ROOT } from '../support/runner-step.ts'
@@ -55,7 +55,7 @@ sys.exit(3 if "fail" in sys.argv else 0)
   Procfile: 'web: python -m greeter\n',
 }
 
-let daemon: Awaited<ReturnType<typeof machineDaemon>>
+let daemon: MachineDaemon
 let project: Project
 let built: ToolResult
 let released: ToolResult

@@ -5,7 +5,7 @@ import { dockerClient } from '../../src/effects/docker.ts'
 import { runName } from '../../src/effects/left-behind.ts'
 import { awaitServices } from '../../src/run/commands.ts'
 import { alive, asRoot, freePort, must, until } from '../support/command.ts'
-import { machineDaemon } from '../support/daemon.ts'
+import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
 import { NOTES } from '../support/notes.ts'
 import { BUSY } from '../support/patience.ts'
@@ -24,7 +24,7 @@ const IMAGE = `${NAMESPACE}/notes-site:main`
 const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
 const FINDER = path.join(import.meta.dirname, '../../src/stages/commands/manage.py')
 
-let daemon: Awaited<ReturnType<typeof machineDaemon>>
+let daemon: MachineDaemon
 let project: Project
 let first: ActionResult
 

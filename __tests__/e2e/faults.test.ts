@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo, createServer as createListener } from 'node:net'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { canariesIn, canary } from '../support/canaries.ts'
-import { machineDaemon } from '../support/daemon.ts'
+import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { builtImage, images } from '../support/image.ts'
 import { BUSY } from '../support/patience.ts'
 import { helloFiles, projectOf } from '../support/project.ts'
@@ -13,7 +13,7 @@ import { runAction } from '../support/runner.ts'
 jest.setTimeout(300_000)
 
 const NAMESPACE = 'pt-faults'
-let daemon: Awaited<ReturnType<typeof machineDaemon>>
+let daemon: MachineDaemon
 
 beforeAll(async () => {
   daemon = await machineDaemon(NAMESPACE)

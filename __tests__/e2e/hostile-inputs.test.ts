@@ -12,7 +12,8 @@ import { type TempFolder, tempFolder, writeFiles } from '../support/temp.ts'
 
 jest.setTimeout(120_000)
 
-const VALUES = 2
+/** One of each input: the unit test of the same name has 500 of each, up to the plan. */
+const VALUES = 1
 /** Bytes that Linux lets one variable of a child have, less its name: what is longer no runner can hand over, nor NUL. */
 const LONGEST = 30_000
 const PASSED_ON = KINDS.filter((kind) => kind !== 'NUL')
@@ -99,9 +100,9 @@ function faults({ result, called }: Awaited<ReturnType<typeof packaged>>): reado
   return found
 }
 
-describe(`${VALUES} hostile values of`, () => {
+describe('a hostile value of', () => {
   test.each(Object.values(INPUT_NAMES).map((name, i) => ({ name, i })))(
-    '$name reach no shell, no option of docker and no command of the runner',
+    '$name reaches no shell, no option of docker and no command of the runner',
     async ({ name, i }) => {
       const values = fc.sample(hostile(LONGEST, PASSED_ON), { numRuns: VALUES, seed: 1000 + i })
       const runs = await Promise.all(

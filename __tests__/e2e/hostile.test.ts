@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { command } from '../support/command.ts'
-import { machineDaemon } from '../support/daemon.ts'
+import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
 
@@ -73,7 +73,7 @@ function system(name: string, more = ''): string {
   return `[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n[project]\nname = "${name}"\nversion = "1.0"\n${more}`
 }
 
-let machine: Awaited<ReturnType<typeof machineDaemon>>
+let machine: MachineDaemon
 let project: Project
 let result: ActionResult
 

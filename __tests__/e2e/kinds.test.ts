@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { cp, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { archives } from '../../src/effects/archives.ts'
 import { files } from '../../src/effects/files.ts'
 import { type RemoteFile, readLock } from '../../src/project/lock.ts'
-import { type Daemon, startDaemon } from '../support/daemon.ts'
+import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
@@ -13,14 +14,13 @@ import { type ActionResult, runAction } from '../support/runner.ts'
 
 jest.setTimeout(600_000)
 
-const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
+const NAMESPACE = 'pt-kinds'
 const EXAMPLES = path.join(import.meta.dirname, '../../examples')
 
-let daemon: Daemon
+let daemon: MachineDaemon
 
 beforeAll(async () => {
-  daemon = await startDaemon()
-  await daemon.load(PARENT)
+  daemon = await machineDaemon(NAMESPACE)
 })
 
 afterAll(async () => {
@@ -30,7 +30,7 @@ afterAll(async () => {
 const onDaemon = () => images(daemon.host)
 
 function packaged(project: Project, inputs: Record<string, string> = {}): Promise<ActionResult> {
-  return runAction({ workspace: project.workspace, inputs, env: { DOCKER_HOST: daemon.host } })
+  return runAction({ workspace: project.workspace, inputs: { namespace: NAMESPACE, ...inputs }, env: { DOCKER_HOST: daemon.host } })
 }
 
 function origins(result: ActionResult): readonly string[] {
@@ -71,22 +71,22 @@ describe('an application with requirements files and no metadata', () => {
   })
 
   test('serves its site', async () => {
-    await using site = await onDaemon().serve('acme/guestbook:main')
+    await using site = await onDaemon().serve(`${NAMESPACE}/guestbook:main`)
     expect(await (await site.fetch('/')).text()).toContain('<h1>Guest book</h1>')
   })
 
   test('can write to a fresh named volume over its instance folder', async () => {
-    expect(await onDaemon().ownerInVolume('acme/guestbook:main', '/app/instance')).toBe('10001:10001')
+    expect(await onDaemon().ownerInVolume(`${NAMESPACE}/guestbook:main`, '/app/instance')).toBe('10001:10001')
   })
 
   test('has its source in the image, and nothing that has no place there', async () => {
-    const listed = await onDaemon().run('acme/guestbook:main', ['ls', '-A', '/app'])
+    const listed = await onDaemon().run(`${NAMESPACE}/guestbook:main`, ['ls', '-A', '/app'])
     expect(listed.split('\n')).toEqual(expect.arrayContaining(['app.py', 'requirements.txt', 'templates']))
     for (const name of ['.env', '.git', 'debug.log', 'wheelhouse']) expect(listed.split('\n')).not.toContain(name)
   })
 
   test('leaves the working folder to the user of the image', async () => {
-    expect(await onDaemon().run('acme/guestbook:main', ['sh', '-c', 'touch /app/new && id -u'])).toBe('10001')
+    expect(await onDaemon().run(`${NAMESPACE}/guestbook:main`, ['sh', '-c', 'touch /app/new && id -u'])).toBe('10001')
   })
 })
 
@@ -124,8 +124,8 @@ members = ["packages/*"]
   expect(result.log).toContain('core comes from packages/core')
   expect(origins(result)).toEqual(['core compiled', 'idna downloaded', 'packaging downloaded', 'api project'])
   const versions = 'from importlib.metadata import version as v; print(v("idna"), v("packaging").split(".")[0], v("core"))'
-  expect(await onDaemon().run('acme/rooted:main', ['python', '-c', versions])).toBe('3.6 23 1.0')
-  expect(await onDaemon().run('acme/rooted:main', ['api'])).toBe('api with core')
+  expect(await onDaemon().run(`${NAMESPACE}/rooted:main`, ['python', '-c', versions])).toBe('3.6 23 1.0')
+  expect(await onDaemon().run(`${NAMESPACE}/rooted:main`, ['api'])).toBe('api with core')
 })
 
 /** What the wheel of a run holds. */
@@ -243,7 +243,7 @@ core = { workspace = true }`
     expect(result.log).toContain('../../uv.lock names 4 packages; nothing is resolved again')
     expect(result.log).toContain('core comes from packages/core')
     expect(origins(result)).toEqual(['core compiled', 'idna downloaded', 'packaging downloaded', 'six downloaded', 'api project'])
-    expect(await onDaemon().run('acme/api:main', ['api'])).toBe('api with core')
+    expect(await onDaemon().run(`${NAMESPACE}/api:main`, ['api'])).toBe('api with core')
   })
 
   test('builds a neighbour again where that changed, and resolves nothing', async () => {
@@ -252,7 +252,7 @@ core = { workspace = true }`
     const result = await packaged(project, { path: 'packages/api', extras: 'fast', 'image-name': 'api' })
     expect(result.log).toContain('core: building its folder (changed: sdist)')
     expect(result.log).toContain('pylock.toml: ../../uv.lock is unchanged')
-    expect(await onDaemon().run('acme/api:main', ['api'])).toBe('api with new core')
+    expect(await onDaemon().run(`${NAMESPACE}/api:main`, ['api'])).toBe('api with new core')
   })
 
   test('is refused where the index has another file than the lock', async () => {
@@ -378,8 +378,8 @@ PyMODINIT_FUNC PyInit_fast(void) { return PyModule_Create(&module); }
   })
 
   test('runs, without a compiler in the image', async () => {
-    expect(await onDaemon().run('acme/app:main', ['app'])).toBe('42 gl billing')
-    expect(await onDaemon().run('acme/app:main', ['sh', '-c', 'command -v gcc git uv || echo none'])).toBe('none')
+    expect(await onDaemon().run(`${NAMESPACE}/app:main`, ['app'])).toBe('42 gl billing')
+    expect(await onDaemon().run(`${NAMESPACE}/app:main`, ['sh', '-c', 'command -v gcc git uv || echo none'])).toBe('none')
   })
 
   test('does nothing again where nothing changed', async () => {
@@ -457,7 +457,7 @@ setup(name="kit", version="1", packages=[*find_namespace_packages(include=["acme
     // A script of an extra that is not installed is nobody's fault.
     expect(result.notices.filter((notice) => notice.includes('byte code'))).toEqual([])
     expect(result.log).not.toContain('kitd cannot be imported')
-    for (const script of ['kit', 'kit-gui']) expect(await onDaemon().run('acme/kit:main', [script])).toBe(`${version} data`)
+    for (const script of ['kit', 'kit-gui']) expect(await onDaemon().run(`${NAMESPACE}/kit:main`, [script])).toBe(`${version} data`)
   })
 
   test('are a lock where every line has its hash, and one wrong hash is an error', async () => {
@@ -475,8 +475,10 @@ setup(name="kit", version="1", packages=[*find_namespace_packages(include=["acme
 })
 
 describe('what setuptools says before the wheel is there', () => {
+  // Of this run alone: a build that the daemon remembers takes no time.
   const setup = (requires: string) => ({
-    'setup.py': `import sys, time
+    'setup.py': `# ${randomUUID()}
+import sys, time
 from setuptools import setup
 building = "bdist_wheel" in sys.argv
 time.sleep(5 if building else 0)

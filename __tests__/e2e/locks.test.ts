@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { type LockedPackage, type RemoteFile, readLock } from '../../src/project/lock.ts'
-import { type Daemon, startDaemon } from '../support/daemon.ts'
+import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
 
@@ -10,7 +10,7 @@ import { type ActionResult, runAction } from '../support/runner.ts'
 
 jest.setTimeout(600_000)
 
-const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
+const NAMESPACE = 'pt-locks'
 const PYPROJECT = `[project]
 name = "shop"
 version = "1.0"
@@ -20,14 +20,13 @@ requires = ["setuptools"]
 build-backend = "setuptools.build_meta"
 `
 
-let daemon: Daemon
+let daemon: MachineDaemon
 let project: Project
 let six: LockedPackage
 let wheel: RemoteFile
 
 beforeAll(async () => {
-  daemon = await startDaemon()
-  await daemon.load(PARENT)
+  daemon = await machineDaemon(NAMESPACE)
   project = await projectOf({ 'pyproject.toml': PYPROJECT, 'shop/__init__.py': '' })
   const result = await packaged(project)
   expect(result.errors).toEqual([])
@@ -45,7 +44,7 @@ afterAll(async () => {
 })
 
 function packaged({ workspace }: Project, inputs: Record<string, string> = {}): Promise<ActionResult> {
-  return runAction({ workspace, inputs: { target: 'wheels', ...inputs }, env: { DOCKER_HOST: daemon.host } })
+  return runAction({ workspace, inputs: { namespace: NAMESPACE, target: 'wheels', ...inputs }, env: { DOCKER_HOST: daemon.host } })
 }
 
 /** The project as somebody else clones it, with a lock. */

@@ -2,7 +2,7 @@ import { cp, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { must } from '../support/command.ts'
-import { machineDaemon } from '../support/daemon.ts'
+import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { builtImage, images } from '../support/image.ts'
 import { dockerConfig, login } from '../support/login.ts'
 import { helloFiles, type Project, projectOf } from '../support/project.ts'
@@ -20,7 +20,7 @@ const CLASSIC = path.join(import.meta.dirname, '../../examples/classic')
 const NAMESPACE = 'pt-own'
 const SECRET = 'canary-of-own-dockerfiles'
 
-let daemon: Awaited<ReturnType<typeof machineDaemon>>
+let daemon: MachineDaemon
 let registry: Registry
 let config: TempFolder
 let classic: Project

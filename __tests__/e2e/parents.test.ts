@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { machineDaemon } from '../support/daemon.ts'
+import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { builtImage, images } from '../support/image.ts'
 import { helloFiles, type Project, projectOf } from '../support/project.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
@@ -11,7 +11,7 @@ jest.setTimeout(600_000)
 const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
 const NAMESPACE = 'pt-parents'
 
-let daemon: Awaited<ReturnType<typeof machineDaemon>>
+let daemon: MachineDaemon
 let hello: Project
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { must } from '../support/command.ts'
-import { machineDaemon } from '../support/daemon.ts'
+import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { runAction } from '../support/runner.ts'
@@ -16,7 +16,7 @@ const NAMESPACE = 'pt-platform'
 const FOREIGN = process.arch === 'arm64' ? 'amd64' : 'arm64'
 const OWN = process.arch === 'arm64' ? 'arm64' : 'amd64'
 
-let daemon: Awaited<ReturnType<typeof machineDaemon>>
+let daemon: MachineDaemon
 let project: Project
 
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { type Daemon, startDaemon } from '../support/daemon.ts'
+import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
 import { checkoutOf, PUBLIC_PROJECTS } from '../support/public-projects.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
@@ -10,14 +10,13 @@ import { type TempFolder, tempFolder } from '../support/temp.ts'
 
 jest.setTimeout(900_000)
 
-const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
+const NAMESPACE = 'pt-projects'
 
-let daemon: Daemon
+let daemon: MachineDaemon
 let folder: TempFolder
 
 beforeAll(async () => {
-  daemon = await startDaemon()
-  await daemon.load(PARENT)
+  daemon = await machineDaemon(NAMESPACE)
   folder = await tempFolder('projects')
 })
 
@@ -27,13 +26,13 @@ afterAll(async () => {
 })
 
 describe.each(PUBLIC_PROJECTS.map((row) => ({ ...row, row })))('$name', ({ row }) => {
-  const image = `acme/${row.image ?? row.sdist}:main`
+  const image = `${NAMESPACE}/${row.image ?? row.sdist}:main`
   let result: ActionResult
 
   beforeAll(async () => {
     result = await runAction({
       workspace: await checkoutOf(row, folder),
-      inputs: { path: row.path ?? '', extras: row.extras ?? '', command: row.start ?? '' },
+      inputs: { namespace: NAMESPACE, path: row.path ?? '', extras: row.extras ?? '', command: row.start ?? '' },
       env: { DOCKER_HOST: daemon.host },
     })
   })

@@ -7,7 +7,7 @@ import { files } from '../../src/effects/files.ts'
 import type { Check, CheckName } from '../../src/plan/checks.ts'
 import { examine, type ProofRequest } from '../../src/run/examine.ts'
 import { command, until } from '../support/command.ts'
-import { machineDaemon } from '../support/daemon.ts'
+import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
@@ -22,7 +22,7 @@ const NAMESPACE = 'pt-proof-test'
 const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
 const SECRET = 'planted-Canary-7431+/x'
 
-let machine: Awaited<ReturnType<typeof machineDaemon>>
+let machine: MachineDaemon
 let temp: TempFolder
 let shop: Project
 let hello: Project

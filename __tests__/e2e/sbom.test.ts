@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { danglingRefs, faultsOf, type Sbom } from '../support/cyclonedx.ts'
-import { machineDaemon } from '../support/daemon.ts'
+import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
 import { COMMITTED, type Project, projectOf } from '../support/project.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
@@ -18,7 +18,7 @@ const INPUTS = {
   labels: 'com.acme.team=web = $HOME, "b"\norg.opencontainers.image.title=The shop\norg.opencontainers.image.description=',
 }
 
-let daemon: Awaited<ReturnType<typeof machineDaemon>>
+let daemon: MachineDaemon
 let project: Project
 let commit: string
 let first: ActionResult

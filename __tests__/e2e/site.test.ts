@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { must, until } from '../support/command.ts'
 import { startContainer } from '../support/container.ts'
 import { type Counter, countTo } from '../support/counter.ts'
-import { machineDaemon } from '../support/daemon.ts'
+import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { REGISTRY_USER, type Registry, startRegistry } from '../support/registry.ts'
@@ -42,7 +42,7 @@ const FILES = {
 const RELEASE = { 'image-env': 'DJANGO_SETTINGS_MODULE=shop.settings.release', env: `DATABASE=/app/${CANARY}.sqlite3` }
 const KEY = ['--env=SECRET_KEY=x', '--env=DATABASE=/app/db.sqlite3']
 
-let daemon: Awaited<ReturnType<typeof machineDaemon>>
+let daemon: MachineDaemon
 let project: Project
 let registry: Registry
 let counter: Counter

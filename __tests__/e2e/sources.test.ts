@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { must } from '../support/command.ts'
-import { type Daemon, startDaemon } from '../support/daemon.ts'
+import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
@@ -10,13 +10,12 @@ import { writeFiles } from '../support/temp.ts'
 
 jest.setTimeout(600_000)
 
-const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
+const NAMESPACE = 'pt-sources'
 
-let daemon: Daemon
+let daemon: MachineDaemon
 
 beforeAll(async () => {
-  daemon = await startDaemon()
-  await daemon.load(PARENT)
+  daemon = await machineDaemon(NAMESPACE)
 })
 
 afterAll(async () => {
@@ -24,7 +23,11 @@ afterAll(async () => {
 })
 
 function packaged(project: Project, inputs: Record<string, string> = {}): Promise<ActionResult> {
-  return runAction({ workspace: project.workspace, inputs: { 'image-name': 'app', ...inputs }, env: { DOCKER_HOST: daemon.host } })
+  return runAction({
+    workspace: project.workspace,
+    inputs: { namespace: NAMESPACE, 'image-name': 'app', ...inputs },
+    env: { DOCKER_HOST: daemon.host },
+  })
 }
 
 function origins(result: ActionResult): Readonly<Record<string, string>> {
@@ -114,7 +117,7 @@ test('Poetry 2: what [project] names and the tables of Poetry place is the folde
   const result = await packaged(project, { path: 'apps/api', extras: 'group:dev' })
   expect([result.errors, result.code]).toEqual([[], 0])
   expect(origins(result)).toMatchObject({ attrs: 'compiled', colorama: 'compiled', flask: 'downloaded' })
-  await using site = await images(daemon.host).serve('acme/app:main')
+  await using site = await images(daemon.host).serve(`${NAMESPACE}/app:main`)
   expect(await (await site.fetch('/')).text()).toBe('ours')
 })
 
@@ -167,6 +170,6 @@ test('Poetry without a package of its name, and templates beside a package: the 
   )
   const desk = await packaged(project, { path: 'desk', 'image-name': 'desk' })
   expect(desk.errors).toEqual([])
-  await using site = await images(daemon.host).serve('acme/desk:main')
+  await using site = await images(daemon.host).serve(`${NAMESPACE}/desk:main`)
   expect(await (await site.fetch('/')).text()).toBe('<h1>hi</h1>')
 })

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Container, startContainer } from '../support/container.ts'
-import { machineDaemon } from '../support/daemon.ts'
+import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
 import { BUSY } from '../support/patience.ts'
 import { type Project, projectOf } from '../support/project.ts'
@@ -179,7 +179,7 @@ const ROWS: readonly Row[] = [
   },
 ]
 
-let daemon: Awaited<ReturnType<typeof machineDaemon>>
+let daemon: MachineDaemon
 let project: Project
 
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type CacheService, cacheService } from '../support/cache-service.ts'
 import { until } from '../support/command.ts'
-import { machineDaemon } from '../support/daemon.ts'
+import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
 import { NOTES } from '../support/notes.ts'
 import { type Project, projectOf } from '../support/project.ts'
@@ -35,7 +35,7 @@ def test_page(client):
   'notes/settings/dev.py': 'from .release import *\n\nDEBUG = True\n',
 }
 
-let daemon: Awaited<ReturnType<typeof machineDaemon>>
+let daemon: MachineDaemon
 let cache: CacheService
 let registry: Registry
 let project: Project

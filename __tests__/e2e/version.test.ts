@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { must } from '../support/command.ts'
-import { type Daemon, startDaemon } from '../support/daemon.ts'
+import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { COMMITTED, type Project, projectOf, treeHash } from '../support/project.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
 import { type TempFolder, tempFolder } from '../support/temp.ts'
@@ -11,7 +11,7 @@ import { type TempFolder, tempFolder } from '../support/temp.ts'
 
 jest.setTimeout(600_000)
 
-const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
+const NAMESPACE = 'pt-version'
 const PINS = { setuptools: '80.9.0', 'setuptools-scm': '9.2.2', hatchling: '1.27.0', 'hatch-vcs': '0.5.0', 'pdm-backend': '2.4.5' }
 const pinned = (...names: (keyof typeof PINS)[]) => JSON.stringify(names.map((name) => `${name}==${PINS[name]}`))
 const head = '[project]\nname = "shop"\ndynamic = ["version"]\n[build-system]\n'
@@ -31,12 +31,11 @@ const backends = [
   },
 ]
 
-let daemon: Daemon
+let daemon: MachineDaemon
 let venv: TempFolder
 
 beforeAll(async () => {
-  daemon = await startDaemon()
-  await daemon.load(PARENT)
+  daemon = await machineDaemon(NAMESPACE)
   venv = await tempFolder('venv')
   await must('python3', ['-m', 'venv', venv.path])
   await must(venv.at('bin/pip'), ['install', '--quiet', 'build', ...Object.entries(PINS).map(([name, version]) => `${name}==${version}`)])
@@ -55,7 +54,7 @@ async function packaged(
   const before = await treeHash(project.workspace)
   const result = await runAction({
     workspace: project.workspace,
-    inputs: { target: 'wheels', cache: 'never', ...inputs },
+    inputs: { namespace: NAMESPACE, target: 'wheels', cache: 'never', ...inputs },
     env: { DOCKER_HOST: daemon.host, ...env },
   })
   expect(result.errors).toEqual([])
@@ -166,7 +165,14 @@ describe('a version that stands in the project', () => {
     const second = await packaged(project, release, onTag)
     expect(second.version).toMatch(/^1\.2\.4\.dev0\+g[0-9a-f]+\.d20260102$/)
     expect(second.result.warnings.filter((warning) => warning.startsWith('The tag says'))).toHaveLength(1)
-    const said = ['run', '--rm', 'acme/gitver-shop:1.2.3', 'python', '-c', 'from importlib.metadata import version; print(version("shop"))']
+    const said = [
+      'run',
+      '--rm',
+      `${NAMESPACE}/gitver-shop:1.2.3`,
+      'python',
+      '-c',
+      'from importlib.metadata import version; print(version("shop"))',
+    ]
     expect(await daemon.docker(...said)).toBe(second.version)
   })
 

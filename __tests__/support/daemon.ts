@@ -94,12 +94,14 @@ export async function startDaemon(options: DaemonOptions = {}): Promise<Daemon> 
   }
 }
 
+export type MachineDaemon = Pick<Daemon, 'host' | 'docker'> & AsyncDisposable
+
 /**
  * The machine's own daemon, for tests that need neither an empty one nor a broken one: what it has built
  * serves all files. At its end it removes the containers and images of one namespace, and nothing else.
  * @param namespace of this test file alone, e.g. `pt-commands`
  */
-export async function machineDaemon(namespace: string): Promise<Pick<Daemon, 'host' | 'docker'> & AsyncDisposable> {
+export async function machineDaemon(namespace: string): Promise<MachineDaemon> {
   const host = process.env.DOCKER_HOST || 'unix:///var/run/docker.sock'
   const docker = (...args: string[]) => must('docker', args, { env: { ...process.env, DOCKER_HOST: host } })
   return {
