@@ -55,7 +55,7 @@ function readWorst(names: readonly string[]): Promise<{ readonly said: string; r
 const GROUPS = 6
 const names = Object.keys(READERS)
 
-describe('a reader is done with 1 MB of its worst characters within a second', () => {
+describe('a reader is done with 1 MB of its worst characters in about a second', () => {
   test.each(Array.from({ length: GROUPS }, (_, i) => names.filter((_name, at) => at % GROUPS === i)))('%s and others', async (...group) => {
     const { said, stopped } = await readWorst(group)
     const lines = said.trim().split('\n')

@@ -1,3 +1,4 @@
+import { BUSY } from './patience.ts'
 import { READERS, worstTexts } from './readers.ts'
 
 // A process of its own: a pattern that hangs cannot be stopped otherwise. Says what it is at, and at its end what was slow.
@@ -20,7 +21,7 @@ for (const name of process.argv.slice(2)) {
       }
       const { user, system } = process.cpuUsage(start)
       const taken = (user + system) / 1e6
-      if (taken > seconds) slow.push(`${at}: ${taken.toFixed(1)} s`)
+      if (taken > seconds * BUSY) slow.push(`${at}: ${taken.toFixed(1)} s`)
     }
   }
   process.stdout.write(`done ${JSON.stringify({ name, slow })}\n`)
