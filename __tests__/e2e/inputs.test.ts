@@ -20,9 +20,10 @@ const INPUTS = {
   'tag-suffix': '-slim',
 }
 const FILES = {
-  'pyproject.toml': '[tool.pypackager]\nimage-name = "small"\nruntime-packages = ["tree"]\nrun = "false"\n',
-  'requirements.txt': 'click\n',
-  'app.py': 'import click\n',
+  // gawk pre-depends on libmpfr6, which no parent has.
+  'pyproject.toml': '[tool.pypackager]\nimage-name = "small"\nruntime-packages = ["tree", "gawk"]\nrun = "false"\n',
+  'requirements.txt': 'click\nGitPython\n',
+  'app.py': 'import click, git\n',
 }
 
 let daemon: MachineDaemon
@@ -68,8 +69,11 @@ test('wheelhouse is the folder that the wheels and the lock are in, and no other
   expect((await readdir(project.at('build/wheels'))).sort()).toEqual([
     '.build',
     '.gitignore',
+    'GitPython-3.1.32-py3-none-any.whl',
     'click-8.1.6-py3-none-any.whl',
+    'gitdb-4.0.10-py3-none-any.whl',
     'pylock.toml',
+    'smmap-5.0.0-py3-none-any.whl',
   ])
   expect((await readdir(project.workspace)).sort()).toEqual(['.git', '.gitignore', 'app.py', 'build', 'pyproject.toml', 'requirements.txt'])
 })
@@ -100,4 +104,15 @@ test('runtime-packages are installed in the release, and no file of their fetchi
   const parent = process.env.PARENT_IMAGE ?? ''
   expect(await images().run(parent, ['sh', '-c', 'command -v tree || echo none'])).toBe('none') // the parent did not bring it
   expect((await images().names(image)).filter((name) => name.endsWith('.deb'))).toEqual([])
+})
+
+test('one that must be installed before another is unpacked is, and works', async () => {
+  expect(await images().run(first.outputs['release-tag'] ?? '', ['gawk', 'BEGIN { print 6 * 7 }'])).toBe('42')
+})
+
+test('a program that a package calls is found, told and installed; left out, it is named with its Debian package', async () => {
+  expect(first.log).toContain('for gitpython: git of Debian (runtime-packages: git- leaves it out)')
+  expect(await images().run(first.outputs['release-tag'] ?? '', ['python', '-c', 'import git; print(git.Git().version()[:3])'])).toBe('git')
+  const without = await packaged(project, { 'runtime-packages': 'git-', command: 'python -m app' })
+  expect(without.errors.join('\n')).toMatch(/^checks: .*Bad git executable.*The program git is not there\. Set runtime-packages: git$/m)
 })

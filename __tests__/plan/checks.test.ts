@@ -13,7 +13,6 @@ import {
   undone,
   undoneNotice,
 } from '../../src/plan/checks.ts'
-import { packageOfLibrary, runtimePackagesFor } from '../../src/plan/system-packages.ts'
 
 const good = passed('platform', 'is for linux/amd64')
 const user = failed('user', 'the image runs as root, not as uid 10001', 'Set USER.')
@@ -78,33 +77,4 @@ describe('the annotations', () => {
 test('what was not done never counts as passed', () => {
   expect(checksTally([good, user, deploy, nothing, libraries], 'error')).toBe('1 passed, 1 failed, 1 warning, 2 not done')
   expect(checksTally([good, user, deploy], 'warn')).toBe('1 passed, 2 warnings')
-})
-
-describe('Debian packages', () => {
-  test.each([
-    { name: 'psycopg opens libpq', packages: ['psycopg'], debian: ['libpq5'] },
-    { name: 'psycopg with its binary wheel brings its own', packages: ['psycopg', 'psycopg-binary'], debian: [] },
-    { name: 'python-magic opens libmagic', packages: ['django', 'python-magic'], debian: ['libmagic1'] },
-    {
-      name: 'WeasyPrint opens pango and wants a font',
-      packages: ['weasyprint'],
-      debian: ['fonts-dejavu-core', 'libpango-1.0-0', 'libpangoft2-1.0-0'],
-    },
-    { name: 'others open none', packages: ['django', 'gunicorn'], debian: [] },
-  ])('$name', ({ packages, debian }) => {
-    expect(runtimePackagesFor(packages)).toEqual(debian)
-  })
-
-  test.each([
-    { soname: 'libpq.so.5', debian: 'libpq5' },
-    { soname: 'libmariadb.so.3', debian: 'libmariadb3' },
-    { soname: 'libldap-2.5.so.0', debian: 'libldap-2.5-0' },
-    { soname: 'libldap.so.2', debian: 'libldap2' },
-    { soname: 'libgthread-2.0.so.0', debian: 'libglib2.0-0' },
-    { soname: 'libGL.so.1', debian: 'libgl1' },
-    { soname: 'libstdc++.so.6', debian: 'libstdc++6' },
-    { soname: 'libownfirm.so.1', debian: undefined },
-  ])('$soname is in $debian', ({ soname, debian }) => {
-    expect(packageOfLibrary(soname)).toBe(debian)
-  })
 })

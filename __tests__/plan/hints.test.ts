@@ -86,6 +86,17 @@ describe('a failed build asks for', () => {
   })
 })
 
+describe('a build that asks git is told once why there is none', () => {
+  test.each([
+    "FileNotFoundError: [Errno 2] No such file or directory: 'git'",
+    '/bin/sh: 1: git: not found',
+    'fatal: not a git repository (or any of the parent directories): .git',
+  ])('%s', (line) => {
+    const hint = buildHint(['Traceback (most recent call last):', '  File "setup.py", line 3, in <module>', line])
+    expect(hint).toEqual({ line, packages: [], next: expect.stringMatching(/^Builds have neither git nor the repository, by design: /) })
+  })
+})
+
 describe('a failed build that is not known', () => {
   test.each([
     {

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@jest/globals'
-import { isOurs, ownError } from '../../src/plan/stage-messages.ts'
+import { isOurs, ownError, withHint } from '../../src/plan/stage-messages.ts'
 
 const STAGES = path.join(import.meta.dirname, '../../src/stages')
 
 /** The script of a stage, and its words to the user: those of Python with a path in place of each value. */
 const SCRIPTS = [
-  { stage: 'trial', file: 'install/trial.py', count: 5 },
+  { stage: 'trial', file: 'install/trial.py', count: 6 },
   { stage: 'build-command', file: 'command/run.py', count: 2 },
+  { stage: 'app-wheel', file: 'wheel/build.py', count: 1 },
   { stage: 'evidence', file: 'wheel/evidence.py', count: 1 },
 ] as const
 
@@ -34,4 +35,10 @@ test.each(['trial', 'app-wheel', 'wheel-six', 'dependencies'])('what else runs i
     expect(isOurs(stage, text)).toBe(false)
     expect(ownError(stage, [text])).toBeUndefined()
   }
+})
+
+test('a trial import for want of a program names its Debian package', () => {
+  const text = 'byte code is made for every module, because the trial import failed: ImportError: Bad git executable. The git executable'
+  expect(withHint(text)).toBe(`${text}. The program git is not there. Set runtime-packages: git`)
+  expect(withHint('x is a link in the source')).toBe('x is a link in the source')
 })

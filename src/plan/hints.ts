@@ -1,3 +1,6 @@
+import { WITHOUT_GIT } from '../project/git-calls.ts'
+import { packagesWanted } from './system-packages.ts'
+
 /** What a failed build says, turned into what mends it. */
 export interface BuildHint {
   /** The line that decides: the first real complaint, not the last one. */
@@ -28,38 +31,8 @@ function networkHint(lines: readonly string[]): BuildHint | undefined {
   }
 }
 
-/** Complaints of compilers and build backends, and the Debian packages that end them. */
-const KNOWN: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/pg_config executable not found|libpq-fe\.h/, ['libpq-dev']],
-  [
-    /mysql_config|pkg-config.*(mysqlclient|mariadb)|mysql\.h|Can not find valid pkg-config name/,
-    ['default-libmysqlclient-dev', 'pkg-config'],
-  ],
-  [/lber\.h|ldap\.h|sasl\.h/, ['libldap2-dev', 'libsasl2-dev']],
-  [/Python\.h/, ['python3-dev']],
-  [/ffi\.h/, ['libffi-dev']],
-  [/openssl\/\w+\.h|Could not find directory of OpenSSL|openssl-sys/, ['libssl-dev', 'pkg-config']],
-  [/xmlsec1/, ['libxmlsec1-dev', 'libxml2-dev', 'pkg-config']],
-  [/libxml\/\w+\.h|xml2-config|libxslt/, ['libxml2-dev', 'libxslt1-dev']],
-  [/jpeglib\.h|headers or library files could not be found for jpeg/, ['libjpeg-dev', 'zlib1g-dev']],
-  [/zlib\.h|headers or library files could not be found for zlib/, ['zlib1g-dev']],
-  [/ft2build\.h/, ['libfreetype-dev']],
-  [/cairo\.h|Dependency "cairo" not found|No package 'cairo'/, ['libcairo2-dev', 'pkg-config']],
-  [/libmemcached\/memcached\.h/, ['libmemcached-dev']],
-  [/curl-config|curl\/curl\.h/, ['libcurl4-openssl-dev', 'libssl-dev']],
-  [/libsystemd/, ['libsystemd-dev', 'pkg-config']],
-  [/sql\.h/, ['unixodbc-dev']],
-  [/sybfront\.h|sqlfront\.h/, ['freetds-dev']],
-  [/graphviz\/\w+\.h/, ['libgraphviz-dev']],
-  [/krb5-config|gssapi\.h/, ['libkrb5-dev']],
-  [
-    /cargo.*not found|can't find Rust compiler|Rust toolchain|rustc.*not found|cargo, the Rust package manager, is not installed|Rust not found, installing/i,
-    ['rustc', 'cargo'],
-  ],
-  [/cmake.*not found|CMake must be installed|No CMAKE_/i, ['cmake']],
-  [/gfortran|Fortran compiler/i, ['gfortran']],
-  [/\b(gcc|cc|g\+\+|c\+\+)\b.*(not found|No such file)|unable to execute '?(gcc|cc)/, ['build-essential']],
-]
+const NO_GIT =
+  /\bgit: (?:command )?not found|No such file or directory: '(?:[\w./-]*\/)?git'|\benv: ['‘]?git['’]?: No such|fatal: not a git repository|Bad git executable/
 
 /** @see https://setuptools.pypa.io/en/latest/history.html#v82-0-0 */
 const OLDER_SETUPTOOLS =
@@ -80,13 +53,15 @@ const LONGEST = 2000
 export function buildHint(output: readonly string[]): BuildHint {
   const lines = output.map((line) => line.trim().slice(0, LONGEST)).filter(Boolean)
   for (const line of lines) {
-    const known = KNOWN.find(([pattern]) => pattern.test(line) && COMPLAINT.test(line))
-    if (known) return { line, packages: known[1] }
+    const packages = COMPLAINT.test(line) ? packagesWanted(line) : undefined
+    if (packages) return { line, packages }
   }
   const network = networkHint(lines)
   if (network) return network
   const old = lines.find((line) => /^ModuleNotFoundError: No module named 'pkg_resources/.test(line))
   if (old) return { line: old, packages: [], next: OLDER_SETUPTOOLS }
+  const git = lines.find((line) => NO_GIT.test(line))
+  if (git) return { line: git, packages: [], next: WITHOUT_GIT }
   const linker = lines.map((line) => /cannot find -l(\S+?):?(?:\s|$)/.exec(line)).find((match) => match !== null)
   if (linker) return { line: linker.input, packages: [`lib${linker[1]}-dev`] }
   const complaint = lines.find((line) => COMPLAINT.test(line) && !FRAME.test(line)) ?? lines.findLast((line) => !FRAME.test(line))

@@ -1,4 +1,4 @@
-import { packageOfLibrary } from './system-packages.ts'
+import { missingHint } from './system-packages.ts'
 
 export const GIVE = 'Give the settings that it needs by the input env.'
 
@@ -8,8 +8,7 @@ export function mend(said: string): string {
   const module = /No module named '([\w.]+)'/.exec(fault)?.[1]
   if (module === 'pkg_resources') return 'Add setuptools<82 to the requirements: later ones are without it.'
   if (module) return `Add ${module.split('.')[0]} to the requirements, or its folder to the packages of the wheel.`
-  const library = /(\S+\.so[\d.]*): cannot open shared object file/.exec(fault)?.[1]
-  const holder = library && packageOfLibrary(library)
-  if (holder) return `Set runtime-packages: ${holder}`
+  const missing = missingHint(fault)
+  if (missing) return missing
   return `${GIVE} checks: warn lets it pass.`
 }

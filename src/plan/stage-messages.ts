@@ -1,3 +1,5 @@
+import { missingHint } from './system-packages.ts'
+
 /** What our scripts say that becomes a notice or a warning of the run, by the stage that runs them. */
 const OURS: Readonly<Record<string, RegExp>> = {
   lock: /^the index tells no upload times, so exclude-newer is off$/,
@@ -9,13 +11,15 @@ const OURS: Readonly<Record<string, RegExp>> = {
       '^/.{1,1000} is a link in the source: the static files are not in the image$',
     ].join('|'),
   ),
+  'app-wheel': /^the build of this wheel called git, which no build has: look at the wheel's version$/,
   'build-command': /^build-command made the link .{1,500}, which is left out: copy what it leads to$/,
 }
 
 /** What our scripts say when they end a stage, by the stage. */
 const ERRORS: Readonly<Record<string, RegExp>> = {
   'base-tree': /^the parent image /,
-  trial: /^(no static files are collected: |code that was imported wrote to \/.{1,300}, where the image is made$)/,
+  trial:
+    /^(no static files are collected: |the static file .{1,200} cannot be served: |code that was imported wrote to \/.{1,300}, where the image is made$)/,
   'build-command': /^build-command ".*" ended with code -?\d+$/,
   debian: /^not a Debian package: /,
   evidence: /^the wheel needs more than \d+ libraries$/,
@@ -29,4 +33,10 @@ export function ownError(stage: string, texts: readonly string[]): string | unde
 /** Whether a message of a stage has the words of one of our scripts. Any other is a line of code that ran there. */
 export function isOurs(stage: string, text: string): boolean {
   return OURS[stage]?.test(text) ?? false
+}
+
+/** A message of a script of ours, with what mends it where the application looked for something of the system. */
+export function withHint(text: string): string {
+  const hint = missingHint(text)
+  return hint ? `${text}. ${hint}` : text
 }

@@ -1,4 +1,5 @@
 import { type Check, failed, passed, undone } from './checks.ts'
+import { missingHint } from './system-packages.ts'
 
 /** How a container of the image went. */
 export type Started =
@@ -61,7 +62,7 @@ export function startChecks(started: Started | undefined, command: readonly stri
 
 /** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
 function endCheck(text: string, line: string, command: readonly string[], code?: number): Check {
-  const certain = notThere(line, command)
+  const certain = notThere(line, command) ?? missingHint(line)
   if (certain) return failed('start', text, certain, 'error')
   return failed('start', text, writing(line) ?? LOOK, code === 126 || code === 127 ? 'error' : 'warning')
 }

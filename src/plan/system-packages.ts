@@ -1,140 +1,146 @@
-/** Debian packages that building a Python package from source takes, beside what every builder has. */
-const BUILD: Readonly<Record<string, readonly string[]>> = {
-  psycopg2: ['libpq-dev'],
-  'psycopg-c': ['libpq-dev'],
-  mysqlclient: ['default-libmysqlclient-dev', 'pkg-config'],
-  'python-ldap': ['libldap2-dev', 'libsasl2-dev'],
-  pycairo: ['libcairo2-dev', 'pkg-config'],
-  xmlsec: ['libxml2-dev', 'libxmlsec1-dev', 'pkg-config'],
-  lxml: ['libxml2-dev', 'libxslt1-dev'],
-  pillow: ['libfreetype-dev', 'libjpeg-dev', 'zlib1g-dev'],
-  cryptography: ['cargo', 'libssl-dev', 'rustc'],
-  pyodbc: ['unixodbc-dev'],
-  pymssql: ['freetds-dev'],
-  pylibmc: ['libmemcached-dev', 'zlib1g-dev'],
-  pygraphviz: ['libgraphviz-dev'],
-  gssapi: ['libkrb5-dev'],
-  maturin: ['cargo', 'rustc'],
-  'setuptools-rust': ['cargo', 'rustc'],
-}
+import { DEBIAN, type DebianThing } from './debian-table.ts'
 
 /**
  * @param names normalised names of packages that are built from source, and of what builds them
  * @returns Debian packages for the builder, sorted
- * @see https://packages.debian.org
  */
 export function buildPackagesFor(names: Iterable<string>): readonly string[] {
-  return [...new Set([...names].flatMap((name) => BUILD[name] ?? []))].sort()
+  const all = new Set(names)
+  const found = DEBIAN.filter(({ compiles = [] }) => compiles.some((name) => all.has(name)))
+  return [...new Set(found.flatMap(({ headers = [] }) => headers))].sort()
 }
 
-/** Debian packages whose libraries a Python package opens by name: nothing in its files tells of them. */
-const OPENED: Readonly<Record<string, readonly string[]>> = {
-  psycopg: ['libpq5'],
-  'python-magic': ['libmagic1'],
-  weasyprint: ['fonts-dejavu-core', 'libpango-1.0-0', 'libpangoft2-1.0-0'],
-  cairocffi: ['libcairo2'],
-  pyenchant: ['libenchant-2-2'],
-  pyzbar: ['libzbar0'],
-  // Linked, but by wheels that are downloaded, so that no builder looks at them.
-  'opencv-python': ['libgl1', 'libglib2.0-0'],
-  'opencv-contrib-python': ['libgl1', 'libglib2.0-0'],
+/** Debian packages that a Python package opens a library of, or whose program it calls. */
+export interface RuntimeNeed {
+  /** Python packages. */
+  readonly users: readonly string[]
+  /** Of Debian. */
+  readonly packages: readonly string[]
 }
-
-/** Packages that bring the library along. */
-const BUNDLED: Readonly<Record<string, string>> = { psycopg: 'psycopg-binary' }
 
 /**
+ * What the release takes beside what its compiled wheels link.
  * @param names normalised names of the packages that the release holds
- * @returns Debian packages for the release, sorted
+ * @param required normalised names of those that the project itself requires
  */
-export function runtimePackagesFor(names: Iterable<string>): readonly string[] {
+export function runtimeNeeds(names: Iterable<string>, required: Iterable<string>): readonly RuntimeNeed[] {
   const all = new Set(names)
-  const opened = [...all].filter((name) => !all.has(BUNDLED[name] ?? ''))
-  return [...new Set(opened.flatMap((name) => OPENED[name] ?? []))].sort()
+  const direct = new Set(required)
+  return DEBIAN.flatMap(({ users = [], unless = [], runtime = [] }) => {
+    const others = unless.filter((name) => all.has(name))
+    // A package that brings it along serves whoever asks; of others that do without it, the project may ask by itself.
+    const found = users.filter((name) => all.has(name) && (others.length === 0 || (direct.has(name) && !others.some(isBundle))))
+    return found.length > 0 ? [{ users: found, packages: runtime }] : []
+  })
 }
 
-/** Which Debian package holds a library; where its name differs between releases, the name that both know. */
-const LIBRARIES: readonly (readonly [soname: RegExp, name: string])[] = [
-  [/^libpq\.so\.5/, 'libpq5'],
-  [/^libmariadb\.so\.3/, 'libmariadb3'],
-  [/^libmysqlclient\.so\.21/, 'libmysqlclient21'],
-  [/^libldap-2\.5\.so\.0|^liblber-2\.5\.so\.0/, 'libldap-2.5-0'],
-  [/^libldap\.so\.2|^liblber\.so\.2/, 'libldap2'],
-  [/^libsasl2\.so\.2/, 'libsasl2-2'],
-  [/^libmagic\.so\.1/, 'libmagic1'],
-  [/^libpango-1\.0\.so\.0/, 'libpango-1.0-0'],
-  [/^libpangoft2-1\.0\.so\.0/, 'libpangoft2-1.0-0'],
-  [/^libpangocairo-1\.0\.so\.0/, 'libpangocairo-1.0-0'],
-  [/^libcairo\.so\.2/, 'libcairo2'],
-  [/^libgdk_pixbuf-2\.0\.so\.0/, 'libgdk-pixbuf-2.0-0'],
-  [/^libxmlsec1-openssl\.so\.1/, 'libxmlsec1-openssl'],
-  [/^libxmlsec1\.so\.1/, 'libxmlsec1'],
-  [/^libgdal\.so/, 'gdal-bin'],
-  [/^libgeos_c\.so\.1/, 'libgeos-c1v5'],
-  [/^libproj\.so\.25/, 'libproj25'],
-  [/^libspatialite\.so/, 'libsqlite3-mod-spatialite'],
-  [/^libxml2\.so\.2/, 'libxml2'],
-  [/^libxslt\.so\.1|^libexslt\.so\.0/, 'libxslt1.1'],
-  [/^libjpeg\.so\.62/, 'libjpeg62-turbo'],
-  [/^libpng16\.so\.16/, 'libpng16-16'],
-  [/^libtiff\.so\.6/, 'libtiff6'],
-  [/^libwebp\.so\.7/, 'libwebp7'],
-  [/^libopenjp2\.so\.7/, 'libopenjp2-7'],
-  [/^libfreetype\.so\.6/, 'libfreetype6'],
-  [/^libfontconfig\.so\.1/, 'libfontconfig1'],
-  [/^libffi\.so\.8/, 'libffi8'],
-  [/^libssl\.so\.3|^libcrypto\.so\.3/, 'libssl3'],
-  [/^libcurl\.so\.4/, 'libcurl4'],
-  [/^libGL\.so\.1/, 'libgl1'],
-  [/^libEGL\.so\.1/, 'libegl1'],
-  [/^lib(glib|gthread|gobject|gio)-2\.0\.so\.0/, 'libglib2.0-0'],
-  [/^libSM\.so\.6/, 'libsm6'],
-  [/^libICE\.so\.6/, 'libice6'],
-  [/^libX11\.so\.6/, 'libx11-6'],
-  [/^libXext\.so\.6/, 'libxext6'],
-  [/^libXrender\.so\.1/, 'libxrender1'],
-  [/^libxcb\.so\.1/, 'libxcb1'],
-  [/^libodbc\.so\.2/, 'libodbc2'],
-  [/^libodbcinst\.so\.2/, 'libodbcinst2'],
-  [/^libsybdb\.so\.5/, 'libsybdb5'],
-  [/^libct\.so\.4/, 'libct4'],
-  [/^libmemcached\.so\.11/, 'libmemcached11'],
-  [/^libcgraph\.so\.6/, 'libcgraph6'],
-  [/^libgvc\.so\.6/, 'libgvc6'],
-  [/^libcdt\.so\.5/, 'libcdt5'],
-  [/^libgssapi_krb5\.so\.2/, 'libgssapi-krb5-2'],
-  [/^libkrb5\.so\.3/, 'libkrb5-3'],
-  [/^libgomp\.so\.1/, 'libgomp1'],
-  [/^libgfortran\.so\.5/, 'libgfortran5'],
-  [/^libopenblas\.so\.0/, 'libopenblas0'],
-  [/^libstdc\+\+\.so\.6/, 'libstdc++6'],
-  [/^libatomic\.so\.1/, 'libatomic1'],
-  [/^libexpat\.so\.1/, 'libexpat1'],
-  [/^libz\.so\.1/, 'zlib1g'],
-  [/^libbz2\.so\.1/, 'libbz2-1.0'],
-  [/^liblzma\.so\.5/, 'liblzma5'],
-  [/^libsqlite3\.so\.0/, 'libsqlite3-0'],
-  [/^libpcre2-8\.so\.0/, 'libpcre2-8-0'],
-  [/^libpcre\.so\.3/, 'libpcre3'],
-  [/^libyaml-0\.so\.2/, 'libyaml-0-2'],
-  [/^libsodium\.so\.23/, 'libsodium23'],
-  [/^libzmq\.so\.5/, 'libzmq5'],
-  [/^librdkafka\.so\.1/, 'librdkafka1'],
-  [/^libsnappy\.so\.1/, 'libsnappy1v5'],
-  [/^libhdf5[\w-]*\.so\.103/, 'libhdf5-103-1'],
-  [/^libsndfile\.so\.1/, 'libsndfile1'],
-  [/^libportaudio\.so\.2/, 'libportaudio2'],
-  [/^libusb-1\.0\.so\.0/, 'libusb-1.0-0'],
-  [/^libzbar\.so\.0/, 'libzbar0'],
-  [/^libenchant-2\.so\.2/, 'libenchant-2-2'],
-  [/^libnss3\.so|^libnspr4\.so/, 'libnss3'],
-]
+function isBundle(name: string): boolean {
+  return name.endsWith('-binary')
+}
+
+export interface RuntimePackages {
+  /** For the release, sorted. */
+  readonly packages: readonly string[]
+  /** What was found without having been named, for the log. */
+  readonly told: readonly string[]
+}
+
+/**
+ * Debian packages for the release.
+ * @param linked that own the libraries which compiled wheels link
+ * @param wished the input runtime-packages; a name with a hyphen at its end leaves that package out, as it does for apt
+ * @see https://manpages.debian.org/apt-get
+ */
+export function runtimePackages(needs: readonly RuntimeNeed[], linked: readonly string[], wished: readonly string[]): RuntimePackages {
+  const refused = new Set(wished.filter((name) => name.endsWith('-')).map((name) => name.slice(0, -1)))
+  const found = [...needs.flatMap(({ packages }) => packages), ...linked]
+  const named = wished.filter((name) => !name.endsWith('-'))
+  const told = needs.flatMap(({ users, packages }) => {
+    const installed = packages.filter((name) => !refused.has(name) && !named.includes(name))
+    return installed.length > 0
+      ? [`for ${users.join(', ')}: ${installed.join(', ')} of Debian (runtime-packages: ${installed[0]}- leaves it out)`]
+      : []
+  })
+  const idle = [...refused].filter((name) => !found.includes(name) && !named.includes(name))
+  return {
+    packages: [...new Set([...found, ...named])].filter((name) => !refused.has(name)).sort(),
+    told: [...told, ...idle.map((name) => `runtime-packages: ${name}- is without effect, as nothing asks for ${name}`)],
+  }
+}
 
 /**
  * @param soname as a program links it, e.g. `libpq.so.5`
  * @returns the Debian package that holds it; undefined where that is not known
- * @see https://packages.debian.org
  */
 export function packageOfLibrary(soname: string): string | undefined {
-  return LIBRARIES.find(([pattern]) => pattern.test(soname))?.[1]
+  return DEBIAN.find(({ library }) => library?.test(soname))?.runtime?.[0]
+}
+
+/** @param program as it is called, e.g. `pdftoppm` */
+export function packageOfProgram(program: string): string | undefined {
+  return withProgram(program)?.runtime?.[0]
+}
+
+function withProgram(program: string): DebianThing | undefined {
+  return DEBIAN.find(({ programs = [] }) => programs.includes(program))
+}
+
+/** Debian packages for the builder, by what a failed build complains of. */
+export function packagesWanted(complaint: string): readonly string[] | undefined {
+  return DEBIAN.find(({ wants }) => wants?.test(complaint))?.headers
+}
+
+/** What a program looked for in its system and did not find. */
+export interface Missing {
+  /** `the program dot` */
+  readonly what: string
+  /** Of Debian; empty where that is not known. */
+  readonly packages: readonly string[]
+}
+
+const LIBRARY = /([\w.+-]+\.so[\d.]*): cannot open shared object file/
+/** How shells, env and those who look along PATH say it: nothing but a program is meant. */
+const CALLED = [
+  /\b(?:ba|da)?sh: (?:line )?(?:\d+: )?([\w.+-]+): (?:command )?not found/,
+  /\benv: ['‘]?([\w.+-]+)['’]?: No such file/,
+  /exec: "([\w.+-]+)": executable file not found/,
+  /failed to execute (?:PosixPath\(|\[)'([\w.+-]+)'/,
+  /"([\w.+-]+)" not found in path/i,
+]
+/** What Python says of a program and of a file alike. */
+const STARTED = /\[Errno 2\] No such file or directory: '([\w.+-]+)'/
+/** Characters of a fault that are looked at, its last ones. */
+const LONGEST = 2000
+
+/**
+ * The library or program of the system that a fault is for want of.
+ * @param said lines or one line of what failed
+ */
+export function missingIn(said: string): Missing | undefined {
+  const fault = said.slice(-LONGEST)
+  const library = LIBRARY.exec(fault)?.[1]
+  const holder = library && packageOfLibrary(library)
+  if (holder) return { what: `the library ${library}`, packages: [holder] }
+  const row = DEBIAN.find(({ misses }) => misses?.test(fault))
+  if (row) return { what: row.programs ? `the program ${row.programs[0]}` : 'a library', packages: row.runtime ?? [] }
+  const called = CALLED.flatMap((pattern) => pattern.exec(fault)?.[1] ?? [])[0]
+  if (called) return { what: `the program ${called}`, packages: withProgram(called)?.runtime ?? [] }
+  const started = STARTED.exec(fault)?.[1]
+  const known = started && withProgram(started)?.runtime
+  if (known) return { what: `the program ${started}`, packages: known }
+  return library ? { what: `the library ${library}`, packages: [] } : undefined
+}
+
+/** What to do about it, as sentences. @returns undefined where a fault is for want of something else */
+export function missingHint(said: string): string | undefined {
+  const missing = missingIn(said)
+  if (!missing) return undefined
+  const { what, packages } = missing
+  if (packages.length === 0) return `${upper(what)} is not there: name the Debian package that has it in runtime-packages.`
+  const next = `Set runtime-packages: ${packages.join(' ')}`
+  return what.startsWith('the program') ? `${upper(what)} is not there. ${next}` : next // the fault names a library itself
+}
+
+function upper(text: string): string {
+  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`
 }

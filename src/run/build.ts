@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts'
 import { buildHint } from '../plan/hints.ts'
 import { type Indexes, indexLines, indexPrint, pinLines } from '../plan/indexes.ts'
 import { resolutionFault } from '../plan/resolution-fault.ts'
-import { isOurs, ownError } from '../plan/stage-messages.ts'
+import { isOurs, ownError, withHint } from '../plan/stage-messages.ts'
 import { LONGER } from '../time-limits.ts'
 import type { World } from './world.ts'
 
@@ -123,7 +123,7 @@ export function asksOn(name: string, requires: readonly string[]): UserError {
 function tell({ log }: World, { stage, level, text }: Message): void {
   if (level === 'note') log.foreign([`  ${text}`])
   else if (!isOurs(stage, text)) log.foreign([`  ${stage} says: ${level}: ${text}`])
-  else if (level === 'notice') log.notice(text)
+  else if (level === 'notice') log.notice(withHint(text))
   else log.warning(text)
 }
 
@@ -195,7 +195,9 @@ function explain(error: BuildError, settings: BuildSettings): UserError {
   if (own && error.stage === 'trial') {
     const next = own.startsWith('no static')
       ? 'Give what it needs in env or image-env, or set collectstatic to auto or never.'
-      : 'Look at what it imports: nothing of an application has a reason to.'
+      : own.startsWith('the static file')
+        ? 'Pages that name static files would answer 500: mend it, or set collectstatic to never.'
+        : 'Look at what it imports: nothing of an application has a reason to.'
     return new UserError('release', own, next, { details })
   }
   if (own) {

@@ -80,12 +80,12 @@ function packageOf(house: Wheelhouse, inputs: Inputs): string {
   return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''}==${version}`
 }
 
-/** What the wheels link must be in the image, and only its Dockerfile can put it there. */
+/** What the wheels link, open and call must be in the image, and only its Dockerfile can put it there. */
 function warnOfLibraries(world: World, house: Wheelhouse, dockerfile: { readonly file: string; readonly text: string }): void {
   if (Object.keys(house.debian).length === 0 || mentions(dockerfile.text, 'RUNTIME_PACKAGES')) return
   const absent = house.packages.filter((name) => !dockerfile.text.includes(name))
   if (absent.length === 0) return
   world.log.warning(
-    `The compiled wheels link libraries of ${absent.join(', ')}. Where base lacks them, install them in ${dockerfile.file}: ARG RUNTIME_PACKAGES holds their names.`,
+    `The wheels need ${absent.join(', ')} of Debian. Where base lacks them, install them in ${dockerfile.file}: ARG RUNTIME_PACKAGES holds their names.`,
   )
 }

@@ -10,6 +10,7 @@ import { planRun, type RunnerSettings, type RunPlan } from '../plan/run-plan.ts'
 import { needsKnownTags } from '../plan/tags.ts'
 import { filesCount } from '../project/dependencies.ts'
 import { isDjangoStart } from '../project/django.ts'
+import { asksGit, WITHOUT_GIT } from '../project/git-calls.ts'
 import { type NamedLogin, type ProjectIndexes, readProjectIndexes } from '../project/indexes.ts'
 import { findLock } from '../project/locks/user-lock.ts'
 import { type Project, READ, readProject, type SourceTree } from '../project/project.ts'
@@ -85,6 +86,9 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
     )
   }
   for (const notice of plan.notices) log.notice(notice)
+  const told = versioning?.source.kind === 'git'
+  if (!told && project.definedBy === 'setup.py' && asksGit(tree.texts.get('setup.py') ?? ''))
+    log.notice(`setup.py asks git. ${WITHOUT_GIT}`)
   const tagless = await taglessNotice(world, versioning, plan)
   if (tagless) log.notice(tagless)
   const builds = unfollowedForBuilds(member, project.buildRequires)

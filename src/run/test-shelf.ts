@@ -2,7 +2,8 @@ import path from 'node:path'
 import { UserError } from '../errors.ts'
 import type { WheelResult } from '../outcome.ts'
 import { renderWheelStages } from '../plan/dockerfile.ts'
-import { planWheels } from '../plan/wheels.ts'
+import { runtimeNeeds, runtimePackages } from '../plan/system-packages.ts'
+import { namesIn, planWheels } from '../plan/wheels.ts'
 import { chooseDependencies, unknownNames, wantedExtras } from '../project/dependencies.ts'
 import { ensureDebianFiles } from './debian.ts'
 import { scriptsPrint } from './images.ts'
@@ -86,7 +87,11 @@ export async function fillTestShelf(world: World, request: WheelhouseRequest, ho
   const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []))
   const manifests = [...reused, ...built.manifests]
   const wheels = await listWheels(shelf, planned, manifests, fetchedIn)
-  const packages = [...new Set(manifests.flatMap((manifest) => manifest.packages))].filter((name) => !house.packages.includes(name)).sort()
+  const names = extra.map(({ name }) => name)
+  const needs = runtimeNeeds(names, namesIn(dependencies.lines.join(' ')))
+  const linked = manifests.flatMap((manifest) => manifest.packages)
+  const wished = request.runtimePackages.filter((name) => name.endsWith('-'))
+  const packages = runtimePackages(needs, linked, wished).packages.filter((name) => !house.packages.includes(name))
   const dockerfile =
     house.dockerfile + renderWheelStages(built.sources.map(({ planned: wheel, ...source }) => ({ ...source, name: wheel.name })))
   const { week } = plan

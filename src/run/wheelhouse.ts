@@ -4,9 +4,9 @@ import { renderWheelStages } from '../plan/dockerfile.ts'
 import { sha256 } from '../plan/fingerprint.ts'
 import { askedIndexes, indexPrint, refuseUnasked, unaskedIndexes } from '../plan/indexes.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
-import { runtimePackagesFor } from '../plan/system-packages.ts'
+import { runtimeNeeds, runtimePackages } from '../plan/system-packages.ts'
 import type { Target } from '../plan/wheel-tags.ts'
-import { planWheels } from '../plan/wheels.ts'
+import { namesIn, planWheels } from '../plan/wheels.ts'
 import { chooseDependencies, unknownNames, wantedExtras } from '../project/dependencies.ts'
 import { parseMetadata, type Requirements, requirementsOf } from '../project/metadata.ts'
 import { allowsPython } from '../project/python-version.ts'
@@ -139,8 +139,8 @@ export async function fillWheelhouse(
     }
     const { app, contents, source } = own
     const linked = [...manifests.flatMap((manifest) => manifest.packages), ...(app?.packages ?? [])]
-    const opened = runtimePackagesFor(locked.packages.map(({ name }) => name))
-    const packages = [...new Set([...linked, ...opened, ...request.runtimePackages])].sort()
+    const { packages, told: needed } = runtimePackages(gathered.needs, linked, request.runtimePackages)
+    for (const line of needed) world.log.info(`  ${line}`)
     const dockerfile =
       request.dockerfile + renderWheelStages(gathered.sources.map(({ planned: wheel, ...one }) => ({ ...one, name: wheel.name })))
     const debian = await ensureDebianFiles(world, plan.settings, state, {
@@ -223,7 +223,9 @@ async function gather(
   const built = await buildSources(world, { resolver, target, base, builder, madeFrom: made }, needed.state, sources)
   note({ ...(built.state.buildLocks && { buildLocks: built.state.buildLocks }) })
   const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []))
-  return { ...built, locked, folders: [...prints.keys()], planned, fetchedIn, manifests: [...reused, ...built.manifests] }
+  const names = locked.packages.map(({ name }) => name)
+  const needs = runtimeNeeds(names, namesIn(dependencies.lines.join(' ')))
+  return { ...built, locked, needs, folders: [...prints.keys()], planned, fetchedIn, manifests: [...reused, ...built.manifests] }
 }
 
 /** The project's wheel out of the release's build, where it was left to that and its stage is done. */

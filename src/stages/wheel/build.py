@@ -11,6 +11,7 @@ import base64
 import collections
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -77,6 +78,8 @@ def say_metadata(folder: Path) -> None:
 
 # What BuildKit takes of a step's output before it leaves the rest away is about a megabyte.
 SHOWN = 2000
+# As a shell says it, whose caller may go on without an answer.
+WITHOUT_GIT = re.compile(r"\bsh: (line )?\d{1,9}: git: (command )?not found")
 
 
 def run_quietly(command: list[str]) -> None:
@@ -94,6 +97,8 @@ def run_quietly(command: list[str]) -> None:
         sys.stdout.writelines(said)
         sys.stdout.flush()
         raise subprocess.CalledProcessError(process.returncode, command)
+    if any(WITHOUT_GIT.search(line) for line in said):
+        print("pypackager: warning: the build of this wheel called git, which no build has: look at the wheel's version", flush=True)
 
 
 # In an environment of the static build requirements; the backend's own output is not the answer.
