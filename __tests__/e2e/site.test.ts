@@ -21,18 +21,21 @@ const FILES = {
   // What the build says of the site it does not say again where the machine's daemon knows the stage from an earlier run.
   'shop/run.py': `RUN = "${randomUUID()}"\n`,
   'setup.py':
-    'from setuptools import setup\nsetup(name="shop", version="1.0", packages=["shop", "shop.settings", "shop.web"], package_data={"shop": ["static/**"]}, py_modules=["manage"], scripts=["manage.py"], install_requires=["django", "gunicorn"])\n',
+    'from setuptools import setup\nsetup(name="shop", version="1.0", packages=["shop", "shop.settings", "shop.web"], package_data={"shop": ["static/**", "broken/**"]}, py_modules=["manage"], scripts=["manage.py"], install_requires=["django", "gunicorn"])\n',
   'manage.py':
     '#!/usr/bin/env python3\nimport os, sys\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.local")\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    execute_from_command_line(sys.argv)\n',
   'package.json': '{"private": true}\n',
   'shop/__init__.py': '',
   'shop/static/shop/style.css': 'body { color: teal }\n',
+  'shop/broken/shop/night.css': 'body { background: url("../img/stars.png") }\n',
   'shop/settings/__init__.py': '',
   'shop/settings/base.py':
-    'import os\nSECRET_KEY = os.environ["SECRET_KEY"]\nALLOWED_HOSTS = ["localhost", "127.0.0.1"]\nROOT_URLCONF = "shop.web.urls"\nSTATIC_URL = "/static/"\nINSTALLED_APPS = ["django.contrib.staticfiles", "shop"]\n',
+    'import os\nSECRET_KEY = os.environ["SHOP_TOKEN"]\nALLOWED_HOSTS = ["localhost", "127.0.0.1"]\nROOT_URLCONF = "shop.web.urls"\nSTATIC_URL = "/static/"\nINSTALLED_APPS = ["django.contrib.staticfiles", "shop"]\n',
   'shop/settings/local.py': 'from .base import *\nimport debug_toolbar  # not among the dependencies\n',
   'shop/settings/release.py':
     'from .base import *\nimport os\nDATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["DATABASE"]}}\nWSGI_APPLICATION = "shop.web.wsgi.site"\nSTATIC_ROOT = "/var/www/shop/static"\nMEDIA_ROOT = "/var/lib/shop/media"\n',
+  'shop/settings/manifest.py':
+    'from .release import *\nfrom pathlib import Path\nSTATICFILES_DIRS = [Path(__file__).parent.parent / "broken"]\nSTORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}}\n',
   'shop/web/__init__.py': '',
   'shop/web/unused.py': 'X = 1\n',
   'shop/web/urls.py':
@@ -40,7 +43,7 @@ const FILES = {
   'shop/web/wsgi.py': 'from django.core.wsgi import get_wsgi_application\nsite = get_wsgi_application()\n',
 }
 const RELEASE = { 'image-env': 'DJANGO_SETTINGS_MODULE=shop.settings.release', env: `DATABASE=/app/${CANARY}.sqlite3` }
-const KEY = ['--env=SECRET_KEY=x', '--env=DATABASE=/app/db.sqlite3']
+const KEY = ['--env=SHOP_TOKEN=x', '--env=DATABASE=/app/db.sqlite3']
 
 let daemon: MachineDaemon
 let project: Project
@@ -170,5 +173,12 @@ test('static files that must be collected and cannot be are an error that names 
   const result = await packaged({ ...RELEASE, env: '', collectstatic: 'always' })
   expect(result.errors).toEqual([
     "release: no static files are collected: KeyError: 'DATABASE'. Give what it needs in env or image-env, or set collectstatic to auto or never.",
+  ])
+})
+
+test('a style sheet that names a file which is not there is an error where static files are found by a manifest', async () => {
+  const result = await packaged({ ...RELEASE, 'image-env': 'DJANGO_SETTINGS_MODULE=shop.settings.manifest' })
+  expect(result.errors).toEqual([
+    'release: the static file shop/night.css cannot be served: it names img/stars.png, which is not among them. Pages that name static files would answer 500: mend it, or set collectstatic to never.',
   ])
 })

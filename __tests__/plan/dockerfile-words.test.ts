@@ -113,6 +113,7 @@ const RENDERERS: Readonly<Record<string, (next: Fill) => string>> = {
       gid: 1,
       modules: [next(), next()],
       late: [next()],
+      keys: [next()],
       writable: [next()],
       bytecode: 'all',
       settings: next(),

@@ -18,6 +18,7 @@ const release: ReleaseStages = {
   uid: 10001,
   gid: 10001,
   modules: ['mysite.wsgi'],
+  keys: ['SECRET_KEY', 'DJANGO_SECRET_KEY'],
   late: ['gunicorn.app.wsgiapp'],
   writable: [],
   bytecode: 'used',
@@ -310,6 +311,11 @@ describe('the trial', () => {
       name: 'gets variables of its own as a secret, of which its text holds a hash',
       change: { trialEnv: 'abc123' },
       has: '--mount=type=secret,id=env,target=/run/env ',
+    },
+    {
+      name: 'is told the variables of its key',
+      change: { keys: ['SECRET_KEY', 'SHOP_KEY'] },
+      has: " KEYS='SECRET_KEY SHOP_KEY' ",
     },
     { name: 'is another one where these variables change', change: { trialEnv: 'abc123' }, has: ' TRIAL_ENV=abc123 ' },
   ])('$name', ({ change, has }) => {

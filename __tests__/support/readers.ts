@@ -6,10 +6,13 @@ import { addressSecrets, lineSecrets, netrcSecrets } from '../../src/plan/masks.
 import { argumentsFor, imagesOf, mentions } from '../../src/plan/own-dockerfile.ts'
 import { planOwnVersion } from '../../src/plan/own-version.ts'
 import { resolutionFault } from '../../src/plan/resolution-fault.ts'
+import { withHint } from '../../src/plan/stage-messages.ts'
+import { missingHint, missingIn } from '../../src/plan/system-packages.ts'
 import { isCompiled } from '../../src/project/compiled.ts'
 import { readDjango } from '../../src/project/django.ts'
 import { consoleScripts } from '../../src/project/entry-points.ts'
 import { readFormats } from '../../src/project/formats.ts'
+import { asksGit } from '../../src/project/git-calls.ts'
 import { readGroups } from '../../src/project/groups.ts'
 import { bareAddress, pipfileIndexes } from '../../src/project/indexes.ts'
 import { readIni } from '../../src/project/ini.ts'
@@ -35,6 +38,7 @@ import { isDirect, readRequired } from '../../src/project/required.ts'
 import { readRequirement } from '../../src/project/requirement.ts'
 import { readRequirements } from '../../src/project/requirements.ts'
 import { includesOf, readLines } from '../../src/project/requirements-lines.ts'
+import { keyVariables } from '../../src/project/secret-keys.ts'
 import { pytestSettings } from '../../src/project/test-settings.ts'
 import { readToml } from '../../src/project/toml.ts'
 import { readUvSettings } from '../../src/project/uv-settings.ts'
@@ -145,6 +149,11 @@ export const READERS: Readonly<Record<string, Reader>> = {
   readGroups: { reads: (text) => readGroups({ 'dependency-groups': { a: [text], [text.slice(0, 100_000)]: [] } }) },
   ...Object.fromEntries(READ.map((file) => [`readProject ${file}`, { reads: tree(file), behind: BEHIND[file] ?? ['python', '['] }])),
   'readProject requirements.txt': { reads: tree('requirements.txt'), behind: ['a @ ', 'a;'] },
+  asksGit: { reads: asksGit, behind: [...PYTHON, '"git ', '"git -', '"git",', 'import git'] },
+  keyVariables: {
+    reads: (text) => keyVariables([text]),
+    behind: [...PYTHON, 'SECRET_KEY', 'SECRET_KEY = ', 'SECRET_KEY = (', 'SECRET_KEY = ("A'],
+  },
   isCompiled: { reads: (text) => isCompiled([text], text), behind: PYTHON },
   readPythonFiles: {
     reads: (text) => ['.python-version', '.tool-versions', 'runtime.txt'].map((file) => readPythonFiles(map(file)(text))),
@@ -250,6 +259,9 @@ export const READERS: Readonly<Record<string, Reader>> = {
   ),
   placeIn: { reads: placeIn, behind: ['./', './a['] },
   vendoredIn: { reads: vendoredIn, behind: ['a', 'a[', 'a @ '] },
+  missingIn: { reads: missingIn, behind: ['a.so', 'sh: ', 'sh: line 1', "failed to execute ['", "[Errno 2] No such file or directory: '"] },
+  missingHint: { reads: missingHint, behind: ['a.so', 'sh: ', 'exec: "'] },
+  withHint: { reads: withHint, behind: ['a.so', 'sh: '] },
   mend: { reads: mend, behind: ['a.so'] },
   buildHint: { reads: (text) => buildHint([text, ...text.split('\n')]), behind: ['gcc ', 'cargo', 'error: '] },
   wantsCompiler: { reads: (text) => wantsCompiler([text]) },

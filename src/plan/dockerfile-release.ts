@@ -29,6 +29,8 @@ export interface ReleaseStages {
   readonly modules: readonly string[]
   /** Modules that its server imports when it starts, where they are there. */
   readonly late: readonly string[]
+  /** Variables that its key comes from, which the trial gives a value where they have none. */
+  readonly keys: readonly string[]
   /** Absolute paths that its user may write to, beside those that are found. */
   readonly writable: readonly string[]
   readonly bytecode: Inputs['bytecode']
@@ -92,6 +94,7 @@ function trialEnvironment(plan: ReleaseStages): Rendered {
     ...(asksForPort(plan) && { PORT: '8000' }),
     ...plan.env,
     ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),
+    KEYS: plan.keys.join(' '),
     ...(plan.writable.length > 0 && { WRITABLE: plan.writable.join(' ') }),
     ...(plan.bytecode !== 'used' && { BYTECODE: plan.bytecode }),
     ...(plan.trialEnv && { TRIAL_ENV: plan.trialEnv }),

@@ -12,6 +12,7 @@ import { SCAN_VERSION } from '../plan/image-scan.ts'
 import { masksOf } from '../plan/masks.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { type KnownSecret, knownSecrets, lastingSecrets } from '../plan/secrets.ts'
+import { throwAwayKeys } from '../plan/throw-away-key.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { readRequirement } from '../project/requirement.ts'
@@ -23,6 +24,8 @@ import type { TargetRequest } from './build.ts'
 import { type Examined, examine, type ProofRequest } from './examine.ts'
 import { scriptsPrint } from './images.ts'
 import { NO_SECRETS } from './records.ts'
+import { settingsOf } from './release.ts'
+import { keysOf } from './start.ts'
 import { readState, updateState } from './state.ts'
 import { readMember } from './uv-workspace.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
@@ -101,7 +104,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
   const sourceOnly = plan.project.sourceOnly !== undefined
   const project = sourceOnly ? '' : house.app ? parseMetadata(house.app.metadata).name : plan.project.name
   const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])]
-  const hasKey = 'SECRET_KEY' in inputs.env || image.config.env.some((line) => line.startsWith('SECRET_KEY='))
+  const keys = await keysOf(world, house, settingsOf(plan, inputs.imageEnv), release.command?.modules ?? [])
   return {
     image,
     python: pythonOf(inputs, house.target),
@@ -120,7 +123,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
       django: plan.project.django !== undefined,
       ...(overrides.length > 0 && { overridden: overrides.map((line) => readRequirement(line).name) }),
     },
-    env: { ...(hasKey ? {} : { SECRET_KEY: THROW_AWAY_KEY }), ...inputs.env },
+    env: { ...throwAwayKeys(keys, image.config.env), ...inputs.env },
     secrets,
     wheels: sums,
     content: (files) => contentCheck(plan, house, files),
@@ -135,9 +138,6 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
 function pythonOf({ dockerfile }: Pick<Inputs, 'dockerfile'>, { executable }: Target): string {
   return dockerfile ? 'python' : executable
 }
-
-/** Long and mixed enough for Django's own check. */
-const THROW_AWAY_KEY = 'for-the-checks-only-2xK9vQ7mZr4TnB8wLcYs6HdJf3GpAe5UoWiNqX1'
 
 /** Templates, static files and data of the source, compared with what is in the image. */
 function contentCheck({ project }: RunPlan, { source }: Wheelhouse, files: readonly string[]): Check {

@@ -10,7 +10,7 @@ import type { RunPlan } from '../plan/run-plan.ts'
 import { type BuildSettings, buildTarget, type TargetRequest } from './build.ts'
 import { scriptsPrint } from './images.ts'
 import { checkPlatform } from './platform.ts'
-import { chooseStart } from './start.ts'
+import { chooseStart, keysOf } from './start.ts'
 import { unfinishedName } from './unfinished.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
@@ -76,6 +76,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     gid: plan.gid,
     modules: start.command?.modules ?? [],
     late: start.command?.late ?? [],
+    keys: await keysOf(world, house, settings, start.command?.modules ?? []),
     writable: inputs.writable,
     bytecode: inputs.bytecode,
     settings,

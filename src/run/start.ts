@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts'
 import { planStart, readCommand, type Start, type Written } from '../plan/command.ts'
 import type { Project } from '../project/project.ts'
 import { type ModuleFile, modulesOf } from '../project/roots.ts'
+import { keyVariables } from '../project/secret-keys.ts'
 import { TEXT_SIZE } from '../project/text-size.ts'
 import { djangoApps, isDjangoModule, type ModuleText, objectApps, usesFramework, type WebApp } from '../project/web-app.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
@@ -49,6 +50,25 @@ async function webApps(
   const site = settings === undefined ? [] : djangoApps(settings, await read(modules.filter(({ name }) => isDjangoModule(name, settings))))
   if (site.length > 0 || chosen || !usesFramework(locked)) return site
   return objectApps(await read(modules), locked)
+}
+
+/**
+ * The variables that the application's key comes from, as its settings show: builds and checks give them a value of their own
+ * where nobody has given one.
+ * @param settings of Django, where it is a Django site
+ * @param modules that the start command imports
+ */
+export async function keysOf(
+  world: World,
+  house: Wheelhouse,
+  settings: string | undefined,
+  modules: readonly string[],
+): Promise<readonly string[]> {
+  const { contents, source } = house
+  const paths = source.snapshot.map((file) => file.path)
+  const isOne = ({ name }: ModuleFile) => modules.includes(name) || /(^|\.)(config|settings)(\.|$)/.test(name)
+  const wanted = modulesOf(paths, contents.roots, contents.names).filter((module) => isOne(module) || module.name === settings)
+  return keyVariables((await readModules(world, house, wanted.slice(0, AT_ONCE))).map(({ text }) => text))
 }
 
 function writtenStart(command: string, project: Project): Written | undefined {

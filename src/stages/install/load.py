@@ -6,7 +6,8 @@ the one that takes its byte code), all with TRIAL_ before and as JSON; BYTECODE 
 (modules that need not be there); DJANGO_SETTINGS_MODULE; STATIC (auto, always, never).
 Leaves in /srv/trial what it found out, each as a JSON file: touched (files that were imported), imported (files of dependencies
 that were compiled for that, by their path in the image without the first /), fault (why that failed), places (folders
-that Django's settings or Flask's applications write to), static (where the static files were collected, or why not).
+that Django's settings or Flask's applications write to), static (where the static files were collected, or why not, or which
+of them names one that is not there).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import atexit
 import importlib
 import json
 import os
+import re
 import site
 import sys
 import sysconfig
@@ -152,6 +154,47 @@ def load_site() -> None:
         pass  # what it finds is for the checks to tell; here it was to import what it imports
 
 
+BROKEN: list[str] = []
+
+
+def note_broken(storage: Any) -> None:
+    """Notes which file the storage stumbles over when it gives its files names by their content."""
+    process = getattr(storage, "post_process", None)
+
+    def post_process(*args: Any, **more: Any) -> Any:
+        for each in process(*args, **more):
+            if isinstance(each[2], Exception):
+                BROKEN.append(str(each[0])[:200])
+            yield each
+
+    if process:
+        storage.post_process = post_process
+
+
+def needs_manifest() -> bool:
+    """Whether the site finds its static files by a list of them, and answers 500 where it has none."""
+    try:
+        from django.conf import settings
+        from django.contrib.staticfiles.storage import ManifestFilesMixin
+        from django.core.files.storage import FileSystemStorage
+        from django.utils.module_loading import import_string
+
+        # One that has no STATIC_ROOT cannot be made. STATICFILES_STORAGE: Django before 4.2.
+        chosen = getattr(settings, "STORAGES", {}).get("staticfiles") or {"BACKEND": settings.STATICFILES_STORAGE}
+        kind = import_string(chosen["BACKEND"])
+        return not settings.DEBUG and issubclass(kind, ManifestFilesMixin) and issubclass(kind, FileSystemStorage)
+    except BaseException:
+        return False
+
+
+def uncollected(error: BaseException) -> dict[str, Any]:
+    why = str(error) if type(error) is LookupError else words(error)
+    if not BROKEN:
+        return {"why": why, "manifest": needs_manifest()}
+    missing = re.match(r"The file '(.{1,300}?)' could not be found", str(error))
+    return {"broken": BROKEN[0], "why": f"it names {missing[1]}, which is not among them" if missing else why}
+
+
 def collect() -> str:
     """Collects the static files below COLLECTED. @returns STATIC_ROOT as it will be in the image"""
     from django.apps import apps
@@ -178,7 +221,9 @@ def collect() -> str:
     storage._location = target
     for cached in ("base_location", "location"):
         storage.__dict__.pop(cached, None)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    note_broken(storage)
+    with open(os.devnull, "w") as nowhere:
+        call_command("collectstatic", interactive=False, verbosity=0, stderr=nowhere)
     return root
 
 
@@ -229,7 +274,7 @@ def main() -> None:
                 raise fault
             tell("static", {"root": collect()})
         except BaseException as error:
-            tell("static", {"why": str(error) if isinstance(error, LookupError) and type(error) is LookupError else words(error)})
+            tell("static", uncollected(error))
 
 
 def end() -> None:

@@ -8,7 +8,7 @@ What is imported is a copy, and what it writes is told and thrown away: of that,
 that ships, and what collecting static files made. It runs as root, so it may have changed any program and module of this stage:
 what happens after it is done by what was loaded before, and what ships must be as it was.
 Scripts of its own that no entry point tells (scripts=[…] of setup.py) are run with --version, to see what they import.
-Environment: SOURCE_ONLY (yes/no), MODULES and LATE (to import, blank-separated; the latter need not be there), BYTECODE (used, all, none), DJANGO_SETTINGS_MODULE, STATIC
+Environment: SOURCE_ONLY (yes/no), KEYS (variables that get a key of the build's own where they are not set), MODULES and LATE (to import, blank-separated; the latter need not be there), BYTECODE (used, all, none), DJANGO_SETTINGS_MODULE, STATIC
 (auto, always, never), WRITABLE (paths, blank-separated), APP_UID, APP_GID, SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH. /run/env may hold more variables as JSON.
 """
 
@@ -63,6 +63,7 @@ OF_SYSTEM = re.compile(
     r"|/(usr|usr/local|appenv|appenv/lib(/python[\d.]+(/site-packages)?)?)?$"
 )
 PASSING = ("/tmp/", "/var/tmp/", "/dev/", "/root/")
+THROW_AWAY_KEY = "for-the-build-only-2xK9vQ7mZr4TnB8wLcYs6HdJf3GpAe5UoWiNqX1"  # that of plan/throw-away-key.ts
 SOURCE_ONLY = os.environ.get("SOURCE_ONLY") == "yes"
 OWNER = (int(os.environ["APP_UID"]), int(os.environ["APP_GID"]))
 
@@ -103,10 +104,8 @@ def home() -> dict[str, str]:
 
 def environment() -> dict[str, str]:
     given = Path("/run/env")
-    key = "for-the-build-only-" + "0" * 40  # long enough for every rule
     return {
-        "SECRET_KEY": key,
-        "DJANGO_SECRET_KEY": key,
+        **{name: THROW_AWAY_KEY for name in os.environ.get("KEYS", "").split()},
         **os.environ,
         **(json.loads(given.read_text()) if given.exists() else {}),
         "MODULES": " ".join([*os.environ.get("MODULES", "").split(), *console_script_modules(of_extras=False)]),
@@ -321,11 +320,16 @@ def tell_static(cut_short: str | None) -> str | None:
     if mode == "never":
         return None
     static = told("static") or {"why": told("fault") or cut_short or "nothing was said"}
+    if "broken" in static:
+        print(f"pypackager: error: the static file {shown(str(static['broken']))} cannot be served: {shown(str(static['why']))}", flush=True)
+        sys.exit(1)
     if not fit(str(static.get("root", "/app"))):
         static = {"why": f"STATIC_ROOT {shown(str(static['root']))} is a folder of the system"}
     if "why" in static:
-        level = "error" if mode == "always" else "note" if static["why"] == "STATIC_ROOT is not set" else "notice"
-        print(f"pypackager: {level}: no static files are collected: {static['why']}", flush=True)
+        kind = "warning" if static.get("manifest") else "note" if static["why"] == "STATIC_ROOT is not set" else "notice"
+        level = "error" if mode == "always" else kind
+        until = "; until collectstatic has run, pages that name one answer 500" if level == "warning" else ""
+        print(f"pypackager: {level}: no static files are collected: {static['why']}{until}", flush=True)
         return sys.exit(1) if mode == "always" else None
     count = sum(1 for path in Path(f"{COLLECTED}{static['root']}").rglob("*") if path.is_file())
     print(f"pypackager: note: {count} static files are collected to {static['root']}", flush=True)
