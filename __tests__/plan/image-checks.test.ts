@@ -214,7 +214,7 @@ describe('the start command', () => {
     },
     { command: ['./start.sh'], code: 1, line: 'exec ./start.sh: no such file or directory', next: /^.\/start.sh is not .* CR/ },
     { command: ['./start.sh'], code: 1, line: 'exec ./start.sh: exec format error', next: /^.\/start.sh is no program/ },
-    { command: ['x'], code: 127, line: "env: 'shop': No such file or directory", next: /^Run the image and look/ },
+    { command: ['x'], code: 127, line: "env: 'shop': No such file or directory", next: /^The program shop is not there: name the Debian/ },
     {
       command: shell('gunicorn shop:app'),
       code: 3,
