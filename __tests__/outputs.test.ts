@@ -51,6 +51,11 @@ describe('the outputs', () => {
     expect(made.wheelhouse).toBe('wheelhouse')
   })
 
+  test('of a runner without a cache service have no cache-key', () => {
+    const made = outputs({ ...pushed, wheels: pushed.wheels && { ...pushed.wheels, cacheKey: '' } })
+    expect(made).not.toHaveProperty(['cache-key'])
+  })
+
   test('of a run without an SBOM have none, nor is it an asset', () => {
     const made = outputs({ ...pushed, sbom: undefined })
     expect(made).not.toHaveProperty('sbom')

@@ -49,7 +49,7 @@ export function outputs(outcome: Outcome): Readonly<Partial<Record<OutputName, s
       wheels: JSON.stringify(wheels.wheels),
       lock: wheels.lock,
       'cache-hit': String(wheels.cacheHit),
-      'cache-key': wheels.cacheKey,
+      'cache-key': wheels.cacheKey || undefined,
       'python-version': wheels.python,
       assets: [...wheels.assets, ...(outcome.sbom ? [outcome.sbom] : [])].join('\n'),
     }),

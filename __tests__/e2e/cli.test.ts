@@ -165,6 +165,18 @@ describe('run', () => {
     expect([result.stdout, await owner('made here/file'), await owner('made here')]).toEqual(['1234\n', 1234, 1234])
   })
 
+  test.each(['./hidden:/data', './hidden/settings.toml:/settings.toml:ro'])(
+    'refuses the volume %s where the daemon does not see what it names, as from a container',
+    async (volume) => {
+      await mkdir(project.at('hidden'), { recursive: true })
+      const inside = 'mount -t tmpfs none hidden && touch hidden/settings.toml && exec "$@"'
+      const line = ['unshare', '--mount', 'sh', '-c', inside, 'sh', process.execPath, TOOL, 'run', '-v', volume, '--', 'true'] as const
+      const result = await command(...asRoot(...line), { cwd: project.workspace, env: toolEnvironment() })
+      expect(result.stderr).toContain(`the Docker daemon does not see ${project.at('hidden')}`)
+      expect([result.code, await readdir(project.at('hidden'))]).toEqual([2, []])
+    },
+  )
+
   test('publishes ports, and starts what the image starts by itself', async () => {
     const port = await freePort()
     const running = startTool(['run'], { cwd: project.workspace, env: { PORTS: `127.0.0.1:${port}:8000` } })

@@ -126,6 +126,13 @@ describe('the cache', () => {
 
   test.each([
     { name: 'tells nothing where nothing is held back', mode: 'auto' as const, context: contextWith(), reason: undefined },
+    {
+      name: 'says that the runner has no service',
+      mode: 'auto' as const,
+      context: contextWith({ cacheService: false }),
+      reason: 'this runner has no cache service, so the wheelhouse is not kept between runs',
+    },
+    { name: 'tells nothing on a laptop', mode: 'auto' as const, context: outsideGitHub(), reason: undefined },
     { name: 'says that it is off', mode: 'never' as const, context: contextWith(), reason: 'cache is never' },
     {
       name: 'names the event that may not be trusted',

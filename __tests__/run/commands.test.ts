@@ -143,6 +143,7 @@ describe('mounts', () => {
         volumes: [`${folder}/a/b:/in`, 'kept:/kept:ro'],
         binds: [],
         user: `${uid}:${gid}`,
+        hosts: [`${folder}/a/b`],
       })
       expect((await stat(`${folder}/a/b`)).isDirectory()).toBe(true)
     }))

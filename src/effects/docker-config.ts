@@ -37,6 +37,7 @@ const CONFIG = v.looseObject({
   auths: v.optional(LOGINS, {}),
   credHelpers: v.optional(HELPERS, {}),
   credsStore: v.fallback(v.optional(v.string()), undefined),
+  currentContext: v.fallback(v.optional(v.string()), undefined),
 })
 export type DockerConfig = v.InferOutput<typeof CONFIG>
 const EMPTY: DockerConfig = v.parse(CONFIG, {})

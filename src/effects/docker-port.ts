@@ -95,13 +95,16 @@ export interface Message {
   readonly text: string
 }
 
-/** A `docker build` that failed, with what the failing stage printed. */
+/** A `docker build` that failed; the message is docker's own last word. */
 export class BuildError extends Error {
   override readonly name = 'BuildError'
   readonly stage: string
   /** The instruction, as the Dockerfile has it; '' where none was reached. */
   readonly step: string
+  /** What the failing stage printed; empty where it failed before or beside its commands. */
   readonly output: readonly string[]
+  /** What is shown of it: the same, else docker's own last lines. */
+  readonly shown: readonly string[]
   /** Of its messages those that are errors. */
   readonly messages: readonly Message[]
 
@@ -110,11 +113,13 @@ export class BuildError extends Error {
     output: readonly string[],
     messages: readonly Message[],
     cause: string,
+    client: readonly string[] = [],
   ) {
     super(cause)
     this.stage = at.stage
     this.step = at.step
     this.output = output
+    this.shown = output.length > 0 ? output : client
     this.messages = messages
   }
 }

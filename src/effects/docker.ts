@@ -5,16 +5,16 @@ import { UserError } from '../errors.ts'
 import { line, readJson } from '../grammar.ts'
 import { inWords, LONGER, leftOf, limitOf } from '../time-limits.ts'
 import { buildArguments } from './build-arguments.ts'
+import { runBuild, secondsSince } from './build-run.ts'
+import { buildEnvironment, daemonBuilder, unusedBuilder } from './builders.ts'
 import { childEnvironment, run, runInto } from './child.ts'
 import { runArguments } from './containers.ts'
 import { dockerConfigFolder, readDockerConfig, warnOfDamage } from './docker-config.ts'
 import { cannotLogIn, cannotPull, lastLine, noDocker } from './docker-faults.ts'
-import { BuildError, type BuildReport, type BuildRequest, type Docker, type Engine, type Message } from './docker-port.ts'
-import { refuseFullDisk } from './full-disk.ts'
+import type { Docker, Engine } from './docker-port.ts'
 import { readImageArchive } from './image-archive.ts'
 import { imageInfo, sizeOfLayers } from './image-info.ts'
 import type { Log } from './ports.ts'
-import { hearing, messageIn, progressReader } from './progress.ts'
 import { proxiesFor } from './proxies.ts'
 import { pushImage } from './push.ts'
 import { openImage, startService } from './service.ts'
@@ -23,11 +23,6 @@ const VERSION = v.object({
   Client: v.object({ Version: line(100) }),
   Server: v.object({ Version: line(100), Arch: line(100), Os: line(100) }),
 })
-/** What is kept of a stage's output, and of its longest line in characters. */
-const KEPT_LINES = 400
-const KEPT_LINE = 1000
-/** Messages of one build that are told: any code can print them. */
-const TOLD_MESSAGES = 200
 const HEARTBEAT_MS = 15_000
 /** Milliseconds for a question to the daemon, which may be busy with builds of others. */
 const ANSWER_MS = 300_000
@@ -71,7 +66,7 @@ export function dockerClient(
   const docker = (args: readonly string[], options: Parameters<typeof run>[2] = {}) =>
     waitingFor(() =>
       run('docker', args, {
-        env: childEnvironment(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false' }),
+        env: clientEnvironment(),
         limit: ANSWER_MS,
         ...options,
       }),
@@ -122,6 +117,8 @@ export function dockerClient(
         throw new UserError('docker', `the Docker daemon ${facts.Server.Version} is too old`, 'Use Docker Engine 20.10 or later.')
       }
       await warnOfDamage(log)
+      const unused = buildx.code === 0 ? await unusedBuilder(docker) : undefined
+      if (unused) log.notice(unused)
       engine = {
         client,
         server: facts.Server.Version,
@@ -165,8 +162,15 @@ export function dockerClient(
       const file = path.join(temp, `Dockerfile.${request.target || 'own'}`)
       await mkdir(temp, { recursive: true })
       await writeFile(file, request.dockerfile)
-      const args = buildArguments(request, file, await builderName(), proxiesFor(request, process.env), platform)
-      return runBuild(args, request)
+      const args = buildArguments(
+        request,
+        file,
+        engine?.buildx ? await daemonBuilder() : undefined,
+        proxiesFor(request, process.env),
+        platform,
+      )
+      const env = clientEnvironment(await buildEnvironment())
+      return runBuild((options) => docker(args, { env, ...options }), request, { limit: limits.build * 1000, heartbeat }, log)
     },
 
     async run(request) {
@@ -224,99 +228,8 @@ export function dockerClient(
       clearInterval(beat)
     }
   }
-
-  /** Buildx's own builders cannot see local images in FROM, so the daemon's is named, unless the user names one. */
-  async function builderName(): Promise<string | undefined> {
-    if (!engine?.buildx) return undefined
-    if (process.env.BUILDX_BUILDER) return process.env.BUILDX_BUILDER
-    if (process.env.DOCKER_HOST) return 'default'
-    return (await docker(['context', 'show'])).stdout.trim() || 'default'
-  }
-
-  async function runBuild(
-    args: readonly string[],
-    { target, output: folder, hears, onStage, onMessage }: BuildRequest,
-  ): Promise<BuildReport> {
-    const read = progressReader()
-    const output = new Map<string, string[]>()
-    const messages: Message[] = []
-    let told = 0
-    const started = performance.now()
-    const active = new Map<string, { readonly since: number; readonly text: string }>()
-    let failed: { readonly stage: string; readonly step: string } | undefined
-    const beat = setInterval(() => {
-      const [stage, at] = [...active].at(-1) ?? [target || 'docker build', { since: started, text: '' }]
-      const said = at.text ? `: ${at.text.slice(0, 100)}` : ''
-      log.foreign([`  … ${stage} still at work (${secondsSince(at.since)}, ${inWords(leftOf(limits.build, started))} left)${said}`])
-    }, heartbeat)
-    beat.unref()
-    const rest: string[] = []
-    const heard = hearing(hears ?? {})
-    const result = await docker(args, {
-      limit: limits.build * 1000,
-      onLine(line) {
-        log.debug(line)
-        const event = read(line)
-        if (!event) {
-          if (line.trim() && !/^#\d+ /.test(line)) keep(rest, line)
-          return
-        }
-        if (event.kind === 'failed') failed ??= event
-        if (event.kind === 'started') active.set(event.stage, { since: performance.now(), text: '' })
-        if (event.kind === 'started') log.progress?.(`${event.stage}: ${event.step}`)
-        if (event.kind === 'done' || event.kind === 'cached') {
-          active.delete(event.stage)
-          if (event.step.startsWith('RUN')) onStage?.(event.stage)
-          if (event.kind === 'done' && event.seconds >= 1 && event.step.startsWith('RUN')) {
-            log.info(`  ${event.stage}: ${event.seconds.toFixed(1)} s`)
-          }
-        }
-        if (event.kind !== 'text') return
-        if (heard(event.stage, event.text)) return
-        active.set(event.stage, { since: active.get(event.stage)?.since ?? performance.now(), text: event.text.slice(0, KEPT_LINE) })
-        log.progress?.(`${event.stage}: ${event.text}`)
-        const message = messageIn(event.stage, event.text)
-        if (message && ++told === TOLD_MESSAGES) log.info('  … more messages not shown')
-        if (message && told < TOLD_MESSAGES) {
-          if (message.level === 'error') messages.push(message)
-          else onMessage?.(message)
-        }
-        const kept = output.get(event.stage) ?? []
-        keep(kept, event.text)
-        output.set(event.stage, kept)
-      },
-    })
-    clearInterval(beat)
-    if (result.timedOut) {
-      const stage = [...active.keys()].at(-1) ?? target
-      throw new BuildError(
-        { stage, step: '' },
-        output.get(stage) ?? [],
-        messages,
-        `took longer than ${inWords(limits.build)} and was stopped`,
-      )
-    }
-    if (result.code !== 0) {
-      if (folder !== undefined) await refuseFullDisk(folder) // the client says "EOF" of it, or "context canceled"
-      const said = failed && output.get(failed.stage)
-      throw new BuildError(failed ?? { stage: target, step: '' }, said ?? rest.slice(-20), messages, buildFailure(result.code, rest))
-    }
-    return { seconds: (performance.now() - started) / 1000 }
-  }
 }
 
-function secondsSince(start: number): string {
-  return `${Math.round((performance.now() - start) / 1000)} s`
-}
-
-/** The last lines, each of a length that can be shown. */
-function keep(lines: string[], line: string): void {
-  lines.push(line.length > KEPT_LINE ? `${line.slice(0, KEPT_LINE)}…` : line)
-  if (lines.length > KEPT_LINES) lines.shift()
-}
-
-function buildFailure(code: number, rest: readonly string[]): string {
-  if (code === 137) return 'docker build was killed (137), most likely for memory'
-  const last = rest.findLast((line) => /error|failed|cannot|denied/i.test(line)) ?? rest.at(-1) ?? `docker build ended with code ${code}`
-  return last.replace(/^(ERROR: |error: )/, '')
+function clientEnvironment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  return childEnvironment(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false', ...more })
 }

@@ -40,9 +40,9 @@ const OLDER_SETUPTOOLS =
 
 const COMPLAINT =
   /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|not found, installing|^No package '|^[\w.]+(Error|Exception): /i
-/** Frames around the complaint, which say only that something failed. */
+/** Frames around the complaint, which say only that something failed. Buildx's `failed to build:` goes on with the cause. */
 const FRAME =
-  /^(subprocess-exited|error: Failed to build|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i
+  /^(subprocess-exited|error: Failed to build(?!:)|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i
 
 /** Characters of a line that are looked at: complaints are short, and patterns slow on what is not. */
 const LONGEST = 2000

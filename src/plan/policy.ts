@@ -62,7 +62,10 @@ const TRUSTED: ReadonlySet<string> = new Set([...BY_WRITERS, ...ON_OWN_REF])
  * @see https://github.blog/changelog/2026-06-26-read-only-actions-cache-for-untrusted-triggers
  */
 export function cachePolicy(mode: CacheMode, context: RunContext, signing: boolean): CachePolicy {
-  if (!context.cacheService || mode === 'never') return policy('', mode === 'never' ? 'cache is never' : undefined)
+  if (mode === 'never') return policy('', 'cache is never')
+  if (!context.cacheService) {
+    return policy('', context.inActions ? 'this runner has no cache service, so the wheelhouse is not kept between runs' : undefined)
+  }
   if (!TRUSTED.has(context.event)) {
     return policy('d', `compiled wheels are not restored and nothing is saved on ${context.event}`)
   }

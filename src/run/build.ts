@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { BuildError, type Hears, type Message, type Secret } from '../effects/docker-port.ts'
 import { UserError } from '../errors.ts'
-import { buildHint } from '../plan/hints.ts'
+import { type BuildHint, buildHint } from '../plan/hints.ts'
 import { type Indexes, indexLines, indexPrint, pinLines } from '../plan/indexes.ts'
 import { resolutionFault } from '../plan/resolution-fault.ts'
 import { isOurs, ownError, withHint } from '../plan/stage-messages.ts'
@@ -147,8 +147,8 @@ function killedBy(line: string): string {
 
 /** Faults of the machine and of the daemon, whatever is built. */
 export function commonFault(error: BuildError, step: string): UserError | undefined {
-  const details = error.output.slice(-SHOWN_LINES)
-  const text = error.output.join('\n')
+  const details = error.shown.slice(-SHOWN_LINES)
+  const text = error.shown.join('\n')
   if (/^took longer than /.test(error.message))
     return new UserError(step, `${error.stage || 'the build'} ${error.message}`, LONGER, { details })
   if (/no space left on device/i.test(text + error.message)) {
@@ -169,7 +169,7 @@ export function commonFault(error: BuildError, step: string): UserError | undefi
       { details },
     )
   }
-  const killed = [...error.output, error.message].find((line) => KILLED.test(line))
+  const killed = [...error.shown, error.message].find((line) => KILLED.test(line))
   if (killed) {
     const cause = /^docker build was/.test(killed)
       ? killed
@@ -182,7 +182,7 @@ export function commonFault(error: BuildError, step: string): UserError | undefi
 function explain(error: BuildError, settings: BuildSettings): UserError {
   const common = commonFault(error, stepOf(error.stage))
   if (common) return common
-  const details = error.output.slice(-SHOWN_LINES)
+  const details = error.shown.slice(-SHOWN_LINES)
   const said = error.messages.filter(({ stage, level }) => stage === error.stage && level === 'error')
   const own = ownError(
     error.stage,
@@ -206,13 +206,13 @@ function explain(error: BuildError, settings: BuildSettings): UserError {
   }
   if (
     stepOf(error.stage) === 'base' &&
-    /\/bin\/sh\b.*no such file|unable to find (user|groups)\b/i.test([...error.output, error.message].join('\n'))
+    /\/bin\/sh\b.*no such file|unable to find (user|groups)\b/i.test([...error.shown, error.message].join('\n'))
   ) {
     return new UserError('base', 'the parent image lacks a shell, or its files of users', 'Set parent-image to a Debian or Ubuntu image.', {
       details,
     })
   }
-  const hint = buildHint(error.output.length > 0 ? error.output : [error.message])
+  const hint: BuildHint = error.output.length > 0 ? buildHint(error.output) : { line: error.message, packages: [] }
   const name = /^wheel-(.+)$/.exec(error.stage)?.[1]
   const packages = hint.packages.join(' ')
   const mending = settings.builder ? `Install in ${settings.builder}: ${packages}` : `Set build-packages: ${packages}`

@@ -6,6 +6,7 @@ import { type Command, type CommandKind, linesCommand, manageCommand, shellLine,
 import { servicesIn } from '../plan/services.ts'
 import { inWords, LONGER, leftOf, limitOf } from '../time-limits.ts'
 import { stageScript } from './images.ts'
+import { refuseUnseen } from './seen.ts'
 import { makeMounts } from './volumes.ts'
 import type { World } from './world.ts'
 
@@ -59,7 +60,9 @@ export async function runLines(
  * is not the image's own user has no home there, so it is /tmp.
  */
 export async function makeContainer(world: World, image: string, settings: CommandSettings): Promise<Omit<ContainerRequest, 'command'>> {
-  const { volumes, binds, user } = await makeMounts(world, settings.volumes)
+  const mounts = await makeMounts(world, settings.volumes)
+  await refuseUnseen(world, image, mounts)
+  const { volumes, binds, user } = mounts
   if (user) world.log.info(`  as ${user}, to whom the folder belongs that is mounted`)
   return {
     image,

@@ -192,7 +192,7 @@ async function contextIgnore({ files, context: { workspace } }: World, context: 
 function explain(error: BuildError, { step, dockerfile }: OwnImageRequest): UserError {
   const common = commonFault(error, step)
   if (common) return common
-  const details = error.output.slice(-SHOWN_LINES)
+  const details = error.shown.slice(-SHOWN_LINES)
   const [, line, fault] = /dockerfile parse error (?:on )?line (\d+): (.*)$/i.exec(error.message) ?? []
   if (line) {
     const place = { file: dockerfile.file, line: Number(line) }

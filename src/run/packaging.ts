@@ -129,6 +129,7 @@ export class Packaging {
 
   /** Saves the wheelhouse to the cache service where that is allowed and something changed. */
   async keepWheels(): Promise<void> {
+    if (!this.world.context.cacheService) return
     this.cacheKey = await saveWheelhouse(this.world, this.plan.cache, this.cacheKeys(), this.restored)
   }
 

@@ -9,6 +9,8 @@ export interface Mounts {
   readonly volumes: readonly string[]
   readonly binds: readonly Bind[]
   readonly user: string | undefined
+  /** Folders and files of this machine among them. */
+  readonly hosts: readonly string[]
 }
 
 /**
@@ -21,17 +23,19 @@ export async function makeMounts(world: World, lines: readonly string[]): Promis
   const volumes: string[] = []
   const binds: Bind[] = []
   const owners: Owner[] = []
+  const hosts: string[] = []
   for (const line of lines) {
     const volume = readVolume(line)
     const host = volume.kind === 'named' ? volume.host : await makeFolder(world, line, volume)
     // A colon is where `--volume` ends a path, and a workspace may lie anywhere.
     if (host.includes(':')) binds.push({ source: host, target: volume.container, readOnly: !isWritable(volume) })
     else volumes.push([host, volume.container, ...(volume.mode ? [volume.mode] : [])].join(':'))
+    if (volume.kind !== 'named') hosts.push(host)
     if (volume.kind === 'named' || !isWritable(volume)) continue
     const status = await world.files.status(host)
     if (status?.folder) owners.push(status)
   }
-  return { volumes, binds, user: runsAs(owners, world.files.caller()) }
+  return { volumes, binds, user: runsAs(owners, world.files.caller()), hosts }
 }
 
 /** The same refusals, before anything is built. */
