@@ -170,7 +170,11 @@ function lazyDownloads(logins: Parameters<Downloads['withLogins']>[0], timeout: 
 }
 
 function registryOf(): Registry {
-  const real = async () => (await import('./effects/registry.ts')).httpRegistry()
+  let made: Registry | undefined
+  const real = async () => {
+    made ??= (await import('./effects/registry.ts')).httpRegistry()
+    return made
+  }
   return {
     existingLogin: async (...request) => (await real()).existingLogin(...request),
     asksHelper: async (...request) => (await real()).asksHelper(...request),
@@ -178,6 +182,8 @@ function registryOf(): Registry {
     held: async (...request) => (await real()).held(...request),
     retag: async (...request) => (await real()).retag(...request),
     digest: async (...request) => (await real()).digest(...request),
+    upload: async (...request) => (await real()).upload(...request),
+    putManifest: async (...request) => (await real()).putManifest(...request),
     tags: async (...request) => (await real()).tags(...request),
   }
 }

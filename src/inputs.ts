@@ -35,7 +35,10 @@ export interface Inputs {
   readonly imageName: string
   readonly version: string
   readonly setVersion: boolean
+  /** The first of those that are pushed to; with others `host/namespace` too. */
   readonly registry: string
+  /** Others, which get the same image. */
+  readonly mirrors: readonly string[]
   /** As typed, for comparison with the matrix. */
   readonly extrasText: string
   /** Normalised (PEP 685); `all` stands for every one. */
@@ -110,7 +113,7 @@ export interface Inputs {
 }
 
 /** The names in action.yml, one for each field; a forgotten one is a type error. */
-export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'extrasText' | 'groups' | 'testGroups'>, string>> = {
+export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'mirrors' | 'extrasText' | 'groups' | 'testGroups'>, string>> = {
   path: 'path',
   namespace: 'namespace',
   imageName: 'image-name',
@@ -203,7 +206,8 @@ export function readInputs(get: (name: string) => string): Inputs {
     imageName: text('imageName'),
     version: text('version'),
     setVersion: oneOf('set-version', text('setVersion') || 'false', BOOLEAN) === 'true',
-    registry: text('registry'),
+    registry: lines(text('registry'))[0] ?? '',
+    mirrors: lines(text('registry')).slice(1),
     extrasText: text('extras'),
     ...asked.extras,
     requirements: list(text('requirements')).map((file) => relativePath('requirements', file)),

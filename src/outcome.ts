@@ -101,7 +101,9 @@ export interface Outcome {
   readonly seconds: number
 }
 
-/** The image's references: what a higher release claimed meanwhile was not pushed. */
+/** The image's references, the primary one first: what a higher release claimed meanwhile was not pushed, other registries have it too. */
 export function tagged({ release, published }: Pick<Outcome, 'release' | 'published'>): readonly string[] {
-  return (release?.references ?? []).filter((reference) => !published || published.references.includes(reference))
+  const named = release?.references ?? []
+  if (!published) return named
+  return [...named.filter((name) => published.references.includes(name)), ...published.references.filter((name) => !named.includes(name))]
 }

@@ -123,6 +123,26 @@ describe('a registry with tokens', () => {
   })
 })
 
+test('goes to several registries, to each with its login and into its namespace', async () => {
+  await using front = await startTokenFront(registry.host)
+  const { username, password } = REGISTRY_USER
+  const inputs = {
+    registry: `${registry.host}\n${front.host}/other`,
+    username: `${username}\n${username}`,
+    password: `${password}\n${password}`,
+    version: '3.0',
+    'image-name': `${name}-several`,
+  }
+  const result = await pushed(inputs)
+  expect(result.errors).toEqual([])
+  const names = [`${registry.host}/acme/${name}-several:3.0`, `${front.host}/other/${name}-several:3.0`]
+  expect(result.outputs).toMatchObject({ 'release-tag': names[0], tags: names.join('\n') })
+  const { digest = '', image = '' } = result.outputs
+  expect(image).toBe(`${registry.host}/acme/${name}-several@${digest}`)
+  for (const place of ['acme', 'other']) expect((await registry.manifest(`${place}/${name}-several`, '3.0'))?.digest).toBe(digest)
+  expect(new Set(front.given)).toEqual(new Set(['password']))
+})
+
 describe('a registry at fault', () => {
   test('that does not let the account write is told before anything is built', async () => {
     await using faulty = await startFaulty(registry.host, () => ({ status: 403 }))

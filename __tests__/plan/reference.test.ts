@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { checkTag, legalComponent, legalTag, reference, repository, repositoryName } from '../../src/plan/reference.ts'
+import { checkTag, legalComponent, legalTag, reference, repositories, repository, repositoryName } from '../../src/plan/reference.ts'
 import { userError } from '../support/values.ts'
 
 describe('a repository', () => {
@@ -165,5 +165,27 @@ describe('the legal form of a tag', () => {
   test('is told where a typed tag is not legal', () => {
     const error = userError(() => checkTag('version', '1.2+x'))
     expect([error.message, error.next]).toEqual(['version "1.2+x" is not legal as an image tag', 'Write it as "1.2-x".'])
+  })
+})
+
+describe('several registries', () => {
+  const names = (...lines: [string, ...string[]]) => repositories(lines, 'acme', 'shop').map((place) => repositoryName(place))
+
+  test('have the same path, or one with a namespace of their own', () => {
+    expect(names('ghcr.io')).toEqual(['ghcr.io/acme/shop'])
+    expect(names('')).toEqual(['acme/shop'])
+    expect(names('ghcr.io', 'docker.io/acmeinc', 'eu-docker.pkg.dev/acme-1/images')).toEqual([
+      'ghcr.io/acme/shop',
+      'docker.io/acmeinc/shop',
+      'eu-docker.pkg.dev/acme-1/images/shop',
+    ])
+  })
+
+  test.each([
+    { name: 'one with a path, where it is the only one', lines: ['ghcr.io/acme'], says: 'registry "ghcr.io/acme" is not a host name' },
+    { name: 'one that is no host', lines: ['ghcr.io', 'https://docker.io'], says: 'registry "https:" is not a host name' },
+    { name: 'one twice', lines: ['ghcr.io', 'ghcr.io/acme'], says: 'registry names ghcr.io/acme/shop twice' },
+  ])('refuse $name', ({ lines, says }) => {
+    expect(userError(() => names(...(lines as [string]))).message).toBe(says)
   })
 })

@@ -3,10 +3,11 @@ import type { RunContext } from '../../src/context.ts'
 import type { Registry } from '../../src/effects/ports.ts'
 import { gitHub } from '../../src/effects/registry.ts'
 import { sourcePaths } from '../../src/effects/source.ts'
+import { loginOf } from '../../src/run/known-tags.ts'
 import { makePlan, type Runner } from '../../src/run/prepare.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { type Answer, type Server, startServer } from '../support/token-registry.ts'
-import { contextWith, inputsWith, onTag } from '../support/values.ts'
+import { contextWith, inputsWith, onTag, userError } from '../support/values.ts'
 import { listener, worldIn } from '../support/world.ts'
 
 // README's own workflow: a release of a checkout of depth 1, with the token of the run, for ghcr.io. The clone knows
@@ -335,5 +336,42 @@ describe('what is checked out against the event', () => {
     const world = worldIn(project.workspace, { context: { ...contextWith(), sha, workspace: project.workspace }, log })
     expect((await makePlan(inputsWith({}), world, RUNNER)).tags.tags).toEqual(['main'])
     expect(log.lines.join()).not.toContain('HEAD is')
+  })
+})
+
+describe('the login of each of several registries', () => {
+  const REGISTRIES = 'a.example\nghcr.io/acme\nb.example'
+  const logins = (inputs: Readonly<Record<string, string>>) =>
+    [0, 1, 2].map((index) => loginOf(inputsWith({ registry: REGISTRIES, 'github-token': 'ghs_x', ...inputs }), 'octocat', index))
+  const ACTOR = { username: 'octocat', password: 'ghs_x' }
+
+  test.each([
+    { name: 'is one that docker has, and for ghcr.io the token of the run', inputs: {}, are: [undefined, ACTOR, undefined] },
+    {
+      name: 'is of its lines',
+      inputs: { username: 'ada\neve\nbob', password: 'x\ny\nz' },
+      are: [
+        { username: 'ada', password: 'x' },
+        { username: 'eve', password: 'y' },
+        { username: 'bob', password: 'z' },
+      ],
+    },
+    {
+      name: 'is skipped by a dash, and is not given for those without a line',
+      inputs: { username: '-\neve', password: '-\ny' },
+      are: [undefined, { username: 'eve', password: 'y' }, undefined],
+    },
+  ])('$name', ({ inputs, are }) => {
+    expect(logins(inputs)).toEqual(are)
+  })
+
+  test('is an error where half of it is missing, which names the line', () => {
+    const error = userError(() => logins({ username: 'ada\neve', password: 'x' }))
+    expect(error.message).toBe('username is set alone, for the registry of line 2')
+  })
+
+  test('of a single registry may have lines', () => {
+    const inputs = inputsWith({ registry: 'a.example', username: 'ada', password: 'x\ny' })
+    expect(loginOf(inputs, 'octocat')).toEqual({ username: 'ada', password: 'x\ny' })
   })
 })

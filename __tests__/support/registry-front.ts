@@ -1,4 +1,11 @@
-import { createServer, request as forward, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import {
+  type ClientRequest,
+  createServer,
+  request as forward,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { REGISTRY_USER } from './registry.ts'
 
@@ -84,6 +91,30 @@ export async function startImmutable(host: string): Promise<Front> {
   })
 }
 
+/** Cuts several registries off at once, at one of the requests to any of them: what they see of a run that is killed there. */
+export interface Scissors {
+  /** Requests up to the cut. */
+  left: number
+  /** Whether the registry still hears the last one. */
+  readonly heard: boolean
+  /** Requests that registries are at work on. */
+  atWork: number
+}
+
+export function startCut(host: string, scissors: Scissors): Promise<Front> {
+  return start((request, response) => {
+    const left = --scissors.left
+    if (left < 0 || (left === 0 && !scissors.heard)) return void request.socket.destroy()
+    scissors.atWork++
+    const there = send(host, request, {}, (answer) => {
+      answer.once('close', () => scissors.atWork--)
+      if (left > 0) return void answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers))
+      answer.resume().once('end', () => request.socket.destroy())
+    })
+    there.once('error', () => scissors.atWork--)
+  })
+}
+
 export interface TokenFront extends Front {
   /** Each token that was given, by what it was given for: `password` or `identity token`. */
   readonly given: readonly string[]
@@ -119,16 +150,26 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return text
 }
 
-/** Hands a request on with the client's own Host, so that the addresses in the answers lead through here again. */
 function pass(host: string, request: IncomingMessage, response: ServerResponse, headers: Readonly<Record<string, string>> = {}): void {
-  const [hostname = '', port = ''] = host.split(':')
-  const { method, url } = request
-  const there = forward({ hostname, port, method, path: url, headers: { ...request.headers, ...headers } }, (answer) => {
+  const there = send(host, request, headers, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers)
     answer.pipe(response)
   })
   there.on('error', () => response.destroy())
+}
+
+/** Hands a request on with the client's own Host, so that the addresses in the answers lead through here again. */
+function send(
+  host: string,
+  request: IncomingMessage,
+  headers: Readonly<Record<string, string>>,
+  answered: (answer: IncomingMessage) => void,
+): ClientRequest {
+  const [hostname = '', port = ''] = host.split(':')
+  const { method, url } = request
+  const there = forward({ hostname, port, method, path: url, headers: { ...request.headers, ...headers } }, answered)
   request.pipe(there)
+  return there
 }
 
 async function start(listen: RequestListener): Promise<Front> {

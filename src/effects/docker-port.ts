@@ -216,6 +216,23 @@ export interface OpenImage {
   close(): Promise<void>
 }
 
+/** A file as a registry takes it. */
+export interface Blob {
+  readonly file: string
+  readonly digest: string
+  /** Bytes. */
+  readonly size: number
+  readonly type: string
+}
+
+/** An image that can be put to registries without docker: the same bytes to each. */
+export interface PushableImage {
+  readonly blobs: readonly Blob[]
+  /** JSON. */
+  readonly manifest: string
+  readonly digest: string
+}
+
 export interface Docker {
   /** @throws UserError where there is no usable Docker */
   connect(): Promise<Engine>
@@ -239,6 +256,8 @@ export interface Docker {
   start(request: ContainerRequest): Promise<Service>
   /** Reads an image's layers, configuration and history, without a file. */
   read(image: string, reader: ImageReader): Promise<void>
+  /** Lays an image out as registries take it. @param folder that receives the files */
+  layOut(image: string, folder: string): Promise<PushableImage>
   /** What made an image, step by step, the newest first: instructions of a Dockerfile, or commands. @throws Error where docker does not say */
   history(image: string): Promise<readonly string[]>
   /** Makes a container that never runs. @throws Error where docker could not make it */

@@ -11,8 +11,9 @@ import { childEnvironment, run, runInto } from './child.ts'
 import { runArguments } from './containers.ts'
 import { dockerConfigFolder, readDockerConfig, warnOfDamage } from './docker-config.ts'
 import { cannotLogIn, cannotPull, lastLine, noDocker } from './docker-faults.ts'
-import type { Docker, Engine } from './docker-port.ts'
+import type { Docker, Engine, PushableImage } from './docker-port.ts'
 import { readImageArchive } from './image-archive.ts'
+import { layOutImage } from './image-blobs.ts'
 import { imageInfo, sizeOfLayers } from './image-info.ts'
 import type { Log } from './ports.ts'
 import { proxiesFor } from './proxies.ts'
@@ -189,6 +190,15 @@ export function dockerClient(
     start: (request) => startService(docker, request, runId, platform),
 
     read: (image, reader) => streamed(['image', 'save', image], (chunks) => readImageArchive(chunks, reader)),
+
+    async layOut(image, folder) {
+      let laidOut: PushableImage | undefined
+      await streamed(['image', 'save', image], async (chunks) => {
+        laidOut = await layOutImage(chunks, folder)
+      })
+      if (!laidOut) throw new Error(`docker did not save ${image}`)
+      return laidOut
+    },
 
     async history(image) {
       const result = await docker(['image', 'history', '--no-trunc', '--format={{json .CreatedBy}}', image])

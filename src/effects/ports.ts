@@ -3,6 +3,8 @@
  * own objects here; `index.ts` passes the real ones.
  */
 
+import type { Blob } from './docker-port.ts'
+
 export interface Log {
   /** Hides texts in all that is printed from now on. */
   mask(secrets: readonly string[]): void
@@ -49,6 +51,16 @@ export interface Registry {
   held(registry: string, path: string, tag: string, login: Credentials | undefined): Promise<Held | undefined>
   /** Gives a tag what another tag of the repository holds. @returns whether the registry took it */
   retag(registry: string, path: string, from: string, to: string, login: Credentials | undefined): Promise<boolean>
+  /** Puts a blob there, where it is not yet. @throws PushError */
+  upload(registry: string, path: string, blob: Blob, login: Credentials | undefined): Promise<void>
+  /** Puts a manifest under a tag or its digest. @throws PushError */
+  putManifest(
+    registry: string,
+    path: string,
+    reference: string,
+    manifest: { type: string; body: string },
+    login: Credentials | undefined,
+  ): Promise<void>
   /** Tags of a repository; undefined where they cannot be listed. */
   tags(registry: string, path: string, login: Credentials | undefined): Promise<readonly string[] | undefined>
 }

@@ -1,16 +1,18 @@
+import { createReadStream } from 'node:fs'
 import { HttpClient, type HttpClientResponse } from '@actions/http-client'
 import * as v from 'valibot'
 import { readJson } from '../grammar.ts'
 import { isDockerHub } from './docker-config.ts'
+import { PushError } from './docker-port.ts'
 import { asksHelper, existingLogin } from './login.ts'
+import { listed, textOf } from './pages.ts'
 import type { Credentials, Forge, Held, PushAnswer, Registry } from './ports.ts'
 
 /** Docker Hub's API has another name than its images. */
 const HUB_API = 'registry-1.docker.io'
 const TIMEOUT_MS = 10_000
-
-/** Pages of a list; more are taken for a list without an end. */
-const MOST_PAGES = 1000
+/** A registry reads a layer once more before it answers. */
+const UPLOAD_MS = 300_000
 
 // What registries and forges answer, as far as it is read.
 const TOKEN = v.object({ token: v.optional(v.nullable(v.string())), access_token: v.optional(v.nullable(v.string())) })
@@ -18,6 +20,7 @@ const TAG_LIST = v.object({ tags: v.optional(v.nullable(v.array(v.string()))) })
 const REFS = v.array(v.object({ ref: v.string() }))
 const MANIFEST = v.object({ config: v.optional(v.object({ digest: v.string() })) })
 const ERRORS = v.object({ errors: v.array(v.object({ code: v.string() })) })
+const FAULTS = v.object({ errors: v.array(v.object({ code: v.string(), message: v.fallback(v.optional(v.string()), undefined) })) })
 
 const MANIFESTS = [
   'application/vnd.oci.image.index.v1+json',
@@ -32,27 +35,38 @@ const MANIFESTS = [
  * @see https://distribution.github.io/distribution/spec/auth/token/
  */
 export function httpRegistry(): Registry {
+  /** What was granted, so that a large body is sent once. */
+  const granted = new Map<string, string>()
+
   async function call(
     method: string,
     registry: string,
     url: string,
     login: Credentials | undefined,
     scope: string,
-    put?: { readonly type: string; readonly body: string },
+    put?: Content,
   ): Promise<HttpClientResponse | undefined> {
-    const accept = { accept: MANIFESTS, ...(put && { 'content-type': put.type }) }
-    const content = put?.body ?? ''
+    const headers = { accept: MANIFESTS, ...(put && { 'content-type': put.type, 'content-length': String(put.size) }) }
+    const host = isDockerHub(registry) ? HUB_API : registry
+    const body = () => put?.body() ?? ''
     for (const scheme of insecure(registry) ? ['https', 'http'] : ['https']) {
-      const full = url.startsWith('http') ? url : `${scheme}://${isDockerHub(registry) ? HUB_API : registry}${url}`
+      const at = addressOf(url, scheme, host)
+      if (!at) return undefined
+      const { own, full } = at
+      const key = `${scheme} ${registry} ${scope}`
       try {
         // One client a call: it keeps the agent of its first address, and an https agent refuses http.
-        const client = new HttpClient('pypackager-action', [], { keepAlive: false, socketTimeout: TIMEOUT_MS, allowRetries: false })
-        const first = await client.request(method, full, content, accept)
+        const socketTimeout = put ? UPLOAD_MS : TIMEOUT_MS
+        const client = new HttpClient('pypackager-action', [], { keepAlive: false, socketTimeout, allowRetries: false })
+        const before = own && put ? granted.get(key) : undefined
+        const first = await client.request(method, full, body(), { ...headers, ...(before && { authorization: before }) })
         const challenge = first.message.headers['www-authenticate']
-        if (first.message.statusCode !== 401 || !challenge) return first
+        if (first.message.statusCode !== 401 || !challenge || !own) return first
         first.message.resume()
         const authorization = await answer(challenge, login, scope)
-        return authorization ? await client.request(method, full, content, { ...accept, authorization }) : first
+        if (!authorization) return first
+        granted.set(key, authorization)
+        return await client.request(method, full, body(), { ...headers, authorization })
       } catch {
         // no TLS on a loopback registry, or nothing there at all: the push itself will tell
       }
@@ -125,9 +139,32 @@ export function httpRegistry(): Registry {
       const body = await textOf(response)
       const type = response?.message.headers['content-type']
       if (response?.message.statusCode !== 200 || !body || !type) return false
-      const put = await call('PUT', registry, `/v2/${repository}/manifests/${to}`, login, scope, { type, body })
+      const put = await call('PUT', registry, `/v2/${repository}/manifests/${to}`, login, scope, textContent(type, body))
       put?.message.resume()
       return put?.message.statusCode === 201
+    },
+
+    async upload(registry, repository, blob, login) {
+      const scope = `repository:${repository}:pull,push`
+      const there = await call('HEAD', registry, `/v2/${repository}/blobs/${blob.digest}`, login, scope)
+      there?.message.resume()
+      if (there?.message.statusCode === 200) return
+      const begun = await call('POST', registry, `/v2/${repository}/blobs/uploads/`, login, scope)
+      const location = begun?.message.headers.location
+      if (begun?.message.statusCode !== 202 || !location) throw await refusal(begun)
+      begun.message.resume()
+      const to = `${location}${location.includes('?') ? '&' : '?'}digest=${encodeURIComponent(blob.digest)}`
+      const content = { type: 'application/octet-stream', size: blob.size, body: () => createReadStream(blob.file) }
+      const done = await call('PUT', registry, to, login, scope, content)
+      if (done?.message.statusCode !== 201) throw await refusal(done)
+      done.message.resume()
+    },
+
+    async putManifest(registry, repository, reference, { type, body }, login) {
+      const scope = `repository:${repository}:pull,push`
+      const put = await call('PUT', registry, `/v2/${repository}/manifests/${reference}`, login, scope, textContent(type, body))
+      if (put?.message.statusCode !== 201) throw await refusal(put)
+      put.message.resume()
     },
 
     async tags(registry, repository, login) {
@@ -143,56 +180,42 @@ export function httpRegistry(): Registry {
   }
 }
 
-/** The body of an answer; undefined where it was cut, of which the client's own `readBody` would never hear. */
-async function textOf(response: HttpClientResponse | undefined): Promise<string | undefined> {
-  if (!response) return undefined
-  const chunks: Buffer[] = []
-  try {
-    for await (const chunk of response.message) chunks.push(chunk as Buffer)
-  } catch {
-    return undefined
-  }
-  return Buffer.concat(chunks).toString('utf8')
+/**
+ * Where something is asked for. A registry may send an upload to a storage elsewhere, which has no business with a login;
+ * behind a proxy it may name itself by http.
+ */
+function addressOf(url: string, scheme: string, host: string): { readonly full: string; readonly own: boolean } | undefined {
+  const base = `${scheme}://${host}`
+  if (!URL.canParse(url, base)) return undefined
+  const at = new URL(url, base)
+  const own = at.host === new URL(base).host
+  if (own) at.protocol = scheme
+  return { full: at.href, own }
+}
+
+/** What is sent; the body is made anew where it must be sent twice. */
+interface Content {
+  readonly type: string
+  /** Bytes. */
+  readonly size: number
+  readonly body: () => string | NodeJS.ReadableStream
+}
+
+function textContent(type: string, body: string): Content {
+  return { type, size: Buffer.byteLength(body), body: () => body }
+}
+
+/** Why something was not taken, by the registry's own words where it has some. */
+async function refusal(response: HttpClientResponse | undefined): Promise<PushError> {
+  const status = response?.message.statusCode ?? 0
+  const said = readJson(FAULTS, (await textOf(response)) ?? '')?.errors[0]
+  const why = status === 429 ? 'limited' : status === 401 || status === 403 ? 'denied' : status === 0 || status >= 500 ? 'passing' : 'other'
+  return new PushError(why, said ? `${said.code}: ${said.message ?? ''} (${status})` : status ? `status ${status}` : 'no answer')
 }
 
 function digestIn(response: HttpClientResponse | undefined): string | undefined {
   const digest = response?.message.headers['docker-content-digest']
   return response?.message.statusCode === 200 && typeof digest === 'string' && /^sha256:[0-9a-f]{64}$/.test(digest) ? digest : undefined
-}
-
-/**
- * A list that comes page by page: each names the next one in a header. A next page is asked of the same host alone.
- * @returns undefined where a page is missing, or not of its kind
- * @see RFC 8288 (Web Linking)
- */
-async function listed<S extends v.GenericSchema>(
-  first: string,
-  schema: S,
-  get: (path: string) => Promise<HttpClientResponse | undefined>,
-  items: (page: v.InferOutput<S>) => readonly string[],
-): Promise<readonly string[] | undefined> {
-  const all: string[] = []
-  const asked = new Set<string>()
-  let path: string | undefined = first
-  while (path !== undefined && !asked.has(path) && asked.size < MOST_PAGES) {
-    asked.add(path)
-    const response: HttpClientResponse | undefined = await get(path)
-    const body = await textOf(response)
-    const read = response?.message.statusCode === 200 ? readJson(schema, body ?? '') : undefined
-    if (!read) return undefined
-    all.push(...items(read))
-    path = nextPage(path, response?.message.headers.link)
-  }
-  return path === undefined ? all : undefined
-}
-
-/** Path and query of the next page. */
-function nextPage(current: string, link: string | string[] | undefined): string | undefined {
-  const next = /<([^<>]*)>\s*;[^,]*\brel="?next\b/i.exec([link ?? ''].flat().join(', '))?.[1]
-  const base = `http://host${current}`
-  if (!next || !URL.canParse(next, base)) return undefined
-  const { pathname, search } = new URL(next, base)
-  return `${pathname}${search}`
 }
 
 const FORM = 'application/x-www-form-urlencoded'

@@ -40,7 +40,7 @@ const MAKING_LISTS = [
 ] as const
 const BY_NAME: readonly string[] = ['extras', ...MAKING.map(([name]) => name), ...MAKING_LISTS.map(([name]) => name)]
 /** Inputs that give each leg a name or tags of its own. */
-const NAMING = ['registry', 'namespace', 'imageName', 'path', 'version', 'tags', 'flavor'] as const
+const NAMING = ['registry', 'mirrors', 'namespace', 'imageName', 'path', 'version', 'tags', 'flavor'] as const
 
 /**
  * The legs of a matrix push one image name: what this leg's matrix holds, and is given as an input that makes the image,

@@ -47,6 +47,28 @@ export function repository(registry: string, namespace: string, image: string): 
   return { registry, path: path.join('/') }
 }
 
+/**
+ * Where an image goes: one registry by its host, or several, each of which may have a namespace of its own (`docker.io/acme`).
+ * @throws UserError as `repository`, and for one that is named twice
+ */
+export function repositories(
+  registries: readonly [string, ...string[]],
+  namespace: string,
+  image: string,
+): readonly [Repository, ...Repository[]] {
+  const [first, ...others] = registries
+  if (others.length === 0) return [repository(first, namespace, image)]
+  const place = (line: string) => {
+    const [host = '', ...own] = line.split('/')
+    return repository(host, own.join('/') || namespace, image)
+  }
+  const places = [place(first), ...others.map(place)] as const
+  const names = places.map((one) => repositoryName(one))
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  if (twice) throw new UserError('inputs', `registry names ${twice} twice`, 'Name each registry once.')
+  return places
+}
+
 /** The nearest legal form of a name that nobody typed (a repository's owner, a project's name). */
 export function legalComponent(text: string): string {
   const legal = text

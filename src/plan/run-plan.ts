@@ -15,7 +15,7 @@ import { type Indexes, indexPrint, pinLines } from './indexes.ts'
 import { checkLeg, type Leg, legOf } from './legs.ts'
 import { planOwnVersion, type Versioning } from './own-version.ts'
 import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './policy.ts'
-import { legalComponent, type Repository, repository, repositoryName } from './reference.ts'
+import { legalComponent, type Repository, repositories, repositoryName } from './reference.ts'
 import { buildPackagesFor } from './system-packages.ts'
 import { planTags, type TagPlan } from './tags.ts'
 import { planUser } from './user.ts'
@@ -58,6 +58,8 @@ export interface Facts {
 export interface RunPlan {
   readonly project: Project
   readonly repository: Repository
+  /** Where else the same image is pushed to. */
+  readonly mirrors: readonly Repository[]
   readonly family: Family
   /** Names without tags. */
   readonly names: { readonly release: string; readonly base: string; readonly builder: string }
@@ -101,7 +103,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   const owner = context.owner || facts.origin?.split('/')[0] || ''
   const namespace = usualName(inputs.namespace, context) || (owner && legalComponent(owner))
   const image = usualName(inputs.imageName, context) || legalComponent(project.name)
-  const repo = repository(inputs.registry, namespace, image)
+  const [repo, ...mirrors] = repositories([inputs.registry, ...inputs.mirrors], namespace, image)
   const leg = legOf(inputs)
   const { suffix } = leg
   const python = pythonVersion(inputs, project)
@@ -140,6 +142,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
   return {
     project,
     repository: repo,
+    mirrors,
     family,
     names: { release: repositoryName(repo), base: repositoryName(family.base), builder: repositoryName(family.builder) },
     suffix,

@@ -1,6 +1,7 @@
 import { gt } from '@renovatebot/pep440'
 import type { Credentials } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
+import { lines } from '../input-values.ts'
 import type { Inputs } from '../inputs.ts'
 import { finalReleases, releaseFromTag } from '../plan/releases.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
@@ -84,18 +85,32 @@ export function claimsOf(world: World, inputs: Inputs, plan: RunPlan, login: Cre
 }
 
 async function loginFor(world: World, inputs: Inputs): Promise<Credentials | undefined> {
-  return loginOf(inputs, world.context.actor) ?? world.registry.existingLogin(inputs.registry)
+  return loginOf(inputs, world.context.actor) ?? world.registry.existingLogin(inputs.registry.split('/')[0] ?? '')
 }
 
-/** The login that the inputs give; for ghcr.io the actor and the token of the run. */
-export function loginOf(inputs: Inputs, actor: string): { username: string; password: string } | undefined {
-  if (inputs.username && inputs.password) return { username: inputs.username, password: inputs.password }
-  if (inputs.username || inputs.password) {
+/**
+ * The login that the inputs give for a registry; for ghcr.io the actor and the token of the run. Of several registries
+ * each has its lines of `username` and `password`; `-` is for a login that docker has.
+ * @param index of the registry among the lines of `registry`
+ * @throws UserError where one of the two is missing
+ */
+export function loginOf(inputs: Inputs, actor: string, index = 0): { username: string; password: string } | undefined {
+  const several = inputs.mirrors.length > 0
+  const username = several ? lineAt(inputs.username, index) : inputs.username
+  const password = several ? lineAt(inputs.password, index) : inputs.password
+  if (username && password) return { username, password }
+  if (username || password) {
     throw new UserError(
       'inputs',
-      `${inputs.username ? 'username' : 'password'} is set alone`,
+      `${username ? 'username' : 'password'} is set alone${several ? `, for the registry of line ${index + 1}` : ''}`,
       'Set both, or neither to use an existing login.',
     )
   }
-  return inputs.registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined
+  const registry = [inputs.registry, ...inputs.mirrors][index]?.split('/')[0]
+  return registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined
+}
+
+function lineAt(text: string, index: number): string {
+  const line = lines(text)[index] ?? ''
+  return line === '-' ? '' : line
 }

@@ -3,7 +3,7 @@ import type { Inputs } from '../inputs.ts'
 import type { ChecksResult, Outcome, PublishResult, ReleaseResult, StepTime } from '../outcome.ts'
 import { type CacheKeys, cacheFacts, cacheKeys, isOwn } from '../plan/cache-keys.ts'
 import { checksTally } from '../plan/checks.ts'
-import { isForeign } from '../plan/given-images.ts'
+import { isForeign, planFamily } from '../plan/given-images.ts'
 import { imageAlone, isBeside } from '../plan/goal.ts'
 import type { ImageContents } from '../plan/image-contents.ts'
 import { versionWarning } from '../plan/own-version.ts'
@@ -18,11 +18,11 @@ import { noteNodeBuild, warnOfLeftOut } from './content.ts'
 import { Exercise } from './exercise.ts'
 import { ImageFamily } from './image-family.ts'
 import { type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
-import { claimsOf, loginOf } from './known-tags.ts'
+import { claimsOf } from './known-tags.ts'
 import { makeRelease } from './make-release.ts'
 import { forgetUnsigned, openWheelhouse } from './open-wheelhouse.ts'
 import { prove } from './prove.ts'
-import { type Access, openRegistry, publish } from './publish.ts'
+import { openRegistries, type Places, publishTo } from './publish-everywhere.ts'
 import { settingsOf } from './release.ts'
 import { tally, wheelsResult } from './result.ts'
 import { isDescribed, type SbomRequest, writeSbom } from './sbom.ts'
@@ -43,7 +43,7 @@ export class Packaging {
   private readonly exercise: Exercise
   private readonly started = performance.now()
   private readonly times: StepTime[] = []
-  private access: Access | undefined
+  private places: Places | undefined
   private toolsInContext = false
   private platform = ''
   private restored = NOTHING_RESTORED
@@ -73,7 +73,7 @@ export class Packaging {
     this.platform = engine.platform
     world.log.info(`  Docker Engine ${engine.server}, client ${engine.client}${engine.buildx ? ' with Buildx' : ''}`)
     if (plan.push.push && isBeside(this.inputs.target)) world.log.notice('Test and dev images stay on this machine: nothing is pushed.')
-    else if (plan.push.push) this.access = await openRegistry(world, this.pushesTo(), loginOf(inputs, world.context.actor))
+    else if (plan.push.push) this.places = await openRegistries(world, inputs, this.pushesTo())
   }
 
   /** Base: the parent, Python, the virtual environment. The wheelhouse is restored meanwhile. */
@@ -183,7 +183,7 @@ export class Packaging {
         ...this.made(),
         build: this.releaseBuild,
         parentLayers: this.images.origin.layers,
-        login: this.access?.login,
+        login: this.places?.[0].access.login,
       }
       const describe = inputs.sbom && !(await isDescribed(world, this.sbomRequest()))
       const { checks: list, contents } = await prove(world, { ...material, describe })
@@ -239,17 +239,18 @@ export class Packaging {
     if (isBeside(this.inputs.target)) return
     await this.step('push', async () => {
       const { world, plan } = this
-      const access = this.must(this.access)
+      const places = this.must(this.places)
       const kind = imageAlone(this.inputs.target)
       if (kind) {
-        const { image, repository, reference } = this.images.published(kind)
+        const { image, reference } = this.images.published(kind)
         const tag = reference.slice(reference.lastIndexOf(':') + 1)
-        this.publishResult = await publish(world, repository, { image, tags: [tag] }, access)
+        this.publishResult = await publishTo(world, places, { image, tags: [tag], moving: [] })
       } else if (this.releaseResult) {
+        const { moving } = plan.tags
         // What stays comes first: who sees a tag that moved finds its release.
-        const tags = plan.tags.tags.toSorted((a, b) => Number(plan.tags.moving.includes(a)) - Number(plan.tags.moving.includes(b)))
-        const what = { image: this.releaseResult.id, tags, claim: claimsOf(world, this.inputs, plan, access.login) }
-        this.publishResult = await publish(world, plan.repository, what, access)
+        const tags = plan.tags.tags.toSorted((a, b) => Number(moving.includes(a)) - Number(moving.includes(b)))
+        const claim = claimsOf(world, this.inputs, plan, places[0].access.login)
+        this.publishResult = await publishTo(world, places, { image: this.releaseResult.id, tags, moving, claim })
       }
       return this.publishResult ? this.publishResult.digest : 'nothing to push'
     })
@@ -303,9 +304,11 @@ export class Packaging {
     }
   }
 
-  private pushesTo(): Repository {
-    const kind = imageAlone(this.inputs.target)
-    return kind ? this.plan.family[kind] : this.plan.repository
+  private pushesTo(): readonly [Repository, ...Repository[]] {
+    const { inputs, plan } = this
+    const kind = imageAlone(inputs.target)
+    const place = (repository: Repository) => (kind ? planFamily(repository, inputs)[kind] : repository)
+    return [place(plan.repository), ...plan.mirrors.map(place)]
   }
 
   private cacheKeys(): CacheKeys {

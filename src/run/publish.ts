@@ -10,24 +10,30 @@ export interface Access {
   readonly login: Credentials | undefined
 }
 
-const TRIES = 3
+export const TRIES = 3
 /** Seconds before the second and the third try, where the registry names none. */
-const PAUSES = [5, 15]
+export const PAUSES = [5, 15]
 /** Who is asked to wait longer is better told so. */
 const LONGEST_WAIT = 120
 
 /**
  * Logs in where credentials are given and asks whether an upload would be accepted: a refusal is told
  * before anything is built, within seconds, instead of after docker's five tries.
+ * @param by who pushes
  * @throws UserError where the registry refuses
  */
-export async function openRegistry(world: World, repository: Repository, given: Credentials | undefined): Promise<Access> {
-  if (given) await world.docker.login(repository.registry, given.username, given.password)
+export async function openRegistry(
+  world: World,
+  repository: Repository,
+  given: Credentials | undefined,
+  by: 'docker' | 'us' = 'docker',
+): Promise<Access> {
+  if (given && by === 'docker') await world.docker.login(repository.registry, given.username, given.password)
   const login = given ?? (await world.registry.existingLogin(repository.registry))
   const { answer } = await world.registry.mayPush(repository.registry, repository.path, login)
   if (answer === 'denied') {
     // What we were not told, docker may be told.
-    if (login || !(await world.registry.asksHelper(repository.registry))) throw notAllowed(repository, login)
+    if (login || by === 'us' || !(await world.registry.asksHelper(repository.registry))) throw notAllowed(repository, login)
     world.log.notice(
       `${repository.registry || 'Docker Hub'} wants a login, and docker's credential helper told us none: whether docker gets one is seen at the push.`,
     )
@@ -72,7 +78,7 @@ export async function publish(world: World, repository: Repository, what: Public
 }
 
 /** Between the last look and the push another run may have moved the tag on: then it is put back where it belongs. */
-async function gaveBack(
+export async function gaveBack(
   world: World,
   { registry, path }: Repository,
   { claim: ask }: Publication,
@@ -91,7 +97,7 @@ async function gaveBack(
 }
 
 /** @throws UserError where the registry does not have what was pushed */
-async function readBack(
+export async function readBack(
   world: World,
   repository: Repository,
   { tag, digest }: { tag: string; digest: string },
@@ -163,7 +169,7 @@ function noRepository({ registry, path }: Repository): UserError {
   )
 }
 
-function notAllowed({ registry, path }: Repository, login: Credentials | undefined): UserError {
+export function notAllowed({ registry, path }: Repository, login: Credentials | undefined): UserError {
   const who = login ? (login.username ? ` as ${login.username}` : ' with the login that docker has') : ' without a login'
   return new UserError(
     'push',
@@ -175,7 +181,7 @@ function notAllowed({ registry, path }: Repository, login: Credentials | undefin
 }
 
 /** @param wait seconds that the registry asks for, where they are too many */
-function notAccepted(reference: string, { why, message }: PushError, wait: number | undefined): UserError {
+export function notAccepted(reference: string, { why, message }: PushError, wait: number | undefined): UserError {
   const here = 'The image is still on this machine;'
   if (why !== 'limited')
     return new UserError('push', `${reference} was not accepted: ${message}`, `${here} check the registry and push again.`)
