@@ -49,6 +49,23 @@ describe('the job summary', () => {
     expect(summary(pushed)).toContain(holds)
   })
 
+  test.each([
+    { name: 'of a known age', parent: { digest: 'sha256:aa', days: 12 }, line: 'Parent `python:3.13-slim` · `sha256:aa` · 12 days old' },
+    {
+      name: 'of which there is a newer one',
+      parent: { digest: 'sha256:aa', days: 1, newer: 'sha256:bb' },
+      line: 'Parent `python:3.13-slim` · `sha256:aa` · 1 day old · its tag names a newer one by now: `sha256:bb`',
+    },
+    {
+      name: 'that no registry knows',
+      parent: { digest: '', days: undefined },
+      line: 'Parent `python:3.13-slim` · no digest, as no registry gave it · of unknown age',
+    },
+  ])('tells of a parent $name', ({ parent, line }) => {
+    expect(summary({ ...pushed, parent: { name: 'python:3.13-slim', newer: undefined, ...parent } }).split('\n')).toContain(line)
+    expect(summary(pushed)).not.toContain('Parent')
+  })
+
   const stepOf = (step: StepTime['step'], how = 'done'): StepTime => ({ step, how, seconds: 1 })
   const rowsOf = (steps: readonly StepTime[]) =>
     summary({ ...bare, steps }).match(/(?<=^\| )(base|builder|wheels|release) \| [^|]+(?= \|)/gm)

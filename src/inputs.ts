@@ -26,6 +26,7 @@ export type Target = (typeof TARGETS)[number]
 const CACHE_MODES = ['auto', 'always', 'never'] as const
 const BYTECODE = ['used', 'all', 'none'] as const
 const CHECKS = ['error', 'warn', 'off'] as const
+const UPDATES = ['none', 'security'] as const
 const BOOLEAN = ['true', 'false'] as const
 
 /** What the user asks for. An empty text means "not given"; the defaults of the contract are applied by the plan. */
@@ -49,6 +50,7 @@ export interface Inputs {
   readonly requirements: readonly string[]
   readonly push: boolean
   readonly parentImage: string
+  readonly updates: (typeof UPDATES)[number]
   /** Ready images that take the place of what would be built; '' for none. */
   readonly baseImage: string
   readonly builderImage: string
@@ -124,6 +126,7 @@ export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'mirrors' | 'ext
   requirements: 'requirements',
   push: 'push',
   parentImage: 'parent-image',
+  updates: 'updates',
   baseImage: 'base-image',
   builderImage: 'builder-image',
   baseDockerfile: 'base-dockerfile',
@@ -213,6 +216,7 @@ export function readInputs(get: (name: string) => string): Inputs {
     requirements: list(text('requirements')).map((file) => relativePath('requirements', file)),
     push: oneOf('push', text('push') || 'false', BOOLEAN) === 'true',
     parentImage: image('parentImage'),
+    updates: oneOf('updates', text('updates') || 'none', UPDATES),
     baseImage: image('baseImage'),
     builderImage: image('builderImage'),
     baseDockerfile: file('baseDockerfile'),

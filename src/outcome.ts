@@ -21,6 +21,17 @@ export interface ImageResult {
   readonly how: string
 }
 
+/** What base is made from. */
+export interface ParentResult {
+  readonly name: string
+  /** '' where no registry gave it one. */
+  readonly digest: string
+  /** Days since it was made; undefined where it does not say. */
+  readonly days: number | undefined
+  /** What its tag names in the registry by now, where that is another image. */
+  readonly newer: string | undefined
+}
+
 export interface WheelsResult {
   /** Relative to the workspace. */
   readonly folder: string
@@ -84,6 +95,7 @@ export interface StepTime {
 /** What a run came to: the source of the outputs, the summary and the last line of the log. */
 export interface Outcome {
   readonly version: string
+  readonly parent?: ParentResult | undefined
   readonly base?: ImageResult | undefined
   readonly builder?: ImageResult | undefined
   readonly wheels?: WheelsResult | undefined

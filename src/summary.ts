@@ -6,7 +6,9 @@ const MAX_BYTES = 1_000_000 // the runner drops a summary over 1 MiB whole
 /** The job summary of an outcome, as Markdown. Names that come from outside are escaped. */
 export function summary(outcome: Outcome): string {
   const checked = outcome.checks ? checkList(outcome.checks) : ''
-  const parts = [headline(outcome), steps(outcome), checked, commands(outcome), wheels(outcome), next(outcome)].filter(Boolean)
+  const parts = [headline(outcome), parentLine(outcome), steps(outcome), checked, commands(outcome), wheels(outcome), next(outcome)].filter(
+    Boolean,
+  )
   const text = `${parts.join('\n\n')}\n`
   if (Buffer.byteLength(text) <= MAX_BYTES) return text
   return `${[headline(outcome), steps(outcome), checked, next(outcome)].filter(Boolean).join('\n\n')}\n\nThe list of wheels is too long for a summary; the output \`wheels\` has it.\n`
@@ -40,6 +42,14 @@ function headline({ release, published, version }: Outcome): string {
   if (others.length > 0) lines.push(`Also tagged ${others.map(code).join(', ')}`)
   lines.push(`${megabytes(release.size)} · image ${code(release.id.slice(0, 19))}`)
   return lines.join('  \n')
+}
+
+function parentLine({ parent }: Outcome): string {
+  if (!parent) return ''
+  const { name, digest, days, newer } = parent
+  const age = days === undefined ? 'of unknown age' : days === 1 ? '1 day old' : `${days} days old`
+  const next = newer ? ` · its tag names a newer one by now: ${code(newer)}` : ''
+  return `Parent ${code(name)} · ${digest ? code(digest) : 'no digest, as no registry gave it'} · ${age}${next}`
 }
 
 function steps({ steps, seconds: total }: Outcome): string {

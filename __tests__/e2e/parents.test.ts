@@ -11,6 +11,28 @@ jest.setTimeout(600_000)
 const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
 const NAMESPACE = 'pt-parents'
 
+/** Installs 1.0 of two packages, and makes an archive for each that has 2.0: one of them Debian's for security. */
+const ARCHIVE = `set -eu
+pack() {
+  mkdir -p /tmp/p/DEBIAN "/tmp/p/usr/share/$1"
+  echo "$2" >"/tmp/p/usr/share/$1/$2"
+  printf 'Package: %s\\nVersion: %s\\nArchitecture: all\\nMaintainer: me <me@index.example>\\nDescription: x\\n' "$1" "$2" >/tmp/p/DEBIAN/control
+  dpkg-deb --build /tmp/p "$3/$1_$2.deb" && rm -r /tmp/p
+}
+archive() { # package, label, suite
+  mkdir -p "/opt/$3"
+  pack "$1" 1.0 /opt && dpkg -i "/opt/$1_1.0.deb"
+  pack "$1" 2.0 "/opt/$3"
+  cd "/opt/$3"
+  { dpkg-deb --field ./*.deb; echo "Filename: ./$1_2.0.deb"; echo "Size: $(wc -c <"$1_2.0.deb")"; echo "SHA256: $(sha256sum "$1_2.0.deb" | cut -d' ' -f1)"; } >Packages
+  printf 'Origin: Debian\\nLabel: %s\\nSuite: %s\\nSHA256:\\n %s %s Packages\\n' "$2" "$3" "$(sha256sum Packages | cut -d' ' -f1)" "$(wc -c <Packages)" >Release
+  echo "deb [trusted=yes] file:/opt/$3 ./" >>/etc/apt/sources.list
+}
+rm -rf /etc/apt/sources.list /etc/apt/sources.list.d
+archive pt-fixed Debian-Security stable-security
+archive pt-other Debian stable
+`
+
 let daemon: MachineDaemon
 let hello: Project
 
@@ -60,6 +82,32 @@ describe('a parent image', () => {
     const env = await here().run(`${NAMESPACE}/parental:main`, ['env'])
     if (python === '/usr') expect(env).toMatch(/^PATH=\/appenv\/bin:\/opt\/company\/bin:/m)
     if (python === '/usr') expect(await here().run(`${NAMESPACE}/parental:main`, ['python', '-c', 'import parental'])).toBe('')
+  })
+
+  test('gets the updates of the security archive, and not those of others, where they are asked for', async () => {
+    // Another one each time: what a daemon's build cache has is not told again.
+    const lines = [`FROM ${PARENT}`, 'COPY archive.sh /', 'RUN sh /archive.sh', `RUN echo ${process.pid} >/opt/run`]
+    const image = await imageOf('outdated', lines, { 'archive.sh': ARCHIVE })
+    const inputs = { 'parent-image': image, 'image-name': 'updated', target: 'base' }
+    const result = await packaged(hello, { ...inputs, updates: 'security' })
+    expect([result.errors, result.notices]).toEqual([[], ['security updates: pt-fixed=2.0']])
+    expect(result.warnings).toEqual(['security updates left files of older packages: /usr/share/pt-fixed/1.0'])
+    expect(result.summary).toMatch(new RegExp(`^Parent \`${image}\` · no digest, as no registry gave it · 0 days old$`, 'm'))
+    const versions = [
+      'sh',
+      '-c',
+      "dpkg-query -W -f '${Package} ${Version}\n' 'pt-*'; cat /usr/share/pt-*/*; ls /var/lib/apt/lists | grep -c _opt_ || :",
+    ]
+    expect((await here().run(`${NAMESPACE}/updated-base:main`, versions)).split('\n')).toEqual([
+      'pt-fixed 2.0',
+      'pt-other 1.0',
+      '1.0',
+      '2.0',
+      '1.0',
+      '0',
+    ])
+    const refused = await packaged(hello, { 'parent-image': PARENT, 'image-name': 'updated', target: 'base', updates: 'security' })
+    expect(refused.errors).toEqual([expect.stringMatching(/^base: the parent image names no security archive in its sources of apt\./)])
   })
 
   test('without Python gets Debian’s', async () => {

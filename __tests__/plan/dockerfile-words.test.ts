@@ -93,8 +93,10 @@ type Fill = () => string
 const environment = (next: Fill) => ({ [next()]: next() })
 
 const RENDERERS: Readonly<Record<string, (next: Fill) => string>> = {
-  images: (next) => renderImages({ parent: next(), python: next(), uid: 1, gid: 1, buildPackages: [next(), next()], week: next() }),
-  'images of a user': (next) => renderImages({ parent: next(), python: undefined, uid: 1, gid: 1, buildPackages: [next()], week: 'w' }),
+  images: (next) =>
+    renderImages({ parent: next(), python: next(), uid: 1, gid: 1, buildPackages: [next(), next()], week: next(), updates: 'security' }),
+  'images of a user': (next) =>
+    renderImages({ parent: next(), python: undefined, uid: 1, gid: 1, buildPackages: [next()], week: 'w', updates: 'none' }),
   resolution: (next) => renderResolution({ ca: true, index: next() || 'abc', netrc: true, pins: true }, { day: next(), moment: next() }),
   'app wheel': (next) => renderAppWheel(1, { A: next(), B: next() }),
   'app wheel by a name': (next) => renderAppWheel(1, environment(next)),

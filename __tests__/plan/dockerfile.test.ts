@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
 import {
+  type BasePlan,
   renderAppWheel,
   renderBuildCommand,
   renderDebianFiles,
@@ -32,7 +33,15 @@ const release: ReleaseStages = {
 }
 const secrets = { ca: true, index: 'abc123', netrc: true }
 const newest = { day: '2026-11-22T00:00:00Z', moment: '2026-11-22T11:00:00Z' }
-const images = { parent: 'python:3.13-slim', python: '3.13', uid: 10001, gid: 10001, buildPackages: ['libpq-dev'], week: '2026-W47' }
+const images: BasePlan = {
+  parent: 'python:3.13-slim',
+  python: '3.13',
+  uid: 10001,
+  gid: 10001,
+  buildPackages: ['libpq-dev'],
+  week: '2026-W47',
+  updates: 'none',
+}
 
 function whole(stages: ReleaseStages): string {
   return [
@@ -243,6 +252,20 @@ describe('Debian packages of the release', () => {
   test('are there when the application is tried', () => {
     expect(renderRelease({ ...release, packages: ['libpq5'] })).toContain('FROM system AS trial\n')
     expect(renderRelease(release)).toContain('FROM ${BASE} AS trial\n')
+  })
+})
+
+describe('security updates', () => {
+  const base = (plan: Partial<BasePlan>) => stagesOf(renderImages({ ...images, ...plan })).get('base-tree')
+
+  test('are installed in the stage that base copies from, anew each week', () => {
+    expect(base({ updates: 'security' })?.join('\n')).toContain(' : 2026-W47; UPDATES=security SOURCE_DATE_EPOCH=')
+    expect(base({ updates: 'security', week: '2026-W48' })).not.toEqual(base({ updates: 'security' }))
+  })
+
+  test('that nobody asked for leave base as it is from week to week', () => {
+    expect(base({ week: '2026-W48' })).toEqual(base({}))
+    expect(base({})?.join('\n')).not.toContain('UPDATES')
   })
 })
 

@@ -15,6 +15,16 @@ describe('inputs of which only one can be followed', () => {
       says: /base-image and parent-image are both set/,
     },
     {
+      name: 'a ready base and updates of it',
+      inputs: { 'base-image': 'b', updates: 'security' },
+      says: /base-image and updates are both set/,
+    },
+    {
+      name: 'an own base and updates of it',
+      inputs: { 'base-dockerfile': 'b', updates: 'security' },
+      says: /base-dockerfile and updates are both set/,
+    },
+    {
       name: 'a ready builder and a Dockerfile for it',
       inputs: { 'builder-image': 'b', 'builder-dockerfile': 'x' },
       says: /builder-image and builder-dockerfile/,

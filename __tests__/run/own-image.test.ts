@@ -16,6 +16,7 @@ const INFO: ImageInfo = {
   names: [],
   digests: [],
   size: 1,
+  created: '2026-01-02T03:04:05Z',
   architecture: 'amd64',
   variant: '',
   labels: {},

@@ -9,6 +9,7 @@ const info = (env: readonly string[] = ENV, digests: readonly string[] = []): Im
   names: [],
   digests,
   size: 1,
+  created: '2026-01-02T03:04:05Z',
   architecture: 'amd64',
   variant: '',
   labels: {},

@@ -53,6 +53,7 @@ const MEANS: readonly (readonly [input: string, value: string | undefined, means
   ['requirements', 'FILES', 'requirements files that define the dependencies'],
   ['python-version', 'X.Y', "Python's version"],
   ['parent-image', 'IMAGE', 'what the base image is made from'],
+  ['updates', 'WHICH', 'security: base gets the security updates of Debian above its parent'],
   ['base-image', 'IMAGE', 'a ready base image'],
   ['builder-image', 'IMAGE', 'a ready builder image'],
   ['base-dockerfile', 'FILE', 'an own Dockerfile for the base image'],

@@ -42,6 +42,7 @@ export const HARMLESS: Readonly<Record<string, string>> = {
   'python-version': "Docker's own python images",
   'build-packages': "Debian's packages, in the builder",
   'runtime-packages': "Debian's packages, in the image",
+  updates: "Debian's packages, in the image",
   'index-url': 'as [[tool.uv.index]] of the same file; a login goes to its host alone',
   'extra-index-urls': 'as [[tool.uv.index]] of the same file; a login goes to its host alone',
   'exclude-newer': 'what is installed',

@@ -25,6 +25,8 @@ export interface ImageInfo {
   readonly digests: readonly string[]
   /** Bytes, by the engine's own count. */
   readonly size: number
+  /** RFC 3339; whatever its maker says. */
+  readonly created: string
   readonly architecture: string
   /** `v7` and the like; '' where the image names none. */
   readonly variant: string

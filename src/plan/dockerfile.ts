@@ -33,11 +33,14 @@ export interface BasePlan {
   readonly buildPackages: readonly string[]
   /** The ISO week: what apt knows and installs lives that long, so that security fixes arrive. */
   readonly week: string
+  /** What of Debian's updates base gets above its parent. */
+  readonly updates: 'none' | 'security'
 }
 
 /** `base`, `debian-lists` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
  * project's wheel is built: one of the two), `TOOLS` and `RELEASE` let later stages start from the images these became. */
 export function renderImages(plan: BasePlan): Rendered {
+  const updates = plan.updates === 'security' ? dockerfile`: ${bare(plan.week)}; UPDATES=security ` : NOTHING
   const args = joined([plan.python === undefined ? dockerfile`''` : bare(plan.python), ...userWords(plan)], ' ')
   return dockerfile`ARG BASE=base
 ARG BUILDER=builder
@@ -48,7 +51,7 @@ ARG RELEASE=release
 # Python, the virtual environment /appenv, an entrypoint that activates it
 FROM ${bare(plan.parent)} AS base-tree
 USER 0
-RUN ${bind('stages/base', '/mnt')} SOURCE_DATE_EPOCH=${whole(DEPENDENCIES_EPOCH)} sh /mnt/make.sh ${args}
+RUN ${bind('stages/base', '/mnt')} ${updates}SOURCE_DATE_EPOCH=${whole(DEPENDENCIES_EPOCH)} sh /mnt/make.sh ${args}
 FROM ${bare(plan.parent)} AS base
 USER 0
 COPY --from=base-tree /srv/tree/ /

@@ -52,6 +52,8 @@ export function checkGiven(inputs: Inputs): readonly string[] {
     ['base-image', inputs.baseImage, 'base-dockerfile', inputs.baseDockerfile],
     ['base-image', inputs.baseImage, 'parent-image', inputs.parentImage],
     ['builder-image', inputs.builderImage, 'builder-dockerfile', inputs.builderDockerfile],
+    ['base-image', inputs.baseImage, 'updates', inputs.updates === 'none' ? '' : inputs.updates],
+    ['base-dockerfile', inputs.baseDockerfile, 'updates', inputs.updates === 'none' ? '' : inputs.updates],
   ]
   for (const [one, value, other, second] of both) {
     if (value && second) throw new UserError('inputs', `${one} and ${other} are both set`, `Leave one out: ${one} takes its place.`)

@@ -114,3 +114,13 @@ export function reference(repository: Repository, tag: string, suffix = ''): str
 export function repositoryName(repository: Repository, suffix = ''): string {
   return `${repository.registry ? `${repository.registry}/` : ''}${repository.path}${suffix}`
 }
+
+/** Where a registry has an image, as docker reads its name; undefined for one that has no tag to be asked for. */
+export function parentPlace(name: string): (Repository & { readonly tag: string }) | undefined {
+  const [, full = '', tag = ''] = /^(.+?)(?::([\w][\w.-]*))?(?:@sha256:[0-9a-f]+)?$/.exec(name) ?? []
+  if (!full || (!tag && name.includes('@'))) return undefined
+  const [first = '', ...rest] = full.split('/')
+  const hosted = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost')
+  const path = hosted ? rest.join('/') : rest.length > 0 ? full : `library/${full}`
+  return { registry: hosted ? first : '', path, tag: tag || 'latest' }
+}

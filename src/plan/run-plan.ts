@@ -85,6 +85,7 @@ export interface RunPlan {
   readonly epoch: number
   readonly newest: Newest
   readonly week: string
+  readonly updates: Inputs['updates']
   /** Debian packages for the builder: what the user names, and what the project's files let expect. */
   readonly buildPackages: readonly string[]
   readonly settings: Indexes & { readonly ca: string; readonly network: string; readonly builder: string }
@@ -159,6 +160,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     revision: commit?.revision ?? '',
     epoch: commit?.epoch ?? DEPENDENCIES_EPOCH,
     week: isoWeek(facts.now),
+    updates: inputs.updates,
     buildPackages: [...new Set([...inputs.buildPackages, ...buildPackagesFor(expectedSources(project.definition))])].sort(),
     newest: newest(inputs.excludeNewer, context, commit, facts.now),
     settings: {
@@ -290,7 +292,7 @@ function newest(given: string, context: RunContext, commit: Commit | undefined, 
 /** The Dockerfile as far as the project alone tells it: images, resolutions, the application's wheel. */
 export function renderProject(plan: RunPlan, buildPackages: readonly string[]): string {
   return (
-    renderImages({ parent: plan.parent, python: plan.python, uid: plan.uid, gid: plan.gid, buildPackages, week: plan.week }) +
+    renderImages({ ...plan, buildPackages }) +
     renderResolution(networkSecrets(plan), plan.newest) +
     renderAppWheel(plan.epoch, plan.ownVersion.env)
   )

@@ -30,6 +30,8 @@ export interface Origin {
   readonly name: string
   /** Where a registry has it, else ''. */
   readonly digest: string
+  /** RFC 3339, '' where that is not asked. */
+  readonly created: string
   /** Digests of its layers, which are not ours to answer for. */
   readonly layers: readonly string[]
 }
@@ -94,7 +96,11 @@ export class ImageFamily {
     else {
       const parent = await this.parent()
       const scripts = await scriptsPrint(this.world, 'base')
-      const image = await this.ensure('base', renderProject(this.plan, this.plan.buildPackages), { parent: parent.id, scripts })
+      const image = await this.ensure('base', renderProject(this.plan, this.plan.buildPackages), {
+        parent: parent.id,
+        scripts,
+        ...(this.plan.updates === 'none' ? {} : { updates: this.plan.updates, week: this.plan.week }),
+      })
       this.baseResult = { ...image, print: parent.id }
     }
     return this.baseResult
@@ -185,14 +191,14 @@ export class ImageFamily {
   private async parent(): Promise<ImageInfo> {
     const { parent } = this.plan
     const info = await ensureParent(this.world, parent, this.platform)
-    this.originOfBase = { name: parent, digest: digestOf(info, parent), layers: info.layers }
+    this.originOfBase = { name: parent, digest: digestOf(info, parent), created: info.created, layers: info.layers }
     return info
   }
 
   private async ownBase(file: string): Promise<Made> {
     const dockerfile = await this.dockerfile('base-dockerfile', file)
     const { parent } = this.plan
-    this.originOfBase = { name: '', digest: '', layers: [] }
+    this.originOfBase = { name: '', digest: '', created: '', layers: [] }
     if (mentions(dockerfile.text, 'PARENT_IMAGE')) await this.parent()
     return this.own('base', dockerfile, { PARENT_IMAGE: parent })
   }
@@ -232,7 +238,7 @@ export class ImageFamily {
     await this.check(kind, image, info, what)
     await world.docker.tag(info.id, image)
     const digest = digestOf(info, given)
-    if (kind === 'base') this.originOfBase = { name: given, digest, layers: info.layers }
+    if (kind === 'base') this.originOfBase = { name: given, digest, created: info.created, layers: info.layers }
     const byDigest = digest && !given.includes('@') ? ` (${digest})` : ''
     return { reference: image, given, how: `ready${byDigest}`, print: info.id }
   }

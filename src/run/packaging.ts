@@ -21,6 +21,7 @@ import { type Restored, restoreWheelhouse, saveWheelhouse } from './keep.ts'
 import { claimsOf } from './known-tags.ts'
 import { makeRelease } from './make-release.ts'
 import { forgetUnsigned, openWheelhouse } from './open-wheelhouse.ts'
+import { newerParent, parentResult } from './parent.ts'
 import { prove } from './prove.ts'
 import { openRegistries, type Places, publishTo } from './publish-everywhere.ts'
 import { settingsOf } from './release.ts'
@@ -44,6 +45,7 @@ export class Packaging {
   private readonly started = performance.now()
   private readonly times: StepTime[] = []
   private places: Places | undefined
+  private newer: string | undefined
   private toolsInContext = false
   private platform = ''
   private restored = NOTHING_RESTORED
@@ -92,6 +94,8 @@ export class Packaging {
       await this.images.record('base')
       const image = this.images.base
       world.log.info(`  ${image.reference}: ${image.how}`)
+      // For the summary alone: who does not answer in time is not waited for.
+      if (world.context.inActions) void newerParent(world, this.images.origin).then((found) => (this.newer = found), () => {}) // biome-ignore format: one line
       if (plan.cache.reason) world.log.info(`  cache: ${plan.cache.reason}`)
       return image.how
     })
@@ -259,6 +263,7 @@ export class Packaging {
   outcome(): Outcome {
     return {
       version: this.images.version(),
+      parent: this.images.results().base && parentResult(this.images.origin, this.world.now(), this.newer),
       ...this.images.results(),
       wheels:
         this.house &&
