@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { UserError } from './errors.ts'
+import { OF_SYSTEM } from './plan/system-folders.ts'
 import { didYouMean, normalizeName } from './project/names.ts'
 import { readNetrc } from './project/netrc.ts'
 
@@ -129,13 +130,10 @@ export function refuseControls(input: string, value: string, secret: boolean): s
   return value.replaceAll('\r\n', '\n')
 }
 
-const OF_THE_SYSTEM = /^\/(bin|boot|dev|etc|lib|lib64|proc|root|run|sbin|sys|usr)(\/|$)|^\/(home|media|mnt|opt|srv|tmp|var)?$/
-const OF_THE_ENVIRONMENT = /^\/appenv(\/bin(\/.*)?|\/lib(\/python[\d.]+(\/site-packages)?)?)?$/
-
 /** A path in the image, relative to /app or absolute, as an absolute one. The system's folders stay root's. */
 export function writablePath(input: string, value: string): string {
   const wanted = path.posix.resolve('/app', value)
-  if (!/^[\w./@+-]+$/.test(wanted) || OF_THE_SYSTEM.test(wanted) || OF_THE_ENVIRONMENT.test(wanted)) {
+  if (!/^[\w./@+-]+$/.test(wanted) || OF_SYSTEM.test(wanted)) {
     throw wrong(input, value, 'lines of paths in the image, relative to /app or absolute, and no folder of the system')
   }
   return wanted

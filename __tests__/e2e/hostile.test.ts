@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { command } from '../support/command.ts'
 import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
+import { images } from '../support/image.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
 
@@ -143,29 +147,71 @@ describe('a dependency that takes its stage over', () => {
   })
 })
 
+// Compiles again, in the image, what its byte code is said to be of.
+const COMPARE = `import importlib.util, marshal, os, sysconfig
+for name in ("forging/__init__", "forging/answer", "forging/changed", "lib/__init__"):
+    file = os.path.join(sysconfig.get_path("purelib"), name + ".py")
+    with open(importlib.util.cache_from_source(file), "rb") as made, open(file) as source:
+        print(name, marshal.loads(made.read()[16:]) == compile(source.read(), file, "exec"))`
+
 describe('code that is imported while the image is made', () => {
-  test.each([
-    { name: 'in the tree that ships', deed: 'put("/srv/app/usr/local/bin/forged")', shown: '/srv/app' },
-    { name: 'and hides the time of it', deed: 'put("/srv/app/usr/local/bin/forged"); os.utime("/srv/mark")', shown: '/srv/mark' },
-    { name: 'where static files go', deed: 'put("/srv/static/usr/local/bin/forged")', shown: '/srv/static' },
-    { name: 'where byte code goes', deed: 'put("/srv/bytecode/appenv/bin/forged")', shown: '/srv/bytecode' },
-  ])('puts no file $name', async ({ deed, shown: at }) => {
-    const forging = `
-import os, pathlib
-def put(path):
-    pathlib.Path(path).parent.mkdir(parents=True)
-    pathlib.Path(path).write_text("forged")
-${deed}
-def main(): pass
-`
-    const script = '"forging-1.0.dist-info/entry_points.txt": "[console_scripts]\\nforging = forging:main\\n"'
-    await using forged = await projectOf({
-      'pyproject.toml': `${system('forging')}[project.scripts]\nforging = "forging:main"\n`,
-      'backend.py': backend('forging', `{"forging/__init__.py": ${JSON.stringify(forging)}, ${script}}`, 'pass'),
-      'forging/__init__.py': forging,
+  let forged: Project
+  let made: ActionResult
+
+  beforeAll(async () => {
+    const forging = await readFile(path.join(import.meta.dirname, '../fixtures/forging/__init__.py'), 'utf8')
+    const modules = {
+      '__init__.py': forging,
+      'answer.py': `VALUE = 'own'\n# ${randomUUID()}: the stage runs, whatever the daemon kept\n`,
+      'changed.py': "VALUE = 'unchanged'\n",
+    }
+    const own = Object.fromEntries(Object.entries(modules).map(([name, text]) => [`forging/${name}`, text]))
+    const script = '[console_scripts]\nforging = forging:main\n'
+    const files = JSON.stringify({ ...own, 'forging-1.0.dist-info/entry_points.txt': script })
+    forged = await projectOf({
+      'pyproject.toml': system(
+        'forging',
+        'dependencies = ["lib"]\n[project.scripts]\nforging = "forging:main"\n[tool.uv.sources]\nlib = { path = "lib" }\n',
+      ),
+      'backend.py': backend('forging', files, 'pass').replace('os.environ.get("REQUIRES", "")', '"Requires-Dist: lib\\n"'),
+      ...own,
+      'lib/pyproject.toml': system('lib'),
+      'lib/backend.py': backend('lib', JSON.stringify({ 'lib/__init__.py': "VALUE = 'of a dependency'\n" }), 'pass'),
     })
-    const made = await runAction({ workspace: forged.workspace, inputs: { namespace: NAMESPACE, version: '1.0', cache: 'never' } })
-    expect(made.errors).toEqual([expect.stringContaining(`code that was imported wrote to ${at}`)])
-    expect(made.outputs['release-tag']).toBeUndefined()
+    const search = ['/app', '/appenv/bin', '/usr/local/bin', '/usr/bin', '/bin']
+    made = await runAction({
+      workspace: forged.workspace,
+      inputs: { namespace: NAMESPACE, version: '1.0', cache: 'never', 'image-env': `PATH=${search.join(':')}` },
+      env: { RUNNER_DEBUG: '1' },
+    })
+  })
+
+  afterAll(async () => forged?.[Symbol.asyncDispose]())
+
+  test('runs as the user of the image, and may write nothing that ships or is started', () => {
+    expect(made.errors).toEqual([])
+    expect(made.log).toContain('TRIED as 10001 10001 [] NoNewPrivs 1')
+    expect(made.log).not.toContain('GOT ')
+  })
+
+  test('leaves no byte code of its own, neither of itself nor of a dependency', async () => {
+    expect(await images().run(`${NAMESPACE}/forging:1.0`, ['python', '-c', COMPARE])).toBe(
+      'forging/__init__ True\nforging/answer True\nforging/changed True\nlib/__init__ True',
+    )
+    expect(await images().run(`${NAMESPACE}/forging:1.0`, ['forging'])).toBe('own unchanged of a dependency')
+  })
+
+  test('puts no file into the image, and gives its user no folder of the system', async () => {
+    const here = images()
+    expect((await here.names(`${NAMESPACE}/forging:1.0`)).filter((name) => /forged|hidden\.txt|app\/find|var\/link/.test(name))).toEqual([])
+    expect(await here.find(`${NAMESPACE}/forging:1.0`, ['forged-byte-code'])).toEqual([])
+    const owners = ['stat', '-c', '%u', '/etc', '/usr/local/bin', '/appenv/bin', '/var', '/']
+    expect(await here.run(`${NAMESPACE}/forging:1.0`, owners)).toBe('0\n0\n0\n0\n0')
+  })
+
+  test('cannot hide what it wrote, nor go on', () => {
+    for (const file of ['hidden.txt', 'changed.py']) expect(made.log).toMatch(new RegExp(`writes .*/forging/${file}`))
+    expect(made.log).toMatch(/may not write .*\/etc\/passwd/)
+    expect(made.log).toContain('leaves running, which is ended,')
   })
 })

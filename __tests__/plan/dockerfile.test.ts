@@ -142,7 +142,7 @@ describe('the Dockerfile', () => {
   test('writes to a source only in the stages that build it', () => {
     const writing = [...stages].filter(([, lines]) => lines.some((line) => /,rw\b/.test(line))).map(([name]) => name)
     // setup.py may write even when it is only asked, and apt may have to fetch its lists once more.
-    // The trial gets a copy of the dependencies to import.
+    // Of a dependency's folder the application is told that it is root's, as in the image, not that its file system is read-only.
     expect(writing).toEqual(['builder', 'lock', 'app-wheel', 'wheel-billing', 'trial'])
   })
 

@@ -16,6 +16,7 @@ import {
   whole,
 } from './dockerfile-words.ts'
 import { renderHealthcheck } from './healthcheck.ts'
+import { OF_SYSTEM } from './system-folders.ts'
 
 export interface ReleaseStages {
   /** The application has no wheel: its source goes to /app as it is. */
@@ -64,11 +65,11 @@ RUN ${bind('stages/install', '/mnt')} ${bindFrom('dependencies', '/srv/tree', '/
 
 # the application, imported once: byte code for what that touched, static files collected
 FROM ${system ? dockerfile`system` : dockerfile`\${BASE}`} AS trial
-RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/srv/dependencies')} \\
-    ${bindFrom('dependencies', '/srv/tree', '/mnt', 'rw')} ${bindFrom('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
+RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} ${bindFrom('dependencies', '/srv/tree', '/srv/dependencies', 'rw')} \\
+    ${bindFrom(system ? 'system' : 'dependencies', '/', '/srv/image')} ${bindFrom('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? bind('source', '/opt') : bindFrom('app-wheel', '/srv/out', '/opt')} \\
     ${trialEnvironment(plan)}\\
-    MODULES=${shellWord(plan.modules.join(' '))} LATE=${shellWord(plan.late.join(' '))} APP_UID=${whole(plan.uid)} APP_GID=${whole(plan.gid)} SOURCE_DATE_EPOCH=${whole(plan.epoch)} DEPENDENCIES_EPOCH=${whole(DEPENDENCIES_EPOCH)} \\
-    PYTHONHASHSEED=0 python -B /srv/stage/trial.py
+    MODULES=${shellWord(plan.modules.join(' '))} LATE=${shellWord(plan.late.join(' '))} OF_SYSTEM=${shellWord(OF_SYSTEM.source)} APP_UID=${whole(plan.uid)} APP_GID=${whole(plan.gid)} SOURCE_DATE_EPOCH=${whole(plan.epoch)} DEPENDENCIES_EPOCH=${whole(DEPENDENCIES_EPOCH)} \\
+    python -I -S -B /srv/stage/trial.py
 
 # the layers that a change of the source makes, by themselves: the checks read these
 FROM scratch AS changes

@@ -195,9 +195,7 @@ function explain(error: BuildError, settings: BuildSettings): UserError {
   if (own && error.stage === 'trial') {
     const next = own.startsWith('no static')
       ? 'Give what it needs in env or image-env, or set collectstatic to auto or never.'
-      : own.startsWith('the static file')
-        ? 'Pages that name static files would answer 500: mend it, or set collectstatic to never.'
-        : 'Look at what it imports: nothing of an application has a reason to.'
+      : 'Pages that name static files would answer 500: mend it, or set collectstatic to never.'
     return new UserError('release', own, next, { details })
   }
   if (own) {

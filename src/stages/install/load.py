@@ -1,13 +1,13 @@
 """Imports the application as its start does, in a process of its own: it may call exit, start threads or hang.
 
-What it writes stays in copies that are thrown away.
-Environment: PATHS (site folders), SOURCE (a folder for sys.path, or nothing), TREES (folders that stand for / of the image, each with
-the one that takes its byte code), all with TRIAL_ before and as JSON; BYTECODE (used, all, none); MODULES; LATE
+It runs as a user that may write to copies alone, which are thrown away, and what it says is data of others.
+Environment: PATHS (site folders), SOURCE (a folder for sys.path, or nothing), TREES (folders that stand for / of the image),
+COMPILER (two open pipes: questions to compiler.py, and its answers), all with TRIAL_ before and as JSON; MODULES; LATE
 (modules that need not be there); DJANGO_SETTINGS_MODULE; STATIC (auto, always, never).
-Leaves in /srv/trial what it found out, each as a JSON file: touched (files that were imported), imported (files of dependencies
-that were compiled for that, by their path in the image without the first /), fault (why that failed), places (folders
-that Django's settings or Flask's applications write to), static (where the static files were collected, or why not, or which
-of them names one that is not there).
+Leaves in /srv/trial what it found out, each as a JSON file: touched (files that were imported), fault (why that failed),
+refused (what it might not write), places (folders that Django's settings or Flask's applications write to), static (the
+STATIC_ROOT of the files in /srv/collected, or why there are none, or
+which of them names one that is not there).
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ import os
 import re
 import site
 import sys
-import sysconfig
 import threading
 from importlib.machinery import SourceFileLoader
 from types import CodeType
@@ -27,13 +26,11 @@ from typing import Any
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-from pypackager_bytecode import bytecode, cached, code_of, probe, write
+from pypackager_bytecode import code_of
 
-COLLECTED = "/srv/collected"  # stands for /: static files go below
-TREES: dict[str, str] = json.loads(os.environ["TRIAL_TREES"])
-DEPENDENCIES, AHEAD = "/mnt", "/srv/ahead"  # their tree, and what was compiled of it ahead
-NOT_IN_AN_IMAGE = ("/dev/", "/proc/", "/sys/")
-SYSTEM = {"/", *"/bin /boot /dev /etc /home /lib /lib64 /media /mnt /opt /proc /root /run /sbin /srv /sys /tmp /usr /var".split()}
+COLLECTED, DEPENDENCIES = "/srv/collected", "/srv/dependencies"
+TREES: list[str] = json.loads(os.environ["TRIAL_TREES"])
+MOST_REFUSED = 1000
 
 
 def tell(name: str, value: Any) -> None:
@@ -41,49 +38,77 @@ def tell(name: str, value: Any) -> None:
         json.dump(value, out)
 
 
-def made_alike() -> bool:
-    """Whether what was compiled ahead was compiled by the settings that this process has."""
-    try:
-        with open(f"{AHEAD}/probe", "rb") as file:
-            return file.read() == probe()
-    except OSError:
-        return False
+class Compiler:
+    """Asks compiler.py, one question at a time: another thread, or a process that was forked from here, compiles by itself."""
+
+    def __init__(self) -> None:
+        self.asked, self.answers = json.loads(os.environ["TRIAL_COMPILER"])
+        for pipe in (self.asked, self.answers):
+            os.set_inheritable(pipe, False)
+        self.lock, self.process = threading.Lock(), os.getpid()
+        self.write, self.read = os.write, os.read  # an application may put others there
+
+    def exactly(self, size: int) -> bytes:
+        pieces = []
+        while size > 0:
+            pieces.append(self.read(self.answers, size) or self.ended())
+            size -= len(pieces[-1])
+        return b"".join(pieces)
+
+    def ended(self) -> bytes:
+        raise EOFError
+
+    def of(self, path: str) -> bytes:
+        """The byte code of a file that ships; nothing where there is none."""
+        if os.getpid() != self.process or not self.lock.acquire(blocking=False):
+            return b""
+        usable, self.process = self.process, 0  # a question that is cut short is the last one
+        try:
+            self.write(self.asked, os.fsencode(path) + b"\n")
+            content = self.exactly(int.from_bytes(self.exactly(8), "little"))
+            self.process = usable
+            return content
+        except (OSError, EOFError):
+            return b""
+        finally:
+            self.lock.release()
 
 
-MADE_ALIKE = made_alike()
-COMPILED: dict[str, bytes] = {}
+compiler = Compiler()
 compile_source = SourceFileLoader.source_to_code
 
 
-def keep_compiled(self: SourceFileLoader, data: bytes, path: str, *args: Any, **more: Any) -> CodeType:
-    """What is compiled to be imported is kept as byte code: compiling it again would take as long as the import. Before a
-    module runs, so that the bytes follow from its source alone."""
-    tree = tree_of(str(path))
-    if not tree or type(self) is not SourceFileLoader:  # loaders of other kinds may change what they read
-        return compile_source(self, data, path, *args, **more)
-    inside, source = path[len(tree) :], bytes(data)
-    if tree == DEPENDENCIES and MADE_ALIKE:
-        try:
-            with open(cached(AHEAD + inside), "rb") as file:
-                content = file.read()
-        except OSError:
-            content = b""
-        code = code_of(content, source, path)
+def compile_elsewhere(self: SourceFileLoader, data: bytes, path: str, *args: Any, **more: Any) -> CodeType:
+    """What is compiled to be imported is kept as byte code: compiling it again would take as long as the import. It is
+    compiled where nothing of this process can change it."""
+    if tree_of(str(path)) and type(self) is SourceFileLoader:  # loaders of other kinds may change what they read
+        code = code_of(compiler.of(str(path)), bytes(data), str(path))
         if code:
-            COMPILED[path] = content
             return code
-    code = compile_source(self, data, path, *args, **more)
-    COMPILED[path] = bytecode(code, source, inside, checked=tree != DEPENDENCIES)
-    return code
+    return compile_source(self, data, path, *args, **more)
 
 
 def tree_of(path: str) -> str | None:
     return next((tree for tree in TREES if f"{path}/".startswith(f"{tree}/")), None)
 
 
-def write_compiled(file: str) -> None:
-    tree = tree_of(file) or ""
-    write(cached(TREES[tree] + file[len(tree) :]), COMPILED[file])
+REFUSED: set[str] = set()
+
+
+def note_refused(event: str, args: tuple[Any, ...]) -> None:
+    """Notes what it would write where it may not: an application may well go on without a word (PEP 578)."""
+    if event not in ("open", "os.mkdir"):
+        return
+    try:
+        if event == "open" and not args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            return
+        path = os.path.abspath(os.fsdecode(args[0]))
+        there = os.path.lexists(path)
+        at = path if there else os.path.dirname(path)
+        if os.path.exists(at) and not os.access(at, os.W_OK) and not (there and event == "os.mkdir") and len(REFUSED) < MOST_REFUSED:
+            REFUSED.add(path)
+    except Exception:
+        pass  # a number in the place of a path
 
 
 def words(fault: BaseException) -> str:
@@ -102,16 +127,6 @@ def place(value: Any) -> str | None:
     return os.path.realpath(path)  # links of the image are followed: /var/run is /run
 
 
-def unfit(path: str) -> str | None:
-    """Why a folder cannot be given to the application's user."""
-    if path.startswith(NOT_IN_AN_IMAGE):
-        return f"{path} is no place that an image can hold"
-    purelib = sysconfig.get_path("purelib")
-    if path in SYSTEM or f"{purelib}/".startswith(f"{path}/"):
-        return f"{path} is a folder of the system"
-    return None
-
-
 def set_up_django() -> None:
     import django
 
@@ -123,7 +138,7 @@ def set_up_django() -> None:
 
 def tell_places(folders: list[Any]) -> None:
     found = [place(folder) for folder in folders]
-    tell("places", sorted({path for path in found if path and not unfit(path)}))
+    tell("places", sorted({path for path in found if path}))
 
 
 def instance_folders() -> list[str]:
@@ -196,7 +211,7 @@ def uncollected(error: BaseException) -> dict[str, Any]:
 
 
 def collect() -> str:
-    """Collects the static files below COLLECTED. @returns STATIC_ROOT as it will be in the image"""
+    """Collects the static files in COLLECTED. @returns STATIC_ROOT as it will be in the image"""
     from django.apps import apps
     from django.conf import settings
     from django.core.management import call_command
@@ -206,19 +221,15 @@ def collect() -> str:
     root = place(getattr(settings, "STATIC_ROOT", None))
     if root is None:
         raise LookupError("STATIC_ROOT is not set")
-    reason = unfit(root)
-    if reason:
-        raise LookupError(f"STATIC_ROOT {reason}")
     from django.contrib.staticfiles.storage import staticfiles_storage
     from django.core.files.storage import FileSystemStorage
 
     if not isinstance(staticfiles_storage, FileSystemStorage):
         raise LookupError("they are not kept as files")
-    target = f"{COLLECTED}{root}"
-    settings.STATIC_ROOT = target
+    settings.STATIC_ROOT = COLLECTED
     # It may have been made already, with the folder of before.
     storage = getattr(staticfiles_storage, "_wrapped", staticfiles_storage)
-    storage._location = target
+    storage._location = COLLECTED
     for cached in ("base_location", "location"):
         storage.__dict__.pop(cached, None)
     note_broken(storage)
@@ -229,7 +240,8 @@ def collect() -> str:
 
 def main() -> None:
     sys.path[:] = [folder for folder in sys.path if folder != HERE]
-    SourceFileLoader.source_to_code = keep_compiled  # type: ignore[method-assign]
+    SourceFileLoader.source_to_code = compile_elsewhere  # type: ignore[method-assign]
+    sys.addaudithook(note_refused)
     for folder in json.loads(os.environ["TRIAL_PATHS"]):
         site.addsitedir(folder)
     source = json.loads(os.environ["TRIAL_SOURCE"])
@@ -259,13 +271,7 @@ def main() -> None:
         tell("fault", words(fault))
     else:
         files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
-        touched = sorted({file for file in files if file and file.endswith(".py")})
-        if os.environ.get("BYTECODE", "used") == "used":
-            for file in touched:
-                if file in COMPILED:
-                    write_compiled(file)
-        tell("touched", touched)
-        tell("imported", [file[len(DEPENDENCIES) + 1 :] for file in touched if file in COMPILED and tree_of(file) == DEPENDENCIES])
+        tell("touched", sorted({file for file in files if file and file.endswith(".py")}))
         if not django:
             tell_places(instance_folders())
     if django and os.environ.get("STATIC") != "never":
@@ -281,6 +287,7 @@ def end() -> None:
     """As Python ends, but for taking its modules apart, which takes longer than the rest of it."""
     threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
+    tell("refused", sorted(REFUSED))
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
