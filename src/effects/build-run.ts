@@ -3,13 +3,17 @@ import type { ChildOptions, ChildResult } from './child.ts'
 import { BuildError, type BuildReport, type BuildRequest, type Message } from './docker-port.ts'
 import { refuseFullDisk } from './full-disk.ts'
 import type { Log } from './ports.ts'
-import { type BuildEvent, hearing, messageIn, progressReader } from './progress.ts'
+import { type BuildEvent, hearing, messageIn, progressReader, sentIn } from './progress.ts'
 
 /** What is kept of a stage's output, and of its longest line in characters. */
 const KEPT_LINES = 400
 const KEPT_LINE = 1000
 /** Messages of one build that are told: any code can print them. */
 const TOLD_MESSAGES = 200
+
+/** What takes long to send, and is seldom meant. */
+const LARGE = /^[\d.]+[GT]B$/
+const ADVICE = 'a .dockerignore leaves out those that the image does not need'
 
 type Listening = Pick<BuildRequest, 'target' | 'output' | 'hears' | 'onStage' | 'onMessage'>
 
@@ -60,6 +64,8 @@ function follow({ target, hears, onStage, onMessage }: Listening, log: Log) {
   /** The client's own lines. */
   const rest: string[] = []
   let told = 0
+  /** Of the context, while it is sent. */
+  let sent = ''
   let failed: { readonly stage: string; readonly step: string } | undefined
 
   function tell(stage: string, text: string): void {
@@ -90,11 +96,14 @@ function follow({ target, hears, onStage, onMessage }: Listening, log: Log) {
     failed: () => failed,
     active: () => [...active.keys()].at(-1),
     atWork(started: number, left: string): string {
-      const [stage, at] = [...active].at(-1) ?? [target || 'docker build', { since: started, text: '' }]
+      const [stage, at] = [...active].at(-1) ?? [target || 'docker build', { since: started, text: sent }]
       return `  … ${stage} still at work (${secondsSince(at.since)}, ${left} left)${at.text ? `: ${at.text.slice(0, 100)}` : ''}`
     },
     onLine(line: string): void {
       log.debug(line)
+      const sending = sentIn(line)
+      if (sending) sent = sending.all ? '' : `${sending.size} of files are sent`
+      if (sending?.all && LARGE.test(sending.size)) log.info(`  ${sending.size} of files were sent to this build: ${ADVICE}`)
       const event = read(line)
       if (!event && line.trim() && !/^#\d+ /.test(line)) keep(rest, line)
       if (event?.kind === 'failed') failed ??= event

@@ -42,6 +42,12 @@ export function progressReader(): (line: string) => BuildEvent | undefined {
   }
 }
 
+/** How much of the context was sent, as BuildKit tells it (`#5 transferring context: 1.07GB 10.2s`), and whether that is all. */
+export function sentIn(line: string): { readonly size: string; readonly all: boolean } | undefined {
+  const match = /^#\d+ transferring context: (\d[\d.]{0,9}[kMGT]?B)(?: [\d.]{1,9}s)?( done)?$/.exec(line)
+  return match ? { size: match[1] ?? '', all: match[2] !== undefined } : undefined
+}
+
 /** A line of a stage that is addressed to the user. */
 export function messageIn(stage: string, text: string): Message | undefined {
   const match = /^pypackager: (note|notice|warning|error): (.*)$/.exec(text)
