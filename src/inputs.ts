@@ -27,6 +27,7 @@ const CACHE_MODES = ['auto', 'always', 'never'] as const
 const BYTECODE = ['used', 'all', 'none'] as const
 const CHECKS = ['error', 'warn', 'off'] as const
 const UPDATES = ['none', 'security'] as const
+const WHEEL = ['auto', 'never'] as const
 const BOOLEAN = ['true', 'false'] as const
 
 /** What the user asks for. An empty text means "not given"; the defaults of the contract are applied by the plan. */
@@ -36,6 +37,8 @@ export interface Inputs {
   readonly imageName: string
   readonly version: string
   readonly setVersion: boolean
+  /** `never`: the project's source is taken, whatever its metadata say. */
+  readonly wheel: (typeof WHEEL)[number]
   /** The first of those that are pushed to; with others `host/namespace` too. */
   readonly registry: string
   /** Others, which get the same image. */
@@ -121,6 +124,7 @@ export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'mirrors' | 'ext
   imageName: 'image-name',
   version: 'version',
   setVersion: 'set-version',
+  wheel: 'wheel',
   registry: 'registry',
   extras: 'extras',
   requirements: 'requirements',
@@ -209,6 +213,7 @@ export function readInputs(get: (name: string) => string): Inputs {
     imageName: text('imageName'),
     version: text('version'),
     setVersion: oneOf('set-version', text('setVersion') || 'false', BOOLEAN) === 'true',
+    wheel: oneOf('wheel', text('wheel') || 'auto', WHEEL),
     registry: lines(text('registry'))[0] ?? '',
     mirrors: lines(text('registry')).slice(1),
     extrasText: text('extras'),

@@ -51,8 +51,10 @@ export interface ReleaseResult {
   readonly size: number
   readonly how: 'built' | 'unchanged'
   readonly command: StartCommand | undefined
-  /** Why it has no start command. */
+  /** Why it has no start command, and what gives it one. */
   readonly noCommand?: string
+  /** What else is to say of its start. */
+  readonly notices?: readonly string[]
   readonly labels: Readonly<Record<string, string>>
 }
 

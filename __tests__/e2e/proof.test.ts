@@ -232,10 +232,11 @@ async function proved(
         user: '10001',
         parentLayers: parent.layers,
       },
-      application: { project, source: '', modules: [], settings: '', django: project === 'shop' },
+      application: { project, source: '', modules: [], settings: '', folder: '/app', paths: [], django: project === 'shop' },
       env: { SECRET_KEY: 'a1b2c3d4e5f6'.repeat(5) },
       secrets: [{ name: 'the input password', texts: [SECRET] }],
       wheels: [],
+      source: [],
       content: () => undefined,
       describe: false,
       ...more,
@@ -484,7 +485,9 @@ subprocess.run = subprocess.Popen = lambda *_, **__: types.SimpleNamespace(stdou
 `
 
 describe('an import that fails is a failure', () => {
-  const asked = (...modules: readonly string[]) => ({ application: { project: '', source: '', modules, settings: '', django: false } })
+  const asked = (...modules: readonly string[]) => ({
+    application: { project: '', source: '', modules, settings: '', folder: '/app', paths: [], django: false },
+  })
   const BROKEN = planting('broken.py', 'raise RuntimeError("planted")\n')
   const FAILS = 'broken cannot be imported: RuntimeError: planted'
 

@@ -145,23 +145,6 @@ const ROWS: readonly Row[] = [
     ...{ port: 8123, from: 'Procfile', says: "hello from ['procfile']" },
   },
   {
-    name: 'the line of a Procfile that expects PORT, without one',
-    files: {
-      ...hatchling('hello', [], SCRIPT),
-      ...{ 'hello/__init__.py': '', 'hello/cli.py': SERVER, Procfile: 'web: hello-server $PORT' },
-    },
-    ...{ from: 'Procfile', says: "hello from ['8000']" },
-  },
-  {
-    name: 'gunicorn of a Procfile that does not say where to listen',
-    files: {
-      'requirements.txt': 'flask\ngunicorn\n',
-      'app.py': `${FLASK}app = Flask(__name__)\n${HOME.replace('APP', 'app')}`,
-      Procfile: 'web: gunicorn app:app --log-file -\n',
-    },
-    ...{ from: 'Procfile', says: 'hello from Flask' },
-  },
-  {
     name: 'the words of [tool.pypackager]',
     files: {
       ...hatchling('hello', [], `${SCRIPT}[tool.pypackager]\ncommand = ["hello-server", "a b", "$HOME"]\n`),
@@ -269,11 +252,6 @@ describe('a start that nobody outside would see', () => {
   const hello = { ...hatchling('hello', [], SCRIPT), 'hello/__init__.py': '', 'hello/cli.py': SERVER }
 
   test.each([
-    {
-      name: 'on loopback alone',
-      command: 'python -m http.server --bind 127.0.0.1 5000',
-      error: /listens on 127\.0\.0\.1 only: nothing outside the container reaches it.*Bind 0\.0\.0\.0/,
-    },
     { name: 'by a program that is not there', command: 'no-such-server --all', error: /code 127.*no-such-server is not in the image/ },
     { name: 'by a file that may not be executed', command: '/etc/hostname', error: /code 126.*hostname may not be executed/ },
     { name: 'of a module that is not there', command: 'python -m helo', error: /No module named helo.*helo is not in the image/ },

@@ -77,7 +77,10 @@ test('without Django there is no line of Django', () => {
 })
 
 describe('a fault', () => {
-  const missing = (library: string) => ({ count: 1, missing: [{ file: '/appenv/lib/python3.11/site-packages/fast.so', library }] })
+  const missing = (library: string) => ({
+    count: 1,
+    missing: [{ file: '/appenv/lib/python3.11/site-packages/fast.so', library, loaded: true }],
+  })
   test.each<{ name: string; changes: Partial<ContainerReport>; check: string; level?: string; text: RegExp; next: RegExp }>([
     {
       name: 'of a library with a known package',
@@ -85,6 +88,19 @@ describe('a fault', () => {
       check: 'libraries',
       text: /^libpq\.so\.5 is missing \(needed by fast\.so\)$/,
       next: /^Set runtime-packages: libpq5$/,
+    },
+    {
+      name: 'of a library that a plugin alone lacks',
+      changes: {
+        libraries: {
+          count: 1,
+          missing: [{ file: '/appenv/lib/python3.11/site-packages/cv2/qt/libqxcb.so', library: 'libxcb.so.1', loaded: false }],
+        },
+      },
+      check: 'libraries',
+      level: 'warning',
+      text: /^libxcb\.so\.1 is missing \(needed by cv2\/qt\/libqxcb\.so\)$/,
+      next: /^No module of Python links it.* Set runtime-packages: libxcb1$/,
     },
     {
       name: 'of a library that nobody knows',
@@ -316,7 +332,7 @@ describe('a report that is odd is none', () => {
     const texts = fc.string({ unit: 'binary', maxLength: 50 })
     const near = fc.record({
       imports: fc.array(fc.record({ kind: fc.constantFrom('module', 'entry point'), name: texts, object: texts, fault: fc.option(texts) })),
-      libraries: fc.record({ count: fc.nat(), missing: fc.array(fc.record({ file: texts, library: texts })) }),
+      libraries: fc.record({ count: fc.nat(), missing: fc.array(fc.record({ file: texts, library: texts, loaded: fc.boolean() })) }),
       distributions: fc.array(fc.record({ name: texts, version: texts, requires: fc.array(texts), requiresPython: texts })),
     })
     fc.assert(

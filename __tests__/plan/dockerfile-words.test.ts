@@ -113,6 +113,7 @@ const RENDERERS: Readonly<Record<string, (next: Fill) => string>> = {
       epoch: 1,
       uid: 1,
       gid: 1,
+      folder: `/app/${next()}`,
       modules: [next(), next()],
       late: [next()],
       keys: [next()],

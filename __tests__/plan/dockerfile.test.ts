@@ -18,6 +18,7 @@ const release: ReleaseStages = {
   epoch: 1_700_000_000,
   uid: 10001,
   gid: 10001,
+  folder: '/app',
   modules: ['mysite.wsgi'],
   keys: ['SECRET_KEY', 'DJANGO_SECRET_KEY'],
   late: ['gunicorn.app.wsgiapp'],

@@ -146,6 +146,7 @@ describe('the start command', () => {
     loopback: undefined,
     socket: undefined,
     status: 200,
+    lastLine: '',
     stopped: 0.2,
     busy: 1,
   } as const
@@ -232,7 +233,7 @@ describe('the start command', () => {
       next: /^\/app\/app.py is not/,
     },
   ])('that ends with "$line" is an error with what is missing', ({ command, code, line, next }) => {
-    const [check] = startChecks({ kind: 'ended', code, lastLine: line }, command)
+    const [check] = startChecks({ kind: 'ended', code, lastLine: line }, { command, besideWheel: [] })
     expect(check).toMatchObject({ state: 'failed', level: 'error', next: expect.stringMatching(next) })
   })
 
@@ -243,10 +244,16 @@ describe('the start command', () => {
       name: 'lacks a module that it does not name',
       why: "ModuleNotFoundError: No module named 'shopping'",
       command: ['shop'],
+      level: 'error',
+    },
+    {
+      name: 'lacks settings that a variable may name where it runs',
+      why: "ModuleNotFoundError: No module named 'shop.settings.local'",
+      command: ['shop'],
       level: 'warning',
     },
   ])('that $name is of level $level', ({ why, command, level }) => {
-    expect(startChecks({ kind: 'refused', why }, command)[0]?.level).toBe(level)
+    expect(startChecks({ kind: 'refused', why }, { command, besideWheel: [] })[0]?.level).toBe(level)
   })
 
   test.each([
@@ -260,7 +267,7 @@ describe('the start command', () => {
       lastLine: 'sqlite3.OperationalError: unable to open database file',
       next: "may not write the database's folder",
     },
-    { name: 'nothing', lastLine: "ModuleNotFoundError: No module named 'x'", next: 'Run the image and look' },
+    { name: 'nothing', lastLine: 'RuntimeError: x', next: 'Run the image and look' },
   ])('that may not write $name is told so', ({ lastLine, next }) => {
     expect(startChecks({ kind: 'ended', code: 3, lastLine })[0]?.next).toContain(next)
   })
@@ -271,7 +278,7 @@ describe('the start command', () => {
     { name: 'any other', command: ['sh', '-c', 'gunicorn shop.wsgi'], next: /end with exec/ },
   ])('of $name is told how it hears SIGTERM', ({ command, next }) => {
     for (const stopped of [undefined, 2.5]) {
-      expect(startChecks({ ...listening, stopped }, command).find(({ name }) => name === 'stop')?.next).toMatch(next)
+      expect(startChecks({ ...listening, stopped }, { command, besideWheel: [] }).find(({ name }) => name === 'stop')?.next).toMatch(next)
     }
   })
 })

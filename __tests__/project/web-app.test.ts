@@ -13,6 +13,13 @@ const FASTAPI = 'from fastapi import FastAPI\n'
 const FACTORY =
   'from flask import Flask\n\ndef create_app(config=None, *, debug: bool = False) -> Flask:\n    app = Flask(__name__)\n    return app\n'
 
+interface Row {
+  readonly name: string
+  readonly texts: Readonly<Record<string, string>>
+  readonly locked?: string[]
+  readonly apps: readonly string[]
+}
+
 describe('an application object', () => {
   test.each([
     {
@@ -52,6 +59,63 @@ describe('an application object', () => {
       apps: ['a:one asgi', 'b:two asgi'],
     },
     {
+      name: 'is the server of Dash by its name',
+      texts: { app: 'from dash import Dash, html\napp = Dash(__name__)\nserver = app.server\n' },
+      locked: ['dash', 'flask'],
+      apps: ['app:server wsgi'],
+    },
+    {
+      name: 'is the server that Dash is given',
+      texts: { app: 'import dash\nimport flask\nserver = flask.Flask(__name__)\napp = dash.Dash(server=server)\n' },
+      locked: ['dash', 'flask'],
+      apps: ['app:server wsgi'],
+    },
+    { name: 'is not Dash without a name for its server', texts: { app: 'app = Dash(__name__)\n' }, locked: ['dash', 'flask'], apps: [] },
+    {
+      name: 'is what is put around it, under another name',
+      texts: { a: `${FASTAPI}app = FastAPI()\nsocket_app = socketio.ASGIApp(sio, app)\n` },
+      locked: ['fastapi', 'python-socketio'],
+      apps: ['a:socket_app asgi'],
+    },
+    {
+      name: 'is what is put around it, under its own name',
+      texts: { a: `${FASTAPI}app = FastAPI()\napp = CORSMiddleware(\n    app=app,\n    allow_origins=["*"],\n)\n` },
+      apps: ['a:app asgi'],
+    },
+    {
+      name: 'is what another module puts around it, by the name that it gives it',
+      texts: { 'shop.api': `${FASTAPI}app = FastAPI()\n`, main: 'from shop.api import app as api\nsite = SentryAsgiMiddleware(api)\n' },
+      apps: ['main:site asgi'],
+    },
+    {
+      name: 'is what turns its protocol',
+      texts: { a: 'app = Flask(__name__)\nasgi = WsgiToAsgi(app)\n' },
+      apps: ['a:asgi asgi'],
+    },
+    {
+      name: 'is a server of sockets by itself',
+      texts: { a: 'sio = socketio.AsyncServer()\napp = socketio.ASGIApp(sio)\n' },
+      locked: ['python-socketio'],
+      apps: ['a:app asgi'],
+    },
+    {
+      name: 'is not what extends it',
+      texts: { a: 'app = Flask(__name__)\ndb = SQLAlchemy(app)\nmigrate = Migrate(app, db)\nmanager = LoginManager(app)\n' },
+      apps: ['a:app wsgi'],
+    },
+    {
+      name: 'is made by a function of any name that is called at the top',
+      texts: {
+        'app.main': `${FASTAPI}\n\ndef get_application() -> FastAPI:\n    application = FastAPI()\n    return application\n\n\napp = get_application()\n`,
+      },
+      apps: ['app.main:app asgi'],
+    },
+    {
+      name: 'is none of two wrappers',
+      texts: { a: 'app = FastAPI()\none = AMiddleware(app)\n', b: 'from a import app\ntwo = BMiddleware(app)\n' },
+      apps: ['a:one asgi', 'b:two asgi'],
+    },
+    {
       name: 'that calls a factory of the project comes before the factory',
       texts: { shop: FACTORY, wsgi: 'from shop import create_app\n\nserver = create_app()\n' },
       apps: ['wsgi:server wsgi'],
@@ -63,8 +127,8 @@ describe('an application object', () => {
       texts: { shop: 'def create_app():\n    return 1\n\napp = Flaskette(x)\n' },
       apps: [],
     },
-  ])('$name', ({ texts, apps }) => {
-    expect(found(texts)).toEqual(apps)
+  ] as readonly Row[])('$name', ({ texts, locked, apps }) => {
+    expect(found(texts, locked)).toEqual(apps)
   })
 
   test('is none of a framework that is not among the packages', () => {

@@ -5,7 +5,7 @@ import { must } from './command.ts'
 export interface Container extends AsyncDisposable {
   readonly id: string
   /** Waits up to 30 s for the server to listen. @throws Error with the container's output where it has ended */
-  fetch(where: string): Promise<Response>
+  fetch(where: string, init?: RequestInit): Promise<Response>
   /** From the signal to the end, by the daemon's clock, which is this machine's. */
   secondsToEnd(signal: string): Promise<number>
 }
@@ -33,11 +33,11 @@ export async function startContainer(
   const state = async (field: string) => docker('inspect', '--format', `{{.State.${field}}}`, id)
   return {
     id,
-    async fetch(where) {
+    async fetch(where, init) {
       const address = await docker('port', id, `${inside}/tcp`).catch(() => '')
       for (let tries = 120; ; tries--) {
         try {
-          return await fetch(`http://${address.split('\n')[0]}${where}`)
+          return await fetch(`http://${address.split('\n')[0]}${where}`, init)
         } catch (error) {
           if (tries === 0 || (await state('Running')) !== 'true')
             throw new Error(`no answer; the container said: ${await must('sh', ['-c', 'docker logs "$0" 2>&1', id])}`, { cause: error })

@@ -23,7 +23,7 @@ export const pushed: Outcome = {
     id: `sha256:${'c'.repeat(64)}`,
     size: 48_200_000,
     how: 'built',
-    command: { argv: ['sh', '-c', 'exec gunicorn'], from: 'Procfile', modules: [], late: [] },
+    command: { argv: ['sh', '-c', 'exec gunicorn'], from: 'Procfile', modules: [], late: [], folder: '/app', paths: [] },
     labels: { 'org.opencontainers.image.title': 'Shop' },
   },
   sbom: 'wheelhouse/.build/sbom/shop-1.2.3.cdx.json',

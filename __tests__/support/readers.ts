@@ -1,3 +1,5 @@
+import { causeOf } from '../../src/plan/causes.ts'
+import { commandAdvice } from '../../src/plan/command-advice.ts'
 import { outsidePackages } from '../../src/plan/content.ts'
 import { tellExactly, tellVersion } from '../../src/plan/git-version.ts'
 import { buildHint, wantsCompiler } from '../../src/plan/hints.ts'
@@ -8,12 +10,15 @@ import { planOwnVersion } from '../../src/plan/own-version.ts'
 import { resolutionFault } from '../../src/plan/resolution-fault.ts'
 import { withHint } from '../../src/plan/stage-messages.ts'
 import { missingHint, missingIn } from '../../src/plan/system-packages.ts'
+import { leftBehind, startChecks } from '../../src/plan/start-checks.ts'
+import { scriptFault, startPlace } from '../../src/plan/start-place.ts'
 import { isCompiled } from '../../src/project/compiled.ts'
 import { readDjango } from '../../src/project/django.ts'
 import { consoleScripts } from '../../src/project/entry-points.ts'
 import { readFormats } from '../../src/project/formats.ts'
 import { asksGit } from '../../src/project/git-calls.ts'
 import { readGroups } from '../../src/project/groups.ts'
+import { rootByImports } from '../../src/project/import-roots.ts'
 import { bareAddress, pipfileIndexes } from '../../src/project/indexes.ts'
 import { readIni } from '../../src/project/ini.ts'
 import { directSource, withSources } from '../../src/project/local.ts'
@@ -39,7 +44,7 @@ import { readRequirement } from '../../src/project/requirement.ts'
 import { readRequirements } from '../../src/project/requirements.ts'
 import { includesOf, readLines } from '../../src/project/requirements-lines.ts'
 import { keyVariables } from '../../src/project/secret-keys.ts'
-import { pytestSettings } from '../../src/project/test-settings.ts'
+import { pytestPaths, pytestSettings } from '../../src/project/test-settings.ts'
 import { readToml } from '../../src/project/toml.ts'
 import { readUvSettings } from '../../src/project/uv-settings.ts'
 import { uvSources } from '../../src/project/uv-sources.ts'
@@ -137,6 +142,33 @@ const BEHIND: Readonly<Record<string, readonly string[]>> = {
 export const READERS: Readonly<Record<string, Reader>> = {
   readNetrc: { reads: readNetrc, behind: ['machine ', 'machine a login "'] },
   pytestSettings: { reads: (text) => pytestSettings(map('pytest.ini')(text)), behind: ['[pytest]\n', '[pytest]\nDJANGO_SETTINGS_MODULE'] },
+  pytestPaths: {
+    reads: (text) => pytestPaths(map('pytest.ini')(text)),
+    behind: ['[pytest]\n', '[pytest]\npythonpath = [', '[pytest]\npythonpath =\n a'],
+  },
+  rootByImports: {
+    reads: (text) => rootByImports({ name: 'a', file: 'src/a.py' }, text, ['src/a.py', 'src/b.py']),
+    behind: ['from b', 'import '],
+  },
+  startPlace: { reads: (text) => startPlace(['sh', '-c', text]), behind: ['cd ', 'gunicorn --chdir ', 'python '] },
+  causeOf: { reads: causeOf, behind: ["No such file or directory: '", 'cannot load library', 'connection to server', 'a.so'] },
+  leftBehind: {
+    reads: (text) => leftBehind(text, { besideWheel: ['static/a', 'b.html'] }),
+    behind: ["No such file or directory: '", "Directory '", 'TemplateNotFound: ', '/site-packages/'],
+  },
+  scriptFault: {
+    reads: (text) => scriptFault({ written: './a', file: 'a', byShell: true }, true, text),
+    behind: ['#!', '#!/bin/sh\r'],
+  },
+  startFault: {
+    reads: (text) => startChecks({ kind: 'ended', code: 1, lastLine: text }, { command: ['a'], besideWheel: ['a.py'] }),
+    behind: ['sh: 1: exec: a', 'exec: "', 'cd: ', "No module named '"],
+  },
+  commandAdvice: {
+    reads: (text) =>
+      commandAdvice({ locked: ['streamlit'], processes: [], modules: [{ name: 'a', file: 'a.py', text }], sourceOnly: true }),
+    behind: ['if __name__', ' import '],
+  },
   readLines: {
     reads: (text) => readLines('r.txt', { texts: map('r.txt')(text), strict: false }),
     behind: ['a ', 'a --hash=', '-r ', 'a @ '],
@@ -197,7 +229,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
     behind: [...PYTHON, 'WSGI_APPLICATION', 'WSGI_APPLICATION:', 'application'],
   },
   objectApps: {
-    reads: (text) => objectApps(module(text), ['flask', 'fastapi']),
+    reads: (text) => objectApps(module(text), ['flask', 'fastapi', 'dash', 'python-socketio']),
     behind: [...PYTHON, 'app = Flask()\nx.mount(', 'app:', 'app = ', 'app = FastAPI()\n', 'def create_app(): ->'],
   },
   readFormats: { reads: (text) => readFormats([{ name: '--no-binary', value: text }]) },

@@ -69,6 +69,7 @@ const MEANS: readonly (readonly [input: string, value: string | undefined, means
   ['collectstatic', 'WHEN', 'auto, always or never'],
   ['image-env', 'NAME=VALUE', "the release's environment"],
   ['set-version', undefined, "the project's wheel gets the version of the tag too"],
+  ['wheel', 'WHEN', 'auto, or never: the source is taken as it is'],
   ['exclude-newer', 'DATE', 'nothing that was released later is installed'],
   ['wheelhouse', 'FOLDER', 'where the wheels and the lock are'],
   ['index-url', 'URL', 'the package index'],

@@ -47,6 +47,7 @@ export const HARMLESS: Readonly<Record<string, string>> = {
   'extra-index-urls': 'as [[tool.uv.index]] of the same file; a login goes to its host alone',
   'exclude-newer': 'what is installed',
   'set-version': 'the version of the wheel',
+  wheel: 'whether the image holds a wheel or the source',
   command: 'starts in the image when the user starts it, and in its checks without mounts',
   healthcheck: 'as command',
   user: 'whom the image runs as',

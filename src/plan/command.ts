@@ -1,7 +1,9 @@
 import { UserError } from '../errors.ts'
 import { normalizeName } from '../project/names.ts'
 import type { WebApp } from '../project/web-app.ts'
+import type { Advice } from './command-advice.ts'
 import { lateModules, serve, serversOf } from './servers.ts'
+import { startPlace } from './start-place.ts'
 
 /** How the release image starts, and where that comes from. */
 export interface StartCommand {
@@ -11,6 +13,10 @@ export interface StartCommand {
   readonly modules: readonly string[]
   /** Modules that its server imports when it starts, as far as they are there. */
   readonly late: readonly string[]
+  /** The folder that it works in, absolute. */
+  readonly folder: string
+  /** Folders that its modules are imported from beside what the image says, absolute. */
+  readonly paths: readonly string[]
 }
 
 /** A start command as the user writes it: a line of a shell, or its arguments. */
@@ -31,10 +37,16 @@ export interface StartFacts {
   readonly scripts: Readonly<Record<string, string>>
   /** Modules of the project that run Django's management commands. */
   readonly management: readonly string[]
+  /** The folder of the source that the applications are imported from, where it is not the project's: `src/`. */
+  readonly root?: string
+  /** What may have been meant where nothing is found. */
+  readonly advice?: Advice | undefined
 }
 
 /** The start command, or why there is none. */
-export type Start = { readonly command: StartCommand; readonly why?: undefined } | { readonly command: undefined; readonly why: string }
+export type Start =
+  | { readonly command: StartCommand; readonly why?: undefined; readonly next?: undefined; readonly notice?: string }
+  | { readonly command: undefined; readonly why: string; readonly next: string }
 
 /**
  * The start command: what the user wrote, else the web application served by a server that is really among
@@ -46,24 +58,33 @@ export function planStart(facts: StartFacts): Start {
     const words = typeof written.line === 'string' ? written.line.split(/\s+/) : written.line
     const modules = [...servedModules(words), ...(apps[0]?.framework === 'Django' ? [apps[0].module] : [])]
     const argv = typeof written.line === 'string' ? shellCommand(written.line) : written.line
-    return { command: { argv, from: written.from, modules: [...new Set(modules)], late: lateModules(words) } }
+    const late = lateModules(startPlace(argv).steps.at(-1)?.words ?? [])
+    return { command: placed({ argv, from: written.from, modules: [...new Set(modules)], late }) }
   }
   const django = apps[0]?.framework === 'Django'
   const candidates = django ? apps : apps.slice(0, 1)
   if (!django && apps.length > 1) {
     const names = apps.map(({ module, object }) => `${module}:${object}`)
-    return none(`there are several web applications (${names.slice(0, 4).join(', ')})`)
+    return none(`there are several web applications (${names.slice(0, 4).join(', ')})`, 'Name the one that is meant in the input command.')
   }
   for (const app of candidates) {
     const served = serve(app, locked)
     if (!served) continue
     const from = `${app.module}${app.object === 'application' ? '' : `:${app.object}`} and ${served.server}`
-    return { command: { argv: shellCommand(served.line), from, modules: [app.module], late: lateModules(served.line.split(' ')) } }
+    const command = { argv: shellCommand(served.line), from, modules: [app.module], late: lateModules(served.line.split(' ')) }
+    return { command: placed(command, facts.root) }
   }
   const script = consoleScript(facts)
   const [app] = candidates
-  if (script && !django) return { command: { argv: [script], from: `the console script ${script}`, modules: [], late: [] } }
-  if (app) return none(`nothing that serves ${app.module}:${app.object} is among the dependencies (${serversOf(app.kind).join(', ')})`)
+  const unserved = app && `nothing that serves ${app.module}:${app.object} is among the dependencies`
+  const add = app && `Add ${serversOf(app.kind).join(' or ')} to them.`
+  if (script && !django) {
+    const command = placed({ argv: [script], from: `the console script ${script}`, modules: [], late: [] })
+    return { command, ...(unserved && { notice: `The console script ${script} starts the image, as ${unserved}. ${add}` }) }
+  }
+  if (unserved && add) return none(unserved, add)
+  if (facts.advice)
+    return none(`there is no web application; ${facts.advice.is}`, `If that is what should run, set command: ${facts.advice.command}`)
   const scripts = Object.keys(facts.scripts)
   return none(
     scripts.length > 1
@@ -72,8 +93,15 @@ export function planStart(facts: StartFacts): Start {
   )
 }
 
-function none(why: string): Start {
-  return { command: undefined, why }
+const GIVE_ONE = 'The input command or a Procfile with a web: line gives it one.'
+
+function none(why: string, next = GIVE_ONE): Start {
+  return { command: undefined, why, next }
+}
+
+function placed(command: Omit<StartCommand, 'folder' | 'paths'>, root = ''): StartCommand {
+  const { folder, paths } = startPlace(command.argv)
+  return { ...command, folder, paths: [...new Set([...paths, ...(root === '' ? [] : [`/app/${root.replace(/\/$/, '')}`])])] }
 }
 
 /** The only console script, or the one that is named like the project; one that does manage.py's work starts nothing. */

@@ -38,7 +38,7 @@ export const containerReport = v.object({
   imports: listOf(IMPORT, 20_000),
   libraries: v.union([
     v.object({ undone: text }),
-    v.object({ count: size, missing: listOf(v.object({ file: said(1000), library: said(200) }), 100_000) }),
+    v.object({ count: size, missing: listOf(v.object({ file: said(1000), library: said(200), loaded: v.boolean() }), 100_000) }),
   ]),
   /** Null where there is no Django, or no settings. */
   site: v.nullable(listOf(siteLine, 10)),
@@ -111,6 +111,15 @@ function librariesCheck({ libraries }: ContainerReport): Check {
     const looked = `${count} file${count === 1 ? '' : 's'} looked at`
     return passed('libraries', count === 0 ? 'no shared library is needed' : `every shared library is found (${looked})`)
   }
+  const loaded = missing.filter((one) => one.loaded)
+  if (loaded.length > 0) return missingLibraries(loaded, 'error')
+  return missingLibraries(missing, 'warning')
+}
+
+type Missing = Extract<ContainerReport['libraries'], { missing: unknown }>['missing']
+
+/** @param level a warning where nothing but a plugin lacks them: whether that is ever loaded, nobody knows */
+function missingLibraries(missing: Missing, level: Check['level']): Check {
   const names = [...new Set(missing.map(({ library }) => library))]
   const text = names
     .slice(0, 3)
@@ -123,12 +132,13 @@ function librariesCheck({ libraries }: ContainerReport): Check {
     )
     .join('; ')
   if (names.every((name) => /^(GLIBC|GLIBCXX|CXXABI)_/.test(name))) {
-    return failed('libraries', text, 'Take a newer parent-image: the system is older than what the wheel was built for.')
+    return failed('libraries', text, 'Take a newer parent-image: the system is older than what the wheel was built for.', level)
   }
   const packages = [...new Set(names.flatMap((name) => packageOfLibrary(name) ?? []))]
   const next =
     packages.length > 0 ? `Set runtime-packages: ${packages.join(' ')}` : 'Name the Debian package that holds it in runtime-packages.'
-  return failed('libraries', text, next)
+  if (level === 'error') return failed('libraries', text, next)
+  return failed('libraries', text, `No module of Python links it, only a plugin that may never be loaded. If it is: ${next}`, level)
 }
 
 function short(file: string): string {

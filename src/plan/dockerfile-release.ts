@@ -16,6 +16,7 @@ import {
   whole,
 } from './dockerfile-words.ts'
 import { renderHealthcheck } from './healthcheck.ts'
+import { WORK } from './start-place.ts'
 import { OF_SYSTEM } from './system-folders.ts'
 
 export interface ReleaseStages {
@@ -26,6 +27,8 @@ export interface ReleaseStages {
   readonly epoch: number
   readonly uid: number
   readonly gid: number
+  /** The folder that it starts in, absolute. */
+  readonly folder: string
   /** Modules that the start command imports. */
   readonly modules: readonly string[]
   /** Modules that its server imports when it starts, where they are there. */
@@ -92,6 +95,7 @@ function asksForPort({ command, env }: ReleaseStages): boolean {
 function trialEnvironment(plan: ReleaseStages): Rendered {
   const told = {
     ...(plan.sourceOnly && { SOURCE_ONLY: 'yes' }),
+    ...(plan.folder !== WORK && { START_FOLDER: plan.folder }),
     ...(asksForPort(plan) && { PORT: '8000' }),
     ...plan.env,
     ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),

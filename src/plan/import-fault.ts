@@ -1,4 +1,4 @@
-import { missingHint } from './system-packages.ts'
+import { causeOf } from './causes.ts'
 
 export const GIVE = 'Give the settings that it needs by the input env.'
 
@@ -8,7 +8,7 @@ export function mend(said: string): string {
   const module = /No module named '([\w.]+)'/.exec(fault)?.[1]
   if (module === 'pkg_resources') return 'Add setuptools<82 to the requirements: later ones are without it.'
   if (module) return `Add ${module.split('.')[0]} to the requirements, or its folder to the packages of the wheel.`
-  const missing = missingHint(fault)
-  if (missing) return missing
-  return `${GIVE} checks: warn lets it pass.`
+  const cause = causeOf(fault.slice(-1000))
+  if (cause && cause.kind !== 'setting') return cause.next
+  return `${cause ? cause.next : GIVE} checks: warn lets it pass.`
 }

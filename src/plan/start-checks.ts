@@ -1,12 +1,17 @@
+import { causeOf } from './causes.ts'
 import { type Check, failed, passed, undone } from './checks.ts'
+import { mend } from './import-fault.ts'
+import { TAKE_SOURCE } from './start-place.ts'
 import { missingHint } from './system-packages.ts'
 
 /** How a container of the image went. */
 export type Started =
   | { readonly kind: 'refused'; readonly why: string }
-  | { readonly kind: 'ended'; readonly code: number; readonly lastLine: string }
+  | { readonly kind: 'ended'; readonly code: number; readonly lastLine: string; readonly usage?: boolean }
   /** Still at work, with nothing that listens. */
   | { readonly kind: 'silent'; readonly seconds: number; readonly stopped: number | undefined; readonly busy: number }
+  /** It was not looked at. */
+  | { readonly kind: 'unseen'; readonly why: string }
   | {
       readonly kind: 'listening'
       readonly port: number | undefined
@@ -17,11 +22,23 @@ export type Started =
       readonly socket: string | undefined
       /** Of GET /; `other` where the answer is no HTTP. */
       readonly status: number | 'other' | null
+      /** Of what it said the line that tells why it answered 500; '' where there is none. */
+      readonly lastLine: string
       /** Seconds that SIGTERM took to end it; undefined where it did not. */
       readonly stopped: number | undefined
       /** How many times longer than on a quiet machine all takes. */
       readonly busy: number
     }
+
+/** What is known of a start beside how it went. */
+export interface StartFacts {
+  /** Its words. */
+  readonly command: readonly string[]
+  /** Paths of the project's source where a wheel holds its packages alone; none where the source is in the image. */
+  readonly besideWheel: readonly string[]
+}
+
+const NO_FACTS: StartFacts = { command: [], besideWheel: [] }
 
 /** Seconds that an application is waited for when it is asked to stop, and what it should take. */
 export const GRACE = 3
@@ -32,49 +49,59 @@ const LOOK = 'Run the image and look; what it needs to start can be given by the
 /**
  * The start command, and whether it hears SIGTERM.
  * @param started undefined where the image has none
- * @param command its words
  */
-export function startChecks(started: Started | undefined, command: readonly string[] = []): readonly Check[] {
+export function startChecks(started: Started | undefined, facts: StartFacts = NO_FACTS): readonly Check[] {
   if (!started) return [undone('start', 'start command', 'the image has none')]
   switch (started.kind) {
+    case 'unseen':
+      return [undone('start', 'start command', started.why)]
     case 'refused':
-      return [endCheck(`the start command does not start: ${started.why}`, started.why, command)]
+      return [endCheck(`the start command does not start: ${started.why}`, started.why, facts)]
     case 'ended':
-      return [
-        started.code === 0
-          ? passed('start', 'the start command ran and ended well')
-          : endCheck(
-              `the start command ended with code ${started.code}: ${started.lastLine || 'it said nothing'}`,
-              started.lastLine,
-              command,
-              started.code,
-            ),
-      ]
+      return [endedCheck(started, facts)]
     case 'silent':
       return [
         undone('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
-        stopCheck(started, command),
+        stopCheck(started, facts.command),
       ]
     case 'listening':
-      return [listeningCheck(started), stopCheck(started, command)]
+      return [listeningCheck(started, facts), stopCheck(started, facts.command)]
   }
 }
 
+/** Whether something outside the container got an answer that is no failure of the application. */
+export function answered(started: Started | undefined): boolean {
+  return started?.kind === 'listening' && typeof started.status === 'number' && started.status < 500 && started.loopback === undefined
+}
+
+function endedCheck({ code, lastLine, usage }: Extract<Started, { kind: 'ended' }>, facts: StartFacts): Check {
+  if (usage) {
+    const next = 'Let the input command (or the web: line of a Procfile) be what should run, with its arguments.'
+    return failed('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next)
+  }
+  if (code === 0) return passed('start', 'the start command ran and ended well')
+  return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, lastLine, facts, code)
+}
+
 /** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
-function endCheck(text: string, line: string, command: readonly string[], code?: number): Check {
-  const certain = notThere(line, command) ?? missingHint(line)
+function endCheck(text: string, line: string, facts: StartFacts, code?: number): Check {
+  const certain = notThere(line, facts) ?? leftBehindAdvice(line, facts) ?? missingHint(line) ?? broken(line)
   if (certain) return failed('start', text, certain, 'error')
-  return failed('start', text, writing(line) ?? LOOK, code === 126 || code === 127 ? 'error' : 'warning')
+  return failed('start', text, causeOf(line)?.next ?? LOOK, code === 126 || code === 127 ? 'error' : 'warning')
 }
 
 /** How shells, env and the engine say that a program could not be started. @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
 const PROGRAM =
   /(?:\bexec:? |: )["'‘]?([^\s"'‘’:]+)["'’]?: (?:stat [^:]*: )?(?:executable file )?(not found|no such file or directory|permission denied|exec format error)/i
+const FOLDER = /\bcd: (?:can't cd to ([^\s:]+)|([^\s:]+): No such file)|can't chdir to '([^']+)'/i
 const MODULE = /No module named '?([\w.]+)|Could not import module "([\w.]+)"/
 
 /** What the start command names and the image does not have, and what to do; undefined for other ends. */
-function notThere(line: string, command: readonly string[]): string | undefined {
+function notThere(line: string, { command, besideWheel }: StartFacts): string | undefined {
   const words = command.join(' ')
+  const [, ...folders] = FOLDER.exec(line) ?? []
+  const folder = folders.find(Boolean)
+  if (folder) return `The folder ${folder} is not in the image: leave it out of the command, or ${TAKE_SOURCE}.`
   const [, program = '', fault = ''] = PROGRAM.exec(line) ?? []
   if (program && words.includes(program)) {
     if (/denied/i.test(fault)) return `${program} may not be executed: give it chmod +x in the source, or start it by sh.`
@@ -83,22 +110,55 @@ function notThere(line: string, command: readonly string[]): string | undefined 
     return `${program} is not in the image, or the program of its first line is not: that line may end with CR (save it with LF).`
   }
   const file = /can't open file '([^']+)'/.exec(line)?.[1]
-  if (file) return `${file} is not in the image: put it into the project's package, or set the input command.`
+  if (file) return `${file} is not in the image: put it into the project's package, ${TAKE_SOURCE}, or set the input command.`
   const [, required, module = required] = MODULE.exec(line) ?? []
+  if (!module) return undefined
   // `shop.web` of `gunicorn shop.web:app` is missing where `shop` is.
   const named = words.split(/[\s"'=:]+/).some((word) => word === module || word.startsWith(`${module}.`))
-  return named ? `${module} is not in the image: name a module that the project's package has, or add what brings it.` : undefined
+  if (!named) return undefined
+  const own = sourceOf(module, besideWheel)
+  if (own) return `${own} is in the source and not in the wheel: let the wheel have it, or ${TAKE_SOURCE}.`
+  return `${module} is not in the image: name a module that the project's package has, or add what brings it.`
 }
 
-/** What to do where the user of the image may not write; undefined for other ends. @see https://docs.python.org/3/library/errno.html */
-function writing(lastLine: string): string | undefined {
-  const denied = /\[Errno (?:13|30)\] (?:Permission denied|Read-only file system): '(\/[^']+)'/.exec(lastLine)?.[1]
-  if (denied) return `The user of the image may not write ${denied}: name its folder in the input writable, or give it another path.`
-  if (!/unable to open database file|attempt to write a readonly database/.test(lastLine)) return undefined
-  return "The user of the image may not write the database's folder: name it in the input writable, or give it another path."
+function sourceOf(module: string, source: readonly string[]): string | undefined {
+  const inside = module.replaceAll('.', '/')
+  return source.find((file) => file === `${inside}.py` || file === `${inside}/__init__.py`)
 }
 
-function listeningCheck({ port, wanted, loopback, socket, status }: Extract<Started, { kind: 'listening' }>): Check {
+/** Ends that come of the code itself, whatever it is given. Settings may be named by a variable, where it runs. */
+function broken(line: string): string | undefined {
+  const [, , module] = /^(ModuleNotFoundError: )No module named '([\w.]+)'/.exec(line) ?? []
+  if (module !== undefined) return /(^|[._])(settings|local)/.test(module) ? undefined : mend(line)
+  const code =
+    /^(ImportError: cannot import name|SyntaxError|IndentationError|TabError|NameError)|Failed to find attribute '|Failed to parse '[^']*' as an attribute|Attribute "[^"]*" not found in module/
+  return code.test(line) ? 'Correct that in the source, or in the start command.' : undefined
+}
+
+const NAMED_FILE =
+  /No such file or directory: b?['"]([^'"]+)['"]|Directory ['"]([^'"]+)['"] does not exist|(?:TemplateNotFound|TemplateDoesNotExist): ['"]?([^'"\s]+)/
+
+/** A file or folder of the source that the application asks for in vain, as its wheel does not hold it; undefined where the line names none. */
+export function leftBehind(line: string, { besideWheel }: Pick<StartFacts, 'besideWheel'>): string | undefined {
+  const [, file, folder, template] = NAMED_FILE.exec(line) ?? []
+  const asked = (file ?? folder ?? template)?.replace(/^.*\/(site|dist)-packages\//, '').replace(/^(\/app\/|\.\/)/, '')
+  if (!asked || asked.startsWith('/')) return undefined
+  if (template !== undefined) return besideWheel.find((one) => one === asked || one.endsWith(`/${asked}`))
+  const there = (one: string) =>
+    one === asked || [`${asked}/`, `src/${asked}/`].some((at) => one.startsWith(at)) || one.endsWith(`/${asked}`)
+  return besideWheel.some(there) ? asked : undefined
+}
+
+function leftBehindAdvice(line: string, facts: StartFacts): string | undefined {
+  const left = leftBehind(line, facts)
+  if (left === undefined) return undefined
+  return `${left} is in the source and not in the wheel, which holds packages alone: move it into a package, named by its module's file, or ${TAKE_SOURCE}.`
+}
+
+function listeningCheck(
+  { port, wanted, loopback, socket, status, lastLine }: Extract<Started, { kind: 'listening' }>,
+  facts: StartFacts,
+): Check {
   if (loopback !== undefined) {
     const text = `the start command listens on ${loopback} only: nothing outside the container reaches it (port ${port})`
     // With a local socket beside it the port may be for the application itself.
@@ -108,11 +168,9 @@ function listeningCheck({ port, wanted, loopback, socket, status }: Extract<Star
   if (status === null) return failed('start', `the start command listens on port ${port} and does not answer`, LOOK)
   if (status === 'other') return passed('start', `the start command starts: port ${port} is open`)
   if (status >= 500) {
-    return failed(
-      'start',
-      `the start command starts, and GET / on port ${port} answers ${status}`,
-      `It may be for want of a database. ${LOOK}`,
-    )
+    const text = `the start command starts, and GET / on port ${port} answers ${status}${lastLine ? `: ${lastLine}` : ''}`
+    const certain = leftBehindAdvice(lastLine, facts)
+    return failed('start', text, certain ?? causeOf(lastLine)?.next ?? WHY, certain === undefined ? 'warning' : 'error')
   }
   if (status === 400) {
     const why = `it starts, and GET / on port ${port} as localhost answers 400: a host or setting refuses it, as Django's ALLOWED_HOSTS does`
@@ -121,6 +179,9 @@ function listeningCheck({ port, wanted, loopback, socket, status }: Extract<Star
   const other = wanted === undefined || port === wanted ? '' : `, though PORT says ${wanted}`
   return passed('start', `the start command starts: GET / on port ${port} answers ${status}${other}`)
 }
+
+const WHY =
+  'Its log has the reason, where it logs errors: run the image and look. What it needs can be given to the checks by the input env.'
 
 function stopCheck({ stopped, busy }: Pick<Extract<Started, { kind: 'silent' }>, 'stopped' | 'busy'>, command: readonly string[]): Check {
   if (stopped === undefined) return failed('stop', `SIGTERM does not stop it within ${Math.round(GRACE * busy)} s`, hearing(command))

@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts'
 import { isCompiled } from './compiled.ts'
 import { type Django, readDjango } from './django.ts'
 import { readGroups } from './groups.ts'
+import { importRoots } from './import-roots.ts'
 import { readIni } from './ini.ts'
 import { lockedPython } from './locked-python.ts'
 import { findLock } from './locks/user-lock.ts'
@@ -11,7 +12,8 @@ import { type Beside, type SourceOnly, sourceOnlyOf, staticMetadata, unknownRequ
 import { poetryGroups, poetryPython } from './poetry.ts'
 import { type NamedPython, readPythonFiles } from './python-version.ts'
 import { findRequirements, type RequirementFiles, readRequirements } from './requirements.ts'
-import { pytestSettings } from './test-settings.ts'
+import type { SourceRoot } from './roots.ts'
+import { pytestPaths, pytestSettings } from './test-settings.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from './toml.ts'
 
 /** Files of a project folder, as texts. */
@@ -46,6 +48,12 @@ export interface OwnLock {
   readonly why?: string
   /** By path: of the lock, and of what requirements files include. */
   readonly texts: Readonly<Record<string, string>>
+}
+
+/** A line of a Procfile. @see https://devcenter.heroku.com/articles/procfile */
+export interface Process {
+  readonly name: string
+  readonly line: string
 }
 
 /** What the user has. */
@@ -87,8 +95,12 @@ export interface Project {
   readonly django: Django | undefined
   /** The settings that pytest's configuration names. */
   readonly pytestSettings: string | undefined
+  /** Where its modules are imported from where it has no wheel, as far as its files say. */
+  readonly roots: readonly SourceRoot[]
   /** A start command from Procfile or [tool.pypackager]: a line of a shell, or its words. */
   readonly start: { readonly line: string | readonly string[]; readonly from: string } | undefined
+  /** Of the Procfile, but for `web:`. */
+  readonly processes: readonly Process[]
   /** sha-able texts of the files that define dependencies, for cache keys. */
   readonly definition: string
 }
@@ -100,9 +112,15 @@ export const LEGACY_BUILD = ['setuptools>=40.8.0']
  * Reads a project.
  * @param fallbackName used where no file states a name literally: the folder's or the repository's
  * @param given requirements files that the user names, relative to the project folder
+ * @param wheel `never` where its source is taken, whatever its metadata say
  * @throws UserError for invalid TOML, for a folder without metadata or requirements, and for a requirements file that is missing
  */
-export function readProject(tree: SourceTree, fallbackName: string, given: readonly string[] = []): Project {
+export function readProject(
+  tree: SourceTree,
+  fallbackName: string,
+  given: readonly string[] = [],
+  wheel: 'auto' | 'never' = 'auto',
+): Project {
   const text = (name: string) => tree.texts.get(name)
   const inFolder = (name: string) => (tree.folder === '.' ? name : `${tree.folder}/${name}`)
   const written = text('pyproject.toml')
@@ -120,12 +138,16 @@ export function readProject(tree: SourceTree, fallbackName: string, given: reado
   const poetry = tableAt(pyproject, 'tool', 'poetry')
 
   const groups = readGroups(pyproject)
-  const unknown = unknownRequires(pyproject)
-  const source = sourceOnly(metadataFile, definedBy, pyproject, {
-    files: tree.files,
-    setup: tree.texts.has('setup.py') || hasSections(cfg),
-    uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
-  })
+  const source =
+    wheel === 'never'
+      ? WITHOUT_WHEEL
+      : sourceOnly(metadataFile, definedBy, pyproject, {
+          files: tree.files,
+          setup: tree.texts.has('setup.py') || hasSections(cfg),
+          uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
+        })
+  const django = readDjango(tree.texts)
+  const unknown = untold(metadataFile, pyproject, source)
   const python = readPythonFiles(pythonFiles(tree.texts))
   const buildRequires = textsAt(tableAt(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD
   const names: readonly (readonly [string | undefined, string])[] = [
@@ -159,13 +181,23 @@ export function readProject(tree: SourceTree, fallbackName: string, given: reado
     lockedPython: lock && lockedPython(lock.file, lock.texts[lock.file] ?? ''),
     python: python.named,
     unreadPython: python.unread,
-    django: readDjango(tree.texts),
+    django,
     pytestSettings: pytestSettings(tree.texts),
+    roots: importRoots({ files: tree.files, settings: django?.settings, pytest: pytestPaths(tree.texts) }),
     start: startLine(text('Procfile'), tableAt(pyproject, 'tool', 'pypackager')),
+    processes: procfileLines(text('Procfile')).filter(({ name }) => name !== 'web'),
     definition: ['pyproject.toml', 'setup.cfg', 'setup.py', ...(requirements?.files ?? []), ...(lock ? [lock.file] : [])]
       .map((file) => `${file}\n${text(file) ?? ''}`)
       .join('\n'),
   }
+}
+
+const WITHOUT_WHEEL: SourceOnly = { reason: 'wheel: never says so', change: 'that setting decides' }
+
+/** Why nothing tells what a project without a wheel requires: setup.py and setup.cfg are read by setuptools alone. */
+function untold(metadataFile: string | undefined, pyproject: Table, source: SourceOnly | undefined): string | undefined {
+  if (source === WITHOUT_WHEEL && /^setup\./.test(metadataFile ?? '')) return `${metadataFile} leaves its dependencies to setuptools`
+  return unknownRequires(pyproject)
 }
 
 /** The file that holds the metadata; undefined where none does: pyproject.toml and setup.cfg may hold settings of tools alone. */
@@ -265,10 +297,16 @@ function pythonFiles(texts: ReadonlyMap<string, string>): ReadonlyMap<string, st
   return new Map(names.flatMap((name) => (texts.has(name) ? [[name, texts.get(name) ?? ''] as const] : [])))
 }
 
+function procfileLines(text = ''): readonly Process[] {
+  return text.split(/\r\n|\r|\n/).flatMap((line) => {
+    const [, name = '', command = ''] = /^([A-Za-z0-9_-]+):\s*(.*\S)\s*$/.exec(line) ?? []
+    return command === '' ? [] : [{ name, line: command }]
+  })
+}
+
 function startLine(procfile: string | undefined, settings: Table): Project['start'] {
-  const lines = (procfile ?? '').split(/\r\n|\r|\n/).filter((line) => line.startsWith('web:'))
-  const web = lines.map((line) => line.slice('web:'.length).trim()).find(Boolean)
-  if (web) return { line: web, from: 'Procfile' }
+  const web = procfileLines(procfile).find(({ name }) => name === 'web')
+  if (web) return { line: web.line, from: 'Procfile' }
   const own = textAt(settings, 'command') ?? textsAt(settings, 'command')
   return own?.length ? { line: own, from: 'pyproject.toml [tool.pypackager]' } : undefined
 }

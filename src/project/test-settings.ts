@@ -38,20 +38,30 @@ function siblingSettings(files: readonly string[], release: string, names: reado
   return fitting.find(exists)?.join('.')
 }
 
-/** What pytest's configuration names, in the order in which pytest looks for it. */
+/** The settings that pytest's configuration names, in the order in which pytest looks for it. */
 export function pytestSettings(texts: SourceTree['texts']): string | undefined {
+  return pytestTables(texts).flatMap((body) => /^[ \t]*DJANGO_SETTINGS_MODULE[ \t]*=\s*["']?([\w.]+)/m.exec(body)?.[1] ?? [])[0]
+}
+
+/** Folders that pytest imports from, relative to the project. @see https://docs.pytest.org/en/stable/reference/reference.html#confval-pythonpath */
+export function pytestPaths(texts: SourceTree['texts']): readonly string[] {
+  const given = pytestTables(texts).flatMap(
+    (body) => /^[ \t]*pythonpath[ \t]*=[ \t]*(\[[^\]]*\]|.*(?:\n[ \t]+\S.*)*)/m.exec(body)?.[1] ?? [],
+  )[0]
+  return (given ?? '').split(/[\s,"'[\]]+/).filter((folder) => folder !== '' && !/^\/|(^|\/)\.\.(\/|$)|#/.test(folder))
+}
+
+/** The tables of pytest's configuration. */
+function pytestTables(texts: SourceTree['texts']): readonly string[] {
   const places: readonly (readonly [string, RegExp])[] = [
     ['pytest.ini', /^\[pytest\]$/m],
     ['pyproject.toml', /^\[tool\.pytest\.ini_options\]$/m],
     ['tox.ini', /^\[pytest\]$/m],
     ['setup.cfg', /^\[tool:pytest\]$/m],
   ]
-  for (const [file, section] of places) {
+  return places.map(([file, section]) => {
     const text = texts.get(file) ?? ''
     const at = text.search(section)
-    const body = at < 0 ? '' : (text.slice(at).split(/^\[/m)[1] ?? '')
-    const named = /^[ \t]*DJANGO_SETTINGS_MODULE[ \t]*=\s*["']?([\w.]+)/m.exec(body)?.[1]
-    if (named) return named
-  }
-  return undefined
+    return at < 0 ? '' : (text.slice(at).split(/^\[/m)[1] ?? '')
+  })
 }

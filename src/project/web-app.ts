@@ -24,7 +24,14 @@ const FRAMEWORKS = [
   { name: 'Litestar', requires: 'litestar', kind: 'asgi' },
   { name: 'Quart', requires: 'quart', kind: 'asgi' },
   { name: 'Flask', requires: 'flask', kind: 'wsgi' },
+  // Dash serves a Flask application of its own, `app.server`, which `serversIn` finds.
+  { name: 'ASGIApp', requires: 'python-socketio', kind: 'asgi' },
 ] as const
+
+/** What is put around an application, by the end of its name: that is what is served. Others that take one as an argument extend it. */
+const WRAPPER = /(Middleware|ASGIApp|WSGIApp|ProxyFix|WhiteNoise|WsgiToAsgi|AsgiToWsgi|DebuggedApplication)$/
+/** Wrappers that speak another protocol than what they hold. @see https://asgiref.readthedocs.io */
+const TURNS: Readonly<Record<string, WebApp['kind']>> = { WsgiToAsgi: 'asgi', AsgiToWsgi: 'wsgi' }
 
 /** Whether some module may hold an application object: only then are they all read. */
 export function usesFramework(locked: readonly string[]): boolean {
@@ -83,35 +90,86 @@ const PLAIN_NAMES = ['app', 'application', 'api', 'asgi_app', 'wsgi_app']
 export function objectApps(modules: readonly ModuleText[], locked: readonly string[]): readonly WebApp[] {
   const frameworks = FRAMEWORKS.filter(({ requires }) => locked.includes(requires))
   const read = modules.map((module) => ({ ...module, text: code(module.text) }))
-  const objects = read.flatMap(({ name: module, text }) =>
-    frameworks.flatMap(({ name, kind }) =>
-      new RegExp(`\\b${name}\\b`).test(text)
-        ? calls(text, `(?:\\w+\\.)*${name}`).map((object) => ({ module, object, kind, factory: false, framework: name }))
-        : [],
-    ),
-  )
-  const factories = read.flatMap(({ name: module, text }) =>
-    FACTORIES.flatMap((object) => {
-      const body = factoryBody(text, object)
-      const returns = body?.includes('->') ? body.slice(body.indexOf('->')).split(':', 1)[0] : ''
-      const made = frameworks.find(({ name }) => {
-        const names = new RegExp(`\\b${name}\\b`)
-        return body !== undefined && (names.test(returns ?? '') || new RegExp(`\\b${name}\\(`).test(body))
-      })
-      return made ? [{ module, object, kind: made.kind, factory: true, framework: made.name }] : []
-    }),
-  )
-  const called = read.flatMap(({ name: module, text }) =>
-    factories.flatMap((factory) =>
-      calls(text, `(?:\\w+\\.)*${factory.object}`).map((object) => ({ ...factory, module, object, factory: false })),
-    ),
-  )
-  const all = [...new Map([...objects, ...called].reverse().map((app) => [`${app.module}:${app.object}`, app])).values()].reverse()
-  const mounted = new Set(read.flatMap(({ text }) => mountedIn(text)))
-  const top = all.filter(({ object }) => !mounted.has(object))
+  const makers = read.flatMap((module) => makersIn(module, frameworks))
+  const made = read.flatMap((module) => [
+    ...objectsIn(module, frameworks),
+    ...(locked.includes('dash') ? serversIn(module) : []),
+    ...calledIn(module, makers),
+  ])
+  const wrappers = read.flatMap((module) => wrappersIn(module, made))
+  const all = unique([...made, ...wrappers.map(({ app }) => app)])
+  const inner = new Set([...read.flatMap(({ text }) => mountedIn(text)), ...wrappers.flatMap(({ around }) => around)])
+  const outer = new Set(wrappers.map(({ app }) => `${app.module}:${app.object}`))
+  const top = all.filter(({ module, object }) => outer.has(`${module}:${object}`) || !inner.has(object))
   const plain = top.filter(({ object }) => PLAIN_NAMES.includes(object))
   const chosen = [plain, top, all].find((list) => list.length === 1) ?? [plain, top, all].find((list) => list.length > 0)
-  return chosen ?? factories
+  return chosen ?? makers.filter(({ object }) => FACTORIES.includes(object))
+}
+
+type Framework = (typeof FRAMEWORKS)[number]
+
+/** The last one of a name counts, as in Python. */
+function unique(apps: readonly WebApp[]): readonly WebApp[] {
+  return [...new Map([...apps].reverse().map((app) => [`${app.module}:${app.object}`, app])).values()].reverse()
+}
+
+/** Objects of a framework that a module makes. */
+function objectsIn({ name: module, text }: ModuleText, frameworks: readonly Framework[]): readonly WebApp[] {
+  return frameworks.flatMap(({ name, kind }) =>
+    new RegExp(`\\b${name}\\b`).test(text)
+      ? calls(text, `(?:\\w+\\.)*${name}`).map((object) => ({ module, object, kind, factory: false, framework: name }))
+      : [],
+  )
+}
+
+/** `server = app.server` of Dash. @see https://dash.plotly.com/deployment */
+function serversIn({ name: module, text }: ModuleText): readonly WebApp[] {
+  const dashes = calls(text, '(?:\\w+\\.)*Dash')
+  const servers = [...text.matchAll(/^([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=[ \t]*(\w+)\.server[ \t]*$/gm)]
+  return servers.flatMap(([, object = '', of = '']) =>
+    dashes.includes(of) ? [{ module, object, kind: 'wsgi' as const, factory: false, framework: 'Flask' }] : [],
+  )
+}
+
+/** Functions of a module that make an application and can be called without arguments. */
+function makersIn({ name: module, text }: ModuleText, frameworks: readonly Framework[]): readonly WebApp[] {
+  return functionsIn(text).flatMap(({ object, body }) => {
+    const returns = body.includes('->') ? body.slice(body.indexOf('->')).split(':', 1)[0] : ''
+    const made = frameworks.find(({ name }) => {
+      const named = new RegExp(`\\b${name}\\b`)
+      return named.test(returns ?? '') || (new RegExp(`\\b${name}\\(`).test(body) && /^[ \t]+return\b/m.test(body))
+    })
+    return made ? [{ module, object, kind: made.kind, factory: true, framework: made.name }] : []
+  })
+}
+
+/** What a module has those functions make. */
+function calledIn({ name: module, text }: ModuleText, makers: readonly WebApp[]): readonly WebApp[] {
+  const byName = new Map(makers.map((maker) => [maker.object, maker]))
+  if (byName.size === 0) return []
+  const made = text.matchAll(/^([A-Za-z_]\w*)[ \t]*(?::[\w.[\]"' \t|]+)?=[ \t]*(?:\w+\.)*(\w+)\(/gm)
+  return [...made].flatMap(([, object = '', name = '']) => {
+    const maker = byName.get(name)
+    return maker ? [{ ...maker, module, object, factory: false }] : []
+  })
+}
+
+/** Objects that a module puts around an application, and the names of what they hold. */
+function wrappersIn(
+  { name: module, text }: ModuleText,
+  apps: readonly WebApp[],
+): readonly { readonly app: WebApp; readonly around: readonly string[] }[] {
+  const alias = new Map([...text.matchAll(/\b(\w+)[ \t]+as[ \t]+(\w+)/g)].map((match) => [match[2] ?? '', match[1] ?? '']))
+  const made = text.matchAll(/^([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=[ \t]*(?:\w+\.)*(\w+)\(([^()]*(?:\([^()]*\)[^()]*)*)\)/gm)
+  return [...made].flatMap(([, object = '', wrapper = '', given = '']) => {
+    if (!WRAPPER.test(wrapper)) return []
+    const words = [...given.matchAll(/(?:^|[,=(])\s*(\w+)\s*(?=[,)]|$)/g)].map((match) => match[1] ?? '')
+    const held = words.flatMap((word) => apps.find((app) => app.object === (alias.get(word) ?? word)) ?? [])
+    const [inside] = held
+    if (!inside) return []
+    const kind = TURNS[wrapper] ?? inside.kind
+    return [{ app: { module, object, kind, factory: false, framework: inside.framework }, around: held.map((app) => app.object) }]
+  })
 }
 
 /** Names that are given to a call of `mount`. */
@@ -129,16 +187,17 @@ function calls(text: string, pattern: string): readonly string[] {
   return [...found].map((match) => match[1] ?? '')
 }
 
-/** A module-level function that can be called without arguments: its first line and body. */
-function factoryBody(text: string, name: string): string | undefined {
-  const found = new RegExp(`^def ${name}\\(([^()]*(?:\\([^()]*\\)[^()]*)*)\\)([^\\n]*(?:\\n(?:[ \\t)][^\\n]*|))*)`, 'm').exec(text)
-  if (!found) return undefined
-  const needed = (found[1] ?? '')
-    .replace(/\([^()]*\)|\[[^[\]]*\]/g, '')
-    .split(',')
-    .map((parameter) => parameter.trim())
-    .some((parameter) => parameter !== '' && !parameter.startsWith('*') && parameter !== '/' && !parameter.includes('='))
-  return needed ? undefined : found[2]
+/** Module-level functions that can be called without arguments: the name of each, with its first line and body. */
+function functionsIn(text: string): readonly { readonly object: string; readonly body: string }[] {
+  const found = text.matchAll(/^def (\w+)\(([^()]*(?:\([^()]*\)[^()]*)*)\)([^\n]*(?:\n(?:[ \t)][^\n]*|))*)/gm)
+  return [...found].flatMap(([, object = '', parameters = '', body = '']) => {
+    const needed = parameters
+      .replace(/\([^()]*\)|\[[^[\]]*\]/g, '')
+      .split(',')
+      .map((parameter) => parameter.trim())
+      .some((parameter) => parameter !== '' && !parameter.startsWith('*') && parameter !== '/' && !parameter.includes('='))
+    return needed ? [] : [{ object, body }]
+  })
 }
 
 /** A module's text without comments and without strings of several lines, such as examples in its documentation. */

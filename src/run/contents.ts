@@ -1,6 +1,7 @@
 import type { SourceFile } from '../effects/ports.ts'
 import { consoleScripts } from '../project/entry-points.ts'
-import { SOURCE_ONLY, type SourceRoot, sourceRoots } from '../project/roots.ts'
+import type { Project } from '../project/project.ts'
+import { type SourceRoot, sourceRoots } from '../project/roots.ts'
 import { inWheelhouse } from './state.ts'
 import type { World } from './world.ts'
 
@@ -14,7 +15,9 @@ export interface Contents {
 }
 
 /** An application without a wheel is what its folder holds. */
-export const OF_SOURCE: Contents = { scripts: {}, roots: SOURCE_ONLY }
+export function sourceContents({ roots }: Pick<Project, 'roots'>): Contents {
+  return { scripts: {}, roots }
+}
 
 /** Reads a wheel in the wheelhouse; nothing of it is run. */
 export async function wheelContents(world: World, snapshot: readonly SourceFile[], file: string): Promise<Contents> {

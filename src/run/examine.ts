@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
-import type { ImageInfo, Service } from '../effects/docker-port.ts'
+import type { ContainerReport as Answer, ImageInfo, Service } from '../effects/docker-port.ts'
+import { UserError } from '../errors.ts'
 import { readJson, said, seconds, size } from '../grammar.ts'
-import { type Check, inOrder, undone } from '../plan/checks.ts'
+import { agreeing, contentBeside, notHeld } from '../plan/agreement.ts'
+import { type Check, inOrder } from '../plan/checks.ts'
 import {
   type Application,
   type ContainerReport,
@@ -34,6 +36,9 @@ export interface ProofRequest {
     readonly modules: readonly string[]
     /** Of Django, '' for those that the image's environment names. */
     readonly settings: string
+    /** The folder that the start command works in, and those that it imports from, absolute. */
+    readonly folder: string
+    readonly paths: readonly string[]
   }
   /** The parent of an image that our own Dockerfile made on it by copies; undefined for one that may hold anything. */
   readonly parent: string | undefined
@@ -46,6 +51,8 @@ export interface ProofRequest {
   readonly secrets: readonly KnownSecret[]
   /** sha256 of the wheelhouse's wheels. */
   readonly wheels: readonly string[]
+  /** Paths of the project's source where the image holds it as a wheel; none where it holds the source. */
+  readonly source: readonly string[]
   /** What the files of the project's package in the image tell of those of the source. */
   readonly content: (files: readonly string[]) => Check | undefined
   /** Whether it is asked for what an SBOM takes, too. */
@@ -65,7 +72,8 @@ const IMPORT_LIMIT = 20
 const START_LIMIT = 8
 /** How much longer all may take on a busy machine, as the observer measures it. */
 const BUSIEST = 4
-const CONTAINER_LIMIT_MS = 90_000
+/** Its script has limits of its own, which grow with the load; this one is for a container that does not obey. */
+const CONTAINER_LIMIT_MS = 90_000 * BUSIEST
 
 /**
  * Checks a built image itself: its files are read, one container tells of what is inside, one is started as
@@ -77,16 +85,16 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
   const [look, report, started] = await allDone([readImage(world, request, system), asking, startOnce(world, request)])
   const inside = typeof report === 'string' ? undefined : report
   const all = { ...wanted, secrets: request.secrets.length }
-  const content = inside?.own && request.content(inside.own.files)
+  const held = inside?.own?.files
+  const besideWheel = held ? notHeld(request.source, held) : []
+  const content = held && request.content(held)
   const checks = inOrder([
     platformCheck(image, all),
     userCheck(image, all, inside),
     ...layerChecks(image, all, look.findings),
-    ...containerChecks(application, report),
-    ...(content ? [content] : []),
-    ...(started === 'unknown'
-      ? [undone('start', 'start command', 'the image has no Python that could look on')]
-      : startChecks(started, [...image.config.entrypoint, ...image.config.command])),
+    ...agreeing(containerChecks(application, report), started, application.modules),
+    ...(content ? [contentBeside(content, started, { besideWheel })] : []),
+    ...startChecks(started, { command: [...image.config.entrypoint, ...image.config.command], besideWheel }),
   ])
   return { checks, clean: look.clean, contents: readContents(inside?.contents) }
 }
@@ -107,7 +115,12 @@ function askInside(world: World, request: ProofRequest): Asking {
       : null
     if (told) tell(told.system)
   }
-  const report = askContainer(world, request, word, onLine).finally(() => tell(null))
+  const report = askContainer(world, request, word, onLine)
+    .catch((error: unknown) => {
+      if (error instanceof UserError || !(error instanceof Error)) throw error
+      return error.message
+    })
+    .finally(() => tell(null))
   return { system, report }
 }
 
@@ -140,7 +153,9 @@ async function askContainer(
   if (result.timedOut) return `the container was stopped after ${CONTAINER_LIMIT_MS / 1000} s`
   const last = result.stdout.split('\n').findLast((line) => line.startsWith(`${word} {`) && !line.startsWith(`${word} {"system"`))
   if (last === undefined) return telling(`${result.stdout}\n${result.stderr}`.split('\n')) || `the container ended with code ${result.code}`
-  const read = v.safeParse(containerReport, readJson(v.unknown(), last.slice(word.length)))
+  const told = readJson(v.unknown(), last.slice(word.length))
+  if (told === undefined) return `its answer was cut short (the container ended with code ${result.code})`
+  const read = v.safeParse(containerReport, told)
   return read.success ? read.output : `the image tells what is odd: ${oddPart(read.issues[0])}`
 }
 
@@ -153,21 +168,27 @@ function oddPart({ path, input }: v.BaseIssue<unknown>): string {
 }
 
 /** Starts the image as it will be started: its own program is PID 1. @returns undefined where there is nothing to start */
-async function startOnce(world: World, { image, env, python }: ProofRequest): Promise<Started | 'unknown' | undefined> {
+async function startOnce(world: World, { image, env, python }: ProofRequest): Promise<Started | undefined> {
   const own = image.config.entrypoint.join(' ') === '/usr/local/bin/entrypoint' // it starts what it is given
   if (image.config.command.length === 0 && (own || image.config.entrypoint.length === 0)) return undefined
   let service: Service
   try {
     service = await world.docker.start({ image: image.id, command: [], env: { ...env }, network: 'none' })
   } catch (error) {
-    return { kind: 'refused', why: (error as Error).message }
+    const why = (error as Error).message
+    return { kind: REFUSED.test(why) ? 'refused' : 'unseen', why: why || 'the container did not start in time' }
   }
   try {
     return await watch(service, python, await stageScript(world, 'check', 'started.py'), wantedPort(image, env))
+  } catch (error) {
+    return { kind: 'unseen', why: (error as Error).message } // the daemon may be too busy to answer
   } finally {
-    await service.remove()
+    await service.remove().catch(() => {}) // what is left of a run is swept at its end
   }
 }
+
+/** How engines say that the image's program cannot be started; all else is of the machine. */
+const REFUSED = /OCI runtime|\bexec(utable)?\b|no command specified|no such file|permission denied/i
 
 /** PORT as the container has it. */
 function wantedPort(image: ImageInfo, env: ProofRequest['env']): number | undefined {
@@ -184,7 +205,7 @@ const SEEN = v.object({
   busy: v.optional(v.pipe(seconds, v.maxValue(BUSIEST)), 1),
 })
 
-async function watch(service: Service, python: string, script: string, wanted: number | undefined): Promise<Started | 'unknown'> {
+async function watch(service: Service, python: string, script: string, wanted: number | undefined): Promise<Started> {
   const word = runWord()
   const command = [python, ...ISOLATED, '-', String(wanted ?? 8000), String(START_LIMIT), String(GRACE)]
   // The application beside it could write lines there too; it sees the command line, and not what comes by stdin.
@@ -195,20 +216,43 @@ async function watch(service: Service, python: string, script: string, wanted: n
   if (!seen) {
     // Docker knows of the end of a container a little later than of that of a program in it.
     const code = await service.ended(asked.code === 0 ? 0 : 3000)
-    if (code === undefined) return 'unknown'
-    return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(await service.lastLines(40)) }
+    if (code === undefined) return { kind: 'unseen', why: unseen(asked) }
+    const lines = await service.lastLines(LINES)
+    return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(lines), usage: isUsage(lines) }
   }
   const { port, loopback, socket, status, busy } = seen
   const stopped = readJson(seconds, since.at(-1) ?? '')
   if (port === undefined && socket === undefined) return { kind: 'silent', seconds: Math.round(START_LIMIT * busy), stopped, busy }
-  return { kind: 'listening', port, wanted, loopback, socket, status, stopped, busy }
+  const lastLine = typeof status === 'number' && status >= 500 ? (faultIn(await service.lastLines(LINES)) ?? '') : ''
+  return { kind: 'listening', port, wanted, loopback, socket, status, lastLine, stopped, busy }
+}
+
+/** Why the observer told nothing of a container that is still there. */
+function unseen({ timedOut, code, stderr }: Answer): string {
+  if (timedOut) return 'the machine was too busy: nothing was answered in time'
+  return code === 0
+    ? 'its answer was cut short'
+    : `the image has no Python that could look on (${telling(stderr.split('\n')) || `code ${code}`})`
+}
+
+/** Of its output. */
+const LINES = 200
+const USAGE = /^\s*usage:/i
+
+/** Whether a program printed how it is called, and nothing before. */
+function isUsage(lines: readonly string[]): boolean {
+  return lines.slice(0, 3).some((line) => USAGE.test(line))
 }
 
 /** Of what a program said the line that tells why it ended. */
 function telling(lines: readonly string[]): string {
   const all = lines.slice(-2000).flatMap((line) => line.slice(0, 2000).trim() || [])
-  return v.parse(
-    said(1000),
-    all.findLast((line) => /^[\w.]*(Error|Exception|ImproperlyConfigured)\b.*:|: error:/.test(line)) ?? all.at(-1) ?? '',
-  )
+  return v.parse(said(1000), all.findLast((line) => FAULT.test(line)) ?? all.at(-1) ?? '')
+}
+
+const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b.*:|: error:/
+
+function faultIn(lines: readonly string[]): string | undefined {
+  const found = lines.map((line) => line.slice(0, 2000).trim()).findLast((line) => FAULT.test(line))
+  return found === undefined ? undefined : v.parse(said(1000), found)
 }

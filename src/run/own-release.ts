@@ -5,6 +5,7 @@ import { fingerprint, type Parts } from '../plan/fingerprint.ts'
 import { mentions } from '../plan/own-dockerfile.ts'
 import { reference } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
+import { WORK } from '../plan/start-place.ts'
 import { wantedExtras } from '../project/dependencies.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { buildOwnImage, readDockerfile } from './own-image.ts'
@@ -57,8 +58,8 @@ export async function releaseByDockerfile(
     id: info.id,
     size: info.size,
     how: how === 'reused' ? 'unchanged' : 'built',
-    command: command.length > 0 ? { argv: command, from: dockerfile.file, modules: [], late: [] } : undefined,
-    noCommand: `${dockerfile.file} gives it none`,
+    command: command.length > 0 ? { argv: command, from: dockerfile.file, modules: [], late: [], folder: WORK, paths: [] } : undefined,
+    noCommand: `${dockerfile.file} gives it none. Let it have a CMD.`,
     labels: info.labels,
   }
   return { result, parts }

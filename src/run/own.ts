@@ -6,7 +6,7 @@ import { parseMetadata, type Requirements, readWheelMetadata, requirementsOf } f
 import { allDone } from './all-done.ts'
 import { type AppWheel, keptAppWheel, layOutApp, makeAppWheel, readIgnore, type Source, sourcePrint } from './app-wheel.ts'
 import { ATTEMPTS, asksOn, isBuildFault } from './build.ts'
-import { type Contents, lasting, OF_SOURCE, wheelContents } from './contents.ts'
+import { type Contents, lasting, sourceContents, wheelContents } from './contents.ts'
 import { scriptsPrint } from './images.ts'
 import { ensureBuildRequires, type Resolver } from './requires.ts'
 import type { State } from './state.ts'
@@ -52,7 +52,15 @@ export async function ownMetadata(
   if (project.sourceOnly !== undefined) {
     world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app (${project.wheelBy})`)
     const source = sourceOf(await readFiles(world, request, how.source), '')
-    return { state: before, app: undefined, metadata: project.metadata, contents: OF_SOURCE, source, workshop: inBase, buildLock: '' }
+    return {
+      state: before,
+      app: undefined,
+      metadata: project.metadata,
+      contents: sourceContents(project),
+      source,
+      workshop: inBase,
+      buildLock: '',
+    }
   }
   if (project.assumedBackend) world.log.info(`  ${ASSUMED}`)
   const definition = sha256(project.definition)

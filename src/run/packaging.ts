@@ -149,11 +149,12 @@ export class Packaging {
       this.releaseBuild = build
       this.unfinished = unfinished
       if (!before.app) await this.lookAtWheel(house)
-      const { command, noCommand } = result
+      const { command, noCommand, notices = [] } = result
       const how = result.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built'
       world.log.info(`  ${plan.names.release}: ${how}`)
       if (command) world.log.info(`  starts by ${command.from}: ${command.argv.join(' ')}`)
-      else world.log.notice(`The image has no start command: ${noCommand}. The input command or a Procfile with a web: line gives it one.`)
+      else world.log.notice(`The image has no start command: ${noCommand}`)
+      for (const notice of notices) world.log.notice(notice)
       if (result.how === 'built') noteNodeBuild(world, house, inputs, settingsOf(plan, inputs.imageEnv))
       return how
     })

@@ -57,6 +57,7 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
     tree,
     tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder),
     given,
+    inputs.wheel,
   )
   const image = inputs.imageName || project.name
   const at = contextAtHead(context, head, image).context

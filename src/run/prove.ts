@@ -13,6 +13,7 @@ import { masksOf } from '../plan/masks.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { type KnownSecret, knownSecrets, lastingSecrets } from '../plan/secrets.ts'
 import { throwAwayKeys } from '../plan/throw-away-key.ts'
+import { WORK } from '../plan/start-place.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { readRequirement } from '../project/requirement.ts'
@@ -32,7 +33,7 @@ import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
 
 /** A change of what is looked for makes old proofs void. */
-const CHECKS_VERSION = '2'
+const CHECKS_VERSION = '3'
 
 /** What the proof of a release takes from the steps before. */
 export interface Material {
@@ -119,6 +120,8 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
       project,
       source: sourceOnly ? '/app' : '',
       modules: release.command?.modules ?? [],
+      folder: release.command?.folder ?? WORK,
+      paths: release.command?.paths ?? [],
       settings: plan.project.django?.settings ?? '',
       django: plan.project.django !== undefined,
       ...(overrides.length > 0 && { overridden: overrides.map((line) => readRequirement(line).name) }),
@@ -126,6 +129,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
     env: { ...throwAwayKeys(keys, image.config.env), ...inputs.env },
     secrets,
     wheels: sums,
+    source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),
     content: (files) => contentCheck(plan, house, files),
     describe: material.describe,
   }

@@ -1,16 +1,20 @@
+import path from 'node:path'
 import type { Hears, ImageInfo } from '../effects/docker-port.ts'
 import type { Inputs } from '../inputs.ts'
 import type { ReleaseResult } from '../outcome.ts'
-import type { StartCommand } from '../plan/command.ts'
+import type { Start, StartCommand } from '../plan/command.ts'
+import { processesNotice } from '../plan/command-advice.ts'
 import { renderRelease } from '../plan/dockerfile-release.ts'
 import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '../plan/fingerprint.ts'
 import { planLabels } from '../plan/labels.ts'
 import { reference } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
+import { WORK } from '../plan/start-place.ts'
 import { type BuildSettings, buildTarget, type TargetRequest } from './build.ts'
 import { scriptsPrint } from './images.ts'
 import { checkPlatform } from './platform.ts'
 import { chooseStart, keysOf } from './start.ts'
+import { checkStart } from './start-faults.ts'
 import { unfinishedName } from './unfinished.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
@@ -32,6 +36,7 @@ export interface ReleaseRequest {
   readonly before: Parts | undefined
   readonly command: StartCommand | undefined
   readonly noCommand: string
+  readonly startNotices: readonly string[]
   /** Variables of the trial alone. */
   readonly trialEnv: Readonly<Record<string, string>>
   readonly labels: Readonly<Record<string, string>>
@@ -46,7 +51,10 @@ export interface ReleaseMaterial {
   readonly origin: { readonly name: string; readonly digest: string }
   /** Extras and groups, as the user would write them. */
   readonly chosen: readonly string[]
-  readonly inputs: Pick<Inputs, 'command' | 'writable' | 'bytecode' | 'healthcheck' | 'collectstatic' | 'imageEnv' | 'env' | 'labels'>
+  readonly inputs: Pick<
+    Inputs,
+    'command' | 'writable' | 'checks' | 'bytecode' | 'healthcheck' | 'collectstatic' | 'imageEnv' | 'env' | 'labels'
+  >
   readonly version: string
   /** That the image must be for. */
   readonly platform: string
@@ -62,11 +70,23 @@ export function settingsOf(plan: RunPlan, imageEnv: Inputs['imageEnv']): string 
   return imageEnv.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings
 }
 
+/** Where a source's modules are imported from: what the start adds, what the source says, and its own folder. */
+export function pythonPath(house: Wheelhouse, command: StartCommand | undefined): string {
+  const roots = house.contents.roots.map(({ prefix }) => path.posix.join(WORK, prefix).replace(/\/$/, ''))
+  return [...new Set([...(command?.paths ?? []), ...roots])].join(':')
+}
+
+function startNotices({ project }: RunPlan, { command, notice }: Pick<Start, 'command'> & { readonly notice?: string }): readonly string[] {
+  const lines = command?.from === 'Procfile' ? processesNotice(project.processes) : undefined
+  return [notice, lines].flatMap((text) => text ?? [])
+}
+
 /** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
 export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse, made: ReleaseMaterial): Promise<ReleaseRequest> {
   const { inputs } = made
   const settings = settingsOf(plan, inputs.imageEnv)
   const start = await chooseStart(world, plan.project, house, { command: inputs.command, settings })
+  if (start.command) await checkStart(world, plan.project, house, start.command, inputs)
   const labels = labelsOf(world, plan, house, made)
   const stages = {
     sourceOnly: plan.project.sourceOnly !== undefined,
@@ -84,7 +104,8 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     trialEnv: Object.keys(inputs.env).length > 0 ? sha256(JSON.stringify(inputs.env)).slice(0, 12) : undefined,
     healthcheck: inputs.healthcheck,
     // Where the source is the application, any server finds its modules.
-    env: plan.project.sourceOnly === undefined ? inputs.imageEnv : { PYTHONPATH: '/app', ...inputs.imageEnv },
+    env: plan.project.sourceOnly === undefined ? inputs.imageEnv : { PYTHONPATH: pythonPath(house, start.command), ...inputs.imageEnv },
+    folder: start.command?.folder ?? WORK,
     command: start.command?.argv,
   }
   const parts: Parts = {
@@ -105,7 +126,8 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     parts,
     before: house.state.images?.[releaseRecord(plan)],
     command: start.command,
-    noCommand: start.why ?? '',
+    noCommand: start.command ? '' : `${start.why}. ${start.next}`,
+    startNotices: startNotices(plan, start),
     trialEnv: inputs.env,
     labels: printed,
     platform: made.platform,
@@ -172,11 +194,11 @@ export async function buildRelease(
 }
 
 function resultOf(
-  { references, command, noCommand }: ReleaseRequest,
+  { references, command, noCommand, startNotices: notices }: ReleaseRequest,
   { id, size, labels }: ImageInfo,
   how: ReleaseResult['how'],
 ): ReleaseResult {
-  return { references, id, size, how, command, noCommand, labels }
+  return { references, id, size, how, command, noCommand, notices, labels }
 }
 
 function fingerprintReference(request: ReleaseRequest): string {

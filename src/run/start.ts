@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { planStart, readCommand, type Start, type Written } from '../plan/command.ts'
+import { commandAdvice } from '../plan/command-advice.ts'
+import { asRoots, rootByImports } from '../project/import-roots.ts'
 import type { Project } from '../project/project.ts'
 import { type ModuleFile, modulesOf } from '../project/roots.ts'
 import { keyVariables } from '../project/secret-keys.ts'
@@ -11,6 +13,8 @@ import type { World } from './world.ts'
 
 /** Files that are open at one time. */
 const AT_ONCE = 64
+/** Modules that are read to say what may have been meant. */
+const MOST_LOOKED_INTO = 200
 
 /** What is asked of the start beside what the project says. */
 export interface StartWishes {
@@ -24,19 +28,39 @@ export interface StartWishes {
 export async function chooseStart(world: World, project: Project, house: Wheelhouse, wishes: StartWishes): Promise<Start> {
   const locked = house.wheels.map((wheel) => wheel.name)
   const { contents, source } = house
-  const modules = modulesOf(
-    source.snapshot.map((file) => file.path),
-    contents.roots,
-    contents.names,
-  )
+  const paths = source.snapshot.map((file) => file.path)
+  const modules = modulesOf(paths, contents.roots, contents.names)
   const read = (wanted: readonly ModuleFile[]) => readModules(world, house, wanted)
   const written = writtenStart(wishes.command, project)
   const scriptModules = Object.values(contents.scripts).map((calls) => calls.split(':')[0] ?? '')
   const management = (await read(modules.filter(({ name }) => scriptModules.includes(name))))
     .filter(({ text }) => text.includes('execute_from_command_line'))
     .map(({ name }) => name)
-  const apps = await webApps(modules, locked, wishes.settings, written !== undefined, read)
-  return planStart({ written, name: project.name, locked, apps, scripts: contents.scripts, management })
+  const found = await webApps(modules, locked, wishes.settings, written !== undefined, read)
+  const sourceOnly = project.sourceOnly !== undefined
+  const rooted = sourceOnly ? await rootedApp(found, modules, paths, read) : { apps: found }
+  const facts = { written, name: project.name, locked, scripts: contents.scripts, management, ...rooted }
+  const start = planStart(facts)
+  if (start.command || found.length > 0) return start
+  const texts = await read(
+    sourceOnly && modules.length < MOST_LOOKED_INTO ? modules : modules.filter(({ name }) => name.endsWith('.__main__')),
+  )
+  return planStart({ ...facts, advice: commandAdvice({ locked, processes: project.processes, modules: texts, sourceOnly }) })
+}
+
+/** An application by the name that its own module's imports give it: `main` of `src/main.py` where that imports what lies in `src/`. */
+async function rootedApp(
+  apps: readonly WebApp[],
+  modules: readonly ModuleFile[],
+  paths: readonly string[],
+  read: (wanted: readonly ModuleFile[]) => Promise<readonly ModuleText[]>,
+): Promise<{ readonly apps: readonly WebApp[]; readonly root?: string }> {
+  const [app] = apps
+  if (!app || apps.length > 1 || app.framework === 'Django') return { apps }
+  const [module] = await read(modules.filter(({ name }) => name === app.module))
+  const root = module && rootByImports(module, module.text, paths)
+  const [renamed] = module && root ? modulesOf([module.file], asRoots([root])) : []
+  return renamed && root ? { apps: [{ ...app, module: renamed.name }], root } : { apps }
 }
 
 /** Django's few modules are read in any case; all others only where one of them could be served. */

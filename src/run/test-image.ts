@@ -1,14 +1,15 @@
-import path from 'node:path'
 import { chosenNames, type Inputs } from '../inputs.ts'
 import type { ReleaseResult, SideImageResult } from '../outcome.ts'
 import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '../plan/fingerprint.ts'
 import { repositoryName } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
+import { WORK } from '../plan/start-place.ts'
 import { renderTest, type TestStages } from '../plan/test-image.ts'
 import { otherSettings } from '../project/test-settings.ts'
 import { layOutApp } from './app-wheel.ts'
 import { buildTarget } from './build.ts'
 import { scriptsPrint } from './images.ts'
+import { pythonPath } from './release.ts'
 import type { Resolver } from './requires.ts'
 import { inWheelhouse, readState, TEST_SHELF } from './state.ts'
 import { fillTestShelf, type TestExtras, type TestShelf, withoutShelf } from './test-shelf.ts'
@@ -95,13 +96,11 @@ export async function ensureShelf(world: World, inputs: Inputs, request: Wheelho
   return withoutShelf(world, house)
 }
 
-async function stagesOf(world: World, { plan, inputs, house }: SideImageRequest, shelf: TestShelf): Promise<TestStages> {
+async function stagesOf(world: World, { plan, inputs, house, release }: SideImageRequest, shelf: TestShelf): Promise<TestStages> {
   const { project } = plan
   const paths = house.source.snapshot.map((file) => file.path)
   const settings = otherSettings(paths, inputs.imageEnv.DJANGO_SETTINGS_MODULE ?? project.django?.settings, project.pytestSettings)
   const dev = settings.dev ?? settings.test
-  // Where Python would import the wheel's packages from in the source: `/app`, `/app/src`.
-  const roots = [...new Set(house.contents.roots.map(({ prefix }) => path.posix.join('/app', prefix).replace(/\/$/, '')))]
   const named = (module: string | undefined) => (module ? { DJANGO_SETTINGS_MODULE: module } : {})
   if (settings.test) world.log.info(`  DJANGO_SETTINGS_MODULE=${settings.test} in the test image`)
   const django = house.wheels.some(({ name }) => name === 'django')
@@ -113,7 +112,7 @@ async function stagesOf(world: World, { plan, inputs, house }: SideImageRequest,
       test: named(settings.test),
       dev: {
         ...named(dev),
-        PYTHONPATH: (roots.length > 0 ? roots : ['/app']).join(':'),
+        PYTHONPATH: pythonPath(house, release.command) || WORK,
         PYTHONDONTWRITEBYTECODE: '1',
         HOME: '/tmp',
       },

@@ -25,9 +25,10 @@ class Site:
 
     def names_own(self, entry):
         """Whether an entry of INSTALLED_APPS is the project's; by name, since it may not be importable."""
-        top = os.path.join(self.folder, entry.split(".")[0])
         if self.folder:
-            return os.path.isdir(top) or os.path.isfile(top + ".py")
+            named = [folder for folder in os.environ.get("PYTHONPATH", "").split(":") if f"{folder}/".startswith(f"{self.folder}/")]
+            tops = [os.path.join(folder, entry.split(".")[0]) for folder in [self.folder, *named]]
+            return any(os.path.isdir(top) or os.path.isfile(top + ".py") for top in tops)
         return any(entry == name or entry.startswith(name + ".") for name in self.tops)
 
     def settings(self):

@@ -1,7 +1,7 @@
 """Imports the application as its start does, in a process of its own: it may call exit, start threads or hang.
 
 It runs as a user that may write to copies alone, which are thrown away, and what it says is data of others.
-Environment: PATHS (site folders), SOURCE (a folder for sys.path, or nothing), TREES (folders that stand for / of the image),
+Environment: PATHS (site folders), SOURCE (folders for sys.path, the first one first), TREES (folders that stand for / of the image),
 COMPILER (two open pipes: questions to compiler.py, and its answers), all with TRIAL_ before and as JSON; MODULES; LATE
 (modules that need not be there); DJANGO_SETTINGS_MODULE; STATIC (auto, always, never).
 Leaves in /srv/trial what it found out, each as a JSON file: touched (files that were imported), fault (why that failed),
@@ -244,9 +244,7 @@ def main() -> None:
     sys.addaudithook(note_refused)
     for folder in json.loads(os.environ["TRIAL_PATHS"]):
         site.addsitedir(folder)
-    source = json.loads(os.environ["TRIAL_SOURCE"])
-    if source:
-        sys.path.insert(0, source)
+    sys.path[:0] = json.loads(os.environ["TRIAL_SOURCE"])
     django = bool(os.environ.get("DJANGO_SETTINGS_MODULE"))
     ready = fault = None
     if django:

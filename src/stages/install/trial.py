@@ -8,7 +8,7 @@ This process is root's, was started with -I -S, and runs no code of others. What
 all that it writes, which is told and thrown away, only what collecting static files made is kept. Byte code is made by
 another process of root's (`compiler`), of the files that ship.
 Scripts of its own that no entry point tells (scripts=[…] of setup.py) are run with --version, to see what they import.
-Environment: SOURCE_ONLY (yes/no), KEYS (variables that get a key of the build's own where they are not set), MODULES and LATE (to import,
+Environment: SOURCE_ONLY (yes/no), START_FOLDER (where the start command works), KEYS (variables that get a key of the build's own where they are not set), MODULES and LATE (to import,
 blank-separated; the latter need not be there), BYTECODE (used, all, none), DJANGO_SETTINGS_MODULE, STATIC (auto, always, never), WRITABLE (paths, blank-separated), OF_SYSTEM (a pattern of folders that stay root's),
 APP_UID, APP_GID, SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH. /run/env may hold more variables as JSON.
 """
@@ -84,6 +84,18 @@ def home() -> str:
     return str(WORK) if folder == "/app" else folder
 
 
+def import_folders() -> list[str]:
+    """Folders of the application's source that its modules are imported from, as the image's PYTHONPATH has them."""
+    named = os.environ.get("PYTHONPATH", "").split(":") if SOURCE_ONLY else []
+    return [folder for folder in named if f"{folder}/".startswith("/app/")]
+
+
+def start_folder() -> Path:
+    """Where the start command works, in the copy."""
+    folder = Path(f"{COPY}{os.environ.get('START_FOLDER', '/app')}")
+    return folder if folder.is_dir() else WORK
+
+
 def environment(compiler: Compiler) -> dict[str, str]:
     given = Path("/run/env")
     return {
@@ -95,7 +107,7 @@ def environment(compiler: Compiler) -> dict[str, str]:
         "TRIAL_PATHS": json.dumps([str(site_folder(tree)) for tree in TREES.values()]),
         "TRIAL_TREES": json.dumps([str(tree) for tree in TREES.values()]),
         "TRIAL_COMPILER": json.dumps(compiler.asking),
-        "TRIAL_SOURCE": json.dumps(str(WORK) if SOURCE_ONLY else ""),
+        "TRIAL_SOURCE": json.dumps([f"{COPY}{folder}" for folder in import_folders()]),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
         "PYTHONSAFEPATH": "",
@@ -118,7 +130,7 @@ def copy_application() -> None:
 def load(env: dict[str, str], compiler: Compiler) -> str | None:
     """Imports the application and collects its static files. @returns why it came to no end"""
     command = [sys.executable, str(CODE / "load.py")]
-    child = foreign.start(command, env=env, cwd=WORK, pass_fds=compiler.asking)
+    child = foreign.start(command, env=env, cwd=start_folder(), pass_fds=compiler.asking)
     compiler.hang_up()
     try:
         code = child.wait(stretched(LIMIT_SECONDS))

@@ -1,0 +1,39 @@
+import { type Check, failed, undone } from './checks.ts'
+import { answered, leftBehind, type Started, type StartFacts } from './start-checks.ts'
+
+// What one check has seen, another one does not deny.
+
+/**
+ * The checks of a container beside how the start went: where that answered, what it imports can be imported.
+ * @param modules that the start command imports
+ */
+export function agreeing(checks: readonly Check[], started: Started | undefined, modules: readonly string[]): readonly Check[] {
+  if (!answered(started)) return checks
+  return checks.map((check) => {
+    const [, module] = check.name === 'imports' && check.state === 'failed' ? (/^(\S+) cannot be imported: /.exec(check.text) ?? []) : []
+    const served = module !== undefined && modules.some((name) => name === module || name.startsWith(`${module}.`))
+    return served ? undone('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`) : check
+  })
+}
+
+/** The check of templates, static files and data, where the start command asks for one of them in vain. */
+export function contentBeside(check: Check, started: Started | undefined, facts: Pick<StartFacts, 'besideWheel'>): Check {
+  const line = started && 'lastLine' in started ? started.lastLine : ''
+  const left = check.state === 'passed' ? leftBehind(line, facts) : undefined
+  return left === undefined
+    ? check
+    : failed('content', `not in the image: ${left}, which the start command asks for`, 'The line of the start command says what to do.')
+}
+
+/**
+ * The files of a source that a wheel does not hold.
+ * @param source paths of the source
+ * @param held paths below the folder of packages
+ */
+export function notHeld(source: readonly string[], held: readonly string[]): readonly string[] {
+  const there = new Set(held)
+  return source.filter((file) => {
+    const parts = file.split('/')
+    return !parts.some((_, i) => there.has(parts.slice(i).join('/')))
+  })
+}
