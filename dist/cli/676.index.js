@@ -12482,7 +12482,7 @@ function objectApps(modules, locked) {
     const made = read.flatMap((module) => [
         ...objectsIn(module, frameworks),
         ...(locked.includes('dash') ? serversIn(module) : []),
-        ...makers.flatMap((maker) => calls(module.text, `(?:\\w+\\.)*${maker.object}`).map((object) => ({ ...maker, module: module.name, object, factory: false }))),
+        ...calledIn(module, makers),
     ]);
     const wrappers = read.flatMap((module) => wrappersIn(module, made));
     const all = unique([...made, ...wrappers.map(({ app }) => app)]);
@@ -12511,15 +12511,24 @@ function serversIn({ name: module, text }) {
 }
 /** Functions of a module that make an application and can be called without arguments. */
 function makersIn({ name: module, text }, frameworks) {
-    const names = [...text.matchAll(/^def (\w+)\(/gm)].map((match) => match[1] ?? '');
-    return [...new Set(names)].flatMap((object) => {
-        const body = factoryBody(text, object);
-        const returns = body?.includes('->') ? body.slice(body.indexOf('->')).split(':', 1)[0] : '';
+    return functionsIn(text).flatMap(({ object, body }) => {
+        const returns = body.includes('->') ? body.slice(body.indexOf('->')).split(':', 1)[0] : '';
         const made = frameworks.find(({ name }) => {
             const named = new RegExp(`\\b${name}\\b`);
-            return body !== undefined && (named.test(returns ?? '') || (new RegExp(`\\b${name}\\(`).test(body) && /^[ \t]+return\b/m.test(body)));
+            return named.test(returns ?? '') || (new RegExp(`\\b${name}\\(`).test(body) && /^[ \t]+return\b/m.test(body));
         });
         return made ? [{ module, object, kind: made.kind, factory: true, framework: made.name }] : [];
+    });
+}
+/** What a module has those functions make. */
+function calledIn({ name: module, text }, makers) {
+    const byName = new Map(makers.map((maker) => [maker.object, maker]));
+    if (byName.size === 0)
+        return [];
+    const made = text.matchAll(/^([A-Za-z_]\w*)[ \t]*(?::[\w.[\]"' \t|]+)?=[ \t]*(?:\w+\.)*(\w+)\(/gm);
+    return [...made].flatMap(([, object = '', name = '']) => {
+        const maker = byName.get(name);
+        return maker ? [{ ...maker, module, object, factory: false }] : [];
     });
 }
 /** Objects that a module puts around an application, and the names of what they hold. */
@@ -12547,17 +12556,17 @@ function calls(text, pattern) {
     const found = text.matchAll(new RegExp(`^([A-Za-z_]\\w*)[ \\t]*(?::[\\w.\\[\\]"' \\t|]+)?=[ \\t]*(?:\\w+[ \\t]*=[ \\t]*)*${pattern}\\(`, 'gm'));
     return [...found].map((match) => match[1] ?? '');
 }
-/** A module-level function that can be called without arguments: its first line and body. */
-function factoryBody(text, name) {
-    const found = new RegExp(`^def ${name}\\(([^()]*(?:\\([^()]*\\)[^()]*)*)\\)([^\\n]*(?:\\n(?:[ \\t)][^\\n]*|))*)`, 'm').exec(text);
-    if (!found)
-        return undefined;
-    const needed = (found[1] ?? '')
-        .replace(/\([^()]*\)|\[[^[\]]*\]/g, '')
-        .split(',')
-        .map((parameter) => parameter.trim())
-        .some((parameter) => parameter !== '' && !parameter.startsWith('*') && parameter !== '/' && !parameter.includes('='));
-    return needed ? undefined : found[2];
+/** Module-level functions that can be called without arguments: the name of each, with its first line and body. */
+function functionsIn(text) {
+    const found = text.matchAll(/^def (\w+)\(([^()]*(?:\([^()]*\)[^()]*)*)\)([^\n]*(?:\n(?:[ \t)][^\n]*|))*)/gm);
+    return [...found].flatMap(([, object = '', parameters = '', body = '']) => {
+        const needed = parameters
+            .replace(/\([^()]*\)|\[[^[\]]*\]/g, '')
+            .split(',')
+            .map((parameter) => parameter.trim())
+            .some((parameter) => parameter !== '' && !parameter.startsWith('*') && parameter !== '/' && !parameter.includes('='));
+        return needed ? [] : [{ object, body }];
+    });
 }
 /** A module's text without comments and without strings of several lines, such as examples in its documentation. */
 function web_app_code(text) {
@@ -15692,11 +15701,14 @@ const NOT_FOUND = /\[Errno 2\] No such file or directory: b?['"]([^'"]+)['"]/;
 const causes_DENIED = /\[Errno (?:13|30)\] (?:Permission denied|Read-only file system): b?['"](\/[^'"]+)['"]/;
 const causes_DATABASE = /\b(OperationalError|InterfaceError|DatabaseError)\b|no such table|relation "[^"]*" does not exist|(connection to server|connect to (MySQL|MariaDB|Redis|MongoDB|server)).*(failed|refused|Can't)|Error \d+ connecting to|ServerSelectionTimeoutError/i;
 const SETTING = /^(?:[\w.]*\.)?(KeyError: '[A-Z][A-Z0-9_]*'|ImproperlyConfigured\b|UndefinedValueError|ValidationError\b.*|MissingSettingError)|environment variable|Field required|DECOUPLE/;
+/** Characters of a line that are looked at: patterns are slow on what is far longer. */
+const causes_LONGEST = 2000;
 /**
  * Why an application does not start or answer, by the line that tells of its end.
  * @returns undefined where the line fits no kind
  */
-function causeOf(line) {
+function causeOf(said) {
+    const line = said.slice(-causes_LONGEST);
     return missingProgram(line) ?? missingLibrary(line) ?? denied(line) ?? database(line) ?? missingPath(line) ?? setting(line);
 }
 function missingProgram(line) {
@@ -15783,6 +15795,8 @@ const NO_FACTS = { command: [], besideWheel: [] };
 /** Seconds that an application is waited for when it is asked to stop, and what it should take. */
 const GRACE = 3;
 const SOON = 1;
+/** Characters of a line that are looked at: patterns are slow on what is far longer. */
+const start_checks_LONGEST = 2000;
 const LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
 /**
  * The start command, and whether it hears SIGTERM.
@@ -15821,7 +15835,8 @@ function endedCheck({ code, lastLine, usage }, facts) {
     return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, lastLine, facts, code);
 }
 /** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
-function endCheck(text, line, facts, code) {
+function endCheck(text, said, facts, code) {
+    const line = said.slice(-start_checks_LONGEST);
     const certain = notThere(line, facts) ?? leftBehindAdvice(line, facts) ?? start_checks_broken(line);
     if (certain)
         return failed('start', text, certain, 'error');
@@ -15877,8 +15892,8 @@ function start_checks_broken(line) {
 }
 const NAMED_FILE = /No such file or directory: b?['"]([^'"]+)['"]|Directory ['"]([^'"]+)['"] does not exist|(?:TemplateNotFound|TemplateDoesNotExist): ['"]?([^'"\s]+)/;
 /** A file or folder of the source that the application asks for in vain, as its wheel does not hold it; undefined where the line names none. */
-function leftBehind(line, { besideWheel }) {
-    const [, file, folder, template] = NAMED_FILE.exec(line) ?? [];
+function leftBehind(said, { besideWheel }) {
+    const [, file, folder, template] = NAMED_FILE.exec(said.slice(-start_checks_LONGEST)) ?? [];
     const asked = (file ?? folder ?? template)?.replace(/^.*\/(site|dist)-packages\//, '').replace(/^(\/app\/|\.\/)/, '');
     if (!asked || asked.startsWith('/'))
         return undefined;
@@ -15891,7 +15906,7 @@ function leftBehindAdvice(line, facts) {
     const left = leftBehind(line, facts);
     if (left === undefined)
         return undefined;
-    return `${left} is in the source and not in the wheel, which holds packages alone: move it into a package and name it by the module's own file (Path(__file__).parent), or ${TAKE_SOURCE}.`;
+    return `${left} is in the source and not in the wheel, which holds packages alone: move it into a package, named by its module's file, or ${TAKE_SOURCE}.`;
 }
 function listeningCheck({ port, wanted, loopback, socket, status, lastLine }, facts) {
     if (loopback !== undefined) {
@@ -16585,6 +16600,7 @@ const IMPORT_LIMIT = 20;
 const START_LIMIT = 8;
 /** How much longer all may take on a busy machine, as the observer measures it. */
 const BUSIEST = 4;
+const START_CONTAINER_MS = 30_000 * BUSIEST;
 /** Its script has limits of its own, which grow with the load; this one is for a container that does not obey. */
 const CONTAINER_LIMIT_MS = 90_000 * BUSIEST;
 /**
@@ -16673,7 +16689,7 @@ async function startOnce(world, { image, env, python }) {
         return undefined;
     let service;
     try {
-        service = await world.docker.start({ image: image.id, command: [], env: { ...env }, network: 'none' });
+        service = await world.docker.start({ image: image.id, command: [], env: { ...env }, network: 'none', limit: START_CONTAINER_MS });
     }
     catch (error) {
         const why = error.message;
@@ -16737,7 +16753,7 @@ function unseen({ timedOut, code, stderr }) {
 }
 /** Of its output. */
 const LINES = 200;
-const USAGE = /^\s*usage:/i;
+const USAGE = /^\s*usage:|^Type '.* help <subcommand>'/i;
 /** Whether a program printed how it is called, and nothing before. */
 function isUsage(lines) {
     return lines.slice(0, 3).some((line) => USAGE.test(line));
@@ -18425,7 +18441,7 @@ function plan_startOf({ command, dockerfile }, { project }) {
         return 'starts by command';
     if (project.django)
         return 'starts by the server that the wheels bring';
-    return 'no start command: set command, or write a Procfile with a web: line';
+    return 'starts by the web application that its modules have and the server that the wheels bring, or by command';
 }
 function planJson(rows, made, plan) {
     const would = made.map(([what, name, from]) => ({ what, name, from }));
@@ -18637,6 +18653,8 @@ const trust_HARMLESS = {
     sbom: 'a file in the wheelhouse',
     wheelhouse: 'a folder of its own below the project',
 };
+/** Of these, what decides where a push goes: on a laptop it is shown before, in a workflow nobody looks. */
+const WHERE_TO = (/* unused pure expression or super */ null && (['namespace', 'version', 'tags', 'flavor', 'tag-suffix']));
 /** Settings of the table that count and need a word, by their names. @param file as settings name it */
 function needingWord(settings, file) {
     // A key that nobody judged needs a word too.

@@ -105,7 +105,7 @@ function startOf({ command, dockerfile }: Inputs, { project }: RunPlan): string 
   if (dockerfile) return `made by ${dockerfile}`
   if (command || project.start) return 'starts by command'
   if (project.django) return 'starts by the server that the wheels bring'
-  return 'no start command: set command, or write a Procfile with a web: line'
+  return 'starts by the web application that its modules have and the server that the wheels bring, or by command'
 }
 
 function planJson(rows: readonly SettingRow[], made: readonly MadeRow[], plan: RunPlan): string {

@@ -17,11 +17,15 @@ const DATABASE =
 const SETTING =
   /^(?:[\w.]*\.)?(KeyError: '[A-Z][A-Z0-9_]*'|ImproperlyConfigured\b|UndefinedValueError|ValidationError\b.*|MissingSettingError)|environment variable|Field required|DECOUPLE/
 
+/** Characters of a line that are looked at: patterns are slow on what is far longer. */
+const LONGEST = 2000
+
 /**
  * Why an application does not start or answer, by the line that tells of its end.
  * @returns undefined where the line fits no kind
  */
-export function causeOf(line: string): Cause | undefined {
+export function causeOf(said: string): Cause | undefined {
+  const line = said.slice(-LONGEST)
   return missing(line) ?? denied(line) ?? database(line) ?? missingPath(line) ?? setting(line)
 }
 

@@ -43,6 +43,8 @@ const NO_FACTS: StartFacts = { command: [], besideWheel: [] }
 /** Seconds that an application is waited for when it is asked to stop, and what it should take. */
 export const GRACE = 3
 const SOON = 1
+/** Characters of a line that are looked at: patterns are slow on what is far longer. */
+const LONGEST = 2000
 
 const LOOK = 'Run the image and look; what it needs to start can be given by the input env.'
 
@@ -84,7 +86,8 @@ function endedCheck({ code, lastLine, usage }: Extract<Started, { kind: 'ended' 
 }
 
 /** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
-function endCheck(text: string, line: string, facts: StartFacts, code?: number): Check {
+function endCheck(text: string, said: string, facts: StartFacts, code?: number): Check {
+  const line = said.slice(-LONGEST)
   const certain = notThere(line, facts) ?? leftBehindAdvice(line, facts) ?? missingHint(line) ?? broken(line)
   if (certain) return failed('start', text, certain, 'error')
   return failed('start', text, causeOf(line)?.next ?? LOOK, code === 126 || code === 127 ? 'error' : 'warning')
@@ -139,8 +142,8 @@ const NAMED_FILE =
   /No such file or directory: b?['"]([^'"]+)['"]|Directory ['"]([^'"]+)['"] does not exist|(?:TemplateNotFound|TemplateDoesNotExist): ['"]?([^'"\s]+)/
 
 /** A file or folder of the source that the application asks for in vain, as its wheel does not hold it; undefined where the line names none. */
-export function leftBehind(line: string, { besideWheel }: Pick<StartFacts, 'besideWheel'>): string | undefined {
-  const [, file, folder, template] = NAMED_FILE.exec(line) ?? []
+export function leftBehind(said: string, { besideWheel }: Pick<StartFacts, 'besideWheel'>): string | undefined {
+  const [, file, folder, template] = NAMED_FILE.exec(said.slice(-LONGEST)) ?? []
   const asked = (file ?? folder ?? template)?.replace(/^.*\/(site|dist)-packages\//, '').replace(/^(\/app\/|\.\/)/, '')
   if (!asked || asked.startsWith('/')) return undefined
   if (template !== undefined) return besideWheel.find((one) => one === asked || one.endsWith(`/${asked}`))

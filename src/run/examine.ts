@@ -72,6 +72,7 @@ const IMPORT_LIMIT = 20
 const START_LIMIT = 8
 /** How much longer all may take on a busy machine, as the observer measures it. */
 const BUSIEST = 4
+const START_CONTAINER_MS = 30_000 * BUSIEST
 /** Its script has limits of its own, which grow with the load; this one is for a container that does not obey. */
 const CONTAINER_LIMIT_MS = 90_000 * BUSIEST
 
@@ -173,7 +174,7 @@ async function startOnce(world: World, { image, env, python }: ProofRequest): Pr
   if (image.config.command.length === 0 && (own || image.config.entrypoint.length === 0)) return undefined
   let service: Service
   try {
-    service = await world.docker.start({ image: image.id, command: [], env: { ...env }, network: 'none' })
+    service = await world.docker.start({ image: image.id, command: [], env: { ...env }, network: 'none', limit: START_CONTAINER_MS })
   } catch (error) {
     const why = (error as Error).message
     return { kind: REFUSED.test(why) ? 'refused' : 'unseen', why: why || 'the container did not start in time' }
@@ -237,7 +238,7 @@ function unseen({ timedOut, code, stderr }: Answer): string {
 
 /** Of its output. */
 const LINES = 200
-const USAGE = /^\s*usage:/i
+const USAGE = /^\s*usage:|^Type '.* help <subcommand>'/i
 
 /** Whether a program printed how it is called, and nothing before. */
 function isUsage(lines: readonly string[]): boolean {
