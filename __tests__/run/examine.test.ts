@@ -13,7 +13,7 @@ const IMAGE = {
   layers: ['a'],
   architecture: 'amd64',
   os: 'linux',
-  config: { workingDir: '/app', user: '10001', entrypoint: [], command: ['sh', '-c', 'exec gunicorn shop:app'], env: ['PORT=8000'], labels: {} },
+  config: { workingDir: '/app', user: '10001', entrypoint: [], command: ['sh', '-c', 'exec gunicorn shop:app'], env: ['PORT=8000'] },
 } as Partial<ImageInfo> as ImageInfo
 
 const REQUEST = {
