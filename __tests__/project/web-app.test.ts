@@ -111,6 +111,11 @@ describe('an application object', () => {
       apps: ['app.main:app asgi'],
     },
     {
+      name: 'is the outermost of several wrappers',
+      texts: { a: 'app = FastAPI()\none = AMiddleware(app)\ntwo = BMiddleware(one, x=1)\n' },
+      apps: ['a:two asgi'],
+    },
+    {
       name: 'is none of two wrappers',
       texts: { a: 'app = FastAPI()\none = AMiddleware(app)\n', b: 'from a import app\ntwo = BMiddleware(app)\n' },
       apps: ['a:one asgi', 'b:two asgi'],

@@ -96,11 +96,13 @@ export function objectApps(modules: readonly ModuleText[], locked: readonly stri
     ...(locked.includes('dash') ? serversIn(module) : []),
     ...calledIn(module, makers),
   ])
-  const wrappers = read.flatMap((module) => wrappersIn(module, made))
+  const wrappers = wrappersAround(made, read)
   const all = unique([...made, ...wrappers.map(({ app }) => app)])
-  const inner = new Set([...read.flatMap(({ text }) => mountedIn(text)), ...wrappers.flatMap(({ around }) => around)])
-  const outer = new Set(wrappers.map(({ app }) => `${app.module}:${app.object}`))
-  const top = all.filter(({ module, object }) => outer.has(`${module}:${object}`) || !inner.has(object))
+  const mounted = new Set(read.flatMap(({ text }) => mountedIn(text)))
+  const top = all.filter((one) => {
+    if (wrappers.some(({ app, around }) => key(app) !== key(one) && around.includes(one.object))) return false
+    return !mounted.has(one.object) || wrappers.some(({ app }) => key(app) === key(one))
+  })
   const plain = top.filter(({ object }) => PLAIN_NAMES.includes(object))
   const chosen = [plain, top, all].find((list) => list.length === 1) ?? [plain, top, all].find((list) => list.length > 0)
   return chosen ?? makers.filter(({ object }) => FACTORIES.includes(object))
@@ -108,9 +110,11 @@ export function objectApps(modules: readonly ModuleText[], locked: readonly stri
 
 type Framework = (typeof FRAMEWORKS)[number]
 
+const key = ({ module, object }: WebApp) => `${module}:${object}`
+
 /** The last one of a name counts, as in Python. */
 function unique(apps: readonly WebApp[]): readonly WebApp[] {
-  return [...new Map([...apps].reverse().map((app) => [`${app.module}:${app.object}`, app])).values()].reverse()
+  return [...new Map([...apps].reverse().map((app) => [key(app), app])).values()].reverse()
 }
 
 /** Objects of a framework that a module makes. */
@@ -154,11 +158,28 @@ function calledIn({ name: module, text }: ModuleText, makers: readonly WebApp[])
   })
 }
 
+interface Wrapper {
+  readonly app: WebApp
+  /** Names of what it holds. */
+  readonly around: readonly string[]
+}
+
+const DEEPEST = 5
+
+/** What is put around applications, and around that again. */
+function wrappersAround(apps: readonly WebApp[], modules: readonly ModuleText[]): readonly Wrapper[] {
+  let found: readonly Wrapper[] = []
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const known = [...apps, ...found.map(({ app }) => app)]
+    const now = modules.flatMap((module) => wrappersIn(module, known))
+    if (now.length === found.length) return now
+    found = now
+  }
+  return found
+}
+
 /** Objects that a module puts around an application, and the names of what they hold. */
-function wrappersIn(
-  { name: module, text }: ModuleText,
-  apps: readonly WebApp[],
-): readonly { readonly app: WebApp; readonly around: readonly string[] }[] {
+function wrappersIn({ name: module, text }: ModuleText, apps: readonly WebApp[]): readonly Wrapper[] {
   const alias = new Map([...text.matchAll(/\b(\w+)[ \t]+as[ \t]+(\w+)/g)].map((match) => [match[2] ?? '', match[1] ?? '']))
   const made = text.matchAll(/^([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=[ \t]*(?:\w+\.)*(\w+)\(([^()]*(?:\([^()]*\)[^()]*)*)\)/gm)
   return [...made].flatMap(([, object = '', wrapper = '', given = '']) => {
