@@ -141,6 +141,11 @@ const REFUSED: readonly Refused[] = [
     without: /✓ templates, static files and data/,
   },
   {
+    app: 'manifest-missing',
+    what: 'a style sheet that names a missing file under manifest storage',
+    error: /the static file catalog\/site\.css cannot be served: it names catalog\/img\/missing\.png/,
+  },
+  {
     app: 'procfile-port',
     what: 'a script that may not be executed, before it is run',
     flags: ['--command', './start.sh'],

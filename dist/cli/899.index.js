@@ -1,8 +1,8 @@
-export const id = 676;
-export const ids = [676];
+export const id = 899;
+export const ids = [899];
 export const modules = {
 
-/***/ 9676:
+/***/ 9899:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -4983,142 +4983,388 @@ function policy(letters, reason) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/plan/debian-table.js
+/**
+ * What of Debian the well-known Python packages are compiled with, load and call. The first row that fits a complaint is meant.
+ * @see https://packages.debian.org
+ */
+const DEBIAN = [
+    // databases
+    {
+        headers: ['libpq-dev'],
+        compiles: ['psycopg2', 'psycopg-c'],
+        wants: /pg_config executable not found|libpq-fe\.h/,
+        runtime: ['libpq5'],
+        library: /^libpq\.so\.5/,
+        misses: /libpq library not found/,
+        users: ['psycopg'],
+        unless: ['psycopg-binary'],
+    },
+    {
+        headers: ['default-libmysqlclient-dev', 'pkg-config'],
+        compiles: ['mysqlclient'],
+        wants: /mysql_config|pkg-config.*(mysqlclient|mariadb)|mysql\.h|Can not find valid pkg-config name/,
+        runtime: ['libmariadb3'],
+        library: /^libmariadb\.so\.3/,
+    },
+    { runtime: ['libmysqlclient21'], library: /^libmysqlclient\.so\.21/ },
+    {
+        headers: ['libldap2-dev', 'libsasl2-dev'],
+        compiles: ['python-ldap'],
+        wants: /lber\.h|ldap\.h|sasl\.h/,
+        runtime: ['libldap-2.5-0'],
+        library: /^libldap-2\.5\.so\.0|^liblber-2\.5\.so\.0/,
+    },
+    { runtime: ['libldap2'], library: /^libldap\.so\.2|^liblber\.so\.2/ },
+    { runtime: ['libsasl2-2'], library: /^libsasl2\.so\.2/ },
+    // what compiling itself takes
+    { headers: ['python3-dev'], wants: /Python\.h/ },
+    { headers: ['libffi-dev'], wants: /ffi\.h/, runtime: ['libffi8'], library: /^libffi\.so\.8/ },
+    {
+        headers: ['libssl-dev', 'pkg-config'],
+        wants: /openssl\/\w+\.h|Could not find directory of OpenSSL|openssl-sys/,
+        runtime: ['libssl3'],
+        library: /^libssl\.so\.3|^libcrypto\.so\.3/,
+    },
+    { headers: ['cargo', 'libssl-dev', 'rustc'], compiles: ['cryptography'] },
+    // documents and pictures
+    {
+        headers: ['libxmlsec1-dev', 'libxml2-dev', 'pkg-config'],
+        compiles: ['xmlsec'],
+        wants: /xmlsec1/,
+        runtime: ['libxmlsec1-openssl'],
+        library: /^libxmlsec1-openssl\.so\.1/,
+    },
+    { runtime: ['libxmlsec1'], library: /^libxmlsec1\.so\.1/ },
+    { runtime: ['xmlsec1'], programs: ['xmlsec1'], misses: /Cannot find \['xmlsec1/, users: ['pysaml2'] },
+    {
+        headers: ['libxml2-dev', 'libxslt1-dev'],
+        compiles: ['lxml'],
+        wants: /libxml\/\w+\.h|xml2-config|libxslt/,
+        runtime: ['libxml2'],
+        library: /^libxml2\.so\.2/,
+    },
+    { runtime: ['libxslt1.1'], library: /^libxslt\.so\.1|^libexslt\.so\.0/ },
+    {
+        headers: ['libjpeg-dev', 'zlib1g-dev'],
+        wants: /jpeglib\.h|headers or library files could not be found for jpeg/,
+        runtime: ['libjpeg62-turbo'],
+        library: /^libjpeg\.so\.62/,
+    },
+    {
+        headers: ['zlib1g-dev'],
+        wants: /zlib\.h|headers or library files could not be found for zlib/,
+        runtime: ['zlib1g'],
+        library: /^libz\.so\.1/,
+    },
+    { headers: ['libfreetype-dev'], wants: /ft2build\.h/, runtime: ['libfreetype6'], library: /^libfreetype\.so\.6/ },
+    { headers: ['libfreetype-dev', 'libjpeg-dev', 'zlib1g-dev'], compiles: ['pillow'] },
+    {
+        headers: ['libcairo2-dev', 'pkg-config'],
+        compiles: ['pycairo'],
+        wants: /cairo\.h|Dependency "cairo" not found|No package 'cairo'/,
+        runtime: ['libcairo2'],
+        library: /^libcairo\.so\.2/,
+        misses: /no library called "cairo/,
+        users: ['cairocffi'],
+    },
+    // Text without a font is drawn as empty boxes.
+    {
+        runtime: ['fonts-dejavu-core', 'libpango-1.0-0', 'libpangoft2-1.0-0'],
+        misses: /cannot load library '(?:libgobject|libpango|gobject|pango)/,
+        users: ['weasyprint'],
+    },
+    { runtime: ['libpango-1.0-0'], library: /^libpango-1\.0\.so\.0/ },
+    { runtime: ['libpangoft2-1.0-0'], library: /^libpangoft2-1\.0\.so\.0/ },
+    { runtime: ['libpangocairo-1.0-0'], library: /^libpangocairo-1\.0\.so\.0/ },
+    { runtime: ['libgdk-pixbuf-2.0-0'], library: /^libgdk_pixbuf-2\.0\.so\.0/ },
+    { runtime: ['libmagic1'], library: /^libmagic\.so\.1/, misses: /failed to find libmagic/, users: ['python-magic'] },
+    { runtime: ['libzbar0'], library: /^libzbar\.so\.0/, misses: /find zbar shared library/, users: ['pyzbar'] },
+    { runtime: ['libdmtx0b'], library: /^libdmtx\.so\.0/, misses: /find dmtx shared library/, users: ['pylibdmtx'] },
+    { runtime: ['libvips42'], library: /^libvips(-cpp)?\.so\.42/, users: ['pyvips'], unless: ['pyvips-binary'] },
+    { runtime: ['libimage-exiftool-perl'], programs: ['exiftool'], users: ['pyexiftool'] },
+    // Its library has another name in each release; the programs bring it.
+    {
+        runtime: ['imagemagick'],
+        programs: ['convert', 'identify', 'magick', 'mogrify'],
+        misses: /MagickWand shared library not found/,
+        users: ['wand'],
+    },
+    {
+        runtime: ['poppler-utils'],
+        programs: ['pdfinfo', 'pdftoppm', 'pdftocairo', 'pdftotext'],
+        misses: /Is poppler installed/,
+        users: ['pdf2image'],
+    },
+    { runtime: ['tesseract-ocr'], programs: ['tesseract'], misses: /tesseract is not installed/, users: ['pytesseract'] },
+    {
+        runtime: ['ghostscript', 'tesseract-ocr'],
+        users: ['ocrmypdf'],
+    },
+    { runtime: ['ghostscript'], programs: ['gs'], misses: /Ghostscript (?:library|is not installed)/i, users: ['ghostscript'] },
+    { runtime: ['pandoc'], programs: ['pandoc'], misses: /No pandoc was found/, users: ['pypandoc'], unless: ['pypandoc-binary'] },
+    { runtime: ['wkhtmltopdf'], programs: ['wkhtmltopdf', 'wkhtmltoimage'] },
+    { runtime: ['libreoffice-core'], programs: ['soffice', 'libreoffice'] },
+    { runtime: ['qpdf'], programs: ['qpdf'] },
+    {
+        headers: ['libgraphviz-dev'],
+        compiles: ['pygraphviz'],
+        wants: /graphviz\/\w+\.h/,
+        runtime: ['graphviz'],
+        programs: ['dot', 'neato', 'fdp', 'sfdp', 'twopi', 'circo'],
+        users: ['graphviz', 'pydot', 'pygraphviz'],
+    },
+    { runtime: ['libcgraph6'], library: /^libcgraph\.so\.6/ },
+    { runtime: ['libgvc6'], library: /^libgvc\.so\.6/ },
+    { runtime: ['libcdt5'], library: /^libcdt\.so\.5/ },
+    { runtime: ['libtiff6'], library: /^libtiff\.so\.6/ },
+    { runtime: ['libwebp7'], library: /^libwebp\.so\.7/ },
+    { runtime: ['libopenjp2-7'], library: /^libopenjp2\.so\.7/ },
+    { runtime: ['libpng16-16'], library: /^libpng16\.so\.16/ },
+    { runtime: ['libfontconfig1'], library: /^libfontconfig\.so\.1/ },
+    // places
+    {
+        headers: ['libgdal-dev'],
+        compiles: ['gdal'],
+        wants: /gdal-config|gdal\.h/,
+        runtime: ['gdal-bin'],
+        library: /^libgdal\.so/,
+        misses: /find the GDAL library/,
+    },
+    { runtime: ['gdal-bin'], programs: ['ogr2ogr', 'gdalinfo', 'gdal_translate', 'gdalwarp'] },
+    { runtime: ['libgeos-c1v5'], library: /^libgeos_c\.so\.1/, misses: /find the GEOS library/ },
+    { runtime: ['libproj25'], library: /^libproj\.so\.25/ },
+    { runtime: ['libsqlite3-mod-spatialite'], library: /^(?:lib|mod_)spatialite(?:\.so|$)/, misses: /load the SpatiaLite library/ },
+    // sound, moving pictures, speech
+    { runtime: ['ffmpeg'], programs: ['ffmpeg', 'ffprobe', 'ffplay'], misses: /find ffmpeg or avconv/, users: ['ffmpeg-python', 'pydub'] },
+    { runtime: ['sox'], programs: ['sox'], users: ['sox'] },
+    { runtime: ['libsndfile1'], library: /^libsndfile\.so\.1/, misses: /sndfile library not found/ },
+    { runtime: ['libportaudio2'], library: /^libportaudio\.so\.2/, misses: /PortAudio library not found/, users: ['sounddevice'] },
+    { runtime: ['libespeak1'], library: /^libespeak\.so\.1/, users: ['pyttsx3'] },
+    { runtime: ['libenchant-2-2'], library: /^libenchant-2\.so\.2/, misses: /'enchant' C library was not found/, users: ['pyenchant'] },
+    // repositories, other machines
+    {
+        runtime: ['git'],
+        programs: ['git'],
+        misses: /Bad git executable/,
+        users: ['gitpython'],
+        unless: ['streamlit', 'mlflow', 'mlflow-skinny', 'wandb'],
+    },
+    { runtime: ['mercurial'], programs: ['hg'] },
+    { runtime: ['subversion'], programs: ['svn'] },
+    { runtime: ['gnupg'], programs: ['gpg', 'gpg2'], misses: /Unable to run gpg/, users: ['python-gnupg'] },
+    { runtime: ['openssh-client'], programs: ['ssh', 'scp', 'sftp', 'ssh-keygen', 'ssh-keyscan'] },
+    { runtime: ['nmap'], programs: ['nmap'], misses: /nmap program was not found/, users: ['python-nmap'] },
+    { runtime: ['rsync'], programs: ['rsync'] },
+    { runtime: ['curl'], programs: ['curl'] },
+    { runtime: ['wget'], programs: ['wget'] },
+    { runtime: ['postgresql-client'], programs: ['psql', 'pg_dump', 'pg_restore', 'pg_isready'] },
+    { runtime: ['default-mysql-client'], programs: ['mysql', 'mysqldump', 'mariadb', 'mariadb-dump'] },
+    { runtime: ['redis-tools'], programs: ['redis-cli'] },
+    { runtime: ['sqlite3'], programs: ['sqlite3'] },
+    // browsers and other interpreters
+    { runtime: ['chromium', 'chromium-driver'], programs: ['chromedriver'], misses: /Unable to obtain driver for chrome/ },
+    { runtime: ['chromium'], programs: ['chromium', 'chrome', 'google-chrome', 'chromium-browser'] },
+    { runtime: ['nodejs'], programs: ['node', 'nodejs'] },
+    { runtime: ['npm'], programs: ['npm', 'npx'] },
+    { runtime: ['default-jre-headless'], programs: ['java'], misses: /JAVA_HOME is not set|No JVM shared library file/ },
+    { runtime: ['perl'], programs: ['perl'] },
+    { runtime: ['bash'], programs: ['bash'] },
+    // small tools
+    { runtime: ['gettext'], programs: ['msgfmt', 'msgmerge', 'xgettext', 'envsubst'], misses: /Can't find msg(?:fmt|merge|uniq)/ },
+    { runtime: ['procps'], programs: ['ps', 'pgrep', 'pkill', 'free', 'top'] },
+    { runtime: ['iproute2'], programs: ['ip', 'ss'] },
+    { runtime: ['iputils-ping'], programs: ['ping'] },
+    { runtime: ['zip'], programs: ['zip'] },
+    { runtime: ['unzip'], programs: ['unzip'] },
+    { runtime: ['p7zip-full'], programs: ['7z', '7za'] },
+    { runtime: ['jq'], programs: ['jq'] },
+    // other libraries
+    { headers: ['libmemcached-dev', 'zlib1g-dev'], compiles: ['pylibmc'] },
+    { headers: ['libmemcached-dev'], wants: /libmemcached\/memcached\.h/, runtime: ['libmemcached11'], library: /^libmemcached\.so\.11/ },
+    {
+        headers: ['libcurl4-openssl-dev', 'libssl-dev'],
+        wants: /curl-config|curl\/curl\.h/,
+        runtime: ['libcurl4'],
+        library: /^libcurl\.so\.4/,
+    },
+    { headers: ['libsystemd-dev', 'pkg-config'], wants: /libsystemd/, runtime: ['libsystemd0'], library: /^libsystemd\.so\.0/ },
+    { headers: ['unixodbc-dev'], compiles: ['pyodbc'], wants: /sql\.h/, runtime: ['libodbc2'], library: /^libodbc\.so\.2/ },
+    { runtime: ['libodbcinst2'], library: /^libodbcinst\.so\.2/ },
+    {
+        headers: ['freetds-dev'],
+        compiles: ['pymssql'],
+        wants: /sybfront\.h|sqlfront\.h/,
+        runtime: ['libsybdb5'],
+        library: /^libsybdb\.so\.5/,
+    },
+    { runtime: ['libct4'], library: /^libct\.so\.4/ },
+    {
+        headers: ['libkrb5-dev'],
+        compiles: ['gssapi'],
+        wants: /krb5-config|gssapi\.h/,
+        runtime: ['libgssapi-krb5-2'],
+        library: /^libgssapi_krb5\.so\.2/,
+    },
+    { runtime: ['libkrb5-3'], library: /^libkrb5\.so\.3/ },
+    // Linked, but by wheels that are downloaded, so that no builder looks at them.
+    { runtime: ['libgl1', 'libglib2.0-0'], users: ['opencv-python', 'opencv-contrib-python'] },
+    { runtime: ['libgl1'], library: /^libGL\.so\.1/ },
+    { runtime: ['libegl1'], library: /^libEGL\.so\.1/ },
+    { runtime: ['libglib2.0-0'], library: /^lib(glib|gthread|gobject|gio)-2\.0\.so\.0/ },
+    { runtime: ['libsm6'], library: /^libSM\.so\.6/ },
+    { runtime: ['libice6'], library: /^libICE\.so\.6/ },
+    { runtime: ['libx11-6'], library: /^libX11\.so\.6/ },
+    { runtime: ['libxext6'], library: /^libXext\.so\.6/ },
+    { runtime: ['libxrender1'], library: /^libXrender\.so\.1/ },
+    { runtime: ['libxcb1'], library: /^libxcb\.so\.1/ },
+    { runtime: ['libgomp1'], library: /^libgomp\.so\.1/ },
+    { runtime: ['libgfortran5'], library: /^libgfortran\.so\.5/ },
+    { runtime: ['libopenblas0'], library: /^libopenblas\.so\.0/ },
+    { runtime: ['libstdc++6'], library: /^libstdc\+\+\.so\.6/ },
+    { runtime: ['libatomic1'], library: /^libatomic\.so\.1/ },
+    { runtime: ['libexpat1'], library: /^libexpat\.so\.1/ },
+    { runtime: ['libbz2-1.0'], library: /^libbz2\.so\.1/ },
+    { runtime: ['liblzma5'], library: /^liblzma\.so\.5/ },
+    { runtime: ['libsqlite3-0'], library: /^libsqlite3\.so\.0/ },
+    { runtime: ['libpcre2-8-0'], library: /^libpcre2-8\.so\.0/ },
+    { runtime: ['libpcre3'], library: /^libpcre\.so\.3/ },
+    { runtime: ['libyaml-0-2'], library: /^libyaml-0\.so\.2/ },
+    { runtime: ['libsodium23'], library: /^libsodium\.so\.23/ },
+    { runtime: ['libzmq5'], library: /^libzmq\.so\.5/ },
+    { runtime: ['librdkafka1'], library: /^librdkafka\.so\.1/ },
+    { runtime: ['libsnappy1v5'], library: /^libsnappy\.so\.1/ },
+    { runtime: ['libhdf5-103-1'], library: /^libhdf5[\w-]*\.so\.103/ },
+    { runtime: ['libusb-1.0-0'], library: /^libusb-1\.0\.so\.0/ },
+    { runtime: ['libnss3'], library: /^libnss3\.so|^libnspr4\.so/ },
+    // compilers, whose names stand in many other complaints
+    {
+        headers: ['rustc', 'cargo'],
+        compiles: ['maturin', 'setuptools-rust'],
+        wants: /cargo.*not found|can't find Rust compiler|Rust toolchain|rustc.*not found|cargo, the Rust package manager, is not installed|Rust not found, installing/i,
+    },
+    { headers: ['cmake'], wants: /cmake.*not found|CMake must be installed|No CMAKE_/i },
+    { headers: ['gfortran'], wants: /gfortran|Fortran compiler/i },
+    { headers: ['build-essential'], wants: /\b(gcc|cc|g\+\+|c\+\+)\b.*(not found|No such file)|unable to execute '?(gcc|cc)/ },
+];
+
 ;// CONCATENATED MODULE: ./lib/plan/system-packages.js
-/** Debian packages that building a Python package from source takes, beside what every builder has. */
-const BUILD = {
-    psycopg2: ['libpq-dev'],
-    'psycopg-c': ['libpq-dev'],
-    mysqlclient: ['default-libmysqlclient-dev', 'pkg-config'],
-    'python-ldap': ['libldap2-dev', 'libsasl2-dev'],
-    pycairo: ['libcairo2-dev', 'pkg-config'],
-    xmlsec: ['libxml2-dev', 'libxmlsec1-dev', 'pkg-config'],
-    lxml: ['libxml2-dev', 'libxslt1-dev'],
-    pillow: ['libfreetype-dev', 'libjpeg-dev', 'zlib1g-dev'],
-    cryptography: ['cargo', 'libssl-dev', 'rustc'],
-    pyodbc: ['unixodbc-dev'],
-    pymssql: ['freetds-dev'],
-    pylibmc: ['libmemcached-dev', 'zlib1g-dev'],
-    pygraphviz: ['libgraphviz-dev'],
-    gssapi: ['libkrb5-dev'],
-    maturin: ['cargo', 'rustc'],
-    'setuptools-rust': ['cargo', 'rustc'],
-};
+
 /**
  * @param names normalised names of packages that are built from source, and of what builds them
  * @returns Debian packages for the builder, sorted
- * @see https://packages.debian.org
  */
 function buildPackagesFor(names) {
-    return [...new Set([...names].flatMap((name) => BUILD[name] ?? []))].sort();
-}
-/** Debian packages whose libraries a Python package opens by name: nothing in its files tells of them. */
-const OPENED = {
-    psycopg: ['libpq5'],
-    'python-magic': ['libmagic1'],
-    weasyprint: ['fonts-dejavu-core', 'libpango-1.0-0', 'libpangoft2-1.0-0'],
-    cairocffi: ['libcairo2'],
-    pyenchant: ['libenchant-2-2'],
-    pyzbar: ['libzbar0'],
-    // Linked, but by wheels that are downloaded, so that no builder looks at them.
-    'opencv-python': ['libgl1', 'libglib2.0-0'],
-    'opencv-contrib-python': ['libgl1', 'libglib2.0-0'],
-};
-/** Packages that bring the library along. */
-const BUNDLED = { psycopg: 'psycopg-binary' };
-/**
- * @param names normalised names of the packages that the release holds
- * @returns Debian packages for the release, sorted
- */
-function runtimePackagesFor(names) {
     const all = new Set(names);
-    const opened = [...all].filter((name) => !all.has(BUNDLED[name] ?? ''));
-    return [...new Set(opened.flatMap((name) => OPENED[name] ?? []))].sort();
+    const found = DEBIAN.filter(({ compiles = [] }) => compiles.some((name) => all.has(name)));
+    return [...new Set(found.flatMap(({ headers = [] }) => headers))].sort();
 }
-/** Which Debian package holds a library; where its name differs between releases, the name that both know. */
-const LIBRARIES = [
-    [/^libpq\.so\.5/, 'libpq5'],
-    [/^libmariadb\.so\.3/, 'libmariadb3'],
-    [/^libmysqlclient\.so\.21/, 'libmysqlclient21'],
-    [/^libldap-2\.5\.so\.0|^liblber-2\.5\.so\.0/, 'libldap-2.5-0'],
-    [/^libldap\.so\.2|^liblber\.so\.2/, 'libldap2'],
-    [/^libsasl2\.so\.2/, 'libsasl2-2'],
-    [/^libmagic\.so\.1/, 'libmagic1'],
-    [/^libpango-1\.0\.so\.0/, 'libpango-1.0-0'],
-    [/^libpangoft2-1\.0\.so\.0/, 'libpangoft2-1.0-0'],
-    [/^libpangocairo-1\.0\.so\.0/, 'libpangocairo-1.0-0'],
-    [/^libcairo\.so\.2/, 'libcairo2'],
-    [/^libgdk_pixbuf-2\.0\.so\.0/, 'libgdk-pixbuf-2.0-0'],
-    [/^libxmlsec1-openssl\.so\.1/, 'libxmlsec1-openssl'],
-    [/^libxmlsec1\.so\.1/, 'libxmlsec1'],
-    [/^libgdal\.so/, 'gdal-bin'],
-    [/^libgeos_c\.so\.1/, 'libgeos-c1v5'],
-    [/^libproj\.so\.25/, 'libproj25'],
-    [/^libspatialite\.so/, 'libsqlite3-mod-spatialite'],
-    [/^libxml2\.so\.2/, 'libxml2'],
-    [/^libxslt\.so\.1|^libexslt\.so\.0/, 'libxslt1.1'],
-    [/^libjpeg\.so\.62/, 'libjpeg62-turbo'],
-    [/^libpng16\.so\.16/, 'libpng16-16'],
-    [/^libtiff\.so\.6/, 'libtiff6'],
-    [/^libwebp\.so\.7/, 'libwebp7'],
-    [/^libopenjp2\.so\.7/, 'libopenjp2-7'],
-    [/^libfreetype\.so\.6/, 'libfreetype6'],
-    [/^libfontconfig\.so\.1/, 'libfontconfig1'],
-    [/^libffi\.so\.8/, 'libffi8'],
-    [/^libssl\.so\.3|^libcrypto\.so\.3/, 'libssl3'],
-    [/^libcurl\.so\.4/, 'libcurl4'],
-    [/^libGL\.so\.1/, 'libgl1'],
-    [/^libEGL\.so\.1/, 'libegl1'],
-    [/^lib(glib|gthread|gobject|gio)-2\.0\.so\.0/, 'libglib2.0-0'],
-    [/^libSM\.so\.6/, 'libsm6'],
-    [/^libICE\.so\.6/, 'libice6'],
-    [/^libX11\.so\.6/, 'libx11-6'],
-    [/^libXext\.so\.6/, 'libxext6'],
-    [/^libXrender\.so\.1/, 'libxrender1'],
-    [/^libxcb\.so\.1/, 'libxcb1'],
-    [/^libodbc\.so\.2/, 'libodbc2'],
-    [/^libodbcinst\.so\.2/, 'libodbcinst2'],
-    [/^libsybdb\.so\.5/, 'libsybdb5'],
-    [/^libct\.so\.4/, 'libct4'],
-    [/^libmemcached\.so\.11/, 'libmemcached11'],
-    [/^libcgraph\.so\.6/, 'libcgraph6'],
-    [/^libgvc\.so\.6/, 'libgvc6'],
-    [/^libcdt\.so\.5/, 'libcdt5'],
-    [/^libgssapi_krb5\.so\.2/, 'libgssapi-krb5-2'],
-    [/^libkrb5\.so\.3/, 'libkrb5-3'],
-    [/^libgomp\.so\.1/, 'libgomp1'],
-    [/^libgfortran\.so\.5/, 'libgfortran5'],
-    [/^libopenblas\.so\.0/, 'libopenblas0'],
-    [/^libstdc\+\+\.so\.6/, 'libstdc++6'],
-    [/^libatomic\.so\.1/, 'libatomic1'],
-    [/^libexpat\.so\.1/, 'libexpat1'],
-    [/^libz\.so\.1/, 'zlib1g'],
-    [/^libbz2\.so\.1/, 'libbz2-1.0'],
-    [/^liblzma\.so\.5/, 'liblzma5'],
-    [/^libsqlite3\.so\.0/, 'libsqlite3-0'],
-    [/^libpcre2-8\.so\.0/, 'libpcre2-8-0'],
-    [/^libpcre\.so\.3/, 'libpcre3'],
-    [/^libyaml-0\.so\.2/, 'libyaml-0-2'],
-    [/^libsodium\.so\.23/, 'libsodium23'],
-    [/^libzmq\.so\.5/, 'libzmq5'],
-    [/^librdkafka\.so\.1/, 'librdkafka1'],
-    [/^libsnappy\.so\.1/, 'libsnappy1v5'],
-    [/^libhdf5[\w-]*\.so\.103/, 'libhdf5-103-1'],
-    [/^libsndfile\.so\.1/, 'libsndfile1'],
-    [/^libportaudio\.so\.2/, 'libportaudio2'],
-    [/^libusb-1\.0\.so\.0/, 'libusb-1.0-0'],
-    [/^libzbar\.so\.0/, 'libzbar0'],
-    [/^libdmtx\.so\.0/, 'libdmtx0b'],
-    [/^libvips\.so\.42/, 'libvips42'],
-    [/^libenchant-2\.so\.2/, 'libenchant-2-2'],
-    [/^libnss3\.so|^libnspr4\.so/, 'libnss3'],
-];
+/**
+ * What the release takes beside what its compiled wheels link.
+ * @param names normalised names of the packages that the release holds
+ * @param required normalised names of those that the project itself requires
+ */
+function runtimeNeeds(names, required) {
+    const all = new Set(names);
+    const direct = new Set(required);
+    return DEBIAN.flatMap(({ users = [], unless = [], runtime = [] }) => {
+        const others = unless.filter((name) => all.has(name));
+        // A package that brings it along serves whoever asks; of others that do without it, the project may ask by itself.
+        const found = users.filter((name) => all.has(name) && (others.length === 0 || (direct.has(name) && !others.some(isBundle))));
+        return found.length > 0 ? [{ users: found, packages: runtime }] : [];
+    });
+}
+function isBundle(name) {
+    return name.endsWith('-binary');
+}
+/**
+ * Debian packages for the release.
+ * @param linked that own the libraries which compiled wheels link
+ * @param wished the input runtime-packages; a name with a hyphen at its end leaves that package out, as it does for apt
+ * @see https://manpages.debian.org/apt-get
+ */
+function runtimePackages(needs, linked, wished) {
+    const refused = new Set(wished.filter((name) => name.endsWith('-')).map((name) => name.slice(0, -1)));
+    const found = [...needs.flatMap(({ packages }) => packages), ...linked];
+    const named = wished.filter((name) => !name.endsWith('-'));
+    const told = needs.flatMap(({ users, packages }) => {
+        const installed = packages.filter((name) => !refused.has(name) && !named.includes(name));
+        return installed.length > 0
+            ? [`for ${users.join(', ')}: ${installed.join(', ')} of Debian (runtime-packages: ${installed[0]}- leaves it out)`]
+            : [];
+    });
+    const idle = [...refused].filter((name) => !found.includes(name) && !named.includes(name));
+    return {
+        packages: [...new Set([...found, ...named])].filter((name) => !refused.has(name)).sort(),
+        told: [...told, ...idle.map((name) => `runtime-packages: ${name}- is without effect, as nothing asks for ${name}`)],
+    };
+}
 /**
  * @param soname as a program links it, e.g. `libpq.so.5`
  * @returns the Debian package that holds it; undefined where that is not known
- * @see https://packages.debian.org
  */
 function packageOfLibrary(soname) {
-    return LIBRARIES.find(([pattern]) => pattern.test(soname))?.[1];
+    return DEBIAN.find(({ library }) => library?.test(soname))?.runtime?.[0];
+}
+/** @param program as it is called, e.g. `pdftoppm` */
+function packageOfProgram(program) {
+    return withProgram(program)?.runtime?.[0];
+}
+function withProgram(program) {
+    return DEBIAN.find(({ programs = [] }) => programs.includes(program));
+}
+/** Debian packages for the builder, by what a failed build complains of. */
+function packagesWanted(complaint) {
+    return DEBIAN.find(({ wants }) => wants?.test(complaint))?.headers;
+}
+const LIBRARY = /([\w.+-]+\.so[\d.]*): cannot open shared object file/;
+/** How shells, env and those who look along PATH say it: nothing but a program is meant. */
+const CALLED = [
+    /\b(?:ba|da)?sh: (?:line )?(?:\d+: )?([\w.+-]+): (?:command )?not found/,
+    /\benv: ['‘]?([\w.+-]+)['’]?: No such file/,
+    /exec: "([\w.+-]+)": executable file not found/,
+    /failed to execute (?:PosixPath\(|\[)'([\w.+-]+)'/,
+    /"([\w.+-]+)" not found in path/i,
+];
+/** What Python says of a program and of a file alike. */
+const STARTED = /\[Errno 2\] No such file or directory: '([\w.+-]+)'/;
+/** Characters of a fault that are looked at, its last ones. */
+const LONGEST = 2000;
+/**
+ * The library or program of the system that a fault is for want of.
+ * @param said lines or one line of what failed
+ */
+function missingIn(said) {
+    const fault = said.slice(-LONGEST);
+    const library = LIBRARY.exec(fault)?.[1];
+    const holder = library && packageOfLibrary(library);
+    if (holder)
+        return { what: `the library ${library}`, packages: [holder] };
+    const row = DEBIAN.find(({ misses }) => misses?.test(fault));
+    if (row)
+        return { what: row.programs ? `the program ${row.programs[0]}` : 'a library', packages: row.runtime ?? [] };
+    const called = CALLED.flatMap((pattern) => pattern.exec(fault)?.[1] ?? [])[0];
+    if (called)
+        return { what: `the program ${called}`, packages: withProgram(called)?.runtime ?? [] };
+    const started = STARTED.exec(fault)?.[1];
+    const known = started && withProgram(started)?.runtime;
+    if (known)
+        return { what: `the program ${started}`, packages: known };
+    return library ? { what: `the library ${library}`, packages: [] } : undefined;
+}
+/** What to do about it, as sentences. @returns undefined where a fault is for want of something else */
+function missingHint(said) {
+    const missing = missingIn(said);
+    if (!missing)
+        return undefined;
+    const { what, packages } = missing;
+    if (packages.length === 0)
+        return `${upper(what)} is not there: name the Debian package that has it in runtime-packages.`;
+    const next = `Set runtime-packages: ${packages.join(' ')}`;
+    return what.startsWith('the program') ? `${upper(what)} is not there. ${next}` : next; // the fault names a library itself
+}
+function upper(text) {
+    return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/tag-rules.js
@@ -6584,6 +6830,23 @@ function readDjango(texts) {
 function depth(file) {
     return file.split('/').length;
 }
+
+;// CONCATENATED MODULE: ./lib/project/git-calls.js
+/** What takes a version from a repository; `git tag` and `git push` of a script that publishes do not count. */
+const QUESTION = '(?:describe|rev-parse|rev-list|log|show|branch|status|ls-files|ls-tree|symbolic-ref|name-rev)';
+/** As a line of a shell, and as words of a list. */
+const CALL = new RegExp(`["']git (?:-{1,2}[\\w-]+(?:[= ][\\w./-]+)? ){0,3}${QUESTION}\\b|["']git["'],\\s{0,20}["']${QUESTION}["']`);
+const git_calls_LIBRARY = /^[ \t]*(?:import git\b|from git import\b)/m;
+/**
+ * Whether a setup.py asks git, which builds do not have: what it makes of that may be a wrong version.
+ * @param setupPy '' where there is none
+ */
+function asksGit(setupPy) {
+    const code = setupPy.replace(/^[ \t]*#.*$/gm, '');
+    return CALL.test(code) || git_calls_LIBRARY.test(code);
+}
+/** What to do about it. */
+const WITHOUT_GIT = 'Builds have neither git nor the repository, by design: let setuptools-scm give the version, which is told it, or write it to a file in a step before this one.';
 
 ;// CONCATENATED MODULE: ./lib/project/local.js
 
@@ -8931,10 +9194,10 @@ function listed(names, most = 3) {
     const shown = names.slice(0, most).join(', ');
     return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
-const LONGEST = 400;
+const checks_LONGEST = 400;
 function oneLine(text) {
     const line = text.replace(/\s+/g, ' ').trim();
-    return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+    return line.length > checks_LONGEST ? `${line.slice(0, checks_LONGEST - 1)}…` : line;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/records.js
@@ -9412,6 +9675,7 @@ function tellWithheld({ log }, withheld, where = '') {
 
 
 
+
 /** Reads the project and makes the plan; tells what was found and chosen, and why. */
 async function makePlan(inputs, world, runner) {
     const { context, log } = world;
@@ -9456,6 +9720,9 @@ async function makePlan(inputs, world, runner) {
     }
     for (const notice of plan.notices)
         log.notice(notice);
+    const told = versioning?.source.kind === 'git';
+    if (!told && project.definedBy === 'setup.py' && asksGit(tree.texts.get('setup.py') ?? ''))
+        log.notice(`setup.py asks git. ${WITHOUT_GIT}`);
     const tagless = await taglessNotice(world, versioning, plan);
     if (tagless)
         log.notice(tagless);
@@ -10045,6 +10312,8 @@ function isWheelFor(file, platform) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/hints.js
+
+
 /** @see https://doc.rust-lang.org/cargo/commands/cargo-vendor.html */
 const CRATES = /Unable to update registry `crates-io`|failed to (fetch|download from) `https:\/\/[^`]*crates|Could not resolve host(name)?:? .*crates\.io|Updating (crates\.io index|git repository)/;
 const NO_NETWORK = /Could not resolve host|Temporary failure in name resolution|Name or service not known|getaddrinfo (ENOTFOUND|EAI_AGAIN)/i;
@@ -10062,38 +10331,7 @@ function networkHint(lines) {
         next: 'Run "cargo vendor", commit vendor/ and .cargo/config.toml; for a package of an index, choose a version that has a wheel.',
     };
 }
-/** Complaints of compilers and build backends, and the Debian packages that end them. */
-const hints_KNOWN = [
-    [/pg_config executable not found|libpq-fe\.h/, ['libpq-dev']],
-    [
-        /mysql_config|pkg-config.*(mysqlclient|mariadb)|mysql\.h|Can not find valid pkg-config name/,
-        ['default-libmysqlclient-dev', 'pkg-config'],
-    ],
-    [/lber\.h|ldap\.h|sasl\.h/, ['libldap2-dev', 'libsasl2-dev']],
-    [/Python\.h/, ['python3-dev']],
-    [/ffi\.h/, ['libffi-dev']],
-    [/openssl\/\w+\.h|Could not find directory of OpenSSL|openssl-sys/, ['libssl-dev', 'pkg-config']],
-    [/xmlsec1/, ['libxmlsec1-dev', 'libxml2-dev', 'pkg-config']],
-    [/libxml\/\w+\.h|xml2-config|libxslt/, ['libxml2-dev', 'libxslt1-dev']],
-    [/jpeglib\.h|headers or library files could not be found for jpeg/, ['libjpeg-dev', 'zlib1g-dev']],
-    [/zlib\.h|headers or library files could not be found for zlib/, ['zlib1g-dev']],
-    [/ft2build\.h/, ['libfreetype-dev']],
-    [/cairo\.h|Dependency "cairo" not found|No package 'cairo'/, ['libcairo2-dev', 'pkg-config']],
-    [/libmemcached\/memcached\.h/, ['libmemcached-dev']],
-    [/curl-config|curl\/curl\.h/, ['libcurl4-openssl-dev', 'libssl-dev']],
-    [/libsystemd/, ['libsystemd-dev', 'pkg-config']],
-    [/sql\.h/, ['unixodbc-dev']],
-    [/sybfront\.h|sqlfront\.h/, ['freetds-dev']],
-    [/graphviz\/\w+\.h/, ['libgraphviz-dev']],
-    [/krb5-config|gssapi\.h/, ['libkrb5-dev']],
-    [
-        /cargo.*not found|can't find Rust compiler|Rust toolchain|rustc.*not found|cargo, the Rust package manager, is not installed|Rust not found, installing/i,
-        ['rustc', 'cargo'],
-    ],
-    [/cmake.*not found|CMake must be installed|No CMAKE_/i, ['cmake']],
-    [/gfortran|Fortran compiler/i, ['gfortran']],
-    [/\b(gcc|cc|g\+\+|c\+\+)\b.*(not found|No such file)|unable to execute '?(gcc|cc)/, ['build-essential']],
-];
+const NO_GIT = /\bgit: (?:command )?not found|No such file or directory: '(?:[\w./-]*\/)?git'|\benv: ['‘]?git['’]?: No such|fatal: not a git repository|Bad git executable/;
 /** @see https://setuptools.pypa.io/en/latest/history.html#v82-0-0 */
 const OLDER_SETUPTOOLS = 'setuptools has it up to version 81: put "setuptools<82" into [build-system] requires; for a package of an index, choose a version that has a wheel.';
 const COMPLAINT = /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|not found, installing|^No package '|^[\w.]+(Error|Exception): /i;
@@ -10107,9 +10345,9 @@ const hints_LONGEST = 2000;
 function buildHint(output) {
     const lines = output.map((line) => line.trim().slice(0, hints_LONGEST)).filter(Boolean);
     for (const line of lines) {
-        const known = hints_KNOWN.find(([pattern]) => pattern.test(line) && COMPLAINT.test(line));
-        if (known)
-            return { line, packages: known[1] };
+        const packages = COMPLAINT.test(line) ? packagesWanted(line) : undefined;
+        if (packages)
+            return { line, packages };
     }
     const network = networkHint(lines);
     if (network)
@@ -10117,6 +10355,9 @@ function buildHint(output) {
     const old = lines.find((line) => /^ModuleNotFoundError: No module named 'pkg_resources/.test(line));
     if (old)
         return { line: old, packages: [], next: OLDER_SETUPTOOLS };
+    const git = lines.find((line) => NO_GIT.test(line));
+    if (git)
+        return { line: git, packages: [], next: WITHOUT_GIT };
     const linker = lines.map((line) => /cannot find -l(\S+?):?(?:\s|$)/.exec(line)).find((match) => match !== null);
     if (linker)
         return { line: linker.input, packages: [`lib${linker[1]}-dev`] };
@@ -10216,6 +10457,7 @@ function unmet(text, otherwise) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/stage-messages.js
+
 /** What our scripts say that becomes a notice or a warning of the run, by the stage that runs them. */
 const OURS = {
     lock: /^the index tells no upload times, so exclude-newer is off$/,
@@ -10225,12 +10467,13 @@ const OURS = {
         '^your application writes /.{1,1500} when it is imported\\. Nothing of that is in the image: ',
         '^/.{1,1000} is a link in the source: the static files are not in the image$',
     ].join('|')),
+    'app-wheel': /^the build of this wheel called git, which no build has: look at the wheel's version$/,
     'build-command': /^build-command made the link .{1,500}, which is left out: copy what it leads to$/,
 };
 /** What our scripts say when they end a stage, by the stage. */
 const ERRORS = {
     'base-tree': /^the parent image /,
-    trial: /^(no static files are collected: |code that was imported wrote to \/.{1,300}, where the image is made$)/,
+    trial: /^(no static files are collected: |the static file .{1,200} cannot be served: |code that was imported wrote to \/.{1,300}, where the image is made$)/,
     'build-command': /^build-command ".*" ended with code -?\d+$/,
     debian: /^not a Debian package: /,
     evidence: /^the wheel needs more than \d+ libraries$/,
@@ -10242,6 +10485,11 @@ function ownError(stage, texts) {
 /** Whether a message of a stage has the words of one of our scripts. Any other is a line of code that ran there. */
 function stage_messages_isOurs(stage, text) {
     return OURS[stage]?.test(text) ?? false;
+}
+/** A message of a script of ours, with what mends it where the application looked for something of the system. */
+function withHint(text) {
+    const hint = missingHint(text);
+    return hint ? `${text}. ${hint}` : text;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/build.js
@@ -10325,7 +10573,7 @@ function tell({ log }, { stage, level, text }) {
     else if (!stage_messages_isOurs(stage, text))
         log.foreign([`  ${stage} says: ${level}: ${text}`]);
     else if (level === 'notice')
-        log.notice(text);
+        log.notice(withHint(text));
     else
         log.warning(text);
 }
@@ -10381,7 +10629,9 @@ function explain(error, settings) {
     if (own && error.stage === 'trial') {
         const next = own.startsWith('no static')
             ? 'Give what it needs in env or image-env, or set collectstatic to auto or never.'
-            : 'Look at what it imports: nothing of an application has a reason to.';
+            : own.startsWith('the static file')
+                ? 'Pages that name static files would answer 500: mend it, or set collectstatic to never.'
+                : 'Look at what it imports: nothing of an application has a reason to.';
         return new errors/* UserError */.y('release', own, next, { details });
     }
     if (own) {
@@ -12192,6 +12442,7 @@ function trialEnvironment(plan) {
         ...(asksForPort(plan) && { PORT: '8000' }),
         ...plan.env,
         ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),
+        KEYS: plan.keys.join(' '),
         ...(plan.writable.length > 0 && { WRITABLE: plan.writable.join(' ') }),
         ...(plan.bytecode !== 'used' && { BYTECODE: plan.bytecode }),
         ...(plan.trialEnv && { TRIAL_ENV: plan.trialEnv }),
@@ -12411,6 +12662,24 @@ function shellCommand(line) {
     return ['sh', '-c', /[;&|\n]|^(exec|cd|export)\b/.test(line) ? line : line.replace(ASSIGNMENTS, (assignments) => `${assignments}exec `)];
 }
 
+;// CONCATENATED MODULE: ./lib/project/secret-keys.js
+/** Variables that Django's projects by custom take their key from. */
+const BY_CUSTOM = ['SECRET_KEY', 'DJANGO_SECRET_KEY'];
+/** `SECRET_KEY = os.environ["SHOP_KEY"]`, `app.secret_key = getenv(\n "…"`, `app.config["SECRET_KEY"] = env.str("…")`: the first name in capitals. */
+const secret_keys_READ = /\bsecret_key\b["']?\]?[ \t]*(?::[ \t]*[\w.[\] |]{1,60})?=[^\n#"']{0,200}?[([]\s{0,100}["']([A-Z][A-Z0-9_]{2,60})["']/gi;
+/** What a key is called, and what no key is. */
+const NAME = /KEY|SECRET|SALT|TOKEN/;
+const PLACE = /(?:FILE|PATH|DIR|URL|NAME|ARN)$/;
+/**
+ * The variables of the environment that a key of the application comes from, as far as its code shows.
+ * @param texts of its settings' modules
+ * @returns the names by custom first
+ */
+function keyVariables(texts) {
+    const read = texts.flatMap((text) => [...text.matchAll(secret_keys_READ)].map((match) => match[1] ?? ''));
+    return [...new Set([...BY_CUSTOM, ...read.filter((name) => NAME.test(name) && !PLACE.test(name)).sort()])];
+}
+
 ;// CONCATENATED MODULE: ./lib/project/web-app.js
 /** Applications by their class, and the package that brings it. */
 const FRAMEWORKS = [
@@ -12484,18 +12753,22 @@ function objectApps(modules, locked) {
         ...(locked.includes('dash') ? serversIn(module) : []),
         ...calledIn(module, makers),
     ]);
-    const wrappers = read.flatMap((module) => wrappersIn(module, made));
+    const wrappers = wrappersAround(made, read);
     const all = unique([...made, ...wrappers.map(({ app }) => app)]);
-    const inner = new Set([...read.flatMap(({ text }) => mountedIn(text)), ...wrappers.flatMap(({ around }) => around)]);
-    const outer = new Set(wrappers.map(({ app }) => `${app.module}:${app.object}`));
-    const top = all.filter(({ module, object }) => outer.has(`${module}:${object}`) || !inner.has(object));
+    const mounted = new Set(read.flatMap(({ text }) => mountedIn(text)));
+    const top = all.filter((one) => {
+        if (wrappers.some(({ app, around }) => key(app) !== key(one) && around.includes(one.object)))
+            return false;
+        return !mounted.has(one.object) || wrappers.some(({ app }) => key(app) === key(one));
+    });
     const plain = top.filter(({ object }) => PLAIN_NAMES.includes(object));
     const chosen = [plain, top, all].find((list) => list.length === 1) ?? [plain, top, all].find((list) => list.length > 0);
     return chosen ?? makers.filter(({ object }) => FACTORIES.includes(object));
 }
+const key = ({ module, object }) => `${module}:${object}`;
 /** The last one of a name counts, as in Python. */
 function unique(apps) {
-    return [...new Map([...apps].reverse().map((app) => [`${app.module}:${app.object}`, app])).values()].reverse();
+    return [...new Map([...apps].reverse().map((app) => [key(app), app])).values()].reverse();
 }
 /** Objects of a framework that a module makes. */
 function objectsIn({ name: module, text }, frameworks) {
@@ -12530,6 +12803,19 @@ function calledIn({ name: module, text }, makers) {
         const maker = byName.get(name);
         return maker ? [{ ...maker, module, object, factory: false }] : [];
     });
+}
+const web_app_DEEPEST = 5;
+/** What is put around applications, and around that again. */
+function wrappersAround(apps, modules) {
+    let found = [];
+    for (let depth = 0; depth < web_app_DEEPEST; depth++) {
+        const known = [...apps, ...found.map(({ app }) => app)];
+        const now = modules.flatMap((module) => wrappersIn(module, known));
+        if (now.length === found.length)
+            return now;
+        found = now;
+    }
+    return found;
 }
 /** Objects that a module puts around an application, and the names of what they hold. */
 function wrappersIn({ name: module, text }, apps) {
@@ -12584,6 +12870,7 @@ function web_app_code(text) {
 
 
 
+
 /** Files that are open at one time. */
 const start_AT_ONCE = 64;
 /** Modules that are read to say what may have been meant. */
@@ -12626,6 +12913,19 @@ async function webApps(modules, locked, settings, chosen, read) {
     if (site.length > 0 || chosen || !usesFramework(locked))
         return site;
     return objectApps(await read(modules), locked);
+}
+/**
+ * The variables that the application's key comes from, as its settings show: builds and checks give them a value of their own
+ * where nobody has given one.
+ * @param settings of Django, where it is a Django site
+ * @param modules that the start command imports
+ */
+async function keysOf(world, house, settings, modules) {
+    const { contents, source } = house;
+    const paths = source.snapshot.map((file) => file.path);
+    const isOne = ({ name }) => modules.includes(name) || /(^|\.)(config|settings)(\.|$)/.test(name);
+    const wanted = modulesOf(paths, contents.roots, contents.names).filter((module) => isOne(module) || module.name === settings);
+    return keyVariables((await readModules(world, house, wanted.slice(0, start_AT_ONCE))).map(({ text }) => text));
 }
 function writtenStart(command, project) {
     return command === '' ? project.start : { line: readCommand(command), from: 'the input command' };
@@ -12774,6 +13074,7 @@ async function planRelease(world, plan, house, made) {
         gid: plan.gid,
         modules: start.command?.modules ?? [],
         late: start.command?.late ?? [],
+        keys: await keysOf(world, house, settings, start.command?.modules ?? []),
         writable: inputs.writable,
         bytecode: inputs.bytecode,
         settings,
@@ -14123,8 +14424,9 @@ async function fillWheelhouse(world, request, how = {}) {
         }
         const { app, contents, source } = own;
         const linked = [...manifests.flatMap((manifest) => manifest.packages), ...(app?.packages ?? [])];
-        const opened = runtimePackagesFor(locked.packages.map(({ name }) => name));
-        const packages = [...new Set([...linked, ...opened, ...request.runtimePackages])].sort();
+        const { packages, told: needed } = runtimePackages(gathered.needs, linked, request.runtimePackages);
+        for (const line of needed)
+            world.log.info(`  ${line}`);
         const dockerfile = request.dockerfile + renderWheelStages(gathered.sources.map(({ planned: wheel, ...one }) => ({ ...one, name: wheel.name })));
         const debian = await ensureDebianFiles(world, plan.settings, state, {
             dockerfile,
@@ -14193,7 +14495,9 @@ async function gather(world, request, resolver, target, told, note) {
     const built = await buildSources(world, { resolver, target, base, builder, madeFrom: made }, needed.state, sources);
     note({ ...(built.state.buildLocks && { buildLocks: built.state.buildLocks }) });
     const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));
-    return { ...built, locked, folders: [...prints.keys()], planned, fetchedIn, manifests: [...reused, ...built.manifests] };
+    const names = locked.packages.map(({ name }) => name);
+    const needs = runtimeNeeds(names, namesIn(dependencies.lines.join(' ')));
+    return { ...built, locked, needs, folders: [...prints.keys()], planned, fetchedIn, manifests: [...reused, ...built.manifests] };
 }
 /** The project's wheel out of the release's build, where it was left to that and its stage is done. */
 async function takeAppWheel(world, request, { state, source, workshop }) {
@@ -14266,6 +14570,7 @@ function checkPython(name, requires, target) {
 
 
 
+
 function withoutShelf(world, house) {
     return { world, wheels: [], debian: {}, dockerfile: house.dockerfile };
 }
@@ -14313,7 +14618,11 @@ async function fillTestShelf(world, request, house, test) {
     const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));
     const manifests = [...reused, ...built.manifests];
     const wheels = await listWheels(shelf, planned, manifests, fetchedIn);
-    const packages = [...new Set(manifests.flatMap((manifest) => manifest.packages))].filter((name) => !house.packages.includes(name)).sort();
+    const names = extra.map(({ name }) => name);
+    const needs = runtimeNeeds(names, namesIn(dependencies.lines.join(' ')));
+    const linked = manifests.flatMap((manifest) => manifest.packages);
+    const wished = request.runtimePackages.filter((name) => name.endsWith('-'));
+    const packages = runtimePackages(needs, linked, wished).packages.filter((name) => !house.packages.includes(name));
     const dockerfile = house.dockerfile + renderWheelStages(built.sources.map(({ planned: wheel, ...source }) => ({ ...source, name: wheel.name })));
     const { week } = plan;
     const debian = await ensureDebianFiles(shelf, plan.settings, built.state, {
@@ -14529,10 +14838,10 @@ const ARGUMENTS = ['a  b', '', '*'];
 const OLDEST = [3, 9];
 /** The star may have become all names of a folder. */
 const ready_image_ANSWER = dist/* tuple */.PVZ([(0,grammar/* line */.n8)(1000), grammar/* size */.Ej, (0,grammar/* listOf */.c3)(dist/* string */.YjP(), 10_000), (0,grammar/* line */.n8)(100), dist/* pipe */.FsL((0,grammar/* line */.n8)(60), dist/* regex */.yGV(/^\d+\.\d+/))]);
-const QUESTION = `import json, os, platform, sys
+const ready_image_QUESTION = `import json, os, platform, sys
 print(json.dumps([sys.prefix, os.getuid(), sys.argv[1:], platform.python_implementation(), platform.python_version()]))`;
 /** Without a blank, so that it arrives even where arguments are taken apart. */
-const CODE = `exec(bytes.fromhex("${Buffer.from(QUESTION).toString('hex')}"))`;
+const CODE = `exec(bytes.fromhex("${Buffer.from(ready_image_QUESTION).toString('hex')}"))`;
 /**
  * Whether an image can stand for our own: started once, without a network and without anything mounted, it must
  * run what it is given as root, with /appenv's Python. Stages of a build do not pass its entrypoint: so PATH too.
@@ -15078,14 +15387,14 @@ function own_release_packageOf(house, inputs) {
     const extras = wantedExtras(house.metadata, inputs.extras);
     return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''}==${version}`;
 }
-/** What the wheels link must be in the image, and only its Dockerfile can put it there. */
+/** What the wheels link, open and call must be in the image, and only its Dockerfile can put it there. */
 function warnOfLibraries(world, house, dockerfile) {
     if (Object.keys(house.debian).length === 0 || mentions(dockerfile.text, 'RUNTIME_PACKAGES'))
         return;
     const absent = house.packages.filter((name) => !dockerfile.text.includes(name));
     if (absent.length === 0)
         return;
-    world.log.warning(`The compiled wheels link libraries of ${absent.join(', ')}. Where base lacks them, install them in ${dockerfile.file}: ARG RUNTIME_PACKAGES holds their names.`);
+    world.log.warning(`The wheels need ${absent.join(', ')} of Debian. Where base lacks them, install them in ${dockerfile.file}: ARG RUNTIME_PACKAGES holds their names.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/make-release.js
@@ -15520,6 +15829,19 @@ function strings(value) {
     return Object.entries(value).flatMap(([name, inner]) => [...(Array.isArray(value) ? [] : [name]), ...strings(inner)]);
 }
 
+;// CONCATENATED MODULE: ./lib/plan/throw-away-key.js
+/** What variables of keys hold while an image is built and checked, and never in it. Long and mixed enough for Django's own check. */
+const THROW_AWAY_KEY = 'for-the-build-only-2xK9vQ7mZr4TnB8wLcYs6HdJf3GpAe5UoWiNqX1';
+/**
+ * Keys for those variables that nobody has given a value.
+ * @param names of variables
+ * @param env lines `NAME=value` of the image
+ */
+function throwAwayKeys(names, env) {
+    const missing = names.filter((name) => !env.some((line) => line.startsWith(`${name}=`)));
+    return Object.fromEntries(missing.map((name) => [name, THROW_AWAY_KEY]));
+}
+
 ;// CONCATENATED MODULE: ./lib/outcome.js
 /** The image's references: what a higher release claimed meanwhile was not pushed. */
 function outcome_tagged({ release, published }) {
@@ -15642,60 +15964,6 @@ function escapeHtml(text) {
 
 ;// CONCATENATED MODULE: ./lib/plan/causes.js
 
-/** Debian packages of programs that packages of Python call. @see https://packages.debian.org */
-const causes_PROGRAMS = {
-    chromium: 'chromium',
-    convert: 'imagemagick',
-    curl: 'curl',
-    dot: 'graphviz',
-    exiftool: 'libimage-exiftool-perl',
-    ffmpeg: 'ffmpeg',
-    ffprobe: 'ffmpeg',
-    gettext: 'gettext',
-    git: 'git',
-    gs: 'ghostscript',
-    libreoffice: 'libreoffice',
-    magick: 'imagemagick',
-    msgfmt: 'gettext',
-    mysqldump: 'default-mysql-client',
-    node: 'nodejs',
-    pandoc: 'pandoc',
-    pdfinfo: 'poppler-utils',
-    pdftoppm: 'poppler-utils',
-    pdftotext: 'poppler-utils',
-    pg_dump: 'postgresql-client',
-    psql: 'postgresql-client',
-    soffice: 'libreoffice',
-    ssh: 'openssh-client',
-    tesseract: 'tesseract-ocr',
-    wkhtmltopdf: 'wkhtmltopdf',
-};
-/** How packages say that a program of theirs is not there. */
-const SAID_OF_PROGRAMS = [
-    [/Bad git executable|refresh\(\) .*git|GIT_PYTHON_GIT_EXECUTABLE/, 'git'],
-    [/TesseractNotFoundError|tesseract is not installed/i, 'tesseract'],
-    [/Is poppler installed|PDFInfoNotInstalledError|PopplerNotInstalledError/, 'pdfinfo'],
-    [/No pandoc was found|No such file.*pandoc/i, 'pandoc'],
-    [/No wkhtmltopdf executable found/, 'wkhtmltopdf'],
-    [/make sure the Graphviz executables|failed to execute .*'dot'/, 'dot'],
-    [/Couldn't find ffmpeg|ffmpeg (?:is )?not (?:found|installed)|No ffmpeg exe/i, 'ffmpeg'],
-];
-/** How packages say that a library they open by name is not there, and what brings it. */
-const SAID_OF_LIBRARIES = [
-    [/Could not find the GDAL library|GDAL_LIBRARY_PATH/, 'gdal-bin'],
-    [/Could not find the GEOS library|GEOS_LIBRARY_PATH/, 'libgeos-c1v5'],
-    [/dmtx shared library|libdmtx/, 'libdmtx0b'],
-    [/zbar shared library|libzbar/, 'libzbar0'],
-    [/failed to find libmagic|libmagic/, 'libmagic1'],
-    [/'enchant' C library/, 'libenchant-2-2'],
-    [/PortAudio library not found/, 'libportaudio2'],
-    [/sndfile library not found/, 'libsndfile1'],
-    [/no library called "cairo/i, 'libcairo2'],
-    [/cannot load library '(?:lib)?(?:gobject|pango)/, 'libpango-1.0-0 libpangoft2-1.0-0'],
-    [/cannot load library '(?:lib)?vips/, 'libvips42'],
-    [/MagickWand shared library/, 'libmagickwand-6.q16-6'],
-    [/No usb backend|usb\.core\.NoBackendError/, 'libusb-1.0-0'],
-];
 /** @see https://docs.python.org/3/library/errno.html */
 const NOT_FOUND = /\[Errno 2\] No such file or directory: b?['"]([^'"]+)['"]/;
 const causes_DENIED = /\[Errno (?:13|30)\] (?:Permission denied|Read-only file system): b?['"](\/[^'"]+)['"]/;
@@ -15709,26 +15977,12 @@ const causes_LONGEST = 2000;
  */
 function causeOf(said) {
     const line = said.slice(-causes_LONGEST);
-    return missingProgram(line) ?? missingLibrary(line) ?? denied(line) ?? database(line) ?? missingPath(line) ?? setting(line);
+    return causes_missing(line) ?? denied(line) ?? database(line) ?? missingPath(line) ?? setting(line);
 }
-function missingProgram(line) {
-    const said = SAID_OF_PROGRAMS.find(([pattern]) => pattern.test(line))?.[1];
-    const opened = NOT_FOUND.exec(line)?.[1] ?? '';
-    // A name without a folder and an ending is looked for on PATH.
-    const program = said ?? (/^[\w+-]+$/.test(opened) && opened in causes_PROGRAMS ? opened : undefined);
-    if (program === undefined)
-        return undefined;
-    return { kind: 'program', next: `The program ${program} is not in the image. Set runtime-packages: ${causes_PROGRAMS[program] ?? program}` };
-}
-function missingLibrary(line) {
-    const named = SAID_OF_LIBRARIES.find(([pattern]) => pattern.test(line))?.[1];
-    const library = /(\S+?\.so[\d.]*)['"]?: cannot open shared object file/.exec(line)?.[1]?.replace(/^['"]/, '');
-    if (named === undefined && library === undefined)
-        return undefined;
-    const packages = named ?? packageOfLibrary(library ?? '');
-    if (packages !== undefined)
-        return { kind: 'library', next: `Set runtime-packages: ${packages}` };
-    return { kind: 'library', next: `The library ${library} is not in the image: name the Debian package that holds it in runtime-packages.` };
+/** A program or a library of the system. */
+function causes_missing(line) {
+    const next = missingHint(line);
+    return next === undefined ? undefined : { kind: 'system', next };
 }
 function denied(line) {
     const path = causes_DENIED.exec(line)?.[1];
@@ -15791,6 +16045,7 @@ function mend(said) {
 
 
 
+
 const NO_FACTS = { command: [], besideWheel: [] };
 /** Seconds that an application is waited for when it is asked to stop, and what it should take. */
 const GRACE = 3;
@@ -15837,7 +16092,7 @@ function endedCheck({ code, lastLine, usage }, facts) {
 /** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
 function endCheck(text, said, facts, code) {
     const line = said.slice(-start_checks_LONGEST);
-    const certain = notThere(line, facts) ?? leftBehindAdvice(line, facts) ?? start_checks_broken(line);
+    const certain = notThere(line, facts) ?? leftBehindAdvice(line, facts) ?? missingHint(line) ?? start_checks_broken(line);
     if (certain)
         return failed('start', text, certain, 'error');
     return failed('start', text, causeOf(line)?.next ?? LOOK, code === 126 || code === 127 ? 'error' : 'warning');
@@ -16792,6 +17047,9 @@ function faultIn(lines) {
 
 
 
+
+
+
 /** A change of what is looked for makes old proofs void. */
 const CHECKS_VERSION = '3';
 /**
@@ -16848,7 +17106,7 @@ async function proofRequest(world, material, secrets) {
     const sourceOnly = plan.project.sourceOnly !== undefined;
     const project = sourceOnly ? '' : house.app ? parseMetadata(house.app.metadata).name : plan.project.name;
     const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])];
-    const hasKey = 'SECRET_KEY' in inputs.env || image.config.env.some((line) => line.startsWith('SECRET_KEY='));
+    const keys = await keysOf(world, house, settingsOf(plan, inputs.imageEnv), release.command?.modules ?? []);
     return {
         image,
         python: pythonOf(inputs, house.target),
@@ -16869,7 +17127,7 @@ async function proofRequest(world, material, secrets) {
             django: plan.project.django !== undefined,
             ...(overrides.length > 0 && { overridden: overrides.map((line) => readRequirement(line).name) }),
         },
-        env: { ...(hasKey ? {} : { SECRET_KEY: THROW_AWAY_KEY }), ...inputs.env },
+        env: { ...throwAwayKeys(keys, image.config.env), ...inputs.env },
         secrets,
         wheels: sums,
         source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),
@@ -16884,8 +17142,6 @@ async function proofRequest(world, material, secrets) {
 function pythonOf({ dockerfile }, { executable }) {
     return dockerfile ? 'python' : executable;
 }
-/** Long and mixed enough for Django's own check. */
-const THROW_AWAY_KEY = 'for-the-checks-only-2xK9vQ7mZr4TnB8wLcYs6HdJf3GpAe5UoWiNqX1';
 /** Templates, static files and data of the source, compared with what is in the image. */
 function contentCheck({ project }, { source }, files) {
     const paths = source.snapshot.map((file) => file.path);
@@ -17247,7 +17503,7 @@ const FREE_TEXTS = {
     'agpl-3.0-or-later': 'AGPL-3.0-or-later',
 };
 /** Short names of Debian's copyright files that are one licence of SPDX (Debian's `MIT` may be any of several). */
-const DEBIAN = {
+const licences_DEBIAN = {
     Expat: 'MIT',
     ISC: 'ISC',
     X11: 'X11',
@@ -17274,7 +17530,7 @@ const DEBIAN = {
 const KNOWN_IDS = [
     ...Object.values(CLASSIFIERS),
     ...Object.values(FREE_TEXTS),
-    ...Object.values(DEBIAN),
+    ...Object.values(licences_DEBIAN),
     ...['GPL-1', 'GPL-2', 'GPL-3', 'LGPL-2', 'LGPL-2.1', 'LGPL-3', 'AGPL-3', 'GFDL-1.2', 'GFDL-1.3'].flatMap((name) => [gnu(name), gnu(`${name}+`)].filter((id) => id !== undefined)),
 ];
 const licences_LONGEST = 100;
@@ -17306,7 +17562,7 @@ function licencesOfDebian(names) {
     const found = names
         .filter((name) => name.length <= licences_LONGEST)
         .map((name) => {
-        const id = Object.hasOwn(DEBIAN, name) ? DEBIAN[name] : gnu(name);
+        const id = Object.hasOwn(licences_DEBIAN, name) ? licences_DEBIAN[name] : gnu(name);
         return id === undefined ? { name } : { id };
     });
     return [...new Map(found.map((licence) => [JSON.stringify(licence), licence])).values()];
