@@ -148,18 +148,28 @@ describe('checks do not deny each other', () => {
   const broken = failed('imports', "shop.wsgi cannot be imported: ModuleNotFoundError: No module named 'shop'", '')
 
   test.each([
-    { name: 'an import that the start has done', started: LISTENING, modules: ['shop.wsgi'], state: 'undone' },
-    { name: 'an import of a package above it', started: LISTENING, modules: ['shop.wsgi.app'], state: 'undone' },
-    { name: 'an import of another module', started: LISTENING, modules: ['front'], state: 'failed' },
+    {
+      name: 'an import that the start has done',
+      started: LISTENING,
+      command: ['sh', '-c', 'exec gunicorn shop.wsgi:application'],
+      state: 'undone',
+    },
+    { name: 'an import of a package above it', started: LISTENING, command: ['uvicorn', 'shop.wsgi.app:app'], state: 'undone' },
+    { name: 'an import of another module', started: LISTENING, command: ['gunicorn', 'front:shop'], state: 'failed' },
     {
       name: 'an import beside a start that answers 500',
       started: { ...LISTENING, status: 500 } as const,
-      modules: ['shop.wsgi'],
+      command: ['sh', '-c', 'exec gunicorn shop.wsgi:application'],
       state: 'failed',
     },
-    { name: 'an import without a start', started: undefined, modules: ['shop.wsgi'], state: 'failed' },
-  ])('$name', ({ started, modules, state }) => {
-    expect(agreeing([broken], started, modules)[0]?.state).toBe(state)
+    {
+      name: 'an import without a start',
+      started: undefined,
+      command: ['sh', '-c', 'exec gunicorn shop.wsgi:application'],
+      state: 'failed',
+    },
+  ])('$name', ({ started, command, state }) => {
+    expect(agreeing([broken], started, command)[0]?.state).toBe(state)
   })
 
   test('no tick for data where the start asks for them in vain', () => {

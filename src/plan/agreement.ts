@@ -4,14 +4,15 @@ import { answered, leftBehind, type Started, type StartFacts } from './start-che
 // What one check has seen, another one does not deny.
 
 /**
- * The checks of a container beside how the start went: where that answered, what it imports can be imported.
- * @param modules that the start command imports
+ * The checks of a container beside how the start went: where that answered, the modules that it names can be imported.
+ * @param command its words
  */
-export function agreeing(checks: readonly Check[], started: Started | undefined, modules: readonly string[]): readonly Check[] {
+export function agreeing(checks: readonly Check[], started: Started | undefined, command: readonly string[]): readonly Check[] {
   if (!answered(started)) return checks
+  const words = command.join(' ').split(/[\s"'=:]+/)
   return checks.map((check) => {
     const [, module] = check.name === 'imports' && check.state === 'failed' ? (/^(\S+) cannot be imported: /.exec(check.text) ?? []) : []
-    const served = module !== undefined && modules.some((name) => name === module || name.startsWith(`${module}.`))
+    const served = module !== undefined && words.some((word) => word === module || word.startsWith(`${module}.`))
     return served ? undone('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`) : check
   })
 }

@@ -89,13 +89,14 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
   const held = inside?.own?.files
   const besideWheel = held ? notHeld(request.source, held) : []
   const content = held && request.content(held)
+  const command = [...image.config.entrypoint, ...image.config.command]
   const checks = inOrder([
     platformCheck(image, all),
     userCheck(image, all, inside),
     ...layerChecks(image, all, look.findings),
-    ...agreeing(containerChecks(application, report), started, application.modules),
+    ...agreeing(containerChecks(application, report), started, command),
     ...(content ? [contentBeside(content, started, { besideWheel })] : []),
-    ...startChecks(started, { command: [...image.config.entrypoint, ...image.config.command], besideWheel }),
+    ...startChecks(started, { command, besideWheel }),
   ])
   return { checks, clean: look.clean, contents: readContents(inside?.contents) }
 }

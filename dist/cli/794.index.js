@@ -1,8 +1,8 @@
-export const id = 899;
-export const ids = [899];
+export const id = 794;
+export const ids = [794];
 export const modules = {
 
-/***/ 9899:
+/***/ 9794:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -570,43 +570,263 @@ function csv(field) {
     return /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-;// CONCATENATED MODULE: ./lib/effects/docker-port.js
-/** Docker as the rest of the code sees it: what is asked of it, and what it says of images and containers. */
+// EXTERNAL MODULE: ./lib/effects/docker-port.js
+var docker_port = __webpack_require__(286);
+// EXTERNAL MODULE: ./lib/effects/full-disk.js
+var full_disk = __webpack_require__(5271);
+;// CONCATENATED MODULE: ./lib/effects/progress.js
+
+/** What a stage without a name is called. */
+const UNNAMED = 'image';
 /**
- * The repository of images that have no name of their own yet; a tag is the run, and what it makes. So they are found
- * by the run, whatever becomes of it, and no other run has them.
+ * Reads the lines of `--progress=plain`, which look alike from BuildKit 0.8 to 0.33:
+ * `#7 [lock 1/1] RUN …`, `#7 0.412 text`, `#7 DONE 1.0s`, `#7 CACHED`, `#7 ERROR: …`. The only stage of a
+ * Dockerfile may have no name: `#7 [2/3] RUN …`.
  */
-const UNFINISHED = 'pypackager-unfinished';
-/** A `docker build` that failed, with what the failing stage printed. */
-class BuildError extends Error {
-    name = 'BuildError';
-    stage;
-    /** The instruction, as the Dockerfile has it; '' where none was reached. */
-    step;
-    output;
-    /** Of its messages those that are errors. */
-    messages;
-    constructor(at, output, messages, cause) {
-        super(cause);
-        this.stage = at.stage;
-        this.step = at.step;
-        this.output = output;
-        this.messages = messages;
-    }
+function progressReader() {
+    const vertices = new Map();
+    return (line) => {
+        const match = /^#(\d+) (.*)$/.exec(line);
+        if (!match)
+            return undefined;
+        const [, id = '', rest = ''] = match;
+        const head = /^\[(?:[a-z]+\/[a-z0-9/]+ )?(?:([\w.-]+)(?: +\d+\/\d+)?|\d+\/\d+)\] (.*)$/.exec(rest);
+        if (head && head[1] !== 'internal' && head[1] !== 'auth') {
+            if (vertices.has(id))
+                return undefined;
+            const vertex = { stage: head[1] ?? UNNAMED, step: head[2] ?? '' };
+            vertices.set(id, vertex);
+            return { kind: 'started', ...vertex };
+        }
+        const vertex = vertices.get(id);
+        if (!vertex)
+            return undefined;
+        if (rest === 'CACHED')
+            return { kind: 'cached', ...vertex };
+        const done = /^DONE ([\d.]+)s$/.exec(rest);
+        if (done)
+            return { kind: 'done', ...vertex, seconds: Number(done[1]) };
+        const failed = /^ERROR:? (.*)$/.exec(rest);
+        if (failed)
+            return { kind: 'failed', ...vertex, text: failed[1] ?? '' };
+        const text = /^\d+\.\d+ (.*)$/.exec(rest);
+        return text ? { kind: 'text', stage: vertex.stage, text: text[1] ?? '' } : undefined;
+    };
 }
-/** A push that failed; the message is docker's own last line. */
-class PushError extends Error {
-    name = 'PushError';
-    /** `limited`: too many requests. `passing`: the registry is out of order, and docker tried but once. */
-    why;
-    constructor(why, said) {
-        super(said);
-        this.why = why;
+/** A line of a stage that is addressed to the user. */
+function messageIn(stage, text) {
+    const match = /^pypackager: (note|notice|warning|error): (.*)$/.exec(text);
+    return match ? { stage, level: match[1], text: match[2] ?? '' } : undefined;
+}
+/** Longest text that is taken from a build, in bytes. */
+const LONGEST_TOLD = 4 << 20;
+/** The stages whose scripts say something to us alone. */
+const TELLERS = { metadata: 'app-wheel', imported: 'trial' };
+/**
+ * Puts together what scripts say to us alone. It comes out of steps that run anybody's code: what cannot be read is left out,
+ * and so is what another stage says.
+ * @returns a reader of lines, which tells whether one was of that kind
+ */
+function hearing(hears) {
+    const told = new Map();
+    return (stage, text) => {
+        const match = /^pypackager: (metadata|imported): ([\w+/=]+|\.)$/.exec(text);
+        if (!match)
+            return false;
+        const kind = match[1];
+        if (stage !== TELLERS[kind])
+            return true;
+        const [before, piece = ''] = [told.get(kind) ?? '', match[2]];
+        if (piece !== '.') {
+            if (before.length < LONGEST_TOLD)
+                told.set(kind, before + piece);
+            return true;
+        }
+        told.delete(kind);
+        const whole = unpacked(before);
+        if (whole !== undefined)
+            hears[kind]?.(whole);
+        return true;
+    };
+}
+function unpacked(text) {
+    try {
+        return (0,external_node_zlib_.inflateSync)(Buffer.from(text, 'base64'), { maxOutputLength: LONGEST_TOLD }).toString();
+    }
+    catch {
+        return undefined;
     }
 }
 
+;// CONCATENATED MODULE: ./lib/effects/build-run.js
+
+
+
+
+/** What is kept of a stage's output, and of its longest line in characters. */
+const KEPT_LINES = 400;
+const KEPT_LINE = 1000;
+/** Messages of one build that are told: any code can print them. */
+const TOLD_MESSAGES = 200;
+/**
+ * Runs one `docker build` and tells what its stages do.
+ * @param build starts it; its lines go to the options' `onLine`
+ * @throws BuildError
+ */
+async function runBuild(build, request, { limit, heartbeat }, log) {
+    const started = performance.now();
+    const follower = follow(request, log);
+    const left = () => (0,time_limits/* inWords */.r4)((0,time_limits/* leftOf */.lC)(limit / 1000, started));
+    const beat = setInterval(() => log.foreign([follower.atWork(started, left())]), heartbeat);
+    beat.unref();
+    const result = await build({ limit, onLine: follower.onLine }).finally(() => clearInterval(beat));
+    if (result.timedOut) {
+        const stage = follower.active() ?? request.target;
+        const cause = `took longer than ${(0,time_limits/* inWords */.r4)(limit / 1000)} and was stopped`;
+        throw new docker_port/* BuildError */.zS({ stage, step: '' }, follower.output(stage), follower.messages, cause);
+    }
+    if (result.code !== 0) {
+        if (request.output !== undefined)
+            await (0,full_disk/* refuseFullDisk */.J)(request.output); // the client says "EOF" of it, or "context canceled"
+        const at = follower.failed() ?? { stage: request.target, step: '' };
+        const { rest } = follower;
+        throw new docker_port/* BuildError */.zS(at, follower.output(at.stage), follower.messages, buildFailure(result.code, rest), rest.slice(-20));
+    }
+    return { seconds: (performance.now() - started) / 1000 };
+}
+/** Reads the lines of a build as they come, and remembers what an error of it would show. */
+function follow({ target, hears, onStage, onMessage }, log) {
+    const read = progressReader();
+    const heard = hearing(hears ?? {});
+    const output = new Map();
+    const messages = [];
+    const active = new Map();
+    /** The client's own lines. */
+    const rest = [];
+    let told = 0;
+    let failed;
+    function tell(stage, text) {
+        active.set(stage, { since: active.get(stage)?.since ?? performance.now(), text: text.slice(0, KEPT_LINE) });
+        log.progress?.(`${stage}: ${text}`);
+        const message = messageIn(stage, text);
+        if (message && ++told === TOLD_MESSAGES)
+            log.info('  … more messages not shown');
+        if (message && told < TOLD_MESSAGES) {
+            if (message.level === 'error')
+                messages.push(message);
+            else
+                onMessage?.(message);
+        }
+        const kept = output.get(stage) ?? [];
+        keep(kept, text);
+        output.set(stage, kept);
+    }
+    function took(event) {
+        active.delete(event.stage);
+        if (!event.step.startsWith('RUN'))
+            return;
+        onStage?.(event.stage);
+        if (event.kind === 'done' && event.seconds >= 1)
+            log.info(`  ${event.stage}: ${event.seconds.toFixed(1)} s`);
+    }
+    return {
+        rest,
+        messages,
+        output: (stage) => output.get(stage) ?? [],
+        failed: () => failed,
+        active: () => [...active.keys()].at(-1),
+        atWork(started, left) {
+            const [stage, at] = [...active].at(-1) ?? [target || 'docker build', { since: started, text: '' }];
+            return `  … ${stage} still at work (${secondsSince(at.since)}, ${left} left)${at.text ? `: ${at.text.slice(0, 100)}` : ''}`;
+        },
+        onLine(line) {
+            log.debug(line);
+            const event = read(line);
+            if (!event && line.trim() && !/^#\d+ /.test(line))
+                keep(rest, line);
+            if (event?.kind === 'failed')
+                failed ??= event;
+            if (event?.kind === 'started') {
+                active.set(event.stage, { since: performance.now(), text: '' });
+                log.progress?.(`${event.stage}: ${event.step}`);
+            }
+            if (event?.kind === 'done' || event?.kind === 'cached')
+                took(event);
+            if (event?.kind === 'text' && !heard(event.stage, event.text))
+                tell(event.stage, event.text);
+        },
+    };
+}
+/** How long something takes by now. */
+function secondsSince(start) {
+    return `${Math.round((performance.now() - start) / 1000)} s`;
+}
+/** The last lines, each of a length that can be shown. */
+function keep(lines, line) {
+    lines.push(line.length > KEPT_LINE ? `${line.slice(0, KEPT_LINE)}…` : line);
+    if (lines.length > KEPT_LINES)
+        lines.shift();
+}
+/** What each layer between BuildKit and the client sets before the cause. */
+const WRAPPING = /^(?:failed to (?:build|solve|solve with frontend dockerfile\.v0|create LLB definition): |rpc error: code = \w+ desc = )+/;
+/** Docker's own last word, without what it says before each. Around it, newer clients show the Dockerfile between dashes. */
+function buildFailure(code, rest) {
+    if (code === 137)
+        return 'docker build was killed (137), most likely for memory';
+    const last = rest.findLast((line) => /^error: /i.test(line)) ??
+        rest.findLast((line) => /error|failed|cannot|denied/i.test(line)) ??
+        rest.at(-1) ??
+        `docker build ended with code ${code}`;
+    return last.replace(/^error: /i, '').replace(WRAPPING, '');
+}
+
+// EXTERNAL MODULE: ./lib/effects/docker-config.js
+var docker_config = __webpack_require__(739);
+;// CONCATENATED MODULE: ./lib/effects/builders.js
+
+
+
+/**
+ * The builder of the daemon itself, as Buildx calls it: by the context that docker takes.
+ * @see https://docs.docker.com/engine/manage-resources/contexts/
+ */
+async function daemonBuilder() {
+    if (process.env.DOCKER_HOST)
+        return 'default';
+    const { currentContext } = (await (0,docker_config/* readDockerConfig */.TO)()).config;
+    return process.env.DOCKER_CONTEXT || currentContext || 'default';
+}
+/**
+ * The environment of a build. Where `docker buildx install` was called, a client before 23 hands `docker build` to
+ * Buildx, which takes the selected builder and adds a provenance that makes an index of the image.
+ */
+async function buildEnvironment() {
+    return { BUILDX_BUILDER: await daemonBuilder(), BUILDX_NO_DEFAULT_ATTESTATIONS: '1' };
+}
+/**
+ * What to tell of a builder that the user selected (docker/setup-buildx-action does) and that is not the daemon's:
+ * it sees no image of the daemon, and leaves none there. Undefined where none is.
+ */
+async function unusedBuilder(docker) {
+    const named = process.env.BUILDX_BUILDER ?? '';
+    if (!named && !(await selects()))
+        return undefined;
+    const { code, stdout } = await docker(['buildx', 'inspect'], { limit: 15_000 });
+    const field = (name) => new RegExp(`^${name}: +(\\S+)`, 'm').exec(stdout)?.[1];
+    const [name, driver] = code === 0 ? [field('Name') ?? named, field('Driver')] : [named, undefined];
+    if (driver === 'docker' || !name || name === (await daemonBuilder()))
+        return undefined;
+    return `The builder ${name}${driver ? ` (${driver})` : ''} is not used: each image is made from the one before, which only the daemon's own builder sees.`;
+}
+/** Whether `docker buildx use` was ever called: only then is Buildx asked, which takes a while. */
+async function selects() {
+    const folder = process.env.BUILDX_CONFIG || external_node_path_.join((0,docker_config/* userDockerConfig */.O8)(), 'buildx');
+    const there = (name) => (0,promises_.access)(external_node_path_.join(folder, name)).then(() => true, () => false);
+    return (await there('current')) || (await there('defaults'));
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/effects/containers.js
 
 
@@ -653,12 +873,12 @@ function runArguments(request, run, how = {}) {
 /** Removes the images of a run that have no name of their own yet. */
 async function sweepImages(runId) {
     const env = (0,effects_child/* childEnvironment */.Qc)(process.env);
-    const found = await (0,effects_child/* run */.eF)('docker', ['image', 'ls', '--format={{.Repository}}:{{.Tag}}', UNFINISHED], {
+    const found = await (0,effects_child/* run */.eF)('docker', ['image', 'ls', '--format={{.Repository}}:{{.Tag}}', docker_port/* UNFINISHED */.yA], {
         env,
         limit: 3000,
         afterwards: true,
     });
-    const names = found.stdout.split('\n').filter((name) => name.startsWith(`${UNFINISHED}:${runId}-`));
+    const names = found.stdout.split('\n').filter((name) => name.startsWith(`${docker_port/* UNFINISHED */.yA}:${runId}-`));
     if (names.length > 0)
         await (0,effects_child/* run */.eF)('docker', ['image', 'rm', '--no-prune', ...names], { env, limit: 15_000, afterwards: true });
 }
@@ -675,8 +895,6 @@ async function sweepContainers(runId) {
         await (0,effects_child/* run */.eF)('docker', ['rm', '--force', '--volumes', ...ids], { env, limit: 15_000, afterwards: true });
 }
 
-// EXTERNAL MODULE: ./lib/effects/docker-config.js
-var docker_config = __webpack_require__(739);
 ;// CONCATENATED MODULE: ./lib/effects/docker-faults.js
 
 // What the docker client's own words mean for a user.
@@ -721,8 +939,6 @@ function lastLine(text) {
     return text.trim().split('\n').at(-1)?.trim() ?? '';
 }
 
-// EXTERNAL MODULE: ./lib/effects/full-disk.js
-var full_disk = __webpack_require__(5271);
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __webpack_require__(8474);
 ;// CONCATENATED MODULE: ./lib/effects/image-archive.js
@@ -857,6 +1073,212 @@ function decompressor(first) {
     return first.readUInt32BE() === 0x28b52ffd ? (0,external_node_zlib_.createZstdDecompress)() : undefined;
 }
 
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(7075);
+;// CONCATENATED MODULE: ./lib/effects/image-blobs.js
+var image_blobs_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var image_blobs_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+
+const OCI = 'application/vnd.oci.image';
+const MANIFEST_TYPE = `${OCI}.manifest.v1+json`;
+const SAVED = dist/* array */.YOg(dist/* object */.Ikc({ Config: dist/* string */.YjP() }));
+const CONFIG = dist/* object */.Ikc({ rootfs: dist/* object */.Ikc({ diff_ids: dist/* array */.YOg(dist/* string */.YjP()) }) });
+/** Members of `docker save` that are shorter are no layers: an archive has two empty blocks at its end. */
+const SHORTEST_LAYER = 1024;
+/**
+ * Lays out what `docker save` writes as a registry takes it: the configuration, the layers compressed, and a manifest.
+ * The same image gives the same bytes each time.
+ * @param folder of this run, which holds the blobs
+ * @see https://github.com/opencontainers/image-spec/blob/main/manifest.md
+ */
+async function layOutImage(chunks, folder) {
+    await (0,promises_.mkdir)(folder, { recursive: true });
+    const members = await unpack(chunks, folder);
+    const index = members.get('manifest.json');
+    const saved = index === undefined ? undefined : (0,grammar/* readJson */.Vh)(SAVED, await (0,promises_.readFile)(index, 'utf8'));
+    const file = saved?.[0] && members.get(external_node_path_.posix.normalize(saved[0].Config));
+    if (!file)
+        throw new Error('docker saved an image without its configuration');
+    const text = await (0,promises_.readFile)(file);
+    const wanted = (0,grammar/* readJson */.Vh)(CONFIG, text.toString('utf8'))?.rootfs.diff_ids;
+    if (!wanted)
+        throw new Error('docker saved an image whose configuration cannot be read');
+    const layers = new Map((await Promise.all([...members.values()].map(image_blobs_layerOf))).flatMap((layer) => (layer ? [layer] : [])));
+    const config = { file, digest: digestOf(text), size: text.length, type: `${OCI}.config.v1+json` };
+    const blobs = wanted.map((diffId) => {
+        const layer = layers.get(diffId);
+        if (!layer)
+            throw new Error(`docker saved an image without its layer ${diffId}`);
+        return layer;
+    });
+    const described = ({ type, digest, size }) => ({ mediaType: type, digest, size });
+    const manifest = { schemaVersion: 2, mediaType: MANIFEST_TYPE, config: described(config), layers: blobs.map(described) };
+    const body = JSON.stringify(manifest);
+    return { blobs: [config, ...new Map(blobs.map((blob) => [blob.digest, blob])).values()], manifest: body, digest: digestOf(body) };
+}
+function digestOf(content) {
+    return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(content).digest('hex')}`;
+}
+/** Writes each file of the archive under a number. @returns the files by their names in the archive */
+async function unpack(chunks, folder) {
+    const members = new Map();
+    const waiting = []; // a file that begins, its pieces, its end
+    const tar = new TarReader({
+        member({ path: name, kind }) {
+            const file = external_node_path_.join(folder, String(members.size));
+            if (kind === 'file')
+                members.set(external_node_path_.posix.normalize(name), file);
+            waiting.push(kind === 'file' ? file : undefined);
+        },
+        data: (piece) => void waiting.push(Buffer.from(piece)),
+        end: () => void waiting.push(undefined),
+    });
+    let handle;
+    const flush = async () => {
+        for (const next of waiting.splice(0)) {
+            if (Buffer.isBuffer(next))
+                await handle?.writeFile(next);
+            else {
+                await handle?.close();
+                handle = next === undefined ? undefined : await (0,promises_.open)(next, 'w');
+            }
+        }
+    };
+    try {
+        for await (const chunk of chunks) {
+            tar.push(chunk);
+            await flush();
+        }
+    }
+    finally {
+        await handle?.close();
+    }
+    if (!tar.ended)
+        throw new Error('what docker saved ends before its end');
+    return members;
+}
+/** A layer by its diff ID, compressed where docker keeps it plain; undefined for other files. */
+async function image_blobs_layerOf(file) {
+    const first = await headOf(file);
+    if (first.length < 8 || /^\s*[[{]/.test(first.toString('latin1')))
+        return undefined;
+    const gzip = first.readUInt16BE() === 0x1f8b;
+    if (gzip || first.readUInt32BE() === 0x28b52ffd) {
+        const [packed, plain] = [meter(), meter()];
+        await (0,external_node_stream_promises_.pipeline)((0,external_node_fs_.createReadStream)(file), packed.through, gzip ? (0,external_node_zlib_.createGunzip)() : (0,external_node_zlib_.createZstdDecompress)(), plain.through, drain);
+        return [plain.digest(), { file, digest: packed.digest(), size: packed.size(), type: `${OCI}.layer.v1.tar+${gzip ? 'gzip' : 'zstd'}` }];
+    }
+    const [packed, plain] = [meter(), meter()];
+    const to = `${file}.gz`;
+    await (0,external_node_stream_promises_.pipeline)((0,external_node_fs_.createReadStream)(file), plain.through, (0,external_node_zlib_.createGzip)(), packed.through, (0,external_node_fs_.createWriteStream)(to));
+    await (0,promises_.rm)(file);
+    return plain.size() < SHORTEST_LAYER
+        ? undefined
+        : [plain.digest(), { file: to, digest: packed.digest(), size: packed.size(), type: `${OCI}.layer.v1.tar+gzip` }];
+}
+async function headOf(file) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const handle = image_blobs_addDisposableResource(env_1, await (0,promises_.open)(file), true);
+        const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
+        return buffer.subarray(0, bytesRead);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = image_blobs_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** Hashes and counts what passes. */
+function meter() {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let size = 0;
+    const through = new external_node_stream_.Transform({
+        transform(piece, _encoding, done) {
+            hash.update(piece);
+            size += piece.length;
+            done(null, piece);
+        },
+    });
+    let digest;
+    return {
+        through,
+        size: () => size,
+        digest: () => {
+            digest ??= `sha256:${hash.digest('hex')}`;
+            return digest;
+        },
+    };
+}
+async function drain(source) {
+    for await (const _piece of source) {
+        // read to its end
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/effects/image-info.js
 
 const texts = dist/* optional */.lqM(dist/* nullable */.mee(dist/* array */.YOg(dist/* string */.YjP()), []), []);
@@ -869,12 +1291,13 @@ const ANSWER = dist/* object */.Ikc({
     RepoDigests: texts,
     Size: dist/* optional */.lqM(dist/* number */.aig(), 0),
     GraphDriver: dist/* optional */.lqM(dist/* nullable */.mee(dist/* object */.Ikc({ Data: dist/* optional */.lqM(dist/* unknown */.L5J()) }))),
+    Created: image_info_text,
     Architecture: image_info_text,
     Variant: image_info_text,
     Config: dist/* optional */.lqM(dist/* nullable */.mee(dist/* unknown */.L5J())),
     RootFS: dist/* optional */.lqM(dist/* nullable */.mee(dist/* object */.Ikc({ Layers: texts }))),
 });
-const CONFIG = dist/* object */.Ikc({ Labels: record, User: image_info_text, WorkingDir: image_info_text, Env: texts, Entrypoint: texts, Cmd: texts });
+const image_info_CONFIG = dist/* object */.Ikc({ Labels: record, User: image_info_text, WorkingDir: image_info_text, Env: texts, Entrypoint: texts, Cmd: texts });
 /**
  * The first image of what `docker image inspect` answers.
  * @returns beside it whether its size is that of its layers unpacked: with containerd's image store, which has no
@@ -885,7 +1308,7 @@ function imageInfo(answer) {
     if (!read.success)
         return undefined;
     const [image] = read.output;
-    const config = dist/* safeParse */.xLC(CONFIG, image.Config ?? {});
+    const config = dist/* safeParse */.xLC(image_info_CONFIG, image.Config ?? {});
     if (!config.success)
         return undefined;
     const info = {
@@ -893,6 +1316,7 @@ function imageInfo(answer) {
         names: image.RepoTags ?? [],
         digests: image.RepoDigests ?? [],
         size: image.Size,
+        created: image.Created ?? '',
         architecture: image.Architecture ?? '',
         variant: image.Variant ?? '',
         labels: config.output.Labels ?? {},
@@ -911,90 +1335,6 @@ function imageInfo(answer) {
 /** The sum of what `docker history --human=false` tells of each step, in bytes. */
 function sizeOfLayers(history) {
     return history.split('\n').reduce((sum, line) => sum + Number(line), 0);
-}
-
-;// CONCATENATED MODULE: ./lib/effects/progress.js
-
-/** What a stage without a name is called. */
-const UNNAMED = 'image';
-/**
- * Reads the lines of `--progress=plain`, which look alike from BuildKit 0.8 to 0.33:
- * `#7 [lock 1/1] RUN …`, `#7 0.412 text`, `#7 DONE 1.0s`, `#7 CACHED`, `#7 ERROR: …`. The only stage of a
- * Dockerfile may have no name: `#7 [2/3] RUN …`.
- */
-function progressReader() {
-    const vertices = new Map();
-    return (line) => {
-        const match = /^#(\d+) (.*)$/.exec(line);
-        if (!match)
-            return undefined;
-        const [, id = '', rest = ''] = match;
-        const head = /^\[(?:[a-z]+\/[a-z0-9/]+ )?(?:([\w.-]+)(?: +\d+\/\d+)?|\d+\/\d+)\] (.*)$/.exec(rest);
-        if (head && head[1] !== 'internal' && head[1] !== 'auth') {
-            if (vertices.has(id))
-                return undefined;
-            const vertex = { stage: head[1] ?? UNNAMED, step: head[2] ?? '' };
-            vertices.set(id, vertex);
-            return { kind: 'started', ...vertex };
-        }
-        const vertex = vertices.get(id);
-        if (!vertex)
-            return undefined;
-        if (rest === 'CACHED')
-            return { kind: 'cached', ...vertex };
-        const done = /^DONE ([\d.]+)s$/.exec(rest);
-        if (done)
-            return { kind: 'done', ...vertex, seconds: Number(done[1]) };
-        const failed = /^ERROR:? (.*)$/.exec(rest);
-        if (failed)
-            return { kind: 'failed', ...vertex, text: failed[1] ?? '' };
-        const text = /^\d+\.\d+ (.*)$/.exec(rest);
-        return text ? { kind: 'text', stage: vertex.stage, text: text[1] ?? '' } : undefined;
-    };
-}
-/** A line of a stage that is addressed to the user. */
-function messageIn(stage, text) {
-    const match = /^pypackager: (note|notice|warning|error): (.*)$/.exec(text);
-    return match ? { stage, level: match[1], text: match[2] ?? '' } : undefined;
-}
-/** Longest text that is taken from a build, in bytes. */
-const LONGEST_TOLD = 4 << 20;
-/** The stages whose scripts say something to us alone. */
-const TELLERS = { metadata: 'app-wheel', imported: 'trial' };
-/**
- * Puts together what scripts say to us alone. It comes out of steps that run anybody's code: what cannot be read is left out,
- * and so is what another stage says.
- * @returns a reader of lines, which tells whether one was of that kind
- */
-function hearing(hears) {
-    const told = new Map();
-    return (stage, text) => {
-        const match = /^pypackager: (metadata|imported): ([\w+/=]+|\.)$/.exec(text);
-        if (!match)
-            return false;
-        const kind = match[1];
-        if (stage !== TELLERS[kind])
-            return true;
-        const [before, piece = ''] = [told.get(kind) ?? '', match[2]];
-        if (piece !== '.') {
-            if (before.length < LONGEST_TOLD)
-                told.set(kind, before + piece);
-            return true;
-        }
-        told.delete(kind);
-        const whole = unpacked(before);
-        if (whole !== undefined)
-            hears[kind]?.(whole);
-        return true;
-    };
-}
-function unpacked(text) {
-    try {
-        return (0,external_node_zlib_.inflateSync)(Buffer.from(text, 'base64'), { maxOutputLength: LONGEST_TOLD }).toString();
-    }
-    catch {
-        return undefined;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/effects/proxies.js
@@ -1050,10 +1390,10 @@ async function pushImage(docker, reference, options, denied) {
         return digest;
     const said = lastLine(result.stderr) || lastLine(result.stdout);
     if (result.timedOut && !stop.signal.aborted)
-        throw new PushError('other', `it took longer than ${(0,time_limits/* inWords */.r4)((options.limit ?? 0) / 1000)}, see timeout`);
+        throw new docker_port/* PushError */.Vc('other', `it took longer than ${(0,time_limits/* inWords */.r4)((options.limit ?? 0) / 1000)}, see timeout`);
     if (stop.signal.aborted)
-        throw new PushError('denied', said);
-    throw new PushError(whyOf(said, asked !== undefined), said);
+        throw new docker_port/* PushError */.Vc('denied', said);
+    throw new docker_port/* PushError */.Vc(whyOf(said, asked !== undefined), said);
 }
 /** @param triedAgain docker itself tried again and again, which is enough */
 function whyOf(said, triedAgain) {
@@ -1148,11 +1488,6 @@ const VERSION = dist/* object */.Ikc({
     Client: dist/* object */.Ikc({ Version: (0,grammar/* line */.n8)(100) }),
     Server: dist/* object */.Ikc({ Version: (0,grammar/* line */.n8)(100), Arch: (0,grammar/* line */.n8)(100), Os: (0,grammar/* line */.n8)(100) }),
 });
-/** What is kept of a stage's output, and of its longest line in characters. */
-const KEPT_LINES = 400;
-const KEPT_LINE = 1000;
-/** Messages of one build that are told: any code can print them. */
-const TOLD_MESSAGES = 200;
 const HEARTBEAT_MS = 15_000;
 /** Milliseconds for a question to the daemon, which may be busy with builds of others. */
 const ANSWER_MS = 300_000;
@@ -1180,7 +1515,7 @@ function dockerClient(temp, runId, log, { platform = '', timeout = '', heartbeat
         }
     }
     const docker = (args, options = {}) => waitingFor(() => (0,effects_child/* run */.eF)('docker', args, {
-        env: (0,effects_child/* childEnvironment */.Qc)(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false' }),
+        env: clientEnvironment(),
         limit: ANSWER_MS,
         ...options,
     }));
@@ -1218,6 +1553,9 @@ function dockerClient(temp, runId, log, { platform = '', timeout = '', heartbeat
                 throw new errors/* UserError */.y('docker', `the Docker daemon ${facts.Server.Version} is too old`, 'Use Docker Engine 20.10 or later.');
             }
             await (0,docker_config/* warnOfDamage */.Dl)(log);
+            const unused = buildx.code === 0 ? await unusedBuilder(docker) : undefined;
+            if (unused)
+                log.notice(unused);
             engine = {
                 client,
                 server: facts.Server.Version,
@@ -1261,8 +1599,9 @@ function dockerClient(temp, runId, log, { platform = '', timeout = '', heartbeat
             const file = external_node_path_.join(temp, `Dockerfile.${request.target || 'own'}`);
             await (0,promises_.mkdir)(temp, { recursive: true });
             await (0,promises_.writeFile)(file, request.dockerfile);
-            const args = buildArguments(request, file, await builderName(), proxiesFor(request, process.env), platform);
-            return runBuild(args, request);
+            const args = buildArguments(request, file, engine?.buildx ? await daemonBuilder() : undefined, proxiesFor(request, process.env), platform);
+            const env = clientEnvironment(await buildEnvironment());
+            return runBuild((options) => docker(args, { env, ...options }), request, { limit: limits.build * 1000, heartbeat }, log);
         },
         async run(request) {
             const { name, args, env } = runArguments(request, runId, { platform });
@@ -1279,6 +1618,15 @@ function dockerClient(temp, runId, log, { platform = '', timeout = '', heartbeat
         },
         start: (request) => startService(docker, request, runId, platform),
         read: (image, reader) => streamed(['image', 'save', image], (chunks) => readImageArchive(chunks, reader)),
+        async layOut(image, folder) {
+            let laidOut;
+            await streamed(['image', 'save', image], async (chunks) => {
+                laidOut = await layOutImage(chunks, folder);
+            });
+            if (!laidOut)
+                throw new Error(`docker did not save ${image}`);
+            return laidOut;
+        },
         async history(image) {
             const result = await docker(['image', 'history', '--no-trunc', '--format={{json .CreatedBy}}', image]);
             if (result.code !== 0)
@@ -1310,104 +1658,9 @@ function dockerClient(temp, runId, log, { platform = '', timeout = '', heartbeat
             clearInterval(beat);
         }
     }
-    /** Buildx's own builders cannot see local images in FROM, so the daemon's is named, unless the user names one. */
-    async function builderName() {
-        if (!engine?.buildx)
-            return undefined;
-        if (process.env.BUILDX_BUILDER)
-            return process.env.BUILDX_BUILDER;
-        if (process.env.DOCKER_HOST)
-            return 'default';
-        return (await docker(['context', 'show'])).stdout.trim() || 'default';
-    }
-    async function runBuild(args, { target, output: folder, hears, onStage, onMessage }) {
-        const read = progressReader();
-        const output = new Map();
-        const messages = [];
-        let told = 0;
-        const started = performance.now();
-        const active = new Map();
-        let failed;
-        const beat = setInterval(() => {
-            const [stage, at] = [...active].at(-1) ?? [target || 'docker build', { since: started, text: '' }];
-            const said = at.text ? `: ${at.text.slice(0, 100)}` : '';
-            log.foreign([`  … ${stage} still at work (${secondsSince(at.since)}, ${(0,time_limits/* inWords */.r4)((0,time_limits/* leftOf */.lC)(limits.build, started))} left)${said}`]);
-        }, heartbeat);
-        beat.unref();
-        const rest = [];
-        const heard = hearing(hears ?? {});
-        const result = await docker(args, {
-            limit: limits.build * 1000,
-            onLine(line) {
-                log.debug(line);
-                const event = read(line);
-                if (!event) {
-                    if (line.trim() && !/^#\d+ /.test(line))
-                        keep(rest, line);
-                    return;
-                }
-                if (event.kind === 'failed')
-                    failed ??= event;
-                if (event.kind === 'started')
-                    active.set(event.stage, { since: performance.now(), text: '' });
-                if (event.kind === 'started')
-                    log.progress?.(`${event.stage}: ${event.step}`);
-                if (event.kind === 'done' || event.kind === 'cached') {
-                    active.delete(event.stage);
-                    if (event.step.startsWith('RUN'))
-                        onStage?.(event.stage);
-                    if (event.kind === 'done' && event.seconds >= 1 && event.step.startsWith('RUN')) {
-                        log.info(`  ${event.stage}: ${event.seconds.toFixed(1)} s`);
-                    }
-                }
-                if (event.kind !== 'text')
-                    return;
-                if (heard(event.stage, event.text))
-                    return;
-                active.set(event.stage, { since: active.get(event.stage)?.since ?? performance.now(), text: event.text.slice(0, KEPT_LINE) });
-                log.progress?.(`${event.stage}: ${event.text}`);
-                const message = messageIn(event.stage, event.text);
-                if (message && ++told === TOLD_MESSAGES)
-                    log.info('  … more messages not shown');
-                if (message && told < TOLD_MESSAGES) {
-                    if (message.level === 'error')
-                        messages.push(message);
-                    else
-                        onMessage?.(message);
-                }
-                const kept = output.get(event.stage) ?? [];
-                keep(kept, event.text);
-                output.set(event.stage, kept);
-            },
-        });
-        clearInterval(beat);
-        if (result.timedOut) {
-            const stage = [...active.keys()].at(-1) ?? target;
-            throw new BuildError({ stage, step: '' }, output.get(stage) ?? [], messages, `took longer than ${(0,time_limits/* inWords */.r4)(limits.build)} and was stopped`);
-        }
-        if (result.code !== 0) {
-            if (folder !== undefined)
-                await (0,full_disk/* refuseFullDisk */.J)(folder); // the client says "EOF" of it, or "context canceled"
-            const said = failed && output.get(failed.stage);
-            throw new BuildError(failed ?? { stage: target, step: '' }, said ?? rest.slice(-20), messages, buildFailure(result.code, rest));
-        }
-        return { seconds: (performance.now() - started) / 1000 };
-    }
 }
-function secondsSince(start) {
-    return `${Math.round((performance.now() - start) / 1000)} s`;
-}
-/** The last lines, each of a length that can be shown. */
-function keep(lines, line) {
-    lines.push(line.length > KEPT_LINE ? `${line.slice(0, KEPT_LINE)}…` : line);
-    if (lines.length > KEPT_LINES)
-        lines.shift();
-}
-function buildFailure(code, rest) {
-    if (code === 137)
-        return 'docker build was killed (137), most likely for memory';
-    const last = rest.findLast((line) => /error|failed|cannot|denied/i.test(line)) ?? rest.at(-1) ?? `docker build ended with code ${code}`;
-    return last.replace(/^(ERROR: |error: )/, '');
+function clientEnvironment(more = {}) {
+    return (0,effects_child/* childEnvironment */.Qc)(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false', ...more });
 }
 
 ;// CONCATENATED MODULE: ./lib/effects/encoding.js
@@ -3840,6 +4093,7 @@ const APT_LISTS = '/var/lib/apt/lists';
 /** `base`, `debian-lists` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
  * project's wheel is built: one of the two), `TOOLS` and `RELEASE` let later stages start from the images these became. */
 function renderImages(plan) {
+    const updates = plan.updates === 'security' ? (0,dockerfile_words/* dockerfile */.TE) `: ${(0,dockerfile_words/* bare */.$B)(plan.week)}; UPDATES=security ` : dockerfile_words/* NOTHING */.K$;
     const args = (0,dockerfile_words/* joined */.oR)([plan.python === undefined ? (0,dockerfile_words/* dockerfile */.TE) `''` : (0,dockerfile_words/* bare */.$B)(plan.python), ...userWords(plan)], ' ');
     return (0,dockerfile_words/* dockerfile */.TE) `ARG BASE=base
 ARG BUILDER=builder
@@ -3850,7 +4104,7 @@ ARG RELEASE=release
 # Python, the virtual environment /appenv, an entrypoint that activates it
 FROM ${(0,dockerfile_words/* bare */.$B)(plan.parent)} AS base-tree
 USER 0
-RUN ${(0,dockerfile_words/* bind */.oI)('stages/base', '/mnt')} SOURCE_DATE_EPOCH=${(0,dockerfile_words/* whole */.WQ)(DEPENDENCIES_EPOCH)} sh /mnt/make.sh ${args}
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/base', '/mnt')} ${updates}SOURCE_DATE_EPOCH=${(0,dockerfile_words/* whole */.WQ)(DEPENDENCIES_EPOCH)} sh /mnt/make.sh ${args}
 FROM ${(0,dockerfile_words/* bare */.$B)(plan.parent)} AS base
 USER 0
 COPY --from=base-tree /srv/tree/ /
@@ -4300,6 +4554,25 @@ function repository(registry, namespace, image) {
     }
     return { registry, path: path.join('/') };
 }
+/**
+ * Where an image goes: one registry by its host, or several, each of which may have a namespace of its own (`docker.io/acme`).
+ * @throws UserError as `repository`, and for one that is named twice
+ */
+function repositories(registries, namespace, image) {
+    const [first, ...others] = registries;
+    if (others.length === 0)
+        return [repository(first, namespace, image)];
+    const place = (line) => {
+        const [host = '', ...own] = line.split('/');
+        return repository(host, own.join('/') || namespace, image);
+    };
+    const places = [place(first), ...others.map(place)];
+    const names = places.map((one) => repositoryName(one));
+    const twice = names.find((name, i) => names.indexOf(name) !== i);
+    if (twice)
+        throw new errors/* UserError */.y('inputs', `registry names ${twice} twice`, 'Name each registry once.');
+    return places;
+}
 /** The nearest legal form of a name that nobody typed (a repository's owner, a project's name). */
 function legalComponent(text) {
     const legal = text
@@ -4341,6 +4614,16 @@ function reference(repository, tag, suffix = '') {
 }
 function repositoryName(repository, suffix = '') {
     return `${repository.registry ? `${repository.registry}/` : ''}${repository.path}${suffix}`;
+}
+/** Where a registry has an image, as docker reads its name; undefined for one that has no tag to be asked for. */
+function parentPlace(name) {
+    const [, full = '', tag = ''] = /^(.+?)(?::([\w][\w.-]*))?(?:@sha256:[0-9a-f]+)?$/.exec(name) ?? [];
+    if (!full || (!tag && name.includes('@')))
+        return undefined;
+    const [first = '', ...rest] = full.split('/');
+    const hosted = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+    const path = hosted ? rest.join('/') : rest.length > 0 ? full : `library/${full}`;
+    return { registry: hosted ? first : '', path, tag: tag || 'latest' };
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/own-dockerfile.js
@@ -4468,6 +4751,8 @@ function checkGiven(inputs) {
         ['base-image', inputs.baseImage, 'base-dockerfile', inputs.baseDockerfile],
         ['base-image', inputs.baseImage, 'parent-image', inputs.parentImage],
         ['builder-image', inputs.builderImage, 'builder-dockerfile', inputs.builderDockerfile],
+        ['base-image', inputs.baseImage, 'updates', inputs.updates === 'none' ? '' : inputs.updates],
+        ['base-dockerfile', inputs.baseDockerfile, 'updates', inputs.updates === 'none' ? '' : inputs.updates],
     ];
     for (const [one, value, other, second] of both) {
         if (value && second)
@@ -4498,8 +4783,8 @@ function checkGiven(inputs) {
     return notices;
 }
 
-// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
-var lib_inputs = __webpack_require__(7641);
+// EXTERNAL MODULE: ./lib/inputs.js
+var lib_inputs = __webpack_require__(646);
 ;// CONCATENATED MODULE: ./lib/plan/legs.js
 
 
@@ -4528,7 +4813,7 @@ const MAKING_LISTS = [
 ];
 const BY_NAME = ['extras', ...MAKING.map(([name]) => name), ...MAKING_LISTS.map(([name]) => name)];
 /** Inputs that give each leg a name or tags of its own. */
-const NAMING = ['registry', 'namespace', 'imageName', 'path', 'version', 'tags', 'flavor'];
+const NAMING = ['registry', 'mirrors', 'namespace', 'imageName', 'path', 'version', 'tags', 'flavor'];
 /**
  * The legs of a matrix push one image name: what this leg's matrix holds, and is given as an input that makes the image,
  * becomes the suffix of its tags, so that no leg overwrites another's.
@@ -4953,8 +5238,11 @@ const TRUSTED = new Set([...BY_WRITERS, ...ON_OWN_REF]);
  * @see https://github.blog/changelog/2026-06-26-read-only-actions-cache-for-untrusted-triggers
  */
 function cachePolicy(mode, context, signing) {
-    if (!context.cacheService || mode === 'never')
-        return policy('', mode === 'never' ? 'cache is never' : undefined);
+    if (mode === 'never')
+        return policy('', 'cache is never');
+    if (!context.cacheService) {
+        return policy('', context.inActions ? 'this runner has no cache service, so the wheelhouse is not kept between runs' : undefined);
+    }
     if (!TRUSTED.has(context.event)) {
         return policy('d', `compiled wheels are not restored and nothing is saved on ${context.event}`);
     }
@@ -6351,7 +6639,7 @@ function planRun(inputs, context, facts) {
     const owner = context.owner || facts.origin?.split('/')[0] || '';
     const namespace = usualName(inputs.namespace, context) || (owner && legalComponent(owner));
     const image = usualName(inputs.imageName, context) || legalComponent(project.name);
-    const repo = repository(inputs.registry, namespace, image);
+    const [repo, ...mirrors] = repositories([inputs.registry, ...inputs.mirrors], namespace, image);
     const leg = legOf(inputs);
     const { suffix } = leg;
     const python = pythonVersion(inputs, project);
@@ -6389,6 +6677,7 @@ function planRun(inputs, context, facts) {
     return {
         project,
         repository: repo,
+        mirrors,
         family,
         names: { release: repositoryName(repo), base: repositoryName(family.base), builder: repositoryName(family.builder) },
         suffix,
@@ -6405,6 +6694,7 @@ function planRun(inputs, context, facts) {
         revision: commit?.revision ?? '',
         epoch: commit?.epoch ?? DEPENDENCIES_EPOCH,
         week: isoWeek(facts.now),
+        updates: inputs.updates,
         buildPackages: [...new Set([...inputs.buildPackages, ...buildPackagesFor(expectedSources(project.definition))])].sort(),
         newest: newest(inputs.excludeNewer, context, commit, facts.now),
         settings: {
@@ -6509,7 +6799,7 @@ function newest(given, context, commit, now) {
 }
 /** The Dockerfile as far as the project alone tells it: images, resolutions, the application's wheel. */
 function renderProject(plan, buildPackages) {
-    return (renderImages({ parent: plan.parent, python: plan.python, uid: plan.uid, gid: plan.gid, buildPackages, week: plan.week }) +
+    return (renderImages({ ...plan, buildPackages }) +
         renderResolution(networkSecrets(plan), plan.newest) +
         renderAppWheel(plan.epoch, plan.ownVersion.env));
 }
@@ -8946,7 +9236,10 @@ function unfollowedForBuilds(member, requires) {
     return new errors/* UserError */.y('project', `[tool.uv.sources] says where ${names.join(', ')} comes from, which [build-system] of ${toml_textAt(tableAt(member.pyproject, 'project'), 'name') ?? 'the project'} requires: that is not followed, and an index must not answer in its place`, 'Put it on an index that extra-index-urls names, and take its source away.');
 }
 
+// EXTERNAL MODULE: ./lib/input-values.js
+var input_values = __webpack_require__(5106);
 ;// CONCATENATED MODULE: ./lib/run/known-tags.js
+
 
 
 
@@ -9010,16 +9303,29 @@ function claimsOf(world, inputs, plan, login) {
     };
 }
 async function loginFor(world, inputs) {
-    return loginOf(inputs, world.context.actor) ?? world.registry.existingLogin(inputs.registry);
+    return loginOf(inputs, world.context.actor) ?? world.registry.existingLogin(inputs.registry.split('/')[0] ?? '');
 }
-/** The login that the inputs give; for ghcr.io the actor and the token of the run. */
-function loginOf(inputs, actor) {
-    if (inputs.username && inputs.password)
-        return { username: inputs.username, password: inputs.password };
-    if (inputs.username || inputs.password) {
-        throw new errors/* UserError */.y('inputs', `${inputs.username ? 'username' : 'password'} is set alone`, 'Set both, or neither to use an existing login.');
+/**
+ * The login that the inputs give for a registry; for ghcr.io the actor and the token of the run. Of several registries
+ * each has its lines of `username` and `password`; `-` is for a login that docker has.
+ * @param index of the registry among the lines of `registry`
+ * @throws UserError where one of the two is missing
+ */
+function loginOf(inputs, actor, index = 0) {
+    const several = inputs.mirrors.length > 0;
+    const username = several ? lineAt(inputs.username, index) : inputs.username;
+    const password = several ? lineAt(inputs.password, index) : inputs.password;
+    if (username && password)
+        return { username, password };
+    if (username || password) {
+        throw new errors/* UserError */.y('inputs', `${username ? 'username' : 'password'} is set alone${several ? `, for the registry of line ${index + 1}` : ''}`, 'Set both, or neither to use an existing login.');
     }
-    return inputs.registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined;
+    const registry = [inputs.registry, ...inputs.mirrors][index]?.split('/')[0];
+    return registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined;
+}
+function lineAt(text, index) {
+    const line = (0,input_values/* lines */.Mn)(text)[index] ?? '';
+    return line === '-' ? '' : line;
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/cache-keys.js
@@ -9587,6 +9893,7 @@ async function makeMounts(world, lines) {
     const volumes = [];
     const binds = [];
     const owners = [];
+    const hosts = [];
     for (const line of lines) {
         const volume = (0,plan_volumes/* readVolume */.jg)(line);
         const host = volume.kind === 'named' ? volume.host : await makeFolder(world, line, volume);
@@ -9595,13 +9902,15 @@ async function makeMounts(world, lines) {
             binds.push({ source: host, target: volume.container, readOnly: !(0,plan_volumes/* isWritable */.nH)(volume) });
         else
             volumes.push([host, volume.container, ...(volume.mode ? [volume.mode] : [])].join(':'));
+        if (volume.kind !== 'named')
+            hosts.push(host);
         if (volume.kind === 'named' || !(0,plan_volumes/* isWritable */.nH)(volume))
             continue;
         const status = await world.files.status(host);
         if (status?.folder)
             owners.push(status);
     }
-    return { volumes, binds, user: (0,plan_volumes/* runsAs */.HU)(owners, world.files.caller()) };
+    return { volumes, binds, user: (0,plan_volumes/* runsAs */.HU)(owners, world.files.caller()), hosts };
 }
 /** The same refusals, before anything is built. */
 async function checkVolumes(world, lines) {
@@ -9979,7 +10288,11 @@ function lazyDownloads(logins, timeout) {
     };
 }
 function registryOf() {
-    const real = async () => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(441)]).then(__webpack_require__.bind(__webpack_require__, 441))).httpRegistry();
+    let made;
+    const real = async () => {
+        made ??= (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(873)]).then(__webpack_require__.bind(__webpack_require__, 5873))).httpRegistry();
+        return made;
+    };
     return {
         existingLogin: async (...request) => (await real()).existingLogin(...request),
         asksHelper: async (...request) => (await real()).asksHelper(...request),
@@ -9987,11 +10300,13 @@ function registryOf() {
         held: async (...request) => (await real()).held(...request),
         retag: async (...request) => (await real()).retag(...request),
         digest: async (...request) => (await real()).digest(...request),
+        upload: async (...request) => (await real()).upload(...request),
+        putManifest: async (...request) => (await real()).putManifest(...request),
         tags: async (...request) => (await real()).tags(...request),
     };
 }
 function forgeAt(apiUrl) {
-    return { tags: async (...request) => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(441)]).then(__webpack_require__.bind(__webpack_require__, 441))).gitHub(apiUrl).tags(...request) };
+    return { tags: async (...request) => (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(873)]).then(__webpack_require__.bind(__webpack_require__, 5873))).gitHub(apiUrl).tags(...request) };
 }
 
 ;// CONCATENATED MODULE: ./lib/effects/cancellation.js
@@ -10115,7 +10430,7 @@ async function sweepLeftBehind(project) {
     const containers = await dead(['ps', '--all', `--filter=label=${RUN_LABEL}`, `--format={{.ID}} {{.Label "${RUN_LABEL}"}}`]);
     if (containers.length > 0)
         await (0,effects_child/* run */.eF)('docker', ['rm', '--force', '--volumes', ...containers], { env, limit: 15_000 });
-    const images = await dead(['image', 'ls', '--format={{.Repository}}:{{.Tag}} {{.Tag}}', UNFINISHED]);
+    const images = await dead(['image', 'ls', '--format={{.Repository}}:{{.Tag}} {{.Tag}}', docker_port/* UNFINISHED */.yA]);
     if (images.length > 0)
         await (0,effects_child/* run */.eF)('docker', ['image', 'rm', '--no-prune', ...images], { env, limit: 15_000 });
 }
@@ -10335,8 +10650,8 @@ const NO_GIT = /\bgit: (?:command )?not found|No such file or directory: '(?:[\w
 /** @see https://setuptools.pypa.io/en/latest/history.html#v82-0-0 */
 const OLDER_SETUPTOOLS = 'setuptools has it up to version 81: put "setuptools<82" into [build-system] requires; for a package of an index, choose a version that has a wheel.';
 const COMPLAINT = /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|not found, installing|^No package '|^[\w.]+(Error|Exception): /i;
-/** Frames around the complaint, which say only that something failed. */
-const FRAME = /^(subprocess-exited|error: Failed to build|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i;
+/** Frames around the complaint, which say only that something failed. Buildx's `failed to build:` goes on with the cause. */
+const FRAME = /^(subprocess-exited|error: Failed to build(?!:)|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i;
 /** Characters of a line that are looked at: complaints are short, and patterns slow on what is not. */
 const hints_LONGEST = 2000;
 /**
@@ -10460,6 +10775,7 @@ function unmet(text, otherwise) {
 
 /** What our scripts say that becomes a notice or a warning of the run, by the stage that runs them. */
 const OURS = {
+    'base-tree': /^security updates(: [\w.+:~= -]{1,4000}| left files of older packages: [^\n]{1,1000})$/,
     lock: /^the index tells no upload times, so exclude-newer is off$/,
     'build-lock': /^the index tells no upload times, so exclude-newer is off$/,
     trial: new RegExp([
@@ -10536,7 +10852,7 @@ async function buildTarget(world, settings, request) {
         return report.seconds;
     }
     catch (error) {
-        if (!(error instanceof BuildError))
+        if (!(error instanceof docker_port/* BuildError */.zS))
             throw error;
         throw explain(error, settings);
     }
@@ -10593,8 +10909,8 @@ function killedBy(line) {
 }
 /** Faults of the machine and of the daemon, whatever is built. */
 function commonFault(error, step) {
-    const details = error.output.slice(-SHOWN_LINES);
-    const text = error.output.join('\n');
+    const details = error.shown.slice(-SHOWN_LINES);
+    const text = error.shown.join('\n');
     if (/^took longer than /.test(error.message))
         return new errors/* UserError */.y(step, `${error.stage || 'the build'} ${error.message}`, time_limits/* LONGER */.Mh, { details });
     if (/no space left on device/i.test(text + error.message)) {
@@ -10606,7 +10922,7 @@ function commonFault(error, step) {
     if (/exec format error/i.test(text + error.message)) {
         return new errors/* UserError */.y(step, `this machine cannot run programs for the platform asked for (exec format error in ${error.stage})`, 'Set up emulation before this step (docker/setup-qemu-action), or use a runner of that architecture.', { details });
     }
-    const killed = [...error.output, error.message].find((line) => KILLED.test(line));
+    const killed = [...error.shown, error.message].find((line) => KILLED.test(line));
     if (killed) {
         const cause = /^docker build was/.test(killed)
             ? killed
@@ -10619,7 +10935,7 @@ function explain(error, settings) {
     const common = commonFault(error, stepOf(error.stage));
     if (common)
         return common;
-    const details = error.output.slice(-SHOWN_LINES);
+    const details = error.shown.slice(-SHOWN_LINES);
     const said = error.messages.filter(({ stage, level }) => stage === error.stage && level === 'error');
     const own = ownError(error.stage, said.map(({ text }) => text));
     if (error.stage === 'lock' || error.stage === 'build-lock' || error.stage === 'uv') {
@@ -10639,12 +10955,12 @@ function explain(error, settings) {
         return new errors/* UserError */.y(stepOf(error.stage), own, next, { details });
     }
     if (stepOf(error.stage) === 'base' &&
-        /\/bin\/sh\b.*no such file|unable to find (user|groups)\b/i.test([...error.output, error.message].join('\n'))) {
+        /\/bin\/sh\b.*no such file|unable to find (user|groups)\b/i.test([...error.shown, error.message].join('\n'))) {
         return new errors/* UserError */.y('base', 'the parent image lacks a shell, or its files of users', 'Set parent-image to a Debian or Ubuntu image.', {
             details,
         });
     }
-    const hint = buildHint(error.output.length > 0 ? error.output : [error.message]);
+    const hint = error.output.length > 0 ? buildHint(error.output) : { line: error.message, packages: [] };
     const name = /^wheel-(.+)$/.exec(error.stage)?.[1];
     const packages = hint.packages.join(' ');
     const mending = settings.builder ? `Install in ${settings.builder}: ${packages}` : `Set build-packages: ${packages}`;
@@ -10773,7 +11089,71 @@ async function stageScript(world, stage, name) {
     return text;
 }
 
+;// CONCATENATED MODULE: ./lib/run/seen.js
+
+
+
+const AT = '/pypackager-seen';
+/** Says of each mount whether it holds the name that is looked for, or how long the file is. */
+const LOOK = `for mark; do
+  at="${AT}/$((n += 1))"
+  if [ ! -d "$at" ]; then stat -L -c 'file %s' "$at"; elif [ -z "$mark" ] || [ -e "$at/$mark" ]; then echo folder; else echo none; fi
+done`;
+/**
+ * A daemon on another machine, or beside the container that this job runs in, has other folders: what is mounted from
+ * there would be empty, or somebody else's. So a container is asked whether it sees what we see.
+ * @throws UserError that names the volume
+ */
+async function refuseUnseen(world, image, { hosts, user }) {
+    if (hosts.length === 0)
+        return;
+    const marks = [];
+    try {
+        for (const host of hosts)
+            marks.push(await markOf(world, host));
+        const report = await world.docker.run({
+            image,
+            entrypoint: 'sh',
+            command: ['-c', LOOK, 'look', ...marks.map(({ name }) => name)],
+            user: user ?? '0',
+            binds: hosts.map((host, i) => ({ source: host, target: `${AT}/${i + 1}`, readOnly: true })),
+        });
+        const missing = report.code === 125 ? [...report.stderr.matchAll(/path does not exist: (.*?)\.?$/gm)].map(([, at]) => at) : [];
+        const absent = hosts.find((host) => missing.includes(host));
+        if (absent)
+            throw unseen(absent);
+        const lines = report.stdout.trim().split('\n');
+        if (report.code !== 0 || lines.length !== hosts.length) {
+            world.log.notice(`Whether Docker sees the folders of volumes could not be looked at: ${report.stderr.trim().split('\n').at(-1)}`);
+            return;
+        }
+        for (const [i, host] of hosts.entries()) {
+            const folder = (await world.files.status(host))?.folder;
+            const expected = folder ? 'folder' : `file ${await world.files.size(host)}`;
+            if (lines[i] !== expected)
+                throw unseen(host);
+        }
+    }
+    finally {
+        for (const { made } of marks)
+            if (made)
+                await world.files.remove(made);
+    }
+}
+/** A name that only this folder has; where we may not write, one that it has. */
+async function markOf({ files }, host) {
+    if (!(await files.status(host))?.folder)
+        return { name: '', made: '' };
+    const name = `.pypackager-${(0,external_node_crypto_.randomUUID)()}`;
+    const made = external_node_path_.join(host, name);
+    return files.write(made, '').then(() => ({ name, made }), async () => ({ name: (await files.list(host))[0] ?? '', made: '' }));
+}
+function unseen(host) {
+    return new errors/* UserError */.y('inputs', `the Docker daemon does not see ${host}, which a volume names`, 'A job in a container, or a daemon elsewhere, has other folders: run the job without container, or name a volume of Docker.');
+}
+
 ;// CONCATENATED MODULE: ./lib/run/commands.js
+
 
 
 
@@ -10808,7 +11188,9 @@ async function runLines(world, image, project, settings, wanted) {
  * is not the image's own user has no home there, so it is /tmp.
  */
 async function makeContainer(world, image, settings) {
-    const { volumes, binds, user } = await makeMounts(world, settings.volumes);
+    const mounts = await makeMounts(world, settings.volumes);
+    await refuseUnseen(world, image, mounts);
+    const { volumes, binds, user } = mounts;
     if (user)
         world.log.info(`  as ${user}, to whom the folder belongs that is mounted`);
     return {
@@ -11955,7 +12337,7 @@ async function fetchAll(world, remotes, folder) {
  */
 async function layOutTools(world, platform) {
     const { image, pins } = await pinned(world, platform);
-    return !(await world.docker.inspect(image)) && (await unpack(world, pins, platform, world.paths.context));
+    return !(await world.docker.inspect(image)) && (await tools_unpack(world, pins, platform, world.paths.context));
 }
 /** uv for a build of the release's context. @returns its image; undefined where that context holds it */
 function toolsOfRelease(world, request) {
@@ -11982,7 +12364,7 @@ async function keptTools(world, { dockerfile, settings, platform }) {
     const { image, pins } = await pinned(world, platform);
     if (await world.docker.inspect(image))
         return image;
-    if (!(await unpack(world, pins, platform, world.paths.leanContext)))
+    if (!(await tools_unpack(world, pins, platform, world.paths.leanContext)))
         return undefined;
     await buildTarget(world, settings, {
         context: 'leanContext',
@@ -12016,7 +12398,7 @@ async function pinned(world, platform) {
     return { image: `pypackager-tools:uv-${sha256(pins).slice(0, 12)}-${machine}`, pins };
 }
 /** @returns whether the wheelhouse keeps a wheel of a pinned hash for that platform */
-async function unpack(world, pins, platform, context) {
+async function tools_unpack(world, pins, platform, context) {
     const folder = inWheelhouse(world, SHELF.uv);
     for (const name of (await world.files.list(folder)).filter((file) => isWheelFor(file, platform))) {
         const wheel = external_node_path_.join(folder, name);
@@ -13004,7 +13386,7 @@ async function faultOfScripts(world, place, files, wheel) {
 
 /** What an image is called until nothing can be said against it any more: that goes with the run, however it ends. */
 function unfinishedName({ run }, what) {
-    return `${UNFINISHED}:${run}-${what}`;
+    return `${docker_port/* UNFINISHED */.yA}:${run}-${what}`;
 }
 /**
  * Gives images the names by which later runs find them, and takes those of the ones before, which have no use any more.
@@ -13949,7 +14331,7 @@ async function buildOwnImage(world, settings, request) {
         return { reference, how: `built from ${dockerfile.file} in ${report.seconds.toFixed(1)} s (${why(request, parts)})`, parts, info };
     }
     catch (error) {
-        throw error instanceof BuildError ? own_image_explain(error, request) : error;
+        throw error instanceof docker_port/* BuildError */.zS ? own_image_explain(error, request) : error;
     }
     finally {
         await world.files.remove(staged);
@@ -13999,7 +14381,7 @@ function own_image_explain(error, { step, dockerfile }) {
     const common = commonFault(error, step);
     if (common)
         return common;
-    const details = error.output.slice(-SHOWN_LINES);
+    const details = error.shown.slice(-SHOWN_LINES);
     const [, line, fault] = /dockerfile parse error (?:on )?line (\d+): (.*)$/i.exec(error.message) ?? [];
     if (line) {
         const place = { file: dockerfile.file, line: Number(line) };
@@ -14899,7 +15281,7 @@ function describedBefore(state, reference) {
     return state.target?.parts.image === reference.split(':').at(-1) ? state.target?.target.python : undefined;
 }
 /** The digest of an image's manifest, as a registry has it: that of the name it is known by here, where there are several; '' where none is known. */
-function digestOf(info, reference) {
+function ready_image_digestOf(info, reference) {
     const given = /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1];
     const name = reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
     const known = info.digests.find((digest) => digest.split('@')[0] === name) ?? info.digests[0];
@@ -14974,7 +15356,11 @@ class ImageFamily {
         else {
             const parent = await this.parent();
             const scripts = await scriptsPrint(this.world, 'base');
-            const image = await this.ensure('base', renderProject(this.plan, this.plan.buildPackages), { parent: parent.id, scripts });
+            const image = await this.ensure('base', renderProject(this.plan, this.plan.buildPackages), {
+                parent: parent.id,
+                scripts,
+                ...(this.plan.updates === 'none' ? {} : { updates: this.plan.updates, week: this.plan.week }),
+            });
             this.baseResult = { ...image, print: parent.id };
         }
         return this.baseResult;
@@ -15064,13 +15450,13 @@ class ImageFamily {
     async parent() {
         const { parent } = this.plan;
         const info = await ensureParent(this.world, parent, this.platform);
-        this.originOfBase = { name: parent, digest: digestOf(info, parent), layers: info.layers };
+        this.originOfBase = { name: parent, digest: ready_image_digestOf(info, parent), created: info.created, layers: info.layers };
         return info;
     }
     async ownBase(file) {
         const dockerfile = await this.dockerfile('base-dockerfile', file);
         const { parent } = this.plan;
-        this.originOfBase = { name: '', digest: '', layers: [] };
+        this.originOfBase = { name: '', digest: '', created: '', layers: [] };
         if (mentions(dockerfile.text, 'PARENT_IMAGE'))
             await this.parent();
         return this.own('base', dockerfile, { PARENT_IMAGE: parent });
@@ -15110,9 +15496,9 @@ class ImageFamily {
         const image = `${plan.names[kind]}:${fingerprintTag(fingerprint(this.parts[kind]))}`;
         await this.check(kind, image, info, what);
         await world.docker.tag(info.id, image);
-        const digest = digestOf(info, given);
+        const digest = ready_image_digestOf(info, given);
         if (kind === 'base')
-            this.originOfBase = { name: given, digest, layers: info.layers };
+            this.originOfBase = { name: given, digest, created: info.created, layers: info.layers };
         const byDigest = digest && !given.includes('@') ? ` (${digest})` : '';
         return { reference: image, given, how: `ready${byDigest}`, print: info.id };
     }
@@ -15487,6 +15873,27 @@ async function findOrBuild(world, making, house, onStage) {
     return { ...built, unfinished: unfinished(built.result, parts) };
 }
 
+;// CONCATENATED MODULE: ./lib/run/parent.js
+
+/** Whoever keeps an image reproducible says that it was made then, or before. */
+const LONG_AGO = Date.UTC(2000, 0, 1);
+const parent_DAY = 86_400_000;
+/** The digest that the parent's tag has in its registry by now, where that is another one; undefined where nobody tells. */
+async function newerParent({ registry }, { name, digest }) {
+    const place = parentPlace(name);
+    if (!digest || !place)
+        return undefined;
+    const held = await registry.digest(place.registry, place.path, place.tag, await registry.existingLogin(place.registry));
+    return held === digest ? undefined : held;
+}
+/** What the summary tells of the parent; undefined where an own Dockerfile names it. */
+function parentResult({ name, digest, created }, now, newer) {
+    if (!name)
+        return undefined;
+    const made = Date.parse(created);
+    return { name, digest, newer, days: made > LONG_AGO ? Math.floor((now.getTime() - made) / parent_DAY) : undefined };
+}
+
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
 ;// CONCATENATED MODULE: ./lib/plan/needles.js
@@ -15843,9 +16250,12 @@ function throwAwayKeys(names, env) {
 }
 
 ;// CONCATENATED MODULE: ./lib/outcome.js
-/** The image's references: what a higher release claimed meanwhile was not pushed. */
+/** The image's references, the primary one first: what a higher release claimed meanwhile was not pushed, other registries have it too. */
 function outcome_tagged({ release, published }) {
-    return (release?.references ?? []).filter((reference) => !published || published.references.includes(reference));
+    const named = release?.references ?? [];
+    if (!published)
+        return named;
+    return [...named.filter((name) => published.references.includes(name)), ...published.references.filter((name) => !named.includes(name))];
 }
 
 ;// CONCATENATED MODULE: ./lib/summary.js
@@ -15855,7 +16265,7 @@ const MAX_BYTES = 1_000_000; // the runner drops a summary over 1 MiB whole
 /** The job summary of an outcome, as Markdown. Names that come from outside are escaped. */
 function summary(outcome) {
     const checked = outcome.checks ? checkList(outcome.checks) : '';
-    const parts = [headline(outcome), steps(outcome), checked, commands(outcome), wheels(outcome), next(outcome)].filter(Boolean);
+    const parts = [headline(outcome), parentLine(outcome), steps(outcome), checked, commands(outcome), wheels(outcome), next(outcome)].filter(Boolean);
     const text = `${parts.join('\n\n')}\n`;
     if (Buffer.byteLength(text) <= MAX_BYTES)
         return text;
@@ -15892,6 +16302,14 @@ function headline({ release, published, version }) {
         lines.push(`Also tagged ${others.map(summary_code).join(', ')}`);
     lines.push(`${megabytes(release.size)} · image ${summary_code(release.id.slice(0, 19))}`);
     return lines.join('  \n');
+}
+function parentLine({ parent }) {
+    if (!parent)
+        return '';
+    const { name, digest, days, newer } = parent;
+    const age = days === undefined ? 'of unknown age' : days === 1 ? '1 day old' : `${days} days old`;
+    const next = newer ? ` · its tag names a newer one by now: ${summary_code(newer)}` : '';
+    return `Parent ${summary_code(name)} · ${digest ? summary_code(digest) : 'no digest, as no registry gave it'} · ${age}${next}`;
 }
 function steps({ steps, seconds: total }) {
     if (steps.length === 0)
@@ -16052,7 +16470,7 @@ const GRACE = 3;
 const SOON = 1;
 /** Characters of a line that are looked at: patterns are slow on what is far longer. */
 const start_checks_LONGEST = 2000;
-const LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
+const start_checks_LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
 /**
  * The start command, and whether it hears SIGTERM.
  * @param started undefined where the image has none
@@ -16095,7 +16513,7 @@ function endCheck(text, said, facts, code) {
     const certain = notThere(line, facts) ?? leftBehindAdvice(line, facts) ?? missingHint(line) ?? start_checks_broken(line);
     if (certain)
         return failed('start', text, certain, 'error');
-    return failed('start', text, causeOf(line)?.next ?? LOOK, code === 126 || code === 127 ? 'error' : 'warning');
+    return failed('start', text, causeOf(line)?.next ?? start_checks_LOOK, code === 126 || code === 127 ? 'error' : 'warning');
 }
 /** How shells, env and the engine say that a program could not be started. @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
 const PROGRAM = /(?:\bexec:? |: )["'‘]?([^\s"'‘’:]+)["'’]?: (?:stat [^:]*: )?(?:executable file )?(not found|no such file or directory|permission denied|exec format error)/i;
@@ -16172,7 +16590,7 @@ function listeningCheck({ port, wanted, loopback, socket, status, lastLine }, fa
     if (socket !== undefined)
         return passed('start', `the start command starts: it listens on ${socket}`);
     if (status === null)
-        return failed('start', `the start command listens on port ${port} and does not answer`, LOOK);
+        return failed('start', `the start command listens on port ${port} and does not answer`, start_checks_LOOK);
     if (status === 'other')
         return passed('start', `the start command starts: port ${port} is open`);
     if (status >= 500) {
@@ -16209,15 +16627,16 @@ function start_checks_hearing(command) {
 
 // What one check has seen, another one does not deny.
 /**
- * The checks of a container beside how the start went: where that answered, what it imports can be imported.
- * @param modules that the start command imports
+ * The checks of a container beside how the start went: where that answered, the modules that it names can be imported.
+ * @param command its words
  */
-function agreeing(checks, started, modules) {
+function agreeing(checks, started, command) {
     if (!answered(started))
         return checks;
+    const words = command.join(' ').split(/[\s"'=:]+/);
     return checks.map((check) => {
         const [, module] = check.name === 'imports' && check.state === 'failed' ? (/^(\S+) cannot be imported: /.exec(check.text) ?? []) : [];
-        const served = module !== undefined && modules.some((name) => name === module || name.startsWith(`${module}.`));
+        const served = module !== undefined && words.some((word) => word === module || word.startsWith(`${module}.`));
         return served ? undone('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`) : check;
     });
 }
@@ -16871,13 +17290,14 @@ async function examine(world, request) {
     const held = inside?.own?.files;
     const besideWheel = held ? notHeld(request.source, held) : [];
     const content = held && request.content(held);
+    const command = [...image.config.entrypoint, ...image.config.command];
     const checks = checks_inOrder([
         platformCheck(image, all),
         userCheck(image, all, inside),
         ...layerChecks(image, all, look.findings),
-        ...agreeing(containerChecks(application, report), started, application.modules),
+        ...agreeing(containerChecks(application, report), started, command),
         ...(content ? [contentBeside(content, started, { besideWheel })] : []),
-        ...startChecks(started, { command: [...image.config.entrypoint, ...image.config.command], besideWheel }),
+        ...startChecks(started, { command, besideWheel }),
     ]);
     return { checks, clean: look.clean, contents: readContents(inside?.contents) };
 }
@@ -16987,7 +17407,7 @@ async function watch(service, python, script, wanted) {
         // Docker knows of the end of a container a little later than of that of a program in it.
         const code = await service.ended(asked.code === 0 ? 0 : 3000);
         if (code === undefined)
-            return { kind: 'unseen', why: unseen(asked) };
+            return { kind: 'unseen', why: examine_unseen(asked) };
         const lines = await service.lastLines(LINES);
         return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(lines), usage: isUsage(lines) };
     }
@@ -16999,7 +17419,7 @@ async function watch(service, python, script, wanted) {
     return { kind: 'listening', port, wanted, loopback, socket, status, lastLine, stopped, busy };
 }
 /** Why the observer told nothing of a container that is still there. */
-function unseen({ timedOut, code, stderr }) {
+function examine_unseen({ timedOut, code, stderr }) {
     if (timedOut)
         return 'the machine was too busy: nothing was answered in time';
     return code === 0
@@ -17196,16 +17616,17 @@ const LONGEST_WAIT = 120;
 /**
  * Logs in where credentials are given and asks whether an upload would be accepted: a refusal is told
  * before anything is built, within seconds, instead of after docker's five tries.
+ * @param by who pushes
  * @throws UserError where the registry refuses
  */
-async function openRegistry(world, repository, given) {
-    if (given)
+async function openRegistry(world, repository, given, by = 'docker') {
+    if (given && by === 'docker')
         await world.docker.login(repository.registry, given.username, given.password);
     const login = given ?? (await world.registry.existingLogin(repository.registry));
     const { answer } = await world.registry.mayPush(repository.registry, repository.path, login);
     if (answer === 'denied') {
         // What we were not told, docker may be told.
-        if (login || !(await world.registry.asksHelper(repository.registry)))
+        if (login || by === 'us' || !(await world.registry.asksHelper(repository.registry)))
             throw notAllowed(repository, login);
         world.log.notice(`${repository.registry || 'Docker Hub'} wants a login, and docker's credential helper told us none: whether docker gets one is seen at the push.`);
     }
@@ -17295,7 +17716,7 @@ async function push(world, repository, name, { login }) {
             return await world.docker.push(name, async () => (await ask()).answer === 'denied');
         }
         catch (error) {
-            if (!(error instanceof PushError))
+            if (!(error instanceof docker_port/* PushError */.Vc))
                 throw error;
             if (error.why === 'denied')
                 throw notAllowed(repository, login);
@@ -17327,6 +17748,110 @@ function notAccepted(reference, { why, message }, wait) {
     if (why !== 'limited')
         return new errors/* UserError */.y('push', `${reference} was not accepted: ${message}`, `${here} check the registry and push again.`);
     return new errors/* UserError */.y('push', `the registry limits pushes (429): ${reference} was not accepted${wait === undefined ? ` in ${TRIES} tries` : ''}`, `${here} push again ${wait === undefined ? 'later' : `in ${wait} s, as the registry asks`}.`);
+}
+
+;// CONCATENATED MODULE: ./lib/run/publish-everywhere.js
+
+
+
+
+
+
+const publish_everywhere_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+/** Blobs on their way to one registry at once. */
+const publish_everywhere_AT_ONCE = 3;
+/** Each repository with a login that may push there. @throws UserError where one refuses */
+async function openRegistries(world, inputs, repositories) {
+    const by = repositories.length > 1 ? 'us' : 'docker';
+    const place = async (repository, index) => {
+        const access = await openRegistry(world, repository, loginOf(inputs, world.context.actor, index), by);
+        return { repository, access };
+    };
+    const [first, ...others] = repositories;
+    return [await place(first, 0), ...(await Promise.all(others.map((one, i) => place(one, i + 1))))];
+}
+/** Docker pushes to one registry, to several we do. @param what with the tags that move */
+function publishTo(world, places, what) {
+    const [{ repository, access }, ...others] = places;
+    return others.length > 0 ? publishEverywhere(world, places, what) : publish(world, repository, what, access);
+}
+/**
+ * Pushes an image to several registries, all or nothing: what it is made of goes everywhere first, then its manifest by its
+ * digest, then tags that stay, and tags that move last and at once. So wherever this ends, no tag that moved names an image
+ * that another registry lacks, and a run again brings the rest.
+ * @throws UserError where a registry refuses, or fails again and again
+ */
+async function publishEverywhere(world, places, what) {
+    const image = await world.docker.layOut(what.image, external_node_path_.join(world.paths.temp, 'push'));
+    const everywhere = (work) => Promise.all(places.map(work));
+    await everywhere((place) => uploadAll(world, place, image));
+    await everywhere((place) => put(world, place, image, image.digest));
+    const references = [];
+    for (const tag of what.tags) {
+        const claim = await what.claim?.(tag, 'everywhere');
+        if (claim) {
+            world.log.notice(`${tag} is left to ${claim.release}, which was released meanwhile.`);
+            continue;
+        }
+        await everywhere((place) => (what.moving.includes(tag) ? put(world, place, image, tag) : putOrFind(world, place, image, tag)));
+        for (const { repository, access } of places) {
+            await readBack(world, repository, { tag, digest: image.digest }, access);
+            world.log.info(`  pushed ${reference(repository, tag)}`);
+            if (!(await gaveBack(world, repository, what, tag, access)))
+                references.push(reference(repository, tag));
+        }
+    }
+    return { repository: repositoryName(places[0].repository), digest: image.digest, references };
+}
+async function uploadAll(world, place, image) {
+    const { registry, path } = place.repository;
+    const waiting = [...image.blobs];
+    const worker = async () => {
+        for (let blob = waiting.shift(); blob; blob = waiting.shift()) {
+            const next = blob;
+            await tryAgain(world, place, repositoryName(place.repository), () => world.registry.upload(registry, path, next, place.access.login));
+        }
+    };
+    await Promise.all(Array.from({ length: publish_everywhere_AT_ONCE }, worker));
+}
+function put(world, place, { manifest }, as) {
+    const { repository, access } = place;
+    const content = { type: publish_everywhere_MANIFEST, body: manifest };
+    const name = as.startsWith('sha256:') ? `${repositoryName(repository)}@${as}` : reference(repository, as);
+    return tryAgain(world, place, name, () => world.registry.putManifest(repository.registry, repository.path, as, content, access.login));
+}
+/** A tag that cannot be changed is well where it is this image already. */
+async function putOrFind(world, place, image, tag) {
+    const { repository, access } = place;
+    try {
+        await put(world, place, image, tag);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.y))
+            throw error;
+        if ((await world.registry.digest(repository.registry, repository.path, tag, access.login)) !== image.digest)
+            throw error;
+        world.log.notice(`${reference(repository, tag)} was not taken again, and is this image already.`);
+    }
+}
+/** Once more where a registry is out of order or counts requests. */
+async function tryAgain(world, { repository, access }, name, work) {
+    for (let tried = 1;; tried++) {
+        try {
+            return await work();
+        }
+        catch (error) {
+            if (!(error instanceof docker_port/* PushError */.Vc))
+                throw error;
+            if (error.why === 'denied')
+                throw notAllowed(repository, access.login);
+            if (tried === TRIES || error.why === 'other')
+                throw notAccepted(name, error, undefined);
+            const wait = PAUSES[tried - 1] ?? 0;
+            world.log.info(`  ${name} was not accepted (${error.message}); tried again in ${wait} s`);
+            await world.pause(wait);
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/run/result.js
@@ -17962,6 +18487,7 @@ async function askImage(world, image, python) {
 
 
 
+
 const NOTHING_RESTORED = { downloads: undefined, compiled: undefined };
 /** One packaging run: the methodology's steps as verbs, each keeping what the next one needs. */
 class Packaging {
@@ -17972,7 +18498,8 @@ class Packaging {
     exercise;
     started = performance.now();
     times = [];
-    access;
+    places;
+    newer;
     toolsInContext = false;
     platform = '';
     restored = NOTHING_RESTORED;
@@ -18002,7 +18529,7 @@ class Packaging {
         if (plan.push.push && isBeside(this.inputs.target))
             world.log.notice('Test and dev images stay on this machine: nothing is pushed.');
         else if (plan.push.push)
-            this.access = await openRegistry(world, this.pushesTo(), loginOf(inputs, world.context.actor));
+            this.places = await openRegistries(world, inputs, this.pushesTo());
     }
     /** Base: the parent, Python, the virtual environment. The wheelhouse is restored meanwhile. */
     async base() {
@@ -18021,6 +18548,9 @@ class Packaging {
             await this.images.record('base');
             const image = this.images.base;
             world.log.info(`  ${image.reference}: ${image.how}`);
+            // For the summary alone: who does not answer in time is not waited for.
+            if (world.context.inActions)
+                void newerParent(world, this.images.origin).then((found) => (this.newer = found), () => { }); // biome-ignore format: one line
             if (plan.cache.reason)
                 world.log.info(`  cache: ${plan.cache.reason}`);
             return image.how;
@@ -18053,6 +18583,8 @@ class Packaging {
     }
     /** Saves the wheelhouse to the cache service where that is allowed and something changed. */
     async keepWheels() {
+        if (!this.world.context.cacheService)
+            return;
         this.cacheKey = await saveWheelhouse(this.world, this.plan.cache, this.cacheKeys(), this.restored);
     }
     /** Release: offline, from the wheelhouse alone; found by its fingerprint where nothing changed. */
@@ -18108,7 +18640,7 @@ class Packaging {
                 ...this.made(),
                 build: this.releaseBuild,
                 parentLayers: this.images.origin.layers,
-                login: this.access?.login,
+                login: this.places?.[0].access.login,
             };
             const describe = inputs.sbom && !(await isDescribed(world, this.sbomRequest()));
             const { checks: list, contents } = await prove(world, { ...material, describe });
@@ -18161,18 +18693,19 @@ class Packaging {
             return;
         await this.step('push', async () => {
             const { world, plan } = this;
-            const access = this.must(this.access);
+            const places = this.must(this.places);
             const kind = imageAlone(this.inputs.target);
             if (kind) {
-                const { image, repository, reference } = this.images.published(kind);
+                const { image, reference } = this.images.published(kind);
                 const tag = reference.slice(reference.lastIndexOf(':') + 1);
-                this.publishResult = await publish(world, repository, { image, tags: [tag] }, access);
+                this.publishResult = await publishTo(world, places, { image, tags: [tag], moving: [] });
             }
             else if (this.releaseResult) {
+                const { moving } = plan.tags;
                 // What stays comes first: who sees a tag that moved finds its release.
-                const tags = plan.tags.tags.toSorted((a, b) => Number(plan.tags.moving.includes(a)) - Number(plan.tags.moving.includes(b)));
-                const what = { image: this.releaseResult.id, tags, claim: claimsOf(world, this.inputs, plan, access.login) };
-                this.publishResult = await publish(world, plan.repository, what, access);
+                const tags = plan.tags.tags.toSorted((a, b) => Number(moving.includes(a)) - Number(moving.includes(b)));
+                const claim = claimsOf(world, this.inputs, plan, places[0].access.login);
+                this.publishResult = await publishTo(world, places, { image: this.releaseResult.id, tags, moving, claim });
             }
             return this.publishResult ? this.publishResult.digest : 'nothing to push';
         });
@@ -18180,6 +18713,7 @@ class Packaging {
     outcome() {
         return {
             version: this.images.version(),
+            parent: this.images.results().base && parentResult(this.images.origin, this.world.now(), this.newer),
             ...this.images.results(),
             wheels: this.house &&
                 wheelsResult(this.world, this.house, { key: this.cacheKey, hit: isOwn(this.cacheKeys().downloads, this.restored.downloads) }),
@@ -18224,8 +18758,10 @@ class Packaging {
         };
     }
     pushesTo() {
-        const kind = imageAlone(this.inputs.target);
-        return kind ? this.plan.family[kind] : this.plan.repository;
+        const { inputs, plan } = this;
+        const kind = imageAlone(inputs.target);
+        const place = (repository) => (kind ? planFamily(repository, inputs)[kind] : repository);
+        return [place(plan.repository), ...plan.mirrors.map(place)];
     }
     cacheKeys() {
         return cacheKeys(cacheFacts(this.plan, this.inputs, machineName(machineOf(this.platform)).replace('/', '-')));
@@ -18417,7 +18953,8 @@ async function besides(world, context, dockerfile) {
 function tagLines(plan) {
     const { tags, push } = plan;
     const name = (tag) => reference(plan.repository, tag);
-    const given = tags.tags.map((tag) => `#   ${name(tag)} ${howOf(tags, tag)}`);
+    const places = [plan.repository, ...plan.mirrors];
+    const given = places.flatMap((place) => tags.tags.map((tag) => `#   ${reference(place, tag)} ${howOf(tags, tag)}`));
     const left = tags.lines.filter(({ tag, claimedBy }) => claimedBy && !tags.tags.includes(tag));
     const kept = left.map(({ tag, claimedBy }) => `#   ${name(tag)} stays with ${claimedBy}`);
     const title = given.length === 0 ? '# No tag is for this event.' : `# Tags that would be ${push.push ? 'pushed' : 'set, and not pushed'}:`;
@@ -18536,7 +19073,7 @@ function outputs(outcome) {
             wheels: JSON.stringify(wheels.wheels),
             lock: wheels.lock,
             'cache-hit': String(wheels.cacheHit),
-            'cache-key': wheels.cacheKey,
+            'cache-key': wheels.cacheKey || undefined,
             'python-version': wheels.python,
             assets: [...wheels.assets, ...(outcome.sbom ? [outcome.sbom] : [])].join('\n'),
         }),
@@ -18891,6 +19428,7 @@ const trust_HARMLESS = {
     'python-version': "Docker's own python images",
     'build-packages': "Debian's packages, in the builder",
     'runtime-packages': "Debian's packages, in the image",
+    updates: "Debian's packages, in the image",
     'index-url': 'as [[tool.uv.index]] of the same file; a login goes to its host alone',
     'extra-index-urls': 'as [[tool.uv.index]] of the same file; a login goes to its host alone',
     'exclude-newer': 'what is installed',
@@ -19427,11 +19965,11 @@ async function runInto(program, args, env, take, limit) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Dl: () => (/* binding */ warnOfDamage),
 /* harmony export */   H$: () => (/* binding */ loginKey),
+/* harmony export */   O8: () => (/* binding */ userDockerConfig),
 /* harmony export */   Pe: () => (/* binding */ dockerConfigFolder),
 /* harmony export */   TO: () => (/* binding */ readDockerConfig),
 /* harmony export */   gr: () => (/* binding */ isDockerHub)
 /* harmony export */ });
-/* unused harmony export userDockerConfig */
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
@@ -19469,6 +20007,7 @@ const CONFIG = valibot__WEBPACK_IMPORTED_MODULE_4__/* .looseObject */ ._H3({
     auths: valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM(LOGINS, {}),
     credHelpers: valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM(HELPERS, {}),
     credsStore: valibot__WEBPACK_IMPORTED_MODULE_4__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP()), undefined),
+    currentContext: valibot__WEBPACK_IMPORTED_MODULE_4__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP()), undefined),
 });
 const EMPTY = valibot__WEBPACK_IMPORTED_MODULE_4__/* .parse */ .qgA(CONFIG, {});
 /** The user's docker configuration, and the logins of DOCKER_AUTH_CONFIG, which docker prefers since 28.3. */
@@ -19526,6 +20065,55 @@ async function dockerConfigFolder(temp, registry) {
 function ifThere(error) {
     if (error.code !== 'EEXIST')
         throw error;
+}
+
+
+/***/ }),
+
+/***/ 286:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Vc: () => (/* binding */ PushError),
+/* harmony export */   yA: () => (/* binding */ UNFINISHED),
+/* harmony export */   zS: () => (/* binding */ BuildError)
+/* harmony export */ });
+/** Docker as the rest of the code sees it: what is asked of it, and what it says of images and containers. */
+/**
+ * The repository of images that have no name of their own yet; a tag is the run, and what it makes. So they are found
+ * by the run, whatever becomes of it, and no other run has them.
+ */
+const UNFINISHED = 'pypackager-unfinished';
+/** A `docker build` that failed; the message is docker's own last word. */
+class BuildError extends Error {
+    name = 'BuildError';
+    stage;
+    /** The instruction, as the Dockerfile has it; '' where none was reached. */
+    step;
+    /** What the failing stage printed; empty where it failed before or beside its commands. */
+    output;
+    /** What is shown of it: the same, else docker's own last lines. */
+    shown;
+    /** Of its messages those that are errors. */
+    messages;
+    constructor(at, output, messages, cause, client = []) {
+        super(cause);
+        this.stage = at.stage;
+        this.step = at.step;
+        this.output = output;
+        this.shown = output.length > 0 ? output : client;
+        this.messages = messages;
+    }
+}
+/** A push that failed; the message is docker's own last line. */
+class PushError extends Error {
+    name = 'PushError';
+    /** `limited`: too many requests. `passing`: the registry is out of order, and docker tried but once. */
+    why;
+    constructor(why, said) {
+        super(said);
+        this.why = why;
+    }
 }
 
 
