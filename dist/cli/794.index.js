@@ -10789,7 +10789,7 @@ const OURS = {
 /** What our scripts say when they end a stage, by the stage. */
 const ERRORS = {
     'base-tree': /^the parent image /,
-    trial: /^(no static files are collected: |the static file .{1,200} cannot be served: |code that was imported wrote to \/.{1,300}, where the image is made$)/,
+    trial: /^(no static files are collected: |the static file .{1,200} cannot be served: )/,
     'build-command': /^build-command ".*" ended with code -?\d+$/,
     debian: /^not a Debian package: /,
     evidence: /^the wheel needs more than \d+ libraries$/,
@@ -10945,9 +10945,7 @@ function explain(error, settings) {
     if (own && error.stage === 'trial') {
         const next = own.startsWith('no static')
             ? 'Give what it needs in env or image-env, or set collectstatic to auto or never.'
-            : own.startsWith('the static file')
-                ? 'Pages that name static files would answer 500: mend it, or set collectstatic to never.'
-                : 'Look at what it imports: nothing of an application has a reason to.';
+            : 'Pages that name static files would answer 500: mend it, or set collectstatic to never.';
         return new errors/* UserError */.y('release', own, next, { details });
     }
     if (own) {
@@ -12773,7 +12771,10 @@ function http(path) {
     ].join('; ');
 }
 
+// EXTERNAL MODULE: ./lib/plan/system-folders.js
+var system_folders = __webpack_require__(38);
 ;// CONCATENATED MODULE: ./lib/plan/dockerfile-release.js
+
 
 
 
@@ -12796,11 +12797,11 @@ RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/mnt')} ${(0,dockerfi
 
 # the application, imported once: byte code for what that touched, static files collected
 FROM ${system ? (0,dockerfile_words/* dockerfile */.TE) `system` : (0,dockerfile_words/* dockerfile */.TE) `\${BASE}`} AS trial
-RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/srv/stage')} ${(0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media')} ${(0,dockerfile_words/* bindFrom */.ep)('dependencies', '/srv/tree', '/srv/dependencies')} \\
-    ${(0,dockerfile_words/* bindFrom */.ep)('dependencies', '/srv/tree', '/mnt', 'rw')} ${(0,dockerfile_words/* bindFrom */.ep)('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? (0,dockerfile_words/* bind */.oI)('source', '/opt') : (0,dockerfile_words/* bindFrom */.ep)('app-wheel', '/srv/out', '/opt')} \\
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/srv/stage')} ${(0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media')} ${(0,dockerfile_words/* bindFrom */.ep)('dependencies', '/srv/tree', '/srv/dependencies', 'rw')} \\
+    ${(0,dockerfile_words/* bindFrom */.ep)(system ? 'system' : 'dependencies', '/', '/srv/image')} ${(0,dockerfile_words/* bindFrom */.ep)('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? (0,dockerfile_words/* bind */.oI)('source', '/opt') : (0,dockerfile_words/* bindFrom */.ep)('app-wheel', '/srv/out', '/opt')} \\
     ${trialEnvironment(plan)}\\
-    MODULES=${(0,dockerfile_words/* shellWord */.r7)(plan.modules.join(' '))} LATE=${(0,dockerfile_words/* shellWord */.r7)(plan.late.join(' '))} APP_UID=${(0,dockerfile_words/* whole */.WQ)(plan.uid)} APP_GID=${(0,dockerfile_words/* whole */.WQ)(plan.gid)} SOURCE_DATE_EPOCH=${(0,dockerfile_words/* whole */.WQ)(plan.epoch)} DEPENDENCIES_EPOCH=${(0,dockerfile_words/* whole */.WQ)(DEPENDENCIES_EPOCH)} \\
-    PYTHONHASHSEED=0 python -B /srv/stage/trial.py
+    MODULES=${(0,dockerfile_words/* shellWord */.r7)(plan.modules.join(' '))} LATE=${(0,dockerfile_words/* shellWord */.r7)(plan.late.join(' '))} OF_SYSTEM=${(0,dockerfile_words/* shellWord */.r7)(system_folders/* OF_SYSTEM */.m.source)} APP_UID=${(0,dockerfile_words/* whole */.WQ)(plan.uid)} APP_GID=${(0,dockerfile_words/* whole */.WQ)(plan.gid)} SOURCE_DATE_EPOCH=${(0,dockerfile_words/* whole */.WQ)(plan.epoch)} DEPENDENCIES_EPOCH=${(0,dockerfile_words/* whole */.WQ)(DEPENDENCIES_EPOCH)} \\
+    python -I -S -B /srv/stage/trial.py
 
 # the layers that a change of the source makes, by themselves: the checks read these
 FROM scratch AS changes

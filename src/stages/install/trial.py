@@ -8,9 +8,10 @@ This process is root's, was started with -I -S, and runs no code of others. What
 all that it writes, which is told and thrown away, only what collecting static files made is kept. Byte code is made by
 another process of root's (`compiler`), of the files that ship.
 Scripts of its own that no entry point tells (scripts=[…] of setup.py) are run with --version, to see what they import.
-Environment: SOURCE_ONLY (yes/no), START_FOLDER (where the start command works), KEYS (variables that get a key of the build's own where they are not set), MODULES and LATE (to import,
-blank-separated; the latter need not be there), BYTECODE (used, all, none), DJANGO_SETTINGS_MODULE, STATIC (auto, always, never), WRITABLE (paths, blank-separated), OF_SYSTEM (a pattern of folders that stay root's),
-APP_UID, APP_GID, SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH. /run/env may hold more variables as JSON.
+Environment: SOURCE_ONLY (yes/no), START_FOLDER (where the start command works), KEYS (variables that get a key of the build's own
+where they are not set), MODULES and LATE (to import, blank-separated; the latter need not be there), BYTECODE (used, all, none),
+DJANGO_SETTINGS_MODULE, STATIC (auto, always, never), WRITABLE (paths, blank-separated), OF_SYSTEM (a pattern of folders that stay
+root's), APP_UID, APP_GID, SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH. /run/env may hold more variables as JSON.
 """
 
 from __future__ import annotations
