@@ -17,7 +17,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
     'paths of files',
   'linesOfGroup tableAt textAt textsAt workspaceOf uvOf tablesAt resolvable readProjectIndexes unfollowedForBuilds readDependencies':
     'a table of TOML',
-  'usesFramework formatOf applies inOrder refuseVersion names vendored vendoredAt disagreement readLine walk choose':
+  'usesFramework formatOf applies inOrder refuseVersion names vendoredAt disagreement readLine walk choose':
     'names and requirements that were read',
   'readPoetryLock readPylock readPdmLock readPipfileLock readUvLock': 'read by readUserLock',
   'fitsAll fitsGlob': 'read by fits',
@@ -94,7 +94,6 @@ test('so is every function of src/plan that takes lines or a text by that name',
     'splitWords',
     'readVolume',
     'parseManifest',
-    'refuseVendored',
     'versionWarning',
     'bare',
     'shellWord',

@@ -179,17 +179,6 @@ test('lines with hashes may stand beside a folder, and be an address alone', asy
   expect(wheels.map(({ name, origin }) => `${name} ${origin}`)).toEqual(['core compiled', 'six downloaded', 'shop project'])
 })
 
-test.each([
-  { name: 'requirements.txt', text: './vendor/x-1-py3-none-any.whl\n', says: 'names' },
-  { name: 'requirements.txt with a hash', text: `./vendor/x-1-py3-none-any.whl --hash=sha256:${'0'.repeat(64)}\n`, says: 'takes x from' },
-])('a wheel of the workspace in $name is named, with what to do instead', async ({ text, says }) => {
-  await using clone = await locked('requirements.txt', text)
-  const result = await packaged(clone, { requirements: 'requirements.txt' })
-  expect(result.errors).toEqual([
-    `lock: requirements.txt ${says} the file vendor/x-1-py3-none-any.whl, and wheels and sdists of the workspace cannot be installed. Put it on an index (extra-index-urls) or name its https address; an sdist can be unpacked, and its folder named.`,
-  ])
-})
-
 test('a line without a hash among lines with hashes is an error where it stands', async () => {
   await using clone = await locked('requirements.txt', `six==${six.version} --hash=sha256:${wheel.sha256}\nidna==3.10\n`)
   const result = await packaged(clone, { requirements: 'requirements.txt' })

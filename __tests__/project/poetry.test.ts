@@ -138,7 +138,7 @@ describe('of [project] and the table of Poetry', () => {
       undefined,
       { kind: 'local', source: { kind: 'directory', path: 'lint' }, base: '/w/api' },
     ])
-    expect(userError(() => sources('file')).message).toContain('[tool.poetry.dependencies] takes file from the file x-1.whl')
+    expect(sources('file')).toEqual({ kind: 'file', path: 'x-1.whl', base: '/w/api' })
   })
 
   test('a name with dots and without quotes is refused, as Poetry does', () => {

@@ -103,6 +103,7 @@ describe('a requirements file', () => {
       withoutIndex: [],
       notices: [],
       indexes: [],
+      links: [],
       others: [],
     })
   })

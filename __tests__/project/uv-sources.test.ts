@@ -66,12 +66,10 @@ describe('[tool.uv.sources]', () => {
     expect(sourceOf('core-x', text, root)).toEqual(source)
   })
 
-  test('that names a wheel or sdist of the workspace is an error where it is wanted, with what to do', () => {
+  test('may be a wheel or sdist of the workspace', () => {
     const text =
       'core = [{ path = "wheels/core-1.zip", marker = "sys_platform == \'linux\'" }]\nsix = { path = "six.whl", marker = "sys_platform == \'win32\'" }'
-    expect(() => sourceOf('core', text)).toThrow(
-      '[tool.uv.sources] takes core from the file wheels/core-1.zip, and wheels and sdists of the workspace cannot be installed',
-    )
+    expect(sourceOf('core', text)).toEqual({ kind: 'file', path: 'wheels/core-1.zip', base: '/w/a' })
     expect(sourceOf('six', text)).toBeUndefined()
   })
 

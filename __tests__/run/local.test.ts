@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
+import { sha256 } from '../../src/plan/fingerprint.ts'
 import { fromHere } from '../../src/project/packaged.ts'
-import { type LaidOut, layOutLocals, wantedBy } from '../../src/run/local.ts'
+import { type LaidOut, wantedBy } from '../../src/run/local.ts'
 import { readMember } from '../../src/run/uv-workspace.ts'
 import type { World } from '../../src/run/world.ts'
 import { inTempFolder, writeFiles } from '../support/in-temp-folder.ts'
+import { laidOutIn } from '../support/locals.ts'
 import { type Heard, worldIn } from '../support/world.ts'
 
 const LINUX = { sys_platform: 'linux' }
@@ -26,9 +28,10 @@ async function laidOut(
     const other = { wheelsContext: `${folder}/wheels`, leanContext: `${folder}/lean`, temp: `${folder}/temp` }
     const world: World = { ...plain, paths: { ...plain.paths, ...other, project: `${workspace}/${project}`.replace(/\/$/, '') } }
     const member = await readMember({ files: world.files, top: workspace }, world.paths.project)
-    const wanted = wantedBy(requires, member, { environment: LINUX, chosen: { extras: [], groups: [] } })
+    const at = { top: workspace, from: project }
+    const wanted = wantedBy(requires, member, { environment: LINUX, chosen: { extras: [], groups: [] } }, at)
     const pins = { indexes: { own: 'https://own.example' }, packages: { torch: [{ index: 'own', marker: '' }] } }
-    found = { ...(await layOutLocals(world, wanted, { environment: LINUX, pins })), warnings: (world.log as Heard).lines }
+    found = { ...(await laidOutIn(world, wanted, { environment: LINUX, pins })), warnings: (world.log as Heard).lines }
   })
   if (!found) throw new Error('nothing was laid out')
   return found
@@ -167,9 +170,9 @@ describe('packages that come as folders', () => {
       message: 'core is a member of no workspace',
     },
     {
-      name: 'that are files',
+      name: 'that are files which are not there',
       files: { 'app/pyproject.toml': '[tool.uv.sources]\ncore = { path = "core-1-py3-none-any.whl" }\n' },
-      message: 'takes core from the file core-1-py3-none-any.whl, and wheels and sdists of the workspace cannot be installed',
+      message: 'app names core-1-py3-none-any.whl, which is not there',
     },
     {
       name: 'that are no package',
@@ -179,6 +182,21 @@ describe('packages that come as folders', () => {
     },
   ])('$name are an error', async ({ files, requires = ['core'], message }) => {
     await expect(laidOut(files as unknown as Record<string, string>, requires)).rejects.toThrow(message)
+  })
+
+  test('want wheels and sdists of the workspace by their sources and addresses, which are laid out', async () => {
+    const files = {
+      'app/pyproject.toml': '[tool.uv.sources]\ncore = { path = "../core" }\nx = { path = "../vendor/x-1-py3-none-any.whl" }\n',
+      'core/pyproject.toml': pyproject('core', ['leaf @ {root:parent:uri}/vendor/leaf-1.zip']),
+      'vendor/x-1-py3-none-any.whl': 'x',
+      'vendor/leaf-1.zip': 'leaf',
+    }
+    const { addresses } = await laidOut(files, ['core', 'x', 'z @ file:///srv/source/../vendor/leaf-1.zip'])
+    expect(Object.fromEntries(addresses)).toEqual({
+      x: `file:///srv/files/${sha256('x').slice(0, 16)}/x-1-py3-none-any.whl`,
+      leaf: `file:///srv/files/${sha256('leaf').slice(0, 16)}/leaf-1.zip`,
+      z: `file:///srv/files/${sha256('leaf').slice(0, 16)}/leaf-1.zip`,
+    })
   })
 
   test('may want the project itself, and packages of an index', async () => {

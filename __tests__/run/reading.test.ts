@@ -7,10 +7,11 @@ import { projectTable } from '../../src/cli/project-settings.ts'
 import { sourcePaths } from '../../src/effects/source.ts'
 import { errorLine, UserError } from '../../src/errors.ts'
 import { readIgnore } from '../../src/run/app-wheel.ts'
-import { layOutLocals, pyprojectOf } from '../../src/run/local.ts'
+import { pyprojectOf } from '../../src/run/local.ts'
 import { buildOwnImage, readDockerfile } from '../../src/run/own-image.ts'
 import { findProject, makePlan, type Runner } from '../../src/run/prepare.ts'
 import type { World } from '../../src/run/world.ts'
+import { laidOutIn } from '../support/locals.ts'
 import { projectOf } from '../support/project.ts'
 import { inTempFolder, writeFiles } from '../support/temp.ts'
 import { inputsWith } from '../support/values.ts'
@@ -20,7 +21,7 @@ const CANARY = 'canary-7c1f'
 const RUNNER: Runner = { caBundle: '', indexUrl: '', extraIndexUrls: [], namedLogin: (_name, address) => address, sourcePaths }
 const PROJECT = '[project]\nname = "shop"\nversion = "1"\n[build-system]\nrequires = ["hatchling"]\n'
 const SETTINGS = { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: '', builder: '' }
-const NOTHING = { addresses: new Map<string, string>(), indexed: [] }
+const NOTHING = { addresses: new Map<string, string>(), files: new Map(), indexed: [] }
 
 interface Kind {
   readonly name: string
@@ -38,7 +39,7 @@ const plan = (inputs: Readonly<Record<string, string>>) => async (world: World, 
 }
 
 const local = (folder: string) => (world: World, workspace: string) =>
-  layOutLocals(
+  laidOutIn(
     world,
     { ...NOTHING, locals: [{ name: 'billing', source: { kind: 'directory', path: folder }, base: workspace }] },
     { environment: {} as never, pins: { indexes: {}, packages: {} } },
@@ -156,7 +157,7 @@ function below(files: Readonly<Record<string, string>>): Record<string, string> 
 describe('a folder that is a link out of the checkout is named and not entered', () => {
   const workspaceOf = (members: string) => `[project]\nname = "a"\n[tool.uv.workspace]\nmembers = ["${members}"]\n`
   const member = (world: World, workspace: string) =>
-    layOutLocals(world, { ...NOTHING, locals: [{ name: 'billing', source: { kind: 'workspace' }, base: workspace }] }, undefined)
+    laidOutIn(world, { ...NOTHING, locals: [{ name: 'billing', source: { kind: 'workspace' }, base: workspace }] }, undefined)
   test.each([
     { name: 'the project', at: 'app', reads: (world: World, workspace: string) => findProject(workspace, 'app', world.files) },
     { name: 'its src', at: 'src', reads: (world: World, workspace: string) => findProject(workspace, '', world.files) },
@@ -203,7 +204,7 @@ describe('a repository that was fetched is a checkout of its own', () => {
       }
       const source = { kind: 'git' as const, url: 'https://git.example/x', revision: '', ...(subdirectory && { subdirectory }) }
       const wanted = { ...NOTHING, locals: [{ name: 'shop', source, base: path.join(folder, 'work') }] }
-      said = await layOutLocals({ ...world, git: copy }, wanted, undefined).catch((error: unknown) => error)
+      said = await laidOutIn({ ...world, git: copy }, wanted, undefined).catch((error: unknown) => error)
     })
     return said
   }
@@ -258,7 +259,7 @@ describe('a repository of this machine may be required', () => {
     await inTempFolder(async (folder) => {
       const world = worldIn(folder)
       const context = { ...world.context, foreignHead }
-      const laidOut = layOutLocals({ ...world, context }, wanted(folder, theirs.workspace, within ? by(folder) : undefined), undefined)
+      const laidOut = laidOutIn({ ...world, context }, wanted(folder, theirs.workspace, within ? by(folder) : undefined), undefined)
       if (says) await expect(laidOut).rejects.toThrow(`shop is required ${says} from file://`)
       else expect([...(await laidOut).packages.keys()]).toEqual(['shop'])
     })

@@ -101,7 +101,7 @@ FROM \${TOOLS} AS tools
 # what it takes to build the project and its sdists
 ${resolve('build-lock')}
 # what the application requires, for this image's Python
-${resolve('lock', bind('local-metadata', '/srv/local', 'rw'), ...(secrets.pins ? [secret('pins', '/run/pins')] : []))}`
+${resolve('lock', bind('local-metadata', '/srv/local', 'rw'), bind('local-files', '/srv/files'), ...(secrets.pins ? [secret('pins', '/run/pins')] : []))}`
 }
 
 /** RFC 3339, or '' for none. */

@@ -69,7 +69,7 @@ export function refuseUnasked({ requirements }: Pick<Project, 'requirements'>, i
   if (!requirements || requirements.hashed) return
   const { indexUrl, extraIndexUrls } = indexes
   const [alone] = requirements.withoutIndex
-  if (alone !== undefined && !indexUrl && extraIndexUrls.length === 0) {
+  if (alone !== undefined && requirements.links.length === 0 && !indexUrl && extraIndexUrls.length === 0) {
     const next = 'Set index-url to the index that is meant, or take the option out.'
     throw new UserError('lock', `${alone} asks no index, and packages come from one here`, next)
   }

@@ -5,6 +5,9 @@ import { readRequirement } from './requirement.ts'
 /** Where the source of the project lies in the stage that builds its wheel: backends write it into METADATA. */
 export const SOURCE_AT = '/srv/source'
 
+/** Where the stage `lock` sees wheels and sdists of the workspace. */
+export const FILES_AT = '/srv/files'
+
 /** A source that is no file of an index; `workspace` is to be found among uv's workspace members. */
 export type LocalSource = Exclude<Source, { kind: 'archive' }> | { readonly kind: 'workspace' }
 

@@ -3,13 +3,15 @@ import { address, archiveName, fits, normalizedName, sha256Text, size, version }
 import { normalizeName } from './names.ts'
 import { readToml, type Table, tableAt, textAt } from './toml.ts'
 
-/** One file of a package on an index. */
+/** One file of a package, on an index or in the workspace. */
 export interface RemoteFile {
   readonly file: string
   readonly url: string
   readonly sha256: string
   /** Bytes, where the lock says so. */
   readonly size: number | undefined
+  /** Absolute, where it is a file of this run and not to be fetched: its `url` then leads nowhere. */
+  readonly at?: string
 }
 
 export interface LockedPackage {
@@ -53,7 +55,8 @@ function readPackage(file: string, entry: Table): LockedPackage {
 }
 
 function readFile(lock: string, name: string, index: string | undefined, entry: Table): RemoteFile {
-  const url = textAt(entry, 'url') ?? ''
+  const path = textAt(entry, 'path')
+  const url = path === undefined ? (textAt(entry, 'url') ?? '') : `file:${encodeURI(path)}`
   const hashes = tableAt(entry, 'hashes')
   const sha256 = textAt(hashes, 'sha256')
   const file = textAt(entry, 'name') ?? decoded(url.split(/[?#]/)[0]?.split('/').at(-1) ?? '')
@@ -74,7 +77,7 @@ function odd(lock: string, what: string, value: string): UserError {
 
 /** The lock has what the index told: to make it again would not help. */
 function unhashed(lock: string, name: string, file: string, told: string, others: readonly string[]): UserError {
-  const from = URL.canParse(told) ? `index ${new URL(told).host}` : lock
+  const from = URL.canParse(told) && !told.startsWith('file:') ? `index ${new URL(told).host}` : lock
   const only = others.length > 0 ? `, only ${others.join(' and ')}` : ''
   return new UserError(
     'wheels',

@@ -275,7 +275,7 @@ const ALONE: readonly { readonly file: RegExp; readonly says: string; readonly n
   {
     file: /^(environment|conda)[^/]*\.ya?ml$/,
     says: 'there is the environment of conda',
-    next: 'State what pip installs in requirements.txt or pyproject.toml; libraries of Debian go to system-packages.',
+    next: 'State what pip installs in requirements.txt or pyproject.toml; libraries of Debian go to the input runtime-packages.',
   },
   {
     file: /^(pixi\.toml|pixi\.lock)$/,

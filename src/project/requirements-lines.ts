@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts'
 import { type AskedIndex, bareAddress } from './indexes.ts'
-import { readPath } from './locks/lock-file.ts'
+import { decoded, readPath } from './locks/lock-file.ts'
 import { type PipLine, type PipOption, partLine } from './pip-options.ts'
 
 /** A requirement of a requirements file, with its options taken off. */
@@ -38,6 +38,15 @@ const BUILDING = ['--global-option', '--config-settings']
 /** `--no-binary` or `--only-binary` with its value, in their order. */
 export type FormatOption = PipOption
 
+/** A folder of wheels and sdists that `--find-links` names. */
+export interface RequiredLinks {
+  /** Where, e.g. `requirements.txt:3: --find-links`. */
+  readonly at: string
+  readonly place: string
+  /** The folder of the file that names it, relative to the project. */
+  readonly beside: string
+}
+
 interface Found {
   /** The files that were read, in that order. */
   readonly files: readonly string[]
@@ -46,6 +55,7 @@ interface Found {
   readonly hashed: boolean
   readonly notices: readonly string[]
   readonly indexes: readonly AskedIndex[]
+  readonly links: readonly RequiredLinks[]
   readonly formats: readonly FormatOption[]
   /** Versions before a release are taken too. */
   readonly prereleases: boolean
@@ -113,6 +123,7 @@ const NOTHING: Found = {
   hashed: false,
   notices: [],
   indexes: [],
+  links: [],
   formats: [],
   prereleases: false,
   withoutIndex: [],
@@ -125,6 +136,7 @@ function together(parts: readonly Found[]): Found {
     hashed: parts.some(({ hashed }) => hashed),
     notices: parts.flatMap(({ notices }) => notices),
     indexes: parts.flatMap(({ indexes }) => indexes),
+    links: parts.flatMap(({ links }) => links),
     formats: parts.flatMap(({ formats }) => formats),
     prereleases: parts.some(({ prereleases }) => prereleases),
     withoutIndex: parts.flatMap(({ withoutIndex }) => withoutIndex),
@@ -158,6 +170,9 @@ function include(reading: Reading, at: At, { name, value }: PipOption, above: re
 
 function settings({ file, line }: At, { name, value }: PipOption): Found {
   const at = `${file}:${line}: ${name}`
+  if (name === '--find-links' && !/^(?!file:)[a-z][a-z0-9+.-]*:|\$\{|\.html?$/i.test(value)) {
+    return { ...NOTHING, links: [{ at, place: decodedPath(value), beside: file.split('/').slice(0, -1).join('/') || '.' }] }
+  }
   const input = INDEXES[name]
   if (input) return { ...NOTHING, indexes: [{ at, url: bareAddress(value), address: value, input }] }
   if (name === '--require-hashes') return { ...NOTHING, hashed: true }
@@ -173,6 +188,10 @@ function settings({ file, line }: At, { name, value }: PipOption): Found {
   if (name === '--no-index') return { ...NOTHING, withoutIndex: [at] }
   // The value is left out: it may hold credentials.
   return { ...NOTHING, notices: [`${at} is not followed${IGNORED[name] ?? ', as no requirement stands before it'}`] }
+}
+
+function decodedPath(value: string): string {
+  return /^file:/i.test(value) ? decoded(readPath(value)) : value
 }
 
 function requirement(reading: Reading, at: At, parted: PipLine, constraint: boolean, editable = false): Found {

@@ -3,7 +3,9 @@ import { ANY_FORMAT, type Formats, readFormats } from './formats.ts'
 import type { AskedIndex } from './indexes.ts'
 import type { LocalSource } from './local.ts'
 import { isDirect, type Required, readRequired } from './required.ts'
-import { type RequirementsLine, readLines } from './requirements-lines.ts'
+import { type RequiredLinks, type RequirementsLine, readLines } from './requirements-lines.ts'
+
+export type { RequiredLinks }
 
 /** A folder of the workspace or a repository that a line requires by its place alone. */
 export interface RequiredPlace {
@@ -36,6 +38,8 @@ export interface RequirementFiles {
   readonly notices: readonly string[]
   /** Indexes that they name; the inputs say which are asked. */
   readonly indexes: readonly AskedIndex[]
+  /** Folders of wheels and sdists that they name. */
+  readonly links: readonly RequiredLinks[]
   /** Files that might have been meant as well, and are no part of these. */
   readonly others: readonly string[]
   /** What is wrong with them, for whoever follows them. */
@@ -104,6 +108,7 @@ const NOTHING: RequirementFiles = {
   withoutIndex: [],
   notices: [],
   indexes: [],
+  links: [],
   others: [],
 }
 
@@ -127,6 +132,7 @@ function readAll(entries: readonly string[], texts: ReadonlyMap<string, string>,
     withoutIndex: found.flatMap(({ withoutIndex }) => withoutIndex),
     notices: [...new Set(found.flatMap(({ notices }) => notices))],
     indexes: found.flatMap(({ indexes }) => indexes),
+    links: found.flatMap(({ links }) => links),
     others: candidates(present).filter((file) => !files.includes(file)),
   }
 }

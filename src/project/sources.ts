@@ -1,6 +1,5 @@
 import { UserError } from '../errors.ts'
 import { isArchive, readGit, readPath } from './locks/lock-file.ts'
-import { vendored } from './locks/vendored.ts'
 import { holds } from './marker.ts'
 import { normalizeName } from './names.ts'
 import { conditionOf, poetryEntries } from './poetry.ts'
@@ -61,7 +60,7 @@ function readPoetry(name: string, entry: Table, base: string): UvSource {
   if (index) return { kind: 'index', index }
   const place = textAt(entry, 'path') ?? textAt(entry, 'file')
   if (place === undefined) throw unreadable(name, entry)
-  if (isArchive(place)) throw vendored('[tool.poetry.dependencies]', name, place)
+  if (isArchive(place)) return { kind: 'file', path: readPath(place), base }
   return { kind: 'local', source: { kind: 'directory', path: readPath(subdirectory ? `${place}/${subdirectory}` : place) }, base }
 }
 

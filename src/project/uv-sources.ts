@@ -1,7 +1,6 @@
 import { UserError } from '../errors.ts'
 import type { LocalSource } from './local.ts'
-import { isArchive, readAddress, readGit } from './locks/lock-file.ts'
-import { vendored } from './locks/vendored.ts'
+import { isArchive, readAddress, readGit, readPath } from './locks/lock-file.ts'
 import { type Chosen, holds, type MarkerEnvironment } from './marker.ts'
 import { normalizeName } from './names.ts'
 import { type Table, tableAt, textAt } from './toml.ts'
@@ -12,6 +11,8 @@ export type UvSource =
   /** @param base absolute: what its path is relative to */
   | { readonly kind: 'local'; readonly source: LocalSource; readonly base: string }
   | { readonly kind: 'address'; readonly url: string }
+  /** A wheel or sdist of the workspace. @param base absolute: what its path is relative to */
+  | { readonly kind: 'file'; readonly path: string; readonly base: string }
   | { readonly kind: 'index'; readonly index: string }
 
 /** What decides which of several sources counts. */
@@ -66,7 +67,7 @@ function read(name: string, written: Table, base: string): UvSource | undefined 
   if (url) return { kind: 'address', url: subdirectory ? `${url}#subdirectory=${subdirectory}` : url }
   if (index) return { kind: 'index', index }
   if (folder === undefined) throw unfollowed(name, `{ ${Object.keys(written).join(', ')} }`)
-  if (isArchive(folder)) throw vendored('[tool.uv.sources]', name, folder)
+  if (isArchive(folder)) return { kind: 'file', path: readPath(folder), base }
   const source = readAddress(folder)
   if (source.kind !== 'directory') throw unfollowed(name, `the file ${folder}`)
   return local(source)

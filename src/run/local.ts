@@ -2,7 +2,8 @@ import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { fingerprint } from '../plan/fingerprint.ts'
 import type { IndexPins } from '../project/indexes.ts'
-import { directSource, type LocalSource } from '../project/local.ts'
+import { directSource, type LocalSource, SOURCE_AT } from '../project/local.ts'
+import { placeIn, vendoredIn } from '../project/locks/vendored.ts'
 import { holds, type MarkerEnvironment } from '../project/marker.ts'
 import { requirementsFor } from '../project/metadata.ts'
 import { normalizeName } from '../project/names.ts'
@@ -16,6 +17,7 @@ import { type SourceChoice, unfollowedForBuilds } from '../project/uv-sources.ts
 import type { Member } from '../project/uv-workspace.ts'
 import { readTree } from './prepare.ts'
 import { memberFolder, readMember } from './uv-workspace.ts'
+import type { NamedPlace, VendoredFiles } from './vendored.ts'
 import { type Checkout, tellLocalVersion, withFiles } from './version.ts'
 import { tellWithheld } from './withheld.ts'
 import type { World } from './world.ts'
@@ -63,6 +65,8 @@ export interface Wants {
   readonly locals: readonly WantedLocal[]
   /** Of files, by normalised name. */
   readonly addresses: ReadonlyMap<string, string>
+  /** Wheels and sdists of the workspace, by normalised name. */
+  readonly files: ReadonlyMap<string, NamedPlace>
   /** Lines for which an index is named. */
   readonly indexed: readonly { readonly line: string; readonly name: string; readonly index: string }[]
 }
@@ -76,6 +80,7 @@ export interface Following {
 /** Everything that does not come from an index by its name. */
 export interface LaidOut {
   readonly packages: ReadonlyMap<string, LocalPackage>
+  /** Of files, by normalised name: fetched by resolving, or of the workspace. */
   readonly addresses: ReadonlyMap<string, string>
   /**
    * Extras of what is required by its place alone, and what packages require of the index that the project pins it to:
@@ -102,9 +107,18 @@ export function localAt(name: string): string {
  * @param following undefined where a lock names all there is
  * @throws UserError where a folder is not there or lies outside the workspace, and where git cannot fetch
  */
-export async function layOutLocals(world: World, wanted: Wants, following: Following | undefined): Promise<LaidOut> {
+export async function layOutLocals(
+  world: World,
+  wanted: Wants,
+  following: Following | undefined,
+  vendored: VendoredFiles,
+): Promise<LaidOut> {
   const found = new Map<string, LocalPackage>()
   const addresses = new Map(wanted.addresses)
+  const takeFiles = async (files: Wants['files']) => {
+    for (const [name, place] of files) if (!addresses.has(name)) addresses.set(name, (await vendored.take(place)).url)
+  }
+  await takeFiles(wanted.files)
   const lines: string[] = []
   const extras = new Map<string, readonly string[]>()
   const places = new Map<string, Located>()
@@ -147,9 +161,10 @@ export async function layOutLocals(world: World, wanted: Wants, following: Follo
     if (builds && !same) throw builds
     if (!following) continue
     const choice = { environment: following.environment, chosen: { extras: asked, groups: [] } }
-    const wants = wantedBy(requirementsFor(local.project.metadata, asked), member, choice, within)
+    const wants = wantedBy(requirementsFor(local.project.metadata, asked), member, choice, { top, from, ...(within && { within }) })
     queue.push(...wants.locals)
     for (const [name, url] of wants.addresses) if (!addresses.has(name)) addresses.set(name, url)
+    await takeFiles(wants.files)
     for (const { line, name, index } of wants.indexed) {
       if (following.pins.packages[name]?.some((pin) => pin.index === index)) lines.push(line)
       else throw unpinned(local.name, name, index)
@@ -180,28 +195,38 @@ function unasked(name: string, sources: readonly string[]): string {
 /**
  * What requirement lines want that an index alone cannot tell.
  * @param member whose pyproject.toml, and that of its workspace's root, names the sources
+ * @param at where the member lies
  * @throws UserError for a source that cannot be followed of something that is required here
  */
-export function wantedBy(lines: readonly string[], member: Member, choice: SourceChoice, within?: Fetched): Wants {
+export function wantedBy(
+  lines: readonly string[],
+  member: Member,
+  choice: SourceChoice,
+  { within, top, from }: { readonly within?: Fetched; readonly top: string; readonly from: string },
+): Wants {
   const sourced = sourcedNames(member)
   const sourceOf = sourcesOf(member, choice)
   const locals: WantedLocal[] = []
   const addresses = new Map<string, string>()
+  const files = new Map<string, NamedPlace>()
   const indexed: { line: string; name: string; index: string }[] = []
   for (const line of lines) {
     const common = { ...(within && { within }) }
     const name = normalizeName(/^\s*([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? '')
     const direct = directSource(line)
-    if (!name || (!direct && !sourced.has(name))) continue
+    const file = placeIn(line) === undefined ? vendoredIn(line) : undefined
+    if (!name || (!direct && !file && !sourced.has(name))) continue
     const { marker, extras } = readRequirement(line)
     if (!holds(marker, choice.environment, choice.chosen)) continue
     const found = sourced.has(name) ? sourceOf(name) : undefined // before what a backend has made of its path
     if (!found && direct) locals.push({ ...direct, ...common, base: member.folder, extras })
     if (found?.kind === 'local') locals.push({ name, source: found.source, base: found.base, extras, ...common })
+    else if (found?.kind === 'file') files.set(name, { place: found.path, base: found.base, top, by: from })
     else if (found?.kind === 'address') addresses.set(name, found.url)
     else if (found) indexed.push({ line, name, index: found.index })
+    else if (file) files.set(name, { place: path.relative(SOURCE_AT, path.resolve(SOURCE_AT, file)), base: member.folder, top, by: from })
   }
-  return { locals, addresses, indexed }
+  return { locals, addresses, files, indexed }
 }
 
 export function pyprojectOf(world: World, folder: string, top = world.context.workspace): Promise<string | undefined> {

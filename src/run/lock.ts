@@ -5,7 +5,6 @@ import { changedParts, fingerprint, type Parts, sha256 } from '../plan/fingerpri
 import { withoutLogin } from '../plan/indexes.ts'
 import { inFormat, onlyVouchedFor } from '../plan/locked.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
-import { refuseVendored, refuseVendoredPins } from '../plan/vendored.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import type { Dependencies } from '../project/dependencies.ts'
 import { ANY_FORMAT, type Formats } from '../project/formats.ts'
@@ -18,12 +17,15 @@ import { readRequirementsLock } from '../project/locks/requirements.ts'
 import { readUserLock } from '../project/locks/user-lock.ts'
 import { holds } from '../project/marker.ts'
 import { readRequirement } from '../project/requirement.ts'
+import type { RequirementFiles } from '../project/requirements.ts'
 import { NO_SETTINGS, readUvSettings } from '../project/uv-settings.ts'
 import { type Member, uvOf } from '../project/uv-workspace.ts'
 import { LOCAL_AT, type LocalPackage, layOutLocals, pyprojectOf, type WantedLocal, type Wants, wantedBy } from './local.ts'
+import { takeLinks, withFiles, withFilesOfConstraints, withPinnedFiles } from './named-files.ts'
 import { type Resolver, resolve } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
 import { readMember } from './uv-workspace.ts'
+import { VendoredFiles } from './vendored.ts'
 import type { World } from './world.ts'
 
 export interface LockRequest {
@@ -40,6 +42,8 @@ export interface Locked {
   readonly packages: readonly LockedPackage[]
   readonly sha256: string
   readonly locals: ReadonlyMap<string, LocalPackage>
+  /** Wheels and sdists of the workspace, absolute. */
+  readonly files: ReadonlySet<string>
   /** The lock of the user that was followed. */
   readonly theirs: UserLock | undefined
 }
@@ -52,25 +56,26 @@ export interface Locked {
 export async function ensureLock(world: World, resolver: Resolver, state: State, request: LockRequest): Promise<Locked> {
   const { dependencies, target } = request
   const chosen = await userLock(world, request)
-  const theirs = chosen ?? offeredLock(world, request) // which was compared before it was taken
+  const given = chosen ?? offeredLock(world, request) // which was compared before it was taken
+  const vendored = await VendoredFiles.open(world)
+  const where = { base: world.paths.project, top: world.context.workspace, by: given?.file ?? dependencies.from }
+  const theirs = given && (await withPinnedFiles(vendored, given, { ...where, base: baseOf(world, given, request) }))
   if (theirs) {
-    if (chosen) refuseVendoredPins(chosen)
     const why = dependencies.byFiles ? undefined : request.plan.project.lock?.why
     if (why) world.log.info(`  ${theirs.file} is the lock, ${why} (the input requirements names files instead)`)
     world.log.info(`  ${theirs.file} names ${theirs.pins.length} packages; nothing is resolved again`)
     const stale = chosen && staleness(chosen, request)
     if (stale) throw stale
-  } else {
-    refuseVendored(dependencies.lines, dependencies.from, target.markers)
   }
   const member = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project)
   const following = theirs ? undefined : { environment: target.markers, pins: request.plan.settings.pins ?? NO_PINS }
-  const laidOut = await layOutLocals(world, wantedLocals(world, request, theirs, member), following)
+  const laidOut = await layOutLocals(world, wantedLocals(world, request, theirs, member), following, vendored)
   const locals = laidOut.packages
   for (const { name, from } of locals.values()) world.log.info(`  ${name} comes from ${from}`)
-  for (const [name, url] of laidOut.addresses) world.log.info(`  ${name} comes from ${withoutLogin(url)}`)
+  for (const [name, url] of laidOut.addresses) if (!url.startsWith('file:')) world.log.info(`  ${name} comes from ${withoutLogin(url)}`)
   const places = new Map([...laidOut.addresses, ...[...locals.keys()].map((name) => [name, `file://${LOCAL_AT}/${name}`] as const)])
-  const wanted = theirs ? theirs.pins.flatMap(pinLine) : [...dependencies.lines, ...laidOut.lines]
+  const asIs = theirs ? [] : await withFiles(vendored, dependencies.lines, where, target.markers)
+  const wanted = theirs ? theirs.pins.flatMap(pinLine) : [...asIs, ...laidOut.lines]
   const addresses = wanted.filter((line) => /^[a-z+]+:\/\//.test(line)) // without a name: no source's
   const named = wanted.filter((line) => !addresses.includes(line))
   const lines = [...withSources(named, places), ...addresses]
@@ -79,11 +84,17 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
   tellUnfollowed(settings.ignored, request.plan, world)
   const files = dependencies.byFiles ? request.plan.project.requirements : undefined
   const formats = files?.formats ?? ANY_FORMAT
+  await takeLinks(world, vendored, files?.links ?? [], where)
   const options = [
     ...(theirs ? [] : [...settings.options, ...(files?.prereleases ? ['--prerelease', 'allow'] : [])]),
     ...optionsOf(formats),
+    ...(await vendored.options()),
+    ...(files && isAlone(files, request.plan) ? ['--no-index'] : []),
   ]
-  const constraints = [...dependencies.constraints, ...settings.constraints]
+  const constraints = [
+    ...(await withFilesOfConstraints(vendored, dependencies.constraints, where, target.markers)),
+    ...settings.constraints,
+  ]
   // What requires the project gets this one, which is no part of its own resolution.
   const overrides = [
     ...settings.overrides.flatMap((line) => withSources([line], placesOf(line, places))),
@@ -98,11 +109,12 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
     ...(locals.size > 0 && {
       local: fingerprint(Object.fromEntries([...locals.values()].map(({ name, project }) => [name, project.definition]))),
     }),
+    ...(vendored.sums.length > 0 && { files: vendored.sums.join(' ') }),
     ...(theirs && { lock: theirs.file }),
   }
   const vouchedFor = (all: readonly LockedPackage[]) => {
-    const given = all.map((entry) => inFormat(entry, formats))
-    return theirs ? onlyVouchedFor(theirs, given, target) : given
+    const found = all.map((entry) => inFormat(vendored.located(entry), formats))
+    return theirs ? onlyVouchedFor(theirs, found, target) : found
   }
   const kept = await keptLock(world, state, parts, vouchedFor)
   const from = theirs?.file ?? dependencies.from
@@ -130,7 +142,7 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
   const packages = kept?.packages ?? vouchedFor(readLock(SHELF.lock, text))
   if (kept === undefined) await world.files.write(inWheelhouse(world, SHELF.lock), text)
   const lock = { parts, sha256: sha256(text) }
-  return { state: { ...state, lock }, packages, sha256: lock.sha256, locals, theirs }
+  return { state: { ...state, lock }, packages, sha256: lock.sha256, locals, files: vendored.paths, theirs }
 }
 
 /** More than any lock takes: one of 500 packages has 5 MB. */
@@ -206,7 +218,6 @@ function offeredLock(world: World, request: LockRequest): UserLock | undefined {
     const { lock, notices } = readRequirementsLock(offered.file, new Map(Object.entries(offered.texts)), name, target.markers)
     const stale = staleness(lock, request)
     if (stale) throw stale
-    refuseVendoredPins(lock)
     world.log.info(`  ${offered.file} is the lock, as it has hashes and holds what ${definedBy} requires`)
     for (const notice of notices) world.log.info(`  ${notice}`)
     return lock
@@ -229,18 +240,30 @@ function staleness(lock: UserLock, { dependencies, plan, target, extras, groups 
   return disagreement(lock, lines, target.markers, { extras, groups })
 }
 
+/** Paths of locks are relative to their folder, those of requirements files to where pip runs. */
+function baseOf(world: World, { file }: UserLock, { plan }: LockRequest): string {
+  const base = world.paths.project
+  return file === plan.project.lock?.file ? path.dirname(path.join(base, file)) : base
+}
+
+/** `--no-index` beside folders of files: nothing else is asked. */
+function isAlone({ withoutIndex, links }: RequirementFiles, { settings }: RunPlan): boolean {
+  return withoutIndex.length > 0 && links.length > 0 && !settings.indexUrl && settings.extraIndexUrls.length === 0
+}
+
 function wantedLocals(world: World, request: LockRequest, theirs: UserLock | undefined, member: Member): Wants {
   const { plan, dependencies, extras, groups, target } = request
   const base = world.paths.project
   if (theirs) {
-    const lockFolder = path.dirname(path.join(base, theirs.file))
+    const lockFolder = baseOf(world, theirs, request)
     const locals = theirs.pins.flatMap(({ name, source }) =>
       source && source.kind !== 'archive' ? [{ name, source, base: lockFolder }] : [],
     )
-    return { locals, addresses: new Map(), indexed: [] }
+    return { locals, addresses: new Map(), files: new Map(), indexed: [] }
   }
   const places = dependencies.byFiles ? (plan.project.requirements?.places ?? []) : []
-  const wants = wantedBy(dependencies.lines, member, { environment: target.markers, chosen: { extras, groups } })
+  const at = { top: world.context.workspace, from: dependencies.from }
+  const wants = wantedBy(dependencies.lines, member, { environment: target.markers, chosen: { extras, groups } }, at)
   const here = places.filter(({ marker }) => holds(marker, target.markers, { extras, groups }))
   const required = here.map(({ source, extras: asked }): WantedLocal => ({ name: '', source, base, extras: asked }))
   return { ...wants, locals: [...required, ...wants.locals] }

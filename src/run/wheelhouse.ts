@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { UserError } from '../errors.ts'
 import type { WheelResult } from '../outcome.ts'
 import { renderWheelStages } from '../plan/dockerfile.ts'
@@ -11,7 +12,7 @@ import { chooseDependencies, unknownNames, wantedExtras } from '../project/depen
 import { parseMetadata, type Requirements, requirementsOf } from '../project/metadata.ts'
 import { allowsPython } from '../project/python-version.ts'
 import { allDone } from './all-done.ts'
-import { type AppWheel, layOutApp, type MadeAppWheel, makeAppWheel, type Source } from './app-wheel.ts'
+import { type AppWheel, layOutApp, type MadeAppWheel, makeAppWheel, type Source, sourcePrint } from './app-wheel.ts'
 import { runBuildCommand } from './build-command.ts'
 import { type Contents, lasting, wheelContents } from './contents.ts'
 import { ensureDebianFiles } from './debian.ts'
@@ -137,7 +138,8 @@ export async function fillWheelhouse(
       await keepRecords(world, state)
       return await fillWheelhouse(world, request, { ...how, again: true })
     }
-    const { app, contents, source } = own
+    const { app, contents } = own
+    const source = plan.project.sourceOnly === undefined ? own.source : withoutInstalled(world, own.source, locked.files)
     const linked = [...manifests.flatMap((manifest) => manifest.packages), ...(app?.packages ?? [])]
     const { packages, told: needed } = runtimePackages(gathered.needs, linked, request.runtimePackages)
     for (const line of needed) world.log.info(`  ${line}`)
@@ -169,6 +171,16 @@ export async function fillWheelhouse(
   } finally {
     await keepRecords(world, state)
   }
+}
+
+/** Wheels and sdists that are installed are of no use in /app, where the source goes without a wheel. */
+function withoutInstalled(world: World, source: Source, files: ReadonlySet<string>): Source {
+  const isInstalled = (name: string) => files.has(path.join(world.paths.project, name))
+  const installed = source.snapshot.filter((file) => isInstalled(file.path)).map((file) => file.path)
+  if (installed.length === 0) return source
+  world.log.info(`  not in /app, as what they hold is installed: ${installed.join(', ')}`)
+  const snapshot = source.snapshot.filter((file) => !isInstalled(file.path))
+  return { snapshot, parts: { ...source.parts, source: sourcePrint(snapshot) } }
 }
 
 /** The project once more, after the user's commands have changed its source. */

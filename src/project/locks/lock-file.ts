@@ -16,6 +16,8 @@ export interface Pin {
   /** '' where the source has none. */
   readonly version: string
   readonly source?: Source
+  /** The folder of the workspace that its files lie in, relative to that of the lock, where no index has them. */
+  readonly folder?: string
   /** sha256 to file name, the name '' where the lock tells none. Empty where the lock has no hash of it. */
   readonly files: ReadonlyMap<string, string>
 }

@@ -61,7 +61,14 @@ function readPin(file: string, entry: Table): Pin {
     })),
   )
   const source = readSource(entry)
-  return { name, version: textAt(entry, 'version') ?? '', files: readHashes(file, name, stated), ...(source ? { source } : {}) }
+  const path = [...tablesAt(entry, 'wheels'), tableAt(entry, 'sdist')].map((item) => textAt(item, 'path')).find((one) => one !== undefined)
+  return {
+    name,
+    version: textAt(entry, 'version') ?? '',
+    files: readHashes(file, name, stated),
+    ...(source ? { source } : {}),
+    ...(path === undefined ? {} : { folder: readPath(`${readPath(path)}/..`) }),
+  }
 }
 
 function placeOf(entry: Table): string {

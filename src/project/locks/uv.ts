@@ -171,7 +171,20 @@ function readPin(file: string, entry: Table): Pin {
     return hash ? [{ hash, file: textAt(item, 'filename') ?? textAt(item, 'url') ?? textAt(item, 'path') ?? '' }] : []
   })
   const source = readSource(tableAt(entry, 'source'))
-  return { name, version: textAt(entry, 'version') ?? '', files: readHashes(file, name, stated), ...(source ? { source } : {}) }
+  const folder = folderOf(tableAt(entry, 'source'))
+  return {
+    name,
+    version: textAt(entry, 'version') ?? '',
+    files: readHashes(file, name, stated),
+    ...(source ? { source } : {}),
+    ...(folder === undefined ? {} : { folder }),
+  }
+}
+
+/** An index that is a folder of files (`find-links`, or `format = "flat"`). */
+function folderOf(source: Table): string | undefined {
+  const registry = textAt(source, 'registry')
+  return registry === undefined || /^[a-z+]+:/i.test(registry) ? undefined : readPath(registry)
 }
 
 /** Git addresses are `https://host/x?subdirectory=y&rev=main#commit`. */

@@ -1,4 +1,3 @@
-import { UserError } from '../../errors.ts'
 import { withoutExtras } from '../cuts.ts'
 import { isArchive, readAddress, type Source } from './lock-file.ts'
 
@@ -21,13 +20,4 @@ export function vendoredIn(line: string): string | undefined {
 /** @returns the path, where the source is a file of this machine */
 export function vendoredAt(source: Source | undefined): string | undefined {
   return source?.kind === 'archive' && !/^(?:https?|ftp):/.test(source.url) ? source.url : undefined
-}
-
-/** Resolving sees no files of the workspace but what it is given. @param from who names the file */
-export function vendored(from: string, name: string, file: string): UserError {
-  return new UserError(
-    'lock',
-    `${from} ${name ? `takes ${name} from` : 'names'} the file ${file}, and wheels and sdists of the workspace cannot be installed`,
-    'Put it on an index (extra-index-urls) or name its https address; an sdist can be unpacked, and its folder named.',
-  )
 }

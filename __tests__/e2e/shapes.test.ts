@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { type Daemon, startDaemon } from '../support/daemon.ts'
+import { images } from '../support/image.ts'
+import { type Project, projectOf } from '../support/project.ts'
+import { type ActionResult, runAction } from '../support/runner.ts'
+import { writeFiles } from '../support/temp.ts'
+import { testWheel, zip } from '../support/wheel.ts'
+
+// Projects of every shape: the right wheels by their own tools' answer, or one line that names what to do.
+
+jest.setTimeout(600_000)
+
+const PARENT = process.env.PARENT_IMAGE ?? 'pypackager/debian-python:bookworm'
+
+let daemon: Daemon
+
+beforeAll(async () => {
+  daemon = await startDaemon()
+  await daemon.load(PARENT)
+})
+
+afterAll(async () => {
+  await daemon?.[Symbol.asyncDispose]()
+})
+
+function packaged(project: Project, inputs: Record<string, string> = {}): Promise<ActionResult> {
+  return runAction({ workspace: project.workspace, inputs: { 'image-name': 'app', ...inputs }, env: { DOCKER_HOST: daemon.host } })
+}
+
+function origins(result: ActionResult): Readonly<Record<string, string>> {
+  const wheels = JSON.parse(result.outputs.wheels ?? '[]') as readonly { name: string; origin: string }[]
+  return Object.fromEntries(wheels.map(({ name, origin }) => [name, origin]))
+}
+
+/** A project with files that may be no text. */
+async function holding(files: Readonly<Record<string, string | Buffer>>): Promise<Project> {
+  const project = await projectOf({})
+  await writeFiles(project.workspace, files)
+  await project.commit()
+  return project
+}
+
+describe('wheels and sdists of the workspace', () => {
+  // `packaging`, `attrs` and `colorama` are packages of the index too.
+  const attrs = testWheel('attrs', '0.1', { requires: ['six'], mark: 'ours' })
+  const colorama = testWheel('colorama', '0.2', { mark: 'ours' })
+  const sdist = zip({
+    'packaging-0.3/PKG-INFO': 'Metadata-Version: 2.1\nName: packaging\nVersion: 0.3\n',
+    'packaging-0.3/pyproject.toml':
+      '[build-system]\nrequires = ["setuptools>=61"]\nbuild-backend = "setuptools.build_meta"\n[project]\nname = "packaging"\nversion = "0.3"\n[tool.setuptools]\npy-modules = ["packaging"]\n',
+    'packaging-0.3/packaging.py': 'MARK = "ours"\n',
+  })
+  const vendor = { [`vendor/${attrs.file}`]: attrs.bytes, 'vendor/packaging-0.3.zip': sdist, [`links/${colorama.file}`]: colorama.bytes }
+  const app = 'import attrs, colorama, packaging, six\nassert {attrs.MARK, colorama.MARK, packaging.MARK} == {"ours"}\nprint("ours")\n'
+
+  test('are installed by their paths, from a folder that --find-links names, and are left out of /app', async () => {
+    const lines = [`./vendor/${attrs.file}`, 'vendor/packaging-0.3.zip ; os_name == "posix"', '--find-links links', 'colorama==0.2']
+    await using project = await holding({ ...vendor, 'requirements.txt': lines.join('\n'), 'app.py': app })
+    const result = await packaged(project, { command: '["python", "app.py"]', checks: 'warn' })
+    expect(result.errors).toEqual([])
+    expect(origins(result)).toEqual({ attrs: 'downloaded', colorama: 'downloaded', packaging: 'compiled', six: 'downloaded' })
+    expect(result.log).toContain(`not in /app, as what they hold is installed: links/${colorama.file}, vendor/${attrs.file}`)
+    expect(result.log).toContain('✓ no wheel in a layer')
+    expect(await images(daemon.host).run('acme/app:main', ['python', 'app.py'])).toBe('ours')
+
+    const again = await packaged(project, { target: 'wheels' })
+    expect(origins(again)).toEqual({ attrs: 'reused', colorama: 'reused', packaging: 'reused', six: 'reused' })
+  })
+
+  test('are followed in pyproject.toml, in a uv.lock and among lines with hashes, and another file is refused', async () => {
+    const head = '[project]\nname = "shop"\nversion = "1"\nrequires-python = ">=3.9"\ndependencies = ["attrs"]\n'
+    const sources = `${head}[tool.uv]\npackage = false\n[tool.uv.sources]\nattrs = { path = "vendor/${attrs.file}" }\n`
+    await using project = await holding({ ...vendor, 'pyproject.toml': sources })
+    expect(origins(await packaged(project, { target: 'wheels' }))).toEqual({ attrs: 'downloaded', six: 'downloaded' })
+
+    const lock = (sum: string) =>
+      `version = 1\nrequires-python = ">=3.9"\n[[package]]\nname = "shop"\nversion = "1"\nsource = { virtual = "." }\ndependencies = [{ name = "attrs" }, { name = "colorama" }]\n[[package]]\nname = "attrs"\nversion = "0.1"\nsource = { path = "vendor/${attrs.file}" }\nwheels = [{ filename = "${attrs.file}", hash = "sha256:${sum}" }]\n[[package]]\nname = "colorama"\nversion = "0.2"\nsource = { registry = "links" }\nwheels = [{ path = "${colorama.file}" }]\n`
+    await project.write('uv.lock', lock(attrs.sha256))
+    expect(origins(await packaged(project, { target: 'wheels' }))).toEqual({ attrs: 'reused', colorama: 'downloaded' })
+    await project.write('uv.lock', lock('0'.repeat(64)))
+    expect((await packaged(project, { target: 'wheels' })).errors).toEqual([
+      `lock: vendor/${attrs.file} has sha256 ${attrs.sha256.slice(0, 16)}…; uv.lock does not hold it. It is not installed. If the file was replaced on purpose: run "uv lock" and commit uv.lock.`,
+    ])
+
+    await project.write('requirements.txt', `attrs @ file:vendor/${attrs.file} --hash=sha256:${attrs.sha256}\n`)
+    const hashed = await packaged(project, { target: 'wheels', requirements: 'requirements.txt' })
+    expect([hashed.errors, origins(hashed)]).toEqual([[], { attrs: 'reused' }])
+    await project.write('requirements.txt', './vendor/attrs-0.2-py3-none-any.whl\n')
+    expect((await packaged(project, { target: 'wheels', requirements: 'requirements.txt' })).errors).toEqual([
+      `lock: requirements.txt names vendor/attrs-0.2-py3-none-any.whl, which is not there (its folder has ${attrs.file}, packaging-0.3.zip). Mend its path, or commit the file.`,
+    ])
+  })
+})

@@ -1,0 +1,8 @@
+import { type Following, type LaidOut, layOutLocals, type Wants } from '../../src/run/local.ts'
+import { VendoredFiles } from '../../src/run/vendored.ts'
+import type { World } from '../../src/run/world.ts'
+
+/** Lays out what comes as a folder or a file, as a resolution does. */
+export async function laidOutIn(world: World, wanted: Wants, following: Following | undefined): Promise<LaidOut> {
+  return layOutLocals(world, wanted, following, await VendoredFiles.open(world))
+}
