@@ -1,4 +1,6 @@
+import { symlink } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { must } from '../support/command.ts'
 import { type Daemon, startDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
 import { type Project, projectOf } from '../support/project.ts'
@@ -88,6 +90,53 @@ describe('wheels and sdists of the workspace', () => {
     await project.write('requirements.txt', './vendor/attrs-0.2-py3-none-any.whl\n')
     expect((await packaged(project, { target: 'wheels', requirements: 'requirements.txt' })).errors).toEqual([
       `lock: requirements.txt names vendor/attrs-0.2-py3-none-any.whl, which is not there (its folder has ${attrs.file}, packaging-0.3.zip). Mend its path, or commit the file.`,
+    ])
+  })
+})
+
+describe('what lies above the folder of a project', () => {
+  const hatchling = '[build-system]\nrequires = ["hatchling<1.32"]\nbuild-backend = "hatchling.build"\n'
+  const api = `${hatchling}[project]\nname = "shop-api"\nversion = "1"\nrequires-python = ">=3.9"\nreadme = "../../README.md"\ndependencies = ["core"]\n[tool.uv.sources]\ncore = { path = "../core" }\n[tool.hatch.build.targets.wheel]\npackages = ["api"]\n[tool.hatch.build.targets.wheel.force-include]\n"../../schemas" = "api/schemas"\n`
+  const core =
+    'from setuptools import setup\nsetup(name="core", version=open("../../VERSION").read().strip(), packages=["core", "core.common"])\n'
+
+  test('is there for its wheel and those of its folders, as far as git tracks it, and links to it are followed', async () => {
+    await using project = await projectOf({
+      'README.md': '# Shop\n',
+      VERSION: '4.2\n',
+      'schemas/order.json': '{}',
+      'schemas/.env': 'SECRET=1',
+      'common/__init__.py': 'RATE = 2\n',
+      'packages/api/pyproject.toml': api,
+      'packages/api/api/__init__.py': '',
+      'packages/core/setup.py': core,
+      'packages/core/core/__init__.py': '',
+    })
+    await symlink('../../../common', project.at('packages/core/core/common'))
+    await project.commit()
+    const result = await packaged(project, { path: 'packages/api', target: 'wheels' })
+    expect([result.errors, origins(result)]).toEqual([[], { core: 'compiled', 'shop-api': 'project' }])
+    expect(result.log).toContain('what git tracks above packages/api is there for its wheel, as pyproject.toml names ../../README.md')
+    const listed = await must('unzip', ['-l', project.at('packages/api/wheelhouse/shop_api-1-py3-none-any.whl')])
+    expect([listed.includes('api/schemas/order.json'), listed.includes('.env')]).toEqual([true, false])
+    expect(await must('unzip', ['-l', project.at('packages/api/wheelhouse/core-4.2-py3-none-any.whl')])).toContain(
+      'core/common/__init__.py',
+    )
+
+    await project.write(
+      'packages/api/pyproject.toml',
+      api.replace('"../../schemas"', '"../../schemes"').replace('../../README.md', '../../NEWS.md'),
+    )
+    expect((await packaged(project, { path: 'packages/api', target: 'wheels' })).errors).toEqual([
+      'project: packages/api/pyproject.toml names ../../NEWS.md, which git does not track: of what lies above the input path, a build has what git tracks. Commit NEWS.md, or move it into packages/api.',
+    ])
+    await project.write('packages/core/setup.py', core.replace('VERSION', 'NONE'))
+    await project.write('packages/api/pyproject.toml', api)
+    const lacks = await packaged(project, { path: 'packages/core', target: 'wheels' })
+    expect(lacks.errors).toEqual([
+      expect.stringMatching(
+        /did not build: FileNotFoundError: .*NONE.* Of what lies above the folder that path names, a build has what git tracks/,
+      ),
     ])
   })
 })

@@ -107,6 +107,45 @@ describe('the snapshot of a source', () => {
       expect(await snapshotPaths(folder)).toEqual(['again', 'outside', 'real/a'])
     }))
 
+  test('has the files that links to elsewhere in the checkout lead to, but no secrets, circles and what is outside', () =>
+    inTempFolder(async (top) => {
+      const folder = path.join(top, 'w/api')
+      await writeFiles(top, {
+        'w/api/a.py': '',
+        'w/common/money.py': 'm',
+        'w/common/.env': 'SECRET=1',
+        'w/common/deep/x.json': '{}',
+        'w/VERSION': '1',
+        'w/.env': 'SECRET=1',
+        'w/keys/dev.pem': '-----BEGIN PRIVATE KEY-----',
+        'etc/passwd': 'secret',
+      })
+      const links = {
+        common: '../common',
+        VERSION: '../VERSION',
+        own: 'a.py',
+        env: '../.env',
+        key: '../keys/dev.pem',
+        up: '..',
+        outside: '../../etc',
+        gone: '../gone',
+      }
+      for (const [name, to] of Object.entries(links)) await symlink(to, path.join(folder, name))
+      await symlink('../api', path.join(top, 'w/common/back'))
+      await symlink('../deep/x.json', path.join(top, 'w/common/deep/y.json'))
+      const withheld: string[] = []
+      const found = await source.snapshot(folder, '', withheld, path.join(top, 'w'))
+      const to = path.join(top, 'to')
+      await source.stage(folder, found, to)
+      const led = ['VERSION', 'common/deep/x.json', 'common/deep/y.json', 'common/money.py']
+      expect(found.map((file) => file.path)).toEqual([...led, 'a.py', 'common/back', 'env', 'gone', 'outside', 'own', 'up'].sort())
+      for (const file of led) expect((await lstat(path.join(to, file))).isFile()).toBe(true)
+      for (const file of ['env', 'outside', 'own', 'up', 'common/back'])
+        expect((await lstat(path.join(to, file))).isSymbolicLink()).toBe(true)
+      expect(withheld).toEqual(['key'])
+      expect(await sourcePaths(folder, [], path.join(top, 'w'))).toEqual(found.map((file) => file.path))
+    }))
+
   test('of an empty folder is empty', () =>
     inTempFolder(async (folder) => {
       expect(await snapshotPaths(folder)).toEqual([])

@@ -215,3 +215,21 @@ test('a build that wants what setuptools had is told which release had it', () =
     next: expect.stringMatching(/put "setuptools<82" into \[build-system\] requires/),
   })
 })
+
+test.each([
+  "FileNotFoundError: [Errno 2] No such file or directory: '../VERSION'",
+  "FileNotFoundError: [Errno 2] No such file or directory: '/srv/source/../VERSION'",
+  'FileNotFoundError: Forced include not found: /srv/schemas',
+  'OSError: Readme file does not exist: ../../README.md',
+  "FileNotFoundError: [Errno 2] No such file or directory: '/srv/repository/packages/api/../../VERSION'",
+])('a build that looks above the folder of its project is told what is there: %s', (line) => {
+  const next = expect.stringMatching(/^Of what lies above the folder that path names, a build has what git tracks/)
+  expect(buildHint(['Traceback (most recent call last):', line])).toEqual({ line, packages: [], next })
+})
+
+test.each([
+  "FileNotFoundError: [Errno 2] No such file or directory: '/srv/source/VERSION'",
+  "FileNotFoundError: [Errno 2] No such file or directory: 'x/y'",
+])('one that looks for its own is not: %s', (line) => {
+  expect(buildHint([line])).toEqual({ line, packages: [] })
+})

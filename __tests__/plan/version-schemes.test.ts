@@ -3,7 +3,7 @@ import { type GitFacts, serialize } from '../../src/plan/version-schemes.ts'
 import type { VersionTool } from '../../src/project/version-source.ts'
 
 // The expected versions are those that the tools themselves made of such checkouts: pdm-backend 2.5.0,
-// poetry-dynamic-versioning 1.10.1, versioningit 3.3.0, versioneer 0.29, pbr 7.1.3.
+// poetry-dynamic-versioning 1.10.1, uv-dynamic-versioning 0.14.1, versioningit 3.3.0, versioneer 0.29, pbr 7.1.3.
 
 const clean: GitFacts = {
   revision: 'd1ac6170000000000000000000000000000000000',
@@ -51,6 +51,24 @@ const rows: readonly { name: string; tool: VersionTool; settings: Record<string,
     name: 'poetry-dynamic-versioning with a style',
     tool: 'poetry-dynamic-versioning',
     settings: { enable: true, style: 'semver' },
+    versions: [undefined, undefined, undefined, undefined, undefined],
+  },
+  {
+    name: 'uv-dynamic-versioning',
+    tool: 'uv-dynamic-versioning',
+    settings: { vcs: 'git' },
+    versions: ['1.2.3', '1.2.3', '1.2.3.post2.dev0+d1ac617', '1.2.3.post2.dev0+d1ac617', '0.0.0.post3.dev0+d1ac617'],
+  },
+  {
+    name: 'uv-dynamic-versioning that bumps',
+    tool: 'uv-dynamic-versioning',
+    settings: { bump: true },
+    versions: ['1.2.3', '1.2.3', '1.2.4.dev2+d1ac617', '1.2.4.dev2+d1ac617', '0.0.1.dev3+d1ac617'],
+  },
+  {
+    name: 'uv-dynamic-versioning with a format',
+    tool: 'uv-dynamic-versioning',
+    settings: { format: '{base}' },
     versions: [undefined, undefined, undefined, undefined, undefined],
   },
   {

@@ -103,7 +103,7 @@ const ROWS: readonly { readonly name: string; readonly files: RequirementsTexts 
 function isOfSomePips(said: Judgement): boolean {
   return (
     'refused' in said &&
-    /InvalidEggFragment|egg fragment|no such option: --global-option|Could not detect requirement name|is not a valid editable requirement.*@|Invalid requirement: .*@ ?file:/s.test(
+    /InvalidEggFragment|egg fragment|no such option: --(?:global-option|config-settings?)|Could not detect requirement name|is not a valid editable requirement.*@|Invalid requirement: .*@ ?file:/s.test(
       said.refused,
     )
   )

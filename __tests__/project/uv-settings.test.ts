@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { NO_SETTINGS, readUvSettings } from '../../src/project/uv-settings.ts'
+import { defaultGroupsNotice, NO_SETTINGS, readUvSettings } from '../../src/project/uv-settings.ts'
 
 test.each([
   { name: 'nothing', uv: {}, settings: NO_SETTINGS },
@@ -21,8 +21,34 @@ test.each([
   {
     name: 'settings that are not followed',
     uv: { 'find-links': ['x'], 'exclude-newer': '2026-01-01', package: true },
-    settings: { ...NO_SETTINGS, ignored: ['exclude-newer', 'find-links'] },
+    settings: { ...NO_SETTINGS, ignored: ['exclude-newer'], links: ['x'] },
+  },
+  {
+    name: 'a page of files and no index',
+    uv: { 'find-links': ['x', 'https://files.example/'], 'no-index': true },
+    settings: { ...NO_SETTINGS, ignored: ['find-links', 'no-index'] },
+  },
+  {
+    name: 'folders of files alone',
+    uv: { 'find-links': ['./x'], 'no-index': true },
+    settings: { ...NO_SETTINGS, links: ['./x'], withoutIndex: true },
+  },
+  {
+    name: 'what bounds builds',
+    uv: { 'build-constraint-dependencies': ['setuptools<82'] },
+    settings: { ...NO_SETTINGS, buildConstraints: ['setuptools<82'] },
   },
 ])('[tool.uv] with $name', ({ uv, settings }) => {
   expect(readUvSettings(uv)).toEqual(settings)
+})
+
+test.each([
+  { groups: undefined, asked: [], says: undefined },
+  { groups: 'all', asked: [], says: undefined },
+  { groups: ['dev'], asked: [], says: undefined },
+  { groups: ['dev', 'Web_Server', 'jobs'], asked: ['jobs'], says: 'names web-server, which uv sync installs; a release has' },
+])('groups that uv installs by itself are named where they are not asked for: $groups', ({ groups, asked, says }) => {
+  const notice = defaultGroupsNotice(groups === undefined ? {} : { 'default-groups': groups }, asked)
+  if (says === undefined) expect(notice).toBeUndefined()
+  else expect(notice).toContain(says)
 })

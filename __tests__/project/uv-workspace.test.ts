@@ -33,3 +33,23 @@ test("a member has the root's sources and indexes beside its own, and the root's
   expect([found.settings.prerelease, found.settings.resolution]).toEqual(['allow', undefined])
   expect(uvOf({ pyproject, folder: '/w/a', root: undefined }).settings.resolution).toBe('lowest')
 })
+
+test('uv.toml takes the place of what [tool.uv] beside it says of the same, and adds to its constraints', () => {
+  const own =
+    '[tool.uv]\npackage = false\nprerelease = "allow"\nconstraint-dependencies = ["a<2"]\n[[tool.uv.index]]\nurl = "o"\n[tool.uv.sources]\nb = { path = "../b" }\n'
+  const toml = 'prerelease = "disallow"\nconstraint-dependencies = ["b<3"]\nbuild-constraint-dependencies = ["c<4"]\n[[index]]\nurl = "t"\n'
+  const placed = { pyproject: readToml('pyproject.toml', own), uvToml: readToml('uv.toml', toml), folder: '/w' }
+  for (const found of [uvOf({ ...placed, root: undefined }), uvOf({ pyproject: {}, folder: '/w/a', root: placed })]) {
+    expect(found.settings).toMatchObject({
+      prerelease: 'disallow',
+      'constraint-dependencies': ['b<3', 'a<2'],
+      'build-constraint-dependencies': ['c<4'],
+    })
+    expect(found.indexes).toEqual([{ url: 't' }])
+    expect(found.sources).toEqual({ b: { path: '../b' } })
+  }
+  // A member's own is not read by uv.
+  expect(
+    uvOf({ pyproject: {}, uvToml: { prerelease: 'allow' }, folder: '/w/a', root: { ...placed, uvToml: {} } }).settings.prerelease,
+  ).toBe('allow')
+})

@@ -29,6 +29,12 @@ describe('the version comes from git', () => {
       match: 'shop-*',
     },
     {
+      name: 'by uv-dynamic-versioning',
+      toml: '[project]\ndynamic = ["version"]\n[tool.hatch.version]\nsource = "uv-dynamic-versioning"\n',
+      tool: 'uv-dynamic-versioning',
+      match: 'v[0-9]*',
+    },
+    {
       name: 'by poetry-dynamic-versioning, over the version that stands there',
       toml: '[tool.poetry]\nversion = "0.0.0"\n[tool.poetry-dynamic-versioning]\nenable = true\n',
       tool: 'poetry-dynamic-versioning',

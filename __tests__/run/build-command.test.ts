@@ -11,7 +11,15 @@ import { writeFiles } from '../support/temp.ts'
 import { worldIn } from '../support/world.ts'
 
 const SETTINGS = { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: 'host', builder: '' }
-const RESOLVER = { dockerfile: '', settings: SETTINGS, base: 'base', parts: {}, platform: 'linux/amd64', toolsInContext: false }
+const RESOLVER = {
+  dockerfile: '',
+  settings: SETTINGS,
+  base: 'base',
+  parts: {},
+  platform: 'linux/amd64',
+  toolsInContext: false,
+  buildConstraints: [],
+}
 
 /** The commands' stage, as it would leave these files. */
 function fakeDocker(made: Readonly<Record<string, string>>, removed: readonly string[]) {

@@ -15,6 +15,7 @@ const RESOLVER = {
   base: 'base',
   parts: {},
   toolsInContext: false,
+  buildConstraints: [],
   platform: 'linux/amd64',
 }
 const TARGET = {

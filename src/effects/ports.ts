@@ -177,6 +177,8 @@ export interface SourceFile {
   readonly text?: string
   /** Where the file is, where that is not the project's folder; no part of what it is. */
   readonly folder?: string
+  /** The file that a link out of the project's folder leads to, absolute: it is laid out in the link's place. */
+  readonly real?: string
 }
 
 /** Files: the user's tree (read only), our own temporary folder, the wheelhouse. */
@@ -227,8 +229,11 @@ export interface Source {
   /**
    * Files of the user's project that may enter a build: no VCS data, secrets, environments, nor the wheelhouse.
    * @param withheld gets the paths of those that are left out as secrets or as local databases
+   * @param top links out of the folder that stay below it are followed, so that what they lead to is there; undefined for none
    */
-  snapshot(folder: string, wheelhouse: string, withheld?: string[]): Promise<readonly SourceFile[]>
+  snapshot(folder: string, wheelhouse: string, withheld?: string[], top?: string): Promise<readonly SourceFile[]>
+  /** Those of the named files that may enter a build. @param paths relative to the folder */
+  chosen(folder: string, paths: readonly string[]): Promise<readonly SourceFile[]>
   /** All files of a folder that a command of the user's made: what it left there is wanted. */
   made(folder: string): Promise<readonly SourceFile[]>
   /** Lays the snapshot out below `target` as hard links. */

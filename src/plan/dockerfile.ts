@@ -1,3 +1,4 @@
+import { REPOSITORY_AT } from '../project/local.ts'
 import { assignments, bare, bind, bindFrom, debian, dockerfile, joined, NOTHING, type Rendered, secret, whole } from './dockerfile-words.ts'
 import { userWords } from './user.ts'
 
@@ -113,8 +114,9 @@ function time(text: string): Rendered {
  * `build-environment`: what the build backend works in, without the source, so that it stays when that changes. `app-wheel`: the
  * project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one.
  * @param env tells the build backend a version; part of the text, and so of the stage's key
+ * @param above the place of a project in its repository, where building it reads above its folder
  */
-export function renderAppWheel(epoch: number, env: Readonly<Record<string, string>> = {}): Rendered {
+export function renderAppWheel(epoch: number, env: Readonly<Record<string, string>> = {}, above?: string): Rendered {
   return dockerfile`
 # what the application's build backend works in
 FROM \${WORKSHOP} AS build-environment
@@ -125,11 +127,20 @@ RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('
 # the application's wheel
 FROM build-environment AS app-wheel
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
-    ${bind('source', '/srv/source', 'rw')} \\
-    ${assignments(env)}SOURCE_DATE_EPOCH=${whole(epoch)} python /mnt/build.py /srv/source
+    ${bind('source', '/srv/source', 'rw')} ${renderAbove('above', above)}\\
+    ${assignments(placed(env, above))}SOURCE_DATE_EPOCH=${whole(epoch)} python /mnt/build.py /srv/source
 FROM scratch AS app-wheel-files
 COPY --from=app-wheel /srv/out/ /
 `
+}
+
+/** What lies above a project whose build reads there. */
+function renderAbove(at: string, above: string | undefined): Rendered {
+  return above === undefined ? NOTHING : dockerfile`${bind(at, REPOSITORY_AT, 'rw')} `
+}
+
+function placed(env: Readonly<Record<string, string>>, above: string | undefined): Readonly<Record<string, string>> {
+  return above === undefined ? env : { ...env, ABOVE: above }
 }
 
 /**
@@ -164,6 +175,8 @@ export interface SourceStage {
   readonly needsCompiler: boolean
   /** Tells the build backend a version that comes from git. */
   readonly env?: Readonly<Record<string, string>>
+  /** Of a folder: its place in its repository, where building it reads above itself. */
+  readonly above?: string | undefined
 }
 
 /** The stage of one package without a fitting wheel: built alone, so that a failure names it. */
@@ -187,8 +200,8 @@ function renderWheelStage(source: SourceStage): Rendered {
 # ${why}: ${compiled}
 FROM \${${source.needsCompiler ? dockerfile`BUILDER` : dockerfile`BASE`}} AS ${stage}
 RUN ${bind('stages/wheel', '/mnt')} ${bindFrom('tools', '/', '/media')} ${bind('build-requires', '/opt')} \\
-    ${mount} \\
-    ${assignments(source.env ?? {})}SOURCE_DATE_EPOCH=${whole(DEPENDENCIES_EPOCH)} python /mnt/build.py ${built}
+    ${mount} ${renderAbove(`above/${source.name}`, source.above)}\\
+    ${assignments(placed(source.env ?? {}, source.above))}SOURCE_DATE_EPOCH=${whole(DEPENDENCIES_EPOCH)} python /mnt/build.py ${built}
 FROM scratch AS ${stage}-files
 COPY --from=${stage} /srv/out/ /
 `

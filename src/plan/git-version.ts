@@ -73,6 +73,8 @@ export function tellExactly(
       return { files: {}, env: { PDM_BUILD_SCM_VERSION: version } }
     case 'poetry-dynamic-versioning':
       return { files: {}, env: { POETRY_DYNAMIC_VERSIONING_BYPASS: version } }
+    case 'uv-dynamic-versioning':
+      return { files: {}, env: { UV_DYNAMIC_VERSIONING_BYPASS: version } }
     case 'pbr':
       return { files: {}, env: { PBR_VERSION: version } }
     case 'versioningit':

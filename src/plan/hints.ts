@@ -1,5 +1,6 @@
 import { WITHOUT_GIT } from '../project/git-calls.ts'
 import { packagesWanted } from './system-packages.ts'
+import path from 'node:path'
 
 /** What a failed build says, turned into what mends it. */
 export interface BuildHint {
@@ -34,6 +35,23 @@ function networkHint(lines: readonly string[]): BuildHint | undefined {
 const NO_GIT =
   /\bgit: (?:command )?not found|No such file or directory: '(?:[\w./-]*\/)?git'|\benv: ['‘]?git['’]?: No such|fatal: not a git repository|Bad git executable/
 
+/** An exception of Python about a file that is not there. */
+const MISSING = /^[\w.]+(?:Error|Exception): .*(?:No such file|does not exist|not found)/
+/** Folders of ours that a build stage has. */
+const OURS = /^\/srv\/(?:source|sdist|unpacked|out|build-env|project)(?:\/|$)/
+
+/** Whether a build looks for what lies above the folder of its project. */
+function looksAbove(line: string): boolean {
+  const places = MISSING.test(line) ? (line.match(/(?:\.\.)?\/[\w./-]+/g) ?? []) : []
+  return places.some((place) => {
+    const at = path.posix.resolve('/srv/source', place)
+    return (place.startsWith('..') || at.startsWith('/srv/')) && !OURS.test(at)
+  })
+}
+
+const COMMIT_IT =
+  'Of what lies above the folder that path names, a build has what git tracks in the repository: commit it, name it in pyproject.toml without code, or move it into the folder.'
+
 /** @see https://setuptools.pypa.io/en/latest/history.html#v82-0-0 */
 const OLDER_SETUPTOOLS =
   'setuptools has it up to version 81: put "setuptools<82" into [build-system] requires; for a package of an index, choose a version that has a wheel.'
@@ -58,6 +76,8 @@ export function buildHint(output: readonly string[]): BuildHint {
   }
   const network = networkHint(lines)
   if (network) return network
+  const above = lines.find(looksAbove)
+  if (above) return { line: above, packages: [], next: COMMIT_IT }
   const old = lines.find((line) => /^ModuleNotFoundError: No module named 'pkg_resources/.test(line))
   if (old) return { line: old, packages: [], next: OLDER_SETUPTOOLS }
   const git = lines.find((line) => NO_GIT.test(line))

@@ -51,6 +51,8 @@ export interface Facts {
   /** What decides over the version of the project's wheel; left out where nothing needs to be told. */
   readonly versioning?: Versioning
   readonly runner: RunnerSettings
+  /** What bounds that building takes; left out for none. */
+  readonly buildConstraints?: readonly string[]
   readonly now: Date
 }
 
@@ -88,6 +90,8 @@ export interface RunPlan {
   readonly updates: Inputs['updates']
   /** Debian packages for the builder: what the user names, and what the project's files let expect. */
   readonly buildPackages: readonly string[]
+  /** Requirement lines that bound what building takes. */
+  readonly buildConstraints: readonly string[]
   readonly settings: Indexes & { readonly ca: string; readonly network: string; readonly builder: string }
   readonly notices: readonly string[]
 }
@@ -162,6 +166,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     week: isoWeek(facts.now),
     updates: inputs.updates,
     buildPackages: [...new Set([...inputs.buildPackages, ...buildPackagesFor(expectedSources(project.definition))])].sort(),
+    buildConstraints: facts.buildConstraints ?? [],
     newest: newest(inputs.excludeNewer, context, commit, facts.now),
     settings: {
       ca: facts.runner.caBundle,
@@ -294,7 +299,7 @@ export function renderProject(plan: RunPlan, buildPackages: readonly string[]): 
   return (
     renderImages({ ...plan, buildPackages }) +
     renderResolution(networkSecrets(plan), plan.newest) +
-    renderAppWheel(plan.epoch, plan.ownVersion.env)
+    renderAppWheel(plan.epoch, plan.ownVersion.env, plan.project.above && plan.project.folder)
   )
 }
 

@@ -30,6 +30,10 @@ export function serialize(tool: VersionTool, settings: Table, facts: GitFacts): 
         : undefined
     case 'poetry-dynamic-versioning':
       return only('enable', 'vcs', 'substitution', 'files') ? dunamaiVersion(facts) : undefined
+    case 'uv-dynamic-versioning':
+      return only('vcs', 'bump', 'fallback-version') && (settings.vcs ?? 'git') === 'git' && typeof (settings.bump ?? false) === 'boolean'
+        ? dunamaiVersion(facts, settings.bump === true)
+        : undefined
     case 'versioningit':
       return only('default-version', 'write', 'onbuild') ? versioningitVersion(facts, settings) : undefined
     case 'versioneer':
@@ -77,13 +81,17 @@ function boundedExec(pattern: RegExp, text: string): RegExpExecArray | null {
   }
 }
 
-/** dunamai 1.26, `serialize()` in the style of PEP 440: changed files are not told. */
-function dunamaiVersion({ tag, distance, node }: GitFacts): string | undefined {
-  if (tag === undefined) return `0.0.0.post${distance}.dev0+${node}`
+/** dunamai 1.26, `serialize()` in the style of PEP 440: changed files are not told. @param bump as its smart one: the next version is meant */
+function dunamaiVersion({ tag, distance, node }: GitFacts, bump = false): string | undefined {
+  const since = (version: string) =>
+    bump
+      ? `${version.replace(/\d+$/, (last) => String(Number(last) + 1))}.dev${distance}+${node}`
+      : `${version}.post${distance}.dev0+${node}`
+  if (tag === undefined) return since('0.0.0')
   const [, base, stage = '', revision = ''] = /^v(\d+(?:\.\d+)*)(?:[-._]?(a|b|rc|alpha|beta)[-._]?(\d+))?$/.exec(tag) ?? []
   if (base === undefined) return undefined
   const release = `${base}${{ alpha: 'a', beta: 'b' }[stage] ?? stage}${revision}`
-  return distance === 0 ? release : `${release}.post${distance}.dev0+${node}`
+  return distance === 0 ? release : since(release)
 }
 
 /** versioningit 3, the default formats. */

@@ -5,6 +5,9 @@ import { readRequirement } from './requirement.ts'
 /** Where the source of the project lies in the stage that builds its wheel: backends write it into METADATA. */
 export const SOURCE_AT = '/srv/source'
 
+/** Where the repository of a project lies in that stage, where building reads above the project. */
+export const REPOSITORY_AT = '/srv/repository'
+
 /** Where the stage `lock` sees wheels and sdists of the workspace. */
 export const FILES_AT = '/srv/files'
 
@@ -13,18 +16,25 @@ export type LocalSource = Exclude<Source, { kind: 'archive' }> | { readonly kind
 
 /**
  * The folder or repository that a requirement line names (`billing @ file:///srv/source/../billing`, `x @ git+https://…`).
- * @returns its name and source, a folder relative to the project's; undefined for a requirement of an index or an archive
+ * @returns its name and source, a folder relative to the project's (or to that of the repository, `ofTop`); undefined for a requirement of an index or an archive
  */
 export function directSource(
   line: string,
-): { readonly name: string; readonly source: Exclude<LocalSource, { kind: 'workspace' }> } | undefined {
+): { readonly name: string; readonly source: Exclude<LocalSource, { kind: 'workspace' }>; readonly ofTop?: true } | undefined {
   if (!/@\s*(file:|git\+|\.{0,2}\/)/.test(line)) return undefined
   const { name, url = '' } = readRequirement(line)
   const source = readAddress(url)
   if (source.kind === 'archive') return undefined
   if (source.kind === 'git') return { name, source }
-  const folder = path.posix.relative(SOURCE_AT, path.posix.resolve(SOURCE_AT, decoded(source.path)))
-  return { name, source: { kind: 'directory', path: folder || '.' } }
+  const { place, ofTop } = placeOf(decoded(source.path))
+  return { name, source: { kind: 'directory', path: place }, ...(ofTop && { ofTop }) }
+}
+
+/** A path as build stages see it, relative to the project's folder, or to that of the repository. */
+export function placeOf(seen: string): { readonly place: string; readonly ofTop?: true } {
+  const at = path.posix.resolve(SOURCE_AT, seen)
+  if (at.startsWith(`${REPOSITORY_AT}/`)) return { place: path.posix.relative(REPOSITORY_AT, at), ofTop: true }
+  return { place: path.posix.relative(SOURCE_AT, at) || '.' }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts'
+import { type ReadsAbove, readsAbove } from './above.ts'
 import { isCompiled } from './compiled.ts'
 import { type Django, readDjango } from './django.ts'
 import { readGroups } from './groups.ts'
@@ -63,6 +64,8 @@ export interface Project {
   readonly name: string
   readonly nameFrom: string
   readonly definedBy: string
+  /** What building it reads above its folder. */
+  readonly above?: ReadsAbove
   /** Why it has no wheel of its own: its source goes to /app as it is. Undefined where it has one. */
   readonly sourceOnly: string | undefined
   /** Nothing names what builds its wheel, and setuptools does. */
@@ -148,6 +151,7 @@ export function readProject(
         })
   const django = readDjango(tree.texts)
   const unknown = untold(metadataFile, pyproject, source)
+  const above = tree.folder === '.' ? undefined : readsAbove(pyproject, text)
   const python = readPythonFiles(pythonFiles(tree.texts))
   const buildRequires = textsAt(tableAt(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD
   const names: readonly (readonly [string | undefined, string])[] = [
@@ -164,6 +168,7 @@ export function readProject(
     definedBy,
     sourceOnly: source?.reason,
     ...(source && { wheelBy: source.change }),
+    ...(above && !source && { above }),
     assumedBackend: metadataFile === 'pyproject.toml' && !source && !('build-system' in pyproject),
     metadata: staticMetadata(pyproject, normalizeName(name), lock !== undefined),
     ...(unknown !== undefined && { unknownRequires: unknown }),

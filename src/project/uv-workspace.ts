@@ -5,6 +5,8 @@ import { type Table, tableAt, textAt, textsAt } from './toml.ts'
 /** A pyproject.toml and the absolute folder that its paths are relative to. */
 export interface Placed {
   readonly pyproject: Table
+  /** The uv.toml beside it. */
+  readonly uvToml?: Table | undefined
   readonly folder: string
 }
 
@@ -37,17 +39,34 @@ export function fits(pattern: string, folder: string): boolean {
 }
 
 /**
+ * Settings of uv in one folder: uv.toml takes the place of what [tool.uv] says of the same, but constraints and overrides,
+ * which `uv lock` reads there and `uv pip` here, count together.
+ * @see https://docs.astral.sh/uv/concepts/configuration-files/
+ */
+function settingsOf({ pyproject, uvToml }: Pick<Placed, 'pyproject' | 'uvToml'>): Table {
+  const own = tableAt(pyproject, 'tool', 'uv')
+  if (!uvToml) return own
+  const lists = LISTS.flatMap((key) => {
+    const all = [uvToml[key], own[key]].flatMap((list) => (list === undefined ? [] : Array.isArray(list) ? list : [list]))
+    return all.length > 0 ? [[key, all] as const] : []
+  })
+  return { ...own, ...uvToml, ...Object.fromEntries(lists) }
+}
+
+const LISTS = ['constraint-dependencies', 'override-dependencies', 'build-constraint-dependencies']
+
+/**
  * The [tool.uv] of a member with what its root says for all: sources and indexes of the member's own come first,
  * and one of the same name hides the root's. Settings of resolving are read from the root alone.
  * @see https://docs.astral.sh/uv/concepts/projects/workspaces/#workspace-sources
  */
-export function uvOf({ pyproject, root }: Member): {
+export function uvOf({ pyproject, uvToml, root }: Member): {
   readonly sources: Table
   readonly indexes: readonly Table[]
   readonly settings: Table
 } {
-  const own = tableAt(pyproject, 'tool', 'uv')
-  const common = tableAt(root?.pyproject ?? {}, 'tool', 'uv')
+  const own = root ? tableAt(pyproject, 'tool', 'uv') : settingsOf({ pyproject, uvToml })
+  const common = root ? settingsOf(root) : {}
   const indexes = tablesAt(own, 'index')
   const names = new Set(indexes.map((index) => textAt(index, 'name')).filter(Boolean))
   const others = tablesAt(common, 'index').filter((index) => !names.has(textAt(index, 'name')))

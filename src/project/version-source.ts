@@ -16,6 +16,7 @@ export type VersionTool =
   | 'setuptools-git-versioning'
   | 'pdm-backend'
   | 'poetry-dynamic-versioning'
+  | 'uv-dynamic-versioning'
   | 'versioningit'
   | 'versioneer'
   | 'pbr'
@@ -55,6 +56,10 @@ export function readVersionSource(pyproject: Table, setupCfg: string, setupPy: s
 
   const scm = scmSettings(tool)
   if (tableAt(tool, 'hatch', 'version').source === 'vcs') return gitSource('setuptools-scm', scm)
+  const dynamic = tableAt(tool, 'uv-dynamic-versioning')
+  if (tableAt(tool, 'hatch', 'version').source === 'uv-dynamic-versioning' && !('from-file' in dynamic)) {
+    return { kind: 'git', tool: 'uv-dynamic-versioning', describe: { ...ANY_DIGIT, match: ['v[0-9]*'] }, settings: dynamic }
+  }
   const pdm = tableAt(tool, 'pdm', 'version')
   if (pdm.source === 'scm') {
     const match = textAt(pdm, 'tag_filter') ?? '*.*' // pdm-backend's own default

@@ -40,6 +40,8 @@ export async function keptAppWheel(world: World, state: State, parts: Parts): Pr
 export interface Source {
   readonly snapshot: readonly SourceFile[]
   readonly parts: Parts
+  /** What lies above it, relative to the workspace, where building it reads there. */
+  readonly above?: readonly SourceFile[]
 }
 
 /**
@@ -85,8 +87,13 @@ export function sourcePrint(snapshot: readonly SourceFile[]): string {
 }
 
 /** What the stages `build-environment` and `app-wheel` mount: the source, its [build-system], and the wheels which that requires. */
-export async function layOutApp(world: World, state: State, { snapshot, parts }: Source): Promise<void> {
+export async function layOutApp(world: World, state: State, { snapshot, parts, above }: Source): Promise<void> {
   await layOutSource(world, { snapshot, parts })
+  if (above) {
+    const at = path.join(world.paths.context, 'above')
+    await world.files.remove(at)
+    await world.source.stage(world.context.workspace, above, at)
+  }
   const staged = path.join(world.paths.context, 'source/pyproject.toml')
   // What a link leads to from here is another file than from the project.
   const written = (await world.files.isLink(staged)) ? await pyprojectOf(world, world.paths.project) : await world.files.read(staged)

@@ -54,5 +54,5 @@ export async function runBuildCommand(
   const names = [...changed.map((file) => file.path), ...removed.map((name) => `${name} (removed)`)]
   const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''
   world.log.info(`  build-command: ${seconds.toFixed(1)} s; changed: ${names.slice(0, SHOWN).join(', ') || 'nothing'}${more}`)
-  return { snapshot, parts: { ...source.parts, source: sourcePrint(snapshot) } }
+  return { ...source, snapshot, parts: { ...source.parts, source: sourcePrint(snapshot) } }
 }

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { fingerprint } from '../plan/fingerprint.ts'
 import type { IndexPins } from '../project/indexes.ts'
-import { directSource, type LocalSource, SOURCE_AT } from '../project/local.ts'
+import { directSource, type LocalSource, placeOf } from '../project/local.ts'
 import { placeIn, vendoredIn } from '../project/locks/vendored.ts'
 import { holds, type MarkerEnvironment } from '../project/marker.ts'
 import { requirementsFor } from '../project/metadata.ts'
@@ -15,6 +15,7 @@ import { TEXT_SIZE } from '../project/text-size.ts'
 import { readToml, tableAt } from '../project/toml.ts'
 import { type SourceChoice, unfollowedForBuilds } from '../project/uv-sources.ts'
 import type { Member } from '../project/uv-workspace.ts'
+import { filesAbove, placeIn as placeInRepository } from './above.ts'
 import { readTree } from './prepare.ts'
 import { memberFolder, readMember } from './uv-workspace.ts'
 import type { NamedPlace, VendoredFiles } from './vendored.ts'
@@ -36,6 +37,10 @@ export interface LocalPackage {
   readonly project: Project
   /** Tells its build backend a version that comes from git. */
   readonly env: Readonly<Record<string, string>>
+  /** Its place in its repository, where building it reads above itself. */
+  readonly above: string | undefined
+  /** Where resolving sees it. */
+  readonly resolvedAt: string
   /** What resolving must know of a folder whose backend is asked: that, and the sources that are not followed. */
   readonly asked: { readonly env: Readonly<Record<string, string>>; readonly sources: readonly string[] } | undefined
 }
@@ -91,10 +96,11 @@ export interface LaidOut {
   readonly wantsProject: boolean
 }
 
-/** Where the stages `lock` and `wheel-NAME` see them. */
-export const LOCAL_AT = '/srv/local'
+/** Where the stage `lock` sees them. */
+const LOCAL_AT = '/srv/local'
 const FOLDERS = 'local'
 const METADATA = 'local-metadata'
+const ABOVE = 'above'
 
 /** The place of a package's source inside the context. */
 export function localAt(name: string): string {
@@ -124,7 +130,11 @@ export async function layOutLocals(
   const places = new Map<string, Located>()
   const nameless: { readonly folder: string; readonly extras: readonly string[] }[] = []
   let wantsProject = false
-  for (const folder of [path.join(world.paths.wheelsContext, FOLDERS), path.join(world.paths.leanContext, METADATA)]) {
+  for (const folder of [
+    path.join(world.paths.wheelsContext, FOLDERS),
+    path.join(world.paths.wheelsContext, ABOVE),
+    path.join(world.paths.leanContext, METADATA),
+  ]) {
     await world.files.remove(folder)
     await world.files.makeFolder(folder)
   }
@@ -219,12 +229,15 @@ export function wantedBy(
     const { marker, extras } = readRequirement(line)
     if (!holds(marker, choice.environment, choice.chosen)) continue
     const found = sourced.has(name) ? sourceOf(name) : undefined // before what a backend has made of its path
-    if (!found && direct) locals.push({ ...direct, ...common, base: member.folder, extras })
+    if (!found && direct) locals.push({ name, source: direct.source, ...common, base: direct.ofTop ? top : member.folder, extras })
     if (found?.kind === 'local') locals.push({ name, source: found.source, base: found.base, extras, ...common })
     else if (found?.kind === 'file') files.set(name, { place: found.path, base: found.base, top, by: from })
     else if (found?.kind === 'address') addresses.set(name, found.url)
     else if (found) indexed.push({ line, name, index: found.index })
-    else if (file) files.set(name, { place: path.relative(SOURCE_AT, path.resolve(SOURCE_AT, file)), base: member.folder, top, by: from })
+    else if (file) {
+      const { place, ofTop } = placeOf(file)
+      files.set(name, { place, base: ofTop ? top : member.folder, top, by: from })
+    }
   }
   return { locals, addresses, files, indexed }
 }
@@ -241,7 +254,7 @@ async function layOut(
 ): Promise<LocalPackage> {
   const { folder } = checkout
   const withheld: string[] = []
-  const taken = await world.source.snapshot(folder, world.paths.wheelhouse, withheld)
+  const taken = await world.source.snapshot(folder, world.paths.wheelhouse, withheld, root)
   tellWithheld(world, withheld, from)
   const files = taken.map((file) => file.path)
   if (!files.some((file) => file === 'pyproject.toml' || file === 'setup.py')) {
@@ -260,14 +273,37 @@ async function layOut(
   const { env } = told
   const snapshot = withFiles(taken, told.files)
   await world.source.stage(folder, snapshot, path.join(world.paths.wheelsContext, localAt(name)))
-  const metadata = path.join(world.paths.leanContext, METADATA, name)
+  const above = await filesAbove(world, { folder, top: root }, project.above)
+  if (above) await world.source.stage(root, above, path.join(world.paths.wheelsContext, ABOVE, name))
   const pyproject = readToml(`${from}/pyproject.toml`, (await pyprojectOf(world, folder, root)) ?? '')
   const enough = resolvable(pyproject, project.metadata)
-  if (enough === undefined) await world.source.stage(folder, snapshot, metadata)
-  else await world.files.write(path.join(metadata, 'pyproject.toml'), enough)
-  const print = fingerprint({ files: JSON.stringify(snapshot), ...(Object.keys(env).length > 0 && { version: JSON.stringify(env) }) })
+  const place = above && placeInRepository({ folder, top: root })
+  const inside = path.posix.join(name, enough === undefined ? (place ?? '') : '')
+  const metadata = path.join(world.paths.leanContext, METADATA, inside)
+  if (enough !== undefined) await world.files.write(path.join(metadata, 'pyproject.toml'), enough)
+  else {
+    if (above) await world.source.stage(root, above, path.join(world.paths.leanContext, METADATA, name))
+    await world.source.stage(folder, snapshot, metadata)
+  }
+  const print = fingerprint({
+    files: JSON.stringify(snapshot),
+    ...(above && { above: JSON.stringify(above) }),
+    ...(Object.keys(env).length > 0 && { version: JSON.stringify(env) }),
+  })
   const sources = Object.keys(tableAt(pyproject, 'tool', 'uv', 'sources')).map(normalizeName)
-  return { name, folder, from, print, files, project, env, asked: enough === undefined ? { env, sources } : undefined }
+  const resolvedAt = `${LOCAL_AT}/${inside}`
+  return {
+    name,
+    folder,
+    from,
+    print,
+    files,
+    project,
+    env,
+    above: place,
+    resolvedAt,
+    asked: enough === undefined ? { env, sources } : undefined,
+  }
 }
 
 /** Who may name a repository of this machine: the project itself, where its author is not a stranger. */

@@ -20,7 +20,7 @@ import { readRequirement } from '../project/requirement.ts'
 import type { RequirementFiles } from '../project/requirements.ts'
 import { NO_SETTINGS, readUvSettings } from '../project/uv-settings.ts'
 import { type Member, uvOf } from '../project/uv-workspace.ts'
-import { LOCAL_AT, type LocalPackage, layOutLocals, pyprojectOf, type WantedLocal, type Wants, wantedBy } from './local.ts'
+import { type LocalPackage, layOutLocals, pyprojectOf, type WantedLocal, type Wants, wantedBy } from './local.ts'
 import { takeLinks, withFiles, withFilesOfConstraints, withPinnedFiles } from './named-files.ts'
 import { type Resolver, resolve } from './requires.ts'
 import { inWheelhouse, SHELF, type State } from './state.ts'
@@ -73,7 +73,10 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
   const locals = laidOut.packages
   for (const { name, from } of locals.values()) world.log.info(`  ${name} comes from ${from}`)
   for (const [name, url] of laidOut.addresses) if (!url.startsWith('file:')) world.log.info(`  ${name} comes from ${withoutLogin(url)}`)
-  const places = new Map([...laidOut.addresses, ...[...locals.keys()].map((name) => [name, `file://${LOCAL_AT}/${name}`] as const)])
+  const places = new Map([
+    ...laidOut.addresses,
+    ...[...locals.values()].map(({ name, resolvedAt }) => [name, encodeURI(`file://${resolvedAt}`)] as const),
+  ])
   const asIs = theirs ? [] : await withFiles(vendored, dependencies.lines, where, target.markers)
   const wanted = theirs ? theirs.pins.flatMap(pinLine) : [...asIs, ...laidOut.lines]
   const addresses = wanted.filter((line) => /^[a-z+]+:\/\//.test(line)) // without a name: no source's
@@ -85,11 +88,13 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
   const files = dependencies.byFiles ? request.plan.project.requirements : undefined
   const formats = files?.formats ?? ANY_FORMAT
   await takeLinks(world, vendored, files?.links ?? [], where)
+  const uvLinks = settings.links.map((place) => ({ at: '[tool.uv] find-links', place, beside: '.' }))
+  await takeLinks(world, vendored, uvLinks, { ...where, base: member.root?.folder ?? member.folder })
   const options = [
     ...(theirs ? [] : [...settings.options, ...(files?.prereleases ? ['--prerelease', 'allow'] : [])]),
     ...optionsOf(formats),
     ...(await vendored.options()),
-    ...(files && isAlone(files, request.plan) ? ['--no-index'] : []),
+    ...(settings.withoutIndex || (files && isAlone(files, request.plan)) ? ['--no-index'] : []),
   ]
   const constraints = [
     ...(await withFilesOfConstraints(vendored, dependencies.constraints, where, target.markers)),

@@ -3,6 +3,7 @@ import { wantsCompiler } from '../plan/hints.ts'
 import type { Target } from '../plan/wheel-tags.ts'
 import { namesIn } from '../plan/wheels.ts'
 import { parseMetadata, type Requirements, readWheelMetadata, requirementsOf } from '../project/metadata.ts'
+import { filesAbove } from './above.ts'
 import { allDone } from './all-done.ts'
 import { type AppWheel, keptAppWheel, layOutApp, makeAppWheel, readIgnore, type Source, sourcePrint } from './app-wheel.ts'
 import { ATTEMPTS, asksOn, isBuildFault } from './build.ts'
@@ -118,7 +119,8 @@ export async function ownMetadata(
 async function readFiles(world: World, request: WheelhouseRequest, changed: Source | undefined): Promise<Source> {
   const { ownVersion } = request.plan
   const snapshot =
-    changed?.snapshot ?? withFiles(await world.source.snapshot(world.paths.project, world.paths.wheelhouse), ownVersion.files)
+    changed?.snapshot ??
+    withFiles(await world.source.snapshot(world.paths.project, world.paths.wheelhouse, [], world.context.workspace), ownVersion.files)
   const ignore = (await readIgnore(world)) ?? ''
   const parts = {
     source: sourcePrint(snapshot),
@@ -128,9 +130,10 @@ async function readFiles(world: World, request: WheelhouseRequest, changed: Sour
     parent: request.system,
     recipe: await scriptsPrint(world, 'wheel'),
   }
-  return { snapshot, parts }
+  const above = await filesAbove(world, { folder: world.paths.project, top: world.context.workspace }, request.plan.project.above)
+  return { snapshot, parts: { ...parts, ...(above && { above: sourcePrint(above) }) }, ...(above && { above }) }
 }
 
-function sourceOf({ snapshot, parts }: Source, buildLock: string): Source {
-  return { snapshot, parts: { ...parts, buildLock } }
+function sourceOf({ parts, ...source }: Source, buildLock: string): Source {
+  return { ...source, parts: { ...parts, buildLock } }
 }

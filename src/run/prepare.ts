@@ -17,7 +17,10 @@ import { type Project, READ, readProject, type SourceTree } from '../project/pro
 import { isRequirementsFile } from '../project/requirements.ts'
 import { includesOf } from '../project/requirements-lines.ts'
 import { LOCK_SIZE, TEXT_SIZE, TREE_SIZE } from '../project/text-size.ts'
+import { tableAt } from '../project/toml.ts'
+import { defaultGroupsNotice, readUvSettings } from '../project/uv-settings.ts'
 import { unfollowedForBuilds } from '../project/uv-sources.ts'
+import { uvOf } from '../project/uv-workspace.ts'
 import { knownTags } from './known-tags.ts'
 import { checkShelves } from './open-wheelhouse.ts'
 import { readMember } from './uv-workspace.ts'
@@ -31,7 +34,7 @@ export interface Runner extends RunnerSettings {
   /** Puts the login that the runner has for the name of an index into its address. */
   readonly namedLogin: NamedLogin
   /** Paths of the project's files. @param withheld gets those that are left out as secrets */
-  readonly sourcePaths: (folder: string, withheld?: string[]) => Promise<readonly string[]>
+  readonly sourcePaths: (folder: string, withheld?: string[], top?: string) => Promise<readonly string[]>
 }
 
 /** Reads the project and makes the plan; tells what was found and chosen, and why. */
@@ -44,7 +47,7 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const asked = path.join(context.workspace, inputs.path)
   const given = inputs.requirements.map((file) => path.relative(world.paths.project, path.join(asked, file)))
   const withheld: string[] = []
-  const files = await runner.sourcePaths(world.paths.project, withheld)
+  const files = await runner.sourcePaths(world.paths.project, withheld, context.workspace)
   tellWithheld(world, withheld)
   const tree = await readTree({ project: world.paths.project, workspace: context.workspace }, files, given, world.files)
   const [commit, origin, head] = await Promise.all([
@@ -69,7 +72,9 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   )
   const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)]
   log.mask(addressSecrets(addresses.join(' ')).flatMap(masksOf))
-  const known = { project, commit, origin, head, knownTags: undefined, ...(versioning && { versioning }) }
+  const { buildConstraints } = readUvSettings(uvOf(member).settings)
+  const groupsNotice = defaultGroupsNotice(tableAt(member.pyproject, 'tool', 'uv'), inputs.groups)
+  const known = { project, commit, origin, head, knownTags: undefined, buildConstraints, ...(versioning && { versioning }) }
   const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() }
   const first = planRun(inputs, context, facts)
   const needed = needsKnownTags({ version: inputs.version, imageName: first.repository.path }, at)
@@ -86,7 +91,7 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
       `  ${inputs.path || 'the workspace'} has no metadata and its src/ has, so that is the project (the inputs path and requirements say otherwise)`,
     )
   }
-  for (const notice of plan.notices) log.notice(notice)
+  for (const notice of [...plan.notices, ...(groupsNotice ? [groupsNotice] : [])]) log.notice(notice)
   const told = versioning?.source.kind === 'git'
   if (!told && project.definedBy === 'setup.py' && asksGit(tree.texts.get('setup.py') ?? ''))
     log.notice(`setup.py asks git. ${WITHOUT_GIT}`)

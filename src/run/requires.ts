@@ -21,6 +21,8 @@ export interface Resolver {
   readonly base: string
   /** Parts common to every resolution: the image, the index, the date. */
   readonly parts: Parts
+  /** They bound what building takes, whatever asks for it. */
+  readonly buildConstraints: readonly string[]
   /** That its images are for. */
   readonly platform: string
   /** Builds of the release's own context take uv out of that, see `layOutTools`. */
@@ -52,6 +54,7 @@ export async function resolve(
     'requirements.txt': `${lines.join('\n')}\n`,
     ...(constraints.length > 0 && { 'constraints.txt': `${constraints.join('\n')}\n` }),
     ...(overrides.length > 0 && { 'overrides.txt': `${overrides.join('\n')}\n` }),
+    ...(resolver.buildConstraints.length > 0 && { 'build-constraints.txt': `${resolver.buildConstraints.join('\n')}\n` }),
     ...(options.length > 0 && { 'options.txt': `${options.join('\n')}\n` }),
     ...(pinned && { pinned: '' }),
     ...(sourceless.length > 0 && { 'sourceless.txt': `${sourceless.join('\n')}\n` }),
@@ -64,7 +67,9 @@ export async function resolve(
 async function resolveSets(world: World, resolver: Resolver, sets: readonly (readonly string[])[]): Promise<readonly string[]> {
   if (sets.length === 0) return []
   const asked = Object.fromEntries(sets.map((lines, i) => [`${i}/requirements.txt`, `${lines.join('\n')}\n`]))
-  const output = await resolveAll(world, resolver, 'build-lock', asked)
+  const bounds = resolver.buildConstraints
+  const constraints: Record<string, string> = bounds.length > 0 ? { 'constraints.txt': `${bounds.join('\n')}\n` } : {}
+  const output = await resolveAll(world, resolver, 'build-lock', { ...asked, ...constraints })
   return Promise.all(sets.map((_, i) => readResolved(world, path.join(output, String(i)))))
 }
 

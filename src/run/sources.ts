@@ -30,6 +30,7 @@ export interface WheelSource {
   readonly requires: readonly string[]
   /** Tells its build backend a version. */
   readonly env: Readonly<Record<string, string>>
+  readonly above?: string | undefined
 }
 
 /** Fetches the sdists that must be built and reads, without running anything, what each needs. */
@@ -49,7 +50,7 @@ export async function openSources(
   )
 }
 
-function openFolder(planned: Compile, { name, files, project, env }: LocalPackage): WheelSource {
+function openFolder(planned: Compile, { name, files, project, env, above }: LocalPackage): WheelSource {
   return {
     planned,
     at: localAt(name),
@@ -57,6 +58,7 @@ function openFolder(planned: Compile, { name, files, project, env }: LocalPackag
     needsCompiler: project.compiled || needsCompiler(files),
     requires: project.buildRequires,
     env,
+    above,
   }
 }
 

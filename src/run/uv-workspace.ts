@@ -17,7 +17,8 @@ export interface Reader {
 export async function readMember(reader: Reader, folder: string): Promise<Member> {
   const own = await place(reader, folder)
   const root = await rootOf(reader, folder)
-  return { pyproject: own?.pyproject ?? {}, folder, root: root?.folder === folder ? undefined : root }
+  const uvToml = own ? own.uvToml : await uvTomlIn(reader, folder)
+  return { pyproject: own?.pyproject ?? {}, uvToml, folder, root: root?.folder === folder ? undefined : root }
 }
 
 /**
@@ -36,7 +37,13 @@ async function rootOf(reader: Reader, folder: string): Promise<Placed | undefine
 async function place(reader: Reader, folder: string): Promise<Placed | undefined> {
   const text = await reader.files.readInside(reader.top, path.join(folder, 'pyproject.toml'), TEXT_SIZE)
   const file = path.join(path.relative(reader.top, folder), 'pyproject.toml')
-  return text === undefined ? undefined : { pyproject: readToml(file, text), folder }
+  return text === undefined ? undefined : { pyproject: readToml(file, text), uvToml: await uvTomlIn(reader, folder), folder }
+}
+
+async function uvTomlIn(reader: Reader, folder: string): Promise<Placed['uvToml']> {
+  const at = path.join(folder, 'uv.toml')
+  const text = await reader.files.readInside(reader.top, at, TEXT_SIZE)
+  return text === undefined ? undefined : readToml(path.relative(reader.top, at), text)
 }
 
 /**

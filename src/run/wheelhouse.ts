@@ -180,7 +180,7 @@ function withoutInstalled(world: World, source: Source, files: ReadonlySet<strin
   if (installed.length === 0) return source
   world.log.info(`  not in /app, as what they hold is installed: ${installed.join(', ')}`)
   const snapshot = source.snapshot.filter((file) => !isInstalled(file.path))
-  return { snapshot, parts: { ...source.parts, source: sourcePrint(snapshot) } }
+  return { ...source, snapshot, parts: { ...source.parts, source: sourcePrint(snapshot) } }
 }
 
 /** The project once more, after the user's commands have changed its source. */
@@ -280,7 +280,13 @@ export function resolverOf({ plan, system, platform, dockerfile, base, toolsInCo
     base,
     platform,
     toolsInContext,
-    parts: { parent: system, index: indexPrint(plan.settings), 'exclude-newer': plan.newest.day },
+    buildConstraints: plan.buildConstraints,
+    parts: {
+      parent: system,
+      index: indexPrint(plan.settings),
+      'exclude-newer': plan.newest.day,
+      ...(plan.buildConstraints.length > 0 && { 'build constraints': plan.buildConstraints.join('\n') }),
+    },
   }
 }
 

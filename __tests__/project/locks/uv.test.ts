@@ -99,6 +99,26 @@ dependencies = [{ name = "torch", version = "2+gpu", source = { registry = "http
     expect(shown(readText('uv.lock', CONFLICTS, selection))).toEqual(is)
   })
 
+  // As uv 0.13.9 locks extras that exclude each other and reach those of a member.
+  const MEMBER = `${SHOP}dependencies = [{ name = "engine" }]
+[package.optional-dependencies]
+new = [{ name = "engine", extra = ["new"], marker = "extra == 'extra-6-engine-new' and (extra == 'extra-6-engine-old' or extra == 'extra-4-shop-new') or extra == 'extra-4-shop-new' and extra == 'extra-4-shop-old'" }]
+old = [{ name = "engine", extra = ["old"], marker = "extra == 'extra-6-engine-new' and extra == 'extra-6-engine-old' or (extra == 'extra-6-engine-old' or extra == 'extra-4-shop-new') and extra == 'extra-4-shop-old'" }]
+[[package]]\nname = "engine"\nversion = "0.1"\nsource = { editable = "packages/engine" }
+[package.optional-dependencies]
+new = [{ name = "a", version = "2", ${INDEX}, marker = "extra == 'extra-6-engine-new' or (extra == 'extra-4-shop-new' and extra == 'extra-4-shop-old')" }]
+old = [{ name = "a", version = "1", ${INDEX}, marker = "extra == 'extra-6-engine-old' or (extra == 'extra-4-shop-new' and extra == 'extra-4-shop-old')" }]
+[[package]]\nname = "a"\nversion = "1"\n${INDEX}
+[[package]]\nname = "a"\nversion = "2"\n${INDEX}`
+
+  test.each([
+    { extras: [], is: ['engine @ directory'] },
+    { extras: ['old'], is: ['a==1', 'engine @ directory'] },
+    { extras: ['new'], is: ['a==2', 'engine @ directory'] },
+  ])('whose extras reach those of a member gives for $extras what uv export gives', ({ extras, is }) => {
+    expect(shown(readText('uv.lock', MEMBER, { extras, groups: [] }))).toEqual(is)
+  })
+
   test.each([
     {
       name: 'that holds other projects',

@@ -87,7 +87,11 @@ function settle(reading: Reading, packages: readonly Table[], root: Table | unde
   let conflicts = root ? encoded(root, ['', ...reading.selection.extras], reading.selection.groups) : []
   for (let turn = 0; ; turn++) {
     const chosen = { extras: [...reading.selection.extras, ...conflicts], groups: reading.selection.groups }
-    const allowed = (edges: readonly Dependency[]) => edges.filter(({ name, marker }) => applies(reading, name, marker, chosen))
+    // An edge's own extras count for its marker: what it asks for may be what the marker asks about.
+    const allowed = (edges: readonly Dependency[]) =>
+      edges.filter(({ name, extras, marker }) =>
+        applies(reading, name, marker, { ...chosen, extras: [...chosen.extras, ...encodedExtras(name, extras)] }),
+      )
     const reached = walk<Table, Dependency>(
       allowed(wanted),
       (edge) => candidates(reading, packages, edge),
@@ -112,9 +116,13 @@ function encoded(entry: Table, extras: readonly string[], groups: readonly strin
   const name = normalizeName(textAt(entry, 'name') ?? '')
   return [
     `project-${name.length}-${name}`,
-    ...extras.filter(Boolean).map((extra) => `extra-${name.length}-${name}-${normalizeName(extra)}`),
+    ...encodedExtras(name, extras.filter(Boolean)),
     ...groups.map((group) => `group-${name.length}-${name}-${normalizeName(group)}`),
   ]
+}
+
+function encodedExtras(name: string, extras: readonly string[]): readonly string[] {
+  return extras.map((extra) => `extra-${name.length}-${name}-${normalizeName(extra)}`)
 }
 
 /** What an edge leads to; where several versions fit, those whose resolution markers hold. */

@@ -27,6 +27,8 @@ from environment import ENVIRONMENT, INSTALL, PYTHON, UV, build_system, forget_s
 OUT = Path("/srv/out")
 # Always the same place, as that of the environment.
 UNPACKED = Path("/srv/unpacked")
+# What lies above a project that reads there: ABOVE says where it belongs in it.
+REPOSITORY = Path("/srv/repository")
 
 
 def unpacked(sdist: Path) -> Path:
@@ -38,6 +40,8 @@ def unpacked(sdist: Path) -> Path:
 
 def build(source: str) -> None:
     folder = Path(source) if Path(source).is_dir() else unpacked(Path(source))
+    if os.environ.get("ABOVE"):
+        folder = Path(shutil.copytree(folder, REPOSITORY / os.environ["ABOVE"], symlinks=True, dirs_exist_ok=True))
     if not (folder / "pyproject.toml").exists() and not (folder / "setup.py").exists():
         # setup.cfg alone: setuptools builds that, but uv does not see a project in it. The source is a
         # passing copy, so this is written nowhere else.
