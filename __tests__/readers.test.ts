@@ -15,7 +15,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
   'otherSettings filesCount wantedExtras unknownNames chooseDependencies': 'names that were read',
   'sourceRoots withoutDataFolder topName modulesOf findRequirements isRequirementsFile sourceOnlyReason isDjangoStart findLock isDjangoModule importRoots asRoots':
     'paths of files',
-  'linesOfGroup tableAt textAt textsAt workspaceOf uvOf tablesAt resolvable readProjectIndexes unfollowedForBuilds readDependencies':
+  'defaultGroupsNotice linesOfGroup tableAt textAt textsAt workspaceOf uvOf tablesAt resolvable readProjectIndexes unfollowedForBuilds readDependencies':
     'a table of TOML',
   'usesFramework formatOf applies inOrder refuseVersion names vendoredAt disagreement readLine walk choose':
     'names and requirements that were read',
@@ -24,7 +24,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
   readWheelMetadata: 'parseMetadata, with a schema; see plan/foreign-text.test.ts',
   'sourceOnlyOf unknownRequires fromHere namedFiles poetryEntries conditionOf lineOf sourcedNames sourcesOf readPoetryIndexes readPdmIndexes':
     'tables and requirements that were read',
-  decoded: 'no pattern',
+  'decoded placeOf': 'no pattern',
   'withoutEnd withoutEnds withoutExtras': 'loops, no patterns',
 }
 

@@ -181,6 +181,28 @@ describe('a private index with a password and an authority of its own', () => {
     expect(versions(result)).toEqual(['acme-leaf 9.5', 'acme-till 1.0', 'common 2.0', 'till 1.0'])
   })
 
+  test('gives what an extra takes from it, and another index what another extra takes, with uv.lock and without', async () => {
+    const [cpu, cu] = [testWheel('acme-leaf', '1.5'), testWheel('acme-leaf', '9.5')]
+    const head = `[project]\nname = "vision"\nversion = "1"\n[project.optional-dependencies]\ncpu = ["acme-leaf"]\ncu = ["acme-leaf"]\n[tool.uv]\npackage = false\nconflicts = [[{ extra = "cpu" }, { extra = "cu" }]]\n[tool.uv.sources]\nacme-leaf = [{ index = "one", extra = "cpu" }, { index = "two", extra = "cu" }]\n`
+    const indexed = [shop, world].map(({ url }, i) => `[[tool.uv.index]]\nname = "${['one', 'two'][i]}"\nurl = "${url}"\nexplicit = true\n`)
+    const locked = [cpu, cu].map(({ file, sha256 }, i) => {
+      const url = [shop, world][i]?.url
+      return `[[package]]\nname = "acme-leaf"\nversion = "${['1.5', '9.5'][i]}"\nsource = { registry = "${url}" }\nwheels = [{ url = "${url}${file}", hash = "sha256:${sha256}" }]\n`
+    })
+    const edge = (i: number, extra: string) =>
+      `${extra} = [{ name = "acme-leaf", version = "${['1.5', '9.5'][i]}", source = { registry = "${[shop, world][i]?.url}" }, marker = "extra == 'extra-6-vision-${extra}'" }]\n`
+    const lock = `version = 1\n[[package]]\nname = "vision"\nversion = "1"\nsource = { virtual = "." }\n[package.optional-dependencies]\n${edge(0, 'cpu')}${edge(1, 'cu')}${locked.join('')}`
+    await using given = await projectOf({ 'pyproject.toml': head + indexed.join(''), 'app.py': '' })
+    const inputs = { 'extra-index-urls': '', 'index-credentials': NETRC }
+    for (const more of [{}, { 'uv.lock': lock }]) {
+      for (const [name, text] of Object.entries(more)) await given.write(name, text)
+      for (const [extras, version] of Object.entries({ cpu: '1.5', cu: '9.5' })) {
+        const result = await packaged(given, { ...inputs, extras })
+        expect([result.errors, versions(result)]).toEqual([[], [`acme-leaf ${version}`]])
+      }
+    }
+  })
+
   test('is asked again where another index is set, and not where only the password is another', async () => {
     await using given = await project(['acme-till'])
     expect((await packaged(given, { 'index-credentials': NETRC })).errors).toEqual([])

@@ -1,3 +1,4 @@
+import { namedBeside } from '../../src/plan/beside.ts'
 import { causeOf } from '../../src/plan/causes.ts'
 import { commandAdvice } from '../../src/plan/command-advice.ts'
 import { outsidePackages } from '../../src/plan/content.ts'
@@ -12,6 +13,7 @@ import { withHint } from '../../src/plan/stage-messages.ts'
 import { leftBehind, startChecks } from '../../src/plan/start-checks.ts'
 import { scriptFault, startPlace } from '../../src/plan/start-place.ts'
 import { missingHint, missingIn } from '../../src/plan/system-packages.ts'
+import { readsAbove } from '../../src/project/above.ts'
 import { isCompiled } from '../../src/project/compiled.ts'
 import { readDjango } from '../../src/project/django.ts'
 import { consoleScripts } from '../../src/project/entry-points.ts'
@@ -294,6 +296,11 @@ export const READERS: Readonly<Record<string, Reader>> = {
   missingIn: { reads: missingIn, behind: ['a.so', 'sh: ', 'sh: line 1', "failed to execute ['", "[Errno 2] No such file or directory: '"] },
   missingHint: { reads: missingHint, behind: ['a.so', 'sh: ', 'exec: "'] },
   withHint: { reads: withHint, behind: ['a.so', 'sh: '] },
+  readsAbove: {
+    reads: (text) => [readsAbove({}, () => text), readsAbove({ project: { readme: text } }, () => undefined)],
+    behind: ['dirname(', 'abspath(', '../'],
+  },
+  namedBeside: { reads: (text) => namedBeside(new Map([['a', ['a']]]), new Map([['b.py', text]])), behind: ["'a/", '#'] },
   mend: { reads: mend, behind: ['a.so'] },
   buildHint: { reads: (text) => buildHint([text, ...text.split('\n')]), behind: ['gcc ', 'cargo', 'error: '] },
   wantsCompiler: { reads: (text) => wantsCompiler([text]) },

@@ -50,6 +50,11 @@ export function leftOut(
   return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, buildRequires, definition) }
 }
 
+/** Whether a file is what applications read at run time, by its name. @param inside below the folder that is on the path */
+export function isData(inside: string): boolean {
+  return !NEVER.test(inside) && !/\.py[cdio]?$/.test(inside) && (DATA.test(inside) || READ_AT_RUN_TIME.test(inside))
+}
+
 /** Tests, documentation and tools of the developer, up to the first folder of templates or static files. */
 function isAside(inside: string): boolean {
   const shown = SHOWN.exec(inside)

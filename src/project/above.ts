@@ -50,9 +50,9 @@ export function readsAbove(pyproject: Table, text: (name: string) => string | un
   const tables = BUILDING.flatMap((keys) => textsIn(tableAt(tool, ...keys.slice(0, -1))[keys.at(-1) ?? '']))
   const place = [...metadata, ...tables].find((one) => one !== undefined && leadsUp(one))
   if (place !== undefined) return { by: 'pyproject.toml', place }
-  const code = (text('setup.py') ?? '').replace(/^\s*#.*$/gm, '').replace(OF_ITSELF, '')
+  const code = (text('setup.py') ?? '').replace(/^[ \t]*#.*$/gm, '').replace(OF_ITSELF, '')
   if (GOES_UP.test(code)) return { by: 'setup.py', place: undefined }
-  const cfg = /(?:^|[\s:=,])(\.\.\/[^\s,]*)/.exec((text('setup.cfg') ?? '').replace(/^\s*[#;].*$/gm, ''))?.[1]
+  const cfg = /(?:^|[\s:=,])(\.\.\/[^\s,]*)/.exec((text('setup.cfg') ?? '').replace(/^[ \t]*[#;].*$/gm, ''))?.[1]
   return cfg === undefined ? undefined : { by: 'setup.cfg', place: cfg }
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Inputs } from '../inputs.ts'
+import { type Beside, candidatesBeside, modulesInWheel, namedBeside } from '../plan/beside.ts'
 import { leftOut, outsidePackages } from '../plan/content.ts'
 import type { Project } from '../project/project.ts'
 import { TEXT_SIZE } from '../project/text-size.ts'
@@ -10,7 +11,8 @@ import type { World } from './world.ts'
 const SHOWN = 5
 
 /** Warns of templates, static files and data that the project's wheel lacks, with what puts them there. */
-export async function warnOfLeftOut(world: World, project: Project, { app, source }: Wheelhouse): Promise<void> {
+export async function warnOfLeftOut(world: World, project: Project, house: Wheelhouse): Promise<void> {
+  const { app, source } = house
   if (!app) return
   const names = await world.archives.list(inWheelhouse(world, app.file))
   const paths = source.snapshot.map((file) => file.path)
@@ -18,6 +20,8 @@ export async function warnOfLeftOut(world: World, project: Project, { app, sourc
   if (files.length > 0) {
     world.log.warning(`Not in ${app.file}: ${some(files)}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`)
   }
+  const beside = await lostBeside(world, project, house)
+  for (const one of beside) world.log.warning(`Not in ${app.file}: ${besideText(one)}. ${BESIDE_NEXT}`)
   const settings = project.django && (await readSettings(world, project.django.settings, paths))
   if (!settings) return
   const outside = outsidePackages(paths, names, settings.text, settings.root)
@@ -29,6 +33,33 @@ export async function warnOfLeftOut(world: World, project: Project, { app, sourc
       `move them into a package${place} and name them there in ${settings.file}.`,
   )
 }
+
+/** Files beside the packages that code of the wheel names. @param names in the wheel, where it is at hand */
+export async function lostBeside(world: World, project: Project, { app, source }: Wheelhouse): Promise<readonly Beside[]> {
+  if (!app || project.django) return [] // what Django's settings name is told by outsidePackages
+  const names = await world.archives.list(inWheelhouse(world, app.file))
+  const paths = source.snapshot.map((file) => file.path)
+  const candidates = candidatesBeside(paths, names)
+  if (candidates.size === 0) return []
+  const code = new Map<string, string>()
+  for (const file of modulesInWheel(paths, names).slice(0, MOST_MODULES)) {
+    const at = path.join(world.paths.project, file)
+    if (!(await world.files.isLink(at))) code.set(file, (await world.files.readInside(world.context.workspace, at, TEXT_SIZE)) ?? '')
+  }
+  return namedBeside(candidates, code)
+}
+
+/** Modules that are read for what they name. */
+const MOST_MODULES = 2000
+
+/** What is told of them, for a warning. */
+export function besideText({ files, by }: Beside): string {
+  return `${some(files)}, which ${by} names and which lies beside the packages, where no wheel takes it`
+}
+
+/** What mends it. */
+export const BESIDE_NEXT =
+  'Move it into a package and name it there; or let the source be the application, without [build-system] ([tool.uv] package = false says so outright).'
 
 function some(files: readonly string[]): string {
   return `${files.slice(0, SHOWN).join(', ')}${files.length > SHOWN ? ` and ${files.length - SHOWN} more` : ''}`

@@ -4,6 +4,7 @@ import type { Credentials } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
 import type { ReleaseResult } from '../outcome.ts'
+import type { Beside } from '../plan/beside.ts'
 import { type Check, checkLine, checksError, checkWarnings, failed, fatal, listed, passed, undoneNotice } from '../plan/checks.ts'
 import { leftOut } from '../plan/content.ts'
 import { fingerprint } from '../plan/fingerprint.ts'
@@ -22,6 +23,7 @@ import { uvOf } from '../project/uv-workspace.ts'
 import { checkList } from '../summary.ts'
 import { allDone } from './all-done.ts'
 import type { TargetRequest } from './build.ts'
+import { BESIDE_NEXT, besideText, lostBeside } from './content.ts'
 import { type Examined, examine, type ProofRequest } from './examine.ts'
 import { scriptsPrint } from './images.ts'
 import { NO_SECRETS } from './records.ts'
@@ -96,9 +98,10 @@ export async function prove(world: World, material: Material): Promise<Pick<Exam
 
 async function proofRequest(world: World, material: Material, secrets: readonly KnownSecret[]): Promise<Omit<ProofRequest, 'clean'>> {
   const { plan, inputs, house, release, build, parentLayers } = material
-  const [image, member] = await Promise.all([
+  const [image, member, beside] = await Promise.all([
     world.docker.inspect(release.id),
     readMember({ files: world.files, top: world.context.workspace }, world.paths.project),
+    isForeign(inputs) ? [] : lostBeside(world, plan.project, house),
   ])
   const { overrides } = readUvSettings(uvOf(member).settings)
   if (!image) throw new Error(`the release ${release.id} is not on the daemon`)
@@ -130,7 +133,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
     secrets,
     wheels: sums,
     source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),
-    content: (files) => contentCheck(plan, house, files),
+    content: (files) => contentCheck(plan, house, files, beside),
     describe: material.describe,
   }
 }
@@ -144,12 +147,17 @@ function pythonOf({ dockerfile }: Pick<Inputs, 'dockerfile'>, { executable }: Ta
 }
 
 /** Templates, static files and data of the source, compared with what is in the image. */
-function contentCheck({ project }: RunPlan, { source }: Wheelhouse, files: readonly string[]): Check {
+function contentCheck({ project }: RunPlan, { source }: Wheelhouse, files: readonly string[], [beside]: readonly Beside[]): Check {
   const paths = source.snapshot.map((file) => file.path)
   const { files: missing, lines } = leftOut(paths, files, project.buildRequires, project.definition)
+  const level = [...missing, ...(beside?.files ?? [])].some((file) => TEMPLATES.test(file)) ? 'error' : 'warning'
+  if (missing.length === 0 && beside) return failed('content', `not in the image: ${besideText(beside)}`, BESIDE_NEXT, level)
   if (missing.length === 0) return passed('content', 'templates, static files and data of the source are there')
-  return failed('content', `not in the image: ${listed(missing)}`, `To put them there: ${listed(lines)}.`)
+  return failed('content', `not in the image: ${listed(missing)}`, `To put them there: ${listed(lines)}.`, level)
 }
+
+/** No page is shown without them, and no volume brings them. */
+const TEMPLATES = /(^|\/)templates\//
 
 /** A failure is looked at again, and so is what could not be looked at. */
 function mayBeKept(checks: readonly Check[]): boolean {
