@@ -9,6 +9,8 @@ import { writeFiles } from '../support/temp.ts'
 import { testWheel, zip } from '../support/wheel.ts'
 
 // Projects of every shape: the right wheels by their own tools' answer, or one line that names what to do.
+// Other shapes are in sources.test.ts (requirements files, Poetry, PDM, a readme that .dockerignore leaves out, templates
+// beside a package), indexes.test.ts (an index for each extra) and locks.test.ts.
 
 jest.setTimeout(600_000)
 
@@ -139,4 +141,60 @@ describe('what lies above the folder of a project', () => {
       ),
     ])
   })
+})
+
+test("uv's own settings: uv.toml, what bounds builds, extras that exclude each other and reach a member's", async () => {
+  const head = (name: string, requires: string) =>
+    `[project]\nname = "${name}"\nversion = "1"\nrequires-python = ">=3.9"\ndependencies = ${requires}\n`
+  await using project = await projectOf({
+    'probe/uv.toml': 'constraint-dependencies = ["werkzeug<3.1"]\noverride-dependencies = ["click==8.1.7"]\n',
+    'probe/pyproject.toml': `${head('probe', '["flask"]')}[tool.uv]\npackage = false\n`,
+    // It imports pkg_resources, which setuptools 82 has no more.
+    'intel/pyproject.toml': `${head('intel', '["flatdict==4.0.1"]')}[tool.uv]\npackage = false\nbuild-constraint-dependencies = ["setuptools<82"]\n`,
+    'studio/pyproject.toml': `${head('studio', '["engine"]')}[project.optional-dependencies]\nold = ["engine[old]"]\nnew = ["engine[new]"]\n[tool.uv]\npackage = false\ndefault-groups = ["jobs"]\nconflicts = [[{ extra = "old" }, { extra = "new" }]]\n[tool.uv.sources]\nengine = { workspace = true }\n[tool.uv.workspace]\nmembers = ["packages/*"]\n[dependency-groups]\njobs = ["six"]\n`,
+    'studio/packages/engine/pyproject.toml': `[build-system]\nrequires = ["hatchling<1.32"]\nbuild-backend = "hatchling.build"\n${head('engine', '[]')}[project.optional-dependencies]\nold = ["sortedcontainers==2.3.0"]\nnew = ["sortedcontainers==2.4.0"]\n`,
+    'studio/packages/engine/engine/__init__.py': '',
+  })
+  const versions = async (path: string, inputs = {}) => {
+    const result = await packaged(project, { path, target: 'wheels', ...inputs })
+    expect(result.errors).toEqual([])
+    const wheels = JSON.parse(result.outputs.wheels ?? '[]') as readonly { name: string; version: string }[]
+    return { result, found: Object.fromEntries(wheels.map(({ name, version }) => [name, version])) }
+  }
+  // As of `uv pip compile pyproject.toml` (uv 0.13.9).
+  expect((await versions('probe')).found).toMatchObject({ click: '8.1.7', werkzeug: '3.0.6' })
+  expect((await versions('intel')).found).toEqual({ flatdict: '4.0.1' })
+  const { result, found } = await versions('studio', { extras: 'old' })
+  expect(found).toEqual({ engine: '1', sortedcontainers: '2.3.0' })
+  expect(result.notices.join('\n')).toContain('[tool.uv] default-groups names jobs, which uv sync installs')
+  expect((await versions('studio', { extras: 'new' })).found).toEqual({ engine: '1', sortedcontainers: '2.4.0' })
+})
+
+test('FastAPI laid out by features starts from its source; templates beside a package that its code names are an error', async () => {
+  await using project = await projectOf({
+    'forum/pyproject.toml':
+      '[project]\nname = "forum"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = ["fastapi", "uvicorn", "flask"]\n',
+    'forum/src/__init__.py': '',
+    'forum/src/main.py': 'from fastapi import FastAPI\nfrom src.auth.router import router\napp = FastAPI()\napp.include_router(router)\n',
+    'forum/src/auth/__init__.py': '',
+    'forum/src/auth/router.py': 'from fastapi import APIRouter\nrouter = APIRouter()\n@router.get("/")\ndef index():\n    return "forum"\n',
+    'forum/src/posts/__init__.py': '',
+    'forum/alembic.ini': '[alembic]\n',
+    'desk/pyproject.toml':
+      '[build-system]\nrequires = ["hatchling<1.32"]\nbuild-backend = "hatchling.build"\n[project]\nname = "desk"\nversion = "1"\ndependencies = ["fastapi", "uvicorn", "flask"]\n',
+    'desk/desk/__init__.py': 'from flask import Flask\napp = Flask(__name__, template_folder="../templates")\n',
+    'desk/templates/index.html': '<h1>hi</h1>',
+  })
+  const forum = await packaged(project, { path: 'forum', 'image-name': 'forum' })
+  expect(forum.errors).toEqual([])
+  expect(forum.log).toContain('its source goes to /app (a [build-system] gives it one)')
+  await using site = await images(daemon.host).serve('acme/forum:main')
+  expect(await (await site.fetch('/')).json()).toBe('forum')
+
+  const desk = await packaged(project, { path: 'desk', 'image-name': 'desk', command: '["python", "-m", "http.server", "8000"]' })
+  expect(desk.errors).toEqual([
+    expect.stringMatching(
+      /^checks: not in the image: templates\/index\.html, which desk\/__init__\.py names and which lies beside the packages, where no wheel takes it.* Move it into a package/,
+    ),
+  ])
 })

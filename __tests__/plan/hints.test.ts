@@ -233,3 +233,22 @@ test.each([
 ])('one that looks for its own is not: %s', (line) => {
   expect(buildHint([line])).toEqual({ line, packages: [] })
 })
+
+// As uv 0.13.9 frames what a build backend says.
+test.each([
+  { said: 'please install foo first', line: 'please install foo first' },
+  { said: 'ValueError: bad version', line: 'ValueError: bad version' },
+  {
+    said: "subprocess.CalledProcessError: Command '['hg', 'id']' returned non-zero exit status 255.",
+    line: "subprocess.CalledProcessError: Command '['hg', 'id']' returned non-zero exit status 255.",
+  },
+])('what a build backend says itself is the reason, not the words around it: $said', ({ said, line }) => {
+  const frame = [
+    'error: Failed to build `/srv/source`',
+    '  cause: The build backend returned an error',
+    '  cause: Call to `setuptools.build_meta.build_wheel` failed (exit status: 1)',
+    '',
+    'hint: Build failures usually indicate a problem with the package or the build environment',
+  ]
+  expect(buildHint(['Building wheel...', said, ...frame])).toEqual({ line, packages: [] })
+})

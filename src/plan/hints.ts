@@ -1,6 +1,6 @@
+import path from 'node:path'
 import { WITHOUT_GIT } from '../project/git-calls.ts'
 import { packagesWanted } from './system-packages.ts'
-import path from 'node:path'
 
 /** What a failed build says, turned into what mends it. */
 export interface BuildHint {
@@ -60,7 +60,7 @@ const COMPLAINT =
   /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|not found, installing|^No package '|^[\w.]+(Error|Exception): /i
 /** Frames around the complaint, which say only that something failed. Buildx's `failed to build:` goes on with the cause. */
 const FRAME =
-  /^(subprocess-exited|error: Failed to build(?!:)|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i
+  /^(subprocess-exited|error: Failed to build(?!:)|(cause: )?(The build backend returned an error|Call to `)|Building (wheel|source)|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i
 
 /** Characters of a line that are looked at: complaints are short, and patterns slow on what is not. */
 const LONGEST = 2000
@@ -84,7 +84,10 @@ export function buildHint(output: readonly string[]): BuildHint {
   if (git) return { line: git, packages: [], next: WITHOUT_GIT }
   const linker = lines.map((line) => /cannot find -l(\S+?):?(?:\s|$)/.exec(line)).find((match) => match !== null)
   if (linker) return { line: linker.input, packages: [`lib${linker[1]}-dev`] }
-  const complaint = lines.find((line) => COMPLAINT.test(line) && !FRAME.test(line)) ?? lines.findLast((line) => !FRAME.test(line))
+  const complaint =
+    lines.find((line) => COMPLAINT.test(line) && !FRAME.test(line)) ??
+    lines.find((line) => /^[\w.]*CalledProcessError: /.test(line)) ??
+    lines.findLast((line) => !FRAME.test(line))
   return { line: complaint ?? 'the build ended without a word', packages: [] }
 }
 

@@ -343,7 +343,7 @@ async function locate(world: World, { name, source, base, within }: WantedLocal)
   if (inside === '..' || inside.startsWith(`..${path.sep}`)) {
     throw new UserError(
       'project',
-      `${name || folder} is required from outside ${within?.from ?? 'the workspace'}`,
+      `${name || 'a package'} is required from ${source.kind === 'directory' ? source.path : folder}, outside ${within?.from ?? 'the workspace'}`,
       'Check out what it needs below the workspace.',
     )
   }
