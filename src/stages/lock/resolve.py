@@ -119,6 +119,7 @@ READABLE = {
     "/run/index": "the addresses of the indexes, with their passwords",
     "/run/pins": "the addresses of tool.uv.sources, with their passwords",
     "/srv/local": "the packages of folders and repositories",
+    "/srv/files": "wheels and sdists of the workspace",
 }
 told_of_code = Lock()
 
