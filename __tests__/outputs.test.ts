@@ -34,7 +34,7 @@ describe('the outputs', () => {
 
   test('have only names that action.yml knows', () => {
     const side = { reference: 'acme/shop-test:1', id: 'sha256:1', size: 1, how: 'built' } as const
-    const names = Object.keys(outputs({ ...pushed, builder: { reference: 'b', how: 'built' }, test: side, dev: side }))
+    const names = Object.keys(outputs({ ...pushed, builder: { reference: 'b', how: 'built' }, test: side, dev: side, changed: true }))
     expect(names.sort()).toEqual([...OUTPUT_NAMES].sort())
   })
 

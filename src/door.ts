@@ -182,6 +182,7 @@ function registryOf(): Registry {
     held: async (...request) => (await real()).held(...request),
     retag: async (...request) => (await real()).retag(...request),
     digest: async (...request) => (await real()).digest(...request),
+    labels: async (...request) => (await real()).labels(...request),
     upload: async (...request) => (await real()).upload(...request),
     putManifest: async (...request) => (await real()).putManifest(...request),
     tags: async (...request) => (await real()).tags(...request),

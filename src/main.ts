@@ -5,6 +5,7 @@ import { makesRelease } from './plan/goal.ts'
 import { loginsOf } from './plan/indexes.ts'
 import { renderProject } from './plan/run-plan.ts'
 import { tagLines } from './plan/told-tags.ts'
+import { wouldChange } from './run/changed.ts'
 import { Packaging } from './run/packaging.ts'
 import { makePlan, type Runner } from './run/prepare.ts'
 import type { World } from './run/world.ts'
@@ -23,7 +24,11 @@ export async function main(inputs: Inputs, world: World, runner: Runner): Promis
     for (const line of placesTaken(inputs)) world.log.info(line)
     for (const line of tagLines(plan)) world.log.info(line)
     world.log.info('# The stages of the wheels and of the release follow from the lock, which is not made yet.')
-    return work.outcome()
+    const changed = await wouldChange(world, inputs, plan)
+    world.log.info(
+      changed ? '# The registry has no image that was made from the same.' : '# The image in the registry was made from the same.',
+    )
+    return { ...work.outcome(), changed }
   }
 
   await work.connect()

@@ -97,6 +97,8 @@ export interface StepTime {
 /** What a run came to: the source of the outputs, the summary and the last line of the log. */
 export interface Outcome {
   readonly version: string
+  /** Of a plan: whether the image would be another one than the registry has. */
+  readonly changed?: boolean | undefined
   readonly parent?: ParentResult | undefined
   readonly base?: ImageResult | undefined
   readonly builder?: ImageResult | undefined

@@ -24,6 +24,7 @@ export const OUTPUT_NAMES = [
   'sbom',
   'assets',
   'size',
+  'changed',
 ] as const
 export type OutputName = (typeof OUTPUT_NAMES)[number]
 
@@ -40,6 +41,7 @@ export function outputs(outcome: Outcome): Readonly<Partial<Record<OutputName, s
     image,
     digest: published?.digest,
     sbom: outcome.sbom,
+    changed: outcome.changed === undefined ? undefined : String(outcome.changed),
     'base-image': outcome.base?.reference,
     'builder-image': outcome.builder?.reference,
     'test-image': outcome.test?.reference,

@@ -54,6 +54,8 @@ test('pushes the tag and gives the digest that the registry holds', async () => 
   expect(result.outputs.image).toBe(`${registry.host}/acme/${name}@${manifest?.digest}`)
   expect(await registry.tags(`acme/${name}`)).toEqual(['main'])
   expect(await images().run(result.outputs['release-tag'] ?? '', ['hello'])).toBe('Hello!')
+  const planned = async (inputs = {}) => (await pushed({ target: 'plan', ...inputs })).outputs.changed
+  expect([await planned(), await planned({ user: '1234' }), await planned({ version: '9' })]).toEqual(['false', 'true', 'true'])
 })
 
 test('is done by the command line tool too, with the password from the environment', async () => {

@@ -118,6 +118,7 @@ test('the image has the labels of the contract, and the user’s', async () => {
     'com.acme.team': 'web = $HOME, "b"',
     'io.pypackager.fingerprint': expect.stringMatching(/^[0-9a-f]{16}$/),
     'io.pypackager.lock': expect.stringMatching(/^[0-9a-f]{64}$/),
+    'io.pypackager.source': expect.stringMatching(/^[0-9a-f]{16}$/),
     'io.pypackager.python': first.outputs['python-version'],
     'org.opencontainers.image.base.name': parent,
     'org.opencontainers.image.created': new Date(COMMITTED * 1000).toISOString(),

@@ -11,6 +11,7 @@ const facts: LabelFacts = {
   python: '3.13.2',
   extras: ['test', 'docs'],
   lockSha256: 'ab12',
+  source: 'cd34',
   parent: 'python:3.13-slim',
   parentDigest: 'sha256:1111',
 }
@@ -31,6 +32,7 @@ describe('the labels of an image', () => {
       'io.pypackager.python': '3.13.2',
       'io.pypackager.extras': 'test,docs',
       'io.pypackager.lock': 'ab12',
+      'io.pypackager.source': 'cd34',
     })
   })
 

@@ -51,6 +51,8 @@ export interface Registry {
   held(registry: string, path: string, tag: string, login: Credentials | undefined): Promise<Held | undefined>
   /** Gives a tag what another tag of the repository holds. @returns whether the registry took it */
   retag(registry: string, path: string, from: string, to: string, login: Credentials | undefined): Promise<boolean>
+  /** The labels of the image under a tag; undefined where that cannot be told. */
+  labels(registry: string, path: string, tag: string, login: Credentials | undefined): Promise<Readonly<Record<string, string>> | undefined>
   /** Puts a blob there, where it is not yet. @throws PushError */
   upload(registry: string, path: string, blob: Blob, login: Credentials | undefined): Promise<void>
   /** Puts a manifest under a tag or its digest. @throws PushError */

@@ -19,9 +19,12 @@ const TOKEN = v.object({ token: v.optional(v.nullable(v.string())), access_token
 const TAG_LIST = v.object({ tags: v.optional(v.nullable(v.array(v.string()))) })
 const REFS = v.array(v.object({ ref: v.string() }))
 const MANIFEST = v.object({ config: v.optional(v.object({ digest: v.string() })) })
+const LABELS = v.optional(v.nullable(v.record(v.string(), v.string())))
+const CONFIGURATION = v.object({ config: v.optional(v.nullable(v.object({ Labels: LABELS }))) })
 const ERRORS = v.object({ errors: v.array(v.object({ code: v.string() })) })
 const FAULTS = v.object({ errors: v.array(v.object({ code: v.string(), message: v.fallback(v.optional(v.string()), undefined) })) })
 
+const DIGEST = /^sha256:[0-9a-f]{64}$/
 const MANIFESTS = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -97,6 +100,14 @@ export function httpRegistry(): Registry {
     return given ? `Bearer ${given}` : undefined
   }
 
+  async function held(registry: string, repository: string, tag: string, login: Credentials | undefined): Promise<Held | undefined> {
+    const response = await call('GET', registry, `/v2/${repository}/manifests/${tag}`, login, `repository:${repository}:pull`)
+    const body = await textOf(response)
+    const digest = digestIn(response)
+    const manifest = digest && readJson(MANIFEST, body ?? '')
+    return digest && manifest ? { digest, config: manifest.config?.digest ?? '' } : undefined
+  }
+
   return {
     existingLogin,
     asksHelper,
@@ -125,12 +136,14 @@ export function httpRegistry(): Registry {
       return digestIn(response)
     },
 
-    async held(registry, repository, tag, login): Promise<Held | undefined> {
-      const response = await call('GET', registry, `/v2/${repository}/manifests/${tag}`, login, `repository:${repository}:pull`)
-      const body = await textOf(response)
-      const digest = digestIn(response)
-      const manifest = digest && readJson(MANIFEST, body ?? '')
-      return digest && manifest ? { digest, config: manifest.config?.digest ?? '' } : undefined
+    held,
+
+    async labels(registry, repository, tag, login) {
+      const { config = '' } = (await held(registry, repository, tag, login)) ?? {}
+      if (!DIGEST.test(config)) return undefined
+      const response = await call('GET', registry, `/v2/${repository}/blobs/${config}`, login, `repository:${repository}:pull`)
+      const read = readJson(CONFIGURATION, (await textOf(response)) ?? '')
+      return response?.message.statusCode === 200 && read ? (read.config?.Labels ?? {}) : undefined
     },
 
     async retag(registry, repository, from, to, login) {
@@ -215,7 +228,7 @@ async function refusal(response: HttpClientResponse | undefined): Promise<PushEr
 
 function digestIn(response: HttpClientResponse | undefined): string | undefined {
   const digest = response?.message.headers['docker-content-digest']
-  return response?.message.statusCode === 200 && typeof digest === 'string' && /^sha256:[0-9a-f]{64}$/.test(digest) ? digest : undefined
+  return response?.message.statusCode === 200 && typeof digest === 'string' && DIGEST.test(digest) ? digest : undefined
 }
 
 const FORM = 'application/x-www-form-urlencoded'

@@ -10,6 +10,8 @@ export interface LabelFacts {
   readonly python: string
   readonly extras: readonly string[]
   readonly lockSha256: string
+  /** What it is made from, as far as that is known before anything is built. */
+  readonly source: string
   readonly parent: string
   readonly parentDigest: string
 }
@@ -41,6 +43,7 @@ export function planLabels(
     python: facts.python,
     extras: facts.extras.join(','),
     lock: facts.lockSha256,
+    source: facts.source,
   }
   const all = {
     ...Object.fromEntries(Object.entries(oci).map(([key, value]) => [`org.opencontainers.image.${key}`, value])),

@@ -84,7 +84,8 @@ export function claimsOf(world: World, inputs: Inputs, plan: RunPlan, login: Cre
   }
 }
 
-async function loginFor(world: World, inputs: Inputs): Promise<Credentials | undefined> {
+/** The login that a registry is asked with. */
+export async function loginFor(world: World, inputs: Inputs): Promise<Credentials | undefined> {
   return loginOf(inputs, world.context.actor) ?? world.registry.existingLogin(inputs.registry.split('/')[0] ?? '')
 }
 

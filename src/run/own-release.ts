@@ -46,7 +46,7 @@ export async function releaseByDockerfile(
       RUNTIME_PACKAGES: house.packages.join(' '),
     },
     secrets: inputs.secrets,
-    labels: labelsOf(world, plan, house, made),
+    labels: await labelsOf(world, plan, house, made),
     printLabel: 'io.pypackager.fingerprint',
     parts: { lock: house.lockSha256, wheels: fingerprint(Object.fromEntries(wheels.map(({ file, sha256 }) => [file, sha256]))) },
     before,

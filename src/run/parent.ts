@@ -8,7 +8,7 @@ const LONG_AGO = Date.UTC(2000, 0, 1)
 const DAY = 86_400_000
 
 /** The digest that the parent's tag has in its registry by now, where that is another one; undefined where nobody tells. */
-export async function newerParent({ registry }: World, { name, digest }: Origin): Promise<string | undefined> {
+export async function newerParent({ registry }: World, { name, digest }: Pick<Origin, 'name' | 'digest'>): Promise<string | undefined> {
   const place = parentPlace(name)
   if (!digest || !place) return undefined
   const held = await registry.digest(place.registry, place.path, place.tag, await registry.existingLogin(place.registry))

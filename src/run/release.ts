@@ -11,6 +11,7 @@ import { reference } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { WORK } from '../plan/start-place.ts'
 import { type BuildSettings, buildTarget, type TargetRequest } from './build.ts'
+import { sourcePrint } from './changed.ts'
 import { scriptsPrint } from './images.ts'
 import { checkPlatform } from './platform.ts'
 import { chooseStart, keysOf } from './start.ts'
@@ -51,10 +52,7 @@ export interface ReleaseMaterial {
   readonly origin: { readonly name: string; readonly digest: string }
   /** Extras and groups, as the user would write them. */
   readonly chosen: readonly string[]
-  readonly inputs: Pick<
-    Inputs,
-    'command' | 'writable' | 'checks' | 'bytecode' | 'healthcheck' | 'collectstatic' | 'imageEnv' | 'env' | 'labels'
-  >
+  readonly inputs: Inputs
   readonly version: string
   /** That the image must be for. */
   readonly platform: string
@@ -87,7 +85,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
   const settings = settingsOf(plan, inputs.imageEnv)
   const start = await chooseStart(world, plan.project, house, { command: inputs.command, settings })
   if (start.command) await checkStart(world, plan.project, house, start.command, inputs)
-  const labels = labelsOf(world, plan, house, made)
+  const labels = await labelsOf(world, plan, house, made)
   const stages = {
     sourceOnly: plan.project.sourceOnly !== undefined,
     packages: Object.keys(house.debian).length > 0 ? house.packages : [],
@@ -136,7 +134,12 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
 }
 
 /** The labels of a release, without its fingerprint. */
-export function labelsOf(world: World, plan: RunPlan, house: Wheelhouse, made: ReleaseMaterial): Readonly<Record<string, string>> {
+export async function labelsOf(
+  world: World,
+  plan: RunPlan,
+  house: Wheelhouse,
+  made: ReleaseMaterial,
+): Promise<Readonly<Record<string, string>>> {
   return planLabels(
     {
       metadata: house.metadata,
@@ -146,6 +149,7 @@ export function labelsOf(world: World, plan: RunPlan, house: Wheelhouse, made: R
       python: house.target.python,
       extras: made.chosen,
       lockSha256: house.lockSha256,
+      source: await sourcePrint(world, made.inputs, plan),
       parent: made.origin.name,
       parentDigest: made.origin.digest,
     },

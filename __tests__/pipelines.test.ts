@@ -1,0 +1,140 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { readArguments } from '../src/cli/arguments.ts'
+import { INPUT_NAMES, readInputs } from '../src/inputs.ts'
+import { OUTPUT_NAMES } from '../src/outputs.ts'
+import { splitWords } from '../src/plan/commands.ts'
+import { repositories } from '../src/plan/reference.ts'
+import { loginOf } from '../src/run/known-tags.ts'
+import { type Contexts, evaluate, filledIn } from './support/expressions.ts'
+
+const ROOT = path.join(import.meta.dirname, '..')
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
+const FILES = [...readdirSync(path.join(ROOT, 'docs/workflows')).map((name) => `docs/workflows/${name}`), '.github/workflows/package.yml']
+const PAGE = read('docs/pipelines.md')
+
+interface Step {
+  readonly id?: string
+  readonly if?: string
+  readonly uses?: string
+  readonly with?: Readonly<Record<string, string | boolean>>
+}
+interface Job {
+  readonly steps: readonly Step[]
+  readonly permissions: Readonly<Record<string, string>>
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly string[]>> }
+}
+type Workflow = { readonly jobs: Readonly<Record<string, Job>> }
+
+const workflows = FILES.map((file) => ({ file, text: read(file), jobs: (parse(read(file)) as Workflow).jobs }))
+const isOurs = ({ uses }: Step) => uses?.startsWith('org/pypackager-action@') === true
+const ours = workflows.flatMap(({ file, jobs }) =>
+  Object.values(jobs).flatMap((job) => job.steps.filter(isOurs).map((step) => ({ file, job, step }))),
+)
+
+const GITHUB = { workflow: 'package', ref: 'refs/heads/main', event_name: 'push', repository: 'acme/shop', token: 'ghs_x' }
+const CONTEXTS: Contexts = {
+  github: GITHUB,
+  inputs: { path: '.', registry: 'ghcr.io', extras: '', 'test-extras': '', 'test-command': '', updates: 'none', push: true, release: '' },
+  matrix: { extras: 'postgres', project: 'shop' },
+  strategy: { 'job-index': 0 },
+  steps: {
+    package: { outputs: { image: 'ghcr.io/acme/shop@sha256:aa', version: '1.2.3', assets: 'a.whl' } },
+    plan: { outputs: { changed: 'true' } },
+    release: { outputs: { tag: 'v1.2.3', version: '1.2.3' } },
+    commit: { outputs: { day: '2026-01-02' } },
+    google: { outputs: { access_token: 'ya29' } },
+  },
+  needs: { image: { outputs: { image: 'ghcr.io/acme/shop@sha256:aa', version: '1.2.3' } } },
+  jobs: { image: { outputs: { image: 'x', digest: 'y', version: 'z' } } },
+  vars: {
+    DOCKER_HUB_NAMESPACE: 'acmeinc',
+    ECR_REGISTRY: '123456789012.dkr.ecr.eu-central-1.amazonaws.com',
+    GOOGLE_REPOSITORY: 'acme-1/images',
+    ACR_NAME: 'acme',
+    REGISTRY_USER: 'ci',
+  },
+  secrets: { INDEX_PASSWORD: 'lace', REGISTRY_PASSWORD: 'lace' },
+}
+const on = (event_name: string): Contexts => ({ ...CONTEXTS, github: { ...GITHUB, event_name } })
+
+/** The inputs of a step as the action reads them. */
+function inputsOf(step: Step, contexts: Contexts) {
+  const given = Object.fromEntries(Object.entries(step.with ?? {}).map(([name, value]) => [name, filledIn(String(value), contexts).trim()]))
+  return readInputs((name) => given[name] ?? '')
+}
+
+describe('the ready pipelines', () => {
+  test('are all on their page, which names no others', () => {
+    const named = [...PAGE.matchAll(/\]\((workflows\/[\w-]+\.yml)\)/g)].map(([, file]) => `docs/${file}`)
+    expect(named.sort()).toEqual(FILES.filter((file) => file.startsWith('docs/')).sort())
+  })
+
+  test.each(workflows)('$file has expressions that GitHub evaluates, of contexts that are there', ({ text }) => {
+    const expressions = [...text.matchAll(/\$\{\{([\s\S]*?)\}\}/g)].map(([, one = '']) => one.trim())
+    for (const expression of expressions) expect(() => evaluate(expression, CONTEXTS)).not.toThrow()
+    expect(expressions.length).toBeGreaterThan(0)
+  })
+
+  test.each(workflows)('$file sets inputs and reads outputs that exist', ({ text, jobs }) => {
+    const steps = Object.values(jobs).flatMap((job) => job.steps.filter(isOurs))
+    expect(steps.length).toBeGreaterThan(0)
+    const known: readonly string[] = Object.values(INPUT_NAMES)
+    expect(steps.flatMap((step) => Object.keys(step.with ?? {})).filter((name) => !known.includes(name))).toEqual([])
+    const ids = steps.flatMap(({ id }) => id ?? [])
+    const outputs = [...text.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)].flatMap(([, id = '', name = '']) =>
+      ids.includes(id) ? [name] : [],
+    )
+    expect(outputs.filter((name) => !OUTPUT_NAMES.some((output) => output === name))).toEqual([])
+  })
+
+  test.each(ours)('$file gives values that the action takes, and the right to push where it pushes', ({ job, step }) => {
+    for (const event of ['push', 'pull_request', 'schedule']) {
+      const inputs = inputsOf(step, on(event))
+      const [first, ...others] = [inputs.registry, ...inputs.mirrors]
+      expect(repositories([first ?? '', ...others], 'acme', 'shop').length).toBe(others.length + 1)
+      expect(() => [first, ...others].map((_line, at) => loginOf(inputs, 'octocat', at))).not.toThrow()
+      if (inputs.registry === 'ghcr.io' && inputs.push) expect(job.permissions.packages).toBe('write')
+    }
+  })
+
+  test.each([
+    { name: 'quick-start.yml', push: true, pull_request: false },
+    { name: 'matrix.yml', push: true, pull_request: false },
+    { name: 'package.yml', push: true, pull_request: false },
+  ])('$name pushes on a push and not on a pull request', ({ name, push, pull_request }) => {
+    const step = ours.find(({ file }) => file.endsWith(`/${name}`))?.step ?? {}
+    expect([inputsOf(step, on('push')).push, inputsOf(step, on('pull_request')).push]).toEqual([push, pull_request])
+  })
+
+  test('monorepo.yml makes an image only where it would change, from the same inputs as it was asked with', () => {
+    const [plan, make] = ours.filter(({ file }) => file.endsWith('/monorepo.yml')).map(({ step }) => step)
+    const { target, ...asked } = plan?.with ?? {}
+    expect(target).toBe('plan')
+    expect(make?.with).toEqual({ ...asked, push: expect.any(String) })
+    const made = (changed: string) => evaluate(make?.if ?? '', { ...CONTEXTS, steps: { plan: { outputs: { changed } } } }).coerceString()
+    expect([made('true'), made('false')]).toEqual(['true', 'false'])
+  })
+
+  test('release.yml leaves pre-releases off PyPI', () => {
+    const jobs = workflows.find(({ file }) => file.endsWith('/release.yml'))?.jobs as unknown as Record<string, { if: string }>
+    const published = (version: string) => filledIn(jobs.pypi?.if ?? '', { ...CONTEXTS, needs: { image: { outputs: { version } } } })
+    expect([published('1.2.3'), published('2.0.0-rc.1')]).toEqual(['true', 'false'])
+  })
+
+  test('weekly.yml has a tag of its own, and dependencies of the release', () => {
+    const step = ours.find(({ file }) => file.endsWith('/weekly.yml'))?.step ?? {}
+    expect(inputsOf(step, on('schedule'))).toMatchObject({ version: '1.2.3-weekly', excludeNewer: '2026-01-02', updates: 'security' })
+  })
+
+  test('of other forges call the tool with arguments that it takes', () => {
+    const lines = [...PAGE.matchAll(/^\s*- (?:run: )?(pypackager push .*)$/gm)].map(([, line = '']) => line)
+    expect(lines).toHaveLength(2)
+    for (const line of lines) {
+      const { verb, flags } = readArguments(splitWords('run', line).slice(1))
+      expect([verb?.name, flags.has('registry')]).toEqual(['push', true])
+    }
+  })
+})
