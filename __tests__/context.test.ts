@@ -11,6 +11,8 @@ const env = {
   GITHUB_REPOSITORY_OWNER: 'Acme',
   GITHUB_ACTOR: 'ada',
   GITHUB_SERVER_URL: 'https://git.example',
+  GITHUB_RUN_ID: '7',
+  GITHUB_RUN_ATTEMPT: '2',
   GITHUB_API_URL: 'https://git.example/api/v3',
   GITHUB_WORKSPACE: '/work',
   RUNNER_TEMP: '/temp',
@@ -42,6 +44,7 @@ test('a run in Actions is described by its environment', () => {
     workspace: '/work',
     temp: '/temp',
     cacheService: true,
+    runUrl: 'https://git.example/Acme/Shop/actions/runs/7/attempts/2',
   })
 })
 
@@ -57,6 +60,7 @@ test('a run on a laptop has the working folder, the system’s temporary folder 
     workspace: '/cwd',
     temp: '/tmp',
     cacheService: false,
+    runUrl: '',
     foreignHead: false,
   })
 })

@@ -34,6 +34,8 @@ export interface RunContext {
   readonly workspace: string
   readonly temp: string
   readonly cacheService: boolean
+  /** The page of this run and attempt; '' outside a workflow. */
+  readonly runUrl: string
 }
 
 export interface PullRequest {
@@ -86,8 +88,15 @@ export function runContext(env: Environment, payload: unknown, cwd: string, tmp:
     },
     workspace: env.GITHUB_WORKSPACE || cwd,
     temp: env.RUNNER_TEMP || tmp,
+    runUrl: runUrl(env),
     cacheService: Boolean(env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)),
   }
+}
+
+function runUrl(env: Environment): string {
+  const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT } = env
+  if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID) return ''
+  return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}/attempts/${GITHUB_RUN_ATTEMPT ?? '1'}`
 }
 
 /** A request by its number where it is of this repository, else the branch. */

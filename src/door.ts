@@ -184,6 +184,7 @@ function registryOf(): Registry {
     digest: async (...request) => (await real()).digest(...request),
     labels: async (...request) => (await real()).labels(...request),
     upload: async (...request) => (await real()).upload(...request),
+    manifest: async (...request) => (await real()).manifest(...request),
     putManifest: async (...request) => (await real()).putManifest(...request),
     tags: async (...request) => (await real()).tags(...request),
   }

@@ -84,6 +84,8 @@ export interface Inputs {
   readonly flavor: readonly string[]
   readonly labels: Readonly<Record<string, string>>
   readonly sbom: boolean
+  /** SBOM and provenance are pushed beside the image. */
+  readonly attest: boolean
   /** The start command as the user writes it, '' for the one that is found. */
   readonly command: string
   /** uid, or uid:gid. */
@@ -177,6 +179,7 @@ export const INPUT_NAMES: Readonly<Record<Exclude<keyof Inputs, 'mirrors' | 'ext
   flavor: 'flavor',
   labels: 'labels',
   sbom: 'sbom',
+  attest: 'attest',
   platform: 'platform',
   matrix: 'matrix',
 }
@@ -249,6 +252,7 @@ export function readInputs(get: (name: string) => string): Inputs {
     flavor: lines(text('flavor')),
     labels: labels(text('labels')),
     sbom: oneOf('sbom', text('sbom') || 'true', BOOLEAN) === 'true',
+    attest: oneOf('attest', text('attest') || 'false', BOOLEAN) === 'true',
     command: text('command'),
     user: pattern('user', text('user') || '10001', /^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root'),
     writable: [...new Set(lines(text('writable')).map((line) => writablePath('writable', line)))],

@@ -134,6 +134,7 @@ test('goes to several registries, to each with its login and into its namespace'
     password: `${password}\n${password}`,
     version: '3.0',
     'image-name': `${name}-several`,
+    attest: 'true',
   }
   const result = await pushed(inputs)
   expect(result.errors).toEqual([])
@@ -143,6 +144,20 @@ test('goes to several registries, to each with its login and into its namespace'
   expect(image).toBe(`${registry.host}/acme/${name}-several@${digest}`)
   for (const place of ['acme', 'other']) expect((await registry.manifest(`${place}/${name}-several`, '3.0'))?.digest).toBe(digest)
   expect(new Set(front.given)).toEqual(new Set(['password']))
+  for (const place of ['acme', 'other']) {
+    // Debian's registry keeps no list of referrers: it stands under a tag of the digest.
+    const repository = `${place}/${name}-several`
+    const { manifests = [] } = (await registry.manifest(repository, digest.replace(':', '-')))?.body ?? {}
+    expect(manifests.map(({ artifactType }) => artifactType)).toEqual(['application/vnd.in-toto+json', 'application/vnd.cyclonedx+json'])
+    const texts = manifests.map(async (entry) => {
+      const { subject, layers = [] } = (await registry.manifest(repository, entry.digest))?.body ?? {}
+      expect(subject?.digest).toBe(digest)
+      return (await registry.get(`/v2/${repository}/blobs/${layers[0]?.digest}`)).text()
+    })
+    const [provenance = '', sbom] = await Promise.all(texts)
+    expect(JSON.parse(provenance).subject[0].digest.sha256).toBe(digest.slice(7))
+    expect(sbom).toBe(await readFile(path.join(project.workspace, result.outputs.sbom ?? ''), 'utf8'))
+  }
 })
 
 describe('a registry at fault', () => {

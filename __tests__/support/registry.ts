@@ -19,6 +19,9 @@ export interface Manifest {
   readonly type: string
   readonly body: {
     readonly config?: { readonly digest: string }
+    readonly subject?: { readonly digest: string }
+    /** Of an index. */
+    readonly manifests?: readonly { readonly digest: string; readonly artifactType?: string }[]
     readonly layers?: readonly { readonly digest: string; readonly size: number }[]
   }
 }

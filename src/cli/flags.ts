@@ -93,6 +93,7 @@ const MEANS: readonly (readonly [input: string, value: string | undefined, means
   ['flavor', 'RULES', 'what is said of all tags at once'],
   ['tag-suffix', 'TEXT', 'what every tag ends in'],
   ['labels', 'NAME=VALUE', 'labels of the image'],
+  ['attest', undefined, 'SBOM and provenance are pushed beside the image, as its referrers'],
   ['sbom', undefined, 'writes a list of all that is in the image (--no-sbom: does not)'],
 ]
 

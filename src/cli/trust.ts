@@ -59,6 +59,7 @@ export const HARMLESS: Readonly<Record<string, string>> = {
   checks: 'what becomes of the image',
   timeout: 'how long a step may take, which is shown while it is at work',
   sbom: 'a file in the wheelhouse',
+  attest: 'what is pushed beside the image',
   wheelhouse: 'a folder of its own below the project',
 }
 

@@ -55,16 +55,22 @@ export interface Registry {
   labels(registry: string, path: string, tag: string, login: Credentials | undefined): Promise<Readonly<Record<string, string>> | undefined>
   /** Puts a blob there, where it is not yet. @throws PushError */
   upload(registry: string, path: string, blob: Blob, login: Credentials | undefined): Promise<void>
-  /** Puts a manifest under a tag or its digest. @throws PushError */
-  putManifest(
-    registry: string,
-    path: string,
-    reference: string,
-    manifest: { type: string; body: string },
-    login: Credentials | undefined,
-  ): Promise<void>
+  /** The text of a manifest under a tag or a digest; undefined where there is none. */
+  manifest(registry: string, path: string, reference: string, login: Credentials | undefined): Promise<Manifest | undefined>
+  /**
+   * Puts a manifest under a tag or its digest.
+   * @returns whether the registry lists it among the referrers of its subject by itself
+   * @throws PushError
+   */
+  putManifest(registry: string, path: string, reference: string, manifest: Manifest, login: Credentials | undefined): Promise<boolean>
   /** Tags of a repository; undefined where they cannot be listed. */
   tags(registry: string, path: string, login: Credentials | undefined): Promise<readonly string[] | undefined>
+}
+
+export interface Manifest {
+  readonly type: string
+  /** JSON. */
+  readonly body: string
 }
 
 export interface Held {

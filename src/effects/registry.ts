@@ -6,7 +6,7 @@ import { isDockerHub } from './docker-config.ts'
 import { PushError } from './docker-port.ts'
 import { asksHelper, existingLogin } from './login.ts'
 import { listed, textOf } from './pages.ts'
-import type { Credentials, Forge, Held, PushAnswer, Registry } from './ports.ts'
+import type { Credentials, Forge, Held, Manifest, PushAnswer, Registry } from './ports.ts'
 
 /** Docker Hub's API has another name than its images. */
 const HUB_API = 'registry-1.docker.io'
@@ -108,6 +108,19 @@ export function httpRegistry(): Registry {
     return digest && manifest ? { digest, config: manifest.config?.digest ?? '' } : undefined
   }
 
+  async function manifest(
+    registry: string,
+    repository: string,
+    reference: string,
+    login: Credentials | undefined,
+    scope = `repository:${repository}:pull`,
+  ): Promise<Manifest | undefined> {
+    const response = await call('GET', registry, `/v2/${repository}/manifests/${reference}`, login, scope)
+    const body = await textOf(response)
+    const type = response?.message.headers['content-type']
+    return response?.message.statusCode === 200 && body && type ? { type, body } : undefined
+  }
+
   return {
     existingLogin,
     asksHelper,
@@ -146,13 +159,13 @@ export function httpRegistry(): Registry {
       return response?.message.statusCode === 200 && read ? (read.config?.Labels ?? {}) : undefined
     },
 
+    manifest,
+
     async retag(registry, repository, from, to, login) {
       const scope = `repository:${repository}:pull,push`
-      const response = await call('GET', registry, `/v2/${repository}/manifests/${from}`, login, scope)
-      const body = await textOf(response)
-      const type = response?.message.headers['content-type']
-      if (response?.message.statusCode !== 200 || !body || !type) return false
-      const put = await call('PUT', registry, `/v2/${repository}/manifests/${to}`, login, scope, textContent(type, body))
+      const found = await manifest(registry, repository, from, login, scope)
+      if (!found) return false
+      const put = await call('PUT', registry, `/v2/${repository}/manifests/${to}`, login, scope, textContent(found.type, found.body))
       put?.message.resume()
       return put?.message.statusCode === 201
     },
@@ -178,6 +191,7 @@ export function httpRegistry(): Registry {
       const put = await call('PUT', registry, `/v2/${repository}/manifests/${reference}`, login, scope, textContent(type, body))
       if (put?.message.statusCode !== 201) throw await refusal(put)
       put.message.resume()
+      return put.message.headers['oci-subject'] !== undefined
     },
 
     async tags(registry, repository, login) {

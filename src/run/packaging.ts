@@ -13,6 +13,7 @@ import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { expectsCompiler } from '../plan/wheels.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { allDone } from './all-done.ts'
+import { attest } from './attest.ts'
 import type { TargetRequest } from './build.ts'
 import { noteNodeBuild, warnOfLeftOut } from './content.ts'
 import { Exercise } from './exercise.ts'
@@ -256,6 +257,9 @@ export class Packaging {
         const tags = plan.tags.tags.toSorted((a, b) => Number(moving.includes(a)) - Number(moving.includes(b)))
         const claim = claimsOf(world, this.inputs, plan, places[0].access.login)
         this.publishResult = await publishTo(world, places, { image: this.releaseResult.id, tags, moving, claim })
+        const { digest } = this.publishResult
+        const made = { plan, inputs: this.inputs, house: this.must(this.house), origin: this.images.origin, sbom: this.sbomFile }
+        if (this.inputs.attest && digest) await attest(world, places, digest, made)
       }
       return this.publishResult ? this.publishResult.digest : 'nothing to push'
     })

@@ -59,7 +59,7 @@ export function publishTo(world: World, places: Places, what: Publications): Pro
  */
 export async function publishEverywhere(world: World, places: Places, what: Publications): Promise<PublishResult> {
   const image = await world.docker.layOut(what.image, path.join(world.paths.temp, 'push'))
-  const everywhere = (work: (place: Place) => Promise<void>) => Promise.all(places.map(work))
+  const everywhere = (work: (place: Place) => Promise<unknown>) => Promise.all(places.map(work))
   await everywhere((place) => uploadAll(world, place, image))
   await everywhere((place) => put(world, place, image, image.digest))
   const references: string[] = []
@@ -91,7 +91,7 @@ async function uploadAll(world: World, place: Place, image: PushableImage): Prom
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
 }
 
-function put(world: World, place: Place, { manifest }: PushableImage, as: string): Promise<void> {
+function put(world: World, place: Place, { manifest }: PushableImage, as: string): Promise<unknown> {
   const { repository, access } = place
   const content = { type: MANIFEST, body: manifest }
   const name = as.startsWith('sha256:') ? `${repositoryName(repository)}@${as}` : reference(repository, as)
@@ -111,7 +111,7 @@ async function putOrFind(world: World, place: Place, image: PushableImage, tag: 
 }
 
 /** Once more where a registry is out of order or counts requests. */
-async function tryAgain(world: World, { repository, access }: Place, name: string, work: () => Promise<void>): Promise<void> {
+export async function tryAgain<T>(world: World, { repository, access }: Place, name: string, work: () => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {
       return await work()

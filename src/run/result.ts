@@ -21,7 +21,8 @@ export function wheelsResult({ context, paths }: World, house: Wheelhouse, cache
   }
 }
 
-function projectWheel({ file, sha256, size, seconds, metadata }: AppWheel): WheelResult {
+/** The project's wheel, as the output lists it. */
+export function projectWheel({ file, sha256, size, seconds, metadata }: AppWheel): WheelResult {
   const { name, version } = parseMetadata(metadata)
   return { name, version, file, sha256, size, origin: 'project', seconds: Math.round(seconds * 100) / 100 }
 }
