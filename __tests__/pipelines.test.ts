@@ -41,7 +41,8 @@ const CONTEXTS: Contexts = {
   matrix: { extras: 'postgres', project: 'shop' },
   strategy: { 'job-index': 0 },
   steps: {
-    package: { outputs: { image: 'ghcr.io/acme/shop@sha256:aa', version: '1.2.3', assets: 'a.whl' } },
+    package: { outputs: { image: 'ghcr.io/acme/shop@sha256:aa', version: '1.2.3', digest: 'sha256:aa', assets: 'a.whl' } },
+    subject: { outputs: { name: 'ghcr.io/acme/shop' } },
     plan: { outputs: { changed: 'true' } },
     release: { outputs: { tag: 'v1.2.3', version: '1.2.3' } },
     commit: { outputs: { day: '2026-01-02' } },
