@@ -49,7 +49,11 @@ export async function attest(world: World, places: Places, digest: string, { pla
     lockSha256: house.lockSha256,
   }
   const file = path.join(world.paths.temp, 'provenance.json')
-  const proven = { file, type: STATEMENT_TYPE, annotations: { 'in-toto.io/predicate-type': PREDICATE_TYPE } }
+  const proven = {
+    file,
+    type: STATEMENT_TYPE,
+    annotations: { 'in-toto.io/predicate-type': PREDICATE_TYPE, 'org.opencontainers.image.title': path.basename(file) },
+  }
   const described = sbom !== undefined && {
     file: path.join(world.context.workspace, sbom),
     type: 'application/vnd.cyclonedx+json',
