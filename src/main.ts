@@ -25,9 +25,7 @@ export async function main(inputs: Inputs, world: World, runner: Runner): Promis
     for (const line of tagLines(plan)) world.log.info(line)
     world.log.info('# The stages of the wheels and of the release follow from the lock, which is not made yet.')
     const changed = await wouldChange(world, inputs, plan)
-    world.log.info(
-      changed ? '# The registry has no image that was made from the same.' : '# The image in the registry was made from the same.',
-    )
+    if (changed !== undefined) world.log.info(`# The registry ${changed ? 'lacks an' : 'has the'} image of these files and settings.`)
     return { ...work.outcome(), changed }
   }
 
