@@ -11,7 +11,7 @@ function naming() {
   const said: string[] = []
   const docker = {
     tag: async (image: string, name: string) => void said.push(`${image} is ${name}`),
-    untag: async (name: string) => void said.push(`no ${name}`),
+    untag: async (...names: readonly string[]) => void said.push(...names.map((name) => `no ${name}`)),
   } as unknown as Docker
   return { docker, said }
 }

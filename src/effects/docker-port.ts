@@ -246,7 +246,7 @@ export interface Docker {
    */
   pull(reference: string, named?: { readonly step: string; readonly what: string; readonly next: string }): Promise<void>
   tag(source: string, target: string): Promise<void>
-  untag(reference: string): Promise<void>
+  untag(...references: readonly string[]): Promise<void>
   build(request: BuildRequest): Promise<BuildReport>
   /** Runs a command in a container that carries the label of this run. */
   run(request: ContainerRequest): Promise<ContainerReport>

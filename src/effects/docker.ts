@@ -155,8 +155,8 @@ export function dockerClient(
       if (result.code !== 0) throw new Error(`docker tag ${source} ${target}: ${lastLine(result.stderr)}`)
     },
 
-    async untag(reference) {
-      await docker(['image', 'rm', '--no-prune', reference], { limit: 15_000, afterwards: true })
+    async untag(...references) {
+      await docker(['image', 'rm', '--no-prune', ...references], { limit: 15_000, afterwards: true })
     },
 
     async build(request) {

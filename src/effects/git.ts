@@ -3,7 +3,7 @@ import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { inWords, LONGER, limitOf } from '../time-limits.ts'
 import { childEnvironment, run } from './child.ts'
-import { checkOwn } from './git-place.ts'
+import { checkOwn, remembering } from './git-place.ts'
 import type { DescribeRequest, Git } from './ports.ts'
 
 /**
@@ -268,13 +268,14 @@ function gitEnvironment(how: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /** Whether git finds a repository from a folder on. @throws UserError where that is not the folder's own */
-async function hasOwn(folder: string): Promise<boolean> {
+const hasOwn = remembering(async (folder: string): Promise<boolean> => {
   const answer = await ask(folder, ['rev-parse', '--absolute-git-dir', '--git-common-dir'])
   const [own, common] = answer?.split('\n') ?? []
   if (own === undefined || common === undefined) return false
-  await checkOwn(folder, { own, common: path.resolve(folder, common) }, await ask(folder, ['config', '--local', '--get', 'core.worktree']))
+  const worktree = () => ask(folder, ['config', '--local', '--get', 'core.worktree'])
+  await checkOwn(folder, { own, common: path.resolve(folder, common) }, worktree)
   return true
-}
+})
 
 /** The header that actions/checkout keeps in the settings of a checkout, as variables: no list of processes shows it. */
 async function checkoutLogins(folder: string): Promise<NodeJS.ProcessEnv> {

@@ -16,7 +16,7 @@ type ToolsRequest = Pick<Resolver, 'dockerfile' | 'settings' | 'base' | 'platfor
  */
 export async function layOutTools(world: World, platform: string): Promise<boolean> {
   const { image, pins } = await pinned(world, platform)
-  return !(await world.docker.inspect(image)) && (await unpack(world, pins, platform, world.paths.context))
+  return !(await isHere(world, image)) && (await unpack(world, pins, platform, world.paths.context))
 }
 
 /** uv for a build of the release's context. @returns its image; undefined where that context holds it */
@@ -42,7 +42,7 @@ export async function ensureTools(world: World, request: ToolsRequest): Promise<
 
 async function keptTools(world: World, { dockerfile, settings, platform }: ToolsRequest): Promise<string | undefined> {
   const { image, pins } = await pinned(world, platform)
-  if (await world.docker.inspect(image)) return image
+  if (await isHere(world, image)) return image
   if (!(await unpack(world, pins, platform, world.paths.leanContext))) return undefined
   await buildTarget(world, settings, {
     context: 'leanContext',
@@ -53,6 +53,16 @@ async function keptTools(world: World, { dockerfile, settings, platform }: Tools
     offline: true,
   })
   return image
+}
+
+const SEEN = new WeakMap<World['docker'], Set<string>>()
+
+/** Whether this daemon has the image; asked once in a run that finds it. */
+async function isHere({ docker }: World, image: string): Promise<boolean> {
+  const seen = SEEN.get(docker) ?? new Set()
+  SEEN.set(docker, seen)
+  if (!seen.has(image) && (await docker.inspect(image))) seen.add(image)
+  return seen.has(image)
 }
 
 /** Wheels of the tools' folder that no run uses: the action pins others. @returns names in the wheelhouse */

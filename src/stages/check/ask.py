@@ -132,13 +132,13 @@ def crowding():
         return 1.0
 
 
-def ask_all(asked, limit, until, at_once):
-    """The ends of questions, each a function, in their order. until: the time when no more is asked"""
+def ask_all(asked, limits, until, at_once):
+    """The ends of questions, each a function, in their order. limits: seconds of each. until: the time when no more is asked"""
     ends, waiting, running = [{"undone": "there was no time left"} for _ in asked], list(enumerate(asked)), {}
     while running or (waiting and time.monotonic() < until):
         while waiting and len(running) < at_once and time.monotonic() < until:
             number, ask = waiting.pop(0)
-            running[number] = Question(ask, limit)
+            running[number] = Question(ask, limits[number])
         poll = select.poll()
         readers = {pipe: question for question in running.values() for pipe in question.open}
         for pipe in readers:

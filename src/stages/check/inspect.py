@@ -237,6 +237,8 @@ def asked(request, python, own, wanted, settings):
     places = [os.path.realpath(os.path.join(python["purelib"], name)) for name in own["files"]] if own else []
     site_asked = Site(python, places, own["modules"] if own else [], request["source"], limit)
     targets, questions = import_questions(python, wanted)
-    ends = ask_all([*([site_asked.settings] if settings else []), *questions], limit, until, at_once)
-    told = ask_site(site_asked, ends.pop(0), until, at_once) if settings else None
+    # A site has several questions within its own.
+    limits = [*([3 * limit] if settings else []), *(limit for _ in questions)]
+    ends = ask_all([*([site_asked.whole] if settings else []), *questions], limits, until, at_once)
+    told = site_lines(ends.pop(0)) if settings else None
     return {"imports": [target for some, end in zip(targets, ends) for target in judged(some, end)], "site": told}
