@@ -30097,7 +30097,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 6391:
+/***/ 2358:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30153,8 +30153,15 @@ function runContext(env, payload, cwd, tmp) {
         },
         workspace: env.GITHUB_WORKSPACE || cwd,
         temp: env.RUNNER_TEMP || tmp,
+        runUrl: runUrl(env),
         cacheService: Boolean(env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)),
     };
+}
+function runUrl(env) {
+    const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT } = env;
+    if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID)
+        return '';
+    return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}/attempts/${GITHUB_RUN_ATTEMPT ?? '1'}`;
 }
 /** A request by its number where it is of this repository, else the branch. */
 function followed(payload) {
@@ -30635,10 +30642,278 @@ var grammar = __nccwpck_require__(6650);
 var time_limits = __nccwpck_require__(8995);
 // EXTERNAL MODULE: ./lib/effects/build-arguments.js
 var build_arguments = __nccwpck_require__(655);
-// EXTERNAL MODULE: ./lib/effects/containers.js
-var containers = __nccwpck_require__(7500);
+// EXTERNAL MODULE: ./lib/effects/docker-port.js
+var docker_port = __nccwpck_require__(286);
+// EXTERNAL MODULE: ./lib/effects/full-disk.js
+var full_disk = __nccwpck_require__(5271);
+;// CONCATENATED MODULE: ./lib/effects/progress.js
+
+/** What a stage without a name is called. */
+const UNNAMED = 'image';
+/**
+ * Reads the lines of `--progress=plain`, which look alike from BuildKit 0.8 to 0.33:
+ * `#7 [lock 1/1] RUN …`, `#7 0.412 text`, `#7 DONE 1.0s`, `#7 CACHED`, `#7 ERROR: …`. The only stage of a
+ * Dockerfile may have no name: `#7 [2/3] RUN …`.
+ */
+function progressReader() {
+    const vertices = new Map();
+    return (line) => {
+        const match = /^#(\d+) (.*)$/.exec(line);
+        if (!match)
+            return undefined;
+        const [, id = '', rest = ''] = match;
+        const head = /^\[(?:[a-z]+\/[a-z0-9/]+ )?(?:([\w.-]+)(?: +\d+\/\d+)?|\d+\/\d+)\] (.*)$/.exec(rest);
+        if (head && head[1] !== 'internal' && head[1] !== 'auth') {
+            if (vertices.has(id))
+                return undefined;
+            const vertex = { stage: head[1] ?? UNNAMED, step: head[2] ?? '' };
+            vertices.set(id, vertex);
+            return { kind: 'started', ...vertex };
+        }
+        const vertex = vertices.get(id);
+        if (!vertex)
+            return undefined;
+        if (rest === 'CACHED')
+            return { kind: 'cached', ...vertex };
+        const done = /^DONE ([\d.]+)s$/.exec(rest);
+        if (done)
+            return { kind: 'done', ...vertex, seconds: Number(done[1]) };
+        const failed = /^ERROR:? (.*)$/.exec(rest);
+        if (failed)
+            return { kind: 'failed', ...vertex, text: failed[1] ?? '' };
+        const text = /^\d+\.\d+ (.*)$/.exec(rest);
+        return text ? { kind: 'text', stage: vertex.stage, text: text[1] ?? '' } : undefined;
+    };
+}
+/** How much of the context was sent, as BuildKit tells it (`#5 transferring context: 1.07GB 10.2s`), and whether that is all. */
+function sentIn(line) {
+    const match = /^#\d+ transferring context: (\d[\d.]{0,9}[kMGT]?B)(?: [\d.]{1,9}s)?( done)?$/.exec(line);
+    return match ? { size: match[1] ?? '', all: match[2] !== undefined } : undefined;
+}
+/** A line of a stage that is addressed to the user. */
+function messageIn(stage, text) {
+    const match = /^pypackager: (note|notice|warning|error): (.*)$/.exec(text);
+    return match ? { stage, level: match[1], text: match[2] ?? '' } : undefined;
+}
+/** Longest text that is taken from a build, in bytes. */
+const LONGEST_TOLD = 4 << 20;
+/** The stages whose scripts say something to us alone. */
+const TELLERS = { metadata: 'app-wheel', imported: 'trial' };
+/**
+ * Puts together what scripts say to us alone. It comes out of steps that run anybody's code: what cannot be read is left out,
+ * and so is what another stage says.
+ * @returns a reader of lines, which tells whether one was of that kind
+ */
+function hearing(hears) {
+    const told = new Map();
+    return (stage, text) => {
+        const match = /^pypackager: (metadata|imported): ([\w+/=]+|\.)$/.exec(text);
+        if (!match)
+            return false;
+        const kind = match[1];
+        if (stage !== TELLERS[kind])
+            return true;
+        const [before, piece = ''] = [told.get(kind) ?? '', match[2]];
+        if (piece !== '.') {
+            if (before.length < LONGEST_TOLD)
+                told.set(kind, before + piece);
+            return true;
+        }
+        told.delete(kind);
+        const whole = unpacked(before);
+        if (whole !== undefined)
+            hears[kind]?.(whole);
+        return true;
+    };
+}
+function unpacked(text) {
+    try {
+        return (0,external_node_zlib_.inflateSync)(Buffer.from(text, 'base64'), { maxOutputLength: LONGEST_TOLD }).toString();
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/effects/build-run.js
+
+
+
+
+/** What is kept of a stage's output, and of its longest line in characters. */
+const KEPT_LINES = 400;
+const KEPT_LINE = 1000;
+/** Messages of one build that are told: any code can print them. */
+const TOLD_MESSAGES = 200;
+/** What takes long to send, and is seldom meant. */
+const LARGE = /^[\d.]+[GT]B$/;
+const ADVICE = 'a .dockerignore leaves out those that the image does not need';
+/**
+ * Runs one `docker build` and tells what its stages do.
+ * @param build starts it; its lines go to the options' `onLine`
+ * @throws BuildError
+ */
+async function runBuild(build, request, { limit, heartbeat }, log) {
+    const started = performance.now();
+    const follower = follow(request, log);
+    const left = () => (0,time_limits/* inWords */.r4)((0,time_limits/* leftOf */.lC)(limit / 1000, started));
+    const beat = setInterval(() => log.foreign([follower.atWork(started, left())]), heartbeat);
+    beat.unref();
+    const result = await build({ limit, onLine: follower.onLine }).finally(() => clearInterval(beat));
+    if (result.timedOut) {
+        const stage = follower.active() ?? request.target;
+        const cause = `took longer than ${(0,time_limits/* inWords */.r4)(limit / 1000)} and was stopped`;
+        throw new docker_port/* BuildError */.zS({ stage, step: '' }, follower.output(stage), follower.messages, cause);
+    }
+    if (result.code !== 0) {
+        if (request.output !== undefined)
+            await (0,full_disk/* refuseFullDisk */.J)(request.output); // the client says "EOF" of it, or "context canceled"
+        const at = follower.failed() ?? { stage: request.target, step: '' };
+        const { rest } = follower;
+        throw new docker_port/* BuildError */.zS(at, follower.output(at.stage), follower.messages, buildFailure(result.code, rest), rest.slice(-20));
+    }
+    return { seconds: (performance.now() - started) / 1000 };
+}
+/** Reads the lines of a build as they come, and remembers what an error of it would show. */
+function follow({ target, hears, onStage, onMessage }, log) {
+    const read = progressReader();
+    const heard = hearing(hears ?? {});
+    const output = new Map();
+    const messages = [];
+    const active = new Map();
+    /** The client's own lines. */
+    const rest = [];
+    let told = 0;
+    /** Of the context, while it is sent. */
+    let sent = '';
+    let failed;
+    function tell(stage, text) {
+        active.set(stage, { since: active.get(stage)?.since ?? performance.now(), text: text.slice(0, KEPT_LINE) });
+        log.progress?.(`${stage}: ${text}`);
+        const message = messageIn(stage, text);
+        if (message && ++told === TOLD_MESSAGES)
+            log.info('  … more messages not shown');
+        if (message && told < TOLD_MESSAGES) {
+            if (message.level === 'error')
+                messages.push(message);
+            else
+                onMessage?.(message);
+        }
+        const kept = output.get(stage) ?? [];
+        keep(kept, text);
+        output.set(stage, kept);
+    }
+    function took(event) {
+        active.delete(event.stage);
+        if (!event.step.startsWith('RUN'))
+            return;
+        onStage?.(event.stage);
+        if (event.kind === 'done' && event.seconds >= 1)
+            log.info(`  ${event.stage}: ${event.seconds.toFixed(1)} s`);
+    }
+    return {
+        rest,
+        messages,
+        output: (stage) => output.get(stage) ?? [],
+        failed: () => failed,
+        active: () => [...active.keys()].at(-1),
+        atWork(started, left) {
+            const [stage, at] = [...active].at(-1) ?? [target || 'docker build', { since: started, text: sent }];
+            return `  … ${stage} still at work (${secondsSince(at.since)}, ${left} left)${at.text ? `: ${at.text.slice(0, 100)}` : ''}`;
+        },
+        onLine(line) {
+            log.debug(line);
+            const sending = sentIn(line);
+            if (sending)
+                sent = sending.all ? '' : `${sending.size} of files are sent`;
+            if (sending?.all && LARGE.test(sending.size))
+                log.info(`  ${sending.size} of files were sent to this build: ${ADVICE}`);
+            const event = read(line);
+            if (!event && line.trim() && !/^#\d+ /.test(line))
+                keep(rest, line);
+            if (event?.kind === 'failed')
+                failed ??= event;
+            if (event?.kind === 'started') {
+                active.set(event.stage, { since: performance.now(), text: '' });
+                log.progress?.(`${event.stage}: ${event.step}`);
+            }
+            if (event?.kind === 'done' || event?.kind === 'cached')
+                took(event);
+            if (event?.kind === 'text' && !heard(event.stage, event.text))
+                tell(event.stage, event.text);
+        },
+    };
+}
+/** How long something takes by now. */
+function secondsSince(start) {
+    return `${Math.round((performance.now() - start) / 1000)} s`;
+}
+/** The last lines, each of a length that can be shown. */
+function keep(lines, line) {
+    lines.push(line.length > KEPT_LINE ? `${line.slice(0, KEPT_LINE)}…` : line);
+    if (lines.length > KEPT_LINES)
+        lines.shift();
+}
+/** What each layer between BuildKit and the client sets before the cause. */
+const WRAPPING = /^(?:failed to (?:build|solve|solve with frontend dockerfile\.v0|create LLB definition): |rpc error: code = \w+ desc = )+/;
+/** Docker's own last word, without what it says before each. Around it, newer clients show the Dockerfile between dashes. */
+function buildFailure(code, rest) {
+    if (code === 137)
+        return 'docker build was killed (137), most likely for memory';
+    const last = rest.findLast((line) => /^error: /i.test(line)) ??
+        rest.findLast((line) => /error|failed|cannot|denied/i.test(line)) ??
+        rest.at(-1) ??
+        `docker build ended with code ${code}`;
+    return last.replace(/^error: /i, '').replace(WRAPPING, '');
+}
+
 // EXTERNAL MODULE: ./lib/effects/docker-config.js
 var docker_config = __nccwpck_require__(739);
+;// CONCATENATED MODULE: ./lib/effects/builders.js
+
+
+
+/**
+ * The builder of the daemon itself, as Buildx calls it: by the context that docker takes.
+ * @see https://docs.docker.com/engine/manage-resources/contexts/
+ */
+async function daemonBuilder() {
+    if (process.env.DOCKER_HOST)
+        return 'default';
+    const { currentContext } = (await (0,docker_config/* readDockerConfig */.TO)()).config;
+    return process.env.DOCKER_CONTEXT || currentContext || 'default';
+}
+/**
+ * The environment of a build. Where `docker buildx install` was called, a client before 23 hands `docker build` to
+ * Buildx, which takes the selected builder and adds a provenance that makes an index of the image.
+ */
+async function buildEnvironment() {
+    return { BUILDX_BUILDER: await daemonBuilder(), BUILDX_NO_DEFAULT_ATTESTATIONS: '1' };
+}
+/**
+ * What to tell of a builder that the user selected (docker/setup-buildx-action does) and that is not the daemon's:
+ * it sees no image of the daemon, and leaves none there. Undefined where none is.
+ */
+async function unusedBuilder(docker) {
+    const named = process.env.BUILDX_BUILDER ?? '';
+    if (!named && !(await selects()))
+        return undefined;
+    const { code, stdout } = await docker(['buildx', 'inspect'], { limit: 15_000 });
+    const field = (name) => new RegExp(`^${name}: +(\\S+)`, 'm').exec(stdout)?.[1];
+    const [name, driver] = code === 0 ? [field('Name') ?? named, field('Driver')] : [named, undefined];
+    if (driver === 'docker' || !name || name === (await daemonBuilder()))
+        return undefined;
+    return `The builder ${name}${driver ? ` (${driver})` : ''} is not used: each image is made from the one before, which only the daemon's own builder sees.`;
+}
+/** Whether `docker buildx use` was ever called: only then is Buildx asked, which takes a while. */
+async function selects() {
+    const folder = process.env.BUILDX_CONFIG || external_node_path_.join((0,docker_config/* userDockerConfig */.O8)(), 'buildx');
+    const there = (name) => (0,promises_.access)(external_node_path_.join(folder, name)).then(() => true, () => false);
+    return (await there('current')) || (await there('defaults'));
+}
+
+// EXTERNAL MODULE: ./lib/effects/containers.js
+var containers = __nccwpck_require__(7500);
 ;// CONCATENATED MODULE: ./lib/effects/docker-faults.js
 
 // What the docker client's own words mean for a user.
@@ -30683,10 +30958,6 @@ function lastLine(text) {
     return text.trim().split('\n').at(-1)?.trim() ?? '';
 }
 
-// EXTERNAL MODULE: ./lib/effects/docker-port.js
-var docker_port = __nccwpck_require__(286);
-// EXTERNAL MODULE: ./lib/effects/full-disk.js
-var full_disk = __nccwpck_require__(5271);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:events"
@@ -30823,6 +31094,212 @@ function decompressor(first) {
     return first.readUInt32BE() === 0x28b52ffd ? (0,external_node_zlib_.createZstdDecompress)() : undefined;
 }
 
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+;// CONCATENATED MODULE: ./lib/effects/image-blobs.js
+var image_blobs_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var image_blobs_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+
+const OCI = 'application/vnd.oci.image';
+const MANIFEST_TYPE = `${OCI}.manifest.v1+json`;
+const SAVED = dist/* array */.YOg(dist/* object */.Ikc({ Config: dist/* string */.YjP() }));
+const CONFIG = dist/* object */.Ikc({ rootfs: dist/* object */.Ikc({ diff_ids: dist/* array */.YOg(dist/* string */.YjP()) }) });
+/** Members of `docker save` that are shorter are no layers: an archive has two empty blocks at its end. */
+const SHORTEST_LAYER = 1024;
+/**
+ * Lays out what `docker save` writes as a registry takes it: the configuration, the layers compressed, and a manifest.
+ * The same image gives the same bytes each time.
+ * @param folder of this run, which holds the blobs
+ * @see https://github.com/opencontainers/image-spec/blob/main/manifest.md
+ */
+async function layOutImage(chunks, folder) {
+    await (0,promises_.mkdir)(folder, { recursive: true });
+    const members = await unpack(chunks, folder);
+    const index = members.get('manifest.json');
+    const saved = index === undefined ? undefined : (0,grammar/* readJson */.Vh)(SAVED, await (0,promises_.readFile)(index, 'utf8'));
+    const file = saved?.[0] && members.get(external_node_path_.posix.normalize(saved[0].Config));
+    if (!file)
+        throw new Error('docker saved an image without its configuration');
+    const text = await (0,promises_.readFile)(file);
+    const wanted = (0,grammar/* readJson */.Vh)(CONFIG, text.toString('utf8'))?.rootfs.diff_ids;
+    if (!wanted)
+        throw new Error('docker saved an image whose configuration cannot be read');
+    const layers = new Map((await Promise.all([...members.values()].map(image_blobs_layerOf))).flatMap((layer) => (layer ? [layer] : [])));
+    const config = { file, digest: digestOf(text), size: text.length, type: `${OCI}.config.v1+json` };
+    const blobs = wanted.map((diffId) => {
+        const layer = layers.get(diffId);
+        if (!layer)
+            throw new Error(`docker saved an image without its layer ${diffId}`);
+        return layer;
+    });
+    const described = ({ type, digest, size }) => ({ mediaType: type, digest, size });
+    const manifest = { schemaVersion: 2, mediaType: MANIFEST_TYPE, config: described(config), layers: blobs.map(described) };
+    const body = JSON.stringify(manifest);
+    return { blobs: [config, ...new Map(blobs.map((blob) => [blob.digest, blob])).values()], manifest: body, digest: digestOf(body) };
+}
+function digestOf(content) {
+    return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(content).digest('hex')}`;
+}
+/** Writes each file of the archive under a number. @returns the files by their names in the archive */
+async function unpack(chunks, folder) {
+    const members = new Map();
+    const waiting = []; // a file that begins, its pieces, its end
+    const tar = new TarReader({
+        member({ path: name, kind }) {
+            const file = external_node_path_.join(folder, String(members.size));
+            if (kind === 'file')
+                members.set(external_node_path_.posix.normalize(name), file);
+            waiting.push(kind === 'file' ? file : undefined);
+        },
+        data: (piece) => void waiting.push(Buffer.from(piece)),
+        end: () => void waiting.push(undefined),
+    });
+    let handle;
+    const flush = async () => {
+        for (const next of waiting.splice(0)) {
+            if (Buffer.isBuffer(next))
+                await handle?.writeFile(next);
+            else {
+                await handle?.close();
+                handle = next === undefined ? undefined : await (0,promises_.open)(next, 'w');
+            }
+        }
+    };
+    try {
+        for await (const chunk of chunks) {
+            tar.push(chunk);
+            await flush();
+        }
+    }
+    finally {
+        await handle?.close();
+    }
+    if (!tar.ended)
+        throw new Error('what docker saved ends before its end');
+    return members;
+}
+/** A layer by its diff ID, compressed where docker keeps it plain; undefined for other files. */
+async function image_blobs_layerOf(file) {
+    const first = await headOf(file);
+    if (first.length < 8 || /^\s*[[{]/.test(first.toString('latin1')))
+        return undefined;
+    const gzip = first.readUInt16BE() === 0x1f8b;
+    if (gzip || first.readUInt32BE() === 0x28b52ffd) {
+        const [packed, plain] = [meter(), meter()];
+        await (0,external_node_stream_promises_.pipeline)((0,external_node_fs_.createReadStream)(file), packed.through, gzip ? (0,external_node_zlib_.createGunzip)() : (0,external_node_zlib_.createZstdDecompress)(), plain.through, drain);
+        return [plain.digest(), { file, digest: packed.digest(), size: packed.size(), type: `${OCI}.layer.v1.tar+${gzip ? 'gzip' : 'zstd'}` }];
+    }
+    const [packed, plain] = [meter(), meter()];
+    const to = `${file}.gz`;
+    await (0,external_node_stream_promises_.pipeline)((0,external_node_fs_.createReadStream)(file), plain.through, (0,external_node_zlib_.createGzip)(), packed.through, (0,external_node_fs_.createWriteStream)(to));
+    await (0,promises_.rm)(file);
+    return plain.size() < SHORTEST_LAYER
+        ? undefined
+        : [plain.digest(), { file: to, digest: packed.digest(), size: packed.size(), type: `${OCI}.layer.v1.tar+gzip` }];
+}
+async function headOf(file) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const handle = image_blobs_addDisposableResource(env_1, await (0,promises_.open)(file), true);
+        const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
+        return buffer.subarray(0, bytesRead);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = image_blobs_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** Hashes and counts what passes. */
+function meter() {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let size = 0;
+    const through = new external_node_stream_.Transform({
+        transform(piece, _encoding, done) {
+            hash.update(piece);
+            size += piece.length;
+            done(null, piece);
+        },
+    });
+    let digest;
+    return {
+        through,
+        size: () => size,
+        digest: () => {
+            digest ??= `sha256:${hash.digest('hex')}`;
+            return digest;
+        },
+    };
+}
+async function drain(source) {
+    for await (const _piece of source) {
+        // read to its end
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/effects/image-info.js
 
 const texts = dist/* optional */.lqM(dist/* nullable */.mee(dist/* array */.YOg(dist/* string */.YjP()), []), []);
@@ -30835,12 +31312,13 @@ const ANSWER = dist/* object */.Ikc({
     RepoDigests: texts,
     Size: dist/* optional */.lqM(dist/* number */.aig(), 0),
     GraphDriver: dist/* optional */.lqM(dist/* nullable */.mee(dist/* object */.Ikc({ Data: dist/* optional */.lqM(dist/* unknown */.L5J()) }))),
+    Created: image_info_text,
     Architecture: image_info_text,
     Variant: image_info_text,
     Config: dist/* optional */.lqM(dist/* nullable */.mee(dist/* unknown */.L5J())),
     RootFS: dist/* optional */.lqM(dist/* nullable */.mee(dist/* object */.Ikc({ Layers: texts }))),
 });
-const CONFIG = dist/* object */.Ikc({ Labels: record, User: image_info_text, WorkingDir: image_info_text, Env: texts, Entrypoint: texts, Cmd: texts });
+const image_info_CONFIG = dist/* object */.Ikc({ Labels: record, User: image_info_text, WorkingDir: image_info_text, Env: texts, Entrypoint: texts, Cmd: texts });
 /**
  * The first image of what `docker image inspect` answers.
  * @returns beside it whether its size is that of its layers unpacked: with containerd's image store, which has no
@@ -30851,7 +31329,7 @@ function imageInfo(answer) {
     if (!read.success)
         return undefined;
     const [image] = read.output;
-    const config = dist/* safeParse */.xLC(CONFIG, image.Config ?? {});
+    const config = dist/* safeParse */.xLC(image_info_CONFIG, image.Config ?? {});
     if (!config.success)
         return undefined;
     const info = {
@@ -30859,6 +31337,7 @@ function imageInfo(answer) {
         names: image.RepoTags ?? [],
         digests: image.RepoDigests ?? [],
         size: image.Size,
+        created: image.Created ?? '',
         architecture: image.Architecture ?? '',
         variant: image.Variant ?? '',
         labels: config.output.Labels ?? {},
@@ -30877,90 +31356,6 @@ function imageInfo(answer) {
 /** The sum of what `docker history --human=false` tells of each step, in bytes. */
 function sizeOfLayers(history) {
     return history.split('\n').reduce((sum, line) => sum + Number(line), 0);
-}
-
-;// CONCATENATED MODULE: ./lib/effects/progress.js
-
-/** What a stage without a name is called. */
-const UNNAMED = 'image';
-/**
- * Reads the lines of `--progress=plain`, which look alike from BuildKit 0.8 to 0.33:
- * `#7 [lock 1/1] RUN …`, `#7 0.412 text`, `#7 DONE 1.0s`, `#7 CACHED`, `#7 ERROR: …`. The only stage of a
- * Dockerfile may have no name: `#7 [2/3] RUN …`.
- */
-function progressReader() {
-    const vertices = new Map();
-    return (line) => {
-        const match = /^#(\d+) (.*)$/.exec(line);
-        if (!match)
-            return undefined;
-        const [, id = '', rest = ''] = match;
-        const head = /^\[(?:[a-z]+\/[a-z0-9/]+ )?(?:([\w.-]+)(?: +\d+\/\d+)?|\d+\/\d+)\] (.*)$/.exec(rest);
-        if (head && head[1] !== 'internal' && head[1] !== 'auth') {
-            if (vertices.has(id))
-                return undefined;
-            const vertex = { stage: head[1] ?? UNNAMED, step: head[2] ?? '' };
-            vertices.set(id, vertex);
-            return { kind: 'started', ...vertex };
-        }
-        const vertex = vertices.get(id);
-        if (!vertex)
-            return undefined;
-        if (rest === 'CACHED')
-            return { kind: 'cached', ...vertex };
-        const done = /^DONE ([\d.]+)s$/.exec(rest);
-        if (done)
-            return { kind: 'done', ...vertex, seconds: Number(done[1]) };
-        const failed = /^ERROR:? (.*)$/.exec(rest);
-        if (failed)
-            return { kind: 'failed', ...vertex, text: failed[1] ?? '' };
-        const text = /^\d+\.\d+ (.*)$/.exec(rest);
-        return text ? { kind: 'text', stage: vertex.stage, text: text[1] ?? '' } : undefined;
-    };
-}
-/** A line of a stage that is addressed to the user. */
-function messageIn(stage, text) {
-    const match = /^pypackager: (note|notice|warning|error): (.*)$/.exec(text);
-    return match ? { stage, level: match[1], text: match[2] ?? '' } : undefined;
-}
-/** Longest text that is taken from a build, in bytes. */
-const LONGEST_TOLD = 4 << 20;
-/** The stages whose scripts say something to us alone. */
-const TELLERS = { metadata: 'app-wheel', imported: 'trial' };
-/**
- * Puts together what scripts say to us alone. It comes out of steps that run anybody's code: what cannot be read is left out,
- * and so is what another stage says.
- * @returns a reader of lines, which tells whether one was of that kind
- */
-function hearing(hears) {
-    const told = new Map();
-    return (stage, text) => {
-        const match = /^pypackager: (metadata|imported): ([\w+/=]+|\.)$/.exec(text);
-        if (!match)
-            return false;
-        const kind = match[1];
-        if (stage !== TELLERS[kind])
-            return true;
-        const [before, piece = ''] = [told.get(kind) ?? '', match[2]];
-        if (piece !== '.') {
-            if (before.length < LONGEST_TOLD)
-                told.set(kind, before + piece);
-            return true;
-        }
-        told.delete(kind);
-        const whole = unpacked(before);
-        if (whole !== undefined)
-            hears[kind]?.(whole);
-        return true;
-    };
-}
-function unpacked(text) {
-    try {
-        return (0,external_node_zlib_.inflateSync)(Buffer.from(text, 'base64'), { maxOutputLength: LONGEST_TOLD }).toString();
-    }
-    catch {
-        return undefined;
-    }
 }
 
 // EXTERNAL MODULE: ./lib/effects/proxies.js
@@ -31096,11 +31491,6 @@ const VERSION = dist/* object */.Ikc({
     Client: dist/* object */.Ikc({ Version: (0,grammar/* line */.n8)(100) }),
     Server: dist/* object */.Ikc({ Version: (0,grammar/* line */.n8)(100), Arch: (0,grammar/* line */.n8)(100), Os: (0,grammar/* line */.n8)(100) }),
 });
-/** What is kept of a stage's output, and of its longest line in characters. */
-const KEPT_LINES = 400;
-const KEPT_LINE = 1000;
-/** Messages of one build that are told: any code can print them. */
-const TOLD_MESSAGES = 200;
 const HEARTBEAT_MS = 15_000;
 /** Milliseconds for a question to the daemon, which may be busy with builds of others. */
 const ANSWER_MS = 300_000;
@@ -31128,7 +31518,7 @@ function dockerClient(temp, runId, log, { platform = '', timeout = '', heartbeat
         }
     }
     const docker = (args, options = {}) => waitingFor(() => (0,child/* run */.eF)('docker', args, {
-        env: (0,child/* childEnvironment */.Qc)(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false' }),
+        env: clientEnvironment(),
         limit: ANSWER_MS,
         ...options,
     }));
@@ -31166,6 +31556,9 @@ function dockerClient(temp, runId, log, { platform = '', timeout = '', heartbeat
                 throw new errors/* UserError */.y('docker', `the Docker daemon ${facts.Server.Version} is too old`, 'Use Docker Engine 20.10 or later.');
             }
             await (0,docker_config/* warnOfDamage */.Dl)(log);
+            const unused = buildx.code === 0 ? await unusedBuilder(docker) : undefined;
+            if (unused)
+                log.notice(unused);
             engine = {
                 client,
                 server: facts.Server.Version,
@@ -31202,15 +31595,16 @@ function dockerClient(temp, runId, log, { platform = '', timeout = '', heartbeat
             if (result.code !== 0)
                 throw new Error(`docker tag ${source} ${target}: ${lastLine(result.stderr)}`);
         },
-        async untag(reference) {
-            await docker(['image', 'rm', '--no-prune', reference], { limit: 15_000, afterwards: true });
+        async untag(...references) {
+            await docker(['image', 'rm', '--no-prune', ...references], { limit: 15_000, afterwards: true });
         },
         async build(request) {
             const file = external_node_path_.join(temp, `Dockerfile.${request.target || 'own'}`);
             await (0,promises_.mkdir)(temp, { recursive: true });
             await (0,promises_.writeFile)(file, request.dockerfile);
-            const args = (0,build_arguments/* buildArguments */.f)(request, file, await builderName(), (0,proxies/* proxiesFor */.o)(request, process.env), platform);
-            return runBuild(args, request);
+            const args = (0,build_arguments/* buildArguments */.f)(request, file, engine?.buildx ? await daemonBuilder() : undefined, (0,proxies/* proxiesFor */.o)(request, process.env), platform);
+            const env = clientEnvironment(await buildEnvironment());
+            return runBuild((options) => docker(args, { env, ...options }), request, { limit: limits.build * 1000, heartbeat }, log);
         },
         async run(request) {
             const { name, args, env } = (0,containers/* runArguments */.OL)(request, runId, { platform });
@@ -31227,6 +31621,15 @@ function dockerClient(temp, runId, log, { platform = '', timeout = '', heartbeat
         },
         start: (request) => startService(docker, request, runId, platform),
         read: (image, reader) => streamed(['image', 'save', image], (chunks) => readImageArchive(chunks, reader)),
+        async layOut(image, folder) {
+            let laidOut;
+            await streamed(['image', 'save', image], async (chunks) => {
+                laidOut = await layOutImage(chunks, folder);
+            });
+            if (!laidOut)
+                throw new Error(`docker did not save ${image}`);
+            return laidOut;
+        },
         async history(image) {
             const result = await docker(['image', 'history', '--no-trunc', '--format={{json .CreatedBy}}', image]);
             if (result.code !== 0)
@@ -31258,483 +31661,15 @@ function dockerClient(temp, runId, log, { platform = '', timeout = '', heartbeat
             clearInterval(beat);
         }
     }
-    /** Buildx's own builders cannot see local images in FROM, so the daemon's is named, unless the user names one. */
-    async function builderName() {
-        if (!engine?.buildx)
-            return undefined;
-        if (process.env.BUILDX_BUILDER)
-            return process.env.BUILDX_BUILDER;
-        if (process.env.DOCKER_HOST)
-            return 'default';
-        return (await docker(['context', 'show'])).stdout.trim() || 'default';
-    }
-    async function runBuild(args, { target, output: folder, hears, onStage, onMessage }) {
-        const read = progressReader();
-        const output = new Map();
-        const messages = [];
-        let told = 0;
-        const started = performance.now();
-        const active = new Map();
-        let failed;
-        const beat = setInterval(() => {
-            const [stage, at] = [...active].at(-1) ?? [target || 'docker build', { since: started, text: '' }];
-            const said = at.text ? `: ${at.text.slice(0, 100)}` : '';
-            log.foreign([`  … ${stage} still at work (${secondsSince(at.since)}, ${(0,time_limits/* inWords */.r4)((0,time_limits/* leftOf */.lC)(limits.build, started))} left)${said}`]);
-        }, heartbeat);
-        beat.unref();
-        const rest = [];
-        const heard = hearing(hears ?? {});
-        const result = await docker(args, {
-            limit: limits.build * 1000,
-            onLine(line) {
-                log.debug(line);
-                const event = read(line);
-                if (!event) {
-                    if (line.trim() && !/^#\d+ /.test(line))
-                        keep(rest, line);
-                    return;
-                }
-                if (event.kind === 'failed')
-                    failed ??= event;
-                if (event.kind === 'started')
-                    active.set(event.stage, { since: performance.now(), text: '' });
-                if (event.kind === 'started')
-                    log.progress?.(`${event.stage}: ${event.step}`);
-                if (event.kind === 'done' || event.kind === 'cached') {
-                    active.delete(event.stage);
-                    if (event.step.startsWith('RUN'))
-                        onStage?.(event.stage);
-                    if (event.kind === 'done' && event.seconds >= 1 && event.step.startsWith('RUN')) {
-                        log.info(`  ${event.stage}: ${event.seconds.toFixed(1)} s`);
-                    }
-                }
-                if (event.kind !== 'text')
-                    return;
-                if (heard(event.stage, event.text))
-                    return;
-                active.set(event.stage, { since: active.get(event.stage)?.since ?? performance.now(), text: event.text.slice(0, KEPT_LINE) });
-                log.progress?.(`${event.stage}: ${event.text}`);
-                const message = messageIn(event.stage, event.text);
-                if (message && ++told === TOLD_MESSAGES)
-                    log.info('  … more messages not shown');
-                if (message && told < TOLD_MESSAGES) {
-                    if (message.level === 'error')
-                        messages.push(message);
-                    else
-                        onMessage?.(message);
-                }
-                const kept = output.get(event.stage) ?? [];
-                keep(kept, event.text);
-                output.set(event.stage, kept);
-            },
-        });
-        clearInterval(beat);
-        if (result.timedOut) {
-            const stage = [...active.keys()].at(-1) ?? target;
-            throw new docker_port/* BuildError */.zS({ stage, step: '' }, output.get(stage) ?? [], messages, `took longer than ${(0,time_limits/* inWords */.r4)(limits.build)} and was stopped`);
-        }
-        if (result.code !== 0) {
-            if (folder !== undefined)
-                await (0,full_disk/* refuseFullDisk */.J)(folder); // the client says "EOF" of it, or "context canceled"
-            const said = failed && output.get(failed.stage);
-            throw new docker_port/* BuildError */.zS(failed ?? { stage: target, step: '' }, said ?? rest.slice(-20), messages, buildFailure(result.code, rest));
-        }
-        return { seconds: (performance.now() - started) / 1000 };
-    }
 }
-function secondsSince(start) {
-    return `${Math.round((performance.now() - start) / 1000)} s`;
-}
-/** The last lines, each of a length that can be shown. */
-function keep(lines, line) {
-    lines.push(line.length > KEPT_LINE ? `${line.slice(0, KEPT_LINE)}…` : line);
-    if (lines.length > KEPT_LINES)
-        lines.shift();
-}
-function buildFailure(code, rest) {
-    if (code === 137)
-        return 'docker build was killed (137), most likely for memory';
-    const last = rest.findLast((line) => /error|failed|cannot|denied/i.test(line)) ?? rest.at(-1) ?? `docker build ended with code ${code}`;
-    return last.replace(/^(ERROR: |error: )/, '');
+function clientEnvironment(more = {}) {
+    return (0,child/* childEnvironment */.Qc)(process.env, { DOCKER_BUILDKIT: '1', DOCKER_CLI_HINTS: 'false', ...more });
 }
 
-;// CONCATENATED MODULE: ./lib/effects/encoding.js
-/** The marks that a text may begin with, longest first: that of UTF-16 is the beginning of one of UTF-32. */
-const MARKS = [
-    [[0xff, 0xfe, 0, 0], (bytes) => utf32(bytes, false)],
-    [[0, 0, 0xfe, 0xff], (bytes) => utf32(bytes, true)],
-    [[0xff, 0xfe], (bytes) => new TextDecoder('utf-16le').decode(bytes)],
-    [[0xfe, 0xff], (bytes) => new TextDecoder('utf-16be').decode(bytes)],
-];
-/** Python's names of encodings that the platform knows by others. */
-const LABELS = { latin_1: 'latin1', 'latin-1': 'latin1', cp1252: 'windows-1252', utf_8: 'utf-8' };
-/**
- * The text of a file: by the mark that it begins with, by the encoding that one of its first two lines names in a
- * comment, else as UTF-8. What is not of its encoding becomes U+FFFD.
- * @see PEP 263; pip's requirements file format, "Encoding"
- */
-function decoded(bytes) {
-    const marked = MARKS.find(([mark]) => mark.every((byte, i) => bytes[i] === byte));
-    if (marked)
-        return marked[1](bytes).replace(/^\uFEFF/, '');
-    const head = bytes.subarray(0, 500).toString('latin1').split('\n').slice(0, 2);
-    const label = head.flatMap((line) => (line.startsWith('#') ? (/coding[:=]\s*([-\w.]+)/.exec(line)?.[1] ?? []) : []))[0]?.toLowerCase();
-    const decoder = label === undefined ? undefined : decoderOf(LABELS[label] ?? label);
-    return decoder && decoder.encoding !== 'utf-8' ? decoder.decode(bytes) : bytes.toString('utf8');
-}
-function decoderOf(label) {
-    try {
-        return new TextDecoder(label);
-    }
-    catch {
-        return undefined;
-    }
-}
-function utf32(bytes, big) {
-    const codes = Array.from({ length: Math.floor(bytes.length / 4) }, (_, i) => big ? bytes.readUInt32BE(i * 4) : bytes.readUInt32LE(i * 4));
-    return codes.map((code) => (code > 0x10ffff ? '\uFFFD' : String.fromCodePoint(code))).join('');
-}
-
-;// CONCATENATED MODULE: ./lib/effects/inside.js
-
-
-
-
-
-/**
- * The text of a regular file that really lies below `root`: whoever wrote the project must not choose what else of this
- * machine is read. Nothing of a file outside is opened, and no error repeats what a file holds.
- * @param limit bytes
- * @returns undefined where there is no such file
- * @throws UserError that names the link which leads out, the kind of file, the size, or the encoding
- */
-async function readInside(root, file, limit) {
-    const shown = shownFrom(root, file);
-    const real = await placeInside(root, file);
-    if (real === undefined)
-        return undefined;
-    const there = await (0,promises_.lstat)(real).catch(() => undefined);
-    if (there && !there.isFile())
-        throw refused(shown, 'is no regular file', 'Put a text file in its place.');
-    // O_NOFOLLOW and O_NONBLOCK: the file may have become a link or a pipe in the meantime.
-    const flags = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
-    const handle = await (0,promises_.open)(real, flags).catch((error) => {
-        throw refused(shown, `cannot be read: ${error.code}`, 'Check who may read it.');
-    });
-    try {
-        const opened = await (0,promises_.readlink)(`/proc/self/fd/${handle.fd}`).catch(() => real); // absent on macOS
-        if (!isBelow(opened, await (0,promises_.realpath)(root)))
-            throw leadsOut(shown, shown, opened);
-        return textOf(shown, await bytesOf(shown, handle, limit));
-    }
-    finally {
-        await handle.close();
-    }
-}
-/**
- * Where a path below `root` really is.
- * @returns undefined where there is nothing
- * @throws UserError that names the link which leads out, to itself, or nowhere
- */
-async function placeInside(root, place) {
-    const shown = shownFrom(root, place);
-    const top = await (0,promises_.realpath)(root);
-    const real = await (0,promises_.realpath)(place).catch(async (error) => {
-        if (error.code === 'ELOOP')
-            throw refused(shown, 'is a link that leads to itself', 'Put the file itself there.');
-        if (error.code === 'EACCES')
-            throw refused(shown, 'cannot be read: EACCES', 'Check who may read it.');
-        if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR' && error.code !== 'ENAMETOOLONG')
-            throw error;
-        const link = await firstLink(root, place, async (at) => !(await isThere(at)));
-        if (link === undefined)
-            return undefined;
-        const to = await (0,promises_.readlink)(external_node_path_.join(root, link));
-        throw refused(shown, `${behind(shown, link)} to ${to}, which is not there`, 'Put the file itself there.');
-    });
-    if (real === undefined || isBelow(real, top))
-        return real;
-    if (!isBelow(external_node_path_.resolve(place), external_node_path_.resolve(root)))
-        throw refused(shown, 'lies outside the checkout', 'Nothing outside is read.');
-    throw leadsOut(shown, (await firstLink(root, place, async (at) => !isBelow(await (0,promises_.realpath)(at), top))) ?? shown, real);
-}
-/** The first part of a path below `root` that is a link and of such a kind, relative to it. */
-async function firstLink(root, place, kind) {
-    const parts = external_node_path_.relative(root, place).split(external_node_path_.sep);
-    for (let i = 1; i <= parts.length; i++) {
-        const at = external_node_path_.join(root, ...parts.slice(0, i));
-        if ((await (0,promises_.lstat)(at).catch(() => undefined))?.isSymbolicLink() && (await kind(at)))
-            return external_node_path_.relative(root, at);
-    }
-    return undefined;
-}
-async function isThere(at) {
-    return (0,promises_.realpath)(at).then(() => true, () => false);
-}
-function behind(shown, link) {
-    return link === shown ? 'is a link' : `lies behind ${link}, a link`;
-}
-async function bytesOf(shown, handle, limit) {
-    const status = await handle.stat();
-    if (!status.isFile())
-        throw refused(shown, 'is no regular file', 'Put a text file in its place.');
-    const buffer = Buffer.alloc(Math.min(status.size, limit) + 1);
-    let length = 0;
-    for (let read = -1; read !== 0 && length < buffer.length; length += read) {
-        read = (await handle.read(buffer, length, buffer.length - length, length)).bytesRead;
-    }
-    if (length <= limit)
-        return buffer.subarray(0, length);
-    throw refused(shown, `is larger than ${Math.floor(limit / 1024 / 1024)} MiB, which no such file needs`, 'Check what was written to it.');
-}
-/**
- * Text that is no UTF-8 would be read as something else: UTF-16 is what PowerShell writes by `>`. Requirements files
- * may tell their encoding, as pip has it.
- */
-function textOf(shown, bytes) {
-    const told = /\.(txt|in)$/.test(shown) ? decoded(bytes) : undefined;
-    if (told !== undefined && !told.includes('\0'))
-        return told;
-    const utf16 = bytes[0] === 0 || bytes[1] === 0 || (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    if (bytes.length > 1 && utf16)
-        throw refused(shown, 'is UTF-16 text', 'Save it as UTF-8.');
-    if (bytes.includes(0))
-        throw refused(shown, 'is no text: it holds NUL bytes', 'Save it as UTF-8 text.');
-    return bytes.toString('utf8');
-}
-function isBelow(place, folder) {
-    const relative = external_node_path_.relative(folder, place);
-    return relative !== '..' && !relative.startsWith(`..${external_node_path_.sep}`) && !external_node_path_.isAbsolute(relative);
-}
-function shownFrom(root, place) {
-    return external_node_path_.relative(root, place) || '.';
-}
-function leadsOut(shown, link, real) {
-    return refused(shown, `${behind(shown, link)} out of the checkout, to ${real}`, 'Put the file itself there: nothing outside is read.');
-}
-function refused(shown, why, next) {
-    return new errors/* UserError */.y('project', `${shown} ${why}`, next, { place: { file: shown } });
-}
-
-;// CONCATENATED MODULE: ./lib/effects/files.js
-var files_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var files_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-/** The real file system. */
-const files = {
-    async exists(file) {
-        return (await (0,promises_.lstat)(file).catch(() => undefined)) !== undefined;
-    },
-    async read(file) {
-        return (0,promises_.readFile)(file, 'utf8').catch(missing(undefined));
-    },
-    readInside: readInside,
-    async checkInside(root, place) {
-        await placeInside(root, place);
-    },
-    async readKept(file, most) {
-        const env_1 = { stack: [], error: void 0, hasError: false };
-        try {
-            const handle = files_addDisposableResource(env_1, await openRegular(file), true);
-            if (!handle || (await handle.stat()).size > most)
-                return undefined;
-            return handle.readFile('utf8');
-        }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
-        }
-        finally {
-            const result_1 = files_disposeResources(env_1);
-            if (result_1)
-                await result_1;
-        }
-    },
-    async write(file, text) {
-        await (0,promises_.mkdir)(external_node_path_.dirname(file), { recursive: true });
-        await (0,promises_.rm)(file, { recursive: true, force: true }); // never through a link: the other end may be a kept file
-        await (0,promises_.writeFile)(file, text);
-    },
-    async list(folder) {
-        return (await (0,promises_.readdir)(folder).catch(missing([]))).sort();
-    },
-    async walk(folder) {
-        const entries = await (0,promises_.readdir)(folder, { recursive: true, withFileTypes: true }).catch(missing([]));
-        return entries
-            .filter((entry) => entry.isFile())
-            .map((entry) => external_node_path_.relative(folder, external_node_path_.join(entry.parentPath, entry.name)))
-            .sort();
-    },
-    async count(folder, most) {
-        let found = 0;
-        for await (const _ of await (0,promises_.opendir)(folder, { recursive: true }).catch(missing([]))) {
-            found += 1;
-            if (found > most)
-                break;
-        }
-        return found;
-    },
-    async size(file) {
-        return (await (0,promises_.lstat)(file)).size;
-    },
-    sha256: sha256File,
-    link: linkOrCopy,
-    async remove(target) {
-        await (0,promises_.rm)(target, { recursive: true, force: true });
-    },
-    async makeFolder(folder) {
-        await (0,promises_.mkdir)(folder, { recursive: true });
-    },
-    async removeIrregular(folder) {
-        const entries = await (0,promises_.readdir)(folder, { recursive: true, withFileTypes: true }).catch(missing([]));
-        const irregular = entries.filter((entry) => !entry.isFile() && !entry.isDirectory());
-        for (const entry of irregular)
-            await (0,promises_.rm)(external_node_path_.join(entry.parentPath, entry.name), { force: true });
-    },
-    async isLink(file) {
-        return (await (0,promises_.lstat)(file).catch(() => undefined))?.isSymbolicLink() ?? false;
-    },
-    async real(file) {
-        return (0,promises_.realpath)(file).catch(() => undefined);
-    },
-    async status(file) {
-        const found = await (0,promises_.stat)(file).catch(missing(undefined));
-        return found && { folder: found.isDirectory(), uid: found.uid, gid: found.gid };
-    },
-    async makeOwned(folder) {
-        const first = await (0,promises_.mkdir)(folder, { recursive: true });
-        if (first === undefined || caller().uid !== 0)
-            return; // whoever is not root cannot give anything away
-        const { uid, gid } = await (0,promises_.stat)(external_node_path_.dirname(first));
-        for (let made = folder; made !== external_node_path_.dirname(first); made = external_node_path_.dirname(made))
-            await (0,promises_.chown)(made, uid, gid);
-    },
-    caller,
-};
-function caller() {
-    return { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
-}
-/** Streams: a wheel of 800 MB must not be held in memory. */
-async function sha256File(file) {
-    const env_2 = { stack: [], error: void 0, hasError: false };
-    try {
-        const handle = files_addDisposableResource(env_2, await openRegular(file), true);
-        if (!handle)
-            return '';
-        const hash = (0,external_node_crypto_.createHash)('sha256');
-        await (0,external_node_stream_promises_.pipeline)(handle.createReadStream(), hash);
-        return hash.digest('hex');
-    }
-    catch (e_2) {
-        env_2.error = e_2;
-        env_2.hasError = true;
-    }
-    finally {
-        const result_2 = files_disposeResources(env_2);
-        if (result_2)
-            await result_2;
-    }
-}
-async function linkOrCopy(from, to) {
-    try {
-        await (0,promises_.link)(from, to);
-    }
-    catch (error) {
-        const code = error.code;
-        if (code === 'ENOENT') {
-            await (0,promises_.mkdir)(external_node_path_.dirname(to), { recursive: true });
-            await linkOrCopyOnce(from, to);
-        }
-        else
-            await linkOrCopyOnce(from, to);
-    }
-}
-/** EXDEV: another device. EPERM: a foreign owner where the kernel protects hard links. EEXIST: made anew. */
-async function linkOrCopyOnce(from, to) {
-    await (0,promises_.link)(from, to).catch(async (error) => {
-        if (error.code === 'ENOENT')
-            throw error;
-        await (0,promises_.rm)(to, { recursive: true, force: true });
-        await (0,promises_.copyFile)(from, to);
-    });
-}
-/** What opening says of links, folders, sockets, and of what is not ours to read. */
-const NO_FILE = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENXIO', 'ENODEV', 'EACCES', 'EPERM', 'ENAMETOOLONG']);
-/** Does not wait for whoever writes to a pipe, and follows no link. @returns undefined for all but regular files */
-async function openRegular(file) {
-    const handle = await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK).catch((error) => {
-        if (NO_FILE.has(error.code ?? ''))
-            return undefined;
-        throw error;
-    });
-    if (!handle || (await handle.stat()).isFile())
-        return handle;
-    await handle.close();
-    return undefined;
-}
-function missing(instead) {
-    return (error) => {
-        if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'].includes(error.code ?? ''))
-            return instead;
-        throw error;
-    };
-}
-
+// EXTERNAL MODULE: ./lib/effects/files.js
+var files = __nccwpck_require__(3693);
+// EXTERNAL MODULE: ./lib/effects/inside.js + 1 modules
+var inside = __nccwpck_require__(2466);
 ;// CONCATENATED MODULE: ./lib/effects/git-place.js
 
 
@@ -31745,24 +31680,43 @@ function missing(instead) {
  * repository of this machine, whose tags, commits and file names would then be told. A repository elsewhere counts
  * where it points back: that of a worktree by its file `gitdir`, that of a submodule by `core.worktree`.
  * @param found what git says: its folder for this checkout, and the one that all its worktrees share; absolute
- * @param worktree the repository's `core.worktree`, where it has one
+ * @param worktree tells the repository's `core.worktree`, where it has one
  * @throws UserError that names the folder and where its `.git` leads
  * @see https://git-scm.com/docs/gitrepository-layout
  */
 async function checkOwn(folder, found, worktree) {
     const top = await topOf(await (0,promises_.realpath)(folder));
     const [own, common] = await Promise.all([(0,promises_.realpath)(found.own), (0,promises_.realpath)(found.common)]);
-    if (isBelow(own, top) && isBelow(common, top))
+    if ((0,inside/* isBelow */.Yw)(own, top) && (0,inside/* isBelow */.Yw)(common, top))
         return;
     const dotGit = external_node_path_.join(top, '.git');
-    if (isBelow(own, external_node_path_.join(common, 'worktrees'))) {
+    if ((0,inside/* isBelow */.Yw)(own, external_node_path_.join(common, 'worktrees'))) {
         const back = await (0,promises_.readFile)(external_node_path_.join(own, 'gitdir'), 'utf8').catch(() => '');
         if (await same(external_node_path_.resolve(own, back.trim()), dotGit))
             return;
     }
-    if (own === common && worktree !== undefined && (await same(external_node_path_.resolve(own, worktree), top)))
+    const named = own === common ? await worktree() : undefined;
+    if (named !== undefined && (await same(external_node_path_.resolve(own, named), top)))
         return;
     throw new errors/* UserError */.y('project', `${dotGit} leads to ${own}, a repository that does not name this folder`, `Check the project out by git, or run: git --git-dir ${own} config core.worktree ${top}`);
+}
+/** An answer about a folder's repository is given again as long as its `.git` is what it was: finding it takes a program. */
+function remembering(find) {
+    const found = new Map();
+    return async (folder) => {
+        const print = await placePrint(folder);
+        const key = `${folder} ${print}`;
+        const answer = found.get(key) ?? find(folder);
+        if (print)
+            found.set(key, answer);
+        return answer;
+    };
+}
+/** What a folder's `.git` is: another one, or one with another entry, has another word. '' where there is none. */
+async function placePrint(folder) {
+    const dotGit = external_node_path_.join(await topOf(folder), '.git');
+    const found = await (0,promises_.lstat)(dotGit, { bigint: true }).catch(() => undefined);
+    return found ? [dotGit, found.dev, found.ino, found.ctimeNs].join(' ') : '';
 }
 /** The nearest folder with a `.git`; as git has it, an empty one does not count. */
 async function topOf(folder) {
@@ -32033,14 +31987,15 @@ function gitEnvironment(how) {
     return { ...Object.fromEntries(kept), ...how };
 }
 /** Whether git finds a repository from a folder on. @throws UserError where that is not the folder's own */
-async function hasOwn(folder) {
+const hasOwn = remembering(async (folder) => {
     const answer = await ask(folder, ['rev-parse', '--absolute-git-dir', '--git-common-dir']);
     const [own, common] = answer?.split('\n') ?? [];
     if (own === undefined || common === undefined)
         return false;
-    await checkOwn(folder, { own, common: external_node_path_.resolve(folder, common) }, await ask(folder, ['config', '--local', '--get', 'core.worktree']));
+    const worktree = () => ask(folder, ['config', '--local', '--get', 'core.worktree']);
+    await checkOwn(folder, { own, common: external_node_path_.resolve(folder, common) }, worktree);
     return true;
-}
+});
 /** The header that actions/checkout keeps in the settings of a checkout, as variables: no list of processes shows it. */
 async function checkoutLogins(folder) {
     const answer = await ask(folder, ['config', '--local', '--null', '--get-regexp', '^http\\.https?://.*\\.extraheader$'], false);
@@ -32221,6 +32176,7 @@ async function allowedBy(dockerignore) {
 
 
 
+
 /** Never part of a build, whatever .dockerignore says: version control, secrets, environments, leftovers. */
 const NEVER = new Set([
     '.git',
@@ -32254,14 +32210,24 @@ const NEVER_AT_TOP = /^build\/(lib|lib\..*|bdist\..*|temp\..*)(\/|$)/;
 const ENVIRONMENT = new Set(['pyvenv.cfg', 'bin', 'lib', 'lib64', 'include']);
 const AT_ONCE = 32;
 const source = {
-    async snapshot(folder, wheelhouse, withheld = []) {
-        const found = await sentPaths(folder, wheelhouse);
+    async snapshot(folder, wheelhouse, withheld = [], top = undefined) {
+        const found = await sentPaths(folder, wheelhouse, top);
         withheld.push(...found.withheld);
-        return printed(folder, found.paths);
+        return printed(folder, found.paths, found.real);
+    },
+    async chosen(folder, paths) {
+        const plain = [];
+        for (const relative of paths) {
+            const stat = await (0,promises_.lstat)(external_node_path_.join(folder, relative)).catch(() => undefined);
+            if ((stat?.isFile() || stat?.isSymbolicLink()) && !isExcluded(relative))
+                plain.push(relative);
+        }
+        const withheld = await withheldFiles(folder, plain);
+        return printed(folder, plain.filter((file) => !withheld.has(file)));
     },
     async made(folder) {
         const paths = [];
-        await walk(folder, '', '', paths);
+        await walk({ root: folder, wheelhouse: '', found: paths, real: new Map() }, '');
         return printed(folder, paths.sort());
     },
     async stage(folder, snapshot, target) {
@@ -32272,36 +32238,48 @@ const source = {
         await inParallel(snapshot, async (file) => {
             const to = external_node_path_.join(target, file.path);
             if (file.text === undefined)
-                await place(external_node_path_.join(file.folder ?? folder, file.path), to);
+                await place(file.real ?? external_node_path_.join(file.folder ?? folder, file.path), to);
             // A new file, never through a link to the user's; `wx`: there is none yet.
             else
                 await (0,promises_.writeFile)(to, file.text, { flag: 'wx', mode: file.print.startsWith('x') ? 0o755 : 0o644 });
         });
     },
 };
-function printed(folder, paths) {
-    return inParallel(paths, async (relative) => ({ path: relative, print: await print(external_node_path_.join(folder, relative)) }));
+function printed(folder, paths, all = new Map()) {
+    return inParallel(paths, async (relative) => {
+        const real = all.get(relative);
+        return { path: relative, print: await print(real ?? external_node_path_.join(folder, relative)), ...(real !== undefined && { real }) };
+    });
 }
 /** Paths of the files of a project folder, as a snapshot would hold them. @param withheld gets those that are left out as secrets */
-async function sourcePaths(folder, withheld = []) {
-    const found = await sentPaths(folder, '');
+async function sourcePaths(folder, withheld = [], top) {
+    const found = await sentPaths(folder, '', top);
     withheld.push(...found.withheld);
     return found.paths;
 }
-async function sentPaths(folder, wheelhouse) {
+async function sentPaths(folder, wheelhouse, top) {
     const paths = [];
-    await walk(folder, '', wheelhouse, paths);
+    const real = new Map();
+    await walk({ root: folder, wheelhouse, found: paths, real, top: top && (await (0,promises_.realpath)(top)) }, '');
     paths.sort();
-    const withheld = await withheldFiles(folder, paths);
-    return { paths: paths.filter((file) => !withheld.has(file)), withheld };
+    const withheld = new Set(await withheldFiles(folder, paths));
+    // Whatever a link is called, a secret stays one.
+    const led = [...real].map(([link, to]) => [link, external_node_path_.relative(top ?? folder, to)]);
+    const secrets = await withheldFiles(top ?? folder, led.map(([, to]) => to));
+    for (const [link, to] of led)
+        if (secrets.has(to))
+            withheld.add(link);
+    return { paths: paths.filter((file) => !withheld.has(file)), real, withheld };
 }
-async function walk(root, below, wheelhouse, found) {
-    const entries = await (0,promises_.readdir)(external_node_path_.join(root, below), { withFileTypes: true });
+/** @param at the folder, where that is behind a link; `above` all that it lies in by links */
+async function walk(walking, below, at, above = []) {
+    const { root, wheelhouse, found, real } = walking;
+    const entries = await (0,promises_.readdir)(at ?? external_node_path_.join(root, below), { withFileTypes: true });
     const environment = entries.some((entry) => entry.name === 'pyvenv.cfg');
     if (environment && below)
         return;
     // A wheelhouse of another project: `libs/billing` may be packaged by itself too.
-    if (below && entries.some(({ name }) => name === '.build') && (await files.exists(external_node_path_.join(root, below, '.build/resolution.json'))))
+    if (below && entries.some(({ name }) => name === '.build') && (await files/* files */.a.exists(external_node_path_.join(root, below, '.build/resolution.json'))))
         return;
     for (const entry of entries) {
         // `python -m venv .` mixes an environment with the project: only its own folders stay out.
@@ -32311,10 +32289,37 @@ async function walk(root, below, wheelhouse, found) {
         if (excluded(entry, relative) || external_node_path_.join(root, relative) === wheelhouse)
             continue;
         if (entry.isDirectory())
-            await walk(root, relative, wheelhouse, found);
-        else if (entry.isFile() || entry.isSymbolicLink())
+            await walk(walking, relative, at && external_node_path_.join(at, entry.name), above);
+        else if (entry.isSymbolicLink())
+            await source_follow(walking, relative, external_node_path_.join(at ?? external_node_path_.join(root, below), entry.name), above);
+        else if (entry.isFile()) {
             found.push(relative);
+            if (at !== undefined)
+                real.set(relative, external_node_path_.join(at, entry.name));
+        }
     }
+}
+/** A link within the folder stays one; of one that leads to elsewhere in the checkout the files are there. */
+async function source_follow(walking, relative, link, above) {
+    const { root, top, found, real } = walking;
+    const to = top === undefined ? undefined : await (0,promises_.realpath)(link).catch(() => undefined);
+    const home = await (0,promises_.realpath)(root);
+    const led = to === undefined || top === undefined ? undefined : external_node_path_.relative(top, to);
+    const plain = led === undefined || /^\.\.(\/|$)/.test(led) || external_node_path_.isAbsolute(led) || isExcluded(led);
+    const circular = to !== undefined && [home, ...above].some((folder) => (0,inside/* isBelow */.Yw)(folder, to));
+    if (to === undefined || plain || circular || ((0,inside/* isBelow */.Yw)(to, home) && above.length === 0))
+        return void found.push(relative);
+    const stat = await (0,promises_.lstat)(to);
+    if (stat.isDirectory())
+        return walk(walking, relative, to, [...above, to]);
+    if (!stat.isFile())
+        return;
+    found.push(relative);
+    real.set(relative, to);
+}
+/** Whether a path leads through what is never part of a build. */
+function isExcluded(relative) {
+    return NEVER_IN_FOLDER.test(relative) || relative.split('/').some((name) => NEVER.has(name) || NEVER_PATTERN.test(name));
 }
 function excluded(entry, relative) {
     return NEVER.has(entry.name) || NEVER_PATTERN.test(entry.name) || NEVER_AT_TOP.test(relative) || NEVER_IN_FOLDER.test(relative);
@@ -32327,7 +32332,7 @@ async function print(file) {
         ? (0,external_node_crypto_.createHash)('sha256')
             .update(await (0,promises_.readFile)(file))
             .digest('hex')
-        : await files.sha256(file);
+        : await files/* files */.a.sha256(file);
     return `${stat.mode & 0o100 ? 'x' : '-'} ${hash}`;
 }
 async function place(from, to) {
@@ -32335,7 +32340,7 @@ async function place(from, to) {
     if (stat.isSymbolicLink())
         await (0,promises_.symlink)(await (0,promises_.readlink)(from), to);
     else
-        await linkOrCopy(from, to);
+        await (0,files/* linkOrCopy */.L)(from, to);
 }
 async function inParallel(items, work) {
     const results = new Array(items.length);
@@ -32444,7 +32449,7 @@ var prepare = __nccwpck_require__(9862);
 async function openWorld(door) {
     const { inputs, env, context, log } = door;
     (0,child/* markChildren */.ny)(door.run);
-    const project = await (0,prepare/* findProject */.t1)(context.workspace, inputs.path, files);
+    const project = await (0,prepare/* findProject */.t1)(context.workspace, inputs.path, files/* files */.a);
     const wheelhouse = external_node_path_.join(context.workspace, inputs.path, inputs.wheelhouse);
     const explained = (error) => (0,full_disk/* namingFullDisk */.FG)(error, [context.temp, wheelhouse]);
     const folders = door.builds ? await temporaryFolders(context.temp, project, door.stages).catch(rethrow(explained)) : NO_FOLDERS;
@@ -32462,7 +32467,7 @@ async function openWorld(door) {
             cache: door.cache(folders.temp),
             git: gitClient((0,time_limits/* limitOf */.LF)('transfer', inputs.timeout)),
             forge: forgeAt(context.apiUrl),
-            files: files,
+            files: files/* files */.a,
             source: source,
             archives: archives,
             signer: (0,signature/* hmacSigner */.g9)(inputs.cacheSigningKey, context.repository),
@@ -32516,8 +32521,8 @@ async function trusted(input, { env, context: { workspace }, log }, temp) {
     if (!bundle)
         return '';
     try {
-        const ofProject = given !== '' && isBelow(given, workspace);
-        const text = ofProject ? await files.readInside(workspace, given, text_size/* TEXT_SIZE */.yf) : await (0,promises_.readFile)(bundle, 'utf8');
+        const ofProject = given !== '' && (0,inside/* isBelow */.Yw)(given, workspace);
+        const text = ofProject ? await files/* files */.a.readInside(workspace, given, text_size/* TEXT_SIZE */.yf) : await (0,promises_.readFile)(bundle, 'utf8');
         if (given && certificatesIn(text ?? '').length === 0)
             throw new Error(text === undefined ? 'it is not there' : 'it holds no certificate');
         const { pem, here } = trustBundle(text ?? '');
@@ -32546,7 +32551,11 @@ function lazyDownloads(logins, timeout) {
     };
 }
 function registryOf() {
-    const real = async () => (await __nccwpck_require__.e(/* import() */ 441).then(__nccwpck_require__.bind(__nccwpck_require__, 441))).httpRegistry();
+    let made;
+    const real = async () => {
+        made ??= (await __nccwpck_require__.e(/* import() */ 873).then(__nccwpck_require__.bind(__nccwpck_require__, 5873))).httpRegistry();
+        return made;
+    };
     return {
         existingLogin: async (...request) => (await real()).existingLogin(...request),
         asksHelper: async (...request) => (await real()).asksHelper(...request),
@@ -32554,11 +32563,15 @@ function registryOf() {
         held: async (...request) => (await real()).held(...request),
         retag: async (...request) => (await real()).retag(...request),
         digest: async (...request) => (await real()).digest(...request),
+        labels: async (...request) => (await real()).labels(...request),
+        upload: async (...request) => (await real()).upload(...request),
+        manifest: async (...request) => (await real()).manifest(...request),
+        putManifest: async (...request) => (await real()).putManifest(...request),
         tags: async (...request) => (await real()).tags(...request),
     };
 }
 function forgeAt(apiUrl) {
-    return { tags: async (...request) => (await __nccwpck_require__.e(/* import() */ 441).then(__nccwpck_require__.bind(__nccwpck_require__, 441))).gitHub(apiUrl).tags(...request) };
+    return { tags: async (...request) => (await __nccwpck_require__.e(/* import() */ 873).then(__nccwpck_require__.bind(__nccwpck_require__, 5873))).gitHub(apiUrl).tags(...request) };
 }
 
 
@@ -33294,11 +33307,11 @@ async function sweepContainers(runId) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dl: () => (/* binding */ warnOfDamage),
 /* harmony export */   H$: () => (/* binding */ loginKey),
+/* harmony export */   O8: () => (/* binding */ userDockerConfig),
 /* harmony export */   Pe: () => (/* binding */ dockerConfigFolder),
 /* harmony export */   TO: () => (/* binding */ readDockerConfig),
 /* harmony export */   gr: () => (/* binding */ isDockerHub)
 /* harmony export */ });
-/* unused harmony export userDockerConfig */
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
@@ -33311,7 +33324,7 @@ async function sweepContainers(runId) {
 
 /** Where the user's docker configuration is. */
 function userDockerConfig() {
-    return process.env.DOCKER_CONFIG || node_path__WEBPACK_IMPORTED_MODULE_2__.join((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.docker');
+    return node_path__WEBPACK_IMPORTED_MODULE_2__.resolve(process.env.DOCKER_CONFIG || node_path__WEBPACK_IMPORTED_MODULE_2__.join((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.docker'));
 }
 /** Docker Hub's names, and the one under which docker keeps its login, in the file and with helpers. */
 const HUB = { names: ['', 'docker.io', 'index.docker.io'], key: 'https://index.docker.io/v1/' };
@@ -33336,6 +33349,7 @@ const CONFIG = valibot__WEBPACK_IMPORTED_MODULE_4__/* .looseObject */ ._H3({
     auths: valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM(LOGINS, {}),
     credHelpers: valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM(HELPERS, {}),
     credsStore: valibot__WEBPACK_IMPORTED_MODULE_4__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP()), undefined),
+    currentContext: valibot__WEBPACK_IMPORTED_MODULE_4__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP()), undefined),
 });
 const EMPTY = valibot__WEBPACK_IMPORTED_MODULE_4__/* .parse */ .qgA(CONFIG, {});
 /** The user's docker configuration, and the logins of DOCKER_AUTH_CONFIG, which docker prefers since 28.3. */
@@ -33373,8 +33387,9 @@ function parsed(text) {
 }
 /**
  * A docker configuration of this run alone (0700), so that a login does not race with other jobs on
- * the machine and goes away with the run: the user's settings copied, plugins and contexts linked. For
- * the registry that is logged in to, no credential helper: it would keep the login beyond the run.
+ * the machine and goes away with the run: the user's settings copied, all else linked (contexts, plugins, keys of
+ * content trust, and the certificates that docker takes from here for a daemon behind TLS). For the registry that is
+ * logged in to, no credential helper: it would keep the login beyond the run.
  */
 async function dockerConfigFolder(temp, registry) {
     const folder = node_path__WEBPACK_IMPORTED_MODULE_2__.join(temp, 'docker-config');
@@ -33383,7 +33398,8 @@ async function dockerConfigFolder(temp, registry) {
     const { config } = await readDockerConfig();
     const credHelpers = registry === undefined ? config.credHelpers : { ...config.credHelpers, [loginKey(registry)]: '' };
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, 'config.json'), JSON.stringify({ ...config, credHelpers }), { mode: 0o600 });
-    for (const shared of ['cli-plugins', 'contexts']) {
+    const shares = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(user).catch(() => []);
+    for (const shared of shares.filter((name) => name !== 'config.json')) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.symlink)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(user, shared), node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, shared)).catch(ifThere);
     }
     return folder;
@@ -33410,20 +33426,24 @@ function ifThere(error) {
  * by the run, whatever becomes of it, and no other run has them.
  */
 const UNFINISHED = 'pypackager-unfinished';
-/** A `docker build` that failed, with what the failing stage printed. */
+/** A `docker build` that failed; the message is docker's own last word. */
 class BuildError extends Error {
     name = 'BuildError';
     stage;
     /** The instruction, as the Dockerfile has it; '' where none was reached. */
     step;
+    /** What the failing stage printed; empty where it failed before or beside its commands. */
     output;
+    /** What is shown of it: the same, else docker's own last lines. */
+    shown;
     /** Of its messages those that are errors. */
     messages;
-    constructor(at, output, messages, cause) {
+    constructor(at, output, messages, cause, client = []) {
         super(cause);
         this.stage = at.stage;
         this.step = at.step;
         this.output = output;
+        this.shown = output.length > 0 ? output : client;
         this.messages = messages;
     }
 }
@@ -33436,6 +33456,240 @@ class PushError extends Error {
         super(said);
         this.why = why;
     }
+}
+
+
+/***/ }),
+
+/***/ 3693:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ linkOrCopy),
+/* harmony export */   a: () => (/* binding */ files)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
+/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6466);
+/* harmony import */ var _inside_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2466);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+/** The real file system. */
+const files = {
+    async exists(file) {
+        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(file).catch(() => undefined)) !== undefined;
+    },
+    async read(file) {
+        return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readFile)(file, 'utf8').catch(missing(undefined));
+    },
+    readInside: _inside_js__WEBPACK_IMPORTED_MODULE_5__/* .readInside */ .xO,
+    async checkInside(root, place) {
+        await (0,_inside_js__WEBPACK_IMPORTED_MODULE_5__/* .placeInside */ .mA)(root, place);
+    },
+    async readKept(file, most) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const handle = __addDisposableResource(env_1, await openRegular(file), true);
+            if (!handle || (await handle.stat()).size > most)
+                return undefined;
+            return handle.readFile('utf8');
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = __disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    },
+    async write(file, text) {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(file), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(file, { recursive: true, force: true }); // never through a link: the other end may be a kept file
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)(file, text);
+    },
+    async list(folder) {
+        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(folder).catch(missing([]))).sort();
+    },
+    async walk(folder) {
+        const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(folder, { recursive: true, withFileTypes: true }).catch(missing([]));
+        return entries
+            .filter((entry) => entry.isFile())
+            .map((entry) => node_path__WEBPACK_IMPORTED_MODULE_3__.relative(folder, node_path__WEBPACK_IMPORTED_MODULE_3__.join(entry.parentPath, entry.name)))
+            .sort();
+    },
+    async count(folder, most) {
+        let found = 0;
+        for await (const _ of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.opendir)(folder, { recursive: true }).catch(missing([]))) {
+            found += 1;
+            if (found > most)
+                break;
+        }
+        return found;
+    },
+    async size(file) {
+        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(file)).size;
+    },
+    sha256: sha256File,
+    link: linkOrCopy,
+    async remove(target) {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(target, { recursive: true, force: true });
+    },
+    async makeFolder(folder) {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(folder, { recursive: true });
+    },
+    async removeIrregular(folder) {
+        const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(folder, { recursive: true, withFileTypes: true }).catch(missing([]));
+        const irregular = entries.filter((entry) => !entry.isFile() && !entry.isDirectory());
+        for (const entry of irregular)
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(node_path__WEBPACK_IMPORTED_MODULE_3__.join(entry.parentPath, entry.name), { force: true });
+    },
+    async isLink(file) {
+        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(file).catch(() => undefined))?.isSymbolicLink() ?? false;
+    },
+    async real(file) {
+        return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.realpath)(file).catch(() => undefined);
+    },
+    async status(file) {
+        const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(file).catch(missing(undefined));
+        return found && { folder: found.isDirectory(), uid: found.uid, gid: found.gid };
+    },
+    async makeOwned(folder) {
+        const first = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(folder, { recursive: true });
+        if (first === undefined || caller().uid !== 0)
+            return; // whoever is not root cannot give anything away
+        const { uid, gid } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(first));
+        for (let made = folder; made !== node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(first); made = node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(made))
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.chown)(made, uid, gid);
+    },
+    caller,
+};
+function caller() {
+    return { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+}
+/** Streams: a wheel of 800 MB must not be held in memory. */
+async function sha256File(file) {
+    const env_2 = { stack: [], error: void 0, hasError: false };
+    try {
+        const handle = __addDisposableResource(env_2, await openRegular(file), true);
+        if (!handle)
+            return '';
+        const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+        await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)(handle.createReadStream(), hash);
+        return hash.digest('hex');
+    }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
+    finally {
+        const result_2 = __disposeResources(env_2);
+        if (result_2)
+            await result_2;
+    }
+}
+async function linkOrCopy(from, to) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.link)(from, to);
+    }
+    catch (error) {
+        const code = error.code;
+        if (code === 'ENOENT') {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(to), { recursive: true });
+            await linkOrCopyOnce(from, to);
+        }
+        else
+            await linkOrCopyOnce(from, to);
+    }
+}
+/** EXDEV: another device. EPERM: a foreign owner where the kernel protects hard links. EEXIST: made anew. */
+async function linkOrCopyOnce(from, to) {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.link)(from, to).catch(async (error) => {
+        if (error.code === 'ENOENT')
+            throw error;
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(to, { recursive: true, force: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.copyFile)(from, to);
+    });
+}
+/** What opening says of links, folders, sockets, and of what is not ours to read. */
+const NO_FILE = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENXIO', 'ENODEV', 'EACCES', 'EPERM', 'ENAMETOOLONG']);
+/** Does not wait for whoever writes to a pipe, and follows no link. @returns undefined for all but regular files */
+async function openRegular(file) {
+    const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.open)(file, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.O_NOFOLLOW | node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.O_NONBLOCK).catch((error) => {
+        if (NO_FILE.has(error.code ?? ''))
+            return undefined;
+        throw error;
+    });
+    if (!handle || (await handle.stat()).isFile())
+        return handle;
+    await handle.close();
+    return undefined;
+}
+function missing(instead) {
+    return (error) => {
+        if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'].includes(error.code ?? ''))
+            return instead;
+        throw error;
+    };
 }
 
 
@@ -33491,6 +33745,186 @@ async function roomIn(folder) {
         if (node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(at) === at)
             return Number.POSITIVE_INFINITY;
     }
+}
+
+
+/***/ }),
+
+/***/ 2466:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Yw: () => (/* binding */ isBelow),
+  mA: () => (/* binding */ placeInside),
+  xO: () => (/* binding */ readInside)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+;// CONCATENATED MODULE: ./lib/effects/encoding.js
+/** The marks that a text may begin with, longest first: that of UTF-16 is the beginning of one of UTF-32. */
+const MARKS = [
+    [[0xff, 0xfe, 0, 0], (bytes) => utf32(bytes, false)],
+    [[0, 0, 0xfe, 0xff], (bytes) => utf32(bytes, true)],
+    [[0xff, 0xfe], (bytes) => new TextDecoder('utf-16le').decode(bytes)],
+    [[0xfe, 0xff], (bytes) => new TextDecoder('utf-16be').decode(bytes)],
+];
+/** Python's names of encodings that the platform knows by others. */
+const LABELS = { latin_1: 'latin1', 'latin-1': 'latin1', cp1252: 'windows-1252', utf_8: 'utf-8' };
+/**
+ * The text of a file: by the mark that it begins with, by the encoding that one of its first two lines names in a
+ * comment, else as UTF-8. What is not of its encoding becomes U+FFFD.
+ * @see PEP 263; pip's requirements file format, "Encoding"
+ */
+function decoded(bytes) {
+    const marked = MARKS.find(([mark]) => mark.every((byte, i) => bytes[i] === byte));
+    if (marked)
+        return marked[1](bytes).replace(/^\uFEFF/, '');
+    const head = bytes.subarray(0, 500).toString('latin1').split('\n').slice(0, 2);
+    const label = head.flatMap((line) => (line.startsWith('#') ? (/coding[:=]\s*([-\w.]+)/.exec(line)?.[1] ?? []) : []))[0]?.toLowerCase();
+    const decoder = label === undefined ? undefined : decoderOf(LABELS[label] ?? label);
+    return decoder && decoder.encoding !== 'utf-8' ? decoder.decode(bytes) : bytes.toString('utf8');
+}
+function decoderOf(label) {
+    try {
+        return new TextDecoder(label);
+    }
+    catch {
+        return undefined;
+    }
+}
+function utf32(bytes, big) {
+    const codes = Array.from({ length: Math.floor(bytes.length / 4) }, (_, i) => big ? bytes.readUInt32BE(i * 4) : bytes.readUInt32LE(i * 4));
+    return codes.map((code) => (code > 0x10ffff ? '\uFFFD' : String.fromCodePoint(code))).join('');
+}
+
+;// CONCATENATED MODULE: ./lib/effects/inside.js
+
+
+
+
+
+/**
+ * The text of a regular file that really lies below `root`: whoever wrote the project must not choose what else of this
+ * machine is read. Nothing of a file outside is opened, and no error repeats what a file holds.
+ * @param limit bytes
+ * @returns undefined where there is no such file
+ * @throws UserError that names the link which leads out, the kind of file, the size, or the encoding
+ */
+async function readInside(root, file, limit) {
+    const shown = shownFrom(root, file);
+    const real = await placeInside(root, file);
+    if (real === undefined)
+        return undefined;
+    const there = await (0,promises_.lstat)(real).catch(() => undefined);
+    if (there && !there.isFile())
+        throw refused(shown, 'is no regular file', 'Put a text file in its place.');
+    // O_NOFOLLOW and O_NONBLOCK: the file may have become a link or a pipe in the meantime.
+    const flags = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
+    const handle = await (0,promises_.open)(real, flags).catch((error) => {
+        throw refused(shown, `cannot be read: ${error.code}`, 'Check who may read it.');
+    });
+    try {
+        const opened = await (0,promises_.readlink)(`/proc/self/fd/${handle.fd}`).catch(() => real); // absent on macOS
+        if (!isBelow(opened, await (0,promises_.realpath)(root)))
+            throw leadsOut(shown, shown, opened);
+        return textOf(shown, await bytesOf(shown, handle, limit));
+    }
+    finally {
+        await handle.close();
+    }
+}
+/**
+ * Where a path below `root` really is.
+ * @returns undefined where there is nothing
+ * @throws UserError that names the link which leads out, to itself, or nowhere
+ */
+async function placeInside(root, place) {
+    const shown = shownFrom(root, place);
+    const top = await (0,promises_.realpath)(root);
+    const real = await (0,promises_.realpath)(place).catch(async (error) => {
+        if (error.code === 'ELOOP')
+            throw refused(shown, 'is a link that leads to itself', 'Put the file itself there.');
+        if (error.code === 'EACCES')
+            throw refused(shown, 'cannot be read: EACCES', 'Check who may read it.');
+        if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR' && error.code !== 'ENAMETOOLONG')
+            throw error;
+        const link = await firstLink(root, place, async (at) => !(await isThere(at)));
+        if (link === undefined)
+            return undefined;
+        const to = await (0,promises_.readlink)(external_node_path_.join(root, link));
+        throw refused(shown, `${behind(shown, link)} to ${to}, which is not there`, 'Put the file itself there.');
+    });
+    if (real === undefined || isBelow(real, top))
+        return real;
+    if (!isBelow(external_node_path_.resolve(place), external_node_path_.resolve(root)))
+        throw refused(shown, 'lies outside the checkout', 'Nothing outside is read.');
+    throw leadsOut(shown, (await firstLink(root, place, async (at) => !isBelow(await (0,promises_.realpath)(at), top))) ?? shown, real);
+}
+/** The first part of a path below `root` that is a link and of such a kind, relative to it. */
+async function firstLink(root, place, kind) {
+    const parts = external_node_path_.relative(root, place).split(external_node_path_.sep);
+    for (let i = 1; i <= parts.length; i++) {
+        const at = external_node_path_.join(root, ...parts.slice(0, i));
+        if ((await (0,promises_.lstat)(at).catch(() => undefined))?.isSymbolicLink() && (await kind(at)))
+            return external_node_path_.relative(root, at);
+    }
+    return undefined;
+}
+async function isThere(at) {
+    return (0,promises_.realpath)(at).then(() => true, () => false);
+}
+function behind(shown, link) {
+    return link === shown ? 'is a link' : `lies behind ${link}, a link`;
+}
+async function bytesOf(shown, handle, limit) {
+    const status = await handle.stat();
+    if (!status.isFile())
+        throw refused(shown, 'is no regular file', 'Put a text file in its place.');
+    const buffer = Buffer.alloc(Math.min(status.size, limit) + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < buffer.length; length += read) {
+        read = (await handle.read(buffer, length, buffer.length - length, length)).bytesRead;
+    }
+    if (length <= limit)
+        return buffer.subarray(0, length);
+    throw refused(shown, `is larger than ${Math.floor(limit / 1024 / 1024)} MiB, which no such file needs`, 'Check what was written to it.');
+}
+/**
+ * Text that is no UTF-8 would be read as something else: UTF-16 is what PowerShell writes by `>`. Requirements files
+ * may tell their encoding, as pip has it.
+ */
+function textOf(shown, bytes) {
+    const told = /\.(txt|in)$/.test(shown) ? decoded(bytes) : undefined;
+    if (told !== undefined && !told.includes('\0'))
+        return told;
+    const utf16 = bytes[0] === 0 || bytes[1] === 0 || (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    if (bytes.length > 1 && utf16)
+        throw refused(shown, 'is UTF-16 text', 'Save it as UTF-8.');
+    if (bytes.includes(0))
+        throw refused(shown, 'is no text: it holds NUL bytes', 'Save it as UTF-8 text.');
+    return bytes.toString('utf8');
+}
+function isBelow(place, folder) {
+    const relative = external_node_path_.relative(folder, place);
+    return relative !== '..' && !relative.startsWith(`..${external_node_path_.sep}`) && !external_node_path_.isAbsolute(relative);
+}
+function shownFrom(root, place) {
+    return external_node_path_.relative(root, place) || '.';
+}
+function leadsOut(shown, link, real) {
+    return refused(shown, `${behind(shown, link)} out of the checkout, to ${real}`, 'Put the file itself there: nothing outside is read.');
+}
+function refused(shown, why, next) {
+    return new errors/* UserError */.y('project', `${shown} ${why}`, next, { place: { file: shown } });
 }
 
 
@@ -33981,21 +34415,25 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3136);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3838);
-/* harmony import */ var _door_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6391);
+/* harmony import */ var _door_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2358);
 /* harmony import */ var _effects_cache_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5774);
 /* harmony import */ var _effects_cache_child_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4425);
 /* harmony import */ var _effects_cancellation_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8631);
 /* harmony import */ var _effects_containers_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7500);
-/* harmony import */ var _effects_left_behind_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7914);
-/* harmony import */ var _effects_left_processes_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6749);
-/* harmony import */ var _effects_log_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7481);
-/* harmony import */ var _effects_proxies_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6802);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(452);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(7641);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(424);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(5077);
-/* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(94);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(8847);
+/* harmony import */ var _effects_files_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3693);
+/* harmony import */ var _effects_left_behind_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7914);
+/* harmony import */ var _effects_left_processes_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6749);
+/* harmony import */ var _effects_log_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7481);
+/* harmony import */ var _effects_proxies_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(6802);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(452);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(646);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(1742);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(5077);
+/* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(94);
+/* harmony import */ var _step_settings_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(8786);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(8847);
+
+
 
 
 
@@ -34018,12 +34456,19 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /** The entrypoint: makes the real effects, calls main, and is the only place that catches. */
 async function action() {
     _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ('run', run);
-    for (const name of _inputs_js__WEBPACK_IMPORTED_MODULE_13__/* .SECRET_INPUTS */ .pH)
+    for (const name of _inputs_js__WEBPACK_IMPORTED_MODULE_14__/* .SECRET_INPUTS */ .pH)
         mask(secretsIn(name, _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getInput */ .V4(name)));
-    mask((0,_effects_proxies_js__WEBPACK_IMPORTED_MODULE_17__/* .runnerProxies */ .X)(process.env).flatMap(([, address]) => (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_15__/* .addressSecrets */ .Y9)(address)));
+    mask((0,_effects_proxies_js__WEBPACK_IMPORTED_MODULE_19__/* .runnerProxies */ .X)(process.env).flatMap(([, address]) => (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_16__/* .addressSecrets */ .Y9)(address)));
     const context = (0,_door_js__WEBPACK_IMPORTED_MODULE_4__/* .contextOf */ .V)(process.env, process.cwd());
     const here = (0,node_url__WEBPACK_IMPORTED_MODULE_2__.fileURLToPath)(import.meta.url);
-    const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_13__/* .readInputs */ .Ko)((name) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getInput */ .V4(name));
+    const settings = await (0,_step_settings_js__WEBPACK_IMPORTED_MODULE_17__/* .stepSettings */ .G)((name) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getInput */ .V4(name), context.workspace, _effects_files_js__WEBPACK_IMPORTED_MODULE_9__/* .files */ .a);
+    for (const name of _inputs_js__WEBPACK_IMPORTED_MODULE_14__/* .SECRET_INPUTS */ .pH)
+        mask(secretsIn(name, settings.get(name)));
+    for (const line of settings.info)
+        log.info(line);
+    for (const line of settings.notices)
+        log.notice(line);
+    const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_14__/* .readInputs */ .Ko)(settings.get);
     const opened = await (0,_door_js__WEBPACK_IMPORTED_MODULE_4__/* .openWorld */ .H)({
         inputs,
         env: process.env,
@@ -34039,16 +34484,16 @@ async function action() {
             temp = folder;
         },
     });
-    const sweeping = (0,_effects_left_behind_js__WEBPACK_IMPORTED_MODULE_9__/* .sweepLeftBehind */ .c)(workspace).catch(() => { }); // what a dead runner left; beside the work
+    const sweeping = (0,_effects_left_behind_js__WEBPACK_IMPORTED_MODULE_10__/* .sweepLeftBehind */ .c)(workspace).catch(() => { }); // what a dead runner left; beside the work
     try {
-        const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_14__/* .main */ .i)(inputs, opened.world, opened.runner);
+        const outcome = await (0,_main_js__WEBPACK_IMPORTED_MODULE_15__/* .main */ .i)(inputs, opened.world, opened.runner);
         await sweeping;
         if (process.env.GITHUB_OUTPUT)
-            writeOutputs((0,_outputs_js__WEBPACK_IMPORTED_MODULE_18__/* .outputs */ .V)(outcome));
-        await writeSummary((0,_summary_js__WEBPACK_IMPORTED_MODULE_16__/* .summary */ .z)(outcome));
+            writeOutputs((0,_outputs_js__WEBPACK_IMPORTED_MODULE_20__/* .outputs */ .V)(outcome));
+        await writeSummary((0,_summary_js__WEBPACK_IMPORTED_MODULE_18__/* .summary */ .z)(outcome));
         log.debug(`outside docker: ${(outcome.seconds - opened.world.docker.seconds()).toFixed(2)} s`);
         log.debug(`memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
-        log.info((0,_summary_js__WEBPACK_IMPORTED_MODULE_16__/* .lastLine */ .fM)(outcome));
+        log.info((0,_summary_js__WEBPACK_IMPORTED_MODULE_18__/* .lastLine */ .fM)(outcome));
     }
     catch (error) {
         throw await opened.explained(error);
@@ -34059,7 +34504,7 @@ async function action() {
 }
 /** Clears what a run that was killed may have left: its programs, its containers, its images and its folder. */
 async function clear(runId, folder) {
-    await (0,_effects_left_processes_js__WEBPACK_IMPORTED_MODULE_10__/* .endLeftProcesses */ .k)((name) => name === runId);
+    await (0,_effects_left_processes_js__WEBPACK_IMPORTED_MODULE_11__/* .endLeftProcesses */ .k)((name) => name === runId);
     await (0,_effects_containers_js__WEBPACK_IMPORTED_MODULE_8__/* .sweepContainers */ .V5)(runId);
     await (0,_effects_containers_js__WEBPACK_IMPORTED_MODULE_8__/* .sweepImages */ .tq)(runId);
     if (folder)
@@ -34068,13 +34513,13 @@ async function clear(runId, folder) {
 /** Of an index's address only the password is a secret; of any other input the whole. */
 function secretsIn(name, value) {
     if (name === 'index-url' || name === 'extra-index-urls')
-        return (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_15__/* .addressSecrets */ .Y9)(value);
+        return (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_16__/* .addressSecrets */ .Y9)(value);
     if (name === 'secrets')
-        return (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_15__/* .lineSecrets */ .IN)(value);
-    return name === 'index-credentials' ? (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_15__/* .netrcSecrets */ .cN)(value) : [value];
+        return (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_16__/* .lineSecrets */ .IN)(value);
+    return name === 'index-credentials' ? (0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_16__/* .netrcSecrets */ .cN)(value) : [value];
 }
 function mask(secrets) {
-    log.mask(secrets.flatMap(_plan_masks_js__WEBPACK_IMPORTED_MODULE_15__/* .masksOf */ .JF));
+    log.mask(secrets.flatMap(_plan_masks_js__WEBPACK_IMPORTED_MODULE_16__/* .masksOf */ .JF));
 }
 /** The image stands, and may be pushed: outputs that cannot be written do not fail the run, and the log has them. */
 function writeOutputs(values) {
@@ -34095,17 +34540,17 @@ async function writeSummary(text) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, text).catch((error) => log.notice(`The job summary could not be written: ${error.message}`));
 }
 function fail(error) {
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_12__/* .UserError */ .y && error.details.length > 0)
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_13__/* .UserError */ .y && error.details.length > 0)
         log.foreign(error.details.map((line) => `  | ${line}`));
-    log.error((0,_errors_js__WEBPACK_IMPORTED_MODULE_12__/* .errorLine */ .B)(error), error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_12__/* .UserError */ .y ? error.place : undefined);
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_12__/* .UserError */ .y) && error instanceof Error)
+    log.error((0,_errors_js__WEBPACK_IMPORTED_MODULE_13__/* .errorLine */ .B)(error), error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_13__/* .UserError */ .y ? error.place : undefined);
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_13__/* .UserError */ .y) && error instanceof Error)
         for (const line of (error.stack ?? '').split('\n'))
             log.debug(line);
 }
 /** The name of this run: its containers carry it, so that they can be told from all others. */
 const workspace = process.env.GITHUB_WORKSPACE || process.cwd();
-const run = (0,_effects_left_behind_js__WEBPACK_IMPORTED_MODULE_9__/* .runName */ .r)(workspace);
-const log = (0,_effects_log_js__WEBPACK_IMPORTED_MODULE_11__/* .actionsLog */ ._)(process.env.GITHUB_ACTIONS === 'true');
+const run = (0,_effects_left_behind_js__WEBPACK_IMPORTED_MODULE_10__/* .runName */ .r)(workspace);
+const log = (0,_effects_log_js__WEBPACK_IMPORTED_MODULE_12__/* .actionsLog */ ._)(process.env.GITHUB_ACTIONS === 'true');
 let temp = '';
 // Node's own report of a fault would print its text as it is, and a runner would read it.
 process.on('uncaughtException', (error) => {
@@ -34133,7 +34578,7 @@ else {
     catch (error) {
         if (!cancelled())
             fail(error);
-        if (!cancelled() && error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_12__/* .UserError */ .y && error.report)
+        if (!cancelled() && error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_13__/* .UserError */ .y && error.report)
             await writeSummary(error.report);
     }
     if (cancelled())
@@ -34147,28 +34592,36 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7641:
+/***/ 5106:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AS: () => (/* binding */ pairs),
+/* harmony export */   Gz: () => (/* binding */ below),
+/* harmony export */   Mn: () => (/* binding */ lines),
+/* harmony export */   NR: () => (/* binding */ signingKey),
+/* harmony export */   P7: () => (/* binding */ extra),
+/* harmony export */   T1: () => (/* binding */ pattern),
+/* harmony export */   Tn: () => (/* binding */ pythonVersion),
+/* harmony export */   U$: () => (/* binding */ packages),
+/* harmony export */   UP: () => (/* binding */ GROUP),
+/* harmony export */   Uq: () => (/* binding */ writablePath),
+/* harmony export */   WD: () => (/* binding */ labels),
+/* harmony export */   cA: () => (/* binding */ environment),
+/* harmony export */   dB: () => (/* binding */ refuseControls),
+/* harmony export */   hl: () => (/* binding */ address),
+/* harmony export */   iZ: () => (/* binding */ relativePath),
+/* harmony export */   p_: () => (/* binding */ list),
+/* harmony export */   yL: () => (/* binding */ oneOf),
+/* harmony export */   z3: () => (/* binding */ credentials)
+/* harmony export */ });
+/* unused harmony export wrong */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+/* harmony import */ var _plan_system_folders_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(38);
+/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3669);
+/* harmony import */ var _project_netrc_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4001);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  pH: () => (/* binding */ SECRET_INPUTS),
-  Fg: () => (/* binding */ chosenNames),
-  Ko: () => (/* binding */ readInputs)
-});
-
-// UNUSED EXPORTS: INPUT_NAMES, TARGETS
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/project/names.js
-var names = __nccwpck_require__(3669);
-// EXTERNAL MODULE: ./lib/project/netrc.js
-var netrc = __nccwpck_require__(4001);
-;// CONCATENATED MODULE: ./lib/input-values.js
 
 
 
@@ -34192,7 +34645,7 @@ function oneOf(input, value, legal) {
     const found = legal.find((candidate) => candidate === value);
     if (found !== undefined)
         return found;
-    const near = (0,names/* didYouMean */.a)(value, legal);
+    const near = (0,_project_names_js__WEBPACK_IMPORTED_MODULE_4__/* .didYouMean */ .a)(value, legal);
     throw wrong(input, value, `one of ${legal.join(', ')}${near ? ` (did you mean ${near}?)` : ''}`);
 }
 function pattern(input, value, legal, words) {
@@ -34204,7 +34657,7 @@ function pattern(input, value, legal, words) {
 function pythonVersion(value) {
     const input = 'python-version';
     if (value === '3.1') {
-        throw new errors/* UserError */.y('inputs', `${input} is "3.1", which is what YAML makes of 3.10`, `Write it in quotes: ${input}: '3.10'`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `${input} is "3.1", which is what YAML makes of 3.10`, `Write it in quotes: ${input}: '3.10'`);
     }
     return pattern(input, value, /^3\.\d{1,2}$/, 'a version such as 3.13');
 }
@@ -34215,7 +34668,7 @@ function address(input, value) {
     throw wrong(input, '…', 'an http or https address');
 }
 function credentials(text) {
-    (0,netrc/* readNetrc */.f)(text);
+    (0,_project_netrc_js__WEBPACK_IMPORTED_MODULE_3__/* .readNetrc */ .f)(text);
     return text;
 }
 /** Bytes that Linux takes for a name (NAME_MAX), and what of PATH_MAX is left to names of ours and the workspace. */
@@ -34246,9 +34699,9 @@ function extra(input, text) {
     if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(name)) {
         throw wrong(input, text, 'names of extras (and group:NAME for dependency groups), one a line or separated by commas');
     }
-    return `${group ? GROUP : ''}${(0,names/* normalizeName */.P)(name)}`;
+    return `${group ? GROUP : ''}${(0,_project_names_js__WEBPACK_IMPORTED_MODULE_4__/* .normalizeName */ .P)(name)}`;
 }
-function input_values_packages(input, text) {
+function packages(input, text) {
     const names = text.split(/[\s,]+/).filter(Boolean);
     const odd = names.find((name) => !/^[a-z0-9][a-z0-9+.-]+$/.test(name));
     if (odd !== undefined)
@@ -34288,25 +34741,34 @@ function refuseControls(input, value, secret) {
         throw wrong(input, secret ? '…' : value.replace(/[^\x20-\x7e]/g, '?'), 'text without control characters');
     return value.replaceAll('\r\n', '\n');
 }
-const OF_THE_SYSTEM = /^\/(bin|boot|dev|etc|lib|lib64|proc|root|run|sbin|sys|usr)(\/|$)|^\/(home|media|mnt|opt|srv|tmp|var)?$/;
-const OF_THE_ENVIRONMENT = /^\/appenv(\/bin(\/.*)?|\/lib(\/python[\d.]+(\/site-packages)?)?)?$/;
 /** A path in the image, relative to /app or absolute, as an absolute one. The system's folders stay root's. */
 function writablePath(input, value) {
-    const wanted = external_node_path_.posix.resolve('/app', value);
-    if (!/^[\w./@+-]+$/.test(wanted) || OF_THE_SYSTEM.test(wanted) || OF_THE_ENVIRONMENT.test(wanted)) {
+    const wanted = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.resolve('/app', value);
+    if (!/^[\w./@+-]+$/.test(wanted) || _plan_system_folders_js__WEBPACK_IMPORTED_MODULE_2__/* .OF_SYSTEM */ .m.test(wanted)) {
         throw wrong(input, value, 'lines of paths in the image, relative to /app or absolute, and no folder of the system');
     }
     return wanted;
 }
 function wrong(input, value, legal) {
-    return new errors/* UserError */.y('inputs', `${input} is "${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`, `It must be ${legal}.`);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `${input} is "${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`, `It must be ${legal}.`);
 }
 
-// EXTERNAL MODULE: ./lib/plan/commands.js
-var commands = __nccwpck_require__(2621);
-// EXTERNAL MODULE: ./lib/plan/volumes.js
-var volumes = __nccwpck_require__(668);
-;// CONCATENATED MODULE: ./lib/inputs.js
+
+/***/ }),
+
+/***/ 646:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fg: () => (/* binding */ chosenNames),
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   Qh: () => (/* binding */ INPUT_NAMES),
+/* harmony export */   pH: () => (/* binding */ SECRET_INPUTS)
+/* harmony export */ });
+/* unused harmony export TARGETS */
+/* harmony import */ var _input_values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5106);
+/* harmony import */ var _plan_commands_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2621);
+/* harmony import */ var _plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(668);
 
 
 
@@ -34314,6 +34776,8 @@ const TARGETS = ['plan', 'base', 'builder', 'wheels', 'test', 'dev', 'release'];
 const CACHE_MODES = ['auto', 'always', 'never'];
 const BYTECODE = ['used', 'all', 'none'];
 const CHECKS = ['error', 'warn', 'off'];
+const UPDATES = ['none', 'security'];
+const WHEEL = ['auto', 'never'];
 const BOOLEAN = ['true', 'false'];
 /** The names in action.yml, one for each field; a forgotten one is a type error. */
 const INPUT_NAMES = {
@@ -34322,11 +34786,13 @@ const INPUT_NAMES = {
     imageName: 'image-name',
     version: 'version',
     setVersion: 'set-version',
+    wheel: 'wheel',
     registry: 'registry',
     extras: 'extras',
     requirements: 'requirements',
     push: 'push',
     parentImage: 'parent-image',
+    updates: 'updates',
     baseImage: 'base-image',
     builderImage: 'builder-image',
     baseDockerfile: 'base-dockerfile',
@@ -34373,6 +34839,7 @@ const INPUT_NAMES = {
     flavor: 'flavor',
     labels: 'labels',
     sbom: 'sbom',
+    attest: 'attest',
     platform: 'platform',
     matrix: 'matrix',
 };
@@ -34394,97 +34861,101 @@ const SECRET_INPUTS = [
 function readInputs(get) {
     const text = (field) => {
         const name = INPUT_NAMES[field];
-        return refuseControls(name, get(name), SECRET_INPUTS.includes(name));
+        return (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseControls */ .dB)(name, get(name), SECRET_INPUTS.includes(name));
     };
-    const image = (field) => pattern(INPUT_NAMES[field], text(field), /^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim');
-    const file = (field) => text(field) && relativePath(INPUT_NAMES[field], text(field));
-    const asked = { extras: inputs_names('extras', text('extras')), test: inputs_names('test-extras', text('testExtras')) };
+    const image = (field) => (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)(INPUT_NAMES[field], text(field), /^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim');
+    const file = (field) => text(field) && (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .relativePath */ .iZ)(INPUT_NAMES[field], text(field));
+    const asked = { extras: names('extras', text('extras')), test: names('test-extras', text('testExtras')) };
     return {
-        path: relativePath('path', text('path') || '.'),
+        path: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .relativePath */ .iZ)('path', text('path') || '.'),
         namespace: text('namespace'),
         imageName: text('imageName'),
         version: text('version'),
-        setVersion: oneOf('set-version', text('setVersion') || 'false', BOOLEAN) === 'true',
-        registry: text('registry'),
+        setVersion: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('set-version', text('setVersion') || 'false', BOOLEAN) === 'true',
+        wheel: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('wheel', text('wheel') || 'auto', WHEEL),
+        registry: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('registry'))[0] ?? '',
+        mirrors: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('registry')).slice(1),
         extrasText: text('extras'),
         ...asked.extras,
-        requirements: list(text('requirements')).map((file) => relativePath('requirements', file)),
-        push: oneOf('push', text('push') || 'false', BOOLEAN) === 'true',
+        requirements: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)(text('requirements')).map((file) => (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .relativePath */ .iZ)('requirements', file)),
+        push: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('push', text('push') || 'false', BOOLEAN) === 'true',
         parentImage: image('parentImage'),
+        updates: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('updates', text('updates') || 'none', UPDATES),
         baseImage: image('baseImage'),
         builderImage: image('builderImage'),
         baseDockerfile: file('baseDockerfile'),
         builderDockerfile: file('builderDockerfile'),
         dockerfile: file('dockerfile'),
-        pythonVersion: pythonVersion(text('pythonVersion')),
-        wheelhouse: below('wheelhouse', text('wheelhouse') || 'wheelhouse'),
-        indexUrl: address('index-url', text('indexUrl')),
+        pythonVersion: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pythonVersion */ .Tn)(text('pythonVersion')),
+        wheelhouse: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .below */ .Gz)('wheelhouse', text('wheelhouse') || 'wheelhouse'),
+        indexUrl: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .address */ .hl)('index-url', text('indexUrl')),
         extraIndexUrls: text('extraIndexUrls')
             .split(/\s+/)
             .filter(Boolean)
-            .map((url) => address('extra-index-urls', url)),
-        indexCredentials: credentials(text('indexCredentials')),
+            .map((url) => (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .address */ .hl)('extra-index-urls', url)),
+        indexCredentials: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .credentials */ .z3)(text('indexCredentials')),
         caBundle: text('caBundle'),
-        cache: oneOf('cache', text('cache') || 'auto', CACHE_MODES),
-        cacheSuffix: pattern('cache-suffix', text('cacheSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
-        cacheSigningKey: signingKey(get(INPUT_NAMES.cacheSigningKey)),
-        target: oneOf('target', text('target') || 'release', TARGETS),
-        platform: pattern('platform', text('platform'), /^linux\/[a-z0-9]+(\/v\d+)?$/, 'a platform such as linux/amd64'),
+        cache: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('cache', text('cache') || 'auto', CACHE_MODES),
+        cacheSuffix: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)('cache-suffix', text('cacheSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
+        cacheSigningKey: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .signingKey */ .NR)(get(INPUT_NAMES.cacheSigningKey)),
+        target: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('target', text('target') || 'release', TARGETS),
+        platform: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)('platform', text('platform'), /^linux\/[a-z0-9]+(\/v\d+)?$/, 'a platform such as linux/amd64'),
         username: text('username'),
         password: get(INPUT_NAMES.password),
         githubToken: text('githubToken'),
-        tagSuffix: pattern('tag-suffix', text('tagSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
-        tags: lines(text('tags')),
-        flavor: lines(text('flavor')),
-        labels: labels(text('labels')),
-        sbom: oneOf('sbom', text('sbom') || 'true', BOOLEAN) === 'true',
+        tagSuffix: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)('tag-suffix', text('tagSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
+        tags: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('tags')),
+        flavor: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('flavor')),
+        labels: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .labels */ .WD)(text('labels')),
+        sbom: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('sbom', text('sbom') || 'true', BOOLEAN) === 'true',
+        attest: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('attest', text('attest') || 'false', BOOLEAN) === 'true',
         command: text('command'),
-        user: pattern('user', text('user') || '10001', /^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root'),
-        writable: [...new Set(lines(text('writable')).map((line) => writablePath('writable', line)))],
-        bytecode: oneOf('bytecode', text('bytecode') || 'used', BYTECODE),
+        user: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)('user', text('user') || '10001', /^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root'),
+        writable: [...new Set((0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('writable')).map((line) => (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .writablePath */ .Uq)('writable', line)))],
+        bytecode: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('bytecode', text('bytecode') || 'used', BYTECODE),
         healthcheck: text('healthcheck'),
-        collectstatic: oneOf('collectstatic', text('collectstatic') || 'auto', CACHE_MODES),
-        imageEnv: environment('image-env', text('imageEnv')),
-        buildNetwork: pattern('build-network', text('buildNetwork'), /^(host|default)$/, 'host or default'),
-        buildPackages: input_values_packages('build-packages', text('buildPackages')),
-        runtimePackages: input_values_packages('runtime-packages', text('runtimePackages')),
-        excludeNewer: pattern('exclude-newer', text('excludeNewer'), /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/, 'a date such as 2026-01-31 or 2026-01-31T12:00:00Z'),
-        secrets: pairs('secrets', text('secrets'), /^[A-Za-z0-9][\w.-]*$/, true),
-        buildCommand: lines(text('buildCommand')),
+        collectstatic: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('collectstatic', text('collectstatic') || 'auto', CACHE_MODES),
+        imageEnv: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .environment */ .cA)('image-env', text('imageEnv')),
+        buildNetwork: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)('build-network', text('buildNetwork'), /^(host|default)$/, 'host or default'),
+        buildPackages: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .packages */ .U$)('build-packages', text('buildPackages')),
+        runtimePackages: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .packages */ .U$)('runtime-packages', text('runtimePackages')),
+        excludeNewer: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)('exclude-newer', text('excludeNewer'), /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/, 'a date such as 2026-01-31 or 2026-01-31T12:00:00Z'),
+        secrets: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pairs */ .AS)('secrets', text('secrets'), /^[A-Za-z0-9][\w.-]*$/, true),
+        buildCommand: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('buildCommand')),
         testExtras: asked.test.extras,
         testGroups: asked.test.groups,
-        testCommand: lines(text('testCommand')),
-        run: lines(text('run')),
-        manage: lines(text('manage')).filter((line) => (0,commands/* splitWords */.yM)('manage', line).length > 0),
-        ports: lines(text('ports')).map((port) => pattern('ports', port, /^(\[?[0-9a-f.:]+\]?:)?\d*:\d+(-\d+)?(\/(tcp|udp))?$|^\d+(\/(tcp|udp))?$/, 'lines of host:container, such as 8000:8000')),
-        volumes: lines(text('volumes')).map((volume) => {
-            (0,volumes/* readVolume */.jg)(volume);
+        testCommand: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('testCommand')),
+        run: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('run')),
+        manage: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('manage')).filter((line) => (0,_plan_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .splitWords */ .yM)('manage', line).length > 0),
+        ports: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('ports')).map((port) => (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)('ports', port, /^(\[?[0-9a-f.:]+\]?:)?\d*:\d+(-\d+)?(\/(tcp|udp))?$|^\d+(\/(tcp|udp))?$/, 'lines of host:container, such as 8000:8000')),
+        volumes: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('volumes')).map((volume) => {
+            (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .readVolume */ .jg)(volume);
             return volume;
         }),
-        env: environment('env', text('env')),
-        network: pattern('network', text('network'), /^[A-Za-z0-9][\w.:-]*$/, 'the name of a Docker network, such as host'),
-        checks: oneOf('checks', text('checks') || 'error', CHECKS),
-        timeout: pattern('timeout', text('timeout'), /^(?=.*[1-9])\d{1,4}(\.\d+)?$/, 'minutes for each step, such as 30'),
+        env: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .environment */ .cA)('env', text('env')),
+        network: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)('network', text('network'), /^[A-Za-z0-9][\w.:-]*$/, 'the name of a Docker network, such as host'),
+        checks: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('checks', text('checks') || 'error', CHECKS),
+        timeout: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)('timeout', text('timeout'), /^(?=.*[1-9])\d{1,4}(\.\d+)?$/, 'minutes for each step, such as 30'),
         matrix: get(INPUT_NAMES.matrix),
     };
 }
 /** Extras, and dependency groups where a name begins with `group:`. */
-function inputs_names(input, text) {
-    const wanted = [...new Set(list(text).map((name) => extra(input, name)))];
+function names(input, text) {
+    const wanted = [...new Set((0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)(text).map((name) => (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .extra */ .P7)(input, name)))];
     return {
-        extras: wanted.filter((name) => !name.startsWith(GROUP)),
-        groups: wanted.filter((name) => name.startsWith(GROUP)).map((name) => name.slice(GROUP.length)),
+        extras: wanted.filter((name) => !name.startsWith(_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .GROUP */ .UP)),
+        groups: wanted.filter((name) => name.startsWith(_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .GROUP */ .UP)).map((name) => name.slice(_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .GROUP */ .UP.length)),
     };
 }
 /** Extras and groups as one list, as the user would write them. */
 function chosenNames({ extras, groups }) {
-    return [...extras, ...groups.map((name) => `${GROUP}${name}`)];
+    return [...extras, ...groups.map((name) => `${_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .GROUP */ .UP}${name}`)];
 }
 
 
 /***/ }),
 
-/***/ 424:
+/***/ 1742:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34521,7 +34992,8 @@ var plan_reference = __nccwpck_require__(3698);
 function tagLines(plan) {
     const { tags, push } = plan;
     const name = (tag) => (0,plan_reference/* reference */.ir)(plan.repository, tag);
-    const given = tags.tags.map((tag) => `#   ${name(tag)} ${howOf(tags, tag)}`);
+    const places = [plan.repository, ...plan.mirrors];
+    const given = places.flatMap((place) => tags.tags.map((tag) => `#   ${(0,plan_reference/* reference */.ir)(place, tag)} ${howOf(tags, tag)}`));
     const left = tags.lines.filter(({ tag, claimedBy }) => claimedBy && !tags.tags.includes(tag));
     const kept = left.map(({ tag, claimedBy }) => `#   ${name(tag)} stays with ${claimedBy}`);
     const title = given.length === 0 ? '# No tag is for this event.' : `# Tags that would be ${push.push ? 'pushed' : 'set, and not pushed'}:`;
@@ -34532,14 +35004,14 @@ function howOf({ moving }, tag) {
     return moving.includes(tag) ? '(moves)' : '(stays)';
 }
 
+// EXTERNAL MODULE: ./lib/plan/fingerprint.js
+var fingerprint = __nccwpck_require__(2911);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/plan/cache-keys.js
-var cache_keys = __nccwpck_require__(2514);
-// EXTERNAL MODULE: ./lib/plan/checks.js
-var plan_checks = __nccwpck_require__(8078);
-// EXTERNAL MODULE: ./lib/plan/own-version.js
-var own_version = __nccwpck_require__(2150);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/plan/dockerfile.js
+var plan_dockerfile = __nccwpck_require__(4857);
 ;// CONCATENATED MODULE: ./lib/plan/platform.js
 /** Names that people use for what Docker calls otherwise. */
 const ALIASES = { aarch64: 'arm64', x86_64: 'amd64', i386: '386' };
@@ -34567,368 +35039,16 @@ function isWheelFor(file, platform) {
     return file.endsWith(`_${WHEEL_MACHINES[architecture] ?? architecture}.whl`);
 }
 
-// EXTERNAL MODULE: ./lib/plan/wheels.js
-var plan_wheels = __nccwpck_require__(399);
-// EXTERNAL MODULE: ./lib/project/metadata.js
-var project_metadata = __nccwpck_require__(304);
-;// CONCATENATED MODULE: ./lib/run/all-done.js
-/** As Promise.all, but a failure is thrown only when all have ended: nothing goes on behind the error's back. */
-async function allDone(work) {
-    const ends = await Promise.allSettled(work);
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed)
-        throw failed.reason;
-    return Promise.all(work);
-}
-
-;// CONCATENATED MODULE: ./lib/project/roots.js
-/** Where an application without a wheel keeps its modules: its folder is on the path as it is. */
-const SOURCE_ONLY = [{ prefix: '', packages: undefined }];
-/**
- * Where in the source the modules of the wheel come from.
- * @param source paths of the project's files
- * @param wheel names in the wheel
- * @returns the longest prefix first
- */
-function sourceRoots(source, wheel) {
-    const places = new Map(); // a file by the end of its path; the shortest path wins
-    const byLength = source.filter((file) => file.endsWith('.py')).sort((a, b) => a.length - b.length);
-    for (const file of byLength) {
-        for (let at = 0;;) {
-            const end = file.slice(at);
-            if (!places.has(end))
-                places.set(end, file);
-            const slash = file.indexOf('/', at);
-            if (slash < 0)
-                break;
-            at = slash + 1;
-        }
-    }
-    const found = new Map();
-    for (const name of wheel.map(withoutDataFolder).filter((entry) => entry.endsWith('.py'))) {
-        const origin = places.get(name);
-        if (origin === undefined)
-            continue;
-        const prefix = origin.slice(0, origin.length - name.length);
-        found.set(prefix, (found.get(prefix) ?? new Set()).add(topName(name)));
-    }
-    return [...found]
-        .map(([prefix, packages]) => ({ prefix, packages: [...packages].sort() }))
-        .sort((a, b) => b.prefix.length - a.prefix.length || (a.prefix < b.prefix ? -1 : 1));
-}
-/** Files that a wheel keeps among its data go where the others go. */
-function withoutDataFolder(name) {
-    return name.replace(/^[^/]+\.data\/(purelib|platlib)\//, '');
-}
-/** `shop` of `shop/web.py`, `manage` of `manage.py`. */
-function topName(inside) {
-    return (inside.split('/')[0] ?? '').replace(/\.py$/, '');
-}
-/** Folders of a package that hold no application: tests, examples, database migrations. */
-const ASIDE = /(^|\.)(tests?|testing|conftest|examples?|migrations|docs?|benchmarks?|node_modules)(\.|$)|(^|\.)(test_[^.]*|[^.]*_test)$|^setup$/;
-/**
- * The modules of the source that the wheel holds, and which may hold an application.
- * @param inWheel names in the wheel, where it is at hand
- */
-function modulesOf(source, roots, inWheel) {
-    const held = inWheel && new Set(inWheel.map(withoutDataFolder));
-    return source.flatMap((file) => {
-        if (!file.endsWith('.py'))
-            return [];
-        const root = roots.find(({ prefix, packages }) => file.startsWith(prefix) && (packages?.includes(topName(file.slice(prefix.length))) ?? true));
-        const inside = root && file.slice(root.prefix.length);
-        if (inside === undefined || (held && !held.has(inside)))
-            return [];
-        const name = inside
-            .replace(/\.py$/, '')
-            .replace(/\/__init__$/, '')
-            .replaceAll('/', '.');
-        return /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(name) && !ASIDE.test(name) ? [{ name, file }] : [];
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/plan/package-data.js
-/**
- * The lines that put files into the wheel, each with its place, e.g. `MANIFEST.in: recursive-include polls/templates *`.
- * Flit, uv_build and pdm-backend take all of a package by themselves: there the line says what may hold them back.
- * @param files of packages of the wheel
- * @param definition texts of setup.py, setup.cfg and pyproject.toml
- * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html, https://hatch.pypa.io/latest/config/build/,
- * https://python-poetry.org/docs/pyproject/#exclude-and-include, https://backend.pdm-project.org/build_config/,
- * https://docs.astral.sh/uv/concepts/build-backend/, https://www.maturin.rs/config,
- * https://scikit-build-core.readthedocs.io/en/latest/configuration/, https://mesonbuild.com/Python-module.html
- */
-function mendingLines(files, roots, buildRequires, definition) {
-    const data = dataOf(files, roots);
-    const backend = buildRequires.join(' ');
-    const inPyproject = (table, text) => [`pyproject.toml, [tool.${table}]: ${text}`];
-    const paths = (all) => data.map(({ prefix, folder, ending }) => `${prefix}${folder}/${ending ?? all}`);
-    const both = (globs) => `[${globs.map((glob) => `{ path = "${glob}", format = ["sdist", "wheel"] }`).join(', ')}]`;
-    if (/hatch/.test(backend))
-        return inPyproject('hatch.build.targets.wheel', `artifacts = ${list(paths('**'))}`);
-    if (/poetry/.test(backend))
-        return inPyproject('poetry', poetryLine(data, both(paths('**/*'))));
-    if (/\bpdm/.test(backend))
-        return inPyproject('pdm.build', 'includes must name the packages as a whole, and excludes must not match');
-    if (/\bflit/.test(backend))
-        return inPyproject('flit.module', 'name must be that of the folder which holds them');
-    if (/\buv[-_.]build/.test(backend))
-        return inPyproject('uv.build-backend', 'wheel-exclude and source-exclude must not match them');
-    if (/\bmaturin/.test(backend)) {
-        // Maturin looks for a path below `python-source` too, and keeps it as it is written.
-        const inside = data.map(({ folder, ending }) => `${folder}/${ending ?? '**/*'}`);
-        return inPyproject('maturin', `include = ${both(inside)}`);
-    }
-    if (/\bscikit[-_.]build/.test(backend)) {
-        const packages = [...new Set(data.map(({ prefix, folder }) => `${prefix}${packageOf(folder)}`))];
-        return inPyproject('scikit-build', `sdist.include = ${list(paths('**'))}, and wheel.packages = ${list(packages)} where CMake installs them`);
-    }
-    if (/\bmeson/.test(backend))
-        return mesonLines(files, data);
-    return setuptoolsLines(data, definition);
-}
-/** A path of Poetry's `include` is kept as it is written, so below `src/` the packages name the files. */
-function poetryLine(data, included) {
-    if (data.every(({ prefix }) => prefix === ''))
-        return `include = ${included}`;
-    const packages = data.map(({ prefix, folder, ending }) => {
-        const from = prefix === '' ? '' : `, from = "${prefix.replace(/\/$/, '')}"`;
-        return `{ include = "${folder}/${ending ?? '**/*'}"${from} }`;
-    });
-    return `packages = [${packages.join(', ')}] beside those that are there`;
-}
-function mesonLines(files, data) {
-    return data.map(({ prefix, folder, ending }) => {
-        const place = `${prefix}${folder}`;
-        const own = files.filter((file) => ending && file.startsWith(`${place}/`) && !file.slice(place.length + 1).includes('/'));
-        const named = own.filter((file) => file.endsWith((ending ?? '').slice(1))).map((file) => `'${file}'`);
-        const above = folder.split('/').slice(0, -1).join('/');
-        return ending
-            ? `meson.build: py.install_sources(${named.join(', ')}, subdir: '${folder}')`
-            : `meson.build: install_subdir('${place}', install_dir: py.get_install_dir() / '${above}')`;
-    });
-}
-/** Setuptools takes what MANIFEST.in names where it includes package data: with [project] unless that says no, else if it says so. */
-function setuptoolsLines(data, definition) {
-    const said = /include[_-]package[_-]data\s*[=:]\s*(\w+)/.exec(definition)?.[1];
-    const pyproject = /^\[project\]/m.test(definition);
-    if (said === undefined ? pyproject : /^(true|yes|on|1)$/i.test(said)) {
-        return data.map(({ prefix, folder, ending }) => ending ? `MANIFEST.in: include ${prefix}${folder}/${ending}` : `MANIFEST.in: recursive-include ${prefix}${folder} *`);
-    }
-    const byPackage = new Map();
-    for (const { folder, ending } of data) {
-        const name = packageOf(folder);
-        byPackage.set(name, [...(byPackage.get(name) ?? []), [...folder.split('/').slice(1), ending ?? '**'].join('/')]);
-    }
-    return [...byPackage].map(([name, patterns]) => {
-        if (pyproject)
-            return `pyproject.toml, [tool.setuptools.package-data]: ${name} = ${list(patterns)}`;
-        // Without a call of setup() there is no setup.py.
-        const cfg = /^\[options\]/m.test(definition) || !/\bsetup\s*\(/.test(definition);
-        return cfg
-            ? `setup.cfg, [options.package_data]: ${name} = ${patterns.join(', ')}`
-            : `setup(): package_data={"${name}": ${list(patterns)}}`;
-    });
-}
-/** Up to `templates`, `static` and the like, else the files of the folder by their endings. */
-function dataOf(files, roots) {
-    const found = new Map();
-    for (const file of files) {
-        const { prefix } = roots.find((root) => file.startsWith(root.prefix)) ?? { prefix: '' };
-        const inside = file.slice(prefix.length);
-        const named = /^(.*?\b(?:templates|static|locale|fixtures|assets|data|public))\//.exec(inside)?.[1];
-        const folder = named ?? inside.slice(0, inside.lastIndexOf('/'));
-        const ending = named ? undefined : `*${/\.[^./]+$/.exec(inside)?.[0] ?? ''}`;
-        found.set(`${prefix}${folder}/${ending}`, { prefix, folder, ending });
-    }
-    return [...found.values()];
-}
-function packageOf(folder) {
-    return folder.split('/')[0] ?? '';
-}
-function list(words) {
-    return `[${words.map((word) => `"${word}"`).join(', ')}]`;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/content.js
-
-
-/** What applications read at run time, by kind of file. Sources of extension modules and of documentation are not. */
-const DATA = /\.(html?|jinja2?|j2|tmpl|tpl|txt|css|scss|js|mjs|map|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|otf|json|ya?ml|toml|ini|csv|tsv|sql|xml|xsd|mo|pem|lua)$/i;
-const READ_AT_RUN_TIME = /(^|\/)(templates|static|locale|fixtures|assets|data|public)\//;
-const NEVER = /(^|\/)(node_modules|__pycache__|\.[^/]+)(\/|$)/;
-const content_ASIDE = /(^|\/)(tests?|testing|docs?|examples?)\/|(^|\/)(README|LICENSE|CHANGELOG|requirements|MANIFEST|Makefile)[^/]*$/i;
-/** What lies in there is the application's whatever its name: `polls/templates/docs/index.html`. */
-const SHOWN = /(^|\/)(templates|static)\//;
-/**
- * Templates, static files and data that lie in the source of the wheel's packages and are not in the wheel:
- * the classic of a wheel that works on the machine of its author alone.
- * @param source paths of the project's files
- * @param wheel names in the wheel
- * @param definition texts of setup.py, setup.cfg and pyproject.toml
- * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html
- */
-function leftOut(source, wheel, buildRequires, definition) {
-    const inWheel = new Set(wheel.map(withoutDataFolder));
-    const roots = sourceRoots(source, wheel);
-    const files = source.filter((file) => {
-        const root = roots.find(({ prefix, packages }) => file.startsWith(prefix) && packages?.includes(file.slice(prefix.length).split('/')[0] ?? ''));
-        if (!root || !file.slice(root.prefix.length).includes('/'))
-            return false;
-        const inside = file.slice(root.prefix.length);
-        return (!inWheel.has(inside) &&
-            !isAside(inside) &&
-            !/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) &&
-            (DATA.test(inside) || READ_AT_RUN_TIME.test(inside)));
-    });
-    return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, buildRequires, definition) };
-}
-/** Tests, documentation and tools of the developer, up to the first folder of templates or static files. */
-function isAside(inside) {
-    const shown = SHOWN.exec(inside);
-    return NEVER.test(inside) || content_ASIDE.test(shown ? inside.slice(0, shown.index + 1) : inside);
-}
-/**
- * Files of folders beside the packages that Django's settings name (`BASE_DIR / "templates"`): no wheel holds them.
- * @param source paths of the project's files
- * @param wheel names in the wheel
- * @param settings texts of the settings' modules
- * @param root what stands before the settings' package: '' or e.g. `src/`
- */
-function outsidePackages(source, wheel, settings, root) {
-    const inWheel = new Set(wheel.map(withoutDataFolder));
-    const packages = new Set([...inWheel].map((name) => name.split('/')[0] ?? ''));
-    const folders = namedFolders(settings).filter((folder) => !packages.has(folder));
-    const places = [...new Set([root, ''])].flatMap((prefix) => folders.map((folder) => ({ prefix, folder: `${prefix}${folder}/` })));
-    return source.filter((file) => places.some(({ prefix, folder }) => file.startsWith(folder) && !inWheel.has(file.slice(prefix.length)) && !NEVER.test(file) && !file.endsWith('.py')));
-}
-/** The top folders in the lists of folders that Django searches. STATIC_ROOT is none: it is written, not read. */
-function namedFolders(settings) {
-    const lists = [
-        ...settings.matchAll(/^(?:STATICFILES_DIRS|LOCALE_PATHS|FIXTURE_DIRS)\b[^=\n]*=(.*(?:\n(?:[ \t\])]|$).*)*)/gm),
-        ...settings.matchAll(/["']DIRS["']\s*:(.*(?:\n(?!\S|[ \t]*["'][A-Z_]+["']\s*:|[ \t]*\}).*)*)/g),
-    ].map((match) => (match[1] ?? '').replace(/#.*/g, ''));
-    const literals = lists.flatMap((text) => [...text.matchAll(/["']\/?([\w-]+)(?![\w-])[^"'\n]*["']/g)].map((match) => match[1] ?? ''));
-    return [...new Set(literals)];
-}
-
-// EXTERNAL MODULE: ./lib/project/text-size.js
-var text_size = __nccwpck_require__(5906);
-// EXTERNAL MODULE: ./lib/run/state.js
-var run_state = __nccwpck_require__(1176);
-;// CONCATENATED MODULE: ./lib/run/content.js
-
-
-
-
-const content_SHOWN = 5;
-/** Warns of templates, static files and data that the project's wheel lacks, with what puts them there. */
-async function warnOfLeftOut(world, project, { app, source }) {
-    if (!app)
-        return;
-    const names = await world.archives.list((0,run_state/* inWheelhouse */.re)(world, app.file));
-    const paths = source.snapshot.map((file) => file.path);
-    const { files, lines } = leftOut(paths, names, project.buildRequires, project.definition);
-    if (files.length > 0) {
-        world.log.warning(`Not in ${app.file}: ${some(files)}. To put them there: ${lines.slice(0, content_SHOWN).join('; ')}.`);
-    }
-    const settings = project.django && (await readSettings(world, project.django.settings, paths));
-    if (!settings)
-        return;
-    const outside = outsidePackages(paths, names, settings.text, settings.root);
-    if (outside.length === 0)
-        return;
-    const [top = '', ...more] = settings.module.split('.');
-    const place = more.length > 0 ? `, such as ${settings.root}${top}/,` : '';
-    world.log.warning(`Not in ${app.file}: ${some(outside)}. The settings name their folders, which lie beside the packages, where no wheel takes them: ` +
-        `move them into a package${place} and name them there in ${settings.file}.`);
-}
-function some(files) {
-    return `${files.slice(0, content_SHOWN).join(', ')}${files.length > content_SHOWN ? ` and ${files.length - content_SHOWN} more` : ''}`;
-}
-/** The settings by their module's name; those that are made of several modules have these beside them. */
-async function readSettings(world, module, paths) {
-    const inside = module.replaceAll('.', '/');
-    const ends = [`${inside}.py`, `${inside}/__init__.py`];
-    const end = (file) => ends.find((one) => file === one || file.endsWith(`/${one}`));
-    const [file] = paths.filter((one) => end(one)).sort((a, b) => a.length - b.length);
-    if (file === undefined)
-        return undefined;
-    const folder = file.slice(0, file.lastIndexOf('/') + 1);
-    const inFolder = paths.filter((one) => one.startsWith(folder) && /settings/.test(one) && /^[^/]+\.py$/.test(one.slice(folder.length)));
-    const beside = inFolder.map(async (one) => {
-        const at = external_node_path_.join(world.paths.project, one);
-        // As the start command's modules: what a link leads to is not followed here.
-        return (await world.files.isLink(at)) ? '' : await world.files.readInside(world.context.workspace, at, text_size/* TEXT_SIZE */.yf);
-    });
-    const texts = await Promise.all(beside);
-    return { file, text: texts.join('\n'), module, root: file.slice(0, file.length - (end(file)?.length ?? 0)) };
-}
-/** Static files may be the result of a node build, which is not ours to run. */
-function noteNodeBuild(world, { source }, { collectstatic }, settings) {
-    const found = source.snapshot.find(({ path }) => /^([^/]+\/)?package\.json$/.test(path));
-    if (!found || settings === undefined || collectstatic === 'never')
-        return;
-    world.log.notice(`${found.path} is there: if a node build makes static files, run it before this step, so that they are collected too.`);
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/plan/commands.js
-var plan_commands = __nccwpck_require__(2621);
-;// CONCATENATED MODULE: ./lib/plan/services.js
-/** Schemes of databases, caches and queues, with the port that is meant where none stands. */
-const PORTS = new Map([
-    ['postgres', 5432],
-    ['postgresql', 5432],
-    ['postgis', 5432],
-    ['psql', 5432],
-    ['pgsql', 5432],
-    ['mysql', 3306],
-    ['mariadb', 3306],
-    ['mssql', 1433],
-    ['redis', 6379],
-    ['rediss', 6379],
-    ['valkey', 6379],
-    ['amqp', 5672],
-    ['amqps', 5671],
-    ['mongodb', 27017],
-    ['memcached', 11211],
-    ['memcache', 11211],
-]);
-/**
- * The services that URLs in the environment point to, such as `DATABASE_URL=postgresql://ada:…@db:5432/shop`; the
- * scheme may name a driver too (`postgresql+psycopg`). Each host and port once, by the first variable that names it.
- */
-function servicesIn(env) {
-    const found = new Map();
-    for (const [variable, value] of Object.entries(env)) {
-        const url = /^([a-z]+)(?:\+[a-z0-9_]+)?:\/\/(?:[^/?#]*@)?([^/?#@]+)/i.exec(value.trim());
-        const usual = PORTS.get(url?.[1]?.toLowerCase() ?? '');
-        if (!url || usual === undefined)
-            continue;
-        for (const place of (url[2] ?? '').split(',')) {
-            const [, host = '', port] = /^(\[[0-9a-f:]+\]|[\w.-]+)(?::(\d{1,5}))?$/i.exec(place) ?? [];
-            const service = { variable, host: host.replace(/^\[|\]$/g, ''), port: port ? Number(port) : usual };
-            const name = `${service.host}:${service.port}`;
-            if (host && !found.has(name))
-                found.set(name, service);
-        }
-    }
-    return [...found.values()];
-}
-
-// EXTERNAL MODULE: ./lib/time-limits.js
-var time_limits = __nccwpck_require__(8995);
-// EXTERNAL MODULE: ./lib/plan/dockerfile.js
-var plan_dockerfile = __nccwpck_require__(4857);
-// EXTERNAL MODULE: ./lib/plan/fingerprint.js
-var fingerprint = __nccwpck_require__(2911);
 // EXTERNAL MODULE: ./lib/effects/docker-port.js
 var docker_port = __nccwpck_require__(286);
+// EXTERNAL MODULE: ./lib/project/git-calls.js
+var git_calls = __nccwpck_require__(189);
+// EXTERNAL MODULE: ./lib/plan/system-packages.js + 1 modules
+var system_packages = __nccwpck_require__(6520);
 ;// CONCATENATED MODULE: ./lib/plan/hints.js
+
+
+
 /** @see https://doc.rust-lang.org/cargo/commands/cargo-vendor.html */
 const CRATES = /Unable to update registry `crates-io`|failed to (fetch|download from) `https:\/\/[^`]*crates|Could not resolve host(name)?:? .*crates\.io|Updating (crates\.io index|git repository)/;
 const NO_NETWORK = /Could not resolve host|Temporary failure in name resolution|Name or service not known|getaddrinfo (ENOTFOUND|EAI_AGAIN)/i;
@@ -34946,43 +35066,25 @@ function networkHint(lines) {
         next: 'Run "cargo vendor", commit vendor/ and .cargo/config.toml; for a package of an index, choose a version that has a wheel.',
     };
 }
-/** Complaints of compilers and build backends, and the Debian packages that end them. */
-const KNOWN = [
-    [/pg_config executable not found|libpq-fe\.h/, ['libpq-dev']],
-    [
-        /mysql_config|pkg-config.*(mysqlclient|mariadb)|mysql\.h|Can not find valid pkg-config name/,
-        ['default-libmysqlclient-dev', 'pkg-config'],
-    ],
-    [/lber\.h|ldap\.h|sasl\.h/, ['libldap2-dev', 'libsasl2-dev']],
-    [/Python\.h/, ['python3-dev']],
-    [/ffi\.h/, ['libffi-dev']],
-    [/openssl\/\w+\.h|Could not find directory of OpenSSL|openssl-sys/, ['libssl-dev', 'pkg-config']],
-    [/xmlsec1/, ['libxmlsec1-dev', 'libxml2-dev', 'pkg-config']],
-    [/libxml\/\w+\.h|xml2-config|libxslt/, ['libxml2-dev', 'libxslt1-dev']],
-    [/jpeglib\.h|headers or library files could not be found for jpeg/, ['libjpeg-dev', 'zlib1g-dev']],
-    [/zlib\.h|headers or library files could not be found for zlib/, ['zlib1g-dev']],
-    [/ft2build\.h/, ['libfreetype-dev']],
-    [/cairo\.h|Dependency "cairo" not found|No package 'cairo'/, ['libcairo2-dev', 'pkg-config']],
-    [/libmemcached\/memcached\.h/, ['libmemcached-dev']],
-    [/curl-config|curl\/curl\.h/, ['libcurl4-openssl-dev', 'libssl-dev']],
-    [/libsystemd/, ['libsystemd-dev', 'pkg-config']],
-    [/sql\.h/, ['unixodbc-dev']],
-    [/sybfront\.h|sqlfront\.h/, ['freetds-dev']],
-    [/graphviz\/\w+\.h/, ['libgraphviz-dev']],
-    [/krb5-config|gssapi\.h/, ['libkrb5-dev']],
-    [
-        /cargo.*not found|can't find Rust compiler|Rust toolchain|rustc.*not found|cargo, the Rust package manager, is not installed|Rust not found, installing/i,
-        ['rustc', 'cargo'],
-    ],
-    [/cmake.*not found|CMake must be installed|No CMAKE_/i, ['cmake']],
-    [/gfortran|Fortran compiler/i, ['gfortran']],
-    [/\b(gcc|cc|g\+\+|c\+\+)\b.*(not found|No such file)|unable to execute '?(gcc|cc)/, ['build-essential']],
-];
+const NO_GIT = /\bgit: (?:command )?not found|No such file or directory: '(?:[\w./-]*\/)?git'|\benv: ['‘]?git['’]?: No such|fatal: not a git repository|Bad git executable/;
+/** An exception of Python about a file that is not there. */
+const MISSING = /^[\w.]+(?:Error|Exception): .*(?:No such file|does not exist|not found)/;
+/** Folders of ours that a build stage has. */
+const OURS = /^\/srv\/(?:source|sdist|unpacked|out|build-env|project)(?:\/|$)/;
+/** Whether a build looks for what lies above the folder of its project. */
+function looksAbove(line) {
+    const places = MISSING.test(line) ? (line.match(/(?:\.\.)?\/[\w./-]+/g) ?? []) : [];
+    return places.some((place) => {
+        const at = external_node_path_.posix.resolve('/srv/source', place);
+        return (place.startsWith('..') || at.startsWith('/srv/')) && !OURS.test(at);
+    });
+}
+const COMMIT_IT = 'Of what lies above the folder that path names, a build has what git tracks in the repository: commit it, name it in pyproject.toml without code, or move it into the folder.';
 /** @see https://setuptools.pypa.io/en/latest/history.html#v82-0-0 */
 const OLDER_SETUPTOOLS = 'setuptools has it up to version 81: put "setuptools<82" into [build-system] requires; for a package of an index, choose a version that has a wheel.';
 const COMPLAINT = /\b(fatal )?error\b[: ]|not found|No such file|cannot find -l|undefined reference|Traceback|Exception:|(could not|can not|cannot) (be )?f(ou|i)nd|is not installed|must be installed|not found, installing|^No package '|^[\w.]+(Error|Exception): /i;
-/** Frames around the complaint, which say only that something failed. */
-const FRAME = /^(subprocess-exited|error: Failed to build|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i;
+/** Frames around the complaint, which say only that something failed. Buildx's `failed to build:` goes on with the cause. */
+const FRAME = /^(subprocess-exited|error: Failed to build(?!:)|(cause: )?(The build backend returned an error|Call to `)|Building (wheel|source)|.*(exit(ed)? (code|status)|returned non-zero|hint: |Caused by|Traceback|note: This error)|\s*File ")/i;
 /** Characters of a line that are looked at: complaints are short, and patterns slow on what is not. */
 const LONGEST = 2000;
 /**
@@ -34991,20 +35093,28 @@ const LONGEST = 2000;
 function buildHint(output) {
     const lines = output.map((line) => line.trim().slice(0, LONGEST)).filter(Boolean);
     for (const line of lines) {
-        const known = KNOWN.find(([pattern]) => pattern.test(line) && COMPLAINT.test(line));
-        if (known)
-            return { line, packages: known[1] };
+        const packages = COMPLAINT.test(line) ? (0,system_packages/* packagesWanted */.h5)(line) : undefined;
+        if (packages)
+            return { line, packages };
     }
     const network = networkHint(lines);
     if (network)
         return network;
+    const above = lines.find(looksAbove);
+    if (above)
+        return { line: above, packages: [], next: COMMIT_IT };
     const old = lines.find((line) => /^ModuleNotFoundError: No module named 'pkg_resources/.test(line));
     if (old)
         return { line: old, packages: [], next: OLDER_SETUPTOOLS };
+    const git = lines.find((line) => NO_GIT.test(line));
+    if (git)
+        return { line: git, packages: [], next: git_calls/* WITHOUT_GIT */.E };
     const linker = lines.map((line) => /cannot find -l(\S+?):?(?:\s|$)/.exec(line)).find((match) => match !== null);
     if (linker)
         return { line: linker.input, packages: [`lib${linker[1]}-dev`] };
-    const complaint = lines.find((line) => COMPLAINT.test(line) && !FRAME.test(line)) ?? lines.findLast((line) => !FRAME.test(line));
+    const complaint = lines.find((line) => COMPLAINT.test(line) && !FRAME.test(line)) ??
+        lines.find((line) => /^[\w.]*CalledProcessError: /.test(line)) ??
+        lines.findLast((line) => !FRAME.test(line));
     return { line: complaint ?? 'the build ended without a word', packages: [] };
 }
 /** Whether a build failed for want of a compiler or of headers: for another fault a builder would be made in vain. */
@@ -35100,8 +35210,10 @@ function unmet(text, otherwise) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/stage-messages.js
+
 /** What our scripts say that becomes a notice or a warning of the run, by the stage that runs them. */
-const OURS = {
+const stage_messages_OURS = {
+    'base-tree': /^security updates(: [\w.+:~= -]{1,4000}| left files of older packages: [^\n]{1,1000})$/,
     lock: /^the index tells no upload times, so exclude-newer is off$/,
     'build-lock': /^the index tells no upload times, so exclude-newer is off$/,
     trial: new RegExp([
@@ -35109,12 +35221,13 @@ const OURS = {
         '^your application writes /.{1,1500} when it is imported\\. Nothing of that is in the image: ',
         '^/.{1,1000} is a link in the source: the static files are not in the image$',
     ].join('|')),
+    'app-wheel': /^the build of this wheel called git, which no build has: look at the wheel's version$/,
     'build-command': /^build-command made the link .{1,500}, which is left out: copy what it leads to$/,
 };
 /** What our scripts say when they end a stage, by the stage. */
 const ERRORS = {
     'base-tree': /^the parent image /,
-    trial: /^(no static files are collected: |code that was imported wrote to \/.{1,300}, where the image is made$)/,
+    trial: /^(no static files are collected: |the static file .{1,200} cannot be served: )/,
     'build-command': /^build-command ".*" ended with code -?\d+$/,
     debian: /^not a Debian package: /,
     evidence: /^the wheel needs more than \d+ libraries$/,
@@ -35125,9 +35238,16 @@ function ownError(stage, texts) {
 }
 /** Whether a message of a stage has the words of one of our scripts. Any other is a line of code that ran there. */
 function isOurs(stage, text) {
-    return OURS[stage]?.test(text) ?? false;
+    return stage_messages_OURS[stage]?.test(text) ?? false;
+}
+/** A message of a script of ours, with what mends it where the application looked for something of the system. */
+function withHint(text) {
+    const hint = (0,system_packages/* missingHint */.Cz)(text);
+    return hint ? `${text}. ${hint}` : text;
 }
 
+// EXTERNAL MODULE: ./lib/time-limits.js
+var time_limits = __nccwpck_require__(8995);
 ;// CONCATENATED MODULE: ./lib/run/build.js
 
 
@@ -35209,7 +35329,7 @@ function tell({ log }, { stage, level, text }) {
     else if (!isOurs(stage, text))
         log.foreign([`  ${stage} says: ${level}: ${text}`]);
     else if (level === 'notice')
-        log.notice(text);
+        log.notice(withHint(text));
     else
         log.warning(text);
 }
@@ -35229,8 +35349,8 @@ function killedBy(line) {
 }
 /** Faults of the machine and of the daemon, whatever is built. */
 function commonFault(error, step) {
-    const details = error.output.slice(-SHOWN_LINES);
-    const text = error.output.join('\n');
+    const details = error.shown.slice(-SHOWN_LINES);
+    const text = error.shown.join('\n');
     if (/^took longer than /.test(error.message))
         return new errors/* UserError */.y(step, `${error.stage || 'the build'} ${error.message}`, time_limits/* LONGER */.Mh, { details });
     if (/no space left on device/i.test(text + error.message)) {
@@ -35242,7 +35362,7 @@ function commonFault(error, step) {
     if (/exec format error/i.test(text + error.message)) {
         return new errors/* UserError */.y(step, `this machine cannot run programs for the platform asked for (exec format error in ${error.stage})`, 'Set up emulation before this step (docker/setup-qemu-action), or use a runner of that architecture.', { details });
     }
-    const killed = [...error.output, error.message].find((line) => KILLED.test(line));
+    const killed = [...error.shown, error.message].find((line) => KILLED.test(line));
     if (killed) {
         const cause = /^docker build was/.test(killed)
             ? killed
@@ -35255,7 +35375,7 @@ function explain(error, settings) {
     const common = commonFault(error, stepOf(error.stage));
     if (common)
         return common;
-    const details = error.output.slice(-SHOWN_LINES);
+    const details = error.shown.slice(-SHOWN_LINES);
     const said = error.messages.filter(({ stage, level }) => stage === error.stage && level === 'error');
     const own = ownError(error.stage, said.map(({ text }) => text));
     if (error.stage === 'lock' || error.stage === 'build-lock' || error.stage === 'uv') {
@@ -35265,7 +35385,7 @@ function explain(error, settings) {
     if (own && error.stage === 'trial') {
         const next = own.startsWith('no static')
             ? 'Give what it needs in env or image-env, or set collectstatic to auto or never.'
-            : 'Look at what it imports: nothing of an application has a reason to.';
+            : 'Pages that name static files would answer 500: mend it, or set collectstatic to never.';
         return new errors/* UserError */.y('release', own, next, { details });
     }
     if (own) {
@@ -35273,12 +35393,12 @@ function explain(error, settings) {
         return new errors/* UserError */.y(stepOf(error.stage), own, next, { details });
     }
     if (stepOf(error.stage) === 'base' &&
-        /\/bin\/sh\b.*no such file|unable to find (user|groups)\b/i.test([...error.output, error.message].join('\n'))) {
+        /\/bin\/sh\b.*no such file|unable to find (user|groups)\b/i.test([...error.shown, error.message].join('\n'))) {
         return new errors/* UserError */.y('base', 'the parent image lacks a shell, or its files of users', 'Set parent-image to a Debian or Ubuntu image.', {
             details,
         });
     }
-    const hint = buildHint(error.output.length > 0 ? error.output : [error.message]);
+    const hint = error.output.length > 0 ? buildHint(error.output) : { line: error.message, packages: [] };
     const name = /^wheel-(.+)$/.exec(error.stage)?.[1];
     const packages = hint.packages.join(' ');
     const mending = settings.builder ? `Install in ${settings.builder}: ${packages}` : `Set build-packages: ${packages}`;
@@ -35407,9 +35527,1016 @@ async function stageScript(world, stage, name) {
     return text;
 }
 
+// EXTERNAL MODULE: ./lib/run/known-tags.js
+var known_tags = __nccwpck_require__(6530);
+;// CONCATENATED MODULE: ./lib/run/parent.js
+
+/** Whoever keeps an image reproducible says that it was made then, or before. */
+const LONG_AGO = Date.UTC(2000, 0, 1);
+const DAY = 86_400_000;
+/** The digest that the parent's tag has in its registry by now, where that is another one; undefined where nobody tells. */
+async function newerParent({ registry }, { name, digest }) {
+    const place = (0,plan_reference/* parentPlace */.m)(name);
+    if (!digest || !place)
+        return undefined;
+    const held = await registry.digest(place.registry, place.path, place.tag, await registry.existingLogin(place.registry));
+    return held === digest ? undefined : held;
+}
+/** What the summary tells of the parent; undefined where an own Dockerfile names it. */
+function parentResult({ name, digest, created }, now, newer) {
+    if (!name)
+        return undefined;
+    const made = Date.parse(created);
+    return { name, digest, newer, days: made > LONG_AGO ? Math.floor((now.getTime() - made) / DAY) : undefined };
+}
+
+;// CONCATENATED MODULE: ./lib/run/changed.js
+
+
+
+
+
+/** The label that holds what an image was made from, as far as that is known before anything is built. */
+const SOURCE_LABEL = 'io.pypackager.source';
+const BASE_LABEL = 'org.opencontainers.image.base.digest';
+/** Inputs that leave an image as it is; `exclude-newer` and the indexes count in another way. */
+const BESIDE = [
+    'path',
+    'namespace',
+    'imageName',
+    'version',
+    'setVersion',
+    'registry',
+    'mirrors',
+    'extrasText',
+    'push',
+    'wheelhouse',
+    'indexUrl',
+    'extraIndexUrls',
+    'indexCredentials',
+    'caBundle',
+    'cache',
+    'cacheSuffix',
+    'cacheSigningKey',
+    'target',
+    'username',
+    'password',
+    'githubToken',
+    'tagSuffix',
+    'tags',
+    'flavor',
+    'sbom',
+    'attest',
+    'buildNetwork',
+    'excludeNewer',
+    'secrets',
+    'testExtras',
+    'testGroups',
+    'testCommand',
+    'run',
+    'manage',
+    'ports',
+    'volumes',
+    'env',
+    'network',
+    'checks',
+    'timeout',
+    'matrix',
+];
+/** Stages whose scripts make what is in an image. */
+const STAGES = ['base', 'builder', 'install', 'lock', 'system', 'wheel'];
+/**
+ * What an image is made from, before anything is built: the project's files (all of the workspace where it refers to what is
+ * beside it), the inputs that shape it, the version from git, our own scripts, and where no lock tells the versions, their bound.
+ */
+async function sourcePrint(world, inputs, plan) {
+    const { project } = plan;
+    const beside = /\.\.\/|workspace\s*=\s*true/.test(project.definition);
+    const files = await world.source.snapshot(beside ? world.context.workspace : world.paths.project, world.paths.wheelhouse);
+    const locked = inputs.requirements.length === 0 && (project.lock ?? project.requirementsLock);
+    return (0,fingerprint/* fingerprint */.Rj)({
+        files: (0,fingerprint/* sha256 */.sc)(JSON.stringify(files.map(({ path, print }) => [path, print]))),
+        definition: (0,fingerprint/* sha256 */.sc)(project.definition),
+        inputs: (0,fingerprint/* sha256 */.sc)(JSON.stringify(Object.entries(inputs).filter(([field]) => !BESIDE.some((one) => one === field)))),
+        // Without what is secret in them: the print is in a label.
+        indexes: [inputs.indexUrl, ...inputs.extraIndexUrls].map(indexes/* withoutLogin */.Gq).join(' '),
+        version: JSON.stringify(plan.ownVersion.env),
+        bound: locked ? '' : plan.newest.day,
+        week: plan.updates === 'none' ? '' : plan.week,
+        python: plan.python ?? '',
+        parent: plan.parent,
+        scripts: await scriptsPrint(world, ...STAGES),
+    });
+}
+/**
+ * Whether the image would be another one than that which the registry has: under its first tag, on a pull request under that
+ * of the branch it goes to. What cannot be asked has changed; undefined where no registry is named.
+ */
+async function wouldChange(world, inputs, plan) {
+    if (!inputs.registry && !inputs.push)
+        return undefined;
+    const { registry, path } = plan.repository;
+    const login = await (0,known_tags/* loginFor */.LD)(world, inputs);
+    const base = world.context.pullRequest && world.context.baseRef ? [`${world.context.baseRef}${plan.suffix}`] : [];
+    for (const tag of [plan.tags.primary, ...base]) {
+        const labels = await world.registry.labels(registry, path, tag, login);
+        if (!labels)
+            continue;
+        return labels[SOURCE_LABEL] !== (await sourcePrint(world, inputs, plan)) || (await parentMoved(world, plan, labels[BASE_LABEL]));
+    }
+    return true;
+}
+/** Whether the parent's tag names another image by now than the one that base was made from. */
+async function parentMoved(world, plan, digest) {
+    return Boolean(digest) && (await newerParent(world, { name: plan.parent, digest: digest ?? '' })) !== undefined;
+}
+
+// EXTERNAL MODULE: ./lib/plan/cache-keys.js
+var cache_keys = __nccwpck_require__(2514);
+// EXTERNAL MODULE: ./lib/plan/checks.js
+var plan_checks = __nccwpck_require__(8078);
+// EXTERNAL MODULE: ./lib/plan/own-version.js
+var own_version = __nccwpck_require__(2150);
+// EXTERNAL MODULE: ./lib/plan/wheels.js
+var plan_wheels = __nccwpck_require__(399);
+// EXTERNAL MODULE: ./lib/project/metadata.js
+var project_metadata = __nccwpck_require__(304);
+;// CONCATENATED MODULE: ./lib/run/all-done.js
+/** As Promise.all, but a failure is thrown only when all have ended: nothing goes on behind the error's back. */
+async function allDone(work) {
+    const ends = await Promise.allSettled(work);
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed)
+        throw failed.reason;
+    return Promise.all(work);
+}
+
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __nccwpck_require__(7934);
+// EXTERNAL MODULE: ./lib/grammar.js
+var grammar = __nccwpck_require__(6650);
+// EXTERNAL MODULE: ./lib/inputs.js
+var lib_inputs = __nccwpck_require__(646);
+// EXTERNAL MODULE: ./lib/project/names.js
+var project_names = __nccwpck_require__(3669);
+;// CONCATENATED MODULE: ./lib/plan/provenance.js
+
+
+/** What builds: this action, whoever runs it. Nothing is signed here, so this is a word and no proof. */
+const BUILDER = 'https://github.com/org/pypackager-action';
+const STATEMENT_TYPE = 'application/vnd.in-toto+json';
+const PREDICATE_TYPE = 'https://slsa.dev/provenance/v1';
+/**
+ * How an image came to be, as an in-toto statement.
+ * @see https://slsa.dev/spec/v1.0/provenance
+ * @see https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md
+ */
+function provenance(facts, context) {
+    const { serverUrl, repository, ref, sha } = context;
+    const source = repository ? `${serverUrl}/${repository}` : '';
+    return {
+        _type: 'https://in-toto.io/Statement/v1',
+        subject: [{ name: (0,plan_reference/* repositoryName */.aR)(facts.repository), digest: { sha256: facts.digest.replace('sha256:', '') } }],
+        predicateType: PREDICATE_TYPE,
+        predicate: {
+            buildDefinition: {
+                buildType: `${BUILDER}/blob/main/docs/tags.md#attestations`,
+                externalParameters: { repository: source, ref, path: facts.path, extras: facts.extras },
+                resolvedDependencies: [
+                    ...(source ? [{ uri: `git+${source}@${ref || facts.revision}`, digest: { gitCommit: facts.revision || sha } }] : []),
+                    ...(facts.parent.name ? [parentOf(facts.parent)] : []),
+                    { uri: 'pylock.toml', digest: { sha256: facts.lockSha256 } },
+                    ...facts.wheels.map(({ name, version, file, sha256 }) => ({
+                        uri: `pkg:pypi/${(0,project_names/* normalizeName */.P)(name)}@${version}?file_name=${encodeURIComponent(file)}`,
+                        digest: { sha256 },
+                    })),
+                ],
+            },
+            runDetails: {
+                builder: { id: BUILDER },
+                ...(context.runUrl ? { metadata: { invocationId: context.runUrl } } : {}),
+            },
+        },
+    };
+}
+function parentOf({ name, digest }) {
+    const uri = `docker://${name.replace(/@sha256:.*$/, '')}`;
+    return digest ? { uri, digest: { sha256: digest.replace('sha256:', '') } } : { uri };
+}
+
+;// CONCATENATED MODULE: ./lib/run/publish.js
+
+
+
+const TRIES = 3;
+/** Seconds before the second and the third try, where the registry names none. */
+const PAUSES = [5, 15];
+/** Who is asked to wait longer is better told so. */
+const LONGEST_WAIT = 120;
+/**
+ * Logs in where credentials are given and asks whether an upload would be accepted: a refusal is told
+ * before anything is built, within seconds, instead of after docker's five tries.
+ * @param by who pushes
+ * @throws UserError where the registry refuses
+ */
+async function openRegistry(world, repository, given, by = 'docker') {
+    if (given && by === 'docker')
+        await world.docker.login(repository.registry, given.username, given.password);
+    const login = given ?? (await world.registry.existingLogin(repository.registry));
+    const { answer } = await world.registry.mayPush(repository.registry, repository.path, login);
+    if (answer === 'denied') {
+        // What we were not told, docker may be told.
+        if (login || by === 'us' || !(await world.registry.asksHelper(repository.registry)))
+            throw notAllowed(repository, login);
+        world.log.notice(`${repository.registry || 'Docker Hub'} wants a login, and docker's credential helper told us none: whether docker gets one is seen at the push.`);
+    }
+    if (answer === 'absent')
+        throw noRepository(repository);
+    return { login };
+}
+/**
+ * Pushes every tag, and reads back what the registry holds. A tag that a higher release has claimed since the plan was made
+ * is left to it; where that happened while we pushed, it is given back.
+ * @throws UserError where the registry refuses, or fails
+ */
+async function publish(world, repository, what, access) {
+    let digest = '';
+    const pushed = [];
+    for (const tag of what.tags) {
+        const name = (0,plan_reference/* reference */.ir)(repository, tag);
+        const claim = await what.claim?.(tag, 'everywhere');
+        if (claim) {
+            world.log.notice(`${name} is left to ${claim.release}, which was released meanwhile.`);
+            continue;
+        }
+        await world.docker.tag(what.image, name);
+        digest = await pushOrFind(world, repository, { ...what, tag }, access);
+        await readBack(world, repository, { tag, digest }, access);
+        world.log.info(`  pushed ${name}`);
+        if (await gaveBack(world, repository, what, tag, access))
+            continue;
+        pushed.push(name);
+    }
+    return { repository: (0,plan_reference/* repositoryName */.aR)(repository), digest, references: pushed };
+}
+/** Between the last look and the push another run may have moved the tag on: then it is put back where it belongs. */
+async function gaveBack(world, { registry, path }, { claim: ask }, tag, { login }) {
+    const claim = await ask?.(tag, 'registry');
+    if (!claim)
+        return false;
+    const done = claim.tag !== undefined && (await world.registry.retag(registry, path, claim.tag, tag, login));
+    if (done)
+        world.log.notice(`${tag} is given back to ${claim.release}, which was released while it was pushed.`);
+    else
+        world.log.warning(`${tag} was pushed while ${claim.release} was released, and could not be given back: push ${tag} of ${claim.release} again.`);
+    return done;
+}
+/** @throws UserError where the registry does not have what was pushed */
+async function readBack(world, repository, { tag, digest }, { login }) {
+    const { registry, path } = repository;
+    const name = (0,plan_reference/* reference */.ir)(repository, tag);
+    const held = await world.registry.digest(registry, path, tag, login);
+    if (held === digest)
+        return;
+    if (held === undefined) {
+        world.log.notice(`${name} was pushed; the registry did not tell its digest, so ${digest} is docker's word.`);
+        return;
+    }
+    // Two runs may push one tag at once: each has its image there, and the last one the tag.
+    if ((await world.registry.digest(registry, path, digest, login)) === digest) {
+        world.log.notice(`${name} was pushed as ${digest}, and somebody else has pushed ${held} under it since.`);
+        return;
+    }
+    throw new errors/* UserError */.y('push', `the registry holds ${held} under ${name}, and not ${digest}, which was pushed`, 'Push again.');
+}
+/** A push that fails has succeeded where the tag is this image already: a re-run, or a tag that cannot be changed. */
+async function pushOrFind(world, repository, { image, tag }, access) {
+    try {
+        return await push(world, repository, (0,plan_reference/* reference */.ir)(repository, tag), access);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.y))
+            throw error;
+        const held = await world.registry.held(repository.registry, repository.path, tag, access.login);
+        const here = held && (await world.docker.inspect(image));
+        if (!held || !here)
+            throw error;
+        const digests = here.digests.map((name) => name.slice(name.indexOf('@') + 1));
+        if (![held.digest, held.config].includes(here.id) && !digests.includes(held.digest))
+            throw error;
+        world.log.notice(`${(0,plan_reference/* reference */.ir)(repository, tag)} was not taken again, and is this image already.`);
+        return held.digest;
+    }
+}
+/** Docker tries failing uploads again by itself, but not where requests are counted, nor a manifest. */
+async function push(world, repository, name, { login }) {
+    const ask = () => world.registry.mayPush(repository.registry, repository.path, login);
+    for (let tried = 1;; tried++) {
+        try {
+            return await world.docker.push(name, async () => (await ask()).answer === 'denied');
+        }
+        catch (error) {
+            if (!(error instanceof docker_port/* PushError */.Vc))
+                throw error;
+            if (error.why === 'denied')
+                throw notAllowed(repository, login);
+            const again = tried < TRIES && (error.why === 'limited' || error.why === 'passing');
+            // Newer engines give the registry's own words for a refusal, which may be any.
+            const { answer, wait: asked } = await ask();
+            if (answer === 'denied')
+                throw notAllowed(repository, login);
+            const wait = asked ?? PAUSES[tried - 1] ?? 0;
+            if (!again || wait > LONGEST_WAIT)
+                throw notAccepted(name, error, again ? wait : undefined);
+            world.log.info(`  ${name} was not accepted (${error.message}); tried again in ${wait} s`);
+            await world.pause(wait);
+        }
+    }
+}
+function noRepository({ registry, path }) {
+    return new errors/* UserError */.y('push', `there is no repository ${path} at ${registry || 'Docker Hub'}, and a push does not make it`, 'Create it first (aws ecr create-repository), or check namespace and image-name.');
+}
+function notAllowed({ registry, path }, login) {
+    const who = login ? (login.username ? ` as ${login.username}` : ' with the login that docker has') : ' without a login';
+    return new errors/* UserError */.y('push', `not allowed to push to ${registry || 'Docker Hub'}/${path}${who}`, login
+        ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
+        : 'Set username and password, or log in before this step (docker/login-action).');
+}
+/** @param wait seconds that the registry asks for, where they are too many */
+function notAccepted(reference, { why, message }, wait) {
+    const here = 'The image is still on this machine;';
+    if (why !== 'limited')
+        return new errors/* UserError */.y('push', `${reference} was not accepted: ${message}`, `${here} check the registry and push again.`);
+    return new errors/* UserError */.y('push', `the registry limits pushes (429): ${reference} was not accepted${wait === undefined ? ` in ${TRIES} tries` : ''}`, `${here} push again ${wait === undefined ? 'later' : `in ${wait} s, as the registry asks`}.`);
+}
+
+;// CONCATENATED MODULE: ./lib/run/publish-everywhere.js
+
+
+
+
+
+
+const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+/** Blobs on their way to one registry at once. */
+const AT_ONCE = 3;
+/** Each repository with a login that may push there. @throws UserError where one refuses */
+async function openRegistries(world, inputs, repositories) {
+    const by = repositories.length > 1 ? 'us' : 'docker';
+    const place = async (repository, index) => {
+        const access = await openRegistry(world, repository, (0,known_tags/* loginOf */.DQ)(inputs, world.context.actor, index), by);
+        return { repository, access };
+    };
+    const [first, ...others] = repositories;
+    return [await place(first, 0), ...(await Promise.all(others.map((one, i) => place(one, i + 1))))];
+}
+/** Docker pushes to one registry, to several we do. @param what with the tags that move */
+function publishTo(world, places, what) {
+    const [{ repository, access }, ...others] = places;
+    return others.length > 0 ? publishEverywhere(world, places, what) : publish(world, repository, what, access);
+}
+/**
+ * Pushes an image to several registries, all or nothing: what it is made of goes everywhere first, then its manifest by its
+ * digest, then tags that stay, and tags that move last and at once. So wherever this ends, no tag that moved names an image
+ * that another registry lacks, and a run again brings the rest.
+ * @throws UserError where a registry refuses, or fails again and again
+ */
+async function publishEverywhere(world, places, what) {
+    const image = await world.docker.layOut(what.image, external_node_path_.join(world.paths.temp, 'push'));
+    const everywhere = (work) => Promise.all(places.map(work));
+    await everywhere((place) => uploadAll(world, place, image));
+    await everywhere((place) => put(world, place, image, image.digest));
+    const references = [];
+    for (const tag of what.tags) {
+        const claim = await what.claim?.(tag, 'everywhere');
+        if (claim) {
+            world.log.notice(`${tag} is left to ${claim.release}, which was released meanwhile.`);
+            continue;
+        }
+        await everywhere((place) => (what.moving.includes(tag) ? put(world, place, image, tag) : putOrFind(world, place, image, tag)));
+        for (const { repository, access } of places) {
+            await readBack(world, repository, { tag, digest: image.digest }, access);
+            world.log.info(`  pushed ${(0,plan_reference/* reference */.ir)(repository, tag)}`);
+            if (!(await gaveBack(world, repository, what, tag, access)))
+                references.push((0,plan_reference/* reference */.ir)(repository, tag));
+        }
+    }
+    return { repository: (0,plan_reference/* repositoryName */.aR)(places[0].repository), digest: image.digest, references };
+}
+async function uploadAll(world, place, image) {
+    const { registry, path } = place.repository;
+    const waiting = [...image.blobs];
+    const worker = async () => {
+        for (let blob = waiting.shift(); blob; blob = waiting.shift()) {
+            const next = blob;
+            await tryAgain(world, place, (0,plan_reference/* repositoryName */.aR)(place.repository), () => world.registry.upload(registry, path, next, place.access.login));
+        }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+function put(world, place, { manifest }, as) {
+    const { repository, access } = place;
+    const content = { type: MANIFEST, body: manifest };
+    const name = as.startsWith('sha256:') ? `${(0,plan_reference/* repositoryName */.aR)(repository)}@${as}` : (0,plan_reference/* reference */.ir)(repository, as);
+    return tryAgain(world, place, name, () => world.registry.putManifest(repository.registry, repository.path, as, content, access.login));
+}
+/** A tag that cannot be changed is well where it is this image already. */
+async function putOrFind(world, place, image, tag) {
+    const { repository, access } = place;
+    try {
+        await put(world, place, image, tag);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.y))
+            throw error;
+        if ((await world.registry.digest(repository.registry, repository.path, tag, access.login)) !== image.digest)
+            throw error;
+        world.log.notice(`${(0,plan_reference/* reference */.ir)(repository, tag)} was not taken again, and is this image already.`);
+    }
+}
+/** Once more where a registry is out of order or counts requests. */
+async function tryAgain(world, { repository, access }, name, work) {
+    for (let tried = 1;; tried++) {
+        try {
+            return await work();
+        }
+        catch (error) {
+            if (!(error instanceof docker_port/* PushError */.Vc))
+                throw error;
+            if (error.why === 'denied')
+                throw notAllowed(repository, access.login);
+            if (tried === TRIES || error.why === 'other')
+                throw notAccepted(name, error, undefined);
+            const wait = PAUSES[tried - 1] ?? 0;
+            world.log.info(`  ${name} was not accepted (${error.message}); tried again in ${wait} s`);
+            await world.pause(wait);
+        }
+    }
+}
+
+// EXTERNAL MODULE: ./lib/run/state.js
+var run_state = __nccwpck_require__(1176);
+;// CONCATENATED MODULE: ./lib/run/result.js
+
+
+
+/** What the outputs and the summary tell of a wheelhouse. */
+function wheelsResult({ context, paths }, house, cache) {
+    const folder = external_node_path_.relative(context.workspace, paths.wheelhouse);
+    const lock = external_node_path_.join(folder, run_state/* SHELF */.jW.lock);
+    return {
+        folder,
+        lock,
+        wheels: house.app ? [...house.wheels, projectWheel(house.app)] : house.wheels,
+        cacheHit: cache.hit,
+        cacheKey: cache.key,
+        python: house.target.python,
+        assets: house.app ? [external_node_path_.join(folder, house.app.file), lock] : [lock],
+    };
+}
+/** The project's wheel, as the output lists it. */
+function projectWheel({ file, sha256, size, seconds, metadata }) {
+    const { name, version } = (0,project_metadata/* parseMetadata */.jR)(metadata);
+    return { name, version, file, sha256, size, origin: 'project', seconds: Math.round(seconds * 100) / 100 };
+}
+/** One line on where the wheels come from. */
+function tally(house, ofProject) {
+    const origins = ['reused', 'downloaded', 'compiled'];
+    const counts = origins.map((origin) => `${house.wheels.filter((wheel) => wheel.origin === origin).length} ${origin}`);
+    return `${house.wheels.length + ofProject} wheels: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`;
+}
+
+;// CONCATENATED MODULE: ./lib/run/attest.js
+
+
+
+
+
+
+
+
+
+
+const OCI = 'application/vnd.oci.image';
+const EMPTY = '{}';
+const INDEX = dist/* object */.Ikc({ manifests: dist/* array */.YOg(dist/* looseObject */._H3({ digest: dist/* string */.YjP() })) });
+/** Pushes provenance, and the SBOM where there is one, beside an image in each of its registries. @throws UserError as `attach` */
+async function attest(world, places, digest, { plan, inputs, house, origin, sbom }) {
+    const wheels = house.app ? [...house.wheels, projectWheel(house.app)] : house.wheels;
+    const { revision, project } = plan;
+    const facts = {
+        digest,
+        revision,
+        path: project.folder,
+        extras: (0,lib_inputs/* chosenNames */.Fg)(inputs),
+        parent: origin,
+        wheels,
+        lockSha256: house.lockSha256,
+    };
+    const file = external_node_path_.join(world.paths.temp, 'provenance.json');
+    const proven = {
+        file,
+        type: STATEMENT_TYPE,
+        annotations: { 'in-toto.io/predicate-type': PREDICATE_TYPE, 'org.opencontainers.image.title': external_node_path_.basename(file) },
+    };
+    const described = sbom !== undefined && {
+        file: external_node_path_.join(world.context.workspace, sbom),
+        type: 'application/vnd.cyclonedx+json',
+        annotations: { 'org.opencontainers.image.title': external_node_path_.basename(sbom) },
+    };
+    for (const place of places) {
+        await world.files.write(file, JSON.stringify(provenance({ ...facts, repository: place.repository }, world.context)));
+        await attach(world, place, digest, [proven, ...(described ? [described] : [])]);
+    }
+}
+/**
+ * Pushes statements on an image as its referrers. A registry that keeps no list of those has it under a tag of the digest.
+ * @param digest of the image's manifest in that place
+ * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-manifests-with-subject
+ * @throws UserError where the registry does not take it
+ */
+async function attach(world, place, digest, attestations) {
+    const { repository, access } = place;
+    const subject = await world.registry.manifest(repository.registry, repository.path, digest, access.login);
+    if (!subject)
+        throw new errors/* UserError */.y('push', `${(0,plan_reference/* repositoryName */.aR)(repository)}@${digest} cannot be read back, so nothing can be attached to it`, 'Push again.');
+    const empty = external_node_path_.join(world.paths.temp, 'empty.json');
+    await world.files.write(empty, EMPTY);
+    const config = await blobOf(world, empty, 'application/vnd.oci.empty.v1+json');
+    for (const { file, type, annotations } of attestations) {
+        const content = await blobOf(world, file, type);
+        for (const blob of [config, content])
+            await upload(world, place, blob);
+        const body = JSON.stringify({
+            schemaVersion: 2,
+            mediaType: `${OCI}.manifest.v1+json`,
+            artifactType: type,
+            config: descriptor(config),
+            layers: [{ ...descriptor(content), annotations }],
+            subject: { mediaType: subject.type, digest, size: Buffer.byteLength(subject.body) },
+            annotations,
+        });
+        const known = await attest_put(world, place, `sha256:${(0,fingerprint/* sha256 */.sc)(body)}`, { type: `${OCI}.manifest.v1+json`, body });
+        if (!known)
+            await addToIndex(world, place, digest, { body, type, annotations });
+        world.log.info(`  attached ${type} to ${(0,plan_reference/* repositoryName */.aR)(repository)}@${digest.slice(0, 19)}`);
+    }
+}
+/** @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema */
+async function addToIndex(world, place, digest, { body, type, annotations }) {
+    const { registry, path } = place.repository;
+    const tag = digest.replace(':', '-');
+    const before = await world.registry.manifest(registry, path, tag, place.access.login);
+    const entry = {
+        mediaType: `${OCI}.manifest.v1+json`,
+        digest: `sha256:${(0,fingerprint/* sha256 */.sc)(body)}`,
+        size: Buffer.byteLength(body),
+        artifactType: type,
+        annotations,
+    };
+    const others = (before && (0,grammar/* readJson */.Vh)(INDEX, before.body))?.manifests.filter((one) => one.digest !== entry.digest) ?? [];
+    const index = { schemaVersion: 2, mediaType: `${OCI}.index.v1+json`, manifests: [...others, entry] };
+    await attest_put(world, place, tag, { type: `${OCI}.index.v1+json`, body: JSON.stringify(index) });
+}
+function upload(world, place, blob) {
+    const { repository, access } = place;
+    return tryAgain(world, place, (0,plan_reference/* repositoryName */.aR)(repository), () => world.registry.upload(repository.registry, repository.path, blob, access.login));
+}
+function attest_put(world, place, as, manifest) {
+    const { repository, access } = place;
+    return tryAgain(world, place, `${(0,plan_reference/* repositoryName */.aR)(repository)}@${as}`, () => world.registry.putManifest(repository.registry, repository.path, as, manifest, access.login));
+}
+async function blobOf({ files }, file, type) {
+    return { file, type, digest: `sha256:${await files.sha256(file)}`, size: await files.size(file) };
+}
+function descriptor({ type, digest, size }) {
+    return { mediaType: type, digest, size };
+}
+
+// EXTERNAL MODULE: ./lib/project/roots.js
+var project_roots = __nccwpck_require__(6712);
+;// CONCATENATED MODULE: ./lib/plan/package-data.js
+/**
+ * The lines that put files into the wheel, each with its place, e.g. `MANIFEST.in: recursive-include polls/templates *`.
+ * Flit, uv_build and pdm-backend take all of a package by themselves: there the line says what may hold them back.
+ * @param files of packages of the wheel
+ * @param definition texts of setup.py, setup.cfg and pyproject.toml
+ * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html, https://hatch.pypa.io/latest/config/build/,
+ * https://python-poetry.org/docs/pyproject/#exclude-and-include, https://backend.pdm-project.org/build_config/,
+ * https://docs.astral.sh/uv/concepts/build-backend/, https://www.maturin.rs/config,
+ * https://scikit-build-core.readthedocs.io/en/latest/configuration/, https://mesonbuild.com/Python-module.html
+ */
+function mendingLines(files, roots, buildRequires, definition) {
+    const data = dataOf(files, roots);
+    const backend = buildRequires.join(' ');
+    const inPyproject = (table, text) => [`pyproject.toml, [tool.${table}]: ${text}`];
+    const paths = (all) => data.map(({ prefix, folder, ending }) => `${prefix}${folder}/${ending ?? all}`);
+    const both = (globs) => `[${globs.map((glob) => `{ path = "${glob}", format = ["sdist", "wheel"] }`).join(', ')}]`;
+    if (/hatch/.test(backend))
+        return inPyproject('hatch.build.targets.wheel', `artifacts = ${list(paths('**'))}`);
+    if (/poetry/.test(backend))
+        return inPyproject('poetry', poetryLine(data, both(paths('**/*'))));
+    if (/\bpdm/.test(backend))
+        return inPyproject('pdm.build', 'includes must name the packages as a whole, and excludes must not match');
+    if (/\bflit/.test(backend))
+        return inPyproject('flit.module', 'name must be that of the folder which holds them');
+    if (/\buv[-_.]build/.test(backend))
+        return inPyproject('uv.build-backend', 'wheel-exclude and source-exclude must not match them');
+    if (/\bmaturin/.test(backend)) {
+        // Maturin looks for a path below `python-source` too, and keeps it as it is written.
+        const inside = data.map(({ folder, ending }) => `${folder}/${ending ?? '**/*'}`);
+        return inPyproject('maturin', `include = ${both(inside)}`);
+    }
+    if (/\bscikit[-_.]build/.test(backend)) {
+        const packages = [...new Set(data.map(({ prefix, folder }) => `${prefix}${packageOf(folder)}`))];
+        return inPyproject('scikit-build', `sdist.include = ${list(paths('**'))}, and wheel.packages = ${list(packages)} where CMake installs them`);
+    }
+    if (/\bmeson/.test(backend))
+        return mesonLines(files, data);
+    return setuptoolsLines(data, definition);
+}
+/** A path of Poetry's `include` is kept as it is written, so below `src/` the packages name the files. */
+function poetryLine(data, included) {
+    if (data.every(({ prefix }) => prefix === ''))
+        return `include = ${included}`;
+    const packages = data.map(({ prefix, folder, ending }) => {
+        const from = prefix === '' ? '' : `, from = "${prefix.replace(/\/$/, '')}"`;
+        return `{ include = "${folder}/${ending ?? '**/*'}"${from} }`;
+    });
+    return `packages = [${packages.join(', ')}] beside those that are there`;
+}
+function mesonLines(files, data) {
+    return data.map(({ prefix, folder, ending }) => {
+        const place = `${prefix}${folder}`;
+        const own = files.filter((file) => ending && file.startsWith(`${place}/`) && !file.slice(place.length + 1).includes('/'));
+        const named = own.filter((file) => file.endsWith((ending ?? '').slice(1))).map((file) => `'${file}'`);
+        const above = folder.split('/').slice(0, -1).join('/');
+        return ending
+            ? `meson.build: py.install_sources(${named.join(', ')}, subdir: '${folder}')`
+            : `meson.build: install_subdir('${place}', install_dir: py.get_install_dir() / '${above}')`;
+    });
+}
+/** Setuptools takes what MANIFEST.in names where it includes package data: with [project] unless that says no, else if it says so. */
+function setuptoolsLines(data, definition) {
+    const said = /include[_-]package[_-]data\s*[=:]\s*(\w+)/.exec(definition)?.[1];
+    const pyproject = /^\[project\]/m.test(definition);
+    if (said === undefined ? pyproject : /^(true|yes|on|1)$/i.test(said)) {
+        return data.map(({ prefix, folder, ending }) => ending ? `MANIFEST.in: include ${prefix}${folder}/${ending}` : `MANIFEST.in: recursive-include ${prefix}${folder} *`);
+    }
+    const byPackage = new Map();
+    for (const { folder, ending } of data) {
+        const name = packageOf(folder);
+        byPackage.set(name, [...(byPackage.get(name) ?? []), [...folder.split('/').slice(1), ending ?? '**'].join('/')]);
+    }
+    return [...byPackage].map(([name, patterns]) => {
+        if (pyproject)
+            return `pyproject.toml, [tool.setuptools.package-data]: ${name} = ${list(patterns)}`;
+        // Without a call of setup() there is no setup.py.
+        const cfg = /^\[options\]/m.test(definition) || !/\bsetup\s*\(/.test(definition);
+        return cfg
+            ? `setup.cfg, [options.package_data]: ${name} = ${patterns.join(', ')}`
+            : `setup(): package_data={"${name}": ${list(patterns)}}`;
+    });
+}
+/** Up to `templates`, `static` and the like, else the files of the folder by their endings. */
+function dataOf(files, roots) {
+    const found = new Map();
+    for (const file of files) {
+        const { prefix } = roots.find((root) => file.startsWith(root.prefix)) ?? { prefix: '' };
+        const inside = file.slice(prefix.length);
+        const named = /^(.*?\b(?:templates|static|locale|fixtures|assets|data|public))\//.exec(inside)?.[1];
+        const folder = named ?? inside.slice(0, inside.lastIndexOf('/'));
+        const ending = named ? undefined : `*${/\.[^./]+$/.exec(inside)?.[0] ?? ''}`;
+        found.set(`${prefix}${folder}/${ending}`, { prefix, folder, ending });
+    }
+    return [...found.values()];
+}
+function packageOf(folder) {
+    return folder.split('/')[0] ?? '';
+}
+function list(words) {
+    return `[${words.map((word) => `"${word}"`).join(', ')}]`;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/content.js
+
+
+/** What applications read at run time, by kind of file. Sources of extension modules and of documentation are not. */
+const DATA = /\.(html?|jinja2?|j2|tmpl|tpl|txt|css|scss|js|mjs|map|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|otf|json|ya?ml|toml|ini|csv|tsv|sql|xml|xsd|mo|pem|lua)$/i;
+const READ_AT_RUN_TIME = /(^|\/)(templates|static|locale|fixtures|assets|data|public)\//;
+const NEVER = /(^|\/)(node_modules|__pycache__|\.[^/]+)(\/|$)/;
+const ASIDE = /(^|\/)(tests?|testing|docs?|examples?)\/|(^|\/)(README|LICENSE|CHANGELOG|requirements|MANIFEST|Makefile)[^/]*$/i;
+/** What lies in there is the application's whatever its name: `polls/templates/docs/index.html`. */
+const SHOWN = /(^|\/)(templates|static)\//;
+/**
+ * Templates, static files and data that lie in the source of the wheel's packages and are not in the wheel:
+ * the classic of a wheel that works on the machine of its author alone.
+ * @param source paths of the project's files
+ * @param wheel names in the wheel
+ * @param definition texts of setup.py, setup.cfg and pyproject.toml
+ * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html
+ */
+function leftOut(source, wheel, buildRequires, definition) {
+    const inWheel = new Set(wheel.map(project_roots/* withoutDataFolder */.BR));
+    const roots = (0,project_roots/* sourceRoots */.Rq)(source, wheel);
+    const files = source.filter((file) => {
+        const root = roots.find(({ prefix, packages }) => file.startsWith(prefix) && packages?.includes(file.slice(prefix.length).split('/')[0] ?? ''));
+        if (!root || !file.slice(root.prefix.length).includes('/'))
+            return false;
+        const inside = file.slice(root.prefix.length);
+        return (!inWheel.has(inside) &&
+            !isAside(inside) &&
+            !/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) &&
+            (DATA.test(inside) || READ_AT_RUN_TIME.test(inside)));
+    });
+    return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, buildRequires, definition) };
+}
+/** Whether a file is what applications read at run time, by its name. @param inside below the folder that is on the path */
+function isData(inside) {
+    return !NEVER.test(inside) && !/\.py[cdio]?$/.test(inside) && (DATA.test(inside) || READ_AT_RUN_TIME.test(inside));
+}
+/** Tests, documentation and tools of the developer, up to the first folder of templates or static files. */
+function isAside(inside) {
+    const shown = SHOWN.exec(inside);
+    return NEVER.test(inside) || ASIDE.test(shown ? inside.slice(0, shown.index + 1) : inside);
+}
+/**
+ * Files of folders beside the packages that Django's settings name (`BASE_DIR / "templates"`): no wheel holds them.
+ * @param source paths of the project's files
+ * @param wheel names in the wheel
+ * @param settings texts of the settings' modules
+ * @param root what stands before the settings' package: '' or e.g. `src/`
+ */
+function outsidePackages(source, wheel, settings, root) {
+    const inWheel = new Set(wheel.map(project_roots/* withoutDataFolder */.BR));
+    const packages = new Set([...inWheel].map((name) => name.split('/')[0] ?? ''));
+    const folders = namedFolders(settings).filter((folder) => !packages.has(folder));
+    const places = [...new Set([root, ''])].flatMap((prefix) => folders.map((folder) => ({ prefix, folder: `${prefix}${folder}/` })));
+    return source.filter((file) => places.some(({ prefix, folder }) => file.startsWith(folder) && !inWheel.has(file.slice(prefix.length)) && !NEVER.test(file) && !file.endsWith('.py')));
+}
+/** The top folders in the lists of folders that Django searches. STATIC_ROOT is none: it is written, not read. */
+function namedFolders(settings) {
+    const lists = [
+        ...settings.matchAll(/^(?:STATICFILES_DIRS|LOCALE_PATHS|FIXTURE_DIRS)\b[^=\n]*=(.*(?:\n(?:[ \t\])]|$).*)*)/gm),
+        ...settings.matchAll(/["']DIRS["']\s*:(.*(?:\n(?!\S|[ \t]*["'][A-Z_]+["']\s*:|[ \t]*\}).*)*)/g),
+    ].map((match) => (match[1] ?? '').replace(/#.*/g, ''));
+    const literals = lists.flatMap((text) => [...text.matchAll(/["']\/?([\w-]+)(?![\w-])[^"'\n]*["']/g)].map((match) => match[1] ?? ''));
+    return [...new Set(literals)];
+}
+
+;// CONCATENATED MODULE: ./lib/plan/beside.js
+
+
+/** Files beside the packages that belong to tools and to people, whatever code says of their names. */
+const OF_TOOLS = /^(\.|(README|LICEN[CS]E|CHANGE|HISTORY|NEWS|AUTHORS|CONTRIBUTING|MANIFEST|Makefile|Dockerfile|Procfile|requirements|constraints|docker-compose|compose|mkdocs|codecov|renovate|package(-lock)?|tsconfig|tox|pytest|mypy|ruff|setup|pyproject|uv|poetry|pdm|Pipfile|environment)\b)/i;
+const FOLDERS_OF_TOOLS = /^(\.|tests?$|testing$|docs?$|examples?$|benchmarks?$|scripts?$|tools?$|ci$|dist$|build$|node_modules$|wheelhouse$|venv$|env$)/;
+/** The wheel's own modules in the source: their code tells what is read at run time. */
+function modulesInWheel(source, wheel) {
+    const inWheel = new Set(wheel.map(project_roots/* withoutDataFolder */.BR));
+    const roots = (0,project_roots/* sourceRoots */.Rq)(source, wheel);
+    return source.filter((file) => {
+        const root = roots.find(({ prefix }) => file.startsWith(prefix));
+        return file.endsWith('.py') && root !== undefined && inWheel.has(file.slice(root.prefix.length));
+    });
+}
+/**
+ * Templates, static files and data beside the packages, by the folder or file at the top that they are: what code of the
+ * wheel may name.
+ * @param source paths of the project's files
+ * @param wheel names in the wheel
+ */
+function candidatesBeside(source, wheel) {
+    const inWheel = new Set(wheel.map(project_roots/* withoutDataFolder */.BR));
+    const packages = new Set([...inWheel].map((name) => name.split('/')[0] ?? ''));
+    const prefixes = [...new Set(['', ...(0,project_roots/* sourceRoots */.Rq)(source, wheel).map(({ prefix }) => prefix)])];
+    const found = new Map();
+    for (const file of source) {
+        const prefix = prefixes.filter((one) => file.startsWith(one)).sort((a, b) => b.length - a.length)[0] ?? '';
+        const inside = file.slice(prefix.length);
+        const [top = '', ...rest] = inside.split('/');
+        const isTools = rest.length > 0 ? FOLDERS_OF_TOOLS.test(top) : OF_TOOLS.test(top);
+        if (isTools || inWheel.has(inside) || packages.has(top) || !isData(inside))
+            continue;
+        found.set(top, [...(found.get(top) ?? []), file]);
+    }
+    return found;
+}
+/**
+ * Of those candidates what code names in a text of its own: `template_folder="../templates"`, `open("config.yaml")`.
+ * @param code texts of modules by their paths
+ */
+function namedBeside(candidates, code) {
+    const found = new Map();
+    for (const [file, text] of code) {
+        const words = new Set([...text.replace(/^[ \t]*#.*$/gm, '').matchAll(/['"]([^'"\n]{1,200})['"]/g)].flatMap(([, one = '']) => one.split('/')));
+        for (const [top, files] of candidates)
+            if (words.has(top) && !found.has(top))
+                found.set(top, { files: [...files], by: file });
+    }
+    return [...found.values()];
+}
+
+// EXTERNAL MODULE: ./lib/project/text-size.js
+var text_size = __nccwpck_require__(5906);
+;// CONCATENATED MODULE: ./lib/run/content.js
+
+
+
+
+
+const content_SHOWN = 5;
+/** Warns of templates, static files and data that the project's wheel lacks, with what puts them there. */
+async function warnOfLeftOut(world, project, house) {
+    const { app, source } = house;
+    if (!app)
+        return;
+    const names = await world.archives.list((0,run_state/* inWheelhouse */.re)(world, app.file));
+    const paths = source.snapshot.map((file) => file.path);
+    const { files, lines } = leftOut(paths, names, project.buildRequires, project.definition);
+    if (files.length > 0) {
+        world.log.warning(`Not in ${app.file}: ${some(files)}. To put them there: ${lines.slice(0, content_SHOWN).join('; ')}.`);
+    }
+    const beside = await lostBeside(world, project, house);
+    for (const one of beside)
+        world.log.warning(`Not in ${app.file}: ${besideText(one)}. ${BESIDE_NEXT}`);
+    const settings = project.django && (await readSettings(world, project.django.settings, paths));
+    if (!settings)
+        return;
+    const outside = outsidePackages(paths, names, settings.text, settings.root);
+    if (outside.length === 0)
+        return;
+    const [top = '', ...more] = settings.module.split('.');
+    const place = more.length > 0 ? `, such as ${settings.root}${top}/,` : '';
+    world.log.warning(`Not in ${app.file}: ${some(outside)}. The settings name their folders, which lie beside the packages, where no wheel takes them: ` +
+        `move them into a package${place} and name them there in ${settings.file}.`);
+}
+/** Files beside the packages that code of the wheel names. @param names in the wheel, where it is at hand */
+async function lostBeside(world, project, { app, source }) {
+    if (!app || project.django)
+        return []; // what Django's settings name is told by outsidePackages
+    const names = await world.archives.list((0,run_state/* inWheelhouse */.re)(world, app.file));
+    const paths = source.snapshot.map((file) => file.path);
+    const candidates = candidatesBeside(paths, names);
+    if (candidates.size === 0)
+        return [];
+    const code = new Map();
+    for (const file of modulesInWheel(paths, names).slice(0, MOST_MODULES)) {
+        const at = external_node_path_.join(world.paths.project, file);
+        if (!(await world.files.isLink(at)))
+            code.set(file, (await world.files.readInside(world.context.workspace, at, text_size/* TEXT_SIZE */.yf)) ?? '');
+    }
+    return namedBeside(candidates, code);
+}
+/** Modules that are read for what they name. */
+const MOST_MODULES = 2000;
+/** What is told of them, for a warning. */
+function besideText({ files, by }) {
+    return `${some(files)}, which ${by} names and which lies beside the packages, where no wheel takes it`;
+}
+/** What mends it. */
+const BESIDE_NEXT = 'Move it into a package and name it there; or let the source be the application, without [build-system] ([tool.uv] package = false says so outright).';
+function some(files) {
+    return `${files.slice(0, content_SHOWN).join(', ')}${files.length > content_SHOWN ? ` and ${files.length - content_SHOWN} more` : ''}`;
+}
+/** The settings by their module's name; those that are made of several modules have these beside them. */
+async function readSettings(world, module, paths) {
+    const inside = module.replaceAll('.', '/');
+    const ends = [`${inside}.py`, `${inside}/__init__.py`];
+    const end = (file) => ends.find((one) => file === one || file.endsWith(`/${one}`));
+    const [file] = paths.filter((one) => end(one)).sort((a, b) => a.length - b.length);
+    if (file === undefined)
+        return undefined;
+    const folder = file.slice(0, file.lastIndexOf('/') + 1);
+    const inFolder = paths.filter((one) => one.startsWith(folder) && /settings/.test(one) && /^[^/]+\.py$/.test(one.slice(folder.length)));
+    const beside = inFolder.map(async (one) => {
+        const at = external_node_path_.join(world.paths.project, one);
+        // As the start command's modules: what a link leads to is not followed here.
+        return (await world.files.isLink(at)) ? '' : await world.files.readInside(world.context.workspace, at, text_size/* TEXT_SIZE */.yf);
+    });
+    const texts = await Promise.all(beside);
+    return { file, text: texts.join('\n'), module, root: file.slice(0, file.length - (end(file)?.length ?? 0)) };
+}
+/** Static files may be the result of a node build, which is not ours to run. */
+function noteNodeBuild(world, { source }, { collectstatic }, settings) {
+    const found = source.snapshot.find(({ path }) => /^([^/]+\/)?package\.json$/.test(path));
+    if (!found || settings === undefined || collectstatic === 'never')
+        return;
+    world.log.notice(`${found.path} is there: if a node build makes static files, run it before this step, so that they are collected too.`);
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/plan/commands.js
+var plan_commands = __nccwpck_require__(2621);
+;// CONCATENATED MODULE: ./lib/plan/services.js
+/** Schemes of databases, caches and queues, with the port that is meant where none stands. */
+const PORTS = new Map([
+    ['postgres', 5432],
+    ['postgresql', 5432],
+    ['postgis', 5432],
+    ['psql', 5432],
+    ['pgsql', 5432],
+    ['mysql', 3306],
+    ['mariadb', 3306],
+    ['mssql', 1433],
+    ['redis', 6379],
+    ['rediss', 6379],
+    ['valkey', 6379],
+    ['amqp', 5672],
+    ['amqps', 5671],
+    ['mongodb', 27017],
+    ['memcached', 11211],
+    ['memcache', 11211],
+]);
+/**
+ * The services that URLs in the environment point to, such as `DATABASE_URL=postgresql://ada:…@db:5432/shop`; the
+ * scheme may name a driver too (`postgresql+psycopg`). Each host and port once, by the first variable that names it.
+ */
+function servicesIn(env) {
+    const found = new Map();
+    for (const [variable, value] of Object.entries(env)) {
+        const url = /^([a-z]+)(?:\+[a-z0-9_]+)?:\/\/(?:[^/?#]*@)?([^/?#@]+)/i.exec(value.trim());
+        const usual = PORTS.get(url?.[1]?.toLowerCase() ?? '');
+        if (!url || usual === undefined)
+            continue;
+        for (const place of (url[2] ?? '').split(',')) {
+            const [, host = '', port] = /^(\[[0-9a-f:]+\]|[\w.-]+)(?::(\d{1,5}))?$/i.exec(place) ?? [];
+            const service = { variable, host: host.replace(/^\[|\]$/g, ''), port: port ? Number(port) : usual };
+            const name = `${service.host}:${service.port}`;
+            if (host && !found.has(name))
+                found.set(name, service);
+        }
+    }
+    return [...found.values()];
+}
+
+;// CONCATENATED MODULE: ./lib/run/seen.js
+
+
+
+const AT = '/pypackager-seen';
+/** Says of each mount whether it holds the name that is looked for, or how long the file is. */
+const LOOK = `for mark; do
+  at="${AT}/$((n += 1))"
+  if [ ! -d "$at" ]; then stat -L -c 'file %s' "$at"; elif [ -z "$mark" ] || [ -e "$at/$mark" ]; then echo folder; else echo none; fi
+done`;
+/**
+ * A daemon on another machine, or beside the container that this job runs in, has other folders: what is mounted from
+ * there would be empty, or somebody else's. So a container is asked whether it sees what we see.
+ * @throws UserError that names the volume
+ */
+async function refuseUnseen(world, image, { hosts, user }) {
+    if (hosts.length === 0)
+        return;
+    const marks = [];
+    try {
+        for (const host of hosts)
+            marks.push(await markOf(world, host));
+        const report = await world.docker.run({
+            image,
+            entrypoint: 'sh',
+            command: ['-c', LOOK, 'look', ...marks.map(({ name }) => name)],
+            user: user ?? '0',
+            binds: hosts.map((host, i) => ({ source: host, target: `${AT}/${i + 1}`, readOnly: true })),
+        });
+        const missing = report.code === 125 ? [...report.stderr.matchAll(/path does not exist: (.*?)\.?$/gm)].map(([, at]) => at) : [];
+        const absent = hosts.find((host) => missing.includes(host));
+        if (absent)
+            throw unseen(absent);
+        const lines = report.stdout.trim().split('\n');
+        if (report.code !== 0 || lines.length !== hosts.length) {
+            world.log.notice(`Whether Docker sees the folders of volumes could not be looked at: ${report.stderr.trim().split('\n').at(-1)}`);
+            return;
+        }
+        for (const [i, host] of hosts.entries()) {
+            const folder = (await world.files.status(host))?.folder;
+            const expected = folder ? 'folder' : `file ${await world.files.size(host)}`;
+            if (lines[i] !== expected)
+                throw unseen(host);
+        }
+    }
+    finally {
+        for (const { made } of marks)
+            if (made)
+                await world.files.remove(made);
+    }
+}
+/** A name that only this folder has; where we may not write, one that it has. */
+async function markOf({ files }, host) {
+    if (!(await files.status(host))?.folder)
+        return { name: '', made: '' };
+    const name = `.pypackager-${(0,external_node_crypto_.randomUUID)()}`;
+    const made = external_node_path_.join(host, name);
+    return files.write(made, '').then(() => ({ name, made }), async () => ({ name: (await files.list(host))[0] ?? '', made: '' }));
+}
+function unseen(host) {
+    return new errors/* UserError */.y('inputs', `the Docker daemon does not see ${host}, which a volume names`, 'A job in a container, or a daemon elsewhere, has other folders: run the job without container, or name a volume of Docker.');
+}
+
 // EXTERNAL MODULE: ./lib/run/volumes.js
 var run_volumes = __nccwpck_require__(2746);
 ;// CONCATENATED MODULE: ./lib/run/commands.js
+
 
 
 
@@ -35444,7 +36571,9 @@ async function runLines(world, image, project, settings, wanted) {
  * is not the image's own user has no home there, so it is /tmp.
  */
 async function makeContainer(world, image, settings) {
-    const { volumes, binds, user } = await (0,run_volumes/* makeMounts */.xk)(world, settings.volumes);
+    const mounts = await (0,run_volumes/* makeMounts */.xk)(world, settings.volumes);
+    await refuseUnseen(world, image, mounts);
+    const { volumes, binds, user } = mounts;
     if (user)
         world.log.info(`  as ${user}, to whom the folder belongs that is mounted`);
     return {
@@ -35592,8 +36721,162 @@ function failure({ kind, line, limit = Number.POSITIVE_INFINITY }, report, tail,
     return error(`ended with code ${report.code}${why}`, 'Its last lines are above. Nothing was pushed.');
 }
 
-// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
-var lib_inputs = __nccwpck_require__(7641);
+;// CONCATENATED MODULE: ./lib/plan/start-place.js
+/** The working folder of every image of ours. */
+const WORK = '/app';
+const TOKEN = /[^\S\n]*(&&|\|\||[;&|\n]|(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\;&|])+)/sy;
+const ASSIGNMENT = /^[A-Za-z_]\w*=/;
+/** @param argv as the image's configuration has it: words, or `sh -c LINE` */
+function startPlace(argv) {
+    const line = isShell(argv) ? (argv[2] ?? '') : undefined;
+    const commands = line === undefined ? [argv] : simpleCommands(line);
+    const visited = [];
+    const steps = [];
+    let folder = WORK;
+    for (const command of commands) {
+        const words = programWords(command);
+        if (words[0] === 'cd') {
+            folder = below(folder, words[1] ?? '');
+            if (folder !== undefined)
+                visited.push({ written: words[1] ?? '', folder });
+        }
+        else if (words.length > 0)
+            steps.push({ folder, words });
+    }
+    const last = steps.at(-1);
+    const own = last ? ofProgram(last) : { folder: undefined, paths: [] };
+    if (own.folder !== undefined)
+        visited.push({ written: own.written, folder: own.folder });
+    const works = own.folder ?? last?.folder ?? WORK;
+    const paths = [...own.paths, ...(works === WORK ? [] : [works])];
+    return { steps, folder: works, paths: [...new Set(paths)], visited };
+}
+/** Without variables that are set for it, `exec` and `env`. */
+function programWords(command) {
+    const first = command.findIndex((word) => word !== 'exec' && word !== 'env' && !ASSIGNMENT.test(word));
+    return first < 0 ? [] : command.slice(first);
+}
+function isShell(argv) {
+    return argv.length === 3 && /^(\/bin\/)?(sh|bash|dash)$/.test(argv[0] ?? '') && /^-l?c$/.test(argv[1] ?? '');
+}
+/** Commands that run one after the other: what a pipe, a group or a condition does is left to the shell. */
+function simpleCommands(line) {
+    const commands = [[]];
+    TOKEN.lastIndex = 0;
+    for (let found = TOKEN.exec(line); found; found = TOKEN.exec(line)) {
+        const token = found[1] ?? '';
+        if (/^(\|\|?|&)$/.test(token) || /^[({]|^(if|while|for|case|until|trap)$/.test(token))
+            break;
+        if (/^(&&|;|\n)$/.test(token))
+            commands.push([]);
+        else
+            commands.at(-1)?.push(token.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/gs, '$1$2$3'));
+    }
+    return commands.filter((words) => words.length > 0);
+}
+/** A folder by a word of a shell; undefined where that is not known before it runs. */
+function below(folder, word) {
+    if (word === '' || /[$`~*?[\]{}]|^-/.test(word))
+        return undefined;
+    const parts = word.startsWith('/') ? [] : folder?.split('/');
+    if (!parts)
+        return undefined;
+    for (const part of word.split('/')) {
+        if (part === '..')
+            parts.pop();
+        else if (part !== '' && part !== '.')
+            parts.push(part);
+    }
+    return `/${parts.filter(Boolean).join('/')}`;
+}
+/** Options of servers that change the folder. @see https://docs.gunicorn.org/en/stable/settings.html#chdir */
+const CHDIR = {
+    gunicorn: ['--chdir'],
+    uwsgi: ['--chdir'],
+    granian: ['--working-dir'],
+};
+/** Options that name folders to import from. @see https://www.uvicorn.org/settings/#application */
+const PATHS = {
+    gunicorn: ['--pythonpath'],
+    uwsgi: ['--pythonpath', '--python-path', '--pp'],
+    uvicorn: ['--app-dir'],
+};
+function ofProgram({ folder, words }) {
+    const [first = '', ...rest] = words;
+    const python = /^(.*\/)?python[\d.]*$/.test(first);
+    const module = python && rest[0] === '-m' ? rest[1] : undefined;
+    const program = module ?? (/^(.*\/)?([\w.-]+)$/.exec(first)?.[2] || '');
+    const script = python && !module ? rest.find((word) => !word.startsWith('-')) : undefined;
+    const [written] = valuesOf(words, CHDIR[program] ?? []);
+    const changed = written === undefined ? undefined : below(folder, written);
+    const named = valuesOf(words, PATHS[program] ?? []).flatMap((value) => value.split(','));
+    const beside = script?.endsWith('.py') ? below(folder, script.replace(/[^/]*$/, '') || '.') : undefined;
+    const paths = [...named.map((value) => below(changed ?? folder, value)), beside];
+    return { folder: changed, written: written ?? '', paths: paths.flatMap((at) => (at === undefined || at === WORK ? [] : [at])) };
+}
+function valuesOf(words, options) {
+    return words.flatMap((word, i) => {
+        const option = options.find((name) => word === name || word.startsWith(`${name}=`));
+        if (option === undefined)
+            return [];
+        return word === option ? [words[i + 1] ?? ''] : [word.slice(option.length + 1)];
+    });
+}
+const TAKE_SOURCE = 'set wheel: never, which takes the source to /app as it is';
+/** Why a start command certainly fails, by the files alone; undefined where they tell nothing against it. */
+function placeFault({ visited }, held) {
+    for (const { written, folder } of visited) {
+        const inside = belowWork(folder);
+        if (inside === undefined || inside === '' || held.made.some((one) => one === folder || one.startsWith(`${folder}/`)))
+            continue;
+        if ([...held.files.keys()].some((file) => file.startsWith(`${inside}/`)))
+            continue;
+        const there = held.source.some((file) => file.startsWith(`${inside}/`));
+        const text = `the start command goes to the folder ${written}, which is not in the image`;
+        if (held.wheel && there)
+            return { text: `${text}: the project's wheel holds its packages alone`, next: `Leave that out, or ${TAKE_SOURCE}.` };
+        return { text, next: 'Correct it, or commit the folder with what is in it.' };
+    }
+    return undefined;
+}
+/** Files that the steps run by a path: what is looked for on PATH is none. */
+function startScripts({ steps }) {
+    return steps.flatMap(({ folder, words }) => {
+        const [first = '', ...rest] = words;
+        const byShell = /^(.*\/)?(sh|bash|dash|ash)$/.test(first) || first === '.' || first === 'source';
+        const written = byShell ? rest.find((word) => !word.startsWith('-')) : first.includes('/') ? first : undefined;
+        if (written === undefined || (byShell && rest.some((word) => /^-\w*c$/.test(word))))
+            return [];
+        const file = belowWork(below(folder, written) ?? '');
+        return file ? [{ written, file, byShell }] : [];
+    });
+}
+/** Why a script of the source certainly fails. @param text its content, undefined where it is none of the source */
+function scriptFault({ written, byShell }, executable, text) {
+    if (text === undefined)
+        return undefined;
+    const runs = `the start command runs ${written}, `;
+    if (!byShell && !executable) {
+        return {
+            text: `${runs}which may not be executed`,
+            next: `Run "git update-index --chmod=+x ${written.replace(/^\.\//, '')}", or start it by sh.`,
+        };
+    }
+    // The system takes the CR for a part of the interpreter's name; a shell, for a part of each last word.
+    if (/^#![^\n]*\r\n/.test(text) || (byShell && /\r\n/.test(text))) {
+        return {
+            text: `${runs}whose lines end with CR LF, as on Windows`,
+            next: 'Save it with LF, and let git keep that: "*.sh text eol=lf" in .gitattributes.',
+        };
+    }
+    return undefined;
+}
+function belowWork(at) {
+    if (at === WORK)
+        return '';
+    return at.startsWith(`${WORK}/`) ? at.slice(WORK.length + 1) : undefined;
+}
+
 // EXTERNAL MODULE: ./lib/plan/dockerfile-words.js
 var dockerfile_words = __nccwpck_require__(4985);
 ;// CONCATENATED MODULE: ./lib/plan/test-image.js
@@ -35636,12 +36919,12 @@ var test_settings = __nccwpck_require__(1003);
 var packaged = __nccwpck_require__(5545);
 // EXTERNAL MODULE: ./lib/project/local.js
 var local = __nccwpck_require__(3534);
+// EXTERNAL MODULE: ./lib/project/locks/vendored.js
+var locks_vendored = __nccwpck_require__(4351);
 // EXTERNAL MODULE: ./lib/project/marker.js
 var project_marker = __nccwpck_require__(2595);
-// EXTERNAL MODULE: ./lib/project/names.js
-var project_names = __nccwpck_require__(3669);
-// EXTERNAL MODULE: ./lib/project/project.js + 2 modules
-var project_project = __nccwpck_require__(8673);
+// EXTERNAL MODULE: ./lib/project/project.js + 3 modules
+var project_project = __nccwpck_require__(1229);
 // EXTERNAL MODULE: ./lib/project/requirement.js
 var project_requirement = __nccwpck_require__(5362);
 // EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/index.js + 4 modules
@@ -35692,8 +36975,6 @@ function byName(line) {
 
 // EXTERNAL MODULE: ./lib/project/locks/lock-file.js
 var lock_file = __nccwpck_require__(5862);
-// EXTERNAL MODULE: ./lib/project/locks/vendored.js
-var vendored = __nccwpck_require__(4351);
 // EXTERNAL MODULE: ./lib/project/poetry.js
 var poetry = __nccwpck_require__(3684);
 // EXTERNAL MODULE: ./lib/project/uv-sources.js
@@ -35701,7 +36982,6 @@ var uv_sources = __nccwpck_require__(5525);
 // EXTERNAL MODULE: ./lib/project/uv-workspace.js
 var uv_workspace = __nccwpck_require__(6270);
 ;// CONCATENATED MODULE: ./lib/project/sources.js
-
 
 
 
@@ -35760,11 +37040,42 @@ function readPoetry(name, entry, base) {
     if (place === undefined)
         throw unreadable(name, entry);
     if ((0,lock_file/* isArchive */.tc)(place))
-        throw (0,vendored/* vendored */.qH)('[tool.poetry.dependencies]', name, place);
+        return { kind: 'file', path: (0,lock_file/* readPath */.G7)(place), base };
     return { kind: 'local', source: { kind: 'directory', path: (0,lock_file/* readPath */.G7)(subdirectory ? `${place}/${subdirectory}` : place) }, base };
 }
 function unreadable(name, entry) {
     return new errors/* UserError */.y('project', `[tool.poetry.dependencies] says of ${name} { ${Object.keys(entry).join(', ')} }, which is not understood`, 'Mend it: a name with dots stands in quotes, and a source is a path, a repository, an address or the name of one.');
+}
+
+;// CONCATENATED MODULE: ./lib/run/above.js
+
+
+/**
+ * What git tracks above a project, for a build that reads there: whoever clones the repository has it too.
+ * @param at `folder` of the project, below `top`, that of the repository; absolute
+ * @returns files relative to `top`; undefined where building reads nothing above
+ * @throws UserError where what it names is not tracked
+ */
+async function filesAbove(world, at, reads) {
+    if (!reads)
+        return undefined;
+    const own = placeIn(at);
+    const tracked = (await world.git.tracked(at.top)).filter((file) => !file.startsWith(`${own}/`));
+    const named = reads.place === undefined ? undefined : external_node_path_.posix.join(own, reads.place.split(/[*?[]/)[0] ?? '');
+    const isThere = (place) => tracked.some((file) => file === place || file.startsWith(place.replace(/\/*$/, '/')));
+    if (named !== undefined && !isThere(named))
+        throw untracked(own, reads, named);
+    const what = reads.place === undefined ? 'reads above its folder' : `names ${reads.place}`;
+    world.log.info(`  what git tracks above ${own} is there for its wheel, as ${reads.by} ${what}`);
+    return world.source.chosen(at.top, tracked);
+}
+/** Where a project lies in its repository. */
+function placeIn({ folder, top }) {
+    return external_node_path_.relative(top, folder).split(external_node_path_.sep).join('/');
+}
+function untracked(own, { by, place }, named) {
+    const outside = named === '..' || named.startsWith('../');
+    return new errors/* UserError */.y('project', `${own}/${by} names ${place}, ${outside ? 'which lies outside the workspace' : 'which git does not track'}: of what lies above the input path, a build has what git tracks`, outside ? 'Check out the repository that holds it, and set path to the project in it.' : `Commit ${named}, or move it into ${own}.`);
 }
 
 // EXTERNAL MODULE: ./lib/run/prepare.js
@@ -35794,10 +37105,13 @@ var run_withheld = __nccwpck_require__(5042);
 
 
 
-/** Where the stages `lock` and `wheel-NAME` see them. */
+
+
+/** Where the stage `lock` sees them. */
 const LOCAL_AT = '/srv/local';
 const FOLDERS = 'local';
 const METADATA = 'local-metadata';
+const ABOVE = 'above';
 /** The place of a package's source inside the context. */
 function localAt(name) {
     return `${FOLDERS}/${name}`;
@@ -35808,15 +37122,25 @@ function localAt(name) {
  * @param following undefined where a lock names all there is
  * @throws UserError where a folder is not there or lies outside the workspace, and where git cannot fetch
  */
-async function layOutLocals(world, wanted, following) {
+async function layOutLocals(world, wanted, following, vendored) {
     const found = new Map();
     const addresses = new Map(wanted.addresses);
+    const takeFiles = async (files) => {
+        for (const [name, place] of files)
+            if (!addresses.has(name))
+                addresses.set(name, (await vendored.take(place)).url);
+    };
+    await takeFiles(wanted.files);
     const lines = [];
     const extras = new Map();
     const places = new Map();
     const nameless = [];
     let wantsProject = false;
-    for (const folder of [external_node_path_.join(world.paths.wheelsContext, FOLDERS), external_node_path_.join(world.paths.leanContext, METADATA)]) {
+    for (const folder of [
+        external_node_path_.join(world.paths.wheelsContext, FOLDERS),
+        external_node_path_.join(world.paths.wheelsContext, ABOVE),
+        external_node_path_.join(world.paths.leanContext, METADATA),
+    ]) {
         await world.files.remove(folder);
         await world.files.makeFolder(folder);
     }
@@ -35853,11 +37177,12 @@ async function layOutLocals(world, wanted, following) {
         if (!following)
             continue;
         const choice = { environment: following.environment, chosen: { extras: asked, groups: [] } };
-        const wants = wantedBy((0,project_metadata/* requirementsFor */.eK)(local.project.metadata, asked), member, choice, within);
+        const wants = wantedBy((0,project_metadata/* requirementsFor */.eK)(local.project.metadata, asked), member, choice, { top, from, ...(within && { within }) });
         queue.push(...wants.locals);
         for (const [name, url] of wants.addresses)
             if (!addresses.has(name))
                 addresses.set(name, url);
+        await takeFiles(wants.files);
         for (const { line, name, index } of wants.indexed) {
             if (following.pins.packages[name]?.some((pin) => pin.index === index))
                 lines.push(line);
@@ -35885,34 +37210,43 @@ function unasked(name, sources) {
 /**
  * What requirement lines want that an index alone cannot tell.
  * @param member whose pyproject.toml, and that of its workspace's root, names the sources
+ * @param at where the member lies
  * @throws UserError for a source that cannot be followed of something that is required here
  */
-function wantedBy(lines, member, choice, within) {
+function wantedBy(lines, member, choice, { within, top, from }) {
     const sourced = sourcedNames(member);
     const sourceOf = sourcesOf(member, choice);
     const locals = [];
     const addresses = new Map();
+    const files = new Map();
     const indexed = [];
     for (const line of lines) {
         const common = { ...(within && { within }) };
         const name = (0,project_names/* normalizeName */.P)(/^\s*([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? '');
         const direct = (0,local/* directSource */.nL)(line);
-        if (!name || (!direct && !sourced.has(name)))
+        const file = (0,locks_vendored/* placeIn */.VV)(line) === undefined ? (0,locks_vendored/* vendoredIn */.X5)(line) : undefined;
+        if (!name || (!direct && !file && !sourced.has(name)))
             continue;
         const { marker, extras } = (0,project_requirement/* readRequirement */.M)(line);
         if (!(0,project_marker/* holds */.v)(marker, choice.environment, choice.chosen))
             continue;
         const found = sourced.has(name) ? sourceOf(name) : undefined; // before what a backend has made of its path
         if (!found && direct)
-            locals.push({ ...direct, ...common, base: member.folder, extras });
+            locals.push({ name, source: direct.source, ...common, base: direct.ofTop ? top : member.folder, extras });
         if (found?.kind === 'local')
             locals.push({ name, source: found.source, base: found.base, extras, ...common });
+        else if (found?.kind === 'file')
+            files.set(name, { place: found.path, base: found.base, top, by: from });
         else if (found?.kind === 'address')
             addresses.set(name, found.url);
         else if (found)
             indexed.push({ line, name, index: found.index });
+        else if (file) {
+            const { place, ofTop } = (0,local/* placeOf */.$t)(file);
+            files.set(name, { place, base: ofTop ? top : member.folder, top, by: from });
+        }
     }
-    return { locals, addresses, indexed };
+    return { locals, addresses, files, indexed };
 }
 function pyprojectOf(world, folder, top = world.context.workspace) {
     return world.files.readInside(top, external_node_path_.join(folder, 'pyproject.toml'), text_size/* TEXT_SIZE */.yf);
@@ -35921,7 +37255,7 @@ function pyprojectOf(world, folder, top = world.context.workspace) {
 async function layOut(world, checkout, { from, root, name: asked }) {
     const { folder } = checkout;
     const withheld = [];
-    const taken = await world.source.snapshot(folder, world.paths.wheelhouse, withheld);
+    const taken = await world.source.snapshot(folder, world.paths.wheelhouse, withheld, root);
     (0,run_withheld/* tellWithheld */.V)(world, withheld, from);
     const files = taken.map((file) => file.path);
     if (!files.some((file) => file === 'pyproject.toml' || file === 'setup.py')) {
@@ -35937,16 +37271,40 @@ async function layOut(world, checkout, { from, root, name: asked }) {
     const { env } = told;
     const snapshot = (0,version/* withFiles */.oT)(taken, told.files);
     await world.source.stage(folder, snapshot, external_node_path_.join(world.paths.wheelsContext, localAt(name)));
-    const metadata = external_node_path_.join(world.paths.leanContext, METADATA, name);
+    const above = await filesAbove(world, { folder, top: root }, project.above);
+    if (above)
+        await world.source.stage(root, above, external_node_path_.join(world.paths.wheelsContext, ABOVE, name));
     const pyproject = (0,toml/* readToml */.D7)(`${from}/pyproject.toml`, (await pyprojectOf(world, folder, root)) ?? '');
     const enough = resolvable(pyproject, project.metadata);
-    if (enough === undefined)
-        await world.source.stage(folder, snapshot, metadata);
-    else
+    const place = above && placeIn({ folder, top: root });
+    const inside = external_node_path_.posix.join(name, enough === undefined ? (place ?? '') : '');
+    const metadata = external_node_path_.join(world.paths.leanContext, METADATA, inside);
+    if (enough !== undefined)
         await world.files.write(external_node_path_.join(metadata, 'pyproject.toml'), enough);
-    const print = (0,fingerprint/* fingerprint */.Rj)({ files: JSON.stringify(snapshot), ...(Object.keys(env).length > 0 && { version: JSON.stringify(env) }) });
+    else {
+        if (above)
+            await world.source.stage(root, above, external_node_path_.join(world.paths.leanContext, METADATA, name));
+        await world.source.stage(folder, snapshot, metadata);
+    }
+    const print = (0,fingerprint/* fingerprint */.Rj)({
+        files: JSON.stringify(snapshot),
+        ...(above && { above: JSON.stringify(above) }),
+        ...(Object.keys(env).length > 0 && { version: JSON.stringify(env) }),
+    });
     const sources = Object.keys((0,toml/* tableAt */.af)(pyproject, 'tool', 'uv', 'sources')).map(project_names/* normalizeName */.P);
-    return { name, folder, from, print, files, project, env, asked: enough === undefined ? { env, sources } : undefined };
+    const resolvedAt = `${LOCAL_AT}/${inside}`;
+    return {
+        name,
+        folder,
+        from,
+        print,
+        files,
+        project,
+        env,
+        above: place,
+        resolvedAt,
+        asked: enough === undefined ? { env, sources } : undefined,
+    };
 }
 /** Who may name a repository of this machine: the project itself, where its author is not a stranger. */
 function notFromHere(name, url, within) {
@@ -35975,7 +37333,7 @@ async function locate(world, { name, source, base, within }) {
     const folder = source.kind === 'directory' ? external_node_path_.resolve(base, source.path) : await (0,run_uv_workspace/* memberFolder */.x)({ files: world.files, top }, base, name);
     const inside = external_node_path_.relative(top, folder) || '.';
     if (inside === '..' || inside.startsWith(`..${external_node_path_.sep}`)) {
-        throw new errors/* UserError */.y('project', `${name || folder} is required from outside ${within?.from ?? 'the workspace'}`, 'Check out what it needs below the workspace.');
+        throw new errors/* UserError */.y('project', `${name || 'a package'} is required from ${source.kind === 'directory' ? source.path : folder}, outside ${within?.from ?? 'the workspace'}`, 'Check out what it needs below the workspace.');
     }
     const from = within ? `${within.from}#subdirectory=${inside}` : inside;
     await world.files.checkInside(top, folder);
@@ -35984,10 +37342,6 @@ async function locate(world, { name, source, base, within }) {
     throw new errors/* UserError */.y('project', `${name || from} is required from ${from}, which is not there`, 'Mend the path, or check it out (submodules: true?).');
 }
 
-// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
-var dist = __nccwpck_require__(7934);
-// EXTERNAL MODULE: ./lib/grammar.js
-var grammar = __nccwpck_require__(6650);
 ;// CONCATENATED MODULE: ./lib/run/answers.js
 
 
@@ -36144,7 +37498,8 @@ function readPackage(file, entry) {
     return { name, version: numbered, wheels, sdist, folder };
 }
 function readFile(lock, name, index, entry) {
-    const url = (0,toml/* textAt */.$6)(entry, 'url') ?? '';
+    const path = (0,toml/* textAt */.$6)(entry, 'path');
+    const url = path === undefined ? ((0,toml/* textAt */.$6)(entry, 'url') ?? '') : `file:${encodeURI(path)}`;
     const hashes = (0,toml/* tableAt */.af)(entry, 'hashes');
     const sha256 = (0,toml/* textAt */.$6)(hashes, 'sha256');
     const file = (0,toml/* textAt */.$6)(entry, 'name') ?? decoded(url.split(/[?#]/)[0]?.split('/').at(-1) ?? '');
@@ -36167,7 +37522,7 @@ function lock_odd(lock, what, value) {
 }
 /** The lock has what the index told: to make it again would not help. */
 function unhashed(lock, name, file, told, others) {
-    const from = URL.canParse(told) ? `index ${new URL(told).host}` : lock;
+    const from = URL.canParse(told) && !told.startsWith('file:') ? `index ${new URL(told).host}` : lock;
     const only = others.length > 0 ? `, only ${others.join(' and ')}` : '';
     return new errors/* UserError */.y('wheels', `${from} gives no sha256 for ${file} of ${name}${only}; a file without one is not installed`, `Let the index tell sha256 (PEP 503 and 691), or name one that does before it in extra-index-urls.`);
 }
@@ -36183,12 +37538,24 @@ function decoded(text) {
 
 ;// CONCATENATED MODULE: ./lib/run/fetch.js
 
-const AT_ONCE = 16;
+
+const fetch_AT_ONCE = 16;
 /** Who waits longer than this is told how far it is. */
 const TELL_MS = 5000;
 /** sha256 of a file, '' for one of another size, which need not be read. @param size bytes, where they are known */
 async function printOf(world, file, size) {
     return size === undefined || (await world.files.size(file)) === size ? world.files.sha256(file) : '';
+}
+async function fetched(world, { url, sha256, size }, to) {
+    return (await world.downloads.fetch(url, sha256, to, size)).seconds;
+}
+/** A file of the workspace, checked like any other. */
+async function taken(world, { file, sha256 }, at, to) {
+    await world.files.link(at, to);
+    if ((await world.files.sha256(to)) === sha256)
+        return 0;
+    await world.files.remove(to);
+    throw new errors/* UserError */.y('wheels', `${file} of the workspace has changed while it was read`, 'Run again.');
 }
 /**
  * Fetches files to a folder, 16 at a time, each checked against its sha256.
@@ -36204,7 +37571,7 @@ async function fetchAll(world, remotes, folder) {
             if ((await world.files.exists(to)) && (await printOf(world, to, remote.size)) === remote.sha256)
                 continue;
             await world.files.remove(to); // a folder, or whatever else stands there
-            seconds.set(remote.file, (await world.downloads.fetch(remote.url, remote.sha256, to, remote.size)).seconds);
+            seconds.set(remote.file, remote.at === undefined ? await fetched(world, remote, to) : await taken(world, remote, remote.at, to));
             if (performance.now() - told > TELL_MS && queue.length > 0) {
                 told = performance.now();
                 world.log.info(`  fetched ${seconds.size} of ${remotes.length} files`);
@@ -36216,7 +37583,7 @@ async function fetchAll(world, remotes, folder) {
         queue.length = 0;
         throw error;
     });
-    const ends = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, queue.length) }, stopping));
+    const ends = await Promise.allSettled(Array.from({ length: Math.min(fetch_AT_ONCE, queue.length) }, stopping));
     const failed = ends.find((end) => end.status === 'rejected');
     if (failed)
         throw failed.reason;
@@ -36236,7 +37603,7 @@ async function fetchAll(world, remotes, folder) {
  */
 async function layOutTools(world, platform) {
     const { image, pins } = await pinned(world, platform);
-    return !(await world.docker.inspect(image)) && (await unpack(world, pins, platform, world.paths.context));
+    return !(await isHere(world, image)) && (await unpack(world, pins, platform, world.paths.context));
 }
 /** uv for a build of the release's context. @returns its image; undefined where that context holds it */
 function toolsOfRelease(world, request) {
@@ -36261,7 +37628,7 @@ async function ensureTools(world, request) {
 }
 async function keptTools(world, { dockerfile, settings, platform }) {
     const { image, pins } = await pinned(world, platform);
-    if (await world.docker.inspect(image))
+    if (await isHere(world, image))
         return image;
     if (!(await unpack(world, pins, platform, world.paths.leanContext)))
         return undefined;
@@ -36274,6 +37641,15 @@ async function keptTools(world, { dockerfile, settings, platform }) {
         offline: true,
     });
     return image;
+}
+const SEEN = new WeakMap();
+/** Whether this daemon has the image; asked once in a run that finds it. */
+async function isHere({ docker }, image) {
+    const seen = SEEN.get(docker) ?? new Set();
+    SEEN.set(docker, seen);
+    if (!seen.has(image) && (await docker.inspect(image)))
+        seen.add(image);
+    return seen.has(image);
 }
 /** Wheels of the tools' folder that no run uses: the action pins others. @returns names in the wheelhouse */
 async function unpinnedTools(world) {
@@ -36330,6 +37706,7 @@ async function resolve(world, resolver, { lines, constraints = [], overrides = [
         'requirements.txt': `${lines.join('\n')}\n`,
         ...(constraints.length > 0 && { 'constraints.txt': `${constraints.join('\n')}\n` }),
         ...(overrides.length > 0 && { 'overrides.txt': `${overrides.join('\n')}\n` }),
+        ...(resolver.buildConstraints.length > 0 && { 'build-constraints.txt': `${resolver.buildConstraints.join('\n')}\n` }),
         ...(options.length > 0 && { 'options.txt': `${options.join('\n')}\n` }),
         ...(pinned && { pinned: '' }),
         ...(sourceless.length > 0 && { 'sourceless.txt': `${sourceless.join('\n')}\n` }),
@@ -36342,7 +37719,9 @@ async function resolveSets(world, resolver, sets) {
     if (sets.length === 0)
         return [];
     const asked = Object.fromEntries(sets.map((lines, i) => [`${i}/requirements.txt`, `${lines.join('\n')}\n`]));
-    const output = await resolveAll(world, resolver, 'build-lock', asked);
+    const bounds = resolver.buildConstraints;
+    const constraints = bounds.length > 0 ? { 'constraints.txt': `${bounds.join('\n')}\n` } : {};
+    const output = await resolveAll(world, resolver, 'build-lock', { ...asked, ...constraints });
     return Promise.all(sets.map((_, i) => readResolved(world, external_node_path_.join(output, String(i)))));
 }
 /** Bytes of a lock; one with a thousand packages and all of their files has two million. */
@@ -36531,12 +37910,17 @@ async function makeAppWheel(world, resolver, state, source, workshop, early) {
     return { state: { ...state, project: { parts: source.parts, ...app } }, app: { ...app, size: await world.files.size(made), seconds } };
 }
 /** One hash over a snapshot, wherever its files lie. */
-function sourcePrint(snapshot) {
+function app_wheel_sourcePrint(snapshot) {
     return (0,fingerprint/* sha256 */.sc)(JSON.stringify(snapshot.map(({ folder, ...file }) => file)));
 }
 /** What the stages `build-environment` and `app-wheel` mount: the source, its [build-system], and the wheels which that requires. */
-async function layOutApp(world, state, { snapshot, parts }) {
+async function layOutApp(world, state, { snapshot, parts, above }) {
     await layOutSource(world, { snapshot, parts });
+    if (above) {
+        const at = external_node_path_.join(world.paths.context, 'above');
+        await world.files.remove(at);
+        await world.source.stage(world.context.workspace, above, at);
+    }
     const staged = external_node_path_.join(world.paths.context, 'source/pyproject.toml');
     // What a link leads to from here is another file than from the project.
     const written = (await world.files.isLink(staged)) ? await pyprojectOf(world, world.paths.project) : await world.files.read(staged);
@@ -36547,7 +37931,7 @@ async function layOutApp(world, state, { snapshot, parts }) {
 async function layOutSource(world, { snapshot, parts }) {
     const target = external_node_path_.join(world.paths.context, 'source');
     const print = external_node_path_.join(world.paths.temp, 'source-print');
-    const now = sourcePrint(snapshot);
+    const now = app_wheel_sourcePrint(snapshot);
     if ((await world.files.read(print)) === now && (await world.files.exists(target)))
         return;
     await world.files.remove(target);
@@ -36599,6 +37983,861 @@ async function layOutRequires(world, context, state, locks) {
             await world.files.link((0,run_state/* inWheelhouse */.re)(world, run_state/* SHELF */.jW.requires, file), external_node_path_.join(folder, file));
         }
     }
+}
+
+;// CONCATENATED MODULE: ./lib/plan/command-advice.js
+const MAIN = /^if[ \t]+__name__[ \t]*==[ \t]*["']__main__["']/m;
+const STREAMLIT = /^[ \t]*(?:import|from)[ \t]+streamlit\b/m;
+const FIRST = ['streamlit_app.py', 'app.py', 'main.py', 'Home.py'];
+/**
+ * The command that somebody may have meant, where nothing says so outright: it is named, and never taken.
+ * @see https://docs.streamlit.io/develop/api-reference/cli/run
+ */
+function commandAdvice({ locked, processes, modules, sourceOnly }) {
+    const [process] = processes.filter(({ name }) => name !== 'release');
+    if (process)
+        return { is: `the Procfile has no web: line, and one of ${process.name}`, command: process.line };
+    const page = locked.includes('streamlit') && sourceOnly ? streamlitPage(modules) : undefined;
+    if (page)
+        return { is: `${page} is of Streamlit`, command: `streamlit run ${page} --server.address 0.0.0.0 --server.port $PORT` };
+    const mains = modules.flatMap(({ name }) => /^(.+)\.__main__$/.exec(name)?.[1] ?? []);
+    const [main] = [...mains].sort((a, b) => a.split('.').length - b.split('.').length);
+    if (main)
+        return { is: `${main} is a package that can be run`, command: `python -m ${main}` };
+    const scripts = sourceOnly ? modules.filter(({ file, text }) => !file.includes('/') && file !== 'manage.py' && MAIN.test(text)) : [];
+    const [script] = scripts;
+    return script && scripts.length === 1 ? { is: `${script.file} is a script`, command: `python ${script.file}` } : undefined;
+}
+/** Of several the one that its makers would begin with; pages beside it are found by it. */
+function streamlitPage(modules) {
+    const pages = modules.filter(({ file, text }) => !/(^|\/)pages\//.test(file) && STREAMLIT.test(text)).map(({ file }) => file);
+    return FIRST.find((name) => pages.includes(name)) ?? (pages.length === 1 ? pages[0] : undefined);
+}
+/** What is said of the lines of a Procfile beside `web:`. @returns undefined where there are none */
+function processesNotice(processes) {
+    const [first] = processes;
+    if (!first)
+        return undefined;
+    const names = processes.map(({ name }) => name).join(', ');
+    return (`The image starts by the web: line of the Procfile; ${names} of it ${processes.length === 1 ? 'is' : 'are'} not started. ` +
+        `A container each can run them from the same image, such as: pypackager run -- sh -c '${first.line.replaceAll("'", "'\\''")}'`);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/healthcheck.js
+
+/** The port that the application listens on, as every start command of ours has it. */
+const PORT = "int(os.environ.get('PORT') or 8000)";
+const TCP = `import os, socket; socket.create_connection(('127.0.0.1', ${PORT}), 4).close()`;
+/**
+ * HEALTHCHECK of the release, '' for none. The image has no curl: Python asks, isolated and without site
+ * packages, so that nothing of the application is in its way.
+ * @param asked `tcp`, a path for HTTP (any answer of 200 to 399 is well), or a line of a shell
+ * @see https://docs.docker.com/reference/dockerfile/#healthcheck (Engine 20.10 knows no --start-interval)
+ */
+function renderHealthcheck(asked) {
+    if (asked === '')
+        return dockerfile_words/* NOTHING */.K$;
+    return (0,dockerfile_words/* dockerfile */.TE) `HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ${(0,dockerfile_words/* execForm */.cA)(probe(asked))}\n`;
+}
+function probe(asked) {
+    if (asked === 'tcp')
+        return ['python', '-IS', '-c', TCP];
+    if (/^\/\S*$/.test(asked))
+        return ['python', '-IS', '-c', http(asked)];
+    return ['sh', '-c', asked];
+}
+/** Host localhost: what a site in debug mode and most lists of allowed hosts let in. */
+function http(path) {
+    return [
+        'import http.client, os, sys',
+        `connection = http.client.HTTPConnection('127.0.0.1', ${PORT}, timeout=4)`,
+        `connection.request('GET', ${JSON.stringify(path)}, headers={'Host': 'localhost'})`,
+        'sys.exit(not 200 <= connection.getresponse().status < 400)',
+    ].join('; ');
+}
+
+// EXTERNAL MODULE: ./lib/plan/system-folders.js
+var system_folders = __nccwpck_require__(38);
+;// CONCATENATED MODULE: ./lib/plan/dockerfile-release.js
+
+
+
+
+
+/** The last layers, which change with the source: byte code of dependencies as far as it imports them, folders of its user, and the application. */
+const CHANGES = ['bytecode', 'static', 'app'].map((part) => (0,dockerfile_words/* dockerfile */.TE) `COPY --from=trial /srv/${(0,dockerfile_words/* bare */.$B)(part)}/ /\n`);
+/** From `system` to `release`: everything offline, and the release of COPY steps alone. */
+function renderRelease(plan) {
+    const system = plan.packages.length > 0;
+    return (0,dockerfile_words/* dockerfile */.TE) `${system ? renderSystem() : dockerfile_words/* NOTHING */.K$}
+# dependencies, installed from the wheelhouse
+FROM \${BASE} AS dependencies
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/mnt')} ${(0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media')} ${(0,dockerfile_words/* bind */.oI)('wheels', '/opt')} \\
+    SOURCE_DATE_EPOCH=${(0,dockerfile_words/* whole */.WQ)(plan_dockerfile/* DEPENDENCIES_EPOCH */.cC)} python /mnt/install.py
+
+# byte code of what the last trial imported of them
+FROM \${BASE} AS ahead
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/mnt')} ${(0,dockerfile_words/* bindFrom */.ep)('dependencies', '/srv/tree', '/media')} ${(0,dockerfile_words/* bind */.oI)('imported', '/opt')} \\
+    PYTHONHASHSEED=0 python -B /mnt/ahead.py
+
+# the application, imported once: byte code for what that touched, static files collected
+FROM ${system ? (0,dockerfile_words/* dockerfile */.TE) `system` : (0,dockerfile_words/* dockerfile */.TE) `\${BASE}`} AS trial
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/srv/stage')} ${(0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media')} ${(0,dockerfile_words/* bindFrom */.ep)('dependencies', '/srv/tree', '/srv/dependencies', 'rw')} \\
+    ${(0,dockerfile_words/* bindFrom */.ep)(system ? 'system' : 'dependencies', '/', '/srv/image')} ${(0,dockerfile_words/* bindFrom */.ep)('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? (0,dockerfile_words/* bind */.oI)('source', '/opt') : (0,dockerfile_words/* bindFrom */.ep)('app-wheel', '/srv/out', '/opt')} \\
+    ${trialEnvironment(plan)}\\
+    MODULES=${(0,dockerfile_words/* shellWord */.r7)(plan.modules.join(' '))} LATE=${(0,dockerfile_words/* shellWord */.r7)(plan.late.join(' '))} OF_SYSTEM=${(0,dockerfile_words/* shellWord */.r7)(system_folders/* OF_SYSTEM */.m.source)} APP_UID=${(0,dockerfile_words/* whole */.WQ)(plan.uid)} APP_GID=${(0,dockerfile_words/* whole */.WQ)(plan.gid)} SOURCE_DATE_EPOCH=${(0,dockerfile_words/* whole */.WQ)(plan.epoch)} DEPENDENCIES_EPOCH=${(0,dockerfile_words/* whole */.WQ)(plan_dockerfile/* DEPENDENCIES_EPOCH */.cC)} \\
+    python -I -S -B /srv/stage/trial.py
+
+# the layers that a change of the source makes, by themselves: the checks read these
+FROM scratch AS changes
+${(0,dockerfile_words/* joined */.oR)(CHANGES)}
+# the release: copies alone, so that the same content is the same layer
+FROM \${BASE} AS release
+${system ? (0,dockerfile_words/* dockerfile */.TE) `COPY --from=system /srv/tree/ /\n` : dockerfile_words/* NOTHING */.K$}COPY --from=dependencies /srv/tree/ /
+${(0,dockerfile_words/* joined */.oR)(CHANGES)}${(0,dockerfile_words/* pairs */.AS)('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${asksForPort(plan) ? dockerfile_release_PORT : dockerfile_words/* NOTHING */.K$}${(0,dockerfile_words/* pairs */.AS)('LABEL', plan.labels)}USER ${(0,dockerfile_words/* whole */.WQ)(plan.uid)}:${(0,dockerfile_words/* whole */.WQ)(plan.gid)}
+${renderHealthcheck(plan.healthcheck)}${plan.command ? (0,dockerfile_words/* dockerfile */.TE) `CMD ${(0,dockerfile_words/* execForm */.cA)(plan.command)}\n` : (0,dockerfile_words/* dockerfile */.TE) `# no CMD: no start command was found\n`}`;
+}
+/** What hosts of containers set, and Procfiles expect. A parent's own stays. */
+const dockerfile_release_PORT = (0,dockerfile_words/* dockerfile */.TE) `ENV PORT=\${PORT:-8000}\n`;
+function asksForPort({ command, env }) {
+    return command !== undefined && !('PORT' in env);
+}
+/** What the trial is told: the image's own variables, those that it alone gets, and what it is to do. */
+function trialEnvironment(plan) {
+    const told = {
+        ...(plan.sourceOnly && { SOURCE_ONLY: 'yes' }),
+        ...(plan.folder !== WORK && { START_FOLDER: plan.folder }),
+        ...(asksForPort(plan) && { PORT: '8000' }),
+        ...plan.env,
+        ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),
+        KEYS: plan.keys.join(' '),
+        ...(plan.writable.length > 0 && { WRITABLE: plan.writable.join(' ') }),
+        ...(plan.bytecode !== 'used' && { BYTECODE: plan.bytecode }),
+        ...(plan.trialEnv && { TRIAL_ENV: plan.trialEnv }),
+    };
+    return (0,dockerfile_words/* dockerfile */.TE) `${plan.trialEnv ? (0,dockerfile_words/* dockerfile */.TE) `${(0,dockerfile_words/* secret */.rJ)('env', '/run/env')} ` : dockerfile_words/* NOTHING */.K$}${(0,dockerfile_words/* assignments */.TT)(told)}`;
+}
+function renderSystem() {
+    return (0,dockerfile_words/* dockerfile */.TE) `
+# run-time libraries, installed from the kept files
+FROM \${BASE} AS system
+RUN ${(0,dockerfile_words/* bind */.oI)('stages/system', '/mnt')} ${(0,dockerfile_words/* bind */.oI)('debian', '/opt')} SOURCE_DATE_EPOCH=${(0,dockerfile_words/* whole */.WQ)(plan_dockerfile/* DEPENDENCIES_EPOCH */.cC)} sh /mnt/install.sh
+`;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/labels.js
+/**
+ * The image's labels; those without a value are left out. `created` is the commit's time, not the clock's.
+ * @param given labels of the user, which are added or take the place of the OCI ones; an empty value takes one away
+ * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
+ */
+function planLabels(facts, context, given = {}) {
+    const source = context.repository ? `${context.serverUrl}/${context.repository}` : '';
+    const oci = {
+        title: facts.metadata.name,
+        description: facts.metadata.summary,
+        url: source,
+        source,
+        version: facts.version,
+        revision: facts.revision,
+        created: new Date(facts.epoch * 1000).toISOString(),
+        licenses: facts.metadata.license.length <= 100 ? facts.metadata.license : '', // older projects put the whole text there
+        'base.name': facts.parent,
+        'base.digest': facts.parentDigest,
+    };
+    const own = {
+        python: facts.python,
+        extras: facts.extras.join(','),
+        lock: facts.lockSha256,
+        source: facts.source,
+    };
+    const all = {
+        ...Object.fromEntries(Object.entries(oci).map(([key, value]) => [`org.opencontainers.image.${key}`, value])),
+        ...Object.fromEntries(Object.entries(own).map(([key, value]) => [`io.pypackager.${key}`, value])),
+        ...given,
+    };
+    return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
+}
+
+;// CONCATENATED MODULE: ./lib/plan/servers.js
+/** Modules that a server imports only when it starts, by the program's name. */
+const LATE = {
+    gunicorn: ['gunicorn.app.wsgiapp', 'gunicorn.workers.sync', 'gunicorn.workers.gthread'],
+    uvicorn: [
+        'uvicorn.main',
+        'uvicorn.loops.auto',
+        'uvicorn.lifespan.on',
+        'uvicorn.protocols.http.auto',
+        'uvicorn.protocols.websockets.auto',
+    ],
+    granian: ['granian.cli', 'granian.server', 'granian.asgi', 'granian.wsgi', 'granian._loops'],
+    hypercorn: ['hypercorn.__main__', 'hypercorn.run', 'hypercorn.asyncio.run', 'hypercorn.protocol'],
+    daphne: ['daphne.cli', 'daphne.server', 'twisted.internet.asyncioreactor'],
+    'waitress-serve': ['waitress.runner', 'waitress.server'],
+};
+/** Those that the first program of a command imports when it starts, e.g. `uvicorn.main`; one of another version need not be there. */
+function lateModules(words) {
+    const program = words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word)) ?? '';
+    return LATE[program] ?? [];
+}
+const servers_PORT = '${PORT:-8000}';
+const target = ({ module, object }) => `${module}:${object}`;
+const called = (app) => (app.factory ? `'${target(app)}()'` : target(app));
+const flagged = (app, flag) => (app.factory ? `${flag} ${target(app)}` : target(app));
+/**
+ * The servers of the trade, the preferred ones first. Each ends within a second of SIGTERM
+ * (granian within two: now and then its worker does not end and must be killed, after a second at least).
+ * uWSGI reloads on SIGTERM unless told to die, answers 500 for an application that it cannot load unless told
+ * that it needs one, and runs no threads of the application unless told to.
+ */
+const SERVERS = [
+    { name: 'gunicorn', packages: ['gunicorn'], kinds: ['wsgi'], line: (app) => `gunicorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
+    {
+        name: 'uwsgi',
+        packages: ['uwsgi', 'pyuwsgi'],
+        kinds: ['wsgi'],
+        // Without a master, which looks for signals once a second: a container is restarted by whoever runs it.
+        line: (app) => `uwsgi --http :${servers_PORT} --die-on-term --need-app --enable-threads --module ${called(app)}`,
+    },
+    {
+        name: 'uvicorn',
+        packages: ['uvicorn'],
+        kinds: ['asgi'],
+        line: (app) => `uvicorn --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
+    },
+    {
+        name: 'granian',
+        packages: ['granian'],
+        kinds: ['wsgi', 'asgi'],
+        line: (app) => `GRANIAN_WORKERS_KILL_TIMEOUT=1 granian --interface ${app.kind} --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
+    },
+    { name: 'hypercorn', packages: ['hypercorn'], kinds: ['asgi'], line: (app) => `hypercorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
+    {
+        name: 'daphne',
+        packages: ['daphne'],
+        kinds: ['asgi'],
+        line: (app) => (app.factory ? undefined : `daphne --bind 0.0.0.0 --port ${servers_PORT} ${target(app)}`),
+    },
+    {
+        name: 'waitress',
+        packages: ['waitress'],
+        kinds: ['wsgi'],
+        line: (app) => `waitress-serve --port ${servers_PORT} ${flagged(app, '--call')}`,
+    },
+];
+/** The line that serves an application by the first server that is among the locked packages and speaks its protocol. */
+function serve(app, locked) {
+    for (const server of SERVERS) {
+        if (!server.kinds.includes(app.kind) || !server.packages.some((name) => locked.includes(name)))
+            continue;
+        const line = server.line(app);
+        if (line !== undefined)
+            return { server: server.name, line };
+    }
+    return undefined;
+}
+/** Names of the servers that speak a protocol, for a notice. */
+function serversOf(kind) {
+    return SERVERS.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => name);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/command.js
+
+
+
+
+/**
+ * The start command: what the user wrote, else the web application served by a server that is really among
+ * the packages, else the console script. No guess, no REPL, nothing that changes a database.
+ */
+function planStart(facts) {
+    const { written, apps, locked } = facts;
+    if (written) {
+        const words = typeof written.line === 'string' ? written.line.split(/\s+/) : written.line;
+        const modules = [...servedModules(words), ...(apps[0]?.framework === 'Django' ? [apps[0].module] : [])];
+        const argv = typeof written.line === 'string' ? shellCommand(written.line) : written.line;
+        const late = lateModules(startPlace(argv).steps.at(-1)?.words ?? []);
+        return { command: placed({ argv, from: written.from, modules: [...new Set(modules)], late }) };
+    }
+    const django = apps[0]?.framework === 'Django';
+    const candidates = django ? apps : apps.slice(0, 1);
+    if (!django && apps.length > 1) {
+        const names = apps.map(({ module, object }) => `${module}:${object}`);
+        return none(`there are several web applications (${names.slice(0, 4).join(', ')})`, 'Name the one that is meant in the input command.');
+    }
+    for (const app of candidates) {
+        const served = serve(app, locked);
+        if (!served)
+            continue;
+        const from = `${app.module}${app.object === 'application' ? '' : `:${app.object}`} and ${served.server}`;
+        const command = { argv: shellCommand(served.line), from, modules: [app.module], late: lateModules(served.line.split(' ')) };
+        return { command: placed(command, facts.root) };
+    }
+    const script = consoleScript(facts);
+    const [app] = candidates;
+    const unserved = app && `nothing that serves ${app.module}:${app.object} is among the dependencies`;
+    const add = app && `Add ${serversOf(app.kind).join(' or ')} to them.`;
+    if (script && !django) {
+        const command = placed({ argv: [script], from: `the console script ${script}`, modules: [], late: [] });
+        return { command, ...(unserved && { notice: `The console script ${script} starts the image, as ${unserved}. ${add}` }) };
+    }
+    if (unserved && add)
+        return none(unserved, add);
+    if (facts.advice)
+        return none(`there is no web application; ${facts.advice.is}`, `If that is what should run, set command: ${facts.advice.command}`);
+    const scripts = Object.keys(facts.scripts);
+    return none(scripts.length > 1
+        ? `there is no web application, and of the console scripts ${scripts.slice(0, 4).join(', ')} none is named like the project`
+        : 'there is neither a web application nor a console script');
+}
+const GIVE_ONE = 'The input command or a Procfile with a web: line gives it one.';
+function none(why, next = GIVE_ONE) {
+    return { command: undefined, why, next };
+}
+function placed(command, root = '') {
+    const { folder, paths } = startPlace(command.argv);
+    return { ...command, folder, paths: [...new Set([...paths, ...(root === '' ? [] : [`/app/${root.replace(/\/$/, '')}`])])] };
+}
+/** The only console script, or the one that is named like the project; one that does manage.py's work starts nothing. */
+function consoleScript({ scripts, name, management }) {
+    const names = Object.entries(scripts)
+        .filter(([, calls]) => !management.includes(calls.split(':')[0] ?? ''))
+        .map(([script]) => script);
+    return names.find((script) => (0,project_names/* normalizeName */.P)(script) === (0,project_names/* normalizeName */.P)(name)) ?? (names.length === 1 ? names[0] : undefined);
+}
+/**
+ * The input `command`: a JSON list of words, or a line of a shell.
+ * @throws UserError for a list that is none
+ */
+function readCommand(text) {
+    if (!text.startsWith('['))
+        return text;
+    try {
+        const words = JSON.parse(text);
+        if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === 'string') && words[0] !== '')
+            return words;
+    }
+    catch { }
+    throw new errors/* UserError */.y('inputs', `command begins like a JSON list and is none: ${text.slice(0, 60)}`, 'Write it as ["gunicorn", "shop.web:app"], or as a line of a shell.');
+}
+/** Modules that words name as servers do, e.g. `shop.web` in `gunicorn shop.web:app`. */
+function servedModules(words) {
+    return words.flatMap((word) => /^["']?([A-Za-z_]\w*(?:\.\w+)*):[A-Za-z_]\w*(?:\(\))?["']?$/.exec(word)?.[1] ?? []);
+}
+/** Variables that a line sets for its command: `A=1 B="x y" `. */
+const ASSIGNMENTS = /^(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s"'])*\s+)*/;
+/** A shell expands variables; exec makes the application PID 1, except where the line is a list of commands. */
+function shellCommand(line) {
+    return ['sh', '-c', /[;&|\n]|^(exec|cd|export)\b/.test(line) ? line : line.replace(ASSIGNMENTS, (assignments) => `${assignments}exec `)];
+}
+
+// EXTERNAL MODULE: ./lib/project/import-roots.js
+var import_roots = __nccwpck_require__(8452);
+;// CONCATENATED MODULE: ./lib/project/secret-keys.js
+/** Variables that Django's projects by custom take their key from. */
+const BY_CUSTOM = ['SECRET_KEY', 'DJANGO_SECRET_KEY'];
+/** `SECRET_KEY = os.environ["SHOP_KEY"]`, `app.secret_key = getenv(\n "…"`, `app.config["SECRET_KEY"] = env.str("…")`: the first name in capitals. */
+const READ = /\bsecret_key\b["']?\]?[ \t]*(?::[ \t]*[\w.[\] |]{1,60})?=[^\n#"']{0,200}?[([]\s{0,100}["']([A-Z][A-Z0-9_]{2,60})["']/gi;
+/** What a key is called, and what no key is. */
+const NAME = /KEY|SECRET|SALT|TOKEN/;
+const PLACE = /(?:FILE|PATH|DIR|URL|NAME|ARN)$/;
+/**
+ * The variables of the environment that a key of the application comes from, as far as its code shows.
+ * @param texts of its settings' modules
+ * @returns the names by custom first
+ */
+function keyVariables(texts) {
+    const read = texts.flatMap((text) => [...text.matchAll(READ)].map((match) => match[1] ?? ''));
+    return [...new Set([...BY_CUSTOM, ...read.filter((name) => NAME.test(name) && !PLACE.test(name)).sort()])];
+}
+
+;// CONCATENATED MODULE: ./lib/project/web-app.js
+/** Applications by their class, and the package that brings it. */
+const FRAMEWORKS = [
+    { name: 'FastAPI', requires: 'fastapi', kind: 'asgi' },
+    { name: 'Starlette', requires: 'starlette', kind: 'asgi' },
+    { name: 'Litestar', requires: 'litestar', kind: 'asgi' },
+    { name: 'Quart', requires: 'quart', kind: 'asgi' },
+    { name: 'Flask', requires: 'flask', kind: 'wsgi' },
+    // Dash serves a Flask application of its own, `app.server`, which `serversIn` finds.
+    { name: 'ASGIApp', requires: 'python-socketio', kind: 'asgi' },
+];
+/** What is put around an application, by the end of its name: that is what is served. Others that take one as an argument extend it. */
+const WRAPPER = /(Middleware|ASGIApp|WSGIApp|ProxyFix|WhiteNoise|WsgiToAsgi|AsgiToWsgi|DebuggedApplication)$/;
+/** Wrappers that speak another protocol than what they hold. @see https://asgiref.readthedocs.io */
+const TURNS = { WsgiToAsgi: 'asgi', AsgiToWsgi: 'wsgi' };
+/** Whether some module may hold an application object: only then are they all read. */
+function usesFramework(locked) {
+    return FRAMEWORKS.some(({ requires }) => locked.includes(requires));
+}
+/** Whether a module tells how a Django site is served: its wsgi and asgi modules, and its settings. */
+function isDjangoModule(name, settings) {
+    const folder = settings.includes('.') ? settings.slice(0, settings.lastIndexOf('.') + 1) : '';
+    return /(^|\.)(wsgi|asgi)$/.test(name) || name === settings || (folder !== '' && name.startsWith(folder) && /\bsettings\b/.test(name));
+}
+/**
+ * The applications of a Django site, those that are preferred first: what the settings name
+ * (ASGI_APPLICATION is set by hand by who means it, WSGI_APPLICATION by startproject), then the wsgi and
+ * asgi modules beside the settings, then any other one.
+ * @param settings e.g. `mysite.settings.release`
+ */
+function djangoApps(settings, modules) {
+    const site = settings.split('.')[0] ?? '';
+    const texts = modules.filter(({ name }) => !/(^|\.)(wsgi|asgi)$/.test(name)).map(({ text }) => code(text));
+    const named = ['asgi', 'wsgi'].flatMap((kind) => {
+        const pattern = new RegExp(`^${kind.toUpperCase()}_APPLICATION\\s*(?::[^=\\n]+)?=\\s*(['"])([\\w.]+)\\.(\\w+)\\1`, 'm');
+        const found = texts.map((text) => pattern.exec(text)).find((match) => match !== null);
+        const module = modules.find(({ name }) => name === found?.[2]);
+        return found && module ? [djangoApp(module.name, found[3] ?? '', kind)] : [];
+    });
+    const beside = modules
+        .filter(({ name }) => /(^|\.)(wsgi|asgi)$/.test(name))
+        .sort((a, b) => Number(b.name.startsWith(`${site}.`)) - Number(a.name.startsWith(`${site}.`)))
+        .flatMap((module) => {
+        const kind = module.name.endsWith('wsgi') ? 'wsgi' : 'asgi';
+        const object = /^(application)\s*[:=]/m.exec(code(module.text))?.[1] ?? calls(module.text, `get_${kind}_application`)[0];
+        return object ? [djangoApp(module.name, object, kind)] : [];
+    });
+    // Of the kinds, that which the settings name by hand; else WSGI, as every Django does.
+    const found = [...named, ...beside.filter(({ kind }) => kind === 'wsgi'), ...beside.filter(({ kind }) => kind === 'asgi')];
+    return found.filter((app, i) => found.findIndex(({ module, object }) => module === app.module && object === app.object) === i);
+}
+function djangoApp(module, object, kind) {
+    return { module, object, kind, factory: false, framework: 'Django' };
+}
+/** Names that Flask itself looks for as a factory. */
+const FACTORIES = ['create_app', 'make_app'];
+/** Names that servers take where none is said. */
+const PLAIN_NAMES = ['app', 'application', 'api', 'asgi_app', 'wsgi_app'];
+/**
+ * Application objects of the project, by the names that they have in the source: module-level objects, else
+ * factories. Several are narrowed down by what is mounted into another, and by plain names; what is left is
+ * for the user to choose from.
+ * @param locked names of the locked packages, normalised: no framework, no application of it
+ */
+function objectApps(modules, locked) {
+    const frameworks = FRAMEWORKS.filter(({ requires }) => locked.includes(requires));
+    const read = modules.map((module) => ({ ...module, text: code(module.text) }));
+    const makers = read.flatMap((module) => makersIn(module, frameworks));
+    const made = read.flatMap((module) => [
+        ...objectsIn(module, frameworks),
+        ...(locked.includes('dash') ? serversIn(module) : []),
+        ...calledIn(module, makers),
+    ]);
+    const wrappers = wrappersAround(made, read);
+    const all = unique([...made, ...wrappers.map(({ app }) => app)]);
+    const mounted = new Set(read.flatMap(({ text }) => mountedIn(text)));
+    const top = all.filter((one) => {
+        if (wrappers.some(({ app, around }) => key(app) !== key(one) && around.includes(one.object)))
+            return false;
+        return !mounted.has(one.object) || wrappers.some(({ app }) => key(app) === key(one));
+    });
+    const plain = top.filter(({ object }) => PLAIN_NAMES.includes(object));
+    const chosen = [plain, top, all].find((list) => list.length === 1) ?? [plain, top, all].find((list) => list.length > 0);
+    return chosen ?? makers.filter(({ object }) => FACTORIES.includes(object));
+}
+const key = ({ module, object }) => `${module}:${object}`;
+/** The last one of a name counts, as in Python. */
+function unique(apps) {
+    return [...new Map([...apps].reverse().map((app) => [key(app), app])).values()].reverse();
+}
+/** Objects of a framework that a module makes. */
+function objectsIn({ name: module, text }, frameworks) {
+    return frameworks.flatMap(({ name, kind }) => new RegExp(`\\b${name}\\b`).test(text)
+        ? calls(text, `(?:\\w+\\.)*${name}`).map((object) => ({ module, object, kind, factory: false, framework: name }))
+        : []);
+}
+/** `server = app.server` of Dash. @see https://dash.plotly.com/deployment */
+function serversIn({ name: module, text }) {
+    const dashes = calls(text, '(?:\\w+\\.)*Dash');
+    const servers = [...text.matchAll(/^([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=[ \t]*(\w+)\.server[ \t]*$/gm)];
+    return servers.flatMap(([, object = '', of = '']) => dashes.includes(of) ? [{ module, object, kind: 'wsgi', factory: false, framework: 'Flask' }] : []);
+}
+/** Functions of a module that make an application and can be called without arguments. */
+function makersIn({ name: module, text }, frameworks) {
+    return functionsIn(text).flatMap(({ object, body }) => {
+        const returns = body.includes('->') ? body.slice(body.indexOf('->')).split(':', 1)[0] : '';
+        const made = frameworks.find(({ name }) => {
+            const named = new RegExp(`\\b${name}\\b`);
+            return named.test(returns ?? '') || (new RegExp(`\\b${name}\\(`).test(body) && /^[ \t]+return\b/m.test(body));
+        });
+        return made ? [{ module, object, kind: made.kind, factory: true, framework: made.name }] : [];
+    });
+}
+/** What a module has those functions make. */
+function calledIn({ name: module, text }, makers) {
+    const byName = new Map(makers.map((maker) => [maker.object, maker]));
+    if (byName.size === 0)
+        return [];
+    const made = text.matchAll(/^([A-Za-z_]\w*)[ \t]*(?::[\w.[\]"' \t|]+)?=[ \t]*(?:\w+\.)*(\w+)\(/gm);
+    return [...made].flatMap(([, object = '', name = '']) => {
+        const maker = byName.get(name);
+        return maker ? [{ ...maker, module, object, factory: false }] : [];
+    });
+}
+const DEEPEST = 5;
+/** What is put around applications, and around that again. */
+function wrappersAround(apps, modules) {
+    let found = [];
+    for (let depth = 0; depth < DEEPEST; depth++) {
+        const known = [...apps, ...found.map(({ app }) => app)];
+        const now = modules.flatMap((module) => wrappersIn(module, known));
+        if (now.length === found.length)
+            return now;
+        found = now;
+    }
+    return found;
+}
+/** Objects that a module puts around an application, and the names of what they hold. */
+function wrappersIn({ name: module, text }, apps) {
+    const alias = new Map([...text.matchAll(/\b(\w+)[ \t]+as[ \t]+(\w+)/g)].map((match) => [match[2] ?? '', match[1] ?? '']));
+    const made = text.matchAll(/^([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=[ \t]*(?:\w+\.)*(\w+)\(([^()]*(?:\([^()]*\)[^()]*)*)\)/gm);
+    return [...made].flatMap(([, object = '', wrapper = '', given = '']) => {
+        if (!WRAPPER.test(wrapper))
+            return [];
+        const words = [...given.matchAll(/(?:^|[,=(])\s*(\w+)\s*(?=[,)]|$)/g)].map((match) => match[1] ?? '');
+        const held = words.flatMap((word) => apps.find((app) => app.object === (alias.get(word) ?? word)) ?? []);
+        const [inside] = held;
+        if (!inside)
+            return [];
+        const kind = TURNS[wrapper] ?? inside.kind;
+        return [{ app: { module, object, kind, factory: false, framework: inside.framework }, around: held.map((app) => app.object) }];
+    });
+}
+/** Names that are given to a call of `mount`. */
+function mountedIn(text) {
+    return [...text.matchAll(/\.mount\(([^()]*\)?)/g)].flatMap(([, given = '']) => [...given.matchAll(/\b(\w+)\s*[,)]/g)].map((match) => match[1] ?? ''));
+}
+/** Module-level names that are given what a call of `pattern` returns, e.g. `backend: FastAPI = FastAPI(`. */
+function calls(text, pattern) {
+    const found = text.matchAll(new RegExp(`^([A-Za-z_]\\w*)[ \\t]*(?::[\\w.\\[\\]"' \\t|]+)?=[ \\t]*(?:\\w+[ \\t]*=[ \\t]*)*${pattern}\\(`, 'gm'));
+    return [...found].map((match) => match[1] ?? '');
+}
+/** Module-level functions that can be called without arguments: the name of each, with its first line and body. */
+function functionsIn(text) {
+    const found = text.matchAll(/^def (\w+)\(([^()]*(?:\([^()]*\)[^()]*)*)\)([^\n]*(?:\n(?:[ \t)][^\n]*|))*)/gm);
+    return [...found].flatMap(([, object = '', parameters = '', body = '']) => {
+        const needed = parameters
+            .replace(/\([^()]*\)|\[[^[\]]*\]/g, '')
+            .split(',')
+            .map((parameter) => parameter.trim())
+            .some((parameter) => parameter !== '' && !parameter.startsWith('*') && parameter !== '/' && !parameter.includes('='));
+        return needed ? [] : [{ object, body }];
+    });
+}
+/** A module's text without comments and without strings of several lines, such as examples in its documentation. */
+function code(text) {
+    return text
+        .replaceAll('\r\n', '\n')
+        .replace(/("""|''')[\s\S]*?(?:\1|$)|#[^\n]*|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?/g, (found) => found.startsWith('#') ? '' : /^("""|''')/.test(found) ? '""' : found);
+}
+
+;// CONCATENATED MODULE: ./lib/run/start.js
+
+
+
+
+
+
+
+
+
+/** Files that are open at one time. */
+const start_AT_ONCE = 64;
+/** Modules that are read to say what may have been meant. */
+const MOST_LOOKED_INTO = 200;
+/** How the release starts, from the project's modules as they are now: the source's, by the names that its wheel gives them. */
+async function chooseStart(world, project, house, wishes) {
+    const locked = house.wheels.map((wheel) => wheel.name);
+    const { contents, source } = house;
+    const paths = source.snapshot.map((file) => file.path);
+    const modules = (0,project_roots/* modulesOf */.XG)(paths, contents.roots, contents.names);
+    const read = (wanted) => readModules(world, house, wanted);
+    const written = writtenStart(wishes.command, project);
+    const scriptModules = Object.values(contents.scripts).map((calls) => calls.split(':')[0] ?? '');
+    const management = (await read(modules.filter(({ name }) => scriptModules.includes(name))))
+        .filter(({ text }) => text.includes('execute_from_command_line'))
+        .map(({ name }) => name);
+    const found = await webApps(modules, locked, wishes.settings, written !== undefined, read);
+    const sourceOnly = project.sourceOnly !== undefined;
+    const rooted = sourceOnly ? await rootedApp(found, modules, paths, read) : { apps: found };
+    const facts = { written, name: project.name, locked, scripts: contents.scripts, management, ...rooted };
+    const start = planStart(facts);
+    if (start.command || found.length > 0)
+        return start;
+    const texts = await read(sourceOnly && modules.length < MOST_LOOKED_INTO ? modules : modules.filter(({ name }) => name.endsWith('.__main__')));
+    return planStart({ ...facts, advice: commandAdvice({ locked, processes: project.processes, modules: texts, sourceOnly }) });
+}
+/** An application by the name that its own module's imports give it: `main` of `src/main.py` where that imports what lies in `src/`. */
+async function rootedApp(apps, modules, paths, read) {
+    const [app] = apps;
+    if (!app || apps.length > 1 || app.framework === 'Django')
+        return { apps };
+    const [module] = await read(modules.filter(({ name }) => name === app.module));
+    const root = module && (0,import_roots/* rootByImports */.Yu)(module, module.text, paths);
+    const [renamed] = module && root ? (0,project_roots/* modulesOf */.XG)([module.file], (0,import_roots/* asRoots */.Q_)([root])) : [];
+    return renamed && root ? { apps: [{ ...app, module: renamed.name }], root } : { apps };
+}
+/** Django's few modules are read in any case; all others only where one of them could be served. */
+async function webApps(modules, locked, settings, chosen, read) {
+    const site = settings === undefined ? [] : djangoApps(settings, await read(modules.filter(({ name }) => isDjangoModule(name, settings))));
+    if (site.length > 0 || chosen || !usesFramework(locked))
+        return site;
+    return objectApps(await read(modules), locked);
+}
+/**
+ * The variables that the application's key comes from, as its settings show: builds and checks give them a value of their own
+ * where nobody has given one.
+ * @param settings of Django, where it is a Django site
+ * @param modules that the start command imports
+ */
+async function keysOf(world, house, settings, modules) {
+    const { contents, source } = house;
+    const paths = source.snapshot.map((file) => file.path);
+    const isOne = ({ name }) => modules.includes(name) || /(^|\.)(config|settings)(\.|$)/.test(name);
+    const wanted = (0,project_roots/* modulesOf */.XG)(paths, contents.roots, contents.names).filter((module) => isOne(module) || module.name === settings);
+    return keyVariables((await readModules(world, house, wanted.slice(0, start_AT_ONCE))).map(({ text }) => text));
+}
+function writtenStart(command, project) {
+    return command === '' ? project.start : { line: readCommand(command), from: 'the input command' };
+}
+async function readModules(world, { source }, wanted) {
+    const files = new Map(source.snapshot.map((file) => [file.path, file]));
+    const texts = [];
+    for (let i = 0; i < wanted.length; i += start_AT_ONCE) {
+        const batch = wanted.slice(i, i + start_AT_ONCE).filter(({ file }) => !files.get(file)?.print.startsWith('link '));
+        const found = batch.map(async (module) => ({
+            ...module,
+            text: files.get(module.file)?.text ?? (await readModule(world, module.file)),
+        }));
+        texts.push(...(await Promise.all(found)));
+    }
+    return texts;
+}
+/** A module that is no text, or far too long for one, holds no application. */
+async function readModule({ files, paths, context, log }, file) {
+    try {
+        return (await files.readInside(context.workspace, external_node_path_.join(paths.project, file), text_size/* TEXT_SIZE */.yf)) ?? '';
+    }
+    catch (error) {
+        if (!(error instanceof errors/* UserError */.y))
+            throw error;
+        log.debug(`not looked into: ${error.message}`);
+        return '';
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/run/start-faults.js
+
+
+
+
+/**
+ * Looks at what a start command names of the project before anything runs: folders and scripts.
+ * @throws UserError where it certainly fails, and `checks` is `error`; else that is a warning
+ */
+async function checkStart(world, project, house, command, { writable, checks }) {
+    if (checks === 'off')
+        return;
+    const wheel = project.sourceOnly === undefined;
+    const files = new Map(house.source.snapshot.map(({ path, print }) => [path, { executable: !print.startsWith('-'), link: print.startsWith('link ') }]));
+    const held = { files: wheel ? new Map() : files, made: writable, wheel, source: [...files.keys()] };
+    const place = startPlace(command.argv);
+    const fault = placeFault(place, held) ?? (await faultOfScripts(world, place, files, wheel));
+    if (!fault)
+        return;
+    if (checks === 'error')
+        throw new errors/* UserError */.y('release', fault.text, fault.next);
+    world.log.warning(`${fault.text[0]?.toUpperCase()}${fault.text.slice(1)}. ${fault.next}`);
+}
+async function faultOfScripts(world, place, files, wheel) {
+    for (const script of startScripts(place)) {
+        const found = files.get(script.file);
+        if (!found || found.link)
+            continue;
+        if (wheel) {
+            return {
+                text: `the start command runs ${script.written}, which is in the source and not in the project's wheel`,
+                next: `Let its package bring it ([project.scripts]), or ${TAKE_SOURCE}.`,
+            };
+        }
+        const text = await world.files.readInside(world.context.workspace, external_node_path_.join(world.paths.project, script.file), text_size/* TEXT_SIZE */.yf);
+        const fault = scriptFault(script, found.executable, text);
+        if (fault)
+            return fault;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/run/unfinished.js
+
+
+
+/** What an image is called until nothing can be said against it any more: that goes with the run, however it ends. */
+function unfinishedName({ run }, what) {
+    return `${docker_port/* UNFINISHED */.yA}:${run}-${what}`;
+}
+/**
+ * Gives images the names by which later runs find them, and takes those of the ones before, which have no use any more.
+ * Last of all: the one before has lost its version's tag to this one, or keeps it.
+ */
+async function finish(world, built) {
+    if (built.length === 0)
+        return;
+    const { releases = {} } = await (0,run_state/* readState */.un)(world);
+    const named = (name, parts) => `${name}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(parts))}`;
+    for (const { id, name, parts } of built)
+        await world.docker.tag(id, named(name, parts));
+    const useless = built.flatMap(({ name, record, parts }) => {
+        const before = releases[record];
+        return before && (0,fingerprint/* fingerprint */.Rj)(before) !== (0,fingerprint/* fingerprint */.Rj)(parts) ? [named(name, before)] : [];
+    });
+    const unfinished = ['release', 'test', 'dev'].map((what) => unfinishedName(world, what));
+    await world.docker.untag(...useless, ...unfinished); // one call of docker's client, which takes longer than the daemon
+    await (0,run_state/* updateState */.$j)(world, { releases: { ...releases, ...Object.fromEntries(built.map(({ record, parts }) => [record, parts])) } });
+}
+
+;// CONCATENATED MODULE: ./lib/run/release.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The name of a leg's release among the records of what images were made from. */
+function releaseRecord({ suffix }) {
+    return `release${suffix}`;
+}
+/** Django's settings of the release: the user's word, else what its files say. */
+function settingsOf(plan, imageEnv) {
+    return imageEnv.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings;
+}
+/** Where a source's modules are imported from: what the start adds, what the source says, and its own folder. */
+function pythonPath(house, command) {
+    const roots = house.contents.roots.map(({ prefix }) => external_node_path_.posix.join(WORK, prefix).replace(/\/$/, ''));
+    return [...new Set([...(command?.paths ?? []), ...roots])].join(':');
+}
+function startNotices({ project }, { command, notice }) {
+    const lines = command?.from === 'Procfile' ? processesNotice(project.processes) : undefined;
+    return [notice, lines].flatMap((text) => text ?? []);
+}
+/** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
+async function planRelease(world, plan, house, made) {
+    const { inputs } = made;
+    const settings = settingsOf(plan, inputs.imageEnv);
+    const start = await chooseStart(world, plan.project, house, { command: inputs.command, settings });
+    if (start.command)
+        await checkStart(world, plan.project, house, start.command, inputs);
+    const labels = await labelsOf(world, plan, house, made);
+    const stages = {
+        sourceOnly: plan.project.sourceOnly !== undefined,
+        packages: Object.keys(house.debian).length > 0 ? house.packages : [],
+        epoch: plan.epoch,
+        uid: plan.uid,
+        gid: plan.gid,
+        modules: start.command?.modules ?? [],
+        late: start.command?.late ?? [],
+        keys: await keysOf(world, house, settings, start.command?.modules ?? []),
+        writable: inputs.writable,
+        bytecode: inputs.bytecode,
+        settings,
+        collectstatic: inputs.collectstatic,
+        trialEnv: Object.keys(inputs.env).length > 0 ? (0,fingerprint/* sha256 */.sc)(JSON.stringify(inputs.env)).slice(0, 12) : undefined,
+        healthcheck: inputs.healthcheck,
+        // Where the source is the application, any server finds its modules.
+        env: plan.project.sourceOnly === undefined ? inputs.imageEnv : { PYTHONPATH: pythonPath(house, start.command), ...inputs.imageEnv },
+        folder: start.command?.folder ?? WORK,
+        command: start.command?.argv,
+    };
+    const parts = {
+        base: made.base,
+        lock: house.lockSha256,
+        wheels: (0,fingerprint/* fingerprint */.Rj)(Object.fromEntries(house.wheels.map((wheel) => [wheel.file, wheel.sha256]))),
+        source: (0,fingerprint/* fingerprint */.Rj)(house.source.parts),
+        'Debian packages': (0,fingerprint/* fingerprint */.Rj)(house.debian),
+        settings: (0,fingerprint/* sha256 */.sc)(renderRelease({ ...stages, labels })),
+        scripts: await scriptsPrint(world, 'install', 'system'),
+    };
+    const printed = { ...labels, 'io.pypackager.fingerprint': (0,fingerprint/* fingerprint */.Rj)(parts) };
+    return {
+        name: plan.names.release,
+        references: plan.tags.tags.map((tag) => (0,plan_reference/* reference */.ir)(plan.repository, tag)),
+        dockerfile: house.dockerfile + renderRelease({ ...stages, labels: printed }),
+        base: made.base,
+        parts,
+        before: house.state.images?.[releaseRecord(plan)],
+        command: start.command,
+        noCommand: start.command ? '' : `${start.why}. ${start.next}`,
+        startNotices: startNotices(plan, start),
+        trialEnv: inputs.env,
+        labels: printed,
+        platform: made.platform,
+        epoch: plan.epoch,
+    };
+}
+/** The labels of a release, without its fingerprint. */
+async function labelsOf(world, plan, house, made) {
+    return planLabels({
+        metadata: house.metadata,
+        version: made.version,
+        revision: plan.revision,
+        epoch: plan.epoch,
+        python: house.target.python,
+        extras: made.chosen,
+        lockSha256: house.lockSha256,
+        source: await sourcePrint(world, made.inputs, plan),
+        parent: made.origin.name,
+        parentDigest: made.origin.digest,
+    }, world.context, made.inputs.labels);
+}
+/** The image of that fingerprint where this daemon still has it: then nothing needs to be built. */
+async function findRelease(world, request) {
+    const found = await world.docker.inspect(fingerprintReference(request), true);
+    if (!found)
+        return undefined;
+    checkPlatform('release', found, request.platform);
+    return resultOf(request, found, 'unchanged');
+}
+/** Builds the release image offline; it has no name yet but that of this run. @returns it, and the build that made it */
+async function buildRelease(world, settings, request) {
+    const reference = unfinishedName(world, 'release');
+    if (request.before) {
+        const changed = (0,fingerprint/* changedParts */.Ty)(request.before, request.parts);
+        world.log.info(`  ${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'unchanged, but no longer on this daemon'}`);
+    }
+    const build = {
+        dockerfile: request.dockerfile,
+        target: 'release',
+        tags: [reference],
+        base: request.base,
+        ...(request.tools ? { tools: request.tools } : {}),
+        ...(request.workshop ? { workshop: request.workshop } : {}),
+        ...(Object.keys(request.trialEnv).length > 0 ? { trialEnv: request.trialEnv } : {}),
+        offline: true,
+        epoch: request.epoch,
+        hears: request.hears,
+        onStage: request.onStage,
+    };
+    await buildTarget(world, settings, build);
+    const built = await world.docker.inspect(reference, true);
+    if (!built)
+        throw new Error(`${reference} was built but is not on the daemon`);
+    checkPlatform('release', built, request.platform);
+    return { result: resultOf(request, built, 'built'), build };
+}
+function resultOf({ references, command, noCommand, startNotices: notices }, { id, size, labels }, how) {
+    return { references, id, size, how, command, noCommand, notices, labels };
+}
+function fingerprintReference(request) {
+    return `${request.name}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(request.parts))}`;
 }
 
 // EXTERNAL MODULE: ./lib/project/dependencies.js
@@ -36729,34 +38968,6 @@ function refresh(lock) {
     return `run "${lock.refresh}" and commit ${lock.file}.`;
 }
 
-;// CONCATENATED MODULE: ./lib/plan/vendored.js
-
-
-
-/**
- * Refuses wheels and sdists that are required by a path: resolving sees no files of the workspace but what it is given.
- * @param from who requires the lines, for the message
- * @throws UserError that names the package and its file
- */
-function refuseVendored(lines, from, environment) {
-    for (const line of lines) {
-        const name = (0,project_names/* normalizeName */.P)(/^([\w.-]+)\s*(?:$|[[@;(<>=!~,])/.exec(line)?.[1] ?? '');
-        const file = (0,vendored/* vendoredIn */.X5)(line);
-        const marker = /\s;([\s\S]*)$/.exec(line)?.[1]?.trim();
-        if (file === undefined || (marker && !(0,project_marker/* holds */.v)(marker, environment, { extras: [], groups: [] })))
-            continue;
-        throw (0,vendored/* vendored */.qH)(from, (0,vendored/* placeIn */.VV)(line) === undefined ? name : '', file);
-    }
-}
-/** The same of what a lock of the user pins. */
-function refuseVendoredPins(lock) {
-    for (const { name, source } of lock.pins) {
-        const file = (0,vendored/* vendoredAt */.nC)(source);
-        if (file !== undefined)
-            throw (0,vendored/* vendored */.qH)(lock.file, name, file);
-    }
-}
-
 // EXTERNAL MODULE: ./lib/project/indexes.js + 1 modules
 var project_indexes = __nccwpck_require__(6000);
 // EXTERNAL MODULE: ./lib/project/locks/range.js
@@ -36877,51 +39088,203 @@ function refreshOf(file, text) {
 
 // EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 7 modules
 var user_lock = __nccwpck_require__(525);
-;// CONCATENATED MODULE: ./lib/project/uv-settings.js
+// EXTERNAL MODULE: ./lib/project/uv-settings.js
+var uv_settings = __nccwpck_require__(5526);
+;// CONCATENATED MODULE: ./lib/run/named-files.js
 
-const NO_SETTINGS = { constraints: [], overrides: [], options: [], ignored: [] };
-/** The words are fixed, so that no text of a project becomes another option. */
-const OPTIONS = {
-    prerelease: ['disallow', 'allow', 'if-necessary', 'explicit', 'if-necessary-or-explicit'],
-    resolution: ['highest', 'lowest', 'lowest-direct'],
-};
-const IGNORED = [
-    'exclude-dependencies',
-    'dependency-metadata',
-    'exclude-newer',
-    'exclude-newer-package',
-    'find-links',
-    'index-strategy',
-    'no-index',
-    'no-binary-package',
-    'no-build-package',
-];
+
+
+
+
 /**
- * Reads the settings of [tool.uv] that decide over versions.
- * @param uv that table, of the workspace's root for its members
- * @see https://docs.astral.sh/uv/reference/settings/
+ * Requirement lines in which files of the workspace that are named by their paths alone (`./vendor/x-1.whl[fast]`) are
+ * named where resolving sees them. One whose marker does not hold is left out, as its file need not be there.
  */
-function readUvSettings(uv) {
-    const given = Object.entries(OPTIONS).map(([key, words]) => ({ key, words, value: (0,toml/* textAt */.$6)(uv, key) ?? '' }));
-    const lists = ['constraint-dependencies', 'override-dependencies'];
-    const [constraints = [], overrides = []] = lists.map((key) => ((0,toml/* textsAt */.i1)(uv, key) ?? []).filter(isRequirement));
-    return {
-        constraints,
-        overrides,
-        options: given.flatMap(({ key, words, value }) => (words.includes(value) ? [`--${key}`, value] : [])),
-        ignored: [
-            ...lists.filter((key) => key in uv && !(Array.isArray(uv[key]) && uv[key].every(isRequirement))),
-            ...given.filter(({ key, words, value }) => key in uv && !words.includes(value)).map(({ key }) => key),
-            ...IGNORED.filter((key) => key in uv),
-        ],
-    };
+async function withFiles(vendored, lines, where, environment) {
+    const all = lines.map(async (line) => {
+        const place = (0,locks_vendored/* placeIn */.VV)(line) === undefined ? undefined : (0,locks_vendored/* vendoredIn */.X5)(line);
+        if (place === undefined)
+            return [line];
+        const { extras, marker } = (0,required/* readRequired */.y)(line, false);
+        if (!(0,project_marker/* holds */.v)(marker, environment, { extras: [], groups: [] }))
+            return [];
+        const { url } = await vendored.take({ ...where, place });
+        return [`${url}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${marker ? ` ; ${marker}` : ''}`];
+    });
+    return (await Promise.all(all)).flat();
 }
-/** One line that begins with a name: nothing of it is an option of a requirements file (PEP 508). */
-function isRequirement(line) {
-    return typeof line === 'string' && /^\s*[A-Za-z0-9][^\n\r]*$/.test(line) && !/\s--?[a-z]/.test(line);
+/** The same of constraints, which must have a name. */
+async function withFilesOfConstraints(vendored, lines, where, environment) {
+    const all = lines.map(async (line) => {
+        const place = (0,locks_vendored/* vendoredIn */.X5)(line);
+        if (place === undefined)
+            return [line];
+        const { name, marker } = (0,required/* readRequired */.y)(line, false);
+        if (!(0,project_marker/* holds */.v)(marker, environment, { extras: [], groups: [] }))
+            return [];
+        const { url } = await vendored.take({ ...where, place });
+        return [name ? `${name} @ ${url}` : url];
+    });
+    return (await Promise.all(all)).flat();
+}
+/**
+ * A lock whose files of the workspace are named where resolving sees them. A file for which the lock has no sha256
+ * (Pipenv writes none, uv none of a folder of files) is vouched for by the commit that it lies in.
+ * @throws UserError for a file that is another than the lock's
+ */
+async function withPinnedFiles(vendored, lock, where) {
+    const pins = lock.pins.map(async (pin) => {
+        if (pin.folder !== undefined) {
+            const { files } = await vendored.takeFolder({ ...where, place: pin.folder });
+            return pin.files.size > 0 ? pin : { ...pin, files: new Map(files.map(({ sha256, file }) => [sha256, file])) };
+        }
+        const place = (0,locks_vendored/* vendoredAt */.nC)(pin.source);
+        if (place === undefined)
+            return pin;
+        const { file, sha256, url } = await vendored.take({ ...where, place });
+        if (pin.files.size > 0 && !pin.files.has(sha256))
+            throw named_files_changed(lock, place, sha256);
+        return { ...pin, files: new Map([[sha256, file]]), source: { kind: 'archive', url } };
+    });
+    return { ...lock, pins: await Promise.all(pins) };
+}
+function named_files_changed({ file, refresh }, place, sha256) {
+    return new errors/* UserError */.y('lock', `${place} has sha256 ${sha256.slice(0, 16)}…; ${file} does not hold it`, `It is not installed. If the file was replaced on purpose: run "${refresh}" and commit ${file}.`);
+}
+/** Lays out the folders that `--find-links` names. A path is looked for beside the file that names it first, as pip does. */
+async function takeLinks(world, vendored, links, where) {
+    for (const { at, place, beside } of links) {
+        const near = external_node_path_.join(where.base, beside);
+        const base = (await world.files.exists(external_node_path_.resolve(near, place))) ? near : where.base;
+        await vendored.takeFolder({ ...where, base, place, by: at });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/run/vendored.js
+
+
+
+
+
+/** In the context of the stage `lock`. */
+const FOLDER = 'local-files';
+/** A pointer of Git LFS has less than 1,024 bytes. @see https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
+const POINTER = 1024;
+/** Wheels and sdists of the workspace: laid out where resolving sees them, and known by their sha256 from then on. */
+class VendoredFiles {
+    world;
+    places = new Map();
+    named = new Set();
+    folders = new Map();
+    constructor(world) {
+        this.world = world;
+    }
+    /** Forgets what another resolution has laid out. */
+    static async open(world) {
+        const opened = new VendoredFiles(world);
+        await world.files.remove(opened.root);
+        await world.files.makeFolder(opened.root);
+        return opened;
+    }
+    /** Their sha256, in order. */
+    get sums() {
+        return [...this.places.keys()].sort();
+    }
+    /** Where they lie, absolute. */
+    get paths() {
+        return this.named;
+    }
+    /** @throws UserError for a file that is not there, lies outside, or is no wheel and no sdist */
+    async take(named) {
+        const at = await this.within(named);
+        if ((await this.world.files.status(at))?.folder !== false)
+            throw await this.missing(named);
+        return this.layOut(named, external_node_path_.basename(external_node_path_.resolve(named.base, named.place)), at);
+    }
+    /**
+     * The wheels and sdists of a folder, as `--find-links` has it.
+     * @throws UserError where there is no such folder
+     */
+    takeFolder(named) {
+        const folder = external_node_path_.resolve(named.base, named.place);
+        const known = this.folders.get(folder) ?? this.layOutFolder(named, `links-${this.folders.size}`);
+        this.folders.set(folder, known);
+        return known;
+    }
+    /** Words of uv's command line for the folders. */
+    async options() {
+        const folders = await Promise.all(this.folders.values());
+        return folders.flatMap(({ at }) => ['--find-links', at]);
+    }
+    /** A package of the lock whose files of the workspace are known by where they lie. */
+    located(entry) {
+        const here = (file) => {
+            if (!file.url.startsWith('file:'))
+                return file;
+            const at = this.places.get(file.sha256);
+            if (at !== undefined)
+                return { ...file, at };
+            throw new errors/* UserError */.y('wheels', `${file.file} in the lock is no file that the project names`, 'Run again, without what the cache holds.');
+        };
+        return { ...entry, wheels: entry.wheels.map(here), sdist: entry.sdist && here(entry.sdist) };
+    }
+    async layOutFolder(named, below) {
+        const { files } = this.world;
+        const folder = await this.within(named);
+        if (!(await files.status(folder))?.folder)
+            throw fault(named, 'a folder that is not there', 'Mend its path, or take it out.');
+        await files.makeFolder(external_node_path_.join(this.root, below));
+        const found = [];
+        for (const file of await files.list(folder)) {
+            const inside = { ...named, place: external_node_path_.join(folder, file) };
+            if ((0,grammar/* fits */.lA)(grammar/* archiveName */.uv, file))
+                found.push(await this.layOut(inside, file, await this.within(inside), below));
+        }
+        return { at: `${local/* FILES_AT */.gV}/${below}`, files: found };
+    }
+    get root() {
+        return external_node_path_.join(this.world.paths.leanContext, FOLDER);
+    }
+    /** Where it really is. */
+    async within({ place, base, top, by }) {
+        const at = external_node_path_.resolve(base, place);
+        const inside = external_node_path_.relative(top, at);
+        if (inside === '..' || inside.startsWith(`..${external_node_path_.sep}`)) {
+            throw fault({ place, by }, 'which lies outside the workspace', 'Check out what it needs below the workspace, and name it there.');
+        }
+        await this.world.files.checkInside(top, at);
+        return (await this.world.files.real(at)) ?? at;
+    }
+    async layOut(named, file, at, below) {
+        const { files } = this.world;
+        if (!(0,grammar/* fits */.lA)(grammar/* archiveName */.uv, file))
+            throw fault(named, 'which is no wheel and no sdist by its name', 'Name it as its tool has made it.');
+        if (await this.isPointer(at))
+            throw fault(named, 'which is a pointer of Git LFS', 'Let actions/checkout fetch it (lfs: true).');
+        const sha256 = await files.sha256(at);
+        const name = `${below ?? sha256.slice(0, 16)}/${file}`;
+        const to = external_node_path_.join(this.root, name);
+        await files.link(at, to);
+        this.places.set(sha256, to);
+        this.named.add(external_node_path_.resolve(named.base, named.place));
+        return { file, sha256, url: `file://${local/* FILES_AT */.gV}/${name}` };
+    }
+    async isPointer(at) {
+        return ((await this.world.files.readKept(at, POINTER)) ?? '').startsWith('version https://git-lfs');
+    }
+    async missing(named) {
+        const folder = external_node_path_.dirname(external_node_path_.resolve(named.base, named.place));
+        const others = (await this.world.files.list(folder)).filter(lock_file/* isArchive */.tc).slice(0, 3);
+        const there = others.length > 0 ? ` (its folder has ${others.join(', ')})` : '';
+        return fault(named, `which is not there${there}`, 'Mend its path, or commit the file.');
+    }
+}
+function fault({ place, by }, why, next) {
+    return new errors/* UserError */.y('lock', `${by} names ${place}, ${why}`, next);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/lock.js
+
 
 
 
@@ -36952,10 +39315,11 @@ function isRequirement(line) {
 async function ensureLock(world, resolver, state, request) {
     const { dependencies, target } = request;
     const chosen = await userLock(world, request);
-    const theirs = chosen ?? offeredLock(world, request); // which was compared before it was taken
+    const given = chosen ?? offeredLock(world, request); // which was compared before it was taken
+    const vendored = await VendoredFiles.open(world);
+    const where = { base: world.paths.project, top: world.context.workspace, by: given?.file ?? dependencies.from };
+    const theirs = given && (await withPinnedFiles(vendored, given, { ...where, base: baseOf(world, given, request) }));
     if (theirs) {
-        if (chosen)
-            refuseVendoredPins(chosen);
         const why = dependencies.byFiles ? undefined : request.plan.project.lock?.why;
         if (why)
             world.log.info(`  ${theirs.file} is the lock, ${why} (the input requirements names files instead)`);
@@ -36964,32 +39328,42 @@ async function ensureLock(world, resolver, state, request) {
         if (stale)
             throw stale;
     }
-    else {
-        refuseVendored(dependencies.lines, dependencies.from, target.markers);
-    }
     const member = await (0,run_uv_workspace/* readMember */.h)({ files: world.files, top: world.context.workspace }, world.paths.project);
     const following = theirs ? undefined : { environment: target.markers, pins: request.plan.settings.pins ?? project_indexes/* NO_PINS */.b6 };
-    const laidOut = await layOutLocals(world, wantedLocals(world, request, theirs, member), following);
+    const laidOut = await layOutLocals(world, wantedLocals(world, request, theirs, member), following, vendored);
     const locals = laidOut.packages;
     for (const { name, from } of locals.values())
         world.log.info(`  ${name} comes from ${from}`);
     for (const [name, url] of laidOut.addresses)
-        world.log.info(`  ${name} comes from ${(0,indexes/* withoutLogin */.Gq)(url)}`);
-    const places = new Map([...laidOut.addresses, ...[...locals.keys()].map((name) => [name, `file://${LOCAL_AT}/${name}`])]);
-    const wanted = theirs ? theirs.pins.flatMap(pinLine) : [...dependencies.lines, ...laidOut.lines];
+        if (!url.startsWith('file:'))
+            world.log.info(`  ${name} comes from ${(0,indexes/* withoutLogin */.Gq)(url)}`);
+    const places = new Map([
+        ...laidOut.addresses,
+        ...[...locals.values()].map(({ name, resolvedAt }) => [name, encodeURI(`file://${resolvedAt}`)]),
+    ]);
+    const asIs = theirs ? [] : await withFiles(vendored, dependencies.lines, where, target.markers);
+    const wanted = theirs ? theirs.pins.flatMap(pinLine) : [...asIs, ...laidOut.lines];
     const addresses = wanted.filter((line) => /^[a-z+]+:\/\//.test(line)); // without a name: no source's
     const named = wanted.filter((line) => !addresses.includes(line));
     const lines = [...(0,local/* withSources */.Z6)(named, places), ...addresses];
     const sorted = [...new Set(lines)].sort();
-    const settings = theirs ? NO_SETTINGS : readUvSettings((0,uv_workspace/* uvOf */.DA)(member).settings);
+    const settings = theirs ? uv_settings/* NO_SETTINGS */.Ac : (0,uv_settings/* readUvSettings */.vi)((0,uv_workspace/* uvOf */.DA)(member).settings);
     tellUnfollowed(settings.ignored, request.plan, world);
     const files = dependencies.byFiles ? request.plan.project.requirements : undefined;
     const formats = files?.formats ?? project_formats/* ANY_FORMAT */.Js;
+    await takeLinks(world, vendored, files?.links ?? [], where);
+    const uvLinks = settings.links.map((place) => ({ at: '[tool.uv] find-links', place, beside: '.' }));
+    await takeLinks(world, vendored, uvLinks, { ...where, base: member.root?.folder ?? member.folder });
     const options = [
         ...(theirs ? [] : [...settings.options, ...(files?.prereleases ? ['--prerelease', 'allow'] : [])]),
         ...optionsOf(formats),
+        ...(await vendored.options()),
+        ...(settings.withoutIndex || (files && isAlone(files, request.plan)) ? ['--no-index'] : []),
     ];
-    const constraints = [...dependencies.constraints, ...settings.constraints];
+    const constraints = [
+        ...(await withFilesOfConstraints(vendored, dependencies.constraints, where, target.markers)),
+        ...settings.constraints,
+    ];
     // What requires the project gets this one, which is no part of its own resolution.
     const overrides = [
         ...settings.overrides.flatMap((line) => (0,local/* withSources */.Z6)([line], placesOf(line, places))),
@@ -37004,11 +39378,12 @@ async function ensureLock(world, resolver, state, request) {
         ...(locals.size > 0 && {
             local: (0,fingerprint/* fingerprint */.Rj)(Object.fromEntries([...locals.values()].map(({ name, project }) => [name, project.definition]))),
         }),
+        ...(vendored.sums.length > 0 && { files: vendored.sums.join(' ') }),
         ...(theirs && { lock: theirs.file }),
     };
     const vouchedFor = (all) => {
-        const given = all.map((entry) => inFormat(entry, formats));
-        return theirs ? onlyVouchedFor(theirs, given, target) : given;
+        const found = all.map((entry) => inFormat(vendored.located(entry), formats));
+        return theirs ? onlyVouchedFor(theirs, found, target) : found;
     };
     const kept = await keptLock(world, state, parts, vouchedFor);
     const from = theirs?.file ?? dependencies.from;
@@ -37036,7 +39411,7 @@ async function ensureLock(world, resolver, state, request) {
     if (kept === undefined)
         await world.files.write((0,run_state/* inWheelhouse */.re)(world, run_state/* SHELF */.jW.lock), text);
     const lock = { parts, sha256: (0,fingerprint/* sha256 */.sc)(text) };
-    return { state: { ...state, lock }, packages, sha256: lock.sha256, locals, theirs };
+    return { state: { ...state, lock }, packages, sha256: lock.sha256, locals, files: vendored.paths, theirs };
 }
 /** More than any lock takes: one of 500 packages has 5 MB. */
 const lock_MOST_BYTES = 64_000_000;
@@ -37098,7 +39473,6 @@ function offeredLock(world, request) {
         const stale = staleness(lock, request);
         if (stale)
             throw stale;
-        refuseVendoredPins(lock);
         world.log.info(`  ${offered.file} is the lock, as it has hashes and holds what ${definedBy} requires`);
         for (const notice of notices)
             world.log.info(`  ${notice}`);
@@ -37120,16 +39494,26 @@ function staleness(lock, { dependencies, plan, target, extras, groups }) {
     const lines = dependencies.lines.filter((line) => !own.includes(line) && !mayBe(line));
     return disagreement(lock, lines, target.markers, { extras, groups });
 }
+/** Paths of locks are relative to their folder, those of requirements files to where pip runs. */
+function baseOf(world, { file }, { plan }) {
+    const base = world.paths.project;
+    return file === plan.project.lock?.file ? external_node_path_.dirname(external_node_path_.join(base, file)) : base;
+}
+/** `--no-index` beside folders of files: nothing else is asked. */
+function isAlone({ withoutIndex, links }, { settings }) {
+    return withoutIndex.length > 0 && links.length > 0 && !settings.indexUrl && settings.extraIndexUrls.length === 0;
+}
 function wantedLocals(world, request, theirs, member) {
     const { plan, dependencies, extras, groups, target } = request;
     const base = world.paths.project;
     if (theirs) {
-        const lockFolder = external_node_path_.dirname(external_node_path_.join(base, theirs.file));
+        const lockFolder = baseOf(world, theirs, request);
         const locals = theirs.pins.flatMap(({ name, source }) => source && source.kind !== 'archive' ? [{ name, source, base: lockFolder }] : []);
-        return { locals, addresses: new Map(), indexed: [] };
+        return { locals, addresses: new Map(), files: new Map(), indexed: [] };
     }
     const places = dependencies.byFiles ? (plan.project.requirements?.places ?? []) : [];
-    const wants = wantedBy(dependencies.lines, member, { environment: target.markers, chosen: { extras, groups } });
+    const at = { top: world.context.workspace, from: dependencies.from };
+    const wants = wantedBy(dependencies.lines, member, { environment: target.markers, chosen: { extras, groups } }, at);
     const here = places.filter(({ marker }) => (0,project_marker/* holds */.v)(marker, target.markers, { extras, groups }));
     const required = here.map(({ source, extras: asked }) => ({ name: '', source, base, extras: asked }));
     return { ...wants, locals: [...required, ...wants.locals] };
@@ -37141,8 +39525,6 @@ function pinLine({ name, version, source }) {
     return source ? [] : [`${name}==${version}`];
 }
 
-// EXTERNAL MODULE: ./lib/plan/system-packages.js
-var system_packages = __nccwpck_require__(7650);
 ;// CONCATENATED MODULE: ./lib/run/made-from.js
 
 
@@ -37198,7 +39580,7 @@ async function openSources(world, planned, locals) {
         throw new Error(`${wheel.name} is a folder that nobody laid out`);
     }));
 }
-function openFolder(planned, { name, files, project, env }) {
+function openFolder(planned, { name, files, project, env, above }) {
     return {
         planned,
         at: localAt(name),
@@ -37206,6 +39588,7 @@ function openFolder(planned, { name, files, project, env }) {
         needsCompiler: project.compiled || (0,plan_wheels/* needsCompiler */.L_)(files),
         requires: project.buildRequires,
         env,
+        above,
     };
 }
 async function openSdist(world, planned, remote) {
@@ -37454,7 +39837,7 @@ function own_image_explain(error, { step, dockerfile }) {
     const common = commonFault(error, step);
     if (common)
         return common;
-    const details = error.output.slice(-SHOWN_LINES);
+    const details = error.shown.slice(-SHOWN_LINES);
     const [, line, fault] = /dockerfile parse error (?:on )?line (\d+): (.*)$/i.exec(error.message) ?? [];
     if (line) {
         const place = { file: dockerfile.file, line: Number(line) };
@@ -37632,7 +40015,7 @@ async function runBuildCommand(world, request, resolver, source, wheels) {
     const names = [...changed.map((file) => file.path), ...removed.map((name) => `${name} (removed)`)];
     const more = names.length > build_command_SHOWN ? ` and ${names.length - build_command_SHOWN} more` : '';
     world.log.info(`  build-command: ${seconds.toFixed(1)} s; changed: ${names.slice(0, build_command_SHOWN).join(', ') || 'nothing'}${more}`);
-    return { snapshot, parts: { ...source.parts, source: sourcePrint(snapshot) } };
+    return { ...source, snapshot, parts: { ...source.parts, source: app_wheel_sourcePrint(snapshot) } };
 }
 
 ;// CONCATENATED MODULE: ./lib/project/entry-points.js
@@ -37665,7 +40048,9 @@ function consoleScripts(text) {
 
 
 /** An application without a wheel is what its folder holds. */
-const OF_SOURCE = { scripts: {}, roots: SOURCE_ONLY };
+function sourceContents({ roots }) {
+    return { scripts: {}, roots };
+}
 /** Reads a wheel in the wheelhouse; nothing of it is run. */
 async function wheelContents(world, snapshot, file) {
     const wheel = (0,run_state/* inWheelhouse */.re)(world, file);
@@ -37673,7 +40058,7 @@ async function wheelContents(world, snapshot, file) {
     const entries = names.find((name) => /^[^/]+\.dist-info\/entry_points\.txt$/.test(name));
     const text = entries === undefined ? undefined : await world.archives.readMember(wheel, entries);
     const paths = snapshot.map((source) => source.path);
-    return { scripts: consoleScripts(text ?? ''), roots: sourceRoots(paths, names), names };
+    return { scripts: consoleScripts(text ?? ''), roots: (0,project_roots/* sourceRoots */.Rq)(paths, names), names };
 }
 /** What stays true while the files that define the project are the same: all but the names of its modules. */
 function lasting({ scripts, roots }) {
@@ -37681,6 +40066,7 @@ function lasting({ scripts, roots }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/own.js
+
 
 
 
@@ -37704,7 +40090,15 @@ async function ownMetadata(world, request, resolver, before, target, how = {}) {
     if (project.sourceOnly !== undefined) {
         world.log.info(`  no wheel of the project, as ${project.sourceOnly}: its source goes to /app (${project.wheelBy})`);
         const source = sourceOf(await readFiles(world, request, how.source), '');
-        return { state: before, app: undefined, metadata: project.metadata, contents: OF_SOURCE, source, workshop: inBase, buildLock: '' };
+        return {
+            state: before,
+            app: undefined,
+            metadata: project.metadata,
+            contents: sourceContents(project),
+            source,
+            workshop: inBase,
+            buildLock: '',
+        };
     }
     if (project.assumedBackend)
         world.log.info(`  ${ASSUMED}`);
@@ -37764,23 +40158,26 @@ async function ownMetadata(world, request, resolver, before, target, how = {}) {
 /** The source as it is now, and what else its wheel is made from but the build requirements. */
 async function readFiles(world, request, changed) {
     const { ownVersion } = request.plan;
-    const snapshot = changed?.snapshot ?? (0,version/* withFiles */.oT)(await world.source.snapshot(world.paths.project, world.paths.wheelhouse), ownVersion.files);
+    const snapshot = changed?.snapshot ??
+        (0,version/* withFiles */.oT)(await world.source.snapshot(world.paths.project, world.paths.wheelhouse, [], world.context.workspace), ownVersion.files);
     const ignore = (await readIgnore(world)) ?? '';
     const parts = {
-        source: sourcePrint(snapshot),
+        source: app_wheel_sourcePrint(snapshot),
         dockerignore: (0,fingerprint/* sha256 */.sc)(ignore),
         commit: String(request.plan.epoch),
         version: JSON.stringify(ownVersion.env),
         parent: request.system,
         recipe: await scriptsPrint(world, 'wheel'),
     };
-    return { snapshot, parts };
+    const above = await filesAbove(world, { folder: world.paths.project, top: world.context.workspace }, request.plan.project.above);
+    return { snapshot, parts: { ...parts, ...(above && { above: app_wheel_sourcePrint(above) }) }, ...(above && { above }) };
 }
-function sourceOf({ snapshot, parts }, buildLock) {
-    return { snapshot, parts: { ...parts, buildLock } };
+function sourceOf({ parts, ...source }, buildLock) {
+    return { ...source, parts: { ...parts, buildLock } };
 }
 
 ;// CONCATENATED MODULE: ./lib/run/wheelhouse.js
+
 
 
 
@@ -37867,10 +40264,12 @@ async function fillWheelhouse(world, request, how = {}) {
             await keepRecords(world, state);
             return await fillWheelhouse(world, request, { ...how, again: true });
         }
-        const { app, contents, source } = own;
+        const { app, contents } = own;
+        const source = plan.project.sourceOnly === undefined ? own.source : withoutInstalled(world, own.source, locked.files);
         const linked = [...manifests.flatMap((manifest) => manifest.packages), ...(app?.packages ?? [])];
-        const opened = (0,system_packages/* runtimePackagesFor */.Pj)(locked.packages.map(({ name }) => name));
-        const packages = [...new Set([...linked, ...opened, ...request.runtimePackages])].sort();
+        const { packages, told: needed } = (0,system_packages/* runtimePackages */.QO)(gathered.needs, linked, request.runtimePackages);
+        for (const line of needed)
+            world.log.info(`  ${line}`);
         const dockerfile = request.dockerfile + (0,plan_dockerfile/* renderWheelStages */.rK)(gathered.sources.map(({ planned: wheel, ...one }) => ({ ...one, name: wheel.name })));
         const debian = await ensureDebianFiles(world, plan.settings, state, {
             dockerfile,
@@ -37899,6 +40298,16 @@ async function fillWheelhouse(world, request, how = {}) {
     finally {
         await keepRecords(world, state);
     }
+}
+/** Wheels and sdists that are installed are of no use in /app, where the source goes without a wheel. */
+function withoutInstalled(world, source, files) {
+    const isInstalled = (name) => files.has(external_node_path_.join(world.paths.project, name));
+    const installed = source.snapshot.filter((file) => isInstalled(file.path)).map((file) => file.path);
+    if (installed.length === 0)
+        return source;
+    world.log.info(`  not in /app, as what they hold is installed: ${installed.join(', ')}`);
+    const snapshot = source.snapshot.filter((file) => !isInstalled(file.path));
+    return { ...source, snapshot, parts: { ...source.parts, source: app_wheel_sourcePrint(snapshot) } };
 }
 /** The project once more, after the user's commands have changed its source. */
 async function changedSource(world, request, resolver, state, target, { source: before }, wheels) {
@@ -37939,7 +40348,9 @@ async function gather(world, request, resolver, target, told, note) {
     const built = await buildSources(world, { resolver, target, base, builder, madeFrom: made }, needed.state, sources);
     note({ ...(built.state.buildLocks && { buildLocks: built.state.buildLocks }) });
     const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));
-    return { ...built, locked, folders: [...prints.keys()], planned, fetchedIn, manifests: [...reused, ...built.manifests] };
+    const names = locked.packages.map(({ name }) => name);
+    const needs = (0,system_packages/* runtimeNeeds */.S)(names, (0,plan_wheels/* namesIn */.wX)(dependencies.lines.join(' ')));
+    return { ...built, locked, needs, folders: [...prints.keys()], planned, fetchedIn, manifests: [...reused, ...built.manifests] };
 }
 /** The project's wheel out of the release's build, where it was left to that and its stage is done. */
 async function takeAppWheel(world, request, { state, source, workshop }) {
@@ -37973,7 +40384,13 @@ function resolverOf({ plan, system, platform, dockerfile, base, toolsInContext }
         base,
         platform,
         toolsInContext,
-        parts: { parent: system, index: (0,indexes/* indexPrint */.yP)(plan.settings), 'exclude-newer': plan.newest.day },
+        buildConstraints: plan.buildConstraints,
+        parts: {
+            parent: system,
+            index: (0,indexes/* indexPrint */.yP)(plan.settings),
+            'exclude-newer': plan.newest.day,
+            ...(plan.buildConstraints.length > 0 && { 'build constraints': plan.buildConstraints.join('\n') }),
+        },
     };
 }
 async function keepRecords(world, { target, lock, buildLocks, told, own, debian, project }) {
@@ -37998,6 +40415,7 @@ function checkPython(name, requires, target) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run/test-shelf.js
+
 
 
 
@@ -38059,7 +40477,11 @@ async function fillTestShelf(world, request, house, test) {
     const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []));
     const manifests = [...reused, ...built.manifests];
     const wheels = await listWheels(shelf, planned, manifests, fetchedIn);
-    const packages = [...new Set(manifests.flatMap((manifest) => manifest.packages))].filter((name) => !house.packages.includes(name)).sort();
+    const names = extra.map(({ name }) => name);
+    const needs = (0,system_packages/* runtimeNeeds */.S)(names, (0,plan_wheels/* namesIn */.wX)(dependencies.lines.join(' ')));
+    const linked = manifests.flatMap((manifest) => manifest.packages);
+    const wished = request.runtimePackages.filter((name) => name.endsWith('-'));
+    const packages = (0,system_packages/* runtimePackages */.QO)(needs, linked, wished).packages.filter((name) => !house.packages.includes(name));
     const dockerfile = house.dockerfile + (0,plan_dockerfile/* renderWheelStages */.rK)(built.sources.map(({ planned: wheel, ...source }) => ({ ...source, name: wheel.name })));
     const { week } = plan;
     const debian = await ensureDebianFiles(shelf, plan.settings, built.state, {
@@ -38084,36 +40506,8 @@ function test_shelf_disagreement(why, details = []) {
     return new errors/* UserError */.y('test', `test-extras cannot be had with the versions of the release: ${why}`, "Loosen what the extra requires, or pin in the project's own requirements what both can take.", { details });
 }
 
-;// CONCATENATED MODULE: ./lib/run/unfinished.js
-
-
-
-/** What an image is called until nothing can be said against it any more: that goes with the run, however it ends. */
-function unfinishedName({ run }, what) {
-    return `${docker_port/* UNFINISHED */.yA}:${run}-${what}`;
-}
-/**
- * Gives images the names by which later runs find them, and takes those of the ones before, which have no use any more.
- * Last of all: the one before has lost its version's tag to this one, or keeps it.
- */
-async function finish(world, built) {
-    if (built.length === 0)
-        return;
-    const { releases = {} } = await (0,run_state/* readState */.un)(world);
-    const named = (name, parts) => `${name}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(parts))}`;
-    for (const { id, name, parts } of built)
-        await world.docker.tag(id, named(name, parts));
-    const useless = built.flatMap(({ name, record, parts }) => {
-        const before = releases[record];
-        return before && (0,fingerprint/* fingerprint */.Rj)(before) !== (0,fingerprint/* fingerprint */.Rj)(parts) ? [named(name, before)] : [];
-    });
-    const unfinished = ['release', 'test', 'dev'].map((what) => unfinishedName(world, what));
-    for (const name of [...useless, ...unfinished])
-        await world.docker.untag(name);
-    await (0,run_state/* updateState */.$j)(world, { releases: { ...releases, ...Object.fromEntries(built.map(({ record, parts }) => [record, parts])) } });
-}
-
 ;// CONCATENATED MODULE: ./lib/run/test-image.js
+
 
 
 
@@ -38189,13 +40583,11 @@ async function ensureShelf(world, inputs, request, house) {
     await world.files.remove((0,run_state/* inWheelhouse */.re)(world, run_state/* TEST_SHELF */.yR));
     return withoutShelf(world, house);
 }
-async function stagesOf(world, { plan, inputs, house }, shelf) {
+async function stagesOf(world, { plan, inputs, house, release }, shelf) {
     const { project } = plan;
     const paths = house.source.snapshot.map((file) => file.path);
-    const settings = (0,test_settings/* otherSettings */.s)(paths, inputs.imageEnv.DJANGO_SETTINGS_MODULE ?? project.django?.settings, project.pytestSettings);
+    const settings = (0,test_settings/* otherSettings */.sj)(paths, inputs.imageEnv.DJANGO_SETTINGS_MODULE ?? project.django?.settings, project.pytestSettings);
     const dev = settings.dev ?? settings.test;
-    // Where Python would import the wheel's packages from in the source: `/app`, `/app/src`.
-    const roots = [...new Set(house.contents.roots.map(({ prefix }) => external_node_path_.posix.join('/app', prefix).replace(/\/$/, '')))];
     const named = (module) => (module ? { DJANGO_SETTINGS_MODULE: module } : {});
     if (settings.test)
         world.log.info(`  DJANGO_SETTINGS_MODULE=${settings.test} in the test image`);
@@ -38208,7 +40600,7 @@ async function stagesOf(world, { plan, inputs, house }, shelf) {
             test: named(settings.test),
             dev: {
                 ...named(dev),
-                PYTHONPATH: (roots.length > 0 ? roots : ['/app']).join(':'),
+                PYTHONPATH: pythonPath(house, release.command) || WORK,
                 PYTHONDONTWRITEBYTECODE: '1',
                 HOME: '/tmp',
             },
@@ -38443,7 +40835,11 @@ class ImageFamily {
         else {
             const parent = await this.parent();
             const scripts = await scriptsPrint(this.world, 'base');
-            const image = await this.ensure('base', (0,run_plan/* renderProject */.CX)(this.plan, this.plan.buildPackages), { parent: parent.id, scripts });
+            const image = await this.ensure('base', (0,run_plan/* renderProject */.CX)(this.plan, this.plan.buildPackages), {
+                parent: parent.id,
+                scripts,
+                ...(this.plan.updates === 'none' ? {} : { updates: this.plan.updates, week: this.plan.week }),
+            });
             this.baseResult = { ...image, print: parent.id };
         }
         return this.baseResult;
@@ -38533,13 +40929,13 @@ class ImageFamily {
     async parent() {
         const { parent } = this.plan;
         const info = await ensureParent(this.world, parent, this.platform);
-        this.originOfBase = { name: parent, digest: digestOf(info, parent), layers: info.layers };
+        this.originOfBase = { name: parent, digest: digestOf(info, parent), created: info.created, layers: info.layers };
         return info;
     }
     async ownBase(file) {
         const dockerfile = await this.dockerfile('base-dockerfile', file);
         const { parent } = this.plan;
-        this.originOfBase = { name: '', digest: '', layers: [] };
+        this.originOfBase = { name: '', digest: '', created: '', layers: [] };
         if ((0,own_dockerfile/* mentions */.wy)(dockerfile.text, 'PARENT_IMAGE'))
             await this.parent();
         return this.own('base', dockerfile, { PARENT_IMAGE: parent });
@@ -38581,7 +40977,7 @@ class ImageFamily {
         await world.docker.tag(info.id, image);
         const digest = digestOf(info, given);
         if (kind === 'base')
-            this.originOfBase = { name: given, digest, layers: info.layers };
+            this.originOfBase = { name: given, digest, created: info.created, layers: info.layers };
         const byDigest = digest && !given.includes('@') ? ` (${digest})` : '';
         return { reference: image, given, how: `ready${byDigest}`, print: info.id };
     }
@@ -38756,8 +41152,6 @@ async function print(world, name) {
     return manifest ? (0,fingerprint/* sha256 */.sc)(JSON.stringify({ ...manifest, seconds: 0 })) : world.files.sha256(file);
 }
 
-// EXTERNAL MODULE: ./lib/run/known-tags.js
-var known_tags = __nccwpck_require__(6530);
 ;// CONCATENATED MODULE: ./lib/run/imported.js
 
 
@@ -38791,585 +41185,8 @@ function fileOf(world, release) {
     return (0,run_state/* inWheelhouse */.re)(world, run_state/* SHELF */.jW.imported, `${release}.txt`);
 }
 
-;// CONCATENATED MODULE: ./lib/plan/healthcheck.js
-
-/** The port that the application listens on, as every start command of ours has it. */
-const PORT = "int(os.environ.get('PORT') or 8000)";
-const TCP = `import os, socket; socket.create_connection(('127.0.0.1', ${PORT}), 4).close()`;
-/**
- * HEALTHCHECK of the release, '' for none. The image has no curl: Python asks, isolated and without site
- * packages, so that nothing of the application is in its way.
- * @param asked `tcp`, a path for HTTP (any answer of 200 to 399 is well), or a line of a shell
- * @see https://docs.docker.com/reference/dockerfile/#healthcheck (Engine 20.10 knows no --start-interval)
- */
-function renderHealthcheck(asked) {
-    if (asked === '')
-        return dockerfile_words/* NOTHING */.K$;
-    return (0,dockerfile_words/* dockerfile */.TE) `HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ${(0,dockerfile_words/* execForm */.cA)(probe(asked))}\n`;
-}
-function probe(asked) {
-    if (asked === 'tcp')
-        return ['python', '-IS', '-c', TCP];
-    if (/^\/\S*$/.test(asked))
-        return ['python', '-IS', '-c', http(asked)];
-    return ['sh', '-c', asked];
-}
-/** Host localhost: what a site in debug mode and most lists of allowed hosts let in. */
-function http(path) {
-    return [
-        'import http.client, os, sys',
-        `connection = http.client.HTTPConnection('127.0.0.1', ${PORT}, timeout=4)`,
-        `connection.request('GET', ${JSON.stringify(path)}, headers={'Host': 'localhost'})`,
-        'sys.exit(not 200 <= connection.getresponse().status < 400)',
-    ].join('; ');
-}
-
-;// CONCATENATED MODULE: ./lib/plan/dockerfile-release.js
-
-
-
-/** The last layers, which change with the source: byte code of dependencies as far as it imports them, folders of its user, and the application. */
-const CHANGES = ['bytecode', 'static', 'app'].map((part) => (0,dockerfile_words/* dockerfile */.TE) `COPY --from=trial /srv/${(0,dockerfile_words/* bare */.$B)(part)}/ /\n`);
-/** From `system` to `release`: everything offline, and the release of COPY steps alone. */
-function renderRelease(plan) {
-    const system = plan.packages.length > 0;
-    return (0,dockerfile_words/* dockerfile */.TE) `${system ? renderSystem() : dockerfile_words/* NOTHING */.K$}
-# dependencies, installed from the wheelhouse
-FROM \${BASE} AS dependencies
-RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/mnt')} ${(0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media')} ${(0,dockerfile_words/* bind */.oI)('wheels', '/opt')} \\
-    SOURCE_DATE_EPOCH=${(0,dockerfile_words/* whole */.WQ)(plan_dockerfile/* DEPENDENCIES_EPOCH */.cC)} python /mnt/install.py
-
-# byte code of what the last trial imported of them
-FROM \${BASE} AS ahead
-RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/mnt')} ${(0,dockerfile_words/* bindFrom */.ep)('dependencies', '/srv/tree', '/media')} ${(0,dockerfile_words/* bind */.oI)('imported', '/opt')} \\
-    PYTHONHASHSEED=0 python -B /mnt/ahead.py
-
-# the application, imported once: byte code for what that touched, static files collected
-FROM ${system ? (0,dockerfile_words/* dockerfile */.TE) `system` : (0,dockerfile_words/* dockerfile */.TE) `\${BASE}`} AS trial
-RUN ${(0,dockerfile_words/* bind */.oI)('stages/install', '/srv/stage')} ${(0,dockerfile_words/* bindFrom */.ep)('tools', '/', '/media')} ${(0,dockerfile_words/* bindFrom */.ep)('dependencies', '/srv/tree', '/srv/dependencies')} \\
-    ${(0,dockerfile_words/* bindFrom */.ep)('dependencies', '/srv/tree', '/mnt', 'rw')} ${(0,dockerfile_words/* bindFrom */.ep)('ahead', '/srv/ahead', '/srv/ahead')} ${plan.sourceOnly ? (0,dockerfile_words/* bind */.oI)('source', '/opt') : (0,dockerfile_words/* bindFrom */.ep)('app-wheel', '/srv/out', '/opt')} \\
-    ${trialEnvironment(plan)}\\
-    MODULES=${(0,dockerfile_words/* shellWord */.r7)(plan.modules.join(' '))} LATE=${(0,dockerfile_words/* shellWord */.r7)(plan.late.join(' '))} APP_UID=${(0,dockerfile_words/* whole */.WQ)(plan.uid)} APP_GID=${(0,dockerfile_words/* whole */.WQ)(plan.gid)} SOURCE_DATE_EPOCH=${(0,dockerfile_words/* whole */.WQ)(plan.epoch)} DEPENDENCIES_EPOCH=${(0,dockerfile_words/* whole */.WQ)(plan_dockerfile/* DEPENDENCIES_EPOCH */.cC)} \\
-    PYTHONHASHSEED=0 python -B /srv/stage/trial.py
-
-# the layers that a change of the source makes, by themselves: the checks read these
-FROM scratch AS changes
-${(0,dockerfile_words/* joined */.oR)(CHANGES)}
-# the release: copies alone, so that the same content is the same layer
-FROM \${BASE} AS release
-${system ? (0,dockerfile_words/* dockerfile */.TE) `COPY --from=system /srv/tree/ /\n` : dockerfile_words/* NOTHING */.K$}COPY --from=dependencies /srv/tree/ /
-${(0,dockerfile_words/* joined */.oR)(CHANGES)}${(0,dockerfile_words/* pairs */.AS)('ENV', { ...(plan.settings ? { DJANGO_SETTINGS_MODULE: plan.settings } : {}), ...plan.env })}${asksForPort(plan) ? dockerfile_release_PORT : dockerfile_words/* NOTHING */.K$}${(0,dockerfile_words/* pairs */.AS)('LABEL', plan.labels)}USER ${(0,dockerfile_words/* whole */.WQ)(plan.uid)}:${(0,dockerfile_words/* whole */.WQ)(plan.gid)}
-${renderHealthcheck(plan.healthcheck)}${plan.command ? (0,dockerfile_words/* dockerfile */.TE) `CMD ${(0,dockerfile_words/* execForm */.cA)(plan.command)}\n` : (0,dockerfile_words/* dockerfile */.TE) `# no CMD: no start command was found\n`}`;
-}
-/** What hosts of containers set, and Procfiles expect. A parent's own stays. */
-const dockerfile_release_PORT = (0,dockerfile_words/* dockerfile */.TE) `ENV PORT=\${PORT:-8000}\n`;
-function asksForPort({ command, env }) {
-    return command !== undefined && !('PORT' in env);
-}
-/** What the trial is told: the image's own variables, those that it alone gets, and what it is to do. */
-function trialEnvironment(plan) {
-    const told = {
-        ...(plan.sourceOnly && { SOURCE_ONLY: 'yes' }),
-        ...(asksForPort(plan) && { PORT: '8000' }),
-        ...plan.env,
-        ...(plan.settings && { DJANGO_SETTINGS_MODULE: plan.settings, STATIC: plan.collectstatic }),
-        ...(plan.writable.length > 0 && { WRITABLE: plan.writable.join(' ') }),
-        ...(plan.bytecode !== 'used' && { BYTECODE: plan.bytecode }),
-        ...(plan.trialEnv && { TRIAL_ENV: plan.trialEnv }),
-    };
-    return (0,dockerfile_words/* dockerfile */.TE) `${plan.trialEnv ? (0,dockerfile_words/* dockerfile */.TE) `${(0,dockerfile_words/* secret */.rJ)('env', '/run/env')} ` : dockerfile_words/* NOTHING */.K$}${(0,dockerfile_words/* assignments */.TT)(told)}`;
-}
-function renderSystem() {
-    return (0,dockerfile_words/* dockerfile */.TE) `
-# run-time libraries, installed from the kept files
-FROM \${BASE} AS system
-RUN ${(0,dockerfile_words/* bind */.oI)('stages/system', '/mnt')} ${(0,dockerfile_words/* bind */.oI)('debian', '/opt')} SOURCE_DATE_EPOCH=${(0,dockerfile_words/* whole */.WQ)(plan_dockerfile/* DEPENDENCIES_EPOCH */.cC)} sh /mnt/install.sh
-`;
-}
-
-;// CONCATENATED MODULE: ./lib/plan/labels.js
-/**
- * The image's labels; those without a value are left out. `created` is the commit's time, not the clock's.
- * @param given labels of the user, which are added or take the place of the OCI ones; an empty value takes one away
- * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
- */
-function planLabels(facts, context, given = {}) {
-    const source = context.repository ? `${context.serverUrl}/${context.repository}` : '';
-    const oci = {
-        title: facts.metadata.name,
-        description: facts.metadata.summary,
-        url: source,
-        source,
-        version: facts.version,
-        revision: facts.revision,
-        created: new Date(facts.epoch * 1000).toISOString(),
-        licenses: facts.metadata.license.length <= 100 ? facts.metadata.license : '', // older projects put the whole text there
-        'base.name': facts.parent,
-        'base.digest': facts.parentDigest,
-    };
-    const own = {
-        python: facts.python,
-        extras: facts.extras.join(','),
-        lock: facts.lockSha256,
-    };
-    const all = {
-        ...Object.fromEntries(Object.entries(oci).map(([key, value]) => [`org.opencontainers.image.${key}`, value])),
-        ...Object.fromEntries(Object.entries(own).map(([key, value]) => [`io.pypackager.${key}`, value])),
-        ...given,
-    };
-    return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
-}
-
-;// CONCATENATED MODULE: ./lib/plan/servers.js
-/** Modules that a server imports only when it starts, by the program's name. */
-const LATE = {
-    gunicorn: ['gunicorn.app.wsgiapp', 'gunicorn.workers.sync', 'gunicorn.workers.gthread'],
-    uvicorn: [
-        'uvicorn.main',
-        'uvicorn.loops.auto',
-        'uvicorn.lifespan.on',
-        'uvicorn.protocols.http.auto',
-        'uvicorn.protocols.websockets.auto',
-    ],
-    granian: ['granian.cli', 'granian.server', 'granian.asgi', 'granian.wsgi', 'granian._loops'],
-    hypercorn: ['hypercorn.__main__', 'hypercorn.run', 'hypercorn.asyncio.run', 'hypercorn.protocol'],
-    daphne: ['daphne.cli', 'daphne.server', 'twisted.internet.asyncioreactor'],
-    'waitress-serve': ['waitress.runner', 'waitress.server'],
-};
-/** Those that the first program of a command imports when it starts, e.g. `uvicorn.main`; one of another version need not be there. */
-function lateModules(words) {
-    const program = words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word)) ?? '';
-    return LATE[program] ?? [];
-}
-const servers_PORT = '${PORT:-8000}';
-const target = ({ module, object }) => `${module}:${object}`;
-const called = (app) => (app.factory ? `'${target(app)}()'` : target(app));
-const flagged = (app, flag) => (app.factory ? `${flag} ${target(app)}` : target(app));
-/**
- * The servers of the trade, the preferred ones first. Each ends within a second of SIGTERM
- * (granian within two: now and then its worker does not end and must be killed, after a second at least).
- * uWSGI reloads on SIGTERM unless told to die, answers 500 for an application that it cannot load unless told
- * that it needs one, and runs no threads of the application unless told to.
- */
-const SERVERS = [
-    { name: 'gunicorn', packages: ['gunicorn'], kinds: ['wsgi'], line: (app) => `gunicorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
-    {
-        name: 'uwsgi',
-        packages: ['uwsgi', 'pyuwsgi'],
-        kinds: ['wsgi'],
-        // Without a master, which looks for signals once a second: a container is restarted by whoever runs it.
-        line: (app) => `uwsgi --http :${servers_PORT} --die-on-term --need-app --enable-threads --module ${called(app)}`,
-    },
-    {
-        name: 'uvicorn',
-        packages: ['uvicorn'],
-        kinds: ['asgi'],
-        line: (app) => `uvicorn --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
-    },
-    {
-        name: 'granian',
-        packages: ['granian'],
-        kinds: ['wsgi', 'asgi'],
-        line: (app) => `GRANIAN_WORKERS_KILL_TIMEOUT=1 granian --interface ${app.kind} --host 0.0.0.0 --port ${servers_PORT} ${flagged(app, '--factory')}`,
-    },
-    { name: 'hypercorn', packages: ['hypercorn'], kinds: ['asgi'], line: (app) => `hypercorn --bind 0.0.0.0:${servers_PORT} ${called(app)}` },
-    {
-        name: 'daphne',
-        packages: ['daphne'],
-        kinds: ['asgi'],
-        line: (app) => (app.factory ? undefined : `daphne --bind 0.0.0.0 --port ${servers_PORT} ${target(app)}`),
-    },
-    {
-        name: 'waitress',
-        packages: ['waitress'],
-        kinds: ['wsgi'],
-        line: (app) => `waitress-serve --port ${servers_PORT} ${flagged(app, '--call')}`,
-    },
-];
-/** The line that serves an application by the first server that is among the locked packages and speaks its protocol. */
-function serve(app, locked) {
-    for (const server of SERVERS) {
-        if (!server.kinds.includes(app.kind) || !server.packages.some((name) => locked.includes(name)))
-            continue;
-        const line = server.line(app);
-        if (line !== undefined)
-            return { server: server.name, line };
-    }
-    return undefined;
-}
-/** Names of the servers that speak a protocol, for a notice. */
-function serversOf(kind) {
-    return SERVERS.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => name);
-}
-
-;// CONCATENATED MODULE: ./lib/plan/command.js
-
-
-
-/**
- * The start command: what the user wrote, else the web application served by a server that is really among
- * the packages, else the console script. No guess, no REPL, nothing that changes a database.
- */
-function planStart(facts) {
-    const { written, apps, locked } = facts;
-    if (written) {
-        const words = typeof written.line === 'string' ? written.line.split(/\s+/) : written.line;
-        const modules = [...servedModules(words), ...(apps[0]?.framework === 'Django' ? [apps[0].module] : [])];
-        const argv = typeof written.line === 'string' ? shellCommand(written.line) : written.line;
-        return { command: { argv, from: written.from, modules: [...new Set(modules)], late: lateModules(words) } };
-    }
-    const django = apps[0]?.framework === 'Django';
-    const candidates = django ? apps : apps.slice(0, 1);
-    if (!django && apps.length > 1) {
-        const names = apps.map(({ module, object }) => `${module}:${object}`);
-        return none(`there are several web applications (${names.slice(0, 4).join(', ')})`);
-    }
-    for (const app of candidates) {
-        const served = serve(app, locked);
-        if (!served)
-            continue;
-        const from = `${app.module}${app.object === 'application' ? '' : `:${app.object}`} and ${served.server}`;
-        return { command: { argv: shellCommand(served.line), from, modules: [app.module], late: lateModules(served.line.split(' ')) } };
-    }
-    const script = consoleScript(facts);
-    const [app] = candidates;
-    if (script && !django)
-        return { command: { argv: [script], from: `the console script ${script}`, modules: [], late: [] } };
-    if (app)
-        return none(`nothing that serves ${app.module}:${app.object} is among the dependencies (${serversOf(app.kind).join(', ')})`);
-    const scripts = Object.keys(facts.scripts);
-    return none(scripts.length > 1
-        ? `there is no web application, and of the console scripts ${scripts.slice(0, 4).join(', ')} none is named like the project`
-        : 'there is neither a web application nor a console script');
-}
-function none(why) {
-    return { command: undefined, why };
-}
-/** The only console script, or the one that is named like the project; one that does manage.py's work starts nothing. */
-function consoleScript({ scripts, name, management }) {
-    const names = Object.entries(scripts)
-        .filter(([, calls]) => !management.includes(calls.split(':')[0] ?? ''))
-        .map(([script]) => script);
-    return names.find((script) => (0,project_names/* normalizeName */.P)(script) === (0,project_names/* normalizeName */.P)(name)) ?? (names.length === 1 ? names[0] : undefined);
-}
-/**
- * The input `command`: a JSON list of words, or a line of a shell.
- * @throws UserError for a list that is none
- */
-function readCommand(text) {
-    if (!text.startsWith('['))
-        return text;
-    try {
-        const words = JSON.parse(text);
-        if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === 'string') && words[0] !== '')
-            return words;
-    }
-    catch { }
-    throw new errors/* UserError */.y('inputs', `command begins like a JSON list and is none: ${text.slice(0, 60)}`, 'Write it as ["gunicorn", "shop.web:app"], or as a line of a shell.');
-}
-/** Modules that words name as servers do, e.g. `shop.web` in `gunicorn shop.web:app`. */
-function servedModules(words) {
-    return words.flatMap((word) => /^["']?([A-Za-z_]\w*(?:\.\w+)*):[A-Za-z_]\w*(?:\(\))?["']?$/.exec(word)?.[1] ?? []);
-}
-/** Variables that a line sets for its command: `A=1 B="x y" `. */
-const ASSIGNMENTS = /^(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s"'])*\s+)*/;
-/** A shell expands variables; exec makes the application PID 1, except where the line is a list of commands. */
-function shellCommand(line) {
-    return ['sh', '-c', /[;&|\n]|^(exec|cd|export)\b/.test(line) ? line : line.replace(ASSIGNMENTS, (assignments) => `${assignments}exec `)];
-}
-
-;// CONCATENATED MODULE: ./lib/project/web-app.js
-/** Applications by their class, and the package that brings it. */
-const FRAMEWORKS = [
-    { name: 'FastAPI', requires: 'fastapi', kind: 'asgi' },
-    { name: 'Starlette', requires: 'starlette', kind: 'asgi' },
-    { name: 'Litestar', requires: 'litestar', kind: 'asgi' },
-    { name: 'Quart', requires: 'quart', kind: 'asgi' },
-    { name: 'Flask', requires: 'flask', kind: 'wsgi' },
-];
-/** Whether some module may hold an application object: only then are they all read. */
-function usesFramework(locked) {
-    return FRAMEWORKS.some(({ requires }) => locked.includes(requires));
-}
-/** Whether a module tells how a Django site is served: its wsgi and asgi modules, and its settings. */
-function isDjangoModule(name, settings) {
-    const folder = settings.includes('.') ? settings.slice(0, settings.lastIndexOf('.') + 1) : '';
-    return /(^|\.)(wsgi|asgi)$/.test(name) || name === settings || (folder !== '' && name.startsWith(folder) && /\bsettings\b/.test(name));
-}
-/**
- * The applications of a Django site, those that are preferred first: what the settings name
- * (ASGI_APPLICATION is set by hand by who means it, WSGI_APPLICATION by startproject), then the wsgi and
- * asgi modules beside the settings, then any other one.
- * @param settings e.g. `mysite.settings.release`
- */
-function djangoApps(settings, modules) {
-    const site = settings.split('.')[0] ?? '';
-    const texts = modules.filter(({ name }) => !/(^|\.)(wsgi|asgi)$/.test(name)).map(({ text }) => code(text));
-    const named = ['asgi', 'wsgi'].flatMap((kind) => {
-        const pattern = new RegExp(`^${kind.toUpperCase()}_APPLICATION\\s*(?::[^=\\n]+)?=\\s*(['"])([\\w.]+)\\.(\\w+)\\1`, 'm');
-        const found = texts.map((text) => pattern.exec(text)).find((match) => match !== null);
-        const module = modules.find(({ name }) => name === found?.[2]);
-        return found && module ? [djangoApp(module.name, found[3] ?? '', kind)] : [];
-    });
-    const beside = modules
-        .filter(({ name }) => /(^|\.)(wsgi|asgi)$/.test(name))
-        .sort((a, b) => Number(b.name.startsWith(`${site}.`)) - Number(a.name.startsWith(`${site}.`)))
-        .flatMap((module) => {
-        const kind = module.name.endsWith('wsgi') ? 'wsgi' : 'asgi';
-        const object = /^(application)\s*[:=]/m.exec(code(module.text))?.[1] ?? calls(module.text, `get_${kind}_application`)[0];
-        return object ? [djangoApp(module.name, object, kind)] : [];
-    });
-    // Of the kinds, that which the settings name by hand; else WSGI, as every Django does.
-    const found = [...named, ...beside.filter(({ kind }) => kind === 'wsgi'), ...beside.filter(({ kind }) => kind === 'asgi')];
-    return found.filter((app, i) => found.findIndex(({ module, object }) => module === app.module && object === app.object) === i);
-}
-function djangoApp(module, object, kind) {
-    return { module, object, kind, factory: false, framework: 'Django' };
-}
-/** Names that Flask itself looks for as a factory. */
-const FACTORIES = ['create_app', 'make_app'];
-/** Names that servers take where none is said. */
-const PLAIN_NAMES = ['app', 'application', 'api', 'asgi_app', 'wsgi_app'];
-/**
- * Application objects of the project, by the names that they have in the source: module-level objects, else
- * factories. Several are narrowed down by what is mounted into another, and by plain names; what is left is
- * for the user to choose from.
- * @param locked names of the locked packages, normalised: no framework, no application of it
- */
-function objectApps(modules, locked) {
-    const frameworks = FRAMEWORKS.filter(({ requires }) => locked.includes(requires));
-    const read = modules.map((module) => ({ ...module, text: code(module.text) }));
-    const objects = read.flatMap(({ name: module, text }) => frameworks.flatMap(({ name, kind }) => new RegExp(`\\b${name}\\b`).test(text)
-        ? calls(text, `(?:\\w+\\.)*${name}`).map((object) => ({ module, object, kind, factory: false, framework: name }))
-        : []));
-    const factories = read.flatMap(({ name: module, text }) => FACTORIES.flatMap((object) => {
-        const body = factoryBody(text, object);
-        const returns = body?.includes('->') ? body.slice(body.indexOf('->')).split(':', 1)[0] : '';
-        const made = frameworks.find(({ name }) => {
-            const names = new RegExp(`\\b${name}\\b`);
-            return body !== undefined && (names.test(returns ?? '') || new RegExp(`\\b${name}\\(`).test(body));
-        });
-        return made ? [{ module, object, kind: made.kind, factory: true, framework: made.name }] : [];
-    }));
-    const called = read.flatMap(({ name: module, text }) => factories.flatMap((factory) => calls(text, `(?:\\w+\\.)*${factory.object}`).map((object) => ({ ...factory, module, object, factory: false }))));
-    const all = [...new Map([...objects, ...called].reverse().map((app) => [`${app.module}:${app.object}`, app])).values()].reverse();
-    const mounted = new Set(read.flatMap(({ text }) => mountedIn(text)));
-    const top = all.filter(({ object }) => !mounted.has(object));
-    const plain = top.filter(({ object }) => PLAIN_NAMES.includes(object));
-    const chosen = [plain, top, all].find((list) => list.length === 1) ?? [plain, top, all].find((list) => list.length > 0);
-    return chosen ?? factories;
-}
-/** Names that are given to a call of `mount`. */
-function mountedIn(text) {
-    return [...text.matchAll(/\.mount\(([^()]*\)?)/g)].flatMap(([, given = '']) => [...given.matchAll(/\b(\w+)\s*[,)]/g)].map((match) => match[1] ?? ''));
-}
-/** Module-level names that are given what a call of `pattern` returns, e.g. `backend: FastAPI = FastAPI(`. */
-function calls(text, pattern) {
-    const found = text.matchAll(new RegExp(`^([A-Za-z_]\\w*)[ \\t]*(?::[\\w.\\[\\]"' \\t|]+)?=[ \\t]*(?:\\w+[ \\t]*=[ \\t]*)*${pattern}\\(`, 'gm'));
-    return [...found].map((match) => match[1] ?? '');
-}
-/** A module-level function that can be called without arguments: its first line and body. */
-function factoryBody(text, name) {
-    const found = new RegExp(`^def ${name}\\(([^()]*(?:\\([^()]*\\)[^()]*)*)\\)([^\\n]*(?:\\n(?:[ \\t)][^\\n]*|))*)`, 'm').exec(text);
-    if (!found)
-        return undefined;
-    const needed = (found[1] ?? '')
-        .replace(/\([^()]*\)|\[[^[\]]*\]/g, '')
-        .split(',')
-        .map((parameter) => parameter.trim())
-        .some((parameter) => parameter !== '' && !parameter.startsWith('*') && parameter !== '/' && !parameter.includes('='));
-    return needed ? undefined : found[2];
-}
-/** A module's text without comments and without strings of several lines, such as examples in its documentation. */
-function code(text) {
-    return text
-        .replaceAll('\r\n', '\n')
-        .replace(/("""|''')[\s\S]*?(?:\1|$)|#[^\n]*|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?/g, (found) => found.startsWith('#') ? '' : /^("""|''')/.test(found) ? '""' : found);
-}
-
-;// CONCATENATED MODULE: ./lib/run/start.js
-
-
-
-
-
-
-/** Files that are open at one time. */
-const start_AT_ONCE = 64;
-/** How the release starts, from the project's modules as they are now: the source's, by the names that its wheel gives them. */
-async function chooseStart(world, project, house, wishes) {
-    const locked = house.wheels.map((wheel) => wheel.name);
-    const { contents, source } = house;
-    const modules = modulesOf(source.snapshot.map((file) => file.path), contents.roots, contents.names);
-    const read = (wanted) => readModules(world, house, wanted);
-    const written = writtenStart(wishes.command, project);
-    const scriptModules = Object.values(contents.scripts).map((calls) => calls.split(':')[0] ?? '');
-    const management = (await read(modules.filter(({ name }) => scriptModules.includes(name))))
-        .filter(({ text }) => text.includes('execute_from_command_line'))
-        .map(({ name }) => name);
-    const apps = await webApps(modules, locked, wishes.settings, written !== undefined, read);
-    return planStart({ written, name: project.name, locked, apps, scripts: contents.scripts, management });
-}
-/** Django's few modules are read in any case; all others only where one of them could be served. */
-async function webApps(modules, locked, settings, chosen, read) {
-    const site = settings === undefined ? [] : djangoApps(settings, await read(modules.filter(({ name }) => isDjangoModule(name, settings))));
-    if (site.length > 0 || chosen || !usesFramework(locked))
-        return site;
-    return objectApps(await read(modules), locked);
-}
-function writtenStart(command, project) {
-    return command === '' ? project.start : { line: readCommand(command), from: 'the input command' };
-}
-async function readModules(world, { source }, wanted) {
-    const files = new Map(source.snapshot.map((file) => [file.path, file]));
-    const texts = [];
-    for (let i = 0; i < wanted.length; i += start_AT_ONCE) {
-        const batch = wanted.slice(i, i + start_AT_ONCE).filter(({ file }) => !files.get(file)?.print.startsWith('link '));
-        const found = batch.map(async (module) => ({
-            ...module,
-            text: files.get(module.file)?.text ?? (await readModule(world, module.file)),
-        }));
-        texts.push(...(await Promise.all(found)));
-    }
-    return texts;
-}
-/** A module that is no text, or far too long for one, holds no application. */
-async function readModule({ files, paths, context, log }, file) {
-    try {
-        return (await files.readInside(context.workspace, external_node_path_.join(paths.project, file), text_size/* TEXT_SIZE */.yf)) ?? '';
-    }
-    catch (error) {
-        if (!(error instanceof errors/* UserError */.y))
-            throw error;
-        log.debug(`not looked into: ${error.message}`);
-        return '';
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/run/release.js
-
-
-
-
-
-
-
-
-
-/** The name of a leg's release among the records of what images were made from. */
-function releaseRecord({ suffix }) {
-    return `release${suffix}`;
-}
-/** Django's settings of the release: the user's word, else what its files say. */
-function settingsOf(plan, imageEnv) {
-    return imageEnv.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings;
-}
-/** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
-async function planRelease(world, plan, house, made) {
-    const { inputs } = made;
-    const settings = settingsOf(plan, inputs.imageEnv);
-    const start = await chooseStart(world, plan.project, house, { command: inputs.command, settings });
-    const labels = labelsOf(world, plan, house, made);
-    const stages = {
-        sourceOnly: plan.project.sourceOnly !== undefined,
-        packages: Object.keys(house.debian).length > 0 ? house.packages : [],
-        epoch: plan.epoch,
-        uid: plan.uid,
-        gid: plan.gid,
-        modules: start.command?.modules ?? [],
-        late: start.command?.late ?? [],
-        writable: inputs.writable,
-        bytecode: inputs.bytecode,
-        settings,
-        collectstatic: inputs.collectstatic,
-        trialEnv: Object.keys(inputs.env).length > 0 ? (0,fingerprint/* sha256 */.sc)(JSON.stringify(inputs.env)).slice(0, 12) : undefined,
-        healthcheck: inputs.healthcheck,
-        // Where the source is the application, any server finds its modules.
-        env: plan.project.sourceOnly === undefined ? inputs.imageEnv : { PYTHONPATH: '/app', ...inputs.imageEnv },
-        command: start.command?.argv,
-    };
-    const parts = {
-        base: made.base,
-        lock: house.lockSha256,
-        wheels: (0,fingerprint/* fingerprint */.Rj)(Object.fromEntries(house.wheels.map((wheel) => [wheel.file, wheel.sha256]))),
-        source: (0,fingerprint/* fingerprint */.Rj)(house.source.parts),
-        'Debian packages': (0,fingerprint/* fingerprint */.Rj)(house.debian),
-        settings: (0,fingerprint/* sha256 */.sc)(renderRelease({ ...stages, labels })),
-        scripts: await scriptsPrint(world, 'install', 'system'),
-    };
-    const printed = { ...labels, 'io.pypackager.fingerprint': (0,fingerprint/* fingerprint */.Rj)(parts) };
-    return {
-        name: plan.names.release,
-        references: plan.tags.tags.map((tag) => (0,plan_reference/* reference */.ir)(plan.repository, tag)),
-        dockerfile: house.dockerfile + renderRelease({ ...stages, labels: printed }),
-        base: made.base,
-        parts,
-        before: house.state.images?.[releaseRecord(plan)],
-        command: start.command,
-        noCommand: start.why ?? '',
-        trialEnv: inputs.env,
-        labels: printed,
-        platform: made.platform,
-        epoch: plan.epoch,
-    };
-}
-/** The labels of a release, without its fingerprint. */
-function labelsOf(world, plan, house, made) {
-    return planLabels({
-        metadata: house.metadata,
-        version: made.version,
-        revision: plan.revision,
-        epoch: plan.epoch,
-        python: house.target.python,
-        extras: made.chosen,
-        lockSha256: house.lockSha256,
-        parent: made.origin.name,
-        parentDigest: made.origin.digest,
-    }, world.context, made.inputs.labels);
-}
-/** The image of that fingerprint where this daemon still has it: then nothing needs to be built. */
-async function findRelease(world, request) {
-    const found = await world.docker.inspect(fingerprintReference(request), true);
-    if (!found)
-        return undefined;
-    checkPlatform('release', found, request.platform);
-    return resultOf(request, found, 'unchanged');
-}
-/** Builds the release image offline; it has no name yet but that of this run. @returns it, and the build that made it */
-async function buildRelease(world, settings, request) {
-    const reference = unfinishedName(world, 'release');
-    if (request.before) {
-        const changed = (0,fingerprint/* changedParts */.Ty)(request.before, request.parts);
-        world.log.info(`  ${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'unchanged, but no longer on this daemon'}`);
-    }
-    const build = {
-        dockerfile: request.dockerfile,
-        target: 'release',
-        tags: [reference],
-        base: request.base,
-        ...(request.tools ? { tools: request.tools } : {}),
-        ...(request.workshop ? { workshop: request.workshop } : {}),
-        ...(Object.keys(request.trialEnv).length > 0 ? { trialEnv: request.trialEnv } : {}),
-        offline: true,
-        epoch: request.epoch,
-        hears: request.hears,
-        onStage: request.onStage,
-    };
-    await buildTarget(world, settings, build);
-    const built = await world.docker.inspect(reference, true);
-    if (!built)
-        throw new Error(`${reference} was built but is not on the daemon`);
-    checkPlatform('release', built, request.platform);
-    return { result: resultOf(request, built, 'built'), build };
-}
-function resultOf({ references, command, noCommand }, { id, size, labels }, how) {
-    return { references, id, size, how, command, noCommand, labels };
-}
-function fingerprintReference(request) {
-    return `${request.name}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(request.parts))}`;
-}
-
 ;// CONCATENATED MODULE: ./lib/run/own-release.js
+
 
 
 
@@ -39408,7 +41225,7 @@ async function releaseByDockerfile(world, { plan, inputs, house, made, builder }
             RUNTIME_PACKAGES: house.packages.join(' '),
         },
         secrets: inputs.secrets,
-        labels: labelsOf(world, plan, house, made),
+        labels: await labelsOf(world, plan, house, made),
         printLabel: 'io.pypackager.fingerprint',
         parts: { lock: house.lockSha256, wheels: (0,fingerprint/* fingerprint */.Rj)(Object.fromEntries(wheels.map(({ file, sha256 }) => [file, sha256]))) },
         before,
@@ -39421,8 +41238,8 @@ async function releaseByDockerfile(world, { plan, inputs, house, made, builder }
         id: info.id,
         size: info.size,
         how: how === 'reused' ? 'unchanged' : 'built',
-        command: command.length > 0 ? { argv: command, from: dockerfile.file, modules: [], late: [] } : undefined,
-        noCommand: `${dockerfile.file} gives it none`,
+        command: command.length > 0 ? { argv: command, from: dockerfile.file, modules: [], late: [], folder: WORK, paths: [] } : undefined,
+        noCommand: `${dockerfile.file} gives it none. Let it have a CMD.`,
         labels: info.labels,
     };
     return { result, parts };
@@ -39435,14 +41252,14 @@ function own_release_packageOf(house, inputs) {
     const extras = (0,project_dependencies/* wantedExtras */.Xv)(house.metadata, inputs.extras);
     return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''}==${version}`;
 }
-/** What the wheels link must be in the image, and only its Dockerfile can put it there. */
+/** What the wheels link, open and call must be in the image, and only its Dockerfile can put it there. */
 function warnOfLibraries(world, house, dockerfile) {
     if (Object.keys(house.debian).length === 0 || (0,own_dockerfile/* mentions */.wy)(dockerfile.text, 'RUNTIME_PACKAGES'))
         return;
     const absent = house.packages.filter((name) => !dockerfile.text.includes(name));
     if (absent.length === 0)
         return;
-    world.log.warning(`The compiled wheels link libraries of ${absent.join(', ')}. Where base lacks them, install them in ${dockerfile.file}: ARG RUNTIME_PACKAGES holds their names.`);
+    world.log.warning(`The wheels need ${absent.join(', ')} of Debian. Where base lacks them, install them in ${dockerfile.file}: ARG RUNTIME_PACKAGES holds their names.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/make-release.js
@@ -39883,8 +41700,302 @@ function strings(value) {
     return Object.entries(value).flatMap(([name, inner]) => [...(Array.isArray(value) ? [] : [name]), ...strings(inner)]);
 }
 
+;// CONCATENATED MODULE: ./lib/plan/throw-away-key.js
+/** What variables of keys hold while an image is built and checked, and never in it. Long and mixed enough for Django's own check. */
+const THROW_AWAY_KEY = 'for-the-build-only-2xK9vQ7mZr4TnB8wLcYs6HdJf3GpAe5UoWiNqX1';
+/**
+ * Keys for those variables that nobody has given a value.
+ * @param names of variables
+ * @param env lines `NAME=value` of the image
+ */
+function throwAwayKeys(names, env) {
+    const missing = names.filter((name) => !env.some((line) => line.startsWith(`${name}=`)));
+    return Object.fromEntries(missing.map((name) => [name, THROW_AWAY_KEY]));
+}
+
 // EXTERNAL MODULE: ./lib/summary.js
 var summary = __nccwpck_require__(8847);
+;// CONCATENATED MODULE: ./lib/plan/causes.js
+
+/** @see https://docs.python.org/3/library/errno.html */
+const NOT_FOUND = /\[Errno 2\] No such file or directory: b?['"]([^'"]+)['"]/;
+const DENIED = /\[Errno (?:13|30)\] (?:Permission denied|Read-only file system): b?['"](\/[^'"]+)['"]/;
+const DATABASE = /\b(OperationalError|InterfaceError|DatabaseError)\b|no such table|relation "[^"]*" does not exist|(connection to server|connect to (MySQL|MariaDB|Redis|MongoDB|server)).*(failed|refused|Can't)|Error \d+ connecting to|ServerSelectionTimeoutError/i;
+const SETTING = /^(?:[\w.]*\.)?(KeyError: '[A-Z][A-Z0-9_]*'|ImproperlyConfigured\b|UndefinedValueError|ValidationError\b.*|MissingSettingError)|environment variable|Field required|DECOUPLE/;
+/** Characters of a line that are looked at: patterns are slow on what is far longer. */
+const causes_LONGEST = 2000;
+/**
+ * Why an application does not start or answer, by the line that tells of its end.
+ * @returns undefined where the line fits no kind
+ */
+function causeOf(said) {
+    const line = said.slice(-causes_LONGEST);
+    return missing(line) ?? denied(line) ?? database(line) ?? missingPath(line) ?? setting(line);
+}
+/** A program or a library of the system. */
+function missing(line) {
+    const next = (0,system_packages/* missingHint */.Cz)(line);
+    return next === undefined ? undefined : { kind: 'system', next };
+}
+function denied(line) {
+    const path = DENIED.exec(line)?.[1];
+    if (path) {
+        return {
+            kind: 'permission',
+            next: `The user of the image may not write ${path}: name its folder in the input writable, or give it another path.`,
+        };
+    }
+    if (!/unable to open database file|attempt to write a readonly database/.test(line))
+        return undefined;
+    return {
+        kind: 'permission',
+        next: "The user of the image may not write the database's folder: name it in the input writable, or give it another path.",
+    };
+}
+function database(line) {
+    if (!DATABASE.test(line))
+        return undefined;
+    const tables = /no such table|relation "[^"]*" does not exist/i.test(line);
+    return {
+        kind: 'database',
+        next: tables
+            ? 'Its database has no tables yet, as the checks have none: "pypackager manage migrate" or the like makes them where it runs.'
+            : 'It asks for a database or a service, which the checks have not: where it runs, its address is given as it expects it (env, a service beside it).',
+    };
+}
+function missingPath(line) {
+    const path = NOT_FOUND.exec(line)?.[1] ?? /Directory ['"]([^'"]+)['"] does not exist/.exec(line)?.[1];
+    if (path === undefined)
+        return undefined;
+    return {
+        kind: 'path',
+        next: `${path} is not in the image: mount it where it runs, or put it into the source and name it by the module's own file.`,
+    };
+}
+function setting(line) {
+    return SETTING.test(line) ? { kind: 'setting', next: 'It wants a setting: give the checks one by the input env.' } : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/import-fault.js
+
+const GIVE = 'Give the settings that it needs by the input env.';
+/** What to do about an import that failed. */
+function mend(said) {
+    const fault = said.slice(-2000); // the reason stands at the end
+    const module = /No module named '([\w.]+)'/.exec(fault)?.[1];
+    if (module === 'pkg_resources')
+        return 'Add setuptools<82 to the requirements: later ones are without it.';
+    if (module)
+        return `Add ${module.split('.')[0]} to the requirements, or its folder to the packages of the wheel.`;
+    const cause = causeOf(fault.slice(-1000));
+    if (cause && cause.kind !== 'setting')
+        return cause.next;
+    return `${cause ? cause.next : GIVE} checks: warn lets it pass.`;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/start-checks.js
+
+
+
+
+
+const NO_FACTS = { command: [], besideWheel: [] };
+/** Seconds that an application is waited for when it is asked to stop, and what it should take. */
+const GRACE = 3;
+const SOON = 1;
+/** Characters of a line that are looked at: patterns are slow on what is far longer. */
+const start_checks_LONGEST = 2000;
+const start_checks_LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
+/**
+ * The start command, and whether it hears SIGTERM.
+ * @param started undefined where the image has none
+ */
+function startChecks(started, facts = NO_FACTS) {
+    if (!started)
+        return [(0,plan_checks/* undone */.SF)('start', 'start command', 'the image has none')];
+    switch (started.kind) {
+        case 'unseen':
+            return [(0,plan_checks/* undone */.SF)('start', 'start command', started.why)];
+        case 'refused':
+            return [endCheck(`the start command does not start: ${started.why}`, started.why, facts)];
+        case 'ended':
+            return [endedCheck(started, facts)];
+        case 'silent':
+            return [
+                (0,plan_checks/* undone */.SF)('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
+                stopCheck(started, facts.command),
+            ];
+        case 'listening':
+            return [listeningCheck(started, facts), stopCheck(started, facts.command)];
+    }
+}
+/** Whether something outside the container got an answer that is no failure of the application. */
+function answered(started) {
+    return started?.kind === 'listening' && typeof started.status === 'number' && started.status < 500 && started.loopback === undefined;
+}
+function endedCheck({ code, lastLine, usage }, facts) {
+    if (usage) {
+        const next = 'Let the input command (or the web: line of a Procfile) be what should run, with its arguments.';
+        return (0,plan_checks/* failed */.gz)('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next);
+    }
+    if (code === 0)
+        return (0,plan_checks/* passed */.bF)('start', 'the start command ran and ended well');
+    return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, lastLine, facts, code);
+}
+/** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
+function endCheck(text, said, facts, code) {
+    const line = said.slice(-start_checks_LONGEST);
+    const certain = notThere(line, facts) ?? leftBehindAdvice(line, facts) ?? (0,system_packages/* missingHint */.Cz)(line) ?? broken(line);
+    if (certain)
+        return (0,plan_checks/* failed */.gz)('start', text, certain, 'error');
+    return (0,plan_checks/* failed */.gz)('start', text, causeOf(line)?.next ?? start_checks_LOOK, code === 126 || code === 127 ? 'error' : 'warning');
+}
+/** How shells, env and the engine say that a program could not be started. @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
+const PROGRAM = /(?:\bexec:? |: )["'‘]?([^\s"'‘’:]+)["'’]?: (?:stat [^:]*: )?(?:executable file )?(not found|no such file or directory|permission denied|exec format error)/i;
+const start_checks_FOLDER = /\bcd: (?:can't cd to ([^\s:]+)|([^\s:]+): No such file)|can't chdir to '([^']+)'/i;
+const MODULE = /No module named '?([\w.]+)|Could not import module "([\w.]+)"/;
+/** What the start command names and the image does not have, and what to do; undefined for other ends. */
+function notThere(line, { command, besideWheel }) {
+    const words = command.join(' ');
+    const [, ...folders] = start_checks_FOLDER.exec(line) ?? [];
+    const folder = folders.find(Boolean);
+    if (folder)
+        return `The folder ${folder} is not in the image: leave it out of the command, or ${TAKE_SOURCE}.`;
+    const [, program = '', fault = ''] = PROGRAM.exec(line) ?? [];
+    if (program && words.includes(program)) {
+        if (/denied/i.test(fault))
+            return `${program} may not be executed: give it chmod +x in the source, or start it by sh.`;
+        if (/format/i.test(fault))
+            return `${program} is no program: give it a first line such as #!/bin/sh, or start it by sh.`;
+        if (!program.includes('/'))
+            return `${program} is not in the image: add what brings it to the dependencies, or set the input command.`;
+        return `${program} is not in the image, or the program of its first line is not: that line may end with CR (save it with LF).`;
+    }
+    const file = /can't open file '([^']+)'/.exec(line)?.[1];
+    if (file)
+        return `${file} is not in the image: put it into the project's package, ${TAKE_SOURCE}, or set the input command.`;
+    const [, required, module = required] = MODULE.exec(line) ?? [];
+    if (!module)
+        return undefined;
+    // `shop.web` of `gunicorn shop.web:app` is missing where `shop` is.
+    const named = words.split(/[\s"'=:]+/).some((word) => word === module || word.startsWith(`${module}.`));
+    if (!named)
+        return undefined;
+    const own = start_checks_sourceOf(module, besideWheel);
+    if (own)
+        return `${own} is in the source and not in the wheel: let the wheel have it, or ${TAKE_SOURCE}.`;
+    return `${module} is not in the image: name a module that the project's package has, or add what brings it.`;
+}
+function start_checks_sourceOf(module, source) {
+    const inside = module.replaceAll('.', '/');
+    return source.find((file) => file === `${inside}.py` || file === `${inside}/__init__.py`);
+}
+/** Ends that come of the code itself, whatever it is given. Settings may be named by a variable, where it runs. */
+function broken(line) {
+    const [, , module] = /^(ModuleNotFoundError: )No module named '([\w.]+)'/.exec(line) ?? [];
+    if (module !== undefined)
+        return /(^|[._])(settings|local)/.test(module) ? undefined : mend(line);
+    const code = /^(ImportError: cannot import name|SyntaxError|IndentationError|TabError|NameError)|Failed to find attribute '|Failed to parse '[^']*' as an attribute|Attribute "[^"]*" not found in module/;
+    return code.test(line) ? 'Correct that in the source, or in the start command.' : undefined;
+}
+const NAMED_FILE = /No such file or directory: b?['"]([^'"]+)['"]|Directory ['"]([^'"]+)['"] does not exist|(?:TemplateNotFound|TemplateDoesNotExist): ['"]?([^'"\s]+)/;
+/** A file or folder of the source that the application asks for in vain, as its wheel does not hold it; undefined where the line names none. */
+function leftBehind(said, { besideWheel }) {
+    const [, file, folder, template] = NAMED_FILE.exec(said.slice(-start_checks_LONGEST)) ?? [];
+    const asked = (file ?? folder ?? template)?.replace(/^.*\/(site|dist)-packages\//, '').replace(/^(\/app\/|\.\/)/, '');
+    if (!asked || asked.startsWith('/'))
+        return undefined;
+    if (template !== undefined)
+        return besideWheel.find((one) => one === asked || one.endsWith(`/${asked}`));
+    const there = (one) => one === asked || [`${asked}/`, `src/${asked}/`].some((at) => one.startsWith(at)) || one.endsWith(`/${asked}`);
+    return besideWheel.some(there) ? asked : undefined;
+}
+function leftBehindAdvice(line, facts) {
+    const left = leftBehind(line, facts);
+    if (left === undefined)
+        return undefined;
+    return `${left} is in the source and not in the wheel, which holds packages alone: move it into a package, named by its module's file, or ${TAKE_SOURCE}.`;
+}
+function listeningCheck({ port, wanted, loopback, socket, status, lastLine }, facts) {
+    if (loopback !== undefined) {
+        const text = `the start command listens on ${loopback} only: nothing outside the container reaches it (port ${port})`;
+        // With a local socket beside it the port may be for the application itself.
+        return (0,plan_checks/* failed */.gz)('start', text, 'Bind 0.0.0.0.', socket === undefined ? 'error' : 'warning');
+    }
+    if (socket !== undefined)
+        return (0,plan_checks/* passed */.bF)('start', `the start command starts: it listens on ${socket}`);
+    if (status === null)
+        return (0,plan_checks/* failed */.gz)('start', `the start command listens on port ${port} and does not answer`, start_checks_LOOK);
+    if (status === 'other')
+        return (0,plan_checks/* passed */.bF)('start', `the start command starts: port ${port} is open`);
+    if (status >= 500) {
+        const text = `the start command starts, and GET / on port ${port} answers ${status}${lastLine ? `: ${lastLine}` : ''}`;
+        const certain = leftBehindAdvice(lastLine, facts);
+        return (0,plan_checks/* failed */.gz)('start', text, certain ?? causeOf(lastLine)?.next ?? WHY, certain === undefined ? 'warning' : 'error');
+    }
+    if (status === 400) {
+        const why = `it starts, and GET / on port ${port} as localhost answers 400: a host or setting refuses it, as Django's ALLOWED_HOSTS does`;
+        return (0,plan_checks/* undone */.SF)('start', 'start command', why);
+    }
+    const other = wanted === undefined || port === wanted ? '' : `, though PORT says ${wanted}`;
+    return (0,plan_checks/* passed */.bF)('start', `the start command starts: GET / on port ${port} answers ${status}${other}`);
+}
+const WHY = 'Its log has the reason, where it logs errors: run the image and look. What it needs can be given to the checks by the input env.';
+function stopCheck({ stopped, busy }, command) {
+    if (stopped === undefined)
+        return (0,plan_checks/* failed */.gz)('stop', `SIGTERM does not stop it within ${Math.round(GRACE * busy)} s`, hearing(command));
+    if (stopped > SOON * busy)
+        return (0,plan_checks/* failed */.gz)('stop', `SIGTERM stops it only after ${stopped.toFixed(1)} s`, hearing(command));
+    return (0,plan_checks/* passed */.bF)('stop', `SIGTERM stops it within ${busy > 1 && stopped > SOON ? `${stopped.toFixed(1)} s on a busy machine` : 'a second'}`);
+}
+/** How a command comes to hear SIGTERM. @see https://uwsgi-docs.readthedocs.io/en/latest/Options.html#die-on-term */
+function hearing(command) {
+    const words = command.join(' ');
+    if (/\buwsgi\b/i.test(words) && !words.includes('die-on-term')) {
+        return 'uWSGI takes SIGTERM for a reload: give it --die-on-term, or set die-on-term = true in its file.';
+    }
+    return 'Let the start command end with exec, so that the application itself gets the signal.';
+}
+
+;// CONCATENATED MODULE: ./lib/plan/agreement.js
+
+
+// What one check has seen, another one does not deny.
+/**
+ * The checks of a container beside how the start went: where that answered, the modules that it names can be imported.
+ * @param command its words
+ */
+function agreeing(checks, started, command) {
+    if (!answered(started))
+        return checks;
+    const words = command.join(' ').split(/[\s"'=:]+/);
+    return checks.map((check) => {
+        const [, module] = check.name === 'imports' && check.state === 'failed' ? (/^(\S+) cannot be imported: /.exec(check.text) ?? []) : [];
+        const served = module !== undefined && words.some((word) => word === module || word.startsWith(`${module}.`));
+        return served ? (0,plan_checks/* undone */.SF)('imports', `import of ${module}`, `it fails beside the start command, which answers (${check.text})`) : check;
+    });
+}
+/** The check of templates, static files and data, where the start command asks for one of them in vain. */
+function contentBeside(check, started, facts) {
+    const line = started && 'lastLine' in started ? started.lastLine : '';
+    const left = check.state === 'passed' ? leftBehind(line, facts) : undefined;
+    return left === undefined
+        ? check
+        : (0,plan_checks/* failed */.gz)('content', `not in the image: ${left}, which the start command asks for`, 'The line of the start command says what to do.');
+}
+/**
+ * The files of a source that a wheel does not hold.
+ * @param source paths of the source
+ * @param held paths below the folder of packages
+ */
+function notHeld(source, held) {
+    const there = new Set(held);
+    return source.filter((file) => {
+        const parts = file.split('/');
+        return !parts.some((_, i) => there.has(parts.slice(i).join('/')));
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/plan/consistency.js
 
 
@@ -39933,24 +42044,6 @@ function readable(line, environment) {
     catch {
         return undefined;
     }
-}
-
-;// CONCATENATED MODULE: ./lib/plan/import-fault.js
-
-const GIVE = 'Give the settings that it needs by the input env.';
-/** What to do about an import that failed. */
-function mend(said) {
-    const fault = said.slice(-2000); // the reason stands at the end
-    const module = /No module named '([\w.]+)'/.exec(fault)?.[1];
-    if (module === 'pkg_resources')
-        return 'Add setuptools<82 to the requirements: later ones are without it.';
-    if (module)
-        return `Add ${module.split('.')[0]} to the requirements, or its folder to the packages of the wheel.`;
-    const library = /(\S+\.so[\d.]*): cannot open shared object file/.exec(fault)?.[1];
-    const holder = library && (0,system_packages/* packageOfLibrary */.Xl)(library);
-    if (holder)
-        return `Set runtime-packages: ${holder}`;
-    return `${GIVE} checks: warn lets it pass.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/site-checks.js
@@ -40044,10 +42137,10 @@ function deployCheck(lines) {
 
 
 const container_checks_text = (0,grammar/* said */.ag)(2000);
-const fault = dist/* nullable */.mee(container_checks_text);
+const container_checks_fault = dist/* nullable */.mee(container_checks_text);
 const TARGET = { kind: dist/* picklist */.KIO(['module', 'entry point']), name: (0,grammar/* said */.ag)(200), object: (0,grammar/* said */.ag)(500) };
 /** Of one that was looked at its fault, null for none; else why it was not. */
-const IMPORT = dist/* union */.KCZ([dist/* object */.Ikc({ ...TARGET, fault }), dist/* object */.Ikc({ ...TARGET, undone: container_checks_text })]);
+const IMPORT = dist/* union */.KCZ([dist/* object */.Ikc({ ...TARGET, fault: container_checks_fault }), dist/* object */.Ikc({ ...TARGET, undone: container_checks_text })]);
 /** A path in the image, as it is shown and compared: no line of a log. */
 const PATH = (0,grammar/* line */.n8)(4096);
 /** What the script `stages/check/inspect.py` tells of an image in the end. What is in an image, anybody may have written. */
@@ -40060,7 +42153,7 @@ const containerReport = dist/* object */.Ikc({
     own: dist/* nullable */.mee(dist/* object */.Ikc({
         /** That are there, relative to the folder of packages. */
         files: (0,grammar/* listOf */.c3)(PATH, 1_000_000),
-        scripts: (0,grammar/* listOf */.c3)(dist/* object */.Ikc({ name: (0,grammar/* said */.ag)(200), fault }), 10_000),
+        scripts: (0,grammar/* listOf */.c3)(dist/* object */.Ikc({ name: (0,grammar/* said */.ag)(200), fault: container_checks_fault }), 10_000),
         modules: (0,grammar/* listOf */.c3)(grammar/* moduleName */.AO, 10_000),
     })),
     /** What the script of SBOMs told, as it told it; null where it was not asked. */
@@ -40068,7 +42161,7 @@ const containerReport = dist/* object */.Ikc({
     imports: (0,grammar/* listOf */.c3)(IMPORT, 20_000),
     libraries: dist/* union */.KCZ([
         dist/* object */.Ikc({ undone: container_checks_text }),
-        dist/* object */.Ikc({ count: grammar/* size */.Ej, missing: (0,grammar/* listOf */.c3)(dist/* object */.Ikc({ file: (0,grammar/* said */.ag)(1000), library: (0,grammar/* said */.ag)(200) }), 100_000) }),
+        dist/* object */.Ikc({ count: grammar/* size */.Ej, missing: (0,grammar/* listOf */.c3)(dist/* object */.Ikc({ file: (0,grammar/* said */.ag)(1000), library: (0,grammar/* said */.ag)(200), loaded: dist/* boolean */.zMY() }), 100_000) }),
     ]),
     /** Null where there is no Django, or no settings. */
     site: dist/* nullable */.mee((0,grammar/* listOf */.c3)(siteLine, 10)),
@@ -40121,17 +42214,26 @@ function librariesCheck({ libraries }) {
         const looked = `${count} file${count === 1 ? '' : 's'} looked at`;
         return (0,plan_checks/* passed */.bF)('libraries', count === 0 ? 'no shared library is needed' : `every shared library is found (${looked})`);
     }
+    const loaded = missing.filter((one) => one.loaded);
+    if (loaded.length > 0)
+        return missingLibraries(loaded, 'error');
+    return missingLibraries(missing, 'warning');
+}
+/** @param level a warning where nothing but a plugin lacks them: whether that is ever loaded, nobody knows */
+function missingLibraries(missing, level) {
     const names = [...new Set(missing.map(({ library }) => library))];
     const text = names
         .slice(0, 3)
         .map((name) => `${name} is missing (needed by ${(0,plan_checks/* listed */.KE)(missing.filter(({ library }) => library === name).map(({ file }) => container_checks_short(file)), 1)})`)
         .join('; ');
     if (names.every((name) => /^(GLIBC|GLIBCXX|CXXABI)_/.test(name))) {
-        return (0,plan_checks/* failed */.gz)('libraries', text, 'Take a newer parent-image: the system is older than what the wheel was built for.');
+        return (0,plan_checks/* failed */.gz)('libraries', text, 'Take a newer parent-image: the system is older than what the wheel was built for.', level);
     }
     const packages = [...new Set(names.flatMap((name) => (0,system_packages/* packageOfLibrary */.Xl)(name) ?? []))];
     const next = packages.length > 0 ? `Set runtime-packages: ${packages.join(' ')}` : 'Name the Debian package that holds it in runtime-packages.';
-    return (0,plan_checks/* failed */.gz)('libraries', text, next);
+    if (level === 'error')
+        return (0,plan_checks/* failed */.gz)('libraries', text, next);
+    return (0,plan_checks/* failed */.gz)('libraries', text, `No module of Python links it, only a plugin that may never be loaded. If it is: ${next}`, level);
 }
 function container_checks_short(file) {
     return file.replace(/^.*\/(site|dist)-packages\//, '');
@@ -40341,116 +42443,6 @@ function readContents(said) {
     return { os, python, debian, distributions };
 }
 
-;// CONCATENATED MODULE: ./lib/plan/start-checks.js
-
-/** Seconds that an application is waited for when it is asked to stop, and what it should take. */
-const GRACE = 3;
-const SOON = 1;
-const LOOK = 'Run the image and look; what it needs to start can be given by the input env.';
-/**
- * The start command, and whether it hears SIGTERM.
- * @param started undefined where the image has none
- * @param command its words
- */
-function startChecks(started, command = []) {
-    if (!started)
-        return [(0,plan_checks/* undone */.SF)('start', 'start command', 'the image has none')];
-    switch (started.kind) {
-        case 'refused':
-            return [endCheck(`the start command does not start: ${started.why}`, started.why, command)];
-        case 'ended':
-            return [
-                started.code === 0
-                    ? (0,plan_checks/* passed */.bF)('start', 'the start command ran and ended well')
-                    : endCheck(`the start command ended with code ${started.code}: ${started.lastLine || 'it said nothing'}`, started.lastLine, command, started.code),
-            ];
-        case 'silent':
-            return [
-                (0,plan_checks/* undone */.SF)('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
-                stopCheck(started, command),
-            ];
-        case 'listening':
-            return [listeningCheck(started), stopCheck(started, command)];
-    }
-}
-/** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
-function endCheck(text, line, command, code) {
-    const certain = notThere(line, command);
-    if (certain)
-        return (0,plan_checks/* failed */.gz)('start', text, certain, 'error');
-    return (0,plan_checks/* failed */.gz)('start', text, writing(line) ?? LOOK, code === 126 || code === 127 ? 'error' : 'warning');
-}
-/** How shells, env and the engine say that a program could not be started. @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
-const PROGRAM = /(?:\bexec:? |: )["'‘]?([^\s"'‘’:]+)["'’]?: (?:stat [^:]*: )?(?:executable file )?(not found|no such file or directory|permission denied|exec format error)/i;
-const MODULE = /No module named '?([\w.]+)|Could not import module "([\w.]+)"/;
-/** What the start command names and the image does not have, and what to do; undefined for other ends. */
-function notThere(line, command) {
-    const words = command.join(' ');
-    const [, program = '', fault = ''] = PROGRAM.exec(line) ?? [];
-    if (program && words.includes(program)) {
-        if (/denied/i.test(fault))
-            return `${program} may not be executed: give it chmod +x in the source, or start it by sh.`;
-        if (/format/i.test(fault))
-            return `${program} is no program: give it a first line such as #!/bin/sh, or start it by sh.`;
-        if (!program.includes('/'))
-            return `${program} is not in the image: add what brings it to the dependencies, or set the input command.`;
-        return `${program} is not in the image, or the program of its first line is not: that line may end with CR (save it with LF).`;
-    }
-    const file = /can't open file '([^']+)'/.exec(line)?.[1];
-    if (file)
-        return `${file} is not in the image: put it into the project's package, or set the input command.`;
-    const [, required, module = required] = MODULE.exec(line) ?? [];
-    // `shop.web` of `gunicorn shop.web:app` is missing where `shop` is.
-    const named = words.split(/[\s"'=:]+/).some((word) => word === module || word.startsWith(`${module}.`));
-    return named ? `${module} is not in the image: name a module that the project's package has, or add what brings it.` : undefined;
-}
-/** What to do where the user of the image may not write; undefined for other ends. @see https://docs.python.org/3/library/errno.html */
-function writing(lastLine) {
-    const denied = /\[Errno (?:13|30)\] (?:Permission denied|Read-only file system): '(\/[^']+)'/.exec(lastLine)?.[1];
-    if (denied)
-        return `The user of the image may not write ${denied}: name its folder in the input writable, or give it another path.`;
-    if (!/unable to open database file|attempt to write a readonly database/.test(lastLine))
-        return undefined;
-    return "The user of the image may not write the database's folder: name it in the input writable, or give it another path.";
-}
-function listeningCheck({ port, wanted, loopback, socket, status }) {
-    if (loopback !== undefined) {
-        const text = `the start command listens on ${loopback} only: nothing outside the container reaches it (port ${port})`;
-        // With a local socket beside it the port may be for the application itself.
-        return (0,plan_checks/* failed */.gz)('start', text, 'Bind 0.0.0.0.', socket === undefined ? 'error' : 'warning');
-    }
-    if (socket !== undefined)
-        return (0,plan_checks/* passed */.bF)('start', `the start command starts: it listens on ${socket}`);
-    if (status === null)
-        return (0,plan_checks/* failed */.gz)('start', `the start command listens on port ${port} and does not answer`, LOOK);
-    if (status === 'other')
-        return (0,plan_checks/* passed */.bF)('start', `the start command starts: port ${port} is open`);
-    if (status >= 500) {
-        return (0,plan_checks/* failed */.gz)('start', `the start command starts, and GET / on port ${port} answers ${status}`, `It may be for want of a database. ${LOOK}`);
-    }
-    if (status === 400) {
-        const why = `it starts, and GET / on port ${port} as localhost answers 400: a host or setting refuses it, as Django's ALLOWED_HOSTS does`;
-        return (0,plan_checks/* undone */.SF)('start', 'start command', why);
-    }
-    const other = wanted === undefined || port === wanted ? '' : `, though PORT says ${wanted}`;
-    return (0,plan_checks/* passed */.bF)('start', `the start command starts: GET / on port ${port} answers ${status}${other}`);
-}
-function stopCheck({ stopped, busy }, command) {
-    if (stopped === undefined)
-        return (0,plan_checks/* failed */.gz)('stop', `SIGTERM does not stop it within ${Math.round(GRACE * busy)} s`, hearing(command));
-    if (stopped > SOON * busy)
-        return (0,plan_checks/* failed */.gz)('stop', `SIGTERM stops it only after ${stopped.toFixed(1)} s`, hearing(command));
-    return (0,plan_checks/* passed */.bF)('stop', `SIGTERM stops it within ${busy > 1 && stopped > SOON ? `${stopped.toFixed(1)} s on a busy machine` : 'a second'}`);
-}
-/** How a command comes to hear SIGTERM. @see https://uwsgi-docs.readthedocs.io/en/latest/Options.html#die-on-term */
-function hearing(command) {
-    const words = command.join(' ');
-    if (/\buwsgi\b/i.test(words) && !words.includes('die-on-term')) {
-        return 'uWSGI takes SIGTERM for a reload: give it --die-on-term, or set die-on-term = true in its file.';
-    }
-    return 'Let the start command end with exec, so that the application itself gets the signal.';
-}
-
 ;// CONCATENATED MODULE: ./lib/plan/copies.js
 /** Instructions that give an image files by copying them, or none at all. */
 const HARMLESS = /^(COPY|WORKDIR|ENV|LABEL|USER|CMD|ENTRYPOINT|HEALTHCHECK) /;
@@ -40610,12 +42602,16 @@ async function readLayers(world, { image, wanted, secrets, wheels }) {
 
 
 
+
+
 /** Seconds that the application may take to be imported, and to listen. */
 const IMPORT_LIMIT = 20;
 const START_LIMIT = 8;
 /** How much longer all may take on a busy machine, as the observer measures it. */
 const BUSIEST = 4;
-const CONTAINER_LIMIT_MS = 90_000;
+const START_CONTAINER_MS = 30_000 * BUSIEST;
+/** Its script has limits of its own, which grow with the load; this one is for a container that does not obey. */
+const CONTAINER_LIMIT_MS = 90_000 * BUSIEST;
 /**
  * Checks a built image itself: its files are read, one container tells of what is inside, one is started as
  * in production; side by side, without a network, and with nothing of this machine mounted.
@@ -40626,16 +42622,17 @@ async function examine(world, request) {
     const [look, report, started] = await allDone([readImage(world, request, system), asking, startOnce(world, request)]);
     const inside = typeof report === 'string' ? undefined : report;
     const all = { ...wanted, secrets: request.secrets.length };
-    const content = inside?.own && request.content(inside.own.files);
+    const held = inside?.own?.files;
+    const besideWheel = held ? notHeld(request.source, held) : [];
+    const content = held && request.content(held);
+    const command = [...image.config.entrypoint, ...image.config.command];
     const checks = (0,plan_checks/* inOrder */.al)([
         platformCheck(image, all),
         userCheck(image, all, inside),
         ...layerChecks(image, all, look.findings),
-        ...containerChecks(application, report),
-        ...(content ? [content] : []),
-        ...(started === 'unknown'
-            ? [(0,plan_checks/* undone */.SF)('start', 'start command', 'the image has no Python that could look on')]
-            : startChecks(started, [...image.config.entrypoint, ...image.config.command])),
+        ...agreeing(containerChecks(application, report), started, command),
+        ...(content ? [contentBeside(content, started, { besideWheel })] : []),
+        ...startChecks(started, { command, besideWheel }),
     ]);
     return { checks, clean: look.clean, contents: readContents(inside?.contents) };
 }
@@ -40649,7 +42646,13 @@ function askInside(world, request) {
         if (told)
             tell(told.system);
     };
-    const report = askContainer(world, request, word, onLine).finally(() => tell(null));
+    const report = askContainer(world, request, word, onLine)
+        .catch((error) => {
+        if (error instanceof errors/* UserError */.y || !(error instanceof Error))
+            throw error;
+        return error.message;
+    })
+        .finally(() => tell(null));
     return { system, report };
 }
 /** What tells lines of our scripts apart from lines of all that runs beside them. */
@@ -40677,7 +42680,10 @@ async function askContainer(world, { image, python, application, env, describe }
     const last = result.stdout.split('\n').findLast((line) => line.startsWith(`${word} {`) && !line.startsWith(`${word} {"system"`));
     if (last === undefined)
         return telling(`${result.stdout}\n${result.stderr}`.split('\n')) || `the container ended with code ${result.code}`;
-    const read = dist/* safeParse */.xLC(containerReport, (0,grammar/* readJson */.Vh)(dist/* unknown */.L5J(), last.slice(word.length)));
+    const told = (0,grammar/* readJson */.Vh)(dist/* unknown */.L5J(), last.slice(word.length));
+    if (told === undefined)
+        return `its answer was cut short (the container ended with code ${result.code})`;
+    const read = dist/* safeParse */.xLC(containerReport, told);
     return read.success ? read.output : `the image tells what is odd: ${oddPart(read.issues[0])}`;
 }
 /** Nothing that is installed takes part: no `site`, no variables of Python. */
@@ -40693,25 +42699,31 @@ async function startOnce(world, { image, env, python }) {
         return undefined;
     let service;
     try {
-        service = await world.docker.start({ image: image.id, command: [], env: { ...env }, network: 'none' });
+        service = await world.docker.start({ image: image.id, command: [], env: { ...env }, network: 'none', limit: START_CONTAINER_MS });
     }
     catch (error) {
-        return { kind: 'refused', why: error.message };
+        const why = error.message;
+        return { kind: REFUSED.test(why) ? 'refused' : 'unseen', why: why || 'the container did not start in time' };
     }
     try {
         return await watch(service, python, await stageScript(world, 'check', 'started.py'), wantedPort(image, env));
     }
+    catch (error) {
+        return { kind: 'unseen', why: error.message }; // the daemon may be too busy to answer
+    }
     finally {
-        await service.remove();
+        await service.remove().catch(() => { }); // what is left of a run is swept at its end
     }
 }
+/** How engines say that the image's program cannot be started; all else is of the machine. */
+const REFUSED = /OCI runtime|\bexec(utable)?\b|no command specified|no such file|permission denied/i;
 /** PORT as the container has it. */
 function wantedPort(image, env) {
     const told = env.PORT ?? image.config.env.find((line) => line.startsWith('PORT='))?.slice('PORT='.length) ?? '';
     return /^\d{1,5}$/.test(told) ? Number(told) : undefined;
 }
 /** What the observer sees first: a port or a socket, whether others reach it, its answer, and how busy the machine is. */
-const SEEN = dist/* object */.Ikc({
+const examine_SEEN = dist/* object */.Ikc({
     port: dist/* optional */.lqM(dist/* pipe */.FsL(grammar/* size */.Ej, dist/* maxValue */.cGV(65_535))),
     loopback: dist/* optional */.lqM((0,grammar/* said */.ag)(45)),
     socket: dist/* optional */.lqM((0,grammar/* said */.ag)(200)),
@@ -40725,24 +42737,46 @@ async function watch(service, python, script, wanted) {
     const input = `${script}\nwatch("${word}")\n`;
     const asked = await service.exec(command, { input, limit: ((START_LIMIT + GRACE) * BUSIEST + 12) * 1000 });
     const [first = '', ...since] = asked.stdout.split('\n').flatMap((line) => (line.startsWith(`${word} `) ? [line.slice(word.length)] : []));
-    const seen = (0,grammar/* readJson */.Vh)(SEEN, first);
+    const seen = (0,grammar/* readJson */.Vh)(examine_SEEN, first);
     if (!seen) {
         // Docker knows of the end of a container a little later than of that of a program in it.
         const code = await service.ended(asked.code === 0 ? 0 : 3000);
         if (code === undefined)
-            return 'unknown';
-        return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(await service.lastLines(40)) };
+            return { kind: 'unseen', why: examine_unseen(asked) };
+        const lines = await service.lastLines(LINES);
+        return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(lines), usage: isUsage(lines) };
     }
     const { port, loopback, socket, status, busy } = seen;
     const stopped = (0,grammar/* readJson */.Vh)(grammar/* seconds */.YA, since.at(-1) ?? '');
     if (port === undefined && socket === undefined)
         return { kind: 'silent', seconds: Math.round(START_LIMIT * busy), stopped, busy };
-    return { kind: 'listening', port, wanted, loopback, socket, status, stopped, busy };
+    const lastLine = typeof status === 'number' && status >= 500 ? (faultIn(await service.lastLines(LINES)) ?? '') : '';
+    return { kind: 'listening', port, wanted, loopback, socket, status, lastLine, stopped, busy };
+}
+/** Why the observer told nothing of a container that is still there. */
+function examine_unseen({ timedOut, code, stderr }) {
+    if (timedOut)
+        return 'the machine was too busy: nothing was answered in time';
+    return code === 0
+        ? 'its answer was cut short'
+        : `the image has no Python that could look on (${telling(stderr.split('\n')) || `code ${code}`})`;
+}
+/** Of its output. */
+const LINES = 200;
+const USAGE = /^\s*usage:|^Type '.* help <subcommand>'/i;
+/** Whether a program printed how it is called, and nothing before. */
+function isUsage(lines) {
+    return lines.slice(0, 3).some((line) => USAGE.test(line));
 }
 /** Of what a program said the line that tells why it ended. */
 function telling(lines) {
     const all = lines.slice(-2000).flatMap((line) => line.slice(0, 2000).trim() || []);
-    return dist/* parse */.qgA((0,grammar/* said */.ag)(1000), all.findLast((line) => /^[\w.]*(Error|Exception|ImproperlyConfigured)\b.*:|: error:/.test(line)) ?? all.at(-1) ?? '');
+    return dist/* parse */.qgA((0,grammar/* said */.ag)(1000), all.findLast((line) => FAULT.test(line)) ?? all.at(-1) ?? '');
+}
+const FAULT = /^[\w.]*(Error|Exception|ImproperlyConfigured|NotFound|DoesNotExist)\b.*:|: error:/;
+function faultIn(lines) {
+    const found = lines.map((line) => line.slice(0, 2000).trim()).findLast((line) => FAULT.test(line));
+    return found === undefined ? undefined : dist/* parse */.qgA((0,grammar/* said */.ag)(1000), found);
 }
 
 // EXTERNAL MODULE: ./lib/run/records.js
@@ -40769,8 +42803,13 @@ var records = __nccwpck_require__(3975);
 
 
 
+
+
+
+
+
 /** A change of what is looked for makes old proofs void. */
-const CHECKS_VERSION = '2';
+const CHECKS_VERSION = '3';
 /**
  * Checks the release before any tag is set or pushed, and prints the list. An image that passed the same
  * checks before is not checked again.
@@ -40815,17 +42854,18 @@ async function prove(world, material) {
 }
 async function proofRequest(world, material, secrets) {
     const { plan, inputs, house, release, build, parentLayers } = material;
-    const [image, member] = await Promise.all([
+    const [image, member, beside] = await Promise.all([
         world.docker.inspect(release.id),
         (0,run_uv_workspace/* readMember */.h)({ files: world.files, top: world.context.workspace }, world.paths.project),
+        (0,given_images/* isForeign */.jq)(inputs) ? [] : lostBeside(world, plan.project, house),
     ]);
-    const { overrides } = readUvSettings((0,uv_workspace/* uvOf */.DA)(member).settings);
+    const { overrides } = (0,uv_settings/* readUvSettings */.vi)((0,uv_workspace/* uvOf */.DA)(member).settings);
     if (!image)
         throw new Error(`the release ${release.id} is not on the daemon`);
     const sourceOnly = plan.project.sourceOnly !== undefined;
     const project = sourceOnly ? '' : house.app ? (0,project_metadata/* parseMetadata */.jR)(house.app.metadata).name : plan.project.name;
     const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])];
-    const hasKey = 'SECRET_KEY' in inputs.env || image.config.env.some((line) => line.startsWith('SECRET_KEY='));
+    const keys = await keysOf(world, house, settingsOf(plan, inputs.imageEnv), release.command?.modules ?? []);
     return {
         image,
         python: pythonOf(inputs, house.target),
@@ -40840,14 +42880,17 @@ async function proofRequest(world, material, secrets) {
             project,
             source: sourceOnly ? '/app' : '',
             modules: release.command?.modules ?? [],
+            folder: release.command?.folder ?? WORK,
+            paths: release.command?.paths ?? [],
             settings: plan.project.django?.settings ?? '',
             django: plan.project.django !== undefined,
             ...(overrides.length > 0 && { overridden: overrides.map((line) => (0,project_requirement/* readRequirement */.M)(line).name) }),
         },
-        env: { ...(hasKey ? {} : { SECRET_KEY: THROW_AWAY_KEY }), ...inputs.env },
+        env: { ...throwAwayKeys(keys, image.config.env), ...inputs.env },
         secrets,
         wheels: sums,
-        content: (files) => contentCheck(plan, house, files),
+        source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),
+        content: (files) => contentCheck(plan, house, files, beside),
         describe: material.describe,
     };
 }
@@ -40858,16 +42901,19 @@ async function proofRequest(world, material, secrets) {
 function pythonOf({ dockerfile }, { executable }) {
     return dockerfile ? 'python' : executable;
 }
-/** Long and mixed enough for Django's own check. */
-const THROW_AWAY_KEY = 'for-the-checks-only-2xK9vQ7mZr4TnB8wLcYs6HdJf3GpAe5UoWiNqX1';
 /** Templates, static files and data of the source, compared with what is in the image. */
-function contentCheck({ project }, { source }, files) {
+function contentCheck({ project }, { source }, files, [beside]) {
     const paths = source.snapshot.map((file) => file.path);
     const { files: missing, lines } = leftOut(paths, files, project.buildRequires, project.definition);
+    const level = [...missing, ...(beside?.files ?? [])].some((file) => TEMPLATES.test(file)) ? 'error' : 'warning';
+    if (missing.length === 0 && beside)
+        return (0,plan_checks/* failed */.gz)('content', `not in the image: ${besideText(beside)}`, BESIDE_NEXT, level);
     if (missing.length === 0)
         return (0,plan_checks/* passed */.bF)('content', 'templates, static files and data of the source are there');
-    return (0,plan_checks/* failed */.gz)('content', `not in the image: ${(0,plan_checks/* listed */.KE)(missing)}`, `To put them there: ${(0,plan_checks/* listed */.KE)(lines)}.`);
+    return (0,plan_checks/* failed */.gz)('content', `not in the image: ${(0,plan_checks/* listed */.KE)(missing)}`, `To put them there: ${(0,plan_checks/* listed */.KE)(lines)}.`, level);
 }
+/** No page is shown without them, and no volume brings them. */
+const TEMPLATES = /(^|\/)templates\//;
 /** A failure is looked at again, and so is what could not be looked at. */
 function mayBeKept(checks) {
     return checks.every(({ state, level, next }) => state === 'passed' || (state === 'failed' ? level === 'warning' : next === ''));
@@ -40902,180 +42948,6 @@ function withoutSecrets(check, secrets) {
     return { ...check, text: forms.reduce((text, form) => text.replaceAll(form, '***'), check.text) };
 }
 
-;// CONCATENATED MODULE: ./lib/run/publish.js
-
-
-
-const TRIES = 3;
-/** Seconds before the second and the third try, where the registry names none. */
-const PAUSES = [5, 15];
-/** Who is asked to wait longer is better told so. */
-const LONGEST_WAIT = 120;
-/**
- * Logs in where credentials are given and asks whether an upload would be accepted: a refusal is told
- * before anything is built, within seconds, instead of after docker's five tries.
- * @throws UserError where the registry refuses
- */
-async function openRegistry(world, repository, given) {
-    if (given)
-        await world.docker.login(repository.registry, given.username, given.password);
-    const login = given ?? (await world.registry.existingLogin(repository.registry));
-    const { answer } = await world.registry.mayPush(repository.registry, repository.path, login);
-    if (answer === 'denied') {
-        // What we were not told, docker may be told.
-        if (login || !(await world.registry.asksHelper(repository.registry)))
-            throw notAllowed(repository, login);
-        world.log.notice(`${repository.registry || 'Docker Hub'} wants a login, and docker's credential helper told us none: whether docker gets one is seen at the push.`);
-    }
-    if (answer === 'absent')
-        throw noRepository(repository);
-    return { login };
-}
-/**
- * Pushes every tag, and reads back what the registry holds. A tag that a higher release has claimed since the plan was made
- * is left to it; where that happened while we pushed, it is given back.
- * @throws UserError where the registry refuses, or fails
- */
-async function publish(world, repository, what, access) {
-    let digest = '';
-    const pushed = [];
-    for (const tag of what.tags) {
-        const name = (0,plan_reference/* reference */.ir)(repository, tag);
-        const claim = await what.claim?.(tag, 'everywhere');
-        if (claim) {
-            world.log.notice(`${name} is left to ${claim.release}, which was released meanwhile.`);
-            continue;
-        }
-        await world.docker.tag(what.image, name);
-        digest = await pushOrFind(world, repository, { ...what, tag }, access);
-        await readBack(world, repository, { tag, digest }, access);
-        world.log.info(`  pushed ${name}`);
-        if (await gaveBack(world, repository, what, tag, access))
-            continue;
-        pushed.push(name);
-    }
-    return { repository: (0,plan_reference/* repositoryName */.aR)(repository), digest, references: pushed };
-}
-/** Between the last look and the push another run may have moved the tag on: then it is put back where it belongs. */
-async function gaveBack(world, { registry, path }, { claim: ask }, tag, { login }) {
-    const claim = await ask?.(tag, 'registry');
-    if (!claim)
-        return false;
-    const done = claim.tag !== undefined && (await world.registry.retag(registry, path, claim.tag, tag, login));
-    if (done)
-        world.log.notice(`${tag} is given back to ${claim.release}, which was released while it was pushed.`);
-    else
-        world.log.warning(`${tag} was pushed while ${claim.release} was released, and could not be given back: push ${tag} of ${claim.release} again.`);
-    return done;
-}
-/** @throws UserError where the registry does not have what was pushed */
-async function readBack(world, repository, { tag, digest }, { login }) {
-    const { registry, path } = repository;
-    const name = (0,plan_reference/* reference */.ir)(repository, tag);
-    const held = await world.registry.digest(registry, path, tag, login);
-    if (held === digest)
-        return;
-    if (held === undefined) {
-        world.log.notice(`${name} was pushed; the registry did not tell its digest, so ${digest} is docker's word.`);
-        return;
-    }
-    // Two runs may push one tag at once: each has its image there, and the last one the tag.
-    if ((await world.registry.digest(registry, path, digest, login)) === digest) {
-        world.log.notice(`${name} was pushed as ${digest}, and somebody else has pushed ${held} under it since.`);
-        return;
-    }
-    throw new errors/* UserError */.y('push', `the registry holds ${held} under ${name}, and not ${digest}, which was pushed`, 'Push again.');
-}
-/** A push that fails has succeeded where the tag is this image already: a re-run, or a tag that cannot be changed. */
-async function pushOrFind(world, repository, { image, tag }, access) {
-    try {
-        return await push(world, repository, (0,plan_reference/* reference */.ir)(repository, tag), access);
-    }
-    catch (error) {
-        if (!(error instanceof errors/* UserError */.y))
-            throw error;
-        const held = await world.registry.held(repository.registry, repository.path, tag, access.login);
-        const here = held && (await world.docker.inspect(image));
-        if (!held || !here)
-            throw error;
-        const digests = here.digests.map((name) => name.slice(name.indexOf('@') + 1));
-        if (![held.digest, held.config].includes(here.id) && !digests.includes(held.digest))
-            throw error;
-        world.log.notice(`${(0,plan_reference/* reference */.ir)(repository, tag)} was not taken again, and is this image already.`);
-        return held.digest;
-    }
-}
-/** Docker tries failing uploads again by itself, but not where requests are counted, nor a manifest. */
-async function push(world, repository, name, { login }) {
-    const ask = () => world.registry.mayPush(repository.registry, repository.path, login);
-    for (let tried = 1;; tried++) {
-        try {
-            return await world.docker.push(name, async () => (await ask()).answer === 'denied');
-        }
-        catch (error) {
-            if (!(error instanceof docker_port/* PushError */.Vc))
-                throw error;
-            if (error.why === 'denied')
-                throw notAllowed(repository, login);
-            const again = tried < TRIES && (error.why === 'limited' || error.why === 'passing');
-            // Newer engines give the registry's own words for a refusal, which may be any.
-            const { answer, wait: asked } = await ask();
-            if (answer === 'denied')
-                throw notAllowed(repository, login);
-            const wait = asked ?? PAUSES[tried - 1] ?? 0;
-            if (!again || wait > LONGEST_WAIT)
-                throw notAccepted(name, error, again ? wait : undefined);
-            world.log.info(`  ${name} was not accepted (${error.message}); tried again in ${wait} s`);
-            await world.pause(wait);
-        }
-    }
-}
-function noRepository({ registry, path }) {
-    return new errors/* UserError */.y('push', `there is no repository ${path} at ${registry || 'Docker Hub'}, and a push does not make it`, 'Create it first (aws ecr create-repository), or check namespace and image-name.');
-}
-function notAllowed({ registry, path }, login) {
-    const who = login ? (login.username ? ` as ${login.username}` : ' with the login that docker has') : ' without a login';
-    return new errors/* UserError */.y('push', `not allowed to push to ${registry || 'Docker Hub'}/${path}${who}`, login
-        ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
-        : 'Set username and password, or log in before this step (docker/login-action).');
-}
-/** @param wait seconds that the registry asks for, where they are too many */
-function notAccepted(reference, { why, message }, wait) {
-    const here = 'The image is still on this machine;';
-    if (why !== 'limited')
-        return new errors/* UserError */.y('push', `${reference} was not accepted: ${message}`, `${here} check the registry and push again.`);
-    return new errors/* UserError */.y('push', `the registry limits pushes (429): ${reference} was not accepted${wait === undefined ? ` in ${TRIES} tries` : ''}`, `${here} push again ${wait === undefined ? 'later' : `in ${wait} s, as the registry asks`}.`);
-}
-
-;// CONCATENATED MODULE: ./lib/run/result.js
-
-
-
-/** What the outputs and the summary tell of a wheelhouse. */
-function wheelsResult({ context, paths }, house, cache) {
-    const folder = external_node_path_.relative(context.workspace, paths.wheelhouse);
-    const lock = external_node_path_.join(folder, run_state/* SHELF */.jW.lock);
-    return {
-        folder,
-        lock,
-        wheels: house.app ? [...house.wheels, projectWheel(house.app)] : house.wheels,
-        cacheHit: cache.hit,
-        cacheKey: cache.key,
-        python: house.target.python,
-        assets: house.app ? [external_node_path_.join(folder, house.app.file), lock] : [lock],
-    };
-}
-function projectWheel({ file, sha256, size, seconds, metadata }) {
-    const { name, version } = (0,project_metadata/* parseMetadata */.jR)(metadata);
-    return { name, version, file, sha256, size, origin: 'project', seconds: Math.round(seconds * 100) / 100 };
-}
-/** One line on where the wheels come from. */
-function tally(house, ofProject) {
-    const origins = ['reused', 'downloaded', 'compiled'];
-    const counts = origins.map((origin) => `${house.wheels.filter((wheel) => wheel.origin === origin).length} ${origin}`);
-    return `${house.wheels.length + ofProject} wheels: ${[...counts, ...(ofProject ? [`${ofProject} of the project`] : [])].join(', ')}`;
-}
-
 ;// CONCATENATED MODULE: ./lib/plan/bundled.js
 /**
  * The libraries bundled in a wheel: by the SBOMs that it carries (PEP 770), else by the names that auditwheel gave to files.
@@ -41106,7 +42978,7 @@ function libraryOf(path, ref) {
     };
 }
 const TYPES = ['application', 'framework', 'library', 'container', 'platform', 'operating-system', 'firmware', 'file', 'data'];
-const DEEPEST = 5;
+const bundled_DEEPEST = 5;
 /**
  * The components of a CycloneDX SBOM, flat, and of them only what can be taken over as it is: the file
  * comes from a wheel, and what it gets wrong would make ours wrong.
@@ -41125,7 +42997,7 @@ function componentsOf(text, ref) {
     return flat(said.components, 0).map((entry, i) => foreign(entry, `${ref}/${i}`));
 }
 function flat(value, depth) {
-    if (!Array.isArray(value) || depth > DEEPEST)
+    if (!Array.isArray(value) || depth > bundled_DEEPEST)
         return [];
     return value
         .filter((entry) => typeof entry === 'object' && entry !== null && typeof entry.name === 'string' && entry.name !== '')
@@ -41381,7 +43253,7 @@ function renderSbom(facts) {
             component: project,
             properties: properties(facts.properties),
         },
-        components: unique(components).sort((a, b) => (a['bom-ref'] < b['bom-ref'] ? -1 : 1)),
+        components: sbom_unique(components).sort((a, b) => (a['bom-ref'] < b['bom-ref'] ? -1 : 1)),
         dependencies: dependencies(facts, contents, project['bom-ref'], packages),
         compositions: compositions(facts, project['bom-ref'], packages),
     };
@@ -41545,7 +43417,7 @@ function properties(values) {
         .filter(([, value]) => value !== '')
         .map(([name, value]) => ({ name, value }));
 }
-function unique(components) {
+function sbom_unique(components) {
     return [...new Map(components.map((component) => [component['bom-ref'], component])).values()];
 }
 /** A part of a purl: everything escaped but what its specification leaves as it is. */
@@ -41680,6 +43552,8 @@ async function askImage(world, image, python) {
 
 
 
+
+
 const NOTHING_RESTORED = { downloads: undefined, compiled: undefined };
 /** One packaging run: the methodology's steps as verbs, each keeping what the next one needs. */
 class Packaging {
@@ -41690,7 +43564,8 @@ class Packaging {
     exercise;
     started = performance.now();
     times = [];
-    access;
+    places;
+    newer;
     toolsInContext = false;
     platform = '';
     restored = NOTHING_RESTORED;
@@ -41720,7 +43595,7 @@ class Packaging {
         if (plan.push.push && isBeside(this.inputs.target))
             world.log.notice('Test and dev images stay on this machine: nothing is pushed.');
         else if (plan.push.push)
-            this.access = await openRegistry(world, this.pushesTo(), (0,known_tags/* loginOf */.DQ)(inputs, world.context.actor));
+            this.places = await openRegistries(world, inputs, this.pushesTo());
     }
     /** Base: the parent, Python, the virtual environment. The wheelhouse is restored meanwhile. */
     async base() {
@@ -41739,6 +43614,9 @@ class Packaging {
             await this.images.record('base');
             const image = this.images.base;
             world.log.info(`  ${image.reference}: ${image.how}`);
+            // For the summary alone: who does not answer in time is not waited for.
+            if (world.context.inActions)
+                void newerParent(world, this.images.origin).then((found) => (this.newer = found), () => { }); // biome-ignore format: one line
             if (plan.cache.reason)
                 world.log.info(`  cache: ${plan.cache.reason}`);
             return image.how;
@@ -41771,6 +43649,8 @@ class Packaging {
     }
     /** Saves the wheelhouse to the cache service where that is allowed and something changed. */
     async keepWheels() {
+        if (!this.world.context.cacheService)
+            return;
         this.cacheKey = await saveWheelhouse(this.world, this.plan.cache, this.cacheKeys(), this.restored);
     }
     /** Release: offline, from the wheelhouse alone; found by its fingerprint where nothing changed. */
@@ -41786,13 +43666,15 @@ class Packaging {
             this.unfinished = unfinished;
             if (!before.app)
                 await this.lookAtWheel(house);
-            const { command, noCommand } = result;
+            const { command, noCommand, notices = [] } = result;
             const how = result.how === 'unchanged' ? 'nothing changed: the image was here already' : 'built';
             world.log.info(`  ${plan.names.release}: ${how}`);
             if (command)
                 world.log.info(`  starts by ${command.from}: ${command.argv.join(' ')}`);
             else
-                world.log.notice(`The image has no start command: ${noCommand}. The input command or a Procfile with a web: line gives it one.`);
+                world.log.notice(`The image has no start command: ${noCommand}`);
+            for (const notice of notices)
+                world.log.notice(notice);
             if (result.how === 'built')
                 noteNodeBuild(world, house, inputs, settingsOf(plan, inputs.imageEnv));
             return how;
@@ -41824,7 +43706,7 @@ class Packaging {
                 ...this.made(),
                 build: this.releaseBuild,
                 parentLayers: this.images.origin.layers,
-                login: this.access?.login,
+                login: this.places?.[0].access.login,
             };
             const describe = inputs.sbom && !(await isDescribed(world, this.sbomRequest()));
             const { checks: list, contents } = await prove(world, { ...material, describe });
@@ -41877,18 +43759,23 @@ class Packaging {
             return;
         await this.step('push', async () => {
             const { world, plan } = this;
-            const access = this.must(this.access);
+            const places = this.must(this.places);
             const kind = imageAlone(this.inputs.target);
             if (kind) {
-                const { image, repository, reference } = this.images.published(kind);
+                const { image, reference } = this.images.published(kind);
                 const tag = reference.slice(reference.lastIndexOf(':') + 1);
-                this.publishResult = await publish(world, repository, { image, tags: [tag] }, access);
+                this.publishResult = await publishTo(world, places, { image, tags: [tag], moving: [] });
             }
             else if (this.releaseResult) {
+                const { moving } = plan.tags;
                 // What stays comes first: who sees a tag that moved finds its release.
-                const tags = plan.tags.tags.toSorted((a, b) => Number(plan.tags.moving.includes(a)) - Number(plan.tags.moving.includes(b)));
-                const what = { image: this.releaseResult.id, tags, claim: (0,known_tags/* claimsOf */.ds)(world, this.inputs, plan, access.login) };
-                this.publishResult = await publish(world, plan.repository, what, access);
+                const tags = plan.tags.tags.toSorted((a, b) => Number(moving.includes(a)) - Number(moving.includes(b)));
+                const claim = (0,known_tags/* claimsOf */.ds)(world, this.inputs, plan, places[0].access.login);
+                this.publishResult = await publishTo(world, places, { image: this.releaseResult.id, tags, moving, claim });
+                const { digest } = this.publishResult;
+                const made = { plan, inputs: this.inputs, house: this.must(this.house), origin: this.images.origin, sbom: this.sbomFile };
+                if (this.inputs.attest && digest)
+                    await attest(world, places, digest, made);
             }
             return this.publishResult ? this.publishResult.digest : 'nothing to push';
         });
@@ -41896,6 +43783,7 @@ class Packaging {
     outcome() {
         return {
             version: this.images.version(),
+            parent: this.images.results().base && parentResult(this.images.origin, this.world.now(), this.newer),
             ...this.images.results(),
             wheels: this.house &&
                 wheelsResult(this.world, this.house, { key: this.cacheKey, hit: (0,cache_keys/* isOwn */.NP)(this.cacheKeys().downloads, this.restored.downloads) }),
@@ -41940,8 +43828,10 @@ class Packaging {
         };
     }
     pushesTo() {
-        const kind = imageAlone(this.inputs.target);
-        return kind ? this.plan.family[kind] : this.plan.repository;
+        const { inputs, plan } = this;
+        const kind = imageAlone(inputs.target);
+        const place = (repository) => (kind ? (0,given_images/* planFamily */.c)(repository, inputs)[kind] : repository);
+        return [place(plan.repository), ...plan.mirrors.map(place)];
     }
     cacheKeys() {
         return (0,cache_keys/* cacheKeys */.Xr)((0,cache_keys/* cacheFacts */.sV)(this.plan, this.inputs, machineName(machineOf(this.platform)).replace('/', '-')));
@@ -41966,6 +43856,7 @@ class Packaging {
 
 
 
+
 /**
  * The story: a plan, then base → builder → wheels → release → its proof, each step on what the one before made.
  * `target` says how far to go; a release is pushed only when everything before it stands.
@@ -41983,7 +43874,10 @@ async function main(inputs, world, runner) {
         for (const line of tagLines(plan))
             world.log.info(line);
         world.log.info('# The stages of the wheels and of the release follow from the lock, which is not made yet.');
-        return work.outcome();
+        const changed = await wouldChange(world, inputs, plan);
+        if (changed !== undefined)
+            world.log.info(`# The registry ${changed ? 'lacks an' : 'has the'} image of these files and settings.`);
+        return { ...work.outcome(), changed };
     }
     await work.connect();
     await work.base();
@@ -42026,9 +43920,12 @@ async function main(inputs, world, runner) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   V: () => (/* binding */ tagged)
 /* harmony export */ });
-/** The image's references: what a higher release claimed meanwhile was not pushed. */
+/** The image's references, the primary one first: what a higher release claimed meanwhile was not pushed, other registries have it too. */
 function tagged({ release, published }) {
-    return (release?.references ?? []).filter((reference) => !published || published.references.includes(reference));
+    const named = release?.references ?? [];
+    if (!published)
+        return named;
+    return [...named.filter((name) => published.references.includes(name)), ...published.references.filter((name) => !named.includes(name))];
 }
 
 
@@ -42067,6 +43964,7 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'sbom',
     'assets',
     'size',
+    'changed',
 ]));
 /**
  * The outputs as texts; a step that was not reached has none. `metadata` is all of them as JSON: a
@@ -42081,6 +43979,7 @@ function outputs(outcome) {
         image,
         digest: published?.digest,
         sbom: outcome.sbom,
+        changed: outcome.changed === undefined ? undefined : String(outcome.changed),
         'base-image': outcome.base?.reference,
         'builder-image': outcome.builder?.reference,
         'test-image': outcome.test?.reference,
@@ -42090,7 +43989,7 @@ function outputs(outcome) {
             wheels: JSON.stringify(wheels.wheels),
             lock: wheels.lock,
             'cache-hit': String(wheels.cacheHit),
-            'cache-key': wheels.cacheKey,
+            'cache-key': wheels.cacheKey || undefined,
             'python-version': wheels.python,
             assets: [...wheels.assets, ...(outcome.sbom ? [outcome.sbom] : [])].join('\n'),
         }),
@@ -42125,7 +44024,7 @@ function outputs(outcome) {
 /* harmony export */   rs: () => (/* binding */ LAYOUT),
 /* harmony export */   sV: () => (/* binding */ cacheFacts)
 /* harmony export */ });
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7641);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(646);
 /* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2911);
 /* harmony import */ var _indexes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4491);
 
@@ -42520,8 +44419,10 @@ function refused(text, why) {
 /* harmony export */   oP: () => (/* binding */ renderEvidence),
 /* harmony export */   rK: () => (/* binding */ renderWheelStages)
 /* harmony export */ });
-/* harmony import */ var _dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4985);
-/* harmony import */ var _user_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4828);
+/* harmony import */ var _project_local_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3534);
+/* harmony import */ var _dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4985);
+/* harmony import */ var _user_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4828);
+
 
 
 /**
@@ -42537,18 +44438,19 @@ const APT_LISTS = '/var/lib/apt/lists';
 /** `base`, `debian-lists` and `builder`. `BASE`, `BUILDER`, `WORKSHOP` (where the
  * project's wheel is built: one of the two), `TOOLS` and `RELEASE` let later stages start from the images these became. */
 function renderImages(plan) {
-    const args = (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .joined */ .oR)([plan.python === undefined ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `''` : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bare */ .$B)(plan.python), ...(0,_user_js__WEBPACK_IMPORTED_MODULE_1__/* .userWords */ .N)(plan)], ' ');
-    return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `ARG BASE=base
+    const updates = plan.updates === 'security' ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `: ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(plan.week)}; UPDATES=security ` : _dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .NOTHING */ .K$;
+    const args = (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .oR)([plan.python === undefined ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `''` : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(plan.python), ...(0,_user_js__WEBPACK_IMPORTED_MODULE_2__/* .userWords */ .N)(plan)], ' ');
+    return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `ARG BASE=base
 ARG BUILDER=builder
 ARG WORKSHOP=base
 ARG TOOLS=kept-tools
 ARG RELEASE=release
 
 # Python, the virtual environment /appenv, an entrypoint that activates it
-FROM ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bare */ .$B)(plan.parent)} AS base-tree
+FROM ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(plan.parent)} AS base-tree
 USER 0
-RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('stages/base', '/mnt')} SOURCE_DATE_EPOCH=${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .whole */ .WQ)(DEPENDENCIES_EPOCH)} sh /mnt/make.sh ${args}
-FROM ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bare */ .$B)(plan.parent)} AS base
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/base', '/mnt')} ${updates}SOURCE_DATE_EPOCH=${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .whole */ .WQ)(DEPENDENCIES_EPOCH)} sh /mnt/make.sh ${args}
+FROM ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(plan.parent)} AS base
 USER 0
 COPY --from=base-tree /srv/tree/ /
 ENV VIRTUAL_ENV=/appenv PATH=/appenv/bin:\${PATH:-/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin} PYTHONUNBUFFERED=1
@@ -42557,35 +44459,35 @@ ENTRYPOINT ["/usr/local/bin/entrypoint"]
 
 # what Debian offers this week: for the builder, and for what the compiled wheels link
 FROM \${BASE} AS debian-lists
-RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('stages/debian', '/mnt')} : ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bare */ .$B)(plan.week)}; sh /mnt/lists.sh
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/debian', '/mnt')} : ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(plan.week)}; sh /mnt/lists.sh
 FROM scratch AS debian-lists-files
 COPY --from=debian-lists /srv/out/ /
 
 # compilers, headers and wheel tools
 FROM \${BASE} AS builder
-RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('stages/builder', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bindFrom */ .ep)('debian-lists', APT_LISTS, APT_LISTS, 'rw')} \\
-    : ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bare */ .$B)(plan.week)}; ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .joined */ .oR)([(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `sh /mnt/make.sh`, ...plan.buildPackages.map(_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .debian */ .K6)], ' ')}
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/builder', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bindFrom */ .ep)('debian-lists', APT_LISTS, APT_LISTS, 'rw')} \\
+    : ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(plan.week)}; ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .oR)([(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `sh /mnt/make.sh`, ...plan.buildPackages.map(_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .debian */ .K6)], ' ')}
 CMD ["build-wheels"]
 `;
 }
 /** `target`, which describes what wheels are chosen for; `uv`; and the two resolutions: what builds need, and what the application needs. */
 function renderResolution(secrets, newest) {
-    const resolve = (name, ...more) => (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `FROM \${BASE} AS ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bare */ .$B)(name)}
-RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .joined */ .oR)([(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('stages/lock', '/mnt'), (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bindFrom */ .ep)('tools', '/', '/media'), (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)(`requirements/${name}`, '/opt'), ...more], ' ')} \\
+    const resolve = (name, ...more) => (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `FROM \${BASE} AS ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(name)}
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .oR)([(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/lock', '/mnt'), (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bindFrom */ .ep)('tools', '/', '/media'), (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)(`requirements/${name}`, '/opt'), ...more], ' ')} \\
     ${networkSettings(secrets)}DAY=${time(newest.day)} MOMENT=${time(newest.moment)} python /mnt/resolve.py
-FROM scratch AS ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bare */ .$B)(name)}-files
-COPY --from=${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bare */ .$B)(name)} /srv/out/ /
+FROM scratch AS ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(name)}-files
+COPY --from=${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(name)} /srv/out/ /
 `;
-    return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `
+    return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `
 # the interpreter and system that wheels are chosen for
 FROM \${BASE} AS target
-RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('stages/target', '/mnt')} python /mnt/describe.py
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/target', '/mnt')} python /mnt/describe.py
 FROM scratch AS target-files
 COPY --from=target /srv/out/ /
 
 # uv's wheel, pinned by hash; a tool of the build, in no image
 FROM \${BASE} AS uv
-RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('stages/uv', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('stages/builder', '/opt')} \\
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/uv', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/builder', '/opt')} \\
     ${networkSettings(secrets)}sh /mnt/fetch.sh
 FROM scratch AS uv-files
 COPY --from=uv /srv/out/ /
@@ -42596,33 +44498,41 @@ FROM \${TOOLS} AS tools
 # what it takes to build the project and its sdists
 ${resolve('build-lock')}
 # what the application requires, for this image's Python
-${resolve('lock', (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('local-metadata', '/srv/local', 'rw'), ...(secrets.pins ? [(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .secret */ .rJ)('pins', '/run/pins')] : []))}`;
+${resolve('lock', (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('local-metadata', '/srv/local', 'rw'), (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('local-files', '/srv/files'), ...(secrets.pins ? [(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .secret */ .rJ)('pins', '/run/pins')] : []))}`;
 }
 /** RFC 3339, or '' for none. */
 function time(text) {
-    return text === '' ? _dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .NOTHING */ .K$ : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bare */ .$B)(text);
+    return text === '' ? _dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .NOTHING */ .K$ : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(text);
 }
 /**
  * `build-environment`: what the build backend works in, without the source, so that it stays when that changes. `app-wheel`: the
  * project's own wheel, from a snapshot of the source, without an index; in base, or in the builder where it needs one.
  * @param env tells the build backend a version; part of the text, and so of the stage's key
+ * @param above the place of a project in its repository, where building it reads above its folder
  */
-function renderAppWheel(epoch, env = {}) {
-    return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `
+function renderAppWheel(epoch, env = {}, above) {
+    return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `
 # what the application's build backend works in
 FROM \${WORKSHOP} AS build-environment
-RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bindFrom */ .ep)('tools', '/', '/media')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('build-requires', '/opt')} \\
-    ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('build-system', '/srv/project')} \\
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bindFrom */ .ep)('tools', '/', '/media')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('build-requires', '/opt')} \\
+    ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('build-system', '/srv/project')} \\
     python /mnt/environment.py /srv/project
 
 # the application's wheel
 FROM build-environment AS app-wheel
-RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bindFrom */ .ep)('tools', '/', '/media')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('build-requires', '/opt')} \\
-    ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('source', '/srv/source', 'rw')} \\
-    ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .assignments */ .TT)(env)}SOURCE_DATE_EPOCH=${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .whole */ .WQ)(epoch)} python /mnt/build.py /srv/source
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bindFrom */ .ep)('tools', '/', '/media')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('build-requires', '/opt')} \\
+    ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('source', '/srv/source', 'rw')} ${renderAbove('above', above)}\\
+    ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .assignments */ .TT)(placed(env, above))}SOURCE_DATE_EPOCH=${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .whole */ .WQ)(epoch)} python /mnt/build.py /srv/source
 FROM scratch AS app-wheel-files
 COPY --from=app-wheel /srv/out/ /
 `;
+}
+/** What lies above a project whose build reads there. */
+function renderAbove(at, above) {
+    return above === undefined ? _dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .NOTHING */ .K$ : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)(at, _project_local_js__WEBPACK_IMPORTED_MODULE_0__/* .REPOSITORY_AT */ .df, 'rw')} `;
+}
+function placed(env, above) {
+    return above === undefined ? env : { ...env, ABOVE: above };
 }
 /**
  * `build-command`: the user's commands in the builder, on a copy of the source, with the wheels at hand.
@@ -42630,18 +44540,18 @@ COPY --from=app-wheel /srv/out/ /
  */
 function renderBuildCommand(secrets, epoch) {
     const mounts = [
-        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('stages/command', '/mnt'),
-        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bindFrom */ .ep)('tools', '/', '/media'),
-        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('source', '/srv/source'),
-        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('build-command', '/srv/commands'),
-        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('wheels', '/wheelhouse'),
-        ...secrets.map((id) => (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .secret */ .rJ)(id)),
+        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/command', '/mnt'),
+        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bindFrom */ .ep)('tools', '/', '/media'),
+        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('source', '/srv/source'),
+        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('build-command', '/srv/commands'),
+        (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('wheels', '/wheelhouse'),
+        ...secrets.map((id) => (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .secret */ .rJ)(id)),
     ];
-    return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `
+    return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `
 # the user's commands, which may add to the source
 FROM \${BUILDER} AS build-command
-RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .joined */ .oR)(mounts, ' \\\n    ')} \\
-    SOURCE_DATE_EPOCH=${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .whole */ .WQ)(epoch)} python /mnt/run.py
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .oR)(mounts, ' \\\n    ')} \\
+    SOURCE_DATE_EPOCH=${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .whole */ .WQ)(epoch)} python /mnt/run.py
 FROM scratch AS build-command-files
 COPY --from=build-command /srv/out/ /
 `;
@@ -42651,22 +44561,22 @@ function wheelStage(name) {
     return `wheel-${name}`;
 }
 function renderWheelStages(sources) {
-    return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .joined */ .oR)(sources.map(renderWheelStage));
+    return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .oR)(sources.map(renderWheelStage));
 }
 function renderWheelStage(source) {
-    const name = (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bare */ .$B)(source.name);
-    const stage = (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bare */ .$B)(wheelStage(source.name));
-    const why = source.folder ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `${name} comes as a folder` : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `${name} has no wheel that fits`;
-    const compiled = source.needsCompiler ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `compiled` : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `pure Python, built without a compiler`;
+    const name = (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(source.name);
+    const stage = (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(wheelStage(source.name));
+    const why = source.folder ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `${name} comes as a folder` : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `${name} has no wheel that fits`;
+    const compiled = source.needsCompiler ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `compiled` : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `pure Python, built without a compiler`;
     const slash = source.at.lastIndexOf('/');
-    const mount = source.folder ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)(source.at, '/srv/source', 'rw') : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)(source.at.slice(0, slash), '/srv/sdist');
-    const built = source.folder ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `/srv/source` : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `/srv/sdist/${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bare */ .$B)(source.at.slice(slash + 1))}`;
-    return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `
+    const mount = source.folder ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)(source.at, '/srv/source', 'rw') : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)(source.at.slice(0, slash), '/srv/sdist');
+    const built = source.folder ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `/srv/source` : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `/srv/sdist/${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(source.at.slice(slash + 1))}`;
+    return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `
 # ${why}: ${compiled}
-FROM \${${source.needsCompiler ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `BUILDER` : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `BASE`}} AS ${stage}
-RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bindFrom */ .ep)('tools', '/', '/media')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('build-requires', '/opt')} \\
-    ${mount} \\
-    ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .assignments */ .TT)(source.env ?? {})}SOURCE_DATE_EPOCH=${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .whole */ .WQ)(DEPENDENCIES_EPOCH)} python /mnt/build.py ${built}
+FROM \${${source.needsCompiler ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `BUILDER` : (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `BASE`}} AS ${stage}
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bindFrom */ .ep)('tools', '/', '/media')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('build-requires', '/opt')} \\
+    ${mount} ${renderAbove(`above/${source.name}`, source.above)}\\
+    ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .assignments */ .TT)(placed(source.env ?? {}, source.above))}SOURCE_DATE_EPOCH=${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .whole */ .WQ)(DEPENDENCIES_EPOCH)} python /mnt/build.py ${built}
 FROM scratch AS ${stage}-files
 COPY --from=${stage} /srv/out/ /
 `;
@@ -42674,23 +44584,23 @@ COPY --from=${stage} /srv/out/ /
 const EVIDENCE = 'evidence';
 /** `evidence`: whatever a build has left of its own programs, none of them is asked here. */
 function renderEvidence({ stage, image, file }) {
-    return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `
+    return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `
 # what a compiled wheel links
-FROM \${${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bare */ .$B)(image)}} AS ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bare */ .$B)(EVIDENCE)}
-RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bindFrom */ .ep)(stage, '/srv/out', '/srv/wheel')} \\
-    PATH=/usr/sbin:/usr/bin:/sbin:/bin /appenv/bin/python -I -S /mnt/evidence.py ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bare */ .$B)(file)}
-FROM scratch AS ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bare */ .$B)(EVIDENCE)}-files
-COPY --from=${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bare */ .$B)(EVIDENCE)} /srv/out/ /
+FROM \${${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(image)}} AS ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(EVIDENCE)}
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/wheel', '/mnt')} ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bindFrom */ .ep)(stage, '/srv/out', '/srv/wheel')} \\
+    PATH=/usr/sbin:/usr/bin:/sbin:/bin /appenv/bin/python -I -S /mnt/evidence.py ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(file)}
+FROM scratch AS ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(EVIDENCE)}-files
+COPY --from=${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(EVIDENCE)} /srv/out/ /
 `;
 }
 /** `debian-files`: the .deb files of the run-time packages, kept beside the wheelhouse. */
 function renderDebianFiles(packages) {
     if (packages.length === 0)
-        return _dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .NOTHING */ .K$;
-    return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `
+        return _dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .NOTHING */ .K$;
+    return (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `
 # Debian packages that the compiled wheels link, as files
 FROM debian-lists AS debian
-RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bind */ .oI)('stages/debian', '/mnt')} sh /mnt/fetch.sh ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .joined */ .oR)(packages.map(_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .debian */ .K6), ' ')}
+RUN ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bind */ .oI)('stages/debian', '/mnt')} sh /mnt/fetch.sh ${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .oR)(packages.map(_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .debian */ .K6), ' ')}
 FROM scratch AS debian-files
 COPY --from=debian /srv/out/ /
 `;
@@ -42700,19 +44610,19 @@ function networkSettings(secrets) {
     const mounts = [];
     const settings = [];
     if (secrets.ca) {
-        mounts.push((0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .secret */ .rJ)('ca', '/run/ca.pem'));
-        settings.push((0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `SSL_CERT_FILE=/run/ca.pem PIP_CERT=/run/ca.pem REQUESTS_CA_BUNDLE=/run/ca.pem`);
+        mounts.push((0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .secret */ .rJ)('ca', '/run/ca.pem'));
+        settings.push((0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `SSL_CERT_FILE=/run/ca.pem PIP_CERT=/run/ca.pem REQUESTS_CA_BUNDLE=/run/ca.pem`);
     }
     if (secrets.index) {
-        mounts.push((0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .secret */ .rJ)('index', '/run/index'));
-        settings.push((0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `INDEX=${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .bare */ .$B)(secrets.index)}`);
+        mounts.push((0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .secret */ .rJ)('index', '/run/index'));
+        settings.push((0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `INDEX=${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(secrets.index)}`);
     }
     if (secrets.netrc) {
-        mounts.push((0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .secret */ .rJ)('netrc', '/run/netrc'));
-        settings.push((0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `NETRC=/run/netrc`);
+        mounts.push((0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .secret */ .rJ)('netrc', '/run/netrc'));
+        settings.push((0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `NETRC=/run/netrc`);
     }
     const words = [...mounts, ...settings];
-    return words.length > 0 ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dockerfile */ .TE) `${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .joined */ .oR)(words, ' ')} ` : _dockerfile_words_js__WEBPACK_IMPORTED_MODULE_0__/* .NOTHING */ .K$;
+    return words.length > 0 ? (0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerfile */ .TE) `${(0,_dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .joined */ .oR)(words, ' ')} ` : _dockerfile_words_js__WEBPACK_IMPORTED_MODULE_1__/* .NOTHING */ .K$;
 }
 
 
@@ -42797,6 +44707,10 @@ function serialize(tool, settings, facts) {
                 : undefined;
         case 'poetry-dynamic-versioning':
             return only('enable', 'vcs', 'substitution', 'files') ? dunamaiVersion(facts) : undefined;
+        case 'uv-dynamic-versioning':
+            return only('vcs', 'bump', 'fallback-version') && (settings.vcs ?? 'git') === 'git' && typeof (settings.bump ?? false) === 'boolean'
+                ? dunamaiVersion(facts, settings.bump === true)
+                : undefined;
         case 'versioningit':
             return only('default-version', 'write', 'onbuild') ? versioningitVersion(facts, settings) : undefined;
         case 'versioneer':
@@ -42844,15 +44758,18 @@ function boundedExec(pattern, text) {
         return null;
     }
 }
-/** dunamai 1.26, `serialize()` in the style of PEP 440: changed files are not told. */
-function dunamaiVersion({ tag, distance, node }) {
+/** dunamai 1.26, `serialize()` in the style of PEP 440: changed files are not told. @param bump as its smart one: the next version is meant */
+function dunamaiVersion({ tag, distance, node }, bump = false) {
+    const since = (version) => bump
+        ? `${version.replace(/\d+$/, (last) => String(Number(last) + 1))}.dev${distance}+${node}`
+        : `${version}.post${distance}.dev0+${node}`;
     if (tag === undefined)
-        return `0.0.0.post${distance}.dev0+${node}`;
+        return since('0.0.0');
     const [, base, stage = '', revision = ''] = /^v(\d+(?:\.\d+)*)(?:[-._]?(a|b|rc|alpha|beta)[-._]?(\d+))?$/.exec(tag) ?? [];
     if (base === undefined)
         return undefined;
     const release = `${base}${{ alpha: 'a', beta: 'b' }[stage] ?? stage}${revision}`;
-    return distance === 0 ? release : `${release}.post${distance}.dev0+${node}`;
+    return distance === 0 ? release : since(release);
 }
 /** versioningit 3, the default formats. */
 function versioningitVersion({ tag, distance, node, dirty, epoch }, settings) {
@@ -42932,6 +44849,8 @@ function tellExactly(source, version, git, texts) {
             return { files: {}, env: { PDM_BUILD_SCM_VERSION: version } };
         case 'poetry-dynamic-versioning':
             return { files: {}, env: { POETRY_DYNAMIC_VERSIONING_BYPASS: version } };
+        case 'uv-dynamic-versioning':
+            return { files: {}, env: { UV_DYNAMIC_VERSIONING_BYPASS: version } };
         case 'pbr':
             return { files: {}, env: { PBR_VERSION: version } };
         case 'versioningit':
@@ -43087,6 +45006,8 @@ function checkGiven(inputs) {
         ['base-image', inputs.baseImage, 'base-dockerfile', inputs.baseDockerfile],
         ['base-image', inputs.baseImage, 'parent-image', inputs.parentImage],
         ['builder-image', inputs.builderImage, 'builder-dockerfile', inputs.builderDockerfile],
+        ['base-image', inputs.baseImage, 'updates', inputs.updates === 'none' ? '' : inputs.updates],
+        ['base-dockerfile', inputs.baseDockerfile, 'updates', inputs.updates === 'none' ? '' : inputs.updates],
     ];
     for (const [one, value, other, second] of both) {
         if (value && second)
@@ -43256,7 +45177,7 @@ function refuseUnasked({ requirements }, indexes) {
         return;
     const { indexUrl, extraIndexUrls } = indexes;
     const [alone] = requirements.withoutIndex;
-    if (alone !== undefined && !indexUrl && extraIndexUrls.length === 0) {
+    if (alone !== undefined && requirements.links.length === 0 && !indexUrl && extraIndexUrls.length === 0) {
         const next = 'Set index-url to the index that is meant, or take the option out.';
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('lock', `${alone} asks no index, and packages come from one here`, next);
     }
@@ -43650,13 +45571,15 @@ function refusal(why) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bs: () => (/* binding */ checkTag),
-/* harmony export */   Jk: () => (/* binding */ repository),
 /* harmony export */   a$: () => (/* binding */ LONGEST_TAG),
 /* harmony export */   a5: () => (/* binding */ legalTag),
 /* harmony export */   aR: () => (/* binding */ repositoryName),
+/* harmony export */   bN: () => (/* binding */ repositories),
 /* harmony export */   ir: () => (/* binding */ reference),
+/* harmony export */   m: () => (/* binding */ parentPlace),
 /* harmony export */   rV: () => (/* binding */ legalComponent)
 /* harmony export */ });
+/* unused harmony export repository */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _project_cuts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6212);
 
@@ -43686,6 +45609,25 @@ function repository(registry, namespace, image) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('inputs', `${input} "${input === 'namespace' ? namespace : image}" is not legal in an image name`, `Write it as "${legalComponent(wrong)}": lower-case letters and digits, with single . _ or - between.`);
     }
     return { registry, path: path.join('/') };
+}
+/**
+ * Where an image goes: one registry by its host, or several, each of which may have a namespace of its own (`docker.io/acme`).
+ * @throws UserError as `repository`, and for one that is named twice
+ */
+function repositories(registries, namespace, image) {
+    const [first, ...others] = registries;
+    if (others.length === 0)
+        return [repository(first, namespace, image)];
+    const place = (line) => {
+        const [host = '', ...own] = line.split('/');
+        return repository(host, own.join('/') || namespace, image);
+    };
+    const places = [place(first), ...others.map(place)];
+    const names = places.map((one) => repositoryName(one));
+    const twice = names.find((name, i) => names.indexOf(name) !== i);
+    if (twice)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('inputs', `registry names ${twice} twice`, 'Name each registry once.');
+    return places;
 }
 /** The nearest legal form of a name that nobody typed (a repository's owner, a project's name). */
 function legalComponent(text) {
@@ -43728,6 +45670,16 @@ function reference(repository, tag, suffix = '') {
 }
 function repositoryName(repository, suffix = '') {
     return `${repository.registry ? `${repository.registry}/` : ''}${repository.path}${suffix}`;
+}
+/** Where a registry has an image, as docker reads its name; undefined for one that has no tag to be asked for. */
+function parentPlace(name) {
+    const [, full = '', tag = ''] = /^(.+?)(?::([\w][\w.-]*))?(?:@sha256:[0-9a-f]+)?$/.exec(name) ?? [];
+    if (!full || (!tag && name.includes('@')))
+        return undefined;
+    const [first = '', ...rest] = full.split('/');
+    const hosted = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+    const path = hosted ? rest.join('/') : rest.length > 0 ? full : `library/${full}`;
+    return { registry: hosted ? first : '', path, tag: tag || 'latest' };
 }
 
 
@@ -43840,8 +45792,8 @@ var given_images = __nccwpck_require__(1001);
 var head = __nccwpck_require__(8265);
 // EXTERNAL MODULE: ./lib/plan/indexes.js
 var indexes = __nccwpck_require__(4491);
-// EXTERNAL MODULE: ./lib/inputs.js + 1 modules
-var lib_inputs = __nccwpck_require__(7641);
+// EXTERNAL MODULE: ./lib/inputs.js
+var lib_inputs = __nccwpck_require__(646);
 // EXTERNAL MODULE: ./lib/plan/reference.js
 var reference = __nccwpck_require__(3698);
 ;// CONCATENATED MODULE: ./lib/plan/legs.js
@@ -43872,7 +45824,7 @@ const MAKING_LISTS = [
 ];
 const BY_NAME = ['extras', ...MAKING.map(([name]) => name), ...MAKING_LISTS.map(([name]) => name)];
 /** Inputs that give each leg a name or tags of its own. */
-const NAMING = ['registry', 'namespace', 'imageName', 'path', 'version', 'tags', 'flavor'];
+const NAMING = ['registry', 'mirrors', 'namespace', 'imageName', 'path', 'version', 'tags', 'flavor'];
 /**
  * The legs of a matrix push one image name: what this leg's matrix holds, and is given as an input that makes the image,
  * becomes the suffix of its tags, so that no leg overwrites another's.
@@ -43994,8 +45946,11 @@ const TRUSTED = new Set([...BY_WRITERS, ...ON_OWN_REF]);
  * @see https://github.blog/changelog/2026-06-26-read-only-actions-cache-for-untrusted-triggers
  */
 function cachePolicy(mode, context, signing) {
-    if (!context.cacheService || mode === 'never')
-        return policy('', mode === 'never' ? 'cache is never' : undefined);
+    if (mode === 'never')
+        return policy('', 'cache is never');
+    if (!context.cacheService) {
+        return policy('', context.inActions ? 'this runner has no cache service, so the wheelhouse is not kept between runs' : undefined);
+    }
     if (!TRUSTED.has(context.event)) {
         return policy('d', `compiled wheels are not restored and nothing is saved on ${context.event}`);
     }
@@ -44024,8 +45979,8 @@ function policy(letters, reason) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/plan/system-packages.js
-var system_packages = __nccwpck_require__(7650);
+// EXTERNAL MODULE: ./lib/plan/system-packages.js + 1 modules
+var system_packages = __nccwpck_require__(6520);
 // EXTERNAL MODULE: ./lib/plan/tags.js + 6 modules
 var plan_tags = __nccwpck_require__(8729);
 // EXTERNAL MODULE: ./lib/plan/user.js
@@ -44060,7 +46015,7 @@ function planRun(inputs, context, facts) {
     const owner = context.owner || facts.origin?.split('/')[0] || '';
     const namespace = usualName(inputs.namespace, context) || (owner && (0,reference/* legalComponent */.rV)(owner));
     const image = usualName(inputs.imageName, context) || (0,reference/* legalComponent */.rV)(project.name);
-    const repo = (0,reference/* repository */.Jk)(inputs.registry, namespace, image);
+    const [repo, ...mirrors] = (0,reference/* repositories */.bN)([inputs.registry, ...inputs.mirrors], namespace, image);
     const leg = legOf(inputs);
     const { suffix } = leg;
     const python = pythonVersion(inputs, project);
@@ -44098,6 +46053,7 @@ function planRun(inputs, context, facts) {
     return {
         project,
         repository: repo,
+        mirrors,
         family,
         names: { release: (0,reference/* repositoryName */.aR)(repo), base: (0,reference/* repositoryName */.aR)(family.base), builder: (0,reference/* repositoryName */.aR)(family.builder) },
         suffix,
@@ -44114,7 +46070,9 @@ function planRun(inputs, context, facts) {
         revision: commit?.revision ?? '',
         epoch: commit?.epoch ?? dockerfile/* DEPENDENCIES_EPOCH */.cC,
         week: (0,fingerprint/* isoWeek */.ed)(facts.now),
+        updates: inputs.updates,
         buildPackages: [...new Set([...inputs.buildPackages, ...(0,system_packages/* buildPackagesFor */.ft)((0,wheels/* expectedSources */.jH)(project.definition))])].sort(),
+        buildConstraints: facts.buildConstraints ?? [],
         newest: newest(inputs.excludeNewer, context, commit, facts.now),
         settings: {
             ca: facts.runner.caBundle,
@@ -44218,9 +46176,9 @@ function newest(given, context, commit, now) {
 }
 /** The Dockerfile as far as the project alone tells it: images, resolutions, the application's wheel. */
 function renderProject(plan, buildPackages) {
-    return ((0,dockerfile/* renderImages */.hR)({ parent: plan.parent, python: plan.python, uid: plan.uid, gid: plan.gid, buildPackages, week: plan.week }) +
+    return ((0,dockerfile/* renderImages */.hR)({ ...plan, buildPackages }) +
         (0,dockerfile/* renderResolution */.VP)(networkSecrets(plan), plan.newest) +
-        (0,dockerfile/* renderAppWheel */.dD)(plan.epoch, plan.ownVersion.env));
+        (0,dockerfile/* renderAppWheel */.dD)(plan.epoch, plan.ownVersion.env, plan.project.above && plan.project.folder));
 }
 function networkSecrets(plan) {
     const { ca, netrc } = plan.settings;
@@ -44287,147 +46245,424 @@ function sorted(value) {
 
 /***/ }),
 
-/***/ 7650:
+/***/ 38:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Pj: () => (/* binding */ runtimePackagesFor),
-/* harmony export */   Xl: () => (/* binding */ packageOfLibrary),
-/* harmony export */   ft: () => (/* binding */ buildPackagesFor)
+/* harmony export */   m: () => (/* binding */ OF_SYSTEM)
 /* harmony export */ });
-/** Debian packages that building a Python package from source takes, beside what every builder has. */
-const BUILD = {
-    psycopg2: ['libpq-dev'],
-    'psycopg-c': ['libpq-dev'],
-    mysqlclient: ['default-libmysqlclient-dev', 'pkg-config'],
-    'python-ldap': ['libldap2-dev', 'libsasl2-dev'],
-    pycairo: ['libcairo2-dev', 'pkg-config'],
-    xmlsec: ['libxml2-dev', 'libxmlsec1-dev', 'pkg-config'],
-    lxml: ['libxml2-dev', 'libxslt1-dev'],
-    pillow: ['libfreetype-dev', 'libjpeg-dev', 'zlib1g-dev'],
-    cryptography: ['cargo', 'libssl-dev', 'rustc'],
-    pyodbc: ['unixodbc-dev'],
-    pymssql: ['freetds-dev'],
-    pylibmc: ['libmemcached-dev', 'zlib1g-dev'],
-    pygraphviz: ['libgraphviz-dev'],
-    gssapi: ['libkrb5-dev'],
-    maturin: ['cargo', 'rustc'],
-    'setuptools-rust': ['cargo', 'rustc'],
-};
+/**
+ * Folders of an image that never become its user's: those of programs, libraries and settings with all below them, the virtual environment's,
+ * and those in which others have theirs. The input `writable` and the trial (`stages/install/places.py`) go by it alone,
+ * so it is written as JavaScript and Python read it alike.
+ */
+const OF_SYSTEM = new RegExp([
+    '^/(s?bin|lib(32|64|x32)?|boot|dev|etc|proc|root|sys|appenv/bin)(/|$)',
+    '^/usr/(local/)?(s?bin|lib(32|64|x32|exec)?)(/|$)',
+    '^/(home|media|mnt|opt|run|srv|tmp|usr|usr/local|var|appenv|appenv/lib(/python[0-9.]+t?(/site-packages)?)?)?$',
+].join('|'));
+
+
+/***/ }),
+
+/***/ 6520:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  ft: () => (/* binding */ buildPackagesFor),
+  Cz: () => (/* binding */ missingHint),
+  Xl: () => (/* binding */ packageOfLibrary),
+  h5: () => (/* binding */ packagesWanted),
+  S: () => (/* binding */ runtimeNeeds),
+  QO: () => (/* binding */ runtimePackages)
+});
+
+// UNUSED EXPORTS: missingIn, packageOfProgram
+
+;// CONCATENATED MODULE: ./lib/plan/debian-table.js
+/**
+ * What of Debian the well-known Python packages are compiled with, load and call. The first row that fits a complaint is meant.
+ * @see https://packages.debian.org
+ */
+const DEBIAN = [
+    // databases
+    {
+        headers: ['libpq-dev'],
+        compiles: ['psycopg2', 'psycopg-c'],
+        wants: /pg_config executable not found|libpq-fe\.h/,
+        runtime: ['libpq5'],
+        library: /^libpq\.so\.5/,
+        misses: /libpq library not found/,
+        users: ['psycopg'],
+        unless: ['psycopg-binary'],
+    },
+    {
+        headers: ['default-libmysqlclient-dev', 'pkg-config'],
+        compiles: ['mysqlclient'],
+        wants: /mysql_config|pkg-config.*(mysqlclient|mariadb)|mysql\.h|Can not find valid pkg-config name/,
+        runtime: ['libmariadb3'],
+        library: /^libmariadb\.so\.3/,
+    },
+    { runtime: ['libmysqlclient21'], library: /^libmysqlclient\.so\.21/ },
+    {
+        headers: ['libldap2-dev', 'libsasl2-dev'],
+        compiles: ['python-ldap'],
+        wants: /lber\.h|ldap\.h|sasl\.h/,
+        runtime: ['libldap-2.5-0'],
+        library: /^libldap-2\.5\.so\.0|^liblber-2\.5\.so\.0/,
+    },
+    { runtime: ['libldap2'], library: /^libldap\.so\.2|^liblber\.so\.2/ },
+    { runtime: ['libsasl2-2'], library: /^libsasl2\.so\.2/ },
+    // what compiling itself takes
+    { headers: ['python3-dev'], wants: /Python\.h/ },
+    { headers: ['libffi-dev'], wants: /ffi\.h/, runtime: ['libffi8'], library: /^libffi\.so\.8/ },
+    {
+        headers: ['libssl-dev', 'pkg-config'],
+        wants: /openssl\/\w+\.h|Could not find directory of OpenSSL|openssl-sys/,
+        runtime: ['libssl3'],
+        library: /^libssl\.so\.3|^libcrypto\.so\.3/,
+    },
+    { headers: ['cargo', 'libssl-dev', 'rustc'], compiles: ['cryptography'] },
+    // documents and pictures
+    {
+        headers: ['libxmlsec1-dev', 'libxml2-dev', 'pkg-config'],
+        compiles: ['xmlsec'],
+        wants: /xmlsec1/,
+        runtime: ['libxmlsec1-openssl'],
+        library: /^libxmlsec1-openssl\.so\.1/,
+    },
+    { runtime: ['libxmlsec1'], library: /^libxmlsec1\.so\.1/ },
+    { runtime: ['xmlsec1'], programs: ['xmlsec1'], misses: /Cannot find \['xmlsec1/, users: ['pysaml2'] },
+    {
+        headers: ['libxml2-dev', 'libxslt1-dev'],
+        compiles: ['lxml'],
+        wants: /libxml\/\w+\.h|xml2-config|libxslt/,
+        runtime: ['libxml2'],
+        library: /^libxml2\.so\.2/,
+    },
+    { runtime: ['libxslt1.1'], library: /^libxslt\.so\.1|^libexslt\.so\.0/ },
+    {
+        headers: ['libjpeg-dev', 'zlib1g-dev'],
+        wants: /jpeglib\.h|headers or library files could not be found for jpeg/,
+        runtime: ['libjpeg62-turbo'],
+        library: /^libjpeg\.so\.62/,
+    },
+    {
+        headers: ['zlib1g-dev'],
+        wants: /zlib\.h|headers or library files could not be found for zlib/,
+        runtime: ['zlib1g'],
+        library: /^libz\.so\.1/,
+    },
+    { headers: ['libfreetype-dev'], wants: /ft2build\.h/, runtime: ['libfreetype6'], library: /^libfreetype\.so\.6/ },
+    { headers: ['libfreetype-dev', 'libjpeg-dev', 'zlib1g-dev'], compiles: ['pillow'] },
+    {
+        headers: ['libcairo2-dev', 'pkg-config'],
+        compiles: ['pycairo'],
+        wants: /cairo\.h|Dependency "cairo" not found|No package 'cairo'/,
+        runtime: ['libcairo2'],
+        library: /^libcairo\.so\.2/,
+        misses: /no library called "cairo/,
+        users: ['cairocffi'],
+    },
+    // Text without a font is drawn as empty boxes.
+    {
+        runtime: ['fonts-dejavu-core', 'libpango-1.0-0', 'libpangoft2-1.0-0'],
+        misses: /cannot load library '(?:libgobject|libpango|gobject|pango)/,
+        users: ['weasyprint'],
+    },
+    { runtime: ['libpango-1.0-0'], library: /^libpango-1\.0\.so\.0/ },
+    { runtime: ['libpangoft2-1.0-0'], library: /^libpangoft2-1\.0\.so\.0/ },
+    { runtime: ['libpangocairo-1.0-0'], library: /^libpangocairo-1\.0\.so\.0/ },
+    { runtime: ['libgdk-pixbuf-2.0-0'], library: /^libgdk_pixbuf-2\.0\.so\.0/ },
+    { runtime: ['libmagic1'], library: /^libmagic\.so\.1/, misses: /failed to find libmagic/, users: ['python-magic'] },
+    { runtime: ['libzbar0'], library: /^libzbar\.so\.0/, misses: /find zbar shared library/, users: ['pyzbar'] },
+    { runtime: ['libdmtx0b'], library: /^libdmtx\.so\.0/, misses: /find dmtx shared library/, users: ['pylibdmtx'] },
+    { runtime: ['libvips42'], library: /^libvips(-cpp)?\.so\.42/, users: ['pyvips'], unless: ['pyvips-binary'] },
+    { runtime: ['libimage-exiftool-perl'], programs: ['exiftool'], users: ['pyexiftool'] },
+    // Its library has another name in each release; the programs bring it.
+    {
+        runtime: ['imagemagick'],
+        programs: ['convert', 'identify', 'magick', 'mogrify'],
+        misses: /MagickWand shared library not found/,
+        users: ['wand'],
+    },
+    {
+        runtime: ['poppler-utils'],
+        programs: ['pdfinfo', 'pdftoppm', 'pdftocairo', 'pdftotext'],
+        misses: /Is poppler installed/,
+        users: ['pdf2image'],
+    },
+    { runtime: ['tesseract-ocr'], programs: ['tesseract'], misses: /tesseract is not installed/, users: ['pytesseract'] },
+    {
+        runtime: ['ghostscript', 'tesseract-ocr'],
+        users: ['ocrmypdf'],
+    },
+    { runtime: ['ghostscript'], programs: ['gs'], misses: /Ghostscript (?:library|is not installed)/i, users: ['ghostscript'] },
+    { runtime: ['pandoc'], programs: ['pandoc'], misses: /No pandoc was found/, users: ['pypandoc'], unless: ['pypandoc-binary'] },
+    { runtime: ['wkhtmltopdf'], programs: ['wkhtmltopdf', 'wkhtmltoimage'] },
+    { runtime: ['libreoffice-core'], programs: ['soffice', 'libreoffice'] },
+    { runtime: ['qpdf'], programs: ['qpdf'] },
+    {
+        headers: ['libgraphviz-dev'],
+        compiles: ['pygraphviz'],
+        wants: /graphviz\/\w+\.h/,
+        runtime: ['graphviz'],
+        programs: ['dot', 'neato', 'fdp', 'sfdp', 'twopi', 'circo'],
+        users: ['graphviz', 'pydot', 'pygraphviz'],
+    },
+    { runtime: ['libcgraph6'], library: /^libcgraph\.so\.6/ },
+    { runtime: ['libgvc6'], library: /^libgvc\.so\.6/ },
+    { runtime: ['libcdt5'], library: /^libcdt\.so\.5/ },
+    { runtime: ['libtiff6'], library: /^libtiff\.so\.6/ },
+    { runtime: ['libwebp7'], library: /^libwebp\.so\.7/ },
+    { runtime: ['libopenjp2-7'], library: /^libopenjp2\.so\.7/ },
+    { runtime: ['libpng16-16'], library: /^libpng16\.so\.16/ },
+    { runtime: ['libfontconfig1'], library: /^libfontconfig\.so\.1/ },
+    // places
+    {
+        headers: ['libgdal-dev'],
+        compiles: ['gdal'],
+        wants: /gdal-config|gdal\.h/,
+        runtime: ['gdal-bin'],
+        library: /^libgdal\.so/,
+        misses: /find the GDAL library/,
+    },
+    { runtime: ['gdal-bin'], programs: ['ogr2ogr', 'gdalinfo', 'gdal_translate', 'gdalwarp'] },
+    { runtime: ['libgeos-c1v5'], library: /^libgeos_c\.so\.1/, misses: /find the GEOS library/ },
+    { runtime: ['libproj25'], library: /^libproj\.so\.25/ },
+    { runtime: ['libsqlite3-mod-spatialite'], library: /^(?:lib|mod_)spatialite(?:\.so|$)/, misses: /load the SpatiaLite library/ },
+    // sound, moving pictures, speech
+    { runtime: ['ffmpeg'], programs: ['ffmpeg', 'ffprobe', 'ffplay'], misses: /find ffmpeg or avconv/, users: ['ffmpeg-python', 'pydub'] },
+    { runtime: ['sox'], programs: ['sox'], users: ['sox'] },
+    { runtime: ['libsndfile1'], library: /^libsndfile\.so\.1/, misses: /sndfile library not found/ },
+    { runtime: ['libportaudio2'], library: /^libportaudio\.so\.2/, misses: /PortAudio library not found/, users: ['sounddevice'] },
+    { runtime: ['libespeak1'], library: /^libespeak\.so\.1/, users: ['pyttsx3'] },
+    { runtime: ['libenchant-2-2'], library: /^libenchant-2\.so\.2/, misses: /'enchant' C library was not found/, users: ['pyenchant'] },
+    // repositories, other machines
+    {
+        runtime: ['git'],
+        programs: ['git'],
+        misses: /Bad git executable/,
+        users: ['gitpython'],
+        unless: ['streamlit', 'mlflow', 'mlflow-skinny', 'wandb'],
+    },
+    { runtime: ['mercurial'], programs: ['hg'] },
+    { runtime: ['subversion'], programs: ['svn'] },
+    { runtime: ['gnupg'], programs: ['gpg', 'gpg2'], misses: /Unable to run gpg/, users: ['python-gnupg'] },
+    { runtime: ['openssh-client'], programs: ['ssh', 'scp', 'sftp', 'ssh-keygen', 'ssh-keyscan'] },
+    { runtime: ['nmap'], programs: ['nmap'], misses: /nmap program was not found/, users: ['python-nmap'] },
+    { runtime: ['rsync'], programs: ['rsync'] },
+    { runtime: ['curl'], programs: ['curl'] },
+    { runtime: ['wget'], programs: ['wget'] },
+    { runtime: ['postgresql-client'], programs: ['psql', 'pg_dump', 'pg_restore', 'pg_isready'] },
+    { runtime: ['default-mysql-client'], programs: ['mysql', 'mysqldump', 'mariadb', 'mariadb-dump'] },
+    { runtime: ['redis-tools'], programs: ['redis-cli'] },
+    { runtime: ['sqlite3'], programs: ['sqlite3'] },
+    // browsers and other interpreters
+    { runtime: ['chromium', 'chromium-driver'], programs: ['chromedriver'], misses: /Unable to obtain driver for chrome/ },
+    { runtime: ['chromium'], programs: ['chromium', 'chrome', 'google-chrome', 'chromium-browser'] },
+    { runtime: ['nodejs'], programs: ['node', 'nodejs'] },
+    { runtime: ['npm'], programs: ['npm', 'npx'] },
+    { runtime: ['default-jre-headless'], programs: ['java'], misses: /JAVA_HOME is not set|No JVM shared library file/ },
+    { runtime: ['perl'], programs: ['perl'] },
+    { runtime: ['bash'], programs: ['bash'] },
+    // small tools
+    { runtime: ['gettext'], programs: ['msgfmt', 'msgmerge', 'xgettext', 'envsubst'], misses: /Can't find msg(?:fmt|merge|uniq)/ },
+    { runtime: ['procps'], programs: ['ps', 'pgrep', 'pkill', 'free', 'top'] },
+    { runtime: ['iproute2'], programs: ['ip', 'ss'] },
+    { runtime: ['iputils-ping'], programs: ['ping'] },
+    { runtime: ['zip'], programs: ['zip'] },
+    { runtime: ['unzip'], programs: ['unzip'] },
+    { runtime: ['p7zip-full'], programs: ['7z', '7za'] },
+    { runtime: ['jq'], programs: ['jq'] },
+    // other libraries
+    { headers: ['libmemcached-dev', 'zlib1g-dev'], compiles: ['pylibmc'] },
+    { headers: ['libmemcached-dev'], wants: /libmemcached\/memcached\.h/, runtime: ['libmemcached11'], library: /^libmemcached\.so\.11/ },
+    {
+        headers: ['libcurl4-openssl-dev', 'libssl-dev'],
+        wants: /curl-config|curl\/curl\.h/,
+        runtime: ['libcurl4'],
+        library: /^libcurl\.so\.4/,
+    },
+    { headers: ['libsystemd-dev', 'pkg-config'], wants: /libsystemd/, runtime: ['libsystemd0'], library: /^libsystemd\.so\.0/ },
+    { headers: ['unixodbc-dev'], compiles: ['pyodbc'], wants: /sql\.h/, runtime: ['libodbc2'], library: /^libodbc\.so\.2/ },
+    { runtime: ['libodbcinst2'], library: /^libodbcinst\.so\.2/ },
+    {
+        headers: ['freetds-dev'],
+        compiles: ['pymssql'],
+        wants: /sybfront\.h|sqlfront\.h/,
+        runtime: ['libsybdb5'],
+        library: /^libsybdb\.so\.5/,
+    },
+    { runtime: ['libct4'], library: /^libct\.so\.4/ },
+    {
+        headers: ['libkrb5-dev'],
+        compiles: ['gssapi'],
+        wants: /krb5-config|gssapi\.h/,
+        runtime: ['libgssapi-krb5-2'],
+        library: /^libgssapi_krb5\.so\.2/,
+    },
+    { runtime: ['libkrb5-3'], library: /^libkrb5\.so\.3/ },
+    // Linked, but by wheels that are downloaded, so that no builder looks at them.
+    { runtime: ['libgl1', 'libglib2.0-0'], users: ['opencv-python', 'opencv-contrib-python'] },
+    { runtime: ['libgl1'], library: /^libGL\.so\.1/ },
+    { runtime: ['libegl1'], library: /^libEGL\.so\.1/ },
+    { runtime: ['libglib2.0-0'], library: /^lib(glib|gthread|gobject|gio)-2\.0\.so\.0/ },
+    { runtime: ['libsm6'], library: /^libSM\.so\.6/ },
+    { runtime: ['libice6'], library: /^libICE\.so\.6/ },
+    { runtime: ['libx11-6'], library: /^libX11\.so\.6/ },
+    { runtime: ['libxext6'], library: /^libXext\.so\.6/ },
+    { runtime: ['libxrender1'], library: /^libXrender\.so\.1/ },
+    { runtime: ['libxcb1'], library: /^libxcb\.so\.1/ },
+    { runtime: ['libgomp1'], library: /^libgomp\.so\.1/ },
+    { runtime: ['libgfortran5'], library: /^libgfortran\.so\.5/ },
+    { runtime: ['libopenblas0'], library: /^libopenblas\.so\.0/ },
+    { runtime: ['libstdc++6'], library: /^libstdc\+\+\.so\.6/ },
+    { runtime: ['libatomic1'], library: /^libatomic\.so\.1/ },
+    { runtime: ['libexpat1'], library: /^libexpat\.so\.1/ },
+    { runtime: ['libbz2-1.0'], library: /^libbz2\.so\.1/ },
+    { runtime: ['liblzma5'], library: /^liblzma\.so\.5/ },
+    { runtime: ['libsqlite3-0'], library: /^libsqlite3\.so\.0/ },
+    { runtime: ['libpcre2-8-0'], library: /^libpcre2-8\.so\.0/ },
+    { runtime: ['libpcre3'], library: /^libpcre\.so\.3/ },
+    { runtime: ['libyaml-0-2'], library: /^libyaml-0\.so\.2/ },
+    { runtime: ['libsodium23'], library: /^libsodium\.so\.23/ },
+    { runtime: ['libzmq5'], library: /^libzmq\.so\.5/ },
+    { runtime: ['librdkafka1'], library: /^librdkafka\.so\.1/ },
+    { runtime: ['libsnappy1v5'], library: /^libsnappy\.so\.1/ },
+    { runtime: ['libhdf5-103-1'], library: /^libhdf5[\w-]*\.so\.103/ },
+    { runtime: ['libusb-1.0-0'], library: /^libusb-1\.0\.so\.0/ },
+    { runtime: ['libnss3'], library: /^libnss3\.so|^libnspr4\.so/ },
+    // compilers, whose names stand in many other complaints
+    {
+        headers: ['rustc', 'cargo'],
+        compiles: ['maturin', 'setuptools-rust'],
+        wants: /cargo.*not found|can't find Rust compiler|Rust toolchain|rustc.*not found|cargo, the Rust package manager, is not installed|Rust not found, installing/i,
+    },
+    { headers: ['cmake'], wants: /cmake.*not found|CMake must be installed|No CMAKE_/i },
+    { headers: ['gfortran'], wants: /gfortran|Fortran compiler/i },
+    { headers: ['build-essential'], wants: /\b(gcc|cc|g\+\+|c\+\+)\b.*(not found|No such file)|unable to execute '?(gcc|cc)/ },
+];
+
+;// CONCATENATED MODULE: ./lib/plan/system-packages.js
+
 /**
  * @param names normalised names of packages that are built from source, and of what builds them
  * @returns Debian packages for the builder, sorted
- * @see https://packages.debian.org
  */
 function buildPackagesFor(names) {
-    return [...new Set([...names].flatMap((name) => BUILD[name] ?? []))].sort();
-}
-/** Debian packages whose libraries a Python package opens by name: nothing in its files tells of them. */
-const OPENED = {
-    psycopg: ['libpq5'],
-    'python-magic': ['libmagic1'],
-    weasyprint: ['fonts-dejavu-core', 'libpango-1.0-0', 'libpangoft2-1.0-0'],
-    cairocffi: ['libcairo2'],
-    pyenchant: ['libenchant-2-2'],
-    pyzbar: ['libzbar0'],
-    // Linked, but by wheels that are downloaded, so that no builder looks at them.
-    'opencv-python': ['libgl1', 'libglib2.0-0'],
-    'opencv-contrib-python': ['libgl1', 'libglib2.0-0'],
-};
-/** Packages that bring the library along. */
-const BUNDLED = { psycopg: 'psycopg-binary' };
-/**
- * @param names normalised names of the packages that the release holds
- * @returns Debian packages for the release, sorted
- */
-function runtimePackagesFor(names) {
     const all = new Set(names);
-    const opened = [...all].filter((name) => !all.has(BUNDLED[name] ?? ''));
-    return [...new Set(opened.flatMap((name) => OPENED[name] ?? []))].sort();
+    const found = DEBIAN.filter(({ compiles = [] }) => compiles.some((name) => all.has(name)));
+    return [...new Set(found.flatMap(({ headers = [] }) => headers))].sort();
 }
-/** Which Debian package holds a library; where its name differs between releases, the name that both know. */
-const LIBRARIES = [
-    [/^libpq\.so\.5/, 'libpq5'],
-    [/^libmariadb\.so\.3/, 'libmariadb3'],
-    [/^libmysqlclient\.so\.21/, 'libmysqlclient21'],
-    [/^libldap-2\.5\.so\.0|^liblber-2\.5\.so\.0/, 'libldap-2.5-0'],
-    [/^libldap\.so\.2|^liblber\.so\.2/, 'libldap2'],
-    [/^libsasl2\.so\.2/, 'libsasl2-2'],
-    [/^libmagic\.so\.1/, 'libmagic1'],
-    [/^libpango-1\.0\.so\.0/, 'libpango-1.0-0'],
-    [/^libpangoft2-1\.0\.so\.0/, 'libpangoft2-1.0-0'],
-    [/^libpangocairo-1\.0\.so\.0/, 'libpangocairo-1.0-0'],
-    [/^libcairo\.so\.2/, 'libcairo2'],
-    [/^libgdk_pixbuf-2\.0\.so\.0/, 'libgdk-pixbuf-2.0-0'],
-    [/^libxmlsec1-openssl\.so\.1/, 'libxmlsec1-openssl'],
-    [/^libxmlsec1\.so\.1/, 'libxmlsec1'],
-    [/^libgdal\.so/, 'gdal-bin'],
-    [/^libgeos_c\.so\.1/, 'libgeos-c1v5'],
-    [/^libproj\.so\.25/, 'libproj25'],
-    [/^libspatialite\.so/, 'libsqlite3-mod-spatialite'],
-    [/^libxml2\.so\.2/, 'libxml2'],
-    [/^libxslt\.so\.1|^libexslt\.so\.0/, 'libxslt1.1'],
-    [/^libjpeg\.so\.62/, 'libjpeg62-turbo'],
-    [/^libpng16\.so\.16/, 'libpng16-16'],
-    [/^libtiff\.so\.6/, 'libtiff6'],
-    [/^libwebp\.so\.7/, 'libwebp7'],
-    [/^libopenjp2\.so\.7/, 'libopenjp2-7'],
-    [/^libfreetype\.so\.6/, 'libfreetype6'],
-    [/^libfontconfig\.so\.1/, 'libfontconfig1'],
-    [/^libffi\.so\.8/, 'libffi8'],
-    [/^libssl\.so\.3|^libcrypto\.so\.3/, 'libssl3'],
-    [/^libcurl\.so\.4/, 'libcurl4'],
-    [/^libGL\.so\.1/, 'libgl1'],
-    [/^libEGL\.so\.1/, 'libegl1'],
-    [/^lib(glib|gthread|gobject|gio)-2\.0\.so\.0/, 'libglib2.0-0'],
-    [/^libSM\.so\.6/, 'libsm6'],
-    [/^libICE\.so\.6/, 'libice6'],
-    [/^libX11\.so\.6/, 'libx11-6'],
-    [/^libXext\.so\.6/, 'libxext6'],
-    [/^libXrender\.so\.1/, 'libxrender1'],
-    [/^libxcb\.so\.1/, 'libxcb1'],
-    [/^libodbc\.so\.2/, 'libodbc2'],
-    [/^libodbcinst\.so\.2/, 'libodbcinst2'],
-    [/^libsybdb\.so\.5/, 'libsybdb5'],
-    [/^libct\.so\.4/, 'libct4'],
-    [/^libmemcached\.so\.11/, 'libmemcached11'],
-    [/^libcgraph\.so\.6/, 'libcgraph6'],
-    [/^libgvc\.so\.6/, 'libgvc6'],
-    [/^libcdt\.so\.5/, 'libcdt5'],
-    [/^libgssapi_krb5\.so\.2/, 'libgssapi-krb5-2'],
-    [/^libkrb5\.so\.3/, 'libkrb5-3'],
-    [/^libgomp\.so\.1/, 'libgomp1'],
-    [/^libgfortran\.so\.5/, 'libgfortran5'],
-    [/^libopenblas\.so\.0/, 'libopenblas0'],
-    [/^libstdc\+\+\.so\.6/, 'libstdc++6'],
-    [/^libatomic\.so\.1/, 'libatomic1'],
-    [/^libexpat\.so\.1/, 'libexpat1'],
-    [/^libz\.so\.1/, 'zlib1g'],
-    [/^libbz2\.so\.1/, 'libbz2-1.0'],
-    [/^liblzma\.so\.5/, 'liblzma5'],
-    [/^libsqlite3\.so\.0/, 'libsqlite3-0'],
-    [/^libpcre2-8\.so\.0/, 'libpcre2-8-0'],
-    [/^libpcre\.so\.3/, 'libpcre3'],
-    [/^libyaml-0\.so\.2/, 'libyaml-0-2'],
-    [/^libsodium\.so\.23/, 'libsodium23'],
-    [/^libzmq\.so\.5/, 'libzmq5'],
-    [/^librdkafka\.so\.1/, 'librdkafka1'],
-    [/^libsnappy\.so\.1/, 'libsnappy1v5'],
-    [/^libhdf5[\w-]*\.so\.103/, 'libhdf5-103-1'],
-    [/^libsndfile\.so\.1/, 'libsndfile1'],
-    [/^libportaudio\.so\.2/, 'libportaudio2'],
-    [/^libusb-1\.0\.so\.0/, 'libusb-1.0-0'],
-    [/^libzbar\.so\.0/, 'libzbar0'],
-    [/^libenchant-2\.so\.2/, 'libenchant-2-2'],
-    [/^libnss3\.so|^libnspr4\.so/, 'libnss3'],
-];
+/**
+ * What the release takes beside what its compiled wheels link.
+ * @param names normalised names of the packages that the release holds
+ * @param required normalised names of those that the project itself requires
+ */
+function runtimeNeeds(names, required) {
+    const all = new Set(names);
+    const direct = new Set(required);
+    return DEBIAN.flatMap(({ users = [], unless = [], runtime = [] }) => {
+        const others = unless.filter((name) => all.has(name));
+        // A package that brings it along serves whoever asks; of others that do without it, the project may ask by itself.
+        const found = users.filter((name) => all.has(name) && (others.length === 0 || (direct.has(name) && !others.some(isBundle))));
+        return found.length > 0 ? [{ users: found, packages: runtime }] : [];
+    });
+}
+function isBundle(name) {
+    return name.endsWith('-binary');
+}
+/**
+ * Debian packages for the release.
+ * @param linked that own the libraries which compiled wheels link
+ * @param wished the input runtime-packages; a name with a hyphen at its end leaves that package out, as it does for apt
+ * @see https://manpages.debian.org/apt-get
+ */
+function runtimePackages(needs, linked, wished) {
+    const refused = new Set(wished.filter((name) => name.endsWith('-')).map((name) => name.slice(0, -1)));
+    const found = [...needs.flatMap(({ packages }) => packages), ...linked];
+    const named = wished.filter((name) => !name.endsWith('-'));
+    const told = needs.flatMap(({ users, packages }) => {
+        const installed = packages.filter((name) => !refused.has(name) && !named.includes(name));
+        return installed.length > 0
+            ? [`for ${users.join(', ')}: ${installed.join(', ')} of Debian (runtime-packages: ${installed[0]}- leaves it out)`]
+            : [];
+    });
+    const idle = [...refused].filter((name) => !found.includes(name) && !named.includes(name));
+    return {
+        packages: [...new Set([...found, ...named])].filter((name) => !refused.has(name)).sort(),
+        told: [...told, ...idle.map((name) => `runtime-packages: ${name}- is without effect, as nothing asks for ${name}`)],
+    };
+}
 /**
  * @param soname as a program links it, e.g. `libpq.so.5`
  * @returns the Debian package that holds it; undefined where that is not known
- * @see https://packages.debian.org
  */
 function packageOfLibrary(soname) {
-    return LIBRARIES.find(([pattern]) => pattern.test(soname))?.[1];
+    return DEBIAN.find(({ library }) => library?.test(soname))?.runtime?.[0];
+}
+/** @param program as it is called, e.g. `pdftoppm` */
+function packageOfProgram(program) {
+    return withProgram(program)?.runtime?.[0];
+}
+function withProgram(program) {
+    return DEBIAN.find(({ programs = [] }) => programs.includes(program));
+}
+/** Debian packages for the builder, by what a failed build complains of. */
+function packagesWanted(complaint) {
+    return DEBIAN.find(({ wants }) => wants?.test(complaint))?.headers;
+}
+const LIBRARY = /([\w.+-]+\.so[\d.]*): cannot open shared object file/;
+/** How shells, env and those who look along PATH say it: nothing but a program is meant. */
+const CALLED = [
+    /\b(?:ba|da)?sh: (?:line )?(?:\d+: )?([\w.+-]+): (?:command )?not found/,
+    /\benv: ['‘]?([\w.+-]+)['’]?: No such file/,
+    /exec: "([\w.+-]+)": executable file not found/,
+    /failed to execute (?:PosixPath\(|\[)'([\w.+-]+)'/,
+    /"([\w.+-]+)" not found in path/i,
+];
+/** What Python says of a program and of a file alike. */
+const STARTED = /\[Errno 2\] No such file or directory: '([\w.+-]+)'/;
+/** Characters of a fault that are looked at, its last ones. */
+const LONGEST = 2000;
+/**
+ * The library or program of the system that a fault is for want of.
+ * @param said lines or one line of what failed
+ */
+function missingIn(said) {
+    const fault = said.slice(-LONGEST);
+    const library = LIBRARY.exec(fault)?.[1];
+    const holder = library && packageOfLibrary(library);
+    if (holder)
+        return { what: `the library ${library}`, packages: [holder] };
+    const row = DEBIAN.find(({ misses }) => misses?.test(fault));
+    if (row)
+        return { what: row.programs ? `the program ${row.programs[0]}` : 'a library', packages: row.runtime ?? [] };
+    const called = CALLED.flatMap((pattern) => pattern.exec(fault)?.[1] ?? [])[0];
+    if (called)
+        return { what: `the program ${called}`, packages: withProgram(called)?.runtime ?? [] };
+    const started = STARTED.exec(fault)?.[1];
+    const known = started && withProgram(started)?.runtime;
+    if (known)
+        return { what: `the program ${started}`, packages: known };
+    return library ? { what: `the library ${library}`, packages: [] } : undefined;
+}
+/** What to do about it, as sentences. @returns undefined where a fault is for want of something else */
+function missingHint(said) {
+    const missing = missingIn(said);
+    if (!missing)
+        return undefined;
+    const { what, packages } = missing;
+    if (packages.length === 0)
+        return `${upper(what)} is not there: name the Debian package that has it in runtime-packages.`;
+    const next = `Set runtime-packages: ${packages.join(' ')}`;
+    return what.startsWith('the program') ? `${upper(what)} is not there. ${next}` : next; // the fault names a library itself
+}
+function upper(text) {
+    return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
 }
 
 
@@ -45767,6 +48002,32 @@ function formatOf({ noBinary, onlyBinary }, name) {
 
 /***/ }),
 
+/***/ 189:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ WITHOUT_GIT),
+/* harmony export */   J: () => (/* binding */ asksGit)
+/* harmony export */ });
+/** What takes a version from a repository; `git tag` and `git push` of a script that publishes do not count. */
+const QUESTION = '(?:describe|rev-parse|rev-list|log|show|branch|status|ls-files|ls-tree|symbolic-ref|name-rev)';
+/** As a line of a shell, and as words of a list. */
+const CALL = new RegExp(`["']git (?:-{1,2}[\\w-]+(?:[= ][\\w./-]+)? ){0,3}${QUESTION}\\b|["']git["'],\\s{0,20}["']${QUESTION}["']`);
+const LIBRARY = /^[ \t]*(?:import git\b|from git import\b)/m;
+/**
+ * Whether a setup.py asks git, which builds do not have: what it makes of that may be a wrong version.
+ * @param setupPy '' where there is none
+ */
+function asksGit(setupPy) {
+    const code = setupPy.replace(/^[ \t]*#.*$/gm, '');
+    return CALL.test(code) || LIBRARY.test(code);
+}
+/** What to do about it. */
+const WITHOUT_GIT = 'Builds have neither git nor the repository, by design: let setuptools-scm give the version, which is told it, or write it to a file in a step before this one.';
+
+
+/***/ }),
+
 /***/ 4971:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -45917,6 +48178,66 @@ function resolveGroups(table) {
 }
 function broken(cause) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('project', cause, 'Mend [dependency-groups] in pyproject.toml.');
+}
+
+
+/***/ }),
+
+/***/ 8452:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q_: () => (/* binding */ asRoots),
+/* harmony export */   Yu: () => (/* binding */ rootByImports),
+/* harmony export */   bn: () => (/* binding */ importRoots)
+/* harmony export */ });
+/* harmony import */ var _roots_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6712);
+
+/**
+ * Folders of a source without a wheel that its modules are imported from, those that are named first; the last one is the
+ * project's folder. In this order: that of manage.py, those that pytest is told, `src/` where it holds packages.
+ * @see https://docs.pytest.org/en/stable/reference/reference.html#confval-pythonpath
+ * @see https://packaging.python.org/en/latest/discussions/src-layout-vs-flat-layout/
+ */
+function importRoots({ files, settings, pytest }) {
+    const ofSite = settings === undefined ? [] : siteRoots(files, settings.replaceAll('.', '/'));
+    const named = pytest
+        .map((folder) => folder.replace(/^\.(\/|$)/, '').replace(/\/*$/, '/'))
+        .filter((at) => at !== '/' && files.some((file) => file.startsWith(at)));
+    const src = !files.includes('src/__init__.py') && files.some((file) => /^src\/[^/]+\/__init__\.py$/.test(file)) ? ['src/'] : [];
+    return asRoots([...ofSite.slice(0, 1), ...named, ...src]);
+}
+/** Folders that hold Django's settings by their name, those with a manage.py first, then by their depth. */
+function siteRoots(files, site) {
+    const holding = files.flatMap((file) => {
+        const end = [`${site}.py`, `${site}/__init__.py`].find((one) => file === one || file.endsWith(`/${one}`));
+        return end === undefined ? [] : [file.slice(0, file.length - end.length)];
+    });
+    const managed = (at) => Number(files.includes(`${at}manage.py`));
+    return [...holding].sort((a, b) => managed(b) - managed(a) || a.length - b.length);
+}
+/** Roots by their prefixes, the project's folder at the end. */
+function asRoots(prefixes) {
+    const found = [...new Set(prefixes)].filter(Boolean);
+    return [...found.map((prefix) => ({ prefix, packages: undefined })), ..._roots_js__WEBPACK_IMPORTED_MODULE_0__/* .SOURCE_ONLY */ .$4];
+}
+/**
+ * The folder that a module's own imports are of: of those above it the one that holds most of what the module imports
+ * and no other one does. `src/main.py` that says `from config import …` is imported from `src/`, where config.py is beside it.
+ * @param text of the module
+ * @returns e.g. `src/`; undefined where its imports tell nothing
+ */
+function rootByImports({ file }, text, files) {
+    const imported = [...text.matchAll(/^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)/gm)].map((match) => match[1] ?? '');
+    const folders = file.split('/').slice(0, -1);
+    const above = folders.map((_, i) => `${folders.slice(0, folders.length - i).join('/')}/`);
+    const holds = (at, name) => files.some((one) => one === `${at}${name}.py` || one.startsWith(`${at}${name}/`));
+    const votes = ['', ...above].map((at) => ({
+        at,
+        count: new Set(imported.filter((name) => holds(at, name) && ![...above, ''].some((other) => other !== at && holds(other, name)))).size,
+    }));
+    const [best] = votes.sort((a, b) => b.count - a.count);
+    return best && best.count > 0 ? best.at : undefined;
 }
 
 
@@ -46192,8 +48513,11 @@ function readIni(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $t: () => (/* binding */ placeOf),
 /* harmony export */   S6: () => (/* binding */ SOURCE_AT),
 /* harmony export */   Z6: () => (/* binding */ withSources),
+/* harmony export */   df: () => (/* binding */ REPOSITORY_AT),
+/* harmony export */   gV: () => (/* binding */ FILES_AT),
 /* harmony export */   nL: () => (/* binding */ directSource)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
@@ -46204,9 +48528,13 @@ function readIni(text) {
 
 /** Where the source of the project lies in the stage that builds its wheel: backends write it into METADATA. */
 const SOURCE_AT = '/srv/source';
+/** Where the repository of a project lies in that stage, where building reads above the project. */
+const REPOSITORY_AT = '/srv/repository';
+/** Where the stage `lock` sees wheels and sdists of the workspace. */
+const FILES_AT = '/srv/files';
 /**
  * The folder or repository that a requirement line names (`billing @ file:///srv/source/../billing`, `x @ git+https://…`).
- * @returns its name and source, a folder relative to the project's; undefined for a requirement of an index or an archive
+ * @returns its name and source, a folder relative to the project's (or to that of the repository, `ofTop`); undefined for a requirement of an index or an archive
  */
 function directSource(line) {
     if (!/@\s*(file:|git\+|\.{0,2}\/)/.test(line))
@@ -46217,8 +48545,15 @@ function directSource(line) {
         return undefined;
     if (source.kind === 'git')
         return { name, source };
-    const folder = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.relative(SOURCE_AT, node_path__WEBPACK_IMPORTED_MODULE_0__.posix.resolve(SOURCE_AT, (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .decoded */ .DH)(source.path)));
-    return { name, source: { kind: 'directory', path: folder || '.' } };
+    const { place, ofTop } = placeOf((0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .decoded */ .DH)(source.path));
+    return { name, source: { kind: 'directory', path: place }, ...(ofTop && { ofTop }) };
+}
+/** A path as build stages see it, relative to the project's folder, or to that of the repository. */
+function placeOf(seen) {
+    const at = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.resolve(SOURCE_AT, seen);
+    if (at.startsWith(`${REPOSITORY_AT}/`))
+        return { place: node_path__WEBPACK_IMPORTED_MODULE_0__.posix.relative(REPOSITORY_AT, at), ofTop: true };
+    return { place: node_path__WEBPACK_IMPORTED_MODULE_0__.posix.relative(SOURCE_AT, at) || '.' };
 }
 /**
  * Requirement lines in which packages that have a source are named by it.
@@ -46998,7 +49333,14 @@ function pylock_readPin(file, entry) {
         file: (0,toml/* textAt */.$6)(item, 'name') ?? placeOf(item),
     })));
     const source = pylock_readSource(entry);
-    return { name, version: (0,toml/* textAt */.$6)(entry, 'version') ?? '', files: (0,lock_file/* readHashes */.LB)(file, name, stated), ...(source ? { source } : {}) };
+    const path = [...(0,lock_file/* tablesAt */.dy)(entry, 'wheels'), (0,toml/* tableAt */.af)(entry, 'sdist')].map((item) => (0,toml/* textAt */.$6)(item, 'path')).find((one) => one !== undefined);
+    return {
+        name,
+        version: (0,toml/* textAt */.$6)(entry, 'version') ?? '',
+        files: (0,lock_file/* readHashes */.LB)(file, name, stated),
+        ...(source ? { source } : {}),
+        ...(path === undefined ? {} : { folder: (0,lock_file/* readPath */.G7)(`${(0,lock_file/* readPath */.G7)(path)}/..`) }),
+    };
 }
 function placeOf(entry) {
     return (0,toml/* textAt */.$6)(entry, 'url') ?? (0,lock_file/* readPath */.G7)((0,toml/* textAt */.$6)(entry, 'path') ?? '');
@@ -47086,7 +49428,8 @@ function settle(reading, packages, root, wanted) {
     let conflicts = root ? encoded(root, ['', ...reading.selection.extras], reading.selection.groups) : [];
     for (let turn = 0;; turn++) {
         const chosen = { extras: [...reading.selection.extras, ...conflicts], groups: reading.selection.groups };
-        const allowed = (edges) => edges.filter(({ name, marker }) => (0,lock_file/* applies */.Br)(reading, name, marker, chosen));
+        // An edge's own extras count for its marker: what it asks for may be what the marker asks about.
+        const allowed = (edges) => edges.filter(({ name, extras, marker }) => (0,lock_file/* applies */.Br)(reading, name, marker, { ...chosen, extras: [...chosen.extras, ...encodedExtras(name, extras)] }));
         const reached = walk(allowed(wanted), (edge) => candidates(reading, packages, edge), (of, extra) => allowed(extra ? (0,lock_file/* tablesAt */.dy)((0,toml/* tableAt */.af)(of, 'optional-dependencies'), spelled(of, extra)).map(uv_readDependency) : dependencies(of, [])));
         const met = [...(root ? [encoded(root, ['', ...reading.selection.extras], reading.selection.groups)] : [])]
             .concat([...reached].map(([entry, extras]) => encoded(entry, [...extras], [])))
@@ -47105,9 +49448,12 @@ function encoded(entry, extras, groups) {
     const name = (0,names/* normalizeName */.P)((0,toml/* textAt */.$6)(entry, 'name') ?? '');
     return [
         `project-${name.length}-${name}`,
-        ...extras.filter(Boolean).map((extra) => `extra-${name.length}-${name}-${(0,names/* normalizeName */.P)(extra)}`),
+        ...encodedExtras(name, extras.filter(Boolean)),
         ...groups.map((group) => `group-${name.length}-${name}-${(0,names/* normalizeName */.P)(group)}`),
     ];
+}
+function encodedExtras(name, extras) {
+    return extras.map((extra) => `extra-${name.length}-${name}-${(0,names/* normalizeName */.P)(extra)}`);
 }
 /** What an edge leads to; where several versions fit, those whose resolution markers hold. */
 function candidates(reading, packages, edge) {
@@ -47152,7 +49498,19 @@ function uv_readPin(file, entry) {
         return hash ? [{ hash, file: (0,toml/* textAt */.$6)(item, 'filename') ?? (0,toml/* textAt */.$6)(item, 'url') ?? (0,toml/* textAt */.$6)(item, 'path') ?? '' }] : [];
     });
     const source = uv_readSource((0,toml/* tableAt */.af)(entry, 'source'));
-    return { name, version: (0,toml/* textAt */.$6)(entry, 'version') ?? '', files: (0,lock_file/* readHashes */.LB)(file, name, stated), ...(source ? { source } : {}) };
+    const folder = folderOf((0,toml/* tableAt */.af)(entry, 'source'));
+    return {
+        name,
+        version: (0,toml/* textAt */.$6)(entry, 'version') ?? '',
+        files: (0,lock_file/* readHashes */.LB)(file, name, stated),
+        ...(source ? { source } : {}),
+        ...(folder === undefined ? {} : { folder }),
+    };
+}
+/** An index that is a folder of files (`find-links`, or `format = "flat"`). */
+function folderOf(source) {
+    const registry = (0,toml/* textAt */.$6)(source, 'registry');
+    return registry === undefined || /^[a-z+]+:/i.test(registry) ? undefined : (0,lock_file/* readPath */.G7)(registry);
 }
 /** Git addresses are `https://host/x?subdirectory=y&rev=main#commit`. */
 function uv_readSource(source) {
@@ -47236,13 +49594,10 @@ function overridesIn(pyproject) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   VV: () => (/* binding */ placeIn),
 /* harmony export */   X5: () => (/* binding */ vendoredIn),
-/* harmony export */   nC: () => (/* binding */ vendoredAt),
-/* harmony export */   qH: () => (/* binding */ vendored)
+/* harmony export */   nC: () => (/* binding */ vendoredAt)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _cuts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6212);
-/* harmony import */ var _lock_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5862);
-
+/* harmony import */ var _cuts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6212);
+/* harmony import */ var _lock_file_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5862);
 
 
 /**
@@ -47250,22 +49605,18 @@ function overridesIn(pyproject) {
  * `./core[extra]`, `git+https://…`, `https://…`.
  */
 function placeIn(line) {
-    const place = (0,_cuts_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutExtras */ .wj)(line.split(/\s/)[0] ?? '').before;
-    const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || (0,_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .isArchive */ .tc)(place);
+    const place = (0,_cuts_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutExtras */ .wj)(line.split(/\s/)[0] ?? '').before;
+    const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || (0,_lock_file_js__WEBPACK_IMPORTED_MODULE_0__/* .isArchive */ .tc)(place);
     return isPath ? place : undefined;
 }
 /** The wheel or sdist that a requirement line names by its path: `./vendor/x-1.whl`, `x @ file:vendor/x-1.zip`. */
 function vendoredIn(line) {
     const place = placeIn(line) ?? /^[\w.-]+\s*(?:\[[^\]]*\]\s*)?@\s*(\S+)/.exec(line)?.[1];
-    return place === undefined ? undefined : vendoredAt((0,_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readAddress */ .zq)(place));
+    return place === undefined ? undefined : vendoredAt((0,_lock_file_js__WEBPACK_IMPORTED_MODULE_0__/* .readAddress */ .zq)(place));
 }
 /** @returns the path, where the source is a file of this machine */
 function vendoredAt(source) {
     return source?.kind === 'archive' && !/^(?:https?|ftp):/.test(source.url) ? source.url : undefined;
-}
-/** Resolving sees no files of the workspace but what it is given. @param from who names the file */
-function vendored(from, name, file) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('lock', `${from} ${name ? `takes ${name} from` : 'names'} the file ${file}, and wheels and sdists of the workspace cannot be installed`, 'Put it on an index (extra-index-urls) or name its https address; an sdist can be unpacked, and its folder named.');
 }
 
 
@@ -48030,7 +50381,7 @@ function withMarker(text, marker) {
 
 /***/ }),
 
-/***/ 8673:
+/***/ 1229:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48043,6 +50394,71 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
+var toml = __nccwpck_require__(6149);
+;// CONCATENATED MODULE: ./lib/project/above.js
+
+/** Tables of tools that build; those of tools for developers name what lies above as well, and no build reads it. */
+const BUILDING = [
+    ['hatch', 'build'],
+    ['hatch', 'metadata'],
+    ['setuptools'],
+    ['pdm', 'build'],
+    ['pdm', 'version'],
+    ['poetry', 'readme'],
+    ['poetry', 'license'],
+    ['poetry', 'include'],
+    ['poetry', 'packages'],
+    ['poetry', 'build'],
+    ['flit'],
+    ['scikit-build'],
+    ['maturin'],
+    ['meson-python'],
+    ['uv', 'build-backend'],
+    ['versioningit'],
+];
+/** Code that goes up: `../x`, `os.pardir`, the folder of a folder. That of the file itself (`abspath(__file__)/..`) is not above. */
+const GOES_UP = /['"]\.\.[/\\'"]|\.parent\.parent\b|\bparents\[\s*[1-9]|\bos\.pardir\b|\bdirname\(\s*(?:os\.path\.)?dirname\(/;
+const OF_ITSELF = /abspath\(\s*__file__\s*\)\s*,\s*os\.pardir/g;
+/**
+ * What building a project reads above its folder, as far as its files say it: a readme or licence, what hatch includes by
+ * force, packages and data of other folders, code of setup.py that goes up.
+ * @param text gives the text of a file of the project
+ * @returns the first sign; undefined for none
+ * @see https://hatch.pypa.io/latest/config/build/#forced-inclusion
+ */
+function readsAbove(pyproject, text) {
+    const project = (0,toml/* tableAt */.af)(pyproject, 'project');
+    const metadata = [
+        (0,toml/* textAt */.$6)(project, 'readme') ?? (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(project, 'readme'), 'file'),
+        (0,toml/* textAt */.$6)((0,toml/* tableAt */.af)(project, 'license'), 'file'),
+        ...((0,toml/* textsAt */.i1)(project, 'license-files') ?? []),
+    ];
+    const tool = (0,toml/* tableAt */.af)(pyproject, 'tool');
+    const tables = BUILDING.flatMap((keys) => textsIn((0,toml/* tableAt */.af)(tool, ...keys.slice(0, -1))[keys.at(-1) ?? '']));
+    const place = [...metadata, ...tables].find((one) => one !== undefined && leadsUp(one));
+    if (place !== undefined)
+        return { by: 'pyproject.toml', place };
+    const code = (text('setup.py') ?? '').replace(/^[ \t]*#.*$/gm, '').replace(OF_ITSELF, '');
+    if (GOES_UP.test(code))
+        return { by: 'setup.py', place: undefined };
+    const cfg = /(?:^|[\s:=,])(\.\.\/[^\s,]*)/.exec((text('setup.cfg') ?? '').replace(/^[ \t]*[#;].*$/gm, ''))?.[1];
+    return cfg === undefined ? undefined : { by: 'setup.cfg', place: cfg };
+}
+/** Every text of a value, keys of tables among them: hatch's force-include has its sources there. */
+function textsIn(value, depth = 0) {
+    if (typeof value === 'string')
+        return [value];
+    if (typeof value !== 'object' || value === null || depth > 8)
+        return [];
+    if (Array.isArray(value))
+        return value.flatMap((item) => textsIn(item, depth + 1));
+    return Object.entries(value).flatMap(([key, item]) => [key, ...textsIn(item, depth + 1)]);
+}
+function leadsUp(place) {
+    return /^(?:\.\/)*\.\.(?:[/\\]|$)/.test(place);
+}
+
 // EXTERNAL MODULE: ./lib/project/names.js
 var project_names = __nccwpck_require__(3669);
 ;// CONCATENATED MODULE: ./lib/project/compiled.js
@@ -48074,17 +50490,17 @@ function isCompiled(buildRequires, definition) {
 }
 
 // EXTERNAL MODULE: ./lib/project/django.js
-var django = __nccwpck_require__(850);
+var project_django = __nccwpck_require__(850);
 // EXTERNAL MODULE: ./lib/project/groups.js
 var project_groups = __nccwpck_require__(5457);
+// EXTERNAL MODULE: ./lib/project/import-roots.js
+var import_roots = __nccwpck_require__(8452);
 // EXTERNAL MODULE: ./lib/project/ini.js
 var ini = __nccwpck_require__(1647);
 // EXTERNAL MODULE: ./lib/project/locks/lock-file.js
 var lock_file = __nccwpck_require__(5862);
 // EXTERNAL MODULE: ./lib/project/locks/poetry-constraint.js
 var poetry_constraint = __nccwpck_require__(9393);
-// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
-var toml = __nccwpck_require__(6149);
 ;// CONCATENATED MODULE: ./lib/project/locked-python.js
 
 
@@ -48167,6 +50583,8 @@ var test_settings = __nccwpck_require__(1003);
 
 
 
+
+
 /** Files whose text is read, where they exist. */
 const READ = [
     'pyproject.toml',
@@ -48186,9 +50604,10 @@ const LEGACY_BUILD = ['setuptools>=40.8.0'];
  * Reads a project.
  * @param fallbackName used where no file states a name literally: the folder's or the repository's
  * @param given requirements files that the user names, relative to the project folder
+ * @param wheel `never` where its source is taken, whatever its metadata say
  * @throws UserError for invalid TOML, for a folder without metadata or requirements, and for a requirements file that is missing
  */
-function readProject(tree, fallbackName, given = []) {
+function readProject(tree, fallbackName, given = [], wheel = 'auto') {
     const text = (name) => tree.texts.get(name);
     const inFolder = (name) => (tree.folder === '.' ? name : `${tree.folder}/${name}`);
     const written = text('pyproject.toml');
@@ -48205,12 +50624,16 @@ function readProject(tree, fallbackName, given = []) {
     const project = (0,toml/* tableAt */.af)(pyproject, 'project');
     const poetry = (0,toml/* tableAt */.af)(pyproject, 'tool', 'poetry');
     const groups = (0,project_groups/* readGroups */.b)(pyproject);
-    const unknown = (0,packaged/* unknownRequires */.hA)(pyproject);
-    const source = sourceOnly(metadataFile, definedBy, pyproject, {
-        files: tree.files,
-        setup: tree.texts.has('setup.py') || hasSections(cfg),
-        uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
-    });
+    const source = wheel === 'never'
+        ? WITHOUT_WHEEL
+        : sourceOnly(metadataFile, definedBy, pyproject, {
+            files: tree.files,
+            setup: tree.texts.has('setup.py') || hasSections(cfg),
+            uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
+        });
+    const django = (0,project_django/* readDjango */.c)(tree.texts);
+    const unknown = untold(metadataFile, pyproject, source);
+    const above = tree.folder === '.' ? undefined : readsAbove(pyproject, text);
     const python = (0,python_version/* readPythonFiles */.O7)(pythonFiles(tree.texts));
     const buildRequires = (0,toml/* textsAt */.i1)((0,toml/* tableAt */.af)(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD;
     const names = [
@@ -48227,6 +50650,7 @@ function readProject(tree, fallbackName, given = []) {
         definedBy,
         sourceOnly: source?.reason,
         ...(source && { wheelBy: source.change }),
+        ...(above && !source && { above }),
         assumedBackend: metadataFile === 'pyproject.toml' && !source && !('build-system' in pyproject),
         metadata: (0,packaged/* staticMetadata */.eT)(pyproject, (0,project_names/* normalizeName */.P)(name), lock !== undefined),
         ...(unknown !== undefined && { unknownRequires: unknown }),
@@ -48243,13 +50667,22 @@ function readProject(tree, fallbackName, given = []) {
         lockedPython: lock && lockedPython(lock.file, lock.texts[lock.file] ?? ''),
         python: python.named,
         unreadPython: python.unread,
-        django: (0,django/* readDjango */.c)(tree.texts),
-        pytestSettings: (0,test_settings/* pytestSettings */.h)(tree.texts),
+        django,
+        pytestSettings: (0,test_settings/* pytestSettings */.hf)(tree.texts),
+        roots: (0,import_roots/* importRoots */.bn)({ files: tree.files, settings: django?.settings, pytest: (0,test_settings/* pytestPaths */.aB)(tree.texts) }),
         start: startLine(text('Procfile'), (0,toml/* tableAt */.af)(pyproject, 'tool', 'pypackager')),
+        processes: procfileLines(text('Procfile')).filter(({ name }) => name !== 'web'),
         definition: ['pyproject.toml', 'setup.cfg', 'setup.py', ...(requirements?.files ?? []), ...(lock ? [lock.file] : [])]
             .map((file) => `${file}\n${text(file) ?? ''}`)
             .join('\n'),
     };
+}
+const WITHOUT_WHEEL = { reason: 'wheel: never says so', change: 'that setting decides' };
+/** Why nothing tells what a project without a wheel requires: setup.py and setup.cfg are read by setuptools alone. */
+function untold(metadataFile, pyproject, source) {
+    if (source === WITHOUT_WHEEL && /^setup\./.test(metadataFile ?? ''))
+        return `${metadataFile} leaves its dependencies to setuptools`;
+    return (0,packaged/* unknownRequires */.hA)(pyproject);
 }
 /** The file that holds the metadata; undefined where none does: pyproject.toml and setup.cfg may hold settings of tools alone. */
 function definingFile(tree, pyproject, cfg) {
@@ -48314,7 +50747,7 @@ const ALONE = [
     {
         file: /^(environment|conda)[^/]*\.ya?ml$/,
         says: 'there is the environment of conda',
-        next: 'State what pip installs in requirements.txt or pyproject.toml; libraries of Debian go to system-packages.',
+        next: 'State what pip installs in requirements.txt or pyproject.toml; libraries of Debian go to the input runtime-packages.',
     },
     {
         file: /^(pixi\.toml|pixi\.lock)$/,
@@ -48334,11 +50767,16 @@ function pythonFiles(texts) {
     const names = order.flatMap((level) => [`${level}.python-version`, `${level}.tool-versions`, ...(level === '' ? ['runtime.txt'] : [])]);
     return new Map(names.flatMap((name) => (texts.has(name) ? [[name, texts.get(name) ?? '']] : [])));
 }
+function procfileLines(text = '') {
+    return text.split(/\r\n|\r|\n/).flatMap((line) => {
+        const [, name = '', command = ''] = /^([A-Za-z0-9_-]+):\s*(.*\S)\s*$/.exec(line) ?? [];
+        return command === '' ? [] : [{ name, line: command }];
+    });
+}
 function startLine(procfile, settings) {
-    const lines = (procfile ?? '').split(/\r\n|\r|\n/).filter((line) => line.startsWith('web:'));
-    const web = lines.map((line) => line.slice('web:'.length).trim()).find(Boolean);
+    const web = procfileLines(procfile).find(({ name }) => name === 'web');
     if (web)
-        return { line: web, from: 'Procfile' };
+        return { line: web.line, from: 'Procfile' };
     const own = (0,toml/* textAt */.$6)(settings, 'command') ?? (0,toml/* textsAt */.i1)(settings, 'command');
     return own?.length ? { line: own, from: 'pyproject.toml [tool.pypackager]' } : undefined;
 }
@@ -48795,6 +51233,7 @@ const NOTHING = {
     hashed: false,
     notices: [],
     indexes: [],
+    links: [],
     formats: [],
     prereleases: false,
     withoutIndex: [],
@@ -48806,6 +51245,7 @@ function together(parts) {
         hashed: parts.some(({ hashed }) => hashed),
         notices: parts.flatMap(({ notices }) => notices),
         indexes: parts.flatMap(({ indexes }) => indexes),
+        links: parts.flatMap(({ links }) => links),
         formats: parts.flatMap(({ formats }) => formats),
         prereleases: parts.some(({ prereleases }) => prereleases),
         withoutIndex: parts.flatMap(({ withoutIndex }) => withoutIndex),
@@ -48830,6 +51270,9 @@ function include(reading, at, { name, value }, above, seen) {
 }
 function settings({ file, line }, { name, value }) {
     const at = `${file}:${line}: ${name}`;
+    if (name === '--find-links' && !/^(?!file:)[a-z][a-z0-9+.-]*:|\$\{|\.html?$/i.test(value)) {
+        return { ...NOTHING, links: [{ at, place: decodedPath(value), beside: file.split('/').slice(0, -1).join('/') || '.' }] };
+    }
     const input = INDEXES[name];
     if (input)
         return { ...NOTHING, indexes: [{ at, url: (0,indexes/* bareAddress */.Dw)(value), address: value, input }] };
@@ -48849,6 +51292,9 @@ function settings({ file, line }, { name, value }) {
         return { ...NOTHING, withoutIndex: [at] };
     // The value is left out: it may hold credentials.
     return { ...NOTHING, notices: [`${at} is not followed${IGNORED[name] ?? ', as no requirement stands before it'}`] };
+}
+function decodedPath(value) {
+    return /^file:/i.test(value) ? (0,lock_file/* decoded */.DH)((0,lock_file/* readPath */.G7)(value)) : value;
 }
 function requirement(reading, at, parted, constraint, editable = false) {
     const { requirement: text, options } = parted;
@@ -48982,6 +51428,7 @@ const NOTHING = {
     withoutIndex: [],
     notices: [],
     indexes: [],
+    links: [],
     others: [],
 };
 function readAll(entries, texts, present) {
@@ -49004,6 +51451,7 @@ function readAll(entries, texts, present) {
         withoutIndex: found.flatMap(({ withoutIndex }) => withoutIndex),
         notices: [...new Set(found.flatMap(({ notices }) => notices))],
         indexes: found.flatMap(({ indexes }) => indexes),
+        links: found.flatMap(({ links }) => links),
         others: candidates(present).filter((file) => !files.includes(file)),
     };
 }
@@ -49050,12 +51498,91 @@ function constraintOf(line) {
 
 /***/ }),
 
+/***/ 6712:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $4: () => (/* binding */ SOURCE_ONLY),
+/* harmony export */   BR: () => (/* binding */ withoutDataFolder),
+/* harmony export */   Rq: () => (/* binding */ sourceRoots),
+/* harmony export */   XG: () => (/* binding */ modulesOf)
+/* harmony export */ });
+/* unused harmony export topName */
+/** Where an application without a wheel keeps its modules: its folder is on the path as it is. */
+const SOURCE_ONLY = [{ prefix: '', packages: undefined }];
+/**
+ * Where in the source the modules of the wheel come from.
+ * @param source paths of the project's files
+ * @param wheel names in the wheel
+ * @returns the longest prefix first
+ */
+function sourceRoots(source, wheel) {
+    const places = new Map(); // a file by the end of its path; the shortest path wins
+    const byLength = source.filter((file) => file.endsWith('.py')).sort((a, b) => a.length - b.length);
+    for (const file of byLength) {
+        for (let at = 0;;) {
+            const end = file.slice(at);
+            if (!places.has(end))
+                places.set(end, file);
+            const slash = file.indexOf('/', at);
+            if (slash < 0)
+                break;
+            at = slash + 1;
+        }
+    }
+    const found = new Map();
+    for (const name of wheel.map(withoutDataFolder).filter((entry) => entry.endsWith('.py'))) {
+        const origin = places.get(name);
+        if (origin === undefined)
+            continue;
+        const prefix = origin.slice(0, origin.length - name.length);
+        found.set(prefix, (found.get(prefix) ?? new Set()).add(topName(name)));
+    }
+    return [...found]
+        .map(([prefix, packages]) => ({ prefix, packages: [...packages].sort() }))
+        .sort((a, b) => b.prefix.length - a.prefix.length || (a.prefix < b.prefix ? -1 : 1));
+}
+/** Files that a wheel keeps among its data go where the others go. */
+function withoutDataFolder(name) {
+    return name.replace(/^[^/]+\.data\/(purelib|platlib)\//, '');
+}
+/** `shop` of `shop/web.py`, `manage` of `manage.py`. */
+function topName(inside) {
+    return (inside.split('/')[0] ?? '').replace(/\.py$/, '');
+}
+/** Folders of a package that hold no application: tests, examples, database migrations. */
+const ASIDE = /(^|\.)(tests?|testing|conftest|examples?|migrations|docs?|benchmarks?|node_modules)(\.|$)|(^|\.)(test_[^.]*|[^.]*_test)$|^setup$/;
+/**
+ * The modules of the source that the wheel holds, and which may hold an application.
+ * @param inWheel names in the wheel, where it is at hand
+ */
+function modulesOf(source, roots, inWheel) {
+    const held = inWheel && new Set(inWheel.map(withoutDataFolder));
+    return source.flatMap((file) => {
+        if (!file.endsWith('.py'))
+            return [];
+        const root = roots.find(({ prefix, packages }) => file.startsWith(prefix) && (packages?.includes(topName(file.slice(prefix.length))) ?? true));
+        const inside = root && file.slice(root.prefix.length);
+        if (inside === undefined || (held && !held.has(inside)))
+            return [];
+        const name = inside
+            .replace(/\.py$/, '')
+            .replace(/\/__init__$/, '')
+            .replaceAll('/', '.');
+        return /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(name) && !ASIDE.test(name) ? [{ name, file }] : [];
+    });
+}
+
+
+/***/ }),
+
 /***/ 1003:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ pytestSettings),
-/* harmony export */   s: () => (/* binding */ otherSettings)
+/* harmony export */   aB: () => (/* binding */ pytestPaths),
+/* harmony export */   hf: () => (/* binding */ pytestSettings),
+/* harmony export */   sj: () => (/* binding */ otherSettings)
 /* harmony export */ });
 const TEST = ['test', 'testing', 'tests', 'ci'];
 const DEV = ['dev', 'development', 'local'];
@@ -49086,23 +51613,28 @@ function siblingSettings(files, release, names) {
     const exists = (module) => files.some((file) => `/${file}`.endsWith(`/${module.join('/')}.py`));
     return fitting.find(exists)?.join('.');
 }
-/** What pytest's configuration names, in the order in which pytest looks for it. */
+/** The settings that pytest's configuration names, in the order in which pytest looks for it. */
 function pytestSettings(texts) {
+    return pytestTables(texts).flatMap((body) => /^[ \t]*DJANGO_SETTINGS_MODULE[ \t]*=\s*["']?([\w.]+)/m.exec(body)?.[1] ?? [])[0];
+}
+/** Folders that pytest imports from, relative to the project. @see https://docs.pytest.org/en/stable/reference/reference.html#confval-pythonpath */
+function pytestPaths(texts) {
+    const given = pytestTables(texts).flatMap((body) => /^[ \t]*pythonpath[ \t]*=[ \t]*(\[[^\]]*\]|.*(?:\n[ \t]+\S.*)*)/m.exec(body)?.[1] ?? [])[0];
+    return (given ?? '').split(/[\s,"'[\]]+/).filter((folder) => folder !== '' && !/^\/|(^|\/)\.\.(\/|$)|#/.test(folder));
+}
+/** The tables of pytest's configuration. */
+function pytestTables(texts) {
     const places = [
         ['pytest.ini', /^\[pytest\]$/m],
         ['pyproject.toml', /^\[tool\.pytest\.ini_options\]$/m],
         ['tox.ini', /^\[pytest\]$/m],
         ['setup.cfg', /^\[tool:pytest\]$/m],
     ];
-    for (const [file, section] of places) {
+    return places.map(([file, section]) => {
         const text = texts.get(file) ?? '';
         const at = text.search(section);
-        const body = at < 0 ? '' : (text.slice(at).split(/^\[/m)[1] ?? '');
-        const named = /^[ \t]*DJANGO_SETTINGS_MODULE[ \t]*=\s*["']?([\w.]+)/m.exec(body)?.[1];
-        if (named)
-            return named;
-    }
-    return undefined;
+        return at < 0 ? '' : (text.slice(at).split(/^\[/m)[1] ?? '');
+    });
 }
 
 
@@ -50503,6 +53035,89 @@ function isTable(value) {
 
 /***/ }),
 
+/***/ 5526:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ac: () => (/* binding */ NO_SETTINGS),
+/* harmony export */   KL: () => (/* binding */ defaultGroupsNotice),
+/* harmony export */   vi: () => (/* binding */ readUvSettings)
+/* harmony export */ });
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3669);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6149);
+
+
+const NO_SETTINGS = {
+    constraints: [],
+    overrides: [],
+    buildConstraints: [],
+    links: [],
+    withoutIndex: false,
+    options: [],
+    ignored: [],
+};
+/** The words are fixed, so that no text of a project becomes another option. */
+const OPTIONS = {
+    prerelease: ['disallow', 'allow', 'if-necessary', 'explicit', 'if-necessary-or-explicit'],
+    resolution: ['highest', 'lowest', 'lowest-direct'],
+};
+const IGNORED = [
+    'exclude-dependencies',
+    'dependency-metadata',
+    'exclude-newer',
+    'exclude-newer-package',
+    'index-strategy',
+    'no-binary-package',
+    'no-build-package',
+];
+/**
+ * Reads the settings of [tool.uv] that decide over versions.
+ * @param uv that table, of the workspace's root for its members
+ * @see https://docs.astral.sh/uv/reference/settings/
+ */
+function readUvSettings(uv) {
+    const given = Object.entries(OPTIONS).map(([key, words]) => ({ key, words, value: (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(uv, key) ?? '' }));
+    const lists = ['constraint-dependencies', 'override-dependencies', 'build-constraint-dependencies'];
+    const [constraints = [], overrides = [], buildConstraints = []] = lists.map((key) => ((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(uv, key) ?? []).filter(isRequirement));
+    const found = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(uv, 'find-links') ?? [];
+    const links = found.every((link) => !/^[a-z][a-z0-9+.-]*:|\$\{/i.test(link)) ? found : [];
+    return {
+        constraints,
+        overrides,
+        buildConstraints,
+        links,
+        withoutIndex: uv['no-index'] === true && links.length > 0,
+        options: given.flatMap(({ key, words, value }) => (words.includes(value) ? [`--${key}`, value] : [])),
+        ignored: [
+            ...lists.filter((key) => key in uv && !(Array.isArray(uv[key]) && uv[key].every(isRequirement))),
+            ...given.filter(({ key, words, value }) => key in uv && !words.includes(value)).map(({ key }) => key),
+            ...['find-links', 'no-index'].filter((key) => key in uv && uv[key] !== false && links.length === 0),
+            ...IGNORED.filter((key) => key in uv),
+        ],
+    };
+}
+/**
+ * What is told where `uv sync` installs groups by itself, and a release does not: they are mostly for developers.
+ * @param asked groups that are installed
+ * @returns undefined where nothing but `dev`, uv's own default, is left out
+ * @see https://docs.astral.sh/uv/concepts/projects/dependencies/#default-groups
+ */
+function defaultGroupsNotice(uv, asked) {
+    const defaults = ((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textsAt */ .i1)(uv, 'default-groups') ?? []).map(_names_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizeName */ .P);
+    const left = defaults.filter((name) => name !== 'dev' && !asked.map(_names_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizeName */ .P).includes(name));
+    if (left.length === 0)
+        return undefined;
+    const words = left.map((name) => `group:${name}`).join(', ');
+    return `[tool.uv] default-groups names ${left.join(', ')}, which uv sync installs; a release has the groups that the input extras names (extras: ${words}).`;
+}
+/** One line that begins with a name: nothing of it is an option of a requirements file (PEP 508). */
+function isRequirement(line) {
+    return typeof line === 'string' && /^\s*[A-Za-z0-9][^\n\r]*$/.test(line) && !/\s--?[a-z]/.test(line);
+}
+
+
+/***/ }),
+
 /***/ 5525:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -50512,12 +53127,10 @@ function isTable(value) {
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5862);
-/* harmony import */ var _locks_vendored_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4351);
-/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2595);
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3669);
-/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6149);
-/* harmony import */ var _uv_workspace_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6270);
-
+/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2595);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3669);
+/* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6149);
+/* harmony import */ var _uv_workspace_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6270);
 
 
 
@@ -50534,8 +53147,8 @@ function isTable(value) {
 function uvSources(member, choice) {
     const places = [member, ...(member.root ? [member.root] : [])].map(({ pyproject, folder }) => ({
         folder,
-        sources: new Map(Object.entries((0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .tableAt */ .af)(pyproject, 'tool', 'uv', 'sources')).map(([name, written]) => [
-            (0,_names_js__WEBPACK_IMPORTED_MODULE_6__/* .normalizeName */ .P)(name),
+        sources: new Map(Object.entries((0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .tableAt */ .af)(pyproject, 'tool', 'uv', 'sources')).map(([name, written]) => [
+            (0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P)(name),
             (Array.isArray(written) ? written : [written]),
         ])),
     }));
@@ -50547,21 +53160,21 @@ function uvSources(member, choice) {
 }
 function counts(written, { environment, chosen }) {
     const among = (key, names) => {
-        const name = (0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .textAt */ .$6)(written, key);
-        return name === undefined || names.map(_names_js__WEBPACK_IMPORTED_MODULE_6__/* .normalizeName */ .P).includes((0,_names_js__WEBPACK_IMPORTED_MODULE_6__/* .normalizeName */ .P)(name));
+        const name = (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, key);
+        return name === undefined || names.map(_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P).includes((0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P)(name));
     };
-    return (0,_marker_js__WEBPACK_IMPORTED_MODULE_3__/* .holds */ .v)((0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .textAt */ .$6)(written, 'marker') ?? '', environment, chosen) && among('extra', chosen.extras) && among('group', chosen.groups);
+    return (0,_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .holds */ .v)((0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'marker') ?? '', environment, chosen) && among('extra', chosen.extras) && among('group', chosen.groups);
 }
 function read(name, written, base) {
-    const [git, folder, url, index] = ['git', 'path', 'url', 'index'].map((key) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .textAt */ .$6)(written, key));
-    const subdirectory = (0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .textAt */ .$6)(written, 'subdirectory');
+    const [git, folder, url, index] = ['git', 'path', 'url', 'index'].map((key) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, key));
+    const subdirectory = (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'subdirectory');
     const local = (source) => ({ kind: 'local', source, base });
     if (written.workspace === true)
         return local({ kind: 'workspace' });
     if (written.workspace === false)
         return undefined;
     if (git) {
-        const revision = (0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .textAt */ .$6)(written, 'rev') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .textAt */ .$6)(written, 'tag') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .textAt */ .$6)(written, 'branch') ?? '';
+        const revision = (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'rev') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'tag') ?? (0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)(written, 'branch') ?? '';
         return local({ ...(0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readGit */ .lX)(git), revision, ...(subdirectory ? { subdirectory } : {}) });
     }
     if (url)
@@ -50571,7 +53184,7 @@ function read(name, written, base) {
     if (folder === undefined)
         throw unfollowed(name, `{ ${Object.keys(written).join(', ')} }`);
     if ((0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .isArchive */ .tc)(folder))
-        throw (0,_locks_vendored_js__WEBPACK_IMPORTED_MODULE_2__/* .vendored */ .qH)('[tool.uv.sources]', name, folder);
+        return { kind: 'file', path: (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readPath */ .G7)(folder), base };
     const source = (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readAddress */ .zq)(folder);
     if (source.kind !== 'directory')
         throw unfollowed(name, `the file ${folder}`);
@@ -50585,11 +53198,11 @@ function unfollowed(name, what) {
  * @param requires lines of [build-system] (PEP 518)
  */
 function unfollowedForBuilds(member, requires) {
-    const named = new Set(Object.keys((0,_uv_workspace_js__WEBPACK_IMPORTED_MODULE_5__/* .uvOf */ .DA)(member).sources).map(_names_js__WEBPACK_IMPORTED_MODULE_6__/* .normalizeName */ .P));
-    const names = requires.map((line) => (0,_names_js__WEBPACK_IMPORTED_MODULE_6__/* .normalizeName */ .P)(/^\s*([\w.-]+)/.exec(line)?.[1] ?? '')).filter((name) => named.has(name));
+    const named = new Set(Object.keys((0,_uv_workspace_js__WEBPACK_IMPORTED_MODULE_4__/* .uvOf */ .DA)(member).sources).map(_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P));
+    const names = requires.map((line) => (0,_names_js__WEBPACK_IMPORTED_MODULE_5__/* .normalizeName */ .P)(/^\s*([\w.-]+)/.exec(line)?.[1] ?? '')).filter((name) => named.has(name));
     if (names.length === 0)
         return undefined;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('project', `[tool.uv.sources] says where ${names.join(', ')} comes from, which [build-system] of ${(0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_4__/* .tableAt */ .af)(member.pyproject, 'project'), 'name') ?? 'the project'} requires: that is not followed, and an index must not answer in its place`, 'Put it on an index that extra-index-urls names, and take its source away.');
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('project', `[tool.uv.sources] says where ${names.join(', ')} comes from, which [build-system] of ${(0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .textAt */ .$6)((0,_toml_js__WEBPACK_IMPORTED_MODULE_3__/* .tableAt */ .af)(member.pyproject, 'project'), 'name') ?? 'the project'} requires: that is not followed, and an index must not answer in its place`, 'Put it on an index that extra-index-urls names, and take its source away.');
 }
 
 
@@ -50630,13 +53243,29 @@ function fits(pattern, folder) {
     return (0,_glob_js__WEBPACK_IMPORTED_MODULE_2__/* .fitsAll */ .W)(parts, (part) => part === '**', folder.split('/').filter(Boolean), _glob_js__WEBPACK_IMPORTED_MODULE_2__/* .fitsGlob */ .t);
 }
 /**
+ * Settings of uv in one folder: uv.toml takes the place of what [tool.uv] says of the same, but constraints and overrides,
+ * which `uv lock` reads there and `uv pip` here, count together.
+ * @see https://docs.astral.sh/uv/concepts/configuration-files/
+ */
+function settingsOf({ pyproject, uvToml }) {
+    const own = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'tool', 'uv');
+    if (!uvToml)
+        return own;
+    const lists = LISTS.flatMap((key) => {
+        const all = [uvToml[key], own[key]].flatMap((list) => (list === undefined ? [] : Array.isArray(list) ? list : [list]));
+        return all.length > 0 ? [[key, all]] : [];
+    });
+    return { ...own, ...uvToml, ...Object.fromEntries(lists) };
+}
+const LISTS = ['constraint-dependencies', 'override-dependencies', 'build-constraint-dependencies'];
+/**
  * The [tool.uv] of a member with what its root says for all: sources and indexes of the member's own come first,
  * and one of the same name hides the root's. Settings of resolving are read from the root alone.
  * @see https://docs.astral.sh/uv/concepts/projects/workspaces/#workspace-sources
  */
-function uvOf({ pyproject, root }) {
-    const own = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'tool', 'uv');
-    const common = (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(root?.pyproject ?? {}, 'tool', 'uv');
+function uvOf({ pyproject, uvToml, root }) {
+    const own = root ? (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .tableAt */ .af)(pyproject, 'tool', 'uv') : settingsOf({ pyproject, uvToml });
+    const common = root ? settingsOf(root) : {};
     const indexes = (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_0__/* .tablesAt */ .dy)(own, 'index');
     const names = new Set(indexes.map((index) => (0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(index, 'name')).filter(Boolean));
     const others = (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_0__/* .tablesAt */ .dy)(common, 'index').filter((index) => !names.has((0,_toml_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(index, 'name')));
@@ -50681,6 +53310,10 @@ function readVersionSource(pyproject, setupCfg, setupPy) {
     const scm = scmSettings(tool);
     if ((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'hatch', 'version').source === 'vcs')
         return gitSource('setuptools-scm', scm);
+    const dynamic = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'uv-dynamic-versioning');
+    if ((0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'hatch', 'version').source === 'uv-dynamic-versioning' && !('from-file' in dynamic)) {
+        return { kind: 'git', tool: 'uv-dynamic-versioning', describe: { ...ANY_DIGIT, match: ['v[0-9]*'] }, settings: dynamic };
+    }
     const pdm = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .tableAt */ .af)(tool, 'pdm', 'version');
     if (pdm.source === 'scm') {
         const match = (0,_toml_js__WEBPACK_IMPORTED_MODULE_0__/* .textAt */ .$6)(pdm, 'tag_filter') ?? '*.*'; // pdm-backend's own default
@@ -50828,12 +53461,15 @@ function packageOf(requirement) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $F: () => (/* binding */ knownTags),
 /* harmony export */   DQ: () => (/* binding */ loginOf),
+/* harmony export */   LD: () => (/* binding */ loginFor),
 /* harmony export */   ds: () => (/* binding */ claimsOf)
 /* harmony export */ });
 /* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9687);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
-/* harmony import */ var _plan_releases_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4257);
-/* harmony import */ var _plan_tags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8729);
+/* harmony import */ var _input_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5106);
+/* harmony import */ var _plan_releases_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4257);
+/* harmony import */ var _plan_tags_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8729);
+
 
 
 
@@ -50857,8 +53493,8 @@ async function knownTags(world, inputs, plan, needed) {
         return undefined;
     const git = [...cloned, ...(named ?? [])];
     const { path } = plan.repository;
-    const released = (0,_plan_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .finalReleases */ .rr)(withoutSuffix(pushed ?? [], plan.suffix), path);
-    const [lost] = released.filter((release) => (0,_plan_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .finalReleases */ .rr)(git, path).every((known) => (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__.gt)(release, known)));
+    const released = (0,_plan_releases_js__WEBPACK_IMPORTED_MODULE_3__/* .finalReleases */ .rr)(withoutSuffix(pushed ?? [], plan.suffix), path);
+    const [lost] = released.filter((release) => (0,_plan_releases_js__WEBPACK_IMPORTED_MODULE_3__/* .finalReleases */ .rr)(git, path).every((known) => (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__.gt)(release, known)));
     if (lost && named) {
         world.log.notice(`The registry has ${lost}, of which git knows no tag: the tags of its lines stay with it. If it was withdrawn, remove ${lost} there.`);
     }
@@ -50891,22 +53527,36 @@ function claimsOf(world, inputs, plan, login) {
         const [git, held] = await Promise.all([where === 'everywhere' ? named() : undefined, imageTags(world, plan, login)]);
         const own = withoutSuffix(held ?? [], plan.suffix);
         const { path } = plan.repository;
-        const release = (0,_plan_tags_js__WEBPACK_IMPORTED_MODULE_3__/* .claimsOn */ .RY)(plan.tags, [...own, ...(git ?? [])], path).get(tag);
-        const name = own.find((one) => (0,_plan_releases_js__WEBPACK_IMPORTED_MODULE_2__/* .releaseFromTag */ .Wj)(one, path) === release);
+        const release = (0,_plan_tags_js__WEBPACK_IMPORTED_MODULE_4__/* .claimsOn */ .RY)(plan.tags, [...own, ...(git ?? [])], path).get(tag);
+        const name = own.find((one) => (0,_plan_releases_js__WEBPACK_IMPORTED_MODULE_3__/* .releaseFromTag */ .Wj)(one, path) === release);
         return release === undefined ? undefined : { release, tag: name && `${name}${plan.suffix}` };
     };
 }
+/** The login that a registry is asked with. */
 async function loginFor(world, inputs) {
-    return loginOf(inputs, world.context.actor) ?? world.registry.existingLogin(inputs.registry);
+    return loginOf(inputs, world.context.actor) ?? world.registry.existingLogin(inputs.registry.split('/')[0] ?? '');
 }
-/** The login that the inputs give; for ghcr.io the actor and the token of the run. */
-function loginOf(inputs, actor) {
-    if (inputs.username && inputs.password)
-        return { username: inputs.username, password: inputs.password };
-    if (inputs.username || inputs.password) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `${inputs.username ? 'username' : 'password'} is set alone`, 'Set both, or neither to use an existing login.');
+/**
+ * The login that the inputs give for a registry; for ghcr.io the actor and the token of the run. Of several registries
+ * each has its lines of `username` and `password`; `-` is for a login that docker has.
+ * @param index of the registry among the lines of `registry`
+ * @throws UserError where one of the two is missing
+ */
+function loginOf(inputs, actor, index = 0) {
+    const several = inputs.mirrors.length > 0;
+    const username = several ? lineAt(inputs.username, index) : inputs.username;
+    const password = several ? lineAt(inputs.password, index) : inputs.password;
+    if (username && password)
+        return { username, password };
+    if (username || password) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `${username ? 'username' : 'password'} is set alone${several ? `, for the registry of line ${index + 1}` : ''}`, 'Set both, or neither to use an existing login.');
     }
-    return inputs.registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined;
+    const registry = [inputs.registry, ...inputs.mirrors][index]?.split('/')[0];
+    return registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined;
+}
+function lineAt(text, index) {
+    const line = (0,_input_values_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)(text)[index] ?? '';
+    return line === '-' ? '' : line;
 }
 
 
@@ -51008,20 +53658,28 @@ async function forgetUnsigned(world) {
 /* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7111);
 /* harmony import */ var _plan_tags_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8729);
 /* harmony import */ var _project_dependencies_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4312);
-/* harmony import */ var _project_django_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(850);
-/* harmony import */ var _project_indexes_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6000);
-/* harmony import */ var _project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(525);
-/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8673);
-/* harmony import */ var _project_requirements_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2817);
-/* harmony import */ var _project_requirements_lines_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3184);
-/* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(5906);
-/* harmony import */ var _project_uv_sources_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(5525);
-/* harmony import */ var _known_tags_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(6530);
-/* harmony import */ var _open_wheelhouse_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(4115);
-/* harmony import */ var _uv_workspace_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(9686);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6237);
-/* harmony import */ var _volumes_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(2746);
-/* harmony import */ var _withheld_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(5042);
+/* harmony import */ var _project_django_js__WEBPACK_IMPORTED_MODULE_25__ = __nccwpck_require__(850);
+/* harmony import */ var _project_git_calls_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(189);
+/* harmony import */ var _project_indexes_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6000);
+/* harmony import */ var _project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(525);
+/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(1229);
+/* harmony import */ var _project_requirements_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2817);
+/* harmony import */ var _project_requirements_lines_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(3184);
+/* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_24__ = __nccwpck_require__(5906);
+/* harmony import */ var _project_toml_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(6149);
+/* harmony import */ var _project_uv_settings_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(5526);
+/* harmony import */ var _project_uv_sources_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(5525);
+/* harmony import */ var _project_uv_workspace_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(6270);
+/* harmony import */ var _known_tags_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(6530);
+/* harmony import */ var _open_wheelhouse_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(4115);
+/* harmony import */ var _uv_workspace_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(9686);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(6237);
+/* harmony import */ var _volumes_js__WEBPACK_IMPORTED_MODULE_22__ = __nccwpck_require__(2746);
+/* harmony import */ var _withheld_js__WEBPACK_IMPORTED_MODULE_23__ = __nccwpck_require__(5042);
+
+
+
+
 
 
 
@@ -51048,14 +53706,14 @@ async function forgetUnsigned(world) {
 async function makePlan(inputs, world, runner) {
     const { context, log } = world;
     await checkWheelhouse(inputs, world);
-    await (0,_open_wheelhouse_js__WEBPACK_IMPORTED_MODULE_15__/* .checkShelves */ .VG)(world);
-    await (0,_volumes_js__WEBPACK_IMPORTED_MODULE_18__/* .checkVolumes */ .wc)(world, inputs.volumes);
+    await (0,_open_wheelhouse_js__WEBPACK_IMPORTED_MODULE_19__/* .checkShelves */ .VG)(world);
+    await (0,_volumes_js__WEBPACK_IMPORTED_MODULE_22__/* .checkVolumes */ .wc)(world, inputs.volumes);
     // As the wheelhouse, they are named from `path`, whose src/ may be the project's folder.
     const asked = node_path__WEBPACK_IMPORTED_MODULE_0__.join(context.workspace, inputs.path);
     const given = inputs.requirements.map((file) => node_path__WEBPACK_IMPORTED_MODULE_0__.relative(world.paths.project, node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, file)));
     const withheld = [];
-    const files = await runner.sourcePaths(world.paths.project, withheld);
-    (0,_withheld_js__WEBPACK_IMPORTED_MODULE_19__/* .tellWithheld */ .V)(world, withheld);
+    const files = await runner.sourcePaths(world.paths.project, withheld, context.workspace);
+    (0,_withheld_js__WEBPACK_IMPORTED_MODULE_23__/* .tellWithheld */ .V)(world, withheld);
     const tree = await readTree({ project: world.paths.project, workspace: context.workspace }, files, given, world.files);
     const [commit, origin, head] = await Promise.all([
         world.git.commit(world.paths.project),
@@ -51063,19 +53721,21 @@ async function makePlan(inputs, world, runner) {
         world.git.head(world.paths.project),
     ]);
     const repositoryName = (context.repository || origin || '').split('/')[1];
-    const project = (0,_project_project_js__WEBPACK_IMPORTED_MODULE_10__/* .readProject */ .Wh)(tree, tree.folder === '.' ? repositoryName || node_path__WEBPACK_IMPORTED_MODULE_0__.basename(context.workspace) : node_path__WEBPACK_IMPORTED_MODULE_0__.basename(tree.folder), given);
+    const project = (0,_project_project_js__WEBPACK_IMPORTED_MODULE_11__/* .readProject */ .Wh)(tree, tree.folder === '.' ? repositoryName || node_path__WEBPACK_IMPORTED_MODULE_0__.basename(context.workspace) : node_path__WEBPACK_IMPORTED_MODULE_0__.basename(tree.folder), given, inputs.wheel);
     const image = inputs.imageName || project.name;
     const at = (0,_plan_head_js__WEBPACK_IMPORTED_MODULE_2__/* .contextAtHead */ .$)(context, head, image).context;
-    const versioning = project.sourceOnly === undefined ? await (0,_version_js__WEBPACK_IMPORTED_MODULE_17__/* .readVersioning */ .Bm)(world, tree, world.paths.project, (0,_version_js__WEBPACK_IMPORTED_MODULE_17__/* .tagOf */ .cO)(at)) : undefined;
-    const member = await (0,_uv_workspace_js__WEBPACK_IMPORTED_MODULE_16__/* .readMember */ .h)({ files: world.files, top: context.workspace }, world.paths.project);
-    const indexes = withIndexesOfFiles((0,_project_indexes_js__WEBPACK_IMPORTED_MODULE_8__/* .readProjectIndexes */ .e7)(member, runner.namedLogin, { extras: inputs.extras, groups: inputs.groups }), project);
+    const versioning = project.sourceOnly === undefined ? await (0,_version_js__WEBPACK_IMPORTED_MODULE_21__/* .readVersioning */ .Bm)(world, tree, world.paths.project, (0,_version_js__WEBPACK_IMPORTED_MODULE_21__/* .tagOf */ .cO)(at)) : undefined;
+    const member = await (0,_uv_workspace_js__WEBPACK_IMPORTED_MODULE_20__/* .readMember */ .h)({ files: world.files, top: context.workspace }, world.paths.project);
+    const indexes = withIndexesOfFiles((0,_project_indexes_js__WEBPACK_IMPORTED_MODULE_9__/* .readProjectIndexes */ .e7)(member, runner.namedLogin, { extras: inputs.extras, groups: inputs.groups }), project);
     const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)];
     log.mask((0,_plan_masks_js__WEBPACK_IMPORTED_MODULE_4__/* .addressSecrets */ .Y9)(addresses.join(' ')).flatMap(_plan_masks_js__WEBPACK_IMPORTED_MODULE_4__/* .masksOf */ .JF));
-    const known = { project, commit, origin, head, knownTags: undefined, ...(versioning && { versioning }) };
+    const { buildConstraints } = (0,_project_uv_settings_js__WEBPACK_IMPORTED_MODULE_15__/* .readUvSettings */ .vi)((0,_project_uv_workspace_js__WEBPACK_IMPORTED_MODULE_17__/* .uvOf */ .DA)(member).settings);
+    const groupsNotice = (0,_project_uv_settings_js__WEBPACK_IMPORTED_MODULE_15__/* .defaultGroupsNotice */ .KL)((0,_project_toml_js__WEBPACK_IMPORTED_MODULE_14__/* .tableAt */ .af)(member.pyproject, 'tool', 'uv'), inputs.groups);
+    const known = { project, commit, origin, head, knownTags: undefined, buildConstraints, ...(versioning && { versioning }) };
     const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() };
     const first = (0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_5__/* .planRun */ .nY)(inputs, context, facts);
     const needed = (0,_plan_tags_js__WEBPACK_IMPORTED_MODULE_6__/* .needsKnownTags */ .gb)({ version: inputs.version, imageName: first.repository.path }, at);
-    const plan = needed === 'none' ? first : (0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_5__/* .planRun */ .nY)(inputs, context, { ...facts, knownTags: await (0,_known_tags_js__WEBPACK_IMPORTED_MODULE_14__/* .knownTags */ .$F)(world, inputs, first, needed) });
+    const plan = needed === 'none' ? first : (0,_plan_run_plan_js__WEBPACK_IMPORTED_MODULE_5__/* .planRun */ .nY)(inputs, context, { ...facts, knownTags: await (0,_known_tags_js__WEBPACK_IMPORTED_MODULE_18__/* .knownTags */ .$F)(world, inputs, first, needed) });
     log.info(`Packaging ${project.name} (${project.definedBy} in ${tree.folder}; name from ${project.nameFrom})`);
     log.info(`  image ${plan.names.release}:${plan.tags.primary}, from ${plan.parent} (${plan.pythonFrom})`);
     const { indexUrl, extraIndexUrls } = plan.settings;
@@ -51086,12 +53746,15 @@ async function makePlan(inputs, world, runner) {
     if (world.paths.project !== node_path__WEBPACK_IMPORTED_MODULE_0__.join(asked, '.')) {
         log.info(`  ${inputs.path || 'the workspace'} has no metadata and its src/ has, so that is the project (the inputs path and requirements say otherwise)`);
     }
-    for (const notice of plan.notices)
+    for (const notice of [...plan.notices, ...(groupsNotice ? [groupsNotice] : [])])
         log.notice(notice);
+    const told = versioning?.source.kind === 'git';
+    if (!told && project.definedBy === 'setup.py' && (0,_project_git_calls_js__WEBPACK_IMPORTED_MODULE_8__/* .asksGit */ .J)(tree.texts.get('setup.py') ?? ''))
+        log.notice(`setup.py asks git. ${_project_git_calls_js__WEBPACK_IMPORTED_MODULE_8__/* .WITHOUT_GIT */ .E}`);
     const tagless = await taglessNotice(world, versioning, plan);
     if (tagless)
         log.notice(tagless);
-    const builds = (0,_project_uv_sources_js__WEBPACK_IMPORTED_MODULE_13__/* .unfollowedForBuilds */ .W)(member, project.buildRequires);
+    const builds = (0,_project_uv_sources_js__WEBPACK_IMPORTED_MODULE_16__/* .unfollowedForBuilds */ .W)(member, project.buildRequires);
     if (builds && project.sourceOnly === undefined)
         throw builds;
     tellUnfollowed(indexes, plan, inputs, world);
@@ -51152,13 +53815,13 @@ async function checkWheelhouse(inputs, { files, git, paths, context }) {
 async function readTree({ project, workspace }, files, given, { readInside }) {
     const texts = new Map();
     const included = new Set(given); // by whatever name
-    let left = _project_text_size_js__WEBPACK_IMPORTED_MODULE_20__/* .TREE_SIZE */ .pL;
-    const lock = (0,_project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_9__/* .findLock */ .H)(files);
+    let left = _project_text_size_js__WEBPACK_IMPORTED_MODULE_24__/* .TREE_SIZE */ .pL;
+    const lock = (0,_project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_10__/* .findLock */ .H)(files);
     const levels = node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, project).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).filter(Boolean).length;
     const upwards = (name) => Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}${name}`);
     const queue = [
-        ..._project_project_js__WEBPACK_IMPORTED_MODULE_10__/* .READ */ .Pz,
-        ...files.filter((file) => (0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_11__/* .isRequirementsFile */ .Nn)(file) || (0,_project_django_js__WEBPACK_IMPORTED_MODULE_21__/* .isDjangoStart */ .w)(file)),
+        ..._project_project_js__WEBPACK_IMPORTED_MODULE_11__/* .READ */ .Pz,
+        ...files.filter((file) => (0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_12__/* .isRequirementsFile */ .Nn)(file) || (0,_project_django_js__WEBPACK_IMPORTED_MODULE_25__/* .isDjangoStart */ .w)(file)),
         ...(files.some((file) => METADATA.some(([name]) => name === file))
             ? []
             : files.filter((file) => /^[^/]+\.py$/.test(file)).slice(0, 20)), // scripts
@@ -51170,16 +53833,16 @@ async function readTree({ project, workspace }, files, given, { readInside }) {
         const at = node_path__WEBPACK_IMPORTED_MODULE_0__.join(project, name);
         if (texts.has(name) || node_path__WEBPACK_IMPORTED_MODULE_0__.relative(workspace, at).startsWith('..'))
             continue;
-        const text = await readInside(workspace, at, _project_project_js__WEBPACK_IMPORTED_MODULE_10__/* .READ */ .Pz.includes(name) || (0,_project_django_js__WEBPACK_IMPORTED_MODULE_21__/* .isDjangoStart */ .w)(name) ? _project_text_size_js__WEBPACK_IMPORTED_MODULE_20__/* .TEXT_SIZE */ .yf : _project_text_size_js__WEBPACK_IMPORTED_MODULE_20__/* .LOCK_SIZE */ .oA);
+        const text = await readInside(workspace, at, _project_project_js__WEBPACK_IMPORTED_MODULE_11__/* .READ */ .Pz.includes(name) || (0,_project_django_js__WEBPACK_IMPORTED_MODULE_25__/* .isDjangoStart */ .w)(name) ? _project_text_size_js__WEBPACK_IMPORTED_MODULE_24__/* .TEXT_SIZE */ .yf : _project_text_size_js__WEBPACK_IMPORTED_MODULE_24__/* .LOCK_SIZE */ .oA);
         if (text === undefined)
             continue;
         texts.set(name, text);
         left -= text.length;
         if (left < 0)
             throw tooMuch(name);
-        if (!(0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_11__/* .isRequirementsFile */ .Nn)(node_path__WEBPACK_IMPORTED_MODULE_0__.basename(name)) && !included.has(name))
+        if (!(0,_project_requirements_js__WEBPACK_IMPORTED_MODULE_12__/* .isRequirementsFile */ .Nn)(node_path__WEBPACK_IMPORTED_MODULE_0__.basename(name)) && !included.has(name))
             continue;
-        for (const other of (0,_project_requirements_lines_js__WEBPACK_IMPORTED_MODULE_12__/* .includesOf */ .z)(name, text)) {
+        for (const other of (0,_project_requirements_lines_js__WEBPACK_IMPORTED_MODULE_13__/* .includesOf */ .z)(name, text)) {
             included.add(other);
             queue.push(other);
         }
@@ -51207,7 +53870,7 @@ async function findProject(workspace, given, files) {
     }
     await files.checkInside(workspace, asked);
     const holds = async (folder) => {
-        const texts = await Promise.all(METADATA.map(([name]) => files.readInside(workspace, node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, name), _project_text_size_js__WEBPACK_IMPORTED_MODULE_20__/* .TEXT_SIZE */ .yf)));
+        const texts = await Promise.all(METADATA.map(([name]) => files.readInside(workspace, node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, name), _project_text_size_js__WEBPACK_IMPORTED_MODULE_24__/* .TEXT_SIZE */ .yf)));
         return METADATA.some(([, sign], i) => texts[i] !== undefined && sign.test(texts[i]));
     };
     if (await holds(asked))
@@ -51436,7 +54099,8 @@ async function unsignedRecords(world) {
 async function readMember(reader, folder) {
     const own = await place(reader, folder);
     const root = await rootOf(reader, folder);
-    return { pyproject: own?.pyproject ?? {}, folder, root: root?.folder === folder ? undefined : root };
+    const uvToml = own ? own.uvToml : await uvTomlIn(reader, folder);
+    return { pyproject: own?.pyproject ?? {}, uvToml, folder, root: root?.folder === folder ? undefined : root };
 }
 /**
  * The root of the workspace that a folder is a member of: the nearest one above decides, as with uv.
@@ -51454,7 +54118,12 @@ async function rootOf(reader, folder) {
 async function place(reader, folder) {
     const text = await reader.files.readInside(reader.top, node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, 'pyproject.toml'), _project_text_size_js__WEBPACK_IMPORTED_MODULE_4__/* .TEXT_SIZE */ .yf);
     const file = node_path__WEBPACK_IMPORTED_MODULE_0__.join(node_path__WEBPACK_IMPORTED_MODULE_0__.relative(reader.top, folder), 'pyproject.toml');
-    return text === undefined ? undefined : { pyproject: (0,_project_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .readToml */ .D7)(file, text), folder };
+    return text === undefined ? undefined : { pyproject: (0,_project_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .readToml */ .D7)(file, text), uvToml: await uvTomlIn(reader, folder), folder };
+}
+async function uvTomlIn(reader, folder) {
+    const at = node_path__WEBPACK_IMPORTED_MODULE_0__.join(folder, 'uv.toml');
+    const text = await reader.files.readInside(reader.top, at, _project_text_size_js__WEBPACK_IMPORTED_MODULE_4__/* .TEXT_SIZE */ .yf);
+    return text === undefined ? undefined : (0,_project_toml_js__WEBPACK_IMPORTED_MODULE_2__/* .readToml */ .D7)(node_path__WEBPACK_IMPORTED_MODULE_0__.relative(reader.top, at), text);
 }
 /**
  * The folder of a member of the uv workspace that a folder belongs to; the root is one of them.
@@ -51614,6 +54283,7 @@ async function makeMounts(world, lines) {
     const volumes = [];
     const binds = [];
     const owners = [];
+    const hosts = [];
     for (const line of lines) {
         const volume = (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .readVolume */ .jg)(line);
         const host = volume.kind === 'named' ? volume.host : await makeFolder(world, line, volume);
@@ -51622,13 +54292,15 @@ async function makeMounts(world, lines) {
             binds.push({ source: host, target: volume.container, readOnly: !(0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .isWritable */ .nH)(volume) });
         else
             volumes.push([host, volume.container, ...(volume.mode ? [volume.mode] : [])].join(':'));
+        if (volume.kind !== 'named')
+            hosts.push(host);
         if (volume.kind === 'named' || !(0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .isWritable */ .nH)(volume))
             continue;
         const status = await world.files.status(host);
         if (status?.folder)
             owners.push(status);
     }
-    return { volumes, binds, user: (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .runsAs */ .HU)(owners, world.files.caller()) };
+    return { volumes, binds, user: (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .runsAs */ .HU)(owners, world.files.caller()), hosts };
 }
 /** The same refusals, before anything is built. */
 async function checkVolumes(world, lines) {
@@ -51691,6 +54363,360 @@ function tellWithheld({ log }, withheld, where = '') {
 
 /***/ }),
 
+/***/ 8786:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  G: () => (/* binding */ stepSettings)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/inputs.js
+var inputs = __nccwpck_require__(646);
+;// CONCATENATED MODULE: ./lib/cli/flags.js
+
+/** Settings that have no flag, and where they are set instead. */
+const NO_FLAG = {
+    target: 'the verb says it',
+    push: 'the verb push does it',
+    matrix: 'it is of workflows alone',
+    cache: 'it is of workflows alone',
+    'cache-suffix': 'it is of workflows alone',
+    'cache-signing-key': 'it is of workflows alone',
+    'github-token': 'set PYPACKAGER_GITHUB_TOKEN',
+    password: 'set PYPACKAGER_PASSWORD, where no list of processes shows it',
+    'index-credentials': 'set PYPACKAGER_INDEX_CREDENTIALS, where no list of processes shows it',
+    secrets: 'set PYPACKAGER_SECRETS, where no list of processes shows it',
+};
+/** Of workflows alone: no setting of a laptop. */
+const OF_WORKFLOWS = ['target', 'push', 'matrix', 'cache', 'cache-suffix', 'cache-signing-key'];
+/** Why an input is no flag; undefined for those that are. */
+function whyNoFlag(input) {
+    return NO_FLAG[input];
+}
+/** Inputs that the tool takes, from wherever. */
+const flags_SETTINGS = Object.values(inputs/* INPUT_NAMES */.Qh).filter((name) => !OF_WORKFLOWS.includes(name));
+/** Inputs that the table in pyproject.toml takes: no secrets, and not what says where that file is. */
+const FILE_SETTINGS = flags_SETTINGS.filter((name) => name !== 'path' && !/^set PYPACKAGER_/.test(NO_FLAG[name] ?? ''));
+const MEANS = [
+    ['path', 'FOLDER', 'the project'],
+    ['namespace', 'NAME', "organisation part of the image's name"],
+    ['image-name', 'NAME', "application part of the image's name"],
+    ['version', 'TAG', "the image's tag"],
+    ['registry', 'HOST', 'such as ghcr.io'],
+    ['extras', 'NAMES', 'extras that are installed in the release'],
+    ['requirements', 'FILES', 'requirements files that define the dependencies'],
+    ['python-version', 'X.Y', "Python's version"],
+    ['parent-image', 'IMAGE', 'what the base image is made from'],
+    ['updates', 'WHICH', 'security: base gets the security updates of Debian above its parent'],
+    ['base-image', 'IMAGE', 'a ready base image'],
+    ['builder-image', 'IMAGE', 'a ready builder image'],
+    ['base-dockerfile', 'FILE', 'an own Dockerfile for the base image'],
+    ['builder-dockerfile', 'FILE', 'an own Dockerfile for the builder image'],
+    ['dockerfile', 'FILE', 'an own Dockerfile for the release'],
+    ['build-packages', 'NAMES', 'Debian packages that compiling needs'],
+    ['runtime-packages', 'NAMES', 'Debian packages for the release'],
+    ['command', 'LINE', 'the start command'],
+    ['user', 'UID', 'whom the release runs as'],
+    ['writable', 'PATHS', 'what the user of the release may write to'],
+    ['bytecode', 'WHICH', 'used, all or none'],
+    ['healthcheck', 'HOW', 'tcp, a path, or a command'],
+    ['collectstatic', 'WHEN', 'auto, always or never'],
+    ['image-env', 'NAME=VALUE', "the release's environment"],
+    ['set-version', undefined, "the project's wheel gets the version of the tag too"],
+    ['wheel', 'WHEN', 'auto, or never: the source is taken as it is'],
+    ['exclude-newer', 'DATE', 'nothing that was released later is installed'],
+    ['wheelhouse', 'FOLDER', 'where the wheels and the lock are'],
+    ['index-url', 'URL', 'the package index'],
+    ['extra-index-urls', 'URLS', 'further package indexes, asked before it'],
+    ['ca-bundle', 'FILE', 'certificate authorities to trust'],
+    ['build-network', 'WHICH', 'host where builds must use the network of the host'],
+    ['platform', 'PLATFORM', 'such as linux/arm64'],
+    ['build-command', 'LINE', 'runs in the builder before the wheel of the project is built'],
+    ['test-extras', 'NAMES', 'extras of the test image'],
+    ['test-command', 'LINE', 'what must pass in the test image'],
+    ['run', 'LINE', 'runs in the release before it is pushed'],
+    ['manage', 'LINE', 'a command of manage.py that runs in the release before it is pushed'],
+    ['ports', 'HOST:CONTAINER', 'a port for commands', { names: ['port', 'ports'], short: 'p', repeatable: true }],
+    ['volumes', 'HOST:CONTAINER', 'a volume for commands', { names: ['volume', 'volumes'], short: 'v', repeatable: true }],
+    ['env', 'NAME=VALUE', 'an environment value for commands', { short: 'e', repeatable: true }],
+    ['network', 'NAME', 'the Docker network that commands join'],
+    ['checks', 'WHAT', 'error, warn or off: what becomes of an image that fails the checks'],
+    ['timeout', 'MINUTES', 'after which a step is stopped'],
+    ['username', 'NAME', "the registry's user"],
+    ['tags', 'TAGS', 'plain tags or rules'],
+    ['flavor', 'RULES', 'what is said of all tags at once'],
+    ['tag-suffix', 'TEXT', 'what every tag ends in'],
+    ['labels', 'NAME=VALUE', 'labels of the image'],
+    ['attest', undefined, 'SBOM and provenance are pushed beside the image, as its referrers'],
+    ['sbom', undefined, 'writes a list of all that is in the image (--no-sbom: does not)'],
+];
+/** Every setting that has a flag, in the order of the help. */
+const FLAGS = MEANS.map(([input, value, means, more]) => ({
+    input,
+    names: [input],
+    value,
+    repeatable: false,
+    means,
+    ...more,
+}));
+
+// EXTERNAL MODULE: ./lib/project/text-size.js
+var text_size = __nccwpck_require__(5906);
+// EXTERNAL MODULE: ./lib/project/toml.js + 9 modules
+var toml = __nccwpck_require__(6149);
+;// CONCATENATED MODULE: ./lib/cli/project-settings.js
+
+
+
+/** The table [tool.pypackager] of a pyproject.toml below the workspace; empty where there is none. @param file relative to it */
+async function projectTable(files, workspace, file) {
+    const text = await files.readInside(workspace, external_node_path_.join(workspace, file), text_size/* TEXT_SIZE */.yf);
+    return text === undefined ? {} : (0,toml/* tableAt */.af)((0,toml/* readToml */.D7)(file, text), 'tool', 'pypackager');
+}
+/** The bound that the wheelhouse's lock was resolved with; undefined where there is no lock, or none that can be read. */
+async function keptBound(files, wheelhouse) {
+    try {
+        const text = (await files.read(path.join(wheelhouse, '.build/resolution.json'))) ?? '{}';
+        const bound = JSON.parse(text).lock?.parts?.['exclude-newer'];
+        return typeof bound === 'string' ? bound : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/project/names.js
+var names = __nccwpck_require__(3669);
+;// CONCATENATED MODULE: ./lib/cli/settings.js
+
+
+
+/** The first answer counts, whole: values of several resolvers are never joined. */
+function resolveSettings(resolvers) {
+    return new Map([...SETTINGS, 'target', 'push'].flatMap((input) => {
+        for (const resolver of resolvers) {
+            const setting = resolver(input);
+            if (setting)
+                return [[input, setting]];
+        }
+        return [];
+    }));
+}
+/** What the verb itself says. */
+function byVerb(verb, values) {
+    return (input) => (values[input] === undefined ? undefined : { value: values[input], from: `pypackager ${verb}` });
+}
+/** What is given on the command line, an empty value too. */
+function byFlags(flags, shown) {
+    return (input) => {
+        const value = flags.get(input);
+        return value === undefined ? undefined : { value, from: shown(input) };
+    };
+}
+/** `PYPACKAGER_IMAGE_NAME` and the like; an empty one is none. */
+function byEnvironment(env) {
+    return (input) => {
+        const name = `PYPACKAGER_${input.toUpperCase().replaceAll('-', '_')}`;
+        return env[name] ? { value: env[name], from: name } : undefined;
+    };
+}
+/** The variables of the original Makefile. The three lists have blanks between their items. */
+const OLD_NAMES = {
+    namespace: { name: 'REPO_NS' },
+    version: { name: 'REPO_VERSION' },
+    'image-name': { name: 'IMAGE_NAME' },
+    ports: { name: 'PORTS', list: true },
+    volumes: { name: 'VOLUMES', list: true },
+    env: { name: 'ENV_VARS', list: true },
+};
+function byOldNames(env) {
+    return (input) => {
+        const old = OLD_NAMES[input];
+        const value = old && env[old.name]?.trim();
+        return old && value ? { value: old.list ? value.split(/\s+/).join('\n') : value, from: old.name } : undefined;
+    };
+}
+/** Inputs whose lines are NAME=value: pyproject.toml may write them as a table. */
+const PAIRS = ['env', 'image-env', 'labels'];
+/**
+ * The table [tool.pypackager] of pyproject.toml: inputs by their names, lists as lists.
+ * @param file as errors name it
+ * @throws UserError for a key that is no setting, and for a value that cannot be one
+ */
+function byFile(file, table) {
+    const settings = new Map(Object.entries(table).map(([key, value]) => [key, textOf(file, key, value)]));
+    return (input) => {
+        const value = settings.get(input);
+        // Read with the project: a Procfile goes before it.
+        return value === undefined || input === 'command' ? undefined : { value, from: file };
+    };
+}
+/**
+ * Versions that are resolved stay as the wheelhouse has them, until `build` is asked again: so a release needs no index.
+ * @param day the bound of the lock that is kept; undefined where none is
+ */
+function byWheelhouse(day) {
+    return (input) => (input === 'exclude-newer' && day ? { value: day, from: 'the wheelhouse' } : undefined);
+}
+function textOf(file, key, value) {
+    if (!FILE_SETTINGS.includes(key))
+        throw unknownKey(file, key);
+    const fault = (legal) => new errors/* UserError */.y('inputs', `${key} in ${file} [tool.pypackager] is not ${legal}`, 'Mend it there.', { place: { file } });
+    if (typeof value === 'string')
+        return value;
+    if (typeof value === 'boolean')
+        return String(value);
+    if (typeof value === 'number')
+        throw fault(`text: write ${key} = "${value}" with quotes, as 3.10 would be 3.1`);
+    if (Array.isArray(value)) {
+        if (!value.every((item) => typeof item === 'string'))
+            throw fault('a list of texts');
+        if (key === 'command')
+            return JSON.stringify(value);
+        if (value.some((item) => item.includes('\n')))
+            throw fault('a list of texts of one line each');
+        return value.join('\n');
+    }
+    const entries = typeof value === 'object' && value !== null && PAIRS.includes(key) ? Object.entries(value) : [];
+    if (entries.length === 0 || !entries.every(([, item]) => typeof item === 'string' && !item.includes('\n'))) {
+        throw fault(PAIRS.includes(key) ? 'a list of NAME=value or a table of texts' : 'text or a list of texts');
+    }
+    return entries.map(([name, item]) => `${name}=${item}`).join('\n');
+}
+function unknownKey(file, key) {
+    const why = whyNoFlag(key) ?? (key === 'path' ? 'it is what says where this file is' : undefined);
+    const near = (0,names/* didYouMean */.a)(key, FILE_SETTINGS);
+    return new errors/* UserError */.y('inputs', `${file} [tool.pypackager] has the key "${key}", which is ${why ? 'not set there' : 'no setting'}`, why
+        ? `${why.charAt(0).toUpperCase()}${why.slice(1)}.`
+        : near
+            ? `Did you mean ${near}?`
+            : 'Keys are the names of inputs: pypackager --help shows them.', { place: { file } });
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/cli/trust.js
+
+/**
+ * Keys of the table [tool.pypackager] that reach out of the image which is made: into folders, ports and networks of this
+ * machine, to its passwords, or by commands with the network. Whoever clones a repository has not written them, so they
+ * take the user's word.
+ */
+const NEED_WORD = {
+    run: 'commands with the network, and with what volumes, env and ports give them',
+    manage: 'commands with the network, and with what volumes, env and ports give them',
+    'test-command': 'commands with the network and env',
+    'build-command': 'commands with the network and the secrets',
+    volumes: 'folders of the project that commands may write to, and volumes that Docker keeps',
+    ports: 'ports of this machine',
+    env: 'what commands are told, and which services they reach',
+    network: "Docker's networks of this machine, its own among them",
+    'build-network': 'the network of this machine, for what is built',
+    'parent-image': 'the image that all is made in, logins of indexes in use',
+    'base-image': 'the image that all is made in, logins of indexes in use',
+    'builder-image': 'the image that all is compiled in',
+    'base-dockerfile': 'a build with the network and the secrets',
+    'builder-dockerfile': 'a build with the network and the secrets',
+    dockerfile: 'a build with the network and the secrets',
+    'ca-bundle': 'who may answer for indexes and registries',
+    registry: 'where PYPACKAGER_PASSWORD goes',
+    username: 'whose password goes to the registry',
+};
+/** Keys that decide over nothing but the image, its wheels and their names. */
+const HARMLESS = {
+    namespace: 'a name; what is pushed is shown, and goes to the registry of the user',
+    'image-name': 'a name',
+    version: 'a name',
+    tags: 'names',
+    flavor: 'names',
+    'tag-suffix': 'a name',
+    labels: 'labels of the image',
+    extras: 'what is installed',
+    'test-extras': 'what is installed',
+    requirements: 'files of the project',
+    'python-version': "Docker's own python images",
+    'build-packages': "Debian's packages, in the builder",
+    'runtime-packages': "Debian's packages, in the image",
+    updates: "Debian's packages, in the image",
+    'index-url': 'as [[tool.uv.index]] of the same file; a login goes to its host alone',
+    'extra-index-urls': 'as [[tool.uv.index]] of the same file; a login goes to its host alone',
+    'exclude-newer': 'what is installed',
+    'set-version': 'the version of the wheel',
+    wheel: 'whether the image holds a wheel or the source',
+    command: 'starts in the image when the user starts it, and in its checks without mounts',
+    healthcheck: 'as command',
+    user: 'whom the image runs as',
+    writable: 'owners of folders of the image',
+    bytecode: 'files of the image',
+    collectstatic: 'files of the image',
+    'image-env': 'the environment of the image',
+    platform: 'the kind of image',
+    checks: 'what becomes of the image',
+    timeout: 'how long a step may take, which is shown while it is at work',
+    sbom: 'a file in the wheelhouse',
+    attest: 'what is pushed beside the image',
+    wheelhouse: 'a folder of its own below the project',
+};
+/** Of these, what decides where a push goes: on a laptop it is shown before, in a workflow nobody looks. */
+const WHERE_TO = ['namespace', 'version', 'tags', 'flavor', 'tag-suffix'];
+/** Settings of the table that count and need a word, by their names. @param file as settings name it */
+function needingWord(settings, file) {
+    // A key that nobody judged needs a word too.
+    const needed = [...settings].filter(([input, setting]) => setting.from === file && !(input in HARMLESS));
+    return new Map(needed.map(([input, { value }]) => [input, value]).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+/** What a word is given for: another value needs another word. */
+function wordPrint(needed) {
+    return createHash('sha256')
+        .update(JSON.stringify([...needed]))
+        .digest('hex');
+}
+
+// EXTERNAL MODULE: ./lib/input-values.js
+var input_values = __nccwpck_require__(5106);
+// EXTERNAL MODULE: ./lib/run/prepare.js
+var prepare = __nccwpck_require__(9862);
+;// CONCATENATED MODULE: ./lib/step-settings.js
+
+
+
+
+
+
+
+/** Whoever opens a pull request writes the table, so it has no say over these: the workflow has. */
+const OF_THE_WORKFLOW = [...Object.keys(NEED_WORD), ...WHERE_TO];
+/**
+ * @param given the trimmed text of an input of the step, '' where it is not set
+ * @throws UserError for a wrong `path`, and for a table with a key or a value that is none, as the command line
+ */
+async function stepSettings(given, workspace, files) {
+    const project = await (0,prepare/* findProject */.t1)(workspace, (0,input_values/* relativePath */.iZ)('path', given('path') || '.'), files);
+    const file = external_node_path_.join(external_node_path_.relative(workspace, project), 'pyproject.toml');
+    const written = byFile(file, await projectTable(files, workspace, file));
+    const set = FILE_SETTINGS.filter((input) => given(input) === '' && written(input));
+    const followed = set.filter((input) => !OF_THE_WORKFLOW.includes(input));
+    const withheld = set.filter((input) => OF_THE_WORKFLOW.includes(input));
+    return {
+        get: (input) => given(input) || (followed.includes(input) ? (written(input)?.value ?? '') : ''),
+        info: followed.length > 0 ? [`From ${file} [tool.pypackager]: ${followed.join(', ')}`] : [],
+        notices: withheld.length > 0
+            ? [
+                `${file} [tool.pypackager] sets ${withheld.join(', ')}: of a workflow only the step's own inputs do. Set them there if you mean them.`,
+            ]
+            : [],
+    };
+}
+
+
+/***/ }),
+
 /***/ 8847:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -51708,7 +54734,7 @@ const MAX_BYTES = 1_000_000; // the runner drops a summary over 1 MiB whole
 /** The job summary of an outcome, as Markdown. Names that come from outside are escaped. */
 function summary(outcome) {
     const checked = outcome.checks ? checkList(outcome.checks) : '';
-    const parts = [headline(outcome), steps(outcome), checked, commands(outcome), wheels(outcome), next(outcome)].filter(Boolean);
+    const parts = [headline(outcome), parentLine(outcome), steps(outcome), checked, commands(outcome), wheels(outcome), next(outcome)].filter(Boolean);
     const text = `${parts.join('\n\n')}\n`;
     if (Buffer.byteLength(text) <= MAX_BYTES)
         return text;
@@ -51745,6 +54771,14 @@ function headline({ release, published, version }) {
         lines.push(`Also tagged ${others.map(code).join(', ')}`);
     lines.push(`${megabytes(release.size)} · image ${code(release.id.slice(0, 19))}`);
     return lines.join('  \n');
+}
+function parentLine({ parent }) {
+    if (!parent)
+        return '';
+    const { name, digest, days, newer } = parent;
+    const age = days === undefined ? 'of unknown age' : days === 1 ? '1 day old' : `${days} days old`;
+    const next = newer ? ` · its tag names a newer one by now: ${code(newer)}` : '';
+    return `Parent ${code(name)} · ${digest ? code(digest) : 'no digest, as no registry gave it'} · ${age}${next}`;
 }
 function steps({ steps, seconds: total }) {
     if (steps.length === 0)

@@ -11,7 +11,7 @@ export const modules = {
 /* harmony export */   Wg: () => (/* binding */ FLAGS),
 /* harmony export */   yy: () => (/* binding */ SETTINGS)
 /* harmony export */ });
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7641);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(646);
 
 /** Settings that have no flag, and where they are set instead. */
 const NO_FLAG = {
@@ -46,6 +46,7 @@ const MEANS = [
     ['requirements', 'FILES', 'requirements files that define the dependencies'],
     ['python-version', 'X.Y', "Python's version"],
     ['parent-image', 'IMAGE', 'what the base image is made from'],
+    ['updates', 'WHICH', 'security: base gets the security updates of Debian above its parent'],
     ['base-image', 'IMAGE', 'a ready base image'],
     ['builder-image', 'IMAGE', 'a ready builder image'],
     ['base-dockerfile', 'FILE', 'an own Dockerfile for the base image'],
@@ -61,6 +62,7 @@ const MEANS = [
     ['collectstatic', 'WHEN', 'auto, always or never'],
     ['image-env', 'NAME=VALUE', "the release's environment"],
     ['set-version', undefined, "the project's wheel gets the version of the tag too"],
+    ['wheel', 'WHEN', 'auto, or never: the source is taken as it is'],
     ['exclude-newer', 'DATE', 'nothing that was released later is installed'],
     ['wheelhouse', 'FOLDER', 'where the wheels and the lock are'],
     ['index-url', 'URL', 'the package index'],
@@ -84,6 +86,7 @@ const MEANS = [
     ['flavor', 'RULES', 'what is said of all tags at once'],
     ['tag-suffix', 'TEXT', 'what every tag ends in'],
     ['labels', 'NAME=VALUE', 'labels of the image'],
+    ['attest', undefined, 'SBOM and provenance are pushed beside the image, as its referrers'],
     ['sbom', undefined, 'writes a list of all that is in the image (--no-sbom: does not)'],
 ];
 /** Every setting that has a flag, in the order of the help. */
@@ -494,7 +497,7 @@ async function tool(around) {
             return print(stdout, `${await ownVersion(around.dist)}\n`);
         if (call.help || !call.verb)
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(946), __webpack_require__.e(674)]).then(__webpack_require__.bind(__webpack_require__, 8674));
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(946), __webpack_require__.e(115)]).then(__webpack_require__.bind(__webpack_require__, 1115));
         return await work(call, around, settings);
     }
     catch (caught) {
@@ -900,28 +903,36 @@ function readJson(schema, text) {
 
 /***/ }),
 
-/***/ 7641:
+/***/ 5106:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AS: () => (/* binding */ pairs),
+/* harmony export */   Gz: () => (/* binding */ below),
+/* harmony export */   Mn: () => (/* binding */ lines),
+/* harmony export */   NR: () => (/* binding */ signingKey),
+/* harmony export */   P7: () => (/* binding */ extra),
+/* harmony export */   T1: () => (/* binding */ pattern),
+/* harmony export */   Tn: () => (/* binding */ pythonVersion),
+/* harmony export */   U$: () => (/* binding */ packages),
+/* harmony export */   UP: () => (/* binding */ GROUP),
+/* harmony export */   Uq: () => (/* binding */ writablePath),
+/* harmony export */   WD: () => (/* binding */ labels),
+/* harmony export */   cA: () => (/* binding */ environment),
+/* harmony export */   dB: () => (/* binding */ refuseControls),
+/* harmony export */   hl: () => (/* binding */ address),
+/* harmony export */   iZ: () => (/* binding */ relativePath),
+/* harmony export */   p_: () => (/* binding */ list),
+/* harmony export */   yL: () => (/* binding */ oneOf),
+/* harmony export */   z3: () => (/* binding */ credentials)
+/* harmony export */ });
+/* unused harmony export wrong */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
+/* harmony import */ var _plan_system_folders_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38);
+/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3669);
+/* harmony import */ var _project_netrc_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4001);
 
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  Qh: () => (/* binding */ INPUT_NAMES),
-  Fg: () => (/* binding */ chosenNames),
-  Ko: () => (/* binding */ readInputs)
-});
-
-// UNUSED EXPORTS: SECRET_INPUTS, TARGETS
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(452);
-// EXTERNAL MODULE: ./lib/project/names.js
-var names = __webpack_require__(3669);
-// EXTERNAL MODULE: ./lib/project/netrc.js
-var netrc = __webpack_require__(4001);
-;// CONCATENATED MODULE: ./lib/input-values.js
 
 
 
@@ -945,7 +956,7 @@ function oneOf(input, value, legal) {
     const found = legal.find((candidate) => candidate === value);
     if (found !== undefined)
         return found;
-    const near = (0,names/* didYouMean */.a)(value, legal);
+    const near = (0,_project_names_js__WEBPACK_IMPORTED_MODULE_4__/* .didYouMean */ .a)(value, legal);
     throw wrong(input, value, `one of ${legal.join(', ')}${near ? ` (did you mean ${near}?)` : ''}`);
 }
 function pattern(input, value, legal, words) {
@@ -957,7 +968,7 @@ function pattern(input, value, legal, words) {
 function pythonVersion(value) {
     const input = 'python-version';
     if (value === '3.1') {
-        throw new errors/* UserError */.y('inputs', `${input} is "3.1", which is what YAML makes of 3.10`, `Write it in quotes: ${input}: '3.10'`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `${input} is "3.1", which is what YAML makes of 3.10`, `Write it in quotes: ${input}: '3.10'`);
     }
     return pattern(input, value, /^3\.\d{1,2}$/, 'a version such as 3.13');
 }
@@ -968,7 +979,7 @@ function address(input, value) {
     throw wrong(input, '…', 'an http or https address');
 }
 function credentials(text) {
-    (0,netrc/* readNetrc */.f)(text);
+    (0,_project_netrc_js__WEBPACK_IMPORTED_MODULE_3__/* .readNetrc */ .f)(text);
     return text;
 }
 /** Bytes that Linux takes for a name (NAME_MAX), and what of PATH_MAX is left to names of ours and the workspace. */
@@ -999,9 +1010,9 @@ function extra(input, text) {
     if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(name)) {
         throw wrong(input, text, 'names of extras (and group:NAME for dependency groups), one a line or separated by commas');
     }
-    return `${group ? GROUP : ''}${(0,names/* normalizeName */.P)(name)}`;
+    return `${group ? GROUP : ''}${(0,_project_names_js__WEBPACK_IMPORTED_MODULE_4__/* .normalizeName */ .P)(name)}`;
 }
-function input_values_packages(input, text) {
+function packages(input, text) {
     const names = text.split(/[\s,]+/).filter(Boolean);
     const odd = names.find((name) => !/^[a-z0-9][a-z0-9+.-]+$/.test(name));
     if (odd !== undefined)
@@ -1041,25 +1052,33 @@ function refuseControls(input, value, secret) {
         throw wrong(input, secret ? '…' : value.replace(/[^\x20-\x7e]/g, '?'), 'text without control characters');
     return value.replaceAll('\r\n', '\n');
 }
-const OF_THE_SYSTEM = /^\/(bin|boot|dev|etc|lib|lib64|proc|root|run|sbin|sys|usr)(\/|$)|^\/(home|media|mnt|opt|srv|tmp|var)?$/;
-const OF_THE_ENVIRONMENT = /^\/appenv(\/bin(\/.*)?|\/lib(\/python[\d.]+(\/site-packages)?)?)?$/;
 /** A path in the image, relative to /app or absolute, as an absolute one. The system's folders stay root's. */
 function writablePath(input, value) {
-    const wanted = external_node_path_.posix.resolve('/app', value);
-    if (!/^[\w./@+-]+$/.test(wanted) || OF_THE_SYSTEM.test(wanted) || OF_THE_ENVIRONMENT.test(wanted)) {
+    const wanted = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.resolve('/app', value);
+    if (!/^[\w./@+-]+$/.test(wanted) || _plan_system_folders_js__WEBPACK_IMPORTED_MODULE_2__/* .OF_SYSTEM */ .m.test(wanted)) {
         throw wrong(input, value, 'lines of paths in the image, relative to /app or absolute, and no folder of the system');
     }
     return wanted;
 }
 function wrong(input, value, legal) {
-    return new errors/* UserError */.y('inputs', `${input} is "${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`, `It must be ${legal}.`);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .y('inputs', `${input} is "${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`, `It must be ${legal}.`);
 }
 
-// EXTERNAL MODULE: ./lib/plan/commands.js
-var commands = __webpack_require__(2621);
-// EXTERNAL MODULE: ./lib/plan/volumes.js
-var volumes = __webpack_require__(668);
-;// CONCATENATED MODULE: ./lib/inputs.js
+
+/***/ }),
+
+/***/ 646:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Fg: () => (/* binding */ chosenNames),
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   Qh: () => (/* binding */ INPUT_NAMES)
+/* harmony export */ });
+/* unused harmony exports TARGETS, SECRET_INPUTS */
+/* harmony import */ var _input_values_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5106);
+/* harmony import */ var _plan_commands_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2621);
+/* harmony import */ var _plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(668);
 
 
 
@@ -1067,6 +1086,8 @@ const TARGETS = ['plan', 'base', 'builder', 'wheels', 'test', 'dev', 'release'];
 const CACHE_MODES = ['auto', 'always', 'never'];
 const BYTECODE = ['used', 'all', 'none'];
 const CHECKS = ['error', 'warn', 'off'];
+const UPDATES = ['none', 'security'];
+const WHEEL = ['auto', 'never'];
 const BOOLEAN = ['true', 'false'];
 /** The names in action.yml, one for each field; a forgotten one is a type error. */
 const INPUT_NAMES = {
@@ -1075,11 +1096,13 @@ const INPUT_NAMES = {
     imageName: 'image-name',
     version: 'version',
     setVersion: 'set-version',
+    wheel: 'wheel',
     registry: 'registry',
     extras: 'extras',
     requirements: 'requirements',
     push: 'push',
     parentImage: 'parent-image',
+    updates: 'updates',
     baseImage: 'base-image',
     builderImage: 'builder-image',
     baseDockerfile: 'base-dockerfile',
@@ -1126,6 +1149,7 @@ const INPUT_NAMES = {
     flavor: 'flavor',
     labels: 'labels',
     sbom: 'sbom',
+    attest: 'attest',
     platform: 'platform',
     matrix: 'matrix',
 };
@@ -1147,91 +1171,95 @@ const SECRET_INPUTS = [
 function readInputs(get) {
     const text = (field) => {
         const name = INPUT_NAMES[field];
-        return refuseControls(name, get(name), SECRET_INPUTS.includes(name));
+        return (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseControls */ .dB)(name, get(name), SECRET_INPUTS.includes(name));
     };
-    const image = (field) => pattern(INPUT_NAMES[field], text(field), /^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim');
-    const file = (field) => text(field) && relativePath(INPUT_NAMES[field], text(field));
-    const asked = { extras: inputs_names('extras', text('extras')), test: inputs_names('test-extras', text('testExtras')) };
+    const image = (field) => (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)(INPUT_NAMES[field], text(field), /^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim');
+    const file = (field) => text(field) && (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .relativePath */ .iZ)(INPUT_NAMES[field], text(field));
+    const asked = { extras: names('extras', text('extras')), test: names('test-extras', text('testExtras')) };
     return {
-        path: relativePath('path', text('path') || '.'),
+        path: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .relativePath */ .iZ)('path', text('path') || '.'),
         namespace: text('namespace'),
         imageName: text('imageName'),
         version: text('version'),
-        setVersion: oneOf('set-version', text('setVersion') || 'false', BOOLEAN) === 'true',
-        registry: text('registry'),
+        setVersion: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('set-version', text('setVersion') || 'false', BOOLEAN) === 'true',
+        wheel: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('wheel', text('wheel') || 'auto', WHEEL),
+        registry: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('registry'))[0] ?? '',
+        mirrors: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('registry')).slice(1),
         extrasText: text('extras'),
         ...asked.extras,
-        requirements: list(text('requirements')).map((file) => relativePath('requirements', file)),
-        push: oneOf('push', text('push') || 'false', BOOLEAN) === 'true',
+        requirements: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)(text('requirements')).map((file) => (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .relativePath */ .iZ)('requirements', file)),
+        push: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('push', text('push') || 'false', BOOLEAN) === 'true',
         parentImage: image('parentImage'),
+        updates: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('updates', text('updates') || 'none', UPDATES),
         baseImage: image('baseImage'),
         builderImage: image('builderImage'),
         baseDockerfile: file('baseDockerfile'),
         builderDockerfile: file('builderDockerfile'),
         dockerfile: file('dockerfile'),
-        pythonVersion: pythonVersion(text('pythonVersion')),
-        wheelhouse: below('wheelhouse', text('wheelhouse') || 'wheelhouse'),
-        indexUrl: address('index-url', text('indexUrl')),
+        pythonVersion: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pythonVersion */ .Tn)(text('pythonVersion')),
+        wheelhouse: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .below */ .Gz)('wheelhouse', text('wheelhouse') || 'wheelhouse'),
+        indexUrl: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .address */ .hl)('index-url', text('indexUrl')),
         extraIndexUrls: text('extraIndexUrls')
             .split(/\s+/)
             .filter(Boolean)
-            .map((url) => address('extra-index-urls', url)),
-        indexCredentials: credentials(text('indexCredentials')),
+            .map((url) => (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .address */ .hl)('extra-index-urls', url)),
+        indexCredentials: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .credentials */ .z3)(text('indexCredentials')),
         caBundle: text('caBundle'),
-        cache: oneOf('cache', text('cache') || 'auto', CACHE_MODES),
-        cacheSuffix: pattern('cache-suffix', text('cacheSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
-        cacheSigningKey: signingKey(get(INPUT_NAMES.cacheSigningKey)),
-        target: oneOf('target', text('target') || 'release', TARGETS),
-        platform: pattern('platform', text('platform'), /^linux\/[a-z0-9]+(\/v\d+)?$/, 'a platform such as linux/amd64'),
+        cache: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('cache', text('cache') || 'auto', CACHE_MODES),
+        cacheSuffix: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)('cache-suffix', text('cacheSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
+        cacheSigningKey: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .signingKey */ .NR)(get(INPUT_NAMES.cacheSigningKey)),
+        target: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('target', text('target') || 'release', TARGETS),
+        platform: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)('platform', text('platform'), /^linux\/[a-z0-9]+(\/v\d+)?$/, 'a platform such as linux/amd64'),
         username: text('username'),
         password: get(INPUT_NAMES.password),
         githubToken: text('githubToken'),
-        tagSuffix: pattern('tag-suffix', text('tagSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
-        tags: lines(text('tags')),
-        flavor: lines(text('flavor')),
-        labels: labels(text('labels')),
-        sbom: oneOf('sbom', text('sbom') || 'true', BOOLEAN) === 'true',
+        tagSuffix: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)('tag-suffix', text('tagSuffix'), /^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)'),
+        tags: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('tags')),
+        flavor: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('flavor')),
+        labels: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .labels */ .WD)(text('labels')),
+        sbom: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('sbom', text('sbom') || 'true', BOOLEAN) === 'true',
+        attest: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('attest', text('attest') || 'false', BOOLEAN) === 'true',
         command: text('command'),
-        user: pattern('user', text('user') || '10001', /^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root'),
-        writable: [...new Set(lines(text('writable')).map((line) => writablePath('writable', line)))],
-        bytecode: oneOf('bytecode', text('bytecode') || 'used', BYTECODE),
+        user: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)('user', text('user') || '10001', /^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root'),
+        writable: [...new Set((0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('writable')).map((line) => (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .writablePath */ .Uq)('writable', line)))],
+        bytecode: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('bytecode', text('bytecode') || 'used', BYTECODE),
         healthcheck: text('healthcheck'),
-        collectstatic: oneOf('collectstatic', text('collectstatic') || 'auto', CACHE_MODES),
-        imageEnv: environment('image-env', text('imageEnv')),
-        buildNetwork: pattern('build-network', text('buildNetwork'), /^(host|default)$/, 'host or default'),
-        buildPackages: input_values_packages('build-packages', text('buildPackages')),
-        runtimePackages: input_values_packages('runtime-packages', text('runtimePackages')),
-        excludeNewer: pattern('exclude-newer', text('excludeNewer'), /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/, 'a date such as 2026-01-31 or 2026-01-31T12:00:00Z'),
-        secrets: pairs('secrets', text('secrets'), /^[A-Za-z0-9][\w.-]*$/, true),
-        buildCommand: lines(text('buildCommand')),
+        collectstatic: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('collectstatic', text('collectstatic') || 'auto', CACHE_MODES),
+        imageEnv: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .environment */ .cA)('image-env', text('imageEnv')),
+        buildNetwork: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)('build-network', text('buildNetwork'), /^(host|default)$/, 'host or default'),
+        buildPackages: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .packages */ .U$)('build-packages', text('buildPackages')),
+        runtimePackages: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .packages */ .U$)('runtime-packages', text('runtimePackages')),
+        excludeNewer: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)('exclude-newer', text('excludeNewer'), /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/, 'a date such as 2026-01-31 or 2026-01-31T12:00:00Z'),
+        secrets: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pairs */ .AS)('secrets', text('secrets'), /^[A-Za-z0-9][\w.-]*$/, true),
+        buildCommand: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('buildCommand')),
         testExtras: asked.test.extras,
         testGroups: asked.test.groups,
-        testCommand: lines(text('testCommand')),
-        run: lines(text('run')),
-        manage: lines(text('manage')).filter((line) => (0,commands/* splitWords */.yM)('manage', line).length > 0),
-        ports: lines(text('ports')).map((port) => pattern('ports', port, /^(\[?[0-9a-f.:]+\]?:)?\d*:\d+(-\d+)?(\/(tcp|udp))?$|^\d+(\/(tcp|udp))?$/, 'lines of host:container, such as 8000:8000')),
-        volumes: lines(text('volumes')).map((volume) => {
-            (0,volumes/* readVolume */.jg)(volume);
+        testCommand: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('testCommand')),
+        run: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('run')),
+        manage: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('manage')).filter((line) => (0,_plan_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .splitWords */ .yM)('manage', line).length > 0),
+        ports: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('ports')).map((port) => (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)('ports', port, /^(\[?[0-9a-f.:]+\]?:)?\d*:\d+(-\d+)?(\/(tcp|udp))?$|^\d+(\/(tcp|udp))?$/, 'lines of host:container, such as 8000:8000')),
+        volumes: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .lines */ .Mn)(text('volumes')).map((volume) => {
+            (0,_plan_volumes_js__WEBPACK_IMPORTED_MODULE_2__/* .readVolume */ .jg)(volume);
             return volume;
         }),
-        env: environment('env', text('env')),
-        network: pattern('network', text('network'), /^[A-Za-z0-9][\w.:-]*$/, 'the name of a Docker network, such as host'),
-        checks: oneOf('checks', text('checks') || 'error', CHECKS),
-        timeout: pattern('timeout', text('timeout'), /^(?=.*[1-9])\d{1,4}(\.\d+)?$/, 'minutes for each step, such as 30'),
+        env: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .environment */ .cA)('env', text('env')),
+        network: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)('network', text('network'), /^[A-Za-z0-9][\w.:-]*$/, 'the name of a Docker network, such as host'),
+        checks: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .oneOf */ .yL)('checks', text('checks') || 'error', CHECKS),
+        timeout: (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .pattern */ .T1)('timeout', text('timeout'), /^(?=.*[1-9])\d{1,4}(\.\d+)?$/, 'minutes for each step, such as 30'),
         matrix: get(INPUT_NAMES.matrix),
     };
 }
 /** Extras, and dependency groups where a name begins with `group:`. */
-function inputs_names(input, text) {
-    const wanted = [...new Set(list(text).map((name) => extra(input, name)))];
+function names(input, text) {
+    const wanted = [...new Set((0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)(text).map((name) => (0,_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .extra */ .P7)(input, name)))];
     return {
-        extras: wanted.filter((name) => !name.startsWith(GROUP)),
-        groups: wanted.filter((name) => name.startsWith(GROUP)).map((name) => name.slice(GROUP.length)),
+        extras: wanted.filter((name) => !name.startsWith(_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .GROUP */ .UP)),
+        groups: wanted.filter((name) => name.startsWith(_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .GROUP */ .UP)).map((name) => name.slice(_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .GROUP */ .UP.length)),
     };
 }
 /** Extras and groups as one list, as the user would write them. */
 function chosenNames({ extras, groups }) {
-    return [...extras, ...groups.map((name) => `${GROUP}${name}`)];
+    return [...extras, ...groups.map((name) => `${_input_values_js__WEBPACK_IMPORTED_MODULE_0__/* .GROUP */ .UP}${name}`)];
 }
 
 
@@ -1410,6 +1438,26 @@ function refused(text, why) {
     const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .y('plan', `${shown} cannot be written into the Dockerfile: ${why}`, 'Correct what says so.');
 }
+
+
+/***/ }),
+
+/***/ 38:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ OF_SYSTEM)
+/* harmony export */ });
+/**
+ * Folders of an image that never become its user's: those of programs, libraries and settings with all below them, the virtual environment's,
+ * and those in which others have theirs. The input `writable` and the trial (`stages/install/places.py`) go by it alone,
+ * so it is written as JavaScript and Python read it alike.
+ */
+const OF_SYSTEM = new RegExp([
+    '^/(s?bin|lib(32|64|x32)?|boot|dev|etc|proc|root|sys|appenv/bin)(/|$)',
+    '^/usr/(local/)?(s?bin|lib(32|64|x32|exec)?)(/|$)',
+    '^/(home|media|mnt|opt|run|srv|tmp|usr|usr/local|var|appenv|appenv/lib(/python[0-9.]+t?(/site-packages)?)?)?$',
+].join('|'));
 
 
 /***/ }),

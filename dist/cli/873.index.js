@@ -148,8 +148,11 @@ const TOKEN = dist/* object */.Ikc({ token: dist/* optional */.lqM(dist/* nullab
 const TAG_LIST = dist/* object */.Ikc({ tags: dist/* optional */.lqM(dist/* nullable */.mee(dist/* array */.YOg(dist/* string */.YjP()))) });
 const REFS = dist/* array */.YOg(dist/* object */.Ikc({ ref: dist/* string */.YjP() }));
 const MANIFEST = dist/* object */.Ikc({ config: dist/* optional */.lqM(dist/* object */.Ikc({ digest: dist/* string */.YjP() })) });
+const LABELS = dist/* optional */.lqM(dist/* nullable */.mee(dist/* record */.g1P(dist/* string */.YjP(), dist/* string */.YjP())));
+const CONFIGURATION = dist/* object */.Ikc({ config: dist/* optional */.lqM(dist/* nullable */.mee(dist/* object */.Ikc({ Labels: LABELS }))) });
 const ERRORS = dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* object */.Ikc({ code: dist/* string */.YjP() })) });
 const FAULTS = dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* object */.Ikc({ code: dist/* string */.YjP(), message: dist/* fallback */.NpB(dist/* optional */.lqM(dist/* string */.YjP()), undefined) })) });
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const MANIFESTS = [
     'application/vnd.oci.image.index.v1+json',
     'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -222,6 +225,19 @@ function httpRegistry() {
         const given = told?.token || told?.access_token;
         return given ? `Bearer ${given}` : undefined;
     }
+    async function held(registry, repository, tag, login) {
+        const response = await call('GET', registry, `/v2/${repository}/manifests/${tag}`, login, `repository:${repository}:pull`);
+        const body = await textOf(response);
+        const digest = digestIn(response);
+        const manifest = digest && (0,grammar/* readJson */.Vh)(MANIFEST, body ?? '');
+        return digest && manifest ? { digest, config: manifest.config?.digest ?? '' } : undefined;
+    }
+    async function manifest(registry, repository, reference, login, scope = `repository:${repository}:pull`) {
+        const response = await call('GET', registry, `/v2/${repository}/manifests/${reference}`, login, scope);
+        const body = await textOf(response);
+        const type = response?.message.headers['content-type'];
+        return response?.message.statusCode === 200 && body && type ? { type, body } : undefined;
+    }
     return {
         existingLogin: existingLogin,
         asksHelper: asksHelper,
@@ -251,21 +267,22 @@ function httpRegistry() {
             response?.message.resume();
             return digestIn(response);
         },
-        async held(registry, repository, tag, login) {
-            const response = await call('GET', registry, `/v2/${repository}/manifests/${tag}`, login, `repository:${repository}:pull`);
-            const body = await textOf(response);
-            const digest = digestIn(response);
-            const manifest = digest && (0,grammar/* readJson */.Vh)(MANIFEST, body ?? '');
-            return digest && manifest ? { digest, config: manifest.config?.digest ?? '' } : undefined;
+        held,
+        async labels(registry, repository, tag, login) {
+            const { config = '' } = (await held(registry, repository, tag, login)) ?? {};
+            if (!DIGEST.test(config))
+                return undefined;
+            const response = await call('GET', registry, `/v2/${repository}/blobs/${config}`, login, `repository:${repository}:pull`);
+            const read = (0,grammar/* readJson */.Vh)(CONFIGURATION, (await textOf(response)) ?? '');
+            return response?.message.statusCode === 200 && read ? (read.config?.Labels ?? {}) : undefined;
         },
+        manifest,
         async retag(registry, repository, from, to, login) {
             const scope = `repository:${repository}:pull,push`;
-            const response = await call('GET', registry, `/v2/${repository}/manifests/${from}`, login, scope);
-            const body = await textOf(response);
-            const type = response?.message.headers['content-type'];
-            if (response?.message.statusCode !== 200 || !body || !type)
+            const found = await manifest(registry, repository, from, login, scope);
+            if (!found)
                 return false;
-            const put = await call('PUT', registry, `/v2/${repository}/manifests/${to}`, login, scope, textContent(type, body));
+            const put = await call('PUT', registry, `/v2/${repository}/manifests/${to}`, login, scope, textContent(found.type, found.body));
             put?.message.resume();
             return put?.message.statusCode === 201;
         },
@@ -293,6 +310,7 @@ function httpRegistry() {
             if (put?.message.statusCode !== 201)
                 throw await refusal(put);
             put.message.resume();
+            return put.message.headers['oci-subject'] !== undefined;
         },
         async tags(registry, repository, login) {
             const scope = `repository:${repository}:pull`;
@@ -327,7 +345,7 @@ async function refusal(response) {
 }
 function digestIn(response) {
     const digest = response?.message.headers['docker-content-digest'];
-    return response?.message.statusCode === 200 && typeof digest === 'string' && /^sha256:[0-9a-f]{64}$/.test(digest) ? digest : undefined;
+    return response?.message.statusCode === 200 && typeof digest === 'string' && DIGEST.test(digest) ? digest : undefined;
 }
 const FORM = 'application/x-www-form-urlencoded';
 /** @see https://distribution.github.io/distribution/spec/auth/oauth/ */

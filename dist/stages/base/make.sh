@@ -3,6 +3,7 @@
 # Every file that this changed is collected in /srv/tree, for the image to take it by COPY: no traces of a RUN,
 # no times of now, so that the same parent gives the same layer on any engine.
 # Arguments: the Python version asked for (major.minor, or nothing), the uid of the application's user, its gid where that is another.
+# UPDATES=security installs what Debian's security archive has above the parent.
 set -eu
 python="${1:-}"
 uid="$2"
@@ -23,6 +24,27 @@ command -v apt-get >/dev/null 2>&1 && command -v dpkg >/dev/null 2>&1 || {
 }
 # It would lead the virtual environment's Python to other modules than its own.
 [ -z "${PYTHONHOME:-}" ] || refuse "sets PYTHONHOME to $PYTHONHOME: unset it there"
+
+# What only the other archives have waits for a newer parent. apt names the archives of a version in brackets.
+if [ "${UPDATES:-}" = security ]; then
+  apt-get update -qq -o Acquire::Languages=none || refuse "gets no updates: its archives do not answer (see above)"
+  apt-cache policy | grep -qi '[al]=[^,]*security' || refuse "names no security archive in its sources of apt"
+  newer="$(apt-get --simulate --option Debug::NoLocking=1 dist-upgrade | sed -n 's/^Inst \([^ ]*\) \[[^]]*\] (\([^ ]*\) [^)]*[Ss]ecurity.*/\1=\2/p')"
+  if [ -n "$newer" ]; then
+    names="$(echo "$newer" | cut -d= -f1)"
+    # shellcheck disable=SC2086
+    dpkg -L $names | sort -u >/srv/before
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --only-upgrade --no-install-recommends \
+      -o Dpkg::Options::=--force-unsafe-io -o Dpkg::Options::=--force-confold $newer
+    while read -r file; do [ -e "$file" ] || [ -L "$file" ] || echo "$file"; done </srv/before >/srv/gone
+    # A layer of copies takes nothing away.
+    [ ! -s /srv/gone ] || echo "pypackager: warning: security updates left files of older packages: $(head -n 5 /srv/gone | tr '\n' ' ')"
+  fi
+  # shellcheck disable=SC2086
+  echo "pypackager: notice: security updates: $(echo ${newer:-none})"
+  rm -rf /var/lib/apt/lists/* /srv/before /srv/gone
+fi
 
 # Debian's own comes in parts, of which a minimal one lacks the modules for a virtual environment.
 if ! command -v python3 >/dev/null 2>&1 || { [ -x /usr/bin/python3 ] && ! python3 -c 'import venv' 2>/dev/null; }; then

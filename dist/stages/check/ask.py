@@ -124,13 +124,21 @@ class Question:
         return {"end": f"it ended with code {self.code}" + (f": {said[-1]}" if said else "")}
 
 
-def ask_all(asked, limit, until, at_once):
-    """The ends of questions, each a function, in their order. until: the time when no more is asked"""
+def crowding():
+    """How many times longer all takes, where more programs want to run than the machine has cores: 1 to 4."""
+    try:
+        return min(4.0, max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)))
+    except OSError:
+        return 1.0
+
+
+def ask_all(asked, limits, until, at_once):
+    """The ends of questions, each a function, in their order. limits: seconds of each. until: the time when no more is asked"""
     ends, waiting, running = [{"undone": "there was no time left"} for _ in asked], list(enumerate(asked)), {}
     while running or (waiting and time.monotonic() < until):
         while waiting and len(running) < at_once and time.monotonic() < until:
             number, ask = waiting.pop(0)
-            running[number] = Question(ask, limit)
+            running[number] = Question(ask, limits[number])
         poll = select.poll()
         readers = {pipe: question for question in running.values() for pipe in question.open}
         for pipe in readers:
@@ -179,7 +187,10 @@ def prepare(python):
 
     sys.prefix = sys.exec_prefix = python["prefix"]
     sys.executable = python["program"]
-    sys.path[:0] = [os.path.abspath(folder) for folder in os.environ.get("PYTHONPATH", "").split(":") if folder]
+    if os.path.isdir(python["folder"]):
+        os.chdir(python["folder"])
+    named = [*python["paths"], *os.environ.get("PYTHONPATH", "").split(":")]
+    sys.path[:0] = [os.path.abspath(folder) for folder in named if folder]
     sys.path += [folder for folder in python["folders"] if folder not in sys.path]
     sys.dont_write_bytecode = True
     sys.meta_path.append(Distutils)

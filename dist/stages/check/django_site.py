@@ -1,6 +1,6 @@
 """What a Django site thinks of itself: its settings, its apps, its deployment and its migrations, each asked by itself.
 
-An app is imported beside nothing but Django; deployment and migrations take all of them in one process.
+An app is imported beside nothing but Django and Django's own apps; deployment and migrations take all of them.
 """
 
 import importlib
@@ -25,24 +25,36 @@ class Site:
 
     def names_own(self, entry):
         """Whether an entry of INSTALLED_APPS is the project's; by name, since it may not be importable."""
-        top = os.path.join(self.folder, entry.split(".")[0])
         if self.folder:
-            return os.path.isdir(top) or os.path.isfile(top + ".py")
+            named = [folder for folder in os.environ.get("PYTHONPATH", "").split(":") if f"{folder}/".startswith(f"{self.folder}/")]
+            tops = [os.path.join(folder, entry.split(".")[0]) for folder in [self.folder, *named]]
+            return any(os.path.isdir(top) or os.path.isfile(top + ".py") for top in tops)
         return any(entry == name or entry.startswith(name + ".") for name in self.tops)
 
     def settings(self):
-        self.begin()
         try:
-            import django
             from django.conf import settings
 
             return {"fault": None, "installed": [str(entry)[:500] for entry in settings.INSTALLED_APPS][:MOST_APPS]}
         except BaseException as error:
             return {"fault": words(error)}
 
-    def apps(self, installed):
-        """Each app in a process of its own, forked when Django is there and nothing else."""
-        self.begin()
+    def whole(self):
+        """What takes Django, as lines: it and its own apps are imported here, once; other code runs in processes forked from here."""
+        prepare(self.python)
+        warnings.simplefilter("ignore")
+        try:
+            import django.conf
+        except BaseException as error:
+            return [{"section": "settings", "fault": words(error)}]
+        (end,) = ask_all([self.settings], [self.limit], time.monotonic() + self.limit, 1)
+        settings = section("settings", end)
+        installed = settings.pop("installed", None)
+        if settings.get("fault") or not isinstance(installed, list):
+            return [settings]
+        return [settings, *self.of_apps(installed)]
+
+    def of_apps(self, installed):
         from django.apps import AppConfig
 
         def fault_of(entry):
@@ -53,38 +65,32 @@ class Site:
                 return {"fault": words(error), "absent": isinstance(error, ModuleNotFoundError) and error.name == entry.split(".")[0]}
             return {"fault": None}
 
-        until = time.monotonic() + self.limit
-        ends = ask_all([lambda entry=entry: fault_of(entry) for entry in installed], self.limit, until, 2)
+        named = os.environ.pop("DJANGO_SETTINGS_MODULE", "")  # the settings may import anything, so not in this process
+        good = {entry for entry in installed if entry.startswith("django.") and fault_of(entry)["fault"] is None}
+        os.environ["DJANGO_SETTINGS_MODULE"] = named
+        others = [entry for entry in installed if entry not in good]
+        asked = [self.loaded, *(lambda entry=entry: fault_of(entry) for entry in others)]
+        loaded, *ends = ask_all(asked, [self.limit] * len(asked), time.monotonic() + self.limit, 2)
         faults = []
-        for entry, end in zip(installed, ends):
+        for entry, end in zip(others, ends):
             said = end.get("answer") or {"fault": end.get("end") or end.get("undone")}
             if said.get("fault") is not None:
                 own = bool(said.get("absent")) or self.names_own(entry)
                 faults.append({"app": entry, "own": own, "fault": str(said["fault"])})
-        return {"count": len(installed), "faults": faults}
+        apps = {"section": "apps", "count": len(installed), "faults": faults}
+        return [apps, *(section(name, end) for name, end in zip(("deploy", "migrations"), ends_of(loaded)))]
 
-    def deploy(self):
-        return self.asked(self.look_at_deployment)
-
-    def migrations(self):
-        return self.asked(self.look_at_migrations)
-
-    def begin(self):
-        prepare(self.python)
-        warnings.simplefilter("ignore")
-
-    def asked(self, look):
-        self.begin()
+    def loaded(self):
+        """Deployment and migrations, which take all apps: each in a process that is forked when they are there."""
         try:
             import django
 
             django.setup()
         except BaseException as error:
-            return {"setup": words(error)}
-        try:
-            return {"found": look()}
-        except BaseException as error:
-            return {"undone": words(error)}
+            return [{"answer": {"setup": words(error)}}] * 2
+        limit = self.limit * 3 / 4  # one that hangs does not take the other along
+        asked = [lambda: found(self.look_at_deployment), lambda: found(self.look_at_migrations)]
+        return ask_all(asked, [limit] * 2, time.monotonic() + limit, 2)
 
     def look_at_deployment(self):
         from django.core import checks
@@ -119,6 +125,13 @@ class Site:
         return {"labels": labels, "pending": pending, "changes": changes[:5], "without": without}
 
 
+def found(look):
+    try:
+        return {"found": look()}
+    except BaseException as error:
+        return {"undone": words(error)}
+
+
 def section(name, end):
     """A line for whoever judges: what was answered, or why nothing was."""
     answer = end.get("answer")
@@ -127,12 +140,15 @@ def section(name, end):
     return {"section": name, "undone": end.get("undone") or end.get("end") or "it gave an odd answer"}
 
 
-def ask_site(site, settings_end, until, at_once):
-    """The sections of a site, after that of its settings, which was asked beside others."""
-    settings = section("settings", settings_end)
-    installed = settings.pop("installed", None)
-    if settings.get("fault") or not isinstance(installed, list):
-        return [settings]
-    names = ("apps", "deploy", "migrations")
-    ends = ask_all([lambda: site.apps(installed), site.deploy, site.migrations], site.limit, until, at_once)
-    return [settings, *(section(name, end) for name, end in zip(names, ends))]
+def ends_of(loaded):
+    """The two ends within that of what takes all apps, or that one itself."""
+    inner = loaded.get("answer")
+    if isinstance(inner, list) and len(inner) == 2 and all(isinstance(each, dict) for each in inner):
+        return inner
+    return [loaded] * 2
+
+
+def site_lines(end):
+    """The lines of a site, out of the end of what was asked of it."""
+    lines = end.get("answer")
+    return lines if isinstance(lines, list) else [section("settings", end)]

@@ -2,7 +2,7 @@
 
 It comes after the texts of the other scripts, with REQUEST: "project" (the name of its package, '' for none), "source" (the
 folder of its source where it has no package), "modules" (what its start command imports), "settings" (of Django, '' for
-none), "limit" (seconds for each question), "describe" (text of the script that tells what is installed, '' for none).
+none), "folder" and "paths" (where the start command works and imports from), "limit" (seconds for each question), "describe" (text of the script that tells what is installed, '' for none).
 
 The first line is the system's part, which others wait for; the last one is the rest. All that files tell is told before any
 code of the application runs, in processes of its own.
@@ -193,7 +193,8 @@ def is_readable(distribution):
 
 def main(request):
     hide()
-    python = application()
+    python = {**application(), "folder": request["folder"], "paths": request["paths"]}
+    request["limit"] *= crowding()
     places = [python["purelib"], python["platlib"]]
     found = list(importlib.metadata.distributions(path=places))
     distributions = [d for d in found if is_readable(d)]
@@ -230,12 +231,14 @@ def main(request):
 
 def asked(request, python, own, wanted, settings):
     """What takes code of the application: nothing after this is read from its files."""
-    limit, until, at_once = request["limit"], time.monotonic() + PATIENCE, max(2, min(4, os.cpu_count() or 2))
+    limit, until, at_once = request["limit"], time.monotonic() + PATIENCE * crowding(), max(2, min(4, os.cpu_count() or 2))
     if settings:
         os.environ["DJANGO_SETTINGS_MODULE"] = settings
     places = [os.path.realpath(os.path.join(python["purelib"], name)) for name in own["files"]] if own else []
     site_asked = Site(python, places, own["modules"] if own else [], request["source"], limit)
     targets, questions = import_questions(python, wanted)
-    ends = ask_all([*([site_asked.settings] if settings else []), *questions], limit, until, at_once)
-    told = ask_site(site_asked, ends.pop(0), until, at_once) if settings else None
+    # A site has several questions within its own.
+    limits = [*([3 * limit] if settings else []), *(limit for _ in questions)]
+    ends = ask_all([*([site_asked.whole] if settings else []), *questions], limits, until, at_once)
+    told = site_lines(ends.pop(0)) if settings else None
     return {"imports": [target for some, end in zip(targets, ends) for target in judged(some, end)], "site": told}

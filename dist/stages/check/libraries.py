@@ -60,11 +60,20 @@ def lacking(path: str, program: str) -> set[str]:
     # Its own folder may be a symbolic link's: the loader is asked by the real path.
     answer = subprocess.run(
         [program, "--list", os.path.realpath(path)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        stdin=subprocess.DEVNULL, text=True, errors="replace", timeout=20,
+        stdin=subprocess.DEVNULL, text=True, errors="replace", timeout=20 * crowding(),
     ).stdout
     found = set(re.findall(r"^[ \t]*(\S+) => not found", answer, re.M))
     found |= set(re.findall(r"error while loading shared libraries: (\S+): cannot open", answer))
     return found | set(re.findall(r"version `([^']+)' not found", answer))
+
+
+def is_loaded(path: str) -> bool:
+    """Whether Python or a shell loads a file by itself: a module of Python (PEP 489), or a program. Others are loaded where a program
+    asks for them, as plugins are; what those lack that a module links is told of the module too."""
+    if os.path.basename(os.path.dirname(path)) in ("bin", "sbin") or ".so" not in os.path.basename(path):
+        return True
+    with open(path, "rb") as file:
+        return b"PyInit" in file.read()
 
 
 def libraries(folders: list[str]) -> dict:
@@ -79,5 +88,6 @@ def libraries(folders: list[str]) -> dict:
     for path, lacks in zip(objects, answers):
         # Packages load what others of them carry before they need it.
         wanted = [name for name in sorted(lacks) if name not in names and not DRIVER.match(name) and "musl" not in name]
-        missing += [{"file": path, "library": name} for name in wanted]
+        loaded = bool(wanted) and is_loaded(path)
+        missing += [{"file": path, "library": name, "loaded": loaded} for name in wanted]
     return {"count": len(objects), "missing": missing}

@@ -1,7 +1,7 @@
 """Becomes the program that runs the project's management commands, and says on stderr which one it is.
 
 Arguments: the name of the project's distribution, then what the program gets, untouched. In this order: manage.py on
-PATH; manage.py in the working folder; a console script of the project whose module does manage.py's work;
+PATH; manage.py in the working folder or a folder of PYTHONPATH; a console script of the project whose module does manage.py's work;
 `python -m django` where DJANGO_SETTINGS_MODULE is set.
 """
 
@@ -46,8 +46,10 @@ def find(project):
     on_path = shutil.which("manage.py")
     if on_path:
         return [on_path], on_path
-    if os.path.isfile("manage.py"):
-        return [sys.executable, "manage.py"], os.path.abspath("manage.py")
+    for folder in [os.curdir, *os.environ.get("PYTHONPATH", "").split(":")]:
+        file = os.path.join(folder, "manage.py")
+        if os.path.isfile(file):
+            return [sys.executable, file], os.path.abspath(file)
     script = console_script(project)
     if script:
         return [script], f"the console script {script}"

@@ -43,25 +43,18 @@ def made_ahead(name: str) -> bytes | None:
         return None
 
 
-def content_of(named: Named, alike: bool) -> bytes:
-    kind, name = named
-    ready = made_ahead(name) if alike and kind == "dependencies" else None
-    return ready or compiled(f"{ORIGINALS[kind]}{name}", name, kind == "application")
-
-
-def answer(path: str, alike: bool) -> tuple[Named | None, bytes]:
+def answer(path: str) -> tuple[Named | None, bytes]:
     named = named_of(path)
     try:
-        return named, content_of(named, alike) if named else b""
+        return named, compiled(f"{ORIGINALS[named[0]]}{named[1]}", named[1], named[0] == "application") if named else b""
     except Exception:
         return named, b""  # whoever asked finds out what is wrong with it
 
 
 def serve(questions: int, answers: int) -> None:
-    alike = made_alike()
     with open(questions, "rb") as asked, open(answers, "wb", buffering=0) as out:
         while (line := asked.readline(LONGEST_QUESTION)).endswith(b"\n"):
-            named, content = answer(os.fsdecode(line[:-1]), alike)
+            named, content = answer(os.fsdecode(line[:-1]))
             whole = memoryview(len(content).to_bytes(8, "little") + content)
             try:
                 while whole:
@@ -72,16 +65,19 @@ def serve(questions: int, answers: int) -> None:
                 write(cached(f"{MADE[named[0]]}{named[1]}"), content)
 
 
-def take_made(named: Named) -> bool:
-    """Takes what was compiled to be imported."""
+def take_made(named: Named, alike: bool) -> bool:
+    """Takes what was compiled to be imported, or ahead of that."""
     kind, name = named
     target = cached(f"{TARGETS[kind]}{name}")
     os.makedirs(os.path.dirname(target), exist_ok=True)
     try:
         os.rename(cached(f"{MADE[kind]}{name}"), target)
+        return True
     except OSError:
-        return False
-    return True
+        content = made_ahead(name) if alike and kind == "dependencies" else None
+    if content:
+        write(target, content)
+    return content is not None
 
 
 def compile_file(named: Named) -> None:
@@ -104,6 +100,7 @@ def compile_files(left: list[Named]) -> None:
 if __name__ == "__main__":
     gc.disable()  # nothing that compiling makes refers to itself
     serve(int(sys.argv[1]), int(sys.argv[2]))
-    left = [named for named in map(tuple, json.load(sys.stdin)) if not take_made(named)]
+    chosen, alike = json.load(sys.stdin), made_alike()
+    left = [(kind, name) for kind, name in chosen if not take_made((kind, name), alike)]
     if left:
         compile_files(left)

@@ -1,12 +1,13 @@
 """Imports the application as its start does, in a process of its own: it may call exit, start threads or hang.
 
-What it writes stays in copies that are thrown away.
-Environment: PATHS (site folders), SOURCE (a folder for sys.path, or nothing), TREES (folders that stand for / of the image, each with
-the one that takes its byte code), all with TRIAL_ before and as JSON; BYTECODE (used, all, none); MODULES; LATE
+It runs as a user that may write to copies alone, which are thrown away, and what it says is data of others.
+Environment: PATHS (site folders), SOURCE (folders for sys.path, the first one first), TREES (folders that stand for / of the image),
+COMPILER (two open pipes: questions to compiler.py, and its answers), all with TRIAL_ before and as JSON; MODULES; LATE
 (modules that need not be there); DJANGO_SETTINGS_MODULE; STATIC (auto, always, never).
-Leaves in /srv/trial what it found out, each as a JSON file: touched (files that were imported), imported (files of dependencies
-that were compiled for that, by their path in the image without the first /), fault (why that failed), places (folders
-that Django's settings or Flask's applications write to), static (where the static files were collected, or why not).
+Leaves in /srv/trial what it found out, each as a JSON file: touched (files that were imported), fault (why that failed),
+refused (what it might not write), places (folders that Django's settings or Flask's applications write to), static (the
+STATIC_ROOT of the files in /srv/collected, or why there are none, or
+which of them names one that is not there).
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ import atexit
 import importlib
 import json
 import os
+import re
 import site
 import sys
-import sysconfig
 import threading
 from importlib.machinery import SourceFileLoader
 from types import CodeType
@@ -25,13 +26,12 @@ from typing import Any
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-from pypackager_bytecode import bytecode, cached, code_of, probe, write
+from pypackager_bytecode import cached, code_of, probe
 
-COLLECTED = "/srv/collected"  # stands for /: static files go below
-TREES: dict[str, str] = json.loads(os.environ["TRIAL_TREES"])
-DEPENDENCIES, AHEAD = "/mnt", "/srv/ahead"  # their tree, and what was compiled of it ahead
-NOT_IN_AN_IMAGE = ("/dev/", "/proc/", "/sys/")
-SYSTEM = {"/", *"/bin /boot /dev /etc /home /lib /lib64 /media /mnt /opt /proc /root /run /sbin /srv /sys /tmp /usr /var".split()}
+COLLECTED, DEPENDENCIES = "/srv/collected", "/srv/dependencies"
+AHEAD = "/srv/ahead"  # what was compiled of the dependencies ahead; that which ships is taken from there by others
+TREES: list[str] = json.loads(os.environ["TRIAL_TREES"])
+MOST_REFUSED = 1000
 
 
 def tell(name: str, value: Any) -> None:
@@ -39,49 +39,93 @@ def tell(name: str, value: Any) -> None:
         json.dump(value, out)
 
 
-def made_alike() -> bool:
-    """Whether what was compiled ahead was compiled by the settings that this process has."""
-    try:
-        with open(f"{AHEAD}/probe", "rb") as file:
-            return file.read() == probe()
-    except OSError:
-        return False
+class Compiler:
+    """Asks compiler.py, one question at a time: another thread, or a process that was forked from here, compiles by itself."""
+
+    def __init__(self) -> None:
+        self.asked, self.answers = json.loads(os.environ["TRIAL_COMPILER"])
+        for pipe in (self.asked, self.answers):
+            os.set_inheritable(pipe, False)
+        self.lock, self.process = threading.Lock(), os.getpid()
+        self.write, self.read = os.write, os.read  # an application may put others there
+
+    def exactly(self, size: int) -> bytes:
+        pieces = []
+        while size > 0:
+            pieces.append(self.read(self.answers, size) or self.ended())
+            size -= len(pieces[-1])
+        return b"".join(pieces)
+
+    def ended(self) -> bytes:
+        raise EOFError
+
+    def of(self, path: str) -> bytes:
+        """The byte code of a file that ships; nothing where there is none."""
+        if os.getpid() != self.process or not self.lock.acquire(blocking=False):
+            return b""
+        usable, self.process = self.process, 0  # a question that is cut short is the last one
+        try:
+            self.write(self.asked, os.fsencode(path) + b"\n")
+            content = self.exactly(int.from_bytes(self.exactly(8), "little"))
+            self.process = usable
+            return content
+        except (OSError, EOFError):
+            return b""
+        finally:
+            self.lock.release()
 
 
-MADE_ALIKE = made_alike()
-COMPILED: dict[str, bytes] = {}
+compiler = Compiler()
 compile_source = SourceFileLoader.source_to_code
 
 
-def keep_compiled(self: SourceFileLoader, data: bytes, path: str, *args: Any, **more: Any) -> CodeType:
-    """What is compiled to be imported is kept as byte code: compiling it again would take as long as the import. Before a
-    module runs, so that the bytes follow from its source alone."""
-    tree = tree_of(str(path))
-    if not tree or type(self) is not SourceFileLoader:  # loaders of other kinds may change what they read
-        return compile_source(self, data, path, *args, **more)
-    inside, source = path[len(tree) :], bytes(data)
-    if tree == DEPENDENCIES and MADE_ALIKE:
-        try:
-            with open(cached(AHEAD + inside), "rb") as file:
-                content = file.read()
-        except OSError:
-            content = b""
-        code = code_of(content, source, path)
-        if code:
-            COMPILED[path] = content
-            return code
-    code = compile_source(self, data, path, *args, **more)
-    COMPILED[path] = bytecode(code, source, inside, checked=tree != DEPENDENCIES)
-    return code
+def read(file: str) -> bytes:
+    try:
+        with open(file, "rb") as opened:
+            return opened.read()
+    except OSError:
+        return b""
+
+
+MADE_ALIKE = read(f"{AHEAD}/probe") == probe()
+
+
+def made_ahead(path: str) -> bytes:
+    return read(cached(AHEAD + path[len(DEPENDENCIES) :])) if MADE_ALIKE and tree_of(path) == DEPENDENCIES else b""
+
+
+def compile_elsewhere(self: SourceFileLoader, data: bytes, path: str, *args: Any, **more: Any) -> CodeType:
+    """What is compiled to be imported is kept as byte code: compiling it again would take as long as the import. It is
+    compiled where nothing of this process can change it."""
+    if tree_of(str(path)) and type(self) is SourceFileLoader:  # loaders of other kinds may change what they read
+        for content in (made_ahead, compiler.of):
+            code = code_of(content(str(path)), bytes(data), str(path))
+            if code:
+                return code
+    return compile_source(self, data, path, *args, **more)
 
 
 def tree_of(path: str) -> str | None:
     return next((tree for tree in TREES if f"{path}/".startswith(f"{tree}/")), None)
 
 
-def write_compiled(file: str) -> None:
-    tree = tree_of(file) or ""
-    write(cached(TREES[tree] + file[len(tree) :]), COMPILED[file])
+REFUSED: set[str] = set()
+
+
+def note_refused(event: str, args: tuple[Any, ...]) -> None:
+    """Notes what it would write where it may not: an application may well go on without a word (PEP 578)."""
+    if event not in ("open", "os.mkdir"):
+        return
+    try:
+        if event == "open" and not args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            return
+        path = os.path.abspath(os.fsdecode(args[0]))
+        there = os.path.lexists(path)
+        at = path if there else os.path.dirname(path)
+        if os.path.exists(at) and not os.access(at, os.W_OK) and not (there and event == "os.mkdir") and len(REFUSED) < MOST_REFUSED:
+            REFUSED.add(path)
+    except Exception:
+        pass  # a number in the place of a path
 
 
 def words(fault: BaseException) -> str:
@@ -100,16 +144,6 @@ def place(value: Any) -> str | None:
     return os.path.realpath(path)  # links of the image are followed: /var/run is /run
 
 
-def unfit(path: str) -> str | None:
-    """Why a folder cannot be given to the application's user."""
-    if path.startswith(NOT_IN_AN_IMAGE):
-        return f"{path} is no place that an image can hold"
-    purelib = sysconfig.get_path("purelib")
-    if path in SYSTEM or f"{purelib}/".startswith(f"{path}/"):
-        return f"{path} is a folder of the system"
-    return None
-
-
 def set_up_django() -> None:
     import django
 
@@ -121,7 +155,7 @@ def set_up_django() -> None:
 
 def tell_places(folders: list[Any]) -> None:
     found = [place(folder) for folder in folders]
-    tell("places", sorted({path for path in found if path and not unfit(path)}))
+    tell("places", sorted({path for path in found if path}))
 
 
 def instance_folders() -> list[str]:
@@ -152,8 +186,49 @@ def load_site() -> None:
         pass  # what it finds is for the checks to tell; here it was to import what it imports
 
 
+BROKEN: list[str] = []
+
+
+def note_broken(storage: Any) -> None:
+    """Notes which file the storage stumbles over when it gives its files names by their content."""
+    process = getattr(storage, "post_process", None)
+
+    def post_process(*args: Any, **more: Any) -> Any:
+        for each in process(*args, **more):
+            if isinstance(each[2], Exception):
+                BROKEN.append(str(each[0])[:200])
+            yield each
+
+    if process:
+        storage.post_process = post_process
+
+
+def needs_manifest() -> bool:
+    """Whether the site finds its static files by a list of them, and answers 500 where it has none."""
+    try:
+        from django.conf import settings
+        from django.contrib.staticfiles.storage import ManifestFilesMixin
+        from django.core.files.storage import FileSystemStorage
+        from django.utils.module_loading import import_string
+
+        # One that has no STATIC_ROOT cannot be made. STATICFILES_STORAGE: Django before 4.2.
+        chosen = getattr(settings, "STORAGES", {}).get("staticfiles") or {"BACKEND": settings.STATICFILES_STORAGE}
+        kind = import_string(chosen["BACKEND"])
+        return not settings.DEBUG and issubclass(kind, ManifestFilesMixin) and issubclass(kind, FileSystemStorage)
+    except BaseException:
+        return False
+
+
+def uncollected(error: BaseException) -> dict[str, Any]:
+    why = str(error) if type(error) is LookupError else words(error)
+    if not BROKEN:
+        return {"why": why, "manifest": needs_manifest()}
+    missing = re.match(r"The file '(.{1,300}?)' could not be found", str(error))
+    return {"broken": BROKEN[0], "why": f"it names {missing[1]}, which is not among them" if missing else why}
+
+
 def collect() -> str:
-    """Collects the static files below COLLECTED. @returns STATIC_ROOT as it will be in the image"""
+    """Collects the static files in COLLECTED. @returns STATIC_ROOT as it will be in the image"""
     from django.apps import apps
     from django.conf import settings
     from django.core.management import call_command
@@ -163,33 +238,30 @@ def collect() -> str:
     root = place(getattr(settings, "STATIC_ROOT", None))
     if root is None:
         raise LookupError("STATIC_ROOT is not set")
-    reason = unfit(root)
-    if reason:
-        raise LookupError(f"STATIC_ROOT {reason}")
     from django.contrib.staticfiles.storage import staticfiles_storage
     from django.core.files.storage import FileSystemStorage
 
     if not isinstance(staticfiles_storage, FileSystemStorage):
         raise LookupError("they are not kept as files")
-    target = f"{COLLECTED}{root}"
-    settings.STATIC_ROOT = target
+    settings.STATIC_ROOT = COLLECTED
     # It may have been made already, with the folder of before.
     storage = getattr(staticfiles_storage, "_wrapped", staticfiles_storage)
-    storage._location = target
+    storage._location = COLLECTED
     for cached in ("base_location", "location"):
         storage.__dict__.pop(cached, None)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    note_broken(storage)
+    with open(os.devnull, "w") as nowhere:
+        call_command("collectstatic", interactive=False, verbosity=0, stderr=nowhere)
     return root
 
 
 def main() -> None:
     sys.path[:] = [folder for folder in sys.path if folder != HERE]
-    SourceFileLoader.source_to_code = keep_compiled  # type: ignore[method-assign]
+    SourceFileLoader.source_to_code = compile_elsewhere  # type: ignore[method-assign]
+    sys.addaudithook(note_refused)
     for folder in json.loads(os.environ["TRIAL_PATHS"]):
         site.addsitedir(folder)
-    source = json.loads(os.environ["TRIAL_SOURCE"])
-    if source:
-        sys.path.insert(0, source)
+    sys.path[:0] = json.loads(os.environ["TRIAL_SOURCE"])
     django = bool(os.environ.get("DJANGO_SETTINGS_MODULE"))
     ready = fault = None
     if django:
@@ -214,13 +286,7 @@ def main() -> None:
         tell("fault", words(fault))
     else:
         files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
-        touched = sorted({file for file in files if file and file.endswith(".py")})
-        if os.environ.get("BYTECODE", "used") == "used":
-            for file in touched:
-                if file in COMPILED:
-                    write_compiled(file)
-        tell("touched", touched)
-        tell("imported", [file[len(DEPENDENCIES) + 1 :] for file in touched if file in COMPILED and tree_of(file) == DEPENDENCIES])
+        tell("touched", sorted({file for file in files if file and file.endswith(".py")}))
         if not django:
             tell_places(instance_folders())
     if django and os.environ.get("STATIC") != "never":
@@ -229,13 +295,14 @@ def main() -> None:
                 raise fault
             tell("static", {"root": collect()})
         except BaseException as error:
-            tell("static", {"why": str(error) if isinstance(error, LookupError) and type(error) is LookupError else words(error)})
+            tell("static", uncollected(error))
 
 
 def end() -> None:
     """As Python ends, but for taking its modules apart, which takes longer than the rest of it."""
     threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
+    tell("refused", sorted(REFUSED))
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

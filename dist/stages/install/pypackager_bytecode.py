@@ -1,7 +1,7 @@
 """Byte code as the image holds it, named as there (PEP 552). That of dependencies is not compared with its source at each
 start; that of the project is, by a hash: a settings file may be mounted over the one that it was made of.
 
-It is made in two places, in the trial that imports the application and ahead of it; both by this, so that the bytes
+It is made in two places, beside the trial that imports the application and ahead of it; both by this, so that the bytes
 follow from the source alone. From 3.11 on they do: what `marshal` writes of a constant depends on whether something else
 in the process has interned its text or shares it, so each module gets constants of its own. Before, it depends on who
 holds a name, too.
@@ -41,14 +41,14 @@ def compiled(file: str, name: str, checked: bool = False) -> bytes:
     return bytecode(SourceFileLoader(name, file).source_to_code(source, file), source, name, checked)
 
 
+def fits(content: bytes, source: bytes) -> bool:
+    """Whether byte code is of a source and this Python."""
+    return content[:4] == importlib.util.MAGIC_NUMBER and content[8:HEAD] == importlib.util.source_hash(source)
+
+
 def code_of(content: bytes, source: bytes, path: str) -> CodeType | None:
-    """What `bytecode` wrote, named by the path that it is loaded from; None where it is of another source or Python, or not whole."""
-    if content[:4] != importlib.util.MAGIC_NUMBER or content[8:HEAD] != importlib.util.source_hash(source):
-        return None
-    try:
-        return named(marshal.loads(content[HEAD:]), path)
-    except (EOFError, ValueError, TypeError):
-        return None
+    """What `bytecode` wrote, named by the path that it is loaded from; None where it is of another source or Python."""
+    return named(marshal.loads(content[HEAD:]), path) if fits(content, source) else None
 
 
 def named(code: CodeType, name: str, texts: dict[str, str] | None = None) -> CodeType:
@@ -99,6 +99,8 @@ def probe() -> bytes:
 
 
 def write(file: str, content: bytes) -> None:
+    """Whole or not at all, whatever ends this process or fills the disk."""
     os.makedirs(os.path.dirname(file), exist_ok=True)
-    with open(file, "wb") as out:
+    with open(f"{file}.part", "wb") as out:
         out.write(content)
+    os.replace(f"{file}.part", file)

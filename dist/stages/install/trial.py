@@ -1,15 +1,17 @@
 """Installs the application, imports it once and keeps byte code of just what that touched.
 
-Dependencies are at /srv/dependencies (the tree of their stage) and, to be imported, at /mnt, byte code of some of them at
-/srv/ahead, the application's wheel at /opt; where it has none, its source is there, and goes to /app as it is. Writes /srv/app
-(the application with its byte code), /srv/bytecode (byte code of dependencies) and /srv/static (folders that the application's
+Dependencies are at /srv/dependencies (the tree of their stage), byte code of some of them at /srv/ahead, the image without the
+application at /srv/image, the application's wheel at /opt; where it has none, its source is there, and goes to /app as it is. Writes
+/srv/app (the application with its byte code), /srv/bytecode (byte code of dependencies) and /srv/static (folders that the application's
 user may write to: /app, Django's STATIC_ROOT with its collected files and MEDIA_ROOT, Flask's instance folder, WRITABLE).
-What is imported is a copy, and what it writes is told and thrown away: of that, byte code is taken where it is of the source
-that ships, and what collecting static files made. It runs as root, so it may have changed any program and module of this stage:
-what happens after it is done by what was loaded before, and what ships must be as it was.
+This process is root's, was started with -I -S, and runs no code of others. What is imported is a copy, by the image's user (`foreign`): of
+all that it writes, which is told and thrown away, only what collecting static files made is kept. Byte code is made by
+another process of root's (`compiler`), of the files that ship.
 Scripts of its own that no entry point tells (scripts=[…] of setup.py) are run with --version, to see what they import.
-Environment: SOURCE_ONLY (yes/no), MODULES and LATE (to import, blank-separated; the latter need not be there), BYTECODE (used, all, none), DJANGO_SETTINGS_MODULE, STATIC
-(auto, always, never), WRITABLE (paths, blank-separated), APP_UID, APP_GID, SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH. /run/env may hold more variables as JSON.
+Environment: SOURCE_ONLY (yes/no), START_FOLDER (where the start command works), KEYS (variables that get a key of the build's own
+where they are not set), MODULES and LATE (to import, blank-separated; the latter need not be there), BYTECODE (used, all, none),
+DJANGO_SETTINGS_MODULE, STATIC (auto, always, never), WRITABLE (paths, blank-separated), OF_SYSTEM (a pattern of folders that stay
+root's), APP_UID, APP_GID, SOURCE_DATE_EPOCH (the application's), DEPENDENCIES_EPOCH. /run/env may hold more variables as JSON.
 """
 
 from __future__ import annotations
@@ -17,54 +19,36 @@ from __future__ import annotations
 import base64
 import importlib.metadata
 import json
-import multiprocessing.pool
-import multiprocessing.popen_fork
-import multiprocessing.queues
-import multiprocessing.synchronize
 import os
 import pwd
-import re
 import shutil
-import signal
-import stat
 import subprocess
 import sys
-import sysconfig
 import time
 import zlib
 from pathlib import Path
-from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))  # an image's PYTHONSAFEPATH leaves it out
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+import foreign
+from compiling import Compiler
 from install import install
-from pypackager_bytecode import HEAD, cached, compiled, head, write
-from writes import altered, changed, descendants, elsewhere, set_mark
+from places import APP, COLLECTED, OWNER, SOURCE_ONLY, STATIC, below, fit, keep_places
+from trees import COPY, ORIGINALS, TARGETS, TREES, Named, named_of
+from writes import changed, elsewhere, set_mark
 
-PURELIB = sysconfig.get_path("purelib")
-BYTECODE, APP, STATIC = Path("/srv/bytecode"), Path("/srv/app"), Path("/srv/static")
-COPY, COLLECTED = Path("/srv/copy"), Path("/srv/collected")
+PURELIB = next(Path("/appenv/lib").glob("python3*/site-packages"))
 WORK = COPY / "app"  # the folder that it is started in
-# Each stands for / of the image: what is imported, what that is a copy of, where the import leaves byte code, where that goes.
-TREES = {"application": COPY, "dependencies": Path("/mnt")}
-ORIGINALS = {"application": APP, "dependencies": Path("/srv/dependencies")}
-MADE = {"application": Path("/srv/made/app"), "dependencies": Path("/srv/made/bytecode")}
-TARGETS = {"application": APP, "dependencies": BYTECODE}
 EPOCHS = {"application": "SOURCE_DATE_EPOCH", "dependencies": "DEPENDENCIES_EPOCH"}
-TRIAL = Path("/srv/trial")
-PYCACHE = Path("/srv/pycache")
+PYCACHE, CODE, SCRIPTS, SCRIPTS_HOME = Path("/srv/pycache"), Path("/srv/code"), Path("/srv/scripts"), Path("/srv/home")
 LIMIT_SECONDS = 20
-SCRIPTS = 8  # run at most
+MOST_SCRIPTS = 8
 COLLECTING_SECONDS = 120
 MOST_SAID = 64_000  # BuildKit leaves the rest of a step's output away after 100 kB in a second
 NAMED, TOLD = 5, 100  # of what it wrote: in the notice, and in the log
-WRITTEN_BY_CUSTOM = {"cache", "data", "db", "instance", "log", "logs", "media", "storage", "temp", "tmp", "upload", "uploads", "var"}
-OF_SYSTEM = re.compile(
-    r"/(usr/(s?bin|lib(32|64|x32)?|local/(s?bin|lib(32|64|x32)?))|s?bin|lib(32|64|x32)?|boot|dev|etc|proc|root|sys|appenv/bin)(/|$)"
-    r"|/(usr|usr/local|appenv|appenv/lib(/python[\d.]+(/site-packages)?)?)?$"
-)
 PASSING = ("/tmp/", "/var/tmp/", "/dev/", "/root/")
-SOURCE_ONLY = os.environ.get("SOURCE_ONLY") == "yes"
-OWNER = (int(os.environ["APP_UID"]), int(os.environ["APP_GID"]))
+THROW_AWAY_KEY = "for-the-build-only-2xK9vQ7mZr4TnB8wLcYs6HdJf3GpAe5UoWiNqX1"  # that of plan/throw-away-key.ts
+NO_FILES = ("/dev/", "/proc/", "/sys/")
 
 
 def stretched(seconds: float) -> float:
@@ -79,8 +63,7 @@ def site_folder(tree: Path) -> Path:
 def copy_source(source: Path, folder: Path) -> None:
     """As the release will hold it: readable by the application's user."""
     shutil.copytree(source, folder, symlinks=True)
-    subprocess.run(["chmod", "-R", "u=rwX,go=rX", str(folder)], check=True)
-    os.chown(folder, *OWNER)
+    subprocess.run(["chmod", "-R", "u=rwX,go=rX", str(folder)], check=True, env=foreign.CLEAN)
 
 
 def distributions() -> list[importlib.metadata.Distribution]:
@@ -93,58 +76,68 @@ def console_script_modules(of_extras: bool) -> list[str]:
     return [e.module for e in entries if e.value.rstrip().endswith("]") == of_extras]
 
 
-def home() -> dict[str, str]:
-    """The folder of the image's user, where that is the application's."""
+def home() -> str:
+    """As Docker sets it for the image's user; where that is the application's folder, the copy of that."""
     try:
-        return {"HOME": str(WORK)} if pwd.getpwuid(OWNER[0]).pw_dir == "/app" else {}
+        folder = pwd.getpwuid(OWNER[0]).pw_dir
     except KeyError:
-        return {}
+        return "/"
+    return str(WORK) if folder == "/app" else folder
 
 
-def environment() -> dict[str, str]:
+def import_folders() -> list[str]:
+    """Folders of the application's source that its modules are imported from, as the image's PYTHONPATH has them."""
+    named = os.environ.get("PYTHONPATH", "").split(":") if SOURCE_ONLY else []
+    return [folder for folder in named if f"{folder}/".startswith("/app/")]
+
+
+def start_folder() -> Path:
+    """Where the start command works, in the copy."""
+    folder = Path(f"{COPY}{os.environ.get('START_FOLDER', '/app')}")
+    return folder if folder.is_dir() else WORK
+
+
+def environment(compiler: Compiler) -> dict[str, str]:
     given = Path("/run/env")
-    key = "for-the-build-only-" + "0" * 40  # long enough for every rule
     return {
-        "SECRET_KEY": key,
-        "DJANGO_SECRET_KEY": key,
+        **{name: THROW_AWAY_KEY for name in os.environ.get("KEYS", "").split()},
         **os.environ,
         **(json.loads(given.read_text()) if given.exists() else {}),
         "MODULES": " ".join([*os.environ.get("MODULES", "").split(), *console_script_modules(of_extras=False)]),
         "LATE": " ".join([*os.environ.get("LATE", "").split(), *console_script_modules(of_extras=True)]),
         "TRIAL_PATHS": json.dumps([str(site_folder(tree)) for tree in TREES.values()]),
-        "TRIAL_TREES": json.dumps({str(tree): str(MADE[kind]) for kind, tree in TREES.items()}),
-        "TRIAL_SOURCE": json.dumps(str(WORK) if SOURCE_ONLY else ""),
+        "TRIAL_TREES": json.dumps([str(tree) for tree in TREES.values()]),
+        "TRIAL_COMPILER": json.dumps(compiler.asking),
+        "TRIAL_SOURCE": json.dumps([f"{COPY}{folder}" for folder in import_folders()]),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
         "PYTHONSAFEPATH": "",
-        **home(),
+        "HOME": home(),
     }
 
 
-def told(name: str) -> Any:
-    file = TRIAL / f"{name}.json"
-    return json.loads(file.read_text()) if file.exists() else None
-
-
 def copy_application() -> None:
-    """What is imported: no program that runs from here on sees the tree that ships."""
-    subprocess.run(["cp", "-a", "--reflink=auto", str(APP), str(COPY)], check=True)
-    WORK.mkdir(exist_ok=True)
-    prctl(4, 0)  # PR_SET_DUMPABLE: no other process reads or writes the memory of this one
+    """What is imported, and where its user may write."""
+    subprocess.run(["cp", "-a", "--reflink=auto", str(APP), str(COPY)], check=True, env=foreign.CLEAN)
+    foreign.own(WORK, foreign.TOLD_IN, COLLECTED, PYCACHE, SCRIPTS, SCRIPTS_HOME, Path("/app"))
+    foreign.own_all(COPY)
+    foreign.open_folders()
+    CODE.mkdir()
+    for name in ("load.py", "pypackager_bytecode.py"):  # readable, whatever the context's modes
+        (CODE / name).write_bytes((HERE / name).read_bytes())
     set_mark()
 
 
-def load() -> str | None:
+def load(env: dict[str, str], compiler: Compiler) -> str | None:
     """Imports the application and collects its static files. @returns why it came to no end"""
-    TRIAL.mkdir(parents=True)
-    command = [sys.executable, str(Path(__file__).with_name("load.py"))]
-    prctl(36, 1)  # PR_SET_CHILD_SUBREAPER: what it leaves running becomes a child of this process, and can be found
-    child = subprocess.Popen(command, env=environment(), cwd=WORK, stdin=subprocess.DEVNULL)
+    command = [sys.executable, str(CODE / "load.py")]
+    child = foreign.start(command, env=env, cwd=start_folder(), pass_fds=compiler.asking)
+    compiler.hang_up()
     try:
         code = child.wait(stretched(LIMIT_SECONDS))
     except subprocess.TimeoutExpired:
         try:
-            if told("touched") is None:
+            if foreign.told("touched", list) is None:
                 raise
             code = child.wait(stretched(COLLECTING_SECONDS))
         except subprocess.TimeoutExpired as error:
@@ -154,71 +147,45 @@ def load() -> str | None:
     return f"it ended with exit code {code}" if code else None
 
 
-def prctl(option: int, value: int) -> None:
-    try:
-        import ctypes
-
-        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
-    except (ImportError, OSError, AttributeError):
-        pass
+def in_image(path: str) -> str:
+    tree = next((tree for tree in TREES.values() if path.startswith(f"{tree}/")), "")
+    return path[len(str(tree)) :]
 
 
-def end_left_running() -> list[str]:
-    """Ends what the application left running, before it writes more. @returns its programs"""
-    found: dict[int, str] = {}
-    while left := descendants():
-        for pid in left:
-            try:
-                found.setdefault(pid, Path(f"/proc/{pid}/cmdline").read_text("utf-8", "replace").replace("\0", " ").strip()[:80])
-                os.kill(pid, signal.SIGKILL)
-            except OSError:
-                pass  # it has ended meanwhile
-        time.sleep(0.01)
-    return sorted({*found.values()})
-
-
-def shown(text: str) -> str:
-    return "".join(each if each.isprintable() else "?" for each in text)[:200]
+def found_refused() -> list[str]:
+    """What the application would have written, where only root may."""
+    found = {in_image(path) for path in foreign.told_list("refused") or []}
+    return sorted(path for path in found if path.startswith("/") and not path.startswith(NO_FILES))
 
 
 def found_written() -> tuple[list[str], list[str]]:
     """What the application wrote, and what it removed."""
-    written, removed = [], []
-    for kind, tree in TREES.items():
-        more, less = changed(str(tree), str(ORIGINALS[kind]))
-        written, removed = written + more, removed + less
+    written, removed = changed(str(COPY), str(APP))
     return written + elsewhere(but=(f"{PURELIB}/trial.pth",)), removed
 
 
-def refuse_touched() -> None:
-    """Ends the stage where what ships is not as it was before code of others ran."""
-    found = altered(APP) or next((str(folder) for folder in (BYTECODE, STATIC) if os.path.lexists(folder)), None)
-    if found:
-        print(f"pypackager: error: code that was imported wrote to {shown(found)}, where the image is made", flush=True)
-        sys.exit(1)
-
-
-def say_written(written: list[str], removed: list[str], left: list[str]) -> None:
+def say_written(written: list[str], removed: list[str], refused: list[str], left: list[str]) -> None:
     """Names what is not in the image, though the application wrote it: whoever needs it must learn where it belongs."""
-    lasting = [path for path in written if not path.startswith(PASSING)]
+    lasting = [path for path in [*written, *refused] if not path.startswith(PASSING)]
     if lasting:
         more = f" and {len(lasting) - NAMED} more" if len(lasting) > NAMED else ""
-        named = ", ".join(map(shown, lasting[:NAMED]))
+        named = ", ".join(map(foreign.shown, lasting[:NAMED]))
         advice = "Nothing of that is in the image: give it a volume or another path, or let it be made when the application starts."
         print(f"pypackager: notice: your application writes {named}{more} when it is imported. {advice}", flush=True)
     rest = [path for path in written if path not in lasting[:NAMED]]
-    for what, each in (("also writes", rest), ("removes", removed), ("leaves running, which is ended,", left)):
+    what_left = "leaves running, which is ended,"
+    for what, each in (("also writes", rest), ("may not write", refused), ("removes", removed), (what_left, left)):
         for start in range(0, min(len(each), TOLD), NAMED):
-            print(f"pypackager: note: when it is imported, it {what} {', '.join(map(shown, each[start:start + NAMED]))}", flush=True)
+            print(f"pypackager: note: when it is imported, it {what} {', '.join(map(foreign.shown, each[start:start + NAMED]))}", flush=True)
         if len(each) > TOLD:
             print(f"pypackager: note: when it is imported, it {what} {len(each) - TOLD} more", flush=True)
 
 
-def say_imported() -> None:
+def say_imported(used: list[Named] | None) -> None:
     """What was imported of dependencies, for whoever reads the log: the next run compiles that ahead."""
-    imported = told("imported")
-    if imported is None:
+    if used is None:
         return
+    imported = [name[1:] for kind, name in used if kind == "dependencies"]
     text = base64.b64encode(zlib.compress("\n".join(imported).encode())).decode()
     if len(text) > MOST_SAID:
         return
@@ -232,10 +199,10 @@ def own_scripts() -> list[Path]:
     scripts = Path(f"{COPY}/appenv/bin")
     made = {e.name for d in distributions() for e in d.entry_points}
     found = sorted(scripts.iterdir()) if scripts.is_dir() else []
-    return [f for f in found if f.name not in {*made, "manage.py"} and f.read_bytes()[:20].startswith(b"#!/appenv/bin/python")][:SCRIPTS]
+    return [f for f in found if f.name not in {*made, "manage.py"} and f.read_bytes()[:20].startswith(b"#!/appenv/bin/python")][:MOST_SCRIPTS]
 
 
-def start_scripts() -> list[subprocess.Popen[bytes]]:
+def start_scripts(env: dict[str, str]) -> list[subprocess.Popen[bytes]]:
     """Runs them beside the import; Python notes below PYCACHE what they import, in children of theirs too."""
     scripts = own_scripts()
     if not scripts:
@@ -243,76 +210,42 @@ def start_scripts() -> list[subprocess.Popen[bytes]]:
     lines = [f"import site; site.addsitedir({str(site_folder(tree))!r})\n" for tree in TREES.values()]
     Path(PURELIB, "trial.pth").write_text("".join(lines))  # of this stage alone
     path = ":".join([*(f"{tree}/appenv/bin" for tree in TREES.values()), os.environ["PATH"]])
-    told = {"PATH": path, "HOME": "/srv/home", "PYTHONPYCACHEPREFIX": str(PYCACHE), "PYTHONDONTWRITEBYTECODE": ""}
-    env, cwd = {**environment(), **told}, Path("/srv/scripts")
-    cwd.mkdir()
+    told = {"PATH": path, "HOME": str(SCRIPTS_HOME), "PYTHONPYCACHEPREFIX": str(PYCACHE), "PYTHONDONTWRITEBYTECODE": ""}
     nowhere = subprocess.DEVNULL
-    return [
-        subprocess.Popen([str(f), "--version"], env=env, cwd=cwd, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
-        for f in scripts
-    ]
+    return [foreign.start([str(f), "--version"], env={**env, **told}, cwd=SCRIPTS, stdout=nowhere, stderr=nowhere) for f in scripts]
 
 
-def noted_by_scripts(running: list[subprocess.Popen[bytes]], end: float) -> list[Path]:
+def noted_by_scripts(running: list[subprocess.Popen[bytes]], end: float) -> list[str]:
+    """Files that they imported; those that take too long are ended with all others."""
     for child in running:
         try:
             child.wait(max(0.0, end - time.monotonic()))
         except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
+            child.kill()
             child.wait()
-    notes = [Path("/") / note.relative_to(PYCACHE) for note in PYCACHE.rglob("*.pyc")]
-    return [note.with_name(note.name.split(".")[0] + ".py") for note in notes]
+    notes = [os.path.join(at[len(str(PYCACHE)) :], name) for at, _, names in os.walk(PYCACHE) for name in names if name.endswith(".pyc")]
+    return [f"{note.rpartition('/')[0]}/{note.rpartition('/')[2].split('.')[0]}.py" for note in notes]
 
 
-Named = tuple[str, str]  # a kind of tree, and a path in the image
+def used_files(noted: list[str]) -> list[Named] | None:
+    """Python files that ship and that the import touched, by its own word; None where it came to no end."""
+    touched = foreign.told_list("touched")
+    if touched is None:
+        return None
+    return sorted({named for path in [*map(os.path.normpath, touched), *noted] if (named := named_of(path))})
 
 
-def chosen_files(cut_short: str | None, noted: list[Path]) -> list[Named]:
-    """Python files that ship whose byte code is kept: of those that importing touched, or of every one."""
-    mode, touched = os.environ.get("BYTECODE", "used"), told("touched")
+def chosen_files(used: list[Named] | None, cut_short: str | None) -> list[Named]:
+    """Those whose byte code is kept."""
+    mode = os.environ.get("BYTECODE", "used")
     if mode == "none":
         return []
-    if mode == "used" and touched is not None:
-        used = sorted({*(os.path.normpath(str(file)) for file in touched), *map(str, noted)})
-        named = [(kind, file[len(str(tree)) :]) for file in used for kind, tree in TREES.items() if file.startswith(f"{tree}/")]
-        return [(kind, name) for kind, name in named if name.endswith(".py") and Path(f"{ORIGINALS[kind]}{name}").is_file()]
+    if mode == "used" and used is not None:
+        return used
     if mode == "used":
-        reason = told("fault") or cut_short
+        reason = foreign.shown(foreign.told("fault", str) or cut_short or "nothing was said", 400)
         print(f"pypackager: notice: byte code is made for every module, because the trial import failed: {reason}", flush=True)
     return sorted((kind, str(f)[len(str(tree)) :]) for kind, tree in ORIGINALS.items() for f in tree.rglob("*.py"))
-
-
-def take_made(named: Named) -> bool:
-    """Takes byte code that the import left, where it is of the source that ships."""
-    kind, name = named
-    made, target = cached(f"{MADE[kind]}{name}"), cached(f"{TARGETS[kind]}{name}")
-    try:
-        status = os.lstat(made)
-        with open(made, "rb") as file, open(f"{ORIGINALS[kind]}{name}", "rb") as text:
-            fits = file.read(HEAD) == head(text.read(), kind == "application")
-        if not fits or not stat.S_ISREG(status.st_mode) or status.st_nlink != 1:
-            return False
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        os.rename(made, target)
-    except OSError:
-        return False
-    return True
-
-
-def compile_file(named: Named) -> None:
-    kind, name = named
-    try:
-        content = compiled(f"{ORIGINALS[kind]}{name}", name, kind == "application")
-    except Exception:
-        return  # it would not be imported either
-    write(cached(f"{TARGETS[kind]}{name}"), content)
-
-
-def keep_bytecode(chosen: list[Named]) -> None:
-    left = [named for named in chosen if not take_made(named)]
-    if left:
-        with multiprocessing.get_context("fork").Pool() as pool:
-            pool.map(compile_file, left, chunksize=16)
 
 
 def tell_static(cut_short: str | None) -> str | None:
@@ -320,66 +253,23 @@ def tell_static(cut_short: str | None) -> str | None:
     mode = os.environ.get("STATIC", "never")
     if mode == "never":
         return None
-    static = told("static") or {"why": told("fault") or cut_short or "nothing was said"}
-    if not fit(str(static.get("root", "/app"))):
-        static = {"why": f"STATIC_ROOT {shown(str(static['root']))} is a folder of the system"}
-    if "why" in static:
-        level = "error" if mode == "always" else "note" if static["why"] == "STATIC_ROOT is not set" else "notice"
-        print(f"pypackager: {level}: no static files are collected: {static['why']}", flush=True)
+    static = foreign.told("static", dict) or {}
+    root, why = str(static.get("root") or ""), str(static.get("why") or foreign.told("fault", str) or cut_short or "nothing was said")
+    if "broken" in static:
+        broken = foreign.shown(str(static["broken"]))
+        print(f"pypackager: error: the static file {broken} cannot be served: {foreign.shown(why)}", flush=True)
+        sys.exit(1)
+    if root and not (root.isprintable() and fit(root)):
+        root, why = "", f"STATIC_ROOT {root} is a folder of the system"
+    if not root:
+        kind = "warning" if static.get("manifest") else "note" if why == "STATIC_ROOT is not set" else "notice"
+        level = "error" if mode == "always" else kind
+        until = "; until collectstatic has run, pages that name one answer 500" if level == "warning" else ""
+        print(f"pypackager: {level}: no static files are collected: {foreign.shown(why, 400)}{until}", flush=True)
         return sys.exit(1) if mode == "always" else None
-    count = sum(1 for path in Path(f"{COLLECTED}{static['root']}").rglob("*") if path.is_file())
-    print(f"pypackager: note: {count} static files are collected to {static['root']}", flush=True)
-    return str(static["root"])
-
-
-def make_folder(path: Path) -> None:
-    """A folder below /srv/static; what the image has of the way to it stays as it is there."""
-    for folder in [*reversed(path.relative_to(STATIC).parents), path.relative_to(STATIC)]:
-        here, there = STATIC / folder, Path("/") / folder
-        here.mkdir(exist_ok=True)
-        if there.is_dir():
-            there_now = there.stat()
-            os.chown(here, there_now.st_uid, there_now.st_gid)
-            here.chmod(there_now.st_mode & 0o7777)
-
-
-def folders_by_name() -> list[str]:
-    """Folders of the source that applications write to by custom; one that holds code is none."""
-    if not SOURCE_ONLY:
-        return []
-    named = [(Path(at), name) for at, folders, _ in os.walk(APP / "app") for name in folders if name.lower() in WRITTEN_BY_CUSTOM]
-    return [f"/{(at / name).relative_to(APP)}" for at, name in named if next((at / name).rglob("*.py"), None) is None]
-
-
-def keep_places(static_root: str | None) -> None:
-    """Folders of the application's user, so that a fresh named volume over them is writable."""
-    STATIC.mkdir()
-    asked = [*(told("places") or []), *os.environ.get("WRITABLE", "").split(), *folders_by_name()]
-    for place in ["/app", *sorted({path for path in asked if isinstance(path, str) and fit(path)} - {"/app"})]:
-        shipped, folder = f"{APP}{place}", Path(f"{STATIC}{place}")
-        if os.path.realpath(shipped) != shipped:  # what a link leads to has an owner of its own
-            if place == static_root:
-                print(f"pypackager: warning: {place} is a link in the source: the static files are not in the image", flush=True)
-            continue
-        if place != "/app" and os.path.exists(shipped):
-            give(Path(shipped))
-            if not os.path.isdir(shipped):
-                continue
-        make_folder(folder)
-        if place == static_root:
-            folder.rmdir()
-            Path(f"{COLLECTED}{place}").rename(folder)
-        give(folder)
-
-
-def below(place: Path) -> list[str]:
-    """A file or folder, and all in it."""
-    return [str(place), *(os.path.join(at, name) for at, folders, files in os.walk(place) for name in folders + files)]
-
-
-def give(place: Path) -> None:
-    for path in below(place):
-        os.chown(path, *OWNER, follow_symlinks=False)
+    count = sum(len(names) for _, _, names in os.walk(COLLECTED))
+    print(f"pypackager: note: {count} static files are collected to {foreign.shown(root)}", flush=True)
+    return root
 
 
 def settle() -> None:
@@ -391,27 +281,24 @@ def settle() -> None:
             os.utime(path, (seconds, seconds), follow_symlinks=False)
 
 
-def fit(path: str) -> bool:
-    """Whether a folder of that name may be the application's user's: programs and settings of the system may not."""
-    return path.startswith("/") and os.path.normpath(path) == path and not OF_SYSTEM.match(path)
-
-
 if __name__ == "__main__":
+    foreign.protect()
+    compiler = Compiler()  # it starts meanwhile
     if SOURCE_ONLY:
         copy_source(Path("/opt"), APP / "app")
     else:
         install(wheels=Path("/opt"), tree=APP)
     copy_application()
+    env = environment(compiler)  # before anything of others runs
     end = time.monotonic() + stretched(LIMIT_SECONDS)
-    scripts = start_scripts() if os.environ.get("BYTECODE", "used") == "used" else []
-    reason = load()
+    scripts = start_scripts(env) if os.environ.get("BYTECODE", "used") == "used" else []
+    reason = load(env, compiler)
     noted = noted_by_scripts(scripts, end)
-    left = end_left_running()
+    left = foreign.end_all()  # from here on nothing changes any more
     written, removed = found_written()  # before anything is added to the tree that they are compared with
-    end_left_running()  # of programs that were changed
-    refuse_touched()
-    keep_bytecode(chosen_files(reason, noted))
+    used = used_files(noted)
+    compiler.keep(chosen_files(used, reason))
     keep_places(tell_static(reason))
     settle()
-    say_written(written, removed, left)
-    say_imported()  # last: the words for the user must not be the ones that BuildKit leaves away
+    say_written(written, removed, found_refused(), left)
+    say_imported(used)  # last: the words for the user must not be the ones that BuildKit leaves away

@@ -12,36 +12,22 @@ import stat
 import subprocess
 from pathlib import Path
 
+from foreign import CLEAN
+
 MARK = "/srv/mark"
 # What is looked through elsewhere is what programs write to: not Debian's files, not what stands here for the image.
-NOT_LOOKED_AT = ("/dev", "/media", "/mnt", "/opt", "/proc", "/srv", "/sys", "/usr")
-
-
-MARKED: list[int] = []
+NOT_LOOKED_AT = ("/dev", "/media", "/opt", "/proc", "/srv", "/sys", "/usr")
 
 
 def set_mark() -> None:
     Path(MARK).touch()
-    MARKED.append(os.lstat(MARK).st_ctime_ns)
-
-
-def altered(tree: Path) -> str | None:
-    """What of a tree changed since the mark, looked at by this process alone: `find` may be another one by now."""
-    (mark,) = MARKED
-    if not os.path.lexists(MARK) or os.lstat(MARK).st_ctime_ns != mark:
-        return MARK
-    for at, folders, files in os.walk(tree):
-        for path in [at, *(os.path.join(at, name) for name in folders + files)]:
-            if os.lstat(path).st_ctime_ns > mark:
-                return path
-    return None
 
 
 def newer(root: str, *but: str) -> list[tuple[str, str]]:
     """Kinds (d, f, l, …) and paths of all that changed below a folder since the mark, in order."""
     pruned = [word for path in but for word in ("-path", path, "-prune", "-o")]
     command = ["find", root, "-xdev", *pruned, "-newercc", MARK, "-printf", "%y%p\\0"]
-    told = os.fsdecode(subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout)
+    told = os.fsdecode(subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=CLEAN).stdout)
     return sorted((each[0], each[1:]) for each in told.split("\0") if each)
 
 
@@ -83,21 +69,3 @@ def elsewhere(but: tuple[str, ...]) -> list[str]:
     paths = {path for _, path in found}
     filled = {os.path.dirname(path) for path in paths}
     return [path for kind, path in found if kind != "d" or (path not in filled and path != "/" and os.path.dirname(path) in paths)]
-
-
-def descendants() -> list[int]:
-    """Processes that descend from this one and still run."""
-    parents: dict[int, int] = {}
-    for entry in os.listdir("/proc"):
-        try:
-            if entry.isdigit():
-                state, parent = Path(f"/proc/{entry}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[:2]
-                parents.update({int(entry): int(parent)} if state not in "ZX" else {})
-        except (OSError, ValueError):
-            pass  # it has ended meanwhile
-    below = {os.getpid()}
-    while True:
-        more = {pid for pid, parent in parents.items() if parent in below} - below
-        if not more:
-            return sorted(below - {os.getpid()})
-        below |= more

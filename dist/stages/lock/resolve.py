@@ -1,7 +1,7 @@
 """Resolves requirements to a pylock.toml in the image they will run in (PEP 751).
 
 Environment: DAY and MOMENT (nothing younger is resolved; RFC 3339, or empty).
-Reads /opt/requirements.txt, /opt/constraints.txt, /opt/overrides.txt, /opt/options.txt (words of uv's command line)
+Reads /opt/requirements.txt, /opt/constraints.txt, /opt/overrides.txt, /opt/build-constraints.txt, /opt/options.txt (words of uv's command line)
 and the secrets /run/index (addresses: the default index, then the extra ones) and /run/pins (JSON: packages that come from one index alone), writes /srv/out/pylock.toml. Of
 folders with a requirements.txt each is resolved for itself, side by side, to a folder of that name in /srv/out. Where
 /opt/pinned is there, the requirements are all that a lock of the user names: only their files are chosen.
@@ -25,6 +25,7 @@ ASKED = Path("/opt")
 OUT = Path("/srv/out")
 CONSTRAINTS = Path("/opt/constraints.txt")
 OVERRIDES = Path("/opt/overrides.txt")
+BUILD_CONSTRAINTS = Path("/opt/build-constraints.txt")
 OPTIONS = Path("/opt/options.txt")
 WORDS = OPTIONS.read_text().split() if OPTIONS.exists() else []
 FROM_SOURCE = {value for option, value in zip(WORDS, WORDS[1:]) if option == "--no-binary"}
@@ -82,6 +83,7 @@ def compile_lock(asked: Path, *, build: bool, newest: str) -> subprocess.Complet
     command += ["--no-deps"] if PINNED else []
     command += ["--constraints", str(CONSTRAINTS)] if CONSTRAINTS.exists() else []
     command += ["--overrides", str(OVERRIDES)] if OVERRIDES.exists() else []
+    command += ["--build-constraints", str(BUILD_CONSTRAINTS)] if BUILD_CONSTRAINTS.exists() else []
     command += WORDS
     told = json.loads(ENVIRONMENT.read_text()) if ENVIRONMENT.exists() else {}
     with tempfile.TemporaryDirectory() as folder:  # it may hold logins, and stays in no layer
@@ -117,6 +119,7 @@ READABLE = {
     "/run/index": "the addresses of the indexes, with their passwords",
     "/run/pins": "the addresses of tool.uv.sources, with their passwords",
     "/srv/local": "the packages of folders and repositories",
+    "/srv/files": "wheels and sdists of the workspace",
 }
 told_of_code = Lock()
 

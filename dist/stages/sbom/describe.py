@@ -4,12 +4,14 @@ Read from files alone and run with -I -S: nothing that is installed in the image
 """
 
 import glob
+import itertools
 import json
 import os
 import platform
 import sys
 
-LARGEST = 8_000_000  # bytes of an SBOM that is still read
+LARGEST = 8_000_000  # bytes of a file that is read whole; an SBOM that is cut here is none, which the image's SBOM says
+LONGEST = 65_536  # more than any line takes
 
 
 def text(path, limit=LARGEST):
@@ -18,6 +20,16 @@ def text(path, limit=LARGEST):
             return file.read(limit)
     except OSError:
         return ""
+
+
+def lines_of(path):
+    """One by one, however many there are."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            while line := file.readline(LONGEST):
+                yield line.rstrip("\r\n")
+    except OSError:
+        pass
 
 
 def os_release():
@@ -69,14 +81,21 @@ def distributions():
 
 
 def describe(site, folder, application):
-    files = [line.rpartition(",")[0].rpartition(",")[0].strip('"') for line in text(f"{folder}/RECORD").splitlines()]
-    sboms = [name for name in files if name.startswith(f"{os.path.basename(folder)}/sboms/")]
+    sboms_in = f"{os.path.basename(folder)}/sboms/"
+    compiled, libraries, sboms = False, [], {}
+    for line in lines_of(f"{folder}/RECORD"):
+        name = line.rpartition(",")[0].rpartition(",")[0].strip('"')
+        compiled = compiled or name.endswith(".so") or ".so." in name
+        if ".libs/" in name and ".so" in name:
+            libraries.append(name)
+        if name.startswith(sboms_in):
+            sboms[name] = text(f"{site}/{name}")
     return {
-        "metadata": text(f"{folder}/METADATA").replace("\r\n", "\n").split("\n\n", 1)[0],
+        "metadata": "\n".join(itertools.takewhile(bool, lines_of(f"{folder}/METADATA"))),
         "application": application,
-        "compiled": any(name.endswith(".so") or ".so." in name for name in files),
-        "libraries": [name for name in files if ".libs/" in name and ".so" in name],
-        "sboms": {name: text(f"{site}/{name}") for name in sboms},
+        "compiled": compiled,
+        "libraries": libraries,
+        "sboms": sboms,
     }
 
 

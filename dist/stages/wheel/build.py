@@ -11,6 +11,7 @@ import base64
 import collections
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,8 @@ from environment import ENVIRONMENT, INSTALL, PYTHON, UV, build_system, forget_s
 OUT = Path("/srv/out")
 # Always the same place, as that of the environment.
 UNPACKED = Path("/srv/unpacked")
+# What lies above a project that reads there: ABOVE says where it belongs in it.
+REPOSITORY = Path("/srv/repository")
 
 
 def unpacked(sdist: Path) -> Path:
@@ -37,6 +40,8 @@ def unpacked(sdist: Path) -> Path:
 
 def build(source: str) -> None:
     folder = Path(source) if Path(source).is_dir() else unpacked(Path(source))
+    if os.environ.get("ABOVE"):
+        folder = Path(shutil.copytree(folder, REPOSITORY / os.environ["ABOVE"], symlinks=True, dirs_exist_ok=True))
     if not (folder / "pyproject.toml").exists() and not (folder / "setup.py").exists():
         # setup.cfg alone: setuptools builds that, but uv does not see a project in it. The source is a
         # passing copy, so this is written nowhere else.
@@ -77,6 +82,8 @@ def say_metadata(folder: Path) -> None:
 
 # What BuildKit takes of a step's output before it leaves the rest away is about a megabyte.
 SHOWN = 2000
+# As a shell says it, whose caller may go on without an answer.
+WITHOUT_GIT = re.compile(r"\bsh: (line )?\d{1,9}: git: (command )?not found")
 
 
 def run_quietly(command: list[str]) -> None:
@@ -94,6 +101,8 @@ def run_quietly(command: list[str]) -> None:
         sys.stdout.writelines(said)
         sys.stdout.flush()
         raise subprocess.CalledProcessError(process.returncode, command)
+    if any(WITHOUT_GIT.search(line) for line in said):
+        print("pypackager: warning: the build of this wheel called git, which no build has: look at the wheel's version", flush=True)
 
 
 # In an environment of the static build requirements; the backend's own output is not the answer.
