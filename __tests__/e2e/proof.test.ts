@@ -610,7 +610,7 @@ describe('a project with faults of its own', () => {
     expect(result.code).toBe(1)
     expect(result.errors).toHaveLength(1)
     expect(result.errors[0]).toMatch(
-      /^checks: the secret token is in layer \d+ of \d+ \(appenv\/.*\/blog\/keys\.py\) and 1 more \(and 4 more of the checks failed\)\. Take it out of the source/,
+      /^checks: the secret token is in layer \d+ of \d+ \(appenv\/.*\/blog\/keys\.py\) and 1 more \(and 5 more of the checks failed\)\. Take it out of the source/,
     )
     expect(result.log).not.toContain(`"${SECRET}"`)
   })
@@ -628,7 +628,7 @@ describe('a project with faults of its own', () => {
       name: 'an app that is not in the wheel',
       text: "✗ the installed app left_out cannot be imported: ModuleNotFoundError: No module named 'left_out'",
     },
-    { name: 'a template that is not in the wheel', text: '! not in the image: blog/templates/blog/post.html' },
+    { name: 'a template that is not in the wheel', text: '✗ not in the image: blog/templates/blog/post.html' },
     { name: 'a start command that dies', text: /^✗ the start command ended with code 3: / },
   ])('$name has its line', ({ text }) => {
     const lines = list(result)
