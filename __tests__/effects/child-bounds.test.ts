@@ -52,7 +52,7 @@ describe('output without end', () => {
     const started = performance.now()
     const told: string[] = []
     await shell(`head -c ${120 * MB} /dev/zero | tr '\\0' x; printf '\\nnext'`, { onLine: (line) => told.push(line) })
-    expect(told.map((line) => line.slice(line.lastIndexOf('x') + 1))).toEqual([`… (${116 * MB} characters more not shown)`, 'next'])
+    expect(told.map((line) => line.slice(line.search(/[^x]/)))).toEqual([`… (${116 * MB} characters more not shown)`, 'next'])
     expect(told[0]?.length).toBeLessThan(5 * MB)
     expect(performance.now() - started).toBeLessThan(20_000 * BUSY)
   })
