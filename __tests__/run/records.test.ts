@@ -59,6 +59,7 @@ const STATE: State = {
   project: { parts: { source: SUM }, file: WHEEL, sha256: SUM, metadata: 'Name: shop\n\nLong\ttext\n', packages: ['libpq5'] },
   sboms: { 'shop-1.cdx.json': { print: 'p', sha256: SUM } },
   releases: { '': { base: 'b' } },
+  passing: { '': ['0123456789abcdef'], '-b': [] },
   proofs: { '': { image: 'sha256:1', print: 'p', checks: [{ name: 'user', level: 'error', state: 'passed', text: 'a\nb', next: '' }] } },
 }
 const MANIFEST = {

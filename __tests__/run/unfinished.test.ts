@@ -21,25 +21,59 @@ const NEW = { source: 'b' }
 const built = (parts: Readonly<Record<string, string>>) => ({ id: 'sha256:1', name: 'acme/shop', record: '', parts })
 const own = (parts: Readonly<Record<string, string>>) => `acme/shop:fingerprint-${fingerprint(parts)}`
 
-test('an image that stands gets the name of its content, and the one before loses its own after that', async () => {
+const pulled = (said: string[]) => async () => void said.push('pulled')
+const unfinished = ['release', 'test', 'dev'].map((what) => `no pypackager-unfinished:run-1-${what}`)
+
+async function worldOf(folder: string, docker: Docker) {
+  const world = worldIn(folder, { docker })
+  await mkdir(world.paths.wheelhouse, { recursive: true })
+  return world
+}
+
+test('an image that stands gets the name of its content, then those that people pull; the one before loses its own after that', async () => {
   await using folder = await tempFolder('unfinished')
   const { docker, said } = naming()
-  const world = worldIn(folder.path, { docker })
-  await mkdir(world.paths.wheelhouse, { recursive: true })
-  const unfinished = ['release', 'test', 'dev'].map((what) => `no pypackager-unfinished:run-1-${what}`)
-  await finish(world, [built(OLD)])
-  expect(said.splice(0)).toEqual([`sha256:1 is ${own(OLD)}`, ...unfinished])
-  await finish(world, [built(NEW)])
-  expect(said.splice(0)).toEqual([`sha256:1 is ${own(NEW)}`, `no ${own(OLD)}`, ...unfinished])
-  await finish(world, [built(NEW)])
-  expect(said.splice(0)).toEqual([`sha256:1 is ${own(NEW)}`, ...unfinished])
+  const world = await worldOf(folder.path, docker)
+  await finish(world, [built(OLD)], pulled(said))
+  expect(said.splice(0)).toEqual([`sha256:1 is ${own(OLD)}`, 'pulled', ...unfinished])
+  await finish(world, [built(NEW)], pulled(said))
+  expect(said.splice(0)).toEqual([`sha256:1 is ${own(NEW)}`, 'pulled', `no ${own(OLD)}`, ...unfinished])
+  await finish(world, [built(NEW)], pulled(said))
+  expect(said.splice(0)).toEqual([`sha256:1 is ${own(NEW)}`, 'pulled', ...unfinished])
 })
 
-test('where nothing was built no name changes', async () => {
+test.each([
+  { name: 'before its name is given', at: 0 },
+  { name: 'before the names that people pull are', at: 1 },
+  { name: 'before the one before has lost its name', at: 2 },
+])('what a run that is killed $name leaves, the next one with another image takes', async ({ at }) => {
   await using folder = await tempFolder('unfinished')
   const { docker, said } = naming()
-  await finish(worldIn(folder.path, { docker }), [])
-  expect(said).toEqual([])
+  const world = await worldOf(folder.path, docker)
+  await finish(world, [built(OLD)], pulled(said))
+  let steps = 0
+  const dying = <A extends readonly unknown[]>(go: (...args: A) => Promise<void>) => {
+    return async (...args: A) => {
+      if (steps++ >= at) throw new Error('killed')
+      await go(...args)
+    }
+  }
+  const killed = { ...world, docker: { tag: dying(docker.tag), untag: dying(docker.untag) } as unknown as Docker }
+  await expect(finish(killed, [built(NEW)], dying(pulled(said)))).rejects.toThrow('killed')
+  said.length = 0
+  const last = { source: 'c' }
+  await finish(world, [built(last)], pulled(said))
+  expect(said).toEqual([`sha256:1 is ${own(last)}`, 'pulled', `no ${own(OLD)}`, `no ${own(NEW)}`, ...unfinished])
+  said.length = 0
+  await finish(world, [built(last)], pulled(said))
+  expect(said).toEqual([`sha256:1 is ${own(last)}`, 'pulled', ...unfinished])
+})
+
+test('where nothing was built no name of ours changes', async () => {
+  await using folder = await tempFolder('unfinished')
+  const { docker, said } = naming()
+  await finish(worldIn(folder.path, { docker }), [], pulled(said))
+  expect(said).toEqual(['pulled'])
 })
 
 test('what is unfinished has a name of its run alone', () => {

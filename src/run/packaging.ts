@@ -233,11 +233,12 @@ export class Packaging {
   async tag(): Promise<void> {
     const { references, id } = this.must(this.releaseResult)
     const wanted = isBeside(this.inputs.target) ? [] : references.map((reference) => [id, reference] as const)
-    for (const [image, reference] of [...wanted, ...this.exercise.tagged()]) {
-      await this.world.docker.tag(image, reference)
-      this.world.log.info(`  ${reference}`)
-    }
-    await finish(this.world, [...(this.unfinished ? [this.unfinished] : []), ...this.exercise.unfinished])
+    await finish(this.world, [...(this.unfinished ? [this.unfinished] : []), ...this.exercise.unfinished], async () => {
+      for (const [image, reference] of [...wanted, ...this.exercise.tagged()]) {
+        await this.world.docker.tag(image, reference)
+        this.world.log.info(`  ${reference}`)
+      }
+    })
   }
 
   /** Push: every tag of what was asked for, the digest read back. */

@@ -5,6 +5,7 @@ import {
   entries,
   indexedRequirement,
   line,
+  listOf,
   normalizedName,
   packageName,
   requirement,
@@ -19,6 +20,9 @@ export const NO_SECRETS = 'no secrets'
 
 /** Names of parts are shown in the log, so they must be such as we write. */
 const parts = v.record(v.pipe(v.string(), v.regex(/^[\w .-]{1,40}$/)), v.string())
+
+/** Images of runs that were killed one after the other. */
+export const MOST_PASSING = 50
 
 /** A fingerprint of ours. */
 const print = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
@@ -79,6 +83,7 @@ export const LOCAL = {
   project: v.object({ parts, file: wheelName, sha256: sha256Text, metadata: v.string(), packages: v.array(debianName) }),
   sboms: entries(line(255), v.object({ print: line(200), sha256: sha256Text })),
   releases: entries(line(200), parts),
+  passing: entries(line(200), listOf(print, MOST_PASSING)),
   proofs: entries(line(200), v.object({ image: line(200), print: line(200), checks: v.array(check) })),
   scans: scans(false),
 } as const

@@ -55,6 +55,8 @@ interface Local {
   readonly sboms?: Readonly<Record<string, { readonly print: string; readonly sha256: string }>>
   /** The fingerprint of the last release image, by tag suffix. */
   readonly releases?: Readonly<Record<string, Parts>>
+  /** Fingerprints of release images whose names are being given or taken away, by tag suffix: a run that was killed leaves some. */
+  readonly passing?: Readonly<Record<string, readonly string[]>>
   /** The last image that passed its checks, by tag suffix. */
   readonly proofs?: Readonly<Record<string, Proof>>
 }

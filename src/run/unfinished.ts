@@ -1,5 +1,6 @@
 import { UNFINISHED } from '../effects/docker-port.ts'
 import { fingerprint, fingerprintTag, type Parts } from '../plan/fingerprint.ts'
+import { MOST_PASSING } from './records.ts'
 import { readState, updateState } from './state.ts'
 import type { World } from './world.ts'
 
@@ -21,19 +22,26 @@ export function unfinishedName({ run }: Pick<World, 'run'>, what: What): string 
 }
 
 /**
- * Gives images the names by which later runs find them, and takes those of the ones before, which have no use any more.
- * Last of all: the one before has lost its version's tag to this one, or keeps it.
+ * Gives images the names by which later runs find them, then those that people pull, and takes away those of the ones
+ * before, which have no use any more. What is given is written down first: what a killed run left, a later one takes.
+ * @param give gives the names that people pull: what lost one of these to an image still has its own until the end
  */
-export async function finish(world: World, built: readonly Unfinished[]): Promise<void> {
-  if (built.length === 0) return
-  const { releases = {} } = await readState(world)
-  const named = (name: string, parts: Parts) => `${name}:${fingerprintTag(fingerprint(parts))}`
-  for (const { id, name, parts } of built) await world.docker.tag(id, named(name, parts))
-  const useless = built.flatMap(({ name, record, parts }) => {
-    const before = releases[record]
-    return before && fingerprint(before) !== fingerprint(parts) ? [named(name, before)] : []
+export async function finish(world: World, built: readonly Unfinished[], give: () => Promise<void>): Promise<void> {
+  if (built.length === 0) return await give()
+  const { releases = {}, passing = {} } = await readState(world)
+  const images = built.map(({ id, name, record, parts }) => {
+    const print = fingerprint(parts)
+    const before = [...(passing[record] ?? []), ...(releases[record] ? [fingerprint(releases[record])] : [])]
+    const named = (each: string) => `${name}:${fingerprintTag(each)}`
+    return { id, record, parts, own: named(print), useless: before.filter((each) => each !== print).map(named), prints: [...before, print] }
   })
+  const of = <T>(value: (image: (typeof images)[number]) => T) => Object.fromEntries(images.map((image) => [image.record, value(image)]))
+  const rest = Object.fromEntries(Object.entries(passing).filter(([record]) => !images.some((image) => image.record === record)))
+  await updateState(world, { passing: { ...rest, ...of(({ prints }) => [...new Set(prints)].slice(-MOST_PASSING)) } })
+  for (const { id, own } of images) await world.docker.tag(id, own)
+  await give()
   const unfinished = (['release', 'test', 'dev'] as const).map((what) => unfinishedName(world, what))
+  const useless = new Set(images.flatMap((image) => image.useless))
   await world.docker.untag(...useless, ...unfinished) // one call of docker's client, which takes longer than the daemon
-  await updateState(world, { releases: { ...releases, ...Object.fromEntries(built.map(({ record, parts }) => [record, parts])) } })
+  await updateState(world, { releases: { ...releases, ...of(({ parts }) => parts) }, passing: rest })
 }
