@@ -35342,7 +35342,7 @@ async function layOutEnv(world, env) {
 }
 const SHOWN_LINES = 40;
 /** What docker's client, BuildKit, gcc, its linker, clang, cargo and allocators say of the kernel's killing. */
-const KILLED = /killed \(137\)|exit code: 137\b|Killed signal terminated program|internal compiler error: Killed|terminated with signal 9\b|unable to execute command: Killed|signal: 9, SIGKILL|virtual memory exhausted|Cannot allocate memory/i;
+const KILLED = /killed \(137\)|exit code: 137\b|Killed signal terminated program|internal compiler error: Killed|terminated with signal 9\b|unable to execute command: Killed|signal: 9\b|virtual memory exhausted|Cannot allocate memory/i;
 /** A compiler's line as it is; BuildKit's repeats the whole instruction. */
 function killedBy(line) {
     return /exit code: 137/.test(line) ? 'exit code 137' : line.trim().slice(-120);
@@ -38669,7 +38669,10 @@ async function faultOfScripts(world, place, files, wheel) {
     return undefined;
 }
 
+// EXTERNAL MODULE: ./lib/run/records.js
+var records = __nccwpck_require__(3975);
 ;// CONCATENATED MODULE: ./lib/run/unfinished.js
+
 
 
 
@@ -38678,23 +38681,30 @@ function unfinishedName({ run }, what) {
     return `${docker_port/* UNFINISHED */.yA}:${run}-${what}`;
 }
 /**
- * Gives images the names by which later runs find them, and takes those of the ones before, which have no use any more.
- * Last of all: the one before has lost its version's tag to this one, or keeps it.
+ * Gives images the names by which later runs find them, then those that people pull, and takes away those of the ones
+ * before, which have no use any more. What is given is written down first: what a killed run left, a later one takes.
+ * @param give gives the names that people pull: what lost one of these to an image still has its own until the end
  */
-async function finish(world, built) {
+async function finish(world, built, give) {
     if (built.length === 0)
-        return;
-    const { releases = {} } = await (0,run_state/* readState */.un)(world);
-    const named = (name, parts) => `${name}:${(0,fingerprint/* fingerprintTag */.bN)((0,fingerprint/* fingerprint */.Rj)(parts))}`;
-    for (const { id, name, parts } of built)
-        await world.docker.tag(id, named(name, parts));
-    const useless = built.flatMap(({ name, record, parts }) => {
-        const before = releases[record];
-        return before && (0,fingerprint/* fingerprint */.Rj)(before) !== (0,fingerprint/* fingerprint */.Rj)(parts) ? [named(name, before)] : [];
+        return await give();
+    const { releases = {}, passing = {} } = await (0,run_state/* readState */.un)(world);
+    const images = built.map(({ id, name, record, parts }) => {
+        const print = (0,fingerprint/* fingerprint */.Rj)(parts);
+        const before = [...(passing[record] ?? []), ...(releases[record] ? [(0,fingerprint/* fingerprint */.Rj)(releases[record])] : [])];
+        const named = (each) => `${name}:${(0,fingerprint/* fingerprintTag */.bN)(each)}`;
+        return { id, record, parts, own: named(print), useless: before.filter((each) => each !== print).map(named), prints: [...before, print] };
     });
+    const of = (value) => Object.fromEntries(images.map((image) => [image.record, value(image)]));
+    const rest = Object.fromEntries(Object.entries(passing).filter(([record]) => !images.some((image) => image.record === record)));
+    await (0,run_state/* updateState */.$j)(world, { passing: { ...rest, ...of(({ prints }) => [...new Set(prints)].slice(-records/* MOST_PASSING */.aJ)) } });
+    for (const { id, own } of images)
+        await world.docker.tag(id, own);
+    await give();
     const unfinished = ['release', 'test', 'dev'].map((what) => unfinishedName(world, what));
+    const useless = new Set(images.flatMap((image) => image.useless));
     await world.docker.untag(...useless, ...unfinished); // one call of docker's client, which takes longer than the daemon
-    await (0,run_state/* updateState */.$j)(world, { releases: { ...releases, ...Object.fromEntries(built.map(({ record, parts }) => [record, parts])) } });
+    await (0,run_state/* updateState */.$j)(world, { releases: { ...releases, ...of(({ parts }) => parts) }, passing: rest });
 }
 
 ;// CONCATENATED MODULE: ./lib/run/release.js
@@ -42779,8 +42789,6 @@ function faultIn(lines) {
     return found === undefined ? undefined : dist/* parse */.qgA((0,grammar/* said */.ag)(1000), found);
 }
 
-// EXTERNAL MODULE: ./lib/run/records.js
-var records = __nccwpck_require__(3975);
 ;// CONCATENATED MODULE: ./lib/run/prove.js
 
 
@@ -43747,11 +43755,12 @@ class Packaging {
     async tag() {
         const { references, id } = this.must(this.releaseResult);
         const wanted = isBeside(this.inputs.target) ? [] : references.map((reference) => [id, reference]);
-        for (const [image, reference] of [...wanted, ...this.exercise.tagged()]) {
-            await this.world.docker.tag(image, reference);
-            this.world.log.info(`  ${reference}`);
-        }
-        await finish(this.world, [...(this.unfinished ? [this.unfinished] : []), ...this.exercise.unfinished]);
+        await finish(this.world, [...(this.unfinished ? [this.unfinished] : []), ...this.exercise.unfinished], async () => {
+            for (const [image, reference] of [...wanted, ...this.exercise.tagged()]) {
+                await this.world.docker.tag(image, reference);
+                this.world.log.info(`  ${reference}`);
+            }
+        });
     }
     /** Push: every tag of what was asked for, the digest read back. */
     async publish() {
@@ -53887,6 +53896,7 @@ async function findProject(workspace, given, files) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $u: () => (/* binding */ RESOLUTION),
 /* harmony export */   G8: () => (/* binding */ LOCAL),
+/* harmony export */   aJ: () => (/* binding */ MOST_PASSING),
 /* harmony export */   g1: () => (/* binding */ NO_SECRETS)
 /* harmony export */ });
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7934);
@@ -53901,6 +53911,8 @@ async function findProject(workspace, given, files) {
 const NO_SECRETS = 'no secrets';
 /** Names of parts are shown in the log, so they must be such as we write. */
 const parts = valibot__WEBPACK_IMPORTED_MODULE_3__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .regex */ .yGV(/^[\w .-]{1,40}$/)), valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP());
+/** Images of runs that were killed one after the other. */
+const MOST_PASSING = 50;
 /** A fingerprint of ours. */
 const print = valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .regex */ .yGV(/^[0-9a-f]{16}$/));
 const requirements = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
@@ -53942,6 +53954,7 @@ const LOCAL = {
     project: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ parts, file: _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .wheelName */ .nK, sha256: _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Text */ .f1, metadata: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), packages: valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .debianName */ .nI) }),
     sboms: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(255), valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ print: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), sha256: _grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256Text */ .f1 })),
     releases: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), parts),
+    passing: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)(print, MOST_PASSING)),
     proofs: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .entries */ .jO)((0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ image: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), print: (0,_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)(200), checks: valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(check) })),
     scans: scans(false),
 };

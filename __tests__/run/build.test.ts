@@ -37,6 +37,11 @@ describe('a fault of the machine is not the package’s', () => {
       line: killed('exit code 137'),
     },
     {
+      name: 'a build backend, as uv 0.13 tells it of a control group without memory',
+      output: ['error: Failed to build `/srv/source`', 'cause: Call to `setuptools.build_meta.build_wheel` failed (signal: 9 (SIGKILL))'],
+      line: killed('cause: Call to `setuptools.build_meta.build_wheel` failed (signal: 9 (SIGKILL))'),
+    },
+    {
       name: 'gcc’s compiler',
       output: [
         'gcc -O3 -c src/lxml/etree.c',

@@ -9822,6 +9822,8 @@ function oneLine(text) {
 const NO_SECRETS = 'no secrets';
 /** Names of parts are shown in the log, so they must be such as we write. */
 const parts = dist/* record */.g1P(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[\w .-]{1,40}$/)), dist/* string */.YjP());
+/** Images of runs that were killed one after the other. */
+const MOST_PASSING = 50;
 /** A fingerprint of ours. */
 const records_print = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[0-9a-f]{16}$/));
 const requirements = dist/* object */.Ikc({
@@ -9863,6 +9865,7 @@ const LOCAL = {
     project: dist/* object */.Ikc({ parts, file: grammar/* wheelName */.nK, sha256: grammar/* sha256Text */.f1, metadata: dist/* string */.YjP(), packages: dist/* array */.YOg(grammar/* debianName */.nI) }),
     sboms: (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(255), dist/* object */.Ikc({ print: (0,grammar/* line */.n8)(200), sha256: grammar/* sha256Text */.f1 })),
     releases: (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(200), parts),
+    passing: (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(200), (0,grammar/* listOf */.c3)(records_print, MOST_PASSING)),
     proofs: (0,grammar/* entries */.jO)((0,grammar/* line */.n8)(200), dist/* object */.Ikc({ image: (0,grammar/* line */.n8)(200), print: (0,grammar/* line */.n8)(200), checks: dist/* array */.YOg(check) })),
     scans: scans(false),
 };
@@ -11241,7 +11244,7 @@ async function layOutEnv(world, env) {
 }
 const SHOWN_LINES = 40;
 /** What docker's client, BuildKit, gcc, its linker, clang, cargo and allocators say of the kernel's killing. */
-const KILLED = /killed \(137\)|exit code: 137\b|Killed signal terminated program|internal compiler error: Killed|terminated with signal 9\b|unable to execute command: Killed|signal: 9, SIGKILL|virtual memory exhausted|Cannot allocate memory/i;
+const KILLED = /killed \(137\)|exit code: 137\b|Killed signal terminated program|internal compiler error: Killed|terminated with signal 9\b|unable to execute command: Killed|signal: 9\b|virtual memory exhausted|Cannot allocate memory/i;
 /** A compiler's line as it is; BuildKit's repeats the whole instruction. */
 function killedBy(line) {
     return /exit code: 137/.test(line) ? 'exit code 137' : line.trim().slice(-120);
@@ -14472,28 +14475,36 @@ async function faultOfScripts(world, place, files, wheel) {
 
 
 
+
 /** What an image is called until nothing can be said against it any more: that goes with the run, however it ends. */
 function unfinishedName({ run }, what) {
     return `${docker_port/* UNFINISHED */.yA}:${run}-${what}`;
 }
 /**
- * Gives images the names by which later runs find them, and takes those of the ones before, which have no use any more.
- * Last of all: the one before has lost its version's tag to this one, or keeps it.
+ * Gives images the names by which later runs find them, then those that people pull, and takes away those of the ones
+ * before, which have no use any more. What is given is written down first: what a killed run left, a later one takes.
+ * @param give gives the names that people pull: what lost one of these to an image still has its own until the end
  */
-async function finish(world, built) {
+async function finish(world, built, give) {
     if (built.length === 0)
-        return;
-    const { releases = {} } = await readState(world);
-    const named = (name, parts) => `${name}:${fingerprintTag(fingerprint(parts))}`;
-    for (const { id, name, parts } of built)
-        await world.docker.tag(id, named(name, parts));
-    const useless = built.flatMap(({ name, record, parts }) => {
-        const before = releases[record];
-        return before && fingerprint(before) !== fingerprint(parts) ? [named(name, before)] : [];
+        return await give();
+    const { releases = {}, passing = {} } = await readState(world);
+    const images = built.map(({ id, name, record, parts }) => {
+        const print = fingerprint(parts);
+        const before = [...(passing[record] ?? []), ...(releases[record] ? [fingerprint(releases[record])] : [])];
+        const named = (each) => `${name}:${fingerprintTag(each)}`;
+        return { id, record, parts, own: named(print), useless: before.filter((each) => each !== print).map(named), prints: [...before, print] };
     });
+    const of = (value) => Object.fromEntries(images.map((image) => [image.record, value(image)]));
+    const rest = Object.fromEntries(Object.entries(passing).filter(([record]) => !images.some((image) => image.record === record)));
+    await updateState(world, { passing: { ...rest, ...of(({ prints }) => [...new Set(prints)].slice(-MOST_PASSING)) } });
+    for (const { id, own } of images)
+        await world.docker.tag(id, own);
+    await give();
     const unfinished = ['release', 'test', 'dev'].map((what) => unfinishedName(world, what));
+    const useless = new Set(images.flatMap((image) => image.useless));
     await world.docker.untag(...useless, ...unfinished); // one call of docker's client, which takes longer than the daemon
-    await updateState(world, { releases: { ...releases, ...Object.fromEntries(built.map(({ record, parts }) => [record, parts])) } });
+    await updateState(world, { releases: { ...releases, ...of(({ parts }) => parts) }, passing: rest });
 }
 
 ;// CONCATENATED MODULE: ./lib/run/release.js
@@ -19643,11 +19654,12 @@ class Packaging {
     async tag() {
         const { references, id } = this.must(this.releaseResult);
         const wanted = isBeside(this.inputs.target) ? [] : references.map((reference) => [id, reference]);
-        for (const [image, reference] of [...wanted, ...this.exercise.tagged()]) {
-            await this.world.docker.tag(image, reference);
-            this.world.log.info(`  ${reference}`);
-        }
-        await finish(this.world, [...(this.unfinished ? [this.unfinished] : []), ...this.exercise.unfinished]);
+        await finish(this.world, [...(this.unfinished ? [this.unfinished] : []), ...this.exercise.unfinished], async () => {
+            for (const [image, reference] of [...wanted, ...this.exercise.tagged()]) {
+                await this.world.docker.tag(image, reference);
+                this.world.log.info(`  ${reference}`);
+            }
+        });
     }
     /** Push: every tag of what was asked for, the digest read back. */
     async publish() {

@@ -138,7 +138,7 @@ export const SHOWN_LINES = 40
 
 /** What docker's client, BuildKit, gcc, its linker, clang, cargo and allocators say of the kernel's killing. */
 const KILLED =
-  /killed \(137\)|exit code: 137\b|Killed signal terminated program|internal compiler error: Killed|terminated with signal 9\b|unable to execute command: Killed|signal: 9, SIGKILL|virtual memory exhausted|Cannot allocate memory/i
+  /killed \(137\)|exit code: 137\b|Killed signal terminated program|internal compiler error: Killed|terminated with signal 9\b|unable to execute command: Killed|signal: 9\b|virtual memory exhausted|Cannot allocate memory/i
 
 /** A compiler's line as it is; BuildKit's repeats the whole instruction. */
 function killedBy(line: string): string {
