@@ -41740,7 +41740,13 @@ const causes_LONGEST = 2000;
  */
 function causeOf(said) {
     const line = said.slice(-causes_LONGEST);
-    return missing(line) ?? denied(line) ?? database(line) ?? missingPath(line) ?? setting(line);
+    return killed(line) ?? missing(line) ?? denied(line) ?? database(line) ?? missingPath(line) ?? setting(line);
+}
+/** The kernel's end of a process, as Python's subprocess and a container's exit code tell it. */
+function killed(line) {
+    if (!/\bended with code (-9|137)\b/.test(line))
+        return undefined;
+    return { kind: 'memory', next: 'It was killed, most likely for want of memory: use a runner with more.' };
 }
 /** A program or a library of the system. */
 function missing(line) {
@@ -41858,7 +41864,7 @@ function endCheck(text, said, facts, code) {
     const certain = notThere(line, facts) ?? leftBehindAdvice(line, facts) ?? (0,system_packages/* missingHint */.Cz)(line) ?? broken(line);
     if (certain)
         return (0,plan_checks/* failed */.gz)('start', text, certain, 'error');
-    return (0,plan_checks/* failed */.gz)('start', text, causeOf(line)?.next ?? start_checks_LOOK, code === 126 || code === 127 ? 'error' : 'warning');
+    return (0,plan_checks/* failed */.gz)('start', text, (causeOf(line) ?? causeOf(text))?.next ?? start_checks_LOOK, code === 126 || code === 127 ? 'error' : 'warning');
 }
 /** How shells, env and the engine say that a program could not be started. @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
 const PROGRAM = /(?:\bexec:? |: )["'‘]?([^\s"'‘’:]+)["'’]?: (?:stat [^:]*: )?(?:executable file )?(not found|no such file or directory|permission denied|exec format error)/i;

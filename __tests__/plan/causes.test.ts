@@ -6,6 +6,8 @@ import { type Started, startChecks } from '../../src/plan/start-checks.ts'
 
 describe('each cause has a sentence of its own', () => {
   test.each([
+    { line: 'it ended with code -9', kind: 'memory', next: /want of memory/ },
+    { line: 'the start command ended with code 137: it said nothing', kind: 'memory', next: /want of memory/ },
     { line: 'ImportError: Bad git executable.', kind: 'system', next: /runtime-packages: git$/ },
     { line: "FileNotFoundError: [Errno 2] No such file or directory: 'ffmpeg'", kind: 'system', next: /runtime-packages: ffmpeg$/ },
     {

@@ -1,7 +1,7 @@
 import { missingHint } from './system-packages.ts'
 
 /** Kinds of reasons why an application ends or answers 500, as its own words tell them. */
-export type CauseKind = 'system' | 'permission' | 'path' | 'database' | 'setting'
+export type CauseKind = 'memory' | 'system' | 'permission' | 'path' | 'database' | 'setting'
 
 export interface Cause {
   readonly kind: CauseKind
@@ -26,7 +26,13 @@ const LONGEST = 2000
  */
 export function causeOf(said: string): Cause | undefined {
   const line = said.slice(-LONGEST)
-  return missing(line) ?? denied(line) ?? database(line) ?? missingPath(line) ?? setting(line)
+  return killed(line) ?? missing(line) ?? denied(line) ?? database(line) ?? missingPath(line) ?? setting(line)
+}
+
+/** The kernel's end of a process, as Python's subprocess and a container's exit code tell it. */
+function killed(line: string): Cause | undefined {
+  if (!/\bended with code (-9|137)\b/.test(line)) return undefined
+  return { kind: 'memory', next: 'It was killed, most likely for want of memory: use a runner with more.' }
 }
 
 /** A program or a library of the system. */

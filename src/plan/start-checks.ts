@@ -90,7 +90,7 @@ function endCheck(text: string, said: string, facts: StartFacts, code?: number):
   const line = said.slice(-LONGEST)
   const certain = notThere(line, facts) ?? leftBehindAdvice(line, facts) ?? missingHint(line) ?? broken(line)
   if (certain) return failed('start', text, certain, 'error')
-  return failed('start', text, causeOf(line)?.next ?? LOOK, code === 126 || code === 127 ? 'error' : 'warning')
+  return failed('start', text, (causeOf(line) ?? causeOf(text))?.next ?? LOOK, code === 126 || code === 127 ? 'error' : 'warning')
 }
 
 /** How shells, env and the engine say that a program could not be started. @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
