@@ -34427,7 +34427,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _effects_proxies_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(6802);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(1742);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(8930);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(5077);
 /* harmony import */ var _plan_masks_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(94);
 /* harmony import */ var _step_settings_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(8786);
@@ -34955,7 +34955,7 @@ function chosenNames({ extras, groups }) {
 
 /***/ }),
 
-/***/ 1742:
+/***/ 8930:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36338,7 +36338,40 @@ function namedBeside(candidates, code) {
 
 // EXTERNAL MODULE: ./lib/project/text-size.js
 var text_size = __nccwpck_require__(5906);
+;// CONCATENATED MODULE: ./lib/run/text-links.js
+
+/** Bytes: paths that a link holds are shorter. */
+const text_links_LONGEST = 300;
+/**
+ * Links that lie in the checkout as files with the path as their text: git makes these where `core.symlinks` is false,
+ * and archives that know no links. Looked for beside modules, where a link stands for a package.
+ * @param paths of the project's files @returns path and text of each
+ * @see https://git-scm.com/docs/git-config#Documentation/git-config.txt-coresymlinks
+ */
+async function textLinks(world, paths) {
+    const packages = new Set(paths.filter((file) => external_node_path_.basename(file) === '__init__.py').map((file) => external_node_path_.dirname(file)));
+    const found = [];
+    for (const file of paths) {
+        if (!/^\w+$/.test(external_node_path_.basename(file)) || !packages.has(external_node_path_.dirname(file)))
+            continue;
+        const leads = await linkIn(world, external_node_path_.join(world.paths.project, file));
+        if (leads !== undefined)
+            found.push({ file, leads });
+    }
+    return found;
+}
+/** What a file would lead to, if it were the link that its text says. */
+async function linkIn({ files, context }, file) {
+    if (await files.isLink(file))
+        return undefined;
+    const text = await files.readInside(context.workspace, file, text_links_LONGEST).catch(() => undefined); // longer, or no text: no path of a link
+    if (!text || !/^\.\.?\/[\w./@+-]+$/.test(text.trimEnd()))
+        return undefined;
+    return (await files.exists(external_node_path_.resolve(external_node_path_.dirname(file), text.trimEnd()))) ? text.trimEnd() : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/run/content.js
+
 
 
 
@@ -36352,6 +36385,9 @@ async function warnOfLeftOut(world, project, house) {
         return;
     const names = await world.archives.list((0,run_state/* inWheelhouse */.re)(world, app.file));
     const paths = source.snapshot.map((file) => file.path);
+    for (const { file, leads } of await textLinks(world, paths)) {
+        world.log.warning(`${file} is a file that holds "${leads}": a link that git (core.symlinks false) or an archive left as text, so what it leads to is not in the wheel. Check it out as a link.`);
+    }
     const { files, lines } = leftOut(paths, names, project.buildRequires, project.definition);
     if (files.length > 0) {
         world.log.warning(`Not in ${app.file}: ${some(files)}. To put them there: ${lines.slice(0, content_SHOWN).join('; ')}.`);
@@ -41801,8 +41837,12 @@ function mend(said) {
     const module = /No module named '([\w.]+)'/.exec(fault)?.[1];
     if (module === 'pkg_resources')
         return 'Add setuptools<82 to the requirements: later ones are without it.';
+    if (module?.includes('.')) {
+        const [top = '', ...rest] = module.split('.');
+        return `${top} is there, and no ${rest.join('.')} in it: correct the name, add the requirement (or the version) that brings it, or let the wheel have it.`;
+    }
     if (module)
-        return `Add ${module.split('.')[0]} to the requirements, or its folder to the packages of the wheel.`;
+        return `Add ${module} to the requirements, or its folder to the packages of the wheel.`;
     const cause = causeOf(fault.slice(-1000));
     if (cause && cause.kind !== 'setting')
         return cause.next;

@@ -271,7 +271,12 @@ describe('what could not be looked at does not pass', () => {
 
 test.each([
   { name: 'what setuptools had', fault: "ModuleNotFoundError: No module named 'pkg_resources'", next: /^Add setuptools<82 to/ },
-  { name: 'a missing module', fault: "ModuleNotFoundError: No module named 'google.cloud'", next: /^Add google to the requirements/ },
+  { name: 'a missing module', fault: "ModuleNotFoundError: No module named 'yaml'", next: /^Add yaml to the requirements/ },
+  {
+    name: 'a missing part of what is there',
+    fault: "ModuleNotFoundError: No module named 'shop.web.views'",
+    next: /^shop is there, and no web\.views in it/,
+  },
   {
     name: 'a missing library',
     fault: 'ImportError: libGL.so.1: cannot open shared object file: No such file or directory',

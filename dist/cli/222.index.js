@@ -497,7 +497,7 @@ async function tool(around) {
             return print(stdout, `${await ownVersion(around.dist)}\n`);
         if (call.help || !call.verb)
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(946), __webpack_require__.e(115)]).then(__webpack_require__.bind(__webpack_require__, 1115));
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(946), __webpack_require__.e(881)]).then(__webpack_require__.bind(__webpack_require__, 1881));
         return await work(call, around, settings);
     }
     catch (caught) {

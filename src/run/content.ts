@@ -5,6 +5,7 @@ import { leftOut, outsidePackages } from '../plan/content.ts'
 import type { Project } from '../project/project.ts'
 import { TEXT_SIZE } from '../project/text-size.ts'
 import { inWheelhouse } from './state.ts'
+import { textLinks } from './text-links.ts'
 import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
 
@@ -16,6 +17,11 @@ export async function warnOfLeftOut(world: World, project: Project, house: Wheel
   if (!app) return
   const names = await world.archives.list(inWheelhouse(world, app.file))
   const paths = source.snapshot.map((file) => file.path)
+  for (const { file, leads } of await textLinks(world, paths)) {
+    world.log.warning(
+      `${file} is a file that holds "${leads}": a link that git (core.symlinks false) or an archive left as text, so what it leads to is not in the wheel. Check it out as a link.`,
+    )
+  }
   const { files, lines } = leftOut(paths, names, project.buildRequires, project.definition)
   if (files.length > 0) {
     world.log.warning(`Not in ${app.file}: ${some(files)}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`)
