@@ -21,15 +21,11 @@ export async function withFiles(
   where: Where,
   environment: MarkerEnvironment,
 ): Promise<readonly string[]> {
-  const all = lines.map(async (line): Promise<readonly string[]> => {
-    const place = placeIn(line) === undefined ? undefined : vendoredIn(line)
-    if (place === undefined) return [line]
-    const { extras, marker } = readRequired(line, false)
-    if (!holds(marker, environment, { extras: [], groups: [] })) return []
+  const placeOf = (line: string) => (placeIn(line) === undefined ? undefined : vendoredIn(line))
+  return await rewritten(lines, environment, placeOf, async (place, { extras, marker }) => {
     const { url } = await vendored.take({ ...where, place })
-    return [`${url}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${marker ? ` ; ${marker}` : ''}`]
+    return `${url}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${marker ? ` ; ${marker}` : ''}`
   })
-  return (await Promise.all(all)).flat()
 }
 
 /** The same of constraints, which must have a name. */
@@ -39,13 +35,23 @@ export async function withFilesOfConstraints(
   where: Where,
   environment: MarkerEnvironment,
 ): Promise<readonly string[]> {
-  const all = lines.map(async (line): Promise<readonly string[]> => {
-    const place = vendoredIn(line)
-    if (place === undefined) return [line]
-    const { name, marker } = readRequired(line, false)
-    if (!holds(marker, environment, { extras: [], groups: [] })) return []
+  return await rewritten(lines, environment, vendoredIn, async (place, { name }) => {
     const { url } = await vendored.take({ ...where, place })
-    return [name ? `${name} @ ${url}` : url]
+    return name ? `${name} @ ${url}` : url
+  })
+}
+
+async function rewritten(
+  lines: readonly string[],
+  environment: MarkerEnvironment,
+  placeOf: (line: string) => string | undefined,
+  write: (place: string, required: ReturnType<typeof readRequired>) => Promise<string>,
+): Promise<readonly string[]> {
+  const all = lines.map(async (line): Promise<readonly string[]> => {
+    const place = placeOf(line)
+    if (place === undefined) return [line]
+    const required = readRequired(line, false)
+    return holds(required.marker, environment, { extras: [], groups: [] }) ? [await write(place, required)] : []
   })
   return (await Promise.all(all)).flat()
 }
