@@ -85,6 +85,33 @@ function versions(result: ActionResult): readonly string[] {
   return (JSON.parse(result.outputs.wheels ?? '[]') as { name: string; version: string }[]).map(({ name, version }) => `${name} ${version}`)
 }
 
+/** A run in which an index of its own fails: from the first question on, or once its files are fetched. */
+async function failing(fault: 'hang' | 'reset', when: 'asked' | 'fetched') {
+  const wheels = [testWheel('acme-till', '1.0', { requires: ['acme-leaf'] }), testWheel('acme-leaf', '1.5')]
+  await using index = await startIndex({ wheels, authority, login: LOGIN })
+  await using given = await project([when === 'asked' ? freshRequirement() : 'acme-till'])
+  const inputs = { 'extra-index-urls': index.url, 'index-credentials': NETRC }
+  if (when === 'fetched') {
+    expect((await packaged(given, inputs)).errors).toEqual([])
+    await rm(given.at('wheelhouse'), { recursive: true }) // Docker keeps the resolution
+  }
+  index.fail(fault)
+  const { code, left, errors, seconds } = await packaged(given, inputs)
+  const files = (await readdir(given.at('wheelhouse'), { recursive: true })).filter((file) => /acme.*whl/.test(file))
+  return { ended: { code, left, errors, files }, seconds, host: index.host }
+}
+
+const named = (host: string, says: string) => ({
+  code: 1,
+  left: [],
+  errors: [`wheels: index ${host} ${says}. Run again later, or name another index in index-url.`],
+  files: [],
+})
+
+type Failing = Awaited<ReturnType<typeof failing>>
+/** Two runs that wait for a minute, as a user would: beside the other tests. */
+let silence: Promise<[Failing, Failing]>
+
 beforeAll(async () => {
   folder = await tempFolder('indexes')
   authority = await makeAuthority(folder, 'own')
@@ -99,6 +126,8 @@ beforeAll(async () => {
   await using first = await projectOf({ 'setup.py': 'from setuptools import setup\nsetup(name="first", version="1")\n' })
   const inputs = { target: 'wheels', 'image-name': 'first', namespace: 'indexes-test', cache: 'never' }
   expect((await runAction({ workspace: first.workspace, inputs })).errors).toEqual([])
+  silence = Promise.all([failing('hang', 'asked'), failing('hang', 'fetched')])
+  silence.catch(() => undefined) // told where it is waited for
 })
 
 afterAll(async () => {
@@ -267,37 +296,6 @@ describe('an index that fails is named, and what mends it', () => {
     } finally {
       shop.fail(undefined)
     }
-  })
-
-  /** A run in which an index of its own fails: from the first question on, or once its files are fetched. */
-  async function failing(fault: 'hang' | 'reset', when: 'asked' | 'fetched') {
-    const wheels = [testWheel('acme-till', '1.0', { requires: ['acme-leaf'] }), testWheel('acme-leaf', '1.5')]
-    await using index = await startIndex({ wheels, authority, login: LOGIN })
-    await using given = await project([when === 'asked' ? freshRequirement() : 'acme-till'])
-    const inputs = { 'extra-index-urls': index.url, 'index-credentials': NETRC }
-    if (when === 'fetched') {
-      expect((await packaged(given, inputs)).errors).toEqual([])
-      await rm(given.at('wheelhouse'), { recursive: true }) // Docker keeps the resolution
-    }
-    index.fail(fault)
-    const { code, left, errors, seconds } = await packaged(given, inputs)
-    const files = (await readdir(given.at('wheelhouse'), { recursive: true })).filter((file) => /acme.*whl/.test(file))
-    return { ended: { code, left, errors, files }, seconds, host: index.host }
-  }
-
-  const named = (host: string, says: string) => ({
-    code: 1,
-    left: [],
-    errors: [`wheels: index ${host} ${says}. Run again later, or name another index in index-url.`],
-    files: [],
-  })
-
-  // At the same time: both wait for a minute, as a user would.
-  test('within a bounded time where it never answers, whether it is asked or its files are fetched', async () => {
-    const [asked, fetched] = await Promise.all([failing('hang', 'asked'), failing('hang', 'fetched')])
-    expect(asked.ended).toEqual(named(asked.host, 'timed out'))
-    expect(fetched.ended).toEqual(named(fetched.host, 'timed out (3 tries)'))
-    expect(Math.max(asked.seconds, fetched.seconds)).toBeLessThan(280)
   })
 
   test('within a bounded time where it drops every connection', async () => {
@@ -524,4 +522,11 @@ describe('the stage that fetches uv', () => {
     const other = await makeAuthority(folder, 'other')
     expect(await fetchUv([world.url], { ca: other.ca })).toBe(`index ${world.host} has a certificate that is not trusted in the image`)
   })
+})
+
+test('an index that never answers is named within a bounded time, whether it is asked or its files are fetched', async () => {
+  const [asked, fetched] = await silence
+  expect(asked.ended).toEqual(named(asked.host, 'timed out'))
+  expect(fetched.ended).toEqual(named(fetched.host, 'timed out (3 tries)'))
+  expect(Math.max(asked.seconds, fetched.seconds)).toBeLessThan(280)
 })
