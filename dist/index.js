@@ -39052,7 +39052,7 @@ function disagreement(lock, requirements, environment, selection) {
 }
 
 // EXTERNAL MODULE: ./lib/project/required.js
-var required = __nccwpck_require__(4028);
+var project_required = __nccwpck_require__(4028);
 // EXTERNAL MODULE: ./lib/project/requirements-lines.js + 1 modules
 var requirements_lines = __nccwpck_require__(3184);
 ;// CONCATENATED MODULE: ./lib/project/locks/requirements.js
@@ -39117,7 +39117,7 @@ function checked({ file, line, text }, pin) {
 /** @returns undefined for a line whose marker does not hold */
 function readLine(line, holds) {
     const { file, text, editable, hashes } = line;
-    const { name, specifier, marker, place, source } = (0,required/* readRequired */.y)(text, editable);
+    const { name, specifier, marker, place, source } = (0,project_required/* readRequired */.y)(text, editable);
     if (!holds(name || text, marker))
         return undefined;
     // The fragment of an address vouches for its file too.
@@ -39147,29 +39147,26 @@ var uv_settings = __nccwpck_require__(5526);
  * named where resolving sees them. One whose marker does not hold is left out, as its file need not be there.
  */
 async function withFiles(vendored, lines, where, environment) {
-    const all = lines.map(async (line) => {
-        const place = (0,locks_vendored/* placeIn */.VV)(line) === undefined ? undefined : (0,locks_vendored/* vendoredIn */.X5)(line);
-        if (place === undefined)
-            return [line];
-        const { extras, marker } = (0,required/* readRequired */.y)(line, false);
-        if (!(0,project_marker/* holds */.v)(marker, environment, { extras: [], groups: [] }))
-            return [];
+    const placeOf = (line) => ((0,locks_vendored/* placeIn */.VV)(line) === undefined ? undefined : (0,locks_vendored/* vendoredIn */.X5)(line));
+    return await rewritten(lines, environment, placeOf, async (place, { extras, marker }) => {
         const { url } = await vendored.take({ ...where, place });
-        return [`${url}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${marker ? ` ; ${marker}` : ''}`];
+        return `${url}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${marker ? ` ; ${marker}` : ''}`;
     });
-    return (await Promise.all(all)).flat();
 }
 /** The same of constraints, which must have a name. */
 async function withFilesOfConstraints(vendored, lines, where, environment) {
+    return await rewritten(lines, environment, locks_vendored/* vendoredIn */.X5, async (place, { name }) => {
+        const { url } = await vendored.take({ ...where, place });
+        return name ? `${name} @ ${url}` : url;
+    });
+}
+async function rewritten(lines, environment, placeOf, write) {
     const all = lines.map(async (line) => {
-        const place = (0,locks_vendored/* vendoredIn */.X5)(line);
+        const place = placeOf(line);
         if (place === undefined)
             return [line];
-        const { name, marker } = (0,required/* readRequired */.y)(line, false);
-        if (!(0,project_marker/* holds */.v)(marker, environment, { extras: [], groups: [] }))
-            return [];
-        const { url } = await vendored.take({ ...where, place });
-        return [name ? `${name} @ ${url}` : url];
+        const required = (0,project_required/* readRequired */.y)(line, false);
+        return (0,project_marker/* holds */.v)(required.marker, environment, { extras: [], groups: [] }) ? [await write(place, required)] : [];
     });
     return (await Promise.all(all)).flat();
 }

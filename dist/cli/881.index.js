@@ -14931,29 +14931,26 @@ function requirements_refreshOf(file, text) {
  * named where resolving sees them. One whose marker does not hold is left out, as its file need not be there.
  */
 async function named_files_withFiles(vendored, lines, where, environment) {
-    const all = lines.map(async (line) => {
-        const place = placeIn(line) === undefined ? undefined : vendoredIn(line);
-        if (place === undefined)
-            return [line];
-        const { extras, marker } = readRequired(line, false);
-        if (!holds(marker, environment, { extras: [], groups: [] }))
-            return [];
+    const placeOf = (line) => (placeIn(line) === undefined ? undefined : vendoredIn(line));
+    return await rewritten(lines, environment, placeOf, async (place, { extras, marker }) => {
         const { url } = await vendored.take({ ...where, place });
-        return [`${url}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${marker ? ` ; ${marker}` : ''}`];
+        return `${url}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${marker ? ` ; ${marker}` : ''}`;
     });
-    return (await Promise.all(all)).flat();
 }
 /** The same of constraints, which must have a name. */
 async function withFilesOfConstraints(vendored, lines, where, environment) {
+    return await rewritten(lines, environment, vendoredIn, async (place, { name }) => {
+        const { url } = await vendored.take({ ...where, place });
+        return name ? `${name} @ ${url}` : url;
+    });
+}
+async function rewritten(lines, environment, placeOf, write) {
     const all = lines.map(async (line) => {
-        const place = vendoredIn(line);
+        const place = placeOf(line);
         if (place === undefined)
             return [line];
-        const { name, marker } = readRequired(line, false);
-        if (!holds(marker, environment, { extras: [], groups: [] }))
-            return [];
-        const { url } = await vendored.take({ ...where, place });
-        return [name ? `${name} @ ${url}` : url];
+        const required = readRequired(line, false);
+        return holds(required.marker, environment, { extras: [], groups: [] }) ? [await write(place, required)] : [];
     });
     return (await Promise.all(all)).flat();
 }
