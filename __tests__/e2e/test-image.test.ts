@@ -176,8 +176,11 @@ describe('target', () => {
     const shows = async (text: string) =>
       until(`"${text}" on the page`, 20, async () => (await (await site.fetch('/')).text()).includes(text))
     await shows('Written on paper')
-    await project.write('notes/templates/notes/index.html', '<p>Written on glass</p>\n')
-    await shows('Written on glass')
+    // Saved again and again: the site answers before Django's reloader has looked at its files for the first time.
+    await until('"Written on glass" on the page', 20, async () => {
+      await project.write('notes/templates/notes/index.html', '<p>Written on glass</p>\n')
+      return (await (await site.fetch('/')).text()).includes('Written on glass')
+    })
     const urls = (FILES['notes/urls.py'] ?? '').replace('render(request, "notes/index.html")', 'HttpResponse("by hand")')
     await project.write('notes/urls.py', `from django.http import HttpResponse\n${urls}`)
     await shows('by hand')

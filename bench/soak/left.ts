@@ -23,7 +23,7 @@ export async function seen({ docker }: Pick<Pit, 'docker'>): Promise<Seen> {
 
 /**
  * What these runs left behind, in words; what was there before is not theirs.
- * @param when between two rounds a run without a post step may have left its folder, its client and its container
+ * @param when between two rounds a run without a post step may have left its folder, its client, its container and the name of its image
  */
 export async function leftOf(pit: Pit, before: Seen, when: 'between' | 'end' = 'end'): Promise<readonly string[]> {
   let left: readonly string[] = []
@@ -50,10 +50,11 @@ async function look(pit: Pit, before: Seen, when: 'between' | 'end'): Promise<re
     const tagged = names.some(([, one = '']) => !/:(fingerprint-|<none>|<none)/.test(one))
     return mine && !tagged ? [`image without a version tag: ${id.slice(7, 19)} ${names.map(([, one]) => one).join(' ')}`] : []
   })
-  const always = [...more('volumes').map((one) => `volume ${one}`), ...more('networks').map((one) => `network ${one}`), ...nameless]
+  const always = [...more('volumes').map((one) => `volume ${one}`), ...more('networks').map((one) => `network ${one}`)]
   if (when === 'between') return always
   return [
     ...always,
+    ...nameless,
     ...more('containers').map((one) => `container ${one}`),
     ...(await readdir(pit.temp, { recursive: true })).filter((name) => name.includes('/')).map((name) => `file ${name}`),
     ...(await processes(pit)),
