@@ -32369,6 +32369,7 @@ async function temporaryFolders(root, project, stages) {
     const fresh = await (0,promises_.mkdtemp)(external_node_path_.join(root, `${name}-`));
     await (0,promises_.writeFile)(external_node_path_.join(fresh, 'pid'), String(process.pid));
     const temp = await claim(fresh, external_node_path_.join(root, name));
+    await clearUnclaimed(root, `${name}-`);
     const [context = '', leanContext = '', wheelsContext = ''] = ['context', 'lean-context', 'wheels-context'].map((own) => external_node_path_.join(temp, own));
     for (const own of [context, leanContext, wheelsContext]) {
         await (0,promises_.cp)(stages, external_node_path_.join(own, 'stages'), { recursive: true, preserveTimestamps: true });
@@ -32399,6 +32400,15 @@ async function claim(fresh, name) {
         }
     }
     return fresh;
+}
+/** Folders of runs that were killed before they claimed a name. One without a process id is being made by a run that lives. */
+async function clearUnclaimed(root, prefix) {
+    for (const name of (await (0,promises_.readdir)(root)).filter((one) => one.startsWith(prefix))) {
+        const pidFile = external_node_path_.join(root, name, 'pid');
+        const told = await (0,promises_.readFile)(pidFile, 'utf8').catch(() => '');
+        if (told && !(await alive(pidFile)))
+            await (0,promises_.rm)(external_node_path_.join(root, name), { recursive: true, force: true });
+    }
 }
 /** A process of another user is alive too: it may not be signalled, but it is there. */
 async function alive(pidFile) {

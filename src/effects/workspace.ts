@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 /** A run's temporary folders. */
@@ -23,6 +23,7 @@ export async function temporaryFolders(root: string, project: string, stages: st
   const fresh = await mkdtemp(path.join(root, `${name}-`))
   await writeFile(path.join(fresh, 'pid'), String(process.pid))
   const temp = await claim(fresh, path.join(root, name))
+  await clearUnclaimed(root, `${name}-`)
   const [context = '', leanContext = '', wheelsContext = ''] = ['context', 'lean-context', 'wheels-context'].map((own) =>
     path.join(temp, own),
   )
@@ -52,6 +53,15 @@ async function claim(fresh: string, name: string): Promise<string> {
     }
   }
   return fresh
+}
+
+/** Folders of runs that were killed before they claimed a name. One without a process id is being made by a run that lives. */
+async function clearUnclaimed(root: string, prefix: string): Promise<void> {
+  for (const name of (await readdir(root)).filter((one) => one.startsWith(prefix))) {
+    const pidFile = path.join(root, name, 'pid')
+    const told = await readFile(pidFile, 'utf8').catch(() => '')
+    if (told && !(await alive(pidFile))) await rm(path.join(root, name), { recursive: true, force: true })
+  }
 }
 
 /** A process of another user is alive too: it may not be signalled, but it is there. */
