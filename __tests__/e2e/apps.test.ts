@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { cp, readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
@@ -175,6 +176,8 @@ async function released({ app, flags = [], changed = {} }: Pick<Row, 'app' | 'fl
   for (const name of await readdir(project.workspace)) if (!kept.has(name)) await rm(project.at(name), { recursive: true })
   await cp(path.join(FIXTURES, app), project.workspace, { recursive: true })
   for (const [name, text] of Object.entries(changed)) await project.write(name, text)
+  // What the build says it does not say again where the machine's daemon knows the stage from an earlier run.
+  await project.write('run.txt', `${randomUUID()}\n`)
   await project.commit()
   return tool(['release', ...flags], { cwd: project.workspace, env })
 }
