@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Daemon, startDaemon } from '../support/daemon.ts'
@@ -99,17 +98,11 @@ describe('lists of Debian that have aged', () => {
 })
 
 describe('another release of Debian with another Python', () => {
-  const prints = (result: ActionResult) => wheels(result).map(({ file, sha256 }) => `${file} ${sha256}`)
-
-  test('has wheels of its own, byte for byte the same when they are made again', async () => {
+  test('has wheels of its own', async () => {
     await using project = await requiring('psycopg2==2.9.10', 'markupsafe')
-    const packaged = async () => {
-      const inputs = { 'parent-image': PARENTS.trixie, 'image-name': 'newer' }
-      const result = await runAction({ workspace: project.workspace, inputs, env: { DOCKER_HOST: daemon.host } })
-      expect(result.errors).toEqual([])
-      return result
-    }
-    const first = await packaged()
+    const inputs = { 'parent-image': PARENTS.trixie, 'image-name': 'newer' }
+    const first = await runAction({ workspace: project.workspace, inputs, env: { DOCKER_HOST: daemon.host } })
+    expect(first.errors).toEqual([])
     expect(first.outputs['python-version']).toMatch(/^3\.13\./)
     expect(wheels(first).map(({ file }) => file)).toEqual([
       expect.stringMatching(/^markupsafe-.*-cp313-cp313-manylinux/),
@@ -119,10 +112,6 @@ describe('another release of Debian with another Python', () => {
     expect(
       await images(daemon.host).run('acme/newer:main', ['python', '-c', 'import psycopg2, markupsafe, sys; print(sys.version_info[:2])']),
     ).toBe('(3, 13)')
-
-    await daemon.docker('builder', 'prune', '--all', '--force')
-    await rm(project.at('wheelhouse'), { recursive: true })
-    expect(prints(await packaged())).toEqual(prints(first))
   })
 
   test('is refused before anything is built where the project wants another Python', async () => {
