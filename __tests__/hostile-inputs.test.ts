@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import fc from 'fast-check'
 import { files as realFiles } from '../src/effects/files.ts'
 import { actionsLog } from '../src/effects/log.ts'
-import type { Downloads, Git } from '../src/effects/ports.ts'
+import type { Downloads, Git, Registry } from '../src/effects/ports.ts'
 import { sourcePaths } from '../src/effects/source.ts'
 import { errorLine, UserError } from '../src/errors.ts'
 import { INPUT_NAMES, readInputs } from '../src/inputs.ts'
@@ -63,6 +63,9 @@ function remembering<T extends object>(port: T): T {
   })
 }
 
+/** One that has nothing: a plan asks it for the image that is there. */
+const registry = { existingLogin: async () => undefined, labels: async () => undefined } as unknown as Registry
+
 const files = remembering(realFiles)
 const RUNNER: Runner = {
   caBundle: '',
@@ -86,7 +89,7 @@ async function planned(given: Readonly<Record<string, string>>): Promise<{ reado
         project: await findProject(workspace, inputs.path, files),
         wheelhouse: path.join(workspace, inputs.path, inputs.wheelhouse),
       }
-      await main(inputs, { ...known, docker, downloads, paths }, RUNNER)
+      await main(inputs, { ...known, docker, downloads, registry, paths }, RUNNER)
     } catch (thrown) {
       error = thrown
       log.error(errorLine(thrown), thrown instanceof UserError ? thrown.place : undefined)

@@ -183,6 +183,11 @@ describe('several registries', () => {
 
   test.each([
     { name: 'one with a path, where it is the only one', lines: ['ghcr.io/acme'], says: 'registry "ghcr.io/acme" is not a host name' },
+    {
+      name: 'one whose second label begins with a hyphen',
+      lines: ['3.--privileged'],
+      says: 'registry "3.--privileged" is not a host name',
+    },
     { name: 'one that is no host', lines: ['ghcr.io', 'https://docker.io'], says: 'registry "https:" is not a host name' },
     { name: 'one twice', lines: ['ghcr.io', 'ghcr.io/acme'], says: 'registry names ghcr.io/acme/shop twice' },
   ])('refuse $name', ({ lines, says }) => {
