@@ -36402,7 +36402,7 @@ async function warnOfLeftOut(world, project, house) {
     if (files.length > 0) {
         world.log.warning(`Not in ${app.file}: ${some(files)}. To put them there: ${lines.slice(0, content_SHOWN).join('; ')}.`);
     }
-    const beside = await lostBeside(world, project, house);
+    const beside = await lostBeside(world, project, house, names);
     for (const one of beside)
         world.log.warning(`Not in ${app.file}: ${besideText(one)}. ${BESIDE_NEXT}`);
     const settings = project.django && (await readSettings(world, project.django.settings, paths));
@@ -36416,11 +36416,11 @@ async function warnOfLeftOut(world, project, house) {
     world.log.warning(`Not in ${app.file}: ${some(outside)}. The settings name their folders, which lie beside the packages, where no wheel takes them: ` +
         `move them into a package${place} and name them there in ${settings.file}.`);
 }
-/** Files beside the packages that code of the wheel names. @param names in the wheel, where it is at hand */
-async function lostBeside(world, project, { app, source }) {
+/** Files beside the packages that code of the wheel names. @param listed names in the wheel, where they are at hand */
+async function lostBeside(world, project, { app, source }, listed) {
     if (!app || project.django)
         return []; // what Django's settings name is told by outsidePackages
-    const names = await world.archives.list((0,run_state/* inWheelhouse */.re)(world, app.file));
+    const names = listed ?? (await world.archives.list((0,run_state/* inWheelhouse */.re)(world, app.file)));
     const paths = source.snapshot.map((file) => file.path);
     const candidates = candidatesBeside(paths, names);
     if (candidates.size === 0)
@@ -37105,7 +37105,7 @@ function unreadable(name, entry) {
 async function filesAbove(world, at, reads) {
     if (!reads)
         return undefined;
-    const own = placeIn(at);
+    const own = placeInRepository(at);
     const tracked = (await world.git.tracked(at.top)).filter((file) => !file.startsWith(`${own}/`));
     const named = reads.place === undefined ? undefined : external_node_path_.posix.join(own, reads.place.split(/[*?[]/)[0] ?? '');
     const isThere = (place) => tracked.some((file) => file === place || file.startsWith(place.replace(/\/*$/, '/')));
@@ -37116,7 +37116,7 @@ async function filesAbove(world, at, reads) {
     return world.source.chosen(at.top, tracked);
 }
 /** Where a project lies in its repository. */
-function placeIn({ folder, top }) {
+function placeInRepository({ folder, top }) {
     return external_node_path_.relative(top, folder).split(external_node_path_.sep).join('/');
 }
 function untracked(own, { by, place }, named) {
@@ -37322,7 +37322,7 @@ async function layOut(world, checkout, { from, root, name: asked }) {
         await world.source.stage(root, above, external_node_path_.join(world.paths.wheelsContext, ABOVE, name));
     const pyproject = (0,toml/* readToml */.D7)(`${from}/pyproject.toml`, (await pyprojectOf(world, folder, root)) ?? '');
     const enough = resolvable(pyproject, project.metadata);
-    const place = above && placeIn({ folder, top: root });
+    const place = above && placeInRepository({ folder, top: root });
     const inside = external_node_path_.posix.join(name, enough === undefined ? (place ?? '') : '');
     const metadata = external_node_path_.join(world.paths.leanContext, METADATA, inside);
     if (enough !== undefined)

@@ -16,7 +16,7 @@ export async function filesAbove(
   reads: ReadsAbove | undefined,
 ): Promise<readonly SourceFile[] | undefined> {
   if (!reads) return undefined
-  const own = placeIn(at)
+  const own = placeInRepository(at)
   const tracked = (await world.git.tracked(at.top)).filter((file) => !file.startsWith(`${own}/`))
   const named = reads.place === undefined ? undefined : path.posix.join(own, reads.place.split(/[*?[]/)[0] ?? '')
   const isThere = (place: string) => tracked.some((file) => file === place || file.startsWith(place.replace(/\/*$/, '/')))
@@ -27,7 +27,7 @@ export async function filesAbove(
 }
 
 /** Where a project lies in its repository. */
-export function placeIn({ folder, top }: { readonly folder: string; readonly top: string }): string {
+export function placeInRepository({ folder, top }: { readonly folder: string; readonly top: string }): string {
   return path.relative(top, folder).split(path.sep).join('/')
 }
 

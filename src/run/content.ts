@@ -26,7 +26,7 @@ export async function warnOfLeftOut(world: World, project: Project, house: Wheel
   if (files.length > 0) {
     world.log.warning(`Not in ${app.file}: ${some(files)}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`)
   }
-  const beside = await lostBeside(world, project, house)
+  const beside = await lostBeside(world, project, house, names)
   for (const one of beside) world.log.warning(`Not in ${app.file}: ${besideText(one)}. ${BESIDE_NEXT}`)
   const settings = project.django && (await readSettings(world, project.django.settings, paths))
   if (!settings) return
@@ -40,10 +40,15 @@ export async function warnOfLeftOut(world: World, project: Project, house: Wheel
   )
 }
 
-/** Files beside the packages that code of the wheel names. @param names in the wheel, where it is at hand */
-export async function lostBeside(world: World, project: Project, { app, source }: Wheelhouse): Promise<readonly Beside[]> {
+/** Files beside the packages that code of the wheel names. @param listed names in the wheel, where they are at hand */
+export async function lostBeside(
+  world: World,
+  project: Project,
+  { app, source }: Wheelhouse,
+  listed?: readonly string[],
+): Promise<readonly Beside[]> {
   if (!app || project.django) return [] // what Django's settings name is told by outsidePackages
-  const names = await world.archives.list(inWheelhouse(world, app.file))
+  const names = listed ?? (await world.archives.list(inWheelhouse(world, app.file)))
   const paths = source.snapshot.map((file) => file.path)
   const candidates = candidatesBeside(paths, names)
   if (candidates.size === 0) return []
