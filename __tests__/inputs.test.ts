@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { list } from '../src/input-values.ts'
+import { list } from '../src/inputs/readers.ts'
 import { INPUT_NAMES, readInputs, SECRET_INPUTS } from '../src/inputs.ts'
 import { inputsWith, userError } from './support/values.ts'
 

@@ -17,9 +17,9 @@ import {
   relativePath,
   signingKey,
   writablePath,
-} from './input-values.ts'
-import { splitWords } from './plan/commands.ts'
-import { readVolume } from './plan/volumes.ts'
+} from './inputs/readers.ts'
+import { splitWords } from './inputs/shell-words.ts'
+import { readVolume } from './inputs/volume.ts'
 
 export const TARGETS = ['plan', 'base', 'builder', 'wheels', 'test', 'dev', 'release'] as const
 export type Target = (typeof TARGETS)[number]

@@ -4,7 +4,7 @@ import { projectTable } from './cli/project-settings.ts'
 import { byFile } from './cli/settings.ts'
 import { NEED_WORD, WHERE_TO } from './cli/trust.ts'
 import type { Files } from './effects/ports.ts'
-import { relativePath } from './input-values.ts'
+import { relativePath } from './inputs/readers.ts'
 import { findProject } from './run/prepare.ts'
 
 /** The settings of a workflow's step: its inputs, and where they say nothing the table [tool.pypackager] of the project. */

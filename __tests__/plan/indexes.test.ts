@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { plain } from '../../src/inputs/masks.ts'
 import {
   hostOf,
   type Indexes,
@@ -6,7 +7,6 @@ import {
   indexPrint,
   loginsOf,
   pinLines,
-  plain,
   unaskedIndexes,
   withoutLogin,
   withoutLogins,

@@ -1,3 +1,4 @@
+import { OF_SYSTEM } from '../inputs/system-folders.ts'
 import type { Inputs } from '../inputs.ts'
 import { DEPENDENCIES_EPOCH } from './dockerfile.ts'
 import {
@@ -17,7 +18,6 @@ import {
 } from './dockerfile-words.ts'
 import { renderHealthcheck } from './healthcheck.ts'
 import { WORK } from './start-place.ts'
-import { OF_SYSTEM } from './system-folders.ts'
 
 export interface ReleaseStages {
   /** The application has no wheel: its source goes to /app as it is. */

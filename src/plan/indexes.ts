@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts'
+import { plain } from '../inputs/masks.ts'
 import { withoutEnd } from '../project/cuts.ts'
 import { type AskedIndex, type IndexPins, NO_PINS, pipfileIndexes } from '../project/indexes.ts'
 import { type Machine, readNetrc } from '../project/netrc.ts'
@@ -126,15 +127,6 @@ export function withoutLogin(url: string): string {
 /** Several addresses as they may be shown. @param urls separated by white space */
 export function withoutLogins(urls: string): string {
   return urls.split(/\s+/).map(withoutLogin).join(', ')
-}
-
-/** A part of an address as it was meant; a stray % is a % to whoever typed it. */
-export function plain(encoded: string): string {
-  try {
-    return decodeURIComponent(encoded)
-  } catch {
-    return encoded
-  }
 }
 
 /** Gives the Authorization header for a file's address, undefined where nothing is to be sent. */

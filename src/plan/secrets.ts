@@ -1,7 +1,7 @@
+import { addressSecrets, masksOf, plain } from '../inputs/masks.ts'
 import type { Inputs } from '../inputs.ts'
 import { readNetrc } from '../project/netrc.ts'
-import { type Indexes, plain } from './indexes.ts'
-import { addressSecrets, masksOf } from './masks.ts'
+import type { Indexes } from './indexes.ts'
 
 /** A secret that this run knows, and where it came from: the one is searched for, the other is printed. */
 export interface KnownSecret {

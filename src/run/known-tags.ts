@@ -1,7 +1,7 @@
 import { gt } from '@renovatebot/pep440'
 import type { Credentials } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
-import { lines } from '../input-values.ts'
+import { lines } from '../inputs/readers.ts'
 import type { Inputs } from '../inputs.ts'
 import { finalReleases, releaseFromTag } from '../plan/releases.ts'
 import type { RunPlan } from '../plan/run-plan.ts'

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Bind } from '../effects/docker-port.ts'
 import { UserError } from '../errors.ts'
-import { isWritable, type Owner, readVolume, runsAs, type Volume } from '../plan/volumes.ts'
+import { isWritable, type Owner, readVolume, runsAs, type Volume } from '../inputs/volume.ts'
 import type { World } from './world.ts'
 
 /** Volumes as `docker run` takes them, and whom the container runs as; undefined for the image's own user. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { addressSecrets, lineSecrets, masksOf, netrcSecrets } from '../../src/plan/masks.ts'
+import { addressSecrets, lineSecrets, masksOf, netrcSecrets } from '../../src/inputs/masks.ts'
 
 describe('what the runner is told to hide', () => {
   test('is the value of each line of ID=value', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isWritable, readVolume, runsAs } from '../../src/plan/volumes.ts'
+import { isWritable, readVolume, runsAs } from '../../src/inputs/volume.ts'
 import { userError } from '../support/values.ts'
 
 describe('a volume', () => {

@@ -1,8 +1,8 @@
 import path from 'node:path'
-import { UserError } from './errors.ts'
-import { OF_SYSTEM } from './plan/system-folders.ts'
-import { didYouMean, normalizeName } from './project/names.ts'
-import { readNetrc } from './project/netrc.ts'
+import { UserError } from '../errors.ts'
+import { didYouMean, normalizeName } from '../project/names.ts'
+import { readNetrc } from '../project/netrc.ts'
+import { OF_SYSTEM } from './system-folders.ts'
 
 // How the text of one input is read. Each takes the input's name, for its error, and the value.
 

@@ -1,5 +1,4 @@
 import { readNetrc } from '../project/netrc.ts'
-import { plain } from './indexes.ts'
 
 /** The runner masks exact texts alone: every form of a secret that a program may print is named to it. */
 export function masksOf(secret: string): readonly string[] {
@@ -46,5 +45,14 @@ export function netrcSecrets(text: string): readonly string[] {
     return [text, ...readNetrc(text).flatMap(({ login, password }) => [password, `${login}:${password}`])]
   } catch {
     return [text]
+  }
+}
+
+/** A part of an address as it was meant; a stray % is a % to whoever typed it. */
+export function plain(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return encoded
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { OF_SYSTEM } from '../../src/plan/system-folders.ts'
+import { OF_SYSTEM } from '../../src/inputs/system-folders.ts'
 import { must } from '../support/command.ts'
 
 const ROWS = [
