@@ -74,6 +74,7 @@ const LISTENING = {
   status: 200,
   lastLine: '',
   stopped: 0.1,
+  waited: 3,
   busy: 1,
 } as const
 const ended = (lastLine: string, code = 3): Started => ({ kind: 'ended', code, lastLine })

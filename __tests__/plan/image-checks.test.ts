@@ -148,6 +148,7 @@ describe('the start command', () => {
     status: 200,
     lastLine: '',
     stopped: 0.2,
+    waited: 3,
     busy: 1,
   } as const
   test.each([
@@ -172,7 +173,7 @@ describe('the start command', () => {
     { name: 'cannot be started', started: { kind: 'refused', why: 'no such file' } as const, states: { start: 'failed' } },
     {
       name: 'goes on and listens nowhere',
-      started: { kind: 'silent', seconds: 8, stopped: 0.1, busy: 1 } as const,
+      started: { kind: 'silent', seconds: 8, stopped: 0.1, waited: 3, busy: 1 } as const,
       states: { start: 'undone', stop: 'passed' },
     },
     { name: 'is none', started: undefined, states: { start: 'undone' } },

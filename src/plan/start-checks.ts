@@ -9,7 +9,13 @@ export type Started =
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'ended'; readonly code: number; readonly lastLine: string; readonly usage?: boolean }
   /** Still at work, with nothing that listens. */
-  | { readonly kind: 'silent'; readonly seconds: number; readonly stopped: number | undefined; readonly busy: number }
+  | {
+      readonly kind: 'silent'
+      readonly seconds: number
+      readonly stopped: number | undefined
+      readonly waited: number
+      readonly busy: number
+    }
   /** It was not looked at. */
   | { readonly kind: 'unseen'; readonly why: string }
   | {
@@ -26,6 +32,8 @@ export type Started =
       readonly lastLine: string
       /** Seconds that SIGTERM took to end it; undefined where it did not. */
       readonly stopped: number | undefined
+      /** Seconds that it was given for that. */
+      readonly waited: number
       /** How many times longer than on a quiet machine all takes. */
       readonly busy: number
     }
@@ -186,8 +194,10 @@ function listeningCheck(
 const WHY =
   'Its log has the reason, where it logs errors: run the image and look. What it needs can be given to the checks by the input env.'
 
-function stopCheck({ stopped, busy }: Pick<Extract<Started, { kind: 'silent' }>, 'stopped' | 'busy'>, command: readonly string[]): Check {
-  if (stopped === undefined) return failed('stop', `SIGTERM does not stop it within ${Math.round(GRACE * busy)} s`, hearing(command))
+type Stopped = Pick<Extract<Started, { kind: 'silent' }>, 'stopped' | 'waited' | 'busy'>
+
+function stopCheck({ stopped, waited, busy }: Stopped, command: readonly string[]): Check {
+  if (stopped === undefined) return failed('stop', `SIGTERM does not stop it within ${Math.round(waited)} s`, hearing(command))
   if (stopped > SOON * busy) return failed('stop', `SIGTERM stops it only after ${stopped.toFixed(1)} s`, hearing(command))
   return passed('stop', `SIGTERM stops it within ${busy > 1 && stopped > SOON ? `${stopped.toFixed(1)} s on a busy machine` : 'a second'}`)
 }

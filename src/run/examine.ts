@@ -204,6 +204,7 @@ const SEEN = v.object({
   loopback: v.optional(said(45)),
   socket: v.optional(said(200)),
   status: v.optional(v.nullable(v.union([v.pipe(size, v.maxValue(999)), v.literal('other')])), null),
+  seconds: v.optional(seconds, START_LIMIT),
   busy: v.optional(v.pipe(seconds, v.maxValue(BUSIEST)), 1),
 })
 
@@ -224,9 +225,10 @@ async function watch(service: Service, python: string, script: string, wanted: n
   }
   const { port, loopback, socket, status, busy } = seen
   const stopped = readJson(seconds, since.at(-1) ?? '')
-  if (port === undefined && socket === undefined) return { kind: 'silent', seconds: Math.round(START_LIMIT * busy), stopped, busy }
+  const waited = readJson(seconds, since.at(-2) ?? '') ?? GRACE
+  if (port === undefined && socket === undefined) return { kind: 'silent', seconds: Math.round(seen.seconds), stopped, waited, busy }
   const lastLine = typeof status === 'number' && status >= 500 ? (faultIn(await service.lastLines(LINES)) ?? '') : ''
-  return { kind: 'listening', port, wanted, loopback, socket, status, lastLine, stopped, busy }
+  return { kind: 'listening', port, wanted, loopback, socket, status, lastLine, stopped, waited, busy }
 }
 
 /** Why the observer told nothing of a container that is still there. */
