@@ -6,7 +6,9 @@ import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { fillTables, HIDDEN_INPUTS, readAction } from '../scripts/readme.ts'
 import { FILE_SETTINGS } from '../src/cli/flags.ts'
-import { INPUT_NAMES, type Inputs, readInputs, SECRET_INPUTS, TARGETS } from '../src/inputs.ts'
+import type { Rows } from '../src/inputs/row.ts'
+import { GROUPS, TABLE, TARGETS } from '../src/inputs/table.ts'
+import { INPUT_NAMES, readInputs } from '../src/inputs.ts'
 import { OUTPUT_NAMES } from '../src/outputs.ts'
 
 const ROOT = path.join(import.meta.dirname, '..')
@@ -21,7 +23,7 @@ const pages = [
     .map((name) => `docs/${name}`),
 ]
 const manual = pages.map(read).join('\n')
-const inputNames: readonly string[] = Object.values(INPUT_NAMES)
+const inputNames: readonly string[] = INPUT_NAMES
 
 /** The runner fills these in; code sees nothing where they are empty. */
 const FROM_THE_RUNNER = { 'github-token': '$' + '{{ github.token }}', matrix: '$' + '{{ toJSON(matrix) }}' }
@@ -30,8 +32,12 @@ const FROM_THE_RUNNER = { 'github-token': '$' + '{{ github.token }}', matrix: '$
 const COMPUTED = { 'python:<python-version>-slim': '', 'latest=auto': '' }
 
 describe('action.yml', () => {
-  test('has the inputs that the code reads, and no others', () => {
-    expect(Object.keys(action.inputs).sort()).toEqual([...inputNames].sort())
+  test('has the inputs of the table, and no others, in its order and groups', () => {
+    const text = read('action.yml')
+    const [, inputs = ''] = /^inputs:\n([\s\S]*?)^outputs:/m.exec(text) ?? []
+    const written = inputs.split('\n').flatMap((line) => /^ {2}(?:# (.+)|([\w-]+):)$/.exec(line)?.slice(1).find(Boolean) ?? [])
+    expect(written).toEqual(GROUPS.flatMap(({ title, rows }) => [title, ...Object.keys(rows)]))
+    expect(Object.keys(action.inputs)).toEqual(inputNames)
   })
 
   test('has the outputs that the code sets, in the same order', () => {
@@ -119,10 +125,6 @@ describe('README.md', () => {
   })
 })
 
-test('secret inputs are inputs', () => {
-  expect(SECRET_INPUTS.filter((name) => !inputNames.includes(name))).toEqual([])
-})
-
 describe('who may import whom', () => {
   const outside = ['@actions/core', '@actions/cache', 'node:fs', 'node:fs/promises', 'node:child_process']
   const rules: readonly { room: string; refused: readonly string[]; allowed: readonly string[] }[] = [
@@ -177,16 +179,9 @@ describe('who may import whom', () => {
   })
 })
 
-/** What readInputs makes of nothing at all, as action.yml would write it; empty values are no defaults. */
+/** What an empty input stands for, as action.yml writes it. */
 function defaultsOfTheCode(): Record<string, string> {
-  const inputs = readInputs(() => '')
-  const fields = Object.entries(INPUT_NAMES) as [Exclude<keyof Inputs, 'extrasText'>, string][]
-  return Object.fromEntries(
-    fields.flatMap(([field, name]) => {
-      const value = inputs[field]
-      return value === '' || (typeof value === 'object' && Object.keys(value).length === 0) ? [] : [[name, String(value)]]
-    }),
-  )
+  return Object.fromEntries(Object.entries(TABLE as Rows).flatMap(([name, row]) => (row.default ? [[name, row.default]] : [])))
 }
 
 function words(text: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { errorLine, UserError } from '../src/errors.ts'
+import { errorLine, errorLines, UserError } from '../src/errors.ts'
 
 describe('the error line', () => {
   test.each([
@@ -53,6 +53,20 @@ describe('the error line', () => {
   test('is at most 300 characters for a fault of ours', () => {
     expect(errorLine(new Error('z'.repeat(1000)))).toHaveLength(300)
   })
+})
+
+test('each further fault has a line and a place of its own', () => {
+  const place = { file: 'pyproject.toml' }
+  const error = new UserError('inputs', 'a', 'b', { others: [new UserError('inputs', 'c', 'd', { place })] })
+  expect(errorLines(error)).toEqual([
+    { line: 'inputs: a. b', place: undefined },
+    { line: 'inputs: c. d', place },
+  ])
+})
+
+test('a fault that is told otherwise is of the same kind', () => {
+  const told = new UserError('lock', 'a', 'b', { kind: 'unresolvable', details: ['x'] }).with({ step: 'test', next: 'c' })
+  expect([told.step, told.message, told.next, told.kind, told.details]).toEqual(['test', 'a', 'c', 'unresolvable', ['x']])
 })
 
 test('a user error carries the place and the details it was given, and none otherwise', () => {

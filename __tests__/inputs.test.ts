@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { list } from '../src/inputs/readers.ts'
-import { INPUT_NAMES, readInputs, SECRET_INPUTS } from '../src/inputs.ts'
+import { INPUT_NAMES, readInputs } from '../src/inputs.ts'
 import { inputsWith, userError } from './support/values.ts'
 
 test('inputs that are not given have the defaults of the contract', () => {
@@ -22,8 +22,7 @@ test('every input is asked for once or more, by its name in action.yml', () => {
     asked.add(name)
     return ''
   })
-  expect([...asked].sort()).toEqual(Object.values(INPUT_NAMES).sort())
-  for (const secret of SECRET_INPUTS) expect([...asked]).toContain(secret)
+  expect([...asked]).toEqual(INPUT_NAMES)
 })
 
 describe('an input', () => {
@@ -35,7 +34,9 @@ describe('an input', () => {
       given: { extras: 'Test_Tools, docs\ntest-tools\n' },
       read: { extras: ['test-tools', 'docs'], extrasText: 'Test_Tools, docs\ntest-tools\n' },
     },
-    { name: 'push may be true', given: { push: 'true' }, read: { push: true } },
+    ...['true', 'True', 'TRUE'].map((push) => ({ name: `push may be ${push}, as YAML has it`, given: { push }, read: { push: true } })),
+    { name: 'sbom may be False', given: { sbom: 'False' }, read: { sbom: false } },
+    { name: 'run may begin with a test of the shell', given: { run: '[ "$A" = "b" ]' }, read: { run: ['[ "$A" = "b" ]'] } },
     {
       name: 'parent-image may be a digest',
       given: { 'parent-image': 'ghcr.io:443/a/b:1@sha256:aa' },
@@ -196,6 +197,22 @@ describe('a wrong value', () => {
     expect(error.message).toBe(cause)
     expect(error.next).not.toContain('s3cret')
   })
+})
+
+test('all wrong values are told at once, in the order of the table', () => {
+  const error = userError(() => inputsWith({ ports: 'http', push: 'yes', bytecode: 'some' }))
+  expect([error, ...error.others].map(({ kind, input }) => [kind, input])).toEqual([
+    ['setting', 'push'],
+    ['setting', 'bytecode'],
+    ['setting', 'ports'],
+  ])
+})
+
+test.each(['run', 'tags', 'requirements', 'extras', 'manage'])('a list in quotes is refused as the one value of %s', (input) => {
+  for (const value of ['["a", "b"]', "['a']"]) {
+    const error = userError(() => inputsWith({ [input]: value }))
+    expect([error.input, error.next]).toEqual([input, 'It must be written without brackets and quotes, one value a line.'])
+  }
 })
 
 test('a list is split at line ends and commas, and empty items are left out', () => {

@@ -82,7 +82,7 @@ describe('the ready pipelines', () => {
   test.each(workflows)('$file sets inputs and reads outputs that exist', ({ text, jobs }) => {
     const steps = Object.values(jobs).flatMap((job) => job.steps.filter(isOurs))
     expect(steps.length).toBeGreaterThan(0)
-    const known: readonly string[] = Object.values(INPUT_NAMES)
+    const known: readonly string[] = INPUT_NAMES
     expect(steps.flatMap((step) => Object.keys(step.with ?? {})).filter((name) => !known.includes(name))).toEqual([])
     const ids = steps.flatMap(({ id }) => id ?? [])
     const outputs = [...text.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)].flatMap(([, id = '', name = '']) =>

@@ -15,7 +15,7 @@ const settings = (table: string, inputs: Readonly<Record<string, string>> = {}, 
     return stepSettings((input) => inputs[input] ?? '', workspace, files)
   })
 
-const WITHHELD = [...Object.keys(NEED_WORD), ...WHERE_TO]
+const WITHHELD = [...NEED_WORD, ...WHERE_TO]
 const FOLLOWED = FILE_SETTINGS.filter((key) => !WITHHELD.includes(key) && key !== 'command')
 
 describe('of [tool.pypackager] a workflow', () => {

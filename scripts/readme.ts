@@ -1,7 +1,8 @@
-// Writes the tables of inputs and outputs in README.md from action.yml; with --check it only compares.
+// Writes the tables of inputs, in their groups, and outputs in README.md from action.yml; with --check it only compares.
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
+import { GROUPS } from '../src/inputs/table.ts'
 
 interface Entry {
   readonly description: string
@@ -24,8 +25,15 @@ export function readAction(): Action {
 
 /** The same README with its tables made from `action`. @throws Error where a marker is missing */
 export function fillTables(readme: string, action: Action): string {
-  const shown = Object.entries(action.inputs).filter(([name]) => !HIDDEN_INPUTS.includes(name))
-  return between(between(readme, 'inputs', table('Input', shown)), 'outputs', table('Output', Object.entries(action.outputs)))
+  const groups = GROUPS.map(({ title, rows }) => {
+    const shown = Object.keys(rows).filter((name) => !HIDDEN_INPUTS.includes(name))
+    return `### ${title}\n\n${table(
+      'Input',
+      shown.flatMap((name) => (action.inputs[name] ? [[name, action.inputs[name]] as const] : [])),
+    )}`
+  })
+  const inputs = between(readme, 'inputs', `\n${groups.join('\n\n')}\n`)
+  return between(inputs, 'outputs', table('Output', Object.entries(action.outputs)))
 }
 
 function table(title: string, entries: readonly (readonly [string, Entry])[]): string {

@@ -28,7 +28,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** What the front doors (a workflow's step, the command line) bring themselves. */
 export interface Door {
-  readonly inputs: Inputs
+  readonly inputs: Pick<Inputs, 'path' | 'wheelhouse' | 'caBundle' | 'cacheSigningKey' | 'platform' | 'timeout'>
   readonly env: Environment
   readonly context: RunContext
   readonly log: Log

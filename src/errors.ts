@@ -6,27 +6,72 @@ export interface Place {
 }
 
 /**
- * An error that a user can mend. It becomes one `::error::` line of at most 300 characters:
+ * What a fault is to whoever has to act on it; control flow and exit codes go by it, never by the words.
+ * - `usage`: a command line that cannot be followed
+ * - `setting`: a wrong value of an input
+ * - `passing`: the network, a registry or a daemon; another try may do
+ * - `unresolvable`: requirements that no set of versions meets
+ * - `not-built`: a source that makes no wheel
+ * - `failed`: all else
+ */
+export type FaultKind = 'usage' | 'setting' | 'passing' | 'unresolvable' | 'not-built' | 'failed'
+
+interface More {
+  /** `setting` for the step `inputs`, else `failed`, where it is left out. */
+  readonly kind?: FaultKind | undefined
+  /** The input whose value is wrong. */
+  readonly input?: string | undefined
+  readonly place?: Place | undefined
+  readonly details?: readonly string[] | undefined
+  readonly report?: string | undefined
+  readonly others?: readonly UserError[] | undefined
+}
+
+/**
+ * An error that a user can fix. It becomes one `::error::` line of at most 300 characters:
  * the step, the cause, and what to do next.
  */
 export class UserError extends Error {
   override readonly name = 'UserError'
   readonly step: string
   readonly next: string
+  readonly kind: FaultKind
+  readonly input: string | undefined
   readonly place: Place | undefined
   /** What the log shows before the error line, e.g. the compiler's last lines. */
   readonly details: readonly string[]
   /** Markdown for the job summary, '' for none. */
   readonly report: string
+  /** Told beside it, each in a line of its own. */
+  readonly others: readonly UserError[]
 
-  constructor(step: string, cause: string, next: string, more: { place?: Place; details?: readonly string[]; report?: string } = {}) {
+  constructor(step: string, cause: string, next: string, more: More = {}) {
     super(cause)
     this.step = step
     this.next = next
+    this.kind = more.kind ?? (step === 'inputs' ? 'setting' : 'failed')
+    this.input = more.input
     this.place = more.place
     this.details = more.details ?? []
     this.report = more.report ?? ''
+    this.others = more.others ?? []
   }
+
+  /** The same fault, told otherwise. */
+  with({
+    step = this.step,
+    cause = this.message,
+    next = this.next,
+    ...more
+  }: More & { step?: string; cause?: string; next?: string }): UserError {
+    return new UserError(step, cause, next, { ...this, ...more })
+  }
+}
+
+/** What is told of an error, a line each: all wrong settings at once. */
+export function errorLines(error: unknown): readonly { readonly line: string; readonly place: Place | undefined }[] {
+  if (!(error instanceof UserError)) return [{ line: errorLine(error), place: undefined }]
+  return [error, ...error.others].map((one) => ({ line: errorLine(one), place: one.place }))
 }
 
 const LONGEST = 300

@@ -12,8 +12,8 @@ import { runName, sweepLeftBehind } from './effects/left-behind.ts'
 import { endLeftProcesses } from './effects/left-processes.ts'
 import { actionsLog } from './effects/log.ts'
 import { runnerProxies } from './effects/proxies.ts'
-import { errorLine, UserError } from './errors.ts'
-import { addressSecrets, lineSecrets, masksOf, netrcSecrets } from './inputs/masks.ts'
+import { errorLines, UserError } from './errors.ts'
+import { addressSecrets, masksOf } from './inputs/masks.ts'
 import { readInputs, SECRET_INPUTS } from './inputs.ts'
 import { main } from './main.ts'
 import { outputs } from './outputs.ts'
@@ -23,12 +23,12 @@ import { lastLine, summary } from './summary.ts'
 /** The entrypoint: makes the real effects, calls main, and is the only place that catches. */
 async function action(): Promise<void> {
   core.saveState('run', run)
-  for (const name of SECRET_INPUTS) mask(secretsIn(name, core.getInput(name)))
+  for (const [name, secretsIn] of SECRET_INPUTS) mask(secretsIn(core.getInput(name)))
   mask(runnerProxies(process.env).flatMap(([, address]) => addressSecrets(address)))
   const context = contextOf(process.env, process.cwd())
   const here = fileURLToPath(import.meta.url)
   const settings = await stepSettings((name) => core.getInput(name), context.workspace, files)
-  for (const name of SECRET_INPUTS) mask(secretsIn(name, settings.get(name)))
+  for (const [name, secretsIn] of SECRET_INPUTS) mask(secretsIn(settings.get(name)))
   for (const line of settings.info) log.info(line)
   for (const line of settings.notices) log.notice(line)
   const inputs = readInputs(settings.get)
@@ -71,13 +71,6 @@ async function clear(runId: string, folder: string): Promise<void> {
   if (folder) await rm(folder, { recursive: true, force: true })
 }
 
-/** Of an index's address only the password is a secret; of any other input the whole. */
-function secretsIn(name: (typeof SECRET_INPUTS)[number], value: string): readonly string[] {
-  if (name === 'index-url' || name === 'extra-index-urls') return addressSecrets(value)
-  if (name === 'secrets') return lineSecrets(value)
-  return name === 'index-credentials' ? netrcSecrets(value) : [value]
-}
-
 function mask(secrets: readonly string[]): void {
   log.mask(secrets.flatMap(masksOf))
 }
@@ -101,7 +94,7 @@ async function writeSummary(text: string): Promise<void> {
 
 function fail(error: unknown): void {
   if (error instanceof UserError && error.details.length > 0) log.foreign(error.details.map((line) => `  | ${line}`))
-  log.error(errorLine(error), error instanceof UserError ? error.place : undefined)
+  for (const { line, place } of errorLines(error)) log.error(line, place)
   if (!(error instanceof UserError) && error instanceof Error) for (const line of (error.stack ?? '').split('\n')) log.debug(line)
 }
 

@@ -17,7 +17,7 @@ export interface StepSettings {
 }
 
 /** Whoever opens a pull request writes the table, so it has no say over these: the workflow has. */
-const OF_THE_WORKFLOW: readonly string[] = [...Object.keys(NEED_WORD), ...WHERE_TO]
+const OF_THE_WORKFLOW: readonly string[] = [...NEED_WORD, ...WHERE_TO]
 
 /**
  * @param given the trimmed text of an input of the step, '' where it is not set

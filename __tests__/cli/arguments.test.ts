@@ -119,7 +119,7 @@ describe('what cannot be followed', () => {
 
 test('every input of action.yml is a flag, or it is said why not', () => {
   const flags = FLAGS.map(({ input }) => input)
-  const inputs = Object.values(INPUT_NAMES)
+  const inputs: readonly string[] = INPUT_NAMES
   expect(inputs.filter((input) => flags.includes(input) === (whyNoFlag(input) !== undefined))).toEqual([])
   expect(flags.filter((input) => !inputs.includes(input))).toEqual([])
 })

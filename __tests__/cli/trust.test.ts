@@ -16,15 +16,15 @@ const NODE = path.join(ROOT, 'node_modules/.bin/node')
 
 describe('every key that the table takes', () => {
   test('is judged, once', () => {
-    expect([...Object.keys(HARMLESS), ...Object.keys(NEED_WORD)].sort()).toEqual([...FILE_SETTINGS].sort())
+    expect([...HARMLESS, ...NEED_WORD].sort()).toEqual([...FILE_SETTINGS].sort())
   })
 
   test('stands in the manual with its judgement', async () => {
     const page = await readFile(path.join(ROOT, 'docs/tests-and-commands.md'), 'utf8')
     const [, section = ''] = page.split('## A project of somebody else')
     const [need = '', harmless = ''] = section.split('These take no word')
-    for (const key of Object.keys(NEED_WORD)) expect(need).toContain(`\`${key}\``)
-    for (const key of Object.keys(HARMLESS)) expect(harmless).toContain(`\`${key}\``)
+    for (const key of NEED_WORD) expect(need).toContain(`\`${key}\``)
+    for (const key of HARMLESS) expect(harmless).toContain(`\`${key}\``)
   })
 })
 

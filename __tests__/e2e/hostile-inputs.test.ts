@@ -101,7 +101,7 @@ function faults({ result, called }: Awaited<ReturnType<typeof packaged>>): reado
 }
 
 describe('a hostile value of', () => {
-  test.each(Object.values(INPUT_NAMES).map((name, i) => ({ name, i })))(
+  test.each(INPUT_NAMES.map((name, i) => ({ name, i })))(
     '$name reaches no shell, no option of docker and no command of the runner',
     async ({ name, i }) => {
       const values = fc.sample(hostile(LONGEST, PASSED_ON), { numRuns: VALUES, seed: 1000 + i })

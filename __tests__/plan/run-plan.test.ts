@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { DEFAULT_PYTHON, type Facts, planRun, renderProject } from '../../src/plan/run-plan.ts'
+import { DEFAULT_PYTHON } from '../../src/plan/python-series.ts'
+import { type Facts, planRun, renderProject } from '../../src/plan/run-plan.ts'
 import { readProject } from '../../src/project/project.ts'
 import { readVersionSource } from '../../src/project/version-source.ts'
 import { contextWith, inputsWith, onTag, outsideGitHub, userError } from '../support/values.ts'

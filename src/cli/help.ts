@@ -1,4 +1,4 @@
-import { FLAGS, type Flag } from './flags.ts'
+import { FLAG_GROUPS, FLAGS, type Flag } from './flags.ts'
 import { VERBS, type Verb } from './verbs.ts'
 
 const WIDEST = 38
@@ -22,7 +22,7 @@ export function toolHelp(): string {
       'pyproject.toml, where they have the names of the flags, then defaults. The first that is set counts, whole.',
       'What that table sets of this machine (volumes, ports, commands …) takes your word: you are asked once.',
     ].join('\n'),
-    section('Flags:', FLAGS.map(flagRow)),
+    ...FLAG_GROUPS.map(({ title, flags }) => section(`Flags: ${uncapital(title)}`, flags.map(flagRow), FLAG_WIDTH)),
     section('Flags of the tool:', [
       ['-h, --help', 'this help, or that of a verb'],
       ['-V, --version', "the tool's own version, where it stands alone"],
@@ -56,6 +56,9 @@ export function verbHelp(verb: Verb): string {
   ].join('\n\n')}\n`
 }
 
+/** Columns that groups of flags share. */
+const FLAG_WIDTH = Math.max(...FLAGS.map((flag) => shownFlag(flag).length))
+
 /** A flag as it is typed. */
 export function shownFlag({ names, short, value }: Flag): string {
   return `${short ? `-${short}, ` : ''}--${names[0]}${value === undefined ? '' : ` ${value}`}`
@@ -65,9 +68,9 @@ function flagRow(flag: Flag): readonly [string, string] {
   return [shownFlag(flag), `${flag.means}${flag.repeatable ? '; may be given several times' : ''}`]
 }
 
-/** Rows in two columns; what is too long for the first one has a line of its own. */
-function section(title: string, rows: readonly (readonly [string, string])[]): string {
-  const width = Math.min(WIDEST, Math.max(...rows.map(([left]) => left.length)))
+/** Rows in two columns; what is too long for the first one has a line of its own. @param least columns of the first one */
+function section(title: string, rows: readonly (readonly [string, string])[], least = 0): string {
+  const width = Math.min(WIDEST, Math.max(least, ...rows.map(([left]) => left.length)))
   const lines = rows.map(([left, right]) => {
     if (!right) return `  ${left}`
     return left.length > width ? `  ${left}\n  ${' '.repeat(width)}  ${right}` : `  ${left.padEnd(width)}  ${right}`
@@ -81,6 +84,10 @@ function wrapped(text: string): readonly string[] {
     .replace(/(.{1,108})(?: |$)/g, '$1\n')
     .trimEnd()
     .split('\n')
+}
+
+function uncapital(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
 function capital(text: string): string {

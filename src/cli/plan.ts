@@ -1,5 +1,7 @@
 import { jsonText } from '../effects/log-line.ts'
-import { INPUT_NAMES, type Inputs, readInputs } from '../inputs.ts'
+import type { Rows } from '../inputs/row.ts'
+import { TABLE } from '../inputs/table.ts'
+import type { Inputs } from '../inputs.ts'
 import { withoutLogin, withoutLogins } from '../plan/indexes.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { tagLines } from '../plan/told-tags.ts'
@@ -44,23 +46,28 @@ export async function showPlan(job: Job): Promise<number> {
   return EXIT.done
 }
 
+type Shaping = Pick<Inputs, 'requirements' | 'wheelhouse' | 'user' | 'command' | 'dockerfile'>
 type SettingRow = readonly [name: string, setting: Setting]
 type MadeRow = readonly [what: string, value: string, from: string]
 
 /** Every setting that has a value: the given ones, then what the plan makes of those that are not. */
-export function settingRows(settings: ReadonlyMap<string, Setting>, inputs: Inputs, plan: RunPlan, ref: string): readonly SettingRow[] {
+export function settingRows(
+  settings: ReadonlyMap<string, Setting>,
+  inputs: Pick<Inputs, 'imageName'>,
+  plan: RunPlan,
+  ref: string,
+): readonly SettingRow[] {
   const derived = derivedSettings(inputs, plan, ref)
-  const defaults = defaultsOf()
   return FLAGS.flatMap(({ input }): readonly SettingRow[] => {
     const given = settings.get(input)
     if (given && given.value !== '') return [[input, shown(input, given)]]
-    const found = derived[input] ?? defaults[input]
+    const found = derived[input] ?? DEFAULTS[input]
     return found && found.value !== '' ? [[input, found]] : []
   })
 }
 
 /** What the project, git and this machine say where no setting does. */
-function derivedSettings(inputs: Inputs, plan: RunPlan, ref: string): Readonly<Record<string, Setting | undefined>> {
+function derivedSettings(inputs: Pick<Inputs, 'imageName'>, plan: RunPlan, ref: string): Readonly<Record<string, Setting | undefined>> {
   const image = inputs.imageName || plan.repository.path.split('/').at(-1) || ''
   const namespace = plan.repository.path.slice(0, -image.length).replace(/\/$/, '')
   const { project, settings, newest } = plan
@@ -84,7 +91,7 @@ function derivedSettings(inputs: Inputs, plan: RunPlan, ref: string): Readonly<R
   }
 }
 
-function madeRows(inputs: Inputs, plan: RunPlan, compiles: boolean): readonly MadeRow[] {
+function madeRows(inputs: Shaping, plan: RunPlan, compiles: boolean): readonly MadeRow[] {
   const { names, tags, project } = plan
   const version = plan.suffix ? tags.primary.slice(0, -plan.suffix.length) : tags.primary
   const lock = inputs.requirements.length > 0 ? project.requirementsLock : (project.lock ?? project.requirementsLock)
@@ -101,7 +108,7 @@ function madeRows(inputs: Inputs, plan: RunPlan, compiles: boolean): readonly Ma
 }
 
 /** How the image will start, as far as it is known before there are wheels. */
-function startOf({ command, dockerfile }: Inputs, { project }: RunPlan): string {
+function startOf({ command, dockerfile }: Pick<Inputs, 'command' | 'dockerfile'>, { project }: RunPlan): string {
   if (dockerfile) return `made by ${dockerfile}`
   if (command || project.start) return 'starts by command'
   if (project.django) return 'starts by the server that the wheels bring'
@@ -113,16 +120,10 @@ function planJson(rows: readonly SettingRow[], made: readonly MadeRow[], plan: R
   return jsonText({ settings: Object.fromEntries(rows), would, dockerfile: renderProject(plan, plan.buildPackages) }, 2)
 }
 
-/** The defaults that the code applies to an empty input. */
-function defaultsOf(): Readonly<Record<string, Setting>> {
-  const inputs = readInputs(() => '')
-  return Object.fromEntries(
-    Object.entries(INPUT_NAMES).flatMap(([field, name]) => {
-      const value = inputs[field as keyof Inputs]
-      return typeof value === 'object' || value === '' ? [] : [[name, { value: String(value), from: 'default' }]]
-    }),
-  )
-}
+/** What an empty input stands for. */
+const DEFAULTS: Readonly<Record<string, Setting>> = Object.fromEntries(
+  Object.entries(TABLE as Rows).flatMap(([name, row]) => (row.default ? [[name, { value: row.default, from: 'default' }]] : [])),
+)
 
 function shown(input: string, setting: Setting): Setting {
   return /index-url/.test(input) ? { ...setting, value: withoutLogins(setting.value) } : setting

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { jsonText } from '../effects/log-line.ts'
 import { terminalLog } from '../effects/terminal-log.ts'
-import { errorLine, UserError } from '../errors.ts'
+import { errorLine, errorLines, UserError } from '../errors.ts'
 import { readArguments } from './arguments.ts'
 import { toolHelp, verbHelp } from './help.ts'
 import type { Surroundings } from './job.ts'
@@ -25,7 +25,7 @@ export async function tool(around: Surroundings): Promise<number> {
     return await work(call, around, settings)
   } catch (caught) {
     if (caught instanceof UserError && caught.details.length > 0) error.foreign(caught.details.map((line) => `  | ${line}`))
-    error.error(errorLine(withOrigin(caught, settings)))
+    for (const { line } of errorLines(withOrigin(caught, settings))) error.error(line)
     if (env.PYPACKAGER_DEBUG && caught instanceof Error && !(caught instanceof UserError)) error.foreign((caught.stack ?? '').split('\n'))
     if (json) print(stdout, `${jsonText({ error: told(caught) })}\n`)
     return exitCodeOf(caught)
@@ -44,10 +44,9 @@ function told(error: unknown): Readonly<Record<string, string>> {
 
 /** A wrong value is told with the place where it stands, unless that is the command line. */
 function withOrigin(error: unknown, settings: ReadonlyMap<string, Setting>): unknown {
-  if (!(error instanceof UserError) || error.step !== 'inputs') return error
-  const input = /^[a-z-]+/.exec(error.message)?.[0] ?? ''
-  const from = settings.get(input)?.from
-  return from ? new UserError(from, error.message, error.next) : error
+  if (!(error instanceof UserError)) return error
+  const told = (one: UserError) => one.with({ step: (one.input && settings.get(one.input)?.from) || one.step })
+  return told(error).with({ others: error.others.map(told) })
 }
 
 async function ownVersion(dist: string): Promise<string> {

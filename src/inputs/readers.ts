@@ -2,9 +2,12 @@ import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { didYouMean, normalizeName } from '../project/names.ts'
 import { readNetrc } from '../project/netrc.ts'
+import type { Reader } from './row.ts'
+import { splitWords } from './shell-words.ts'
 import { OF_SYSTEM } from './system-folders.ts'
+import { readVolume } from './volume.ts'
 
-// How the text of one input is read. Each takes the input's name, for its error, and the value.
+// How the text of one input is read.
 
 /** One value a line, blanks around it dropped. */
 export function lines(text: string): readonly string[] {
@@ -22,25 +25,63 @@ export function list(text: string): readonly string[] {
     .filter(Boolean)
 }
 
-export function oneOf<T extends string>(input: string, value: string, legal: readonly T[]): T {
-  const found = legal.find((candidate) => candidate === value)
-  if (found !== undefined) return found
-  const near = didYouMean(value, legal)
-  throw wrong(input, value, `one of ${legal.join(', ')}${near ? ` (did you mean ${near}?)` : ''}`)
+/** Text as it is. */
+export const text: Reader<string> = (_input, value) => value
+
+export function oneOf<const T extends string>(...legal: readonly T[]): Reader<T> {
+  return (input, value) => {
+    const found = legal.find((candidate) => candidate === value)
+    if (found !== undefined) return found
+    const near = didYouMean(value, legal)
+    throw wrong(input, value, `one of ${legal.join(', ')}${near ? ` (did you mean ${near}?)` : ''}`)
+  }
 }
 
-export function pattern(input: string, value: string, legal: RegExp, words: string): string {
-  if (value === '' || legal.test(value)) return value
-  throw wrong(input, value, words)
+/** As YAML 1.2 has them. @see https://yaml.org/spec/1.2.2/#1032-tag-resolution */
+export const yesNo: Reader<boolean> = (input, value) => {
+  if (/^(true|True|TRUE)$/.test(value)) return true
+  if (/^(false|False|FALSE)$/.test(value)) return false
+  throw wrong(input, value, 'one of true, false')
+}
+
+/** What is not given fits too. */
+export function pattern(legal: RegExp, words: string): Reader<string> {
+  return (input, value) => {
+    if (value === '' || legal.test(value)) return value
+    throw wrong(input, value, words)
+  }
+}
+
+/** One value a line. */
+export function linesOf<T>(read: Reader<T>): Reader<readonly T[]> {
+  return (input, value) => {
+    refuseQuotedList(input, value)
+    return lines(value).map((line) => read(input, line))
+  }
+}
+
+export const textLines = linesOf(text)
+
+/** One value a line, or several with commas. */
+export function listOf<T>(read: Reader<T>): Reader<readonly T[]> {
+  return (input, value) => {
+    refuseQuotedList(input, value)
+    return list(value).map((item) => read(input, item))
+  }
+}
+
+/** `["a", "b"]` in quotes is a text to YAML: it would be one value, brackets and all. */
+function refuseQuotedList(input: string, value: string): void {
+  if (!/^\[(["']).*\1\s*,?\]$/s.test(value.trim())) return
+  throw wrong(input, value, 'written without brackets and quotes, one value a line')
 }
 
 /** @throws UserError for what is no version; 3.1 is what YAML makes of 3.10 without quotes */
-export function pythonVersion(value: string): string {
-  const input = 'python-version'
+export const pythonVersion: Reader<string> = (input, value) => {
   if (value === '3.1') {
-    throw new UserError('inputs', `${input} is "3.1", which is what YAML makes of 3.10`, `Write it in quotes: ${input}: '3.10'`)
+    throw new UserError('inputs', `${input} is "3.1", which is what YAML makes of 3.10`, `Write it in quotes: ${input}: '3.10'`, { input })
   }
-  return pattern(input, value, /^3\.\d{1,2}$/, 'a version such as 3.13')
+  return pattern(/^3\.\d{1,2}$/, 'a version such as 3.13')(input, value)
 }
 
 /** An index; it may hold a password, so it is not repeated. */
@@ -49,7 +90,15 @@ export function address(input: string, value: string): string {
   throw wrong(input, '…', 'an http or https address')
 }
 
-export function credentials(text: string): string {
+/** Addresses with blanks or line ends between them. */
+export function addresses(input: string, value: string): readonly string[] {
+  return value
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((url) => address(input, url))
+}
+
+export function credentials(_input: string, text: string): string {
   readNetrc(text)
   return text
 }
@@ -76,8 +125,25 @@ export function below(input: string, value: string): string {
 
 export const GROUP = 'group:'
 
-/** The name of an extra, or `group:NAME`, normalised. */
-export function extra(input: string, text: string): string {
+/** Extras, and dependency groups where a name begins with `group:`; each normalised (PEP 685, PEP 735). */
+export function extras(input: string, text: string): Chosen {
+  const wanted = [...new Set(listOf(extra)(input, text))]
+  return {
+    text,
+    extras: wanted.filter((name) => !name.startsWith(GROUP)),
+    groups: wanted.filter((name) => name.startsWith(GROUP)).map((name) => name.slice(GROUP.length)),
+  }
+}
+
+/** Extras and groups; `all` stands for every extra. */
+export interface Chosen {
+  /** As typed, for comparison with the matrix. */
+  readonly text: string
+  readonly extras: readonly string[]
+  readonly groups: readonly string[]
+}
+
+function extra(input: string, text: string): string {
   const group = text.startsWith(GROUP)
   const name = group ? text.slice(GROUP.length).trim() : text
   if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(name)) {
@@ -86,7 +152,7 @@ export function extra(input: string, text: string): string {
   return `${group ? GROUP : ''}${normalizeName(name)}`
 }
 
-export function packages(input: string, text: string): readonly string[] {
+export function debianPackages(input: string, text: string): readonly string[] {
   const names = text.split(/[\s,]+/).filter(Boolean)
   const odd = names.find((name) => !/^[a-z0-9][a-z0-9+.-]+$/.test(name))
   if (odd !== undefined) throw wrong(input, odd, 'names of Debian packages')
@@ -95,6 +161,11 @@ export function packages(input: string, text: string): readonly string[] {
 
 export function environment(input: string, text: string): Readonly<Record<string, string>> {
   return pairs(input, text, /^[A-Za-z_][A-Za-z0-9_]*$/)
+}
+
+/** Build secrets by their ids. */
+export function secrets(input: string, text: string): Readonly<Record<string, string>> {
+  return pairs(input, text, /^[A-Za-z0-9][\w.-]*$/, true)
 }
 
 /** Lines of `NAME=value`. @param secret they are not repeated in the error */
@@ -108,18 +179,34 @@ export function pairs(input: string, text: string, legal: RegExp, secret = false
   )
 }
 
+/** A file below the project, '' for none. */
+export function file(input: string, value: string): string {
+  return value && relativePath(input, value)
+}
+
+/** A folder, file or named volume as `host:container[:mode]`, checked. */
+export function volume(_input: string, line: string): string {
+  readVolume(line)
+  return line
+}
+
+/** Lines for manage.py; those without a word, such as `''`, are dropped. */
+export function manageLines(input: string, value: string): readonly string[] {
+  return textLines(input, value).filter((line) => splitWords(input, line).length > 0)
+}
+
 /** Image labels; those below `io.pypackager.` are facts, by which images are found. */
-export function labels(text: string): Readonly<Record<string, string>> {
-  const all = pairs('labels', text, /^[a-zA-Z0-9][\w./-]*$/)
+export function labels(input: string, text: string): Readonly<Record<string, string>> {
+  const all = pairs(input, text, /^[a-zA-Z0-9][\w./-]*$/)
   const ours = Object.keys(all).find((name) => name.startsWith('io.pypackager.'))
-  if (ours) throw wrong('labels', ours, 'a label outside io.pypackager, which are ours')
+  if (ours) throw wrong(input, ours, 'a label outside io.pypackager, which are ours')
   return all
 }
 
 /** Whoever can read the cache can try keys against a signature, without anybody noticing: a short one is soon found. */
-export function signingKey(value: string): string {
+export function signingKey(input: string, value: string): string {
   if (value === '' || value.length >= 32) return value
-  throw wrong('cache-signing-key', '…', '32 characters at least, such as `openssl rand -hex 32` makes')
+  throw wrong(input, '…', '32 characters at least, such as `openssl rand -hex 32` makes')
 }
 
 /** NUL ends an argument early, and other control characters have no business in any input. */
@@ -130,8 +217,13 @@ export function refuseControls(input: string, value: string, secret: boolean): s
   return value.replaceAll('\r\n', '\n')
 }
 
+/** Each once. */
+export function writablePaths(input: string, value: string): readonly string[] {
+  return [...new Set(linesOf(writablePath)(input, value))]
+}
+
 /** A path in the image, relative to /app or absolute, as an absolute one. The system's folders stay root's. */
-export function writablePath(input: string, value: string): string {
+function writablePath(input: string, value: string): string {
   const wanted = path.posix.resolve('/app', value)
   if (!/^[\w./@+-]+$/.test(wanted) || OF_SYSTEM.test(wanted)) {
     throw wrong(input, value, 'lines of paths in the image, relative to /app or absolute, and no folder of the system')
@@ -140,5 +232,5 @@ export function writablePath(input: string, value: string): string {
 }
 
 export function wrong(input: string, value: string, legal: string): UserError {
-  return new UserError('inputs', `${input} is "${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`, `It must be ${legal}.`)
+  return new UserError('inputs', `${input} is "${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`, `It must be ${legal}.`, { input })
 }

@@ -29,8 +29,11 @@ export interface CacheFacts {
   readonly buildPackages: readonly string[]
 }
 
+/** Inputs to the keys. */
+type Keyed = Pick<Inputs, 'path' | 'cacheSuffix' | 'baseDockerfile' | 'extras' | 'groups' | 'testExtras' | 'testGroups' | 'buildPackages'>
+
 /** The facts of a run. @param architecture that the image is for */
-export function cacheFacts(plan: RunPlan, inputs: Inputs, architecture: string): CacheFacts {
+export function cacheFacts(plan: RunPlan, inputs: Keyed, architecture: string): CacheFacts {
   return {
     architecture,
     folder: inputs.path,

@@ -6,6 +6,22 @@ import type { Repository } from './reference.ts'
 /** Inputs that take the place of what would be generated. */
 type Given = Pick<Inputs, 'parentImage' | 'baseImage' | 'builderImage' | 'baseDockerfile' | 'builderDockerfile' | 'dockerfile'>
 
+/** Inputs that count where an image is generated. */
+type OfGenerated = Pick<
+  Inputs,
+  | 'target'
+  | 'updates'
+  | 'buildPackages'
+  | 'command'
+  | 'user'
+  | 'writable'
+  | 'bytecode'
+  | 'healthcheck'
+  | 'collectstatic'
+  | 'imageEnv'
+  | 'runtimePackages'
+>
+
 /** Where the images of a family are kept, without tags. */
 export interface Family {
   readonly base: Repository
@@ -36,7 +52,7 @@ export function isForeign({ dockerfile, baseDockerfile, baseImage }: Given): boo
 }
 
 /** What stands in the place of a stage of the generated Dockerfile, a line each. */
-export function placesTaken(inputs: Inputs): readonly string[] {
+export function placesTaken(inputs: Given & Pick<Inputs, 'buildCommand'>): readonly string[] {
   const given = { base: inputs.baseImage || inputs.baseDockerfile, builder: givenBuilder(inputs), release: inputs.dockerfile }
   const lines = Object.entries(given).flatMap(([stage, by]) => (by ? [`# ${stage}: ${by}, in the place of what is generated`] : []))
   return [...lines, ...inputs.buildCommand.map((line) => `# build-command, in the builder before the application's wheel: ${line}`)]
@@ -47,7 +63,7 @@ export function placesTaken(inputs: Inputs): readonly string[] {
  * @returns what else is without effect, as sentences
  * @throws UserError naming both
  */
-export function checkGiven(inputs: Inputs): readonly string[] {
+export function checkGiven(inputs: Given & OfGenerated): readonly string[] {
   const both: readonly (readonly [string, string, string, string])[] = [
     ['base-image', inputs.baseImage, 'base-dockerfile', inputs.baseDockerfile],
     ['base-image', inputs.baseImage, 'parent-image', inputs.parentImage],

@@ -1,4 +1,4 @@
-import type { Target } from '../inputs.ts'
+import type { Target } from '../inputs/table.ts'
 
 /** Whether the release is made, be it for itself or for the images beside it. */
 export function makesRelease(target: Target): boolean {

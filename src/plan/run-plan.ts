@@ -5,7 +5,6 @@ import type { Inputs } from '../inputs.ts'
 import type { IndexPins } from '../project/indexes.ts'
 import { normalizeName } from '../project/names.ts'
 import type { Project } from '../project/project.ts'
-import { allowsSeries } from '../project/python-version.ts'
 import { DEPENDENCIES_EPOCH, renderAppWheel, renderImages, renderResolution } from './dockerfile.ts'
 import { isoWeek } from './fingerprint.ts'
 import { NOTHING_TOLD, type OwnVersion } from './git-version.ts'
@@ -15,16 +14,12 @@ import { type Indexes, indexPrint, pinLines } from './indexes.ts'
 import { checkLeg, type Leg, legOf } from './legs.ts'
 import { planOwnVersion, type Versioning } from './own-version.ts'
 import { type CachePolicy, cachePolicy, decidePush, type PushDecision } from './policy.ts'
+import { pythonVersion } from './python-series.ts'
 import { legalComponent, type Repository, repositories, repositoryName } from './reference.ts'
 import { buildPackagesFor } from './system-packages.ts'
 import { planTags, type TagPlan } from './tags.ts'
 import { planUser } from './user.ts'
 import { expectedSources } from './wheels.ts'
-
-/** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
-export const DEFAULT_PYTHON = '3.13'
-/** What is chosen for a project's requires-python: our default, else the newest that it allows. */
-const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9']
 
 /** What the runner's own settings say. */
 export interface RunnerSettings {
@@ -198,14 +193,19 @@ function otherName(input: string, given: string, taken: string): readonly string
   return [`The ${input} is ${taken}${lost ? `, for ${given}` : ''}: image names are lower-case${lost ? ' ASCII letters and digits' : ''}.`]
 }
 
-function pushOf(inputs: Inputs, context: RunContext, tags: TagPlan): PushDecision {
+function pushOf(inputs: Pick<Inputs, 'push' | 'version' | 'tags'>, context: RunContext, tags: TagPlan): PushDecision {
   const decided = decidePush(inputs.push, context, inputs.version !== '' || inputs.tags.length > 0)
   // A notice of the tags says so already.
   return decided.push && tags.tags.length === 0 ? { push: false, reason: undefined } : decided
 }
 
 /** @throws UserError where `set-version` is asked for and there is nothing to follow */
-function ownVersionOf(inputs: Inputs, context: RunContext, { versioning, commit, project }: Facts, tags: TagPlan) {
+function ownVersionOf(
+  inputs: Pick<Inputs, 'setVersion' | 'version'>,
+  context: RunContext,
+  { versioning, commit, project }: Facts,
+  tags: TagPlan,
+) {
   const tag = context.ref.startsWith('refs/tags/') ? context.refName : ''
   const wanted = inputs.setVersion ? inputs.version || tags.release : undefined
   if (inputs.setVersion && wanted === undefined && tag) {
@@ -231,7 +231,10 @@ function ownVersionOf(inputs: Inputs, context: RunContext, { versioning, commit,
 }
 
 /** The indexes of this run: each setting as the input says it, else the runner. */
-function chosenIndexes(inputs: Inputs, runner: Omit<RunnerSettings, 'caBundle'>): Indexes {
+function chosenIndexes(
+  inputs: Pick<Inputs, 'indexUrl' | 'extraIndexUrls' | 'indexCredentials'>,
+  runner: Omit<RunnerSettings, 'caBundle'>,
+): Indexes {
   const extra = inputs.extraIndexUrls.length > 0 ? inputs.extraIndexUrls : runner.extraIndexUrls
   return {
     indexUrl: inputs.indexUrl || runner.indexUrl,
@@ -239,47 +242,6 @@ function chosenIndexes(inputs: Inputs, runner: Omit<RunnerSettings, 'caBundle'>)
     netrc: inputs.indexCredentials,
     ...(runner.pins && { pins: runner.pins }),
   }
-}
-
-/** @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other */
-function pythonVersion(inputs: Inputs, project: Project): { version: string; from: string } {
-  const { lock, lockedPython: locked, requiresPython: required, python: named } = project
-  const fits = allowsSeries
-  const range = inputs.pythonVersion ? undefined : named?.range
-  const exact = named?.version ? { version: named.version, from: named.from } : undefined
-  const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : exact
-  const fitting = PYTHONS.find((version) => fits(version, locked) && fits(version, required) && fits(version, range))
-  if (range && !fitting) {
-    throw new UserError(
-      'project',
-      `${named?.from} says Python ${range}, and none of ${[...PYTHONS].sort(byMinor).join(', ')} meets that and what the project requires`,
-      'Set python-version to one that it allows.',
-    )
-  }
-  if (locked && required && !fitting && [locked, required].every((one) => PYTHONS.some((version) => fits(version, one)))) {
-    throw new UserError(
-      'project',
-      `${lock?.file} is for Python ${locked}, and ${project.name} requires ${required}`,
-      'Make the lock again.',
-    )
-  }
-  const [by, bound] = asked && !fits(asked.version, locked) ? [lock?.file, locked] : [project.name, required]
-  if (asked && !fits(asked.version, bound)) {
-    throw new UserError(
-      'project',
-      `${by} requires Python ${bound}, and ${asked.from} says ${asked.version}`,
-      fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.',
-    )
-  }
-  if (asked) return asked
-  if (range && fitting) return { version: fitting, from: `${named?.from}, which says ${range}` }
-  if (!fitting || fitting === DEFAULT_PYTHON) return { version: DEFAULT_PYTHON, from: 'the default' }
-  const decided = !fits(DEFAULT_PYTHON, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`
-  return { version: fitting, from: decided }
-}
-
-function byMinor(one: string, other: string): number {
-  return Number(one.slice(2)) - Number(other.slice(2))
 }
 
 /**
