@@ -13,11 +13,13 @@ if (fault) {
   // A promise that never settles would end the process with code 0, as if all were well.
   process.exitCode = 1
   const { crashed, tool } = await import('./cli/tool.ts')
+  const { EXIT } = await import('./cli/usage.ts')
   const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '..')
   const { argv, env, stdin, stdout, stderr } = process
   // Node's own report of a fault prints its text as it is, and a terminal or a runner would obey it.
   process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') crashed(error, stderr, env)
+    if (error.code === 'EPIPE') process.exit(EXIT.brokenPipe) // nobody reads on
+    crashed(error, stderr, env)
     process.exit(1)
   })
   process.exitCode = await tool({ argv: argv.slice(2), env, cwd: process.cwd(), dist, stdin, stdout, stderr })

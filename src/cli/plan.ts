@@ -6,6 +6,7 @@ import { withoutLogin, withoutLogins } from '../plan/indexes.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { tagLines } from '../plan/told-tags.ts'
 import { expectsCompiler } from '../plan/wheels.ts'
+import { type ExpectedStart, expectedStart } from '../run/expected-start.ts'
 import { makePlan } from '../run/prepare.ts'
 import { readManifests } from '../run/wheels.ts'
 import { FLAGS, SETTINGS } from './flags.ts'
@@ -20,8 +21,9 @@ export async function showPlan(job: Job): Promise<number> {
   const quiet = { ...log, info: () => {}, notice: (text: string) => void told.push(text) }
   const plan = await makePlan(inputs, { ...world, log: quiet }, runner)
   const compiles = expectsCompiler(plan.project.definition, await readManifests(world))
-  const rows = settingRows(settings, inputs, plan, world.context.ref)
-  const made = madeRows(inputs, plan, compiles)
+  const start = inputs.dockerfile ? undefined : await expectedStart(world, plan, inputs, await runner.sourcePaths(world.paths.project))
+  const rows = settingRows(settings, inputs, plan, world.context.ref, start)
+  const made = madeRows(inputs, plan, compiles, start)
   if (call.json) around.stdout.write(`${planJson(rows, made, plan)}\n`)
   else {
     const unset = SETTINGS.filter((name) => !rows.some(([row]) => row === name) && FLAGS.some((flag) => flag.input === name))
@@ -46,7 +48,7 @@ export async function showPlan(job: Job): Promise<number> {
   return EXIT.done
 }
 
-type Shaping = Pick<Inputs, 'requirements' | 'wheelhouse' | 'user' | 'command' | 'dockerfile'>
+type Shaping = Pick<Inputs, 'requirements' | 'wheelhouse' | 'user' | 'dockerfile'>
 type SettingRow = readonly [name: string, setting: Setting]
 type MadeRow = readonly [what: string, value: string, from: string]
 
@@ -56,8 +58,12 @@ export function settingRows(
   inputs: Pick<Inputs, 'imageName'>,
   plan: RunPlan,
   ref: string,
+  start: ExpectedStart | undefined,
 ): readonly SettingRow[] {
-  const derived = derivedSettings(inputs, plan, ref)
+  const derived: Readonly<Record<string, Setting | undefined>> = {
+    ...derivedSettings(inputs, plan, ref),
+    command: start && commandSetting(start, plan),
+  }
   return FLAGS.flatMap(({ input }): readonly SettingRow[] => {
     const given = settings.get(input)
     if (given && given.value !== '') return [[input, shown(input, given)]]
@@ -71,7 +77,6 @@ function derivedSettings(inputs: Pick<Inputs, 'imageName'>, plan: RunPlan, ref: 
   const image = inputs.imageName || plan.repository.path.split('/').at(-1) || ''
   const namespace = plan.repository.path.slice(0, -image.length).replace(/\/$/, '')
   const { project, settings, newest } = plan
-  const { start } = project
   const told = (value: string, from: string): Setting => ({ value, from })
   return {
     namespace: namespace ? told(namespace, 'the owner of the repository') : undefined,
@@ -87,11 +92,34 @@ function derivedSettings(inputs: Pick<Inputs, 'imageName'>, plan: RunPlan, ref: 
         ? told(settings.extraIndexUrls.map(withoutLogin).join(', '), "pip's or uv's settings, or pyproject.toml")
         : undefined,
     'ca-bundle': settings.ca ? told("this machine's", 'SSL_CERT_FILE or NODE_EXTRA_CA_CERTS') : undefined,
-    command: start && told(typeof start.line === 'string' ? start.line : JSON.stringify(start.line), start.from),
   }
 }
 
-function madeRows(inputs: Shaping, plan: RunPlan, compiles: boolean): readonly MadeRow[] {
+/** The start command as one would write it, and where it comes from. */
+function commandSetting({ start, sure }: ExpectedStart, { project }: RunPlan): Setting | undefined {
+  if (!start.command) return undefined
+  const line = startLine(start.command.argv)
+  return {
+    value: project.start && typeof project.start.line === 'string' ? project.start.line : line,
+    from: from(start.command.from, sure),
+  }
+}
+
+function from(what: string, sure: boolean): string {
+  return sure ? what : `most likely, by ${what}; decided when the wheels are there`
+}
+
+/** Without the shell that a line is given to, and its exec. */
+function startLine(argv: readonly string[]): string {
+  const [program, flag, line = ''] = argv
+  return program === 'sh' && flag === '-c' && argv.length === 3 ? line.replace(/\bexec /, '') : shownWords(argv)
+}
+
+function shownWords(argv: readonly string[]): string {
+  return argv.every((word) => /^[\w@%+=:,./-]+$/.test(word)) ? argv.join(' ') : JSON.stringify(argv)
+}
+
+function madeRows(inputs: Shaping, plan: RunPlan, compiles: boolean, start: ExpectedStart | undefined): readonly MadeRow[] {
   const { names, tags, project } = plan
   const version = plan.suffix ? tags.primary.slice(0, -plan.suffix.length) : tags.primary
   const lock = inputs.requirements.length > 0 ? project.requirementsLock : (project.lock ?? project.requirementsLock)
@@ -103,16 +131,16 @@ function madeRows(inputs: Shaping, plan: RunPlan, compiles: boolean): readonly M
       `${inputs.wheelhouse}/`,
       lock ? `the packages of ${lock.file}` : `resolved from ${project.definedBy}, nothing newer than ${plan.newest.day}`,
     ],
-    ...tags.tags.map((tag): MadeRow => ['release', `${names.release}:${tag}`, `runs as ${inputs.user}; ${startOf(inputs, plan)}`]),
+    ...tags.tags.map((tag): MadeRow => ['release', `${names.release}:${tag}`, `runs as ${inputs.user}; ${startOf(inputs, start)}`]),
   ]
 }
 
 /** How the image will start, as far as it is known before there are wheels. */
-function startOf({ command, dockerfile }: Pick<Inputs, 'command' | 'dockerfile'>, { project }: RunPlan): string {
-  if (dockerfile) return `made by ${dockerfile}`
-  if (command || project.start) return 'starts by command'
-  if (project.django) return 'starts by the server that the wheels bring'
-  return 'starts by the web application that its modules have and the server that the wheels bring, or by command'
+function startOf({ dockerfile }: Pick<Inputs, 'dockerfile'>, expected: ExpectedStart | undefined): string {
+  if (!expected) return `made by ${dockerfile}`
+  const { start, sure } = expected
+  if (start.command) return sure ? 'starts by command' : 'starts by command, most likely'
+  return `${sure ? 'without a start command' : 'most likely without a start command'}: ${start.why}. ${start.next}`
 }
 
 function planJson(rows: readonly SettingRow[], made: readonly MadeRow[], plan: RunPlan): string {

@@ -25,7 +25,7 @@ import { showPlan } from './plan.ts'
 import { keptBound, projectTable } from './project-settings.ts'
 import { byEnvironment, byFile, byFlags, byOldNames, byVerb, byWheelhouse, resolveSettings, type Setting } from './settings.ts'
 import { needingWord } from './trust.ts'
-import { EXIT, usageError } from './usage.ts'
+import { brokenPipe, EXIT, usageError } from './usage.ts'
 import type { Verb } from './verbs.ts'
 import { askForWord, isAllowed, type Unallowed } from './word.ts'
 
@@ -50,6 +50,9 @@ export async function work(call: Call, around: Surroundings, settings: Map<strin
     () => clear(run, temp),
     EXIT.interrupted,
   )
+  // Nobody reads on, as in `| head`: the run ends, and what it made so far goes.
+  const unread = brokenPipe(() => cancellation.cancel(EXIT.brokenPipe))
+  for (const stream of [stdout, stderr]) stream.on('error', unread)
   const opened = await openWorld({
     inputs: untrusted?.needed.has('ca-bundle') && ACTS_ON_NOTHING.includes(verb.name) ? { ...inputs, caBundle: '' } : inputs,
     env,
@@ -64,7 +67,11 @@ export async function work(call: Call, around: Surroundings, settings: Map<strin
       temp = folder
     },
   })
-  const sweep = () => sweepLeftBehind(where)
+  const sweep = () => {
+    const sweeping = sweepLeftBehind(where)
+    sweeping.catch(() => {}) // it may be cancelled before anybody waits for it
+    return sweeping
+  }
   try {
     const { world, runner } = opened
     return await perform({ untrusted, call, verb, settings, inputs, world, runner, around, log, run, cancellation, sweep })
@@ -72,7 +79,7 @@ export async function work(call: Call, around: Surroundings, settings: Map<strin
     const told = await opened.explained(error)
     await clear(run, temp)
     if (!cancellation.cancelled()) throw told
-    return EXIT.interrupted
+    return cancellation.code()
   } finally {
     log.end()
     await opened.dispose()

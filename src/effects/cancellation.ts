@@ -2,6 +2,10 @@ import { refuseChildren, stopChildren } from './child.ts'
 
 export interface Cancellation {
   readonly cancelled: () => boolean
+  /** Ends the run as a signal does, with another exit code. */
+  cancel(code: number): void
+  /** The exit code of a run that was ended. */
+  readonly code: () => number
   /** Leaves signals to somebody else. */
   ignore(): void
 }
@@ -18,19 +22,24 @@ const GONE_MS = 4000
  */
 export function cancelOnSignals(said: () => void, clear: () => Promise<void>, code: number): Cancellation {
   let cancelled = false
-  const onSignal = () => {
+  let ending = code
+  const cancel = (how: number, tell: () => void) => {
     if (cancelled) return
     cancelled = true
-    said()
+    ending = how
+    tell()
     refuseChildren()
     stopChildren('SIGTERM')
     setTimeout(() => stopChildren('SIGKILL'), KILL_MS)
-    setTimeout(() => void clear().finally(() => process.exit(code)), GONE_MS)
+    setTimeout(() => void clear().finally(() => process.exit(ending)), GONE_MS)
   }
+  const onSignal = () => cancel(code, said)
   const signals = ['SIGINT', 'SIGTERM'] as const
   for (const signal of signals) process.on(signal, onSignal)
   return {
     cancelled: () => cancelled,
+    cancel: (other) => cancel(other, () => {}),
+    code: () => ending,
     ignore() {
       for (const signal of signals) process.off(signal, onSignal)
     },

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts'
 import { type ReadsAbove, readsAbove } from './above.ts'
 import { isCompiled } from './compiled.ts'
+import { type Declared, readDeclared } from './declared.ts'
 import { type Django, readDjango } from './django.ts'
 import { readGroups } from './groups.ts'
 import { importRoots } from './import-roots.ts'
@@ -74,6 +75,8 @@ export interface Project {
   readonly wheelBy?: string
   /** What pyproject.toml says of a project without a wheel. */
   readonly metadata: Requirements
+  /** What its files say of scripts and requirements before its backend is asked. */
+  readonly declared: Declared
   /** Why `metadata` does not tell what is required; only its backend does. */
   readonly unknownRequires?: string
   /** Requirements files: those the user names, else those found. */
@@ -170,6 +173,7 @@ export function readProject(
     ...(source && { wheelBy: source.change }),
     ...(above && !source && { above }),
     assumedBackend: metadataFile === 'pyproject.toml' && !source && !('build-system' in pyproject),
+    declared: readDeclared({ pyproject, cfg: text('setup.cfg') ?? '', setup }),
     metadata: staticMetadata(pyproject, normalizeName(name), lock !== undefined),
     ...(unknown !== undefined && { unknownRequires: unknown }),
     requirements,

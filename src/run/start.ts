@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { SourceFile } from '../effects/ports.ts'
 import { UserError } from '../errors.ts'
 import { planStart, readCommand, type Start, type Written } from '../plan/command.ts'
 import { commandAdvice } from '../plan/command-advice.ts'
@@ -8,7 +9,7 @@ import { type ModuleFile, modulesOf } from '../project/roots.ts'
 import { keyVariables } from '../project/secret-keys.ts'
 import { TEXT_SIZE } from '../project/text-size.ts'
 import { djangoApps, isDjangoModule, type ModuleText, objectApps, usesFramework, type WebApp } from '../project/web-app.ts'
-import type { Wheelhouse } from './wheelhouse.ts'
+import type { Contents } from './contents.ts'
 import type { World } from './world.ts'
 
 /** Files that are open at one time. */
@@ -24,8 +25,15 @@ export interface StartWishes {
   readonly settings: string | undefined
 }
 
+/** What of a wheelhouse decides how an image starts. */
+export interface StartMaterial {
+  readonly wheels: readonly { readonly name: string }[]
+  readonly contents: Contents
+  readonly source: { readonly snapshot: readonly SourceFile[] }
+}
+
 /** How the release starts, from the project's modules as they are now: the source's, by the names that its wheel gives them. */
-export async function chooseStart(world: World, project: Project, house: Wheelhouse, wishes: StartWishes): Promise<Start> {
+export async function chooseStart(world: World, project: Project, house: StartMaterial, wishes: StartWishes): Promise<Start> {
   const locked = house.wheels.map((wheel) => wheel.name)
   const { contents, source } = house
   const paths = source.snapshot.map((file) => file.path)
@@ -84,7 +92,7 @@ async function webApps(
  */
 export async function keysOf(
   world: World,
-  house: Wheelhouse,
+  house: StartMaterial,
   settings: string | undefined,
   modules: readonly string[],
 ): Promise<readonly string[]> {
@@ -99,7 +107,7 @@ function writtenStart(command: string, project: Project): Written | undefined {
   return command === '' ? project.start : { line: readCommand(command), from: 'the input command' }
 }
 
-async function readModules(world: World, { source }: Wheelhouse, wanted: readonly ModuleFile[]): Promise<readonly ModuleText[]> {
+async function readModules(world: World, { source }: StartMaterial, wanted: readonly ModuleFile[]): Promise<readonly ModuleText[]> {
   const files = new Map(source.snapshot.map((file) => [file.path, file]))
   const texts: ModuleText[] = []
   for (let i = 0; i < wanted.length; i += AT_ONCE) {
