@@ -14,6 +14,7 @@ import { actionsLog } from './effects/log.ts'
 import { runnerProxies } from './effects/proxies.ts'
 import { errorLines, UserError } from './errors.ts'
 import { addressSecrets, masksOf } from './inputs/masks.ts'
+import { judgeUnknown } from './inputs/unknown.ts'
 import { readInputs, SECRET_INPUTS } from './inputs.ts'
 import { main } from './main.ts'
 import { outputs } from './outputs.ts'
@@ -31,7 +32,9 @@ async function action(): Promise<void> {
   for (const [name, secretsIn] of SECRET_INPUTS) mask(secretsIn(settings.get(name)))
   for (const line of settings.info) log.info(line)
   for (const line of settings.notices) log.notice(line)
-  const inputs = readInputs(settings.get)
+  const unknown = judgeUnknown(process.env)
+  for (const text of unknown.warnings) log.warning(text)
+  const inputs = readInputs(settings.get, unknown.faults)
   const opened = await openWorld({
     inputs,
     env: process.env,

@@ -39,10 +39,11 @@ export const SECRET_INPUTS: readonly (readonly [name: InputName, secretsIn: (tex
 /**
  * Reads and checks every input.
  * @param get gives the trimmed text of an input, '' where it is not set
+ * @param found faults that are told with those found here
  * @throws UserError naming the input, the value and the legal ones; with one for each further wrong value
  */
-export function readInputs(get: (name: string) => string): Inputs {
-  const faults: UserError[] = []
+export function readInputs(get: (name: string) => string, found: readonly UserError[] = []): Inputs {
+  const faults = [...found]
   const read = INPUT_NAMES.flatMap((name) => {
     try {
       return [[fieldOf(name), readRow(name, get(name))] as const]

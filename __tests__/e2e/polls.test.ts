@@ -401,10 +401,11 @@ describe('legs of a matrix over extras', () => {
     ).toContain('Found 3 test(s)')
   })
 
-  test('an extra that the project does not have is warned of, with the valid ones', async () => {
+  test('an extra that the project does not have is an error, with the valid ones', async () => {
     const result = await packaged(second, { extras: 'tests' })
-    expect(result.code).toBe(0)
-    expect(result.warnings.join()).toContain('polls has no extra "tests"; did you mean "test"? (it has test)')
+    expect(result.errors).toEqual([
+      'inputs: polls has no extra "tests" (it has test). Did you mean "test"? The input extras names the extra.',
+    ])
   })
 })
 

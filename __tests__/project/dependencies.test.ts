@@ -155,13 +155,13 @@ describe('a name that is not known', () => {
       name: 'is an extra',
       extras: ['cach'],
       groups: [],
-      said: 'shop has no extra "cach"; did you mean "cache"? (it has cache). Nothing is installed for it.',
+      said: { kind: 'extra', cause: 'shop has no extra "cach" (it has cache)', near: 'cache' },
     },
     {
       name: 'is a group',
       extras: [],
       groups: ['test'],
-      said: 'shop has no dependency group "test"; did you mean "tests"? (it has tests). Nothing is installed for it.',
+      said: { kind: 'dependency group', cause: 'shop has no dependency group "test" (it has tests)', near: 'tests' },
     },
   ])('$name', ({ extras, groups, said }) => {
     expect(unknownNames(shop, metadata([], ['cache']), extras, groups)).toEqual([said])

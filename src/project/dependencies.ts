@@ -117,14 +117,23 @@ export interface KnownNames {
   readonly groups?: readonly string[] | undefined
 }
 
-/** pip only warns of an unknown extra, and so do we; but we name the valid ones. */
+/** An extra or a dependency group that the project does not have. */
+export interface UnknownName {
+  readonly kind: 'extra' | 'dependency group'
+  /** A sentence without its full stop, with the valid names. */
+  readonly cause: string
+  /** What was meant, as far as that can be told. */
+  readonly near: string | undefined
+}
+
+/** Names that are asked for and not there. */
 export function unknownNames(
   project: Project,
   metadata: Requirements,
   extras: readonly string[],
   groups: readonly string[],
   locked: KnownNames = {},
-): readonly string[] {
+): readonly UnknownName[] {
   const known = {
     extras: [...new Set([...metadata.extras, ...(locked.extras ?? [])])],
     groups: [...new Set([...Object.keys(project.groups), ...(locked.groups ?? [])])],
@@ -136,8 +145,8 @@ export function unknownNames(
   ]
 }
 
-function unknown(project: string, kind: string, name: string, valid: readonly string[]): string {
+function unknown(project: string, kind: UnknownName['kind'], name: string, valid: readonly string[]): UnknownName {
   const near = didYouMean(name, valid)
   const known = valid.length > 0 ? `it has ${valid.join(', ')}` : 'it has none'
-  return `${project} has no ${kind} "${name}"${near ? `; did you mean "${near}"?` : ''} (${known}). Nothing is installed for it.`
+  return { kind, cause: `${project} has no ${kind} "${name}" (${known})`, near }
 }

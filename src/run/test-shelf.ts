@@ -12,6 +12,7 @@ import { madeFrom } from './made-from.ts'
 import { ensureBuildLocks } from './requires.ts'
 import { buildSources, openSources } from './sources.ts'
 import { readState, TEST_SHELF, updateState } from './state.ts'
+import { judgeNames } from './unknown-names.ts'
 import { resolverOf, type Wheelhouse, type WheelhouseRequest } from './wheelhouse.ts'
 import { fetchWheels, listWheels, prune, readShelf } from './wheels.ts'
 import type { World } from './world.ts'
@@ -65,7 +66,7 @@ export async function fillTestShelf(world: World, request: WheelhouseRequest, ho
   )
   state = locked.state
   await updateState(shelf, state)
-  for (const text of unknownNames(plan.project, metadata, test.extras, test.groups, locked.theirs)) world.log.warning(text)
+  judgeNames(world, 'test-extras', unknownNames(plan.project, metadata, test.extras, test.groups, locked.theirs))
   const other = locked.packages.find(({ name, version }) => version && released.has(name) && released.get(name) !== version)
   if (other) throw disagreement(`they take ${other.name} ${other.version}, the release has ${released.get(other.name)}`)
 

@@ -23,6 +23,7 @@ import { type Early, type Own, ownMetadata } from './own.ts'
 import { ensureBuildLocks, ensureTarget, type Resolver } from './requires.ts'
 import { buildSources, openSources } from './sources.ts'
 import { readState, type State, updateState } from './state.ts'
+import { judgeNames } from './unknown-names.ts'
 import { fetchWheels, listWheels, prune, readShelf } from './wheels.ts'
 import type { World } from './world.ts'
 
@@ -219,7 +220,7 @@ async function gather(
   const extras = wantedExtras(metadata, request.extras)
   const locked = await ensureLock(world, resolver, told.state, { plan, extras, groups, dependencies, target })
   note({ ...(locked.state.lock && { lock: locked.state.lock }) })
-  for (const text of unknownNames(plan.project, metadata, request.extras, groups, locked.theirs)) world.log.warning(text)
+  judgeNames(world, 'extras', unknownNames(plan.project, metadata, request.extras, groups, locked.theirs))
 
   const shelf = await readShelf(world, locked.packages)
   const kept = shelf.manifests.map((manifest) => manifest.requires)
