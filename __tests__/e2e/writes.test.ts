@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { type Daemon, startDaemon } from '../support/daemon.ts'
@@ -64,10 +64,13 @@ async function siteOf(more: Readonly<Record<string, string>>): Promise<Project> 
   })
 }
 
-async function packaged(project: Project): Promise<{ readonly result: ActionResult; readonly image: ImageFacts }> {
+async function packaged(
+  project: Project,
+  inputs: Record<string, string> = {},
+): Promise<{ readonly result: ActionResult; readonly image: ImageFacts }> {
   const result = await runAction({
     workspace: project.workspace,
-    inputs: { cache: 'never', 'image-name': 'shop' },
+    inputs: { cache: 'never', 'image-name': 'shop', ...inputs },
     env: { DOCKER_HOST: daemon.host },
   })
   expect(result.errors).toEqual([])
@@ -156,6 +159,26 @@ describe.each([
     expect(notices[0]).toMatch(/writes \/\S+.* and \d+ more when it is imported\. Nothing of that is in the image: give it a volume/)
   })
 
+  const told = ({ log }: ActionResult) => log.split('\n').filter((line) => /imported|static files/.test(line))
+
+  test('is told the same where the image is here already, and where only BuildKit has it', async () => {
+    const again = await packaged(project)
+    expect([told(again.result), again.result.notices]).toEqual([told(first.result), first.result.notices])
+    expect(again.result.log).toContain('nothing changed: the image was here already')
+
+    await rm(project.at('wheelhouse/.build/local.json'))
+    const found = await packaged(project)
+    expect([told(found.result), found.result.notices]).toEqual([told(first.result), first.result.notices])
+
+    await rm(project.at('wheelhouse/.build/local.json'))
+    const here = images(daemon.host)
+    for (const name of (await here.inspect('acme/shop:main')).RepoTags) await here.docker('image', 'rm', '--no-prune', name)
+    const built = await packaged(project)
+    expect([told(built.result), built.result.notices]).toEqual([told(first.result), first.result.notices])
+    expect(built.result.log).not.toContain('the image was here already')
+    expect(built.image.RootFS.Layers).toEqual(first.image.RootFS.Layers)
+  })
+
   test('answers by the settings that it was built with, from byte code', async () => {
     const listed = await images(daemon.host).run('acme/shop:main', ['ls', `${at}/shop/__pycache__`])
     expect(listed.split('\n')).toEqual(expect.arrayContaining(['settings.cpython-311.pyc', 'original.cpython-311.pyc']))
@@ -189,4 +212,17 @@ describe.each([
     const second = await packaged(clone)
     expect(second.image.RootFS.Layers).toEqual(first.image.RootFS.Layers)
   })
+})
+
+test('a folder that is named in writable is there when the application is imported', async () => {
+  const wsgi = `import shop.settings, sqlite3
+sqlite3.connect(shop.settings.MEDIA_ROOT.parent / "data/db.sqlite3").execute("create table if not exists x (y)")
+from django.core.wsgi import get_wsgi_application
+application = get_wsgi_application()
+`
+  await using project = await siteOf({ 'requirements.txt': 'django>=5\ngunicorn\n', 'shop/wsgi.py': wsgi })
+  const { result } = await packaged(project, { writable: 'data' })
+  expect(result.notices).toEqual([expect.stringMatching(/your application writes \/app\/data\/db\.sqlite3 when it is imported/)])
+  expect(result.log).toContain('static files are collected to /var/www/static')
+  expect(await statusOf('acme/shop:main')).toBe(404)
 })

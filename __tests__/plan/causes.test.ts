@@ -36,7 +36,11 @@ describe('each cause has a sentence of its own', () => {
       kind: 'permission',
       next: /may not write \/app\/logs\/a\.log/,
     },
-    { line: 'sqlite3.OperationalError: unable to open database file', kind: 'permission', next: /database's folder/ },
+    {
+      line: 'sqlite3.OperationalError: unable to open database file',
+      kind: 'permission',
+      next: /database's folder is not there, or .* in the input writable, which makes it/,
+    },
     { line: 'django.db.utils.OperationalError: no such table: shop_item', kind: 'database', next: /no tables yet/ },
     {
       line: 'psycopg.OperationalError: connection to server at "db" failed: Connection refused',

@@ -266,7 +266,7 @@ describe('the start command', () => {
     {
       name: 'a database',
       lastLine: 'sqlite3.OperationalError: unable to open database file',
-      next: "may not write the database's folder",
+      next: "The database's folder is not there, or the user of the image may not write it: name it in the input writable",
     },
     { name: 'nothing', lastLine: 'RuntimeError: x', next: 'Run the image and look' },
   ])('that may not write $name is told so', ({ lastLine, next }) => {

@@ -141,6 +141,12 @@ describe('a requirement that cannot be met is another fault', () => {
     },
     { name: 'where uv said nothing', said: '', cause: 'otherwise', next: UNMET },
     {
+      name: 'where all that would do is younger than the commit',
+      said: 'error: No solution found when resolving dependencies\n  cause: Because only django<=2.2b1 is available and you require django>=5, we can conclude that your requirements are unsatisfiable.\n\nhint: `django` was filtered by `exclude-newer` to only include packages uploaded before 2019-02-20T21:14:36Z. The latest version satisfying the requirement is v6.1.3, published at 2026-11-03T15:21:07Z.',
+      cause: 'Because only django<=2.2b1 is available and you require django>=5, we can conclude that your requirements are unsatisfiable.',
+      next: 'Nothing newer than 2019-02-20, the day of the commit or of exclude-newer, is installed: commit again, set exclude-newer to a later day, or loosen the requirement.',
+    },
+    {
       name: 'where only a later index has the version, which is said without advice to mix indexes',
       said: 'error: No solution found when resolving dependencies\n  cause: Because there is no version of acme-till==9.0 and you require acme-till==9.0, we can conclude that your requirements are unsatisfiable.\n\nhint: `acme-till` was found on https://own.example/simple/, but not at the requested version (acme-till==9.0). A compatible version may be available on a subsequent index (e.g., https://main.example/simple/). If all indexes are equally trusted, use `--index-strategy unsafe-best-match`.',
       cause:

@@ -60,6 +60,7 @@ const STATE: State = {
   sboms: { 'shop-1.cdx.json': { print: 'p', sha256: SUM } },
   releases: { '': { base: 'b' } },
   passing: { '': ['0123456789abcdef'], '-b': [] },
+  said: { '': { release: '0123456789abcdef', lines: ['notice: your application writes /app/“x” when it is imported.'] } },
   proofs: { '': { image: 'sha256:1', print: 'p', checks: [{ name: 'user', level: 'error', state: 'passed', text: 'a\nb', next: '' }] } },
 }
 const MANIFEST = {

@@ -85,7 +85,7 @@ function follow({ target, hears, onStage, onMessage }: Listening, log: Log) {
   function took(event: BuildEvent & { readonly kind: 'done' | 'cached' }): void {
     active.delete(event.stage)
     if (!event.step.startsWith('RUN')) return
-    onStage?.(event.stage)
+    onStage?.(event.stage, event.kind === 'cached')
     if (event.kind === 'done' && event.seconds >= 1) log.info(`  ${event.stage}: ${event.seconds.toFixed(1)} s`)
   }
 

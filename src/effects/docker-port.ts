@@ -74,8 +74,8 @@ export interface BuildRequest {
   readonly network: string | undefined
   /** Hears what the target's steps say to us alone while it is built. */
   readonly hears?: Hears | undefined
-  /** Hears of a stage when one of its RUN steps is done, or was done before. */
-  readonly onStage?: ((stage: string) => void) | undefined
+  /** Hears of a stage when one of its RUN steps is done, or was done before: then it says nothing. */
+  readonly onStage?: ((stage: string, before: boolean) => void) | undefined
   /** Hears what a stage says to the user, as soon as it does. */
   readonly onMessage?: ((message: Message) => void) | undefined
 }

@@ -49,7 +49,11 @@ function denied(line: string): Cause | undefined {
       next: `The user of the image may not write ${path}: name its folder in the input writable, or give it another path.`,
     }
   }
-  if (!/unable to open database file|attempt to write a readonly database/.test(line)) return undefined
+  if (/unable to open database file/.test(line)) {
+    const why = "The database's folder is not there, or the user of the image may not write it"
+    return { kind: 'permission', next: `${why}: name it in the input writable, which makes it, or give it another path.` }
+  }
+  if (!/attempt to write a readonly database/.test(line)) return undefined
   return {
     kind: 'permission',
     next: "The user of the image may not write the database's folder: name it in the input writable, or give it another path.",

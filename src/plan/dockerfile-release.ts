@@ -74,6 +74,10 @@ RUN ${bind('stages/install', '/srv/stage')} ${bindFrom('tools', '/', '/media')} 
     MODULES=${shellWord(plan.modules.join(' '))} LATE=${shellWord(plan.late.join(' '))} OF_SYSTEM=${shellWord(OF_SYSTEM.source)} APP_UID=${whole(plan.uid)} APP_GID=${whole(plan.gid)} SOURCE_DATE_EPOCH=${whole(plan.epoch)} DEPENDENCIES_EPOCH=${whole(DEPENDENCIES_EPOCH)} \\
     python -I -S -B /srv/stage/trial.py
 
+# what the trial says to the user: the log has it only where this step was run
+FROM scratch AS said
+COPY --from=trial /srv/said/ /
+
 # the layers that a change of the source makes, by themselves: the checks read these
 FROM scratch AS changes
 ${joined(CHANGES)}

@@ -89,10 +89,13 @@ function unmet(text: string, otherwise: string): ResolutionFault {
   const unknown = /Because (?:the pinned version of )?(\S+) was not found in the (?:package registry|provided package locations)/.exec(
     cause,
   )?.[1]
+  const old = /was filtered by `exclude-newer` to only include packages uploaded before (\d{4}-\d\d-\d\d)/.exec(hints.join(' '))?.[1]
   const next = shadowed
     ? `${shadowed[1]} comes from ${hostOf(shadowed[2] ?? '')} alone, the first index that has it.`
     : unknown
       ? `Check the spelling of ${unknown}; if it is private, name its index in extra-index-urls.`
-      : 'Loosen the requirement it names, or set exclude-newer, python-version or parent-image.'
+      : old
+        ? `Nothing newer than ${old}, the day of the commit or of exclude-newer, is installed: commit again, set exclude-newer to a later day, or loosen the requirement.`
+        : 'Loosen the requirement it names, or set exclude-newer, python-version or parent-image.'
   return { cause: `the requirements cannot be met: ${cause || otherwise}`, next }
 }

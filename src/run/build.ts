@@ -45,7 +45,9 @@ export interface TargetRequest {
   /** What its steps say to the user was said before. */
   readonly silent?: boolean
   readonly hears?: Hears | undefined
-  readonly onStage?: ((stage: string) => void) | undefined
+  readonly onStage?: ((stage: string, before: boolean) => void) | undefined
+  /** Hears what its steps say to the user, which is shown without that too. */
+  readonly onMessage?: ((message: Message) => void) | undefined
 }
 
 /** Builds one target of the Dockerfile, and turns a failure into an error that names what to mend. */
@@ -75,7 +77,12 @@ export async function buildTarget(world: World, settings: BuildSettings, request
       network: request.offline ? 'none' : settings.network || undefined,
       hears: request.hears,
       onStage: request.onStage,
-      onMessage: request.silent ? undefined : (message) => tell(world, message),
+      onMessage: request.silent
+        ? undefined
+        : (message) => {
+            request.onMessage?.(message)
+            tell(world, message)
+          },
     })
     // What a stage leaves may be links to files of this machine; they are not results.
     if (request.output !== undefined) await world.files.removeIrregular(request.output)
@@ -120,7 +127,7 @@ export function asksOn(name: string, requires: readonly string[]): UserError {
 }
 
 /** Only what our scripts are known to say becomes an annotation: code that runs beside them can print the same words. */
-function tell({ log }: World, { stage, level, text }: Message): void {
+export function tell({ log }: World, { stage, level, text }: Message): void {
   if (level === 'note') log.foreign([`  ${text}`])
   else if (!isOurs(stage, text)) log.foreign([`  ${stage} says: ${level}: ${text}`])
   else if (level === 'notice') log.notice(withHint(text))

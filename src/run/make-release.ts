@@ -1,13 +1,14 @@
 import { chosenNames, type Inputs } from '../inputs.ts'
 import type { ReleaseResult } from '../outcome.ts'
-import type { Parts } from '../plan/fingerprint.ts'
+import { fingerprint, type Parts } from '../plan/fingerprint.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { layOutApp, type MadeAppWheel } from './app-wheel.ts'
 import type { TargetRequest } from './build.ts'
 import type { ImageFamily } from './image-family.ts'
 import { keepImported, layOutImported } from './imported.ts'
 import { releaseByDockerfile } from './own-release.ts'
-import { buildRelease, findRelease, planRelease, releaseRecord, settingsOf } from './release.ts'
+import { buildOf, buildRelease, findRelease, planRelease, type ReleaseRequest, releaseRecord, settingsOf } from './release.ts'
+import { keepSaid, saidBefore, sayAgain, TrialWords } from './said.ts'
 import { chooseStart } from './start.ts'
 import { readState, updateState } from './state.ts'
 import { toolsOfRelease } from './tools.ts'
@@ -83,24 +84,60 @@ async function findOrBuild(world: World, making: Making, house: Wheelhouse, onSt
     return { result: own.result, ...(own.result.how === 'built' && { unfinished: unfinished(own.result, own.parts) }) }
   }
   const request = await planRelease(world, plan, house, made)
-  const found = await findRelease(world, request)
-  if (found) return { result: found }
   const { dockerfile, parts } = request
+  const release = fingerprint(parts)
+  const [found, before] = [await findRelease(world, request), house.state.said?.[plan.suffix]]
+  if (found && before?.release === release) {
+    sayAgain(world, before.lines)
+    return { result: found }
+  }
   const tools = await toolsOfRelease(world, { dockerfile, settings: plan.settings, base, platform, toolsInContext })
   await layOutApp(world, house.state, house.source)
   const wheels = house.wheels.map((wheel) => wheel.file)
   await layOutWheels(world, wheels, Object.keys(house.debian))
   // On an empty daemon both cores are at work on the rest.
   await layOutImported(world, toolsInContext ? undefined : releaseRecord(plan))
-  let told: string | undefined // the last one counts: whatever a build runs can say as many as it likes
-  const hears = {
-    imported: (list: string) => {
-      told = list
-    },
+  const whole = { ...request, tools, workshop: await house.workshop() }
+  if (found) {
+    await sayFromCache(world, plan, whole)
+    return { result: found }
   }
-  const built = await buildRelease(world, plan.settings, { ...request, tools, workshop: await house.workshop(), hears, onStage })
-  if (told !== undefined) await keepImported(world, releaseRecord(plan), told)
+  const built = await buildTold(world, making, whole, onStage)
   const state = await readState(world)
   await updateState(world, { images: { ...state.images, [releaseRecord(plan)]: parts } })
   return { ...built, unfinished: unfinished(built.result, parts) }
+}
+
+/** Builds the release, and keeps what its trial tells. */
+async function buildTold(
+  world: World,
+  { plan, inputs }: Making,
+  request: ReleaseRequest,
+  onStage: (stage: string) => void = () => {},
+): Promise<Awaited<ReturnType<typeof buildRelease>>> {
+  let imported: string | undefined // the last one counts: whatever a build runs can say as many as it likes
+  const hears = {
+    imported: (list: string) => {
+      imported = list
+    },
+  }
+  const words = new TrialWords()
+  const hearStage = (stage: string, before: boolean) => {
+    words.onStage(stage, before)
+    onStage(stage)
+  }
+  const built = await buildRelease(world, plan.settings, { ...request, hears, onStage: hearStage, onMessage: words.onMessage })
+  if (imported !== undefined) await keepImported(world, releaseRecord(plan), imported)
+  const lines = words.said(inputs.env)
+  if (lines) await keepSaid(world, plan.suffix, { release: fingerprint(request.parts), lines })
+  else await sayFromCache(world, plan, request)
+  return built
+}
+
+/** BuildKit has the trial from before, and no log of it. */
+async function sayFromCache(world: World, { settings, suffix }: RunPlan, request: ReleaseRequest): Promise<void> {
+  const lines = await saidBefore(world, settings, buildOf(request))
+  if (!lines) return
+  sayAgain(world, lines)
+  await keepSaid(world, suffix, { release: fingerprint(request.parts), lines })
 }

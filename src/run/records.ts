@@ -84,6 +84,7 @@ export const LOCAL = {
   sboms: entries(line(255), v.object({ print: line(200), sha256: sha256Text })),
   releases: entries(line(200), parts),
   passing: entries(line(200), listOf(print, MOST_PASSING)),
+  said: entries(line(200), v.object({ release: print, lines: listOf(line(5000), 300) })),
   proofs: entries(line(200), v.object({ image: line(200), print: line(200), checks: v.array(check) })),
   scans: scans(false),
 } as const

@@ -31,7 +31,8 @@ export interface ReleaseRequest {
   readonly workshop?: string
   readonly hears?: Hears
   /** Hears of stages that are done. */
-  readonly onStage?: ((stage: string) => void) | undefined
+  readonly onStage?: TargetRequest['onStage']
+  readonly onMessage?: TargetRequest['onMessage']
   readonly parts: Parts
   /** What the one before was made from, where that is known. */
   readonly before: Parts | undefined
@@ -177,10 +178,18 @@ export async function buildRelease(
     const changed = changedParts(request.before, request.parts)
     world.log.info(`  ${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'unchanged, but no longer on this daemon'}`)
   }
-  const build: TargetRequest = {
+  const build: TargetRequest = { ...buildOf(request), target: 'release', tags: [reference] }
+  await buildTarget(world, settings, build)
+  const built = await world.docker.inspect(reference, true)
+  if (!built) throw new Error(`${reference} was built but is not on the daemon`)
+  checkPlatform('release', built, request.platform)
+  return { result: resultOf(request, built, 'built'), build }
+}
+
+/** What every build of the release's stages takes. */
+export function buildOf(request: ReleaseRequest): Omit<TargetRequest, 'target'> {
+  return {
     dockerfile: request.dockerfile,
-    target: 'release',
-    tags: [reference],
     base: request.base,
     ...(request.tools ? { tools: request.tools } : {}),
     ...(request.workshop ? { workshop: request.workshop } : {}),
@@ -189,12 +198,8 @@ export async function buildRelease(
     epoch: request.epoch,
     hears: request.hears,
     onStage: request.onStage,
+    onMessage: request.onMessage,
   }
-  await buildTarget(world, settings, build)
-  const built = await world.docker.inspect(reference, true)
-  if (!built) throw new Error(`${reference} was built but is not on the daemon`)
-  checkPlatform('release', built, request.platform)
-  return { result: resultOf(request, built, 'built'), build }
 }
 
 function resultOf(

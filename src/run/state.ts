@@ -57,8 +57,16 @@ interface Local {
   readonly releases?: Readonly<Record<string, Parts>>
   /** Fingerprints of release images whose names are being given or taken away, by tag suffix: a run that was killed leaves some. */
   readonly passing?: Readonly<Record<string, readonly string[]>>
+  /** What the trial of the last release said to the user, by tag suffix. */
+  readonly said?: Readonly<Record<string, Said>>
   /** The last image that passed its checks, by tag suffix. */
   readonly proofs?: Readonly<Record<string, Proof>>
+}
+
+/** The fingerprint of a release, and lines such as `notice: …`. */
+export interface Said {
+  readonly release: string
+  readonly lines: readonly string[]
 }
 
 /** An image's id, the fingerprint of how it was checked, and what came of that. */
