@@ -226,6 +226,7 @@ async function proved(
       python: await executable(),
       clean: [],
       changes: undefined,
+      tool: false,
       parent: PARENT,
       wanted: {
         platform: found.architecture === 'arm64' ? 'linux/amd64' : `linux/${found.architecture}`,

@@ -2,9 +2,11 @@ import path from 'node:path'
 import { type AttachedRequest, runAttached } from '../effects/attached.ts'
 import type { ImageInfo } from '../effects/docker-port.ts'
 import { UserError } from '../errors.ts'
+import { startWith } from '../plan/how-to-run.ts'
 import { reference } from '../plan/reference.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
-import { makeContainer, managementCommand } from '../run/commands.ts'
+import { awaitServices, makeContainer, managementCommand } from '../run/commands.ts'
+import { expectedStart } from '../run/expected-start.ts'
 import { Packaging } from '../run/packaging.ts'
 import { makePlan } from '../run/prepare.ts'
 import type { World } from '../run/world.ts'
@@ -21,15 +23,41 @@ export async function runInRelease(job: Job): Promise<number> {
   const plan = await makePlan(inputs, world, runner)
   const image = reference(plan.repository, plan.tags.primary)
   const [info] = await Promise.all([mustBeHere(world, image), sweeping])
-  if (verb.name === 'run' && call.command.length === 0 && info.config.command.length === 0) {
+  const command =
+    verb.name === 'manage' ? await managementCommand(world, plan.project.name, call.command) : await commandOf(job, plan, image, info)
+  const container = await makeContainer(world, image, inputs)
+  await awaitServices(world, image, inputs)
+  return attach(job, { ...container, command })
+}
+
+/** Words that begin with a flag are arguments of what the image starts, as `docker run` gives them to an entrypoint. */
+async function commandOf(
+  { call, inputs, world, runner }: Job,
+  plan: RunPlan,
+  image: string,
+  { config }: ImageInfo,
+): Promise<readonly string[]> {
+  const [first] = call.command
+  const starts = config.command.length > 0
+  if (first === undefined && !starts) {
+    const paths = await runner.sourcePaths(world.paths.project)
+    const { start } = inputs.dockerfile ? {} : await expectedStart(world, plan, inputs, paths)
     throw usageError(
-      `the image ${image} has no start command`,
-      'Name a command, such as: pypackager run bash; or set command and release again.',
+      `the image ${image} has no start command${start?.why ? `: ${start.why}` : ''}`,
+      `${start?.next ? `${start.next} Then release again` : 'Set command and release again'}; or name a command, such as: pypackager run bash`,
     )
   }
-  const command = verb.name === 'manage' ? await managementCommand(world, plan.project.name, call.command) : call.command
-  return attach(job, { ...(await makeContainer(world, image, inputs)), command })
+  if (!first?.startsWith('-') || (config.entrypoint.length > 0 && !config.entrypoint.includes(ENTRYPOINT))) return call.command
+  const command = startWith(config.command, call.command)
+  if (command) return command
+  throw usageError(
+    `"${first}" is an argument, and the image ${image} has ${starts ? 'several commands as its start' : 'no start command'}`,
+    'Name the program too, such as: pypackager run -- python --version',
+  )
 }
+
+/** Of our images: it becomes whatever it is given. */
+const ENTRYPOINT = '/usr/local/bin/entrypoint'
 
 /** `build cmd`: a command in the builder, with the user's own source and wheelhouse. @returns its exit code */
 export async function runInBuilder(job: Job): Promise<number> {
@@ -56,7 +84,7 @@ async function builderOf({ inputs, world }: Job, plan: RunPlan): Promise<string>
 }
 
 /** From here on signals and the terminal are the command's. */
-async function attach({ run, around, log, cancellation }: Job, request: Omit<AttachedRequest, 'terminal'>): Promise<number> {
+export async function attach({ run, around, log, cancellation }: Job, request: Omit<AttachedRequest, 'terminal'>): Promise<number> {
   log.end()
   cancellation.ignore()
   return runAttached({ ...request, terminal: around.stdin.isTTY === true && around.stdout.isTTY === true }, run)

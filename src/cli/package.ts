@@ -2,6 +2,7 @@ import { jsonText } from '../effects/log-line.ts'
 import { main } from '../main.ts'
 import type { Outcome } from '../outcome.ts'
 import { outputs } from '../outputs.ts'
+import { howToRun } from '../plan/how-to-run.ts'
 import { lastLine } from '../summary.ts'
 import type { Job } from './job.ts'
 import { EXIT } from './usage.ts'
@@ -25,13 +26,20 @@ export function outcomeJson(outcome: Outcome): string {
   return jsonText({ ...metadata, seconds: Math.round(outcome.seconds * 100) / 100 }, 2)
 }
 
-function nextLines({ verb, call, inputs }: Job, { release, wheels }: Outcome): readonly string[] {
+function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Outcome): readonly string[] {
   if (call.json) return []
   if (verb.name === 'build' && wheels) return ['Next: pypackager release']
   if (verb.name !== 'release' || !release) return []
-  return [
-    release.command
-      ? `Start it: pypackager run${inputs.ports.length > 0 ? '' : ' -p 8000:8000'}`
-      : 'Look inside: pypackager run bash. For a start command, set command in [tool.pypackager] of pyproject.toml.',
-  ]
+  if (!release.command) return ['Look inside: pypackager run bash']
+  const how = howToRun(release.command, checks?.list)
+  switch (how.kind) {
+    case 'serves': {
+      const given = inputs.ports.length > 0
+      return [`Start it: pypackager run${given ? '' : ` -p ${how.port}:${how.port}`}${given ? '' : ` (http://127.0.0.1:${how.port})`}`]
+    }
+    case 'tool':
+      return [`Start it: pypackager run -- ${how.program} --help`]
+    case 'starts':
+      return [`Start it: pypackager run${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER where it listens on a port)'}`]
+  }
 }

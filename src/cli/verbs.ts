@@ -79,7 +79,8 @@ export const VERBS: readonly Verb[] = [
     takes: 'command',
     does: 'runs a command in the release image',
     more: [
-      'From the first word on, everything belongs to the command and reaches it as it is. Without a command the image starts as it does by itself.',
+      'From the first word on, everything belongs to the command and reaches it as it is. Without a command the image starts as it does by itself; words that begin with a flag are its arguments.',
+      'Services that env names (DATABASE_URL=postgresql://…) are waited for.',
       'In a terminal it is interactive. The container is removed when the command ends, and it ends with the code of the command.',
       'A folder that is mounted is made where it is missing, and the command runs as its owner.',
     ],
@@ -87,6 +88,7 @@ export const VERBS: readonly Verb[] = [
     examples: [
       ['run -p 8000:8000', 'starts the application'],
       ['run bash', 'a shell in the image'],
+      ['run -- --help', 'arguments of what the image starts'],
       ['run -v ./data:/data -e "GREETING=good day" -- python -m shop --loud', 'flags before the --, the command after it'],
     ],
   },
@@ -109,10 +111,26 @@ export const VERBS: readonly Verb[] = [
     takes: 'words',
     does: 'makes the test image and runs what must pass in it',
     more: [
-      'The test image is the release with the packages of the extras that are named (or of test-extras) from the same wheels. test-command runs in it.',
+      'The test image is the release with the packages of the extras that are named (or of test-extras) from the same wheels. test-command runs in it; without one the image is made, and nothing runs.',
     ],
     flags: ['test-extras', 'test-command', 'env', 'network'],
     examples: [['test test --test-command "manage.py test"', 'with the packages of the extra test']],
+  },
+  {
+    name: 'dev',
+    usage: '[<flag>…] [--] [<command…>]',
+    takes: 'command',
+    does: 'makes the dev image and starts it on your source',
+    more: [
+      'The dev image is the test image with the folder of the project mounted at /app: what you change there is what runs. Servers that can (those of Django, uvicorn, gunicorn, hypercorn) see changes by themselves.',
+      'Without a command it starts as the application does, on 127.0.0.1:8000 unless a port is given. With one, that runs instead.',
+    ],
+    flags: [...COMMANDS, 'test-extras', ...NAMES],
+    examples: [
+      ['dev', 'http://127.0.0.1:8000'],
+      ['dev -p 9000:8000 -e DEBUG=1', 'on another port'],
+      ['dev -- pytest -x', 'a command instead'],
+    ],
   },
   {
     name: 'push',

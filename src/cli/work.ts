@@ -17,6 +17,7 @@ import { isInside } from '../run/volumes.ts'
 import type { Call } from './arguments.ts'
 import { cleanWheelhouse } from './clean.ts'
 import { runInBuilder, runInRelease } from './commands.ts'
+import { runDev } from './dev.ts'
 import { FLAGS } from './flags.ts'
 import { buildImage } from './image.ts'
 import type { Job, Surroundings } from './job.ts'
@@ -93,6 +94,8 @@ function perform(job: Job): Promise<number> {
     case 'run':
     case 'manage':
       return runInRelease(job)
+    case 'dev':
+      return runDev(job)
     case 'build cmd':
       return runInBuilder(job)
     case 'image':
@@ -194,7 +197,7 @@ async function settingsOf(
   return settings
 }
 
-const TARGETS: Readonly<Record<string, string>> = { plan: 'plan', build: 'wheels', 'build cmd': 'builder', test: 'test' }
+const TARGETS: Readonly<Record<string, string>> = { plan: 'plan', build: 'wheels', 'build cmd': 'builder', test: 'test', dev: 'dev' }
 
 /** Whoever wrote the project has no say over other folders of this machine. */
 async function refuseOutside(input: string, line: string, file: string, project: string): Promise<void> {

@@ -44,8 +44,8 @@ export function runAttached(request: AttachedRequest, runId: string): Promise<nu
     for (const signal of signals) process.on(signal, onSignal)
     const end = async (code: number) => {
       for (const signal of signals) process.off(signal, onSignal)
-      // The client is gone; where it was killed, its container would go on.
-      if (signalled || code > 128) await remove('rm', '--force', '--volumes')
+      // The client is gone; where it was killed, or nobody reads on, its container would go on.
+      if (signalled || code !== 0) await remove('rm', '--force', '--volumes')
       resolve(signalled ? 128 + constants.signals[signalled] : code)
     }
     child.on('error', () => void end(127))

@@ -30,6 +30,8 @@ export interface Check {
   readonly text: string
   /** What to do next; '' where there is nothing to do. */
   readonly next: string
+  /** Of the start: the port that it listens on, where it does. */
+  readonly port?: number | undefined
 }
 
 export type ChecksMode = 'error' | 'warn' | 'off'

@@ -1,8 +1,8 @@
 import { UserError } from '../errors.ts'
 import { normalizeName } from '../project/names.ts'
-import type { WebApp } from '../project/web-app.ts'
+import { usesFramework, type WebApp } from '../project/web-app.ts'
 import type { Advice } from './command-advice.ts'
-import { lateModules, serve, serversOf } from './servers.ts'
+import { bringsServer, lateModules, serve, serversOf } from './servers.ts'
 import { startPlace } from './start-place.ts'
 
 /** How the release image starts, and where that comes from. */
@@ -17,6 +17,8 @@ export interface StartCommand {
   readonly folder: string
   /** Folders that its modules are imported from beside what the image says, absolute. */
   readonly paths: readonly string[]
+  /** It is a console script of a project without a web framework or a server, and nobody named it: a command line tool. */
+  readonly tool?: true
 }
 
 /** A start command as the user writes it: a line of a shell, or its arguments. */
@@ -79,7 +81,8 @@ export function planStart(facts: StartFacts): Start {
   const unserved = app && `nothing that serves ${app.module}:${app.object} is among the dependencies`
   const add = app && `Add ${serversOf(app.kind).join(' or ')} to them.`
   if (script && !django) {
-    const command = placed({ argv: [script], from: `the console script ${script}`, modules: [], late: [] })
+    const tool = !usesFramework(locked) && !bringsServer(locked)
+    const command = placed({ argv: [script], from: `the console script ${script}`, modules: [], late: [], ...(tool && { tool }) })
     return { command, ...(unserved && { notice: `The console script ${script} starts the image, as ${unserved}. ${add}` }) }
   }
   if (unserved && add) return none(unserved, add)

@@ -89,6 +89,11 @@ export function serve(app: WebApp, locked: readonly string[]): { readonly server
   return undefined
 }
 
+/** Whether a server is among the packages. */
+export function bringsServer(locked: readonly string[]): boolean {
+  return SERVERS.some(({ packages }) => packages.some((name) => locked.includes(name)))
+}
+
 /** Names of the servers that speak a protocol, for a notice. */
 export function serversOf(kind: WebApp['kind']): readonly string[] {
   return SERVERS.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => name)

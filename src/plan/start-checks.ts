@@ -44,6 +44,8 @@ export interface StartFacts {
   readonly command: readonly string[]
   /** Paths of the project's source where a wheel holds its packages alone; none where the source is in the image. */
   readonly besideWheel: readonly string[]
+  /** It is a command line tool. */
+  readonly tool?: boolean
 }
 
 const NO_FACTS: StartFacts = { command: [], besideWheel: [] }
@@ -75,7 +77,7 @@ export function startChecks(started: Started | undefined, facts: StartFacts = NO
         stopCheck(started, facts.command),
       ]
     case 'listening':
-      return [listeningCheck(started, facts), stopCheck(started, facts.command)]
+      return [withPort(listeningCheck(started, facts), started), stopCheck(started, facts.command)]
   }
 }
 
@@ -84,7 +86,16 @@ export function answered(started: Started | undefined): boolean {
   return started?.kind === 'listening' && typeof started.status === 'number' && started.status < 500 && started.loopback === undefined
 }
 
+/** Those of an address outside the container alone: another port is of no use. */
+function withPort(check: Check, { port, loopback }: Extract<Started, { kind: 'listening' }>): Check {
+  return port === undefined || loopback !== undefined ? check : { ...check, port }
+}
+
 function endedCheck({ code, lastLine, usage }: Extract<Started, { kind: 'ended' }>, facts: StartFacts): Check {
+  if (usage && facts.tool) {
+    const why = `without arguments ${facts.command.at(-1)} prints a help text and ends with code ${code}, as a command line tool does`
+    return undone('start', 'start command', why)
+  }
   if (usage) {
     const next = 'Let the input command (or the web: line of a Procfile) be what should run, with its arguments.'
     return failed('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next)

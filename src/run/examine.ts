@@ -55,6 +55,8 @@ export interface ProofRequest {
   readonly source: readonly string[]
   /** What the files of the project's package in the image tell of those of the source. */
   readonly content: (files: readonly string[]) => Check | undefined
+  /** It starts by a console script, as a command line tool does. */
+  readonly tool: boolean
   /** Whether it is asked for what an SBOM takes, too. */
   readonly describe: boolean
 }
@@ -96,7 +98,7 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
     ...layerChecks(image, all, look.findings),
     ...agreeing(containerChecks(application, report), started, command),
     ...(content ? [contentBeside(content, started, { besideWheel })] : []),
-    ...startChecks(started, { command, besideWheel }),
+    ...startChecks(started, { command, besideWheel, tool: request.tool }),
   ])
   return { checks, clean: look.clean, contents: readContents(inside?.contents) }
 }

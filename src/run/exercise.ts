@@ -56,6 +56,9 @@ export class Exercise {
   /** The lines of `test-command`, which must pass in the test image. */
   async test(): Promise<void> {
     const { test } = this.images
+    if (test && this.inputs.target === 'test' && this.inputs.testCommand.length === 0) {
+      this.world.log.notice('Nothing ran in the test image: test-command is not set, such as test-command: pytest.')
+    }
     if (test) await this.run(test.id, '', 'the test image', [{ kind: 'test-command', lines: this.inputs.testCommand }])
   }
 

@@ -35,7 +35,7 @@ import type { Wheelhouse } from './wheelhouse.ts'
 import type { World } from './world.ts'
 
 /** A change of what is looked for makes old proofs void. */
-const CHECKS_VERSION = '3'
+const CHECKS_VERSION = '4'
 
 /** What the proof of a release takes from the steps before. */
 export interface Material {
@@ -134,6 +134,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
     wheels: sums,
     source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),
     content: (files) => contentCheck(plan, house, files, beside),
+    tool: release.command?.tool === true,
     describe: material.describe,
   }
 }
@@ -169,12 +170,12 @@ function mayBeKept(checks: readonly Check[]): boolean {
  * nobody who finds the record learns one.
  */
 async function proofPrint(world: World, request: ProofRequest, secrets: readonly KnownSecret[]): Promise<string> {
-  const { image, wanted, application, env, wheels } = request
+  const { image, wanted, application, env, wheels, tool } = request
   const texts = secrets.map(({ name, texts }) => [name, texts])
   return fingerprint({
     version: CHECKS_VERSION,
     scripts: await scriptsPrint(world, 'check'),
-    settings: await slowHash(JSON.stringify({ wanted, application, env, texts, wheels }), image.id),
+    settings: await slowHash(JSON.stringify({ wanted, application, env, texts, wheels, tool }), image.id),
   })
 }
 

@@ -62,6 +62,7 @@ const check = v.object({
   state: v.picklist(['passed', 'failed', 'undone']),
   text: v.string(),
   next: v.string(),
+  port: v.optional(v.number()),
 })
 
 /**

@@ -118,6 +118,13 @@ async function stagesOf(world: World, { plan, inputs, house, release }: SideImag
       },
     },
     labels: {},
-    devCommand: django ? ['sh', '-c', `exec python -m django runserver 0.0.0.0:\${PORT:-8000}`] : undefined,
+    devCommand: django ? ['sh', '-c', `exec python -m django runserver 0.0.0.0:\${PORT:-8000}`] : reloading(release.command?.argv),
   }
+}
+
+/** A start command whose server looks for changes of the source. */
+function reloading(argv: readonly string[] = []): readonly string[] | undefined {
+  const [shell, flag, line = ''] = argv
+  const reloads = shell === 'sh' && flag === '-c' && /^exec (uvicorn|gunicorn|hypercorn) (?!.*--reload\b)[^;&|\n]*$/.test(line)
+  return reloads ? [shell, flag, `${line} --reload`] : undefined
 }
