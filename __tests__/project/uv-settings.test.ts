@@ -44,11 +44,16 @@ test.each([
 
 test.each([
   { groups: undefined, asked: [], says: undefined },
-  { groups: 'all', asked: [], says: undefined },
+  {
+    groups: 'all',
+    asked: ['jobs'],
+    says: 'names docs-site, which uv sync installs; a release has the groups that the input extras names (extras: group:docs-site)',
+  },
   { groups: ['dev'], asked: [], says: undefined },
   { groups: ['dev', 'Web_Server', 'jobs'], asked: ['jobs'], says: 'names web-server, which uv sync installs; a release has' },
 ])('groups that uv installs by itself are named where they are not asked for: $groups', ({ groups, asked, says }) => {
-  const notice = defaultGroupsNotice(groups === undefined ? {} : { 'default-groups': groups }, asked)
+  const uv = groups === undefined ? {} : { 'default-groups': groups }
+  const notice = defaultGroupsNotice({ 'dependency-groups': { dev: [], Docs_Site: [], jobs: [] }, tool: { uv } }, asked)
   if (says === undefined) expect(notice).toBeUndefined()
   else expect(notice).toContain(says)
 })

@@ -1,5 +1,5 @@
 import { normalizeName } from './names.ts'
-import { type Table, textAt, textsAt } from './toml.ts'
+import { type Table, tableAt, textAt, textsAt } from './toml.ts'
 
 /** What a project tells uv's resolver, where no lock is followed. */
 export interface UvSettings {
@@ -77,8 +77,10 @@ export function readUvSettings(uv: Table): UvSettings {
  * @returns undefined where nothing but `dev`, uv's own default, is left out
  * @see https://docs.astral.sh/uv/concepts/projects/dependencies/#default-groups
  */
-export function defaultGroupsNotice(uv: Table, asked: readonly string[]): string | undefined {
-  const defaults = (textsAt(uv, 'default-groups') ?? []).map(normalizeName)
+export function defaultGroupsNotice(pyproject: Table, asked: readonly string[]): string | undefined {
+  const uv = tableAt(pyproject, 'tool', 'uv')
+  const all = uv['default-groups'] === 'all' ? Object.keys(tableAt(pyproject, 'dependency-groups')) : []
+  const defaults = (textsAt(uv, 'default-groups') ?? all).map(normalizeName)
   const left = defaults.filter((name) => name !== 'dev' && !asked.map(normalizeName).includes(name))
   if (left.length === 0) return undefined
   const words = left.map((name) => `group:${name}`).join(', ')

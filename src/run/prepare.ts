@@ -17,7 +17,6 @@ import { type Project, READ, readProject, type SourceTree } from '../project/pro
 import { isRequirementsFile } from '../project/requirements.ts'
 import { includesOf } from '../project/requirements-lines.ts'
 import { LOCK_SIZE, TEXT_SIZE, TREE_SIZE } from '../project/text-size.ts'
-import { tableAt } from '../project/toml.ts'
 import { defaultGroupsNotice, readUvSettings } from '../project/uv-settings.ts'
 import { unfollowedForBuilds } from '../project/uv-sources.ts'
 import { uvOf } from '../project/uv-workspace.ts'
@@ -73,7 +72,7 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)]
   log.mask(addressSecrets(addresses.join(' ')).flatMap(masksOf))
   const { buildConstraints } = readUvSettings(uvOf(member).settings)
-  const groupsNotice = defaultGroupsNotice(tableAt(member.pyproject, 'tool', 'uv'), inputs.groups)
+  const groupsNotice = defaultGroupsNotice(member.pyproject, inputs.groups)
   const known = { project, commit, origin, head, knownTags: undefined, buildConstraints, ...(versioning && { versioning }) }
   const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() }
   const first = planRun(inputs, context, facts)
