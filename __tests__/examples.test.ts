@@ -1,12 +1,13 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { files } from '../src/effects/files.ts'
-import { sourcePaths } from '../src/effects/source.ts'
-import { planStart } from '../src/plan/command.ts'
+import { files } from '../src/effects/files/files.ts'
+import { sourcePaths } from '../src/effects/files/source.ts'
 import { planRun, renderProject } from '../src/plan/run-plan.ts'
-import { readProject, type SourceTree } from '../src/project/project.ts'
-import { findProject, readTree } from '../src/run/prepare.ts'
+import { planStart } from '../src/plan/start/start-command.ts'
+import { readProject } from '../src/project/project.ts'
+import type { SourceTree } from '../src/project/source-tree.ts'
+import { findProject, readTree } from '../src/run/prepare/make-plan.ts'
 import { inputsWith, onTag } from './support/values.ts'
 
 const workspace = path.resolve(import.meta.dirname, '..')

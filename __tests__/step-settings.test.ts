@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { FILE_SETTINGS } from '../src/cli/flags.ts'
 import { NEED_WORD, WHERE_TO } from '../src/cli/trust.ts'
-import { files } from '../src/effects/files.ts'
+import { files } from '../src/effects/files/files.ts'
 import { readInputs } from '../src/inputs.ts'
 import { stepSettings } from '../src/step-settings.ts'
 import { inTempFolder, writeFiles } from './support/temp.ts'

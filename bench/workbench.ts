@@ -5,10 +5,10 @@ import { must } from '../__tests__/support/command.ts'
 import type { Daemon } from '../__tests__/support/daemon.ts'
 import { type ActionResult, runAction } from '../__tests__/support/runner.ts'
 import type { TempFolder } from '../__tests__/support/temp.ts'
-import { indexDownloads } from '../src/effects/downloads.ts'
+import { indexDownloads } from '../src/effects/network/downloads.ts'
 import { runnerCaBundle, runnerIndexes, trustBundle } from '../src/effects/runner-settings.ts'
-import { loginsOf } from '../src/plan/indexes.ts'
-import { readLock } from '../src/project/lock.ts'
+import { loginsOf } from '../src/plan/wheels/index-settings.ts'
+import { readLock } from '../src/project/resolved-lock.ts'
 import { CA, PARENT, timed } from './contender.ts'
 
 /** The newest of the day that this was measured, and one that has --uploaded-prior-to (26.0 and later). */

@@ -12,7 +12,7 @@ if (fault) {
 } else {
   // A promise that never settles would end the process with code 0, as if all were well.
   process.exitCode = 1
-  const { crashed, tool } = await import('./cli/tool.ts')
+  const { crashed, tool } = await import('./cli/verbs/tool.ts')
   const { EXIT } = await import('./cli/usage.ts')
   const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '..')
   const { argv, env, stdin, stdout, stderr } = process

@@ -4,23 +4,23 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type RunContext, runContext } from './context.ts'
-import { archives } from './effects/archives.ts'
-import { markChildren } from './effects/child.ts'
-import { dockerClient } from './effects/docker.ts'
-import { files } from './effects/files.ts'
-import { namingFullDisk } from './effects/full-disk.ts'
-import { gitClient } from './effects/git.ts'
-import { isBelow } from './effects/inside.ts'
+import { dockerClient } from './effects/docker/docker.ts'
+import { archives } from './effects/files/archives.ts'
+import { files } from './effects/files/files.ts'
+import { namingFullDisk } from './effects/files/full-disk.ts'
+import { isBelow } from './effects/files/inside.ts'
+import { source, sourcePaths } from './effects/files/source.ts'
+import { type TemporaryFolders, temporaryFolders } from './effects/files/workspace.ts'
+import { gitClient } from './effects/git/git.ts'
 import type { CacheService, Downloads, Forge, Log, Registry } from './effects/ports.ts'
+import { markChildren } from './effects/process/child.ts'
 import { certificatesIn, namedLogin, runnerCaBundle, runnerIndexes, trustBundle } from './effects/runner-settings.ts'
-import { source, sourcePaths } from './effects/source.ts'
-import { type TemporaryFolders, temporaryFolders } from './effects/workspace.ts'
 import { UserError } from './errors.ts'
 import { addressSecrets } from './inputs/masks.ts'
 import type { Inputs } from './inputs.ts'
 import { hmacSigner } from './plan/signature.ts'
 import { TEXT_SIZE } from './project/text-size.ts'
-import { findProject, type Runner } from './run/prepare.ts'
+import { findProject, type Runner } from './run/prepare/make-plan.ts'
 import type { World } from './run/world.ts'
 import { limitOf } from './time-limits.ts'
 
@@ -159,7 +159,7 @@ async function trusted(input: string, { env, context: { workspace }, log }: Door
 
 function lazyDownloads(logins: Parameters<Downloads['withLogins']>[0], timeout: string): Downloads {
   let made: Promise<Downloads> | undefined
-  const make = async () => (await import('./effects/downloads.ts')).indexDownloads(logins, limitOf('transfer', timeout))
+  const make = async () => (await import('./effects/network/downloads.ts')).indexDownloads(logins, limitOf('transfer', timeout))
   return {
     async fetch(...request) {
       made ??= make()
@@ -172,7 +172,7 @@ function lazyDownloads(logins: Parameters<Downloads['withLogins']>[0], timeout: 
 function registryOf(): Registry {
   let made: Registry | undefined
   const real = async () => {
-    made ??= (await import('./effects/registry.ts')).httpRegistry()
+    made ??= (await import('./effects/network/registry.ts')).httpRegistry()
     return made
   }
   return {
@@ -191,5 +191,5 @@ function registryOf(): Registry {
 }
 
 function forgeAt(apiUrl: string): Forge {
-  return { tags: async (...request) => (await import('./effects/registry.ts')).gitHub(apiUrl).tags(...request) }
+  return { tags: async (...request) => (await import('./effects/network/registry.ts')).gitHub(apiUrl).tags(...request) }
 }

@@ -1,6 +1,6 @@
-import type { Check, ChecksMode } from './plan/checks.ts'
-import type { StartCommand } from './plan/command.ts'
-import type { CommandKind } from './plan/commands.ts'
+import type { Check, ChecksMode } from './judge/checks/checks.ts'
+import type { CommandKind } from './plan/command-lines.ts'
+import type { StartCommand } from './plan/start/start-command.ts'
 
 /** One wheel of the wheelhouse, as the output `wheels` lists it. */
 export interface WheelResult {

@@ -5,7 +5,7 @@ import { byFile } from './cli/settings.ts'
 import { NEED_WORD, WHERE_TO } from './cli/trust.ts'
 import type { Files } from './effects/ports.ts'
 import { relativePath } from './inputs/readers.ts'
-import { findProject } from './run/prepare.ts'
+import { findProject } from './run/prepare/make-plan.ts'
 
 /** The settings of a workflow's step: its inputs, and where they say nothing the table [tool.pypackager] of the project. */
 export interface StepSettings {

@@ -1,5 +1,5 @@
+import { checkLine, checksTally } from './judge/checks/checks.ts'
 import { type ChecksResult, type Outcome, tagged, type WheelResult } from './outcome.ts'
-import { checkLine, checksTally } from './plan/checks.ts'
 
 const MAX_BYTES = 1_000_000 // the runner drops a summary over 1 MiB whole
 

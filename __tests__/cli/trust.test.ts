@@ -3,8 +3,8 @@ import { mkdir, readFile, stat, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, jest, test } from '@jest/globals'
 import { FILE_SETTINGS } from '../../src/cli/flags.ts'
-import { tool } from '../../src/cli/tool.ts'
 import { HARMLESS, NEED_WORD, needingWord, wordPrint } from '../../src/cli/trust.ts'
+import { tool } from '../../src/cli/verbs/tool.ts'
 import { VERBS } from '../../src/cli/verbs.ts'
 import { inTempFolder, writeFiles } from '../support/temp.ts'
 import { toolEnvironment } from '../support/tool.ts'
@@ -51,7 +51,7 @@ interface Said {
   readonly text: string
 }
 
-const TOOL = `import { tool } from '${ROOT}/src/cli/tool.ts'
+const TOOL = `import { tool } from '${ROOT}/src/cli/verbs/tool.ts'
 const { argv, env, stdin, stdout, stderr } = process
 process.exitCode = await tool({ argv: argv.slice(2), env, cwd: process.cwd(), dist: '${ROOT}/src', stdin, stdout, stderr })
 process.stdout.write('', () => process.stderr.write('', () => process.exit()))

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
-import { type LockedPackage, type RemoteFile, readLock } from '../../src/project/lock.ts'
+import { type LockedPackage, type RemoteFile, readLock } from '../../src/project/resolved-lock.ts'
 import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { httpRegistry } from '../../src/effects/registry.ts'
+import { httpRegistry } from '../../src/effects/network/registry.ts'
 import { until } from '../support/command.ts'
 import { images } from '../support/image.ts'
 import { type Project, projectOf } from '../support/project.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { DEFAULT_PYTHON } from '../../src/plan/python-series.ts'
 import { type Facts, planRun, renderProject } from '../../src/plan/run-plan.ts'
+import { DEFAULT_PYTHON } from '../../src/plan/version/python-series.ts'
+import { readVersionSource } from '../../src/project/layout/version-source.ts'
 import { readProject } from '../../src/project/project.ts'
-import { readVersionSource } from '../../src/project/version-source.ts'
 import { contextWith, inputsWith, onTag, outsideGitHub, userError } from '../support/values.ts'
 
 const project = readProject({ folder: '.', files: [], texts: new Map([['pyproject.toml', '[project]\nname = "My_Shop"\n']]) }, 'x')

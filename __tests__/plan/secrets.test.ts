@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { Needles } from '../../src/plan/needles.ts'
+import { Needles } from '../../src/judge/checks/needles.ts'
 import { isTellable, knownSecrets, lastingSecrets, searchForms } from '../../src/plan/secrets.ts'
 import { inputsWith } from '../support/values.ts'
 

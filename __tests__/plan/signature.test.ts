@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { hmacSigner, signedManifest, trustsManifest } from '../../src/plan/signature.ts'
-import type { Manifest } from '../../src/plan/wheels.ts'
+import type { Manifest } from '../../src/plan/wheels/wheel-plan.ts'
 
 const KEY = 'a key that is long enough to sign with'
 const manifest: Manifest = {

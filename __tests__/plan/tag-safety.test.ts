@@ -3,7 +3,7 @@ import { gte } from '@renovatebot/pep440'
 import fc from 'fast-check'
 import type { RunContext } from '../../src/context.ts'
 import { LONGEST_TAG } from '../../src/plan/reference.ts'
-import { planTags } from '../../src/plan/tags.ts'
+import { planTags } from '../../src/plan/tags/tags.ts'
 import { contextWith } from '../support/values.ts'
 
 // No tag is taken by what does not own it, whatever refs are called and whatever the event is.

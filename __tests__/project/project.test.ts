@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { readProject, type SourceTree } from '../../src/project/project.ts'
+import { readProject } from '../../src/project/project.ts'
+import type { SourceTree } from '../../src/project/source-tree.ts'
 import { userError } from '../support/values.ts'
 
 function tree(texts: Readonly<Record<string, string>>, more: Partial<SourceTree> = {}): SourceTree {

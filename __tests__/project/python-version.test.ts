@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { poetryPython } from '../../src/project/poetry.ts'
 import { allowsSeries, readPythonFiles } from '../../src/project/python-version.ts'
+import { poetryPython } from '../../src/project/tools/poetry-project.ts'
 
 const SERIES = ['3.9', '3.10', '3.11', '3.12', '3.13', '3.14']
 

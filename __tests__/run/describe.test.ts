@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { expect, test } from '@jest/globals'
-import { readContents } from '../../src/plan/image-contents.ts'
+import { readContents } from '../../src/judge/sbom/image-contents.ts'
 import { must } from '../support/command.ts'
 import { tempFolder, writeFiles } from '../support/temp.ts'
 

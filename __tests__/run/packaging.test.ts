@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { Docker, ImageInfo } from '../../src/effects/docker-port.ts'
-import { files } from '../../src/effects/files.ts'
+import { files } from '../../src/effects/files/files.ts'
 import type { CacheService } from '../../src/effects/ports.ts'
 import { planRun } from '../../src/plan/run-plan.ts'
 import { readProject } from '../../src/project/project.ts'

@@ -4,12 +4,12 @@ import { mkdir, rm, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { projectTable } from '../../src/cli/project-settings.ts'
-import { sourcePaths } from '../../src/effects/source.ts'
+import { sourcePaths } from '../../src/effects/files/source.ts'
 import { errorLine, UserError } from '../../src/errors.ts'
-import { readIgnore } from '../../src/run/app-wheel.ts'
-import { pyprojectOf } from '../../src/run/local.ts'
-import { buildOwnImage, readDockerfile } from '../../src/run/own-image.ts'
-import { findProject, makePlan, type Runner } from '../../src/run/prepare.ts'
+import { buildOwnImage, readDockerfile } from '../../src/run/images/custom-image.ts'
+import { pyprojectOf } from '../../src/run/lock/local-packages.ts'
+import { findProject, makePlan, type Runner } from '../../src/run/prepare/make-plan.ts'
+import { readIgnore } from '../../src/run/wheels/project-wheel.ts'
 import type { World } from '../../src/run/world.ts'
 import { laidOutIn } from '../support/locals.ts'
 import { projectOf } from '../support/project.ts'
@@ -289,17 +289,17 @@ test('a context of an own Dockerfile has its .dockerignore read below the worksp
 /** Who reads files of our own, and which. Whatever the user's tree holds is read by `readInside`. */
 const READS_OUR_OWN: Readonly<Record<string, string>> = {
   'cli/project-settings.ts': 'the state of the wheelhouse',
-  'run/answers.ts': 'the output of a stage',
-  'run/app-wheel.ts': 'what was staged',
-  'run/imported.ts': "this run's folder",
-  'run/requires.ts': 'the output of a stage; the wheelhouse',
-  'run/tools.ts': 'the scripts of the stages',
-  'run/lock.ts': 'the wheelhouse',
-  'run/keep.ts': 'the wheelhouse',
-  'run/sbom.ts': 'the wheelhouse; the output of a stage',
-  'run/state.ts': 'the wheelhouse',
-  'run/images.ts': 'the scripts of the stages',
-  'run/wheels.ts': 'the wheelhouse',
+  'run/build/stage-answers.ts': 'the output of a stage',
+  'run/wheels/project-wheel.ts': 'what was staged',
+  'run/images/imported-modules.ts': "this run's folder",
+  'run/lock/build-requirements.ts': 'the output of a stage; the wheelhouse',
+  'run/build/uv-image.ts': 'the scripts of the stages',
+  'run/lock/ensure-lock.ts': 'the wheelhouse',
+  'run/wheelhouse-folder/cache-entries.ts': 'the wheelhouse',
+  'run/proof/write-sbom.ts': 'the wheelhouse; the output of a stage',
+  'run/wheelhouse-folder/records.ts': 'the wheelhouse',
+  'run/build/stage-scripts.ts': 'the scripts of the stages',
+  'run/wheelhouse-folder/wheel-files.ts': 'the wheelhouse',
 }
 
 test('whoever reads a file without asking where it really is, reads one of our own', () => {

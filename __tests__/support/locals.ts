@@ -1,5 +1,5 @@
-import { type Following, type LaidOut, layOutLocals, type Wants } from '../../src/run/local.ts'
-import { VendoredFiles } from '../../src/run/vendored.ts'
+import { type Following, type LaidOut, layOutLocals, type Wants } from '../../src/run/lock/local-packages.ts'
+import { VendoredFiles } from '../../src/run/lock/vendored-files.ts'
 import type { World } from '../../src/run/world.ts'
 
 /** Lays out what comes as a folder or a file, as a resolution does. */

@@ -1,9 +1,9 @@
 import path from 'node:path'
-import { decoded } from '../../src/effects/encoding.ts'
+import { decoded } from '../../src/effects/files/encoding.ts'
 import { UserError } from '../../src/errors.ts'
 import type { Source } from '../../src/project/locks/lock-file.ts'
-import { readRequired } from '../../src/project/required.ts'
-import { readLines } from '../../src/project/requirements-lines.ts'
+import { readRequired } from '../../src/project/requirements/required.ts'
+import { readLines } from '../../src/project/requirements/requirement-lines.ts'
 import { must } from './command.ts'
 
 /** Requirements files by their paths; the first is `requirements.txt`. */

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { indexDownloads } from '../../src/effects/downloads.ts'
+import { indexDownloads } from '../../src/effects/network/downloads.ts'
 import { runnerCaBundle, runnerIndexes, trustBundle } from '../../src/effects/runner-settings.ts'
-import { loginsOf } from '../../src/plan/indexes.ts'
+import { loginsOf } from '../../src/plan/wheels/index-settings.ts'
 import { must } from './command.ts'
 
 const KEPT = path.join(import.meta.dirname, '../../.cache/sdists')

@@ -3,10 +3,10 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import * as v from 'valibot'
-import { logLine } from '../effects/log-line.ts'
+import { logLine } from '../effects/log/log-line.ts'
 import { UserError } from '../errors.ts'
 import { readJson, sha256Text } from '../grammar.ts'
-import type { Surroundings } from './job.ts'
+import type { Surroundings } from './surroundings.ts'
 import { wordPrint } from './trust.ts'
 
 /** By the real path of a pyproject.toml, what its user allowed. */

@@ -1,4 +1,4 @@
-import { readNetrc } from '../project/netrc.ts'
+import { readNetrc } from '../project/tools/netrc.ts'
 
 /** The runner masks exact texts alone: every form of a secret that a program may print is named to it. */
 export function masksOf(secret: string): readonly string[] {

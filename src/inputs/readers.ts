@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { didYouMean, normalizeName } from '../project/names.ts'
-import { readNetrc } from '../project/netrc.ts'
+import { readNetrc } from '../project/tools/netrc.ts'
 import type { Reader } from './row.ts'
 import { splitWords } from './shell-words.ts'
 import { OF_SYSTEM } from './system-folders.ts'

@@ -1,7 +1,7 @@
 import { chosenNames, type Inputs } from '../inputs.ts'
 import { type Parts, sha256 } from './fingerprint.ts'
-import { indexPrint } from './indexes.ts'
 import type { RunPlan } from './run-plan.ts'
+import { indexPrint } from './wheels/index-settings.ts'
 
 /** Entries of an older layout are not asked for, and records of one are not read. */
 export const LAYOUT = 2

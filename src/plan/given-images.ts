@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
-import { imageSuffix } from './own-dockerfile.ts'
+import { imageSuffix } from './dockerfile/custom-dockerfile.ts'
 import type { Repository } from './reference.ts'
 
 /** Inputs that take the place of what would be generated. */

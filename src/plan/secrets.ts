@@ -1,7 +1,7 @@
 import { addressSecrets, masksOf, plain } from '../inputs/masks.ts'
 import type { Inputs } from '../inputs.ts'
-import { readNetrc } from '../project/netrc.ts'
-import type { Indexes } from './indexes.ts'
+import { readNetrc } from '../project/tools/netrc.ts'
+import type { Indexes } from './wheels/index-settings.ts'
 
 /** A secret that this run knows, and where it came from: the one is searched for, the other is printed. */
 export interface KnownSecret {

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Manifest } from './wheels.ts'
+import type { Manifest } from './wheels/wheel-plan.ts'
 
 /** Signs what a run made or proved itself, and tells what of a kept folder may be believed. */
 export interface Signer {

@@ -1,4 +1,4 @@
-import { type Rendered, whole } from './dockerfile-words.ts'
+import { type Rendered, whole } from './dockerfile/dockerfile-words.ts'
 
 /** Whom the release runs as. */
 export interface User {

@@ -1,32 +1,23 @@
 import { UserError } from '../errors.ts'
-import { type ReadsAbove, readsAbove } from './above.ts'
-import { isCompiled } from './compiled.ts'
-import { type Declared, readDeclared } from './declared.ts'
-import { type Django, readDjango } from './django.ts'
-import { readGroups } from './groups.ts'
-import { importRoots } from './import-roots.ts'
+import { type Django, readDjango } from './application/django.ts'
+import { importRoots } from './application/import-roots.ts'
+import { pytestPaths, pytestSettings } from './application/test-settings.ts'
 import { readIni } from './ini.ts'
+import { isCompiled } from './layout/compiled-backends.ts'
+import { type Declared, readDeclared } from './layout/declared.ts'
+import { type Beside, type SourceOnly, sourceOnlyOf, staticMetadata, unknownRequires } from './layout/package-discovery.ts'
+import { type ReadsAbove, readsAbove } from './layout/reads-above.ts'
+import type { SourceRoot } from './layout/source-roots.ts'
 import { lockedPython } from './locked-python.ts'
 import { findLock } from './locks/user-lock.ts'
 import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
-import { type Beside, type SourceOnly, sourceOnlyOf, staticMetadata, unknownRequires } from './packaged.ts'
-import { poetryGroups, poetryPython } from './poetry.ts'
 import { type NamedPython, readPythonFiles } from './python-version.ts'
-import { findRequirements, type RequirementFiles, readRequirements } from './requirements.ts'
-import type { SourceRoot } from './roots.ts'
-import { pytestPaths, pytestSettings } from './test-settings.ts'
+import { findRequirements, type RequirementFiles, readRequirements } from './requirements/requirement-files.ts'
+import type { SourceTree } from './source-tree.ts'
 import { readToml, type Table, tableAt, textAt, textsAt } from './toml.ts'
-
-/** Files of a project folder, as texts. */
-export interface SourceTree {
-  /** The project folder relative to the workspace, `.` for the workspace itself. */
-  readonly folder: string
-  /** Paths of all files, relative to the folder, with `/`. */
-  readonly files: readonly string[]
-  /** Texts of the files that `READ` names, of Django's starting points, and of requirements files with what they include. */
-  readonly texts: ReadonlyMap<string, string>
-}
+import { readGroups } from './tools/dependency-groups.ts'
+import { poetryGroups, poetryPython } from './tools/poetry-project.ts'
 
 /** Files whose text is read, where they exist. */
 export const READ = [

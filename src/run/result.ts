@@ -1,9 +1,9 @@
 import path from 'node:path'
 import type { WheelResult, WheelsResult } from '../outcome.ts'
 import { parseMetadata } from '../project/metadata.ts'
-import type { AppWheel } from './app-wheel.ts'
-import { SHELF } from './state.ts'
-import type { Wheelhouse } from './wheelhouse.ts'
+import { SHELF } from './wheelhouse-folder/wheelhouse-paths.ts'
+import type { Wheelhouse } from './wheels/fill-wheelhouse.ts'
+import type { AppWheel } from './wheels/project-wheel.ts'
 import type { World } from './world.ts'
 
 /** What the outputs and the summary tell of a wheelhouse. */

@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts'
-import { holds, type MarkerEnvironment } from '../marker.ts'
-import { readRequirement } from '../requirement.ts'
+import { holds, type MarkerEnvironment } from '../requirements/marker.ts'
+import { readRequirement } from '../requirements/requirement.ts'
 import type { Selection, UserLock } from './lock-file.ts'
 import { rangeAccepts } from './range.ts'
 

@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts'
-import { type Chosen, holds, type MarkerEnvironment } from '../marker.ts'
 import { normalizeName } from '../names.ts'
+import { type Chosen, holds, type MarkerEnvironment } from '../requirements/marker.ts'
 import type { Table } from '../toml.ts'
 
 /** Where a package comes from when not from an index. Paths are relative to the folder of the lock. */

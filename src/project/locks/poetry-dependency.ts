@@ -1,5 +1,5 @@
 import { normalizeName } from '../names.ts'
-import { readRequirement } from '../requirement.ts'
+import { readRequirement } from '../requirements/requirement.ts'
 import { type Table, textAt, textsAt } from '../toml.ts'
 import type { Demand } from './graph.ts'
 import { applies, type Reading } from './lock-file.ts'

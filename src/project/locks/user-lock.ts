@@ -1,12 +1,12 @@
 import { UserError } from '../../errors.ts'
-import type { MarkerEnvironment } from '../marker.ts'
+import type { MarkerEnvironment } from '../requirements/marker.ts'
 import { readToml, tableAt, textsAt } from '../toml.ts'
 import { type LockedProject, names, type Selection, type UserLock } from './lock-file.ts'
-import { readPdmLock } from './pdm.ts'
-import { readPipfileLock } from './pipfile.ts'
-import { readPoetryLock } from './poetry.ts'
+import { readPdmLock } from './pdm-lock.ts'
+import { readPipfileLock } from './pipfile-lock.ts'
+import { readPoetryLock } from './poetry-lock.ts'
 import { readPylock } from './pylock.ts'
-import { readUvLock } from './uv.ts'
+import { readUvLock } from './uv-lock.ts'
 
 /** Best first: the standard one, then the tools' own. */
 const FORMATS = [

@@ -1,0 +1,68 @@
+import { chmod, rm } from 'node:fs/promises'
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { dockerClient } from '../../../src/effects/docker/docker.ts'
+import { type TempFolder, tempFolder, writeFiles } from '../../support/temp.ts'
+import { listener } from '../../support/world.ts'
+
+// What is told while docker is at work, with a `docker` of our own first on PATH. It ends
+// when the test has seen enough and says so by a file.
+
+const BUILD = ['#1 [wheel-uwsgi 2/3] RUN compile', '#1 0.100 [gcc] core/utils.o', '#2 [base 1/1] FROM parent', '#2 DONE 0.1s']
+const DIGEST = `sha256:${'d'.repeat(64)}`
+const PATH = process.env.PATH
+
+let bin: TempFolder
+
+beforeAll(async () => {
+  bin = await tempFolder('docker')
+  const wait = `for i in $(seq 200); do [ -e "${bin.at('enough')}" ] && break; sleep 0.05; done`
+  const said = BUILD.map((line) => `echo '${line}'`).join('\n')
+  const script = `#!/bin/sh\n[ "$1" != build ] || { ${said}\n}\n${wait}\necho 'digest: ${DIGEST}'\n`
+  await writeFiles(bin.path, { docker: script })
+  await chmod(bin.at('docker'), 0o755)
+  process.env.PATH = `${bin.path}:${PATH}`
+})
+
+beforeEach(() => rm(bin.at('enough'), { force: true }))
+
+afterAll(async () => {
+  process.env.PATH = PATH
+  await bin[Symbol.asyncDispose]()
+})
+
+const request = { dockerfile: 'FROM x', context: '/nowhere', target: 'release', tags: [], args: {}, secrets: [], network: undefined }
+
+test.each([
+  {
+    name: 'a build names the stage that is at work, how long, and what it said last',
+    work: (docker: ReturnType<typeof dockerClient>) => docker.build(request),
+    line: /^ {2}… wheel-uwsgi still at work \(\d+ s, 60 minutes left\): \[gcc\] core\/utils\.o$/,
+  },
+  {
+    name: 'a pull names what is pulled',
+    work: (docker: ReturnType<typeof dockerClient>) => docker.pull('python:3.13-slim'),
+    line: /^ {2}… pulling python:3\.13-slim \(\d+ s, 30 minutes left\)$/,
+  },
+  {
+    name: 'a push names what is pushed',
+    work: (docker: ReturnType<typeof dockerClient>) => docker.push('acme/shop:1.2', async () => false),
+    line: /^ {2}… pushing acme\/shop:1\.2 \(\d+ s, 30 minutes left\)$/,
+  },
+])('$name, again and again until it ends', async ({ work, line }) => {
+  const log = listener()
+  const told = () => log.lines.filter((heard) => line.test(heard)).length
+  const working = work(dockerClient(bin.path, 'progress-test', log, { heartbeat: 20 }))
+  while (told() < 2) await new Promise((resolve) => setTimeout(resolve, 10))
+  await writeFiles(bin.path, { enough: '' })
+  await working
+  const atEnd = told()
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(told()).toBe(atEnd)
+})
+
+test('work that ends soon says nothing of it', async () => {
+  await writeFiles(bin.path, { enough: '' })
+  const log = listener()
+  await dockerClient(bin.path, 'progress-test', log).build(request)
+  expect(log.lines.filter((line) => line.includes('…'))).toEqual([])
+})

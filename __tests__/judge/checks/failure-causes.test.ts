@@ -1,0 +1,194 @@
+import { describe, expect, test } from '@jest/globals'
+import { agreeing, contentBeside, notHeld } from '../../../src/judge/checks/agreement.ts'
+import { failed, passed } from '../../../src/judge/checks/checks.ts'
+import { causeOf } from '../../../src/judge/checks/failure-causes.ts'
+import { type Started, startChecks } from '../../../src/judge/checks/start-checks.ts'
+
+describe('each cause has a sentence of its own', () => {
+  test.each([
+    { line: 'it ended with code -9', kind: 'memory', next: /want of memory/ },
+    { line: 'the start command ended with code 137: it said nothing', kind: 'memory', next: /want of memory/ },
+    { line: 'ImportError: Bad git executable.', kind: 'system', next: /runtime-packages: git$/ },
+    { line: "FileNotFoundError: [Errno 2] No such file or directory: 'ffmpeg'", kind: 'system', next: /runtime-packages: ffmpeg$/ },
+    {
+      line: "pytesseract.pytesseract.TesseractNotFoundError: tesseract is not installed or it's not in your PATH.",
+      kind: 'system',
+      next: /tesseract-ocr$/,
+    },
+    {
+      line: 'django.core.exceptions.ImproperlyConfigured: Could not find the GDAL library (tried "gdal").',
+      kind: 'system',
+      next: /gdal-bin$/,
+    },
+    { line: 'ImportError: Unable to find dmtx shared library', kind: 'system', next: /libdmtx0b$/ },
+    {
+      line: "OSError: cannot load library 'libvips.so.42': libvips.so.42: cannot open shared object file: No such file or directory",
+      kind: 'system',
+      next: /libvips42$/,
+    },
+    {
+      line: 'ImportError: libown.so.3: cannot open shared object file: No such file or directory',
+      kind: 'system',
+      next: /libown\.so\.3 is not there/,
+    },
+    {
+      line: "PermissionError: [Errno 13] Permission denied: '/app/logs/a.log'",
+      kind: 'permission',
+      next: /may not write \/app\/logs\/a\.log/,
+    },
+    {
+      line: 'sqlite3.OperationalError: unable to open database file',
+      kind: 'permission',
+      next: /database's folder is not there, or .* in the input writable, which makes it/,
+    },
+    { line: 'django.db.utils.OperationalError: no such table: shop_item', kind: 'database', next: /no tables yet/ },
+    {
+      line: 'psycopg.OperationalError: connection to server at "db" failed: Connection refused',
+      kind: 'database',
+      next: /asks for a database/,
+    },
+    {
+      line: 'redis.exceptions.ConnectionError: Error 111 connecting to localhost:6379. Connection refused.',
+      kind: 'database',
+      next: /asks for a database/,
+    },
+    {
+      line: "FileNotFoundError: [Errno 2] No such file or directory: '/etc/shop.toml'",
+      kind: 'path',
+      next: /^\/etc\/shop\.toml is not in the image/,
+    },
+    { line: "RuntimeError: Directory 'static' does not exist", kind: 'path', next: /^static is not in the image/ },
+    { line: "KeyError: 'DATABASE_URL'", kind: 'setting', next: /input env/ },
+    { line: 'django.core.exceptions.ImproperlyConfigured: Set the SECRET environment variable', kind: 'setting', next: /input env/ },
+  ])('$line', ({ line, kind, next }) => {
+    expect(causeOf(line)).toEqual({ kind, next: expect.stringMatching(next) })
+  })
+
+  test.each(['RuntimeError: x', "KeyError: 'name'", '', 'Worker failed to boot.'])('"%s" has none', (line) => {
+    expect(causeOf(line)).toBeUndefined()
+  })
+})
+
+const LISTENING = {
+  kind: 'listening',
+  port: 8000,
+  wanted: 8000,
+  loopback: undefined,
+  socket: undefined,
+  status: 200,
+  lastLine: '',
+  stopped: 0.1,
+  waited: 3,
+  busy: 1,
+} as const
+const ended = (lastLine: string, code = 3): Started => ({ kind: 'ended', code, lastLine })
+const besideWheel = ['static/site.css', 'templates/index.html', 'wsgi.py', 'src/shop/data.json']
+const start = (started: Started, command = ['gunicorn', 'wsgi:app']) => startChecks(started, { command, besideWheel })[0]
+
+describe('a start that certainly fails is an error', () => {
+  test.each([
+    {
+      name: 'for a folder beside the packages',
+      started: ended("RuntimeError: Directory 'static' does not exist"),
+      next: /^static is in the source and not in the wheel/,
+    },
+    {
+      name: 'for a file of a package that the wheel left out',
+      started: ended("FileNotFoundError: [Errno 2] No such file or directory: '/appenv/lib/python3.11/site-packages/shop/data.json'"),
+      next: /^shop\/data\.json is in the source/,
+    },
+    {
+      name: 'for a module beside the packages',
+      started: ended("ModuleNotFoundError: No module named 'wsgi'"),
+      next: /^wsgi\.py is in the source and not in the wheel/,
+    },
+    {
+      name: 'for a module that nothing brings',
+      started: ended("ModuleNotFoundError: No module named 'yaml'"),
+      next: /^Add yaml to the requirements/,
+    },
+    {
+      name: 'for a folder that it goes to',
+      started: ended("sh: 1: cd: can't cd to backend", 2),
+      next: /^The folder backend is not in the image/,
+    },
+    {
+      name: "for a folder of gunicorn's",
+      started: ended("Error: can't chdir to 'backend'", 1),
+      next: /^The folder backend is not in the image/,
+    },
+    { name: 'for a name that no module has', started: ended("Failed to find attribute 'app' in 'wsgi'.", 4), next: /Correct that/ },
+    {
+      name: 'for a template beside the packages, when it is asked',
+      started: { ...LISTENING, status: 500, lastLine: 'jinja2.exceptions.TemplateNotFound: index.html' } as const,
+      next: /^templates\/index\.html is in the source/,
+    },
+  ])('$name', ({ started, next }) => {
+    expect(start(started)).toMatchObject({ state: 'failed', level: 'error', next: expect.stringMatching(next) })
+  })
+
+  test.each([
+    { name: 'a file that may be mounted', started: ended("FileNotFoundError: [Errno 2] No such file or directory: '/etc/shop.toml'") },
+    { name: 'settings', started: ended("KeyError: 'DATABASE_URL'") },
+    { name: 'a database', started: { ...LISTENING, status: 500, lastLine: 'sqlite3.OperationalError: no such table: item' } as const },
+  ])('one that lacks $name is a warning', ({ started }) => {
+    expect(start(started)).toMatchObject({ state: 'failed', level: 'warning' })
+  })
+
+  test('an answer of 500 without a word does not speak of a database', () => {
+    expect(start({ ...LISTENING, status: 500 })?.next).not.toMatch(/database/)
+  })
+})
+
+test.each([0, 1, 2])('a start that prints a help text and ends with %d does not pass', (code) => {
+  expect(start({ kind: 'ended', code, lastLine: '', usage: true })).toMatchObject({
+    state: 'failed',
+    text: expect.stringContaining('prints a help text'),
+  })
+})
+
+test('what was not looked at says so', () => {
+  expect(start({ kind: 'unseen', why: 'its answer was cut short' })?.text).toBe('start command: not checked: its answer was cut short')
+})
+
+describe('checks do not deny each other', () => {
+  const broken = failed('imports', "shop.wsgi cannot be imported: ModuleNotFoundError: No module named 'shop'", '')
+
+  test.each([
+    {
+      name: 'an import that the start has done',
+      started: LISTENING,
+      command: ['sh', '-c', 'exec gunicorn shop.wsgi:application'],
+      state: 'undone',
+    },
+    { name: 'an import of a package above it', started: LISTENING, command: ['uvicorn', 'shop.wsgi.app:app'], state: 'undone' },
+    { name: 'an import of another module', started: LISTENING, command: ['gunicorn', 'front:shop'], state: 'failed' },
+    {
+      name: 'an import beside a start that answers 500',
+      started: { ...LISTENING, status: 500 } as const,
+      command: ['sh', '-c', 'exec gunicorn shop.wsgi:application'],
+      state: 'failed',
+    },
+    {
+      name: 'an import without a start',
+      started: undefined,
+      command: ['sh', '-c', 'exec gunicorn shop.wsgi:application'],
+      state: 'failed',
+    },
+  ])('$name', ({ started, command, state }) => {
+    expect(agreeing([broken], started, command)[0]?.state).toBe(state)
+  })
+
+  test('no tick for data where the start asks for them in vain', () => {
+    const fine = passed('content', 'templates, static files and data of the source are there')
+    expect(contentBeside(fine, ended("RuntimeError: Directory 'static' does not exist"), { besideWheel })).toMatchObject({
+      state: 'failed',
+      text: expect.stringContaining('static'),
+    })
+    expect(contentBeside(fine, LISTENING, { besideWheel })).toBe(fine)
+  })
+
+  test('a file counts as held by whatever folder it lies in', () => {
+    expect(notHeld(['src/shop/a.py', 'static/site.css', 'shop/b.html'], ['shop/a.py', 'shop/b.html'])).toEqual(['static/site.css'])
+  })
+})

@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals'
+import { candidatesBeside, modulesInWheel, namedBeside } from '../../../src/judge/checks/files-beside.ts'
+
+const SOURCE = [
+  'pyproject.toml',
+  'README.md',
+  'docker-compose.yml',
+  'config.yaml',
+  'templates/index.html',
+  'src/assets/logo.svg',
+  'src/shop/__init__.py',
+  'src/shop/web.py',
+  'src/shop/templates/own.html',
+  'tests/data/x.json',
+  '.github/workflows/x.yml',
+  'scripts/x.sql',
+]
+const WHEEL = ['shop/__init__.py', 'shop/web.py', 'shop/templates/own.html', 'shop-1.dist-info/RECORD']
+
+test('templates, static files and data beside the packages are those that code of the wheel may name', () => {
+  expect(Object.fromEntries(candidatesBeside(SOURCE, WHEEL))).toEqual({
+    'config.yaml': ['config.yaml'],
+    templates: ['templates/index.html'],
+    assets: ['src/assets/logo.svg'],
+  })
+  expect(modulesInWheel(SOURCE, WHEEL)).toEqual(['src/shop/__init__.py', 'src/shop/web.py'])
+})
+
+test.each([
+  { code: "app = Flask(__name__, template_folder='../templates')", named: ['templates/index.html'] },
+  { code: 'ROOT / "templates" / "index.html"', named: ['templates/index.html'] },
+  { code: 'open("config.yaml")', named: ['config.yaml'] },
+  { code: "send('/srv/assets/logo.svg')", named: ['src/assets/logo.svg'] },
+  { code: '# open("config.yaml")', named: [] },
+  { code: 'templates = 1; print("my templates are here")', named: [] },
+])('and those which it does name are lost: $code', ({ code, named }) => {
+  const found = namedBeside(candidatesBeside(SOURCE, WHEEL), new Map([['src/shop/web.py', code]]))
+  expect(found.flatMap(({ files }) => files)).toEqual(named)
+  for (const { by } of found) expect(by).toBe('src/shop/web.py')
+})

@@ -1,0 +1,285 @@
+import { describe, expect, test } from '@jest/globals'
+import type { ImageInfo } from '../../../src/effects/docker-port.ts'
+import { layerChecks, platformCheck, userCheck, type Wanted } from '../../../src/judge/checks/image-checks.ts'
+import type { ImageFindings } from '../../../src/judge/checks/image-scan.ts'
+import { startChecks } from '../../../src/judge/checks/start-checks.ts'
+
+const LAYERS = ['sha256:parent', 'sha256:base', 'sha256:app']
+const image: ImageInfo = {
+  id: 'sha256:image',
+  names: [],
+  digests: [],
+  size: 1,
+  created: '2026-01-02T03:04:05Z',
+  architecture: 'amd64',
+  variant: '',
+  labels: {},
+  config: { user: '10001:10001', workingDir: '/app', env: [], entrypoint: [], command: [] },
+  configuration: '{}',
+  layers: LAYERS,
+}
+const wanted: Wanted = { platform: 'linux/amd64', user: '10001', parentLayers: ['sha256:parent'], secrets: 1 }
+const clean: ImageFindings = { layers: LAYERS, secrets: [], wheels: [], compilers: [], untold: [] }
+const states = (checks: readonly { name: string; state: string }[]) => Object.fromEntries(checks.map(({ name, state }) => [name, state]))
+const one = (findings: Partial<ImageFindings>, name: string, more: Partial<Wanted> = {}) =>
+  layerChecks(image, { ...wanted, ...more }, { ...clean, ...findings }).find((check) => check.name === name)
+
+test('an image for another architecture fails', () => {
+  expect(platformCheck(image, wanted).state).toBe('passed')
+  expect(platformCheck(image, { ...wanted, platform: 'linux/arm64' }).text).toBe('the image is for linux/amd64, not for linux/arm64')
+})
+
+describe('the user', () => {
+  const inside = { uid: 10001, gid: 10001 }
+  test.each([
+    { name: 'as wanted', config: '10001:10001', user: '10001', inside, state: 'passed', text: 'runs as uid 10001' },
+    {
+      name: 'of none, which is root',
+      config: '',
+      user: '10001',
+      inside: { uid: 0, gid: 0 },
+      state: 'failed',
+      text: 'the image runs as root, not as uid 10001',
+    },
+    {
+      name: 'of another number',
+      config: '1000',
+      user: '10001',
+      inside,
+      state: 'failed',
+      text: 'the image runs as user 1000, not as uid 10001',
+    },
+    {
+      name: 'that an entrypoint changes',
+      config: '10001',
+      user: '10001',
+      inside: { uid: 0, gid: 0 },
+      state: 'failed',
+      text: 'a container runs as uid 0, gid 0, not as uid 10001',
+    },
+    {
+      name: 'of another group',
+      config: '10001:0',
+      user: '10001:20000',
+      inside: { uid: 10001, gid: 0 },
+      state: 'failed',
+      text: 'a container runs as uid 10001, gid 0, not as uid 10001:20000',
+    },
+    {
+      name: 'that is root as asked for',
+      config: '',
+      user: 'root',
+      inside: { uid: 0, gid: 0 },
+      state: 'passed',
+      text: 'runs as root, as asked for',
+    },
+    {
+      name: 'that no container shows',
+      config: '10001',
+      user: '10001',
+      inside: undefined,
+      state: 'undone',
+      text: 'its configuration says user 10001: not checked: no container of it could be started',
+    },
+  ])('$name', ({ config, user, inside: seen, state, text }) => {
+    const check = userCheck({ ...image, config: { ...image.config, user: config } }, { ...wanted, user }, seen)
+    expect(check).toMatchObject({ state, text })
+  })
+})
+
+describe('what the layers hold', () => {
+  test('passes where nothing was found', () => {
+    expect(states(layerChecks(image, wanted, clean))).toEqual({ secrets: 'passed', wheels: 'passed', compilers: 'passed' })
+  })
+
+  test('is not passed where the image could not be read, or a layer was not there', () => {
+    for (const findings of ['docker save failed', { ...clean, layers: LAYERS.slice(1) }]) {
+      expect(states(layerChecks(image, wanted, findings))).toEqual({ secrets: 'undone', wheels: 'undone', compilers: 'undone' })
+    }
+    expect(layerChecks(image, wanted, { ...clean, layers: [] })[0]?.text).toContain('3 of 3 layers were not in what docker saved')
+  })
+
+  test('of secrets is told by layer and file, sources before their byte code', () => {
+    const at = (path: string) => ({ secret: 'the input password', at: { layer: 'sha256:app', path } })
+    const check = one({ secrets: [at('app/a.pyc'), at('app/a.py'), { secret: 'the secret npm', at: 'the label note' }] }, 'secrets')
+    expect(check?.text).toBe('the input password is in layer 3 of 3 (app/a.py) and 1 more; the secret npm is in the label note')
+  })
+
+  test('of the parent is its own affair, but its compiler is noted', () => {
+    const parents = { layer: 'sha256:parent', path: 'usr/bin/gcc' }
+    expect(one({ compilers: [parents] }, 'compilers')).toMatchObject({
+      state: 'passed',
+      text: "no compiler but the parent image's own (usr/bin/gcc)",
+    })
+    expect(one({ compilers: [{ ...parents, layer: 'sha256:base' }] }, 'compilers')).toMatchObject({
+      state: 'failed',
+      text: 'a compiler is in layer 2 of 3: usr/bin/gcc',
+    })
+    expect(one({ secrets: [{ secret: 'x', at: parents }], wheels: [{ ...parents, ours: false }] }, 'secrets')?.state).toBe('passed')
+  })
+
+  test('of wheels passes for those that installed packages carry, unless they are the wheelhouse’s', () => {
+    const embedded = {
+      layer: 'sha256:app',
+      path: 'appenv/lib/python3.13/site-packages/virtualenv/seed/wheels/embed/pip-25-py3-none-any.whl',
+    }
+    expect(one({ wheels: [{ ...embedded, ours: false }] }, 'wheels')?.state).toBe('passed')
+    expect(one({ wheels: [{ ...embedded, ours: true }] }, 'wheels')?.state).toBe('failed')
+    expect(one({ wheels: [{ layer: 'sha256:app', path: 'app/x.whl', ours: false }] }, 'wheels')?.state).toBe('failed')
+  })
+
+  test('of secrets does not pass where there is none to look for, or none that can be told', () => {
+    expect(one({}, 'secrets', { secrets: 0 })).toMatchObject({ state: 'undone', text: expect.stringContaining('this run was given none') })
+    expect(one({ untold: ['the input password'] }, 'secrets')).toMatchObject({ state: 'undone' })
+    expect(one({ untold: ['the input password'] }, 'secrets', { secrets: 2 })).toMatchObject({
+      state: 'passed',
+      text: expect.stringContaining('but the input password cannot be told'),
+    })
+  })
+})
+
+describe('the start command', () => {
+  const listening = {
+    kind: 'listening',
+    port: 8000,
+    wanted: 8000,
+    loopback: undefined,
+    socket: undefined,
+    status: 200,
+    lastLine: '',
+    stopped: 0.2,
+    waited: 3,
+    busy: 1,
+  } as const
+  test.each([
+    { name: 'answers and stops', started: listening, states: { start: 'passed', stop: 'passed' } },
+    { name: 'speaks no HTTP', started: { ...listening, status: 'other' as const }, states: { start: 'passed', stop: 'passed' } },
+    {
+      name: 'listens on a local socket',
+      started: { ...listening, port: undefined, socket: '/tmp/x' },
+      states: { start: 'passed', stop: 'passed' },
+    },
+    { name: 'does not answer', started: { ...listening, status: null }, states: { start: 'failed', stop: 'passed' } },
+    { name: 'answers with a fault', started: { ...listening, status: 503 }, states: { start: 'failed', stop: 'passed' } },
+    { name: 'stops late', started: { ...listening, stopped: 2.5 }, states: { start: 'passed', stop: 'failed' } },
+    {
+      name: 'stops late because the machine is busy',
+      started: { ...listening, stopped: 2.5, busy: 3 },
+      states: { start: 'passed', stop: 'passed' },
+    },
+    { name: 'does not stop', started: { ...listening, stopped: undefined }, states: { start: 'passed', stop: 'failed' } },
+    { name: 'is no server and ends well', started: { kind: 'ended', code: 0, lastLine: '' } as const, states: { start: 'passed' } },
+    { name: 'dies', started: { kind: 'ended', code: 3, lastLine: 'x' } as const, states: { start: 'failed' } },
+    { name: 'cannot be started', started: { kind: 'refused', why: 'no such file' } as const, states: { start: 'failed' } },
+    {
+      name: 'goes on and listens nowhere',
+      started: { kind: 'silent', seconds: 8, stopped: 0.1, waited: 3, busy: 1 } as const,
+      states: { start: 'undone', stop: 'passed' },
+    },
+    { name: 'is none', started: undefined, states: { start: 'undone' } },
+  ])('that $name', ({ started, states: expected }) => {
+    const checks = startChecks(started)
+    expect(states(checks)).toEqual(expected)
+    expect(checks.every(({ level }) => level === 'warning')).toBe(true)
+  })
+
+  test.each([
+    { name: 'IPv4', loopback: '127.0.0.1', socket: undefined, level: 'error' },
+    { name: 'IPv6', loopback: '::1', socket: undefined, level: 'error' },
+    { name: 'IPv4, with a local socket beside it', loopback: '127.0.0.1', socket: '/run/x', level: 'warning' },
+  ])('that listens on the loopback address of $name fails', ({ loopback, socket, level }) => {
+    const [check] = startChecks({ ...listening, loopback, socket, status: null })
+    expect(check).toMatchObject({ state: 'failed', level, next: 'Bind 0.0.0.0.' })
+    expect(check?.text).toContain(`listens on ${loopback} only: nothing outside the container reaches it`)
+  })
+
+  test('that refuses the host of the request is not said to answer', () => {
+    const [check] = startChecks({ ...listening, status: 400 })
+    expect(check).toMatchObject({ state: 'undone', text: expect.stringContaining('a host or setting refuses it') })
+  })
+
+  test.each([
+    { name: 'another port than PORT says', port: 5000, wanted: 8000, says: 'port 5000 answers 200, though PORT says 8000' },
+    { name: 'a port where PORT is not set', port: 5000, wanted: undefined, says: 'port 5000 answers 200' },
+  ])('that listens on $name is told so', ({ port, wanted, says }) => {
+    expect(startChecks({ ...listening, port, wanted })[0]?.text).toMatch(new RegExp(`${says}$`))
+  })
+
+  const shell = (line: string) => ['sh', '-c', `exec ${line}`]
+  test.each([
+    { command: shell('gunicorn shop:app'), code: 127, line: 'sh: 1: exec: gunicorn: not found', next: /^gunicorn is not in the image/ },
+    { command: shell('./start.sh'), code: 127, line: 'sh: 1: exec: ./start.sh: not found', next: /^.\/start.sh is not .* or .* CR/ },
+    {
+      command: shell('./start.sh'),
+      code: 126,
+      line: 'sh: 1: exec: ./start.sh: Permission denied',
+      next: /^.\/start.sh may not be exec.* chmod/,
+    },
+    { command: ['./start.sh'], code: 1, line: 'exec ./start.sh: no such file or directory', next: /^.\/start.sh is not .* CR/ },
+    { command: ['./start.sh'], code: 1, line: 'exec ./start.sh: exec format error', next: /^.\/start.sh is no program/ },
+    { command: ['x'], code: 127, line: "env: 'shop': No such file or directory", next: /^The program shop is not there: name the Debian/ },
+    {
+      command: shell('gunicorn shop:app'),
+      code: 3,
+      line: "ModuleNotFoundError: No module named 'shop'",
+      next: /^shop is not in the image/,
+    },
+    { command: shell('gunicorn shop.web:app'), code: 3, line: "ModuleNotFoundError: No module named 'shop'", next: /^shop is not/ },
+    { command: shell('python -m shop'), code: 1, line: '/appenv/bin/python: No module named shop', next: /^shop is not in the image/ },
+    { command: shell('uvicorn m:app'), code: 1, line: 'ERROR: Error loading ASGI app. Could not import module "m".', next: /^m is not/ },
+    {
+      command: shell('python app.py'),
+      code: 2,
+      line: "python: can't open file '/app/app.py': [Errno 2] No such",
+      next: /^\/app\/app.py is not/,
+    },
+  ])('that ends with "$line" is an error with what is missing', ({ command, code, line, next }) => {
+    const [check] = startChecks({ kind: 'ended', code, lastLine: line }, { command, besideWheel: [] })
+    expect(check).toMatchObject({ state: 'failed', level: 'error', next: expect.stringMatching(next) })
+  })
+
+  test.each([
+    { name: 'is not there', why: 'exec: "shop": executable file not found in $PATH', command: ['shop'], level: 'error' },
+    { name: 'the engine does not start', why: 'exec: "other" or a device was not found', command: ['shop'], level: 'warning' },
+    {
+      name: 'lacks a module that it does not name',
+      why: "ModuleNotFoundError: No module named 'shopping'",
+      command: ['shop'],
+      level: 'error',
+    },
+    {
+      name: 'lacks settings that a variable may name where it runs',
+      why: "ModuleNotFoundError: No module named 'shop.settings.local'",
+      command: ['shop'],
+      level: 'warning',
+    },
+  ])('that $name is of level $level', ({ why, command, level }) => {
+    expect(startChecks({ kind: 'refused', why }, { command, besideWheel: [] })[0]?.level).toBe(level)
+  })
+
+  test.each([
+    {
+      name: 'a file',
+      lastLine: "PermissionError: [Errno 13] Permission denied: '/app/shop/secret.txt'",
+      next: 'may not write /app/shop/secret.txt: name its folder in the input writable',
+    },
+    {
+      name: 'a database',
+      lastLine: 'sqlite3.OperationalError: unable to open database file',
+      next: "The database's folder is not there, or the user of the image may not write it: name it in the input writable",
+    },
+    { name: 'nothing', lastLine: 'RuntimeError: x', next: 'Run the image and look' },
+  ])('that may not write $name is told so', ({ lastLine, next }) => {
+    expect(startChecks({ kind: 'ended', code: 3, lastLine })[0]?.next).toContain(next)
+  })
+
+  test.each([
+    { name: 'uWSGI that reloads', command: ['uwsgi', '--ini', 'site.ini'], next: /give it --die-on-term/ },
+    { name: 'uWSGI that was told', command: ['sh', '-c', 'uwsgi --die-on-term --http :8000'], next: /end with exec/ },
+    { name: 'any other', command: ['sh', '-c', 'gunicorn shop.wsgi'], next: /end with exec/ },
+  ])('of $name is told how it hears SIGTERM', ({ command, next }) => {
+    for (const stopped of [undefined, 2.5]) {
+      expect(startChecks({ ...listening, stopped }, { command, besideWheel: [] }).find(({ name }) => name === 'stop')?.next).toMatch(next)
+    }
+  })
+})

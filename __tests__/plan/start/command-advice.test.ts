@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals'
+import { type AdviceFacts, commandAdvice, processesNotice } from '../../../src/plan/start/command-advice.ts'
+
+const nothing: AdviceFacts = { locked: [], processes: [], modules: [], sourceOnly: true }
+const module = (file: string, text = '') => ({ file, name: file.replace(/\.py$/, '').replaceAll('/', '.'), text })
+const MAIN = 'if __name__ == "__main__":\n    main()\n'
+
+describe('the command that may be meant', () => {
+  test.each<{ name: string; facts: Partial<AdviceFacts>; command: string | undefined }>([
+    { name: 'of nothing is none', facts: {}, command: undefined },
+    {
+      name: 'of Streamlit',
+      facts: { locked: ['streamlit'], modules: [module('app.py', 'import streamlit as st\n'), module('pages/1.py', 'import streamlit\n')] },
+      command: 'streamlit run app.py --server.address 0.0.0.0 --server.port $PORT',
+    },
+    { name: 'of a package', facts: { modules: [module('shop/__main__.py'), module('shop/x/__main__.py')] }, command: 'python -m shop' },
+    {
+      name: 'of a Procfile without web:',
+      facts: { processes: [{ name: 'worker', line: 'celery -A shop worker' }] },
+      command: 'celery -A shop worker',
+    },
+    { name: 'of a script', facts: { modules: [module('bot.py', MAIN)] }, command: 'python bot.py' },
+    { name: 'of two scripts is none', facts: { modules: [module('bot.py', MAIN), module('tool.py', MAIN)] }, command: undefined },
+    { name: 'of a script that a wheel holds is none', facts: { sourceOnly: false, modules: [module('bot.py', MAIN)] }, command: undefined },
+  ])('$name', ({ facts, command }) => {
+    expect(commandAdvice({ ...nothing, ...facts })?.command).toBe(command)
+  })
+})
+
+test('lines of a Procfile beside web: are named with how to run one', () => {
+  expect(processesNotice([])).toBeUndefined()
+  const text = processesNotice([
+    { name: 'worker', line: "celery -A 'shop' worker" },
+    { name: 'beat', line: 'celery beat' },
+  ])
+  expect(text).toContain(
+    "worker, beat of it are not started. A container each can run them from the same image, such as: pypackager run -- sh -c 'celery -A '\\''shop'\\'' worker'",
+  )
+})

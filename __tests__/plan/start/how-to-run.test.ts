@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals'
+import { passed } from '../../../src/judge/checks/checks.ts'
+import { startChecks } from '../../../src/judge/checks/start-checks.ts'
+import { howToRun, startWith } from '../../../src/plan/start/how-to-run.ts'
+import { planStart, type StartFacts } from '../../../src/plan/start/start-command.ts'
+
+const NOTHING: StartFacts = { written: undefined, name: 'shop', locked: [], apps: [], scripts: {}, management: [] }
+
+function commandOf(facts: Partial<StartFacts>) {
+  const { command } = planStart({ ...NOTHING, ...facts })
+  if (!command) throw new Error('no command')
+  return command
+}
+
+const shell = (line: string) => ({ written: { line, from: 'the input command' } })
+const FLASK = { module: 'app', object: 'app', kind: 'wsgi', factory: false, framework: 'Flask' } as const
+
+describe('how an image is tried', () => {
+  const rows: Readonly<Record<string, { facts: Partial<StartFacts>; is: ReturnType<typeof howToRun> }>> = {
+    'a web application by its server': { facts: { apps: [FLASK], locked: ['flask', 'gunicorn'] }, is: { kind: 'serves', port: 8000 } },
+    'a command line tool': { facts: { scripts: { shop: 'shop:main' }, locked: ['click'] }, is: { kind: 'tool', program: 'shop' } },
+    'a console script beside a web framework is no tool for sure': {
+      facts: { scripts: { shop: 'shop:main' }, locked: ['aiohttp', 'uvicorn'] },
+      is: { kind: 'starts' },
+    },
+    'a line with a port of its own': { facts: shell('gunicorn --bind 0.0.0.0:9000 shop:app'), is: { kind: 'serves', port: 9000 } },
+    'a line with a port after a blank': { facts: shell('uvicorn --host 0.0.0.0 --port 8080 shop:app'), is: { kind: 'serves', port: 8080 } },
+    'a line with PORT': { facts: shell('python serve.py $PORT'), is: { kind: 'serves', port: 8000 } },
+    'a worker': { facts: shell('celery -A shop worker'), is: { kind: 'starts' } },
+  }
+  test.each(Object.entries(rows))('%s', (_name, { facts, is }) => {
+    expect(howToRun(commandOf(facts))).toEqual(is)
+  })
+
+  test('by the port that the checks saw, before all else', () => {
+    const checks = [{ ...passed('start', 'the start command starts: GET / on port 5000 answers 200'), port: 5000 }]
+    expect(howToRun(commandOf(shell('celery -A shop worker')), checks)).toEqual({ kind: 'serves', port: 5000 })
+  })
+
+  test('the checks keep the port, but for one that nobody outside reaches', () => {
+    const listening = {
+      kind: 'listening',
+      port: 5000,
+      wanted: 5000,
+      socket: undefined,
+      status: 200,
+      lastLine: '',
+      stopped: 0.1,
+      busy: 1,
+      waited: 0,
+    } as const
+    expect(startChecks({ ...listening, loopback: undefined })[0]?.port).toBe(5000)
+    expect(startChecks({ ...listening, loopback: '127.0.0.1' })[0]?.port).toBeUndefined()
+  })
+})
+
+describe('a help text at the start', () => {
+  const ended = { kind: 'ended', code: 2, lastLine: '', usage: true } as const
+  test('is told of a command line tool, and a warning of all else', () => {
+    const facts = { command: ['shop'], besideWheel: [] }
+    expect(startChecks(ended, { ...facts, tool: true })[0]).toMatchObject({ state: 'undone', next: '' })
+    expect(startChecks(ended, facts)[0]).toMatchObject({ state: 'failed', level: 'warning' })
+  })
+})
+
+describe('a start command with arguments', () => {
+  const rows: Readonly<Record<string, { command: readonly string[]; is: readonly string[] | undefined }>> = {
+    'is its program with them': { command: ['shop'], is: ['shop', '--version', 'a b'] },
+    'of a shell ends with them': { command: ['sh', '-c', 'exec shop'], is: ['sh', '-c', 'exec shop "$@"', 'sh', '--version', 'a b'] },
+    'is the last one of a row': {
+      command: ['sh', '-c', 'cd web && exec shop'],
+      is: ['sh', '-c', 'cd web && exec shop "$@"', 'sh', '--version', 'a b'],
+    },
+    'is the last one of several side by side': {
+      command: ['sh', '-c', 'worker & shop'],
+      is: ['sh', '-c', 'worker & shop "$@"', 'sh', '--version', 'a b'],
+    },
+    'is none in the background': { command: ['sh', '-c', 'shop &'], is: undefined },
+    'is none in a pipe': { command: ['sh', '-c', 'shop | tee log'], is: undefined },
+    'is none without a command': { command: [], is: undefined },
+  }
+  test.each(Object.entries(rows))('%s', (_name, { command, is }) => {
+    expect(startWith(command, ['--version', 'a b'])).toEqual(is)
+  })
+})

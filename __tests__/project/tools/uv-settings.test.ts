@@ -1,0 +1,59 @@
+import { expect, test } from '@jest/globals'
+import { defaultGroupsNotice, NO_SETTINGS, readUvSettings } from '../../../src/project/tools/uv-settings.ts'
+
+test.each([
+  { name: 'nothing', uv: {}, settings: NO_SETTINGS },
+  {
+    name: 'constraints and overrides',
+    uv: { 'constraint-dependencies': ['a<2'], 'override-dependencies': ["b==1 ; sys_platform == 'linux'"] },
+    settings: { ...NO_SETTINGS, constraints: ['a<2'], overrides: ["b==1 ; sys_platform == 'linux'"] },
+  },
+  {
+    name: 'what the resolver prefers',
+    uv: { prerelease: 'allow', resolution: 'lowest-direct' },
+    settings: { ...NO_SETTINGS, options: ['--prerelease', 'allow', '--resolution', 'lowest-direct'] },
+  },
+  {
+    name: 'what is no requirement and no word of uv',
+    uv: { 'constraint-dependencies': ['a<2', '-r /run/index'], 'override-dependencies': [{ package: 'x' }], prerelease: '--index x' },
+    settings: { ...NO_SETTINGS, constraints: ['a<2'], ignored: ['constraint-dependencies', 'override-dependencies', 'prerelease'] },
+  },
+  {
+    name: 'settings that are not followed',
+    uv: { 'find-links': ['x'], 'exclude-newer': '2026-01-01', package: true },
+    settings: { ...NO_SETTINGS, ignored: ['exclude-newer'], links: ['x'] },
+  },
+  {
+    name: 'a page of files and no index',
+    uv: { 'find-links': ['x', 'https://files.example/'], 'no-index': true },
+    settings: { ...NO_SETTINGS, ignored: ['find-links', 'no-index'] },
+  },
+  {
+    name: 'folders of files alone',
+    uv: { 'find-links': ['./x'], 'no-index': true },
+    settings: { ...NO_SETTINGS, links: ['./x'], withoutIndex: true },
+  },
+  {
+    name: 'what bounds builds',
+    uv: { 'build-constraint-dependencies': ['setuptools<82'] },
+    settings: { ...NO_SETTINGS, buildConstraints: ['setuptools<82'] },
+  },
+])('[tool.uv] with $name', ({ uv, settings }) => {
+  expect(readUvSettings(uv)).toEqual(settings)
+})
+
+test.each([
+  { groups: undefined, asked: [], says: undefined },
+  {
+    groups: 'all',
+    asked: ['jobs'],
+    says: 'names docs-site, which uv sync installs; a release has the groups that the input extras names (extras: group:docs-site)',
+  },
+  { groups: ['dev'], asked: [], says: undefined },
+  { groups: ['dev', 'Web_Server', 'jobs'], asked: ['jobs'], says: 'names web-server, which uv sync installs; a release has' },
+])('groups that uv installs by itself are named where they are not asked for: $groups', ({ groups, asked, says }) => {
+  const uv = groups === undefined ? {} : { 'default-groups': groups }
+  const notice = defaultGroupsNotice({ 'dependency-groups': { dev: [], Docs_Site: [], jobs: [] }, tool: { uv } }, asked)
+  if (says === undefined) expect(notice).toBeUndefined()
+  else expect(notice).toContain(says)
+})

@@ -1,0 +1,155 @@
+import { chmod } from 'node:fs/promises'
+import { describe, expect, test } from '@jest/globals'
+import { source } from '../../../src/effects/files/source.ts'
+import { readProject } from '../../../src/project/project.ts'
+import { checkStart } from '../../../src/run/images/check-start.ts'
+import { chooseStart } from '../../../src/run/images/choose-start.ts'
+import { pythonPath } from '../../../src/run/images/release-image.ts'
+import { readTree } from '../../../src/run/prepare/make-plan.ts'
+import { sourceContents } from '../../../src/run/wheelhouse-folder/wheel-contents.ts'
+import type { Wheelhouse } from '../../../src/run/wheels/fill-wheelhouse.ts'
+import { tempFolder, writeFiles } from '../../support/temp.ts'
+import { listener, worldIn } from '../../support/world.ts'
+
+// Where applications live in sources that have no wheel, and what is said before a start.
+
+const WHEEL = { version: '1', file: 'x.whl', sha256: '', size: 1, origin: 'downloaded', seconds: 0 } as const
+
+interface Asked {
+  readonly files: Readonly<Record<string, string>>
+  readonly locked: readonly string[]
+  readonly command?: string
+  readonly executable?: readonly string[]
+  readonly checks?: 'error' | 'warn'
+}
+
+async function started({ files, locked, command = '', executable = [], checks = 'error' }: Asked) {
+  await using folder = await tempFolder('start')
+  await writeFiles(folder.path, { 'requirements.txt': locked.join('\n'), ...files })
+  for (const name of executable) await chmod(folder.at(name), 0o755)
+  const log = listener()
+  const world = worldIn(folder.path, { log })
+  const snapshot = await source.snapshot(folder.path, '')
+  const paths = snapshot.map(({ path }) => path)
+  const project = readProject(await readTree({ project: folder.path, workspace: folder.path }, paths, [], world.files), 'app')
+  const house = {
+    wheels: locked.map((name) => ({ name, ...WHEEL })),
+    contents: sourceContents(project),
+    source: { snapshot, parts: {} },
+  } as Partial<Wheelhouse> as Wheelhouse
+  const start = await chooseStart(world, project, house, { command, settings: project.django?.settings })
+  const fault = start.command
+    ? await checkStart(world, project, house, start.command, { writable: [], checks }).then(
+        () => undefined,
+        (error: Error) => error.message,
+      )
+    : undefined
+  return { start, line: start.command?.argv.at(-1), path: pythonPath(house, start.command), fault, said: log.lines.join('\n') }
+}
+
+const FASTAPI = 'from fastapi import FastAPI\n'
+const MANAGE = 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n'
+const WSGI = `${MANAGE}application = get_wsgi_application()\n`
+
+describe('an application lives', () => {
+  test.each<Asked & { readonly name: string; readonly line: RegExp; readonly path: string }>([
+    {
+      name: 'in src/main.py, beside what it imports',
+      files: { 'src/main.py': `${FASTAPI}from config import A\napp = FastAPI()\n`, 'src/config.py': '' },
+      locked: ['fastapi', 'uvicorn'],
+      ...{ line: / main:app$/, path: '/app/src:/app' },
+    },
+    {
+      name: 'in src/main.py, by whole names',
+      files: { 'src/main.py': `${FASTAPI}from src.config import A\napp = FastAPI()\n`, 'src/config.py': '' },
+      locked: ['fastapi', 'uvicorn'],
+      ...{ line: / src\.main:app$/, path: '/app' },
+    },
+    {
+      name: 'where manage.py is',
+      files: { 'backend/manage.py': MANAGE, 'backend/shop/wsgi.py': WSGI, 'backend/shop/settings.py': '' },
+      locked: ['django', 'gunicorn'],
+      ...{ line: / shop\.wsgi:application$/, path: '/app/backend:/app' },
+    },
+    {
+      name: 'where pytest is told',
+      files: { 'pytest.ini': '[pytest]\npythonpath = lib\n', 'lib/web.py': `${FASTAPI}app = FastAPI()\n` },
+      locked: ['fastapi', 'uvicorn'],
+      ...{ line: / web:app$/, path: '/app/lib:/app' },
+    },
+    {
+      name: 'where the start command goes',
+      files: { 'backend/a.py': '' },
+      locked: ['gunicorn'],
+      command: 'cd backend && gunicorn a:b',
+      ...{ line: /^cd backend/, path: '/app/backend:/app' },
+    },
+  ])('$name', async ({ line, path, ...asked }) => {
+    expect(await started(asked)).toEqual(expect.objectContaining({ line: expect.stringMatching(line), path, fault: undefined }))
+  })
+})
+
+describe('what is not guessed is named', () => {
+  test.each<Asked & { readonly name: string; readonly why: RegExp; readonly next: RegExp }>([
+    {
+      name: 'a server that is missing',
+      files: { 'app.py': 'from flask import Flask\napp = Flask(__name__)\n' },
+      locked: ['flask'],
+      ...{ why: /^nothing that serves app:app is among the dependencies$/, next: /^Add gunicorn or / },
+    },
+    {
+      name: 'Streamlit',
+      files: { 'app.py': 'import streamlit as st\n' },
+      locked: ['streamlit'],
+      ...{ why: /app\.py is of Streamlit/, next: /set command: streamlit run app\.py --server\.address 0\.0\.0\.0/ },
+    },
+    {
+      name: 'a package that can be run',
+      files: { 'shop/__init__.py': '', 'shop/__main__.py': '' },
+      locked: [],
+      ...{ why: /shop is a package/, next: /set command: python -m shop$/ },
+    },
+    {
+      name: 'a Procfile without web:',
+      files: { Procfile: 'worker: python bot.py\n', 'bot.py': '' },
+      locked: [],
+      ...{ why: /no web: line/, next: /set command: python bot\.py$/ },
+    },
+    {
+      name: 'one of two applications',
+      files: { 'a.py': `${FASTAPI}one = FastAPI()\n`, 'b.py': `${FASTAPI}two = FastAPI()\n` },
+      locked: ['fastapi', 'uvicorn'],
+      ...{ why: /several web applications \(a:one, b:two\)/, next: /input command/ },
+    },
+  ])('$name', async ({ why, next, ...asked }) => {
+    const { start } = await started(asked)
+    expect(start).toMatchObject({ command: undefined, why: expect.stringMatching(why), next: expect.stringMatching(next) })
+  })
+})
+
+describe('before a start', () => {
+  const script = '#!/bin/sh\nexec gunicorn a:b\n'
+  test.each<Asked & { readonly name: string; readonly fault: RegExp | undefined }>(
+    [
+      { name: 'a script that is fine', files: { 'start.sh': script }, executable: ['start.sh'], fault: undefined },
+      { name: 'a script that may not be executed', files: { 'start.sh': script }, fault: /start\.sh, which may not be executed/ },
+      { name: 'a script with CR LF', files: { 'start.sh': script.replaceAll('\n', '\r\n') }, executable: ['start.sh'], fault: /CR LF/ },
+      {
+        name: 'a folder that is not there',
+        files: {},
+        command: 'cd backend && ./x',
+        fault: /the folder backend, which is not in the image/,
+      },
+    ].map((row) => ({ locked: [], command: './start.sh', ...row })),
+  )('$name is looked at', async ({ fault, ...asked }) => {
+    const result = await started(asked)
+    if (fault) expect(result.fault).toMatch(fault)
+    else expect(result.fault).toBeUndefined()
+  })
+
+  test('a fault is a warning where checks are no errors', async () => {
+    const { fault, said } = await started({ files: { 'start.sh': script }, locked: [], command: './start.sh', checks: 'warn' })
+    expect(fault).toBeUndefined()
+    expect(said).toMatch(/^The start command runs \.\/start\.sh, which may not be executed\. Run "git update-index/m)
+  })
+})

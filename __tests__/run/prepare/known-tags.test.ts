@@ -1,0 +1,377 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { RunContext } from '../../../src/context.ts'
+import { sourcePaths } from '../../../src/effects/files/source.ts'
+import { gitHub } from '../../../src/effects/network/registry.ts'
+import type { Registry } from '../../../src/effects/ports.ts'
+import { loginOf } from '../../../src/run/prepare/known-tags.ts'
+import { makePlan, type Runner } from '../../../src/run/prepare/make-plan.ts'
+import { type Project, projectOf } from '../../support/project.ts'
+import { type Answer, type Server, startServer } from '../../support/token-registry.ts'
+import { contextWith, inputsWith, onTag, userError } from '../../support/values.ts'
+import { listener, worldIn } from '../../support/world.ts'
+
+// README's own workflow: a release of a checkout of depth 1, with the token of the run, for ghcr.io. The clone knows
+// no tags, so GitHub is asked.
+
+const RUNNER: Runner = { caBundle: '', indexUrl: '', extraIndexUrls: [], namedLogin: (_name, url) => url, sourcePaths }
+const INPUTS = { registry: 'ghcr.io', 'github-token': 'ghs_x', push: 'true' }
+
+let project: Project
+let clone: Project
+
+beforeAll(async () => {
+  project = await projectOf({ 'setup.py': 'from setuptools import setup\nsetup(name="shop", version="1.2.3")\n' })
+  await project.tag('v1.2.3')
+  clone = await project.shallow()
+  await clone.git('remote', 'set-url', 'origin', 'file:///nonexistent')
+})
+
+afterAll(async () => {
+  await clone?.[Symbol.asyncDispose]()
+  await project?.[Symbol.asyncDispose]()
+})
+
+/** The tags of a release of v1.2.3, with GitHub and the registry answering so. */
+async function tagsOf(
+  answer: Answer,
+  inputs: Readonly<Record<string, string>> = INPUTS,
+  registry: Partial<Registry> = { tags: async () => undefined },
+) {
+  await using api: Server = await startServer(() => answer)
+  const context: RunContext = { ...onTag('v1.2.3'), workspace: clone.workspace }
+  const log = listener()
+  const world = worldIn(clone.workspace, { context, log, forge: gitHub(`http://${api.host}`), registry: registry as Registry })
+  const plan = await makePlan(inputsWith(inputs), world, RUNNER)
+  return { tags: plan.tags.tags, asked: api.asked, said: log.lines.join('\n') }
+}
+
+const named = (...tags: string[]): Answer => ({ status: 200, body: tags.map((tag) => ({ ref: `refs/tags/${tag}` })) })
+
+describe('a release from a checkout of depth 1', () => {
+  test.each([
+    { name: 'that is the highest takes every alias', answer: named('v1.2.2', 'v1.2.3'), tags: ['1.2.3', '1.2', '1', 'latest'] },
+    { name: 'of an older line leaves latest to the newer', answer: named('v1.2.3', 'v2.0'), tags: ['1.2.3', '1.2', '1'] },
+    { name: 'below a higher patch takes none', answer: named('v1.2.3', 'v1.2.4'), tags: ['1.2.3'] },
+  ])('$name, as GitHub knows the tags', async ({ answer, tags }) => {
+    const found = await tagsOf(answer)
+    expect(found.tags).toEqual(tags)
+    expect(found.asked).toEqual([{ what: 'GET /repos/Acme/Shop/git/matching-refs/tags/', authorization: 'Bearer ghs_x', body: '' }])
+  })
+
+  test('asks the registry, as the actor of the run, where GitHub does not tell', async () => {
+    const logins: unknown[] = []
+    const registry: Partial<Registry> = {
+      async tags(host, path, login) {
+        logins.push([host, path, login])
+        return ['1.2.2', '2.0']
+      },
+    }
+    expect((await tagsOf({ status: 403, body: {} }, INPUTS, registry)).tags).toEqual(['1.2.3', '1.2', '1'])
+    expect(logins).toEqual([['ghcr.io', 'acme/shop', { username: 'ada', password: 'ghs_x' }]])
+  })
+
+  test('has its exact tag alone where nobody tells, and says so', async () => {
+    const found = await tagsOf({ status: 403, body: {} }, INPUTS, { tags: async () => undefined })
+    expect(found.tags).toEqual(['1.2.3'])
+    expect(found.said).toContain('Only 1.2.3 is tagged')
+  })
+
+  test('without a token and a push asks nobody but its origin', async () => {
+    const found = await tagsOf(named('v1.2.3'), {})
+    expect([found.tags, found.asked]).toEqual([['1.2.3'], []])
+  })
+})
+
+// What actions/checkout makes with fetch-depth: 50 of a short history: a clone that is not shallow, and has no tags.
+describe('a release from a whole clone without tags', () => {
+  let whole: Project
+
+  beforeAll(async () => {
+    whole = await project.shallow()
+    await whole.git('fetch', '--quiet', '--unshallow', '--no-tags')
+    await project.tag('v2.0.0')
+  })
+
+  afterAll(async () => {
+    await project.git('tag', '-d', 'v2.0.0')
+    await whole?.[Symbol.asyncDispose]()
+  })
+
+  const planned = async (given: Readonly<Record<string, string>>, registry: Partial<Registry> = {}) => {
+    const context: RunContext = { ...onTag('v1.2.3'), workspace: whole.workspace }
+    const world = worldIn(whole.workspace, { context, registry: registry as Registry })
+    return makePlan(inputsWith(given), world, RUNNER)
+  }
+
+  test('is ordered by what its origin answers, without a token', async () => {
+    const { tags } = await planned({})
+    expect(tags.tags).toEqual(['1.2.3', '1.2', '1'])
+    expect(tags.lines).toContainEqual({ tag: 'latest', line: 'latest', claimedBy: '2.0.0' })
+  })
+
+  test('has its exact tag alone where its origin is gone, and by the registry where that tells', async () => {
+    await whole.git('remote', 'set-url', 'origin', 'file:///nonexistent')
+    expect((await planned({})).tags.tags).toEqual(['1.2.3'])
+    const registry: Partial<Registry> = { existingLogin: async () => undefined, tags: async () => ['1.2.2', '1.3.0', '1.3', 'main'] }
+    expect((await planned({ push: 'true' }, registry)).tags.tags).toEqual(['1.2.3', '1.2'])
+    await whole.git('remote', 'set-url', 'origin', `file://${project.workspace}`)
+  })
+
+  test('leaves latest to a release that the registry alone has, and says so', async () => {
+    const log = listener()
+    const context: RunContext = { ...onTag('v1.2.3'), workspace: whole.workspace }
+    const registry: Partial<Registry> = { existingLogin: async () => undefined, tags: async () => ['3.0.0', '2.0', '2'] }
+    const plan = await makePlan(
+      inputsWith({ push: 'true' }),
+      worldIn(whole.workspace, { context, log, registry: registry as Registry }),
+      RUNNER,
+    )
+    expect(plan.tags.lines).toContainEqual({ tag: 'latest', line: 'latest', claimedBy: '3.0.0' })
+    expect(log.lines).toContain(
+      'The registry has 3.0.0, of which git knows no tag: the tags of its lines stay with it. If it was withdrawn, remove 3.0.0 there.',
+    )
+  })
+
+  test('is ordered by its remote, whatever that is called', async () => {
+    await whole.git('remote', 'rename', 'origin', 'upstream')
+    expect((await planned({})).tags.tags).toEqual(['1.2.3', '1.2', '1'])
+    await whole.git('remote', 'rename', 'upstream', 'origin')
+  })
+
+  test('runs no program that the settings of the repository name', async () => {
+    await whole.git('config', 'remote.origin.uploadpack', `touch ${whole.at('ran')};`)
+    await whole.git('config', 'core.sshCommand', `touch ${whole.at('ran')};`)
+    expect((await planned({})).tags.tags).toEqual(['1.2.3', '1.2', '1'])
+    await whole.git('remote', 'set-url', 'origin', 'git@127.0.0.1:acme/shop')
+    expect((await planned({})).tags.tags).toEqual(['1.2.3'])
+    await whole.git('remote', 'set-url', 'origin', `ext::touch ${whole.at('ran')}`)
+    expect((await planned({})).tags.tags).toEqual(['1.2.3'])
+    expect(await whole.git('status', '--porcelain', '--ignored')).not.toContain('ran')
+    await whole.git('remote', 'set-url', 'origin', `file://${project.workspace}`)
+  })
+})
+
+describe('a version that comes from git', () => {
+  const scm = 'from setuptools import setup\nsetup(name="shop", use_scm_version=True)\n'
+
+  test.each([
+    { name: 'of a whole clone without the tags of its origin is told', tagged: true, told: true },
+    { name: 'of a repository without any tag is not', tagged: false, told: false },
+  ])('$name', async ({ tagged, told }) => {
+    await using origin = await projectOf({ 'setup.py': scm })
+    if (tagged) await origin.tag('v1.0')
+    await origin.commit('Another')
+    await using copy = await origin.shallow()
+    await copy.git('fetch', '--quiet', '--unshallow', '--no-tags')
+    const log = listener()
+    const world = worldIn(copy.workspace, { context: { ...contextWith(), workspace: copy.workspace }, log })
+    await makePlan(inputsWith({}), world, RUNNER)
+    expect(
+      log.lines.some((line) => /this clone has none of the 1 tags of its origin.*fetch-depth: 0, or fetch-tags: true/.test(line)),
+    ).toBe(told)
+  })
+})
+
+// HEAD decides: what is checked out, and not what the event is about.
+describe('what is checked out against the event', () => {
+  const event = { sha: 'e'.repeat(40) }
+
+  test.each<{
+    name: string
+    context: Partial<RunContext>
+    git: readonly (readonly string[])[]
+    follows?: string
+    tags: unknown
+    ref: string
+  }>([
+    {
+      name: 'a tag, on a run by hand',
+      context: { event: 'workflow_dispatch' },
+      git: [['checkout', '--quiet', 'v1.2.3']],
+      tags: ['1.2.3', '1.2', '1', 'latest'],
+      ref: 'refs/tags/v1.2.3',
+    },
+    {
+      name: 'several tags, the highest release among them',
+      context: { event: 'workflow_dispatch' },
+      git: [
+        ['tag', 'v1.2.4rc1'],
+        ['tag', 'v1.2.4'],
+        ['tag', 'zzz'],
+      ],
+      tags: ['1.2.4', '1.2', '1', 'latest'],
+      ref: 'refs/tags/v1.2.4',
+    },
+    {
+      name: 'another branch, whose commit has a tag that is no release',
+      context: { event: 'workflow_dispatch' },
+      git: [
+        ['checkout', '--quiet', '-B', 'develop'],
+        ['commit', '--quiet', '--allow-empty', '-m', 'x'],
+        ['tag', 'stable'],
+      ],
+      tags: ['develop'],
+      ref: 'refs/heads/develop',
+    },
+    {
+      name: 'a tag that is no release',
+      context: { event: 'workflow_dispatch' },
+      git: [
+        ['commit', '--quiet', '--allow-empty', '-m', 'x'],
+        ['tag', 'stable'],
+        ['checkout', '--quiet', 'stable'],
+      ],
+      tags: ['stable'],
+      ref: 'refs/tags/stable',
+    },
+    {
+      name: 'another branch',
+      context: { event: 'workflow_dispatch' },
+      git: [
+        ['checkout', '--quiet', '-B', 'develop', 'v1.2.3~0'],
+        ['commit', '--quiet', '--allow-empty', '-m', 'x'],
+      ],
+      tags: ['develop'],
+      ref: 'refs/heads/develop',
+    },
+    {
+      name: 'a commit on the same branch',
+      context: {},
+      git: [
+        ['checkout', '--quiet', '-B', 'main'],
+        ['commit', '--quiet', '--allow-empty', '-m', 'x'],
+      ],
+      tags: ['main'],
+      ref: 'HEAD',
+    },
+    {
+      name: "a pull request's head, on a comment",
+      context: { event: 'issue_comment' },
+      git: [
+        ['checkout', '--quiet', '--detach'],
+        ['commit', '--quiet', '--allow-empty', '-m', 'x'],
+        ['update-ref', 'refs/remotes/pull/7/head', 'HEAD'],
+      ],
+      tags: ['pr-7'],
+      ref: 'refs/pull/7/head',
+    },
+    {
+      name: "a stranger's branch called main, on a comment",
+      context: { event: 'issue_comment' },
+      git: [
+        ['checkout', '--quiet', '-B', 'main'],
+        ['commit', '--quiet', '--allow-empty', '-m', 'x'],
+      ],
+      tags: [expect.stringMatching(/^sha-[0-9a-f]{7}$/)],
+      ref: 'that commit',
+    },
+    {
+      name: "a fork's branch as gh pr checkout makes it",
+      context: { event: 'workflow_dispatch' },
+      git: [
+        ['checkout', '--quiet', '-B', 'main'],
+        ['commit', '--quiet', '--allow-empty', '-m', 'x'],
+        ['config', 'branch.main.merge', 'refs/pull/9/head'],
+      ],
+      tags: ['pr-9'],
+      ref: 'refs/pull/9/head',
+    },
+    {
+      name: 'a commit without a name',
+      context: {},
+      git: [
+        ['checkout', '--quiet', '--detach'],
+        ['commit', '--quiet', '--allow-empty', '-m', 'x'],
+      ],
+      tags: [expect.stringMatching(/^sha-[0-9a-f]{7}$/)],
+      ref: 'that commit',
+    },
+    {
+      name: 'the commit that a followed run was about',
+      context: { event: 'workflow_run' },
+      git: [
+        ['checkout', '--quiet', '--detach'],
+        ['commit', '--quiet', '--allow-empty', '-m', 'x'],
+      ],
+      follows: 'refs/heads/develop',
+      tags: ['develop'],
+      ref: 'refs/heads/develop',
+    },
+    {
+      name: 'the head of a request that a followed run was about',
+      context: { event: 'workflow_run' },
+      git: [
+        ['checkout', '--quiet', '--detach'],
+        ['commit', '--quiet', '--allow-empty', '-m', 'x'],
+      ],
+      follows: 'refs/pull/5/head',
+      tags: ['pr-5'],
+      ref: 'refs/pull/5/head',
+    },
+    {
+      name: 'main, on the push of a tag',
+      context: { ref: 'refs/tags/v9.0.0', refName: 'v9.0.0' },
+      git: [
+        ['checkout', '--quiet', '-B', 'main'],
+        ['commit', '--quiet', '--allow-empty', '-m', 'x'],
+      ],
+      tags: ['main'],
+      ref: 'refs/heads/main',
+    },
+  ])('$name: HEAD decides, and the difference is told', async ({ context, git, follows, tags, ref }) => {
+    await using mine = await projectOf({ 'setup.py': 'from setuptools import setup\nsetup(name="shop", version="1.2.3")\n' })
+    await mine.tag('v1.2.3')
+    for (const command of git) await mine.git(...command)
+    const log = listener()
+    const followed = follows ? { sha: await mine.git('rev-parse', 'HEAD'), ref: follows } : undefined
+    const world = worldIn(mine.workspace, { context: { ...contextWith(), ...event, ...context, followed, workspace: mine.workspace }, log })
+    const plan = await makePlan(inputsWith({}), world, RUNNER)
+    expect(plan.tags.tags).toEqual(tags)
+    expect(log.lines.filter((line) => line.startsWith('HEAD is '))).toEqual([expect.stringContaining(ref)])
+  })
+
+  test('is not told where they are the same', async () => {
+    const log = listener()
+    const sha = await project.git('rev-parse', 'HEAD')
+    const world = worldIn(project.workspace, { context: { ...contextWith(), sha, workspace: project.workspace }, log })
+    expect((await makePlan(inputsWith({}), world, RUNNER)).tags.tags).toEqual(['main'])
+    expect(log.lines.join()).not.toContain('HEAD is')
+  })
+})
+
+describe('the login of each of several registries', () => {
+  const REGISTRIES = 'a.example\nghcr.io/acme\nb.example'
+  const logins = (inputs: Readonly<Record<string, string>>) =>
+    [0, 1, 2].map((index) => loginOf(inputsWith({ registry: REGISTRIES, 'github-token': 'ghs_x', ...inputs }), 'octocat', index))
+  const ACTOR = { username: 'octocat', password: 'ghs_x' }
+
+  test.each([
+    { name: 'is one that docker has, and for ghcr.io the token of the run', inputs: {}, are: [undefined, ACTOR, undefined] },
+    {
+      name: 'is of its lines',
+      inputs: { username: 'ada\neve\nbob', password: 'x\ny\nz' },
+      are: [
+        { username: 'ada', password: 'x' },
+        { username: 'eve', password: 'y' },
+        { username: 'bob', password: 'z' },
+      ],
+    },
+    {
+      name: 'is skipped by a dash, and is not given for those without a line',
+      inputs: { username: '-\neve', password: '-\ny' },
+      are: [undefined, { username: 'eve', password: 'y' }, undefined],
+    },
+  ])('$name', ({ inputs, are }) => {
+    expect(logins(inputs)).toEqual(are)
+  })
+
+  test('is an error where half of it is missing, which names the line', () => {
+    const error = userError(() => logins({ username: 'ada\neve', password: 'x' }))
+    expect(error.message).toBe('username is set alone, for the registry of line 2')
+  })
+
+  test('of a single registry may have lines', () => {
+    const inputs = inputsWith({ registry: 'a.example', username: 'ada', password: 'x\ny' })
+    expect(loginOf(inputs, 'octocat')).toEqual({ username: 'ada', password: 'x\ny' })
+  })
+})

@@ -1,0 +1,81 @@
+import { expect, test } from '@jest/globals'
+import { sourcePaths } from '../../../src/effects/files/source.ts'
+import type { Registry } from '../../../src/effects/ports.ts'
+import { makePlan, type Runner } from '../../../src/run/prepare/make-plan.ts'
+import { SOURCE_LABEL, sourcePrint, wouldChange } from '../../../src/run/publish/source-label.ts'
+import { inTempFolder, writeFiles } from '../../support/temp.ts'
+import { contextWith, inputsWith } from '../../support/values.ts'
+import { worldIn } from '../../support/world.ts'
+
+const RUNNER: Runner = { caBundle: '', indexUrl: '', extraIndexUrls: [], namedLogin: (_name, url) => url, sourcePaths }
+const DIGEST = `sha256:${'a'.repeat(64)}`
+const FILES = {
+  'shop/pyproject.toml': '[project]\nname = "shop"\nversion = "1"\ndependencies = ["six"]\n[build-system]\nrequires = ["hatchling"]\n',
+  'shop/shop/__init__.py': '',
+  'lib/lib.py': '',
+}
+const INPUTS = { path: 'shop', registry: 'index.example', 'exclude-newer': '2026-01-02' }
+const PULL = contextWith({
+  event: 'pull_request',
+  ref: 'refs/pull/7/merge',
+  refName: '7/merge',
+  baseRef: 'main',
+  pullRequest: { number: 7, fork: false },
+})
+
+interface Change {
+  readonly files?: Readonly<Record<string, string>>
+  readonly inputs?: Readonly<Record<string, string>>
+  readonly context?: typeof PULL
+  /** What the parent's tag names by now. */
+  readonly parent?: string
+  /** Where the image of before is. */
+  readonly tag?: string
+  /** Files of before, too. */
+  readonly always?: Readonly<Record<string, string>>
+}
+
+/** Whether the image would change after a change. */
+const changed = ({ files = {}, inputs = {}, context = contextWith(), parent = DIGEST, tag = 'main', always = {} }: Change) =>
+  inTempFolder(async (folder) => {
+    await writeFiles(folder, { ...FILES, ...always })
+    let labels: Readonly<Record<string, string>> = {}
+    const registry: Partial<Registry> = {
+      existingLogin: async () => undefined,
+      labels: async (host, path, asked) => (`${host}/${path}:${asked}` === `index.example/acme/shop:${tag}` ? labels : undefined),
+      digest: async () => parent,
+    }
+    const world = worldIn(folder, { context: { ...context, workspace: folder }, registry: registry as Registry })
+    const paths = { ...world.paths, project: `${folder}/shop`, wheelhouse: `${folder}/shop/wheelhouse` }
+    const here = { ...world, paths }
+    const printOf = async (given: Readonly<Record<string, string>>) => {
+      const read = inputsWith({ ...INPUTS, ...given })
+      return { read, plan: await makePlan(read, here, RUNNER) }
+    }
+    const before = await printOf({})
+    labels = { [SOURCE_LABEL]: await sourcePrint(here, before.read, before.plan), 'org.opencontainers.image.base.digest': DIGEST }
+    await writeFiles(folder, files)
+    const now = await printOf(inputs)
+    return wouldChange(here, now.read, now.plan)
+  })
+
+const LOCK = { 'shop/pylock.toml': 'lock-version = "1.0"\ncreated-by = "x"\npackages = []\n' }
+const BESIDE = { 'shop/requirements.txt': '-e ../lib\n' }
+
+test.each<Change & { name: string; is: boolean | undefined }>([
+  { name: 'nothing changed', is: false },
+  { name: 'a file of the project did', files: { 'shop/shop/__init__.py': 'x = 1\n' }, is: true },
+  { name: 'a file of another project did', files: { 'lib/lib.py': 'x = 1\n' }, is: false },
+  { name: 'a file beside it did, to which it refers', always: BESIDE, files: { 'lib/lib.py': 'x = 1\n' }, is: true },
+  { name: 'an input that shapes the image did', inputs: { user: '1234' }, is: true },
+  { name: 'an input of another kind did', inputs: { checks: 'warn', env: 'A=b', timeout: '9' }, is: false },
+  { name: 'the day of a project without a lock did', inputs: { 'exclude-newer': '2026-01-03' }, is: true },
+  { name: 'the day of one with a lock did', always: LOCK, inputs: { 'exclude-newer': '2026-01-03' }, is: false },
+  { name: "the parent's tag names another image", parent: `sha256:${'b'.repeat(64)}`, is: true },
+  { name: 'a pull request is as its branch', context: PULL, is: false },
+  { name: 'a pull request has an image of its own', context: PULL, tag: 'pr-7', is: false },
+  { name: 'the registry has no such image', tag: 'other', is: true },
+  { name: 'no registry is named', inputs: { registry: '' }, is: undefined },
+])('where $name, the image would change: $is', async ({ is, ...change }) => {
+  expect(await changed(change)).toBe(is)
+})

@@ -1,0 +1,45 @@
+import { jsonText } from '../../effects/log/log-line.ts'
+import { main } from '../../main.ts'
+import type { Outcome } from '../../outcome.ts'
+import { outputs } from '../../outputs.ts'
+import { howToRun } from '../../plan/start/how-to-run.ts'
+import { lastLine } from '../../summary.ts'
+import { EXIT } from '../usage.ts'
+import type { Job } from './job.ts'
+
+/** The verbs that are the action's own story: build, release, test, push. */
+export async function makeOutcome(job: Job): Promise<number> {
+  const { inputs, world, runner, call, around, log } = job
+  const sweeping = job.sweep()
+  const outcome = await main(inputs, world, runner)
+  await sweeping
+  log.end()
+  if (call.json) around.stdout.write(`${outcomeJson(outcome)}\n`)
+  log.info(lastLine(outcome))
+  for (const line of nextLines(job, outcome)) log.info(line)
+  return EXIT.done
+}
+
+/** The action's output `metadata`, and how long it took in seconds. */
+export function outcomeJson(outcome: Outcome): string {
+  const metadata = JSON.parse(outputs(outcome).metadata ?? '{}') as object
+  return jsonText({ ...metadata, seconds: Math.round(outcome.seconds * 100) / 100 }, 2)
+}
+
+function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Outcome): readonly string[] {
+  if (call.json) return []
+  if (verb.name === 'build' && wheels) return ['Next: pypackager release']
+  if (verb.name !== 'release' || !release) return []
+  if (!release.command) return ['Look inside: pypackager run bash']
+  const how = howToRun(release.command, checks?.list)
+  switch (how.kind) {
+    case 'serves': {
+      const given = inputs.ports.length > 0
+      return [`Start it: pypackager run${given ? '' : ` -p ${how.port}:${how.port}`}${given ? '' : ` (http://127.0.0.1:${how.port})`}`]
+    }
+    case 'tool':
+      return [`Start it: pypackager run -- ${how.program} --help`]
+    case 'starts':
+      return [`Start it: pypackager run${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER where it listens on a port)'}`]
+  }
+}

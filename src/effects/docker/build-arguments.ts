@@ -1,0 +1,42 @@
+import type { BuildRequest } from '../docker-port.ts'
+
+/** The arguments of one `docker build`. */
+export function buildArguments(
+  request: BuildRequest,
+  file: string,
+  builder: string | undefined,
+  proxies: readonly string[] = [],
+  platform = '',
+): readonly string[] {
+  const head = builder === undefined ? ['build'] : ['buildx', 'build', '--builder', builder, '--provenance=false']
+  const names = csv(`name=${request.tags.join(',')}`)
+  const image =
+    request.localOnly && builder !== undefined ? [`--output=type=image,${names},compression=uncompressed`] : tagged(request, builder)
+  return [
+    ...head,
+    '--progress=plain',
+    `--file=${file}`,
+    ...(request.target ? [`--target=${request.target}`] : []),
+    ...(platform ? [`--platform=${platform}`] : []),
+    ...image,
+    ...Object.entries(request.labels ?? {}).map(([name, value]) => `--label=${name}=${value}`),
+    ...(request.output === undefined ? [] : [`--output=type=local,${csv(`dest=${request.output}`)}`]),
+    ...Object.entries(request.args).map(([name, value]) => `--build-arg=${name}=${value}`),
+    // BuildKit 0.11 and later follow it; the one built into older clients would only warn of it.
+    ...(request.epoch === undefined || builder === undefined ? [] : [`--build-arg=SOURCE_DATE_EPOCH=${request.epoch}`]),
+    ...proxies.map((name) => `--build-arg=${name}`),
+    ...request.secrets.map((secret) => `--secret=id=${secret.id},${csv(`src=${secret.file}`)}`),
+    ...(request.network ? [`--network=${request.network}`] : []),
+    request.context,
+  ]
+}
+
+function tagged(request: BuildRequest, builder: string | undefined): readonly string[] {
+  const load = builder !== undefined && request.output === undefined ? ['--load'] : []
+  return [...load, ...request.tags.map((tag) => `--tag=${tag}`)]
+}
+
+/** A field of `--mount`, `--output` and `--secret`, which Docker reads as a line of CSV. */
+export function csv(field: string): string {
+  return /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field
+}

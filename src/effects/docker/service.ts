@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ContainerRequest, OpenImage, Service } from '../docker-port.ts'
+import { type ChildOptions, type ChildResult, childEnvironment } from '../process/child.ts'
+import { RUN_LABEL, runArguments } from './containers.ts'
+import { lastLine } from './docker-faults.ts'
+import { readFolderArchive } from './image-archive.ts'
+
+type DockerCommand = (args: readonly string[], options?: ChildOptions) => Promise<ChildResult>
+
+const LIMIT = 30_000
+
+/** Starts a container that goes on in the background. @param run the value of its label @param platform '' for the daemon's own */
+export async function startService(docker: DockerCommand, request: ContainerRequest, run: string, platform: string): Promise<Service> {
+  const { name, args, env } = runArguments(request, run, { background: true, platform })
+  const remove = async () => void (await docker(['rm', '--force', '--volumes', name], { limit: LIMIT, afterwards: true }))
+  const started = await docker(args, {
+    env: childEnvironment(process.env, { DOCKER_CLI_HINTS: 'false', ...env }),
+    limit: request.limit ?? LIMIT,
+  })
+  if (started.code !== 0) {
+    await remove() // it may have been made and not started
+    throw new Error(lastLine(started.stderr))
+  }
+  const state = async () => {
+    const answer = await docker(['inspect', '--type=container', '--format={{.State.Status}} {{.State.ExitCode}}', name], { limit: LIMIT })
+    const [status = '', code = ''] = answer.stdout.trim().split(' ')
+    return { over: status === 'exited' || status === 'dead', code: Number.parseInt(code, 10) }
+  }
+  return {
+    exec: (command, { input, limit }) =>
+      docker(['exec', ...(input === undefined ? [] : ['--interactive']), name, ...command], {
+        ...(input === undefined ? {} : { input }),
+        limit,
+      }),
+    async ended(patience) {
+      for (const until = performance.now() + patience; ; await sleep(100)) {
+        const { over, code } = await state()
+        if (over) return Number.isNaN(code) ? -1 : code
+        if (performance.now() > until) return undefined
+      }
+    },
+    async lastLines(count) {
+      const { stdout, stderr } = await docker(['logs', `--tail=${count}`, name], { limit: LIMIT })
+      return `${stdout}\n${stderr}`.split(/\r?\n/).filter((line) => line.trim())
+    },
+    remove,
+  }
+}
+
+type DockerStream = (args: readonly string[], read: (chunks: AsyncIterable<Buffer>) => Promise<void>) => Promise<void>
+
+/** Makes a container to read files from; nothing of the image runs. @param run the value of its label @param platform '' for the daemon's own */
+export async function openImage(
+  docker: DockerCommand,
+  image: string,
+  run: string,
+  platform: string,
+  stream: DockerStream,
+): Promise<OpenImage> {
+  const onPlatform = platform ? [`--platform=${platform}`] : []
+  // A name for a command is asked for where the image has none.
+  const made = await docker(['create', `--label=${RUN_LABEL}=${run}`, '--network=none', ...onPlatform, image, 'nothing'], { limit: LIMIT })
+  if (made.code !== 0) throw new Error(lastLine(made.stderr))
+  const id = made.stdout.trim()
+  return {
+    read: (folder, layer) => stream(['cp', `${id}:${folder}`, '-'], (chunks) => readFolderArchive(chunks, layer)),
+    close: async () => void (await docker(['rm', '--force', '--volumes', id], { limit: LIMIT, afterwards: true })),
+  }
+}

@@ -1,0 +1,293 @@
+import { mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { UserError } from '../../errors.ts'
+import { inWords, LONGER, limitOf } from '../../time-limits.ts'
+import type { DescribeRequest, Git } from '../ports.ts'
+import { childEnvironment, run } from '../process/child.ts'
+import { checkOwn, remembering } from './git-place.ts'
+
+/**
+ * A checkout's own settings are the project's, and so are its files: nothing that they name runs on the runner. The
+ * settings of the user and of the machine are the runner's word, credential helpers and `insteadOf` among them. What
+ * is shut how, and what is left, is told in docs/decisions/0023.
+ */
+const SAFE = [
+  '--no-pager',
+  ...[
+    'core.fsmonitor=',
+    'core.hooksPath=/dev/null',
+    'safe.directory=*',
+    'safe.bareRepository=explicit', // else tracked files alone can be a repository with settings
+    'transfer.bundleURI=false',
+    'column.ui=never',
+  ].flatMap((setting) => ['-c', setting]),
+]
+/**
+ * Nothing is written (not even a refreshed index), nothing is fetched: in a partial clone git would ask the
+ * remote for a missing object, by a transport or an ssh command that the repository's settings name.
+ */
+const QUIET = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' }
+/** Filters that may run where no extension is set: a program of the runner, put there by actions/checkout or `git lfs install`. */
+const LFS = /^git-lfs (clean -- %f|smudge (--skip )?-- %f|filter-process( --skip)?)$/
+
+const ANSWERS: Omit<Git, 'fetch' | 'fetchHistory'> = {
+  async describe(folder, request) {
+    if (!(await hasOwn(folder))) return undefined
+    const revision = await ask(folder, ['rev-parse', '--verify', '--quiet', 'HEAD'])
+    if (!revision) return undefined
+    const [nearest, tag, count, changed, shallow, branch] = await Promise.all([
+      ask(folder, describeCommand(request)),
+      request.tag ? ask(folder, ['rev-parse', '--verify', '--quiet', `refs/tags/${request.tag}^{commit}`]) : undefined,
+      ask(folder, ['rev-list', '--count', 'HEAD']),
+      changedFiles(folder),
+      ask(folder, ['rev-parse', '--is-shallow-repository']),
+      ask(folder, ['rev-parse', '--abbrev-ref', 'HEAD']),
+    ])
+    const [, name, distance, node] = /^(.+)-(\d+)-g([0-9a-f]+)$/.exec(nearest ?? '') ?? []
+    return {
+      revision,
+      nearest: name && node ? { tag: name, distance: Number(distance), node } : undefined,
+      tag: tag ? (tag === revision ? 'here' : 'elsewhere') : 'absent',
+      count: Number(count ?? '1'),
+      changed,
+      shallow: shallow === 'true',
+      branch: branch ?? 'HEAD',
+    }
+  },
+
+  async commit(folder) {
+    if (!(await hasOwn(folder))) return undefined
+    const answer = await ask(folder, ['log', '-1', '--format=%H %ct', '--no-show-signature'])
+    const [revision, seconds] = answer?.split(' ') ?? []
+    return revision && seconds ? { revision, epoch: Number(seconds) } : undefined
+  },
+
+  async head(folder) {
+    if (!(await hasOwn(folder))) return undefined
+    const revision = await ask(folder, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])
+    if (!revision) return undefined
+    const [branch = '', refs = ''] = await Promise.all([
+      ask(folder, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
+      ask(folder, ['for-each-ref', '--points-at=HEAD', '--format=%(refname)']),
+    ])
+    const follows = branch && (await ask(folder, ['config', '--get', `branch.${branch}.merge`]))
+    return { revision, branch, follows: follows || '', refs: refs.split('\n').filter(Boolean) }
+  },
+
+  async tags(folder) {
+    if (!(await hasOwn(folder))) return undefined
+    const [tags, remotes, shallow] = await Promise.all([
+      ask(folder, ['tag', '--list']),
+      ask(folder, ['remote']),
+      ask(folder, ['rev-parse', '--is-shallow-repository']),
+    ])
+    return tags === undefined ? undefined : { names: tags.split('\n').filter(Boolean), whole: remotes === '' && shallow === 'false' }
+  },
+
+  async originTags(folder) {
+    if (!(await hasOwn(folder))) return undefined
+    const remotes = (await ask(folder, ['remote']))?.split('\n') ?? []
+    const remote = remotes.includes('origin') ? 'origin' : remotes[0]
+    const url = remote && (await ask(folder, ['remote', 'get-url', '--', remote]))
+    if (!url || url.startsWith('-')) return undefined
+    // Asked from outside the checkout, whose settings may name programs even by this address; the login of actions/checkout goes along.
+    const env = { ...gitEnvironment(ASKING), ...(await checkoutLogins(folder)) }
+    const result = await run('git', [...SAFE, '-c', 'credential.helper=', 'ls-remote', '--tags', '--refs', '--quiet', '--', url], {
+      cwd: path.parse(folder).root,
+      env,
+      limit: 20_000,
+    })
+    if (result.code !== 0) return undefined
+    return result.stdout.split('\n').flatMap((line) => /^[0-9a-f]{40,64}\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? [])
+  },
+
+  async tracked(folder) {
+    if (!(await hasOwn(folder))) return []
+    return (await ask(folder, ['ls-files', '-z', '--cached'], false))?.split('\0').filter(Boolean) ?? []
+  },
+
+  async keptByLfs(folder) {
+    return (await ask(folder, ['ls-files', '-z', '--', ':(attr:filter=lfs)'], false))?.split('\0').filter(Boolean) ?? []
+  },
+
+  async origin(folder) {
+    if (!(await hasOwn(folder))) return undefined
+    const url = await ask(folder, ['remote', 'get-url', 'origin'])
+    return /[:/]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1]
+  },
+}
+
+/** @param limit seconds for each command that goes over the network */
+export function gitClient(limit = limitOf('transfer')): Git {
+  return { ...ANSWERS, fetch: (...request) => fetch(limit, ...request), fetchHistory: (folder) => fetchHistory(limit, folder) }
+}
+
+/**
+ * No transport that runs a program, no question on a terminal. Repositories of this machine are for the project's own
+ * requirements to name, never for what was fetched: a submodule of it would bring a private one along.
+ */
+const FETCHING = { GIT_ALLOW_PROTOCOL: 'https:http:ssh:git', GIT_TERMINAL_PROMPT: '0' }
+const FROM_HERE = { ...FETCHING, GIT_ALLOW_PROTOCOL: `${FETCHING.GIT_ALLOW_PROTOCOL}:file` }
+/** Neither a refspec nor an option. @see https://git-scm.com/docs/git-check-ref-format */
+const REVISION = /^[^-+\s:^~?*[\\][^\s:^~?*[\\]*$/
+/** The same, by an ssh that asks nothing and is not the repository's choice. */
+const ASKING = {
+  GIT_ALLOW_PROTOCOL: 'https:http:ssh:file',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_ASKPASS: 'true',
+  GIT_SSH_COMMAND: process.env.GIT_SSH_COMMAND ?? 'ssh -o BatchMode=yes',
+}
+
+async function fetch(limit: number, url: string, revision: string, to: string): Promise<string> {
+  const what = `${revision || 'the default branch'} of ${withoutLogin(url)}`
+  if (revision && !REVISION.test(revision)) {
+    throw new UserError('wheels', `git could not fetch ${what}: that is no revision`, 'Name a commit, a tag or a branch.')
+  }
+  await rm(to, { recursive: true, force: true })
+  await mkdir(to, { recursive: true })
+  const first = fetching(limit, to, what, environmentFor(url))
+  await first('init', '--quiet', '--template=')
+  const git = fetching(limit, to, what, environmentFor(url), await noFilters(to, false))
+  await git('remote', 'add', '--', 'origin', url)
+  // One commit where the server gives it by name; a short commit is found only among all.
+  const wanted = revision || 'HEAD'
+  if (!/^[0-9a-f]{7,39}$/.test(wanted)) await git('fetch', '--quiet', '--depth=1', '--', 'origin', wanted)
+  else await git('fetch', '--quiet', '--tags', '--', 'origin', '+refs/heads/*:refs/remotes/origin/*')
+  await git('checkout', '--quiet', '--detach', /^[0-9a-f]{7,39}$/.test(wanted) ? wanted : 'FETCH_HEAD')
+  await fetching(limit, to, `a submodule in ${what}`, FETCHING, await noFilters(to, false))(...SUBMODULES)
+  return git('rev-parse', 'HEAD')
+}
+
+const SUBMODULES = ['submodule', '--quiet', 'update', '--init', '--recursive', '--depth=1']
+
+/** By how a repository may be reached that was named by its address. */
+function environmentFor(url: string): NodeJS.ProcessEnv {
+  return /^file:/i.test(url) ? FROM_HERE : FETCHING
+}
+
+async function fetchHistory(limit: number, folder: string): Promise<void> {
+  const url = (await ask(folder, ['remote', 'get-url', 'origin'])) ?? ''
+  const shallow = (await ask(folder, ['rev-parse', '--is-shallow-repository'])) === 'true'
+  const git = fetching(limit, folder, `the history of ${withoutLogin(url)}`, environmentFor(url))
+  await git('fetch', '--quiet', ...(shallow ? ['--unshallow'] : []), '--tags', 'origin')
+}
+
+/** Git in a folder, with a transport. @param limit seconds for each command @param what is fetched, for the error @param more options */
+function fetching(
+  limit: number,
+  folder: string,
+  what: string,
+  how: NodeJS.ProcessEnv,
+  more: readonly string[] = [],
+): (...args: string[]) => Promise<string> {
+  return async (...args) => {
+    const result = await run('git', [...SAFE, ...more, ...args], { cwd: folder, env: gitEnvironment(how), limit: limit * 1000 })
+    if (result.code === 0) return result.stdout.trim()
+    const why = result.timedOut ? `it took longer than ${inWords(limit)}` : said(result.stderr) || `code ${result.code}`
+    const check = 'Check the address and the revision; a private repository needs credentials in the settings of git.'
+    throw new UserError('wheels', `git could not fetch ${what}: ${why}`, result.timedOut ? LONGER : check)
+  }
+}
+
+/** What was fatal first is the cause; what git says last is what follows from it. */
+function said(text: string): string {
+  const lines = text.trim().split('\n')
+  return lines.find((line) => line.startsWith('fatal: '))?.slice('fatal: '.length) ?? lines.at(-1) ?? ''
+}
+
+function withoutLogin(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, '//')
+}
+
+/** @see https://git-scm.com/docs/git-describe */
+function describeCommand(request: DescribeRequest): readonly string[] {
+  return [
+    'describe',
+    '--long',
+    ...(request.annotated ? [] : ['--tags']),
+    ...(request.firstParent ? ['--first-parent'] : []),
+    ...request.match.map((glob) => `--match=${glob}`),
+    ...request.exclude.map((glob) => `--exclude=${glob}`),
+  ]
+}
+
+/** What `git describe --dirty` calls dirty: tracked files, staged or not; inside submodules nobody looks. */
+async function changedFiles(folder: string): Promise<readonly string[]> {
+  const filters = await noFilters(folder, true)
+  const status = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=no', '--ignore-submodules=dirty']
+  const answer = await ask(folder, [...filters, ...status], false)
+  return (answer ?? '')
+    .split('\0')
+    .filter(Boolean)
+    .map((line) => line.slice(3))
+}
+
+/**
+ * Options that switch off every filter, but git-lfs's where that may run: to compare a file whose times changed, and to
+ * check one out, git runs the command that settings name for it.
+ * @throws UserError for a name that git's options cannot say
+ * @see https://git-scm.com/docs/gitattributes#_filter
+ */
+async function noFilters(folder: string, withLfs: boolean): Promise<readonly string[]> {
+  const pattern = '^(filter\\..*\\.(clean|smudge|process)|lfs\\.extension\\..*)$'
+  const answer = (await ask(folder, ['config', '--null', '--get-regexp', pattern], false)) ?? ''
+  const entries = answer.split('\0').map((entry) => entry.split('\n'))
+  // Extensions of git-lfs are programs too.
+  const trusted = withLfs && !entries.some(([key]) => key?.startsWith('lfs.'))
+  return entries.flatMap(([key = '', ...value]) => {
+    if (!key.startsWith('filter.') || (trusted && LFS.test(value.join('\n')))) return []
+    if (key.includes('=')) throw new UserError('project', `git has the setting ${key}, which cannot be switched off`, 'Take it out.')
+    const driver = key.slice(0, key.lastIndexOf('.'))
+    return ['-c', `${key}=`, '-c', `${driver}.required=false`]
+  })
+}
+
+/** Characters: two million names of files. */
+const LONGEST_ANSWER = 128 << 20
+
+async function ask(folder: string, args: readonly string[], trim = true): Promise<string | undefined> {
+  const result = await run('git', [...SAFE, ...args], {
+    cwd: folder,
+    env: gitEnvironment(QUIET),
+    limit: 10_000,
+    kept: LONGEST_ANSWER,
+  })
+  // Half of a list of files or of filters would be taken for all of it.
+  if (result.cut)
+    throw new UserError('plan', `git ${args[0]} says more than ${LONGEST_ANSWER >> 20} MB`, 'Package from a smaller checkout.')
+  return result.code === 0 ? (trim ? result.stdout.trim() : result.stdout) : undefined
+}
+
+/** Variables that say which repository is meant, as those of a git hook do: here the folder says it. */
+const PLACES =
+  /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX|GRAFT_FILE|SHALLOW_FILE)$/
+
+function gitEnvironment(how: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(childEnvironment(process.env)).filter(([name]) => !PLACES.test(name))
+  return { ...Object.fromEntries(kept), ...how }
+}
+
+/** Whether git finds a repository from a folder on. @throws UserError where that is not the folder's own */
+const hasOwn = remembering(async (folder: string): Promise<boolean> => {
+  const answer = await ask(folder, ['rev-parse', '--absolute-git-dir', '--git-common-dir'])
+  const [own, common] = answer?.split('\n') ?? []
+  if (own === undefined || common === undefined) return false
+  const worktree = () => ask(folder, ['config', '--local', '--get', 'core.worktree'])
+  await checkOwn(folder, { own, common: path.resolve(folder, common) }, worktree)
+  return true
+})
+
+/** The header that actions/checkout keeps in the settings of a checkout, as variables: no list of processes shows it. */
+async function checkoutLogins(folder: string): Promise<NodeJS.ProcessEnv> {
+  const answer = await ask(folder, ['config', '--local', '--null', '--get-regexp', '^http\\.https?://.*\\.extraheader$'], false)
+  const entries = (answer ?? '').split('\0').flatMap((entry) => {
+    const [key = '', ...value] = entry.split('\n')
+    return key ? [[key, value.join('\n')] as const] : []
+  })
+  const first = Number(process.env.GIT_CONFIG_COUNT) || 0
+  const settings = entries.flatMap(([key, value], i) => [
+    [`GIT_CONFIG_KEY_${first + i}`, key],
+    [`GIT_CONFIG_VALUE_${first + i}`, value],
+  ])
+  return entries.length > 0 ? { ...Object.fromEntries(settings), GIT_CONFIG_COUNT: String(first + entries.length) } : {}
+}

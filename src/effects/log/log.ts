@@ -1,0 +1,47 @@
+import * as core from '@actions/core'
+import type { Place } from '../../errors.ts'
+import type { Log } from '../ports.ts'
+import { logLine } from './log-line.ts'
+
+/** The log of a workflow's step, whose last word may be an error. */
+export interface ActionsLog extends Log {
+  /** @param place is shown with it */
+  error(text: string, place?: Place): void
+}
+
+/** As `errorLine` has it: what parts a runner's keywords may have made it longer. */
+const LONGEST_ERROR = 300
+
+/** The log of a workflow run; outside Actions the same lines without the runner's commands. */
+export function actionsLog(inActions: boolean): ActionsLog {
+  const info = (line: string) => core.info(logLine(line))
+  const plain: ActionsLog = {
+    mask: () => {},
+    info,
+    foreign: (lines) => lines.forEach(info),
+    notice: (text) => info(`note: ${text}`),
+    warning: (text) => info(`warning: ${text}`),
+    error: (text) => info(`error: ${text}`),
+    debug: () => {},
+    async group(title, work) {
+      info(title)
+      return work()
+    },
+  }
+  if (!inActions) return plain
+  return {
+    ...plain,
+    mask(secrets) {
+      for (const secret of secrets) core.setSecret(secret)
+    },
+    notice: (text) => core.notice(logLine(text)),
+    warning: (text) => core.warning(logLine(text)),
+    error: (text, place) => core.error(logLine(text).slice(0, LONGEST_ERROR), place && annotation(place)),
+    debug: (line) => core.isDebug() && core.debug(logLine(line)),
+    group: (title, work) => core.group(logLine(title), work),
+  }
+}
+
+function annotation({ file, line, column }: Place): core.AnnotationProperties {
+  return { file: logLine(file), ...(line && { startLine: line }), ...(column && { startColumn: column }) }
+}

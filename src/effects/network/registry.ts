@@ -1,0 +1,286 @@
+import { createReadStream } from 'node:fs'
+import { HttpClient, type HttpClientResponse } from '@actions/http-client'
+import * as v from 'valibot'
+import { readJson } from '../../grammar.ts'
+import { isDockerHub } from '../docker/docker-config.ts'
+import { PushError } from '../docker-port.ts'
+import type { Credentials, Forge, Held, Manifest, PushAnswer, Registry } from '../ports.ts'
+import { asksHelper, existingLogin } from './login.ts'
+import { listed, textOf } from './pages.ts'
+
+/** Docker Hub's API has another name than its images. */
+const HUB_API = 'registry-1.docker.io'
+const TIMEOUT_MS = 10_000
+/** A registry reads a layer once more before it answers. */
+const UPLOAD_MS = 300_000
+
+// What registries and forges answer, as far as it is read.
+const TOKEN = v.object({ token: v.optional(v.nullable(v.string())), access_token: v.optional(v.nullable(v.string())) })
+const TAG_LIST = v.object({ tags: v.optional(v.nullable(v.array(v.string()))) })
+const REFS = v.array(v.object({ ref: v.string() }))
+const MANIFEST = v.object({ config: v.optional(v.object({ digest: v.string() })) })
+const LABELS = v.optional(v.nullable(v.record(v.string(), v.string())))
+const CONFIGURATION = v.object({ config: v.optional(v.nullable(v.object({ Labels: LABELS }))) })
+const ERRORS = v.object({ errors: v.array(v.object({ code: v.string() })) })
+const FAULTS = v.object({ errors: v.array(v.object({ code: v.string(), message: v.fallback(v.optional(v.string()), undefined) })) })
+
+const DIGEST = /^sha256:[0-9a-f]{64}$/
+const MANIFESTS = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ')
+
+/**
+ * A registry by its HTTP API, with Basic or Bearer authentication.
+ * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md
+ * @see https://distribution.github.io/distribution/spec/auth/token/
+ */
+export function httpRegistry(): Registry {
+  /** What was granted, so that a large body is sent once. */
+  const granted = new Map<string, string>()
+
+  async function call(
+    method: string,
+    registry: string,
+    url: string,
+    login: Credentials | undefined,
+    scope: string,
+    put?: Content,
+  ): Promise<HttpClientResponse | undefined> {
+    const headers = { accept: MANIFESTS, ...(put && { 'content-type': put.type, 'content-length': String(put.size) }) }
+    const host = isDockerHub(registry) ? HUB_API : registry
+    const body = () => put?.body() ?? ''
+    for (const scheme of insecure(registry) ? ['https', 'http'] : ['https']) {
+      const at = addressOf(url, scheme, host)
+      if (!at) return undefined
+      const { own, full } = at
+      const key = `${scheme} ${registry} ${scope}`
+      try {
+        // One client a call: it keeps the agent of its first address, and an https agent refuses http.
+        const socketTimeout = put ? UPLOAD_MS : TIMEOUT_MS
+        const client = new HttpClient('pypackager-action', [], { keepAlive: false, socketTimeout, allowRetries: false })
+        const before = own && put ? granted.get(key) : undefined
+        const first = await client.request(method, full, body(), { ...headers, ...(before && { authorization: before }) })
+        const challenge = first.message.headers['www-authenticate']
+        if (first.message.statusCode !== 401 || !challenge || !own) return first
+        first.message.resume()
+        const authorization = await answer(challenge, login, scope)
+        if (!authorization) return first
+        granted.set(key, authorization)
+        return await client.request(method, full, body(), { ...headers, authorization })
+      } catch {
+        // no TLS on a loopback registry, or nothing there at all: the push itself will tell
+      }
+    }
+    return undefined
+  }
+
+  /** The Authorization header for a challenge; undefined where there is none to give, or none is granted. */
+  async function answer(challenge: string, login: Credentials | undefined, scope: string): Promise<string | undefined> {
+    const basic = login?.password && `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`
+    if (/^basic/i.test(challenge)) return basic || undefined
+    const field = (name: string) => new RegExp(`${name}="([^"]*)"`, 'i').exec(challenge)?.[1]
+    const realm = field('realm')
+    if (!realm || !URL.canParse(realm)) return undefined
+    const service = field('service')
+    const asked = { ...(service === undefined ? {} : { service }), scope }
+    const client = new HttpClient('pypackager-action', [], { keepAlive: false, socketTimeout: TIMEOUT_MS, allowRetries: false })
+    const response = login?.identityToken
+      ? await client.post(realm, String(new URLSearchParams({ ...asked, ...refresh(login.identityToken) })), { 'content-type': FORM })
+      : await client.get(withQuery(realm, asked), basic ? { authorization: basic } : {})
+    const status = response.message.statusCode ?? 0
+    const body = (await textOf(response)) ?? ''
+    if (status === 401 || status === 403) return undefined
+    // A service that is out of order, or that counts requests, has refused nothing.
+    if (status !== 200) throw new Error(`${new URL(realm).host} answered ${status}`)
+    const told = readJson(TOKEN, body)
+    const given = told?.token || told?.access_token
+    return given ? `Bearer ${given}` : undefined
+  }
+
+  async function held(registry: string, repository: string, tag: string, login: Credentials | undefined): Promise<Held | undefined> {
+    const response = await call('GET', registry, `/v2/${repository}/manifests/${tag}`, login, `repository:${repository}:pull`)
+    const body = await textOf(response)
+    const digest = digestIn(response)
+    const manifest = digest && readJson(MANIFEST, body ?? '')
+    return digest && manifest ? { digest, config: manifest.config?.digest ?? '' } : undefined
+  }
+
+  async function manifest(
+    registry: string,
+    repository: string,
+    reference: string,
+    login: Credentials | undefined,
+    scope = `repository:${repository}:pull`,
+  ): Promise<Manifest | undefined> {
+    const response = await call('GET', registry, `/v2/${repository}/manifests/${reference}`, login, scope)
+    const body = await textOf(response)
+    const type = response?.message.headers['content-type']
+    return response?.message.statusCode === 200 && body && type ? { type, body } : undefined
+  }
+
+  return {
+    existingLogin,
+    asksHelper,
+
+    async mayPush(registry, repository, login): Promise<PushAnswer> {
+      const scope = `repository:${repository}:pull,push`
+      const response = await call('POST', registry, `/v2/${repository}/blobs/uploads/`, login, scope)
+      const message = response?.message
+      const status = message?.statusCode
+      if (status === 404) {
+        const errors = readJson(ERRORS, (await textOf(response)) ?? '')?.errors ?? []
+        return { answer: errors.some(({ code }) => code === 'NAME_UNKNOWN') ? 'absent' : 'unknown' }
+      }
+      message?.resume()
+      if (status === 401 || status === 403) return { answer: 'denied' }
+      if (status === 429) return { answer: 'limited', ...secondsOf(message?.headers['retry-after']) }
+      if (status !== 202) return { answer: 'unknown' }
+      const upload = message?.headers.location
+      if (upload) (await call('DELETE', registry, upload, login, scope))?.message.resume()
+      return { answer: 'yes' }
+    },
+
+    async digest(registry, repository, reference, login) {
+      const response = await call('HEAD', registry, `/v2/${repository}/manifests/${reference}`, login, `repository:${repository}:pull`)
+      response?.message.resume()
+      return digestIn(response)
+    },
+
+    held,
+
+    async labels(registry, repository, tag, login) {
+      const { config = '' } = (await held(registry, repository, tag, login)) ?? {}
+      if (!DIGEST.test(config)) return undefined
+      const response = await call('GET', registry, `/v2/${repository}/blobs/${config}`, login, `repository:${repository}:pull`)
+      const read = readJson(CONFIGURATION, (await textOf(response)) ?? '')
+      return response?.message.statusCode === 200 && read ? (read.config?.Labels ?? {}) : undefined
+    },
+
+    manifest,
+
+    async retag(registry, repository, from, to, login) {
+      const scope = `repository:${repository}:pull,push`
+      const found = await manifest(registry, repository, from, login, scope)
+      if (!found) return false
+      const put = await call('PUT', registry, `/v2/${repository}/manifests/${to}`, login, scope, textContent(found.type, found.body))
+      put?.message.resume()
+      return put?.message.statusCode === 201
+    },
+
+    async upload(registry, repository, blob, login) {
+      const scope = `repository:${repository}:pull,push`
+      const there = await call('HEAD', registry, `/v2/${repository}/blobs/${blob.digest}`, login, scope)
+      there?.message.resume()
+      if (there?.message.statusCode === 200) return
+      const begun = await call('POST', registry, `/v2/${repository}/blobs/uploads/`, login, scope)
+      const location = begun?.message.headers.location
+      if (begun?.message.statusCode !== 202 || !location) throw await refusal(begun)
+      begun.message.resume()
+      const to = `${location}${location.includes('?') ? '&' : '?'}digest=${encodeURIComponent(blob.digest)}`
+      const content = { type: 'application/octet-stream', size: blob.size, body: () => createReadStream(blob.file) }
+      const done = await call('PUT', registry, to, login, scope, content)
+      if (done?.message.statusCode !== 201) throw await refusal(done)
+      done.message.resume()
+    },
+
+    async putManifest(registry, repository, reference, { type, body }, login) {
+      const scope = `repository:${repository}:pull,push`
+      const put = await call('PUT', registry, `/v2/${repository}/manifests/${reference}`, login, scope, textContent(type, body))
+      if (put?.message.statusCode !== 201) throw await refusal(put)
+      put.message.resume()
+      return put.message.headers['oci-subject'] !== undefined
+    },
+
+    async tags(registry, repository, login) {
+      const scope = `repository:${repository}:pull`
+      const first = `/v2/${repository}/tags/list`
+      return listed(
+        first,
+        TAG_LIST,
+        (path) => call('GET', registry, path, login, scope),
+        ({ tags }) => tags ?? [],
+      )
+    },
+  }
+}
+
+/**
+ * Where something is asked for. A registry may send an upload to a storage elsewhere, which has no business with a login;
+ * behind a proxy it may name itself by http.
+ */
+function addressOf(url: string, scheme: string, host: string): { readonly full: string; readonly own: boolean } | undefined {
+  const base = `${scheme}://${host}`
+  if (!URL.canParse(url, base)) return undefined
+  const at = new URL(url, base)
+  const own = at.host === new URL(base).host
+  if (own) at.protocol = scheme
+  return { full: at.href, own }
+}
+
+/** What is sent; the body is made anew where it must be sent twice. */
+interface Content {
+  readonly type: string
+  /** Bytes. */
+  readonly size: number
+  readonly body: () => string | NodeJS.ReadableStream
+}
+
+function textContent(type: string, body: string): Content {
+  return { type, size: Buffer.byteLength(body), body: () => body }
+}
+
+/** Why something was not taken, by the registry's own words where it has some. */
+async function refusal(response: HttpClientResponse | undefined): Promise<PushError> {
+  const status = response?.message.statusCode ?? 0
+  const said = readJson(FAULTS, (await textOf(response)) ?? '')?.errors[0]
+  const why = status === 429 ? 'limited' : status === 401 || status === 403 ? 'denied' : status === 0 || status >= 500 ? 'passing' : 'other'
+  return new PushError(why, said ? `${said.code}: ${said.message ?? ''} (${status})` : status ? `status ${status}` : 'no answer')
+}
+
+function digestIn(response: HttpClientResponse | undefined): string | undefined {
+  const digest = response?.message.headers['docker-content-digest']
+  return response?.message.statusCode === 200 && typeof digest === 'string' && DIGEST.test(digest) ? digest : undefined
+}
+
+const FORM = 'application/x-www-form-urlencoded'
+
+/** @see https://distribution.github.io/distribution/spec/auth/oauth/ */
+function refresh(token: string): Readonly<Record<string, string>> {
+  return { grant_type: 'refresh_token', client_id: 'pypackager-action', refresh_token: token }
+}
+
+function withQuery(address: string, values: Readonly<Record<string, string>>): string {
+  const url = new URL(address)
+  for (const [name, value] of Object.entries(values)) url.searchParams.set(name, value)
+  return url.href
+}
+
+/** Retry-After is a number of seconds, or a date. */
+function secondsOf(header: string | undefined): { readonly wait?: number } {
+  if (!header) return {}
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000
+  return Number.isFinite(seconds) ? { wait: Math.max(0, Math.ceil(seconds)) } : {}
+}
+
+/** Docker takes plain HTTP from loopback registries alone, so do we. */
+function insecure(registry: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(registry)
+}
+
+/** The repository's tags by GitHub's API. */
+export function gitHub(apiUrl: string): Forge {
+  const client = new HttpClient('pypackager-action', [], { socketTimeout: TIMEOUT_MS, allowRetries: false })
+  return {
+    async tags(repository, token) {
+      const { origin, pathname } = new URL(apiUrl)
+      const first = `${pathname.replace(/\/$/, '')}/repos/${repository}/git/matching-refs/tags/`
+      const headers = { authorization: `Bearer ${token}`, accept: 'application/json' }
+      // Absent rights or no network: the next source is asked.
+      const get = (path: string) => client.get(`${origin}${path}`, headers).catch(() => undefined)
+      return listed(first, REFS, get, (refs) => refs.map(({ ref }) => ref.replace('refs/tags/', '')))
+    },
+  }
+}

@@ -1,0 +1,142 @@
+import { UserError } from '../../errors.ts'
+
+/** What is checked on a built image, in the order of the list. */
+export const CHECK_NAMES = [
+  'platform',
+  'user',
+  'secrets',
+  'wheels',
+  'compilers',
+  'libraries',
+  'imports',
+  'scripts',
+  'apps',
+  'start',
+  'stop',
+  'content',
+  'migrations',
+  'deploy',
+  'metadata',
+] as const
+export type CheckName = (typeof CHECK_NAMES)[number]
+
+/** A line of the list. */
+export interface Check {
+  readonly name: CheckName
+  /** What a failure is where `checks` is `error`; a good application may fail a warning. */
+  readonly level: 'error' | 'warning'
+  readonly state: 'passed' | 'failed' | 'undone'
+  /** What was found, or why it could not be looked at. */
+  readonly text: string
+  /** What to do next; '' where there is nothing to do. */
+  readonly next: string
+  /** Of the start: the port that it listens on, where it does. */
+  readonly port?: number | undefined
+}
+
+export type ChecksMode = 'error' | 'warn' | 'off'
+
+/** A check in the making: everything but its state. */
+interface Kind {
+  readonly name: CheckName
+  readonly level: Check['level']
+}
+
+const WARNINGS: ReadonlySet<CheckName> = new Set(['start', 'stop', 'content', 'migrations', 'deploy', 'metadata'])
+
+function kind(name: CheckName): Kind {
+  return { name, level: WARNINGS.has(name) ? 'warning' : 'error' }
+}
+
+export function passed(name: CheckName, text: string): Check {
+  return { ...kind(name), state: 'passed', text, next: '' }
+}
+
+export function failed(name: CheckName, text: string, next: string, level = kind(name).level): Check {
+  return { name, level, state: 'failed', text: oneLine(text), next }
+}
+
+/** It could not be looked at: that never counts as passed. */
+export function undone(name: CheckName, what: string, why: string, next = ''): Check {
+  return { ...kind(name), state: 'undone', text: `${what}: not checked: ${oneLine(why)}`, next }
+}
+
+/** The list in its order. */
+export function inOrder(checks: readonly Check[]): readonly Check[] {
+  return [...checks].sort((a, b) => CHECK_NAMES.indexOf(a.name) - CHECK_NAMES.indexOf(b.name))
+}
+
+/** `✓ runs as uid 10001`: ✓ passed, ✗ an error, ! a warning, – not checked. */
+export function checkLine(check: Check, mode: ChecksMode): string {
+  return `${mark(check, mode)} ${check.text}`
+}
+
+function mark({ state, level }: Check, mode: ChecksMode): string {
+  if (state === 'passed') return '✓'
+  if (state === 'undone') return '–'
+  return level === 'error' && mode === 'error' ? '✗' : '!'
+}
+
+/** Those that stop an image: none where `checks` is `warn`. */
+export function fatal(checks: readonly Check[], mode: ChecksMode): readonly Check[] {
+  return mode === 'error' ? checks.filter(({ state, level }) => state === 'failed' && level === 'error') : []
+}
+
+/** The error of an image that may not leave this machine: the first check that it failed, and what to mend. */
+export function checksError([first, ...others]: readonly Check[]): UserError | undefined {
+  if (!first) return undefined
+  const more = others.length > 0 ? ` (and ${others.length} more of the checks failed)` : ''
+  return new UserError('checks', `${first.text}${more}`, first.next || 'The list above has more.')
+}
+
+const ANNOTATIONS = 8
+
+/** Texts for annotations: warnings, and of errors those that do not stop the image. @returns at most 8 */
+export function checkWarnings(checks: readonly Check[], mode: ChecksMode): readonly string[] {
+  const stopping = new Set(fatal(checks, mode))
+  const found = checks.filter((check) => check.state === 'failed' && !stopping.has(check))
+  const texts = found.map(({ text, next }) => sentence(text, next))
+  if (texts.length <= ANNOTATIONS) return texts
+  return [...texts.slice(0, ANNOTATIONS - 1), `${texts.length - ANNOTATIONS + 1} more of the checks failed; the list in the log has them.`]
+}
+
+/** What was not checked although it should have been. @returns '' where nothing */
+export function undoneNotice(checks: readonly Check[]): string {
+  return checks
+    .filter(({ state, next }) => state === 'undone' && next !== '')
+    .map(({ text, next }) => sentence(text, next))
+    .slice(0, 3)
+    .join(' ')
+}
+
+/** How many passed, in one line. */
+export function checksTally(checks: readonly Check[], mode: ChecksMode): string {
+  const count = (state: Check['state']) => checks.filter((check) => check.state === state).length
+  const errors = fatal(checks, mode).length
+  const warnings = count('failed') - errors
+  const parts = [
+    `${count('passed')} passed`,
+    ...(errors > 0 ? [`${errors} failed`] : []),
+    ...(warnings > 0 ? [`${warnings} warnings`.replace(/^1 warnings/, '1 warning')] : []),
+    ...(count('undone') > 0 ? [`${count('undone')} not done`] : []),
+  ]
+  return parts.join(', ')
+}
+
+function sentence(text: string, next: string): string {
+  const head = `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`
+  return `${head.replace(/\.$/, '')}.${next ? ` ${next}` : ''}`
+}
+
+/** Up to a few names, and how many there are more. */
+export function listed(names: readonly string[], most = 3): string {
+  const shown = names.slice(0, most).join(', ')
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown
+}
+
+const LONGEST = 400
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line
+}

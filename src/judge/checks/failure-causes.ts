@@ -1,0 +1,85 @@
+import { missingHint } from '../../plan/wheels/system-packages.ts'
+
+/** Kinds of reasons why an application ends or answers 500, as its own words tell them. */
+export type CauseKind = 'memory' | 'system' | 'permission' | 'path' | 'database' | 'setting'
+
+export interface Cause {
+  readonly kind: CauseKind
+  /** What to do about it: a sentence or two. */
+  readonly next: string
+}
+
+/** @see https://docs.python.org/3/library/errno.html */
+const NOT_FOUND = /\[Errno 2\] No such file or directory: b?['"]([^'"]+)['"]/
+const DENIED = /\[Errno (?:13|30)\] (?:Permission denied|Read-only file system): b?['"](\/[^'"]+)['"]/
+const DATABASE =
+  /\b(OperationalError|InterfaceError|DatabaseError)\b|no such table|relation "[^"]*" does not exist|(connection to server|connect to (MySQL|MariaDB|Redis|MongoDB|server)).*(failed|refused|Can't)|Error \d+ connecting to|ServerSelectionTimeoutError/i
+const SETTING =
+  /^(?:[\w.]*\.)?(KeyError: '[A-Z][A-Z0-9_]*'|ImproperlyConfigured\b|UndefinedValueError|ValidationError\b.*|MissingSettingError)|environment variable|Field required|DECOUPLE/
+
+/** Characters of a line that are looked at: patterns are slow on what is far longer. */
+const LONGEST = 2000
+
+/**
+ * Why an application does not start or answer, by the line that tells of its end.
+ * @returns undefined where the line fits no kind
+ */
+export function causeOf(said: string): Cause | undefined {
+  const line = said.slice(-LONGEST)
+  return killed(line) ?? missing(line) ?? denied(line) ?? database(line) ?? missingPath(line) ?? setting(line)
+}
+
+/** The kernel's end of a process, as Python's subprocess and a container's exit code tell it. */
+function killed(line: string): Cause | undefined {
+  if (!/\bended with code (-9|137)\b/.test(line)) return undefined
+  return { kind: 'memory', next: 'It was killed, most likely for want of memory: use a runner with more.' }
+}
+
+/** A program or a library of the system. */
+function missing(line: string): Cause | undefined {
+  const next = missingHint(line)
+  return next === undefined ? undefined : { kind: 'system', next }
+}
+
+function denied(line: string): Cause | undefined {
+  const path = DENIED.exec(line)?.[1]
+  if (path) {
+    return {
+      kind: 'permission',
+      next: `The user of the image may not write ${path}: name its folder in the input writable, or give it another path.`,
+    }
+  }
+  if (/unable to open database file/.test(line)) {
+    const why = "The database's folder is not there, or the user of the image may not write it"
+    return { kind: 'permission', next: `${why}: name it in the input writable, which makes it, or give it another path.` }
+  }
+  if (!/attempt to write a readonly database/.test(line)) return undefined
+  return {
+    kind: 'permission',
+    next: "The user of the image may not write the database's folder: name it in the input writable, or give it another path.",
+  }
+}
+
+function database(line: string): Cause | undefined {
+  if (!DATABASE.test(line)) return undefined
+  const tables = /no such table|relation "[^"]*" does not exist/i.test(line)
+  return {
+    kind: 'database',
+    next: tables
+      ? 'Its database has no tables yet, as the checks have none: "pypackager manage migrate" or the like makes them where it runs.'
+      : 'It asks for a database or a service, which the checks have not: where it runs, its address is given as it expects it (env, a service beside it).',
+  }
+}
+
+function missingPath(line: string): Cause | undefined {
+  const path = NOT_FOUND.exec(line)?.[1] ?? /Directory ['"]([^'"]+)['"] does not exist/.exec(line)?.[1]
+  if (path === undefined) return undefined
+  return {
+    kind: 'path',
+    next: `${path} is not in the image: mount it where it runs, or put it into the source and name it by the module's own file.`,
+  }
+}
+
+function setting(line: string): Cause | undefined {
+  return SETTING.test(line) ? { kind: 'setting', next: 'It wants a setting: give the checks one by the input env.' } : undefined
+}

@@ -1,0 +1,92 @@
+import { sourceRoots, withoutDataFolder } from '../../project/layout/source-roots.ts'
+import { mendingLines } from './package-data.ts'
+
+/** Files of a package that its wheel does not hold, and the line that puts them there. */
+export interface LeftOut {
+  /** Relative to the project folder. */
+  readonly files: readonly string[]
+  /** e.g. `MANIFEST.in: recursive-include polls/templates *` */
+  readonly lines: readonly string[]
+}
+
+/** What applications read at run time, by kind of file. Sources of extension modules and of documentation are not. */
+const DATA =
+  /\.(html?|jinja2?|j2|tmpl|tpl|txt|css|scss|js|mjs|map|svg|png|jpe?g|gif|ico|webp|woff2?|ttf|otf|json|ya?ml|toml|ini|csv|tsv|sql|xml|xsd|mo|pem|lua)$/i
+const READ_AT_RUN_TIME = /(^|\/)(templates|static|locale|fixtures|assets|data|public)\//
+const NEVER = /(^|\/)(node_modules|__pycache__|\.[^/]+)(\/|$)/
+const ASIDE = /(^|\/)(tests?|testing|docs?|examples?)\/|(^|\/)(README|LICENSE|CHANGELOG|requirements|MANIFEST|Makefile)[^/]*$/i
+/** What lies in there is the application's whatever its name: `polls/templates/docs/index.html`. */
+const SHOWN = /(^|\/)(templates|static)\//
+
+/**
+ * Templates, static files and data that lie in the source of the wheel's packages and are not in the wheel:
+ * the classic of a wheel that works on the machine of its author alone.
+ * @param source paths of the project's files
+ * @param wheel names in the wheel
+ * @param definition texts of setup.py, setup.cfg and pyproject.toml
+ * @see https://setuptools.pypa.io/en/latest/userguide/datafiles.html
+ */
+export function leftOut(
+  source: readonly string[],
+  wheel: readonly string[],
+  buildRequires: readonly string[],
+  definition: string,
+): LeftOut {
+  const inWheel = new Set(wheel.map(withoutDataFolder))
+  const roots = sourceRoots(source, wheel)
+  const files = source.filter((file) => {
+    const root = roots.find(
+      ({ prefix, packages }) => file.startsWith(prefix) && packages?.includes(file.slice(prefix.length).split('/')[0] ?? ''),
+    )
+    if (!root || !file.slice(root.prefix.length).includes('/')) return false
+    const inside = file.slice(root.prefix.length)
+    return (
+      !inWheel.has(inside) &&
+      !isAside(inside) &&
+      !/\.(py[cdio]?|c|h|cc|cpp|pyx|pxd|rs|po|pot)$/.test(inside) &&
+      (DATA.test(inside) || READ_AT_RUN_TIME.test(inside))
+    )
+  })
+  return { files, lines: files.length === 0 ? [] : mendingLines(files, roots, buildRequires, definition) }
+}
+
+/** Whether a file is what applications read at run time, by its name. @param inside below the folder that is on the path */
+export function isData(inside: string): boolean {
+  return !NEVER.test(inside) && !/\.py[cdio]?$/.test(inside) && (DATA.test(inside) || READ_AT_RUN_TIME.test(inside))
+}
+
+/** Tests, documentation and tools of the developer, up to the first folder of templates or static files. */
+function isAside(inside: string): boolean {
+  const shown = SHOWN.exec(inside)
+  return NEVER.test(inside) || ASIDE.test(shown ? inside.slice(0, shown.index + 1) : inside)
+}
+
+/**
+ * Files of folders beside the packages that Django's settings name (`BASE_DIR / "templates"`): no wheel holds them.
+ * @param source paths of the project's files
+ * @param wheel names in the wheel
+ * @param settings texts of the settings' modules
+ * @param root what stands before the settings' package: '' or e.g. `src/`
+ */
+export function outsidePackages(source: readonly string[], wheel: readonly string[], settings: string, root: string): readonly string[] {
+  const inWheel = new Set(wheel.map(withoutDataFolder))
+  const packages = new Set([...inWheel].map((name) => name.split('/')[0] ?? ''))
+  const folders = namedFolders(settings).filter((folder) => !packages.has(folder))
+  const places = [...new Set([root, ''])].flatMap((prefix) => folders.map((folder) => ({ prefix, folder: `${prefix}${folder}/` })))
+  return source.filter((file) =>
+    places.some(
+      ({ prefix, folder }) =>
+        file.startsWith(folder) && !inWheel.has(file.slice(prefix.length)) && !NEVER.test(file) && !file.endsWith('.py'),
+    ),
+  )
+}
+
+/** The top folders in the lists of folders that Django searches. STATIC_ROOT is none: it is written, not read. */
+function namedFolders(settings: string): readonly string[] {
+  const lists = [
+    ...settings.matchAll(/^(?:STATICFILES_DIRS|LOCALE_PATHS|FIXTURE_DIRS)\b[^=\n]*=(.*(?:\n(?:[ \t\])]|$).*)*)/gm),
+    ...settings.matchAll(/["']DIRS["']\s*:(.*(?:\n(?!\S|[ \t]*["'][A-Z_]+["']\s*:|[ \t]*\}).*)*)/g),
+  ].map((match) => (match[1] ?? '').replace(/#.*/g, ''))
+  const literals = lists.flatMap((text) => [...text.matchAll(/["']\/?([\w-]+)(?![\w-])[^"'\n]*["']/g)].map((match) => match[1] ?? ''))
+  return [...new Set(literals)]
+}

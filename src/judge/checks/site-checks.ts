@@ -1,0 +1,82 @@
+import * as v from 'valibot'
+import { listOf, said, size } from '../../grammar.ts'
+import { type Check, failed, listed, passed, undone } from './checks.ts'
+import { GIVE, mend } from './import-fault.ts'
+
+const text = said(2000)
+const NAMES = listOf(said(200), 1000)
+const UNDONE = { undone: text }
+const FOUND = v.object({ id: said(100), text: said(500) })
+/** Apps with models and without a folder of migrations are `without`. */
+const MIGRATIONS = v.object({ labels: NAMES, pending: v.boolean(), changes: NAMES, without: NAMES })
+const APP_FAULTS = listOf(v.object({ app: said(200), own: v.boolean(), fault: text }), 1000)
+
+/** Lines of `stages/check/django_site.py`, each with an answer, with why the site cannot be set up, or with why there is none. */
+export const siteLine = v.union([
+  v.object({ section: v.literal('settings'), fault: v.nullable(text) }),
+  v.object({ section: v.literal('apps'), count: size, faults: APP_FAULTS }),
+  v.object({ section: v.literal('migrations'), found: MIGRATIONS }),
+  v.object({ section: v.literal('deploy'), found: listOf(FOUND, 10_000) }),
+  v.object({ section: v.picklist(['migrations', 'deploy']), setup: text }),
+  v.object({ section: v.picklist(['settings', 'apps', 'migrations', 'deploy']), ...UNDONE }),
+])
+export type SiteLine = v.InferOutput<typeof siteLine>
+type Section = SiteLine['section']
+
+/** What a Django site says of itself. @param lines null where the image holds none */
+export function siteChecks(lines: readonly SiteLine[] | null): readonly Check[] {
+  if (!lines) return []
+  const settings = lines.find((line) => line.section === 'settings')
+  const whyNot = settings === undefined ? NOTHING : 'undone' in settings ? settings.undone : undefined
+  const fault = settings && 'fault' in settings ? settings.fault : null
+  const broken = fault === null ? whyNot : `the settings cannot be loaded: ${fault}`
+  if (broken !== undefined) {
+    return [undone('apps', 'installed apps', broken, GIVE), undone('migrations', 'migrations', broken), undone('deploy', DEPLOY, broken)]
+  }
+  return [appsCheck(lines), migrationsCheck(lines), deployCheck(lines)]
+}
+
+const NOTHING = 'nothing was answered'
+const DEPLOY = 'check --deploy'
+
+/** Why a section has no answer. */
+function reason(lines: readonly SiteLine[], section: Section): string {
+  const line = lines.find((one) => one.section === section)
+  if (line && 'setup' in line) return `the site cannot be set up: ${line.setup}`
+  return line && 'undone' in line ? line.undone : NOTHING
+}
+
+function appsCheck(lines: readonly SiteLine[]): Check {
+  const line = lines.find((one) => 'faults' in one)
+  if (!line) return undone('apps', 'installed apps', reason(lines, 'apps'), GIVE)
+  const { faults, count } = line
+  const worst = faults.find(({ own }) => own) ?? faults[0]
+  if (!worst) return passed('apps', `every installed app can be imported (${count})`)
+  const text = `the installed app ${worst.app} cannot be imported: ${worst.fault}`
+  return failed('apps', text, mend(worst.fault), worst.own ? 'error' : 'warning')
+}
+
+function migrationsCheck(lines: readonly SiteLine[]): Check {
+  const line = lines.find((one) => one.section === 'migrations' && 'found' in one)
+  if (!line || !('found' in line) || line.section !== 'migrations') return undone('migrations', 'migrations', reason(lines, 'migrations'))
+  const { labels, pending, changes, without } = line.found
+  const next = 'Run manage.py makemigrations and commit what it writes.'
+  if (pending) return failed('migrations', `models have changes without a migration: ${listed(changes) || listed(labels)}`, next)
+  if (without.length > 0) return failed('migrations', `${listed(without)} has models and no migrations`, next)
+  if (labels.length === 0) return passed('migrations', 'no app of the project has migrations')
+  return passed('migrations', `migrations are complete (${listed(labels)})`)
+}
+
+function deployCheck(lines: readonly SiteLine[]): Check {
+  const line = lines.find((one) => one.section === 'deploy' && 'found' in one)
+  if (!line || !('found' in line) || line.section !== 'deploy') return undone('deploy', DEPLOY, reason(lines, 'deploy'))
+  const { found } = line
+  const [first] = found
+  if (!first) return passed('deploy', 'check --deploy finds nothing')
+  const many = `check --deploy finds ${found.length}: ${listed(
+    found.map(({ id, text }) => id || text),
+    6,
+  )}`
+  const text = found.length === 1 ? `check --deploy: ${first.id} ${first.text}` : many
+  return failed('deploy', text, 'manage.py check --deploy explains them; SILENCED_SYSTEM_CHECKS takes the ones that are meant.')
+}

@@ -1,0 +1,223 @@
+import { TAKE_SOURCE } from '../../plan/start/start-place.ts'
+import { missingHint } from '../../plan/wheels/system-packages.ts'
+import { type Check, failed, passed, undone } from './checks.ts'
+import { causeOf } from './failure-causes.ts'
+import { mend } from './import-fault.ts'
+
+/** How a container of the image went. */
+export type Started =
+  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'ended'; readonly code: number; readonly lastLine: string; readonly usage?: boolean }
+  /** Still at work, with nothing that listens. */
+  | {
+      readonly kind: 'silent'
+      readonly seconds: number
+      readonly stopped: number | undefined
+      readonly waited: number
+      readonly busy: number
+    }
+  /** It was not looked at. */
+  | { readonly kind: 'unseen'; readonly why: string }
+  | {
+      readonly kind: 'listening'
+      readonly port: number | undefined
+      /** What PORT says; undefined where it is not set. */
+      readonly wanted: number | undefined
+      /** The address where only programs of the container reach the port. */
+      readonly loopback: string | undefined
+      readonly socket: string | undefined
+      /** Of GET /; `other` where the answer is no HTTP. */
+      readonly status: number | 'other' | null
+      /** Of what it said the line that tells why it answered 500; '' where there is none. */
+      readonly lastLine: string
+      /** Seconds that SIGTERM took to end it; undefined where it did not. */
+      readonly stopped: number | undefined
+      /** Seconds that it was given for that. */
+      readonly waited: number
+      /** How many times longer than on a quiet machine all takes. */
+      readonly busy: number
+    }
+
+/** What is known of a start beside how it went. */
+export interface StartFacts {
+  /** Its words. */
+  readonly command: readonly string[]
+  /** Paths of the project's source where a wheel holds its packages alone; none where the source is in the image. */
+  readonly besideWheel: readonly string[]
+  /** It is a command line tool. */
+  readonly tool?: boolean
+}
+
+const NO_FACTS: StartFacts = { command: [], besideWheel: [] }
+
+/** Seconds that an application is waited for when it is asked to stop, and what it should take. */
+export const GRACE = 3
+const SOON = 1
+/** Characters of a line that are looked at: patterns are slow on what is far longer. */
+const LONGEST = 2000
+
+const LOOK = 'Run the image and look; what it needs to start can be given by the input env.'
+
+/**
+ * The start command, and whether it hears SIGTERM.
+ * @param started undefined where the image has none
+ */
+export function startChecks(started: Started | undefined, facts: StartFacts = NO_FACTS): readonly Check[] {
+  if (!started) return [undone('start', 'start command', 'the image has none')]
+  switch (started.kind) {
+    case 'unseen':
+      return [undone('start', 'start command', started.why)]
+    case 'refused':
+      return [endCheck(`the start command does not start: ${started.why}`, started.why, facts)]
+    case 'ended':
+      return [endedCheck(started, facts)]
+    case 'silent':
+      return [
+        undone('start', 'start command', `after ${started.seconds} s it is still at work and nothing listens`),
+        stopCheck(started, facts.command),
+      ]
+    case 'listening':
+      return [withPort(listeningCheck(started, facts), started), stopCheck(started, facts.command)]
+  }
+}
+
+/** Whether something outside the container got an answer that is no failure of the application. */
+export function answered(started: Started | undefined): boolean {
+  return started?.kind === 'listening' && typeof started.status === 'number' && started.status < 500 && started.loopback === undefined
+}
+
+/** Those of an address outside the container alone: another port is of no use. */
+function withPort(check: Check, { port, loopback }: Extract<Started, { kind: 'listening' }>): Check {
+  return port === undefined || loopback !== undefined ? check : { ...check, port }
+}
+
+function endedCheck({ code, lastLine, usage }: Extract<Started, { kind: 'ended' }>, facts: StartFacts): Check {
+  if (usage && facts.tool) {
+    const why = `without arguments ${facts.command.at(-1)} prints a help text and ends with code ${code}, as a command line tool does`
+    return undone('start', 'start command', why)
+  }
+  if (usage) {
+    const next = 'Let the input command (or the web: line of a Procfile) be what should run, with its arguments.'
+    return failed('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next)
+  }
+  if (code === 0) return passed('start', 'the start command ran and ended well')
+  return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, lastLine, facts, code)
+}
+
+/** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
+function endCheck(text: string, said: string, facts: StartFacts, code?: number): Check {
+  const line = said.slice(-LONGEST)
+  const certain = notThere(line, facts) ?? leftBehindAdvice(line, facts) ?? missingHint(line) ?? broken(line)
+  if (certain) return failed('start', text, certain, 'error')
+  return failed('start', text, (causeOf(line) ?? causeOf(text))?.next ?? LOOK, code === 126 || code === 127 ? 'error' : 'warning')
+}
+
+/** How shells, env and the engine say that a program could not be started. @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
+const PROGRAM =
+  /(?:\bexec:? |: )["'‘]?([^\s"'‘’:]+)["'’]?: (?:stat [^:]*: )?(?:executable file )?(not found|no such file or directory|permission denied|exec format error)/i
+const FOLDER = /\bcd: (?:can't cd to ([^\s:]+)|([^\s:]+): No such file)|can't chdir to '([^']+)'/i
+const MODULE = /No module named '?([\w.]+)|Could not import module "([\w.]+)"/
+
+/** What the start command names and the image does not have, and what to do; undefined for other ends. */
+function notThere(line: string, { command, besideWheel }: StartFacts): string | undefined {
+  const words = command.join(' ')
+  const [, ...folders] = FOLDER.exec(line) ?? []
+  const folder = folders.find(Boolean)
+  if (folder) return `The folder ${folder} is not in the image: leave it out of the command, or ${TAKE_SOURCE}.`
+  const [, program = '', fault = ''] = PROGRAM.exec(line) ?? []
+  if (program && words.includes(program)) {
+    if (/denied/i.test(fault)) return `${program} may not be executed: give it chmod +x in the source, or start it by sh.`
+    if (/format/i.test(fault)) return `${program} is no program: give it a first line such as #!/bin/sh, or start it by sh.`
+    if (!program.includes('/')) return `${program} is not in the image: add what brings it to the dependencies, or set the input command.`
+    return `${program} is not in the image, or the program of its first line is not: that line may end with CR (save it with LF).`
+  }
+  const file = /can't open file '([^']+)'/.exec(line)?.[1]
+  if (file) return `${file} is not in the image: put it into the project's package, ${TAKE_SOURCE}, or set the input command.`
+  const [, required, module = required] = MODULE.exec(line) ?? []
+  if (!module) return undefined
+  // `shop.web` of `gunicorn shop.web:app` is missing where `shop` is.
+  const named = words.split(/[\s"'=:]+/).some((word) => word === module || word.startsWith(`${module}.`))
+  if (!named) return undefined
+  const own = sourceOf(module, besideWheel)
+  if (own) return `${own} is in the source and not in the wheel: let the wheel have it, or ${TAKE_SOURCE}.`
+  return `${module} is not in the image: name a module that the project's package has, or add what brings it.`
+}
+
+function sourceOf(module: string, source: readonly string[]): string | undefined {
+  const inside = module.replaceAll('.', '/')
+  return source.find((file) => file === `${inside}.py` || file === `${inside}/__init__.py`)
+}
+
+/** Ends that come of the code itself, whatever it is given. Settings may be named by a variable, where it runs. */
+function broken(line: string): string | undefined {
+  const [, , module] = /^(ModuleNotFoundError: )No module named '([\w.]+)'/.exec(line) ?? []
+  if (module !== undefined) return /(^|[._])(settings|local)/.test(module) ? undefined : mend(line)
+  const code =
+    /^(ImportError: cannot import name|SyntaxError|IndentationError|TabError|NameError)|Failed to find attribute '|Failed to parse '[^']*' as an attribute|Attribute "[^"]*" not found in module/
+  return code.test(line) ? 'Correct that in the source, or in the start command.' : undefined
+}
+
+const NAMED_FILE =
+  /No such file or directory: b?['"]([^'"]+)['"]|Directory ['"]([^'"]+)['"] does not exist|(?:TemplateNotFound|TemplateDoesNotExist): ['"]?([^'"\s]+)/
+
+/** A file or folder of the source that the application asks for in vain, as its wheel does not hold it; undefined where the line names none. */
+export function leftBehind(said: string, { besideWheel }: Pick<StartFacts, 'besideWheel'>): string | undefined {
+  const [, file, folder, template] = NAMED_FILE.exec(said.slice(-LONGEST)) ?? []
+  const asked = (file ?? folder ?? template)?.replace(/^.*\/(site|dist)-packages\//, '').replace(/^(\/app\/|\.\/)/, '')
+  if (!asked || asked.startsWith('/')) return undefined
+  if (template !== undefined) return besideWheel.find((one) => one === asked || one.endsWith(`/${asked}`))
+  const there = (one: string) =>
+    one === asked || [`${asked}/`, `src/${asked}/`].some((at) => one.startsWith(at)) || one.endsWith(`/${asked}`)
+  return besideWheel.some(there) ? asked : undefined
+}
+
+function leftBehindAdvice(line: string, facts: StartFacts): string | undefined {
+  const left = leftBehind(line, facts)
+  if (left === undefined) return undefined
+  return `${left} is in the source and not in the wheel, which holds packages alone: move it into a package, named by its module's file, or ${TAKE_SOURCE}.`
+}
+
+function listeningCheck(
+  { port, wanted, loopback, socket, status, lastLine }: Extract<Started, { kind: 'listening' }>,
+  facts: StartFacts,
+): Check {
+  if (loopback !== undefined) {
+    const text = `the start command listens on ${loopback} only: nothing outside the container reaches it (port ${port})`
+    // With a local socket beside it the port may be for the application itself.
+    return failed('start', text, 'Bind 0.0.0.0.', socket === undefined ? 'error' : 'warning')
+  }
+  if (socket !== undefined) return passed('start', `the start command starts: it listens on ${socket}`)
+  if (status === null) return failed('start', `the start command listens on port ${port} and does not answer`, LOOK)
+  if (status === 'other') return passed('start', `the start command starts: port ${port} is open`)
+  if (status >= 500) {
+    const text = `the start command starts, and GET / on port ${port} answers ${status}${lastLine ? `: ${lastLine}` : ''}`
+    const certain = leftBehindAdvice(lastLine, facts)
+    return failed('start', text, certain ?? causeOf(lastLine)?.next ?? WHY, certain === undefined ? 'warning' : 'error')
+  }
+  if (status === 400) {
+    const why = `it starts, and GET / on port ${port} as localhost answers 400: a host or setting refuses it, as Django's ALLOWED_HOSTS does`
+    return undone('start', 'start command', why)
+  }
+  const other = wanted === undefined || port === wanted ? '' : `, though PORT says ${wanted}`
+  return passed('start', `the start command starts: GET / on port ${port} answers ${status}${other}`)
+}
+
+const WHY =
+  'Its log has the reason, where it logs errors: run the image and look. What it needs can be given to the checks by the input env.'
+
+type Stopped = Pick<Extract<Started, { kind: 'silent' }>, 'stopped' | 'waited' | 'busy'>
+
+function stopCheck({ stopped, waited, busy }: Stopped, command: readonly string[]): Check {
+  if (stopped === undefined) return failed('stop', `SIGTERM does not stop it within ${Math.round(waited)} s`, hearing(command))
+  if (stopped > SOON * busy) return failed('stop', `SIGTERM stops it only after ${stopped.toFixed(1)} s`, hearing(command))
+  return passed('stop', `SIGTERM stops it within ${busy > 1 && stopped > SOON ? `${stopped.toFixed(1)} s on a busy machine` : 'a second'}`)
+}
+
+/** How a command comes to hear SIGTERM. @see https://uwsgi-docs.readthedocs.io/en/latest/Options.html#die-on-term */
+function hearing(command: readonly string[]): string {
+  const words = command.join(' ')
+  if (/\buwsgi\b/i.test(words) && !words.includes('die-on-term')) {
+    return 'uWSGI takes SIGTERM for a reload: give it --die-on-term, or set die-on-term = true in its file.'
+  }
+  return 'Let the start command end with exec, so that the application itself gets the signal.'
+}

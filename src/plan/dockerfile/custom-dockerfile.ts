@@ -1,0 +1,87 @@
+import path from 'node:path'
+import { legalComponent } from '../reference.ts'
+
+/** Arguments of a build by their names. */
+export type Arguments = Readonly<Record<string, string>>
+
+/** Those that the Dockerfile names at all: Docker warns of any other. */
+export function argumentsFor(dockerfile: string, offered: Arguments): Arguments {
+  return Object.fromEntries(Object.entries(offered).filter(([name]) => mentions(dockerfile, name)))
+}
+
+/** What may stand for an image on a command line: no option, nothing that Docker itself would refuse. */
+const REFERENCE = /^[A-Za-z0-9]([\w.:/@-]*\w)?$/
+
+/** Whether a Dockerfile names an argument outside its comments. */
+export function mentions(dockerfile: string, name: string): boolean {
+  return instructions(dockerfile).some((line) => new RegExp(`\\b${name}\\b`).test(line))
+}
+
+/**
+ * Images that a Dockerfile starts from or takes files from, as the given arguments and its own defaults make
+ * them; neither its own stages nor `scratch`, nor what only a later instruction could tell.
+ * @see https://docs.docker.com/reference/dockerfile/#understand-how-arg-and-from-interact
+ */
+export function imagesOf(dockerfile: string, given: Arguments): readonly string[] {
+  const values = new Map<string, string>()
+  const stages = new Set<string>()
+  const images = new Set<string>()
+  let begun = false
+  const add = (reference: string) => {
+    const named = REFERENCE.test(reference) && reference !== 'scratch' && !/^\d+$/.test(reference)
+    if (named && !stages.has(reference.toLowerCase())) images.add(reference)
+  }
+  for (const line of instructions(dockerfile)) {
+    const [, word = '', rest = ''] = /^(\w+)\s+(.*)$/s.exec(line) ?? []
+    if (/^arg$/i.test(word) && !begun) {
+      for (const [, name = '', value = ''] of rest.matchAll(/([A-Za-z_]\w*)(?:=("[^"]*"|'[^']*'|\S*))?/g)) {
+        values.set(name, given[name] ?? substitute(value.replace(/^(["'])(.*)\1$/, '$2'), values))
+      }
+    }
+    if (/^from$/i.test(word)) {
+      begun = true
+      const [, reference = '', stage] = /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/i.exec(rest) ?? []
+      add(substitute(reference, values))
+      if (stage) stages.add(stage.toLowerCase())
+    }
+    if (/^copy$/i.test(word)) add(/--from=(\S+)/.exec(rest)?.[1] ?? '')
+    if (/^run$/i.test(word)) {
+      const mounts = [...rest.matchAll(/--mount=(\S+)/g)].flatMap((match) => (match[1] ?? '').split(','))
+      for (const option of mounts) if (option.startsWith('from=')) add(option.slice('from='.length))
+    }
+  }
+  return [...images]
+}
+
+/** What an image is called after: the last folder of its Dockerfile, else (`Dockerfile.base`, or none) its kind. */
+export function imageSuffix(file: string, kind: string): string {
+  const folder = path.posix.basename(path.posix.dirname(file))
+  return `-${path.posix.basename(file) !== 'Dockerfile' || folder === '.' ? kind : legalComponent(folder)}`
+}
+
+/** Instructions without comments, each on one line. */
+function instructions(dockerfile: string): readonly string[] {
+  return dockerfile
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .filter((line) => !/^\s*#/.test(line))
+    .join('\n')
+    .replace(/\\[ \t]*\n/g, ' ')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+}
+
+function substitute(text: string, values: ReadonlyMap<string, string>): string {
+  // What is open at the end is no reference; without a look at it a pattern would search for its end again and again.
+  const end = text.lastIndexOf('}') + 1
+  const plain = text.slice(end).replace(/\$(\w+)/g, (_, name: string) => values.get(name) ?? '')
+  const braces = text
+    .slice(0, end)
+    .replace(/\$(?:(\w+)|\{(\w+)(?::([-+])([^}]*))?\})/g, (_, bare: string | undefined, braced: string, how: string, word: string) => {
+      const value = values.get(bare ?? braced) ?? ''
+      if (how === '-') return value || word
+      return how === '+' ? value && word : value
+    })
+  return braces + plain
+}

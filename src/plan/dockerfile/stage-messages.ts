@@ -1,0 +1,42 @@
+import { missingHint } from '../wheels/system-packages.ts'
+
+/** What our scripts say that becomes a notice or a warning of the run, by the stage that runs them. */
+const OURS: Readonly<Record<string, RegExp>> = {
+  'base-tree': /^security updates(: [\w.+:~= -]{1,4000}| left files of older packages: [^\n]{1,1000})$/,
+  lock: /^the index tells no upload times, so exclude-newer is off$/,
+  'build-lock': /^the index tells no upload times, so exclude-newer is off$/,
+  trial: new RegExp(
+    [
+      '^(byte code is made for every module, because the trial import failed|no static files are collected): ',
+      '^your application writes /.{1,1500} when it is imported\\. Nothing of that is in the image: ',
+      '^/.{1,1000} is a link in the source: the static files are not in the image$',
+    ].join('|'),
+  ),
+  'app-wheel': /^the build of this wheel called git, which no build has: look at the wheel's version$/,
+  'build-command': /^build-command made the link .{1,500}, which is left out: copy what it leads to$/,
+}
+
+/** What our scripts say when they end a stage, by the stage. */
+const ERRORS: Readonly<Record<string, RegExp>> = {
+  'base-tree': /^the parent image /,
+  trial: /^(no static files are collected: |the static file .{1,200} cannot be served: )/,
+  'build-command': /^build-command ".*" ended with code -?\d+$/,
+  debian: /^not a Debian package: /,
+  evidence: /^the wheel needs more than \d+ libraries$/,
+}
+
+/** Of the errors that a stage named, that of our script. */
+export function ownError(stage: string, texts: readonly string[]): string | undefined {
+  return texts.find((text) => ERRORS[stage]?.test(text))
+}
+
+/** Whether a message of a stage has the words of one of our scripts. Any other is a line of code that ran there. */
+export function isOurs(stage: string, text: string): boolean {
+  return OURS[stage]?.test(text) ?? false
+}
+
+/** A message of a script of ours, with what mends it where the application looked for something of the system. */
+export function withHint(text: string): string {
+  const hint = missingHint(text)
+  return hint ? `${text}. ${hint}` : text
+}

@@ -1,0 +1,58 @@
+import type { ModuleText } from '../../project/application/web-app.ts'
+import type { Process } from '../../project/project.ts'
+
+/** What a project has where no start command is found. */
+export interface AdviceFacts {
+  /** Names of the locked packages, normalised. */
+  readonly locked: readonly string[]
+  /** Of the Procfile, but for `web:`. */
+  readonly processes: readonly Process[]
+  /** Its modules by name, those that may start something with their texts. */
+  readonly modules: readonly ModuleText[]
+  /** Its source is in /app. */
+  readonly sourceOnly: boolean
+}
+
+/** What a project seems to be, and the command that would start it. */
+export interface Advice {
+  readonly is: string
+  readonly command: string
+}
+
+const MAIN = /^if[ \t]+__name__[ \t]*==[ \t]*["']__main__["']/m
+const STREAMLIT = /^[ \t]*(?:import|from)[ \t]+streamlit\b/m
+const FIRST = ['streamlit_app.py', 'app.py', 'main.py', 'Home.py']
+
+/**
+ * The command that somebody may have meant, where nothing says so outright: it is named, and never taken.
+ * @see https://docs.streamlit.io/develop/api-reference/cli/run
+ */
+export function commandAdvice({ locked, processes, modules, sourceOnly }: AdviceFacts): Advice | undefined {
+  const [process] = processes.filter(({ name }) => name !== 'release')
+  if (process) return { is: `the Procfile has no web: line, and one of ${process.name}`, command: process.line }
+  const page = locked.includes('streamlit') && sourceOnly ? streamlitPage(modules) : undefined
+  if (page) return { is: `${page} is of Streamlit`, command: `streamlit run ${page} --server.address 0.0.0.0 --server.port $PORT` }
+  const mains = modules.flatMap(({ name }) => /^(.+)\.__main__$/.exec(name)?.[1] ?? [])
+  const [main] = [...mains].sort((a, b) => a.split('.').length - b.split('.').length)
+  if (main) return { is: `${main} is a package that can be run`, command: `python -m ${main}` }
+  const scripts = sourceOnly ? modules.filter(({ file, text }) => !file.includes('/') && file !== 'manage.py' && MAIN.test(text)) : []
+  const [script] = scripts
+  return script && scripts.length === 1 ? { is: `${script.file} is a script`, command: `python ${script.file}` } : undefined
+}
+
+/** Of several the one that its makers would begin with; pages beside it are found by it. */
+function streamlitPage(modules: readonly ModuleText[]): string | undefined {
+  const pages = modules.filter(({ file, text }) => !/(^|\/)pages\//.test(file) && STREAMLIT.test(text)).map(({ file }) => file)
+  return FIRST.find((name) => pages.includes(name)) ?? (pages.length === 1 ? pages[0] : undefined)
+}
+
+/** What is said of the lines of a Procfile beside `web:`. @returns undefined where there are none */
+export function processesNotice(processes: readonly Process[]): string | undefined {
+  const [first] = processes
+  if (!first) return undefined
+  const names = processes.map(({ name }) => name).join(', ')
+  return (
+    `The image starts by the web: line of the Procfile; ${names} of it ${processes.length === 1 ? 'is' : 'are'} not started. ` +
+    `A container each can run them from the same image, such as: pypackager run -- sh -c '${first.line.replaceAll("'", "'\\''")}'`
+  )
+}

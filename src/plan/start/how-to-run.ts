@@ -1,0 +1,40 @@
+import type { Check } from '../../judge/checks/checks.ts'
+import type { StartCommand } from './start-command.ts'
+
+/** What somebody does with an image who sees it for the first time. */
+export type HowToRun =
+  | { readonly kind: 'serves'; readonly port: number }
+  /** A command line tool: its program is given arguments. */
+  | { readonly kind: 'tool'; readonly program: string }
+  | { readonly kind: 'starts' }
+
+/** The port of PORT where nobody sets it. */
+const USUAL = 8000
+
+/**
+ * How an image is tried: by the port that it was seen to listen on, else by what its command says.
+ * @param checks of the image; none where it was not looked at
+ */
+export function howToRun({ argv, tool, late }: Pick<StartCommand, 'argv' | 'tool' | 'late'>, checks: readonly Check[] = []): HowToRun {
+  const seen = checks.find(({ name }) => name === 'start')?.port
+  if (seen !== undefined) return { kind: 'serves', port: seen }
+  const [program = ''] = argv
+  if (tool) return { kind: 'tool', program }
+  const line = argv.join(' ')
+  if (late.length > 0 || /\$\{?PORT\b/.test(line)) {
+    const written = /(?:--port[ =]|--bind[ =]\S*:|(?:^|\s)-b\s*\S*:|--http[ =]\S*:)(\d{2,5})\b/.exec(line)?.[1]
+    return { kind: 'serves', port: written ? Number(written) : USUAL }
+  }
+  return { kind: 'starts' }
+}
+
+/**
+ * A start command with further arguments: those of its program, as Docker gives them to an entrypoint.
+ * @returns undefined where the command is none, or a list of commands of which none is the program
+ */
+export function startWith(command: readonly string[], words: readonly string[]): readonly string[] | undefined {
+  const [shell, flag, line = ''] = command
+  if (shell === undefined) return undefined
+  if (shell !== 'sh' || flag !== '-c' || command.length !== 3) return [...command, ...words]
+  return /[;|\n]|&\s*$/.test(line.replaceAll('&&', '')) ? undefined : ['sh', '-c', `${line} "$@"`, 'sh', ...words]
+}

@@ -1,0 +1,146 @@
+import { UserError } from '../../errors.ts'
+import { usesFramework, type WebApp } from '../../project/application/web-app.ts'
+import { normalizeName } from '../../project/names.ts'
+import type { Advice } from './command-advice.ts'
+import { bringsServer, lateModules, serve, serversOf } from './servers.ts'
+import { startPlace } from './start-place.ts'
+
+/** How the release image starts, and where that comes from. */
+export interface StartCommand {
+  readonly argv: readonly string[]
+  readonly from: string
+  /** Modules that the command imports; the trial imports them too. */
+  readonly modules: readonly string[]
+  /** Modules that its server imports when it starts, as far as they are there. */
+  readonly late: readonly string[]
+  /** The folder that it works in, absolute. */
+  readonly folder: string
+  /** Folders that its modules are imported from beside what the image says, absolute. */
+  readonly paths: readonly string[]
+  /** It is a console script of a project without a web framework or a server, and nobody named it: a command line tool. */
+  readonly tool?: true
+}
+
+/** A start command as the user writes it: a line of a shell, or its arguments. */
+export interface Written {
+  readonly line: string | readonly string[]
+  readonly from: string
+}
+
+export interface StartFacts {
+  readonly written: Written | undefined
+  /** The project's name. */
+  readonly name: string
+  /** Names of the locked packages, normalised. */
+  readonly locked: readonly string[]
+  /** Applications in the project's modules, the preferred one first. */
+  readonly apps: readonly WebApp[]
+  /** Of the project's wheel: name → what it calls. */
+  readonly scripts: Readonly<Record<string, string>>
+  /** Modules of the project that run Django's management commands. */
+  readonly management: readonly string[]
+  /** The folder of the source that the applications are imported from, where it is not the project's: `src/`. */
+  readonly root?: string
+  /** What may have been meant where nothing is found. */
+  readonly advice?: Advice | undefined
+}
+
+/** The start command, or why there is none. */
+export type Start =
+  | { readonly command: StartCommand; readonly why?: undefined; readonly next?: undefined; readonly notice?: string }
+  | { readonly command: undefined; readonly why: string; readonly next: string }
+
+/**
+ * The start command: what the user wrote, else the web application served by a server that is really among
+ * the packages, else the console script. No guess, no REPL, nothing that changes a database.
+ */
+export function planStart(facts: StartFacts): Start {
+  const { written, apps, locked } = facts
+  if (written) {
+    const words = typeof written.line === 'string' ? written.line.split(/\s+/) : written.line
+    const modules = [...servedModules(words), ...(apps[0]?.framework === 'Django' ? [apps[0].module] : [])]
+    const argv = typeof written.line === 'string' ? shellCommand(written.line) : written.line
+    const late = lateModules(startPlace(argv).steps.at(-1)?.words ?? [])
+    return { command: placed({ argv, from: written.from, modules: [...new Set(modules)], late }) }
+  }
+  const django = apps[0]?.framework === 'Django'
+  const candidates = django ? apps : apps.slice(0, 1)
+  if (!django && apps.length > 1) {
+    const names = apps.map(({ module, object }) => `${module}:${object}`)
+    return none(`there are several web applications (${names.slice(0, 4).join(', ')})`, 'Name the one that is meant in the input command.')
+  }
+  for (const app of candidates) {
+    const served = serve(app, locked)
+    if (!served) continue
+    const from = `${app.module}${app.object === 'application' ? '' : `:${app.object}`} and ${served.server}`
+    const command = { argv: shellCommand(served.line), from, modules: [app.module], late: lateModules(served.line.split(' ')) }
+    return { command: placed(command, facts.root) }
+  }
+  const script = consoleScript(facts)
+  const [app] = candidates
+  const unserved = app && `nothing that serves ${app.module}:${app.object} is among the dependencies`
+  const add = app && `Add ${serversOf(app.kind).join(' or ')} to them.`
+  if (script && !django) {
+    const tool = !usesFramework(locked) && !bringsServer(locked)
+    const command = placed({ argv: [script], from: `the console script ${script}`, modules: [], late: [], ...(tool && { tool }) })
+    return { command, ...(unserved && { notice: `The console script ${script} starts the image, as ${unserved}. ${add}` }) }
+  }
+  if (unserved && add) return none(unserved, add)
+  if (facts.advice)
+    return none(`there is no web application; ${facts.advice.is}`, `If that is what should run, set command: ${facts.advice.command}`)
+  const scripts = Object.keys(facts.scripts)
+  return none(
+    scripts.length > 1
+      ? `there is no web application, and of the console scripts ${scripts.slice(0, 4).join(', ')} none is named like the project`
+      : 'there is neither a web application nor a console script',
+  )
+}
+
+const GIVE_ONE = 'The input command or a Procfile with a web: line gives it one.'
+
+function none(why: string, next = GIVE_ONE): Start {
+  return { command: undefined, why, next }
+}
+
+function placed(command: Omit<StartCommand, 'folder' | 'paths'>, root = ''): StartCommand {
+  const { folder, paths } = startPlace(command.argv)
+  return { ...command, folder, paths: [...new Set([...paths, ...(root === '' ? [] : [`/app/${root.replace(/\/$/, '')}`])])] }
+}
+
+/** The only console script, or the one that is named like the project; one that does manage.py's work starts nothing. */
+function consoleScript({ scripts, name, management }: StartFacts): string | undefined {
+  const names = Object.entries(scripts)
+    .filter(([, calls]) => !management.includes(calls.split(':')[0] ?? ''))
+    .map(([script]) => script)
+  return names.find((script) => normalizeName(script) === normalizeName(name)) ?? (names.length === 1 ? names[0] : undefined)
+}
+
+/**
+ * The input `command`: a JSON list of words, or a line of a shell.
+ * @throws UserError for a list that is none
+ */
+export function readCommand(text: string): string | readonly string[] {
+  if (!text.startsWith('[')) return text
+  try {
+    const words: unknown = JSON.parse(text)
+    if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === 'string') && words[0] !== '') return words
+  } catch {}
+  throw new UserError(
+    'inputs',
+    `command begins like a JSON list and is none: ${text.slice(0, 60)}`,
+    'Write it as ["gunicorn", "shop.web:app"], or as a line of a shell.',
+  )
+}
+
+/** Modules that words name as servers do, e.g. `shop.web` in `gunicorn shop.web:app`. */
+function servedModules(words: readonly string[]): readonly string[] {
+  return words.flatMap((word) => /^["']?([A-Za-z_]\w*(?:\.\w+)*):[A-Za-z_]\w*(?:\(\))?["']?$/.exec(word)?.[1] ?? [])
+}
+
+/** Variables that a line sets for its command: `A=1 B="x y" `. */
+const ASSIGNMENTS = /^(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s"'])*\s+)*/
+
+/** A shell expands variables; exec makes the application PID 1, except where the line is a list of commands. */
+function shellCommand(line: string): readonly string[] {
+  return ['sh', '-c', /[;&|\n]|^(exec|cd|export)\b/.test(line) ? line : line.replace(ASSIGNMENTS, (assignments) => `${assignments}exec `)]
+}

@@ -1,0 +1,47 @@
+import { UserError } from '../../errors.ts'
+import { fields } from './tag-rules.ts'
+
+/** What is said of all tags at once, in the language of docker/metadata-action. Its texts may hold expressions. */
+export interface Flavor {
+  readonly latest: 'auto' | 'true' | 'false'
+  readonly prefix: string
+  readonly suffix: string
+  /** Whether `latest` gets them too. */
+  readonly prefixLatest: boolean
+  readonly suffixLatest: boolean
+}
+
+export const NO_FLAVOR: Flavor = { latest: 'auto', prefix: '', suffix: '', prefixLatest: false, suffixLatest: false }
+
+/**
+ * Reads the lines of the input `flavor`: `latest=auto`, `prefix=…,onlatest=true`, `suffix=…`.
+ * @throws UserError naming the line and what would be legal
+ * @see https://github.com/docker/metadata-action#flavor-input
+ */
+export function readFlavor(lines: readonly string[]): Flavor {
+  return lines.filter((line) => !line.startsWith('#')).reduce(readLine, NO_FLAVOR)
+}
+
+function readLine(flavor: Flavor, line: string): Flavor {
+  let read = flavor
+  let of: 'prefix' | 'suffix' | undefined
+  for (const field of fields(line)) {
+    const [, key = '', value = ''] = /^([^=]+)=(.*)$/s.exec(field)?.map((part) => part.trim()) ?? []
+    const name = key.toLowerCase()
+    if (name === 'prefix' || name === 'suffix') {
+      of = name
+      read = { ...read, [name]: value }
+    } else if (name === 'latest' && (value === 'auto' || value === 'true' || value === 'false')) {
+      read = { ...read, latest: value }
+    } else if (name === 'onlatest' && of && ['true', 'false'].includes(value)) {
+      read = { ...read, [`${of}Latest`]: value === 'true' }
+    } else {
+      throw new UserError(
+        'inputs',
+        `flavor: "${field}" in "${line.length > 80 ? `${line.slice(0, 80)}…` : line}" cannot be followed`,
+        'Write latest=auto, true or false; prefix=TEXT or suffix=TEXT, each with onlatest=true or false behind it.',
+      )
+    }
+  }
+  return read
+}

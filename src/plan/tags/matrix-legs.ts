@@ -1,0 +1,133 @@
+import { UserError } from '../../errors.ts'
+import { chosenNames, type Inputs } from '../../inputs.ts'
+import { sha256 } from '../fingerprint.ts'
+import { legalTag } from '../reference.ts'
+
+/** What keeps this leg of a matrix apart from the others. */
+export interface Leg {
+  /** Of every tag; '' for none. */
+  readonly suffix: string
+  /** Inputs that the suffix is made from. */
+  readonly from: readonly string[]
+  /** Names in the matrix whose values are in no tag, and in no input that makes the image. */
+  readonly untold: readonly string[]
+  /** Whether its tags tell it from some of the others. */
+  readonly apart: boolean
+}
+
+type Told = Pick<Inputs, 'matrix' | 'tagSuffix' | 'extrasText' | 'extras' | 'groups'> & { readonly [name in keyof Inputs]?: unknown }
+
+/** Inputs that make another image of the same name, in the order of the suffix; `extras` comes before them. */
+const MAKING = [
+  ['python-version', 'pythonVersion'],
+  ['platform', 'platform'],
+  ['parent-image', 'parentImage'],
+  ['base-image', 'baseImage'],
+  ['builder-image', 'builderImage'],
+  ['base-dockerfile', 'baseDockerfile'],
+  ['builder-dockerfile', 'builderDockerfile'],
+  ['dockerfile', 'dockerfile'],
+  ['exclude-newer', 'excludeNewer'],
+  ['command', 'command'],
+  ['user', 'user'],
+  ['healthcheck', 'healthcheck'],
+] as const
+/** Lists among them: a value of the matrix may be one of their items, or all. */
+const MAKING_LISTS = [
+  ['requirements', 'requirements'],
+  ['build-packages', 'buildPackages'],
+  ['runtime-packages', 'runtimePackages'],
+] as const
+const BY_NAME: readonly string[] = ['extras', ...MAKING.map(([name]) => name), ...MAKING_LISTS.map(([name]) => name)]
+/** Inputs that give each leg a name or tags of its own. */
+const NAMING = ['registry', 'mirrors', 'namespace', 'imageName', 'path', 'version', 'tags', 'flavor'] as const
+
+/**
+ * The legs of a matrix push one image name: what this leg's matrix holds, and is given as an input that makes the image,
+ * becomes the suffix of its tags, so that no leg overwrites another's.
+ * @param inputs with the matrix of this leg: `toJSON(matrix)`, `null` outside one
+ */
+export function legOf(inputs: Told): Leg {
+  const all = matrixKeys(inputs.matrix)
+  const keys = all.filter(({ values }) => values.length > 0)
+  const values = keys.flatMap((key) => key.values)
+  const given = (value: string) => value !== '' && values.includes(value)
+  const chosen = chosenNames(inputs)
+  const extras =
+    chosen.length > 0 && given(inputs.extrasText.trim()) ? legalTag(chosen.map((extra) => extra.replace(/^group:/, '')).join('-')) : ''
+  const making = [
+    ...MAKING.map(([name, field]) => [name, String(inputs[field] ?? '')] as const),
+    ...MAKING_LISTS.map(([name, field]) => [name, ((inputs[field] as readonly string[] | undefined) ?? []).join('\n')] as const),
+  ].filter(([, value]) => given(value))
+  const parts = [extras, ...making.map(([name, value]) => readable(name, value))].filter(Boolean)
+  const named = NAMING.map((field) => String(inputs[field] ?? '')).join('\n')
+  const told = new Set([inputs.extrasText.trim(), ...making.map(([, value]) => value)])
+  const isTold = (value: string) => told.has(value) || holdsWord(inputs.tagSuffix, value) || holdsWord(named, value)
+  return {
+    suffix: inputs.tagSuffix || parts.map((part) => `-${part}`).join(''),
+    from: [...(extras ? ['extras'] : []), ...making.map(([name]) => name)],
+    // The leg whose value is empty is the one without a suffix.
+    apart: all.some(({ name, values: these }) => these.some(isTold) || (these.length === 0 && BY_NAME.includes(name))),
+    untold: inputs.tagSuffix ? [] : keys.filter((key) => !key.values.some(isTold)).map(({ name }) => name),
+  }
+}
+
+/**
+ * A leg whose tags say nothing of what it differs by from the others would push over theirs.
+ * @returns what to tell
+ * @throws UserError where nothing in the tags comes from the matrix
+ */
+export function checkLeg(leg: Leg, inputs: Pick<Inputs, 'tagSuffix'>, push: boolean): readonly string[] {
+  const first = leg.untold[0]
+  const advice = `Set tag-suffix: -\${{ matrix.${first} }}, or, where one leg alone pushes, matrix: ''`
+  if (first !== undefined && push && !leg.apart) {
+    throw new UserError(
+      'inputs',
+      `the legs of this matrix differ by ${leg.untold.join(', ')}, and all would push the same tags`,
+      `${advice}.`,
+    )
+  }
+  const notices: string[] = []
+  if (leg.from.length > 0 && !inputs.tagSuffix) {
+    const what = leg.from.join(', ')
+    notices.push(`The tags of this leg end in ${leg.suffix}, from ${what} in the matrix (tag-suffix overrides).`)
+  }
+  if (first !== undefined && push) notices.push(`The tags of this leg do not say ${leg.untold.join(', ')} of its matrix. ${advice}.`)
+  return notices
+}
+
+function holdsWord(text: string, word: string): boolean {
+  return new RegExp(`(?<![A-Za-z0-9])${word.replace(/[^A-Za-z0-9]/g, '\\$&')}(?![A-Za-z0-9])`).test(text)
+}
+
+interface MatrixKey {
+  readonly name: string
+  /** Its texts, none of them empty; a boolean tells legs apart by something else. */
+  readonly values: readonly string[]
+}
+
+/** The names of a leg's matrix (`toJSON(matrix)`; `null` outside one); what is no object has none. */
+function matrixKeys(matrix: string): readonly MatrixKey[] {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(matrix || 'null')
+  } catch {
+    return []
+  }
+  if (typeof parsed !== 'object' || parsed === null) return []
+  return Object.entries(parsed).map(([name, value]) => ({ name, values: leaves(value).filter((text) => text !== '') }))
+}
+
+/** A matrix may hold objects and lists: `config: { extras: test }`. */
+function leaves(value: unknown): readonly string[] {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(leaves)
+  return value === null || typeof value === 'boolean' ? [] : [String(value).trim()]
+}
+
+/** `py3.12`, `python-3.13-slim`; what a tag cannot hold, or what is cut, is told apart by a part of its hash. */
+function readable(name: string, value: string): string {
+  const [text, whole] =
+    name === 'python-version' ? [`py${value}`, true] : [value.replace(/@sha256:.*$/, ''), /^[\w.-]+([:/][\w.-]+)?$/.test(value)]
+  const last = legalTag((whole ? text : (text.split('/').at(-1) ?? text)).replace(/[^A-Za-z0-9_.-]+/g, '-')).slice(0, 30)
+  return whole && text.length <= 30 ? last : [last, sha256(value).slice(0, 8)].filter(Boolean).join('-')
+}

@@ -1,0 +1,281 @@
+import { valid } from '@renovatebot/pep440'
+import type { RunContext } from '../../context.ts'
+import { UserError } from '../../errors.ts'
+import { checkTag, LONGEST_TAG } from '../reference.ts'
+import { type Flavor, NO_FLAVOR, readFlavor } from './flavor.ts'
+import { finalReleases, isFinal, type MovingTag, movingTags, releaseFromTag, ruleFor } from './releases.ts'
+import { globals, shortSha } from './tag-expressions.ts'
+import { isReserved, isSpecial, type NamedTag, type NameKind, tagOfName } from './tag-names.ts'
+import { readTagRules } from './tag-rules.ts'
+import { fillIn } from './tag-template.ts'
+import { latestOf, type RuledTag, tagsByRules } from './tags-by-rules.ts'
+
+/** The tags of a release image, the primary one first, without a repository. */
+export interface TagPlan {
+  /** None where `tags` has no rule for the event: then nothing is pushed. */
+  readonly tags: readonly string[]
+  /** What this run's images are called on this machine. */
+  readonly primary: string
+  /** The version that a tag of the repository names, e.g. `1.2.3`; undefined elsewhere. */
+  readonly release: string | undefined
+  /** Those of `tags` that a later run may give to another image. */
+  readonly moving: readonly string[]
+  /** The lines that the release is of: who pushes their tags looks again whether a higher release has claimed them. */
+  readonly lines: readonly Line[]
+  readonly notices: readonly string[]
+}
+
+/** A line of releases and the image's tag for it, which may have a prefix and a suffix. */
+export interface Line {
+  readonly tag: string
+  /** `1.2`, `1` or `latest`. */
+  readonly line: string
+  /** The higher release that has it; undefined where this one does. */
+  readonly claimedBy: string | undefined
+}
+
+export interface TagRequest {
+  /** The input `version`; '' where it was not given. */
+  readonly version: string
+  /** The input `tags`: rules, or plain tags; empty where it was not given. */
+  readonly rules: readonly string[]
+  /** The input `flavor`. */
+  readonly flavor: readonly string[]
+  readonly suffix: string
+  readonly imageName: string
+  /** Names of the repository's git tags; of a release undefined where they are not known all. */
+  readonly known: readonly string[] | undefined
+  /** The commit, '' for none, and when it was made. */
+  readonly sha: string
+  readonly committed: Date
+  readonly now: Date
+}
+
+/**
+ * Whether the tags of the image depend on which other tags the repository has: `all` of them for a release, whose lines a
+ * higher one may claim; for a name, which another tag may own, those at hand.
+ */
+export function needsKnownTags(request: Pick<TagRequest, 'version' | 'imageName'>, context: RunContext): 'all' | 'at hand' | 'none' {
+  if (request.version || !/^refs\/(heads|tags)\//.test(context.ref)) return 'none'
+  const release = releaseOf(context, request.imageName)
+  if (release !== undefined) return isFinal(release) && !context.prerelease ? 'all' : 'none'
+  return context.pullRequest || context.event === 'schedule' ? 'none' : 'at hand'
+}
+
+/**
+ * The tags of this run: `version` alone where it is given, or those of the rules in `tags`, or by the ref.
+ *
+ * By the ref a tag `v1.2.3` gives `1.2.3`, `1.2`, `1` and `latest`, each of the moving ones only where no higher
+ * release claims it. Pre-, post- and dev-releases (PEP 440, semver.org) give only themselves. A branch gives its
+ * name, a pull request `pr-N`, a schedule `nightly`, a run outside GitHub `latest`.
+ * @throws UserError for a tag or rule that is not legal, and where inputs are given of which one alone counts
+ */
+export function planTags(request: TagRequest, context: RunContext): TagPlan {
+  for (const [name, lines] of [
+    ['tags', request.rules],
+    ['flavor', request.flavor],
+  ] as const) {
+    if (request.version && lines.length > 0) {
+      throw new UserError(
+        'inputs',
+        `version and ${name} are both set`,
+        `Set one of them: version is the only tag${name === 'tags' ? ', tags are all' : ''}.`,
+      )
+    }
+  }
+  const chosen = chosenTags(request, context)
+  const withSuffix = ({ tag }: RuledTag) => {
+    if (request.rules.length > 0) checkTag('tags', tag)
+    return checkTag(request.suffix ? 'tag-suffix' : 'tags', `${tag}${request.suffix}`)
+  }
+  const tags = [...new Set(chosen.tags.map(withSuffix))]
+  const fallback = chosen.tags[0] ?? byRef(request, context, NO_FLAVOR).tags[0]
+  return {
+    tags,
+    primary: tags[0] ?? (fallback ? withSuffix(fallback) : 'latest'),
+    release: chosen.release,
+    moving: [...new Set(chosen.tags.filter(({ moves }) => moves).map(withSuffix))],
+    lines: chosen.lines.map((line) => ({ ...line, tag: `${line.tag}${request.suffix}` })),
+    notices: chosen.notices,
+  }
+}
+
+/** A long branch name gives way to the suffix, which keeps the legs apart; what was typed is never cut. */
+function roomFor({ suffix }: Pick<TagRequest, 'suffix'>): number {
+  return Math.max(16, LONGEST_TAG - suffix.length)
+}
+
+interface ChosenTags {
+  readonly tags: readonly RuledTag[]
+  readonly release: string | undefined
+  readonly lines: readonly Line[]
+  readonly notices: readonly string[]
+}
+
+function chosenTags(request: TagRequest, context: RunContext): ChosenTags {
+  const flavor = readFlavor(request.flavor)
+  if (request.rules.length > 0) return byRules(request, context, flavor)
+  if (!request.version) return byRef(request, context, flavor)
+  const tag = checkTag('version', request.version)
+  const stays = /^v?\d+\.\d+\.\d/.test(tag)
+  return { tags: [{ tag, moves: !stays }], release: releaseOf(context, request.imageName), lines: [], notices: [] }
+}
+
+function byRules(request: TagRequest, context: RunContext, flavor: Flavor): ChosenTags {
+  const facts = { ...request, context, flavor, owned: ownedByOthers('branch', request, context), room: roomFor(request) }
+  const { tags, notices, version } = tagsByRules(readTagRules(request.rules), facts)
+  const release = releaseOf(context, request.imageName) ?? (context.ref.startsWith('refs/tags/') ? version : undefined)
+  if (tags.length === 0) {
+    const event = context.event ? `${context.event}${context.ref && ` of ${context.ref}`}` : 'a run outside GitHub'
+    return {
+      tags,
+      release,
+      lines: [],
+      notices: [...notices, `No line of tags gives a tag for ${event}: the image gets none, and nothing is pushed.`],
+    }
+  }
+  const others = finalReleases(request.known ?? [], request.imageName)
+  const overtaken =
+    release && isFinal(release)
+      ? movingTags(release, others).filter(({ tag, claimedBy }) => claimedBy && tags.some((one) => one.tag === tag))
+      : []
+  const warning = overtaken.map(
+    ({ tag, claimedBy }) =>
+      `The rules of tags give ${tag} to ${release}, although ${claimedBy} is out: they compare no releases (flavor: latest=false, or no tags, does).`,
+  )
+  return { tags, release, lines: [], notices: [...notices, ...warning] }
+}
+
+/** Whether a tag cannot be that of a branch, or of a git tag without a version, because something else owns it. */
+function ownedByOthers(kind: NameKind, request: TagRequest, context: RunContext): (tag: string) => boolean {
+  return kind === 'branch' ? ownedByTags(request, context) : ownedBesideTag(request, context)
+}
+
+const plain = (name: string) => name.replaceAll('/', '-')
+
+/** For a branch: by form, and by what each git tag that is known would give. */
+function ownedByTags(request: TagRequest, context: RunContext): (tag: string) => boolean {
+  const own = plain(context.defaultBranch)
+  let given: ReadonlySet<string> | undefined
+  const isGiven = (tag: string) => {
+    given ??= new Set((request.known ?? []).flatMap((name) => tagsOfGitTag(name, request, context)))
+    return given.has(tag)
+  }
+  // `1-fix` is the tag 1 of a leg `fix`, where there is a release 1.x.
+  return (tag) => isReserved(tag) || (tag !== own && isGiven(tag)) || /^\d+(?=-)/.exec(tag)?.some(isGiven) === true
+}
+
+function tagsOfGitTag(name: string, request: TagRequest, context: RunContext): readonly string[] {
+  const at = { ...context, event: 'push', ref: `refs/tags/${name}`, refName: name, pullRequest: undefined, prerelease: false }
+  return chosenTags({ ...request, known: [] }, at).tags.map(({ tag }) => tag)
+}
+
+/** For a git tag that is no release: by form, and by what releases and other git tags have. */
+function ownedBesideTag({ known, imageName }: TagRequest, context: RunContext): (tag: string) => boolean {
+  const moving = new Set(finalReleases(known ?? [], imageName).flatMap((release) => movingTags(release, []).map(({ tag }) => tag)))
+  const others = new Set(
+    (known ?? []).filter((name) => name !== context.refName).map((name) => releaseFromTag(name, imageName) ?? plain(name)),
+  )
+  return (tag) =>
+    isSpecial(tag) ||
+    tag === plain(context.defaultBranch) ||
+    moving.has(tag) ||
+    (known === undefined && /^\d+$/.test(tag)) ||
+    (tag !== context.refName && others.has(tag))
+}
+
+function byRef(request: TagRequest, context: RunContext, flavor: Flavor): ChosenTags {
+  const { ref, pullRequest } = context
+  const flavored = flavoring(request, context, flavor)
+  const pull = pullRequest?.number ?? /^refs\/pull\/(\d+)\//.exec(ref)?.[1]
+  const nothing = { release: undefined, lines: [], notices: [] }
+  const one = (tag: string, dress = true): ChosenTags => ({ ...nothing, tags: flavored.all([{ tag, moves: true }], dress) })
+  if (!ref && request.sha && context.sha)
+    return { ...nothing, tags: flavored.all([{ tag: `sha-${shortSha({ ...request, context })}`, moves: false }], false) }
+  if (!ref) return one('latest')
+  if (pull !== undefined) return one(`pr-${pull}`, false)
+  if (context.event === 'schedule') return one('nightly')
+  const release = releaseOf(context, request.imageName)
+  if (release !== undefined) return releaseTags(release, request, context, flavored)
+  const kind: NameKind = ref.startsWith('refs/tags/') ? 'tag' : 'branch'
+  const { tag, notice } = tagOfName(kind, flavored.whole(context.refName), ownedByOthers(kind, request, context), roomFor(request))
+  const rule = kind === 'tag' ? ruleFor(context.refName) : undefined
+  const notices = [
+    ...(notice ? [notice] : []),
+    ...(rule ? [`The tag ${context.refName} is taken as a name, not as a release. To read its version, set tags: ${rule}`] : []),
+  ]
+  return { ...nothing, tags: flavored.all([{ tag, moves: kind === 'branch' }], false), notices }
+}
+
+interface Flavoring {
+  /** A name with the prefix and the suffix. */
+  whole(name: string): string
+  /** Tags with them where they are for them, and `latest` as the flavor has it. */
+  all(tags: readonly RuledTag[], dress?: boolean): readonly RuledTag[]
+  /** The lines of a release; `latest` is none where the flavor decides over it. */
+  lines(lines: readonly MovingTag[]): readonly Line[]
+}
+
+function flavoring(request: TagRequest, context: RunContext, flavor: Flavor): Flavoring {
+  const expressions = globals({ ...request, context }, context.ref)
+  const fill = (text: string) => fillIn(text, expressions, 'flavor')
+  const whole = (name: string) => `${fill(flavor.prefix)}${name}${fill(flavor.suffix)}`
+  const latest = latestOf(flavor, expressions)
+  return {
+    whole,
+    lines: (lines) =>
+      lines
+        .filter(({ tag }) => tag !== 'latest' || flavor.latest === 'auto')
+        .map(({ tag: line, claimedBy }) => ({ tag: line === 'latest' ? latest : whole(line), line, claimedBy })),
+    all(tags, dress = true) {
+      const others = tags.filter(({ tag }) => tag !== 'latest')
+      // Outside GitHub there is no other tag.
+      const wanted = flavor.latest === 'auto' ? others.length < tags.length : flavor.latest === 'true' || others.length === 0
+      const made = others.map(({ tag, moves }) => ({ tag: dress ? whole(tag) : tag, moves }))
+      return wanted ? [...made, { tag: latest, moves: true }] : made
+    },
+  }
+}
+
+function releaseTags(release: string, request: TagRequest, context: RunContext, flavored: Flavoring): ChosenTags {
+  const { tag, notice } = tagOfRelease(release, request)
+  const exact = { tag, moves: false }
+  const told = notice ? [notice] : []
+  const only = (...more: string[]): ChosenTags => ({ tags: flavored.all([exact]), release, lines: [], notices: [...told, ...more] })
+  if (!isFinal(release)) return only()
+  if (context.prerelease) return only(`Only ${release} is tagged: the release is marked as a pre-release.`)
+  if (request.known === undefined) {
+    return only(
+      `Only ${release} is tagged: the repository's other tags could not be listed, so whether ${release} is the newest is not known. ` +
+        'Let actions/checkout fetch them (fetch-depth: 0) with its credentials, or pass github-token.',
+    )
+  }
+  const lines = movingTags(release, finalReleases(request.known, request.imageName))
+  const due = lines.filter(({ claimedBy }) => claimedBy === undefined).map(({ tag: line }) => ({ tag: line, moves: true }))
+  return { tags: flavored.all([exact, ...due]), release, lines: flavored.lines(lines), notices: told }
+}
+
+/** The version; the `+` of a local one becomes `-`, or `_` where that would be another release. */
+function tagOfRelease(release: string, { known, imageName }: Pick<TagRequest, 'known' | 'imageName'>): NamedTag {
+  if (!release.includes('+')) return { tag: release }
+  const dash = release.replaceAll('+', '-')
+  const other = valid(dash) !== null || (known ?? []).some((name) => releaseFromTag(name, imageName) === dash)
+  const tag = other ? release.replaceAll('+', '_') : dash
+  return { tag, notice: `The release ${release} is tagged ${tag}: a tag cannot hold a +.` }
+}
+
+function releaseOf(context: RunContext, imageName: string): string | undefined {
+  return context.ref.startsWith('refs/tags/') ? releaseFromTag(context.refName, imageName) : undefined
+}
+
+/** The higher releases that meanwhile have tags of these lines, by the tag. @param known names of all git tags, or of the image's */
+export function claimsOn(
+  { release, lines }: Pick<TagPlan, 'release' | 'lines'>,
+  known: readonly string[],
+  imageName: string,
+): ReadonlyMap<string, string> {
+  if (release === undefined) return new Map()
+  const now = movingTags(release, finalReleases(known, imageName))
+  const claims = lines.map(({ tag, line }) => [tag, now.find((one) => one.tag === line)?.claimedBy] as const)
+  return new Map(claims.filter((claim): claim is [string, string] => claim[1] !== undefined))
+}

@@ -1,0 +1,136 @@
+import { eq, valid } from '@renovatebot/pep440'
+import type { Described } from '../../effects/ports.ts'
+import { UserError } from '../../errors.ts'
+import { SETUP_VERSION, type VersionSource } from '../../project/layout/version-source.ts'
+import { readToml, tableAt } from '../../project/toml.ts'
+import { NOTHING_TOLD, type OwnVersion, type Run, type Told, tellExactly, tellVersion, versionFile } from './git-version.ts'
+
+/** What is known of the project's version before its wheel is built. */
+export interface Versioning {
+  readonly source: VersionSource
+  /** Undefined outside a repository, and where the version does not come from git. */
+  readonly git: Described | undefined
+  /** Texts of the files that `versionFiles` names, as far as they exist. */
+  readonly texts: ReadonlyMap<string, string>
+}
+
+/** Paths of the files whose text decides how a version is told or set. */
+export function versionFiles(source: VersionSource): readonly string[] {
+  switch (source.kind) {
+    case 'git':
+      return ['.git_archival.txt', versionFile(source)].filter(Boolean)
+    case 'toml':
+      return ['pyproject.toml']
+    case 'cfg':
+      return ['setup.cfg']
+    case 'setup.py':
+      return ['setup.py']
+    case 'module':
+    case 'file':
+      return source.files
+    case 'other':
+      return []
+  }
+}
+
+/**
+ * How the build of the project's wheel is told its version.
+ * @param set the version that the wheel must get (`set-version`); undefined: the one that the project gives it
+ * @throws UserError where a version must be set and the project does not let it
+ */
+export function planOwnVersion(versioning: Versioning, run: Run, set: string | undefined): Told {
+  const { source, git, texts } = versioning
+  if (set !== undefined) return { ...setVersion(versioning, set), notices: [] }
+  return source.kind === 'git' && git ? tellVersion(source, git, run, texts) : { ...NOTHING_TOLD, notices: [] }
+}
+
+/**
+ * @param release the version that the tag names
+ * @returns what to warn of where the wheel has another one
+ */
+export function versionWarning(release: string, wheel: string): string | undefined {
+  // A pre-release by semver.org alone is no version that a wheel could have.
+  if (!valid(release) || (valid(wheel) && eq(release, wheel))) return undefined
+  return `The tag says ${release} and the wheel ${wheel}. Set the version in the project before tagging, or let set-version: true give the wheel the tag's.`
+}
+
+/** Only where the version is a plain literal, and only in the copy that is built. */
+function setVersion({ source, git, texts }: Versioning, given: string): OwnVersion {
+  if (!valid(given)) throw refusal(`${given} is not a version of Python (PEP 440)`)
+  if (source.kind === 'git') {
+    const told = tellExactly(source, given, git, texts)
+    if (told !== NOTHING_TOLD) return told
+    throw refusal(`the settings of ${source.tool} name no file of the project in versionfile_source`)
+  }
+  if (source.kind === 'other') {
+    // Hatchling takes what is dynamic from the PKG-INFO of an sdist.
+    if (source.from === 'hatchling.build') return tellExactly({ ...source, kind: 'git', ...PKG_INFO }, given, git, texts)
+    throw refusal(`the version is computed by ${source.from}`)
+  }
+  const candidates = versionFiles(source).filter((file) => texts.has(file))
+  for (const file of candidates) {
+    const text = texts.get(file) ?? ''
+    const written = rewrite(source, text, given)
+    if (written !== undefined) return { files: { [file]: written }, env: {} }
+  }
+  throw refusal(`${candidates[0] ?? versionFiles(source)[0] ?? 'the project'} does not hold the version as a plain literal`)
+}
+
+const PKG_INFO = { tool: 'versioningit', settings: {}, describe: { match: [], exclude: [], firstParent: false, annotated: false } } as const
+
+function rewrite(source: Exclude<VersionSource, { kind: 'git' | 'other' }>, text: string, version: string): string | undefined {
+  switch (source.kind) {
+    case 'toml':
+      return rewriteToml(source.table, text, version)
+    case 'cfg':
+      return replaceIn(section(text, 'metadata'), text, /^(version[ \t]*[=:][ \t]*)[^\s:]+[ \t]*(?=\r?$)/im, `$1${version}`)
+    case 'setup.py': {
+      const call = Math.max(0, text.search(/^[ \t]*(?:[\w.]*\.)?setup\(/m))
+      return replaceIn([call, text.length], text, SETUP_VERSION, `$1$2${version}$2`)
+    }
+    case 'module': {
+      const names = source.names.join('|')
+      const literal = new RegExp(`^((?:${names})(?:[ \\t]*:[ \\t]*[\\w.]+)?[ \\t]*=[ \\t]*)(['"])[^'"\\n]*\\2`, 'm')
+      return replaceIn([0, text.length], text, literal, `$1$2${version}$2`)
+    }
+    case 'file':
+      return /^\s*[\w.!+-]+\s*$/.test(text) ? `${version}\n` : undefined
+  }
+}
+
+/** One line of one table; that nothing else changed is checked by reading the result. */
+function rewriteToml(table: readonly string[], text: string, version: string): string | undefined {
+  const written = replaceIn(
+    section(text, table.join('.')),
+    text,
+    /^([ \t]*version[ \t]*=[ \t]*)(?:"[^"\\\n]*"|'[^'\n]*')/m,
+    `$1"${version}"`,
+  )
+  if (written === undefined) return undefined
+  const [before, after] = [text, written].map((toml) => {
+    const read = structuredClone(readToml('pyproject.toml', toml))
+    const { version: found, ...rest } = tableAt(read, ...table)
+    return { found, rest: JSON.stringify(rest), all: JSON.stringify(read).replace(JSON.stringify(found), '""') }
+  })
+  const same = before?.rest === after?.rest && before?.all === after?.all
+  return same && after?.found === version ? written : undefined
+}
+
+/** From and to of a section's lines: after its `[head]`, up to the next one. */
+function section(text: string, name: string): readonly [number, number] | undefined {
+  const head = new RegExp(`^[ \\t]*\\[[ \\t]*${name.replaceAll('.', '[ \\t]*\\.[ \\t]*')}[ \\t]*\\][^\\n]*\\n`, 'm').exec(text)
+  if (!head) return undefined
+  const start = head.index + head[0].length
+  const next = text.slice(start).search(/^[ \t]*\[/m)
+  return [start, next < 0 ? text.length : start + next]
+}
+
+function replaceIn(range: readonly [number, number] | undefined, text: string, what: RegExp, by: string): string | undefined {
+  if (!range) return undefined
+  const part = text.slice(...range)
+  return what.test(part) ? text.slice(0, range[0]) + part.replace(what, by) + text.slice(range[1]) : undefined
+}
+
+function refusal(why: string): UserError {
+  return new UserError('project', `set-version cannot set the wheel's version: ${why}`, 'Set it in the project, or leave set-version out.')
+}

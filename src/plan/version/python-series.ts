@@ -1,0 +1,50 @@
+import { UserError } from '../../errors.ts'
+import type { Inputs } from '../../inputs.ts'
+import type { Project } from '../../project/project.ts'
+import { allowsSeries } from '../../project/python-version.ts'
+
+/** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
+export const DEFAULT_PYTHON = '3.13'
+/** What is chosen for a project's requires-python: our default, else the newest that it allows. */
+const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9']
+
+/** @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other */
+export function pythonVersion(inputs: Pick<Inputs, 'pythonVersion'>, project: Project): { version: string; from: string } {
+  const { lock, lockedPython: locked, requiresPython: required, python: named } = project
+  const fits = allowsSeries
+  const range = inputs.pythonVersion ? undefined : named?.range
+  const exact = named?.version ? { version: named.version, from: named.from } : undefined
+  const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : exact
+  const fitting = PYTHONS.find((version) => fits(version, locked) && fits(version, required) && fits(version, range))
+  if (range && !fitting) {
+    throw new UserError(
+      'project',
+      `${named?.from} says Python ${range}, and none of ${[...PYTHONS].sort(byMinor).join(', ')} meets that and what the project requires`,
+      'Set python-version to one that it allows.',
+    )
+  }
+  if (locked && required && !fitting && [locked, required].every((one) => PYTHONS.some((version) => fits(version, one)))) {
+    throw new UserError(
+      'project',
+      `${lock?.file} is for Python ${locked}, and ${project.name} requires ${required}`,
+      'Make the lock again.',
+    )
+  }
+  const [by, bound] = asked && !fits(asked.version, locked) ? [lock?.file, locked] : [project.name, required]
+  if (asked && !fits(asked.version, bound)) {
+    throw new UserError(
+      'project',
+      `${by} requires Python ${bound}, and ${asked.from} says ${asked.version}`,
+      fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.',
+    )
+  }
+  if (asked) return asked
+  if (range && fitting) return { version: fitting, from: `${named?.from}, which says ${range}` }
+  if (!fitting || fitting === DEFAULT_PYTHON) return { version: DEFAULT_PYTHON, from: 'the default' }
+  const decided = !fits(DEFAULT_PYTHON, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`
+  return { version: fitting, from: decided }
+}
+
+function byMinor(one: string, other: string): number {
+  return Number(one.slice(2)) - Number(other.slice(2))
+}

@@ -1,0 +1,231 @@
+import type { ModuleFile } from '../layout/source-roots.ts'
+
+/** An application object that a server can be pointed at. */
+export interface WebApp {
+  /** e.g. `shop.web.site` */
+  readonly module: string
+  /** e.g. `backend`, or the name of a function that makes it. */
+  readonly object: string
+  readonly kind: 'wsgi' | 'asgi'
+  /** The object is a function without required arguments that returns the application. */
+  readonly factory: boolean
+  readonly framework: string
+}
+
+/** A module with its text. */
+export interface ModuleText extends ModuleFile {
+  readonly text: string
+}
+
+/** Applications by their class, and the package that brings it. */
+const FRAMEWORKS = [
+  { name: 'FastAPI', requires: 'fastapi', kind: 'asgi' },
+  { name: 'Starlette', requires: 'starlette', kind: 'asgi' },
+  { name: 'Litestar', requires: 'litestar', kind: 'asgi' },
+  { name: 'Quart', requires: 'quart', kind: 'asgi' },
+  { name: 'Flask', requires: 'flask', kind: 'wsgi' },
+  // Dash serves a Flask application of its own, `app.server`, which `serversIn` finds.
+  { name: 'ASGIApp', requires: 'python-socketio', kind: 'asgi' },
+] as const
+
+/** What is put around an application, by the end of its name: that is what is served. Others that take one as an argument extend it. */
+const WRAPPER = /(Middleware|ASGIApp|WSGIApp|ProxyFix|WhiteNoise|WsgiToAsgi|AsgiToWsgi|DebuggedApplication)$/
+/** Wrappers that speak another protocol than what they hold. @see https://asgiref.readthedocs.io */
+const TURNS: Readonly<Record<string, WebApp['kind']>> = { WsgiToAsgi: 'asgi', AsgiToWsgi: 'wsgi' }
+
+/** Whether some module may hold an application object: only then are they all read. */
+export function usesFramework(locked: readonly string[]): boolean {
+  return FRAMEWORKS.some(({ requires }) => locked.includes(requires))
+}
+
+/** Whether a module tells how a Django site is served: its wsgi and asgi modules, and its settings. */
+export function isDjangoModule(name: string, settings: string): boolean {
+  const folder = settings.includes('.') ? settings.slice(0, settings.lastIndexOf('.') + 1) : ''
+  return /(^|\.)(wsgi|asgi)$/.test(name) || name === settings || (folder !== '' && name.startsWith(folder) && /\bsettings\b/.test(name))
+}
+
+/**
+ * The applications of a Django site, those that are preferred first: what the settings name
+ * (ASGI_APPLICATION is set by hand by who means it, WSGI_APPLICATION by startproject), then the wsgi and
+ * asgi modules beside the settings, then any other one.
+ * @param settings e.g. `mysite.settings.release`
+ */
+export function djangoApps(settings: string, modules: readonly ModuleText[]): readonly WebApp[] {
+  const site = settings.split('.')[0] ?? ''
+  const texts = modules.filter(({ name }) => !/(^|\.)(wsgi|asgi)$/.test(name)).map(({ text }) => code(text))
+  const named = (['asgi', 'wsgi'] as const).flatMap((kind) => {
+    const pattern = new RegExp(`^${kind.toUpperCase()}_APPLICATION\\s*(?::[^=\\n]+)?=\\s*(['"])([\\w.]+)\\.(\\w+)\\1`, 'm')
+    const found = texts.map((text) => pattern.exec(text)).find((match) => match !== null)
+    const module = modules.find(({ name }) => name === found?.[2])
+    return found && module ? [djangoApp(module.name, found[3] ?? '', kind)] : []
+  })
+  const beside = modules
+    .filter(({ name }) => /(^|\.)(wsgi|asgi)$/.test(name))
+    .sort((a, b) => Number(b.name.startsWith(`${site}.`)) - Number(a.name.startsWith(`${site}.`)))
+    .flatMap((module) => {
+      const kind = module.name.endsWith('wsgi') ? 'wsgi' : 'asgi'
+      const object = /^(application)\s*[:=]/m.exec(code(module.text))?.[1] ?? calls(module.text, `get_${kind}_application`)[0]
+      return object ? [djangoApp(module.name, object, kind)] : []
+    })
+  // Of the kinds, that which the settings name by hand; else WSGI, as every Django does.
+  const found = [...named, ...beside.filter(({ kind }) => kind === 'wsgi'), ...beside.filter(({ kind }) => kind === 'asgi')]
+  return found.filter((app, i) => found.findIndex(({ module, object }) => module === app.module && object === app.object) === i)
+}
+
+function djangoApp(module: string, object: string, kind: WebApp['kind']): WebApp {
+  return { module, object, kind, factory: false, framework: 'Django' }
+}
+
+/** Names that Flask itself looks for as a factory. */
+const FACTORIES = ['create_app', 'make_app']
+/** Names that servers take where none is said. */
+const PLAIN_NAMES = ['app', 'application', 'api', 'asgi_app', 'wsgi_app']
+
+/**
+ * Application objects of the project, by the names that they have in the source: module-level objects, else
+ * factories. Several are narrowed down by what is mounted into another, and by plain names; what is left is
+ * for the user to choose from.
+ * @param locked names of the locked packages, normalised: no framework, no application of it
+ */
+export function objectApps(modules: readonly ModuleText[], locked: readonly string[]): readonly WebApp[] {
+  const frameworks = FRAMEWORKS.filter(({ requires }) => locked.includes(requires))
+  const read = modules.map((module) => ({ ...module, text: code(module.text) }))
+  const makers = read.flatMap((module) => makersIn(module, frameworks))
+  const made = read.flatMap((module) => [
+    ...objectsIn(module, frameworks),
+    ...(locked.includes('dash') ? serversIn(module) : []),
+    ...calledIn(module, makers),
+  ])
+  const wrappers = wrappersAround(made, read)
+  const all = unique([...made, ...wrappers.map(({ app }) => app)])
+  const mounted = new Set(read.flatMap(({ text }) => mountedIn(text)))
+  const top = all.filter((one) => {
+    if (wrappers.some(({ app, around }) => key(app) !== key(one) && around.includes(one.object))) return false
+    return !mounted.has(one.object) || wrappers.some(({ app }) => key(app) === key(one))
+  })
+  const plain = top.filter(({ object }) => PLAIN_NAMES.includes(object))
+  const chosen = [plain, top, all].find((list) => list.length === 1) ?? [plain, top, all].find((list) => list.length > 0)
+  return chosen ?? makers.filter(({ object }) => FACTORIES.includes(object))
+}
+
+type Framework = (typeof FRAMEWORKS)[number]
+
+const key = ({ module, object }: WebApp) => `${module}:${object}`
+
+/** The last one of a name counts, as in Python. */
+function unique(apps: readonly WebApp[]): readonly WebApp[] {
+  return [...new Map([...apps].reverse().map((app) => [key(app), app])).values()].reverse()
+}
+
+/** Objects of a framework that a module makes. */
+function objectsIn({ name: module, text }: ModuleText, frameworks: readonly Framework[]): readonly WebApp[] {
+  return frameworks.flatMap(({ name, kind }) =>
+    new RegExp(`\\b${name}\\b`).test(text)
+      ? calls(text, `(?:\\w+\\.)*${name}`).map((object) => ({ module, object, kind, factory: false, framework: name }))
+      : [],
+  )
+}
+
+/** `server = app.server` of Dash. @see https://dash.plotly.com/deployment */
+function serversIn({ name: module, text }: ModuleText): readonly WebApp[] {
+  const dashes = calls(text, '(?:\\w+\\.)*Dash')
+  const servers = [...text.matchAll(/^([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=[ \t]*(\w+)\.server[ \t]*$/gm)]
+  return servers.flatMap(([, object = '', of = '']) =>
+    dashes.includes(of) ? [{ module, object, kind: 'wsgi' as const, factory: false, framework: 'Flask' }] : [],
+  )
+}
+
+/** Functions of a module that make an application and can be called without arguments. */
+function makersIn({ name: module, text }: ModuleText, frameworks: readonly Framework[]): readonly WebApp[] {
+  return functionsIn(text).flatMap(({ object, body }) => {
+    const returns = body.includes('->') ? body.slice(body.indexOf('->')).split(':', 1)[0] : ''
+    const made = frameworks.find(({ name }) => {
+      const named = new RegExp(`\\b${name}\\b`)
+      return named.test(returns ?? '') || (new RegExp(`\\b${name}\\(`).test(body) && /^[ \t]+return\b/m.test(body))
+    })
+    return made ? [{ module, object, kind: made.kind, factory: true, framework: made.name }] : []
+  })
+}
+
+/** What a module has those functions make. */
+function calledIn({ name: module, text }: ModuleText, makers: readonly WebApp[]): readonly WebApp[] {
+  const byName = new Map(makers.map((maker) => [maker.object, maker]))
+  if (byName.size === 0) return []
+  const made = text.matchAll(/^([A-Za-z_]\w*)[ \t]*(?::[\w.[\]"' \t|]+)?=[ \t]*(?:\w+\.)*(\w+)\(/gm)
+  return [...made].flatMap(([, object = '', name = '']) => {
+    const maker = byName.get(name)
+    return maker ? [{ ...maker, module, object, factory: false }] : []
+  })
+}
+
+interface Wrapper {
+  readonly app: WebApp
+  /** Names of what it holds. */
+  readonly around: readonly string[]
+}
+
+const DEEPEST = 5
+
+/** What is put around applications, and around that again. */
+function wrappersAround(apps: readonly WebApp[], modules: readonly ModuleText[]): readonly Wrapper[] {
+  let found: readonly Wrapper[] = []
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const known = [...apps, ...found.map(({ app }) => app)]
+    const now = modules.flatMap((module) => wrappersIn(module, known))
+    if (now.length === found.length) return now
+    found = now
+  }
+  return found
+}
+
+/** Objects that a module puts around an application, and the names of what they hold. */
+function wrappersIn({ name: module, text }: ModuleText, apps: readonly WebApp[]): readonly Wrapper[] {
+  const alias = new Map([...text.matchAll(/\b(\w+)[ \t]+as[ \t]+(\w+)/g)].map((match) => [match[2] ?? '', match[1] ?? '']))
+  const made = text.matchAll(/^([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=[ \t]*(?:\w+\.)*(\w+)\(([^()]*(?:\([^()]*\)[^()]*)*)\)/gm)
+  return [...made].flatMap(([, object = '', wrapper = '', given = '']) => {
+    if (!WRAPPER.test(wrapper)) return []
+    const words = [...given.matchAll(/(?:^|[,=(])\s*(\w+)\s*(?=[,)]|$)/g)].map((match) => match[1] ?? '')
+    const held = words.flatMap((word) => apps.find((app) => app.object === (alias.get(word) ?? word)) ?? [])
+    const [inside] = held
+    if (!inside) return []
+    const kind = TURNS[wrapper] ?? inside.kind
+    return [{ app: { module, object, kind, factory: false, framework: inside.framework }, around: held.map((app) => app.object) }]
+  })
+}
+
+/** Names that are given to a call of `mount`. */
+function mountedIn(text: string): readonly string[] {
+  return [...text.matchAll(/\.mount\(([^()]*\)?)/g)].flatMap(([, given = '']) =>
+    [...given.matchAll(/\b(\w+)\s*[,)]/g)].map((match) => match[1] ?? ''),
+  )
+}
+
+/** Module-level names that are given what a call of `pattern` returns, e.g. `backend: FastAPI = FastAPI(`. */
+function calls(text: string, pattern: string): readonly string[] {
+  const found = text.matchAll(
+    new RegExp(`^([A-Za-z_]\\w*)[ \\t]*(?::[\\w.\\[\\]"' \\t|]+)?=[ \\t]*(?:\\w+[ \\t]*=[ \\t]*)*${pattern}\\(`, 'gm'),
+  )
+  return [...found].map((match) => match[1] ?? '')
+}
+
+/** Module-level functions that can be called without arguments: the name of each, with its first line and body. */
+function functionsIn(text: string): readonly { readonly object: string; readonly body: string }[] {
+  const found = text.matchAll(/^def (\w+)\(([^()]*(?:\([^()]*\)[^()]*)*)\)([^\n]*(?:\n(?:[ \t)][^\n]*|))*)/gm)
+  return [...found].flatMap(([, object = '', parameters = '', body = '']) => {
+    const needed = parameters
+      .replace(/\([^()]*\)|\[[^[\]]*\]/g, '')
+      .split(',')
+      .map((parameter) => parameter.trim())
+      .some((parameter) => parameter !== '' && !parameter.startsWith('*') && parameter !== '/' && !parameter.includes('='))
+    return needed ? [] : [{ object, body }]
+  })
+}
+
+/** A module's text without comments and without strings of several lines, such as examples in its documentation. */
+function code(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(/("""|''')[\s\S]*?(?:\1|$)|#[^\n]*|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?/g, (found) =>
+      found.startsWith('#') ? '' : /^("""|''')/.test(found) ? '""' : found,
+    )
+}

@@ -1,0 +1,78 @@
+import { consoleScripts } from '../application/entry-points.ts'
+import { normalizeName } from '../names.ts'
+import { type Table, tableAt } from '../toml.ts'
+
+/** What a project's files say before anything is built or resolved; its build backend may say otherwise. */
+export interface Declared {
+  /** Console scripts: name → what it calls. */
+  readonly scripts: Readonly<Record<string, string>>
+  /** Requirement lines of setup.cfg and setup.py, which the metadata of pyproject.toml lack. */
+  readonly requires: readonly string[]
+}
+
+export interface DeclaringFiles {
+  readonly pyproject: Table
+  /** Of setup.cfg, its texts as they stand. */
+  readonly cfg: string
+  readonly setup: string
+}
+
+/** Reads what setup.cfg and setup.py say as literals, and the scripts of pyproject.toml. */
+export function readDeclared({ pyproject, cfg, setup }: DeclaringFiles): Declared {
+  const tables = [tableAt(pyproject, 'project', 'scripts'), tableAt(pyproject, 'tool', 'poetry', 'scripts')]
+  const named = tables.flatMap((table) => Object.entries(table)).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  const listed = [...indentedValue(cfg, 'console_scripts'), ...literals(setup, /console_scripts["']?\s*[:=]\s*\[([^\]]*)\]/)]
+  return {
+    scripts: { ...consoleScripts(`[console_scripts]\n${listed.join('\n')}`), ...Object.fromEntries(named) },
+    requires: [...indentedValue(cfg, 'install_requires'), ...literals(setup, /install_requires\s*=\s*\[([^\]]*(?:\[[^\]]*\][^\]]*)*)\]/)],
+  }
+}
+
+/** The lines of a value in setup.cfg. */
+function indentedValue(text: string, key: string): readonly string[] {
+  const found = new RegExp(`^${key}[ \\t]*=[ \\t]*(.*(?:\\n[ \\t]+.*|\\n[ \\t]*#.*)*)`, 'm').exec(text)?.[1] ?? ''
+  return found.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')) // biome-ignore format: one line
+}
+
+/** The texts in a list of Python. */
+function literals(text: string, list: RegExp): readonly string[] {
+  return [...(list.exec(text)?.[1] ?? '').matchAll(/"([^"\n]*)"|'([^'\n]*)'/g)].map((match) => match[1] ?? match[2] ?? '')
+}
+
+/** Packages that bring others which a start is found by. */
+const BRINGS: Readonly<Record<string, readonly string[]>> = {
+  fastapi: ['starlette'],
+  'fastapi[standard]': ['uvicorn'],
+  'fastapi[all]': ['uvicorn'],
+  'fastapi-cli': ['uvicorn'],
+  'litestar[standard]': ['uvicorn'],
+  quart: ['hypercorn'],
+  'channels[daphne]': ['daphne'],
+  dash: ['flask'],
+  apiflask: ['flask'],
+}
+
+/** Names of the packages that requirement lines name, with those that these are known to bring. */
+export function likelyPackages(lines: readonly string[]): readonly string[] {
+  const found = lines.flatMap((line) => {
+    const [, name = '', extras = ''] = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?/.exec(line) ?? []
+    const package_ = normalizeName(name)
+    if (package_ === '') return []
+    const brought = [package_, ...extras.split(',').map((extra) => `${package_}[${normalizeName(extra)}]`)].flatMap(
+      (one) => BRINGS[one] ?? [],
+    )
+    return [package_, ...brought, ...(package_.startsWith('flask-') ? ['flask'] : [])]
+  })
+  return [...new Set(found)]
+}
+
+/** Names of the packages in a lock, whatever tool wrote it. */
+export function namesInLock(file: string, text: string): readonly string[] {
+  const pattern =
+    file.endsWith('.toml') || /(^|\/)(uv|poetry|pdm)\.lock$/.test(file)
+      ? /^name = "([^"\n]+)"/gm
+      : file.endsWith('Pipfile.lock')
+        ? /^ {8}"([^"\n]+)": \{/gm
+        : /^([A-Za-z0-9][\w.-]*)(?:\[[^\]\n]*\])? *(?:==|@)/gm
+  return [...new Set([...text.matchAll(pattern)].map((match) => normalizeName(match[1] ?? '')))]
+}

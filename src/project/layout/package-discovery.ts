@@ -1,0 +1,148 @@
+import type { Requirements } from '../metadata.ts'
+import { normalizeName } from '../names.ts'
+import { readToml, type Table, tableAt, textAt, textsAt } from '../toml.ts'
+import { SOURCE_AT } from '../tools/local-source.ts'
+import { poetryMetadata } from '../tools/poetry-project.ts'
+
+/** Folders that setuptools does not take for packages (FlatLayoutPackageFinder of setuptools 84). */
+const NO_PACKAGES =
+  /^(ci|bin|debian|docs?|documentation|manpages|news|newsfragments|changelog|tests?|unit_tests?|test_utils|scripts?|tools?|utils?|python|build|dist|venv|env|requirements|benchmarks?|examples?|tasks|fabfile|site_scons|exercises?|htmlcov)$/
+
+/** Why a project has no wheel of its own, and what changes that. */
+export interface SourceOnly {
+  readonly reason: string
+  readonly change: string
+}
+
+/** What of a project's other files decides whether pyproject.toml alone describes a wheel. */
+export interface Beside {
+  /** Paths of its files. */
+  readonly files: readonly string[]
+  /** setup.py, or a setup.cfg that says more than settings of tools. */
+  readonly setup: boolean
+  /** A lock of uv holds it: uv builds nothing without a [build-system]. */
+  readonly uv: boolean
+}
+
+/**
+ * Why a project described by pyproject.toml has no wheel of its own; undefined where it has one. Without a
+ * [build-system], pip would try setuptools and uv would not build: it is built where setuptools plainly finds
+ * one package, and taken as an application otherwise.
+ */
+export function sourceOnlyOf(pyproject: Table, { files, setup, uv }: Beside): SourceOnly | undefined {
+  const tool = (name: string) => tableAt(pyproject, 'tool', name)
+  const said = (reason: string): SourceOnly => ({ reason, change: 'that setting decides' })
+  if (tool('uv').package === false) return said('[tool.uv] package is false')
+  if (tool('poetry')['package-mode'] === false) return said('[tool.poetry] package-mode is false')
+  if (tool('pdm').distribution === false) return said('[tool.pdm] distribution is false')
+  if ('build-system' in pyproject) return withoutPackage(pyproject, files)
+  if (tool('uv').package === true || tool('pdm').distribution === true) return undefined
+  if (!('project' in pyproject) || setup) return undefined
+  const inSrc = files.some((file) => /^src\/[^/]+\/__init__\.py$/.test(file))
+  // Where src itself is a package, its modules import each other by that name, which no wheel keeps.
+  const plain = !files.includes('src/__init__.py') && (inSrc || (!files.includes('manage.py') && isOnePackage(files)))
+  return plain && !uv ? undefined : { reason: 'pyproject.toml has no [build-system]', change: 'a [build-system] gives it one' }
+}
+
+/** As setuptools finds packages: any folder of a name that Python takes is one, and two are too many. */
+function isOnePackage(files: readonly string[]): boolean {
+  const folders = new Set(files.flatMap((file) => /^([A-Za-z]\w*)\//.exec(file)?.[1] ?? []).filter((name) => !NO_PACKAGES.test(name)))
+  const [only] = folders
+  return folders.size === 1 && files.includes(`${only}/__init__.py`)
+}
+
+/** Poetry builds what has the project's name, unless `packages` names others; with neither it stops. */
+function withoutPackage(pyproject: Table, files: readonly string[]): SourceOnly | undefined {
+  const backend = textAt(tableAt(pyproject, 'build-system'), 'build-backend') ?? ''
+  const poetry = tableAt(pyproject, 'tool', 'poetry')
+  const name = textAt(tableAt(pyproject, 'project'), 'name') ?? textAt(poetry, 'name')
+  if (!/^poetry\.|^poetry_dynamic_versioning\./.test(backend) || 'packages' in poetry || name === undefined) return undefined
+  const module = normalizeName(name).replaceAll('-', '_')
+  const places = ['', 'src/'].flatMap((top) => [`${top}${module}.py`, `${top}${module}/`])
+  if (files.some((file) => places.some((place) => (place.endsWith('/') ? file.startsWith(place) : file === place)))) return undefined
+  return {
+    reason: `Poetry finds no package ${module}`,
+    change: 'packages in [tool.poetry] names others, and package-mode = false says so outright',
+  }
+}
+
+/**
+ * What pyproject.toml itself says of a project (PEP 621, or Poetry's own table): all that is known of one without a wheel.
+ * As with Poetry, its table says what is required where [project] has neither dependencies nor extras, and beside the
+ * extras where the dependencies are dynamic; else it only tells sources.
+ * @param name used where [project] has none
+ * @param locked a lock says the versions
+ */
+export function staticMetadata(pyproject: Table, name: string, locked = false): Requirements {
+  const project = tableAt(pyproject, 'project')
+  const poetry = tableAt(pyproject, 'tool', 'poetry')
+  const optional = Object.entries(tableAt(project, 'optional-dependencies')).map(([extra, lines]) => ({
+    extra: normalizeName(extra),
+    lines: Array.isArray(lines) ? lines.filter((line): line is string => typeof line === 'string') : [],
+  }))
+  const byPoetry = 'dependencies' in poetry && !('dependencies' in project) && (optional.length === 0 || isDynamic(project))
+  const said = byPoetry ? poetryMetadata(poetry, locked) : undefined
+  if (said && !('project' in pyproject)) return { ...said, name }
+  return {
+    name: textAt(project, 'name') ?? name,
+    summary: textAt(project, 'description') ?? '',
+    license: textAt(project, 'license') ?? '',
+    requiresPython: textAt(project, 'requires-python') ?? said?.requiresPython ?? '',
+    requires: [
+      ...(textsAt(project, 'dependencies') ?? said?.requires ?? []),
+      ...optional.flatMap(({ extra, lines }) => lines.map((line) => withExtra(line, extra))),
+    ].map(fromHere),
+    extras: [...optional.map(({ extra }) => extra), ...(optional.length > 0 ? [] : (said?.extras ?? []))],
+  }
+}
+
+function isDynamic(project: Table): boolean {
+  return Array.isArray(project.dynamic) && project.dynamic.includes('dependencies')
+}
+
+/** Why nothing tells what a project requires until its backend is asked; undefined where pyproject.toml tells it. */
+export function unknownRequires(pyproject: Table): string | undefined {
+  const project = tableAt(pyproject, 'project')
+  const byPoetry = 'dependencies' in tableAt(pyproject, 'tool', 'poetry') && !('dependencies' in project)
+  return isDynamic(project) && !byPoetry ? 'pyproject.toml leaves its dependencies to the build backend (dynamic)' : undefined
+}
+
+/**
+ * The project's folder in addresses, as PDM and hatch write it: `${PROJECT_ROOT}`, `{root:uri}`, `{root:parent:uri}`.
+ * @see https://hatch.pypa.io/latest/config/context/
+ */
+export function fromHere(line: string): string {
+  return line
+    .replace(/file:\/{2,3}\$\{PROJECT_ROOT\}/g, `file://${SOURCE_AT}`)
+    .replace(/\{root((?::parent)*)(:uri|:real)*\}/g, (_whole, up: string) => {
+      const parts = SOURCE_AT.split('/')
+      const folder = parts.slice(0, Math.max(1, parts.length - (up.match(/:parent/g)?.length ?? 0))).join('/')
+      return /:uri\}/.test(_whole) ? `file://${folder}` : folder
+    })
+}
+
+/** As a build backend would write it to METADATA: the extra joins the marker. */
+function withExtra(line: string, extra: string): string {
+  const [requirement = '', ...rest] = line.split(';')
+  const marker = rest.join(';').trim()
+  return `${requirement.trim()} ; ${marker ? `(${marker}) and ` : ''}extra == '${extra}'`
+}
+
+/**
+ * Files of the project's own folder that its metadata is made from.
+ * @param text of pyproject.toml
+ * @see PEP 621 `readme`, PEP 639 `license-files`
+ */
+export function namedFiles(text: string): readonly { readonly file: string; readonly as: string }[] {
+  const pyproject = readToml('pyproject.toml', text)
+  const project = tableAt(pyproject, 'project')
+  const readmes = [
+    textAt(project, 'readme') ?? textAt(tableAt(project, 'readme'), 'file'),
+    textAt(tableAt(pyproject, 'tool', 'poetry'), 'readme'),
+    ...(textsAt(tableAt(pyproject, 'tool', 'poetry'), 'readme') ?? []),
+  ]
+  const licences = [textAt(tableAt(project, 'license'), 'file'), ...(textsAt(project, 'license-files') ?? [])]
+  return [...readmes.map((file) => ({ file, as: 'readme' })), ...licences.map((file) => ({ file, as: 'a licence' }))].flatMap(
+    ({ file, as }) => (file === undefined || /[*?[]|^\.\.\//.test(file) ? [] : [{ file: file.replace(/^\.\//, ''), as }]),
+  )
+}

@@ -1,0 +1,93 @@
+import { normalizeName } from '../names.ts'
+import { type Table, tableAt, textAt, textsAt } from '../toml.ts'
+
+/** What a project tells uv's resolver, where no lock is followed. */
+export interface UvSettings {
+  readonly constraints: readonly string[]
+  /** They take the place of whatever requires the same package. */
+  readonly overrides: readonly string[]
+  /** They bound what building takes, of the project too. */
+  readonly buildConstraints: readonly string[]
+  /** Folders of wheels and sdists, relative to where the settings are. */
+  readonly links: readonly string[]
+  /** No index is asked beside those. */
+  readonly withoutIndex: boolean
+  /** Further words of uv's command line. */
+  readonly options: readonly string[]
+  /** Settings that decide over versions and are not followed, for a warning. */
+  readonly ignored: readonly string[]
+}
+
+export const NO_SETTINGS: UvSettings = {
+  constraints: [],
+  overrides: [],
+  buildConstraints: [],
+  links: [],
+  withoutIndex: false,
+  options: [],
+  ignored: [],
+}
+
+/** The words are fixed, so that no text of a project becomes another option. */
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  prerelease: ['disallow', 'allow', 'if-necessary', 'explicit', 'if-necessary-or-explicit'],
+  resolution: ['highest', 'lowest', 'lowest-direct'],
+}
+
+const IGNORED = [
+  'exclude-dependencies',
+  'dependency-metadata',
+  'exclude-newer',
+  'exclude-newer-package',
+  'index-strategy',
+  'no-binary-package',
+  'no-build-package',
+]
+
+/**
+ * Reads the settings of [tool.uv] that decide over versions.
+ * @param uv that table, of the workspace's root for its members
+ * @see https://docs.astral.sh/uv/reference/settings/
+ */
+export function readUvSettings(uv: Table): UvSettings {
+  const given = Object.entries(OPTIONS).map(([key, words]) => ({ key, words, value: textAt(uv, key) ?? '' }))
+  const lists = ['constraint-dependencies', 'override-dependencies', 'build-constraint-dependencies']
+  const [constraints = [], overrides = [], buildConstraints = []] = lists.map((key) => (textsAt(uv, key) ?? []).filter(isRequirement))
+  const found = textsAt(uv, 'find-links') ?? []
+  const links = found.every((link) => !/^[a-z][a-z0-9+.-]*:|\$\{/i.test(link)) ? found : []
+  return {
+    constraints,
+    overrides,
+    buildConstraints,
+    links,
+    withoutIndex: uv['no-index'] === true && links.length > 0,
+    options: given.flatMap(({ key, words, value }) => (words.includes(value) ? [`--${key}`, value] : [])),
+    ignored: [
+      ...lists.filter((key) => key in uv && !(Array.isArray(uv[key]) && uv[key].every(isRequirement))),
+      ...given.filter(({ key, words, value }) => key in uv && !words.includes(value)).map(({ key }) => key),
+      ...['find-links', 'no-index'].filter((key) => key in uv && uv[key] !== false && links.length === 0),
+      ...IGNORED.filter((key) => key in uv),
+    ],
+  }
+}
+
+/**
+ * What is told where `uv sync` installs groups by itself, and a release does not: they are mostly for developers.
+ * @param asked groups that are installed
+ * @returns undefined where nothing but `dev`, uv's own default, is left out
+ * @see https://docs.astral.sh/uv/concepts/projects/dependencies/#default-groups
+ */
+export function defaultGroupsNotice(pyproject: Table, asked: readonly string[]): string | undefined {
+  const uv = tableAt(pyproject, 'tool', 'uv')
+  const all = uv['default-groups'] === 'all' ? Object.keys(tableAt(pyproject, 'dependency-groups')) : []
+  const defaults = (textsAt(uv, 'default-groups') ?? all).map(normalizeName)
+  const left = defaults.filter((name) => name !== 'dev' && !asked.map(normalizeName).includes(name))
+  if (left.length === 0) return undefined
+  const words = left.map((name) => `group:${name}`).join(', ')
+  return `[tool.uv] default-groups names ${left.join(', ')}, which uv sync installs; a release has the groups that the input extras names (extras: ${words}).`
+}
+
+/** One line that begins with a name: nothing of it is an option of a requirements file (PEP 508). */
+function isRequirement(line: unknown): line is string {
+  return typeof line === 'string' && /^\s*[A-Za-z0-9][^\n\r]*$/.test(line) && !/\s--?[a-z]/.test(line)
+}

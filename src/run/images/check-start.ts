@@ -1,0 +1,57 @@
+import path from 'node:path'
+import { UserError } from '../../errors.ts'
+import type { Inputs } from '../../inputs.ts'
+import type { StartCommand } from '../../plan/start/start-command.ts'
+import { type Held, placeFault, type StartFault, scriptFault, startPlace, startScripts, TAKE_SOURCE } from '../../plan/start/start-place.ts'
+import type { Project } from '../../project/project.ts'
+import { TEXT_SIZE } from '../../project/text-size.ts'
+import type { Wheelhouse } from '../wheels/fill-wheelhouse.ts'
+import type { World } from '../world.ts'
+
+type Asked = Pick<Inputs, 'writable' | 'checks'>
+
+/**
+ * Looks at what a start command names of the project before anything runs: folders and scripts.
+ * @throws UserError where it certainly fails, and `checks` is `error`; else that is a warning
+ */
+export async function checkStart(
+  world: World,
+  project: Project,
+  house: Wheelhouse,
+  command: StartCommand,
+  { writable, checks }: Asked,
+): Promise<void> {
+  if (checks === 'off') return
+  const wheel = project.sourceOnly === undefined
+  const files = new Map(
+    house.source.snapshot.map(({ path, print }) => [path, { executable: !print.startsWith('-'), link: print.startsWith('link ') }]),
+  )
+  const held: Held = { files: wheel ? new Map() : files, made: writable, wheel, source: [...files.keys()] }
+  const place = startPlace(command.argv)
+  const fault = placeFault(place, held) ?? (await faultOfScripts(world, place, files, wheel))
+  if (!fault) return
+  if (checks === 'error') throw new UserError('release', fault.text, fault.next)
+  world.log.warning(`${fault.text[0]?.toUpperCase()}${fault.text.slice(1)}. ${fault.next}`)
+}
+
+async function faultOfScripts(
+  world: World,
+  place: ReturnType<typeof startPlace>,
+  files: ReadonlyMap<string, { readonly executable: boolean; readonly link: boolean }>,
+  wheel: boolean,
+): Promise<StartFault | undefined> {
+  for (const script of startScripts(place)) {
+    const found = files.get(script.file)
+    if (!found || found.link) continue
+    if (wheel) {
+      return {
+        text: `the start command runs ${script.written}, which is in the source and not in the project's wheel`,
+        next: `Let its package bring it ([project.scripts]), or ${TAKE_SOURCE}.`,
+      }
+    }
+    const text = await world.files.readInside(world.context.workspace, path.join(world.paths.project, script.file), TEXT_SIZE)
+    const fault = scriptFault(script, found.executable, text)
+    if (fault) return fault
+  }
+  return undefined
+}

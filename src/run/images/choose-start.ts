@@ -1,0 +1,133 @@
+import path from 'node:path'
+import type { SourceFile } from '../../effects/ports.ts'
+import { UserError } from '../../errors.ts'
+import { commandAdvice } from '../../plan/start/command-advice.ts'
+import { planStart, readCommand, type Start, type Written } from '../../plan/start/start-command.ts'
+import { asRoots, rootByImports } from '../../project/application/import-roots.ts'
+import { keyVariables } from '../../project/application/secret-keys.ts'
+import { djangoApps, isDjangoModule, type ModuleText, objectApps, usesFramework, type WebApp } from '../../project/application/web-app.ts'
+import { type ModuleFile, modulesOf } from '../../project/layout/source-roots.ts'
+import type { Project } from '../../project/project.ts'
+import { TEXT_SIZE } from '../../project/text-size.ts'
+import type { Contents } from '../wheelhouse-folder/wheel-contents.ts'
+import type { World } from '../world.ts'
+
+/** Files that are open at one time. */
+const AT_ONCE = 64
+/** Modules that are read to say what may have been meant. */
+const MOST_LOOKED_INTO = 200
+
+/** What is asked of the start beside what the project says. */
+export interface StartWishes {
+  /** The input `command`, '' for none. */
+  readonly command: string
+  /** Django's settings of this image, where it is a Django site. */
+  readonly settings: string | undefined
+}
+
+/** What of a wheelhouse decides how an image starts. */
+export interface StartMaterial {
+  readonly wheels: readonly { readonly name: string }[]
+  readonly contents: Contents
+  readonly source: { readonly snapshot: readonly SourceFile[] }
+}
+
+/** How the release starts, from the project's modules as they are now: the source's, by the names that its wheel gives them. */
+export async function chooseStart(world: World, project: Project, house: StartMaterial, wishes: StartWishes): Promise<Start> {
+  const locked = house.wheels.map((wheel) => wheel.name)
+  const { contents, source } = house
+  const paths = source.snapshot.map((file) => file.path)
+  const modules = modulesOf(paths, contents.roots, contents.names)
+  const read = (wanted: readonly ModuleFile[]) => readModules(world, house, wanted)
+  const written = writtenStart(wishes.command, project)
+  const scriptModules = Object.values(contents.scripts).map((calls) => calls.split(':')[0] ?? '')
+  const management = (await read(modules.filter(({ name }) => scriptModules.includes(name))))
+    .filter(({ text }) => text.includes('execute_from_command_line'))
+    .map(({ name }) => name)
+  const found = await webApps(modules, locked, wishes.settings, written !== undefined, read)
+  const sourceOnly = project.sourceOnly !== undefined
+  const rooted = sourceOnly ? await rootedApp(found, modules, paths, read) : { apps: found }
+  const facts = { written, name: project.name, locked, scripts: contents.scripts, management, ...rooted }
+  const start = planStart(facts)
+  if (start.command || found.length > 0) return start
+  const texts = await read(
+    sourceOnly && modules.length < MOST_LOOKED_INTO ? modules : modules.filter(({ name }) => name.endsWith('.__main__')),
+  )
+  return planStart({ ...facts, advice: commandAdvice({ locked, processes: project.processes, modules: texts, sourceOnly }) })
+}
+
+/** An application by the name that its own module's imports give it: `main` of `src/main.py` where that imports what lies in `src/`. */
+async function rootedApp(
+  apps: readonly WebApp[],
+  modules: readonly ModuleFile[],
+  paths: readonly string[],
+  read: (wanted: readonly ModuleFile[]) => Promise<readonly ModuleText[]>,
+): Promise<{ readonly apps: readonly WebApp[]; readonly root?: string }> {
+  const [app] = apps
+  if (!app || apps.length > 1 || app.framework === 'Django') return { apps }
+  const [module] = await read(modules.filter(({ name }) => name === app.module))
+  const root = module && rootByImports(module, module.text, paths)
+  const [renamed] = module && root ? modulesOf([module.file], asRoots([root])) : []
+  return renamed && root ? { apps: [{ ...app, module: renamed.name }], root } : { apps }
+}
+
+/** Django's few modules are read in any case; all others only where one of them could be served. */
+async function webApps(
+  modules: readonly ModuleFile[],
+  locked: readonly string[],
+  settings: string | undefined,
+  chosen: boolean,
+  read: (wanted: readonly ModuleFile[]) => Promise<readonly ModuleText[]>,
+): Promise<readonly WebApp[]> {
+  const site = settings === undefined ? [] : djangoApps(settings, await read(modules.filter(({ name }) => isDjangoModule(name, settings))))
+  if (site.length > 0 || chosen || !usesFramework(locked)) return site
+  return objectApps(await read(modules), locked)
+}
+
+/**
+ * The variables that the application's key comes from, as its settings show: builds and checks give them a value of their own
+ * where nobody has given one.
+ * @param settings of Django, where it is a Django site
+ * @param modules that the start command imports
+ */
+export async function keysOf(
+  world: World,
+  house: StartMaterial,
+  settings: string | undefined,
+  modules: readonly string[],
+): Promise<readonly string[]> {
+  const { contents, source } = house
+  const paths = source.snapshot.map((file) => file.path)
+  const isOne = ({ name }: ModuleFile) => modules.includes(name) || /(^|\.)(config|settings)(\.|$)/.test(name)
+  const wanted = modulesOf(paths, contents.roots, contents.names).filter((module) => isOne(module) || module.name === settings)
+  return keyVariables((await readModules(world, house, wanted.slice(0, AT_ONCE))).map(({ text }) => text))
+}
+
+function writtenStart(command: string, project: Project): Written | undefined {
+  return command === '' ? project.start : { line: readCommand(command), from: 'the input command' }
+}
+
+async function readModules(world: World, { source }: StartMaterial, wanted: readonly ModuleFile[]): Promise<readonly ModuleText[]> {
+  const files = new Map(source.snapshot.map((file) => [file.path, file]))
+  const texts: ModuleText[] = []
+  for (let i = 0; i < wanted.length; i += AT_ONCE) {
+    const batch = wanted.slice(i, i + AT_ONCE).filter(({ file }) => !files.get(file)?.print.startsWith('link '))
+    const found = batch.map(async (module) => ({
+      ...module,
+      text: files.get(module.file)?.text ?? (await readModule(world, module.file)),
+    }))
+    texts.push(...(await Promise.all(found)))
+  }
+  return texts
+}
+
+/** A module that is no text, or far too long for one, holds no application. */
+async function readModule({ files, paths, context, log }: World, file: string): Promise<string> {
+  try {
+    return (await files.readInside(context.workspace, path.join(paths.project, file), TEXT_SIZE)) ?? ''
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    log.debug(`not looked into: ${error.message}`)
+    return ''
+  }
+}

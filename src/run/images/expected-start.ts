@@ -1,0 +1,63 @@
+import type { Inputs } from '../../inputs.ts'
+import { sha256 } from '../../plan/fingerprint.ts'
+import type { RunPlan } from '../../plan/run-plan.ts'
+import type { Start } from '../../plan/start/start-command.ts'
+import { wantedExtras } from '../../project/dependencies.ts'
+import { likelyPackages, namesInLock } from '../../project/layout/declared.ts'
+import { requirementsFor } from '../../project/metadata.ts'
+import { LOCK_SIZE } from '../../project/text-size.ts'
+import { readState, type State } from '../wheelhouse-folder/records.ts'
+import { inWheelhouse, SHELF } from '../wheelhouse-folder/wheelhouse-paths.ts'
+import type { World } from '../world.ts'
+import { chooseStart } from './choose-start.ts'
+import { settingsOf } from './release-image.ts'
+
+/** What of the inputs a start follows from. */
+type Starting = Pick<Inputs, 'command' | 'imageEnv' | 'requirements' | 'extras' | 'groups'>
+
+/** How the image will start, as far as it is known before there are wheels. */
+export interface ExpectedStart {
+  readonly start: Start
+  /** Said by the user, or of the wheels that are there; else it is only likely. */
+  readonly sure: boolean
+}
+
+/**
+ * What a release would find: by the same rules from the source, with the packages of the lock, else those that are named.
+ * @param paths of the project's files
+ * @throws UserError for a command that is none
+ */
+export async function expectedStart(world: World, plan: RunPlan, inputs: Starting, paths: readonly string[]): Promise<ExpectedStart> {
+  const { project } = plan
+  const state = await readState(world)
+  const told = state.told?.definition === sha256(project.definition) ? state.told : undefined
+  const locked = await lockedNames(world, plan, inputs, told && state)
+  const made = {
+    wheels: locked.names.map((name) => ({ name })),
+    contents: told?.contents ?? { scripts: project.sourceOnly === undefined ? project.declared.scripts : {}, roots: project.roots },
+    source: { snapshot: paths.map((path) => ({ path, print: '' })) },
+  }
+  const start = await chooseStart(world, project, made, { command: inputs.command, settings: settingsOf(plan, inputs.imageEnv) })
+  return { start, sure: inputs.command !== '' || project.start !== undefined || (told !== undefined && locked.made) }
+}
+
+/** Names of the packages: of the wheelhouse's lock where that is of these files, of the user's, else what is required and what that brings. */
+async function lockedNames(
+  world: World,
+  { project }: RunPlan,
+  inputs: Starting,
+  kept: State | undefined,
+): Promise<{ readonly names: readonly string[]; readonly made: boolean }> {
+  const text = kept?.lock && (await world.files.readKept(inWheelhouse(world, SHELF.lock), LOCK_SIZE))
+  if (text) return { names: namesInLock(SHELF.lock, text), made: true }
+  const lock = inputs.requirements.length > 0 ? project.requirementsLock : (project.lock ?? project.requirementsLock)
+  if (lock) return { names: Object.entries(lock.texts).flatMap(([file, content]) => namesInLock(file, content)), made: false }
+  const { metadata, declared, requirements, groups } = project
+  const lines = [
+    ...requirementsFor(metadata, wantedExtras(metadata, inputs.extras)),
+    ...inputs.groups.flatMap((group) => groups[group] ?? []),
+    ...declared.requires,
+    ...(requirements?.lines ?? []),
+  ]
+  return { names: likelyPackages(lines), made: false }
+}

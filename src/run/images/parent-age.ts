@@ -1,0 +1,23 @@
+import type { ParentResult } from '../../outcome.ts'
+import { parentPlace } from '../../plan/reference.ts'
+import type { World } from '../world.ts'
+import type { Origin } from './base-and-builder.ts'
+
+/** Whoever keeps an image reproducible says that it was made then, or before. */
+const LONG_AGO = Date.UTC(2000, 0, 1)
+const DAY = 86_400_000
+
+/** The digest that the parent's tag has in its registry by now, where that is another one; undefined where nobody tells. */
+export async function newerParent({ registry }: World, { name, digest }: Pick<Origin, 'name' | 'digest'>): Promise<string | undefined> {
+  const place = parentPlace(name)
+  if (!digest || !place) return undefined
+  const held = await registry.digest(place.registry, place.path, place.tag, await registry.existingLogin(place.registry))
+  return held === digest ? undefined : held
+}
+
+/** What the summary tells of the parent; undefined where an own Dockerfile names it. */
+export function parentResult({ name, digest, created }: Origin, now: Date, newer: string | undefined): ParentResult | undefined {
+  if (!name) return undefined
+  const made = Date.parse(created)
+  return { name, digest, newer, days: made > LONG_AGO ? Math.floor((now.getTime() - made) / DAY) : undefined }
+}

@@ -1,0 +1,283 @@
+import path from 'node:path'
+import { UserError } from '../../errors.ts'
+import { fits, normalizedName } from '../../grammar.ts'
+import { changedParts, fingerprint, type Parts, sha256 } from '../../plan/fingerprint.ts'
+import type { RunPlan } from '../../plan/run-plan.ts'
+import { withoutLogin } from '../../plan/wheels/index-settings.ts'
+import { inFormat, onlyVouchedFor } from '../../plan/wheels/vouched-files.ts'
+import type { Target } from '../../plan/wheels/wheel-tags.ts'
+import type { Dependencies } from '../../project/dependencies.ts'
+import { disagreement } from '../../project/locks/disagreement.ts'
+import { readRequirementsLock } from '../../project/locks/hashed-requirements.ts'
+import type { Pin, UserLock } from '../../project/locks/lock-file.ts'
+import { readUserLock } from '../../project/locks/user-lock.ts'
+import { ANY_FORMAT, type Formats } from '../../project/requirements/formats.ts'
+import { holds } from '../../project/requirements/marker.ts'
+import { readRequirement } from '../../project/requirements/requirement.ts'
+import type { RequirementFiles } from '../../project/requirements/requirement-files.ts'
+import { type LockedPackage, readLock } from '../../project/resolved-lock.ts'
+import { NO_PINS } from '../../project/tools/index-pins.ts'
+import { withSources } from '../../project/tools/local-source.ts'
+import { NO_SETTINGS, readUvSettings } from '../../project/tools/uv-settings.ts'
+import { type Member, uvOf } from '../../project/tools/uv-workspace.ts'
+import type { Resolver } from '../build/build-setup.ts'
+import { readMember } from '../prepare/workspace-members.ts'
+import type { State } from '../wheelhouse-folder/records.ts'
+import { inWheelhouse, SHELF } from '../wheelhouse-folder/wheelhouse-paths.ts'
+import type { World } from '../world.ts'
+import { resolve } from './build-requirements.ts'
+import { type LocalPackage, layOutLocals, pyprojectOf, type WantedLocal, type Wants, wantedBy } from './local-packages.ts'
+import { takeLinks, withFiles, withFilesOfConstraints, withPinnedFiles } from './named-files.ts'
+import { VendoredFiles } from './vendored-files.ts'
+
+export interface LockRequest {
+  readonly plan: RunPlan
+  readonly extras: readonly string[]
+  readonly groups: readonly string[]
+  readonly dependencies: Dependencies
+  readonly target: Target
+}
+
+/** Every package of the release, and which of them are folders of this run. */
+export interface Locked {
+  readonly state: State
+  readonly packages: readonly LockedPackage[]
+  readonly sha256: string
+  readonly locals: ReadonlyMap<string, LocalPackage>
+  /** Wheels and sdists of the workspace, absolute. */
+  readonly files: ReadonlySet<string>
+  /** The lock of the user that was followed. */
+  readonly theirs: UserLock | undefined
+}
+
+/**
+ * The kept lock where it answers the same question, else a new one. Where the user has a lock, nothing is
+ * resolved again: its pins alone are asked for, and every file must be one that it vouches for.
+ * @throws UserError where the user's lock disagrees with the metadata, or a file with the lock
+ */
+export async function ensureLock(world: World, resolver: Resolver, state: State, request: LockRequest): Promise<Locked> {
+  const { dependencies, target } = request
+  const chosen = await userLock(world, request)
+  const given = chosen ?? offeredLock(world, request) // which was compared before it was taken
+  const vendored = await VendoredFiles.open(world)
+  const where = { base: world.paths.project, top: world.context.workspace, by: given?.file ?? dependencies.from }
+  const theirs = given && (await withPinnedFiles(vendored, given, { ...where, base: baseOf(world, given, request) }))
+  if (theirs) {
+    const why = dependencies.byFiles ? undefined : request.plan.project.lock?.why
+    if (why) world.log.info(`  ${theirs.file} is the lock, ${why} (the input requirements names files instead)`)
+    world.log.info(`  ${theirs.file} names ${theirs.pins.length} packages; nothing is resolved again`)
+    const stale = chosen && staleness(chosen, request)
+    if (stale) throw stale
+  }
+  const member = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project)
+  const following = theirs ? undefined : { environment: target.markers, pins: request.plan.settings.pins ?? NO_PINS }
+  const laidOut = await layOutLocals(world, wantedLocals(world, request, theirs, member), following, vendored)
+  const locals = laidOut.packages
+  for (const { name, from } of locals.values()) world.log.info(`  ${name} comes from ${from}`)
+  for (const [name, url] of laidOut.addresses) if (!url.startsWith('file:')) world.log.info(`  ${name} comes from ${withoutLogin(url)}`)
+  const places = new Map([
+    ...laidOut.addresses,
+    ...[...locals.values()].map(({ name, resolvedAt }) => [name, encodeURI(`file://${resolvedAt}`)] as const),
+  ])
+  const asIs = theirs ? [] : await withFiles(vendored, dependencies.lines, where, target.markers)
+  const wanted = theirs ? theirs.pins.flatMap(pinLine) : [...asIs, ...laidOut.lines]
+  const addresses = wanted.filter((line) => /^[a-z+]+:\/\//.test(line)) // without a name: no source's
+  const named = wanted.filter((line) => !addresses.includes(line))
+  const lines = [...withSources(named, places), ...addresses]
+  const sorted = [...new Set(lines)].sort()
+  const settings = theirs ? NO_SETTINGS : readUvSettings(uvOf(member).settings)
+  tellUnfollowed(settings.ignored, request.plan, world)
+  const files = dependencies.byFiles ? request.plan.project.requirements : undefined
+  const formats = files?.formats ?? ANY_FORMAT
+  await takeLinks(world, vendored, files?.links ?? [], where)
+  const uvLinks = settings.links.map((place) => ({ at: '[tool.uv] find-links', place, beside: '.' }))
+  await takeLinks(world, vendored, uvLinks, { ...where, base: member.root?.folder ?? member.folder })
+  const options = [
+    ...(theirs ? [] : [...settings.options, ...(files?.prereleases ? ['--prerelease', 'allow'] : [])]),
+    ...optionsOf(formats),
+    ...(await vendored.options()),
+    ...(settings.withoutIndex || (files && isAlone(files, request.plan)) ? ['--no-index'] : []),
+  ]
+  const constraints = [
+    ...(await withFilesOfConstraints(vendored, dependencies.constraints, where, target.markers)),
+    ...settings.constraints,
+  ]
+  // What requires the project gets this one, which is no part of its own resolution.
+  const overrides = [
+    ...settings.overrides.flatMap((line) => withSources([line], placesOf(line, places))),
+    ...(laidOut.wantsProject ? [`${request.plan.project.name} ; python_version < '3'`] : []),
+  ]
+  const parts: Parts = {
+    ...resolver.parts,
+    requirements: sorted.join('\n'),
+    ...(constraints.length > 0 && { constraints: constraints.join('\n') }),
+    ...(overrides.length > 0 && { overrides: overrides.join('\n') }),
+    ...(options.length > 0 && { settings: options.join(' ') }),
+    ...(locals.size > 0 && {
+      local: fingerprint(Object.fromEntries([...locals.values()].map(({ name, project }) => [name, project.definition]))),
+    }),
+    ...(vendored.sums.length > 0 && { files: vendored.sums.join(' ') }),
+    ...(theirs && { lock: theirs.file }),
+  }
+  const vouchedFor = (all: readonly LockedPackage[]) => {
+    const found = all.map((entry) => inFormat(vendored.located(entry), formats))
+    return theirs ? onlyVouchedFor(theirs, found, target) : found
+  }
+  const kept = await keptLock(world, state, parts, vouchedFor)
+  const from = theirs?.file ?? dependencies.from
+  if (kept !== undefined) world.log.info(`  pylock.toml: ${theirs ? `${theirs.file} is` : 'the requirements are'} unchanged`)
+  else {
+    const changed = state.lock ? changedParts(state.lock.parts, parts) : []
+    const why = changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept'
+    world.log.info(
+      theirs
+        ? `  choosing the files of ${sorted.length} packages (${why})`
+        : `  resolving ${sorted.length} requirements of ${from} (${why})`,
+    )
+  }
+  const asked = [...locals.values()].flatMap((local) => local.asked ?? [])
+  const question = {
+    lines: sorted,
+    constraints,
+    overrides,
+    options,
+    pinned: theirs !== undefined,
+    sourceless: [...new Set(asked.flatMap(({ sources }) => sources))].sort(),
+    environment: Object.assign({}, ...asked.map(({ env }) => env)) as Readonly<Record<string, string>>,
+  }
+  const text = kept?.text ?? (sorted.length > 0 ? await resolve(world, resolver, question) : 'lock-version = "1.0"\n')
+  const packages = kept?.packages ?? vouchedFor(readLock(SHELF.lock, text))
+  if (kept === undefined) await world.files.write(inWheelhouse(world, SHELF.lock), text)
+  const lock = { parts, sha256: sha256(text) }
+  return { state: { ...state, lock }, packages, sha256: lock.sha256, locals, files: vendored.paths, theirs }
+}
+
+/** More than any lock takes: one of 500 packages has 5 MB. */
+const MOST_BYTES = 64_000_000
+
+/** One that cannot be read, or names what the user's lock does not vouch for, is none: it may come from a cache. */
+async function keptLock(
+  world: World,
+  state: State,
+  parts: Parts,
+  vouchedFor: (packages: readonly LockedPackage[]) => readonly LockedPackage[],
+): Promise<{ readonly text: string; readonly packages: readonly LockedPackage[] } | undefined> {
+  const kept = await world.files.readKept(inWheelhouse(world, SHELF.lock), MOST_BYTES)
+  const same =
+    state.lock && kept !== undefined && sha256(kept) === state.lock.sha256 && JSON.stringify(state.lock.parts) === JSON.stringify(parts)
+  if (!same) return undefined
+  try {
+    return { text: kept, packages: vouchedFor(readLock(SHELF.lock, kept)) }
+  } catch {
+    return undefined
+  }
+}
+
+async function userLock(world: World, { plan, extras, groups, dependencies, target }: LockRequest): Promise<UserLock | undefined> {
+  const { project } = plan
+  const lock = dependencies.byFiles ? project.requirementsLock : project.lock
+  if (!lock) return undefined
+  if (dependencies.byFiles) {
+    return readRequirementsLock(lock.file, new Map(Object.entries(lock.texts)), project.name, target.markers).lock
+  }
+  const pyproject = await pyprojectOf(world, world.paths.project)
+  return readUserLock(lock.file, lock.texts[lock.file] ?? '', { name: project.name, pyproject }, { extras, groups }, target.markers)
+}
+
+/** The same in uv's words: versions are looked for among the files that may be taken. */
+function optionsOf({ noBinary, onlyBinary }: Formats): readonly string[] {
+  const words = (option: string, names: readonly string[]) =>
+    names.filter((name) => name === ':all:' || fits(normalizedName, name)).flatMap((name) => [option, name])
+  return [...words('--no-binary', noBinary.includes(':all:') ? [':all:'] : noBinary), ...words('--only-binary', onlyBinary)]
+}
+
+function placesOf(line: string, places: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const { name } = readRequirement(line)
+  return new Map([...places].filter(([placed]) => placed === name))
+}
+
+/** @throws UserError where an index would answer in the place of the files that the project names */
+function tellUnfollowed(ignored: readonly string[], { settings }: RunPlan, { log }: World): void {
+  const places = ignored.filter((key) => key === 'find-links' || key === 'no-index')
+  if (places.length > 0 && !settings.indexUrl && settings.extraIndexUrls.length === 0) {
+    throw new UserError(
+      'lock',
+      `[tool.uv] ${places.join(' and ')} of pyproject.toml says where packages come from and is not followed without a lock; an index must not answer in its place`,
+      'Commit a uv.lock, or set extra-index-urls to the indexes that are meant.',
+    )
+  }
+  if (ignored.length === 0) return
+  log.warning(
+    `pyproject.toml has settings of uv that are not followed without a lock: [tool.uv] ${ignored.join(', ')}. Commit a uv.lock, or use the inputs (exclude-newer, extra-index-urls).`,
+  )
+}
+
+/**
+ * Files with hashes beside the metadata, as pip-tools makes them of it. They may be of other requirements, or
+ * older than those, and nobody named them: then they are no lock, and a notice says why.
+ */
+function offeredLock(world: World, request: LockRequest): UserLock | undefined {
+  const { dependencies, plan, target } = request
+  const { offered } = dependencies
+  if (!offered) return undefined
+  const { definedBy, name } = plan.project
+  try {
+    const { lock, notices } = readRequirementsLock(offered.file, new Map(Object.entries(offered.texts)), name, target.markers)
+    const stale = staleness(lock, request)
+    if (stale) throw stale
+    world.log.info(`  ${offered.file} is the lock, as it has hashes and holds what ${definedBy} requires`)
+    for (const notice of notices) world.log.info(`  ${notice}`)
+    return lock
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    world.log.notice(
+      `${offered.file} has hashes and is not followed, as ${definedBy} says what is required (the input requirements would choose the file): ${error.message}.`,
+    )
+    return undefined
+  }
+}
+
+/** Of files that say what is required there is nothing to compare but what extras and groups add. */
+function staleness(lock: UserLock, { dependencies, plan, target, extras, groups }: LockRequest): UserError | undefined {
+  const own = dependencies.byFiles ? (plan.project.requirements?.lines ?? []) : []
+  const named = new Set(lock.pins.map(({ name }) => name))
+  // Beside a folder or an address without a name, what the metadata requires may be that.
+  const mayBe = (line: string) => dependencies.byFiles && named.has('') && !named.has(readRequirement(line).name)
+  const lines = dependencies.lines.filter((line) => !own.includes(line) && !mayBe(line))
+  return disagreement(lock, lines, target.markers, { extras, groups })
+}
+
+/** Paths of locks are relative to their folder, those of requirements files to where pip runs. */
+function baseOf(world: World, { file }: UserLock, { plan }: LockRequest): string {
+  const base = world.paths.project
+  return file === plan.project.lock?.file ? path.dirname(path.join(base, file)) : base
+}
+
+/** `--no-index` beside folders of files: nothing else is asked. */
+function isAlone({ withoutIndex, links }: RequirementFiles, { settings }: RunPlan): boolean {
+  return withoutIndex.length > 0 && links.length > 0 && !settings.indexUrl && settings.extraIndexUrls.length === 0
+}
+
+function wantedLocals(world: World, request: LockRequest, theirs: UserLock | undefined, member: Member): Wants {
+  const { plan, dependencies, extras, groups, target } = request
+  const base = world.paths.project
+  if (theirs) {
+    const lockFolder = baseOf(world, theirs, request)
+    const locals = theirs.pins.flatMap(({ name, source }) =>
+      source && source.kind !== 'archive' ? [{ name, source, base: lockFolder }] : [],
+    )
+    return { locals, addresses: new Map(), files: new Map(), indexed: [] }
+  }
+  const places = dependencies.byFiles ? (plan.project.requirements?.places ?? []) : []
+  const at = { top: world.context.workspace, from: dependencies.from }
+  const wants = wantedBy(dependencies.lines, member, { environment: target.markers, chosen: { extras, groups } }, at)
+  const here = places.filter(({ marker }) => holds(marker, target.markers, { extras, groups }))
+  const required = here.map(({ source, extras: asked }): WantedLocal => ({ name: '', source, base, extras: asked }))
+  return { ...wants, locals: [...required, ...wants.locals] }
+}
+
+/** Folders and repositories are named by where they are laid out. */
+function pinLine({ name, version, source }: Pin): readonly string[] {
+  if (source?.kind === 'archive') return [name ? `${name} @ ${source.url}` : source.url]
+  return source ? [] : [`${name}==${version}`]
+}

@@ -1,0 +1,117 @@
+import { gt } from '@renovatebot/pep440'
+import type { Credentials } from '../../effects/ports.ts'
+import { UserError } from '../../errors.ts'
+import { lines } from '../../inputs/readers.ts'
+import type { Inputs } from '../../inputs.ts'
+import type { RunPlan } from '../../plan/run-plan.ts'
+import { finalReleases, releaseFromTag } from '../../plan/tags/releases.ts'
+import { claimsOn } from '../../plan/tags/tags.ts'
+import type { World } from '../world.ts'
+
+/**
+ * Names of the git tags that decide over the tags of the image. What a clone knows need not be all, whatever its depth, so
+ * the forge is asked, else the origin; and where this run pushes, the registry, which may know releases that git has no more.
+ * @param needed `all` of them, or those at hand
+ * @returns undefined where all are needed and nobody tells
+ */
+export async function knownTags(
+  world: World,
+  inputs: Inputs,
+  plan: RunPlan,
+  needed: 'all' | 'at hand',
+): Promise<readonly string[] | undefined> {
+  const clone = await world.git.tags(world.paths.project)
+  const cloned = clone?.names ?? []
+  if (needed === 'at hand' && !inputs.push) return cloned
+  const named = await gitTags(world, inputs)
+  if (needed === 'at hand') return named || clone?.whole ? [...cloned, ...(named ?? [])] : undefined
+  const pushed = inputs.push ? await imageTags(world, plan, await loginFor(world, inputs)) : undefined
+  if (!named && !pushed && !clone?.whole) return undefined
+  const git = [...cloned, ...(named ?? [])]
+  const { path } = plan.repository
+  const released = finalReleases(withoutSuffix(pushed ?? [], plan.suffix), path)
+  const [lost] = released.filter((release) => finalReleases(git, path).every((known) => gt(release, known)))
+  if (lost && named) {
+    world.log.notice(
+      `The registry has ${lost}, of which git knows no tag: the tags of its lines stay with it. If it was withdrawn, remove ${lost} there.`,
+    )
+  }
+  return [...git, ...released]
+}
+
+/** As the forge or the origin has them. */
+async function gitTags(world: World, { githubToken }: Inputs): Promise<readonly string[] | undefined> {
+  const { repository } = world.context
+  const forged = githubToken && repository ? await world.forge.tags(repository, githubToken) : undefined
+  return forged ?? world.git.originTags(world.paths.project)
+}
+
+function imageTags(world: World, { repository: { registry, path } }: RunPlan, login: Credentials | undefined) {
+  return world.registry.tags(registry, path, login)
+}
+
+/** Tags of this leg, as those of a leg without a suffix. */
+function withoutSuffix(tags: readonly string[], suffix: string): readonly string[] {
+  return tags.filter((tag) => tag.endsWith(suffix)).map((tag) => (suffix ? tag.slice(0, -suffix.length) : tag))
+}
+
+/** A higher release that a tag belongs to. */
+export interface Claim {
+  readonly release: string
+  /** The release's own tag in the registry, with the suffix of the leg; undefined where it is not there. */
+  readonly tag: string | undefined
+}
+
+/** @param where whether git's tags are asked for too, or the registry's alone */
+export type Claims = (tag: string, where: 'everywhere' | 'registry') => Promise<Claim | undefined>
+
+/** Who has claimed tags of this run since its plan was made: asked anew at each call. */
+export function claimsOf(world: World, inputs: Inputs, plan: RunPlan, login: Credentials | undefined): Claims {
+  let silent = false
+  const named = async () => {
+    const found = silent ? undefined : await gitTags(world, inputs)
+    silent = found === undefined // who does not answer is not waited for again
+    return found
+  }
+  return async (tag, where) => {
+    if (!plan.tags.lines.some((line) => line.tag === tag)) return undefined
+    const [git, held] = await Promise.all([where === 'everywhere' ? named() : undefined, imageTags(world, plan, login)])
+    const own = withoutSuffix(held ?? [], plan.suffix)
+    const { path } = plan.repository
+    const release = claimsOn(plan.tags, [...own, ...(git ?? [])], path).get(tag)
+    const name = own.find((one) => releaseFromTag(one, path) === release)
+    return release === undefined ? undefined : { release, tag: name && `${name}${plan.suffix}` }
+  }
+}
+
+/** The login that a registry is asked with. */
+export async function loginFor(world: World, inputs: Inputs): Promise<Credentials | undefined> {
+  return loginOf(inputs, world.context.actor) ?? world.registry.existingLogin(inputs.registry.split('/')[0] ?? '')
+}
+
+/**
+ * The login that the inputs give for a registry; for ghcr.io the actor and the token of the run. Of several registries
+ * each has its lines of `username` and `password`; `-` is for a login that docker has.
+ * @param index of the registry among the lines of `registry`
+ * @throws UserError where one of the two is missing
+ */
+export function loginOf(inputs: Inputs, actor: string, index = 0): { username: string; password: string } | undefined {
+  const several = inputs.mirrors.length > 0
+  const username = several ? lineAt(inputs.username, index) : inputs.username
+  const password = several ? lineAt(inputs.password, index) : inputs.password
+  if (username && password) return { username, password }
+  if (username || password) {
+    throw new UserError(
+      'inputs',
+      `${username ? 'username' : 'password'} is set alone${several ? `, for the registry of line ${index + 1}` : ''}`,
+      'Set both, or neither to use an existing login.',
+    )
+  }
+  const registry = [inputs.registry, ...inputs.mirrors][index]?.split('/')[0]
+  return registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined
+}
+
+function lineAt(text: string, index: number): string {
+  const line = lines(text)[index] ?? ''
+  return line === '-' ? '' : line
+}

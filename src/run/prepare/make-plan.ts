@@ -1,0 +1,248 @@
+import path from 'node:path'
+import type { Files } from '../../effects/ports.ts'
+import { UserError } from '../../errors.ts'
+import { addressSecrets, masksOf } from '../../inputs/masks.ts'
+import type { Inputs } from '../../inputs.ts'
+import { planRun, type RunnerSettings, type RunPlan } from '../../plan/run-plan.ts'
+import { contextAtHead } from '../../plan/tags/checkout-head.ts'
+import { needsKnownTags } from '../../plan/tags/tags.ts'
+import type { Versioning } from '../../plan/version/project-version.ts'
+import { followedIndexes, withoutLogin } from '../../plan/wheels/index-settings.ts'
+import { isDjangoStart } from '../../project/application/django.ts'
+import { filesCount } from '../../project/dependencies.ts'
+import { asksGit, WITHOUT_GIT } from '../../project/layout/git-calls.ts'
+import { findLock } from '../../project/locks/user-lock.ts'
+import { type Project, READ, readProject } from '../../project/project.ts'
+import { isRequirementsFile } from '../../project/requirements/requirement-files.ts'
+import { includesOf } from '../../project/requirements/requirement-lines.ts'
+import type { SourceTree } from '../../project/source-tree.ts'
+import { LOCK_SIZE, TEXT_SIZE, TREE_SIZE } from '../../project/text-size.ts'
+import { type NamedLogin, type ProjectIndexes, readProjectIndexes } from '../../project/tools/project-indexes.ts'
+import { defaultGroupsNotice, readUvSettings } from '../../project/tools/uv-settings.ts'
+import { unfollowedForBuilds } from '../../project/tools/uv-sources.ts'
+import { uvOf } from '../../project/tools/uv-workspace.ts'
+import { checkShelves } from '../wheelhouse-folder/open-wheelhouse.ts'
+import type { World } from '../world.ts'
+import { knownTags } from './known-tags.ts'
+import { checkVolumes } from './mounts.ts'
+import { readVersioning, tagOf } from './version-from-git.ts'
+import { tellWithheld } from './withheld-notice.ts'
+import { readMember } from './workspace-members.ts'
+
+/** What the runner brings. */
+export interface Runner extends RunnerSettings {
+  /** Puts the login that the runner has for the name of an index into its address. */
+  readonly namedLogin: NamedLogin
+  /** Paths of the project's files. @param withheld gets those that are left out as secrets */
+  readonly sourcePaths: (folder: string, withheld?: string[], top?: string) => Promise<readonly string[]>
+}
+
+/** Reads the project and makes the plan; tells what was found and chosen, and why. */
+export async function makePlan(inputs: Inputs, world: World, runner: Runner): Promise<RunPlan> {
+  const { context, log } = world
+  await checkWheelhouse(inputs, world)
+  await checkShelves(world)
+  await checkVolumes(world, inputs.volumes)
+  // As the wheelhouse, they are named from `path`, whose src/ may be the project's folder.
+  const asked = path.join(context.workspace, inputs.path)
+  const given = inputs.requirements.map((file) => path.relative(world.paths.project, path.join(asked, file)))
+  const withheld: string[] = []
+  const files = await runner.sourcePaths(world.paths.project, withheld, context.workspace)
+  tellWithheld(world, withheld)
+  const tree = await readTree({ project: world.paths.project, workspace: context.workspace }, files, given, world.files)
+  const [commit, origin, head] = await Promise.all([
+    world.git.commit(world.paths.project),
+    world.git.origin(world.paths.project),
+    world.git.head(world.paths.project),
+  ])
+  const repositoryName = (context.repository || origin || '').split('/')[1]
+  const project = readProject(
+    tree,
+    tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder),
+    given,
+    inputs.wheel,
+  )
+  const image = inputs.imageName || project.name
+  const at = contextAtHead(context, head, image).context
+  const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, world.paths.project, tagOf(at)) : undefined
+  const member = await readMember({ files: world.files, top: context.workspace }, world.paths.project)
+  const indexes = withIndexesOfFiles(
+    readProjectIndexes(member, runner.namedLogin, { extras: inputs.extras, groups: inputs.groups }),
+    project,
+  )
+  const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)]
+  log.mask(addressSecrets(addresses.join(' ')).flatMap(masksOf))
+  const { buildConstraints } = readUvSettings(uvOf(member).settings)
+  const groupsNotice = defaultGroupsNotice(member.pyproject, inputs.groups)
+  const known = { project, commit, origin, head, knownTags: undefined, buildConstraints, ...(versioning && { versioning }) }
+  const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() }
+  const first = planRun(inputs, context, facts)
+  const needed = needsKnownTags({ version: inputs.version, imageName: first.repository.path }, at)
+  const plan = needed === 'none' ? first : planRun(inputs, context, { ...facts, knownTags: await knownTags(world, inputs, first, needed) })
+  log.info(`Packaging ${project.name} (${project.definedBy} in ${tree.folder}; name from ${project.nameFrom})`)
+  log.info(`  image ${plan.names.release}:${plan.tags.primary}, from ${plan.parent} (${plan.pythonFrom})`)
+  const { indexUrl, extraIndexUrls } = plan.settings
+  if (indexUrl || extraIndexUrls.length > 0)
+    log.info(`  indexes in order: ${[...extraIndexUrls, indexUrl || 'the public one'].map(withoutLogin).join(', ')}`)
+  for (const [name, pins] of Object.entries(indexes.pins.packages))
+    log.info(`  ${name} comes from ${pins.map(({ index }) => index).join(' or ')} alone, as [tool.uv.sources] says`)
+  if (world.paths.project !== path.join(asked, '.')) {
+    log.info(
+      `  ${inputs.path || 'the workspace'} has no metadata and its src/ has, so that is the project (the inputs path and requirements say otherwise)`,
+    )
+  }
+  for (const notice of [...plan.notices, ...(groupsNotice ? [groupsNotice] : [])]) log.notice(notice)
+  const told = versioning?.source.kind === 'git'
+  if (!told && project.definedBy === 'setup.py' && asksGit(tree.texts.get('setup.py') ?? ''))
+    log.notice(`setup.py asks git. ${WITHOUT_GIT}`)
+  const tagless = await taglessNotice(world, versioning, plan)
+  if (tagless) log.notice(tagless)
+  const builds = unfollowedForBuilds(member, project.buildRequires)
+  if (builds && project.sourceOnly === undefined) throw builds
+  tellUnfollowed(indexes, plan, inputs, world)
+  return plan
+}
+
+/** A clone that was made without tags has no version to give, whatever its depth: its origin is asked whether it has some. */
+async function taglessNotice(world: World, versioning: Versioning | undefined, plan: RunPlan): Promise<string | undefined> {
+  const { source, git } = versioning ?? {}
+  if (source?.kind !== 'git' || !git || git.shallow || git.nearest || git.tag === 'here' || plan.versionIsSet) return undefined
+  const tags = await world.git.originTags(world.paths.project)
+  if (!tags || tags.length === 0) return undefined
+  return (
+    `The version comes from git, and this clone has none of the ${tags.length} tags of its origin: the wheel's version is made of the commits alone. ` +
+    'Let actions/checkout fetch them (fetch-depth: 0, or fetch-tags: true).'
+  )
+}
+
+/** @throws UserError where another index would answer in the place of one that the project names for a package */
+function tellUnfollowed({ unfollowed }: ProjectIndexes, { project }: RunPlan, inputs: Inputs, { log }: World): void {
+  const decided = project.lock !== undefined || inputs.extraIndexUrls.length > 0 || inputs.indexUrl !== ''
+  if (unfollowed.length === 0) return
+  if (!decided) {
+    throw new UserError(
+      'project',
+      `pyproject.toml says where packages come from in a way that is not followed (${unfollowed.join(', ')}), and another index must not answer in its place`,
+      'Commit a lock, or set extra-index-urls to the indexes that are meant.',
+    )
+  }
+  log.warning(`pyproject.toml has settings of indexes that are not followed: ${unfollowed.join(', ')}. Set extra-index-urls.`)
+}
+
+/** Those that requirements files name count where the files do, before those of pyproject.toml. */
+function withIndexesOfFiles(indexes: ProjectIndexes, project: Project): ProjectIndexes {
+  if (!project.requirements || !filesCount(project)) return indexes
+  const { indexUrl, extraIndexUrls } = followedIndexes(project.requirements)
+  return { ...indexes, indexUrl: indexUrl || indexes.indexUrl, extraIndexUrls: [...extraIndexUrls, ...indexes.extraIndexUrls] }
+}
+
+/** The project's own indexes come after those that the inputs or the runner name, as uv has it. */
+function withProjectIndexes(runner: Runner, { indexUrl, extraIndexUrls, pins }: ProjectIndexes): Runner {
+  return { ...runner, indexUrl: runner.indexUrl || indexUrl, projectIndexUrls: extraIndexUrls, pins }
+}
+
+/** The wheelhouse is pruned, so it must be ours: no link to elsewhere, no folder with files of the repository. */
+async function checkWheelhouse(inputs: Inputs, { files, git, paths, context }: World): Promise<void> {
+  const parts = path.relative(context.workspace, paths.wheelhouse).split(path.sep)
+  for (let i = 1; i <= parts.length; i++) {
+    if (await files.isLink(path.join(context.workspace, ...parts.slice(0, i)))) {
+      throw new UserError(
+        'inputs',
+        `wheelhouse "${inputs.wheelhouse}" leads through a symbolic link`,
+        'Name a folder inside the workspace.',
+      )
+    }
+  }
+  const tracked = await git.tracked(paths.wheelhouse)
+  if (tracked.length > 0) {
+    throw new UserError(
+      'inputs',
+      `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`,
+      'Name another folder: what the lock does not name is removed from it.',
+    )
+  }
+}
+
+/**
+ * Reads what the plan is made from. Requirements files may include others of the workspace, also above the project's folder.
+ * @param project and workspace absolute folders
+ * @param files paths of the project's files
+ * @param given requirements files that the user names, relative to the project
+ * @throws UserError for a file that leads out of the workspace, and for texts that are far too long
+ */
+export async function readTree(
+  { project, workspace }: { readonly project: string; readonly workspace: string },
+  files: readonly string[],
+  given: readonly string[],
+  { readInside }: Pick<Files, 'readInside'>,
+): Promise<SourceTree> {
+  const texts = new Map<string, string>()
+  const included = new Set(given) // by whatever name
+  let left = TREE_SIZE
+  const lock = findLock(files)
+  const levels = path.relative(workspace, project).split(path.sep).filter(Boolean).length
+  const upwards = (name: string) => Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}${name}`)
+  const queue = [
+    ...READ,
+    ...files.filter((file) => isRequirementsFile(file) || isDjangoStart(file)),
+    ...(files.some((file) => METADATA.some(([name]) => name === file))
+      ? []
+      : files.filter((file) => /^[^/]+\.py$/.test(file)).slice(0, 20)), // scripts
+    ...given,
+    ...['.python-version', '.tool-versions'].flatMap(upwards),
+    ...(lock ? [lock.file] : upwards('uv.lock')), // of a workspace that the project is a member of
+  ]
+  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+    const at = path.join(project, name)
+    if (texts.has(name) || path.relative(workspace, at).startsWith('..')) continue
+    const text = await readInside(workspace, at, READ.includes(name) || isDjangoStart(name) ? TEXT_SIZE : LOCK_SIZE)
+    if (text === undefined) continue
+    texts.set(name, text)
+    left -= text.length
+    if (left < 0) throw tooMuch(name)
+    if (!isRequirementsFile(path.basename(name)) && !included.has(name)) continue
+    for (const other of includesOf(name, text)) {
+      included.add(other)
+      queue.push(other)
+    }
+  }
+  return { folder: path.relative(workspace, project) || '.', files, texts }
+}
+
+function tooMuch(name: string): UserError {
+  return new UserError('project', `the project holds more text than any needs, up to ${name}`, 'Check what requirements files include.')
+}
+
+/** What makes a file of a folder its metadata: pyproject.toml and setup.cfg may hold settings of tools alone. */
+const METADATA: readonly (readonly [string, RegExp])[] = [
+  ['pyproject.toml', /^[ \t]*\[[ \t]*(project|build-system|tool[ \t]*\.[ \t]*poetry)\b/m],
+  ['setup.py', /(?:)/],
+  ['setup.cfg', /^\[(metadata|options)\b/m],
+]
+
+/**
+ * The project folder: `path`, or its `src/` where only that holds metadata.
+ * @throws UserError where there is no such folder, or a link leads out of the workspace
+ */
+export async function findProject(
+  workspace: string,
+  given: string,
+  files: Pick<Files, 'status' | 'checkInside' | 'readInside'>,
+): Promise<string> {
+  const asked = path.join(workspace, given)
+  const there = await files.status(asked)
+  if (!there?.folder) {
+    throw new UserError(
+      'project',
+      there ? `"${given}" is no folder` : `there is no folder "${given}" in the workspace`,
+      'Check path, and in a workflow that actions/checkout ran before this step.',
+    )
+  }
+  await files.checkInside(workspace, asked)
+  const holds = async (folder: string) => {
+    const texts = await Promise.all(METADATA.map(([name]) => files.readInside(workspace, path.join(folder, name), TEXT_SIZE)))
+    return METADATA.some(([, sign], i) => texts[i] !== undefined && sign.test(texts[i]))
+  }
+  if (await holds(asked)) return asked
+  return (await holds(path.join(asked, 'src'))) ? path.join(asked, 'src') : asked
+}

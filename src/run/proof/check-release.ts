@@ -1,0 +1,210 @@
+import { scrypt } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { Credentials } from '../../effects/ports.ts'
+import { UserError } from '../../errors.ts'
+import { masksOf } from '../../inputs/masks.ts'
+import type { Inputs } from '../../inputs.ts'
+import {
+  type Check,
+  checkLine,
+  checksError,
+  checkWarnings,
+  failed,
+  fatal,
+  listed,
+  passed,
+  undoneNotice,
+} from '../../judge/checks/checks.ts'
+import type { Beside } from '../../judge/checks/files-beside.ts'
+import { SCAN_VERSION } from '../../judge/checks/image-scan.ts'
+import { leftOut } from '../../judge/checks/left-out-files.ts'
+import type { ReleaseResult } from '../../outcome.ts'
+import { throwAwayKeys } from '../../plan/dockerfile/throw-away-key.ts'
+import { fingerprint } from '../../plan/fingerprint.ts'
+import { isForeign } from '../../plan/given-images.ts'
+import type { RunPlan } from '../../plan/run-plan.ts'
+import { type KnownSecret, knownSecrets, lastingSecrets } from '../../plan/secrets.ts'
+import { WORK } from '../../plan/start/start-place.ts'
+import type { Target } from '../../plan/wheels/wheel-tags.ts'
+import { parseMetadata } from '../../project/metadata.ts'
+import { readRequirement } from '../../project/requirements/requirement.ts'
+import { readUvSettings } from '../../project/tools/uv-settings.ts'
+import { uvOf } from '../../project/tools/uv-workspace.ts'
+import { checkList } from '../../summary.ts'
+import { allDone } from '../all-done.ts'
+import type { TargetRequest } from '../build/build-target.ts'
+import { scriptsPrint } from '../build/stage-scripts.ts'
+import { keysOf } from '../images/choose-start.ts'
+import { settingsOf } from '../images/release-image.ts'
+import { readMember } from '../prepare/workspace-members.ts'
+import { NO_SECRETS } from '../wheelhouse-folder/record-schemas.ts'
+import { readState, updateState } from '../wheelhouse-folder/records.ts'
+import type { Wheelhouse } from '../wheels/fill-wheelhouse.ts'
+import type { World } from '../world.ts'
+import { BESIDE_NEXT, besideText, lostBeside } from './package-files.ts'
+import type { ProofRequest } from './proof-request.ts'
+import { type Examined, examine } from './run-checks.ts'
+
+/** A change of what is looked for makes old proofs void. */
+const CHECKS_VERSION = '4'
+
+/** What the proof of a release takes from the steps before. */
+export interface Material {
+  readonly plan: RunPlan
+  readonly inputs: Inputs
+  readonly house: Wheelhouse
+  readonly release: ReleaseResult
+  /** Of the image that base comes from. */
+  readonly parentLayers: readonly string[]
+  /** What the image is for. */
+  readonly platform: string
+  readonly login: Credentials | undefined
+  /** What made the release, where this run built it from our Dockerfile. */
+  readonly build: TargetRequest | undefined
+  /** Whether the image is asked for what an SBOM takes, where it is asked at all. */
+  readonly describe: boolean
+}
+
+/**
+ * Checks the release before any tag is set or pushed, and prints the list. An image that passed the same
+ * checks before is not checked again.
+ * @throws UserError naming the first check that failed, where `checks` is `error`
+ */
+export async function prove(world: World, material: Material): Promise<Pick<Examined, 'checks' | 'contents'>> {
+  const { inputs, plan, parentLayers } = material
+  const secrets = knownSecrets(inputs, plan.settings, material.login)
+  const lasting = lastingSecrets(secrets)
+  const [state, scanned, wanted] = await Promise.all([
+    readState(world),
+    scanPrint(lasting, parentLayers[0] ?? ''),
+    proofRequest(world, material, secrets),
+  ])
+  const scan = state.scans?.[plan.suffix]
+  const request = { ...wanted, clean: scan?.version === SCAN_VERSION && scan.print === scanned ? scan.layers : [] }
+  const printing = proofPrint(world, request, lasting) // slow on purpose, and beside other work where no answer is kept
+  const kept = state.proofs?.[plan.suffix]
+  const before = kept?.image === request.image.id && kept.print === (await printing) ? kept.checks : undefined
+  if (before) world.log.info('  this image passed them before:')
+  const [print, examined] = await allDone([printing, before ? Promise.resolve(undefined) : examine(world, request)])
+  const checks = before ?? (examined?.checks ?? []).map((check) => withoutSecrets(check, request.secrets))
+  world.log.foreign(checks.map((check) => `  ${checkLine(check, inputs.checks)}`))
+  if (examined) {
+    const { clean } = examined
+    await updateState(world, {
+      ...(mayBeKept(checks) && { proofs: { ...state.proofs, [plan.suffix]: { image: request.image.id, print, checks } } }),
+      ...(clean.length > 0 && { scans: { ...state.scans, [plan.suffix]: { version: SCAN_VERSION, print: scanned, layers: clean } } }),
+    })
+  }
+  for (const text of checkWarnings(
+    checks.filter(({ name }) => name !== 'content'), // said when the wheel was made
+    inputs.checks,
+  ))
+    world.log.warning(text)
+  const undone = undoneNotice(checks)
+  if (undone) world.log.notice(undone)
+  const error = checksError(fatal(checks, inputs.checks))
+  if (error) throw new UserError(error.step, error.message, error.next, { report: checkList({ list: checks, mode: inputs.checks }) })
+  return { checks, contents: examined?.contents }
+}
+
+async function proofRequest(world: World, material: Material, secrets: readonly KnownSecret[]): Promise<Omit<ProofRequest, 'clean'>> {
+  const { plan, inputs, house, release, build, parentLayers } = material
+  const [image, member, beside] = await Promise.all([
+    world.docker.inspect(release.id),
+    readMember({ files: world.files, top: world.context.workspace }, world.paths.project),
+    isForeign(inputs) ? [] : lostBeside(world, plan.project, house),
+  ])
+  const { overrides } = readUvSettings(uvOf(member).settings)
+  if (!image) throw new Error(`the release ${release.id} is not on the daemon`)
+  const sourceOnly = plan.project.sourceOnly !== undefined
+  const project = sourceOnly ? '' : house.app ? parseMetadata(house.app.metadata).name : plan.project.name
+  const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])]
+  const keys = await keysOf(world, house, settingsOf(plan, inputs.imageEnv), release.command?.modules ?? [])
+  return {
+    image,
+    python: pythonOf(inputs, house.target),
+    changes: build && { settings: plan.settings, build },
+    parent: isForeign(inputs) ? undefined : plan.parent,
+    wanted: {
+      platform: material.platform,
+      user: String(plan.uid),
+      parentLayers,
+    },
+    application: {
+      project,
+      source: sourceOnly ? '/app' : '',
+      modules: release.command?.modules ?? [],
+      folder: release.command?.folder ?? WORK,
+      paths: release.command?.paths ?? [],
+      settings: plan.project.django?.settings ?? '',
+      django: plan.project.django !== undefined,
+      ...(overrides.length > 0 && { overridden: overrides.map((line) => readRequirement(line).name) }),
+    },
+    env: { ...throwAwayKeys(keys, image.config.env), ...inputs.env },
+    secrets,
+    wheels: sums,
+    source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),
+    content: (files) => contentCheck(plan, house, files, beside),
+    tool: release.command?.tool === true,
+    describe: material.describe,
+  }
+}
+
+/**
+ * The Python beneath the virtual environment, by its whole path: a wheel may bring a `python` of its own. An own Dockerfile
+ * makes of its image what it likes.
+ */
+function pythonOf({ dockerfile }: Pick<Inputs, 'dockerfile'>, { executable }: Target): string {
+  return dockerfile ? 'python' : executable
+}
+
+/** Templates, static files and data of the source, compared with what is in the image. */
+function contentCheck({ project }: RunPlan, { source }: Wheelhouse, files: readonly string[], [beside]: readonly Beside[]): Check {
+  const paths = source.snapshot.map((file) => file.path)
+  const { files: missing, lines } = leftOut(paths, files, project.buildRequires, project.definition)
+  const level = [...missing, ...(beside?.files ?? [])].some((file) => TEMPLATES.test(file)) ? 'error' : 'warning'
+  if (missing.length === 0 && beside) return failed('content', `not in the image: ${besideText(beside)}`, BESIDE_NEXT, level)
+  if (missing.length === 0) return passed('content', 'templates, static files and data of the source are there')
+  return failed('content', `not in the image: ${listed(missing)}`, `To put them there: ${listed(lines)}.`, level)
+}
+
+/** No page is shown without them, and no volume brings them. */
+const TEMPLATES = /(^|\/)templates\//
+
+/** A failure is looked at again, and so is what could not be looked at. */
+function mayBeKept(checks: readonly Check[]): boolean {
+  return checks.every(({ state, level, next }) => state === 'passed' || (state === 'failed' ? level === 'warning' : next === ''))
+}
+
+/**
+ * What a proof depends on beside the image. Secrets are in it by one slow hash over all of them, so that
+ * nobody who finds the record learns one.
+ */
+async function proofPrint(world: World, request: ProofRequest, secrets: readonly KnownSecret[]): Promise<string> {
+  const { image, wanted, application, env, wheels, tool } = request
+  const texts = secrets.map(({ name, texts }) => [name, texts])
+  return fingerprint({
+    version: CHECKS_VERSION,
+    scripts: await scriptsPrint(world, 'check'),
+    settings: await slowHash(JSON.stringify({ wanted, application, env, texts, wheels, tool }), image.id),
+  })
+}
+
+/**
+ * What layers are looked through for. What they must not hold beside secrets follows from their own files: the wheels of a
+ * later wheelhouse cannot be in a layer that was there before.
+ */
+async function scanPrint(secrets: readonly KnownSecret[], salt: string): Promise<string> {
+  const texts = secrets.flatMap(({ texts }) => texts)
+  return texts.length > 0 ? slowHash(JSON.stringify(texts), salt) : NO_SECRETS
+}
+
+async function slowHash(text: string, salt: string): Promise<string> {
+  return ((await promisify(scrypt)(text, salt, 16)) as Buffer).toString('hex')
+}
+
+/** What a program says may hold a secret that it was given. */
+function withoutSecrets(check: Check, secrets: readonly KnownSecret[]): Check {
+  const forms = secrets.flatMap(({ texts }) => texts.flatMap(masksOf)).sort((a, b) => b.length - a.length)
+  return { ...check, text: forms.reduce((text, form) => text.replaceAll(form, '***'), check.text) }
+}

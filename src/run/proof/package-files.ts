@@ -1,0 +1,106 @@
+import path from 'node:path'
+import type { Inputs } from '../../inputs.ts'
+import { type Beside, candidatesBeside, modulesInWheel, namedBeside } from '../../judge/checks/files-beside.ts'
+import { leftOut, outsidePackages } from '../../judge/checks/left-out-files.ts'
+import type { Project } from '../../project/project.ts'
+import { TEXT_SIZE } from '../../project/text-size.ts'
+import { textLinks } from '../prepare/text-links.ts'
+import { inWheelhouse } from '../wheelhouse-folder/wheelhouse-paths.ts'
+import type { Wheelhouse } from '../wheels/fill-wheelhouse.ts'
+import type { World } from '../world.ts'
+
+const SHOWN = 5
+
+/** Warns of templates, static files and data that the project's wheel lacks, with what puts them there. */
+export async function warnOfLeftOut(world: World, project: Project, house: Wheelhouse): Promise<void> {
+  const { app, source } = house
+  if (!app) return
+  const names = await world.archives.list(inWheelhouse(world, app.file))
+  const paths = source.snapshot.map((file) => file.path)
+  for (const { file, leads } of await textLinks(world, paths)) {
+    world.log.warning(
+      `${file} is a file that holds "${leads}": a link that git (core.symlinks false) or an archive left as text, so what it leads to is not in the wheel. Check it out as a link.`,
+    )
+  }
+  const { files, lines } = leftOut(paths, names, project.buildRequires, project.definition)
+  if (files.length > 0) {
+    world.log.warning(`Not in ${app.file}: ${some(files)}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`)
+  }
+  const beside = await lostBeside(world, project, house, names)
+  for (const one of beside) world.log.warning(`Not in ${app.file}: ${besideText(one)}. ${BESIDE_NEXT}`)
+  const settings = project.django && (await readSettings(world, project.django.settings, paths))
+  if (!settings) return
+  const outside = outsidePackages(paths, names, settings.text, settings.root)
+  if (outside.length === 0) return
+  const [top = '', ...more] = settings.module.split('.')
+  const place = more.length > 0 ? `, such as ${settings.root}${top}/,` : ''
+  world.log.warning(
+    `Not in ${app.file}: ${some(outside)}. The settings name their folders, which lie beside the packages, where no wheel takes them: ` +
+      `move them into a package${place} and name them there in ${settings.file}.`,
+  )
+}
+
+/** Files beside the packages that code of the wheel names. @param listed names in the wheel, where they are at hand */
+export async function lostBeside(
+  world: World,
+  project: Project,
+  { app, source }: Wheelhouse,
+  listed?: readonly string[],
+): Promise<readonly Beside[]> {
+  if (!app || project.django) return [] // what Django's settings name is told by outsidePackages
+  const names = listed ?? (await world.archives.list(inWheelhouse(world, app.file)))
+  const paths = source.snapshot.map((file) => file.path)
+  const candidates = candidatesBeside(paths, names)
+  if (candidates.size === 0) return []
+  const code = new Map<string, string>()
+  for (const file of modulesInWheel(paths, names).slice(0, MOST_MODULES)) {
+    const at = path.join(world.paths.project, file)
+    if (!(await world.files.isLink(at))) code.set(file, (await world.files.readInside(world.context.workspace, at, TEXT_SIZE)) ?? '')
+  }
+  return namedBeside(candidates, code)
+}
+
+/** Modules that are read for what they name. */
+const MOST_MODULES = 2000
+
+/** What is told of them, for a warning. */
+export function besideText({ files, by }: Beside): string {
+  return `${some(files)}, which ${by} names and which lies beside the packages, where no wheel takes it`
+}
+
+/** What mends it. */
+export const BESIDE_NEXT =
+  'Move it into a package and name it there; or let the source be the application, without [build-system] ([tool.uv] package = false says so outright).'
+
+function some(files: readonly string[]): string {
+  return `${files.slice(0, SHOWN).join(', ')}${files.length > SHOWN ? ` and ${files.length - SHOWN} more` : ''}`
+}
+
+/** The settings by their module's name; those that are made of several modules have these beside them. */
+async function readSettings(
+  world: World,
+  module: string,
+  paths: readonly string[],
+): Promise<{ file: string; text: string; module: string; root: string } | undefined> {
+  const inside = module.replaceAll('.', '/')
+  const ends = [`${inside}.py`, `${inside}/__init__.py`]
+  const end = (file: string) => ends.find((one) => file === one || file.endsWith(`/${one}`))
+  const [file] = paths.filter((one) => end(one)).sort((a, b) => a.length - b.length)
+  if (file === undefined) return undefined
+  const folder = file.slice(0, file.lastIndexOf('/') + 1)
+  const inFolder = paths.filter((one) => one.startsWith(folder) && /settings/.test(one) && /^[^/]+\.py$/.test(one.slice(folder.length)))
+  const beside = inFolder.map(async (one) => {
+    const at = path.join(world.paths.project, one)
+    // As the start command's modules: what a link leads to is not followed here.
+    return (await world.files.isLink(at)) ? '' : await world.files.readInside(world.context.workspace, at, TEXT_SIZE)
+  })
+  const texts = await Promise.all(beside)
+  return { file, text: texts.join('\n'), module, root: file.slice(0, file.length - (end(file)?.length ?? 0)) }
+}
+
+/** Static files may be the result of a node build, which is not ours to run. */
+export function noteNodeBuild(world: World, { source }: Wheelhouse, { collectstatic }: Inputs, settings: string | undefined): void {
+  const found = source.snapshot.find(({ path }) => /^([^/]+\/)?package\.json$/.test(path))
+  if (!found || settings === undefined || collectstatic === 'never') return
+  world.log.notice(`${found.path} is there: if a node build makes static files, run it before this step, so that they are collected too.`)
+}

@@ -1,0 +1,193 @@
+import { PushError } from '../../effects/docker-port.ts'
+import type { Credentials } from '../../effects/ports.ts'
+import { UserError } from '../../errors.ts'
+import type { PublishResult } from '../../outcome.ts'
+import { type Repository, reference, repositoryName } from '../../plan/reference.ts'
+import type { Claims } from '../prepare/known-tags.ts'
+import type { World } from '../world.ts'
+
+export interface Access {
+  readonly login: Credentials | undefined
+}
+
+export const TRIES = 3
+/** Seconds before the second and the third try, where the registry names none. */
+export const PAUSES = [5, 15]
+/** Who is asked to wait longer is better told so. */
+const LONGEST_WAIT = 120
+
+/**
+ * Logs in where credentials are given and asks whether an upload would be accepted: a refusal is told
+ * before anything is built, within seconds, instead of after docker's five tries.
+ * @param by who pushes
+ * @throws UserError where the registry refuses
+ */
+export async function openRegistry(
+  world: World,
+  repository: Repository,
+  given: Credentials | undefined,
+  by: 'docker' | 'us' = 'docker',
+): Promise<Access> {
+  if (given && by === 'docker') await world.docker.login(repository.registry, given.username, given.password)
+  const login = given ?? (await world.registry.existingLogin(repository.registry))
+  const { answer } = await world.registry.mayPush(repository.registry, repository.path, login)
+  if (answer === 'denied') {
+    // What we were not told, docker may be told.
+    if (login || by === 'us' || !(await world.registry.asksHelper(repository.registry))) throw notAllowed(repository, login)
+    world.log.notice(
+      `${repository.registry || 'Docker Hub'} wants a login, and docker's credential helper told us none: whether docker gets one is seen at the push.`,
+    )
+  }
+  if (answer === 'absent') throw noRepository(repository)
+  return { login }
+}
+
+/** What is pushed, and under which tags. */
+export interface Publication {
+  /** The image's ID, or the tag that only its content has: another job on this daemon may have given the tag to another image meanwhile. */
+  readonly image: string
+  /** In this order: those that stay before those that move. */
+  readonly tags: readonly string[]
+  /** Who has claimed a tag since the plan was made; asked right before a tag that moves is pushed, and after it. */
+  readonly claim?: Claims
+}
+
+/**
+ * Pushes every tag, and reads back what the registry holds. A tag that a higher release has claimed since the plan was made
+ * is left to it; where that happened while we pushed, it is given back.
+ * @throws UserError where the registry refuses, or fails
+ */
+export async function publish(world: World, repository: Repository, what: Publication, access: Access): Promise<PublishResult> {
+  let digest = ''
+  const pushed: string[] = []
+  for (const tag of what.tags) {
+    const name = reference(repository, tag)
+    const claim = await what.claim?.(tag, 'everywhere')
+    if (claim) {
+      world.log.notice(`${name} is left to ${claim.release}, which was released meanwhile.`)
+      continue
+    }
+    await world.docker.tag(what.image, name)
+    digest = await pushOrFind(world, repository, { ...what, tag }, access)
+    await readBack(world, repository, { tag, digest }, access)
+    world.log.info(`  pushed ${name}`)
+    if (await gaveBack(world, repository, what, tag, access)) continue
+    pushed.push(name)
+  }
+  return { repository: repositoryName(repository), digest, references: pushed }
+}
+
+/** Between the last look and the push another run may have moved the tag on: then it is put back where it belongs. */
+export async function gaveBack(
+  world: World,
+  { registry, path }: Repository,
+  { claim: ask }: Publication,
+  tag: string,
+  { login }: Access,
+): Promise<boolean> {
+  const claim = await ask?.(tag, 'registry')
+  if (!claim) return false
+  const done = claim.tag !== undefined && (await world.registry.retag(registry, path, claim.tag, tag, login))
+  if (done) world.log.notice(`${tag} is given back to ${claim.release}, which was released while it was pushed.`)
+  else
+    world.log.warning(
+      `${tag} was pushed while ${claim.release} was released, and could not be given back: push ${tag} of ${claim.release} again.`,
+    )
+  return done
+}
+
+/** @throws UserError where the registry does not have what was pushed */
+export async function readBack(
+  world: World,
+  repository: Repository,
+  { tag, digest }: { tag: string; digest: string },
+  { login }: Access,
+): Promise<void> {
+  const { registry, path } = repository
+  const name = reference(repository, tag)
+  const held = await world.registry.digest(registry, path, tag, login)
+  if (held === digest) return
+  if (held === undefined) {
+    world.log.notice(`${name} was pushed; the registry did not tell its digest, so ${digest} is docker's word.`)
+    return
+  }
+  // Two runs may push one tag at once: each has its image there, and the last one the tag.
+  if ((await world.registry.digest(registry, path, digest, login)) === digest) {
+    world.log.notice(`${name} was pushed as ${digest}, and somebody else has pushed ${held} under it since.`)
+    return
+  }
+  throw new UserError('push', `the registry holds ${held} under ${name}, and not ${digest}, which was pushed`, 'Push again.')
+}
+
+/** A push that fails has succeeded where the tag is this image already: a re-run, or a tag that cannot be changed. */
+async function pushOrFind(
+  world: World,
+  repository: Repository,
+  { image, tag }: Publication & { tag: string },
+  access: Access,
+): Promise<string> {
+  try {
+    return await push(world, repository, reference(repository, tag), access)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const held = await world.registry.held(repository.registry, repository.path, tag, access.login)
+    const here = held && (await world.docker.inspect(image))
+    if (!held || !here) throw error
+    const digests = here.digests.map((name) => name.slice(name.indexOf('@') + 1))
+    if (![held.digest, held.config].includes(here.id) && !digests.includes(held.digest)) throw error
+    world.log.notice(`${reference(repository, tag)} was not taken again, and is this image already.`)
+    return held.digest
+  }
+}
+
+/** Docker tries failing uploads again by itself, but not where requests are counted, nor a manifest. */
+async function push(world: World, repository: Repository, name: string, { login }: Access): Promise<string> {
+  const ask = () => world.registry.mayPush(repository.registry, repository.path, login)
+  for (let tried = 1; ; tried++) {
+    try {
+      return await world.docker.push(name, async () => (await ask()).answer === 'denied')
+    } catch (error) {
+      if (!(error instanceof PushError)) throw error
+      if (error.why === 'denied') throw notAllowed(repository, login)
+      const again = tried < TRIES && (error.why === 'limited' || error.why === 'passing')
+      // Newer engines give the registry's own words for a refusal, which may be any.
+      const { answer, wait: asked } = await ask()
+      if (answer === 'denied') throw notAllowed(repository, login)
+      const wait = asked ?? PAUSES[tried - 1] ?? 0
+      if (!again || wait > LONGEST_WAIT) throw notAccepted(name, error, again ? wait : undefined)
+      world.log.info(`  ${name} was not accepted (${error.message}); tried again in ${wait} s`)
+      await world.pause(wait)
+    }
+  }
+}
+
+function noRepository({ registry, path }: Repository): UserError {
+  return new UserError(
+    'push',
+    `there is no repository ${path} at ${registry || 'Docker Hub'}, and a push does not make it`,
+    'Create it first (aws ecr create-repository), or check namespace and image-name.',
+  )
+}
+
+export function notAllowed({ registry, path }: Repository, login: Credentials | undefined): UserError {
+  const who = login ? (login.username ? ` as ${login.username}` : ' with the login that docker has') : ' without a login'
+  return new UserError(
+    'push',
+    `not allowed to push to ${registry || 'Docker Hub'}/${path}${who}`,
+    login
+      ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
+      : 'Set username and password, or log in before this step (docker/login-action).',
+  )
+}
+
+/** @param wait seconds that the registry asks for, where they are too many */
+export function notAccepted(reference: string, { why, message }: PushError, wait: number | undefined): UserError {
+  const here = 'The image is still on this machine;'
+  if (why !== 'limited')
+    return new UserError('push', `${reference} was not accepted: ${message}`, `${here} check the registry and push again.`)
+  return new UserError(
+    'push',
+    `the registry limits pushes (429): ${reference} was not accepted${wait === undefined ? ` in ${TRIES} tries` : ''}`,
+    `${here} push again ${wait === undefined ? 'later' : `in ${wait} s, as the registry asks`}.`,
+  )
+}

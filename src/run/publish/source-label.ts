@@ -1,0 +1,106 @@
+import type { Inputs } from '../../inputs.ts'
+import { fingerprint, sha256 } from '../../plan/fingerprint.ts'
+import type { RunPlan } from '../../plan/run-plan.ts'
+import { withoutLogin } from '../../plan/wheels/index-settings.ts'
+import { scriptsPrint } from '../build/stage-scripts.ts'
+import { newerParent } from '../images/parent-age.ts'
+import { loginFor } from '../prepare/known-tags.ts'
+import type { World } from '../world.ts'
+
+/** The label that holds what an image was made from, as far as that is known before anything is built. */
+export const SOURCE_LABEL = 'io.pypackager.source'
+const BASE_LABEL = 'org.opencontainers.image.base.digest'
+
+/** Inputs that leave an image as it is; `exclude-newer` and the indexes count in another way. */
+const BESIDE: readonly (keyof Inputs)[] = [
+  'path',
+  'namespace',
+  'imageName',
+  'version',
+  'setVersion',
+  'registry',
+  'mirrors',
+  'extrasText',
+  'push',
+  'wheelhouse',
+  'indexUrl',
+  'extraIndexUrls',
+  'indexCredentials',
+  'caBundle',
+  'cache',
+  'cacheSuffix',
+  'cacheSigningKey',
+  'target',
+  'username',
+  'password',
+  'githubToken',
+  'tagSuffix',
+  'tags',
+  'flavor',
+  'sbom',
+  'attest',
+  'buildNetwork',
+  'excludeNewer',
+  'secrets',
+  'testExtras',
+  'testGroups',
+  'testCommand',
+  'run',
+  'manage',
+  'ports',
+  'volumes',
+  'env',
+  'network',
+  'checks',
+  'timeout',
+  'matrix',
+]
+
+/** Stages whose scripts make what is in an image. */
+const STAGES = ['base', 'builder', 'install', 'lock', 'system', 'wheel']
+
+/**
+ * What an image is made from, before anything is built: the project's files (all of the workspace where it refers to what is
+ * beside it), the inputs that shape it, the version from git, our own scripts, and where no lock tells the versions, their bound.
+ */
+export async function sourcePrint(world: World, inputs: Inputs, plan: RunPlan): Promise<string> {
+  const { project } = plan
+  const beside = /\.\.\/|workspace\s*=\s*true/.test(project.definition)
+  const files = await world.source.snapshot(beside ? world.context.workspace : world.paths.project, world.paths.wheelhouse)
+  const locked = inputs.requirements.length === 0 && (project.lock ?? project.requirementsLock)
+  return fingerprint({
+    files: sha256(JSON.stringify(files.map(({ path, print }) => [path, print]))),
+    definition: sha256(project.definition),
+    inputs: sha256(JSON.stringify(Object.entries(inputs).filter(([field]) => !BESIDE.some((one) => one === field)))),
+    // Without what is secret in them: the print is in a label.
+    indexes: [inputs.indexUrl, ...inputs.extraIndexUrls].map(withoutLogin).join(' '),
+    version: JSON.stringify(plan.ownVersion.env),
+    bound: locked ? '' : plan.newest.day,
+    week: plan.updates === 'none' ? '' : plan.week,
+    python: plan.python ?? '',
+    parent: plan.parent,
+    scripts: await scriptsPrint(world, ...STAGES),
+  })
+}
+
+/**
+ * Whether the image would be another one than that which the registry has: under its first tag, on a pull request under that
+ * of the branch it goes to. What cannot be asked has changed; undefined where no registry is named.
+ */
+export async function wouldChange(world: World, inputs: Inputs, plan: RunPlan): Promise<boolean | undefined> {
+  if (!inputs.registry && !inputs.push) return undefined
+  const { registry, path } = plan.repository
+  const login = await loginFor(world, inputs)
+  const base = world.context.pullRequest && world.context.baseRef ? [`${world.context.baseRef}${plan.suffix}`] : []
+  for (const tag of [plan.tags.primary, ...base]) {
+    const labels = await world.registry.labels(registry, path, tag, login)
+    if (!labels) continue
+    return labels[SOURCE_LABEL] !== (await sourcePrint(world, inputs, plan)) || (await parentMoved(world, plan, labels[BASE_LABEL]))
+  }
+  return true
+}
+
+/** Whether the parent's tag names another image by now than the one that base was made from. */
+async function parentMoved(world: World, plan: RunPlan, digest: string | undefined): Promise<boolean> {
+  return Boolean(digest) && (await newerParent(world, { name: plan.parent, digest: digest ?? '' })) !== undefined
+}

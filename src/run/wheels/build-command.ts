@@ -1,0 +1,58 @@
+import path from 'node:path'
+import { listOf, pathBelow } from '../../grammar.ts'
+import { renderBuildCommand } from '../../plan/dockerfile/dockerfile.ts'
+import type { Resolver } from '../build/build-setup.ts'
+import { buildTarget } from '../build/build-target.ts'
+import { readAnswer } from '../build/stage-answers.ts'
+import { ensureTools } from '../build/uv-image.ts'
+import { layOutUserSecrets } from '../images/custom-image.ts'
+import { layOutWheels } from '../wheelhouse-folder/wheel-files.ts'
+import type { World } from '../world.ts'
+import { layOutSource, type Source, sourcePrint } from './project-wheel.ts'
+import type { WheelhouseRequest } from './wheelhouse-request.ts'
+
+const SHOWN = 5
+
+/**
+ * Runs the user's commands in the builder, without a network: the source is at /application, the wheels are at
+ * /wheelhouse and installed. What they change is a change of the source for all that follows; the user's own
+ * files stay as they are.
+ * @param wheels file names in the wheelhouse
+ * @throws UserError naming the line that failed
+ */
+export async function runBuildCommand(
+  world: World,
+  request: WheelhouseRequest,
+  resolver: Resolver,
+  source: Source,
+  wheels: readonly string[],
+): Promise<Source> {
+  const { plan, buildCommand, secrets, base } = request
+  const builder = await request.builder([])
+  const tools = await ensureTools(world, resolver)
+  await layOutSource(world, source)
+  await layOutWheels(world, wheels, [])
+  await world.files.write(path.join(world.paths.context, 'build-command', 'commands.json'), JSON.stringify(buildCommand))
+  const output = path.join(world.paths.temp, 'build-command')
+  await world.files.remove(output)
+  const seconds = await buildTarget(world, resolver.settings, {
+    dockerfile: resolver.dockerfile + renderBuildCommand(Object.keys(secrets).sort(), plan.epoch),
+    target: 'build-command-files',
+    output,
+    base,
+    builder,
+    tools,
+    offline: true,
+    secrets: await layOutUserSecrets(world, secrets),
+  })
+  const folder = path.join(output, 'files')
+  const told = { folder: output, file: 'removed.json', step: 'build-command', from: 'build-command', what: 'list of removed files' }
+  const removed = (await readAnswer(world, told, listOf(pathBelow, 1_000_000))) ?? []
+  const changed = (await world.source.made(folder)).map((file) => ({ ...file, folder }))
+  const gone = new Set([...removed, ...changed.map((file) => file.path)])
+  const snapshot = [...source.snapshot.filter((file) => !gone.has(file.path)), ...changed].sort((a, b) => (a.path < b.path ? -1 : 1))
+  const names = [...changed.map((file) => file.path), ...removed.map((name) => `${name} (removed)`)]
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''
+  world.log.info(`  build-command: ${seconds.toFixed(1)} s; changed: ${names.slice(0, SHOWN).join(', ') || 'nothing'}${more}`)
+  return { ...source, snapshot, parts: { ...source.parts, source: sourcePrint(snapshot) } }
+}

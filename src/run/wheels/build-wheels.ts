@@ -1,0 +1,206 @@
+import path from 'node:path'
+import { renderWheelStages, wheelStage } from '../../plan/dockerfile/dockerfile.ts'
+import { signedManifest } from '../../plan/signature.ts'
+import { wantsCompiler } from '../../plan/wheels/build-hints.ts'
+import { type MadeNow, type Manifest, namesIn, needsCompiler, type PlannedWheel } from '../../plan/wheels/wheel-plan.ts'
+import type { Target } from '../../plan/wheels/wheel-tags.ts'
+import { LEGACY_BUILD } from '../../project/project.ts'
+import { readToml, tableAt, textsAt } from '../../project/toml.ts'
+import { allDone } from '../all-done.ts'
+import type { Resolver } from '../build/build-setup.ts'
+import { ATTEMPTS, asksOn, buildTarget, isBuildFault } from '../build/build-target.ts'
+import { fetchDebianLists } from '../build/debian-files.ts'
+import { ensureTools } from '../build/uv-image.ts'
+import { ensureBuildLocks, type Locks, setName } from '../lock/build-requirements.ts'
+import { type LocalPackage, localAt } from '../lock/local-packages.ts'
+import { fetchAll } from '../wheelhouse-folder/fetch-files.ts'
+import type { State } from '../wheelhouse-folder/records.ts'
+import { inWheelhouse, SHELF } from '../wheelhouse-folder/wheelhouse-paths.ts'
+import type { World } from '../world.ts'
+import { linkedPackages, readMade, type Workplace } from './built-wheel.ts'
+import { layOutRequires } from './project-wheel.ts'
+
+type Compile = Extract<PlannedWheel, { kind: 'compile' }>
+
+/** What a wheel is built from: an sdist or a folder, laid out in the context. */
+export interface WheelSource {
+  readonly planned: Compile
+  /** In the context. */
+  readonly at: string
+  readonly folder: boolean
+  readonly needsCompiler: boolean
+  readonly requires: readonly string[]
+  /** Tells its build backend a version. */
+  readonly env: Readonly<Record<string, string>>
+  readonly above?: string | undefined
+}
+
+/** Fetches the sdists that must be built and reads, without running anything, what each needs. */
+export async function openSources(
+  world: World,
+  planned: readonly PlannedWheel[],
+  locals: ReadonlyMap<string, LocalPackage>,
+): Promise<readonly WheelSource[]> {
+  const compile = planned.filter((wheel): wheel is Compile => wheel.kind === 'compile')
+  return Promise.all(
+    compile.map(async (wheel) => {
+      const local = locals.get(wheel.name)
+      if (local) return openFolder(wheel, local)
+      if (wheel.remote) return openSdist(world, wheel, wheel.remote)
+      throw new Error(`${wheel.name} is a folder that nobody laid out`)
+    }),
+  )
+}
+
+function openFolder(planned: Compile, { name, files, project, env, above }: LocalPackage): WheelSource {
+  return {
+    planned,
+    at: localAt(name),
+    folder: true,
+    needsCompiler: project.compiled || needsCompiler(files),
+    requires: project.buildRequires,
+    env,
+    above,
+  }
+}
+
+async function openSdist(world: World, planned: Compile, remote: NonNullable<Compile['remote']>): Promise<WheelSource> {
+  const at = `sdists/${planned.name}/${remote.file}`
+  const archive = path.join(world.paths.wheelsContext, at)
+  await fetchAll(world, [remote], path.dirname(archive))
+  const members = await world.archives.list(archive)
+  const root = members[0]?.split('/')[0] ?? ''
+  const pyproject = await world.archives.readMember(archive, `${root}/pyproject.toml`)
+  const build = tableAt(pyproject === undefined ? {} : readToml(`${remote.file}/pyproject.toml`, pyproject), 'build-system')
+  const requires = textsAt(build, 'requires') ?? LEGACY_BUILD
+  return { planned, at, folder: false, needsCompiler: needsCompiler(members), requires, env: {} }
+}
+
+export interface Workshop {
+  readonly resolver: Resolver
+  readonly target: Target
+  readonly base: string
+  /** The builder image with what these packages, and those that build them, take. */
+  readonly builder: (names: readonly string[]) => Promise<string>
+  readonly madeFrom: (locks: Locks) => MadeNow
+}
+
+export interface Built {
+  readonly state: State
+  readonly manifests: readonly Manifest[]
+  /** As they were built in the end. */
+  readonly sources: readonly WheelSource[]
+  /** What the first one that failed says. */
+  readonly fault: unknown
+}
+
+/**
+ * Builds each source in a stage of its own, side by side, without an index and without a network. One whose
+ * backend asks for more is built again with that; one that fails on base is built again in the builder. What
+ * succeeds is kept even when another fails: its fault is for the caller to throw.
+ */
+export async function buildSources(world: World, workshop: Workshop, before: State, sources: readonly WheelSource[]): Promise<Built> {
+  let state = before
+  const manifests: Manifest[] = []
+  const done: WheelSource[] = []
+  let fault: unknown
+  for (let round = sources, attempt = 1; round.length > 0; attempt++) {
+    const locked = await ensureBuildLocks(
+      world,
+      workshop.resolver,
+      state,
+      workshop.target,
+      round.map(({ requires }) => requires),
+    )
+    state = locked.state
+    const made = workshop.madeFrom(locked.locks)
+    await layOutRequires(
+      world,
+      world.paths.wheelsContext,
+      state,
+      round.map(({ requires }) => locked.locks.get(setName(requires)) ?? ''),
+    )
+    const ends = await buildRound(world, workshop, round, made)
+    const next: WheelSource[] = []
+    for (const [i, end] of ends.entries()) {
+      const source = round[i] as WheelSource
+      if (end.status === 'fulfilled' && 'file' in end.value) {
+        manifests.push(end.value)
+        done.push(source)
+      } else if (end.status === 'fulfilled') {
+        if (attempt === ATTEMPTS) fault ??= asksOn(source.planned.name, end.value.requires)
+        world.log.info(`  ${source.planned.name}: its build backend asks for ${end.value.requires.join(', ')} too`)
+        next.push({ ...source, requires: [...new Set([...source.requires, ...end.value.requires])] })
+      } else if (!source.needsCompiler && attempt < ATTEMPTS && forWantOfCompiler(end.reason)) {
+        world.log.info(`  ${source.planned.name}: did not build without a compiler; once more with one`)
+        next.push({ ...source, needsCompiler: true })
+      } else fault ??= end.reason
+    }
+    round = fault === undefined ? next : []
+  }
+  return { state, manifests, sources: done, fault }
+}
+
+function forWantOfCompiler(error: unknown): boolean {
+  return isBuildFault(error) && wantsCompiler([error.message, ...error.details])
+}
+
+async function buildRound(world: World, workshop: Workshop, round: readonly WheelSource[], made: MadeNow) {
+  for (const { planned, needsCompiler: compiles, folder } of round) {
+    const what = [planned.name, planned.version].filter(Boolean).join(' ')
+    world.log.info(`  ${what}: ${compiles ? 'compiling' : 'building'} its ${folder ? 'folder' : 'sdist'} (${planned.why})`)
+  }
+  const tools = await ensureTools(world, workshop.resolver)
+  const compiled = round
+    .filter((source) => source.needsCompiler)
+    .flatMap(({ planned, requires }) => [planned.name, ...namesIn(requires.join(' '))])
+  const builder = compiled.length > 0 ? await workshop.builder(compiled) : undefined
+  const dockerfile =
+    workshop.resolver.dockerfile + renderWheelStages(round.map(({ planned, ...source }) => ({ ...source, name: planned.name })))
+  const builds = Promise.allSettled(
+    round.map(async ({ planned, requires, needsCompiler: compiles }): Promise<Manifest | { requires: readonly string[] }> => {
+      const stage = wheelStage(planned.name)
+      const output = path.join(world.paths.temp, stage)
+      await world.files.remove(output)
+      const place = { dockerfile, context: 'wheelsContext', base: workshop.base, tools, ...(builder ? { builder } : {}) } as const
+      const target = `${stage}-files`
+      const seconds = await buildTarget(world, workshop.resolver.settings, { ...place, target, output, offline: true })
+      const workplace: Workplace = { ...place, stage, image: compiles ? 'BUILDER' : 'BASE' }
+      return keepCompiled(
+        world,
+        workshop.resolver,
+        planned,
+        { output, workplace },
+        {
+          seconds,
+          requires,
+          made: made({ package: planned.name, sdist: planned.sha256, requires }),
+        },
+      )
+    }),
+  )
+  // What is compiled mostly links libraries, whose packages are asked for next.
+  const [ends] = await allDone([builds, compiled.length > 0 ? fetchDebianLists(world, workshop.resolver) : Promise.resolve()])
+  return ends
+}
+
+async function keepCompiled(
+  world: World,
+  { settings }: Resolver,
+  planned: Compile,
+  { output, workplace }: { readonly output: string; readonly workplace: Workplace },
+  how: Pick<Manifest, 'seconds' | 'requires' | 'made'>,
+): Promise<Manifest | { requires: readonly string[] }> {
+  const { name } = planned
+  const read = await readMade(world, { who: name, name, version: planned.version }, output)
+  if ('requires' in read) return read
+  const { file, metadata } = read
+  const packages = await linkedPackages(world, settings, workplace, name, file)
+  const sha256 = await world.files.sha256(path.join(output, file))
+  const version = planned.version || metadata.version
+  const manifest = signedManifest(world.signer, { package: planned.name, version, file, sha256, packages, ...how })
+  await world.files.remove(inWheelhouse(world, file))
+  await world.files.link(path.join(output, file), inWheelhouse(world, file))
+  await world.files.write(inWheelhouse(world, SHELF.manifests, `${file}.json`), `${JSON.stringify(manifest, null, 1)}\n`)
+  return manifest
+}

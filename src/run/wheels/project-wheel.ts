@@ -1,0 +1,162 @@
+import path from 'node:path'
+import type { SourceFile } from '../../effects/ports.ts'
+import { type Parts, sha256 } from '../../plan/fingerprint.ts'
+import { namedFiles } from '../../project/layout/package-discovery.ts'
+import { TEXT_SIZE } from '../../project/text-size.ts'
+import type { Resolver } from '../build/build-setup.ts'
+import { buildTarget } from '../build/build-target.ts'
+import { toolsOfRelease } from '../build/uv-image.ts'
+import { isKept } from '../lock/build-requirements.ts'
+import { pyprojectOf } from '../lock/local-packages.ts'
+import type { State } from '../wheelhouse-folder/records.ts'
+import { inWheelhouse, SHELF } from '../wheelhouse-folder/wheelhouse-paths.ts'
+import type { World } from '../world.ts'
+import { linkedPackages, readMade } from './built-wheel.ts'
+
+export interface AppWheel {
+  readonly file: string
+  readonly sha256: string
+  /** The text of its METADATA. */
+  readonly metadata: string
+  /** Debian packages that own the libraries it links; none for a pure one. */
+  readonly packages: readonly string[]
+  /** Bytes. */
+  readonly size: number
+  readonly seconds: number
+}
+
+/** The wheel, or what its backend asks for beyond what is at hand. */
+export type MadeAppWheel = { readonly state: State; readonly app: AppWheel } | { readonly requires: readonly string[] }
+
+/** The project's own wheel in the wheelhouse, where it was made from the same source by the same means. */
+export async function keptAppWheel(world: World, state: State, parts: Parts): Promise<AppWheel | undefined> {
+  const kept = state.project
+  if (!kept || JSON.stringify(kept.parts) !== JSON.stringify(parts)) return undefined
+  const at = inWheelhouse(world, kept.file)
+  if (!(await world.files.exists(at)) || (await world.files.sha256(at)) !== kept.sha256) return undefined
+  const { file, sha256, metadata, packages } = kept
+  return { file, sha256, metadata, packages, size: await world.files.size(at), seconds: 0 }
+}
+
+/** The project's source as it is now, and all that its wheel is made from. */
+export interface Source {
+  readonly snapshot: readonly SourceFile[]
+  readonly parts: Parts
+  /** What lies above it, relative to the workspace, where building it reads there. */
+  readonly above?: readonly SourceFile[]
+}
+
+/**
+ * The project's own wheel, made from what `layOutApp` laid out, without an index and without a network.
+ * @param workshop the image it is built in: base, or the builder where it needs a compiler
+ * @param early is told the head of its METADATA before the wheel is there, where the backend knows it by then
+ * @returns what its backend asks for beyond what is at hand, where that is so
+ */
+export async function makeAppWheel(
+  world: World,
+  resolver: Resolver,
+  state: State,
+  source: Source,
+  workshop: string,
+  early?: (metadata: string) => void,
+): Promise<MadeAppWheel> {
+  const tools = await toolsOfRelease(world, resolver)
+  const output = path.join(world.paths.temp, 'app-wheel')
+  await world.files.remove(output)
+  const place = { dockerfile: resolver.dockerfile, base: resolver.base, tools, workshop }
+  const seconds = await buildTarget(world, resolver.settings, {
+    ...place,
+    ...(early && { hears: { metadata: early } }),
+    target: 'app-wheel-files',
+    output,
+    offline: true,
+  })
+  const read = await readMade(world, { who: 'the project' }, output)
+  if ('requires' in read) return read
+  const { file, text: metadata } = read
+  const packages = await linkedPackages(world, resolver.settings, { ...place, stage: 'app-wheel', image: 'WORKSHOP' }, 'the project', file)
+  const made = path.join(output, file)
+  if (state.project && state.project.file !== file) await world.files.remove(inWheelhouse(world, state.project.file))
+  await world.files.remove(inWheelhouse(world, file))
+  await world.files.link(made, inWheelhouse(world, file))
+  const app = { file, sha256: await world.files.sha256(made), metadata, packages }
+  return { state: { ...state, project: { parts: source.parts, ...app } }, app: { ...app, size: await world.files.size(made), seconds } }
+}
+
+/** One hash over a snapshot, wherever its files lie. */
+export function sourcePrint(snapshot: readonly SourceFile[]): string {
+  return sha256(JSON.stringify(snapshot.map(({ folder, ...file }) => file)))
+}
+
+/** What the stages `build-environment` and `app-wheel` mount: the source, its [build-system], and the wheels which that requires. */
+export async function layOutApp(world: World, state: State, { snapshot, parts, above }: Source): Promise<void> {
+  await layOutSource(world, { snapshot, parts })
+  if (above) {
+    const at = path.join(world.paths.context, 'above')
+    await world.files.remove(at)
+    await world.source.stage(world.context.workspace, above, at)
+  }
+  const staged = path.join(world.paths.context, 'source/pyproject.toml')
+  // What a link leads to from here is another file than from the project.
+  const written = (await world.files.isLink(staged)) ? await pyprojectOf(world, world.paths.project) : await world.files.read(staged)
+  await world.files.write(path.join(world.paths.context, 'build-system/pyproject.toml'), written ?? '')
+  await layOutRequires(world, world.paths.context, state, [parts.buildLock ?? ''])
+}
+
+/** The source as hard links, and the user's .dockerignore applied by Docker itself: its patterns, moved below `source/`. */
+export async function layOutSource(world: World, { snapshot, parts }: Source): Promise<void> {
+  const target = path.join(world.paths.context, 'source')
+  const print = path.join(world.paths.temp, 'source-print')
+  const now = sourcePrint(snapshot)
+  if ((await world.files.read(print)) === now && (await world.files.exists(target))) return
+  await world.files.remove(target)
+  await world.source.stage(world.paths.project, snapshot, target)
+  await world.files.write(print, now)
+  const ignore = await readIgnore(world)
+  if (ignore === undefined) return
+  // `.git*` is a common pattern, and meant for the repository: what is written for the build is not shut out.
+  const written = snapshot.filter((file) => file.text !== undefined || file.folder !== undefined)
+  // `*.md` is common too, and a backend stops where the readme that it is told is not there.
+  const pyproject = parts.buildLock ? await pyprojectOf(world, world.paths.project) : undefined
+  const named = pyproject === undefined ? [] : namedFiles(pyproject).map(({ file }) => file)
+  const meant = snapshot.filter((file) => named.includes(file.path))
+  const lines = [...written, ...meant].map((file) => `\n!source/${file.path}`)
+  await world.files.write(path.join(world.paths.context, '.dockerignore'), belowSource(ignore) + lines.join(''))
+}
+
+/** The project's .dockerignore. */
+export function readIgnore(world: World): Promise<string | undefined> {
+  return world.files.readInside(world.context.workspace, path.join(world.paths.project, '.dockerignore'), TEXT_SIZE)
+}
+
+/** @see https://docs.docker.com/build/concepts/context/#dockerignore-files */
+export function belowSource(dockerignore: string): string {
+  return dockerignore
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .flatMap((line) => {
+      const not = line.startsWith('!')
+      // As Docker does: cleaned, and never above the root of what is sent.
+      const inside = path.posix
+        .join('/', not ? line.slice(1).trim() : line)
+        .slice(1)
+        .replace(/\/$/, '')
+      return inside === '' ? [] : [`${not ? '!' : ''}source/${inside}`]
+    })
+    .join('\n')
+}
+
+/** The wheels of the named locks of build requirements, as hard links below a context. */
+export async function layOutRequires(world: World, context: string, state: State, locks: readonly string[]): Promise<void> {
+  const folder = path.join(context, 'build-requires')
+  await world.files.remove(folder)
+  await world.files.makeFolder(folder)
+  for (const [print, lock] of Object.entries(state.buildLocks ?? {}).filter(([, { sha256 }]) => locks.includes(sha256))) {
+    if (!(await isKept(world, state, print))) continue // another record may name the same lock, and other files
+    for (const file of Object.keys(lock.files)) {
+      await world.files.link(inWheelhouse(world, SHELF.requires, file), path.join(folder, file))
+    }
+  }
+}

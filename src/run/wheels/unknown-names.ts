@@ -1,0 +1,24 @@
+import { UserError } from '../../errors.ts'
+import type { UnknownName } from '../../project/dependencies.ts'
+import type { World } from '../world.ts'
+
+/**
+ * What becomes of names that the project does not have: pip warns, and so does a laptop. In a workflow nobody reads
+ * warnings, and the image would lack what was asked for.
+ * @throws UserError in a workflow, with one for each further name
+ */
+export function judgeNames(
+  { context, log }: Pick<World, 'context' | 'log'>,
+  input: 'extras' | 'test-extras',
+  unknown: readonly UnknownName[],
+): void {
+  if (!context.inActions) {
+    for (const { cause, near } of unknown) log.warning(`${cause}. ${near ? `Did you mean "${near}"? ` : ''}Nothing is installed for it.`)
+    return
+  }
+  const [first, ...others] = unknown.map(
+    ({ kind, cause, near }) =>
+      new UserError('inputs', cause, `${near ? `Did you mean "${near}"? ` : ''}The input ${input} names the ${kind}.`, { input }),
+  )
+  if (first) throw first.with({ others })
+}
