@@ -109,6 +109,12 @@ describe('the file that defines a project', () => {
       cause: 'no pyproject.toml, setup.py, setup.cfg or requirements.txt in the workspace or its src/',
       next: 'Set the input path',
     },
+    {
+      name: 'a workspace of code alone',
+      given: tree({}, { files: ['manage.py', 'mysite'] }),
+      cause: 'no pyproject.toml',
+      next: 'Name what it installs in requirements.txt (such as Django and gunicorn), or set the input path',
+    },
     { name: 'a folder without any', given: tree({}, { folder: 'shop' }), cause: 'in "shop"', next: 'Set the input path' },
     {
       name: 'a folder with several requirements files, none of which is plainly that of a release',

@@ -265,7 +265,9 @@ function noMetadata(tree: SourceTree, pyproject: Table): UserError {
       : `no pyproject.toml, setup.py, setup.cfg or requirements.txt in ${where} or its src/`,
     several.length > 1
       ? `Say which of ${several.join(', ')} counts in the input requirements.`
-      : 'Set the input path to the folder that holds the project.',
+      : tree.files.some((file) => file.endsWith('.py'))
+        ? 'Name what it installs in requirements.txt (such as Django and gunicorn), or set the input path to the folder that holds the project.'
+        : 'Set the input path to the folder that holds the project.',
   )
 }
 

@@ -138,6 +138,13 @@ describe('a fault', () => {
       next: /wheelhouse/,
     },
     {
+      name: 'of an entry point for want of a setting',
+      changes: { imports: imported(null, 'ValidationError: 1 validation error for AppSettings PRODUCTION Field required') },
+      check: 'scripts',
+      text: /^the script shop is dead/,
+      next: /^It wants a setting: give the checks one by the input env/,
+    },
+    {
       name: 'of an entry point',
       changes: { imports: imported(null, "AttributeError: module 'shop.cli' has no attribute 'main'") },
       check: 'scripts',
@@ -193,6 +200,14 @@ describe('a fault', () => {
       level: 'warning',
       text: /^blog has models and no migrations$/,
       next: /makemigrations/,
+    },
+    {
+      name: 'of the deployment, of which each is told once',
+      changes: { site: site({ section: 'deploy', found: ['a.E1', 'a.E1', 'b.W2'].map((id) => ({ id, text: 'x' })) }) },
+      check: 'deploy',
+      level: 'warning',
+      text: /^check --deploy finds 3: a\.E1 \(2 times\), b\.W2$/,
+      next: /SILENCED_SYSTEM_CHECKS/,
     },
     {
       name: 'of the deployment',

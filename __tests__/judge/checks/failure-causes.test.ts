@@ -58,6 +58,11 @@ describe('each cause has a sentence of its own', () => {
       next: /^\/etc\/shop\.toml is not in the image/,
     },
     { line: "RuntimeError: Directory 'static' does not exist", kind: 'path', next: /^static is not in the image/ },
+    {
+      line: 'django.core.exceptions.ImproperlyConfigured: Requested setting LOGGING_CONFIG, but settings are not configured. You must either define the environment variable DJANGO_SETTINGS_MODULE or call settings.configure() before accessing settings.',
+      kind: 'setting',
+      next: /set DJANGO_SETTINGS_MODULE in the input image-env/,
+    },
     { line: "KeyError: 'DATABASE_URL'", kind: 'setting', next: /input env/ },
     { line: 'django.core.exceptions.ImproperlyConfigured: Set the SECRET environment variable', kind: 'setting', next: /input env/ },
   ])('$line', ({ line, kind, next }) => {

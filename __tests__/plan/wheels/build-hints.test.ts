@@ -97,6 +97,28 @@ describe('a build that asks git is told once why there is none', () => {
   })
 })
 
+test.each([
+  // Of pretalx, greenlet 1.1.2 and 3.0.1, an old Cython, PyO3 and an old setuptools, on Python 3.11 to 3.13.
+  { line: 'RuntimeError: npm was not found, but is required to build the frontend', next: /^Builds have no Node\.js and no network/ },
+  { line: "FileNotFoundError: [Errno 2] No such file or directory: 'yarn'", next: /^Builds have no Node\.js and no network/ },
+  { line: '/bin/sh: 1: npm: not found', next: /^Builds have no Node\.js and no network/ },
+  { line: 'src/greenlet/greenlet.h:42:5: error: unknown type name ‘CFrame’', next: /^It was not made for this Python/ },
+  {
+    line: 'src/greenlet/greenlet.c:1256:29: error: ‘_PyErr_StackItem’ {aka ‘struct _err_stackitem’} has no member named ‘exc_type’',
+    next: /Python/,
+  },
+  { line: "x.cpp:9:1: error: 'PyThreadState' {aka 'struct _ts'} has no member named 'cframe'", next: /^It was not made for this Python/ },
+  { line: 'x.c:1:10: fatal error: longintrepr.h: No such file or directory', next: /^It was not made for this Python/ },
+  {
+    line: "error: the configured Python interpreter version (3.13) is newer than PyO3's maximum supported version (3.12)",
+    next: /this Python/,
+  },
+  { line: "AttributeError: module 'pkgutil' has no attribute 'ImpImporter'. Did you mean: 'zipimporter'?", next: /this Python/ },
+])('$line is told with what to do', ({ line, next }) => {
+  const hint = buildHint(['Traceback (most recent call last):', line, 'error: Failed to build `/srv/source`'])
+  expect(hint).toEqual({ line, packages: [], next: expect.stringMatching(next) })
+})
+
 describe('a failed build that is not known', () => {
   test.each([
     {

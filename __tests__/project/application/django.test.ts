@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isDjangoStart, readDjango } from '../../../src/project/application/django.ts'
+import { isDjangoStart, readDjango, unnamedSettings } from '../../../src/project/application/django.ts'
 
 const names = (settings: string) => `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "${settings}")\n`
 
@@ -46,4 +46,20 @@ test.each([
   { name: 'of another name', file: 'shop/web.py', read: false },
 ])('a file $name is read: $read', ({ file, read }) => {
   expect(isDjangoStart(file)).toBe(read)
+})
+
+test.each([
+  { modules: ['shop.settings', 'shop.urls'], example: ', such as shop.settings.' },
+  {
+    modules: ['shop.settings', 'shop.settings.base', 'shop.settings.production', 'shop.settings.local'],
+    example: ', such as shop.settings.production.',
+  },
+  {
+    modules: ['shop.settings.base', 'shop.settings.ci', 'tests.settings', 'shop.settings.development'],
+    example: ', such as shop.settings.base.',
+  },
+  { modules: ['shop.conf', 'shop.user_settings'], example: 'DJANGO_SETTINGS_MODULE in image-env.' },
+])('settings that nobody names are told$example', ({ modules, example }) => {
+  expect(unnamedSettings(modules)).toMatch(/neither wsgi\.py nor manage\.py names its settings/)
+  expect(unnamedSettings(modules).endsWith(example)).toBe(true)
 })

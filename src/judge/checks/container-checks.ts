@@ -4,6 +4,7 @@ import { packageOfLibrary } from '../../plan/wheels/system-packages.ts'
 import { normalizeName } from '../../project/names.ts'
 import { conflicts } from '../sbom/consistency.ts'
 import { type Check, failed, listed, passed, undone } from './checks.ts'
+import { causeOf } from './failure-causes.ts'
 import { GIVE, mend } from './import-fault.ts'
 import { siteChecks, siteLine } from './site-checks.ts'
 
@@ -183,7 +184,7 @@ function scriptsCheck(
   const dead = entries.find((target) => typeof faultOf(target) === 'string')
   if (dead) {
     const fault = faultOf(dead) ?? ''
-    const next = /ModuleNotFoundError/.test(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`
+    const next = /ModuleNotFoundError/.test(fault) || causeOf(fault) ? mend(fault) : `Let [project.scripts] name a function that is there.`
     return [failed('scripts', `the script ${dead.name} is dead: ${dead.object}: ${fault}`, next)]
   }
   const why = whyUndone(entries)

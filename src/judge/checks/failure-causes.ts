@@ -81,5 +81,8 @@ function missingPath(line: string): Cause | undefined {
 }
 
 function setting(line: string): Cause | undefined {
+  if (line.includes('DJANGO_SETTINGS_MODULE')) {
+    return { kind: 'setting', next: 'Nothing names the settings of Django: set DJANGO_SETTINGS_MODULE in the input image-env.' }
+  }
   return SETTING.test(line) ? { kind: 'setting', next: 'It wants a setting: give the checks one by the input env.' } : undefined
 }

@@ -73,10 +73,13 @@ function deployCheck(lines: readonly SiteLine[]): Check {
   const { found } = line
   const [first] = found
   if (!first) return passed('deploy', 'check --deploy finds nothing')
-  const many = `check --deploy finds ${found.length}: ${listed(
-    found.map(({ id, text }) => id || text),
-    6,
-  )}`
+  const many = `check --deploy finds ${found.length}: ${listed(counted(found.map(({ id, text }) => id || text)), 6)}`
   const text = found.length === 1 ? `check --deploy: ${first.id} ${first.text}` : many
   return failed('deploy', text, 'manage.py check --deploy explains them; SILENCED_SYSTEM_CHECKS takes the ones that are meant.')
+}
+
+/** Each once, with how often it is there. */
+function counted(names: readonly string[]): readonly string[] {
+  const times = (name: string) => names.filter((one) => one === name).length
+  return [...new Set(names)].map((name) => (times(name) > 1 ? `${name} (${times(name)} times)` : name))
 }

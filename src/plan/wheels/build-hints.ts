@@ -35,6 +35,20 @@ function networkHint(lines: readonly string[]): BuildHint | undefined {
 const NO_GIT =
   /\bgit: (?:command )?not found|No such file or directory: '(?:[\w./-]*\/)?git'|\benv: ['‘]?git['’]?: No such|fatal: not a git repository|Bad git executable/
 
+const NO_NODE =
+  /\b(?:npm|npx|node|yarn|pnpm|bun)['’`]?:? (?:command )?(?:was |is )?not (?:be )?(?:found|installed)|No such file or directory: '(?:npm|npx|node|yarn|pnpm|bun)'|could not find (?:npm|node|yarn)\b/i
+const WITHOUT_NODE =
+  "Builds have no Node.js and no network: build the frontend before this step, and set wheel: never where the wheel's build makes it again; of a package of an index, choose a version that has a wheel."
+
+/**
+ * What compilers, PyO3 and Python itself say of a package that was written for another Python.
+ * @see https://docs.python.org/3/whatsnew/ (Removed)
+ */
+const OTHER_PYTHON =
+  /\berror: .*['‘`]_*(?:Py[A-Z]\w*|CFrame)|error: longintrepr\.h: No such|is newer than PyO3's maximum supported version|has no attribute '(?:ImpImporter|SafeConfigParser)'|^ModuleNotFoundError: No module named '(?:imp|distutils|asyncore)'/
+const FOR_THIS_PYTHON =
+  'It was not made for this Python: require a newer version, or set python-version (or parent-image) to a Python that it has a wheel for.'
+
 /** An exception of Python about a file that is not there. */
 const MISSING = /^[\w.]+(?:Error|Exception): .*(?:No such file|does not exist|not found)/
 /** Folders of ours that a build stage has. */
@@ -82,6 +96,10 @@ export function buildHint(output: readonly string[]): BuildHint {
   if (old) return { line: old, packages: [], next: OLDER_SETUPTOOLS }
   const git = lines.find((line) => NO_GIT.test(line))
   if (git) return { line: git, packages: [], next: WITHOUT_GIT }
+  const node = lines.find((line) => NO_NODE.test(line))
+  if (node) return { line: node, packages: [], next: WITHOUT_NODE }
+  const foreign = lines.find((line) => OTHER_PYTHON.test(line))
+  if (foreign) return { line: foreign, packages: [], next: FOR_THIS_PYTHON }
   const linker = lines.map((line) => /cannot find -l(\S+?):?(?:\s|$)/.exec(line)).find((match) => match !== null)
   if (linker) return { line: linker.input, packages: [`lib${linker[1]}-dev`] }
   const complaint =

@@ -30,6 +30,17 @@ export function readDjango(texts: ReadonlyMap<string, string>): Django | undefin
   return undefined
 }
 
+/**
+ * What is told where Django is there and no file names its settings.
+ * @param modules of the project, by name
+ */
+export function unnamedSettings(modules: readonly string[]): string {
+  const settings = modules.filter((name) => /(^|\.)settings(\.\w+)?$/.test(name) && !/(^|\.)(tests?|ci|local|dev\w*)(\.|$)/.test(name))
+  const [first] = [...settings].sort((a, b) => Number(/\.prod\w*$/.test(b)) - Number(/\.prod\w*$/.test(a)) || b.length - a.length)
+  const example = first ? `, such as ${first}` : ''
+  return `Django is among the packages, and neither wsgi.py nor manage.py names its settings: no static files are collected, and the site is not checked. Set DJANGO_SETTINGS_MODULE in image-env${example}.`
+}
+
 function depth(file: string): number {
   return file.split('/').length
 }

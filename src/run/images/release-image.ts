@@ -10,6 +10,8 @@ import type { RunPlan } from '../../plan/run-plan.ts'
 import { processesNotice } from '../../plan/start/command-advice.ts'
 import type { Start, StartCommand } from '../../plan/start/start-command.ts'
 import { WORK } from '../../plan/start/start-place.ts'
+import { isDjangoStart, unnamedSettings } from '../../project/application/django.ts'
+import { modulesOf } from '../../project/layout/source-roots.ts'
 import { type BuildSettings, buildTarget, type TargetRequest } from '../build/build-target.ts'
 import { scriptsPrint } from '../build/stage-scripts.ts'
 import { unfinishedName } from '../build/unfinished-images.ts'
@@ -75,9 +77,19 @@ export function pythonPath(house: Wheelhouse, command: StartCommand | undefined)
   return [...new Set([...(command?.paths ?? []), ...roots])].join(':')
 }
 
-function startNotices({ project }: RunPlan, { command, notice }: Pick<Start, 'command'> & { readonly notice?: string }): readonly string[] {
+type Started = Pick<Start, 'command'> & { readonly notice?: string }
+
+function startNotices({ project }: RunPlan, { command, notice }: Started, unnamed: string | undefined): readonly string[] {
   const lines = command?.from === 'Procfile' ? processesNotice(project.processes) : undefined
-  return [notice, lines].flatMap((text) => text ?? [])
+  return [notice, lines, unnamed].flatMap((text) => text ?? [])
+}
+
+/** @returns what is told where it is a Django site, and nobody names its settings */
+function withoutSettings({ wheels, source, contents }: Wheelhouse, { env }: Inputs): string | undefined {
+  const paths = source.snapshot.map((file) => file.path)
+  const isSite = wheels.some(({ name }) => name === 'django') && paths.some((file) => isDjangoStart(file) && file.endsWith('manage.py'))
+  if (!isSite || env.DJANGO_SETTINGS_MODULE) return undefined
+  return unnamedSettings(modulesOf(paths, contents.roots, contents.names).map(({ name }) => name))
 }
 
 /** The last stages of the Dockerfile, and the fingerprint of all that they are made from. */
@@ -126,7 +138,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     before: house.state.images?.[releaseRecord(plan)],
     command: start.command,
     noCommand: start.command ? '' : `${start.why}. ${start.next}`,
-    startNotices: startNotices(plan, start),
+    startNotices: startNotices(plan, start, settings ? undefined : withoutSettings(house, inputs)),
     trialEnv: inputs.env,
     labels: printed,
     platform: made.platform,
