@@ -7,7 +7,7 @@ import { splitWords } from '../src/inputs/shell-words.ts'
 import { INPUT_NAMES, readInputs } from '../src/inputs.ts'
 import { OUTPUT_NAMES } from '../src/outputs.ts'
 import { repositories } from '../src/plan/reference.ts'
-import { loginOf } from '../src/run/prepare/known-tags.ts'
+import { loginOf } from '../src/plan/registry-login.ts'
 import { type Contexts, evaluate, filledIn } from './support/expressions.ts'
 
 const ROOT = path.join(import.meta.dirname, '..')

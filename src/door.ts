@@ -150,6 +150,7 @@ async function trusted(input: string, { env, context: { workspace }, log }: Door
         'inputs',
         `ca-bundle ${given} cannot be read: ${(error as Error).message}`,
         'Name a PEM file below the workspace.',
+        { input: 'ca-bundle' },
       )
     return ''
   }

@@ -74,6 +74,35 @@ export function errorLines(error: unknown): readonly { readonly line: string; re
   return [error, ...error.others].map((one) => ({ line: errorLine(one), place: one.place }))
 }
 
+/** One error for all of these; undefined for none. */
+export function together(faults: readonly UserError[]): UserError | undefined {
+  const [first, ...others] = faults.flatMap((fault) => [fault, ...fault.others])
+  return first?.with({ others })
+}
+
+/** What checks find that look side by side. @throws whatever is no UserError */
+export async function faultsOf(checks: readonly Promise<unknown>[]): Promise<readonly UserError[]> {
+  const settled = await Promise.allSettled(checks)
+  return settled.flatMap((one) => {
+    if (one.status === 'fulfilled') return []
+    if (one.reason instanceof UserError) return [one.reason]
+    throw one.reason
+  })
+}
+
+/** The work's result where nothing was found before. @throws UserError for all that was found, and for what the work finds */
+export function unlessFaults<T>(found: readonly UserError[], work: () => T): T {
+  const faults = [...found]
+  try {
+    const result = work()
+    if (faults.length === 0) return result
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    faults.push(error)
+  }
+  throw together(faults)
+}
+
 const LONGEST = 300
 
 /**

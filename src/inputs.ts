@@ -1,4 +1,4 @@
-import { UserError } from './errors.ts'
+import { together, UserError } from './errors.ts'
 import { type Chosen, GROUP, refuseControls } from './inputs/readers.ts'
 import type { Row } from './inputs/row.ts'
 import { type InputName, TABLE } from './inputs/table.ts'
@@ -53,8 +53,8 @@ export function readInputs(get: (name: string) => string, found: readonly UserEr
       return []
     }
   })
-  const [first, ...others] = faults
-  if (first) throw first.with({ others })
+  const wrong = together(faults)
+  if (wrong) throw wrong
   const { registry, extras, testExtras, ...values } = Object.fromEntries(read) as unknown as Values
   return {
     ...values,

@@ -69,7 +69,7 @@ test.each([
   {
     name: 'a folder without metadata',
     inputs: { path: 'docs' },
-    says: 'project: no pyproject.toml, setup.py, setup.cfg or requirements.txt in "docs" or its src/. Set the input path',
+    says: 'project: no pyproject.toml, setup.py, setup.cfg or requirements.txt in "docs" or its src/. Set path',
   },
   {
     name: 'a folder that is not there',

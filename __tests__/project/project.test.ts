@@ -105,17 +105,46 @@ describe('the file that defines a project', () => {
   test.each([
     {
       name: 'a workspace without any',
-      given: tree({}),
+      given: tree({}, { files: ['README.md'] }),
       cause: 'no pyproject.toml, setup.py, setup.cfg or requirements.txt in the workspace or its src/',
-      next: 'Set the input path',
+      next: 'Set path to the folder that holds the project.',
+    },
+    {
+      name: 'an empty workspace',
+      given: tree({}, { files: [] }),
+      cause: 'there are no files in the workspace',
+      next: 'In a workflow, run actions/checkout before this step',
+    },
+    {
+      name: 'a workspace with one project below',
+      given: tree({}, { files: ['README.md', 'services/api/pyproject.toml', 'services/api/tests/setup.py'] }),
+      cause: 'in the workspace',
+      next: 'Set path to services/api, which has one.',
+    },
+    {
+      name: 'a folder with several projects below',
+      given: tree({}, { folder: 'apps', files: ['a/b/setup.py', 'web/requirements.txt', 'web/pyproject.toml', 'node_modules/x/setup.py'] }),
+      cause: 'in "apps"',
+      next: 'Set path to one that has: apps/web, apps/a/b.',
+    },
+    {
+      name: 'a workspace with many projects',
+      given: tree({}, { files: Array.from({ length: 9 }, (_, i) => `s${i}/setup.py`) }),
+      cause: 'in the workspace',
+      next: 'Set path to one that has: s0, s1, s2, s3, s4, s5 and 3 more.',
+    },
+    {
+      name: 'a folder without any',
+      given: tree({}, { folder: 'shop', files: ['x.txt'] }),
+      cause: 'in "shop"',
+      next: 'Set path to the folder that holds the project.',
     },
     {
       name: 'a workspace of code alone',
       given: tree({}, { files: ['manage.py', 'mysite'] }),
       cause: 'no pyproject.toml',
-      next: 'Name what it installs in requirements.txt (such as Django and gunicorn), or set the input path',
+      next: 'Name what it installs in requirements.txt (such as Django and gunicorn), or set path',
     },
-    { name: 'a folder without any', given: tree({}, { folder: 'shop' }), cause: 'in "shop"', next: 'Set the input path' },
     {
       name: 'a folder with several requirements files, none of which is plainly that of a release',
       given: tree({}, { files: ['requirements-a.txt', 'requirements-b.txt'] }),
@@ -126,19 +155,19 @@ describe('the file that defines a project', () => {
       name: 'a folder with requirements for development alone',
       given: tree({}, { files: ['requirements-dev.txt'] }),
       cause: 'no pyproject',
-      next: 'Set the input path',
+      next: 'Set path to the folder that holds the project.',
     },
     {
       name: 'a folder whose setup.cfg only configures tools',
       given: tree({ 'setup.cfg': '[flake8]\nmax-line-length = 100\n' }),
       cause: 'no pyproject.toml',
-      next: 'Set the input path',
+      next: 'Set path to the folder that holds the project.',
     },
     {
       name: 'a pyproject.toml that only configures tools',
       given: tree({ 'pyproject.toml': '[tool.black]\n' }),
       cause: 'pyproject.toml in the workspace has neither [project] nor [build-system]',
-      next: 'Set the input path',
+      next: 'Set path to the folder that holds the project.',
     },
     {
       name: 'a folder with a Pipfile alone, beside settings of tools',

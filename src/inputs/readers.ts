@@ -52,6 +52,15 @@ export function pattern(legal: RegExp, words: string): Reader<string> {
   }
 }
 
+const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/
+
+/** A date or moment that there is (RFC 3339). */
+export const moment: Reader<string> = (input, value) => {
+  const is = value === '' || (MOMENT.test(value) && new Date(value.slice(0, 10)).toJSON()?.startsWith(value.slice(0, 10)))
+  if (is && !Number.isNaN(Date.parse(value || '2026-01-31'))) return value
+  throw wrong(input, value, 'a date such as 2026-01-31 or 2026-01-31T12:00:00Z')
+}
+
 /** One value a line. */
 export function linesOf<T>(read: Reader<T>): Reader<readonly T[]> {
   return (input, value) => {

@@ -11,7 +11,8 @@ export function splitWords(input: string, line: string): readonly string[] {
   while (rest !== '') {
     const word = WORD.exec(rest)?.[0] ?? ''
     rest = rest.slice(word.length)
-    if (/^\S/.test(rest)) throw new UserError('inputs', `${input} has a line with an open quote: ${line}`, 'Close it, or put \\ before it.')
+    if (/^\S/.test(rest))
+      throw new UserError('inputs', `${input} has a line with an open quote: ${line}`, 'Close it, or put \\ before it.', { input })
     words.push(unquote(word))
     rest = rest.trimStart()
   }

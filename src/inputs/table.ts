@@ -1,4 +1,5 @@
 import { addressSecrets, lineSecrets, netrcSecrets } from './masks.ts'
+import * as program from './program.ts'
 import * as as from './readers.ts'
 import { asked, flag, harmless, ofEnvironment, ofWorkflows, type Rows, switchFlag, whereTo } from './row.ts'
 
@@ -9,11 +10,6 @@ export type Target = (typeof TARGETS)[number]
 
 const IMAGE = as.pattern(/^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim')
 const SUFFIX = as.pattern(/^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)')
-const PORT = as.pattern(
-  /^(\[?[0-9a-f.:]+\]?:)?\d*:\d+(-\d+)?(\/(tcp|udp))?$|^\d+(\/(tcp|udp))?$/,
-  'lines of host:container, such as 8000:8000',
-)
-const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/
 const USER = as.pattern(/^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root')
 const ALL = (text: string) => [text]
 
@@ -62,7 +58,7 @@ const PROJECT = {
 
 const INDEXES = {
   'exclude-newer': {
-    read: as.pattern(MOMENT, 'a date such as 2026-01-31 or 2026-01-31T12:00:00Z'),
+    read: as.moment,
     ...flag('DATE', 'nothing that was released later is installed'),
     ...harmless('what is installed'),
   },
@@ -83,7 +79,7 @@ const INDEXES = {
 
 const RELEASE = {
   command: {
-    read: as.text,
+    read: program.command,
     ...flag('LINE', 'the start command'),
     ...harmless('starts in the image when the user starts it, and in its checks without mounts'),
   },
@@ -94,7 +90,7 @@ const RELEASE = {
     ...harmless('owners of folders of the image'),
   },
   'image-env': { read: as.environment, ...flag('NAME=VALUE', "the release's environment"), ...harmless('the environment of the image') },
-  healthcheck: { read: as.text, ...flag('HOW', 'tcp, a path, or a command'), ...harmless('as command') },
+  healthcheck: { read: program.healthcheck, ...flag('HOW', 'tcp, a path, or a command'), ...harmless('as command') },
   'runtime-packages': {
     read: as.debianPackages,
     ...flag('NAMES', 'Debian packages for the release'),
@@ -178,7 +174,7 @@ const PROOF = {
     ...asked('what commands are told, and which services they reach'),
   },
   ports: {
-    read: as.linesOf(PORT),
+    read: as.linesOf(program.port),
     ...flag('HOST:CONTAINER', 'a port for commands', { names: ['port', 'ports'], short: 'p', repeatable: true }),
     ...asked('ports of this machine'),
   },

@@ -30,7 +30,7 @@ export function isWritable({ mode }: Volume): boolean {
 }
 
 function illegal(line: string, next: string): UserError {
-  return new UserError('inputs', `the volume "${line}" cannot be mounted`, next)
+  return new UserError('inputs', `the volume "${line}" cannot be mounted`, next, { input: 'volumes' })
 }
 
 /** Who owns something, or who asks. */

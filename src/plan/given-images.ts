@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts'
+import { together, UserError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
 import { imageSuffix } from './dockerfile/custom-dockerfile.ts'
 import type { Repository } from './reference.ts'
@@ -32,6 +32,16 @@ export interface Family {
 export function planFamily(release: Repository, given: Given): Family {
   const beside = (suffix: string) => ({ ...release, path: `${release.path}${suffix}` })
   return { base: beside(imageSuffix(given.baseDockerfile, 'base')), builder: beside(imageSuffix(given.builderDockerfile, 'builder')) }
+}
+
+/** Dockerfiles of the user, relative to `path`, by their inputs. */
+export function ownDockerfiles({
+  baseDockerfile,
+  builderDockerfile,
+  dockerfile,
+}: Given): readonly (readonly [input: string, file: string])[] {
+  const all = { 'base-dockerfile': baseDockerfile, 'builder-dockerfile': builderDockerfile, dockerfile }
+  return Object.entries(all).filter(([, file]) => file !== '')
 }
 
 /** What decides over Python where python-version says nothing; undefined where the project's files do. */
@@ -71,14 +81,20 @@ export function checkGiven(inputs: Given & OfGenerated): readonly string[] {
     ['base-image', inputs.baseImage, 'updates', inputs.updates === 'none' ? '' : inputs.updates],
     ['base-dockerfile', inputs.baseDockerfile, 'updates', inputs.updates === 'none' ? '' : inputs.updates],
   ]
-  for (const [one, value, other, second] of both) {
-    if (value && second) throw new UserError('inputs', `${one} and ${other} are both set`, `Leave one out: ${one} takes its place.`)
-  }
+  const faults = both
+    .filter(([, value, , second]) => value && second)
+    .map(
+      ([one, , other]) =>
+        new UserError('inputs', `${one} and ${other} are both set`, `Leave one out: ${one} takes its place.`, { input: other }),
+    )
   for (const kind of ['base', 'builder'] as const) {
     if (inputs.target === kind && inputs[`${kind}Image`]) {
-      throw new UserError('inputs', `target is ${kind}, and ${kind}-image is ready`, `Leave ${kind}-image out to build it.`)
+      const input = `${kind}-image`
+      faults.push(new UserError('inputs', `target is ${kind}, and ${input} is ready`, `Leave ${input} out to build it.`, { input }))
     }
   }
+  const wrong = together(faults)
+  if (wrong) throw wrong
   const notices: string[] = []
   const builder = givenBuilder(inputs)
   if (builder && inputs.buildPackages.length > 0) notices.push(`build-packages is without effect: the builder is ${builder}.`)

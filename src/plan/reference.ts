@@ -26,6 +26,7 @@ export function repository(registry: string, namespace: string, image: string): 
       'inputs',
       `registry "${registry}" is not a host name`,
       'Write a host such as ghcr.io, without https:// and without a path.',
+      { input: 'registry' },
     )
   }
   if (/^[a-z0-9-]+$/.test(registry) && registry !== 'localhost') {
@@ -33,6 +34,7 @@ export function repository(registry: string, namespace: string, image: string): 
       'inputs',
       `registry "${registry}" has neither a dot nor a port: docker takes it for a namespace on Docker Hub`,
       `Write its whole host name, or a port, such as ${registry}:5000.`,
+      { input: 'registry' },
     )
   }
   const path = [...namespace.split('/').filter(Boolean), ...image.split('/')]
@@ -43,6 +45,7 @@ export function repository(registry: string, namespace: string, image: string): 
       'inputs',
       `${input} "${input === 'namespace' ? namespace : image}" is not legal in an image name`,
       `Write it as "${legalComponent(wrong)}": lower-case letters and digits, with single . _ or - between.`,
+      { input },
     )
   }
   return { registry, path: path.join('/') }
@@ -66,7 +69,7 @@ export function repositories(
   const places = [place(first), ...others.map(place)] as const
   const names = places.map((one) => repositoryName(one))
   const twice = names.find((name, i) => names.indexOf(name) !== i)
-  if (twice) throw new UserError('inputs', `registry names ${twice} twice`, 'Name each registry once.')
+  if (twice) throw new UserError('inputs', `registry names ${twice} twice`, 'Name each registry once.', { input: 'registry' })
   return places
 }
 
@@ -86,7 +89,7 @@ export function legalComponent(text: string): string {
 export function checkTag(input: string, tag: string): string {
   if (TAG.test(tag)) return tag
   const shown = tag.length > 140 ? `${tag.slice(0, 60)}… (${tag.length} characters)` : tag
-  throw new UserError('inputs', `${input} "${shown}" is not legal as an image tag`, adviceFor(tag))
+  throw new UserError('inputs', `${input} "${shown}" is not legal as an image tag`, adviceFor(tag), { input })
 }
 
 function adviceFor(tag: string): string {

@@ -213,6 +213,7 @@ function ownVersionOf(
       'inputs',
       `set-version is set, and no version is read in the tag ${tag}`,
       'Set version, or a rule in tags that reads it, such as type=pep440 with match.',
+      { input: 'set-version' },
     )
   }
   if (inputs.setVersion && !versioning && project.sourceOnly !== undefined) {
@@ -220,6 +221,7 @@ function ownVersionOf(
       'inputs',
       `set-version is set, and there is no wheel that would get a version: ${project.name} is a folder of source`,
       'Leave set-version out.',
+      { input: 'set-version' },
     )
   }
   const idle =

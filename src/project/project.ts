@@ -1,4 +1,3 @@
-import { UserError } from '../errors.ts'
 import { type Django, readDjango } from './application/django.ts'
 import { importRoots } from './application/import-roots.ts'
 import { pytestPaths, pytestSettings } from './application/test-settings.ts'
@@ -12,6 +11,7 @@ import { lockedPython } from './locked-python.ts'
 import { findLock } from './locks/user-lock.ts'
 import type { Requirements } from './metadata.ts'
 import { normalizeName } from './names.ts'
+import { noMetadata } from './no-project.ts'
 import { type NamedPython, readPythonFiles } from './python-version.ts'
 import { findRequirements, type RequirementFiles, readRequirements } from './requirements/requirement-files.ts'
 import type { SourceTree } from './source-tree.ts'
@@ -242,54 +242,6 @@ function requirementsLock(entries: readonly string[], files: readonly string[], 
   const file = entries.join(', ')
   return { file, texts: { ...texts, [file]: entries.map((entry) => `-r ${entry}`).join('\n') } }
 }
-
-/** Says what was looked for, and of what is there what to do with it. */
-function noMetadata(tree: SourceTree, pyproject: Table): UserError {
-  const where = tree.folder === '.' ? 'the workspace' : `"${tree.folder}"`
-  const known = ALONE.find(({ file }) => tree.files.some((one) => file.test(one)))
-  const script = [...tree.texts].find(([file, text]) => file.endsWith('.py') && /^# \/\/\/ script\s*$/m.test(text))?.[0]
-  const several = tree.files.filter((file) => /^requirements[^/]*\.txt$/.test(file))
-  if (several.length <= 1 && (known || script)) {
-    const next =
-      known?.next ?? `Write them as [project] dependencies of a pyproject.toml, or as requirements.txt ("uv export --script ${script}").`
-    return new UserError(
-      'project',
-      `${known?.says ?? `${script} states its dependencies as a script (PEP 723)`} in ${where}, which is not read`,
-      next,
-    )
-  }
-  return new UserError(
-    'project',
-    Object.keys(pyproject).length > 0
-      ? `pyproject.toml in ${where} has neither [project] nor [build-system], and there is no setup.py`
-      : `no pyproject.toml, setup.py, setup.cfg or requirements.txt in ${where} or its src/`,
-    several.length > 1
-      ? `Say which of ${several.join(', ')} counts in the input requirements.`
-      : tree.files.some((file) => file.endsWith('.py'))
-        ? 'Name what it installs in requirements.txt (such as Django and gunicorn), or set the input path to the folder that holds the project.'
-        : 'Set the input path to the folder that holds the project.',
-  )
-}
-
-/** What some keep instead of metadata. */
-const ALONE: readonly { readonly file: RegExp; readonly says: string; readonly next: string }[] = [
-  { file: /^Pipfile$/, says: 'there is a Pipfile without its Pipfile.lock', next: 'Run "pipenv lock" and commit Pipfile.lock.' },
-  {
-    file: /^(environment|conda)[^/]*\.ya?ml$/,
-    says: 'there is the environment of conda',
-    next: 'State what pip installs in requirements.txt or pyproject.toml; libraries of Debian go to the input runtime-packages.',
-  },
-  {
-    file: /^(pixi\.toml|pixi\.lock)$/,
-    says: 'there is a workspace of pixi',
-    next: 'State what pip installs in requirements.txt or pyproject.toml.',
-  },
-  {
-    file: /^requirements[^/]*\.in$/,
-    says: 'there is a requirements.in that nothing was compiled from',
-    next: 'Run "pip-compile" or "uv pip compile" and commit requirements.txt, or name the file in the input requirements.',
-  },
-]
 
 /** Nearest first, as pyenv and uv look for them; runtime.txt belongs to the application. */
 function pythonFiles(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {

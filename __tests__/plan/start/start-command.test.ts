@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
-import { planStart, readCommand, type StartFacts, type Written } from '../../../src/plan/start/start-command.ts'
+import { planStart, type StartFacts, type Written } from '../../../src/plan/start/start-command.ts'
 import type { WebApp } from '../../../src/project/application/web-app.ts'
-import { userError } from '../../support/values.ts'
 
 const nothing: StartFacts = { written: undefined, name: 'shop', locked: [], apps: [], scripts: {}, management: [] }
 const wsgi: WebApp = { module: 'mysite.wsgi', object: 'application', kind: 'wsgi', factory: false, framework: 'Django' }
@@ -229,24 +228,5 @@ describe('what the user wrote', () => {
     const said = execFileSync('sh', ['-c', 'echo $$; exec "$@"', 'sh', program, ...args], { encoding: 'utf8' })
     const [outer = '', inner = ''] = said.split('\n')
     expect(inner).toBe(`${words} ${outer}`)
-  })
-})
-
-describe('the input command', () => {
-  test.each([
-    { name: 'is a line of a shell', text: 'gunicorn $APP', read: 'gunicorn $APP' },
-    { name: 'is a JSON list of words', text: '["a b", "$C", ""]', read: ['a b', '$C', ''] },
-  ])('$name', ({ text, read }) => {
-    expect(readCommand(text)).toEqual(read)
-  })
-
-  test.each([
-    { name: 'an empty list', text: '[]' },
-    { name: 'a list without quotes', text: '[gunicorn, app]' },
-    { name: 'a list with a number', text: '["a", 1]' },
-    { name: 'a list that begins with nothing', text: '["", "a"]' },
-    { name: 'a list that does not end', text: '["a"' },
-  ])('is an error where it is $name', ({ text }) => {
-    expect(userError(() => readCommand(text)).message).toContain('command begins like a JSON list and is none')
   })
 })

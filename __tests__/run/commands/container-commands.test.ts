@@ -78,10 +78,34 @@ describe('lines', () => {
       })
       expect(await errorOf(run(world, ['first', 'second', 'third']))).toMatchObject({
         step: 'run',
-        message: '"second" ended with code 2',
+        message: '"second" ended with code 2: no such table',
         details: ['no such table'],
       })
     }))
+
+  test.each([
+    {
+      name: 'a database that is not there',
+      said: ['Traceback', 'django.db.utils.OperationalError: connection to server at "db" failed: refused', '\tIs the server running?'],
+      message: '"migrate" ended with code 1: django.db.utils.OperationalError: connection to server at "db" failed: refused',
+      next: /^Set network to that of the services .*, and their address in env\. Nothing was pushed\.$/,
+    },
+    {
+      name: 'a setting that is missing',
+      said: ['django.core.exceptions.ImproperlyConfigured: The SECRET_KEY setting must not be empty.', ''],
+      message: '"migrate" ended with code 1: django.core.exceptions.ImproperlyConfigured: The SECRET_KEY setting must not be empty.',
+      next: /^Give it the setting in env\. /,
+    },
+    { name: 'what nobody knows', said: ['a', ' b '], message: '"migrate" ended with code 1: b', next: /^Its last lines are above\. / },
+    { name: 'silence', said: [], message: '"migrate" ended with code 1', next: /^Its last lines are above\. / },
+  ])('tell why they failed, and what to set: $name', ({ said, message, next }) =>
+    inTempFolder(async (folder) => {
+      const { world } = worldWith(folder, (request) => driven(request, [1], said))
+      const error = await errorOf(run(world, ['migrate']))
+      expect(error.message).toBe(message)
+      expect(error.next).toMatch(next)
+    }),
+  )
 
   test('are not believed to have passed where the container says otherwise', () =>
     inTempFolder(async (folder) => {

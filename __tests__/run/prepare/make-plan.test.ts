@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { files } from '../../../src/effects/files/files.ts'
-import { findProject } from '../../../src/run/prepare/make-plan.ts'
-import { inTempFolder, writeFiles } from '../../support/in-temp-folder.ts'
+import { sourcePaths } from '../../../src/effects/files/source.ts'
+import { gitClient } from '../../../src/effects/git/git.ts'
+import type { UserError } from '../../../src/errors.ts'
+import { findProject, makePlan, type Runner } from '../../../src/run/prepare/make-plan.ts'
+import { inTempFolder, writeFiles } from '../../support/temp.ts'
+import { contextWith, inputsWith } from '../../support/values.ts'
+import { worldIn } from '../../support/world.ts'
 
 const TOOLS = '[tool.black]\nline-length = 100\n'
 const PROJECT = '[project]\nname = "x"\n'
@@ -30,4 +35,42 @@ describe('the folder of the project', () => {
     inTempFolder(async (workspace) => {
       await expect(findProject(workspace, 'nowhere', files)).rejects.toThrow('there is no folder "nowhere" in the workspace')
     }))
+})
+
+const RUNNER: Runner = { caBundle: '', indexUrl: '', extraIndexUrls: [], namedLogin: (_, address) => address, sourcePaths }
+
+describe('a plan', () => {
+  const plan = (given: Readonly<Record<string, string>>, texts: Readonly<Record<string, string>> = { 'pyproject.toml': PROJECT }) =>
+    inTempFolder(async (workspace) => {
+      await writeFiles(workspace, texts)
+      const git = { ...gitClient(), tracked: async () => [] }
+      return makePlan(inputsWith(given), worldIn(workspace, { git, context: contextWith({ workspace }) }), RUNNER)
+    })
+
+  test('tells all wrong settings at once that need no build', async () => {
+    const given = {
+      dockerfile: 'docker/Dockerfile',
+      'base-dockerfile': 'base',
+      'base-image': 'python:3.13',
+      push: 'true',
+      username: 'ada',
+      volumes: '../x:/x',
+    }
+    const error = await plan(given).then(
+      () => undefined,
+      (thrown: UserError) => thrown,
+    )
+    expect([error, ...(error?.others ?? [])].map((one) => [one?.kind, one?.input])).toEqual([
+      ['setting', 'volumes'],
+      ['setting', 'username'],
+      ['setting', 'base-dockerfile'],
+      ['setting', 'dockerfile'],
+      ['setting', 'base-dockerfile'],
+    ])
+    expect(error?.others[2]?.message).toBe('dockerfile names docker/Dockerfile, which is not there')
+  })
+
+  test('does not mind a user without a password where nothing is pushed', async () => {
+    expect((await plan({ username: 'ada' })).project.name).toBe('x')
+  })
 })

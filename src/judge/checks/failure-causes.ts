@@ -29,6 +29,16 @@ export function causeOf(said: string): Cause | undefined {
   return killed(line) ?? missing(line) ?? denied(line) ?? database(line) ?? missingPath(line) ?? setting(line)
 }
 
+/** An exception of Python at the end of a traceback, or what a program calls an error. */
+const EXCEPTION =
+  /^(?:[A-Za-z_][\w.]*(?:Error|Exception|Interrupt|Exit|Warning|Configured|NotFound|DoesNotExist)\b|[\w./-]+: (?:fatal |error\b)|(?:fatal |error)[\w ]*:)/i
+
+/** The line of a program's last words that tells why it failed: the last exception, else the last line; '' where it said nothing. */
+export function tellingLine(tail: readonly string[]): string {
+  const lines = tail.map((line) => line.slice(0, LONGEST).trim()).filter(Boolean)
+  return lines.findLast((line) => EXCEPTION.test(line)) ?? lines.at(-1) ?? ''
+}
+
 /** The kernel's end of a process, as Python's subprocess and a container's exit code tell it. */
 function killed(line: string): Cause | undefined {
   if (!/\bended with code (-9|137)\b/.test(line)) return undefined

@@ -1,4 +1,3 @@
-import { UserError } from '../../errors.ts'
 import { usesFramework, type WebApp } from '../../project/application/web-app.ts'
 import { normalizeName } from '../../project/names.ts'
 import type { Advice } from './command-advice.ts'
@@ -113,23 +112,6 @@ function consoleScript({ scripts, name, management }: StartFacts): string | unde
     .filter(([, calls]) => !management.includes(calls.split(':')[0] ?? ''))
     .map(([script]) => script)
   return names.find((script) => normalizeName(script) === normalizeName(name)) ?? (names.length === 1 ? names[0] : undefined)
-}
-
-/**
- * The input `command`: a JSON list of words, or a line of a shell.
- * @throws UserError for a list that is none
- */
-export function readCommand(text: string): string | readonly string[] {
-  if (!text.startsWith('[')) return text
-  try {
-    const words: unknown = JSON.parse(text)
-    if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === 'string') && words[0] !== '') return words
-  } catch {}
-  throw new UserError(
-    'inputs',
-    `command begins like a JSON list and is none: ${text.slice(0, 60)}`,
-    'Write it as ["gunicorn", "shop.web:app"], or as a line of a shell.',
-  )
 }
 
 /** Modules that words name as servers do, e.g. `shop.web` in `gunicorn shop.web:app`. */

@@ -40,6 +40,7 @@ function readLine(flavor: Flavor, line: string): Flavor {
         'inputs',
         `flavor: "${field}" in "${line.length > 80 ? `${line.slice(0, 80)}…` : line}" cannot be followed`,
         'Write latest=auto, true or false; prefix=TEXT or suffix=TEXT, each with onlatest=true or false behind it.',
+        { input: 'flavor' },
       )
     }
   }

@@ -85,6 +85,7 @@ export function checkLeg(leg: Leg, inputs: Pick<Inputs, 'tagSuffix'>, push: bool
       'inputs',
       `the legs of this matrix differ by ${leg.untold.join(', ')}, and all would push the same tags`,
       `${advice}.`,
+      { input: 'tag-suffix' },
     )
   }
   const notices: string[] = []

@@ -101,7 +101,7 @@ export function number(line: string, name: string, value: string): number {
 }
 
 export function wrong(line: string, cause: string, next: string): UserError {
-  return new UserError('inputs', `tags: ${cause} in "${line.length > 80 ? `${line.slice(0, 80)}…` : line}"`, next)
+  return new UserError('inputs', `tags: ${cause} in "${line.length > 80 ? `${line.slice(0, 80)}…` : line}"`, next, { input: 'tags' })
 }
 
 /** Separated by commas; a field in double quotes may hold one, and `""` there is a quote (RFC 4180). */

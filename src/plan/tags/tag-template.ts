@@ -36,7 +36,9 @@ export function isRaw(pattern: string): boolean {
 
 function illegal(expression: string, legal: Expressions, where: string): UserError {
   const names = Object.entries(legal).map(([name, meaning]) => (typeof meaning === 'function' ? `{{${name} 'YYYYMMDD'}}` : `{{${name}}}`))
-  return new UserError('inputs', `tags: ${expression} in "${where}" is no expression that is known here`, `Write ${names.join(', ')}.`)
+  return new UserError('inputs', `tags: ${expression} in "${where}" is no expression that is known here`, `Write ${names.join(', ')}.`, {
+    input: 'tags',
+  })
 }
 
 const TOKEN = /\[([^[\]]*)\]|Do|DDDD?|DD?|MMMM|MMM|MM|M|YYYY|YY|Q|dddd|ddd|dd|d|E|GGGG|WW|W|HH|H|hh|h|kk|k|mm|m|ss|s|S{1,9}|A|a|ZZ|Z|X|x/g
@@ -126,7 +128,9 @@ function wallClock(date: Date, zone: string) {
   try {
     parts = new Intl.DateTimeFormat('en', { ...format, hourCycle: 'h23', timeZone: zone || 'UTC' }).formatToParts(date)
   } catch {
-    throw new UserError('inputs', `tags: there is no time zone "${zone}"`, 'Write one such as Europe/Berlin, or leave tz out for UTC.')
+    throw new UserError('inputs', `tags: there is no time zone "${zone}"`, 'Write one such as Europe/Berlin, or leave tz out for UTC.', {
+      input: 'tags',
+    })
   }
   const part = (type: string) => Number(parts.find((found) => found.type === type)?.value ?? 0)
   const clock = {

@@ -80,6 +80,7 @@ export function planTags(request: TagRequest, context: RunContext): TagPlan {
         'inputs',
         `version and ${name} are both set`,
         `Set one of them: version is the only tag${name === 'tags' ? ', tags are all' : ''}.`,
+        { input: name },
       )
     }
   }

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { ContainerReport, ContainerRequest } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
 import { splitWords } from '../../inputs/shell-words.ts'
+import { causeOf, tellingLine } from '../../judge/checks/failure-causes.ts'
 import type { CommandResult } from '../../outcome.ts'
 import { type Command, type CommandKind, linesCommand, manageCommand, shellLine } from '../../plan/command-lines.ts'
 import { servicesIn } from '../../plan/services.ts'
 import { inWords, LONGER, leftOf, limitOf } from '../../time-limits.ts'
+import { shorten } from '../../words.ts'
 import { stageScript } from '../build/stage-scripts.ts'
 import { refuseUnseen } from '../prepare/mount-probe.ts'
 import { makeMounts } from '../prepare/mounts.ts'
@@ -211,7 +213,7 @@ function failure(
   tail: readonly string[],
   seconds: number,
 ): UserError {
-  const shown = `"${line.length > 100 ? `${line.slice(0, 100)}…` : line}"`
+  const shown = `"${shorten(line, 100)}"`
   const error = (cause: string, next: string) => new UserError(kind, `${shown} ${cause}`, next, { details: [...tail] })
   if (report.timedOut || (STOPPED.includes(report.code) && seconds >= limit))
     return error(`took longer than ${inWords(limit)} and was stopped`, `${LONGER} Nothing was pushed.`)
@@ -221,5 +223,14 @@ function failure(
   if (kind === 'manage' && own)
     return error(`was not started: ${own}`, 'Put manage.py into the wheel (scripts), or set DJANGO_SETTINGS_MODULE.')
   const why = report.code === 137 ? ' (killed, perhaps for memory)' : ''
-  return error(`ended with code ${report.code}${why}`, 'Its last lines are above. Nothing was pushed.')
+  const said = tellingLine(tail)
+  return error(`ended with code ${report.code}${why}${said ? `: ${said}` : ''}`, `${commandNext(said)} Nothing was pushed.`)
+}
+
+/** What to do about a command that failed, by the line that tells why. */
+function commandNext(said: string): string {
+  const cause = causeOf(said)
+  if (cause?.kind === 'database') return 'Set network to that of the services (job.container.network or host), and their address in env.'
+  if (cause?.kind === 'setting') return 'Give it the setting in env.'
+  return cause?.kind === 'path' || !cause ? 'Its last lines are above.' : cause.next
 }

@@ -1,8 +1,9 @@
 import path from 'node:path'
 import type { SourceFile } from '../../effects/ports.ts'
 import { UserError } from '../../errors.ts'
+import { readCommand } from '../../inputs/program.ts'
 import { commandAdvice } from '../../plan/start/command-advice.ts'
-import { planStart, readCommand, type Start, type Written } from '../../plan/start/start-command.ts'
+import { planStart, type Start, type Written } from '../../plan/start/start-command.ts'
 import { asRoots, rootByImports } from '../../project/application/import-roots.ts'
 import { keyVariables } from '../../project/application/secret-keys.ts'
 import { djangoApps, isDjangoModule, type ModuleText, objectApps, usesFramework, type WebApp } from '../../project/application/web-app.ts'
@@ -104,7 +105,7 @@ export async function keysOf(
 }
 
 function writtenStart(command: string, project: Project): Written | undefined {
-  return command === '' ? project.start : { line: readCommand(command), from: 'the input command' }
+  return command === '' ? project.start : { line: readCommand('command', command), from: 'the input command' }
 }
 
 async function readModules(world: World, { source }: StartMaterial, wanted: readonly ModuleFile[]): Promise<readonly ModuleText[]> {

@@ -57,18 +57,19 @@ export async function readDockerfile(world: World, input: string, file: string):
   const { files, context } = world
   const shown = path.relative(context.workspace, file)
   if ((await files.status(file))?.folder) {
-    throw new UserError('inputs', `${input} names the folder ${shown}`, `Name the file in it, such as ${shown}/Dockerfile.`)
+    throw new UserError('inputs', `${input} names the folder ${shown}`, `Name the file in it, such as ${shown}/Dockerfile.`, { input })
   }
   const [text, ignore] = await Promise.all(
     [file, `${file}.dockerignore`].map((one) => files.readInside(context.workspace, one, TEXT_SIZE).catch(rethrow(input))),
   )
-  if (text === undefined) throw new UserError('inputs', `${input} names ${shown}, which is not there`, 'Name a Dockerfile below path.')
+  if (text === undefined)
+    throw new UserError('inputs', `${input} names ${shown}, which is not there`, 'Name a Dockerfile below path.', { input })
   return { file: shown, text, ignore }
 }
 
 function rethrow(input: string): (error: unknown) => never {
   return (error) => {
-    throw error instanceof UserError ? new UserError('inputs', `${input}: ${error.message}`, error.next) : error
+    throw error instanceof UserError ? error.with({ step: 'inputs', kind: 'setting', input, cause: `${input}: ${error.message}` }) : error
   }
 }
 

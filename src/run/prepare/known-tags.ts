@@ -1,8 +1,7 @@
 import { gt } from '@renovatebot/pep440'
 import type { Credentials } from '../../effects/ports.ts'
-import { UserError } from '../../errors.ts'
-import { lines } from '../../inputs/readers.ts'
 import type { Inputs } from '../../inputs.ts'
+import { loginOf } from '../../plan/registry-login.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import { finalReleases, releaseFromTag } from '../../plan/tags/releases.ts'
 import { claimsOn } from '../../plan/tags/tags.ts'
@@ -87,31 +86,4 @@ export function claimsOf(world: World, inputs: Inputs, plan: RunPlan, login: Cre
 /** The login that a registry is asked with. */
 export async function loginFor(world: World, inputs: Inputs): Promise<Credentials | undefined> {
   return loginOf(inputs, world.context.actor) ?? world.registry.existingLogin(inputs.registry.split('/')[0] ?? '')
-}
-
-/**
- * The login that the inputs give for a registry; for ghcr.io the actor and the token of the run. Of several registries
- * each has its lines of `username` and `password`; `-` is for a login that docker has.
- * @param index of the registry among the lines of `registry`
- * @throws UserError where one of the two is missing
- */
-export function loginOf(inputs: Inputs, actor: string, index = 0): { username: string; password: string } | undefined {
-  const several = inputs.mirrors.length > 0
-  const username = several ? lineAt(inputs.username, index) : inputs.username
-  const password = several ? lineAt(inputs.password, index) : inputs.password
-  if (username && password) return { username, password }
-  if (username || password) {
-    throw new UserError(
-      'inputs',
-      `${username ? 'username' : 'password'} is set alone${several ? `, for the registry of line ${index + 1}` : ''}`,
-      'Set both, or neither to use an existing login.',
-    )
-  }
-  const registry = [inputs.registry, ...inputs.mirrors][index]?.split('/')[0]
-  return registry === 'ghcr.io' && inputs.githubToken && actor ? { username: actor, password: inputs.githubToken } : undefined
-}
-
-function lineAt(text: string, index: number): string {
-  const line = lines(text)[index] ?? ''
-  return line === '-' ? '' : line
 }

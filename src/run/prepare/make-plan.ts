@@ -1,8 +1,10 @@
 import path from 'node:path'
 import type { Files } from '../../effects/ports.ts'
-import { UserError } from '../../errors.ts'
+import { faultsOf, UserError, unlessFaults } from '../../errors.ts'
 import { addressSecrets, masksOf } from '../../inputs/masks.ts'
 import type { Inputs } from '../../inputs.ts'
+import { ownDockerfiles } from '../../plan/given-images.ts'
+import { checkLogins } from '../../plan/registry-login.ts'
 import { planRun, type RunnerSettings, type RunPlan } from '../../plan/run-plan.ts'
 import { contextAtHead } from '../../plan/tags/checkout-head.ts'
 import { needsKnownTags } from '../../plan/tags/tags.ts'
@@ -22,6 +24,7 @@ import { readProjectIndexes } from '../../project/tools/project-indexes.ts'
 import { defaultGroupsNotice, readUvSettings } from '../../project/tools/uv-settings.ts'
 import { unfollowedForBuilds } from '../../project/tools/uv-sources.ts'
 import { uvOf } from '../../project/tools/uv-workspace.ts'
+import { readDockerfile } from '../images/custom-image.ts'
 import { checkShelves } from '../wheelhouse-folder/open-wheelhouse.ts'
 import type { World } from '../world.ts'
 import { knownTags } from './known-tags.ts'
@@ -41,9 +44,13 @@ export interface Runner extends RunnerSettings {
 /** Reads the project and makes the plan; tells what was found and chosen, and why. */
 export async function makePlan(inputs: Inputs, world: World, runner: Runner): Promise<RunPlan> {
   const { context, log } = world
-  await checkWheelhouse(inputs, world)
-  await checkShelves(world)
-  await checkVolumes(world, inputs.volumes)
+  const faults = await faultsOf([
+    checkWheelhouse(inputs, world),
+    checkShelves(world),
+    checkVolumes(world, inputs.volumes),
+    checkLogins(inputs, context.actor),
+    ...ownDockerfiles(inputs).map(([input, file]) => readDockerfile(world, input, path.join(context.workspace, inputs.path, file))),
+  ])
   // As the wheelhouse, they are named from `path`, whose src/ may be the project's folder.
   const asked = path.join(context.workspace, inputs.path)
   const given = inputs.requirements.map((file) => path.relative(world.paths.project, path.join(asked, file)))
@@ -57,12 +64,8 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
     world.git.head(world.paths.project),
   ])
   const repositoryName = (context.repository || origin || '').split('/')[1]
-  const project = readProject(
-    tree,
-    tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder),
-    given,
-    inputs.wheel,
-  )
+  const fallback = tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder)
+  const project = readProject(tree, fallback, given, inputs.wheel)
   const image = inputs.imageName || project.name
   const at = contextAtHead(context, head, image).context
   const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, world.paths.project, tagOf(at)) : undefined
@@ -77,7 +80,7 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const groupsNotice = defaultGroupsNotice(member.pyproject, inputs.groups)
   const known = { project, commit, origin, head, knownTags: undefined, buildConstraints, ...(versioning && { versioning }) }
   const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() }
-  const first = planRun(inputs, context, facts)
+  const first = unlessFaults(faults, () => planRun(inputs, context, facts))
   const needed = needsKnownTags({ version: inputs.version, imageName: first.repository.path }, at)
   const plan = needed === 'none' ? first : planRun(inputs, context, { ...facts, knownTags: await knownTags(world, inputs, first, needed) })
   log.info(`Packaging ${project.name} (${project.definedBy} in ${tree.folder}; name from ${project.nameFrom})`)
@@ -151,6 +154,7 @@ async function checkWheelhouse(inputs: Inputs, { files, git, paths, context }: W
         'inputs',
         `wheelhouse "${inputs.wheelhouse}" leads through a symbolic link`,
         'Name a folder inside the workspace.',
+        { input: 'wheelhouse' },
       )
     }
   }
@@ -160,6 +164,7 @@ async function checkWheelhouse(inputs: Inputs, { files, git, paths, context }: W
       'inputs',
       `wheelhouse "${inputs.wheelhouse}" holds files of the repository (${tracked[0]})`,
       'Name another folder: what the lock does not name is removed from it.',
+      { input: 'wheelhouse' },
     )
   }
 }

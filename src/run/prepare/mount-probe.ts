@@ -63,5 +63,6 @@ function unseen(host: string): UserError {
     'inputs',
     `the Docker daemon does not see ${host}, which a volume names`,
     'A job in a container, or a daemon elsewhere, has other folders: run the job without container, or name a volume of Docker.',
+    { input: 'volumes' },
   )
 }

@@ -48,7 +48,9 @@ async function makeFolder(world: World, line: string, volume: Volume): Promise<s
   const wanted = await placeOf(world, line, volume)
   if (!(await files.status(wanted))) {
     await files.makeOwned(wanted).catch((error: Error) => {
-      throw new UserError('inputs', `the folder of the volume "${line}" cannot be made: ${error.message}`, 'Make it before this step.')
+      throw new UserError('inputs', `the folder of the volume "${line}" cannot be made: ${error.message}`, 'Make it before this step.', {
+        input: 'volumes',
+      })
     })
   }
   return wanted
@@ -63,6 +65,7 @@ async function placeOf({ files, context }: World, line: string, { kind, host }: 
         'inputs',
         `the volume "${line}" leads out of the workspace`,
         'Name a folder inside it, or an absolute path if you mean one of the machine.',
+        { input: 'volumes' },
       )
     }
   }

@@ -4,7 +4,7 @@ import { UserError } from '../../errors.ts'
 import type { Inputs } from '../../inputs.ts'
 import type { PublishResult } from '../../outcome.ts'
 import { type Repository, reference, repositoryName } from '../../plan/reference.ts'
-import { loginOf } from '../prepare/known-tags.ts'
+import { loginOf } from '../../plan/registry-login.ts'
 import type { World } from '../world.ts'
 import {
   type Access,

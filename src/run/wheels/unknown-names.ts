@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts'
+import { together, UserError } from '../../errors.ts'
 import type { UnknownName } from '../../project/dependencies.ts'
 import type { World } from '../world.ts'
 
@@ -16,9 +16,11 @@ export function judgeNames(
     for (const { cause, near } of unknown) log.warning(`${cause}. ${near ? `Did you mean "${near}"? ` : ''}Nothing is installed for it.`)
     return
   }
-  const [first, ...others] = unknown.map(
-    ({ kind, cause, near }) =>
-      new UserError('inputs', cause, `${near ? `Did you mean "${near}"? ` : ''}The input ${input} names the ${kind}.`, { input }),
+  const wrong = together(
+    unknown.map(
+      ({ kind, cause, near }) =>
+        new UserError('inputs', cause, `${near ? `Did you mean "${near}"? ` : ''}The input ${input} names the ${kind}.`, { input }),
+    ),
   )
-  if (first) throw first.with({ others })
+  if (wrong) throw wrong
 }
