@@ -75,7 +75,7 @@ describe('of [tool.pypackager] a workflow', () => {
       name: 'a value that is none',
       table: 'python-version = 3.10',
       says: 'is not text: write python-version = "3.1" with quotes',
-      next: 'Mend it there.',
+      next: 'Fix it there.',
     },
   ])('refuses $name', async ({ table, says, next }) => {
     const refusal = { step: 'inputs', message: expect.stringContaining(says), next: expect.stringContaining(next) }

@@ -69,10 +69,10 @@ describe('[tool.pypackager]', () => {
     'a secret': { table: { password: 'x' }, cause: 'which is not set there', next: 'Set PYPACKAGER_PASSWORD' },
     'a setting of workflows': { table: { cache: 'always' }, cause: 'which is not set there', next: 'It is of workflows alone.' },
     'the path to itself': { table: { path: 'src' }, cause: 'which is not set there', next: 'It is what says where this file is.' },
-    'a number that is a version': { table: { 'python-version': 3.1 }, cause: 'with quotes, as 3.10 would be 3.1', next: 'Mend it there.' },
-    'a list of numbers': { table: { ports: [8000] }, cause: 'is not a list of texts', next: 'Mend it there.' },
-    'a table where none is meant': { table: { ports: { a: 'b' } }, cause: 'is not text or a list of texts', next: 'Mend it there.' },
-    'several lines in an item': { table: { env: ['A=b\nC=d'] }, cause: 'one line each', next: 'Mend it there.' },
+    'a number that is a version': { table: { 'python-version': 3.1 }, cause: 'with quotes, as 3.10 would be 3.1', next: 'Fix it there.' },
+    'a list of numbers': { table: { ports: [8000] }, cause: 'is not a list of texts', next: 'Fix it there.' },
+    'a table where none is meant': { table: { ports: { a: 'b' } }, cause: 'is not text or a list of texts', next: 'Fix it there.' },
+    'several lines in an item': { table: { env: ['A=b\nC=d'] }, cause: 'one line each', next: 'Fix it there.' },
   }
   test.each(Object.entries(faults))('refuses %s', (_name, { table, cause, next }) => {
     const error = userError(() => byFile(FILE, table))

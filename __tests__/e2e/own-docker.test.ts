@@ -294,7 +294,7 @@ describe('an own Dockerfile', () => {
     {
       name: 'a word that is no instruction',
       file: 'broken/word/Dockerfile',
-      says: /^base: broken\/word\/Dockerfile line 3: unknown instruction: RUNN( \(did you mean RUN\?\))?. Mend that line/,
+      says: /^base: broken\/word\/Dockerfile line 3: unknown instruction: RUNN( \(did you mean RUN\?\))?. Fix that line/,
     },
     {
       name: 'an image that is not there',

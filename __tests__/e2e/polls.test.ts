@@ -294,7 +294,7 @@ describe('a release on a tag', () => {
 })
 
 describe('a later step that fails', () => {
-  test('keeps what was compiled, sets no result and says what to mend', async () => {
+  test('keeps what was compiled, sets no result and says what to fix', async () => {
     await using project = await pollsProject()
     await using service = await cacheService()
     const result = await packaged(project, { 'runtime-packages': 'no-such-package' }, service.env)

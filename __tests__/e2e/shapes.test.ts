@@ -91,7 +91,7 @@ describe('wheels and sdists of the workspace', () => {
     expect([hashed.errors, origins(hashed)]).toEqual([[], { attrs: 'reused' }])
     await project.write('requirements.txt', './vendor/attrs-0.2-py3-none-any.whl\n')
     expect((await packaged(project, { target: 'wheels', requirements: 'requirements.txt' })).errors).toEqual([
-      `lock: requirements.txt names vendor/attrs-0.2-py3-none-any.whl, which is not there (its folder has ${attrs.file}, packaging-0.3.zip). Mend its path, or commit the file.`,
+      `lock: requirements.txt names vendor/attrs-0.2-py3-none-any.whl, which is not there (its folder has ${attrs.file}, packaging-0.3.zip). Fix its path, or commit the file.`,
     ])
   })
 })

@@ -179,6 +179,6 @@ test('static files that must be collected and cannot be are an error that names 
 test('a style sheet that names a file which is not there is an error where static files are found by a manifest', async () => {
   const result = await packaged({ ...RELEASE, 'image-env': 'DJANGO_SETTINGS_MODULE=shop.settings.manifest' })
   expect(result.errors).toEqual([
-    'release: the static file shop/night.css cannot be served: it names img/stars.png, which is not among them. Pages that name static files would answer 500: mend it, or set collectstatic to never.',
+    'release: the static file shop/night.css cannot be served: it names img/stars.png, which is not among them. Pages that name static files would answer 500: fix it, or set collectstatic to never.',
   ])
 })

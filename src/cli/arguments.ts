@@ -129,7 +129,7 @@ function givenValue(flag: Flag, token: Extract<Token, { kind: 'option' }>, env: 
     return rawName.startsWith('--no-') ? 'false' : 'true'
   }
   if (value === undefined || (token.inlineValue === false && value.startsWith('--'))) {
-    throw usageError(`${rawName} needs a value`, `Write ${rawName} ${flag.value}, or --${flag.names[0]}=… where it begins with a dash.`)
+    throw usageError(`${rawName} needs a value`, `Write ${rawName} ${flag.value}, or --${flag.names[0]}=… if it begins with a dash.`)
   }
   if (flag.repeatable && value.includes('\n'))
     throw usageError(`a value of ${rawName} has several lines`, `Give ${rawName} once for each value.`)

@@ -25,7 +25,7 @@ export function toolHelp(): string {
     ...FLAG_GROUPS.map(({ title, flags }) => section(`Flags: ${uncapital(title)}`, flags.map(flagRow), FLAG_WIDTH)),
     section('Flags of the tool:', [
       ['-h, --help', 'this help, or that of a verb'],
-      ['-V, --version', "the tool's own version, where it stands alone"],
+      ['-V, --version', "the tool's own version, if it stands alone"],
       ['--json', 'the result as JSON on stdout; all else goes to stderr'],
       ['--verbose', 'what docker says, too'],
       ['--trust-project', 'follows what [tool.pypackager] sets of this machine, without asking'],

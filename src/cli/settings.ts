@@ -95,7 +95,7 @@ export function byWheelhouse(day: string | undefined): Resolver {
 function textOf(file: string, key: string, value: unknown): string {
   if (!FILE_SETTINGS.includes(key)) throw unknownKey(file, key)
   const fault = (legal: string) =>
-    new UserError('inputs', `${key} in ${file} [tool.pypackager] is not ${legal}`, 'Mend it there.', { place: { file } })
+    new UserError('inputs', `${key} in ${file} [tool.pypackager] is not ${legal}`, 'Fix it there.', { place: { file } })
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return String(value)
   if (typeof value === 'number') throw fault(`text: write ${key} = "${value}" with quotes, as 3.10 would be 3.1`)

@@ -66,7 +66,7 @@ export const VERBS: readonly Verb[] = [
     usage: '',
     takes: 'nothing',
     does: 'makes the release image from the wheelhouse',
-    more: ['Wheels that are missing are made first. Where `build` was run before, no index is needed.'],
+    more: ['Wheels that are missing are made first. If `build` was run before, no index is needed.'],
     flags: [...NAMES, ...RELEASE],
     examples: [
       ['release', 'named after the project, with the tag latest'],
@@ -82,7 +82,7 @@ export const VERBS: readonly Verb[] = [
       'From the first word on, everything belongs to the command and reaches it as it is. Without a command the image starts as it does by itself; words that begin with a flag are its arguments.',
       'Services that env names (DATABASE_URL=postgresql://…) are waited for.',
       'In a terminal it is interactive. The container is removed when the command ends, and it ends with the code of the command.',
-      'A folder that is mounted is made where it is missing, and the command runs as its owner.',
+      'A folder that is mounted is made if it is missing, and the command runs as its owner.',
     ],
     flags: [...COMMANDS, ...NAMES],
     examples: [
@@ -145,7 +145,7 @@ export const VERBS: readonly Verb[] = [
     name: 'image',
     usage: '[<folder> [<context>]]',
     takes: 'words',
-    does: 'builds an own Dockerfile',
+    does: 'builds a custom Dockerfile',
     more: [
       'The image is called after the last folder: docker/base gives <namespace>/<image>-base. The Dockerfile of the project itself gives the release.',
       'The context is the folder of the Dockerfile, unless another is named.',

@@ -16,6 +16,7 @@ import { findProject } from '../run/prepare/make-plan.ts'
 import { isInside } from '../run/prepare/mounts.ts'
 import type { Call } from './arguments.ts'
 import { FLAGS } from './flags.ts'
+import { inputsAsFlags, laptopWords } from './laptop-words.ts'
 import { keptBound, projectTable } from './project-settings.ts'
 import { byEnvironment, byFile, byFlags, byOldNames, byVerb, byWheelhouse, resolveSettings, type Setting } from './settings.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -37,7 +38,7 @@ export async function work(call: Call, around: Surroundings, settings: Map<strin
   const verb = call.verb as Verb
   const attached = verb.takes === 'command'
   if (attached && call.json) throw usageError(`${verb.name} has no --json`, 'Its output is that of the command.')
-  const log = terminalLog({ stream: attached || call.json ? stderr : stdout, verbose: call.verbose, env })
+  const log = terminalLog({ stream: attached || call.json ? stderr : stdout, verbose: call.verbose, env, words: LAPTOP })
   const place = placeOf(call, around)
   const project = await findProject(place.workspace, place.path, files)
   for (const [input, setting] of await settingsOf(call, verb, around, place, project)) settings.set(input, setting)
@@ -114,6 +115,8 @@ async function clear(run: string, temp: string): Promise<void> {
   if (temp) await rm(temp, { recursive: true, force: true })
 }
 
+const LAPTOP = { message: laptopWords, line: inputsAsFlags }
+
 /** What only shows, or removes what is ours, takes nobody's word. */
 const ACTS_ON_NOTHING = ['plan', 'clean']
 
@@ -144,7 +147,9 @@ interface Place {
 }
 
 function placeOf(call: Call, { env, cwd }: Surroundings): Place {
-  const folder = path.resolve(cwd, call.flags.get('path') || env.PYPACKAGER_PATH || '.')
+  const given = call.flags.get('path') || env.PYPACKAGER_PATH || '.'
+  const folder = path.resolve(cwd, given)
+  if (!existsSync(folder)) throw usageError(`there is no folder ${given} here`, 'Check --path.')
   const workspace = repositoryOf(folder)
   return { workspace, path: path.relative(workspace, folder) || '.', context: { ...contextOf(env, cwd), workspace } }
 }

@@ -143,9 +143,9 @@ const COMPILING = {
 const OWN_IMAGES = {
   'base-image': { read: IMAGE, ...flag('IMAGE', 'a ready base image'), ...asked(OF_IMAGES) },
   'builder-image': { read: IMAGE, ...flag('IMAGE', 'a ready builder image'), ...asked('the image that all is compiled in') },
-  'base-dockerfile': { read: as.file, ...flag('FILE', 'an own Dockerfile for the base image'), ...asked(OF_BUILDS) },
-  'builder-dockerfile': { read: as.file, ...flag('FILE', 'an own Dockerfile for the builder image'), ...asked(OF_BUILDS) },
-  dockerfile: { read: as.file, ...flag('FILE', 'an own Dockerfile for the release'), ...asked(OF_BUILDS) },
+  'base-dockerfile': { read: as.file, ...flag('FILE', 'a custom Dockerfile for the base image'), ...asked(OF_BUILDS) },
+  'builder-dockerfile': { read: as.file, ...flag('FILE', 'a custom Dockerfile for the builder image'), ...asked(OF_BUILDS) },
+  dockerfile: { read: as.file, ...flag('FILE', 'a custom Dockerfile for the release'), ...asked(OF_BUILDS) },
   secrets: { read: as.secrets, secret: lineSecrets, ...ofEnvironment('PYPACKAGER_SECRETS') },
 } satisfies Rows
 

@@ -19,7 +19,7 @@ export function readToml(file: string, text: string): Table {
   } catch (error) {
     if (!(error instanceof TomlError)) throw error
     const cause = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document:\s*/, '')
-    throw new UserError('project', `${file}:${error.line}:${error.column} is not valid TOML: ${cause}`, 'Mend that line.', {
+    throw new UserError('project', `${file}:${error.line}:${error.column} is not valid TOML: ${cause}`, 'Fix that line.', {
       place: { file, line: error.line, column: error.column },
     })
   }

@@ -36,7 +36,7 @@ test.each([
   {
     name: 'a build names the stage that is at work, how long, and what it said last',
     work: (docker: ReturnType<typeof dockerClient>) => docker.build(request),
-    line: /^ {2}… wheel-uwsgi still at work \(\d+ s, 60 minutes left\): \[gcc\] core\/utils\.o$/,
+    line: /^ {2}… building uwsgi: still at work \(\d+ s, 60 minutes left\): \[gcc\] core\/utils\.o$/,
   },
   {
     name: 'a pull names what is pulled',

@@ -145,7 +145,7 @@ describe('of [project] and the table of Poetry', () => {
     const error = userError(() => poetryMetadata(poetry('acme.billing = { path = "../billing" }')))
     expect([error.message, error.next]).toEqual([
       'acme in [tool.poetry] has the key "billing", which is not understood',
-      'Mend it: a name with dots stands in quotes ("acme.billing").',
+      'Fix it: a name with dots stands in quotes ("acme.billing").',
     ])
   })
 

@@ -8,8 +8,8 @@ import { listener, worldIn } from '../../support/world.ts'
 // The words are those of the programs named; docker's differ between BuildKit 0.8 and later.
 
 const NEXT = 'Use a runner with more memory.'
-const killed = (by: string) => `wheels: a program was killed in wheel-lxml, most likely for want of memory (${by}). ${NEXT}`
-const GONE = 'wheels: Docker went away during wheel-lxml. Check the daemon, then run again.'
+const killed = (by: string) => `wheels: a program was killed (building lxml), most likely for want of memory (${by}). ${NEXT}`
+const GONE = 'wheels: Docker went away: building lxml. Check the daemon, then run again.'
 const FULL = "wheels: the Docker daemon's disk is full. Make room there (docker system df shows what takes it)."
 const STEP = '/bin/sh -c python3 /srv/stages/wheel'
 
@@ -114,21 +114,21 @@ describe('what a stage says', () => {
       stage: 'wheel-a',
       level: 'warning',
       text: 'log in at a',
-      said: '  wheel-a says: warning: log in at a',
+      said: '  building a says: warning: log in at a',
     },
     {
       name: 'is a line where another stage would say it',
       stage: 'trial',
       level: 'notice',
       text: DATES,
-      said: `  trial says: notice: ${DATES}`,
+      said: `  importing the application says: notice: ${DATES}`,
     },
     {
       name: 'is a line where more is said',
       stage: 'lock',
       level: 'notice',
       text: `${DATES}, see a`,
-      said: `  lock says: notice: ${DATES}, see a`,
+      said: `  resolving what is required says: notice: ${DATES}, see a`,
     },
   ])('$name', async ({ stage, level, text, said }) => {
     const heard: string[] = []

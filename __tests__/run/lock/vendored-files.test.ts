@@ -76,7 +76,7 @@ describe('a wheel or sdist in the workspace', () => {
   test.each([
     {
       line: './vendor/x-1-py2-none-any.whl',
-      says: `names vendor/x-1-py2-none-any.whl, which is not there (its folder has ${path.basename(WHEEL)}, ${path.basename(SDIST)}). Mend its path, or commit the file.`,
+      says: `names vendor/x-1-py2-none-any.whl, which is not there (its folder has ${path.basename(WHEEL)}, ${path.basename(SDIST)}). Fix its path, or commit the file.`,
     },
     {
       line: '../../x.zip',
@@ -170,7 +170,7 @@ describe('a folder of wheels and sdists', () => {
       await takeLinks(world, vendored, links, where)
       expect(await vendored.options()).toEqual(['--find-links', '/srv/files/links-0'])
       expect(await saidBy(takeLinks(world, vendored, [{ at: 'requirements.txt:1: -f', place: 'gone', beside: '.' }], where))).toBe(
-        'lock: requirements.txt:1: -f names gone, a folder that is not there. Mend its path, or take it out.',
+        'lock: requirements.txt:1: -f names gone, a folder that is not there. Fix its path, or take it out.',
       )
     }))
 })

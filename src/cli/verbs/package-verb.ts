@@ -40,6 +40,6 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
     case 'tool':
       return [`Start it: pypackager run -- ${how.program} --help`]
     case 'starts':
-      return [`Start it: pypackager run${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER where it listens on a port)'}`]
+      return [`Start it: pypackager run${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER if it listens on a port)'}`]
   }
 }

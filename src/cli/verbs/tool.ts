@@ -5,6 +5,7 @@ import { terminalLog } from '../../effects/log/terminal-log.ts'
 import { errorLine, errorLines, UserError } from '../../errors.ts'
 import { readArguments } from '../arguments.ts'
 import { toolHelp, verbHelp } from '../help.ts'
+import { inputsAsFlags, laptopWords } from '../laptop-words.ts'
 import type { Setting } from '../settings.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { EXIT, exitCodeOf } from '../usage.ts'
@@ -38,14 +39,20 @@ export function crashed(error: unknown, stream: NodeJS.WriteStream, env: Surroun
 }
 
 function told(error: unknown): Readonly<Record<string, string>> {
-  if (error instanceof UserError) return { step: error.step, cause: error.message, next: error.next }
+  if (error instanceof UserError) return { step: error.step, cause: laptopWords(error.message), next: laptopWords(error.next) }
   return { step: 'pypackager', cause: errorLine(error), next: '' }
 }
 
-/** A wrong value is told with the place where it stands, unless that is the command line. */
+/** An error in the words of the command line. A wrong value is told with the place where it stands, unless that is the command line. */
 function withOrigin(error: unknown, settings: ReadonlyMap<string, Setting>): unknown {
   if (!(error instanceof UserError)) return error
-  const told = (one: UserError) => one.with({ step: (one.input && settings.get(one.input)?.from) || one.step })
+  const told = (one: UserError) =>
+    one.with({
+      step: (one.input && settings.get(one.input)?.from) || one.step,
+      // What a wrong value is of has its place before it already.
+      cause: one.input ? inputsAsFlags(one.message) : laptopWords(one.message),
+      next: laptopWords(one.next),
+    })
   return told(error).with({ others: error.others.map(told) })
 }
 

@@ -1,3 +1,4 @@
+import { stageWords } from '../../stage-words.ts'
 import { inWords, leftOf } from '../../time-limits.ts'
 import { BuildError, type BuildReport, type BuildRequest, type Message } from '../docker-port.ts'
 import { refuseFullDisk } from '../files/full-disk.ts'
@@ -70,7 +71,7 @@ function follow({ target, hears, onStage, onMessage }: Listening, log: Log) {
 
   function tell(stage: string, text: string): void {
     active.set(stage, { since: active.get(stage)?.since ?? performance.now(), text: text.slice(0, KEPT_LINE) })
-    log.progress?.(`${stage}: ${text}`)
+    log.progress?.(`${stageWords(stage)}: ${text}`)
     const message = messageIn(stage, text)
     if (message && ++told === TOLD_MESSAGES) log.info('  … more messages not shown')
     if (message && told < TOLD_MESSAGES) {
@@ -86,7 +87,7 @@ function follow({ target, hears, onStage, onMessage }: Listening, log: Log) {
     active.delete(event.stage)
     if (!event.step.startsWith('RUN')) return
     onStage?.(event.stage, event.kind === 'cached')
-    if (event.kind === 'done' && event.seconds >= 1) log.info(`  ${event.stage}: ${event.seconds.toFixed(1)} s`)
+    if (event.kind === 'done' && event.seconds >= 1) log.info(`  ${stageWords(event.stage)}: ${event.seconds.toFixed(1)} s`)
   }
 
   return {
@@ -97,7 +98,7 @@ function follow({ target, hears, onStage, onMessage }: Listening, log: Log) {
     active: () => [...active.keys()].at(-1),
     atWork(started: number, left: string): string {
       const [stage, at] = [...active].at(-1) ?? [target || 'docker build', { since: started, text: sent }]
-      return `  … ${stage} still at work (${secondsSince(at.since)}, ${left} left)${at.text ? `: ${at.text.slice(0, 100)}` : ''}`
+      return `  … ${stageWords(stage)}: still at work (${secondsSince(at.since)}, ${left} left)${at.text ? `: ${at.text.slice(0, 100)}` : ''}`
     },
     onLine(line: string): void {
       log.debug(line)
@@ -109,7 +110,7 @@ function follow({ target, hears, onStage, onMessage }: Listening, log: Log) {
       if (event?.kind === 'failed') failed ??= event
       if (event?.kind === 'started') {
         active.set(event.stage, { since: performance.now(), text: '' })
-        log.progress?.(`${event.stage}: ${event.step}`)
+        log.progress?.(`${stageWords(event.stage)}: ${event.step}`)
       }
       if (event?.kind === 'done' || event?.kind === 'cached') took(event)
       if (event?.kind === 'text' && !heard(event.stage, event.text)) tell(event.stage, event.text)

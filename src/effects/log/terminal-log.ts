@@ -6,6 +6,8 @@ export interface TerminalOptions {
   /** Shows what docker says, too. */
   readonly verbose: boolean
   readonly env: Readonly<Record<string, string | undefined>>
+  /** How lines are worded here: messages whole, what shows values with care. */
+  readonly words?: { readonly message: (text: string) => string; readonly line: (text: string) => string }
 }
 
 export interface TerminalLog extends Log {
@@ -15,6 +17,7 @@ export interface TerminalLog extends Log {
   end(): void
 }
 
+const AS_IT_IS = { message: (text: string) => text, line: (text: string) => text }
 const DRAW_MS = 120
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 const STYLES = { bold: 1, dim: 2, red: 31, yellow: 33, cyan: 36 } as const
@@ -23,7 +26,7 @@ const STYLES = { bold: 1, dim: 2, red: 31, yellow: 33, cyan: 36 } as const
  * The log of a terminal: colours, and a last line that tells what is at work; in a pipe the same lines as plain text.
  * @see https://no-color.org
  */
-export function terminalLog({ stream, verbose, env }: TerminalOptions): TerminalLog {
+export function terminalLog({ stream, verbose, env, words = AS_IT_IS }: TerminalOptions): TerminalLog {
   const live = stream.isTTY === true && env.TERM !== 'dumb' && !env.CI
   const colour = env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : stream.isTTY === true && env.TERM !== 'dumb'
   const style = (name: keyof typeof STYLES, text: string) => (colour ? `\u001b[${STYLES[name]}m${text}\u001b[0m` : text)
@@ -57,10 +60,10 @@ export function terminalLog({ stream, verbose, env }: TerminalOptions): Terminal
 
   return {
     mask: () => {}, // whoever reads this terminal typed them
-    info: (text) => line(text),
+    info: (text) => line(words.line(text)),
     foreign: (lines) => lines.forEach((text) => void line(text, dim)),
-    notice: (text) => line(text, (plain) => `${style('cyan', 'note:')} ${plain}`),
-    warning: (text) => line(text, (plain) => `${style('yellow', 'warning:')} ${plain}`),
+    notice: (text) => line(words.message(text), (plain) => `${style('cyan', 'note:')} ${plain}`),
+    warning: (text) => line(words.message(text), (plain) => `${style('yellow', 'warning:')} ${plain}`),
     debug: (text) => verbose && line(text, dim),
     error: (text) => line(text, (plain) => `${style('red', 'error:')} ${plain}`),
     progress(text) {

@@ -200,5 +200,5 @@ function parse(marker: string): Marker {
 }
 
 function malformed(marker: string, why: string): UserError {
-  return new UserError('project', `the marker "${marker.trim()}" cannot be read: ${why}`, 'Mend the requirement, or make the lock again.')
+  return new UserError('project', `the marker "${marker.trim()}" cannot be read: ${why}`, 'Fix the requirement, or make the lock again.')
 }

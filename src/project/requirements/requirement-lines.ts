@@ -101,7 +101,7 @@ export function readLines(
   const parts = logicalLines(text).map(({ line, text: one }): Found => {
     const at = { file, line }
     const parted = partLine(one)
-    if ('refused' in parted) throw refuse(at, parted.refused, 'Mend that line, as pip does not take it either.')
+    if ('refused' in parted) throw refuse(at, parted.refused, 'Fix that line, as pip does not take it either.')
     if (/\$\{[A-Z0-9_]+\}/.test(one) && !parted.options.some(({ name }) => name in INDEXES)) throw unfilled(at, one)
     if (/\uFFFD/.test(one)) throw refuse(at, 'it is not UTF-8', 'Save the file as UTF-8, or say its encoding in its first line.')
     if (parted.requirement !== '') return requirement(reading, at, parted, constraint)

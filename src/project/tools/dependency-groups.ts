@@ -72,5 +72,5 @@ function resolveGroups(table: Table): Readonly<Record<string, readonly string[]>
 }
 
 function broken(cause: string): UserError {
-  return new UserError('project', cause, 'Mend [dependency-groups] in pyproject.toml.')
+  return new UserError('project', cause, 'Fix [dependency-groups] in pyproject.toml.')
 }

@@ -68,6 +68,6 @@ function unreadable(name: string, entry: Table): UserError {
   return new UserError(
     'project',
     `[tool.poetry.dependencies] says of ${name} { ${Object.keys(entry).join(', ')} }, which is not understood`,
-    'Mend it: a name with dots stands in quotes, and a source is a path, a repository, an address or the name of one.',
+    'Fix it: a name with dots stands in quotes, and a source is a path, a repository, an address or the name of one.',
   )
 }

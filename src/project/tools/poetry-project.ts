@@ -64,7 +64,7 @@ function missingGroup(by: string, name: string): UserError {
   return new UserError(
     'project',
     `the group ${by} of Poetry includes "${name}", which is not there`,
-    'Mend include-groups in pyproject.toml.',
+    'Fix include-groups in pyproject.toml.',
   )
 }
 
@@ -121,7 +121,7 @@ function dependencyLine(written: string, value: unknown, locked: boolean): Line 
     throw new UserError(
       'project',
       `${written} in [tool.poetry] has the key "${unknown}", which is not understood`,
-      `Mend it: a name with dots stands in quotes ("${written}.${unknown}").`,
+      `Fix it: a name with dots stands in quotes ("${written}.${unknown}").`,
     )
   }
   const extras = textsAt(entry, 'extras') ?? []

@@ -5,6 +5,7 @@ import { isOurs, ownError, withHint } from '../../plan/dockerfile/stage-messages
 import { type BuildHint, buildHint } from '../../plan/wheels/build-hints.ts'
 import { type Indexes, indexLines, indexPrint, pinLines } from '../../plan/wheels/index-settings.ts'
 import { resolutionFault } from '../../plan/wheels/resolution-fault.ts'
+import { stageWords } from '../../stage-words.ts'
 import { LONGER } from '../../time-limits.ts'
 import type { World } from '../world.ts'
 
@@ -129,7 +130,7 @@ export function asksOn(name: string, requires: readonly string[]): UserError {
 /** Only what our scripts are known to say becomes an annotation: code that runs beside them can print the same words. */
 export function tell({ log }: World, { stage, level, text }: Message): void {
   if (level === 'note') log.foreign([`  ${text}`])
-  else if (!isOurs(stage, text)) log.foreign([`  ${stage} says: ${level}: ${text}`])
+  else if (!isOurs(stage, text)) log.foreign([`  ${stageWords(stage)} says: ${level}: ${text}`])
   else if (level === 'notice') log.notice(withHint(text))
   else log.warning(text)
 }
@@ -157,7 +158,7 @@ export function commonFault(error: BuildError, step: string): UserError | undefi
   const details = error.shown.slice(-SHOWN_LINES)
   const text = error.shown.join('\n')
   if (/^took longer than /.test(error.message))
-    return new UserError(step, `${error.stage || 'the build'} ${error.message}`, LONGER, { details })
+    return new UserError(step, `${stageWords(error.stage) || 'the build'} ${error.message}`, LONGER, { details })
   if (/no space left on device/i.test(text + error.message)) {
     return new UserError(step, "the Docker daemon's disk is full", 'Make room there (docker system df shows what takes it).', { details })
   }
@@ -166,12 +167,12 @@ export function commonFault(error: BuildError, step: string): UserError | undefi
       error.message,
     )
   ) {
-    return new UserError(step, `Docker went away during ${error.stage}`, 'Check the daemon, then run again.', { details })
+    return new UserError(step, `Docker went away: ${stageWords(error.stage)}`, 'Check the daemon, then run again.', { details })
   }
   if (/exec format error/i.test(text + error.message)) {
     return new UserError(
       step,
-      `this machine cannot run programs for the platform asked for (exec format error in ${error.stage})`,
+      `this machine cannot run programs for the platform asked for (exec format error: ${stageWords(error.stage)})`,
       'Set up emulation before this step (docker/setup-qemu-action), or use a runner of that architecture.',
       { details },
     )
@@ -180,7 +181,7 @@ export function commonFault(error: BuildError, step: string): UserError | undefi
   if (killed) {
     const cause = /^docker build was/.test(killed)
       ? killed
-      : `a program was killed in ${error.stage}, most likely for want of memory (${killedBy(killed)})`
+      : `a program was killed (${stageWords(error.stage)}), most likely for want of memory (${killedBy(killed)})`
     return new UserError(step, cause, 'Use a runner with more memory.', { details })
   }
   return undefined
@@ -202,7 +203,7 @@ function explain(error: BuildError, settings: BuildSettings): UserError {
   if (own && error.stage === 'trial') {
     const next = own.startsWith('no static')
       ? 'Give what it needs in env or image-env, or set collectstatic to auto or never.'
-      : 'Pages that name static files would answer 500: mend it, or set collectstatic to never.'
+      : 'Pages that name static files would answer 500: fix it, or set collectstatic to never.'
     return new UserError('release', own, next, { details })
   }
   if (own) {
@@ -227,7 +228,7 @@ function explain(error: BuildError, settings: BuildSettings): UserError {
     const line = hint.next ? hint.line : (lastWord(error.output) ?? hint.line)
     return new UserError('wheels', `the project's own wheel did not build: ${line}`, next, { details })
   }
-  return new UserError(stepOf(error.stage), `${error.stage} failed: ${hint.line}`, next, { details })
+  return new UserError(stepOf(error.stage), `${stageWords(error.stage)} failed: ${hint.line}`, next, { details })
 }
 
 /** The backend's own last line, e.g. `ModuleNotFoundError: No module named 'x'`. */

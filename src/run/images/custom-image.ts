@@ -197,7 +197,7 @@ function explain(error: BuildError, { step, dockerfile }: OwnImageRequest): User
   const [, line, fault] = /dockerfile parse error (?:on )?line (\d+): (.*)$/i.exec(error.message) ?? []
   if (line) {
     const place = { file: dockerfile.file, line: Number(line) }
-    return new UserError(step, `${dockerfile.file} line ${line}: ${fault}`, 'Mend that line.', { place })
+    return new UserError(step, `${dockerfile.file} line ${line}: ${fault}`, 'Fix that line.', { place })
   }
   const said = error.output.length > 0 ? buildHint(error.output).line : error.message
   const at = error.step ? ` failed at "${shortened(error.step)}"` : ' did not build'

@@ -215,7 +215,7 @@ function plainRequirement(line: string): string {
   throw new UserError(
     'wheels',
     `${JSON.stringify(line.slice(0, 100))} is not a build requirement`,
-    'Mend [build-system] requires of the package that says so.',
+    'Fix [build-system] requires of the package that says so.',
   )
 }
 

@@ -160,7 +160,7 @@ export async function layOutLocals(
       throw new UserError(
         'project',
         `${next.name} is required from ${from}, which holds ${local.name}`,
-        'Mend the name or the path of that requirement.',
+        'Fix the name or the path of that requirement.',
       )
     }
     if (!same && found.has(local.name)) continue
@@ -261,7 +261,7 @@ async function layOut(
     throw new UserError(
       'project',
       `${from} is required as a package and has neither pyproject.toml nor setup.py`,
-      'Mend the path of that requirement, or give the folder its metadata.',
+      'Fix the path of that requirement, or give the folder its metadata.',
     )
   }
   const tree = await readTree({ project: folder, workspace: root }, files, [], world.files)
@@ -353,6 +353,6 @@ async function locate(world: World, { name, source, base, within }: WantedLocal)
   throw new UserError(
     'project',
     `${name || from} is required from ${from}, which is not there`,
-    'Mend the path, or check it out (submodules: true?).',
+    'Fix the path, or check it out (submodules: true?).',
   )
 }

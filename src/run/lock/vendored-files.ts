@@ -108,7 +108,7 @@ export class VendoredFiles {
   private async layOutFolder(named: NamedPlace, below: string): Promise<VendoredFolder> {
     const { files } = this.world
     const folder = await this.within(named)
-    if (!(await files.status(folder))?.folder) throw fault(named, 'a folder that is not there', 'Mend its path, or take it out.')
+    if (!(await files.status(folder))?.folder) throw fault(named, 'a folder that is not there', 'Fix its path, or take it out.')
     await files.makeFolder(path.join(this.root, below))
     const found: Vendored[] = []
     for (const file of await files.list(folder)) {
@@ -154,7 +154,7 @@ export class VendoredFiles {
     const folder = path.dirname(path.resolve(named.base, named.place))
     const others = (await this.world.files.list(folder)).filter(isArchive).slice(0, 3)
     const there = others.length > 0 ? ` (its folder has ${others.join(', ')})` : ''
-    return fault(named, `which is not there${there}`, 'Mend its path, or commit the file.')
+    return fault(named, `which is not there${there}`, 'Fix its path, or commit the file.')
   }
 }
 
