@@ -156,7 +156,8 @@ describe.each([
     expect(first.result.log).toMatch(/leaves running, which is ended, .*time\.sleep/)
     const notices = first.result.notices.filter((notice) => notice.includes('your application writes'))
     expect(notices).toHaveLength(1)
-    expect(notices[0]).toMatch(/writes \/\S+.* and \d+ more when it is imported\. Nothing of that is in the image: give it a volume/)
+    expect(notices[0]).toMatch(/writes \/\S+.* and \d+ more when it is imported\. Nothing of that is in the image: /)
+    expect(notices[0]).toContain(`: name ${at}/shop/by-folder in writable and give it a volume or another path, or let it be made`)
   })
 
   const told = ({ log }: ActionResult) => log.split('\n').filter((line) => /imported|static files/.test(line))
@@ -222,7 +223,10 @@ application = get_wsgi_application()
 `
   await using project = await siteOf({ 'requirements.txt': 'django>=5\ngunicorn\n', 'shop/wsgi.py': wsgi })
   const { result } = await packaged(project, { writable: 'data' })
-  expect(result.notices).toEqual([expect.stringMatching(/your application writes \/app\/data\/db\.sqlite3 when it is imported/)])
+  expect(result.notices).toEqual([
+    expect.stringMatching(/your application writes \/app\/data\/db\.sqlite3 when it is imported\. Nothing of .*: give it a volume/),
+  ])
+  expect(await images(daemon.host).ownerInVolume('acme/shop:main', '/app/data')).toBe('10001:10001')
   expect(result.log).toContain('static files are collected to /var/www/static')
   expect(await statusOf('acme/shop:main')).toBe(404)
 })

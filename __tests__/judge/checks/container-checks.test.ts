@@ -365,3 +365,12 @@ describe('a report that is odd is none', () => {
     )
   })
 })
+
+test('a site that may not write where its settings do is told so', () => {
+  const fault = "PermissionError: [Errno 13] Permission denied: '/app/data/logs'"
+  const apps = containerChecks(SHOP, report({ site: site({ section: 'settings', fault }) })).find(({ name }) => name === 'apps')
+  expect(apps).toMatchObject({
+    state: 'undone',
+    next: expect.stringMatching(/may not write \/app\/data\/logs: name its folder in the input writable/),
+  })
+})

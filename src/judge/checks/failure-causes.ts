@@ -1,7 +1,7 @@
 import { missingHint } from '../../plan/wheels/system-packages.ts'
 
 /** Kinds of reasons why an application ends or answers 500, as its own words tell them. */
-export type CauseKind = 'memory' | 'system' | 'permission' | 'path' | 'database' | 'setting'
+export type CauseKind = 'memory' | 'python' | 'system' | 'permission' | 'path' | 'database' | 'setting'
 
 export interface Cause {
   readonly kind: CauseKind
@@ -26,7 +26,7 @@ const LONGEST = 2000
  */
 export function causeOf(said: string): Cause | undefined {
   const line = said.slice(-LONGEST)
-  return killed(line) ?? missing(line) ?? denied(line) ?? database(line) ?? missingPath(line) ?? setting(line)
+  return killed(line) ?? otherPython(line) ?? missing(line) ?? denied(line) ?? database(line) ?? missingPath(line) ?? setting(line)
 }
 
 /** An exception of Python at the end of a traceback, or what a program calls an error. */
@@ -43,6 +43,20 @@ export function tellingLine(tail: readonly string[]): string {
 function killed(line: string): Cause | undefined {
   if (!/\bended with code (-9|137)\b/.test(line)) return undefined
   return { kind: 'memory', next: 'It was killed, most likely for want of memory: use a runner with more.' }
+}
+
+/**
+ * What left Python and its library, by the words of code that was made for an older one.
+ * @see https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library
+ */
+const LEFT_PYTHON =
+  /No module named '(?:aifc|asynchat|asyncore|audioop|cgi|cgitb|crypt|distutils|imghdr|imp|lib2to3|mailcap|nntplib|pipes|smtpd|sndhdr|telnetlib|xdrlib)'|cannot import name '\w+' from 'collections'|module '(?:asyncio|collections|configparser|inspect|pkgutil)' has no attribute '(?:coroutine|[A-Z]\w+|getargspec|formatargspec)'/
+
+function otherPython(line: string): Cause | undefined {
+  if (!LEFT_PYTHON.test(line)) return undefined
+  const next =
+    'This was made for an older Python: require a newer version of what asks for it, or set python-version (or parent-image) to that Python.'
+  return { kind: 'python', next }
 }
 
 /** A program or a library of the system. */

@@ -2,17 +2,23 @@ import { causeOf } from './failure-causes.ts'
 
 export const GIVE = 'Give the settings that it needs by the input env.'
 
+/** What to do where something could not be looked at, by the words of why. */
+export function wanting(why: string): string {
+  return causeOf(why)?.next ?? GIVE
+}
+
 /** What to do about an import that failed. */
 export function mend(said: string): string {
   const fault = said.slice(-2000) // the reason stands at the end
   const module = /No module named '([\w.]+)'/.exec(fault)?.[1]
   if (module === 'pkg_resources') return 'Add setuptools<82 to the requirements: later ones are without it.'
+  const cause = causeOf(fault.slice(-1000))
+  if (cause?.kind === 'python') return cause.next
   if (module?.includes('.')) {
     const [top = '', ...rest] = module.split('.')
     return `${top} is there, and no ${rest.join('.')} in it: correct the name, add the requirement (or the version) that brings it, or let the wheel have it.`
   }
   if (module) return `Add ${module} to the requirements, or its folder to the packages of the wheel.`
-  const cause = causeOf(fault.slice(-1000))
   if (cause && cause.kind !== 'setting') return cause.next
   return `${cause ? cause.next : GIVE} checks: warn lets it pass.`
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { listOf, said, size } from '../../grammar.ts'
 import { type Check, failed, listed, passed, undone } from './checks.ts'
-import { GIVE, mend } from './import-fault.ts'
+import { mend, wanting } from './import-fault.ts'
 
 const text = said(2000)
 const NAMES = listOf(said(200), 1000)
@@ -31,7 +31,11 @@ export function siteChecks(lines: readonly SiteLine[] | null): readonly Check[] 
   const fault = settings && 'fault' in settings ? settings.fault : null
   const broken = fault === null ? whyNot : `the settings cannot be loaded: ${fault}`
   if (broken !== undefined) {
-    return [undone('apps', 'installed apps', broken, GIVE), undone('migrations', 'migrations', broken), undone('deploy', DEPLOY, broken)]
+    return [
+      undone('apps', 'installed apps', broken, wanting(broken)),
+      undone('migrations', 'migrations', broken),
+      undone('deploy', DEPLOY, broken),
+    ]
   }
   return [appsCheck(lines), migrationsCheck(lines), deployCheck(lines)]
 }
@@ -48,7 +52,10 @@ function reason(lines: readonly SiteLine[], section: Section): string {
 
 function appsCheck(lines: readonly SiteLine[]): Check {
   const line = lines.find((one) => 'faults' in one)
-  if (!line) return undone('apps', 'installed apps', reason(lines, 'apps'), GIVE)
+  if (!line) {
+    const why = reason(lines, 'apps')
+    return undone('apps', 'installed apps', why, wanting(why))
+  }
   const { faults, count } = line
   const worst = faults.find(({ own }) => own) ?? faults[0]
   if (!worst) return passed('apps', `every installed app can be imported (${count})`)

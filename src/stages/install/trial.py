@@ -34,7 +34,7 @@ sys.path.insert(0, str(HERE))
 import foreign
 from compiling import Compiler
 from install import install
-from places import APP, ASKED, COLLECTED, OWNER, SOURCE_ONLY, STATIC, below, fit, keep_places
+from places import APP, ASKED, COLLECTED, IMAGE, OWNER, SOURCE_ONLY, STATIC, below, fit, keep_places
 from said import keep as keep_said
 from said import say
 from trees import COPY, ORIGINALS, TARGETS, TREES, Named, named_of
@@ -172,13 +172,28 @@ def found_written() -> tuple[list[str], list[str]]:
     return written + elsewhere(but=(f"{PURELIB}/trial.pth",)), removed
 
 
+def lacking(paths: list[str]) -> list[str]:
+    """Folders that the image will not have: a fresh volume over one of them would be root's."""
+    found, users = set(), {"/app", *ASKED, *(foreign.told_list("places") or [])}
+    for path in paths:
+        way = [str(folder) for folder in [*reversed(Path(path).parents), Path(path)]]
+        first = next((at for at in way if not os.path.lexists(f"{APP}{at}") and not os.path.lexists(f"{IMAGE}{at}")), None)
+        is_folder = first is not None and (first != path or os.path.isdir(f"{COPY}{first}"))
+        of_stage = first is not None and first.startswith("/srv/") and os.path.lexists(first)
+        if first and is_folder and not of_stage and fit(first) and not users.intersection(way[1:]) - {"/app"}:
+            found.add(first)
+    return sorted(found)
+
+
 def say_written(written: list[str], removed: list[str], refused: list[str], left: list[str]) -> None:
     """Names what is not in the image, though the application wrote it: whoever needs it must learn where it belongs."""
     lasting = [path for path in [*written, *refused] if not path.startswith(PASSING)]
     if lasting:
         more = f" and {len(lasting) - NAMED} more" if len(lasting) > NAMED else ""
         named = ", ".join(map(foreign.shown, lasting[:NAMED]))
-        advice = "Nothing of that is in the image: give it a volume or another path, or let it be made when the application starts."
+        folders = lacking(lasting)
+        volume = f"name {', '.join(map(foreign.shown, folders[:NAMED]))} in writable and give it a volume" if folders else "give it a volume"
+        advice = f"Nothing of that is in the image: {volume} or another path, or let it be made when the application starts."
         say("notice", f"your application writes {named}{more} when it is imported. {advice}")
     rest = [path for path in written if path not in lasting[:NAMED]]
     what_left = "leaves running, which is ended,"
