@@ -88,16 +88,31 @@ async function owner(file: string): Promise<number> {
 describe('build', () => {
   test('fills the wheelhouse with the project and what it requires, in plain text where nobody looks', async () => {
     expect(built.code).toBe(0)
-    expect(built.stdout).toMatch(/^2 wheels in wheelhouse · [\d.]+ s\nNext: pypackager release\n$/m)
+    expect(built.stdout).toMatch(/^2 wheels in wheelhouse · [\d.]+ s\nNext: pypackager release, or pypackager test test nosuch\n$/m)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what must not be there
     expect(built.stdout).not.toMatch(/\u001b|\r/)
     const files = await readdir(project.at('wheelhouse'))
-    expect(files.filter((file) => file.endsWith('.whl')).map((file) => file.split('-')[0])).toEqual(['greeter', 'itsdangerous'])
+    expect(files.filter((file) => file.endsWith('.whl')).map((file) => file.split('-')[0])).toEqual([
+      'greeter',
+      'iniconfig',
+      'itsdangerous',
+    ])
   })
 
   test('with an extra has the wheels of that extra too', async () => {
-    const files = await readdir(project.at('wheelhouse/.build/test'))
-    expect(files.filter((file) => file.endsWith('.whl')).map((file) => file.split('-')[0])).toEqual(['iniconfig'])
+    expect(built.stdout).toMatch(/^ {2}1 more for the test image: iniconfig$/m)
+    const wheels = async () =>
+      (await readdir(project.at('wheelhouse'))).filter((file) => file.endsWith('.whl')).map((file) => file.split('-')[0])
+    expect(await wheels()).toContain('iniconfig')
+    // The release, which was made since, has left it there, and has it not.
+    expect(JSON.stringify((JSON.parse(released.stdout) as { wheels: object }).wheels)).not.toContain('iniconfig')
+    expect((await pypackager(['run', 'python', '-c', 'import iniconfig'])).code).toBe(1)
+  })
+
+  test('cmd takes a line in quotes, too', async () => {
+    expect((await pypackager(['build', 'cmd', 'pip list && echo done'])).stdout).toMatch(/^pip +\d[\s\S]*done\n$/m)
+    expect((await pypackager(['run', 'echo a b'])).stdout).toBe('a b\n')
+    expect((await pypackager(['manage', 'migrate --noinput'])).stdout).toBe("manage ['migrate', '--noinput']\n")
   })
 
   test('with an extra that is not there goes on, and says which are', () => {

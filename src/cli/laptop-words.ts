@@ -3,10 +3,11 @@ import { FLAGS, whyNoFlag } from './flags.ts'
 /** What messages call by the words of a workflow, and how a laptop's user says it. */
 const WORDS: readonly (readonly [pattern: RegExp, text: string])[] = [
   [/,? and in a workflow [^.;]*/g, ''],
+  [/\bIn a workflow, [^.;]*; else set\b/g, 'Set'],
   [/Let actions\/checkout fetch the history \([^)]*\)( with its credentials)?/g, 'Fetch the history (git fetch --unshallow --tags)'],
   [/Let actions\/checkout fetch them \([^)]*\)( with its credentials)?/g, 'Fetch them (git fetch --tags)'],
   [/Let actions\/checkout fetch it \(lfs: true\)/g, 'Fetch it (git lfs pull)'],
-  [/, such as job\.container\.network or host/g, ', such as host'],
+  [/\bjob\.container\.network or host\b/g, 'host'],
   [/log in before this step( \([^)]*\))?/g, 'log in first (docker login)'],
   [/ before this step( \([^)]*\))?/g, ' first'],
   [/\(submodules: true\?\)/g, '(git submodule update --init)'],

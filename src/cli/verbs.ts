@@ -38,7 +38,7 @@ export const VERBS: readonly Verb[] = [
     does: 'makes the wheels of the project and its dependencies',
     more: [
       'They are in wheelhouse/ afterwards, with the lock pylock.toml. What is there already is used again.',
-      'Extras that are named bring their dependencies too, for the test image: the release stays without them. One that the project does not have is a warning.',
+      'Extras that are named bring their wheels into the same folder, for the test image: the release stays without them. One that the project does not have is a warning.',
     ],
     flags: ['path', 'wheelhouse', 'requirements', 'build-packages', 'exclude-newer', ...INDEXES],
     examples: [
@@ -58,6 +58,7 @@ export const VERBS: readonly Verb[] = [
     flags: ['env', 'build-packages', 'builder-image', 'network'],
     examples: [
       ['build cmd bash', 'a shell in the builder'],
+      ['build cmd "pip list"', 'a line of a shell, in quotes'],
       ['build cmd pip wheel --no-deps --wheel-dir /wheelhouse .', 'what pip would make of it'],
     ],
   },

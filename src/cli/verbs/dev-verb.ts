@@ -3,7 +3,7 @@ import { awaitServices, makeContainer } from '../../run/commands/container-comma
 import { silent } from '../silent.ts'
 import { usageError } from '../usage.ts'
 import type { Job } from './job.ts'
-import { attach } from './run-verbs.ts'
+import { asTyped, attach } from './run-verbs.ts'
 
 /** Loopback alone: development servers show their insides to whoever asks. */
 const PORT = '127.0.0.1:8000:8000'
@@ -26,5 +26,5 @@ export async function runDev(job: Job): Promise<number> {
   const container = await makeContainer(quiet, dev.reference, settings)
   await awaitServices(quiet, dev.reference, inputs)
   if (starts) log.info(`Starting ${dev.reference} on your source, with ${ports.join(', ')} (Ctrl-C ends it)`)
-  return attach(job, { ...container, command: call.command, workingDir: '/app' })
+  return attach(job, { ...container, command: asTyped(call.command), workingDir: '/app' })
 }

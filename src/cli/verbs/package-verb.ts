@@ -28,7 +28,10 @@ export function outcomeJson(outcome: Outcome): string {
 
 function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Outcome): readonly string[] {
   if (call.json) return []
-  if (verb.name === 'build' && wheels) return ['Next: pypackager release']
+  if (verb.name === 'build' && wheels) {
+    const extras = call.words.length > 0 ? `, or pypackager test ${call.words.join(' ')}` : ''
+    return [`Next: pypackager release${extras}`]
+  }
   if (verb.name !== 'release' || !release) return []
   if (!release.command) return ['Look inside: pypackager run bash']
   const how = howToRun(release.command, checks?.list)

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { type AttachedRequest, runAttached } from '../../effects/docker/attached.ts'
 import type { ImageInfo } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
+import { splitWords } from '../../inputs/shell-words.ts'
 import { reference } from '../../plan/reference.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import { startWith } from '../../plan/start/how-to-run.ts'
@@ -24,7 +25,9 @@ export async function runInRelease(job: Job): Promise<number> {
   const image = reference(plan.repository, plan.tags.primary)
   const [info] = await Promise.all([mustBeHere(world, image), sweeping])
   const command =
-    verb.name === 'manage' ? await managementCommand(world, plan.project.name, call.command) : await commandOf(job, plan, image, info)
+    verb.name === 'manage'
+      ? await managementCommand(world, plan.project.name, isLine(call.command) ? splitWords('manage', call.command[0] ?? '') : call.command)
+      : await commandOf(job, plan, image, info)
   const container = await makeContainer(world, image, inputs)
   await awaitServices(world, image, inputs)
   return attach(job, { ...container, command })
@@ -47,7 +50,7 @@ async function commandOf(
       `${start?.next ? `${start.next} Then release again` : 'Set command and release again'}; or name a command, such as: pypackager run bash`,
     )
   }
-  if (!first?.startsWith('-') || (config.entrypoint.length > 0 && !config.entrypoint.includes(ENTRYPOINT))) return call.command
+  if (!first?.startsWith('-') || (config.entrypoint.length > 0 && !config.entrypoint.includes(ENTRYPOINT))) return asTyped(call.command)
   const command = startWith(config.command, call.command)
   if (command) return command
   throw usageError(
@@ -58,6 +61,15 @@ async function commandOf(
 
 /** Of our images: it becomes whatever it is given. */
 const ENTRYPOINT = '/usr/local/bin/entrypoint'
+
+/** A command; one word with blanks is a line of a shell, as no program is called so: `build cmd "pip list"`. */
+export function asTyped(words: readonly string[]): readonly string[] {
+  return isLine(words) ? ['sh', '-c', ...words] : words
+}
+
+function isLine(words: readonly string[]): boolean {
+  return words.length === 1 && /\S\s+\S/.test(words[0] ?? '')
+}
 
 /** `build cmd`: a command in the builder, with the user's own source and wheelhouse. @returns its exit code */
 export async function runInBuilder(job: Job): Promise<number> {
@@ -70,7 +82,7 @@ export async function runInBuilder(job: Job): Promise<number> {
   await world.files.write(path.join(world.paths.wheelhouse, '.gitignore'), '*\n')
   const settings = { ...inputs, ports: inputs.ports, volumes: [...mounts, ...inputs.volumes] }
   const container = await makeContainer({ ...world, log: silent(job.log) }, image, settings)
-  return attach(job, { ...container, command: call.command, workingDir: '/application' })
+  return attach(job, { ...container, command: asTyped(call.command), workingDir: '/application' })
 }
 
 async function builderOf({ inputs, world }: Job, plan: RunPlan): Promise<string> {

@@ -3,7 +3,7 @@ import type { CommandResult, ReleaseResult, SideImageResult, StepTime } from '..
 import type { RunPlan } from '../../plan/run-plan.ts'
 import type { Unfinished } from '../build/unfinished-images.ts'
 import { ensureShelf, makeSideImage, type SideImage } from '../images/test-image.ts'
-import { TEST_SHELF } from '../wheelhouse-folder/wheelhouse-paths.ts'
+import { showTestWheels } from '../wheelhouse-folder/wheel-files.ts'
 import type { Wheelhouse } from '../wheels/fill-wheelhouse.ts'
 import type { WheelhouseRequest } from '../wheels/wheelhouse-request.ts'
 import type { World } from '../world.ts'
@@ -49,8 +49,12 @@ export class Exercise {
     const { testExtras, testGroups } = this.inputs
     if (testExtras.length + testGroups.length === 0) return
     const { wheels } = await ensureShelf(this.world, this.inputs, request, house)
+    await showTestWheels(
+      this.world,
+      wheels.map(({ file }) => file),
+    )
     this.world.log.info(
-      `  ${wheels.length} more in ${TEST_SHELF}: ${wheels.map(({ name }) => name).join(', ') || 'the release has them all'}`,
+      `  ${wheels.length} more for the test image: ${wheels.map(({ name }) => name).join(', ') || 'the release has them all'}`,
     )
   }
 

@@ -95,7 +95,9 @@ export async function saveWheelhouse(world: World, policy: CachePolicy, keys: Ca
 
 async function save(world: World, policy: CachePolicy, keys: CacheKeys, restored: Restored): Promise<string> {
   const app = (await readState(world)).project?.file
-  const names = (await world.files.walk(world.paths.wheelhouse)).filter((name) => !name.startsWith(CARRIER) && name !== app)
+  const all = await world.files.walk(world.paths.wheelhouse)
+  const shown = new Set(all.filter((name) => name.startsWith(`${TEST_SHELF}/`)).map(onShelf)) // saved from their shelf
+  const names = all.filter((name) => !name.startsWith(CARRIER) && name !== app && !shown.has(name))
   const manifests = new Set(names.filter(isManifest))
   const manifestOf = (name: string) => `${name.slice(0, name.length - onShelf(name).length)}${SHELF.manifests}/${onShelf(name)}.json`
   const isCompiled = (name: string) => manifests.has(name) || manifests.has(manifestOf(name))

@@ -6,7 +6,7 @@ import type { LockedPackage } from '../../project/resolved-lock.ts'
 import type { World } from '../world.ts'
 import { fetchAll, printOf } from './fetch-files.ts'
 import type { State } from './records.ts'
-import { inWheelhouse, SHELF } from './wheelhouse-paths.ts'
+import { inWheelhouse, SHELF, TEST_SHELF } from './wheelhouse-paths.ts'
 
 /** More than any manifest takes. */
 const MOST_BYTES = 1_000_000
@@ -53,7 +53,15 @@ export async function fetchWheels(world: World, planned: readonly PlannedWheel[]
   return fetchAll(world, downloads, world.paths.wheelhouse)
 }
 
-/** Removes what the lock no longer names: wheels, manifests, locks of build requirements and their files. */
+/** Puts the wheels of the test image beside those of the release, where people look; what the release takes is by its lock. */
+export async function showTestWheels(world: World, files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    await world.files.remove(inWheelhouse(world, file)) // one of that name is of a test shelf before
+    await world.files.link(inWheelhouse(world, TEST_SHELF, file), inWheelhouse(world, file))
+  }
+}
+
+/** Removes what neither the lock nor the test image's has any more: wheels, manifests, locks of build requirements and their files. */
 export async function prune(world: World, keep: ReadonlySet<string>, buildLocks: ReadonlySet<string>, state: State): Promise<State> {
   const remove = async (folder: string, unwanted: (name: string) => boolean) => {
     for (const name of await world.files.list(inWheelhouse(world, folder))) {
@@ -63,7 +71,8 @@ export async function prune(world: World, keep: ReadonlySet<string>, buildLocks:
   const kept = Object.entries(state.buildLocks ?? {}).filter(([, lock]) => buildLocks.has(lock.sha256))
   const prints = new Set(kept.map(([print]) => `${print}.toml`))
   const required = new Set(kept.flatMap(([, lock]) => Object.keys(lock.files)))
-  await remove('.', (name) => /\.(whl|part)$/.test(name) && !keep.has(name))
+  const shown = new Set(await world.files.list(inWheelhouse(world, TEST_SHELF)))
+  await remove('.', (name) => /\.(whl|part)$/.test(name) && !keep.has(name) && !shown.has(name))
   await remove(SHELF.manifests, (name) => !keep.has(name.replace(/\.json$/, '')))
   await remove(SHELF.locks, (name) => !prints.has(name))
   await remove(SHELF.requires, (name) => !required.has(name))
