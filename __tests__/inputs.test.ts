@@ -63,6 +63,12 @@ describe('an input', () => {
       given: { 'exclude-newer': '2026-01-31T12:00:00+01:00' },
       read: { excludeNewer: '2026-01-31T12:00:00+01:00' },
     },
+    {
+      name: 'packages are requirements, one a line, with their commas',
+      given: { packages: 'gunicorn>=22,<24\n uvicorn[standard] ; python_version > "3.9"' },
+      read: { packages: ['gunicorn>=22,<24', 'uvicorn[standard] ; python_version > "3.9"'] },
+    },
+    { name: 'build-args are lines of NAME=value', given: { 'build-args': 'A=1\nB=x y' }, read: { buildArgs: { A: '1', B: 'x y' } } },
     { name: 'password is taken as it is', given: { password: 'a\u0001b\r\nc' }, read: { password: 'a\u0001b\r\nc' } },
   ])('$name', ({ given, read }) => {
     expect(inputsWith(given)).toMatchObject(read)
@@ -151,6 +157,25 @@ describe('a wrong value', () => {
       given: { 'cache-signing-key': 'x'.repeat(31) },
       cause: 'cache-signing-key is "…"',
       next: '32 characters at least',
+    },
+    {
+      name: 'of packages with an address',
+      given: { packages: 'x @ https://a.example/x.whl' },
+      cause: 'packages is "x @',
+      next: 'lines of package names',
+    },
+    {
+      name: 'of packages with an option',
+      given: { packages: '-r more.txt' },
+      cause: 'packages is "-r more.txt"',
+      next: 'lines of package names',
+    },
+    { name: 'of packages with two names', given: { packages: 'a b' }, cause: 'packages is "a b"', next: 'lines of package names' },
+    {
+      name: 'of build-args with a name of ours',
+      given: { 'build-args': 'PACKAGE=x' },
+      cause: 'build-args is "PACKAGE"',
+      next: 'a name of your own',
     },
     { name: 'of cache-suffix', given: { 'cache-suffix': 'a,b' }, cause: 'cache-suffix is "a,b"', next: 'letters, digits' },
     { name: 'of tag-suffix', given: { 'tag-suffix': '+x' }, cause: 'tag-suffix is "+x"', next: 'letters, digits' },

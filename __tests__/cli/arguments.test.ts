@@ -53,6 +53,11 @@ describe('values of flags', () => {
     'an environment value by its name': { argv: ['-e', 'GREETING'], flags: { env: 'GREETING=good day' } },
     'lists in one flag or several': { argv: ['--extras', 'a,b', '--extras', 'c'], flags: { extras: 'a,b\nc' } },
     switches: { argv: ['--set-version', '--no-sbom'], flags: { 'set-version': 'true', sbom: 'false' } },
+    'a switch whose name begins with no-': { argv: ['--no-cache'], flags: { 'no-cache': 'true' } },
+    'packages and build arguments, one value each': {
+      argv: ['--package', 'gunicorn>=22,<24', '--package', 'x', '--build-arg', 'A=b,c'],
+      flags: { packages: 'gunicorn>=22,<24\nx', 'build-args': 'A=b,c' },
+    },
     'a switch with a value': { argv: ['--sbom=false'], flags: { sbom: 'false' } },
     'a value that begins with a dash': { argv: ['--tag-suffix=-arm64'], flags: { 'tag-suffix': '-arm64' } },
     'an empty value': { argv: ['--extras', ''], flags: { extras: '' } },

@@ -111,7 +111,7 @@ function readFlags(tokens: readonly Token[], env: Readonly<Record<string, string
   for (const token of tokens) {
     if (token.kind !== 'option') continue
     const negative = token.rawName.startsWith('--no-') && !BY_NAME.has(token.name) ? token.name.replace(/^no-/, '') : token.name
-    const flag = BY_NAME.get(negative)
+    const flag = BY_NAME.get(token.rawName.slice(2)) ?? BY_NAME.get(negative)
     if (flag) {
       const value = givenValue(flag, token, env)
       const before = flags.get(flag.input)
@@ -126,7 +126,7 @@ function givenValue(flag: Flag, token: Extract<Token, { kind: 'option' }>, env: 
   const { rawName, value } = token
   if (flag.value === undefined) {
     if (value !== undefined) return String(value) // `--sbom=false`
-    return rawName.startsWith('--no-') ? 'false' : 'true'
+    return flag.names.includes(rawName.slice(2)) ? 'true' : 'false' // `--no-sbom`, and `--no-cache`, whose name that is
   }
   if (value === undefined || (token.inlineValue === false && value.startsWith('--'))) {
     throw usageError(`${rawName} needs a value`, `Write ${rawName} ${flag.value}, or --${flag.names[0]}=… if it begins with a dash.`)

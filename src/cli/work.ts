@@ -175,8 +175,12 @@ async function settingsOf(
   const given = [byFlags(call.flags, shown), byEnvironment(env), byOldNames(env)]
   const written = byFile(file, await projectTable(files, place.workspace, file))
   const wheelhouse = given.map((resolver) => resolver('wheelhouse')).find(Boolean) ?? written('wheelhouse')
+  const anew = [...given, written].map((resolver) => resolver('no-cache')).find(Boolean)
+  const resolvesAnew = /^true$/i.test(anew?.value ?? '')
   const kept =
-    verb.name === 'build' ? undefined : await keptBound(files, path.join(place.workspace, place.path, wheelhouse?.value || 'wheelhouse'))
+    verb.name === 'build' || resolvesAnew
+      ? undefined
+      : await keptBound(files, path.join(place.workspace, place.path, wheelhouse?.value || 'wheelhouse'))
   const found = resolveSettings([
     byVerb(verb.name, { target: TARGETS[verb.name] ?? 'release', push: String(verb.name === 'push') }),
     ...given,

@@ -62,6 +62,8 @@ export interface BuildRequest {
   readonly tags: readonly string[]
   /** The image stays on this daemon: on newer engines its layers need no compression, which takes most of the time. */
   readonly localOnly?: boolean
+  /** Each stage is built anew, once in a run. */
+  readonly anew?: boolean
   /** They take the place of those in the Dockerfile. */
   readonly labels?: Readonly<Record<string, string>>
   /** Folder that the target's files are written to, instead of an image. */

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { UserError } from '../errors.ts'
 import { didYouMean, normalizeName } from '../project/names.ts'
+import { readRequirement } from '../project/requirements/requirement.ts'
 import { readNetrc } from '../project/tools/netrc.ts'
 import type { Reader } from './row.ts'
 import { splitWords } from './shell-words.ts'
@@ -175,6 +176,25 @@ export function environment(input: string, text: string): Readonly<Record<string
 /** Build secrets by their ids. */
 export function secrets(input: string, text: string): Readonly<Record<string, string>> {
   return pairs(input, text, /^[A-Za-z0-9][\w.-]*$/, true)
+}
+
+/** Build arguments of the user; those that we give are ours. */
+export function buildArgs(input: string, text: string): Readonly<Record<string, string>> {
+  const all = environment(input, text)
+  const ours = Object.keys(all).find((name) => OUR_ARGUMENTS.includes(name))
+  if (ours) throw wrong(input, ours, `a name of your own: ${OUR_ARGUMENTS.join(', ')} are given by pypackager`)
+  return all
+}
+
+const OUR_ARGUMENTS = ['PARENT_IMAGE', 'BASE_IMAGE', 'BUILDER_IMAGE', 'PACKAGE', 'RUNTIME_PACKAGES']
+
+/** A package of an index, as `gunicorn>=22`; folders and addresses are the project's own to name. */
+export function requirement(input: string, line: string): string {
+  const legal = 'lines of package names with versions, such as gunicorn or gunicorn>=22,<24'
+  try {
+    if (readRequirement(line).url === undefined && !/[#'"\\]/.test(line.split(';')[0] ?? '')) return line
+  } catch {}
+  throw wrong(input, line, legal)
 }
 
 /** Lines of `NAME=value`. @param secret they are not repeated in the error */

@@ -42,6 +42,11 @@ const PROJECT = {
     ...flag('FILES', 'requirements files that define the dependencies'),
     ...harmless('files of the project'),
   },
+  packages: {
+    read: as.linesOf(as.requirement),
+    ...flag('REQUIREMENT', 'a package that the release gets too, such as gunicorn', { names: ['package', 'packages'], repeatable: true }),
+    ...harmless('what is installed'),
+  },
   wheel: {
     read: as.oneOf('auto', 'never'),
     default: 'auto',
@@ -146,14 +151,19 @@ const OWN_IMAGES = {
   'base-dockerfile': { read: as.file, ...flag('FILE', 'a custom Dockerfile for the base image'), ...asked(OF_BUILDS) },
   'builder-dockerfile': { read: as.file, ...flag('FILE', 'a custom Dockerfile for the builder image'), ...asked(OF_BUILDS) },
   dockerfile: { read: as.file, ...flag('FILE', 'a custom Dockerfile for the release'), ...asked(OF_BUILDS) },
+  'build-args': {
+    read: as.buildArgs,
+    ...flag('NAME=VALUE', 'a build argument for custom Dockerfiles', { names: ['build-arg', 'build-args'], repeatable: true }),
+    ...asked(OF_BUILDS),
+  },
   secrets: { read: as.secrets, secret: lineSecrets, ...ofEnvironment('PYPACKAGER_SECRETS') },
 } satisfies Rows
 
 const PROOF = {
   checks: {
-    read: as.oneOf('error', 'warn', 'off'),
+    read: as.oneOf('error', 'strict', 'warn', 'off'),
     default: 'error',
-    ...flag('WHAT', 'error, warn or off: what becomes of an image that fails the checks'),
+    ...flag('WHAT', 'error, strict, warn or off: what becomes of an image that fails the checks'),
     ...harmless('what becomes of the image'),
   },
   'test-extras': { read: as.extras, ...flag('NAMES', 'extras of the test image'), ...harmless('what is installed') },
@@ -223,6 +233,12 @@ const RUN = {
     ...flag('FOLDER', 'where the wheels and the lock are'),
     ...harmless('a folder of its own below the project'),
   },
+  'no-cache': {
+    read: as.yesNo,
+    default: 'false',
+    ...switchFlag('nothing that was resolved, compiled or built before is used'),
+    ...harmless('how long it takes'),
+  },
   cache: { read: as.oneOf('auto', 'always', 'never'), default: 'auto', ...ofWorkflows() },
   'cache-suffix': { read: SUFFIX, ...ofWorkflows() },
   'cache-signing-key': { read: as.signingKey, verbatim: true, secret: ALL, ...ofWorkflows() },
@@ -249,7 +265,7 @@ export const GROUPS: readonly { readonly title: string; readonly rows: Rows }[] 
   { title: 'Where packages come from', rows: INDEXES },
   { title: 'The release image', rows: RELEASE },
   { title: 'Compiling', rows: COMPILING },
-  { title: 'Images and Dockerfiles of your own', rows: OWN_IMAGES },
+  { title: 'Custom images and Dockerfiles', rows: OWN_IMAGES },
   { title: 'Checks, tests and commands before the push', rows: PROOF },
   { title: 'Tags and what is published', rows: PUBLISHING },
   { title: 'The run', rows: RUN },

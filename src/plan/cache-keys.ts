@@ -30,7 +30,10 @@ export interface CacheFacts {
 }
 
 /** Inputs to the keys. */
-type Keyed = Pick<Inputs, 'path' | 'cacheSuffix' | 'baseDockerfile' | 'extras' | 'groups' | 'testExtras' | 'testGroups' | 'buildPackages'>
+type Keyed = Pick<
+  Inputs,
+  'path' | 'cacheSuffix' | 'baseDockerfile' | 'extras' | 'groups' | 'testExtras' | 'testGroups' | 'buildPackages' | 'packages'
+>
 
 /** The facts of a run. @param architecture that the image is for */
 export function cacheFacts(plan: RunPlan, inputs: Keyed, architecture: string): CacheFacts {
@@ -41,7 +44,7 @@ export function cacheFacts(plan: RunPlan, inputs: Keyed, architecture: string): 
     parent: [plan.parent, inputs.baseDockerfile].filter(Boolean).join(' '),
     python: plan.python ?? '',
     index: indexPrint(plan.settings),
-    definition: plan.project.definition,
+    definition: [plan.project.definition, ...inputs.packages].join('\n'),
     extras: [
       ...chosenNames(inputs),
       ...chosenNames({ extras: inputs.testExtras, groups: inputs.testGroups }).map((name) => `test:${name}`),

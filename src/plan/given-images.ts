@@ -19,6 +19,8 @@ type OfGenerated = Pick<
   | 'healthcheck'
   | 'collectstatic'
   | 'imageEnv'
+  | 'packages'
+  | 'buildArgs'
   | 'runtimePackages'
 >
 
@@ -98,6 +100,12 @@ export function checkGiven(inputs: Given & OfGenerated): readonly string[] {
   const notices: string[] = []
   const builder = givenBuilder(inputs)
   if (builder && inputs.buildPackages.length > 0) notices.push(`build-packages is without effect: the builder is ${builder}.`)
+  if (Object.keys(inputs.buildArgs).length > 0 && ownDockerfiles(inputs).length === 0) {
+    notices.push('build-args is without effect: no Dockerfile is named (dockerfile, base-dockerfile, builder-dockerfile).')
+  }
+  if (inputs.packages.length > 0 && inputs.dockerfile) {
+    notices.push(`The wheels of packages (${inputs.packages.join(', ')}) are in wheelhouse/: ${inputs.dockerfile} has to install them.`)
+  }
   const generated: readonly (readonly [string, boolean])[] = [
     ['command', inputs.command !== ''],
     ['user', inputs.user !== '10001'],

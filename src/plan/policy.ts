@@ -37,6 +37,11 @@ export interface CachePolicy {
   readonly reason: string | undefined
 }
 
+/** All is made anew: what was cached is left alone, and what is made is saved. */
+export function withoutRestoring(policy: CachePolicy): CachePolicy {
+  return { ...policy, restoreDownloads: false, restoreCompiled: false }
+}
+
 export type CacheMode = 'auto' | 'always' | 'never'
 
 /** Events that take write access, and run with the default branch's cache. GitHub's own list. */

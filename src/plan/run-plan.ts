@@ -87,7 +87,7 @@ export interface RunPlan {
   readonly buildPackages: readonly string[]
   /** Requirement lines that bound what building takes. */
   readonly buildConstraints: readonly string[]
-  readonly settings: Indexes & { readonly ca: string; readonly network: string; readonly builder: string }
+  readonly settings: Indexes & { readonly ca: string; readonly network: string; readonly builder: string; readonly anew?: boolean }
   readonly notices: readonly string[]
 }
 
@@ -168,6 +168,7 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
       ...chosenIndexes(inputs, facts.runner),
       network: inputs.buildNetwork === 'default' ? '' : inputs.buildNetwork,
       builder: givenBuilder(inputs),
+      ...(inputs.noCache && { anew: true }),
     },
     notices,
   }

@@ -10,6 +10,8 @@ export interface Dependencies {
   /** Requirement lines; markers other than `extra` are left for the resolver to judge (PEP 508). */
   readonly lines: readonly string[]
   readonly constraints: readonly string[]
+  /** What the user adds to the release: no file of the project says it, so no lock of theirs need hold it. */
+  readonly added?: readonly string[]
   /** Requirements files say it, beside the metadata. */
   readonly byFiles: boolean
   /** e.g. `the project's metadata`, `requirements.txt` */

@@ -7,6 +7,7 @@ import { type CacheKeys, cacheFacts, cacheKeys, isOwn } from '../plan/cache-keys
 import { isForeign, planFamily } from '../plan/given-images.ts'
 import { imageAlone, isBeside } from '../plan/goal.ts'
 import { machineName, machineOf } from '../plan/platform.ts'
+import { withoutRestoring } from '../plan/policy.ts'
 import type { Repository } from '../plan/reference.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { versionWarning } from '../plan/version/project-version.ts'
@@ -29,7 +30,7 @@ import { attest } from './publish/attest.ts'
 import { openRegistries, type Places, publishTo } from './publish/push-registries.ts'
 import { tally, wheelsResult } from './result.ts'
 import { type Restored, restoreWheelhouse, saveWheelhouse } from './wheelhouse-folder/cache-entries.ts'
-import { forgetUnsigned, openWheelhouse } from './wheelhouse-folder/open-wheelhouse.ts'
+import { emptyWheelhouse, forgetUnsigned, openWheelhouse } from './wheelhouse-folder/open-wheelhouse.ts'
 import { readManifests } from './wheelhouse-folder/wheel-files.ts'
 import { fillWheelhouse, type Wheelhouse } from './wheels/fill-wheelhouse.ts'
 import type { WheelhouseRequest } from './wheels/wheelhouse-request.ts'
@@ -72,6 +73,7 @@ export class Packaging {
   /** Makes the wheelhouse's folder, finds Docker, and where this run pushes, whether it may. */
   async connect(): Promise<void> {
     const { world, plan, inputs } = this
+    if (inputs.noCache) await emptyWheelhouse(world)
     await openWheelhouse(world)
     const engine = await world.docker.connect()
     this.platform = engine.platform
@@ -85,11 +87,13 @@ export class Packaging {
     await this.step('base', async () => {
       const { world, plan } = this
       // Meanwhile, the wheelhouse is restored and the tools that are kept in it are laid out.
-      const restoring = restoreWheelhouse(world, plan.cache, this.cacheKeys()).then(async (restored) => {
-        this.restored = restored
-        await forgetUnsigned(world)
-        this.toolsInContext = await layOutTools(world, this.platform)
-      })
+      const restoring = restoreWheelhouse(world, this.inputs.noCache ? withoutRestoring(plan.cache) : plan.cache, this.cacheKeys()).then(
+        async (restored) => {
+          this.restored = restored
+          await forgetUnsigned(world)
+          this.toolsInContext = await layOutTools(world, this.platform)
+        },
+      )
       await allDone([this.images.makeBase(this.platform), restoring])
       // A daemon that keeps images from run to run gets one of the tools, when it is needed.
       if (this.images.base.how === 'reused') this.toolsInContext = false
@@ -302,6 +306,7 @@ export class Packaging {
       extras: inputs.extras,
       groups: inputs.groups,
       buildPackages: inputs.buildPackages,
+      packages: inputs.packages,
       runtimePackages: inputs.runtimePackages,
       dockerfile: renderProject(plan, plan.buildPackages),
       base: images.base.reference,

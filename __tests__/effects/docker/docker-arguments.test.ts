@@ -196,3 +196,20 @@ test('the platform is said to the build and to the container', () => {
   expect(args).toContain('--platform=linux/arm64')
   expect(args.indexOf('--platform=linux/arm64')).toBeLessThan(args.indexOf('acme/shop:1'))
 })
+
+describe('a build that is made anew', () => {
+  const anew = { ...request, anew: true, dockerfile: 'ARG BASE=base\nFROM x AS base-tree\nRUN y\nFROM ${BASE} AS lock\nRUN z\n' }
+  const flags = (builder: string | undefined, fresh = new Set<string>()) =>
+    buildArguments(anew, file, builder, [], '', fresh).filter((word) => word.startsWith('--no-cache'))
+
+  test('uses no stage of an earlier run, and those of this one', () => {
+    expect(flags('default')).toEqual(['--no-cache-filter=base-tree,lock'])
+    expect(flags('default', new Set(['base-tree']))).toEqual(['--no-cache-filter=lock'])
+    expect(flags('default', new Set(['base-tree', 'lock']))).toEqual([])
+  })
+
+  test('uses nothing at all with an older client, and for a Dockerfile of the user', () => {
+    expect(flags(undefined)).toEqual(['--no-cache'])
+    expect(buildArguments({ ...anew, target: '' }, file, 'default')).toContain('--no-cache')
+  })
+})

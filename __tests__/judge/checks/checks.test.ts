@@ -22,11 +22,12 @@ const nothing = undone('secrets', 'secrets', 'this run was given none')
 const libraries = undone('libraries', 'shared libraries', 'no container', 'Let it run Python.')
 
 describe('a line of the list', () => {
-  test.each<{ name: string; check: Check; mode: 'error' | 'warn'; line: string }>([
+  test.each<{ name: string; check: Check; mode: 'error' | 'strict' | 'warn'; line: string }>([
     { name: 'of a check that passed', check: good, mode: 'error', line: '✓ is for linux/amd64' },
     { name: 'of an error', check: user, mode: 'error', line: '✗ the image runs as root, not as uid 10001' },
     { name: 'of an error where all are warnings', check: user, mode: 'warn', line: '! the image runs as root, not as uid 10001' },
     { name: 'of a warning', check: deploy, mode: 'error', line: '! check --deploy finds 4' },
+    { name: 'of a warning that is an error', check: deploy, mode: 'strict', line: '✗ check --deploy finds 4' },
     { name: 'of what was not done', check: nothing, mode: 'error', line: '– secrets: not checked: this run was given none' },
   ])('$name', ({ check, mode, line }) => {
     expect(checkLine(check, mode)).toBe(line)
@@ -44,6 +45,7 @@ test('the list has the order of its names, not of the work', () => {
 test('what stops an image are failed errors alone, and nothing where they are warnings', () => {
   expect(fatal([good, deploy, nothing, libraries, user, wheels], 'error')).toEqual([user, wheels])
   expect(fatal([user, wheels], 'warn')).toEqual([])
+  expect(fatal([good, deploy, nothing, user], 'strict')).toEqual([deploy, user])
 })
 
 test('the error names the first and counts the others', () => {

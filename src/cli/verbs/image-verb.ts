@@ -41,7 +41,7 @@ export async function buildImage(job: Job): Promise<number> {
       beside,
       name,
       version: plan.tags.primary,
-      args,
+      args: { ...inputs.buildArgs, ...args },
       secrets: inputs.secrets,
     })
   const { how, info } = await log.group(name, build)

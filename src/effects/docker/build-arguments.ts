@@ -1,12 +1,13 @@
 import type { BuildRequest } from '../docker-port.ts'
 
-/** The arguments of one `docker build`. */
+/** The arguments of one `docker build`. @param fresh stages that were built anew in this run */
 export function buildArguments(
   request: BuildRequest,
   file: string,
   builder: string | undefined,
   proxies: readonly string[] = [],
   platform = '',
+  fresh: ReadonlySet<string> = new Set(),
 ): readonly string[] {
   const head = builder === undefined ? ['build'] : ['buildx', 'build', '--builder', builder, '--provenance=false']
   const names = csv(`name=${request.tags.join(',')}`)
@@ -27,8 +28,16 @@ export function buildArguments(
     ...proxies.map((name) => `--build-arg=${name}`),
     ...request.secrets.map((secret) => `--secret=id=${secret.id},${csv(`src=${secret.file}`)}`),
     ...(request.network ? [`--network=${request.network}`] : []),
+    ...(request.anew ? withoutCache(request, builder, fresh) : []),
     request.context,
   ]
+}
+
+/** A stage that was built anew in this run may be used: what it gave must be one thing to all that follow. Older clients know the whole alone. */
+function withoutCache({ target, dockerfile }: BuildRequest, builder: string | undefined, fresh: ReadonlySet<string>): readonly string[] {
+  if (builder === undefined || target === '') return ['--no-cache']
+  const stages = [...dockerfile.matchAll(/^FROM \S+ AS ([\w.-]+)$/gm)].flatMap(([, stage = '']) => (fresh.has(stage) ? [] : [stage]))
+  return stages.length > 0 ? [`--no-cache-filter=${stages.join(',')}`] : []
 }
 
 function tagged(request: BuildRequest, builder: string | undefined): readonly string[] {

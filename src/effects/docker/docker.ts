@@ -54,6 +54,7 @@ export function dockerClient(
   let waiting = 0
   let since = 0
   let config: string | undefined
+  const fresh = new Set<string>()
 
   async function waitingFor<T>(work: () => Promise<T>): Promise<T> {
     if (waiting++ === 0) since = performance.now()
@@ -169,9 +170,19 @@ export function dockerClient(
         engine?.buildx ? await daemonBuilder() : undefined,
         proxiesFor(request, process.env),
         platform,
+        fresh,
       )
       const env = clientEnvironment(await buildEnvironment())
-      return runBuild((options) => docker(args, { env, ...options }), request, { limit: limits.build * 1000, heartbeat }, log)
+      const onStage = (stage: string, before: boolean) => {
+        if (request.anew && !before) fresh.add(stage)
+        request.onStage?.(stage, before)
+      }
+      return runBuild(
+        (options) => docker(args, { env, ...options }),
+        { ...request, onStage },
+        { limit: limits.build * 1000, heartbeat },
+        log,
+      )
     },
 
     async run(request) {

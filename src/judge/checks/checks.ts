@@ -34,7 +34,8 @@ export interface Check {
   readonly port?: number | undefined
 }
 
-export type ChecksMode = 'error' | 'warn' | 'off'
+/** `strict`: a warning is an error too. */
+export type ChecksMode = 'error' | 'strict' | 'warn' | 'off'
 
 /** A check in the making: everything but its state. */
 interface Kind {
@@ -74,12 +75,16 @@ export function checkLine(check: Check, mode: ChecksMode): string {
 function mark({ state, level }: Check, mode: ChecksMode): string {
   if (state === 'passed') return '✓'
   if (state === 'undone') return '–'
-  return level === 'error' && mode === 'error' ? '✗' : '!'
+  return stops(level, mode) ? '✗' : '!'
 }
 
 /** Those that stop an image: none where `checks` is `warn`. */
 export function fatal(checks: readonly Check[], mode: ChecksMode): readonly Check[] {
-  return mode === 'error' ? checks.filter(({ state, level }) => state === 'failed' && level === 'error') : []
+  return checks.filter(({ state, level }) => state === 'failed' && stops(level, mode))
+}
+
+function stops(level: Check['level'], mode: ChecksMode): boolean {
+  return mode === 'strict' || (mode === 'error' && level === 'error')
 }
 
 /** The error of an image that may not leave this machine: the first check that it failed, and what to mend. */

@@ -35,6 +35,7 @@ const MAKING = [
 /** Lists among them: a value of the matrix may be one of their items, or all. */
 const MAKING_LISTS = [
   ['requirements', 'requirements'],
+  ['packages', 'packages'],
   ['build-packages', 'buildPackages'],
   ['runtime-packages', 'runtimePackages'],
 ] as const

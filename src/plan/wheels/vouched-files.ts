@@ -8,13 +8,15 @@ import { supportedTags } from './wheel-tags.ts'
 
 /**
  * What an index gave for the pins of a user's lock, with just the files that the lock vouches for.
+ * @param beside packages that the lock does not name are what the user adds to it, and all that follows from that
  * @throws UserError for a package that the lock does not name or has no sha256 of, and for a file whose sha256 is not the lock's
  */
-export function onlyVouchedFor(lock: UserLock, given: readonly LockedPackage[], target: Target): readonly LockedPackage[] {
+export function onlyVouchedFor(lock: UserLock, given: readonly LockedPackage[], target: Target, beside = false): readonly LockedPackage[] {
   const pins = new Map(lock.pins.map((pin) => [pin.name, pin]))
   const supported = supportedTags(target)
   return given.map((entry) => {
     const pin = pins.get(entry.name) ?? lock.pins.find((one) => one.name === '' && isMeant(one, entry))
+    if (!pin && beside) return entry
     if (!pin) throw new UserError('lock', `${entry.name} is required and ${lock.file} does not name it`, refresh(lock))
     if (entry.folder) return entry // built here: no index gives a file to compare
     if (pin.files.size === 0) throw withoutSum(lock, pin)

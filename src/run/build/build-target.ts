@@ -17,6 +17,8 @@ export interface BuildSettings extends Indexes {
   readonly network: string
   /** The own Dockerfile or ready image that is the builder; '' where it is ours, which `build-packages` adds to. */
   readonly builder: string
+  /** Nothing that was built before is used. */
+  readonly anew?: boolean
 }
 
 export interface TargetRequest {
@@ -75,6 +77,7 @@ export async function buildTarget(world: World, settings: BuildSettings, request
       },
       ...(request.epoch === undefined ? {} : { epoch: request.epoch }),
       secrets,
+      anew: settings.anew === true,
       network: request.offline ? 'none' : settings.network || undefined,
       hears: request.hears,
       onStage: request.onStage,

@@ -13,13 +13,13 @@ import { scriptsPrint } from '../build/stage-scripts.ts'
 import { readState, updateState } from '../wheelhouse-folder/records.ts'
 import type { World } from '../world.ts'
 import { buildOwnImage, ensureHere, type OwnDockerfile, readDockerfile } from './custom-image.ts'
-import { ensureImage, ensureParent, whyBuilt } from './generated-image.ts'
+import { ensureImage, ensureParent, type UntoldBuild, whyBuilt } from './generated-image.ts'
 import { checkGivenImage, checkPythonOf, describedBefore, digestOf, warnOfStranger } from './given-image.ts'
 
 type Kind = 'base' | 'builder'
 
 /** An image of this run. */
-interface Made extends ImageResult {
+interface Made extends ImageResult, UntoldBuild {
   /** The same for the same content on every machine. */
   readonly print: string
   /** As the user gave it, where it is a ready one. */
@@ -126,10 +126,11 @@ export class ImageFamily {
   }
 
   /** Which part of a generated image changed is known when the wheelhouse is restored, and base is built meanwhile. */
-  private async withReason<T extends ImageResult>(kind: Kind, image: T): Promise<T> {
-    if (!/^built in [\d.]+ s$/.test(image.how)) return image // reused, ready, or told already
+  private async withReason<T extends ImageResult & UntoldBuild>(kind: Kind, { untold, ...image }: T): Promise<Omit<T, 'untold'>> {
+    if (untold === undefined) return image
     const { images } = await readState(this.world)
-    return { ...image, how: `${image.how} (${whyBuilt(images?.[kind], this.parts[kind] ?? {})})` }
+    const why = this.inputs.noCache ? 'no-cache' : whyBuilt(images?.[kind], this.parts[kind] ?? {})
+    return { ...image, how: `built in ${untold.toFixed(1)} s (${why})` }
   }
 
   /** The tag of base and builder, which serve every leg: without the leg's suffix. */
@@ -214,7 +215,7 @@ export class ImageFamily {
       context: path.dirname(path.join(world.context.workspace, dockerfile.file)),
       name: plan.names[kind],
       version: this.version(),
-      args,
+      args: { ...inputs.buildArgs, ...args },
       secrets: inputs.secrets,
       before: state.images?.[kind],
     })
@@ -254,7 +255,7 @@ export class ImageFamily {
     return readDockerfile(this.world, input, path.join(this.world.context.workspace, this.inputs.path, file))
   }
 
-  private async ensure(kind: Kind, dockerfile: string, more: Parts): Promise<ImageResult> {
+  private async ensure(kind: Kind, dockerfile: string, more: Parts): Promise<ImageResult & UntoldBuild> {
     const { world, plan } = this
     const parts: Parts = { python: plan.python ?? '', uid: userWords(plan).join(':'), ...platformPart(this.inputs.platform), ...more }
     const result = await ensureImage(world, plan.settings, {

@@ -12,7 +12,7 @@ type Asked = Pick<Inputs, 'writable' | 'checks'>
 
 /**
  * Looks at what a start command names of the project before anything runs: folders and scripts.
- * @throws UserError where it certainly fails, and `checks` is `error`; else that is a warning
+ * @throws UserError where it certainly fails, and `checks` is `error` or `strict`; else that is a warning
  */
 export async function checkStart(
   world: World,
@@ -30,7 +30,7 @@ export async function checkStart(
   const place = startPlace(command.argv)
   const fault = placeFault(place, held) ?? (await faultOfScripts(world, place, files, wheel))
   if (!fault) return
-  if (checks === 'error') throw new UserError('release', fault.text, fault.next)
+  if (checks !== 'warn') throw new UserError('release', fault.text, fault.next)
   world.log.warning(`${fault.text[0]?.toUpperCase()}${fault.text.slice(1)}. ${fault.next}`)
 }
 

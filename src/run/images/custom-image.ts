@@ -104,7 +104,7 @@ export async function buildOwnImage(
   const print = fingerprint(parts)
   const reference = `${name}:${fingerprintTag(print)}`
   const tag = request.version === undefined ? undefined : `${name}:${request.version}`
-  const here = await world.docker.inspect(reference, true)
+  const here = settings.anew ? undefined : await world.docker.inspect(reference, true)
   if (here) {
     if (tag) await world.docker.tag(reference, tag)
     return { reference, how: 'reused', parts, info: here }
@@ -131,6 +131,7 @@ export async function buildOwnImage(
       labels: Object.fromEntries(Object.entries(labels).filter(([label]) => !dockerfile.text.includes(label))),
       secrets: await layOutUserSecrets(world, request.secrets),
       network: settings.network || undefined,
+      anew: settings.anew === true,
     })
     const info = await world.docker.inspect(built, true)
     if (!info) throw new Error(`${built} was built but is not on the daemon`)

@@ -40,6 +40,7 @@ export async function releaseByDockerfile(
     version: undefined,
     unfinished: unfinishedName(world, 'release'),
     args: {
+      ...inputs.buildArgs,
       BASE_IMAGE: made.base,
       ...(mentions(dockerfile.text, 'BUILDER_IMAGE') && { BUILDER_IMAGE: await builder() }),
       PACKAGE: packageOf(house, inputs),

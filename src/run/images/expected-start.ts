@@ -13,7 +13,7 @@ import { chooseStart } from './choose-start.ts'
 import { settingsOf } from './release-image.ts'
 
 /** What of the inputs a start follows from. */
-type Starting = Pick<Inputs, 'command' | 'imageEnv' | 'requirements' | 'extras' | 'groups'>
+type Starting = Pick<Inputs, 'command' | 'imageEnv' | 'requirements' | 'packages' | 'extras' | 'groups'>
 
 /** How the image will start, as far as it is known before there are wheels. */
 export interface ExpectedStart {
@@ -51,13 +51,16 @@ async function lockedNames(
   const text = kept?.lock && (await world.files.readKept(inWheelhouse(world, SHELF.lock), LOCK_SIZE))
   if (text) return { names: namesInLock(SHELF.lock, text), made: true }
   const lock = inputs.requirements.length > 0 ? project.requirementsLock : (project.lock ?? project.requirementsLock)
-  if (lock) return { names: Object.entries(lock.texts).flatMap(([file, content]) => namesInLock(file, content)), made: false }
+  const added = likelyPackages(inputs.packages)
+  if (lock)
+    return { names: [...Object.entries(lock.texts).flatMap(([file, content]) => namesInLock(file, content)), ...added], made: false }
   const { metadata, declared, requirements, groups } = project
   const lines = [
     ...requirementsFor(metadata, wantedExtras(metadata, inputs.extras)),
     ...inputs.groups.flatMap((group) => groups[group] ?? []),
     ...declared.requires,
     ...(requirements?.lines ?? []),
+    ...inputs.packages,
   ]
   return { names: likelyPackages(lines), made: false }
 }

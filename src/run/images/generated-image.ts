@@ -52,12 +52,17 @@ function otherMachine(reference: string, image: ImageInfo, platform: string): Us
   )
 }
 
+/** Seconds that its build took, as long as nobody has told why it was built. */
+export interface UntoldBuild {
+  readonly untold?: number
+}
+
 /** The image of that fingerprint: found on this machine, or built. It is never pulled by a computed tag. */
-export async function ensureImage(world: World, settings: BuildSettings, request: ImageRequest): Promise<ImageResult> {
+export async function ensureImage(world: World, settings: BuildSettings, request: ImageRequest): Promise<ImageResult & UntoldBuild> {
   const print = fingerprintTag(fingerprint(request.parts))
   const reference = `${request.name}:${print}`
   const tag = `${request.name}:${request.version}`
-  const here = await world.docker.inspect(reference)
+  const here = settings.anew ? undefined : await world.docker.inspect(reference)
   if (here) {
     checkPlatform(request.kind, here, request.platform)
     if (!here.names.includes(tag)) await world.docker.tag(reference, tag)
@@ -75,7 +80,7 @@ export async function ensureImage(world: World, settings: BuildSettings, request
   const built = await world.docker.inspect(reference)
   if (!built) throw new Error(`${reference} was built but is not on the daemon`)
   checkPlatform(request.kind, built, request.platform)
-  return { reference, how: `built in ${seconds.toFixed(1)} s` }
+  return { reference, how: 'built', untold: seconds }
 }
 
 /** Why an image had to be built. @param before what the one before was made from, where that is known */

@@ -87,7 +87,7 @@ async function findOrBuild(world: World, making: Making, house: Wheelhouse, onSt
   const request = await planRelease(world, plan, house, made)
   const { dockerfile, parts } = request
   const release = fingerprint(parts)
-  const [found, before] = [await findRelease(world, request), house.state.said?.[plan.suffix]]
+  const [found, before] = [plan.settings.anew ? undefined : await findRelease(world, request), house.state.said?.[plan.suffix]]
   if (found && before?.release === release) {
     sayAgain(world, before.lines)
     return { result: found }

@@ -54,7 +54,7 @@ export async function makeSideImage(
   const print = fingerprint(parts)
   const reference = `${name}:${fingerprintTag(print)}`
   const tag = `${name}:${plan.tags.primary}`
-  const found = await world.docker.inspect(reference, true)
+  const found = plan.settings.anew ? undefined : await world.docker.inspect(reference, true)
   if (found) return { result: { reference: tag, id: found.id, size: found.size, how: 'unchanged' } }
   const record = `${kind}${plan.suffix}`
   const before = (await readState(world)).releases?.[record]

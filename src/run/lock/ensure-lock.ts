@@ -57,6 +57,7 @@ export interface Locked {
  */
 export async function ensureLock(world: World, resolver: Resolver, state: State, request: LockRequest): Promise<Locked> {
   const { dependencies, target } = request
+  const { added = [] } = dependencies
   const chosen = await userLock(world, request)
   const given = chosen ?? offeredLock(world, request) // which was compared before it was taken
   const vendored = await VendoredFiles.open(world)
@@ -65,7 +66,9 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
   if (theirs) {
     const why = dependencies.byFiles ? undefined : request.plan.project.lock?.why
     if (why) world.log.info(`  ${theirs.file} is the lock, ${why} (the input requirements names files instead)`)
-    world.log.info(`  ${theirs.file} names ${theirs.pins.length} packages; nothing is resolved again`)
+    world.log.info(
+      `  ${theirs.file} names ${theirs.pins.length} packages; ${added.length > 0 ? `beside them ${added.join(', ')} is resolved` : 'nothing is resolved again'}`,
+    )
     const stale = chosen && staleness(chosen, request)
     if (stale) throw stale
   }
@@ -79,8 +82,8 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
     ...laidOut.addresses,
     ...[...locals.values()].map(({ name, resolvedAt }) => [name, encodeURI(`file://${resolvedAt}`)] as const),
   ])
-  const asIs = theirs ? [] : await withFiles(vendored, dependencies.lines, where, target.markers)
-  const wanted = theirs ? theirs.pins.flatMap(pinLine) : [...asIs, ...laidOut.lines]
+  const asIs = theirs ? [] : await withFiles(vendored, [...dependencies.lines, ...added], where, target.markers)
+  const wanted = theirs ? [...theirs.pins.flatMap(pinLine), ...added] : [...asIs, ...laidOut.lines]
   const addresses = wanted.filter((line) => /^[a-z+]+:\/\//.test(line)) // without a name: no source's
   const named = wanted.filter((line) => !addresses.includes(line))
   const lines = [...withSources(named, places), ...addresses]
@@ -121,7 +124,7 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
   }
   const vouchedFor = (all: readonly LockedPackage[]) => {
     const found = all.map((entry) => inFormat(vendored.located(entry), formats))
-    return theirs ? onlyVouchedFor(theirs, found, target) : found
+    return theirs ? onlyVouchedFor(theirs, found, target, added.length > 0) : found
   }
   const kept = await keptLock(world, state, parts, vouchedFor)
   const from = theirs?.file ?? dependencies.from
@@ -141,7 +144,7 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
     constraints,
     overrides,
     options,
-    pinned: theirs !== undefined,
+    pinned: theirs !== undefined && added.length === 0,
     sourceless: [...new Set(asked.flatMap(({ sources }) => sources))].sort(),
     environment: Object.assign({}, ...asked.map(({ env }) => env)) as Readonly<Record<string, string>>,
   }
@@ -270,7 +273,12 @@ function wantedLocals(world: World, request: LockRequest, theirs: UserLock | und
   }
   const places = dependencies.byFiles ? (plan.project.requirements?.places ?? []) : []
   const at = { top: world.context.workspace, from: dependencies.from }
-  const wants = wantedBy(dependencies.lines, member, { environment: target.markers, chosen: { extras, groups } }, at)
+  const wants = wantedBy(
+    [...dependencies.lines, ...(dependencies.added ?? [])],
+    member,
+    { environment: target.markers, chosen: { extras, groups } },
+    at,
+  )
   const here = places.filter(({ marker }) => holds(marker, target.markers, { extras, groups }))
   const required = here.map(({ source, extras: asked }): WantedLocal => ({ name: '', source, base, extras: asked }))
   return { ...wants, locals: [...required, ...wants.locals] }

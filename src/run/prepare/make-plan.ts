@@ -3,6 +3,7 @@ import type { Files } from '../../effects/ports.ts'
 import { faultsOf, UserError, unlessFaults } from '../../errors.ts'
 import { addressSecrets, masksOf } from '../../inputs/masks.ts'
 import type { Inputs } from '../../inputs.ts'
+import { mentions } from '../../plan/dockerfile/custom-dockerfile.ts'
 import { ownDockerfiles } from '../../plan/given-images.ts'
 import { checkLogins } from '../../plan/registry-login.ts'
 import { planRun, type RunnerSettings, type RunPlan } from '../../plan/run-plan.ts'
@@ -44,12 +45,15 @@ export interface Runner extends RunnerSettings {
 /** Reads the project and makes the plan; tells what was found and chosen, and why. */
 export async function makePlan(inputs: Inputs, world: World, runner: Runner): Promise<RunPlan> {
   const { context, log } = world
+  const dockerfiles = ownDockerfiles(inputs).map(([input, file]) =>
+    readDockerfile(world, input, path.join(context.workspace, inputs.path, file)),
+  )
   const faults = await faultsOf([
     checkWheelhouse(inputs, world),
     checkShelves(world),
     checkVolumes(world, inputs.volumes),
     checkLogins(inputs, context.actor),
-    ...ownDockerfiles(inputs).map(([input, file]) => readDockerfile(world, input, path.join(context.workspace, inputs.path, file))),
+    ...dockerfiles,
   ])
   // As the wheelhouse, they are named from `path`, whose src/ may be the project's folder.
   const asked = path.join(context.workspace, inputs.path)
@@ -103,6 +107,9 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   if (tagless) log.notice(tagless)
   const builds = unfollowedForBuilds(member, project.buildRequires)
   if (builds && project.sourceOnly === undefined) throw builds
+  const texts = (await Promise.all(dockerfiles)).map(({ text }) => text)
+  const unused = Object.keys(inputs.buildArgs).filter((name) => texts.length > 0 && !texts.some((text) => mentions(text, name)))
+  if (unused.length > 0) log.notice(`build-args: no Dockerfile names ${unused.join(', ')}.`)
   tellUnfollowed(indexes, plan, inputs, world)
   return plan
 }

@@ -27,6 +27,15 @@ export async function checkShelves(world: World): Promise<void> {
   }
 }
 
+/** Removes what earlier runs left, where the folder is a wheelhouse at all. */
+export async function emptyWheelhouse(world: World): Promise<void> {
+  const { files, paths } = world
+  const ours = await Promise.all([SHELF.resolution, SHELF.local].map((name) => files.exists(inWheelhouse(world, name))))
+  if (!ours.includes(true)) return
+  await files.remove(paths.wheelhouse)
+  world.log.info(`  no-cache: ${shownName(world)} is emptied`)
+}
+
 /** Makes the wheelhouse where there is none. @throws UserError where it cannot be written */
 export async function openWheelhouse(world: World): Promise<void> {
   const { files } = world

@@ -190,7 +190,7 @@ async function gather(
   const { plan, groups } = request
   const { metadata } = told
   checkPython(metadata.name, metadata.requiresPython, target)
-  const dependencies = chooseDependencies(plan.project, metadata, request.extras, groups)
+  const dependencies = { ...chooseDependencies(plan.project, metadata, request.extras, groups), added: request.packages }
   if (dependencies.choice) world.log.info(`  ${dependencies.choice}`)
   if (dependencies.byFiles) {
     for (const notice of plan.project.requirements?.notices ?? []) world.log.notice(notice)
@@ -217,7 +217,7 @@ async function gather(
   note({ ...(built.state.buildLocks && { buildLocks: built.state.buildLocks }) })
   const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []))
   const names = locked.packages.map(({ name }) => name)
-  const needs = runtimeNeeds(names, namesIn(dependencies.lines.join(' ')))
+  const needs = runtimeNeeds(names, namesIn([...dependencies.lines, ...dependencies.added].join(' ')))
   return { ...built, locked, needs, folders: [...prints.keys()], planned, fetchedIn, manifests: [...reused, ...built.manifests] }
 }
 

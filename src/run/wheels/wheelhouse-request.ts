@@ -5,6 +5,8 @@ export interface WheelhouseRequest extends Means {
   readonly plan: RunPlan
   readonly extras: readonly string[]
   readonly groups: readonly string[]
+  /** Requirement lines of the input packages. */
+  readonly packages: readonly string[]
   readonly runtimePackages: readonly string[]
   readonly dockerfile: string
   readonly base: string
