@@ -11,6 +11,7 @@ import { type Project, projectOf } from '../support/project.ts'
 import { startProxy } from '../support/proxy.ts'
 import { startPypiserver } from '../support/pypiserver.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
+import { answerOf, serving } from '../support/serving.ts'
 import { type TempFolder, tempFolder } from '../support/temp.ts'
 import { type TestWheel, testWheel, zip } from '../support/wheel.ts'
 
@@ -221,7 +222,8 @@ describe('a private index with a password and an authority of its own', () => {
     const edge = (i: number, extra: string) =>
       `${extra} = [{ name = "acme-leaf", version = "${['1.5', '9.5'][i]}", source = { registry = "${[shop, world][i]?.url}" }, marker = "extra == 'extra-6-vision-${extra}'" }]\n`
     const lock = `version = 1\n[[package]]\nname = "vision"\nversion = "1"\nsource = { virtual = "." }\n[package.optional-dependencies]\n${edge(0, 'cpu')}${edge(1, 'cu')}${locked.join('')}`
-    await using given = await projectOf({ 'pyproject.toml': head + indexed.join(''), 'app.py': '' })
+    const app = serving('from importlib.metadata import version\nimport acme_leaf', 'version("acme-leaf")')
+    await using given = await projectOf({ 'pyproject.toml': head + indexed.join(''), 'app.py': app })
     const inputs = { 'extra-index-urls': '', 'index-credentials': NETRC }
     for (const more of [{}, { 'uv.lock': lock }]) {
       for (const [name, text] of Object.entries(more)) await given.write(name, text)
@@ -230,6 +232,9 @@ describe('a private index with a password and an authority of its own', () => {
         expect([result.errors, versions(result)]).toEqual([[], [`acme-leaf ${version}`]])
       }
     }
+    const release = await packaged(given, { ...inputs, extras: 'cpu', target: 'release', command: 'python -m app' })
+    expect(release.errors).toEqual([])
+    expect(await answerOf(undefined, release.outputs['release-tag'] ?? '')).toBe('1.5')
   })
 
   test('is asked again where another index is set, and not where only the password is another', async () => {

@@ -5,6 +5,7 @@ import { type Daemon, startDaemon } from '../support/daemon.ts'
 import { images } from '../support/image.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
+import { answerOf, serving } from '../support/serving.ts'
 import { writeFiles } from '../support/temp.ts'
 import { testWheel, zip } from '../support/wheel.ts'
 
@@ -55,17 +56,17 @@ describe('wheels and sdists of the workspace', () => {
     'packaging-0.3/packaging.py': 'MARK = "ours"\n',
   })
   const vendor = { [`vendor/${attrs.file}`]: attrs.bytes, 'vendor/packaging-0.3.zip': sdist, [`links/${colorama.file}`]: colorama.bytes }
-  const app = 'import attrs, colorama, packaging, six\nassert {attrs.MARK, colorama.MARK, packaging.MARK} == {"ours"}\nprint("ours")\n'
+  const app = serving('import attrs, colorama, packaging, six', '{attrs.MARK, colorama.MARK, packaging.MARK}')
 
   test('are installed by their paths, from a folder that --find-links names, and are left out of /app', async () => {
     const lines = [`./vendor/${attrs.file}`, 'vendor/packaging-0.3.zip ; os_name == "posix"', '--find-links links', 'colorama==0.2']
     await using project = await holding({ ...vendor, 'requirements.txt': lines.join('\n'), 'app.py': app })
-    const result = await packaged(project, { command: '["python", "app.py"]', checks: 'warn' })
+    const result = await packaged(project, { command: 'python app.py' })
     expect(result.errors).toEqual([])
     expect(origins(result)).toEqual({ attrs: 'downloaded', colorama: 'downloaded', packaging: 'compiled', six: 'downloaded' })
     expect(result.log).toContain(`not in /app, as what they hold is installed: links/${colorama.file}, vendor/${attrs.file}`)
     expect(result.log).toContain('✓ no wheel in a layer')
-    expect(await images(daemon.host).run('acme/app:main', ['python', 'app.py'])).toBe('ours')
+    expect(await answerOf(daemon.host, 'acme/app:main')).toBe("{'ours'}")
 
     const again = await packaged(project, { target: 'wheels' })
     expect(origins(again)).toEqual({ attrs: 'reused', colorama: 'reused', packaging: 'reused', six: 'reused' })
@@ -111,13 +112,18 @@ describe('what lies above the folder of a project', () => {
       'common/__init__.py': 'RATE = 2\n',
       'packages/api/pyproject.toml': api,
       'packages/api/api/__init__.py': '',
+      'packages/api/api/main.py': serving(
+        'import core.common, pathlib\norder = pathlib.Path(__file__).with_name("schemas") / "order.json"',
+        'f"{core.common.RATE} {order.read_text()}"',
+      ),
       'packages/core/setup.py': core,
       'packages/core/core/__init__.py': '',
     })
     await symlink('../../../common', project.at('packages/core/core/common'))
     await project.commit()
-    const result = await packaged(project, { path: 'packages/api', target: 'wheels' })
+    const result = await packaged(project, { path: 'packages/api', 'image-name': 'api', command: 'python -m api.main' })
     expect([result.errors, origins(result)]).toEqual([[], { core: 'compiled', 'shop-api': 'project' }])
+    expect(await answerOf(daemon.host, 'acme/api:main')).toBe('2 {}')
     expect(result.log).toContain('what git tracks above packages/api is there for its wheel, as pyproject.toml names ../../README.md')
     const listed = await must('unzip', ['-l', project.at('packages/api/wheelhouse/shop_api-1-py3-none-any.whl')])
     expect([listed.includes('api/schemas/order.json'), listed.includes('.env')]).toEqual([true, false])
@@ -146,20 +152,27 @@ describe('what lies above the folder of a project', () => {
 test("uv's own settings: uv.toml, what bounds builds, extras that exclude each other and reach a member's", async () => {
   const head = (name: string, requires: string) =>
     `[project]\nname = "${name}"\nversion = "1"\nrequires-python = ">=3.9"\ndependencies = ${requires}\n`
+  const told = (names: string) => serving('from importlib.metadata import version', `{name: version(name) for name in "${names}".split()}`)
   await using project = await projectOf({
     'probe/uv.toml': 'constraint-dependencies = ["werkzeug<3.1"]\noverride-dependencies = ["click==8.1.7"]\n',
     'probe/pyproject.toml': `${head('probe', '["flask"]')}[tool.uv]\npackage = false\n`,
+    'probe/app.py': told('click werkzeug'),
     // It imports pkg_resources, which setuptools 82 has no more.
     'intel/pyproject.toml': `${head('intel', '["flatdict==4.0.1"]')}[tool.uv]\npackage = false\nbuild-constraint-dependencies = ["setuptools<82"]\n`,
     'studio/pyproject.toml': `${head('studio', '["engine"]')}[project.optional-dependencies]\nold = ["engine[old]"]\nnew = ["engine[new]"]\n[tool.uv]\npackage = false\ndefault-groups = ["jobs"]\nconflicts = [[{ extra = "old" }, { extra = "new" }]]\n[tool.uv.sources]\nengine = { workspace = true }\n[tool.uv.workspace]\nmembers = ["packages/*"]\n[dependency-groups]\njobs = ["six"]\n`,
     'studio/packages/engine/pyproject.toml': `[build-system]\nrequires = ["hatchling<1.32"]\nbuild-backend = "hatchling.build"\n${head('engine', '[]')}[project.optional-dependencies]\nold = ["sortedcontainers==2.3.0"]\nnew = ["sortedcontainers==2.4.0"]\n`,
+    'intel/app.py': told('flatdict'),
     'studio/packages/engine/engine/__init__.py': '',
+    'studio/app.py': told('engine sortedcontainers'),
   })
   const versions = async (path: string, inputs = {}) => {
-    const result = await packaged(project, { path, target: 'wheels', ...inputs })
+    const result = await packaged(project, { path, 'image-name': path, command: 'python -m app', ...inputs })
     expect(result.errors).toEqual([])
     const wheels = JSON.parse(result.outputs.wheels ?? '[]') as readonly { name: string; version: string }[]
-    return { result, found: Object.fromEntries(wheels.map(({ name, version }) => [name, version])) }
+    const found = Object.fromEntries(wheels.map(({ name, version }) => [name, version]))
+    const answer = JSON.parse((await answerOf(daemon.host, result.outputs['release-tag'] ?? '')).replaceAll("'", '"'))
+    expect(found).toMatchObject(answer)
+    return { result, found }
   }
   // As of `uv pip compile pyproject.toml` (uv 0.13.9).
   expect((await versions('probe')).found).toMatchObject({ click: '8.1.7', werkzeug: '3.0.6' })

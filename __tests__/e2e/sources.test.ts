@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { must } from '../support/command.ts'
 import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
-import { images } from '../support/image.ts'
 import { type Project, projectOf } from '../support/project.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
+import { answerOf, serving } from '../support/serving.ts'
 import { writeFiles } from '../support/temp.ts'
 
 // Where packages come from, as files of each tool say it: what is local is never an index's.
@@ -54,6 +54,8 @@ test('requirements files give what pip installs: extras, folders in every spelli
     'setup.py':
       'from setuptools import setup\nsetup(name="orders", version="1.0", packages=["orders"], install_requires=["flask"], extras_require={"server": ["gunicorn"]})\n',
     'orders/__init__.py': '',
+    'orders/web.py': `import attrs, colorama, flask, gunicorn, itsdangerous, packaging, six, slugify, sortedcontainers\napp = flask.Flask(__name__)\n@app.get("/")\ndef index():\n    return str(attrs.OURS and colorama.OURS and packaging.OURS)\n`,
+    Procfile: 'web: gunicorn orders.web:app\n',
     ...below('libs/attrs', library('attrs', ['python-slugify'], '[project.optional-dependencies]\npdf = ["six"]\n')),
     ...below('libs/colorama', library('colorama')),
     ...below('libs/packaging', library('packaging', ['attrs'])),
@@ -70,8 +72,9 @@ test('requirements files give what pip installs: extras, folders in every spelli
   ]
   await writeFiles(project.workspace, { 'requirements.txt': Buffer.from(`\uFEFF${lines.join('\r\n')}`, 'utf16le') })
   await project.commit()
-  const result = await packaged(project, { target: 'wheels' })
+  const result = await packaged(project)
   expect([result.errors, result.code]).toEqual([[], 0])
+  expect(await answerOf(daemon.host, `${NAMESPACE}/app:main`)).toBe('True')
   const found = origins(result)
   // As of `pip install --dry-run --ignore-installed --report - -r requirements.txt` (pip 23.2.1, Python 3.11).
   const installed =
@@ -117,20 +120,20 @@ test('Poetry 2: what [project] names and the tables of Poetry place is the folde
   const result = await packaged(project, { path: 'apps/api', extras: 'group:dev' })
   expect([result.errors, result.code]).toEqual([[], 0])
   expect(origins(result)).toMatchObject({ attrs: 'compiled', colorama: 'compiled', flask: 'downloaded' })
-  await using site = await images(daemon.host).serve(`${NAMESPACE}/app:main`)
-  expect(await (await site.fetch('/')).text()).toBe('ours')
+  expect(await answerOf(daemon.host, `${NAMESPACE}/app:main`)).toBe('ours')
 })
 
 test('PDM: the folder that ${PROJECT_ROOT} names, in its groups too', async () => {
   await using project = await projectOf({
     'pyproject.toml':
       '[project]\nname = "crawler"\nversion = "0.1.0"\nrequires-python = ">=3.9"\ndependencies = ["attrs @ file:///${PROJECT_ROOT}/libs/attrs"]\n[tool.pdm]\ndistribution = false\n[tool.pdm.dev-dependencies]\ntest = ["-e file:///${PROJECT_ROOT}/libs/colorama#egg=colorama"]\n',
-    'app.py': '',
+    'app.py': serving('import attrs, colorama, six', 'attrs.OURS and colorama.OURS'),
     ...below('libs/attrs', library('attrs', ['six'])),
     ...below('libs/colorama', library('colorama')),
   })
-  const result = await packaged(project, { target: 'wheels', extras: 'group:test' })
+  const result = await packaged(project, { 'image-name': 'crawler', extras: 'group:test', command: 'python -m app' })
   expect([result.errors, result.code]).toEqual([[], 0])
+  expect(await answerOf(daemon.host, `${NAMESPACE}/crawler:main`)).toBe('True')
   expect(origins(result)).toEqual({ attrs: 'compiled', colorama: 'compiled', six: 'downloaded' })
 })
 
@@ -141,11 +144,13 @@ test('a readme that .dockerignore leaves out is there for the wheel, and the res
     LICENSE: 'MIT\n',
     'ticker/debug.log': '',
     'ticker/__init__.py': '',
+    'ticker/web.py': serving('from importlib.metadata import metadata', 'metadata("ticker")["Description"]'),
     'pyproject.toml':
       '[project]\nname = "ticker"\nversion = "1"\nreadme = "README.md"\nlicense-files = ["LICENSE"]\n[build-system]\nrequires = ["hatchling<1.32"]\nbuild-backend = "hatchling.build"\n',
   })
-  const result = await packaged(project, { target: 'wheels' })
+  const result = await packaged(project, { 'image-name': 'ticker', command: 'python -m ticker.web' })
   expect([result.errors, result.code]).toEqual([[], 0])
+  expect(await answerOf(daemon.host, `${NAMESPACE}/ticker:main`)).toBe('# ticker\n')
   const file = await must('find', [project.workspace, '-name', 'ticker-1*.whl'])
   const wheel = await must('unzip', ['-l', file])
   expect(wheel).toContain('licenses/LICENSE')
@@ -156,20 +161,21 @@ test('Poetry without a package of its name, and templates beside a package: the 
   await using project = await projectOf({
     'eco/pyproject.toml':
       '[tool.poetry]\nname = "eco_service"\nversion = "3.3.0"\ndescription = ""\nauthors = []\n[tool.poetry.dependencies]\npython = "~3.11 || ~3.12"\nsix = "*"\n[build-system]\nrequires = ["poetry-core"]\nbuild-backend = "poetry.core.masonry.api"\n',
-    'eco/api/main.py': '',
+    'eco/api/main.py': serving('import settings, six', 'settings.NAME'),
+    'eco/settings.py': 'NAME = "eco"\n',
     'desk/pyproject.toml': '[project]\nname = "desk"\nversion = "1"\ndependencies = ["flask", "gunicorn"]\n',
     'desk/app/__init__.py': '',
     'desk/app/main.py':
       "from flask import Flask, render_template\napp = Flask(__name__, template_folder='../templates')\n@app.get('/')\ndef index():\n    return render_template('index.html')\n",
     'desk/templates/index.html': '<h1>hi</h1>',
   })
-  const eco = await packaged(project, { path: 'eco', target: 'wheels' })
+  const eco = await packaged(project, { path: 'eco', 'image-name': 'eco', command: 'python -m api.main' })
+  expect(await answerOf(daemon.host, `${NAMESPACE}/eco:main`)).toBe('eco')
   expect([eco.errors, origins(eco)]).toEqual([[], { six: 'downloaded' }])
   expect(eco.log).toContain(
     'no wheel of the project, as Poetry finds no package eco_service: its source goes to /app (packages in [tool.poetry] names others, and package-mode = false says so outright)',
   )
   const desk = await packaged(project, { path: 'desk', 'image-name': 'desk' })
   expect(desk.errors).toEqual([])
-  await using site = await images(daemon.host).serve(`${NAMESPACE}/desk:main`)
-  expect(await (await site.fetch('/')).text()).toBe('<h1>hi</h1>')
+  expect(await answerOf(daemon.host, `${NAMESPACE}/desk:main`)).toBe('<h1>hi</h1>')
 })
