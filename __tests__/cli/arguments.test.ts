@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readArguments } from '../../src/cli/arguments.ts'
 import { FLAGS, whyNoFlag } from '../../src/cli/flags.ts'
+import { sameImage } from '../../src/cli/verbs/package-verb.ts'
 import { INPUT_NAMES } from '../../src/inputs.ts'
 import { userError } from '../support/values.ts'
 
@@ -127,4 +128,15 @@ test('every input of action.yml is a flag, or it is said why not', () => {
   const inputs: readonly string[] = INPUT_NAMES
   expect(inputs.filter((input) => flags.includes(input) === (whyNoFlag(input) !== undefined))).toEqual([])
   expect(flags.filter((input) => !inputs.includes(input))).toEqual([])
+})
+
+test.each([
+  { argv: ['release', '--command', 'gunicorn app:app', '-e', 'KEY=x'], line: '' },
+  { argv: ['release', '--path', 'backend', '-e', 'KEY=x'], line: ' --path backend' },
+  {
+    argv: ['release', '--version=1.2', '--namespace', 'acme', '--path', 'my app'],
+    line: " --path 'my app' --namespace acme --version 1.2",
+  },
+])('the line that starts an image has the flags that it was named by: $argv', ({ argv, line }) => {
+  expect(sameImage(readArguments(argv))).toBe(line)
 })

@@ -16,6 +16,10 @@ describe('on a laptop', () => {
     ],
     'each of what is set': ['Set version or tags for another tag.', 'Set --version or --tags for another tag.'],
     'with what it is set to': ['Set build-packages: libpq-dev gcc.', 'Set --build-packages "libpq-dev gcc".'],
+    'and the sentence goes on after it': [
+      'Move it into a package, or set wheel: never, which takes the source as it is.',
+      'Move it into a package, or set --wheel never, which takes the source as it is.',
+    ],
     'secrets are variables': [
       'Set username and password, or log in before this step (docker/login-action).',
       'Set --username and PYPACKAGER_PASSWORD, or log in first (docker login).',

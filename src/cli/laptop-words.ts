@@ -34,8 +34,8 @@ const THE_INPUT = new RegExp(`\\b[Tt]he inputs? (${ROW})`, 'g')
 const IMPERATIVE = new RegExp(`\\b(Set|set|Check|check|by|in) (${ROW})(?=[.,;)]|$| to | or | and | if | for |: )`, 'g')
 /** Names with a hyphen are words of ours alone, but in what is quoted, assigned or part of a path. */
 const HYPHENED = new RegExp(`(?<![\\w./"'\`=\\[-])((?=[a-z]+-)${NAME})(?![\\w/="'\`\\]-])`, 'g')
-/** `build-packages: libpq-dev`, as a workflow's file has it. */
-const WITH_VALUE = /(--[a-z-]+): ([^"].*?)(?=\.?$)/
+/** `build-packages: libpq-dev`, as a workflow's file has it; what follows a comma is of the sentence. */
+const WITH_VALUE = /(--[a-z-]+): ([^\s",;][^",;]*?)(?=[,;]|\.? *$|\. )/g
 
 /** A note, a warning or an error in the words of the command line: flags for inputs, this machine for a runner. */
 export function laptopWords(text: string): string {
@@ -43,7 +43,7 @@ export function laptopWords(text: string): string {
   return inputsAsFlags(text)
     .replace(IMPERATIVE, (_all, verb: string, row: string) => `${verb} ${flags(row)}`)
     .replace(HYPHENED, (name) => SHOWN.get(name) ?? name)
-    .replace(WITH_VALUE, '$1 "$2"')
+    .replace(WITH_VALUE, (_all, flag: string, value: string) => `${flag} ${/\s/.test(value) ? `"${value}"` : value}`)
 }
 
 /** The same for lines that show values too: only what is plainly called an input. */

@@ -2,8 +2,11 @@ import { jsonText } from '../../effects/log/log-line.ts'
 import { main } from '../../main.ts'
 import type { Outcome } from '../../outcome.ts'
 import { outputs } from '../../outputs.ts'
+import { shellLine } from '../../plan/command-lines.ts'
 import { howToRun } from '../../plan/start/how-to-run.ts'
 import { lastLine } from '../../summary.ts'
+import type { Call } from '../arguments.ts'
+import { FLAGS } from '../flags.ts'
 import { EXIT } from '../usage.ts'
 import type { Job } from './job.ts'
 
@@ -26,6 +29,18 @@ export function outcomeJson(outcome: Outcome): string {
   return jsonText({ ...metadata, seconds: Math.round(outcome.seconds * 100) / 100 }, 2)
 }
 
+/** Settings that say which image is meant. */
+const NAMING = ['path', 'namespace', 'image-name', 'version', 'tags', 'flavor', 'tag-suffix', 'registry']
+
+/** The flags that this image was named by: without them another one would be meant. */
+export function sameImage({ flags }: Call): string {
+  const given = FLAGS.flatMap(({ input, names }) => {
+    const value = NAMING.includes(input) ? flags.get(input) : undefined
+    return value === undefined ? [] : [`--${names[0]}`, value]
+  })
+  return given.length > 0 ? ` ${shellLine(given)}` : ''
+}
+
 function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Outcome): readonly string[] {
   if (call.json) return []
   if (verb.name === 'build' && wheels) {
@@ -33,16 +48,17 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
     return [`Next: pypackager release${extras}`]
   }
   if (verb.name !== 'release' || !release) return []
-  if (!release.command) return ['Look inside: pypackager run bash']
+  const run = `pypackager run${sameImage(call)}`
+  if (!release.command) return [`Look inside: ${run} bash`]
   const how = howToRun(release.command, checks?.list)
   switch (how.kind) {
     case 'serves': {
       const given = inputs.ports.length > 0
-      return [`Start it: pypackager run${given ? '' : ` -p ${how.port}:${how.port}`}${given ? '' : ` (http://127.0.0.1:${how.port})`}`]
+      return [`Start it: ${run}${given ? '' : ` -p ${how.port}:${how.port}`}${given ? '' : ` (http://127.0.0.1:${how.port})`}`]
     }
     case 'tool':
-      return [`Start it: pypackager run -- ${how.program} --help`]
+      return [`Start it: ${run} -- ${how.program} --help`]
     case 'starts':
-      return [`Start it: pypackager run${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER if it listens on a port)'}`]
+      return [`Start it: ${run}${inputs.ports.length > 0 ? '' : ' (with -p HOST:CONTAINER if it listens on a port)'}`]
   }
 }

@@ -1,3 +1,4 @@
+import { buildHint } from './build-hints.ts'
 import { hostOf } from './index-settings.ts'
 
 /** Why a resolution failed, and what mends it. */
@@ -68,7 +69,7 @@ function unbuilt(text: string): ResolutionFault | undefined {
   if (what === undefined || last === undefined) return undefined
   return {
     cause: `the build backend of ${what} fails: ${last}`,
-    next: 'Pin a version that has a wheel, or give it what it takes (build-packages, python-version).',
+    next: buildHint(said).next ?? 'Pin a version that has a wheel, or give it what it takes (build-packages, python-version).',
   }
 }
 
