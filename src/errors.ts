@@ -25,6 +25,7 @@ interface More {
   readonly details?: readonly string[] | undefined
   readonly report?: string | undefined
   readonly others?: readonly UserError[] | undefined
+  readonly reason?: string | undefined
 }
 
 /**
@@ -42,6 +43,8 @@ export class UserError extends Error {
   readonly details: readonly string[]
   /** Markdown for the job summary, '' for none. */
   readonly report: string
+  /** Why, without the sentence around it, for whoever tells it otherwise; '' where there is no such part. */
+  readonly reason: string
   /** Told beside it, each in a line of its own. */
   readonly others: readonly UserError[]
 
@@ -55,6 +58,7 @@ export class UserError extends Error {
     this.details = more.details ?? []
     this.report = more.report ?? ''
     this.others = more.others ?? []
+    this.reason = more.reason ?? ''
   }
 
   /** The same fault, told otherwise. */

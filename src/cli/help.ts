@@ -38,6 +38,7 @@ const EXIT_CODES = section('Exit codes:', [
   ['0', 'done'],
   ['1', 'failed: the last line says why, and what to do'],
   ['2', 'a wrong argument or setting'],
+  ['75', 'the network, an index, a registry or the daemon failed: another try may do'],
   ['130', 'interrupted (143: terminated)'],
   ['other', 'of run, manage and build cmd: that of the command itself (125: Docker could not start it)'],
 ])

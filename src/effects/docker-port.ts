@@ -109,6 +109,8 @@ export class BuildError extends Error {
   readonly output: readonly string[]
   /** What is shown of it: the same, else docker's own last lines. */
   readonly shown: readonly string[]
+  /** Its limit was over. */
+  readonly timedOut: boolean
   /** Of its messages those that are errors. */
   readonly messages: readonly Message[]
 
@@ -118,8 +120,10 @@ export class BuildError extends Error {
     messages: readonly Message[],
     cause: string,
     client: readonly string[] = [],
+    timedOut = false,
   ) {
     super(cause)
+    this.timedOut = timedOut
     this.stage = at.stage
     this.step = at.step
     this.output = output
@@ -131,8 +135,8 @@ export class BuildError extends Error {
 /** A push that failed; the message is docker's own last line. */
 export class PushError extends Error {
   override readonly name = 'PushError'
-  /** `limited`: too many requests. `passing`: the registry is out of order, and docker tried but once. */
-  readonly why: 'denied' | 'limited' | 'passing' | 'other'
+  /** `limited`: too many requests. `passing`: the registry is out of order, and docker tried but once. `spent`: the same, and docker tried again and again. */
+  readonly why: 'denied' | 'limited' | 'passing' | 'spent' | 'other'
 
   constructor(why: PushError['why'], said: string) {
     super(said)

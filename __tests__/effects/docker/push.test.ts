@@ -78,7 +78,7 @@ describe('a push', () => {
 
   test('that docker tried in vain is enough: the registry is out of order', async () => {
     const { end } = await pushed(`${AGAIN}echo received unexpected HTTP status: 500 Internal Server Error >&2; exit 1`)
-    expect((end as PushError).why).toBe('other')
+    expect((end as PushError).why).toBe('spent')
   })
 
   test('without a digest has failed', async () => {

@@ -27,7 +27,7 @@ test.each(SCRIPTS)('what $file says is known as the words of the stage $stage', 
       .replace(/\{(MOST_NEEDED|code)\}/, '7')
       .replace(/\{[^}]*\}/g, '/app/x')
     if (level !== 'error') expect([text, isOurs(stage, text)]).toEqual([text, true])
-    if (level === 'error' || /level/.test(level ?? '')) expect(ownError(stage, [text])).toBe(text)
+    if (level === 'error' || /level/.test(level ?? '')) expect(ownError(stage, [text])?.text).toBe(text)
   }
 })
 

@@ -113,7 +113,7 @@ describe('an index that fails is named, with what mends it', () => {
       next: 'Let it mirror the public uv, or name an index that has it in extra-index-urls.',
     },
   ])('$name', ({ said, cause, next }) => {
-    expect(resolutionFault(said.split('\n'), 'x')).toEqual({ cause, next })
+    expect(resolutionFault(said.split('\n'), 'x')).toMatchObject({ cause, next })
   })
 })
 
@@ -154,7 +154,12 @@ describe('a requirement that cannot be met is another fault', () => {
       next: 'acme-till comes from own.example alone, the first index that has it.',
     },
   ])('$name', ({ said, cause, next }) => {
-    expect(resolutionFault(said.split('\n'), 'otherwise')).toEqual({ cause: `the requirements cannot be met: ${cause}`, next })
+    expect(resolutionFault(said.split('\n'), 'otherwise')).toEqual({
+      cause: `the requirements cannot be met: ${cause}`,
+      next,
+      kind: 'unresolvable',
+      reason: cause,
+    })
   })
 })
 
@@ -174,5 +179,6 @@ test('a backend that fails is told by its own last words', () => {
   expect(resolutionFault(said, 'otherwise')).toEqual({
     cause: 'the build backend of x fails: RuntimeError: needs libfoo',
     next: 'Pin a version that has a wheel, or give it what it takes (build-packages, python-version).',
+    kind: 'failed',
   })
 })

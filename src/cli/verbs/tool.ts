@@ -39,8 +39,9 @@ export function crashed(error: unknown, stream: NodeJS.WriteStream, env: Surroun
 }
 
 function told(error: unknown): Readonly<Record<string, string>> {
-  if (error instanceof UserError) return { step: error.step, cause: laptopWords(error.message), next: laptopWords(error.next) }
-  return { step: 'pypackager', cause: errorLine(error), next: '' }
+  if (error instanceof UserError)
+    return { kind: error.kind, step: error.step, cause: laptopWords(error.message), next: laptopWords(error.next) }
+  return { kind: 'failed', step: 'pypackager', cause: errorLine(error), next: '' }
 }
 
 /** An error in the words of the command line. A wrong value is told with the place where it stands, unless that is the command line. */

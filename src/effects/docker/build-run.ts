@@ -44,7 +44,7 @@ export async function runBuild(
   if (result.timedOut) {
     const stage = follower.active() ?? request.target
     const cause = `took longer than ${inWords(limit / 1000)} and was stopped`
-    throw new BuildError({ stage, step: '' }, follower.output(stage), follower.messages, cause)
+    throw new BuildError({ stage, step: '' }, follower.output(stage), follower.messages, cause, [], true)
   }
   if (result.code !== 0) {
     if (request.output !== undefined) await refuseFullDisk(request.output) // the client says "EOF" of it, or "context canceled"

@@ -10,7 +10,8 @@ export function noDocker(result: { code: number; stderr: string; timedOut: boole
   if (/permission denied/i.test(said)) {
     return new UserError('docker', "this user may not use Docker's socket", 'Add the user to the group docker, or run as one who may.')
   }
-  if (result.timedOut) return new UserError('docker', 'the Docker daemon did not answer in 15 s', 'Restart it, then run again.')
+  if (result.timedOut)
+    return new UserError('docker', 'the Docker daemon did not answer in 15 s', 'Restart it, then run again.', { kind: 'passing' })
   const host = /at ((?:unix|tcp|ssh|npipe):\S+?)\.?\s/.exec(`${said} `)?.[1]
   return new UserError(
     'docker',
@@ -35,7 +36,9 @@ export function cannotPull(
       : /denied|unauthorized|forbidden/i.test(said)
         ? 'the registry wants another login'
         : lastLine(said)
-  return new UserError(named.step, `${named.what} is not here and cannot be pulled: ${cause}`, named.next)
+  return new UserError(named.step, `${named.what} is not here and cannot be pulled: ${cause}`, named.next, {
+    kind: SILENT.test(said) ? 'passing' : 'failed',
+  })
 }
 
 export function cannotLogIn(registry: string, username: string, result: { stderr: string; timedOut: boolean }): UserError {
@@ -45,6 +48,7 @@ export function cannotLogIn(registry: string, username: string, result: { stderr
       'push',
       `${registry} cannot be logged in to: ${result.timedOut ? 'it did not answer in 30 s' : said}`,
       'Check registry, and whether this machine reaches it; push again.',
+      { kind: result.timedOut || SILENT.test(said) ? 'passing' : 'failed' },
     )
   }
   return new UserError(
@@ -56,6 +60,9 @@ export function cannotLogIn(registry: string, username: string, result: { stderr
 
 /** What is no answer to a login: names, connections, certificates, and servers out of order. */
 const NO_ANSWER = /no such host|dial tcp|connection re(fused|set)|timeout|deadline|\bEOF\b|x509|toomanyrequests|status\D*\b(429|5\d\d)\b/i
+
+/** Of these, what another try may find otherwise. */
+const SILENT = /connection re(fused|set)|timeout|deadline|\bEOF\b|toomanyrequests|\b429\b|status\D*\b5\d\d\b|i\/o timeout/i
 
 /** The last line that somebody said, which is mostly the cause. */
 export function lastLine(text: string): string {

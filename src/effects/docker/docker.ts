@@ -147,7 +147,9 @@ export function dockerClient(
       const pull = ['pull', '--quiet', ...onPlatform, reference]
       const result = await withHeartbeat(`pulling ${reference}`, async () => docker(pull, { ...(await withLogin()), limit }))
       if (result.timedOut)
-        throw new UserError(named?.step ?? 'base', `${reference} was not pulled within ${inWords(limits.transfer)}`, LONGER)
+        throw new UserError(named?.step ?? 'base', `${reference} was not pulled within ${inWords(limits.transfer)}`, LONGER, {
+          kind: 'passing',
+        })
       if (result.code !== 0) throw cannotPull(reference, result.stderr, named)
     },
 

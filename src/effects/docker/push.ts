@@ -42,15 +42,16 @@ export async function pushImage(
   if (result.code === 0 && digest) return digest
   const said = lastLine(result.stderr) || lastLine(result.stdout)
   if (result.timedOut && !stop.signal.aborted)
-    throw new PushError('other', `it took longer than ${inWords((options.limit ?? 0) / 1000)}, see timeout`)
+    throw new PushError('spent', `it took longer than ${inWords((options.limit ?? 0) / 1000)}, see timeout`)
   if (stop.signal.aborted) throw new PushError('denied', said)
   throw new PushError(whyOf(said, asked !== undefined), said)
 }
 
-/** @param triedAgain docker itself tried again and again, which is enough */
+/** @param triedAgain docker itself tried again and again, which is enough for one run */
 function whyOf(said: string, triedAgain: boolean): PushError['why'] {
   const status = STATUS.exec(said)?.[1] ?? ''
   if (status === '429' || LIMITED.test(said)) return 'limited'
   if (['401', '403'].includes(status) || DENIED.test(said)) return 'denied'
-  return (status.startsWith('5') || (!status && PASSING.test(said))) && !triedAgain ? 'passing' : 'other'
+  if (!status.startsWith('5') && (status || !PASSING.test(said))) return 'other'
+  return triedAgain ? 'spent' : 'passing'
 }

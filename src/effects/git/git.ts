@@ -185,9 +185,13 @@ function fetching(
     if (result.code === 0) return result.stdout.trim()
     const why = result.timedOut ? `it took longer than ${inWords(limit)}` : said(result.stderr) || `code ${result.code}`
     const check = 'Check the address and the revision; a private repository needs credentials in the settings of git.'
-    throw new UserError('wheels', `git could not fetch ${what}: ${why}`, result.timedOut ? LONGER : check)
+    const kind = result.timedOut || SILENT.test(result.stderr) ? 'passing' : 'failed'
+    throw new UserError('wheels', `git could not fetch ${what}: ${why}`, result.timedOut ? LONGER : check, { kind })
   }
 }
+
+/** What git says of a connection that another try may find otherwise. */
+const SILENT = /connection (?:refused|reset|timed out)|early EOF|RPC failed|unexpected disconnect|HTTP (?:429|5\d\d)|error: (?:429|5\d\d)/i
 
 /** What was fatal first is the cause; what git says last is what follows from it. */
 function said(text: string): string {

@@ -180,7 +180,9 @@ function tooLarge(url: string, most: number): UserError {
 }
 
 function tooSlow(url: string, limit: number): UserError {
-  return new UserError('wheels', `index ${host(url)} did not give ${fileName(url)} within ${inWords(limit)}`, `${LONGER} ${LATER}`)
+  return new UserError('wheels', `index ${host(url)} did not give ${fileName(url)} within ${inWords(limit)}`, `${LONGER} ${LATER}`, {
+    kind: 'passing',
+  })
 }
 
 class StatusError extends Error {
@@ -218,7 +220,8 @@ function indexFault(url: string, fault: Error, tries: number): UserError {
             : code === 'ENOTFOUND' || code === 'EAI_AGAIN'
               ? ['was not found (DNS)', 'Check index-url, extra-index-urls and the proxy of the runner.']
               : [`failed: ${fault.message} (${tries} tries)`, LATER]
-  return new UserError('wheels', `index ${host(url)} ${cause}`, next)
+  const passing = next === LATER && !(fault instanceof StatusError && fault.status < 500 && ![408, 425, 429].includes(fault.status))
+  return new UserError('wheels', `index ${host(url)} ${cause}`, next, { kind: passing || code === 'EAI_AGAIN' ? 'passing' : 'failed' })
 }
 
 function host(url: string): string {

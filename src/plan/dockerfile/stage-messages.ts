@@ -16,18 +16,36 @@ const OURS: Readonly<Record<string, RegExp>> = {
   'build-command': /^build-command made the link .{1,500}, which is left out: copy what it leads to$/,
 }
 
-/** What our scripts say when they end a stage, by the stage. */
-const ERRORS: Readonly<Record<string, RegExp>> = {
-  'base-tree': /^the parent image /,
-  trial: /^(no static files are collected: |the static file .{1,200} cannot be served: )/,
-  'build-command': /^build-command ".*" ended with code -?\d+$/,
-  debian: /^not a Debian package: /,
-  evidence: /^the wheel needs more than \d+ libraries$/,
+const PARENT = 'See parent-image and python-version.'
+
+/** What a script of ours says when it ends its stage, and what to do. */
+interface OwnError {
+  readonly is: RegExp
+  readonly next: string
+}
+
+/** By the stage. */
+const ERRORS: Readonly<Record<string, readonly OwnError[]>> = {
+  'base-tree': [{ is: /^the parent image /, next: PARENT }],
+  trial: [
+    { is: /^no static files are collected: /, next: 'Give what it needs in env or image-env, or set collectstatic to auto or never.' },
+    {
+      is: /^the static file .{1,200} cannot be served: /,
+      next: 'Pages that name static files would answer 500: fix it, or set collectstatic to never.',
+    },
+  ],
+  'build-command': [{ is: /^build-command ".*" ended with code -?\d+$/, next: 'The lines above show what it said.' }],
+  debian: [{ is: /^not a Debian package: /, next: PARENT }],
+  evidence: [{ is: /^the wheel needs more than \d+ libraries$/, next: PARENT }],
 }
 
 /** Of the errors that a stage named, that of our script. */
-export function ownError(stage: string, texts: readonly string[]): string | undefined {
-  return texts.find((text) => ERRORS[stage]?.test(text))
+export function ownError(stage: string, texts: readonly string[]): { readonly text: string; readonly next: string } | undefined {
+  for (const text of texts) {
+    const found = ERRORS[stage]?.find(({ is }) => is.test(text))
+    if (found) return { text, next: found.next }
+  }
+  return undefined
 }
 
 /** Whether a message of a stage has the words of one of our scripts. Any other is a line of code that ran there. */

@@ -1,3 +1,4 @@
+import type { FaultKind } from '../../errors.ts'
 import { buildHint } from './build-hints.ts'
 import { hostOf } from './index-settings.ts'
 
@@ -5,25 +6,29 @@ import { hostOf } from './index-settings.ts'
 export interface ResolutionFault {
   readonly cause: string
   readonly next: string
+  readonly kind: FaultKind
+  /** What cannot be met, where that is it. */
+  readonly reason?: string
 }
 
 const LATER = 'Run again later, or name another index in index-url.'
 const REACH = 'Check index-url, extra-index-urls, build-network and the proxy.'
 
 /** What uv says of an index that fails, after the address that it asked. The first that fits is meant. */
-const TROUBLES: readonly (readonly [RegExp, string, string])[] = [
+const TROUBLES: readonly (readonly [RegExp, string, string, FaultKind])[] = [
   [
     /invalid peer certificate: (?:UnknownIssuer|.*self.?signed)/i,
     'has a certificate that is not trusted in the image',
     'Name the authority that signed it in ca-bundle.',
+    'failed',
   ],
-  [/invalid peer certificate: Expired/i, 'has a certificate that has expired', 'The index must renew it.'],
-  [/invalid peer certificate|certificate/i, 'has a certificate that does not fit', 'Check the host in index-url, and ca-bundle.'],
-  [/timed out/i, 'timed out', LATER],
-  [/tunnel error|proxy/i, 'could not be reached through the proxy', 'Check HTTPS_PROXY and NO_PROXY of the runner.'],
-  [/dns error|lookup address/i, 'was not found (DNS)', REACH],
-  [/Connection refused/i, 'refuses connections', REACH],
-  [/error sending request|Failed to fetch/i, 'dropped the connection', LATER],
+  [/invalid peer certificate: Expired/i, 'has a certificate that has expired', 'The index must renew it.', 'failed'],
+  [/invalid peer certificate|certificate/i, 'has a certificate that does not fit', 'Check the host in index-url, and ca-bundle.', 'failed'],
+  [/timed out/i, 'timed out', LATER, 'passing'],
+  [/tunnel error|proxy/i, 'could not be reached through the proxy', 'Check HTTPS_PROXY and NO_PROXY of the runner.', 'failed'],
+  [/dns error|lookup address/i, 'was not found (DNS)', REACH, 'failed'],
+  [/Connection refused/i, 'refuses connections', REACH, 'passing'],
+  [/error sending request|Failed to fetch/i, 'dropped the connection', LATER, 'passing'],
 ]
 
 /** Characters of a line that are looked at. */
@@ -47,16 +52,19 @@ export function resolutionFault(output: readonly string[], otherwise: string): R
   if (status) {
     const [, code = '', url = ''] = status
     if (/^40[137]$/.test(code)) return refused(hostOf(url), code)
-    return { cause: `index ${hostOf(url)} answered ${code}${tries ? ` (${Number(tries) + 1} tries)` : ''}`, next: LATER }
+    const passing = /^(408|425|429|5\d\d)$/.test(code)
+    const cause = `index ${hostOf(url)} answered ${code}${tries ? ` (${Number(tries) + 1} tries)` : ''}`
+    return { cause, next: LATER, kind: passing ? 'passing' : 'failed' }
   }
   const asked = /(?:Failed to fetch:? `?|for url \()(https?:\/\/[^\s`)]+)/.exec(text)?.[1]
   const trouble = asked && TROUBLES.find(([sign]) => sign.test(text.slice(text.indexOf(asked)).replaceAll(asked, '')))
-  if (asked && trouble) return { cause: `index ${hostOf(asked)} ${trouble[1]}`, next: trouble[2] }
+  if (asked && trouble) return { cause: `index ${hostOf(asked)} ${trouble[1]}`, next: trouble[2], kind: trouble[3] }
   const tool = /Because (?:the pinned version of )?uv was not found on (\S+)/.exec(text)?.[1]
   if (tool)
     return {
       cause: `index ${hostOf(tool)} has not the uv that this action resolves with`,
       next: 'Let it mirror the public uv, or name an index that has it in extra-index-urls.',
+      kind: 'failed',
     }
   return unbuilt(text) ?? unmet(text, otherwise)
 }
@@ -70,12 +78,13 @@ function unbuilt(text: string): ResolutionFault | undefined {
   return {
     cause: `the build backend of ${what} fails: ${last}`,
     next: buildHint(said).next ?? 'Pin a version that has a wheel, or give it what it takes (build-packages, python-version).',
+    kind: 'failed',
   }
 }
 
 function refused(host: string, code: string): ResolutionFault {
   const cause = `index ${host} answered ${code}: it wants ${code === '401' ? 'a login, or another one' : 'another login'}`
-  return { cause, next: `Set index-credentials: machine ${host.replace(/:\d+$/, '')} login USER password WORD` }
+  return { cause, next: `Set index-credentials: machine ${host.replace(/:\d+$/, '')} login USER password WORD`, kind: 'failed' }
 }
 
 function unmet(text: string, otherwise: string): ResolutionFault {
@@ -98,5 +107,6 @@ function unmet(text: string, otherwise: string): ResolutionFault {
       : old
         ? `Nothing newer than ${old}, the day of the commit or of exclude-newer, is installed: commit again, set exclude-newer to a later day, or loosen the requirement.`
         : 'Loosen the requirement it names, or set exclude-newer, python-version or parent-image.'
-  return { cause: `the requirements cannot be met: ${cause || otherwise}`, next }
+  const reason = cause || otherwise
+  return { cause: `the requirements cannot be met: ${reason}`, next, kind: 'unresolvable', reason }
 }

@@ -115,7 +115,7 @@ async function layOutSecrets(world: World, settings: BuildSettings): Promise<rea
 
 /** Whether a wheel's own build failed, and not Docker or the resolution. */
 export function isBuildFault(error: unknown): error is UserError {
-  return error instanceof UserError && / did not build: /.test(error.message)
+  return error instanceof UserError && error.kind === 'not-built'
 }
 
 /** A build on base, one in the builder, one with what the backend asked for: no wheel needs more. */
@@ -160,8 +160,7 @@ function killedBy(line: string): string {
 export function commonFault(error: BuildError, step: string): UserError | undefined {
   const details = error.shown.slice(-SHOWN_LINES)
   const text = error.shown.join('\n')
-  if (/^took longer than /.test(error.message))
-    return new UserError(step, `${stageWords(error.stage) || 'the build'} ${error.message}`, LONGER, { details })
+  if (error.timedOut) return new UserError(step, `${stageWords(error.stage) || 'the build'} ${error.message}`, LONGER, { details })
   if (/no space left on device/i.test(text + error.message)) {
     return new UserError(step, "the Docker daemon's disk is full", 'Make room there (docker system df shows what takes it).', { details })
   }
@@ -170,7 +169,10 @@ export function commonFault(error: BuildError, step: string): UserError | undefi
       error.message,
     )
   ) {
-    return new UserError(step, `Docker went away: ${stageWords(error.stage)}`, 'Check the daemon, then run again.', { details })
+    return new UserError(step, `Docker went away: ${stageWords(error.stage)}`, 'Check the daemon, then run again.', {
+      details,
+      kind: 'passing',
+    })
   }
   if (/exec format error/i.test(text + error.message)) {
     return new UserError(
@@ -200,19 +202,10 @@ function explain(error: BuildError, settings: BuildSettings): UserError {
     said.map(({ text }) => text),
   )
   if (error.stage === 'lock' || error.stage === 'build-lock' || error.stage === 'uv') {
-    const { cause, next } = resolutionFault(error.output, error.message)
-    return new UserError('wheels', cause, next, { details })
+    const { cause, next, kind, reason } = resolutionFault(error.output, error.message)
+    return new UserError('wheels', cause, next, { details, kind, reason })
   }
-  if (own && error.stage === 'trial') {
-    const next = own.startsWith('no static')
-      ? 'Give what it needs in env or image-env, or set collectstatic to auto or never.'
-      : 'Pages that name static files would answer 500: fix it, or set collectstatic to never.'
-    return new UserError('release', own, next, { details })
-  }
-  if (own) {
-    const next = error.stage === 'build-command' ? 'The lines above show what it said.' : 'See parent-image and python-version.'
-    return new UserError(stepOf(error.stage), own, next, { details })
-  }
+  if (own) return new UserError(stepOf(error.stage), own.text, own.next, { details })
   if (
     stepOf(error.stage) === 'base' &&
     /\/bin\/sh\b.*no such file|unable to find (user|groups)\b/i.test([...error.shown, error.message].join('\n'))
@@ -226,10 +219,10 @@ function explain(error: BuildError, settings: BuildSettings): UserError {
   const packages = hint.packages.join(' ')
   const mending = settings.builder ? `Install in ${settings.builder}: ${packages}` : `Set build-packages: ${packages}`
   const next = packages ? mending : (hint.next ?? 'The lines above show what it said.')
-  if (name) return new UserError('wheels', `${name} did not build: ${hint.line}`, next, { details })
+  if (name) return new UserError('wheels', `${name} did not build: ${hint.line}`, next, { details, kind: 'not-built', reason: hint.line })
   if (error.stage === 'app-wheel') {
     const line = hint.next ? hint.line : (lastWord(error.output) ?? hint.line)
-    return new UserError('wheels', `the project's own wheel did not build: ${line}`, next, { details })
+    return new UserError('wheels', `the project's own wheel did not build: ${line}`, next, { details, kind: 'not-built', reason: line })
   }
   return new UserError(stepOf(error.stage), `${stageWords(error.stage)} failed: ${hint.line}`, next, { details })
 }

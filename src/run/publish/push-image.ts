@@ -184,10 +184,13 @@ export function notAllowed({ registry, path }: Repository, login: Credentials | 
 export function notAccepted(reference: string, { why, message }: PushError, wait: number | undefined): UserError {
   const here = 'The image is still on this machine;'
   if (why !== 'limited')
-    return new UserError('push', `${reference} was not accepted: ${message}`, `${here} check the registry and push again.`)
+    return new UserError('push', `${reference} was not accepted: ${message}`, `${here} check the registry and push again.`, {
+      kind: why === 'passing' || why === 'spent' ? 'passing' : 'failed',
+    })
   return new UserError(
     'push',
     `the registry limits pushes (429): ${reference} was not accepted${wait === undefined ? ` in ${TRIES} tries` : ''}`,
     `${here} push again ${wait === undefined ? 'later' : `in ${wait} s, as the registry asks`}.`,
+    { kind: 'passing' },
   )
 }

@@ -118,7 +118,7 @@ export async function tryAgain<T>(world: World, { repository, access }: Place, n
     } catch (error) {
       if (!(error instanceof PushError)) throw error
       if (error.why === 'denied') throw notAllowed(repository, access.login)
-      if (tried === TRIES || error.why === 'other') throw notAccepted(name, error, undefined)
+      if (tried === TRIES || error.why === 'other' || error.why === 'spent') throw notAccepted(name, error, undefined)
       const wait = PAUSES[tried - 1] ?? 0
       world.log.info(`  ${name} was not accepted (${error.message}); tried again in ${wait} s`)
       await world.pause(wait)

@@ -142,7 +142,7 @@ export async function buildSources(world: World, workshop: Workshop, before: Sta
 }
 
 function forWantOfCompiler(error: unknown): boolean {
-  return isBuildFault(error) && wantsCompiler([error.message, ...error.details])
+  return isBuildFault(error) && wantsCompiler([error.reason, ...error.details])
 }
 
 async function buildRound(world: World, workshop: Workshop, round: readonly WheelSource[], made: MadeNow) {

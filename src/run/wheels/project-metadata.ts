@@ -109,7 +109,7 @@ export async function ownMetadata(
       state = { ...made.state, told, own: { definition, requires, compiled } }
       return { state, app: made.app, metadata, contents, source, workshop, buildLock }
     } catch (error) {
-      if (compiled || attempt === ATTEMPTS || !isBuildFault(error) || !wantsCompiler([error.message, ...error.details])) throw error
+      if (compiled || attempt === ATTEMPTS || !isBuildFault(error) || !wantsCompiler([error.reason, ...error.details])) throw error
       world.log.info('  the project did not build without a compiler; once more with one')
       compiled = true
     }

@@ -111,10 +111,7 @@ export async function fillTestShelf(world: World, request: WheelhouseRequest, ho
 }
 
 function disagrees(error: unknown): never {
-  if (error instanceof UserError && error.message.startsWith('the requirements cannot be met')) {
-    const { message, details } = error
-    throw disagreement(message.replace('the requirements cannot be met: ', ''), details)
-  }
+  if (error instanceof UserError && error.kind === 'unresolvable') throw disagreement(error.reason, error.details)
   throw error
 }
 
