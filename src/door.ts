@@ -21,6 +21,7 @@ import type { Inputs } from './inputs.ts'
 import { hmacSigner } from './plan/signature.ts'
 import { TEXT_SIZE } from './project/text-size.ts'
 import { findProject, type Runner } from './run/prepare/make-plan.ts'
+import { Records } from './run/wheelhouse-folder/records.ts'
 import type { World } from './run/world.ts'
 import { limitOf } from './time-limits.ts'
 
@@ -68,6 +69,7 @@ export async function openWorld(door: Door): Promise<Opened> {
     const indexes = await runnerIndexes(env)
     door.hide(addressSecrets([indexes.indexUrl, ...indexes.extraIndexUrls].join('\n')))
     const caBundle = door.builds ? await trusted(inputs.caBundle, door, folders.temp) : ''
+    const signer = hmacSigner(inputs.cacheSigningKey, context.repository)
     const world: World = {
       log,
       docker: dockerClient(folders.temp, door.run, log, inputs),
@@ -79,7 +81,8 @@ export async function openWorld(door: Door): Promise<Opened> {
       files,
       source,
       archives,
-      signer: hmacSigner(inputs.cacheSigningKey, context.repository),
+      signer,
+      records: new Records({ folder: wheelhouse, files, signer }),
       context,
       run: door.run,
       paths: {

@@ -7,6 +7,8 @@ import { source } from '../../src/effects/files/source.ts'
 import { gitClient } from '../../src/effects/git/git.ts'
 import type { CacheService, Downloads, Forge, Log, Registry } from '../../src/effects/ports.ts'
 import { hmacSigner } from '../../src/plan/signature.ts'
+import type { BuildSetup } from '../../src/run/build/build-setup.ts'
+import { type Kept, Records } from '../../src/run/wheelhouse-folder/records.ts'
 import type { World } from '../../src/run/world.ts'
 
 /** A port that nobody may use in this test: any call says so. */
@@ -40,6 +42,8 @@ export function listener(): Heard {
 
 /** A world on real files in a folder; ports that are not given refuse every call. */
 export function worldIn(folder: string, ports: Partial<World> = {}): World {
+  const signer = ports.signer ?? hmacSigner('', '')
+  const wheelhouse = ports.paths?.wheelhouse ?? path.join(folder, 'wheelhouse')
   return {
     log: listener(),
     docker: absent<Docker>('docker'),
@@ -51,12 +55,13 @@ export function worldIn(folder: string, ports: Partial<World> = {}): World {
     files,
     source,
     archives,
-    signer: hmacSigner('', ''),
+    signer,
+    records: new Records({ folder: wheelhouse, files: ports.files ?? files, signer }),
     context: runContext({}, {}, folder, folder),
     run: 'run-1',
     paths: {
       project: folder,
-      wheelhouse: path.join(folder, 'wheelhouse'),
+      wheelhouse,
       context: path.join(folder, 'context'),
       leanContext: path.join(folder, 'lean-context'),
       wheelsContext: path.join(folder, 'wheels-context'),
@@ -67,4 +72,31 @@ export function worldIn(folder: string, ports: Partial<World> = {}): World {
     pause: async () => {},
     ...ports,
   }
+}
+
+/** Records as a later run reads them from the disk. */
+export function recordsOf({ paths, files, signer }: World): Promise<Kept> {
+  return new Records({ folder: paths.wheelhouse, files, signer }).all()
+}
+
+/** What a run before has written. */
+export async function keepRecords({ paths, files, signer }: World, kept: Kept): Promise<void> {
+  const records = new Records({ folder: paths.wheelhouse, files, signer })
+  for (const [name, value] of Object.entries(kept)) records.set(name as keyof Kept, value)
+  await records.save()
+}
+
+/** How builds are made in a test that starts none, or whose docker is one of its own. */
+export const SETUP: BuildSetup = {
+  settings: { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: '', builder: '' },
+  dockerfile: '',
+  base: 'base',
+  system: '',
+  platform: 'linux/amd64',
+  uvInContext: false,
+  newest: '2026-01-02T00:00:00Z',
+  buildConstraints: [],
+  buildPackages: [],
+  builderRecipe: '',
+  builder: async () => 'builder',
 }

@@ -83,10 +83,10 @@ export interface BuildRequest {
 }
 
 /**
- * What our scripts say to us, by its kind: lines of `pypackager: metadata: …`, which are a text packed by zlib and base64, and end
+ * What our scripts say to us, by its kind: lines of `pypackager: imported: …`, which are a text packed by zlib and base64, and end
  * with a dot alone.
  */
-export type Hears = Partial<Readonly<Record<'metadata' | 'imported', (text: string) => void>>>
+export type Hears = Partial<Readonly<Record<'imported', (text: string) => void>>>
 
 export interface BuildReport {
   readonly seconds: number

@@ -2,6 +2,7 @@ import type { RunContext } from '../context.ts'
 import type { Docker } from '../effects/docker-port.ts'
 import type { Archives, CacheService, Downloads, Files, Forge, Git, Log, Registry, Source } from '../effects/ports.ts'
 import type { Signer } from '../plan/signature.ts'
+import type { Records } from './wheelhouse-folder/records.ts'
 
 /** Everything outside, and where things are. */
 export interface World {
@@ -17,6 +18,8 @@ export interface World {
   readonly archives: Archives
   /** Of the wheelhouse's records, and the manifests of compiled wheels. */
   readonly signer: Signer
+  /** What the wheelhouse knows of the runs before. */
+  readonly records: Records
   readonly context: RunContext
   /** The name of this run. */
   readonly run: string

@@ -160,9 +160,8 @@ describe('what a script says to us alone', () => {
 
   test('is that of its own stage alone: what others print by its name is left out', () => {
     const told: string[] = []
-    const hear = hearing({ imported: (text) => void told.push(text), metadata: (text) => void told.push(text) })
+    const hear = hearing({ imported: (text) => void told.push(text) })
     for (const stage of ['wheel-evil', 'app-wheel', 'build-environment', 'release']) for (const line of [...pieces, end]) hear(stage, line)
-    for (const line of [...pieces, end]) hear('trial', line.replace('imported', 'metadata'))
     expect(told).toEqual([])
   })
 

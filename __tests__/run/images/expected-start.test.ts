@@ -7,9 +7,8 @@ import { planRun } from '../../../src/plan/run-plan.ts'
 import { type Project, readProject } from '../../../src/project/project.ts'
 import { expectedStart } from '../../../src/run/images/expected-start.ts'
 import { readTree } from '../../../src/run/prepare/make-plan.ts'
-import { updateState } from '../../../src/run/wheelhouse-folder/records.ts'
 import { tempFolder, writeFiles } from '../../support/temp.ts'
-import { worldIn } from '../../support/world.ts'
+import { keepRecords, worldIn } from '../../support/world.ts'
 
 // What `plan` says of a project's start, before anything is resolved or built.
 
@@ -39,7 +38,7 @@ async function expected(
     await writeFiles(folder.path, { 'wheelhouse/pylock.toml': lock })
     const contents = { scripts, roots: project.roots }
     const told = { definition: sha256(project.definition), requirements: project.metadata, contents }
-    await updateState(world, { told, lock: { parts: {}, sha256: sha256(lock) } })
+    await keepRecords(world, { told, lock: { parts: {}, sha256: sha256(lock) } })
   }
   const { start, sure } = await expectedStart(world, plan, given, paths)
   return { is: start.command?.argv.at(-1) ?? `${start.why}. ${start.next}`, sure }

@@ -3,21 +3,11 @@ import path from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { Docker } from '../../../src/effects/docker-port.ts'
 import { sha256 } from '../../../src/plan/fingerprint.ts'
-import { ensureBuildLocks, ensureBuildRequires, isKept, setName } from '../../../src/run/lock/build-requirements.ts'
-import type { State } from '../../../src/run/wheelhouse-folder/records.ts'
+import { ensureBuildLocks, isKept, setName } from '../../../src/run/lock/build-requirements.ts'
 import { layOutRequires } from '../../../src/run/wheels/project-wheel.ts'
 import { tempFolder, writeFiles } from '../../support/temp.ts'
-import { worldIn } from '../../support/world.ts'
+import { SETUP, worldIn } from '../../support/world.ts'
 
-const RESOLVER = {
-  dockerfile: '',
-  settings: { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: '', builder: '' },
-  base: 'base',
-  parts: {},
-  toolsInContext: false,
-  buildConstraints: [],
-  platform: 'linux/amd64',
-}
 const TARGET = {
   python: '3.13.1',
   machine: 'x86_64',
@@ -36,9 +26,7 @@ test.each([
   { name: 'a comment', line: 'wheel # files: x' },
 ])('a build requirement that is $name never reaches the resolver', async ({ line }) => {
   await using folder = await tempFolder()
-  await expect(ensureBuildRequires(worldIn(folder.path), RESOLVER, { layout: 2 }, TARGET, [line])).rejects.toThrow(
-    'is not a build requirement',
-  )
+  await expect(ensureBuildLocks(worldIn(folder.path), SETUP, TARGET, [[line]])).rejects.toThrow('is not a build requirement')
 })
 
 test.each([
@@ -48,7 +36,7 @@ test.each([
   { name: 'a folder', line: 'helper @ file:///work/helper' },
 ])('a build requirement by $name is refused by its name, with what to do', async ({ line }) => {
   await using folder = await tempFolder()
-  const refused = ensureBuildRequires(worldIn(folder.path), RESOLVER, { layout: 2 }, TARGET, ['wheel', line])
+  const refused = ensureBuildLocks(worldIn(folder.path), SETUP, TARGET, [['wheel', line]])
   await expect(refused).rejects.toMatchObject({
     message: 'the build requirement helper is given by an address or a folder',
     next: 'Name a version of it that has a wheel in [build-system] requires, or put its wheel on an index that extra-index-urls names.',
@@ -73,7 +61,7 @@ test.each([
     },
   }
   const world = worldIn(folder.path, { docker: docker as Docker })
-  const refused = ensureBuildRequires(world, RESOLVER, { layout: 2 }, TARGET, ['helper'])
+  const refused = ensureBuildLocks(world, SETUP, TARGET, [['helper']])
   await expect(refused).rejects.toMatchObject({
     message: 'the build requirement helper 2.0 has no wheel that fits',
     next: 'Pin a version that has one in [build-system] requires, or put its wheel on an index that extra-index-urls names.',
@@ -99,16 +87,19 @@ test('sets of build requirements without a kept lock are resolved in one build, 
       return { seconds: 0 }
     },
   })
-  const first = await ensureBuildLocks(resolving, RESOLVER, { layout: 2 }, TARGET, [['wheel']])
+  const first = await ensureBuildLocks(resolving, SETUP, TARGET, [['wheel']])
   const sets = [['wheel', 'setuptools'], ['wheel'], [], ['hatchling'], ['setuptools', 'wheel', 'wheel'], ['wheel', 'setuptools']]
-  const { state, locks } = await ensureBuildLocks(resolving, RESOLVER, first.state, TARGET, sets)
+  const locks = await ensureBuildLocks(resolving, SETUP, TARGET, sets)
   expect(builds).toEqual([{ 0: 'wheel\n' }, { 0: 'setuptools\nwheel\n', 1: 'hatchling\n' }])
   expect([...locks.keys()]).toEqual([...new Set(sets.map(setName))])
   expect(new Set(locks.values()).size).toBe(4) // the same requirements in another order are the same lock
-  expect(locks.get('wheel')).toBe(first.locks.get('wheel'))
-  expect(new Set(Object.values(state.buildLocks ?? {}).map(({ sha256 }) => sha256))).toEqual(new Set(locks.values()))
+  expect(locks.get('wheel')).toBe(first.get('wheel'))
+  expect(new Set(Object.values((await resolving.records.get('buildLocks')) ?? {}).map(({ sha256 }) => sha256))).toEqual(
+    new Set(locks.values()),
+  )
   // Now all are kept: whoever would build says so.
-  expect(await ensureBuildLocks(worldIn(folder.path), RESOLVER, state, TARGET, sets)).toEqual({ state, locks })
+  await resolving.records.save()
+  expect(await ensureBuildLocks(worldIn(folder.path), SETUP, TARGET, sets)).toEqual(locks)
 })
 
 test('what is laid out of a lock is what its own text names, whatever records say that name it', async () => {
@@ -132,10 +123,10 @@ test('what is laid out of a lock is what its own text names, whatever records sa
     d: { ...lock, sha256: sha256('packages = [[['), files: {} },
     e: lock,
   }
-  const state: State = { layout: 2, buildLocks }
-  expect(await Promise.all(Object.keys(buildLocks).map((print) => isKept(world, state, print)))).toEqual([true, false, false, false, false])
-  await layOutRequires(world, folder.at('context'), state, [lock.sha256, sha256('packages = [[[')])
+  world.records.set('buildLocks', buildLocks)
+  expect(await Promise.all(Object.keys(buildLocks).map((print) => isKept(world, print)))).toEqual([true, false, false, false, false])
+  await layOutRequires(world, folder.at('context'), [lock.sha256, sha256('packages = [[[')])
   expect(await readdir(folder.at('context/build-requires'))).toEqual([good])
   await writeFiles(folder.at('wheelhouse/.build'), { [`requires/${good}`]: 'changed' })
-  expect(await isKept(world, state, 'a')).toBe(false)
+  expect(await isKept(world, 'a')).toBe(false)
 })

@@ -8,9 +8,8 @@ import { hmacSigner } from '../../../src/plan/signature.ts'
 import { parseMetadata, requirementsOf } from '../../../src/project/metadata.ts'
 import { restoreWheelhouse, saveWheelhouse } from '../../../src/run/wheelhouse-folder/cache-entries.ts'
 import { forgetUnsigned } from '../../../src/run/wheelhouse-folder/open-wheelhouse.ts'
-import { readState, updateState } from '../../../src/run/wheelhouse-folder/records.ts'
 import { tempFolder } from '../../support/temp.ts'
-import { listener, worldIn } from '../../support/world.ts'
+import { keepRecords, listener, recordsOf, worldIn } from '../../support/world.ts'
 
 const ALL: CachePolicy = {
   restoreDownloads: true,
@@ -194,17 +193,17 @@ test('what images were made from goes with the entry, and is no reason to save i
   const [before, now] = ['a', 'b'].map((name) => worldIn(folder.at(name), { cache }))
   if (!before || !now) throw new Error('there are two')
   await files.write(`${before.paths.wheelhouse}/a-1-py3-none-any.whl`, 'a')
-  await updateState(before, {
+  await keepRecords(before, {
     told: { definition: 'd', requirements: REQUIREMENTS, contents: CONTENTS },
     images: { release: { source: '1' } },
   })
   await saveWheelhouse(before, ALL, KEYS, NOTHING)
   const restored = await restoreWheelhouse(now, ALL, KEYS)
-  expect((await readState(now)).images).toEqual({ release: { source: '1' } })
-  await updateState(now, { images: { release: { source: '2' } } })
+  expect((await recordsOf(now)).images).toEqual({ release: { source: '1' } })
+  await keepRecords(now, { images: { release: { source: '2' } } })
   await saveWheelhouse(now, ALL, KEYS, restored)
   expect(cache.kept.size).toBe(1)
-  await updateState(now, { told: { definition: 'e', requirements: REQUIREMENTS, contents: CONTENTS } })
+  await keepRecords(now, { told: { definition: 'e', requirements: REQUIREMENTS, contents: CONTENTS } })
   await saveWheelhouse(now, ALL, KEYS, restored)
   expect(cache.kept.size).toBe(2)
 })
@@ -311,16 +310,16 @@ describe('with a signing key', () => {
   const told = (definition: string) => ({ told: { definition, requirements: REQUIREMENTS, contents: CONTENTS } })
 
   /** A run on a fresh clone, with the key or without: what of the records it believes, and whether it saves. */
-  async function keyed(cache: CacheService, key: string, change?: Parameters<typeof updateState>[1], repository = 'acme/shop') {
+  async function keyed(cache: CacheService, key: string, change?: Parameters<typeof keepRecords>[1], repository = 'acme/shop') {
     await using folder = await tempFolder()
     const log = listener()
     const world = worldIn(folder.path, { cache, log, signer: hmacSigner(key, repository) })
     const restored = await restoreWheelhouse(world, ALL, KEYS)
     await forgetUnsigned(world)
-    const believed = await readState(world)
-    await updateState(world, { images: { base: { parent: String(Math.random()) } }, ...change })
+    const believed = await recordsOf(world)
+    await keepRecords(world, { images: { base: { parent: String(Math.random()) } }, ...change })
     await saveWheelhouse(world, ALL, KEYS, restored)
-    return { believed: Object.keys(believed).filter((name) => name !== 'layout' && name !== 'images'), log: log.lines }
+    return { believed: Object.keys(believed).filter((name) => name !== 'images'), log: log.lines }
   }
 
   test('an unsigned record is as none, is named, and is signed only where it is made again', async () => {
@@ -361,16 +360,16 @@ describe('with a signing key', () => {
   test('a signed record that was changed is as none, and so is one that was moved to the place of another', async () => {
     await using folder = await tempFolder()
     const world = worldIn(folder.path, { signer: hmacSigner(KEY, 'acme/shop') })
-    await updateState(world, { images: { base: { a: 'b' } }, releases: { base: { a: 'b' } } })
+    await keepRecords(world, { images: { base: { a: 'b' } }, releases: { base: { a: 'b' } } })
     const read = async (name: string) => JSON.parse((await files.read(folder.at('wheelhouse', name))) ?? '')
     const local = await read('.build/local.json')
     const write = (said: object) => files.write(folder.at('wheelhouse/.build/local.json'), JSON.stringify(said))
     await write({ releases: { base: { a: 'c' } }, signatures: local.signatures })
-    expect((await readState(world)).releases).toBeUndefined()
+    expect((await recordsOf(world)).releases).toBeUndefined()
     const { signatures } = await read('.build/resolution.json')
     await write({ releases: { base: { a: 'b' } }, signatures: { releases: signatures.images } })
-    expect((await readState(world)).releases).toBeUndefined()
+    expect((await recordsOf(world)).releases).toBeUndefined()
     await write({ releases: { base: { a: 'b' } }, signatures: local.signatures })
-    expect((await readState(world)).releases).toEqual({ base: { a: 'b' } })
+    expect((await recordsOf(world)).releases).toEqual({ base: { a: 'b' } })
   })
 })

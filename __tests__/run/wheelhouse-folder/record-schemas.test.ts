@@ -8,19 +8,18 @@ import { files } from '../../../src/effects/files/files.ts'
 import { parseManifest } from '../../../src/plan/wheels/wheel-plan.ts'
 import { supportedTags } from '../../../src/plan/wheels/wheel-tags.ts'
 import { LOCAL, NO_SECRETS, RESOLUTION } from '../../../src/run/wheelhouse-folder/record-schemas.ts'
-import { readState, type State, updateState, worthSaving } from '../../../src/run/wheelhouse-folder/records.ts'
+import { type Kept, worthSaving } from '../../../src/run/wheelhouse-folder/records.ts'
 import { readManifests } from '../../../src/run/wheelhouse-folder/wheel-files.ts'
 import { SHELF } from '../../../src/run/wheelhouse-folder/wheelhouse-paths.ts'
 import { type TempFolder, tempFolder } from '../../support/temp.ts'
-import { worldIn } from '../../support/world.ts'
+import { keepRecords, recordsOf, worldIn } from '../../support/world.ts'
 
 // Records and manifests come from a cache, or from a folder that anything may have filled: what is odd is as none.
 
 const SUM = 'a'.repeat(64)
 const WHEEL = 'a-1-py3-none-any.whl'
 
-const STATE: State = {
-  layout: 2,
+const STATE: Kept = {
   target: {
     parts: { image: 'f', scripts: 's' },
     target: {
@@ -78,9 +77,9 @@ const MANIFEST = {
 test('every record that a run makes is read again as it was', async () => {
   await using folder = await tempFolder()
   const world = worldIn(folder.path)
-  await updateState(world, STATE)
-  expect(await readState(world)).toEqual(STATE)
-  expect(Object.keys(STATE).sort()).toEqual([...new Set([...Object.keys(RESOLUTION), ...Object.keys(LOCAL), 'layout'])].sort())
+  await keepRecords(world, STATE)
+  expect(await recordsOf(world)).toEqual(STATE)
+  expect(Object.keys(STATE).sort()).toEqual([...new Set([...Object.keys(RESOLUTION), ...Object.keys(LOCAL)])].sort())
 })
 
 const nested = (depth: number) => `${'{"a":['.repeat(depth)}1${']}'.repeat(depth)}`
@@ -116,7 +115,7 @@ describe.each(Object.entries(ODD))('%s', (_name, text) => {
     const world = worldIn(folder.path)
     const as = (file: string, content: string) => files.write(folder.at('wheelhouse', file), content)
     for (const file of [SHELF.resolution, SHELF.local]) await as(file, text)
-    expect(await readState(world)).toEqual({ layout: 2 })
+    expect(await recordsOf(world)).toEqual({})
     worthSaving(text)
     for (const [file, records] of [
       [SHELF.resolution, RESOLUTION],
@@ -125,9 +124,9 @@ describe.each(Object.entries(ODD))('%s', (_name, text) => {
       const said = Object.keys(records).map((name) => `"${name}": ${text || 'null'}`)
       await as(file, `{"layout": 2, ${said.join(', ')}, "signatures": ${text || 'null'}}`)
     }
-    expect(await readState(world)).toEqual({ layout: 2 })
-    await updateState(world, { releases: { '': { base: 'b' } } })
-    expect(await readState(world)).toEqual({ layout: 2, releases: { '': { base: 'b' } } })
+    expect(await recordsOf(world)).toEqual({})
+    await keepRecords(world, { releases: { '': { base: 'b' } } })
+    expect(await recordsOf(world)).toEqual({ releases: { '': { base: 'b' } } })
   }, 30_000)
 
   test('in the place of a manifest, and of each of its fields, is no manifest', () => {
@@ -167,10 +166,10 @@ test.each(Object.entries(PLACES))('%s in the place of records and manifests is a
   await mkdir(folder.at('wheelhouse/.build/manifests'), { recursive: true })
   for (const name of [SHELF.resolution, SHELF.local, SHELF.lock, `${SHELF.manifests}/${WHEEL}.json`])
     await make(folder.at('wheelhouse', name), folder)
-  expect(await readState(world)).toEqual({ layout: 2 })
+  expect(await recordsOf(world)).toEqual({})
   expect(await readManifests(world)).toEqual([])
-  await updateState(world, STATE)
-  expect(await readState(world)).toEqual(STATE)
+  await keepRecords(world, STATE)
+  expect(await recordsOf(world)).toEqual(STATE)
 })
 
 /** Values as JSON has them, with what a hostile writer would put among those that are right. */
@@ -212,17 +211,17 @@ test.each([...new Set([...Object.keys(RESOLUTION), ...Object.keys(LOCAL)])])(
       fc.asyncProperty(place, value, fc.boolean(), fc.nat(9), async (at, by, whole, turn) => {
         const said = JSON.stringify({ layout: 2, [name]: whole ? by : changed(good, at, by) })
         await files.write(folder.at('wheelhouse', name in LOCAL ? SHELF.local : SHELF.resolution), said)
-        const state = await readState(world)
-        expect([['layout'], ['layout', name]]).toContainEqual(Object.keys(state))
-        const tags = supportedTags(state.target?.target ?? (STATE.target as NonNullable<State['target']>).target)
+        const state = await recordsOf(world)
+        expect([[], [name]]).toContainEqual(Object.keys(state))
+        const tags = supportedTags(state.target?.target ?? (STATE.target as NonNullable<Kept['target']>).target)
         expect(tags.length).toBeLessThan(50_000)
         for (const line of [...(state.own?.requires ?? []), ...(state.told?.requirements.requires ?? [])])
           expect(line).toMatch(/^[A-Za-z0-9][^\n\r]*$/)
         for (const file of Object.values(state.buildLocks ?? {}).flatMap((lock) => Object.keys(lock.files)))
           expect(path.basename(file)).toBe(file)
         if (turn > 0) return
-        await updateState(world, {})
-        expect(await readState(world)).toEqual(state)
+        await keepRecords(world, {})
+        expect(await recordsOf(world)).toEqual(state)
       }),
       { numRuns: 500 },
     )

@@ -1,6 +1,5 @@
 import { readdir, stat } from 'node:fs/promises'
 import { describe, expect, test } from '@jest/globals'
-import { LAYOUT } from '../../../src/plan/cache-keys.ts'
 import { prune, showTestWheels } from '../../../src/run/wheelhouse-folder/wheel-files.ts'
 import { tempFolder, writeFiles } from '../../support/temp.ts'
 import { worldIn } from '../../support/world.ts'
@@ -18,7 +17,7 @@ describe('wheels of the test image beside those of the release', () => {
     })
     const world = worldIn(folder.path)
     const pruned = async () => {
-      await prune(world, new Set([release]), new Set(), { layout: LAYOUT })
+      await prune(world, [release], [])
       return (await readdir(folder.at('wheelhouse'))).filter((name) => name.endsWith('.whl'))
     }
     await showTestWheels(world, [ONE])

@@ -8,19 +8,10 @@ import { layOutSource, sourcePrint } from '../../../src/run/wheels/project-wheel
 import type { WheelhouseRequest } from '../../../src/run/wheels/wheelhouse-request.ts'
 import { inTempFolder } from '../../support/in-temp-folder.ts'
 import { writeFiles } from '../../support/temp.ts'
-import { worldIn } from '../../support/world.ts'
+import { inputsWith } from '../../support/values.ts'
+import { SETUP, worldIn } from '../../support/world.ts'
 
-const SETTINGS = { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: 'host', builder: '' }
-const RESOLVER = {
-  dockerfile: '',
-  settings: SETTINGS,
-  base: 'base',
-  parts: {},
-  platform: 'linux/amd64',
-  toolsInContext: false,
-  buildConstraints: [],
-}
-
+const _SETTINGS = { ca: '', indexUrl: '', extraIndexUrls: [], netrc: '', network: 'host', builder: '' }
 /** The commands' stage, as it would leave these files. */
 function fakeDocker(made: Readonly<Record<string, string>>, removed: readonly string[]) {
   const built: BuildRequest[] = []
@@ -38,14 +29,8 @@ function fakeDocker(made: Readonly<Record<string, string>>, removed: readonly st
 }
 
 function requestOf(secrets: Readonly<Record<string, string>>): WheelhouseRequest {
-  const request: Partial<WheelhouseRequest> = {
-    plan: { epoch: 7 } as RunPlan,
-    buildCommand: ['make', 'rm old.txt'],
-    secrets,
-    base: 'base',
-    builder: async () => 'builder',
-  }
-  return request as WheelhouseRequest
+  const inputs = inputsWith({ 'build-command': 'make\nrm old.txt' })
+  return { plan: { epoch: 7 } as RunPlan, inputs: { ...inputs, secrets }, releaseFollows: false }
 }
 
 test('what the commands change is the source from there on, and the user’s own files stay as they are', () =>
@@ -67,7 +52,7 @@ test('what the commands change is the source from there on, and the user’s own
       snapshot: await world.source.snapshot(there.paths.project, world.paths.wheelhouse),
       parts: { source: 'before', buildLock: 'x' },
     }
-    const after = await runBuildCommand(there, requestOf({ token: 's3cret' }), RESOLVER, before, ['a-1-py3-none-any.whl'])
+    const after = await runBuildCommand(there, SETUP, requestOf({ token: 's3cret' }), { source: before, wheels: ['a-1-py3-none-any.whl'] })
 
     expect(after.snapshot.map((file) => file.path)).toEqual(['.dockerignore', 'app.py', 'locale/de.mo', 'same.txt', 'words.sqlite3'])
     expect(after.parts).toEqual({ buildLock: 'x', source: sourcePrint(after.snapshot) })

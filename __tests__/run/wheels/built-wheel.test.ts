@@ -4,7 +4,7 @@ import { describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { BuildRequest, Docker } from '../../../src/effects/docker-port.ts'
 import { errorLine, UserError } from '../../../src/errors.ts'
-import { linkedPackages, readMade } from '../../../src/run/wheels/built-wheel.ts'
+import { linkedPackages, readBuiltWheel } from '../../../src/run/wheels/built-wheel.ts'
 import { tempFolder } from '../../support/temp.ts'
 import { testWheel, zip } from '../../support/wheel.ts'
 import { listener, worldIn } from '../../support/world.ts'
@@ -17,10 +17,10 @@ const SHOP = testWheel('shop', '1.0', { requires: ['Django (>=4.2,<6)', 'uvicorn
 const FILE = SHOP.file
 
 /** What a reading of what a stage left comes to: its value, or the one line of its error. */
-async function reading(left: Readonly<Record<string, string | Buffer>>, expected: Partial<Parameters<typeof readMade>[1]> = {}) {
+async function reading(left: Readonly<Record<string, string | Buffer>>, expected: Partial<Parameters<typeof readBuiltWheel>[1]> = {}) {
   await using folder = await tempFolder('made-wheel')
   for (const [name, content] of Object.entries(left)) await writeFile(folder.at(name), content)
-  return await settled(readMade(worldIn(folder.path), { who: 'shop', ...expected }, folder.path))
+  return await settled(readBuiltWheel(worldIn(folder.path), { who: 'shop', ...expected }, folder.path))
 }
 
 async function settled<T>(work: Promise<T>): Promise<T | string> {
@@ -97,13 +97,13 @@ describe('requires.json', () => {
     await using folder = await tempFolder('made-wheel')
     await writeFile(folder.at('requires.json'), '["wheel"]')
     await truncate(folder.at('requires.json'), 500 << 20)
-    expect(await settled(readMade(worldIn(folder.path), { who: 'shop' }, folder.path))).toMatch(/has 524288000 bytes, more than/)
+    expect(await settled(readBuiltWheel(worldIn(folder.path), { who: 'shop' }, folder.path))).toMatch(/has 524288000 bytes, more than/)
   })
 
   test('may be a folder, which is one error too', async () => {
     await using folder = await tempFolder('made-wheel')
     await mkdir(folder.at('requires.json'))
-    expect(await settled(readMade(worldIn(folder.path), { who: 'shop' }, folder.path))).toMatch(/requires\.json that is a folder/)
+    expect(await settled(readBuiltWheel(worldIn(folder.path), { who: 'shop' }, folder.path))).toMatch(/requires\.json that is a folder/)
   })
 })
 
@@ -189,7 +189,7 @@ describe('what a compiled wheel links', () => {
     const log = listener()
     const world = worldIn(folder.path, { docker: docker as Docker, log })
     const place = { dockerfile: 'FROM scratch AS wheel-shop\n', stage: 'wheel-shop', image: 'BUILDER' } as const
-    return { packages: await settled(linkedPackages(world, SETTINGS, place, 'shop', file)), built, log }
+    return { packages: await settled(linkedPackages(world, { settings: SETTINGS }, { ...place, who: 'shop', file })), built, log }
   }
 
   test('is told by a stage of its own, from the image that it was compiled in', async () => {

@@ -2,8 +2,7 @@ import { symlink } from 'node:fs/promises'
 import { describe, expect, test } from '@jest/globals'
 import { files } from '../../../src/effects/files/files.ts'
 import { source } from '../../../src/effects/files/source.ts'
-import { LAYOUT } from '../../../src/plan/cache-keys.ts'
-import { belowSource, layOutApp } from '../../../src/run/wheels/project-wheel.ts'
+import { belowSource, layOutProject } from '../../../src/run/wheels/project-wheel.ts'
 import { tempFolder, writeFiles } from '../../support/temp.ts'
 import { worldIn } from '../../support/world.ts'
 
@@ -39,7 +38,7 @@ test('a pyproject.toml that leads out of the source is that of the project, as f
   const { paths, ...world } = worldIn(folder.path)
   const project = folder.at('project')
   const snapshot = await source.snapshot(project, folder.at('wheelhouse'))
-  await layOutApp({ ...world, paths: { ...paths, project } }, { layout: LAYOUT }, { snapshot, parts: {} })
+  await layOutProject({ ...world, paths: { ...paths, project } }, { snapshot, parts: {} })
   expect(await files.isLink(folder.at('context/source/pyproject.toml'))).toBe(true)
   expect(await files.read(folder.at('context/build-system/pyproject.toml'))).toBe('x = 1')
 })

@@ -9,7 +9,6 @@ import { wantedExtras } from '../../project/dependencies.ts'
 import { parseMetadata, requirementsOf } from '../../project/metadata.ts'
 import { buildOwnImage, type OwnDockerfile, readDockerfile } from '../../run/images/custom-image.ts'
 import { makePlan } from '../../run/prepare/make-plan.ts'
-import { readState } from '../../run/wheelhouse-folder/records.ts'
 import { readManifests } from '../../run/wheelhouse-folder/wheel-files.ts'
 import { inWheelhouse, SHELF } from '../../run/wheelhouse-folder/wheelhouse-paths.ts'
 import type { World } from '../../run/world.ts'
@@ -81,7 +80,7 @@ async function argumentsOf({ inputs, world }: Job, plan: RunPlan, dockerfile: Ow
 
 /** `shop[test]==1.2.3` for the project's wheel in the wheelhouse; '' where there is none. */
 async function packageOf(world: World, asked: readonly string[]): Promise<string> {
-  const { project } = await readState(world)
+  const project = await world.records.get('project')
   if (!project || !(await world.files.exists(inWheelhouse(world, project.file)))) return ''
   const metadata = parseMetadata(project.metadata)
   const extras = wantedExtras(requirementsOf(metadata), asked)

@@ -8,8 +8,9 @@ import type { RunPlan } from '../../plan/run-plan.ts'
 import { startWith } from '../../plan/start/how-to-run.ts'
 import { awaitServices, makeContainer, managementCommand } from '../../run/commands/container-commands.ts'
 import { expectedStart } from '../../run/images/expected-start.ts'
-import { Packaging } from '../../run/packaging.ts'
+import { makeBase } from '../../run/make-base.ts'
 import { makePlan } from '../../run/prepare/make-plan.ts'
+import { openRun } from '../../run/run.ts'
 import type { World } from '../../run/world.ts'
 import { silent } from '../silent.ts'
 import { usageError } from '../usage.ts'
@@ -86,11 +87,9 @@ export async function runInBuilder(job: Job): Promise<number> {
 }
 
 async function builderOf({ inputs, world }: Job, plan: RunPlan): Promise<string> {
-  const packaging = new Packaging(inputs, world, plan)
-  await packaging.connect()
-  await packaging.base()
-  await packaging.builder()
-  const { builder } = packaging.outcome()
+  const { images } = await makeBase(await openRun(inputs, world, plan))
+  await images.builderAlone()
+  const { builder } = images.results()
   if (!builder) throw new Error('the builder was not made')
   return builder.reference
 }

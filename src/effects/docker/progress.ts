@@ -58,7 +58,7 @@ export function messageIn(stage: string, text: string): Message | undefined {
 const LONGEST_TOLD = 4 << 20
 
 /** The stages whose scripts say something to us alone. */
-const TELLERS: Readonly<Record<keyof Hears, string>> = { metadata: 'app-wheel', imported: 'trial' }
+const TELLERS: Readonly<Record<keyof Hears, string>> = { imported: 'trial' }
 
 /**
  * Puts together what scripts say to us alone. It comes out of steps that run anybody's code: what cannot be read is left out,
@@ -68,7 +68,7 @@ const TELLERS: Readonly<Record<keyof Hears, string>> = { metadata: 'app-wheel', 
 export function hearing(hears: Hears): (stage: string, text: string) => boolean {
   const told = new Map<string, string>()
   return (stage, text) => {
-    const match = /^pypackager: (metadata|imported): ([\w+/=]+|\.)$/.exec(text)
+    const match = /^pypackager: (imported): ([\w+/=]+|\.)$/.exec(text)
     if (!match) return false
     const kind = match[1] as keyof Hears
     if (stage !== TELLERS[kind]) return true

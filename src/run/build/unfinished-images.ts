@@ -1,7 +1,6 @@
 import { UNFINISHED } from '../../effects/docker-port.ts'
 import { fingerprint, fingerprintTag, type Parts } from '../../plan/fingerprint.ts'
 import { MOST_PASSING } from '../wheelhouse-folder/record-schemas.ts'
-import { readState, updateState } from '../wheelhouse-folder/records.ts'
 import type { World } from '../world.ts'
 
 /** An image that this run has built and that has no name of its own yet. */
@@ -28,7 +27,7 @@ export function unfinishedName({ run }: Pick<World, 'run'>, what: What): string 
  */
 export async function finish(world: World, built: readonly Unfinished[], give: () => Promise<void>): Promise<void> {
   if (built.length === 0) return await give()
-  const { releases = {}, passing = {} } = await readState(world)
+  const { releases = {}, passing = {} } = await world.records.all()
   const images = built.map(({ id, name, record, parts }) => {
     const print = fingerprint(parts)
     const before = [...(passing[record] ?? []), ...(releases[record] ? [fingerprint(releases[record])] : [])]
@@ -37,11 +36,14 @@ export async function finish(world: World, built: readonly Unfinished[], give: (
   })
   const of = <T>(value: (image: (typeof images)[number]) => T) => Object.fromEntries(images.map((image) => [image.record, value(image)]))
   const rest = Object.fromEntries(Object.entries(passing).filter(([record]) => !images.some((image) => image.record === record)))
-  await updateState(world, { passing: { ...rest, ...of(({ prints }) => [...new Set(prints)].slice(-MOST_PASSING)) } })
+  world.records.set('passing', { ...rest, ...of(({ prints }) => [...new Set(prints)].slice(-MOST_PASSING)) })
+  await world.records.save()
   for (const { id, own } of images) await world.docker.tag(id, own)
   await give()
   const unfinished = (['release', 'test', 'dev'] as const).map((what) => unfinishedName(world, what))
   const useless = new Set(images.flatMap((image) => image.useless))
   await world.docker.untag(...useless, ...unfinished) // one call of docker's client, which takes longer than the daemon
-  await updateState(world, { releases: { ...releases, ...of(({ parts }) => parts) }, passing: rest })
+  world.records.set('releases', { ...releases, ...of(({ parts }) => parts) })
+  world.records.set('passing', rest)
+  await world.records.save()
 }

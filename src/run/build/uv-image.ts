@@ -3,44 +3,44 @@ import { sha256 } from '../../plan/fingerprint.ts'
 import { isWheelFor, machineName, machineOf } from '../../plan/platform.ts'
 import { inWheelhouse, SHELF } from '../wheelhouse-folder/wheelhouse-paths.ts'
 import type { World } from '../world.ts'
-import type { Resolver } from './build-setup.ts'
+import type { BuildSetup } from './build-setup.ts'
 import { buildTarget } from './build-target.ts'
 
-/** What finding or making the tools takes. */
-type ToolsRequest = Pick<Resolver, 'dockerfile' | 'settings' | 'base' | 'platform'>
+/** What finding or making the image takes. */
+type UvRequest = Pick<BuildSetup, 'dockerfile' | 'settings' | 'base' | 'platform'>
 
 /**
  * Lays uv out in the context of the release's builds, where the wheelhouse keeps its wheel and this daemon has
  * no image of it: on a daemon that is empty in every run, sending it once costs less than a build of that image.
  * @returns whether it is there
  */
-export async function layOutTools(world: World, platform: string): Promise<boolean> {
+export async function layOutUv(world: World, platform: string): Promise<boolean> {
   const { image, pins } = await pinned(world, platform)
   return !(await isHere(world, image)) && (await unpack(world, pins, platform, world.paths.context))
 }
 
 /** uv for a build of the release's context. @returns its image; undefined where that context holds it */
-export function toolsOfRelease(world: World, request: ToolsRequest & Pick<Resolver, 'toolsInContext'>): Promise<string | undefined> {
-  return request.toolsInContext ? Promise.resolve(undefined) : ensureTools(world, request)
+export function uvOfRelease(world: World, request: UvRequest & Pick<BuildSetup, 'uvInContext'>): Promise<string | undefined> {
+  return request.uvInContext ? Promise.resolve(undefined) : ensureUvImage(world, request)
 }
 
 /**
  * uv as an image of this daemon that the stages mount: its binary is 38 MB, and would otherwise be sent again with
  * every build. It comes from the wheel that the wheelhouse keeps; where it keeps none, the stage `uv` fetches it.
  */
-export async function ensureTools(world: World, request: ToolsRequest): Promise<string> {
-  const kept = await keptTools(world, request)
+export async function ensureUvImage(world: World, request: UvRequest): Promise<string> {
+  const kept = await keptImage(world, request)
   if (kept) return kept
   const folder = inWheelhouse(world, SHELF.uv)
   await world.files.remove(folder)
   const { dockerfile, base, settings } = request
   await buildTarget(world, settings, { dockerfile, base, target: 'uv-files', context: 'leanContext', output: folder })
-  const made = await keptTools(world, request)
+  const made = await keptImage(world, request)
   if (!made) throw new Error('the stage uv gave no wheel of the pinned hash')
   return made
 }
 
-async function keptTools(world: World, { dockerfile, settings, platform }: ToolsRequest): Promise<string | undefined> {
+async function keptImage(world: World, { dockerfile, settings, platform }: UvRequest): Promise<string | undefined> {
   const { image, pins } = await pinned(world, platform)
   if (await isHere(world, image)) return image
   if (!(await unpack(world, pins, platform, world.paths.leanContext))) return undefined
@@ -66,7 +66,7 @@ async function isHere({ docker }: World, image: string): Promise<boolean> {
 }
 
 /** Wheels of the tools' folder that no run uses: the action pins others. @returns names in the wheelhouse */
-export async function unpinnedTools(world: World): Promise<readonly string[]> {
+export async function unpinnedUvWheels(world: World): Promise<readonly string[]> {
   const pins = await readPins(world)
   const names: string[] = []
   for (const name of await world.files.list(inWheelhouse(world, SHELF.uv))) {

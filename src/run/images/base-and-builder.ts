@@ -4,13 +4,12 @@ import type { Inputs } from '../../inputs.ts'
 import type { ImageResult, StepTime } from '../../outcome.ts'
 import { mentions } from '../../plan/dockerfile/custom-dockerfile.ts'
 import { fingerprint, fingerprintTag, type Parts } from '../../plan/fingerprint.ts'
-import { imageAlone } from '../../plan/goal.ts'
 import { type Repository, reference } from '../../plan/reference.ts'
 import { type RunPlan, renderProject } from '../../plan/run-plan.ts'
+import { familyVersion } from '../../plan/tags/family-version.ts'
 import { userWords } from '../../plan/user.ts'
 import { buildPackagesFor } from '../../plan/wheels/system-packages.ts'
 import { scriptsPrint } from '../build/stage-scripts.ts'
-import { readState, updateState } from '../wheelhouse-folder/records.ts'
 import type { World } from '../world.ts'
 import { buildOwnImage, ensureHere, type OwnDockerfile, readDockerfile } from './custom-image.ts'
 import { ensureImage, ensureParent, type UntoldBuild, whyBuilt } from './generated-image.ts'
@@ -117,27 +116,32 @@ export class ImageFamily {
     return this.building.image as Promise<string>
   }
 
+  /** The builder, where it is all that is asked for. */
+  async builderAlone(): Promise<void> {
+    await this.makeBuilder()
+    await this.record('builder')
+  }
+
   /** After the wheelhouse is restored, never before: a file that is there already would win over the restored one. */
   async record(kind: Kind): Promise<void> {
     if (kind === 'builder' && !this.builderResult) return
     if (kind === 'base') this.baseResult = await this.withReason('base', made(this.baseResult))
-    const { images } = await readState(this.world)
-    await updateState(this.world, { images: { ...images, [kind]: this.parts[kind] ?? {} } })
+    await this.world.records.put('images', kind, this.parts[kind] ?? {})
+    await this.world.records.save()
   }
 
   /** Which part of a generated image changed is known when the wheelhouse is restored, and base is built meanwhile. */
-  private async withReason<T extends ImageResult & UntoldBuild>(kind: Kind, { untold, ...image }: T): Promise<Omit<T, 'untold'>> {
-    if (untold === undefined) return image
-    const { images } = await readState(this.world)
+  private async withReason(kind: Kind, image: Made): Promise<Made> {
+    const { untold, ...told } = image
+    if (untold === undefined) return told
+    const images = await this.world.records.get('images')
     const why = this.inputs.noCache ? 'no-cache' : whyBuilt(images?.[kind], this.parts[kind] ?? {})
-    return { ...image, how: `built in ${untold.toFixed(1)} s (${why})` }
+    return { ...told, how: `built in ${untold.toFixed(1)} s (${why})` }
   }
 
   /** The tag of base and builder, which serve every leg: without the leg's suffix. */
   version(): string {
-    const { primary } = this.plan.tags
-    if (imageAlone(this.inputs.target) && (this.inputs.tagSuffix || this.plan.leg.from.some((name) => name !== 'extras'))) return primary
-    return this.plan.suffix ? primary.slice(0, -this.plan.suffix.length) : primary
+    return familyVersion(this.inputs, this.plan)
   }
 
   /** What a push of base or builder goes to. */
@@ -178,7 +182,7 @@ export class ImageFamily {
       week: plan.week,
       scripts: await scriptsPrint(world, 'builder'),
     })
-    return { ...(await this.withReason('builder', image)), print: this.system }
+    return this.withReason('builder', { ...image, print: this.system })
   }
 
   private async recipeOfBuilder(): Promise<string> {
@@ -208,7 +212,7 @@ export class ImageFamily {
   /** An image by an own Dockerfile, whose folder is what it sees. */
   private async own(kind: Kind, dockerfile: OwnDockerfile, args: Readonly<Record<string, string>>): Promise<Made> {
     const { world, plan, inputs } = this
-    const state = await readState(world)
+    const images = await world.records.get('images')
     const { parts, info, ...image } = await buildOwnImage(world, plan.settings, {
       step: kind,
       dockerfile,
@@ -217,7 +221,7 @@ export class ImageFamily {
       version: this.version(),
       args: { ...inputs.buildArgs, ...args },
       secrets: inputs.secrets,
-      before: state.images?.[kind],
+      before: images?.[kind],
     })
     this.parts[kind] = parts
     try {
@@ -246,7 +250,7 @@ export class ImageFamily {
   }
 
   private async check(kind: Kind, image: string, info: ImageInfo, what: string): Promise<void> {
-    const known = kind === 'base' ? describedBefore(await readState(this.world), image) : undefined
+    const known = kind === 'base' ? describedBefore(await this.world.records.get('target'), image) : undefined
     const version = known ?? (await checkGivenImage(this.world, { kind, info, what }))
     if (kind === 'base') checkPythonOf(what, version, this.inputs.pythonVersion)
   }

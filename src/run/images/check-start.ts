@@ -5,7 +5,7 @@ import type { StartCommand } from '../../plan/start/start-command.ts'
 import { type Held, placeFault, type StartFault, scriptFault, startPlace, startScripts, TAKE_SOURCE } from '../../plan/start/start-place.ts'
 import type { Project } from '../../project/project.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
-import type { Wheelhouse } from '../wheels/fill-wheelhouse.ts'
+import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
 
 type Asked = Pick<Inputs, 'writable' | 'checks'>

@@ -7,10 +7,10 @@ import { planStart, type Start, type Written } from '../../plan/start/start-comm
 import { asRoots, rootByImports } from '../../project/application/import-roots.ts'
 import { keyVariables } from '../../project/application/secret-keys.ts'
 import { djangoApps, isDjangoModule, type ModuleText, objectApps, usesFramework, type WebApp } from '../../project/application/web-app.ts'
+import type { Contents } from '../../project/layout/package-contents.ts'
 import { type ModuleFile, modulesOf } from '../../project/layout/source-roots.ts'
 import type { Project } from '../../project/project.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
-import type { Contents } from '../wheelhouse-folder/wheel-contents.ts'
 import type { World } from '../world.ts'
 
 /** Files that are open at one time. */

@@ -10,7 +10,7 @@ import { wantedExtras } from '../../project/dependencies.ts'
 import { parseMetadata } from '../../project/metadata.ts'
 import { unfinishedName } from '../build/unfinished-images.ts'
 import { inWheelhouse, SHELF } from '../wheelhouse-folder/wheelhouse-paths.ts'
-import type { Wheelhouse } from '../wheels/fill-wheelhouse.ts'
+import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
 import { buildOwnImage, readDockerfile } from './custom-image.ts'
 import { labelsOf, type ReleaseMaterial } from './release-image.ts'
@@ -30,7 +30,7 @@ export async function releaseByDockerfile(
   warnOfLibraries(world, house, dockerfile)
   const wheels = [...house.wheels, ...(house.app ? [house.app] : [])]
   const files = [SHELF.lock, ...wheels.map((wheel) => wheel.file)]
-  const before = house.state.releases?.[plan.suffix]
+  const before = (await world.records.get('releases'))?.[plan.suffix]
   const { info, parts, how } = await buildOwnImage(world, plan.settings, {
     step: 'release',
     dockerfile,

@@ -6,7 +6,6 @@ import { wantedExtras } from '../../project/dependencies.ts'
 import { likelyPackages, namesInLock } from '../../project/layout/declared.ts'
 import { requirementsFor } from '../../project/metadata.ts'
 import { LOCK_SIZE } from '../../project/text-size.ts'
-import { readState, type State } from '../wheelhouse-folder/records.ts'
 import { inWheelhouse, SHELF } from '../wheelhouse-folder/wheelhouse-paths.ts'
 import type { World } from '../world.ts'
 import { chooseStart } from './choose-start.ts'
@@ -29,9 +28,9 @@ export interface ExpectedStart {
  */
 export async function expectedStart(world: World, plan: RunPlan, inputs: Starting, paths: readonly string[]): Promise<ExpectedStart> {
   const { project } = plan
-  const state = await readState(world)
-  const told = state.told?.definition === sha256(project.definition) ? state.told : undefined
-  const locked = await lockedNames(world, plan, inputs, told && state)
+  const { told: last, lock } = await world.records.all()
+  const told = last?.definition === sha256(project.definition) ? last : undefined
+  const locked = await lockedNames(world, plan, inputs, told !== undefined && lock !== undefined)
   const made = {
     wheels: locked.names.map((name) => ({ name })),
     contents: told?.contents ?? { scripts: project.sourceOnly === undefined ? project.declared.scripts : {}, roots: project.roots },
@@ -46,9 +45,9 @@ async function lockedNames(
   world: World,
   { project }: RunPlan,
   inputs: Starting,
-  kept: State | undefined,
+  isKept: boolean,
 ): Promise<{ readonly names: readonly string[]; readonly made: boolean }> {
-  const text = kept?.lock && (await world.files.readKept(inWheelhouse(world, SHELF.lock), LOCK_SIZE))
+  const text = isKept && (await world.files.readKept(inWheelhouse(world, SHELF.lock), LOCK_SIZE))
   if (text) return { names: namesInLock(SHELF.lock, text), made: true }
   const lock = inputs.requirements.length > 0 ? project.requirementsLock : (project.lock ?? project.requirementsLock)
   const added = likelyPackages(inputs.packages)

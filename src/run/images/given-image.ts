@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { ImageInfo } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
 import { line, listOf, readJson, size } from '../../grammar.ts'
-import type { Target } from '../../plan/wheels/wheel-tags.ts'
+import type { Kept } from '../wheelhouse-folder/records.ts'
 import type { World } from '../world.ts'
 
 /** An image that we did not generate, and how an error calls it. */
@@ -85,12 +85,9 @@ export function warnOfStranger(world: World, builder: Given, base: ImageInfo): v
   world.log.warning(`${builder.what} was not made from this base image: what it compiles may not run there.`)
 }
 
-/** The target as it was described before, where that was of this very image. */
-export function describedBefore(
-  state: { readonly target?: { readonly parts: Readonly<Record<string, string>>; readonly target: Target } },
-  reference: string,
-): string | undefined {
-  return state.target?.parts.image === reference.split(':').at(-1) ? state.target?.target.python : undefined
+/** The Python of an image as it was described before, where that was of this very image. */
+export function describedBefore(kept: Kept['target'], reference: string): string | undefined {
+  return kept?.parts.image === reference.split(':').at(-1) ? kept?.target.python : undefined
 }
 
 /** The digest of an image's manifest, as a registry has it: that of the name it is known by here, where there are several; '' where none is known. */

@@ -16,7 +16,7 @@ import { type BuildSettings, buildTarget, type TargetRequest } from '../build/bu
 import { scriptsPrint } from '../build/stage-scripts.ts'
 import { unfinishedName } from '../build/unfinished-images.ts'
 import { sourcePrint } from '../publish/source-label.ts'
-import type { Wheelhouse } from '../wheels/fill-wheelhouse.ts'
+import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
 import { checkPlatform } from './check-platform.ts'
 import { checkStart } from './check-start.ts'
@@ -135,7 +135,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     dockerfile: house.dockerfile + renderRelease({ ...stages, labels: printed }),
     base: made.base,
     parts,
-    before: house.state.images?.[releaseRecord(plan)],
+    before: (await world.records.get('images'))?.[releaseRecord(plan)],
     command: start.command,
     noCommand: start.command ? '' : `${start.why}. ${start.next}`,
     startNotices: startNotices(plan, start, settings ? undefined : withoutSettings(house, inputs)),

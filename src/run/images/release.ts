@@ -2,14 +2,14 @@ import { chosenNames, type Inputs } from '../../inputs.ts'
 import type { ReleaseResult } from '../../outcome.ts'
 import { fingerprint, type Parts } from '../../plan/fingerprint.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
+import type { BuildSetup } from '../build/build-setup.ts'
 import type { TargetRequest } from '../build/build-target.ts'
 import { type Unfinished, unfinishedName } from '../build/unfinished-images.ts'
-import { toolsOfRelease } from '../build/uv-image.ts'
-import { readState, updateState } from '../wheelhouse-folder/records.ts'
+import { uvOfRelease } from '../build/uv-image.ts'
 import { layOutWheels } from '../wheelhouse-folder/wheel-files.ts'
-import { completeWheelhouse, fillWheelhouse, takeAppWheel, type Wheelhouse } from '../wheels/fill-wheelhouse.ts'
-import { layOutApp, type MadeAppWheel } from '../wheels/project-wheel.ts'
-import type { WheelhouseRequest } from '../wheels/wheelhouse-request.ts'
+import { completeWheelhouse, fillWheelhouse, takeProjectWheel } from '../wheels/fill-wheelhouse.ts'
+import { layOutProject, type MadeProjectWheel } from '../wheels/project-wheel.ts'
+import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
 import type { ImageFamily } from './base-and-builder.ts'
 import { chooseStart } from './choose-start.ts'
@@ -18,16 +18,15 @@ import { keepImported, layOutImported } from './imported-modules.ts'
 import { buildOf, buildRelease, findRelease, planRelease, type ReleaseRequest, releaseRecord, settingsOf } from './release-image.ts'
 import { keepSaid, saidBefore, sayAgain, TrialWords } from './trial-words.ts'
 
-/** What a release is made from, beside the wheelhouse. */
+/** What a release is made with, beside the wheelhouse. */
 export interface Making {
   readonly plan: RunPlan
   readonly inputs: Inputs
   readonly images: ImageFamily
-  /** For filling the wheelhouse once more. */
-  readonly request: WheelhouseRequest
+  readonly setup: BuildSetup
 }
 
-export interface Release {
+export interface Made {
   readonly result: ReleaseResult
   /** What made it, where that was a build of our Dockerfile in this run. */
   readonly build?: TargetRequest
@@ -35,33 +34,38 @@ export interface Release {
   readonly unfinished?: Unfinished
 }
 
+export interface Release extends Made {
+  /** With the project's wheel. */
+  readonly house: Wheelhouse
+}
+
 /**
  * The release of a wheelhouse, found or built. Where the project's wheel was left to the release's build, it is
  * compared with what it was believed to say: where it says something else, the release is made again by its word.
- * @returns the release, and the wheelhouse with the project's wheel
  */
-export async function makeRelease(world: World, making: Making, house: Wheelhouse): Promise<{ readonly house: Wheelhouse } & Release> {
-  let taken: Promise<MadeAppWheel> | undefined
+export async function findOrMakeRelease(world: World, making: Making, house: Wheelhouse): Promise<Release> {
+  const { plan, inputs, setup } = making
+  if (house.app || plan.project.sourceOnly !== undefined) return { house, ...(await findOrBuild(world, making, house)) }
+  let taken: Promise<MadeProjectWheel> | undefined
   const takeWheel = (stage: string) => {
     // Beside what is still at work. Where uv is in the context it is sent and hashed once more for this: then beside the layers.
-    const wanted = making.request.toolsInContext ? 'trial' : 'app-wheel'
-    if (stage !== wanted || house.app || taken || making.plan.project.sourceOnly !== undefined) return
-    taken = takeAppWheel(world, making.request, house)
+    if (taken || stage !== (setup.uvInContext ? 'trial' : 'app-wheel')) return
+    taken = takeProjectWheel(world, setup, house)
     taken.catch(() => {}) // it is awaited below
   }
-  let release: Release
+  let made: Made
   try {
-    release = await findOrBuild(world, making, house, takeWheel)
+    made = await findOrBuild(world, making, house, takeWheel)
   } catch (error) {
     await Promise.allSettled([taken])
     throw error
   }
-  if (house.app) return { house, ...release }
-  const complete = await completeWheelhouse(world, making.request, house, taken)
-  if (complete && (await startsAs(world, making, complete, release.result))) return { house: complete, ...release }
+  const { definition } = plan.project
+  const complete = await completeWheelhouse(world, setup, { house, definition, taken })
+  if (complete && (await startsAs(world, making, complete, made.result))) return { house: complete, ...made }
   if (!complete) world.log.info('  the project requires something else than before: once more by its own word')
   await world.docker.untag(unfinishedName(world, 'release'))
-  const filled = complete ?? (await fillWheelhouse(world, making.request))
+  const filled = complete ?? (await fillWheelhouse(world, setup, { plan, inputs, releaseFollows: false }))
   return { house: filled, ...(await findOrBuild(world, making, filled)) }
 }
 
@@ -74,39 +78,44 @@ async function startsAs(world: World, { plan, inputs }: Making, house: Wheelhous
   return false
 }
 
-async function findOrBuild(world: World, making: Making, house: Wheelhouse, onStage?: (stage: string) => void): Promise<Release> {
-  const { plan, inputs, images, request: filling } = making
-  const { platform, toolsInContext } = filling
-  const { reference: base } = images.base
+async function findOrBuild(world: World, making: Making, house: Wheelhouse, onStage?: (stage: string) => void): Promise<Made> {
+  const { plan, inputs, images, setup } = making
   const unfinished = ({ id }: ReleaseResult, parts: Parts) => ({ id, name: plan.names.release, record: plan.suffix, parts })
+  const { base, platform } = setup
   const made = { base, origin: images.origin, chosen: chosenNames(inputs), inputs, version: images.version(), platform }
   if (inputs.dockerfile) {
     const own = await releaseByDockerfile(world, { plan, inputs, house, made, builder: () => images.makeBuilder() })
     return { result: own.result, ...(own.result.how === 'built' && { unfinished: unfinished(own.result, own.parts) }) }
   }
   const request = await planRelease(world, plan, house, made)
-  const { dockerfile, parts } = request
-  const release = fingerprint(parts)
-  const [found, before] = [plan.settings.anew ? undefined : await findRelease(world, request), house.state.said?.[plan.suffix]]
-  if (found && before?.release === release) {
+  const { parts } = request
+  const found = plan.settings.anew ? undefined : await findRelease(world, request)
+  const said = await world.records.get('said')
+  const before = said?.[plan.suffix]
+  if (found && before?.release === fingerprint(parts)) {
     sayAgain(world, before.lines)
     return { result: found }
   }
-  const tools = await toolsOfRelease(world, { dockerfile, settings: plan.settings, base, platform, toolsInContext })
-  await layOutApp(world, house.state, house.source)
-  const wheels = house.wheels.map((wheel) => wheel.file)
-  await layOutWheels(world, wheels, Object.keys(house.debian))
-  // On an empty daemon both cores are at work on the rest.
-  await layOutImported(world, toolsInContext ? undefined : releaseRecord(plan))
-  const whole = { ...request, tools, workshop: await house.workshop() }
+  const whole = { ...request, ...(await layOut(world, making, house)) }
   if (found) {
     await sayFromCache(world, plan, whole)
     return { result: found }
   }
   const built = await buildTold(world, making, whole, onStage)
-  const state = await readState(world)
-  await updateState(world, { images: { ...state.images, [releaseRecord(plan)]: parts } })
+  await world.records.put('images', releaseRecord(plan), parts)
+  await world.records.save()
   return { ...built, unfinished: unfinished(built.result, parts) }
+}
+
+/** Lays out all that the release's stages mount. @returns the images that they take */
+async function layOut(world: World, { plan, setup }: Making, house: Wheelhouse): Promise<Pick<ReleaseRequest, 'tools' | 'workshop'>> {
+  const tools = await uvOfRelease(world, setup)
+  await layOutProject(world, house.source)
+  const wheels = house.wheels.map((wheel) => wheel.file)
+  await layOutWheels(world, wheels, Object.keys(house.debian))
+  // On an empty daemon both cores are at work on the rest.
+  await layOutImported(world, setup.uvInContext ? undefined : releaseRecord(plan))
+  return { tools, workshop: await house.workshop() }
 }
 
 /** Builds the release, and keeps what its trial tells. */

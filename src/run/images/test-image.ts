@@ -6,17 +6,16 @@ import { repositoryName } from '../../plan/reference.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import { WORK } from '../../plan/start/start-place.ts'
 import { otherSettings } from '../../project/application/test-settings.ts'
-import type { Resolver } from '../build/build-setup.ts'
+import type { BuildSetup } from '../build/build-setup.ts'
 import { buildTarget } from '../build/build-target.ts'
 import { scriptsPrint } from '../build/stage-scripts.ts'
 import { type Unfinished, unfinishedName } from '../build/unfinished-images.ts'
-import { toolsOfRelease } from '../build/uv-image.ts'
-import { readState } from '../wheelhouse-folder/records.ts'
+import { uvOfRelease } from '../build/uv-image.ts'
 import { layOutWheels } from '../wheelhouse-folder/wheel-files.ts'
 import { inWheelhouse, TEST_SHELF } from '../wheelhouse-folder/wheelhouse-paths.ts'
-import { resolverOf, type Wheelhouse } from '../wheels/fill-wheelhouse.ts'
-import { layOutApp } from '../wheels/project-wheel.ts'
-import { fillTestShelf, type TestExtras, type TestShelf, withoutShelf } from '../wheels/test-wheels.ts'
+import { layOutProject } from '../wheels/project-wheel.ts'
+import { fillTestShelf, type TestExtras, type TestQuestion, type TestShelf, withoutShelf } from '../wheels/test-wheels.ts'
+import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { WheelhouseRequest } from '../wheels/wheelhouse-request.ts'
 import type { World } from '../world.ts'
 import { pythonPath } from './release-image.ts'
@@ -28,7 +27,7 @@ export interface SideImageRequest {
   readonly kind: SideImage
   readonly plan: RunPlan
   readonly inputs: Inputs
-  readonly wheelhouse: WheelhouseRequest
+  readonly request: WheelhouseRequest
   readonly house: Wheelhouse
   readonly release: ReleaseResult
 }
@@ -36,12 +35,13 @@ export interface SideImageRequest {
 /** The test image or the dev image by its fingerprint's tag: found on this machine, or built. */
 export async function makeSideImage(
   world: World,
-  request: SideImageRequest,
+  setup: BuildSetup,
+  wanted: SideImageRequest,
 ): Promise<{ readonly result: SideImageResult; readonly unfinished?: Unfinished }> {
-  const { kind, plan, inputs, wheelhouse, house, release } = request
-  const shelf = await ensureShelf(world, inputs, wheelhouse, house)
+  const { kind, plan, request, house, release } = wanted
+  const shelf = await ensureShelf(world, setup, { request, house })
   const name = repositoryName(plan.repository, `-${kind}`)
-  const stages = await stagesOf(world, request, shelf)
+  const stages = await stagesOf(world, wanted, shelf)
   const parts: Parts = {
     kind,
     release: release.id,
@@ -57,12 +57,11 @@ export async function makeSideImage(
   const found = plan.settings.anew ? undefined : await world.docker.inspect(reference, true)
   if (found) return { result: { reference: tag, id: found.id, size: found.size, how: 'unchanged' } }
   const record = `${kind}${plan.suffix}`
-  const before = (await readState(world)).releases?.[record]
+  const before = (await world.records.get('releases'))?.[record]
   if (before) world.log.info(`  changed: ${changedParts(before, parts).join(', ')}`)
   const labelled = { ...stages, labels: { ...stages.labels, 'io.pypackager.fingerprint': print } }
-  const resolver: Resolver = resolverOf(wheelhouse)
-  const tools = await toolsOfRelease(world, resolver)
-  await layOutApp(world, house.state, house.source)
+  const tools = await uvOfRelease(world, setup)
+  await layOutProject(world, house.source)
   await layOutWheels(
     shelf.world,
     shelf.wheels.map((wheel) => wheel.file),
@@ -76,7 +75,7 @@ export async function makeSideImage(
     target: kind,
     tags: [unfinished],
     localOnly: true,
-    base: wheelhouse.base,
+    base: setup.base,
     release: from,
     tools,
     offline: true,
@@ -88,12 +87,13 @@ export async function makeSideImage(
 }
 
 /** Nothing is resolved where the test image takes the extras that the release has. */
-export async function ensureShelf(world: World, inputs: Inputs, request: WheelhouseRequest, house: Wheelhouse): Promise<TestShelf> {
+export async function ensureShelf(world: World, setup: BuildSetup, { request, house }: Omit<TestQuestion, 'test'>): Promise<TestShelf> {
+  const { inputs } = request
   const test: TestExtras = {
     extras: [...new Set([...inputs.extras, ...inputs.testExtras])],
     groups: [...new Set([...inputs.groups, ...inputs.testGroups])],
   }
-  if (chosenNames(test).length > chosenNames(inputs).length) return fillTestShelf(world, request, house, test)
+  if (chosenNames(test).length > chosenNames(inputs).length) return fillTestShelf(world, setup, { request, house, test })
   await world.files.remove(inWheelhouse(world, TEST_SHELF))
   return withoutShelf(world, house)
 }

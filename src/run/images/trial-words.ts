@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Message } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
 import { type BuildSettings, buildTarget, type TargetRequest, tell } from '../build/build-target.ts'
-import { readState, type Said, updateState } from '../wheelhouse-folder/records.ts'
+import type { Said } from '../wheelhouse-folder/records.ts'
 import type { World } from '../world.ts'
 
 const STAGE = 'trial'
@@ -47,9 +47,9 @@ export function sayAgain(world: World, lines: Said['lines']): void {
 }
 
 /** Keeps it for a run that finds the release as it is. */
-export async function keepSaid(world: World, suffix: string, said: Said): Promise<void> {
-  const state = await readState(world)
-  await updateState(world, { said: { ...state.said, [suffix]: said } })
+export async function keepSaid({ records }: World, suffix: string, said: Said): Promise<void> {
+  await records.put('said', suffix, said)
+  await records.save()
 }
 
 /**

@@ -20,14 +20,14 @@ import { NO_PINS } from '../../project/tools/index-pins.ts'
 import { withSources } from '../../project/tools/local-source.ts'
 import { NO_SETTINGS, readUvSettings } from '../../project/tools/uv-settings.ts'
 import { type Member, uvOf } from '../../project/tools/uv-workspace.ts'
-import type { Resolver } from '../build/build-setup.ts'
+import { type BuildSetup, resolutionParts } from '../build/build-setup.ts'
 import { readMember } from '../prepare/workspace-members.ts'
-import type { State } from '../wheelhouse-folder/records.ts'
+import type { Kept } from '../wheelhouse-folder/records.ts'
 import { inWheelhouse, SHELF } from '../wheelhouse-folder/wheelhouse-paths.ts'
 import type { World } from '../world.ts'
-import { resolve } from './build-requirements.ts'
 import { type LocalPackage, layOutLocals, pyprojectOf, type WantedLocal, type Wants, wantedBy } from './local-packages.ts'
-import { takeLinks, withFiles, withFilesOfConstraints, withPinnedFiles } from './named-files.ts'
+import { takeLinks, type Where, withFiles, withFilesOfConstraints, withPinnedFiles } from './named-files.ts'
+import { type Resolution, resolve } from './resolve.ts'
 import { VendoredFiles } from './vendored-files.ts'
 
 export interface LockRequest {
@@ -40,7 +40,6 @@ export interface LockRequest {
 
 /** Every package of the release, and which of them are folders of this run. */
 export interface Locked {
-  readonly state: State
   readonly packages: readonly LockedPackage[]
   readonly sha256: string
   readonly locals: ReadonlyMap<string, LocalPackage>
@@ -50,30 +49,80 @@ export interface Locked {
   readonly theirs: UserLock | undefined
 }
 
+/** The user's lock, where one is followed, and the files of the workspace that are required. */
+interface Given {
+  readonly theirs: UserLock | undefined
+  readonly vendored: VendoredFiles
+  readonly where: Where
+}
+
+/** What the resolver is asked, and what must be laid out for it. */
+interface Question extends Required<Omit<Resolution, 'sourceless' | 'environment'>> {
+  readonly locals: ReadonlyMap<string, LocalPackage>
+  readonly formats: Formats
+}
+
 /**
  * The kept lock where it answers the same question, else a new one. Where the user has a lock, nothing is
  * resolved again: its pins alone are asked for, and every file must be one that it vouches for.
  * @throws UserError where the user's lock disagrees with the metadata, or a file with the lock
  */
-export async function ensureLock(world: World, resolver: Resolver, state: State, request: LockRequest): Promise<Locked> {
+export async function ensureLock(world: World, setup: BuildSetup, request: LockRequest): Promise<Locked> {
   const { dependencies, target } = request
-  const { added = [] } = dependencies
+  const given = await givenLock(world, request)
+  const { theirs, vendored } = given
+  const question = await questionOf(world, request, given)
+  const { lines, locals, formats } = question
+  const parts = partsOf(setup, question, given)
+  const vouchedFor = (all: readonly LockedPackage[]) => {
+    const found = all.map((entry) => inFormat(vendored.located(entry), formats))
+    return theirs ? onlyVouchedFor(theirs, found, target, addedTo(dependencies).length > 0) : found
+  }
+  const before = await world.records.get('lock')
+  const kept = await keptLock(world, before, parts, vouchedFor)
+  if (kept !== undefined) world.log.info(`  pylock.toml: ${theirs ? `${theirs.file} is` : 'the requirements are'} unchanged`)
+  else {
+    const changed = before ? changedParts(before.parts, parts) : []
+    const why = changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept'
+    const what = theirs
+      ? `choosing the files of ${lines.length} packages`
+      : `resolving ${lines.length} requirements of ${dependencies.from}`
+    world.log.info(`  ${what} (${why})`)
+  }
+  const text =
+    kept?.text ?? (lines.length > 0 ? await resolve(world, setup, { ...question, ...askedOf(locals) }) : 'lock-version = "1.0"\n')
+  const packages = kept?.packages ?? vouchedFor(readLock(SHELF.lock, text))
+  if (kept === undefined) await world.files.write(inWheelhouse(world, SHELF.lock), text)
+  const lock = { parts, sha256: sha256(text) }
+  world.records.set('lock', lock)
+  return { packages, sha256: lock.sha256, locals, files: vendored.paths, theirs }
+}
+
+/** The lock of the user that counts, compared with what is required. */
+async function givenLock(world: World, request: LockRequest): Promise<Given> {
+  const { dependencies, plan } = request
   const chosen = await userLock(world, request)
   const given = chosen ?? offeredLock(world, request) // which was compared before it was taken
   const vendored = await VendoredFiles.open(world)
   const where = { base: world.paths.project, top: world.context.workspace, by: given?.file ?? dependencies.from }
   const theirs = given && (await withPinnedFiles(vendored, given, { ...where, base: baseOf(world, given, request) }))
   if (theirs) {
-    const why = dependencies.byFiles ? undefined : request.plan.project.lock?.why
+    const why = dependencies.byFiles ? undefined : plan.project.lock?.why
     if (why) world.log.info(`  ${theirs.file} is the lock, ${why} (the input requirements names files instead)`)
-    world.log.info(
-      `  ${theirs.file} names ${theirs.pins.length} packages; ${added.length > 0 ? `beside them ${added.join(', ')} is resolved` : 'nothing is resolved again'}`,
-    )
+    const added = addedTo(dependencies).join(', ')
+    const more = added ? `beside them ${added} is resolved` : 'nothing is resolved again'
+    world.log.info(`  ${theirs.file} names ${theirs.pins.length} packages; ${more}`)
     const stale = chosen && staleness(chosen, request)
     if (stale) throw stale
   }
+  return { theirs, vendored, where }
+}
+
+/** Lays out what is required by its place, and says all else in uv's words. */
+async function questionOf(world: World, request: LockRequest, { theirs, vendored, where }: Given): Promise<Question> {
+  const { plan, dependencies, target } = request
   const member = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project)
-  const following = theirs ? undefined : { environment: target.markers, pins: request.plan.settings.pins ?? NO_PINS }
+  const following = theirs ? undefined : { environment: target.markers, pins: plan.settings.pins ?? NO_PINS }
   const laidOut = await layOutLocals(world, wantedLocals(world, request, theirs, member), following, vendored)
   const locals = laidOut.packages
   for (const { name, from } of locals.values()) world.log.info(`  ${name} comes from ${from}`)
@@ -82,24 +131,24 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
     ...laidOut.addresses,
     ...[...locals.values()].map(({ name, resolvedAt }) => [name, encodeURI(`file://${resolvedAt}`)] as const),
   ])
+  const added = addedTo(dependencies)
   const asIs = theirs ? [] : await withFiles(vendored, [...dependencies.lines, ...added], where, target.markers)
   const wanted = theirs ? [...theirs.pins.flatMap(pinLine), ...added] : [...asIs, ...laidOut.lines]
   const addresses = wanted.filter((line) => /^[a-z+]+:\/\//.test(line)) // without a name: no source's
   const named = wanted.filter((line) => !addresses.includes(line))
-  const lines = [...withSources(named, places), ...addresses]
-  const sorted = [...new Set(lines)].sort()
+  const lines = [...new Set([...withSources(named, places), ...addresses])].sort()
   const settings = theirs ? NO_SETTINGS : readUvSettings(uvOf(member).settings)
-  tellUnfollowed(settings.ignored, request.plan, world)
-  const files = dependencies.byFiles ? request.plan.project.requirements : undefined
-  const formats = files?.formats ?? ANY_FORMAT
+  tellUnfollowed(settings.ignored, plan, world)
+  const files = dependencies.byFiles ? plan.project.requirements : undefined
   await takeLinks(world, vendored, files?.links ?? [], where)
   const uvLinks = settings.links.map((place) => ({ at: '[tool.uv] find-links', place, beside: '.' }))
   await takeLinks(world, vendored, uvLinks, { ...where, base: member.root?.folder ?? member.folder })
+  const formats = files?.formats ?? ANY_FORMAT
   const options = [
     ...(theirs ? [] : [...settings.options, ...(files?.prereleases ? ['--prerelease', 'allow'] : [])]),
     ...optionsOf(formats),
     ...(await vendored.options()),
-    ...(settings.withoutIndex || (files && isAlone(files, request.plan)) ? ['--no-index'] : []),
+    ...(settings.withoutIndex || (files && isAlone(files, plan)) ? ['--no-index'] : []),
   ]
   const constraints = [
     ...(await withFilesOfConstraints(vendored, dependencies.constraints, where, target.markers)),
@@ -108,11 +157,28 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
   // What requires the project gets this one, which is no part of its own resolution.
   const overrides = [
     ...settings.overrides.flatMap((line) => withSources([line], placesOf(line, places))),
-    ...(laidOut.wantsProject ? [`${request.plan.project.name} ; python_version < '3'`] : []),
+    ...(laidOut.wantsProject ? [`${plan.project.name} ; python_version < '3'`] : []),
   ]
-  const parts: Parts = {
-    ...resolver.parts,
-    requirements: sorted.join('\n'),
+  return { lines, constraints, overrides, options, pinned: theirs !== undefined && added.length === 0, locals, formats }
+}
+
+/** Requirement lines of the input `packages`. */
+function addedTo({ added = [] }: Dependencies): readonly string[] {
+  return added
+}
+
+/** What resolving must know of folders whose build backends are asked. */
+function askedOf(locals: Question['locals']): Pick<Resolution, 'sourceless' | 'environment'> {
+  const asked = [...locals.values()].flatMap((local) => local.asked ?? [])
+  const sourceless = [...new Set(asked.flatMap(({ sources }) => sources))].sort()
+  return { sourceless, environment: Object.assign({}, ...asked.map(({ env }) => env)) as Readonly<Record<string, string>> }
+}
+
+/** What a lock is made from. */
+function partsOf(setup: BuildSetup, { lines, constraints, overrides, options, locals }: Question, { theirs, vendored }: Given): Parts {
+  return {
+    ...resolutionParts(setup),
+    requirements: lines.join('\n'),
     ...(constraints.length > 0 && { constraints: constraints.join('\n') }),
     ...(overrides.length > 0 && { overrides: overrides.join('\n') }),
     ...(options.length > 0 && { settings: options.join(' ') }),
@@ -122,37 +188,6 @@ export async function ensureLock(world: World, resolver: Resolver, state: State,
     ...(vendored.sums.length > 0 && { files: vendored.sums.join(' ') }),
     ...(theirs && { lock: theirs.file }),
   }
-  const vouchedFor = (all: readonly LockedPackage[]) => {
-    const found = all.map((entry) => inFormat(vendored.located(entry), formats))
-    return theirs ? onlyVouchedFor(theirs, found, target, added.length > 0) : found
-  }
-  const kept = await keptLock(world, state, parts, vouchedFor)
-  const from = theirs?.file ?? dependencies.from
-  if (kept !== undefined) world.log.info(`  pylock.toml: ${theirs ? `${theirs.file} is` : 'the requirements are'} unchanged`)
-  else {
-    const changed = state.lock ? changedParts(state.lock.parts, parts) : []
-    const why = changed.length > 0 ? `changed: ${changed.join(', ')}` : 'no lock is kept'
-    world.log.info(
-      theirs
-        ? `  choosing the files of ${sorted.length} packages (${why})`
-        : `  resolving ${sorted.length} requirements of ${from} (${why})`,
-    )
-  }
-  const asked = [...locals.values()].flatMap((local) => local.asked ?? [])
-  const question = {
-    lines: sorted,
-    constraints,
-    overrides,
-    options,
-    pinned: theirs !== undefined && added.length === 0,
-    sourceless: [...new Set(asked.flatMap(({ sources }) => sources))].sort(),
-    environment: Object.assign({}, ...asked.map(({ env }) => env)) as Readonly<Record<string, string>>,
-  }
-  const text = kept?.text ?? (sorted.length > 0 ? await resolve(world, resolver, question) : 'lock-version = "1.0"\n')
-  const packages = kept?.packages ?? vouchedFor(readLock(SHELF.lock, text))
-  if (kept === undefined) await world.files.write(inWheelhouse(world, SHELF.lock), text)
-  const lock = { parts, sha256: sha256(text) }
-  return { state: { ...state, lock }, packages, sha256: lock.sha256, locals, files: vendored.paths, theirs }
 }
 
 /** More than any lock takes: one of 500 packages has 5 MB. */
@@ -161,13 +196,12 @@ const MOST_BYTES = 64_000_000
 /** One that cannot be read, or names what the user's lock does not vouch for, is none: it may come from a cache. */
 async function keptLock(
   world: World,
-  state: State,
+  before: Kept['lock'],
   parts: Parts,
   vouchedFor: (packages: readonly LockedPackage[]) => readonly LockedPackage[],
 ): Promise<{ readonly text: string; readonly packages: readonly LockedPackage[] } | undefined> {
   const kept = await world.files.readKept(inWheelhouse(world, SHELF.lock), MOST_BYTES)
-  const same =
-    state.lock && kept !== undefined && sha256(kept) === state.lock.sha256 && JSON.stringify(state.lock.parts) === JSON.stringify(parts)
+  const same = before && kept !== undefined && sha256(kept) === before.sha256 && JSON.stringify(before.parts) === JSON.stringify(parts)
   if (!same) return undefined
   try {
     return { text: kept, packages: vouchedFor(readLock(SHELF.lock, kept)) }
@@ -274,7 +308,7 @@ function wantedLocals(world: World, request: LockRequest, theirs: UserLock | und
   const places = dependencies.byFiles ? (plan.project.requirements?.places ?? []) : []
   const at = { top: world.context.workspace, from: dependencies.from }
   const wants = wantedBy(
-    [...dependencies.lines, ...(dependencies.added ?? [])],
+    [...dependencies.lines, ...addedTo(dependencies)],
     member,
     { environment: target.markers, chosen: { extras, groups } },
     at,

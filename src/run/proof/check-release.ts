@@ -38,8 +38,7 @@ import { keysOf } from '../images/choose-start.ts'
 import { settingsOf } from '../images/release-image.ts'
 import { readMember } from '../prepare/workspace-members.ts'
 import { NO_SECRETS } from '../wheelhouse-folder/record-schemas.ts'
-import { readState, updateState } from '../wheelhouse-folder/records.ts'
-import type { Wheelhouse } from '../wheels/fill-wheelhouse.ts'
+import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
 import { BESIDE_NEXT, besideText, lostBeside } from './package-files.ts'
 import type { ProofRequest } from './proof-request.ts'
@@ -75,7 +74,7 @@ export async function prove(world: World, material: Material): Promise<Pick<Exam
   const secrets = knownSecrets(inputs, plan.settings, material.login)
   const lasting = lastingSecrets(secrets)
   const [state, scanned, wanted] = await Promise.all([
-    readState(world),
+    world.records.all(),
     scanPrint(lasting, parentLayers[0] ?? ''),
     proofRequest(world, material, secrets),
   ])
@@ -90,10 +89,9 @@ export async function prove(world: World, material: Material): Promise<Pick<Exam
   world.log.foreign(checks.map((check) => `  ${checkLine(check, inputs.checks)}`))
   if (examined) {
     const { clean } = examined
-    await updateState(world, {
-      ...(mayBeKept(checks) && { proofs: { ...state.proofs, [plan.suffix]: { image: request.image.id, print, checks } } }),
-      ...(clean.length > 0 && { scans: { ...state.scans, [plan.suffix]: { version: SCAN_VERSION, print: scanned, layers: clean } } }),
-    })
+    if (mayBeKept(checks)) await world.records.put('proofs', plan.suffix, { image: request.image.id, print, checks })
+    if (clean.length > 0) await world.records.put('scans', plan.suffix, { version: SCAN_VERSION, print: scanned, layers: clean })
+    await world.records.save()
   }
   for (const text of checkWarnings(
     checks.filter(({ name }) => name !== 'content'), // said when the wheel was made

@@ -6,7 +6,7 @@ import type { Project } from '../../project/project.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
 import { textLinks } from '../prepare/text-links.ts'
 import { inWheelhouse } from '../wheelhouse-folder/wheelhouse-paths.ts'
-import type { Wheelhouse } from '../wheels/fill-wheelhouse.ts'
+import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
 
 const SHOWN = 5

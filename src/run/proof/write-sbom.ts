@@ -9,9 +9,8 @@ import { legalTag } from '../../plan/reference.ts'
 import { parseMetadata } from '../../project/metadata.ts'
 import { normalizeName } from '../../project/names.ts'
 import { scriptsPrint, stageScript } from '../build/stage-scripts.ts'
-import { readState, updateState } from '../wheelhouse-folder/records.ts'
 import { inWheelhouse, SHELF } from '../wheelhouse-folder/wheelhouse-paths.ts'
-import type { Wheelhouse } from '../wheels/fill-wheelhouse.ts'
+import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
 
 /** A change of what we write is a change of the file. */
@@ -61,7 +60,7 @@ async function placeOf(world: World, { house, release, version, suffix, own }: S
     scripts: await scriptsPrint(world, 'sbom'),
   }
   const print = fingerprint(parts)
-  const kept = (await readState(world)).sboms?.[path.basename(file)]
+  const kept = (await world.records.get('sboms'))?.[path.basename(file)]
   const text = await world.files.readKept(file, MOST_BYTES)
   const before = kept !== undefined && text !== undefined && kept.sha256 === sha256(text) && kept.print === print
   return { file, print, before }
@@ -104,9 +103,8 @@ export async function writeSbom(
     contents,
   })
   await world.files.write(file, text)
-  await updateState(world, {
-    sboms: { ...(await readState(world)).sboms, [path.basename(file)]: { print, sha256: sha256(text) } },
-  })
+  await world.records.put('sboms', path.basename(file), { print, sha256: sha256(text) })
+  await world.records.save()
   const counts = contents ? `${contents.distributions.length} Python and ${contents.debian.length} Debian packages` : 'the wheels alone'
   return { file, how: counts }
 }

@@ -10,7 +10,7 @@ import { repositoryName } from '../../plan/reference.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import type { Origin } from '../images/base-and-builder.ts'
 import { projectWheel } from '../result.ts'
-import type { Wheelhouse } from '../wheels/fill-wheelhouse.ts'
+import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
 import { type Place, type Places, tryAgain } from './push-registries.ts'
 

@@ -3,9 +3,9 @@ import { type CacheKeys, changedSince, type Entry, isOwn, LAYOUT, ownPrefix, pre
 import { fingerprint, sha256 } from '../../plan/fingerprint.ts'
 import type { CachePolicy } from '../../plan/policy.ts'
 import { parseManifest } from '../../plan/wheels/wheel-plan.ts'
-import { unpinnedTools } from '../build/uv-image.ts'
+import { unpinnedUvWheels } from '../build/uv-image.ts'
 import type { World } from '../world.ts'
-import { MOST_BYTES, readState, worthSaving } from './records.ts'
+import { MOST_BYTES, worthSaving } from './records.ts'
 import { inWheelhouse, SHELF, TEST_SHELF } from './wheelhouse-paths.ts'
 
 /** What the cache service gave, to compare with at the end. */
@@ -48,6 +48,7 @@ export async function restoreWheelhouse(world: World, policy: CachePolicy, keys:
   }
   const [downloads, compiled] = await Promise.all([restore('downloads'), restore('compiled')])
   await world.files.remove(inWheelhouse(world, CARRIER))
+  world.records.reload()
   return { downloads, compiled }
 }
 
@@ -94,14 +95,14 @@ export async function saveWheelhouse(world: World, policy: CachePolicy, keys: Ca
 }
 
 async function save(world: World, policy: CachePolicy, keys: CacheKeys, restored: Restored): Promise<string> {
-  const app = (await readState(world)).project?.file
+  const app = (await world.records.get('project'))?.file
   const all = await world.files.walk(world.paths.wheelhouse)
   const shown = new Set(all.filter((name) => name.startsWith(`${TEST_SHELF}/`)).map(onShelf)) // saved from their shelf
   const names = all.filter((name) => !name.startsWith(CARRIER) && name !== app && !shown.has(name))
   const manifests = new Set(names.filter(isManifest))
   const manifestOf = (name: string) => `${name.slice(0, name.length - onShelf(name).length)}${SHELF.manifests}/${onShelf(name)}.json`
   const isCompiled = (name: string) => manifests.has(name) || manifests.has(manifestOf(name))
-  const unpinned = new Set(await unpinnedTools(world))
+  const unpinned = new Set(await unpinnedUvWheels(world))
   const entries: Readonly<Record<Entry, readonly string[]>> = {
     downloads: names.filter((name) => OURS.downloads.test(onShelf(name)) && !isCompiled(name) && !unpinned.has(name)),
     compiled: names.filter((name) => OURS.compiled.test(onShelf(name)) && isCompiled(name)),

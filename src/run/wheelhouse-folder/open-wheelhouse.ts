@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { UserError } from '../../errors.ts'
 import type { World } from '../world.ts'
-import { readState, unsignedRecords, updateState } from './records.ts'
 import { inWheelhouse, SHELF, TEST_SHELF } from './wheelhouse-paths.ts'
 
 /** More than any wheelhouse holds; counting, hashing and saving all follow from how many there are. */
@@ -33,6 +32,7 @@ export async function emptyWheelhouse(world: World): Promise<void> {
   const ours = await Promise.all([SHELF.resolution, SHELF.local].map((name) => files.exists(inWheelhouse(world, name))))
   if (!ours.includes(true)) return
   await files.remove(paths.wheelhouse)
+  world.records.reload()
   world.log.info(`  no-cache: ${shownName(world)} is emptied`)
 }
 
@@ -73,9 +73,9 @@ function refused(cause: string, next: string): UserError {
 }
 
 /** With a signing key: forgets the records that it did not sign, and says which. */
-export async function forgetUnsigned(world: World): Promise<void> {
-  const names = await unsignedRecords(world)
+export async function forgetUnsigned({ records, log }: World): Promise<void> {
+  const names = await records.unsigned()
   if (names.length === 0) return
-  world.log.info(`  not used, as not signed with cache-signing-key: records of ${names.join(', ')}`)
-  await updateState(world, await readState(world))
+  log.info(`  not used, as not signed with cache-signing-key: records of ${names.join(', ')}`)
+  await records.dropUnsigned()
 }

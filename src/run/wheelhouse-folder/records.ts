@@ -1,24 +1,25 @@
+import path from 'node:path'
 import * as v from 'valibot'
+import type { Files } from '../../effects/ports.ts'
 import { entries, object, readJson, sha256Text } from '../../grammar.ts'
 import type { Check } from '../../judge/checks/checks.ts'
 import { LAYOUT } from '../../plan/cache-keys.ts'
 import type { Parts } from '../../plan/fingerprint.ts'
+import type { Signer } from '../../plan/signature.ts'
 import type { Target } from '../../plan/wheels/wheel-tags.ts'
+import type { Contents } from '../../project/layout/package-contents.ts'
 import type { Requirements } from '../../project/metadata.ts'
-import type { World } from '../world.ts'
 import { LOCAL, RESOLUTION } from './record-schemas.ts'
-import type { Contents } from './wheel-contents.ts'
-import { inWheelhouse, SHELF } from './wheelhouse-paths.ts'
+import { SHELF } from './wheelhouse-paths.ts'
 
 /**
  * What the wheelhouse knows of the run that filled it. Each record holds the parts it was made from; a
  * record is believed only where they are the same now. `resolution.json` goes with the wheels to the
  * cache service; `local.json` is about this machine and stays. Where there is a key, each record is signed.
  */
-export interface State extends Resolution, Local {}
+export interface Kept extends Resolution, Local {}
 
 interface Resolution {
-  readonly layout: typeof LAYOUT
   readonly target?: { readonly parts: Parts; readonly target: Target }
   readonly lock?: { readonly parts: Parts; readonly sha256: string }
   /** Locks of build requirements by the fingerprint of what they were resolved from. */
@@ -88,34 +89,151 @@ export interface Scan {
 /** More than any record of ours takes; a file that is larger is none. */
 export const MOST_BYTES = 4_000_000
 
-/**
- * The state as kept; empty where there is none, or one of another layout, or a damaged one. Each file may speak
- * only of its own records; with a signing key only of those that were signed with it.
- */
-export async function readState(world: World): Promise<State> {
-  const [resolution, local] = await Promise.all([believed(world, SHELF.resolution, RESOLUTION), believed(world, SHELF.local, LOCAL)])
-  const scans = { ...resolution.scans, ...local.scans }
-  return { layout: LAYOUT, ...resolution, ...local, ...(Object.keys(scans).length > 0 && { scans }) }
-}
-
+/** Records by name: `Schemas` of one file. */
 type Schemas = Readonly<Record<string, v.GenericSchema>>
-type Records<S extends Schemas> = { -readonly [K in keyof S]?: v.InferOutput<S[K]> }
 
-async function believed<S extends Schemas>(world: World, file: string, schemas: S): Promise<Records<S>> {
-  const { records, signatures } = await kept(world, file, schemas)
-  const trusted = Object.entries(records).filter(([name, value]) => world.signer.trusts(kindOf(name), value, signatures[name]))
-  return Object.fromEntries(trusted) as Records<S>
+/** A file as it is on the disk, as far as it is of its kind, whoever wrote it. */
+interface OnDisk {
+  readonly records: Readonly<Record<string, unknown>>
+  readonly signatures: Readonly<Record<string, string>>
 }
 
-/** What a file holds, as far as it is of its kind, whoever wrote it. */
-async function kept<S extends Schemas>(
-  world: World,
-  file: string,
-  schemas: S,
-): Promise<{ readonly records: Records<S>; readonly signatures: Readonly<Record<string, string>> }> {
-  const said = readJson(object, (await world.files.readKept(inWheelhouse(world, file), MOST_BYTES)) ?? '')
-  if (!said || (file === SHELF.resolution && said.layout !== LAYOUT)) return { records: {}, signatures: {} }
-  return { records: ofKind(schemas, said), signatures: readSignatures(said.signatures) }
+interface Loaded {
+  readonly resolution: OnDisk
+  readonly local: OnDisk
+}
+
+/** Where the records lie, and what they are read and signed with. */
+export interface RecordsPlace {
+  /** The wheelhouse, absolute. */
+  readonly folder: string
+  readonly files: Pick<Files, 'readKept' | 'write'>
+  readonly signer: Signer
+}
+
+/**
+ * The records of one wheelhouse, which own both of its files: read at the first question, changed in memory, written by
+ * `save`. A file that is missing, damaged or of another layout is empty. Each file may speak only of its own records; with
+ * a signing key only of those that were signed with it.
+ */
+export class Records {
+  private readonly place: RecordsPlace
+  private readonly changes = new Map<keyof Kept, unknown>()
+  private reading: Promise<Loaded> | undefined
+  private writing: Promise<void> = Promise.resolve()
+
+  constructor(place: RecordsPlace) {
+    this.place = place
+  }
+
+  async get<K extends keyof Kept>(name: K): Promise<Kept[K]> {
+    return (await this.all())[name]
+  }
+
+  set<K extends keyof Kept>(name: K, value: Kept[K]): void {
+    this.changes.set(name, value)
+  }
+
+  /** Sets one entry of a record that is a table; the others stay as they are. */
+  async put<K extends Tables>(name: K, key: string, value: NonNullable<Kept[K]>[string]): Promise<void> {
+    const loaded = await this.load() // from here on at once, or one of two puts side by side would be lost
+    this.set(name, { ...this.merged(loaded)[name], [key]: value } as Kept[K])
+  }
+
+  async all(): Promise<Kept> {
+    return this.merged(await this.load())
+  }
+
+  /** The files are others now: what was set stays, all else is read again. */
+  reload(): void {
+    this.reading = undefined
+  }
+
+  /** Writes both files where anything was set. */
+  save(): Promise<void> {
+    this.writing = this.writing.then(() => this.write())
+    return this.writing
+  }
+
+  /** Names of the records at hand that a run with a key does not use. */
+  async unsigned(): Promise<readonly string[]> {
+    const { resolution, local } = await this.load()
+    const names = [resolution, local].flatMap(({ records, signatures }) =>
+      Object.entries(records).flatMap(([name, value]) => (this.trusts(name, value, signatures) ? [] : [name])),
+    )
+    return [...new Set(names)]
+  }
+
+  /** With a key: takes what it did not sign out of the files. */
+  async dropUnsigned(): Promise<void> {
+    for (const name of (await this.unsigned()) as readonly (keyof Kept)[]) this.set(name, await this.get(name))
+    await this.save()
+  }
+
+  private merged(loaded: Loaded): Kept {
+    return { ...this.trusted(loaded), ...(Object.fromEntries(this.changes) as Kept) }
+  }
+
+  private trusts(name: string, value: unknown, signatures: OnDisk['signatures']): boolean {
+    return this.place.signer.trusts(kindOf(name), value, signatures[name])
+  }
+
+  private trusted({ resolution, local }: Loaded): Kept {
+    const of = ({ records, signatures }: OnDisk) =>
+      Object.fromEntries(Object.entries(records).filter(([name, value]) => this.trusts(name, value, signatures))) as Kept
+    const [shared, own] = [of(resolution), of(local)]
+    const scans = { ...shared.scans, ...own.scans }
+    return { ...shared, ...own, ...(Object.keys(scans).length > 0 && { scans }) }
+  }
+
+  private load(): Promise<Loaded> {
+    this.reading ??= Promise.all([this.read(SHELF.resolution, RESOLUTION), this.read(SHELF.local, LOCAL)]).then(([resolution, local]) => ({
+      resolution,
+      local,
+    }))
+    return this.reading
+  }
+
+  private async read(file: string, schemas: Schemas): Promise<OnDisk> {
+    const said = readJson(object, (await this.place.files.readKept(this.at(file), MOST_BYTES)) ?? '')
+    if (!said || (file === SHELF.resolution && said.layout !== LAYOUT)) return { records: {}, signatures: {} }
+    return { records: ofKind(schemas, said), signatures: readSignatures(said.signatures) }
+  }
+
+  private async write(): Promise<void> {
+    if (this.changes.size === 0) return
+    const loaded = await this.load()
+    const now = this.merged(loaded)
+    this.changes.clear()
+    const resolution = this.signed(RESOLUTION, now, loaded.resolution)
+    const local = this.signed(LOCAL, now, loaded.local)
+    this.reading = Promise.resolve({ resolution, local })
+    await this.place.files.write(this.at(SHELF.resolution), text({ layout: LAYOUT }, resolution))
+    await this.place.files.write(this.at(SHELF.local), text({}, local))
+  }
+
+  /** A run without the key leaves a signature where it changes nothing of what was signed. */
+  private signed(schemas: Schemas, now: Kept, before: OnDisk): OnDisk {
+    const records = ofKind(schemas, JSON.parse(JSON.stringify(now))) // nothing is written that would not be read again
+    const unchanged = (name: string) => JSON.stringify(before.records[name]) === JSON.stringify(records[name])
+    const signatures = Object.entries(records).flatMap(([name, value]) => {
+      const signature = this.place.signer.sign(kindOf(name), value) ?? (unchanged(name) ? before.signatures[name] : undefined)
+      return signature === undefined ? [] : [[name, signature] as const]
+    })
+    return { records, signatures: Object.fromEntries(signatures) }
+  }
+
+  private at(file: string): string {
+    return path.join(this.place.folder, file)
+  }
+}
+
+/** Records that are tables: by tag suffix, by file, by fingerprint. */
+type Tables = 'buildLocks' | 'scans' | 'images' | 'sboms' | 'releases' | 'passing' | 'said' | 'proofs'
+
+function text(head: object, { records, signatures }: OnDisk): string {
+  const signed = Object.keys(signatures).length > 0 ? { signatures } : {}
+  return `${JSON.stringify({ ...head, ...records, ...signed }, null, 1)}\n`
 }
 
 function readSignatures(given: unknown): Readonly<Record<string, string>> {
@@ -123,12 +241,12 @@ function readSignatures(given: unknown): Readonly<Record<string, string>> {
   return result.success ? result.output : {}
 }
 
-function ofKind<S extends Schemas>(schemas: S, said: Readonly<Record<string, unknown>>): Records<S> {
+function ofKind(schemas: Schemas, said: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const records = Object.entries(schemas).flatMap(([name, schema]) => {
     const result = v.safeParse(schema, said[name], { abortEarly: true })
     return result.success && Object.keys(result.output as object).length > 0 ? [[name, result.output] as const] : []
   })
-  return Object.fromEntries(records) as Records<S>
+  return Object.fromEntries(records)
 }
 
 function kindOf(record: string): string {
@@ -147,42 +265,4 @@ export function worthSaving(resolution: string): string {
     { ...ofKind(RESOLUTION, said), ...volatile },
     { ...readSignatures(said.signatures), ...volatile },
   ])
-}
-
-/** Changes the given records and leaves the others as they are kept. */
-export async function updateState(world: World, change: Partial<State>): Promise<void> {
-  const now = { ...(await readState(world)), ...change }
-  await write(world, SHELF.resolution, RESOLUTION, { layout: LAYOUT }, now)
-  await write(world, SHELF.local, LOCAL, {}, now)
-}
-
-/** A run without the key leaves a signature where it changes nothing of what was signed. */
-async function write(world: World, file: string, schemas: Schemas, head: object, state: State): Promise<void> {
-  const before = await kept(world, file, schemas)
-  // Nothing is written that would not be read again.
-  const records = ofKind(schemas, JSON.parse(JSON.stringify(state)))
-  const unchanged = (name: string) => JSON.stringify(before.records[name]) === JSON.stringify(records[name])
-  const signatures = Object.fromEntries(
-    Object.entries(records).flatMap(([name, value]) => {
-      const signature = world.signer.sign(kindOf(name), value) ?? (unchanged(name) ? before.signatures[name] : undefined)
-      return signature === undefined ? [] : [[name, signature]]
-    }),
-  )
-  const signed = Object.keys(signatures).length > 0 ? { signatures } : {}
-  await world.files.write(inWheelhouse(world, file), `${JSON.stringify({ ...head, ...records, ...signed }, null, 1)}\n`)
-}
-
-/** Records and manifests at hand that a run with a key does not use, for the log. */
-export async function unsignedRecords(world: World): Promise<readonly string[]> {
-  const files = [
-    [SHELF.resolution, RESOLUTION],
-    [SHELF.local, LOCAL],
-  ] as const
-  const found = await Promise.all(
-    files.map(async ([file, schemas]) => {
-      const { records, signatures } = await kept(world, file, schemas)
-      return Object.entries(records).flatMap(([name, value]) => (world.signer.trusts(kindOf(name), value, signatures[name]) ? [] : [name]))
-    }),
-  )
-  return [...new Set(found.flat())]
 }

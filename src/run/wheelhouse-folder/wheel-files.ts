@@ -5,7 +5,6 @@ import { isWheelName, type Manifest, type PlannedWheel, parseManifest, type Shel
 import type { LockedPackage } from '../../project/resolved-lock.ts'
 import type { World } from '../world.ts'
 import { fetchAll, printOf } from './fetch-files.ts'
-import type { State } from './records.ts'
 import { inWheelhouse, SHELF, TEST_SHELF } from './wheelhouse-paths.ts'
 
 /** More than any manifest takes. */
@@ -61,22 +60,27 @@ export async function showTestWheels(world: World, files: readonly string[]): Pr
   }
 }
 
-/** Removes what neither the lock nor the test image's has any more: wheels, manifests, locks of build requirements and their files. */
-export async function prune(world: World, keep: ReadonlySet<string>, buildLocks: ReadonlySet<string>, state: State): Promise<State> {
+/**
+ * Removes what neither the lock nor the test image's names any more: wheels, manifests, locks of build requirements and their files.
+ * @param keep names of wheels
+ * @param locks sha256 of locks of build requirements
+ */
+export async function prune(world: World, keep: readonly string[], locks: readonly string[]): Promise<void> {
   const remove = async (folder: string, unwanted: (name: string) => boolean) => {
     for (const name of await world.files.list(inWheelhouse(world, folder))) {
       if (unwanted(name)) await world.files.remove(inWheelhouse(world, folder, name))
     }
   }
-  const kept = Object.entries(state.buildLocks ?? {}).filter(([, lock]) => buildLocks.has(lock.sha256))
+  const [wheels, wanted] = [new Set(keep), new Set(locks)]
+  const kept = Object.entries((await world.records.get('buildLocks')) ?? {}).filter(([, lock]) => wanted.has(lock.sha256))
   const prints = new Set(kept.map(([print]) => `${print}.toml`))
   const required = new Set(kept.flatMap(([, lock]) => Object.keys(lock.files)))
   const shown = new Set(await world.files.list(inWheelhouse(world, TEST_SHELF)))
-  await remove('.', (name) => /\.(whl|part)$/.test(name) && !keep.has(name) && !shown.has(name))
-  await remove(SHELF.manifests, (name) => !keep.has(name.replace(/\.json$/, '')))
+  await remove('.', (name) => /\.(whl|part)$/.test(name) && !wheels.has(name) && !shown.has(name))
+  await remove(SHELF.manifests, (name) => !wheels.has(name.replace(/\.json$/, '')))
   await remove(SHELF.locks, (name) => !prints.has(name))
   await remove(SHELF.requires, (name) => !required.has(name))
-  return { ...state, buildLocks: Object.fromEntries(kept) }
+  world.records.set('buildLocks', Object.fromEntries(kept))
 }
 
 /** The list for the output `wheels`, in the order of names. */

@@ -1,5 +1,4 @@
 import path from 'node:path'
-import type { World } from '../world.ts'
 
 /** Names inside the wheelhouse. */
 export const SHELF = {
@@ -18,6 +17,7 @@ export const SHELF = {
 /** The wheelhouse of what only the test image has, below the wheelhouse. */
 export const TEST_SHELF = '.build/test'
 
-export function inWheelhouse(world: World, ...names: string[]): string {
-  return path.join(world.paths.wheelhouse, ...names)
+/** A place in the wheelhouse, absolute. */
+export function inWheelhouse({ paths }: { readonly paths: { readonly wheelhouse: string } }, ...names: string[]): string {
+  return path.join(paths.wheelhouse, ...names)
 }

@@ -1,10 +1,10 @@
 import path from 'node:path'
 import { listOf, pathBelow } from '../../grammar.ts'
 import { renderBuildCommand } from '../../plan/dockerfile/dockerfile.ts'
-import type { Resolver } from '../build/build-setup.ts'
+import type { BuildSetup } from '../build/build-setup.ts'
 import { buildTarget } from '../build/build-target.ts'
 import { readAnswer } from '../build/stage-answers.ts'
-import { ensureTools } from '../build/uv-image.ts'
+import { ensureUvImage } from '../build/uv-image.ts'
 import { layOutUserSecrets } from '../images/custom-image.ts'
 import { layOutWheels } from '../wheelhouse-folder/wheel-files.ts'
 import type { World } from '../world.ts'
@@ -22,24 +22,23 @@ const SHOWN = 5
  */
 export async function runBuildCommand(
   world: World,
-  request: WheelhouseRequest,
-  resolver: Resolver,
-  source: Source,
-  wheels: readonly string[],
+  setup: BuildSetup,
+  { plan, inputs }: WheelhouseRequest,
+  { source, wheels }: { readonly source: Source; readonly wheels: readonly string[] },
 ): Promise<Source> {
-  const { plan, buildCommand, secrets, base } = request
-  const builder = await request.builder([])
-  const tools = await ensureTools(world, resolver)
+  const { buildCommand, secrets } = inputs
+  const builder = await setup.builder([])
+  const tools = await ensureUvImage(world, setup)
   await layOutSource(world, source)
   await layOutWheels(world, wheels, [])
   await world.files.write(path.join(world.paths.context, 'build-command', 'commands.json'), JSON.stringify(buildCommand))
   const output = path.join(world.paths.temp, 'build-command')
   await world.files.remove(output)
-  const seconds = await buildTarget(world, resolver.settings, {
-    dockerfile: resolver.dockerfile + renderBuildCommand(Object.keys(secrets).sort(), plan.epoch),
+  const seconds = await buildTarget(world, setup.settings, {
+    dockerfile: setup.dockerfile + renderBuildCommand(Object.keys(secrets).sort(), plan.epoch),
     target: 'build-command-files',
     output,
-    base,
+    base: setup.base,
     builder,
     tools,
     offline: true,

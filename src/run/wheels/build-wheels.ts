@@ -7,17 +7,16 @@ import type { Target } from '../../plan/wheels/wheel-tags.ts'
 import { LEGACY_BUILD } from '../../project/project.ts'
 import { readToml, tableAt, textsAt } from '../../project/toml.ts'
 import { allDone } from '../all-done.ts'
-import type { Resolver } from '../build/build-setup.ts'
+import type { BuildSetup } from '../build/build-setup.ts'
 import { ATTEMPTS, asksOn, buildTarget, isBuildFault } from '../build/build-target.ts'
 import { fetchDebianLists } from '../build/debian-files.ts'
-import { ensureTools } from '../build/uv-image.ts'
+import { ensureUvImage } from '../build/uv-image.ts'
 import { ensureBuildLocks, type Locks, setName } from '../lock/build-requirements.ts'
 import { type LocalPackage, localAt } from '../lock/local-packages.ts'
 import { fetchAll } from '../wheelhouse-folder/fetch-files.ts'
-import type { State } from '../wheelhouse-folder/records.ts'
 import { inWheelhouse, SHELF } from '../wheelhouse-folder/wheelhouse-paths.ts'
 import type { World } from '../world.ts'
-import { linkedPackages, readMade, type Workplace } from './built-wheel.ts'
+import { linkedPackages, readBuiltWheel, type Workplace } from './built-wheel.ts'
 import { layOutRequires } from './project-wheel.ts'
 
 type Compile = Extract<PlannedWheel, { kind: 'compile' }>
@@ -76,17 +75,14 @@ async function openSdist(world: World, planned: Compile, remote: NonNullable<Com
   return { planned, at, folder: false, needsCompiler: needsCompiler(members), requires, env: {} }
 }
 
+/** What the wheels of a shelf are built with. */
 export interface Workshop {
-  readonly resolver: Resolver
+  readonly setup: BuildSetup
   readonly target: Target
-  readonly base: string
-  /** The builder image with what these packages, and those that build them, take. */
-  readonly builder: (names: readonly string[]) => Promise<string>
   readonly madeFrom: (locks: Locks) => MadeNow
 }
 
 export interface Built {
-  readonly state: State
   readonly manifests: readonly Manifest[]
   /** As they were built in the end. */
   readonly sources: readonly WheelSource[]
@@ -99,27 +95,17 @@ export interface Built {
  * backend asks for more is built again with that; one that fails on base is built again in the builder. What
  * succeeds is kept even when another fails: its fault is for the caller to throw.
  */
-export async function buildSources(world: World, workshop: Workshop, before: State, sources: readonly WheelSource[]): Promise<Built> {
-  let state = before
+export async function buildSources(world: World, workshop: Workshop, sources: readonly WheelSource[]): Promise<Built> {
+  const { setup, target } = workshop
   const manifests: Manifest[] = []
   const done: WheelSource[] = []
   let fault: unknown
   for (let round = sources, attempt = 1; round.length > 0; attempt++) {
-    const locked = await ensureBuildLocks(
-      world,
-      workshop.resolver,
-      state,
-      workshop.target,
-      round.map(({ requires }) => requires),
-    )
-    state = locked.state
-    const made = workshop.madeFrom(locked.locks)
-    await layOutRequires(
-      world,
-      world.paths.wheelsContext,
-      state,
-      round.map(({ requires }) => locked.locks.get(setName(requires)) ?? ''),
-    )
+    const sets = round.map(({ requires }) => requires)
+    const locks = await ensureBuildLocks(world, setup, target, sets)
+    const made = workshop.madeFrom(locks)
+    const named = sets.map((set) => locks.get(setName(set)) ?? '')
+    await layOutRequires(world, world.paths.wheelsContext, named)
     const ends = await buildRound(world, workshop, round, made)
     const next: WheelSource[] = []
     for (const [i, end] of ends.entries()) {
@@ -138,39 +124,37 @@ export async function buildSources(world: World, workshop: Workshop, before: Sta
     }
     round = fault === undefined ? next : []
   }
-  return { state, manifests, sources: done, fault }
+  return { manifests, sources: done, fault }
 }
 
 function forWantOfCompiler(error: unknown): boolean {
   return isBuildFault(error) && wantsCompiler([error.reason, ...error.details])
 }
 
-async function buildRound(world: World, workshop: Workshop, round: readonly WheelSource[], made: MadeNow) {
+async function buildRound(world: World, { setup }: Workshop, round: readonly WheelSource[], made: MadeNow) {
   for (const { planned, needsCompiler: compiles, folder } of round) {
     const what = [planned.name, planned.version].filter(Boolean).join(' ')
     world.log.info(`  ${what}: ${compiles ? 'compiling' : 'building'} its ${folder ? 'folder' : 'sdist'} (${planned.why})`)
   }
-  const tools = await ensureTools(world, workshop.resolver)
+  const tools = await ensureUvImage(world, setup)
   const compiled = round
     .filter((source) => source.needsCompiler)
     .flatMap(({ planned, requires }) => [planned.name, ...namesIn(requires.join(' '))])
-  const builder = compiled.length > 0 ? await workshop.builder(compiled) : undefined
-  const dockerfile =
-    workshop.resolver.dockerfile + renderWheelStages(round.map(({ planned, ...source }) => ({ ...source, name: planned.name })))
+  const builder = compiled.length > 0 ? await setup.builder(compiled) : undefined
+  const dockerfile = setup.dockerfile + renderWheelStages(round.map(({ planned, ...source }) => ({ ...source, name: planned.name })))
   const builds = Promise.allSettled(
     round.map(async ({ planned, requires, needsCompiler: compiles }): Promise<Manifest | { requires: readonly string[] }> => {
       const stage = wheelStage(planned.name)
       const output = path.join(world.paths.temp, stage)
       await world.files.remove(output)
-      const place = { dockerfile, context: 'wheelsContext', base: workshop.base, tools, ...(builder ? { builder } : {}) } as const
+      const place = { dockerfile, context: 'wheelsContext', base: setup.base, tools, ...(builder ? { builder } : {}) } as const
       const target = `${stage}-files`
-      const seconds = await buildTarget(world, workshop.resolver.settings, { ...place, target, output, offline: true })
-      const workplace: Workplace = { ...place, stage, image: compiles ? 'BUILDER' : 'BASE' }
+      const seconds = await buildTarget(world, setup.settings, { ...place, target, output, offline: true })
+      const image = compiles ? 'BUILDER' : 'BASE'
       return keepCompiled(
         world,
-        workshop.resolver,
-        planned,
-        { output, workplace },
+        setup,
+        { planned, output, workplace: { ...place, stage, image } },
         {
           seconds,
           requires,
@@ -180,22 +164,28 @@ async function buildRound(world: World, workshop: Workshop, round: readonly Whee
     }),
   )
   // What is compiled mostly links libraries, whose packages are asked for next.
-  const [ends] = await allDone([builds, compiled.length > 0 ? fetchDebianLists(world, workshop.resolver) : Promise.resolve()])
+  const [ends] = await allDone([builds, compiled.length > 0 ? fetchDebianLists(world, setup) : Promise.resolve()])
   return ends
+}
+
+/** A wheel that a stage has built. */
+interface Stage {
+  readonly planned: Compile
+  readonly output: string
+  readonly workplace: Omit<Workplace, 'who' | 'file'>
 }
 
 async function keepCompiled(
   world: World,
-  { settings }: Resolver,
-  planned: Compile,
-  { output, workplace }: { readonly output: string; readonly workplace: Workplace },
+  setup: BuildSetup,
+  { planned, output, workplace }: Stage,
   how: Pick<Manifest, 'seconds' | 'requires' | 'made'>,
 ): Promise<Manifest | { requires: readonly string[] }> {
   const { name } = planned
-  const read = await readMade(world, { who: name, name, version: planned.version }, output)
+  const read = await readBuiltWheel(world, { who: name, name, version: planned.version }, output)
   if ('requires' in read) return read
   const { file, metadata } = read
-  const packages = await linkedPackages(world, settings, workplace, name, file)
+  const packages = await linkedPackages(world, setup, { ...workplace, who: name, file })
   const sha256 = await world.files.sha256(path.join(output, file))
   const version = planned.version || metadata.version
   const manifest = signedManifest(world.signer, { package: planned.name, version, file, sha256, packages, ...how })

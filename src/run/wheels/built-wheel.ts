@@ -5,7 +5,8 @@ import { debianName, fits, line, listOf, requirement, wheelName } from '../../gr
 import { EVIDENCE, type Evidence, renderEvidence } from '../../plan/dockerfile/dockerfile.ts'
 import { type Metadata, readWheelMetadata } from '../../project/metadata.ts'
 import { normalizeName } from '../../project/names.ts'
-import { type BuildSettings, buildTarget, type TargetRequest } from '../build/build-target.ts'
+import type { BuildSetup } from '../build/build-setup.ts'
+import { buildTarget, type TargetRequest } from '../build/build-target.ts'
 import { readAnswer } from '../build/stage-answers.ts'
 import type { World } from '../world.ts'
 
@@ -29,7 +30,7 @@ const EVIDENCE_FILE = v.object({ packages: listOf(debianName, 10_000), missing: 
  * foreign code in that stage could write.
  * @throws UserError that says what is odd
  */
-export async function readMade(world: World, { who, name, version }: Expected, output: string): Promise<Made> {
+export async function readBuiltWheel(world: World, { who, name, version }: Expected, output: string): Promise<Made> {
   const from = `the build backend of ${who}`
   const next = 'Check [build-system] in its pyproject.toml.'
   const wrong = (what: string) => new UserError('wheels', `${from} ${what}`, next)
@@ -66,8 +67,12 @@ async function metadataIn(world: World, wheel: string): Promise<string | undefin
 }
 
 /** Where a wheel was built, as its evidence is gathered there once more. */
-export type Workplace = Pick<TargetRequest, 'dockerfile' | 'base' | 'builder' | 'workshop' | 'tools' | 'context'> &
-  Pick<Evidence, 'stage' | 'image'>
+export interface Workplace
+  extends Pick<TargetRequest, 'dockerfile' | 'base' | 'builder' | 'workshop' | 'tools' | 'context'>,
+    Pick<Evidence, 'stage' | 'image' | 'file'> {
+  /** For messages: `the project`, `uwsgi`. */
+  readonly who: string
+}
 
 /**
  * The Debian packages that own the libraries which a wheel links: none for a pure one, which costs nothing. They are
@@ -76,10 +81,8 @@ export type Workplace = Pick<TargetRequest, 'dockerfile' | 'base' | 'builder' | 
  */
 export async function linkedPackages(
   world: World,
-  settings: BuildSettings,
-  { stage, image, ...place }: Workplace,
-  who: string,
-  file: string,
+  { settings }: Pick<BuildSetup, 'settings'>,
+  { stage, image, who, file, ...place }: Workplace,
 ): Promise<readonly string[]> {
   if (file.endsWith('-any.whl')) return []
   const output = path.join(world.paths.temp, `${EVIDENCE}-${stage}`)

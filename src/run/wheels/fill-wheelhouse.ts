@@ -1,55 +1,19 @@
 import path from 'node:path'
 import { UserError } from '../../errors.ts'
-import type { WheelResult } from '../../outcome.ts'
-import { renderWheelStages } from '../../plan/dockerfile/dockerfile.ts'
-import { sha256 } from '../../plan/fingerprint.ts'
-import { askedIndexes, indexPrint, refuseUnasked, unaskedIndexes } from '../../plan/wheels/index-settings.ts'
-import { runtimeNeeds, runtimePackages } from '../../plan/wheels/system-packages.ts'
-import { namesIn, planWheels } from '../../plan/wheels/wheel-plan.ts'
+import { askedIndexes, refuseUnasked, unaskedIndexes } from '../../plan/wheels/index-settings.ts'
 import type { Target } from '../../plan/wheels/wheel-tags.ts'
 import { chooseDependencies, unknownNames, wantedExtras } from '../../project/dependencies.ts'
-import { parseMetadata, type Requirements, requirementsOf } from '../../project/metadata.ts'
 import { allowsPython } from '../../project/python-version.ts'
-import { allDone } from '../all-done.ts'
-import type { Resolver } from '../build/build-setup.ts'
-import { ensureDebianFiles } from '../build/debian-files.ts'
-import { scriptsPrint } from '../build/stage-scripts.ts'
-import { ensureBuildLocks, ensureTarget } from '../lock/build-requirements.ts'
-import { ensureLock } from '../lock/ensure-lock.ts'
-import { readState, type State, updateState } from '../wheelhouse-folder/records.ts'
-import { type Contents, lasting, wheelContents } from '../wheelhouse-folder/wheel-contents.ts'
-import { fetchWheels, listWheels, prune, readShelf } from '../wheelhouse-folder/wheel-files.ts'
+import type { BuildSetup } from '../build/build-setup.ts'
+import { ensureTarget } from '../lock/describe-target.ts'
 import type { World } from '../world.ts'
 import { runBuildCommand } from './build-command.ts'
-import { buildSources, openSources } from './build-wheels.ts'
-import { type Early, type Own, ownMetadata } from './project-metadata.ts'
-import { type AppWheel, layOutApp, type MadeAppWheel, makeAppWheel, type Source, sourcePrint } from './project-wheel.ts'
+import { finishShelf, type Gathered, gatherWheels } from './fill-shelf.ts'
+import { factsOf, type LearnedFacts, projectMetadata, rememberProject } from './project-metadata.ts'
+import { layOutProject, type MadeProjectWheel, makeProjectWheel, type Source, sourcePrint } from './project-wheel.ts'
 import { judgeNames } from './unknown-names.ts'
-import { madeFrom } from './wheel-fingerprint.ts'
+import type { Wheelhouse } from './wheelhouse.ts'
 import type { WheelhouseRequest } from './wheelhouse-request.ts'
-
-/** The filled wheelhouse: everything that the release is made from. */
-export interface Wheelhouse {
-  readonly state: State
-  /** Undefined where the project has no wheel, and where it is left to the release's own build, which makes it on the way. */
-  readonly app: AppWheel | undefined
-  readonly metadata: Requirements
-  /** Of the project's wheel, or of the wheel before. */
-  readonly contents: Contents
-  readonly source: Source
-  /** The image that the project's wheel is built in. */
-  readonly workshop: () => Promise<string>
-  readonly target: Target
-  readonly lockSha256: string
-  readonly wheels: readonly WheelResult[]
-  /** Names of those that are built from folders and repositories: what they are named by is a place, not a version. */
-  readonly folders: readonly string[]
-  /** Debian packages that the release needs, and their files. */
-  readonly packages: readonly string[]
-  readonly debian: Readonly<Record<string, string>>
-  /** The Dockerfile up to here. */
-  readonly dockerfile: string
-}
 
 /**
  * Fills the wheelhouse: the project's own wheel, a lock of what it requires, and every wheel of that
@@ -58,100 +22,92 @@ export interface Wheelhouse {
  * Where a release follows and the files that define the project are those of the wheel before, that
  * wheel's word is taken for what this one requires: the release's build then makes the wheel on its way,
  * which saves a build, and `completeWheelhouse` compares.
- * @param how `listen: false` where what the backend says of the wheel before that is there was not right; `again` where
- * build-command has changed what the project requires
  */
-export async function fillWheelhouse(
-  world: World,
-  request: WheelhouseRequest,
-  how: { readonly listen?: boolean; readonly again?: boolean } = {},
-): Promise<Wheelhouse> {
-  const { plan } = request
-  let state = await readState(world)
-  const resolver = resolverOf(request)
+export async function fillWheelhouse(world: World, setup: BuildSetup, request: WheelhouseRequest): Promise<Wheelhouse> {
   try {
-    const described = await ensureTarget(world, resolver, state)
-    state = described.state
-    const { target } = described
-    checkPython(plan.project.lock?.file ?? '', plan.project.lockedPython ?? '', target)
-    checkPython(plan.project.name, plan.project.requiresPython ?? '', target)
-    const hooks = request.buildCommand.length > 0
-    let tell: (told: Early) => void = () => {}
-    const early = new Promise<Early>((resolve) => {
-      tell = resolve
-    })
-    // Each records what it made, whatever becomes of the other.
-    const note = ({ buildLocks, ...made }: Partial<State>) => {
-      state = { ...state, ...made, buildLocks: { ...state.buildLocks, ...buildLocks } }
+    const target = await ensureTarget(world, setup)
+    const { lock, lockedPython, name, requiresPython } = request.plan.project
+    checkPython(lock?.file ?? '', lockedPython ?? '', target)
+    checkPython(name, requiresPython ?? '', target)
+    if (request.inputs.buildCommand.length === 0) {
+      const learned = await projectMetadata(world, setup, { ...request, target })
+      return await finish(world, setup, request, { target, learned, gathered: await gather(world, setup, request, { target, learned }) })
     }
-    const listening = { first: hooks, ...(how.listen !== false && !hooks && { early: tell }) }
-    const owning = ownMetadata(world, request, resolver, state, target, listening).then((own) => {
-      const { project, told, own: known, buildLocks } = own.state
-      note({ ...(project && { project }), ...(told && { told }), ...(known && { own: known }), ...(buildLocks && { buildLocks }) })
-      return own
-    })
-    // A large project's wheel takes longer than all that follows from what it requires.
-    const told = await Promise.race([owning, early])
-    const [learned, gathered] = await allDone([owning, gather(world, request, resolver, target, told, note)])
-    const { metadata } = learned
-    if (decisive(told.metadata) !== decisive(metadata)) {
-      world.log.info('  the wheel requires something else than its backend said: once more by its own word')
-      await keepRecords(world, state)
-      return await fillWheelhouse(world, request, { ...how, listen: false })
-    }
-    const { planned, manifests, locked } = gathered
-    const used = manifests.map((manifest) => manifest.made.buildLock)
-    if (gathered.fault !== undefined) {
-      // What a failing leg saves is pruned too.
-      const named = planned.flatMap((wheel) => (wheel.kind === 'compile' ? [] : [wheel.kind === 'reuse' ? wheel.file : wheel.remote.file]))
-      const keep = new Set([...(learned.app ? [learned.app.file] : []), ...named, ...manifests.map(({ file }) => file)])
-      state = await prune(world, keep, new Set([learned.buildLock, ...used]), state)
-      throw gathered.fault
-    }
-    const wheels = await listWheels(world, planned, manifests, gathered.fetchedIn)
-    const files = wheels.map((wheel) => wheel.file)
-    const own = hooks ? await changedSource(world, request, resolver, state, target, learned, files) : { ...learned, state }
-    state = own.state
-    if (JSON.stringify(own.metadata) !== JSON.stringify(metadata)) {
-      if (how.again)
-        throw new UserError('wheels', 'build-command changes what the project requires at every run', 'Let it write the same each time.')
-      world.log.info('  after build-command the project requires something else; once more by its new word')
-      await keepRecords(world, state)
-      return await fillWheelhouse(world, request, { ...how, again: true })
-    }
-    const { app, contents } = own
-    const source = plan.project.sourceOnly === undefined ? own.source : withoutInstalled(world, own.source, locked.files)
-    const linked = [...manifests.flatMap((manifest) => manifest.packages), ...(app?.packages ?? [])]
-    const { packages, told: needed } = runtimePackages(gathered.needs, linked, request.runtimePackages)
-    for (const line of needed) world.log.info(`  ${line}`)
-    const dockerfile =
-      request.dockerfile + renderWheelStages(gathered.sources.map(({ planned: wheel, ...one }) => ({ ...one, name: wheel.name })))
-    const debian = await ensureDebianFiles(world, plan.settings, state, {
-      dockerfile,
-      base: request.base,
-      packages,
-      parts: { parent: request.system, packages: packages.join(' '), week: plan.week },
-    })
-    const keep = new Set([...(app ? [app.file] : []), ...files])
-    state = await prune(world, keep, new Set([own.buildLock, ...used]), debian.state)
-    return {
-      state,
-      app,
-      metadata,
-      contents,
-      source,
-      workshop: own.workshop,
-      target,
-      lockSha256: locked.sha256,
-      wheels,
-      folders: gathered.folders,
-      packages,
-      debian: debian.files,
-      dockerfile,
-    }
+    return await fillAfterCommand(world, setup, request, target)
   } finally {
-    await keepRecords(world, state)
+    await world.records.save()
   }
+}
+
+/**
+ * The project before and after the user's commands have changed its source, in which the wheels are installed: where it
+ * requires something else then, once more with the wheels of that.
+ */
+async function fillAfterCommand(world: World, setup: BuildSetup, request: WheelhouseRequest, target: Target): Promise<Wheelhouse> {
+  let before = await projectMetadata(world, setup, { ...request, target, first: true })
+  for (const again of [false, true]) {
+    const gathered = await gather(world, setup, request, { target, learned: before })
+    const wheels = gathered.wheels.map(({ file }) => file)
+    const source = await runBuildCommand(world, setup, request, { source: before.source, wheels })
+    const learned = await projectMetadata(world, setup, { ...request, target, source })
+    if (JSON.stringify(learned.metadata) === JSON.stringify(before.metadata)) {
+      return await finish(world, setup, request, { target, learned, gathered })
+    }
+    if (!again) world.log.info('  after build-command the project requires something else; once more by its new word')
+    before = { ...learned, source: before.source }
+  }
+  throw new UserError('wheels', 'build-command changes what the project requires at every run', 'Let it write the same each time.')
+}
+
+interface Known {
+  readonly target: Target
+  readonly learned: LearnedFacts
+}
+
+/** All wheels but the project's own, by what it says that it requires. */
+async function gather(world: World, setup: BuildSetup, { plan, inputs }: WheelhouseRequest, { target, learned }: Known): Promise<Gathered> {
+  const { extras, groups } = inputs
+  const { metadata, app, buildLock } = learned
+  checkPython(metadata.name, metadata.requiresPython, target)
+  const dependencies = { ...chooseDependencies(plan.project, metadata, extras, groups), added: inputs.packages }
+  if (dependencies.choice) world.log.info(`  ${dependencies.choice}`)
+  if (dependencies.byFiles) {
+    for (const notice of plan.project.requirements?.notices ?? []) world.log.notice(notice)
+    refuseUnasked(plan.project, plan.settings)
+  }
+  for (const warning of unaskedIndexes(askedIndexes(plan.project, dependencies.byFiles), plan.settings)) world.log.warning(warning)
+  return gatherWheels(world, setup, {
+    plan,
+    extras: wantedExtras(metadata, extras),
+    groups,
+    dependencies,
+    target,
+    keep: keepOf({ app, buildLock }),
+    onLocked: ({ theirs }) => judgeNames(world, 'extras', unknownNames(plan.project, metadata, extras, groups, theirs)),
+  })
+}
+
+async function finish(
+  world: World,
+  setup: BuildSetup,
+  { plan, inputs }: WheelhouseRequest,
+  { target, learned, gathered }: Known & { readonly gathered: Gathered },
+): Promise<Wheelhouse> {
+  const { buildLock: _, ...facts } = learned
+  const shelf = await finishShelf(world, setup, gathered, {
+    linked: facts.app?.packages ?? [],
+    wished: inputs.runtimePackages,
+    present: [],
+    dockerfile: setup.dockerfile,
+    week: plan.week,
+    keep: keepOf(learned),
+  })
+  const source = plan.project.sourceOnly === undefined ? facts.source : withoutInstalled(world, facts.source, gathered.locked.files)
+  return { ...facts, ...shelf, source, target }
+}
+
+function keepOf({ app, buildLock }: Pick<LearnedFacts, 'app' | 'buildLock'>) {
+  return { files: app ? [app.file] : [], buildLocks: [buildLock] }
 }
 
 /** Wheels and sdists that are installed are of no use in /app, where the source goes without a wheel. */
@@ -164,70 +120,9 @@ function withoutInstalled(world: World, source: Source, files: ReadonlySet<strin
   return { ...source, snapshot, parts: { ...source.parts, source: sourcePrint(snapshot) } }
 }
 
-/** The project once more, after the user's commands have changed its source. */
-async function changedSource(
-  world: World,
-  request: WheelhouseRequest,
-  resolver: Resolver,
-  state: State,
-  target: Target,
-  { source: before }: Own,
-  wheels: readonly string[],
-): Promise<Own> {
-  const source = await runBuildCommand(world, request, resolver, before, wheels)
-  return ownMetadata(world, request, resolver, state, target, { source })
-}
-
-/** All wheels but the project's own, by what it says that it requires. */
-async function gather(
-  world: World,
-  request: WheelhouseRequest,
-  resolver: Resolver,
-  target: Target,
-  told: Early,
-  note: (made: Partial<State>) => void,
-) {
-  const { plan, groups } = request
-  const { metadata } = told
-  checkPython(metadata.name, metadata.requiresPython, target)
-  const dependencies = { ...chooseDependencies(plan.project, metadata, request.extras, groups), added: request.packages }
-  if (dependencies.choice) world.log.info(`  ${dependencies.choice}`)
-  if (dependencies.byFiles) {
-    for (const notice of plan.project.requirements?.notices ?? []) world.log.notice(notice)
-    refuseUnasked(plan.project, plan.settings)
-  }
-  for (const warning of unaskedIndexes(askedIndexes(plan.project, dependencies.byFiles), plan.settings)) world.log.warning(warning)
-  const extras = wantedExtras(metadata, request.extras)
-  const locked = await ensureLock(world, resolver, told.state, { plan, extras, groups, dependencies, target })
-  note({ ...(locked.state.lock && { lock: locked.state.lock }) })
-  judgeNames(world, 'extras', unknownNames(plan.project, metadata, request.extras, groups, locked.theirs))
-
-  const shelf = await readShelf(world, locked.packages)
-  const kept = shelf.manifests.map((manifest) => manifest.requires)
-  const known = await ensureBuildLocks(world, resolver, locked.state, target, kept)
-  const made = madeFrom(request, target, await scriptsPrint(world, 'wheel', 'builder'))
-  const prints = new Map([...locked.locals.values()].map(({ name, print }) => [name, print]))
-  const planned = planWheels(locked.packages, target, shelf, made(known.locks), prints)
-  const [fetchedIn, sources] = await allDone([fetchWheels(world, planned), openSources(world, planned, locked.locals)])
-  const wanted = sources.map(({ requires }) => requires)
-  const needed = await ensureBuildLocks(world, resolver, known.state, target, wanted)
-  const { base, builder } = request
-  note({ ...(needed.state.buildLocks && { buildLocks: needed.state.buildLocks }) })
-  const built = await buildSources(world, { resolver, target, base, builder, madeFrom: made }, needed.state, sources)
-  note({ ...(built.state.buildLocks && { buildLocks: built.state.buildLocks }) })
-  const reused = planned.flatMap((wheel) => (wheel.kind === 'reuse' && wheel.manifest ? [wheel.manifest] : []))
-  const names = locked.packages.map(({ name }) => name)
-  const needs = runtimeNeeds(names, namesIn([...dependencies.lines, ...dependencies.added].join(' ')))
-  return { ...built, locked, needs, folders: [...prints.keys()], planned, fetchedIn, manifests: [...reused, ...built.manifests] }
-}
-
 /** The project's wheel out of the release's build, where it was left to that and its stage is done. */
-export async function takeAppWheel(
-  world: World,
-  request: WheelhouseRequest,
-  { state, source, workshop }: Wheelhouse,
-): Promise<MadeAppWheel> {
-  return makeAppWheel(world, resolverOf(request), state, source, await workshop())
+export async function takeProjectWheel(world: World, setup: BuildSetup, { source, workshop }: Wheelhouse): Promise<MadeProjectWheel> {
+  return makeProjectWheel(world, setup, { source, workshop: await workshop() })
 }
 
 /**
@@ -237,55 +132,17 @@ export async function takeAppWheel(
  */
 export async function completeWheelhouse(
   world: World,
-  request: WheelhouseRequest,
-  house: Wheelhouse,
-  taken: Promise<MadeAppWheel> | undefined,
+  setup: BuildSetup,
+  { house, definition, taken }: { house: Wheelhouse; definition: string; taken: Promise<MadeProjectWheel> | undefined },
 ): Promise<Wheelhouse | undefined> {
-  if (house.app || request.plan.project.sourceOnly !== undefined) return house
-  if (!taken) await layOutApp(world, house.state, house.source)
-  const made = await (taken ?? takeAppWheel(world, request, house))
-  if ('requires' in made) return undefined
-  const requirements = requirementsOf(parseMetadata(made.app.metadata))
-  const contents = await wheelContents(world, house.source.snapshot, made.app.file)
-  const told = { definition: sha256(request.plan.project.definition), requirements, contents: lasting(contents) }
-  const state = { ...made.state, told }
-  await keepRecords(world, state)
-  world.log.info(`  ${made.app.file}`)
-  return JSON.stringify(requirements) === JSON.stringify(house.metadata) ? { ...house, state, contents, app: made.app } : undefined
-}
-
-export function resolverOf({ plan, system, platform, dockerfile, base, toolsInContext }: WheelhouseRequest): Resolver {
-  return {
-    dockerfile,
-    settings: plan.settings,
-    base,
-    platform,
-    toolsInContext,
-    buildConstraints: plan.buildConstraints,
-    parts: {
-      parent: system,
-      index: indexPrint(plan.settings),
-      'exclude-newer': plan.newest.day,
-      ...(plan.buildConstraints.length > 0 && { 'build constraints': plan.buildConstraints.join('\n') }),
-    },
-  }
-}
-
-async function keepRecords(world: World, { target, lock, buildLocks, told, own, debian, project }: State): Promise<void> {
-  await updateState(world, {
-    ...(target && { target }),
-    ...(lock && { lock }),
-    ...(buildLocks && { buildLocks }),
-    ...(debian && { debian }),
-    ...(told && { told }),
-    ...(own && { own }),
-    ...(project && { project }),
-  })
-}
-
-/** What of a project's metadata decides over the other wheels. */
-function decisive({ name, requiresPython, requires, extras }: Requirements): string {
-  return JSON.stringify([name, requiresPython, requires, extras])
+  if (!taken) await layOutProject(world, house.source)
+  const app = await (taken ?? takeProjectWheel(world, setup, house))
+  if ('requires' in app) return undefined
+  const facts = await factsOf(world, house.source, app)
+  rememberProject(world, definition, facts)
+  await world.records.save()
+  world.log.info(`  ${app.file}`)
+  return JSON.stringify(facts.metadata) === JSON.stringify(house.metadata) ? { ...house, ...facts } : undefined
 }
 
 function checkPython(name: string, requires: string, target: Target): void {

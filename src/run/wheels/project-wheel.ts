@@ -3,17 +3,17 @@ import type { SourceFile } from '../../effects/ports.ts'
 import { type Parts, sha256 } from '../../plan/fingerprint.ts'
 import { namedFiles } from '../../project/layout/package-discovery.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
-import type { Resolver } from '../build/build-setup.ts'
+import type { BuildSetup } from '../build/build-setup.ts'
 import { buildTarget } from '../build/build-target.ts'
-import { toolsOfRelease } from '../build/uv-image.ts'
+import { uvOfRelease } from '../build/uv-image.ts'
 import { isKept } from '../lock/build-requirements.ts'
 import { pyprojectOf } from '../lock/local-packages.ts'
-import type { State } from '../wheelhouse-folder/records.ts'
 import { inWheelhouse, SHELF } from '../wheelhouse-folder/wheelhouse-paths.ts'
 import type { World } from '../world.ts'
-import { linkedPackages, readMade } from './built-wheel.ts'
+import { linkedPackages, readBuiltWheel } from './built-wheel.ts'
 
-export interface AppWheel {
+/** The project's own wheel in the wheelhouse. */
+export interface ProjectWheel {
   readonly file: string
   readonly sha256: string
   /** The text of its METADATA. */
@@ -26,11 +26,11 @@ export interface AppWheel {
 }
 
 /** The wheel, or what its backend asks for beyond what is at hand. */
-export type MadeAppWheel = { readonly state: State; readonly app: AppWheel } | { readonly requires: readonly string[] }
+export type MadeProjectWheel = ProjectWheel | { readonly requires: readonly string[] }
 
 /** The project's own wheel in the wheelhouse, where it was made from the same source by the same means. */
-export async function keptAppWheel(world: World, state: State, parts: Parts): Promise<AppWheel | undefined> {
-  const kept = state.project
+export async function keptProjectWheel(world: World, parts: Parts): Promise<ProjectWheel | undefined> {
+  const kept = await world.records.get('project')
   if (!kept || JSON.stringify(kept.parts) !== JSON.stringify(parts)) return undefined
   const at = inWheelhouse(world, kept.file)
   if (!(await world.files.exists(at)) || (await world.files.sha256(at)) !== kept.sha256) return undefined
@@ -47,40 +47,32 @@ export interface Source {
 }
 
 /**
- * The project's own wheel, made from what `layOutApp` laid out, without an index and without a network.
- * @param workshop the image it is built in: base, or the builder where it needs a compiler
- * @param early is told the head of its METADATA before the wheel is there, where the backend knows it by then
+ * The project's own wheel, made from what `layOutProject` laid out, without an index and without a network.
+ * @param from `workshop` is the image it is built in: base, or the builder where it needs a compiler
  * @returns what its backend asks for beyond what is at hand, where that is so
  */
-export async function makeAppWheel(
+export async function makeProjectWheel(
   world: World,
-  resolver: Resolver,
-  state: State,
-  source: Source,
-  workshop: string,
-  early?: (metadata: string) => void,
-): Promise<MadeAppWheel> {
-  const tools = await toolsOfRelease(world, resolver)
+  setup: BuildSetup,
+  { source, workshop }: { readonly source: Source; readonly workshop: string },
+): Promise<MadeProjectWheel> {
+  const tools = await uvOfRelease(world, setup)
   const output = path.join(world.paths.temp, 'app-wheel')
   await world.files.remove(output)
-  const place = { dockerfile: resolver.dockerfile, base: resolver.base, tools, workshop }
-  const seconds = await buildTarget(world, resolver.settings, {
-    ...place,
-    ...(early && { hears: { metadata: early } }),
-    target: 'app-wheel-files',
-    output,
-    offline: true,
-  })
-  const read = await readMade(world, { who: 'the project' }, output)
+  const place = { dockerfile: setup.dockerfile, base: setup.base, tools, workshop }
+  const seconds = await buildTarget(world, setup.settings, { ...place, target: 'app-wheel-files', output, offline: true })
+  const read = await readBuiltWheel(world, { who: 'the project' }, output)
   if ('requires' in read) return read
   const { file, text: metadata } = read
-  const packages = await linkedPackages(world, resolver.settings, { ...place, stage: 'app-wheel', image: 'WORKSHOP' }, 'the project', file)
+  const packages = await linkedPackages(world, setup, { ...place, stage: 'app-wheel', image: 'WORKSHOP', who: 'the project', file })
   const made = path.join(output, file)
-  if (state.project && state.project.file !== file) await world.files.remove(inWheelhouse(world, state.project.file))
+  const before = await world.records.get('project')
+  if (before && before.file !== file) await world.files.remove(inWheelhouse(world, before.file))
   await world.files.remove(inWheelhouse(world, file))
   await world.files.link(made, inWheelhouse(world, file))
   const app = { file, sha256: await world.files.sha256(made), metadata, packages }
-  return { state: { ...state, project: { parts: source.parts, ...app } }, app: { ...app, size: await world.files.size(made), seconds } }
+  world.records.set('project', { parts: source.parts, ...app })
+  return { ...app, size: await world.files.size(made), seconds }
 }
 
 /** One hash over a snapshot, wherever its files lie. */
@@ -89,7 +81,7 @@ export function sourcePrint(snapshot: readonly SourceFile[]): string {
 }
 
 /** What the stages `build-environment` and `app-wheel` mount: the source, its [build-system], and the wheels which that requires. */
-export async function layOutApp(world: World, state: State, { snapshot, parts, above }: Source): Promise<void> {
+export async function layOutProject(world: World, { snapshot, parts, above }: Source): Promise<void> {
   await layOutSource(world, { snapshot, parts })
   if (above) {
     const at = path.join(world.paths.context, 'above')
@@ -100,7 +92,7 @@ export async function layOutApp(world: World, state: State, { snapshot, parts, a
   // What a link leads to from here is another file than from the project.
   const written = (await world.files.isLink(staged)) ? await pyprojectOf(world, world.paths.project) : await world.files.read(staged)
   await world.files.write(path.join(world.paths.context, 'build-system/pyproject.toml'), written ?? '')
-  await layOutRequires(world, world.paths.context, state, [parts.buildLock ?? ''])
+  await layOutRequires(world, world.paths.context, [parts.buildLock ?? ''])
 }
 
 /** The source as hard links, and the user's .dockerignore applied by Docker itself: its patterns, moved below `source/`. */
@@ -149,12 +141,13 @@ export function belowSource(dockerignore: string): string {
 }
 
 /** The wheels of the named locks of build requirements, as hard links below a context. */
-export async function layOutRequires(world: World, context: string, state: State, locks: readonly string[]): Promise<void> {
+export async function layOutRequires(world: World, context: string, locks: readonly string[]): Promise<void> {
   const folder = path.join(context, 'build-requires')
   await world.files.remove(folder)
   await world.files.makeFolder(folder)
-  for (const [print, lock] of Object.entries(state.buildLocks ?? {}).filter(([, { sha256 }]) => locks.includes(sha256))) {
-    if (!(await isKept(world, state, print))) continue // another record may name the same lock, and other files
+  const kept = (await world.records.get('buildLocks')) ?? {}
+  for (const [print, lock] of Object.entries(kept).filter(([, { sha256 }]) => locks.includes(sha256))) {
+    if (!(await isKept(world, print))) continue // another record may name the same lock, and other files
     for (const file of Object.keys(lock.files)) {
       await world.files.link(inWheelhouse(world, SHELF.requires, file), path.join(folder, file))
     }

@@ -2,10 +2,12 @@ import path from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { Docker, ImageInfo } from '../../src/effects/docker-port.ts'
 import { files } from '../../src/effects/files/files.ts'
-import type { CacheService } from '../../src/effects/ports.ts'
+import type { CacheService, Downloads } from '../../src/effects/ports.ts'
 import { planRun } from '../../src/plan/run-plan.ts'
 import { readProject } from '../../src/project/project.ts'
-import { Packaging } from '../../src/run/packaging.ts'
+import { makeBase } from '../../src/run/make-base.ts'
+import { outcomeOf } from '../../src/run/result.ts'
+import { openRun } from '../../src/run/run.ts'
 import { tempFolder } from '../support/temp.ts'
 import { contextWith, inputsWith } from '../support/values.ts'
 import { worldIn } from '../support/world.ts'
@@ -49,15 +51,15 @@ test('the wheelhouse is restored while base is being made', async () => {
   }
   const inputs = inputsWith({ 'parent-image': 'debian:12' })
   const project = readProject({ folder: '.', files: [], texts: new Map([['pyproject.toml', '[project]\nname = "shop"\n']]) }, 'shop')
+  const downloads: Downloads = { withLogins: () => downloads, fetch: () => Promise.reject(new Error('nothing is fetched')) }
   const runner = { caBundle: '', indexUrl: '', extraIndexUrls: [] }
   const facts = { project, commit: undefined, origin: undefined, knownTags: [], runner, now: new Date('2026-01-02') }
-  const world = worldIn(folder.path, { docker: docker as Docker, cache: cache as CacheService })
-  const packaging = new Packaging(inputs, world, planRun(inputs, contextWith(), facts))
-  await packaging.connect()
-  await packaging.base()
+  const world = worldIn(folder.path, { docker: docker as Docker, cache: cache as CacheService, downloads })
+  const run = await openRun(inputs, world, planRun(inputs, contextWith(), facts))
+  const base = await makeBase(run)
   expect(ends.sort()).toEqual(['base', 'compiled', 'downloads'])
   expect(await files.exists(folder.at('wheelhouse/a-1-py3-none-any.whl'))).toBe(true)
-  expect(packaging.outcome().steps).toEqual([
+  expect(outcomeOf(run, { base, wheels: undefined, release: undefined, published: undefined }).steps).toEqual([
     { step: 'base', how: 'built in 1.0 s (none of this fingerprint here)', seconds: expect.any(Number) },
   ])
 })

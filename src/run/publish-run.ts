@@ -1,0 +1,48 @@
+import type { PublishResult } from '../outcome.ts'
+import { imageAlone } from '../plan/goal.ts'
+import type { Base } from './make-base.ts'
+import type { Proved } from './make-release.ts'
+import { claimsOf } from './prepare/known-tags.ts'
+import { attest } from './publish/attest.ts'
+import { type Places, publishTo } from './publish/push-registries.ts'
+import type { Run } from './run.ts'
+
+/** Push: every tag of what was asked for, the digest read back. @returns undefined where nothing is pushed */
+export async function publishRun(run: Run, base: Base, proved: Proved | undefined): Promise<PublishResult | undefined> {
+  const { places, inputs, steps } = run
+  if (!places) return undefined
+  return steps.take('push', async () => {
+    const published = imageAlone(inputs.target)
+      ? await publishImage(run, base, places)
+      : await publishRelease(run, base, { places, proved })
+    return [published?.digest ?? 'nothing to push', published]
+  })
+}
+
+/** Base or builder alone. */
+async function publishImage({ world, inputs }: Run, { images }: Base, places: Places): Promise<PublishResult | undefined> {
+  const kind = imageAlone(inputs.target)
+  if (!kind) return undefined
+  const { image, reference } = images.published(kind)
+  const tag = reference.slice(reference.lastIndexOf(':') + 1)
+  return publishTo(world, places, { image, tags: [tag], moving: [] })
+}
+
+async function publishRelease(
+  { world, plan, inputs }: Run,
+  { images }: Base,
+  { places, proved }: { readonly places: Places; readonly proved: Proved | undefined },
+): Promise<PublishResult | undefined> {
+  if (!proved) return undefined
+  const { release, sbom } = proved
+  const { moving } = plan.tags
+  // What stays comes first: who sees a tag that moved finds its release.
+  const tags = plan.tags.tags.toSorted((a, b) => Number(moving.includes(a)) - Number(moving.includes(b)))
+  const claim = claimsOf(world, inputs, plan, places[0].access.login)
+  const published = await publishTo(world, places, { image: release.result.id, tags, moving, claim })
+  const { digest } = published
+  if (inputs.attest && digest) {
+    await attest(world, places, digest, { plan, inputs, house: release.house, origin: images.origin, sbom })
+  }
+  return published
+}
