@@ -152,6 +152,18 @@ describe('the start command', () => {
     busy: 1,
   } as const
   test.each([
+    { command: ['/usr/local/bin/entrypoint', 'sh', '-c', 'exec uvicorn --port 8000 app:app'], next: /^No shell stands between/ },
+    { command: ['/usr/local/bin/entrypoint', 'python', '-m', 'shop'], next: /^No shell stands between/ },
+    { command: ['sh', '-c', 'cd src && exec gunicorn app:app'], next: /^No shell stands between/ },
+    { command: ['sh', '-c', 'exec bash Procfile.sh'], next: /end with exec/ },
+    { command: ['./start.sh'], next: /end with exec/ },
+    { command: ['sh', '-c', 'flask db upgrade; gunicorn microblog:app'], next: /end with exec/ },
+    { command: ['sh', '-c', 'exec uwsgi uwsgi.ini'], next: /die-on-term/ },
+  ])('that does not hear SIGTERM is told what may be between: $command', ({ command, next }) => {
+    expect(startChecks({ ...listening, stopped: undefined }, { command, besideWheel: [] }).at(-1)?.next).toMatch(next)
+  })
+
+  test.each([
     { name: 'answers and stops', started: listening, states: { start: 'passed', stop: 'passed' } },
     { name: 'speaks no HTTP', started: { ...listening, status: 'other' as const }, states: { start: 'passed', stop: 'passed' } },
     {

@@ -219,5 +219,10 @@ function hearing(command: readonly string[]): string {
   if (/\buwsgi\b/i.test(words) && !words.includes('die-on-term')) {
     return 'uWSGI takes SIGTERM for a reload: give it --die-on-term, or set die-on-term = true in its file.'
   }
+  const at = command.indexOf('-c')
+  const line = command[at - 1] === 'sh' ? (command[at + 1] ?? '') : `exec ${words.replace('/usr/local/bin/entrypoint ', '')}`
+  if (/(^|&&|;)\s*exec (?!(\S*\/)?(ba|da)?sh\b|\S+\.sh\b)[^;&|\n]+$/.test(line.slice(0, LONGEST))) {
+    return 'No shell stands between: look at what the application does on SIGTERM before it ends.'
+  }
   return 'Let the start command end with exec, so that the application itself gets the signal.'
 }
