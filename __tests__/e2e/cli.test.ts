@@ -138,6 +138,12 @@ describe('release', () => {
     expect(await images().exists(`${NAMESPACE}/old/named:1.5`)).toBe(true)
   })
 
+  test('ends with 75 where an index is out of reach: another try may do', async () => {
+    const gone = await pypackager(['build', '--index-url', 'http://127.0.0.1:9/simple', '--build-network', 'host', '--wheelhouse', 'gone'])
+    expect(gone.stderr).toMatch(/index 127\.0\.0\.1:9 (refuses connections|dropped the connection)/)
+    expect(gone.code).toBe(75)
+  })
+
   test('fails with one line on stderr, and as JSON where that is asked for', async () => {
     const failed = await pypackager(['release', '--python-version', '3.13', '--parent-image', `${NAMESPACE}/nosuch:1`, '--json'])
     expect(failed.code).toBe(1)
