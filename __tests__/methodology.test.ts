@@ -71,7 +71,11 @@ describe('the table of the methodology', () => {
 
   test('has every verb of the tool, by the form that one types', () => {
     const forms = ROWS.flatMap(({ now }) => [...now.matchAll(/`pypackager ([^`]+)`/g)].map(([, form = '']) => form))
-    expect(VERBS.map(({ name }) => name).filter((name) => !forms.some((form) => form === name || form.startsWith(`${name} `)))).toEqual([])
+    expect(
+      VERBS.filter(({ ours }) => !ours)
+        .map(({ name }) => name)
+        .filter((name) => !forms.some((form) => form === name || form.startsWith(`${name} `))),
+    ).toEqual([])
   })
 
   test('has every old name of a setting', () => {

@@ -6,6 +6,7 @@ import { readArguments } from '../src/cli/arguments.ts'
 import { splitWords } from '../src/inputs/shell-words.ts'
 import { INPUT_NAMES, readInputs } from '../src/inputs.ts'
 import { OUTPUT_NAMES } from '../src/outputs.ts'
+import { renderWorkflow, usesAction } from '../src/plan/init/workflow.ts'
 import { repositories } from '../src/plan/reference.ts'
 import { loginOf } from '../src/plan/registry-login.ts'
 import { type Contexts, evaluate, filledIn } from './support/expressions.ts'
@@ -28,7 +29,17 @@ interface Job {
 }
 type Workflow = { readonly jobs: Readonly<Record<string, Job>> }
 
-const workflows = FILES.map((file) => ({ file, text: read(file), jobs: (parse(read(file)) as Workflow).jobs }))
+/** What `pypackager init` writes. */
+const INIT = {
+  'init: a project': { branch: 'main', folders: ['.'], test: undefined, gitVersion: false },
+  'init: a project with tests and a version from git': { branch: 'release/1.x', folders: ['backend'], test: 'group:dev', gitVersion: true },
+  'init: a monorepo': { branch: 'main', folders: ['services/shop', 'services/2nd app'], test: 'test', gitVersion: false },
+}
+const texts = [
+  ...FILES.map((file) => [file, read(file)] as const),
+  ...Object.entries(INIT).map(([file, facts]) => [file, renderWorkflow(facts)] as const),
+]
+const workflows = texts.map(([file, text]) => ({ file, text, jobs: (parse(text) as Workflow).jobs }))
 const isOurs = ({ uses }: Step) => uses?.startsWith('org/pypackager-action@') === true
 const ours = workflows.flatMap(({ file, jobs }) =>
   Object.values(jobs).flatMap((job) => job.steps.filter(isOurs).map((step) => ({ file, job, step }))),
@@ -128,6 +139,20 @@ describe('the ready pipelines', () => {
   test('weekly.yml has a tag of its own, and dependencies of the release', () => {
     const step = ours.find(({ file }) => file.endsWith('/weekly.yml'))?.step ?? {}
     expect(inputsOf(step, on('schedule'))).toMatchObject({ version: '1.2.3-weekly', excludeNewer: '2026-01-02', updates: 'security' })
+  })
+
+  test('that init writes is the quick start, for a project like any other', () => {
+    const quick = read('docs/workflows/quick-start.yml').replace(/^#.*\n/, '')
+    expect(renderWorkflow(INIT['init: a project'])).toBe(quick)
+    expect(workflows.filter(({ text }) => !usesAction(text)).map(({ file }) => file)).toEqual([])
+  })
+
+  test('that init writes for a monorepo makes an image only where it would change', () => {
+    const [plan, make] = ours.filter(({ file }) => file === 'init: a monorepo').map(({ step }) => step)
+    const { target, ...asked } = plan?.with ?? {}
+    expect(target).toBe('plan')
+    expect(make?.with).toEqual({ ...asked, 'test-extras': 'test', 'test-command': 'python -m pytest', push: expect.any(String) })
+    expect(make?.if).toBe("steps.plan.outputs.changed == 'true'")
   })
 
   test('of other forges call the tool with arguments that it takes', () => {

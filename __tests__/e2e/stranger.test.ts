@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { command, freePort, until } from '../support/command.ts'
 import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
 import { type Project, projectOf } from '../support/project.ts'
-import { endTools, startTool, TOOL, type ToolResult, tool, toolEnvironment } from '../support/tool.ts'
+import { endTools, inTerminal, startTool, TOOL, type ToolResult, tool, toolEnvironment } from '../support/tool.ts'
 
 // The first commands of somebody who does not know the tool, on what somebody has: an application of FastAPI, one of Flask
 // with a requirements.txt, and a command line tool.
@@ -163,6 +163,32 @@ describe('dev', () => {
   test('runs a command instead, in the source', async () => {
     const asked = await pypackager('wordcount', 'dev', '--', 'python', '-c', 'import os, wordcount; print(os.getcwd(), wordcount.__file__)')
     expect([asked.code, asked.stdout]).toEqual([0, '/app /app/src/wordcount/__init__.py\n'])
+  })
+})
+
+describe('init', () => {
+  test('shows what it would write and why, and writes it by the word of its user alone', async () => {
+    const { site } = projects
+    const before = await site.hash()
+    const shown = await pypackager('site', 'init')
+    expect(shown.code).toBe(0)
+    expect(shown.stdout).toMatch(/^\+\+\+ b\/\.github\/workflows\/package\.yml\n@@ -0,0 \+1,26 @@\n\+name: package$/m)
+    expect(shown.stdout).toMatch(/^warning: work has no start command: nothing that serves app:app /m)
+    expect(shown.stdout.endsWith('Nothing is written. To write it: pypackager init --write\n')).toBe(true)
+    expect(await site.hash()).toBe(before)
+    const written = await pypackager('site', 'init', '--write')
+    expect(written.stdout).toMatch(/^\.github\/workflows\/package\.yml written\. Next: pypackager release/m)
+    expect(await site.git('status', '--porcelain', '--untracked-files=all')).toBe('?? .github/workflows/package.yml')
+    expect((await pypackager('site', 'init')).stdout).toContain('Nothing has to be written.')
+    expect((await pypackager('site', 'release', '--write')).code).toBe(2)
+  })
+
+  test('asks in a terminal', async () => {
+    const running = inTerminal(['init'], { cwd: projects.wordcount.workspace, env: ENV })
+    await running.seen('Write this? [y/N]')
+    running.type('n\n')
+    expect((await running.result).code).toBe(0)
+    expect(running.said()).toContain('Nothing is written.')
   })
 })
 

@@ -22,10 +22,12 @@ export interface Call {
   readonly verbose: boolean
   /** What the table of the project sets is the user's word, this time. */
   readonly trustProject: boolean
+  /** What init proposes is written without asking. */
+  readonly write: boolean
 }
 
 /** Flags of the tool itself. */
-const OWN = ['help', 'json', 'verbose', 'trust-project']
+const OWN = ['help', 'json', 'verbose', 'trust-project', 'write']
 const OPTIONS: NonNullable<ParseArgsConfig['options']> = {
   ...Object.fromEntries(FLAGS.flatMap(optionsOf)),
   ...Object.fromEntries(OWN.map((name) => [name, { type: 'boolean' as const, ...(name === 'help' && { short: 'h' }) }])),
@@ -56,6 +58,7 @@ export function readArguments(argv: readonly string[], env: Readonly<Record<stri
   const { flags, own } = readFlags(before, env)
   const rest = positionals.slice(length).filter((token) => token.index < end.options)
   if (verb?.takes === 'nothing' && rest[0]) throw usageError(`${verb.name} takes no argument, and "${rest[0].value}" is one`, helpOf(verb))
+  if (own.has('write') && verb && verb.name !== 'init') throw usageError('--write is of init alone', helpOf(verb))
   if (!verb && !own.has('help') && argv.length > 0) throw usageError('no verb is named', 'See pypackager --help.')
   return {
     verb,
@@ -68,8 +71,8 @@ export function readArguments(argv: readonly string[], env: Readonly<Record<stri
   }
 }
 
-function ownFlags(own: ReadonlySet<string>): Pick<Call, 'json' | 'verbose' | 'trustProject'> {
-  return { json: own.has('json'), verbose: own.has('verbose'), trustProject: own.has('trust-project') }
+function ownFlags(own: ReadonlySet<string>): Pick<Call, 'json' | 'verbose' | 'trustProject' | 'write'> {
+  return { json: own.has('json'), verbose: own.has('verbose'), trustProject: own.has('trust-project'), write: own.has('write') }
 }
 
 type Token = ReturnType<typeof tokensOf>[number]

@@ -28,6 +28,7 @@ export function toolHelp(): string {
       ['-V, --version', "the tool's own version, if it stands alone"],
       ['--json', 'the result as JSON on stdout; all else goes to stderr'],
       ['--verbose', 'what docker says, too'],
+      ['--write', 'of init: writes what it proposes, without asking'],
       ['--trust-project', 'follows what [tool.pypackager] sets of this machine, without asking'],
     ]),
     EXIT_CODES,

@@ -11,6 +11,8 @@ export interface Verb {
   readonly more: readonly string[]
   /** Inputs whose flags its own help shows. */
   readonly flags: readonly string[]
+  /** Of no verb of the methodology. */
+  readonly ours?: true
   /** Command lines without `pypackager`, and what they do. */
   readonly examples: readonly (readonly [line: string, does: string])[]
 }
@@ -22,6 +24,22 @@ const RELEASE = ['extras', 'python-version', 'parent-image', 'runtime-packages',
 
 /** The verbs of the methodology, in the order in which one meets them. */
 export const VERBS: readonly Verb[] = [
+  {
+    name: 'init',
+    usage: '[--write]',
+    takes: 'nothing',
+    does: 'proposes a workflow and the settings that the project needs',
+    more: [
+      'It looks at the project and says what it chose and why: the branch, the tests, what is in a monorepo, a start command where none is found.',
+      'The difference is shown first. In a terminal it asks whether to write it; else --write does.',
+    ],
+    flags: ['path'],
+    examples: [
+      ['init', 'shows what would be written'],
+      ['init --write', 'writes it'],
+    ],
+    ours: true,
+  },
   {
     name: 'plan',
     usage: '',

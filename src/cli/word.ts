@@ -59,7 +59,7 @@ function refused({ file, needed }: Unallowed, why: string): UserError {
 }
 
 /** '' where the terminal ends before there is an answer. */
-function answerTo(question: string, { stdin, stderr }: Surroundings): Promise<string> {
+export function answerTo(question: string, { stdin, stderr }: Surroundings): Promise<string> {
   const terminal = createInterface({ input: stdin, output: stderr, terminal: false })
   return new Promise((resolve) => {
     terminal.once('close', () => resolve(''))

@@ -25,6 +25,7 @@ import { brokenPipe, EXIT, usageError } from './usage.ts'
 import { cleanWheelhouse } from './verbs/clean-verb.ts'
 import { runDev } from './verbs/dev-verb.ts'
 import { buildImage } from './verbs/image-verb.ts'
+import { initRepository } from './verbs/init-verb.ts'
 import type { Job } from './verbs/job.ts'
 import { makeOutcome } from './verbs/package-verb.ts'
 import { showPlan } from './verbs/plan-verb.ts'
@@ -93,6 +94,8 @@ function perform(job: Job): Promise<number> {
   switch (job.verb.name) {
     case 'plan':
       return showPlan(job)
+    case 'init':
+      return initRepository(job)
     case 'run':
     case 'manage':
       return runInRelease(job)
@@ -118,7 +121,7 @@ async function clear(run: string, temp: string): Promise<void> {
 const LAPTOP = { message: laptopWords, line: inputsAsFlags }
 
 /** What only shows, or removes what is ours, takes nobody's word. */
-const ACTS_ON_NOTHING = ['plan', 'clean']
+const ACTS_ON_NOTHING = ['plan', 'clean', 'init']
 
 /** What the table of the project sets and its user has not allowed; undefined where there is nothing. */
 async function untrustedOf(
@@ -133,7 +136,7 @@ async function untrustedOf(
   return trustProject || (await isAllowed(unallowed, env)) ? undefined : unallowed
 }
 
-const BUILDS_NOTHING = ['run', 'manage', 'clean']
+const BUILDS_NOTHING = ['run', 'manage', 'clean', 'init']
 
 /** A laptop has no cache service: the wheelhouse stays where it is. */
 const NO_CACHE: CacheService = { restore: async () => undefined, save: async () => false }

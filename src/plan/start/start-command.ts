@@ -46,8 +46,20 @@ export interface StartFacts {
 
 /** The start command, or why there is none. */
 export type Start =
-  | { readonly command: StartCommand; readonly why?: undefined; readonly next?: undefined; readonly notice?: string }
-  | { readonly command: undefined; readonly why: string; readonly next: string }
+  | {
+      readonly command: StartCommand
+      readonly why?: undefined
+      readonly next?: undefined
+      readonly advice?: undefined
+      readonly notice?: string
+    }
+  | {
+      readonly command: undefined
+      readonly why: string
+      readonly next: string
+      /** The command that may have been meant. */
+      readonly advice?: string
+    }
 
 /**
  * The start command: what the user wrote, else the web application served by a server that is really among
@@ -85,8 +97,10 @@ export function planStart(facts: StartFacts): Start {
     return { command, ...(unserved && { notice: `The console script ${script} starts the image, as ${unserved}. ${add}` }) }
   }
   if (unserved && add) return none(unserved, add)
-  if (facts.advice)
-    return none(`there is no web application; ${facts.advice.is}`, `If that is what should run, set command: ${facts.advice.command}`)
+  if (facts.advice) {
+    const { is, command: advice } = facts.advice
+    return { ...none(`there is no web application; ${is}`, `If that is what should run, set command: ${advice}`), advice }
+  }
   const scripts = Object.keys(facts.scripts)
   return none(
     scripts.length > 1
@@ -97,8 +111,8 @@ export function planStart(facts: StartFacts): Start {
 
 const GIVE_ONE = 'The input command or a Procfile with a web: line gives it one.'
 
-function none(why: string, next = GIVE_ONE): Start {
-  return { command: undefined, why, next }
+function none(why: string, next = GIVE_ONE) {
+  return { command: undefined, why, next } as const
 }
 
 function placed(command: Omit<StartCommand, 'folder' | 'paths'>, root = ''): StartCommand {

@@ -26,7 +26,12 @@ export interface ExpectedStart {
  * @param paths of the project's files
  * @throws UserError for a command that is none
  */
-export async function expectedStart(world: World, plan: RunPlan, inputs: Starting, paths: readonly string[]): Promise<ExpectedStart> {
+export async function expectedStart(
+  world: World,
+  plan: Pick<RunPlan, 'project'>,
+  inputs: Starting,
+  paths: readonly string[],
+): Promise<ExpectedStart> {
   const { project } = plan
   const { told: last, lock } = await world.records.all()
   const told = last?.definition === sha256(project.definition) ? last : undefined
@@ -43,7 +48,7 @@ export async function expectedStart(world: World, plan: RunPlan, inputs: Startin
 /** Names of the packages: of the wheelhouse's lock where that is of these files, of the user's, else what is required and what that brings. */
 async function lockedNames(
   world: World,
-  { project }: RunPlan,
+  { project }: Pick<RunPlan, 'project'>,
   inputs: Starting,
   isKept: boolean,
 ): Promise<{ readonly names: readonly string[]; readonly made: boolean }> {

@@ -67,7 +67,7 @@ export function releaseRecord({ suffix }: RunPlan): string {
 }
 
 /** Django's settings of the release: the user's word, else what its files say. */
-export function settingsOf(plan: RunPlan, imageEnv: Inputs['imageEnv']): string | undefined {
+export function settingsOf(plan: Pick<RunPlan, 'project'>, imageEnv: Inputs['imageEnv']): string | undefined {
   return imageEnv.DJANGO_SETTINGS_MODULE ?? plan.project.django?.settings
 }
 

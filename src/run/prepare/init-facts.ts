@@ -1,0 +1,133 @@
+import path from 'node:path'
+import { UserError } from '../../errors.ts'
+import type { InitFacts, InitProject } from '../../plan/init/proposal.ts'
+import { readVersionSource } from '../../project/layout/version-source.ts'
+import { normalizeName } from '../../project/names.ts'
+import { type Project, readProject } from '../../project/project.ts'
+import { TEXT_SIZE } from '../../project/text-size.ts'
+import { readToml, type Table, tableAt, textsAt } from '../../project/toml.ts'
+import { expectedStart } from '../images/expected-start.ts'
+import type { World } from '../world.ts'
+import { findProject, type Runner, readTree } from './make-plan.ts'
+
+/** Files that make a folder a project, or may. */
+const PROJECT_FILE = /^((?:[^/]+\/){0,3})(?:pyproject\.toml|setup\.py|setup\.cfg|requirements\.txt|Pipfile\.lock)$/
+const ASIDE = /(^|\/)(node_modules|tests?|docs?|examples?|benchmarks?|templates?|\.[^/]*)\//
+/** What pytest collects. @see https://docs.pytest.org/en/stable/explanation/goodpractices.html */
+const TEST_FILE = /(^|\/)(test_[^/]*|[^/]*_test)\.py$/
+const MOST_PROJECTS = 20
+const NOTHING = { command: '', imageEnv: {}, requirements: [], groups: [] }
+
+/**
+ * What `init` sees of a repository. Nothing is run, and no registry or index is asked.
+ * @param asked the folder that the user names, relative to the workspace; `.` looks for all of them
+ * @throws UserError where there is no project
+ */
+export async function initFacts(world: World, runner: Runner, asked: string): Promise<InitFacts> {
+  const { workspace } = world.context
+  const all = await runner.sourcePaths(workspace, [], workspace)
+  const folders = asked === '.' ? projectFolders(all) : [asked]
+  const projects: InitProject[] = []
+  let fault: unknown
+  for (const folder of folders.slice(0, MOST_PROJECTS)) {
+    try {
+      projects.push(await readOne(world, runner, folder))
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      fault ??= error
+    }
+  }
+  if (projects.length === 0) throw fault ?? nothingHere(all)
+  const workflows = all.filter((file) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(file))
+  const texts = await Promise.all(
+    workflows.map(async (file) => [file, (await world.files.readInside(workspace, path.join(workspace, file), TEXT_SIZE)) ?? ''] as const),
+  )
+  return {
+    projects,
+    branch: await branchOf(world),
+    workflows: new Map(texts),
+    otherForge: all.find((file) => /^(\.gitlab-ci\.yml|\.forgejo\/|\.gitea\/|bitbucket-pipelines\.yml|azure-pipelines\.yml)/.test(file)),
+  }
+}
+
+/** The repository itself where it is a project, and the folders that are some. */
+function projectFolders(files: readonly string[]): readonly string[] {
+  const found = files.flatMap((file) => (ASIDE.test(file) ? [] : (PROJECT_FILE.exec(file)?.[1] ?? [])))
+  const folders = [...new Set(found.map((folder) => folder.replace(/\/$/, '') || '.'))]
+  // `src/` belongs to the folder that it lies in, and is found by itself.
+  const outer = folders.map((folder) => (folder === 'src' && !folders.includes('.') ? '.' : folder))
+  return outer.sort((one, other) => depth(one) - depth(other) || (one < other ? -1 : 1))
+}
+
+function depth(folder: string): number {
+  return folder === '.' ? 0 : folder.split('/').length
+}
+
+async function readOne(world: World, runner: Runner, folder: string): Promise<InitProject> {
+  const { workspace } = world.context
+  const at = await findProject(workspace, folder, world.files)
+  const paths = await runner.sourcePaths(at, [], workspace)
+  const tree = await readTree({ project: at, workspace }, paths, [], world.files)
+  const repository = tree.folder === '.' ? (await world.git.origin(workspace))?.split('/')[1] : undefined
+  const project = readProject(tree, repository || path.basename(path.join(workspace, folder)))
+  const pyproject = tree.texts.get('pyproject.toml')
+  const toml = pyproject === undefined ? {} : readToml('pyproject.toml', pyproject)
+  const here = { ...world, paths: { ...world.paths, project: at, wheelhouse: path.join(workspace, folder, 'wheelhouse') } }
+  const extras = (textsAt(tableAt(toml, 'tool', 'pypackager'), 'extras') ?? []).map(normalizeName)
+  const starting = async (more: readonly string[]) =>
+    (await expectedStart(here, { project }, { ...NOTHING, extras: [...extras, ...more] }, paths)).start
+  const start = await starting([])
+  const helps = start.command
+    ? undefined
+    : await firstThat(project.metadata.extras, async (extra) => Boolean((await starting([extra])).command))
+  return {
+    folder,
+    name: project.name,
+    definedBy: project.definedBy,
+    django: project.django !== undefined,
+    start,
+    startExtra: helps,
+    tests: paths.some((file) => TEST_FILE.test(file)) ? testsOf(project) : undefined,
+    gitVersion: project.sourceOnly === undefined && versionFromGit(toml, tree.texts),
+    pyproject,
+  }
+}
+
+async function firstThat<T>(all: readonly T[], holds: (one: T) => Promise<boolean>): Promise<T | undefined> {
+  for (const one of all) if (await holds(one)) return one
+  return undefined
+}
+
+/** The extra or the dependency group that brings pytest, those called after tests first. */
+function testsOf({ metadata, groups }: Project): string | undefined {
+  const isPytest = (line: string) => /^\s*pytest\b(?!-)/i.test(line)
+  const extras = metadata.extras.filter((extra) => metadata.requires.some((line) => isPytest(line) && line.includes(`extra == '${extra}'`)))
+  const grouped = Object.entries(groups).flatMap(([name, lines]) => (lines.some(isPytest) ? [`group:${name}`] : []))
+  const found = [...extras, ...grouped]
+  return found.find((name) => /tests?$/.test(name)) ?? found[0]
+}
+
+function versionFromGit(toml: Table, texts: ReadonlyMap<string, string>): boolean {
+  return readVersionSource(toml, texts.get('setup.cfg') ?? '', texts.get('setup.py') ?? '').kind === 'git'
+}
+
+/** The default branch of the origin, else main or what is checked out. */
+async function branchOf({ context, files, git }: World): Promise<InitFacts['branch']> {
+  const told = await files.read(path.join(context.workspace, '.git/refs/remotes/origin/HEAD'))
+  const origin = /^ref: refs\/remotes\/origin\/([\w./-]+)\s*$/.exec(told ?? '')?.[1]
+  if (origin) return { name: origin, from: 'the default branch of origin' }
+  const branch = (await git.head(context.workspace))?.branch
+  if (branch && /^[\w./-]+$/.test(branch)) return { name: branch, from: 'the branch that is checked out' }
+  return { name: 'main', from: 'as none is checked out' }
+}
+
+function nothingHere(files: readonly string[]): UserError {
+  const code = files.some((file) => file.endsWith('.py'))
+  return new UserError(
+    'init',
+    code ? 'there is Python here, and no file that says what it requires' : 'there is no Python project here',
+    code
+      ? 'Write a requirements.txt with a package a line (an empty one if there are none), then run init again.'
+      : 'Write the application and a requirements.txt first, then run init again; or name the folder with --path.',
+  )
+}
