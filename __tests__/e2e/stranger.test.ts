@@ -173,14 +173,19 @@ describe('init', () => {
     const shown = await pypackager('site', 'init')
     expect(shown.code).toBe(0)
     expect(shown.stdout).toMatch(/^\+\+\+ b\/\.github\/workflows\/package\.yml\n@@ -0,0 \+1,26 @@\n\+name: package$/m)
-    expect(shown.stdout).toMatch(/^warning: work has no start command: nothing that serves app:app /m)
+    expect(shown.stdout).toMatch(/^\+\[tool\.pypackager\]\n\+packages = \["gunicorn"\]$/m)
     expect(shown.stdout.endsWith('Nothing is written. To write it: pypackager init --write\n')).toBe(true)
     expect(await site.hash()).toBe(before)
     const written = await pypackager('site', 'init', '--write')
-    expect(written.stdout).toMatch(/^\.github\/workflows\/package\.yml written\. Next: pypackager release/m)
-    expect(await site.git('status', '--porcelain', '--untracked-files=all')).toBe('?? .github/workflows/package.yml')
+    expect(written.stdout).toMatch(/^\.github\/workflows\/package\.yml and pyproject\.toml written\. Next: pypackager release/m)
+    expect(await site.git('status', '--porcelain', '--untracked-files=all')).toBe('?? .github/workflows/package.yml\n?? pyproject.toml')
     expect((await pypackager('site', 'init')).stdout).toContain('Nothing has to be written.')
     expect((await pypackager('site', 'release', '--write')).code).toBe(2)
+    const released = await pypackager('site', 'release')
+    expect([released.code, released.stdout]).toEqual([
+      0,
+      expect.stringMatching(/starts by app:app and gunicorn[\s\S]*Start it: pypackager run -p 8000:8000/),
+    ])
   })
 
   test('asks in a terminal', async () => {

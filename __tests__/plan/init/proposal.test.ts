@@ -66,9 +66,23 @@ describe('init proposes for', () => {
     },
     'Flask without a server': {
       files: { 'app.py': FLASK, 'requirements.txt': 'flask\n' },
+      writes: [WORKFLOW, 'pyproject.toml'],
+      says: [
+        '(requirements.txt) is a project',
+        '[tool.pypackager]\npackages = ["gunicorn"]\n',
+        'as nothing that serves app:app is among the dependencies',
+      ],
+    },
+    'FastAPI without a server': {
+      files: { 'main.py': FASTAPI, 'requirements.txt': 'fastapi\n' },
+      writes: [WORKFLOW, 'pyproject.toml'],
+      says: ['packages = ["uvicorn"]'],
+    },
+    'several applications': {
+      files: { 'one.py': FLASK, 'two.py': FLASK, 'requirements.txt': 'flask\ngunicorn\n' },
       writes: [WORKFLOW],
-      says: ['(requirements.txt) is a project'],
-      missing: 'nothing that serves app:app is among the dependencies. Add gunicorn',
+      says: ['is a project'],
+      missing: 'there are several web applications',
     },
     'Flask with a server in an extra': {
       files: {

@@ -13,6 +13,8 @@ export interface InitProject {
   readonly start: Start
   /** An extra with which it starts, where it does not without. */
   readonly startExtra: string | undefined
+  /** A server that it lacks. */
+  readonly startPackage: string | undefined
   /** The extra or group that has pytest, as `test-extras` names it. */
   readonly tests: string | undefined
   /** The version of its wheel comes from git. */
@@ -66,7 +68,7 @@ export function propose(facts: InitFacts): Proposal {
 
 /** The repository itself where it is a project that starts, else its folders that do; what starts nothing is a library. */
 function chosen(projects: readonly InitProject[]): { readonly packaged: readonly InitProject[]; readonly left: readonly InitProject[] } {
-  const starts = ({ start, startExtra }: InitProject) => Boolean(start.command ?? start.advice ?? startExtra)
+  const starts = ({ start, startExtra, startPackage }: InitProject) => Boolean(start.command ?? start.advice ?? startExtra ?? startPackage)
   const root = projects.find(({ folder }) => folder === '.')
   if (projects.length === 1 || (root && starts(root))) return { packaged: root ? [root] : projects, left: [] }
   const apps = projects.filter(starts)
@@ -112,11 +114,19 @@ function proposeWorkflow(facts: InitFacts, projects: readonly InitProject[]): Pi
   return { changes: [{ path, before: undefined, after }], reasons }
 }
 
+/** What gives a project its start, where nothing of its own does. */
+function wantedSettings({ start, startExtra, startPackage }: InitProject): TableSettings {
+  if (start.command) return {}
+  if (startExtra) return { extras: [startExtra] }
+  if (startPackage) return { packages: [startPackage] }
+  return start.advice ? { command: start.advice } : {}
+}
+
 /** What no file of the project says and it needs. */
 function proposeTable(project: InitProject): Pick<Proposal, 'changes' | 'reasons'> {
   const { folder, start, startExtra, pyproject } = project
   const path = folder === '.' ? 'pyproject.toml' : `${folder}/pyproject.toml`
-  const wanted: TableSettings = start.command ? {} : startExtra ? { extras: [startExtra] } : start.advice ? { command: start.advice } : {}
+  const wanted = wantedSettings(project)
   const after = addSettings(pyproject, wanted)
   if (after === undefined) return { changes: [], reasons: [`${path}: nothing has to be set in [tool.pypackager]`] }
   const why = startExtra ? `the extra ${startExtra} has what serves the application` : start.why
@@ -132,6 +142,6 @@ function sameNames(projects: readonly InitProject[]): readonly string[] {
   )
 }
 
-function missingOf({ name, start, startExtra }: InitProject): readonly string[] {
-  return start.command || start.advice || startExtra ? [] : [`${name} has no start command: ${start.why}. ${start.next}`]
+function missingOf({ name, start, startExtra, startPackage }: InitProject): readonly string[] {
+  return start.command || start.advice || startExtra || startPackage ? [] : [`${name} has no start command: ${start.why}. ${start.next}`]
 }

@@ -15,6 +15,8 @@ const PROJECT_FILE = /^((?:[^/]+\/){0,3})(?:pyproject\.toml|setup\.py|setup\.cfg
 const ASIDE = /(^|\/)(node_modules|tests?|docs?|examples?|benchmarks?|templates?|\.[^/]*)\//
 /** What pytest collects. @see https://docs.pytest.org/en/stable/explanation/goodpractices.html */
 const TEST_FILE = /(^|\/)(test_[^/]*|[^/]*_test)\.py$/
+/** What serves an application where nothing does: for WSGI, and for ASGI. */
+const SERVERS = ['gunicorn', 'uvicorn']
 const MOST_PROJECTS = 20
 const NOTHING = { command: '', imageEnv: {}, requirements: [], groups: [] }
 
@@ -73,20 +75,25 @@ async function readOne(world: World, runner: Runner, folder: string): Promise<In
   const pyproject = tree.texts.get('pyproject.toml')
   const toml = pyproject === undefined ? {} : readToml('pyproject.toml', pyproject)
   const here = { ...world, paths: { ...world.paths, project: at, wheelhouse: path.join(workspace, folder, 'wheelhouse') } }
-  const extras = (textsAt(tableAt(toml, 'tool', 'pypackager'), 'extras') ?? []).map(normalizeName)
-  const starting = async (more: readonly string[]) =>
-    (await expectedStart(here, { project }, { ...NOTHING, extras: [...extras, ...more] }, paths)).start
-  const start = await starting([])
-  const helps = start.command
-    ? undefined
-    : await firstThat(project.metadata.extras, async (extra) => Boolean((await starting([extra])).command))
+  const set = (key: string) => textsAt(tableAt(toml, 'tool', 'pypackager'), key) ?? []
+  const extras = set('extras').map(normalizeName)
+  const packages = set('packages')
+  const starting = async (more: { readonly extras?: readonly string[]; readonly packages?: readonly string[] }) => {
+    const wished = { ...NOTHING, extras: [...extras, ...(more.extras ?? [])], packages: [...packages, ...(more.packages ?? [])] }
+    return (await expectedStart(here, { project }, wished, paths)).start
+  }
+  const starts = async (more: Parameters<typeof starting>[0]) => Boolean((await starting(more)).command)
+  const start = await starting({})
+  const extra = start.command ? undefined : await firstThat(project.metadata.extras, (one) => starts({ extras: [one] }))
+  const server = start.command || extra ? undefined : await firstThat(SERVERS, (one) => starts({ packages: [one] }))
   return {
     folder,
     name: project.name,
     definedBy: project.definedBy,
     django: project.django !== undefined,
     start,
-    startExtra: helps,
+    startExtra: extra,
+    startPackage: server,
     tests: paths.some((file) => TEST_FILE.test(file)) ? testsOf(project) : undefined,
     gitVersion: project.sourceOnly === undefined && versionFromGit(toml, tree.texts),
     pyproject,
