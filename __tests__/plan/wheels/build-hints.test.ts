@@ -99,9 +99,15 @@ describe('a build that asks git is told once why there is none', () => {
 
 test.each([
   // Of pretalx, greenlet 1.1.2 and 3.0.1, an old Cython, PyO3 and an old setuptools, on Python 3.11 to 3.13.
-  { line: 'RuntimeError: npm was not found, but is required to build the frontend', next: /^Builds have no Node\.js and no network/ },
-  { line: "FileNotFoundError: [Errno 2] No such file or directory: 'yarn'", next: /^Builds have no Node\.js and no network/ },
-  { line: '/bin/sh: 1: npm: not found', next: /^Builds have no Node\.js and no network/ },
+  {
+    line: 'RuntimeError: npm was not found, but is required to build the frontend',
+    next: /^Builds have no Node\.js: build the frontend before this step and set wheel: never;/,
+  },
+  {
+    line: "FileNotFoundError: [Errno 2] No such file or directory: 'yarn'",
+    next: /^Builds have no Node\.js: build the frontend before this step and set wheel: never;/,
+  },
+  { line: '/bin/sh: 1: npm: not found', next: /^Builds have no Node\.js: build the frontend before this step and set wheel: never;/ },
   { line: 'src/greenlet/greenlet.h:42:5: error: unknown type name ‘CFrame’', next: /^It was not made for this Python/ },
   {
     line: 'src/greenlet/greenlet.c:1256:29: error: ‘_PyErr_StackItem’ {aka ‘struct _err_stackitem’} has no member named ‘exc_type’',

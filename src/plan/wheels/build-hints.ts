@@ -38,7 +38,7 @@ const NO_GIT =
 const NO_NODE =
   /\b(?:npm|npx|node|yarn|pnpm|bun)['’`]?:? (?:command )?(?:was |is )?not (?:be )?(?:found|installed)|No such file or directory: '(?:npm|npx|node|yarn|pnpm|bun)'|could not find (?:npm|node|yarn)\b/i
 const WITHOUT_NODE =
-  "Builds have no Node.js and no network: build the frontend before this step, and set wheel: never where the wheel's build makes it again; of a package of an index, choose a version that has a wheel."
+  'Builds have no Node.js: build the frontend before this step and set wheel: never; of a package of an index, choose a version that has a wheel.'
 
 /**
  * What compilers, PyO3 and Python itself say of a package that was written for another Python.
