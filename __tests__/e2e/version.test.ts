@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { must } from '../support/command.ts'
 import { type MachineDaemon, machineDaemon } from '../support/daemon.ts'
@@ -191,4 +191,19 @@ describe('a version that stands in the project', () => {
       "project: set-version cannot set the wheel's version: the version is computed by setup.py. Set it in the project, or leave set-version out.",
     ])
   })
+})
+
+test('a wheel whose build asks git in vain is told in each run, also where nothing of it is built', async () => {
+  await using project = await projectOf({
+    'pyproject.toml': `[build-system]\nrequires = ${pinned('setuptools')}\nbuild-backend = "setuptools.build_meta"\n`,
+    'setup.py':
+      'import os\nfrom setuptools import setup\nsetup(name="shop", version=os.popen("git describe --tags").read().strip() or "0", py_modules=["shop"])\n',
+    'shop.py': '',
+  })
+  const told = "the build of the project's wheel called git, which no build has: look at the wheel's version"
+  for (const how of ['built', 'kept', 'built before']) {
+    if (how === 'built before') await rm(project.at('wheelhouse'), { recursive: true })
+    const { result, version } = await packaged(project)
+    expect([how, version, result.warnings.filter((text) => text === told)]).toEqual([how, '0', [told]])
+  }
 })

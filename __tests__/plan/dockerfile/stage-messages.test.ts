@@ -10,7 +10,6 @@ const SCRIPTS = [
   { stage: 'trial', file: 'install/trial.py', count: 4 },
   { stage: 'trial', file: 'install/places.py', count: 1 },
   { stage: 'build-command', file: 'command/run.py', count: 2 },
-  { stage: 'app-wheel', file: 'wheel/build.py', count: 1 },
   { stage: 'evidence', file: 'wheel/evidence.py', count: 1 },
 ] as const
 

@@ -12,7 +12,6 @@ const OURS: Readonly<Record<string, RegExp>> = {
       '^/.{1,1000} is a link in the source: the static files are not in the image$',
     ].join('|'),
   ),
-  'app-wheel': /^the build of this wheel called git, which no build has: look at the wheel's version$/,
   'build-command': /^build-command made the link .{1,500}, which is left out: copy what it leads to$/,
 }
 

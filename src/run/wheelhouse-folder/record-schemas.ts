@@ -81,7 +81,14 @@ export const RESOLUTION = {
 } as const
 
 export const LOCAL = {
-  project: v.object({ parts, file: wheelName, sha256: sha256Text, metadata: v.string(), packages: v.array(debianName) }),
+  project: v.object({
+    parts,
+    file: wheelName,
+    sha256: sha256Text,
+    metadata: v.string(),
+    packages: v.array(debianName),
+    calledGit: v.exactOptional(v.boolean()),
+  }),
   sboms: entries(line(255), v.object({ print: line(200), sha256: sha256Text })),
   releases: entries(line(200), parts),
   passing: entries(line(200), listOf(print, MOST_PASSING)),

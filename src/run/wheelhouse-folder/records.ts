@@ -51,6 +51,8 @@ interface Local {
     readonly metadata: string
     /** Debian packages that own the libraries it links. */
     readonly packages: readonly string[]
+    /** Building it called git, which no build has. */
+    readonly calledGit?: boolean
   }
   /** SBOMs by their file's name: of what they were made, and the sha256 of the text. */
   readonly sboms?: Readonly<Record<string, { readonly print: string; readonly sha256: string }>>

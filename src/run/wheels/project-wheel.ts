@@ -34,8 +34,17 @@ export async function keptProjectWheel(world: World, parts: Parts): Promise<Proj
   if (!kept || JSON.stringify(kept.parts) !== JSON.stringify(parts)) return undefined
   const at = inWheelhouse(world, kept.file)
   if (!(await world.files.exists(at)) || (await world.files.sha256(at)) !== kept.sha256) return undefined
+  tellGit(world, kept)
   const { file, sha256, metadata, packages } = kept
   return { file, sha256, metadata, packages, size: await world.files.size(at), seconds: 0 }
+}
+
+/** A file that the wheel's stage leaves beside it. */
+const CALLED_GIT = 'called-git'
+
+/** A backend that goes on without an answer of git has made up a version: that is said in runs that keep the wheel, too. */
+function tellGit({ log }: World, { calledGit }: { readonly calledGit?: boolean }): void {
+  if (calledGit) log.warning("the build of the project's wheel called git, which no build has: look at the wheel's version")
 }
 
 /** The project's source as it is now, and all that its wheel is made from. */
@@ -71,7 +80,9 @@ export async function makeProjectWheel(
   await world.files.remove(inWheelhouse(world, file))
   await world.files.link(made, inWheelhouse(world, file))
   const app = { file, sha256: await world.files.sha256(made), metadata, packages }
-  world.records.set('project', { parts: source.parts, ...app })
+  const calledGit = await world.files.exists(path.join(output, CALLED_GIT))
+  tellGit(world, { calledGit })
+  world.records.set('project', { parts: source.parts, ...app, ...(calledGit && { calledGit }) })
   return { ...app, size: await world.files.size(made), seconds }
 }
 
