@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readArguments } from '../../src/cli/arguments.ts'
 import { FLAGS, whyNoFlag } from '../../src/cli/flags.ts'
-import { sameImage } from '../../src/cli/verbs/package-verb.ts'
+import { flagsAgain } from '../../src/cli/verbs/package-verb.ts'
 import { INPUT_NAMES } from '../../src/inputs.ts'
 import { userError } from '../support/values.ts'
 
@@ -131,12 +131,13 @@ test('every input of action.yml is a flag, or it is said why not', () => {
 })
 
 test.each([
-  { argv: ['release', '--command', 'gunicorn app:app', '-e', 'KEY=x'], line: '' },
-  { argv: ['release', '--path', 'backend', '-e', 'KEY=x'], line: ' --path backend' },
+  { argv: ['release', '--command', 'gunicorn app:app', '--wheel', 'never'], line: '' },
+  { argv: ['release', '--path', 'backend', '-e', 'KEY=se=cret', '-e', 'MODE=x'], line: ' --path backend -e KEY=… -e MODE=…' },
+  { argv: ['release', '-v', 'data:/app/data', '-v', 'a b:/c', '--network', 'db'], line: " -v data:/app/data -v 'a b:/c' --network db" },
   {
     argv: ['release', '--version=1.2', '--namespace', 'acme', '--path', 'my app'],
     line: " --path 'my app' --namespace acme --version 1.2",
   },
-])('the line that starts an image has the flags that it was named by: $argv', ({ argv, line }) => {
-  expect(sameImage(readArguments(argv))).toBe(line)
+])('the line that starts an image has the flags that it takes again: $argv', ({ argv, line }) => {
+  expect(flagsAgain(readArguments(argv))).toBe(line)
 })

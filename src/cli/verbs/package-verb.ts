@@ -29,16 +29,19 @@ export function outcomeJson(outcome: Outcome): string {
   return jsonText({ ...metadata, seconds: Math.round(outcome.seconds * 100) / 100 }, 2)
 }
 
-/** Settings that say which image is meant. */
-const NAMING = ['path', 'namespace', 'image-name', 'version', 'tags', 'flavor', 'tag-suffix', 'registry']
+/** Settings that say which image is meant, and those that every container of it is given. */
+const AGAIN = ['path', 'namespace', 'image-name', 'version', 'tags', 'flavor', 'tag-suffix', 'registry', 'volumes', 'network']
 
-/** The flags that this image was named by: without them another one would be meant. */
-export function sameImage({ flags }: Call): string {
-  const given = FLAGS.flatMap(({ input, names }) => {
-    const value = NAMING.includes(input) ? flags.get(input) : undefined
-    return value === undefined ? [] : [`--${names[0]}`, value]
+/** Of the flags of a release those that starting its image takes, too; values of the environment may be secrets. */
+export function flagsAgain({ flags }: Call): string {
+  const given = FLAGS.flatMap(({ input, names, short, repeatable }) => {
+    const value = AGAIN.includes(input) ? flags.get(input) : undefined
+    const values = value === undefined ? [] : repeatable ? value.split('\n') : [value]
+    return values.flatMap((one) => [short ? `-${short}` : `--${names[0]}`, one])
   })
-  return given.length > 0 ? ` ${shellLine(given)}` : ''
+  const env = (flags.get('env') ?? '').split('\n').filter(Boolean)
+  const named = env.map((line) => ` -e ${line.replace(/=.*$/, '')}=…`)
+  return `${given.length > 0 ? ` ${shellLine(given)}` : ''}${named.join('')}`
 }
 
 function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Outcome): readonly string[] {
@@ -48,7 +51,7 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
     return [`Next: pypackager release${extras}`]
   }
   if (verb.name !== 'release' || !release) return []
-  const run = `pypackager run${sameImage(call)}`
+  const run = `pypackager run${flagsAgain(call)}`
   if (!release.command) return [`Look inside: ${run} bash`]
   const how = howToRun(release.command, checks?.list)
   switch (how.kind) {
