@@ -5,6 +5,7 @@ import { mend } from '../../src/judge/checks/import-fault.ts'
 import { outsidePackages } from '../../src/judge/checks/left-out-files.ts'
 import { leftBehind, startChecks } from '../../src/judge/checks/start-checks.ts'
 import { argumentsFor, imagesOf, mentions } from '../../src/plan/dockerfile/custom-dockerfile.ts'
+import { readInstructions } from '../../src/plan/dockerfile/instructions.ts'
 import { withHint } from '../../src/plan/dockerfile/stage-messages.ts'
 import { commandAdvice } from '../../src/plan/start/command-advice.ts'
 import { scriptFault, startPlace } from '../../src/plan/start/start-place.ts'
@@ -310,6 +311,10 @@ export const READERS: Readonly<Record<string, Reader>> = {
   },
   argumentsFor: { reads: (text) => argumentsFor(text, { A: 'b' }), behind: ['FROM '] },
   mentions: { reads: (text) => mentions(text, 'A'), behind: ['FROM '] },
+  readInstructions: {
+    reads: readInstructions,
+    behind: ['# escape=', 'RUN ', 'RUN <<', 'RUN <<-"', 'COPY --', 'ONBUILD ', 'RUN <<A <<B\nx\n'],
+  },
   imagesOf: {
     reads: (text) => imagesOf(text, { A: 'b' }),
     behind: ['FROM ', 'FROM --', 'ARG a', 'ARG a=', 'FROM a\nRUN ', 'FROM a\nRUN --mount=', 'FROM ${a:-'],

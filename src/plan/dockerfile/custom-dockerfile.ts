@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { legalComponent } from '../reference.ts'
+import { readInstructions } from './instructions.ts'
 
 /** Arguments of a build by their names. */
 export type Arguments = Readonly<Record<string, string>>
@@ -14,7 +15,8 @@ const REFERENCE = /^[A-Za-z0-9]([\w.:/@-]*\w)?$/
 
 /** Whether a Dockerfile names an argument outside its comments. */
 export function mentions(dockerfile: string, name: string): boolean {
-  return instructions(dockerfile).some((line) => new RegExp(`\\b${name}\\b`).test(line))
+  const named = new RegExp(`\\b${name}\\b`)
+  return readInstructions(dockerfile).some(({ flags, rest, heredocs }) => [...flags, rest, ...heredocs].some((text) => named.test(text)))
 }
 
 /**
@@ -31,23 +33,23 @@ export function imagesOf(dockerfile: string, given: Arguments): readonly string[
     const named = REFERENCE.test(reference) && reference !== 'scratch' && !/^\d+$/.test(reference)
     if (named && !stages.has(reference.toLowerCase())) images.add(reference)
   }
-  for (const line of instructions(dockerfile)) {
-    const [, word = '', rest = ''] = /^(\w+)\s+(.*)$/s.exec(line) ?? []
-    if (/^arg$/i.test(word) && !begun) {
+  for (const { keyword, flags, rest } of readInstructions(dockerfile)) {
+    const flag = (name: string) => flags.filter((word) => word.startsWith(`--${name}=`)).map((word) => word.slice(name.length + 3))
+    if (keyword === 'ARG' && !begun) {
       for (const [, name = '', value = ''] of rest.matchAll(/([A-Za-z_]\w*)(?:=("[^"]*"|'[^']*'|\S*))?/g)) {
         values.set(name, given[name] ?? substitute(value.replace(/^(["'])(.*)\1$/, '$2'), values))
       }
     }
-    if (/^from$/i.test(word)) {
+    if (keyword === 'FROM') {
       begun = true
-      const [, reference = '', stage] = /^(?:--\S+\s+)*(\S+)(?:\s+as\s+(\S+))?/i.exec(rest) ?? []
+      const [, reference = '', stage] = /^(\S+)(?:\s+as\s+(\S+))?/i.exec(rest) ?? []
       add(substitute(reference, values))
       if (stage) stages.add(stage.toLowerCase())
     }
-    if (/^copy$/i.test(word)) add(/--from=(\S+)/.exec(rest)?.[1] ?? '')
-    if (/^run$/i.test(word)) {
-      const mounts = [...rest.matchAll(/--mount=(\S+)/g)].flatMap((match) => (match[1] ?? '').split(','))
-      for (const option of mounts) if (option.startsWith('from=')) add(option.slice('from='.length))
+    if (keyword === 'COPY') for (const from of flag('from')) add(from)
+    if (keyword === 'RUN') {
+      for (const option of flag('mount').flatMap((mount) => mount.split(',')))
+        if (option.startsWith('from=')) add(option.slice('from='.length))
     }
   }
   return [...images]
@@ -57,19 +59,6 @@ export function imagesOf(dockerfile: string, given: Arguments): readonly string[
 export function imageSuffix(file: string, kind: string): string {
   const folder = path.posix.basename(path.posix.dirname(file))
   return `-${path.posix.basename(file) !== 'Dockerfile' || folder === '.' ? kind : legalComponent(folder)}`
-}
-
-/** Instructions without comments, each on one line. */
-function instructions(dockerfile: string): readonly string[] {
-  return dockerfile
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .filter((line) => !/^\s*#/.test(line))
-    .join('\n')
-    .replace(/\\[ \t]*\n/g, ' ')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean)
 }
 
 function substitute(text: string, values: ReadonlyMap<string, string>): string {
