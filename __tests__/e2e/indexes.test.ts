@@ -352,7 +352,9 @@ describe('an index of another make', () => {
     const result = await packaged(given, { 'extra-index-urls': index.url })
     expect(result.errors).toEqual([])
     expect(versions(result)).toEqual(['acme-leaf 1.5', 'acme-till 1.0', 'common 2.0', 'till 1.0'])
-    expect(result.notices.filter((notice) => notice.includes('upload times'))).toEqual(notices)
+    const again = await packaged(given, { 'extra-index-urls': index.url })
+    expect(again.log).toContain('the requirements are unchanged')
+    for (const run of [result, again]) expect(run.notices.filter((notice) => notice.includes('upload times'))).toEqual(notices)
   })
 
   test.each([

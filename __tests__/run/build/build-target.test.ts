@@ -106,7 +106,7 @@ describe('what a stage says', () => {
   const DATES = 'the index tells no upload times, so exclude-newer is off'
   const LINK = 'build-command made the link a, which is left out: copy what it leads to'
   test.each<Message & { name: string; said: string }>([
-    { name: 'is a notice in the words of its script', stage: 'lock', level: 'notice', text: DATES, said: `notice ${DATES}` },
+    { name: 'is a notice in the words of its script', stage: 'build-lock', level: 'notice', text: DATES, said: `notice ${DATES}` },
     { name: 'is a warning in the words of its script', stage: 'build-command', level: 'warning', text: LINK, said: `warning ${LINK}` },
     { name: 'is a line where it is a note', stage: 'trial', level: 'note', text: '3 files', said: '  3 files' },
     {

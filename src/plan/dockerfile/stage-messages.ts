@@ -3,7 +3,6 @@ import { missingHint } from '../wheels/system-packages.ts'
 /** What our scripts say that becomes a notice or a warning of the run, by the stage that runs them. */
 const OURS: Readonly<Record<string, RegExp>> = {
   'base-tree': /^security updates(: [\w.+:~= -]{1,4000}| left files of older packages: [^\n]{1,1000})$/,
-  lock: /^the index tells no upload times, so exclude-newer is off$/,
   'build-lock': /^the index tells no upload times, so exclude-newer is off$/,
   trial: new RegExp(
     [

@@ -93,6 +93,7 @@ export async function ensureLock(world: World, setup: BuildSetup, request: LockR
     kept?.text ?? (lines.length > 0 ? await resolve(world, setup, { ...question, ...askedOf(locals) }) : 'lock-version = "1.0"\n')
   const packages = kept?.packages ?? vouchedFor(readLock(SHELF.lock, text))
   if (kept === undefined) await world.files.write(inWheelhouse(world, SHELF.lock), text)
+  if (text.includes(UNBOUNDED)) world.log.notice('the index tells no upload times, so exclude-newer is off')
   const lock = { parts, sha256: sha256(text) }
   world.records.set('lock', lock)
   return { packages, sha256: lock.sha256, locals, files: vendored.paths, theirs }
@@ -189,6 +190,9 @@ function partsOf(setup: BuildSetup, { lines, constraints, overrides, options, lo
     ...(theirs && { lock: theirs.file }),
   }
 }
+
+/** A line that the resolution adds to a lock of versions of any age; the script of its stage has the same. */
+const UNBOUNDED = '\n# exclude-newer is off: the index tells no upload times\n'
 
 /** More than any lock takes: one of 500 packages has 5 MB. */
 const MOST_BYTES = 64_000_000
