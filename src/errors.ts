@@ -1,3 +1,5 @@
+import { onOneLine, shorten, shortenInside } from './words.ts'
+
 /** A place in a user's file, shown as an annotation. `file` is relative to the workspace; lines and columns count from 1. */
 export interface Place {
   readonly file: string
@@ -116,24 +118,10 @@ const LONGEST = 300
 export function errorLine(error: unknown): string {
   if (!(error instanceof UserError)) {
     const text = error instanceof Error ? error.message : String(error)
-    return shorten(`pypackager failed unexpectedly: ${oneLine(text)}. Please report it with the log.`, LONGEST)
+    return shorten(`pypackager failed unexpectedly: ${onOneLine(text)}. Please report it with the log.`, LONGEST)
   }
-  const next = shorten(oneLine(error.next), 160)
+  const next = shorten(onOneLine(error.next), 160)
   const head = `${error.step}: `
-  const cause = shortenInside(oneLine(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2)
+  const cause = shortenInside(onOneLine(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2)
   return `${head}${cause}. ${next}`
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
-}
-
-function shorten(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`
-}
-
-/** Begin and end stay: what Docker says of a registry ends with the decisive words (`…: connect: connection refused`). */
-function shortenInside(text: string, length: number): string {
-  const end = Math.floor(length / 3)
-  return text.length <= length ? text : `${text.slice(0, length - end - 1)}…${text.slice(-end)}`
 }

@@ -1,5 +1,6 @@
 import { valid } from '@renovatebot/pep440'
 import * as v from 'valibot'
+import { shorten } from './words.ts'
 
 /**
  * The grammar of each kind of value that comes back from where foreign code ran: a stage, a container, a cache,
@@ -94,7 +95,7 @@ export function said(longest = 300) {
         .slice(0, longest * 4)
         .replace(/[\s\p{Cc}]+/gu, ' ')
         .trim()
-      return shown.length > longest ? `${shown.slice(0, longest - 1)}…` : shown
+      return shorten(shown, longest)
     }),
   )
 }

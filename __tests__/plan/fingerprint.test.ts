@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { changedParts, fingerprint, fingerprintTag, isoWeek, type Parts, sha256 } from '../../src/plan/fingerprint.ts'
+import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '../../src/plan/fingerprint.ts'
+import { isoWeek } from '../../src/plan/iso-week.ts'
 import { checkTag } from '../../src/plan/reference.ts'
 
 const base: Parts = { parent: 'sha256:1111', python: '3.13', recipe: 'RUN make', packages: '' }

@@ -1,3 +1,4 @@
+import { plain } from '../addresses.ts'
 import { readNetrc } from '../project/tools/netrc.ts'
 
 /** The runner masks exact texts alone: every form of a secret that a program may print is named to it. */
@@ -45,14 +46,5 @@ export function netrcSecrets(text: string): readonly string[] {
     return [text, ...readNetrc(text).flatMap(({ login, password }) => [password, `${login}:${password}`])]
   } catch {
     return [text]
-  }
-}
-
-/** A part of an address as it was meant; a stray % is a % to whoever typed it. */
-export function plain(encoded: string): string {
-  try {
-    return decodeURIComponent(encoded)
-  } catch {
-    return encoded
   }
 }

@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts'
 import { didYouMean, normalizeName } from '../project/names.ts'
 import { readRequirement } from '../project/requirements/requirement.ts'
 import { readNetrc } from '../project/tools/netrc.ts'
+import { shorten } from '../words.ts'
 import type { Reader } from './row.ts'
 import { splitWords } from './shell-words.ts'
 import { OF_SYSTEM } from './system-folders.ts'
@@ -261,5 +262,5 @@ function writablePath(input: string, value: string): string {
 }
 
 export function wrong(input: string, value: string, legal: string): UserError {
-  return new UserError('inputs', `${input} is "${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`, `It must be ${legal}.`, { input })
+  return new UserError('inputs', `${input} is "${shorten(value, 61)}"`, `It must be ${legal}.`, { input })
 }

@@ -27,12 +27,3 @@ export function sha256(text: string): string {
 export function fingerprintTag(print: string): string {
   return `fingerprint-${print}`
 }
-
-/** The ISO week of a date, e.g. `2026-W47`: layers made by apt live that long, so that security fixes arrive. */
-export function isoWeek(date: Date): string {
-  const thursday = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()))
-  thursday.setUTCDate(thursday.getUTCDate() + 4 - (thursday.getUTCDay() || 7))
-  const first = Date.UTC(thursday.getUTCFullYear(), 0, 1)
-  const week = Math.ceil(((thursday.getTime() - first) / 86_400_000 + 1) / 7)
-  return `${thursday.getUTCFullYear()}-W${String(week).padStart(2, '0')}`
-}

@@ -1,4 +1,5 @@
-import { addressSecrets, masksOf, plain } from '../inputs/masks.ts'
+import { plain } from '../addresses.ts'
+import { addressSecrets, masksOf } from '../inputs/masks.ts'
 import type { Inputs } from '../inputs.ts'
 import { readNetrc } from '../project/tools/netrc.ts'
 import type { Indexes } from './wheels/index-settings.ts'

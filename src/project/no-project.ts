@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts'
+import { listed } from '../words.ts'
 import type { Table } from './toml.ts'
 
 /** What was found in the folder, as far as it was read. */
@@ -54,7 +55,7 @@ function elsewhere({ folder, files }: Looked): string {
     return `${code ? 'Name what it installs in requirements.txt (such as Django and gunicorn), or set' : 'Set'} path to the folder that holds the project.`
   }
   if (folders.length === 1) return `Set path to ${folders[0]}, which has one.`
-  return `Set path to one that has: ${folders.slice(0, MOST_FOLDERS).join(', ')}${folders.length > MOST_FOLDERS ? ` and ${folders.length - MOST_FOLDERS} more` : ''}.`
+  return `Set path to one that has: ${listed(folders, MOST_FOLDERS)}.`
 }
 
 /** What some keep instead of metadata. */

@@ -1,16 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { plain } from '../../../src/inputs/masks.ts'
-import {
-  hostOf,
-  type Indexes,
-  indexLines,
-  indexPrint,
-  loginsOf,
-  pinLines,
-  unaskedIndexes,
-  withoutLogin,
-  withoutLogins,
-} from '../../../src/plan/wheels/index-settings.ts'
+import { hostOf, plain, withoutLogin, withoutLogins } from '../../../src/addresses.ts'
+import { type Indexes, indexLines, indexPrint, loginsOf, pinLines, unaskedIndexes } from '../../../src/plan/wheels/index-settings.ts'
 
 const NONE: Indexes = { indexUrl: '', extraIndexUrls: [], netrc: '' }
 const MAIN = 'https://main.example/simple'

@@ -36,11 +36,13 @@ describe('the table', () => {
   })
 
   test('has nothing in a row that leads to nothing', () => {
-    const idle = DEBIAN.filter(({ headers, compiles, wants, runtime, library, programs, misses, users, unless }) => {
+    const idle = DEBIAN.filter(({ headers, compiles, noWheels, wants, runtime, library, programs, misses, users, unless }) => {
       const build = headers !== undefined && (compiles ?? wants) !== undefined
       const run = runtime !== undefined && (library ?? programs ?? misses ?? users) !== undefined
       return (
-        !(build || run) || (unless !== undefined && users === undefined) || ((compiles ?? wants) !== undefined && headers === undefined)
+        !(build || run || noWheels) ||
+        (unless !== undefined && users === undefined) ||
+        ((compiles ?? wants) !== undefined && headers === undefined)
       )
     })
     expect(idle).toEqual([])

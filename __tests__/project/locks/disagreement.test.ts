@@ -39,7 +39,7 @@ describe('a lock and the requirements of its project', () => {
       name: 'that is one of many',
       file: 'pipenv/Pipfile.lock',
       lines: ['a', 'b', 'c', 'd', 'e'],
-      says: 'Pipfile.lock is out of date: it does not hold a; it does not hold b; it does not hold c, and 2 more. Run "pipenv lock" and commit the lock.',
+      says: 'Pipfile.lock is out of date: it does not hold a; it does not hold b; it does not hold c and 2 more. Run "pipenv lock" and commit the lock.',
     },
   ])('disagree on one $name', ({ file, lines, says }) => {
     const error = disagreement(readFixture(file, HERE), lines, HERE, NOTHING)

@@ -1,5 +1,6 @@
 import { stageWords } from '../../stage-words.ts'
 import { inWords, leftOf } from '../../time-limits.ts'
+import { shorten } from '../../words.ts'
 import { BuildError, type BuildReport, type BuildRequest, type Message } from '../docker-port.ts'
 import { refuseFullDisk } from '../files/full-disk.ts'
 import type { Log } from '../ports.ts'
@@ -125,7 +126,7 @@ export function secondsSince(start: number): string {
 
 /** The last lines, each of a length that can be shown. */
 function keep(lines: string[], line: string): void {
-  lines.push(line.length > KEPT_LINE ? `${line.slice(0, KEPT_LINE)}…` : line)
+  lines.push(shorten(line, KEPT_LINE))
   if (lines.length > KEPT_LINES) lines.shift()
 }
 

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts'
+import { lastLine } from '../../words.ts'
 
 // What the docker client's own words mean for a user.
 
@@ -63,8 +64,3 @@ const NO_ANSWER = /no such host|dial tcp|connection re(fused|set)|timeout|deadli
 
 /** Of these, what another try may find otherwise. */
 const SILENT = /connection re(fused|set)|timeout|deadline|\bEOF\b|toomanyrequests|\b429\b|status\D*\b5\d\d\b|i\/o timeout/i
-
-/** The last line that somebody said, which is mostly the cause. */
-export function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.trim() ?? ''
-}

@@ -1,7 +1,7 @@
 import { inWords } from '../../time-limits.ts'
+import { lastLine } from '../../words.ts'
 import { PushError } from '../docker-port.ts'
 import type { ChildOptions, ChildResult } from '../process/child.ts'
-import { lastLine } from './docker-faults.ts'
 
 type DockerCommand = (args: readonly string[], options?: ChildOptions) => Promise<ChildResult>
 

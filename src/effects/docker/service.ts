@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { lastLine } from '../../words.ts'
 import type { ContainerRequest, OpenImage, Service } from '../docker-port.ts'
 import { type ChildOptions, type ChildResult, childEnvironment } from '../process/child.ts'
 import { RUN_LABEL, runArguments } from './containers.ts'
-import { lastLine } from './docker-faults.ts'
 import { readFolderArchive } from './image-archive.ts'
 
 type DockerCommand = (args: readonly string[], options?: ChildOptions) => Promise<ChildResult>

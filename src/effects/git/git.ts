@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { withoutLogin } from '../../addresses.ts'
 import { UserError } from '../../errors.ts'
 import { inWords, LONGER, limitOf } from '../../time-limits.ts'
 import type { DescribeRequest, Git } from '../ports.ts'
@@ -197,10 +198,6 @@ const SILENT = /connection (?:refused|reset|timed out)|early EOF|RPC failed|unex
 function said(text: string): string {
   const lines = text.trim().split('\n')
   return lines.find((line) => line.startsWith('fatal: '))?.slice('fatal: '.length) ?? lines.at(-1) ?? ''
-}
-
-function withoutLogin(url: string): string {
-  return url.replace(/\/\/[^/@]*@/, '//')
 }
 
 /** @see https://git-scm.com/docs/git-describe */

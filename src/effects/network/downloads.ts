@@ -6,6 +6,7 @@ import path from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { HttpClient } from '@actions/http-client'
+import { hostOf } from '../../addresses.ts'
 import { UserError } from '../../errors.ts'
 import { inWords, LONGER, limitOf } from '../../time-limits.ts'
 import { isFullDisk } from '../files/full-disk.ts'
@@ -134,7 +135,7 @@ async function received(
     if (status >= 500 || status === 429) throw new StatusError(status)
     throw new UserError(
       'wheels',
-      `index ${host(url)} answered ${status} for ${fileName(url)}`,
+      `index ${hostOf(url)} answered ${status} for ${fileName(url)}`,
       status === 401 || status === 403
         ? 'Set index-credentials (netrc text) for that host.'
         : 'Check index-url and extra-index-urls; the lock names this file.',
@@ -174,13 +175,13 @@ class CutShortError extends Error {
 function tooLarge(url: string, most: number): UserError {
   return new UserError(
     'wheels',
-    `${fileName(url)} from ${host(url)} is longer than the ${most} bytes that were told of it`,
+    `${fileName(url)} from ${hostOf(url)} is longer than the ${most} bytes that were told of it`,
     'It was not installed. Make the lock again if the file was replaced on purpose.',
   )
 }
 
 function tooSlow(url: string, limit: number): UserError {
-  return new UserError('wheels', `index ${host(url)} did not give ${fileName(url)} within ${inWords(limit)}`, `${LONGER} ${LATER}`, {
+  return new UserError('wheels', `index ${hostOf(url)} did not give ${fileName(url)} within ${inWords(limit)}`, `${LONGER} ${LATER}`, {
     kind: 'passing',
   })
 }
@@ -198,7 +199,7 @@ class SilenceError extends Error {}
 function wrongHash(url: string, expected: string, got: string): UserError {
   return new UserError(
     'wheels',
-    `${fileName(url)} from ${host(url)} is not what the lock names: expected sha256 ${expected.slice(0, 16)}…, got ${got.slice(0, 16)}…`,
+    `${fileName(url)} from ${hostOf(url)} is not what the lock names: expected sha256 ${expected.slice(0, 16)}…, got ${got.slice(0, 16)}…`,
     'It was not installed. Make the lock again if the file was replaced on purpose.',
   )
 }
@@ -221,11 +222,7 @@ function indexFault(url: string, fault: Error, tries: number): UserError {
               ? ['was not found (DNS)', 'Check index-url, extra-index-urls and the proxy of the runner.']
               : [`failed: ${fault.message} (${tries} tries)`, LATER]
   const passing = next === LATER && !(fault instanceof StatusError && fault.status < 500 && ![408, 425, 429].includes(fault.status))
-  return new UserError('wheels', `index ${host(url)} ${cause}`, next, { kind: passing || code === 'EAI_AGAIN' ? 'passing' : 'failed' })
-}
-
-function host(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : 'unknown'
+  return new UserError('wheels', `index ${hostOf(url)} ${cause}`, next, { kind: passing || code === 'EAI_AGAIN' ? 'passing' : 'failed' })
 }
 
 function fileName(url: string): string {

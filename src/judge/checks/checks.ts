@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts'
+import { onOneLine, shorten } from '../../words.ts'
 
 /** What is checked on a built image, in the order of the list. */
 export const CHECK_NAMES = [
@@ -54,12 +55,12 @@ export function passed(name: CheckName, text: string): Check {
 }
 
 export function failed(name: CheckName, text: string, next: string, level = kind(name).level): Check {
-  return { name, level, state: 'failed', text: oneLine(text), next }
+  return { name, level, state: 'failed', text: shorten(onOneLine(text), LONGEST), next }
 }
 
 /** It could not be looked at: that never counts as passed. */
 export function undone(name: CheckName, what: string, why: string, next = ''): Check {
-  return { ...kind(name), state: 'undone', text: `${what}: not checked: ${oneLine(why)}`, next }
+  return { ...kind(name), state: 'undone', text: `${what}: not checked: ${shorten(onOneLine(why), LONGEST)}`, next }
 }
 
 /** The list in its order. */
@@ -133,15 +134,4 @@ function sentence(text: string, next: string): string {
   return `${head.replace(/\.$/, '')}.${next ? ` ${next}` : ''}`
 }
 
-/** Up to a few names, and how many there are more. */
-export function listed(names: readonly string[], most = 3): string {
-  const shown = names.slice(0, most).join(', ')
-  return names.length > most ? `${shown} and ${names.length - most} more` : shown
-}
-
 const LONGEST = 400
-
-function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim()
-  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line
-}

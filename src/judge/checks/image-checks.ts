@@ -1,6 +1,7 @@
 import type { ImageInfo } from '../../effects/docker-port.ts'
 import { isFor, machineName } from '../../plan/platform.ts'
-import { type Check, failed, listed, passed, undone } from './checks.ts'
+import { listed } from '../../words.ts'
+import { type Check, failed, passed, undone } from './checks.ts'
 import type { ImageFindings, SecretFound } from './image-scan.ts'
 
 /** What an image should be. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { listOf, said, size } from '../../grammar.ts'
-import { type Check, failed, listed, passed, undone } from './checks.ts'
+import { listed } from '../../words.ts'
+import { type Check, failed, passed, undone } from './checks.ts'
 import { mend, wanting } from './import-fault.ts'
 
 const text = said(2000)

@@ -1,3 +1,4 @@
+import { withoutLogin } from '../../addresses.ts'
 import { sha256 } from '../../plan/fingerprint.ts'
 import { metadataFields, parseMetadata } from '../../project/metadata.ts'
 import { normalizeName } from '../../project/names.ts'
@@ -131,12 +132,13 @@ function originOf({ file }: SbomWheel, lock: LockedPackage | undefined): string 
 /** Where the file came from, as the lock names it; never a login. */
 function references({ file }: SbomWheel, lock: LockedPackage): Pick<Component, 'externalReferences'> {
   const remote = lock.wheels.find((candidate) => candidate.file === file)
-  const url = withoutLogin((remote ?? lock.sdist)?.url ?? '')
+  const url = publicAddress((remote ?? lock.sdist)?.url ?? '')
   return url ? { externalReferences: [{ type: remote ? 'distribution' : 'source-distribution', url }] } : {}
 }
 
-function withoutLogin(url: string): string {
-  return /^https?:\/\//.test(url) ? url.replace(/^(https?:\/\/)[^/?#]*@/, '$1').replace(/[?#].*$/, '') : ''
+/** Without what a login or a signature may be in. */
+function publicAddress(url: string): string {
+  return /^https?:\/\//.test(url) ? withoutLogin(url).replace(/[?#].*$/, '') : ''
 }
 
 function projectComponent(facts: SbomFacts, contents: ImageContents): Component {

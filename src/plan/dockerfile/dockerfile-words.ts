@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts'
 import { debianName, fits } from '../../grammar.ts'
+import { shorten } from '../../words.ts'
 
 declare const rendered: unique symbol
 
@@ -105,6 +106,6 @@ function onOneLine(text: string): string {
 }
 
 function refused(text: string, why: string): UserError {
-  const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
+  const shown = JSON.stringify(shorten(text, 80))
   return new UserError('plan', `${shown} cannot be written into the Dockerfile: ${why}`, 'Correct what says so.')
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts'
+import { shorten } from '../../words.ts'
 import { fields } from './tag-rules.ts'
 
 /** What is said of all tags at once, in the language of docker/metadata-action. Its texts may hold expressions. */
@@ -38,7 +39,7 @@ function readLine(flavor: Flavor, line: string): Flavor {
     } else {
       throw new UserError(
         'inputs',
-        `flavor: "${field}" in "${line.length > 80 ? `${line.slice(0, 80)}…` : line}" cannot be followed`,
+        `flavor: "${field}" in "${shorten(line, 80)}" cannot be followed`,
         'Write latest=auto, true or false; prefix=TEXT or suffix=TEXT, each with onlatest=true or false behind it.',
         { input: 'flavor' },
       )

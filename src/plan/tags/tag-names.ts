@@ -1,3 +1,4 @@
+import { shorten } from '../../words.ts'
 import { sha256 } from '../fingerprint.ts'
 import { LONGEST_TAG, legalTag } from '../reference.ts'
 import { isVersion } from './releases.ts'
@@ -62,5 +63,5 @@ function hashed(kind: NameKind, name: string, room: number): string {
 }
 
 function shown(name: string): string {
-  return name.length > 80 ? `${name.slice(0, 80)}…` : name
+  return shorten(name, 80)
 }

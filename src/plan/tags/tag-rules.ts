@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts'
 import { didYouMean } from '../../project/names.ts'
+import { shorten } from '../../words.ts'
 
 /**
  * The lines of the input `tags`, in the language of docker/metadata-action: `type=…,attribute=…`, or a
@@ -101,7 +102,7 @@ export function number(line: string, name: string, value: string): number {
 }
 
 export function wrong(line: string, cause: string, next: string): UserError {
-  return new UserError('inputs', `tags: ${cause} in "${line.length > 80 ? `${line.slice(0, 80)}…` : line}"`, next, { input: 'tags' })
+  return new UserError('inputs', `tags: ${cause} in "${shorten(line, 80)}"`, next, { input: 'tags' })
 }
 
 /** Separated by commas; a field in double quotes may hold one, and `""` there is a quote (RFC 4180). */

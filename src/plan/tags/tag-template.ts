@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts'
+import { DAY, isoWeekOf } from '../iso-week.ts'
 
 /** What an expression stands for; one with a format gets it, and the time zone it names ('' for none). */
 export type Expression = string | ((format: string, zone: string) => string)
@@ -104,16 +105,6 @@ export function formatDate(date: Date, format: string, zone: string): string {
     if (token.startsWith('S')) return pad(date.getUTCMilliseconds(), 3).padEnd(9, '0').slice(0, token.length)
     return words[token]?.() ?? token
   })
-}
-
-const DAY = 86_400_000
-
-/** The ISO week of a day, and the year that it is counted in. */
-function isoWeekOf(day: number): { readonly year: number; readonly week: number } {
-  const thursday = new Date(day)
-  thursday.setUTCDate(thursday.getUTCDate() + 4 - (thursday.getUTCDay() || 7))
-  const year = thursday.getUTCFullYear()
-  return { year, week: Math.ceil(((thursday.getTime() - Date.UTC(year, 0, 1)) / DAY + 1) / 7) }
 }
 
 function ordinal(day: number): string {

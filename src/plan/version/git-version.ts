@@ -1,6 +1,7 @@
 import type { Described } from '../../effects/ports.ts'
 import { fitsGlob } from '../../project/glob.ts'
 import type { DescribeOptions, VersionSource } from '../../project/layout/version-source.ts'
+import { listed } from '../../words.ts'
 import { type GitFacts, serialize } from './version-schemes.ts'
 
 /** How the build is told a version: files of the staged copy with other texts, and variables of its step. */
@@ -175,10 +176,8 @@ function shallowNotice(git: Described, facts: GitFacts): readonly string[] {
 }
 
 function dirtyNotice({ dirty }: GitFacts): readonly string[] {
-  const [first] = dirty
-  if (first === undefined) return []
-  const more = dirty.length > 1 ? ` and ${dirty.length - 1} more` : ''
+  if (dirty.length === 0) return []
   return [
-    `The version comes from git, and ${first}${more} changed since the commit: the project's tool decides how the wheel's version says so.`,
+    `The version comes from git, and ${listed(dirty, 1)} changed since the commit: the project's tool decides how the wheel's version says so.`,
   ]
 }

@@ -1,24 +1,4 @@
-/** One thing of Debian that Python packages need, in all the forms in which it is asked for. */
-export interface DebianThing {
-  /** Debian packages with its headers and tools, for the builder. */
-  readonly headers?: readonly string[]
-  /** Python packages that are compiled with the headers, normalised. */
-  readonly compiles?: readonly string[]
-  /** What a failed build says for want of the headers. */
-  readonly wants?: RegExp
-  /** Debian packages for the release; where a name differs between releases of Debian, the one that all know. */
-  readonly runtime?: readonly string[]
-  /** Its libraries, as programs link them. */
-  readonly library?: RegExp
-  /** Its programs, as they are called. */
-  readonly programs?: readonly string[]
-  /** What is said by those that look for it and do not find it, where neither library nor program stands there in full. */
-  readonly misses?: RegExp
-  /** Python packages that open the library by name or call the program, normalised: nothing in their files tells of it. */
-  readonly users?: readonly string[]
-  /** Packages that bring it along, or require one of the users and do without it: then no user counts that the project does not require. */
-  readonly unless?: readonly string[]
-}
+import type { DebianThing } from './debian-thing.ts'
 
 /**
  * What of Debian the well-known Python packages are compiled with, load and call. The first row that fits a complaint is meant.
@@ -29,6 +9,7 @@ export const DEBIAN: readonly DebianThing[] = [
   {
     headers: ['libpq-dev'],
     compiles: ['psycopg2', 'psycopg-c'],
+    noWheels: ['psycopg2'],
     wants: /pg_config executable not found|libpq-fe\.h/,
     runtime: ['libpq5'],
     library: /^libpq\.so\.5/,
@@ -39,6 +20,7 @@ export const DEBIAN: readonly DebianThing[] = [
   {
     headers: ['default-libmysqlclient-dev', 'pkg-config'],
     compiles: ['mysqlclient'],
+    noWheels: ['mysqlclient'],
     wants: /mysql_config|pkg-config.*(mysqlclient|mariadb)|mysql\.h|Can not find valid pkg-config name/,
     runtime: ['libmariadb3'],
     library: /^libmariadb\.so\.3/,
@@ -47,6 +29,7 @@ export const DEBIAN: readonly DebianThing[] = [
   {
     headers: ['libldap2-dev', 'libsasl2-dev'],
     compiles: ['python-ldap'],
+    noWheels: ['python-ldap'],
     wants: /lber\.h|ldap\.h|sasl\.h/,
     runtime: ['libldap-2.5-0'],
     library: /^libldap-2\.5\.so\.0|^liblber-2\.5\.so\.0/,
@@ -55,6 +38,7 @@ export const DEBIAN: readonly DebianThing[] = [
   { runtime: ['libsasl2-2'], library: /^libsasl2\.so\.2/ },
 
   // what compiling itself takes
+  { noWheels: ['uwsgi'] },
   { headers: ['python3-dev'], wants: /Python\.h/ },
   { headers: ['libffi-dev'], wants: /ffi\.h/, runtime: ['libffi8'], library: /^libffi\.so\.8/ },
   {
@@ -69,6 +53,7 @@ export const DEBIAN: readonly DebianThing[] = [
   {
     headers: ['libxmlsec1-dev', 'libxml2-dev', 'pkg-config'],
     compiles: ['xmlsec'],
+    noWheels: ['xmlsec'],
     wants: /xmlsec1/,
     runtime: ['libxmlsec1-openssl'],
     library: /^libxmlsec1-openssl\.so\.1/,
@@ -100,6 +85,7 @@ export const DEBIAN: readonly DebianThing[] = [
   {
     headers: ['libcairo2-dev', 'pkg-config'],
     compiles: ['pycairo'],
+    noWheels: ['pycairo'],
     wants: /cairo\.h|Dependency "cairo" not found|No package 'cairo'/,
     runtime: ['libcairo2'],
     library: /^libcairo\.so\.2/,
@@ -147,6 +133,7 @@ export const DEBIAN: readonly DebianThing[] = [
   {
     headers: ['libgraphviz-dev'],
     compiles: ['pygraphviz'],
+    noWheels: ['pygraphviz'],
     wants: /graphviz\/\w+\.h/,
     runtime: ['graphviz'],
     programs: ['dot', 'neato', 'fdp', 'sfdp', 'twopi', 'circo'],
@@ -224,7 +211,7 @@ export const DEBIAN: readonly DebianThing[] = [
   { runtime: ['jq'], programs: ['jq'] },
 
   // other libraries
-  { headers: ['libmemcached-dev', 'zlib1g-dev'], compiles: ['pylibmc'] },
+  { headers: ['libmemcached-dev', 'zlib1g-dev'], compiles: ['pylibmc'], noWheels: ['pylibmc'] },
   { headers: ['libmemcached-dev'], wants: /libmemcached\/memcached\.h/, runtime: ['libmemcached11'], library: /^libmemcached\.so\.11/ },
   {
     headers: ['libcurl4-openssl-dev', 'libssl-dev'],
@@ -233,7 +220,14 @@ export const DEBIAN: readonly DebianThing[] = [
     library: /^libcurl\.so\.4/,
   },
   { headers: ['libsystemd-dev', 'pkg-config'], wants: /libsystemd/, runtime: ['libsystemd0'], library: /^libsystemd\.so\.0/ },
-  { headers: ['unixodbc-dev'], compiles: ['pyodbc'], wants: /sql\.h/, runtime: ['libodbc2'], library: /^libodbc\.so\.2/ },
+  {
+    headers: ['unixodbc-dev'],
+    compiles: ['pyodbc'],
+    noWheels: ['pyodbc'],
+    wants: /sql\.h/,
+    runtime: ['libodbc2'],
+    library: /^libodbc\.so\.2/,
+  },
   { runtime: ['libodbcinst2'], library: /^libodbcinst\.so\.2/ },
   {
     headers: ['freetds-dev'],

@@ -1,5 +1,5 @@
+import { hostOf, plain, withoutLogin } from '../../addresses.ts'
 import { UserError } from '../../errors.ts'
-import { plain } from '../../inputs/masks.ts'
 import { withoutEnd } from '../../project/cuts.ts'
 import type { Project } from '../../project/project.ts'
 import type { RequirementFiles } from '../../project/requirements/requirement-files.ts'
@@ -109,25 +109,6 @@ function missingIndexes(asked: readonly AskedIndex[], { indexUrl, extraIndexUrls
     if (isPage(index)) return extraIndexUrls.length === 0
     return !known.has(plainly(url)) && !PUBLIC.test(plainly(url))
   })
-}
-
-/** Host (and port) of an address, for messages. */
-export function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : 'unknown'
-}
-
-/** An address as it may be shown. */
-export function withoutLogin(url: string): string {
-  if (!URL.canParse(url)) return url
-  const parsed = new URL(url)
-  parsed.username = ''
-  parsed.password = ''
-  return parsed.href
-}
-
-/** Several addresses as they may be shown. @param urls separated by white space */
-export function withoutLogins(urls: string): string {
-  return urls.split(/\s+/).map(withoutLogin).join(', ')
 }
 
 /** Gives the Authorization header for a file's address, undefined where nothing is to be sent. */

@@ -1,6 +1,6 @@
+import { hostOf } from '../../addresses.ts'
 import type { FaultKind } from '../../errors.ts'
 import { buildHint } from './build-hints.ts'
-import { hostOf } from './index-settings.ts'
 
 /** Why a resolution failed, and what mends it. */
 export interface ResolutionFault {

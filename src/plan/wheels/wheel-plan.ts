@@ -3,6 +3,7 @@ import { UserError } from '../../errors.ts'
 import { debianName, indexedRequirement, line, normalizedName, readJson, seconds, sha256Text, version, wheelName } from '../../grammar.ts'
 import { normalizeName } from '../../project/names.ts'
 import type { LockedPackage, RemoteFile } from '../../project/resolved-lock.ts'
+import { DEBIAN } from './debian-table.ts'
 import { supportedTags, type Target, wheelRank } from './wheel-tags.ts'
 
 /**
@@ -172,9 +173,6 @@ function reuseOrCompile(
   return { kind: 'compile', name, version, remote, sha256: source, why: reasons[0] ?? none }
 }
 
-/** Packages that are well known to come without a wheel for Linux. */
-const ALWAYS_COMPILED = ['uwsgi', 'mysqlclient', 'psycopg2', 'python-ldap', 'pycairo', 'pygraphviz', 'pylibmc', 'pyodbc', 'xmlsec']
-
 /**
  * Whether a compiler will most likely be needed, from the files that define the project and before anything
  * is resolved: the builder can then be made meanwhile. Only the lock decides; this decides when to begin.
@@ -187,7 +185,7 @@ export function expectsCompiler(definition: string, kept: readonly Manifest[]): 
 /** Packages that will most likely be built from source, from the files that define the project. */
 export function expectedSources(definition: string): readonly string[] {
   const words = namesIn(definition)
-  return ALWAYS_COMPILED.filter((name) => words.has(name))
+  return DEBIAN.flatMap(({ noWheels = [] }) => noWheels).filter((name) => words.has(name))
 }
 
 /** Every word of a text that may be the name of a package, normalised. */

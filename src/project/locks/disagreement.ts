@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts'
+import { listed } from '../../words.ts'
 import { holds, type MarkerEnvironment } from '../requirements/marker.ts'
 import { readRequirement } from '../requirements/requirement.ts'
 import type { Selection, UserLock } from './lock-file.ts'
@@ -28,10 +29,9 @@ export function disagreement(
     return rangeAccepts(specifier, pin.version) ? [] : [`it holds ${name} ${pin.version} and ${specifier} is required`]
   })
   if (faults.length === 0) return undefined
-  const more = faults.length > SHOWN ? `, and ${faults.length - SHOWN} more` : ''
   return new UserError(
     'lock',
-    `${lock.file} is out of date: ${faults.slice(0, SHOWN).join('; ')}${more}`,
+    `${lock.file} is out of date: ${listed(faults, SHOWN, '; ')}`,
     `Run "${lock.refresh}" and commit the lock.`,
     {
       details: faults,

@@ -187,7 +187,7 @@ function tell({ log }: World, commands: readonly Command[], mark: string) {
         if (shown < SHOWN) waiting.push(text)
         else hidden += text.length + 1
         shown += text.length + 1
-        tail.push(text.length > TAIL_LINE ? `${text.slice(0, TAIL_LINE)}…` : text)
+        tail.push(shorten(text, TAIL_LINE))
         if (tail.length > TAIL) tail.shift()
       }
       const done = commands[passed.length]

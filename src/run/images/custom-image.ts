@@ -6,6 +6,7 @@ import { type Arguments, argumentsFor, imagesOf } from '../../plan/dockerfile/cu
 import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '../../plan/fingerprint.ts'
 import { buildHint } from '../../plan/wheels/build-hints.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
+import { shorten } from '../../words.ts'
 import { type BuildSettings, commonFault, SHOWN_LINES } from '../build/build-target.ts'
 import { tellWithheld } from '../prepare/withheld-notice.ts'
 import type { World } from '../world.ts'
@@ -201,13 +202,9 @@ function explain(error: BuildError, { step, dockerfile }: OwnImageRequest): User
     return new UserError(step, `${dockerfile.file} line ${line}: ${fault}`, 'Fix that line.', { place })
   }
   const said = error.output.length > 0 ? buildHint(error.output).line : error.message
-  const at = error.step ? ` failed at "${shortened(error.step)}"` : ' did not build'
+  const at = error.step ? ` failed at "${shorten(error.step, 80)}"` : ' did not build'
   return new UserError(step, `${dockerfile.file}${at}: ${said}`, 'The lines above show what it said.', {
     details,
     place: { file: dockerfile.file },
   })
-}
-
-function shortened(step: string): string {
-  return step.length > 80 ? `${step.slice(0, 79)}…` : step
 }

@@ -15,6 +15,7 @@ import type { IndexPins } from '../../project/tools/index-pins.ts'
 import { directSource, type LocalSource, placeOf } from '../../project/tools/local-source.ts'
 import { type SourceChoice, unfollowedForBuilds } from '../../project/tools/uv-sources.ts'
 import type { Member } from '../../project/tools/uv-workspace.ts'
+import { listed } from '../../words.ts'
 import { filesAbove, placeInRepository } from '../prepare/files-above.ts'
 import { readTree } from '../prepare/make-plan.ts'
 import { type Checkout, tellLocalVersion, withFiles } from '../prepare/version-from-git.ts'
@@ -313,8 +314,7 @@ function notFromHere(name: string, url: string, within: Fetched | undefined): Us
 }
 
 function pointers(name: string, kept: readonly string[]): string {
-  const more = kept.length > 1 ? ` and ${kept.length - 1} more` : ''
-  return `${name} gets pointers in the place of ${kept[0]}${more}: Git LFS is not followed in repositories that are required. Require a wheel or sdist of it, or check it out below the workspace.`
+  return `${name} gets pointers in the place of ${listed(kept, 1)}: Git LFS is not followed in repositories that are required. Require a wheel or sdist of it, or check it out below the workspace.`
 }
 
 interface Located {

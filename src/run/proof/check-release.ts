@@ -4,17 +4,7 @@ import type { Credentials } from '../../effects/ports.ts'
 import { UserError } from '../../errors.ts'
 import { masksOf } from '../../inputs/masks.ts'
 import type { Inputs } from '../../inputs.ts'
-import {
-  type Check,
-  checkLine,
-  checksError,
-  checkWarnings,
-  failed,
-  fatal,
-  listed,
-  passed,
-  undoneNotice,
-} from '../../judge/checks/checks.ts'
+import { type Check, checkLine, checksError, checkWarnings, failed, fatal, passed, undoneNotice } from '../../judge/checks/checks.ts'
 import type { Beside } from '../../judge/checks/files-beside.ts'
 import { SCAN_VERSION } from '../../judge/checks/image-scan.ts'
 import { leftOut } from '../../judge/checks/left-out-files.ts'
@@ -31,6 +21,7 @@ import { readRequirement } from '../../project/requirements/requirement.ts'
 import { readUvSettings } from '../../project/tools/uv-settings.ts'
 import { uvOf } from '../../project/tools/uv-workspace.ts'
 import { checkList } from '../../summary.ts'
+import { listed } from '../../words.ts'
 import { allDone } from '../all-done.ts'
 import type { TargetRequest } from '../build/build-target.ts'
 import { scriptsPrint } from '../build/stage-scripts.ts'

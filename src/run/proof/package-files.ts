@@ -4,6 +4,7 @@ import { type Beside, candidatesBeside, modulesInWheel, namedBeside } from '../.
 import { leftOut, outsidePackages } from '../../judge/checks/left-out-files.ts'
 import type { Project } from '../../project/project.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
+import { listed } from '../../words.ts'
 import { textLinks } from '../prepare/text-links.ts'
 import { inWheelhouse } from '../wheelhouse-folder/wheelhouse-paths.ts'
 import type { Wheelhouse } from '../wheels/wheelhouse.ts'
@@ -24,7 +25,7 @@ export async function warnOfLeftOut(world: World, project: Project, house: Wheel
   }
   const { files, lines } = leftOut(paths, names, project.buildRequires, project.definition)
   if (files.length > 0) {
-    world.log.warning(`Not in ${app.file}: ${some(files)}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`)
+    world.log.warning(`Not in ${app.file}: ${listed(files, SHOWN)}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`)
   }
   const beside = await lostBeside(world, project, house, names)
   for (const one of beside) world.log.warning(`Not in ${app.file}: ${besideText(one)}. ${BESIDE_NEXT}`)
@@ -35,7 +36,7 @@ export async function warnOfLeftOut(world: World, project: Project, house: Wheel
   const [top = '', ...more] = settings.module.split('.')
   const place = more.length > 0 ? `, such as ${settings.root}${top}/,` : ''
   world.log.warning(
-    `Not in ${app.file}: ${some(outside)}. The settings name their folders, which lie beside the packages, where no wheel takes them: ` +
+    `Not in ${app.file}: ${listed(outside, SHOWN)}. The settings name their folders, which lie beside the packages, where no wheel takes them: ` +
       `move them into a package${place} and name them there in ${settings.file}.`,
   )
 }
@@ -65,16 +66,12 @@ const MOST_MODULES = 2000
 
 /** What is told of them, for a warning. */
 export function besideText({ files, by }: Beside): string {
-  return `${some(files)}, which ${by} names and which lies beside the packages, where no wheel takes it`
+  return `${listed(files, SHOWN)}, which ${by} names and which lies beside the packages, where no wheel takes it`
 }
 
 /** What mends it. */
 export const BESIDE_NEXT =
   'Move it into a package and name it there; or let the source be the application, without [build-system] ([tool.uv] package = false says so outright).'
-
-function some(files: readonly string[]): string {
-  return `${files.slice(0, SHOWN).join(', ')}${files.length > SHOWN ? ` and ${files.length - SHOWN} more` : ''}`
-}
 
 /** The settings by their module's name; those that are made of several modules have these beside them. */
 async function readSettings(

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { listOf, pathBelow } from '../../grammar.ts'
 import { renderBuildCommand } from '../../plan/dockerfile/dockerfile.ts'
+import { listed } from '../../words.ts'
 import type { BuildSetup } from '../build/build-setup.ts'
 import { buildTarget } from '../build/build-target.ts'
 import { readAnswer } from '../build/stage-answers.ts'
@@ -51,7 +52,6 @@ export async function runBuildCommand(
   const gone = new Set([...removed, ...changed.map((file) => file.path)])
   const snapshot = [...source.snapshot.filter((file) => !gone.has(file.path)), ...changed].sort((a, b) => (a.path < b.path ? -1 : 1))
   const names = [...changed.map((file) => file.path), ...removed.map((name) => `${name} (removed)`)]
-  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''
-  world.log.info(`  build-command: ${seconds.toFixed(1)} s; changed: ${names.slice(0, SHOWN).join(', ') || 'nothing'}${more}`)
+  world.log.info(`  build-command: ${seconds.toFixed(1)} s; changed: ${listed(names, SHOWN) || 'nothing'}`)
   return { ...source, snapshot, parts: { ...source.parts, source: sourcePrint(snapshot) } }
 }

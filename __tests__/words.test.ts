@@ -1,0 +1,30 @@
+import { describe, expect, test } from '@jest/globals'
+import { withoutLogin } from '../src/addresses.ts'
+import { lastLine, listed, onOneLine, shorten, shortenInside } from '../src/words.ts'
+
+describe('a text for people', () => {
+  test.each([
+    { name: 'that fits stays', made: shorten('abc', 3), is: 'abc' },
+    { name: 'that is longer loses its end', made: shorten('abcd', 3), is: 'ab…' },
+    { name: 'may lose what is inside it', made: shortenInside('abcdefghij', 6), is: 'abc…ij' },
+    { name: 'is one line', made: onOneLine(' a\n\tb  c '), is: 'a b c' },
+    { name: 'has a last line', made: lastLine('a\n b \n\n'), is: 'b' },
+    { name: 'has none where there is none', made: lastLine(''), is: '' },
+    { name: 'lists a few', made: listed(['a', 'b'], 2), is: 'a, b' },
+    { name: 'lists a few of many', made: listed(['a', 'b', 'c'], 1, '; '), is: 'a and 2 more' },
+  ])('$name', ({ made, is }) => {
+    expect(made).toBe(is)
+  })
+})
+
+describe('an address is shown without its login', () => {
+  test.each([
+    ['https://ada:s3cret@index.example/simple', 'https://index.example/simple'],
+    ['ssh://git@host.example/x.git', 'ssh://host.example/x.git'],
+    ['https://index.example/simple', 'https://index.example/simple'],
+    ['https://ada:s3cret@:99999/broken', 'https://:99999/broken'],
+    ['no address', 'no address'],
+  ])('%s', (address, shown) => {
+    expect(withoutLogin(address)).toBe(shown)
+  })
+})
