@@ -107,6 +107,7 @@ describe('what cannot be followed', () => {
     },
     'several lines in one value': { argv: ['run', '-e', 'A=b\nC=d'], cause: 'has several lines', next: 'once for each value' },
     'a secret': { argv: ['push', '--password', 'x'], cause: '--password is no flag', next: 'Set PYPACKAGER_PASSWORD' },
+    'a flag of docker build': { argv: ['release', '--file', 'x'], cause: 'there is no flag --file', next: 'Write dockerfile, a file' },
     'what the verb says': { argv: ['release', '--push'], cause: '--push is no flag', next: 'The verb push does it.' },
     'a word too many': {
       argv: ['release', 'now'],

@@ -98,7 +98,7 @@ test('checks: strict makes an error of a warning', async () => {
 test('unknown and wrong inputs are told in one run, before anything is built', async () => {
   const result = await packaged(project, { namspace: 'x', file: 'Dockerfile', push: 'yes', ports: '0:80', target: 'plan' })
   expect(result.errors).toEqual([
-    'inputs: there is no input file, which this step sets (INPUT_FILE). Write dockerfile: it is relative to path. Without one the image is made from the project.',
+    'inputs: there is no input file, which this step sets (INPUT_FILE). Write dockerfile, a file relative to path. Without one the image is made from the project.',
     'inputs: there is no input namspace, which this step sets (INPUT_NAMSPACE). Did you mean namespace?',
     'inputs: push is "yes". It must be one of true, false.',
     'inputs: ports is "0:80". It must be lines of host:container, such as 8000:8000.',

@@ -18,8 +18,8 @@ describe('an unknown input', () => {
     { name: 'extra', next: 'Did you mean extras?' },
     { name: 'image_name', next: 'Did you mean image-name?' },
     { name: 'image name', next: 'Did you mean image-name?' },
-    { name: 'file', next: 'Write dockerfile: it is relative to path.' },
-    { name: 'platforms', next: 'Write platform, with one platform' },
+    { name: 'file', next: 'Write dockerfile, a file relative to path.' },
+    { name: 'platforms', next: 'Write platform, with one of them' },
     { name: 'context', next: 'Write path' },
     { name: 'cache-from', next: 'Leave it out' },
     { name: 'secret_files', next: 'Write secrets' },
@@ -54,7 +54,7 @@ describe('an unknown input', () => {
     (name) => {
       const { faults, warnings } = judgeUnknown({ ...variables('context'), [name]: 'true' })
       expect(faults).toEqual([])
-      expect(warnings).toEqual(['There is no input context, so it has no effect. Write path: the folder of the project.'])
+      expect(warnings).toEqual(['There is no input context, so it has no effect. Write path, the folder of the project.'])
     },
   )
 

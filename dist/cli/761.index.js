@@ -14,14 +14,23 @@ export const modules = {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
 
 /** Exit codes of the tool; a command in a container ends with its own, and who writes for nobody as by SIGPIPE. */
-const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130, brokenPipe: 141 };
+const EXIT = { done: 0, failed: 1, usage: 2, passing: 75, interrupted: 130, brokenPipe: 141 };
 /** A command line that cannot be followed: the tool ends with code 2. */
 function usageError(cause, next) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('arguments', cause, next, { kind: 'usage' });
 }
-/** The code that the tool ends with for an error: 2 for what was typed or set wrongly, 1 for all else. */
+/** By the kind of a fault; 75 is EX_TEMPFAIL. @see https://man.openbsd.org/sysexits.3 */
+const CODES = {
+    usage: EXIT.usage,
+    setting: EXIT.usage,
+    passing: EXIT.passing,
+    unresolvable: EXIT.failed,
+    'not-built': EXIT.failed,
+    failed: EXIT.failed,
+};
+/** The code that the tool ends with for an error. */
 function exitCodeOf(error) {
-    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo && (error.kind === 'usage' || error.kind === 'setting') ? EXIT.usage : EXIT.failed;
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo ? CODES[error.kind] : EXIT.failed;
 }
 /** A handler for errors of stdout and stderr. @param ended is called where nobody reads them any more */
 function brokenPipe(ended) {
@@ -41,8 +50,13 @@ function brokenPipe(ended) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   BP: () => (/* binding */ errorLine),
 /* harmony export */   S6: () => (/* binding */ errorLines),
+/* harmony export */   bs: () => (/* binding */ together),
+/* harmony export */   "in": () => (/* binding */ unlessFaults),
+/* harmony export */   xm: () => (/* binding */ faultsOf),
 /* harmony export */   yo: () => (/* binding */ UserError)
 /* harmony export */ });
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4842);
+
 /**
  * An error that a user can fix. It becomes one `::error::` line of at most 300 characters:
  * the step, the cause, and what to do next.
@@ -58,6 +72,8 @@ class UserError extends Error {
     details;
     /** Markdown for the job summary, '' for none. */
     report;
+    /** Why, without the sentence around it, for whoever tells it otherwise; '' where there is no such part. */
+    reason;
     /** Told beside it, each in a line of its own. */
     others;
     constructor(step, cause, next, more = {}) {
@@ -70,6 +86,7 @@ class UserError extends Error {
         this.details = more.details ?? [];
         this.report = more.report ?? '';
         this.others = more.others ?? [];
+        this.reason = more.reason ?? '';
     }
     /** The same fault, told otherwise. */
     with({ step = this.step, cause = this.message, next = this.next, ...more }) {
@@ -82,6 +99,37 @@ function errorLines(error) {
         return [{ line: errorLine(error), place: undefined }];
     return [error, ...error.others].map((one) => ({ line: errorLine(one), place: one.place }));
 }
+/** One error for all of these; undefined for none. */
+function together(faults) {
+    const [first, ...others] = faults.flatMap((fault) => [fault, ...fault.others]);
+    return first?.with({ others });
+}
+/** What checks find that look side by side. @throws whatever is no UserError */
+async function faultsOf(checks) {
+    const settled = await Promise.allSettled(checks);
+    return settled.flatMap((one) => {
+        if (one.status === 'fulfilled')
+            return [];
+        if (one.reason instanceof UserError)
+            return [one.reason];
+        throw one.reason;
+    });
+}
+/** The work's result where nothing was found before. @throws UserError for all that was found, and for what the work finds */
+function unlessFaults(found, work) {
+    const faults = [...found];
+    try {
+        const result = work();
+        if (faults.length === 0)
+            return result;
+    }
+    catch (error) {
+        if (!(error instanceof UserError))
+            throw error;
+        faults.push(error);
+    }
+    throw together(faults);
+}
 const LONGEST = 300;
 /**
  * One line for `::error::`, at most 300 characters; the cause is shortened before the next step is.
@@ -90,23 +138,48 @@ const LONGEST = 300;
 function errorLine(error) {
     if (!(error instanceof UserError)) {
         const text = error instanceof Error ? error.message : String(error);
-        return shorten(`pypackager failed unexpectedly: ${oneLine(text)}. Please report it with the log.`, LONGEST);
+        return (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(`pypackager failed unexpectedly: ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(text)}. Please report it with the log.`, LONGEST);
     }
-    const next = shorten(oneLine(error.next), 160);
+    const next = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(error.next), 160);
     const head = `${error.step}: `;
-    const cause = shortenInside(oneLine(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2);
+    const cause = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenInside */ .oQ)((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2);
     return `${head}${cause}. ${next}`;
 }
-function oneLine(text) {
-    return text.replace(/\s+/g, ' ').trim();
-}
-function shorten(text, length) {
-    return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+
+
+/***/ }),
+
+/***/ 4842:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   GJ: () => (/* binding */ onOneLine),
+/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   fM: () => (/* binding */ lastLine),
+/* harmony export */   ml: () => (/* binding */ shorten),
+/* harmony export */   oQ: () => (/* binding */ shortenInside)
+/* harmony export */ });
+// Texts for people to read, shortened and joined.
+/** At most so many characters, the end cut. */
+function shorten(text, most) {
+    return text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1))}…`;
 }
 /** Begin and end stay: what Docker says of a registry ends with the decisive words (`…: connect: connection refused`). */
-function shortenInside(text, length) {
-    const end = Math.floor(length / 3);
-    return text.length <= length ? text : `${text.slice(0, length - end - 1)}…${text.slice(-end)}`;
+function shortenInside(text, most) {
+    const end = Math.floor(most / 3);
+    return text.length <= most ? text : `${text.slice(0, most - end - 1)}…${text.slice(-end)}`;
+}
+function onOneLine(text) {
+    return text.replace(/\s+/g, ' ').trim();
+}
+/** The last line that somebody said, which is mostly the cause. */
+function lastLine(text) {
+    return text.trim().split('\n').at(-1)?.trim() ?? '';
+}
+/** Up to a few of them, and how many there are more. */
+function listed(items, most = 3, separator = ', ') {
+    const shown = items.slice(0, most).join(separator);
+    return items.length > most ? `${shown} and ${items.length - most} more` : shown;
 }
 
 

@@ -2,6 +2,46 @@ export const id = 977;
 export const ids = [977,761];
 export const modules = {
 
+/***/ 8491:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $b: () => (/* binding */ withoutLogins),
+/* harmony export */   Gq: () => (/* binding */ withoutLogin),
+/* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   w4: () => (/* binding */ hostOf)
+/* harmony export */ });
+// Addresses as they may be shown, and their parts.
+/** Host (and port) of an address, for messages. */
+function hostOf(url) {
+    return URL.canParse(url) ? new URL(url).host : 'unknown';
+}
+/** An address as it may be shown. */
+function withoutLogin(url) {
+    if (!URL.canParse(url))
+        return url.replace(/\/\/[^/?#]*@/, '//');
+    const parsed = new URL(url);
+    parsed.username = '';
+    parsed.password = '';
+    return parsed.href;
+}
+/** Several addresses as they may be shown. @param urls separated by white space */
+function withoutLogins(urls) {
+    return urls.split(/\s+/).map(withoutLogin).join(', ');
+}
+/** A part of an address as it was meant; a stray % is a % to whoever typed it. */
+function plain(encoded) {
+    try {
+        return decodeURIComponent(encoded);
+    }
+    catch {
+        return encoded;
+    }
+}
+
+
+/***/ }),
+
 /***/ 2529:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -35,6 +75,70 @@ const FLAGS = FLAG_GROUPS.flatMap(({ flags }) => flags);
 
 /***/ }),
 
+/***/ 6028:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ inputsAsFlags),
+/* harmony export */   w: () => (/* binding */ laptopWords)
+/* harmony export */ });
+/* harmony import */ var _flags_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2529);
+
+/** What messages call by the words of a workflow, and how a laptop's user says it. */
+const WORDS = [
+    [/,? and in a workflow [^.;]*/g, ''],
+    [/\bIn a workflow, [^.;]*; else set\b/g, 'Set'],
+    [/Let actions\/checkout fetch the history \([^)]*\)( with its credentials)?/g, 'Fetch the history (git fetch --unshallow --tags)'],
+    [/Let actions\/checkout fetch them \([^)]*\)( with its credentials)?/g, 'Fetch them (git fetch --tags)'],
+    [/Let actions\/checkout fetch it \(lfs: true\)/g, 'Fetch it (git lfs pull)'],
+    [/\bjob\.container\.network or host\b/g, 'host'],
+    [/log in before this step( \([^)]*\))?/g, 'log in first (docker login)'],
+    [/ before this step( \([^)]*\))?/g, ' first'],
+    [/\(submodules: true\?\)/g, '(git submodule update --init)'],
+    [/\b([Aa])(n?) (Linux )?runner\b/g, '$1$2 $3machine'],
+    [/\b(the|this) runner\b/g, 'this machine'],
+    [/ Nothing was pushed\./g, ''],
+    [/\bin the workspace\b/g, 'in this folder'],
+    [/\bthe workspace\b/g, 'the repository'],
+];
+/** Settings by their names, as one sets them here. */
+const SHOWN = new Map([
+    ..._flags_js__WEBPACK_IMPORTED_MODULE_0__/* .FLAGS */ .Wg.map(({ input, names }) => [input, `--${names[0]}`]),
+    ...['password', 'index-credentials', 'secrets', 'github-token'].flatMap((input) => {
+        const name = /PYPACKAGER_\w+/.exec((0,_flags_js__WEBPACK_IMPORTED_MODULE_0__/* .whyNoFlag */ .Ks)(input) ?? '')?.[0];
+        return name ? [[input, name]] : [];
+    }),
+]);
+const NAME = `(?:${[...SHOWN.keys()].sort((a, b) => b.length - a.length).join('|')})`;
+const ROW = `${NAME}(?:(?:,| and| or|, and|, or) ${NAME})*(?![\\w-])`;
+/** `the input path`, `the inputs path and requirements` */
+const THE_INPUT = new RegExp(`\\b[Tt]he inputs? (${ROW})`, 'g');
+/** `Set network to`, `Check path.`: what follows is no further word of a name. */
+const IMPERATIVE = new RegExp(`\\b(Set|set|Check|check|by|in) (${ROW})(?=[.,;)]|$| to | or | and | if | for |: )`, 'g');
+/** Names with a hyphen are words of ours alone, but in what is quoted, assigned or part of a path. */
+const HYPHENED = new RegExp(`(?<![\\w./"'\`=\\[-])((?=[a-z]+-)${NAME})(?![\\w/="'\`\\]-])`, 'g');
+/** `build-packages: libpq-dev`, as a workflow's file has it; what follows a comma is of the sentence. */
+const WITH_VALUE = /(--[a-z-]+): ([^\s",;][^",;]*?)(?=[,;]|\.? *$|\. )/g;
+/** A note, a warning or an error in the words of the command line: flags for inputs, this machine for a runner. */
+function laptopWords(text) {
+    if (text.includes('[tool.pypackager]'))
+        return inputsAsFlags(text); // there they are keys
+    return inputsAsFlags(text)
+        .replace(IMPERATIVE, (_all, verb, row) => `${verb} ${flags(row)}`)
+        .replace(HYPHENED, (name) => SHOWN.get(name) ?? name)
+        .replace(WITH_VALUE, (_all, flag, value) => `${flag} ${/\s/.test(value) ? `"${value}"` : value}`);
+}
+/** The same for lines that show values too: only what is plainly called an input. */
+function inputsAsFlags(text) {
+    return WORDS.reduce((line, [pattern, word]) => line.replace(pattern, word), text).replace(THE_INPUT, (_all, row) => flags(row));
+}
+function flags(row) {
+    return row.replace(new RegExp(NAME, 'g'), (name) => SHOWN.get(name) ?? name);
+}
+
+
+/***/ }),
+
 /***/ 4761:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -47,14 +151,23 @@ const FLAGS = FLAG_GROUPS.flatMap(({ flags }) => flags);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
 
 /** Exit codes of the tool; a command in a container ends with its own, and who writes for nobody as by SIGPIPE. */
-const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130, brokenPipe: 141 };
+const EXIT = { done: 0, failed: 1, usage: 2, passing: 75, interrupted: 130, brokenPipe: 141 };
 /** A command line that cannot be followed: the tool ends with code 2. */
 function usageError(cause, next) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('arguments', cause, next, { kind: 'usage' });
 }
-/** The code that the tool ends with for an error: 2 for what was typed or set wrongly, 1 for all else. */
+/** By the kind of a fault; 75 is EX_TEMPFAIL. @see https://man.openbsd.org/sysexits.3 */
+const CODES = {
+    usage: EXIT.usage,
+    setting: EXIT.usage,
+    passing: EXIT.passing,
+    unresolvable: EXIT.failed,
+    'not-built': EXIT.failed,
+    failed: EXIT.failed,
+};
+/** The code that the tool ends with for an error. */
 function exitCodeOf(error) {
-    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo && (error.kind === 'usage' || error.kind === 'setting') ? EXIT.usage : EXIT.failed;
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo ? CODES[error.kind] : EXIT.failed;
 }
 /** A handler for errors of stdout and stderr. @param ended is called where nobody reads them any more */
 function brokenPipe(ended) {
@@ -104,6 +217,22 @@ const RELEASE = ['extras', 'python-version', 'parent-image', 'runtime-packages',
 /** The verbs of the methodology, in the order in which one meets them. */
 const VERBS = [
     {
+        name: 'init',
+        usage: '[--write]',
+        takes: 'nothing',
+        does: 'proposes a workflow and the settings that the project needs',
+        more: [
+            'It looks at the project and says what it chose and why: the branch, the tests, what is in a monorepo, a start command where none is found.',
+            'The difference is shown first. In a terminal it asks whether to write it; else --write does.',
+        ],
+        flags: ['path'],
+        examples: [
+            ['init', 'shows what would be written'],
+            ['init --write', 'writes it'],
+        ],
+        ours: true,
+    },
+    {
         name: 'plan',
         usage: '',
         takes: 'nothing',
@@ -119,7 +248,7 @@ const VERBS = [
         does: 'makes the wheels of the project and its dependencies',
         more: [
             'They are in wheelhouse/ afterwards, with the lock pylock.toml. What is there already is used again.',
-            'Extras that are named bring their dependencies too, for the test image: the release stays without them. One that the project does not have is a warning.',
+            'Extras that are named bring their wheels into the same folder, for the test image: the release stays without them. One that the project does not have is a warning.',
         ],
         flags: ['path', 'wheelhouse', 'requirements', 'build-packages', 'exclude-newer', ...INDEXES],
         examples: [
@@ -139,6 +268,7 @@ const VERBS = [
         flags: ['env', 'build-packages', 'builder-image', 'network'],
         examples: [
             ['build cmd bash', 'a shell in the builder'],
+            ['build cmd "pip list"', 'a line of a shell, in quotes'],
             ['build cmd pip wheel --no-deps --wheel-dir /wheelhouse .', 'what pip would make of it'],
         ],
     },
@@ -147,7 +277,7 @@ const VERBS = [
         usage: '',
         takes: 'nothing',
         does: 'makes the release image from the wheelhouse',
-        more: ['Wheels that are missing are made first. Where `build` was run before, no index is needed.'],
+        more: ['Wheels that are missing are made first. If `build` was run before, no index is needed.'],
         flags: [...NAMES, ...RELEASE],
         examples: [
             ['release', 'named after the project, with the tag latest'],
@@ -163,7 +293,7 @@ const VERBS = [
             'From the first word on, everything belongs to the command and reaches it as it is. Without a command the image starts as it does by itself; words that begin with a flag are its arguments.',
             'Services that env names (DATABASE_URL=postgresql://…) are waited for.',
             'In a terminal it is interactive. The container is removed when the command ends, and it ends with the code of the command.',
-            'A folder that is mounted is made where it is missing, and the command runs as its owner.',
+            'A folder that is mounted is made if it is missing, and the command runs as its owner.',
         ],
         flags: [...COMMANDS, ...NAMES],
         examples: [
@@ -226,7 +356,7 @@ const VERBS = [
         name: 'image',
         usage: '[<folder> [<context>]]',
         takes: 'words',
-        does: 'builds an own Dockerfile',
+        does: 'builds a custom Dockerfile',
         more: [
             'The image is called after the last folder: docker/base gives <namespace>/<image>-base. The Dockerfile of the project itself gives the release.',
             'The context is the folder of the Dockerfile, unless another is named.',
@@ -257,7 +387,7 @@ const VERBS = [
 
 
 /** Flags of the tool itself. */
-const OWN = ['help', 'json', 'verbose', 'trust-project'];
+const OWN = ['help', 'json', 'verbose', 'trust-project', 'write'];
 const OPTIONS = {
     ...Object.fromEntries(cli_flags/* FLAGS */.Wg.flatMap(optionsOf)),
     ...Object.fromEntries(OWN.map((name) => [name, { type: 'boolean', ...(name === 'help' && { short: 'h' }) }])),
@@ -289,6 +419,8 @@ function readArguments(argv, env = {}) {
     const rest = positionals.slice(length).filter((token) => token.index < end.options);
     if (verb?.takes === 'nothing' && rest[0])
         throw (0,usage/* usageError */.Wp)(`${verb.name} takes no argument, and "${rest[0].value}" is one`, helpOf(verb));
+    if (own.has('write') && verb && verb.name !== 'init')
+        throw (0,usage/* usageError */.Wp)('--write is of init alone', helpOf(verb));
     if (!verb && !own.has('help') && argv.length > 0)
         throw (0,usage/* usageError */.Wp)('no verb is named', 'See pypackager --help.');
     return {
@@ -302,7 +434,7 @@ function readArguments(argv, env = {}) {
     };
 }
 function ownFlags(own) {
-    return { json: own.has('json'), verbose: own.has('verbose'), trustProject: own.has('trust-project') };
+    return { json: own.has('json'), verbose: own.has('verbose'), trustProject: own.has('trust-project'), write: own.has('write') };
 }
 function tokensOf(argv) {
     const how = { strict: false, allowPositionals: true, allowNegative: true, tokens: true };
@@ -336,7 +468,7 @@ function readFlags(tokens, env) {
         if (token.kind !== 'option')
             continue;
         const negative = token.rawName.startsWith('--no-') && !BY_NAME.has(token.name) ? token.name.replace(/^no-/, '') : token.name;
-        const flag = BY_NAME.get(negative);
+        const flag = BY_NAME.get(token.rawName.slice(2)) ?? BY_NAME.get(negative);
         if (flag) {
             const value = givenValue(flag, token, env);
             const before = flags.get(flag.input);
@@ -354,10 +486,10 @@ function givenValue(flag, token, env) {
     if (flag.value === undefined) {
         if (value !== undefined)
             return String(value); // `--sbom=false`
-        return rawName.startsWith('--no-') ? 'false' : 'true';
+        return flag.names.includes(rawName.slice(2)) ? 'true' : 'false'; // `--no-sbom`, and `--no-cache`, whose name that is
     }
     if (value === undefined || (token.inlineValue === false && value.startsWith('--'))) {
-        throw (0,usage/* usageError */.Wp)(`${rawName} needs a value`, `Write ${rawName} ${flag.value}, or --${flag.names[0]}=… where it begins with a dash.`);
+        throw (0,usage/* usageError */.Wp)(`${rawName} needs a value`, `Write ${rawName} ${flag.value}, or --${flag.names[0]}=… if it begins with a dash.`);
     }
     if (flag.repeatable && value.includes('\n'))
         throw (0,usage/* usageError */.Wp)(`a value of ${rawName} has several lines`, `Give ${rawName} once for each value.`);
@@ -405,9 +537,10 @@ function toolHelp() {
         ...cli_flags/* FLAG_GROUPS */.Y5.map(({ title, flags }) => section(`Flags: ${uncapital(title)}`, flags.map(flagRow), FLAG_WIDTH)),
         section('Flags of the tool:', [
             ['-h, --help', 'this help, or that of a verb'],
-            ['-V, --version', "the tool's own version, where it stands alone"],
+            ['-V, --version', "the tool's own version, if it stands alone"],
             ['--json', 'the result as JSON on stdout; all else goes to stderr'],
             ['--verbose', 'what docker says, too'],
+            ['--write', 'of init: writes what it proposes, without asking'],
             ['--trust-project', 'follows what [tool.pypackager] sets of this machine, without asking'],
         ]),
         EXIT_CODES,
@@ -417,6 +550,7 @@ const EXIT_CODES = section('Exit codes:', [
     ['0', 'done'],
     ['1', 'failed: the last line says why, and what to do'],
     ['2', 'a wrong argument or setting'],
+    ['75', 'the network, an index, a registry or the daemon failed: another try may do'],
     ['130', 'interrupted (143: terminated)'],
     ['other', 'of run, manage and build cmd: that of the command itself (125: Docker could not start it)'],
 ]);
@@ -463,7 +597,10 @@ function capital(text) {
     return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+// EXTERNAL MODULE: ./lib/cli/laptop-words.js
+var laptop_words = __webpack_require__(6028);
 ;// CONCATENATED MODULE: ./lib/cli/verbs/tool.js
+
 
 
 
@@ -486,7 +623,7 @@ async function tool(around) {
             return print(stdout, `${await ownVersion(around.dist)}\n`);
         if (call.help || !call.verb)
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(583), __webpack_require__.e(561)]).then(__webpack_require__.bind(__webpack_require__, 2942));
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(689), __webpack_require__.e(143)]).then(__webpack_require__.bind(__webpack_require__, 6143));
         return await work(call, around, settings);
     }
     catch (caught) {
@@ -507,14 +644,19 @@ function crashed(error, stream, env) {
 }
 function told(error) {
     if (error instanceof errors/* UserError */.yo)
-        return { step: error.step, cause: error.message, next: error.next };
-    return { step: 'pypackager', cause: (0,errors/* errorLine */.BP)(error), next: '' };
+        return { kind: error.kind, step: error.step, cause: (0,laptop_words/* laptopWords */.w)(error.message), next: (0,laptop_words/* laptopWords */.w)(error.next) };
+    return { kind: 'failed', step: 'pypackager', cause: (0,errors/* errorLine */.BP)(error), next: '' };
 }
-/** A wrong value is told with the place where it stands, unless that is the command line. */
+/** An error in the words of the command line. A wrong value is told with the place where it stands, unless that is the command line. */
 function withOrigin(error, settings) {
     if (!(error instanceof errors/* UserError */.yo))
         return error;
-    const told = (one) => one.with({ step: (one.input && settings.get(one.input)?.from) || one.step });
+    const told = (one) => one.with({
+        step: (one.input && settings.get(one.input)?.from) || one.step,
+        // What a wrong value is of has its place before it already.
+        cause: one.input ? (0,laptop_words/* inputsAsFlags */.f)(one.message) : (0,laptop_words/* laptopWords */.w)(one.message),
+        next: (0,laptop_words/* laptopWords */.w)(one.next),
+    });
     return told(error).with({ others: error.others.map(told) });
 }
 async function ownVersion(dist) {
@@ -589,6 +731,7 @@ function escaped(text) {
 /* harmony export */ });
 /* harmony import */ var _log_line_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2696);
 
+const AS_IT_IS = { message: (text) => text, line: (text) => text };
 const DRAW_MS = 120;
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const STYLES = { bold: 1, dim: 2, red: 31, yellow: 33, cyan: 36 };
@@ -596,7 +739,7 @@ const STYLES = { bold: 1, dim: 2, red: 31, yellow: 33, cyan: 36 };
  * The log of a terminal: colours, and a last line that tells what is at work; in a pipe the same lines as plain text.
  * @see https://no-color.org
  */
-function terminalLog({ stream, verbose, env }) {
+function terminalLog({ stream, verbose, env, words = AS_IT_IS }) {
     const live = stream.isTTY === true && env.TERM !== 'dumb' && !env.CI;
     const colour = env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : stream.isTTY === true && env.TERM !== 'dumb';
     const style = (name, text) => (colour ? `\u001b[${STYLES[name]}m${text}\u001b[0m` : text);
@@ -629,10 +772,10 @@ function terminalLog({ stream, verbose, env }) {
     }
     return {
         mask: () => { }, // whoever reads this terminal typed them
-        info: (text) => line(text),
+        info: (text) => line(words.line(text)),
         foreign: (lines) => lines.forEach((text) => void line(text, dim)),
-        notice: (text) => line(text, (plain) => `${style('cyan', 'note:')} ${plain}`),
-        warning: (text) => line(text, (plain) => `${style('yellow', 'warning:')} ${plain}`),
+        notice: (text) => line(words.message(text), (plain) => `${style('cyan', 'note:')} ${plain}`),
+        warning: (text) => line(words.message(text), (plain) => `${style('yellow', 'warning:')} ${plain}`),
         debug: (text) => verbose && line(text, dim),
         error: (text) => line(text, (plain) => `${style('red', 'error:')} ${plain}`),
         progress(text) {
@@ -670,8 +813,13 @@ function terminalLog({ stream, verbose, env }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   BP: () => (/* binding */ errorLine),
 /* harmony export */   S6: () => (/* binding */ errorLines),
+/* harmony export */   bs: () => (/* binding */ together),
+/* harmony export */   "in": () => (/* binding */ unlessFaults),
+/* harmony export */   xm: () => (/* binding */ faultsOf),
 /* harmony export */   yo: () => (/* binding */ UserError)
 /* harmony export */ });
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4842);
+
 /**
  * An error that a user can fix. It becomes one `::error::` line of at most 300 characters:
  * the step, the cause, and what to do next.
@@ -687,6 +835,8 @@ class UserError extends Error {
     details;
     /** Markdown for the job summary, '' for none. */
     report;
+    /** Why, without the sentence around it, for whoever tells it otherwise; '' where there is no such part. */
+    reason;
     /** Told beside it, each in a line of its own. */
     others;
     constructor(step, cause, next, more = {}) {
@@ -699,6 +849,7 @@ class UserError extends Error {
         this.details = more.details ?? [];
         this.report = more.report ?? '';
         this.others = more.others ?? [];
+        this.reason = more.reason ?? '';
     }
     /** The same fault, told otherwise. */
     with({ step = this.step, cause = this.message, next = this.next, ...more }) {
@@ -711,6 +862,37 @@ function errorLines(error) {
         return [{ line: errorLine(error), place: undefined }];
     return [error, ...error.others].map((one) => ({ line: errorLine(one), place: one.place }));
 }
+/** One error for all of these; undefined for none. */
+function together(faults) {
+    const [first, ...others] = faults.flatMap((fault) => [fault, ...fault.others]);
+    return first?.with({ others });
+}
+/** What checks find that look side by side. @throws whatever is no UserError */
+async function faultsOf(checks) {
+    const settled = await Promise.allSettled(checks);
+    return settled.flatMap((one) => {
+        if (one.status === 'fulfilled')
+            return [];
+        if (one.reason instanceof UserError)
+            return [one.reason];
+        throw one.reason;
+    });
+}
+/** The work's result where nothing was found before. @throws UserError for all that was found, and for what the work finds */
+function unlessFaults(found, work) {
+    const faults = [...found];
+    try {
+        const result = work();
+        if (faults.length === 0)
+            return result;
+    }
+    catch (error) {
+        if (!(error instanceof UserError))
+            throw error;
+        faults.push(error);
+    }
+    throw together(faults);
+}
 const LONGEST = 300;
 /**
  * One line for `::error::`, at most 300 characters; the cause is shortened before the next step is.
@@ -719,23 +901,12 @@ const LONGEST = 300;
 function errorLine(error) {
     if (!(error instanceof UserError)) {
         const text = error instanceof Error ? error.message : String(error);
-        return shorten(`pypackager failed unexpectedly: ${oneLine(text)}. Please report it with the log.`, LONGEST);
+        return (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(`pypackager failed unexpectedly: ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(text)}. Please report it with the log.`, LONGEST);
     }
-    const next = shorten(oneLine(error.next), 160);
+    const next = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(error.next), 160);
     const head = `${error.step}: `;
-    const cause = shortenInside(oneLine(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2);
+    const cause = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenInside */ .oQ)((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2);
     return `${head}${cause}. ${next}`;
-}
-function oneLine(text) {
-    return text.replace(/\s+/g, ' ').trim();
-}
-function shorten(text, length) {
-    return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
-}
-/** Begin and end stay: what Docker says of a registry ends with the decisive words (`…: connect: connection refused`). */
-function shortenInside(text, length) {
-    const end = Math.floor(length / 3);
-    return text.length <= length ? text : `${text.slice(0, length - end - 1)}…${text.slice(-end)}`;
 }
 
 
@@ -782,9 +953,9 @@ function readInputs(get, found = []) {
             return [];
         }
     });
-    const [first, ...others] = faults;
-    if (first)
-        throw first.with({ others });
+    const wrong = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .together */ .bs)(faults);
+    if (wrong)
+        throw wrong;
     const { registry, extras, testExtras, ...values } = Object.fromEntries(read);
     return {
         ...values,
@@ -820,16 +991,17 @@ function chosenNames({ extras, groups }) {
 /* harmony export */   IN: () => (/* binding */ lineSecrets),
 /* harmony export */   JF: () => (/* binding */ masksOf),
 /* harmony export */   Y9: () => (/* binding */ addressSecrets),
-/* harmony export */   cN: () => (/* binding */ netrcSecrets),
-/* harmony export */   pj: () => (/* binding */ plain)
+/* harmony export */   cN: () => (/* binding */ netrcSecrets)
 /* harmony export */ });
+/* harmony import */ var _addresses_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8491);
 /* harmony import */ var _project_tools_netrc_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1197);
+
 
 /** The runner masks exact texts alone: every form of a secret that a program may print is named to it. */
 function masksOf(secret) {
     if (secret.length < SHORTEST)
         return [];
-    const forms = [secret, plain(secret)].flatMap((text) => [
+    const forms = [secret, (0,_addresses_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(secret)].flatMap((text) => [
         text,
         ...text.split('\n').map((line) => line.trim()),
         Buffer.from(text).toString('base64'),
@@ -852,7 +1024,7 @@ function addressSecrets(text) {
         if (!URL.canParse(address))
             return [];
         const { username, password } = new URL(address);
-        return password ? [password, `${plain(username)}:${plain(password)}`] : [username];
+        return password ? [password, `${(0,_addresses_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(username)}:${(0,_addresses_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(password)}`] : [username];
     });
 }
 /** The secrets in lines of `ID=value`: the values, not their ids. */
@@ -871,15 +1043,61 @@ function netrcSecrets(text) {
         return [text];
     }
 }
-/** A part of an address as it was meant; a stray % is a % to whoever typed it. */
-function plain(encoded) {
+
+
+/***/ }),
+
+/***/ 985:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G5: () => (/* binding */ command),
+/* harmony export */   Oh: () => (/* binding */ port),
+/* harmony export */   UK: () => (/* binding */ readCommand),
+/* harmony export */   j3: () => (/* binding */ healthcheck)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _readers_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(625);
+
+
+// Inputs that say how programs in the image are started and asked.
+/**
+ * A start command: a JSON list of words, or a line of a shell.
+ * @throws UserError for a list that is none
+ */
+function readCommand(input, text) {
+    if (!text.startsWith('['))
+        return text;
     try {
-        return decodeURIComponent(encoded);
+        const words = JSON.parse(text);
+        if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === 'string') && words[0] !== '')
+            return words;
     }
-    catch {
-        return encoded;
-    }
+    catch { }
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} begins like a JSON list and is none: ${text.slice(0, 60)}`, 'Write it as ["gunicorn", "shop.web:app"], or as a line of a shell.', { input });
 }
+/** A start command, checked. */
+const command = (input, value) => {
+    readCommand(input, value);
+    return value;
+};
+/** How Docker asks whether the application is well; what Docker's own HEALTHCHECK takes, and we do not, is refused. */
+const healthcheck = (input, value) => {
+    const legal = 'tcp, a path such as /health, or a command as a line of a shell';
+    const isWord = /^(tcp|https?|none|cmd|cmd-shell|\d+)$/i.test(value) && value !== 'tcp';
+    if (isWord || /^https?:\/\//i.test(value) || /^(\[|CMD(-SHELL)?\s|HEALTHCHECK\s)/.test(value))
+        throw (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .wrong */ .Qm)(input, value, legal);
+    return value;
+};
+const LAST_PORT = 65_535;
+const PORT = /^(\[?[0-9a-f.:]+\]?:)?\d*:\d+(-\d+)?(\/(tcp|udp))?$|^\d+(\/(tcp|udp))?$/;
+/** A port as Docker publishes it. */
+const port = (input, value) => {
+    const numbers = (/:?(\d*:)?(\d+)(-\d+)?(\/\w+)?$/.exec(value)?.[0] ?? '').match(/\d+/g) ?? [];
+    if (PORT.test(value) && numbers.every((number) => Number(number) <= LAST_PORT && Number(number) > 0))
+        return value;
+    throw (0,_readers_js__WEBPACK_IMPORTED_MODULE_1__/* .wrong */ .Qm)(input, value, 'lines of host:container, such as 8000:8000');
+};
 
 
 /***/ }),
@@ -888,6 +1106,7 @@ function plain(encoded) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CH: () => (/* binding */ buildArgs),
 /* harmony export */   Dx: () => (/* binding */ linesOf),
 /* harmony export */   Fy: () => (/* binding */ textLines),
 /* harmony export */   Gz: () => (/* binding */ below),
@@ -898,31 +1117,38 @@ function plain(encoded) {
 /* harmony export */   Nt: () => (/* binding */ addresses),
 /* harmony export */   O3: () => (/* binding */ secrets),
 /* harmony export */   Q4: () => (/* binding */ extras),
+/* harmony export */   Qm: () => (/* binding */ wrong),
 /* harmony export */   Qq: () => (/* binding */ text),
 /* harmony export */   T1: () => (/* binding */ pattern),
 /* harmony export */   Tn: () => (/* binding */ pythonVersion),
 /* harmony export */   UP: () => (/* binding */ GROUP),
 /* harmony export */   WD: () => (/* binding */ labels),
 /* harmony export */   Z8: () => (/* binding */ debianPackages),
+/* harmony export */   aS: () => (/* binding */ requirement),
 /* harmony export */   c3: () => (/* binding */ listOf),
 /* harmony export */   cA: () => (/* binding */ environment),
 /* harmony export */   dB: () => (/* binding */ refuseControls),
 /* harmony export */   hl: () => (/* binding */ address),
 /* harmony export */   iZ: () => (/* binding */ relativePath),
+/* harmony export */   n$: () => (/* binding */ moment),
 /* harmony export */   p8: () => (/* binding */ manageLines),
 /* harmony export */   pD: () => (/* binding */ volume),
 /* harmony export */   v6: () => (/* binding */ writablePaths),
 /* harmony export */   yL: () => (/* binding */ oneOf),
 /* harmony export */   z3: () => (/* binding */ credentials)
 /* harmony export */ });
-/* unused harmony exports list, pairs, wrong */
+/* unused harmony exports list, pairs */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
-/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3669);
-/* harmony import */ var _project_tools_netrc_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1197);
-/* harmony import */ var _shell_words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4055);
-/* harmony import */ var _system_folders_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3764);
-/* harmony import */ var _volume_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7695);
+/* harmony import */ var _project_names_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3669);
+/* harmony import */ var _project_requirements_requirement_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(401);
+/* harmony import */ var _project_tools_netrc_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1197);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4842);
+/* harmony import */ var _shell_words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4055);
+/* harmony import */ var _system_folders_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3764);
+/* harmony import */ var _volume_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7695);
+
+
 
 
 
@@ -952,7 +1178,7 @@ function oneOf(...legal) {
         const found = legal.find((candidate) => candidate === value);
         if (found !== undefined)
             return found;
-        const near = (0,_project_names_js__WEBPACK_IMPORTED_MODULE_6__/* .didYouMean */ .a)(value, legal);
+        const near = (0,_project_names_js__WEBPACK_IMPORTED_MODULE_7__/* .didYouMean */ .a)(value, legal);
         throw wrong(input, value, `one of ${legal.join(', ')}${near ? ` (did you mean ${near}?)` : ''}`);
     };
 }
@@ -972,6 +1198,14 @@ function pattern(legal, words) {
         throw wrong(input, value, words);
     };
 }
+const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/;
+/** A date or moment that there is (RFC 3339). */
+const moment = (input, value) => {
+    const is = value === '' || (MOMENT.test(value) && new Date(value.slice(0, 10)).toJSON()?.startsWith(value.slice(0, 10)));
+    if (is && !Number.isNaN(Date.parse(value || '2026-01-31')))
+        return value;
+    throw wrong(input, value, 'a date such as 2026-01-31 or 2026-01-31T12:00:00Z');
+};
 /** One value a line. */
 function linesOf(read) {
     return (input, value) => {
@@ -1014,7 +1248,7 @@ function addresses(input, value) {
         .map((url) => address(input, url));
 }
 function credentials(_input, text) {
-    (0,_project_tools_netrc_js__WEBPACK_IMPORTED_MODULE_2__/* .readNetrc */ .f)(text);
+    (0,_project_tools_netrc_js__WEBPACK_IMPORTED_MODULE_3__/* .readNetrc */ .f)(text);
     return text;
 }
 /** Bytes that Linux takes for a name (NAME_MAX), and what of PATH_MAX is left to names of ours and the workspace. */
@@ -1053,7 +1287,7 @@ function extra(input, text) {
     if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(name)) {
         throw wrong(input, text, 'names of extras (and group:NAME for dependency groups), one a line or separated by commas');
     }
-    return `${group ? GROUP : ''}${(0,_project_names_js__WEBPACK_IMPORTED_MODULE_6__/* .normalizeName */ .P)(name)}`;
+    return `${group ? GROUP : ''}${(0,_project_names_js__WEBPACK_IMPORTED_MODULE_7__/* .normalizeName */ .P)(name)}`;
 }
 function debianPackages(input, text) {
     const names = text.split(/[\s,]+/).filter(Boolean);
@@ -1068,6 +1302,25 @@ function environment(input, text) {
 /** Build secrets by their ids. */
 function secrets(input, text) {
     return pairs(input, text, /^[A-Za-z0-9][\w.-]*$/, true);
+}
+/** Build arguments of the user; those that we give are ours. */
+function buildArgs(input, text) {
+    const all = environment(input, text);
+    const ours = Object.keys(all).find((name) => OUR_ARGUMENTS.includes(name));
+    if (ours)
+        throw wrong(input, ours, `a name of your own: ${OUR_ARGUMENTS.join(', ')} are given by pypackager`);
+    return all;
+}
+const OUR_ARGUMENTS = ['PARENT_IMAGE', 'BASE_IMAGE', 'BUILDER_IMAGE', 'PACKAGE', 'RUNTIME_PACKAGES'];
+/** A package of an index, as `gunicorn>=22`; folders and addresses are the project's own to name. */
+function requirement(input, line) {
+    const legal = 'lines of package names with versions, such as gunicorn or gunicorn>=22,<24';
+    try {
+        if ((0,_project_requirements_requirement_js__WEBPACK_IMPORTED_MODULE_2__/* .readRequirement */ .M)(line).url === undefined && !/[#'"\\]/.test(line.split(';')[0] ?? ''))
+            return line;
+    }
+    catch { }
+    throw wrong(input, line, legal);
 }
 /** Lines of `NAME=value`. @param secret they are not repeated in the error */
 function pairs(input, text, legal, secret = false) {
@@ -1084,12 +1337,12 @@ function file(input, value) {
 }
 /** A folder, file or named volume as `host:container[:mode]`, checked. */
 function volume(_input, line) {
-    (0,_volume_js__WEBPACK_IMPORTED_MODULE_5__/* .readVolume */ .jg)(line);
+    (0,_volume_js__WEBPACK_IMPORTED_MODULE_6__/* .readVolume */ .jg)(line);
     return line;
 }
 /** Lines for manage.py; those without a word, such as `''`, are dropped. */
 function manageLines(input, value) {
-    return textLines(input, value).filter((line) => (0,_shell_words_js__WEBPACK_IMPORTED_MODULE_3__/* .splitWords */ .y)(input, line).length > 0);
+    return textLines(input, value).filter((line) => (0,_shell_words_js__WEBPACK_IMPORTED_MODULE_4__/* .splitWords */ .y)(input, line).length > 0);
 }
 /** Image labels; those below `io.pypackager.` are facts, by which images are found. */
 function labels(input, text) {
@@ -1119,13 +1372,13 @@ function writablePaths(input, value) {
 /** A path in the image, relative to /app or absolute, as an absolute one. The system's folders stay root's. */
 function writablePath(input, value) {
     const wanted = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.resolve('/app', value);
-    if (!/^[\w./@+-]+$/.test(wanted) || _system_folders_js__WEBPACK_IMPORTED_MODULE_4__/* .OF_SYSTEM */ .m.test(wanted)) {
+    if (!/^[\w./@+-]+$/.test(wanted) || _system_folders_js__WEBPACK_IMPORTED_MODULE_5__/* .OF_SYSTEM */ .m.test(wanted)) {
         throw wrong(input, value, 'lines of paths in the image, relative to /app or absolute, and no folder of the system');
     }
     return wanted;
 }
 function wrong(input, value, legal) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `${input} is "${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`, `It must be ${legal}.`, { input });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('inputs', `${input} is "${(0,_words_js__WEBPACK_IMPORTED_MODULE_8__/* .shorten */ .ml)(value, 61)}"`, `It must be ${legal}.`, { input });
 }
 
 
@@ -1151,7 +1404,7 @@ function splitWords(input, line) {
         const word = WORD.exec(rest)?.[0] ?? '';
         rest = rest.slice(word.length);
         if (/^\S/.test(rest))
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} has a line with an open quote: ${line}`, 'Close it, or put \\ before it.');
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `${input} has a line with an open quote: ${line}`, 'Close it, or put \\ before it.', { input });
         words.push(unquote(word));
         rest = rest.trimStart();
     }
@@ -1203,6 +1456,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/inputs/masks.js
 var masks = __webpack_require__(772);
+// EXTERNAL MODULE: ./lib/inputs/program.js
+var program = __webpack_require__(985);
 // EXTERNAL MODULE: ./lib/inputs/readers.js
 var readers = __webpack_require__(625);
 ;// CONCATENATED MODULE: ./lib/inputs/row.js
@@ -1238,12 +1493,11 @@ function whereTo(over) {
 
 
 
+
 // Every input, once: how it is read, what stands for nothing, who may set it, and how. action.yml describes them in this order.
 const TARGETS = ['plan', 'base', 'builder', 'wheels', 'test', 'dev', 'release'];
 const IMAGE = readers/* pattern */.T1(/^[A-Za-z0-9][\w.:/@-]*$/, 'an image reference such as python:3.13-slim');
 const SUFFIX = readers/* pattern */.T1(/^[\w.-]{1,64}$/, 'letters, digits, . _ and - (64 at most)');
-const PORT = readers/* pattern */.T1(/^(\[?[0-9a-f.:]+\]?:)?\d*:\d+(-\d+)?(\/(tcp|udp))?$|^\d+(\/(tcp|udp))?$/, 'lines of host:container, such as 8000:8000');
-const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/;
 const USER = readers/* pattern */.T1(/^(root|\d{1,9}(:\d{1,9})?)$/, 'a uid such as 10001, uid:gid, or root');
 const ALL = (text) => [text];
 const OF_COMMANDS = 'commands with the network, and with what volumes, env and ports give them';
@@ -1273,6 +1527,11 @@ const PROJECT = {
         ...flag('FILES', 'requirements files that define the dependencies'),
         ...harmless('files of the project'),
     },
+    packages: {
+        read: readers/* linesOf */.Dx(readers/* requirement */.aS),
+        ...flag('REQUIREMENT', 'a package that the release gets too, such as gunicorn', { names: ['package', 'packages'], repeatable: true }),
+        ...harmless('what is installed'),
+    },
     wheel: {
         read: readers/* oneOf */.yL('auto', 'never'),
         default: 'auto',
@@ -1288,7 +1547,7 @@ const PROJECT = {
 };
 const INDEXES = {
     'exclude-newer': {
-        read: readers/* pattern */.T1(MOMENT, 'a date such as 2026-01-31 or 2026-01-31T12:00:00Z'),
+        read: readers/* moment */.n$,
         ...flag('DATE', 'nothing that was released later is installed'),
         ...harmless('what is installed'),
     },
@@ -1308,7 +1567,7 @@ const INDEXES = {
 };
 const RELEASE = {
     command: {
-        read: readers/* text */.Qq,
+        read: program/* command */.G5,
         ...flag('LINE', 'the start command'),
         ...harmless('starts in the image when the user starts it, and in its checks without mounts'),
     },
@@ -1319,7 +1578,7 @@ const RELEASE = {
         ...harmless('owners of folders of the image'),
     },
     'image-env': { read: readers/* environment */.cA, ...flag('NAME=VALUE', "the release's environment"), ...harmless('the environment of the image') },
-    healthcheck: { read: readers/* text */.Qq, ...flag('HOW', 'tcp, a path, or a command'), ...harmless('as command') },
+    healthcheck: { read: program/* healthcheck */.j3, ...flag('HOW', 'tcp, a path, or a command'), ...harmless('as command') },
     'runtime-packages': {
         read: readers/* debianPackages */.Z8,
         ...flag('NAMES', 'Debian packages for the release'),
@@ -1370,16 +1629,21 @@ const COMPILING = {
 const OWN_IMAGES = {
     'base-image': { read: IMAGE, ...flag('IMAGE', 'a ready base image'), ...asked(OF_IMAGES) },
     'builder-image': { read: IMAGE, ...flag('IMAGE', 'a ready builder image'), ...asked('the image that all is compiled in') },
-    'base-dockerfile': { read: readers/* file */.NJ, ...flag('FILE', 'an own Dockerfile for the base image'), ...asked(OF_BUILDS) },
-    'builder-dockerfile': { read: readers/* file */.NJ, ...flag('FILE', 'an own Dockerfile for the builder image'), ...asked(OF_BUILDS) },
-    dockerfile: { read: readers/* file */.NJ, ...flag('FILE', 'an own Dockerfile for the release'), ...asked(OF_BUILDS) },
+    'base-dockerfile': { read: readers/* file */.NJ, ...flag('FILE', 'a custom Dockerfile for the base image'), ...asked(OF_BUILDS) },
+    'builder-dockerfile': { read: readers/* file */.NJ, ...flag('FILE', 'a custom Dockerfile for the builder image'), ...asked(OF_BUILDS) },
+    dockerfile: { read: readers/* file */.NJ, ...flag('FILE', 'a custom Dockerfile for the release'), ...asked(OF_BUILDS) },
+    'build-args': {
+        read: readers/* buildArgs */.CH,
+        ...flag('NAME=VALUE', 'a build argument for custom Dockerfiles', { names: ['build-arg', 'build-args'], repeatable: true }),
+        ...asked(OF_BUILDS),
+    },
     secrets: { read: readers/* secrets */.O3, secret: masks/* lineSecrets */.IN, ...ofEnvironment('PYPACKAGER_SECRETS') },
 };
 const PROOF = {
     checks: {
-        read: readers/* oneOf */.yL('error', 'warn', 'off'),
+        read: readers/* oneOf */.yL('error', 'strict', 'warn', 'off'),
         default: 'error',
-        ...flag('WHAT', 'error, warn or off: what becomes of an image that fails the checks'),
+        ...flag('WHAT', 'error, strict, warn or off: what becomes of an image that fails the checks'),
         ...harmless('what becomes of the image'),
     },
     'test-extras': { read: readers/* extras */.Q4, ...flag('NAMES', 'extras of the test image'), ...harmless('what is installed') },
@@ -1400,7 +1664,7 @@ const PROOF = {
         ...asked('what commands are told, and which services they reach'),
     },
     ports: {
-        read: readers/* linesOf */.Dx(PORT),
+        read: readers/* linesOf */.Dx(program/* port */.Oh),
         ...flag('HOST:CONTAINER', 'a port for commands', { names: ['port', 'ports'], short: 'p', repeatable: true }),
         ...asked('ports of this machine'),
     },
@@ -1447,6 +1711,12 @@ const RUN = {
         ...flag('FOLDER', 'where the wheels and the lock are'),
         ...harmless('a folder of its own below the project'),
     },
+    'no-cache': {
+        read: readers/* yesNo */.Lm,
+        default: 'false',
+        ...switchFlag('nothing that was resolved, compiled or built before is used'),
+        ...harmless('how long it takes'),
+    },
     cache: { read: readers/* oneOf */.yL('auto', 'always', 'never'), default: 'auto', ...ofWorkflows() },
     'cache-suffix': { read: SUFFIX, ...ofWorkflows() },
     'cache-signing-key': { read: readers/* signingKey */.NR, verbatim: true, secret: ALL, ...ofWorkflows() },
@@ -1470,7 +1740,7 @@ const GROUPS = [
     { title: 'Where packages come from', rows: INDEXES },
     { title: 'The release image', rows: RELEASE },
     { title: 'Compiling', rows: COMPILING },
-    { title: 'Images and Dockerfiles of your own', rows: OWN_IMAGES },
+    { title: 'Custom images and Dockerfiles', rows: OWN_IMAGES },
     { title: 'Checks, tests and commands before the push', rows: PROOF },
     { title: 'Tags and what is published', rows: PUBLISHING },
     { title: 'The run', rows: RUN },
@@ -1512,7 +1782,7 @@ function isWritable({ mode }) {
     return !mode.split(',').some((word) => word === 'ro' || word === 'readonly');
 }
 function illegal(line, next) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `the volume "${line}" cannot be mounted`, next);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `the volume "${line}" cannot be mounted`, next, { input: 'volumes' });
 }
 /**
  * Whom a container runs as, so that what it writes to folders of this machine belongs to their owner: the owner
@@ -1580,6 +1850,62 @@ function editDistance(a, b) {
 
 /***/ }),
 
+/***/ 401:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ readRequirement)
+/* harmony export */ });
+/* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9687);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3669);
+
+
+
+const HEAD = /^\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?\s*/;
+/**
+ * Reads a requirement line, e.g. `uvicorn[standard]>=0.30 ; python_version < '3.14'`.
+ * @throws UserError where it is none
+ * @see PEP 508
+ */
+function readRequirement(line) {
+    const head = HEAD.exec(line);
+    if (!head)
+        throw malformed(line, 'it does not begin with a name');
+    const rest = line.slice(head[0].length).trim();
+    const named = {
+        name: (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P)(head[1] ?? ''),
+        extras: (head[2] ?? '')
+            .split(',')
+            .filter((extra) => extra.trim())
+            .map(_names_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizeName */ .P),
+    };
+    if (rest.startsWith('@')) {
+        // An address may hold a semicolon: the one before a marker has a blank before it.
+        const [, url = '', marker = ''] = /^@\s*(\S+)(?:\s+;([\s\S]*))?$/.exec(rest) ?? [];
+        if (!url)
+            throw malformed(line, 'after @ comes one address');
+        return { ...named, specifier: '', url, marker: marker.trim() };
+    }
+    const [range = '', ...markers] = rest.split(';');
+    const specifier = range
+        .trim()
+        .replace(/^\((.*)\)$/, '$1')
+        .split(',')
+        .map((part) => part.replace(/\s+/g, ''))
+        .filter(Boolean)
+        .join(',');
+    if (!(0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .validRange */ .Im)(specifier))
+        throw malformed(line, `"${range.trim()}" is no version specifier`);
+    return { ...named, specifier, url: undefined, marker: markers.join(';').trim() };
+}
+function malformed(line, why) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('project', `the requirement "${line.trim()}" cannot be read: ${why}`, 'Write it as PEP 508 says, e.g. name>=1.2.');
+}
+
+
+/***/ }),
+
 /***/ 1197:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1623,7 +1949,7 @@ function readNetrc(text) {
     return machines;
 }
 function wrong(cause, next) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `index-credentials: ${cause}`, next);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('inputs', `index-credentials: ${cause}`, next, { input: 'index-credentials' });
 }
 /** Words of the text; a `#` begins a comment where a keyword may stand, and is a letter like any other in a value. */
 function wordsOf(text) {
@@ -1650,6 +1976,768 @@ function wordsOf(text) {
         skipMacro: () => goTo('\n\n'),
     };
 }
+
+
+/***/ }),
+
+/***/ 4842:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   GJ: () => (/* binding */ onOneLine),
+/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   fM: () => (/* binding */ lastLine),
+/* harmony export */   ml: () => (/* binding */ shorten),
+/* harmony export */   oQ: () => (/* binding */ shortenInside)
+/* harmony export */ });
+// Texts for people to read, shortened and joined.
+/** At most so many characters, the end cut. */
+function shorten(text, most) {
+    return text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1))}…`;
+}
+/** Begin and end stay: what Docker says of a registry ends with the decisive words (`…: connect: connection refused`). */
+function shortenInside(text, most) {
+    const end = Math.floor(most / 3);
+    return text.length <= most ? text : `${text.slice(0, most - end - 1)}…${text.slice(-end)}`;
+}
+function onOneLine(text) {
+    return text.replace(/\s+/g, ' ').trim();
+}
+/** The last line that somebody said, which is mostly the cause. */
+function lastLine(text) {
+    return text.trim().split('\n').at(-1)?.trim() ?? '';
+}
+/** Up to a few of them, and how many there are more. */
+function listed(items, most = 3, separator = ', ') {
+    const shown = items.slice(0, most).join(separator);
+    return items.length > most ? `${shown} and ${items.length - most} more` : shown;
+}
+
+
+/***/ }),
+
+/***/ 9687:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  uH: () => (/* reexport */ clean),
+  eq: () => (/* reexport */ eq),
+  WE: () => (/* reexport */ explain),
+  gt: () => (/* reexport */ gt),
+  eR: () => (/* reexport */ major),
+  Ek: () => (/* reexport */ minor),
+  F6: () => (/* reexport */ patch),
+  ib: () => (/* reexport */ satisfies),
+  rZ: () => (/* reexport */ valid),
+  Im: () => (/* reexport */ validRange)
+});
+
+// UNUSED EXPORTS: RANGE_PATTERN, compare, filter, ge, gte, inc, le, lt, lte, maxSatisfying, minSatisfying, ne, neq, parse, rcompare
+
+// NAMESPACE OBJECT: ./node_modules/@renovatebot/pep440/lib/operator.js
+var operator_namespaceObject = {};
+__webpack_require__.r(operator_namespaceObject);
+__webpack_require__.d(operator_namespaceObject, {
+  "!=": () => (ne),
+  "<": () => (lt),
+  "<=": () => (le),
+  "==": () => (eq),
+  "===": () => (arbitrary),
+  ">": () => (gt),
+  ">=": () => (ge),
+  compare: () => (compare),
+  eq: () => (eq),
+  ge: () => (ge),
+  gt: () => (gt),
+  le: () => (le),
+  lt: () => (lt),
+  ne: () => (ne),
+  rcompare: () => (rcompare)
+});
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/version.js
+const VERSION_PATTERN = [
+  'v?',
+  '(?:',
+  /* */ '(?:(?<epoch>[0-9]+)!)?', // epoch
+  /* */ '(?<release>[0-9]+(?:\\.[0-9]+)*)', // release segment
+  /* */ '(?<pre>', // pre-release
+  /*    */ '[-_\\.]?',
+  /*    */ '(?<pre_l>(a|b|c|rc|alpha|beta|pre|preview))',
+  /*    */ '[-_\\.]?',
+  /*    */ '(?<pre_n>[0-9]+)?',
+  /* */ ')?',
+  /* */ '(?<post>', // post release
+  /*    */ '(?:-(?<post_n1>[0-9]+))',
+  /*    */ '|',
+  /*    */ '(?:',
+  /*        */ '[-_\\.]?',
+  /*        */ '(?<post_l>post|rev|r)',
+  /*        */ '[-_\\.]?',
+  /*        */ '(?<post_n2>[0-9]+)?',
+  /*    */ ')',
+  /* */ ')?',
+  /* */ '(?<dev>', // dev release
+  /*    */ '[-_\\.]?',
+  /*    */ '(?<dev_l>dev)',
+  /*    */ '[-_\\.]?',
+  /*    */ '(?<dev_n>[0-9]+)?',
+  /* */ ')?',
+  ')',
+  '(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?', // local version
+].join('');
+
+
+
+const validRegex = new RegExp('^' + VERSION_PATTERN + '$', 'i');
+
+function valid(version) {
+  return validRegex.test(version) ? version : null;
+}
+
+const cleanRegex = new RegExp('^\\s*' + VERSION_PATTERN + '\\s*$', 'i');
+function clean(version) {
+  return version_stringify(version_parse(version, cleanRegex));
+}
+
+function version_parse(version, regex) {
+  // Validate the version and parse it into pieces
+  const { groups } = (regex || validRegex).exec(version) || {};
+  if (!groups) {
+    return null;
+  }
+
+  // Store the parsed out pieces of the version
+  const parsed = {
+    epoch: Number(groups.epoch ? groups.epoch : 0),
+    release: groups.release.split('.').map(Number),
+    pre: normalize_letter_version(groups.pre_l, groups.pre_n),
+    post: normalize_letter_version(
+      groups.post_l,
+      groups.post_n1 || groups.post_n2,
+    ),
+    dev: normalize_letter_version(groups.dev_l, groups.dev_n),
+    local: parse_local_version(groups.local),
+  };
+
+  return parsed;
+}
+
+function version_stringify(parsed) {
+  if (!parsed) {
+    return null;
+  }
+  const { epoch, release, pre, post, dev, local } = parsed;
+  const parts = [];
+
+  // Epoch
+  if (epoch !== 0) {
+    parts.push(`${epoch}!`);
+  }
+  // Release segment
+  parts.push(release.join('.'));
+
+  // Pre-release
+  if (pre) {
+    parts.push(pre.join(''));
+  }
+  // Post-release
+  if (post) {
+    parts.push('.' + post.join(''));
+  }
+  // Development release
+  if (dev) {
+    parts.push('.' + dev.join(''));
+  }
+  // Local version segment
+  if (local) {
+    parts.push(`+${local}`);
+  }
+  return parts.join('');
+}
+
+function normalize_letter_version(letterIn, numberIn) {
+  let letter = letterIn;
+  let number = numberIn;
+  if (letter) {
+    // We consider there to be an implicit 0 in a pre-release if there is
+    // not a numeral associated with it.
+    if (!number) {
+      number = 0;
+    }
+    // We normalize any letters to their lower case form
+    letter = letter.toLowerCase();
+
+    // We consider some words to be alternate spellings of other words and
+    // in those cases we want to normalize the spellings to our preferred
+    // spelling.
+    if (letter === 'alpha') {
+      letter = 'a';
+    } else if (letter === 'beta') {
+      letter = 'b';
+    } else if (['c', 'pre', 'preview'].includes(letter)) {
+      letter = 'rc';
+    } else if (['rev', 'r'].includes(letter)) {
+      letter = 'post';
+    }
+    return [letter, Number(number)];
+  }
+  if (!letter && number) {
+    // We assume if we are given a number, but we are not given a letter
+    // then this is using the implicit post release syntax (e.g. 1.0-1)
+    letter = 'post';
+
+    return [letter, Number(number)];
+  }
+  return null;
+}
+
+function parse_local_version(local) {
+  /*
+    Takes a string like abc.1.twelve and turns it into("abc", 1, "twelve").
+    */
+  if (local) {
+    return local
+      .split(/[._-]/)
+      .map((part) =>
+        Number.isNaN(Number(part)) ? part.toLowerCase() : Number(part),
+      );
+  }
+  return null;
+}
+
+function explain(version) {
+  const parsed = version_parse(version);
+  if (!parsed) {
+    return parsed;
+  }
+  const { epoch, release, pre, post, dev, local } = parsed;
+
+  let base_version = '';
+  if (epoch !== 0) {
+    base_version += epoch + '!';
+  }
+  base_version += release.join('.');
+
+  const is_prerelease = Boolean(dev || pre);
+  const is_devrelease = Boolean(dev);
+  const is_postrelease = Boolean(post);
+
+  // return
+
+  return {
+    epoch,
+    release,
+    pre,
+    post: post ? post[1] : post,
+    dev: dev ? dev[1] : dev,
+    local: local ? local.join('.') : local,
+    public: version_stringify(parsed).split('+', 1)[0],
+    base_version,
+    is_prerelease,
+    is_devrelease,
+    is_postrelease,
+  };
+}
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/operator.js
+
+
+
+
+function lt(version, other) {
+  return compare(version, other) < 0;
+}
+
+function le(version, other) {
+  return compare(version, other) <= 0;
+}
+
+function eq(version, other) {
+  return compare(version, other) === 0;
+}
+
+function ne(version, other) {
+  return compare(version, other) !== 0;
+}
+
+function ge(version, other) {
+  return compare(version, other) >= 0;
+}
+
+function gt(version, other) {
+  return compare(version, other) > 0;
+}
+
+function arbitrary(version, other) {
+  return version.toLowerCase() === other.toLowerCase();
+}
+
+function compare(version, other) {
+  const parsedVersion = version_parse(version);
+  const parsedOther = version_parse(other);
+
+  const keyVersion = calculateKey(parsedVersion);
+  const keyOther = calculateKey(parsedOther);
+
+  return pyCompare(keyVersion, keyOther);
+}
+
+function rcompare(version, other) {
+  return -compare(version, other);
+}
+
+// this logic is buitin in python, but we need to port it to js
+// see https://stackoverflow.com/a/5292332/1438522
+function pyCompare(elemIn, otherIn) {
+  let elem = elemIn;
+  let other = otherIn;
+  if (elem === other) {
+    return 0;
+  }
+  if (Array.isArray(elem) !== Array.isArray(other)) {
+    elem = Array.isArray(elem) ? elem : [elem];
+    other = Array.isArray(other) ? other : [other];
+  }
+  if (Array.isArray(elem)) {
+    const len = Math.min(elem.length, other.length);
+    for (let i = 0; i < len; i += 1) {
+      const res = pyCompare(elem[i], other[i]);
+      if (res !== 0) {
+        return res;
+      }
+    }
+    return elem.length - other.length;
+  }
+  if (elem === -Infinity || other === Infinity) {
+    return -1;
+  }
+  if (elem === Infinity || other === -Infinity) {
+    return 1;
+  }
+  return elem < other ? -1 : 1;
+}
+
+function calculateKey(input) {
+  const { epoch } = input;
+  let { release, pre, post, local, dev } = input;
+  // When we compare a release version, we want to compare it with all of the
+  // trailing zeros removed. So we'll use a reverse the list, drop all the now
+  // leading zeros until we come to something non zero, then take the rest
+  // re-reverse it back into the correct order and make it a tuple and use
+  // that for our sorting key.
+  release = release.concat();
+  release.reverse();
+  while (release.length && release[0] === 0) {
+    release.shift();
+  }
+  release.reverse();
+
+  // We need to "trick" the sorting algorithm to put 1.0.dev0 before 1.0a0.
+  // We'll do this by abusing the pre segment, but we _only_ want to do this
+  // if there is !a pre or a post segment. If we have one of those then
+  // the normal sorting rules will handle this case correctly.
+  if (!pre && !post && dev) pre = -Infinity;
+  // Versions without a pre-release (except as noted above) should sort after
+  // those with one.
+  else if (!pre) pre = Infinity;
+
+  // Versions without a post segment should sort before those with one.
+  if (!post) post = -Infinity;
+
+  // Versions without a development segment should sort after those with one.
+  if (!dev) dev = Infinity;
+
+  if (!local) {
+    // Versions without a local segment should sort before those with one.
+    local = -Infinity;
+  } else {
+    // Versions with a local segment need that segment parsed to implement
+    // the sorting rules in PEP440.
+    // - Alpha numeric segments sort before numeric segments
+    // - Alpha numeric segments sort lexicographically
+    // - Numeric segments sort numerically
+    // - Shorter versions sort before longer versions when the prefixes
+    //   match exactly
+    local = local.map((i) =>
+      Number.isNaN(Number(i)) ? [-Infinity, i] : [Number(i), ''],
+    );
+  }
+
+  return [epoch, release, pre, post, dev, local];
+}
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/specifier.js
+// This file is dual licensed under the terms of the Apache License, Version
+// 2.0, and the BSD License. See the LICENSE file in the root of this repository
+// for complete details.
+
+
+
+
+
+const RANGE_PATTERN = [
+  '(?<operator>(===|~=|==|!=|<=|>=|<|>))',
+  '\\s*',
+  '(',
+  /*  */ '(?<version>(?:' + VERSION_PATTERN.replace(/\?<\w+>/g, '?:') + '))',
+  /*  */ '(?<prefix>\\.\\*)?',
+  /*  */ '|',
+  /*  */ '(?<legacy>[^,;\\s)]+)',
+  ')',
+].join('');
+
+
+
+const isEqualityOperator = (op) => ['==', '!=', '==='].includes(op);
+
+const rangeRegex = new RegExp('^' + RANGE_PATTERN + '$', 'i');
+
+function specifier_parse(ranges) {
+  if (!ranges.trim()) {
+    return [];
+  }
+
+  const specifiers = ranges
+    .split(',')
+    .map((range) => rangeRegex.exec(range.trim()) || {})
+    .map(({ groups }) => {
+      if (!groups) {
+        return null;
+      }
+
+      let { ...spec } = groups;
+      const { operator, version, prefix, legacy } = groups;
+
+      if (version) {
+        spec = { ...spec, ...explain(version) };
+        if (operator === '~=') {
+          if (spec.release.length < 2) {
+            return null;
+          }
+        }
+        if (!isEqualityOperator(operator) && spec.local) {
+          return null;
+        }
+
+        if (prefix) {
+          if (!isEqualityOperator(operator) || spec.dev || spec.local) {
+            return null;
+          }
+        }
+      }
+      if (legacy && operator !== '===') {
+        return null;
+      }
+
+      return spec;
+    });
+
+  if (specifiers.filter(Boolean).length !== specifiers.length) {
+    return null;
+  }
+
+  return specifiers;
+}
+
+function filter(versions, specifier, options = {}) {
+  const filtered = pick(versions, specifier, options);
+  if (filtered.length === 0 && options.prereleases === undefined) {
+    return pick(versions, specifier, { prereleases: true });
+  }
+  return filtered;
+}
+
+function maxSatisfying(versions, range, options) {
+  const found = filter(versions, range, options).sort(Operator.compare);
+  return found.length === 0 ? null : found[found.length - 1];
+}
+
+function minSatisfying(versions, range, options) {
+  const found = filter(versions, range, options).sort(Operator.compare);
+  return found.length === 0 ? null : found[0];
+}
+
+function pick(versions, specifier, options) {
+  const parsed = specifier_parse(specifier);
+
+  if (!parsed) {
+    return [];
+  }
+
+  return versions.filter((version) => {
+    const explained = explain(version);
+
+    if (!parsed.length) {
+      return explained && !(explained.is_prerelease && !options.prereleases);
+    }
+
+    return parsed.reduce((pass, spec) => {
+      if (!pass) {
+        return false;
+      }
+      return contains({ ...spec, ...options }, { version, explained });
+    }, true);
+  });
+}
+
+function satisfies(version, specifier, options = {}) {
+  const filtered = pick([version], specifier, options);
+
+  return filtered.length === 1;
+}
+
+function arrayStartsWith(array, prefix) {
+  if (prefix.length > array.length) {
+    return false;
+  }
+
+  for (let i = 0; i < prefix.length; i += 1) {
+    if (prefix[i] !== array[i]) {
+      return false;
+    }
+  }
+
+  return true;
+}
+
+function contains(specifier, input) {
+  const { explained } = input;
+  let { version } = input;
+  const { ...spec } = specifier;
+
+  if (spec.prereleases === undefined) {
+    spec.prereleases = spec.is_prerelease;
+  }
+
+  if (explained && explained.is_prerelease && !spec.prereleases) {
+    return false;
+  }
+
+  if (spec.operator === '~=') {
+    let compatiblePrefix = spec.release.slice(0, -1).concat('*').join('.');
+    if (spec.epoch) {
+      compatiblePrefix = spec.epoch + '!' + compatiblePrefix;
+    }
+    return satisfies(version, `>=${spec.version}, ==${compatiblePrefix}`, {
+      prereleases: spec.prereleases,
+    });
+  }
+
+  if (spec.prefix) {
+    const isMatching =
+      explained.epoch === spec.epoch &&
+      arrayStartsWith(explained.release, spec.release);
+    const isEquality = spec.operator !== '!=';
+    return isEquality ? isMatching : !isMatching;
+  }
+
+  if (explained && explained.local && spec.version) {
+    // Ignore candidate local labels only when the specifier itself is public.
+    if (spec.operator !== '===' && !spec.local) {
+      version = explained.public;
+      spec.version = explain(spec.version).public;
+    }
+  }
+
+  if (spec.operator === '<' || spec.operator === '>') {
+    // simplified version of https://www.python.org/dev/peps/pep-0440/#exclusive-ordered-comparison
+    if (eq(spec.release.join('.'), explained.release.join('.'))) {
+      return false;
+    }
+  }
+
+  // TODO: fix me?
+  // eslint-disable-next-line import-x/namespace
+  const op = operator_namespaceObject[spec.operator];
+  return op(version, spec.version || spec.legacy);
+}
+
+function validRange(specifier) {
+  return Boolean(specifier_parse(specifier));
+}
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/semantic.js
+
+
+// those notation are borrowed from semver
+
+
+function major(input) {
+  const version = explain(input);
+  if (!version) {
+    throw new TypeError('Invalid Version: ' + input);
+  }
+  return version.release[0];
+}
+
+function minor(input) {
+  const version = explain(input);
+  if (!version) {
+    throw new TypeError('Invalid Version: ' + input);
+  }
+  if (version.release.length < 2) {
+    return 0;
+  }
+  return version.release[1];
+}
+
+function patch(input) {
+  const version = explain(input);
+  if (!version) {
+    throw new TypeError('Invalid Version: ' + input);
+  }
+  if (version.release.length < 3) {
+    return 0;
+  }
+  return version.release[2];
+}
+
+function inc(input, release, preReleaseIdentifier) {
+  let identifier = preReleaseIdentifier || `a`;
+  const version = parse(input);
+
+  if (!version) {
+    return null;
+  }
+
+  if (
+    !['a', 'b', 'c', 'rc', 'alpha', 'beta', 'pre', 'preview'].includes(
+      identifier,
+    )
+  ) {
+    return null;
+  }
+
+  switch (release) {
+    case 'premajor':
+      {
+        const [majorVersion] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion + 1;
+      }
+      version.pre = [identifier, 0];
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'preminor':
+      {
+        const [majorVersion, minorVersion = 0] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion + 1;
+      }
+      version.pre = [identifier, 0];
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'prepatch':
+      {
+        const [majorVersion, minorVersion = 0, patchVersion = 0] =
+          version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion;
+        version.release[2] = patchVersion + 1;
+      }
+      version.pre = [identifier, 0];
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'prerelease':
+      if (version.pre === null) {
+        const [majorVersion, minorVersion = 0, patchVersion = 0] =
+          version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion;
+        version.release[2] = patchVersion + 1;
+        version.pre = [identifier, 0];
+      } else {
+        if (preReleaseIdentifier === undefined && version.pre !== null) {
+          [identifier] = version.pre;
+        }
+
+        const [letter, number] = version.pre;
+        if (letter === identifier) {
+          version.pre = [letter, number + 1];
+        } else {
+          version.pre = [identifier, 0];
+        }
+      }
+
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'major':
+      if (
+        version.release.slice(1).some((value) => value !== 0) ||
+        version.pre === null
+      ) {
+        const [majorVersion] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion + 1;
+      }
+      delete version.pre;
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'minor':
+      if (
+        version.release.slice(2).some((value) => value !== 0) ||
+        version.pre === null
+      ) {
+        const [majorVersion, minorVersion = 0] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion + 1;
+      }
+      delete version.pre;
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'patch':
+      if (
+        version.release.slice(3).some((value) => value !== 0) ||
+        version.pre === null
+      ) {
+        const [majorVersion, minorVersion = 0, patchVersion = 0] =
+          version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion;
+        version.release[2] = patchVersion + 1;
+      }
+      delete version.pre;
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    default:
+      return null;
+  }
+
+  return stringify(version);
+}
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/index.js
+
+
+
+
+
+
+
+
+
 
 
 /***/ })

@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import type { UserError } from '../errors.ts'
+import { MEANT } from '../inputs/unknown.ts'
 import { didYouMean } from '../project/names.ts'
 import { FLAGS, type Flag, whyNoFlag } from './flags.ts'
 import { usageError } from './usage.ts'
@@ -147,6 +148,8 @@ function unknownFlag(rawName: string): UserError {
   const why = whyNoFlag(name)
   if (why) return usageError(`${rawName} is no flag`, `${why.charAt(0).toUpperCase()}${why.slice(1)}.`)
   const near = didYouMean(name, [...BY_NAME.keys(), ...OWN])
+  const meant = Object.hasOwn(MEANT, name) && MEANT[name]
+  if (meant) return usageError(`there is no flag ${rawName}`, meant)
   return usageError(
     `there is no flag ${rawName}`,
     near && name.length > 1

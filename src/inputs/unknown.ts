@@ -5,10 +5,10 @@ import { TABLE } from './table.ts'
 const NAMES = Object.keys(TABLE)
 
 /** What is meant by names of Docker's actions, and by other words for ours. */
-const MEANT: Readonly<Record<string, string>> = {
-  file: 'Write dockerfile: it is relative to path. Without one the image is made from the project.',
-  context: 'Write path: the folder of the project.',
-  platforms: 'Write platform, with one platform: a job for each builds them side by side.',
+export const MEANT: Readonly<Record<string, string>> = {
+  file: 'Write dockerfile, a file relative to path. Without one the image is made from the project.',
+  context: 'Write path, the folder of the project.',
+  platforms: 'Write platform, with one of them: a job for each builds them side by side.',
   images: 'Write registry, namespace and image-name.',
   image: 'Write image-name, with registry and namespace beside it.',
   repository: 'Write namespace and image-name.',
@@ -17,8 +17,8 @@ const MEANT: Readonly<Record<string, string>> = {
   load: "Leave it out: the image is always on the runner's Docker daemon.",
   outputs: "Leave it out: the image is on the runner's Docker daemon, and push pushes it.",
   pull: 'Leave it out, or name parent-image by its digest.',
-  provenance: 'Write attest: true, which pushes SBOM and provenance beside the image.',
-  attests: 'Write attest: true, which pushes SBOM and provenance beside the image.',
+  provenance: 'Write attest, which pushes SBOM and provenance beside the image.',
+  attests: 'Write attest, which pushes SBOM and provenance beside the image.',
   annotations: 'Write labels, in lines of NAME=value.',
   'secret-files': 'Write secrets, in lines of ID=value.',
   'secret-envs': 'Write secrets, in lines of ID=value.',
