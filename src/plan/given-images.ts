@@ -4,7 +4,7 @@ import { imageSuffix } from './dockerfile/custom-dockerfile.ts'
 import type { Repository } from './reference.ts'
 
 /** Inputs that take the place of what would be generated. */
-type Given = Pick<Inputs, 'parentImage' | 'baseImage' | 'builderImage' | 'baseDockerfile' | 'builderDockerfile' | 'dockerfile'>
+export type Given = Pick<Inputs, 'parentImage' | 'baseImage' | 'builderImage' | 'baseDockerfile' | 'builderDockerfile' | 'dockerfile'>
 
 /** Inputs that count where an image is generated. */
 type OfGenerated = Pick<

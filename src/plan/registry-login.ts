@@ -2,7 +2,8 @@ import { UserError } from '../errors.ts'
 import { lines } from '../inputs/readers.ts'
 import type { Inputs } from '../inputs.ts'
 
-type RegistryInputs = Pick<Inputs, 'registry' | 'mirrors' | 'username' | 'password' | 'githubToken'>
+/** Inputs that say where a push goes, and as whom. */
+export type RegistryInputs = Pick<Inputs, 'registry' | 'mirrors' | 'username' | 'password' | 'githubToken'>
 
 /**
  * The login that the inputs give for a registry; for ghcr.io the actor and the token of the run. Of several registries

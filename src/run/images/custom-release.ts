@@ -68,14 +68,14 @@ export async function releaseByDockerfile(
 
 export interface OwnRelease {
   readonly plan: RunPlan
-  readonly inputs: Inputs
+  readonly inputs: Pick<Inputs, 'path' | 'dockerfile' | 'buildArgs' | 'secrets' | 'extras'>
   readonly house: Wheelhouse
   readonly made: ReleaseMaterial
   readonly builder: () => Promise<string>
 }
 
 /** `shop[test]==1.2.3`: exactly the wheel of this run, whatever else lies in a wheelhouse; '' where the project has none. */
-function packageOf(house: Wheelhouse, inputs: Inputs): string {
+function packageOf(house: Wheelhouse, inputs: Pick<Inputs, 'extras'>): string {
   if (!house.app) return ''
   const { name, version } = parseMetadata(house.app.metadata)
   const extras = wantedExtras(house.metadata, inputs.extras)

@@ -85,7 +85,7 @@ function startNotices({ project }: RunPlan, { command, notice }: Started, unname
 }
 
 /** @returns what is told where it is a Django site, and nobody names its settings */
-function withoutSettings({ wheels, source, contents }: Wheelhouse, { env }: Inputs): string | undefined {
+function withoutSettings({ wheels, source, contents }: Wheelhouse, { env }: Pick<Inputs, 'env'>): string | undefined {
   const paths = source.snapshot.map((file) => file.path)
   const isSite = wheels.some(({ name }) => name === 'django') && paths.some((file) => isDjangoStart(file) && file.endsWith('manage.py'))
   if (!isSite || env.DJANGO_SETTINGS_MODULE) return undefined

@@ -1,7 +1,7 @@
 import { gt } from '@renovatebot/pep440'
 import type { Credentials } from '../../effects/ports.ts'
 import type { Inputs } from '../../inputs.ts'
-import { loginOf } from '../../plan/registry-login.ts'
+import { loginOf, type RegistryInputs } from '../../plan/registry-login.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import { finalReleases, releaseFromTag } from '../../plan/tags/releases.ts'
 import { claimsOn } from '../../plan/tags/tags.ts'
@@ -15,7 +15,7 @@ import type { World } from '../world.ts'
  */
 export async function knownTags(
   world: World,
-  inputs: Inputs,
+  inputs: RegistryInputs & Pick<Inputs, 'push'>,
   plan: RunPlan,
   needed: 'all' | 'at hand',
 ): Promise<readonly string[] | undefined> {
@@ -39,7 +39,7 @@ export async function knownTags(
 }
 
 /** As the forge or the origin has them. */
-async function gitTags(world: World, { githubToken }: Inputs): Promise<readonly string[] | undefined> {
+async function gitTags(world: World, { githubToken }: Pick<Inputs, 'githubToken'>): Promise<readonly string[] | undefined> {
   const { repository } = world.context
   const forged = githubToken && repository ? await world.forge.tags(repository, githubToken) : undefined
   return forged ?? world.git.originTags(world.paths.project)
@@ -65,7 +65,7 @@ export interface Claim {
 export type Claims = (tag: string, where: 'everywhere' | 'registry') => Promise<Claim | undefined>
 
 /** Who has claimed tags of this run since its plan was made: asked anew at each call. */
-export function claimsOf(world: World, inputs: Inputs, plan: RunPlan, login: Credentials | undefined): Claims {
+export function claimsOf(world: World, inputs: Pick<Inputs, 'githubToken'>, plan: RunPlan, login: Credentials | undefined): Claims {
   let silent = false
   const named = async () => {
     const found = silent ? undefined : await gitTags(world, inputs)
@@ -84,6 +84,6 @@ export function claimsOf(world: World, inputs: Inputs, plan: RunPlan, login: Cre
 }
 
 /** The login that a registry is asked with. */
-export async function loginFor(world: World, inputs: Inputs): Promise<Credentials | undefined> {
+export async function loginFor(world: World, inputs: RegistryInputs): Promise<Credentials | undefined> {
   return loginOf(inputs, world.context.actor) ?? world.registry.existingLogin(inputs.registry.split('/')[0] ?? '')
 }

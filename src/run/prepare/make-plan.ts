@@ -128,7 +128,12 @@ async function taglessNotice(world: World, versioning: Versioning | undefined, p
 }
 
 /** @throws UserError where another index would answer in the place of one that the project names for a package */
-function tellUnfollowed({ unfollowed }: ProjectIndexes, { project }: RunPlan, inputs: Inputs, { log }: World): void {
+function tellUnfollowed(
+  { unfollowed }: ProjectIndexes,
+  { project }: RunPlan,
+  inputs: Pick<Inputs, 'indexUrl' | 'extraIndexUrls'>,
+  { log }: World,
+): void {
   const decided = project.lock !== undefined || inputs.extraIndexUrls.length > 0 || inputs.indexUrl !== ''
   if (unfollowed.length === 0) return
   if (!decided) {
@@ -154,7 +159,7 @@ function withProjectIndexes(runner: Runner, { indexUrl, extraIndexUrls, pins }: 
 }
 
 /** The wheelhouse is pruned, so it must be ours: no link to elsewhere, no folder with files of the repository. */
-async function checkWheelhouse(inputs: Inputs, { files, git, paths, context }: World): Promise<void> {
+async function checkWheelhouse(inputs: Pick<Inputs, 'wheelhouse'>, { files, git, paths, context }: World): Promise<void> {
   const parts = path.relative(context.workspace, paths.wheelhouse).split(path.sep)
   for (let i = 1; i <= parts.length; i++) {
     if (await files.isLink(path.join(context.workspace, ...parts.slice(0, i)))) {

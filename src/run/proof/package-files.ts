@@ -96,7 +96,12 @@ async function readSettings(
 }
 
 /** Static files may be the result of a node build, which is not ours to run. */
-export function noteNodeBuild(world: World, { source }: Wheelhouse, { collectstatic }: Inputs, settings: string | undefined): void {
+export function noteNodeBuild(
+  world: World,
+  { source }: Wheelhouse,
+  { collectstatic }: Pick<Inputs, 'collectstatic'>,
+  settings: string | undefined,
+): void {
   const found = source.snapshot.find(({ path }) => /^([^/]+\/)?package\.json$/.test(path))
   if (!found || settings === undefined || collectstatic === 'never') return
   world.log.notice(`${found.path} is there: if a node build makes static files, run it before this step, so that they are collected too.`)

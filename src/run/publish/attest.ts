@@ -28,7 +28,7 @@ const INDEX = v.object({ manifests: v.array(v.looseObject({ digest: v.string() }
 /** What a release was made from. */
 export interface Made {
   readonly plan: RunPlan
-  readonly inputs: Inputs
+  readonly inputs: Pick<Inputs, 'extras' | 'groups'>
   readonly house: Wheelhouse
   readonly origin: Pick<Origin, 'name' | 'digest'>
   /** Relative to the workspace. */

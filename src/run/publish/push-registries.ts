@@ -1,10 +1,9 @@
 import path from 'node:path'
 import { type PushableImage, PushError } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
-import type { Inputs } from '../../inputs.ts'
 import type { PublishResult } from '../../outcome.ts'
 import { type Repository, reference, repositoryName } from '../../plan/reference.ts'
-import { loginOf } from '../../plan/registry-login.ts'
+import { loginOf, type RegistryInputs } from '../../plan/registry-login.ts'
 import type { World } from '../world.ts'
 import {
   type Access,
@@ -35,7 +34,11 @@ const MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
 const AT_ONCE = 3
 
 /** Each repository with a login that may push there. @throws UserError where one refuses */
-export async function openRegistries(world: World, inputs: Inputs, repositories: readonly [Repository, ...Repository[]]): Promise<Places> {
+export async function openRegistries(
+  world: World,
+  inputs: RegistryInputs,
+  repositories: readonly [Repository, ...Repository[]],
+): Promise<Places> {
   const by = repositories.length > 1 ? 'us' : 'docker'
   const place = async (repository: Repository, index: number) => {
     const access = await openRegistry(world, repository, loginOf(inputs, world.context.actor, index), by)
