@@ -95,7 +95,7 @@ describe('what the tool is asked about itself', () => {
 describe('what cannot be followed', () => {
   const rows: Readonly<Record<string, { argv: readonly string[]; cause: string; next: string }>> = {
     'a slip in a verb': { argv: ['relase'], cause: 'there is no verb "relase"', next: 'Did you mean release? See pypackager --help.' },
-    'another word': { argv: ['frobnicate'], cause: 'there is no verb "frobnicate"', next: 'The verbs are init, plan, build' },
+    'another word': { argv: ['frobnicate'], cause: 'there is no verb "frobnicate"', next: 'The verbs are init, plan, doctor, build' },
     'a slip in a flag': { argv: ['release', '--namspace', 'x'], cause: 'there is no flag --namspace', next: 'Did you mean --namespace?' },
     'a flag of docker': { argv: ['run', '-it', 'bash'], cause: 'there is no flag -i', next: 'flags of a command come after the command' },
     'no value': { argv: ['release', '--namespace'], cause: '--namespace needs a value', next: 'Write --namespace NAME' },

@@ -50,6 +50,22 @@ export const VERBS: readonly Verb[] = [
     examples: [['plan', 'in the folder of your project']],
   },
   {
+    name: 'doctor',
+    usage: '',
+    takes: 'nothing',
+    does: 'looks at all that a release takes of this machine',
+    more: [
+      'Docker, BuildKit, Buildx and the builder, disks, certificates, indexes, the registry and its login, the cache service, git and the clock: each with its state and what to do. It needs no project.',
+      'It ends with 1 if something is in the way of a release. A trial build of nothing is all that it makes.',
+    ],
+    flags: ['registry', 'username', 'index-url', 'ca-bundle'],
+    examples: [
+      ['doctor', 'this machine'],
+      ['doctor --registry ghcr.io', 'and a registry, with the login to it'],
+    ],
+    ours: true,
+  },
+  {
     name: 'build',
     usage: '[<extra>…]',
     takes: 'words',

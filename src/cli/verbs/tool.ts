@@ -22,6 +22,7 @@ export async function tool(around: Surroundings): Promise<number> {
     json = call.json
     if (call.version) return print(stdout, `${await ownVersion(around.dist)}\n`)
     if (call.help || !call.verb) return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp())
+    if (call.verb.name === 'doctor') return await (await import('../doctor/doctor.ts')).examineMachine(call, around)
     const { work } = await import('../work.ts')
     return await work(call, around, settings)
   } catch (caught) {
