@@ -75,8 +75,8 @@ export function childEnvironment(env: NodeJS.ProcessEnv, more: NodeJS.ProcessEnv
 }
 
 /**
- * Runs a program without a shell, in a process group of its own. Unlike @actions/exec it can be
- * stopped, it reports a death by signal as a failure, and it gives the last line without a newline too.
+ * Runs a program without a shell, in a process group of its own, its output bounded in memory.
+ * @see docs/decisions/0011-one-runner-for-child-processes.md, also for why this is not @actions/exec
  */
 export function run(program: string, args: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {
   if (stopped && !options.afterwards) return Promise.reject(new Error('cancelled'))
