@@ -24,7 +24,8 @@ const NO_READERS: Readonly<Record<string, string>> = {
   readWheelMetadata: 'parseMetadata, with a schema; see plan/foreign-text.test.ts',
   'sourceOnlyOf unknownRequires fromHere namedFiles poetryEntries conditionOf lineOf sourcedNames sourcesOf readPoetryIndexes readPdmIndexes':
     'tables and requirements that were read',
-  'decoded placeOf': 'no pattern',
+  'decoded placeOf sourceContents lasting': 'no pattern',
+  startLine: 'read by procfileLines',
   noMetadata: 'paths of files; its pattern stops after three folders',
   'withoutEnd withoutEnds withoutExtras': 'loops, no patterns',
 }

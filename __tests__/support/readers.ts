@@ -17,11 +17,13 @@ import { missingHint, missingIn } from '../../src/plan/wheels/system-packages.ts
 import { readDjango } from '../../src/project/application/django.ts'
 import { consoleScripts } from '../../src/project/application/entry-points.ts'
 import { rootByImports } from '../../src/project/application/import-roots.ts'
+import { procfileLines } from '../../src/project/application/procfile.ts'
 import { keyVariables } from '../../src/project/application/secret-keys.ts'
 import { pytestPaths, pytestSettings } from '../../src/project/application/test-settings.ts'
 import { djangoApps, objectApps } from '../../src/project/application/web-app.ts'
 import { readIni } from '../../src/project/ini.ts'
 import { isCompiled } from '../../src/project/layout/compiled-backends.ts'
+import { likelyPackages, namesInLock, readDeclared } from '../../src/project/layout/declared.ts'
 import { asksGit } from '../../src/project/layout/git-calls.ts'
 import { staticMetadata } from '../../src/project/layout/package-discovery.ts'
 import { readsAbove } from '../../src/project/layout/reads-above.ts'
@@ -143,6 +145,19 @@ const BEHIND: Readonly<Record<string, readonly string[]>> = {
 }
 
 export const READERS: Readonly<Record<string, Reader>> = {
+  'readDeclared setup.cfg': {
+    reads: (cfg) => readDeclared({ pyproject: {}, cfg, setup: '' }),
+    behind: ['[options]\ninstall_requires =', '[options]\ninstall_requires =\n a', '[options.entry_points]\nconsole_scripts ='],
+  },
+  'readDeclared setup.py': {
+    reads: (setup) => readDeclared({ pyproject: {}, cfg: '', setup }),
+    behind: ['install_requires=[', 'install_requires=["', 'entry_points={"console_scripts": ['],
+  },
+  likelyPackages: { reads: (text) => likelyPackages([text]), behind: ['a', 'a[', 'a[b,'] },
+  'namesInLock uv.lock': { reads: (text) => namesInLock('uv.lock', text), behind: ['name = "'] },
+  'namesInLock Pipfile.lock': { reads: (text) => namesInLock('Pipfile.lock', text), behind: ['        "', '        "a": '] },
+  'namesInLock requirements.txt': { reads: (text) => namesInLock('requirements.txt', text), behind: ['a', 'a[', 'a[b] '] },
+  procfileLines: { reads: procfileLines, behind: ['web:', 'web: a'] },
   readNetrc: { reads: readNetrc, behind: ['machine ', 'machine a login "'] },
   pytestSettings: { reads: (text) => pytestSettings(map('pytest.ini')(text)), behind: ['[pytest]\n', '[pytest]\nDJANGO_SETTINGS_MODULE'] },
   pytestPaths: {

@@ -100,52 +100,33 @@ export interface Newest {
 /** @throws UserError for an image name or tag that is not legal, and for inputs that exclude each other */
 export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunPlan {
   const { project, commit } = facts
-  const owner = context.owner || facts.origin?.split('/')[0] || ''
-  const namespace = usualName(inputs.namespace, context) || (owner && legalComponent(owner))
-  const image = usualName(inputs.imageName, context) || legalComponent(project.name)
-  const [repo, ...mirrors] = repositories([inputs.registry, ...inputs.mirrors], namespace, image)
+  const named = nameImages(inputs, context, facts)
+  const { family, repository } = named
   const leg = legOf(inputs)
-  const { suffix } = leg
   const python = pythonVersion(inputs, project)
-  const committed = commit ? new Date(commit.epoch * 1000) : facts.now
-  const { context: at, notice: elsewhere } = contextAtHead(context, facts.head, image)
-  const tags = planTags(
-    {
-      version: inputs.version,
-      rules: inputs.tags,
-      flavor: inputs.flavor,
-      suffix,
-      imageName: image,
-      known: facts.knownTags,
-      sha: at.sha || commit?.revision || '',
-      committed,
-      now: facts.now,
-    },
-    at,
-  )
+  const { context: at, notice: elsewhere } = contextAtHead(context, facts.head, named.image)
+  const tags = planTags(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at)
   const push = pushOf(inputs, context, tags)
+  const base = givenBase(inputs)
+  const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, facts, tags)
   const notices = [
     ...checkGiven(inputs),
     ...(elsewhere ? [elsewhere] : []),
     ...tags.notices,
     ...(inputs.pythonVersion ? [] : project.unreadPython),
+    ...named.notices,
+    ...(push.push && !context.ref && !inputs.version && inputs.tags.length === 0 ? [FROM_HERE] : []),
+    ...checkLeg(leg, inputs, push.push),
+    ...told,
+    ...(push.reason ? [push.reason] : []),
   ]
-  const family = planFamily(repo, inputs)
-  const base = givenBase(inputs)
-  notices.push(...otherName('namespace', inputs.namespace || owner, namespace))
-  notices.push(...otherName('image-name', inputs.imageName || usualForm(project.name, image), image))
-  if (push.push && !context.ref && !inputs.version && inputs.tags.length === 0) notices.push(FROM_HERE)
-  notices.push(...checkLeg(leg, inputs, push.push))
-  const { notices: told, ...ownVersion } = ownVersionOf(inputs, at, facts, tags)
-  notices.push(...told)
-  if (push.reason) notices.push(push.reason)
   return {
     project,
-    repository: repo,
-    mirrors,
+    repository,
+    mirrors: named.mirrors,
     family,
-    names: { release: repositoryName(repo), base: repositoryName(family.base), builder: repositoryName(family.builder) },
-    suffix,
+    names: { release: repositoryName(repository), base: repositoryName(family.base), builder: repositoryName(family.builder) },
+    suffix: leg.suffix,
     leg,
     tags,
     ownVersion,
@@ -163,14 +144,42 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
     buildPackages: [...new Set([...inputs.buildPackages, ...buildPackagesFor(expectedSources(project.definition))])].sort(),
     buildConstraints: facts.buildConstraints ?? [],
     newest: newest(inputs.excludeNewer, context, commit, facts.now),
-    settings: {
-      ca: facts.runner.caBundle,
-      ...chosenIndexes(inputs, facts.runner),
-      network: inputs.buildNetwork === 'default' ? '' : inputs.buildNetwork,
-      builder: givenBuilder(inputs),
-      ...(inputs.noCache && { anew: true }),
-    },
+    settings: buildSettings(inputs, facts.runner),
     notices,
+  }
+}
+
+/** Where the images go, and what is told where a name is not what it is named after. */
+function nameImages(inputs: Inputs, context: RunContext, { project, origin }: Facts) {
+  const owner = context.owner || origin?.split('/')[0] || ''
+  const namespace = usualName(inputs.namespace, context) || (owner && legalComponent(owner))
+  const image = usualName(inputs.imageName, context) || legalComponent(project.name)
+  const [repository, ...mirrors] = repositories([inputs.registry, ...inputs.mirrors], namespace, image)
+  const notices = [
+    ...otherName('namespace', inputs.namespace || owner, namespace),
+    ...otherName('image-name', inputs.imageName || usualForm(project.name, image), image),
+  ]
+  return { image, repository, mirrors, family: planFamily(repository, inputs), notices }
+}
+
+/** What the tags are made from. */
+function tagWishes(
+  { version, tags: rules, flavor }: Inputs,
+  { commit, knownTags: known, now }: Facts,
+  { imageName, suffix, sha }: { readonly imageName: string; readonly suffix: string; readonly sha: string },
+) {
+  const committed = commit ? new Date(commit.epoch * 1000) : now
+  return { version, rules, flavor, suffix, imageName, known, sha: sha || commit?.revision || '', committed, now }
+}
+
+/** How builds reach the outside. */
+function buildSettings(inputs: Inputs, runner: RunnerSettings): RunPlan['settings'] {
+  return {
+    ca: runner.caBundle,
+    ...chosenIndexes(inputs, runner),
+    network: inputs.buildNetwork === 'default' ? '' : inputs.buildNetwork,
+    builder: givenBuilder(inputs),
+    ...(inputs.noCache && { anew: true }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Django, readDjango } from './application/django.ts'
 import { importRoots } from './application/import-roots.ts'
+import { type Process, procfileLines, startLine } from './application/procfile.ts'
 import { pytestPaths, pytestSettings } from './application/test-settings.ts'
 import { readIni } from './ini.ts'
 import { isCompiled } from './layout/compiled-backends.ts'
@@ -41,12 +42,6 @@ export interface OwnLock {
   readonly why?: string
   /** By path: of the lock, and of what requirements files include. */
   readonly texts: Readonly<Record<string, string>>
-}
-
-/** A line of a Procfile. @see https://devcenter.heroku.com/articles/procfile */
-export interface Process {
-  readonly name: string
-  readonly line: string
 }
 
 /** What the user has. */
@@ -118,12 +113,8 @@ export function readProject(
   given: readonly string[] = [],
   wheel: 'auto' | 'never' = 'auto',
 ): Project {
-  const text = (name: string) => tree.texts.get(name)
-  const inFolder = (name: string) => (tree.folder === '.' ? name : `${tree.folder}/${name}`)
-  const written = text('pyproject.toml')
-  const pyproject = written === undefined ? {} : readToml(inFolder('pyproject.toml'), written)
-  const cfg = readIni(text('setup.cfg') ?? '')
-  const setup = text('setup.py') ?? ''
+  const texts = readTexts(tree)
+  const { text, pyproject, cfg, setup } = texts
   const found = given.length > 0 ? given : findRequirements(tree.files)
   const requirements =
     found.length > 0 ? { ...readRequirements(found, tree.texts, tree.files, given.length > 0), given: given.length > 0 } : undefined
@@ -131,33 +122,21 @@ export function readProject(
   const lock = given.length > 0 ? undefined : ownLock(tree, pyproject)
   const definedBy = metadataFile ?? lock?.file ?? requirements?.files[0]
   if (definedBy === undefined) throw noMetadata(tree, pyproject)
-  const project = tableAt(pyproject, 'project')
   const poetry = tableAt(pyproject, 'tool', 'poetry')
-
   const groups = readGroups(pyproject)
-  const source =
-    wheel === 'never'
-      ? WITHOUT_WHEEL
-      : sourceOnly(metadataFile, definedBy, pyproject, {
-          files: tree.files,
-          setup: tree.texts.has('setup.py') || hasSections(cfg),
-          uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
-        })
+  const beside = {
+    files: tree.files,
+    setup: tree.texts.has('setup.py') || hasSections(cfg),
+    uv: /(^|\/)uv\.lock$/.test(lock?.file ?? ''),
+  }
+  const source = wheel === 'never' ? WITHOUT_WHEEL : sourceOnly(metadataFile, definedBy, pyproject, beside)
   const django = readDjango(tree.texts)
   const unknown = untold(metadataFile, pyproject, source)
   const above = tree.folder === '.' ? undefined : readsAbove(pyproject, text)
-  const python = readPythonFiles(pythonFiles(tree.texts))
-  const buildRequires = textsAt(tableAt(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD
-  const names: readonly (readonly [string | undefined, string])[] = [
-    [textAt(project, 'name') ?? textAt(poetry, 'name'), 'pyproject.toml'],
-    [cfg.get('metadata.name'), 'setup.cfg'],
-    [literalArgument(setup, 'name'), 'setup.py'],
-    [fallbackName, 'the folder: no file states the name literally'],
-  ]
-  const [name = 'app', nameFrom] = names.find(([value]) => value) ?? ['app', 'nothing']
+  const { name, nameFrom } = nameOf(texts, fallbackName)
   return {
     folder: tree.folder,
-    name: normalizeName(name),
+    name,
     nameFrom,
     definedBy,
     sourceOnly: source?.reason,
@@ -165,22 +144,14 @@ export function readProject(
     ...(above && !source && { above }),
     assumedBackend: metadataFile === 'pyproject.toml' && !source && !('build-system' in pyproject),
     declared: readDeclared({ pyproject, cfg: text('setup.cfg') ?? '', setup }),
-    metadata: staticMetadata(pyproject, normalizeName(name), lock !== undefined),
+    metadata: staticMetadata(pyproject, name, lock !== undefined),
     ...(unknown !== undefined && { unknownRequires: unknown }),
     requirements,
     lock,
     requirementsLock: requirements?.hashed ? requirementsLock(found, requirements.files, text) : undefined,
     groups: { ...groups, ...poetryGroups(poetry, lock !== undefined, groups) },
-    buildRequires,
-    compiled: isCompiled(buildRequires, ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => text(file) ?? '').join('\n')),
-    requiresPython:
-      textAt(project, 'requires-python') ??
-      cfg.get('options.python_requires') ??
-      literalArgument(setup, 'python_requires') ??
-      poetryPython(poetry),
-    lockedPython: lock && lockedPython(lock.file, lock.texts[lock.file] ?? ''),
-    python: python.named,
-    unreadPython: python.unread,
+    ...buildOf(texts),
+    ...pythonsOf(tree, texts, lock),
     django,
     pytestSettings: pytestSettings(tree.texts),
     roots: importRoots({ files: tree.files, settings: django?.settings, pytest: pytestPaths(tree.texts) }),
@@ -189,6 +160,59 @@ export function readProject(
     definition: ['pyproject.toml', 'setup.cfg', 'setup.py', ...(requirements?.files ?? []), ...(lock ? [lock.file] : [])]
       .map((file) => `${file}\n${text(file) ?? ''}`)
       .join('\n'),
+  }
+}
+
+/** The files that say what a project is. */
+interface Texts {
+  readonly text: (name: string) => string | undefined
+  readonly pyproject: Table
+  readonly cfg: ReadonlyMap<string, string>
+  /** Of setup.py. */
+  readonly setup: string
+}
+
+function readTexts(tree: SourceTree): Texts {
+  const text = (name: string) => tree.texts.get(name)
+  const written = text('pyproject.toml')
+  const shown = tree.folder === '.' ? 'pyproject.toml' : `${tree.folder}/pyproject.toml`
+  const pyproject = written === undefined ? {} : readToml(shown, written)
+  return { text, pyproject, cfg: readIni(text('setup.cfg') ?? ''), setup: text('setup.py') ?? '' }
+}
+
+/** @param fallback the folder's name or the repository's */
+function nameOf({ pyproject, cfg, setup }: Texts, fallback: string): Pick<Project, 'name' | 'nameFrom'> {
+  const names: readonly (readonly [string | undefined, string])[] = [
+    [textAt(tableAt(pyproject, 'project'), 'name') ?? textAt(tableAt(pyproject, 'tool', 'poetry'), 'name'), 'pyproject.toml'],
+    [cfg.get('metadata.name'), 'setup.cfg'],
+    [literalArgument(setup, 'name'), 'setup.py'],
+    [fallback, 'the folder: no file states the name literally'],
+  ]
+  const [name = 'app', nameFrom] = names.find(([value]) => value) ?? ['app', 'nothing']
+  return { name: normalizeName(name), nameFrom }
+}
+
+function buildOf({ text, pyproject }: Texts): Pick<Project, 'buildRequires' | 'compiled'> {
+  const buildRequires = textsAt(tableAt(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD
+  const definitions = ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => text(file) ?? '')
+  return { buildRequires, compiled: isCompiled(buildRequires, definitions.join('\n')) }
+}
+
+function pythonsOf(
+  tree: SourceTree,
+  { pyproject, cfg, setup }: Texts,
+  lock: OwnLock | undefined,
+): Pick<Project, 'requiresPython' | 'lockedPython' | 'python' | 'unreadPython'> {
+  const python = readPythonFiles(pythonFiles(tree.texts))
+  return {
+    requiresPython:
+      textAt(tableAt(pyproject, 'project'), 'requires-python') ??
+      cfg.get('options.python_requires') ??
+      literalArgument(setup, 'python_requires') ??
+      poetryPython(tableAt(pyproject, 'tool', 'poetry')),
+    lockedPython: lock && lockedPython(lock.file, lock.texts[lock.file] ?? ''),
+    python: python.named,
+    unreadPython: python.unread,
   }
 }
 
@@ -249,20 +273,6 @@ function pythonFiles(texts: ReadonlyMap<string, string>): ReadonlyMap<string, st
   const order = [...new Set(['', ...levels.sort((one, other) => one.length - other.length)])]
   const names = order.flatMap((level) => [`${level}.python-version`, `${level}.tool-versions`, ...(level === '' ? ['runtime.txt'] : [])])
   return new Map(names.flatMap((name) => (texts.has(name) ? [[name, texts.get(name) ?? ''] as const] : [])))
-}
-
-function procfileLines(text = ''): readonly Process[] {
-  return text.split(/\r\n|\r|\n/).flatMap((line) => {
-    const [, name = '', command = ''] = /^([A-Za-z0-9_-]+):\s*(.*\S)\s*$/.exec(line) ?? []
-    return command === '' ? [] : [{ name, line: command }]
-  })
-}
-
-function startLine(procfile: string | undefined, settings: Table): Project['start'] {
-  const web = procfileLines(procfile).find(({ name }) => name === 'web')
-  if (web) return { line: web.line, from: 'Procfile' }
-  const own = textAt(settings, 'command') ?? textsAt(settings, 'command')
-  return own?.length ? { line: own, from: 'pyproject.toml [tool.pypackager]' } : undefined
 }
 
 /**

@@ -1,5 +1,5 @@
+import type { Process } from '../../project/application/procfile.ts'
 import type { ModuleText } from '../../project/application/web-app.ts'
-import type { Process } from '../../project/project.ts'
 
 /** What a project has where no start command is found. */
 export interface AdviceFacts {

@@ -45,7 +45,30 @@ export interface Runner extends RunnerSettings {
 
 /** Reads the project and makes the plan; tells what was found and chosen, and why. */
 export async function makePlan(inputs: Inputs, world: World, runner: Runner): Promise<RunPlan> {
-  const { context, log } = world
+  const { context } = world
+  const { faults, dockerfiles } = await checkInputs(inputs, world)
+  const found = await readFound(inputs, world, runner)
+  const { project, versioning, member, indexes, at, checkout } = found
+  const { buildConstraints } = readUvSettings(uvOf(member).settings)
+  const known = { project, ...checkout, knownTags: undefined, buildConstraints, ...(versioning && { versioning }) }
+  const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() }
+  const first = unlessFaults(faults, () => planRun(inputs, context, facts))
+  const needed = needsKnownTags({ version: inputs.version, imageName: first.repository.path }, at)
+  const plan = needed === 'none' ? first : planRun(inputs, context, { ...facts, knownTags: await knownTags(world, inputs, first, needed) })
+  tellChoices(inputs, world, plan, found)
+  await tellNotices(inputs, world, plan, found)
+  const builds = unfollowedForBuilds(member, project.buildRequires)
+  if (builds && project.sourceOnly === undefined) throw builds
+  const texts = (await Promise.all(dockerfiles)).map(({ text }) => text)
+  const unused = Object.keys(inputs.buildArgs).filter((name) => texts.length > 0 && !texts.some((text) => mentions(text, name)))
+  if (unused.length > 0) world.log.notice(`build-args: no Dockerfile names ${unused.join(', ')}.`)
+  tellUnfollowed(indexes, plan, inputs, world)
+  return plan
+}
+
+/** All that can be said against the inputs before the project is read. */
+async function checkInputs(inputs: Inputs, world: World) {
+  const { context } = world
   const dockerfiles = ownDockerfiles(inputs).map(([input, file]) =>
     readDockerfile(world, input, path.join(context.workspace, inputs.path, file)),
   )
@@ -56,38 +79,42 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
     checkLogins(inputs, context.actor),
     ...dockerfiles,
   ])
-  // As the wheelhouse, they are named from `path`, whose src/ may be the project's folder.
-  const asked = path.join(context.workspace, inputs.path)
-  const given = inputs.requirements.map((file) => path.relative(world.paths.project, path.join(asked, file)))
+  return { faults, dockerfiles }
+}
+
+/** The folder that `path` names; the project's may be its src/. */
+function askedFolder({ path: given }: Inputs, { context }: World): string {
+  return path.join(context.workspace, given)
+}
+
+type Found = Awaited<ReturnType<typeof readFound>>
+
+/** What is there: the project, its commit, and what its files say of versions and indexes. */
+async function readFound(inputs: Inputs, world: World, runner: Runner) {
+  const { context, log, git, paths } = world
+  // As the wheelhouse, they are named from `path`.
+  const given = inputs.requirements.map((file) => path.relative(paths.project, path.join(askedFolder(inputs, world), file)))
   const withheld: string[] = []
-  const files = await runner.sourcePaths(world.paths.project, withheld, context.workspace)
+  const files = await runner.sourcePaths(paths.project, withheld, context.workspace)
   tellWithheld(world, withheld)
-  const tree = await readTree({ project: world.paths.project, workspace: context.workspace }, files, given, world.files)
-  const [commit, origin, head] = await Promise.all([
-    world.git.commit(world.paths.project),
-    world.git.origin(world.paths.project),
-    world.git.head(world.paths.project),
-  ])
+  const tree = await readTree({ project: paths.project, workspace: context.workspace }, files, given, world.files)
+  const [commit, origin, head] = await Promise.all([git.commit(paths.project), git.origin(paths.project), git.head(paths.project)])
   const repositoryName = (context.repository || origin || '').split('/')[1]
   const fallback = tree.folder === '.' ? repositoryName || path.basename(context.workspace) : path.basename(tree.folder)
   const project = readProject(tree, fallback, given, inputs.wheel)
-  const image = inputs.imageName || project.name
-  const at = contextAtHead(context, head, image).context
-  const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, world.paths.project, tagOf(at)) : undefined
-  const member = await readMember({ files: world.files, top: context.workspace }, world.paths.project)
-  const indexes = withIndexesOfFiles(
-    readProjectIndexes(member, runner.namedLogin, { extras: inputs.extras, groups: inputs.groups }),
-    project,
-  )
+  const at = contextAtHead(context, head, inputs.imageName || project.name).context
+  const versioning = project.sourceOnly === undefined ? await readVersioning(world, tree, paths.project, tagOf(at)) : undefined
+  const member = await readMember({ files: world.files, top: context.workspace }, paths.project)
+  const chosen = { extras: inputs.extras, groups: inputs.groups }
+  const indexes = withIndexesOfFiles(readProjectIndexes(member, runner.namedLogin, chosen), project)
   const addresses = [indexes.indexUrl, ...indexes.extraIndexUrls, ...Object.values(indexes.pins.indexes)]
   log.mask(addressSecrets(addresses.join(' ')).flatMap(masksOf))
-  const { buildConstraints } = readUvSettings(uvOf(member).settings)
-  const groupsNotice = defaultGroupsNotice(member.pyproject, inputs.groups)
-  const known = { project, commit, origin, head, knownTags: undefined, buildConstraints, ...(versioning && { versioning }) }
-  const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() }
-  const first = unlessFaults(faults, () => planRun(inputs, context, facts))
-  const needed = needsKnownTags({ version: inputs.version, imageName: first.repository.path }, at)
-  const plan = needed === 'none' ? first : planRun(inputs, context, { ...facts, knownTags: await knownTags(world, inputs, first, needed) })
+  return { project, tree, at, versioning, member, indexes, checkout: { commit, origin, head } }
+}
+
+/** What was found and chosen. */
+function tellChoices(inputs: Inputs, world: World, plan: RunPlan, { project, tree, indexes }: Found): void {
+  const { log } = world
   log.info(`Packaging ${project.name} (${project.definedBy} in ${tree.folder}; name from ${project.nameFrom})`)
   log.info(`  image ${plan.names.release}:${plan.tags.primary}, from ${plan.parent} (${plan.pythonFrom})`)
   const { indexUrl, extraIndexUrls } = plan.settings
@@ -95,24 +122,22 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
     log.info(`  indexes in order: ${[...extraIndexUrls, indexUrl || 'the public one'].map(withoutLogin).join(', ')}`)
   for (const [name, pins] of Object.entries(indexes.pins.packages))
     log.info(`  ${name} comes from ${pins.map(({ index }) => index).join(' or ')} alone, as [tool.uv.sources] says`)
-  if (world.paths.project !== path.join(asked, '.')) {
+  if (world.paths.project !== path.join(askedFolder(inputs, world), '.')) {
     log.info(
       `  ${inputs.path || 'the workspace'} has no metadata and its src/ has, so that is the project (the inputs path and requirements say otherwise)`,
     )
   }
-  for (const notice of [...plan.notices, ...(groupsNotice ? [groupsNotice] : [])]) log.notice(notice)
+}
+
+async function tellNotices(inputs: Inputs, world: World, plan: RunPlan, { project, tree, member, versioning }: Found): Promise<void> {
+  const { log } = world
+  const groups = defaultGroupsNotice(member.pyproject, inputs.groups)
+  for (const notice of [...plan.notices, ...(groups ? [groups] : [])]) log.notice(notice)
   const told = versioning?.source.kind === 'git'
   if (!told && project.definedBy === 'setup.py' && asksGit(tree.texts.get('setup.py') ?? ''))
     log.notice(`setup.py asks git. ${WITHOUT_GIT}`)
   const tagless = await taglessNotice(world, versioning, plan)
   if (tagless) log.notice(tagless)
-  const builds = unfollowedForBuilds(member, project.buildRequires)
-  if (builds && project.sourceOnly === undefined) throw builds
-  const texts = (await Promise.all(dockerfiles)).map(({ text }) => text)
-  const unused = Object.keys(inputs.buildArgs).filter((name) => texts.length > 0 && !texts.some((text) => mentions(text, name)))
-  if (unused.length > 0) log.notice(`build-args: no Dockerfile names ${unused.join(', ')}.`)
-  tellUnfollowed(indexes, plan, inputs, world)
-  return plan
 }
 
 /** A clone that was made without tags has no version to give, whatever its depth: its origin is asked whether it has some. */

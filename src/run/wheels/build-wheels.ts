@@ -12,7 +12,7 @@ import { ATTEMPTS, asksOn, buildTarget, isBuildFault } from '../build/build-targ
 import { fetchDebianLists } from '../build/debian-files.ts'
 import { ensureUvImage } from '../build/uv-image.ts'
 import { ensureBuildLocks, type Locks, setName } from '../lock/build-requirements.ts'
-import { type LocalPackage, localAt } from '../lock/local-packages.ts'
+import { type LocalPackage, localAt } from '../lock/lay-out-package.ts'
 import { fetchAll } from '../wheelhouse-folder/fetch-files.ts'
 import { inWheelhouse, SHELF } from '../wheelhouse-folder/wheelhouse-paths.ts'
 import type { World } from '../world.ts'
