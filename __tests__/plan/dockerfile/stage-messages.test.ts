@@ -7,7 +7,8 @@ const STAGES = path.join(import.meta.dirname, '../../../src/stages')
 
 /** The script of a stage, and its words to the user: those of Python with a path in place of each value. */
 const SCRIPTS = [
-  { stage: 'trial', file: 'install/trial.py', count: 4 },
+  { stage: 'trial', file: 'install/trial.py', count: 3 },
+  { stage: 'trial', file: 'install/written.py', count: 1 },
   { stage: 'trial', file: 'install/places.py', count: 1 },
   { stage: 'build-command', file: 'command/run.py', count: 2 },
   { stage: 'evidence', file: 'wheel/evidence.py', count: 1 },

@@ -34,11 +34,12 @@ sys.path.insert(0, str(HERE))
 import foreign
 from compiling import Compiler
 from install import install
-from places import APP, ASKED, COLLECTED, IMAGE, OWNER, SOURCE_ONLY, STATIC, below, fit, keep_places
+from places import APP, ASKED, COLLECTED, OWNER, SOURCE_ONLY, STATIC, below, fit, keep_places
 from said import keep as keep_said
 from said import say
 from trees import COPY, ORIGINALS, TARGETS, TREES, Named, named_of
-from writes import changed, elsewhere, set_mark
+from writes import set_mark
+from written import found_refused, found_written, say_written
 
 PURELIB = next(Path("/appenv/lib").glob("python3*/site-packages"))
 WORK = COPY / "app"  # the folder that it is started in
@@ -48,10 +49,7 @@ LIMIT_SECONDS = 20
 MOST_SCRIPTS = 8
 COLLECTING_SECONDS = 120
 MOST_SAID = 64_000  # BuildKit leaves the rest of a step's output away after 100 kB in a second
-NAMED, TOLD = 5, 100  # of what it wrote: in the notice, and in the log
-PASSING = ("/tmp/", "/var/tmp/", "/dev/", "/root/")
 THROW_AWAY_KEY = "for-the-build-only-2xK9vQ7mZr4TnB8wLcYs6HdJf3GpAe5UoWiNqX1"  # that of plan/throw-away-key.ts
-NO_FILES = ("/dev/", "/proc/", "/sys/")
 
 
 def stretched(seconds: float) -> float:
@@ -153,55 +151,6 @@ def load(env: dict[str, str], compiler: Compiler) -> str | None:
             child.wait()
             return f"it took longer than {error.timeout:.0f} s"
     return f"it ended with exit code {code}" if code else None
-
-
-def in_image(path: str) -> str:
-    tree = next((tree for tree in TREES.values() if path.startswith(f"{tree}/")), "")
-    return path[len(str(tree)) :]
-
-
-def found_refused() -> list[str]:
-    """What the application would have written, where only root may."""
-    found = {in_image(path) for path in foreign.told_list("refused") or []}
-    return sorted(path for path in found if path.startswith("/") and not path.startswith(NO_FILES))
-
-
-def found_written() -> tuple[list[str], list[str]]:
-    """What the application wrote, and what it removed."""
-    written, removed = changed(str(COPY), str(APP))
-    return written + elsewhere(but=(f"{PURELIB}/trial.pth",)), removed
-
-
-def lacking(paths: list[str]) -> list[str]:
-    """Folders that the image will not have: a fresh volume over one of them would be root's."""
-    found, users = set(), {"/app", *ASKED, *(foreign.told_list("places") or [])}
-    for path in paths:
-        way = [str(folder) for folder in [*reversed(Path(path).parents), Path(path)]]
-        first = next((at for at in way if not os.path.lexists(f"{APP}{at}") and not os.path.lexists(f"{IMAGE}{at}")), None)
-        is_folder = first is not None and (first != path or os.path.isdir(f"{COPY}{first}"))
-        of_stage = first is not None and first.startswith("/srv/") and os.path.lexists(first)
-        if first and is_folder and not of_stage and fit(first) and not users.intersection(way[1:]) - {"/app"}:
-            found.add(first)
-    return sorted(found)
-
-
-def say_written(written: list[str], removed: list[str], refused: list[str], left: list[str]) -> None:
-    """Names what is not in the image, though the application wrote it: whoever needs it must learn where it belongs."""
-    lasting = [path for path in [*written, *refused] if not path.startswith(PASSING)]
-    if lasting:
-        more = f" and {len(lasting) - NAMED} more" if len(lasting) > NAMED else ""
-        named = ", ".join(map(foreign.shown, lasting[:NAMED]))
-        folders = lacking(lasting)
-        volume = f"name {', '.join(map(foreign.shown, folders[:NAMED]))} in writable and give it a volume" if folders else "give it a volume"
-        advice = f"Nothing of that is in the image: {volume} or another path, or let it be made when the application starts."
-        say("notice", f"your application writes {named}{more} when it is imported. {advice}")
-    rest = [path for path in written if path not in lasting[:NAMED]]
-    what_left = "leaves running, which is ended,"
-    for what, each in (("also writes", rest), ("may not write", refused), ("removes", removed), (what_left, left)):
-        for start in range(0, min(len(each), TOLD), NAMED):
-            say("note", f"when it is imported, it {what} {', '.join(map(foreign.shown, each[start:start + NAMED]))}")
-        if len(each) > TOLD:
-            say("note", f"when it is imported, it {what} {len(each) - TOLD} more")
 
 
 def say_imported(used: list[Named] | None) -> None:
@@ -318,7 +267,7 @@ if __name__ == "__main__":
     reason = load(env, compiler)
     noted = noted_by_scripts(scripts, end)
     left = foreign.end_all()  # from here on nothing changes any more
-    written, removed = found_written()  # before anything is added to the tree that they are compared with
+    written, removed = found_written(beside=f"{PURELIB}/trial.pth")  # before anything is added to the tree that they are compared with
     used = used_files(noted)
     compiler.keep(chosen_files(used, reason))
     keep_places(tell_static(reason))
