@@ -98,7 +98,7 @@ describe('plan says how the release then starts', () => {
 describe('the last line of release', () => {
   test.each<{ kind: Kind; says: string }>([
     { kind: 'api', says: 'Start it: pypackager run -p 8000:8000 (http://127.0.0.1:8000)\n' },
-    { kind: 'site', says: 'Look inside: pypackager run bash\n' },
+    { kind: 'site', says: 'Look inside: pypackager run bash. What would give it a start: pypackager init\n' },
     { kind: 'wordcount', says: 'Start it: pypackager run -- wordcount --help\n' },
   ])('fits $kind', ({ kind, says }) => {
     expect(releases[kind].stdout.endsWith(says)).toBe(true)

@@ -30,7 +30,7 @@ export function outcomeJson(outcome: Outcome): string {
 }
 
 /** Settings that say which image is meant, and those that every container of it is given. */
-const AGAIN = ['path', 'namespace', 'image-name', 'version', 'tags', 'flavor', 'tag-suffix', 'registry', 'volumes', 'network']
+const AGAIN = ['path', 'namespace', 'image-name', 'version', 'tags', 'flavor', 'tag-suffix', 'registry', 'ports', 'volumes', 'network']
 
 /** Of the flags of a release those that starting its image takes, too; values of the environment may be secrets. */
 export function flagsAgain({ flags }: Call): string {
@@ -52,7 +52,7 @@ function nextLines({ verb, call, inputs }: Job, { release, wheels, checks }: Out
   }
   if (verb.name !== 'release' || !release) return []
   const run = `pypackager run${flagsAgain(call)}`
-  if (!release.command) return [`Look inside: ${run} bash`]
+  if (!release.command) return [`Look inside: ${run} bash. What would give it a start: pypackager init`]
   const how = howToRun(release.command, checks?.list)
   switch (how.kind) {
     case 'serves': {
