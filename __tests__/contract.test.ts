@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { fillTables, HIDDEN_INPUTS, readAction } from '../scripts/readme.ts'
+import { HIDDEN_INPUTS, PAGES, readAction } from '../scripts/readme.ts'
 import { FILE_SETTINGS } from '../src/cli/flags.ts'
 import type { Rows } from '../src/inputs/row.ts'
 import { GROUPS, TABLE, TARGETS } from '../src/inputs/table.ts'
@@ -14,7 +14,6 @@ import { OUTPUT_NAMES } from '../src/outputs.ts'
 const ROOT = path.join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
 const action = readAction()
-const readme = read('README.md')
 /** README.md and the pages that it leads to. */
 const pages = [
   'README.md',
@@ -81,13 +80,14 @@ describe('action.yml', () => {
   })
 })
 
-describe('README.md', () => {
-  test('has the tables of action.yml (mended by: npm run readme)', () => {
-    expect(fillTables(readme, action)).toBe(readme)
+describe('README.md and its pages', () => {
+  test.each(Object.entries(PAGES))('%s has the tables of action.yml (mended by: npm run readme)', (page, fill) => {
+    expect(fill(read(page), action)).toBe(read(page))
   })
 
   test('names every hidden input outside the tables', () => {
-    expect(HIDDEN_INPUTS.filter((name) => !inputNames.includes(name) || !readme.includes(`\`${name}\``))).toEqual([])
+    const page = read('docs/inputs.md')
+    expect(HIDDEN_INPUTS.filter((name) => !inputNames.includes(name) || !page.includes(`\`${name}\``))).toEqual([])
   })
 
   test('names no target that the code does not know', () => {

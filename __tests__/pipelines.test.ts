@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { parse } from 'yaml'
+import { parse, stringify } from 'yaml'
 import { readArguments } from '../src/cli/arguments.ts'
 import { splitWords } from '../src/inputs/shell-words.ts'
 import { INPUT_NAMES, readInputs } from '../src/inputs.ts'
@@ -35,8 +35,14 @@ const INIT = {
   'init: a project with tests and a version from git': { branch: 'release/1.x', folders: ['backend'], test: 'group:dev', gitVersion: true },
   'init: a monorepo': { branch: 'main', folders: ['services/shop', 'services/2nd app'], test: 'test', gitVersion: false },
 }
+/** Workflows and steps that stand in the documents: what has only steps, or jobs, becomes whole. */
+const IN_DOCUMENTS =
+  ['README.md', ...readdirSync(path.join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)] // biome-ignore format: one line
+    .flatMap((file) => fenced(read(file)).map((text, i) => [`${file}, block ${i + 1}`, text] as const))
+
 const texts = [
   ...FILES.map((file) => [file, read(file)] as const),
+  ...IN_DOCUMENTS,
   ...Object.entries(INIT).map(([file, facts]) => [file, renderWorkflow(facts)] as const),
 ]
 const workflows = texts.map(([file, text]) => ({ file, text, jobs: (parse(text) as Workflow).jobs }))
@@ -67,9 +73,29 @@ const CONTEXTS: Contexts = {
     GOOGLE_REPOSITORY: 'acme-1/images',
     ACR_NAME: 'acme',
     REGISTRY_USER: 'ci',
+    INDEX_USER: 'ci',
   },
-  secrets: { INDEX_PASSWORD: 'lace', REGISTRY_PASSWORD: 'lace' },
+  job: { container: { network: 'github_network_1' } },
+  secrets: {
+    INDEX_PASSWORD: 'lace',
+    REGISTRY_PASSWORD: 'lace',
+    DOCKER_HUB_TOKEN: 'lace',
+    DB_PASSWORD: 'lace',
+    CACHE_SIGNING_KEY: '0123456789abcdef0123456789abcdef',
+  },
 }
+
+/** The blocks of YAML with a step of ours, each as a workflow; digests that a document shortens are whole. */
+function fenced(markdown: string): readonly string[] {
+  const blocks = [...markdown.matchAll(/^( *)```yaml\n([\s\S]*?)^ *```/gm)].map(([, indent = '', text = '']) => text.replaceAll(new RegExp(`^${indent}`, 'gm'), '')) // biome-ignore format: one line
+  return blocks
+    .filter((text) => /uses: org\/pypackager-action@/.test(text))
+    .map((text) => {
+      const value: unknown = parse(text.replaceAll(/@sha256:\w+…/g, `@sha256:${'0'.repeat(64)}`))
+      return Array.isArray(value) ? stringify({ jobs: { image: { permissions: { packages: 'write' }, steps: value } } }) : text
+    })
+}
+
 const on = (event_name: string): Contexts => ({ ...CONTEXTS, github: { ...GITHUB, event_name } })
 
 /** The inputs of a step as the action reads them. */
@@ -84,10 +110,10 @@ describe('the ready pipelines', () => {
     expect(named.sort()).toEqual(FILES.filter((file) => file.startsWith('docs/')).sort())
   })
 
-  test.each(workflows)('$file has expressions that GitHub evaluates, of contexts that are there', ({ text }) => {
+  test.each(workflows)('$file has expressions that GitHub evaluates, of contexts that are there', ({ file, text }) => {
     const expressions = [...text.matchAll(/\$\{\{([\s\S]*?)\}\}/g)].map(([, one = '']) => one.trim())
     for (const expression of expressions) expect(() => evaluate(expression, CONTEXTS)).not.toThrow()
-    expect(expressions.length).toBeGreaterThan(0)
+    expect(expressions.length > 0 || !FILES.includes(file)).toBe(true)
   })
 
   test.each(workflows)('$file sets inputs and reads outputs that exist', ({ text, jobs }) => {

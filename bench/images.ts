@@ -1,13 +1,13 @@
 // Measures the images of the sample and of the public projects of the end-to-end tests: their sizes beside those
 // of a hand-written multi-stage Dockerfile, and first starts with each kind of byte code:
-//   node bench/images.ts [--only sizes,starts] [--project polls,azure-cli] [--runs 7] [--readme]
+//   node bench/images.ts [--only sizes,starts] [--project polls,azure-cli] [--runs 7] [--write]
 // Takes what bench/run.ts takes. Sizes do not depend on what else the machine does; starts do: nothing else should run.
 import { parseArgs } from 'node:util'
 import { startDaemon } from '../__tests__/support/daemon.ts'
 import { tempFolder } from '../__tests__/support/temp.ts'
 import { freshDisk } from './disk.ts'
 import { maker } from './making.ts'
-import { writeReadme } from './report.ts'
+import { writeFigures } from './report.ts'
 import { sizes } from './sizes.ts'
 import { starts } from './starts.ts'
 import { subjects } from './subjects.ts'
@@ -18,19 +18,19 @@ const TABLES = ['sizes', 'starts'] as const
 function options() {
   const text = { type: 'string' } as const
   const { values } = parseArgs({
-    options: { runs: { ...text, default: '7' }, only: text, project: text, readme: { type: 'boolean', default: false } },
+    options: { runs: { ...text, default: '7' }, only: text, project: text, write: { type: 'boolean', default: false } },
   })
   const runs = Number(values.runs)
   if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs is "${values.runs}". It must be a number from 1.`)
   const only = values.only?.split(',') ?? TABLES
   for (const one of only)
     if (!TABLES.some((table) => table === one)) throw new Error(`--only has "${one}". Tables are ${TABLES.join(', ')}.`)
-  if (values.readme && values.project) throw new Error('--readme takes all projects: leave --project away.')
-  return { runs, tables: TABLES.filter((table) => only.includes(table)), projects: values.project?.split(','), readme: values.readme }
+  if (values.write && values.project) throw new Error('--write takes all projects: leave --project away.')
+  return { runs, tables: TABLES.filter((table) => only.includes(table)), projects: values.project?.split(','), write: values.write }
 }
 
 async function bench(): Promise<void> {
-  const { runs, tables, projects, readme } = options()
+  const { runs, tables, projects, write } = options()
   await using all = new AsyncDisposableStack()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void all.disposeAsync().finally(() => process.exit(130)))
@@ -51,7 +51,7 @@ async function bench(): Promise<void> {
             runs,
           )
     console.log(`${text}\n`)
-    if (readme) await writeReadme(text, table === 'sizes' ? 'bench-images' : 'bench-starts')
+    if (write) await writeFigures(text, table === 'sizes' ? 'bench-images' : 'bench-starts')
   }
 }
 

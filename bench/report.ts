@@ -70,12 +70,12 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2
 }
 
-/** Puts a report between README.md's marks of that name. @throws Error where they are missing */
-export async function writeReadme(text: string, mark = 'bench'): Promise<void> {
-  const file = path.join(import.meta.dirname, '../README.md')
-  const readme = await readFile(file, 'utf8')
+/** Puts a report between the marks of that name in docs/benchmark.md. @throws Error where they are missing */
+export async function writeFigures(text: string, mark = 'bench'): Promise<void> {
+  const file = path.join(import.meta.dirname, '../docs/benchmark.md')
+  const page = await readFile(file, 'utf8')
   const [start, end] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`]
-  const [from, to] = [readme.indexOf(start), readme.indexOf(end)]
-  if (from < 0 || to < from) throw new Error(`README.md lacks ${start} … ${end}`)
-  await writeFile(file, `${readme.slice(0, from + start.length)}\n${text}\n${readme.slice(to)}`)
+  const [from, to] = [page.indexOf(start), page.indexOf(end)]
+  if (from < 0 || to < from) throw new Error(`docs/benchmark.md lacks ${start} … ${end}`)
+  await writeFile(file, `${page.slice(0, from + start.length)}\n${text}\n${page.slice(to)}`)
 }

@@ -1,5 +1,5 @@
 // Measures the action beside a hand-written Dockerfile and a plain Makefile on examples/polls, in turn:
-//   node bench/run.ts [--runs 3] [--only cold,emptied] [--readme]
+//   node bench/run.ts [--runs 3] [--only cold,emptied] [--write]
 // Takes what the end-to-end tests take (root, dockerd, docker-registry), and make. See script/lib.sh for the parent image.
 import { parseArgs } from 'node:util'
 import { must } from '../__tests__/support/command.ts'
@@ -8,31 +8,31 @@ import { freshDisk } from './disk.ts'
 import { handwritten } from './handwritten.ts'
 import { makefile } from './makefile.ts'
 import { ours } from './ours.ts'
-import { report, writeReadme } from './report.ts'
+import { report, writeFigures } from './report.ts'
 import { type Measured, measuring, ROWS, type Row } from './rows.ts'
 
 interface Options {
   readonly runs: number
   readonly rows: readonly Row[]
-  readonly readme: boolean
+  readonly write: boolean
 }
 
 /** @throws Error that names the option and what it may be */
 function options(): Options {
   const { values } = parseArgs({
-    options: { runs: { type: 'string', default: '3' }, only: { type: 'string' }, readme: { type: 'boolean', default: false } },
+    options: { runs: { type: 'string', default: '3' }, only: { type: 'string' }, write: { type: 'boolean', default: false } },
   })
   const runs = Number(values.runs)
   if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs is "${values.runs}". It must be a number from 1.`)
   const ids = values.only?.split(',') ?? ROWS.map(({ id }) => id)
   for (const id of ids)
     if (!ROWS.some((row) => row.id === id)) throw new Error(`--only has "${id}". Rows are ${ROWS.map((row) => row.id).join(', ')}.`)
-  if (values.readme && ids.length < ROWS.length) throw new Error('--readme takes all rows: leave --only away.')
-  return { runs, rows: ROWS.filter(({ id }) => ids.includes(id)), readme: values.readme }
+  if (values.write && ids.length < ROWS.length) throw new Error('--write takes all rows: leave --only away.')
+  return { runs, rows: ROWS.filter(({ id }) => ids.includes(id)), write: values.write }
 }
 
 async function bench(): Promise<void> {
-  const { runs, rows, readme } = options()
+  const { runs, rows, write } = options()
   await using all = new AsyncDisposableStack()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void all.disposeAsync().finally(() => process.exit(130)))
@@ -59,7 +59,7 @@ async function bench(): Promise<void> {
   })
   const text = report(figures, contenders[0]?.name ?? '', engine)
   console.log(text)
-  if (readme) await writeReadme(text)
+  if (write) await writeFigures(text)
 }
 
 await bench().catch((error: Error) => {

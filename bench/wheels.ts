@@ -1,5 +1,5 @@
 // Measures the wheels step beside plain pip, on projects fetched from PyPI, in turn:
-//   node bench/wheels.ts [--runs 3] [--only dependencies,whole] [--readme]
+//   node bench/wheels.ts [--runs 3] [--only dependencies,whole] [--write]
 // Takes what bench/run.ts takes. The parent image, base, builder and uv are there; wheelhouse and build cache are
 // empty unless a row says otherwise. Every contender gets the same versions. Ends with 1 where a row misses what is wanted.
 import { parseArgs } from 'node:util'
@@ -7,7 +7,7 @@ import { must } from '../__tests__/support/command.ts'
 import { startDaemon } from '../__tests__/support/daemon.ts'
 import { tempFolder } from '../__tests__/support/temp.ts'
 import { freshDisk } from './disk.ts'
-import { median, writeReadme } from './report.ts'
+import { median, writeFigures } from './report.ts'
 import { missed, wantedText } from './wanted.ts'
 import { prepare, type Row } from './wheels-rows.ts'
 import { PIP, workbench } from './workbench.ts'
@@ -47,11 +47,11 @@ function spread(all: readonly number[]): string {
 
 async function bench(): Promise<void> {
   const { values } = parseArgs({
-    options: { runs: { type: 'string', default: '3' }, only: { type: 'string' }, readme: { type: 'boolean', default: false } },
+    options: { runs: { type: 'string', default: '3' }, only: { type: 'string' }, write: { type: 'boolean', default: false } },
   })
   const runs = Number(values.runs)
   if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs is "${values.runs}". It must be a number from 1.`)
-  if (values.readme && values.only) throw new Error('--readme takes all rows: leave --only away.')
+  if (values.write && values.only) throw new Error('--write takes all rows: leave --only away.')
   await using all = new AsyncDisposableStack()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void all.disposeAsync().finally(() => process.exit(130)))
@@ -82,7 +82,7 @@ async function bench(): Promise<void> {
 
 Seconds, the median of ${runs} (least–most); in brackets how many times ours. ${cores} cores, Docker Engine ${engine}, images and uv present, wheelhouse and build cache empty where nothing else is said, pip ${PIP} in the builder image; \`node bench/wheels.ts\`. All resolve as of the same day. The action itself took at most ${memory} MB of memory.`
   console.log(text)
-  if (values.readme) await writeReadme(text, 'bench-wheels')
+  if (values.write) await writeFigures(text, 'bench-wheels')
   for (const line of misses(rows, seconds, memory)) {
     console.error(`missed: ${line}`)
     process.exitCode = 1

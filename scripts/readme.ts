@@ -1,4 +1,4 @@
-// Writes the tables of inputs, in their groups, and outputs in README.md from action.yml; with --check it only compares.
+// Writes the tables of inputs and outputs in README.md and docs/ from action.yml; with --check it only compares.
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
@@ -20,23 +20,55 @@ const ROOT = path.join(import.meta.dirname, '..')
 export const HIDDEN_INPUTS: readonly string[] = ['matrix']
 
 export function readAction(): Action {
-  return parse(readFileSync(path.join(ROOT, 'action.yml'), 'utf8')) as Action
+  return parse(readPage('action.yml')) as Action
 }
 
-/** The same README with its tables made from `action`. @throws Error where a marker is missing */
-export function fillTables(readme: string, action: Action): string {
-  const groups = GROUPS.map(({ title, rows }) => {
-    const shown = Object.keys(rows).filter((name) => !HIDDEN_INPUTS.includes(name))
-    return `### ${title}\n\n${table(
-      'Input',
-      shown.flatMap((name) => (action.inputs[name] ? [[name, action.inputs[name]] as const] : [])),
-    )}`
+/** A text of the repository. */
+export function readPage(file: string): string {
+  return readFileSync(path.join(ROOT, file), 'utf8')
+}
+
+/** Pages with tables of action.yml, and what fills each from it. */
+export const PAGES: Readonly<Record<string, (page: string, action: Action) => string>> = {
+  'README.md': (page, action) => {
+    const inputs = rowsOf(action, GROUPS[0]?.rows ?? {}).map(([name, entry]) => [name, inShort(entry)] as const)
+    return between(between(page, 'usual inputs', table('Input', inputs)), 'figures', figures(readPage('docs/benchmark.md')))
+  },
+  'docs/inputs.md': (page, action) => between(page, 'inputs', `\n${groups(action).join('\n\n')}\n`),
+  'docs/outputs.md': (page, action) => between(page, 'outputs', table('Output', Object.entries(action.outputs))),
+}
+
+type Named = readonly (readonly [string, Entry])[]
+
+function groups(action: Action): readonly string[] {
+  return GROUPS.map(({ title, rows }) => `## ${title}\n\n${table('Input', rowsOf(action, rows))}`)
+}
+
+function rowsOf(action: Action, rows: object): Named {
+  const shown = Object.keys(rows).filter((name) => !HIDDEN_INPUTS.includes(name))
+  return shown.flatMap((name) => (action.inputs[name] ? [[name, action.inputs[name]] as const] : []))
+}
+
+/** What it is and its default: the sentences between are on the page of all inputs. */
+function inShort({ description, ...rest }: Entry): Entry {
+  const [first = '', ...others] = description.split(/(?<=\.) (?=[A-Z`])/)
+  return { ...rest, description: [first, ...others.filter((text) => text.startsWith('Default: '))].join(' ') }
+}
+
+/** The first table of docs/benchmark.md by its medians, the least of each row in bold. @throws Error where it has none */
+function figures(page: string): string {
+  const [, bench = ''] = /<!-- bench -->\n([\s\S]*?)<!-- \/bench -->/.exec(page) ?? []
+  const [head, , ...rows] = [...bench.matchAll(/^\| (.*) \|$/gm)].map(([, row = '']) => row.split(' | '))
+  if (!head || rows.length === 0) throw new Error('docs/benchmark.md has no table of figures')
+  const lines = rows.map(([title = '', ...cells]) => {
+    const numbers = cells.map((text) => /^[\d.]+(?: MB)?/.exec(text)?.[0] ?? '–')
+    const least = Math.min(...numbers.map(Number.parseFloat).filter(Number.isFinite))
+    return [title, ...numbers.map((text) => (Number.parseFloat(text) === least ? `**${text}**` : text))]
   })
-  const inputs = between(readme, 'inputs', `\n${groups.join('\n\n')}\n`)
-  return between(inputs, 'outputs', table('Output', Object.entries(action.outputs)))
+  return [['`examples/polls`', ...head.slice(1)], head.map(() => '---'), ...lines].map((row) => `| ${row.join(' | ')} |`).join('\n')
 }
 
-function table(title: string, entries: readonly (readonly [string, Entry])[]): string {
+function table(title: string, entries: Named): string {
   const rows = entries.map(([name, entry]) => `| \`${name}\` | ${cell(entry)} |`)
   return [`| ${title} | Meaning |`, '|---|---|', ...rows].join('\n')
 }
@@ -49,18 +81,18 @@ function cell(entry: Entry): string {
 function between(text: string, marker: string, content: string): string {
   const [open, close] = [`<!-- ${marker} -->`, `<!-- /${marker} -->`]
   const [start, end] = [text.indexOf(open), text.indexOf(close)]
-  if (start < 0 || end < start) throw new Error(`README.md lacks ${open} … ${close}`)
+  if (start < 0 || end < start) throw new Error(`a page lacks ${open} … ${close}`)
   return `${text.slice(0, start + open.length)}\n${content}\n${text.slice(end)}`
 }
 
 if (import.meta.main) {
-  const file = path.join(ROOT, 'README.md')
-  const before = readFileSync(file, 'utf8')
-  const after = fillTables(before, readAction())
-  if (process.argv.includes('--check')) {
-    if (before !== after) {
-      console.error('README.md differs from action.yml; run: npm run readme')
+  for (const [page, fill] of Object.entries(PAGES)) {
+    const before = readPage(page)
+    const after = fill(before, readAction())
+    if (before === after) continue
+    if (process.argv.includes('--check')) {
+      console.error(`${page} differs from action.yml; run: npm run readme`)
       process.exitCode = 1
-    }
-  } else if (before !== after) writeFileSync(file, after)
+    } else writeFileSync(path.join(ROOT, page), after)
+  }
 }

@@ -24,7 +24,7 @@ describe('a figure that is wanted', () => {
     { name: 'a share', wanted: WITHIN, text: '≤ 1.5 times theirs' },
     { name: 'seconds', wanted: SECONDS, text: '≤ 1 s' },
     { name: 'a proof', wanted: { kind: 'proved', what: 'resolves nothing' }, text: 'resolves nothing' },
-  ])('is written as the README has it: $name', ({ wanted, text }) => {
+  ])('is written as the page of figures has it: $name', ({ wanted, text }) => {
     expect(wantedText(wanted)).toBe(text)
   })
 })

@@ -45,7 +45,7 @@ describe('an unknown input', () => {
   test('that is like nothing may be a variable of the job, and is a warning', () => {
     expect(judgeUnknown(variables('weather-forecast'))).toEqual({
       faults: [],
-      warnings: ['There is no input weather-forecast, so it has no effect. README.md lists all inputs.'],
+      warnings: ['There is no input weather-forecast, so it has no effect. docs/inputs.md lists all inputs.'],
     })
   })
 

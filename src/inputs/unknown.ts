@@ -22,7 +22,7 @@ export const MEANT: Readonly<Record<string, string>> = {
   annotations: 'Write labels, in lines of NAME=value.',
   'secret-files': 'Write secrets, in lines of ID=value.',
   'secret-envs': 'Write secrets, in lines of ID=value.',
-  builder: 'Leave it out: the builder of docker/setup-buildx-action is used by itself. builder-image is the image that compiles.',
+  builder: "Leave it out: images are built by the daemon's own builder. builder-image is the image that compiles.",
   'add-hosts': 'Write build-network: host, so that builds see the names that the runner sees.',
   'working-directory': 'Write path.',
   workdir: 'Write path.',
@@ -88,6 +88,6 @@ export function judgeUnknown(env: Environment): { readonly faults: readonly User
       ),
     warnings: unknown
       .filter((one) => !meant(one))
-      .map(({ name, advice }) => `There is no input ${name}, so it has no effect. ${advice || 'README.md lists all inputs.'}`),
+      .map(({ name, advice }) => `There is no input ${name}, so it has no effect. ${advice || 'docs/inputs.md lists all inputs.'}`),
   }
 }
