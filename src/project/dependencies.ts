@@ -1,9 +1,10 @@
 import { UserError } from '../errors.ts'
 import { placeIn } from './locks/vendored-paths.ts'
 import { type Requirements, requirementsFor } from './metadata.ts'
-import { didYouMean } from './names.ts'
+import { didYouMean, normalizeName } from './names.ts'
 import type { OwnLock, Project } from './project.ts'
 import { readRequirement } from './requirements/requirement.ts'
+import { type Table, tableAt, textsAt } from './toml.ts'
 
 /** What the application requires, and who says so. */
 export interface Dependencies {
@@ -126,6 +127,27 @@ export interface UnknownName {
   readonly cause: string
   /** What was meant, as far as that can be told. */
   readonly near: string | undefined
+}
+
+/**
+ * Names that are certainly not there, before anything is built: no backend may add extras to those that stand in [project], and
+ * groups are the project's own, but for Poetry's, which its lock knows.
+ */
+export function staticallyUnknown(
+  project: Project,
+  pyproject: Table,
+  extras: readonly string[],
+  groups: readonly string[],
+): readonly UnknownName[] {
+  const table = tableAt(pyproject, 'project')
+  const told = Object.keys(table).length > 0 && !textsAt(table, 'dynamic')?.includes('optional-dependencies')
+  const metadata = {
+    ...project.metadata,
+    name: project.name,
+    extras: Object.keys(tableAt(table, 'optional-dependencies')).map(normalizeName),
+  }
+  const poetry = 'poetry' in tableAt(pyproject, 'tool')
+  return unknownNames(project, metadata, told ? extras : [], poetry ? [] : groups)
 }
 
 /** Names that are asked for and not there. */

@@ -70,6 +70,24 @@ describe('a plan', () => {
     expect(error?.others[2]?.message).toBe('dockerfile names docker/Dockerfile, which is not there')
   })
 
+  test.each([
+    {
+      name: 'an extra that pyproject.toml does not have',
+      table: '[project.optional-dependencies]\ncache = []\n',
+      extras: 'cach',
+      refused: true,
+    },
+    { name: 'a group that it does not have', table: '[dependency-groups]\ntests = []\n', extras: 'group:test', refused: true },
+    { name: 'an extra that it has', table: '[project.optional-dependencies]\nCache_Fast = []\n', extras: 'cache-fast', refused: false },
+    { name: 'all', table: '', extras: 'all', refused: false },
+    { name: 'an extra that the backend may add', table: 'dynamic = ["optional-dependencies"]\n', extras: 'cach', refused: false },
+    { name: "a group of Poetry's lock", table: '[tool.poetry]\n', extras: 'group:test', refused: false },
+  ])('is refused for $name: $refused', async ({ table, extras, refused }) => {
+    const made = plan({ extras }, { 'pyproject.toml': `${PROJECT}version = "1"\n${table}` })
+    if (refused) await expect(made).rejects.toMatchObject({ kind: 'setting', input: 'extras' })
+    else expect((await made).project.name).toBe('x')
+  })
+
   test('does not mind a user without a password where nothing is pushed', async () => {
     expect((await plan({ username: 'ada' })).project.name).toBe('x')
   })

@@ -13,7 +13,7 @@ import { needsKnownTags } from '../../plan/tags/tags.ts'
 import type { Versioning } from '../../plan/version/project-version.ts'
 import { followedIndexes } from '../../plan/wheels/index-settings.ts'
 import { isDjangoStart } from '../../project/application/django.ts'
-import { filesCount } from '../../project/dependencies.ts'
+import { filesCount, staticallyUnknown } from '../../project/dependencies.ts'
 import { asksGit, WITHOUT_GIT } from '../../project/layout/git-calls.ts'
 import { findLock } from '../../project/locks/user-lock.ts'
 import { type Project, READ, readProject } from '../../project/project.ts'
@@ -21,6 +21,7 @@ import { isRequirementsFile } from '../../project/requirements/requirement-files
 import { includesOf } from '../../project/requirements/requirement-lines.ts'
 import type { SourceTree } from '../../project/source-tree.ts'
 import { LOCK_SIZE, TEXT_SIZE, TREE_SIZE } from '../../project/text-size.ts'
+import type { Table } from '../../project/toml.ts'
 import type { NamedLogin, ProjectIndexes } from '../../project/tools/index-pins.ts'
 import { readProjectIndexes } from '../../project/tools/project-indexes.ts'
 import { defaultGroupsNotice, readUvSettings } from '../../project/tools/uv-settings.ts'
@@ -28,6 +29,7 @@ import { unfollowedForBuilds } from '../../project/tools/uv-sources.ts'
 import { uvOf } from '../../project/tools/uv-workspace.ts'
 import { readDockerfile } from '../images/custom-image.ts'
 import { checkShelves } from '../wheelhouse-folder/open-wheelhouse.ts'
+import { judgeNames } from '../wheels/unknown-names.ts'
 import type { World } from '../world.ts'
 import { knownTags } from './known-tags.ts'
 import { checkVolumes } from './mounts.ts'
@@ -52,16 +54,17 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   const { buildConstraints } = readUvSettings(uvOf(member).settings)
   const known = { project, ...checkout, knownTags: undefined, buildConstraints, ...(versioning && { versioning }) }
   const facts = { ...known, runner: withProjectIndexes(runner, indexes), now: world.now() }
-  const first = unlessFaults(faults, () => planRun(inputs, context, facts))
+  const first = unlessFaults(faults, () => {
+    if (context.inActions) refuseUnknown(inputs, world, project, member.pyproject)
+    return planRun(inputs, context, facts)
+  })
   const needed = needsKnownTags({ version: inputs.version, imageName: first.repository.path }, at)
   const plan = needed === 'none' ? first : planRun(inputs, context, { ...facts, knownTags: await knownTags(world, inputs, first, needed) })
   tellChoices(inputs, world, plan, found)
   await tellNotices(inputs, world, plan, found)
   const builds = unfollowedForBuilds(member, project.buildRequires)
   if (builds && project.sourceOnly === undefined) throw builds
-  const texts = (await Promise.all(dockerfiles)).map(({ text }) => text)
-  const unused = Object.keys(inputs.buildArgs).filter((name) => texts.length > 0 && !texts.some((text) => mentions(text, name)))
-  if (unused.length > 0) world.log.notice(`build-args: no Dockerfile names ${unused.join(', ')}.`)
+  tellUnused(inputs, await Promise.all(dockerfiles), world)
   tellUnfollowed(indexes, plan, inputs, world)
   return plan
 }
@@ -138,6 +141,20 @@ async function tellNotices(inputs: Inputs, world: World, plan: RunPlan, { projec
     log.notice(`setup.py asks git. ${WITHOUT_GIT}`)
   const tagless = await taglessNotice(world, versioning, plan)
   if (tagless) log.notice(tagless)
+}
+
+/** Extras and groups that no build can add. @throws UserError where there are such */
+function refuseUnknown(inputs: Chosen, world: World, project: Project, pyproject: Table): void {
+  judgeNames(world, 'extras', staticallyUnknown(project, pyproject, inputs.extras, inputs.groups))
+  judgeNames(world, 'test-extras', staticallyUnknown(project, pyproject, inputs.testExtras, inputs.testGroups))
+}
+
+type Chosen = Pick<Inputs, 'extras' | 'groups' | 'testExtras' | 'testGroups'>
+
+function tellUnused({ buildArgs }: Pick<Inputs, 'buildArgs'>, dockerfiles: readonly { readonly text: string }[], { log }: World): void {
+  if (dockerfiles.length === 0) return
+  const unused = Object.keys(buildArgs).filter((name) => !dockerfiles.some(({ text }) => mentions(text, name)))
+  if (unused.length > 0) log.notice(`build-args: no Dockerfile names ${unused.join(', ')}.`)
 }
 
 /** A clone that was made without tags has no version to give, whatever its depth: its origin is asked whether it has some. */
