@@ -13,7 +13,7 @@ import { needsKnownTags } from '../../plan/tags/tags.ts'
 import type { Versioning } from '../../plan/version/project-version.ts'
 import { followedIndexes } from '../../plan/wheels/index-settings.ts'
 import { isDjangoStart } from '../../project/application/django.ts'
-import { filesCount, staticallyUnknown } from '../../project/dependencies.ts'
+import { filesCount } from '../../project/dependencies.ts'
 import { asksGit, WITHOUT_GIT } from '../../project/layout/git-calls.ts'
 import { findLock } from '../../project/locks/user-lock.ts'
 import { type Project, READ, readProject } from '../../project/project.ts'
@@ -21,7 +21,6 @@ import { isRequirementsFile } from '../../project/requirements/requirement-files
 import { includesOf } from '../../project/requirements/requirement-lines.ts'
 import type { SourceTree } from '../../project/source-tree.ts'
 import { LOCK_SIZE, TEXT_SIZE, TREE_SIZE } from '../../project/text-size.ts'
-import type { Table } from '../../project/toml.ts'
 import type { NamedLogin, ProjectIndexes } from '../../project/tools/index-pins.ts'
 import { readProjectIndexes } from '../../project/tools/project-indexes.ts'
 import { defaultGroupsNotice, readUvSettings } from '../../project/tools/uv-settings.ts'
@@ -29,7 +28,7 @@ import { unfollowedForBuilds } from '../../project/tools/uv-sources.ts'
 import { uvOf } from '../../project/tools/uv-workspace.ts'
 import { readDockerfile } from '../images/custom-image.ts'
 import { checkShelves } from '../wheelhouse-folder/open-wheelhouse.ts'
-import { judgeNames } from '../wheels/unknown-names.ts'
+import { refuseUnknown } from '../wheels/unknown-names.ts'
 import type { World } from '../world.ts'
 import { knownTags } from './known-tags.ts'
 import { checkVolumes } from './mounts.ts'
@@ -142,14 +141,6 @@ async function tellNotices(inputs: Inputs, world: World, plan: RunPlan, { projec
   const tagless = await taglessNotice(world, versioning, plan)
   if (tagless) log.notice(tagless)
 }
-
-/** Extras and groups that no build can add. @throws UserError where there are such */
-function refuseUnknown(inputs: Chosen, world: World, project: Project, pyproject: Table): void {
-  judgeNames(world, 'extras', staticallyUnknown(project, pyproject, inputs.extras, inputs.groups))
-  judgeNames(world, 'test-extras', staticallyUnknown(project, pyproject, inputs.testExtras, inputs.testGroups))
-}
-
-type Chosen = Pick<Inputs, 'extras' | 'groups' | 'testExtras' | 'testGroups'>
 
 function tellUnused({ buildArgs }: Pick<Inputs, 'buildArgs'>, dockerfiles: readonly { readonly text: string }[], { log }: World): void {
   if (dockerfiles.length === 0) return

@@ -1,5 +1,8 @@
 import { together, UserError } from '../../errors.ts'
-import type { UnknownName } from '../../project/dependencies.ts'
+import type { Inputs } from '../../inputs.ts'
+import { staticallyUnknown, type UnknownName } from '../../project/dependencies.ts'
+import type { Project } from '../../project/project.ts'
+import type { Table } from '../../project/toml.ts'
 import type { World } from '../world.ts'
 
 /**
@@ -23,4 +26,12 @@ export function judgeNames(
     ),
   )
   if (wrong) throw wrong
+}
+
+type Chosen = Pick<Inputs, 'extras' | 'groups' | 'testExtras' | 'testGroups'>
+
+/** Refuses, in a workflow, extras and groups that no build can add. @throws UserError where there are such */
+export function refuseUnknown(inputs: Chosen, world: World, project: Project, pyproject: Table): void {
+  judgeNames(world, 'extras', staticallyUnknown(project, pyproject, inputs.extras, inputs.groups))
+  judgeNames(world, 'test-extras', staticallyUnknown(project, pyproject, inputs.testExtras, inputs.testGroups))
 }
