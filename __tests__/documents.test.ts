@@ -90,6 +90,7 @@ describe('first lines of docs/errors.md', () => {
 
   test.each(rows)('%s', (row) => {
     const pieces = row.replace(/^[a-z-]+: /, '').split('…').map((piece) => piece.trim()).filter((piece) => /[a-z]{2}/i.test(piece)) // biome-ignore format: one line
+    expect(said).toContain(`'${row.split(':', 1)[0]}'`)
     expect(pieces.length).toBeGreaterThan(0)
     expect(pieces.filter((piece) => !said.includes(piece))).toEqual([])
   })

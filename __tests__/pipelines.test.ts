@@ -51,7 +51,14 @@ const ours = workflows.flatMap(({ file, jobs }) =>
   Object.values(jobs).flatMap((job) => job.steps.filter(isOurs).map((step) => ({ file, job, step }))),
 )
 
-const GITHUB = { workflow: 'package', ref: 'refs/heads/main', event_name: 'push', repository: 'acme/shop', token: 'ghs_x' }
+const GITHUB = {
+  workflow: 'package',
+  actor: 'octocat',
+  ref: 'refs/heads/main',
+  event_name: 'push',
+  repository: 'acme/shop',
+  token: 'ghs_x',
+}
 const CONTEXTS: Contexts = {
   github: GITHUB,
   inputs: { path: '.', registry: 'ghcr.io', extras: '', 'test-extras': '', 'test-command': '', updates: 'none', push: true, release: '' },
