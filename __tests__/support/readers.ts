@@ -7,6 +7,8 @@ import { leftBehind, startChecks } from '../../src/judge/checks/start-checks.ts'
 import { argumentsFor, imagesOf, mentions } from '../../src/plan/dockerfile/custom-dockerfile.ts'
 import { readInstructions } from '../../src/plan/dockerfile/instructions.ts'
 import { withHint } from '../../src/plan/dockerfile/stage-messages.ts'
+import { addSettings } from '../../src/plan/init/settings-table.ts'
+import { usesAction } from '../../src/plan/init/workflow.ts'
 import { commandAdvice } from '../../src/plan/start/command-advice.ts'
 import { scriptFault, startPlace } from '../../src/plan/start/start-place.ts'
 import { tellExactly, tellVersion } from '../../src/plan/version/git-version.ts'
@@ -157,6 +159,8 @@ export const READERS: Readonly<Record<string, Reader>> = {
   'namesInLock uv.lock': { reads: (text) => namesInLock('uv.lock', text), behind: ['name = "'] },
   'namesInLock Pipfile.lock': { reads: (text) => namesInLock('Pipfile.lock', text), behind: ['        "', '        "a": '] },
   'namesInLock requirements.txt': { reads: (text) => namesInLock('requirements.txt', text), behind: ['a', 'a[', 'a[b] '] },
+  usesAction: { reads: usesAction, behind: ['      - uses: ', 'uses: a/pypackager-action'] },
+  addSettings: { reads: (text) => addSettings(text, { packages: ['gunicorn'] }), behind: ['[tool.pypackager]', '[ tool'] },
   procfileLines: { reads: procfileLines, behind: ['web:', 'web: a'] },
   readNetrc: { reads: readNetrc, behind: ['machine ', 'machine a login "'] },
   pytestSettings: { reads: (text) => pytestSettings(map('pytest.ini')(text)), behind: ['[pytest]\n', '[pytest]\nDJANGO_SETTINGS_MODULE'] },

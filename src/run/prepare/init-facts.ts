@@ -120,7 +120,7 @@ function versionFromGit(toml: Table, texts: ReadonlyMap<string, string>): boolea
 
 /** The default branch of the origin, else main or what is checked out. */
 async function branchOf({ context, files, git }: World): Promise<InitFacts['branch']> {
-  const told = await files.read(path.join(context.workspace, '.git/refs/remotes/origin/HEAD'))
+  const told = await files.readInside(context.workspace, path.join(context.workspace, '.git/refs/remotes/origin/HEAD'), TEXT_SIZE)
   const origin = /^ref: refs\/remotes\/origin\/([\w./-]+)\s*$/.exec(told ?? '')?.[1]
   if (origin) return { name: origin, from: 'the default branch of origin' }
   const branch = (await git.head(context.workspace))?.branch
