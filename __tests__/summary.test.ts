@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
+import { UserError } from '../src/errors.ts'
+import { failed, passed } from '../src/judge/checks/checks.ts'
 import type { StepTime } from '../src/outcome.ts'
-import { lastLine, megabytes, summary } from '../src/summary.ts'
+import type { StartCommand } from '../src/plan/start/start-command.ts'
+import { failureSummary, lastLine, megabytes, summary, withProgress } from '../src/summary.ts'
 import { pushed, wheel } from './support/outcome.ts'
 
 const bare = { version: '1', steps: [], seconds: 0.04 }
@@ -37,14 +40,14 @@ describe('the last line of the log', () => {
 describe('the job summary', () => {
   test.each([
     { name: 'has the primary tag as its head', holds: '### `ghcr.io/acme/shop:1.2.3`' },
-    { name: 'names the image by digest', holds: 'Pushed as `ghcr.io/acme/shop@sha256:dddd`' },
+    { name: 'says its size, and the digest that it was pushed as', holds: '**48.2 MB** · pushed as `sha256:dddd`' },
     { name: 'names the other tags', holds: 'Also tagged `ghcr.io/acme/shop:latest`' },
     {
       name: 'counts the wheels by where they come from',
       holds: '3 wheels, 8.8 MB: 1 project (20 kB), 1 compiled (500 kB), 1 reused (8.3 MB)',
     },
-    { name: 'escapes what comes from outside', holds: '| base | reused &lt;x&gt; \\| y | 0.4 s |' },
-    { name: 'says how to run it, by digest', holds: 'docker run --rm -p 8000:8000 ghcr.io/acme/shop@sha256:dddd' },
+    { name: 'escapes what comes from outside', holds: '| base | reused &lt;x&gt; \\| y | ████████████ | 0.4 s |' },
+    { name: 'says how to run it, in a line that can be copied', holds: '\ndocker run --rm ghcr.io/acme/shop:1.2.3\n' },
   ])('$name', ({ holds }) => {
     expect(summary(pushed)).toContain(holds)
   })
@@ -64,6 +67,68 @@ describe('the job summary', () => {
   ])('tells of a parent $name', ({ parent, line }) => {
     expect(summary({ ...pushed, parent: { name: 'python:3.13-slim', newer: undefined, ...parent } }).split('\n')).toContain(line)
     expect(summary(pushed)).not.toContain('Parent')
+  })
+
+  test('names the digest once', () => {
+    expect(summary(pushed).split('sha256:dddd')).toHaveLength(2)
+  })
+
+  test.each([
+    { name: 'the port that the image was seen to listen on', argv: ['gunicorn'], port: 5000, line: 'docker run --rm -p 5000:5000' },
+    { name: 'the port of PORT', argv: ['sh', '-c', 'exec gunicorn --bind :${PORT:-8000}'], line: 'docker run --rm -p 8000:8000' },
+  ])('runs it with $name', ({ argv, port, line }) => {
+    const release = pushed.release && { ...pushed.release, command: { ...(pushed.release.command as StartCommand), argv } }
+    const seen = { ...passed('start', 'answers'), ...(port && { port }) }
+    expect(summary({ ...pushed, release, checks: { mode: 'error', list: [seen] } })).toContain(line)
+  })
+
+  test('tells what packages changed since the image before, and nothing where there was none', () => {
+    const fact = (name: string, version: string, size?: number) => ({ name, version, size })
+    const changes = {
+      added: [fact('whitenoise', '6.9.0', 20_000)],
+      removed: [fact('six', '1.0')],
+      changed: [{ from: fact('django', '5.1', 8_000_000), to: fact('django', '5.2', 8_300_000) }],
+    }
+    expect(summary({ ...pushed, changes })).toContain(
+      '**Packages since the image before**\n\n- added `whitenoise` `6.9.0` (20 kB)\n- `django` `5.1` → `5.2` (+300 kB)\n- removed `six` `1.0`\n',
+    )
+    expect(summary({ ...pushed, changes: { added: [], removed: [], changed: [] } })).toContain('Packages: the same as in the image before.')
+    expect(summary(pushed)).not.toContain('image before')
+  })
+
+  test('shows what the image weighs as bars, by part', () => {
+    const parts = { parent: 160_000_000, debian: 0, dependencies: 40_000_000, bytecode: 5_000_000, project: 20_000 }
+    const parent = { name: 'python:3.13-slim', digest: 'sha256:aa', days: 12, newer: undefined }
+    const lines = summary({ ...pushed, parts, parent }).split('\n')
+    expect(lines).toContain('| parent `python:3.13-slim` · `sha256:aa` · 12 days old | ████████████ | 160.0 MB |')
+    expect(lines).toContain('| dependencies | ███ | 40.0 MB |')
+    expect(lines).toContain('| project | ▏ | 20 kB |')
+    expect(lines.filter((line) => line.startsWith('| Debian'))).toEqual([])
+  })
+
+  test('has the warnings of the run, each once', () => {
+    const made = summary({ ...pushed, warnings: ['a <b>', 'c', 'c'] })
+    expect(made).toContain('**3 warnings**\n\n- a &lt;b&gt;\n- c\n')
+  })
+
+  test('folds the checks to a line unless one failed', () => {
+    const list = [passed('user', 'runs as uid 10001'), passed('secrets', 'no secrets')]
+    const folded = summary({ ...pushed, checks: { mode: 'error', list } })
+    expect(folded).toContain('<summary>Checks of the image: 2 passed</summary>')
+    const open = summary({ ...pushed, checks: { mode: 'warn', list: [...list, failed('start', 'does not start', 'Look at it')] } })
+    expect(open).toContain('- ✗ does not start')
+    expect(open).not.toContain('<summary>Checks')
+  })
+
+  test('of a failure has the error, what to do, and the steps that were done', () => {
+    const error = new UserError('wheels', 'uwsgi did not build: <x>', 'Set build-packages: libpcre3-dev')
+    const told = withProgress(error, { steps: [stepOf('base', 'built in 3 s')], seconds: 4, warnings: ['w'] })
+    const made = failureSummary(told)
+    expect(made).toContain('### Not packaged: wheels\n\n- wheels: uwsgi did not build: &lt;x&gt;')
+    expect(made).toContain('Set build-packages: libpcre3-dev')
+    expect(made).toContain('| base | built in 3 s | ████████████ | 1.0 s |')
+    expect(made).toContain('**1 warning**')
+    expect(failureSummary(new Error('odd'))).toContain('### Not packaged: pypackager')
   })
 
   const stepOf = (step: StepTime['step'], how = 'done'): StepTime => ({ step, how, seconds: 1 })
@@ -94,7 +159,7 @@ describe('the job summary', () => {
   test('of an image without a start command runs Python', () => {
     const made = summary({ ...pushed, release: pushed.release && { ...pushed.release, command: undefined } })
     expect(made).toContain('has no start command')
-    expect(made).toContain('docker run --rm -it ghcr.io/acme/shop@sha256:dddd python')
+    expect(made).toContain('docker run --rm -it ghcr.io/acme/shop:1.2.3 python')
   })
 
   test('stays below the size at which the runner drops it whole, and says what is missing', () => {

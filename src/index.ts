@@ -19,7 +19,7 @@ import { readInputs, SECRET_INPUTS } from './inputs.ts'
 import { main } from './main.ts'
 import { outputs } from './outputs.ts'
 import { stepSettings } from './step-settings.ts'
-import { lastLine, summary } from './summary.ts'
+import { failureSummary, lastLine, summary } from './summary.ts'
 
 /** The entrypoint: makes the real effects, calls main, and is the only place that catches. */
 async function action(): Promise<void> {
@@ -88,11 +88,11 @@ function writeOutputs(values: ReturnType<typeof outputs>): void {
   }
 }
 
-/** A summary that cannot be written does not fail a run whose image stands. */
+/** A summary that cannot be written does not fail a run whose image stands. Not every runner masks it. */
 async function writeSummary(text: string): Promise<void> {
   const file = process.env.GITHUB_STEP_SUMMARY
   if (!file) return
-  await appendFile(file, text).catch((error: Error) => log.notice(`The job summary could not be written: ${error.message}`))
+  await appendFile(file, log.scrubbed(text)).catch((error: Error) => log.notice(`The job summary could not be written: ${error.message}`))
 }
 
 function fail(error: unknown): void {
@@ -130,7 +130,7 @@ if (isCacheChild(process.argv)) {
     if (!cancelled()) process.exitCode = 0
   } catch (error) {
     if (!cancelled()) fail(error)
-    if (!cancelled() && error instanceof UserError && error.report) await writeSummary(error.report)
+    if (!cancelled()) await writeSummary(failureSummary(error))
   }
   if (cancelled()) await clear(run, temp)
   // A cache or registry that never answered may still hold a socket; the work is done.

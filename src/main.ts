@@ -9,19 +9,34 @@ import { publishRun } from './run/publish-run.ts'
 import { outcomeOf } from './run/result.ts'
 import { openRun } from './run/run.ts'
 import { showPlan } from './run/show-plan.ts'
+import { Steps } from './run/steps.ts'
 import type { World } from './run/world.ts'
+import { withProgress } from './summary.ts'
 
 /**
  * The story: a plan, then base → builder → wheels → release → its proof, each step on what the one before made.
  * `target` says how far to go; a release is pushed only when everything before it stands.
- * @throws UserError for everything that a user can fix
+ * @throws UserError for everything that a user can fix, with the steps that were done
  */
-export async function main(inputs: Inputs, world: World, runner: Runner): Promise<Outcome> {
+export async function main(inputs: Inputs, outside: World, runner: Runner): Promise<Outcome> {
+  const steps = new Steps(outside.log)
+  try {
+    return await packageProject(inputs, { ...outside, log: steps.log }, { runner, steps })
+  } catch (error) {
+    throw withProgress(error, { steps: steps.times(undefined), seconds: steps.seconds, warnings: steps.warnings })
+  }
+}
+
+async function packageProject(
+  inputs: Inputs,
+  world: World,
+  { runner, steps }: { readonly runner: Runner; readonly steps: Steps },
+): Promise<Outcome> {
   const { target } = inputs
   const plan = await makePlan(inputs, world, runner) // whatever is illegal stops here, before any build
   if (target === 'plan') return showPlan(world, inputs, plan)
 
-  const run = await openRun(inputs, world, plan)
+  const run = await openRun(inputs, world, plan, steps)
   const base = await makeBase(run)
   if (target === 'builder') await base.images.builderAlone()
   const wheels = imageAlone(target) ? undefined : await makeWheels(run, base)

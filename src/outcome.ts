@@ -1,6 +1,8 @@
 import type { Check, ChecksMode } from './judge/checks/checks.ts'
+import type { ImageParts } from './judge/image-parts.ts'
 import type { CommandKind } from './plan/command-lines.ts'
 import type { StartCommand } from './plan/start/start-command.ts'
+import type { PackageChanges } from './plan/wheels/package-changes.ts'
 
 /** One wheel of the wheelhouse, as the output `wheels` lists it. */
 export interface WheelResult {
@@ -112,6 +114,12 @@ export interface Outcome {
   /** The SBOM, relative to the workspace. */
   readonly sbom?: string | undefined
   readonly published?: PublishResult | undefined
+  /** Warnings of the run, in their order. */
+  readonly warnings?: readonly string[]
+  /** Since the wheelhouse of the run before; undefined where there is none. */
+  readonly changes?: PackageChanges | undefined
+  /** What the release weighs, by part; undefined where our Dockerfile did not make it. */
+  readonly parts?: ImageParts | undefined
   readonly steps: readonly StepTime[]
   /** Seconds of the whole run. */
   readonly seconds: number

@@ -1,17 +1,40 @@
+import { errorLines, UserError } from './errors.ts'
 import { checkLine, checksTally } from './judge/checks/checks.ts'
-import { type ChecksResult, type Outcome, tagged, type WheelResult } from './outcome.ts'
+import { type ChecksResult, type Outcome, type ParentResult, type ReleaseResult, tagged, type WheelResult } from './outcome.ts'
+import { howToRun } from './plan/start/how-to-run.ts'
+import type { PackageFact } from './plan/wheels/package-changes.ts'
+import { shorten } from './words.ts'
 
 const MAX_BYTES = 1_000_000 // the runner drops a summary over 1 MiB whole
 
+/** What a run has done so far, for the summary of one that failed too. */
+export type Progress = Pick<Outcome, 'steps' | 'seconds' | 'warnings'>
+
 /** The job summary of an outcome, as Markdown. Names that come from outside are escaped. */
 export function summary(outcome: Outcome): string {
-  const checked = outcome.checks ? checkList(outcome.checks) : ''
-  const parts = [headline(outcome), parentLine(outcome), steps(outcome), checked, commands(outcome), wheels(outcome), next(outcome)].filter(
-    Boolean,
-  )
-  const text = `${parts.join('\n\n')}\n`
+  const first = [headline(outcome), changes(outcome), weights(outcome), warnings(outcome), next(outcome)]
+  const parts = [...first, steps(outcome), checks(outcome), commands(outcome), wheels(outcome)]
+  const text = joined(parts)
   if (Buffer.byteLength(text) <= MAX_BYTES) return text
-  return `${[headline(outcome), steps(outcome), checked, next(outcome)].filter(Boolean).join('\n\n')}\n\nThe list of wheels is too long for a summary; the output \`wheels\` has it.\n`
+  const short = joined([...first, steps(outcome), checks(outcome)])
+  return `${short}\nThe list of wheels is too long for a summary; the output \`wheels\` has it.\n`
+}
+
+/** The job summary of a run that failed: the error, what to do, and what was done until then. */
+export function failureSummary(error: unknown): string {
+  const lines = errorLines(error).map(({ line }) => `- ${escapeHtml(line)}`)
+  const { step, report } = error instanceof UserError ? error : { step: 'pypackager', report: '' }
+  return joined([`### Not packaged: ${escapeHtml(step)}`, lines.join('\n'), report])
+}
+
+/** An error with what was done before it: a report for the summary. */
+export function withProgress(error: unknown, progress: Progress): unknown {
+  if (!(error instanceof UserError)) return error
+  return error.with({ report: joined([error.report, warnings(progress), steps(progress)]).trimEnd() })
+}
+
+function joined(parts: readonly string[]): string {
+  return `${parts.filter(Boolean).join('\n\n')}\n`
 }
 
 /** The last line of the log: the tag, the size, the time. */
@@ -36,29 +59,95 @@ function nameOf({ release, published }: Pick<Outcome, 'release' | 'published'>):
 
 function headline({ release, published, version }: Outcome): string {
   if (!release) return `### Packaged up to here: ${code(version)}`
-  const lines = [`### ${code(nameOf({ release, published }))}`]
-  if (published) lines.push(`Pushed as ${code(`${published.repository}@${published.digest}`)}`)
+  const where = published ? `pushed as ${code(published.digest)}` : `on this machine as ${code(release.id.slice(0, 19))}`
   const others = tagged({ release, published }).slice(1)
-  if (others.length > 0) lines.push(`Also tagged ${others.map(code).join(', ')}`)
-  lines.push(`${megabytes(release.size)} · image ${code(release.id.slice(0, 19))}`)
-  return lines.join('  \n')
+  const also = others.length > 0 ? [`Also tagged ${others.map(code).join(', ')}`] : []
+  return [`### ${code(nameOf({ release, published }))}`, `**${megabytes(release.size)}** · ${where}`, ...also].join('  \n')
 }
 
-function parentLine({ parent }: Outcome): string {
-  if (!parent) return ''
-  const { name, digest, days, newer } = parent
+/** What the packages are that the image before had not, or had otherwise. */
+function changes({ changes: found }: Outcome): string {
+  if (!found) return ''
+  const { added, removed, changed } = found
+  const fact = ({ name, version, size }: PackageFact) =>
+    `${code(name)} ${code(version)}${size === undefined ? '' : ` (${megabytes(size)})`}`
+  const lines = [
+    ...added.map((one) => `- added ${fact(one)}`),
+    ...changed.map(({ from, to }) => `- ${code(to.name)} ${code(from.version)} → ${code(to.version)}${difference(from, to)}`),
+    ...removed.map((one) => `- removed ${fact(one)}`),
+  ]
+  if (lines.length === 0) return 'Packages: the same as in the image before.'
+  const more = lines.length > MOST_CHANGES ? [`- and ${lines.length - MOST_CHANGES} more`] : []
+  return ['**Packages since the image before**', '', ...lines.slice(0, MOST_CHANGES), ...more].join('\n')
+}
+
+const MOST_CHANGES = 30
+
+function difference({ size: before }: PackageFact, { size: now }: PackageFact): string {
+  if (before === undefined || now === undefined || before === now) return ''
+  return ` (${now > before ? '+' : '−'}${megabytes(Math.abs(now - before))})`
+}
+
+/** What the image weighs, by part; of an image that our Dockerfile did not make, what it comes from. */
+function weights({ parts, parent }: Outcome): string {
+  const from = parent ? `parent ${code(parent.name)}` : 'parent'
+  if (!parts) return parent ? `${from[0]?.toUpperCase()}${from.slice(1)} · ${parentFacts(parent)}` : ''
+  const rows: readonly (readonly [string, number])[] = [
+    [parent ? `${from} · ${parentFacts(parent)}` : from, parts.parent],
+    ['Debian packages', parts.debian],
+    ['dependencies', parts.dependencies],
+    ['their byte code', parts.bytecode],
+    ['project', parts.project],
+  ]
+  const most = Math.max(...rows.map(([, size]) => size))
+  const lines = rows.filter(([, size]) => size > 0).map(([name, size]) => `| ${name} | ${bar(size, most)} | ${megabytes(size)} |`)
+  return ['| Part | | Size |', '|---|---|--:|', ...lines].join('\n')
+}
+
+function parentFacts({ digest, days, newer }: ParentResult): string {
   const age = days === undefined ? 'of unknown age' : days === 1 ? '1 day old' : `${days} days old`
   const next = newer ? ` · its tag names a newer one by now: ${code(newer)}` : ''
-  return `Parent ${code(name)} · ${digest ? code(digest) : 'no digest, as no registry gave it'} · ${age}${next}`
+  return `${digest ? code(digest) : 'no digest, as no registry gave it'} · ${age}${next}`
 }
 
-function steps({ steps, seconds: total }: Outcome): string {
+/** A bar of blocks, of the same width in every table. */
+function bar(value: number, most: number): string {
+  const eighths = most > 0 ? Math.max(1, Math.round((value / most) * BAR * 8)) : 0
+  return '█'.repeat(Math.floor(eighths / 8)) + (['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8] ?? '')
+}
+
+const BAR = 12
+
+function warnings({ warnings: told = [] }: Pick<Outcome, 'warnings'>): string {
+  if (told.length === 0) return ''
+  const lines = [...new Set(told)].slice(0, MOST_CHANGES).map((text) => `- ${escapeHtml(shorten(text, 500))}`)
+  return [`**${told.length === 1 ? '1 warning' : `${told.length} warnings`}**`, '', ...lines].join('\n')
+}
+
+function steps({ steps, seconds: total }: Pick<Outcome, 'steps' | 'seconds'>): string {
   if (steps.length === 0) return ''
-  const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${seconds(time)} |`)
+  const most = Math.max(...steps.map(({ seconds: time }) => time))
+  const rows = steps.map(({ step, how, seconds: time }) => `| ${step} | ${escapeHtml(how)} | ${bar(time, most)} | ${seconds(time)} |`)
   // Wheels may take a builder: where they did not, that is told too.
   const wheels = steps.findIndex(({ step }) => step === 'wheels')
-  if (wheels >= 0 && steps.every(({ step }) => step !== 'builder')) rows.splice(wheels, 0, '| builder | not needed | – |')
-  return ['| Step | What was done | Time |', '|---|---|--:|', ...rows, `| **all** | | **${seconds(total)}** |`].join('\n')
+  if (wheels >= 0 && steps.every(({ step }) => step !== 'builder')) rows.splice(wheels, 0, '| builder | not needed | | – |')
+  return ['| Step | What was done | | Time |', '|---|---|---|--:|', ...rows, `| **all** | | | **${seconds(total)}** |`].join('\n')
+}
+
+/** Folded to a line where all is well. */
+function checks({ checks: result }: Outcome): string {
+  if (!result) return ''
+  const list = checkList(result)
+  if (result.list.some(({ state }) => state !== 'passed')) return list
+  const [, , ...rows] = list.split('\n')
+  return [
+    '<details>',
+    `<summary>Checks of the image: ${checksTally(result.list, result.mode)}</summary>`,
+    '',
+    ...rows,
+    '',
+    '</details>',
+  ].join('\n')
 }
 
 function commands({ commands: ran = [] }: Outcome): string {
@@ -99,12 +188,18 @@ function wheels({ wheels: result }: Outcome): string {
   ].join('\n')
 }
 
-function next({ release, published, wheels: result }: Outcome): string {
+function next({ release, published, wheels: result, checks: checked }: Outcome): string {
   if (!release) return ''
-  const image = published ? `${published.repository}@${published.digest}` : nameOf({ release, published })
-  const lines = release.command ? [`docker run --rm -p 8000:8000 ${image}`] : [`docker run --rm -it ${image} python`]
+  const image = nameOf({ release, published })
   const how = release.command ? `starts by ${escapeHtml(release.command.from)}` : 'has no start command'
-  return [`Run it (it ${how}${result ? `, Python ${result.python}` : ''}):`, '```sh', ...lines, '```'].join('\n')
+  return [`Run it (it ${how}${result ? `, Python ${result.python}` : ''}):`, '```sh', runLine(image, release, checked), '```'].join('\n')
+}
+
+function runLine(image: string, { command }: ReleaseResult, checked: ChecksResult | undefined): string {
+  if (!command) return `docker run --rm -it ${image} python`
+  const how = howToRun(command, checked?.list)
+  if (how.kind === 'serves') return `docker run --rm -p ${how.port}:${how.port} ${image}`
+  return how.kind === 'tool' ? `docker run --rm ${image} ${how.program} --help` : `docker run --rm ${image}`
 }
 
 function seconds(value: number): string {

@@ -59,7 +59,7 @@ test('the wheelhouse is restored while base is being made', async () => {
   const base = await makeBase(run)
   expect(ends.sort()).toEqual(['base', 'compiled', 'downloads'])
   expect(await files.exists(folder.at('wheelhouse/a-1-py3-none-any.whl'))).toBe(true)
-  expect(outcomeOf(run, { base, wheels: undefined, release: undefined, published: undefined }).steps).toEqual([
+  expect((await outcomeOf(run, { base, wheels: undefined, release: undefined, published: undefined })).steps).toEqual([
     { step: 'base', how: 'built in 1.0 s (none of this fingerprint here)', seconds: expect.any(Number) },
   ])
 })

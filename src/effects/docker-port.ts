@@ -268,6 +268,8 @@ export interface Docker {
   layOut(image: string, folder: string): Promise<PushableImage>
   /** What made an image, step by step, the newest first: instructions of a Dockerfile, or commands. @throws Error where docker does not say */
   history(image: string): Promise<readonly string[]>
+  /** Its layers with their bytes, the newest first. @throws Error where docker does not say */
+  layers(image: string): Promise<readonly { readonly by: string; readonly size: number }[]>
   /** Makes a container that never runs. @throws Error where docker could not make it */
   open(image: string): Promise<OpenImage>
   /** Logs in to a private configuration of this run, which push uses. */

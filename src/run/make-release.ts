@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Inputs } from '../inputs.ts'
 import { checksTally } from '../judge/checks/checks.ts'
+import { type ImageParts, imageParts } from '../judge/image-parts.ts'
 import type { ImageContents } from '../judge/sbom/image-contents.ts'
 import type { ChecksResult } from '../outcome.ts'
 import { isForeign } from '../plan/given-images.ts'
@@ -25,6 +26,8 @@ export interface Proved {
   /** The SBOM, relative to the workspace. */
   readonly sbom: string | undefined
   readonly exercise: Exercise
+  /** What it weighs, by part: for the summary alone. */
+  readonly parts: Promise<ImageParts | undefined>
 }
 
 /**
@@ -44,11 +47,12 @@ export async function makeRelease(run: Run, base: Base, wheels: Wheelhouse): Pro
   } finally {
     await base.cache.save() // what was compiled is kept even when a later step fails
   }
+  const parts = partsOf(run, release) // beside what follows
   await exercise.test()
   if (isGoal) await exercise.commands(release)
   const sbom = isGoal ? await describe(run, base, { release, contents: proof?.contents }) : undefined
   await finish(world, [...(release.unfinished ? [release.unfinished] : []), ...exercise.unfinished], () => tag(run, release, exercise))
-  return { release, checks: proof?.checks, sbom, exercise }
+  return { release, checks: proof?.checks, sbom, exercise, parts }
 }
 
 async function build(run: Run, { images, setup }: Base, wheels: Wheelhouse): Promise<Release> {
@@ -120,6 +124,13 @@ function sbomRequest({ plan, inputs }: Run, { images }: Base, { house, result }:
     python: pythonOf(inputs, house),
     own: isForeign(inputs),
   }
+}
+
+/** The layers of our own Dockerfile, by what they are for; who does not tell them is not asked again. */
+async function partsOf({ inputs, world }: Run, { house, result }: Release): Promise<ImageParts | undefined> {
+  if (!world.context.inActions || inputs.dockerfile) return undefined
+  const layers = await world.docker.layers(result.id).catch(() => undefined)
+  return layers && imageParts(layers, Object.keys(house.debian).length > 0)
 }
 
 function pythonOf({ dockerfile }: Pick<Inputs, 'dockerfile'>, { target }: Wheelhouse): string {

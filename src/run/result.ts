@@ -1,6 +1,8 @@
 import path from 'node:path'
 import type { Outcome, PublishResult, WheelResult, WheelsResult } from '../outcome.ts'
 import { isBeside } from '../plan/goal.ts'
+import { type PackageChanges, packageChanges, packagesOf } from '../plan/wheels/package-changes.ts'
+import { supportedTags } from '../plan/wheels/wheel-tags.ts'
 import { parseMetadata } from '../project/metadata.ts'
 import { parentResult } from './images/parent-age.ts'
 import type { Base } from './make-base.ts'
@@ -41,7 +43,7 @@ export interface Results {
 }
 
 /** The outcome of a run, from what each step gave. */
-export function outcomeOf({ inputs, world, steps }: Run, { base, wheels, release, published }: Results): Outcome {
+export async function outcomeOf({ inputs, world, steps }: Run, { base, wheels, release, published }: Results): Promise<Outcome> {
   const { images, cache, newer } = base
   return {
     version: images.version(),
@@ -53,7 +55,17 @@ export function outcomeOf({ inputs, world, steps }: Run, { base, wheels, release
     checks: release?.checks,
     sbom: release?.sbom,
     published,
+    changes: wheels && changesOf(wheels),
+    parts: await release?.parts,
     steps: steps.times(images.builderTime),
+    warnings: steps.warnings,
     seconds: steps.seconds,
   }
+}
+
+/** What the packages of this image have that those before had not. */
+function changesOf({ locked, lockedBefore, target }: Wheelhouse): PackageChanges | undefined {
+  if (!lockedBefore) return undefined
+  const supported = supportedTags(target)
+  return packageChanges(packagesOf(lockedBefore, supported), packagesOf(locked, supported))
 }

@@ -17,7 +17,7 @@ import { dockerConfigFolder, readDockerConfig, warnOfDamage } from './docker-con
 import { cannotLogIn, cannotPull, noDocker } from './docker-faults.ts'
 import { readImageArchive } from './image-archive.ts'
 import { layOutImage } from './image-blobs.ts'
-import { imageInfo, sizeOfLayers } from './image-info.ts'
+import { imageInfo, layersIn, sizeOfLayers } from './image-info.ts'
 import { pushImage } from './push.ts'
 import { openImage, startService } from './service.ts'
 
@@ -219,6 +219,12 @@ export function dockerClient(
       if (result.code !== 0) throw new Error(lastLine(result.stderr))
       const steps = result.stdout.split('\n').filter(Boolean)
       return steps.map((step) => String(readJson(v.unknown(), step)))
+    },
+
+    async layers(image) {
+      const result = await docker(['image', 'history', '--no-trunc', '--human=false', '--format={{json .}}', image])
+      if (result.code !== 0) throw new Error(lastLine(result.stderr))
+      return layersIn(result.stdout)
     },
 
     open: (image) => openImage(docker, image, runId, platform, streamed),

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { readJson } from '../../grammar.ts'
 import type { ImageInfo } from '../docker-port.ts'
 
 const texts = v.optional(v.nullable(v.array(v.string()), []), [])
@@ -56,4 +57,14 @@ export function imageInfo(answer: unknown): { readonly info: ImageInfo; readonly
 /** The sum of what `docker history --human=false` tells of each step, in bytes. */
 export function sizeOfLayers(history: string): number {
   return history.split('\n').reduce((sum, line) => sum + Number(line), 0)
+}
+
+const STEP = v.object({ CreatedBy: v.string(), Size: v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number)) })
+
+/** What `docker history --format={{json .}}` tells, the newest first; a line of another shape is left out. */
+export function layersIn(history: string): readonly { readonly by: string; readonly size: number }[] {
+  return history.split('\n').flatMap((line) => {
+    const step = readJson(STEP, line)
+    return step ? [{ by: step.CreatedBy, size: step.Size }] : []
+  })
 }

@@ -7,6 +7,8 @@ import { logLine } from './log-line.ts'
 export interface ActionsLog extends Log {
   /** @param place is shown with it */
   error(text: string, place?: Place): void
+  /** A text for another place than the log, without what must not be shown. */
+  scrubbed(text: string): string
 }
 
 /** As `errorLine` has it: what parts a runner's keywords may have made it longer. */
@@ -15,8 +17,11 @@ const LONGEST_ERROR = 300
 /** The log of a workflow run; outside Actions the same lines without the runner's commands. */
 export function actionsLog(inActions: boolean): ActionsLog {
   const info = (line: string) => core.info(logLine(line))
+  const secrets = new Set<string>()
   const plain: ActionsLog = {
-    mask: () => {},
+    mask: (found) => found.forEach((secret) => secrets.add(secret)),
+    // The longest first: one may be a part of another.
+    scrubbed: (text) => [...secrets].sort((a, b) => b.length - a.length).reduce((all, secret) => all.replaceAll(secret, '***'), text),
     info,
     foreign: (lines) => lines.forEach(info),
     notice: (text) => info(`note: ${text}`),
@@ -31,8 +36,9 @@ export function actionsLog(inActions: boolean): ActionsLog {
   if (!inActions) return plain
   return {
     ...plain,
-    mask(secrets) {
-      for (const secret of secrets) core.setSecret(secret)
+    mask(found) {
+      plain.mask(found)
+      for (const secret of found) core.setSecret(secret)
     },
     notice: (text) => core.notice(logLine(text)),
     warning: (text) => core.warning(logLine(text)),

@@ -28,10 +28,15 @@ export function readDeclared({ pyproject, cfg, setup }: DeclaringFiles): Declare
   }
 }
 
-/** The lines of a value in setup.cfg. */
+/** The lines of a value in setup.cfg: what follows its `=`, and the indented lines below. */
 function indentedValue(text: string, key: string): readonly string[] {
-  const found = new RegExp(`^${key}[ \\t]*=[ \\t]*(.*(?:\\n[ \\t]+.*|\\n[ \\t]*#.*)*)`, 'm').exec(text)?.[1] ?? ''
-  return found.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')) // biome-ignore format: one line
+  const lines = text.split('\n')
+  const at = lines.findIndex((line) => line.startsWith(key) && line.slice(key.length).trimStart().startsWith('='))
+  if (at < 0) return []
+  const below = lines.slice(at + 1)
+  const end = below.findIndex((line) => !/^[ \t]/.test(line) && !line.startsWith('#'))
+  const value = [(lines[at] ?? '').slice((lines[at] ?? '').indexOf('=') + 1), ...(end < 0 ? below : below.slice(0, end))]
+  return value.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))
 }
 
 /** The texts in a list of Python. */

@@ -33,6 +33,8 @@ export interface Locked {
   readonly locals: ReadonlyMap<string, LocalPackage>
   /** Wheels and sdists of the workspace, absolute. */
   readonly files: ReadonlySet<string>
+  /** Those of the lock before; undefined where none was kept. */
+  readonly before: readonly LockedPackage[] | undefined
   /** The lock of the user that was followed. */
   readonly theirs: UserLock | undefined
 }
@@ -73,11 +75,12 @@ export async function ensureLock(world: World, setup: BuildSetup, request: LockR
   const text =
     kept?.text ?? (lines.length > 0 ? await resolve(world, setup, { ...question, ...askedOf(locals) }) : 'lock-version = "1.0"\n')
   const packages = kept?.packages ?? vouchedFor(readLock(SHELF.lock, text))
+  const old = kept?.packages ?? (await packagesBefore(world, before))
   if (kept === undefined) await world.files.write(inWheelhouse(world, SHELF.lock), text)
   if (text.includes(UNBOUNDED)) world.log.notice('the index tells no upload times, so exclude-newer is off')
   const lock = { parts, sha256: sha256(text) }
   world.records.set('lock', lock)
-  return { packages, sha256: lock.sha256, locals, files: vendored.paths, theirs }
+  return { packages, before: old, sha256: lock.sha256, locals, files: vendored.paths, theirs }
 }
 
 /** Lays out what is required by its place, and says all else in uv's words. */
@@ -152,6 +155,17 @@ const UNBOUNDED = '\n# exclude-newer is off: the index tells no upload times\n'
 
 /** More than any lock takes: one of 500 packages has 5 MB. */
 const MOST_BYTES = 64_000_000
+
+/** What the lock that is kept names, as far as it is the recorded one. */
+async function packagesBefore(world: World, before: Kept['lock']): Promise<readonly LockedPackage[] | undefined> {
+  const text = await world.files.readKept(inWheelhouse(world, SHELF.lock), MOST_BYTES)
+  if (!before || text === undefined || sha256(text) !== before.sha256) return undefined
+  try {
+    return readLock(SHELF.lock, text)
+  } catch {
+    return undefined
+  }
+}
 
 /** One that cannot be read, or names what the user's lock does not vouch for, is none: it may come from a cache. */
 async function keptLock(

@@ -19,6 +19,9 @@ import { wheelFingerprints } from './wheel-fingerprint.ts'
 export interface Shelf {
   readonly wheels: readonly WheelResult[]
   readonly lockSha256: string
+  /** Of the lock, and of the one before where one was kept. */
+  readonly locked: readonly LockedPackage[]
+  readonly lockedBefore: readonly LockedPackage[] | undefined
   /** Names of those that are built from folders and repositories: what they are named by is a place, not a version. */
   readonly folders: readonly string[]
   /** Debian packages that the image needs, and their files by sha256. */
@@ -112,7 +115,7 @@ export async function finishShelf(world: World, setup: BuildSetup, gathered: Gat
   const dockerfile = how.dockerfile + stages
   const debian = await ensureDebianFiles(world, setup, { dockerfile, packages, week: how.week })
   await prune(world, [...how.keep.files, ...wheels.map(({ file }) => file)], [...how.keep.buildLocks, ...locksOf(manifests)])
-  return { wheels, lockSha256: locked.sha256, folders, packages, debian, dockerfile }
+  return { wheels, lockSha256: locked.sha256, locked: locked.packages, lockedBefore: locked.before, folders, packages, debian, dockerfile }
 }
 
 function fileOf(wheel: PlannedWheel): readonly string[] {
