@@ -116,7 +116,7 @@ describe('the job summary', () => {
     const folded = summary({ ...pushed, checks: { mode: 'error', list } })
     expect(folded).toContain('<summary>Checks of the image: 2 passed</summary>')
     const open = summary({ ...pushed, checks: { mode: 'warn', list: [...list, failed('start', 'does not start', 'Look at it')] } })
-    expect(open).toContain('- ✗ does not start')
+    expect(open).toContain('- ! does not start')
     expect(open).not.toContain('<summary>Checks')
   })
 

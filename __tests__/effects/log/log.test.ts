@@ -137,8 +137,10 @@ test('nothing but the logs writes a text that a runner or a terminal reads', asy
   // The cache's child speaks to its parent alone; cli/ writes JSON and help; cli.ts a text of its own.
   const known = [
     'cli.ts',
+    'cli/doctor/doctor.ts',
     'cli/verbs/clean-verb.ts',
     'cli/verbs/image-verb.ts',
+    'cli/verbs/init-verb.ts',
     'cli/verbs/package-verb.ts',
     'cli/verbs/plan-verb.ts',
     'cli/verbs/tool.ts',

@@ -14,7 +14,7 @@ const CHECKOUT = 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7
 
 /** Whether a workflow has a step of this action. */
 export function usesAction(text: string): boolean {
-  return /^\s*(?:- )?uses:\s*["']?[\w.-]+\/pypackager-action[@/]/m.test(text)
+  return /^[ \t]*(?:- )?uses:[ \t]*["']?[\w.-]+\/pypackager-action[@/]/m.test(text)
 }
 
 /** The text of a workflow for one project, or for several in a matrix. */
