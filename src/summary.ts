@@ -1,6 +1,6 @@
 import { errorLines, UserError } from './errors.ts'
 import { checkLine, checksTally } from './judge/checks/checks.ts'
-import { type ChecksResult, type Outcome, type ParentResult, type ReleaseResult, tagged, type WheelResult } from './outcome.ts'
+import { type ChecksResult, type Outcome, type ReleaseResult, tagged, type WheelResult } from './outcome.ts'
 import { howToRun } from './plan/start/how-to-run.ts'
 import type { PackageFact } from './plan/wheels/package-changes.ts'
 import { shorten } from './words.ts'
@@ -12,7 +12,7 @@ export type Progress = Pick<Outcome, 'steps' | 'seconds' | 'warnings'>
 
 /** The job summary of an outcome, as Markdown. Names that come from outside are escaped. */
 export function summary(outcome: Outcome): string {
-  const first = [headline(outcome), changes(outcome), weights(outcome), warnings(outcome), next(outcome)]
+  const first = [headline(outcome), changes(outcome), weights(outcome), parentLine(outcome), warnings(outcome), next(outcome)]
   const parts = [...first, steps(outcome), checks(outcome), commands(outcome), wheels(outcome)]
   const text = joined(parts)
   if (Buffer.byteLength(text) <= MAX_BYTES) return text
@@ -88,12 +88,11 @@ function difference({ size: before }: PackageFact, { size: now }: PackageFact): 
   return ` (${now > before ? '+' : '−'}${megabytes(Math.abs(now - before))})`
 }
 
-/** What the image weighs, by part; of an image that our Dockerfile did not make, what it comes from. */
-function weights({ parts, parent }: Outcome): string {
-  const from = parent ? `parent ${code(parent.name)}` : 'parent'
-  if (!parts) return parent ? `${from[0]?.toUpperCase()}${from.slice(1)} · ${parentFacts(parent)}` : ''
+/** What the image weighs, by part. */
+function weights({ parts }: Outcome): string {
+  if (!parts) return ''
   const rows: readonly (readonly [string, number])[] = [
-    [parent ? `${from} · ${parentFacts(parent)}` : from, parts.parent],
+    ['parent', parts.parent],
     ['Debian packages', parts.debian],
     ['dependencies', parts.dependencies],
     ['their byte code', parts.bytecode],
@@ -104,10 +103,12 @@ function weights({ parts, parent }: Outcome): string {
   return ['| Part | | Size |', '|---|---|--:|', ...lines].join('\n')
 }
 
-function parentFacts({ digest, days, newer }: ParentResult): string {
+function parentLine({ parent }: Outcome): string {
+  if (!parent) return ''
+  const { name, digest, days, newer } = parent
   const age = days === undefined ? 'of unknown age' : days === 1 ? '1 day old' : `${days} days old`
   const next = newer ? ` · its tag names a newer one by now: ${code(newer)}` : ''
-  return `${digest ? code(digest) : 'no digest, as no registry gave it'} · ${age}${next}`
+  return `Parent ${code(name)} · ${digest ? code(digest) : 'no digest, as no registry gave it'} · ${age}${next}`
 }
 
 /** A bar of blocks, of the same width in every table. */
@@ -134,11 +135,11 @@ function steps({ steps, seconds: total }: Pick<Outcome, 'steps' | 'seconds'>): s
   return ['| Step | What was done | | Time |', '|---|---|---|--:|', ...rows, `| **all** | | | **${seconds(total)}** |`].join('\n')
 }
 
-/** Folded to a line where all is well. */
+/** Folded to a line where nothing failed. */
 function checks({ checks: result }: Outcome): string {
   if (!result) return ''
   const list = checkList(result)
-  if (result.list.some(({ state }) => state !== 'passed')) return list
+  if (result.list.some(({ state }) => state === 'failed')) return list
   const [, , ...rows] = list.split('\n')
   return [
     '<details>',

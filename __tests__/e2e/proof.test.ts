@@ -144,7 +144,7 @@ describe('a good image', () => {
   })
 
   test('has the list in the summary', () => {
-    expect(shopRun.summary).toContain('**Checks of the image: 15 passed**')
+    expect(shopRun.summary).toContain('<summary>Checks of the image: 15 passed</summary>')
     expect(shopRun.summary).toContain('- ✓ runs as uid 10001')
   })
 
