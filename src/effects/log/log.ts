@@ -19,7 +19,9 @@ export function actionsLog(inActions: boolean): ActionsLog {
   const info = (line: string) => core.info(logLine(line))
   const secrets = new Set<string>()
   const plain: ActionsLog = {
-    mask: (found) => found.forEach((secret) => secrets.add(secret)),
+    mask: (found) => {
+      for (const secret of found) secrets.add(secret)
+    },
     // The longest first: one may be a part of another.
     scrubbed: (text) => [...secrets].sort((a, b) => b.length - a.length).reduce((all, secret) => all.replaceAll(secret, '***'), text),
     info,
