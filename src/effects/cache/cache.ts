@@ -28,6 +28,7 @@ export interface CacheSettings {
  * and `tar` is ours on its PATH alone, which looks at an archive before anything of it is written.
  */
 export function actionsCache({ entry, temp, log, limit = LIMIT_MS, total = TOTAL_MS }: CacheSettings): CacheService {
+  const child = new CacheProcess({ entry, temp, log, limit, total })
   let aside = false // after one fault of the service it is not asked again: that would only cost more time
   let told = false
   const useless = new Set<string>() // entries of which nothing was taken
@@ -42,7 +43,7 @@ export function actionsCache({ entry, temp, log, limit = LIMIT_MS, total = TOTAL
       await rm(folder, { recursive: true, force: true })
       if (aside) return undefined
       await mkdir(folder, { recursive: true })
-      const { answer, said, late } = await ask(folder, { verb: 'restore', folder: path.basename(folder), prefixes })
+      const { answer, said, late } = await child.ask(folder, { verb: 'restore', folder: path.basename(folder), prefixes })
       if (answer.key !== undefined) return answer.key
       // A failed extraction may leave files behind; they are not what was saved.
       await rm(folder, { recursive: true, force: true })
@@ -63,7 +64,7 @@ export function actionsCache({ entry, temp, log, limit = LIMIT_MS, total = TOTAL
         tell(`The cache keeps ${key}, which could not be used: delete it, so that a good one can take its place.`)
         return false
       }
-      const { answer, said, late } = await ask(folder, { verb: 'save', folder: path.basename(folder), key })
+      const { answer, said, late } = await child.ask(folder, { verb: 'save', folder: path.basename(folder), key })
       if (answer.key !== undefined) return true
       const cause =
         answer.error ??
@@ -84,20 +85,29 @@ export function actionsCache({ entry, temp, log, limit = LIMIT_MS, total = TOTAL
         : `The cache service could not ${verb}: ${cause?.slice(0, 200)}; going on without it.`,
     )
   }
+}
 
-  async function ask(folder: string, request: CacheRequest): Promise<{ answer: CacheAnswer; said: string; late: string }> {
+/** The child process that asks the service, and the `tar` that it finds. */
+class CacheProcess {
+  private readonly settings: Required<CacheSettings>
+
+  constructor(settings: Required<CacheSettings>) {
+    this.settings = settings
+  }
+
+  async ask(folder: string, request: CacheRequest): Promise<{ answer: CacheAnswer; said: string; late: string }> {
     try {
       const cwd = await realpath(path.dirname(folder))
       const env = childEnvironment(process.env, {
         ...ofTheService(process.env),
-        PATH: `${await guard()}:${process.env.PATH ?? ''}`,
+        PATH: `${await this.guard()}:${process.env.PATH ?? ''}`,
         PYPACKAGER_TAR: await findTar(process.env.PATH ?? ''),
         PYPACKAGER_FOLDER: request.folder,
         PYPACKAGER_PARENT: cwd,
         // The library leaves its archives there.
-        RUNNER_TEMP: temp,
+        RUNNER_TEMP: this.settings.temp,
       })
-      const child = await watched({ cwd, env, input: JSON.stringify(request) })
+      const child = await this.watched({ cwd, env, input: JSON.stringify(request) })
       return { answer: answerOf(child), said: decode(`${child.stdout}\n${child.stderr}`), late: child.late }
     } catch (error) {
       return { answer: { error: (error as Error).message }, said: '', late: '' }
@@ -105,7 +115,8 @@ export function actionsCache({ entry, temp, log, limit = LIMIT_MS, total = TOTAL
   }
 
   /** @returns with what became of it where it was ended: `late` is the end of a sentence, '' where it was not */
-  async function watched(options: ChildOptions): Promise<ChildResult & { readonly late: string }> {
+  private async watched(options: ChildOptions): Promise<ChildResult & { readonly late: string }> {
+    const { entry, limit, total } = this.settings
     const silence = new AbortController()
     const timer = setTimeout(() => silence.abort(), limit)
     let moved = false
@@ -124,8 +135,8 @@ export function actionsCache({ entry, temp, log, limit = LIMIT_MS, total = TOTAL
   }
 
   /** @returns the folder that holds our `tar` */
-  async function guard(): Promise<string> {
-    const folder = path.join(temp, 'tar-guard')
+  private async guard(): Promise<string> {
+    const folder = path.join(this.settings.temp, 'tar-guard')
     await mkdir(folder, { recursive: true })
     // Two entries are restored side by side: whoever is first writes it.
     await writeFile(path.join(folder, 'tar'), TAR_GUARD, { mode: 0o755, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {

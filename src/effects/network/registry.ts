@@ -38,10 +38,19 @@ const MANIFESTS = [
  * @see https://distribution.github.io/distribution/spec/auth/token/
  */
 export function httpRegistry(): Registry {
-  /** What was granted, so that a large body is sent once. */
-  const granted = new Map<string, string>()
+  const calls = new RegistryCalls()
+  const call: Call = (...request) => calls.call(...request)
+  return { existingLogin, asksHelper, ...reading(call), ...writing(call) }
+}
 
-  async function call(
+type Call = RegistryCalls['call']
+
+/** Calls of registries' API, with the logins that they ask for. */
+class RegistryCalls {
+  /** What was granted, so that a large body is sent once. */
+  private readonly granted = new Map<string, string>()
+
+  async call(
     method: string,
     registry: string,
     url: string,
@@ -61,14 +70,14 @@ export function httpRegistry(): Registry {
         // One client a call: it keeps the agent of its first address, and an https agent refuses http.
         const socketTimeout = put ? UPLOAD_MS : TIMEOUT_MS
         const client = new HttpClient('pypackager-action', [], { keepAlive: false, socketTimeout, allowRetries: false })
-        const before = own && put ? granted.get(key) : undefined
+        const before = own && put ? this.granted.get(key) : undefined
         const first = await client.request(method, full, body(), { ...headers, ...(before && { authorization: before }) })
         const challenge = first.message.headers['www-authenticate']
         if (first.message.statusCode !== 401 || !challenge || !own) return first
         first.message.resume()
-        const authorization = await answer(challenge, login, scope)
+        const authorization = await this.answer(challenge, login, scope)
         if (!authorization) return first
-        granted.set(key, authorization)
+        this.granted.set(key, authorization)
         return await client.request(method, full, body(), { ...headers, authorization })
       } catch {
         // no TLS on a loopback registry, or nothing there at all: the push itself will tell
@@ -78,7 +87,7 @@ export function httpRegistry(): Registry {
   }
 
   /** The Authorization header for a challenge; undefined where there is none to give, or none is granted. */
-  async function answer(challenge: string, login: Credentials | undefined, scope: string): Promise<string | undefined> {
+  private async answer(challenge: string, login: Credentials | undefined, scope: string): Promise<string | undefined> {
     const basic = login?.password && `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`
     if (/^basic/i.test(challenge)) return basic || undefined
     const field = (name: string) => new RegExp(`${name}="([^"]*)"`, 'i').exec(challenge)?.[1]
@@ -99,7 +108,9 @@ export function httpRegistry(): Registry {
     const given = told?.token || told?.access_token
     return given ? `Bearer ${given}` : undefined
   }
+}
 
+function reading(call: Call): Pick<Registry, 'mayPush' | 'digest' | 'held' | 'labels' | 'manifest' | 'tags'> {
   async function held(registry: string, repository: string, tag: string, login: Credentials | undefined): Promise<Held | undefined> {
     const response = await call('GET', registry, `/v2/${repository}/manifests/${tag}`, login, `repository:${repository}:pull`)
     const body = await textOf(response)
@@ -108,23 +119,7 @@ export function httpRegistry(): Registry {
     return digest && manifest ? { digest, config: manifest.config?.digest ?? '' } : undefined
   }
 
-  async function manifest(
-    registry: string,
-    repository: string,
-    reference: string,
-    login: Credentials | undefined,
-    scope = `repository:${repository}:pull`,
-  ): Promise<Manifest | undefined> {
-    const response = await call('GET', registry, `/v2/${repository}/manifests/${reference}`, login, scope)
-    const body = await textOf(response)
-    const type = response?.message.headers['content-type']
-    return response?.message.statusCode === 200 && body && type ? { type, body } : undefined
-  }
-
   return {
-    existingLogin,
-    asksHelper,
-
     async mayPush(registry, repository, login): Promise<PushAnswer> {
       const scope = `repository:${repository}:pull,push`
       const response = await call('POST', registry, `/v2/${repository}/blobs/uploads/`, login, scope)
@@ -159,11 +154,26 @@ export function httpRegistry(): Registry {
       return response?.message.statusCode === 200 && read ? (read.config?.Labels ?? {}) : undefined
     },
 
-    manifest,
+    manifest: (...request) => manifestOf(call, ...request),
 
+    async tags(registry, repository, login) {
+      const scope = `repository:${repository}:pull`
+      const first = `/v2/${repository}/tags/list`
+      return listed(
+        first,
+        TAG_LIST,
+        (path) => call('GET', registry, path, login, scope),
+        ({ tags }) => tags ?? [],
+      )
+    },
+  }
+}
+
+function writing(call: Call): Pick<Registry, 'retag' | 'upload' | 'putManifest'> {
+  return {
     async retag(registry, repository, from, to, login) {
       const scope = `repository:${repository}:pull,push`
-      const found = await manifest(registry, repository, from, login, scope)
+      const found = await manifestOf(call, registry, repository, from, login, scope)
       if (!found) return false
       const put = await call('PUT', registry, `/v2/${repository}/manifests/${to}`, login, scope, textContent(found.type, found.body))
       put?.message.resume()
@@ -193,18 +203,21 @@ export function httpRegistry(): Registry {
       put.message.resume()
       return put.message.headers['oci-subject'] !== undefined
     },
-
-    async tags(registry, repository, login) {
-      const scope = `repository:${repository}:pull`
-      const first = `/v2/${repository}/tags/list`
-      return listed(
-        first,
-        TAG_LIST,
-        (path) => call('GET', registry, path, login, scope),
-        ({ tags }) => tags ?? [],
-      )
-    },
   }
+}
+
+async function manifestOf(
+  call: Call,
+  registry: string,
+  repository: string,
+  reference: string,
+  login: Credentials | undefined,
+  scope = `repository:${repository}:pull`,
+): Promise<Manifest | undefined> {
+  const response = await call('GET', registry, `/v2/${repository}/manifests/${reference}`, login, scope)
+  const body = await textOf(response)
+  const type = response?.message.headers['content-type']
+  return response?.message.statusCode === 200 && body && type ? { type, body } : undefined
 }
 
 /**
