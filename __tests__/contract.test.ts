@@ -9,7 +9,7 @@ import { FILE_SETTINGS } from '../src/cli/flags.ts'
 import type { Rows } from '../src/inputs/row.ts'
 import { GROUPS, TABLE, TARGETS } from '../src/inputs/table.ts'
 import { INPUT_NAMES, readInputs } from '../src/inputs.ts'
-import { OUTPUT_NAMES } from '../src/outputs.ts'
+import { OUTPUT_NAMES } from '../src/report/outputs.ts'
 
 const ROOT = path.join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')

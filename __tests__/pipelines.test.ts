@@ -5,10 +5,10 @@ import { parse, stringify } from 'yaml'
 import { readArguments } from '../src/cli/arguments.ts'
 import { splitWords } from '../src/inputs/shell-words.ts'
 import { INPUT_NAMES, readInputs } from '../src/inputs.ts'
-import { OUTPUT_NAMES } from '../src/outputs.ts'
 import { renderWorkflow, usesAction } from '../src/plan/init/workflow.ts'
 import { repositories } from '../src/plan/reference.ts'
 import { loginOf } from '../src/plan/registry-login.ts'
+import { OUTPUT_NAMES } from '../src/report/outputs.ts'
 import { type Contexts, evaluate, filledIn } from './support/expressions.ts'
 
 const ROOT = path.join(import.meta.dirname, '..')

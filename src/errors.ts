@@ -1,4 +1,4 @@
-import { onOneLine, shorten, shortenInside } from './words.ts'
+import { onOneLine, shorten, shortenInside } from './text/words.ts'
 
 /** A place in a user's file, shown as an annotation. `file` is relative to the workspace; lines and columns count from 1. */
 export interface Place {

@@ -1,6 +1,6 @@
 import { valid } from '@renovatebot/pep440'
 import * as v from 'valibot'
-import { shorten } from './words.ts'
+import { shorten } from './text/words.ts'
 
 /**
  * The grammar of each kind of value that comes back from where foreign code ran: a stage, a container, a cache,

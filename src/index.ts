@@ -17,9 +17,9 @@ import { addressSecrets, masksOf } from './inputs/masks.ts'
 import { judgeUnknown } from './inputs/unknown.ts'
 import { readInputs, SECRET_INPUTS } from './inputs.ts'
 import { main } from './main.ts'
-import { outputs } from './outputs.ts'
+import { outputs } from './report/outputs.ts'
+import { failureSummary, lastLine, summary } from './report/summary.ts'
 import { stepSettings } from './step-settings.ts'
-import { failureSummary, lastLine, summary } from './summary.ts'
 
 /** The entrypoint: makes the real effects, calls main, and is the only place that catches. */
 async function action(): Promise<void> {

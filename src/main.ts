@@ -1,6 +1,7 @@
 import type { Inputs } from './inputs.ts'
-import type { Outcome } from './outcome.ts'
 import { imageAlone, makesRelease } from './plan/goal.ts'
+import type { Outcome } from './report/outcome.ts'
+import { withProgress } from './report/summary.ts'
 import { makeBase } from './run/make-base.ts'
 import { makeRelease } from './run/make-release.ts'
 import { makeWheels } from './run/make-wheels.ts'
@@ -11,7 +12,6 @@ import { openRun } from './run/run.ts'
 import { showPlan } from './run/show-plan.ts'
 import { Steps } from './run/steps.ts'
 import type { World } from './run/world.ts'
-import { withProgress } from './summary.ts'
 
 /**
  * The story: a plan, then base → builder → wheels → release → its proof, each step on what the one before made.

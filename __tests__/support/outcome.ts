@@ -1,4 +1,4 @@
-import type { Outcome, WheelResult } from '../../src/outcome.ts'
+import type { Outcome, WheelResult } from '../../src/report/outcome.ts'
 
 export function wheel(name: string, origin: WheelResult['origin'], size = 1_000_000): WheelResult {
   return { name, version: '1.0', file: `${name}-1.0-py3-none-any.whl`, sha256: 'ab', size, origin, seconds: 0 }

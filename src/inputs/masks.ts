@@ -1,5 +1,5 @@
-import { plain } from '../addresses.ts'
 import { readNetrc } from '../project/tools/netrc.ts'
+import { plain } from '../text/addresses.ts'
 
 /** The runner masks exact texts alone: every form of a secret that a program may print is named to it. */
 export function masksOf(secret: string): readonly string[] {

@@ -1,7 +1,7 @@
-import { plain } from '../addresses.ts'
 import { addressSecrets, masksOf } from '../inputs/masks.ts'
 import type { Inputs } from '../inputs.ts'
 import { readNetrc } from '../project/tools/netrc.ts'
+import { plain } from '../text/addresses.ts'
 import type { Indexes } from './wheels/index-settings.ts'
 
 /** A secret that this run knows, and where it came from: the one is searched for, the other is printed. */

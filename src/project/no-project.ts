@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts'
-import { listed } from '../words.ts'
+import { listed } from '../text/words.ts'
 import type { Table } from './toml.ts'
 
 /** What was found in the folder, as far as it was read. */

@@ -1,5 +1,5 @@
-import type { PublishResult } from '../outcome.ts'
 import { imageAlone } from '../plan/goal.ts'
+import type { PublishResult } from '../report/outcome.ts'
 import type { Base } from './make-base.ts'
 import type { Proved } from './make-release.ts'
 import { claimsOf } from './prepare/known-tags.ts'

@@ -1,9 +1,9 @@
 import type { Inputs } from '../inputs.ts'
-import type { Outcome } from '../outcome.ts'
 import { placesTaken } from '../plan/given-images.ts'
 import { type RunPlan, renderProject } from '../plan/run-plan.ts'
 import { familyVersion } from '../plan/tags/family-version.ts'
 import { tagLines } from '../plan/tags/tag-list.ts'
+import type { Outcome } from '../report/outcome.ts'
 import { wouldChange } from './publish/source-label.ts'
 import type { World } from './world.ts'
 

@@ -1,5 +1,5 @@
 import type { Log } from '../effects/ports.ts'
-import type { StepTime } from '../outcome.ts'
+import type { StepTime } from '../report/outcome.ts'
 
 /** The steps of a run: each is a group of the log, and a row of the summary. */
 export class Steps {

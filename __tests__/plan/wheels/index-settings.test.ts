@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { hostOf, plain, withoutLogin, withoutLogins } from '../../../src/addresses.ts'
 import { type Indexes, indexLines, indexPrint, loginsOf, pinLines, unaskedIndexes } from '../../../src/plan/wheels/index-settings.ts'
+import { hostOf, plain, withoutLogin, withoutLogins } from '../../../src/text/addresses.ts'
 
 const NONE: Indexes = { indexUrl: '', extraIndexUrls: [], netrc: '' }
 const MAIN = 'https://main.example/simple'

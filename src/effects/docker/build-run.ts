@@ -1,6 +1,6 @@
-import { stageWords } from '../../stage-words.ts'
+import { stageWords } from '../../text/stage-words.ts'
+import { shorten } from '../../text/words.ts'
 import { inWords, leftOf } from '../../time-limits.ts'
-import { shorten } from '../../words.ts'
 import { BuildError, type BuildReport, type BuildRequest, type Message } from '../docker-port.ts'
 import { refuseFullDisk } from '../files/full-disk.ts'
 import type { Log } from '../ports.ts'

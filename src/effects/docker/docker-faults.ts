@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts'
-import { lastLine } from '../../words.ts'
+import { lastLine } from '../../text/words.ts'
 
 // What the docker client's own words mean for a user.
 

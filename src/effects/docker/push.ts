@@ -1,5 +1,5 @@
+import { lastLine } from '../../text/words.ts'
 import { inWords } from '../../time-limits.ts'
-import { lastLine } from '../../words.ts'
 import { PushError } from '../docker-port.ts'
 import type { ChildOptions, ChildResult } from '../process/child.ts'
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { lastLine } from '../../words.ts'
+import { lastLine } from '../../text/words.ts'
 import type { ContainerRequest, OpenImage, Service } from '../docker-port.ts'
 import { type ChildOptions, type ChildResult, childEnvironment } from '../process/child.ts'
 import { RUN_LABEL, runArguments } from './containers.ts'

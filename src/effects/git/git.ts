@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { withoutLogin } from '../../addresses.ts'
 import { UserError } from '../../errors.ts'
+import { withoutLogin } from '../../text/addresses.ts'
 import { inWords, LONGER, limitOf } from '../../time-limits.ts'
 import type { DescribeRequest, Git } from '../ports.ts'
 import { childEnvironment, run } from '../process/child.ts'

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts'
-import { onOneLine, shorten } from '../../words.ts'
+import { onOneLine, shorten } from '../../text/words.ts'
 
 /** What is checked on a built image, in the order of the list. */
 export const CHECK_NAMES = [

@@ -1,6 +1,6 @@
 import type { ImageInfo } from '../../effects/docker-port.ts'
 import { isFor, machineName } from '../../plan/platform.ts'
-import { listed } from '../../words.ts'
+import { listed } from '../../text/words.ts'
 import { type Check, failed, passed, undone } from './checks.ts'
 import type { ImageFindings, SecretFound } from './image-scan.ts'
 

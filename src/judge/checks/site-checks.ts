@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { listOf, said, size } from '../../grammar.ts'
-import { listed } from '../../words.ts'
+import { listed } from '../../text/words.ts'
 import { type Check, failed, passed, undone } from './checks.ts'
 import { mend, wanting } from './import-fault.ts'
 

@@ -1,8 +1,8 @@
 import type { RunContext } from '../../context.ts'
-import type { WheelResult } from '../../outcome.ts'
 import type { Repository } from '../../plan/reference.ts'
 import { repositoryName } from '../../plan/reference.ts'
 import { normalizeName } from '../../project/names.ts'
+import type { WheelResult } from '../../report/outcome.ts'
 
 /** What builds: this action, whoever runs it. Nothing is signed here, so this is a word and no proof. */
 const BUILDER = 'https://github.com/org/pypackager-action'

@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts'
 import { debianName, fits } from '../../grammar.ts'
-import { shorten } from '../../words.ts'
+import { shorten } from '../../text/words.ts'
 
 declare const rendered: unique symbol
 

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts'
-import { shorten } from '../../words.ts'
+import { shorten } from '../../text/words.ts'
 import { fields } from './tag-rules.ts'
 
 /** What is said of all tags at once, in the language of docker/metadata-action. Its texts may hold expressions. */

@@ -1,4 +1,4 @@
-import { shorten } from '../../words.ts'
+import { shorten } from '../../text/words.ts'
 import { sha256 } from '../fingerprint.ts'
 import { LONGEST_TAG, legalTag } from '../reference.ts'
 import { isVersion } from './releases.ts'

@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts'
 import { didYouMean } from '../../project/names.ts'
-import { shorten } from '../../words.ts'
+import { shorten } from '../../text/words.ts'
 
 /**
  * The lines of the input `tags`, in the language of docker/metadata-action: `type=…,attribute=…`, or a

@@ -1,7 +1,7 @@
 import type { Described } from '../../effects/ports.ts'
 import { fitsGlob } from '../../project/glob.ts'
 import type { DescribeOptions, VersionSource } from '../../project/layout/version-source.ts'
-import { listed } from '../../words.ts'
+import { listed } from '../../text/words.ts'
 import { type GitFacts, serialize } from './version-schemes.ts'
 
 /** How the build is told a version: files of the staged copy with other texts, and variables of its step. */

@@ -1,4 +1,3 @@
-import { hostOf, plain, withoutLogin } from '../../addresses.ts'
 import { UserError } from '../../errors.ts'
 import { withoutEnd } from '../../project/cuts.ts'
 import type { Project } from '../../project/project.ts'
@@ -6,6 +5,7 @@ import type { RequirementFiles } from '../../project/requirements/requirement-fi
 import { type IndexPins, NO_PINS } from '../../project/tools/index-pins.ts'
 import { type Machine, readNetrc } from '../../project/tools/netrc.ts'
 import { type AskedIndex, pipfileIndexes } from '../../project/tools/project-indexes.ts'
+import { hostOf, plain, withoutLogin } from '../../text/addresses.ts'
 import { sha256 } from '../fingerprint.ts'
 
 /** Where packages come from. A package is taken from the first index that has it: the extra ones in their order, then the default. */

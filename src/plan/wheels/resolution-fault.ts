@@ -1,5 +1,5 @@
-import { hostOf } from '../../addresses.ts'
 import type { FaultKind } from '../../errors.ts'
+import { hostOf } from '../../text/addresses.ts'
 import { buildHint } from './build-hints.ts'
 
 /** Why a resolution failed, and what mends it. */

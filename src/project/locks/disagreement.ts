@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts'
-import { listed } from '../../words.ts'
+import { listed } from '../../text/words.ts'
 import { holds, type MarkerEnvironment } from '../requirements/marker.ts'
 import { readRequirement } from '../requirements/requirement.ts'
 import type { Selection, UserLock } from './lock-file.ts'

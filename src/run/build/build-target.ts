@@ -5,7 +5,7 @@ import { isOurs, ownError, withHint } from '../../plan/dockerfile/stage-messages
 import { type BuildHint, buildHint } from '../../plan/wheels/build-hints.ts'
 import { type Indexes, indexLines, indexPrint, pinLines } from '../../plan/wheels/index-settings.ts'
 import { resolutionFault } from '../../plan/wheels/resolution-fault.ts'
-import { stageWords } from '../../stage-words.ts'
+import { stageWords } from '../../text/stage-words.ts'
 import { LONGER } from '../../time-limits.ts'
 import type { World } from '../world.ts'
 

@@ -1,4 +1,4 @@
-import type { CommandResult, SideImageResult } from '../../outcome.ts'
+import type { CommandResult, SideImageResult } from '../../report/outcome.ts'
 import type { BuildSetup } from '../build/build-setup.ts'
 import type { Unfinished } from '../build/unfinished-images.ts'
 import type { Release } from '../images/release.ts'

@@ -1,5 +1,5 @@
-import type { ParentResult } from '../../outcome.ts'
 import { parentPlace } from '../../plan/reference.ts'
+import type { ParentResult } from '../../report/outcome.ts'
 import type { World } from '../world.ts'
 import type { Origin } from './base-and-builder.ts'
 

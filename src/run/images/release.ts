@@ -1,7 +1,7 @@
 import { chosenNames, type Inputs } from '../../inputs.ts'
-import type { ReleaseResult } from '../../outcome.ts'
 import { fingerprint, type Parts } from '../../plan/fingerprint.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
+import type { ReleaseResult } from '../../report/outcome.ts'
 import type { BuildSetup } from '../build/build-setup.ts'
 import type { TargetRequest } from '../build/build-target.ts'
 import { type Unfinished, unfinishedName } from '../build/unfinished-images.ts'

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { UserError } from '../../errors.ts'
-import { listed } from '../../words.ts'
+import { listed } from '../../text/words.ts'
 import { memberFolder } from '../prepare/workspace-members.ts'
 import type { World } from '../world.ts'
 import type { Fetched, WantedLocal } from './wanted-packages.ts'

@@ -1,4 +1,4 @@
-import { listed } from '../../words.ts'
+import { listed } from '../../text/words.ts'
 import type { World } from '../world.ts'
 
 /** Names what a build does not get though it lies in a folder that is sent. @param where as people know the folder, '' for the project's */

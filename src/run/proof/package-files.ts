@@ -4,7 +4,7 @@ import { type Beside, candidatesBeside, modulesInWheel, namedBeside } from '../.
 import { leftOut, outsidePackages } from '../../judge/checks/left-out-files.ts'
 import type { Project } from '../../project/project.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
-import { listed } from '../../words.ts'
+import { listed } from '../../text/words.ts'
 import { textLinks } from '../prepare/text-links.ts'
 import { inWheelhouse } from '../wheelhouse-folder/wheelhouse-paths.ts'
 import type { Wheelhouse } from '../wheels/wheelhouse.ts'

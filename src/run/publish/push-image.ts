@@ -1,8 +1,8 @@
 import { PushError } from '../../effects/docker-port.ts'
 import type { Credentials } from '../../effects/ports.ts'
 import { UserError } from '../../errors.ts'
-import type { PublishResult } from '../../outcome.ts'
 import { type Repository, reference, repositoryName } from '../../plan/reference.ts'
+import type { PublishResult } from '../../report/outcome.ts'
 import type { Claims } from '../prepare/known-tags.ts'
 import type { World } from '../world.ts'
 

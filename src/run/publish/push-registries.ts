@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { type PushableImage, PushError } from '../../effects/docker-port.ts'
 import { UserError } from '../../errors.ts'
-import type { PublishResult } from '../../outcome.ts'
 import { type Repository, reference, repositoryName } from '../../plan/reference.ts'
 import { loginOf, type RegistryInputs } from '../../plan/registry-login.ts'
+import type { PublishResult } from '../../report/outcome.ts'
 import type { World } from '../world.ts'
 import {
   type Access,

@@ -1,7 +1,7 @@
-import { withoutLogin } from '../../addresses.ts'
 import type { Inputs } from '../../inputs.ts'
 import { fingerprint, sha256 } from '../../plan/fingerprint.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
+import { withoutLogin } from '../../text/addresses.ts'
 import { scriptsPrint } from '../build/stage-scripts.ts'
 import { newerParent } from '../images/parent-age.ts'
 import { loginFor } from '../prepare/known-tags.ts'

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { listOf, pathBelow } from '../../grammar.ts'
 import { renderBuildCommand } from '../../plan/dockerfile/dockerfile.ts'
-import { listed } from '../../words.ts'
+import { listed } from '../../text/words.ts'
 import type { BuildSetup } from '../build/build-setup.ts'
 import { buildTarget } from '../build/build-target.ts'
 import { readAnswer } from '../build/stage-answers.ts'

@@ -1,7 +1,7 @@
-import type { WheelResult } from '../../outcome.ts'
 import type { Target } from '../../plan/wheels/wheel-tags.ts'
 import type { Contents } from '../../project/layout/package-contents.ts'
 import type { Requirements } from '../../project/metadata.ts'
+import type { WheelResult } from '../../report/outcome.ts'
 import type { Shelf } from './fill-shelf.ts'
 import type { ProjectWheel, Source } from './project-wheel.ts'
 

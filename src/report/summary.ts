@@ -1,9 +1,9 @@
-import { errorLines, UserError } from './errors.ts'
-import { checkLine, checksTally } from './judge/checks/checks.ts'
+import { errorLines, UserError } from '../errors.ts'
+import { checkLine, checksTally } from '../judge/checks/checks.ts'
+import { howToRun } from '../plan/start/how-to-run.ts'
+import type { PackageFact } from '../plan/wheels/package-changes.ts'
+import { shorten } from '../text/words.ts'
 import { type ChecksResult, type Outcome, type ReleaseResult, tagged, type WheelResult } from './outcome.ts'
-import { howToRun } from './plan/start/how-to-run.ts'
-import type { PackageFact } from './plan/wheels/package-changes.ts'
-import { shorten } from './words.ts'
 
 const MAX_BYTES = 1_000_000 // the runner drops a summary over 1 MiB whole
 

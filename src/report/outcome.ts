@@ -1,8 +1,8 @@
-import type { Check, ChecksMode } from './judge/checks/checks.ts'
-import type { ImageParts } from './judge/image-parts.ts'
-import type { CommandKind } from './plan/command-lines.ts'
-import type { StartCommand } from './plan/start/start-command.ts'
-import type { PackageChanges } from './plan/wheels/package-changes.ts'
+import type { Check, ChecksMode } from '../judge/checks/checks.ts'
+import type { ImageParts } from '../judge/image-parts.ts'
+import type { CommandKind } from '../plan/command-lines.ts'
+import type { StartCommand } from '../plan/start/start-command.ts'
+import type { PackageChanges } from '../plan/wheels/package-changes.ts'
 
 /** One wheel of the wheelhouse, as the output `wheels` lists it. */
 export interface WheelResult {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { OUTPUT_NAMES, outputs } from '../src/outputs.ts'
-import { pushed } from './support/outcome.ts'
+import { OUTPUT_NAMES, outputs } from '../../src/report/outputs.ts'
+import { pushed } from '../support/outcome.ts'
 
 describe('the outputs', () => {
   test('of a run that pushed are texts', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { withoutLogin } from '../src/addresses.ts'
-import { lastLine, listed, onOneLine, shorten, shortenInside } from '../src/words.ts'
+import { withoutLogin } from '../../src/text/addresses.ts'
+import { lastLine, listed, onOneLine, shorten, shortenInside } from '../../src/text/words.ts'
 
 describe('a text for people', () => {
   test.each([

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { UserError } from '../src/errors.ts'
-import { failed, passed } from '../src/judge/checks/checks.ts'
-import type { StepTime } from '../src/outcome.ts'
-import type { StartCommand } from '../src/plan/start/start-command.ts'
-import { failureSummary, lastLine, megabytes, summary, withProgress } from '../src/summary.ts'
-import { pushed, wheel } from './support/outcome.ts'
+import { UserError } from '../../src/errors.ts'
+import { failed, passed } from '../../src/judge/checks/checks.ts'
+import type { StartCommand } from '../../src/plan/start/start-command.ts'
+import type { StepTime } from '../../src/report/outcome.ts'
+import { failureSummary, lastLine, megabytes, summary, withProgress } from '../../src/report/summary.ts'
+import { pushed, wheel } from '../support/outcome.ts'
 
 const bare = { version: '1', steps: [], seconds: 0.04 }
 
