@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { must } from '../__tests__/support/command.ts'
-import { sizeOfLayers } from '../src/effects/docker/image-info.ts'
+import { sizeOfLayers } from '../src/effects/docker/images/image-info.ts'
 import type { Build, Contender, Kept } from './contender.ts'
 
 const DEPENDENCY = { name: 'whitenoise', version: '6.9.0' }

@@ -3,7 +3,7 @@ import { lastLine } from '../../text/words.ts'
 import type { ContainerRequest, OpenImage, Service } from '../docker-port.ts'
 import { type ChildOptions, type ChildResult, childEnvironment } from '../process/child.ts'
 import { RUN_LABEL, runArguments } from './containers.ts'
-import { readFolderArchive } from './image-archive.ts'
+import { readFolderArchive } from './images/image-archive.ts'
 
 type DockerCommand = (args: readonly string[], options?: ChildOptions) => Promise<ChildResult>
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { imageInfo, sizeOfLayers } from '../../../src/effects/docker/image-info.ts'
+import { imageInfo, sizeOfLayers } from '../../../../src/effects/docker/images/image-info.ts'
 
 const IMAGE = { Id: 'sha256:1', Size: 367, Architecture: 'amd64', RootFS: { Layers: ['sha256:2'] } }
 

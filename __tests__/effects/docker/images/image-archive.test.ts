@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
-import { readImageArchive } from '../../../src/effects/docker/image-archive.ts'
-import type { LayerMember } from '../../../src/effects/docker-port.ts'
-import { command } from '../../support/command.ts'
-import { tempFolder, writeFiles } from '../../support/temp.ts'
+import { readImageArchive } from '../../../../src/effects/docker/images/image-archive.ts'
+import type { LayerMember } from '../../../../src/effects/docker-port.ts'
+import { command } from '../../../support/command.ts'
+import { tempFolder, writeFiles } from '../../../support/temp.ts'
 
 const LONG = `${'folder-with-a-long-name/'.repeat(9)}${'file'.repeat(30)}.txt`
 const FILES = { 'etc/config': 'a=1\n', [LONG]: 'long\n', 'big.bin': 'x'.repeat(200_000), 'ünïcödé.txt': 'ü', empty: '' }

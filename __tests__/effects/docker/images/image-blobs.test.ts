@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
-import { layOutImage } from '../../../src/effects/docker/image-blobs.ts'
-import { command } from '../../support/command.ts'
-import { inTempFolder, tempFolder, writeFiles } from '../../support/temp.ts'
+import { layOutImage } from '../../../../src/effects/docker/images/image-blobs.ts'
+import { command } from '../../../support/command.ts'
+import { inTempFolder, tempFolder, writeFiles } from '../../../support/temp.ts'
 
 async function tar(files: Readonly<Record<string, string | Uint8Array>>): Promise<Buffer> {
   await using folder = await tempFolder('tar')

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
-import type { ImageReader, LayerVisitor } from '../docker-port.ts'
-import { TarReader } from '../files/tar-reader.ts'
+import type { ImageReader, LayerVisitor } from '../../docker-port.ts'
+import { TarReader } from '../../files/tar-reader.ts'
 
 /** Longest document (configuration, manifest) that is kept in memory. */
 const LONGEST_DOCUMENT = 16 << 20

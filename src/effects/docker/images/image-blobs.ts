@@ -6,9 +6,9 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip, createZstdDecompress } from 'node:zlib'
 import * as v from 'valibot'
-import { readJson } from '../../grammar.ts'
-import type { Blob, PushableImage } from '../docker-port.ts'
-import { TarReader } from '../files/tar-reader.ts'
+import { readJson } from '../../../grammar.ts'
+import type { Blob, PushableImage } from '../../docker-port.ts'
+import { TarReader } from '../../files/tar-reader.ts'
 
 const OCI = 'application/vnd.oci.image'
 export const MANIFEST_TYPE = `${OCI}.manifest.v1+json`

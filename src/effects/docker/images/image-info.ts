@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { readJson } from '../../grammar.ts'
-import type { ImageInfo } from '../docker-port.ts'
+import { readJson } from '../../../grammar.ts'
+import type { ImageInfo } from '../../docker-port.ts'
 
 const texts = v.optional(v.nullable(v.array(v.string()), []), [])
 const text = v.optional(v.nullable(v.string(), ''), '')
