@@ -16,8 +16,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7075);
 /* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6466);
 /* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4942);
-/* harmony import */ var _addresses_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8491);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(452);
+/* harmony import */ var _text_addresses_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(6763);
 /* harmony import */ var _time_limits_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8995);
 /* harmony import */ var _files_full_disk_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5363);
 
@@ -130,7 +130,7 @@ async function received(message, url, { part, size }, signal, heard) {
         message.resume();
         if (status >= 500 || status === 429)
             throw new StatusError(status);
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo('wheels', `index ${(0,_addresses_js__WEBPACK_IMPORTED_MODULE_10__/* .hostOf */ .w4)(url)} answered ${status} for ${fileName(url)}`, status === 401 || status === 403
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo('wheels', `index ${(0,_text_addresses_js__WEBPACK_IMPORTED_MODULE_10__/* .hostOf */ .w4)(url)} answered ${status} for ${fileName(url)}`, status === 401 || status === 403
             ? 'Set index-credentials (netrc text) for that host.'
             : 'Check index-url and extra-index-urls; the lock names this file.');
     }
@@ -168,10 +168,10 @@ class CutShortError extends Error {
     }
 }
 function tooLarge(url, most) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo('wheels', `${fileName(url)} from ${(0,_addresses_js__WEBPACK_IMPORTED_MODULE_10__/* .hostOf */ .w4)(url)} is longer than the ${most} bytes that were told of it`, 'It was not installed. Make the lock again if the file was replaced on purpose.');
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo('wheels', `${fileName(url)} from ${(0,_text_addresses_js__WEBPACK_IMPORTED_MODULE_10__/* .hostOf */ .w4)(url)} is longer than the ${most} bytes that were told of it`, 'It was not installed. Make the lock again if the file was replaced on purpose.');
 }
 function tooSlow(url, limit) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo('wheels', `index ${(0,_addresses_js__WEBPACK_IMPORTED_MODULE_10__/* .hostOf */ .w4)(url)} did not give ${fileName(url)} within ${(0,_time_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .inWords */ .r4)(limit)}`, `${_time_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .LONGER */ .Mh} ${LATER}`, {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo('wheels', `index ${(0,_text_addresses_js__WEBPACK_IMPORTED_MODULE_10__/* .hostOf */ .w4)(url)} did not give ${fileName(url)} within ${(0,_time_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .inWords */ .r4)(limit)}`, `${_time_limits_js__WEBPACK_IMPORTED_MODULE_8__/* .LONGER */ .Mh} ${LATER}`, {
         kind: 'passing',
     });
 }
@@ -185,7 +185,7 @@ class StatusError extends Error {
 class SilenceError extends Error {
 }
 function wrongHash(url, expected, got) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo('wheels', `${fileName(url)} from ${(0,_addresses_js__WEBPACK_IMPORTED_MODULE_10__/* .hostOf */ .w4)(url)} is not what the lock names: expected sha256 ${expected.slice(0, 16)}…, got ${got.slice(0, 16)}…`, 'It was not installed. Make the lock again if the file was replaced on purpose.');
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo('wheels', `${fileName(url)} from ${(0,_text_addresses_js__WEBPACK_IMPORTED_MODULE_10__/* .hostOf */ .w4)(url)} is not what the lock names: expected sha256 ${expected.slice(0, 16)}…, got ${got.slice(0, 16)}…`, 'It was not installed. Make the lock again if the file was replaced on purpose.');
 }
 const LATER = 'Run again later, or name another index in index-url.';
 /** The index is named, not the project. */
@@ -203,7 +203,7 @@ function indexFault(url, fault, tries) {
                         ? ['was not found (DNS)', 'Check index-url, extra-index-urls and the proxy of the runner.']
                         : [`failed: ${fault.message} (${tries} tries)`, LATER];
     const passing = next === LATER && !(fault instanceof StatusError && fault.status < 500 && ![408, 425, 429].includes(fault.status));
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo('wheels', `index ${(0,_addresses_js__WEBPACK_IMPORTED_MODULE_10__/* .hostOf */ .w4)(url)} ${cause}`, next, { kind: passing || code === 'EAI_AGAIN' ? 'passing' : 'failed' });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo('wheels', `index ${(0,_text_addresses_js__WEBPACK_IMPORTED_MODULE_10__/* .hostOf */ .w4)(url)} ${cause}`, next, { kind: passing || code === 'EAI_AGAIN' ? 'passing' : 'failed' });
 }
 function fileName(url) {
     return decodeURIComponent(url.split(/[?#]/)[0]?.split('/').at(-1) ?? url);

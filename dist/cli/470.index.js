@@ -165,9 +165,15 @@ const MANIFESTS = [
  * @see https://distribution.github.io/distribution/spec/auth/token/
  */
 function httpRegistry() {
+    const calls = new RegistryCalls();
+    const call = (...request) => calls.call(...request);
+    return { existingLogin: existingLogin, asksHelper: asksHelper, ...reading(call), ...writing(call) };
+}
+/** Calls of registries' API, with the logins that they ask for. */
+class RegistryCalls {
     /** What was granted, so that a large body is sent once. */
-    const granted = new Map();
-    async function call(method, registry, url, login, scope, put) {
+    granted = new Map();
+    async call(method, registry, url, login, scope, put) {
         const headers = { accept: MANIFESTS, ...(put && { 'content-type': put.type, 'content-length': String(put.size) }) };
         const host = (0,docker_config/* isDockerHub */.gr)(registry) ? HUB_API : registry;
         const body = () => put?.body() ?? '';
@@ -181,16 +187,16 @@ function httpRegistry() {
                 // One client a call: it keeps the agent of its first address, and an https agent refuses http.
                 const socketTimeout = put ? UPLOAD_MS : TIMEOUT_MS;
                 const client = new lib/* HttpClient */.Qq('pypackager-action', [], { keepAlive: false, socketTimeout, allowRetries: false });
-                const before = own && put ? granted.get(key) : undefined;
+                const before = own && put ? this.granted.get(key) : undefined;
                 const first = await client.request(method, full, body(), { ...headers, ...(before && { authorization: before }) });
                 const challenge = first.message.headers['www-authenticate'];
                 if (first.message.statusCode !== 401 || !challenge || !own)
                     return first;
                 first.message.resume();
-                const authorization = await answer(challenge, login, scope);
+                const authorization = await this.answer(challenge, login, scope);
                 if (!authorization)
                     return first;
-                granted.set(key, authorization);
+                this.granted.set(key, authorization);
                 return await client.request(method, full, body(), { ...headers, authorization });
             }
             catch {
@@ -200,7 +206,7 @@ function httpRegistry() {
         return undefined;
     }
     /** The Authorization header for a challenge; undefined where there is none to give, or none is granted. */
-    async function answer(challenge, login, scope) {
+    async answer(challenge, login, scope) {
         const basic = login?.password && `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`;
         if (/^basic/i.test(challenge))
             return basic || undefined;
@@ -225,6 +231,8 @@ function httpRegistry() {
         const given = told?.token || told?.access_token;
         return given ? `Bearer ${given}` : undefined;
     }
+}
+function reading(call) {
     async function held(registry, repository, tag, login) {
         const response = await call('GET', registry, `/v2/${repository}/manifests/${tag}`, login, `repository:${repository}:pull`);
         const body = await textOf(response);
@@ -232,15 +240,7 @@ function httpRegistry() {
         const manifest = digest && (0,grammar/* readJson */.Vh)(MANIFEST, body ?? '');
         return digest && manifest ? { digest, config: manifest.config?.digest ?? '' } : undefined;
     }
-    async function manifest(registry, repository, reference, login, scope = `repository:${repository}:pull`) {
-        const response = await call('GET', registry, `/v2/${repository}/manifests/${reference}`, login, scope);
-        const body = await textOf(response);
-        const type = response?.message.headers['content-type'];
-        return response?.message.statusCode === 200 && body && type ? { type, body } : undefined;
-    }
     return {
-        existingLogin: existingLogin,
-        asksHelper: asksHelper,
         async mayPush(registry, repository, login) {
             const scope = `repository:${repository}:pull,push`;
             const response = await call('POST', registry, `/v2/${repository}/blobs/uploads/`, login, scope);
@@ -276,10 +276,19 @@ function httpRegistry() {
             const read = (0,grammar/* readJson */.Vh)(CONFIGURATION, (await textOf(response)) ?? '');
             return response?.message.statusCode === 200 && read ? (read.config?.Labels ?? {}) : undefined;
         },
-        manifest,
+        manifest: (...request) => manifestOf(call, ...request),
+        async tags(registry, repository, login) {
+            const scope = `repository:${repository}:pull`;
+            const first = `/v2/${repository}/tags/list`;
+            return listed(first, TAG_LIST, (path) => call('GET', registry, path, login, scope), ({ tags }) => tags ?? []);
+        },
+    };
+}
+function writing(call) {
+    return {
         async retag(registry, repository, from, to, login) {
             const scope = `repository:${repository}:pull,push`;
-            const found = await manifest(registry, repository, from, login, scope);
+            const found = await manifestOf(call, registry, repository, from, login, scope);
             if (!found)
                 return false;
             const put = await call('PUT', registry, `/v2/${repository}/manifests/${to}`, login, scope, textContent(found.type, found.body));
@@ -312,12 +321,13 @@ function httpRegistry() {
             put.message.resume();
             return put.message.headers['oci-subject'] !== undefined;
         },
-        async tags(registry, repository, login) {
-            const scope = `repository:${repository}:pull`;
-            const first = `/v2/${repository}/tags/list`;
-            return listed(first, TAG_LIST, (path) => call('GET', registry, path, login, scope), ({ tags }) => tags ?? []);
-        },
     };
+}
+async function manifestOf(call, registry, repository, reference, login, scope = `repository:${repository}:pull`) {
+    const response = await call('GET', registry, `/v2/${repository}/manifests/${reference}`, login, scope);
+    const body = await textOf(response);
+    const type = response?.message.headers['content-type'];
+    return response?.message.statusCode === 200 && body && type ? { type, body } : undefined;
 }
 /**
  * Where something is asked for. A registry may send an upload to a storage elsewhere, which has no business with a login;

@@ -55,7 +55,7 @@ function brokenPipe(ended) {
 /* harmony export */   xm: () => (/* binding */ faultsOf),
 /* harmony export */   yo: () => (/* binding */ UserError)
 /* harmony export */ });
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4842);
+/* harmony import */ var _text_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8810);
 
 /**
  * An error that a user can fix. It becomes one `::error::` line of at most 300 characters:
@@ -138,18 +138,18 @@ const LONGEST = 300;
 function errorLine(error) {
     if (!(error instanceof UserError)) {
         const text = error instanceof Error ? error.message : String(error);
-        return (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(`pypackager failed unexpectedly: ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(text)}. Please report it with the log.`, LONGEST);
+        return (0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(`pypackager failed unexpectedly: ${(0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(text)}. Please report it with the log.`, LONGEST);
     }
-    const next = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(error.next), 160);
+    const next = (0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(error.next), 160);
     const head = `${error.step}: `;
-    const cause = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenInside */ .oQ)((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2);
+    const cause = (0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenInside */ .oQ)((0,_text_words_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(error.message).replace(/\.$/, ''), LONGEST - head.length - next.length - 2);
     return `${head}${cause}. ${next}`;
 }
 
 
 /***/ }),
 
-/***/ 4842:
+/***/ 8810:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

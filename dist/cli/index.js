@@ -308,13 +308,15 @@ if (fault) {
 else {
     // A promise that never settles would end the process with code 0, as if all were well.
     process.exitCode = 1;
-    const { crashed, tool } = await Promise.all(/* import() */[__nccwpck_require__.e(656), __nccwpck_require__.e(222)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1222));
+    const { crashed, tool } = await __nccwpck_require__.e(/* import() */ 420).then(__nccwpck_require__.bind(__nccwpck_require__, 1420));
+    const { EXIT } = await __nccwpck_require__.e(/* import() */ 761).then(__nccwpck_require__.bind(__nccwpck_require__, 4761));
     const dist = node_path__WEBPACK_IMPORTED_MODULE_0__.join(node_path__WEBPACK_IMPORTED_MODULE_0__.dirname((0,node_url__WEBPACK_IMPORTED_MODULE_1__.fileURLToPath)(import.meta.url)), '..');
     const { argv, env, stdin, stdout, stderr } = process;
     // Node's own report of a fault prints its text as it is, and a terminal or a runner would obey it.
     process.on('uncaughtException', (error) => {
-        if (error.code !== 'EPIPE')
-            crashed(error, stderr, env);
+        if (error.code === 'EPIPE')
+            process.exit(EXIT.brokenPipe); // nobody reads on
+        crashed(error, stderr, env);
         process.exit(1);
     });
     process.exitCode = await tool({ argv: argv.slice(2), env, cwd: process.cwd(), dist, stdin, stdout, stderr });

@@ -2,12 +2,15 @@
 
 Arguments: the port that it should be, seconds to wait, seconds that it may take to stop. Each line begins with the word that
 `watch` is called with, which the application does not know. Writes a JSON line:
-"port" or "socket" that listens, "loopback" with the address where nothing outside the container reaches it, "status" of the answer to GET / where one came. Then it sends SIGTERM to
+"port" or "socket" that listens, "loopback" with the address where nothing outside the container reaches it, "status" of the
+answer to GET / where one came, "seconds" that it was waited for. Then it sends SIGTERM to
 PID 1 and writes the seconds since, again and again: with PID 1 this process ends too, so that the last
 number is what the stop took, without what Docker takes to tell of it. Where more programs want to run than
-the machine has cores, all takes longer: "busy" is how many times, and every limit is stretched by it.
+the machine has cores, all takes longer: "busy" is how many times, and every limit is stretched by it. What has nothing to do
+loses nothing by that: time in which it rests counts whole.
 """
 
+import collections
 import http.client
 import ipaddress
 import json
@@ -17,6 +20,49 @@ import sys
 import time
 
 LISTENING = "0A"
+STEP = 0.05
+#: Seconds of rest after which no other listener is to be expected: beside that on the port that it should be, and beside another.
+SETTLED, SETTLED_ELSEWHERE = 1.5, 4
+#: Of the looks in that time, as a reloader looks for changes now and then.
+AT_WORK = 0.25
+
+
+def work():
+    """The processor time that the programs of the container took, and whether one of them takes some now or waits for a disk."""
+    used, runs = 0, False
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        if int(pid) == os.getpid():
+            continue
+        try:
+            with open(f"/proc/{pid}/stat", "rb") as file:
+                fields = file.read().rpartition(b")")[2].split()
+        except OSError:
+            continue  # it has ended meanwhile
+        used += int(fields[11]) + int(fields[12])
+        runs |= fields[0] in (b"R", b"D")
+    return used, runs
+
+
+class Rest:
+    """How long the programs of a container have had nothing to do."""
+
+    def __init__(self):
+        self.used, self.looks, self.whole = 0, collections.deque(), 0.0
+
+    def look(self):
+        now, (used, runs) = time.monotonic(), work()
+        if self.looks and not (runs or used != self.used):
+            self.whole += now - self.looks[-1][0]
+        self.looks.append((now, runs or used != self.used))
+        self.used = used
+        while now - self.looks[0][0] > 2 * SETTLED_ELSEWHERE:
+            self.looks.popleft()
+
+    def lasts(self, seconds):
+        """Whether it was so for the last seconds."""
+        since = self.looks[-1][0] - seconds
+        last = [busy for at, busy in self.looks if at >= since]
+        return self.looks[0][0] <= since and sum(last) <= AT_WORK * len(last)
 
 
 def address(text):
@@ -74,33 +120,37 @@ def answer(port, until):
         time.sleep(0.1)
 
 
-def main(wanted, seconds):
-    until = time.monotonic() + seconds
-    last = {}
-    while time.monotonic() < until:
+def main(wanted, seconds, busy):
+    begun = time.monotonic()
+    last, rest = {}, Rest()
+    while time.monotonic() - begun < seconds * busy and rest.whole < seconds:
+        rest.look()
         found = ports()
         outside = [port for port, loopback in found.items() if loopback is None]
         if outside:
             port = wanted if wanted in outside else outside[0]
-            return {"port": port, "status": answer(port, until)}
+            return {"port": port, "status": answer(port, begun + seconds * busy)}
         local = sockets()[:1]
         if local and not found:
             return {"socket": local[0]}
         # What is reached from inside alone may be a part of the application; the rest may come.
         for port in [wanted] if wanted in found else list(found)[:1]:
             last = {"port": port, "loopback": found[port], **({"socket": local[0]} if local else {})}
-        time.sleep(0.05)
-    return last
+        if last and rest.lasts(SETTLED if last["port"] == wanted else SETTLED_ELSEWHERE):
+            break
+        time.sleep(STEP)
+    return {**last, "seconds": round(time.monotonic() - begun, 1)}
 
 
-def stop(seconds, tell):
+def stop(seconds, busy, tell):
     try:
         os.kill(1, signal.SIGTERM)
     except OSError as error:
         return str(error)
-    begun = time.monotonic()
-    while time.monotonic() - begun < seconds:
+    begun, rest = time.monotonic(), Rest()
+    while time.monotonic() - begun < seconds * busy and rest.whole < seconds:
         tell(f"{time.monotonic() - begun:.2f}")
+        rest.look()
         time.sleep(0.02)
     return "still there"
 
@@ -114,5 +164,5 @@ def watch(word):
         print(word, text, flush=True)
 
     busy = crowding()
-    tell(json.dumps({**main(int(sys.argv[1]), float(sys.argv[2]) * busy), "busy": busy}))
-    tell(stop(float(sys.argv[3]) * busy, tell))
+    tell(json.dumps({**main(int(sys.argv[1]), float(sys.argv[2]), busy), "busy": busy}))
+    tell(stop(float(sys.argv[3]), busy, tell))

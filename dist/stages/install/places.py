@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 from foreign import take, told_list
+from said import say
 from trees import ORIGINALS
 
 APP, STATIC, COLLECTED = ORIGINALS["application"], Path("/srv/static"), Path("/srv/collected")
@@ -54,7 +55,7 @@ def keep_places(static_root: str | None) -> None:
         shipped, folder = f"{APP}{place}", Path(f"{STATIC}{place}")
         if any(os.path.realpath(at) != at for at in (shipped, str(folder))):  # what a link leads to has an owner of its own
             if place == static_root:
-                print(f"pypackager: warning: {place} is a link in the source: the static files are not in the image", flush=True)
+                say("warning", f"{place} is a link in the source: the static files are not in the image")
             continue
         if place != "/app" and os.path.exists(shipped):
             give(Path(shipped))

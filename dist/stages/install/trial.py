@@ -2,8 +2,9 @@
 
 Dependencies are at /srv/dependencies (the tree of their stage), byte code of some of them at /srv/ahead, the image without the
 application at /srv/image, the application's wheel at /opt; where it has none, its source is there, and goes to /app as it is. Writes
-/srv/app (the application with its byte code), /srv/bytecode (byte code of dependencies) and /srv/static (folders that the application's
-user may write to: /app, Django's STATIC_ROOT with its collected files and MEDIA_ROOT, Flask's instance folder, WRITABLE).
+/srv/app (the application with its byte code), /srv/bytecode (byte code of dependencies), /srv/static (folders that the application's
+user may write to: /app, Django's STATIC_ROOT with its collected files and MEDIA_ROOT, Flask's instance folder, WRITABLE) and
+/srv/said (its words to the user).
 This process is root's, was started with -I -S, and runs no code of others. What is imported is a copy, by the image's user (`foreign`): of
 all that it writes, which is told and thrown away, only what collecting static files made is kept. Byte code is made by
 another process of root's (`compiler`), of the files that ship.
@@ -33,9 +34,12 @@ sys.path.insert(0, str(HERE))
 import foreign
 from compiling import Compiler
 from install import install
-from places import APP, COLLECTED, OWNER, SOURCE_ONLY, STATIC, below, fit, keep_places
+from places import APP, ASKED, COLLECTED, OWNER, SOURCE_ONLY, STATIC, below, fit, keep_places
+from said import keep as keep_said
+from said import say
 from trees import COPY, ORIGINALS, TARGETS, TREES, Named, named_of
-from writes import changed, elsewhere, set_mark
+from writes import set_mark
+from written import found_refused, found_written, say_written
 
 PURELIB = next(Path("/appenv/lib").glob("python3*/site-packages"))
 WORK = COPY / "app"  # the folder that it is started in
@@ -45,10 +49,7 @@ LIMIT_SECONDS = 20
 MOST_SCRIPTS = 8
 COLLECTING_SECONDS = 120
 MOST_SAID = 64_000  # BuildKit leaves the rest of a step's output away after 100 kB in a second
-NAMED, TOLD = 5, 100  # of what it wrote: in the notice, and in the log
-PASSING = ("/tmp/", "/var/tmp/", "/dev/", "/root/")
 THROW_AWAY_KEY = "for-the-build-only-2xK9vQ7mZr4TnB8wLcYs6HdJf3GpAe5UoWiNqX1"  # that of plan/throw-away-key.ts
-NO_FILES = ("/dev/", "/proc/", "/sys/")
 
 
 def stretched(seconds: float) -> float:
@@ -120,6 +121,11 @@ def copy_application() -> None:
     """What is imported, and where its user may write."""
     subprocess.run(["cp", "-a", "--reflink=auto", str(APP), str(COPY)], check=True, env=foreign.CLEAN)
     foreign.own(WORK, foreign.TOLD_IN, COLLECTED, PYCACHE, SCRIPTS, SCRIPTS_HOME, Path("/app"))
+    for folder in filter(fit, ASKED):
+        # As the image will have it: an application may look for it when it is imported.
+        for place in (Path(f"{COPY}{folder}"), Path(folder)):
+            if not os.path.lexists(place):
+                foreign.own(place)
     foreign.own_all(COPY)
     foreign.open_folders()
     CODE.mkdir()
@@ -145,40 +151,6 @@ def load(env: dict[str, str], compiler: Compiler) -> str | None:
             child.wait()
             return f"it took longer than {error.timeout:.0f} s"
     return f"it ended with exit code {code}" if code else None
-
-
-def in_image(path: str) -> str:
-    tree = next((tree for tree in TREES.values() if path.startswith(f"{tree}/")), "")
-    return path[len(str(tree)) :]
-
-
-def found_refused() -> list[str]:
-    """What the application would have written, where only root may."""
-    found = {in_image(path) for path in foreign.told_list("refused") or []}
-    return sorted(path for path in found if path.startswith("/") and not path.startswith(NO_FILES))
-
-
-def found_written() -> tuple[list[str], list[str]]:
-    """What the application wrote, and what it removed."""
-    written, removed = changed(str(COPY), str(APP))
-    return written + elsewhere(but=(f"{PURELIB}/trial.pth",)), removed
-
-
-def say_written(written: list[str], removed: list[str], refused: list[str], left: list[str]) -> None:
-    """Names what is not in the image, though the application wrote it: whoever needs it must learn where it belongs."""
-    lasting = [path for path in [*written, *refused] if not path.startswith(PASSING)]
-    if lasting:
-        more = f" and {len(lasting) - NAMED} more" if len(lasting) > NAMED else ""
-        named = ", ".join(map(foreign.shown, lasting[:NAMED]))
-        advice = "Nothing of that is in the image: give it a volume or another path, or let it be made when the application starts."
-        print(f"pypackager: notice: your application writes {named}{more} when it is imported. {advice}", flush=True)
-    rest = [path for path in written if path not in lasting[:NAMED]]
-    what_left = "leaves running, which is ended,"
-    for what, each in (("also writes", rest), ("may not write", refused), ("removes", removed), (what_left, left)):
-        for start in range(0, min(len(each), TOLD), NAMED):
-            print(f"pypackager: note: when it is imported, it {what} {', '.join(map(foreign.shown, each[start:start + NAMED]))}", flush=True)
-        if len(each) > TOLD:
-            print(f"pypackager: note: when it is imported, it {what} {len(each) - TOLD} more", flush=True)
 
 
 def say_imported(used: list[Named] | None) -> None:
@@ -244,7 +216,7 @@ def chosen_files(used: list[Named] | None, cut_short: str | None) -> list[Named]
         return used
     if mode == "used":
         reason = foreign.shown(foreign.told("fault", str) or cut_short or "nothing was said", 400)
-        print(f"pypackager: notice: byte code is made for every module, because the trial import failed: {reason}", flush=True)
+        say("notice", f"byte code is made for every module, because the trial import failed: {reason}")
     return sorted((kind, str(f)[len(str(tree)) :]) for kind, tree in ORIGINALS.items() for f in tree.rglob("*.py"))
 
 
@@ -257,7 +229,7 @@ def tell_static(cut_short: str | None) -> str | None:
     root, why = str(static.get("root") or ""), str(static.get("why") or foreign.told("fault", str) or cut_short or "nothing was said")
     if "broken" in static:
         broken = foreign.shown(str(static["broken"]))
-        print(f"pypackager: error: the static file {broken} cannot be served: {foreign.shown(why)}", flush=True)
+        say("error", f"the static file {broken} cannot be served: {foreign.shown(why)}")
         sys.exit(1)
     if root and not (root.isprintable() and fit(root)):
         root, why = "", f"STATIC_ROOT {root} is a folder of the system"
@@ -265,10 +237,10 @@ def tell_static(cut_short: str | None) -> str | None:
         kind = "warning" if static.get("manifest") else "note" if why == "STATIC_ROOT is not set" else "notice"
         level = "error" if mode == "always" else kind
         until = "; until collectstatic has run, pages that name one answer 500" if level == "warning" else ""
-        print(f"pypackager: {level}: no static files are collected: {foreign.shown(why, 400)}{until}", flush=True)
+        say(level, f"no static files are collected: {foreign.shown(why, 400)}{until}")
         return sys.exit(1) if mode == "always" else None
     count = sum(len(names) for _, _, names in os.walk(COLLECTED))
-    print(f"pypackager: note: {count} static files are collected to {foreign.shown(root)}", flush=True)
+    say("note", f"{count} static files are collected to {foreign.shown(root)}")
     return root
 
 
@@ -295,10 +267,11 @@ if __name__ == "__main__":
     reason = load(env, compiler)
     noted = noted_by_scripts(scripts, end)
     left = foreign.end_all()  # from here on nothing changes any more
-    written, removed = found_written()  # before anything is added to the tree that they are compared with
+    written, removed = found_written(beside=f"{PURELIB}/trial.pth")  # before anything is added to the tree that they are compared with
     used = used_files(noted)
     compiler.keep(chosen_files(used, reason))
     keep_places(tell_static(reason))
     settle()
     say_written(written, removed, found_refused(), left)
+    keep_said()
     say_imported(used)  # last: the words for the user must not be the ones that BuildKit leaves away

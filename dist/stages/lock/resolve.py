@@ -23,6 +23,7 @@ from threading import Lock
 UV = "/media/uv"
 ASKED = Path("/opt")
 OUT = Path("/srv/out")
+UNBOUNDED = "# exclude-newer is off: the index tells no upload times"  # that of run/lock/ensure-lock.ts
 CONSTRAINTS = Path("/opt/constraints.txt")
 OVERRIDES = Path("/opt/overrides.txt")
 BUILD_CONSTRAINTS = Path("/opt/build-constraints.txt")
@@ -158,8 +159,13 @@ def main() -> int:
     sets = sorted((file.parent for file in ASKED.glob("*/requirements.txt")), key=lambda folder: int(folder.name)) or [ASKED]
     with ThreadPoolExecutor() as pool:
         ends = list(pool.map(resolve, sets))
-    for note in dict.fromkeys(note for notes, _ in ends for note in notes):
-        print("pypackager: " + note, flush=True)
+    notes = list(dict.fromkeys(note for notes, _ in ends for note in notes))
+    if notes and sets == [ASKED] and (OUT / "pylock.toml").exists():
+        with (OUT / "pylock.toml").open("a", encoding="utf-8") as lock:
+            lock.write(f"\n{UNBOUNDED}\n")  # whoever has the lock says so, in runs that resolve nothing too
+    else:
+        for note in notes:
+            print("pypackager: " + note, flush=True)
     faults = [(asked, fault) for asked, (_, fault) in zip(sets, ends) if fault is not None]
     if not faults:
         return 0

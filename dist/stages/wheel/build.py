@@ -7,7 +7,6 @@ that is not at hand, it writes `requires.json`, the list of it, and no wheel.
 
 from __future__ import annotations
 
-import base64
 import collections
 import json
 import os
@@ -18,7 +17,6 @@ import sys
 import tarfile
 import tempfile
 import time
-import zlib
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # an image's PYTHONSAFEPATH leaves it out
@@ -56,28 +54,10 @@ def build(source: str) -> None:
     if more:
         (OUT / "requires.json").write_text(json.dumps(more))
         return
-    if Path(source).is_dir():
-        say_metadata(folder)
     command = [UV, "build", "--wheel", "--no-cache", "--no-build-isolation", "--python", PYTHON]
     # Settings of uv in the source are for its developers: what it requires was resolved without them too.
     run_quietly([*command, "--no-sources", "--no-config", "--out-dir", str(OUT), str(folder)])
     (OUT / ".gitignore").unlink(missing_ok=True)
-
-
-def say_metadata(folder: Path) -> None:
-    """What setuptools wrote when it was asked, long before the wheel is there: whoever reads the log can go on with it."""
-    found = [*folder.glob("*.egg-info"), *folder.glob("*/*.egg-info")]
-    if len(found) != 1 or not (found[0] / "PKG-INFO").exists():
-        return
-    head = (found[0] / "PKG-INFO").read_text("utf-8").split("\n\n", 1)[0]
-    requires = found[0] / "requires.txt"
-    # Releases before 68 keep the requirements apart.
-    if requires.exists() and requires.read_text("utf-8").strip() and "\nRequires-Dist:" not in head:
-        return
-    text = base64.b64encode(zlib.compress(head.encode())).decode()
-    for start in range(0, len(text), 800):
-        print(f"pypackager: metadata: {text[start:start + 800]}")
-    print("pypackager: metadata: .", flush=True)
 
 
 # What BuildKit takes of a step's output before it leaves the rest away is about a megabyte.
@@ -102,7 +82,7 @@ def run_quietly(command: list[str]) -> None:
         sys.stdout.flush()
         raise subprocess.CalledProcessError(process.returncode, command)
     if any(WITHOUT_GIT.search(line) for line in said):
-        print("pypackager: warning: the build of this wheel called git, which no build has: look at the wheel's version", flush=True)
+        (OUT / "called-git").touch()  # told by who takes the wheel, in runs that build nothing too
 
 
 # In an environment of the static build requirements; the backend's own output is not the answer.
