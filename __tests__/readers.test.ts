@@ -25,6 +25,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
   'sourceOnlyOf unknownRequires fromHere namedFiles poetryEntries conditionOf lineOf sourcedNames sourcesOf readPoetryIndexes readPdmIndexes':
     'tables and requirements that were read',
   'decoded placeOf sourceContents lasting': 'no pattern',
+  staticallyUnknown: 'names that were read',
   startLine: 'read by procfileLines',
   noMetadata: 'paths of files; its pattern stops after three folders',
   'withoutEnd withoutEnds withoutExtras': 'loops, no patterns',
