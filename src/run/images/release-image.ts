@@ -125,7 +125,8 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     wheels: fingerprint(Object.fromEntries(house.wheels.map((wheel) => [wheel.file, wheel.sha256]))),
     source: fingerprint(house.source.parts),
     'Debian packages': fingerprint(house.debian),
-    settings: sha256(renderRelease({ ...stages, labels })),
+    settings: sha256(renderRelease({ ...stages, labels: {} })),
+    labels: sha256(JSON.stringify(labels)),
     scripts: await scriptsPrint(world, 'install', 'system'),
   }
   const printed = { ...labels, 'io.pypackager.fingerprint': fingerprint(parts) }
@@ -187,7 +188,9 @@ export async function buildRelease(
 ): Promise<{ readonly result: ReleaseResult; readonly build: TargetRequest }> {
   const reference = unfinishedName(world, 'release')
   if (request.before) {
-    const changed = changedParts(request.before, request.parts)
+    const all = changedParts(request.before, request.parts)
+    const telling = all.filter((part) => part !== 'labels') // they follow from the commit and the source
+    const changed = telling.length > 0 ? telling : all
     world.log.info(`  ${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'unchanged, but no longer on this daemon'}`)
   }
   const build: TargetRequest = { ...buildOf(request), target: 'release', tags: [reference] }
