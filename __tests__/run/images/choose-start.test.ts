@@ -39,7 +39,7 @@ async function started({ files, locked, command = '', executable = [], checks = 
   } as Partial<Wheelhouse> as Wheelhouse
   const start = await chooseStart(world, project, house, { command, settings: project.django?.settings })
   const fault = start.command
-    ? await checkStart(world, project, house, start.command, { writable: [], checks }).then(
+    ? await checkStart(world, { project, house, command: start.command }, { writable: [], checks }).then(
         () => undefined,
         (error: Error) => error.message,
       )

@@ -29,6 +29,12 @@ export interface Lines {
   readonly lines: readonly string[]
 }
 
+/** Where commands run: the image's id, and the name of the project's distribution, '' where no `manage` is asked for. */
+export interface Ran {
+  readonly image: string
+  readonly project: string
+}
+
 /**
  * Runs lines one after the other in one container of an image. Services that `env` names are waited for first. What a
  * command prints is shown as it comes.
@@ -37,14 +43,12 @@ export interface Lines {
  */
 export async function runLines(
   world: World,
-  image: string,
-  project: string,
+  { image, project }: Ran,
   settings: CommandSettings,
   wanted: readonly Lines[],
 ): Promise<readonly CommandResult[]> {
-  const commands = await Promise.all(
-    wanted.flatMap(({ kind, lines }) => lines.map((line) => commandOf(world, project, kind, line, settings.timeout))),
-  )
+  const asked = wanted.flatMap(({ kind, lines }) => lines.map((line) => ({ kind, line, limit: limitOf(kind, settings.timeout) })))
+  const commands = await Promise.all(asked.map((command) => commandOf(world, project, command)))
   if (commands.length === 0) return []
   const container = await makeContainer(world, image, settings)
   await awaitServices(world, image, settings)
@@ -125,9 +129,9 @@ export async function awaitServices(
   )
 }
 
-async function commandOf(world: World, project: string, kind: CommandKind, line: string, timeout: string | undefined): Promise<Command> {
-  const shell = kind === 'manage' ? shellLine(await managementCommand(world, project, splitWords('manage', line))) : line
-  return { kind, line, shell, limit: limitOf(kind, timeout) }
+async function commandOf(world: World, project: string, asked: Omit<Command, 'shell'>): Promise<Command> {
+  const { kind, line } = asked
+  return { ...asked, shell: kind === 'manage' ? shellLine(await managementCommand(world, project, splitWords('manage', line))) : line }
 }
 
 const FLUSH_MS = 200

@@ -8,7 +8,7 @@ import { showTestWheels } from '../wheelhouse-folder/wheel-files.ts'
 import type { TestQuestion } from '../wheels/test-wheels.ts'
 import type { WheelhouseRequest } from '../wheels/wheelhouse-request.ts'
 import type { World } from '../world.ts'
-import { type Lines, runLines } from './container-commands.ts'
+import { type Lines, type Ran, runLines } from './container-commands.ts'
 
 /** What the tests of an image take that the release has not, made beforehand: with that the test image takes no index. */
 export async function fillTestWheels(world: World, setup: BuildSetup, { request, house }: Omit<TestQuestion, 'test'>): Promise<void> {
@@ -48,14 +48,14 @@ export class Exercise {
     if (test && inputs.target === 'test' && inputs.testCommand.length === 0) {
       world.log.notice('Nothing ran in the test image: test-command is not set, such as test-command: pytest.')
     }
-    if (test) await this.runLines(test.id, '', 'the test image', [{ kind: 'test-command', lines: inputs.testCommand }])
+    if (test) await this.runLines({ image: test.id, project: '' }, 'the test image', [{ kind: 'test-command', lines: inputs.testCommand }])
   }
 
   /** The lines of `manage`, then those of `run`, in the release. */
   async commands({ house, result }: Release): Promise<void> {
     const { manage, run } = this.run.inputs
     const lines = [{ kind: 'manage', lines: manage } as const, { kind: 'run', lines: run } as const]
-    await this.runLines(result.id, house.metadata.name, 'the release', lines)
+    await this.runLines({ image: result.id, project: house.metadata.name }, 'the release', lines)
   }
 
   /** Each image with the tag that it carries when all went well. */
@@ -83,11 +83,11 @@ export class Exercise {
     })
   }
 
-  private async runLines(image: string, project: string, where: string, wanted: readonly Lines[]): Promise<void> {
+  private async runLines(ran: Ran, where: string, wanted: readonly Lines[]): Promise<void> {
     if (wanted.every(({ lines }) => lines.length === 0)) return
     const { world, inputs, steps } = this.run
     const done = await steps.take('commands', async () => {
-      const results = await runLines(world, image, project, inputs, wanted)
+      const results = await runLines(world, ran, inputs, wanted)
       return [`${results.length} passed in ${where}`, results]
     })
     this.passed.push(...done)

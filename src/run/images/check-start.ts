@@ -16,9 +16,7 @@ type Asked = Pick<Inputs, 'writable' | 'checks'>
  */
 export async function checkStart(
   world: World,
-  project: Project,
-  house: Wheelhouse,
-  command: StartCommand,
+  { project, house, command }: { readonly project: Project; readonly house: Wheelhouse; readonly command: StartCommand },
   { writable, checks }: Asked,
 ): Promise<void> {
   if (checks === 'off') return

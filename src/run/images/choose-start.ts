@@ -45,7 +45,7 @@ export async function chooseStart(world: World, project: Project, house: StartMa
   const management = (await read(modules.filter(({ name }) => scriptModules.includes(name))))
     .filter(({ text }) => text.includes('execute_from_command_line'))
     .map(({ name }) => name)
-  const found = await webApps(modules, locked, wishes.settings, written !== undefined, read)
+  const found = await webApps(modules, locked, { settings: wishes.settings, chosen: written !== undefined }, read)
   const sourceOnly = project.sourceOnly !== undefined
   const rooted = sourceOnly ? await rootedApp(found, modules, paths, read) : { apps: found }
   const facts = { written, name: project.name, locked, scripts: contents.scripts, management, ...rooted }
@@ -76,8 +76,7 @@ async function rootedApp(
 async function webApps(
   modules: readonly ModuleFile[],
   locked: readonly string[],
-  settings: string | undefined,
-  chosen: boolean,
+  { settings, chosen }: { readonly settings: string | undefined; readonly chosen: boolean },
   read: (wanted: readonly ModuleFile[]) => Promise<readonly ModuleText[]>,
 ): Promise<readonly WebApp[]> {
   const site = settings === undefined ? [] : djangoApps(settings, await read(modules.filter(({ name }) => isDjangoModule(name, settings))))

@@ -97,7 +97,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
   const { inputs } = made
   const settings = settingsOf(plan, inputs.imageEnv)
   const start = await chooseStart(world, plan.project, house, { command: inputs.command, settings })
-  if (start.command) await checkStart(world, plan.project, house, start.command, inputs)
+  if (start.command) await checkStart(world, { project: plan.project, house, command: start.command }, inputs)
   const labels = await labelsOf(world, plan, house, made)
   const stages = {
     sourceOnly: plan.project.sourceOnly !== undefined,

@@ -71,7 +71,7 @@ export async function publish(world: World, repository: Repository, what: Public
     digest = await pushOrFind(world, repository, { ...what, tag }, access)
     await readBack(world, repository, { tag, digest }, access)
     world.log.info(`  pushed ${name}`)
-    if (await gaveBack(world, repository, what, tag, access)) continue
+    if (await gaveBack(world, { repository, access }, what, tag)) continue
     pushed.push(name)
   }
   return { repository: repositoryName(repository), digest, references: pushed }
@@ -80,10 +80,9 @@ export async function publish(world: World, repository: Repository, what: Public
 /** Between the last look and the push another run may have moved the tag on: then it is put back where it belongs. */
 export async function gaveBack(
   world: World,
-  { registry, path }: Repository,
+  { repository: { registry, path }, access: { login } }: { readonly repository: Repository; readonly access: Access },
   { claim: ask }: Publication,
   tag: string,
-  { login }: Access,
 ): Promise<boolean> {
   const claim = await ask?.(tag, 'registry')
   if (!claim) return false

@@ -76,7 +76,7 @@ export async function publishEverywhere(world: World, places: Places, what: Publ
     for (const { repository, access } of places) {
       await readBack(world, repository, { tag, digest: image.digest }, access)
       world.log.info(`  pushed ${reference(repository, tag)}`)
-      if (!(await gaveBack(world, repository, what, tag, access))) references.push(reference(repository, tag))
+      if (!(await gaveBack(world, { repository, access }, what, tag))) references.push(reference(repository, tag))
     }
   }
   return { repository: repositoryName(places[0].repository), digest: image.digest, references }
