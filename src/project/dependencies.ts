@@ -1,9 +1,9 @@
 import { UserError } from '../errors.ts'
-import { placeIn } from './locks/vendored-paths.ts'
 import { type Requirements, requirementsFor } from './metadata.ts'
 import { didYouMean, normalizeName } from './names.ts'
 import type { OwnLock, Project } from './project.ts'
 import { readRequirement } from './requirements/requirement.ts'
+import { placeIn } from './requirements/vendored-paths.ts'
 import { type Table, tableAt, textsAt } from './toml.ts'
 
 /** What the application requires, and who says so. */

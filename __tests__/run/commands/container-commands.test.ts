@@ -34,7 +34,7 @@ async function errorOf(work: Promise<unknown>): Promise<UserError> {
 }
 
 const run = (world: World, lines: readonly string[], settings = {}) =>
-  runLines(world, 'shop:1', 'shop', { ...NOTHING, ...settings }, [{ kind: 'run', lines }])
+  runLines(world, { image: 'shop:1', project: 'shop' }, { ...NOTHING, ...settings }, [{ kind: 'run', lines }])
 
 /** What the driver in the container prints: the mark and a code after each line that it ran, up to the first that failed. */
 function driven({ command, onLine }: ContainerRequest, codes: readonly number[], said: readonly string[] = []): ContainerReport {
@@ -47,7 +47,7 @@ describe('lines', () => {
   test('share a container; each has a limit of ten minutes, those of tests an hour', () =>
     inTempFolder(async (folder) => {
       const { world, asked } = worldWith(folder, (request) => driven(request, [0, 0]))
-      const results = await runLines(world, 'shop:1', 'shop', { ...NOTHING, network: 'jobs', ports: ['80:80'] }, [
+      const results = await runLines(world, { image: 'shop:1', project: 'shop' }, { ...NOTHING, network: 'jobs', ports: ['80:80'] }, [
         { kind: 'manage', lines: ["loaddata 'a b'"] },
         { kind: 'test-command', lines: ['pytest'] },
       ])

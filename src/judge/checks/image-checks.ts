@@ -1,5 +1,5 @@
 import type { ImageInfo } from '../../effects/docker-port.ts'
-import { isFor, machineName } from '../../plan/platform.ts'
+import { isFor, machineName } from '../../plan/machine.ts'
 import { listed } from '../../text/words.ts'
 import { type Check, failed, passed, undone } from './checks.ts'
 import type { ImageFindings, SecretFound } from './image-scan.ts'

@@ -1,4 +1,4 @@
-import type { DebianThing } from './debian-thing.ts'
+import type { DebianThing } from './debian-row.ts'
 
 /**
  * What of Debian the well-known Python packages are compiled with, load and call. The first row that fits a complaint is meant.

@@ -1,5 +1,5 @@
+import type { DebianThing } from './debian-row.ts'
 import { DEBIAN } from './debian-table.ts'
-import type { DebianThing } from './debian-thing.ts'
 
 /**
  * @param names normalised names of packages that are built from source, and of what builds them

@@ -1,10 +1,10 @@
 import path from 'node:path'
 import { UserError } from '../../errors.ts'
 import type { Pin, UserLock } from '../../project/locks/lock-file.ts'
-import { placeIn, vendoredAt, vendoredIn } from '../../project/locks/vendored-paths.ts'
 import { holds, type MarkerEnvironment } from '../../project/requirements/marker.ts'
 import { readRequired } from '../../project/requirements/required.ts'
 import type { RequiredLinks } from '../../project/requirements/requirement-files.ts'
+import { placeIn, vendoredAt, vendoredIn } from '../../project/requirements/vendored-paths.ts'
 import type { World } from '../world.ts'
 import type { NamedPlace, VendoredFiles } from './vendored-files.ts'
 

@@ -1,7 +1,7 @@
-import { placeIn, vendoredIn } from '../../project/locks/vendored-paths.ts'
 import { normalizeName } from '../../project/names.ts'
 import { holds } from '../../project/requirements/marker.ts'
 import { readRequirement } from '../../project/requirements/requirement.ts'
+import { placeIn, vendoredIn } from '../../project/requirements/vendored-paths.ts'
 import { sourcedNames, sourcesOf } from '../../project/tools/dependency-sources.ts'
 import { directSource, type LocalSource, placeOf } from '../../project/tools/local-source.ts'
 import type { SourceChoice } from '../../project/tools/uv-sources.ts'

@@ -24,7 +24,7 @@ import { checkList } from '../../report/summary.ts'
 import { listed } from '../../text/words.ts'
 import { allDone } from '../all-done.ts'
 import type { TargetRequest } from '../build/build-target.ts'
-import { scriptsPrint } from '../build/stage-scripts.ts'
+import { codePrint, scriptsPrint } from '../build/stage-scripts.ts'
 import { keysOf } from '../images/choose-start.ts'
 import { settingsOf } from '../images/release-image.ts'
 import { readMember } from '../prepare/workspace-members.ts'
@@ -35,7 +35,7 @@ import { BESIDE_NEXT, besideText, lostBeside } from './package-files.ts'
 import type { ProofRequest } from './proof-request.ts'
 import { type Examined, examine } from './run-checks.ts'
 
-/** A change of what is looked for makes old proofs void. */
+/** A change of what is looked for makes old proofs void; beside a bundle, whose own print does that, it is all there is. */
 const CHECKS_VERSION = '4'
 
 /** What the proof of a release takes from the steps before. */
@@ -174,6 +174,7 @@ async function proofPrint(world: World, request: ProofRequest, secrets: readonly
   const texts = secrets.map(({ name, texts }) => [name, texts])
   return fingerprint({
     version: CHECKS_VERSION,
+    code: await codePrint(world),
     scripts: await scriptsPrint(world, 'check'),
     settings: await slowHash(JSON.stringify({ wanted, application, env, texts, wheels, tool }), image.id),
   })

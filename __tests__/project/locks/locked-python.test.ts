@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { lockedPython } from '../../src/project/locked-python.ts'
+import { lockedPython } from '../../../src/project/locks/locked-python.ts'
 
-const fixture = (file: string) => readFileSync(path.join(import.meta.dirname, '../fixtures/locks', file), 'utf8')
+const fixture = (file: string) => readFileSync(path.join(import.meta.dirname, '../../fixtures/locks', file), 'utf8')
 const pipenv = (requires: object) =>
   JSON.stringify({ _meta: { requires }, default: { six: { version: '==1.17.0', markers: "python_version >= '2.7'" } } })
 const poetry = (versions: string) =>

@@ -1,7 +1,7 @@
-import { UserError } from '../errors.ts'
-import { tablesAt } from './locks/lock-file.ts'
-import { toRanges } from './locks/poetry-constraint.ts'
-import { readToml, type Table, tableAt, textAt } from './toml.ts'
+import { UserError } from '../../errors.ts'
+import { readToml, type Table, tableAt, textAt } from '../toml.ts'
+import { tablesAt } from './lock-file.ts'
+import { toRanges } from './poetry-constraint.ts'
 
 /**
  * What a lock says of the Python that it is for, before anything of it is chosen.
