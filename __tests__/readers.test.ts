@@ -99,6 +99,7 @@ test('so is every function of src/plan that takes lines or a text by that name',
     'shellWord',
     'quoted',
     'ownError',
+    'splitStages',
   ]
   const takers = exportedBelow(
     'src/plan',

@@ -59,7 +59,7 @@ export function readArguments(argv: readonly string[], env: Readonly<Record<stri
   const { flags, own } = readFlags(before, env)
   const rest = positionals.slice(length).filter((token) => token.index < end.options)
   if (verb?.takes === 'nothing' && rest[0]) throw usageError(`${verb.name} takes no argument, and "${rest[0].value}" is one`, helpOf(verb))
-  if (own.has('write') && verb && verb.name !== 'init') throw usageError('--write is of init alone', helpOf(verb))
+  if (own.has('write') && verb && !['init', 'eject'].includes(verb.name)) throw usageError('--write is of init and eject', helpOf(verb))
   if (!verb && !own.has('help') && argv.length > 0) throw usageError('no verb is named', 'See pypackager --help.')
   return {
     verb,

@@ -28,7 +28,7 @@ export function toolHelp(): string {
       ['-V, --version', "the tool's own version, if it stands alone"],
       ['--json', 'the result as JSON on stdout; all else goes to stderr'],
       ['--verbose', 'what docker says, too'],
-      ['--write', 'of init: writes what it proposes, without asking'],
+      ['--write', 'of init and eject: writes without asking, over what is there'],
       ['--trust-project', 'follows what [tool.pypackager] sets of this machine, without asking'],
     ]),
     EXIT_CODES,

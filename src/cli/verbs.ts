@@ -194,6 +194,22 @@ export const VERBS: readonly Verb[] = [
     ],
   },
   {
+    name: 'eject',
+    usage: '[--write] [<folder>]',
+    takes: 'words',
+    does: 'writes a Dockerfile that makes the same image without pypackager',
+    more: [
+      'The release is made first. Then docker/ (or the folder that is named) gets a Dockerfile, its scripts, requirements with hashes and a README: plain docker build makes the same files in the image.',
+      'A folder with files of yours is left alone. One that eject wrote before is written anew with --write.',
+    ],
+    flags: [...NAMES, ...RELEASE],
+    examples: [
+      ['eject', 'then docker build -f docker/Dockerfile .'],
+      ['eject deploy/image --write', 'another folder, written anew'],
+    ],
+    ours: true,
+  },
+  {
     name: 'clean',
     usage: '',
     takes: 'nothing',

@@ -24,6 +24,7 @@ import { needingWord } from './trust.ts'
 import { brokenPipe, EXIT, usageError } from './usage.ts'
 import { cleanWheelhouse } from './verbs/clean-verb.ts'
 import { runDev } from './verbs/dev-verb.ts'
+import { ejectProject } from './verbs/eject-verb.ts'
 import { buildImage } from './verbs/image-verb.ts'
 import { initRepository } from './verbs/init-verb.ts'
 import type { Job } from './verbs/job.ts'
@@ -105,6 +106,8 @@ function perform(job: Job): Promise<number> {
       return runInBuilder(job)
     case 'image':
       return buildImage(job)
+    case 'eject':
+      return ejectProject(job)
     case 'clean':
       return cleanWheelhouse(job)
     default:

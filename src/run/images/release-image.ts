@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Hears, ImageInfo } from '../../effects/docker-port.ts'
 import type { Inputs } from '../../inputs.ts'
-import { renderRelease } from '../../plan/dockerfile/dockerfile-release.ts'
+import { type ReleaseStages, renderRelease } from '../../plan/dockerfile/dockerfile-release.ts'
 import { planLabels } from '../../plan/dockerfile/labels.ts'
 import { changedParts, fingerprint, fingerprintTag, type Parts, sha256 } from '../../plan/fingerprint.ts'
 import { reference } from '../../plan/reference.ts'
@@ -27,6 +27,8 @@ export interface ReleaseRequest {
   readonly name: string
   readonly references: readonly string[]
   readonly dockerfile: string
+  /** Of which the last stages of that are rendered. */
+  readonly stages: ReleaseStages
   readonly base: string
   /** The image that holds uv, and the one that the project's wheel is built in; needed where something is built. */
   readonly tools?: string | undefined
@@ -134,6 +136,7 @@ export async function planRelease(world: World, plan: RunPlan, house: Wheelhouse
     name: plan.names.release,
     references: plan.tags.tags.map((tag) => reference(plan.repository, tag)),
     dockerfile: house.dockerfile + renderRelease({ ...stages, labels: printed }),
+    stages: { ...stages, labels: printed },
     base: made.base,
     parts,
     before: (await world.records.get('images'))?.[releaseRecord(plan)],
