@@ -243,7 +243,8 @@ describe('after a change of the source alone', () => {
     expect(result.log).not.toMatch(/\.whl: built in/) // the wheel is made on the release's way
     expect(result.log.includes('the release once more')).toBe(again)
     if (from) expect(result.log).toContain(`  starts by ${from} and uvicorn`)
-    else expect(result.notices.join()).toContain('The image has no start command: there is neither a web application nor a console script.')
+    else
+      expect(result.notices.join()).toContain('The image has no start command: neither a web application nor a console script was found.')
     expect(JSON.parse(result.outputs.command || '[]')).toEqual((await images().inspect(result.outputs.imageid ?? '')).Config.Cmd ?? [])
   })
 })

@@ -306,6 +306,8 @@ test('a failed import says which code of .pth files was left aside', () => {
   const changes = { imports: imported('ImportError: x'), unread: ['evil.pth'] }
   expect(check(changes, 'imports')?.next).toMatch(/ The code in evil\.pth is not run by the checks\.$/)
   expect(check({ unread: ['evil.pth'] }, 'imports')).toMatchObject({ state: 'passed', next: '' })
+  const file = { imports: imported('OperationalError: unable to open database file'), unread: ['distutils-precedence.pth'] }
+  expect(check(file, 'imports')?.next).toMatch(/or give it another path\.$/)
 })
 
 test.each([

@@ -33,6 +33,18 @@ describe('an application object', () => {
       apps: ['a:backend asgi'],
     },
     { name: 'may have two names', texts: { a: 'from flask import Flask\napp = application = Flask(__name__)' }, apps: ['a:app wsgi'] },
+    {
+      name: 'may be of a class of the project, in another module, and of one that extends that',
+      texts: {
+        'shop.base': 'import flask\n\nclass Site(Mixin, flask.Flask):\n    pass\n',
+        'shop.site':
+          'from .base import Site\n\nclass Shop(Site):\n    pass\n\ndef create_app(config="x"):\n    app = Shop(__name__)\n    return app\n',
+        wsgi: 'from shop.site import create_app\n\napp = create_app()',
+        serve: 'from shop.site import create_app\n\napp = create_app()\napp.run()',
+      },
+      apps: ['wsgi:app wsgi'],
+    },
+    { name: 'is none where a class extends no framework', texts: { a: 'class Site(Base):\n    pass\n\napp = Site()' }, apps: [] },
     { name: 'of Starlette is ASGI', texts: { a: 'site = Starlette(routes=[])' }, apps: ['a:site asgi'] },
     { name: 'of Quart is ASGI', texts: { a: 'site = Quart(__name__)' }, apps: ['a:site asgi'] },
     { name: 'of Litestar is ASGI', texts: { a: 'site = Litestar([])' }, apps: ['a:site asgi'] },

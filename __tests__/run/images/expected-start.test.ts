@@ -116,7 +116,7 @@ describe('the start command that a release would find', () => {
     'the setting command': { files: { 'requirements.txt': 'x\n' }, inputs: { command: '["shop"]' }, is: 'shop', sure: true },
     'no script that a source alone could have': {
       files: { 'pyproject.toml': project('[project.scripts]\nshop = "shop:main"\n[tool.uv]\npackage = false\n') },
-      is: 'there is neither a web application nor a console script. The input command or a Procfile with a web: line gives it one.',
+      is: 'neither a web application nor a console script was found. The input command or a Procfile with a web: line gives it one.',
     },
   }
   test.each(Object.entries(rows))('%s', async (_name, { is, sure = false, ...row }) => {

@@ -66,6 +66,11 @@ test.each([
     message: 'the build requirement helper 2.0 has no wheel that fits',
     next: 'Pin a version that has one in [build-system] requires, or put its wheel on an index that extra-index-urls names.',
   })
+  // [build-system] of another package is not the user's to change.
+  await expect(ensureBuildLocks(world, SETUP, TARGET, [['helper']], ['old-tool'])).rejects.toMatchObject({
+    message: 'the build requirement helper 2.0 of old-tool has no wheel that fits',
+    next: 'Take a version of old-tool that has a wheel or asks for less, or put a wheel of either on an index that extra-index-urls names.',
+  })
 })
 
 test('sets of build requirements without a kept lock are resolved in one build, each for itself', async () => {

@@ -84,7 +84,9 @@ function derivedSettings(inputs: Pick<Inputs, 'imageName'>, plan: RunPlan, ref: 
     version: told(plan.tags.tags.join(', '), ref ? `the ref ${ref}` : 'outside a workflow'),
     'python-version': plan.python === undefined ? undefined : told(plan.python, plan.pythonFrom),
     'parent-image': told(plan.parent, 'python-version'),
-    requirements: project.requirements && told(project.requirements.files.join(', '), 'found'),
+    requirements:
+      project.requirements &&
+      told(project.requirements.files.join(', '), project.lock ? `left aside for ${project.lock.file}, as nobody names them` : 'found'),
     'exclude-newer': told(newest.day, plan.revision ? "the commit's date" : 'today'),
     'index-url': settings.indexUrl ? told(withoutLogin(settings.indexUrl), "pip's or uv's settings") : undefined,
     'extra-index-urls':

@@ -151,7 +151,9 @@ function importsChecks({ imports, own, unread }: ContainerReport): readonly Chec
   const modules = imports.filter(({ kind }) => kind === 'module')
   const entries = imports.filter(({ kind }) => kind === 'entry point')
   const aside = unread.length > 0 ? ` The code in ${listed(unread)} is not run by the checks.` : ''
-  const withAside = (check: Check): Check => (check.state === 'failed' ? { ...check, next: `${check.next}${aside}` } : check)
+  // Where the words tell another cause, it would take the place of what helps.
+  const mayBeIt = ({ state, text }: Check) => state === 'failed' && ['python', undefined].includes(causeOf(text)?.kind)
+  const withAside = (check: Check): Check => (mayBeIt(check) ? { ...check, next: `${check.next}${aside}` } : check)
   return [modulesCheck(modules), ...scriptsCheck(entries, own?.scripts ?? [])].map(withAside)
 }
 

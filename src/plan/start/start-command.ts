@@ -99,16 +99,18 @@ export function planStart(facts: StartFacts): Start {
   if (unserved && add) return none(unserved, add)
   if (facts.advice) {
     const { is, command: advice } = facts.advice
-    return { ...none(`there is no web application; ${is}`, `If that is what should run, set command: ${advice}`), advice }
+    return { ...none(`no web application was found; ${is}`, `If that is what should run, set command: ${advice}`), advice }
   }
   const scripts = Object.keys(facts.scripts)
   return none(
     scripts.length > 1
-      ? `there is no web application, and of the console scripts ${scripts.slice(0, 4).join(', ')} none is named like the project`
-      : 'there is neither a web application nor a console script',
+      ? `no web application was found, and of the console scripts ${scripts.slice(0, 4).join(', ')} none is named like the project`
+      : 'neither a web application nor a console script was found',
+    usesFramework(locked) ? NAME_IT : GIVE_ONE,
   )
 }
 
+const NAME_IT = 'If the source makes an application in another way, name it in the input command, such as gunicorn shop.web:app.'
 const GIVE_ONE = 'The input command or a Procfile with a web: line gives it one.'
 
 function none(why: string, next = GIVE_ONE) {

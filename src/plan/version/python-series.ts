@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts'
 import type { Inputs } from '../../inputs.ts'
 import type { Project } from '../../project/project.ts'
-import { allowsSeries } from '../../project/python-version.ts'
+import { allowsPython, allowsSeries, type NamedPython } from '../../project/python-version.ts'
 
 /** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
 export const DEFAULT_PYTHON = '3.13'
@@ -43,6 +43,19 @@ export function pythonVersion(inputs: Pick<Inputs, 'pythonVersion'>, project: Pr
   if (!fitting || fitting === DEFAULT_PYTHON) return { version: DEFAULT_PYTHON, from: 'the default' }
   const decided = !fits(DEFAULT_PYTHON, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`
   return { version: fitting, from: decided }
+}
+
+/**
+ * What is said where the image has another Python than a file of the project names, as its base was chosen without
+ * a word of Python.
+ * @param from what decided over the Python, e.g. `parent-image`
+ * @returns undefined where nothing is left aside
+ */
+export function otherPython(named: NamedPython | undefined, { from, version }: { from: string; version: string }): string | undefined {
+  if (!named || from === 'python-version') return undefined
+  const asked = named.version || named.range
+  if (named.version ? version.startsWith(`${named.version}.`) : allowsPython(version, named.range)) return undefined
+  return `${named.from} says Python ${asked}, and the image has ${version}, as ${from} decides.`
 }
 
 function byMinor(one: string, other: string): number {

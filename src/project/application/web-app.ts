@@ -88,8 +88,11 @@ const PLAIN_NAMES = ['app', 'application', 'api', 'asgi_app', 'wsgi_app']
  * @param locked names of the locked packages, normalised: no framework, no application of it
  */
 export function objectApps(modules: readonly ModuleText[], locked: readonly string[]): readonly WebApp[] {
-  const frameworks = FRAMEWORKS.filter(({ requires }) => locked.includes(requires))
   const read = modules.map((module) => ({ ...module, text: code(module.text) }))
+  const frameworks = withOwnClasses(
+    FRAMEWORKS.filter(({ requires }) => locked.includes(requires)).map(({ name, kind }) => ({ name, kind, framework: name })),
+    read,
+  )
   const makers = read.flatMap((module) => makersIn(module, frameworks))
   const made = read.flatMap((module) => [
     ...objectsIn(module, frameworks),
@@ -104,11 +107,34 @@ export function objectApps(modules: readonly ModuleText[], locked: readonly stri
     return !mounted.has(one.object) || wrappers.some(({ app }) => key(app) === key(one))
   })
   const plain = top.filter(({ object }) => PLAIN_NAMES.includes(object))
-  const chosen = [plain, top, all].find((list) => list.length === 1) ?? [plain, top, all].find((list) => list.length > 0)
+  // Scripts beside it may make one for themselves; wsgi.py and asgi.py are there for a server.
+  const served = plain.filter(({ module, kind }) => new RegExp(`(^|\\.)${kind}$`).test(module))
+  const lists = [plain, served, top, all]
+  const chosen = lists.find((list) => list.length === 1) ?? [plain, top, all].find((list) => list.length > 0)
   return chosen ?? makers.filter(({ object }) => FACTORIES.includes(object))
 }
 
-type Framework = (typeof FRAMEWORKS)[number]
+/** A class that makes an application: a framework's, or the project's own of it. */
+interface Framework {
+  readonly name: string
+  readonly kind: WebApp['kind']
+  readonly framework: string
+}
+
+/** Classes of the project that extend one of a framework, and those that extend these. */
+function withOwnClasses(frameworks: readonly Framework[], modules: readonly ModuleText[]): readonly Framework[] {
+  const classes = modules.flatMap(({ text }) => [...text.matchAll(/^class[ \t]+(\w+)[ \t]*\(([^()]*)\)[ \t]*:/gm)])
+  const known = new Map(frameworks.map((one) => [one.name, one]))
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const before = known.size
+    for (const [, name = '', bases = ''] of classes) {
+      const base = bases.split(',').flatMap((word) => known.get(word.trim().split('.').at(-1) ?? '') ?? [])[0]
+      if (base && !known.has(name)) known.set(name, { ...base, name })
+    }
+    if (known.size === before) break
+  }
+  return [...known.values()]
+}
 
 const key = ({ module, object }: WebApp) => `${module}:${object}`
 
@@ -119,9 +145,9 @@ function unique(apps: readonly WebApp[]): readonly WebApp[] {
 
 /** Objects of a framework that a module makes. */
 function objectsIn({ name: module, text }: ModuleText, frameworks: readonly Framework[]): readonly WebApp[] {
-  return frameworks.flatMap(({ name, kind }) =>
+  return frameworks.flatMap(({ name, kind, framework }) =>
     new RegExp(`\\b${name}\\b`).test(text)
-      ? calls(text, `(?:\\w+\\.)*${name}`).map((object) => ({ module, object, kind, factory: false, framework: name }))
+      ? calls(text, `(?:\\w+\\.)*${name}`).map((object) => ({ module, object, kind, factory: false, framework }))
       : [],
   )
 }
@@ -143,7 +169,7 @@ function makersIn({ name: module, text }: ModuleText, frameworks: readonly Frame
       const named = new RegExp(`\\b${name}\\b`)
       return named.test(returns ?? '') || (new RegExp(`\\b${name}\\(`).test(body) && /^[ \t]+return\b/m.test(body))
     })
-    return made ? [{ module, object, kind: made.kind, factory: true, framework: made.name }] : []
+    return made ? [{ module, object, kind: made.kind, factory: true, framework: made.framework }] : []
   })
 }
 

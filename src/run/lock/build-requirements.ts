@@ -17,20 +17,24 @@ export type Locks = ReadonlyMap<string, string>
 /**
  * Build requirements, resolved with hashes and fetched to `.build/requires`, for builds without an index. Sets
  * without a kept lock are resolved in one build, each for itself.
+ * @param asking the packages whose sets these are, in their order; none where they are of the project itself
  */
 export async function ensureBuildLocks(
   world: World,
   setup: BuildSetup,
   target: Target,
   sets: readonly (readonly string[])[],
+  asking: readonly string[] = [],
 ): Promise<Locks> {
   const common = resolutionParts(setup)
   const prints = new Map<string, string>()
   const missing = new Map<string, readonly string[]>()
-  for (const set of sets) {
+  const askedBy = new Map<string, string>()
+  for (const [i, set] of sets.entries()) {
     const sorted = [...new Set(set.map(plainRequirement))].sort()
     const print = fingerprint({ ...common, requirements: sorted.join('\n') })
     prints.set(setName(set), print)
+    if (asking[i] !== undefined && !askedBy.has(print)) askedBy.set(print, asking[i])
     if (!missing.has(print) && !(await isKept(world, print))) missing.set(print, sorted)
   }
   const asked = [...missing].filter(([, lines]) => lines.length > 0)
@@ -38,7 +42,7 @@ export async function ensureBuildLocks(
   const texts = await resolveSets(world, setup, lists)
   const found = new Map(asked.map(([print], i) => [print, texts[i] ?? '']))
   for (const print of missing.keys()) {
-    const lock = await fetchLocked(world, target, print, found.get(print) ?? 'lock-version = "1.0"\n')
+    const lock = await fetchLocked(world, target, { print, asking: askedBy.get(print) }, found.get(print) ?? 'lock-version = "1.0"\n')
     await world.records.put('buildLocks', print, lock)
   }
   const kept = (await world.records.get('buildLocks')) ?? {}
@@ -64,16 +68,28 @@ function areNamed(text: string, { files }: BuildLock): boolean {
   }
 }
 
+interface Asked {
+  readonly print: string
+  readonly asking: string | undefined
+}
+
+/** @param asking undefined for the project itself, which can ask for another version */
+function withoutWheel(what: string, asking: string | undefined): UserError {
+  return new UserError(
+    'wheels',
+    `the build requirement ${what}${asking === undefined ? '' : ` of ${asking}`} has no wheel that fits`,
+    asking === undefined
+      ? 'Pin a version that has one in [build-system] requires, or put its wheel on an index that extra-index-urls names.'
+      : `Take a version of ${asking} that has a wheel or asks for less, or put a wheel of either on an index that extra-index-urls names.`,
+  )
+}
+
 /** Fetches the wheels of a new lock, then keeps it. */
-async function fetchLocked(world: World, target: Target, print: string, text: string): Promise<BuildLock> {
+async function fetchLocked(world: World, target: Target, { print, asking }: Asked, text: string): Promise<BuildLock> {
   const wheels = readLock('the lock of the build requirements', text).map((entry) => {
     const wheel = bestWheel(entry.wheels, supportedTags(target))
     if (wheel) return wheel
-    throw new UserError(
-      'wheels',
-      `the build requirement ${entry.name} ${entry.version} has no wheel that fits`,
-      'Pin a version that has one in [build-system] requires, or put its wheel on an index that extra-index-urls names.',
-    )
+    throw withoutWheel(`${entry.name} ${entry.version}`, asking)
   })
   await fetchAll(world, wheels, inWheelhouse(world, SHELF.requires))
   await world.files.write(lockFile(world, print), text)

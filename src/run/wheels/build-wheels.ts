@@ -102,7 +102,8 @@ export async function buildSources(world: World, workshop: Workshop, sources: re
   let fault: unknown
   for (let round = sources, attempt = 1; round.length > 0; attempt++) {
     const sets = round.map(({ requires }) => requires)
-    const locks = await ensureBuildLocks(world, setup, target, sets)
+    const names = round.map(({ planned }) => planned.name)
+    const locks = await ensureBuildLocks(world, setup, target, sets, names)
     const made = workshop.madeFrom(locks)
     const named = sets.map((set) => locks.get(setName(set)) ?? '')
     await layOutRequires(world, world.paths.wheelsContext, named)

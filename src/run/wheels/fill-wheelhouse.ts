@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { UserError } from '../../errors.ts'
+import { otherPython } from '../../plan/version/python-series.ts'
 import { askedIndexes, refuseUnasked, unaskedIndexes } from '../../plan/wheels/index-settings.ts'
 import type { Target } from '../../plan/wheels/wheel-tags.ts'
 import { chooseDependencies, unknownNames, wantedExtras } from '../../project/dependencies.ts'
@@ -26,7 +27,9 @@ import type { WheelhouseRequest } from './wheelhouse-request.ts'
 export async function fillWheelhouse(world: World, setup: BuildSetup, request: WheelhouseRequest): Promise<Wheelhouse> {
   try {
     const target = await ensureTarget(world, setup)
-    const { lock, lockedPython, name, requiresPython } = request.plan.project
+    const { lock, lockedPython, name, requiresPython, python } = request.plan.project
+    const aside = otherPython(python, { from: request.plan.pythonFrom, version: target.python })
+    if (aside) world.log.notice(aside)
     checkPython(lock?.file ?? '', lockedPython ?? '', target)
     checkPython(name, requiresPython ?? '', target)
     if (request.inputs.buildCommand.length === 0) {
