@@ -20,6 +20,10 @@ describe('on a laptop', () => {
       'Move it into a package, or set wheel: never, which takes the source as it is.',
       'Move it into a package, or set --wheel never, which takes the source as it is.',
     ],
+    'a mode that lets it pass is a flag with its value': [
+      'Give the settings that it needs by the input env. checks: warn lets it pass.',
+      'Give the settings that it needs by --env. --checks warn lets it pass.',
+    ],
     'secrets are variables': [
       'Set username and password, or log in before this step (docker/login-action).',
       'Set --username and PYPACKAGER_PASSWORD, or log in first (docker login).',

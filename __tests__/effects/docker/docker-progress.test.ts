@@ -60,6 +60,20 @@ test.each([
   expect(told()).toBe(atEnd)
 })
 
+test('what a stage tells the user is no progress', async () => {
+  const script = "#!/bin/sh\necho '#1 [trial 1/1] RUN x'\necho '#1 0.1 pypackager: notice: said'\nsleep 0.3\n"
+  await using own = await tempFolder('docker')
+  await writeFiles(own.path, { docker: script })
+  await chmod(own.at('docker'), 0o755)
+  process.env.PATH = `${own.path}:${PATH}`
+  const log = listener()
+  await dockerClient(own.path, 'progress-test', log, { heartbeat: 20 }).build(request)
+  process.env.PATH = `${bin.path}:${PATH}`
+  const told = log.lines.filter((line) => line.includes('still at work'))
+  expect(told.length).toBeGreaterThan(0)
+  expect(told.join()).not.toContain('said')
+})
+
 test('work that ends soon says nothing of it', async () => {
   await writeFiles(bin.path, { enough: '' })
   const log = listener()

@@ -297,6 +297,11 @@ test.each([
     fault: 'ImportError: libGL.so.1: cannot open shared object file: No such file or directory',
     next: /^Set runtime-packages: libgl1$/,
   },
+  {
+    name: 'another version of a package',
+    fault: "ImportError: cannot import name 'old_name' from 'django.utils' (/appenv/lib/python3.13/site-packages/django/utils/__init__.py)",
+    next: /^The django that is installed has no old_name: require a version of it/,
+  },
   { name: 'a missing setting', fault: "KeyError: 'TOKEN'", next: /input env/ },
 ])('$name has an advice of its own', ({ fault, next }) => {
   expect(mend(fault)).toMatch(next)

@@ -71,9 +71,11 @@ function follow({ target, hears, onStage, onMessage }: Listening, log: Log) {
   let failed: { readonly stage: string; readonly step: string } | undefined
 
   function tell(stage: string, text: string): void {
-    active.set(stage, { since: active.get(stage)?.since ?? performance.now(), text: text.slice(0, KEPT_LINE) })
-    log.progress?.(`${stageWords(stage)}: ${text}`)
     const message = messageIn(stage, text)
+    const since = active.get(stage)?.since ?? performance.now()
+    // What is addressed to the user has a line of its own.
+    active.set(stage, { since, text: message ? '' : text.slice(0, KEPT_LINE) })
+    if (!message) log.progress?.(`${stageWords(stage)}: ${text}`)
     if (message && ++told === TOLD_MESSAGES) log.info('  … more messages not shown')
     if (message && told < TOLD_MESSAGES) {
       if (message.level === 'error') messages.push(message)

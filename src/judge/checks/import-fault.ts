@@ -14,6 +14,8 @@ export function mend(said: string): string {
   if (module === 'pkg_resources') return 'Add setuptools<82 to the requirements: later ones are without it.'
   const cause = causeOf(fault.slice(-1000))
   if (cause?.kind === 'python') return cause.next
+  const [, name, from] = /cannot import name '(\w+)' from '(\w+)[\w.]*' \([^()]*\/(?:site|dist)-packages\//.exec(fault) ?? []
+  if (name) return `The ${from} that is installed has no ${name}: require a version of it (or a newer one of what imports it) that fits.`
   if (module?.includes('.')) {
     const [top = '', ...rest] = module.split('.')
     return `${top} is there, and no ${rest.join('.')} in it: correct the name, add the requirement (or the version) that brings it, or let the wheel have it.`
