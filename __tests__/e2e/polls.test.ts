@@ -346,7 +346,7 @@ describe('the next run on an emptied daemon, with the wheelhouse restored', () =
         .map((wheel) => wheel.name),
     ).toEqual(['polls'])
     expect(restored.outputs['cache-hit']).toBe('true')
-    expect(restored.log).not.toMatch(/resolving|compiling|builder:/)
+    expect(restored.log).not.toMatch(/resolving|compiling its|builder:/)
   })
 
   test('takes uv from the context: no image is made for the one build', async () => {
