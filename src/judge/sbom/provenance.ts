@@ -2,13 +2,21 @@ import type { RunContext } from '../../context.ts'
 import type { Repository } from '../../plan/reference.ts'
 import { repositoryName } from '../../plan/reference.ts'
 import { normalizeName } from '../../project/names.ts'
-import type { WheelResult } from '../../report/outcome.ts'
 
 /** What builds: this action, whoever runs it. Nothing is signed here, so this is a word and no proof. */
 const BUILDER = 'https://github.com/org/pypackager-action'
 
 export const STATEMENT_TYPE = 'application/vnd.in-toto+json'
 export const PREDICATE_TYPE = 'https://slsa.dev/provenance/v1'
+
+/** A wheel that is in the image. */
+export interface ProvenWheel {
+  readonly name: string
+  readonly version: string
+  readonly file: string
+  readonly sha256: string
+  readonly origin: string
+}
 
 export interface ProvenanceFacts {
   readonly repository: Repository
@@ -20,7 +28,7 @@ export interface ProvenanceFacts {
   readonly extras: readonly string[]
   readonly parent: { readonly name: string; readonly digest: string }
   readonly lockSha256: string
-  readonly wheels: readonly WheelResult[]
+  readonly wheels: readonly ProvenWheel[]
 }
 
 /**

@@ -1,4 +1,3 @@
-import type { Check } from '../../judge/checks/checks.ts'
 import type { StartCommand } from './start-command.ts'
 
 /** What somebody does with an image who sees it for the first time. */
@@ -8,6 +7,12 @@ export type HowToRun =
   | { readonly kind: 'tool'; readonly program: string }
   | { readonly kind: 'starts' }
 
+/** A check of the image; that of its start has the port that it was seen to listen on. */
+interface SeenPort {
+  readonly name: string
+  readonly port?: number | undefined
+}
+
 /** The port of PORT where nobody sets it. */
 const USUAL = 8000
 
@@ -15,7 +20,7 @@ const USUAL = 8000
  * How an image is tried: by the port that it was seen to listen on, else by what its command says.
  * @param checks of the image; none where it was not looked at
  */
-export function howToRun({ argv, tool, late }: Pick<StartCommand, 'argv' | 'tool' | 'late'>, checks: readonly Check[] = []): HowToRun {
+export function howToRun({ argv, tool, late }: Pick<StartCommand, 'argv' | 'tool' | 'late'>, checks: readonly SeenPort[] = []): HowToRun {
   const seen = checks.find(({ name }) => name === 'start')?.port
   if (seen !== undefined) return { kind: 'serves', port: seen }
   const [program = ''] = argv
