@@ -16,9 +16,7 @@ const FACTS: ProvenanceFacts = {
       version: '7.2',
       file: 'zope.interface-7.2-py3-none-any.whl',
       sha256: 'cd34',
-      size: 1,
       origin: 'downloaded',
-      seconds: 0,
     },
   ],
 }
