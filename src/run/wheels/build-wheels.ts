@@ -143,6 +143,7 @@ async function buildRound(world: World, { setup }: Workshop, round: readonly Whe
     .flatMap(({ planned, requires }) => [planned.name, ...namesIn(requires.join(' '))])
   const builder = compiled.length > 0 ? await setup.builder(compiled) : undefined
   const dockerfile = setup.dockerfile + renderWheelStages(round.map(({ planned, ...source }) => ({ ...source, name: planned.name })))
+  let done = 0
   const builds = Promise.allSettled(
     round.map(async ({ planned, requires, needsCompiler: compiles }): Promise<Manifest | { requires: readonly string[] }> => {
       const stage = wheelStage(planned.name)
@@ -152,16 +153,10 @@ async function buildRound(world: World, { setup }: Workshop, round: readonly Whe
       const target = `${stage}-files`
       const seconds = await buildTarget(world, setup.settings, { ...place, target, output, offline: true })
       const image = compiles ? 'BUILDER' : 'BASE'
-      return keepCompiled(
-        world,
-        setup,
-        { planned, output, workplace: { ...place, stage, image } },
-        {
-          seconds,
-          requires,
-          made: made({ package: planned.name, sdist: planned.sha256, requires }),
-        },
-      )
+      const how = { seconds, requires, made: made({ package: planned.name, sdist: planned.sha256, requires }) }
+      const kept = await keepCompiled(world, setup, { planned, output, workplace: { ...place, stage, image } }, how)
+      if ('file' in kept && round.length > 1) world.log.info(`  ${++done} of ${round.length} wheels are built`)
+      return kept
     }),
   )
   // What is compiled mostly links libraries, whose packages are asked for next.
