@@ -290,6 +290,7 @@ test('a context of an own Dockerfile has its .dockerignore read below the worksp
 const READS_OUR_OWN: Readonly<Record<string, string>> = {
   'cli/project-settings.ts': 'the state of the wheelhouse',
   'run/build/stage-answers.ts': 'the output of a stage',
+  'run/eject.ts': 'the wheelhouse; the scripts of the stages',
   'run/wheels/project-wheel.ts': 'what was staged',
   'run/images/imported-modules.ts': "this run's folder",
   'run/lock/build-requirements.ts': 'the output of a stage; the wheelhouse',
