@@ -20,6 +20,10 @@ describe('on a laptop', () => {
       'Move it into a package, or set wheel: never, which takes the source as it is.',
       'Move it into a package, or set --wheel never, which takes the source as it is.',
     ],
+    'lines are flags again': [
+      'writable is "a,b". It must be lines of paths in the image, and no folder of the system.',
+      'writable is "a,b". It must be paths in the image (each in a line, or by the flag again), and no folder of the system.',
+    ],
     'a mode that lets it pass is a flag with its value': [
       'Give the settings that it needs by the input env. checks: warn lets it pass.',
       'Give the settings that it needs by --env. --checks warn lets it pass.',

@@ -126,7 +126,7 @@ describe('a good image', () => {
       expect.stringMatching(/^✓ SIGTERM stops it within (a second|[\d.]+ s on a busy machine)$/),
       '✓ templates, static files and data of the source are there',
       '✓ migrations are complete (blog)',
-      '✓ check --deploy finds nothing',
+      "✓ check --deploy finds nothing (of the key nothing: it is that of the checks' environment)",
       '✓ requirements of all 6 packages are met',
     ])
   })

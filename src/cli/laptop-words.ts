@@ -14,6 +14,7 @@ const WORDS: readonly (readonly [pattern: RegExp, text: string])[] = [
   [/\b([Aa])(n?) (Linux )?runner\b/g, '$1$2 $3machine'],
   [/\b(the|this) runner\b/g, 'this machine'],
   [/ Nothing was pushed\./g, ''],
+  [/\bIt must be lines of ([^.,;]*)/g, 'It must be $1 (each in a line, or by the flag again)'],
   [/\bchecks: (warn|off)\b/g, '--checks $1'],
   [/\bin the workspace\b/g, 'in this folder'],
   [/\bthe workspace\b/g, 'the repository'],

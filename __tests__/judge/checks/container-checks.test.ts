@@ -307,6 +307,13 @@ test.each([
   expect(mend(fault)).toMatch(next)
 })
 
+test('deployment with a key of the checks is not judged by that key', () => {
+  const lent = (found: { id: string; text: string }[]) => check({ site: site({ section: 'deploy', found, lent: true }) }, 'deploy')
+  const aside = " (of the key nothing: it is that of the checks' environment)"
+  expect(lent([])).toMatchObject({ state: 'passed', text: `check --deploy finds nothing${aside}` })
+  expect(lent([{ id: 'security.W018', text: 'DEBUG is True.' }])?.text).toBe(`check --deploy: security.W018 DEBUG is True.${aside}`)
+})
+
 test('a failed import says which code of .pth files was left aside', () => {
   const changes = { imports: imported('ImportError: x'), unread: ['evil.pth'] }
   expect(check(changes, 'imports')?.next).toMatch(/ The code in evil\.pth is not run by the checks\.$/)

@@ -155,9 +155,10 @@ describe('a console script', () => {
     { name: 'that is named like the project starts', scripts: { tool: 'a:b', Shop: 'shop:main' }, argv: ['Shop'] },
     { name: 'starts where the web application has no server', scripts: { hello: 'shop:main' }, apps: [flask], argv: ['hello'] },
   ])('$name', ({ scripts, apps = [], argv }) => {
+    const others = Object.keys(scripts).filter((name) => name !== argv[0])
     expect(planStart({ ...nothing, scripts, apps }).command).toMatchObject({
       argv,
-      from: `the console script ${argv[0]}`,
+      from: `the console script ${argv[0]}${others.length > 0 ? ` (beside ${others.join(', ')})` : ''}`,
       modules: [],
       late: [],
     })

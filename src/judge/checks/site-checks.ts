@@ -17,7 +17,7 @@ export const siteLine = v.union([
   v.object({ section: v.literal('settings'), fault: v.nullable(text) }),
   v.object({ section: v.literal('apps'), count: size, faults: APP_FAULTS }),
   v.object({ section: v.literal('migrations'), found: MIGRATIONS }),
-  v.object({ section: v.literal('deploy'), found: listOf(FOUND, 10_000) }),
+  v.object({ section: v.literal('deploy'), found: listOf(FOUND, 10_000), lent: v.optional(v.boolean()) }),
   v.object({ section: v.picklist(['migrations', 'deploy']), setup: text }),
   v.object({ section: v.picklist(['settings', 'apps', 'migrations', 'deploy']), ...UNDONE }),
 ])
@@ -78,12 +78,18 @@ function migrationsCheck(lines: readonly SiteLine[]): Check {
 function deployCheck(lines: readonly SiteLine[]): Check {
   const line = lines.find((one) => one.section === 'deploy' && 'found' in one)
   if (!line || !('found' in line) || line.section !== 'deploy') return undone('deploy', DEPLOY, reason(lines, 'deploy'))
-  const { found } = line
+  const { found, lent } = line
   const [first] = found
-  if (!first) return passed('deploy', 'check --deploy finds nothing')
+  // Without it a default of the source may be the key, which Django would warn of.
+  const aside = lent ? " (of the key nothing: it is that of the checks' environment)" : ''
+  if (!first) return passed('deploy', `check --deploy finds nothing${aside}`)
   const many = `check --deploy finds ${found.length}: ${listed(counted(found.map(({ id, text }) => id || text)), 6)}`
   const text = found.length === 1 ? `check --deploy: ${first.id} ${first.text}` : many
-  return failed('deploy', text, 'manage.py check --deploy explains them; SILENCED_SYSTEM_CHECKS takes the ones that are meant.')
+  return failed(
+    'deploy',
+    `${text}${aside}`,
+    'manage.py check --deploy explains them; SILENCED_SYSTEM_CHECKS takes the ones that are meant.',
+  )
 }
 
 /** Each once, with how often it is there. */

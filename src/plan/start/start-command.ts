@@ -93,7 +93,13 @@ export function planStart(facts: StartFacts): Start {
   const add = app && `Add ${serversOf(app.kind).join(' or ')} to them.`
   if (script && !django) {
     const tool = !usesFramework(locked) && !bringsServer(locked)
-    const command = placed({ argv: [script], from: `the console script ${script}`, modules: [], late: [], ...(tool && { tool }) })
+    const command = placed({
+      argv: [script],
+      from: `the console script ${script}${besides(facts, script)}`,
+      modules: [],
+      late: [],
+      ...(tool && { tool }),
+    })
     return { command, ...(unserved && { notice: `The console script ${script} starts the image, as ${unserved}. ${add}` }) }
   }
   if (unserved && add) return none(unserved, add)
@@ -128,6 +134,12 @@ function consoleScript({ scripts, name, management }: StartFacts): string | unde
     .filter(([, calls]) => !management.includes(calls.split(':')[0] ?? ''))
     .map(([script]) => script)
   return names.find((script) => normalizeName(script) === normalizeName(name)) ?? (names.length === 1 ? names[0] : undefined)
+}
+
+/** The other scripts, as another one may be what users call. */
+function besides({ scripts }: StartFacts, script: string): string {
+  const others = Object.keys(scripts).filter((name) => name !== script)
+  return others.length > 0 ? ` (beside ${[...others.slice(0, 4), ...(others.length > 4 ? ['more'] : [])].join(', ')})` : ''
 }
 
 /** Modules that words name as servers do, e.g. `shop.web` in `gunicorn shop.web:app`. */
