@@ -26,7 +26,7 @@ afterAll(async () => {
   await daemon?.[Symbol.asyncDispose]()
 })
 
-/** The folder below which `docker/` was written. */
+/** The folder below which `docker-build/` was written. */
 async function ejected(project: Project, flags: readonly string[]): Promise<string> {
   const args = ['eject', '--namespace', NAMESPACE, '--image-name', 'app', '--trust-project', '--json', ...flags]
   const { code, stdout, stderr } = await tool([...args, ...trust()], { cwd: project.workspace, env: { DOCKER_HOST: daemon.host } })
@@ -48,7 +48,7 @@ async function built(folder: string, image: string): Promise<void> {
   if (index) secrets.push('--secret', `id=index,src=${path.join(folder, '..', 'index-secret')}`)
   if (process.env.SSL_CERT_FILE) secrets.push('--secret', `id=ca,src=${process.env.SSL_CERT_FILE}`)
   const env = { ...toolEnvironment(), DOCKER_HOST: daemon.host, DOCKER_BUILDKIT: '1' }
-  const args = ['build', '--progress=plain', '-f', 'docker/Dockerfile', '-t', image, ...secrets, '.']
+  const args = ['build', '--progress=plain', '-f', 'docker-build/Dockerfile', '-t', image, ...secrets, '.']
   const { code, stderr } = await command('docker', args, { cwd: folder, env })
   if (code !== 0) throw new Error(`docker build ended with ${code}:\n${stderr.toString().slice(-4000)}`)
 }
@@ -97,14 +97,14 @@ describe('other projects, by plain docker build, hold the same files', () => {
 })
 
 test('a folder of somebody else is left alone, and nothing is built; one of ours is written anew by --write', async () => {
-  await using project = await projectOf({ ...EJECTED['a tool by hatchling']?.files, 'docker/notes.txt': 'mine\n' })
+  await using project = await projectOf({ ...EJECTED['a tool by hatchling']?.files, 'docker-build/notes.txt': 'mine\n' })
   const eject = (...args: string[]) =>
     tool(['eject', '--namespace', NAMESPACE, '--image-name', 'app', ...args, ...trust()], {
       cwd: project.workspace,
       env: { DOCKER_HOST: daemon.host },
     })
   const refused = await eject()
-  expect([refused.code, refused.stdout + refused.stderr]).toEqual([1, expect.stringContaining('docker/ has files of yours')])
+  expect([refused.code, refused.stdout + refused.stderr]).toEqual([1, expect.stringContaining('docker-build/ has files of yours')])
   expect(await readdir(project.workspace)).not.toContain('wheelhouse')
   expect((await eject('image')).code).toBe(0)
   const again = await eject('image')

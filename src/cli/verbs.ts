@@ -199,13 +199,13 @@ export const VERBS: readonly Verb[] = [
     takes: 'words',
     does: 'writes a Dockerfile that makes the same image without pypackager',
     more: [
-      'The release is made first. Then docker/ (or the folder that is named) gets a Dockerfile, its scripts, requirements with hashes and a README: plain docker build makes the same files in the image.',
+      'The release is made first. Then docker-build/ (or the folder that is named) gets a Dockerfile, its scripts, requirements with hashes and a README: plain docker build makes the same files in the image.',
       'A folder with files of yours is left alone. One that eject wrote before is written anew with --write.',
     ],
     flags: [...NAMES, ...RELEASE],
     examples: [
-      ['eject', 'then docker build -f docker/Dockerfile .'],
-      ['eject deploy/image --write', 'another folder, written anew'],
+      ['eject', 'then docker build -f docker-build/Dockerfile .'],
+      ['eject deploy/docker-build --write', 'another folder, written anew'],
     ],
     ours: true,
   },

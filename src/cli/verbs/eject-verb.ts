@@ -7,7 +7,8 @@ import { ejectRelease } from '../../run/eject.ts'
 import { EXIT, usageError } from '../usage.ts'
 import type { Job } from './job.ts'
 
-const FOLDER = 'docker'
+/** With a dash: no module can be called so, and setuptools takes every folder that could be one for a package. */
+const FOLDER = 'docker-build'
 /** More than any Dockerfile of ours takes. */
 const MOST_BYTES = 1_000_000
 
@@ -42,7 +43,7 @@ function folderOf(words: readonly string[]): string {
   const [folder = FOLDER, ...more] = words
   if (more.length > 0) throw usageError('eject takes one folder', 'See pypackager eject --help.')
   if (/^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)*$/.test(folder)) return folder
-  throw usageError(`${folder} is no folder below the project`, 'Name one such as docker.')
+  throw usageError(`${folder} is no folder below the project`, 'Name one such as docker-build.')
 }
 
 /** A folder of somebody else is not written to; one of ours is by the user's word. */

@@ -106,6 +106,8 @@ The files are the same: paths, contents, modes, owners, times. Not the same are:
 - the time at which the image says it was made, and so its id;
 - files of Debian packages, if Debian has newer ones by now.
 
+The steps that build wheels and import the application have Docker's network here; pypackager gives them none.
+
 Nobody looks at the image for you any more: no checks before a push, no SBOM, no tags from git, no scan for secrets${
     sourceOnly ? `. \`${folder}/\` is left out of the source` : ''
   }.
