@@ -36,18 +36,20 @@ class Links(html.parser.HTMLParser):
         self.found += [value for name, value in attrs if tag == "a" and name == "href" and value]
 
 
-def login(address: urllib.parse.SplitResult) -> str | None:
-    if address.username:
-        return f"{urllib.parse.unquote(address.username)}:{urllib.parse.unquote(address.password or '')}"
+def login(address: urllib.parse.SplitResult, index: str) -> str | None:
+    asked = urllib.parse.urlsplit(index)
+    for named in (address, *([asked] if (asked.hostname, asked.port) == (address.hostname, address.port) else [])):
+        if named.username:
+            return f"{urllib.parse.unquote(named.username)}:{urllib.parse.unquote(named.password or '')}"
     found = netrc.netrc(str(NETRC)).authenticators(address.hostname or "") if given(NETRC) else None
     return f"{found[0]}:{found[2]}" if found else None
 
 
-def get(url: str) -> bytes:
+def get(url: str, index: str) -> bytes:
     address = urllib.parse.urlsplit(url)
     plain = urllib.parse.urlunsplit(address._replace(netloc=address.netloc.rpartition("@")[2], fragment=""))
     request = urllib.request.Request(plain, headers={"Accept": "text/html"})
-    words = login(address)
+    words = login(address, index)
     if words:
         request.add_unredirected_header("Authorization", "Basic " + base64.b64encode(words.encode()).decode())
     context = ssl.create_default_context(cafile=str(CA) if given(CA) else None)
@@ -75,7 +77,7 @@ def fetch(name: str, sums: list[str]) -> None:
         page = f"{index.rstrip('/')}/{page_name}/"
         links = Links()
         try:
-            links.feed(get(page).decode())
+            links.feed(get(page, index).decode())
         except urllib.error.HTTPError as error:
             if error.code == 404:
                 continue
@@ -85,7 +87,7 @@ def fetch(name: str, sums: list[str]) -> None:
             told = urllib.parse.parse_qs(urllib.parse.urlsplit(url).fragment).get("sha256")
             if not told or told[0] not in sums:
                 continue
-            content = get(url)
+            content = get(url, index)
             if hashlib.sha256(content).hexdigest() not in sums:
                 sys.exit(f"pypackager: error: {name}: what the index gave has another sha256 than it says")
             OUT.joinpath(Path(urllib.parse.unquote(urllib.parse.urlsplit(url).path)).name).write_bytes(content)
@@ -93,8 +95,12 @@ def fetch(name: str, sums: list[str]) -> None:
     sys.exit(f"pypackager: error: no index has a file of {name} with one of the hashes that are named")
 
 
-if __name__ == "__main__":
+def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     for line in Path(sys.argv[1]).read_text().replace("\\\n", " ").splitlines():
         if "==" in line and not line.startswith("#"):
             fetch(line.split("==")[0].strip(), re.findall(r"--hash=sha256:([0-9a-f]{64})", line))
+
+
+if __name__ == "__main__":
+    main()
