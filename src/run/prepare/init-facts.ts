@@ -3,7 +3,8 @@ import { UserError } from '../../errors.ts'
 import type { InitFacts, InitProject } from '../../plan/init/proposal.ts'
 import { readVersionSource } from '../../project/layout/version-source.ts'
 import { normalizeName } from '../../project/names.ts'
-import { type Project, readProject } from '../../project/project.ts'
+import { readProject } from '../../project/project.ts'
+import { pytestExtra } from '../../project/pytest-extra.ts'
 import { TEXT_SIZE } from '../../project/text-size.ts'
 import { readToml, type Table, tableAt, textsAt } from '../../project/toml.ts'
 import { expectedStart } from '../images/expected-start.ts'
@@ -94,7 +95,7 @@ async function readOne(world: World, runner: Runner, folder: string): Promise<In
     start,
     startExtra: extra,
     startPackage: server,
-    tests: paths.some((file) => TEST_FILE.test(file)) ? testsOf(project) : undefined,
+    tests: paths.some((file) => TEST_FILE.test(file)) ? pytestExtra(project, tree.texts.get('setup.cfg') ?? '') : undefined,
     gitVersion: project.sourceOnly === undefined && versionFromGit(toml, tree.texts),
     pyproject,
   }
@@ -103,15 +104,6 @@ async function readOne(world: World, runner: Runner, folder: string): Promise<In
 async function firstThat<T>(all: readonly T[], holds: (one: T) => Promise<boolean>): Promise<T | undefined> {
   for (const one of all) if (await holds(one)) return one
   return undefined
-}
-
-/** The extra or the dependency group that brings pytest, those called after tests first. */
-function testsOf({ metadata, groups }: Project): string | undefined {
-  const isPytest = (line: string) => /^\s*pytest\b(?!-)/i.test(line)
-  const extras = metadata.extras.filter((extra) => metadata.requires.some((line) => isPytest(line) && line.includes(`extra == '${extra}'`)))
-  const grouped = Object.entries(groups).flatMap(([name, lines]) => (lines.some(isPytest) ? [`group:${name}`] : []))
-  const found = [...extras, ...grouped]
-  return found.find((name) => /tests?$/.test(name)) ?? found[0]
 }
 
 function versionFromGit(toml: Table, texts: ReadonlyMap<string, string>): boolean {
