@@ -40,6 +40,7 @@ import { readUserLock } from '../../src/project/locks/user-lock.ts'
 import { metadataFields, parseMetadata, requirementsFor, requirementsOf } from '../../src/project/metadata.ts'
 import { didYouMean, normalizeName } from '../../src/project/names.ts'
 import { READ, readProject } from '../../src/project/project.ts'
+import { pytestExtra } from '../../src/project/pytest-extra.ts'
 import { allowsPython, allowsSeries, readPythonFiles } from '../../src/project/python-version.ts'
 import { readFormats } from '../../src/project/requirements/formats.ts'
 import { checkMarker, holds } from '../../src/project/requirements/marker.ts'
@@ -147,6 +148,8 @@ const BEHIND: Readonly<Record<string, readonly string[]>> = {
   Procfile: ['web:', 'web: a'],
 }
 
+const NO_METADATA = { name: 'a', summary: '', license: '', requiresPython: '', requires: [], extras: [] }
+
 export const READERS: Readonly<Record<string, Reader>> = {
   'readDeclared setup.cfg': {
     reads: (cfg) => readDeclared({ pyproject: {}, cfg, setup: '' }),
@@ -162,6 +165,10 @@ export const READERS: Readonly<Record<string, Reader>> = {
   'namesInLock requirements.txt': { reads: (text) => namesInLock('requirements.txt', text), behind: ['a', 'a[', 'a[b] '] },
   usesAction: { reads: usesAction, behind: ['      - uses: ', 'uses: a/pypackager-action'] },
   addSettings: { reads: (text) => addSettings(text, { packages: ['gunicorn'] }), behind: ['[tool.pypackager]', '[ tool'] },
+  pytestExtra: {
+    reads: (text) => pytestExtra({ metadata: { ...NO_METADATA, extras: ['test'], requires: [text] }, groups: { a: [text] } }, text),
+    behind: ['[options.extras_require]\ntest =\n ', 'pytest'],
+  },
   procfileLines: { reads: procfileLines, behind: ['web:', 'web: a'] },
   readNetrc: { reads: readNetrc, behind: ['machine ', 'machine a login "'] },
   pytestSettings: { reads: (text) => pytestSettings(map('pytest.ini')(text)), behind: ['[pytest]\n', '[pytest]\nDJANGO_SETTINGS_MODULE'] },

@@ -139,6 +139,7 @@ test('nothing but the logs writes a text that a runner or a terminal reads', asy
     'cli.ts',
     'cli/doctor/doctor.ts',
     'cli/verbs/clean-verb.ts',
+    'cli/verbs/eject-verb.ts',
     'cli/verbs/image-verb.ts',
     'cli/verbs/init-verb.ts',
     'cli/verbs/package-verb.ts',
