@@ -40,7 +40,7 @@ describe('a build that hangs', () => {
     const result = await runAction({ workspace: project.workspace, inputs: { target: 'wheels', cache: 'never', timeout: '0.3' } })
     expect(result.log).toMatch(/… building the wheel of the project: still at work \(1\d s, \d+ s left\)/)
     expect(result.errors).toEqual([
-      'wheels: app-wheel took longer than 18 s and was stopped. If it needs longer, set timeout (minutes for each step).',
+      'wheels: building the wheel of the project took longer than 18 s and was stopped. If it needs longer, set timeout (minutes for each step).',
     ])
     await until('the build to be gone', 30, async () => !(await sleeps(98_761)))
     expect(result.left).toEqual([])

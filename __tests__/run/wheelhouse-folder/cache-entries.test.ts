@@ -305,6 +305,20 @@ test('keeps the test image’s own wheels as those of the wheelhouse, each with 
   expect(await files.walk(other.at('wheelhouse'))).toEqual([...names].sort())
 })
 
+test('keeps the release’s lock and records beside those of the test image; its wheels that lie there too are kept once', async () => {
+  await using folder = await tempFolder()
+  const { cache, saved } = cacheOf({})
+  const kept = [
+    '.build/resolution.json',
+    '.build/test/.build/resolution.json',
+    '.build/test/pylock.toml',
+    '.build/test/t-1-py3-none-any.whl',
+  ]
+  for (const name of [...kept, 'pylock.toml', 't-1-py3-none-any.whl']) await files.write(folder.at('wheelhouse', name), name)
+  await saveWheelhouse(worldIn(folder.path, { cache }), ALL, KEYS, NOTHING)
+  expect(saved[0]?.names).toEqual([...kept, 'pylock.toml'])
+})
+
 describe('with a signing key', () => {
   const KEY = 'a key that is long enough to sign with'
   const told = (definition: string) => ({ told: { definition, requirements: REQUIREMENTS, contents: CONTENTS } })

@@ -97,7 +97,8 @@ export async function saveWheelhouse(world: World, policy: CachePolicy, keys: Ca
 async function save(world: World, policy: CachePolicy, keys: CacheKeys, restored: Restored): Promise<string> {
   const app = (await world.records.get('project'))?.file
   const all = await world.files.walk(world.paths.wheelhouse)
-  const shown = new Set(all.filter((name) => name.startsWith(`${TEST_SHELF}/`)).map(onShelf)) // saved from their shelf
+  const testWheels = all.filter((name) => name.startsWith(`${TEST_SHELF}/`) && /^[^/]+\.whl$/.test(onShelf(name)))
+  const shown = new Set(testWheels.map(onShelf)) // they are saved from their shelf
   const names = all.filter((name) => !name.startsWith(CARRIER) && name !== app && !shown.has(name))
   const manifests = new Set(names.filter(isManifest))
   const manifestOf = (name: string) => `${name.slice(0, name.length - onShelf(name).length)}${SHELF.manifests}/${onShelf(name)}.json`
