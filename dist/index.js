@@ -30362,9 +30362,12 @@ function follow({ target, hears, onStage, onMessage }, log) {
     let sent = '';
     let failed;
     function tell(stage, text) {
-        active.set(stage, { since: active.get(stage)?.since ?? performance.now(), text: text.slice(0, KEPT_LINE) });
-        log.progress?.(`${(0,stage_words/* stageWords */._)(stage)}: ${text}`);
         const message = messageIn(stage, text);
+        const since = active.get(stage)?.since ?? performance.now();
+        // What is addressed to the user has a line of its own.
+        active.set(stage, { since, text: message ? '' : text.slice(0, KEPT_LINE) });
+        if (!message)
+            log.progress?.(`${(0,stage_words/* stageWords */._)(stage)}: ${text}`);
         if (message && ++told === TOLD_MESSAGES)
             log.info('  … more messages not shown');
         if (message && told < TOLD_MESSAGES) {
@@ -32706,90 +32709,7 @@ function forgeAt(apiUrl) {
 
 /***/ }),
 
-/***/ 5313:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  yS: () => (/* binding */ AT_WORK),
-  Yt: () => (/* binding */ CACHE_CHILD),
-  Eb: () => (/* binding */ answerCacheRequest),
-  jn: () => (/* binding */ isCacheChild)
-});
-
-// EXTERNAL MODULE: external "node:diagnostics_channel"
-var external_node_diagnostics_channel_ = __nccwpck_require__(3053);
-;// CONCATENATED MODULE: external "node:stream/consumers"
-const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
-;// CONCATENATED MODULE: ./lib/effects/cache/cache-child.js
-
-
-/** The one argument with which the entrypoint becomes that child. */
-const CACHE_CHILD = 'cache-child';
-function isCacheChild(argv) {
-    return argv[2] === CACHE_CHILD;
-}
-/** What it prints on stderr while bytes flow or tar is at work. */
-const AT_WORK = 'pypackager: at work';
-const LOOK_MS = 500;
-/** Fewer bytes are calls of the API and their repetition, and no archive on its way. */
-const PROGRESS_BYTES = 256 * 1024;
-/** Lets whoever waits tell a slow transfer from a service that does not answer. */
-function tellProgress() {
-    const sockets = new Set();
-    (0,external_node_diagnostics_channel_.subscribe)('http.client.request.created', (message) => {
-        ;
-        message.request.once('socket', (socket) => sockets.add(socket));
-    });
-    let told = 0;
-    let before = false;
-    setInterval(() => {
-        const moved = [...sockets].reduce((sum, socket) => sum + socket.bytesRead + socket.bytesWritten, 0);
-        // Twice in a row: its programs' versions are asked for before the service is.
-        const busy = process.getActiveResourcesInfo().includes('ProcessWrap');
-        const packing = busy && before;
-        before = busy;
-        if (!packing && moved < told + PROGRESS_BYTES)
-            return;
-        told = moved;
-        process.stderr.write(`${AT_WORK}\n`);
-    }, LOOK_MS).unref();
-}
-/**
- * Does what stdin asks, with the cache service of Actions (v2 and v1, as @actions/cache chooses), in the
- * working folder. The library is 2.4 MB and loaded only here.
- */
-async function answerCacheRequest() {
-    // Paths in an archive are relative to this, and the working folder's real name is what they are compared with.
-    process.env.GITHUB_WORKSPACE = process.cwd();
-    tellProgress();
-    let answer;
-    try {
-        answer = await ask(JSON.parse(await (0,consumers_namespaceObject.text)(process.stdin)));
-    }
-    catch (error) {
-        answer = { error: error.message };
-    }
-    process.stdout.write(`\n${JSON.stringify(answer)}\n`);
-}
-async function ask(request) {
-    const cache = await __nccwpck_require__.e(/* import() */ 691).then(__nccwpck_require__.bind(__nccwpck_require__, 1691));
-    if (!cache.isFeatureAvailable())
-        return { error: 'the runner names no address for it' };
-    if (request.verb === 'save') {
-        const id = await cache.saveCache([request.folder], request.key);
-        return id === -1 ? {} : { key: request.key };
-    }
-    const [first = '', ...others] = request.prefixes;
-    const key = await cache.restoreCache([request.folder], first, others);
-    return key === undefined ? {} : { key };
-}
-
-
-/***/ }),
-
-/***/ 8196:
+/***/ 3926:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32848,7 +32768,7 @@ exec "$PYPACKAGER_TAR" -xf "$archive" -C "$PYPACKAGER_PARENT" --no-same-owner --
 var process_child = __nccwpck_require__(1783);
 // EXTERNAL MODULE: ./lib/effects/cache/cache-child.js + 1 modules
 var cache_child = __nccwpck_require__(5313);
-;// CONCATENATED MODULE: ./lib/effects/cache/cache.js
+;// CONCATENATED MODULE: ./lib/effects/cache/actions-cache.js
 
 
 
@@ -33013,6 +32933,89 @@ function lastMatch(text, pattern) {
 /** The text of the runner's commands as it was before it was made safe for one line. */
 function decode(said) {
     return said.replaceAll('%0A', ' ').replaceAll('%0D', ' ').replaceAll('%25', '%');
+}
+
+
+/***/ }),
+
+/***/ 5313:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  yS: () => (/* binding */ AT_WORK),
+  Yt: () => (/* binding */ CACHE_CHILD),
+  Eb: () => (/* binding */ answerCacheRequest),
+  jn: () => (/* binding */ isCacheChild)
+});
+
+// EXTERNAL MODULE: external "node:diagnostics_channel"
+var external_node_diagnostics_channel_ = __nccwpck_require__(3053);
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+;// CONCATENATED MODULE: ./lib/effects/cache/cache-child.js
+
+
+/** The one argument with which the entrypoint becomes that child. */
+const CACHE_CHILD = 'cache-child';
+function isCacheChild(argv) {
+    return argv[2] === CACHE_CHILD;
+}
+/** What it prints on stderr while bytes flow or tar is at work. */
+const AT_WORK = 'pypackager: at work';
+const LOOK_MS = 500;
+/** Fewer bytes are calls of the API and their repetition, and no archive on its way. */
+const PROGRESS_BYTES = 256 * 1024;
+/** Lets whoever waits tell a slow transfer from a service that does not answer. */
+function tellProgress() {
+    const sockets = new Set();
+    (0,external_node_diagnostics_channel_.subscribe)('http.client.request.created', (message) => {
+        ;
+        message.request.once('socket', (socket) => sockets.add(socket));
+    });
+    let told = 0;
+    let before = false;
+    setInterval(() => {
+        const moved = [...sockets].reduce((sum, socket) => sum + socket.bytesRead + socket.bytesWritten, 0);
+        // Twice in a row: its programs' versions are asked for before the service is.
+        const busy = process.getActiveResourcesInfo().includes('ProcessWrap');
+        const packing = busy && before;
+        before = busy;
+        if (!packing && moved < told + PROGRESS_BYTES)
+            return;
+        told = moved;
+        process.stderr.write(`${AT_WORK}\n`);
+    }, LOOK_MS).unref();
+}
+/**
+ * Does what stdin asks, with the cache service of Actions (v2 and v1, as @actions/cache chooses), in the
+ * working folder. The library is 2.4 MB and loaded only here.
+ */
+async function answerCacheRequest() {
+    // Paths in an archive are relative to this, and the working folder's real name is what they are compared with.
+    process.env.GITHUB_WORKSPACE = process.cwd();
+    tellProgress();
+    let answer;
+    try {
+        answer = await ask(JSON.parse(await (0,consumers_namespaceObject.text)(process.stdin)));
+    }
+    catch (error) {
+        answer = { error: error.message };
+    }
+    process.stdout.write(`\n${JSON.stringify(answer)}\n`);
+}
+async function ask(request) {
+    const cache = await __nccwpck_require__.e(/* import() */ 691).then(__nccwpck_require__.bind(__nccwpck_require__, 1691));
+    if (!cache.isFeatureAvailable())
+        return { error: 'the runner names no address for it' };
+    if (request.verb === 'save') {
+        const id = await cache.saveCache([request.folder], request.key);
+        return id === -1 ? {} : { key: request.key };
+    }
+    const [first = '', ...others] = request.prefixes;
+    const key = await cache.restoreCache([request.folder], first, others);
+    return key === undefined ? {} : { key };
 }
 
 
@@ -34625,7 +34628,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3136);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3838);
 /* harmony import */ var _door_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6935);
-/* harmony import */ var _effects_cache_cache_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8196);
+/* harmony import */ var _effects_cache_actions_cache_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3926);
 /* harmony import */ var _effects_cache_cache_child_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5313);
 /* harmony import */ var _effects_docker_containers_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5943);
 /* harmony import */ var _effects_docker_left_behind_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9915);
@@ -34638,7 +34641,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _inputs_masks_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(772);
 /* harmony import */ var _inputs_unknown_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(5075);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(646);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(417);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(7410);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(8568);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(633);
 /* harmony import */ var _step_settings_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(8786);
@@ -34691,7 +34694,7 @@ async function action() {
         run,
         stages: node_path__WEBPACK_IMPORTED_MODULE_1__.join(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(here), 'stages'),
         builds: true,
-        cache: (folder) => (0,_effects_cache_cache_js__WEBPACK_IMPORTED_MODULE_5__/* .actionsCache */ .k)({ entry: here, temp: folder, log }),
+        cache: (folder) => (0,_effects_cache_actions_cache_js__WEBPACK_IMPORTED_MODULE_5__/* .actionsCache */ .k)({ entry: here, temp: folder, log }),
         hide: mask,
         opened(folder) {
             _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ('temp', folder);
@@ -35899,7 +35902,7 @@ const LONGEST = 400;
 
 /***/ }),
 
-/***/ 417:
+/***/ 7410:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35926,7 +35929,7 @@ function imageAlone(target) {
 var summary = __nccwpck_require__(633);
 // EXTERNAL MODULE: ./lib/plan/cache-keys.js
 var cache_keys = __nccwpck_require__(2514);
-;// CONCATENATED MODULE: ./lib/plan/platform.js
+;// CONCATENATED MODULE: ./lib/plan/machine.js
 /** Names that people use for what Docker calls otherwise. */
 const ALIASES = { aarch64: 'arm64', x86_64: 'amd64', i386: '386' };
 /** The machine of a platform such as `linux/arm/v7`. */
@@ -35955,8 +35958,8 @@ function isWheelFor(file, platform) {
 
 // EXTERNAL MODULE: ./lib/plan/policy.js
 var policy = __nccwpck_require__(9633);
-// EXTERNAL MODULE: ./lib/plan/run-plan.js + 2 modules
-var run_plan = __nccwpck_require__(4126);
+// EXTERNAL MODULE: ./lib/plan/run-plan.js + 1 modules
+var run_plan = __nccwpck_require__(3532);
 ;// CONCATENATED MODULE: ./lib/run/all-done.js
 /** As Promise.all, but a failure is thrown only when all have ended: nothing goes on behind the error's back. */
 async function allDone(work) {
@@ -36108,6 +36111,12 @@ async function stageScript(world, stage, name) {
         throw new Error(`stages/${stage}/${name} is missing`);
     return text;
 }
+/** Hash of our own bundle, which stands beside the scripts: another version judges otherwise. '' where there is none. */
+async function codePrint({ files, paths }) {
+    const bundles = ['index.js', 'cli/index.js'].map((name) => external_node_path_.join(paths.stages, '..', name));
+    const prints = await Promise.all(bundles.map(async (file) => ((await files.exists(file)) ? files.sha256(file) : '')));
+    return prints.join(' ').trim();
+}
 
 // EXTERNAL MODULE: ./lib/run/images/custom-image.js
 var custom_image = __nccwpck_require__(2665);
@@ -36115,7 +36124,7 @@ var custom_image = __nccwpck_require__(2665);
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/plan/dockerfile/dockerfile.js
 var dockerfile_dockerfile = __nccwpck_require__(1150);
-;// CONCATENATED MODULE: ./lib/run/images/check-platform.js
+;// CONCATENATED MODULE: ./lib/run/images/right-platform.js
 
 
 /**
@@ -36647,7 +36656,8 @@ async function saveWheelhouse(world, policy, keys, restored) {
 async function save(world, policy, keys, restored) {
     const app = (await world.records.get('project'))?.file;
     const all = await world.files.walk(world.paths.wheelhouse);
-    const shown = new Set(all.filter((name) => name.startsWith(`${wheelhouse_paths/* TEST_SHELF */.yR}/`)).map(onShelf)); // saved from their shelf
+    const testWheels = all.filter((name) => name.startsWith(`${wheelhouse_paths/* TEST_SHELF */.yR}/`) && /^[^/]+\.whl$/.test(onShelf(name)));
+    const shown = new Set(testWheels.map(onShelf)); // they are saved from their shelf
     const names = all.filter((name) => !name.startsWith(CARRIER) && name !== app && !shown.has(name));
     const manifests = new Set(names.filter(isManifest));
     const manifestOf = (name) => `${name.slice(0, name.length - onShelf(name).length)}${wheelhouse_paths/* SHELF */.jW.manifests}/${onShelf(name)}.json`;
@@ -37436,15 +37446,19 @@ async function resolveAll(world, setup, stage, asked) {
 /**
  * Build requirements, resolved with hashes and fetched to `.build/requires`, for builds without an index. Sets
  * without a kept lock are resolved in one build, each for itself.
+ * @param asking the packages whose sets these are, in their order; none where they are of the project itself
  */
-async function ensureBuildLocks(world, setup, target, sets) {
+async function ensureBuildLocks(world, setup, target, sets, asking = []) {
     const common = resolutionParts(setup);
     const prints = new Map();
     const missing = new Map();
-    for (const set of sets) {
+    const askedBy = new Map();
+    for (const [i, set] of sets.entries()) {
         const sorted = [...new Set(set.map(plainRequirement))].sort();
         const print = (0,fingerprint/* fingerprint */.Rj)({ ...common, requirements: sorted.join('\n') });
         prints.set(setName(set), print);
+        if (asking[i] !== undefined && !askedBy.has(print))
+            askedBy.set(print, asking[i]);
         if (!missing.has(print) && !(await isKept(world, print)))
             missing.set(print, sorted);
     }
@@ -37453,7 +37467,7 @@ async function ensureBuildLocks(world, setup, target, sets) {
     const texts = await resolveSets(world, setup, lists);
     const found = new Map(asked.map(([print], i) => [print, texts[i] ?? '']));
     for (const print of missing.keys()) {
-        const lock = await fetchLocked(world, target, print, found.get(print) ?? 'lock-version = "1.0"\n');
+        const lock = await fetchLocked(world, target, { print, asking: askedBy.get(print) }, found.get(print) ?? 'lock-version = "1.0"\n');
         await world.records.put('buildLocks', print, lock);
     }
     const kept = (await world.records.get('buildLocks')) ?? {};
@@ -37478,13 +37492,19 @@ function areNamed(text, { files }) {
         return false;
     }
 }
+/** @param asking undefined for the project itself, which can ask for another version */
+function withoutWheel(what, asking) {
+    return new errors/* UserError */.yo('wheels', `the build requirement ${what}${asking === undefined ? '' : ` of ${asking}`} has no wheel that fits`, asking === undefined
+        ? 'Pin a version that has one in [build-system] requires, or put its wheel on an index that extra-index-urls names.'
+        : `Take a version of ${asking} that has a wheel or asks for less, or put a wheel of either on an index that extra-index-urls names.`);
+}
 /** Fetches the wheels of a new lock, then keeps it. */
-async function fetchLocked(world, target, print, text) {
+async function fetchLocked(world, target, { print, asking }, text) {
     const wheels = readLock('the lock of the build requirements', text).map((entry) => {
         const wheel = (0,wheel_plan/* bestWheel */.yJ)(entry.wheels, (0,wheel_tags/* supportedTags */.kJ)(target));
         if (wheel)
             return wheel;
-        throw new errors/* UserError */.yo('wheels', `the build requirement ${entry.name} ${entry.version} has no wheel that fits`, 'Pin a version that has one in [build-system] requires, or put its wheel on an index that extra-index-urls names.');
+        throw withoutWheel(`${entry.name} ${entry.version}`, asking);
     });
     await fetchAll(world, wheels, (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.requires));
     await world.files.write(lockFile(world, print), text);
@@ -37571,7 +37591,7 @@ function byName(line) {
 }
 
 // EXTERNAL MODULE: ./lib/project/project.js + 6 modules
-var project_project = __nccwpck_require__(4399);
+var project_project = __nccwpck_require__(9671);
 ;// CONCATENATED MODULE: ./lib/run/prepare/files-above.js
 
 
@@ -38173,8 +38193,8 @@ function refreshOf(file, text) {
 
 // EXTERNAL MODULE: ./lib/project/locks/user-lock.js + 7 modules
 var user_lock = __nccwpck_require__(7086);
-// EXTERNAL MODULE: ./lib/project/locks/vendored-paths.js
-var vendored_paths = __nccwpck_require__(8482);
+// EXTERNAL MODULE: ./lib/project/requirements/vendored-paths.js
+var vendored_paths = __nccwpck_require__(1053);
 ;// CONCATENATED MODULE: ./lib/run/lock/named-files.js
 
 
@@ -39012,7 +39032,8 @@ async function buildSources(world, workshop, sources) {
     let fault;
     for (let round = sources, attempt = 1; round.length > 0; attempt++) {
         const sets = round.map(({ requires }) => requires);
-        const locks = await ensureBuildLocks(world, setup, target, sets);
+        const names = round.map(({ planned }) => planned.name);
+        const locks = await ensureBuildLocks(world, setup, target, sets, names);
         const made = workshop.madeFrom(locks);
         const named = sets.map((set) => locks.get(setName(set)) ?? '');
         await layOutRequires(world, world.paths.wheelsContext, named);
@@ -39055,6 +39076,7 @@ async function buildRound(world, { setup }, round, made) {
         .flatMap(({ planned, requires }) => [planned.name, ...(0,wheel_plan/* namesIn */.wX)(requires.join(' '))]);
     const builder = compiled.length > 0 ? await setup.builder(compiled) : undefined;
     const dockerfile = setup.dockerfile + (0,dockerfile_dockerfile/* renderWheelStages */.rK)(round.map(({ planned, ...source }) => ({ ...source, name: planned.name })));
+    let done = 0;
     const builds = Promise.allSettled(round.map(async ({ planned, requires, needsCompiler: compiles }) => {
         const stage = (0,dockerfile_dockerfile/* wheelStage */.Ct)(planned.name);
         const output = external_node_path_.join(world.paths.temp, stage);
@@ -39063,11 +39085,11 @@ async function buildRound(world, { setup }, round, made) {
         const target = `${stage}-files`;
         const seconds = await (0,build_target/* buildTarget */.k0)(world, setup.settings, { ...place, target, output, offline: true });
         const image = compiles ? 'BUILDER' : 'BASE';
-        return keepCompiled(world, setup, { planned, output, workplace: { ...place, stage, image } }, {
-            seconds,
-            requires,
-            made: made({ package: planned.name, sdist: planned.sha256, requires }),
-        });
+        const how = { seconds, requires, made: made({ package: planned.name, sdist: planned.sha256, requires }) };
+        const kept = await keepCompiled(world, setup, { planned, output, workplace: { ...place, stage, image } }, how);
+        if ('file' in kept && round.length > 1)
+            world.log.info(`  ${++done} of ${round.length} wheels are built`);
+        return kept;
     }));
     // What is compiled mostly links libraries, whose packages are asked for next.
     const [ends] = await allDone([builds, compiled.length > 0 ? fetchDebianLists(world, setup) : Promise.resolve()]);
@@ -39553,48 +39575,6 @@ async function parentMoved(world, plan, digest) {
     return Boolean(digest) && (await newerParent(world, { name: plan.parent, digest: digest ?? '' })) !== undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/run/images/check-start.js
-
-
-
-
-/**
- * Looks at what a start command names of the project before anything runs: folders and scripts.
- * @throws UserError where it certainly fails, and `checks` is `error` or `strict`; else that is a warning
- */
-async function checkStart(world, project, house, command, { writable, checks }) {
-    if (checks === 'off')
-        return;
-    const wheel = project.sourceOnly === undefined;
-    const files = new Map(house.source.snapshot.map(({ path, print }) => [path, { executable: !print.startsWith('-'), link: print.startsWith('link ') }]));
-    const held = { files: wheel ? new Map() : files, made: writable, wheel, source: [...files.keys()] };
-    const place = startPlace(command.argv);
-    const fault = placeFault(place, held) ?? (await faultOfScripts(world, place, files, wheel));
-    if (!fault)
-        return;
-    if (checks !== 'warn')
-        throw new errors/* UserError */.yo('release', fault.text, fault.next);
-    world.log.warning(`${fault.text[0]?.toUpperCase()}${fault.text.slice(1)}. ${fault.next}`);
-}
-async function faultOfScripts(world, place, files, wheel) {
-    for (const script of startScripts(place)) {
-        const found = files.get(script.file);
-        if (!found || found.link)
-            continue;
-        if (wheel) {
-            return {
-                text: `the start command runs ${script.written}, which is in the source and not in the project's wheel`,
-                next: `Let its package bring it ([project.scripts]), or ${TAKE_SOURCE}.`,
-            };
-        }
-        const text = await world.files.readInside(world.context.workspace, external_node_path_.join(world.paths.project, script.file), text_size/* TEXT_SIZE */.yf);
-        const fault = scriptFault(script, found.executable, text);
-        if (fault)
-            return fault;
-    }
-    return undefined;
-}
-
 // EXTERNAL MODULE: ./lib/inputs/program.js
 var program = __nccwpck_require__(985);
 ;// CONCATENATED MODULE: ./lib/project/application/web-app.js
@@ -39662,8 +39642,8 @@ const PLAIN_NAMES = ['app', 'application', 'api', 'asgi_app', 'wsgi_app'];
  * @param locked names of the locked packages, normalised: no framework, no application of it
  */
 function objectApps(modules, locked) {
-    const frameworks = FRAMEWORKS.filter(({ requires }) => locked.includes(requires));
     const read = modules.map((module) => ({ ...module, text: code(module.text) }));
+    const frameworks = withOwnClasses(FRAMEWORKS.filter(({ requires }) => locked.includes(requires)).map(({ name, kind }) => ({ name, kind, framework: name })), read);
     const makers = read.flatMap((module) => makersIn(module, frameworks));
     const made = read.flatMap((module) => [
         ...objectsIn(module, frameworks),
@@ -39679,8 +39659,27 @@ function objectApps(modules, locked) {
         return !mounted.has(one.object) || wrappers.some(({ app }) => key(app) === key(one));
     });
     const plain = top.filter(({ object }) => PLAIN_NAMES.includes(object));
-    const chosen = [plain, top, all].find((list) => list.length === 1) ?? [plain, top, all].find((list) => list.length > 0);
+    // Scripts beside it may make one for themselves; wsgi.py and asgi.py are there for a server.
+    const served = plain.filter(({ module, kind }) => new RegExp(`(^|\\.)${kind}$`).test(module));
+    const lists = [plain, served, top, all];
+    const chosen = lists.find((list) => list.length === 1) ?? [plain, top, all].find((list) => list.length > 0);
     return chosen ?? makers.filter(({ object }) => FACTORIES.includes(object));
+}
+/** Classes of the project that extend one of a framework, and those that extend these. */
+function withOwnClasses(frameworks, modules) {
+    const classes = modules.flatMap(({ text }) => [...text.matchAll(/^class[ \t]+(\w+)[ \t]*\(([^()]*)\)[ \t]*:/gm)]);
+    const known = new Map(frameworks.map((one) => [one.name, one]));
+    for (let depth = 0; depth < DEEPEST; depth++) {
+        const before = known.size;
+        for (const [, name = '', bases = ''] of classes) {
+            const base = bases.split(',').flatMap((word) => known.get(word.trim().split('.').at(-1) ?? '') ?? [])[0];
+            if (base && !known.has(name))
+                known.set(name, { ...base, name });
+        }
+        if (known.size === before)
+            break;
+    }
+    return [...known.values()];
 }
 const key = ({ module, object }) => `${module}:${object}`;
 /** The last one of a name counts, as in Python. */
@@ -39689,8 +39688,8 @@ function unique(apps) {
 }
 /** Objects of a framework that a module makes. */
 function objectsIn({ name: module, text }, frameworks) {
-    return frameworks.flatMap(({ name, kind }) => new RegExp(`\\b${name}\\b`).test(text)
-        ? calls(text, `(?:\\w+\\.)*${name}`).map((object) => ({ module, object, kind, factory: false, framework: name }))
+    return frameworks.flatMap(({ name, kind, framework }) => new RegExp(`\\b${name}\\b`).test(text)
+        ? calls(text, `(?:\\w+\\.)*${name}`).map((object) => ({ module, object, kind, factory: false, framework }))
         : []);
 }
 /** `server = app.server` of Dash. @see https://dash.plotly.com/deployment */
@@ -39707,7 +39706,7 @@ function makersIn({ name: module, text }, frameworks) {
             const named = new RegExp(`\\b${name}\\b`);
             return named.test(returns ?? '') || (new RegExp(`\\b${name}\\(`).test(body) && /^[ \t]+return\b/m.test(body));
         });
-        return made ? [{ module, object, kind: made.kind, factory: true, framework: made.name }] : [];
+        return made ? [{ module, object, kind: made.kind, factory: true, framework: made.framework }] : [];
     });
 }
 /** What a module has those functions make. */
@@ -39902,20 +39901,27 @@ function planStart(facts) {
     const add = app && `Add ${serversOf(app.kind).join(' or ')} to them.`;
     if (script && !django) {
         const tool = !usesFramework(locked) && !bringsServer(locked);
-        const command = placed({ argv: [script], from: `the console script ${script}`, modules: [], late: [], ...(tool && { tool }) });
+        const command = placed({
+            argv: [script],
+            from: `the console script ${script}${besides(facts, script)}`,
+            modules: [],
+            late: [],
+            ...(tool && { tool }),
+        });
         return { command, ...(unserved && { notice: `The console script ${script} starts the image, as ${unserved}. ${add}` }) };
     }
     if (unserved && add)
         return none(unserved, add);
     if (facts.advice) {
         const { is, command: advice } = facts.advice;
-        return { ...none(`there is no web application; ${is}`, `If that is what should run, set command: ${advice}`), advice };
+        return { ...none(`no web application was found; ${is}`, `If that is what should run, set command: ${advice}`), advice };
     }
     const scripts = Object.keys(facts.scripts);
     return none(scripts.length > 1
-        ? `there is no web application, and of the console scripts ${scripts.slice(0, 4).join(', ')} none is named like the project`
-        : 'there is neither a web application nor a console script');
+        ? `no web application was found, and of the console scripts ${scripts.slice(0, 4).join(', ')} none is named like the project`
+        : 'neither a web application nor a console script was found', usesFramework(locked) ? NAME_IT : GIVE_ONE);
 }
+const NAME_IT = 'If the source makes an application in another way, name it in the input command, such as gunicorn shop.web:app.';
 const GIVE_ONE = 'The input command or a Procfile with a web: line gives it one.';
 function none(why, next = GIVE_ONE) {
     return { command: undefined, why, next };
@@ -39930,6 +39936,11 @@ function consoleScript({ scripts, name, management }) {
         .filter(([, calls]) => !management.includes(calls.split(':')[0] ?? ''))
         .map(([script]) => script);
     return names.find((script) => (0,project_names/* normalizeName */.P)(script) === (0,project_names/* normalizeName */.P)(name)) ?? (names.length === 1 ? names[0] : undefined);
+}
+/** The other scripts, as another one may be what users call. */
+function besides({ scripts }, script) {
+    const others = Object.keys(scripts).filter((name) => name !== script);
+    return others.length > 0 ? ` (beside ${[...others.slice(0, 4), ...(others.length > 4 ? ['more'] : [])].join(', ')})` : '';
 }
 /** Modules that words name as servers do, e.g. `shop.web` in `gunicorn shop.web:app`. */
 function servedModules(words) {
@@ -39989,7 +40000,7 @@ async function chooseStart(world, project, house, wishes) {
     const management = (await read(modules.filter(({ name }) => scriptModules.includes(name))))
         .filter(({ text }) => text.includes('execute_from_command_line'))
         .map(({ name }) => name);
-    const found = await webApps(modules, locked, wishes.settings, written !== undefined, read);
+    const found = await webApps(modules, locked, { settings: wishes.settings, chosen: written !== undefined }, read);
     const sourceOnly = project.sourceOnly !== undefined;
     const rooted = sourceOnly ? await rootedApp(found, modules, paths, read) : { apps: found };
     const facts = { written, name: project.name, locked, scripts: contents.scripts, management, ...rooted };
@@ -40010,7 +40021,7 @@ async function rootedApp(apps, modules, paths, read) {
     return renamed && root ? { apps: [{ ...app, module: renamed.name }], root } : { apps };
 }
 /** Django's few modules are read in any case; all others only where one of them could be served. */
-async function webApps(modules, locked, settings, chosen, read) {
+async function webApps(modules, locked, { settings, chosen }, read) {
     const site = settings === undefined ? [] : djangoApps(settings, await read(modules.filter(({ name }) => isDjangoModule(name, settings))));
     if (site.length > 0 || chosen || !usesFramework(locked))
         return site;
@@ -40056,6 +40067,48 @@ async function readModule({ files, paths, context, log }, file) {
         log.debug(`not looked into: ${error.message}`);
         return '';
     }
+}
+
+;// CONCATENATED MODULE: ./lib/run/images/start-faults.js
+
+
+
+
+/**
+ * Looks at what a start command names of the project before anything runs: folders and scripts.
+ * @throws UserError where it certainly fails, and `checks` is `error` or `strict`; else that is a warning
+ */
+async function checkStart(world, { project, house, command }, { writable, checks }) {
+    if (checks === 'off')
+        return;
+    const wheel = project.sourceOnly === undefined;
+    const files = new Map(house.source.snapshot.map(({ path, print }) => [path, { executable: !print.startsWith('-'), link: print.startsWith('link ') }]));
+    const held = { files: wheel ? new Map() : files, made: writable, wheel, source: [...files.keys()] };
+    const place = startPlace(command.argv);
+    const fault = placeFault(place, held) ?? (await faultOfScripts(world, place, files, wheel));
+    if (!fault)
+        return;
+    if (checks !== 'warn')
+        throw new errors/* UserError */.yo('release', fault.text, fault.next);
+    world.log.warning(`${fault.text[0]?.toUpperCase()}${fault.text.slice(1)}. ${fault.next}`);
+}
+async function faultOfScripts(world, place, files, wheel) {
+    for (const script of startScripts(place)) {
+        const found = files.get(script.file);
+        if (!found || found.link)
+            continue;
+        if (wheel) {
+            return {
+                text: `the start command runs ${script.written}, which is in the source and not in the project's wheel`,
+                next: `Let its package bring it ([project.scripts]), or ${TAKE_SOURCE}.`,
+            };
+        }
+        const text = await world.files.readInside(world.context.workspace, external_node_path_.join(world.paths.project, script.file), text_size/* TEXT_SIZE */.yf);
+        const fault = scriptFault(script, found.executable, text);
+        if (fault)
+            return fault;
+    }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/images/release-image.js
@@ -40106,7 +40159,7 @@ async function planRelease(world, plan, house, made) {
     const settings = settingsOf(plan, inputs.imageEnv);
     const start = await chooseStart(world, plan.project, house, { command: inputs.command, settings });
     if (start.command)
-        await checkStart(world, plan.project, house, start.command, inputs);
+        await checkStart(world, { project: plan.project, house, command: start.command }, inputs);
     const labels = await labelsOf(world, plan, house, made);
     const stages = {
         sourceOnly: plan.project.sourceOnly !== undefined,
@@ -40134,7 +40187,8 @@ async function planRelease(world, plan, house, made) {
         wheels: (0,fingerprint/* fingerprint */.Rj)(Object.fromEntries(house.wheels.map((wheel) => [wheel.file, wheel.sha256]))),
         source: (0,fingerprint/* fingerprint */.Rj)(house.source.parts),
         'Debian packages': (0,fingerprint/* fingerprint */.Rj)(house.debian),
-        settings: (0,fingerprint/* sha256 */.sc)(renderRelease({ ...stages, labels })),
+        settings: (0,fingerprint/* sha256 */.sc)(renderRelease({ ...stages, labels: {} })),
+        labels: (0,fingerprint/* sha256 */.sc)(JSON.stringify(labels)),
         scripts: await scriptsPrint(world, 'install', 'system'),
     };
     const printed = { ...labels, 'io.pypackager.fingerprint': (0,fingerprint/* fingerprint */.Rj)(parts) };
@@ -40142,6 +40196,7 @@ async function planRelease(world, plan, house, made) {
         name: plan.names.release,
         references: plan.tags.tags.map((tag) => (0,plan_reference/* reference */.ir)(plan.repository, tag)),
         dockerfile: house.dockerfile + renderRelease({ ...stages, labels: printed }),
+        stages: { ...stages, labels: printed },
         base: made.base,
         parts,
         before: (await world.records.get('images'))?.[releaseRecord(plan)],
@@ -40181,7 +40236,9 @@ async function findRelease(world, request) {
 async function buildRelease(world, settings, request) {
     const reference = unfinishedName(world, 'release');
     if (request.before) {
-        const changed = (0,fingerprint/* changedParts */.Ty)(request.before, request.parts);
+        const all = (0,fingerprint/* changedParts */.Ty)(request.before, request.parts);
+        const telling = all.filter((part) => part !== 'labels'); // they follow from the commit and the source
+        const changed = telling.length > 0 ? telling : all;
         world.log.info(`  ${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'unchanged, but no longer on this daemon'}`);
     }
     const build = { ...buildOf(request), target: 'release', tags: [reference] };
@@ -40570,8 +40627,9 @@ var prepare_mounts = __nccwpck_require__(7843);
  * @param project the name of the project's distribution
  * @throws UserError with the line and its exit code, for the first that fails or takes longer than its limit
  */
-async function runLines(world, image, project, settings, wanted) {
-    const commands = await Promise.all(wanted.flatMap(({ kind, lines }) => lines.map((line) => commandOf(world, project, kind, line, settings.timeout))));
+async function runLines(world, { image, project }, settings, wanted) {
+    const asked = wanted.flatMap(({ kind, lines }) => lines.map((line) => ({ kind, line, limit: (0,time_limits/* limitOf */.LF)(kind, settings.timeout) })));
+    const commands = await Promise.all(asked.map((command) => commandOf(world, project, command)));
     if (commands.length === 0)
         return [];
     const container = await makeContainer(world, image, settings);
@@ -40640,9 +40698,9 @@ async function awaitServices(world, image, { env, network }, seconds = WAIT_SECO
     }
     world.log.info(`  ${places.join(', ')} ${places.length > 1 ? 'answer' : 'answers'} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
 }
-async function commandOf(world, project, kind, line, timeout) {
-    const shell = kind === 'manage' ? shellLine(await managementCommand(world, project, (0,shell_words/* splitWords */.y)('manage', line))) : line;
-    return { kind, line, shell, limit: (0,time_limits/* limitOf */.LF)(kind, timeout) };
+async function commandOf(world, project, asked) {
+    const { kind, line } = asked;
+    return { ...asked, shell: kind === 'manage' ? shellLine(await managementCommand(world, project, (0,shell_words/* splitWords */.y)('manage', line))) : line };
 }
 const FLUSH_MS = 200;
 const TAIL = 20;
@@ -40792,13 +40850,13 @@ class Exercise {
             world.log.notice('Nothing ran in the test image: test-command is not set, such as test-command: pytest.');
         }
         if (test)
-            await this.runLines(test.id, '', 'the test image', [{ kind: 'test-command', lines: inputs.testCommand }]);
+            await this.runLines({ image: test.id, project: '' }, 'the test image', [{ kind: 'test-command', lines: inputs.testCommand }]);
     }
     /** The lines of `manage`, then those of `run`, in the release. */
     async commands({ house, result }) {
         const { manage, run } = this.run.inputs;
         const lines = [{ kind: 'manage', lines: manage }, { kind: 'run', lines: run }];
-        await this.runLines(result.id, house.metadata.name, 'the release', lines);
+        await this.runLines({ image: result.id, project: house.metadata.name }, 'the release', lines);
     }
     /** Each image with the tag that it carries when all went well. */
     tagged() {
@@ -40818,18 +40876,20 @@ class Exercise {
             return [how, image];
         });
     }
-    async runLines(image, project, where, wanted) {
+    async runLines(ran, where, wanted) {
         if (wanted.every(({ lines }) => lines.length === 0))
             return;
         const { world, inputs, steps } = this.run;
         const done = await steps.take('commands', async () => {
-            const results = await runLines(world, image, project, inputs, wanted);
+            const results = await runLines(world, ran, inputs, wanted);
             return [`${results.length} passed in ${where}`, results];
         });
         this.passed.push(...done);
     }
 }
 
+// EXTERNAL MODULE: ./lib/plan/version/python-series.js
+var python_series = __nccwpck_require__(1948);
 // EXTERNAL MODULE: ./lib/project/python-version.js
 var python_version = __nccwpck_require__(1170);
 ;// CONCATENATED MODULE: ./lib/run/lock/describe-target.js
@@ -41069,6 +41129,7 @@ function withBuildLock({ parts, ...source }, buildLock) {
 
 
 
+
 /**
  * Fills the wheelhouse: the project's own wheel, a lock of what it requires, and every wheel of that
  * lock by reusing, fetching or building. What was built is recorded even when a later package fails.
@@ -41080,7 +41141,10 @@ function withBuildLock({ parts, ...source }, buildLock) {
 async function fillWheelhouse(world, setup, request) {
     try {
         const target = await ensureTarget(world, setup);
-        const { lock, lockedPython, name, requiresPython } = request.plan.project;
+        const { lock, lockedPython, name, requiresPython, python } = request.plan.project;
+        const aside = (0,python_series/* otherPython */.b_)(python, { from: request.plan.pythonFrom, version: target.python });
+        if (aside)
+            world.log.notice(aside);
         checkPython(lock?.file ?? '', lockedPython ?? '', target);
         checkPython(name, requiresPython ?? '', target);
         if (request.inputs.buildCommand.length === 0) {
@@ -42277,6 +42341,9 @@ function mend(said) {
     const cause = causeOf(fault.slice(-1000));
     if (cause?.kind === 'python')
         return cause.next;
+    const [, name, from] = /cannot import name '(\w+)' from '(\w+)[\w.]*' \([^()]*\/(?:site|dist)-packages\//.exec(fault) ?? [];
+    if (name)
+        return `The ${from} that is installed has no ${name}: require a version of it (or a newer one of what imports it) that fits.`;
     if (module?.includes('.')) {
         const [top = '', ...rest] = module.split('.');
         return `${top} is there, and no ${rest.join('.')} in it: correct the name, add the requirement (or the version) that brings it, or let the wheel have it.`;
@@ -42572,7 +42639,7 @@ const siteLine = dist/* union */.KCZ([
     dist/* object */.Ikc({ section: dist/* literal */.euz('settings'), fault: dist/* nullable */.mee(site_checks_text) }),
     dist/* object */.Ikc({ section: dist/* literal */.euz('apps'), count: grammar/* size */.Ej, faults: APP_FAULTS }),
     dist/* object */.Ikc({ section: dist/* literal */.euz('migrations'), found: MIGRATIONS }),
-    dist/* object */.Ikc({ section: dist/* literal */.euz('deploy'), found: (0,grammar/* listOf */.c3)(FOUND, 10_000) }),
+    dist/* object */.Ikc({ section: dist/* literal */.euz('deploy'), found: (0,grammar/* listOf */.c3)(FOUND, 10_000), lent: dist/* optional */.lqM(dist/* boolean */.zMY()) }),
     dist/* object */.Ikc({ section: dist/* picklist */.KIO(['migrations', 'deploy']), setup: site_checks_text }),
     dist/* object */.Ikc({ section: dist/* picklist */.KIO(['settings', 'apps', 'migrations', 'deploy']), ...UNDONE }),
 ]);
@@ -42633,13 +42700,15 @@ function deployCheck(lines) {
     const line = lines.find((one) => one.section === 'deploy' && 'found' in one);
     if (!line || !('found' in line) || line.section !== 'deploy')
         return (0,checks_checks/* undone */.SF)('deploy', DEPLOY, reason(lines, 'deploy'));
-    const { found } = line;
+    const { found, lent } = line;
     const [first] = found;
+    // Without it a default of the source may be the key, which Django would warn of.
+    const aside = lent ? " (of the key nothing: it is that of the checks' environment)" : '';
     if (!first)
-        return (0,checks_checks/* passed */.bF)('deploy', 'check --deploy finds nothing');
+        return (0,checks_checks/* passed */.bF)('deploy', `check --deploy finds nothing${aside}`);
     const many = `check --deploy finds ${found.length}: ${(0,words/* listed */.KE)(counted(found.map(({ id, text }) => id || text)), 6)}`;
     const text = found.length === 1 ? `check --deploy: ${first.id} ${first.text}` : many;
-    return (0,checks_checks/* failed */.gz)('deploy', text, 'manage.py check --deploy explains them; SILENCED_SYSTEM_CHECKS takes the ones that are meant.');
+    return (0,checks_checks/* failed */.gz)('deploy', `${text}${aside}`, 'manage.py check --deploy explains them; SILENCED_SYSTEM_CHECKS takes the ones that are meant.');
 }
 /** Each once, with how often it is there. */
 function counted(names) {
@@ -42764,7 +42833,9 @@ function importsChecks({ imports, own, unread }) {
     const modules = imports.filter(({ kind }) => kind === 'module');
     const entries = imports.filter(({ kind }) => kind === 'entry point');
     const aside = unread.length > 0 ? ` The code in ${(0,words/* listed */.KE)(unread)} is not run by the checks.` : '';
-    const withAside = (check) => (check.state === 'failed' ? { ...check, next: `${check.next}${aside}` } : check);
+    // Where the words tell another cause, it would take the place of what helps.
+    const mayBeIt = ({ state, text }) => state === 'failed' && ['python', undefined].includes(causeOf(text)?.kind);
+    const withAside = (check) => (mayBeIt(check) ? { ...check, next: `${check.next}${aside}` } : check);
     return [modulesCheck(modules), ...scriptsCheck(entries, own?.scripts ?? [])].map(withAside);
 }
 /** Undefined for one that was not looked at, null for none. */
@@ -43331,7 +43402,7 @@ function faultIn(lines) {
 
 
 
-/** A change of what is looked for makes old proofs void. */
+/** A change of what is looked for makes old proofs void; beside a bundle, whose own print does that, it is all there is. */
 const CHECKS_VERSION = '4';
 /**
  * Checks the release before any tag is set or pushed, and prints the list. An image that passed the same
@@ -43452,6 +43523,7 @@ async function proofPrint(world, request, secrets) {
     const texts = secrets.map(({ name, texts }) => [name, texts]);
     return (0,fingerprint/* fingerprint */.Rj)({
         version: CHECKS_VERSION,
+        code: await codePrint(world),
         scripts: await scriptsPrint(world, 'check'),
         settings: await slowHash(JSON.stringify({ wanted, application, env, texts, wheels, tool }), image.id),
     });
@@ -44345,14 +44417,14 @@ async function publish(world, repository, what, access) {
         digest = await pushOrFind(world, repository, { ...what, tag }, access);
         await readBack(world, repository, { tag, digest }, access);
         world.log.info(`  pushed ${name}`);
-        if (await gaveBack(world, repository, what, tag, access))
+        if (await gaveBack(world, { repository, access }, what, tag))
             continue;
         pushed.push(name);
     }
     return { repository: (0,plan_reference/* repositoryName */.aR)(repository), digest, references: pushed };
 }
 /** Between the last look and the push another run may have moved the tag on: then it is put back where it belongs. */
-async function gaveBack(world, { registry, path }, { claim: ask }, tag, { login }) {
+async function gaveBack(world, { repository: { registry, path }, access: { login } }, { claim: ask }, tag) {
     const claim = await ask?.(tag, 'registry');
     if (!claim)
         return false;
@@ -44491,7 +44563,7 @@ async function publishEverywhere(world, places, what) {
         for (const { repository, access } of places) {
             await readBack(world, repository, { tag, digest: image.digest }, access);
             world.log.info(`  pushed ${(0,plan_reference/* reference */.ir)(repository, tag)}`);
-            if (!(await gaveBack(world, repository, what, tag, access)))
+            if (!(await gaveBack(world, { repository, access }, what, tag)))
                 references.push((0,plan_reference/* reference */.ir)(repository, tag));
         }
     }
@@ -45891,7 +45963,7 @@ async function checkLogins(inputs, actor) {
 
 /***/ }),
 
-/***/ 4126:
+/***/ 3532:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -46036,46 +46108,8 @@ var user = __nccwpck_require__(4828);
 var git_version = __nccwpck_require__(3132);
 // EXTERNAL MODULE: ./lib/plan/version/project-version.js
 var project_version = __nccwpck_require__(9664);
-// EXTERNAL MODULE: ./lib/project/python-version.js
-var python_version = __nccwpck_require__(1170);
-;// CONCATENATED MODULE: ./lib/plan/version/python-series.js
-
-
-/** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
-const DEFAULT_PYTHON = '3.13';
-/** What is chosen for a project's requires-python: our default, else the newest that it allows. */
-const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9'];
-/** @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other */
-function pythonVersion(inputs, project) {
-    const { lock, lockedPython: locked, requiresPython: required, python: named } = project;
-    const fits = python_version/* allowsSeries */.YI;
-    const range = inputs.pythonVersion ? undefined : named?.range;
-    const exact = named?.version ? { version: named.version, from: named.from } : undefined;
-    const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : exact;
-    const fitting = PYTHONS.find((version) => fits(version, locked) && fits(version, required) && fits(version, range));
-    if (range && !fitting) {
-        throw new errors/* UserError */.yo('project', `${named?.from} says Python ${range}, and none of ${[...PYTHONS].sort(byMinor).join(', ')} meets that and what the project requires`, 'Set python-version to one that it allows.');
-    }
-    if (locked && required && !fitting && [locked, required].every((one) => PYTHONS.some((version) => fits(version, one)))) {
-        throw new errors/* UserError */.yo('project', `${lock?.file} is for Python ${locked}, and ${project.name} requires ${required}`, 'Make the lock again.');
-    }
-    const [by, bound] = asked && !fits(asked.version, locked) ? [lock?.file, locked] : [project.name, required];
-    if (asked && !fits(asked.version, bound)) {
-        throw new errors/* UserError */.yo('project', `${by} requires Python ${bound}, and ${asked.from} says ${asked.version}`, fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.');
-    }
-    if (asked)
-        return asked;
-    if (range && fitting)
-        return { version: fitting, from: `${named?.from}, which says ${range}` };
-    if (!fitting || fitting === DEFAULT_PYTHON)
-        return { version: DEFAULT_PYTHON, from: 'the default' };
-    const decided = !fits(DEFAULT_PYTHON, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`;
-    return { version: fitting, from: decided };
-}
-function byMinor(one, other) {
-    return Number(one.slice(2)) - Number(other.slice(2));
-}
-
+// EXTERNAL MODULE: ./lib/plan/version/python-series.js
+var python_series = __nccwpck_require__(1948);
 // EXTERNAL MODULE: ./lib/plan/wheels/index-settings.js
 var index_settings = __nccwpck_require__(3524);
 // EXTERNAL MODULE: ./lib/plan/wheels/system-packages.js
@@ -46106,7 +46140,7 @@ function planRun(inputs, context, facts) {
     const named = nameImages(inputs, context, facts);
     const { family, repository } = named;
     const leg = legOf(inputs);
-    const python = pythonVersion(inputs, project);
+    const python = (0,python_series/* pythonVersion */.Tn)(inputs, project);
     const { context: at, notice: elsewhere } = (0,checkout_head/* contextAtHead */.$)(context, facts.head, named.image);
     const tags = (0,tags_tags/* planTags */.Vd)(tagWishes(inputs, facts, { imageName: named.image, suffix: leg.suffix, sha: at.sha }), at);
     const push = pushOf(inputs, context, tags);
@@ -47701,6 +47735,70 @@ function refusal(why) {
 
 /***/ }),
 
+/***/ 1948:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Tn: () => (/* binding */ pythonVersion),
+/* harmony export */   b_: () => (/* binding */ otherPython)
+/* harmony export */ });
+/* unused harmony export DEFAULT_PYTHON */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _project_python_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1170);
+
+
+/** A minor release of ours changes this; "the newest stable" cannot be known offline and drifts. */
+const DEFAULT_PYTHON = '3.13';
+/** What is chosen for a project's requires-python: our default, else the newest that it allows. */
+const PYTHONS = [DEFAULT_PYTHON, '3.14', '3.12', '3.11', '3.10', '3.9'];
+/** @throws UserError where the project or its lock does not allow the Python that is asked for, or they contradict each other */
+function pythonVersion(inputs, project) {
+    const { lock, lockedPython: locked, requiresPython: required, python: named } = project;
+    const fits = _project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsSeries */ .YI;
+    const range = inputs.pythonVersion ? undefined : named?.range;
+    const exact = named?.version ? { version: named.version, from: named.from } : undefined;
+    const asked = inputs.pythonVersion ? { version: inputs.pythonVersion, from: 'python-version' } : exact;
+    const fitting = PYTHONS.find((version) => fits(version, locked) && fits(version, required) && fits(version, range));
+    if (range && !fitting) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('project', `${named?.from} says Python ${range}, and none of ${[...PYTHONS].sort(byMinor).join(', ')} meets that and what the project requires`, 'Set python-version to one that it allows.');
+    }
+    if (locked && required && !fitting && [locked, required].every((one) => PYTHONS.some((version) => fits(version, one)))) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('project', `${lock?.file} is for Python ${locked}, and ${project.name} requires ${required}`, 'Make the lock again.');
+    }
+    const [by, bound] = asked && !fits(asked.version, locked) ? [lock?.file, locked] : [project.name, required];
+    if (asked && !fits(asked.version, bound)) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('project', `${by} requires Python ${bound}, and ${asked.from} says ${asked.version}`, fitting ? `Set python-version to ${fitting}, for example.` : 'Set python-version to one that it allows.');
+    }
+    if (asked)
+        return asked;
+    if (range && fitting)
+        return { version: fitting, from: `${named?.from}, which says ${range}` };
+    if (!fitting || fitting === DEFAULT_PYTHON)
+        return { version: DEFAULT_PYTHON, from: 'the default' };
+    const decided = !fits(DEFAULT_PYTHON, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`;
+    return { version: fitting, from: decided };
+}
+/**
+ * What is said where the image has another Python than a file of the project names, as its base was chosen without
+ * a word of Python.
+ * @param from what decided over the Python, e.g. `parent-image`
+ * @returns undefined where nothing is left aside
+ */
+function otherPython(named, { from, version }) {
+    if (!named || from === 'python-version')
+        return undefined;
+    const asked = named.version || named.range;
+    if (named.version ? version.startsWith(`${named.version}.`) : (0,_project_python_version_js__WEBPACK_IMPORTED_MODULE_1__/* .allowsPython */ .N8)(version, named.range))
+        return undefined;
+    return `${named.from} says Python ${asked}, and the image has ${version}, as ${from} decides.`;
+}
+function byMinor(one, other) {
+    return Number(one.slice(2)) - Number(other.slice(2));
+}
+
+
+/***/ }),
+
 /***/ 3587:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -48824,10 +48922,10 @@ function withoutExtras(text) {
 /* harmony export */   fz: () => (/* binding */ staticallyUnknown)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _locks_vendored_paths_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8482);
-/* harmony import */ var _metadata_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(304);
+/* harmony import */ var _metadata_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(304);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3669);
-/* harmony import */ var _requirements_requirement_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(401);
+/* harmony import */ var _requirements_requirement_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(401);
+/* harmony import */ var _requirements_vendored_paths_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1053);
 /* harmony import */ var _toml_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6149);
 
 
@@ -48844,7 +48942,7 @@ function withoutExtras(text) {
  */
 function chooseDependencies(project, metadata, extras, groups) {
     const { requirements, lock } = project;
-    const always = (0,_metadata_js__WEBPACK_IMPORTED_MODULE_2__/* .requirementsFor */ .eK)(metadata, []);
+    const always = (0,_metadata_js__WEBPACK_IMPORTED_MODULE_1__/* .requirementsFor */ .eK)(metadata, []);
     const files = filesOf(project);
     const decoy = lock === undefined && always.length === 0 && (files.some || requirements?.fault !== undefined);
     const byFiles = requirements !== undefined && (filesCount(project) || decoy);
@@ -48854,7 +48952,7 @@ function chooseDependencies(project, metadata, extras, groups) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo('project', `${project.unknownRequires}, which is not asked, as ${project.sourceOnly}`, 'State them in [project] dependencies, commit a lock, name files in the input requirements, or let its wheel be built ([build-system]).');
     }
     const wanted = [...new Set([...extras, ...(byFiles ? (files.extras ?? []) : [])])];
-    const withExtras = (0,_metadata_js__WEBPACK_IMPORTED_MODULE_2__/* .requirementsFor */ .eK)(metadata, wantedExtras(metadata, wanted));
+    const withExtras = (0,_metadata_js__WEBPACK_IMPORTED_MODULE_1__/* .requirementsFor */ .eK)(metadata, wantedExtras(metadata, wanted));
     const grouped = groups.flatMap((name) => project.groups[name] ?? []);
     const names = requirements?.files.join(', ') ?? '';
     const offered = byFiles || lock !== undefined ? undefined : project.requirementsLock;
@@ -48881,13 +48979,13 @@ function filesOf(project) {
         return { lines: [], extras: undefined, some: false };
     const isOwn = (line) => /^(pyproject\.toml|setup\.(cfg|py))$/.test(nameFrom) &&
         /^[A-Za-z0-9]/.test(line) &&
-        (0,_locks_vendored_paths_js__WEBPACK_IMPORTED_MODULE_1__/* .placeIn */ .VV)(line) === undefined &&
-        (0,_requirements_requirement_js__WEBPACK_IMPORTED_MODULE_3__/* .readRequirement */ .M)(line).name === name;
+        (0,_requirements_vendored_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .placeIn */ .VV)(line) === undefined &&
+        (0,_requirements_requirement_js__WEBPACK_IMPORTED_MODULE_2__/* .readRequirement */ .M)(line).name === name;
     const own = requirements.lines.filter(isOwn);
     const named = own.length > 0 || requirements.own !== undefined;
     return {
         lines: requirements.lines.filter((line) => !isOwn(line)),
-        extras: named ? [...(requirements.own ?? []), ...own.flatMap((line) => (0,_requirements_requirement_js__WEBPACK_IMPORTED_MODULE_3__/* .readRequirement */ .M)(line).extras)] : undefined,
+        extras: named ? [...(requirements.own ?? []), ...own.flatMap((line) => (0,_requirements_requirement_js__WEBPACK_IMPORTED_MODULE_2__/* .readRequirement */ .M)(line).extras)] : undefined,
         some: requirements.lines.length > 0 || requirements.places.length > 0,
     };
 }
@@ -50479,40 +50577,6 @@ function overridesIn(pyproject) {
 
 /***/ }),
 
-/***/ 8482:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   VV: () => (/* binding */ placeIn),
-/* harmony export */   X5: () => (/* binding */ vendoredIn),
-/* harmony export */   nC: () => (/* binding */ vendoredAt)
-/* harmony export */ });
-/* harmony import */ var _cuts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6212);
-/* harmony import */ var _lock_file_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5862);
-
-
-/**
- * The place of a line that names no package (paths are relative to where pip runs, the project's folder):
- * `./core[extra]`, `git+https://…`, `https://…`.
- */
-function placeIn(line) {
-    const place = (0,_cuts_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutExtras */ .wj)(line.split(/\s/)[0] ?? '').before;
-    const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || (0,_lock_file_js__WEBPACK_IMPORTED_MODULE_0__/* .isArchive */ .tc)(place);
-    return isPath ? place : undefined;
-}
-/** The wheel or sdist that a requirement line names by its path: `./vendor/x-1.whl`, `x @ file:vendor/x-1.zip`. */
-function vendoredIn(line) {
-    const place = placeIn(line) ?? /^[\w.-]+\s*(?:\[[^\]]*\]\s*)?@\s*(\S+)/.exec(line)?.[1];
-    return place === undefined ? undefined : vendoredAt((0,_lock_file_js__WEBPACK_IMPORTED_MODULE_0__/* .readAddress */ .zq)(place));
-}
-/** @returns the path, where the source is a file of this machine */
-function vendoredAt(source) {
-    return source?.kind === 'archive' && !/^(?:https?|ftp):/.test(source.url) ? source.url : undefined;
-}
-
-
-/***/ }),
-
 /***/ 304:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -50685,7 +50749,7 @@ function editDistance(a, b) {
 
 /***/ }),
 
-/***/ 4399:
+/***/ 9671:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50809,15 +50873,6 @@ function likelyPackages(lines) {
     });
     return [...new Set(found)];
 }
-/** Names of the packages in a lock, whatever tool wrote it. */
-function namesInLock(file, text) {
-    const pattern = file.endsWith('.toml') || /(^|\/)(uv|poetry|pdm)\.lock$/.test(file)
-        ? /^name = "([^"\n]+)"/gm
-        : file.endsWith('Pipfile.lock')
-            ? /^ {8}"([^"\n]+)": \{/gm
-            : /^([A-Za-z0-9][\w.-]*)(?:\[[^\]\n]*\])? *(?:==|@)/gm;
-    return [...new Set([...text.matchAll(pattern)].map((match) => normalizeName(match[1] ?? '')))];
-}
 
 // EXTERNAL MODULE: ./lib/project/layout/package-discovery.js
 var package_discovery = __nccwpck_require__(51);
@@ -50890,7 +50945,7 @@ var errors = __nccwpck_require__(452);
 var lock_file = __nccwpck_require__(5862);
 // EXTERNAL MODULE: ./lib/project/locks/poetry-constraint.js
 var poetry_constraint = __nccwpck_require__(9393);
-;// CONCATENATED MODULE: ./lib/project/locked-python.js
+;// CONCATENATED MODULE: ./lib/project/locks/locked-python.js
 
 
 
@@ -52156,6 +52211,40 @@ function readRequirement(line) {
 }
 function malformed(line, why) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo('project', `the requirement "${line.trim()}" cannot be read: ${why}`, 'Write it as PEP 508 says, e.g. name>=1.2.');
+}
+
+
+/***/ }),
+
+/***/ 1053:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   VV: () => (/* binding */ placeIn),
+/* harmony export */   X5: () => (/* binding */ vendoredIn),
+/* harmony export */   nC: () => (/* binding */ vendoredAt)
+/* harmony export */ });
+/* harmony import */ var _cuts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6212);
+/* harmony import */ var _locks_lock_file_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5862);
+
+
+/**
+ * The place of a line that names no package (paths are relative to where pip runs, the project's folder):
+ * `./core[extra]`, `git+https://…`, `https://…`.
+ */
+function placeIn(line) {
+    const place = (0,_cuts_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutExtras */ .wj)(line.split(/\s/)[0] ?? '').before;
+    const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || (0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_0__/* .isArchive */ .tc)(place);
+    return isPath ? place : undefined;
+}
+/** The wheel or sdist that a requirement line names by its path: `./vendor/x-1.whl`, `x @ file:vendor/x-1.zip`. */
+function vendoredIn(line) {
+    const place = placeIn(line) ?? /^[\w.-]+\s*(?:\[[^\]]*\]\s*)?@\s*(\S+)/.exec(line)?.[1];
+    return place === undefined ? undefined : vendoredAt((0,_locks_lock_file_js__WEBPACK_IMPORTED_MODULE_0__/* .readAddress */ .zq)(place));
+}
+/** @returns the path, where the source is a file of this machine */
+function vendoredAt(source) {
+    return source?.kind === 'archive' && !/^(?:https?|ftp):/.test(source.url) ? source.url : undefined;
 }
 
 
@@ -55457,7 +55546,7 @@ async function loginFor(world, inputs) {
 /* harmony import */ var _plan_dockerfile_custom_dockerfile_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5755);
 /* harmony import */ var _plan_given_images_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1001);
 /* harmony import */ var _plan_registry_login_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6532);
-/* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4126);
+/* harmony import */ var _plan_run_plan_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3532);
 /* harmony import */ var _plan_tags_checkout_head_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7488);
 /* harmony import */ var _plan_tags_tags_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3297);
 /* harmony import */ var _plan_wheels_index_settings_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3524);
@@ -55465,7 +55554,7 @@ async function loginFor(world, inputs) {
 /* harmony import */ var _project_dependencies_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4312);
 /* harmony import */ var _project_layout_git_calls_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2596);
 /* harmony import */ var _project_locks_user_lock_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7086);
-/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(4399);
+/* harmony import */ var _project_project_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(9671);
 /* harmony import */ var _project_requirements_requirement_files_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(1923);
 /* harmony import */ var _project_requirements_requirement_lines_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(8635);
 /* harmony import */ var _project_text_size_js__WEBPACK_IMPORTED_MODULE_29__ = __nccwpck_require__(5906);

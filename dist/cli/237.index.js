@@ -696,9 +696,12 @@ function follow({ target, hears, onStage, onMessage }, log) {
     let sent = '';
     let failed;
     function tell(stage, text) {
-        active.set(stage, { since: active.get(stage)?.since ?? performance.now(), text: text.slice(0, KEPT_LINE) });
-        log.progress?.(`${(0,stage_words/* stageWords */._)(stage)}: ${text}`);
         const message = messageIn(stage, text);
+        const since = active.get(stage)?.since ?? performance.now();
+        // What is addressed to the user has a line of its own.
+        active.set(stage, { since, text: message ? '' : text.slice(0, KEPT_LINE) });
+        if (!message)
+            log.progress?.(`${(0,stage_words/* stageWords */._)(stage)}: ${text}`);
         if (message && ++told === TOLD_MESSAGES)
             log.info('  … more messages not shown');
         if (message && told < TOLD_MESSAGES) {

@@ -58,6 +58,8 @@ const WORDS = [
     [/\b([Aa])(n?) (Linux )?runner\b/g, '$1$2 $3machine'],
     [/\b(the|this) runner\b/g, 'this machine'],
     [/ Nothing was pushed\./g, ''],
+    [/\bIt must be lines of ([^.,;]*)/g, 'It must be $1 (each in a line, or by the flag again)'],
+    [/\bchecks: (warn|off)\b/g, '--checks $1'],
     [/\bin the workspace\b/g, 'in this folder'],
     [/\bthe workspace\b/g, 'the repository'],
 ];
@@ -427,6 +429,22 @@ const VERBS = [
         ],
     },
     {
+        name: 'eject',
+        usage: '[--write] [<folder>]',
+        takes: 'words',
+        does: 'writes a Dockerfile that makes the same image without pypackager',
+        more: [
+            'The release is made first. Then docker-build/ (or the folder that is named) gets a Dockerfile, its scripts, requirements with hashes and a README: plain docker build makes the same files in the image.',
+            'A folder with files of yours is left alone. One that eject wrote before is written anew with --write.',
+        ],
+        flags: [...verbs_NAMES, ...RELEASE],
+        examples: [
+            ['eject', 'then docker build -f docker-build/Dockerfile .'],
+            ['eject deploy/docker-build --write', 'another folder, written anew'],
+        ],
+        ours: true,
+    },
+    {
         name: 'clean',
         usage: '',
         takes: 'nothing',
@@ -477,8 +495,8 @@ function readArguments(argv, env = {}) {
     const rest = positionals.slice(length).filter((token) => token.index < end.options);
     if (verb?.takes === 'nothing' && rest[0])
         throw (0,usage/* usageError */.Wp)(`${verb.name} takes no argument, and "${rest[0].value}" is one`, helpOf(verb));
-    if (own.has('write') && verb && verb.name !== 'init')
-        throw (0,usage/* usageError */.Wp)('--write is of init alone', helpOf(verb));
+    if (own.has('write') && verb && !['init', 'eject'].includes(verb.name))
+        throw (0,usage/* usageError */.Wp)('--write is of init and eject', helpOf(verb));
     if (!verb && !own.has('help') && argv.length > 0)
         throw (0,usage/* usageError */.Wp)('no verb is named', 'See pypackager --help.');
     return {
@@ -601,7 +619,7 @@ function toolHelp() {
             ['-V, --version', "the tool's own version, if it stands alone"],
             ['--json', 'the result as JSON on stdout; all else goes to stderr'],
             ['--verbose', 'what docker says, too'],
-            ['--write', 'of init: writes what it proposes, without asking'],
+            ['--write', 'of init and eject: writes without asking, over what is there'],
             ['--trust-project', 'follows what [tool.pypackager] sets of this machine, without asking'],
         ]),
         EXIT_CODES,
@@ -686,7 +704,7 @@ async function tool(around) {
             return print(stdout, call.verb ? verbHelp(call.verb) : toolHelp());
         if (call.verb.name === 'doctor')
             return await (await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(623), __webpack_require__.e(237), __webpack_require__.e(928)]).then(__webpack_require__.bind(__webpack_require__, 3928))).examineMachine(call, around);
-        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(237), __webpack_require__.e(545)]).then(__webpack_require__.bind(__webpack_require__, 9545));
+        const { work } = await Promise.all(/* import() */[__webpack_require__.e(623), __webpack_require__.e(663), __webpack_require__.e(237), __webpack_require__.e(437)]).then(__webpack_require__.bind(__webpack_require__, 8437));
         return await work(call, around, settings);
     }
     catch (caught) {

@@ -5,6 +5,7 @@ An app is imported beside nothing but Django and Django's own apps; deployment a
 
 import importlib
 import io
+import os
 import re
 import warnings
 from contextlib import redirect_stderr, redirect_stdout
@@ -89,7 +90,7 @@ class Site:
         except BaseException as error:
             return [{"answer": {"setup": words(error)}}] * 2
         limit = self.limit * 3 / 4  # one that hangs does not take the other along
-        asked = [lambda: found(self.look_at_deployment), lambda: found(self.look_at_migrations)]
+        asked = [lambda: {**found(self.look_at_deployment), "lent": key_is_lent()}, lambda: found(self.look_at_migrations)]
         return ask_all(asked, [limit] * 2, time.monotonic() + limit, 2)
 
     def look_at_deployment(self):
@@ -123,6 +124,16 @@ class Site:
                 pending = bool(error.code)
         changes = re.findall(r"^\s+(?:[-+~]|- )\s*(.+)$", out.getvalue(), re.M)
         return {"labels": labels, "pending": pending, "changes": changes[:5], "without": without}
+
+
+def key_is_lent():
+    """Whether the key comes from the environment: what Django says of it (security.W009) is then said of another one than it runs with."""
+    try:
+        from django.conf import settings
+
+        return settings.SECRET_KEY in os.environ.values()
+    except BaseException:
+        return False
 
 
 def found(look):

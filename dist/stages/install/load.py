@@ -16,7 +16,6 @@ import atexit
 import importlib
 import json
 import os
-import re
 import site
 import sys
 import threading
@@ -27,6 +26,7 @@ from typing import Any
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 from pypackager_bytecode import cached, code_of, probe
+from pypackager_static import collect, uncollected
 
 COLLECTED, DEPENDENCIES = "/srv/collected", "/srv/dependencies"
 AHEAD = "/srv/ahead"  # what was compiled of the dependencies ahead; that which ships is taken from there by others
@@ -186,75 +186,6 @@ def load_site() -> None:
         pass  # what it finds is for the checks to tell; here it was to import what it imports
 
 
-BROKEN: list[str] = []
-
-
-def note_broken(storage: Any) -> None:
-    """Notes which file the storage stumbles over when it gives its files names by their content."""
-    process = getattr(storage, "post_process", None)
-
-    def post_process(*args: Any, **more: Any) -> Any:
-        for each in process(*args, **more):
-            if isinstance(each[2], Exception):
-                BROKEN.append(str(each[0])[:200])
-            yield each
-
-    if process:
-        storage.post_process = post_process
-
-
-def needs_manifest() -> bool:
-    """Whether the site finds its static files by a list of them, and answers 500 where it has none."""
-    try:
-        from django.conf import settings
-        from django.contrib.staticfiles.storage import ManifestFilesMixin
-        from django.core.files.storage import FileSystemStorage
-        from django.utils.module_loading import import_string
-
-        # One that has no STATIC_ROOT cannot be made. STATICFILES_STORAGE: Django before 4.2.
-        chosen = getattr(settings, "STORAGES", {}).get("staticfiles") or {"BACKEND": settings.STATICFILES_STORAGE}
-        kind = import_string(chosen["BACKEND"])
-        return not settings.DEBUG and issubclass(kind, ManifestFilesMixin) and issubclass(kind, FileSystemStorage)
-    except BaseException:
-        return False
-
-
-def uncollected(error: BaseException) -> dict[str, Any]:
-    why = str(error) if type(error) is LookupError else words(error)
-    if not BROKEN:
-        return {"why": why, "manifest": needs_manifest()}
-    missing = re.match(r"The file '(.{1,300}?)' could not be found", str(error))
-    return {"broken": BROKEN[0], "why": f"it names {missing[1]}, which is not among them" if missing else why}
-
-
-def collect() -> str:
-    """Collects the static files in COLLECTED. @returns STATIC_ROOT as it will be in the image"""
-    from django.apps import apps
-    from django.conf import settings
-    from django.core.management import call_command
-
-    if not apps.is_installed("django.contrib.staticfiles"):
-        raise LookupError("django.contrib.staticfiles is not among INSTALLED_APPS")
-    root = place(getattr(settings, "STATIC_ROOT", None))
-    if root is None:
-        raise LookupError("STATIC_ROOT is not set")
-    from django.contrib.staticfiles.storage import staticfiles_storage
-    from django.core.files.storage import FileSystemStorage
-
-    if not isinstance(staticfiles_storage, FileSystemStorage):
-        raise LookupError("they are not kept as files")
-    settings.STATIC_ROOT = COLLECTED
-    # It may have been made already, with the folder of before.
-    storage = getattr(staticfiles_storage, "_wrapped", staticfiles_storage)
-    storage._location = COLLECTED
-    for cached in ("base_location", "location"):
-        storage.__dict__.pop(cached, None)
-    note_broken(storage)
-    with open(os.devnull, "w") as nowhere:
-        call_command("collectstatic", interactive=False, verbosity=0, stderr=nowhere)
-    return root
-
-
 def main() -> None:
     sys.path[:] = [folder for folder in sys.path if folder != HERE]
     SourceFileLoader.source_to_code = compile_elsewhere  # type: ignore[method-assign]
@@ -293,9 +224,9 @@ def main() -> None:
         try:
             if not ready and fault:
                 raise fault
-            tell("static", {"root": collect()})
+            tell("static", {"root": collect(COLLECTED, place)})
         except BaseException as error:
-            tell("static", uncollected(error))
+            tell("static", uncollected(error, words))
 
 
 def end() -> None:

@@ -129,7 +129,7 @@ def copy_application() -> None:
     foreign.own_all(COPY)
     foreign.open_folders()
     CODE.mkdir()
-    for name in ("load.py", "pypackager_bytecode.py"):  # readable, whatever the context's modes
+    for name in ("load.py", "pypackager_bytecode.py", "pypackager_static.py"):  # readable, whatever the context's modes
         (CODE / name).write_bytes((HERE / name).read_bytes())
     set_mark()
 

@@ -1,8 +1,8 @@
-export const id = 545;
-export const ids = [545];
+export const id = 437;
+export const ids = [437];
 export const modules = {
 
-/***/ 9545:
+/***/ 8437:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -3720,6 +3720,20 @@ function pythonVersion(inputs, project) {
     const decided = !fits(DEFAULT_PYTHON, locked) ? `${lock?.file}, which is for Python ${locked}` : `requires-python ${required}`;
     return { version: fitting, from: decided };
 }
+/**
+ * What is said where the image has another Python than a file of the project names, as its base was chosen without
+ * a word of Python.
+ * @param from what decided over the Python, e.g. `parent-image`
+ * @returns undefined where nothing is left aside
+ */
+function otherPython(named, { from, version }) {
+    if (!named || from === 'python-version')
+        return undefined;
+    const asked = named.version || named.range;
+    if (named.version ? version.startsWith(`${named.version}.`) : allowsPython(version, named.range))
+        return undefined;
+    return `${named.from} says Python ${asked}, and the image has ${version}, as ${from} decides.`;
+}
 function byMinor(one, other) {
     return Number(one.slice(2)) - Number(other.slice(2));
 }
@@ -5103,28 +5117,6 @@ function depth(file) {
     return file.split('/').length;
 }
 
-;// CONCATENATED MODULE: ./lib/project/locks/vendored-paths.js
-
-
-/**
- * The place of a line that names no package (paths are relative to where pip runs, the project's folder):
- * `./core[extra]`, `git+https://…`, `https://…`.
- */
-function placeIn(line) {
-    const place = withoutExtras(line.split(/\s/)[0] ?? '').before;
-    const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || isArchive(place);
-    return isPath ? place : undefined;
-}
-/** The wheel or sdist that a requirement line names by its path: `./vendor/x-1.whl`, `x @ file:vendor/x-1.zip`. */
-function vendoredIn(line) {
-    const place = placeIn(line) ?? /^[\w.-]+\s*(?:\[[^\]]*\]\s*)?@\s*(\S+)/.exec(line)?.[1];
-    return place === undefined ? undefined : vendoredAt(readAddress(place));
-}
-/** @returns the path, where the source is a file of this machine */
-function vendoredAt(source) {
-    return source?.kind === 'archive' && !/^(?:https?|ftp):/.test(source.url) ? source.url : undefined;
-}
-
 ;// CONCATENATED MODULE: ./lib/project/metadata.js
 
 
@@ -5230,6 +5222,28 @@ function withoutExtraMarker(requirement, extras) {
         .replace(EXTRA, (_all, _quote, extra) => (extras.has((0,project_names/* normalizeName */.P)(extra)) ? "python_version >= '3'" : "python_version < '3'"))
         .trim();
     return marker === "python_version >= '3'" ? name.trim() : `${name.trim()} ; ${marker}`;
+}
+
+;// CONCATENATED MODULE: ./lib/project/requirements/vendored-paths.js
+
+
+/**
+ * The place of a line that names no package (paths are relative to where pip runs, the project's folder):
+ * `./core[extra]`, `git+https://…`, `https://…`.
+ */
+function placeIn(line) {
+    const place = withoutExtras(line.split(/\s/)[0] ?? '').before;
+    const isPath = /^(?:[a-z+]+:\/\/|file:|git\+|\.{0,2}[/\\])/.test(place) || place === '.' || place === '..' || isArchive(place);
+    return isPath ? place : undefined;
+}
+/** The wheel or sdist that a requirement line names by its path: `./vendor/x-1.whl`, `x @ file:vendor/x-1.zip`. */
+function vendoredIn(line) {
+    const place = placeIn(line) ?? /^[\w.-]+\s*(?:\[[^\]]*\]\s*)?@\s*(\S+)/.exec(line)?.[1];
+    return place === undefined ? undefined : vendoredAt(readAddress(place));
+}
+/** @returns the path, where the source is a file of this machine */
+function vendoredAt(source) {
+    return source?.kind === 'archive' && !/^(?:https?|ftp):/.test(source.url) ? source.url : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/project/dependencies.js
@@ -7202,15 +7216,6 @@ function likelyPackages(lines) {
     });
     return [...new Set(found)];
 }
-/** Names of the packages in a lock, whatever tool wrote it. */
-function namesInLock(file, text) {
-    const pattern = file.endsWith('.toml') || /(^|\/)(uv|poetry|pdm)\.lock$/.test(file)
-        ? /^name = "([^"\n]+)"/gm
-        : file.endsWith('Pipfile.lock')
-            ? /^ {8}"([^"\n]+)": \{/gm
-            : /^([A-Za-z0-9][\w.-]*)(?:\[[^\]\n]*\])? *(?:==|@)/gm;
-    return [...new Set([...text.matchAll(pattern)].map((match) => (0,project_names/* normalizeName */.P)(match[1] ?? '')))];
-}
 
 ;// CONCATENATED MODULE: ./lib/project/layout/reads-above.js
 
@@ -7275,7 +7280,7 @@ function leadsUp(place) {
     return /^(?:\.\/)*\.\.(?:[/\\]|$)/.test(place);
 }
 
-;// CONCATENATED MODULE: ./lib/project/locked-python.js
+;// CONCATENATED MODULE: ./lib/project/locks/locked-python.js
 
 
 
@@ -9956,7 +9961,7 @@ function escapeHtml(text) {
     return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\|/g, '\\|').replace(/\n/g, ' ');
 }
 
-;// CONCATENATED MODULE: ./lib/plan/platform.js
+;// CONCATENATED MODULE: ./lib/plan/machine.js
 /** Names that people use for what Docker calls otherwise. */
 const ALIASES = { aarch64: 'arm64', x86_64: 'amd64', i386: '386' };
 /** The machine of a platform such as `linux/arm/v7`. */
@@ -10118,8 +10123,14 @@ async function stageScript(world, stage, name) {
         throw new Error(`stages/${stage}/${name} is missing`);
     return text;
 }
+/** Hash of our own bundle, which stands beside the scripts: another version judges otherwise. '' where there is none. */
+async function codePrint({ files, paths }) {
+    const bundles = ['index.js', 'cli/index.js'].map((name) => external_node_path_.join(paths.stages, '..', name));
+    const prints = await Promise.all(bundles.map(async (file) => ((await files.exists(file)) ? files.sha256(file) : '')));
+    return prints.join(' ').trim();
+}
 
-;// CONCATENATED MODULE: ./lib/run/images/check-platform.js
+;// CONCATENATED MODULE: ./lib/run/images/right-platform.js
 
 
 /**
@@ -10643,7 +10654,8 @@ async function saveWheelhouse(world, policy, keys, restored) {
 async function save(world, policy, keys, restored) {
     const app = (await world.records.get('project'))?.file;
     const all = await world.files.walk(world.paths.wheelhouse);
-    const shown = new Set(all.filter((name) => name.startsWith(`${TEST_SHELF}/`)).map(onShelf)); // saved from their shelf
+    const testWheels = all.filter((name) => name.startsWith(`${TEST_SHELF}/`) && /^[^/]+\.whl$/.test(onShelf(name)));
+    const shown = new Set(testWheels.map(onShelf)); // they are saved from their shelf
     const names = all.filter((name) => !name.startsWith(CARRIER) && name !== app && !shown.has(name));
     const manifests = new Set(names.filter(isManifest));
     const manifestOf = (name) => `${name.slice(0, name.length - onShelf(name).length)}${SHELF.manifests}/${onShelf(name)}.json`;
@@ -11402,15 +11414,19 @@ async function resolveAll(world, setup, stage, asked) {
 /**
  * Build requirements, resolved with hashes and fetched to `.build/requires`, for builds without an index. Sets
  * without a kept lock are resolved in one build, each for itself.
+ * @param asking the packages whose sets these are, in their order; none where they are of the project itself
  */
-async function ensureBuildLocks(world, setup, target, sets) {
+async function ensureBuildLocks(world, setup, target, sets, asking = []) {
     const common = resolutionParts(setup);
     const prints = new Map();
     const missing = new Map();
-    for (const set of sets) {
+    const askedBy = new Map();
+    for (const [i, set] of sets.entries()) {
         const sorted = [...new Set(set.map(plainRequirement))].sort();
         const print = fingerprint({ ...common, requirements: sorted.join('\n') });
         prints.set(setName(set), print);
+        if (asking[i] !== undefined && !askedBy.has(print))
+            askedBy.set(print, asking[i]);
         if (!missing.has(print) && !(await isKept(world, print)))
             missing.set(print, sorted);
     }
@@ -11419,7 +11435,7 @@ async function ensureBuildLocks(world, setup, target, sets) {
     const texts = await resolveSets(world, setup, lists);
     const found = new Map(asked.map(([print], i) => [print, texts[i] ?? '']));
     for (const print of missing.keys()) {
-        const lock = await fetchLocked(world, target, print, found.get(print) ?? 'lock-version = "1.0"\n');
+        const lock = await fetchLocked(world, target, { print, asking: askedBy.get(print) }, found.get(print) ?? 'lock-version = "1.0"\n');
         await world.records.put('buildLocks', print, lock);
     }
     const kept = (await world.records.get('buildLocks')) ?? {};
@@ -11444,13 +11460,19 @@ function areNamed(text, { files }) {
         return false;
     }
 }
+/** @param asking undefined for the project itself, which can ask for another version */
+function withoutWheel(what, asking) {
+    return new errors/* UserError */.yo('wheels', `the build requirement ${what}${asking === undefined ? '' : ` of ${asking}`} has no wheel that fits`, asking === undefined
+        ? 'Pin a version that has one in [build-system] requires, or put its wheel on an index that extra-index-urls names.'
+        : `Take a version of ${asking} that has a wheel or asks for less, or put a wheel of either on an index that extra-index-urls names.`);
+}
 /** Fetches the wheels of a new lock, then keeps it. */
-async function fetchLocked(world, target, print, text) {
+async function fetchLocked(world, target, { print, asking }, text) {
     const wheels = readLock('the lock of the build requirements', text).map((entry) => {
         const wheel = bestWheel(entry.wheels, supportedTags(target));
         if (wheel)
             return wheel;
-        throw new errors/* UserError */.yo('wheels', `the build requirement ${entry.name} ${entry.version} has no wheel that fits`, 'Pin a version that has one in [build-system] requires, or put its wheel on an index that extra-index-urls names.');
+        throw withoutWheel(`${entry.name} ${entry.version}`, asking);
     });
     await fetchAll(world, wheels, inWheelhouse(world, SHELF.requires));
     await world.files.write(lockFile(world, print), text);
@@ -12926,7 +12948,8 @@ async function buildSources(world, workshop, sources) {
     let fault;
     for (let round = sources, attempt = 1; round.length > 0; attempt++) {
         const sets = round.map(({ requires }) => requires);
-        const locks = await ensureBuildLocks(world, setup, target, sets);
+        const names = round.map(({ planned }) => planned.name);
+        const locks = await ensureBuildLocks(world, setup, target, sets, names);
         const made = workshop.madeFrom(locks);
         const named = sets.map((set) => locks.get(setName(set)) ?? '');
         await layOutRequires(world, world.paths.wheelsContext, named);
@@ -12969,6 +12992,7 @@ async function buildRound(world, { setup }, round, made) {
         .flatMap(({ planned, requires }) => [planned.name, ...namesIn(requires.join(' '))]);
     const builder = compiled.length > 0 ? await setup.builder(compiled) : undefined;
     const dockerfile = setup.dockerfile + renderWheelStages(round.map(({ planned, ...source }) => ({ ...source, name: planned.name })));
+    let done = 0;
     const builds = Promise.allSettled(round.map(async ({ planned, requires, needsCompiler: compiles }) => {
         const stage = wheelStage(planned.name);
         const output = external_node_path_.join(world.paths.temp, stage);
@@ -12977,11 +13001,11 @@ async function buildRound(world, { setup }, round, made) {
         const target = `${stage}-files`;
         const seconds = await buildTarget(world, setup.settings, { ...place, target, output, offline: true });
         const image = compiles ? 'BUILDER' : 'BASE';
-        return keepCompiled(world, setup, { planned, output, workplace: { ...place, stage, image } }, {
-            seconds,
-            requires,
-            made: made({ package: planned.name, sdist: planned.sha256, requires }),
-        });
+        const how = { seconds, requires, made: made({ package: planned.name, sdist: planned.sha256, requires }) };
+        const kept = await keepCompiled(world, setup, { planned, output, workplace: { ...place, stage, image } }, how);
+        if ('file' in kept && round.length > 1)
+            world.log.info(`  ${++done} of ${round.length} wheels are built`);
+        return kept;
     }));
     // What is compiled mostly links libraries, whose packages are asked for next.
     const [ends] = await allDone([builds, compiled.length > 0 ? fetchDebianLists(world, setup) : Promise.resolve()]);
@@ -13459,48 +13483,6 @@ async function parentMoved(world, plan, digest) {
     return Boolean(digest) && (await newerParent(world, { name: plan.parent, digest: digest ?? '' })) !== undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/run/images/check-start.js
-
-
-
-
-/**
- * Looks at what a start command names of the project before anything runs: folders and scripts.
- * @throws UserError where it certainly fails, and `checks` is `error` or `strict`; else that is a warning
- */
-async function checkStart(world, project, house, command, { writable, checks }) {
-    if (checks === 'off')
-        return;
-    const wheel = project.sourceOnly === undefined;
-    const files = new Map(house.source.snapshot.map(({ path, print }) => [path, { executable: !print.startsWith('-'), link: print.startsWith('link ') }]));
-    const held = { files: wheel ? new Map() : files, made: writable, wheel, source: [...files.keys()] };
-    const place = startPlace(command.argv);
-    const fault = placeFault(place, held) ?? (await faultOfScripts(world, place, files, wheel));
-    if (!fault)
-        return;
-    if (checks !== 'warn')
-        throw new errors/* UserError */.yo('release', fault.text, fault.next);
-    world.log.warning(`${fault.text[0]?.toUpperCase()}${fault.text.slice(1)}. ${fault.next}`);
-}
-async function faultOfScripts(world, place, files, wheel) {
-    for (const script of startScripts(place)) {
-        const found = files.get(script.file);
-        if (!found || found.link)
-            continue;
-        if (wheel) {
-            return {
-                text: `the start command runs ${script.written}, which is in the source and not in the project's wheel`,
-                next: `Let its package bring it ([project.scripts]), or ${TAKE_SOURCE}.`,
-            };
-        }
-        const text = await world.files.readInside(world.context.workspace, external_node_path_.join(world.paths.project, script.file), text_size/* TEXT_SIZE */.yf);
-        const fault = scriptFault(script, found.executable, text);
-        if (fault)
-            return fault;
-    }
-    return undefined;
-}
-
 // EXTERNAL MODULE: ./lib/inputs/program.js
 var program = __webpack_require__(985);
 ;// CONCATENATED MODULE: ./lib/project/application/web-app.js
@@ -13568,8 +13550,8 @@ const PLAIN_NAMES = ['app', 'application', 'api', 'asgi_app', 'wsgi_app'];
  * @param locked names of the locked packages, normalised: no framework, no application of it
  */
 function objectApps(modules, locked) {
-    const frameworks = FRAMEWORKS.filter(({ requires }) => locked.includes(requires));
     const read = modules.map((module) => ({ ...module, text: web_app_code(module.text) }));
+    const frameworks = withOwnClasses(FRAMEWORKS.filter(({ requires }) => locked.includes(requires)).map(({ name, kind }) => ({ name, kind, framework: name })), read);
     const makers = read.flatMap((module) => makersIn(module, frameworks));
     const made = read.flatMap((module) => [
         ...objectsIn(module, frameworks),
@@ -13585,8 +13567,27 @@ function objectApps(modules, locked) {
         return !mounted.has(one.object) || wrappers.some(({ app }) => key(app) === key(one));
     });
     const plain = top.filter(({ object }) => PLAIN_NAMES.includes(object));
-    const chosen = [plain, top, all].find((list) => list.length === 1) ?? [plain, top, all].find((list) => list.length > 0);
+    // Scripts beside it may make one for themselves; wsgi.py and asgi.py are there for a server.
+    const served = plain.filter(({ module, kind }) => new RegExp(`(^|\\.)${kind}$`).test(module));
+    const lists = [plain, served, top, all];
+    const chosen = lists.find((list) => list.length === 1) ?? [plain, top, all].find((list) => list.length > 0);
     return chosen ?? makers.filter(({ object }) => FACTORIES.includes(object));
+}
+/** Classes of the project that extend one of a framework, and those that extend these. */
+function withOwnClasses(frameworks, modules) {
+    const classes = modules.flatMap(({ text }) => [...text.matchAll(/^class[ \t]+(\w+)[ \t]*\(([^()]*)\)[ \t]*:/gm)]);
+    const known = new Map(frameworks.map((one) => [one.name, one]));
+    for (let depth = 0; depth < web_app_DEEPEST; depth++) {
+        const before = known.size;
+        for (const [, name = '', bases = ''] of classes) {
+            const base = bases.split(',').flatMap((word) => known.get(word.trim().split('.').at(-1) ?? '') ?? [])[0];
+            if (base && !known.has(name))
+                known.set(name, { ...base, name });
+        }
+        if (known.size === before)
+            break;
+    }
+    return [...known.values()];
 }
 const key = ({ module, object }) => `${module}:${object}`;
 /** The last one of a name counts, as in Python. */
@@ -13595,8 +13596,8 @@ function unique(apps) {
 }
 /** Objects of a framework that a module makes. */
 function objectsIn({ name: module, text }, frameworks) {
-    return frameworks.flatMap(({ name, kind }) => new RegExp(`\\b${name}\\b`).test(text)
-        ? calls(text, `(?:\\w+\\.)*${name}`).map((object) => ({ module, object, kind, factory: false, framework: name }))
+    return frameworks.flatMap(({ name, kind, framework }) => new RegExp(`\\b${name}\\b`).test(text)
+        ? calls(text, `(?:\\w+\\.)*${name}`).map((object) => ({ module, object, kind, factory: false, framework }))
         : []);
 }
 /** `server = app.server` of Dash. @see https://dash.plotly.com/deployment */
@@ -13613,7 +13614,7 @@ function makersIn({ name: module, text }, frameworks) {
             const named = new RegExp(`\\b${name}\\b`);
             return named.test(returns ?? '') || (new RegExp(`\\b${name}\\(`).test(body) && /^[ \t]+return\b/m.test(body));
         });
-        return made ? [{ module, object, kind: made.kind, factory: true, framework: made.name }] : [];
+        return made ? [{ module, object, kind: made.kind, factory: true, framework: made.framework }] : [];
     });
 }
 /** What a module has those functions make. */
@@ -13808,20 +13809,27 @@ function planStart(facts) {
     const add = app && `Add ${serversOf(app.kind).join(' or ')} to them.`;
     if (script && !django) {
         const tool = !usesFramework(locked) && !bringsServer(locked);
-        const command = start_command_placed({ argv: [script], from: `the console script ${script}`, modules: [], late: [], ...(tool && { tool }) });
+        const command = start_command_placed({
+            argv: [script],
+            from: `the console script ${script}${besides(facts, script)}`,
+            modules: [],
+            late: [],
+            ...(tool && { tool }),
+        });
         return { command, ...(unserved && { notice: `The console script ${script} starts the image, as ${unserved}. ${add}` }) };
     }
     if (unserved && add)
         return none(unserved, add);
     if (facts.advice) {
         const { is, command: advice } = facts.advice;
-        return { ...none(`there is no web application; ${is}`, `If that is what should run, set command: ${advice}`), advice };
+        return { ...none(`no web application was found; ${is}`, `If that is what should run, set command: ${advice}`), advice };
     }
     const scripts = Object.keys(facts.scripts);
     return none(scripts.length > 1
-        ? `there is no web application, and of the console scripts ${scripts.slice(0, 4).join(', ')} none is named like the project`
-        : 'there is neither a web application nor a console script');
+        ? `no web application was found, and of the console scripts ${scripts.slice(0, 4).join(', ')} none is named like the project`
+        : 'neither a web application nor a console script was found', usesFramework(locked) ? NAME_IT : GIVE_ONE);
 }
+const NAME_IT = 'If the source makes an application in another way, name it in the input command, such as gunicorn shop.web:app.';
 const GIVE_ONE = 'The input command or a Procfile with a web: line gives it one.';
 function none(why, next = GIVE_ONE) {
     return { command: undefined, why, next };
@@ -13836,6 +13844,11 @@ function consoleScript({ scripts, name, management }) {
         .filter(([, calls]) => !management.includes(calls.split(':')[0] ?? ''))
         .map(([script]) => script);
     return names.find((script) => (0,project_names/* normalizeName */.P)(script) === (0,project_names/* normalizeName */.P)(name)) ?? (names.length === 1 ? names[0] : undefined);
+}
+/** The other scripts, as another one may be what users call. */
+function besides({ scripts }, script) {
+    const others = Object.keys(scripts).filter((name) => name !== script);
+    return others.length > 0 ? ` (beside ${[...others.slice(0, 4), ...(others.length > 4 ? ['more'] : [])].join(', ')})` : '';
 }
 /** Modules that words name as servers do, e.g. `shop.web` in `gunicorn shop.web:app`. */
 function servedModules(words) {
@@ -13893,7 +13906,7 @@ async function chooseStart(world, project, house, wishes) {
     const management = (await read(modules.filter(({ name }) => scriptModules.includes(name))))
         .filter(({ text }) => text.includes('execute_from_command_line'))
         .map(({ name }) => name);
-    const found = await webApps(modules, locked, wishes.settings, written !== undefined, read);
+    const found = await webApps(modules, locked, { settings: wishes.settings, chosen: written !== undefined }, read);
     const sourceOnly = project.sourceOnly !== undefined;
     const rooted = sourceOnly ? await rootedApp(found, modules, paths, read) : { apps: found };
     const facts = { written, name: project.name, locked, scripts: contents.scripts, management, ...rooted };
@@ -13914,7 +13927,7 @@ async function rootedApp(apps, modules, paths, read) {
     return renamed && root ? { apps: [{ ...app, module: renamed.name }], root } : { apps };
 }
 /** Django's few modules are read in any case; all others only where one of them could be served. */
-async function webApps(modules, locked, settings, chosen, read) {
+async function webApps(modules, locked, { settings, chosen }, read) {
     const site = settings === undefined ? [] : djangoApps(settings, await read(modules.filter(({ name }) => isDjangoModule(name, settings))));
     if (site.length > 0 || chosen || !usesFramework(locked))
         return site;
@@ -13960,6 +13973,48 @@ async function readModule({ files, paths, context, log }, file) {
         log.debug(`not looked into: ${error.message}`);
         return '';
     }
+}
+
+;// CONCATENATED MODULE: ./lib/run/images/start-faults.js
+
+
+
+
+/**
+ * Looks at what a start command names of the project before anything runs: folders and scripts.
+ * @throws UserError where it certainly fails, and `checks` is `error` or `strict`; else that is a warning
+ */
+async function checkStart(world, { project, house, command }, { writable, checks }) {
+    if (checks === 'off')
+        return;
+    const wheel = project.sourceOnly === undefined;
+    const files = new Map(house.source.snapshot.map(({ path, print }) => [path, { executable: !print.startsWith('-'), link: print.startsWith('link ') }]));
+    const held = { files: wheel ? new Map() : files, made: writable, wheel, source: [...files.keys()] };
+    const place = startPlace(command.argv);
+    const fault = placeFault(place, held) ?? (await faultOfScripts(world, place, files, wheel));
+    if (!fault)
+        return;
+    if (checks !== 'warn')
+        throw new errors/* UserError */.yo('release', fault.text, fault.next);
+    world.log.warning(`${fault.text[0]?.toUpperCase()}${fault.text.slice(1)}. ${fault.next}`);
+}
+async function faultOfScripts(world, place, files, wheel) {
+    for (const script of startScripts(place)) {
+        const found = files.get(script.file);
+        if (!found || found.link)
+            continue;
+        if (wheel) {
+            return {
+                text: `the start command runs ${script.written}, which is in the source and not in the project's wheel`,
+                next: `Let its package bring it ([project.scripts]), or ${TAKE_SOURCE}.`,
+            };
+        }
+        const text = await world.files.readInside(world.context.workspace, external_node_path_.join(world.paths.project, script.file), text_size/* TEXT_SIZE */.yf);
+        const fault = scriptFault(script, found.executable, text);
+        if (fault)
+            return fault;
+    }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/run/images/release-image.js
@@ -14010,7 +14065,7 @@ async function planRelease(world, plan, house, made) {
     const settings = release_image_settingsOf(plan, inputs.imageEnv);
     const start = await chooseStart(world, plan.project, house, { command: inputs.command, settings });
     if (start.command)
-        await checkStart(world, plan.project, house, start.command, inputs);
+        await checkStart(world, { project: plan.project, house, command: start.command }, inputs);
     const labels = await labelsOf(world, plan, house, made);
     const stages = {
         sourceOnly: plan.project.sourceOnly !== undefined,
@@ -14038,7 +14093,8 @@ async function planRelease(world, plan, house, made) {
         wheels: fingerprint(Object.fromEntries(house.wheels.map((wheel) => [wheel.file, wheel.sha256]))),
         source: fingerprint(house.source.parts),
         'Debian packages': fingerprint(house.debian),
-        settings: sha256(renderRelease({ ...stages, labels })),
+        settings: sha256(renderRelease({ ...stages, labels: {} })),
+        labels: sha256(JSON.stringify(labels)),
         scripts: await scriptsPrint(world, 'install', 'system'),
     };
     const printed = { ...labels, 'io.pypackager.fingerprint': fingerprint(parts) };
@@ -14046,6 +14102,7 @@ async function planRelease(world, plan, house, made) {
         name: plan.names.release,
         references: plan.tags.tags.map((tag) => reference(plan.repository, tag)),
         dockerfile: house.dockerfile + renderRelease({ ...stages, labels: printed }),
+        stages: { ...stages, labels: printed },
         base: made.base,
         parts,
         before: (await world.records.get('images'))?.[releaseRecord(plan)],
@@ -14085,7 +14142,9 @@ async function findRelease(world, request) {
 async function buildRelease(world, settings, request) {
     const reference = unfinishedName(world, 'release');
     if (request.before) {
-        const changed = changedParts(request.before, request.parts);
+        const all = changedParts(request.before, request.parts);
+        const telling = all.filter((part) => part !== 'labels'); // they follow from the commit and the source
+        const changed = telling.length > 0 ? telling : all;
         world.log.info(`  ${changed.length > 0 ? `changed: ${changed.join(', ')}` : 'unchanged, but no longer on this daemon'}`);
     }
     const build = { ...release_image_buildOf(request), target: 'release', tags: [reference] };
@@ -14244,7 +14303,7 @@ const failure_causes_LONGEST = 2000;
  */
 function causeOf(said) {
     const line = said.slice(-failure_causes_LONGEST);
-    return killed(line) ?? otherPython(line) ?? missing(line) ?? denied(line) ?? database(line) ?? missingPath(line) ?? setting(line);
+    return killed(line) ?? failure_causes_otherPython(line) ?? missing(line) ?? denied(line) ?? database(line) ?? missingPath(line) ?? setting(line);
 }
 /** An exception of Python at the end of a traceback, or what a program calls an error. */
 const EXCEPTION = /^(?:[A-Za-z_][\w.]*(?:Error|Exception|Interrupt|Exit|Warning|Configured|NotFound|DoesNotExist)\b|[\w./-]+: (?:fatal |error\b)|(?:fatal |error)[\w ]*:)/i;
@@ -14264,7 +14323,7 @@ function killed(line) {
  * @see https://docs.python.org/3/whatsnew/3.13.html#pep-594-remove-dead-batteries-from-the-standard-library
  */
 const LEFT_PYTHON = /No module named '(?:aifc|asynchat|asyncore|audioop|cgi|cgitb|crypt|distutils|imghdr|imp|lib2to3|mailcap|nntplib|pipes|smtpd|sndhdr|telnetlib|xdrlib)'|cannot import name '\w+' from 'collections'|module '(?:asyncio|collections|configparser|inspect|pkgutil)' has no attribute '(?:coroutine|[A-Z]\w+|getargspec|formatargspec)'/;
-function otherPython(line) {
+function failure_causes_otherPython(line) {
     if (!LEFT_PYTHON.test(line))
         return undefined;
     const next = 'This was made for an older Python: require a newer version of what asks for it, or set python-version (or parent-image) to that Python.';
@@ -14468,8 +14527,9 @@ function unseen(host) {
  * @param project the name of the project's distribution
  * @throws UserError with the line and its exit code, for the first that fails or takes longer than its limit
  */
-async function runLines(world, image, project, settings, wanted) {
-    const commands = await Promise.all(wanted.flatMap(({ kind, lines }) => lines.map((line) => commandOf(world, project, kind, line, settings.timeout))));
+async function runLines(world, { image, project }, settings, wanted) {
+    const asked = wanted.flatMap(({ kind, lines }) => lines.map((line) => ({ kind, line, limit: (0,time_limits/* limitOf */.LF)(kind, settings.timeout) })));
+    const commands = await Promise.all(asked.map((command) => commandOf(world, project, command)));
     if (commands.length === 0)
         return [];
     const container = await makeContainer(world, image, settings);
@@ -14538,9 +14598,9 @@ async function awaitServices(world, image, { env, network }, seconds = WAIT_SECO
     }
     world.log.info(`  ${places.join(', ')} ${places.length > 1 ? 'answer' : 'answers'} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
 }
-async function commandOf(world, project, kind, line, timeout) {
-    const shell = kind === 'manage' ? shellLine(await managementCommand(world, project, (0,shell_words/* splitWords */.y)('manage', line))) : line;
-    return { kind, line, shell, limit: (0,time_limits/* limitOf */.LF)(kind, timeout) };
+async function commandOf(world, project, asked) {
+    const { kind, line } = asked;
+    return { ...asked, shell: kind === 'manage' ? shellLine(await managementCommand(world, project, (0,shell_words/* splitWords */.y)('manage', line))) : line };
 }
 const FLUSH_MS = 200;
 const TAIL = 20;
@@ -14690,13 +14750,13 @@ class Exercise {
             world.log.notice('Nothing ran in the test image: test-command is not set, such as test-command: pytest.');
         }
         if (test)
-            await this.runLines(test.id, '', 'the test image', [{ kind: 'test-command', lines: inputs.testCommand }]);
+            await this.runLines({ image: test.id, project: '' }, 'the test image', [{ kind: 'test-command', lines: inputs.testCommand }]);
     }
     /** The lines of `manage`, then those of `run`, in the release. */
     async commands({ house, result }) {
         const { manage, run } = this.run.inputs;
         const lines = [{ kind: 'manage', lines: manage }, { kind: 'run', lines: run }];
-        await this.runLines(result.id, house.metadata.name, 'the release', lines);
+        await this.runLines({ image: result.id, project: house.metadata.name }, 'the release', lines);
     }
     /** Each image with the tag that it carries when all went well. */
     tagged() {
@@ -14716,12 +14776,12 @@ class Exercise {
             return [how, image];
         });
     }
-    async runLines(image, project, where, wanted) {
+    async runLines(ran, where, wanted) {
         if (wanted.every(({ lines }) => lines.length === 0))
             return;
         const { world, inputs, steps } = this.run;
         const done = await steps.take('commands', async () => {
-            const results = await runLines(world, image, project, inputs, wanted);
+            const results = await runLines(world, ran, inputs, wanted);
             return [`${results.length} passed in ${where}`, results];
         });
         this.passed.push(...done);
@@ -14963,6 +15023,7 @@ function withBuildLock({ parts, ...source }, buildLock) {
 
 
 
+
 /**
  * Fills the wheelhouse: the project's own wheel, a lock of what it requires, and every wheel of that
  * lock by reusing, fetching or building. What was built is recorded even when a later package fails.
@@ -14974,7 +15035,10 @@ function withBuildLock({ parts, ...source }, buildLock) {
 async function fillWheelhouse(world, setup, request) {
     try {
         const target = await ensureTarget(world, setup);
-        const { lock, lockedPython, name, requiresPython } = request.plan.project;
+        const { lock, lockedPython, name, requiresPython, python } = request.plan.project;
+        const aside = otherPython(python, { from: request.plan.pythonFrom, version: target.python });
+        if (aside)
+            world.log.notice(aside);
         checkPython(lock?.file ?? '', lockedPython ?? '', target);
         checkPython(name, requiresPython ?? '', target);
         if (request.inputs.buildCommand.length === 0) {
@@ -16165,6 +16229,9 @@ function mend(said) {
     const cause = causeOf(fault.slice(-1000));
     if (cause?.kind === 'python')
         return cause.next;
+    const [, name, from] = /cannot import name '(\w+)' from '(\w+)[\w.]*' \([^()]*\/(?:site|dist)-packages\//.exec(fault) ?? [];
+    if (name)
+        return `The ${from} that is installed has no ${name}: require a version of it (or a newer one of what imports it) that fits.`;
     if (module?.includes('.')) {
         const [top = '', ...rest] = module.split('.');
         return `${top} is there, and no ${rest.join('.')} in it: correct the name, add the requirement (or the version) that brings it, or let the wheel have it.`;
@@ -16460,7 +16527,7 @@ const siteLine = dist/* union */.KCZ([
     dist/* object */.Ikc({ section: dist/* literal */.euz('settings'), fault: dist/* nullable */.mee(site_checks_text) }),
     dist/* object */.Ikc({ section: dist/* literal */.euz('apps'), count: grammar/* size */.Ej, faults: APP_FAULTS }),
     dist/* object */.Ikc({ section: dist/* literal */.euz('migrations'), found: MIGRATIONS }),
-    dist/* object */.Ikc({ section: dist/* literal */.euz('deploy'), found: (0,grammar/* listOf */.c3)(site_checks_FOUND, 10_000) }),
+    dist/* object */.Ikc({ section: dist/* literal */.euz('deploy'), found: (0,grammar/* listOf */.c3)(site_checks_FOUND, 10_000), lent: dist/* optional */.lqM(dist/* boolean */.zMY()) }),
     dist/* object */.Ikc({ section: dist/* picklist */.KIO(['migrations', 'deploy']), setup: site_checks_text }),
     dist/* object */.Ikc({ section: dist/* picklist */.KIO(['settings', 'apps', 'migrations', 'deploy']), ...UNDONE }),
 ]);
@@ -16521,13 +16588,15 @@ function deployCheck(lines) {
     const line = lines.find((one) => one.section === 'deploy' && 'found' in one);
     if (!line || !('found' in line) || line.section !== 'deploy')
         return undone('deploy', DEPLOY, reason(lines, 'deploy'));
-    const { found } = line;
+    const { found, lent } = line;
     const [first] = found;
+    // Without it a default of the source may be the key, which Django would warn of.
+    const aside = lent ? " (of the key nothing: it is that of the checks' environment)" : '';
     if (!first)
-        return passed('deploy', 'check --deploy finds nothing');
+        return passed('deploy', `check --deploy finds nothing${aside}`);
     const many = `check --deploy finds ${found.length}: ${(0,words/* listed */.KE)(counted(found.map(({ id, text }) => id || text)), 6)}`;
     const text = found.length === 1 ? `check --deploy: ${first.id} ${first.text}` : many;
-    return failed('deploy', text, 'manage.py check --deploy explains them; SILENCED_SYSTEM_CHECKS takes the ones that are meant.');
+    return failed('deploy', `${text}${aside}`, 'manage.py check --deploy explains them; SILENCED_SYSTEM_CHECKS takes the ones that are meant.');
 }
 /** Each once, with how often it is there. */
 function counted(names) {
@@ -16652,7 +16721,9 @@ function importsChecks({ imports, own, unread }) {
     const modules = imports.filter(({ kind }) => kind === 'module');
     const entries = imports.filter(({ kind }) => kind === 'entry point');
     const aside = unread.length > 0 ? ` The code in ${(0,words/* listed */.KE)(unread)} is not run by the checks.` : '';
-    const withAside = (check) => (check.state === 'failed' ? { ...check, next: `${check.next}${aside}` } : check);
+    // Where the words tell another cause, it would take the place of what helps.
+    const mayBeIt = ({ state, text }) => state === 'failed' && ['python', undefined].includes(causeOf(text)?.kind);
+    const withAside = (check) => (mayBeIt(check) ? { ...check, next: `${check.next}${aside}` } : check);
     return [modulesCheck(modules), ...scriptsCheck(entries, own?.scripts ?? [])].map(withAside);
 }
 /** Undefined for one that was not looked at, null for none. */
@@ -17219,7 +17290,7 @@ function faultIn(lines) {
 
 
 
-/** A change of what is looked for makes old proofs void. */
+/** A change of what is looked for makes old proofs void; beside a bundle, whose own print does that, it is all there is. */
 const CHECKS_VERSION = '4';
 /**
  * Checks the release before any tag is set or pushed, and prints the list. An image that passed the same
@@ -17340,6 +17411,7 @@ async function proofPrint(world, request, secrets) {
     const texts = secrets.map(({ name, texts }) => [name, texts]);
     return fingerprint({
         version: CHECKS_VERSION,
+        code: await codePrint(world),
         scripts: await scriptsPrint(world, 'check'),
         settings: await slowHash(JSON.stringify({ wanted, application, env, texts, wheels, tool }), image.id),
     });
@@ -18231,14 +18303,14 @@ async function publish(world, repository, what, access) {
         digest = await pushOrFind(world, repository, { ...what, tag }, access);
         await readBack(world, repository, { tag, digest }, access);
         world.log.info(`  pushed ${name}`);
-        if (await gaveBack(world, repository, what, tag, access))
+        if (await gaveBack(world, { repository, access }, what, tag))
             continue;
         pushed.push(name);
     }
     return { repository: repositoryName(repository), digest, references: pushed };
 }
 /** Between the last look and the push another run may have moved the tag on: then it is put back where it belongs. */
-async function gaveBack(world, { registry, path }, { claim: ask }, tag, { login }) {
+async function gaveBack(world, { repository: { registry, path }, access: { login } }, { claim: ask }, tag) {
     const claim = await ask?.(tag, 'registry');
     if (!claim)
         return false;
@@ -18377,7 +18449,7 @@ async function publishEverywhere(world, places, what) {
         for (const { repository, access } of places) {
             await readBack(world, repository, { tag, digest: image.digest }, access);
             world.log.info(`  pushed ${reference(repository, tag)}`);
-            if (!(await gaveBack(world, repository, what, tag, access)))
+            if (!(await gaveBack(world, { repository, access }, what, tag)))
                 references.push(reference(repository, tag));
         }
     }
@@ -18815,7 +18887,20 @@ function startWith(command, words) {
     return /[;|\n]|&\s*$/.test(line.replaceAll('&&', '')) ? undefined : ['sh', '-c', `${line} "$@"`, 'sh', ...words];
 }
 
+;// CONCATENATED MODULE: ./lib/project/locks/lock-names.js
+
+/** Names of the packages in a lock, whatever tool wrote it. */
+function namesInLock(file, text) {
+    const pattern = file.endsWith('.toml') || /(^|\/)(uv|poetry|pdm)\.lock$/.test(file)
+        ? /^name = "([^"\n]+)"/gm
+        : file.endsWith('Pipfile.lock')
+            ? /^ {8}"([^"\n]+)": \{/gm
+            : /^([A-Za-z0-9][\w.-]*)(?:\[[^\]\n]*\])? *(?:==|@)/gm;
+    return [...new Set([...text.matchAll(pattern)].map((match) => (0,project_names/* normalizeName */.P)(match[1] ?? '')))];
+}
+
 ;// CONCATENATED MODULE: ./lib/run/images/expected-start.js
+
 
 
 
@@ -18985,6 +19070,629 @@ async function runDev(job) {
     return run_verbs_attach(job, { ...container, command: asTyped(call.command), workingDir: '/app' });
 }
 
+;// CONCATENATED MODULE: ./lib/plan/eject/dockerignore.js
+/** What never enters a build (effects/files/source.ts), as patterns of Docker. */
+const NEVER_SENT = [
+    '.git',
+    '.hg',
+    '.svn',
+    '.env',
+    '.netrc',
+    '.pypirc',
+    '.git-credentials',
+    '.ssh',
+    '.gnupg',
+    '.aws',
+    '.azure',
+    '.kube',
+    '.venv',
+    '.tox',
+    '.nox',
+    '__pycache__',
+    '.pytest_cache',
+    '.mypy_cache',
+    '.ruff_cache',
+    'node_modules',
+    '.DS_Store',
+    '*.egg-info',
+    '*.pyc',
+    '*.pyo',
+    'id_rsa',
+    'id_dsa',
+    'id_ecdsa',
+    'id_ed25519',
+    'gha-creds-*.json',
+    '.config/gcloud',
+    '.docker/config.json',
+    '.envrc',
+    '.envs',
+    '.pgpass',
+    '.my.cnf',
+    '.s3cfg',
+    '.boto',
+    '.vault-password',
+    '.vault_password',
+    '.vault-pass',
+    '.vault_pass',
+    '.streamlit/secrets.toml',
+];
+const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist'];
+const LEFTOVERS = ['build/lib', 'build/lib.*', 'build/bdist.*', 'build/temp.*'];
+/** The text of `Dockerfile.dockerignore`, which takes the place of the project's own. @see https://docs.docker.com/build/concepts/context/#filename-and-location */
+function renderIgnore({ own, withheld, wheelhouse, named, folder }) {
+    const sections = [
+        [
+            'What .dockerignore says.',
+            own === undefined
+                ? []
+                : own
+                    .replace(/^\uFEFF/, '')
+                    .trim()
+                    .split(/\r?\n/),
+        ],
+        ['Files that the build backend reads.', named.map((file) => `!${file}`)],
+        ['Settings of a machine, but for examples.', ['**/.env.*', ...EXAMPLES.map((name) => `!**/${name}`)]],
+        ['Never in a build: version control, secrets, environments, leftovers.', NEVER_SENT.map((name) => `**/${name}`)],
+        ['Left by earlier builds.', [...LEFTOVERS, ...(wheelhouse.startsWith('..') ? [] : [wheelhouse])]],
+        ['Secrets and databases of this project.', withheld.map(escaped)],
+        ['What this Dockerfile reads.', [`!${folder}`]],
+    ];
+    return sections
+        .filter(([, lines]) => lines.length > 0)
+        .map(([title, lines]) => `# ${title}\n${lines.join('\n')}\n`)
+        .join('\n');
+}
+/** A path as a pattern that is that path alone. */
+function escaped(path) {
+    return path.replace(/[\\*?[\]]/g, '\\$&');
+}
+
+;// CONCATENATED MODULE: ./lib/plan/eject/eject-readme.js
+/** README.md of the folder: how to build, what is pinned, what differs. */
+function renderReadme(facts) {
+    return [
+        `# The image of ${facts.name}, by plain \`docker build\``,
+        `\`pypackager eject\` wrote this folder. It is yours: nothing here calls pypackager. You need Docker with BuildKit: 23 or later has it on, before that set \`DOCKER_BUILDKIT=1\`.`,
+        building(facts),
+        eject_readme_files(facts),
+        eject_readme_pinned(facts),
+        differs(facts),
+    ].join('\n\n');
+}
+function building({ folder, name, trialNames, indexes, asked }) {
+    const file = `docker build${asked ? ` --platform ${asked}` : ''} -f ${folder}/Dockerfile`;
+    const trial = trialNames.map((variable) => `"${variable}": "…"`).join(', ');
+    return `## Build it
+
+In the folder of the project:
+
+\`\`\`sh
+${file} -t ${name} .
+\`\`\`
+
+Behind a proxy or with an index of your own, give what your network takes. Each is optional, and none of it is in the image:
+
+\`\`\`sh
+${file} -t ${name} \\
+  --secret id=ca,src=ca.pem \\
+  --secret id=index,src=indexes.txt \\
+  --secret id=netrc,src=.netrc \\
+  --build-arg http_proxy --build-arg https_proxy .
+\`\`\`
+
+- \`ca\`: certificates, PEM.
+- \`index\`: addresses of indexes, one a line. The first takes the place of the public index; an empty line is that one.${indexes > 0 ? ` This project was packaged with ${indexes} of its own: without this secret its packages may not be found.` : ''}
+- \`netrc\`: logins to them.${trialNames.length > 0
+        ? `
+
+The application was imported with variables that no image holds. Give them again, as JSON: \`--secret id=env,src=env.json\` with \`{${trial}}\`.`
+        : ''}`;
+}
+function eject_readme_files({ sdists, buildRequirements, folder }) {
+    const lists = buildRequirements.map((file) => `\`${file}\``).join(', ');
+    return `## What is here
+
+| File | What |
+|---|---|
+| \`Dockerfile\` | the stages of the image, the last of which is copies alone |
+| \`Dockerfile.dockerignore\` | what is not sent to Docker: your \`.dockerignore\`, whose place it takes, and what never belongs in a build |
+| \`requirements.txt\` | the wheels that are installed, by version and hash |
+| \`sdists.txt\` | what is built here${sdists.length > 0 ? `: ${sdists.join(', ')}` : ' (nothing)'} |
+${lists ? `| ${lists} | what wheels are built with |\n` : ''}| \`stages/\` | scripts that the stages mount; in no image, but for the entrypoint of \`base\` |
+
+For a new version of a package, write its line anew, with its hashes: \`uv pip compile --generate-hashes --only-binary :all:\` makes such a file.${sdists.length > 0 ? ` What is built from an sdist is named in \`${folder}/Dockerfile\` by its file, too.` : ''}`;
+}
+function eject_readme_pinned({ parent, debian, versionEnv, platform }) {
+    const byDigest = parent.includes('@sha256:');
+    const versions = Object.entries(versionEnv).map(([name, value]) => `\`${name}=${value}\``);
+    return `## What is pinned, and what is not
+
+- The parent image is \`${parent}\`${byDigest ? ', by its digest: write a newer one for security fixes.' : ', which has no digest: what that name means may change.'}
+- Python packages are pinned by version and hash, and so is uv, which installs them. This was made on ${platform}; another platform takes the wheels of its own.
+- Debian packages are those of the day on which they are fetched${debian.length > 0 ? ` (${debian.join(', ')}, and the compiler's if something is compiled)` : ''}. Docker keeps them; \`--no-cache\` fetches them anew.
+- The time of the application's files (\`SOURCE_DATE_EPOCH\`) is that of the commit of which this was made.${versions.length > 0
+        ? `\n- The version of the project is written down: ${versions.join(', ')}. It came from git; change it with each release.`
+        : ''}`;
+}
+function differs({ sourceOnly, folder }) {
+    return `## What differs from pypackager's image
+
+The files are the same: paths, contents, modes, owners, times. Not the same are:
+
+- labels that name one run: \`io.pypackager.*\`, \`org.opencontainers.image.version\`, \`.revision\` and \`.created\`;
+- the time at which the image says it was made, and so its id;
+- files of Debian packages, if Debian has newer ones by now.
+
+The steps that build wheels and import the application have Docker's network here; pypackager gives them none.
+
+Nobody looks at the image for you any more: no checks before a push, no SBOM, no tags from git, no scan for secrets${sourceOnly ? `. \`${folder}/\` is left out of the source` : ''}.
+`;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/eject/stages.js
+
+/** The stages of a Dockerfile of ours; `ARG` before the first one is left out. */
+function splitStages(dockerfile) {
+    const stages = [];
+    let above = [];
+    for (const line of dockerfile.split('\n')) {
+        const name = /^FROM \S+ AS (\S+)$/.exec(line)?.[1];
+        const last = stages.at(-1);
+        if (name !== undefined) {
+            stages.push({ name, lines: [...above, line] });
+            above = [];
+        }
+        else if (line === '' || line.startsWith('#'))
+            above = line === '' ? [] : [...above, line];
+        else if (last) {
+            last.lines.push(...above, line);
+            above = [];
+        }
+    }
+    const rest = above;
+    stages.at(-1)?.lines.push(...rest);
+    return stages.map(({ name, lines }) => ({ name, text: `${lines.join('\n')}\n`, takes: takenBy(lines.join('\n')) }));
+}
+function takenBy(text) {
+    return [...text.matchAll(/^FROM (\S+)|^COPY --from=(\S+)|--mount=type=bind,from=([^,\s]+)/gm)].flatMap(([, from, copied, mounted]) => from ?? copied ?? mounted ?? []);
+}
+/** The stages that one needs, itself last: each behind all that it takes. */
+function stagesFor(goal, stages) {
+    const byName = new Map(stages.map((stage) => [stage.name, stage]));
+    const ordered = new Set();
+    const visit = (name, way) => {
+        const stage = byName.get(name);
+        if (!stage || ordered.has(stage))
+            return;
+        if (way.includes(name))
+            throw new errors/* UserError */.yo('eject', `the stages ${[...way, name].join(', ')} need each other`, 'Report this.');
+        for (const taken of stage.takes)
+            visit(taken, [...way, name]);
+        ordered.add(stage);
+    };
+    visit(goal, []);
+    return [...ordered];
+}
+
+;// CONCATENATED MODULE: ./lib/plan/eject/ejected-dockerfile.js
+
+
+
+const REQUIREMENTS = 'requirements.txt';
+const SDISTS = 'sdists.txt';
+/** The Dockerfile of the release that `docker build` makes by itself: the run's own stages, and those that fetch. */
+function renderEjected(plan) {
+    const own = splitStages(resolved(plan))
+        .filter(({ name }) => name !== 'tools' && name !== 'uv')
+        .map((stage) => moved(stage, plan));
+    const stages = stagesFor('release', [...own, ...splitStages(renderFetching(plan))]);
+    return stages.map(({ text }) => text).join('\n');
+}
+/** Images of a run are stages here. */
+function resolved({ dockerfile: text, workshop }) {
+    return text
+        .replaceAll('${BASE}', 'base')
+        .replaceAll('${BUILDER}', 'builder')
+        .replaceAll('${WORKSHOP}', workshop)
+        .replace(/--mount=type=bind,from=ahead,\S+ /, '');
+}
+/** A stage whose mounts of the run's folders are those of the context or of other stages. */
+function moved({ name, text, takes }, places) {
+    const found = [];
+    const changed = text.replace(/--mount=type=bind,source=([^,\s]+),target=/g, (_, source) => {
+        const at = ejected_dockerfile_placeOf(source, name, places);
+        if ('from' in at)
+            found.push(at.from);
+        return 'from' in at ? `--mount=type=bind,from=${at.from},source=${at.source},target=` : `--mount=type=bind,source=${at.source},target=`;
+    });
+    return { name, text: changed, takes: [...takes, ...found] };
+}
+function ejected_dockerfile_placeOf(source, stage, { folder, buildRequirements }) {
+    const [top = ''] = source.split('/');
+    switch (top) {
+        case 'stages':
+            return { source: `${folder}/${source}` };
+        case 'wheels':
+            return { from: 'wheels', source: '/' };
+        case 'sdists':
+            return { from: 'sdists', source: '/srv/out' };
+        case 'debian':
+            return { from: 'debian', source: '/srv/out' };
+        case 'source':
+            return { from: 'source', source: '/srv/source' };
+        case 'build-system':
+            return { from: 'source', source: '/srv/source' };
+        case 'build-requires':
+            return {
+                from: requiresStage(buildRequirements.get(stage.replace(/^wheel-/, '')) ?? buildRequirements.get('') ?? ''),
+                source: '/srv/out',
+            };
+        default:
+            return { source };
+    }
+}
+/** The stage that fetches what a requirements file of builds names. */
+function requiresStage(file) {
+    return file.replace(/\.txt$/, '');
+}
+function renderFetching({ folder, compiled, buildRequirements }) {
+    const files = [...new Set(buildRequirements.values())];
+    return dockerfile `
+# the project, as the build context has it
+FROM base AS source
+COPY . /srv/source/
+RUN ${bind(`${folder}/stages/eject`, '/mnt')} sh /mnt/source.sh ${bare(folder)}
+
+# uv, pinned by hash; a tool of the build, in no image
+FROM base AS uv
+RUN ${fetching(folder, 'stages/uv/requirements.txt')} \\
+    sh /mnt/fetch.sh /srv/requirements.txt && python -m zipfile -e /srv/out/uv-*.whl /srv/uv && \\
+    install -D -m 755 /srv/uv/uv-*.data/scripts/uv /srv/program/uv
+FROM scratch AS tools
+COPY --from=uv /srv/program/ /
+
+# the wheels of what the project requires, from the index, by their hashes
+${renderDownload('downloads', folder, REQUIREMENTS)}
+# sdists of what has no wheel
+FROM base AS sdists
+RUN ${fetching(folder, SDISTS)} \\
+    python /mnt/sdist.py /srv/requirements.txt
+
+# all wheels but the project's own
+FROM scratch AS wheels
+COPY --from=downloads /srv/out/ /
+${joined(compiled.map((name) => dockerfile `COPY --from=${bare(wheelStage(name))} /srv/out/*.whl /\n`))}
+${joined(files.map((file) => dockerfile `# what builds are made with\n${renderDownload(requiresStage(file), folder, file)}\n`))}`;
+}
+function renderDownload(stage, folder, file) {
+    return dockerfile `FROM base AS ${bare(stage)}
+RUN ${fetching(folder, file)} \\
+    sh /mnt/fetch.sh /srv/requirements.txt
+`;
+}
+/** Mounts of a step that asks an index; Docker leaves out a secret that is not given. */
+function fetching(folder, file) {
+    const mounts = [
+        bind(`${folder}/stages/eject`, '/mnt'),
+        bind(`${folder}/stages/builder`, '/opt'),
+        bind(`${folder}/${file}`, '/srv/requirements.txt'),
+    ];
+    const secrets = [secret('ca', '/run/ca.pem'), secret('index', '/run/index'), secret('netrc', '/run/netrc')];
+    return dockerfile `${joined(mounts, ' ')} \\
+    ${joined(secrets, ' ')}`;
+}
+
+;// CONCATENATED MODULE: ./lib/plan/eject/ejection.js
+
+
+
+
+
+/** The files of a folder from which plain `docker build` makes the release, by their paths in it. */
+function eject(facts) {
+    const { folder, release, built } = facts;
+    const lists = buildLists(facts);
+    const buildRequirements = new Map([...lists].map(([name, { file }]) => [name, file]));
+    const whole = facts.images +
+        renderWheelStages(built) +
+        renderDebianFiles(release.packages) +
+        renderRelease({ ...release, labels: ejection_lasting(release.labels) });
+    const compiled = built.map(({ name }) => name);
+    const dockerfile = renderEjected({ dockerfile: whole, folder, workshop: facts.workshop, compiled, buildRequirements });
+    const readme = {
+        ...facts.readme,
+        folder,
+        debian: release.packages,
+        buildRequirements: [...new Set(buildRequirements.values())],
+        sdists: compiled,
+        sourceOnly: release.sourceOnly,
+    };
+    return {
+        Dockerfile: `${MARK}\n\n${dockerfile}`,
+        'Dockerfile.dockerignore': renderIgnore({ ...facts.ignore, folder }),
+        'README.md': renderReadme(readme),
+        [REQUIREMENTS]: renderHashed(facts.downloads),
+        [SDISTS]: renderHashed(built.map(({ name, version, sha256 }) => ({ name, version, sha256: [sha256] }))),
+        ...Object.fromEntries([...lists.values()].map(({ file, text }) => [file, text])),
+        ...Object.fromEntries(Object.entries(facts.scripts)
+            .filter(([path]) => isMounted(path, dockerfile))
+            .map(([path, text]) => [`stages/${path}`, text])),
+    };
+}
+/** The first line of a Dockerfile of ours: by it a folder is known that may be written again. */
+const MARK = '# Made by pypackager eject; from here on it is yours.';
+/** Requirements files of builds, one for each set: those with the same wheels share one. */
+function buildLists({ built, requires }) {
+    const lists = new Map();
+    const add = (name, packages) => {
+        const text = renderHashed(packages);
+        const same = [...lists.values()].find((list) => list.text === text);
+        lists.set(name, same ?? { file: name === '' ? 'build-requirements.txt' : `build-requirements-${name}.txt`, text });
+    };
+    if (requires)
+        add('', requires);
+    for (const { name, requires: needed } of built)
+        add(name, needed);
+    return lists;
+}
+/** A requirements file as pip takes it with --require-hashes. @see https://pip.pypa.io/en/stable/topics/secure-installs/ */
+function renderHashed(packages) {
+    return packages
+        .map(({ name, version, sha256 }) => [`${name}==${version}`, ...sha256.map((sum) => `--hash=sha256:${sum}`)].join(' \\\n    '))
+        .map((line) => `${line}\n`)
+        .join('');
+}
+/** Labels that stay true: those of one run and one commit do not. */
+function ejection_lasting(labels) {
+    const passing = /^(io\.pypackager\..*|org\.opencontainers\.image\.(revision|created|version))$/;
+    return Object.fromEntries(Object.entries(labels).filter(([name]) => !passing.test(name)));
+}
+/** Whether a script lies in a folder that a stage mounts, or is itself mounted. */
+function isMounted(path, dockerfile) {
+    const [stage = ''] = path.split('/');
+    return dockerfile.includes(`/stages/${stage},target=`) || dockerfile.includes(`/stages/${path},target=`);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/eject/refusals.js
+
+
+/** An error for a release that is not made of its project's files, an index and Debian alone. */
+function cannotEject(why, next) {
+    return new errors/* UserError */.yo('eject', `this release cannot be made by docker build alone: ${why}`, next);
+}
+/** @param above whether building the project reads above its folder @throws UserError before anything is built */
+function refuseSettings(inputs, project) {
+    const own = inputs.dockerfile || inputs.baseDockerfile || inputs.baseImage || inputs.builderImage || inputs.builderDockerfile;
+    if (own)
+        throw cannotEject(`${own} is a Dockerfile or an image of your own`, 'Eject without it, or keep that Dockerfile: it takes the wheels of pypackager build.');
+    if (inputs.buildCommand.length > 0)
+        throw cannotEject('build-command changes the source', 'Run its commands yourself, then eject without it.');
+    if (project.above)
+        throw cannotEject(`building ${project.name} reads above its folder`, 'Give it what it reads as files of its own.');
+}
+/** @throws UserError for what cannot be had by a name, a version and a hash, and for files that are not the project's */
+function refuseMaterial({ folders, locked, lock, snapshot }) {
+    const [local] = folders;
+    if (local !== undefined)
+        throw cannotEject(`${local} comes as a folder or a repository`, 'Release it to an index first.');
+    const placed = locked.find(({ wheels, sdist }) => [...wheels, ...(sdist ? [sdist] : [])].some(({ at, url }) => at !== undefined || url.startsWith('file:')));
+    if (placed)
+        throw cannotEject(`${placed.name} is a file of the project`, 'Put it on an index first.');
+    const packages = (0,project_toml/* readToml */.D7)('pylock.toml', lock).packages;
+    const addressed = (Array.isArray(packages) ? packages : []).find((entry) => entry.archive ?? entry.vcs ?? entry.directory);
+    if (addressed)
+        throw cannotEject(`${(0,project_toml/* textAt */.$6)(addressed, 'name')} comes from an address of its own`, 'Take it from an index.');
+    const written = snapshot.find(({ text, folder, real }) => text !== undefined || folder !== undefined || real !== undefined);
+    if (written)
+        throw cannotEject(`${written.path} is written for the build, or lies elsewhere`, 'Make it a file of the project.');
+}
+
+;// CONCATENATED MODULE: ./lib/run/eject.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Makes the release as ever, then what `docker build` makes it from.
+ * @param folder where the files will be, relative to the project
+ * @throws UserError for a project whose release is not made of its own files, an index and Debian alone
+ */
+async function ejectRelease(inputs, outside, runner, folder) {
+    const plan = await makePlan(inputs, outside, runner);
+    refuseSettings(inputs, { name: plan.project.name, above: plan.project.above !== undefined });
+    const run = await openRun(inputs, outside, plan);
+    const base = await makeBase(run);
+    const wheels = await makeWheels(run, base);
+    const { release } = await makeRelease(run, base, wheels);
+    const { references, id } = release.result;
+    return { files: await eject_filesOf(run, base, release.house, folder), image: references[0] ?? id };
+}
+async function eject_filesOf(run, base, house, folder) {
+    const { world, plan, inputs } = run;
+    const lock = (await world.files.read(inWheelhouse(world, SHELF.lock))) ?? '';
+    refuseMaterial({ ...house, snapshot: house.source.snapshot, lock });
+    const { images, setup } = base;
+    const made = {
+        base: setup.base,
+        origin: images.origin,
+        chosen: (0,lib_inputs/* chosenNames */.Fg)(inputs),
+        inputs,
+        version: images.version(),
+        platform: run.platform,
+    };
+    const { stages } = await planRelease(world, plan, house, made);
+    const workshop = (await house.workshop()) === setup.base ? 'base' : 'builder';
+    const manifests = await compiledIn(world, house);
+    const built = await builtHere(world, house, manifests);
+    const { name, digest } = images.origin;
+    const parent = digest && !name.includes('@') ? `${name}@${digest}` : name;
+    const buildPackages = eject_packagesOf(plan, workshop, manifests);
+    const ownBuildLock = house.source.parts.buildLock;
+    return eject({
+        folder,
+        images: renderImages({ ...plan, parent, buildPackages }) +
+            (plan.project.sourceOnly === undefined ? renderAppWheel(plan.epoch, plan.ownVersion.env) : ''),
+        release: stages,
+        workshop,
+        downloads: downloadsOf(house, built),
+        built,
+        requires: plan.project.sourceOnly === undefined ? await requiresOf(world, ownBuildLock ?? '') : undefined,
+        scripts: await scriptsOf(world),
+        ignore: await ignoreFacts(run, house),
+        readme: {
+            name: house.metadata.name || plan.project.name,
+            parent,
+            platform: run.platform,
+            asked: inputs.platform,
+            trialNames: Object.keys(inputs.env).sort(),
+            versionEnv: plan.ownVersion.env,
+            indexes: [plan.settings.indexUrl, ...plan.settings.extraIndexUrls].filter(Boolean).length,
+        },
+    });
+}
+/** The manifests of the wheels that are in the release and were built from an sdist. */
+async function compiledIn(world, { wheels, locked }) {
+    const files = new Map(wheels.map(({ file, sha256 }) => [file, sha256]));
+    const onIndex = new Set(locked.flatMap((entry) => entry.wheels.map(({ sha256 }) => sha256)));
+    const manifests = await readManifests(world);
+    return manifests.filter(({ file, sha256 }) => files.get(file) === sha256 && !onIndex.has(sha256));
+}
+async function builtHere(world, { locked, dockerfile }, manifests) {
+    const planned = manifests.map((manifest) => {
+        const { name, version, sdist: remote } = eject_entryOf(locked, manifest.package);
+        if (!remote)
+            throw cannotEject(`${name} has no sdist on an index`, 'Release it to an index first.');
+        return { kind: 'compile', name, version, remote, sha256: remote.sha256, why: 'eject' };
+    });
+    const sources = await openSources(world, planned, new Map());
+    return Promise.all(sources.map(async ({ planned: { name, version, sha256 }, at, folder, needsCompiler, env }, i) => {
+        const { file, made } = manifests[i];
+        const compiled = needsCompiler || !file.endsWith('-none-any.whl') || dockerfile.includes(`FROM \${BUILDER} AS wheel-${name}\n`);
+        return { name, version, sha256, at, folder, needsCompiler: compiled, env, requires: await requiresOf(world, made.buildLock) };
+    }));
+}
+function eject_entryOf(locked, name) {
+    const found = locked.find((entry) => entry.name === name);
+    if (!found)
+        throw new Error(`${name} is in the wheelhouse, but not in its lock`);
+    return found;
+}
+/** The packages of a lock of build requirements, as far as builds here took them. */
+async function requiresOf(world, lock) {
+    if (lock === '')
+        return [];
+    const kept = Object.values((await world.records.get('buildLocks')) ?? {}).find(({ sha256 }) => sha256 === lock);
+    if (!kept)
+        throw new Error('the lock of the build requirements is not kept');
+    return Object.entries(kept.files).map(([file, sha256]) => {
+        const [name = '', version = ''] = file.split('-');
+        return { name: name.replaceAll('_', '-').toLowerCase(), version, sha256: [sha256] };
+    });
+}
+/** What the index gives as wheels, with the hashes of all the wheels of that version: other platforms take theirs. */
+function downloadsOf({ locked, wheels }, built) {
+    const here = new Set(built.map(({ name }) => name));
+    return wheels
+        .filter(({ name }) => !here.has(name))
+        .map(({ name, version }) => ({ name, version, sha256: eject_entryOf(locked, name).wheels.map(({ sha256 }) => sha256) }));
+}
+function eject_packagesOf(plan, workshop, manifests) {
+    const own = workshop === 'builder' ? buildPackagesFor([...namesIn(plan.project.buildRequires.join(' '))]) : [];
+    const theirs = manifests.flatMap(({ made }) => made.buildPackages.split(' ').filter(Boolean));
+    return [...new Set([...plan.buildPackages, ...own, ...theirs])].sort();
+}
+async function scriptsOf({ files, paths }) {
+    const names = (await files.walk(paths.stages)).filter((name) => !name.includes('__pycache__'));
+    return Object.fromEntries(await Promise.all(names.map(async (name) => [name, (await files.read(external_node_path_.join(paths.stages, name))) ?? ''])));
+}
+async function ignoreFacts({ world }, { source }) {
+    const { paths, context } = world;
+    const withheld = [];
+    await world.source.snapshot(paths.project, paths.wheelhouse, withheld, context.workspace);
+    const pyproject = source.parts.buildLock ? await pyprojectOf(world, paths.project) : undefined;
+    const sent = new Set(source.snapshot.map((file) => file.path));
+    const named = pyproject === undefined ? [] : namedFiles(pyproject).map(({ file }) => file);
+    return {
+        own: await readIgnore(world),
+        withheld,
+        wheelhouse: external_node_path_.relative(paths.project, paths.wheelhouse),
+        named: named.filter((file) => sent.has(file)),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/cli/verbs/eject-verb.js
+
+
+
+
+
+
+
+/** With a dash: no module can be called so, and setuptools takes every folder that could be one for a package. */
+const eject_verb_FOLDER = 'docker-build';
+/** More than any Dockerfile of ours takes. */
+const eject_verb_MOST_BYTES = 1_000_000;
+/** `eject`: makes the release, and writes a folder from which plain `docker build` makes the same. */
+async function ejectProject(job) {
+    const { call, inputs, world, runner, around, log } = job;
+    const folder = eject_verb_folderOf(call.words);
+    const at = external_node_path_.join(world.paths.project, folder);
+    await world.files.checkInside(world.paths.project, at);
+    await refuseOthers(job, at, folder); // before anything is built
+    const sweeping = job.sweep();
+    const { files, image } = await ejectRelease(inputs, world, runner, folder);
+    await sweeping;
+    await world.files.remove(external_node_path_.join(at, 'stages')); // of an ejection before
+    for (const [name, text] of Object.entries(files))
+        await world.files.write(external_node_path_.join(at, name), text);
+    log.end();
+    const shown = external_node_path_.relative(around.cwd, at) || '.';
+    if (call.json) {
+        around.stdout.write(`${(0,log_line/* jsonText */.s)({ folder: shown, files: Object.keys(files), image }, 2)}\n`);
+        return usage.EXIT.done;
+    }
+    log.info(`${shown}/ has what makes ${image} without pypackager:`);
+    log.foreign(Object.keys(files).map((name) => `  ${name}`));
+    const project = external_node_path_.relative(around.cwd, world.paths.project) || '.';
+    log.info(`Next: docker build${inputs.platform ? ` --platform ${inputs.platform}` : ''} -f ${shellQuote(`${shown}/Dockerfile`)} -t ${image} ${shellQuote(project)} (${shown}/README.md tells more)`);
+    return usage.EXIT.done;
+}
+function eject_verb_folderOf(words) {
+    const [folder = eject_verb_FOLDER, ...more] = words;
+    if (more.length > 0)
+        throw (0,usage/* usageError */.Wp)('eject takes one folder', 'See pypackager eject --help.');
+    if (/^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)*$/.test(folder))
+        return folder;
+    throw (0,usage/* usageError */.Wp)(`${folder} is no folder below the project`, 'Name one such as docker-build.');
+}
+/** A folder of somebody else is not written to; one of ours is by the user's word. */
+async function refuseOthers({ call, world }, at, folder) {
+    if ((await world.files.real(at)) === undefined || (await world.files.count(at, 1)) === 0)
+        return;
+    const dockerfile = await world.files.readKept(external_node_path_.join(at, 'Dockerfile'), eject_verb_MOST_BYTES);
+    const isOurs = dockerfile?.startsWith(MARK);
+    if (isOurs && call.write)
+        return;
+    if (isOurs)
+        throw new errors/* UserError */.yo('eject', `${folder}/ is there already`, 'Add --write to write it anew: what you changed there is lost.');
+    throw new errors/* UserError */.yo('eject', `${folder}/ has files of yours`, `Name another folder, such as pypackager eject ${folder}/image.`);
+}
+
 ;// CONCATENATED MODULE: ./lib/cli/verbs/image-verb.js
 
 
@@ -19017,7 +19725,7 @@ async function buildImage(job) {
     await job.sweep();
     const name = `${plan.names.release}${at === project ? '' : `-${legalComponent(external_node_path_.basename(at))}`}`;
     const args = await argumentsOf(job, plan, dockerfile);
-    const beside = await besides(world, seen, dockerfile);
+    const beside = await image_verb_besides(world, seen, dockerfile);
     const build = () => buildOwnImage(world, plan.settings, {
         step: 'image',
         dockerfile,
@@ -19069,7 +19777,7 @@ async function image_verb_packageOf(world, asked) {
     return `${metadata.name}${extras.length > 0 ? `[${extras.join(',')}]` : ''}==${metadata.version}`;
 }
 /** The wheelhouse, which no snapshot of the source holds, where it lies in the context and the Dockerfile names it. */
-async function besides(world, context, dockerfile) {
+async function image_verb_besides(world, context, dockerfile) {
     const { wheelhouse } = world.paths;
     const relative = external_node_path_.relative(context, wheelhouse);
     if (relative.startsWith('..') || external_node_path_.isAbsolute(relative) || !mentions(dockerfile.text, external_node_path_.basename(wheelhouse)))
@@ -19292,7 +20000,28 @@ function missingOf({ name, start, startExtra, startPackage }) {
     return start.command || start.advice || startExtra || startPackage ? [] : [`${name} has no start command: ${start.why}. ${start.next}`];
 }
 
+;// CONCATENATED MODULE: ./lib/project/pytest-extra.js
+
+
+const PYTEST = /^\s*pytest\b(?!-)/i;
+/**
+ * The extra or the dependency group that brings pytest, those called after tests first, as `test-extras` names it.
+ * @param cfg the text of setup.cfg, whose extras no static metadata tell; '' where there is none
+ */
+function pytestExtra({ metadata, groups }, cfg) {
+    const isPytest = (line) => PYTEST.test(line);
+    const extras = metadata.extras.filter((extra) => metadata.requires.some((line) => isPytest(line) && line.includes(`extra == '${extra}'`)));
+    const declared = [...readIni(cfg)].flatMap(([key, value]) => {
+        const name = /^options\.extras_require\.(.+)$/.exec(key)?.[1];
+        return name !== undefined && value.split(/\s+/).some(isPytest) ? [(0,project_names/* normalizeName */.P)(name)] : [];
+    });
+    const grouped = Object.entries(groups).flatMap(([name, lines]) => (lines.some(isPytest) ? [`group:${name}`] : []));
+    const found = [...new Set([...extras, ...declared]), ...grouped];
+    return found.find((name) => /tests?$/.test(name)) ?? found[0];
+}
+
 ;// CONCATENATED MODULE: ./lib/run/prepare/init-facts.js
+
 
 
 
@@ -19383,7 +20112,7 @@ async function readOne(world, runner, folder) {
         start,
         startExtra: extra,
         startPackage: server,
-        tests: paths.some((file) => TEST_FILE.test(file)) ? testsOf(project) : undefined,
+        tests: paths.some((file) => TEST_FILE.test(file)) ? pytestExtra(project, tree.texts.get('setup.cfg') ?? '') : undefined,
         gitVersion: project.sourceOnly === undefined && versionFromGit(toml, tree.texts),
         pyproject,
     };
@@ -19393,14 +20122,6 @@ async function firstThat(all, holds) {
         if (await holds(one))
             return one;
     return undefined;
-}
-/** The extra or the dependency group that brings pytest, those called after tests first. */
-function testsOf({ metadata, groups }) {
-    const isPytest = (line) => /^\s*pytest\b(?!-)/i.test(line);
-    const extras = metadata.extras.filter((extra) => metadata.requires.some((line) => isPytest(line) && line.includes(`extra == '${extra}'`)));
-    const grouped = Object.entries(groups).flatMap(([name, lines]) => (lines.some(isPytest) ? [`group:${name}`] : []));
-    const found = [...extras, ...grouped];
-    return found.find((name) => /tests?$/.test(name)) ?? found[0];
 }
 function versionFromGit(toml, texts) {
     return readVersionSource(toml, texts.get('setup.cfg') ?? '', texts.get('setup.py') ?? '').kind === 'git';
@@ -19754,7 +20475,8 @@ function derivedSettings(inputs, plan, ref) {
         version: told(plan.tags.tags.join(', '), ref ? `the ref ${ref}` : 'outside a workflow'),
         'python-version': plan.python === undefined ? undefined : told(plan.python, plan.pythonFrom),
         'parent-image': told(plan.parent, 'python-version'),
-        requirements: project.requirements && told(project.requirements.files.join(', '), 'found'),
+        requirements: project.requirements &&
+            told(project.requirements.files.join(', '), project.lock ? `left aside for ${project.lock.file}, as nobody names them` : 'found'),
         'exclude-newer': told(newest.day, plan.revision ? "the commit's date" : 'today'),
         'index-url': settings.indexUrl ? told((0,text_addresses/* withoutLogin */.Gq)(settings.indexUrl), "pip's or uv's settings") : undefined,
         'extra-index-urls': settings.extraIndexUrls.length > 0
@@ -19826,6 +20548,7 @@ function plan_verb_table(rows) {
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/work.js
+
 
 
 
@@ -19928,6 +20651,8 @@ function perform(job) {
             return runInBuilder(job);
         case 'image':
             return buildImage(job);
+        case 'eject':
+            return ejectProject(job);
         case 'clean':
             return cleanWheelhouse(job);
         default:
@@ -20004,7 +20729,7 @@ async function work_settingsOf(call, verb, { env, cwd }, place, project) {
         if (!setting)
             continue;
         const ofTable = setting.from === file;
-        const lines = setting.value.split('\n').map((line) => resolved(ofTable ? project : cwd, input, line));
+        const lines = setting.value.split('\n').map((line) => work_resolved(ofTable ? project : cwd, input, line));
         if (ofTable)
             for (const line of lines)
                 await refuseOutside(input, line, file, project);
@@ -20021,7 +20746,7 @@ async function refuseOutside(input, line, file, project) {
     throw new errors/* UserError */.yo('inputs', `${file} [tool.pypackager] sets ${input} to ${place}, which is outside the project`, `Only you may name it: ${input === 'volumes' ? `--volume ${line}` : `--${input} ${place}`}`, { place: { file } });
 }
 /** Paths are meant from where they are written, not from the workspace. A volume without a slash is one that Docker keeps. */
-function resolved(base, input, line) {
+function work_resolved(base, input, line) {
     const [host = ''] = input === 'volumes' ? line.trim().split(':') : [line];
     const isPath = host !== '' && !host.startsWith('~') && (input !== 'volumes' || host.startsWith('.') || host.includes('/'));
     return isPath ? external_node_path_.resolve(base, host) + line.trim().slice(host.length) : line;
