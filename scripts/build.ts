@@ -1,6 +1,6 @@
 // Builds dist/: TypeScript to lib/, lib/ to two bundles (the action, the command line) with licences, the stages' scripts beside them.
 import { execFileSync, spawn } from 'node:child_process'
-import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { licencesIn } from './licences.ts'
 
@@ -17,7 +17,17 @@ async function bundle(entry: string, to: string): Promise<void> {
     const ended = (code: number | null) => (code === 0 ? resolve() : reject(new Error(`ncc build ${entry}: code ${code}`)))
     spawn(process.execPath, args, quiet).on('error', reject).on('close', ended)
   })
+  refuseAssets(entry, to)
   writeFileSync(path.join(to, 'licenses.txt'), licencesIn(JSON.parse(readFileSync(stats, 'utf8'))))
+}
+
+/** ncc takes a path made of constants for a file to bundle, and rewrites it to one that is not there at run time. */
+function refuseAssets(entry: string, folder: string): void {
+  const rewritten = /_require__\.ab \+ ".*/
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.js'))) {
+    const found = rewritten.exec(readFileSync(path.join(folder, file), 'utf8'))?.[0]
+    if (found) throw new Error(`ncc build ${entry}: ${file} has a path of ncc's own: ${found}`)
+  }
 }
 
 for (const folder of [path.join(root, 'lib'), out]) rmSync(folder, { recursive: true, force: true })

@@ -124,6 +124,8 @@ var network_registry = __webpack_require__(6470);
 var runner_settings = __webpack_require__(6802);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(452);
+// EXTERNAL MODULE: ./lib/run/wheelhouse-folder/wheelhouse-paths.js
+var wheelhouse_paths = __webpack_require__(4096);
 // EXTERNAL MODULE: ./lib/text/addresses.js
 var addresses = __webpack_require__(6763);
 // EXTERNAL MODULE: ./lib/cli/laptop-words.js
@@ -229,6 +231,7 @@ function line({ area, state, text, next }) {
 const WIDTH = 13;
 
 ;// CONCATENATED MODULE: ./lib/cli/doctor/doctor.js
+
 
 
 
@@ -370,7 +373,8 @@ async function indexFindings({ cwd, env }, setting, ahead) {
         .split(/[\s,]+/)
         .filter(Boolean);
     const named = [...(extra.length > 0 ? extra : machine.extraIndexUrls), setting('index-url') || machine.indexUrl].filter(Boolean);
-    const lock = named.length === 0 ? await textOfFile(__webpack_require__.ab + "main/" + cwd + '/' + setting('wheelhouse') || 'wheelhouse' + '/pylock.toml') : undefined;
+    const wheelhouse = setting('wheelhouse') || 'wheelhouse';
+    const lock = named.length === 0 ? await textOfFile(external_node_path_.join(external_node_path_.resolve(cwd, wheelhouse), wheelhouse_paths/* SHELF */.jW.lock)) : undefined;
     const kept = /url = "(https?:\/\/[^/"]+)\//.exec(lock ?? '')?.[1];
     const urls = kept ? [`${kept}/`] : named;
     if (urls.length === 0)

@@ -19,6 +19,7 @@ import {
 import { httpRegistry } from '../../effects/network/registry.ts'
 import { certificatesIn, runnerCaBundle, runnerIndexes, trustBundle } from '../../effects/runner-settings.ts'
 import { UserError } from '../../errors.ts'
+import { SHELF } from '../../run/wheelhouse-folder/wheelhouse-paths.ts'
 import { withoutLogin } from '../../text/addresses.ts'
 import type { Call } from '../arguments.ts'
 import { laptopWords } from '../laptop-words.ts'
@@ -174,7 +175,8 @@ async function indexFindings({ cwd, env }: Surroundings, setting: Setting, ahead
     .split(/[\s,]+/)
     .filter(Boolean)
   const named = [...(extra.length > 0 ? extra : machine.extraIndexUrls), setting('index-url') || machine.indexUrl].filter(Boolean)
-  const lock = named.length === 0 ? await textOfFile(path.resolve(cwd, setting('wheelhouse') || 'wheelhouse', 'pylock.toml')) : undefined
+  const wheelhouse = setting('wheelhouse') || 'wheelhouse'
+  const lock = named.length === 0 ? await textOfFile(path.join(path.resolve(cwd, wheelhouse), SHELF.lock)) : undefined
   const kept = /url = "(https?:\/\/[^/"]+)\//.exec(lock ?? '')?.[1]
   const urls = kept ? [`${kept}/`] : named
   if (urls.length === 0) return [unseen('index', 'the public one, which is not asked here')]

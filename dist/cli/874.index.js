@@ -1,8 +1,8 @@
-export const id = 437;
-export const ids = [437];
+export const id = 874;
+export const ids = [874];
 export const modules = {
 
-/***/ 8437:
+/***/ 6874:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -8318,28 +8318,8 @@ function custom_image_explain(error, { step, dockerfile }) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/run/wheelhouse-folder/wheelhouse-paths.js
-
-/** Names inside the wheelhouse. */
-const SHELF = {
-    lock: 'pylock.toml',
-    resolution: '.build/resolution.json',
-    local: '.build/local.json',
-    uv: '.build/uv',
-    requires: '.build/requires',
-    locks: '.build/locks',
-    manifests: '.build/manifests',
-    debian: '.build/debian',
-    sbom: '.build/sbom',
-    imported: '.build/imported',
-};
-/** The wheelhouse of what only the test image has, below the wheelhouse. */
-const TEST_SHELF = '.build/test';
-/** A place in the wheelhouse, absolute. */
-function inWheelhouse({ paths }, ...names) {
-    return external_node_path_.join(paths.wheelhouse, ...names);
-}
-
+// EXTERNAL MODULE: ./lib/run/wheelhouse-folder/wheelhouse-paths.js
+var wheelhouse_paths = __webpack_require__(4096);
 ;// CONCATENATED MODULE: ./lib/run/wheelhouse-folder/open-wheelhouse.js
 
 
@@ -8347,7 +8327,7 @@ function inWheelhouse({ paths }, ...names) {
 /** More than any wheelhouse holds; counting, hashing and saving all follow from how many there are. */
 const MOST_ENTRIES = 20_000;
 /** Folders of a shelf: all are written to. */
-const FOLDERS = ['.build', SHELF.uv, SHELF.requires, SHELF.locks, SHELF.manifests, SHELF.debian, SHELF.sbom, SHELF.imported];
+const FOLDERS = ['.build', wheelhouse_paths/* SHELF */.jW.uv, wheelhouse_paths/* SHELF */.jW.requires, wheelhouse_paths/* SHELF */.jW.locks, wheelhouse_paths/* SHELF */.jW.manifests, wheelhouse_paths/* SHELF */.jW.debian, wheelhouse_paths/* SHELF */.jW.sbom, wheelhouse_paths/* SHELF */.jW.imported];
 /**
  * Looks whether the folder can be used as a wheelhouse; nothing is written.
  * @throws UserError for a folder of it that is a link or no folder, and for too many files
@@ -8355,8 +8335,8 @@ const FOLDERS = ['.build', SHELF.uv, SHELF.requires, SHELF.locks, SHELF.manifest
 async function checkShelves(world) {
     const { files, paths } = world;
     const shown = shownName(world);
-    for (const folder of [...FOLDERS, TEST_SHELF, ...FOLDERS.map((name) => `${TEST_SHELF}/${name}`)]) {
-        const at = inWheelhouse(world, folder);
+    for (const folder of [...FOLDERS, wheelhouse_paths/* TEST_SHELF */.yR, ...FOLDERS.map((name) => `${wheelhouse_paths/* TEST_SHELF */.yR}/${name}`)]) {
+        const at = (0,wheelhouse_paths/* inWheelhouse */.re)(world, folder);
         const what = (await files.isLink(at)) ? 'is a symbolic link' : (await isFolder(world, at)) ? '' : 'is not a folder';
         if (what)
             throw open_wheelhouse_refused(`${shown}/${folder} ${what}`, `Remove it: rm ${shown}/${folder}`);
@@ -8368,7 +8348,7 @@ async function checkShelves(world) {
 /** Removes what earlier runs left, where the folder is a wheelhouse at all. */
 async function emptyWheelhouse(world) {
     const { files, paths } = world;
-    const ours = await Promise.all([SHELF.resolution, SHELF.local].map((name) => files.exists(inWheelhouse(world, name))));
+    const ours = await Promise.all([wheelhouse_paths/* SHELF */.jW.resolution, wheelhouse_paths/* SHELF */.jW.local].map((name) => files.exists((0,wheelhouse_paths/* inWheelhouse */.re)(world, name))));
     if (!ours.includes(true))
         return;
     await files.remove(paths.wheelhouse);
@@ -8380,8 +8360,8 @@ async function openWheelhouse(world) {
     const { files } = world;
     const shown = shownName(world);
     try {
-        await files.write(inWheelhouse(world, '.gitignore'), '*\n');
-        await files.makeFolder(inWheelhouse(world, '.build'));
+        await files.write((0,wheelhouse_paths/* inWheelhouse */.re)(world, '.gitignore'), '*\n');
+        await files.makeFolder((0,wheelhouse_paths/* inWheelhouse */.re)(world, '.build'));
     }
     catch (error) {
         const { code, message } = error;
@@ -9290,7 +9270,7 @@ class Records {
         return { ...shared, ...own, ...(Object.keys(scans).length > 0 && { scans }) };
     }
     load() {
-        this.reading ??= Promise.all([this.read(SHELF.resolution, RESOLUTION), this.read(SHELF.local, LOCAL)]).then(([resolution, local]) => ({
+        this.reading ??= Promise.all([this.read(wheelhouse_paths/* SHELF */.jW.resolution, RESOLUTION), this.read(wheelhouse_paths/* SHELF */.jW.local, LOCAL)]).then(([resolution, local]) => ({
             resolution,
             local,
         }));
@@ -9298,7 +9278,7 @@ class Records {
     }
     async read(file, schemas) {
         const said = (0,grammar/* readJson */.Vh)(grammar/* object */.Ik, (await this.place.files.readKept(this.at(file), MOST_BYTES)) ?? '');
-        if (!said || (file === SHELF.resolution && said.layout !== LAYOUT))
+        if (!said || (file === wheelhouse_paths/* SHELF */.jW.resolution && said.layout !== LAYOUT))
             return { records: {}, signatures: {} };
         return { records: ofKind(schemas, said), signatures: readSignatures(said.signatures) };
     }
@@ -9311,8 +9291,8 @@ class Records {
         const resolution = this.signed(RESOLUTION, now, loaded.resolution);
         const local = this.signed(LOCAL, now, loaded.local);
         this.reading = Promise.resolve({ resolution, local });
-        await this.place.files.write(this.at(SHELF.resolution), records_text({ layout: LAYOUT }, resolution));
-        await this.place.files.write(this.at(SHELF.local), records_text({}, local));
+        await this.place.files.write(this.at(wheelhouse_paths/* SHELF */.jW.resolution), records_text({ layout: LAYOUT }, resolution));
+        await this.place.files.write(this.at(wheelhouse_paths/* SHELF */.jW.local), records_text({}, local));
     }
     /** A run without the key leaves a signature where it changes nothing of what was signed. */
     signed(schemas, now, before) {
@@ -9709,7 +9689,7 @@ async function cleanWheelhouse({ world, call, around, log }) {
     await files.checkInside(world.context.workspace, folder);
     const there = await files.exists(folder);
     if (there) {
-        const ours = (await files.exists(external_node_path_.join(folder, SHELF.resolution))) || (await files.exists(external_node_path_.join(folder, SHELF.local)));
+        const ours = (await files.exists(external_node_path_.join(folder, wheelhouse_paths/* SHELF */.jW.resolution))) || (await files.exists(external_node_path_.join(folder, wheelhouse_paths/* SHELF */.jW.local)));
         const [tracked] = await git.tracked(folder);
         const refused = (why) => new errors/* UserError */.yo('clean', `${shown} ${why}`, 'Remove it by hand if it is to go.');
         if (await files.isLink(folder))
@@ -10025,7 +10005,7 @@ async function ensureUvImage(world, request) {
     const kept = await keptImage(world, request);
     if (kept)
         return kept;
-    const folder = inWheelhouse(world, SHELF.uv);
+    const folder = (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.uv);
     await world.files.remove(folder);
     const { dockerfile, base, settings } = request;
     await buildTarget(world, settings, { dockerfile, base, target: 'uv-files', context: 'leanContext', output: folder });
@@ -10063,9 +10043,9 @@ async function isHere({ docker }, image) {
 async function unpinnedUvWheels(world) {
     const pins = await uv_image_readPins(world);
     const names = [];
-    for (const name of await world.files.list(inWheelhouse(world, SHELF.uv))) {
-        if (!(await isPinned(world, pins, inWheelhouse(world, SHELF.uv, name))))
-            names.push(`${SHELF.uv}/${name}`);
+    for (const name of await world.files.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.uv))) {
+        if (!(await isPinned(world, pins, (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.uv, name))))
+            names.push(`${wheelhouse_paths/* SHELF */.jW.uv}/${name}`);
     }
     return names;
 }
@@ -10082,7 +10062,7 @@ async function pinned(world, platform) {
 }
 /** @returns whether the wheelhouse keeps a wheel of a pinned hash for that platform */
 async function unpack(world, pins, platform, context) {
-    const folder = inWheelhouse(world, SHELF.uv);
+    const folder = (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.uv);
     for (const name of (await world.files.list(folder)).filter((file) => isWheelFor(file, platform))) {
         const wheel = external_node_path_.join(folder, name);
         if (!(await isPinned(world, pins, wheel)))
@@ -10590,7 +10570,7 @@ async function restoreWheelhouse(world, policy, keys) {
         if (!wanted[entry])
             return undefined;
         try {
-            const carrier = inWheelhouse(world, CARRIER, entry);
+            const carrier = (0,wheelhouse_paths/* inWheelhouse */.re)(world, CARRIER, entry);
             const found = await world.cache.restore(carrier, prefixes(keys[entry]));
             if (!found?.startsWith(keys[entry].family)) {
                 world.log.info(`  no cache entry for ${FOR[entry]} yet`);
@@ -10610,7 +10590,7 @@ async function restoreWheelhouse(world, policy, keys) {
         }
     };
     const [downloads, compiled] = await Promise.all([restore('downloads'), restore('compiled')]);
-    await world.files.remove(inWheelhouse(world, CARRIER));
+    await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, CARRIER));
     world.records.reload();
     return { downloads, compiled };
 }
@@ -10627,13 +10607,13 @@ const cache_entries_OURS = {
 const PROVABLE = /^([A-Za-z0-9][\w.+!-]*\.whl|\.build\/uv\/[\w.+-]+\.whl)$/;
 /** A name's place on its shelf: the test image's own is laid out as the wheelhouse is. */
 function onShelf(name) {
-    return name.startsWith(`${TEST_SHELF}/`) ? name.slice(TEST_SHELF.length + 1) : name;
+    return name.startsWith(`${wheelhouse_paths/* TEST_SHELF */.yR}/`) ? name.slice(wheelhouse_paths/* TEST_SHELF */.yR.length + 1) : name;
 }
 async function cache_entries_unpack(world, carrier, ours) {
     for (const name of await world.files.walk(carrier)) {
         // What stands in the folder is newer than what was saved from it.
-        if (ours.test(onShelf(name)) && !(await world.files.exists(inWheelhouse(world, name)))) {
-            await world.files.link(external_node_path_.join(carrier, name), inWheelhouse(world, name));
+        if (ours.test(onShelf(name)) && !(await world.files.exists((0,wheelhouse_paths/* inWheelhouse */.re)(world, name)))) {
+            await world.files.link(external_node_path_.join(carrier, name), (0,wheelhouse_paths/* inWheelhouse */.re)(world, name));
         }
     }
 }
@@ -10654,11 +10634,11 @@ async function saveWheelhouse(world, policy, keys, restored) {
 async function save(world, policy, keys, restored) {
     const app = (await world.records.get('project'))?.file;
     const all = await world.files.walk(world.paths.wheelhouse);
-    const testWheels = all.filter((name) => name.startsWith(`${TEST_SHELF}/`) && /^[^/]+\.whl$/.test(onShelf(name)));
+    const testWheels = all.filter((name) => name.startsWith(`${wheelhouse_paths/* TEST_SHELF */.yR}/`) && /^[^/]+\.whl$/.test(onShelf(name)));
     const shown = new Set(testWheels.map(onShelf)); // they are saved from their shelf
     const names = all.filter((name) => !name.startsWith(CARRIER) && name !== app && !shown.has(name));
     const manifests = new Set(names.filter(isManifest));
-    const manifestOf = (name) => `${name.slice(0, name.length - onShelf(name).length)}${SHELF.manifests}/${onShelf(name)}.json`;
+    const manifestOf = (name) => `${name.slice(0, name.length - onShelf(name).length)}${wheelhouse_paths/* SHELF */.jW.manifests}/${onShelf(name)}.json`;
     const isCompiled = (name) => manifests.has(name) || manifests.has(manifestOf(name));
     const unpinned = new Set(await unpinnedUvWheels(world));
     const entries = {
@@ -10673,32 +10653,32 @@ async function save(world, policy, keys, restored) {
             key = full;
         if (!saving[entry] || entries[entry].length === 0 || full === restored[entry])
             continue;
-        const carrier = inWheelhouse(world, CARRIER, entry);
+        const carrier = (0,wheelhouse_paths/* inWheelhouse */.re)(world, CARRIER, entry);
         await world.files.remove(carrier);
         for (const name of entries[entry])
-            await world.files.link(inWheelhouse(world, name), external_node_path_.join(carrier, name));
-        const bytes = (await Promise.all(entries[entry].map((name) => world.files.size(inWheelhouse(world, name))))).reduce((a, b) => a + b, 0);
+            await world.files.link((0,wheelhouse_paths/* inWheelhouse */.re)(world, name), external_node_path_.join(carrier, name));
+        const bytes = (await Promise.all(entries[entry].map((name) => world.files.size((0,wheelhouse_paths/* inWheelhouse */.re)(world, name))))).reduce((a, b) => a + b, 0);
         if (await world.cache.save(carrier, full))
             world.log.info(`  saved ${entry} to the cache: ${(bytes / 1e6).toFixed(1)} MB as ${full}`);
         else
             world.log.info(`  ${entry} not saved to the cache`);
     }
-    await world.files.remove(inWheelhouse(world, CARRIER));
+    await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, CARRIER));
     return key;
 }
 function isManifest(name) {
-    return onShelf(name).startsWith(SHELF.manifests);
+    return onShelf(name).startsWith(wheelhouse_paths/* SHELF */.jW.manifests);
 }
 async function contentPrint(world, names) {
     const prints = [];
-    for (const name of names.filter((each) => !each.startsWith(SHELF.imported)))
+    for (const name of names.filter((each) => !each.startsWith(wheelhouse_paths/* SHELF */.jW.imported)))
         prints.push(`${name} ${await cache_entries_print(world, name)}`);
     return fingerprint({ layout: String(LAYOUT), files: sha256(prints.join('\n')) });
 }
 /** How long a build took is no content, nor what images were made from or what they import: two jobs that build the same wheel save one entry. */
 async function cache_entries_print(world, name) {
-    const file = inWheelhouse(world, name);
-    if (onShelf(name) === SHELF.resolution)
+    const file = (0,wheelhouse_paths/* inWheelhouse */.re)(world, name);
+    if (onShelf(name) === wheelhouse_paths/* SHELF */.jW.resolution)
         return sha256(worthSaving((await world.files.readKept(file, MOST_BYTES)) ?? ''));
     if (!isManifest(name))
         return world.files.sha256(file);
@@ -11116,7 +11096,7 @@ async function readShelf(world, locked) {
     for (const name of await world.files.list(world.paths.wheelhouse)) {
         if (!sizes.has(name))
             continue;
-        wheels.set(name, await printOf(world, inWheelhouse(world, name), sizes.get(name)));
+        wheels.set(name, await printOf(world, (0,wheelhouse_paths/* inWheelhouse */.re)(world, name), sizes.get(name)));
     }
     return { wheels, manifests };
 }
@@ -11126,17 +11106,17 @@ async function readShelf(world, locked) {
  */
 async function readManifests(world) {
     const manifests = [];
-    for (const name of await world.files.list(inWheelhouse(world, SHELF.manifests))) {
+    for (const name of await world.files.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.manifests))) {
         const wheel = name.replace(/\.json$/, '');
-        const manifest = parseManifest((await world.files.readKept(inWheelhouse(world, SHELF.manifests, name), wheel_files_MOST_BYTES)) ?? '', wheel);
+        const manifest = parseManifest((await world.files.readKept((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.manifests, name), wheel_files_MOST_BYTES)) ?? '', wheel);
         if (manifest && trustsManifest(world.signer, manifest)) {
             manifests.push(manifest);
             continue;
         }
         world.log.info(`  ${wheel} is not used: its manifest ${manifest ? 'is not signed with cache-signing-key' : 'cannot be read'}`);
-        await world.files.remove(inWheelhouse(world, SHELF.manifests, name));
+        await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.manifests, name));
         if (isWheelName(wheel))
-            await world.files.remove(inWheelhouse(world, wheel));
+            await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheel));
     }
     return manifests;
 }
@@ -11144,7 +11124,7 @@ async function readManifests(world) {
 async function fetchWheels(world, planned) {
     const downloads = planned.filter((wheel) => wheel.kind === 'download').map((wheel) => wheel.remote);
     for (const { file } of downloads) {
-        if (await world.files.exists(inWheelhouse(world, file)))
+        if (await world.files.exists((0,wheelhouse_paths/* inWheelhouse */.re)(world, file)))
             world.log.info(`  ${file}: checksum mismatch, fetched again`);
     }
     return fetchAll(world, downloads, world.paths.wheelhouse);
@@ -11152,8 +11132,8 @@ async function fetchWheels(world, planned) {
 /** Puts the wheels of the test image beside those of the release, where people look; what the release takes is by its lock. */
 async function showTestWheels(world, files) {
     for (const file of files) {
-        await world.files.remove(inWheelhouse(world, file)); // one of that name is of a test shelf before
-        await world.files.link(inWheelhouse(world, TEST_SHELF, file), inWheelhouse(world, file));
+        await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, file)); // one of that name is of a test shelf before
+        await world.files.link((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* TEST_SHELF */.yR, file), (0,wheelhouse_paths/* inWheelhouse */.re)(world, file));
     }
 }
 /**
@@ -11163,20 +11143,20 @@ async function showTestWheels(world, files) {
  */
 async function prune(world, keep, locks) {
     const remove = async (folder, unwanted) => {
-        for (const name of await world.files.list(inWheelhouse(world, folder))) {
+        for (const name of await world.files.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, folder))) {
             if (unwanted(name))
-                await world.files.remove(inWheelhouse(world, folder, name));
+                await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, folder, name));
         }
     };
     const [wheels, wanted] = [new Set(keep), new Set(locks)];
     const kept = Object.entries((await world.records.get('buildLocks')) ?? {}).filter(([, lock]) => wanted.has(lock.sha256));
     const prints = new Set(kept.map(([print]) => `${print}.toml`));
     const required = new Set(kept.flatMap(([, lock]) => Object.keys(lock.files)));
-    const shown = new Set(await world.files.list(inWheelhouse(world, TEST_SHELF)));
+    const shown = new Set(await world.files.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* TEST_SHELF */.yR)));
     await remove('.', (name) => /\.(whl|part)$/.test(name) && !wheels.has(name) && !shown.has(name));
-    await remove(SHELF.manifests, (name) => !wheels.has(name.replace(/\.json$/, '')));
-    await remove(SHELF.locks, (name) => !prints.has(name));
-    await remove(SHELF.requires, (name) => !required.has(name));
+    await remove(wheelhouse_paths/* SHELF */.jW.manifests, (name) => !wheels.has(name.replace(/\.json$/, '')));
+    await remove(wheelhouse_paths/* SHELF */.jW.locks, (name) => !prints.has(name));
+    await remove(wheelhouse_paths/* SHELF */.jW.requires, (name) => !required.has(name));
     world.records.set('buildLocks', Object.fromEntries(kept));
 }
 /** The list for the output `wheels`, in the order of names. */
@@ -11192,7 +11172,7 @@ async function listWheels(world, planned, manifests, fetchedIn) {
                 version: manifest.version,
                 file: manifest.file,
                 sha256: manifest.sha256,
-                size: await world.files.size(inWheelhouse(world, manifest.file)),
+                size: await world.files.size((0,wheelhouse_paths/* inWheelhouse */.re)(world, manifest.file)),
                 origin: 'compiled',
                 seconds: round(manifest.seconds),
             };
@@ -11204,7 +11184,7 @@ async function listWheels(world, planned, manifests, fetchedIn) {
             ...common,
             file,
             sha256,
-            size: await world.files.size(inWheelhouse(world, file)),
+            size: await world.files.size((0,wheelhouse_paths/* inWheelhouse */.re)(world, file)),
             origin,
             seconds: round(fetchedIn.get(file) ?? 0),
         };
@@ -11220,7 +11200,7 @@ async function layOutWheels(world, wheels, debian) {
             await world.files.link(external_node_path_.join(from, name), external_node_path_.join(target, name));
     };
     await place(world.paths.wheelhouse, 'wheels', wheels);
-    await place(inWheelhouse(world, SHELF.debian), 'debian', debian);
+    await place((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.debian), 'debian', debian);
 }
 function round(seconds) {
     return Math.round(seconds * 100) / 100;
@@ -11474,14 +11454,14 @@ async function fetchLocked(world, target, { print, asking }, text) {
             return wheel;
         throw withoutWheel(`${entry.name} ${entry.version}`, asking);
     });
-    await fetchAll(world, wheels, inWheelhouse(world, SHELF.requires));
+    await fetchAll(world, wheels, (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.requires));
     await world.files.write(lockFile(world, print), text);
     return { sha256: sha256(text), files: Object.fromEntries(wheels.map((wheel) => [wheel.file, wheel.sha256])) };
 }
 /** More than any lock of build requirements takes. */
 const build_requirements_MOST_BYTES = 16_000_000;
 function lockFile(world, print) {
-    return inWheelhouse(world, SHELF.locks, `${print}.toml`);
+    return (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.locks, `${print}.toml`);
 }
 /**
  * Build requirements come out of archives: nothing but a requirement may reach the resolver's file (PEP 508). Those by
@@ -11498,7 +11478,7 @@ function plainRequirement(line) {
 }
 async function areThere(world, lock) {
     for (const [file, hash] of Object.entries(lock.files)) {
-        const kept = inWheelhouse(world, SHELF.requires, file);
+        const kept = (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.requires, file);
         if ((await world.files.sha256(kept)) !== hash)
             return false;
     }
@@ -11757,7 +11737,7 @@ async function keptProjectWheel(world, parts) {
     const kept = await world.records.get('project');
     if (!kept || JSON.stringify(kept.parts) !== JSON.stringify(parts))
         return undefined;
-    const at = inWheelhouse(world, kept.file);
+    const at = (0,wheelhouse_paths/* inWheelhouse */.re)(world, kept.file);
     if (!(await world.files.exists(at)) || (await world.files.sha256(at)) !== kept.sha256)
         return undefined;
     tellGit(world, kept);
@@ -11790,9 +11770,9 @@ async function makeProjectWheel(world, setup, { source, workshop }) {
     const made = external_node_path_.join(output, file);
     const before = await world.records.get('project');
     if (before && before.file !== file)
-        await world.files.remove(inWheelhouse(world, before.file));
-    await world.files.remove(inWheelhouse(world, file));
-    await world.files.link(made, inWheelhouse(world, file));
+        await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, before.file));
+    await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, file));
+    await world.files.link(made, (0,wheelhouse_paths/* inWheelhouse */.re)(world, file));
     const app = { file, sha256: await world.files.sha256(made), metadata, packages };
     const calledGit = await world.files.exists(external_node_path_.join(output, CALLED_GIT));
     tellGit(world, { calledGit });
@@ -11871,7 +11851,7 @@ async function layOutRequires(world, context, locks) {
         if (!(await isKept(world, print)))
             continue; // another record may name the same lock, and other files
         for (const file of Object.keys(lock.files)) {
-            await world.files.link(inWheelhouse(world, SHELF.requires, file), external_node_path_.join(folder, file));
+            await world.files.link((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.requires, file), external_node_path_.join(folder, file));
         }
     }
 }
@@ -11890,7 +11870,7 @@ async function layOutRequires(world, context, locks) {
  */
 async function ensureDebianFiles(world, setup, { dockerfile, packages, week }) {
     const { records } = world;
-    const folder = inWheelhouse(world, SHELF.debian);
+    const folder = (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.debian);
     const parts = { parent: setup.system, packages: packages.join(' '), week };
     if (packages.length === 0) {
         await world.files.remove(folder);
@@ -12733,10 +12713,10 @@ async function ensureLock(world, setup, request) {
         world.log.info(`  ${what} (${why})`);
     }
     const text = kept?.text ?? (lines.length > 0 ? await resolve(world, setup, { ...question, ...askedOf(locals) }) : 'lock-version = "1.0"\n');
-    const packages = kept?.packages ?? vouchedFor(readLock(SHELF.lock, text));
+    const packages = kept?.packages ?? vouchedFor(readLock(wheelhouse_paths/* SHELF */.jW.lock, text));
     const old = kept?.packages ?? (await packagesBefore(world, before));
     if (kept === undefined)
-        await world.files.write(inWheelhouse(world, SHELF.lock), text);
+        await world.files.write((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.lock), text);
     if (text.includes(UNBOUNDED))
         world.log.notice('the index tells no upload times, so exclude-newer is off');
     const lock = { parts, sha256: sha256(text) };
@@ -12816,11 +12796,11 @@ const UNBOUNDED = '\n# exclude-newer is off: the index tells no upload times\n';
 const ensure_lock_MOST_BYTES = 64_000_000;
 /** What the lock that is kept names, as far as it is the recorded one. */
 async function packagesBefore(world, before) {
-    const text = await world.files.readKept(inWheelhouse(world, SHELF.lock), ensure_lock_MOST_BYTES);
+    const text = await world.files.readKept((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.lock), ensure_lock_MOST_BYTES);
     if (!before || text === undefined || sha256(text) !== before.sha256)
         return undefined;
     try {
-        return readLock(SHELF.lock, text);
+        return readLock(wheelhouse_paths/* SHELF */.jW.lock, text);
     }
     catch {
         return undefined;
@@ -12828,12 +12808,12 @@ async function packagesBefore(world, before) {
 }
 /** One that cannot be read, or names what the user's lock does not vouch for, is none: it may come from a cache. */
 async function keptLock(world, before, parts, vouchedFor) {
-    const kept = await world.files.readKept(inWheelhouse(world, SHELF.lock), ensure_lock_MOST_BYTES);
+    const kept = await world.files.readKept((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.lock), ensure_lock_MOST_BYTES);
     const same = before && kept !== undefined && sha256(kept) === before.sha256 && JSON.stringify(before.parts) === JSON.stringify(parts);
     if (!same)
         return undefined;
     try {
-        return { text: kept, packages: vouchedFor(readLock(SHELF.lock, kept)) };
+        return { text: kept, packages: vouchedFor(readLock(wheelhouse_paths/* SHELF */.jW.lock, kept)) };
     }
     catch {
         return undefined;
@@ -13021,9 +13001,9 @@ async function keepCompiled(world, setup, { planned, output, workplace }, how) {
     const sha256 = await world.files.sha256(external_node_path_.join(output, file));
     const version = planned.version || metadata.version;
     const manifest = signedManifest(world.signer, { package: planned.name, version, file, sha256, packages, ...how });
-    await world.files.remove(inWheelhouse(world, file));
-    await world.files.link(external_node_path_.join(output, file), inWheelhouse(world, file));
-    await world.files.write(inWheelhouse(world, SHELF.manifests, `${file}.json`), `${JSON.stringify(manifest, null, 1)}\n`);
+    await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, file));
+    await world.files.link(external_node_path_.join(output, file), (0,wheelhouse_paths/* inWheelhouse */.re)(world, file));
+    await world.files.write((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.manifests, `${file}.json`), `${JSON.stringify(manifest, null, 1)}\n`);
     return manifest;
 }
 
@@ -13141,7 +13121,7 @@ function test_wheels_onShelf(world, folder) {
  */
 async function fillTestShelf(world, setup, { request, house, test }) {
     const { plan, inputs } = request;
-    const shelf = test_wheels_onShelf(world, TEST_SHELF);
+    const shelf = test_wheels_onShelf(world, wheelhouse_paths/* TEST_SHELF */.yR);
     const { target, metadata } = house;
     const released = new Map(house.wheels.map((wheel) => [wheel.name, wheel.version]));
     const own = { files: [], buildLocks: [] };
@@ -14250,7 +14230,7 @@ async function ensureShelf(world, setup, { request, house }) {
     };
     if ((0,lib_inputs/* chosenNames */.Fg)(test).length > (0,lib_inputs/* chosenNames */.Fg)(inputs).length)
         return fillTestShelf(world, setup, { request, house, test });
-    await world.files.remove(inWheelhouse(world, TEST_SHELF));
+    await world.files.remove((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* TEST_SHELF */.yR));
     return withoutShelf(world, house);
 }
 async function stagesOf(world, { plan, inputs, house, release }, shelf) {
@@ -14887,7 +14867,7 @@ function lasting({ scripts, roots }) {
 
 /** Reads a wheel in the wheelhouse; nothing of it is run. */
 async function wheelContents(world, snapshot, file) {
-    const wheel = inWheelhouse(world, file);
+    const wheel = (0,wheelhouse_paths/* inWheelhouse */.re)(world, file);
     const names = await world.archives.list(wheel);
     const entries = names.find((name) => /^[^/]+\.dist-info\/entry_points\.txt$/.test(name));
     const text = entries === undefined ? undefined : await world.archives.readMember(wheel, entries);
@@ -15172,13 +15152,13 @@ async function releaseByDockerfile(world, { plan, inputs, house, made, builder }
     const dockerfile = await readDockerfile(world, 'dockerfile', external_node_path_.join(context, inputs.dockerfile));
     warnOfLibraries(world, house, dockerfile);
     const wheels = [...house.wheels, ...(house.app ? [house.app] : [])];
-    const files = [SHELF.lock, ...wheels.map((wheel) => wheel.file)];
+    const files = [wheelhouse_paths/* SHELF */.jW.lock, ...wheels.map((wheel) => wheel.file)];
     const before = (await world.records.get('releases'))?.[plan.suffix];
     const { info, parts, how } = await buildOwnImage(world, plan.settings, {
         step: 'release',
         dockerfile,
         context,
-        beside: Object.fromEntries(files.map((file) => [`wheelhouse/${file}`, inWheelhouse(world, file)])),
+        beside: Object.fromEntries(files.map((file) => [`wheelhouse/${file}`, (0,wheelhouse_paths/* inWheelhouse */.re)(world, file)])),
         name: plan.names.release,
         version: undefined,
         unfinished: unfinishedName(world, 'release'),
@@ -15257,7 +15237,7 @@ async function keepImported(world, release, told) {
         await world.files.write(imported_modules_fileOf(world, release), list);
 }
 function imported_modules_fileOf(world, release) {
-    return inWheelhouse(world, SHELF.imported, `${release}.txt`);
+    return (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.imported, `${release}.txt`);
 }
 
 ;// CONCATENATED MODULE: ./lib/run/images/trial-words.js
@@ -15724,7 +15704,7 @@ async function warnOfLeftOut(world, project, house) {
     const { app, source } = house;
     if (!app)
         return;
-    const names = await world.archives.list(inWheelhouse(world, app.file));
+    const names = await world.archives.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, app.file));
     const paths = source.snapshot.map((file) => file.path);
     for (const { file, leads } of await textLinks(world, paths)) {
         world.log.warning(`${file} is a file that holds "${leads}": a link that git (core.symlinks false) or an archive left as text, so what it leads to is not in the wheel. Check it out as a link.`);
@@ -15751,7 +15731,7 @@ async function warnOfLeftOut(world, project, house) {
 async function lostBeside(world, project, { app, source }, listed) {
     if (!app || project.django)
         return []; // what Django's settings name is told by outsidePackages
-    const names = listed ?? (await world.archives.list(inWheelhouse(world, app.file)));
+    const names = listed ?? (await world.archives.list((0,wheelhouse_paths/* inWheelhouse */.re)(world, app.file)));
     const paths = source.snapshot.map((file) => file.path);
     const candidates = candidatesBeside(paths, names);
     if (candidates.size === 0)
@@ -17940,7 +17920,7 @@ async function isDescribed(world, request) {
 }
 async function write_sbom_placeOf(world, { house, release, version, suffix, own }) {
     const name = (house.app && parseMetadata(house.app.metadata).name) || house.metadata.name;
-    const file = inWheelhouse(world, SHELF.sbom, `${(0,project_names/* normalizeName */.P)(name)}-${legalTag(`${version}${suffix}`)}.cdx.json`);
+    const file = (0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.sbom, `${(0,project_names/* normalizeName */.P)(name)}-${legalTag(`${version}${suffix}`)}.cdx.json`);
     const parts = {
         image: release.id,
         lock: house.lockSha256,
@@ -17976,7 +17956,7 @@ async function writeSbom(world, request, known) {
         app: house.app && { name, file: house.app.file, sha256: house.app.sha256 },
         extras: request.extras,
         wheels: house.wheels,
-        lock: (await world.files.read(inWheelhouse(world, SHELF.lock))) ?? '',
+        lock: (await world.files.read((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.lock))) ?? '',
         environment: house.target.markers,
         epoch: request.epoch,
         properties: {
@@ -18210,7 +18190,7 @@ function packageChanges(before, now) {
 /** What the outputs and the summary tell of a wheelhouse. */
 function wheelsResult({ context, paths }, house, cache) {
     const folder = external_node_path_.relative(context.workspace, paths.wheelhouse);
-    const lock = external_node_path_.join(folder, SHELF.lock);
+    const lock = external_node_path_.join(folder, wheelhouse_paths/* SHELF */.jW.lock);
     return {
         folder,
         lock,
@@ -18929,9 +18909,9 @@ async function expectedStart(world, plan, inputs, paths) {
 }
 /** Names of the packages: of the wheelhouse's lock where that is of these files, of the user's, else what is required and what that brings. */
 async function lockedNames(world, { project }, inputs, isKept) {
-    const text = isKept && (await world.files.readKept(inWheelhouse(world, SHELF.lock), text_size/* LOCK_SIZE */.oA));
+    const text = isKept && (await world.files.readKept((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.lock), text_size/* LOCK_SIZE */.oA));
     if (text)
-        return { names: namesInLock(SHELF.lock, text), made: true };
+        return { names: namesInLock(wheelhouse_paths/* SHELF */.jW.lock, text), made: true };
     const lock = inputs.requirements.length > 0 ? project.requirementsLock : (project.lock ?? project.requirementsLock);
     const added = likelyPackages(inputs.packages);
     if (lock)
@@ -19524,7 +19504,7 @@ async function ejectRelease(inputs, outside, runner, folder) {
 }
 async function eject_filesOf(run, base, house, folder) {
     const { world, plan, inputs } = run;
-    const lock = (await world.files.read(inWheelhouse(world, SHELF.lock))) ?? '';
+    const lock = (await world.files.read((0,wheelhouse_paths/* inWheelhouse */.re)(world, wheelhouse_paths/* SHELF */.jW.lock))) ?? '';
     refuseMaterial({ ...house, snapshot: house.source.snapshot, lock });
     const { images, setup } = base;
     const made = {
@@ -19770,7 +19750,7 @@ async function argumentsOf({ inputs, world }, plan, dockerfile) {
 /** `shop[test]==1.2.3` for the project's wheel in the wheelhouse; '' where there is none. */
 async function image_verb_packageOf(world, asked) {
     const project = await world.records.get('project');
-    if (!project || !(await world.files.exists(inWheelhouse(world, project.file))))
+    if (!project || !(await world.files.exists((0,wheelhouse_paths/* inWheelhouse */.re)(world, project.file))))
         return '';
     const metadata = parseMetadata(project.metadata);
     const extras = wantedExtras(requirementsOf(metadata), asked);
@@ -19782,7 +19762,7 @@ async function image_verb_besides(world, context, dockerfile) {
     const relative = external_node_path_.relative(context, wheelhouse);
     if (relative.startsWith('..') || external_node_path_.isAbsolute(relative) || !mentions(dockerfile.text, external_node_path_.basename(wheelhouse)))
         return {};
-    const files = (await world.files.list(wheelhouse)).filter((file) => isWheelName(file) || file === SHELF.lock);
+    const files = (await world.files.list(wheelhouse)).filter((file) => isWheelName(file) || file === wheelhouse_paths/* SHELF */.jW.lock);
     if (files.length === 0) {
         throw new errors/* UserError */.yo('image', `${dockerfile.file} takes ${relative}/, which holds no wheels`, 'Make them first: pypackager build');
     }

@@ -1,5 +1,5 @@
-export const id = 237;
-export const ids = [237];
+export const id = 436;
+export const ids = [436];
 export const modules = {
 
 /***/ 209:
@@ -3273,6 +3273,39 @@ function textsAt(table, key) {
 }
 function isTable(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+
+/***/ }),
+
+/***/ 4096:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   jW: () => (/* binding */ SHELF),
+/* harmony export */   re: () => (/* binding */ inWheelhouse),
+/* harmony export */   yR: () => (/* binding */ TEST_SHELF)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+
+/** Names inside the wheelhouse. */
+const SHELF = {
+    lock: 'pylock.toml',
+    resolution: '.build/resolution.json',
+    local: '.build/local.json',
+    uv: '.build/uv',
+    requires: '.build/requires',
+    locks: '.build/locks',
+    manifests: '.build/manifests',
+    debian: '.build/debian',
+    sbom: '.build/sbom',
+    imported: '.build/imported',
+};
+/** The wheelhouse of what only the test image has, below the wheelhouse. */
+const TEST_SHELF = '.build/test';
+/** A place in the wheelhouse, absolute. */
+function inWheelhouse({ paths }, ...names) {
+    return node_path__WEBPACK_IMPORTED_MODULE_0__.join(paths.wheelhouse, ...names);
 }
 
 
