@@ -261,16 +261,17 @@ async function examineMachine(call, around) {
             log.info(line(finding));
     };
     tell(ok('node', process.version), await gitFinding());
-    const { setting, broken } = await settingsHere(call, around);
+    const { setting, folder, broken } = await settingsHere(call, around);
+    const wheelhouse = external_node_path_.resolve(folder, setting('wheelhouse') || 'wheelhouse');
     if (broken)
         tell(broken);
     const ofDocker = await dockerFindings();
     tell(...ofDocker);
     const answers = !ofDocker.some(({ area, state }) => area === 'docker' && state === 'fault');
-    tell(...(await diskFindings(around, setting('wheelhouse') || 'wheelhouse', answers)));
+    tell(...(await diskFindings(around, wheelhouse, answers)));
     tell(...(await certificateFindings(around, setting('ca-bundle'))));
     const ahead = [];
-    tell(...(await indexFindings(around, setting, ahead)));
+    tell(...(await indexFindings(around, setting, wheelhouse, ahead)));
     tell(await registryFindings(around, setting, ahead), clockFinding(ahead), await cacheFinding(around));
     const faults = found.filter(({ state }) => state === 'fault').length;
     if (call.json)
@@ -292,7 +293,7 @@ async function settingsHere(call, { env, cwd }) {
     // Whoever wrote the project has no say over where a password goes, or who is trusted.
     const harmless = written.map((resolver) => (input) => input in trust/* HARMLESS */.yX ? resolver(input) : undefined);
     const found = (0,settings/* resolveSettings */.Mo)([...given, ...harmless]);
-    return { setting: (input) => found.get(input)?.value ?? '', broken };
+    return { setting: (input) => found.get(input)?.value ?? '', folder, broken };
 }
 /** A fault that a release would tell in the same words. */
 function findingOf(area, error) {
@@ -338,9 +339,9 @@ async function dockerFindings() {
     const helpers = missing.map((name) => fault('docker login', `${config} asks docker-credential-${name}, which is not on PATH`, 'Install it, or take it out of that file.'));
     return [...told, ...helpers];
 }
-async function diskFindings({ cwd, env }, wheelhouse, dockerAnswers) {
+async function diskFindings({ env }, wheelhouse, dockerAnswers) {
     const folders = [
-        ['the wheelhouse', external_node_path_.resolve(cwd, wheelhouse)],
+        ['the wheelhouse', wheelhouse],
         ['the folder for temporary files', env.TMPDIR || (0,external_node_os_.tmpdir)()],
     ];
     const own = await Promise.all(folders.map(async ([what, folder]) => diskFinding(what, folder, await roomAt(folder), await isWritable(folder))));
@@ -367,14 +368,13 @@ async function certificateFindings({ cwd, env }, given) {
             : note('certificates', `${shown} are for builds alone`, 'Node 24.5 or later trusts them for downloads, too.'),
     ];
 }
-async function indexFindings({ cwd, env }, setting, ahead) {
+async function indexFindings({ env }, setting, wheelhouse, ahead) {
     const machine = await (0,runner_settings/* runnerIndexes */.zT)(env);
     const extra = setting('extra-index-urls')
         .split(/[\s,]+/)
         .filter(Boolean);
     const named = [...(extra.length > 0 ? extra : machine.extraIndexUrls), setting('index-url') || machine.indexUrl].filter(Boolean);
-    const wheelhouse = setting('wheelhouse') || 'wheelhouse';
-    const lock = named.length === 0 ? await textOfFile(external_node_path_.join(external_node_path_.resolve(cwd, wheelhouse), wheelhouse_paths/* SHELF */.jW.lock)) : undefined;
+    const lock = named.length === 0 ? await textOfFile(external_node_path_.join(wheelhouse, wheelhouse_paths/* SHELF */.jW.lock)) : undefined;
     const kept = /url = "(https?:\/\/[^/"]+)\//.exec(lock ?? '')?.[1];
     const urls = kept ? [`${kept}/`] : named;
     if (urls.length === 0)

@@ -39,15 +39,16 @@ export async function examineMachine(call: Call, around: Surroundings): Promise<
     for (const finding of findings) log.info(line(finding))
   }
   tell(ok('node', process.version), await gitFinding())
-  const { setting, broken } = await settingsHere(call, around)
+  const { setting, folder, broken } = await settingsHere(call, around)
+  const wheelhouse = path.resolve(folder, setting('wheelhouse') || 'wheelhouse')
   if (broken) tell(broken)
   const ofDocker = await dockerFindings()
   tell(...ofDocker)
   const answers = !ofDocker.some(({ area, state }) => area === 'docker' && state === 'fault')
-  tell(...(await diskFindings(around, setting('wheelhouse') || 'wheelhouse', answers)))
+  tell(...(await diskFindings(around, wheelhouse, answers)))
   tell(...(await certificateFindings(around, setting('ca-bundle'))))
   const ahead: number[] = []
-  tell(...(await indexFindings(around, setting, ahead)))
+  tell(...(await indexFindings(around, setting, wheelhouse, ahead)))
   tell(await registryFindings(around, setting, ahead), clockFinding(ahead), await cacheFinding(around))
   const faults = found.filter(({ state }) => state === 'fault').length
   if (call.json) around.stdout.write(`${jsonText({ findings: found, faults }, 2)}\n`)
@@ -63,7 +64,7 @@ type Setting = (input: string) => string
 async function settingsHere(
   call: Call,
   { env, cwd }: Surroundings,
-): Promise<{ readonly setting: Setting; readonly broken: Finding | undefined }> {
+): Promise<{ readonly setting: Setting; readonly folder: string; readonly broken: Finding | undefined }> {
   const given = [byFlags(call.flags, (input) => `--${input}`), byEnvironment(env), byOldNames(env)]
   const folder = path.resolve(cwd, call.flags.get('path') || env.PYPACKAGER_PATH || '.')
   let broken: Finding | undefined
@@ -80,7 +81,7 @@ async function settingsHere(
         input in HARMLESS ? resolver(input) : undefined,
   )
   const found = resolveSettings([...given, ...harmless])
-  return { setting: (input) => found.get(input)?.value ?? '', broken }
+  return { setting: (input) => found.get(input)?.value ?? '', folder, broken }
 }
 
 /** A fault that a release would tell in the same words. */
@@ -139,9 +140,9 @@ async function dockerFindings(): Promise<readonly Finding[]> {
   return [...told, ...helpers]
 }
 
-async function diskFindings({ cwd, env }: Surroundings, wheelhouse: string, dockerAnswers: boolean): Promise<readonly Finding[]> {
+async function diskFindings({ env }: Surroundings, wheelhouse: string, dockerAnswers: boolean): Promise<readonly Finding[]> {
   const folders = [
-    ['the wheelhouse', path.resolve(cwd, wheelhouse)],
+    ['the wheelhouse', wheelhouse],
     ['the folder for temporary files', env.TMPDIR || tmpdir()],
   ] as const
   const own = await Promise.all(
@@ -169,14 +170,13 @@ async function certificateFindings({ cwd, env }: Surroundings, given: string): P
   ]
 }
 
-async function indexFindings({ cwd, env }: Surroundings, setting: Setting, ahead: number[]): Promise<readonly Finding[]> {
+async function indexFindings({ env }: Surroundings, setting: Setting, wheelhouse: string, ahead: number[]): Promise<readonly Finding[]> {
   const machine = await runnerIndexes(env)
   const extra = setting('extra-index-urls')
     .split(/[\s,]+/)
     .filter(Boolean)
   const named = [...(extra.length > 0 ? extra : machine.extraIndexUrls), setting('index-url') || machine.indexUrl].filter(Boolean)
-  const wheelhouse = setting('wheelhouse') || 'wheelhouse'
-  const lock = named.length === 0 ? await textOfFile(path.join(path.resolve(cwd, wheelhouse), SHELF.lock)) : undefined
+  const lock = named.length === 0 ? await textOfFile(path.join(wheelhouse, SHELF.lock)) : undefined
   const kept = /url = "(https?:\/\/[^/"]+)\//.exec(lock ?? '')?.[1]
   const urls = kept ? [`${kept}/`] : named
   if (urls.length === 0) return [unseen('index', 'the public one, which is not asked here')]
