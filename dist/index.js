@@ -30097,7 +30097,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 6935:
+/***/ 6327:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31784,6 +31784,32 @@ class BlockReader extends yauzl.RandomAccessReader {
 var files = __nccwpck_require__(3761);
 // EXTERNAL MODULE: ./lib/effects/files/inside.js + 1 modules
 var inside = __nccwpck_require__(5889);
+;// CONCATENATED MODULE: ./lib/never-in-a-build.js
+/** Names that are never part of a build, whatever .dockerignore says: version control, secrets, environments, leftovers. */
+const NEVER_IN_A_BUILD = [
+    '.git',
+    '.hg',
+    '.svn',
+    '.env',
+    '.netrc',
+    '.pypirc',
+    '.git-credentials',
+    '.ssh',
+    '.gnupg',
+    '.aws',
+    '.azure',
+    '.kube',
+    '.venv',
+    '.tox',
+    '.nox',
+    '__pycache__',
+    '.pytest_cache',
+    '.mypy_cache',
+    '.ruff_cache',
+    'node_modules',
+    '.DS_Store',
+];
+
 // EXTERNAL MODULE: ./lib/text/addresses.js
 var addresses = __nccwpck_require__(6763);
 ;// CONCATENATED MODULE: ./lib/effects/git/git-place.js
@@ -32192,30 +32218,8 @@ async function allowedBy(dockerignore) {
 
 
 
-/** Never part of a build, whatever .dockerignore says: version control, secrets, environments, leftovers. */
-const NEVER = new Set([
-    '.git',
-    '.hg',
-    '.svn',
-    '.env',
-    '.netrc',
-    '.pypirc',
-    '.git-credentials',
-    '.ssh',
-    '.gnupg',
-    '.aws',
-    '.azure',
-    '.kube',
-    '.venv',
-    '.tox',
-    '.nox',
-    '__pycache__',
-    '.pytest_cache',
-    '.mypy_cache',
-    '.ruff_cache',
-    'node_modules',
-    '.DS_Store',
-]);
+
+const NEVER = new Set(NEVER_IN_A_BUILD);
 /** `gha-creds-*.json` is what google-github-actions/auth writes into the workspace, under another name each time. */
 const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)|^gha-creds-.*\.json$/;
 /** Logins that lie in a folder whose other files may be the project's. */
@@ -34627,7 +34631,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3136);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3838);
-/* harmony import */ var _door_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6935);
+/* harmony import */ var _door_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6327);
 /* harmony import */ var _effects_cache_actions_cache_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3926);
 /* harmony import */ var _effects_cache_cache_child_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5313);
 /* harmony import */ var _effects_docker_containers_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5943);

@@ -2,35 +2,13 @@ import { createHash } from 'node:crypto'
 import type { Dirent } from 'node:fs'
 import { lstat, mkdir, readdir, readFile, readlink, realpath, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { NEVER_IN_A_BUILD } from '../../never-in-a-build.ts'
 import type { Source, SourceFile } from '../ports.ts'
 import { files, linkOrCopy } from './files.ts'
 import { isBelow } from './inside.ts'
 import { withheldFiles } from './withheld.ts'
 
-/** Never part of a build, whatever .dockerignore says: version control, secrets, environments, leftovers. */
-const NEVER = new Set([
-  '.git',
-  '.hg',
-  '.svn',
-  '.env',
-  '.netrc',
-  '.pypirc',
-  '.git-credentials',
-  '.ssh',
-  '.gnupg',
-  '.aws',
-  '.azure',
-  '.kube',
-  '.venv',
-  '.tox',
-  '.nox',
-  '__pycache__',
-  '.pytest_cache',
-  '.mypy_cache',
-  '.ruff_cache',
-  'node_modules',
-  '.DS_Store',
-])
+const NEVER = new Set(NEVER_IN_A_BUILD)
 /** `gha-creds-*.json` is what google-github-actions/auth writes into the workspace, under another name each time. */
 const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)|^gha-creds-.*\.json$/
 /** Logins that lie in a folder whose other files may be the project's. */

@@ -1,8 +1,8 @@
-export const id = 874;
-export const ids = [874];
+export const id = 607;
+export const ids = [607];
 export const modules = {
 
-/***/ 6874:
+/***/ 9607:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -397,6 +397,32 @@ var full_disk = __webpack_require__(5363);
 var inside = __webpack_require__(5889);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+;// CONCATENATED MODULE: ./lib/never-in-a-build.js
+/** Names that are never part of a build, whatever .dockerignore says: version control, secrets, environments, leftovers. */
+const NEVER_IN_A_BUILD = [
+    '.git',
+    '.hg',
+    '.svn',
+    '.env',
+    '.netrc',
+    '.pypirc',
+    '.git-credentials',
+    '.ssh',
+    '.gnupg',
+    '.aws',
+    '.azure',
+    '.kube',
+    '.venv',
+    '.tox',
+    '.nox',
+    '__pycache__',
+    '.pytest_cache',
+    '.mypy_cache',
+    '.ruff_cache',
+    'node_modules',
+    '.DS_Store',
+];
+
 // EXTERNAL MODULE: ./lib/effects/git/git.js + 1 modules
 var git = __webpack_require__(7424);
 ;// CONCATENATED MODULE: ./lib/effects/files/withheld.js
@@ -463,30 +489,8 @@ async function allowedBy(dockerignore) {
 
 
 
-/** Never part of a build, whatever .dockerignore says: version control, secrets, environments, leftovers. */
-const NEVER = new Set([
-    '.git',
-    '.hg',
-    '.svn',
-    '.env',
-    '.netrc',
-    '.pypirc',
-    '.git-credentials',
-    '.ssh',
-    '.gnupg',
-    '.aws',
-    '.azure',
-    '.kube',
-    '.venv',
-    '.tox',
-    '.nox',
-    '__pycache__',
-    '.pytest_cache',
-    '.mypy_cache',
-    '.ruff_cache',
-    'node_modules',
-    '.DS_Store',
-]);
+
+const NEVER = new Set(NEVER_IN_A_BUILD);
 /** `gha-creds-*.json` is what google-github-actions/auth writes into the workspace, under another name each time. */
 const NEVER_PATTERN = /\.egg-info$|\.py[co]$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.env\.(?!example$|sample$|template$|dist$)|^gha-creds-.*\.json$/;
 /** Logins that lie in a folder whose other files may be the project's. */
@@ -19051,29 +19055,10 @@ async function runDev(job) {
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/eject/dockerignore.js
+
 /** What never enters a build (effects/files/source.ts), as patterns of Docker. */
 const NEVER_SENT = [
-    '.git',
-    '.hg',
-    '.svn',
-    '.env',
-    '.netrc',
-    '.pypirc',
-    '.git-credentials',
-    '.ssh',
-    '.gnupg',
-    '.aws',
-    '.azure',
-    '.kube',
-    '.venv',
-    '.tox',
-    '.nox',
-    '__pycache__',
-    '.pytest_cache',
-    '.mypy_cache',
-    '.ruff_cache',
-    'node_modules',
-    '.DS_Store',
+    ...NEVER_IN_A_BUILD,
     '*.egg-info',
     '*.pyc',
     '*.pyo',
