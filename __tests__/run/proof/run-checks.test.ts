@@ -30,6 +30,7 @@ const REQUEST = {
   wheels: [],
   source: [],
   content: () => undefined,
+  wantedSettings: [],
   describe: false,
 } as Partial<ProofRequest> as ProofRequest
 

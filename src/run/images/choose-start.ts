@@ -96,11 +96,21 @@ export async function keysOf(
   settings: string | undefined,
   modules: readonly string[],
 ): Promise<readonly string[]> {
+  return keyVariables(await settingsTexts(world, house, settings, modules))
+}
+
+/** The texts of the modules that hold settings, by their names, and of those that the start command imports. */
+export async function settingsTexts(
+  world: World,
+  house: StartMaterial,
+  settings: string | undefined,
+  modules: readonly string[],
+): Promise<readonly string[]> {
   const { contents, source } = house
   const paths = source.snapshot.map((file) => file.path)
   const isOne = ({ name }: ModuleFile) => modules.includes(name) || /(^|\.)(config|settings)(\.|$)/.test(name)
   const wanted = modulesOf(paths, contents.roots, contents.names).filter((module) => isOne(module) || module.name === settings)
-  return keyVariables((await readModules(world, house, wanted.slice(0, AT_ONCE))).map(({ text }) => text))
+  return (await readModules(world, house, wanted.slice(0, AT_ONCE))).map(({ text }) => text)
 }
 
 function writtenStart(command: string, project: Project): Written | undefined {

@@ -15,6 +15,8 @@ import type { RunPlan } from '../../plan/run-plan.ts'
 import { type KnownSecret, knownSecrets, lastingSecrets } from '../../plan/secrets.ts'
 import { WORK } from '../../plan/start/start-place.ts'
 import type { Target } from '../../plan/wheels/wheel-tags.ts'
+import { keyVariables } from '../../project/application/secret-keys.ts'
+import { settingsRead } from '../../project/application/settings-read.ts'
 import { parseMetadata } from '../../project/metadata.ts'
 import { readRequirement } from '../../project/requirements/requirement.ts'
 import { readUvSettings } from '../../project/tools/uv-settings.ts'
@@ -25,7 +27,7 @@ import { listed } from '../../text/words.ts'
 import { allDone } from '../all-done.ts'
 import type { TargetRequest } from '../build/build-target.ts'
 import { codePrint, scriptsPrint } from '../build/stage-scripts.ts'
-import { keysOf } from '../images/choose-start.ts'
+import { settingsTexts } from '../images/choose-start.ts'
 import { settingsOf } from '../images/release-image.ts'
 import { readMember } from '../prepare/workspace-members.ts'
 import { NO_SECRETS } from '../wheelhouse-folder/record-schemas.ts'
@@ -108,7 +110,9 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
   const sourceOnly = plan.project.sourceOnly !== undefined
   const project = sourceOnly ? '' : house.app ? parseMetadata(house.app.metadata).name : plan.project.name
   const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])]
-  const keys = await keysOf(world, house, settingsOf(plan, inputs.imageEnv), release.command?.modules ?? [])
+  const texts = await settingsTexts(world, house, settingsOf(plan, inputs.imageEnv), release.command?.modules ?? [])
+  const env = { ...throwAwayKeys(keyVariables(texts), image.config.env), ...inputs.env }
+  const given = new Set([...Object.keys(env), ...image.config.env.map((line) => line.split('=')[0])])
   return {
     image,
     python: pythonOf(inputs, house.target),
@@ -129,7 +133,8 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
       django: plan.project.django !== undefined,
       ...(overrides.length > 0 && { overridden: overrides.map((line) => readRequirement(line).name) }),
     },
-    env: { ...throwAwayKeys(keys, image.config.env), ...inputs.env },
+    env,
+    wantedSettings: settingsRead(texts).filter((name) => !given.has(name)),
     secrets,
     wheels: sums,
     source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),

@@ -30,6 +30,8 @@ export interface ProofRequest {
   readonly changes: { readonly settings: BuildSettings; readonly build: TargetRequest } | undefined
   /** For the containers, beside what the image brings. */
   readonly env: Readonly<Record<string, string>>
+  /** Variables that its settings read without a default, and that it is not given. */
+  readonly wantedSettings: readonly string[]
   readonly secrets: readonly KnownSecret[]
   /** sha256 of the wheelhouse's wheels. */
   readonly wheels: readonly string[]

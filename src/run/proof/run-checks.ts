@@ -7,6 +7,7 @@ import { agreeing, contentBeside, notHeld } from '../../judge/checks/agreement.t
 import { type Check, inOrder } from '../../judge/checks/checks.ts'
 import { type ContainerReport, containerChecks, containerReport, type System, systemReport } from '../../judge/checks/container-checks.ts'
 import { layerChecks, platformCheck, userCheck } from '../../judge/checks/image-checks.ts'
+import { withMissingSettings } from '../../judge/checks/missing-settings.ts'
 import { GRACE, type Started, startChecks } from '../../judge/checks/start-checks.ts'
 import { type ImageContents, readContents } from '../../judge/sbom/image-contents.ts'
 import { allDone } from '../all-done.ts'
@@ -54,7 +55,7 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
     ...(content ? [contentBeside(content, started, { besideWheel })] : []),
     ...startChecks(started, { command, besideWheel, tool: request.tool }),
   ])
-  return { checks, clean: look.clean, contents: readContents(inside?.contents) }
+  return { checks: withMissingSettings(checks, request.wantedSettings), clean: look.clean, contents: readContents(inside?.contents) }
 }
 
 interface Asking {

@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals'
+import { failed, passed, undone } from '../../../src/judge/checks/checks.ts'
+import { withMissingSettings } from '../../../src/judge/checks/missing-settings.ts'
+
+const read = ['DATABASE_URL', 'CACHE_URL', 'MAIL_HOST']
+
+test('a check that wants a setting names the others too, and what it names itself is not repeated', () => {
+  const [check] = withMissingSettings([failed('imports', "shop cannot be imported: KeyError: 'DATABASE_URL'", 'Give it.')], read)
+  expect(check?.next).toBe('Give it. Its settings also read, without a default: CACHE_URL, MAIL_HOST.')
+})
+
+test('so does one that could not be made', () => {
+  const [check] = withMissingSettings(
+    [undone('migrations', 'migrations', 'ImproperlyConfigured: Set the CACHE_URL environment variable')],
+    read,
+  )
+  expect(check?.next).toContain('DATABASE_URL, MAIL_HOST')
+})
+
+test.each([
+  { name: 'one that passed', check: passed('imports', "KeyError: 'DATABASE_URL' is no fault"), settings: read },
+  { name: 'one that failed for another reason', check: failed('imports', "No module named 'redis'", 'Add it.'), settings: read },
+  { name: 'one where no other is read', check: failed('imports', "KeyError: 'DATABASE_URL'", 'Give it.'), settings: ['DATABASE_URL'] },
+])('$name stays as it is', ({ check, settings }) => {
+  expect(withMissingSettings([check], settings)).toEqual([check])
+})
+
+test('they are told once', () => {
+  const faults = [
+    failed('imports', "shop cannot be imported: KeyError: 'DATABASE_URL'", 'Give it.'),
+    failed('start', "KeyError: 'DATABASE_URL'", 'Give it.'),
+  ]
+  expect(withMissingSettings(faults, read).map(({ next }) => next)).toEqual([expect.stringContaining('CACHE_URL'), 'Give it.'])
+})
