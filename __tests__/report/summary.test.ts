@@ -99,9 +99,9 @@ describe('the job summary', () => {
   test('shows what the image weighs as bars, by part', () => {
     const parts = { parent: 160_000_000, debian: 0, dependencies: 40_000_000, bytecode: 5_000_000, project: 20_000 }
     const lines = summary({ ...pushed, parts }).split('\n')
-    expect(lines).toContain('| parent | ████████████ | 160.0 MB |')
-    expect(lines).toContain('| dependencies | ███ | 40.0 MB |')
-    expect(lines).toContain('| project | ▏ | 20 kB |')
+    expect(lines).toContain('| parent | ████████████ | 160.0\u00a0MB |')
+    expect(lines).toContain('| dependencies | ███ | 40.0\u00a0MB |')
+    expect(lines).toContain('| project | ▏ | 20\u00a0kB |')
     expect(lines.filter((line) => line.startsWith('| Debian'))).toEqual([])
   })
 
@@ -152,7 +152,7 @@ describe('the job summary', () => {
 
   test('escapes the names of wheels', () => {
     const wheels = pushed.wheels && { ...pushed.wheels, wheels: [wheel('<img src=x>|&', 'reused')] }
-    expect(summary({ ...pushed, wheels })).toContain('| &lt;img src=x&gt;\\|&amp; | 1.0 | reused | 1.0 MB |')
+    expect(summary({ ...pushed, wheels })).toContain('| &lt;img src=x&gt;\\|&amp; | 1.0 | reused | 1.0\u00a0MB |')
   })
 
   test('of an image without a start command runs Python', () => {

@@ -99,7 +99,7 @@ function weights({ parts }: Outcome): string {
     ['project', parts.project],
   ]
   const most = Math.max(...rows.map(([, size]) => size))
-  const lines = rows.filter(([, size]) => size > 0).map(([name, size]) => `| ${name} | ${bar(size, most)} | ${megabytes(size)} |`)
+  const lines = rows.filter(([, size]) => size > 0).map(([name, size]) => `| ${name} | ${bar(size, most)} | ${unbroken(megabytes(size))} |`)
   return ['| Part | | Size |', '|---|---|--:|', ...lines].join('\n')
 }
 
@@ -176,7 +176,7 @@ function wheels({ wheels: result }: Outcome): string {
   })
   const rows = order
     .flatMap((origin) => result.wheels.filter((wheel) => wheel.origin === origin))
-    .map((wheel) => `| ${escapeHtml(wheel.name)} | ${escapeHtml(wheel.version)} | ${wheel.origin} | ${megabytes(wheel.size)} |`)
+    .map((wheel) => `| ${escapeHtml(wheel.name)} | ${escapeHtml(wheel.version)} | ${wheel.origin} | ${unbroken(megabytes(wheel.size))} |`)
   return [
     '<details>',
     `<summary>${result.wheels.length} wheels, ${megabytes(size)}: ${counts.filter(Boolean).join(', ')}</summary>`,
@@ -210,6 +210,11 @@ function seconds(value: number): string {
 /** Bytes as megabytes of a million, as registries count. */
 export function megabytes(bytes: number): string {
   return bytes < 999_500 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+}
+
+/** A figure and its unit in one line, in a narrow table too. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0')
 }
 
 function code(text: string): string {

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { dockerClient } from '../../effects/docker/docker.ts'
-import { isDockerHub, userDockerConfig } from '../../effects/docker/docker-config.ts'
+import { isDockerHub, readDockerConfig, userDockerConfig } from '../../effects/docker/docker-config.ts'
 import { files } from '../../effects/files/files.ts'
 import { gitClient } from '../../effects/git/git.ts'
 import { jsonText } from '../../effects/log/log-line.ts'
@@ -99,23 +99,17 @@ async function gitFinding(): Promise<Finding> {
 async function dockerFindings(): Promise<readonly Finding[]> {
   const told: Finding[] = []
   const config = path.join(userDockerConfig(), 'config.json')
-  const hear = (text: string) =>
-    void told.push(
-      text.includes('cannot be read')
-        ? fault(
-            'docker login',
-            `${config} cannot be read as JSON`,
-            'Write it again, or remove it: docker has none of its settings and logins.',
-          )
-        : note('builder', text, ''),
-    )
+  if ((await readDockerConfig()).damage === 'unreadable') {
+    const next = 'Write it again, or remove it: docker has none of its settings and logins.'
+    told.push(fault('docker login', `${config} cannot be read as JSON`, next))
+  }
   const log = {
     mask: () => {},
     info: () => {},
     foreign: () => {},
     debug: () => {},
-    notice: hear,
-    warning: hear,
+    notice: (text: string) => void told.push(note('builder', text, '')),
+    warning: () => {}, // of the file above
     group: <T>(_: string, work: () => Promise<T>) => work(),
   }
   const docker = dockerClient('', 'doctor', log)
