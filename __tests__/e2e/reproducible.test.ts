@@ -7,6 +7,7 @@ import { type Daemon, startDaemon } from '../support/daemon.ts'
 import { type ImageFacts, images } from '../support/image.ts'
 import { COMMITTED, type Project, projectOf } from '../support/project.ts'
 import { runAction } from '../support/runner.ts'
+import { testWheel } from '../support/wheel.ts'
 
 // One commit, packaged twice from nothing: another checkout, an empty build cache, no wheelhouse.
 
@@ -85,6 +86,35 @@ test('the same commit gives the same layers, and the same image where the engine
     // The engine writes its own time: that alone is different.
     expect(second.Created).not.toBe(first.Created)
   }
+})
+
+test('files that several packages bring are those of the last one by the order of pip, and that is told', async () => {
+  const both = (who: string) => ({ 'common/__init__.py': `BY = "${who}"\n`, 'tests/test_it.py': `BY = "${who}"\n` })
+  // By chance alone all of these would come out right once in 64 builds.
+  const others = ['gamma delta', 'zeta eta', 'theta kappa', 'mu lambda', 'pi omicron'].flatMap((pair, i) =>
+    pair.split(' ').map((name) => testWheel(name, '1.0', { beside: { [`common/m${i}.py`]: `BY = "${name}"\n` } })),
+  )
+  const wheels = [
+    testWheel('alpha', '1.0', { beside: both('alpha') }),
+    testWheel('beta', '1.0', { requires: ['alpha'], beside: both('beta') }),
+    ...others,
+  ]
+  const modules = [0, 1, 2, 3, 4].map((i) => `common.m${i}`)
+  await using shop = await projectOf({
+    'requirements.txt': wheels.map(({ file }) => `./vendored/${file}\n`).join(''),
+    'main.py': `import ${['common', ...modules].join(', ')}\nprint(common.BY, ${modules.map((name) => `${name}.BY`).join(', ')})\n`,
+    ...Object.fromEntries(wheels.map(({ file, bytes }) => [`vendored/${file}`, bytes])),
+  })
+  const result = await runAction({
+    workspace: shop.workspace,
+    inputs: { cache: 'never', command: 'python main.py' },
+    env: { DOCKER_HOST: daemon.host },
+  })
+  expect(result.errors).toEqual([])
+  expect(await daemon.docker('run', '--rm', result.outputs['release-tag'] ?? '')).toBe('beta delta eta kappa lambda omicron')
+  const told = 'bring different files of one name'
+  expect(result.warnings).toContain(`gamma and delta ${told} (common/m0.py): the image has those of delta`)
+  expect(result.notices).toContain(`alpha and beta ${told} (common/__init__.py): the image has those of beta`)
 })
 
 describe('without a network', () => {

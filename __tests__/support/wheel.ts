@@ -7,12 +7,21 @@ export interface TestWheel {
   readonly sha256: string
 }
 
+/** What a wheel has beyond a module. */
+interface WheelOptions {
+  readonly requires?: readonly string[]
+  readonly mark?: string
+  /** More files, by their paths. */
+  readonly beside?: Readonly<Record<string, string>>
+}
+
 /** A pure wheel with one module of its name, which knows its version and a mark to tell it by. */
-export function testWheel(name: string, version: string, options: { requires?: readonly string[]; mark?: string } = {}): TestWheel {
+export function testWheel(name: string, version: string, options: WheelOptions = {}): TestWheel {
   const module = name.replaceAll('-', '_')
   const info = `${module}-${version}.dist-info`
   const requires = (options.requires ?? []).map((line) => `Requires-Dist: ${line}\n`).join('')
   const members: Record<string, string> = {
+    ...options.beside,
     [`${module}.py`]: `VERSION = ${JSON.stringify(version)}\nMARK = ${JSON.stringify(options.mark ?? '')}\n`,
     [`${info}/METADATA`]: `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n${requires}`,
     [`${info}/WHEEL`]: 'Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n',

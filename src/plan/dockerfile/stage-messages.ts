@@ -9,6 +9,7 @@ const OURS: Readonly<Record<string, RegExp>> = {
       '^(byte code is made for every module, because the trial import failed|no static files are collected): ',
       '^your application writes /.{1,1500} when it is imported\\. Nothing of that is in the image: ',
       '^/.{1,1000} is a link in the source: the static files are not in the image$',
+      '^[\\w.-]{1,100}(, [\\w.-]{1,100}){0,50} and [\\w.-]{1,100} bring different files of one name \\(.{1,1000}\\): the image has those of [\\w.-]{1,100}$',
     ].join('|'),
   ),
   'build-command': /^build-command made the link .{1,500}, which is left out: copy what it leads to$/,

@@ -37,6 +37,8 @@ from install import install
 from places import APP, ASKED, COLLECTED, OWNER, SOURCE_ONLY, STATIC, below, fit, keep_places
 from said import keep as keep_said
 from said import say
+from shared import in_order, metadata_folders, name_of, owners, requirements, shared_files
+from shared import told as told_shared
 from trees import COPY, ORIGINALS, TARGETS, TREES, Named, named_of
 from writes import set_mark
 from written import found_refused, found_written, say_written
@@ -115,6 +117,18 @@ def environment(compiler: Compiler) -> dict[str, str]:
         "PYTHONSAFEPATH": "",
         "HOME": home(),
     }
+
+
+def say_shared() -> None:
+    """Of files that several packages bring, the project's among them."""
+    dependencies, own = site_folder(TREES["dependencies"]), site_folder(APP)
+    shared = shared_files(dependencies, own)
+    if not shared:
+        return
+    ours = [name_of(folder) for folder in metadata_folders(own)]
+    order = [*in_order(owners(shared) - set(ours), requirements(dependencies)), *ours]
+    for level, text in told_shared(shared, order):
+        say(level, text)
 
 
 def copy_application() -> None:
@@ -260,6 +274,7 @@ if __name__ == "__main__":
         copy_source(Path("/opt"), APP / "app")
     else:
         install(wheels=Path("/opt"), tree=APP)
+    say_shared()
     copy_application()
     env = environment(compiler)  # before anything of others runs
     end = time.monotonic() + stretched(LIMIT_SECONDS)
