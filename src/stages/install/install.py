@@ -28,8 +28,9 @@ def forget_tool_traces(prefix: Path) -> None:
     for note in prefix.glob("lib/python*/site-packages/*.dist-info/uv_cache.json"):
         note.unlink()
         record = note.with_name("RECORD")
-        rows = [row for row in csv.reader(record.read_text().splitlines()) if not row[0].endswith("/uv_cache.json")]
-        with record.open("w", newline="") as file:
+        with record.open(encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.reader(file) if row and not row[0].endswith("/uv_cache.json")]
+        with record.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(rows)
 
 
