@@ -5,6 +5,7 @@ import { UserError } from '../../errors.ts'
 import { masksOf } from '../../inputs/masks.ts'
 import type { Inputs } from '../../inputs.ts'
 import { type Check, checkLine, checksError, checkWarnings, failed, fatal, passed, undoneNotice } from '../../judge/checks/checks.ts'
+import type { EmptyWheel } from '../../judge/checks/empty-wheel.ts'
 import type { Beside } from '../../judge/checks/files-beside.ts'
 import { SCAN_VERSION } from '../../judge/checks/image-scan.ts'
 import { leftOut } from '../../judge/checks/left-out-files.ts'
@@ -33,12 +34,12 @@ import { readMember } from '../prepare/workspace-members.ts'
 import { NO_SECRETS } from '../wheelhouse-folder/record-schemas.ts'
 import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
-import { BESIDE_NEXT, besideText, lostBeside } from './package-files.ts'
+import { BESIDE_NEXT, besideText, emptyWheelOf, lostBeside } from './package-files.ts'
 import type { ProofRequest } from './proof-request.ts'
 import { type Examined, examine } from './run-checks.ts'
 
 /** A change of what is looked for makes old proofs void; beside a bundle, whose own print does that, it is all there is. */
-const CHECKS_VERSION = '4'
+const CHECKS_VERSION = '5'
 
 /** What the proof of a release takes from the steps before. */
 export interface Material {
@@ -100,10 +101,11 @@ export async function prove(world: World, material: Material): Promise<Pick<Exam
 
 async function proofRequest(world: World, material: Material, secrets: readonly KnownSecret[]): Promise<Omit<ProofRequest, 'clean'>> {
   const { plan, inputs, house, release, build, parentLayers } = material
-  const [image, member, beside] = await Promise.all([
+  const [image, member, beside, empty] = await Promise.all([
     world.docker.inspect(release.id),
     readMember({ files: world.files, top: world.context.workspace }, world.paths.project),
     isForeign(inputs) ? [] : lostBeside(world, plan.project, house),
+    isForeign(inputs) ? undefined : emptyWheelOf(world, plan.project, house),
   ])
   const { overrides } = readUvSettings(uvOf(member).settings)
   if (!image) throw new Error(`the release ${release.id} is not on the daemon`)
@@ -138,7 +140,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
     secrets,
     wheels: sums,
     source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),
-    content: (files) => contentCheck(plan, house, files, beside),
+    content: (files) => contentCheck(plan, house, files, { beside: beside[0], empty }),
     tool: release.command?.tool === true,
     describe: material.describe,
   }
@@ -153,7 +155,13 @@ function pythonOf({ dockerfile }: Pick<Inputs, 'dockerfile'>, { executable }: Ta
 }
 
 /** Templates, static files and data of the source, compared with what is in the image. */
-function contentCheck({ project }: RunPlan, { source }: Wheelhouse, files: readonly string[], [beside]: readonly Beside[]): Check {
+function contentCheck(
+  { project }: RunPlan,
+  { source }: Wheelhouse,
+  files: readonly string[],
+  { beside, empty }: { readonly beside: Beside | undefined; readonly empty: EmptyWheel | undefined },
+): Check {
+  if (empty) return failed('content', empty.text, empty.next, empty.level)
   const paths = source.snapshot.map((file) => file.path)
   const { files: missing, lines } = leftOut(paths, files, project.buildRequires, project.definition)
   const level = [...missing, ...(beside?.files ?? [])].some((file) => TEMPLATES.test(file)) ? 'error' : 'warning'

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Inputs } from '../../inputs.ts'
+import { type EmptyWheel, emptyWheel } from '../../judge/checks/empty-wheel.ts'
 import { type Beside, candidatesBeside, modulesInWheel, namedBeside } from '../../judge/checks/files-beside.ts'
 import { leftOut, outsidePackages } from '../../judge/checks/left-out-files.ts'
 import type { Project } from '../../project/project.ts'
@@ -27,6 +28,8 @@ export async function warnOfLeftOut(world: World, project: Project, house: Wheel
   if (files.length > 0) {
     world.log.warning(`Not in ${app.file}: ${listed(files, SHOWN)}. To put them there: ${lines.slice(0, SHOWN).join('; ')}.`)
   }
+  const empty = emptyWheel(names, paths, project.definition)
+  if (empty) world.log.warning(`${app.file}: ${empty.text}. ${empty.next}`)
   const beside = await lostBeside(world, project, house, names)
   for (const one of beside) world.log.warning(`Not in ${app.file}: ${besideText(one)}. ${BESIDE_NEXT}`)
   const settings = project.django && (await readSettings(world, project.django.settings, paths))
@@ -38,6 +41,17 @@ export async function warnOfLeftOut(world: World, project: Project, house: Wheel
   world.log.warning(
     `Not in ${app.file}: ${listed(outside, SHOWN)}. The settings name their folders, which lie beside the packages, where no wheel takes them: ` +
       `move them into a package${place} and name them there in ${settings.file}.`,
+  )
+}
+
+/** What is said of the project's wheel where it holds nothing. */
+export async function emptyWheelOf(world: World, project: Project, { app, source }: Wheelhouse): Promise<EmptyWheel | undefined> {
+  if (!app) return undefined
+  const names = await world.archives.list(inWheelhouse(world, app.file))
+  return emptyWheel(
+    names,
+    source.snapshot.map((file) => file.path),
+    project.definition,
   )
 }
 
