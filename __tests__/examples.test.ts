@@ -7,7 +7,8 @@ import { planRun, renderProject } from '../src/plan/run-plan.ts'
 import { planStart } from '../src/plan/start/start-command.ts'
 import { readProject } from '../src/project/project.ts'
 import type { SourceTree } from '../src/project/source-tree.ts'
-import { findProject, readTree } from '../src/run/prepare/make-plan.ts'
+import { findProject } from '../src/run/prepare/make-plan.ts'
+import { readTree } from '../src/run/prepare/read-tree.ts'
 import { inputsWith, onTag } from './support/values.ts'
 
 const workspace = path.resolve(import.meta.dirname, '..')

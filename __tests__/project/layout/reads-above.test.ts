@@ -36,6 +36,36 @@ test.each([
   expect(of({ 'setup.py': `${SETUP}${code}\n` })).toEqual({ by: 'setup.py', place: undefined })
 })
 
+test.each([
+  { name: 'a hook of hatch', toml: '[tool.hatch.build.hooks.custom]', file: 'hatch_build.py' },
+  {
+    name: 'a hook of hatch of another name',
+    toml: '[tool.hatch.build.targets.wheel.hooks.custom]\npath = "ci/hook.py"',
+    file: 'ci/hook.py',
+  },
+  { name: 'a hook of PDM', toml: '', file: 'pdm_build.py' },
+  { name: 'a script of Poetry', toml: '[tool.poetry.build]\nscript = "make.py"', file: 'make.py' },
+  {
+    name: 'a backend in the tree',
+    toml: '[build-system]\nrequires = []\nbuild-backend = "own.backend"\nbackend-path = ["_build"]',
+    file: '_build/own/backend.py',
+  },
+])('and by code of $name', ({ toml, file }) => {
+  expect(of({ 'pyproject.toml': toml, [file]: 'shared = Path(__file__).parent.parent / "shared"\n' })).toEqual({
+    by: file,
+    place: undefined,
+  })
+})
+
+test.each([
+  { requires: 'hatch-polylith-bricks', table: 'polylith.bricks' },
+  { requires: 'pdm-polylith-bricks>=1', table: 'polylith.bricks' },
+  { requires: 'pybind11_stubs', table: 'pybind11-stubs' },
+])('and maybe by what a plugin of the build names: $requires', ({ requires, table }) => {
+  const toml = `[build-system]\nrequires = ["hatchling", "${requires}"]\n[tool.${table}]\n"../../bases/api" = "example/api"\n`
+  expect(of({ 'pyproject.toml': toml })).toEqual({ by: 'pyproject.toml', place: '../../bases/api', maybe: true })
+})
+
 test('and by setup.cfg', () => {
   expect(of({ 'setup.cfg': '[metadata]\nlong_description = file: ../README.rst, CHANGES.rst\n' })).toEqual({
     by: 'setup.cfg',
@@ -53,6 +83,16 @@ test.each([
     name: 'settings of tools for developers',
     file: 'pyproject.toml',
     text: '[tool.ruff]\nextend = "../ruff.toml"\n[tool.pytest.ini_options]\ntestpaths = ["../tests"]\n[tool.hatch.envs.default.scripts]\ntest = "../run"',
+  },
+  {
+    name: 'a table that is no plugin of the build',
+    file: 'pyproject.toml',
+    text: '[build-system]\nrequires = ["hatchling"]\n[tool.polylith.bricks]\n"../a" = "a"\n[tool.hatch.envs.a]\nx = "../x"',
+  },
+  {
+    name: 'where git is',
+    file: 'pyproject.toml',
+    text: '[build-system]\nrequires = ["setuptools-scm", "hatch-vcs"]\n[tool.setuptools_scm]\nroot = "../.."\n[tool.hatch.version.raw-options]\nroot = ".."',
   },
   { name: 'a name with dots', file: 'pyproject.toml', text: '[project]\nreadme = "..README.md"' },
   {

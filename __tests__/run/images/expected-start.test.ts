@@ -6,7 +6,7 @@ import { sha256 } from '../../../src/plan/fingerprint.ts'
 import { planRun } from '../../../src/plan/run-plan.ts'
 import { type Project, readProject } from '../../../src/project/project.ts'
 import { expectedStart } from '../../../src/run/images/expected-start.ts'
-import { readTree } from '../../../src/run/prepare/make-plan.ts'
+import { readTree } from '../../../src/run/prepare/read-tree.ts'
 import { tempFolder, writeFiles } from '../../support/temp.ts'
 import { keepRecords, worldIn } from '../../support/world.ts'
 

@@ -1,4 +1,5 @@
 import { type Table, tableAt, textAt, textsAt } from '../toml.ts'
+import { buildCode } from './build-code.ts'
 
 /** Something that building a project reads and that lies above its folder. */
 export interface ReadsAbove {
@@ -6,6 +7,8 @@ export interface ReadsAbove {
   readonly by: string
   /** What it names, relative to the project; undefined where code computes it. */
   readonly place: string | undefined
+  /** A build may do without it: the table is that of a plugin whose rules are not known here. */
+  readonly maybe?: true
 }
 
 /** Tables of tools that build; those of tools for developers name what lies above as well, and no build reads it. */
@@ -28,13 +31,16 @@ const BUILDING: readonly (readonly string[])[] = [
   ['versioningit'],
 ]
 
+/** Tables that belong to no plugin by the name of a build requirement, and those that say where git is, which no build has. */
+const NO_PLUGINS = new Set([...BUILDING.map(([name]) => name), 'setuptools_scm', 'setuptools-git-versioning', 'vcs-versioning'])
+
 /** Code that goes up: `../x`, `os.pardir`, the folder of a folder. That of the file itself (`abspath(__file__)/..`) is not above. */
 const GOES_UP = /['"]\.\.[/\\'"]|\.parent\.parent\b|\bparents\[\s*[1-9]|\bos\.pardir\b|\bdirname\(\s*(?:os\.path\.)?dirname\(/
 const OF_ITSELF = /abspath\(\s*__file__\s*\)\s*,\s*os\.pardir/g
 
 /**
  * What building a project reads above its folder, as far as its files say it: a readme or licence, what hatch includes by
- * force, packages and data of other folders, code of setup.py that goes up.
+ * force, packages and data of other folders, what plugins of the build name, code that builds and goes up.
  * @param text gives the text of a file of the project
  * @returns the first sign; undefined for none
  * @see https://hatch.pypa.io/latest/config/build/#forced-inclusion
@@ -50,10 +56,26 @@ export function readsAbove(pyproject: Table, text: (name: string) => string | un
   const tables = BUILDING.flatMap((keys) => textsIn(tableAt(tool, ...keys.slice(0, -1))[keys.at(-1) ?? '']))
   const place = [...metadata, ...tables].find((one) => one !== undefined && leadsUp(one))
   if (place !== undefined) return { by: 'pyproject.toml', place }
-  const code = (text('setup.py') ?? '').replace(/^[ \t]*#.*$/gm, '').replace(OF_ITSELF, '')
-  if (GOES_UP.test(code)) return { by: 'setup.py', place: undefined }
+  const code = buildCode(pyproject).find((file) => goesUp(text(file) ?? ''))
+  if (code !== undefined) return { by: code, place: undefined }
   const cfg = /(?:^|[\s:=,])(\.\.\/[^\s,]*)/.exec((text('setup.cfg') ?? '').replace(/^[ \t]*[#;].*$/gm, ''))?.[1]
-  return cfg === undefined ? undefined : { by: 'setup.cfg', place: cfg }
+  if (cfg !== undefined) return { by: 'setup.cfg', place: cfg }
+  const plugin = pluginTexts(pyproject).find(leadsUp)
+  return plugin === undefined ? undefined : { by: 'pyproject.toml', place: plugin, maybe: true }
+}
+
+function goesUp(code: string): boolean {
+  return GOES_UP.test(code.replace(/^[ \t]*#.*$/gm, '').replace(OF_ITSELF, ''))
+}
+
+/** Texts in tables of plugins of the build: `[tool.polylith]` beside a build requirement `hatch-polylith-bricks`. */
+function pluginTexts(pyproject: Table): readonly string[] {
+  const requires = textsAt(tableAt(pyproject, 'build-system'), 'requires') ?? []
+  const names = requires.map((line) => (/^[\w.-]+/.exec(line.trim())?.[0] ?? '').toLowerCase().replace(/[-_.]+/g, '-'))
+  const isPlugin = (table: string) => names.some((name) => `-${name}-`.includes(`-${table.toLowerCase().replace(/[-_.]+/g, '-')}-`))
+  return Object.entries(tableAt(pyproject, 'tool')).flatMap(([table, value]) =>
+    !NO_PLUGINS.has(table) && isPlugin(table) ? textsIn(value) : [],
+  )
 }
 
 /** Every text of a value, keys of tables among them: hatch's force-include has its sources there. */

@@ -20,7 +20,7 @@ export async function filesAbove(
   const tracked = (await world.git.tracked(at.top)).filter((file) => !file.startsWith(`${own}/`))
   const named = reads.place === undefined ? undefined : path.posix.join(own, reads.place.split(/[*?[]/)[0] ?? '')
   const isThere = (place: string) => tracked.some((file) => file === place || file.startsWith(place.replace(/\/*$/, '/')))
-  if (named !== undefined && !isThere(named)) throw untracked(own, reads, named)
+  if (named !== undefined && !reads.maybe && !isThere(named)) throw untracked(own, reads, named)
   const what = reads.place === undefined ? 'reads above its folder' : `names ${reads.place}`
   world.log.info(`  what git tracks above ${own} is there for its wheel, as ${reads.by} ${what}`)
   return world.source.chosen(at.top, tracked)

@@ -9,7 +9,8 @@ import { TEXT_SIZE } from '../../project/text-size.ts'
 import { readToml, type Table, tableAt, textsAt } from '../../project/toml.ts'
 import { expectedStart } from '../images/expected-start.ts'
 import type { World } from '../world.ts'
-import { findProject, type Runner, readTree } from './make-plan.ts'
+import { findProject, type Runner } from './make-plan.ts'
+import { readTree } from './read-tree.ts'
 
 /** Files that make a folder a project, or may. */
 const PROJECT_FILE = /^((?:[^/]+\/){0,3})(?:pyproject\.toml|setup\.py|setup\.cfg|requirements\.txt|Pipfile\.lock)$/

@@ -11,15 +11,10 @@ import { contextAtHead } from '../../plan/tags/checkout-head.ts'
 import { needsKnownTags } from '../../plan/tags/tags.ts'
 import type { Versioning } from '../../plan/version/project-version.ts'
 import { followedIndexes } from '../../plan/wheels/index-settings.ts'
-import { isDjangoStart } from '../../project/application/django.ts'
 import { filesCount } from '../../project/dependencies.ts'
 import { asksGit, WITHOUT_GIT } from '../../project/layout/git-calls.ts'
-import { findLock } from '../../project/locks/user-lock.ts'
-import { type Project, READ, readProject } from '../../project/project.ts'
-import { isRequirementsFile } from '../../project/requirements/requirement-files.ts'
-import { includesOf } from '../../project/requirements/requirement-lines.ts'
-import type { SourceTree } from '../../project/source-tree.ts'
-import { LOCK_SIZE, TEXT_SIZE, TREE_SIZE } from '../../project/text-size.ts'
+import { type Project, readProject } from '../../project/project.ts'
+import { TEXT_SIZE } from '../../project/text-size.ts'
 import type { NamedLogin, ProjectIndexes } from '../../project/tools/index-pins.ts'
 import { readProjectIndexes } from '../../project/tools/project-indexes.ts'
 import { defaultGroupsNotice, readUvSettings } from '../../project/tools/uv-settings.ts'
@@ -32,6 +27,7 @@ import { refuseUnknown } from '../wheels/unknown-names.ts'
 import type { World } from '../world.ts'
 import { knownTags } from './known-tags.ts'
 import { checkVolumes } from './mounts.ts'
+import { METADATA_FILES, readTree } from './read-tree.ts'
 import { readVersioning, tagOf } from './version-from-git.ts'
 import { tellWithheld } from './withheld-notice.ts'
 import { readMember } from './workspace-members.ts'
@@ -216,63 +212,6 @@ async function checkWheelhouse(inputs: Pick<Inputs, 'wheelhouse'>, { files, git,
 }
 
 /**
- * Reads what the plan is made from. Requirements files may include others of the workspace, also above the project's folder.
- * @param project and workspace absolute folders
- * @param files paths of the project's files
- * @param given requirements files that the user names, relative to the project
- * @throws UserError for a file that leads out of the workspace, and for texts that are far too long
- */
-export async function readTree(
-  { project, workspace }: { readonly project: string; readonly workspace: string },
-  files: readonly string[],
-  given: readonly string[],
-  { readInside }: Pick<Files, 'readInside'>,
-): Promise<SourceTree> {
-  const texts = new Map<string, string>()
-  const included = new Set(given) // by whatever name
-  let left = TREE_SIZE
-  const lock = findLock(files)
-  const levels = path.relative(workspace, project).split(path.sep).filter(Boolean).length
-  const upwards = (name: string) => Array.from({ length: levels }, (_, i) => `${'../'.repeat(i + 1)}${name}`)
-  const queue = [
-    ...READ,
-    ...files.filter((file) => isRequirementsFile(file) || isDjangoStart(file)),
-    ...(files.some((file) => METADATA.some(([name]) => name === file))
-      ? []
-      : files.filter((file) => /^[^/]+\.py$/.test(file)).slice(0, 20)), // scripts
-    ...given,
-    ...['.python-version', '.tool-versions'].flatMap(upwards),
-    ...(lock ? [lock.file] : upwards('uv.lock')), // of a workspace that the project is a member of
-  ]
-  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-    const at = path.join(project, name)
-    if (texts.has(name) || path.relative(workspace, at).startsWith('..')) continue
-    const text = await readInside(workspace, at, READ.includes(name) || isDjangoStart(name) ? TEXT_SIZE : LOCK_SIZE)
-    if (text === undefined) continue
-    texts.set(name, text)
-    left -= text.length
-    if (left < 0) throw tooMuch(name)
-    if (!isRequirementsFile(path.basename(name)) && !included.has(name)) continue
-    for (const other of includesOf(name, text)) {
-      included.add(other)
-      queue.push(other)
-    }
-  }
-  return { folder: path.relative(workspace, project) || '.', files, texts }
-}
-
-function tooMuch(name: string): UserError {
-  return new UserError('project', `the project holds more text than any needs, up to ${name}`, 'Check what requirements files include.')
-}
-
-/** What makes a file of a folder its metadata: pyproject.toml and setup.cfg may hold settings of tools alone. */
-const METADATA: readonly (readonly [string, RegExp])[] = [
-  ['pyproject.toml', /^[ \t]*\[[ \t]*(project|build-system|tool[ \t]*\.[ \t]*poetry)\b/m],
-  ['setup.py', /(?:)/],
-  ['setup.cfg', /^\[(metadata|options)\b/m],
-]
-
-/**
  * The project folder: `path`, or its `src/` where only that holds metadata.
  * @throws UserError where there is no such folder, or a link leads out of the workspace
  */
@@ -292,8 +231,8 @@ export async function findProject(
   }
   await files.checkInside(workspace, asked)
   const holds = async (folder: string) => {
-    const texts = await Promise.all(METADATA.map(([name]) => files.readInside(workspace, path.join(folder, name), TEXT_SIZE)))
-    return METADATA.some(([, sign], i) => texts[i] !== undefined && sign.test(texts[i]))
+    const texts = await Promise.all(METADATA_FILES.map(([name]) => files.readInside(workspace, path.join(folder, name), TEXT_SIZE)))
+    return METADATA_FILES.some(([, sign], i) => texts[i] !== undefined && sign.test(texts[i]))
   }
   if (await holds(asked)) return asked
   return (await holds(path.join(asked, 'src'))) ? path.join(asked, 'src') : asked
