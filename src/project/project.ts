@@ -192,6 +192,12 @@ function nameOf({ pyproject, cfg, setup }: Texts, fallback: string): Pick<Projec
   return { name: normalizeName(name), nameFrom }
 }
 
+/** The name that a project's files state literally, normalised; undefined where none does. */
+export function statedName(tree: SourceTree): string | undefined {
+  const { name, nameFrom } = nameOf(readTexts(tree), '')
+  return /^(pyproject\.toml|setup\.(cfg|py))$/.test(nameFrom) ? name : undefined
+}
+
 function buildOf({ text, pyproject }: Texts): Pick<Project, 'buildRequires' | 'compiled'> {
   const buildRequires = textsAt(tableAt(pyproject, 'build-system'), 'requires') ?? LEGACY_BUILD
   const definitions = ['pyproject.toml', 'setup.cfg', 'setup.py'].map((file) => text(file) ?? '')

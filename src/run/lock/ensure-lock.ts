@@ -12,6 +12,7 @@ import { type LockedPackage, readLock } from '../../project/resolved-lock.ts'
 import { NO_PINS } from '../../project/tools/index-pins.ts'
 import { withSources } from '../../project/tools/local-source.ts'
 import { NO_SETTINGS, readUvSettings } from '../../project/tools/uv-settings.ts'
+import type { SourceChoice } from '../../project/tools/uv-sources.ts'
 import { type Member, uvOf } from '../../project/tools/uv-workspace.ts'
 import { withoutLogin } from '../../text/addresses.ts'
 import { type BuildSetup, resolutionParts } from '../build/build-setup.ts'
@@ -23,8 +24,9 @@ import { addedTo, baseOf, type Given, givenLock, type LockRequest } from './give
 import type { LocalPackage } from './lay-out-package.ts'
 import { layOutLocals } from './local-packages.ts'
 import { takeLinks, withFiles, withFilesOfConstraints } from './named-files.ts'
+import { placesBeside } from './places-beside.ts'
 import { type Resolution, resolve } from './resolve.ts'
-import { type WantedLocal, type Wants, wantedBy } from './wanted-packages.ts'
+import { NOTHING_BESIDE, type PlacesBeside, type WantedLocal, type Wants, wantedBy } from './wanted-packages.ts'
 
 /** Every package of the release, and which of them are folders of this run. */
 export interface Locked {
@@ -87,8 +89,10 @@ export async function ensureLock(world: World, setup: BuildSetup, request: LockR
 async function questionOf(world: World, request: LockRequest, { theirs, vendored, where }: Given): Promise<Question> {
   const { plan, dependencies, target } = request
   const member = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project)
-  const following = theirs ? undefined : { environment: target.markers, pins: plan.settings.pins ?? NO_PINS }
-  const laidOut = await layOutLocals(world, wantedLocals(world, request, theirs, member), following, vendored)
+  const choice = { environment: target.markers, chosen: { extras: request.extras, groups: request.groups } }
+  const beside = theirs || dependencies.byFiles ? NOTHING_BESIDE : await placesBeside(world, plan.project, member, choice)
+  const following = theirs ? undefined : { environment: target.markers, pins: plan.settings.pins ?? NO_PINS, beside }
+  const laidOut = await layOutLocals(world, wantedLocals(world, request, theirs, { member, choice, beside }), following, vendored)
   const locals = laidOut.packages
   for (const { name, from } of locals.values()) world.log.info(`  ${name} comes from ${from}`)
   for (const [name, url] of laidOut.addresses) if (!url.startsWith('file:')) world.log.info(`  ${name} comes from ${withoutLogin(url)}`)
@@ -217,8 +221,13 @@ function isAlone({ withoutIndex, links }: RequirementFiles, { settings }: RunPla
   return withoutIndex.length > 0 && links.length > 0 && !settings.indexUrl && settings.extraIndexUrls.length === 0
 }
 
-function wantedLocals(world: World, request: LockRequest, theirs: UserLock | undefined, member: Member): Wants {
-  const { plan, dependencies, extras, groups, target } = request
+function wantedLocals(
+  world: World,
+  request: LockRequest,
+  theirs: UserLock | undefined,
+  { member, choice, beside }: { readonly member: Member; readonly choice: SourceChoice; readonly beside: PlacesBeside },
+): Wants {
+  const { plan, dependencies } = request
   const base = world.paths.project
   if (theirs) {
     const lockFolder = baseOf(world, theirs, request)
@@ -228,14 +237,9 @@ function wantedLocals(world: World, request: LockRequest, theirs: UserLock | und
     return { locals, addresses: new Map(), files: new Map(), indexed: [] }
   }
   const places = dependencies.byFiles ? (plan.project.requirements?.places ?? []) : []
-  const at = { top: world.context.workspace, from: dependencies.from }
-  const wants = wantedBy(
-    [...dependencies.lines, ...addedTo(dependencies)],
-    member,
-    { environment: target.markers, chosen: { extras, groups } },
-    at,
-  )
-  const here = places.filter(({ marker }) => holds(marker, target.markers, { extras, groups }))
+  const at = { top: world.context.workspace, from: dependencies.from, beside }
+  const wants = wantedBy([...dependencies.lines, ...addedTo(dependencies)], member, choice, at)
+  const here = places.filter(({ marker }) => holds(marker, choice.environment, choice.chosen))
   const required = here.map(({ source, extras: asked }): WantedLocal => ({ name: '', source, base, extras: asked }))
   return { ...wants, locals: [...required, ...wants.locals] }
 }

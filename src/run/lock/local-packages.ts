@@ -9,12 +9,14 @@ import type { World } from '../world.ts'
 import { ABOVE, FOLDERS, type LocalPackage, layOut, METADATA } from './lay-out-package.ts'
 import { type Located, locate } from './locate-package.ts'
 import type { VendoredFiles } from './vendored-files.ts'
-import { type WantedLocal, type Wants, wantedBy } from './wanted-packages.ts'
+import { type PlacesBeside, type WantedLocal, type Wants, wantedBy } from './wanted-packages.ts'
 
 /** How the sources of packages are followed: those of the environment, and the packages that the project pins to an index. */
 export interface Following {
   readonly environment: MarkerEnvironment
   readonly pins: IndexPins
+  /** What requirements files that do not count say of the workspace. */
+  readonly beside?: PlacesBeside
 }
 
 /** Everything that does not come from an index by its name. */
@@ -134,7 +136,8 @@ class Layout {
     if (builds && isNew) throw builds
     if (!following) return []
     const choice = { environment: following.environment, chosen: { extras: asked, groups: [] } }
-    const wants = wantedBy(requirementsFor(local.project.metadata, asked), member, choice, { top, from, ...(within && { within }) })
+    const at = { top, from, ...(within ? { within } : following.beside && { beside: following.beside }) }
+    const wants = wantedBy(requirementsFor(local.project.metadata, asked), member, choice, at)
     await this.take(wants)
     for (const { line, name, index } of wants.indexed) {
       if (following.pins.packages[name]?.some((pin) => pin.index === index)) this.lines.push(line)

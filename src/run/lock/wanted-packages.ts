@@ -39,17 +39,25 @@ export interface Wants {
   readonly indexed: readonly { readonly line: string; readonly name: string; readonly index: string }[]
 }
 
+/** Where files say that packages come from which they do not require here, by normalised name. */
+export interface PlacesBeside {
+  readonly locals: ReadonlyMap<string, WantedLocal>
+  readonly files: ReadonlyMap<string, NamedPlace>
+}
+
+export const NOTHING_BESIDE: PlacesBeside = { locals: new Map(), files: new Map() }
+
 /**
  * What requirement lines want that an index alone cannot tell.
  * @param member whose pyproject.toml, and that of its workspace's root, names the sources
- * @param at where the member lies
+ * @param at where the member lies, and `beside` of what no source of its own tells
  * @throws UserError for a source that cannot be followed of something that is required here
  */
 export function wantedBy(
   lines: readonly string[],
   member: Member,
   choice: SourceChoice,
-  { within, top, from }: { readonly within?: Fetched; readonly top: string; readonly from: string },
+  { within, top, from, beside }: { readonly within?: Fetched; readonly top: string; readonly from: string; readonly beside?: PlacesBeside },
 ): Wants {
   const sourced = sourcedNames(member)
   const sourceOf = sourcesOf(member, choice)
@@ -62,7 +70,8 @@ export function wantedBy(
     const name = normalizeName(/^\s*([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? '')
     const direct = directSource(line)
     const file = placeIn(line) === undefined ? vendoredIn(line) : undefined
-    if (!name || (!direct && !file && !sourced.has(name))) continue
+    const said = { local: beside?.locals.get(name), file: beside?.files.get(name) }
+    if (!name || (!direct && !file && !sourced.has(name) && !said.local && !said.file)) continue
     const { marker, extras } = readRequirement(line)
     if (!holds(marker, choice.environment, choice.chosen)) continue
     const found = sourced.has(name) ? sourceOf(name) : undefined // before what a backend has made of its path
@@ -74,7 +83,8 @@ export function wantedBy(
     else if (file) {
       const { place, ofTop } = placeOf(file)
       files.set(name, { place, base: ofTop ? top : member.folder, top, by: from })
-    }
+    } else if (!direct && said.local) locals.push({ ...said.local, extras })
+    else if (!direct && said.file) files.set(name, said.file)
   }
   return { locals, addresses, files, indexed }
 }

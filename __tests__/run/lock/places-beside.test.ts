@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals'
+import { readProject } from '../../../src/project/project.ts'
+import { placesBeside } from '../../../src/run/lock/places-beside.ts'
+import { wantedBy } from '../../../src/run/lock/wanted-packages.ts'
+import { readTree } from '../../../src/run/prepare/read-tree.ts'
+import { readMember } from '../../../src/run/prepare/workspace-members.ts'
+import type { World } from '../../../src/run/world.ts'
+import { inTempFolder, writeFiles } from '../../support/in-temp-folder.ts'
+import { laidOutIn } from '../../support/locals.ts'
+import { worldIn } from '../../support/world.ts'
+
+const CHOICE = { environment: { sys_platform: 'linux' }, chosen: { extras: [], groups: [] } }
+const named = (name: string, requires: readonly string[] = []) =>
+  `[project]\nname = "${name}"\nversion = "1"\ndependencies = ${JSON.stringify(requires)}\n`
+const core = { 'core/pyproject.toml': named('acme-core') }
+
+test.each([
+  { name: 'a folder by its place', lines: '-e ../core\n', files: core, from: ['core'] },
+  { name: 'a folder by its name', lines: 'acme-core @ file:../core\n', files: core, from: ['core'] },
+  {
+    name: 'a folder that states its name in setup.cfg',
+    lines: '../core[fast]\n',
+    files: { 'core/setup.py': 'setup()\n', 'core/setup.cfg': '[metadata]\nname = Acme_Core\n' },
+    from: ['core'],
+  },
+  {
+    name: 'what such a folder wants in turn',
+    lines: '-e ../core\n-e ../leaf\n',
+    files: { 'core/pyproject.toml': named('acme-core', ['acme-leaf>=1']), 'leaf/pyproject.toml': named('acme-leaf') },
+    from: ['core', 'leaf'],
+  },
+  { name: 'not what nothing requires', lines: '-e ../tools\n', files: { 'tools/pyproject.toml': named('tools') }, from: [] },
+  { name: 'not a folder that is not there', lines: '-e ../core\n', files: {}, from: [] },
+])('requirements.txt beside the metadata tells where a package comes from: $name', async ({ lines, files, from }) => {
+  await inTempFolder(async (workspace) => {
+    const project = `${workspace}/app`
+    const own = { 'app/pyproject.toml': named('app', ['acme-core']), 'app/requirements.txt': lines }
+    await writeFiles(workspace, { ...own, ...files } as Record<string, string>)
+    const plain = worldIn(workspace)
+    const other = { wheelsContext: `${workspace}/out/wheels`, leanContext: `${workspace}/out/lean`, temp: `${workspace}/out/temp` }
+    const world: World = { ...plain, paths: { ...plain.paths, ...other, project } }
+    const member = await readMember({ files: world.files, top: workspace }, project)
+    const tree = await readTree({ project, workspace }, ['pyproject.toml', 'requirements.txt'], [], world.files)
+    const beside = await placesBeside(world, readProject(tree, 'app'), member, CHOICE)
+    const wanted = wantedBy(['acme-core'], member, CHOICE, { top: workspace, from: 'app', beside })
+    const following = { environment: CHOICE.environment, pins: { indexes: {}, packages: {} }, beside }
+    const { packages } = await laidOutIn(world, wanted, following)
+    expect([...packages.values()].map((one) => one.from)).toEqual(from)
+  })
+})
