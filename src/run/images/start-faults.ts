@@ -1,10 +1,9 @@
-import path from 'node:path'
 import { UserError } from '../../errors.ts'
 import type { Inputs } from '../../inputs.ts'
 import type { StartCommand } from '../../plan/start/start-command.ts'
 import { type Held, placeFault, type StartFault, scriptFault, startPlace, startScripts, TAKE_SOURCE } from '../../plan/start/start-place.ts'
 import type { Project } from '../../project/project.ts'
-import { TEXT_SIZE } from '../../project/text-size.ts'
+import { moduleText } from '../prepare/module-text.ts'
 import type { Wheelhouse } from '../wheels/wheelhouse.ts'
 import type { World } from '../world.ts'
 
@@ -47,8 +46,7 @@ async function faultOfScripts(
         next: `Let its package bring it ([project.scripts]), or ${TAKE_SOURCE}.`,
       }
     }
-    const text = await world.files.readInside(world.context.workspace, path.join(world.paths.project, script.file), TEXT_SIZE)
-    const fault = scriptFault(script, found.executable, text)
+    const fault = scriptFault(script, found.executable, await moduleText(world, script.file))
     if (fault) return fault
   }
   return undefined

@@ -1,11 +1,10 @@
-import path from 'node:path'
 import type { Inputs } from '../../inputs.ts'
 import { type EmptyWheel, emptyWheel } from '../../judge/checks/empty-wheel.ts'
 import { type Beside, candidatesBeside, modulesInWheel, namedBeside } from '../../judge/checks/files-beside.ts'
 import { leftOut, outsidePackages } from '../../judge/checks/left-out-files.ts'
 import type { Project } from '../../project/project.ts'
-import { TEXT_SIZE } from '../../project/text-size.ts'
 import { listed } from '../../text/words.ts'
+import { moduleText } from '../prepare/module-text.ts'
 import { textLinks } from '../prepare/text-links.ts'
 import { inWheelhouse } from '../wheelhouse-folder/wheelhouse-paths.ts'
 import type { Wheelhouse } from '../wheels/wheelhouse.ts'
@@ -69,8 +68,7 @@ export async function lostBeside(
   if (candidates.size === 0) return []
   const code = new Map<string, string>()
   for (const file of modulesInWheel(paths, names).slice(0, MOST_MODULES)) {
-    const at = path.join(world.paths.project, file)
-    if (!(await world.files.isLink(at))) code.set(file, (await world.files.readInside(world.context.workspace, at, TEXT_SIZE)) ?? '')
+    code.set(file, await moduleText(world, file))
   }
   return namedBeside(candidates, code)
 }
@@ -100,12 +98,7 @@ async function readSettings(
   if (file === undefined) return undefined
   const folder = file.slice(0, file.lastIndexOf('/') + 1)
   const inFolder = paths.filter((one) => one.startsWith(folder) && /settings/.test(one) && /^[^/]+\.py$/.test(one.slice(folder.length)))
-  const beside = inFolder.map(async (one) => {
-    const at = path.join(world.paths.project, one)
-    // As the start command's modules: what a link leads to is not followed here.
-    return (await world.files.isLink(at)) ? '' : await world.files.readInside(world.context.workspace, at, TEXT_SIZE)
-  })
-  const texts = await Promise.all(beside)
+  const texts = await Promise.all(inFolder.map((one) => moduleText(world, one)))
   return { file, text: texts.join('\n'), module, root: file.slice(0, file.length - (end(file)?.length ?? 0)) }
 }
 
