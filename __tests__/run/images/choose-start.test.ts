@@ -7,8 +7,11 @@ import { chooseStart } from '../../../src/run/images/choose-start.ts'
 import { pythonPath } from '../../../src/run/images/release-image.ts'
 import { checkStart } from '../../../src/run/images/start-faults.ts'
 import { readTree } from '../../../src/run/prepare/read-tree.ts'
+import { wheelContents } from '../../../src/run/wheelhouse-folder/wheel-contents.ts'
 import type { Wheelhouse } from '../../../src/run/wheels/wheelhouse.ts'
+import type { World } from '../../../src/run/world.ts'
 import { tempFolder, writeFiles } from '../../support/temp.ts'
+import { zip } from '../../support/wheel.ts'
 import { listener, worldIn } from '../../support/world.ts'
 
 // Where applications live in sources that have no wheel, and what is said before a start.
@@ -125,6 +128,39 @@ describe('what is not guessed is named', () => {
     const { start } = await started(asked)
     expect(start).toMatchObject({ command: undefined, why: expect.stringMatching(why), next: expect.stringMatching(next) })
   })
+})
+
+test('a module in the wheel that comes from above the project is looked into, and no other that lies there', async () => {
+  await using folder = await tempFolder('above')
+  const app = `${FASTAPI}app = FastAPI()\n`
+  await writeFiles(folder.path, {
+    'projects/web/pyproject.toml': '[project]\nname = "web"\nversion = "1"\n[build-system]\nrequires = ["hatchling"]\n',
+    'bases/acme/api/core.py': app,
+    'bases/acme/other/core.py': app,
+    'acme/api/core.py': '',
+  })
+  const at = folder.at('projects/web')
+  const plain = worldIn(folder.path)
+  const world: World = { ...plain, paths: { ...plain.paths, project: at } }
+  await writeFiles(world.paths.wheelhouse, { 'web-1-py3-none-any.whl': zip({ 'acme/api/core.py': app, 'web-1.dist-info/METADATA': '' }) })
+  const snapshot = await source.snapshot(at, '')
+  const paths = snapshot.map(({ path }) => path)
+  const project = readProject(await readTree({ project: at, workspace: folder.path }, paths, [], world.files), 'web')
+  const above = await source.chosen(folder.path, ['bases/acme/api/core.py', 'bases/acme/other/core.py'])
+  const made = { snapshot, above, parts: {} }
+  const contents = await wheelContents(world, made, 'web-1-py3-none-any.whl')
+  const house = { wheels: ['fastapi', 'uvicorn'].map((name) => ({ name, ...WHEEL })), contents, source: made }
+  const { command } = await chooseStart(world, project, house, { command: '', settings: undefined })
+  expect(command?.argv.at(-1)).toMatch(/ acme\.api\.core:app$/)
+  expect(pythonPath(house as Partial<Wheelhouse> as Wheelhouse, undefined)).toBe('')
+})
+
+test('a module of more than a mebibyte is no fault, and not looked into', async () => {
+  const tables = `TABLE = "${'x'.repeat(1_200_000)}"\n`
+  const files = { 'app.py': `${FASTAPI}app = FastAPI()\n`, 'grammar.py': tables, 'start.sh': `#!/bin/sh\n# ${tables}` }
+  const { line } = await started({ files, locked: ['fastapi', 'uvicorn'] })
+  expect(line).toMatch(/ app:app$/)
+  expect(await started({ files, locked: [], command: './start.sh', executable: ['start.sh'] })).toMatchObject({ fault: undefined })
 })
 
 describe('before a start', () => {

@@ -1,6 +1,3 @@
-import path from 'node:path'
-import type { SourceFile } from '../../effects/ports.ts'
-import { UserError } from '../../errors.ts'
 import { readCommand } from '../../inputs/program.ts'
 import { commandAdvice } from '../../plan/start/command-advice.ts'
 import { planStart, type Start, type Written } from '../../plan/start/start-command.ts'
@@ -10,7 +7,8 @@ import { djangoApps, isDjangoModule, type ModuleText, objectApps, usesFramework,
 import type { Contents } from '../../project/layout/package-contents.ts'
 import { type ModuleFile, modulesOf } from '../../project/layout/source-roots.ts'
 import type { Project } from '../../project/project.ts'
-import { TEXT_SIZE } from '../../project/text-size.ts'
+import { moduleText } from '../prepare/module-text.ts'
+import { filesFrom, type MadeFrom } from '../wheelhouse-folder/wheel-contents.ts'
 import type { World } from '../world.ts'
 
 /** Files that are open at one time. */
@@ -30,14 +28,14 @@ export interface StartWishes {
 export interface StartMaterial {
   readonly wheels: readonly { readonly name: string }[]
   readonly contents: Contents
-  readonly source: { readonly snapshot: readonly SourceFile[] }
+  readonly source: MadeFrom
 }
 
 /** How the release starts, from the project's modules as they are now: the source's, by the names that its wheel gives them. */
 export async function chooseStart(world: World, project: Project, house: StartMaterial, wishes: StartWishes): Promise<Start> {
   const locked = house.wheels.map((wheel) => wheel.name)
   const { contents, source } = house
-  const paths = source.snapshot.map((file) => file.path)
+  const paths = filesFrom(world, source).map((file) => file.path)
   const modules = modulesOf(paths, contents.roots, contents.names)
   const read = (wanted: readonly ModuleFile[]) => readModules(world, house, wanted)
   const written = writtenStart(wishes.command, project)
@@ -107,7 +105,7 @@ export async function settingsTexts(
   modules: readonly string[],
 ): Promise<readonly string[]> {
   const { contents, source } = house
-  const paths = source.snapshot.map((file) => file.path)
+  const paths = filesFrom(world, source).map((file) => file.path)
   const isOne = ({ name }: ModuleFile) => modules.includes(name) || /(^|\.)(config|settings)(\.|$)/.test(name)
   const wanted = modulesOf(paths, contents.roots, contents.names).filter((module) => isOne(module) || module.name === settings)
   return (await readModules(world, house, wanted.slice(0, AT_ONCE))).map(({ text }) => text)
@@ -118,26 +116,15 @@ function writtenStart(command: string, project: Project): Written | undefined {
 }
 
 async function readModules(world: World, { source }: StartMaterial, wanted: readonly ModuleFile[]): Promise<readonly ModuleText[]> {
-  const files = new Map(source.snapshot.map((file) => [file.path, file]))
+  const files = new Map(filesFrom(world, source).map((file) => [file.path, file]))
   const texts: ModuleText[] = []
   for (let i = 0; i < wanted.length; i += AT_ONCE) {
     const batch = wanted.slice(i, i + AT_ONCE).filter(({ file }) => !files.get(file)?.print.startsWith('link '))
     const found = batch.map(async (module) => ({
       ...module,
-      text: files.get(module.file)?.text ?? (await readModule(world, module.file)),
+      text: files.get(module.file)?.text ?? (await moduleText(world, module.file)),
     }))
     texts.push(...(await Promise.all(found)))
   }
   return texts
-}
-
-/** A module that is no text, or far too long for one, holds no application. */
-async function readModule({ files, paths, context, log }: World, file: string): Promise<string> {
-  try {
-    return (await files.readInside(context.workspace, path.join(paths.project, file), TEXT_SIZE)) ?? ''
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    log.debug(`not looked into: ${error.message}`)
-    return ''
-  }
 }

@@ -75,7 +75,8 @@ export function settingsOf(plan: Pick<RunPlan, 'project'>, imageEnv: Inputs['ima
 
 /** Where a source's modules are imported from: what the start adds, what the source says, and its own folder. */
 export function pythonPath(house: Wheelhouse, command: StartCommand | undefined): string {
-  const roots = house.contents.roots.map(({ prefix }) => path.posix.join(WORK, prefix).replace(/\/$/, ''))
+  const inside = house.contents.roots.filter(({ prefix }) => !prefix.startsWith('../')) // nothing above is in an image
+  const roots = inside.map(({ prefix }) => path.posix.join(WORK, prefix).replace(/\/$/, ''))
   return [...new Set([...(command?.paths ?? []), ...roots])].join(':')
 }
 

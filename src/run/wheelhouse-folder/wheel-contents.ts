@@ -1,16 +1,40 @@
+import path from 'node:path'
 import type { SourceFile } from '../../effects/ports.ts'
 import { consoleScripts } from '../../project/application/entry-points.ts'
 import type { Contents } from '../../project/layout/package-contents.ts'
-import { sourceRoots } from '../../project/layout/source-roots.ts'
+import { sourceRoots, withoutDataFolder } from '../../project/layout/source-roots.ts'
 import type { World } from '../world.ts'
 import { inWheelhouse } from './wheelhouse-paths.ts'
 
+/** The source that a wheel was made from, with what lies above the project where its build reads there. */
+export interface MadeFrom {
+  readonly snapshot: readonly SourceFile[]
+  /** Relative to the workspace. */
+  readonly above?: readonly SourceFile[]
+}
+
+/** Files by their paths from the project's folder: those above it begin with `../`. */
+export function filesFrom({ paths, context }: Pick<World, 'paths' | 'context'>, { snapshot, above }: MadeFrom): readonly SourceFile[] {
+  const own = path.relative(context.workspace, paths.project)
+  return [...snapshot, ...(above ?? []).map((file) => ({ ...file, path: path.posix.relative(own, file.path) }))]
+}
+
 /** Reads a wheel in the wheelhouse; nothing of it is run. */
-export async function wheelContents(world: World, snapshot: readonly SourceFile[], file: string): Promise<Contents> {
+export async function wheelContents(world: World, source: MadeFrom, file: string): Promise<Contents> {
   const wheel = inWheelhouse(world, file)
   const names = await world.archives.list(wheel)
   const entries = names.find((name) => /^[^/]+\.dist-info\/entry_points\.txt$/.test(name))
   const text = entries === undefined ? undefined : await world.archives.readMember(wheel, entries)
-  const paths = snapshot.map((source) => source.path)
-  return { scripts: consoleScripts(text ?? ''), roots: sourceRoots(paths, names), names }
+  const all = filesFrom(world, source).map((one) => one.path)
+  const own = new Set(source.snapshot.map((one) => one.path))
+  const roots = sourceRoots([...own], names)
+  // What lies in the project itself comes from there, however short another path is.
+  const others = names.filter((name) => !roots.some(({ prefix }) => own.has(prefix + withoutDataFolder(name))))
+  const above = source.above
+    ? sourceRoots(
+        all.filter((one) => !own.has(one)),
+        others,
+      )
+    : []
+  return { scripts: consoleScripts(text ?? ''), roots: [...roots, ...above], names }
 }

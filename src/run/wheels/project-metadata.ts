@@ -95,8 +95,9 @@ async function factsWith(
     world.log.info(`  ${kept.file}: the source is unchanged`)
     return { ...common, ...(await factsOf(world, source, kept)) }
   }
-  // What a compiled wheel links is known only when it is there.
-  const told = first || (releaseFollows && !compiled) ? await world.records.get('told') : undefined
+  // What a compiled wheel links is known only when it is there, and which modules of what lies above are in it.
+  const early = first || (releaseFollows && !compiled && !source.above)
+  const told = early ? await world.records.get('told') : undefined
   if (told?.definition === sha256(project.definition)) {
     return { ...common, app: undefined, metadata: told.requirements, contents: told.contents }
   }
@@ -109,7 +110,7 @@ export async function factsOf(
   source: Source,
   app: ProjectWheel,
 ): Promise<Pick<LearnedFacts, 'app' | 'metadata' | 'contents'>> {
-  const contents = await wheelContents(world, source.snapshot, app.file)
+  const contents = await wheelContents(world, source, app.file)
   return { app, metadata: requirementsOf(parseMetadata(app.metadata)), contents }
 }
 
