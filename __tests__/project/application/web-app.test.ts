@@ -137,6 +137,18 @@ describe('an application object', () => {
       texts: { shop: FACTORY, wsgi: 'from shop import create_app\n\nserver = create_app()\n' },
       apps: ['wsgi:server wsgi'],
     },
+    {
+      name: 'is made by a function that a module calls with arguments',
+      texts: {
+        api: 'from fastapi import FastAPI\n\ndef create_app(lifespan):\n    app = FastAPI(lifespan=lifespan)\n    return app\n\napp = create_app(lifespan=lifespan)\n',
+      },
+      apps: ['api:app asgi'],
+    },
+    {
+      name: 'is none where a factory wants arguments and nobody gives them',
+      texts: { shop: 'from flask import Flask\n\ndef create_app(config_name):\n    app = Flask(__name__)\n    return app\n' },
+      apps: [],
+    },
     { name: 'is made by a factory', texts: { shop: FACTORY }, apps: ['shop:create_app() wsgi'] },
     { name: 'is not made by a factory that wants an argument', texts: { shop: FACTORY.replace('config=None', 'config') }, apps: [] },
     {

@@ -61,6 +61,10 @@ describe('the modules of a project', () => {
     ]
     expect(names(source, SOURCE_ONLY)).toEqual(['app'])
   })
+
+  test('are those of a package called example where there is no other', () => {
+    expect(names(['example/api/core.py', 'tests/app.py'], SOURCE_ONLY)).toEqual(['example.api.core'])
+  })
 })
 
 test('console scripts are read with what they call, extras left out', () => {

@@ -94,6 +94,7 @@ export function objectApps(modules: readonly ModuleText[], locked: readonly stri
     read,
   )
   const makers = read.flatMap((module) => makersIn(module, frameworks))
+  const factories = makers.filter(({ free }) => free).map(({ app }) => app)
   const made = read.flatMap((module) => [
     ...objectsIn(module, frameworks),
     ...(locked.includes('dash') ? serversIn(module) : []),
@@ -111,7 +112,7 @@ export function objectApps(modules: readonly ModuleText[], locked: readonly stri
   const served = plain.filter(({ module, kind }) => new RegExp(`(^|\\.)${kind}$`).test(module))
   const lists = [plain, served, top, all]
   const chosen = lists.find((list) => list.length === 1) ?? [plain, top, all].find((list) => list.length > 0)
-  return chosen ?? makers.filter(({ object }) => FACTORIES.includes(object))
+  return chosen ?? factories.filter(({ object }) => FACTORIES.includes(object))
 }
 
 /** A class that makes an application: a framework's, or the project's own of it. */
@@ -161,21 +162,28 @@ function serversIn({ name: module, text }: ModuleText): readonly WebApp[] {
   )
 }
 
-/** Functions of a module that make an application and can be called without arguments. */
-function makersIn({ name: module, text }: ModuleText, frameworks: readonly Framework[]): readonly WebApp[] {
-  return functionsIn(text).flatMap(({ object, body }) => {
+/** A function that makes an application. */
+interface Maker {
+  readonly app: WebApp
+  /** It can be called without arguments, as servers call factories. */
+  readonly free: boolean
+}
+
+/** Functions of a module that make an application. */
+function makersIn({ name: module, text }: ModuleText, frameworks: readonly Framework[]): readonly Maker[] {
+  return functionsIn(text).flatMap(({ object, body, free }) => {
     const returns = body.includes('->') ? body.slice(body.indexOf('->')).split(':', 1)[0] : ''
     const made = frameworks.find(({ name }) => {
       const named = new RegExp(`\\b${name}\\b`)
       return named.test(returns ?? '') || (new RegExp(`\\b${name}\\(`).test(body) && /^[ \t]+return\b/m.test(body))
     })
-    return made ? [{ module, object, kind: made.kind, factory: true, framework: made.framework }] : []
+    return made ? [{ app: { module, object, kind: made.kind, factory: true, framework: made.framework }, free }] : []
   })
 }
 
-/** What a module has those functions make. */
-function calledIn({ name: module, text }: ModuleText, makers: readonly WebApp[]): readonly WebApp[] {
-  const byName = new Map(makers.map((maker) => [maker.object, maker]))
+/** What a module has those functions make, with whatever arguments. */
+function calledIn({ name: module, text }: ModuleText, makers: readonly Maker[]): readonly WebApp[] {
+  const byName = new Map(makers.map(({ app }) => [app.object, app]))
   if (byName.size === 0) return []
   const made = text.matchAll(/^([A-Za-z_]\w*)[ \t]*(?::[\w.[\]"' \t|]+)?=[ \t]*(?:\w+\.)*(\w+)\(/gm)
   return [...made].flatMap(([, object = '', name = '']) => {
@@ -234,16 +242,16 @@ function calls(text: string, pattern: string): readonly string[] {
   return [...found].map((match) => match[1] ?? '')
 }
 
-/** Module-level functions that can be called without arguments: the name of each, with its first line and body. */
-function functionsIn(text: string): readonly { readonly object: string; readonly body: string }[] {
+/** Module-level functions: the name of each, its first line and body, and whether it can be called without arguments. */
+function functionsIn(text: string): readonly { readonly object: string; readonly body: string; readonly free: boolean }[] {
   const found = text.matchAll(/^def (\w+)\(([^()]*(?:\([^()]*\)[^()]*)*)\)([^\n]*(?:\n(?:[ \t)][^\n]*|))*)/gm)
-  return [...found].flatMap(([, object = '', parameters = '', body = '']) => {
+  return [...found].map(([, object = '', parameters = '', body = '']) => {
     const needed = parameters
       .replace(/\([^()]*\)|\[[^[\]]*\]/g, '')
       .split(',')
       .map((parameter) => parameter.trim())
       .some((parameter) => parameter !== '' && !parameter.startsWith('*') && parameter !== '/' && !parameter.includes('='))
-    return needed ? [] : [{ object, body }]
+    return { object, body, free: !needed }
   })
 }
 

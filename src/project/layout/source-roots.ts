@@ -57,9 +57,10 @@ export interface ModuleFile {
   readonly file: string
 }
 
-/** Folders of a package that hold no application: tests, examples, database migrations. */
-const ASIDE =
-  /(^|\.)(tests?|testing|conftest|examples?|migrations|docs?|benchmarks?|node_modules)(\.|$)|(^|\.)(test_[^.]*|[^.]*_test)$|^setup$/
+/** Modules that hold no application: tests, database migrations. */
+const NEVER = /(^|\.)(tests?|testing|conftest|migrations|node_modules)(\.|$)|(^|\.)(test_[^.]*|[^.]*_test)$|^setup$/
+/** Folders that hold none, unless a project has nothing else: one may be called `example`. */
+const ASIDE = /(^|\.)(examples?|docs?|benchmarks?)(\.|$)/
 
 /**
  * The modules of the source that the wheel holds, and which may hold an application.
@@ -67,7 +68,7 @@ const ASIDE =
  */
 export function modulesOf(source: readonly string[], roots: readonly SourceRoot[], inWheel?: readonly string[]): readonly ModuleFile[] {
   const held = inWheel && new Set(inWheel.map(withoutDataFolder))
-  return source.flatMap((file) => {
+  const all = source.flatMap((file) => {
     if (!file.endsWith('.py')) return []
     const root = roots.find(
       ({ prefix, packages }) => file.startsWith(prefix) && (packages?.includes(topName(file.slice(prefix.length))) ?? true),
@@ -78,6 +79,8 @@ export function modulesOf(source: readonly string[], roots: readonly SourceRoot[
       .replace(/\.py$/, '')
       .replace(/\/__init__$/, '')
       .replaceAll('/', '.')
-    return /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(name) && !ASIDE.test(name) ? [{ name, file }] : []
+    return /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(name) && !NEVER.test(name) ? [{ name, file }] : []
   })
+  const main = all.filter(({ name }) => !ASIDE.test(name))
+  return main.length > 0 ? main : all
 }
