@@ -15,7 +15,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
   'otherSettings filesCount wantedExtras unknownNames chooseDependencies': 'names that were read',
   'sourceRoots withoutDataFolder topName modulesOf findRequirements isRequirementsFile sourceOnlyReason isDjangoStart unnamedSettings findLock isDjangoModule importRoots asRoots':
     'paths of files',
-  'defaultGroupsNotice linesOfGroup tableAt textAt textsAt workspaceOf uvOf tablesAt resolvable readProjectIndexes unfollowedForBuilds readDependencies':
+  'defaultGroupsNotice linesOfGroup tableAt textAt textsAt workspaceOf uvOf tablesAt resolvable readProjectIndexes unfollowedForBuilds readDependencies buildCode':
     'a table of TOML',
   'usesFramework formatOf applies inOrder refuseVersion names vendoredAt disagreement readLine walk choose':
     'names and requirements that were read',
@@ -27,6 +27,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
   'decoded placeOf sourceContents lasting': 'no pattern',
   staticallyUnknown: 'names that were read',
   startLine: 'read by procfileLines',
+  statedName: 'read by readProject',
   noMetadata: 'paths of files; its pattern stops after three folders',
   'withoutEnd withoutEnds withoutExtras': 'loops, no patterns',
 }

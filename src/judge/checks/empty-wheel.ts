@@ -8,7 +8,7 @@ export interface EmptyWheel {
 }
 
 /** A project that says outright, or by having no code, that it only requires others. */
-const SAYS_SO = /^\s*(bypass-selection\s*=\s*true|(packages|py[-_]modules)\s*=\s*\[\s*\])/m
+const SAYS_SO = /^[ \t]*(bypass-selection[ \t]*=[ \t]*true|(packages|py[-_]modules)[ \t]*=[ \t]*\[[ \t]*\])/m
 const CODE = /^(?!(?:.*\/)?(?:tests?|docs?|examples?|setup|conftest|noxfile|tasks|fabfile|hatch_build|pdm_build|build)(?:\/|\.py$)).*\.py$/
 
 /**
