@@ -15,7 +15,7 @@ const NO_READERS: Readonly<Record<string, string>> = {
   'otherSettings filesCount wantedExtras unknownNames chooseDependencies': 'names that were read',
   'sourceRoots withoutDataFolder topName modulesOf findRequirements isRequirementsFile sourceOnlyReason isDjangoStart unnamedSettings findLock isDjangoModule importRoots asRoots':
     'paths of files',
-  'defaultGroupsNotice linesOfGroup tableAt textAt textsAt workspaceOf uvOf tablesAt resolvable readProjectIndexes unfollowedForBuilds readDependencies buildCode':
+  'defaultGroupsNotice linesOfGroup tableAt textAt textsAt workspaceOf uvOf tablesAt resolvable readProjectIndexes unfollowedForBuilds readDependencies buildCode readResolverSettings':
     'a table of TOML',
   'usesFramework formatOf applies inOrder refuseVersion names vendoredAt disagreement readLine walk choose':
     'names and requirements that were read',

@@ -20,6 +20,7 @@ test.each([
     place: '../schemas',
   },
   { name: 'packages of Poetry', toml: '[tool.poetry]\npackages = [{ include = "common", from = "../libs" }]', place: '../libs' },
+  { name: 'the version of hatch', toml: '[tool.hatch.version]\npath = "../common/version.py"', place: '../common/version.py' },
   { name: 'dynamic metadata of setuptools', toml: '[tool.setuptools.dynamic]\nversion = { file = "../VERSION" }', place: '../VERSION' },
   { name: 'package data of pdm', toml: '[tool.pdm.build]\nincludes = ["a", "../b/*.json"]', place: '../b/*.json' },
 ])('a build reads above its folder by $name', ({ toml, place }) => {
@@ -30,6 +31,10 @@ test.each([
   { code: 'VERSION = open("../VERSION").read()' },
   { code: 'here = Path(__file__).resolve().parent.parent' },
   { code: 'root = Path(__file__).parents[2]' },
+  { code: 'shared = Path(self.root).parent / "shared"' },
+  { code: 'shared = os.path.dirname(self.root)' },
+  { code: 'shared = context.root.parent / "shared"' },
+  { code: 'shared = Path.cwd().parent' },
   { code: 'here = os.path.join(os.path.dirname(__file__), "..", "VERSION")' },
   { code: 'here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))' },
 ])('and by code of setup.py: $code', ({ code }) => {

@@ -15,6 +15,8 @@ export interface ReadsAbove {
 const BUILDING: readonly (readonly string[])[] = [
   ['hatch', 'build'],
   ['hatch', 'metadata'],
+  ['hatch', 'version', 'path'],
+  ['hatch', 'version', 'search-paths'],
   ['setuptools'],
   ['pdm', 'build'],
   ['pdm', 'version'],
@@ -34,8 +36,9 @@ const BUILDING: readonly (readonly string[])[] = [
 /** Tables that belong to no plugin by the name of a build requirement, and those that say where git is, which no build has. */
 const NO_PLUGINS = new Set([...BUILDING.map(([name]) => name), 'setuptools_scm', 'setuptools-git-versioning', 'vcs-versioning'])
 
-/** Code that goes up: `../x`, `os.pardir`, the folder of a folder. That of the file itself (`abspath(__file__)/..`) is not above. */
-const GOES_UP = /['"]\.\.[/\\'"]|\.parent\.parent\b|\bparents\[\s*[1-9]|\bos\.pardir\b|\bdirname\(\s*(?:os\.path\.)?dirname\(/
+/** Code that goes up: `../x`, `os.pardir`, the folder of a folder, or of the root that hatch and PDM give their hooks. That of the file itself (`abspath(__file__)/..`) is not above. */
+const GOES_UP =
+  /['"]\.\.[/\\'"]|\.parent\.parent\b|\bparents\[\s*[1-9]|\bos\.pardir\b|\bdirname\(\s*(?:os\.path\.)?dirname\(|\broot\)?\.parent\b|\bcwd\(\)\)?\.parent\b|\bdirname\(\s*(?:\w+\.)?root\b/
 const OF_ITSELF = /abspath\(\s*__file__\s*\)\s*,\s*os\.pardir/g
 
 /**

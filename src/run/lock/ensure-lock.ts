@@ -11,9 +11,10 @@ import type { RequirementFiles } from '../../project/requirements/requirement-fi
 import { type LockedPackage, readLock } from '../../project/resolved-lock.ts'
 import { NO_PINS } from '../../project/tools/index-pins.ts'
 import { withSources } from '../../project/tools/local-source.ts'
-import { NO_SETTINGS, readUvSettings } from '../../project/tools/uv-settings.ts'
+import { readResolverSettings } from '../../project/tools/pdm-settings.ts'
+import { NO_SETTINGS } from '../../project/tools/uv-settings.ts'
 import type { SourceChoice } from '../../project/tools/uv-sources.ts'
-import { type Member, uvOf } from '../../project/tools/uv-workspace.ts'
+import type { Member } from '../../project/tools/uv-workspace.ts'
 import { withoutLogin } from '../../text/addresses.ts'
 import { type BuildSetup, resolutionParts } from '../build/build-setup.ts'
 import { readMember } from '../prepare/workspace-members.ts'
@@ -92,7 +93,9 @@ async function questionOf(world: World, request: LockRequest, { theirs, vendored
   const choice = { environment: target.markers, chosen: { extras: request.extras, groups: request.groups } }
   const beside = theirs || dependencies.byFiles ? NOTHING_BESIDE : await placesBeside(world, plan.project, member, choice)
   const following = theirs ? undefined : { environment: target.markers, pins: plan.settings.pins ?? NO_PINS, beside }
-  const laidOut = await layOutLocals(world, wantedLocals(world, request, theirs, { member, choice, beside }), following, vendored)
+  const settings = theirs ? NO_SETTINGS : readResolverSettings(member)
+  const wants = wantedLocals(world, request, theirs, { member, choice, beside, overrides: settings.overrides })
+  const laidOut = await layOutLocals(world, wants, following, vendored)
   const locals = laidOut.packages
   for (const { name, from } of locals.values()) world.log.info(`  ${name} comes from ${from}`)
   for (const [name, url] of laidOut.addresses) if (!url.startsWith('file:')) world.log.info(`  ${name} comes from ${withoutLogin(url)}`)
@@ -105,8 +108,9 @@ async function questionOf(world: World, request: LockRequest, { theirs, vendored
   const wanted = theirs ? [...theirs.pins.flatMap(pinLine), ...added] : [...asIs, ...laidOut.lines]
   const addresses = wanted.filter((line) => /^[a-z+]+:\/\//.test(line)) // without a name: no source's
   const named = wanted.filter((line) => !addresses.includes(line))
-  const lines = [...new Set([...withSources(named, places), ...addresses])].sort()
-  const settings = theirs ? NO_SETTINGS : readUvSettings(uvOf(member).settings)
+  const nameless = wants.locals.some(({ name }) => name === '') // what these hold is required, by whatever name
+  const required = nameless ? places : requiredOf(places, named, settings.overrides)
+  const lines = [...new Set([...withSources(named, required), ...addresses])].sort()
   tellUnfollowed(settings.ignored, plan, world)
   const files = dependencies.byFiles ? plan.project.requirements : undefined
   await takeLinks(world, vendored, files?.links ?? [], where)
@@ -200,6 +204,17 @@ function placesOf(line: string, places: ReadonlyMap<string, string>): ReadonlyMa
   return new Map([...places].filter(([placed]) => placed === name))
 }
 
+/** What only an override places is not required by that. */
+function requiredOf(
+  places: ReadonlyMap<string, string>,
+  lines: readonly string[],
+  overrides: readonly string[],
+): ReadonlyMap<string, string> {
+  const overridden = new Set(overrides.map((line) => readRequirement(line).name))
+  const named = new Set(lines.map((line) => readRequirement(line).name))
+  return new Map([...places].filter(([name]) => !overridden.has(name) || named.has(name)))
+}
+
 /** @throws UserError where an index would answer in the place of the files that the project names */
 function tellUnfollowed(ignored: readonly string[], { settings }: RunPlan, { log }: World): void {
   const places = ignored.filter((key) => key === 'find-links' || key === 'no-index')
@@ -221,11 +236,20 @@ function isAlone({ withoutIndex, links }: RequirementFiles, { settings }: RunPla
   return withoutIndex.length > 0 && links.length > 0 && !settings.indexUrl && settings.extraIndexUrls.length === 0
 }
 
+/** What says where packages come from, beside the lines themselves. */
+interface Sources {
+  readonly member: Member
+  readonly choice: SourceChoice
+  readonly beside: PlacesBeside
+  /** Lines of packages that may be required by others alone. */
+  readonly overrides: readonly string[]
+}
+
 function wantedLocals(
   world: World,
   request: LockRequest,
   theirs: UserLock | undefined,
-  { member, choice, beside }: { readonly member: Member; readonly choice: SourceChoice; readonly beside: PlacesBeside },
+  { member, choice, beside, overrides }: Sources,
 ): Wants {
   const { plan, dependencies } = request
   const base = world.paths.project
@@ -238,7 +262,7 @@ function wantedLocals(
   }
   const places = dependencies.byFiles ? (plan.project.requirements?.places ?? []) : []
   const at = { top: world.context.workspace, from: dependencies.from, beside }
-  const wants = wantedBy([...dependencies.lines, ...addedTo(dependencies)], member, choice, at)
+  const wants = wantedBy([...dependencies.lines, ...addedTo(dependencies), ...overrides], member, choice, at)
   const here = places.filter(({ marker }) => holds(marker, choice.environment, choice.chosen))
   const required = here.map(({ source, extras: asked }): WantedLocal => ({ name: '', source, base, extras: asked }))
   return { ...wants, locals: [...required, ...wants.locals] }

@@ -20,8 +20,7 @@ import { keyVariables } from '../../project/application/secret-keys.ts'
 import { settingsRead } from '../../project/application/settings-read.ts'
 import { parseMetadata } from '../../project/metadata.ts'
 import { readRequirement } from '../../project/requirements/requirement.ts'
-import { readUvSettings } from '../../project/tools/uv-settings.ts'
-import { uvOf } from '../../project/tools/uv-workspace.ts'
+import { readResolverSettings } from '../../project/tools/pdm-settings.ts'
 import type { ReleaseResult } from '../../report/outcome.ts'
 import { checkList } from '../../report/summary.ts'
 import { listed } from '../../text/words.ts'
@@ -107,7 +106,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
     isForeign(inputs) ? [] : lostBeside(world, plan.project, house),
     isForeign(inputs) ? undefined : emptyWheelOf(world, plan.project, house),
   ])
-  const { overrides } = readUvSettings(uvOf(member).settings)
+  const { overrides } = readResolverSettings(member)
   if (!image) throw new Error(`the release ${release.id} is not on the daemon`)
   const sourceOnly = plan.project.sourceOnly !== undefined
   const project = sourceOnly ? '' : house.app ? parseMetadata(house.app.metadata).name : plan.project.name
