@@ -24,6 +24,7 @@ import { keyVariables } from '../../src/project/application/secret-keys.ts'
 import { pytestPaths, pytestSettings } from '../../src/project/application/test-settings.ts'
 import { djangoApps, objectApps } from '../../src/project/application/web-app.ts'
 import { readIni } from '../../src/project/ini.ts'
+import { setupImports } from '../../src/project/layout/build-code.ts'
 import { isCompiled } from '../../src/project/layout/compiled-backends.ts'
 import { likelyPackages, readDeclared } from '../../src/project/layout/declared.ts'
 import { asksGit } from '../../src/project/layout/git-calls.ts'
@@ -324,6 +325,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   missingIn: { reads: missingIn, behind: ['a.so', 'sh: ', 'sh: line 1', "failed to execute ['", "[Errno 2] No such file or directory: '"] },
   missingHint: { reads: missingHint, behind: ['a.so', 'sh: ', 'exec: "'] },
   withHint: { reads: withHint, behind: ['a.so', 'sh: '] },
+  setupImports: { reads: setupImports, behind: ['import ', 'from '] },
   readsAbove: {
     reads: (text) => [readsAbove({}, () => text), readsAbove({ project: { readme: text } }, () => undefined)],
     behind: ['dirname(', 'abspath(', '../'],

@@ -71,6 +71,11 @@ test.each([
   expect(of({ 'pyproject.toml': toml })).toEqual({ by: 'pyproject.toml', place: '../../bases/api', maybe: true })
 })
 
+test('and by code of a module that setup.py imports', () => {
+  const files = { 'setup.py': 'from tools import version\nsetup(version=version())\n', 'tools.py': 'Path(__file__).parent.parent\n' }
+  expect(of(files)).toEqual({ by: 'tools.py', place: undefined })
+})
+
 test('and by setup.cfg', () => {
   expect(of({ 'setup.cfg': '[metadata]\nlong_description = file: ../README.rst, CHANGES.rst\n' })).toEqual({
     by: 'setup.cfg',

@@ -27,6 +27,11 @@ export function buildCode(pyproject: Table): readonly string[] {
   return [...new Set([...BUILD_CODE, ...scripts, ...inTree])]
 }
 
+/** Modules beside setup.py that its text imports; there or not. */
+export function setupImports(text: string): readonly string[] {
+  return [...text.matchAll(/^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)\b/gm)].map(([, name]) => `${name}.py`)
+}
+
 /** What tables called `custom` name: `[tool.hatch.build.targets.wheel.hooks.custom] path`. */
 function customPaths(table: Table, depth = 0): readonly string[] {
   if (depth > 6) return []

@@ -1,5 +1,5 @@
 import { type Table, tableAt, textAt, textsAt } from '../toml.ts'
-import { buildCode } from './build-code.ts'
+import { buildCode, setupImports } from './build-code.ts'
 
 /** Something that building a project reads and that lies above its folder. */
 export interface ReadsAbove {
@@ -59,7 +59,7 @@ export function readsAbove(pyproject: Table, text: (name: string) => string | un
   const tables = BUILDING.flatMap((keys) => textsIn(tableAt(tool, ...keys.slice(0, -1))[keys.at(-1) ?? '']))
   const place = [...metadata, ...tables].find((one) => one !== undefined && leadsUp(one))
   if (place !== undefined) return { by: 'pyproject.toml', place }
-  const code = buildCode(pyproject).find((file) => goesUp(text(file) ?? ''))
+  const code = [...buildCode(pyproject), ...setupImports(text('setup.py') ?? '')].find((file) => goesUp(text(file) ?? ''))
   if (code !== undefined) return { by: code, place: undefined }
   const cfg = /(?:^|[\s:=,])(\.\.\/[^\s,]*)/.exec((text('setup.cfg') ?? '').replace(/^[ \t]*[#;].*$/gm, ''))?.[1]
   if (cfg !== undefined) return { by: 'setup.cfg', place: cfg }

@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Files } from '../../effects/ports.ts'
 import { UserError } from '../../errors.ts'
 import { isDjangoStart } from '../../project/application/django.ts'
-import { buildCode } from '../../project/layout/build-code.ts'
+import { buildCode, setupImports } from '../../project/layout/build-code.ts'
 import { findLock } from '../../project/locks/user-lock.ts'
 import { READ } from '../../project/project.ts'
 import { isRequirementsFile } from '../../project/requirements/requirement-files.ts'
@@ -56,6 +56,7 @@ export async function readTree(
     texts.set(name, text)
     left -= text.length
     if (left < 0) throw tooMuch(name)
+    if (name === 'setup.py') queue.push(...setupImports(text).filter((file) => files.includes(file)))
     if (name === 'pyproject.toml') queue.push(...buildCode(readToml(path.join(folder, name), text)))
     if (!isRequirementsFile(path.basename(name)) && !included.has(name)) continue
     for (const other of includesOf(name, text)) {
