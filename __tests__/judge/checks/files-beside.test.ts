@@ -5,6 +5,7 @@ const SOURCE = [
   'pyproject.toml',
   'README.md',
   'docker-compose.yml',
+  'openapi.json',
   'config.yaml',
   'templates/index.html',
   'src/assets/logo.svg',

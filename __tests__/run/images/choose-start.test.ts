@@ -155,6 +155,17 @@ test('a module in the wheel that comes from above the project is looked into, an
   expect(pythonPath(house as Partial<Wheelhouse> as Wheelhouse, undefined)).toBe('')
 })
 
+test('a console script that is named like the wheel starts the image, though setup.py computes that name', async () => {
+  await using folder = await tempFolder('named')
+  await writeFiles(folder.path, { 'setup.py': 'setup(**SETUP)\n' })
+  const world = worldIn(folder.path)
+  const project = readProject(await readTree({ project: folder.path, workspace: folder.path }, ['setup.py'], [], world.files), 'catalog')
+  const contents = { scripts: { 'acme-catalog': 'acme.cli:main', acme: 'acme.cli:main' }, roots: [] }
+  const house = { wheels: [], contents, source: { snapshot: [] }, metadata: { name: 'Acme_Catalog' } }
+  const { command } = await chooseStart(world, project, house, { command: '', settings: undefined })
+  expect(command?.argv).toEqual(['acme-catalog'])
+})
+
 test('a module of more than a mebibyte is no fault, and not looked into', async () => {
   const tables = `TABLE = "${'x'.repeat(1_200_000)}"\n`
   const files = { 'app.py': `${FASTAPI}app = FastAPI()\n`, 'grammar.py': tables, 'start.sh': `#!/bin/sh\n# ${tables}` }

@@ -9,9 +9,9 @@ export interface Beside {
   readonly by: string
 }
 
-/** Files beside the packages that belong to tools and to people, whatever code says of their names. */
+/** Files beside the packages that belong to tools and to people, whatever code says of their names: `/openapi.json` is an address. */
 const OF_TOOLS =
-  /^(\.|(README|LICEN[CS]E|CHANGE|HISTORY|NEWS|AUTHORS|CONTRIBUTING|MANIFEST|Makefile|Dockerfile|Procfile|requirements|constraints|docker-compose|compose|mkdocs|codecov|renovate|package(-lock)?|tsconfig|tox|pytest|mypy|ruff|setup|pyproject|uv|poetry|pdm|Pipfile|environment)\b)/i
+  /^(\.|(README|LICEN[CS]E|CHANGE|HISTORY|NEWS|AUTHORS|CONTRIBUTING|MANIFEST|Makefile|Dockerfile|Procfile|requirements|constraints|docker-compose|compose|mkdocs|codecov|renovate|package(-lock)?|tsconfig|tox|pytest|mypy|ruff|setup|pyproject|uv|poetry|pdm|Pipfile|environment|openapi|swagger)\b)/i
 const FOLDERS_OF_TOOLS =
   /^(\.|tests?$|testing$|docs?$|examples?$|benchmarks?$|scripts?$|tools?$|ci$|dist$|build$|node_modules$|wheelhouse$|venv$|env$)/
 

@@ -6,6 +6,7 @@ import { keyVariables } from '../../project/application/secret-keys.ts'
 import { djangoApps, isDjangoModule, type ModuleText, objectApps, usesFramework, type WebApp } from '../../project/application/web-app.ts'
 import type { Contents } from '../../project/layout/package-contents.ts'
 import { type ModuleFile, modulesOf } from '../../project/layout/source-roots.ts'
+import { normalizeName } from '../../project/names.ts'
 import type { Project } from '../../project/project.ts'
 import { moduleText } from '../prepare/module-text.ts'
 import { filesFrom, type MadeFrom } from '../wheelhouse-folder/wheel-contents.ts'
@@ -29,6 +30,8 @@ export interface StartMaterial {
   readonly wheels: readonly { readonly name: string }[]
   readonly contents: Contents
   readonly source: MadeFrom
+  /** What the wheel says, where it is at hand: setup.py may compute the name. */
+  readonly metadata?: { readonly name: string }
 }
 
 /** How the release starts, from the project's modules as they are now: the source's, by the names that its wheel gives them. */
@@ -46,7 +49,14 @@ export async function chooseStart(world: World, project: Project, house: StartMa
   const found = await webApps(modules, locked, { settings: wishes.settings, chosen: written !== undefined }, read)
   const sourceOnly = project.sourceOnly !== undefined
   const rooted = sourceOnly ? await rootedApp(found, modules, paths, read) : { apps: found }
-  const facts = { written, name: project.name, locked, scripts: contents.scripts, management, ...rooted }
+  const facts = {
+    written,
+    name: normalizeName(house.metadata?.name ?? project.name),
+    locked,
+    scripts: contents.scripts,
+    management,
+    ...rooted,
+  }
   const start = planStart(facts)
   if (start.command || found.length > 0) return start
   const texts = await read(
