@@ -1,4 +1,4 @@
-/** Names that are never part of a build, whatever .dockerignore says: version control, secrets, environments, leftovers. */
+/** Names that are never part of a build, whatever .dockerignore says: version control, secrets, environments, an editor's own, leftovers. */
 export const NEVER_IN_A_BUILD: readonly string[] = [
   '.git',
   '.hg',
@@ -12,6 +12,12 @@ export const NEVER_IN_A_BUILD: readonly string[] = [
   '.aws',
   '.azure',
   '.kube',
+  '.terraform',
+  '.vagrant',
+  '.direnv',
+  '.idea',
+  '.vscode',
+  '.ipynb_checkpoints',
   '.venv',
   '.tox',
   '.nox',

@@ -58,6 +58,29 @@ describe('the snapshot of a source', () => {
     { name: 'the same for Flask of old', file: 'instance/application.cfg', taken: false },
     { name: 'a folder of an instance', file: 'instance/.gitkeep', taken: true },
     { name: 'configuration elsewhere', file: 'shop/config.py', taken: true },
+    { name: 'logins of npm', file: '.npmrc', taken: false },
+    { name: 'the state of Terraform', file: 'infra/terraform.tfstate', taken: false },
+    { name: 'the state of Terraform before', file: 'terraform.tfstate.1699.backup', taken: false },
+    { name: 'variables of Terraform', file: 'infra/prod.tfvars', taken: false },
+    { name: 'plugins of Terraform', file: 'infra/.terraform/x', taken: false },
+    { name: 'a configuration of Kubernetes', file: 'deploy/kubeconfig', taken: false },
+    { name: 'passwords of Ansible', file: 'ansible/vault_pass.txt', taken: false },
+    { name: 'a token of Vault', file: '.vault-token', taken: false },
+    { name: 'a store of keys', file: 'tls/server.p12', taken: false },
+    { name: 'what was typed', file: '.bash_history', taken: false },
+    { name: "an editor's data sources", file: '.idea/dataSources.local.xml', taken: false },
+    { name: "an editor's settings", file: '.vscode/settings.json', taken: false },
+    { name: 'what direnv loads', file: '.direnv/python/x', taken: false },
+    { name: 'variables of a stage', file: 'prod.env', taken: false },
+    { name: 'secrets by their name', file: 'config/secrets.yml', taken: false },
+    { name: 'secrets of Dynaconf', file: '.secrets.toml', taken: false },
+    { name: 'a module of that name', file: 'shop/secrets.py', taken: true },
+    { name: 'settings of one machine', file: 'shop/local_settings.py', taken: false },
+    { name: 'settings for developers', file: 'shop/settings/local.py', taken: true },
+    { name: 'a client of Google', file: 'client_secret_1.json', taken: false },
+    { name: 'a packed dump', file: 'backup.sql.gz', taken: false },
+    { name: 'a schema', file: 'shop/schema.sql', taken: true },
+    { name: 'a table of tokens', file: 'shop/design-tokens.json', taken: true },
     { name: 'a local database', file: 'db.sqlite3', taken: false },
     { name: 'the journal of one', file: 'data/shop.sqlite3-wal', taken: false },
     { name: 'a frontend that was built', file: 'dist/assets/index.js', taken: true },
@@ -215,6 +238,28 @@ describe('a file that tells by its content that it is not for an image', () => {
     { name: 'a certificate', file: 'tls/server.pem', text: '-----BEGIN CERTIFICATE-----\n', taken: true },
     { name: 'a database of SQLite', file: 'shop.db', text: 'SQLite format 3\0', taken: false },
     { name: 'a database of another kind', file: 'geo.db', text: 'GEO1', taken: true },
+    { name: 'a private key without an ending', file: 'deploy_key', text: KEY, taken: false },
+    { name: 'a private key below its certificate', file: 'tls.crt', text: `-----BEGIN CERTIFICATE-----\nx\n${KEY}`, taken: false },
+    { name: 'a private key within YAML', file: 'conf.yml', text: `key: |\n  ${KEY}`, taken: false },
+    {
+      name: 'a key of a service account by another name',
+      file: 'key.txt',
+      text: '{"private_key": "-----BEGIN PRIVATE KEY-----\\n"}',
+      taken: false,
+    },
+    { name: 'a private key as an example', file: 'shop/keys.py', text: KEY, taken: true },
+    { name: 'words about keys', file: 'notes.txt', text: 'It begins with -----BEGIN PRIVATE KEY-----', taken: true },
+    { name: 'a key of age', file: 'keys.txt', text: '# created: 2026\nAGE-SECRET-KEY-1QQQ\n', taken: false },
+    { name: 'a login of Google', file: 'adc.json', text: '{"type": "authorized_user", "refresh_token": "1//x"}', taken: false },
+    { name: 'a client of Google', file: 'oauth.json', text: '{"installed": {"client_id": "x", "client_secret": "y"}}', taken: false },
+    { name: 'words of a translation', file: 'de.json', text: '{"client_secret": "Geheimnis"}', taken: true },
+    { name: 'a configuration of Kubernetes', file: 'cluster.yaml', text: 'kind: Config\nusers:\n- name: a\n', taken: false },
+    { name: 'another manifest of Kubernetes', file: 'map.yaml', text: 'kind: ConfigMap\nusers:\n', taken: true },
+    { name: 'a dump of PostgreSQL', file: 'dump.sql', text: '--\n-- PostgreSQL database dump\n--\n', taken: false },
+    { name: 'a dump of PostgreSQL in its own format', file: 'prod.backup', text: 'PGDMP\x01', taken: false },
+    { name: 'a dump of SQLite', file: 'x.sql', text: 'PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n', taken: false },
+    { name: 'rows of a table', file: 'users.sql', text: "INSERT INTO users VALUES (1, 'a');\n", taken: false },
+    { name: 'tables', file: 'schema.sql', text: 'CREATE TABLE users (id INTEGER);\n', taken: true },
   ])('$name is taken: $taken', ({ file, text, taken }) =>
     inTempFolder(async (folder) => {
       await writeFiles(folder, { [file]: text })
@@ -241,6 +286,9 @@ describe('a file that tells by its content that it is not for an image', () => {
       const tracked = {
         'data/orte.sqlite3': 'x',
         'data/öl.db': 'SQLite format 3\0',
+        'data/orte.sql': 'INSERT INTO orte VALUES (1);',
+        'secrets.yaml': 'sops: {}',
+        '.npmrc': 'x',
         '.envs/db.sqlite3': 'x',
         'key.pem': KEY,
         '.envrc': 'x',
@@ -250,7 +298,12 @@ describe('a file that tells by its content that it is not for an image', () => {
       await must('git', ['-C', folder, 'add', '--force', '.'])
       await writeFiles(folder, { 'shop/db.sqlite3': '', 'shop/cache.db': 'SQLite format 3\0' })
       const withheld: string[] = []
-      expect(await sourcePaths(path.join(folder, 'shop'), withheld)).toEqual(['data/orte.sqlite3', 'data/öl.db'])
-      expect(withheld).toEqual(['.envrc', '.envs/db.sqlite3', 'cache.db', 'db.sqlite3', 'key.pem'])
+      expect(await sourcePaths(path.join(folder, 'shop'), withheld)).toEqual([
+        'data/orte.sql',
+        'data/orte.sqlite3',
+        'data/öl.db',
+        'secrets.yaml',
+      ])
+      expect(withheld).toEqual(['.envrc', '.envs/db.sqlite3', '.npmrc', 'cache.db', 'db.sqlite3', 'key.pem'])
     }))
 })

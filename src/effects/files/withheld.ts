@@ -1,20 +1,36 @@
 import { lstat, open, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { gitClient } from '../git/git.ts'
+import { holdsSecret, looksLikeDump } from './secret-content.ts'
 
 /** Names of files and folders of a developer's machine that hold secrets. */
-const SECRET =
-  /(^|\/)(\.envrc|\.envs|\.pgpass|\.my\.cnf|\.s3cfg|\.boto|\.vault[-_]pass(word)?)(\/|$)|(^|\/)\.streamlit\/secrets\.toml$|(^|\/)instance\/([^/]*(config|settings|secrets?)[^/]*\.(py|toml|json|ya?ml|ini)|[^/]+\.cfg)$/i
-/** Databases that lie beside the code: what git tracks of them was put there on purpose. */
-const DATABASE = /\.sqlite3?(-journal|-wal|-shm)?$/i
-/** What these hold decides: a key, or a database of SQLite. */
-const BY_CONTENT: readonly (readonly [name: RegExp, content: RegExp])[] = [
-  [/\.json$/i, /"private_key"\s*:\s*"-----BEGIN/],
-  [/\.(pem|key)$/i, /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
-  [/\.db$/i, /^SQLite format 3\0/],
-]
-/** Keys are short; more of a file is not read, in bytes. */
+const SECRET = new RegExp(
+  [
+    // Logins and variables of tools.
+    /(^|\/)(\.envrc|\.envs|\.pgpass|\.my\.cnf|\.s3cfg|\.boto|\.npmrc|\.yarnrc\.yml|\.dockercfg|\.htpasswd|\.terraformrc|rclone\.conf)(\/|$)/,
+    /(^|\/)\.?vault[-_](pass(word)?(\.txt)?|token)(\/|$)|(^|\/)(kubeconfig(\.ya?ml)?|[^/]+\.kubeconfig|\.dockerconfigjson)$/,
+    /(^|\/)\.streamlit\/secrets\.toml$|(^|\/)instance\/([^/]*(config|settings|secrets?)[^/]*\.(py|toml|json|ya?ml|ini)|[^/]+\.cfg)$/,
+    // What Terraform knows of an infrastructure, its passwords too. @see https://developer.hashicorp.com/terraform/language/state/sensitive-data
+    /\.tfstate(\.[^/]*)?$|\.tfvars(\.json)?$/,
+    // Stores of keys.
+    /\.(p12|pfx|jks|keystore|ppk|kdbx)$|(^|\/)\.(bash|zsh|python|psql|mysql|sqlite|node_repl)_history$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'i',
+)
+/** Secrets by custom, where git does not track them: one that it tracks is encrypted, an example, or meant. */
+const UNTRACKED_SECRET =
+  /(^|\/)\.?secrets?(\.[\w-]+)?\.(json|toml|ya?ml|ini|env)$|(^|\/)\.secrets?$|[^/]\.env$|(^|\/)(client_secrets?[^/]*|credentials?|tokens?)\.json$|(^|\/)(local_settings|settings_local|settings\.local)\.py$/i
+/** Databases that lie beside the code, and what is dumped of one: what git tracks of them was put there on purpose. */
+const DATABASE = /\.sqlite3?(-journal|-wal|-shm)?$|\.(dump|pgdump|rdb)$|\.(sql|dump)\.(gz|bz2|xz|zst|zip)$/i
+/** Text of programs and pages, and pictures: keys in them are examples. */
+const NO_SECRET =
+  /\.(pyi?|pyx|c|h|cpp|rs|go|[cm]?[jt]sx?|css|scss|html?|jinja2?|j2|svg|md|rst|po|mo|map|ipynb|png|jpe?g|gif|webp|ico|woff2?|ttf|eot|so|whl|gz|zip|pub)$/i
+/** Keys and the heads of databases are short; more of a file is not read, in bytes. */
 const LOOKED_AT = 16_384
+
+type Kind = 'secret' | 'untracked'
 
 /**
  * Those of a project's files that are left out of builds unless its .dockerignore lets them in by name (`!db.sqlite3`):
@@ -23,23 +39,32 @@ const LOOKED_AT = 16_384
  */
 export async function withheldFiles(folder: string, paths: readonly string[]): Promise<ReadonlySet<string>> {
   const allowed = paths.includes('.dockerignore') ? await allowedBy(path.join(folder, '.dockerignore')) : []
-  const found = new Set<string>()
+  const found = new Map<string, Kind>()
   for (const relative of paths) {
-    if (!SECRET.test(relative) && !DATABASE.test(relative) && !(await tellsOfItself(folder, relative))) continue
-    if (!allowed.some((name) => relative === name || relative.startsWith(`${name}/`))) found.add(relative)
+    const kind = byName(relative) ?? (await byContent(folder, relative))
+    if (kind && !allowed.some((name) => relative === name || relative.startsWith(`${name}/`))) found.set(relative, kind)
   }
-  const isDatabase = (relative: string) => !SECRET.test(relative) && (DATABASE.test(relative) || /\.db$/i.test(relative))
-  if ([...found].some(isDatabase)) for (const tracked of await gitClient().tracked(folder)) if (isDatabase(tracked)) found.delete(tracked)
-  return found
+  const ifUntracked = (relative: string) => found.get(relative) === 'untracked'
+  if ([...found.keys()].some(ifUntracked))
+    for (const tracked of await gitClient().tracked(folder)) if (ifUntracked(tracked)) found.delete(tracked)
+  return new Set(found.keys())
 }
 
-async function tellsOfItself(folder: string, relative: string): Promise<boolean> {
-  const kind = BY_CONTENT.find(([name]) => name.test(relative))
-  if (!kind || !(await lstat(path.join(folder, relative))).isFile()) return false
+function byName(relative: string): Kind | undefined {
+  if (SECRET.test(relative)) return 'secret'
+  return DATABASE.test(relative) || UNTRACKED_SECRET.test(relative) ? 'untracked' : undefined
+}
+
+async function byContent(folder: string, relative: string): Promise<Kind | undefined> {
+  if (NO_SECRET.test(relative)) return undefined
+  const { isFile, size } = await lstat(path.join(folder, relative)).then((stat) => ({ isFile: stat.isFile(), size: stat.size }))
+  if (!isFile || size === 0) return undefined
   const file = await open(path.join(folder, relative))
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(LOOKED_AT), 0, LOOKED_AT, 0)
-    return kind[1].test(buffer.toString('latin1', 0, bytesRead))
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(size, LOOKED_AT)), 0, Math.min(size, LOOKED_AT), 0)
+    const head = buffer.toString('latin1', 0, bytesRead)
+    if (holdsSecret(relative, head)) return 'secret'
+    return looksLikeDump(relative, head) ? 'untracked' : undefined
   } finally {
     await file.close()
   }
