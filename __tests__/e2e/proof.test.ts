@@ -228,6 +228,7 @@ async function proved(
       clean: [],
       changes: undefined,
       tool: false,
+      web: false,
       parent: PARENT,
       wanted: {
         platform: found.architecture === 'arm64' ? 'linux/amd64' : `linux/${found.architecture}`,
@@ -440,6 +441,26 @@ test.each<{ name: string; beside: string; told: object; until: number }>([
     beside: 'listen("127.0.0.1", 6379)\nend = time.monotonic() + 5\nwhile time.monotonic() < end: pass\nlisten("", 8000)\ntime.sleep(99)',
     told: { port: 8000, status: 'other' },
     until: 20,
+  },
+  {
+    name: 'figures on a port of their own, and the server that comes after some work',
+    beside: 'listen("", 9100)\nend = time.monotonic() + 4\nwhile time.monotonic() < end: pass\nlisten("", 8000)\ntime.sleep(99)',
+    told: { port: 8000, status: 'other' },
+    until: 20,
+  },
+  {
+    name: 'the socket of a supervisor, and the server that it starts after some work',
+    beside:
+      'local = socket.socket(socket.AF_UNIX); local.bind("/tmp/ctl"); local.listen()\nend = time.monotonic() + 3\nwhile time.monotonic() < end: pass\nlisten("", 8000)\ntime.sleep(99)',
+    told: { port: 8000, status: 'other' },
+    until: 20,
+  },
+  {
+    name: 'a server that takes IPv6 alone',
+    beside:
+      'server = socket.socket(socket.AF_INET6); server.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1); server.bind(("::", 8000)); server.listen()\ntime.sleep(99)',
+    told: { port: 8000, only: 'IPv6' },
+    until: 8,
   },
   { name: 'a program that listens nowhere and rests', beside: 'time.sleep(99)', told: {}, until: 15 },
 ])('who watches a start tells at once of $name', async ({ beside, told, until }) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { ImageInfo } from '../../../src/effects/docker-port.ts'
 import { layerChecks, platformCheck, userCheck, type Wanted } from '../../../src/judge/checks/image-checks.ts'
 import type { ImageFindings } from '../../../src/judge/checks/image-scan.ts'
-import { startChecks } from '../../../src/judge/checks/start-checks.ts'
+import { answered, startChecks } from '../../../src/judge/checks/start-checks.ts'
 
 const LAYERS = ['sha256:parent', 'sha256:base', 'sha256:app']
 const image: ImageInfo = {
@@ -203,6 +203,28 @@ describe('the start command', () => {
     const [check] = startChecks({ ...listening, loopback, socket, status: null })
     expect(check).toMatchObject({ state: 'failed', level, next: 'Bind 0.0.0.0.' })
     expect(check?.text).toContain(`listens on ${loopback} only: nothing outside the container reaches it`)
+  })
+
+  test('that takes IPv6 alone is not reached through a published port', () => {
+    const [check] = startChecks({ ...listening, only: 'IPv6', status: null })
+    expect(check).toMatchObject({ state: 'failed', level: 'error', text: expect.stringContaining('by IPv6 only') })
+    expect(check?.port).toBeUndefined()
+    expect(answered({ ...listening, only: 'IPv6' })).toBe(false)
+  })
+
+  test.each([
+    { name: 'gunicorn that goes to the background', line: 'exec gunicorn --daemon --bind 0.0.0.0:$PORT app:app', state: 'failed' },
+    { name: 'a worker of Celery', line: 'celery -A shop --workdir src worker --detach', state: 'failed' },
+    { name: 'a site by manage.py', line: 'python manage.py runserver 0.0.0.0:8000', state: 'failed' },
+    { name: 'a script beside a web framework', line: 'exec python app.py', web: true, state: 'undone' },
+    { name: 'a script without one', line: 'exec python job.py', state: 'passed' },
+    { name: 'a file that is called like a server', line: 'python gunicorn.conf.py', state: 'passed' },
+    { name: 'a command line tool', line: 'shop', web: true, tool: true, state: 'passed' },
+  ])('that ends with code 0 is $state for $name', ({ line, state, ...facts }) => {
+    const command = ['/usr/local/bin/entrypoint', 'sh', '-c', line]
+    const [check] = startChecks({ kind: 'ended', code: 0, lastLine: '' }, { command, besideWheel: [], ...facts })
+    expect(check?.state).toBe(state)
+    if (state === 'failed') expect(check?.level).toBe('error')
   })
 
   test('that refuses the host of the request is not said to answer', () => {

@@ -37,6 +37,13 @@ describe('how an image is tried', () => {
     expect(howToRun(commandOf(shell('celery -A shop worker')), checks)).toEqual({ kind: 'serves', port: 5000 })
   })
 
+  test('without a port where the checks saw that it listens on a local socket', () => {
+    const checks = [passed('start', 'the start command starts: it listens on /tmp/app.sock')]
+    const uvicorn = commandOf(shell('uvicorn --uds /tmp/app.sock app:app'))
+    expect(howToRun(uvicorn, checks)).toEqual({ kind: 'starts' })
+    expect(howToRun(uvicorn)).toEqual({ kind: 'serves', port: 8000 })
+  })
+
   test('the checks keep the port, but for one that nobody outside reaches', () => {
     const listening = {
       kind: 'listening',

@@ -26,6 +26,8 @@ export type Started =
       /** The address where only programs of the container reach the port. */
       readonly loopback: string | undefined
       readonly socket: string | undefined
+      /** It takes no connections by IPv4. */
+      readonly only?: 'IPv6' | undefined
       /** Of GET /; `other` where the answer is no HTTP. */
       readonly status: number | 'other' | null
       /** Of what it said the line that tells why it answered 500; '' where there is none. */
@@ -46,6 +48,8 @@ export interface StartFacts {
   readonly besideWheel: readonly string[]
   /** It is a command line tool. */
   readonly tool?: boolean
+  /** A web framework or a server is among the packages. */
+  readonly web?: boolean
 }
 
 const NO_FACTS: StartFacts = { command: [], besideWheel: [] }
@@ -83,13 +87,35 @@ export function startChecks(started: Started | undefined, facts: StartFacts = NO
 
 /** Whether something outside the container got an answer that is no failure of the application. */
 export function answered(started: Started | undefined): boolean {
-  return started?.kind === 'listening' && typeof started.status === 'number' && started.status < 500 && started.loopback === undefined
+  return started?.kind === 'listening' && typeof started.status === 'number' && started.status < 500 && !isUnreachable(started)
+}
+
+type Listening = Extract<Started, { kind: 'listening' }>
+
+function isUnreachable({ loopback, only }: Listening): boolean {
+  return loopback !== undefined || only !== undefined
 }
 
 /** Those of an address outside the container alone: another port is of no use. */
-function withPort(check: Check, { port, loopback }: Extract<Started, { kind: 'listening' }>): Check {
-  return port === undefined || loopback !== undefined ? check : { ...check, port }
+function withPort(check: Check, started: Listening): Check {
+  return started.port === undefined || isUnreachable(started) ? check : { ...check, port: started.port }
 }
+
+/** Programs that serve until they are ended, by the word that begins their call. */
+const SERVERS =
+  /(^|[\s/;&|(])(gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress-serve|flask run|(streamlit|fastapi|litestar|chainlit|panel) (run|serve)|\S*manage\.py runserver|celery (-\S+ \S+ )*worker)(\s|$)/
+
+/** An end without a fault: that of a job is well, that of a server is none. */
+function endedWell({ command, tool, web }: StartFacts): Check {
+  if (SERVERS.test(command.join(' ').slice(0, LONGEST))) {
+    const next = 'Let it stay in the foreground (no --daemon): a container ends with the program that it starts.'
+    return failed('start', 'the start command ended with code 0, and a server does not end: nothing listens', next, 'error')
+  }
+  if (!web || tool) return passed('start', 'the start command ran and ended well')
+  return undone('start', 'start command', 'it ended at once with code 0, and nothing listens', SERVES_NOTHING)
+}
+
+const SERVES_NOTHING = 'That is right for a job. If it should serve: nothing in it starts a server, or that goes to the background.'
 
 function endedCheck({ code, lastLine, usage }: Extract<Started, { kind: 'ended' }>, facts: StartFacts): Check {
   if (usage && facts.tool) {
@@ -100,7 +126,7 @@ function endedCheck({ code, lastLine, usage }: Extract<Started, { kind: 'ended' 
     const next = 'Let the input command (or the web: line of a Procfile) be what should run, with its arguments.'
     return failed('start', `the start command prints a help text and ends with code ${code}: it starts nothing`, next)
   }
-  if (code === 0) return passed('start', 'the start command ran and ended well')
+  if (code === 0) return endedWell(facts)
   return endCheck(`the start command ended with code ${code}: ${lastLine || 'it said nothing'}`, lastLine, facts, code)
 }
 
@@ -177,10 +203,11 @@ function leftBehindAdvice(line: string, facts: StartFacts): string | undefined {
   return `${left} is in the source and not in the wheel, which holds packages alone: move it into a package, named by its module's file, or ${TAKE_SOURCE}.`
 }
 
-function listeningCheck(
-  { port, wanted, loopback, socket, status, lastLine }: Extract<Started, { kind: 'listening' }>,
-  facts: StartFacts,
-): Check {
+function listeningCheck({ port, wanted, loopback, socket, only, status, lastLine }: Listening, facts: StartFacts): Check {
+  if (only !== undefined) {
+    const text = `the start command listens on port ${port} by ${only} only: what Docker publishes comes by IPv4`
+    return failed('start', text, 'Bind 0.0.0.0, or let its socket take IPv4 too.', 'error')
+  }
   if (loopback !== undefined) {
     const text = `the start command listens on ${loopback} only: nothing outside the container reaches it (port ${port})`
     // With a local socket beside it the port may be for the application itself.

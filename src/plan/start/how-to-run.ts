@@ -10,6 +10,7 @@ export type HowToRun =
 /** A check of the image; that of its start has the port that it was seen to listen on. */
 interface SeenPort {
   readonly name: string
+  readonly state: string
   readonly port?: number | undefined
 }
 
@@ -21,10 +22,12 @@ const USUAL = 8000
  * @param checks of the image; none where it was not looked at
  */
 export function howToRun({ argv, tool, late }: Pick<StartCommand, 'argv' | 'tool' | 'late'>, checks: readonly SeenPort[] = []): HowToRun {
-  const seen = checks.find(({ name }) => name === 'start')?.port
-  if (seen !== undefined) return { kind: 'serves', port: seen }
+  const start = checks.find(({ name }) => name === 'start')
+  if (start?.port !== undefined) return { kind: 'serves', port: start.port }
   const [program = ''] = argv
   if (tool) return { kind: 'tool', program }
+  // It listens on a local socket, or has ended: no port is of use.
+  if (start?.state === 'passed') return { kind: 'starts' }
   const line = argv.join(' ')
   if (late.length > 0 || /\$\{?PORT\b/.test(line)) {
     const written = /(?:--port[ =]|--bind[ =]\S*:|(?:^|\s)-b\s*\S*:|--http[ =]\S*:)(\d{2,5})\b/.exec(line)?.[1]

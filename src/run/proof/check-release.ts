@@ -14,10 +14,12 @@ import { fingerprint } from '../../plan/fingerprint.ts'
 import { isForeign } from '../../plan/given-images.ts'
 import type { RunPlan } from '../../plan/run-plan.ts'
 import { type KnownSecret, knownSecrets, lastingSecrets } from '../../plan/secrets.ts'
+import { bringsServer } from '../../plan/start/servers.ts'
 import { WORK } from '../../plan/start/start-place.ts'
 import type { Target } from '../../plan/wheels/wheel-tags.ts'
 import { keyVariables } from '../../project/application/secret-keys.ts'
 import { settingsRead } from '../../project/application/settings-read.ts'
+import { usesFramework } from '../../project/application/web-app.ts'
 import { parseMetadata } from '../../project/metadata.ts'
 import { readRequirement } from '../../project/requirements/requirement.ts'
 import { readResolverSettings } from '../../project/tools/pdm-settings.ts'
@@ -111,6 +113,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
   const sourceOnly = plan.project.sourceOnly !== undefined
   const project = sourceOnly ? '' : house.app ? parseMetadata(house.app.metadata).name : plan.project.name
   const sums = [...house.wheels.map(({ sha256 }) => sha256), ...(house.app ? [house.app.sha256] : [])]
+  const packages = house.wheels.map(({ name }) => name)
   const texts = await settingsTexts(world, house, settingsOf(plan, inputs.imageEnv), release.command?.modules ?? [])
   const env = { ...throwAwayKeys(keyVariables(texts), image.config.env), ...inputs.env }
   const given = new Set([...Object.keys(env), ...image.config.env.map((line) => line.split('=')[0])])
@@ -141,6 +144,7 @@ async function proofRequest(world: World, material: Material, secrets: readonly 
     source: sourceOnly || inputs.dockerfile ? [] : house.source.snapshot.map(({ path }) => path),
     content: (files) => contentCheck(plan, house, files, { beside: beside[0], empty }),
     tool: release.command?.tool === true,
+    web: usesFramework(packages) || bringsServer(packages) || packages.includes('django'),
     describe: material.describe,
   }
 }

@@ -41,6 +41,8 @@ export interface ProofRequest {
   readonly content: (files: readonly string[]) => Check | undefined
   /** It starts by a console script, as a command line tool does. */
   readonly tool: boolean
+  /** A web framework or a server is among its packages. */
+  readonly web: boolean
   /** Whether it is asked for what an SBOM takes, too. */
   readonly describe: boolean
 }

@@ -53,7 +53,7 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
     ...layerChecks(image, all, look.findings),
     ...agreeing(containerChecks(application, report), started, command),
     ...(content ? [contentBeside(content, started, { besideWheel })] : []),
-    ...startChecks(started, { command, besideWheel, tool: request.tool }),
+    ...startChecks(started, { command, besideWheel, tool: request.tool, web: request.web }),
   ])
   return { checks: withMissingSettings(checks, request.wantedSettings), clean: look.clean, contents: readContents(inside?.contents) }
 }
@@ -160,6 +160,7 @@ const SEEN = v.object({
   port: v.optional(v.pipe(size, v.maxValue(65_535))),
   loopback: v.optional(said(45)),
   socket: v.optional(said(200)),
+  only: v.optional(v.literal('IPv6')),
   status: v.optional(v.nullable(v.union([v.pipe(size, v.maxValue(999)), v.literal('other')])), null),
   seconds: v.optional(seconds, START_LIMIT),
   busy: v.optional(v.pipe(seconds, v.maxValue(BUSIEST)), 1),
@@ -180,12 +181,12 @@ async function watch(service: Service, python: string, script: string, wanted: n
     const lines = await service.lastLines(LINES)
     return { kind: 'ended', code, lastLine: code === 0 ? '' : telling(lines), usage: isUsage(lines) }
   }
-  const { port, loopback, socket, status, busy } = seen
+  const { port, loopback, socket, only, status, busy } = seen
   const stopped = readJson(seconds, since.at(-1) ?? '')
   const waited = readJson(seconds, since.at(-2) ?? '') ?? GRACE
   if (port === undefined && socket === undefined) return { kind: 'silent', seconds: Math.round(seen.seconds), stopped, waited, busy }
   const lastLine = typeof status === 'number' && status >= 500 ? (faultIn(await service.lastLines(LINES)) ?? '') : ''
-  return { kind: 'listening', port, wanted, loopback, socket, status, lastLine, stopped, waited, busy }
+  return { kind: 'listening', port, wanted, loopback, socket, only, status, lastLine, stopped, waited, busy }
 }
 
 /** Why the observer told nothing of a container that is still there. */

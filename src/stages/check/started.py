@@ -2,8 +2,8 @@
 
 Arguments: the port that it should be, seconds to wait, seconds that it may take to stop. Each line begins with the word that
 `watch` is called with, which the application does not know. Writes a JSON line:
-"port" or "socket" that listens, "loopback" with the address where nothing outside the container reaches it, "status" of the
-answer to GET / where one came, "seconds" that it was waited for. Then it sends SIGTERM to
+"port" or "socket" that listens, "loopback" with the address where nothing outside the container reaches it, "only" where that is
+IPv6, "status" of the answer to GET / where one came, "seconds" that it was waited for. Then it sends SIGTERM to
 PID 1 and writes the seconds since, again and again: with PID 1 this process ends too, so that the last
 number is what the stop took, without what Docker takes to tell of it. Where more programs want to run than
 the machine has cores, all takes longer: "busy" is how many times, and every limit is stretched by it. What has nothing to do
@@ -16,6 +16,7 @@ import ipaddress
 import json
 import os
 import signal
+import socket
 import sys
 import time
 
@@ -120,6 +121,26 @@ def answer(port, until):
         time.sleep(0.1)
 
 
+def by_ipv6_alone(port):
+    """Whether a socket takes no connections by IPv4: it listens, and refuses them (IPV6_V6ONLY, see ipv6(7))."""
+    for _ in range(2):  # one that has just ended may come again
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return False
+        except ConnectionRefusedError:
+            time.sleep(STEP)
+        except OSError:
+            return False
+    return port in ports()
+
+
+def asked(port, until):
+    """What a port that others reach answers."""
+    if by_ipv6_alone(port):
+        return {"port": port, "only": "IPv6"}
+    return {"port": port, "status": answer(port, until)}
+
+
 def main(wanted, seconds, busy):
     begun = time.monotonic()
     last, rest = {}, Rest()
@@ -127,18 +148,22 @@ def main(wanted, seconds, busy):
         rest.look()
         found = ports()
         outside = [port for port, loopback in found.items() if loopback is None]
-        if outside:
-            port = wanted if wanted in outside else outside[0]
-            return {"port": port, "status": answer(port, begun + seconds * busy)}
+        if wanted in outside:
+            return asked(wanted, begun + seconds * busy)
         local = sockets()[:1]
-        if local and not found:
-            return {"socket": local[0]}
-        # What is reached from inside alone may be a part of the application; the rest may come.
-        for port in [wanted] if wanted in found else list(found)[:1]:
+        # Figures on a port of their own, or the socket of a supervisor, may come first; so may what is reached from inside alone.
+        if outside:
+            last = {"port": outside[0], "outside": True}
+        elif found:
+            port = wanted if wanted in found else list(found)[0]
             last = {"port": port, "loopback": found[port], **({"socket": local[0]} if local else {})}
-        if last and rest.lasts(SETTLED if last["port"] == wanted else SETTLED_ELSEWHERE):
+        elif local:
+            last = {"socket": local[0]}
+        if last and rest.lasts(SETTLED_ELSEWHERE if "loopback" in last and last["port"] != wanted else SETTLED):
             break
         time.sleep(STEP)
+    if last.pop("outside", False):
+        return asked(last["port"], time.monotonic() + seconds)
     return {**last, "seconds": round(time.monotonic() - begun, 1)}
 
 
