@@ -90,7 +90,16 @@ const LISTENING = {
   busy: 1,
 } as const
 const ended = (lastLine: string, code = 3): Started => ({ kind: 'ended', code, lastLine })
-const besideWheel = ['static/site.css', 'templates/index.html', 'wsgi.py', 'src/shop/data.json']
+const besideWheel = [
+  'static/site.css',
+  'templates/index.html',
+  'wsgi.py',
+  'src/shop/data.json',
+  'gunicorn.conf.py',
+  'deploy/uwsgi.ini',
+  'alembic.ini',
+  'deploy/supervisord.conf',
+]
 const start = (started: Started, command = ['gunicorn', 'wsgi:app']) => startChecks(started, { command, besideWheel })[0]
 
 describe('a start that certainly fails is an error', () => {
@@ -105,6 +114,12 @@ describe('a start that certainly fails is an error', () => {
       started: ended("FileNotFoundError: [Errno 2] No such file or directory: '/appenv/lib/python3.11/site-packages/shop/data.json'"),
       next: /^shop\/data\.json is in the source/,
     },
+    ...[
+      "Error: 'gunicorn.conf.py' doesn't exist",
+      'realpath() of deploy/uwsgi.ini failed: No such file or directory [core/utils.c line 3670]',
+      "FAILED: No config file 'alembic.ini' found, or file has no '[alembic]' section",
+      'Error: could not find config file deploy/supervisord.conf',
+    ].map((line) => ({ name: `for a file of its server: ${line}`, started: ended(line), next: /is in the source and not in the wheel/ })),
     {
       name: 'for a module beside the packages',
       started: ended("ModuleNotFoundError: No module named 'wsgi'"),

@@ -186,10 +186,20 @@ function broken(line: string): string | undefined {
 const NAMED_FILE =
   /No such file or directory: b?['"]([^'"]+)['"]|Directory ['"]([^'"]+)['"] does not exist|(?:TemplateNotFound|TemplateDoesNotExist): ['"]?([^'"\s]+)/
 
+/** How servers and tools miss the file that they are given: gunicorn, uWSGI, supervisord, alembic. */
+const CONFIGURATION =
+  /(?:^|[\s'"`(])((?:[\w.-]+\/)*[\w.-]+\.\w+)['"`)]? (?:doesn't exist|does not exist|not found|failed: No such file)|(?:config file|configuration file:?) ['"]?((?:[\w.-]+\/)*[\w.-]+\.\w+)/i
+
+function namedFile(line: string): string | undefined {
+  const [, before, after] = CONFIGURATION.exec(line) ?? []
+  return before ?? after
+}
+
 /** A file or folder of the source that the application asks for in vain, as its wheel does not hold it; undefined where the line names none. */
 export function leftBehind(said: string, { besideWheel }: Pick<StartFacts, 'besideWheel'>): string | undefined {
-  const [, file, folder, template] = NAMED_FILE.exec(said.slice(-LONGEST)) ?? []
-  const asked = (file ?? folder ?? template)?.replace(/^.*\/(site|dist)-packages\//, '').replace(/^(\/app\/|\.\/)/, '')
+  const line = said.slice(-LONGEST)
+  const [, file, folder, template] = NAMED_FILE.exec(line) ?? []
+  const asked = (file ?? folder ?? template ?? namedFile(line))?.replace(/^.*\/(site|dist)-packages\//, '').replace(/^(\/app\/|\.\/)/, '')
   if (!asked || asked.startsWith('/')) return undefined
   if (template !== undefined) return besideWheel.find((one) => one === asked || one.endsWith(`/${asked}`))
   const there = (one: string) =>
