@@ -120,6 +120,10 @@ describe('a start that certainly fails is an error', () => {
       "FAILED: No config file 'alembic.ini' found, or file has no '[alembic]' section",
       'Error: could not find config file deploy/supervisord.conf',
     ].map((line) => ({ name: `for a file of its server: ${line}`, started: ended(line), next: /is in the source and not in the wheel/ })),
+    ...[
+      "[2026-11-30 23:40:24 +0000] [1] [ERROR] Can't connect to ('::1', 8000)",
+      "ERROR: [Errno 99] error while attempting to bind on address ('::1', 8000, 0, 0): cannot assign requested address",
+    ].map((line) => ({ name: `for an address that containers have not: ${line}`, started: ended(line), next: /bind 0\.0\.0\.0/ })),
     {
       name: 'for a module beside the packages',
       started: ended("ModuleNotFoundError: No module named 'wsgi'"),

@@ -133,7 +133,7 @@ function endedCheck({ code, lastLine, usage }: Extract<Started, { kind: 'ended' 
 /** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
 function endCheck(text: string, said: string, facts: StartFacts, code?: number): Check {
   const line = said.slice(-LONGEST)
-  const certain = notThere(line, facts) ?? leftBehindAdvice(line, facts) ?? missingHint(line) ?? broken(line)
+  const certain = notThere(line, facts) ?? leftBehindAdvice(line, facts) ?? missingHint(line) ?? noAddress(line) ?? broken(line)
   if (certain) return failed('start', text, certain, 'error')
   return failed('start', text, (causeOf(line) ?? causeOf(text))?.next ?? LOOK, code === 126 || code === 127 ? 'error' : 'warning')
 }
@@ -185,6 +185,14 @@ function broken(line: string): string | undefined {
 
 const NAMED_FILE =
   /No such file or directory: b?['"]([^'"]+)['"]|Directory ['"]([^'"]+)['"] does not exist|(?:TemplateNotFound|TemplateDoesNotExist): ['"]?([^'"\s]+)/
+
+/** How gunicorn and asyncio's servers say that a container has no such address: Docker's have no IPv6 by default. */
+const NO_ADDRESS =
+  /Can't connect to \('(?!0\.0\.0\.0'|::'|')[^']+', \d+\)|attempting to bind on address \('(?!0\.0\.0\.0'|::')[^)]+\): (?:\[errno 99\] )?cannot assign/i
+
+function noAddress(line: string): string | undefined {
+  return NO_ADDRESS.test(line) ? 'A container does not have that address: bind 0.0.0.0.' : undefined
+}
 
 /** How servers and tools miss the file that they are given: gunicorn, uWSGI, supervisord, alembic. */
 const CONFIGURATION =
