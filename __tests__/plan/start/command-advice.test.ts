@@ -13,6 +13,48 @@ describe('the command that may be meant', () => {
       facts: { locked: ['streamlit'], modules: [module('app.py', 'import streamlit as st\n'), module('pages/1.py', 'import streamlit\n')] },
       command: 'streamlit run app.py --server.address 0.0.0.0 --server.port $PORT',
     },
+    ...[
+      {
+        of: 'Bottle',
+        requires: 'bottle',
+        text: 'app = bottle.Bottle()\n',
+        server: 'gunicorn',
+        line: 'gunicorn --bind 0.0.0.0:${PORT:-8000} web:app',
+      },
+      {
+        of: 'Falcon',
+        requires: 'falcon',
+        text: 'api: falcon.App = falcon.App(cors_enable=True)\n',
+        server: 'waitress',
+        line: 'waitress-serve --port ${PORT:-8000} web:api',
+      },
+      {
+        of: 'Falcon by ASGI',
+        requires: 'falcon',
+        text: 'app = falcon.asgi.App()\n',
+        server: 'uvicorn',
+        line: 'uvicorn --host 0.0.0.0 --port ${PORT:-8000} web:app',
+      },
+      {
+        of: 'Pyramid',
+        requires: 'pyramid',
+        text: 'application = config.make_wsgi_app()\n',
+        server: 'gunicorn',
+        line: 'gunicorn --bind 0.0.0.0:${PORT:-8000} web:application',
+      },
+      {
+        of: 'Falcon beside a server of another protocol',
+        requires: 'falcon',
+        text: 'app = falcon.asgi.App()\n',
+        server: 'gunicorn',
+        line: undefined,
+      },
+      { of: 'two of Bottle', requires: 'bottle', text: 'a = Bottle()\nb = Bottle()\n', server: 'gunicorn', line: undefined },
+    ].map(({ of, requires, text, server, line }) => ({
+      name: `of ${of}`,
+      facts: { locked: [requires, server], modules: [module('web.py', text)] },
+      command: line,
+    })),
     { name: 'of a package', facts: { modules: [module('shop/__main__.py'), module('shop/x/__main__.py')] }, command: 'python -m shop' },
     {
       name: 'of a Procfile without web:',

@@ -1,5 +1,6 @@
 import type { Process } from '../../project/application/procfile.ts'
-import type { ModuleText } from '../../project/application/web-app.ts'
+import type { ModuleText, WebApp } from '../../project/application/web-app.ts'
+import { serve } from './servers.ts'
 
 /** What a project has where no start command is found. */
 export interface AdviceFacts {
@@ -23,6 +24,30 @@ const MAIN = /^if[ \t]+__name__[ \t]*==[ \t]*["']__main__["']/m
 const STREAMLIT = /^[ \t]*(?:import|from)[ \t]+streamlit\b/m
 const FIRST = ['streamlit_app.py', 'app.py', 'main.py', 'Home.py']
 
+/** Applications of frameworks that are not found by themselves, by what makes them. */
+const OTHERS: readonly { readonly framework: string; readonly requires: string; readonly kind: WebApp['kind']; readonly made: string }[] = [
+  { framework: 'Bottle', requires: 'bottle', kind: 'wsgi', made: String.raw`(?:bottle\.)?Bottle` },
+  { framework: 'Falcon', requires: 'falcon', kind: 'asgi', made: String.raw`falcon\.asgi\.App` },
+  { framework: 'Falcon', requires: 'falcon', kind: 'wsgi', made: String.raw`falcon\.(?:App|API)` },
+  { framework: 'Pyramid', requires: 'pyramid', kind: 'wsgi', made: String.raw`\w+\.make_wsgi_app` },
+  { framework: 'BlackSheep', requires: 'blacksheep', kind: 'asgi', made: 'Application' },
+  { framework: 'Connexion', requires: 'connexion', kind: 'asgi', made: String.raw`(?:connexion\.)?(?:App|FlaskApp|AsyncApp)` },
+  { framework: 'Sanic', requires: 'sanic', kind: 'asgi', made: 'Sanic' },
+]
+
+/** The only one of another framework, where a server that speaks its protocol is there. */
+function otherApp(modules: readonly ModuleText[], locked: readonly string[]): Advice | undefined {
+  const found = OTHERS.filter(({ requires }) => locked.includes(requires)).flatMap(({ framework, kind, made }) =>
+    modules.flatMap(({ name: module, text }) => {
+      const objects = text.matchAll(new RegExp(`^([A-Za-z_]\\w{0,60})[ \\t]*(?::[^=\\n]{1,80})?=[ \\t]*${made}\\(`, 'gm'))
+      return [...objects].map(([, object = '']) => ({ module, object, kind, factory: false, framework }))
+    }),
+  )
+  const [app] = found
+  const served = app && found.length === 1 ? serve(app, locked) : undefined
+  return app && served ? { is: `${app.module}:${app.object} is of ${app.framework}`, command: served.line } : undefined
+}
+
 /**
  * The command that somebody may have meant, where nothing says so outright: it is named, and never taken.
  * @see https://docs.streamlit.io/develop/api-reference/cli/run
@@ -30,6 +55,8 @@ const FIRST = ['streamlit_app.py', 'app.py', 'main.py', 'Home.py']
 export function commandAdvice({ locked, processes, modules, sourceOnly }: AdviceFacts): Advice | undefined {
   const [process] = processes.filter(({ name }) => name !== 'release')
   if (process) return { is: `the Procfile has no web: line, and one of ${process.name}`, command: process.line }
+  const other = otherApp(modules, locked)
+  if (other) return other
   const page = locked.includes('streamlit') && sourceOnly ? streamlitPage(modules) : undefined
   if (page) return { is: `${page} is of Streamlit`, command: `streamlit run ${page} --server.address 0.0.0.0 --server.port $PORT` }
   const mains = modules.flatMap(({ name }) => /^(.+)\.__main__$/.exec(name)?.[1] ?? [])
