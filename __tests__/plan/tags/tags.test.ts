@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { needsKnownTags, planTags, type TagRequest } from '../../../src/plan/tags/tags.ts'
+import { claimsOn, needsKnownTags, planTags, type TagRequest } from '../../../src/plan/tags/tags.ts'
 import { contextWith, onTag, outsideGitHub, userError } from '../../support/values.ts'
 
 const request: TagRequest = {
@@ -83,6 +83,41 @@ describe('a final release', () => {
   ])('$name', ({ tag, known, tags }) => {
     const plan = planTags({ ...request, known }, onTag(tag))
     expect(plan).toMatchObject({ tags, primary: tags[0], release: tags[0], notices: [], moving: tags.slice(1) })
+  })
+
+  // A run of an old release that is started again must not take back what a higher one of its line has since.
+  test.each([
+    { name: 'of two parts', tag: 'v1.2', known: ['v1.2', 'v1.2.1'], by: '1.2.1', others: [] },
+    { name: 'of two parts, of several higher ones', tag: 'v1.2', known: ['v1.2.1', 'v1.2.10', 'v1.3'], by: '1.2.10', others: [] },
+    { name: 'by the year and month', tag: '2025.06', known: ['2025.06', '2025.06.1', '2025.07'], by: '2025.06.1', others: [] },
+    { name: 'of three parts', tag: 'v1.2.3', known: ['v1.2.3.1'], by: '1.2.3.1', others: [] },
+    { name: 'of an image', tag: 'shop-v1.2', known: ['shop-v1.2', 'shop-v1.2.1'], by: '1.2.1', others: [] },
+  ])('$name leaves its own tag to a higher one of its line, and says so', ({ tag, known, by, others }) => {
+    for (const flavor of [[], ['latest=false']]) {
+      const plan = planTags({ ...request, known, flavor }, onTag(tag))
+      expect([plan.tags, plan.primary]).toEqual([others, plan.release])
+      expect(plan.notices).toEqual([`The tag ${plan.release} is that of ${by} now, a higher release of its line, and stays there.`])
+      expect(plan.lines).toContainEqual({ tag: plan.release, line: plan.release, claimedBy: by })
+    }
+  })
+
+  test.each([
+    { name: 'written shorter', tag: 'v1.2.0', known: ['v1.2'] },
+    { name: 'written longer', tag: 'v1.2', known: ['v1.2.0'] },
+    { name: 'that is a pre-release of its line', tag: 'v1.2', known: ['v1.2.1rc1'] },
+    { name: 'of another line', tag: 'v1.2', known: ['v1.20.1'] },
+  ])('keeps its own tag beside one $name', ({ tag, known }) => {
+    expect(planTags({ ...request, known }, onTag(tag)).tags).toContain(tag.slice(1))
+  })
+
+  test('whose own tag is claimed while the image is made is seen right before the push', () => {
+    const plan = planTags({ ...request, suffix: '-test' }, onTag('v1.2'))
+    expect(claimsOn(plan, ['v1.2', 'v1.2.1'], 'shop')).toEqual(new Map(['1.2', '1', 'latest'].map((tag) => [`${tag}-test`, '1.2.1'])))
+  })
+
+  test('that the flavor calls latest below a higher one is told', () => {
+    const plan = planTags({ ...request, known: ['v2.0.0'], flavor: ['latest=true'] }, onTag('v1.4.9'))
+    expect([plan.tags, plan.notices]).toEqual([['1.4.9', '1.4', '1', 'latest'], ['flavor gives latest to 1.4.9, although 2.0.0 is out.']])
   })
 
   test('of the last part of a long image name is read', () => {

@@ -44,19 +44,39 @@ export interface MovingTag {
   readonly claimedBy: string | undefined
 }
 
+/** A line of releases and the image's tag for it, which may have a prefix and a suffix. */
+export interface Line {
+  readonly tag: string
+  /** `1.2`, `1` or `latest`. */
+  readonly line: string
+  /** The higher release that has it; undefined where this one does. */
+  readonly claimedBy: string | undefined
+}
+
 /**
  * `1.2`, `1` and `latest` of 1.2.3, as its parts are written (`2025.06` of 2025.06.1); never `0`.
  * @param others final releases
  */
 export function movingTags(release: string, others: readonly string[]): readonly MovingTag[] {
-  const written = (/^\d+(?:\.\d+)*/.exec(release)?.[0] ?? '').split('.')
-  const higher = others.filter((other) => gt(other, release)).toSorted((a, b) => compareReleases(b, a) || b.length - a.length)
-  const claim = (length: number) => higher.find((other) => written.slice(0, length).every((part, i) => Number(part) === segment(other, i)))
+  const { written, claim } = claims(release, others)
   const lines = Array.from({ length: written.length - 1 }, (_, i) => written.length - 1 - i)
   return [
     ...lines.map((length) => ({ tag: written.slice(0, length).join('.'), claimedBy: claim(length) })),
     { tag: 'latest', claimedBy: claim(0) },
   ].filter(({ tag }) => !/^0+$/.test(tag))
+}
+
+/** The tag of a release itself, which is a line too: 1.2.1 claims `1.2` of 1.2. @param others final releases */
+export function ownLine(release: string, others: readonly string[]): MovingTag {
+  const { written, claim } = claims(release, others)
+  return { tag: release, claimedBy: claim(written.length) }
+}
+
+function claims(release: string, others: readonly string[]) {
+  const written = (/^\d+(?:\.\d+)*/.exec(release)?.[0] ?? '').split('.')
+  const higher = others.filter((other) => gt(other, release)).toSorted((a, b) => compareReleases(b, a) || b.length - a.length)
+  const claim = (length: number) => higher.find((other) => written.slice(0, length).every((part, i) => Number(part) === segment(other, i)))
+  return { written, claim }
 }
 
 function segment(version: string, i: number): number {

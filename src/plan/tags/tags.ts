@@ -3,12 +3,12 @@ import type { RunContext } from '../../context.ts'
 import { UserError } from '../../errors.ts'
 import { checkTag, LONGEST_TAG } from '../reference.ts'
 import { type Flavor, NO_FLAVOR, readFlavor } from './flavor.ts'
-import { finalReleases, isFinal, type MovingTag, movingTags, releaseFromTag, ruleFor } from './releases.ts'
-import { globals, shortSha } from './tag-expressions.ts'
+import { type Flavoring, flavoring } from './flavoring.ts'
+import { finalReleases, isFinal, type Line, movingTags, ownLine, releaseFromTag, ruleFor } from './releases.ts'
+import { shortSha } from './tag-expressions.ts'
 import { isReserved, isSpecial, type NamedTag, type NameKind, tagOfName } from './tag-names.ts'
 import { readTagRules } from './tag-rules.ts'
-import { fillIn } from './tag-template.ts'
-import { latestOf, type RuledTag, tagsByRules } from './tags-by-rules.ts'
+import { type RuledTag, tagsByRules } from './tags-by-rules.ts'
 
 /** The tags of a release image, the primary one first, without a repository. */
 export interface TagPlan {
@@ -23,15 +23,6 @@ export interface TagPlan {
   /** The lines that the release is of: who pushes their tags looks again whether a higher release has claimed them. */
   readonly lines: readonly Line[]
   readonly notices: readonly string[]
-}
-
-/** A line of releases and the image's tag for it, which may have a prefix and a suffix. */
-export interface Line {
-  readonly tag: string
-  /** `1.2`, `1` or `latest`. */
-  readonly line: string
-  /** The higher release that has it; undefined where this one does. */
-  readonly claimedBy: string | undefined
 }
 
 export interface TagRequest {
@@ -90,7 +81,8 @@ export function planTags(request: TagRequest, context: RunContext): TagPlan {
     return checkTag(request.suffix ? 'tag-suffix' : 'tags', `${tag}${request.suffix}`)
   }
   const tags = [...new Set(chosen.tags.map(withSuffix))]
-  const fallback = chosen.tags[0] ?? byRef(request, context, NO_FLAVOR).tags[0]
+  const here = chosen.release === undefined ? undefined : { ...tagOfRelease(chosen.release, request), moves: false }
+  const fallback = chosen.tags[0] ?? byRef(request, context, NO_FLAVOR).tags[0] ?? here
   return {
     tags,
     primary: tags[0] ?? (fallback ? withSuffix(fallback) : 'latest'),
@@ -138,7 +130,9 @@ function byRules(request: TagRequest, context: RunContext, flavor: Flavor): Chos
   const others = finalReleases(request.known ?? [], request.imageName)
   const overtaken =
     release && isFinal(release)
-      ? movingTags(release, others).filter(({ tag, claimedBy }) => claimedBy && tags.some((one) => one.tag === tag))
+      ? [ownLine(release, others), ...movingTags(release, others)].filter(
+          ({ tag, claimedBy }) => claimedBy && tags.some((one) => one.tag === tag),
+        )
       : []
   const warning = overtaken.map(
     ({ tag, claimedBy }) =>
@@ -187,7 +181,7 @@ function ownedBesideTag({ known, imageName }: TagRequest, context: RunContext): 
 
 function byRef(request: TagRequest, context: RunContext, flavor: Flavor): ChosenTags {
   const { ref, pullRequest } = context
-  const flavored = flavoring(request, context, flavor)
+  const flavored = flavoring({ ...request, context }, flavor)
   const pull = pullRequest?.number ?? /^refs\/pull\/(\d+)\//.exec(ref)?.[1]
   const nothing = { release: undefined, lines: [], notices: [] }
   const one = (tag: string, dress = true): ChosenTags => ({ ...nothing, tags: flavored.all([{ tag, moves: true }], dress) })
@@ -208,36 +202,6 @@ function byRef(request: TagRequest, context: RunContext, flavor: Flavor): Chosen
   return { ...nothing, tags: flavored.all([{ tag, moves: kind === 'branch' }], false), notices }
 }
 
-interface Flavoring {
-  /** A name with the prefix and the suffix. */
-  whole(name: string): string
-  /** Tags with them where they are for them, and `latest` as the flavor has it. */
-  all(tags: readonly RuledTag[], dress?: boolean): readonly RuledTag[]
-  /** The lines of a release; `latest` is none where the flavor decides over it. */
-  lines(lines: readonly MovingTag[]): readonly Line[]
-}
-
-function flavoring(request: TagRequest, context: RunContext, flavor: Flavor): Flavoring {
-  const expressions = globals({ ...request, context }, context.ref)
-  const fill = (text: string) => fillIn(text, expressions, 'flavor')
-  const whole = (name: string) => `${fill(flavor.prefix)}${name}${fill(flavor.suffix)}`
-  const latest = latestOf(flavor, expressions)
-  return {
-    whole,
-    lines: (lines) =>
-      lines
-        .filter(({ tag }) => tag !== 'latest' || flavor.latest === 'auto')
-        .map(({ tag: line, claimedBy }) => ({ tag: line === 'latest' ? latest : whole(line), line, claimedBy })),
-    all(tags, dress = true) {
-      const others = tags.filter(({ tag }) => tag !== 'latest')
-      // Outside GitHub there is no other tag.
-      const wanted = flavor.latest === 'auto' ? others.length < tags.length : flavor.latest === 'true' || others.length === 0
-      const made = others.map(({ tag, moves }) => ({ tag: dress ? whole(tag) : tag, moves }))
-      return wanted ? [...made, { tag: latest, moves: true }] : made
-    },
-  }
-}
-
 function releaseTags(release: string, request: TagRequest, context: RunContext, flavored: Flavoring): ChosenTags {
   const { tag, notice } = tagOfRelease(release, request)
   const exact = { tag, moves: false }
@@ -251,9 +215,21 @@ function releaseTags(release: string, request: TagRequest, context: RunContext, 
         'Let actions/checkout fetch them (fetch-depth: 0) with its credentials, or pass github-token.',
     )
   }
-  const lines = movingTags(release, finalReleases(request.known, request.imageName))
+  const others = finalReleases(request.known, request.imageName)
+  const own = ownLine(release, others)
+  const lines = movingTags(release, others)
   const due = lines.filter(({ claimedBy }) => claimedBy === undefined).map(({ tag: line }) => ({ tag: line, moves: true }))
-  return { tags: flavored.all([exact, ...due]), release, lines: flavored.lines(lines), notices: told }
+  const newest = lines.find((line) => line.tag === 'latest')?.claimedBy
+  return {
+    tags: flavored.all([...(own.claimedBy ? [] : [exact]), ...due]),
+    release,
+    lines: flavored.lines([own, ...lines]),
+    notices: [
+      ...told,
+      ...(own.claimedBy ? [`The tag ${release} is that of ${own.claimedBy} now, a higher release of its line, and stays there.`] : []),
+      ...(newest && flavored.always ? [`flavor gives latest to ${release}, although ${newest} is out.`] : []),
+    ],
+  }
 }
 
 /** The version; the `+` of a local one becomes `-`, or `_` where that would be another release. */
@@ -276,7 +252,8 @@ export function claimsOn(
   imageName: string,
 ): ReadonlyMap<string, string> {
   if (release === undefined) return new Map()
-  const now = movingTags(release, finalReleases(known, imageName))
+  const others = finalReleases(known, imageName)
+  const now = [ownLine(release, others), ...movingTags(release, others)]
   const claims = lines.map(({ tag, line }) => [tag, now.find((one) => one.tag === line)?.claimedBy] as const)
   return new Map(claims.filter((claim): claim is [string, string] => claim[1] !== undefined))
 }
