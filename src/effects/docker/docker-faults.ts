@@ -13,11 +13,29 @@ export function noDocker(result: { code: number; stderr: string; timedOut: boole
   }
   if (result.timedOut)
     return new UserError('docker', 'the Docker daemon did not answer in 15 s', 'Restart it, then run again.', { kind: 'passing' })
+  const apart = /client version \S+ is too (old|new)\b.*supported API version is ([\d.]*\d)/i.exec(said)
+  if (apart) return otherApi(apart[1] === 'old', apart[2] ?? '')
   const host = /at ((?:unix|tcp|ssh|npipe):\S+?)\.?\s/.exec(`${said} `)?.[1]
   return new UserError(
     'docker',
     `no Docker daemon answers${host ? ` at ${host}` : `: ${lastLine(said)}`}`,
     'Start Docker (systemctl start docker), or set DOCKER_HOST.',
+  )
+}
+
+/**
+ * Engine 29.0 takes no client before 25, whose API is 1.44.
+ * @param bound the API version that the daemon names
+ * @see https://docs.docker.com/reference/api/engine/#versioned-api-and-sdk
+ */
+function otherApi(old: boolean, bound: string): UserError {
+  const asked = process.env.DOCKER_API_VERSION
+  return new UserError(
+    'docker',
+    `the docker client is too ${old ? 'old' : 'new'} for the daemon, which takes the API ${bound} or ${old ? 'later' : 'earlier'}`,
+    asked
+      ? `Unset DOCKER_API_VERSION, which is ${asked}.`
+      : `Install ${old ? 'a newer docker client, with its Buildx plugin' : 'a newer Docker Engine'}.`,
   )
 }
 
