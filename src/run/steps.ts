@@ -3,18 +3,25 @@ import type { StepTime } from '../report/outcome.ts'
 
 /** The steps of a run: each is a group of the log, and a row of the summary. */
 export class Steps {
-  /** The run's log, whose warnings are kept for the summary. */
+  /** The run's log, whose warnings are kept for the summary. Release and test image may find the same: it is told once. */
   readonly log: Log
   readonly warnings: string[] = []
   private readonly started = performance.now()
   private readonly taken: StepTime[] = []
 
   constructor(log: Log) {
+    const noticed = new Set<string>()
     this.log = {
       ...log,
       warning: (text) => {
+        if (this.warnings.includes(text)) return
         this.warnings.push(text)
         log.warning(text)
+      },
+      notice: (text) => {
+        if (noticed.has(text)) return
+        noticed.add(text)
+        log.notice(text)
       },
     }
   }
