@@ -21,6 +21,7 @@ import { consoleScripts } from '../../src/project/application/entry-points.ts'
 import { rootByImports } from '../../src/project/application/import-roots.ts'
 import { procfileLines } from '../../src/project/application/procfile.ts'
 import { keyVariables } from '../../src/project/application/secret-keys.ts'
+import { settingsRead } from '../../src/project/application/settings-read.ts'
 import { pytestPaths, pytestSettings } from '../../src/project/application/test-settings.ts'
 import { djangoApps, objectApps } from '../../src/project/application/web-app.ts'
 import { readIni } from '../../src/project/ini.ts'
@@ -216,6 +217,10 @@ export const READERS: Readonly<Record<string, Reader>> = {
   keyVariables: {
     reads: (text) => keyVariables([text]),
     behind: [...PYTHON, 'SECRET_KEY', 'SECRET_KEY = ', 'SECRET_KEY = (', 'SECRET_KEY = ("A'],
+  },
+  settingsRead: {
+    reads: (text) => settingsRead([text]),
+    behind: [...PYTHON, 'environ[', 'env("A', 'Env(', 'Env(A', 'config("A", cast=', 'environ.setdefault("A'],
   },
   isCompiled: { reads: (text) => isCompiled([text], text), behind: PYTHON },
   readPythonFiles: {
