@@ -73,6 +73,9 @@ export function linesOf<T>(read: Reader<T>): Reader<readonly T[]> {
 
 export const textLines = linesOf(text)
 
+/** Lines of which some are comments, as docker/metadata-action has them. */
+export const ruleLines: Reader<readonly string[]> = (input, value) => textLines(input, value).filter((line) => !line.startsWith('#'))
+
 /** One value a line, or several with commas. */
 export function listOf<T>(read: Reader<T>): Reader<readonly T[]> {
   return (input, value) => {

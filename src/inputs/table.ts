@@ -201,8 +201,8 @@ const PROOF = {
 } satisfies Rows
 
 const PUBLISHING = {
-  tags: { read: as.textLines, ...flag('TAGS', 'plain tags or rules'), ...whereTo('names') },
-  flavor: { read: as.textLines, ...flag('RULES', 'what is said of all tags at once'), ...whereTo('names') },
+  tags: { read: as.ruleLines, ...flag('TAGS', 'plain tags or rules'), ...whereTo('names') },
+  flavor: { read: as.ruleLines, ...flag('RULES', 'what is said of all tags at once'), ...whereTo('names') },
   'tag-suffix': { read: SUFFIX, ...flag('TEXT', 'what every tag ends in'), ...whereTo('a name') },
   labels: { read: as.labels, ...flag('NAME=VALUE', 'labels of the image'), ...harmless('labels of the image') },
   sbom: {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { RunContext } from '../../../src/context.ts'
 import { errorLine } from '../../../src/errors.ts'
 import { planTags, type TagRequest } from '../../../src/plan/tags/tags.ts'
-import { contextWith, onTag, outsideGitHub, userError } from '../../support/values.ts'
+import { contextWith, inputsWith, onTag, outsideGitHub, userError } from '../../support/values.ts'
 
 const SHA = '860c1904a1ce19322e91ac35af1ab07466440c37'
 const request = (...rules: string[]): TagRequest => ({
@@ -92,6 +92,8 @@ describe('type=match', () => {
     { name: 'digits', tag: '20200110-RC2', rule: 'pattern=\\d+', tags: ['20200110', 'latest'] },
     { name: 'a tag with a slash', tag: 'p1/v1.2.3', rule: 'pattern=p1/v(\\d.\\d.\\d),group=1', tags: ['1.2.3', 'latest'] },
     { name: 'flags', tag: 'REL-7', rule: 'pattern=/rel-(\\d)/i,group=1', tags: ['7', 'latest'] },
+    { name: 'all matches by the flag g', tag: 'v1.2.3', rule: 'pattern=/\\d/g,group=1', tags: ['2', 'latest'] },
+    { name: 'a comma in quotes, as docker/metadata-action needs them', tag: 'v12', rule: '"""pattern=\\d{1,2}"""', tags: ['12', 'latest'] },
     { name: 'a comma in quotes', tag: 'v12', rule: '"pattern=\\d{1,2}"', tags: ['12', 'latest'] },
     { name: 'a value of its own', tag: 'x', rule: 'pattern=v(.*),group=1,value=v1.0.0', tags: ['1.0.0', 'latest'] },
   ])('$name', ({ tag, rule, tags }) => {
@@ -156,6 +158,7 @@ describe('plain tags and type=raw', () => {
   test.each([
     { name: 'a plain tag', rule: 'foo', tags: ['foo'] },
     { name: 'a value', rule: 'type=raw,value=foo', tags: ['foo'] },
+    { name: 'a whole line in quotes', rule: '"type=raw,value=foo,prefix=x-"', tags: ['x-foo'] },
     { name: 'a bare value', rule: 'type=raw,foo', tags: ['foo'] },
     { name: 'latest', rule: 'type=raw,value=latest', tags: ['latest'] },
     { name: 'expressions', rule: 'type=raw,value=mytag-{{branch}}-{{sha}}', tags: ['mytag-my-branch-860c190'] },
@@ -181,6 +184,61 @@ describe('plain tags and type=raw', () => {
   test('know the branch that a pull request goes to', () => {
     expect(tagsOf(onPull(2), 'type=raw,value=to-{{base_ref}}')).toEqual(['to-main'])
     expect(tagsOf(onBranch('dev', { baseRef: 'main' }), 'type=raw,value=to-{{base_ref}}')).toEqual(['to-'])
+  })
+})
+
+describe('an expression of a branch where there is none', () => {
+  test.each([
+    { name: 'does not make a commit a branch', context: onTag('v1.2.3'), rule: 'type=sha,suffix={{branch}}', tags: ['sha-860c190'] },
+    { name: 'does not repair what was typed', context: onPull(2), rule: 'type=raw,value=1.2.3{{branch}}', tags: ['1.2.3'] },
+    { name: 'nor on a branch, by base_ref', context: onBranch('main'), rule: 'type=raw,value=nightly{{base_ref}}', tags: ['nightly'] },
+  ])('$name', ({ context, rule, tags }) => {
+    const plan = planTags(request(rule), context)
+    expect([plan.tags, plan.notices]).toEqual([tags, []])
+  })
+
+  test('gives a legal tag where it begins it, with a notice', () => {
+    const plan = planTags(request('type=sha,prefix={{branch}}-'), onPull(2))
+    expect(plan.tags).toEqual([expect.stringMatching(/^branch-860c190-[0-9a-f]{8}$/)])
+    expect(plan.notices).toHaveLength(1)
+  })
+})
+
+describe('a git tag under rules never takes what they give to', () => {
+  const rules = ['type=ref,event=branch', 'type=ref,event=tag', 'type=schedule', 'type=edge']
+  test.each([
+    { name: 'the default branch', tag: 'main', tags: ['tag-main', 'latest'] },
+    { name: 'schedules', tag: 'nightly', tags: ['tag-nightly', 'latest'] },
+    { name: 'the edge', tag: 'edge', tags: ['tag-edge', 'latest'] },
+    { name: 'nobody', tag: 'stable', tags: ['stable', 'latest'] },
+    { name: 'git tags alone', tag: 'latest', tags: ['latest'] },
+  ])('$name', ({ tag, tags }) => {
+    const plan = planTags(request(...rules), onTag(tag))
+    expect(plan.tags).toEqual(tags)
+    expect(plan.notices).toHaveLength(tags[0] === tag ? 0 : 1)
+    expect(tagsOf(onTag('main'), '{{tag}}', 'type=ref,event=branch')[0]).toBe('tag-main')
+  })
+})
+
+describe('what rules give to a version that is not final is told:', () => {
+  const told = (tag: string, ...rules: string[]) => planTags(request(...rules), onTag(tag)).notices
+  test.each([
+    { name: 'latest to a pre-release', tag: 'v2.0.0-beta.1', rule: 'type=ref,event=tag', version: '2.0.0-beta.1' },
+    { name: 'latest to a release candidate, by a pattern', tag: 'v2.0rc1', rule: 'type=match,pattern=v(.*),group=1', version: '2.0rc1' },
+    { name: 'latest to one of another image', tag: 'backend-v2.0.0-rc.1', rule: 'type=ref,event=tag', version: '2.0.0-rc.1' },
+    { name: 'latest to a local version', tag: 'v1.2.3+cuda', rule: 'type=pep440,pattern={{major}}', version: '1.2.3+cuda' },
+  ])('$name', ({ tag, rule, version }) => {
+    expect(told(tag, rule)).toEqual([
+      `The rules of tags give latest to ${version}, which is no final release (flavor: latest=false keeps it back).`,
+    ])
+    expect(told('v1.2.3', rule)).toEqual([])
+  })
+
+  test('a version without its build metadata', () => {
+    const rule = 'type=semver,pattern={{version}},priority=901'
+    expect(told('v1.2.3+cuda.12', rule)[0]).toBe(
+      `tags: "${rule}" leaves +cuda.12 out of v1.2.3+cuda.12: where v1.2.3 is released too, both get that tag.`,
+    )
   })
 })
 
@@ -223,6 +281,10 @@ describe('the order of several rules', () => {
     expect(plan.notices).toEqual(['No line of tags gives a tag for push of refs/heads/dev: the image gets none, and nothing is pushed.'])
   })
 
+  test('of comments alone is that of no rules', () => {
+    expect(inputsWith({ tags: '# type=sha', flavor: '# latest=false\nlatest=true' })).toMatchObject({ tags: [], flavor: ['latest=true'] })
+  })
+
   test('passes over comments and rules that are not enabled', () => {
     expect(tagsOf(onBranch('main'), '# minimal', 'type=raw,value=a,enable=false', 'b')).toEqual(['b'])
   })
@@ -238,6 +300,20 @@ describe('with a suffix of the leg', () => {
     const long = onBranch('b'.repeat(200))
     expect(planTags({ ...request('type=ref,event=branch'), suffix: '-test' }, long).tags[0]).toMatch(/^branch-b{107}-[0-9a-f]{8}-test$/)
     expect(userError(() => tagsOf(long, 'x'.repeat(129))).message).toMatch(/^tags "x+" is not legal/)
+  })
+})
+
+// Else it would be red for the first time on the day of a release.
+describe('what cannot be followed is an error on every event:', () => {
+  test.each([
+    { name: 'an expression of a pattern', rule: 'type=semver,pattern={{majr}}' },
+    { name: 'an expression of a prefix', rule: 'type=ref,event=tag,prefix={{brnch}}' },
+    { name: 'an expression of a schedule', rule: 'type=schedule,pattern={{branch}}' },
+    { name: 'a regular expression', rule: 'type=pep440,pattern={{version}},match=(' },
+    { name: 'a group', rule: 'type=match,pattern=v(.*),group=one' },
+  ])('$name', ({ rule }) => {
+    expect(userError(() => tagsOf(onBranch('main'), rule, 'x')).message).toMatch(/^tags: /)
+    expect(tagsOf(onBranch('main'), `${rule},enable=false`, 'x')).toEqual(['x'])
   })
 })
 

@@ -422,6 +422,15 @@ describe('the flavor', () => {
     },
   )
 
+  test.each(['prefix=a/b', 'suffix= x y', 'prefix=-x', 'prefix={{branch}}/,onlatest=true', 'suffix=é'])(
+    'with what no tag can hold is an error, on every event: %s',
+    (line) => {
+      expect(userError(() => flavored(onTag('v1.2.3'), [line], ['type=ref,event=branch'])).message).toMatch(
+        /^flavor: (prefix|suffix) ".*" cannot stand in a tag$/,
+      )
+    },
+  )
+
   test('and version are not set together', () => {
     const both = () => planTags({ ...request, version: '1', flavor: ['latest=true'] }, contextWith())
     expect(userError(both).message).toBe('version and flavor are both set')

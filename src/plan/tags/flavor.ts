@@ -30,6 +30,7 @@ function readLine(flavor: Flavor, line: string): Flavor {
     const [, key = '', value = ''] = /^([^=]+)=(.*)$/s.exec(field)?.map((part) => part.trim()) ?? []
     const name = key.toLowerCase()
     if (name === 'prefix' || name === 'suffix') {
+      checkText(name, value)
       of = name
       read = { ...read, [name]: value }
     } else if (name === 'latest' && (value === 'auto' || value === 'true' || value === 'false')) {
@@ -46,4 +47,16 @@ function readLine(flavor: Flavor, line: string): Flavor {
     }
   }
   return read
+}
+
+/** @throws UserError where what stands outside the expressions is nothing that a tag can hold */
+function checkText(name: string, text: string): void {
+  const [illegal] = /[^A-Za-z0-9._-]/.exec(text.replace(/\{\{.*?\}?\}\}/gs, '')) ?? []
+  if (!illegal && !(name === 'prefix' && /^[.-]/.test(text))) return
+  throw new UserError(
+    'inputs',
+    `flavor: ${name} "${shorten(text, 80)}" cannot stand in a tag`,
+    `Write letters, digits, . _ and -${name === 'prefix' ? ', not beginning with . or -' : ''}.`,
+    { input: 'flavor' },
+  )
 }

@@ -83,12 +83,16 @@ function segment(version: string, i: number): number {
   return Number(explain(version)?.release[i] ?? 0)
 }
 
-/**
- * The line of `tags` that would read the version in a tag such as `backend-v2.22.0`; undefined where it holds none.
- */
-export function ruleFor(tag: string): string | undefined {
+/** The version at the end of a tag such as `backend-v2.22.0`; undefined where it holds none. */
+export function versionIn(tag: string): { readonly prefix: string; readonly version: string } | undefined {
   const [, prefix = '', version = ''] = /^(.*?[^0-9A-Za-z.!])v?(\d+(?:\.\d+)+[0-9A-Za-z.+-]*)$/i.exec(tag) ?? []
-  if (!prefix || !isVersion(version)) return undefined
+  return prefix && isVersion(version) ? { prefix, version } : undefined
+}
+
+/** The line of `tags` that would read the version in a tag such as `backend-v2.22.0`; undefined where it holds none. */
+export function ruleFor(tag: string): string | undefined {
+  const { prefix = '', version = '' } = versionIn(tag) ?? {}
+  if (!version) return undefined
   const before = prefix.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
   return `type=${valid(version) ? 'pep440' : 'semver'},pattern={{version}},match=^${before}v?(.+)$`
 }

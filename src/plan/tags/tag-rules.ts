@@ -105,10 +105,16 @@ export function wrong(line: string, cause: string, next: string): UserError {
   return new UserError('inputs', `tags: ${cause} in "${shorten(line, 80)}"`, next, { input: 'tags' })
 }
 
-/** Separated by commas; a field in double quotes may hold one, and `""` there is a quote (RFC 4180). */
+/**
+ * Separated by commas; a field in double quotes may hold one, and `""` there is a quote (RFC 4180). docker/metadata-action
+ * reads a line twice, so a line may be quoted as a whole, and a field once more than it needs.
+ */
 export function fields(line: string): readonly string[] {
   const found = [...line.matchAll(/\s*(?:"((?:[^"]|"")*)"\s*|([^,]*))(?:,|$)/g)]
-  return found
+  const read = found
     .map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? (plain ?? '').trim())
     .filter((field, i) => field !== '' || i === 0)
+  const [only = ''] = read
+  if (read.length === 1 && only !== line.trim()) return fields(only)
+  return read.map((field) => /^"(.*)"$/s.exec(field)?.[1]?.replaceAll('""', '"') ?? field)
 }

@@ -10,8 +10,8 @@ import { type Expressions, expressionsIn, fillIn, isRaw } from './tag-template.t
 
 export interface RuleFacts extends ExpressionFacts {
   readonly flavor: Flavor
-  /** Whether a tag belongs to something else than a branch of that name. */
-  readonly owned: (tag: string) => boolean
+  /** Whether a tag belongs to something else than a branch, or a git tag, of that name. */
+  readonly owned: (kind: NameKind, tag: string) => boolean
   /** Characters that a tag may have before the suffix of the leg. */
   readonly room: number
 }
@@ -50,10 +50,9 @@ export function tagsByRules(rules: readonly TagRule[], facts: RuleFacts): RuledT
   const notices: string[] = []
   const ref = effectiveRef(facts.context)
   const speaker: Speaker = { ...facts, ref, expressions: globals(facts, ref), notice: (text) => notices.push(text) }
-  const words = rules
-    .filter((rule) => isEnabled(rule, speaker.expressions))
-    .map((rule) => dressed(rule, wordOf(rule, speaker), speaker))
-    .filter(({ tag }) => tag !== '')
+  const enabled = rules.filter((rule) => isEnabled(rule, speaker.expressions))
+  for (const rule of enabled) checkRule(rule, speaker)
+  const words = enabled.map((rule) => dressed(rule, wordOf(rule, speaker), speaker)).filter(({ tag }) => tag !== '')
   const found = new Map<string, RuledTag>()
   for (const word of words) {
     if (!found.has(word.tag)) found.set(word.tag, { tag: word.tag, moves: !word.stays })
@@ -71,6 +70,22 @@ export function latestOf(flavor: Flavor, expressions: Expressions): string {
   const prefix = flavor.prefixLatest ? fillIn(flavor.prefix, expressions, 'flavor') : ''
   const suffix = flavor.suffixLatest ? fillIn(flavor.suffix, expressions, 'flavor') : ''
   return sanitized(`${prefix}latest${suffix}`)
+}
+
+const OF_VERSIONS: Expressions = { raw: '', version: '', major: '', minor: '', patch: '' }
+
+/**
+ * What cannot be followed is told on every event, not on the day of the first release.
+ * @throws UserError for an expression that is not known, and for a pattern or a group that is none
+ */
+function checkRule(rule: TagRule, speaker: Speaker): void {
+  const { type, attributes, line } = rule
+  const { prefix = '', suffix = '', value = '', pattern = '', match = '' } = attributes
+  for (const text of [prefix, suffix, value]) fillIn(text, speaker.expressions, line)
+  if (type === 'schedule') fillIn(pattern, dates(speaker), line)
+  if (type === 'semver' || type === 'pep440') fillIn(pattern, OF_VERSIONS, line)
+  if (match) expression(rule, match)
+  if (type === 'match') matching(rule)
 }
 
 interface Speaker extends RuleFacts {
@@ -124,6 +139,11 @@ function release(rule: TagRule, speaker: Speaker): Word {
     return NOTHING
   }
   const { version: read = '' } = version.expressions
+  const [build] = rule.type === 'semver' && !isRaw(pattern) ? (/\+.*$/.exec(text) ?? []) : []
+  if (build) {
+    const short = text.slice(0, -build.length)
+    speaker.notice(`tags: "${rule.line}" leaves ${build} out of ${text}: where ${short} is released too, both get that tag.`)
+  }
   // A pre-release moves nothing but itself, by its number or by the word of who released it.
   if (!version.final || speaker.context.prerelease) return { tag: isRaw(pattern) ? text : read, latest: false, stays: true, version: read }
   const stays = /^v?\{\{\{?\s*(?:raw|version)\s*\}?\}\}$/.test(pattern)
@@ -160,17 +180,21 @@ function pep440(raw: string): Version | undefined {
 }
 
 function matched(rule: TagRule, speaker: Speaker): Word {
-  const group = number(rule.line, 'group', rule.attributes.group ?? '0')
-  const { pattern = '' } = rule.attributes
-  const [, inner, flags] = /^\/(.+)\/(.*)$/.exec(pattern) ?? []
-  const regex = expression(rule, inner ?? pattern, flags?.replace('g', ''))
+  const { group, regex } = matching(rule)
   const whole = subject(rule, speaker)
   if (whole === undefined) return NOTHING
-  const found = regex.exec(whole)
+  // With the flag g these are all matches, not the groups of the first.
+  const found = whole.match(regex)
   const tag = found?.[group]
   if (tag !== undefined) return { tag, latest: !speaker.context.prerelease }
   speaker.notice(`tags: "${rule.line}" gives no tag: ${found ? `the pattern has no group ${group}` : `it does not match ${whole}`}.`)
   return NOTHING
+}
+
+function matching(rule: TagRule) {
+  const { pattern = '', group = '0' } = rule.attributes
+  const [, inner, flags] = /^\/(.+)\/(.*)$/.exec(pattern) ?? []
+  return { group: number(rule.line, 'group', group), regex: expression(rule, inner ?? pattern, flags) }
 }
 
 function expression({ line }: TagRule, pattern: string, flags = ''): RegExp {
@@ -213,9 +237,9 @@ function dressed(rule: TagRule, word: Word, speaker: Speaker): Word {
   for (const text of [prefix, suffix, typed ?? '']) checkLiteral(text, line)
   const fill = (text: string) => fillIn(text, speaker.expressions, line)
   const whole = `${fill(prefix)}${word.tag}${fill(suffix)}`
-  const kind = kindOf(rule, prefix + suffix)
+  const kind = kindOf(rule, prefix + suffix, speaker, whole)
   if (!kind) return { ...word, tag: sanitized(whole) }
-  const { tag, notice } = named(kind, whole, speaker)
+  const { tag, notice } = named(kind, whole, speaker, kind === 'tag' && rule.type !== 'ref' && rule.type !== 'raw')
   if (notice) speaker.notice(notice)
   return { ...word, tag }
 }
@@ -230,20 +254,25 @@ function checkLiteral(template: string, line: string): void {
   if (illegal) throw wrong(line, `"${illegal}" cannot stand in a tag`, 'Write letters, digits, . _ and - around the expressions.')
 }
 
-/** Whose name may be in the tag of a rule; undefined where nobody's is. */
-function kindOf({ type, attributes }: TagRule, around: string): NameKind | undefined {
-  const used = expressionsIn(`${around}${type === 'raw' ? attributes.value : ''}`)
+/** Whose name is in the tag of a rule; undefined where nobody's is, as that of a branch on the push of a tag. */
+function kindOf({ type, attributes }: TagRule, around: string, { expressions }: Speaker, whole: string): NameKind | undefined {
+  // `{{branch}}-…` without a branch begins as no tag may.
+  const used = expressionsIn(`${around}${type === 'raw' ? attributes.value : ''}`).filter(
+    (name) => expressions[name] !== '' || /^[.-]/.test(whole),
+  )
   if ((type === 'ref' && attributes.event === 'branch') || used.includes('branch') || used.includes('base_ref')) return 'branch'
   const ofTag = ['semver', 'pep440', 'match'].includes(type) || (type === 'ref' && attributes.event === 'tag') || used.includes('tag')
   return ofTag ? 'tag' : undefined
 }
 
 /** As docker/metadata-action has it, a `-` for each run of what a tag cannot hold, unless that is another's tag or tells nothing. */
-function named(kind: NameKind, whole: string, { owned, room }: Speaker): NamedTag {
+function named(kind: NameKind, whole: string, { owned, room }: Speaker, isVersion: boolean): NamedTag {
   const tag = sanitized(whole)
+  // What a rule reads in a git tag is that rule's own.
+  const isOwned = (one: string) => !isVersion && owned(kind, one)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
   const lost = /[^\u0000-\u007f]/.test(whole) || /^[.-]/.test(tag) || tag.length > Math.min(room, LONGEST_TAG)
-  if (lost || (kind === 'branch' && owned(tag))) return tagOfName(kind, lost ? whole : tag, kind === 'branch' ? owned : () => false, room)
+  if (lost || isOwned(tag)) return tagOfName(kind, lost ? whole : tag, isOwned, room)
   return tag === whole.replaceAll('/', '-') ? { tag } : { tag, notice: `tags: ${whole} is tagged ${tag}: a tag cannot hold the rest.` }
 }
 

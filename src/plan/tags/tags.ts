@@ -4,7 +4,7 @@ import { UserError } from '../../errors.ts'
 import { checkTag, LONGEST_TAG } from '../reference.ts'
 import { type Flavor, NO_FLAVOR, readFlavor } from './flavor.ts'
 import { type Flavoring, flavoring } from './flavoring.ts'
-import { finalReleases, isFinal, type Line, movingTags, ownLine, releaseFromTag, ruleFor } from './releases.ts'
+import { finalReleases, isFinal, type Line, movingTags, ownLine, releaseFromTag, ruleFor, versionIn } from './releases.ts'
 import { shortSha } from './tag-expressions.ts'
 import { isReserved, isSpecial, type NamedTag, type NameKind, tagOfName } from './tag-names.ts'
 import { readTagRules } from './tag-rules.ts'
@@ -115,7 +115,9 @@ function chosenTags(request: TagRequest, context: RunContext): ChosenTags {
 }
 
 function byRules(request: TagRequest, context: RunContext, flavor: Flavor): ChosenTags {
-  const facts = { ...request, context, flavor, owned: ownedByOthers('branch', request, context), room: roomFor(request) }
+  const owners = { branch: ownedByOthers('branch', request, context), tag: ownedBesideRules(request, context) }
+  const owned = (kind: NameKind, tag: string) => owners[kind](tag)
+  const facts = { ...request, context, flavor, owned, room: roomFor(request) }
   const { tags, notices, version } = tagsByRules(readTagRules(request.rules), facts)
   const release = releaseOf(context, request.imageName) ?? (context.ref.startsWith('refs/tags/') ? version : undefined)
   if (tags.length === 0) {
@@ -127,18 +129,30 @@ function byRules(request: TagRequest, context: RunContext, flavor: Flavor): Chos
       notices: [...notices, `No line of tags gives a tag for ${event}: the image gets none, and nothing is pushed.`],
     }
   }
-  const others = finalReleases(request.known ?? [], request.imageName)
-  const overtaken =
-    release && isFinal(release)
-      ? [ownLine(release, others), ...movingTags(release, others)].filter(
-          ({ tag, claimedBy }) => claimedBy && tags.some((one) => one.tag === tag),
-        )
+  return { tags, release, lines: [], notices: [...notices, ...movedByRules(request, context, { tags, release, flavor })] }
+}
+
+/** Rules compare no releases, and some do not tell final ones from others: what they move is told. */
+function movedByRules(
+  { known, imageName }: TagRequest,
+  { ref, refName }: RunContext,
+  { tags, release, flavor }: Pick<ChosenTags, 'tags' | 'release'> & { readonly flavor: Flavor },
+): readonly string[] {
+  const has = (tag: string) => tags.some((one) => one.tag === tag)
+  const version = ref.startsWith('refs/tags/') ? (release ?? versionIn(refName)?.version) : undefined
+  if (version === undefined) return []
+  if (!isFinal(version)) {
+    return has('latest') && flavor.latest === 'auto'
+      ? [`The rules of tags give latest to ${version}, which is no final release (flavor: latest=false keeps it back).`]
       : []
-  const warning = overtaken.map(
-    ({ tag, claimedBy }) =>
-      `The rules of tags give ${tag} to ${release}, although ${claimedBy} is out: they compare no releases (flavor: latest=false, or no tags, does).`,
-  )
-  return { tags, release, lines: [], notices: [...notices, ...warning] }
+  }
+  const others = finalReleases(known ?? [], imageName)
+  return [ownLine(version, others), ...movingTags(version, others)]
+    .filter(({ tag, claimedBy }) => claimedBy && has(tag))
+    .map(
+      ({ tag, claimedBy }) =>
+        `The rules of tags give ${tag} to ${version}, although ${claimedBy} is out: they compare no releases (flavor: latest=false, or no tags, does).`,
+    )
 }
 
 /** Whether a tag cannot be that of a branch, or of a git tag without a version, because something else owns it. */
@@ -158,6 +172,25 @@ function ownedByTags(request: TagRequest, context: RunContext): (tag: string) =>
   }
   // `1-fix` is the tag 1 of a leg `fix`, where there is a release 1.x.
   return (tag) => isReserved(tag) || (tag !== own && isGiven(tag)) || /^\d+(?=-)/.exec(tag)?.some(isGiven) === true
+}
+
+/** For a git tag under rules: what they give to the default branch and to schedules; `latest` they give to git tags themselves. */
+function ownedBesideRules(request: TagRequest, context: RunContext): (tag: string) => boolean {
+  let given: ReadonlySet<string> | undefined
+  const at = (event: string) => ({
+    ...context,
+    event,
+    ref: `refs/heads/${context.defaultBranch}`,
+    refName: context.defaultBranch,
+    pullRequest: undefined,
+    prerelease: false,
+  })
+  return (tag) => {
+    given ??= new Set(
+      ['push', 'schedule'].flatMap((event) => chosenTags({ ...request, known: [] }, at(event)).tags.map(({ tag: one }) => one)),
+    )
+    return context.defaultBranch !== '' && tag !== 'latest' && given.has(tag)
+  }
 }
 
 function tagsOfGitTag(name: string, request: TagRequest, context: RunContext): readonly string[] {
