@@ -187,6 +187,12 @@ describe('plain tags and type=raw', () => {
   })
 })
 
+test('a release that is marked as a pre-release has its version alone, as the pattern writes it', () => {
+  const marked = { ...onTag('v1.2.3'), event: 'release', prerelease: true }
+  const rules = ['v{{version}}', '{{raw}}', '{{version}}', '{{major}}'].map((pattern) => `type=semver,pattern=${pattern}`)
+  expect(planTags(request(...rules), marked)).toMatchObject({ tags: ['v1.2.3', '1.2.3'], moving: [] })
+})
+
 describe('an expression of a branch where there is none', () => {
   test.each([
     { name: 'does not make a commit a branch', context: onTag('v1.2.3'), rule: 'type=sha,suffix={{branch}}', tags: ['sha-860c190'] },

@@ -144,10 +144,11 @@ function release(rule: TagRule, speaker: Speaker): Word {
     const short = text.slice(0, -build.length)
     speaker.notice(`tags: "${rule.line}" leaves ${build} out of ${text}: where ${short} is released too, both get that tag.`)
   }
-  // A pre-release moves nothing but itself, by its number or by the word of who released it.
-  if (!version.final || speaker.context.prerelease) return { tag: isRaw(pattern) ? text : read, latest: false, stays: true, version: read }
   const stays = /^v?\{\{\{?\s*(?:raw|version)\s*\}?\}\}$/.test(pattern)
-  return { tag: fillIn(pattern, version.expressions, rule.line), latest: true, stays, version: read }
+  // A pre-release moves nothing but itself, by its number or by the word of who released it.
+  if (!version.final || (speaker.context.prerelease && !stays))
+    return { tag: isRaw(pattern) ? text : read, latest: false, stays: true, version: read }
+  return { tag: fillIn(pattern, version.expressions, rule.line), latest: !speaker.context.prerelease, stays, version: read }
 }
 
 interface Version {
