@@ -85,10 +85,43 @@ describe('legs that would push the same tags', () => {
     { name: 'with a folder each', given: { path: 'services/web' }, matrix: { service: 'web' } },
     { name: 'with a registry each', given: { registry: 'ghcr.io' }, matrix: { registry: 'ghcr.io' } },
     { name: 'with tags of their own', given: { tags: 'type=raw,value=main-arm' }, matrix: { arch: 'arm' } },
-    { name: 'that differ by a switch', given: {}, matrix: { experimental: true } },
+    { name: 'with a folder each, below others', given: { path: 'services/web/api' }, matrix: { service: 'web' } },
+    { name: 'by the switch that is off', given: {}, matrix: { experimental: false } },
+    { name: 'by a switch that the suffix says', given: { 'tag-suffix': '-debug' }, matrix: { debug: true } },
+    {
+      name: 'with a suffix that says a part of the parent',
+      given: { 'parent-image': 'python:3.13-alpine', 'tag-suffix': '-alpine' },
+      matrix: { parent: 'python:3.13-alpine' },
+    },
+    { name: 'with a suffix that says the Python', given: { 'python-version': '3.12', 'tag-suffix': '-py312' }, matrix: { py: '3.12' } },
+    {
+      name: 'with a suffix of their own in the matrix',
+      given: { 'python-version': '3.12', 'tag-suffix': '-old' },
+      matrix: { py: '3.12', suffix: '-old' },
+    },
     { name: 'outside a matrix', given: {}, matrix: null },
   ])('are not told of: $name', ({ given, matrix, push = true }) => {
     expect(told(given, matrix, push)).toEqual([])
+  })
+
+  test.each([
+    { name: 'one suffix for all Pythons', given: { 'python-version': '3.12', 'tag-suffix': '-slim' }, matrix: { py: '3.12' } },
+    { name: 'one suffix for all extras', given: { extras: 'test', 'tag-suffix': '-x' }, matrix: { extras: 'test' } },
+    { name: 'one suffix for all runners', given: { 'tag-suffix': '-arm' }, matrix: { os: 'ubuntu-latest' } },
+    { name: 'a switch', given: {}, matrix: { debug: true } },
+    { name: 'a number that is a part of the version', given: { version: '1.2.3' }, matrix: { shard: 2 } },
+    { name: "a word that is a part of the registry's name", given: { registry: 'ghcr.io' }, matrix: { zone: 'io' } },
+  ])('are refused with what does not tell them apart: $name', ({ given, matrix }) => {
+    const { message } = userError(() => told(given, matrix))
+    expect(message).toMatch(/^the legs of this matrix differ by \w+.*, and all would push the same tags$/)
+    if ('tag-suffix' in given) expect(message).toContain(`, which tag-suffix "${given['tag-suffix']}" does not say, `)
+  })
+
+  test('are told of too where the suffix says one name of several', () => {
+    const given = { 'python-version': '3.12', extras: 'test', 'tag-suffix': '-3.12' }
+    expect(told(given, { python: '3.12', extras: 'test' })).toEqual([
+      expect.stringMatching(/^The tags of this leg do not say extras of its matrix\./),
+    ])
   })
 
   test('are told of too where a leg is the one without a suffix', () => {

@@ -49,7 +49,7 @@ const NAMING = ['registry', 'mirrors', 'namespace', 'imageName', 'path', 'versio
  * @param inputs with the matrix of this leg: `toJSON(matrix)`, `null` outside one
  */
 export function legOf(inputs: Told): Leg {
-  const all = matrixKeys(inputs.matrix)
+  const all = withSwitches(matrixKeys(inputs.matrix))
   const keys = all.filter(({ values }) => values.length > 0)
   const values = keys.flatMap((key) => key.values)
   const given = (value: string) => value !== '' && values.includes(value)
@@ -63,13 +63,16 @@ export function legOf(inputs: Told): Leg {
   const parts = [extras, ...making.map(([name, value]) => readable(name, value))].filter(Boolean)
   const named = NAMING.map((field) => String(inputs[field] ?? '')).join('\n')
   const told = new Set([inputs.extrasText.trim(), ...making.map(([, value]) => value)])
-  const isTold = (value: string) => told.has(value) || holdsWord(inputs.tagSuffix, value) || holdsWord(named, value)
+  const { tagSuffix } = inputs
+  // In the place of what is derived, the suffix that is given has to tell.
+  const isTold = (value: string) => (tagSuffix ? isSaid(tagSuffix, value) : told.has(value)) || holdsWord(named, value)
   return {
-    suffix: inputs.tagSuffix || parts.map((part) => `-${part}`).join(''),
+    suffix: tagSuffix || parts.map((part) => `-${part}`).join(''),
     from: [...(extras ? ['extras'] : []), ...making.map(([name]) => name)],
     // The leg whose value is empty is the one without a suffix.
     apart: all.some(({ name, values: these }) => these.some(isTold) || (these.length === 0 && BY_NAME.includes(name))),
-    untold: inputs.tagSuffix ? [] : keys.filter((key) => !key.values.some(isTold)).map(({ name }) => name),
+    // A value that is written to be the suffix tells all.
+    untold: tagSuffix && values.includes(tagSuffix) ? [] : keys.filter((key) => !key.values.some(isTold)).map(({ name }) => name),
   }
 }
 
@@ -82,9 +85,10 @@ export function checkLeg(leg: Leg, inputs: Pick<Inputs, 'tagSuffix'>, push: bool
   const first = leg.untold[0]
   const advice = `Set tag-suffix: -\${{ matrix.${first} }}, or, where one leg alone pushes, matrix: ''`
   if (first !== undefined && push && !leg.apart) {
+    const unsaid = inputs.tagSuffix ? `, which tag-suffix "${inputs.tagSuffix}" does not say` : ''
     throw new UserError(
       'inputs',
-      `the legs of this matrix differ by ${leg.untold.join(', ')}, and all would push the same tags`,
+      `the legs of this matrix differ by ${leg.untold.join(', ')}${unsaid}, and all would push the same tags`,
       `${advice}.`,
       { input: 'tag-suffix' },
     )
@@ -98,14 +102,31 @@ export function checkLeg(leg: Leg, inputs: Pick<Inputs, 'tagSuffix'>, push: bool
   return notices
 }
 
+/** `1` is no word of `1.2.3`, nor `io` of `ghcr.io`. */
 function holdsWord(text: string, word: string): boolean {
-  return new RegExp(`(?<![A-Za-z0-9])${word.replace(/[^A-Za-z0-9]/g, '\\$&')}(?![A-Za-z0-9])`).test(text)
+  const whole = word.replace(/[^A-Za-z0-9]/g, '\\$&')
+  return new RegExp(`(?<![A-Za-z0-9]|[A-Za-z0-9]\\.)${whole}(?![A-Za-z0-9]|\\.[A-Za-z0-9])`).test(text)
+}
+
+/** Whether a suffix says a value in some way: `-py312` says 3.12, `-alpine` python:3.13-alpine. */
+function isSaid(suffix: string, value: string): boolean {
+  const bare = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '')
+  const words = [value, ...value.split(/[^A-Za-z0-9.]+/)].filter(Boolean)
+  return words.some((word) => (bare(word).length > 1 ? bare(suffix).includes(bare(word)) : holdsWord(suffix, word)))
 }
 
 interface MatrixKey {
   readonly name: string
-  /** Its texts, none of them empty; a boolean tells legs apart by something else. */
+  /** Its texts, none of them empty. */
   readonly values: readonly string[]
+  /** Whether it is true: the leg of a switch that is on. */
+  readonly on: boolean
+}
+
+/** A switch beside other names tells something else, as which leg may fail; alone it is what legs differ by, and its name says it. */
+function withSwitches(keys: readonly MatrixKey[]): readonly MatrixKey[] {
+  if (keys.some(({ values }) => values.length > 0)) return keys
+  return keys.map((key) => (key.on ? { ...key, values: [key.name] } : key))
 }
 
 /** The names of a leg's matrix (`toJSON(matrix)`; `null` outside one); what is no object has none. */
@@ -117,7 +138,7 @@ function matrixKeys(matrix: string): readonly MatrixKey[] {
     return []
   }
   if (typeof parsed !== 'object' || parsed === null) return []
-  return Object.entries(parsed).map(([name, value]) => ({ name, values: leaves(value).filter((text) => text !== '') }))
+  return Object.entries(parsed).map(([name, value]) => ({ name, values: leaves(value).filter((text) => text !== ''), on: value === true }))
 }
 
 /** A matrix may hold objects and lists: `config: { extras: test }`. */
