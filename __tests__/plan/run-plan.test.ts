@@ -69,6 +69,16 @@ describe('the name of the image', () => {
   })
 })
 
+test.each([
+  { name: 'is not doubled', given: { 'image-name': 'Acme/Shop' }, release: 'acme/shop' },
+  { name: 'stands below a namespace that is set', given: { namespace: 'web', 'image-name': 'Acme/Shop' }, release: 'web/acme/shop' },
+  { name: 'is another one where it only begins so', given: { 'image-name': 'acme-web/shop' }, release: 'acme/acme-web/shop' },
+])('the owner in an image name such as github.repository $name', ({ given, release }) => {
+  const { names, notices } = plan(given)
+  expect(names.release).toBe(release)
+  expect(notices.join()).toMatch(/^The (image-name|namespace) (is|holds the namespace) ?/)
+})
+
 test('a name of which nothing is left, or less, is told', () => {
   const named = (name: string) => plan({ namespace: 'acme' }, contextWith(), { project: { ...project, name } })
   expect([named('家').names.release, named('家').notices]).toEqual([

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts'
 import { withoutEnds } from '../project/cuts.ts'
+import { shorten } from '../text/words.ts'
 
 /** One image's place: `[registry/][namespace/]image`, without a tag. */
 export interface Repository {
@@ -9,6 +10,8 @@ export interface Repository {
 
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/
+/** Characters that the name of an image may have, with its registry. @see https://github.com/distribution/reference */
+const LONGEST_NAME = 255
 /** Characters that a tag may have. */
 export const LONGEST_TAG = 128
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?'
@@ -21,13 +24,8 @@ const REGISTRY = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-fA-F:]+\\])(?
  * @see https://github.com/distribution/reference (reference.go)
  */
 export function repository(registry: string, namespace: string, image: string): Repository {
-  if (registry && !REGISTRY.test(registry)) {
-    throw new UserError(
-      'inputs',
-      `registry "${registry}" is not a host name`,
-      'Write a host such as ghcr.io, without https:// and without a path.',
-      { input: 'registry' },
-    )
+  if (registry && !isHost(registry)) {
+    throw new UserError('inputs', `registry "${registry}" is not a host name`, hostAdvice(registry), { input: 'registry' })
   }
   if (/^[a-z0-9-]+$/.test(registry) && registry !== 'localhost') {
     throw new UserError(
@@ -37,15 +35,24 @@ export function repository(registry: string, namespace: string, image: string): 
       { input: 'registry' },
     )
   }
-  const path = [...namespace.split('/').filter(Boolean), ...image.split('/')]
+  const inImage = image.split('/')
+  for (const [input, text] of [
+    ['namespace', namespace],
+    ['image-name', image],
+  ] as const)
+    checkBeginsWithHost(input, text, registry)
+  const path = [...namespace.split('/').filter(Boolean), ...inImage]
   const wrong = path.find((component) => !COMPONENT.test(component))
   if (wrong !== undefined) {
-    const input = image.split('/').includes(wrong) ? 'image-name' : 'namespace'
+    const [input, text] = inImage.includes(wrong) ? (['image-name', image] as const) : (['namespace', namespace] as const)
+    throw new UserError('inputs', `${input} "${shorten(text, 140)}" is not legal in an image name`, nameAdvice(text), { input })
+  }
+  if (`${registry}/${path.join('/')}-builder`.length > LONGEST_NAME) {
     throw new UserError(
       'inputs',
-      `${input} "${input === 'namespace' ? namespace : image}" is not legal in an image name`,
-      `Write it as "${legalComponent(wrong)}": lower-case letters and digits, with single . _ or - between.`,
-      { input },
+      `the image's name has more than ${LONGEST_NAME} characters with its -builder: ${shorten(path.join('/'), 80)}`,
+      'Set a shorter image-name or namespace.',
+      { input: 'image-name' },
     )
   }
   return { registry, path: path.join('/') }
@@ -63,14 +70,63 @@ export function repositories(
   const [first, ...others] = registries
   if (others.length === 0) return [repository(first, namespace, image)]
   const place = (line: string) => {
-    const [host = '', ...own] = line.split('/')
+    const [host = '', ...own] = line.includes('://') ? [line] : line.split('/')
     return repository(host, own.join('/') || namespace, image)
   }
   const places = [place(first), ...others.map(place)] as const
-  const names = places.map((one) => repositoryName(one))
+  const names = places.map((one) => repositoryName({ ...one, registry: DOCKER_HUB.includes(one.registry) ? 'docker.io' : one.registry }))
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice) throw new UserError('inputs', `registry names ${twice} twice`, 'Name each registry once.', { input: 'registry' })
   return places
+}
+
+/** Docker Hub's names; each is another one to docker's logins. */
+const DOCKER_HUB = ['docker.io', 'index.docker.io', 'registry-1.docker.io']
+/** Registries that stand at the front of a whole image name. */
+const WELL_KNOWN =
+  /^(?:(?:[a-z0-9-]+\.)*docker\.io|ghcr\.io|quay\.io|gcr\.io|(?:[a-z]+\.)gcr\.io|public\.ecr\.aws|registry\.gitlab\.com|[a-z0-9-]+\.azurecr\.io|[a-z0-9-]+-docker\.pkg\.dev|\d+\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com)$/
+
+/** In lower case, as docker keeps logins; with a port that there is. */
+function isHost(registry: string): boolean {
+  const port = Number(/:(\d+)$/.exec(registry)?.[1] ?? 0)
+  return REGISTRY.test(registry) && registry === registry.toLowerCase() && port < 65_536
+}
+
+/** For what is no host, but perhaps an address with one. */
+function hostAdvice(registry: string): string {
+  const [, host = '', rest = ''] = /^(?:[a-z]+:\/\/)?([^/]*)\/*(.*?)\/*$/i.exec(registry) ?? []
+  const near = host.toLowerCase()
+  if (!isHost(near)) return 'Write a host such as ghcr.io, without https:// and without a path.'
+  if (rest) return `Write ${near}, without a path, and ${legalName(rest)} in namespace.`
+  return `Write ${near}${near === registry.toLowerCase() ? ' in lower case' : ', without https:// and without a path'}.`
+}
+
+/** @throws UserError for a whole image name where a part of one is meant: its registry would become a folder of another one */
+function checkBeginsWithHost(input: 'namespace' | 'image-name', text: string, registry: string): void {
+  const [first = '', ...rest] = text.split('/')
+  const host = first.toLowerCase()
+  if (rest.length === 0 || !(WELL_KNOWN.test(host) || (registry !== '' && host === registry))) return
+  const [last, ...before] = input === 'image-name' ? rest.toReversed() : ['', ...rest.toReversed()]
+  const parts = [`registry: ${host}`, ...(before.length > 0 ? [`namespace: ${before.toReversed().join('/')}`] : [])]
+  throw new UserError(
+    'inputs',
+    `${input} "${shorten(text, 140)}" begins with a registry`,
+    `Write each where it belongs: ${[...parts, ...(last ? [`image-name: ${last}`] : [])].join(', ')}.`,
+    { input },
+  )
+}
+
+function nameAdvice(text: string): string {
+  const plain = text.replace(/^[a-z]+:\/\//i, '').replace(/@sha256:.*$/i, '')
+  const [tagged = ''] = /:[A-Za-z0-9_][\w.-]*$/.exec(plain) ?? []
+  const near = legalName(plain.slice(0, plain.length - tagged.length))
+  const apart = tagged || plain !== text ? ', without a scheme, a tag or a digest' : ''
+  return `Write it as "${near}"${apart}: lower-case letters and digits, with single . _ or - between.`
+}
+
+/** The nearest legal form of a name of several parts. */
+function legalName(text: string): string {
+  return text.split('/').filter(Boolean).map(legalComponent).join('/') || 'app'
 }
 
 /** The nearest legal form of a name that nobody typed (a repository's owner, a project's name). */

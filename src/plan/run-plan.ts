@@ -152,11 +152,15 @@ export function planRun(inputs: Inputs, context: RunContext, facts: Facts): RunP
 /** Where the images go, and what is told where a name is not what it is named after. */
 function nameImages(inputs: Inputs, context: RunContext, { project, origin }: Facts) {
   const owner = context.owner || origin?.split('/')[0] || ''
-  const namespace = usualName(inputs.namespace, context) || (owner && legalComponent(owner))
   const image = usualName(inputs.imageName, context) || legalComponent(project.name)
+  // `github.repository` holds the owner already.
+  const whole = !inputs.namespace && owner !== '' && image.startsWith(`${legalComponent(owner)}/`)
+  const namespace = whole ? '' : usualName(inputs.namespace, context) || (owner && legalComponent(owner))
   const [repository, ...mirrors] = repositories([inputs.registry, ...inputs.mirrors], namespace, image)
   const notices = [
-    ...otherName('namespace', inputs.namespace || owner, namespace),
+    ...(whole
+      ? [`The image-name holds the namespace: ${image}. Set namespace too for another one before it.`]
+      : otherName('namespace', inputs.namespace || owner, namespace)),
     ...otherName('image-name', inputs.imageName || usualForm(project.name, image), image),
   ]
   return { image, repository, mirrors, family: planFamily(repository, inputs), notices }
