@@ -24,6 +24,10 @@ interface Story {
   readonly known?: readonly string[]
   readonly config?: string
   readonly login?: Credentials
+  /** The text of what is under the tag before the push. */
+  readonly index?: string
+  /** Whether a tag can be put back. */
+  readonly retags?: boolean
   /** Docker asks a program for logins. */
   readonly helper?: boolean
   /** Docker tries again by itself, and asks whether it may. */
@@ -56,10 +60,11 @@ function worldOf({ pushes = [DIGEST], answers = [{ answer: 'yes' }], login, trie
       if (what.startsWith('sha256:')) return rest.known?.includes(what) ? what : undefined
       return 'held' in rest ? rest.held : DIGEST
     },
+    manifest: async () => (rest.index === undefined ? undefined : { type: 'application/vnd.oci.image.index.v1+json', body: rest.index }),
     held: async () => ({ digest: rest.held ?? DIGEST, config: rest.config ?? '' }),
     async retag(_registry, _path, from, to) {
       done.push(`retag ${from} ${to}`)
-      return true
+      return rest.retags ?? true
     },
   }
   const pause = async (seconds: number) => void done.push(`pause ${seconds}`)
@@ -158,6 +163,39 @@ describe('a push', () => {
       'push index.example/acme/shop:latest',
       'retag v2.0.0 latest',
     ])
+  })
+
+  test.each<{ name: string; story: Story; tag: string | undefined }>([
+    { name: 'by the registry', story: { retags: false }, tag: 'v2.0.0' },
+    { name: 'as it is not there', story: {}, tag: undefined },
+  ])('that cannot give a tag back is red: $name', async ({ story, tag: own }) => {
+    const claim: Claims = async (tag, where) => (tag === 'latest' && where === 'registry' ? { release: '2.0.0', tag: own } : undefined)
+    const { end } = publishing(story, ['1', 'latest'], claim)
+    expect(await lineOf(end)).toBe(
+      'push: latest was pushed while 2.0.0 was released, and could not be given back to it. Run the workflow of 2.0.0 again: its latest is this image now.',
+    )
+  })
+
+  const index = (...platforms: string[]) =>
+    JSON.stringify({
+      manifests: platforms.map((name) => {
+        const [os, architecture, variant] = name.split('/')
+        return { digest: DIGEST, platform: { os, architecture, variant } }
+      }),
+    })
+
+  test.each([
+    { name: 'of two platforms', held: index('linux/amd64', 'linux/arm64'), told: 'linux/amd64, linux/arm64' },
+    { name: 'of variants', held: index('linux/arm/v6', 'linux/arm/v7', 'linux/arm/v7'), told: 'linux/arm/v6, linux/arm/v7' },
+    { name: 'of one platform and its attestation', held: index('linux/amd64', 'unknown/unknown'), told: undefined },
+    { name: 'of what has no platform', held: JSON.stringify({ manifests: [{}, { platform: 7 }] }), told: undefined },
+    { name: 'that is none', held: '{"layers":[]}', told: undefined },
+  ])('over an index $name warns where others lose it', async ({ held: text, told }) => {
+    const { log, end } = publishing({ index: text })
+    expect(await end).toMatchObject({ references: [ONE] })
+    expect(log.lines.filter((line) => line.includes('platforms ('))).toEqual(
+      told ? [expect.stringContaining(`${ONE} is an index of 2 platforms (${told}), and becomes the image of one.`)] : [],
+    )
   })
 
   test("is docker's word where the registry does not tell, and that is said", async () => {

@@ -5,6 +5,7 @@ import { type Repository, reference, repositoryName } from '../../plan/reference
 import type { PublishResult } from '../../report/outcome.ts'
 import type { Claims } from '../prepare/known-tags.ts'
 import type { World } from '../world.ts'
+import { warnOfIndex } from './held-index.ts'
 
 export interface Access {
   readonly login: Credentials | undefined
@@ -67,6 +68,7 @@ export async function publish(world: World, repository: Repository, what: Public
       world.log.notice(`${name} is left to ${claim.release}, which was released meanwhile.`)
       continue
     }
+    await warnOfIndex(world, repository, tag, access.login)
     await world.docker.tag(what.image, name)
     digest = await pushOrFind(world, repository, { ...what, tag }, access)
     await readBack(world, repository, { tag, digest }, access)
@@ -77,7 +79,10 @@ export async function publish(world: World, repository: Repository, what: Public
   return { repository: repositoryName(repository), digest, references: pushed }
 }
 
-/** Between the last look and the push another run may have moved the tag on: then it is put back where it belongs. */
+/**
+ * Between the last look and the push another run may have moved the tag on: then it is put back where it belongs.
+ * @throws UserError where it cannot be
+ */
 export async function gaveBack(
   world: World,
   { repository: { registry, path }, access: { login } }: { readonly repository: Repository; readonly access: Access },
@@ -86,13 +91,15 @@ export async function gaveBack(
 ): Promise<boolean> {
   const claim = await ask?.(tag, 'registry')
   if (!claim) return false
-  const done = claim.tag !== undefined && (await world.registry.retag(registry, path, claim.tag, tag, login))
-  if (done) world.log.notice(`${tag} is given back to ${claim.release}, which was released while it was pushed.`)
-  else
-    world.log.warning(
-      `${tag} was pushed while ${claim.release} was released, and could not be given back: push ${tag} of ${claim.release} again.`,
+  if (claim.tag === undefined || !(await world.registry.retag(registry, path, claim.tag, tag, login))) {
+    throw new UserError(
+      'push',
+      `${tag} was pushed while ${claim.release} was released, and could not be given back to it`,
+      `Run the workflow of ${claim.release} again: its ${tag} is this image now.`,
     )
-  return done
+  }
+  world.log.notice(`${tag} is given back to ${claim.release}, which was released while it was pushed.`)
+  return true
 }
 
 /** @throws UserError where the registry does not have what was pushed */

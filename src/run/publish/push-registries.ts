@@ -5,6 +5,7 @@ import { type Repository, reference, repositoryName } from '../../plan/reference
 import { loginOf, type RegistryInputs } from '../../plan/registry-login.ts'
 import type { PublishResult } from '../../report/outcome.ts'
 import type { World } from '../world.ts'
+import { warnOfIndex } from './held-index.ts'
 import {
   type Access,
   gaveBack,
@@ -72,6 +73,7 @@ export async function publishEverywhere(world: World, places: Places, what: Publ
       world.log.notice(`${tag} is left to ${claim.release}, which was released meanwhile.`)
       continue
     }
+    await everywhere(({ repository, access }) => warnOfIndex(world, repository, tag, access.login))
     await everywhere((place) => (what.moving.includes(tag) ? put(world, place, image, tag) : putOrFind(world, place, image, tag)))
     for (const { repository, access } of places) {
       await readBack(world, repository, { tag, digest: image.digest }, access)
