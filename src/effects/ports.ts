@@ -155,6 +155,8 @@ export interface Git {
   tags(folder: string): Promise<{ readonly names: readonly string[]; readonly whole: boolean } | undefined>
   /** Tags of the origin (else of the first remote), which is asked for them; undefined where there is none, or none that answers. */
   originTags(folder: string): Promise<readonly string[] | undefined>
+  /** The commit that a tag of the origin names; undefined where it has no such tag, or does not answer. */
+  originCommit(folder: string, tag: string): Promise<string | undefined>
   /** Files below a folder that the repository tracks, relative to it; none where there is no such folder. */
   tracked(folder: string): Promise<readonly string[]>
   /**

@@ -134,6 +134,7 @@ describe('the tags of the origin are asked for', () => {
       await project.git('config', key, program)
     }
     expect(await git.originTags(project.workspace)).toEqual(['v1.2.3'])
+    expect(await git.originCommit(project.workspace, 'v1.2.3')).toBe(await theirs.git('rev-parse', 'HEAD'))
     expect(await sprung()).toBe(false)
   })
 
@@ -202,6 +203,7 @@ describe('a .git that leads elsewhere', () => {
       () => git.tags(clone),
       () => git.head(clone),
       () => git.originTags(clone),
+      () => git.originCommit(clone, 'v1.0.0'),
       () => git.tracked(clone),
       () => git.origin(clone),
     ]) {

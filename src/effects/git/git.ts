@@ -3,8 +3,9 @@ import path from 'node:path'
 import { UserError } from '../../errors.ts'
 import { withoutLogin } from '../../text/addresses.ts'
 import { inWords, LONGER, limitOf } from '../../time-limits.ts'
-import type { DescribeRequest, Git } from '../ports.ts'
+import type { Git } from '../ports.ts'
 import { childEnvironment, run } from '../process/child.ts'
+import { describeCommand } from './describe-command.ts'
 import { checkOwn, remembering } from './git-place.ts'
 
 /**
@@ -86,20 +87,16 @@ const ANSWERS: Omit<Git, 'fetch' | 'fetchHistory'> = {
   },
 
   async originTags(folder) {
-    if (!(await hasOwn(folder))) return undefined
-    const remotes = (await ask(folder, ['remote']))?.split('\n') ?? []
-    const remote = remotes.includes('origin') ? 'origin' : remotes[0]
-    const url = remote && (await ask(folder, ['remote', 'get-url', '--', remote]))
-    if (!url || url.startsWith('-')) return undefined
-    // Asked from outside the checkout, whose settings may name programs even by this address; the login of actions/checkout goes along.
-    const env = { ...gitEnvironment(ASKING), ...(await checkoutLogins(folder)) }
-    const result = await run('git', [...SAFE, '-c', 'credential.helper=', 'ls-remote', '--tags', '--refs', '--quiet', '--', url], {
-      cwd: path.parse(folder).root,
-      env,
-      limit: 20_000,
-    })
-    if (result.code !== 0) return undefined
-    return result.stdout.split('\n').flatMap((line) => /^[0-9a-f]{40,64}\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? [])
+    const lines = await askOrigin(folder, ['--tags', '--refs'])
+    return lines?.flatMap((line) => /^[0-9a-f]{40,64}\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? [])
+  },
+
+  async originCommit(folder, tag) {
+    const name = `refs/tags/${tag}`
+    const found = new Map(
+      (await askOrigin(folder, [], [name, `${name}^{}`]))?.map((line) => line.split('\t').reverse() as [string, string]),
+    )
+    return found.get(`${name}^{}`) ?? found.get(name)
   },
 
   async tracked(folder) {
@@ -116,6 +113,24 @@ const ANSWERS: Omit<Git, 'fetch' | 'fetchHistory'> = {
     const url = await ask(folder, ['remote', 'get-url', 'origin'])
     return /[:/]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1]
   },
+}
+
+/** What `git ls-remote` tells of the origin, else of the first remote. @returns undefined where there is none, or none that answers */
+async function askOrigin(
+  folder: string,
+  options: readonly string[],
+  names: readonly string[] = [],
+): Promise<readonly string[] | undefined> {
+  if (!(await hasOwn(folder))) return undefined
+  const remotes = (await ask(folder, ['remote']))?.split('\n') ?? []
+  const remote = remotes.includes('origin') ? 'origin' : remotes[0]
+  const url = remote && (await ask(folder, ['remote', 'get-url', '--', remote]))
+  if (!url || url.startsWith('-')) return undefined
+  // Asked from outside the checkout, whose settings may name programs even by this address; the login of actions/checkout goes along.
+  const env = { ...gitEnvironment(ASKING), ...(await checkoutLogins(folder)) }
+  const command = [...SAFE, '-c', 'credential.helper=', 'ls-remote', ...options, '--quiet', '--', url, ...names]
+  const result = await run('git', command, { cwd: path.parse(folder).root, env, limit: 20_000 })
+  return result.code === 0 ? result.stdout.split('\n').filter(Boolean) : undefined
 }
 
 /** @param limit seconds for each command that goes over the network */
@@ -198,18 +213,6 @@ const SILENT = /connection (?:refused|reset|timed out)|early EOF|RPC failed|unex
 function said(text: string): string {
   const lines = text.trim().split('\n')
   return lines.find((line) => line.startsWith('fatal: '))?.slice('fatal: '.length) ?? lines.at(-1) ?? ''
-}
-
-/** @see https://git-scm.com/docs/git-describe */
-function describeCommand(request: DescribeRequest): readonly string[] {
-  return [
-    'describe',
-    '--long',
-    ...(request.annotated ? [] : ['--tags']),
-    ...(request.firstParent ? ['--first-parent'] : []),
-    ...request.match.map((glob) => `--match=${glob}`),
-    ...request.exclude.map((glob) => `--exclude=${glob}`),
-  ]
 }
 
 /** What `git describe --dirty` calls dirty: tracked files, staged or not; inside submodules nobody looks. */

@@ -27,6 +27,7 @@ import { refuseUnknown } from '../wheels/unknown-names.ts'
 import type { World } from '../world.ts'
 import { knownTags } from './known-tags.ts'
 import { checkVolumes } from './mounts.ts'
+import { refuseMovedTag } from './moved-tag.ts'
 import { METADATA_FILES, readTree } from './read-tree.ts'
 import { readVersioning, tagOf } from './version-from-git.ts'
 import { tellWithheld } from './withheld-notice.ts'
@@ -55,6 +56,7 @@ export async function makePlan(inputs: Inputs, world: World, runner: Runner): Pr
   })
   const needed = needsKnownTags({ version: inputs.version, imageName: first.repository.path }, at)
   const plan = needed === 'none' ? first : planRun(inputs, context, { ...facts, knownTags: await knownTags(world, inputs, first, needed) })
+  if (plan.push.push) await refuseMovedTag(world, at, checkout.head)
   tellChoices(inputs, world, plan, found)
   await tellNotices(inputs, world, plan, found)
   const builds = unfollowedForBuilds(member, project.buildRequires)
