@@ -468,6 +468,15 @@ describe('the environment of docker/metadata-action', () => {
 })
 
 describe('the input version', () => {
+  test.each([
+    { version: '1.2.4', told: ['The git tag is of 1.2.3, and version says 1.2.4: version decides.'] },
+    { version: '1.2.3', told: [] },
+    { version: 'v1.2.3', told: [] },
+    { version: 'edge', told: [] },
+  ])('$version beside the git tag v1.2.3 is told where they are two releases', ({ version, told }) => {
+    expect(planTags({ ...request, version }, onTag('v1.2.3')).notices).toEqual(told)
+  })
+
   test('is the only tag, whatever the ref says', () => {
     const plan = planTags({ ...request, version: 'edge', known: ['v1.2.3'] }, onTag('v1.2.3'))
     expect(plan).toMatchObject({ tags: ['edge'], primary: 'edge', release: '1.2.3', notices: [], moving: ['edge'] })

@@ -111,7 +111,10 @@ function chosenTags(request: TagRequest, context: RunContext): ChosenTags {
   if (!request.version) return byRef(request, context, flavor)
   const tag = checkTag('version', request.version)
   const stays = /^v?\d+\.\d+\.\d/.test(tag)
-  return { tags: [{ tag, moves: !stays }], release: releaseOf(context, request.imageName), lines: [], notices: [] }
+  const release = releaseOf(context, request.imageName)
+  const said = releaseFromTag(tag, request.imageName)
+  const notices = release && said && said !== release ? [`The git tag is of ${release}, and version says ${tag}: version decides.`] : []
+  return { tags: [{ tag, moves: !stays }], release, lines: [], notices }
 }
 
 function byRules(request: TagRequest, context: RunContext, flavor: Flavor): ChosenTags {
