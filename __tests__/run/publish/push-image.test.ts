@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Docker, type ImageInfo, PushError } from '../../../src/effects/docker-port.ts'
 import type { Credentials, PushAnswer, Registry } from '../../../src/effects/ports.ts'
+import type { UserError } from '../../../src/errors.ts'
 import { errorLine } from '../../../src/errors.ts'
 import type { Claims } from '../../../src/run/prepare/known-tags.ts'
 import { openRegistry, publish } from '../../../src/run/publish/push-image.ts'
@@ -215,6 +216,11 @@ describe('a push', () => {
     const { done, end } = publishing(story)
     expect(await lineOf(end)).toBe(`${REFUSAL} as ada. ${FORKS}`)
     expect(done).toEqual([`tag sha256:1 ${ONE}`, `push ${ONE}`])
+  })
+
+  test('the words of a refusal stand above it: a quota is told by them alone', async () => {
+    const { end } = publishing({ pushes: [new PushError('denied', 'denied: quota of acme exceeded')] })
+    expect(await end.catch((error: UserError) => error.details)).toEqual(['denied: quota of acme exceeded'])
   })
 
   const limited = new PushError('limited', 'toomanyrequests: slow down')

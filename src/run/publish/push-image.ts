@@ -154,11 +154,11 @@ async function push(world: World, repository: Repository, name: string, { login 
       return await world.docker.push(name, async () => (await ask()).answer === 'denied')
     } catch (error) {
       if (!(error instanceof PushError)) throw error
-      if (error.why === 'denied') throw notAllowed(repository, login)
+      if (error.why === 'denied') throw notAllowed(repository, login, error.message)
       const again = tried < TRIES && (error.why === 'limited' || error.why === 'passing')
       // Newer engines give the registry's own words for a refusal, which may be any.
       const { answer, wait: asked } = await ask()
-      if (answer === 'denied') throw notAllowed(repository, login)
+      if (answer === 'denied') throw notAllowed(repository, login, error.message)
       const wait = asked ?? PAUSES[tried - 1] ?? 0
       if (!again || wait > LONGEST_WAIT) throw notAccepted(name, error, again ? wait : undefined)
       world.log.info(`  ${name} was not accepted (${error.message}); tried again in ${wait} s`)
@@ -175,7 +175,8 @@ function noRepository({ registry, path }: Repository): UserError {
   )
 }
 
-export function notAllowed({ registry, path }: Repository, login: Credentials | undefined): UserError {
+/** @param said the words of the registry: a quota and a blocked account are told by them alone */
+export function notAllowed({ registry, path }: Repository, login: Credentials | undefined, said = ''): UserError {
   const who = login ? (login.username ? ` as ${login.username}` : ' with the login that docker has') : ' without a login'
   return new UserError(
     'push',
@@ -183,6 +184,7 @@ export function notAllowed({ registry, path }: Repository, login: Credentials | 
     login
       ? 'Give the account the right to write there; on pull requests from forks secrets are absent.'
       : 'Set username and password, or log in before this step (docker/login-action).',
+    said ? { details: [said] } : {},
   )
 }
 

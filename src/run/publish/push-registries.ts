@@ -122,7 +122,7 @@ export async function tryAgain<T>(world: World, { repository, access }: Place, n
       return await work()
     } catch (error) {
       if (!(error instanceof PushError)) throw error
-      if (error.why === 'denied') throw notAllowed(repository, access.login)
+      if (error.why === 'denied') throw notAllowed(repository, access.login, error.message)
       if (tried === TRIES || error.why === 'other' || error.why === 'spent') throw notAccepted(name, error, undefined)
       const wait = PAUSES[tried - 1] ?? 0
       world.log.info(`  ${name} was not accepted (${error.message}); tried again in ${wait} s`)
