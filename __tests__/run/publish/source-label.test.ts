@@ -67,6 +67,14 @@ test.each<Change & { name: string; is: boolean | undefined }>([
   { name: 'a file of the project did', files: { 'shop/shop/__init__.py': 'x = 1\n' }, is: true },
   { name: 'a file of another project did', files: { 'lib/lib.py': 'x = 1\n' }, is: false },
   { name: 'a file beside it did, to which it refers', always: BESIDE, files: { 'lib/lib.py': 'x = 1\n' }, is: true },
+  ...Object.entries({
+    "a file of a member of its workspace did, which the root's sources name": {
+      'pyproject.toml': '[tool.uv.workspace]\nmembers = ["*"]\n[tool.uv.sources]\nlib = { workspace = true }\n',
+    },
+    'a file beside it did, which a hook of its build reads': { 'shop/hatch_build.py': 'ROOT = Path(self.root).parent\n' },
+    'a file beside it did, to which hatch refers': { 'shop/requirements.txt': 'lib @ {root:parent:uri}/lib\n' },
+    'a file of the folder above did, to which it refers': { 'shop/requirements.txt': 'lib @ file:..\n-e ".."\n' },
+  }).map(([name, always]) => ({ name, always, files: { 'lib/lib.py': 'x = 1\n' }, is: true })),
   { name: 'an input that shapes the image did', inputs: { user: '1234' }, is: true },
   { name: 'an input of another kind did', inputs: { checks: 'warn', env: 'A=b', timeout: '9', 'no-cache': 'true' }, is: false },
   { name: 'a package beside the project did', inputs: { packages: 'gunicorn' }, is: true },

@@ -5,6 +5,7 @@ import { withoutLogin } from '../../text/addresses.ts'
 import { scriptsPrint } from '../build/stage-scripts.ts'
 import { newerParent } from '../images/parent-age.ts'
 import { loginFor } from '../prepare/known-tags.ts'
+import { readMember } from '../prepare/workspace-members.ts'
 import type { World } from '../world.ts'
 
 /** The label that holds what an image was made from, as far as that is known before anything is built. */
@@ -60,13 +61,17 @@ const BESIDE: readonly (keyof Inputs)[] = [
 /** Stages whose scripts make what is in an image. */
 const STAGES = ['base', 'builder', 'install', 'lock', 'system', 'wheel']
 
+/** A folder beside the project in its files, as pip, uv and Poetry name it, or hatch (`{root:parent:uri}`). */
+const REFERS_BESIDE = /\.\.["'/\\]|workspace\s*=\s*true|\{root:parent/
+
 /**
  * What an image is made from, before anything is built: the project's files (all of the workspace where it refers to what is
  * beside it), the inputs that shape it, the version from git, our own scripts, and where no lock tells the versions, their bound.
  */
 export async function sourcePrint(world: World, inputs: Inputs, plan: RunPlan): Promise<string> {
   const { project } = plan
-  const beside = /\.\.\/|workspace\s*=\s*true/.test(project.definition)
+  const { root } = await readMember({ files: world.files, top: world.context.workspace }, world.paths.project)
+  const beside = REFERS_BESIDE.test(project.definition) || project.above !== undefined || root !== undefined
   const files = await world.source.snapshot(beside ? world.context.workspace : world.paths.project, world.paths.wheelhouse)
   const locked = inputs.requirements.length === 0 && (project.lock ?? project.requirementsLock)
   return fingerprint({
