@@ -215,6 +215,16 @@ describe('checks do not deny each other', () => {
     expect(contentBeside(fine, LISTENING, { besideWheel })).toBe(fine)
   })
 
+  test('a lost file is mended by the line that the look at the files has for it', () => {
+    const content = failed('content', 'not in the image: shop/data.json', 'To put them there: MANIFEST.in: include shop/*.json.')
+    const died = ended("FileNotFoundError: [Errno 2] No such file or directory: 'shop/data.json'")
+    const facts = { command: ['gunicorn', 'wsgi:app'], besideWheel: [...besideWheel, 'shop/data.json'] }
+    expect(startChecks(died, { ...facts, content })[0]?.next).toBe(
+      'shop/data.json is in the source and not in the wheel. To put them there: MANIFEST.in: include shop/*.json.',
+    )
+    expect(startChecks(died, facts)[0]?.next).toMatch(/^shop\/data\.json is .* which holds packages alone: move it/)
+  })
+
   test('a file counts as held by whatever folder it lies in', () => {
     expect(notHeld(['src/shop/a.py', 'static/site.css', 'shop/b.html'], ['shop/a.py', 'shop/b.html'])).toEqual(['static/site.css'])
   })

@@ -46,6 +46,8 @@ export interface StartFacts {
   readonly command: readonly string[]
   /** Paths of the project's source where a wheel holds its packages alone; none where the source is in the image. */
   readonly besideWheel: readonly string[]
+  /** What was found of files that the image lacks: it knows the line that puts them there. */
+  readonly content?: Check | undefined
   /** It is a command line tool. */
   readonly tool?: boolean
   /** A web framework or a server is among the packages. */
@@ -218,6 +220,8 @@ export function leftBehind(said: string, { besideWheel }: Pick<StartFacts, 'besi
 function leftBehindAdvice(line: string, facts: StartFacts): string | undefined {
   const left = leftBehind(line, facts)
   if (left === undefined) return undefined
+  const { content } = facts
+  if (content?.state === 'failed' && content.text.includes(left)) return `${left} is in the source and not in the wheel. ${content.next}`
   return `${left} is in the source and not in the wheel, which holds packages alone: move it into a package, named by its module's file, or ${TAKE_SOURCE}.`
 }
 

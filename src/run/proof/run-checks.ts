@@ -53,7 +53,7 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
     ...layerChecks(image, all, look.findings),
     ...agreeing(containerChecks(application, report), started, command),
     ...(content ? [contentBeside(content, started, { besideWheel })] : []),
-    ...startChecks(started, { command, besideWheel, tool: request.tool, web: request.web }),
+    ...startChecks(started, { command, besideWheel, content, tool: request.tool, web: request.web }),
   ])
   return { checks: withMissingSettings(checks, request.wantedSettings), clean: look.clean, contents: readContents(inside?.contents) }
 }
