@@ -56,6 +56,10 @@ describe('on a laptop', () => {
       "docs/index-url.md has 'index-url' and exclude-newer-package",
       "docs/index-url.md has 'index-url' and exclude-newer-package",
     ],
+    'files and keys of uv that are called like an input stay': [
+      'State what pip installs in requirements.txt or pyproject.toml. Not followed: [tool.uv] exclude-newer. Or set requirements.',
+      'State what pip installs in requirements.txt or pyproject.toml. Not followed: [tool.uv] exclude-newer. Or set --requirements.',
+    ],
     'flags stay': ['Write --set-version.', 'Write --set-version.'],
   }
   test.each(Object.entries(rows))('%s', (_name, [workflow, laptop]) => {

@@ -33,9 +33,9 @@ const ROW = `${NAME}(?:(?:,| and| or|, and|, or) ${NAME})*(?![\\w-])`
 /** `the input path`, `the inputs path and requirements` */
 const THE_INPUT = new RegExp(`\\b[Tt]he inputs? (${ROW})`, 'g')
 /** `Set network to`, `Check path.`: what follows is no further word of a name. */
-const IMPERATIVE = new RegExp(`\\b(Set|set|Check|check|Write|by|in) (${ROW})(?=[.,;)]|$| to | or | and | if | for |: )`, 'g')
+const IMPERATIVE = new RegExp(`\\b(Set|set|Check|check|Write|by|in) (${ROW})(?=[,;)]|\\.(?!\\w)|$| to | or | and | if | for |: )`, 'g')
 /** Names with a hyphen are words of ours alone, but in what is quoted, assigned or part of a path. */
-const HYPHENED = new RegExp(`(?<![\\w./"'\`=\\[-])((?=[a-z]+-)${NAME})(?![\\w/="'\`\\]-])`, 'g')
+const HYPHENED = new RegExp(`(?<![\\w./"'\`=\\[-]|\\[tool\\.uv\\] )((?=[a-z]+-)${NAME})(?![\\w/="'\`\\]-])`, 'g')
 /** `build-packages: libpq-dev`, as a workflow's file has it; what follows a comma is of the sentence. */
 const WITH_VALUE = /(--[a-z-]+): ([^\s",;][^",;]*?)(?=[,;]|\.? *$|\. )/g
 
