@@ -179,6 +179,8 @@ test('a backend that fails is told by its own last words', () => {
   expect(resolutionFault(said, 'otherwise')).toEqual({
     cause: 'the build backend of x fails: RuntimeError: needs libfoo',
     next: 'Pin a version that has a wheel, or give it what it takes (build-packages, python-version).',
-    kind: 'failed',
+    kind: 'not-built',
   })
+  const curl = said.map((line) => line.replace('RuntimeError: needs libfoo', 'ConfigurationError: Could not run curl-config: [Errno 2]'))
+  expect(resolutionFault(curl, 'otherwise')).toMatchObject({ next: 'Set build-packages: libcurl4-openssl-dev libssl-dev' })
 })

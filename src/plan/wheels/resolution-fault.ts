@@ -75,10 +75,12 @@ function unbuilt(text: string): ResolutionFault | undefined {
   const said = (/\[stderr\]\n([\s\S]*?)(?:\n\s*hint: |$)/.exec(text)?.[1] ?? '').split('\n').map((line) => line.trim())
   const last = said.filter(Boolean).at(-1)
   if (what === undefined || last === undefined) return undefined
+  const { packages, next } = buildHint(said)
+  const mending = packages.length > 0 ? `Set build-packages: ${packages.join(' ')}` : undefined
   return {
     cause: `the build backend of ${what} fails: ${last}`,
-    next: buildHint(said).next ?? 'Pin a version that has a wheel, or give it what it takes (build-packages, python-version).',
-    kind: 'failed',
+    next: mending ?? next ?? 'Pin a version that has a wheel, or give it what it takes (build-packages, python-version).',
+    kind: 'not-built',
   }
 }
 

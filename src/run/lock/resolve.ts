@@ -1,6 +1,8 @@
 import path from 'node:path'
+import { buildHint, wantsCompiler } from '../../plan/wheels/build-hints.ts'
+import { normalizeName } from '../../project/names.ts'
 import type { BuildSetup } from '../build/build-setup.ts'
-import { buildTarget } from '../build/build-target.ts'
+import { buildTarget, isBuildFault } from '../build/build-target.ts'
 import { readText } from '../build/stage-answers.ts'
 import { ensureUvImage } from '../build/uv-image.ts'
 import type { World } from '../world.ts'
@@ -72,6 +74,19 @@ async function resolveAll(
   const output = path.join(world.paths.temp, stage)
   await world.files.remove(output)
   const { dockerfile, base, settings } = setup
-  await buildTarget(world, settings, { dockerfile, base, tools, target: `${stage}-files`, context: 'leanContext', output })
+  const place = { dockerfile, tools, target: `${stage}-files`, context: 'leanContext', output } as const
+  try {
+    await buildTarget(world, settings, { ...place, base })
+  } catch (error) {
+    if (!isBuildFault(error) || !wantsHeaders([error.message, ...error.details])) throw error
+    world.log.info('  a source distribution does not tell what it requires without a compiler and headers; once more in the builder')
+    const names = Object.values(asked).flatMap((text) => [...text.matchAll(/^[A-Za-z0-9][\w.-]*/gm)].map(([name]) => normalizeName(name)))
+    await buildTarget(world, settings, { ...place, base: await setup.builder([...new Set(names)]) })
+  }
   return output
+}
+
+/** Whether a build of metadata failed for want of what the builder has, or gets by build-packages. */
+function wantsHeaders(lines: readonly string[]): boolean {
+  return wantsCompiler(lines) || buildHint(lines).packages.length > 0
 }
