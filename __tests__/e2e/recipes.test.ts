@@ -123,10 +123,12 @@ test('a monorepo: the plan says that nothing changed until the project does, or 
   })
   const recipe = steps('A monorepo')
   const changed: unknown[] = []
+  let image = ''
   const look = async (what: string) => {
     await project.commit(what)
     const [plan, release] = await ran(recipe, project)
     expect([plan?.errors, release?.errors ?? []]).toEqual([[], []])
+    image = release?.outputs['release-tag'] ?? image
     changed.push([what, plan?.outputs.changed, release !== undefined])
   }
   await look('all')
@@ -146,7 +148,7 @@ test('a monorepo: the plan says that nothing changed until the project does, or 
     ['lib, which it requires', 'true', true],
   ])
   expect(await registries[0]?.tags(`${NAMESPACE}/shop`)).toContain('main')
-  expect(await onDaemon().run(`${NAMESPACE}/shop:main`, ['python', '-c', 'import till; print(till.RATE)'])).toBe('3')
+  expect(await onDaemon().run(image, ['python', '-c', 'import till; print(till.RATE)'])).toBe('3')
 })
 
 test('a private index: the login is taken by its host, in a workflow and on a laptop, and is in no image', async () => {
