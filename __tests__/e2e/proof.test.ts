@@ -456,6 +456,20 @@ test.each<{ name: string; beside: string; told: object; until: number }>([
     until: 20,
   },
   {
+    name: "a server on loopback beside gunicorn's socket for control",
+    beside:
+      'import os\nos.umask(0o077); local = socket.socket(socket.AF_UNIX); local.bind("/tmp/gunicorn.ctl"); local.listen()\nlisten("127.0.0.1", 8000)\ntime.sleep(99)',
+    told: { port: 8000, loopback: '127.0.0.1' },
+    until: 8,
+  },
+  {
+    name: 'a server on a local socket beside one for control',
+    beside:
+      'import os\nfor at, mask in (("/tmp/a.ctl", 0o077), ("/tmp/web.sock", 0)):\n    os.umask(mask); local = socket.socket(socket.AF_UNIX); local.bind(at); local.listen()\n    globals()[at] = local\ntime.sleep(99)',
+    told: { socket: '/tmp/web.sock' },
+    until: 8,
+  },
+  {
     name: 'a server that takes IPv6 alone',
     beside:
       'server = socket.socket(socket.AF_INET6); server.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1); server.bind(("::", 8000)); server.listen()\ntime.sleep(99)',

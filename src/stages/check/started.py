@@ -90,13 +90,24 @@ def ports():
 
 
 def sockets():
-    """Paths of listening local sockets."""
+    """Paths of listening local sockets: those that other users may connect to, and those of their owner alone, as for control."""
     try:
         with open("/proc/net/unix") as table:
             rows = [line.split() for line in table.readlines()[1:]]
     except OSError:
-        return []
-    return sorted(row[7] for row in rows if len(row) > 7 and int(row[3], 16) & 0x10000)
+        return [], []
+    paths = sorted(row[7] for row in rows if len(row) > 7 and int(row[3], 16) & 0x10000)
+    # An abstract one is no file: nothing outside the container's network reaches it.
+    files = [path for path in paths if not path.startswith("@")]
+    common = [path for path in files if for_others(path)]
+    return common, [path for path in files if path not in common]
+
+
+def for_others(path):
+    try:
+        return bool(os.stat(os.path.join("/proc/1/cwd", path)).st_mode & 0o022)
+    except OSError:
+        return False
 
 
 def answer(port, until):
@@ -150,15 +161,15 @@ def main(wanted, seconds, busy):
         outside = [port for port, loopback in found.items() if loopback is None]
         if wanted in outside:
             return asked(wanted, begun + seconds * busy)
-        local = sockets()[:1]
+        common, own = sockets()
         # Figures on a port of their own, or the socket of a supervisor, may come first; so may what is reached from inside alone.
         if outside:
             last = {"port": outside[0], "outside": True}
         elif found:
             port = wanted if wanted in found else list(found)[0]
-            last = {"port": port, "loopback": found[port], **({"socket": local[0]} if local else {})}
-        elif local:
-            last = {"socket": local[0]}
+            last = {"port": port, "loopback": found[port], **({"socket": common[0]} if common else {})}
+        elif common or own:
+            last = {"socket": [*common, *own][0]}
         if last and rest.lasts(SETTLED_ELSEWHERE if "loopback" in last and last["port"] != wanted else SETTLED):
             break
         time.sleep(STEP)
