@@ -66,6 +66,14 @@ describe('each cause has a sentence of its own', () => {
       kind: 'setting',
       next: /set DJANGO_SETTINGS_MODULE in the input image-env/,
     },
+    { line: 'URLError: <urlopen error [Errno -3] Temporary failure in name resolution>', kind: 'network', next: /asks for the network/ },
+    { line: 'httpx.ConnectError: [Errno -2] Name or service not known', kind: 'network', next: /asks for the network/ },
+    {
+      line: 'psycopg.OperationalError: failed to resolve host "db": [Errno -3] Temporary failure in name resolution',
+      kind: 'database',
+      next: /asks for a database/,
+    },
+    { line: 'it ends the program when it is imported (exit code 0)', kind: 'end', next: /if __name__/ },
     { line: "KeyError: 'DATABASE_URL'", kind: 'setting', next: /input env/ },
     { line: 'django.core.exceptions.ImproperlyConfigured: Set the SECRET environment variable', kind: 'setting', next: /input env/ },
   ])('$line', ({ line, kind, next }) => {
@@ -100,7 +108,8 @@ const besideWheel = [
   'alembic.ini',
   'deploy/supervisord.conf',
 ]
-const start = (started: Started, command = ['gunicorn', 'wsgi:app']) => startChecks(started, { command, besideWheel })[0]
+const start = (started: Started, command = ['gunicorn', 'wsgi:app']) =>
+  startChecks(started, { command, besideWheel, installed: ['flask'] })[0]
 
 describe('a start that certainly fails is an error', () => {
   test.each([
@@ -124,6 +133,11 @@ describe('a start that certainly fails is an error', () => {
       "[2026-11-30 23:40:24 +0000] [1] [ERROR] Can't connect to ('::1', 8000)",
       "ERROR: [Errno 99] error while attempting to bind on address ('::1', 8000, 0, 0): cannot assign requested address",
     ].map((line) => ({ name: `for an address that containers have not: ${line}`, started: ended(line), next: /bind 0\.0\.0\.0/ })),
+    {
+      name: "for a Python that is not the image's",
+      started: ended("ModuleNotFoundError: No module named 'flask'"),
+      next: /flask is installed for \/appenv.*#!\/usr\/bin\/env python3/,
+    },
     {
       name: 'for a module beside the packages',
       started: ended("ModuleNotFoundError: No module named 'wsgi'"),

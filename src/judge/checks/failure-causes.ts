@@ -1,7 +1,7 @@
 import { missingHint } from '../../plan/wheels/system-packages.ts'
 
 /** Kinds of reasons why an application ends or answers 500, as its own words tell them. */
-export type CauseKind = 'memory' | 'python' | 'system' | 'permission' | 'path' | 'database' | 'setting'
+export type CauseKind = 'memory' | 'python' | 'system' | 'permission' | 'path' | 'database' | 'network' | 'end' | 'setting'
 
 export interface Cause {
   readonly kind: CauseKind
@@ -26,7 +26,17 @@ const LONGEST = 2000
  */
 export function causeOf(said: string): Cause | undefined {
   const line = said.slice(-LONGEST)
-  return killed(line) ?? otherPython(line) ?? missing(line) ?? denied(line) ?? database(line) ?? missingPath(line) ?? setting(line)
+  return (
+    killed(line) ??
+    otherPython(line) ??
+    missing(line) ??
+    denied(line) ??
+    database(line) ??
+    network(line) ??
+    missingPath(line) ??
+    ended(line) ??
+    setting(line)
+  )
 }
 
 /** An exception of Python at the end of a traceback, or what a program calls an error. */
@@ -93,6 +103,23 @@ function database(line: string): Cause | undefined {
       ? 'Its database has no tables yet, as the checks have none: "pypackager manage migrate" or the like makes them where it runs.'
       : 'It asks for a database or a service, which the checks have not: where it runs, its address is given as it expects it (env, a service beside it).',
   }
+}
+
+/** How resolvers, sockets and HTTP clients say that there is no network. @see https://man7.org/linux/man-pages/man3/gai_strerror.3.html */
+const NETWORK =
+  /Temporary failure in name resolution|Name or service not known|Network is unreachable|No address associated with hostname|nodename nor servname|(?:URLError|ConnectError|ConnectTimeout|ClientConnectorError|MaxRetryError|requests\.exceptions\.ConnectionError)\b/
+
+function network(line: string): Cause | undefined {
+  if (!NETWORK.test(line)) return undefined
+  return {
+    kind: 'network',
+    next: 'It asks for the network, which builds and checks have not: let it ask when a request comes, or take what it needs into the source.',
+  }
+}
+
+function ended(line: string): Cause | undefined {
+  if (!/ends the program when it is imported|^SystemExit\b/.test(line)) return undefined
+  return { kind: 'end', next: 'Let what ends it (sys.exit, main()) stand below if __name__ == "__main__": or in a function.' }
 }
 
 function missingPath(line: string): Cause | undefined {

@@ -1,5 +1,6 @@
 import { TAKE_SOURCE } from '../../plan/start/start-place.ts'
 import { missingHint } from '../../plan/wheels/system-packages.ts'
+import { normalizeName } from '../../project/names.ts'
 import { type Check, failed, passed, undone } from './checks.ts'
 import { causeOf } from './failure-causes.ts'
 import { mend } from './import-fault.ts'
@@ -52,6 +53,8 @@ export interface StartFacts {
   readonly tool?: boolean
   /** A web framework or a server is among the packages. */
   readonly web?: boolean
+  /** Names of what is installed for the image's Python, normalised. */
+  readonly installed?: readonly string[]
 }
 
 const NO_FACTS: StartFacts = { command: [], besideWheel: [] }
@@ -135,9 +138,22 @@ function endedCheck({ code, lastLine, usage }: Extract<Started, { kind: 'ended' 
 /** An end that is the same wherever the image runs is an error; another may be for want of what the checks do not have. */
 function endCheck(text: string, said: string, facts: StartFacts, code?: number): Check {
   const line = said.slice(-LONGEST)
-  const certain = notThere(line, facts) ?? leftBehindAdvice(line, facts) ?? missingHint(line) ?? noAddress(line) ?? broken(line)
+  const certain =
+    otherPython(line, facts) ??
+    notThere(line, facts) ??
+    leftBehindAdvice(line, facts) ??
+    missingHint(line) ??
+    noAddress(line) ??
+    broken(line)
   if (certain) return failed('start', text, certain, 'error')
   return failed('start', text, (causeOf(line) ?? causeOf(text))?.next ?? LOOK, code === 126 || code === 127 ? 'error' : 'warning')
+}
+
+/** A module that is installed, and not found: a first line or a path leads past the image's environment. */
+function otherPython(line: string, { installed = [] }: StartFacts): string | undefined {
+  const [, module = ''] = /^ModuleNotFoundError: No module named '(\w+)/.exec(line) ?? []
+  if (module === '' || !installed.includes(normalizeName(module))) return undefined
+  return `${module} is installed for /appenv/bin/python, and another Python was started: begin the script with #!/usr/bin/env python3, or start it by python.`
 }
 
 /** How shells, env and the engine say that a program could not be started. @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */

@@ -10,6 +10,7 @@ import { layerChecks, platformCheck, userCheck } from '../../judge/checks/image-
 import { withMissingSettings } from '../../judge/checks/missing-settings.ts'
 import { GRACE, type Started, startChecks } from '../../judge/checks/start-checks.ts'
 import { type ImageContents, readContents } from '../../judge/sbom/image-contents.ts'
+import { normalizeName } from '../../project/names.ts'
 import { allDone } from '../all-done.ts'
 import { stageScript } from '../build/stage-scripts.ts'
 import type { World } from '../world.ts'
@@ -46,6 +47,7 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
   const held = inside?.own?.files
   const besideWheel = held ? notHeld(request.source, held) : []
   const content = held && request.content(held)
+  const installed = inside?.distributions.map(({ name }) => normalizeName(name)) ?? []
   const command = [...image.config.entrypoint, ...image.config.command]
   const checks = inOrder([
     platformCheck(image, all),
@@ -53,7 +55,7 @@ export async function examine(world: World, request: ProofRequest): Promise<Exam
     ...layerChecks(image, all, look.findings),
     ...agreeing(containerChecks(application, report), started, command),
     ...(content ? [contentBeside(content, started, { besideWheel })] : []),
-    ...startChecks(started, { command, besideWheel, content, tool: request.tool, web: request.web }),
+    ...startChecks(started, { command, besideWheel, content, tool: request.tool, web: request.web, installed }),
   ])
   return { checks: withMissingSettings(checks, request.wantedSettings), clean: look.clean, contents: readContents(inside?.contents) }
 }
